@@ -1,0 +1,71 @@
+# make demo: the product on this machine.  make test: every test.  make help: the rest.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+VENV ?= .venv
+TESTS ?= tests
+JOBS ?= auto
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+BIN := $(VENV)/bin
+# The stamps carry a digest of what they stand for: a second start installs nothing, a changed pin does.
+RUNTIME := $(VENV)/.installed-$(firstword $(shell cat requirements.txt | cksum))
+DEV := $(VENV)/.installed-dev-$(firstword $(shell cat requirements.txt requirements-dev.txt | cksum))
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Node comes from the machine; where there is none, from requirements-node.txt.
+NODE_PATH_FIRST := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+export HOST PORT
+
+.PHONY: help demo demo-reset test check bench assets messages clean
+
+help: ## This list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  PORT, HOST and DATABASE_URL are honoured: make demo PORT=9000"
+
+demo: $(RUNTIME) assets messages ## Run the product with its demo town on http://HOST:PORT (127.0.0.1:8000).
+	@$(BIN)/python scripts/serve.py
+
+demo-reset: $(RUNTIME) assets messages ## Empty the demo database and load the demo town anew.
+	@$(BIN)/python scripts/serve.py --reset
+
+test: $(DEV) assets messages ## Run every test (TESTS=tests/agencies for a part, JOBS=1 for one process).
+	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+check: $(DEV) ## Style, types, layers, templates.
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_templates.py
+
+bench: $(DEV) assets messages ## Our speed against the floor, in one run (QUICK=1 for a short one).
+	$(BIN)/python -m bench $(if $(QUICK),--quick)
+
+assets: $(RUNTIME) ## Front-end files into static/vendor/.
+	@command -v npm >/dev/null 2>&1 || test -x $(BIN)/npm || $(PIP_INSTALL) -r requirements-node.txt
+	@$(NODE_PATH_FIRST) $(BIN)/python scripts/assets.py
+
+messages: $(RUNTIME) ## Compile the message catalogues.
+	@$(BIN)/python scripts/messages.py compile
+
+clean: ## Remove what these commands made, but not instance/ (your data).
+	rm -rf $(VENV) static/vendor node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .coverage htmlcov bench/data
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): | $(BIN)/python
+	@echo "Installing what the product runs on ..."
+	@$(PIP_INSTALL) -r requirements.txt
+	@rm -f $(VENV)/.installed-[0-9]* && touch $@
+
+$(DEV): $(RUNTIME) | $(BIN)/python
+	@echo "Installing what the tests need ..."
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@rm -f $(VENV)/.installed-dev-* && touch $@

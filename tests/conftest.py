@@ -1,0 +1,159 @@
+"""Fixtures for every room.
+
+`app` is the whole product on a fresh, migrated database with `clock` standing at START; a test moves `clock.instant`.
+It runs on SQLite; mark the test `@pytest.mark.databases` and it runs on SQLite and on PostgreSQL, with everything that
+builds on `app` (`client`, `live_server`, `page`, the fixtures of a room).
+
+No app context is pushed during a test with `client`: a request would share its `g` and session with the next one.
+Tests that call services without HTTP take `context`. A room that needs settings overrides `app_config`.
+"""
+import datetime as dt
+import pathlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from market.db import db
+from market.factory import create_app
+from market.kernel.clock import FixedClock
+from tests.browser import browser, page, phone, visitor  # noqa: F401
+from tests.mail import mail_server  # noqa: F401
+from tests.postgres import Databases, postgresql_server  # noqa: F401
+
+START = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)  # Wednesday 10:00 in China, a working day.
+MIGRATIONS = pathlib.Path(__file__).parent.parent / "migrations"
+SHM = pathlib.Path("/dev/shm")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `databases` runs once on each."""
+    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("databases"):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """The only time that the product sees; move it by `clock.instant = ...` or `clock.advance(timedelta)`."""
+    return FixedClock(START)
+
+
+@pytest.fixture
+def app_config() -> dict[str, object]:
+    """Settings on top of the usual ones of a test; override it in a module or a room's conftest."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def quick_folder() -> Iterator[pathlib.Path]:
+    """A folder in memory where there is one: SQLite waits for the disk at every commit otherwise."""
+    with tempfile.TemporaryDirectory(prefix="market-test-", dir=SHM if SHM.is_dir() else None) as folder:
+        yield pathlib.Path(folder)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(quick_folder: pathlib.Path) -> pathlib.Path:
+    """An SQLite file with the migrated schema, to be copied."""
+    path = quick_folder / "template.sqlite"
+    migrate(f"sqlite:///{path}", quick_folder / "template-instance")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: Databases, quick_folder: pathlib.Path) -> Iterator[sa.URL]:
+    """A PostgreSQL database with the migrated schema, to be copied."""
+    url = postgresql_server.create()
+    migrate(url.render_as_string(hide_password=False), quick_folder / "template-instance")
+    yield url
+    postgresql_server.drop(url)
+
+
+def migrate(url: str, instance: pathlib.Path) -> None:
+    """Run every migration on an empty database, as `flask --app app migrate` does, and let go of it."""
+    app = build_app(url, instance, FixedClock(START))
+    with app.app_context():
+        flask_migrate.upgrade(str(MIGRATIONS))
+        db.engine.dispose()
+
+
+def build_app(url: str, instance: pathlib.Path, clock: FixedClock, **config: object) -> Flask:
+    """The product on that database, with a folder of its own for keys and uploads."""
+    instance.mkdir(exist_ok=True)
+    settings = {"TESTING": True, "SQLALCHEMY_DATABASE_URI": url, "INSTANCE": str(instance), "SECRET_KEY": "test",
+                "SERVER_NAME": None, **config}
+    return create_app(settings, clock=clock)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of a fresh database with the migrated schema, dropped after the test."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        with tempfile.TemporaryDirectory(dir=template.parent) as folder:
+            path = pathlib.Path(folder) / "market.sqlite"
+            shutil.copyfile(template, path)
+            yield f"sqlite:///{path}"
+        return
+    server: Databases = request.getfixturevalue("postgresql_server")
+    url = server.create(request.getfixturevalue("postgresql_template").database)
+    yield url.render_as_string(hide_password=False)
+    server.drop(url)
+
+
+@pytest.fixture
+def app(database: str, clock: FixedClock, app_config: dict[str, object], tmp_path: pathlib.Path) -> Iterator[Flask]:
+    """The whole product on `database` with the test's clock."""
+    app = build_app(database, tmp_path / "instance", clock, **app_config)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """The app with its context pushed, for calls of services and queries without HTTP."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without pictures; for a second person ask `new_client()`."""
+    return app.test_client()
+
+
+@pytest.fixture
+def new_client(app: Flask) -> Callable[[], FlaskClient]:
+    """Makes a client with cookies of its own."""
+    return app.test_client
+
+
+class LiveServer:
+    """The app behind a real socket, in a thread of this process, so that it shares the test's clock and database."""
+
+    def __init__(self, app: Flask) -> None:
+        self._server = make_server("127.0.0.1", 0, app, threaded=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._thread.join(timeout=10)
+        self._server.server_close()
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[LiveServer]:
+    """The app at `live_server.url`, for browsers and raw HTTP."""
+    server = LiveServer(app)
+    yield server
+    server.stop()

