@@ -90,7 +90,6 @@ def verify_consistency(size1: int, size2: int, root1: bytes, root2: bytes, proof
 
     0 < size1 <= size2. Raises Fault `consistency.shape`, `consistency.length` or `consistency.root`.
     """
-    _require_hashes("consistency.shape", root1, root2, *proof)
     if not 0 < size1 <= size2:
         raise Fault("consistency.shape", size1=size1, size2=size2)
     if size1 == size2:
@@ -99,6 +98,7 @@ def verify_consistency(size1: int, size2: int, root1: bytes, root2: bytes, proof
         if root1 != root2:
             raise Fault("consistency.root", size1=size1, size2=size2)
         return
+    _require_hashes("consistency.shape", root1, root2, *proof)
     # A complete subtree of size1 leaves is its own first node, which the proof therefore leaves out.
     path = [root1, *proof] if size1 & (size1 - 1) == 0 else list(proof)
     if not path:
