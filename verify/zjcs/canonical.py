@@ -1,0 +1,80 @@
+"""RFC 8785 JSON for the restricted schema of the log, and the strict reader that refuses a second spelling.
+
+Allowed: objects with ASCII keys, arrays, NFC strings without lone surrogates, booleans, null, integers |x| <= 2**53 - 1.
+Within that schema sorting keys by code point equals RFC 8785's sorting by UTF-16 unit, so `json.dumps` is enough.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any, NoReturn
+
+from .faults import Fault
+
+MAX_INT = 2**53 - 1
+
+
+def jcs(value: Any) -> bytes:
+    """Canonical UTF-8 bytes of `value`. Raises Fault `canonical.*` for anything outside the schema."""
+    _require(value, "$")
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def parse(text: str | bytes) -> Any:
+    """Read JSON that may not hold duplicate keys, floats or values outside the schema; spaces are allowed."""
+    try:
+        source = text.decode() if isinstance(text, bytes) else text
+        value = json.loads(
+            source, object_pairs_hook=_no_duplicates, parse_float=_no_float, parse_constant=_no_float
+        )
+    except (ValueError, RecursionError) as error:
+        raise Fault("canonical.json", reason=str(error)[:120]) from None
+    _require(value, "$")
+    return value
+
+
+def parse_canonical(data: bytes) -> Any:
+    """Read bytes that must be exactly their own canonical form, as every leaf of the log is."""
+    value = parse(data)
+    if jcs(value) != data:
+        raise Fault("canonical.spelling")
+    return value
+
+
+def _require(value: Any, path: str) -> None:
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, int):
+        if abs(value) > MAX_INT:
+            raise Fault("canonical.integer", path=path)
+    elif isinstance(value, str):
+        _require_text(value, path)
+    elif isinstance(value, (list, tuple)):
+        for position, item in enumerate(value):
+            _require(item, f"{path}[{position}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise Fault("canonical.key", path=path, key=key)
+            _require(item, f"{path}.{key}")
+    else:
+        raise Fault("canonical.type", path=path, type=type(value).__name__)
+
+
+def _require_text(value: str, path: str) -> None:
+    if not unicodedata.is_normalized("NFC", value):
+        raise Fault("canonical.nfc", path=path)
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in value):
+        raise Fault("canonical.surrogate", path=path)
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise Fault("canonical.duplicate", keys=",".join(sorted(key for key, _ in pairs)))
+    return value
+
+
+def _no_float(text: str) -> NoReturn:
+    raise Fault("canonical.float", value=text[:40])
