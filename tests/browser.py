@@ -64,7 +64,7 @@ def visitor(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
 
 def _note(faults: list[str], url: str, kind: str, text: str) -> None:
-    # A page that answers 4xx on purpose is logged by Chromium as an error of loading: the test looks at the status itself.
+    # Chromium logs a page that answers 4xx on purpose as an error of loading: the test looks at the status itself.
     if kind == "error" and "the server responded with a status of 4" not in text:
         faults.append(f"{url}: {text}")
 

