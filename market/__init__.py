@@ -1,0 +1,1 @@
+"""The intermediary-services supermarket (中介超市): one package a room, see ARCHITECTURE.md."""

@@ -1,0 +1,45 @@
+"""The instance folder: settings, the session secret, keys and uploads. Made at first start, never in git."""
+import pathlib
+import tomllib
+from typing import Any
+
+from market.kernel.entropy import system_entropy
+
+SETTINGS = """\
+# Settings of this installation. Everything here may also be given in the environment as MARKET_<NAME>.
+DIVISION = "360481"                 # 行政区划代码
+SITE_NAME = "瑞昌市中介服务超市"
+ORIGIN = "zjcs.example.org/log"     # the log's origin line: set it once, before the first entry
+# DATABASE_URL = "postgresql+psycopg://market@localhost/market"
+# TRUSTED_HOSTS = ["zjcs.example.gov.cn"]
+# PROXIES = 1                       # how many proxies of ours stand in front
+# PUBLIC_URL = "https://zjcs.example.gov.cn"
+# SMTP_URL = "smtp://user:password@mail.example.gov.cn:587"
+# MAIL_FROM = "noreply@zjcs.example.gov.cn"
+# WITNESS_URL = "http://127.0.0.1:8011"
+# FOOTER = { sponsor = "", operator = "", phone = "", icp = "", police = "", site_code = "" }
+"""
+
+
+def write_private(path: pathlib.Path, data: bytes) -> None:
+    """Write a file that only its owner may read (mode 0600); refuses to overwrite."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_bytes(data)
+
+
+def secret_key(folder: pathlib.Path) -> bytes:
+    """The session secret of this installation, made at the first call."""
+    path = folder / "secret.key"
+    if not path.exists():
+        write_private(path, system_entropy(32).hex().encode())
+    return path.read_bytes()
+
+
+def settings(folder: pathlib.Path) -> dict[str, Any]:
+    """The settings file as a mapping, written with its defaults at the first call."""
+    path = folder / "market.toml"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(SETTINGS, encoding="utf-8")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,229 @@
+"""The database, and the only place that commits.
+
+Log order is commit order: what a use case records is appended by the hook as its last act, under the lock of the log's
+head (house.md section 3). SQLite writes begin IMMEDIATE behind a fair process-wide lock; PostgreSQL runs at READ
+COMMITTED with constraints and row locks doing the work.
+"""
+import contextlib
+import dataclasses
+import datetime as dt
+import enum
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from flask import current_app, g, has_request_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Dialect, Engine, Enum, Integer, MetaData, event, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry, scoped_session
+from sqlalchemy.types import TypeDecorator
+
+from market.kernel.actor import Actor
+from market.kernel.clock import CHINA, local_date
+from market.kernel.entropy import Entropy
+from market.kernel.events import Event
+from market.kernel.ids import Prefix, number
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# serialization failure, deadlock, lock not available; and a unique key that another took first (23505): run again, the
+# use case sees the other's row and refuses in its own words (ADR-0003).
+RETRIES = {"40001", "40P01", "55P03", "23505"}
+ATTEMPTS = 3
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An aware UTC instant, kept as epoch milliseconds: SQLite would drop the zone of a datetime."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        return round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else dt.datetime.fromtimestamp(value / 1000, dt.UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table. Instants by `Instant`, integers wide enough for any id."""
+
+    registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map={
+        dt.datetime: Instant, int: BigInteger().with_variant(Integer, "sqlite")})
+
+
+db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+P = ParamSpec("P")
+T = TypeVar("T")
+E = TypeVar("E", bound=enum.StrEnum)
+
+
+def enum_type(of: type[E]) -> Enum:
+    """The column type of a state or kind: its text values behind a CHECK, on both databases."""
+    return Enum(of, native_enum=False, length=32, create_constraint=True, name=of.__name__.lower(),
+                values_callable=lambda members: [member.value for member in members])
+
+
+class Sequence(Model):
+    """The last number given out under a key such as GG-360481-2026."""
+
+    __tablename__ = "sequence"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """One unit of work: the session, who acts, and the one instant at which it all happens.
+
+    `received_at` is when the request began (equal to `now` for jobs) and survives retries: an entry is in time by it.
+    `division` is the jurisdiction's code, e.g. 360481. `events` is the queue that the ledger appends before the commit.
+    """
+
+    session: scoped_session[Session]
+    actor: Actor
+    now: dt.datetime
+    received_at: dt.datetime
+    entropy: Entropy
+    division: str
+    events: list[Event] = dataclasses.field(default_factory=list)
+
+    @property
+    def today(self) -> dt.date:
+        """The date on the wall of a Chinese office, which is what the rules count."""
+        return local_date(self.now)
+
+    def next_in(self, key: str) -> int:
+        """Take the next number of a sequence; the row stays locked until the commit, so none is given twice."""
+        bump = update(Sequence).where(Sequence.key == key).values(value=Sequence.value + 1).returning(Sequence.value)
+        value = self.session.scalar(bump)
+        if value is None:
+            self.session.add(Sequence(key=key, value=1))
+            self.session.flush()  # Two firsts at once: the primary key lets one through, the other runs again.
+            return 1
+        return value
+
+    def next_number(self, prefix: Prefix) -> str:
+        """A fresh public number of this jurisdiction and year."""
+        year = self.now.astimezone(CHINA).year
+        return number(prefix, self.division, year, self.next_in(f"{prefix}-{self.division}-{year}"))
+
+
+class FairLock:
+    """First come, first served among this process's threads: SQLite's own lock starves some writers."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._held = False
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        with self._guard:
+            mine = threading.Event()
+            if self._held:
+                self._waiting.append(mine)
+            else:
+                self._held = True
+                mine.set()
+        mine.wait()
+        try:
+            yield
+        finally:
+            with self._guard:
+                if self._waiting:
+                    self._waiting.popleft().set()
+                else:
+                    self._held = False
+
+
+writers = FairLock()
+
+
+def in_one_transaction(act: Callable[Concatenate[Work, P], T], actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run one use case whole or not at all, again if another writer was in the way (3 tries at most)."""
+    clock = current_app.extensions["clock"]
+    received_at = g.received_at if has_request_context() and "received_at" in g else clock.now()
+    turn = writers.turn() if _is_sqlite() else contextlib.nullcontext()
+    with turn:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return _attempt(act, actor, received_at, *args, **kwargs)
+            except DBAPIError as lost:
+                db.session.rollback()
+                if attempt == ATTEMPTS or not _may_run_again(lost):
+                    raise
+            except BaseException:
+                db.session.rollback()
+                raise
+    raise AssertionError("unreachable")
+
+
+def _attempt(act: Callable[Concatenate[Work, P], T], actor: Actor, received_at: dt.datetime,
+             *args: P.args, **kwargs: P.kwargs) -> T:
+    db.session.rollback()
+    db.session.connection(execution_options={"writes": True})
+    work = new_work(actor, received_at)
+    result = act(work, *args, **kwargs)
+    db.session.flush()
+    current_app.extensions["append"](work)
+    db.session.commit()
+    return result
+
+
+def new_work(actor: Actor, received_at: dt.datetime | None = None) -> Work:
+    """A unit of work on the current session; pages that only read make one with `reading`."""
+    now = current_app.extensions["clock"].now()
+    return Work(db.session, actor, now, received_at or now, current_app.extensions["entropy"],
+                current_app.config["DIVISION"])
+
+
+def reading(actor: Actor) -> Work:
+    """A unit of work for queries; nothing it does is committed."""
+    return new_work(actor)
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def _may_run_again(lost: DBAPIError) -> bool:
+    """A lost race, and nothing else."""
+    origin = lost.orig
+    if isinstance(origin, sqlite3.OperationalError):
+        return "locked" in str(origin) or "busy" in str(origin)
+    return getattr(origin, "sqlstate", None) in RETRIES
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # SQLAlchemy's own BEGIN below, never the driver's.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 10000")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

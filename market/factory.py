@@ -1,0 +1,114 @@
+"""The composition root: the one module that knows every other."""
+import importlib
+import importlib.util
+import logging
+import os
+import pathlib
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from market.adapters import instance
+from market.db import db
+from market.kernel.clock import Clock, WallClock
+from market.kernel.entropy import Entropy, system_entropy
+from market.ledger.service import append
+from market.web import auth, errors
+
+ROOT = pathlib.Path(__file__).parent.parent
+ROOMS = ("ledger", "workdays", "rulebook", "windows", "files", "accounts", "catalogue", "owners", "agencies", "selection",
+         "complaints", "contracts", "letters", "portal", "demo", "operations", "web")
+LIMITS = {"MAX_CONTENT_LENGTH": 2 * 2**20, "MAX_FORM_PARTS": 200, "MAX_FORM_MEMORY_SIZE": 1 * 2**20,
+          "WTF_CSRF_TIME_LIMIT": None}  # a form opened before a deadline must not die of a stale token in its last minute
+csrf = CSRFProtect()
+
+
+def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = None,
+               entropy: Entropy | None = None) -> Flask:
+    """The whole product. `config` wins over the environment, which wins over the instance's market.toml."""
+    given = dict(config or {})
+    folder = pathlib.Path(given.get("INSTANCE") or os.environ.get("MARKET_INSTANCE") or ROOT / "instance")
+    app = Flask("market", root_path=str(ROOT / "market"), template_folder="../templates", static_folder="../static",
+                instance_path=str(folder.absolute()))
+    configure(app, folder, given)
+    app.extensions.update(clock=clock or WallClock(), entropy=entropy or system_entropy, append=append,
+                          stopwatch=WallClock())
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    csrf.init_app(app)
+    errors.init_app(app, gathered("words", "WORDS"))
+    auth.init_app(app, gathered("permissions", "MAY"))
+    app.extensions["window_handlers"] = gathered("service", "WINDOWS")
+    app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
+    app.extensions["event_labels"] = gathered("words", "EVENTS")
+    for room in modules("views"):
+        for blueprint in getattr(room, "BLUEPRINTS", None) or [room.bp]:
+            app.register_blueprint(blueprint)
+    for room in modules("cli"):
+        app.cli.add_command(room.group)
+    for name in ("headers", "locale", "format", "ids"):
+        plumbing = module(f"market.web.{name}")
+        if plumbing:
+            plumbing.init_app(app)
+    for room in (module("market.accounts.sessions"), module("market.portal.navigation")):
+        if room:
+            room.init_app(app)
+    return app
+
+
+def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:
+    """Settings in their order, with what the product cannot run without."""
+    app.config.from_mapping(LIMITS, INSTANCE=str(folder), **instance.settings(folder))
+    app.config.from_prefixed_env("MARKET")
+    if os.environ.get("DATABASE_URL"):
+        app.config["DATABASE_URL"] = os.environ["DATABASE_URL"]
+    app.config.from_mapping(given)
+    if not app.config.get("SECRET_KEY"):
+        app.config["SECRET_KEY"] = instance.secret_key(folder)
+    url = app.config.get("SQLALCHEMY_DATABASE_URI") or app.config.get("DATABASE_URL")
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url(url or f"sqlite:///{(folder / 'market.sqlite').absolute()}")
+    if app.config.get("PROXIES"):
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    logging.getLogger("market").setLevel(logging.INFO)
+
+
+def database_url(url: str) -> str:
+    """The URL with the driver that is installed: people write postgresql:// and mean it."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def module(name: str) -> ModuleType | None:
+    """A module of ours, or None where a room has no such piece of furniture."""
+    try:
+        found = importlib.util.find_spec(name)
+    except ModuleNotFoundError:
+        return None
+    return importlib.import_module(name) if found else None
+
+
+def modules(piece: str) -> Iterator[ModuleType]:
+    """That piece of furniture of every room that has one."""
+    for room in ROOMS:
+        found = module(f"market.{room}.{piece}")
+        if found:
+            yield found
+
+
+def gathered(piece: str, table: str) -> dict[str, Any]:
+    """The rooms' tables of one name as one; a key in two rooms is an error of the writers'."""
+    whole: dict[str, Any] = {}
+    for room in modules(piece):
+        own = getattr(room, table, {})
+        if twice := whole.keys() & own.keys():
+            raise RuntimeError(f"{table}: {sorted(twice)} in two rooms")
+        whole.update(own)
+    return whole

@@ -1,0 +1,54 @@
+"""The only door to the wall clock."""
+import datetime as dt
+import threading
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+class Clock(Protocol):
+    """Gives aware UTC instants."""
+
+    def now(self) -> dt.datetime: ...
+
+
+class WallClock:
+    """The machine's clock, which never runs backwards: a jump back must not reopen what has closed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._highest = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+    def now(self) -> dt.datetime:
+        with self._lock:
+            self._highest = max(self._highest, dt.datetime.now(dt.UTC))
+            return self._highest
+
+
+class FixedClock:
+    """A clock that stands where it is put: tests, the story and the demo's loader move it by hand."""
+
+    def __init__(self, instant: dt.datetime) -> None:
+        self.instant = instant
+
+    def now(self) -> dt.datetime:
+        return self.instant
+
+    def advance(self, by: dt.timedelta) -> None:
+        self.instant += by
+
+
+def local_date(instant: dt.datetime) -> dt.date:
+    """The date on the wall of a Chinese office at that instant, which is what the rules count (R1)."""
+    return instant.astimezone(CHINA).date()
+
+
+def epoch(instant: dt.datetime) -> int:
+    """Whole seconds since 1970 (UTC), the form of time in the log."""
+    return int(instant.timestamp())
+
+
+def from_epoch(seconds: int) -> dt.datetime:
+    """The aware UTC instant of a number of seconds since 1970."""
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)

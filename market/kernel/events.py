@@ -1,0 +1,52 @@
+"""What every domain event has in common, and how it becomes a leaf of the public log."""
+import dataclasses
+import datetime as dt
+from typing import Any, ClassVar
+
+from market.kernel.clock import epoch
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact in the past tense. Every field is public: no names, no telephone numbers, no free text, no account id.
+
+    `subject` is the public number of the thing it happened to; the log is read by it.
+    """
+
+    kind: ClassVar[str]
+    subject: str
+
+    def leaf(self, at: dt.datetime) -> dict[str, Any]:
+        """The leaf's fields: version, type, subject, the instant (epoch seconds) and the event's own."""
+        return {"v": 1, "type": self.kind, "at": epoch(at), **plain_fields(self)}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DrawEvent(Event):
+    """A fact of protocol zjcs-draw/1, whose leaf has exactly the keys that the protocol fixes.
+
+    `subject` files it under the notice in our index and is not in the leaf.
+    """
+
+    def leaf(self, at: dt.datetime) -> dict[str, Any]:
+        fields = plain_fields(self)
+        del fields["subject"]
+        return {"v": 1, "type": self.kind, **fields}
+
+
+def plain_fields(event: Event) -> dict[str, Any]:
+    """An event's fields as canonical JSON takes them: dates as ISO strings, instants as epoch seconds, no nulls."""
+    own = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
+    return {name: _plain(value) for name, value in own.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return epoch(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items() if item is not None}
+    return str(value) if isinstance(value, str) else value

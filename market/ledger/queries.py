@@ -1,0 +1,116 @@
+"""Reading the log."""
+import dataclasses
+import datetime as dt
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.kernel.errors import Malformed, NotFound
+from market.ledger import rules
+from market.ledger.models import LogHead, LogLeaf, LogNode, Reader
+from verify.zjcs.merkle import leaf_hash
+
+PAGE = 50
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One log entry: index, type, subject (public number), instant and the leaf's bytes."""
+
+    index: int
+    type: str
+    subject: str
+    at: dt.datetime
+    leaf: bytes
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The leaf read as JSON."""
+        fields: dict[str, Any] = json.loads(self.leaf)
+        return fields
+
+    @property
+    def hash(self) -> str:
+        """The leaf hash in lower-case hex."""
+        return leaf_hash(self.leaf).hex()
+
+
+COLUMNS = (LogLeaf.idx, LogLeaf.type, LogLeaf.subject, LogLeaf.at, LogLeaf.leaf)
+
+
+def size(work: Work) -> int:
+    """How many entries the log has."""
+    return work.session.scalar(select(LogHead.size).where(LogHead.id == 1)) or 0
+
+
+def head(work: Work) -> tuple[int, bytes]:
+    """Size and root (32 bytes) of the log as it stands."""
+    row = work.session.execute(select(LogHead.size, LogHead.root).where(LogHead.id == 1)).one()
+    return row.size, row.root
+
+
+def entry(work: Work, index: int) -> Entry:
+    """One entry. Refuses `ledger.no_entry` beyond the log's end."""
+    row = work.session.execute(select(*COLUMNS).where(LogLeaf.idx == index)).first()
+    if row is None:
+        raise NotFound("ledger.no_entry", index=index)
+    return Entry(*row)
+
+
+def after(work: Work, position: int, limit: int = 500) -> list[Entry]:
+    """Entries from index `position` on, oldest first: what a reader has not seen yet."""
+    rows = work.session.execute(select(*COLUMNS).where(LogLeaf.idx >= position).order_by(LogLeaf.idx).limit(limit))
+    return [Entry(*row) for row in rows]
+
+
+def latest(work: Work, before: int | None = None, limit: int = PAGE, *, type: str | None = None,
+           subject: str | None = None) -> list[Entry]:
+    """Entries newest first, below index `before`, of one type or subject when given: the log's pages."""
+    asked = select(*COLUMNS).order_by(LogLeaf.idx.desc()).limit(limit)
+    if before is not None:
+        asked = asked.where(LogLeaf.idx < before)
+    if type:
+        asked = asked.where(LogLeaf.type == type)
+    if subject:
+        asked = asked.where(LogLeaf.subject == subject)
+    return [Entry(*row) for row in work.session.execute(asked)]
+
+
+def of_subject(work: Work, *subjects: str) -> list[Entry]:
+    """Everything that happened to these public numbers, oldest first: the timeline of a page."""
+    rows = work.session.execute(select(*COLUMNS).where(LogLeaf.subject.in_(subjects)).order_by(LogLeaf.idx))
+    return [Entry(*row) for row in rows]
+
+
+def position(work: Work, reader: str) -> int:
+    """How far a reader has come."""
+    return work.session.scalar(select(Reader.position).where(Reader.name == reader)) or 0
+
+
+def root_at(work: Work, tree_size: int) -> bytes:
+    """The root (32 bytes) over the first `tree_size` entries."""
+    nodes = rules.peaks(tree_size)
+    found = _fetch(work, nodes)
+    return rules.fold([found[node] for node in nodes])
+
+
+def inclusion_proof(work: Work, index: int, tree_size: int) -> list[bytes]:
+    """The audit path of an entry. Refuses `ledger.proof_range` unless 0 <= index < tree_size <= size of the log."""
+    if not 0 <= index < tree_size <= size(work):
+        raise Malformed("ledger.proof_range", index=index, size=tree_size)
+    return rules.resolve(rules.inclusion(index, tree_size), lambda nodes: _fetch(work, nodes))
+
+
+def consistency_proof(work: Work, old: int, new: int) -> list[bytes]:
+    """The proof that the log only grew. Refuses `ledger.proof_range` unless 0 < old <= new <= size of the log."""
+    if not 0 < old <= new <= size(work):
+        raise Malformed("ledger.proof_range", index=old, size=new)
+    return rules.resolve(rules.consistency(old, new), lambda nodes: _fetch(work, nodes))
+
+
+def _fetch(work: Work, nodes: list[rules.Node]) -> dict[rules.Node, bytes]:
+    keys = {rules.node_key(*node): node for node in nodes}
+    rows = work.session.execute(select(LogNode.key, LogNode.hash).where(LogNode.key.in_(keys)))
+    return {keys[key]: digest for key, digest in rows}

@@ -1,0 +1,100 @@
+"""The tree's arithmetic (RFC 6962, RFC 9162 section 2.1). Pure: nodes are fetched through a function that is handed in.
+
+Node (level, index) is the hash of the complete subtree over leaves [index << level, (index + 1) << level). Only complete
+subtrees are stored; the ragged right edge is folded when a root or a proof is asked for.
+"""
+from collections.abc import Callable, Iterator
+
+from verify.zjcs.merkle import EMPTY_ROOT, node_hash
+
+Node = tuple[int, int]
+Fetch = Callable[[list[Node]], dict[Node, bytes]]
+LEVEL_SHIFT = 48
+
+
+def node_key(level: int, index: int) -> int:
+    """The primary key of a node's row."""
+    return level << LEVEL_SHIFT | index
+
+
+def completed_by(index: int) -> Iterator[Node]:
+    """The subtrees that become complete when leaf `index` is appended, leaf level first."""
+    level = 0
+    yield level, index
+    while index & 1:
+        level, index = level + 1, index >> 1
+        yield level, index
+
+
+def peaks(size: int) -> list[Node]:
+    """The complete subtrees that a tree of `size` leaves falls into, left to right."""
+    return cover(0, size)
+
+
+def cover(start: int, end: int) -> list[Node]:
+    """The complete subtrees that leaves [start, end) fall into; `start` is a multiple of the range's widest power of two."""
+    nodes = []
+    while start < end:
+        level = (end - start).bit_length() - 1
+        nodes.append((level, start >> level))
+        start += 1 << level
+    return nodes
+
+
+def fold(hashes: list[bytes]) -> bytes:
+    """The hash over adjoining subtrees of falling size."""
+    if not hashes:
+        return EMPTY_ROOT
+    folded = hashes[-1]
+    for left in reversed(hashes[:-1]):
+        folded = node_hash(left, folded)
+    return folded
+
+
+def inclusion(index: int, size: int) -> list[list[Node]]:
+    """The audit path of leaf `index` in a tree of `size` leaves (RFC 9162 2.1.3.1), nearest sibling first.
+
+    Each step is the list of complete subtrees whose fold is the sibling's hash.
+    """
+    return _path(index, 0, size)
+
+
+def _path(index: int, start: int, end: int) -> list[list[Node]]:
+    steps = []
+    while end - start > 1:
+        split = start + _largest_power_below(end - start)
+        if index < split:
+            steps.append(cover(split, end))
+            end = split
+        else:
+            steps.append(cover(start, split))
+            start = split
+    return steps[::-1]
+
+
+def consistency(old: int, new: int) -> list[list[Node]]:
+    """The proof that the tree of `old` leaves is a prefix of the tree of `new` (RFC 9162 2.1.4.1). 0 < old <= new."""
+    if old == new:
+        return []
+    steps, start, end, whole = [], 0, new, True
+    while old != end:
+        split = start + _largest_power_below(end - start)
+        if old <= split:
+            steps.append(cover(split, end))
+            end = split
+        else:
+            steps.append(cover(start, split))
+            start, whole = split, False
+    if not whole:
+        steps.append(cover(start, end))
+    return steps[::-1]
+
+
+def _largest_power_below(width: int) -> int:
+    return 1 << (width - 1).bit_length() - 1
+
+
+def resolve(steps: list[list[Node]], fetch: Fetch) -> list[bytes]:
+    """The hashes of a proof, every node fetched in one call."""
+    found = fetch([node for step in steps for node in step])
+    return [fold([found[node] for node in step]) for step in steps]

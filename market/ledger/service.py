@@ -1,0 +1,59 @@
+"""Writing the log: `record` queues a fact, `append` puts the queue on the log as the last act before the commit."""
+import rfc8785
+from sqlalchemy import insert, select, update
+
+from market.db import Work
+from market.kernel.events import Event
+from market.ledger import rules
+from market.ledger.models import LogHead, LogLeaf, LogNode, Reader
+from verify.zjcs.merkle import leaf_hash, node_hash
+
+LEAF_LIMIT = 65_535  # bytes: C2SP tlog-tiles entry bundles carry the length in 16 bits
+
+
+def record(work: Work, event: Event) -> None:
+    """Queue a fact; it reaches the log with the change that made it, or neither does."""
+    work.events.append(event)
+
+
+def append(work: Work) -> None:
+    """Append the queued facts under the head's lock. Called by `in_one_transaction` alone.
+
+    Raises ValueError for a leaf of 65,535 bytes or more: longer lists go into parts.
+    """
+    if not work.events:
+        return
+    session = work.session
+    size = session.scalar(select(LogHead.size).where(LogHead.id == 1).with_for_update())
+    if size is None:
+        raise RuntimeError("the log has no head: run the migrations")
+    known = _right_edge(work, size)
+    leaves, nodes = [], []
+    for index, event in enumerate(work.events, start=size):
+        text = rfc8785.dumps(event.leaf(work.now))
+        if len(text) >= LEAF_LIMIT:
+            raise ValueError(f"leaf of {len(text)} bytes: {event.kind}")
+        leaves.append({"idx": index, "type": event.kind, "subject": event.subject, "at": work.now, "leaf": text})
+        for level, place in rules.completed_by(index):
+            known[level, place] = (node_hash(known[level - 1, 2 * place], known[level - 1, 2 * place + 1]) if level
+                                   else leaf_hash(text))
+            nodes.append({"key": rules.node_key(level, place), "hash": known[level, place]})
+    size += len(leaves)
+    session.execute(insert(LogLeaf), leaves)
+    session.execute(insert(LogNode), nodes)
+    root = rules.fold([known[peak] for peak in rules.peaks(size)])
+    session.execute(update(LogHead).where(LogHead.id == 1).values(size=size, root=root))
+    work.events.clear()
+
+
+def _right_edge(work: Work, size: int) -> dict[rules.Node, bytes]:
+    """The peaks of the present tree: all that appending needs to know."""
+    peaks = rules.peaks(size)
+    keys = {rules.node_key(*peak): peak for peak in peaks}
+    rows = work.session.execute(select(LogNode.key, LogNode.hash).where(LogNode.key.in_(keys)))
+    return {keys[key]: digest for key, digest in rows}
+
+
+def move_bookmark(work: Work, reader: str, position: int) -> None:
+    """Note how far a reader has come, in the transaction in which it did its work."""
+    work.session.merge(Reader(name=reader, position=position))

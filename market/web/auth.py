@@ -1,0 +1,74 @@
+"""Who is asking, and which pages they may open.
+
+Every view carries `@page(may=...)`; a hook refuses a view without it. `may` is "public", "signed_in", or an action of a
+room's permission table. The service asks again with the object in hand.
+"""
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
+
+from market.kernel.actor import VISITOR, Actor
+from market.kernel.errors import NotPermitted
+from market.kernel.permits import Permits, holds
+
+P = ParamSpec("P")
+R = TypeVar("R")
+PUBLIC, SIGNED_IN = "public", "signed_in"
+login_manager = LoginManager()
+
+
+def page(*, may: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a view with who may open it; several marks on one function are an error of the writer's."""
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        setattr(view, "may", may)
+        return view
+    return mark
+
+
+def current_actor() -> Actor:
+    """The actor of this request; a visitor when nobody is signed in."""
+    actor: Actor = getattr(current_user, "actor", VISITOR)
+    return actor
+
+
+def allows(permissions: Permits, may: str, actor: Actor) -> bool:
+    """Whether an actor may open a page marked `may`. Unknown actions are a programming error and raise KeyError."""
+    if may == PUBLIC:
+        return True
+    if may == SIGNED_IN:
+        return actor.is_signed_in
+    return holds(actor, permissions[may])
+
+
+def init_app(app: Flask, permissions: Permits) -> None:
+    """Install the guard: no page opens unless its mark allows the one who asks."""
+    login_manager.init_app(app)
+    app.extensions["permissions"] = dict(permissions)
+
+    @app.before_request
+    def stamp_and_guard() -> Response | None:
+        g.received_at = app.extensions["clock"].now()
+        view = app.view_functions.get(request.endpoint or "")
+        if view is None or request.endpoint == "static":
+            return None  # Flask answers 404 or 405 itself, and files of ours are public.
+        may = getattr(view, "may", None)
+        if may is None:
+            raise RuntimeError(f"{request.endpoint} does not say who may open it")
+        if allows(app.extensions["permissions"], may, current_actor()):
+            return None
+        if not current_actor().is_signed_in:
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        raise NotPermitted("not_permitted", action=may)
+
+    @app.context_processor
+    def offer() -> dict[str, object]:
+        return {"actor": current_actor(),
+                "allowed": functools.partial(_allowed, current_app)}
+
+
+def _allowed(app: Flask, may: str) -> bool:
+    return allows(app.extensions["permissions"], may, current_actor())

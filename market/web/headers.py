@@ -1,0 +1,51 @@
+"""The security headers of every answer (docs: trust, section 4)."""
+import secrets
+
+from flask import Flask, Response, current_app, g, request, session
+
+YEAR = 365 * 24 * 3600
+POLICY = ("default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+          "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Set the headers on every response; `csp_nonce()` is a template global."""
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.after_request(_set_headers)
+
+
+def csp_nonce() -> str:
+    """The nonce of this answer's scripts."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def _set_headers(response: Response) -> Response:
+    for name, value in FIXED.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+    _set_caching(response)
+    return response
+
+
+def _set_caching(response: Response) -> None:
+    """Nothing that belongs to a session is kept; a static file asked for by its version is kept for good."""
+    if request.endpoint == "static":
+        if "v" in request.args and response.status_code in (200, 304):
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return
+    if request.cookies.get(current_app.config["SESSION_COOKIE_NAME"]) or session:
+        response.headers["Cache-Control"] = "no-store"
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache"
+    response.vary.add("Cookie")

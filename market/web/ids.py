@@ -1,0 +1,42 @@
+"""URL converters for the identities of records. What does not look like one is a 404, not an error.
+
+`bigid` a row's id within int64 (an over-long integer would be a 500 on SQLite); `number` GG-360481-2026-00012(-2);
+`uscc` 统一社会信用代码; `receipt` BM-7K3Q-92XD. Installed before the rooms' blueprints, whose routes name them.
+"""
+from flask import Flask
+from werkzeug.routing import BaseConverter, IntegerConverter
+
+MOST = 2**63 - 1
+
+
+class BigId(IntegerConverter):
+    """A positive integer that fits a database's id."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, min=1, max=MOST, **kwargs)  # type: ignore[arg-type]
+
+
+class Number(BaseConverter):
+    """The public number of a record; market.kernel.ids makes them."""
+
+    regex = r"[A-Z]{2}-\d{6}-\d{4}-\d{5,9}(?:-[2-9])?"
+
+
+class Uscc(BaseConverter):
+    """统一社会信用代码; the check character is not asked for in an address."""
+
+    regex = r"[0-9A-HJ-NP-RTUW-Y]{18}"
+
+
+class Receipt(BaseConverter):
+    """The random receipt of an entry."""
+
+    regex = r"[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}"
+
+
+CONVERTERS = {"bigid": BigId, "number": Number, "uscc": Uscc, "receipt": Receipt}
+
+
+def init_app(app: Flask) -> None:
+    """Let routes say <bigid:id>, <number:number>, <uscc:code>, <receipt:receipt>."""
+    app.url_map.converters.update(CONVERTERS)

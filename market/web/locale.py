@@ -1,0 +1,54 @@
+"""In which language, and by which clock: Chinese and Beijing time unless the visitor chose English.
+
+The choice is made by a link (?lang=en, ?lang=zh) and kept in a cookie. What the browser prefers is not asked: an official
+page speaks Chinese first.
+"""
+from flask import Flask, Response, has_request_context, request
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+HTML_LANG = {"zh": "zh-Hans-CN", "en": "en"}
+YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Start flask-babel on locales/ and remember the visitor's choice."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", LOCALES["zh"])
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "../locales")
+    Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: "Asia/Shanghai")
+    app.jinja_env.globals.update(language=language, html_lang=lambda: HTML_LANG[language()])
+    app.after_request(_remember)
+
+
+def language() -> str:
+    """zh or en: the address's ?lang, else the cookie, else zh; jobs and the terminal speak zh."""
+    if has_request_context():
+        for chosen in (request.args.get("lang"), request.cookies.get("lang")):
+            if chosen in LOCALES:
+                return chosen
+    return "zh"
+
+
+def is_english() -> bool:
+    """Whether numbers and names are written the English way now (also under flask_babel.force_locale)."""
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
+
+
+def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that extraction looks for
+    """Mark a text for translation where it is a constant; it is translated when shown."""
+    return text
+
+
+def shown(text: object) -> str:
+    """A label in the visitor's language, whether it was marked with N_ or made lazily."""
+    return _(text) if type(text) is str else str(text)
+
+
+def _remember(response: Response) -> Response:
+    chosen = request.args.get("lang")
+    if chosen in LOCALES:
+        response.set_cookie("lang", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure)
+    return response

@@ -1,0 +1,149 @@
+"""Keyset paging: the next page begins after the last row shown, at the same cost however far one has read.
+
+A cursor is base64url of JSON: the direction and the values of the sort columns of one row. It carries nothing secret and
+is not trusted: a malformed one is refused with `web.cursor` (400).
+"""
+import base64
+import binascii
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Result, Select, UnaryExpression, and_, literal, or_
+from sqlalchemy.sql import operators
+
+from market.kernel.errors import Malformed
+
+LONGEST = 600  # characters of a cursor
+FORWARD, BACK = "n", "p"
+
+
+class Reads(Protocol):
+    """A session or connection."""
+
+    def execute(self, statement: Any, /) -> Result[Any]: ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """Rows of one page and the cursors around it; None where there is nothing more."""
+
+    rows: Sequence[Any]
+    next: str | None
+    previous: str | None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def scalars(self) -> "Page":
+        """The same page with only the first column of each row: for select(Entity)."""
+        return self.map(lambda row: row[0])
+
+    def map(self, make: Callable[[Any], Any]) -> "Page":
+        """The same page, each row made into something else."""
+        return Page([make(row) for row in self.rows], self.next, self.previous)
+
+
+def keyset(session: Reads, stmt: Select[Any], columns: Sequence[ColumnElement[Any]], after: str | None,
+           limit: int = 20) -> Page:
+    """One page of `stmt`, sorted by `columns` (never null, the last one unique; desc(...) where it falls).
+
+    `after` is the cursor from the address (?after=), None for the first page. Rows are those of `stmt` with the sort
+    values behind them. Refuses `web.cursor`.
+    """
+    keys = [_Key.of(column) for column in columns]
+    direction, values = _decode(after, len(keys)) if after else (FORWARD, None)
+    backwards = direction == BACK
+    wanted = stmt.add_columns(*(key.column.label(f"sort_{place}") for place, key in enumerate(keys)))
+    if values is not None:
+        wanted = wanted.where(_beyond(keys, values, backwards))
+    wanted = wanted.order_by(None).order_by(*(key.order(backwards) for key in keys)).limit(limit + 1)
+    found = list(session.execute(wanted))
+    more, rows = len(found) > limit, found[:limit]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page([], None, None)
+    has_next = backwards or more
+    has_previous = more if backwards else values is not None
+    return Page(rows, _encode(FORWARD, rows[-1], len(keys)) if has_next else None,
+                _encode(BACK, rows[0], len(keys)) if has_previous else None)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Key:
+    column: ColumnElement[Any]
+    falls: bool
+
+    @classmethod
+    def of(cls, column: ColumnElement[Any]) -> "_Key":
+        if isinstance(column, UnaryExpression) and column.modifier in (operators.desc_op, operators.asc_op):
+            return cls(column.element, column.modifier is operators.desc_op)
+        return cls(column, False)
+
+    def order(self, backwards: bool) -> ColumnElement[Any]:
+        return self.column.desc() if self.falls != backwards else self.column.asc()
+
+    def beyond(self, value: Any, backwards: bool) -> ColumnElement[bool]:
+        bound = literal(value, self.column.type)
+        return self.column < bound if self.falls != backwards else self.column > bound
+
+
+def _beyond(keys: Sequence[_Key], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
+    """(a, b) beyond (x, y) as a > x or (a = x and b > y), led by a >= x so that an index on a is used."""
+    first = keys[0].beyond(values[0], backwards)
+    reached = or_(first, keys[0].column == literal(values[0], keys[0].column.type))
+    ways, same = [], []
+    for key, value in zip(keys, values, strict=True):
+        ways.append(and_(*same, key.beyond(value, backwards)))
+        same.append(key.column == literal(value, key.column.type))
+    return and_(reached, or_(*ways)) if len(keys) > 1 else first
+
+
+def _encode(direction: str, row: Any, count: int) -> str:
+    values = [_to_json(value) for value in tuple(row)[-count:]]
+    text = json.dumps([direction, *values], separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return {"at": value.isoformat()}
+    if isinstance(value, dt.date):
+        return {"on": value.isoformat()}
+    return value
+
+
+def _decode(cursor: str, count: int) -> tuple[str, list[Any]]:
+    try:
+        if len(cursor) > LONGEST:
+            raise ValueError("too long")
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        direction, *values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        if direction not in (FORWARD, BACK) or len(values) != count:
+            raise ValueError("wrong shape")
+        return direction, [_from_json(value) for value in values]
+    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
+        raise Malformed("web.cursor") from error
+
+
+def _from_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        if list(value) == ["at"]:
+            instant = dt.datetime.fromisoformat(value["at"])
+            if instant.tzinfo is None:
+                raise ValueError("no zone")
+            return instant
+        if list(value) == ["on"]:
+            return dt.date.fromisoformat(value["on"])
+        raise ValueError("unknown value")
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
+        return value
+    if isinstance(value, str):
+        return value
+    raise ValueError("unknown value")

@@ -1,0 +1,272 @@
+"""Form fields of the supermarket: what a clerk types, forgivingly, to the value that a service takes.
+
+All are WTForms fields for FlaskForm. Each refuses with a sentence that names the field and says what to do. Templates
+draw every field with one macro, `field()` of macros/ui.html; `kind_of` tells it how.
+"""
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import phonenumbers
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from stdnum.cn import uscc
+from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
+from wtforms import Field, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
+
+from market.kernel.clock import CHINA
+
+MOST_FEN = 10**15  # ten thousand thousand million yuan: far above any project, far below int64
+DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+CLOCK = re.compile(r"(\d{1,2})[::时点](\d{1,2})?(?:[::分](\d{2})秒?|分)?")
+AMOUNT = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))?(万)?")
+DOMESTIC = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
+LOOKALIKES = set("IOSVZ")
+
+
+def narrow(text: str) -> str:
+    """What was typed with full-width digits, letters and marks, in their plain form, ends trimmed."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def plain_label(field: Field) -> str:
+    """The words of a field's label, without its colon."""
+    return str(field.label.text).rstrip("::")
+
+
+# --- validators -----------------------------------------------------------------------------------------------------
+
+class Required:
+    """Refuse an empty field with 请填写… (or 请选择…, 请上传…), and stop there."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: str | None = None) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Field) -> None:
+        data = field.data
+        if data is None or data is False or (isinstance(data, str | list | tuple) and not data) or _is_blank(data):
+            if field.errors:  # What was typed could not be read: that sentence says more.
+                raise StopValidation
+            field.errors = []
+            raise StopValidation(self.message or _missing(field))
+
+
+class TextLength:
+    """Refuse text shorter than `least` or longer than `most` characters, saying how many there are now."""
+
+    def __init__(self, least: int = 0, most: int = 4000) -> None:
+        self.least, self.most = least, most
+        self.field_flags = {"maxlength": most}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        count = len((field.data or "").replace("\r\n", "\n").strip())
+        if count < self.least:
+            raise ValidationError(_("“%(label)s”至少写 %(least)s 个字,现在有 %(count)s 个字",
+                                    label=plain_label(field), least=self.least, count=count))
+        if count > self.most:
+            raise ValidationError(_("“%(label)s”最多写 %(most)s 个字,现在有 %(count)s 个字",
+                                    label=plain_label(field), most=self.most, count=count))
+
+
+def _is_blank(data: Any) -> bool:
+    return isinstance(data, str) and not data.strip()
+
+
+def _missing(field: Field) -> str:
+    words = {"radios": _l("请选择“%(label)s”"), "select": _l("请选择“%(label)s”"),
+             "checkboxes": _l("请至少选择一项“%(label)s”"), "checkbox": _l("请勾选“%(label)s”"),
+             "file": _l("请上传“%(label)s”")}
+    return words.get(kind_of(field), _l("请填写“%(label)s”")) % {"label": plain_label(field)}
+
+
+# --- fields ---------------------------------------------------------------------------------------------------------
+
+class _TypedField(StringField):
+    """Keeps what was typed and shows it again, whatever became of it; an empty field is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = narrow(valuelist[0]) if valuelist else ""
+        self.data = self.parse(typed) if typed else None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.show(self.data)
+
+    def parse(self, typed: str) -> Any:
+        raise NotImplementedError
+
+    def show(self, data: Any) -> str:
+        return str(data)
+
+
+class MoneyField(_TypedField):
+    """元 as text (12800, 12,800.50, 1.5万) to whole fen (int)."""
+
+    def parse(self, typed: str) -> int:
+        text = re.sub(r"[,\s¥¥]|人民币|元$|圆$", "", typed)
+        found = AMOUNT.fullmatch(text)
+        if not found:
+            raise ValueError(_("请按元填写“%(label)s”,例如 12800 或 12800.50", label=plain_label(self)))
+        whole, decimals, wan = found.groups()
+        places = 6 if wan else 2
+        if len(decimals or "") > places:
+            raise ValueError(_("“%(label)s”最多到分,即小数点后两位", label=plain_label(self)))
+        fen = int(whole + (decimals or "").ljust(places, "0"))
+        if fen > MOST_FEN:
+            raise ValueError(_("“%(label)s”数额过大,请检查是否多写了位数", label=plain_label(self)))
+        return fen
+
+    def show(self, data: int) -> str:
+        return f"{data // 100}.{data % 100:02d}"
+
+
+class DateField(_TypedField):
+    """A day, tolerant of 2026-2-14, 2026/2/14, 2026年2月14日 and 20260214, to a date."""
+
+    def parse(self, typed: str) -> dt.date:
+        day = read_date(typed)
+        if day is None:
+            raise ValueError(_("“%(label)s”不是有效日期,请按 2026-02-14 的样子填写", label=plain_label(self)))
+        return day
+
+    def show(self, data: dt.date) -> str:
+        return data.isoformat()
+
+
+class InstantField(_TypedField):
+    """A moment in Beijing time (2026-02-14 15:00; 24:00 is the midnight after that day) to an aware UTC instant."""
+
+    def parse(self, typed: str) -> dt.datetime:
+        instant = read_instant(typed)
+        if instant is None:
+            raise ValueError(_("“%(label)s”不是有效时间,请按 2026-02-14 15:00 的样子填写(北京时间,24 小时制)",
+                               label=plain_label(self)))
+        return instant
+
+    def show(self, data: dt.datetime) -> str:
+        return data.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+class UsccField(_TypedField):
+    """统一社会信用代码: spaces dropped, upper case, GB 32100 check character proved."""
+
+    def parse(self, typed: str) -> str:
+        code = re.sub(r"[\s\-]", "", typed).upper()
+        self._check(code)
+        return code
+
+    def _check(self, code: str) -> None:
+        label = plain_label(self)
+        if len(code) == 18 and LOOKALIKES & set(code):
+            raise ValueError(_("“%(label)s”里没有字母 I、O、S、V、Z,请检查是否把数字 1、0、5、2 看成了字母", label=label))
+        try:
+            uscc.validate(code)
+        except InvalidLength as error:
+            raise ValueError(_("“%(label)s”应为 18 位,现在是 %(count)s 位", label=label, count=len(code))) from error
+        except InvalidChecksum as error:
+            raise ValueError(_("“%(label)s”校验不符,请对照营业执照逐位核对", label=label)) from error
+        except (InvalidFormat, InvalidComponent) as error:
+            raise ValueError(_("“%(label)s”只能是数字和大写字母,请对照营业执照核对", label=label)) from error
+
+
+class PhoneField(_TypedField):
+    """A telephone number to one text form: 13812345678, 0792-4222222, 400-888-1234, 12345 or +852… for abroad."""
+
+    def parse(self, typed: str) -> str:
+        text = re.sub(r"[\s()]", "", typed)
+        text = re.sub(r"^(?:\+|00)86-?", "", text).replace("转", "-")
+        if re.fullmatch(r"1[3-9][\d-]+", text):
+            text = text.replace("-", "")
+        if DOMESTIC.fullmatch(text):
+            return text
+        if text.startswith("+"):
+            try:
+                number = phonenumbers.parse(text)
+            except phonenumbers.NumberParseException:
+                number = None
+            if number and phonenumbers.is_possible_number(number):
+                return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        raise ValueError(_("“%(label)s”不是有效号码,请填 11 位手机号,或带区号的座机,例如 0792-4222222",
+                           label=plain_label(self)))
+
+
+class TextListField(TextAreaField):
+    """One item a line to a list of texts: trimmed, empty lines and repeats dropped, order kept."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        lines = valuelist[0].splitlines() if valuelist else []
+        self.data = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "\n".join(self.data or [])
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a list, as check boxes."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+def read_date(typed: str) -> dt.date | None:
+    """The day that a text means, or None."""
+    found = DATE.fullmatch(typed) or COMPACT_DATE.fullmatch(typed)
+    return _day(found.groups()) if found else None
+
+
+def _day(parts: Iterable[str]) -> dt.date | None:
+    year, month, day = (int(part) for part in parts)
+    try:
+        return dt.date(year, month, day) if 1900 <= year <= 2200 else None
+    except ValueError:
+        return None
+
+
+def read_instant(typed: str) -> dt.datetime | None:
+    """The aware UTC instant that a text of Beijing time means, or None."""
+    found = re.fullmatch(r"(\S+?日?)(?:[T\s]+|(?<=日))(\S+)", typed)
+    day = read_date(found[1]) if found else None
+    time = CLOCK.fullmatch(found[2]) if found else None
+    if day is None or time is None:
+        return None
+    hour, minute, second = (int(part or 0) for part in time.groups())
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
+        return None
+    midnight = dt.datetime.combine(day, dt.time(), CHINA)
+    return (midnight + dt.timedelta(hours=hour, minutes=minute, seconds=second)).astimezone(dt.UTC)
+
+
+# --- drawing --------------------------------------------------------------------------------------------------------
+
+KINDS = {"checkbox": "checkbox", "file": "file", "hidden": "hidden", "password": "password"}
+TYPED = ((MoneyField, "money"), (DateField, "date"), (InstantField, "instant"), (UsccField, "uscc"), (PhoneField, "phone"))
+
+
+def kind_of(field: Field) -> str:
+    """How the `field` macro draws it: text, textarea, select, radios, checkboxes, checkbox, file, hidden, password,
+    money, date, instant, uscc, phone."""
+    for of, kind in TYPED:
+        if isinstance(field, of):
+            return kind
+    widget = field.widget
+    if isinstance(widget, widgets.ListWidget):
+        return "checkboxes" if isinstance(field.option_widget, widgets.CheckboxInput) else "radios"
+    if isinstance(widget, widgets.TextArea):
+        return "textarea"
+    if isinstance(widget, widgets.Select):
+        return "select"
+    return KINDS.get(getattr(widget, "input_type", "text"), "text")
+
+
+def is_required(field: Field) -> bool:
+    """Whether a field must be filled: the macro marks the others 选填."""
+    return any(isinstance(check, Required | DataRequired | InputRequired) for check in field.validators)

@@ -1,0 +1,1 @@
+"""Windows (期限): every deadline of the product is a row here; one sweep, one handler for each kind."""

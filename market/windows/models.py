@@ -1,0 +1,47 @@
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from market.db import Model, enum_type
+from market.windows.rules import Nature, State
+
+LIVE = "state IN ('open','paused','held')"
+AWAITED = "state = 'open' AND overdue_at IS NULL"
+TO_REMIND = "state = 'open' AND remind_at IS NOT NULL"
+
+
+class Window(Model):
+    """One deadline of one matter, with all that its counting rests on (time.md section 4)."""
+
+    __tablename__ = "window"
+    __table_args__ = (
+        Index("ix_window_due", "due_at", "id", sqlite_where=text(AWAITED), postgresql_where=text(AWAITED)),
+        Index("ix_window_remind", "remind_at", "id", sqlite_where=text(TO_REMIND), postgresql_where=text(TO_REMIND)),
+        Index("ix_window_subject", "subject"),
+        Index("ix_window_responsible", "responsible_id", "state", "due_at"),
+        Index("one_live_window", "kind", "matter", unique=True,
+              sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+        CheckConstraint(f"(closed_at IS NULL) = ({LIVE})", name="closed_has_when"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    kind: Mapped[str]
+    nature: Mapped[Nature] = mapped_column(enum_type(Nature))
+    subject: Mapped[str]  # the public number under which pages and the log show it
+    matter: Mapped[str]  # the key its handler finds its row by: often the subject, else number and part
+    rulebook: Mapped[int | None]  # the version whose n and unit were counted
+    trigger_at: Mapped[dt.datetime]
+    n: Mapped[int | None]
+    unit: Mapped[str | None]  # None: an absolute instant, never provisional
+    due_at: Mapped[dt.datetime]  # exclusive
+    last_day: Mapped[dt.date | None]
+    certainty: Mapped[str] = mapped_column(default="confirmed")
+    arrangements: Mapped[str] = mapped_column(default="")  # ids of the calendar versions, joined by commas
+    responsible_id: Mapped[int | None]  # the organisation that must act
+    person_id: Mapped[int | None]  # or the person
+    state: Mapped[State] = mapped_column(enum_type(State), default=State.OPEN)
+    paused_at: Mapped[dt.datetime | None]
+    remind_at: Mapped[dt.datetime | None]  # the next reminder, None when both were given
+    overdue_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None]
