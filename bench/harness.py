@@ -1,8 +1,8 @@
 """Pairs the product with its floor in one run, so that a busy machine slows both alike.
 
-Absolute times mean nothing on a shared machine: a goal is a ratio. The two alternate (product, floor, floor, product, ...)
-for at least nine rounds and their medians are compared. A run in which the floor's slowest round took more than twice its
-quickest says nothing about the product: it is thrown away and run again, a bounded number of times.
+Absolute times mean nothing on a shared machine: a goal is a ratio. The two alternate (product, floor, floor, product)
+for at least nine rounds and their medians are compared. A run in which the floor's slowest round took more than twice
+its quickest says nothing about the product: it is thrown away and run again, a bounded number of times.
 """
 import dataclasses
 import enum

@@ -79,10 +79,17 @@ def test_a_state_changes_only_by_a_move():
     found = []
     for source in sources("market"):
         for node in ast.walk(source.tree):
-            targets = node.targets if isinstance(node, ast.Assign) else []
-            if any(isinstance(t, ast.Attribute) and t.attr == "state" for t in targets) and not _moves(node.value):
-                found.append(source.at(node))
+            if isinstance(node, ast.Assign):
+                found += [source.at(node) for target, value in _pairs(node.targets[0], node.value)
+                          if isinstance(target, ast.Attribute) and target.attr == "state" and not _moves(value)]
     assert not found
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """`a.state, a.at = x, y` as two assignments."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]
 
 
 def _moves(value: ast.expr) -> bool:

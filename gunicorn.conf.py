@@ -1,0 +1,26 @@
+"""How gunicorn serves the product, in the demo and in the container alike; the environment rules."""
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+wsgi_app = "app:app"
+worker_class = "gthread"
+# One process with many threads on SQLite, whose writers queue fairly inside it; several processes need PostgreSQL.
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+threads = int(os.environ.get("WEB_THREADS", "64"))
+keepalive = 5
+timeout = 30
+graceful_timeout = int(os.environ.get("WEB_GRACE", "20"))
+control_socket_disable = True
+limit_request_line = 4094
+limit_request_fields = 64
+forwarded_allow_ips = ""  # The application decides whom to believe (PROXIES), not the server.
+accesslog = os.environ.get("WEB_ACCESS_LOG") or None
+errorlog = "-"
+loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
+
+
+def worker_int(worker):
+    """Told to stop at once: open streams end now instead of holding their threads to the last."""
+    closing = worker.wsgi.extensions.get("closing")
+    if closing:
+        closing.set()
