@@ -15,8 +15,6 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.installed-$(firstword $(shell cat requirements.txt | cksum))
 DEV := $(VENV)/.installed-dev-$(firstword $(shell cat requirements.txt requirements-dev.txt | cksum))
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# Node comes from the machine; where there is none, from requirements-node.txt.
-NODE_PATH_FIRST := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 export HOST PORT
 
@@ -45,8 +43,7 @@ bench: $(DEV) assets messages ## Our speed against the floor, in one run (QUICK=
 	$(BIN)/python -m bench $(if $(QUICK),--quick)
 
 assets: $(RUNTIME) ## Front-end files into static/vendor/.
-	@command -v npm >/dev/null 2>&1 || test -x $(BIN)/npm || $(PIP_INSTALL) -r requirements-node.txt
-	@$(NODE_PATH_FIRST) $(BIN)/python scripts/assets.py
+	@$(BIN)/python scripts/assets.py
 
 messages: $(RUNTIME) ## Compile the message catalogues.
 	@$(BIN)/python scripts/messages.py compile
