@@ -1,4 +1,5 @@
 """The composition root: the one module that knows every other."""
+import datetime as dt
 import importlib
 import importlib.util
 import logging
@@ -19,12 +20,14 @@ from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
 from market.ledger.service import append
 from market.web import auth, errors
+from market.windows import jobs as windows
 
 ROOT = pathlib.Path(__file__).parent.parent
 ROOMS = ("ledger", "workdays", "rulebook", "windows", "files", "accounts", "catalogue", "owners", "agencies", "selection",
          "complaints", "contracts", "letters", "portal", "demo", "operations", "web")
 LIMITS = {"MAX_CONTENT_LENGTH": 2 * 2**20, "MAX_FORM_PARTS": 200, "MAX_FORM_MEMORY_SIZE": 1 * 2**20,
           "WTF_CSRF_TIME_LIMIT": None}  # a form opened before a deadline must not die of a stale token in its last minute
+SWEEP = dt.timedelta(seconds=5)
 csrf = CSRFProtect()
 
 
@@ -50,7 +53,11 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
         for blueprint in getattr(room, "BLUEPRINTS", None) or [room.bp]:
             app.register_blueprint(blueprint)
     for room in modules("cli"):
-        app.cli.add_command(room.group)
+        for command in getattr(room, "COMMANDS", None) or [room.group]:
+            app.cli.add_command(command)
+    app.extensions["jobs"] = [("windows.sweep", SWEEP, windows.sweep)]
+    for room in modules("jobs"):
+        app.extensions["jobs"] += getattr(room, "JOBS", [])
     for name in ("headers", "locale", "format", "ids"):
         plumbing = module(f"market.web.{name}")
         if plumbing:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from market.db import Work
 from market.kernel.errors import Malformed, NotFound
 from market.ledger import rules
-from market.ledger.models import LogHead, LogLeaf, LogNode, Reader
+from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
 from verify.zjcs.merkle import leaf_hash
 
 PAGE = 50
@@ -114,3 +114,49 @@ def _fetch(work: Work, nodes: list[rules.Node]) -> dict[rules.Node, bytes]:
     keys = {rules.node_key(*node): node for node in nodes}
     rows = work.session.execute(select(LogNode.key, LogNode.hash).where(LogNode.key.in_(keys)))
     return {keys[key]: digest for key, digest in rows}
+
+
+@dataclasses.dataclass(frozen=True)
+class SignedHead:
+    """A signed checkpoint: tree size, the note with every cosignature so far, and the first cosignature's instant."""
+
+    size: int
+    note: str
+    cosigned_at: dt.datetime | None
+
+
+SIGNED = (Checkpoint.size, Checkpoint.note, Checkpoint.cosigned_at)
+
+
+def checkpoint(work: Work) -> SignedHead | None:
+    """The newest signed checkpoint."""
+    row = work.session.execute(select(*SIGNED).order_by(Checkpoint.size.desc()).limit(1)).first()
+    return SignedHead(*row) if row else None
+
+
+def cosigned(work: Work) -> SignedHead | None:
+    """The newest checkpoint that a witness cosigned."""
+    row = work.session.execute(
+        select(*SIGNED).where(Checkpoint.cosigned_at.is_not(None)).order_by(Checkpoint.size.desc()).limit(1)).first()
+    return SignedHead(*row) if row else None
+
+
+def first_cosigned_over(work: Work, index: int) -> SignedHead | None:
+    """The smallest cosigned checkpoint that covers entry `index`: what proves when the witness had seen it."""
+    row = work.session.execute(
+        select(*SIGNED).where(Checkpoint.size > index, Checkpoint.cosigned_at.is_not(None))
+        .order_by(Checkpoint.size).limit(1)).first()
+    return SignedHead(*row) if row else None
+
+
+def cosigned_at(work: Work, index: int) -> dt.datetime | None:
+    """When a witness first cosigned a checkpoint over entry `index`; None while none has."""
+    found = first_cosigned_over(work, index)
+    return found.cosigned_at if found else None
+
+
+def find(work: Work, type: str, subject: str) -> Entry | None:
+    """The first entry of a type about a subject: of a draw's notice, seal and result the first counts (rule 5)."""
+    row = work.session.execute(
+        select(*COLUMNS).where(LogLeaf.subject == subject, LogLeaf.type == type).order_by(LogLeaf.idx).limit(1)).first()
+    return Entry(*row) if row else None

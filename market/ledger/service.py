@@ -1,11 +1,14 @@
 """Writing the log: `record` queues a fact, `append` puts the queue on the log as the last act before the commit."""
+import datetime as dt
+import hashlib
+
 import rfc8785
 from sqlalchemy import insert, select, update
 
 from market.db import Work
 from market.kernel.events import Event
 from market.ledger import rules
-from market.ledger.models import LogHead, LogLeaf, LogNode, Reader
+from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Payload, Reader
 from verify.zjcs.merkle import leaf_hash, node_hash
 
 LEAF_LIMIT = 65_535  # bytes: C2SP tlog-tiles entry bundles carry the length in 16 bits
@@ -57,3 +60,27 @@ def _right_edge(work: Work, size: int) -> dict[rules.Node, bytes]:
 def move_bookmark(work: Work, reader: str, position: int) -> None:
     """Note how far a reader has come, in the transaction in which it did its work."""
     work.session.merge(Reader(name=reader, position=position))
+
+
+def publish_checkpoint(work: Work, *, size: int, note: str) -> None:
+    """Keep a signed checkpoint of a size that is committed. A second one of the same size is the same and is dropped."""
+    if work.session.get(Checkpoint, size) is None:
+        work.session.add(Checkpoint(size=size, note=note, signed_at=work.now))
+
+
+def add_cosignature(work: Work, *, size: int, lines: str, cosigned_at: dt.datetime) -> None:
+    """Add a witness's signature lines to a checkpoint that it cosigned at that instant of its own clock."""
+    checkpoint = work.session.get(Checkpoint, size, with_for_update=True)
+    if checkpoint is None or lines in checkpoint.note:
+        return
+    checkpoint.note += lines
+    checkpoint.cosigned_at = min(cosigned_at, checkpoint.cosigned_at or cosigned_at)
+
+
+def keep_payload(work: Work, *, subject: str, label: str, body: dict[str, object]) -> str:
+    """Keep what must not stand in a leaf, and return the digest that may: SHA-256(label, salt, JCS(body)) in hex."""
+    salt = work.entropy(32)
+    text = rfc8785.dumps(body)
+    digest = hashlib.sha256(label.encode() + b"\n" + salt + text).hexdigest()
+    work.session.add(Payload(digest=digest, subject=subject, salt=salt.hex(), body=text.decode()))
+    return digest

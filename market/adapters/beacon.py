@@ -1,0 +1,88 @@
+"""The witness as the product meets it: over HTTP, on the regulator's own machine.
+
+It cosigns the log's checkpoints (C2SP tlog-witness) and gives the regulator's chain values when they are due.
+"""
+import http.client
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from typing import Protocol
+
+TIMEOUT = 5.0  # seconds
+LIMIT = 64 * 1024  # bytes of an answer
+
+
+class Unreachable(Exception):
+    """The witness did not answer, or answered with something that is none."""
+
+
+class Behind(Exception):
+    """The witness has seen another size than we thought (409); `size` is the one it has."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+class NotDue(Exception):
+    """The value of that slot is not due yet by the witness's clock."""
+
+
+class Witness(Protocol):
+    """What the product asks of a witness."""
+
+    def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
+        """Cosignature lines over a checkpoint, given its consistency with size `old` (base64 hashes)."""
+
+    def value(self, slot: int) -> str:
+        """The chain's value of a slot that is due (64 hex digits)."""
+
+
+class HttpWitness:
+    """A witness at an address."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+
+    def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
+        body = f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint
+        status, text = self._ask("/add-checkpoint", body.encode())
+        if status == 409:
+            raise Behind(int(text.strip() or 0))
+        if status != 200:
+            raise Unreachable(f"{status} {text[:200]}")
+        return text
+
+    def value(self, slot: int) -> str:
+        status, text = self._ask(f"/chain/value?slot={slot}")
+        if status == 403:
+            raise NotDue(text[:200])
+        if status != 200:
+            raise Unreachable(f"{status} {text[:200]}")
+        return str(json.loads(text)["value"])
+
+    def keys(self) -> dict[str, object]:
+        """The witness's keys.json (draw-and-log.md section 2.8, rule 13)."""
+        return self._json("/keys.json")
+
+    def chain(self) -> dict[str, object]:
+        """Source, anchor, genesis, period and length of the witness's chain."""
+        return self._json("/chain")
+
+    def _json(self, path: str) -> dict[str, object]:
+        status, text = self._ask(path)
+        if status != 200:
+            raise Unreachable(f"{status} {text[:200]}")
+        answer: dict[str, object] = json.loads(text)
+        return answer
+
+    def _ask(self, path: str, body: bytes | None = None) -> tuple[int, str]:
+        request = urllib.request.Request(self.url + path, data=body)
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+                return answer.status, answer.read(LIMIT).decode()
+        except urllib.error.HTTPError as no:
+            return no.code, no.read(LIMIT).decode(errors="replace")
+        except (OSError, http.client.HTTPException, UnicodeDecodeError) as lost:
+            raise Unreachable(str(lost)) from lost

@@ -1,0 +1,108 @@
+"""The clock process's secrets, as files that only their owner may read: the log's key, the sealing key, the chain.
+
+Whoever runs the web pages alone needs none of them: pages use `sealing.pub`.
+"""
+import functools
+import hashlib
+import pathlib
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from market.adapters.instance import write_private
+from market.kernel.entropy import Entropy
+from verify.zjcs import note
+from verify.zjcs.draw import Chain
+
+LADDER = 1024  # rungs kept in memory, so that a value costs n / 1024 hashes and not n
+NONCE = bytes(12)  # each box has a key of its own
+
+
+class Keys:
+    """The keys folder of an installation (instance/keys)."""
+
+    def __init__(self, instance: pathlib.Path) -> None:
+        self.folder = pathlib.Path(instance) / "keys"
+
+    def create(self, *, origin: str, source: str, genesis: int, period: int, slots: int, entropy: Entropy) -> None:
+        """Make whatever is missing: log key, sealing pair, the operator's chain. Existing files are never touched."""
+        if not (self.folder / "log.skey").exists():
+            write_private(self.folder / "log.skey", note.new_key(origin)[0].encode())
+        if not (self.folder / "sealing.key").exists():
+            private = X25519PrivateKey.generate()
+            write_private(self.folder / "sealing.key", private.private_bytes_raw())
+            (self.folder / "sealing.pub").write_bytes(private.public_key().public_bytes_raw())
+        if not (self.folder / "chain.txt").exists():
+            line = f"{source} {slots} {genesis} {period} {entropy(32).hex()}\n"
+            write_private(self.folder / "chain.txt", line.encode())
+
+    def log_signer(self) -> note.Signer:
+        """The log's Ed25519 key, named by its origin."""
+        return note.Signer.from_skey((self.folder / "log.skey").read_text())
+
+    def sealing_public(self) -> bytes:
+        """The 32-byte public key that quotes are sealed to."""
+        return (self.folder / "sealing.pub").read_bytes()
+
+    def sealing_private(self) -> bytes:
+        """The 32-byte private key that opens them: read at the seal, by the clock process alone."""
+        return (self.folder / "sealing.key").read_bytes()
+
+    def chain(self) -> Chain:
+        """The operator's chain of random values."""
+        source, slots, genesis, period, secret = (self.folder / "chain.txt").read_text().split()
+        return Chain(source, int(slots), int(genesis), int(period), bytes.fromhex(secret))
+
+    def chain_value(self, slot: int, now: float) -> str:
+        """The operator's value of a slot. Raises Fault `chain.not_due` before its time, whoever asks."""
+        chain = self.chain()
+        if now < chain.due_at(slot) or not 1 <= slot <= chain.n:
+            return chain.due_value(slot, now)  # raises, with the reason
+        return _value(chain, slot)
+
+
+@functools.lru_cache(maxsize=4)
+def _ladder(chain: Chain) -> tuple[int, list[bytes]]:
+    """(step, values): the chain's value after 0, step, 2 * step, ... hashes of its secret."""
+    step = max(1, chain.n // LADDER)
+    value, rungs = chain.secret, [chain.secret]
+    for count in range(1, chain.n + 1):
+        value = hashlib.sha256(value).digest()
+        if count % step == 0:
+            rungs.append(value)
+    return step, rungs
+
+
+def _value(chain: Chain, slot: int) -> str:
+    step, rungs = _ladder(chain)
+    rung, rest = divmod(chain.n - slot, step)
+    value = rungs[rung]
+    for _ in range(rest):
+        value = hashlib.sha256(value).digest()
+    return value.hex()
+
+
+def seal_for(public: bytes, data: bytes) -> bytes:
+    """Seal `data` so that only the holder of the private key can read it: ephemeral X25519, HKDF-SHA256, ChaCha20-Poly1305."""
+    ephemeral = X25519PrivateKey.generate()
+    mine = ephemeral.public_key().public_bytes_raw()
+    key = _key(ephemeral.exchange(X25519PublicKey.from_public_bytes(public)), mine + public)
+    return mine + ChaCha20Poly1305(key).encrypt(NONCE, data, None)
+
+
+def open_sealed(private: bytes, box: bytes) -> bytes:
+    """Open a box. Raises ValueError when it was not sealed for this key or was changed."""
+    holder = X25519PrivateKey.from_private_bytes(private)
+    theirs = box[:32]
+    key = _key(holder.exchange(X25519PublicKey.from_public_bytes(theirs)), theirs + holder.public_key().public_bytes_raw())
+    try:
+        return ChaCha20Poly1305(key).decrypt(NONCE, box[32:], None)
+    except InvalidTag:
+        raise ValueError("the box was not sealed for this key, or was changed") from None
+
+
+def _key(shared: bytes, context: bytes) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"zjcs/seal/1\n" + context).derive(shared)
