@@ -1,0 +1,176 @@
+"""`evidence.json` of one draw: read it strictly, hold it to the log's mathematics, then to the sixteen rules.
+
+`check` yields the steps as it goes, so that a page or a terminal can tick them off; the first fault ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import draw as protocol
+from . import keys as verifier_keys
+from . import leaves, merkle, note
+from .canonical import parse
+from .case import Case, Leaf, View
+from .faults import Fault, Undecided
+from .keys import Keys
+from .rules import RULES
+
+TEXT = leaves.text(r"(?s).{1,65536}")
+HASHES = leaves.listed(leaves.HASH, 0, 63)
+VIEW = leaves.Shape({"checkpoint": TEXT, "inclusion": HASHES, "consistency": HASHES})
+SHAPE = leaves.Shape(
+    {"protocol": leaves.equal(protocol.PROTOCOL), "draw": leaves.ID, "level": leaves.LEVEL,
+     "log": leaves.Shape({"origin": leaves.text(r"[^\n]{1,200}"), "vkey": leaves.text(r"[^\n]{1,400}"),
+                          "witnesses": verifier_keys.VKEYS}),
+     "leaves": leaves.listed(leaves.Shape({"index": leaves.whole(0), "utf8": leaves.text(r"(?s).+")})),
+     "proofs": lambda value: isinstance(value, dict) and all(map(HASHES, value.values())),
+     "checkpoint": TEXT, "seal": VIEW, "seed": leaves.HASH,
+     "order": leaves.listed(leaves.Shape({"ref": leaves.REF, "ticket": leaves.HASH}), 0)},
+    {"closed": VIEW})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One tick: a stable name, the rule's number (None: plain log arithmetic), what was seen, or why not."""
+
+    name: str
+    rule: int | None
+    detail: str
+    undecided: Undecided | None = None
+
+
+def load(data: bytes | str) -> dict[str, Any]:
+    """Read the file: strict JSON, exactly the keys of section 5, every hash in its one spelling. Fault rule 1."""
+    try:
+        value: dict[str, Any] = parse(data)
+    except Fault as fault:
+        raise fault.at("evidence.json", rule=1) from None
+    misfit = SHAPE.misfit(value)
+    if misfit:
+        raise Fault("evidence.shape", rule=1, where="evidence.json", key=misfit)
+    indexes = [leaf["index"] for leaf in value["leaves"]]
+    if indexes != sorted(set(indexes)) or set(value["proofs"]) != {str(index) for index in indexes}:
+        raise Fault("evidence.leaves", rule=1, where="leaves")
+    return value
+
+
+def read_leaves(pairs: Iterable[tuple[int, bytes]], draw: str) -> list[Leaf]:
+    """Read leaves of one draw. Raises Fault by rule 1 (spelling), 11 (unknown type), 14 (size), or `leaf.other_draw`."""
+    found = []
+    for index, data in pairs:
+        try:
+            value = leaves.read_leaf(data)
+            leaves.check_leaf(value)
+        except Fault as fault:
+            raise fault.at(f"leaf {index}") from None
+        if value.get("draw", draw) != draw:
+            raise Fault("leaf.other_draw", rule=5, where=f"leaf {index}", draw=value["draw"])
+        found.append(Leaf(index, value, merkle.leaf_hash(data).hex()))
+    return found
+
+
+def check(data: bytes | str, keys: Keys | None = None, lottery: Iterable[str] = ()) -> Iterator[Step]:
+    """Verify the evidence of one draw, step by step.
+
+    `keys` None takes the keys as claimed by the file itself. Yields each Step as it is passed (or left undecided) and
+    raises the first Fault.
+    """
+    value = load(data)
+    yield Step("file", 1, value["draw"])
+    found = read_leaves(((leaf["index"], leaf["utf8"].encode()) for leaf in value["leaves"]), value["draw"])
+    yield Step("spelling", 1, f"{len(found)} leaves")
+    keys = _keys(value, keys)
+    yield Step("keys", 13, "pinned" if keys.pinned else "claimed")
+    case = _case(value, found, keys, frozenset(lottery))
+    yield Step("log", None, f"{keys.origin} {case.final_view.size if case.final_view else 0}")
+    for rule in RULES:
+        yield run(rule.name, rule.number, lambda rule=rule: rule.check(case))
+    yield run("file_order", None, lambda: _file_agrees(value, case))
+
+
+def run(name: str, number: int | None, check: Any) -> Step:
+    """Run one rule: a Step, undecided or not; a Fault is told which rule refuses."""
+    try:
+        return Step(name, number, check())
+    except Undecided as point:
+        point.at("", rule=number)
+        return Step(name, number, str(point), point)
+    except Fault as fault:
+        raise fault.at("", rule=number) from None
+
+
+def _keys(value: dict[str, Any], pinned: Keys | None) -> Keys:
+    log = value["log"]
+    try:
+        claimed = verifier_keys.claimed(log["origin"], [log["vkey"]], log["witnesses"])
+        if pinned is None:
+            return claimed
+        if pinned.origin != claimed.origin:
+            raise Fault("keys.origin", pinned=pinned.origin, found=claimed.origin)
+        if claimed.log[0] not in pinned.log:
+            raise Fault("keys.log", found=log["vkey"])
+    except Fault as fault:
+        raise fault.at("log", rule=13) from None
+    return pinned
+
+
+def _case(value: dict[str, Any], found: Sequence[Leaf], keys: Keys, lottery: frozenset[str]) -> Case:
+    """Hold leaves, final checkpoint and sealed checkpoint together by their proofs."""
+    final, final_note = _open(value["checkpoint"], keys, "checkpoint", value)
+    for leaf in found:
+        proof = [bytes.fromhex(item) for item in value["proofs"][str(leaf.index)]]
+        try:
+            merkle.verify_inclusion(bytes.fromhex(leaf.hash), leaf.index, final.size, proof, final.root)
+        except Fault as fault:
+            raise fault.at(leaf.where) from None
+    case = Case(value["draw"], keys, found, claimed_level=value["level"], lottery=lottery)
+    case.final_view = View(final.size, note.cosignature_times(final_note, keys.witnesses))
+    case.seal_view = _view(value, "seal", case.seal, final, keys)
+    closed = case.of("entries.closed")
+    if bool(closed) != ("closed" in value):
+        raise Fault("closed.uncosigned", rule=16, where="closed")
+    if closed:
+        case.closed_view = _view(value, "closed", closed[0], final, keys)
+    return case
+
+
+def _view(value: dict[str, Any], part: str, leaf: Leaf, final: note.Checkpoint, keys: Keys) -> View:
+    view = value[part]
+    checkpoint, signed = _open(view["checkpoint"], keys, f"{part}.checkpoint", value)
+    inclusion, consistency = ([bytes.fromhex(item) for item in view[key]] for key in ("inclusion", "consistency"))
+    try:
+        merkle.verify_inclusion(bytes.fromhex(leaf.hash), leaf.index, checkpoint.size, inclusion, checkpoint.root)
+        merkle.verify_consistency(checkpoint.size, final.size, checkpoint.root, final.root, consistency)
+    except Fault as fault:
+        raise fault.at(part) from None
+    return View(checkpoint.size, note.cosignature_times(signed, keys.witnesses))
+
+
+def _open(text: str, keys: Keys, where: str, value: dict[str, Any]) -> tuple[note.Checkpoint, note.Note]:
+    """Open a checkpoint; besides lines of the log's own name only lines of listed witnesses may stand below it."""
+    try:
+        checkpoint, signed = note.open_checkpoint(text, keys.origin, keys.log)
+        listed = {(key.name, key.id) for key in map(note.parse_vkey, value["log"]["witnesses"])}
+        for line in signed.signatures:
+            if line.name != keys.origin and (line.name, line.key_id) not in listed:
+                raise Fault("note.unlisted", name=line.name)
+        return checkpoint, signed
+    except Fault as fault:
+        rule = 13 if fault.code in ("checkpoint.origin", "checkpoint.unsigned", "note.unlisted") else None
+        raise fault.at(where, rule=rule) from None
+
+
+def _file_agrees(value: dict[str, Any], case: Case) -> str:
+    """The file's own `seed` and `order` are the computed ones."""
+    if value["seed"] != case.seed:
+        raise Fault("evidence.seed", where="seed", found=value["seed"], computed=case.seed)
+    for rank, (ref, ticket) in enumerate(case.ranking):
+        row = value["order"][rank] if rank < len(value["order"]) else {}
+        if row != {"ref": ref, "ticket": ticket}:
+            raise Fault("evidence.order", where=f"order[{rank}]", ref=ref, ticket=ticket)
+    if len(value["order"]) != len(case.ranking):
+        raise Fault("evidence.order", where=f"order[{len(case.ranking)}]")
+    return ",".join(ref for ref, _ in case.ranking[:3])

@@ -1,0 +1,412 @@
+"""The sixteen rules of section 2.8, one small function a rule, in one table. Each raises a Fault or says what it saw.
+
+Rules 1 and 13 begin where the file is read (`evidence.py`, `keys.py`, `leaves.py`); what remains of them stands here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from . import drand
+from . import draw as protocol
+from .case import Case, Leaf, Used
+from .faults import Fault, Undecided
+from .note import parse_note, verify_signature
+
+
+def first_counts(case: Case) -> str:
+    """Rule 5: one notice, one seal, one result; a second one is a fault to be shown."""
+    for kind in ("notice.published", "entries.sealed", "draw.result", "entries.closed", "result.final", "draw.postponed"):
+        found = case.of(kind)
+        if len(found) > 1:
+            raise Fault("leaf.second", where=found[1].where, type=kind, first=found[0].index)
+    return f"notice {case.the('notice.published').index}, seal {case.seal.index}, result {case.result.index}"
+
+
+def keys_are_pinned(case: Case) -> str:
+    """Rule 13: anchors are those that the regulator published."""
+    for source, anchor in case.keys.anchors.items():
+        leaf = case.anchors.get(source)
+        if leaf is not None and leaf["anchor"] != anchor:
+            raise Fault("keys.anchor", where=leaf.where, source=source, pinned=anchor, found=leaf["anchor"])
+    return "pinned" if case.keys.pinned else "claimed"
+
+
+def small_leaves(case: Case) -> str:
+    """Rule 14: above 256 opened entries the list goes into parts, and the result carries a digest of the whole order."""
+    seal, result, rows = case.seal, case.result, len(case.entrants) + len(case.excluded)
+    parts = case.of("entries.part")
+    if ("parts" in seal.value) != (rows > protocol.PART_ROWS):
+        raise Fault("part.needed", where=seal.where, rows=rows)
+    if len(parts) != len(seal.value.get("parts", ())):
+        raise Fault("part.extra", where=parts[-1].where)
+    for number, part in enumerate(parts, 1):
+        size = len(part.value.get("entrants", ())) + len(part.value.get("excluded", ()))
+        expected = protocol.PART_ROWS if number < len(parts) else rows - protocol.PART_ROWS * (len(parts) - 1)
+        if part["part"] != number or part.hash != seal["parts"][number - 1] or size != expected:
+            raise Fault("part.order", where=part.where, part=part["part"])
+    if seal.value.get("count", rows) != rows:
+        raise Fault("part.count", where=seal.where, count=seal["count"], rows=rows)
+    if ("order_sha256" in result.value) != (len(case.entrants) > protocol.PART_ROWS):
+        raise Fault("result.digest_needed", where=result.where)
+    return f"{rows} rows"
+
+
+def amendments_only_later(case: Case) -> str:
+    """Rule 7: an amendment comes before the close in force, moves times only later, keeps the sources' ids and kinds."""
+    before = case.the("notice.published")
+    for leaf in case.of("notice.amended"):
+        for key in ("entry_close", "draw_at"):
+            if leaf[key] < before[key]:
+                raise Fault("amendment.earlier", where=leaf.where, key=key, old=before[key], new=leaf[key])
+        if leaf["at"] >= before["entry_close"] or not before.index < leaf.index < case.seal.index:
+            raise Fault("amendment.late", where=leaf.where, at=leaf["at"], close=before["entry_close"])
+        if _plan(leaf) != _plan(before):
+            raise Fault("amendment.sources", where=leaf.where)
+        before = leaf
+    return f"{len(case.of('notice.amended'))}"
+
+
+def _plan(notice: Leaf) -> Any:
+    names = [(source["id"], source["kind"]) for source in notice["sources"]]
+    fixed = [notice.value.get(key) for key in ("project", "predecessor", "fallback", "price_decides")]
+    return names, fixed
+
+
+def order_in_the_log(case: Case) -> str:
+    """Rule 3: anchors, notice, entries, seal, values, result, skips, final; ids and values all different."""
+    notice, seal, result, close = case.the("notice.published"), case.seal, case.result, case.notice["entry_close"]
+    _anchors_first(case, notice)
+    for leaf in case.of("entry.received", "entry.withdrawn", "entries.part", "entries.closed"):
+        if not notice.index < leaf.index < seal.index:
+            raise Fault("order.entry", where=leaf.where, notice=notice.index, seal=seal.index)
+        if leaf["type"].startswith("entry.") and leaf["at"] >= close:
+            raise Fault("order.after_close", where=leaf.where, at=leaf["at"], close=close)
+    if seal["at"] < close:
+        raise Fault("order.seal_before_close", where=seal.where, at=seal["at"], close=close)
+    _values_between(case, seal, result)
+    last = max((leaf.index for leaf in case.of("result.skip")), default=result.index)
+    for leaf in case.of("result.skip", "result.final"):
+        if leaf.index <= result.index or (leaf["type"] == "result.final" and leaf.index <= last):
+            raise Fault("order.after_result", where=leaf.where, result=result.index)
+    return f"{len(case.leaves)} leaves"
+
+
+def _anchors_first(case: Case, notice: Leaf) -> None:
+    anchors = case.of("source.anchor")
+    for key in ("source", "anchor"):
+        if len({leaf[key] for leaf in anchors}) != len(anchors):
+            raise Fault("anchor.twice", where=anchors[-1].where, key=key)
+    for leaf in anchors:
+        if leaf.index >= notice.index:
+            raise Fault("anchor.late", where=leaf.where, notice=notice.index)
+    ids = [source["id"] for source in [*case.notice["sources"], *case.notice.value.get("fallback", ())]]
+    if len(set(ids)) != len(ids):
+        raise Fault("source.twice", where=case.notice.where)
+
+
+def _values_between(case: Case, seal: Leaf, result: Leaf) -> None:
+    sealed = case.seal_view.size if case.seal_view else seal.index + 1
+    leaves = [used.leaf for used in case.sources]
+    for leaf in leaves:
+        if not sealed <= leaf.index < result.index and leaf["type"] == "source.value":
+            raise Fault("order.value", where=leaf.where, sealed=sealed, result=result.index)
+    values = [leaf["value"] for leaf in leaves if leaf["type"] == "source.value"]
+    if len(set(values)) != len(values):
+        raise Fault("value.equal", where=leaves[-1].where)
+    extra = [leaf for leaf in case.of("source.value") if leaf not in leaves]
+    if extra and case.seal_view is not None:
+        raise Fault("value.twice", where=extra[0].where, source=extra[0]["source"])
+
+
+def cosigned_in_time(case: Case) -> str:
+    """Rule 4: close <= seal <= cosignature <= T - 60, for the witness of each chain owner other than the operator."""
+    close, sealed_at = case.notice["entry_close"], case.seal["at"]
+    for name, time in case.owner_times.items():
+        if not close <= sealed_at <= time <= case.time - protocol.GAP:
+            raise Fault("cosignature.time", where="seal.checkpoint", witness=name, close=close, sealed=sealed_at,
+                        cosigned=time, latest=case.time - protocol.GAP)
+    return ", ".join(f"{name} {time}" for name, time in case.owner_times.items())
+
+
+def slot_follows_time(case: Case) -> str:
+    """Rule 2: slots and rounds are functions of the time; a late seal postpones by rule and is logged."""
+    notice, draw_at = case.notice, case.notice["draw_at"]
+    if draw_at < notice["entry_close"] + protocol.GAP:
+        raise Fault("slot.too_soon", where=notice.where, draw_at=draw_at, close=notice["entry_close"])
+    for source in notice["sources"]:
+        if source["kind"] == "chain":
+            anchor = case.anchor(source["id"], notice.where)
+            if (draw_at - anchor["genesis"]) % anchor["period"]:
+                raise Fault("slot.boundary", where=notice.where, source=source["id"], draw_at=draw_at)
+            slot = protocol.slot_for(draw_at, anchor["genesis"], anchor["period"], anchor["n"])
+            if source["slot"] != slot:
+                raise Fault("slot.plan", where=notice.where, source=source["id"], slot=source["slot"], expected=slot)
+        elif source["kind"] == "drand" and source["round"] != protocol.drand_round(draw_at):
+            raise Fault("round.plan", where=notice.where, round=source["round"], expected=protocol.drand_round(draw_at))
+    postponed = case.of("draw.postponed")
+    if (case.time != draw_at) != bool(postponed) or any(leaf["draw_at"] != case.time for leaf in postponed):
+        raise Fault("slot.postponed", where=postponed[0].where if postponed else notice.where, draw_at=draw_at,
+                    time=case.time)
+    for used in case.sources:
+        if used.plan["kind"] == "chain" and not used.failed and used.leaf.value.get("slot") != used.due:
+            raise Fault("slot.value", where=used.leaf.where, slot=used.leaf.value.get("slot"), expected=used.due)
+    return f"T={case.time}" + (" postponed" if postponed else "")
+
+
+def nobody_vanishes(case: Case) -> str:
+    """Rule 6: numbers 1..N, each once; each sealed, excluded or withdrawn; each opening fits its commitment."""
+    entries = case.of("entry.received")
+    received = {leaf["no"]: leaf for leaf in entries}
+    if sorted(leaf["no"] for leaf in entries) != list(range(1, len(entries) + 1)):
+        raise Fault("entry.numbers", where=f"draw {case.draw}", numbers=len(entries))
+    rows, seal = [*case.entrants, *case.excluded], case.seal
+    for part in (case.entrants, case.excluded):
+        if [row["no"] for row in part] != sorted(row["no"] for row in part):
+            raise Fault("entry.sorting", rule=1, where=seal.where)
+    ends = Counter([row["no"] for row in rows] + [leaf["no"] for leaf in case.of("entry.withdrawn")])
+    void = {leaf["no"] for leaf in entries if _is_void(case, leaf)}
+    for number in sorted(ends.keys() | received.keys()):
+        if number not in received or ends[number] != (0 if number in void else 1):
+            raise Fault("entry.end", rule=16 if number in void else 6, where=seal.where, no=number, ends=ends[number])
+    for row in rows:
+        if protocol.commitment(row["salt"], protocol.opening(case.draw, row)) != received[row["no"]]["commit"]:
+            raise Fault("entry.commitment", where=received[row["no"]].where, no=row["no"])
+    refs = [row["ref"] for row in rows]
+    if len(set(refs)) != len(refs):
+        raise Fault("entry.ref_twice", where=seal.where)
+    for leaf in case.of("entry.withdrawn"):
+        if leaf.index <= received[leaf["no"]].index:
+            raise Fault("entry.withdrawn_first", where=leaf.where, no=leaf["no"])
+    return f"{len(entries)} received, {len(case.entrants)} sealed, {len(case.excluded)} excluded"
+
+
+def _is_void(case: Case, entry: Leaf) -> bool:
+    closed = case.of("entries.closed")
+    return bool(closed) and entry.index > closed[0].index
+
+
+def quotes_stand_once(case: Case) -> str:
+    """Rule 15: a quote stands openly or as a commitment with a salt of its own, never both."""
+    rows, hidden = [*case.entrants, *case.excluded], 0
+    for row in rows:
+        kinds = [key for key in protocol.QUOTES if key in row]
+        if len(kinds) > 1:
+            raise Fault("quote.twice", where=case.seal.where, no=row["no"], keys="+".join(kinds))
+        hidden += "quote_commit" in row
+    commits = [row["quote_commit"] for row in rows if "quote_commit" in row]
+    if len(set(commits)) != len(commits):  # two equal commitments cannot each have a salt of their own
+        raise Fault("quote.salt", where=case.seal.where)
+    return f"{hidden} hidden"
+
+
+def closed_before_opened(case: Case) -> str:
+    """Rule 16: where the price decides, the count is closed and cosigned before any quote is opened."""
+    closed = case.of("entries.closed")
+    if not closed:
+        if case.notice.value.get("price_decides"):
+            raise Fault("closed.missing", where=case.notice.where)
+        return "-"
+    leaf, close = closed[0], case.notice["entry_close"]
+    counted = sum(entry.index < leaf.index for entry in case.of("entry.received"))
+    if leaf["count"] != counted or leaf["at"] < close:
+        raise Fault("closed.count", where=leaf.where, count=leaf["count"], entries=counted)
+    if case.seal_view is None:
+        return f"{counted} closed"
+    if case.closed_view is None:
+        raise Fault("closed.uncosigned", where=leaf.where)
+    for name in case.owners:
+        time = case.closed_view.times.get(name)
+        if time is None or not leaf["at"] <= time <= close + protocol.CLOSED_WITHIN:
+            raise Fault("closed.time", where=leaf.where, witness=name, cosigned=time, close=close)
+    return f"{counted} closed"
+
+
+def nothing_withheld(case: Case) -> str:
+    """Rule 10: fallbacks are public beacons; a loss is signed by two bodies; each chain value fits its anchor."""
+    for plan in case.notice.value.get("fallback", ()):
+        if plan["kind"] not in ("drand", "lottery"):
+            raise Fault("fallback.kind", where=case.notice.where, kind=plan["kind"])
+    for used in case.sources:
+        if used.failed:
+            _failure_holds(case, used)
+        elif used.plan["kind"] == "chain":
+            _value_fits(case, used)
+    return ", ".join(used.plan["id"] for used in case.sources if not used.failed)
+
+
+def _failure_holds(case: Case, used: Used) -> None:
+    leaf, plan, due = used.leaf, used.plan, used.due
+    if leaf.index <= case.seal.index or leaf.index >= case.result.index:
+        raise Fault("failure.order", where=leaf.where)
+    if plan["kind"] == "chain":
+        anchor = case.anchor(plan["id"], leaf.where)
+        due_at = anchor["genesis"] + leaf["slot"] * anchor["period"]
+        if leaf["slot"] > (due or 0):
+            raise Fault("failure.slot", where=leaf.where, slot=leaf["slot"])
+        _signed_by_two(case, leaf)
+    elif plan["kind"] == "drand" and leaf["round"] == due:
+        due_at = protocol.drand_time(leaf["round"])
+    else:
+        raise Fault("failure.round", where=leaf.where, round=leaf["round"], expected=due)
+    if leaf["at"] < due_at + protocol.PATIENCE:
+        raise Fault("failure.early", where=leaf.where, at=leaf["at"], due=due_at)
+
+
+def lost_text(source: str, slot: int) -> str:
+    """Text of the note in a `source.lost` leaf: the owner and another body sign it with their log or witness keys."""
+    return f"zjcs/source.lost/1\n{source}\n{slot}\n"
+
+
+def _signed_by_two(case: Case, leaf: Leaf) -> None:
+    try:
+        note = parse_note(leaf["note"])
+        signers = {key.name for key in (*case.keys.log, *case.keys.witnesses) if verify_signature(note, key) is not None}
+    except Fault as fault:
+        raise fault.at(leaf.where, rule=10) from None
+    if note.text != lost_text(leaf["source"], leaf["slot"]):
+        raise Fault("lost.text", where=leaf.where)
+    if case.keys.owner(leaf["source"]) not in signers or len(signers) < 2:
+        raise Fault("lost.signers", where=leaf.where, signers=",".join(sorted(signers)))
+
+
+def _value_fits(case: Case, used: Used) -> None:
+    anchor = case.anchor(used.plan["id"], used.leaf.where)
+    slot, value = used.leaf["slot"], used.leaf["value"]
+    known = case.memory.get(anchor["anchor"], (0, anchor["anchor"]))
+    known_slot, known_value = known if known[0] <= slot else (0, anchor["anchor"])
+    try:
+        protocol.check_chain_value(value, slot, known_value, known_slot)
+    except Fault as fault:
+        raise fault.at(used.leaf.where) from None
+    if slot > known[0]:
+        case.memory[anchor["anchor"]] = (slot, value)
+
+
+def drand_proves_itself(case: Case) -> str:
+    """Rule 9: value = SHA-256(signature), the pinned chain, the round of T, and the BLS signature."""
+    undecided = []
+    for used in case.sources:
+        try:
+            if used.plan["kind"] == "drand":
+                _round_holds(used)
+            elif used.plan["kind"] == "lottery":
+                _lottery_holds(case, used)
+        except Undecided as point:
+            undecided.append(point)
+    if undecided:
+        raise undecided[0]
+    return ", ".join(used.plan["id"] for used in case.sources if used.plan["kind"] != "chain") or "-"
+
+
+def _round_holds(used: Used) -> None:
+    leaf = used.leaf
+    if used.plan["chain"] != protocol.DRAND_CHAIN:
+        raise Fault("drand.chain", where=leaf.where, chain=used.plan["chain"])
+    if used.failed:
+        return
+    if leaf["round"] != used.due:
+        raise Fault("drand.round", where=leaf.where, round=leaf["round"], expected=used.due)
+    if drand.value(leaf["signature"]) != leaf["value"]:
+        raise Fault("drand.value", where=leaf.where)
+    verdict = drand.verify(leaf["round"], leaf["signature"])
+    if verdict is None:
+        raise Undecided("drand.no_library", where=leaf.where, round=leaf["round"])
+    if not verdict:
+        raise Fault("drand.signature", where=leaf.where, round=leaf["round"])
+
+
+def _lottery_holds(case: Case, used: Used) -> None:
+    if used.failed:
+        raise Fault("failure.kind", rule=10, where=used.leaf.where)
+    protocol.check_lottery_value(used.leaf["issue"], used.leaf["value"])
+    if used.leaf["value"] not in case.lottery:
+        raise Undecided("lottery.compare", where=used.leaf.where, value=used.leaf["value"])
+
+
+def level_is_computed(case: Case) -> str:
+    """Rule 8: the label is what the data carry; a notice may not claim more than its plan can."""
+    good = [used for used in case.sources if not used.failed]
+    beacon = any(used.plan["kind"] != "chain" for used in good)
+    owners = {case.keys.owner(used.plan["id"]) for used in good if used.plan["kind"] == "chain"}
+    times = case.seal_view.times if case.seal_view else {}
+    timely = sum(case.seal["at"] <= time <= case.time - protocol.GAP for time in times.values())
+    found = protocol.level(len(owners), bool(case.owner_times), beacon, timely)
+    if case.claimed_level != found:
+        raise Fault("level.label", where="level", label=case.claimed_level, computed=found)
+    kinds = [source["kind"] for source in case.notice["sources"]]
+    reach = protocol.level(kinds.count("chain"), True, set(kinds) != {"chain"}, 2)
+    if case.notice.value.get("level", "S0") > reach:
+        raise Fault("level.plan", where=case.notice.where, claimed=case.notice["level"], reach=reach)
+    return found
+
+
+def result_is_computed(case: Case) -> str:
+    """Rule 11, first half: the result's seed and order are the computed ones."""
+    result, refs = case.result, [ref for ref, _ in case.ranking]
+    if result["seed"] != case.seed:
+        raise Fault("result.seed", where=result.where, found=result["seed"], computed=case.seed)
+    if result["order"] != refs[:protocol.PART_ROWS]:
+        raise Fault("result.order", where=result.where, computed=",".join(refs[:5]))
+    if result.value.get("order_sha256", protocol.order_digest(refs)) != protocol.order_digest(refs):
+        raise Fault("result.order_sha256", where=result.where)
+    return case.seed
+
+
+def after_the_draw(case: Case) -> str:
+    """Rule 11: each skip has its rank, reason and decider; the final names the first ranks that are not skipped."""
+    refs, gone = [ref for ref, _ in case.ranking], set()
+    for leaf in case.of("result.skip"):
+        if leaf["rank"] > len(refs) or refs[leaf["rank"] - 1] != leaf["ref"] or leaf["ref"] in gone:
+            raise Fault("skip.rank", where=leaf.where, rank=leaf["rank"], ref=leaf["ref"])
+        gone.add(leaf["ref"])
+    expected = protocol.winners(refs, gone, case.notice["winners"])
+    for leaf in case.of("result.final"):
+        if leaf["winners"] != expected:
+            raise Fault("final.winners", where=leaf.where, found=",".join(leaf["winners"]), computed=",".join(expected))
+    if case.final_view is not None and case.keys.witnesses and not case.final_view.times:
+        raise Fault("final.uncosigned", where="checkpoint")
+    times = case.final_view.times if case.final_view else {}
+    return ",".join(expected) + "".join(f"; {name} {time}" for name, time in times.items())
+
+
+def relisting_is_visible(case: Case) -> str:
+    """Rule 12: a relisted notice names its project and its predecessor, and is not its own predecessor."""
+    notice = case.notice.value
+    if "predecessor" in notice and ("project" not in notice or notice["predecessor"] == case.draw):
+        raise Fault("notice.predecessor", where=case.notice.where)
+    return str(notice.get("predecessor", "-"))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One step of the check: a stable name (pages translate it), the rule's number, the function."""
+
+    name: str
+    number: int
+    check: Callable[[Case], str]
+
+
+RULES = (
+    Rule("first", 5, first_counts),
+    Rule("anchors", 13, keys_are_pinned),
+    Rule("size", 14, small_leaves),
+    Rule("amendments", 7, amendments_only_later),
+    Rule("cosigned", 4, cosigned_in_time),
+    Rule("slots", 2, slot_follows_time),
+    Rule("log_order", 3, order_in_the_log),
+    Rule("closed", 16, closed_before_opened),
+    Rule("quotes", 15, quotes_stand_once),
+    Rule("entries", 6, nobody_vanishes),
+    Rule("values", 10, nothing_withheld),
+    Rule("beacons", 9, drand_proves_itself),
+    Rule("result", 11, result_is_computed),
+    Rule("level", 8, level_is_computed),
+    Rule("after", 11, after_the_draw),
+    Rule("relisting", 12, relisting_is_visible),
+)
+NEEDS_FILE = frozenset({"cosigned", "level"})  # steps that leaves alone cannot decide
+
