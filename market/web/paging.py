@@ -11,9 +11,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Result, Select, UnaryExpression, and_, literal, or_
+from sqlalchemy import ColumnElement, Enum, Result, Select, UnaryExpression, and_, literal, or_
 from sqlalchemy.sql import operators
 
+from market.db import Instant
 from market.kernel.errors import Malformed
 
 LONGEST = 600  # characters of a cursor
@@ -57,7 +58,7 @@ def keyset(session: Reads, stmt: Select[Any], columns: Sequence[ColumnElement[An
     values behind them. Refuses `web.cursor`.
     """
     keys = [_Key.of(column) for column in columns]
-    direction, values = _decode(after, len(keys)) if after else (FORWARD, None)
+    direction, values = _decode(after, keys) if after else (FORWARD, None)
     backwards = direction == BACK
     wanted = stmt.add_columns(*(key.column.label(f"sort_{place}") for place, key in enumerate(keys)))
     if values is not None:
@@ -85,6 +86,15 @@ class _Key:
         if isinstance(column, UnaryExpression) and column.modifier in (operators.desc_op, operators.asc_op):
             return cls(column.element, column.modifier is operators.desc_op)
         return cls(column, False)
+
+    def takes(self, value: Any) -> bool:
+        """Whether a cursor's value can be compared with this column at all."""
+        kind = self.column.type
+        if isinstance(kind, Instant):
+            return isinstance(value, dt.datetime)
+        if isinstance(kind, Enum):
+            return value in kind.enums
+        return isinstance(value, kind.python_type)
 
     def order(self, backwards: bool) -> ColumnElement[Any]:
         return self.column.desc() if self.falls != backwards else self.column.asc()
@@ -119,15 +129,18 @@ def _to_json(value: Any) -> Any:
     return value
 
 
-def _decode(cursor: str, count: int) -> tuple[str, list[Any]]:
+def _decode(cursor: str, keys: Sequence[_Key]) -> tuple[str, list[Any]]:
     try:
         if len(cursor) > LONGEST:
             raise ValueError("too long")
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         direction, *values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        if direction not in (FORWARD, BACK) or len(values) != count:
+        values = [_from_json(value) for value in values]
+        if direction not in (FORWARD, BACK) or len(values) != len(keys):
             raise ValueError("wrong shape")
-        return direction, [_from_json(value) for value in values]
+        if not all(key.takes(value) for key, value in zip(keys, values, strict=True)):
+            raise ValueError("wrong kind")
+        return direction, values
     except (ValueError, TypeError, RecursionError, binascii.Error) as error:
         raise Malformed("web.cursor") from error
 
@@ -144,6 +157,6 @@ def _from_json(value: Any) -> Any:
         raise ValueError("unknown value")
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and "\0" not in value and value.encode():
         return value
     raise ValueError("unknown value")

@@ -51,8 +51,8 @@ class Required:
     def __call__(self, form: Any, field: Field) -> None:
         data = field.data
         if data is None or data is False or (isinstance(data, str | list | tuple) and not data) or _is_blank(data):
-            if field.errors:  # What was typed could not be read: that sentence says more.
-                raise StopValidation
+            if field.errors and any(str(typed).strip() for typed in field.raw_data or ()):
+                raise StopValidation  # What was typed could not be read: that sentence says more.
             field.errors = []
             raise StopValidation(self.message or _missing(field))
 
