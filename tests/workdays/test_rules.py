@@ -142,49 +142,48 @@ def test_each_window_starts_from_the_real_event_not_from_its_predecessor_s_due()
 
 
 def test_days_before_a_stop_stay_and_counting_goes_on_the_day_after_resumption():
-    stops = [(local("2026-03-16 15:00"), local("2026-03-25 11:00"))]
-    due = resume(local("2026-03-11 10:00"), 5, Unit.WORKING_DAY, official(), stops)
+    due = resume(local("2026-03-11 10:00"), 5, Unit.WORKING_DAY, official(),
+                 stopped_at=local("2026-03-16 15:00"), resumed_at=local("2026-03-25 11:00"))
     assert due.counted_days == days("2026-03-12", "2026-03-13", "2026-03-26", "2026-03-27", "2026-03-30")
     assert due.due_at == local("2026-03-31 00:00")
     assert due.arrangements == ("CN-2026-1",)
 
 
 def test_a_clock_may_stop_twice():
-    stops = [(local("2026-03-13 15:00"), local("2026-03-16 11:00")), (local("2026-03-18 09:00"), local("2026-03-19 09:00"))]
-    due = resume(local("2026-03-11 10:00"), 4, Unit.WORKING_DAY, official(), stops)
+    first = local("2026-03-13 15:00"), local("2026-03-16 11:00")
+    due = resume(local("2026-03-11 10:00"), 4, Unit.WORKING_DAY, official(), earlier=[first],
+                 stopped_at=local("2026-03-18 09:00"), resumed_at=local("2026-03-19 09:00"))
     assert due.counted_days == days("2026-03-12", "2026-03-17", "2026-03-20", "2026-03-23")
 
 
 def test_a_stop_on_the_trigger_day_takes_no_day_and_a_stop_within_a_day_takes_that_day():
-    whole = [(local("2026-03-11 11:00"), local("2026-03-13 11:00"))]
-    assert resume(local("2026-03-11 10:00"), 2, Unit.WORKING_DAY, official(), whole).counted_days == days(
-        "2026-03-16", "2026-03-17")
-    within = [(local("2026-03-12 11:00"), local("2026-03-12 16:00"))]
-    assert resume(local("2026-03-11 10:00"), 2, Unit.WORKING_DAY, official(), within).counted_days == days(
-        "2026-03-13", "2026-03-16")
+    window = (local("2026-03-11 10:00"), 2, Unit.WORKING_DAY, official())
+    whole = resume(*window, stopped_at=local("2026-03-11 11:00"), resumed_at=local("2026-03-13 11:00"))
+    assert whole.counted_days == days("2026-03-16", "2026-03-17")
+    within = resume(*window, stopped_at=local("2026-03-12 11:00"), resumed_at=local("2026-03-12 16:00"))
+    assert within.counted_days == days("2026-03-13", "2026-03-16")
 
 
 def test_calendar_days_stop_too_and_exact_windows_by_the_minute():
-    stops = [(local("2026-03-16 15:00"), local("2026-03-25 11:00"))]
-    assert resume(local("2026-03-11 10:00"), 30, Unit.CALENDAR_DAY, official(), stops).last_day == dt.date(2026, 4, 20)
-    exact = [(local("2026-03-11 11:00"), local("2026-03-11 11:30"))]
-    assert resume(local("2026-03-11 10:00"), 2, Unit.HOUR, official(), exact).due_at == local("2026-03-11 12:30")
-
-
-def test_a_window_without_stops_is_the_plain_deadline():
     trigger = local("2026-03-11 10:00")
-    assert resume(trigger, 5, Unit.WORKING_DAY, official(), []) == deadline(trigger, 5, Unit.WORKING_DAY, official())
+    counted = resume(trigger, 30, Unit.CALENDAR_DAY, official(),
+                     stopped_at=local("2026-03-16 15:00"), resumed_at=local("2026-03-25 11:00"))
+    assert counted.last_day == dt.date(2026, 4, 20)  # four days before the stop, 26 after the 25th
+    exact = resume(trigger, 2, Unit.HOUR, official(),
+                   stopped_at=local("2026-03-11 11:00"), resumed_at=local("2026-03-11 11:30"))
+    assert (exact.due_at, exact.arrangements) == (local("2026-03-11 12:30"), ())
 
 
-@pytest.mark.parametrize(("unit", "stops", "code"), [
-    (Unit.MONTH, [], "workdays.months_cannot_stop"),
-    (Unit.WORKING_DAY, [("2026-03-17 00:00", "2026-03-18 00:00")], "workdays.stopped_after_due"),
-    (Unit.WORKING_DAY, [("2026-03-13 00:00", "2026-03-12 00:00")], "workdays.stop_out_of_order"),
-    (Unit.WORKING_DAY, [("2026-03-10 00:00", "2026-03-12 00:00")], "workdays.stop_out_of_order"),
+@pytest.mark.parametrize(("unit", "stopped_at", "resumed_at", "code"), [
+    (Unit.MONTH, "2026-03-12 00:00", "2026-03-13 00:00", "workdays.months_cannot_stop"),
+    (Unit.WORKING_DAY, "2026-03-17 00:00", "2026-03-18 00:00", "workdays.stopped_after_due"),
+    (Unit.WORKING_DAY, "2026-03-13 00:00", "2026-03-12 00:00", "workdays.stop_out_of_order"),
+    (Unit.WORKING_DAY, "2026-03-10 00:00", "2026-03-12 00:00", "workdays.stop_out_of_order"),
 ])
-def test_stops_that_cannot_be_are_refused(unit, stops, code):
+def test_stops_that_cannot_be_are_refused(unit, stopped_at, resumed_at, code):
     with pytest.raises(Invalid) as no:
-        resume(local("2026-03-11 10:00"), 3, unit, official(), [(local(a), local(b)) for a, b in stops])
+        resume(local("2026-03-11 10:00"), 3, unit, official(),
+               stopped_at=local(stopped_at), resumed_at=local(resumed_at))
     assert no.value.code == code
 
 
@@ -223,7 +222,8 @@ def test_the_body_is_reminded_at_half_time_and_one_working_day_before():
     trigger = local("2026-03-11 00:00")
     due = deadline(trigger, 15, Unit.WORKING_DAY, official()).due_at
     assert due == local("2026-04-02 00:00")
-    assert reminders(trigger, due, Unit.WORKING_DAY, official()) == (local("2026-03-22 00:00"), local("2026-03-31 00:00"))
+    found = reminders(trigger, due, Unit.WORKING_DAY, official())
+    assert found == (local("2026-03-22 00:00"), local("2026-03-31 00:00"))
 
 
 def test_a_reminder_is_never_before_the_event_and_exact_windows_have_half_time_alone():

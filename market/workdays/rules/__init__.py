@@ -6,8 +6,10 @@ from market.workdays.rules.arrangements import (
     Day,
     Finding,
     Parsed,
+    State,
     faults,
     first_touched,
+    move_state,
     parse,
 )
 from market.workdays.rules.calendar import FIRST, LAST, DayKind, WorkCalendar, chain
@@ -28,6 +30,6 @@ from market.workdays.rules.statutory import FIRST_YEAR, LAST_YEAR, statutory_day
 
 __all__ = [
     "COUNTRY", "FIRST", "FIRST_YEAR", "LAST", "LAST_YEAR", "MOST", "Arrangement", "Certainty", "Change", "Day",
-    "DayKind", "Deadline", "End", "Finding", "Parsed", "Unit", "WorkCalendar", "chain", "deadline", "faults",
-    "first_touched", "is_in_time", "last_day", "parse", "reminders", "resume", "statutory_days", "working_days_left",
+    "DayKind", "Deadline", "End", "Finding", "Parsed", "State", "Unit", "WorkCalendar", "chain", "deadline",
+    "faults", "first_touched", "is_in_time", "last_day", "move_state", "parse", "reminders", "resume", "statutory_days", "working_days_left",
 ]

@@ -4,19 +4,39 @@ The form is the widely mirrored JSON `{year, papers[], days: [{name, date, isOff
 """
 import dataclasses
 import datetime as dt
+import enum
 import json
 import re
 from collections import Counter
 from typing import Any
 
 from market.kernel.errors import Invalid
+from market.kernel.states import move
 from market.workdays.rules.statutory import FIRST_YEAR, LAST_YEAR, statutory_days
 
 COUNTRY = "CN"
 DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 WEEKEND = 5
+LONGEST_NAME = 20
+SOURCE = re.compile(r"(https?://[!-~]+)?")
 # A notice for a year may change the last days of the year before (it did in 2008, 2012, 2019), from 29 December on.
 LAST_UNTOUCHED = (12, 28)
+
+
+class State(enum.StrEnum):
+    """An imported arrangement counts for nothing until a second person approves it."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+NEXT = {State.PROPOSED: {State.APPROVED, State.REJECTED}}
+
+
+def move_state(old: State, new: State) -> State:
+    """The step, or the refusal `workdays.wrong_state`."""
+    return move(NEXT, old, new, "workdays.wrong_state")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,14 +99,17 @@ def parse(text: str) -> Parsed:
         body = json.loads(text)
         days = tuple(sorted((_day(item) for item in body["days"]), key=lambda day: day.date))
         return Parsed(int(body["year"]), tuple(str(paper) for paper in body.get("papers", ())), days)
-    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as fault:
         raise Invalid("workdays.unreadable_file", field="file", fault=str(fault)) from fault
 
 
 def _day(item: Any) -> Day:
     if not isinstance(item["isOffDay"], bool):
         raise ValueError(f"isOffDay: {item['isOffDay']!r}")
-    return Day(dt.date.fromisoformat(item["date"]), not item["isOffDay"], str(item["name"]))
+    name = str(item["name"])
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise ValueError(f"name: {name[:LONGEST_NAME]!r}")
+    return Day(dt.date.fromisoformat(item["date"]), not item["isOffDay"], name)
 
 
 def first_touched(year: int) -> dt.date:
@@ -98,7 +121,8 @@ def faults(arrangement: Arrangement) -> tuple[Finding, ...]:
     """Everything wrong with an arrangement, told at once (一次性告知); empty when it may be approved.
 
     A national one must have every statutory day (13 from 2025, 11 before) present and off; make-up days fall on
-    weekends; each holiday is one unbroken stretch; no day twice; no day outside the year; a document number.
+    weekends; each holiday is one unbroken stretch; no day twice; no day outside the year; a document number; a source
+    that is a web address or empty.
     """
     if not FIRST_YEAR <= arrangement.year <= LAST_YEAR:
         return (Finding("workdays.year_not_covered", str(arrangement.year)),)
@@ -107,8 +131,9 @@ def faults(arrangement: Arrangement) -> tuple[Finding, ...]:
 
 
 def _document_faults(arrangement: Arrangement) -> list[Finding]:
-    number = arrangement.document_number
-    return [] if DOCUMENT_NUMBER.fullmatch(number) else [Finding("workdays.no_document_number", number)]
+    number, source = arrangement.document_number, arrangement.source_url
+    found = [] if DOCUMENT_NUMBER.fullmatch(number) else [Finding("workdays.no_document_number", number)]
+    return found if SOURCE.fullmatch(source) else [*found, Finding("workdays.no_web_address", source)]
 
 
 def _statutory_faults(arrangement: Arrangement) -> list[Finding]:

@@ -86,31 +86,31 @@ def deadline(trigger_at: dt.datetime, n: int, unit: Unit, calendar: WorkCalendar
     return known
 
 
-def resume(trigger_at: dt.datetime, n: int, unit: Unit, calendar: WorkCalendar,
-           stops: Sequence[tuple[dt.datetime, dt.datetime]], end: End = End.MIDNIGHT,
+def resume(trigger_at: dt.datetime, n: int, unit: Unit, calendar: WorkCalendar, *, stopped_at: dt.datetime,
+           resumed_at: dt.datetime, earlier: Sequence[tuple[dt.datetime, dt.datetime]] = (), end: End = End.MIDNIGHT,
            close: dt.time | None = None) -> Deadline:
-    """The deadline of a window whose clock stood still for `stops`, pairs of (stopped, resumed), in order (R8).
+    """The deadline of a window whose clock stood still from `stopped_at` to `resumed_at` (R8).
 
-    Days counted before a stop stay; the day of the stop and the days until resumption are not counted; counting goes
-    on the day after. Refused besides what `deadline` refuses: `workdays.stop_out_of_order`,
-    `workdays.stopped_after_due`, `workdays.months_cannot_stop`.
+    `earlier` are the pairs of former stops, in order. Days counted before a stop stay; the day of the stop and the days
+    until resumption are not counted; counting goes on the day after. Refused besides what `deadline` refuses:
+    `workdays.stop_out_of_order`, `workdays.stopped_after_due`, `workdays.months_cannot_stop`.
     """
     if unit == Unit.MONTH:
         raise Invalid("workdays.months_cannot_stop")
     _check_trigger(trigger_at)
     _check(n, unit, end, close)
     spans, start, left = [], trigger_at, n
-    for stopped_at, resumed_at in stops:
-        if not start <= stopped_at <= resumed_at:
+    for stop, go in (*earlier, (stopped_at, resumed_at)):
+        if not start <= stop <= go:
             raise Invalid("workdays.stop_out_of_order")
-        if not is_in_time(stopped_at, deadline(start, left, unit, calendar, end, close).due_at):
+        if not is_in_time(stop, deadline(start, left, unit, calendar, end, close).due_at):
             raise Invalid("workdays.stopped_after_due")
         if unit in EXACT:
-            start += resumed_at - stopped_at
+            start += go - stop
             continue
-        spent = _counted_before(start, stopped_at, unit, calendar)
+        spent = _counted_before(start, stop, unit, calendar)
         spans.append((local_date(start), spent))
-        start, left = resumed_at, left - spent
+        start, left = go, left - spent
     last = deadline(start, left, unit, calendar, end, close)
     return dataclasses.replace(
         last, arrangements=last.arrangements and calendar.keys(local_date(trigger_at), last.last_day),

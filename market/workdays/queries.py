@@ -1,0 +1,126 @@
+"""Reading the calendar: the working days of a region, and the arrangements they come from."""
+import dataclasses
+import datetime as dt
+import re
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.workdays import rules
+from market.workdays.models import ArrangementRow
+from market.workdays.rules import COUNTRY, Arrangement, Change, Day, State, WorkCalendar
+
+MOST_BUILT = 32  # calendars kept in memory, some 400 kB each
+ALERT_FROM = (11, 15)
+KEY = re.compile(r"(?P<region>CN|[0-9]{2,6})-(?P<year>[0-9]{4})-(?P<version>[0-9]{1,4})")
+_built: dict[tuple[object, ...], WorkCalendar] = {}
+
+
+@dataclasses.dataclass(frozen=True)
+class Import:
+    """One version with its history. People are person ids, 0 the installation itself."""
+
+    arrangement: Arrangement
+    state: State
+    sha256: str
+    imported_at: dt.datetime
+    imported_by: int
+    approved_at: dt.datetime | None
+    approved_by: int | None
+    rejected_at: dt.datetime | None
+    rejected_by: int | None
+    reason: str | None
+
+
+def calendar(work: Work, region: str | None = None) -> WorkCalendar:
+    """The working days of a region (default: this jurisdiction), by the approved arrangements of its chain.
+
+    Built once for each set of versions and kept. Refused: `workdays.unknown_region`.
+    """
+    regions = rules.chain(region or work.division)
+    row = ArrangementRow
+    known = work.session.execute(
+        select(row.region, row.year, row.version, row.document_number, row.sha256)
+        .where(row.region.in_(regions), row.state == State.APPROVED).order_by(row.id)).all()
+    key = (regions, *known)
+    found = _built.get(key)
+    if found is None:
+        if len(_built) >= MOST_BUILT:
+            _built.clear()
+        found = _built[key] = WorkCalendar(regions[-1], approved(work, *regions))
+    return found
+
+
+def approved(work: Work, *regions: str) -> list[Arrangement]:
+    """Every approved version of the regions, oldest first."""
+    rows = work.session.scalars(
+        select(ArrangementRow).where(ArrangementRow.region.in_(regions), ArrangementRow.state == State.APPROVED)
+        .options(selectinload(ArrangementRow.days)).order_by(ArrangementRow.year, ArrangementRow.version))
+    return [arrangement_of(row) for row in rows]
+
+
+def imports(work: Work) -> list[Import]:
+    """Every version ever imported, newest first."""
+    rows = work.session.scalars(
+        select(ArrangementRow).options(selectinload(ArrangementRow.days)).order_by(ArrangementRow.id.desc()))
+    return [_import_of(row) for row in rows]
+
+
+def imported(work: Work, key: str) -> Import:
+    """One version by its key, e.g. CN-2027-1. Refused: `workdays.no_arrangement`."""
+    return _import_of(_found(work, key, _select(key)))
+
+
+def row_to_change(work: Work, key: str) -> ArrangementRow:
+    """The row of a key, locked, for this room's service. Refused: `workdays.no_arrangement`."""
+    return _found(work, key, _select(key).with_for_update())
+
+
+def _select(key: str) -> Select[tuple[ArrangementRow]]:
+    parts = KEY.fullmatch(key)
+    if parts is None:
+        raise NotFound("workdays.no_arrangement", key=key)
+    return select(ArrangementRow).options(selectinload(ArrangementRow.days)).where(
+        ArrangementRow.region == parts["region"], ArrangementRow.year == int(parts["year"]),
+        ArrangementRow.version == int(parts["version"]))
+
+
+def _found(work: Work, key: str, asked: Select[tuple[ArrangementRow]]) -> ArrangementRow:
+    row = work.session.scalar(asked)
+    if row is None:
+        raise NotFound("workdays.no_arrangement", key=key)
+    return row
+
+
+def with_proposal(work: Work, proposal: Arrangement) -> tuple[WorkCalendar, WorkCalendar]:
+    """The calendar of a proposal's region as it is and as it would be: what a preview compares."""
+    before = calendar(work, proposal.region)
+    return before, WorkCalendar(proposal.region, (*before.arrangements, proposal))
+
+
+def preview(work: Work, key: str) -> tuple[Change, ...]:
+    """The days that an import would change."""
+    before, after = with_proposal(work, imported(work, key).arrangement)
+    return before.changes(after)
+
+
+def missing_year(work: Work) -> int | None:
+    """Next year, from 15 November on while the country's arrangement for it is not approved here; else None."""
+    year = work.today.year + 1
+    if (work.today.month, work.today.day) < ALERT_FROM or calendar(work, COUNTRY).confirmed_through.year >= year:
+        return None
+    return year
+
+
+def arrangement_of(row: ArrangementRow) -> Arrangement:
+    """The plain form of a row whose days are loaded."""
+    days = tuple(Day(day.date, day.is_working, day.name) for day in row.days)
+    return Arrangement(row.region, row.year, row.version, row.document_number, row.title, row.source_url, row.issued_on,
+                       days)
+
+
+def _import_of(row: ArrangementRow) -> Import:
+    own = [field.name for field in dataclasses.fields(Import)][1:]
+    return Import(arrangement_of(row), **{name: getattr(row, name) for name in own})
