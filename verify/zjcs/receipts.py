@@ -1,0 +1,92 @@
+"""What people hold in their hands: a receipt (`.tlog-proof`) of an act, and the witness's own list of cosignatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import evidence, leaves, merkle, note
+from . import keys as verifier_keys
+from .canonical import parse
+from .evidence import Step
+from .faults import Fault
+from .keys import Keys
+
+
+def verify(data: bytes, leaf: bytes | None, keys: Keys) -> tuple[note.Proof, note.Checkpoint, dict[str, int]]:
+    """Hold a receipt to its log. `leaf` None: the leaf is taken from the receipt's own `extra` line.
+
+    Gives the proof, the checkpoint and witness name -> time. Raises Fault.
+    """
+    proof = note.parse_proof(_text(data))
+    checkpoint, signed = note.open_checkpoint(proof.checkpoint, keys.origin, keys.log)
+    shown = proof.extra if leaf is None else leaf
+    merkle.verify_inclusion(merkle.leaf_hash(shown), proof.index, checkpoint.size, proof.hashes, checkpoint.root)
+    return proof, checkpoint, note.cosignature_times(signed, keys.witnesses)
+
+
+def of_entry(data: bytes, evidence_data: bytes, pinned: Keys | None) -> Step:
+    """Join one entrant's receipt to the evidence: his entry is in it, and what became of it. Fault rule 6."""
+    value = evidence.load(evidence_data)
+    keys = _keys(value, pinned)
+    index = note.parse_proof(_text(data)).index
+    found = [leaf["utf8"].encode() for leaf in value["leaves"] if leaf["index"] == index]
+    try:
+        if not found or leaves.read_leaf(found[0])["type"] != "entry.received":
+            raise Fault("receipt.other", index=index)
+        verify(data, found[0], keys)
+    except Fault as fault:
+        raise fault.at("receipt", rule=6) from None
+    number = leaves.read_leaf(found[0])["no"]
+    return Step("receipt", 6, f"entry {number}: {_end(value, number)}")
+
+
+def _end(value: dict[str, Any], number: int) -> str:
+    for leaf in evidence.read_leaves(((item["index"], item["utf8"].encode()) for item in value["leaves"]), value["draw"]):
+        for key in ("entrants", "excluded"):
+            for row in leaf.value.get(key, ()):
+                if row["no"] == number:
+                    return f"{key} {row['ref']} {row.get('reason', '')}".strip()
+        if leaf["type"] == "entry.withdrawn" and leaf["no"] == number:
+            return "withdrawn"
+    return "void"
+
+
+def of_act(data: bytes, leaf: bytes | None, keys: Keys) -> Step:
+    """Verify the receipt of any act (a complaint, an entry) offline: what the leaf says and since when it is witnessed."""
+    try:
+        proof, checkpoint, times = verify(data, leaf, keys)
+    except Fault as fault:
+        raise fault.at("receipt") from None
+    shown = (leaf or proof.extra).decode(errors="replace")
+    witnessed = "".join(f"; {name} {time}" for name, time in times.items())
+    return Step("receipt", None, f"leaf {proof.index} of {checkpoint.size}{witnessed}: {shown}")
+
+
+def nothing_hidden(data: bytes, evidence_data: bytes, pinned: Keys | None) -> Step:
+    """Hold a draw's sealed cosignature against the witness's published list: none over the seal came earlier. Fault rule 2."""
+    value = evidence.load(evidence_data)
+    keys = _keys(value, pinned)
+    seal_note = note.parse_note(value["seal"]["checkpoint"])
+    shown = note.cosignature_times(seal_note, keys.witnesses)
+    seal = max(leaf["index"] for leaf in value["leaves"] if '"type":"entries.sealed"' in leaf["utf8"])
+    listed = parse(data)
+    if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+        raise Fault("evidence.shape", where="cosignatures", key="list")
+    for text in listed:
+        checkpoint, signed = note.open_checkpoint(text, keys.origin, keys.log)
+        for name, time in note.cosignature_times(signed, keys.witnesses).items():
+            if checkpoint.size > seal and time < shown.get(name, 0):
+                raise Fault("witness.earlier", rule=2, where="cosignatures", witness=name, time=time)
+    return Step("witness", 2, f"{len(listed)}")
+
+
+def _keys(value: dict[str, Any], pinned: Keys | None) -> Keys:
+    log = value["log"]
+    return pinned or verifier_keys.claimed(log["origin"], [log["vkey"]], log["witnesses"])
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise Fault("proof.shape") from None

@@ -1,0 +1,111 @@
+"""Rules 9 and 10 of section 2.8: the values behind the seed prove themselves, and nobody can withhold one to his advantage."""
+
+from __future__ import annotations
+
+from . import drand
+from . import draw as protocol
+from .case import Case, Leaf, Used
+from .faults import Fault, Undecided
+from .note import parse_note, verify_signature
+
+
+def nothing_withheld(case: Case) -> str:
+    """Rule 10: fallbacks are public beacons; a loss is signed by two bodies; each chain value fits its anchor."""
+    for plan in case.notice.value.get("fallback", ()):
+        if plan["kind"] not in ("drand", "lottery"):
+            raise Fault("fallback.kind", where=case.notice.where, kind=plan["kind"])
+    for used in case.sources:
+        if used.failed:
+            _failure_holds(case, used)
+        elif used.plan["kind"] == "chain":
+            _value_fits(case, used)
+    return ", ".join(used.plan["id"] for used in case.sources if not used.failed)
+
+
+def _failure_holds(case: Case, used: Used) -> None:
+    leaf, plan, due = used.leaf, used.plan, used.due
+    if leaf.index <= case.seal.index or leaf.index >= case.result.index:
+        raise Fault("failure.order", where=leaf.where)
+    if plan["kind"] == "chain":
+        anchor = case.anchor(plan["id"], leaf.where)
+        due_at = anchor["genesis"] + leaf["slot"] * anchor["period"]
+        if leaf["slot"] > (due or 0):
+            raise Fault("failure.slot", where=leaf.where, slot=leaf["slot"])
+        _signed_by_two(case, leaf)
+    elif plan["kind"] == "drand" and leaf["round"] == due:
+        due_at = protocol.drand_time(leaf["round"])
+    else:
+        raise Fault("failure.round", where=leaf.where, round=leaf["round"], expected=due)
+    if leaf["at"] < due_at + protocol.PATIENCE:
+        raise Fault("failure.early", where=leaf.where, at=leaf["at"], due=due_at)
+
+
+def lost_text(source: str, slot: int) -> str:
+    """Text of the note in a `source.lost` leaf: the owner and another body sign it with their log or witness keys."""
+    return f"zjcs/source.lost/1\n{source}\n{slot}\n"
+
+
+def _signed_by_two(case: Case, leaf: Leaf) -> None:
+    try:
+        note = parse_note(leaf["note"])
+        signers = {key.name for key in (*case.keys.log, *case.keys.witnesses) if verify_signature(note, key) is not None}
+    except Fault as fault:
+        raise fault.at(leaf.where, rule=10) from None
+    if note.text != lost_text(leaf["source"], leaf["slot"]):
+        raise Fault("lost.text", where=leaf.where)
+    if case.keys.owner(leaf["source"]) not in signers or len(signers) < 2:
+        raise Fault("lost.signers", where=leaf.where, signers=",".join(sorted(signers)))
+
+
+def _value_fits(case: Case, used: Used) -> None:
+    anchor = case.anchor(used.plan["id"], used.leaf.where)
+    slot, value = used.leaf["slot"], used.leaf["value"]
+    known = case.memory.get(anchor["anchor"], (0, anchor["anchor"]))
+    known_slot, known_value = known if known[0] <= slot else (0, anchor["anchor"])
+    try:
+        protocol.check_chain_value(value, slot, known_value, known_slot)
+    except Fault as fault:
+        raise fault.at(used.leaf.where) from None
+    if slot > known[0]:
+        case.memory[anchor["anchor"]] = (slot, value)
+
+
+def drand_proves_itself(case: Case) -> str:
+    """Rule 9: value = SHA-256(signature), the pinned chain, the round of T, and the BLS signature."""
+    undecided = []
+    for used in case.sources:
+        try:
+            if used.plan["kind"] == "drand":
+                _round_holds(used)
+            elif used.plan["kind"] == "lottery":
+                _lottery_holds(case, used)
+        except Undecided as point:
+            undecided.append(point)
+    if undecided:
+        raise undecided[0]
+    return ", ".join(used.plan["id"] for used in case.sources if used.plan["kind"] != "chain") or "-"
+
+
+def _round_holds(used: Used) -> None:
+    leaf = used.leaf
+    if used.plan["chain"] != protocol.DRAND_CHAIN:
+        raise Fault("drand.chain", where=leaf.where, chain=used.plan["chain"])
+    if used.failed:
+        return
+    if leaf["round"] != used.due:
+        raise Fault("drand.round", where=leaf.where, round=leaf["round"], expected=used.due)
+    if drand.value(leaf["signature"]) != leaf["value"]:
+        raise Fault("drand.value", where=leaf.where)
+    verdict = drand.verify(leaf["round"], leaf["signature"])
+    if verdict is None:
+        raise Undecided("drand.no_library", where=leaf.where, round=leaf["round"])
+    if not verdict:
+        raise Fault("drand.signature", where=leaf.where, round=leaf["round"])
+
+
+def _lottery_holds(case: Case, used: Used) -> None:
+    if used.failed:
+        raise Fault("failure.kind", rule=10, where=used.leaf.where)
+    protocol.check_lottery_value(used.leaf["issue"], used.leaf["value"])
+    if used.leaf["value"] not in case.lottery:
+        raise Undecided("lottery.compare", where=used.leaf.where, value=used.leaf["value"])
