@@ -16,9 +16,12 @@ FROM python:3.12-slim
 LABEL org.opencontainers.image.title="intermediary-services supermarket" org.opencontainers.image.licenses="Apache-2.0"
 ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     HOST=0.0.0.0 PORT=8000 MARKET_INSTANCE=/data FLASK_APP=app
+# Two accounts: the pages run as `market`; the keys that open sealed quotes belong to `clock` and pages cannot read them.
 RUN groupadd --system --gid 10001 market \
     && useradd --system --uid 10001 --gid market --home-dir /data --no-create-home --shell /usr/sbin/nologin market \
-    && install -d -o market -g market -m 0700 /data
+    && useradd --system --uid 10002 --gid market --home-dir /data --no-create-home --shell /usr/sbin/nologin clock \
+    && install -d -o market -g market -m 2770 /data \
+    && install -d -o clock -g market -m 0750 /data/keys
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY LICENSE NOTICE app.py gunicorn.conf.py ./
