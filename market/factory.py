@@ -19,7 +19,7 @@ from market.db import db
 from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
 from market.ledger.service import append
-from market.web import auth, errors
+from market.web import auth, errors, format, headers, ids, locale
 from market.windows import jobs as windows
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -44,6 +44,8 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
+    for plumbing in (ids, headers, locale, format):
+        plumbing.init_app(app)
     errors.init_app(app, gathered("words", "WORDS"))
     auth.init_app(app, gathered("permissions", "MAY"))
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
@@ -58,10 +60,6 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     app.extensions["jobs"] = [("windows.sweep", SWEEP, windows.sweep)]
     for room in modules("jobs"):
         app.extensions["jobs"] += getattr(room, "JOBS", [])
-    for name in ("headers", "locale", "format", "ids"):
-        plumbing = module(f"market.web.{name}")
-        if plumbing:
-            plumbing.init_app(app)
     for room in (module("market.accounts.sessions"), module("market.portal.navigation")):
         if room:
             room.init_app(app)
@@ -99,7 +97,11 @@ def module(name: str) -> ModuleType | None:
         found = importlib.util.find_spec(name)
     except ModuleNotFoundError:
         return None
-    return importlib.import_module(name) if found else None
+    try:
+        return importlib.import_module(name) if found else None
+    except ImportError as missing:  # SCAFFOLD: remove before landing
+        print(f"SCAFFOLD: {name} not loaded: {missing}", file=__import__("sys").stderr)
+        return None
 
 
 def modules(piece: str) -> Iterator[ModuleType]:

@@ -8,7 +8,8 @@ from market.kernel.entropy import system_entropy
 SETTINGS = """\
 # Settings of this installation. Everything here may also be given in the environment as MARKET_<NAME>.
 DIVISION = "360481"                 # 行政区划代码
-SITE_NAME = "瑞昌市中介服务超市"
+SITE_NAME = "中介服务超市"
+SITE_JURISDICTION = "瑞昌市"
 ORIGIN = "zjcs.example.org/log"     # the log's origin line: set it once, before the first entry
 # DATABASE_URL = "postgresql+psycopg://market@localhost/market"
 # TRUSTED_HOSTS = ["zjcs.example.gov.cn"]
@@ -17,7 +18,7 @@ ORIGIN = "zjcs.example.org/log"     # the log's origin line: set it once, before
 # SMTP_URL = "smtp://user:password@mail.example.gov.cn:587"
 # MAIL_FROM = "noreply@zjcs.example.gov.cn"
 # WITNESS_URL = "http://127.0.0.1:8011"
-# FOOTER = { sponsor = "", operator = "", phone = "", icp = "", police = "", site_code = "" }
+# SITE_HOST = ""                    # 主办单位; SITE_OPERATOR 承办单位, SITE_PHONE, SITE_CODE 网站标识码, SITE_ICP, SITE_POLICE
 """
 
 

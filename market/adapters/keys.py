@@ -1,6 +1,6 @@
 """The clock process's secrets, as files that only their owner may read: the log's key, the sealing key, the chain.
 
-Whoever runs the web pages alone needs none of them: pages use `sealing.pub`.
+Whoever runs the web pages alone needs none of them: pages use `sealing.pub` and `log.vkey`.
 """
 import functools
 import hashlib
@@ -30,7 +30,9 @@ class Keys:
     def create(self, *, origin: str, source: str, genesis: int, period: int, slots: int, entropy: Entropy) -> None:
         """Make whatever is missing: log key, sealing pair, the operator's chain. Existing files are never touched."""
         if not (self.folder / "log.skey").exists():
-            write_private(self.folder / "log.skey", note.new_key(origin)[0].encode())
+            skey, vkey = note.new_key(origin)
+            write_private(self.folder / "log.skey", skey.encode())
+            (self.folder / "log.vkey").write_text(vkey)
         if not (self.folder / "sealing.key").exists():
             private = X25519PrivateKey.generate()
             write_private(self.folder / "sealing.key", private.private_bytes_raw())
@@ -42,6 +44,10 @@ class Keys:
     def log_signer(self) -> note.Signer:
         """The log's Ed25519 key, named by its origin."""
         return note.Signer.from_skey((self.folder / "log.skey").read_text())
+
+    def log_vkey(self) -> str:
+        """The log's verifier key: public, the web pages read it."""
+        return (self.folder / "log.vkey").read_text()
 
     def sealing_public(self) -> bytes:
         """The 32-byte public key that quotes are sealed to."""

@@ -160,3 +160,24 @@ def find(work: Work, type: str, subject: str) -> Entry | None:
     row = work.session.execute(
         select(*COLUMNS).where(LogLeaf.subject == subject, LogLeaf.type == type).order_by(LogLeaf.idx).limit(1)).first()
     return Entry(*row) if row else None
+
+
+def tile(work: Work, level: int, index: int, width: int) -> bytes:
+    """A C2SP hash tile: `width` (1..256) hashes of 32 bytes at tree level 8 * `level`, from place 256 * `index`.
+
+    Refuses `ledger.no_tile` where the log has not grown that far. Read from the rows; immutable, so caches keep it.
+    """
+    first = rules.node_key(level * 8, index * rules.TILE)
+    if index * rules.TILE + width > size(work) >> level * 8:
+        raise NotFound("ledger.no_tile")
+    rows = work.session.scalars(select(LogNode.hash).where(LogNode.key.between(first, first + width - 1)).order_by(LogNode.key))
+    return b"".join(rows)
+
+
+def bundle(work: Work, index: int, width: int) -> bytes:
+    """A C2SP entry bundle: `width` (1..256) leaves from index 256 * `index`, each behind its length in two bytes."""
+    first = index * rules.TILE
+    if first + width > size(work):
+        raise NotFound("ledger.no_tile")
+    rows = work.session.scalars(select(LogLeaf.leaf).where(LogLeaf.idx.between(first, first + width - 1)).order_by(LogLeaf.idx))
+    return b"".join(len(leaf).to_bytes(2, "big") + leaf for leaf in rows)

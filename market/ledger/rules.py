@@ -3,6 +3,7 @@
 Node (level, index) is the hash of the complete subtree over leaves [index << level, (index + 1) << level). Only complete
 subtrees are stored; the ragged right edge is folded when a root or a proof is asked for.
 """
+import re
 from collections.abc import Callable, Iterator
 
 from verify.zjcs.merkle import EMPTY_ROOT, node_hash
@@ -10,6 +11,9 @@ from verify.zjcs.merkle import EMPTY_ROOT, node_hash
 Node = tuple[int, int]
 Fetch = Callable[[list[Node]], dict[Node, bytes]]
 LEVEL_SHIFT = 48
+TILE = 256  # hashes or entries in a full tile
+MAX_TILE = 2**40  # beyond any log, within any integer
+TILE_PATH = re.compile(r"(?P<index>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?", re.ASCII)
 
 
 def node_key(level: int, index: int) -> int:
@@ -98,3 +102,23 @@ def resolve(steps: list[list[Node]], fetch: Fetch) -> list[bytes]:
     """The hashes of a proof, every node fetched in one call."""
     found = fetch([node for step in steps for node in step])
     return [fold([found[node] for node in step]) for step in steps]
+
+
+def read_tile_path(path: str) -> tuple[int, int] | None:
+    """(index, width) of a C2SP tile path such as x001/x234/067 or 000.p/17; None for anything else."""
+    parts = TILE_PATH.fullmatch(path)
+    if parts is None:
+        return None
+    index = int(parts["index"].replace("/", "").replace("x", ""))
+    if index > MAX_TILE or tile_path(index) != parts["index"]:
+        return None
+    width = int(parts["width"] or TILE)
+    return (index, width) if 1 <= width <= TILE and (parts["width"] is None or width < TILE) else None
+
+
+def tile_path(index: int) -> str:
+    """A tile's index as C2SP writes it: groups of three digits, all but the last with an x in front."""
+    groups = [f"{index % 1000:03d}"]
+    while index := index // 1000:
+        groups.append(f"x{index % 1000:03d}")
+    return "/".join(reversed(groups))

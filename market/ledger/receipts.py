@@ -1,0 +1,28 @@
+"""Proofs that people take home: verifier keys and `.tlog-proof` files."""
+import pathlib
+from collections.abc import Mapping
+from typing import Any
+
+from market.adapters.keys import Keys
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.ledger import queries
+from verify.zjcs import note
+
+
+def vkeys(config: Mapping[str, Any]) -> list[str]:
+    """The log's key first, then the witnesses' as this installation knows them."""
+    return [Keys(pathlib.Path(config["INSTANCE"])).log_vkey(), *config.get("WITNESS_VKEYS", [])]
+
+
+def receipt(work: Work, index: int) -> str:
+    """A tlog-proof of an entry in the first cosigned checkpoint over it, else in the newest signed one.
+
+    Refuses `ledger.no_entry`, or `ledger.not_signed` in the second before a checkpoint covers the entry.
+    """
+    entry = queries.entry(work, index)
+    signed = queries.first_cosigned_over(work, index) or queries.checkpoint(work)
+    if signed is None or signed.size <= index:
+        raise NotFound("ledger.not_signed")
+    hashes = tuple(queries.inclusion_proof(work, index, signed.size))
+    return note.format_proof(note.Proof(index, hashes, signed.note, entry.leaf))
