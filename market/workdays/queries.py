@@ -78,7 +78,7 @@ def row_to_change(work: Work, key: str) -> ArrangementRow:
     return _found(work, key, _select(key).with_for_update())
 
 
-def _select(key: str) -> Select[tuple[ArrangementRow]]:
+def _select(key: str) -> Select[ArrangementRow]:
     parts = KEY.fullmatch(key)
     if parts is None:
         raise NotFound("workdays.no_arrangement", key=key)
@@ -87,7 +87,7 @@ def _select(key: str) -> Select[tuple[ArrangementRow]]:
         ArrangementRow.version == int(parts["version"]))
 
 
-def _found(work: Work, key: str, asked: Select[tuple[ArrangementRow]]) -> ArrangementRow:
+def _found(work: Work, key: str, asked: Select[ArrangementRow]) -> ArrangementRow:
     row = work.session.scalar(asked)
     if row is None:
         raise NotFound("workdays.no_arrangement", key=key)

@@ -121,8 +121,10 @@ def _approve(work: Work, row: ArrangementRow, by: int) -> tuple[rules.Change, ..
 
 
 def _sent_before(work: Work, submission_key: str | None) -> str | None:
+    if submission_key is None:
+        return None
     row = work.session.scalar(select(ArrangementRow).where(ArrangementRow.submission_key == submission_key))
-    return f"{row.region}-{row.year}-{row.version}" if row and submission_key else None
+    return f"{row.region}-{row.year}-{row.version}" if row else None
 
 
 def _next_version(work: Work, region: str, year: int) -> int:

@@ -31,5 +31,6 @@ from market.workdays.rules.statutory import FIRST_YEAR, LAST_YEAR, statutory_day
 __all__ = [
     "COUNTRY", "FIRST", "FIRST_YEAR", "LAST", "LAST_YEAR", "MOST", "Arrangement", "Certainty", "Change", "Day",
     "DayKind", "Deadline", "End", "Finding", "Parsed", "State", "Unit", "WorkCalendar", "chain", "deadline",
-    "faults", "first_touched", "is_in_time", "last_day", "move_state", "parse", "reminders", "resume", "statutory_days", "working_days_left",
+    "faults", "first_touched", "is_in_time", "last_day", "move_state", "parse", "reminders", "resume",
+    "statutory_days", "working_days_left",
 ]

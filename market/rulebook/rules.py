@@ -1,0 +1,227 @@
+"""The parameters of procedure, with their defaults and where each comes from. Pure.
+
+A rulebook is one version of all of them; what a notice was published under holds for it to its end (domain.md 0.1).
+"""
+import dataclasses
+import datetime as dt
+import enum
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from market.kernel.errors import Invalid
+from market.kernel.states import move
+
+DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
+DAYS = ("working_day", "calendar_day")
+MINUTE = "minute"
+LONGEST_TEXT = 100
+
+
+class State(enum.StrEnum):
+    """A proposed version counts for nothing until a second person approves it."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+NEXT = {State.PROPOSED: {State.APPROVED, State.REJECTED}}
+
+
+class Kind(enum.StrEnum):
+    """What a parameter's value is: a span of time to be counted, a whole number, fen, yes or no, words."""
+
+    WINDOW = "window"
+    NUMBER = "number"
+    MONEY = "money"
+    FLAG = "flag"
+    TEXT = "text"
+
+
+Amount = int | bool | str
+
+
+def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that extraction looks for
+    """Mark a text for translation where it is a constant."""
+    return text
+
+
+@dataclasses.dataclass(frozen=True)
+class Parameter:
+    """One parameter. `unit` is what a window counts, or what a number is a number of; `low` and `high` bound it."""
+
+    group: str
+    title: str
+    kind: Kind
+    default: Amount
+    unit: str
+    source: str
+    low: int = 0
+    high: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Value:
+    """What a version says of one parameter; `unit` may differ from the default's."""
+
+    amount: Amount
+    unit: str
+
+
+SEED_3 = N_("瑞昌市中介超市规则(二)(4)")
+PROCUREMENT_LAW = N_("《中华人民共和国政府采购法》第五十七条")
+GUANGDONG = N_("广东省中介超市办事指南")
+CUSTOMER = N_("由本地主管部门确定")
+PLATFORM = N_("平台默认")
+COMPLAINTS, ENROLMENT, SELECTION, CONTRACTS = N_("投诉"), N_("入驻"), N_("选取"), N_("合同")
+
+
+def _days(group: str, title: str, n: int, source: str, high: int = 60, unit: str = "working_day") -> Parameter:
+    return Parameter(group, title, Kind.WINDOW, n, unit, source, 1, high)
+
+
+def _number(group: str, title: str, n: int, unit: str, source: str, low: int, high: int) -> Parameter:
+    return Parameter(group, title, Kind.NUMBER, n, unit, source, low, high)
+
+
+PARAMETERS: dict[str, Parameter] = {
+    "complaint_file_days": _days(COMPLAINTS, N_("中选公告后可投诉(即公示期)"), 3, SEED_3, 15),
+    "accept_days": _days(COMPLAINTS, N_("决定是否受理"), 2, SEED_3, 15),
+    "decide_days": _days(COMPLAINTS, N_("受理后作出处理决定"), 15, SEED_3),
+    "completion_days": _days(COMPLAINTS, N_("补正投诉材料(一次)"), 3, PLATFORM),
+    "answer_days": _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM),
+    "transfer_days": _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM),
+    "takeover_days": _days(COMPLAINTS, N_("超期后由上级接办"), 5, PLATFORM),
+    "conduct_file_days": _days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM),
+    "hold_cap_days": _days(COMPLAINTS, N_("受理后暂缓发出中选通知书最长"), 30, PROCUREMENT_LAW, 90, "calendar_day"),
+    "expert_stop_allowed": Parameter(COMPLAINTS, N_("专家鉴定期间停止计算办理期限"), Kind.FLAG, default=False, unit="",
+                                     source=CUSTOMER),
+    "self_complaint_body": Parameter(COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER),
+    "formal_check_days": _days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG),
+    "correction_days": _days(ENROLMENT, N_("补正入驻材料(一次性告知)"), 5, PLATFORM),
+    "statement_days": _days(ENROLMENT, N_("撤销入驻前陈述申辩"), 3, PLATFORM),
+    "enrolment_publicity_days": _days(ENROLMENT, N_("入驻公示(入驻后)"), 5, PLATFORM),
+    "activation_link_hours": _days(ENROLMENT, N_("账户激活链接有效"), 48, GUANGDONG, 168, "hour"),
+    "entry_window_days": _days(SELECTION, N_("报名时间最短"), 3, PLATFORM, 30),
+    "entry_window_urgent_days": _days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, 30),
+    "min_entrants_fiscal": _number(SELECTION, N_("最少报名家数:财政性资金"), 3, N_("家"), PLATFORM, 1, 20),
+    "min_entrants_state": _number(SELECTION, N_("最少报名家数:国有企业资金"), 3, N_("家"), PLATFORM, 1, 20),
+    "min_entrants_social": _number(SELECTION, N_("最少报名家数:社会资金"), 1, N_("家"), PLATFORM, 1, 20),
+    "min_entrants_relisted": _number(SELECTION, N_("最少报名家数:二次公告"), 2, N_("家"), PLATFORM, 1, 20),
+    "fiscal_limit_fen": Parameter(SELECTION, N_("财政性资金限额(达到的走政府采购)"), Kind.MONEY, 300_000_00, "",
+                                  CUSTOMER, 1, 100_000_000_00),
+    "drain_seconds": _number(SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, 0, 600),
+    "seal_gap_minutes": _number(SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, 1, 1440),
+    "chain_period_seconds": _number(SELECTION, N_("见证值发布间隔"), 600, N_("秒"), PLATFORM, 10, 86_400),
+    "confirm_days": _days(CONTRACTS, N_("中选机构确认承接"), 2, PLATFORM),
+    "contract_days": _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM),
+    "register_days": _days(CONTRACTS, N_("合同签订后登记"), 3, PLATFORM),
+}
+SAME_AS = {"publicity_days": "complaint_file_days"}
+"""Other names of a parameter: the award stands as long as complaints may be filed (domain.md section 8)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Rulebook:
+    """One version, whole and immutable.
+
+    `rulebook.accept_days` is the amount, `rulebook.window("accept_days")` the span; another name is an AttributeError.
+    """
+
+    version: int
+    values: Mapping[str, Value]
+
+    def __getattr__(self, name: str) -> Any:
+        return self._value(name).amount
+
+    def window(self, name: str) -> tuple[int, str]:
+        """The span of a window parameter: how many, and of which unit (working_day, calendar_day, hour, minute)."""
+        value = self._value(name)
+        return int(value.amount), value.unit
+
+    def _value(self, name: str) -> Value:
+        value = self.values.get(SAME_AS.get(name, name))
+        if value is None:
+            raise AttributeError(name)
+        return value
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """One parameter that two versions have differently; None where a version had none yet."""
+
+    name: str
+    before: Value | None
+    after: Value | None
+
+
+def move_state(old: State, new: State) -> State:
+    """The step, or the refusal `rulebook.wrong_state`."""
+    return move(NEXT, old, new, "rulebook.wrong_state")
+
+
+def key(division: str, version: int) -> str:
+    """The number under which the log has a version: GZ-360481-2."""
+    return f"GZ-{division}-{version}"
+
+
+def defaults() -> dict[str, Value]:
+    """Every parameter as it is when nobody has changed it."""
+    return {name: Value(parameter.default, parameter.unit) for name, parameter in PARAMETERS.items()}
+
+
+def in_minutes() -> dict[str, Value]:
+    """The defaults with a minute for every day and every ten hours: the rulebook of a demonstration (time.md 5)."""
+    short = {name: Value(max(1, int(value.amount) // 10) if value.unit == "hour" else value.amount, MINUTE)
+             for name, value in defaults().items() if PARAMETERS[name].kind is Kind.WINDOW}
+    return {**defaults(), **short, "seal_gap_minutes": Value(1, PARAMETERS["seal_gap_minutes"].unit),
+            "drain_seconds": Value(5, PARAMETERS["drain_seconds"].unit),
+            "chain_period_seconds": Value(60, PARAMETERS["chain_period_seconds"].unit)}
+
+
+def check_value(name: str, value: Value) -> None:
+    """Refuse a value that a real rulebook may not have.
+
+    `rulebook.unknown_parameter`, `rulebook.wrong_kind`, `rulebook.wrong_unit` (working and calendar days may take each
+    other's place, nothing else; minutes are for demonstrations), `rulebook.out_of_range`, `rulebook.text_too_long`.
+    """
+    parameter = PARAMETERS.get(name)
+    if parameter is None:
+        raise Invalid("rulebook.unknown_parameter", name=name)
+    expected = {Kind.FLAG: bool, Kind.TEXT: str}.get(parameter.kind, int)
+    if type(value.amount) is not expected:
+        raise Invalid("rulebook.wrong_kind", field=name, name=name)
+    if value.unit != parameter.unit and not (parameter.unit in DAYS and value.unit in DAYS):
+        raise Invalid("rulebook.wrong_unit", field=name, name=name)
+    if expected is int and not parameter.low <= int(value.amount) <= parameter.high:
+        raise Invalid("rulebook.out_of_range", field=name, low=parameter.low, high=parameter.high)
+    if expected is str and (len(str(value.amount)) > LONGEST_TEXT or not str(value.amount).isprintable()):
+        raise Invalid("rulebook.text_too_long", field=name, most=LONGEST_TEXT)
+
+
+def check_document(document_number: str, in_force_from: dt.date, today: dt.date) -> None:
+    """A change cites its document and is in force from a later day, so that no past day's rules ever change.
+
+    Refused: `rulebook.no_document_number`, `rulebook.not_in_future`.
+    """
+    if DOCUMENT_NUMBER.fullmatch(document_number) is None:
+        raise Invalid("rulebook.no_document_number", field="document_number")
+    if in_force_from <= today:
+        raise Invalid("rulebook.not_in_future", field="in_force_from", today=today)
+
+
+def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[Change, ...]:
+    """What one version changes against another, in the order of the table."""
+    names = [*PARAMETERS, *(name for name in {**before, **after} if name not in PARAMETERS)]
+    return tuple(Change(name, before.get(name), after.get(name)) for name in names
+                 if before.get(name) != after.get(name))
+
+
+def digest(values: Mapping[str, Value]) -> str:
+    """SHA-256 in lower-case hex over the canonical JSON of all values: the log keeps it."""
+    plain = {name: [value.amount, value.unit] for name, value in values.items()}
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

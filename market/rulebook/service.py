@@ -1,0 +1,131 @@
+"""What people do with the rulebook: one proposes a version, another approves it."""
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from market.db import Work
+from market.kernel.errors import Invalid, Refusal
+from market.ledger.service import record
+from market.rulebook import permissions, queries, rules
+from market.rulebook.events import RulebookApproved, RulebookProposed, RulebookRejected
+from market.rulebook.models import RulebookRow
+from market.rulebook.rules import Amount, State, Value
+
+INSTALLATION = 0
+"""Stands for a person where the installation itself put in what the product ships."""
+SINCE = dt.date(2018, 1, 1)
+"""The first version holds for every day that the shipped calendar knows."""
+
+
+def propose(work: Work, *, values: Mapping[str, tuple[Amount, str]], document_number: str, title: str,
+            in_force_from: dt.date, submission_key: str | None = None) -> int:
+    """Propose a version: the newest approved one with `values` {name: (amount, unit)} in place of its own.
+
+    Returns the version's number. Refused: what `rules.check_value` and `rules.check_document` refuse,
+    `rulebook.nothing_changes`, `rulebook.proposal_pending` while another proposal waits.
+    """
+    permissions.require(work.actor, "rulebook.propose")
+    if again := _sent_before(work, submission_key):
+        return again
+    rules.check_document(document_number, in_force_from, work.today)
+    pending = work.session.scalar(select(RulebookRow.version).where(
+        RulebookRow.division == work.division, RulebookRow.state == State.PROPOSED))
+    if pending is not None:
+        raise Refusal("rulebook.proposal_pending", version=pending)
+    base = _base(work)
+    changed = {name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)}
+    if not changed:
+        raise Invalid("rulebook.nothing_changes")
+    for name, value in changed.items():
+        rules.check_value(name, value)
+    row = _keep(work, {**base, **changed}, document_number, title, in_force_from, work.actor.person_id or INSTALLATION)
+    row.submission_key = submission_key
+    return row.version
+
+
+def approve(work: Work, *, version: int) -> None:
+    """Let a proposed version come into force on its day, as a second person.
+
+    Refused: `rulebook.no_version`, `rulebook.same_person`, `rulebook.wrong_state`, and `rulebook.not_in_future` when
+    its day has come while it waited.
+    """
+    permissions.require(work.actor, "rulebook.approve")
+    row = queries.row_to_change(work, version)
+    if row.proposed_by == work.actor.person_id:
+        raise Refusal("rulebook.same_person")
+    rules.check_document(row.document_number, row.in_force_from, work.today)
+    _approve(work, row, work.actor.person_id or INSTALLATION)
+
+
+def reject(work: Work, *, version: int, reason: str) -> None:
+    """Turn a proposed version down, with the reason. Refused: `rulebook.no_version`, `rulebook.wrong_state`."""
+    permissions.require(work.actor, "rulebook.approve")
+    row = queries.row_to_change(work, version)
+    row.state = rules.move_state(row.state, State.REJECTED)
+    row.rejected_at, row.rejected_by, row.reason = work.now, work.actor.person_id, reason
+    record(work, RulebookRejected(subject=rules.key(work.division, version), version=version))
+
+
+def load_default(work: Work) -> int:
+    """Put in the first version at installation; returns the number of the newest approved. Twice changes nothing."""
+    permissions.require(work.actor, "rulebook.install")
+    known = queries.newest_approved(work)
+    if known is not None:
+        return known.version
+    row = _keep(work, rules.defaults(), "", "出厂参数", SINCE, INSTALLATION)
+    _approve(work, row, INSTALLATION)
+    return row.version
+
+
+def load_demo(work: Work) -> int:
+    """Put in the rulebook of a demonstration, whose windows are minutes; it is never in force by itself.
+
+    Only an installation in demo mode may call it. Returns its number. Twice changes nothing.
+    """
+    permissions.require(work.actor, "rulebook.install")
+    known = queries.demo(work)
+    if known is not None:
+        return known.version
+    row = _keep(work, rules.in_minutes(), "", "演示参数(以分钟计)", SINCE, INSTALLATION)
+    row.is_demo = True
+    _approve(work, row, INSTALLATION)
+    return row.version
+
+
+def _base(work: Work) -> dict[str, Value]:
+    """The newest approved values; a parameter that came with a later release has its default."""
+    newest = queries.newest_approved(work)
+    kept = queries.rulebook_of(newest).values if newest else {}
+    return {name: kept.get(name, value) for name, value in rules.defaults().items()}
+
+
+def _keep(work: Work, values: Mapping[str, Value], document_number: str, title: str, in_force_from: dt.date,
+          by: int) -> RulebookRow:
+    newest = work.session.scalar(select(func.max(RulebookRow.version)).where(RulebookRow.division == work.division))
+    row = RulebookRow(
+        division=work.division, version=(newest or 0) + 1, document_number=document_number, title=title,
+        in_force_from=in_force_from, contents={name: [value.amount, value.unit] for name, value in values.items()},
+        digest=rules.digest(values), state=State.PROPOSED, proposed_at=work.now, proposed_by=by)
+    work.session.add(row)
+    work.session.flush()  # The unique key on division and version speaks here.
+    record(work, RulebookProposed(subject=rules.key(work.division, row.version), version=row.version,
+                                  document_number=document_number, digest=row.digest))
+    return row
+
+
+def _approve(work: Work, row: RulebookRow, by: int) -> None:
+    before = queries.newest_approved(work)
+    row.state = rules.move_state(row.state, State.APPROVED)
+    row.approved_at, row.approved_by = work.now, by
+    work.session.flush()  # The next question for the rulebook must see it.
+    changes = rules.differences(queries.rulebook_of(before).values if before else {}, queries.rulebook_of(row).values)
+    record(work, RulebookApproved(
+        subject=rules.key(work.division, row.version), version=row.version, document_number=row.document_number,
+        in_force_from=row.in_force_from, digest=row.digest, changed=[change.name for change in changes]))
+
+
+def _sent_before(work: Work, submission_key: str | None) -> int | None:
+    if submission_key is None:
+        return None
+    return work.session.scalar(select(RulebookRow.version).where(RulebookRow.submission_key == submission_key))
