@@ -54,7 +54,7 @@ def visitor(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda message: _note(faults, page.url, message.type, message.text))
+        page.on("console", lambda message: note_console(faults, page.url, message.type, message.text))
         return page
 
     yield visit
@@ -63,7 +63,8 @@ def visitor(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     assert not faults, "errors in the browser:\n" + "\n".join(faults)
 
 
-def _note(faults: list[str], url: str, kind: str, text: str) -> None:
+def note_console(faults: list[str], url: str, kind: str, text: str) -> None:
+    """Keep what the console says is an error."""
     # Chromium logs a page that answers 4xx on purpose as an error of loading: the test looks at the status itself.
     if kind == "error" and "the server responded with a status of 4" not in text:
         faults.append(f"{url}: {text}")

@@ -5,6 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from market.db import db
+from tests.browser import note_console
 from tests.postgres import binaries
 
 
@@ -42,3 +43,19 @@ def test_a_mail_server_can_refuse(mail_server):
 def test_the_binaries_of_postgresql_are_found_where_the_tests_say():
     found = binaries()
     assert found is None or (found / "initdb").exists()
+
+
+def test_the_browser_speaks_chinese_and_reaches_the_live_server(page, phone, live_server):
+    answer = page.goto("/healthz")
+    assert answer is not None
+    assert answer.url.startswith(live_server.url)
+    assert page.evaluate("navigator.language") == "zh-CN"
+    assert phone.evaluate("window.innerWidth") == 390
+
+
+def test_an_error_in_the_browser_is_not_overlooked():
+    faults = []
+    note_console(faults, "http://x/", "error", "Refused to load the script: Content Security Policy")
+    note_console(faults, "http://x/", "error", "the server responded with a status of 404 (NOT FOUND)")
+    note_console(faults, "http://x/", "log", "hello")
+    assert faults == ["http://x/: Refused to load the script: Content Security Policy"]
