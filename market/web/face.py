@@ -20,11 +20,11 @@ from market.web.locale import shown
 from market.web.widgets import is_required, kind_of, plain_label
 
 NAV = [
-    ("notices.index", _l("选取公告")), ("results.index", _l("中选结果")), ("agencies.index", _l("中介机构")),
-    ("catalogue.index", _l("服务事项")), ("complaints.index", _l("投诉")), ("ledger.index", _l("公开日志")),
-    ("workdays.index", _l("工作日历")), ("workdays.calculator", _l("期限计算器")),
+    ("selection.notices", _l("选取公告")), ("selection.results", _l("中选结果")), ("agencies.directory", _l("中介机构")),
+    ("catalogue.index", _l("服务事项")), ("complaints.register", _l("投诉")), ("ledger.index", _l("公开日志")),
+    ("workdays.calendar", _l("工作日历")), ("workdays.calculator", _l("期限计算器")),
 ]
-ACCOUNT_NAV = {"home": "portal.home", "desk": "portal.desk", "inbox": "letters.inbox", "sign_in": "accounts.sign_in",
+ACCOUNT_NAV = {"home": "portal.home", "desk": "portal.todo", "inbox": "letters.inbox", "sign_in": "accounts.sign_in",
                "register": "accounts.register", "sign_out": "accounts.sign_out", "search": "portal.search",
                "log_entry": "ledger.entry", "accessibility": "portal.accessibility", "sitemap": "portal.sitemap",
                "verify": "contracts.verify", "open_data": "opendata.index"}
@@ -59,13 +59,9 @@ def endpoint_exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def is_here(endpoint: str) -> bool:
-    """Whether the page shown belongs to the room of a link, so that the link is marked as the present one."""
-    here = request.endpoint or ""
-    if here == endpoint:
-        return True
-    siblings = {name for name, _label in current_app.jinja_env.globals["nav"]}
-    return here not in siblings and here.split(".")[0] == endpoint.split(".")[0] and endpoint.endswith(".index")
+def is_here(address: str) -> bool:
+    """Whether the page shown is the one at an address or below it, so that its link is marked as the present one."""
+    return request.path == address or request.path.startswith(address.rstrip("/") + "/")
 
 
 def url_with(**changes: Any) -> str:

@@ -22,7 +22,7 @@ from market.kernel.clock import CHINA
 MOST_FEN = 10**15  # ten thousand thousand million yuan: far above any project, far below int64
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-CLOCK = re.compile(r"(\d{1,2})[::时点](\d{1,2})?(?:[::分](\d{2})秒?|分)?")
+CLOCK = re.compile(r"(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{2})秒?|分)?")
 AMOUNT = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))?(万)?")
 DOMESTIC = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
 LOOKALIKES = set("IOSVZ")
@@ -35,7 +35,7 @@ def narrow(text: str) -> str:
 
 def plain_label(field: Field) -> str:
     """The words of a field's label, without its colon."""
-    return str(field.label.text).rstrip("::")
+    return str(field.label.text).rstrip(":\uff1a")
 
 
 # --- validators -----------------------------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ class Required:
 
     def __call__(self, form: Any, field: Field) -> None:
         data = field.data
-        if data is None or data is False or (isinstance(data, str | list | tuple) and not data) or _is_blank(data):
+        if data is False or (not data and data != 0) or _is_blank(data):
             if field.errors and any(str(typed).strip() for typed in field.raw_data or ()):
                 raise StopValidation  # What was typed could not be read: that sentence says more.
             field.errors = []
@@ -110,7 +110,7 @@ class MoneyField(_TypedField):
     """元 as text (12800, 12,800.50, 1.5万) to whole fen (int)."""
 
     def parse(self, typed: str) -> int:
-        text = re.sub(r"[,\s¥¥]|人民币|元$|圆$", "", typed)
+        text = re.sub(r"[,\s¥\u00a5\uffe5]|人民币|元$|圆$", "", typed)
         found = AMOUNT.fullmatch(text)
         if not found:
             raise ValueError(_("请按元填写“%(label)s”,例如 12800 或 12800.50", label=plain_label(self)))
