@@ -32,7 +32,7 @@ def keys_are_pinned(case: Case) -> str:
         leaf = case.anchors.get(source)
         if leaf is not None and leaf["anchor"] != anchor:
             raise Fault("keys.anchor", where=leaf.where, source=source, pinned=anchor, found=leaf["anchor"])
-    return "pinned" if case.keys.pinned else "claimed"
+    return ", ".join(case.keys.anchors) or "-"
 
 
 def small_leaves(case: Case) -> str:

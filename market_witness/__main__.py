@@ -1,0 +1,102 @@
+"""`python -m market_witness --folder DIR init|serve|anchor|value|status`: the witness on the regulator's own machine."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from market_witness import folder as store
+from market_witness.server import serve
+from market_witness.witness import No, Witness
+from verify.zjcs.draw import slot_for
+from verify.zjcs.faults import Fault
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 when it did what was asked."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(COMMANDS[given.command](given))
+    except No as no:
+        print(no.text.strip(), file=sys.stderr)
+    except (Fault, OSError) as error:
+        print(error, file=sys.stderr)
+    return 1
+
+
+def init(given: argparse.Namespace) -> int:
+    """Make key and chain; print keys.json, which outsiders should get from the regulator."""
+    anchors = dict(item.split("=", 1) for item in given.anchor)
+    store.create(given.folder, name=given.name, origin=given.origin, log=given.log_vkey, source=given.source,
+                 genesis=given.genesis, period=given.period, slots=given.slots, anchors=anchors)
+    print(json.dumps(Witness(given.folder).keys(), indent=1))
+    return 0
+
+
+def run(given: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    server = serve(Witness(given.folder), given.host, given.port)
+    print(f"witness {server.server_address[0]}:{server.server_address[1]}", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
+    return 0
+
+
+def anchor(given: argparse.Namespace) -> int:
+    """Print what the operator logs as `source.anchor`."""
+    print(json.dumps(Witness(given.folder).chain_facts()))
+    return 0
+
+
+def value(given: argparse.Namespace) -> int:
+    """Print the 64 hex digits of a due slot, for pasting where no network leads."""
+    witness = Witness(given.folder)
+    chain = witness.chain
+    slot = given.slot if given.slot is not None else slot_for(given.at, chain.genesis, chain.period, chain.n)
+    print(witness.value(slot)["value"])
+    return 0
+
+
+def status(given: argparse.Namespace) -> int:
+    """Print what the witness knows: its key, the newest cosigned size and time, its chain."""
+    witness = Witness(given.folder)
+    head, time = witness.head()
+    print(json.dumps({"witness": witness.vkey.vkey, "origin": head.origin, "size": head.size, "cosigned_at": time,
+                      "chain": witness.chain_facts()}, indent=1))
+    return 0
+
+
+COMMANDS = {"init": init, "serve": run, "anchor": anchor, "value": value, "status": status}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="market_witness", description="Witness of the public log, for a regulator.")
+    parser.add_argument("--folder", type=Path, default=Path("witness"), help="its own folder (default: ./witness)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    made = commands.add_parser("init", help="make the key and the chain of random values")
+    made.add_argument("--origin", required=True, help="origin line of the log")
+    made.add_argument("--log-vkey", required=True, action="append", help="key of the log; again for a rotated one")
+    made.add_argument("--name", required=True, help="name of this witness, for instance regulator.example/w1")
+    made.add_argument("--source", default="reg-chain-1")
+    made.add_argument("--genesis", type=int, required=True, help="epoch seconds of slot 0")
+    made.add_argument("--period", type=int, default=600, help="seconds a slot")
+    made.add_argument("--slots", type=int, default=525_600, help="length of the chain")
+    made.add_argument("--anchor", action="append", default=[], metavar="SOURCE=HEX", help="another chain's known anchor")
+    served = commands.add_parser("serve", help="answer over HTTP")
+    served.add_argument("--host", default="127.0.0.1")
+    served.add_argument("--port", type=int, default=8011)
+    commands.add_parser("anchor", help="print the chain's anchor")
+    revealed = commands.add_parser("value", help="print the value of a slot that is due")
+    which = revealed.add_mutually_exclusive_group(required=True)
+    which.add_argument("--slot", type=int)
+    which.add_argument("--at", type=int, help="epoch seconds of the draw")
+    commands.add_parser("status", help="print what this witness knows")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

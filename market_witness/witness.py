@@ -1,0 +1,136 @@
+"""What a witness does, without HTTP: decide on a checkpoint, cosign it, publish what it cosigned, reveal due values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from market_witness import folder as store
+from verify.zjcs import merkle, note
+from verify.zjcs.faults import Fault
+
+PAGE = 100  # cosignatures in one answer
+OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
+
+
+class No(Exception):
+    """A refusal with its HTTP status and a sentence (or, for 409, the size that the witness knows)."""
+
+    def __init__(self, status: int, text: str, kind: str = "text/plain; charset=utf-8") -> None:
+        super().__init__(text)
+        self.status, self.text, self.kind = status, text, kind
+
+
+class Witness:
+    """One witness over its folder. Thread-safe: decisions are taken one at a time."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self.settings, self.signer, self.chain = store.settings(folder), store.signer(folder), store.chain(folder)
+        self.log_keys = [note.parse_vkey(vkey) for vkey in self.settings["log"]]
+        self.vkey = self.signer.key(note.COSIGNATURE)
+        self.journal, self.clock, self._lock = store.Journal(folder / "journal.jsonl"), clock, threading.Lock()
+        self.newest = self.journal.last()
+
+    def add_checkpoint(self, body: str) -> str:
+        """Decide on a C2SP add-checkpoint request; gives the cosignature line. Raises No: 400, 403, 404, 409, 422."""
+        old, proof, text = _request(body)
+        checkpoint, signed = self._trusted(text)
+        with self._lock:
+            head, since = self.head()
+            if old > checkpoint.size:
+                raise No(400, "the old size is larger than the checkpoint's")
+            if old != head.size:
+                raise _conflict(head.size)
+            if checkpoint.size == old and old and checkpoint.root != head.root:
+                raise _conflict(head.size)
+            _require_consistent(head, checkpoint, proof)
+            # A clock that was set back must not make a later cosignature look earlier than the one before it.
+            line = self.signer.cosign(signed.text, max(int(self.clock()), since))
+            self.newest = note.format_note(signed.text, (*self._log_lines(signed), line))
+            self.journal.append(self.newest)
+        return line.line
+
+    def head(self) -> tuple[note.Checkpoint, int]:
+        """The newest cosigned checkpoint and the time of its cosignature; size 0 before the first."""
+        if self.newest is None:
+            return note.Checkpoint(self.settings["origin"], 0, merkle.EMPTY_ROOT), 0
+        signed = note.parse_note(self.newest)
+        return note.parse_checkpoint(signed.text), note.verify_signature(signed, self.vkey) or 0
+
+    def cosignatures(self, over: int = -1, since: int = 0) -> list[str]:
+        """Published cosignatures (rule 2), oldest first, at most 100: of trees that hold leaf `over`, from number `since`."""
+        listed = (text for text in itertools.islice(self.journal, since, None) if _size(text) > over)
+        return list(itertools.islice(listed, PAGE))
+
+    def keys(self) -> dict[str, Any]:
+        """`keys.json` of rule 13."""
+        known = self.settings
+        return {"origin": known["origin"], "log": known["log"], "witnesses": [self.vkey.vkey],
+                "anchors": known["anchors"], "owner_of": {known["source"]: known["name"]}}
+
+    def chain_facts(self) -> dict[str, Any]:
+        """The anchor of the regulator's chain, as its leaf says it: never the secret, never a value."""
+        known = self.settings
+        return {"source": known["source"], "hash": "sha256", "n": known["slots"], "genesis": known["genesis"],
+                "period": known["period"], "anchor": known["anchors"][known["source"]]}
+
+    def value(self, slot: int) -> dict[str, Any]:
+        """The value of a slot that is due by this machine's clock. Raises No: 403 before its time, 404 outside the chain."""
+        try:
+            return {"source": self.chain.source, "slot": slot, "value": self.chain.due_value(slot, self.clock())}
+        except Fault as fault:
+            if fault.code != "chain.not_due":
+                raise No(404, f"the chain has slots 1 to {self.chain.n}\n") from None
+            due = dt.datetime.fromtimestamp(fault.facts["due"], dt.UTC).isoformat()
+            raise No(403, f"slot {slot} is due at {fault.facts['due']} ({due}); it is not given before\n") from None
+
+    def _trusted(self, text: str) -> tuple[note.Checkpoint, note.Note]:
+        try:
+            origin = note.parse_checkpoint(note.parse_note(text).text).origin
+            if origin != self.settings["origin"]:
+                raise No(404, "this witness does not know the origin\n")
+            return note.open_checkpoint(text, origin, self.log_keys)
+        except Fault as fault:
+            status = 403 if fault.code in ("checkpoint.unsigned", "note.signature") else 400
+            raise No(status, f"{fault}\n") from None
+
+    def _log_lines(self, signed: note.Note) -> list[note.Signature]:
+        trusted = {(key.name, key.id) for key in self.log_keys}
+        return [line for line in signed.signatures if (line.name, line.key_id) in trusted]
+
+
+def _request(body: str) -> tuple[int, list[bytes], str]:
+    head, separator, text = body.partition("\n\n")
+    lines = head.split("\n")
+    old = OLD.fullmatch(lines[0])
+    if not separator or not old or len(lines) > 64:
+        raise No(400, "the body is not: old size, proof lines, empty line, checkpoint\n")
+    try:
+        return int(old[1]), [note.decode_base64(line) for line in lines[1:]], text
+    except Fault as fault:
+        raise No(400, f"{fault}\n") from None
+
+
+def _require_consistent(head: note.Checkpoint, checkpoint: note.Checkpoint, proof: list[bytes]) -> None:
+    if head.size == 0:
+        if proof:
+            raise No(422, "nothing was cosigned before: the proof must be empty\n")
+        return
+    try:
+        merkle.verify_consistency(head.size, checkpoint.size, head.root, checkpoint.root, proof)
+    except Fault as fault:
+        raise No(422, f"{fault}\n") from None
+
+
+def _conflict(size: int) -> No:
+    return No(409, f"{size}\n", "text/x.tlog.size")
+
+
+def _size(text: str) -> int:
+    return note.parse_checkpoint(note.parse_note(text).text).size
