@@ -5,6 +5,7 @@ extract  gathers every msgid (Chinese) from code and templates and merges them i
 missing  lists the msgids that have no English yet, and fails when there are some.
 """
 import io
+import os
 import pathlib
 import sys
 import tempfile
@@ -34,30 +35,41 @@ def compile_all() -> int:
 
 def extract() -> int:
     """Gather the msgids and merge them; a text that is gone goes, one that is new comes without English."""
-    with tempfile.TemporaryDirectory() as folder:
-        template = pathlib.Path(folder, "messages.pot")
-        keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
-        CommandLineInterface().run(["pybabel", "-q", "extract", "-F", str(ROOT / "babel.cfg"), "--no-default-keywords", *keywords,
-                                    "--sort-by-file", "--no-wrap", "-o", str(template), str(ROOT)])
-        fresh = catalogue(template)
+    fresh = extracted()
     for po in LOCALES.glob("*/LC_MESSAGES/messages.po"):
         known = catalogue(po)
         known.update(fresh, no_fuzzy_matching=True)
         known.obsolete.clear()
         for message in known:
             message.locations = sorted({(file, 0) for file, _line in message.locations})
+        known.header_comment = "# Keys are the Chinese source texts."
         with po.open("wb") as out:
-            write_po(out, known, omit_header=False, width=None, include_lineno=False, sort_by_file=True)
+            write_po(out, known, width=0, include_lineno=False, sort_by_file=True)
         print(f"{po.relative_to(ROOT)}: {len(known)} texts, {len(untranslated(known))} without English")
     return 0
 
 
 def missing() -> int:
-    """Say which texts have no translation."""
-    found = [(po, message) for po in LOCALES.glob("*/LC_MESSAGES/messages.po") for message in untranslated(catalogue(po))]
-    for po, message in found:
-        print(f"{po.parent.parent.name}: {message.id}  ({', '.join(file for file, _line in message.locations)})")
-    return 1 if found else 0
+    """Say which texts of today's code and templates have no translation."""
+    fresh, lacking = extracted(), 0
+    for po in LOCALES.glob("*/LC_MESSAGES/messages.po"):
+        known = catalogue(po)
+        known.update(fresh, no_fuzzy_matching=True)
+        for message in untranslated(known):
+            lacking += 1
+            print(f"{po.parent.parent.name}: {message.id}  ({', '.join(sorted({file for file, _line in message.locations}))})")
+    return 1 if lacking else 0
+
+
+def extracted() -> Catalog:
+    """Every text of the code and the templates."""
+    os.chdir(ROOT)  # The catalogue names files from here.
+    with tempfile.TemporaryDirectory() as folder:
+        template = pathlib.Path(folder, "messages.pot")
+        keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
+        CommandLineInterface().run(["pybabel", "-q", "extract", "-F", "babel.cfg", "--no-default-keywords", *keywords,
+                                    "-o", str(template), "."])
+        return catalogue(template)
 
 
 def untranslated(known: Catalog) -> list[Message]:

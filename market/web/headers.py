@@ -1,7 +1,7 @@
 """The security headers of every answer (docs: trust, section 4)."""
-import secrets
-
 from flask import Flask, Response, current_app, g, request, session
+
+from market.kernel.entropy import system_entropy
 
 YEAR = 365 * 24 * 3600
 POLICY = ("default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
 def csp_nonce() -> str:
     """The nonce of this answer's scripts."""
     if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
+        g.csp_nonce = system_entropy(16).hex()
     return str(g.csp_nonce)
 
 

@@ -4,7 +4,7 @@
 `uscc` 统一社会信用代码; `receipt` BM-7K3Q-92XD. Installed before the rooms' blueprints, whose routes name them.
 """
 from flask import Flask
-from werkzeug.routing import BaseConverter, IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 MOST = 2**63 - 1
 
@@ -12,8 +12,8 @@ MOST = 2**63 - 1
 class BigId(IntegerConverter):
     """A positive integer that fits a database's id."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, min=1, max=MOST, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, min=1, max=MOST)
 
 
 class Number(BaseConverter):

@@ -42,9 +42,9 @@ def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that 
     return text
 
 
-def shown(text: object) -> str:
-    """A label in the visitor's language, whether it was marked with N_ or made lazily."""
-    return _(text) if type(text) is str else str(text)
+def shown(text: object) -> object:
+    """A label in the visitor's language, whether it was marked with N_ or made lazily; markup stays markup."""
+    return _(text) if type(text) is str and text else text
 
 
 def _remember(response: Response) -> Response:

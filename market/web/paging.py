@@ -108,7 +108,8 @@ def _beyond(keys: Sequence[_Key], values: Sequence[Any], backwards: bool) -> Col
     """(a, b) beyond (x, y) as a > x or (a = x and b > y), led by a >= x so that an index on a is used."""
     first = keys[0].beyond(values[0], backwards)
     reached = or_(first, keys[0].column == literal(values[0], keys[0].column.type))
-    ways, same = [], []
+    ways: list[ColumnElement[bool]] = []
+    same: list[ColumnElement[bool]] = []
     for key, value in zip(keys, values, strict=True):
         ways.append(and_(*same, key.beyond(value, backwards)))
         same.append(key.column == literal(value, key.column.type))
