@@ -1,4 +1,6 @@
 """What the clock process does for the calendar."""
+import datetime as dt
+
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.workdays import service
@@ -9,4 +11,4 @@ def note_missing_year() -> None:
     in_one_transaction(service.note_missing_year, CLOCK)
 
 
-JOBS = [("workdays.note_missing_year", 3600, note_missing_year)]
+JOBS = [("workdays.note_missing_year", dt.timedelta(hours=1), note_missing_year)]

@@ -143,6 +143,12 @@ def test_the_calendar_ends_where_it_ends():
             ask()
 
 
+def test_a_day_before_the_first_year_is_no_matter_of_the_calendar():
+    early = plus(arranged(2018), "2017-12-30", "元旦二", is_working=True)
+    assert faults(early) == ()
+    assert not WorkCalendar("CN", [early]).changes(WorkCalendar("CN", [arranged(2018)]))
+
+
 def without(arrangement: Arrangement, *dates: str) -> Arrangement:
     return dataclasses.replace(arrangement, days=tuple(day for day in arrangement.days if str(day.date) not in dates))
 

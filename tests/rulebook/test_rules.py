@@ -1,0 +1,148 @@
+"""Parameters and versions. No app, no database."""
+import datetime as dt
+
+import pytest
+
+from market.kernel.errors import Invalid, Refusal
+from market.rulebook.rules import (
+    DAYS,
+    PARAMETERS,
+    SAME_AS,
+    Change,
+    Kind,
+    Rulebook,
+    State,
+    Value,
+    check_document,
+    check_value,
+    defaults,
+    differences,
+    digest,
+    in_minutes,
+    key,
+    move_state,
+)
+from market.workdays.rules import Unit
+
+TODAY = dt.date(2026, 3, 4)
+
+
+def test_the_three_two_and_fifteen_working_days_of_the_regulation_are_the_default():
+    rulebook = Rulebook(1, defaults())
+    assert (rulebook.complaint_file_days, rulebook.accept_days, rulebook.decide_days) == (3, 2, 15)
+    assert rulebook.window("decide_days") == (15, "working_day")
+    assert rulebook.window("activation_link_hours") == (48, "hour")
+    assert rulebook.window("hold_cap_days") == (30, "calendar_day")
+    assert rulebook.expert_stop_allowed is False
+
+
+def test_the_publicity_is_as_long_as_complaints_may_be_filed():
+    values = {**defaults(), "complaint_file_days": Value(5, "working_day")}
+    assert Rulebook(1, values).window("publicity_days") == (5, "working_day")
+    assert Rulebook(1, values).publicity_days == 5
+    assert set(SAME_AS.values()) <= set(PARAMETERS)
+
+
+def test_what_is_no_parameter_is_an_error_of_the_program():
+    with pytest.raises(AttributeError, match="no_such_days"):
+        _ = Rulebook(1, defaults()).no_such_days
+    with pytest.raises(AttributeError):
+        Rulebook(1, defaults()).window("no_such_days")
+
+
+def test_a_rulebook_cannot_be_changed():
+    with pytest.raises(AttributeError):
+        Rulebook(1, defaults()).version = 2
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_every_default_is_allowed_and_says_where_it_comes_from(name):
+    parameter = PARAMETERS[name]
+    check_value(name, Value(parameter.default, parameter.unit))
+    assert parameter.title and parameter.source and parameter.group
+    if parameter.kind is Kind.WINDOW:
+        assert parameter.unit in set(Unit)
+
+
+def test_units_of_days_are_those_that_the_calendar_counts():
+    assert set(DAYS) <= set(Unit)
+
+
+def test_a_demonstration_counts_minutes_for_days():
+    rulebook = Rulebook(2, in_minutes())
+    assert rulebook.window("decide_days") == (15, "minute")
+    assert rulebook.window("activation_link_hours") == (4, "minute")
+    assert rulebook.min_entrants_fiscal == 3
+    units = {rulebook.window(name)[1] for name, parameter in PARAMETERS.items() if parameter.kind is Kind.WINDOW}
+    assert units == {"minute"}
+
+
+@pytest.mark.parametrize(("name", "value", "code"), [
+    ("nothing", Value(1, ""), "rulebook.unknown_parameter"),
+    ("decide_days", Value("15", "working_day"), "rulebook.wrong_kind"),
+    ("decide_days", Value(True, "working_day"), "rulebook.wrong_kind"),
+    ("expert_stop_allowed", Value(1, ""), "rulebook.wrong_kind"),
+    ("self_complaint_body", Value(1, ""), "rulebook.wrong_kind"),
+    ("decide_days", Value(15, "minute"), "rulebook.wrong_unit"),
+    ("decide_days", Value(15, "hour"), "rulebook.wrong_unit"),
+    ("activation_link_hours", Value(2, "working_day"), "rulebook.wrong_unit"),
+    ("min_entrants_fiscal", Value(3, "人"), "rulebook.wrong_unit"),
+    ("decide_days", Value(0, "working_day"), "rulebook.out_of_range"),
+    ("decide_days", Value(61, "working_day"), "rulebook.out_of_range"),
+    ("fiscal_limit_fen", Value(-1, ""), "rulebook.out_of_range"),
+    ("self_complaint_body", Value("市" * 101, ""), "rulebook.text_too_long"),
+    ("self_complaint_body", Value("市\n局", ""), "rulebook.text_too_long"),
+])
+def test_a_value_outside_its_kind_unit_or_range_is_refused(name, value, code):
+    with pytest.raises(Invalid) as no:
+        check_value(name, value)
+    assert no.value.code == code
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("decide_days", Value(1, "working_day")), ("decide_days", Value(60, "working_day")),
+    ("decide_days", Value(20, "calendar_day")), ("hold_cap_days", Value(20, "working_day")),
+    ("self_complaint_body", Value("九江市行政审批局", "")), ("self_complaint_body", Value("", "")),
+    ("drain_seconds", Value(0, "秒")),
+])
+def test_bounds_are_included_and_days_may_be_working_or_calendar_days(name, value):
+    assert check_value(name, value) is None
+
+
+@pytest.mark.parametrize(("number", "day", "code"), [
+    ("", TODAY + dt.timedelta(days=1), "rulebook.no_document_number"),
+    ("12号", TODAY + dt.timedelta(days=1), "rulebook.no_document_number"),
+    ("瑞府办发〔2026〕12号", TODAY, "rulebook.not_in_future"),
+])
+def test_a_change_cites_its_document_and_comes_into_force_on_a_later_day(number, day, code):
+    with pytest.raises(Invalid) as no:
+        check_document(number, day, TODAY)
+    assert no.value.code == code
+    assert check_document("瑞府办发〔2026〕12号", TODAY + dt.timedelta(days=1), TODAY) is None
+
+
+def test_versions_differ_by_what_changed_came_and_went():
+    before = {"decide_days": Value(15, "working_day"), "gone": Value(1, "")}
+    after = {"decide_days": Value(10, "working_day"), "accept_days": Value(2, "working_day")}
+    assert differences(before, after) == (
+        Change("accept_days", None, Value(2, "working_day")),
+        Change("decide_days", Value(15, "working_day"), Value(10, "working_day")),
+        Change("gone", Value(1, ""), None))
+    assert differences(after, after) == ()
+
+
+def test_the_digest_is_over_the_contents_and_nothing_else():
+    assert digest(defaults()) == digest(dict(reversed(defaults().items())))
+    assert digest(defaults()) != digest(in_minutes())
+    assert len(digest(defaults())) == 64
+
+
+def test_a_version_is_decided_once():
+    assert move_state(State.PROPOSED, State.APPROVED) is State.APPROVED
+    for old in (State.APPROVED, State.REJECTED):
+        with pytest.raises(Refusal, match=r"rulebook\.wrong_state"):
+            move_state(old, State.APPROVED)
+
+
+def test_the_log_knows_a_version_by_its_number():
+    assert key("360481", 2) == "GZ-360481-2"
