@@ -38,7 +38,7 @@ def init(given: argparse.Namespace) -> int:
 def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     server = serve(Witness(given.folder), given.host, given.port)
-    print(f"witness {server.server_address[0]}:{server.server_address[1]}", flush=True)
+    print(f"witness {given.host}:{server.server_port}", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

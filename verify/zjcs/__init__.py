@@ -1,1 +1,4 @@
-"""The protocol `zjcs-draw/1` and its transparency log as pure functions: no clock, no database, no network but logcheck's."""
+"""The protocol `zjcs-draw/1` and its transparency log as pure functions.
+
+No clock, no database; a network only in `logcheck.py`.
+"""

@@ -11,7 +11,6 @@ from . import draw as protocol
 from .faults import Fault
 from .keys import Keys
 
-
 NUMBERED_BY = {"chain": "slot", "drand": "round", "lottery": "issue"}
 
 
@@ -41,7 +40,7 @@ class View:
 
 @dataclass
 class Case:
-    """Everything about one draw. `seal_view`, `closed_view` and `final_view` are None when only the log's leaves are known."""
+    """Everything about one draw. The three views are None when only the log's leaves are known."""
 
     draw: str
     keys: Keys
@@ -145,7 +144,7 @@ class Case:
         return [row for value in lists for row in value.get(key, ())]
 
     def about(self, kind: str, source: str, due: int | None) -> list[Leaf]:
-        """Values, losses or failures of a source. In a whole log draws share sources: there only those for `due` count."""
+        """Values, losses or failures of a source; in a whole log, where draws share sources, only those for `due`."""
         found = [leaf for leaf in self.of(kind) if leaf["source"] == source]
         if self.seal_view is not None or due is None:
             return found
@@ -176,8 +175,8 @@ class Used:
 
     plan: dict[str, Any]
     leaf: Leaf
-    failed: bool
     due: int | None
+    failed: bool = False
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -199,7 +198,8 @@ def resolve(case: Case) -> list[Used]:
             if not spare:
                 raise Fault("fallback.exhausted", rule=10, where=since.leaf.where, source=since.plan["id"])
             plan = spare.pop(0)
-            due = protocol.drand_round(since.leaf["at"] + protocol.FALLBACK_DELAY) if plan["kind"] == "drand" else None
+            later = since.leaf["at"] + protocol.FALLBACK_DELAY
+            due = protocol.drand_round(later) if plan["kind"] == "drand" else None
             since = _value_or_failure(case, plan, due)
             used.append(since)
     return used
@@ -225,7 +225,7 @@ def _value_or_failure(case: Case, plan: dict[str, Any], due: int | None) -> Used
     if values:
         if NUMBERED_BY[kind] not in values[0].value:
             raise Fault("value.kind", rule=3, where=values[0].where, source=source)
-        return Used(plan, values[0], False, due)
+        return Used(plan, values[0], due)
     if failures:
-        return Used(plan, failures[0], True, due)
+        return Used(plan, failures[0], due, failed=True)
     raise Fault("value.missing", rule=3, where=f"draw {case.draw}", source=source)

@@ -34,12 +34,15 @@ SHAPE = leaves.Shape(
 
 @dataclass(frozen=True)
 class Step:
-    """One tick: a stable name, the rule's number (None: plain log arithmetic), what was seen, or why not."""
+    """One tick: a stable name, the rule's number (None: plain log arithmetic), what was seen, or why not.
+
+    `fault` is an Undecided point, or (in a whole log, which goes on to the next draw) what is wrong.
+    """
 
     name: str
     rule: int | None
     detail: str
-    undecided: Undecided | None = None
+    fault: Fault | None = None
 
 
 def load(data: bytes | str) -> dict[str, Any]:
@@ -87,7 +90,7 @@ def check(data: bytes | str, keys: Keys | None = None, lottery: Iterable[str] = 
     case = _case(value, found, keys, frozenset(lottery))
     yield Step("log", None, f"{keys.origin} {case.final_view.size if case.final_view else 0}")
     for rule in RULES:
-        yield run(rule.name, rule.number, lambda rule=rule: rule.check(case))
+        yield run(rule.name, rule.number, rule.bind(case))
     yield run("file_order", None, lambda: _file_agrees(value, case))
 
 

@@ -1,4 +1,4 @@
-"""Whose keys the evidence is held to: pinned (`keys.json` from the regulator) or only claimed by the file itself. Rule 13."""
+"""Whose keys the evidence is held to: pinned (`keys.json` from the regulator) or only claimed by the file. Rule 13."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Keys:
     def owner(self, source: str) -> str:
         """Who holds a chain's secret: a witness's name, or the origin for the operator.
 
-        Without pinned keys nobody vouches for owners: chains named `op-...` are taken as the operator's and all others as
-        the first listed witness's.
+        Without pinned keys nobody vouches for owners: chains named `op-...` are taken as the operator's and all others
+        as the first listed witness's.
         """
         if self.pinned:
             return self.owner_of.get(source, self.origin)

@@ -1,7 +1,7 @@
-"""The leaf types of `zjcs-draw/1` as one table: which keys, and what each may hold. Rule 1: one spelling, refuse the rest.
+"""The leaf types of `zjcs-draw/1` as one table: which keys, and what each may hold. Rule 1: refuse a second spelling.
 
 The product holds its own leaves to `check_leaf` before it appends them; every verifier does so after reading them.
-Leaves of other kinds (complaints, contracts, ...) are not in the table: they carry `subject` and `at` and never `draw`.
+Leaves of other kinds (complaints, contracts, ...) are not in the table: they carry `subject` and `at`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Shape:
         for key, item in value.items():
             check = self.required.get(key) or self.optional.get(key)
             if check is None or not check(item):
-                return key
+                return str(key)
         return None
 
     def __call__(self, value: Any) -> bool:
@@ -96,7 +96,7 @@ NOTICE = Shape(
     {"alg": equal(protocol.PROTOCOL), "draw": ID, "draw_at": TIME, "entry_close": TIME, "notice_sha256": HASH,
      "reserves": whole(0, 100_000), "sources": listed(SOURCE, 1, 8), "winners": whole(1, 100_000)},
     {"project": ID, "predecessor": ID, "fallback": listed(FALLBACK, 1, 8), "level": LEVEL,
-     "price_decides": equal(True)})
+     "price_decides": lambda value: value is True})
 
 # type -> the shapes that a leaf of this type may have, beside `v` and `type`
 LEAVES: dict[str, tuple[Shape, ...]] = {
@@ -133,8 +133,12 @@ def is_known(leaf: dict[str, Any]) -> bool:
 
 
 def claims_a_draw(leaf: dict[str, Any]) -> bool:
-    """Whether a leaf speaks about a draw: of an unknown type it must be refused (rule 11)."""
-    return "draw" in leaf or str(leaf.get("type")).startswith(("draw.", "entries."))
+    """Whether a leaf speaks about a draw: of an unknown type it must be refused (rule 11).
+
+    Leaves of other kinds may name a draw too; they carry `subject`, which no leaf of the protocol does.
+    """
+    named = "draw" in leaf and "subject" not in leaf
+    return named or str(leaf.get("type")).startswith(("draw.", "entries."))
 
 
 def check_leaf(leaf: dict[str, Any]) -> None:

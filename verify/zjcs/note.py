@@ -182,7 +182,7 @@ def parse_signature(line: str) -> Signature:
 
 
 def verify_signature(note: Note, key: Key) -> int | None:
-    """Time of the cosignature by `key` (the earliest when it signed twice), 0 for a plain signature, None when absent.
+    """Time of the cosignature by `key` (the earliest of several), 0 for a plain signature, None when absent.
 
     Raises Fault `note.signature` when a line claims to be by `key` and is not: the whole note is then worthless.
     """

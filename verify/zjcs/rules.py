@@ -16,13 +16,20 @@ from .case import Case, Leaf
 from .faults import Fault
 from .sources import drand_proves_itself, nothing_withheld
 
+ONCE = ("notice.published", "entries.sealed", "draw.result", "entries.closed", "result.final", "draw.postponed")
+
+
+def no_second(case: Case) -> None:
+    """Rule 5, for draws that are still open too: what may stand once stands once."""
+    for kind in ONCE:
+        found = case.of(kind)
+        if len(found) > 1:
+            raise Fault("leaf.second", rule=5, where=found[1].where, type=kind, first=found[0].index)
+
 
 def first_counts(case: Case) -> str:
     """Rule 5: one notice, one seal, one result; a second one is a fault to be shown."""
-    for kind in ("notice.published", "entries.sealed", "draw.result", "entries.closed", "result.final", "draw.postponed"):
-        found = case.of(kind)
-        if len(found) > 1:
-            raise Fault("leaf.second", where=found[1].where, type=kind, first=found[0].index)
+    no_second(case)
     return f"notice {case.the('notice.published').index}, seal {case.seal.index}, result {case.result.index}"
 
 
@@ -286,6 +293,10 @@ class Rule:
     name: str
     number: int
     check: Callable[[Case], str]
+
+    def bind(self, case: Case) -> Callable[[], str]:
+        """This rule over one draw, ready to run."""
+        return lambda: self.check(case)
 
 
 RULES = (

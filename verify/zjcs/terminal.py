@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import keys as verifier_keys
 from .evidence import Step
-from .faults import Fault
+from .faults import Fault, Undecided
 from .keys import Keys
 from .words import sentence
 
@@ -44,7 +44,8 @@ STEPS: dict[str, tuple[str, str]] = {
     "since": ("the kept checkpoint is the log's beginning", "留存的检查点是日志的开头"),
     "draw": ("draw", "抽取"),
     "open": ("sealed, without a result; its order would be", "已封存而无结果；其顺序应为"),
-    "claimed": ("keys as claimed by the file itself; get keys.json from the regulator", "密钥为文件自称，请向监管部门索取 keys.json"),
+    "claimed": ("keys as claimed by the file itself; get keys.json from the regulator",
+                "密钥为文件自称，请向监管部门索取 keys.json"),
     "pinned": ("keys pinned by keys.json", "密钥以 keys.json 为准"),
     "as_of": ("complete only as of a whole-log check (verify_log.py)", "完整与否须以全日志核对（verify_log.py）为准"),
     "good": ("VERIFIED", "核对通过"),
@@ -82,22 +83,28 @@ def read(path: Path) -> bytes:
 
 def show(steps: Iterable[Step], language: str) -> int:
     """Print each step as it comes; give the exit code: 0 holds, 1 broken, 3 undecided."""
-    undecided = 0
+    code = HOLDS
     try:
         for step in steps:
-            rule = f" [{step.rule}]" if step.rule else ""
-            if step.undecided:
-                undecided += 1
-                say(f"? {words(step.name, language)}{rule}: {sentence(step.undecided, language)}")
-            else:
-                detail = words(step.detail, language) if step.detail in STEPS else step.detail
-                say(f"✓ {words(step.name, language)}{rule}" + (f": {detail}" if detail not in ("", "-") else ""))
+            _line(step, language)
+            if step.fault:
+                code = UNDECIDED if isinstance(step.fault, Undecided) and code != BROKEN else BROKEN
     except Fault as fault:
         say(f"✗ {sentence(fault, language)}")
-        say(words("bad", language))
-        return BROKEN
-    say(words("undecided" if undecided else "good", language))
-    return UNDECIDED if undecided else HOLDS
+        code = BROKEN
+    say(words({HOLDS: "good", BROKEN: "bad", UNDECIDED: "undecided"}[code], language))
+    return code
+
+
+def _line(step: Step, language: str) -> None:
+    rule = f" [{step.rule}]" if step.rule else ""
+    if step.fault:
+        mark = "?" if isinstance(step.fault, Undecided) else "✗"
+        name = f"{step.detail}: " if step.name == "draw" else ""
+        say(f"{mark} {name}{words(step.name, language)}{rule}: {sentence(step.fault, language)}")
+    else:
+        detail = words(step.detail, language) if step.detail in STEPS else step.detail
+        say(f"✓ {words(step.name, language)}{rule}" + (f": {detail}" if detail not in ("", "-") else ""))
 
 
 def say(line: str) -> None:

@@ -1,0 +1,257 @@
+"""The whole log: every leaf hashed up to the signed root, every draw in it joined and held to the rules.
+
+Reads a live log (`https://host/log`) or a mirrored folder with the same layout: `checkpoint`, `keys`, `tile/...`, and
+beside it `draws/<draw>/evidence.json`, which alone shows when the witnesses cosigned each sealed list.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from . import evidence, leaves, merkle, note, tiles
+from . import keys as verifier_keys
+from .case import Case, Leaf
+from .evidence import Step
+from .faults import Fault, Undecided
+from .keys import Keys
+from .rules import NEEDS_FILE, RULES, no_second, nobody_vanishes
+
+LIMIT = 32 * 1024 * 1024
+# Leaves are canonical, so that these bytes find every leaf of a draw without parsing a million others.
+_OURS = re.compile(rb'"draw":|"type":"(?:source|draw|entries)\.')
+
+Progress = Callable[[int, int], None]
+
+
+class Source(Protocol):
+    """Where the log's files come from. `read` gives None when there is no such file."""
+
+    def read(self, path: str) -> bytes | None: ...
+
+
+class Folder:
+    """A mirrored log."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            return (self.folder / path).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Fault("log.missing", path=path, reason=error.strerror) from None
+
+
+class Web:
+    """A live log; paths that begin with ../ are looked up beside it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+
+    def read(self, path: str) -> bytes | None:
+        base = self.url
+        if path.startswith("../"):
+            base, path = base.rpartition("/")[0], path[3:]
+        try:
+            with urllib.request.urlopen(f"{base}/{path}", timeout=30) as answer:
+                return bytes(answer.read(LIMIT))
+        except urllib.error.HTTPError as error:
+            if error.code == 404:
+                return None
+            raise Fault("log.missing", path=path, reason=error.code) from None
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise Fault("log.missing", path=path, reason=str(error)[:120]) from None
+
+
+def open_source(place: str) -> Source:
+    """A live log for http(s) addresses, a folder for everything else."""
+    return Web(place) if place.startswith(("http://", "https://")) else Folder(Path(place))
+
+
+@dataclass
+class Found:
+    """Leaves of draws as they were met, by draw, and the leaves of sources, which draws share."""
+
+    draws: dict[str, list[Leaf]] = field(default_factory=dict)
+    sources: list[Leaf] = field(default_factory=list)
+
+    def keep(self, index: int, data: bytes) -> None:
+        """Sort one leaf in. Raises Fault when it speaks about a draw in a way that no verifier knows."""
+        try:
+            value = leaves.read_leaf(data)
+            if not leaves.is_known(value):
+                if leaves.claims_a_draw(value):
+                    raise Fault("leaf.type", rule=11, type=value["type"])
+                return
+            leaves.check_leaf(value)
+        except Fault as fault:
+            raise fault.at(f"leaf {index}") from None
+        leaf = Leaf(index, value, merkle.leaf_hash(data).hex())
+        (self.draws.setdefault(value["draw"], []) if "draw" in value else self.sources).append(leaf)
+
+
+def check(source: Source, keys: Keys | None = None, since: str | None = None, every_tile: bool = False,
+          progress: Progress = lambda done, size: None) -> Iterator[Step]:
+    """Verify a whole log. Yields steps; a step of a draw may carry a fault, a fault of the log itself is raised."""
+    keys = keys or claimed_keys(source)
+    yield Step("keys", 13, "pinned" if keys.pinned else "claimed")
+    head, signed = note.open_checkpoint(_need(source, "checkpoint").decode(errors="replace"), keys.origin, keys.log)
+    times = note.cosignature_times(signed, keys.witnesses)
+    yield Step("log", None, f"{head.origin} {head.size}" + "".join(f"; {name} {time}" for name, time in times.items()))
+    kept = _kept(since, keys, head) if since else None
+    found = _read_all(source, head, kept, every_tile, progress)
+    yield Step("leaves", None, f"{head.size}")
+    if kept:
+        yield Step("since", None, f"{kept.size}")
+    yield from _relistings(found)
+    for draw in found.draws:
+        yield from _draw(draw, found, keys, source, head.size)
+
+
+def claimed_keys(source: Source) -> Keys:
+    """Keys as the log itself lists them in `keys`: the log's first, then its witnesses."""
+    vkeys = _need(source, "keys").decode(errors="replace").split()
+    kinds = {vkey: note.parse_vkey(vkey).kind for vkey in vkeys}
+    log = [vkey for vkey in vkeys if kinds[vkey] == note.ED25519]
+    if not log:
+        raise Fault("keys.shape", rule=13, where="keys", key="log")
+    witnesses = [vkey for vkey in vkeys if kinds[vkey] == note.COSIGNATURE]
+    return verifier_keys.claimed(note.parse_vkey(log[0]).name, log, witnesses)
+
+
+def _kept(text: str, keys: Keys, head: note.Checkpoint) -> note.Checkpoint:
+    kept, _ = note.open_checkpoint(text, keys.origin, keys.log)
+    if kept.size > head.size:
+        raise Fault("log.shrunk", where="checkpoint", size=head.size, kept=kept.size)
+    return kept
+
+
+def _read_all(source: Source, head: note.Checkpoint, kept: note.Checkpoint | None, every_tile: bool,
+              progress: Progress) -> Found:
+    frontier, found, rows = merkle.Frontier(), Found(), tiles.TileRows()
+    stop = kept.size if kept else -1
+    if kept and kept.size == 0 and kept.root != merkle.EMPTY_ROOT:
+        raise Fault("log.since", where="--since", size=0)
+    for number, width in tiles.tiles_of(head.size):
+        entries = _bundle(source, number, width)
+        for entry in entries:
+            if _OURS.search(entry):
+                found.keep(frontier.size, entry)
+            frontier.append(merkle.leaf_hash(entry))
+            if frontier.size == stop and kept and frontier.root() != kept.root:
+                raise Fault("log.since", where=f"leaf {stop - 1}", size=stop)
+        if every_tile:
+            _compare(source, rows.add(entries))
+        progress(frontier.size, head.size)
+    if every_tile:
+        _compare(source, rows.rest())
+    if frontier.root() != head.root:
+        raise Fault("log.root", where="checkpoint", size=head.size)
+    return found
+
+
+def _bundle(source: Source, number: int, width: int) -> list[bytes]:
+    path = tiles.tile_path("entries", number, width)
+    try:
+        return tiles.parse_bundle(_need(source, path), width)
+    except Fault as fault:
+        fault.facts.setdefault("index", number)
+        raise fault.at(path) from None
+
+
+def _compare(source: Source, computed: Iterator[tuple[int, int, bytes]]) -> None:
+    for level, number, data in computed:
+        path = tiles.tile_path(level, number, tiles.width_of(data))
+        if _need(source, path) != data:
+            raise Fault("log.tile", where=path)
+
+
+def _need(source: Source, path: str) -> bytes:
+    data = source.read(path)
+    if data is None:
+        raise Fault("log.missing", path=path, reason="404")
+    return data
+
+
+def _relistings(found: Found) -> Iterator[Step]:
+    """Rule 12 over the log: a project's later notice names an earlier draw of the same project as predecessor."""
+    notices = sorted((leaf for own in found.draws.values() for leaf in own if leaf["type"] == "notice.published"),
+                     key=lambda leaf: leaf.index)
+    earlier: dict[str, list[str]] = {}
+    for notice in notices:
+        project = notice.value.get("project")
+        before = earlier.setdefault(project, []) if project else []
+        if before and notice["draw"] not in before and notice.value.get("predecessor") not in before:
+            fault = Fault("log.relisted", rule=12, where=notice.where, project=project, first=before[-1])
+            yield Step("draw", 12, notice["draw"], fault)
+        before.append(notice["draw"])
+
+
+def _draw(draw: str, found: Found, keys: Keys, source: Source, size: int) -> Iterator[Step]:
+    try:
+        case = _case(draw, found, keys)
+        no_second(case)
+        if not case.of("entries.sealed"):
+            return
+        if not case.of("draw.result"):
+            yield _open_draw(case)
+            return
+        undecided = None
+        for rule in RULES:
+            if rule.name not in NEEDS_FILE:
+                step = evidence.run(rule.name, rule.number, rule.bind(case))
+                undecided = undecided or step.fault
+        undecided = _against_file(case, found.draws[draw], source, size) or undecided
+        first = case.ranking[0][0] if case.ranking and not undecided else ""
+        yield Step("draw", undecided.rule if undecided else None, f"{draw} {first}".strip(), undecided)
+    except Fault as fault:
+        yield Step("draw", None, draw, fault)
+
+
+def _case(draw: str, found: Found, keys: Keys) -> Case:
+    own = found.draws[draw]
+    bare = Case(draw, keys, own)
+    plans = [*bare.notice["sources"], *bare.notice.value.get("fallback", ())]
+    ids = {plan["id"] for plan in plans}
+    return Case(draw, keys, sorted(own + [leaf for leaf in found.sources if leaf["source"] in ids],
+                                   key=lambda leaf: leaf.index))
+
+
+def _open_draw(case: Case) -> Step:
+    """A sealed draw without a result: its entries are held to the seal, its order is computed when the values are there."""
+    nobody_vanishes(case)
+    try:
+        order = ",".join(ref for ref, _ in case.ranking)
+    except Fault as fault:
+        order = f"({fault.code})"
+    return Step("open", 12, f"{case.draw}: {order}")
+
+
+def _against_file(case: Case, own: list[Leaf], source: Source, size: int) -> Fault | None:
+    """Hold the draw's evidence file to the log: its checks pass, and it hides no leaf of this draw."""
+    data = source.read(f"../draws/{case.draw}/evidence.json")
+    if data is None:
+        return Undecided("log.no_evidence", rule=4, where=f"draw {case.draw}")
+    undecided = None
+    for step in evidence.check(data, case.keys if case.keys.pinned else None):
+        undecided = undecided or step.fault
+    value = evidence.load(data)
+    shown = {leaf["index"]: merkle.leaf_hash(leaf["utf8"].encode()).hex() for leaf in value["leaves"]}
+    covered = note.parse_checkpoint(note.parse_note(value["checkpoint"]).text).size
+    for leaf in own:
+        if leaf.index < covered and shown.get(leaf.index) != leaf.hash:
+            raise Fault("log.evidence", where=leaf.where, index=leaf.index)
+    known = {leaf.index: leaf.hash for leaf in case.leaves}
+    for index, digest in shown.items():
+        if index < size and known.get(index) != digest:
+            raise Fault("log.evidence", where=f"leaf {index}", index=index)
+    return undecided
