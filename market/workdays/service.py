@@ -34,7 +34,7 @@ def import_arrangement(work: Work, *, text: str, document_number: str, title: st
     proposal = Arrangement(region, parsed.year, _next_version(work, region, parsed.year), document_number, title,
                            source_url or next(iter(parsed.papers), ""), issued_on, parsed.days)
     if findings := rules.faults(proposal):
-        raise Invalid("workdays.faulty", field="file", findings=findings)
+        raise rules.Faulty(findings)
     digest = _digest(text)
     if digest == _newest_digest(work, proposal):
         raise Refusal("workdays.already_imported", year=parsed.year)

@@ -112,7 +112,7 @@ def test_each_act_is_for_its_duty_alone(installed, act, by, values):
 def test_every_fault_is_told_at_once_and_nothing_is_kept(installed):
     with pytest.raises(Invalid, match=r"workdays\.faulty") as no:
         propose(notice_2027("2027-05-01", "2027-10-03", made_up=("2027-01-05",)), document_number="九号")
-    assert [(finding.code.split(".")[1], finding.at) for finding in no.value.facts["findings"]] == [
+    assert [(finding.code.split(".")[1], finding.at) for finding in no.value.findings] == [
         ("no_document_number", "九号"), ("statutory_day_missing", "2027-05-01"), ("statutory_day_missing", "2027-10-03"),
         ("make_up_on_weekday", "2027-01-05")]
     assert len(queries.imports(reading(VISITOR))) == 11

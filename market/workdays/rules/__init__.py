@@ -4,9 +4,11 @@ from market.workdays.rules.arrangements import (
     Arrangement,
     Change,
     Day,
+    Faulty,
     Finding,
     Parsed,
     State,
+    decode,
     faults,
     first_touched,
     move_state,
@@ -30,7 +32,7 @@ from market.workdays.rules.statutory import FIRST_YEAR, LAST_YEAR, statutory_day
 
 __all__ = [
     "COUNTRY", "FIRST", "FIRST_YEAR", "LAST", "LAST_YEAR", "MOST", "Arrangement", "Certainty", "Change", "Day",
-    "DayKind", "Deadline", "End", "Finding", "Parsed", "State", "Unit", "WorkCalendar", "chain", "deadline",
-    "faults", "first_touched", "is_in_time", "last_day", "move_state", "parse", "reminders", "resume",
-    "statutory_days", "working_days_left",
+    "DayKind", "Deadline", "End", "Faulty", "Finding", "Parsed", "State", "Unit", "WorkCalendar", "chain",
+    "deadline", "decode", "faults", "first_touched", "is_in_time", "last_day", "move_state", "parse",
+    "reminders", "resume", "statutory_days", "working_days_left",
 ]

@@ -93,6 +93,22 @@ class Parsed:
     days: tuple[Day, ...]
 
 
+class Faulty(Invalid):
+    """An arrangement that may not be imported, with everything that is wrong with it."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("workdays.faulty", field="file")
+        self.findings = findings
+
+
+def decode(file: bytes) -> str:
+    """The text of an uploaded file, UTF-8 with or without its mark. Refused: `workdays.unreadable_file`."""
+    try:
+        return file.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Invalid("workdays.unreadable_file", field="file", fault=str(fault)) from fault
+
+
 def parse(text: str) -> Parsed:
     """Read the mirrored JSON form. Refused: `workdays.unreadable_file`, saying where."""
     try:
