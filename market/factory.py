@@ -18,7 +18,7 @@ from market.adapters import instance
 from market.db import db
 from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
-from market.ledger.service import append
+from market.ledger.guard import Guard
 from market.web import auth, errors, format, headers, ids, locale
 from market.windows import jobs as windows
 
@@ -39,7 +39,7 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     app = Flask("market", root_path=str(ROOT / "market"), template_folder="../templates", static_folder="../static",
                 instance_path=str(folder.absolute()))
     configure(app, folder, given)
-    app.extensions.update(clock=clock or WallClock(), entropy=entropy or system_entropy, append=append,
+    app.extensions.update(clock=clock or WallClock(), entropy=entropy or system_entropy, append=Guard(folder),
                           stopwatch=WallClock())
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
@@ -52,7 +52,7 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")
     for room in modules("views"):
-        for blueprint in getattr(room, "BLUEPRINTS", None) or [room.bp]:
+        for blueprint in getattr(room, "BLUEPRINTS", None) or ([room.bp] if hasattr(room, "bp") else []):
             app.register_blueprint(blueprint)
     for room in modules("cli"):
         for command in getattr(room, "COMMANDS", None) or [room.group]:

@@ -66,6 +66,9 @@ def _cosign(witness: Witness, old: int, signed: SignedHead) -> str:
     try:
         return witness.cosign(old, _consistency(old, signed.size), signed.note)
     except Behind as other:
+        if other.size > signed.size:
+            current_app.extensions["append"].lock(signed.size, other.size, "witness")
+            raise Unreachable("the witness has seen a longer log: this database is behind") from other
         return witness.cosign(other.size, _consistency(other.size, signed.size), signed.note)
 
 

@@ -166,3 +166,4 @@ def test_a_payload_is_bound_by_a_salted_digest(context):
                for _ in range(2)]
     assert len(set(digests)) == 2 and all(len(digest) == 64 for digest in digests)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LogLeaf)) == 0
+
