@@ -1,0 +1,111 @@
+"""Shape of what people type about themselves and their organisations."""
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.validators import Email, Length, Optional
+
+from market.accounts.rules import MOST
+from market.web.once import once_field
+from market.web.widgets import CheckboxesField, PhoneField, Required, TextLength, UsccField, narrow
+
+LOGIN = [Required(), Length(max=200), Email(_l("请填写有效的电子邮箱,例如 name@example.org"), check_deliverability=False)]
+TOO_LONG = Length(max=4 * MOST)  # the rule speaks first; this only bounds what is hashed
+
+
+def _narrow(typed: str | None) -> str | None:
+    return narrow(typed) if typed else typed
+
+
+class SignIn(FlaskForm):
+    """Login and password."""
+
+    login = EmailField(_l("电子邮箱"), [Required(), Length(max=200)], filters=[_narrow])
+    password = PasswordField(_l("密码"), [Required(), TOO_LONG])
+
+
+class Code(FlaskForm):
+    """The second factor."""
+
+    code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
+
+
+class _NewPassword:
+    """Twice the same."""
+
+    def validate_again(self, field: PasswordField) -> None:
+        if field.data != self["password"].data:  # type: ignore[index]
+            raise ValidationError(_l("“再输一次密码”与上面的密码不一致"))
+
+
+class Register(_NewPassword, FlaskForm):
+    """Opening an account."""
+
+    once = once_field()
+    login = EmailField(_l("电子邮箱"), LOGIN, filters=[_narrow])
+    name = StringField(_l("姓名"), [Required(), TextLength(2, 60)], filters=[_narrow])
+    id_number = StringField(_l("公民身份号码"), [Required(), Length(max=30)], filters=[_narrow])
+    phone = PhoneField(_l("手机号码"), [Required()])
+    password = PasswordField(_l("密码"), [Required(), TOO_LONG])
+    again = PasswordField(_l("再输一次密码"), [Required(), TOO_LONG])
+
+
+class Forgotten(FlaskForm):
+    """Where a link is to be sent."""
+
+    login = EmailField(_l("电子邮箱"), LOGIN, filters=[_narrow])
+
+
+class NewPassword(_NewPassword, FlaskForm):
+    """A new password by a link."""
+
+    password = PasswordField(_l("新密码"), [Required(), TOO_LONG])
+    again = PasswordField(_l("再输一次密码"), [Required(), TOO_LONG])
+
+
+class ChangePassword(NewPassword):
+    """A new password by the old one."""
+
+    old = PasswordField(_l("原密码"), [Required(), TOO_LONG])
+
+
+class SecondFactor(FlaskForm):
+    """Taking up a second factor: the secret that the page showed and a first code."""
+
+    secret = HiddenField(validators=[Required(), Length(max=64)])
+    code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
+
+
+class DropSecondFactor(FlaskForm):
+    """Giving it up."""
+
+    password = PasswordField(_l("密码"), [Required(), TOO_LONG])
+    code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
+
+
+class Admit(FlaskForm):
+    """A new member; the choices of duties are the organisation's."""
+
+    login = EmailField(_l("对方的登录邮箱"), LOGIN, filters=[_narrow])
+    duties = CheckboxesField(_l("职责"), [Required()])
+
+
+class Duties(FlaskForm):
+    """Other duties of a member."""
+
+    duties = CheckboxesField(_l("职责"), [Required()])
+
+
+class Verify(FlaskForm):
+    """What the clerk sees on the identity card; empty when it is as typed."""
+
+    id_number = StringField(_l("公民身份号码"), [Optional(), Length(max=30)], filters=[_narrow])
+
+
+class Found(FlaskForm):
+    """A body of the installation."""
+
+    kind = SelectField(_l("类别"), [Required()])
+    name = StringField(_l("单位名称"), [Required(), TextLength(2, 100)], filters=[_narrow])
+    uscc = UsccField(_l("统一社会信用代码"), [Required()])
+    phone = PhoneField(_l("公开电话"), [Required()])
+    superior_id = SelectField(_l("上级单位"), [Optional()])

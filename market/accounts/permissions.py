@@ -1,0 +1,16 @@
+"""Who may do what with accounts. Everyone manages his own; the service asks whose it is."""
+from market.kernel import permits
+from market.kernel.actor import Actor
+
+MAY: dict[str, frozenset[str]] = {
+    "account.own": frozenset({"signed_in"}),
+    "members.manage": frozenset({"agency_admin", "owner_signatory", "system_admin", "security_admin"}),
+    "organisations.manage": frozenset({"system_admin", "security_admin"}),
+    "people.verify": frozenset({"intake_clerk", "security_admin"}),
+    "people.disable": frozenset({"security_admin"}),
+}
+
+
+def require(actor: Actor, action: str) -> None:
+    """Refuse `not_permitted` unless the actor holds a need of the action."""
+    permits.require(MAY, action, actor)

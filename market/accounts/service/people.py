@@ -1,0 +1,244 @@
+"""People: opening an account, proving who one is, passwords."""
+import dataclasses
+import datetime as dt
+import hashlib
+
+from sqlalchemy import select, update
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
+
+from market.accounts import permissions
+from market.accounts.events import AccessRestored, AccountDisabled, AccountEnabled, AccountOpened, AccountVerified
+from market.accounts.models import Link, Person, SignIn
+from market.accounts.passwords import Hashed, hashed, matches
+from market.accounts.rules import Purpose
+from market.accounts.service.mail import queue_mail
+from market.db import Work
+from market.kernel.errors import Invalid, NotFound, Refusal
+from market.ledger.service import record
+from market.rulebook import queries as rulebook
+
+
+@dataclasses.dataclass(frozen=True)
+class Letter:
+    """A mail with a link in it: the token is in the body, and its SHA-256 is kept."""
+
+    token: str = dataclasses.field(repr=False)
+    subject: str
+    body: str = dataclasses.field(repr=False)
+
+
+def digest(text: str) -> str:
+    """SHA-256 in lower-case hex: how tokens and counted logins are kept."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# --- opening an account ---------------------------------------------------------------------------------------------
+
+def register(work: Work, *, login: str, password: str | Hashed, name: str, id_number: str | None, phone: str | None,
+             submission_key: str | None = None) -> int:
+    """Open an account and return the person's id. It is not verified: the mail's link or the office does that.
+
+    Views hash the password before the transaction. Refuses `accounts.id_number`, `accounts.login_taken`,
+    `accounts.id_taken`, `accounts.password_*`. The same submission key again gives the same person.
+    """
+    if submission_key and (known := _submitted(work, submission_key)):
+        return known
+    login = login.strip().casefold()
+    number = checked_id_number(id_number, work.today) if id_number else None
+    if work.session.scalar(select(Person.id).where(Person.login == login)):
+        raise Invalid("accounts.login_taken", field="login")
+    if number and work.session.scalar(select(Person.id).where(Person.id_number == number)):
+        raise Invalid("accounts.id_taken", field="id_number")
+    secret = password if isinstance(password, Hashed) else hashed(password, login=login)
+    person = Person(login=login, name=name.strip(), id_number=number, phone=phone, password_hash=secret.text,
+                    submission_key=submission_key, created_at=work.now)
+    work.session.add(person)
+    work.session.flush()  # The id below.
+    record(work, AccountOpened())
+    return person.id
+
+
+def _submitted(work: Work, submission_key: str) -> int | None:
+    return work.session.scalar(select(Person.id).where(Person.submission_key == submission_key))
+
+
+def checked_id_number(typed: str, today: dt.date) -> str:
+    """公民身份号码 in its 18 signs. Refuses `accounts.id_number` for a wrong length, check sign or birth date.
+
+    The place code is not asked for: it is that of the first registration, which stdnum compares with the year of birth.
+    """
+    number = ric.compact(typed)
+    try:
+        if len(number) != 18 or not number[:17].isascii() or not number[:17].isdigit():
+            raise Invalid("accounts.id_number", field="id_number")
+        if number[17] != ric.calc_check_digit(number) or not dt.date(1880, 1, 1) < ric.get_birth_date(number) <= today:
+            raise Invalid("accounts.id_number", field="id_number")
+    except ValidationError as error:
+        raise Invalid("accounts.id_number", field="id_number") from error
+    return number
+
+
+def open_account(work: Work, *, letter: Letter, login: str, password: Hashed, name: str, id_number: str, phone: str,
+                 submission_key: str) -> int:
+    """Register and send the activation mail in one: what the registration page does. Refuses as `register` does."""
+    if known := _submitted(work, submission_key):
+        return known
+    person_id = register(work, login=login, password=password, name=name, id_number=id_number, phone=phone,
+                         submission_key=submission_key)
+    _send(work, person_id, login.strip().casefold(), Purpose.ACTIVATE, letter)
+    return person_id
+
+
+def send_link(work: Work, *, login: str, purpose: str, letter: Letter) -> bool:
+    """Mail a fresh link to activate an account or to set a new password.
+
+    False, and no mail, when there is no such account or nothing to do: the page says the same either way.
+    """
+    person = work.session.scalar(select(Person).where(Person.login == login.strip().casefold(),
+                                                      Person.disabled_at.is_(None)))
+    wanted = Purpose(purpose)
+    if person is None or (wanted is Purpose.ACTIVATE and person.activated_at is not None):
+        return False
+    _send(work, person.id, person.login, wanted, letter)
+    return True
+
+
+def _send(work: Work, person_id: int, to: str, purpose: Purpose, letter: Letter) -> None:
+    keep_link(work, person_id, purpose, letter.token)
+    queue_mail(work, to=to, subject=letter.subject, body=letter.body)
+
+
+def keep_link(work: Work, person_id: int, purpose: Purpose, token: str) -> None:
+    """Let a token work once within the rulebook's `activation_link_hours`; earlier ones of the purpose end."""
+    work.session.execute(update(Link).where(Link.person_id == person_id, Link.purpose == purpose, Link.used_at.is_(None))
+                         .values(used_at=work.now))
+    lasts = dt.timedelta(hours=rulebook.in_force(work).activation_link_hours)
+    work.session.add(Link(token_hash=digest(token), person_id=person_id, purpose=purpose, ends_at=work.now + lasts))
+
+
+def _use_link(work: Work, token: str, purpose: Purpose) -> Person:
+    """The person whose link it is, the link used up. Refuses `accounts.link_over` for any other token."""
+    link = work.session.scalar(select(Link).where(Link.token_hash == digest(token), Link.purpose == purpose)
+                               .with_for_update())
+    person = work.session.get(Person, link.person_id) if link else None
+    if link is None or person is None or link.used_at or work.now >= link.ends_at or person.disabled_at:
+        raise Refusal("accounts.link_over")
+    link.used_at = work.now
+    return person
+
+
+def activate(work: Work, *, token: str) -> int:
+    """Open the link of the activation mail: e-mail and identity number make a verified person; returns his id.
+
+    Refuses `accounts.link_over`.
+    """
+    person = _use_link(work, token, Purpose.ACTIVATE)
+    person.activated_at = person.activated_at or work.now
+    if person.id_number and not person.verified_at:
+        person.verified_at, person.verified_by = work.now, "email+id"
+        record(work, AccountVerified(how="email+id"))
+    return person.id
+
+
+def verify(work: Work, *, person_id: int, id_number: str | None = None) -> None:
+    """A clerk has seen the identity card at the counter (or there is no mail server).
+
+    `id_number` as on the card, when it differs from what was typed. Refuses `accounts.no_person`,
+    `accounts.verified_already`, `accounts.id_number`, `accounts.id_taken`, `accounts.own_account`.
+    """
+    permissions.require(work.actor, "people.verify")
+    person = _person(work, person_id)
+    if person.id == work.actor.person_id:
+        raise Refusal("accounts.own_account")
+    if person.verified_at:
+        raise Refusal("accounts.verified_already")
+    number = checked_id_number(id_number, work.today) if id_number else person.id_number
+    if not number:
+        raise Invalid("accounts.id_number", field="id_number")
+    if work.session.scalar(select(Person.id).where(Person.id_number == number, Person.id != person.id)):
+        raise Invalid("accounts.id_taken", field="id_number")
+    person.id_number = number
+    mark_verified(work, person_id, f"staff:{work.actor.person_id}", how="staff")
+
+
+def mark_verified(work: Work, person_id: int, by: str, *, how: str) -> None:
+    """Activated and verified at once: by the counter, the set-up and the demo. Parts of a use case, not one."""
+    person = _person(work, person_id)
+    person.activated_at = person.activated_at or work.now
+    person.verified_at, person.verified_by = work.now, by
+    record(work, AccountVerified(how=how))
+
+
+def _person(work: Work, person_id: int) -> Person:
+    person = work.session.get(Person, person_id)
+    if person is None:
+        raise NotFound("accounts.no_person")
+    return person
+
+
+# --- passwords and standing -----------------------------------------------------------------------------------------
+
+def change_password(work: Work, *, old: str, new: str, keep: str | None = None) -> None:
+    """Change one's own password; every other session than the token `keep` ends.
+
+    Refuses `accounts.wrong_password` and `accounts.password_*`.
+    """
+    permissions.require(work.actor, "account.own")
+    person = own(work)
+    if not matches(person.password_hash, old):
+        raise Invalid("accounts.wrong_password", field="old")
+    person.password_hash = hashed(new, login=person.login, second_factor=person.totp_secret is not None).text
+    end_sessions(work, person.id, keep)
+
+
+def reset_password(work: Work, *, token: str, password: str) -> None:
+    """Set a new password by the link of a mail; every session ends. The address is proved by it.
+
+    Refuses `accounts.link_over`, `accounts.password_*`.
+    """
+    person = _use_link(work, token, Purpose.RESET)
+    person.password_hash = hashed(password, login=person.login, second_factor=person.totp_secret is not None).text
+    end_sessions(work, person.id)
+    record(work, AccessRestored(how="email"))
+
+
+def end_sessions(work: Work, person_id: int, keep: str | None = None) -> None:
+    """End a person's sessions, but the one of the token `keep`."""
+    work.session.execute(
+        update(SignIn).where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None),
+                             SignIn.token_hash != (digest(keep) if keep else "")).values(revoked_at=work.now))
+
+
+def own(work: Work) -> Person:
+    """The row of the one who acts."""
+    return _person(work, work.actor.person_id or 0)
+
+
+def set_language(work: Work, *, language: str) -> None:
+    """Letters and pages in zh or en. Refuses `accounts.language`."""
+    permissions.require(work.actor, "account.own")
+    if language not in ("zh", "en"):
+        raise Invalid("accounts.language", field="language")
+    own(work).language = language
+
+
+def disable(work: Work, *, person_id: int) -> None:
+    """Close an account: its sessions end at once. Refuses `accounts.no_person`, `accounts.own_account`."""
+    permissions.require(work.actor, "people.disable")
+    person = _person(work, person_id)
+    if person.id == work.actor.person_id:
+        raise Refusal("accounts.own_account")
+    if person.disabled_at is None:
+        person.disabled_at = work.now
+        end_sessions(work, person.id)
+        record(work, AccountDisabled())
+
+
+def enable(work: Work, *, person_id: int) -> None:
+    """Open a closed account again. Refuses `accounts.no_person`."""
+    permissions.require(work.actor, "people.disable")
+    person = _person(work, person_id)
+    if person.disabled_at is not None:
+        person.disabled_at = None
+        record(work, AccountEnabled())

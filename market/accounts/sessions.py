@@ -1,0 +1,77 @@
+"""Sessions at the edge: Flask-Login over the server's own rows.
+
+The signed cookie holds a token; each request looks its row up once. `current_user.actor` is who asks, as what.
+"""
+from flask import Flask, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from market.accounts import queries, service
+from market.db import in_one_transaction, reading
+from market.kernel.actor import VISITOR, Actor
+from market.web.auth import login_manager
+
+WITHOUT_SECOND_FACTOR = frozenset({"accounts.second_factor", "accounts.sign_out", "accounts.mine", "accounts.switch",
+                                   "accounts.language", "static"})
+
+
+class SignedIn:
+    """The one who is signed in, as Flask-Login and templates see him."""
+
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str, session: queries.Session) -> None:
+        self._token, self.session = token, session
+
+    def get_id(self) -> str:
+        """The token of the session: what `accounts.service.switch_to` asks for."""
+        return self._token
+
+    @property
+    def actor(self) -> Actor:
+        return self.session.actor
+
+    @property
+    def name(self) -> str:
+        return self.session.name
+
+    @property
+    def organisation_name(self) -> str | None:
+        return self.session.organisation_name
+
+    def memberships(self) -> list[queries.MembershipCard]:
+        """The identities between which he may switch."""
+        return queries.memberships(reading(self.actor), self.actor.person_id or 0)
+
+
+def init_app(app: Flask) -> None:
+    """Install the loader of sessions, the cookie's settings and what each request owes to its session."""
+    is_https = str(app.config.get("PUBLIC_URL", "")).startswith("https://")
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-market" if is_https else "market", SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_PATH="/")
+    login_manager.session_protection = None  # The server's row says whether a session stands, not the browser's words.
+    login_manager.user_loader(load)
+    app.before_request(attend)
+
+
+def load(token: str) -> SignedIn | None:
+    """Who a token signs in; None ends the cookie's session."""
+    session = queries.session(reading(VISITOR), service.digest(token))
+    return SignedIn(token, session) if session else None
+
+
+def attend() -> Response | None:
+    """Note once a minute that the session is in use; send staff who owe a second factor to set one up."""
+    if request.endpoint in (None, "static") or not current_user.is_authenticated:
+        return None
+    session = current_user.session
+    if session.is_to_touch:
+        in_one_transaction(service.touch, session.actor, token_hash=session.token_hash)
+    owes = current_app.config.get("REQUIRE_TOTP") and session.needs_second_factor and not session.has_second_factor
+    if owes and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        flash(_("这个身份须先设置动态验证码,才能继续办理。"), "warning")
+        return redirect(url_for("accounts.second_factor"), 303)
+    return None

@@ -1,0 +1,88 @@
+"""Signing in and out."""
+import datetime as dt
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from market.accounts import forms, service
+from market.accounts.service import Proof
+from market.accounts.views.blueprint import address, bp, forget_session, own_path, refusal_in
+from market.db import in_one_transaction, reading
+from market.kernel.actor import VISITOR
+from market.kernel.errors import Refusal
+from market.web.auth import current_actor, page
+from market.web.face import endpoint_exists
+
+Page = Response | str | tuple[str, int]
+COUNTED = frozenset({"accounts.wrong_credentials", "accounts.wrong_code"})
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@page(may="public")
+def sign_in() -> Page:
+    """Login and password."""
+    if current_actor().is_signed_in:
+        return redirect(_onward(), 303)
+    form, refusal = forms.SignIn(), None
+    if form.validate_on_submit():
+        login, password = form.login.data or "", form.password.data or ""
+        try:
+            proof = service.prove(reading(VISITOR), login=login, password=password, address=address())
+        except Refusal as no:
+            _count(no, login)
+            return render_template("accounts/sign_in.html", form=form, refusal=refusal_in(form, no)), no.status
+        if not proof.needs_code:
+            return _enter(proof, None)
+        session["proof"] = [proof.person_id, proof.login, proof.at.isoformat()]
+        return redirect(url_for(".sign_in_code", next=own_path(request.args.get("next"))), 303)
+    return render_template("accounts/sign_in.html", form=form, refusal=refusal)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@page(may="public")
+def sign_in_code() -> Page:
+    """The second factor, after the password."""
+    if "proof" not in session:
+        return redirect(url_for(".sign_in"), 303)
+    form, refusal = forms.Code(), None
+    if form.validate_on_submit():
+        person_id, login, at = session["proof"]
+        proof = Proof(person_id, login, dt.datetime.fromisoformat(at), needs_code=True)
+        try:
+            return _enter(proof, form.code.data)
+        except Refusal as no:
+            _count(no, login)
+            if no.code == "accounts.proof_over":
+                del session["proof"]
+            return render_template("accounts/sign_in_code.html", form=form, refusal=refusal_in(form, no)), no.status
+    return render_template("accounts/sign_in_code.html", form=form, refusal=refusal)
+
+
+@bp.post("/sign-out")
+@page(may="public")
+def sign_out() -> Response:
+    """End this session here and on the server."""
+    if current_user.is_authenticated:
+        in_one_transaction(service.sign_out, current_actor(), token=current_user.get_id())
+    session.clear()
+    flash(_("您已退出。"))
+    return redirect("/", 303)
+
+
+def _enter(proof: Proof, code: str | None) -> Response:
+    token = in_one_transaction(service.begin, VISITOR, proof=proof, code=code, address=address(),
+                               device=request.headers.get("User-Agent"))
+    forget_session()
+    session["_user_id"], session["_fresh"] = token, True
+    return redirect(_onward(), 303)
+
+
+def _onward() -> str:
+    return own_path(request.args.get("next")) or url_for("portal.todo" if endpoint_exists("portal.todo") else ".mine")
+
+
+def _count(no: Refusal, login: str) -> None:
+    if no.code in COUNTED:
+        in_one_transaction(service.note_wrong_answer, VISITOR, login=login, address=address())

@@ -1,0 +1,102 @@
+"""The members of an organisation: my own, or a body of the installation."""
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.accounts import forms, queries, rules, service
+from market.accounts.queries import OrganisationCard
+from market.accounts.rules import Kind
+from market.accounts.views.blueprint import bp, refusal_in
+from market.accounts.words import DUTIES
+from market.db import in_one_transaction, reading
+from market.kernel.errors import NotFound, Refusal
+from market.web.auth import current_actor, page
+
+Page = Response | str | tuple[str, int]
+
+
+@bp.route("/members", methods=["GET", "POST"])
+@page(may="members.manage")
+def members() -> Page:
+    """The members of the organisation I act for."""
+    return _members(current_actor().organisation_id or 0)
+
+
+@bp.route("/office/organisations/<bigid:organisation_id>/members", methods=["GET", "POST"])
+@page(may="organisations.manage")
+def members_of(organisation_id: int) -> Page:
+    """The members of a body of the installation."""
+    return _members(organisation_id)
+
+
+def _members(organisation_id: int) -> Page:
+    of, form = _managed(organisation_id), forms.Admit()
+    form.duties.choices = _choices(of.kind)
+    refusal, status = None, 200
+    if form.validate_on_submit():
+        try:
+            in_one_transaction(service.admit, current_actor(), organisation_id=of.id, login=form.login.data or "",
+                               duties=form.duties.data or [])
+            flash(_("已加为成员。"))
+            return redirect(_back(of.id), 303)
+        except Refusal as no:
+            refusal, status = refusal_in(form, no), no.status
+    page = render_template("accounts/members.html", of=of, form=form, refusal=refusal, words=DUTIES,
+                           members=queries.member_list(reading(current_actor()), of.id))
+    return page, status
+
+
+@bp.route("/members/<bigid:membership_id>", methods=["GET", "POST"])
+@page(may="members.manage")
+def member(membership_id: int) -> Page:
+    """One member's duties."""
+    of, card = _member(membership_id)
+    form = forms.Duties(data={"duties": sorted(card.duties)})
+    form.duties.choices = _choices(of.kind)
+    if not form.validate_on_submit():
+        return render_template("accounts/member.html", of=of, member=card, form=form, refusal=None, back=_back(of.id))
+    return _done(form, card, of, membership_id)
+
+
+def _done(form: forms.Duties, card: queries.MemberCard, of: OrganisationCard, membership_id: int) -> Page:
+    try:
+        in_one_transaction(service.change_duties, current_actor(), membership_id=membership_id,
+                           duties=form.duties.data or [])
+    except Refusal as no:
+        refusal = refusal_in(form, no)
+        return render_template("accounts/member.html", of=of, member=card, form=form, refusal=refusal,
+                               back=_back(of.id)), no.status
+    flash(_("职责已调整,立即生效。"))
+    return redirect(_back(of.id), 303)
+
+
+@bp.post("/members/<bigid:membership_id>/end")
+@page(may="members.manage")
+def end_member(membership_id: int) -> Response:
+    """End a membership."""
+    of, _card = _member(membership_id)
+    in_one_transaction(service.dismiss, current_actor(), membership_id=membership_id)
+    flash(_("成员已退出本单位。"))
+    return redirect(_back(of.id), 303)
+
+
+def _managed(organisation_id: int) -> OrganisationCard:
+    of = queries.organisation(reading(current_actor()), organisation_id)
+    if not rules.may_manage(current_actor(), of.id, of.kind):
+        raise NotFound("accounts.no_organisation")
+    return of
+
+
+def _member(membership_id: int) -> tuple[OrganisationCard, queries.MemberCard]:
+    organisation_id, card = queries.member(reading(current_actor()), membership_id)
+    return _managed(organisation_id), card
+
+
+def _back(organisation_id: int) -> str:
+    if organisation_id == current_actor().organisation_id:
+        return url_for(".members")
+    return url_for(".members_of", organisation_id=organisation_id)
+
+
+def _choices(kind: Kind) -> list[tuple[str, object]]:
+    return [(duty.value, DUTIES[duty]) for duty in rules.Duty if duty in rules.DUTIES_OF[kind]]

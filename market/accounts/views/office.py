@@ -1,0 +1,85 @@
+"""The office's pages: identities seen at the counter, closed accounts, the bodies of the installation."""
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.accounts import forms, queries, rules, service
+from market.accounts.rules import Kind
+from market.accounts.views.blueprint import bp, refusal_in
+from market.accounts.words import KINDS
+from market.db import in_one_transaction, reading
+from market.kernel.errors import Refusal
+from market.web.auth import current_actor, page
+
+Page = Response | str | tuple[str, int]
+BODIES = [kind for kind in Kind if kind in rules.STAFF]
+
+
+@bp.get("/office/people")
+@page(may="people.verify")
+def people() -> str:
+    """Accounts that wait for a look at the identity card; or the one with the login asked for."""
+    work, login = reading(current_actor()), request.args.get("login", "").strip()[:200]
+    found = queries.by_login(work, login) if login else None
+    cards = ([found] if found else []) if login else queries.unverified(work)
+    return render_template("accounts/people.html", people=cards, login=login)
+
+
+@bp.route("/office/people/<bigid:person_id>", methods=["GET", "POST"])
+@page(may="people.verify")
+def verify(person_id: int) -> Page:
+    """Verify one person at the counter."""
+    card, form = queries.person(reading(current_actor()), person_id), forms.Verify()
+    if not form.validate_on_submit():
+        return _verify_page(card, form, None)
+    try:
+        in_one_transaction(service.verify, current_actor(), person_id=person_id, id_number=form.id_number.data or None)
+    except Refusal as no:
+        return _verify_page(card, form, refusal_in(form, no)), no.status
+    flash(_("已通过实名核验。"))
+    return redirect(url_for(".people"), 303)
+
+
+def _verify_page(card: queries.PersonCard, form: forms.Verify, refusal: str | None) -> str:
+    return render_template("accounts/verify.html", person=card, form=form, refusal=refusal,
+                           disabled=queries.is_disabled(reading(current_actor()), card.id))
+
+
+@bp.post("/office/people/<bigid:person_id>/disable")
+@page(may="people.disable")
+def disable(person_id: int) -> Response:
+    """Close an account."""
+    in_one_transaction(service.disable, current_actor(), person_id=person_id)
+    flash(_("账户已停用,其登录已全部退出。"))
+    return redirect(url_for(".verify", person_id=person_id), 303)
+
+
+@bp.post("/office/people/<bigid:person_id>/enable")
+@page(may="people.disable")
+def enable(person_id: int) -> Response:
+    """Open it again."""
+    in_one_transaction(service.enable, current_actor(), person_id=person_id)
+    flash(_("账户已恢复。"))
+    return redirect(url_for(".verify", person_id=person_id), 303)
+
+
+@bp.route("/office/organisations", methods=["GET", "POST"])
+@page(may="organisations.manage")
+def organisations() -> Page:
+    """The bodies of the installation, and a form for one more."""
+    work, form = reading(current_actor()), forms.Found()
+    bodies = [card for kind in BODIES for card in queries.organisations(work, kind)]
+    form.kind.choices = [(kind.value, KINDS[kind]) for kind in BODIES]
+    form.superior_id.choices = [("", _("无")), *((str(card.id), card.name) for card in bodies)]
+    refusal, status = None, 200
+    if form.validate_on_submit():
+        try:
+            in_one_transaction(service.found, current_actor(), kind=form.kind.data, name=form.name.data or "",
+                               uscc=form.uscc.data, phone=form.phone.data,
+                               superior_id=int(form.superior_id.data) if form.superior_id.data else None)
+            flash(_("单位已登记。"))
+            return redirect(url_for(".organisations"), 303)
+        except Refusal as no:
+            refusal, status = refusal_in(form, no), no.status
+    page = render_template("accounts/organisations.html", bodies=bodies, form=form, refusal=refusal, kinds=KINDS)
+    return page, status

@@ -1,0 +1,116 @@
+"""My account: identities, password, second factor, sessions."""
+import pyotp
+import segno
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from market.accounts import forms, queries, service
+from market.accounts.views.blueprint import bp, own_path, refusal_in
+from market.accounts.words import DUTIES, KINDS
+from market.db import in_one_transaction, reading
+from market.kernel.errors import Refusal
+from market.web.auth import current_actor, page
+from market.web.face import site
+
+Page = Response | str | tuple[str, int]
+
+
+@bp.get("/account")
+@page(may="signed_in")
+def mine() -> str:
+    """Who I am here, what I may act as, and where I am signed in."""
+    actor = current_actor()
+    work = reading(actor)
+    return render_template(
+        "accounts/mine.html", person=queries.person(work, actor.person_id or 0), session=current_user.session,
+        memberships=queries.memberships(work, actor.person_id or 0), sessions=queries.sessions(work, actor.person_id or 0),
+        kinds=KINDS, duties=DUTIES)
+
+
+@bp.post("/account/switch")
+@page(may="signed_in")
+def switch() -> Response:
+    """Act as another of my memberships."""
+    in_one_transaction(service.switch, current_actor(), token=current_user.get_id(),
+                       membership_id=_id_of(request.form.get("membership")))
+    return redirect(own_path(request.args.get("next")) or url_for(".mine"), 303)
+
+
+def _id_of(typed: str | None) -> int:
+    """A row's id from a hidden field; 0, which no row has, for anything else."""
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@page(may="signed_in")
+def password() -> Page:
+    """A new password; my other sessions end."""
+    form = forms.ChangePassword()
+    if not form.validate_on_submit():
+        return render_template("accounts/password.html", form=form, refusal=None)
+    try:
+        in_one_transaction(service.change_password, current_actor(), old=form.old.data or "",
+                           new=form.password.data or "", keep=current_user.get_id())
+    except Refusal as no:
+        return render_template("accounts/password.html", form=form, refusal=refusal_in(form, no)), no.status
+    flash(_("密码已更新,其他设备上的登录已全部退出。"))
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.route("/account/second-factor", methods=["GET", "POST"])
+@page(may="signed_in")
+def second_factor() -> Page:
+    """Set the second factor up, or give it up."""
+    if current_user.session.has_second_factor:
+        return _drop()
+    form = forms.SecondFactor()
+    if not form.validate_on_submit():
+        form.secret.data = form.secret.data or pyotp.random_base32()
+        return _shown(form, None)
+    try:
+        in_one_transaction(service.set_second_factor, current_actor(), secret=form.secret.data or "",
+                           code=form.code.data or "")
+    except Refusal as no:
+        return _shown(form, refusal_in(form, no)), no.status
+    flash(_("动态验证码已启用。下次登录时,输入密码后还要输入它。"))
+    return redirect(url_for(".mine"), 303)
+
+
+def _shown(form: forms.SecondFactor, refusal: str | None) -> str:
+    name = site("name") or _("中介服务超市")
+    address = pyotp.TOTP(form.secret.data or "").provisioning_uri(current_user.session.login, issuer_name=name)
+    picture = segno.make(address, error="m").svg_data_uri(scale=5, border=4)
+    return render_template("accounts/second_factor.html", form=form, refusal=refusal, picture=picture)
+
+
+def _drop() -> Page:
+    form = forms.DropSecondFactor()
+    if not form.validate_on_submit():
+        return render_template("accounts/second_factor_drop.html", form=form, refusal=None)
+    try:
+        in_one_transaction(service.drop_second_factor, current_actor(), password=form.password.data or "",
+                           code=form.code.data or "")
+    except Refusal as no:
+        return render_template("accounts/second_factor_drop.html", form=form, refusal=refusal_in(form, no)), no.status
+    flash(_("动态验证码已停用。"))
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.post("/account/sessions/revoke")
+@page(may="signed_in")
+def revoke() -> Response:
+    """End one of my sessions."""
+    in_one_transaction(service.revoke, current_actor(), key=request.form.get("key", ""))
+    flash(_("那次登录已退出。"))
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.post("/account/language")
+@page(may="signed_in")
+def language() -> Response:
+    """In which language letters and pages speak to me."""
+    chosen = request.form.get("language", "")
+    in_one_transaction(service.set_language, current_actor(), language=chosen)
+    return redirect(url_for(".mine", lang=chosen), 303)

@@ -1,0 +1,123 @@
+"""Opening an account, the links of its mails, a new password."""
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.accounts import forms, service
+from market.accounts.rules import Purpose
+from market.accounts.service import Letter
+from market.accounts.views.blueprint import bp, refusal_in
+from market.db import in_one_transaction
+from market.kernel.actor import VISITOR
+from market.kernel.entropy import system_entropy
+from market.kernel.errors import Refusal
+from market.web.auth import current_actor, page
+
+Page = Response | str | tuple[str, int]
+LINKS = {Purpose.ACTIVATE: (".activate", "accounts/mail_activate.txt"), Purpose.RESET: (".new_password", "accounts/mail_reset.txt")}
+
+
+@bp.route("/register", methods=["GET", "POST"])
+@page(may="public")
+def register() -> Page:
+    """Open an account; the activation link leaves by mail."""
+    form = forms.Register()
+    if not form.validate_on_submit():
+        return render_template("accounts/register.html", form=form, refusal=None)
+    login, token = (form.login.data or "").casefold(), system_entropy(32).hex()
+    try:
+        password = service.hashed(form.password.data or "", login=login)
+        in_one_transaction(
+            service.open_account, VISITOR, letter=_letter(Purpose.ACTIVATE, token), login=login, password=password,
+            name=form.name.data, id_number=form.id_number.data, phone=form.phone.data, submission_key=form.once.data)
+    except Refusal as no:
+        return render_template("accounts/register.html", form=form, refusal=refusal_in(form, no)), no.status
+    _remember(login, Purpose.ACTIVATE, token)
+    return redirect(url_for(".link_sent"), 303)
+
+
+@bp.get("/register/sent")
+@page(may="public")
+def link_sent() -> Page:
+    """Where the link went; in a demonstration the link itself, since nothing is sent."""
+    if "sent" not in session:
+        return redirect(url_for(".sign_in"), 303)
+    login, purpose, shown = session["sent"]
+    return render_template("accounts/link_sent.html", login=login, purpose=purpose, link=shown, by_mail=_sends_mail())
+
+
+@bp.route("/register/again", methods=["GET", "POST"])
+@page(may="public")
+def activation_again() -> Page:
+    """Another activation link."""
+    return _ask_for_link(Purpose.ACTIVATE)
+
+
+@bp.route("/password/forgotten", methods=["GET", "POST"])
+@page(may="public")
+def forgotten() -> Page:
+    """A link to set a new password."""
+    return _ask_for_link(Purpose.RESET)
+
+
+def _ask_for_link(purpose: Purpose) -> Page:
+    form = forms.Forgotten()
+    if not form.validate_on_submit():
+        return render_template("accounts/ask_for_link.html", form=form, purpose=purpose)
+    login, token = (form.login.data or "").casefold(), system_entropy(32).hex()
+    found = in_one_transaction(service.send_link, current_actor(), login=login, purpose=purpose,
+                               letter=_letter(purpose, token))
+    _remember(login, purpose, token if found else None)
+    return redirect(url_for(".link_sent"), 303)
+
+
+@bp.route("/activate/<token>", methods=["GET", "POST"])
+@page(may="public")
+def activate(token: str) -> Page:
+    """The link of the activation mail. A button, because mail filters open links by themselves."""
+    if request.method == "GET":
+        return render_template("accounts/activate.html")
+    in_one_transaction(service.activate, VISITOR, token=token)
+    flash(_("账户已激活,实名核验通过。"))
+    return redirect(url_for(".mine" if current_actor().is_signed_in else ".sign_in"), 303)
+
+
+@bp.route("/password/new/<token>", methods=["GET", "POST"])
+@page(may="public")
+def new_password(token: str) -> Page:
+    """The link of the mail for a forgotten password."""
+    form = forms.NewPassword()
+    if not form.validate_on_submit():
+        return render_template("accounts/new_password.html", form=form, refusal=None)
+    try:
+        in_one_transaction(service.reset_password, VISITOR, token=token, password=form.password.data or "")
+    except Refusal as no:
+        return render_template("accounts/new_password.html", form=form, refusal=refusal_in(form, no)), no.status
+    flash(_("密码已更新,其他设备上的登录已全部退出。请用新密码登录。"))
+    return redirect(url_for(".sign_in"), 303)
+
+
+# --- mails ----------------------------------------------------------------------------------------------------------
+
+def _letter(purpose: Purpose, token: str) -> Letter:
+    """The mail in the visitor's language: the template's first line is its subject."""
+    endpoint, template = LINKS[purpose]
+    link = _public_url(endpoint, token)
+    subject, _blank, body = render_template(template, link=link).partition("\n\n")
+    return Letter(token, subject.strip(), body)
+
+
+def _public_url(endpoint: str, token: str) -> str:
+    path = url_for(endpoint, token=token)
+    base = current_app.config.get("PUBLIC_URL")
+    return f"{str(base).rstrip('/')}{path}" if base else url_for(endpoint, token=token, _external=True)
+
+
+def _sends_mail() -> bool:
+    return bool(current_app.config.get("SMTP_URL"))
+
+
+def _remember(login: str, purpose: Purpose, token: str | None) -> None:
+    """What the next page says. The link is shown only where nothing real can be opened with it: in a demonstration."""
+    shows = token and current_app.config.get("DEMO") and not _sends_mail()
+    session["sent"] = [login, purpose.value, url_for(LINKS[purpose][0], token=token) if shows else None]

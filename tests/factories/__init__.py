@@ -1,0 +1,1 @@
+"""Factories: each room's file makes its things by the real services."""
