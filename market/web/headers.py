@@ -41,8 +41,8 @@ def _set_headers(response: Response) -> Response:
 def _set_caching(response: Response) -> None:
     """Nothing that belongs to a session is kept; a static file asked for by its version is kept for good."""
     if request.endpoint == "static":
-        if "v" in request.args and response.status_code in (200, 304):
-            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        if response.status_code in (200, 304):
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if "v" in request.args else "public, max-age=600"
         return
     if request.cookies.get(current_app.config["SESSION_COOKIE_NAME"]) or session:
         response.headers["Cache-Control"] = "no-store"
