@@ -63,10 +63,10 @@ def pair(product: Cost, floor: Cost, rounds: int) -> Pairing:
     if rounds < QUICK_ROUNDS:
         raise ValueError(f"at least {QUICK_ROUNDS} rounds")
     product(), floor()
+    gc.collect()
     costs: dict[Cost, list[float]] = {product: [], floor: []}
     for number in range(rounds):
         for work in (product, floor) if number % 2 == 0 else (floor, product):
-            gc.collect()
             costs[work].append(work())
     return Pairing(costs[product], costs[floor])
 
