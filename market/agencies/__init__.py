@@ -1,0 +1,1 @@
+"""Agencies (中介服务机构): enrolment, service lines, qualifications, standing."""

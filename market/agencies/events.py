@@ -1,0 +1,115 @@
+"""What happens to agencies, as the log says it.
+
+The subject is the enrolment's number (RZ-…) until the agency has passed, its platform number (A000017) from then on:
+never the 统一社会信用代码, which for a sole trader leads to a person. What is filled in before submission is nobody's
+business and not on the log.
+"""
+import dataclasses
+import datetime as dt
+
+from market.kernel.events import Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EnrolmentSubmitted(Event):
+    """Round 1 is the application, round 2 its correction."""
+
+    kind = "enrolment.submitted"
+    round: int
+    items: list[str]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EnrolmentReturned(Event):
+    """One complete correction list of so many points (一次性告知)."""
+
+    kind = "enrolment.returned"
+    corrections: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EnrolmentLapsed(Event):
+    """Not corrected in time."""
+
+    kind = "enrolment.lapsed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EnrolmentPassed(Event):
+    kind = "enrolment.passed"
+    agency: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RefusalProposed(Event):
+    kind = "enrolment.refusal_proposed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CaseStated(Event):
+    """The agency has answered what is intended against it."""
+
+    kind = "agency.case_stated"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EnrolmentRefused(Event):
+    kind = "enrolment.refused"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencyActivated(Event):
+    """Enrolled: may enter for these items from now on; the others were asked for and have nothing valid behind them."""
+
+    kind = "agency.activated"
+    enrolment: str
+    items: list[str]
+    refused: list[str]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ObjectionFiled(Event):
+    kind = "agency.objection_filed"
+    objection: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ObjectionDecided(Event):
+    """The outcome is kept or revocation (opened)."""
+
+    kind = "agency.objection_decided"
+    objection: int
+    outcome: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencyRevoked(Event):
+    kind = "agency.revoked"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencyKept(Event):
+    """The procedure of revocation ended without it."""
+
+    kind = "agency.kept"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LineLapsed(Event):
+    """The last qualification for an item has expired."""
+
+    kind = "agency.line_lapsed"
+    item: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencySuspended(Event):
+    """No new entries, until the end of a day or until a decision."""
+
+    kind = "agency.suspended"
+    until: dt.date | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencyReinstated(Event):
+    kind = "agency.reinstated"

@@ -1,0 +1,154 @@
+"""Tables of agencies. An agency is one row for good; each application of it is one row of `enrolment`."""
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from market.agencies.rules import LineState, Outcome, Section, State, Type
+from market.db import Model, enum_type
+
+
+class Agency(Model):
+    """One agency. `ref` (A000017) is given on passing and stands for it in the log and the draws for ever."""
+
+    __tablename__ = "agency"
+    __table_args__ = (
+        CheckConstraint("(enrolled_at IS NULL) = (ref IS NULL)", name="enrolled_has_ref"),
+        CheckConstraint("(suspended_at IS NULL) = (suspended_by IS NULL)", name="suspended_has_who_and_when"),
+        CheckConstraint("(committed_at IS NULL) = (committed_by IS NULL)", name="committed_has_who_and_when"),
+        Index("ix_agency_directory", "enrolled_at", "id"),
+        Index("ix_agency_region", "region", "enrolled_at", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), unique=True)
+    ref: Mapped[str | None] = mapped_column(unique=True)
+    state: Mapped[State] = mapped_column(enum_type(State), default=State.DRAFT)
+    uscc: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    type: Mapped[Type | None] = mapped_column(enum_type(Type))
+    region: Mapped[str | None]  # division code of the place of registration
+    region_name: Mapped[str | None]
+    legal_representative: Mapped[str | None]
+    capital_fen: Mapped[int | None]
+    established_on: Mapped[dt.date | None]
+    address: Mapped[str | None]
+    contact_person: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    shows_contact: Mapped[bool] = mapped_column(default=False)  # whether the public sees the contact
+    intro: Mapped[str | None]
+    commitment: Mapped[str | None]  # the text as signed
+    committed_at: Mapped[dt.datetime | None]
+    committed_by: Mapped[int | None]
+    started_at: Mapped[dt.datetime]
+    started_by: Mapped[int]
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    enrolled_at: Mapped[dt.datetime | None]
+    suspended_at: Mapped[dt.datetime | None]
+    suspended_by: Mapped[int | None]
+    suspended_until: Mapped[dt.date | None]  # the last day, None until a decision
+    suspension_reason: Mapped[str | None]
+
+
+class Enrolment(Model):
+    """One application: from its submission to the decision. Round 2 is the correction."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        CheckConstraint("round IN (1, 2)", name="one_correction"),
+        CheckConstraint("(returned_at IS NULL) = (returned_by IS NULL)", name="returned_has_who_and_when"),
+        CheckConstraint("(proposed_at IS NULL) = (proposed_by IS NULL)", name="proposed_has_who_and_when"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"),
+        CheckConstraint("proposed_at IS NULL OR (reasons IS NOT NULL AND basis IS NOT NULL AND remedy IS NOT NULL)",
+                        name="refusal_is_reasoned"),
+        CheckConstraint("decided_by <> proposed_by", name="two_persons_refuse"),
+        Index("ix_enrolment_agency", "agency_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    number: Mapped[str] = mapped_column(unique=True)
+    round: Mapped[int] = mapped_column(default=1)
+    submitted_at: Mapped[dt.datetime]  # of the first round
+    submitted_by: Mapped[int]
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    resubmitted_at: Mapped[dt.datetime | None]
+    returned_at: Mapped[dt.datetime | None]
+    returned_by: Mapped[int | None]
+    proposed_at: Mapped[dt.datetime | None]  # refusal proposed
+    proposed_by: Mapped[int | None]
+    reasons: Mapped[str | None]
+    basis: Mapped[str | None]
+    remedy: Mapped[str | None]
+    statement: Mapped[str | None]  # what the agency says to the proposal
+    stated_at: Mapped[dt.datetime | None]
+    passed_at: Mapped[dt.datetime | None]
+    lapsed_at: Mapped[dt.datetime | None]  # not corrected in time
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None]
+
+
+class Correction(Model):
+    """One line of the one correction list (一次性告知)."""
+
+    __tablename__ = "enrolment_correction"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    section: Mapped[Section] = mapped_column(enum_type(Section))
+    text: Mapped[str]
+    mended_at: Mapped[dt.datetime | None]  # when the agency last saved that section
+
+
+class ServiceLine(Model):
+    """An item that an agency offers. `valid_to`: the last day that its qualifications cover, None for without end."""
+
+    __tablename__ = "service_line"
+    __table_args__ = (UniqueConstraint("agency_id", "item_code", name="line_once"),
+                      Index("ix_service_line_item", "item_code", "state", "agency_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    item_code: Mapped[str]
+    state: Mapped[LineState] = mapped_column(enum_type(LineState), default=LineState.PENDING)
+    valid_to: Mapped[dt.date | None]
+
+
+class Qualification(Model):
+    """A certificate or filing that an agency holds."""
+
+    __tablename__ = "qualification"
+    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="ends_after_it_begins"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    name: Mapped[str]
+    grade: Mapped[str | None]
+    specialities: Mapped[str] = mapped_column(default="")  # one a line
+    number: Mapped[str]
+    issuer: Mapped[str]
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    file_id: Mapped[int | None]  # the scan
+    submission_key: Mapped[str] = mapped_column(unique=True)
+
+
+class Objection(Model):
+    """What someone of known identity holds against an enrolment in publicity."""
+
+    __tablename__ = "agency_objection"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "person_id", name="one_objection_each"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"),
+        CheckConstraint("(decided_at IS NULL) = (outcome IS NULL) AND (decided_at IS NULL) = (answer IS NULL)",
+                        name="decided_has_outcome"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    person_id: Mapped[int]
+    reason: Mapped[str]
+    filed_at: Mapped[dt.datetime]
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
+    answer: Mapped[str | None]
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None]

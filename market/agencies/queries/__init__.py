@@ -1,0 +1,49 @@
+"""Reading agencies: who they are, where they stand, what the public sees, and how far an application is."""
+from market.agencies.queries.directory import (
+                                               Filter,
+                                               Line,
+                                               Profile,
+                                               QualificationCard,
+                                               count,
+                                               directory,
+                                               lines,
+                                               profile,
+                                               public_lines,
+                                               qualifications,
+                                               tiers,
+)
+from market.agencies.queries.process import (
+                                               Application,
+                                               CorrectionCard,
+                                               DeskRow,
+                                               ObjectionCard,
+                                               application,
+                                               commitment_of,
+                                               desk,
+                                               filled,
+                                               last_enrolment,
+                                               objection,
+                                               objections,
+                                               own_application,
+                                               qualification_names,
+)
+from market.agencies.queries.standing import (
+                                               AgencyCard,
+                                               Standing,
+                                               agency,
+                                               by_ref,
+                                               by_refs,
+                                               card,
+                                               eligible_count,
+                                               eligible_organisations,
+                                               of_organisation,
+                                               organisation_of,
+                                               standing,
+)
+
+__all__ = [
+    "AgencyCard", "Application", "CorrectionCard", "DeskRow", "Filter", "Line", "ObjectionCard", "Profile",
+    "QualificationCard", "Standing", "agency", "application", "by_ref", "by_refs", "card", "commitment_of", "count",
+    "desk", "directory", "eligible_count", "eligible_organisations", "filled", "last_enrolment", "lines", "objection",
+    "objections", "of_organisation", "organisation_of", "own_application", "profile", "public_lines", "qualification_names",
+    "qualifications", "standing", "tiers"]

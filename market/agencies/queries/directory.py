@@ -1,0 +1,151 @@
+"""What the public sees of agencies: the list, and one of them."""
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+
+from market.agencies import rules
+from market.agencies.models import Agency, Enrolment, Objection, Qualification, ServiceLine
+from market.agencies.queries.standing import AgencyCard, card
+from market.agencies.rules import LINE_OPEN, LINE_PUBLIC, LineState, Tier
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.web.paging import Page, keyset
+
+PAGE = 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """A service line: item code, state, last day of validity (None: without end)."""
+
+    item_code: str
+    state: LineState
+    valid_to: dt.date | None
+
+
+@dataclasses.dataclass(frozen=True)
+class QualificationCard:
+    """A qualification. `file_id` is not for the public."""
+
+    id: int
+    name: str
+    grade: str | None
+    specialities: tuple[str, ...]
+    number: str
+    issuer: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    file_id: int | None
+
+    @property
+    def held(self) -> rules.Held:
+        return rules.Held(self.name, self.grade, self.specialities, self.valid_from, self.valid_to)
+
+
+def lines(work: Work, agency_id: int) -> list[Line]:
+    """Every service line of an agency by item code."""
+    return [Line(*row) for row in work.session.execute(
+        select(ServiceLine.item_code, ServiceLine.state, ServiceLine.valid_to)
+        .where(ServiceLine.agency_id == agency_id).order_by(ServiceLine.item_code))]
+
+
+def public_lines(work: Work, agency_id: int) -> list[Line]:
+    """The lines that the public sees."""
+    return [line for line in lines(work, agency_id) if line.state in LINE_PUBLIC]
+
+
+def qualifications(work: Work, agency_id: int) -> list[QualificationCard]:
+    """What an agency holds, oldest first."""
+    rows = work.session.scalars(select(Qualification).where(Qualification.agency_id == agency_id)
+                                .order_by(Qualification.id))
+    return [QualificationCard(row.id, row.name, row.grade, tuple(row.specialities.splitlines()), row.number, row.issuer,
+                              row.valid_from, row.valid_to, row.file_id) for row in rows]
+
+
+@dataclasses.dataclass(frozen=True)
+class Profile:
+    """The public part of an agency (domain.md section 4). The contact is empty unless the agency shows it."""
+
+    card: AgencyCard
+    capital_fen: int | None
+    established_on: dt.date | None
+    address: str | None
+    intro: str | None
+    commitment: str | None
+    committed_at: dt.datetime | None
+    contact_person: str | None
+    contact_phone: str | None
+    contact_email: str | None
+    lines: list[Line]
+    qualifications: list[QualificationCard]
+    enrolment_number: str | None
+    objections_open: int
+
+
+def profile(work: Work, uscc: str) -> Profile:
+    """An agency's public page. Refuses `agency.none`, also while the agency is not public."""
+    row = work.session.scalar(select(Agency).where(Agency.uscc == uscc, Agency.state.in_(rules.PUBLIC)))
+    if row is None:
+        raise NotFound("agency.none")
+    contact = (row.contact_person, row.contact_phone, row.contact_email) if row.shows_contact else (None, None, None)
+    number = work.session.scalar(select(Enrolment.number).where(
+        Enrolment.agency_id == row.id, Enrolment.passed_at.is_not(None)).order_by(Enrolment.id.desc()).limit(1))
+    objections = work.session.scalar(
+        select(func.count()).select_from(Objection).join(Enrolment)
+        .where(Enrolment.agency_id == row.id, Objection.decided_at.is_(None))) or 0
+    return Profile(card(row), row.capital_fen, row.established_on, row.address, row.intro, row.commitment,
+                   row.committed_at, *contact, public_lines(work, row.id), qualifications(work, row.id), number,
+                   objections)
+
+
+@dataclasses.dataclass(frozen=True)
+class Filter:
+    """What the directory is narrowed to; empty means all."""
+
+    tier: Tier | None = None
+    items: tuple[str, ...] = ()
+    text: str = ""
+
+
+def directory(work: Work, by: Filter, after: str | None = None, limit: int = PAGE) -> Page:
+    """Enrolled agencies, newest first, as AgencyCards. Refuses `web.cursor`."""
+    asked = select(Agency).where(Agency.enrolled_at.is_not(None), *_narrowed(work, by))
+    page = keyset(work.session, asked, [Agency.enrolled_at.desc(), Agency.id.desc()], after, limit)
+    return page.map(lambda row: card(row[0]))
+
+
+def count(work: Work, by: Filter) -> int:
+    """How many agencies the directory has under a filter."""
+    asked = select(func.count()).select_from(Agency).where(Agency.enrolled_at.is_not(None), *_narrowed(work, by))
+    return work.session.scalar(asked) or 0
+
+
+def tiers(work: Work) -> dict[Tier, int]:
+    """How many agencies in business are from here, the city, the province and elsewhere (seed 003 counts so)."""
+    return {tier: work.session.scalar(select(func.count()).select_from(Agency).where(
+        Agency.state.in_(rules.IN_BUSINESS), _in_tier(work, tier))) or 0 for tier in Tier}
+
+
+def _narrowed(work: Work, by: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Agency.state.in_(rules.PUBLIC)]
+    if by.tier:
+        conditions.append(_in_tier(work, by.tier))
+    if by.items:
+        conditions.append(exists().where(ServiceLine.agency_id == Agency.id, ServiceLine.item_code.in_(by.items),
+                                         ServiceLine.state.in_(LINE_OPEN)))
+    if by.text:
+        conditions.append(or_(Agency.name.contains(by.text, autoescape=True), Agency.uscc == by.text.upper(),
+                              Agency.ref == by.text.upper()))
+    return conditions
+
+
+def _in_tier(work: Work, tier: Tier) -> ColumnElement[bool]:
+    county, city, province = (_begins(work.division[:length]) for length in (6, 4, 2))
+    return {Tier.HERE: county, Tier.CITY: and_(city, not_(county)), Tier.PROVINCE: and_(province, not_(city)),
+            Tier.ELSEWHERE: not_(province)}[tier]
+
+
+def _begins(prefix: str) -> ColumnElement[bool]:
+    """A range, which an index answers on both databases, as LIKE does not."""
+    return Agency.region.between(prefix.ljust(6, "0"), prefix.ljust(6, "9"))

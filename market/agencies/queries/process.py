@@ -1,0 +1,211 @@
+"""How far an application is: for the agency that fills it in, and for the office that checks it."""
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Select, select
+
+from market.agencies import rules
+from market.agencies.models import Agency, Correction, Enrolment, Objection
+from market.agencies.queries.directory import Line, QualificationCard, lines, qualifications
+from market.agencies.queries.standing import AgencyCard, card
+from market.agencies.rules import Basics, Filled, Outcome, Progress, Section, State
+from market.catalogue import queries as catalogue
+from market.catalogue.queries import ItemCard
+from market.db import Work
+from market.kernel.errors import Invalid, NotFound
+from market.windows import queries as windows
+from market.windows.queries import Due
+
+WAITS = {State.SUBMITTED: rules.CHECK, State.RETURNED: rules.CORRECT}
+"""What runs in a state; a proposed refusal has two windows, one after the other."""
+
+
+@dataclasses.dataclass(frozen=True)
+class CorrectionCard:
+    """One line of the correction list."""
+
+    section: Section
+    text: str
+    mended_at: dt.datetime | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Application:
+    """Everything about one application. Of a draft the enrolment's own facts are None.
+
+    `owed` is what stands between it and submission; `due` the window that runs.
+    """
+
+    card: AgencyCard
+    basics: Basics
+    lines: list[Line]
+    items: list[ItemCard]
+    qualifications: list[QualificationCard]
+    commitment: str | None
+    signed: str | None
+    signed_at: dt.datetime | None
+    progress: dict[Section, Progress]
+    owed: list[tuple[Section, Invalid]]
+    corrections: list[CorrectionCard]
+    number: str | None
+    round: int
+    submitted_at: dt.datetime | None
+    submitted_by: int | None
+    returned_at: dt.datetime | None
+    resubmitted_at: dt.datetime | None
+    proposed_at: dt.datetime | None
+    reasons: str | None
+    basis: str | None
+    remedy: str | None
+    statement: str | None
+    stated_at: dt.datetime | None
+    decided_at: dt.datetime | None
+    lapsed_at: dt.datetime | None
+    due: Due | None
+
+    @property
+    def is_editable(self) -> bool:
+        return self.card.state in rules.EDITABLE
+
+
+@dataclasses.dataclass(frozen=True)
+class DeskRow:
+    """One application on the office's desk."""
+
+    number: str
+    name: str
+    state: State
+    round: int
+    submitted_at: dt.datetime
+    due: Due | None
+
+
+@dataclasses.dataclass(frozen=True)
+class ObjectionCard:
+    """One objection, for those who decide it."""
+
+    id: int
+    agency: AgencyCard
+    reason: str
+    filed_at: dt.datetime
+    outcome: Outcome | None
+    answer: str | None
+    decided_at: dt.datetime | None
+    due: Due | None
+
+
+def last_enrolment(work: Work, agency_id: int) -> Enrolment | None:
+    """The latest application of an agency."""
+    return work.session.scalar(select(Enrolment).where(Enrolment.agency_id == agency_id)
+                               .order_by(Enrolment.id.desc()).limit(1))
+
+
+def own_application(work: Work) -> Application | None:
+    """The application of the agency for which the actor acts."""
+    row = work.session.scalar(select(Agency).where(Agency.organisation_id == work.actor.organisation_id))
+    return _application(work, row, last_enrolment(work, row.id)) if row else None
+
+
+def application(work: Work, number: str) -> Application:
+    """An application by its number. Refuses `agency.no_enrolment`."""
+    found = work.session.execute(select(Agency, Enrolment).join(Enrolment, Enrolment.agency_id == Agency.id)
+                                 .where(Enrolment.number == number)).first()
+    if found is None:
+        raise NotFound("agency.no_enrolment", number=number)
+    return _application(work, *found)
+
+
+def _application(work: Work, row: Agency, last: Enrolment | None) -> Application:
+    catalogued = catalogue.by_code(work)
+    what, found = filled(work, row, catalogued), _corrections(work, last)
+    facts = {name: getattr(last, name) if last else None for name in FACTS}
+    waiting = {each.section for each in found if each.mended_at is None} if row.state is State.RETURNED else set()
+    return Application(
+        card=card(row), basics=what.basics, lines=lines(work, row.id),
+        items=[catalogued[code] for code in what.requirements],
+        qualifications=qualifications(work, row.id), commitment=_commitment(row, what, catalogued), signed=row.commitment,
+        signed_at=row.committed_at, progress=rules.progress(what, waiting, work.today),
+        owed=rules.owed(what, work.today), corrections=found, round=last.round if last else 1,
+        due=_due(work, row.state, last.number) if last else None, **facts)
+
+
+FACTS = ("number", "submitted_at", "submitted_by", "returned_at", "resubmitted_at", "proposed_at", "reasons", "basis",
+         "remedy", "statement", "stated_at", "decided_at", "lapsed_at")
+
+
+def _corrections(work: Work, last: Enrolment | None) -> list[CorrectionCard]:
+    if last is None:
+        return []
+    rows = work.session.scalars(select(Correction).where(Correction.enrolment_id == last.id).order_by(Correction.id))
+    return [CorrectionCard(row.section, row.text, row.mended_at) for row in rows]
+
+
+def _due(work: Work, state: State, number: str) -> Due | None:
+    kinds = (rules.STATE_CASE, rules.DECIDE) if state is State.REFUSING else [WAITS[state]] if state in WAITS else []
+    return next((found for kind in kinds if (found := windows.live(work, kind, number))), None)
+
+
+def filled(work: Work, row: Agency, catalogued: Mapping[str, ItemCard] | None = None) -> Filled:
+    """What an agency has filled in, as the rules look at it."""
+    catalogued = catalogued or catalogue.by_code(work)
+    held = qualifications(work, row.id)
+    what = Filled(
+        basics=Basics(**{field.name: getattr(row, field.name) for field in dataclasses.fields(Basics)}), uscc=row.uscc,
+        requirements={line.item_code: catalogued[line.item_code].requirement for line in lines(work, row.id)},
+        held=[each.held for each in held], unscanned=[each.name for each in held if each.file_id is None],
+        is_committed=False)
+    text = _commitment(row, what, catalogued)
+    return dataclasses.replace(what, is_committed=text is not None and row.commitment == text)
+
+
+def commitment_of(work: Work, row: Agency) -> str | None:
+    """The commitment as it must be signed now; None while no item is chosen."""
+    catalogued = catalogue.by_code(work)
+    return _commitment(row, filled(work, row, catalogued), catalogued)
+
+
+def _commitment(row: Agency, what: Filled, catalogued: Mapping[str, ItemCard]) -> str | None:
+    names = [catalogued[code].name for code in what.requirements]
+    return rules.commitment_text(row.name, row.uscc, names) if names else None
+
+
+def qualification_names(items: Sequence[ItemCard]) -> list[str]:
+    """The certificates and filings that would do for these items, in their order."""
+    return list(dict.fromkeys(name for item in items for name in item.requirement.names))
+
+
+# --- the office's desk ------------------------------------------------------------------------------------------------
+
+def desk(work: Work, limit: int = 200) -> list[DeskRow]:
+    """Applications that are not decided, oldest first."""
+    rows = work.session.execute(
+        select(Enrolment, Agency).join(Agency, Agency.id == Enrolment.agency_id)
+        .where(Agency.state.in_((State.SUBMITTED, State.RETURNED, State.REFUSING)), Enrolment.decided_at.is_(None),
+               Enrolment.lapsed_at.is_(None)).order_by(Enrolment.id).limit(limit))
+    return [DeskRow(each.number, who.name, who.state, each.round, each.submitted_at,
+                    _due(work, who.state, each.number)) for each, who in rows]
+
+
+def objections(work: Work, limit: int = 200) -> list[ObjectionCard]:
+    """Objections that wait for a decision, oldest first."""
+    return [_objection(work, row.Objection, row.Agency) for row in work.session.execute(
+        _objections(Objection.decided_at.is_(None)).order_by(Objection.id).limit(limit))]
+
+
+def objection(work: Work, objection_id: int) -> ObjectionCard:
+    """One objection. Refuses `agency.no_objection`."""
+    row = work.session.execute(_objections(Objection.id == objection_id)).first()
+    if row is None:
+        raise NotFound("agency.no_objection")
+    return _objection(work, row.Objection, row.Agency)
+
+
+def _objections(condition: ColumnElement[bool]) -> Select[Objection, Agency]:
+    return (select(Objection, Agency).join(Enrolment, Enrolment.id == Objection.enrolment_id)
+            .join(Agency, Agency.id == Enrolment.agency_id).where(condition))
+
+
+def _objection(work: Work, row: Objection, who: Agency) -> ObjectionCard:
+    return ObjectionCard(row.id, card(who), row.reason, row.filed_at, row.outcome, row.answer, row.decided_at,
+                         windows.live(work, rules.OBJECTION, f"{who.ref}/{row.id}"))

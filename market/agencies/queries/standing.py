@@ -1,0 +1,129 @@
+"""Who an agency is, and whether it may enter for an item."""
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from market.agencies import rules
+from market.agencies.models import Agency, Enrolment, ServiceLine
+from market.agencies.rules import LINE_OPEN, MAY_ENTER, State, Type
+from market.db import Work
+from market.kernel.errors import NotFound
+
+
+@dataclasses.dataclass(frozen=True)
+class AgencyCard:
+    """An agency as other rooms see it. `ref` is None until it has passed the check for the first time."""
+
+    id: int
+    organisation_id: int
+    ref: str | None
+    uscc: str
+    name: str
+    state: State
+    type: Type | None
+    region: str | None
+    region_name: str | None
+    legal_representative: str | None
+    phone: str | None
+    enrolled_at: dt.datetime | None
+    suspended_until: dt.date | None
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in rules.PUBLIC
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """Whether an organisation may enter for an item on a day, and if not why: a code of words.py."""
+
+    may_enter: bool
+    reason: str | None
+    ref: str | None
+    name: str | None
+    legal_representative: str | None
+
+
+NOBODY = Standing(may_enter=False, reason="agency.not_enrolled", ref=None, name=None, legal_representative=None)
+
+
+def agency(work: Work, uscc: str) -> AgencyCard:
+    """The agency of a 统一社会信用代码, in whatever state. Refuses `agency.none`."""
+    return _one(work, Agency.uscc == uscc)
+
+
+def by_ref(work: Work, ref: str) -> AgencyCard:
+    """The agency that the log and the draws know as A000017. Refuses `agency.none`."""
+    return _one(work, Agency.ref == ref)
+
+
+def by_refs(work: Work, refs: Iterable[str]) -> dict[str, AgencyCard]:
+    """The agencies of these platform numbers, by number; unknown ones are left out."""
+    rows = work.session.scalars(select(Agency).where(Agency.ref.in_(list(refs))))
+    return {row.ref: card(row) for row in rows if row.ref}
+
+
+def of_organisation(work: Work, organisation_id: int | None) -> AgencyCard | None:
+    """The agency that an organisation is, or is becoming."""
+    row = work.session.scalar(select(Agency).where(Agency.organisation_id == organisation_id))
+    return card(row) if row else None
+
+
+def organisation_of(work: Work, number: str) -> int | None:
+    """Whose agency it is that the log knows by a platform number or an enrolment's number: for letters."""
+    return work.session.scalar(
+        select(Agency.organisation_id).outerjoin(Enrolment, Enrolment.agency_id == Agency.id)
+        .where(or_(Agency.ref == number, Enrolment.number == number)).limit(1))
+
+
+def _one(work: Work, condition: ColumnElement[bool]) -> AgencyCard:
+    row = work.session.scalar(select(Agency).where(condition))
+    if row is None:
+        raise NotFound("agency.none")
+    return card(row)
+
+
+def card(row: Agency) -> AgencyCard:
+    """The card of a row."""
+    return AgencyCard(row.id, row.organisation_id, row.ref, row.uscc, row.name, row.state, row.type, row.region,
+                      row.region_name, row.legal_representative, row.contact_phone, row.enrolled_at,
+                      row.suspended_until)
+
+
+# --- standing ---------------------------------------------------------------------------------------------------------
+
+def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> Standing:
+    """Whether an organisation may enter for an item on a day (qualifications valid on that day, nothing suspended).
+
+    Reasons: agency.not_enrolled, agency.not_active, agency.suspended, agency.no_line, agency.qualification_expired,
+    agency.line_closed.
+    """
+    row = work.session.execute(
+        select(Agency, ServiceLine.state, ServiceLine.valid_to)
+        .outerjoin(ServiceLine, and_(ServiceLine.agency_id == Agency.id, ServiceLine.item_code == item_code))
+        .where(Agency.organisation_id == organisation_id)).first()
+    if row is None:
+        return NOBODY
+    who, line, valid_to = row
+    reason = rules.why_not(who.state, line, valid_to, at)
+    return Standing(reason is None, reason, who.ref, who.name, who.legal_representative)
+
+
+def eligible_count(work: Work, item_code: str) -> int:
+    """How many agencies may enter for an item today."""
+    return work.session.scalar(select(func.count()).select_from(ServiceLine).join(Agency).where(
+        Agency.state.in_(MAY_ENTER), *_open_line(work, item_code))) or 0
+
+
+def eligible_organisations(work: Work, item_code: str) -> list[int]:
+    """The organisations that may enter for an item today: whom a new notice concerns."""
+    return list(work.session.scalars(
+        select(Agency.organisation_id).join(ServiceLine, ServiceLine.agency_id == Agency.id)
+        .where(Agency.state.in_(MAY_ENTER), *_open_line(work, item_code)).order_by(Agency.id)))
+
+
+def _open_line(work: Work, item_code: str) -> tuple[ColumnElement[bool], ...]:
+    return (ServiceLine.item_code == item_code, ServiceLine.state.in_(LINE_OPEN),
+            or_(ServiceLine.valid_to.is_(None), ServiceLine.valid_to >= work.today))

@@ -1,0 +1,26 @@
+"""What can be done with agencies, one function a use case; and what happens when their windows are due."""
+from market.agencies import rules
+from market.agencies.service.check import approve, overrule, propose_refusal, send_back, sign_refusal
+from market.agencies.service.fill import (
+    add_qualification,
+    change_qualification,
+    choose_lines,
+    commit,
+    drop_qualification,
+    save_basics,
+    start,
+)
+from market.agencies.service.publicity import dismiss_objection, keep, object_to, open_revocation, revoke
+from market.agencies.service.standing import qualification_due, reinstate, suspend, suspension_due
+from market.agencies.service.submit import case_due, correction_due, state_case, submit
+
+WINDOWS = {
+    rules.CORRECT.name: correction_due,
+    rules.STATE_CASE.name: case_due,
+    rules.QUALIFICATION.name: qualification_due,
+    rules.SUSPENSION.name: suspension_due,
+}
+__all__ = [
+    "WINDOWS", "add_qualification", "approve", "change_qualification", "choose_lines", "commit", "dismiss_objection",
+    "drop_qualification", "keep", "object_to", "open_revocation", "overrule", "propose_refusal", "reinstate", "revoke",
+    "save_basics", "send_back", "sign_refusal", "start", "state_case", "submit", "suspend"]

@@ -1,0 +1,159 @@
+"""The office's formal check: pass, one complete correction list, or a refusal signed by two."""
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from market.agencies import permissions, queries, rules
+from market.agencies.events import (
+    AgencyActivated,
+    EnrolmentPassed,
+    EnrolmentRefused,
+    EnrolmentReturned,
+    RefusalProposed,
+)
+from market.agencies.models import Agency, Correction, Enrolment, Qualification, ServiceLine
+from market.agencies.rules import LineState, Section, State
+from market.db import Work
+from market.kernel.clock import CHINA
+from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.ids import agency_ref
+from market.ledger.service import record
+from market.rulebook import queries as rulebooks
+from market.windows import queries as windows_queries
+from market.windows import service as windows
+
+MOST_CORRECTIONS = 50
+
+
+def approve(work: Work, *, number: str) -> str:
+    """Pass the formal check; the agency is enrolled at once and may enter. Returns its platform number A000017.
+
+    Refuses `agency.no_enrolment`, `agency.same_person`, `agency.wrong_state`.
+    """
+    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
+    windows.close(work, rules.CHECK, number)
+    return _enrol(work, row, application)
+
+
+def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, str]]) -> None:
+    """Return the application with one complete list (一次性告知).
+
+    Refuses `agency.second_correction`: what could be seen the first time cannot be asked for a second time
+    (domain.md section 0, decision 27). Besides: `agency.no_corrections`, `agency.too_many_corrections`, and as `approve`.
+    """
+    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
+    if application.round > 1:
+        raise Refusal("agency.second_correction")
+    said = [(section, text.strip()) for section, text in corrections if text.strip()]
+    if not said:
+        raise Invalid("agency.no_corrections", field=Section.BASICS)
+    if len(said) > MOST_CORRECTIONS or any(len(text) > rules.MOST_TEXT for _, text in said):
+        raise Invalid("agency.too_many_corrections", most=MOST_CORRECTIONS)
+    work.session.add_all(Correction(enrolment_id=application.id, section=section, text=text) for section, text in said)
+    row.state = rules.move(row.state, State.RETURNED)
+    application.returned_at, application.returned_by = work.now, work.actor.person_id
+    windows.close(work, rules.CHECK, number)
+    record(work, EnrolmentReturned(subject=number, corrections=len(said)))
+    book = rulebooks.in_force(work)
+    windows.open_counted(work, rules.CORRECT, subject=number, span=book.window("correction_days"),
+                         rulebook=book.version, responsible_id=row.organisation_id)
+
+
+def propose_refusal(work: Work, *, number: str, reasons: str, basis: str, remedy: str) -> None:
+    """Propose not to enrol, with reasons, legal basis and remedy; the agency may state its case first.
+
+    Refuses `agency.unreasoned` (field) when one of the three is missing, and as `approve` does.
+    """
+    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
+    rules.check_reasoned(reasons, basis, remedy)
+    row.state = rules.move(row.state, State.REFUSING)
+    application.reasons, application.basis, application.remedy = reasons.strip(), basis.strip(), remedy.strip()
+    application.proposed_at, application.proposed_by = work.now, work.actor.person_id
+    windows.close(work, rules.CHECK, number)
+    record(work, RefusalProposed(subject=number))
+    book = rulebooks.in_force(work)
+    windows.open_counted(work, rules.STATE_CASE, subject=number, span=book.window("statement_days"),
+                         rulebook=book.version, responsible_id=row.organisation_id)
+
+
+def sign_refusal(work: Work, *, number: str) -> None:
+    """Sign the refusal that another proposed. Refuses `agency.may_still_state` while the agency's days run, and as
+    `approve` does."""
+    row, application = _taken(work, number, "enrolment.sign", State.REFUSING)
+    check_case_heard(work, number)
+    row.state = rules.move(row.state, State.REFUSED)
+    application.decided_at, application.decided_by = work.now, work.actor.person_id
+    windows.close(work, rules.DECIDE, number)
+    for line in _lines(work, row):
+        line.state = rules.move_line(line.state, LineState.REFUSED)
+    record(work, EnrolmentRefused(subject=number))
+
+
+def overrule(work: Work, *, number: str) -> str:
+    """Enrol against the proposal to refuse; returns the platform number. Refuses as `approve` does."""
+    row, application = _taken(work, number, "enrolment.sign", State.REFUSING)
+    for kind in (rules.STATE_CASE, rules.DECIDE):
+        windows.close(work, kind, number)
+    return _enrol(work, row, application)
+
+
+def check_case_heard(work: Work, subject: str) -> None:
+    """Nobody signs before the agency has spoken or its days have passed. Refuses `agency.may_still_state`."""
+    if due := windows_queries.live(work, rules.STATE_CASE, subject):
+        raise Refusal("agency.may_still_state", due=due.last_day)
+
+
+def _taken(work: Work, number: str, action: str, state: State) -> tuple[Agency, Enrolment]:
+    """The application and its agency, locked, when this person may act on it in this state."""
+    permissions.require(work.actor, action)
+    found = work.session.execute(
+        select(Agency, Enrolment).join(Enrolment, Enrolment.agency_id == Agency.id).where(Enrolment.number == number)
+        .with_for_update()).first()
+    if found is None:
+        raise NotFound("agency.no_enrolment", number=number)
+    row, application = found
+    rules.check_other_person(work.actor.person_id, row.started_by, application.submitted_by, application.proposed_by)
+    if row.state is not state or application.decided_at is not None:
+        raise rules.wrong_state(row.state)
+    return row, application
+
+
+def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
+    """Active at once (domain.md section 0, decision 4); publicity with objections follows."""
+    ref = row.ref or agency_ref(work.next_in("agency"))
+    row.ref, row.enrolled_at, row.state = ref, work.now, rules.move(row.state, State.ACTIVE)
+    application.passed_at = application.decided_at = work.now
+    application.decided_by = work.actor.person_id
+    what = queries.filled(work, row)
+    opened: list[str] = []
+    refused: list[str] = []
+    for line in _lines(work, row):
+        until = rules.covered_until(what.requirements[line.item_code], what.held, work.today)
+        line.state = rules.move_line(line.state, LineState.ACTIVE if until else LineState.REFUSED)
+        line.valid_to = None if until in (None, rules.LASTING) else until
+        (opened if until else refused).append(line.item_code)
+    record(work, EnrolmentPassed(subject=application.number, agency=ref))
+    record(work, AgencyActivated(subject=ref, enrolment=application.number, items=opened, refused=refused))
+    _open_windows(work, row, ref)
+    return ref
+
+
+def _open_windows(work: Work, row: Agency, ref: str) -> None:
+    book = rulebooks.in_force(work)
+    windows.open_counted(work, rules.PUBLICITY, subject=ref, span=book.window("enrolment_publicity_days"),
+                         rulebook=book.version)
+    for held in work.session.scalars(select(Qualification).where(
+            Qualification.agency_id == row.id, Qualification.valid_to >= work.today).order_by(Qualification.id)):
+        if held.valid_to is not None:
+            windows.open_at(work, rules.QUALIFICATION, subject=ref, due_at=end_of(held.valid_to), matter=f"{ref}/{held.id}")
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """24:00 of a day in China, as the instant at which it is over."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), CHINA).astimezone(dt.UTC)
+
+
+def _lines(work: Work, row: Agency) -> list[ServiceLine]:
+    return list(work.session.scalars(select(ServiceLine).where(
+        ServiceLine.agency_id == row.id, ServiceLine.state == LineState.PENDING).order_by(ServiceLine.item_code)))

@@ -1,0 +1,109 @@
+"""Submitting an application, and what the agency may say to an intended refusal."""
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.agencies import permissions, queries, rules
+from market.agencies.events import CaseStated, EnrolmentLapsed, EnrolmentSubmitted
+from market.agencies.models import Agency, Correction, Enrolment, ServiceLine
+from market.agencies.rules import LineState, State
+from market.agencies.service.fill import editable, own
+from market.db import Work
+from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.ids import Prefix
+from market.ledger.service import record
+from market.rulebook import queries as rulebooks
+from market.windows import service as windows
+from market.windows.queries import Due
+
+
+def submit(work: Work, *, submission_key: str) -> str:
+    """Hand in the application, or its correction; returns its number RZ-…. The office's days run from now.
+
+    Refuses the first of `rules.owed`, `agency.not_mended` for points of the correction list that nobody touched,
+    `agency.not_editable`. The same submission key again gives the same number.
+    """
+    permissions.require(work.actor, "enrolment.submit")
+    same = work.session.execute(
+        select(Enrolment.number).join(Agency, Agency.id == Enrolment.agency_id)
+        .where(Enrolment.submission_key == submission_key, Agency.organisation_id == work.actor.organisation_id)).first()
+    if same is not None:
+        return str(same.number)
+    row = editable(work)
+    for _section, no in rules.owed(queries.filled(work, row), work.today):
+        raise no
+    application = _corrected(work, row, submission_key) if row.state is State.RETURNED else _new(work, row, submission_key)
+    row.state = rules.move(row.state, State.SUBMITTED)
+    number, items = application.number, [line.item_code for line in queries.lines(work, row.id)]
+    record(work, EnrolmentSubmitted(subject=number, round=application.round, items=items))
+    book = rulebooks.in_force(work)
+    windows.open_counted(work, rules.CHECK, subject=number, span=book.window("formal_check_days"),
+                         rulebook=book.version, responsible_id=accounts.office(work).id)
+    return number
+
+
+def _new(work: Work, row: Agency, submission_key: str) -> Enrolment:
+    """A first application, or a new one after an end: every line is checked again."""
+    application = Enrolment(
+        division=work.division, agency_id=row.id, number=work.next_number(Prefix.ENROLMENT), round=1,
+        submitted_at=work.now, submitted_by=work.actor.person_id, submission_key=submission_key)
+    work.session.add(application)
+    for line in work.session.scalars(select(ServiceLine).where(ServiceLine.agency_id == row.id,
+                                                               ServiceLine.state != LineState.PENDING)):
+        line.state, line.valid_to = rules.move_line(line.state, LineState.PENDING), None
+    return application
+
+
+def _corrected(work: Work, row: Agency, submission_key: str) -> Enrolment:
+    application = queries.last_enrolment(work, row.id)
+    if application is None:
+        raise NotFound("agency.no_enrolment", number="")
+    left = work.session.scalars(select(Correction.id).where(Correction.enrolment_id == application.id,
+                                                            Correction.mended_at.is_(None))).all()
+    if left:
+        raise Refusal("agency.not_mended", count=len(left))
+    application.round, application.resubmitted_at, application.submission_key = 2, work.now, submission_key
+    windows.close(work, rules.CORRECT, application.number)
+    return application
+
+
+def correction_due(work: Work, due: Due) -> None:
+    """The days for correcting have passed: the application ends; what was filled in stays and may be submitted anew."""
+    application = work.session.scalar(select(Enrolment).where(Enrolment.number == due.matter))
+    row = work.session.get(Agency, application.agency_id, with_for_update=True) if application else None
+    if application is None or row is None or row.state is not State.RETURNED:
+        return
+    row.state = rules.move(row.state, State.DRAFT)
+    application.lapsed_at = work.now
+    record(work, EnrolmentLapsed(subject=application.number))
+
+
+def state_case(work: Work, *, statement: str) -> None:
+    """Say what the agency has to say to an intended refusal or revocation; the office decides after that.
+
+    Refuses `agency.nothing_to_state` when nothing is intended or the days have passed, `agency.statement_length`.
+    """
+    permissions.require(work.actor, "enrolment.submit")
+    row = own(work)
+    application = queries.last_enrolment(work, row.id)
+    if application is None or row.state not in (State.REFUSING, State.REVOKING) or application.stated_at is not None:
+        raise Refusal("agency.nothing_to_state")
+    if not 1 <= len(statement.strip()) <= rules.MOST_TEXT:
+        raise Invalid("agency.statement_length", field="statement", most=rules.MOST_TEXT)
+    subject = row.ref if row.state is State.REVOKING and row.ref else application.number
+    if not windows.close(work, rules.STATE_CASE, subject):
+        raise Refusal("agency.nothing_to_state")
+    application.statement, application.stated_at = statement.strip(), work.now
+    record(work, CaseStated(subject=subject))
+    open_decision(work, subject)
+
+
+def case_due(work: Work, due: Due) -> None:
+    """The days for stating the case have passed: a person decides now, never the clock."""
+    open_decision(work, due.matter)
+
+
+def open_decision(work: Work, subject: str) -> None:
+    """Start the office's days for the second signature."""
+    book = rulebooks.in_force(work)
+    windows.open_counted(work, rules.DECIDE, subject=subject, span=book.window("formal_check_days"),
+                         rulebook=book.version, responsible_id=accounts.office(work).id)

@@ -1,0 +1,108 @@
+"""Words of enrolment: refusals, facts on the log, states with their colours (states.md sections 1 and 2)."""
+from flask_babel import lazy_gettext as _l
+
+from market.agencies.rules import LineState, Outcome, Section, State, Tier, Type
+
+WORDS = {
+    "agency.none": _l("没有这家中介服务机构,或尚未入驻。"),
+    "agency.no_enrolment": _l("没有这件入驻申请。"),
+    "agency.no_objection": _l("没有这件异议。"),
+    "agency.wrong_state": _l("这件申请或这家机构现在的状态不能这样办理,可能已由他人办理。请刷新页面查看。"),
+    "agency.line_wrong_state": _l("这一服务事项现在的状态不能这样办理。"),
+    # filling in
+    "agency.bad_uscc": _l("统一社会信用代码 %(uscc)s 校验不符,请对照营业执照逐位核对。"),
+    "agency.already": _l("统一社会信用代码 %(uscc)s 已有入驻记录,一家机构只入驻一次。如由贵机构人员办理,请用其账号登录继续,"
+                         "或请其在“成员”中添加您;如不是,请联系中介超市协管办。"),
+    "agency.not_editable": _l("申请已提交,正在办理,现在不能修改。如需更正,请等核验意见或联系协管办。"),
+    "agency.no_name": _l("请填写机构名称。"),
+    "agency.bad_region": _l("登记地区代码 %(region)s 不存在,请填 6 位行政区划代码,例如 360481(瑞昌市)。"),
+    "agency.founded_later": _l("成立日期不能晚于今天。"),
+    "agency.negative_capital": _l("注册资本不能是负数。"),
+    "agency.unknown_item": _l("服务事项目录里没有编号为 %(item)s 的事项,请重新选择。"),
+    "agency.too_many_lines": _l("一次最多选择 %(most)s 个服务事项。"),
+    "agency.too_many_qualifications": _l("最多填写 %(most)s 份资质或备案。"),
+    "agency.valid_order": _l("“%(name)s”的有效期止早于有效期起,请核对。"),
+    "agency.expired": _l("“%(name)s”的有效期止为 %(valid_to)s,已经过期,不能用于申请。请先换证,或删去这一项。"),
+    "agency.not_yet_valid": _l("“%(name)s”的有效期从 %(valid_from)s 开始,今天尚未生效。"),
+    # what is owed before submission
+    "agency.incomplete_basics": _l("基本信息还有 %(count)s 项没有填写。"),
+    "agency.incomplete_lines": _l("还没有选择服务事项。"),
+    "agency.no_scan": _l("“%(name)s”还没有上传扫描件。"),
+    "agency.uncovered": _l("事项 %(item)s 需要“%(names)s”(专业和等级见办事指南),还没有填写对应且有效的资质或备案;不承接这一事项的,请在服务事项中取消。"),
+    "agency.incomplete_commitment": _l("还没有签署告知承诺;所选事项或机构名称改动后需要重新签署。"),
+    "agency.not_mended": _l("还有 %(count)s 条补正意见没有处理。请打开标有“待补正”的部分,修改后保存。"),
+    # the check
+    "agency.same_person": _l("同一件事不能由同一个人办两次:填报、核验、复核、异议处理须由不同的人办理。"),
+    "agency.second_correction": _l("补正意见只能一次性告知:第一次核验时就能看出的问题,不得再次要求补正。请通过,或提出不予入驻。"),
+    "agency.no_corrections": _l("请至少写明一条需要补正的内容。"),
+    "agency.too_many_corrections": _l("补正意见最多 %(most)s 条,每条最多 4000 字。"),
+    "agency.unreasoned": _l("理由、法律依据、救济途径都要写明,每项最多 4000 字。"),
+    "agency.may_still_state": _l("机构的陈述申辩期到 %(due)s 24:00,在此之前不能签发决定。"),
+    "agency.nothing_to_state": _l("现在没有等待陈述的拟办意见,或陈述期已过。"),
+    "agency.statement_length": _l("请写明陈述内容,最多 %(most)s 字。"),
+    # publicity
+    "agency.not_in_publicity": _l("这家机构不在入驻公示期内。仍有问题要反映的,可以作为线索提交。"),
+    "agency.objected_already": _l("您已对这家机构的入驻提出过异议,正在核实或已有答复。"),
+    "agency.objection_decided": _l("这件异议已有处理结果。"),
+    "agency.text_length": _l("请写 %(least)s 到 %(most)s 个字。"),
+    # standing
+    "agency.until_past": _l("暂停期的最后一天须在今天之后。"),
+    "agency.not_enrolled": _l("贵机构尚未入驻,不能报名。"),
+    "agency.not_active": _l("贵机构当前不在“已入驻”状态,不能报名。"),
+    "agency.suspended": _l("贵机构已被暂停报名。暂停期满或恢复后可以报名;已中选的项目继续履行。"),
+    "agency.no_line": _l("贵机构没有登记这一服务事项,不能报名。"),
+    "agency.qualification_expired": _l("贵机构承接这一事项的资质已到期,或在选取前将到期,不能报名。"),
+    "agency.line_closed": _l("贵机构的这一服务事项当前不能报名。"),
+}
+EVENTS = {
+    "enrolment.submitted": _l("提交入驻申请"),
+    "enrolment.returned": _l("一次性告知补正"),
+    "enrolment.lapsed": _l("补正期满未提交,申请终止"),
+    "enrolment.passed": _l("形式核验通过"),
+    "enrolment.refusal_proposed": _l("拟不予入驻,机构可陈述"),
+    "enrolment.refused": _l("不予入驻"),
+    "agency.case_stated": _l("机构提交陈述"),
+    "agency.activated": _l("入驻生效"),
+    "agency.objection_filed": _l("收到入驻异议"),
+    "agency.objection_decided": _l("入驻异议核实完毕"),
+    "agency.revoked": _l("入驻撤销"),
+    "agency.kept": _l("撤销程序终止,保留入驻"),
+    "agency.line_lapsed": _l("资质到期,事项停止报名"),
+    "agency.suspended": _l("暂停报名"),
+    "agency.reinstated": _l("恢复报名"),
+}
+STATES = {
+    State.DRAFT: (_l("填写中"), "grey"),
+    State.SUBMITTED: (_l("已提交,待核验"), "blue"),
+    State.RETURNED: (_l("待补正"), "yellow"),
+    State.REFUSING: (_l("拟不予入驻,可陈述"), "yellow"),
+    State.REFUSED: (_l("不予入驻"), "red"),
+    State.PROVISIONAL: (_l("容缺入驻"), "yellow"),
+    State.ACTIVE: (_l("已入驻"), "green"),
+    State.SUSPENDED: (_l("暂停报名"), "yellow"),
+    State.REVOKING: (_l("撤销程序中(已暂停报名)"), "yellow"),
+    State.REVOKED: (_l("入驻已撤销"), "red"),
+    State.EXITING: (_l("退出办理中"), "grey"),
+    State.EXITED: (_l("已退出"), "grey"),
+    State.REMOVING: (_l("拟清退,可陈述"), "yellow"),
+    State.REMOVED: (_l("已清退"), "red"),
+}
+IN_PUBLICITY = (_l("入驻公示中"), "blue")
+OBJECTED = (_l("异议核实中"), "yellow")
+LINE_STATES = {
+    LineState.PENDING: (_l("待核验"), "blue"),
+    LineState.REFUSED: (_l("未通过"), "red"),
+    LineState.PROVISIONAL: (_l("容缺,可报名"), "yellow"),
+    LineState.ACTIVE: (_l("可报名"), "green"),
+    LineState.LAPSED: (_l("资质已到期"), "red"),
+    LineState.SUSPENDED: (_l("暂停报名"), "yellow"),
+    LineState.WITHDRAWN: (_l("已停办"), "grey"),
+    LineState.ABOLISHED: (_l("事项已取消"), "grey"),
+    LineState.BARRED: (_l("与审批机关有隶属关系,不得承接"), "red"),
+}
+TYPES = {Type.ENTERPRISE: _l("企业"), Type.INSTITUTION: _l("事业单位"), Type.SOCIAL: _l("社会组织"),
+         Type.INDIVIDUAL: _l("个体工商户")}
+TIERS = {Tier.HERE: _l("本地"), Tier.CITY: _l("本市其他县(市、区)"), Tier.PROVINCE: _l("省内其他市"), Tier.ELSEWHERE: _l("省外")}
+SECTIONS = {Section.BASICS: _l("基本信息"), Section.LINES: _l("服务事项"), Section.QUALIFICATIONS: _l("资质和备案"),
+            Section.COMMITMENT: _l("告知承诺")}
+OUTCOMES = {Outcome.KEPT: _l("异议不成立,保留入驻"), Outcome.REVOCATION: _l("启动撤销程序")}

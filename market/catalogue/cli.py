@@ -1,0 +1,20 @@
+"""The catalogue from the terminal."""
+import pathlib
+
+import click
+from flask.cli import AppGroup
+
+from market.catalogue import service, shipped
+from market.db import in_one_transaction
+from market.kernel.actor import CLOCK
+
+group = AppGroup("catalogue", help="The catalogue of services.")
+
+
+@group.command("load")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
+def load(file: pathlib.Path | None) -> None:
+    """Make the catalogue what FILE says (tab-separated); without FILE, the shipped catalogue of 瑞昌市."""
+    rows = shipped.table(file) if file else shipped.ruichang()
+    changed = in_one_transaction(service.load, CLOCK, rows=rows)
+    click.echo(f"{len(rows)} items, {changed} changed")

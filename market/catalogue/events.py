@@ -1,0 +1,20 @@
+"""What happens to the catalogue, as the log says it. The subject is <division>-<item code>."""
+import dataclasses
+
+from market.kernel.events import Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ItemPublished(Event):
+    """A service may be bought from now on, or is described anew: `version` 1 is the first."""
+
+    kind = "catalogue.item_published"
+    item: str
+    version: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ItemAbolished(Event):
+    kind = "catalogue.item_abolished"
+    item: str
+    version: int

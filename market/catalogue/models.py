@@ -1,0 +1,44 @@
+"""Tables of the catalogue."""
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from market.catalogue.rules import Kind, State
+from market.db import Model, enum_type
+
+
+class ServiceCategory(Model):
+    """A class of services (大类), in the order in which people know them."""
+
+    __tablename__ = "service_category"
+    __table_args__ = (UniqueConstraint("division", "name", name="category_once"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    name: Mapped[str]
+    position: Mapped[int]
+
+
+class ServiceItem(Model):
+    """One service that may be bought (中介服务事项), as it stands; a change makes the next version."""
+
+    __tablename__ = "service_item"
+    __table_args__ = (UniqueConstraint("division", "code", name="item_once"),
+                      CheckConstraint("version >= 1", name="version_counts_from_one"),
+                      CheckConstraint("(kind = 'commitment_only') = (names = '')", name="commitment_needs_no_name"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    code: Mapped[str]
+    category_id: Mapped[int] = mapped_column(ForeignKey("service_category.id"), index=True)
+    name: Mapped[str]
+    regulator_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    regulator_name: Mapped[str]
+    qualification: Mapped[str]  # as the catalogue words it, for people
+    kind: Mapped[Kind] = mapped_column(enum_type(Kind))
+    names: Mapped[str]  # certificates or filings that will do, joined by |
+    specialities: Mapped[str]  # groups joined by ;, alternatives by |
+    least_grade: Mapped[str | None]
+    legal_basis: Mapped[str]
+    approval: Mapped[str | None]  # the approval that the result is a condition of
+    time_limit_days: Mapped[int]  # working days
+    note: Mapped[str | None]  # what a lawyer of the place must check: the office's eyes only
+    version: Mapped[int]
+    state: Mapped[State] = mapped_column(enum_type(State), default=State.PUBLISHED)

@@ -1,0 +1,96 @@
+"""Reading the catalogue."""
+import dataclasses
+
+from sqlalchemy import Row, Select, func, or_, select
+
+from market.catalogue.models import ServiceCategory, ServiceItem
+from market.catalogue.rules import Kind, Requirement, State, groups, split
+from market.db import Work
+from market.kernel.errors import NotFound
+
+
+@dataclasses.dataclass(frozen=True)
+class ItemCard:
+    """One item as others see it. `time_limit_days` are working days; `note` is for the office alone."""
+
+    code: str
+    category: str
+    name: str
+    regulator_id: int | None
+    regulator_name: str
+    qualification: str
+    requirement: Requirement
+    legal_basis: str
+    approval: str | None
+    time_limit_days: int
+    note: str | None
+    version: int
+    state: State
+
+    @property
+    def qualification_kind(self) -> Kind:
+        return self.requirement.kind
+
+    @property
+    def is_published(self) -> bool:
+        return self.state is State.PUBLISHED
+
+
+@dataclasses.dataclass(frozen=True)
+class CategoryCard:
+    """One category with the number of its published items."""
+
+    name: str
+    items: int
+
+
+def item(work: Work, code: str) -> ItemCard:
+    """One item, also an abolished one (`is_published` tells). Refuses `catalogue.no_item`."""
+    row = work.session.execute(_cards(work).where(ServiceItem.code == code)).first()
+    if row is None:
+        raise NotFound("catalogue.no_item", item=code)
+    return _card(row)
+
+
+def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
+    """Published items by code: of a category, with a text in name, approval, regulator, qualification or code."""
+    asked = _cards(work).where(ServiceItem.state == State.PUBLISHED)
+    if category:
+        asked = asked.where(ServiceCategory.name == category)
+    if text:
+        columns = (ServiceItem.name, ServiceItem.approval, ServiceItem.regulator_name, ServiceItem.qualification)
+        asked = asked.where(or_(ServiceItem.code == text, *(each.contains(text, autoescape=True) for each in columns)))
+    return [_card(row) for row in work.session.execute(asked)]
+
+
+def by_code(work: Work) -> dict[str, ItemCard]:
+    """Every item, abolished ones included, by code."""
+    return {row.ServiceItem.code: _card(row) for row in work.session.execute(_cards(work))}
+
+
+def categories(work: Work) -> list[CategoryCard]:
+    """The categories in their order."""
+    count = func.count(ServiceItem.id).filter(ServiceItem.state == State.PUBLISHED)
+    asked = (select(ServiceCategory.name, count).outerjoin(ServiceItem, ServiceItem.category_id == ServiceCategory.id)
+             .where(ServiceCategory.division == work.division).group_by(ServiceCategory.id)
+             .order_by(ServiceCategory.position))
+    return [CategoryCard(*row) for row in work.session.execute(asked)]
+
+
+def _cards(work: Work) -> Select[ServiceItem, str]:
+    return (select(ServiceItem, ServiceCategory.name.label("category"))
+            .join(ServiceCategory, ServiceItem.category_id == ServiceCategory.id)
+            .where(ServiceItem.division == work.division).order_by(ServiceItem.code))
+
+
+def _card(row: Row[ServiceItem, str]) -> ItemCard:
+    of: ServiceItem = row.ServiceItem
+    return ItemCard(
+        code=of.code, category=row.category, name=of.name, regulator_id=of.regulator_id,
+        regulator_name=of.regulator_name, qualification=of.qualification, requirement=_requirement(of),
+        legal_basis=of.legal_basis, approval=of.approval, time_limit_days=of.time_limit_days, note=of.note,
+        version=of.version, state=of.state)
+
+
+def _requirement(of: ServiceItem) -> Requirement:
+    return Requirement(of.kind, split(of.names, "|"), groups(of.specialities), of.least_grade)

@@ -1,0 +1,131 @@
+"""What an agency needs for an item, and whether what it holds is that. Pure: no clock, no database, no Flask.
+
+Three ways to be eligible (domain.md section 1, 资质(资格)/备案/仅承诺): a certificate, a filing, or a signed commitment alone.
+Nobody may ask for more than the item does (domain.md section 0, decision 8).
+"""
+import dataclasses
+import enum
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+
+from market.kernel.errors import Invalid
+
+
+class Kind(enum.StrEnum):
+    """What makes an agency eligible for an item."""
+
+    CERTIFICATE = "certificate"
+    FILING = "filing"
+    COMMITMENT_ONLY = "commitment_only"
+
+
+class State(enum.StrEnum):
+    """An item may be bought while it is published."""
+
+    PUBLISHED = "published"
+    ABOLISHED = "abolished"
+
+
+NEXT: dict[State, frozenset[State]] = {
+    State.PUBLISHED: frozenset({State.ABOLISHED}),
+    State.ABOLISHED: frozenset({State.PUBLISHED}),
+}
+GRADES = ("综合", "甲级", "一级", "乙级", "二级", "丙级", "三级", "丁级")
+"""Grades of qualifications as certificates spell them."""
+RANK: dict[str, int] = {"综合": 0, "甲级": 1, "一级": 1, "乙级": 2, "二级": 2, "丙级": 3, "三级": 3, "丁级": 4}
+"""Lower is better; a grade that is not here reaches no minimum."""
+COLUMNS = ("code", "category", "name", "regulator", "qualification", "legal_basis", "tied_to_approval",
+           "time_limit_days", "uncertain", "kind", "names", "specialities", "least_grade")
+
+
+@dataclasses.dataclass(frozen=True)
+class Requirement:
+    """What an item asks for, in a form that is computed.
+
+    `names`: any one of these certificates or filings; `specialities`: each group must be met, by any speciality of the
+    group; `least_grade`: the lowest grade that will do, None where the item names none.
+    """
+
+    kind: Kind
+    names: tuple[str, ...] = ()
+    specialities: tuple[tuple[str, ...], ...] = ()
+    least_grade: str | None = None
+
+
+def meets(requirement: Requirement, name: str, grade: str | None, specialities: Collection[str]) -> bool:
+    """Whether one certificate or filing is what the item asks for; its validity is another question."""
+    if plain(name) not in {plain(each) for each in requirement.names}:
+        return False
+    held = {plain(each) for each in specialities}
+    if any(held.isdisjoint(plain(each) for each in group) for group in requirement.specialities):
+        return False
+    return reaches(grade, requirement.least_grade)
+
+
+def reaches(grade: str | None, least: str | None) -> bool:
+    """Whether a grade is at least the one asked for; where none is asked for, any grade or none will do."""
+    if least is None:
+        return True
+    return grade in RANK and RANK[grade] <= RANK[least]
+
+
+def plain(text: str) -> str:
+    """A name as it is compared: half-width brackets and marks, no spaces, since people type both kinds."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One line of a catalogue's file, checked. `time_limit_days` are working days."""
+
+    code: str
+    category: str
+    name: str
+    regulator: str
+    qualification: str
+    requirement: Requirement
+    legal_basis: str
+    approval: str | None
+    time_limit_days: int
+    note: str | None
+
+
+def read(line: Mapping[str, str]) -> Row:
+    """One line of the file (columns: COLUMNS) as a row. Refuses `catalogue.bad_row` (facts item, column)."""
+    code = line.get("code", "")
+    for column in COLUMNS:
+        if column not in line:
+            raise Invalid("catalogue.bad_row", item=code, column=column)
+    for column in ("code", "category", "name", "regulator", "qualification", "legal_basis"):
+        if not line[column].strip():
+            raise Invalid("catalogue.bad_row", item=code, column=column)
+    if not line["time_limit_days"].isascii() or not line["time_limit_days"].isdigit():
+        raise Invalid("catalogue.bad_row", item=code, column="time_limit_days")
+    return Row(code=code, category=line["category"], name=line["name"], regulator=line["regulator"],
+               qualification=line["qualification"], requirement=_requirement(line), legal_basis=line["legal_basis"],
+               approval=line["tied_to_approval"] or None, time_limit_days=int(line["time_limit_days"]),
+               note=line["uncertain"] or None)
+
+
+def _requirement(line: Mapping[str, str]) -> Requirement:
+    names = split(line["names"], "|")
+    if line["kind"] not in list(Kind) or bool(names) == (line["kind"] == Kind.COMMITMENT_ONLY):
+        raise Invalid("catalogue.bad_row", item=line["code"], column="kind")
+    if line["least_grade"] and line["least_grade"] not in RANK:
+        raise Invalid("catalogue.bad_row", item=line["code"], column="least_grade")
+    return Requirement(Kind(line["kind"]), names, groups(line["specialities"]), line["least_grade"] or None)
+
+
+def split(text: str, by: str) -> tuple[str, ...]:
+    """The parts of a text, without empty ones."""
+    return tuple(part for part in text.split(by) if part)
+
+
+def groups(text: str) -> tuple[tuple[str, ...], ...]:
+    """水利行业|农林行业;… as groups: all of the groups, any of a group."""
+    return tuple(split(group, "|") for group in split(text, ";"))
+
+
+def joined(of: Sequence[Sequence[str]]) -> str:
+    """The reverse of `groups`."""
+    return ";".join("|".join(group) for group in of)

@@ -1,0 +1,85 @@
+"""Publishing the catalogue."""
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.accounts.rules import Kind as OrganisationKind
+from market.catalogue import permissions, rules
+from market.catalogue.events import ItemAbolished, ItemPublished
+from market.catalogue.models import ServiceCategory, ServiceItem
+from market.catalogue.rules import Row, State
+from market.db import Work
+from market.kernel.states import move
+from market.ledger.service import record
+
+
+def load(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
+    """Make the catalogue what the file says (columns: rules.COLUMNS); returns how many items changed.
+
+    What is new or different becomes a new version, what is not in the file is abolished; loading the same file again
+    changes nothing. A regulator is bound to the organisation whose name ends with the file's word.
+    Refuses `catalogue.bad_row`.
+    """
+    permissions.require(work.actor, "catalogue.load")
+    wanted = [rules.read(row) for row in rows]
+    categories = _categories(work, [row.category for row in wanted])
+    regulators = [(each.name, each.id) for each in accounts.organisations(work, OrganisationKind.REGULATOR)]
+    known = {each.code: each for each in work.session.scalars(
+        select(ServiceItem).where(ServiceItem.division == work.division).with_for_update())}
+    changed = 0
+    for row in wanted:
+        facts = _facts(row, categories[row.category], _regulator(regulators, row.regulator))
+        changed += _publish(work, known.pop(row.code, None), row.code, facts)
+    return changed + sum(_abolish(work, gone) for gone in known.values())
+
+
+def _categories(work: Work, names: Iterable[str]) -> dict[str, int]:
+    known = {each.name: each for each in work.session.scalars(
+        select(ServiceCategory).where(ServiceCategory.division == work.division))}
+    for name in dict.fromkeys(names):
+        if name not in known:
+            known[name] = ServiceCategory(division=work.division, name=name, position=len(known) + 1)
+            work.session.add(known[name])
+    work.session.flush()  # The items below need the ids.
+    return {name: category.id for name, category in known.items()}
+
+
+def _regulator(regulators: Sequence[tuple[str, int]], word: str) -> int | None:
+    return next((each for name, each in regulators if name.endswith(word)), None)
+
+
+def _facts(row: Row, category_id: int, regulator_id: int | None) -> dict[str, object]:
+    facts: dict[str, object] = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)
+                                if field.name not in ("category", "regulator", "requirement")}
+    asked = row.requirement
+    return facts | {
+        "category_id": category_id, "regulator_id": regulator_id, "regulator_name": row.regulator, "kind": asked.kind,
+        "names": "|".join(asked.names), "specialities": rules.joined(asked.specialities),
+        "least_grade": asked.least_grade}
+
+
+def _publish(work: Work, item: ServiceItem | None, code: str, facts: Mapping[str, object]) -> int:
+    """One item as the file has it; 1 when that changed anything."""
+    if item is None:
+        item = ServiceItem(division=work.division, version=1, state=State.PUBLISHED, **facts)
+        work.session.add(item)
+    elif item.state is State.PUBLISHED and all(getattr(item, name) == value for name, value in facts.items()):
+        return 0
+    else:
+        for name, value in facts.items():
+            setattr(item, name, value)
+        item.version += 1
+        if item.state is State.ABOLISHED:
+            item.state = move(rules.NEXT, item.state, State.PUBLISHED, "catalogue.wrong_state")
+    record(work, ItemPublished(subject=f"{work.division}-{code}", item=code, version=item.version))
+    return 1
+
+
+def _abolish(work: Work, item: ServiceItem) -> int:
+    if item.state is State.ABOLISHED:
+        return 0
+    item.state = move(rules.NEXT, item.state, State.ABOLISHED, "catalogue.wrong_state")
+    record(work, ItemAbolished(subject=f"{work.division}-{item.code}", item=item.code, version=item.version))
+    return 1

@@ -1,0 +1,21 @@
+"""The catalogue that comes with the product: 瑞昌市, 6 categories, 78 items, 20 of them tied to an approval (seed 003).
+
+`ruichang.tsv` holds what people read; `ruichang-requirements.tsv` the same qualifications in a form that is computed,
+read out of the first by hand.
+"""
+import csv
+import pathlib
+
+FOLDER = pathlib.Path(__file__).parent / "data"
+
+
+def ruichang() -> list[dict[str, str]]:
+    """The rows of both files, joined by code: what `service.load` takes."""
+    computed = {line["code"]: line for line in table(FOLDER / "ruichang-requirements.tsv")}
+    return [line | computed[line["code"]] for line in table(FOLDER / "ruichang.tsv")]
+
+
+def table(path: pathlib.Path) -> list[dict[str, str]]:
+    """A file of tab-separated lines with a head."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

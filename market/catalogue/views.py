@@ -1,0 +1,26 @@
+"""Public pages of the catalogue."""
+from flask import Blueprint, render_template, request
+
+from market.catalogue import queries, words
+from market.db import reading
+from market.web.auth import current_actor, page
+
+bp = Blueprint("catalogue", __name__, url_prefix="/catalogue")
+
+
+@bp.get("")
+@page(may="public")
+def index() -> str:
+    """All items, by category and text."""
+    work = reading(current_actor())
+    category, text = request.args.get("category", ""), request.args.get("q", "").strip()[:80]
+    return render_template("catalogue/index.html", categories=queries.categories(work), category=category, text=text,
+                           items=queries.items(work, category, text), kinds=words.KINDS)
+
+
+@bp.get("/<code>")
+@page(may="public")
+def item(code: str) -> str:
+    """The guide of one item."""
+    card = queries.item(reading(current_actor()), code)
+    return render_template("catalogue/item.html", item=card, state=words.STATES[card.state], kinds=words.KINDS)

@@ -1,0 +1,113 @@
+"""Agencies, made by the real services: a person enrols one, fills it in, submits; the office passes it."""
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+
+from market.accounts import queries as accounts
+from market.agencies import queries, service
+from market.agencies.rules import Basics, Held, Type
+from market.catalogue import queries as catalogue
+from market.catalogue.queries import ItemCard
+from market.db import in_one_transaction, reading
+from market.kernel.actor import CLOCK, Actor
+from market.kernel.errors import Refusal
+from market.rulebook import queries as rulebooks
+from tests.factories import accounts as people
+from tests.factories.catalogue import shipped_catalogue
+
+CHECKER, HEAD = "enrolment_checker", "office_head"
+_count = itertools.count(1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Made:
+    """An agency that the factory made. `actor` holds all three duties of it."""
+
+    actor: Actor
+    organisation_id: int
+    uscc: str
+    name: str
+    number: str | None = None
+    ref: str | None = None
+
+
+def town() -> None:
+    """What every enrolment needs: rulebook, calendar, catalogue, an office. Idempotent."""
+    try:
+        rulebooks.in_force(reading(CLOCK))
+    except Refusal:
+        people.rules_of_the_place()
+    if not catalogue.items(reading(CLOCK)):
+        shipped_catalogue()
+    if not accounts.organisations(reading(CLOCK), "office"):
+        people.organisation("office", "中介超市协管办")
+
+
+def started_agency(name: str | None = None, uscc: str | None = None) -> Made:
+    """A draft: a person has begun to enrol an agency and filled in nothing yet."""
+    sequence = next(_count)
+    name, uscc = name or f"瑞昌第{sequence}测绘有限公司", uscc or people.credit_code(100_000 + sequence)
+    person_id = people.person()
+    organisation_id = in_one_transaction(service.start, people.actor_of(person_id), uscc=uscc, name=name,
+                                         submission_key=f"start-{uscc}")
+    return Made(people.actor_of(person_id, organisation_id), organisation_id, uscc, name)
+
+
+def basics(name: str, **changes: object) -> Basics:
+    """A complete first section."""
+    whole = Basics(name=name, type=Type.ENTERPRISE, region="360481", legal_representative="李四", capital_fen=100_000_000,
+                   established_on=dt.date(2015, 6, 1), address="瑞昌市湓城街道1号", contact_person="王五",
+                   contact_phone="0792-4222222", contact_email="office@example.org", intro="测绘与咨询")
+    return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def held_for(item: ItemCard, today: dt.date, valid_to: dt.date | None = None) -> Held | None:
+    """A qualification that the item asks for, valid now; None where a commitment is enough."""
+    asked = item.requirement
+    if not asked.names:
+        return None
+    return Held(asked.names[0], asked.least_grade or "甲级", tuple(group[0] for group in asked.specialities),
+                today - dt.timedelta(days=365), valid_to or today + dt.timedelta(days=3 * 365))
+
+
+def fill(made: Made, item_codes: Sequence[str], valid_to: dt.date | None = None, **changes: object) -> None:
+    """Fill in every section, qualifications with a scan included."""
+    work = reading(made.actor)
+    in_one_transaction(service.save_basics, made.actor, basics=basics(made.name, **changes))
+    in_one_transaction(service.choose_lines, made.actor, codes=list(item_codes))
+    for code in item_codes:
+        held = held_for(catalogue.item(work, code), work.today, valid_to)
+        if held is not None:
+            in_one_transaction(service.add_qualification, made.actor, held=held, number=f"证{code}", issuer="省主管部门",
+                               file_id=1, submission_key=f"{made.uscc}-{code}")
+    in_one_transaction(service.commit, made.actor)
+
+
+def submitted_agency(item_codes: Sequence[str] = ("301",), name: str | None = None, *, uscc: str | None = None,
+                     valid_to: dt.date | None = None, **changes: object) -> Made:
+    """An application that waits for the office."""
+    town()
+    made = started_agency(name, uscc)
+    fill(made, item_codes, valid_to, **changes)
+    number = in_one_transaction(service.submit, made.actor, submission_key=f"submit-{made.uscc}")
+    return dataclasses.replace(made, number=number)
+
+
+def active_agency(item_codes: Sequence[str] = ("301",), name: str | None = None, *, uscc: str | None = None,
+                  valid_to: dt.date | None = None, **changes: object) -> Made:
+    """An enrolled agency that may enter for these items; needs an app context. `changes` are fields of Basics."""
+    made = submitted_agency(item_codes, name, uscc=uscc, valid_to=valid_to, **changes)
+    ref = in_one_transaction(service.approve, checker(), number=made.number)
+    assert queries.by_ref(reading(CLOCK), ref).organisation_id == made.organisation_id
+    return dataclasses.replace(made, ref=ref)
+
+
+def checker() -> Actor:
+    """A person of the office who checks applications."""
+    return people.staff("office", CHECKER)
+
+
+def head() -> Actor:
+    """The head of the office."""
+    return people.staff("office", HEAD)
