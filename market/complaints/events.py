@@ -1,0 +1,222 @@
+"""What happens to complaints, as the public log says it: codes, dates, digests. Who complains and what about is not in it.
+
+`body` and the like name public bodies as the log does (O000012). The subject is the complaint's number, but for the two facts
+that a notice's page shows (OpenOnNotice, EndedOnNotice), which name no complaint.
+"""
+import dataclasses
+import datetime as dt
+
+from market.kernel.events import Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintFiled(Event):
+    """`commit` is a salted digest of what was filed: the receipt proves it, the log does not tell it."""
+
+    kind = "complaint.filed"
+    notice: str
+    about: str
+    channel: str
+    body: str
+    received: dt.datetime
+    commit: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OpenOnNotice(Event):
+    """So many complaints about this notice are being handled now; one more than before."""
+
+    kind = "complaint.open_on_notice"
+    open: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EndedOnNotice(Event):
+    """One complaint about this notice has ended; so many are left."""
+
+    kind = "complaint.ended_on_notice"
+    open: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BodyReassigned(Event):
+    """Another body hears it, because the first is concerned (owner, respondent, interest) or by the authority's order."""
+
+    kind = "complaint.reassigned"
+    from_body: str
+    body: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintTransferred(Event):
+    """It came to the wrong body and went on; the clock did not start again (decision 16)."""
+
+    kind = "complaint.transferred"
+    from_body: str
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TransferTakenIn(Event):
+    kind = "complaint.taken_in"
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BodyJoined(Event):
+    """Another body assists; the first leads."""
+
+    kind = "complaint.joined"
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CompletionAsked(Event):
+    kind = "complaint.completion_asked"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintCompleted(Event):
+    kind = "complaint.completed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CompletionLapsed(Event):
+    kind = "complaint.completion_lapsed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintAccepted(Event):
+    kind = "complaint.accepted"
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintNotAccepted(Event):
+    kind = "complaint.not_accepted"
+    body: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintWithdrawn(Event):
+    kind = "complaint.withdrawn"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AnswerAsked(Event):
+    kind = "complaint.answer_asked"
+    respondent: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AnswerGiven(Event):
+    kind = "complaint.answered"
+    respondent: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AppraisalBegan(Event):
+    kind = "complaint.paused"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AppraisalEnded(Event):
+    kind = "complaint.resumed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AcceptanceOverdue(Event):
+    """A fault of the body, noted once; silence decides nothing (decision 18)."""
+
+    kind = "complaint.acceptance_overdue"
+    body: str
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DecisionOverdue(Event):
+    """A fault of the body, noted once."""
+
+    kind = "complaint.decision_overdue"
+    body: str
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintEscalated(Event):
+    """The superior took over from a body that stayed late."""
+
+    kind = "complaint.escalated"
+    from_body: str
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class HoldContinued(Event):
+    """The body signed that the award stays held beyond the cap; its reasons are on the complaint's page."""
+
+    kind = "complaint.hold_continued"
+    reasons_digest: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class HoldLapsed(Event):
+    """The cap on the hold was reached without a signed continuation (decision 17)."""
+
+    kind = "complaint.hold_lapsed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintDecided(Event):
+    kind = "complaint.decided"
+    body: str
+    outcome: str
+    remedies: list[str]
+    fabricated: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DecisionPublished(Event):
+    """`digest` is SHA-256 of the text as published, personal data blacked out."""
+
+    kind = "complaint.decision_published"
+    digest: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintRemedied(Event):
+    kind = "complaint.remedied"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CalledBack(Event):
+    kind = "complaint.called_back"
+    result: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ComplaintClosed(Event):
+    kind = "complaint.closed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class HandlingRated(Event):
+    """1 very bad to 5 very good."""
+
+    kind = "complaint.rated"
+    level: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TipReceived(Event):
+    """A tip has no clock; the salted digest proves that it came."""
+
+    kind = "tip.received"
+    commit: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TipLookedAt(Event):
+    kind = "tip.looked_at"

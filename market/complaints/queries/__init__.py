@@ -1,0 +1,34 @@
+"""Reading complaints: what others ask, the public register, the desks, one complaint as each may see it."""
+from market.complaints.queries.bodies import Door, body_card, doors, matter_of, parties_of, recusal, superior_of
+from market.complaints.queries.desk import DeskRow, desk, mine, tips, waiting_callbacks
+from market.complaints.queries.one import (
+    Card,
+    DraftCard,
+    Relation,
+    by_key,
+    by_submission,
+    draft,
+    drafts,
+    locked,
+    locked_draft,
+    parties,
+    relation_of,
+    view,
+)
+from market.complaints.queries.register import (
+    Filing,
+    Row,
+    Timeliness,
+    filing,
+    holding,
+    open_about,
+    register,
+    timeliness,
+)
+
+__all__ = [
+    "Card", "DeskRow", "Door", "DraftCard", "Filing", "Relation", "Row", "Timeliness", "body_card", "by_key",
+    "by_submission", "desk", "doors", "draft", "drafts", "filing", "holding", "locked", "locked_draft", "matter_of", "mine",
+    "open_about", "parties", "parties_of", "recusal", "register", "relation_of", "superior_of", "timeliness", "tips", "view",
+    "waiting_callbacks",
+]

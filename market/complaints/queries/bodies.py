@@ -1,0 +1,122 @@
+"""Bodies and people around a complaint: the two doors, the parties, who must keep out, who is above."""
+import datetime as dt
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.accounts.queries import OrganisationCard
+from market.agencies import queries as agencies
+from market.complaints import rules
+from market.complaints.models import Complaint, Interest
+from market.complaints.rules import Door, Matter, Party, Respondent
+from market.db import Work
+from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
+from market.selection import queries as selections
+from market.selection.queries import NoticeCard
+
+AUTHORITY = "authority"
+
+
+def notice_of(work: Work, row: Complaint) -> NoticeCard | None:
+    """The notice complained about; None of a conduct complaint."""
+    return selections.notice(work, row.notice_number) if row.notice_number else None
+
+
+def book_of(work: Work, notice: NoticeCard | None) -> Rulebook:
+    """The rulebook whose days count: the notice's to its end (decision 1), else the one in force."""
+    if notice is None or notice.rulebook is None:
+        return rulebooks.in_force(work)
+    return rulebooks.version(work, notice.rulebook)
+
+
+def doors(work: Work, notice: NoticeCard | None) -> dict[Door, OrganisationCard]:
+    """Where one may turn with a complaint about this notice (seed 003): the item's regulator, the operating office."""
+    open_doors = {Door.OFFICE: accounts.office(work)}
+    if notice is not None and notice.regulator_id is not None:
+        open_doors = {Door.REGULATOR: accounts.organisation(work, notice.regulator_id), **open_doors}
+    return open_doors
+
+
+def last_resort(work: Work, book: Rulebook) -> list[OrganisationCard]:
+    """Who hears a complaint that neither door may hear: the rulebook's `self_complaint_body` (a name or credit code of
+    a body on the platform), then the managing authority (decision 19)."""
+    bodies = [body for kind in (AUTHORITY, "regulator") for body in accounts.organisations(work, kind)]
+    named = [body for body in bodies if book.self_complaint_body and book.self_complaint_body in (body.name, body.uscc)]
+    return [*named, *(body for body in bodies if body.kind == AUTHORITY and body not in named)]
+
+
+def respondent_id(work: Work, notice: NoticeCard | None, respondent: Respondent) -> int | None:
+    """The organisation whose conduct is meant."""
+    if respondent is Respondent.OFFICE:
+        return accounts.office(work).id
+    if notice is None:
+        return None
+    if respondent is Respondent.OWNER:
+        return notice.owner_organisation_id
+    if respondent is Respondent.REGULATOR:
+        return notice.regulator_id
+    return agencies.by_ref(work, notice.winner_ref).organisation_id if notice.winner_ref else None
+
+
+def party(work: Work, organisation_id: int | None) -> Party:
+    """An organisation as the rules of recusal see it."""
+    return Party(None) if organisation_id is None else party_of(accounts.organisation(work, organisation_id))
+
+
+def party_of(card: OrganisationCard) -> Party:
+    return Party(card.id, card.uscc)
+
+
+def parties_of(work: Work, notice: NoticeCard | None, against: int | None) -> dict[str, Party]:
+    """Who is concerned, by role: the owner of the notice and the respondent."""
+    roles = {} if notice is None else {"owner": party(work, notice.owner_organisation_id)}
+    return roles | ({} if against is None else {"respondent": party(work, against)})
+
+
+def matter_of(work: Work, row: Complaint) -> Matter:
+    """What recusal is judged by. The item's regulator is a party only where it is complained about."""
+    notice = notice_of(work, row)
+    interested = work.session.scalars(select(Interest.person_id).where(Interest.complaint_id == row.id))
+    return Matter(reviewers=notice.reviewer_person_ids if notice else (), interested=set(interested),
+                  complainant=row.complainant_person_id, complaining_organisation=row.complainant_organisation_id,
+                  parties=tuple(parties_of(work, notice, row.respondent_id).values()))
+
+
+def recusal(work: Work, row: Complaint, person_id: int, matter: Matter | None = None) -> str | None:
+    """Why this person keeps out of this complaint, or None."""
+    mine = [party(work, card.organisation_id) for card in accounts.memberships(work, person_id)]
+    return rules.why_recused(person_id, mine, matter or matter_of(work, row))
+
+
+def is_able(work: Work, row: Complaint, body_id: int) -> bool:
+    """Whether two different people of the body, an officer and a signatory, are free to handle this complaint."""
+    matter = matter_of(work, row)
+    free = {duty: {member.id for member in accounts.members(work, body_id, duty)
+                   if recusal(work, row, member.id, matter) is None}
+            for duty in ("complaint_officer", "complaint_signatory")}
+    both = free["complaint_officer"] | free["complaint_signatory"]
+    return all(free.values()) and len(both) > 1
+
+
+def superior_of(work: Work, row: Complaint) -> OrganisationCard | None:
+    """Who takes over from a body that stays late: its superior, else the managing authority; None above the last.
+
+    One that is a party to the complaint is passed over (decision 19).
+    """
+    body = accounts.organisation(work, row.body_id)
+    concerned = parties_of(work, notice_of(work, row), row.respondent_id)
+    above = [accounts.organisation(work, body.superior_id)] if body.superior_id else []
+    above += accounts.organisations(work, AUTHORITY)
+    return next((card for card in above
+                 if card.id != body.id and rules.why_body_out(party_of(card), concerned) is None), None)
+
+
+def body_card(work: Work, organisation_id: int) -> OrganisationCard:
+    """The body's name and telephone for pages."""
+    return accounts.organisation(work, organisation_id)
+
+
+def ended_at(notice: NoticeCard) -> dt.datetime | None:
+    """When the result, or the failure, of the selection was published: from then on the days of filing count."""
+    return notice.result_published_at or notice.failed_at

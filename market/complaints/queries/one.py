@@ -1,0 +1,343 @@
+"""One complaint, as each may see it: the public, the complainant, the respondent, the bodies."""
+import dataclasses
+import datetime as dt
+import enum
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.accounts.queries import OrganisationCard
+from market.complaints.models import Act, Assistant, Complaint, Evidence, Proposal
+from market.complaints.permissions import STAFF
+from market.complaints.queries.bodies import recusal
+from market.complaints.queries.register import Row, body_names, public_row
+from market.complaints.rules import (
+    CallbackResult,
+    Channel,
+    Complainant,
+    Outcome,
+    ProposalKind,
+    ProposalState,
+    Reason,
+    Remedy,
+    Respondent,
+    State,
+)
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.windows import queries as windows
+
+
+class Relation(enum.StrEnum):
+    """What a reader is to a complaint; each sees what the ones before him see, and more of his own."""
+
+    PUBLIC = "public"
+    RESPONDENT = "respondent"
+    COMPLAINANT = "complainant"
+    CALLER = "caller"  # calls the complainant back
+    BODY = "body"
+    INSPECTOR = "inspector"
+
+
+CONFIDANTS = frozenset({Relation.COMPLAINANT, Relation.CALLER, Relation.BODY, Relation.INSPECTOR})
+INSIDERS = frozenset({Relation.BODY, Relation.INSPECTOR})
+
+
+@dataclasses.dataclass(frozen=True)
+class Ruling:
+    """A proposal, waiting or signed. People are person ids."""
+
+    id: int
+    kind: ProposalKind
+    state: ProposalState
+    reason: Reason | None
+    outcome: Outcome | None
+    remedies: tuple[Remedy, ...]
+    agency_ref: str
+    reasons: str
+    legal_basis: str
+    remedy_note: str
+    is_fabricated: bool
+    proposed_at: dt.datetime
+    proposed_by: int
+    settled_at: dt.datetime | None
+    return_note: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Exhibit:
+    """A file of a complaint."""
+
+    file_id: int
+    name: str
+    part: str
+    added_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True)
+class Content:
+    """What the parties see: the respondent the allegations, the confidants also who makes them."""
+
+    respondent: Respondent
+    matters: str
+    request: str
+    complainant: Complainant
+    name: str | None  # None: hidden from this reader
+    phone: str | None
+    channel: Channel
+    external_number: str | None
+    completion_request: str
+    completion: str
+    answer: str | None  # None: not for this reader
+    exhibits: tuple[Exhibit, ...]
+    salt: str | None
+    digest: str | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Deed:
+    """One line of the clock log; `person` None: the clock."""
+
+    act: str
+    person: str | None
+    note: str
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True)
+class Dossier:
+    """What only the handling bodies and the inspector see."""
+
+    handler: str | None
+    rulings: tuple[Ruling, ...]
+    deeds: tuple[Deed, ...]
+    assistants: tuple[tuple[OrganisationCard, str], ...]
+    recused: str | None  # why this reader may not act, a code
+    callback_note: str
+    remedy_report: str
+    rating_text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Card:
+    """A complaint for one reader. `content` and `dossier` are None for those who may not see them."""
+
+    relation: Relation
+    public: Row
+    body: OrganisationCard
+    reason: Reason | None
+    act_on: dt.date | None
+    received_at: dt.datetime | None
+    accepted_at: dt.datetime | None
+    completion_asked_at: dt.datetime | None
+    answer_asked_at: dt.datetime | None
+    answered_at: dt.datetime | None
+    published_at: dt.datetime | None
+    public_text: str
+    hold_ended_at: dt.datetime | None
+    hold_reasons: str
+    callback_result: CallbackResult | None
+    rating: int | None
+    joint: tuple[str, ...]
+    windows: tuple[windows.Due, ...]
+    content: Content | None
+    ruling: Ruling | None  # the signed one that a party was served with
+    dossier: Dossier | None
+
+    @property
+    def number(self) -> str:
+        return self.public.number
+
+    @property
+    def state(self) -> State:
+        return self.public.state
+
+
+def view(work: Work, number: str) -> Card:
+    """A complaint for the actor. Refuses `complaint.none`."""
+    row = by_key(work, number)
+    relation = relation_of(work, row)
+    signed = [ruling for ruling in _rulings(work, row) if ruling.state is ProposalState.SIGNED]
+    is_party = relation is not Relation.PUBLIC
+    return Card(
+        relation=relation, public=public_row(row, body_names(work)), body=accounts.organisation(work, row.body_id),
+        joint=tuple(card.name for card, _ in _assistants(work, row)), windows=tuple(windows.of_subject(work, number)),
+        content=_content(work, row, relation) if is_party else None,
+        ruling=signed[-1] if signed and is_party and signed[-1].kind is not ProposalKind.ACCEPT else None,
+        dossier=_dossier(work, row) if relation in INSIDERS else None,
+        **{name: getattr(row, name) for name in (
+            "reason", "act_on", "received_at", "accepted_at", "completion_asked_at", "answer_asked_at", "answered_at",
+            "published_at", "public_text", "hold_ended_at", "hold_reasons", "callback_result", "rating")})
+
+
+def relation_of(work: Work, row: Complaint) -> Relation:
+    """What the actor is to a complaint. Staff who must keep out of it see what the public sees."""
+    actor = work.actor
+    if actor.person_id is None:
+        return Relation.PUBLIC
+    if actor.has("inspector"):
+        return Relation.INSPECTOR
+    if actor.person_id == row.complainant_person_id or (
+            row.complainant_organisation_id is not None and row.complainant_organisation_id == actor.organisation_id):
+        return Relation.COMPLAINANT
+    if _is_of_body(work, row) and recusal(work, row, actor.person_id) is None:
+        return Relation.BODY
+    if row.state is State.CALLBACK and actor.has("callback_officer"):
+        return Relation.CALLER
+    if row.answer_asked_at is not None and actor.organisation_id == row.respondent_id:
+        return Relation.RESPONDENT
+    return Relation.PUBLIC
+
+
+def _is_of_body(work: Work, row: Complaint) -> bool:
+    actor = work.actor
+    if actor.has("authority_assigner"):
+        return True
+    if not actor.has(*STAFF):
+        return False
+    bodies = {row.body_id, *(card.id for card, _ in _assistants(work, row))}
+    return actor.organisation_id in bodies
+
+
+def _content(work: Work, row: Complaint, relation: Relation) -> Content:
+    knows = relation in CONFIDANTS
+    shows_name = knows or (row.complainant_kind is Complainant.ORGANISATION and not row.hides_complainant)
+    parts = {"answer"} if relation is Relation.RESPONDENT else {"complaint", "completion"} if (
+        relation is Relation.COMPLAINANT) else None
+    return Content(
+        respondent=row.respondent, matters=row.matters, request=row.request, complainant=row.complainant_kind,
+        name=row.complainant_name if shows_name else None, phone=row.complainant_phone if knows else None,
+        channel=row.channel, external_number=row.external_number if knows else None,
+        completion_request=row.completion_request if knows else "", completion=row.completion if knows else "",
+        answer=None if relation in (Relation.COMPLAINANT, Relation.CALLER) else row.answer,
+        exhibits=exhibits(work, row.id, parts), salt=row.salt if knows else None,
+        digest=row.commit_digest if knows else None)
+
+
+def exhibits(work: Work, complaint_id: int, parts: set[str] | None = None) -> tuple[Exhibit, ...]:
+    """The files of a complaint, those of some parts only when named."""
+    rows = work.session.scalars(select(Evidence).where(Evidence.complaint_id == complaint_id).order_by(Evidence.id))
+    return tuple(Exhibit(row.file_id, row.name, row.part, row.added_at) for row in rows
+                 if parts is None or row.part in parts)
+
+
+def _dossier(work: Work, row: Complaint) -> Dossier:
+    person_id = work.actor.person_id or 0
+    return Dossier(
+        handler=_name(work, row.handler_id), rulings=tuple(_rulings(work, row)), deeds=tuple(_deeds(work, row)),
+        assistants=tuple(_assistants(work, row)), recused=recusal(work, row, person_id), callback_note=row.callback_note,
+        remedy_report=row.remedy_report, rating_text=row.rating_text)
+
+
+def _rulings(work: Work, row: Complaint) -> list[Ruling]:
+    found = work.session.scalars(select(Proposal).where(Proposal.complaint_id == row.id).order_by(Proposal.id))
+    return [Ruling(
+        one.id, one.kind, one.state, one.reason, one.outcome, tuple(Remedy(code) for code in one.remedies.split()),
+        one.agency_ref, one.reasons, one.legal_basis, one.remedy_note, one.is_fabricated, one.proposed_at,
+        one.proposed_by, one.settled_at, one.return_note) for one in found]
+
+
+def _deeds(work: Work, row: Complaint) -> list[Deed]:
+    acts = work.session.scalars(select(Act).where(Act.complaint_id == row.id).order_by(Act.id))
+    return [Deed(act.act, _name(work, act.person_id), act.note, act.at) for act in acts]
+
+
+def _assistants(work: Work, row: Complaint) -> list[tuple[OrganisationCard, str]]:
+    rows = work.session.scalars(select(Assistant).where(Assistant.complaint_id == row.id).order_by(Assistant.id))
+    return [(accounts.organisation(work, one.organisation_id), one.opinion) for one in rows]
+
+
+def _name(work: Work, person_id: int | None) -> str | None:
+    return None if person_id is None else accounts.person(work, person_id).name
+
+
+# --- rows for the services ------------------------------------------------------------------------------------------
+
+def by_key(work: Work, number: str) -> Complaint:
+    """The row of a filed complaint. Refuses `complaint.none`."""
+    row = work.session.scalar(select(Complaint).where(Complaint.number == number))
+    if row is None:
+        raise NotFound("complaint.none")
+    return row
+
+
+def locked(work: Work, number: str) -> Complaint:
+    """The row, locked until the commit and read afresh: who comes second sees what the first did."""
+    row = work.session.scalar(select(Complaint).where(Complaint.number == number).with_for_update()
+                              .execution_options(populate_existing=True))
+    if row is None:
+        raise NotFound("complaint.none")
+    return row
+
+
+def locked_draft(work: Work, draft_id: int) -> Complaint:
+    """The actor's own draft, locked; filed meanwhile it is found too. Refuses `complaint.none`."""
+    row = work.session.get(Complaint, draft_id, with_for_update=True, populate_existing=True)
+    if row is None or row.drafted_by != work.actor.person_id:
+        raise NotFound("complaint.none")
+    return row
+
+
+def by_submission(work: Work, submission_key: str | None) -> Complaint | None:
+    """What was made of a form that was sent before."""
+    if not submission_key:
+        return None
+    return work.session.scalar(select(Complaint).where(Complaint.submission_key == submission_key,
+                                                       Complaint.drafted_by == work.actor.person_id))
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------------
+
+@dataclasses.dataclass(frozen=True)
+class DraftCard:
+    """A draft for the one who writes it."""
+
+    id: int
+    number: str | None
+    notice_number: str | None
+    title: str
+    fields: dict[str, object]  # column: value, for filling the form again
+    exhibits: tuple[Exhibit, ...]
+
+    def __getitem__(self, name: str) -> object:
+        return self.fields[name]
+
+
+def draft(work: Work, draft_id: int) -> DraftCard:
+    """One's own draft. Refuses `complaint.none`."""
+    row = work.session.get(Complaint, draft_id)
+    if row is None or row.drafted_by != work.actor.person_id:
+        raise NotFound("complaint.none")
+    return _draft_card(work, row)
+
+
+def drafts(work: Work) -> list[DraftCard]:
+    """The drafts that the actor has not filed yet, newest first."""
+    rows = work.session.scalars(select(Complaint).where(
+        Complaint.drafted_by == work.actor.person_id, Complaint.state == State.DRAFT).order_by(Complaint.id.desc()))
+    return [_draft_card(work, row) for row in rows]
+
+
+def _draft_card(work: Work, row: Complaint) -> DraftCard:
+    fields = {column.key: getattr(row, column.key) for column in Complaint.__table__.columns}
+    return DraftCard(row.id, row.number, row.notice_number, row.notice_title, fields, exhibits(work, row.id))
+
+
+@dataclasses.dataclass(frozen=True)
+class Parties:
+    """Whom letters about a complaint go to. Ids of people and organisations; None: nobody to reach."""
+
+    number: str
+    notice_number: str | None
+    complainant_person_id: int | None
+    complainant_organisation_id: int | None
+    respondent_id: int | None  # None until his answer was asked for: before that he is not told
+    body_id: int
+    handler_id: int | None
+
+
+def parties(work: Work, number: str) -> Parties:
+    """Who has to do with a complaint. Refuses `complaint.none`."""
+    row = by_key(work, number)
+    return Parties(number, row.notice_number, row.complainant_person_id, row.complainant_organisation_id,
+                   row.respondent_id if row.answer_asked_at else None, row.body_id, row.handler_id)

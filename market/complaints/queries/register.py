@@ -1,0 +1,147 @@
+"""The public side: until when one may file, what is open, the register, each body's timeliness."""
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+
+from market.accounts import queries as accounts
+from market.accounts.queries import OrganisationCard
+from market.complaints import rules
+from market.complaints.models import Complaint
+from market.complaints.queries.bodies import book_of, doors, ended_at
+from market.complaints.rules import About, Door, Outcome, State
+from market.db import Work
+from market.selection import queries as selections
+from market.selection.queries import NoticeCard
+from market.web.paging import Page, keyset
+from market.windows import queries as windows
+from market.workdays import queries as workdays
+
+
+@dataclasses.dataclass(frozen=True)
+class Filing:
+    """What a page says before a complaint is begun. `due_at` is exclusive; None: no result yet, the days do not run."""
+
+    notice: NoticeCard
+    is_open: bool
+    due_at: dt.datetime | None
+    is_provisional: bool
+    open: int
+    doors: dict[Door, OrganisationCard]
+    accept_days: int
+    decide_days: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One line of the public register: nobody is named."""
+
+    number: str
+    notice_number: str | None
+    notice_title: str
+    about: About
+    state: State
+    outcome: Outcome | None
+    filed_at: dt.datetime
+    ended_at: dt.datetime | None
+    body_id: int
+    body_name: str
+    is_late: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Timeliness:
+    """How many complaints a body received, how many it accepted or refused and decided late, what is still open."""
+
+    body_name: str
+    received: int
+    open: int
+    accepted_late: int
+    decided_late: int
+
+
+def closes(work: Work, notice: NoticeCard) -> rules.Deadline | None:
+    """Until when complaints about this notice are received; None while there is no result."""
+    span = book_of(work, notice).window("complaint_file_days")
+    return rules.filing_deadline(ended_at(notice), span, workdays.calendar(work))
+
+
+def filing(work: Work, number: str) -> Filing:
+    """What the notice's page says about complaining. Refuses as selection does for a notice that is not public."""
+    notice = selections.notice(work, number)
+    due, book = closes(work, notice), book_of(work, notice)
+    return Filing(
+        notice=notice, is_open=notice.published_at is not None and rules.is_in_time(work.received_at, due),
+        due_at=due.due_at if due else None, is_provisional=due is not None and due.certainty == "provisional",
+        open=open_about(work, number), doors=doors(work, notice), accept_days=book.accept_days,
+        decide_days=book.decide_days)
+
+
+def open_about(work: Work, number: str) -> int:
+    """How many complaints about this notice are being handled: from filing until refused, withdrawn or decided."""
+    return work.session.scalar(select(func.count()).select_from(Complaint).where(*_about(number))) or 0
+
+
+def holding(work: Work, number: str) -> int:
+    """How many complaints hold the award of this notice: the open ones whose hold has not reached its cap."""
+    return work.session.scalar(select(func.count()).select_from(Complaint)
+                               .where(*_about(number), Complaint.hold_ended_at.is_(None))) or 0
+
+
+def _about(number: str) -> tuple[ColumnElement[bool], ...]:
+    return Complaint.notice_number == number, Complaint.state.in_(rules.HANDLED)
+
+
+def register(work: Work, *, q: str = "", state: State | None = None, about: About | None = None,
+             body_id: int | None = None, after: str | None = None) -> Page:
+    """The public register, newest first: rows of `Row`. `q` is looked for in numbers, titles and published decisions.
+
+    Refuses `web.cursor`.
+    """
+    asked = select(Complaint).where(Complaint.state != State.DRAFT)
+    if q.strip():
+        part = "%" + q.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        asked = asked.where(or_(*(column.ilike(part, escape="\\") for column in (
+            Complaint.number, Complaint.notice_number, Complaint.notice_title, Complaint.public_text))))
+    for column, value in ((Complaint.state, state), (Complaint.about, about), (Complaint.body_id, body_id)):
+        if value is not None:
+            asked = asked.where(column == value)
+    names = body_names(work)
+    return (keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after)
+            .scalars().map(lambda row: public_row(row, names)))
+
+
+def public_row(row: Complaint, names: dict[int, str]) -> Row:
+    """A complaint as anybody sees it in a list."""
+    if row.number is None or row.filed_at is None:
+        raise AssertionError("unreachable")
+    return Row(row.number, row.notice_number, row.notice_title, row.about, row.state, row.outcome, row.filed_at,
+               row.ended_at, row.body_id, names.get(row.body_id, ""),
+               bool(row.acceptance_overdue_at or row.decision_overdue_at))
+
+
+def body_names(work: Work) -> dict[int, str]:
+    """Names of the bodies that hear complaints."""
+    return {card.id: card.name for kind in ("office", "regulator", "authority")
+            for card in accounts.organisations(work, kind)}
+
+
+def timeliness(work: Work) -> list[Timeliness]:
+    """The public counter, body by body; a complaint counts with the body that has it now."""
+    handled = Complaint.state.in_(rules.HANDLED)
+    found = work.session.execute(
+        select(Complaint.body_id, func.count(), func.sum(_one_if(handled)),
+               func.sum(_one_if(Complaint.acceptance_overdue_at.is_not(None))),
+               func.sum(_one_if(Complaint.decision_overdue_at.is_not(None))))
+        .where(Complaint.state != State.DRAFT).group_by(Complaint.body_id).order_by(Complaint.body_id))
+    names = body_names(work)
+    return [Timeliness(names.get(body, ""), *(int(count) for count in counts)) for body, *counts in found]
+
+
+def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
+
+
+def dues(work: Work, number: str) -> list[windows.Due]:
+    """Every window of a complaint, earliest due first."""
+    return windows.of_subject(work, number)

@@ -1,0 +1,68 @@
+"""The law of complaints (seed 003 (二)(4); domain.md section 0, decisions 16-21). Pure: no clock, no database, no Flask."""
+from market.complaints.rules.filing import (
+    MOST_FILES,
+    About,
+    Channel,
+    Complainant,
+    Door,
+    Intake,
+    Respondent,
+    Statement,
+    check_in_time,
+    check_intake,
+    check_statement,
+    commitment,
+    day_began,
+    facts_digest,
+    filing_deadline,
+    in_time_by,
+    is_in_time,
+    text_digest,
+)
+from market.complaints.rules.handling import (
+    CallbackResult,
+    Level,
+    Matter,
+    Outcome,
+    Party,
+    ProposalKind,
+    ProposalState,
+    Reason,
+    Remedy,
+    after_callback,
+    check_decision,
+    check_redacted,
+    move_proposal,
+    receiving_body,
+    why_body_out,
+    why_recused,
+)
+from market.complaints.rules.states import (
+    ENDED,
+    HANDLED,
+    NEXT,
+    State,
+    may_decide,
+    may_rule_on_acceptance,
+    move_state,
+)
+from market.complaints.rules.windows import (
+    ACCEPT,
+    ANSWER,
+    COMPLETE,
+    DECIDE,
+    FILING,
+    HOLD_CAP,
+    TAKEOVER,
+    TRANSFER,
+    WINDOWS,
+    last_instant,
+)
+
+__all__ = [
+    "ACCEPT", "ANSWER", "COMPLETE", "DECIDE", "ENDED", "FILING", "HANDLED", "HOLD_CAP", "MOST_FILES", "NEXT", "TAKEOVER",
+    "TRANSFER", "WINDOWS", "About", "CallbackResult", "Channel", "Complainant", "Door", "Intake", "Level", "Matter", "Outcome", "Party",
+    "ProposalKind", "ProposalState", "Reason", "Remedy", "Respondent", "State", "Statement", "after_callback",
+    "check_decision", "check_in_time", "check_intake", "check_redacted", "check_statement", "commitment", "day_began", "facts_digest", "filing_deadline", "in_time_by", "is_in_time", "last_instant",
+    "may_decide", "may_rule_on_acceptance", "move_proposal", "move_state", "receiving_body", "text_digest", "why_body_out", "why_recused",
+]

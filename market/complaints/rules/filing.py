@@ -1,0 +1,181 @@
+"""Who may complain about what, until when, and what of it the log keeps (seed 003 (二)(4); decisions 16 and 17)."""
+import dataclasses
+import datetime as dt
+import enum
+import hashlib
+import unicodedata
+
+import rfc8785
+
+from market.kernel.clock import CHINA, local_date
+from market.kernel.errors import Invalid, Refusal
+from market.workdays.rules import Certainty, Deadline, Unit, WorkCalendar, deadline, last_day
+
+MOST_FILES = 10
+LABEL = b"zjcs/complaint/1\n"
+
+
+class About(enum.StrEnum):
+    """What is complained of (seed 003: 选取公告、选取过程和选取结果)."""
+
+    NOTICE = "notice"
+    PROCESS = "process"
+    RESULT = "result"
+    CONDUCT = "conduct"  # an enrolment decision or the office's service: a window of its own (decision 16)
+
+
+class Channel(enum.StrEnum):
+    """How it came. All but online are registered by staff with the day of receipt (decision 16)."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+    COUNTER = "counter"
+    PHONE = "phone"
+    HOTLINE = "hotline"  # a work order of 12345, which keeps its own number
+    POST = "post"
+
+
+class Complainant(enum.StrEnum):
+    """Whether somebody complains for himself or for his organisation."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class Door(enum.StrEnum):
+    """Where one may turn (seed 003: 有关行业主管部门或中介超市协管办)."""
+
+    REGULATOR = "regulator"
+    OFFICE = "office"
+
+
+class Respondent(enum.StrEnum):
+    """Whose conduct is meant."""
+
+    OWNER = "owner"
+    AGENCY = "agency"  # the one selected
+    OFFICE = "office"
+    REGULATOR = "regulator"
+
+
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """What a complainant writes. `matter` is the notice's number; of a conduct complaint what it is about, in words,
+    with `act_on` the day of the act."""
+
+    matter: str
+    about: About
+    respondent: Respondent
+    matters: str
+    request: str
+    complainant: Complainant
+    name: str
+    phone: str
+    door: Door = Door.OFFICE
+    act_on: dt.date | None = None
+    hides_complainant: bool = True
+    has_new_evidence: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Intake:
+    """How a complaint came that staff register: by which way, when, and under which number of the sender's."""
+
+    channel: Channel
+    received_at: dt.datetime
+    posted_on: dt.date | None = None
+    external_number: str | None = None
+
+
+def check_statement(said: Statement, has_result: bool) -> None:
+    """Refuse what cannot be heard in this form: `complaint.no_result_yet`, `complaint.no_agency_yet`,
+    `complaint.act_day_missing`, `complaint.conduct_of_office`."""
+    if said.about is About.CONDUCT:
+        if said.act_on is None:
+            raise Invalid("complaint.act_day_missing", field="act_on")
+        if said.respondent is not Respondent.OFFICE:
+            raise Invalid("complaint.conduct_of_office", field="respondent")
+    elif not has_result:
+        if said.about is About.RESULT:
+            raise Invalid("complaint.no_result_yet", field="about")
+        if said.respondent is Respondent.AGENCY:
+            raise Invalid("complaint.no_agency_yet", field="respondent")
+
+
+def check_intake(intake: Intake) -> None:
+    """Refuse `complaint.online_by_hand` and, for a work order of 12345 without its number, `complaint.own_number`."""
+    if intake.channel is Channel.ONLINE:
+        raise Invalid("complaint.online_by_hand", field="channel")
+    if intake.channel is Channel.HOTLINE and not intake.external_number:
+        raise Invalid("complaint.own_number", field="external_number")
+
+
+def filing_deadline(ended_at: dt.datetime | None, span: tuple[int, str], calendar: WorkCalendar) -> Deadline | None:
+    """Until when one may file: `span` after the publication of the result, or of the failure, of the selection.
+
+    None while there is neither: from the notice's publication on, complaints about it are received.
+    """
+    return None if ended_at is None else deadline(ended_at, span[0], Unit(span[1]), calendar)
+
+
+def is_in_time(received_at: dt.datetime, closes: Deadline | None) -> bool:
+    """Whether a complaint came in time. A provisional due never ends a right (time.md section 2)."""
+    return closes is None or closes.certainty is Certainty.PROVISIONAL or received_at < closes.due_at
+
+
+def check_in_time(received_at: dt.datetime, published_at: dt.datetime | None, closes: Deadline | None) -> None:
+    """Refuse `complaint.notice_not_public` before the notice is out, `complaint.too_late` (with the closing instant)
+    at or after the due."""
+    if published_at is None or received_at < published_at:
+        raise Refusal("complaint.notice_not_public")
+    if closes is not None and not is_in_time(received_at, closes):
+        raise Refusal("complaint.too_late", closed=ends(closes.due_at), received=moment(received_at))
+
+
+def in_time_by(channel: Channel, received_at: dt.datetime, posted_on: dt.date | None, now: dt.datetime) -> dt.datetime:
+    """The instant by which timeliness is judged: receipt, and for a letter the day of posting (decision 16).
+
+    Refused: `complaint.received_in_future`, `complaint.posted_after_receipt`.
+    """
+    if received_at > now:
+        raise Invalid("complaint.received_in_future", field="received_at")
+    if channel is not Channel.POST or posted_on is None:
+        return received_at
+    if posted_on > local_date(received_at):
+        raise Invalid("complaint.posted_after_receipt", field="posted_on")
+    return min(received_at, dt.datetime.combine(posted_on, dt.time(23, 59, 59), CHINA).astimezone(dt.UTC))
+
+
+def day_began(day: dt.date) -> dt.datetime:
+    """The first instant of a day in China, as an aware UTC instant."""
+    return dt.datetime.combine(day, dt.time(), CHINA).astimezone(dt.UTC)
+
+
+def ends(due_at: dt.datetime) -> str:
+    """An end that is not included, for a sentence: midnight is the 24:00 of the day before."""
+    local = due_at.astimezone(CHINA)
+    if local.time() == dt.time():
+        return f"{last_day(due_at).isoformat()} 24:00"
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
+def moment(instant: dt.datetime) -> str:
+    """An instant in Beijing, for a sentence."""
+    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def facts_digest(*texts: str) -> str:
+    """A digest of what is alleged, blind to width, case, spaces and punctuation: the same facts sent again are found."""
+    plain = unicodedata.normalize("NFKC", "".join(texts)).casefold()
+    return hashlib.sha256("".join(sign for sign in plain if sign.isalnum()).encode()).hexdigest()
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of a public text, in lower-case hex: whoever has the text can find it on the log."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def commitment(salt: bytes, content: dict[str, str]) -> str:
+    """SHA-256 over a label, 16 random bytes and the content in canonical JSON: proves later what was filed, says nothing
+    now (draw-and-log.md: no personal data on the log, salted digests only)."""
+    return hashlib.sha256(LABEL + salt + rfc8785.dumps(content)).hexdigest()

@@ -1,0 +1,184 @@
+"""Who may handle a complaint, and what may be decided about it (decisions 18-21; roles.md, separations 2, 4, 6, 11)."""
+import dataclasses
+import enum
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from market.complaints.rules.states import State
+from market.kernel.errors import Invalid
+from market.kernel.states import move
+
+
+class Reason(enum.StrEnum):
+    """Why a complaint is not accepted. A complaint that came to the wrong body is transferred, never refused for it."""
+
+    LATE = "late"
+    NOT_SUBJECT = "not_subject"
+    NO_FACTS = "no_facts"
+    NOT_COMPLETED = "not_completed"
+    NOT_VERIFIED = "not_verified"
+    SAME_FACTS = "same_facts"
+    OTHER_PROCEDURE = "other_procedure"  # the matter is before a court, an arbitrator or a review body
+
+
+class Outcome(enum.StrEnum):
+    """What the decision says."""
+
+    UPHELD = "upheld"
+    PARTLY = "partly"
+    DISMISSED = "dismissed"
+
+
+class Remedy(enum.StrEnum):
+    """What a complaint that is upheld sets in motion; all but RECTIFY act by themselves on the selection."""
+
+    AMEND = "amend"
+    DISQUALIFY = "disqualify"
+    ANNUL_TO_NEXT = "annul_to_next"
+    RELIST = "relist"
+    RECTIFY = "rectify"  # an order to the respondent, followed up until it is done
+
+
+NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+EXCLUSIVE = frozenset({Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND})
+"""A selection can go only one way."""
+
+
+class ProposalKind(enum.StrEnum):
+    """What an officer puts before the signatory."""
+
+    ACCEPT = "accept"
+    NOT_ACCEPT = "not_accept"
+    DECIDE = "decide"
+
+
+class ProposalState(enum.StrEnum):
+    """A proposal waits for the second person, who signs it or returns it; it dies with the complaint."""
+
+    PROPOSED = "proposed"
+    SIGNED = "signed"
+    RETURNED = "returned"
+    VOID = "void"
+
+
+PROPOSAL_NEXT = {ProposalState.PROPOSED: frozenset({ProposalState.SIGNED, ProposalState.RETURNED, ProposalState.VOID})}
+
+
+class CallbackResult(enum.StrEnum):
+    """What the complainant said when he was called back (seed 001: 回访确认)."""
+
+    SATISFIED = "satisfied"
+    UNSATISFIED = "unsatisfied"
+    UNREACHABLE = "unreachable"
+
+
+class Level(enum.IntEnum):
+    """The five levels of 好差评 (seed 003 (七))."""
+
+    VERY_BAD = 1
+    BAD = 2
+    FAIR = 3
+    GOOD = 4
+    VERY_GOOD = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class Party:
+    """An organisation by the two things that tell it: our id, and its credit code (one bureau may be owner and regulator)."""
+
+    id: int | None
+    uscc: str | None = None
+
+    def is_same(self, other: "Party") -> bool:
+        return (self.id is not None and self.id == other.id) or (self.uscc is not None and self.uscc == other.uscc)
+
+
+@dataclasses.dataclass(frozen=True)
+class Matter:
+    """What recusal is judged by. Ids are of persons and organisations."""
+
+    reviewers: Collection[int] = ()
+    interested: Collection[int] = ()
+    complainant: int | None = None
+    complaining_organisation: int | None = None
+    parties: Sequence[Party] = ()
+
+
+def why_recused(person_id: int, memberships: Sequence[Party], matter: Matter) -> str | None:
+    """Why this person may not touch this complaint, or None (roles.md, separation 2; decision 19).
+
+    Codes: complainant, reviewer (he checked or published the notice), member (of owner, respondent or the complaining
+    organisation), interest (declared).
+    """
+    if person_id == matter.complainant:
+        return "complainant"
+    if person_id in matter.reviewers:
+        return "reviewer"
+    complaining = Party(matter.complaining_organisation)
+    if any(mine.is_same(party) for mine in memberships for party in (*matter.parties, complaining)):
+        return "member"
+    return "interest" if person_id in matter.interested else None
+
+
+def why_body_out(body: Party, parties: Mapping[str, Party]) -> str | None:
+    """Why this body may not hear the complaint: the role in which it is concerned (owner, respondent), or None.
+
+    roles.md, separation 11: a sector regulator is often the owner himself.
+    """
+    return next((role for role, party in parties.items() if body.is_same(party)), None)
+
+
+def receiving_body(chosen: Party, others: Sequence[Party], parties: Mapping[str, Party],
+                   able: Collection[int]) -> tuple[Party, str | None]:
+    """The body that receives the complaint and, when the chosen one is out, why: a role, or "staff" when it has no two
+    people who need not keep out. `able` are the ids of bodies that have.
+
+    `others` are tried in their order: the other door, then the body that the rulebook names (self_complaint_body), then
+    the authority. When all are concerned, the last of them keeps it: somebody must, and can look outside.
+    """
+    concerned = why_body_out(chosen, parties)
+    if concerned is None and chosen.id in able:
+        return chosen, None
+    free = [body for body in others if why_body_out(body, parties) is None]
+    best = next((body for body in free if body.id in able), None)
+    if best is None and concerned is None:
+        return chosen, None
+    return best or (free or list(others)[-1:] or [chosen])[0], concerned or "staff"
+
+
+def check_decision(outcome: Outcome, remedies: Mapping[Remedy, str], is_fabricated: bool) -> None:
+    """Refuse a decision that contradicts itself. `remedies` maps each to the agency it concerns ("" for none).
+
+    Refused: `complaint.remedy_missing`, `complaint.remedy_without_fault`, `complaint.remedies_exclude`,
+    `complaint.remedy_needs_agency`, `complaint.fabrication_upheld`.
+    """
+    if outcome is Outcome.DISMISSED and remedies:
+        raise Invalid("complaint.remedy_without_fault", field="remedies")
+    if outcome is not Outcome.DISMISSED and not remedies:
+        raise Invalid("complaint.remedy_missing", field="remedies")
+    if outcome is not Outcome.DISMISSED and is_fabricated:
+        raise Invalid("complaint.fabrication_upheld", field="fabricated")
+    if len(EXCLUSIVE & remedies.keys()) > 1:
+        raise Invalid("complaint.remedies_exclude", field="remedies")
+    if Remedy.DISQUALIFY in remedies and not remedies[Remedy.DISQUALIFY]:
+        raise Invalid("complaint.remedy_needs_agency", field="agency_ref")
+
+
+def check_redacted(text: str, personal: Sequence[str]) -> None:
+    """Refuse `complaint.personal_data_left` while the text that is to be published names the complainant or holds
+    anything like an identity or a mobile telephone number (decision 21)."""
+    found = next((part for part in personal if part and part in text), None) or NUMBERS.search(text)
+    if found:
+        raise Invalid("complaint.personal_data_left", field="text", found=found if isinstance(found, str) else found[0])
+
+
+def move_proposal(old: ProposalState, new: ProposalState) -> ProposalState:
+    """The step, or the refusal `complaint.proposal_done`: another person was first."""
+    return move(PROPOSAL_NEXT, old, new, "complaint.proposal_done")
+
+
+def after_callback(result: CallbackResult, outcome: Outcome) -> State:
+    """Where a complaint goes after the call: back to be put right when it was not, else closed (seed 001: 挂账销号)."""
+    if result is CallbackResult.UNSATISFIED and outcome is not Outcome.DISMISSED:
+        return State.REMEDYING
+    return State.CLOSED

@@ -1,0 +1,22 @@
+"""The kinds of windows of a complaint. How many days each has stands in the rulebook in force."""
+import datetime as dt
+
+from market.windows.rules import Kind, Nature
+
+FILING = Kind("complaint.filing", Nature.RIGHT, "提出投诉")
+ACCEPT = Kind("complaint.accept", Nature.DUTY, "决定是否受理投诉")
+COMPLETE = Kind("complaint.complete", Nature.RIGHT, "补充投诉材料")
+ANSWER = Kind("complaint.answer", Nature.DUTY, "答复投诉")
+DECIDE = Kind("complaint.decide", Nature.DUTY, "作出投诉处理决定")
+TAKEOVER = Kind("complaint.takeover", Nature.ACT, "投诉提级督办")
+TRANSFER = Kind("complaint.transfer", Nature.DUTY, "接收转交的投诉")
+HOLD_CAP = Kind("complaint.hold_cap", Nature.ACT, "投诉暂缓期满")
+WINDOWS = {kind.name: kind for kind in (FILING, ACCEPT, COMPLETE, ANSWER, DECIDE, TAKEOVER, TRANSFER, HOLD_CAP)}
+
+INSIDE = dt.timedelta(milliseconds=1)
+
+
+def last_instant(due_at: dt.datetime) -> dt.datetime:
+    """The last instant inside a window. What is counted on from an overdue window starts with its last day, not with the
+    day after, on which the due itself falls (R2, R4)."""
+    return due_at - INSIDE

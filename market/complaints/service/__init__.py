@@ -1,0 +1,50 @@
+"""What can be done with complaints, one function a use case; and what happens when their windows are due."""
+from market.complaints.rules import ACCEPT, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER
+from market.complaints.service.accept import (
+    ask_completion,
+    complete,
+    propose_acceptance,
+    propose_non_acceptance,
+    return_proposal,
+    sign,
+)
+from market.complaints.service.close import call_back, finish_remedy, publish_decision, rate
+from market.complaints.service.draft import discard, save_draft
+from market.complaints.service.evidence import attach, detach
+from market.complaints.service.file import file
+from market.complaints.service.investigate import (
+    answer,
+    ask_answer,
+    continue_hold,
+    give_opinion,
+    join,
+    pause,
+    propose_decision,
+    resume,
+)
+from market.complaints.service.late import (
+    acceptance_overdue,
+    completion_lapsed,
+    decision_overdue,
+    hold_reached_cap,
+    take_over,
+)
+from market.complaints.service.route import assign, declare_interest, reassign, take_in, take_up, transfer
+from market.complaints.service.tips import look_at, tip
+from market.complaints.service.withdraw import withdraw
+
+WINDOWS = {
+    ACCEPT.name: acceptance_overdue,
+    COMPLETE.name: completion_lapsed,
+    DECIDE.name: decision_overdue,
+    HOLD_CAP.name: hold_reached_cap,
+    TAKEOVER.name: take_over,
+}
+
+__all__ = [
+    "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back", "complete",
+    "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard", "file",
+    "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "pause", "propose_acceptance",
+    "propose_decision", "propose_non_acceptance", "publish_decision", "rate", "reassign", "resume", "return_proposal",
+    "save_draft", "sign", "take_in", "take_over", "take_up", "tip", "transfer", "withdraw",
+]

@@ -1,0 +1,169 @@
+"""The acceptance decision: one request for completion, a proposal, and the second person who signs it."""
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from market.complaints import rules
+from market.complaints.events import (
+    ComplaintAccepted,
+    ComplaintCompleted,
+    ComplaintNotAccepted,
+    CompletionAsked,
+)
+from market.complaints.models import Complaint, Proposal
+from market.complaints.rules import (
+    ACCEPT,
+    COMPLETE,
+    DECIDE,
+    HOLD_CAP,
+    TAKEOVER,
+    TRANSFER,
+    ProposalKind,
+    ProposalState,
+    Reason,
+    State,
+)
+from market.complaints.service.course import let_go, live, move, number_of, own, put, ref, start, stop, to_handle
+from market.complaints.service.decide import decide
+from market.db import Work
+from market.kernel.errors import Refusal
+from market.windows import service as windows
+
+
+def propose_acceptance(work: Work, *, number: str, reasons: str = "") -> int:
+    """Propose that a complaint be accepted; returns the proposal's id.
+
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
+    return propose(work, row, Proposal(kind=ProposalKind.ACCEPT, reasons=reasons, legal_basis="", remedy_note=""))
+
+
+def propose_non_acceptance(work: Work, *, number: str, reason: Reason, reasons: str, legal_basis: str,
+                           remedy_note: str) -> int:
+    """Propose that a complaint not be accepted, with a coded and a written reason, its basis and its remedy (seed 003:
+    应该说明理由; decision 20); returns the proposal's id. Refuses as `propose_acceptance`."""
+    row = to_handle(work, number, "complaint.handle")
+    rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
+    return propose(work, row, Proposal(kind=ProposalKind.NOT_ACCEPT, reason=reason, reasons=reasons,
+                                       legal_basis=legal_basis, remedy_note=remedy_note))
+
+
+def propose(work: Work, row: Complaint, proposal: Proposal) -> int:
+    """Put a proposal before the signatory; one waits at a time. Refuses `complaint.proposal_waits`."""
+    if waiting(work, row) is not None:
+        raise Refusal("complaint.proposal_waits")
+    proposal.complaint_id, proposal.state, proposal.body_id = row.id, ProposalState.PROPOSED, row.body_id
+    proposal.proposed_at, proposal.proposed_by = work.now, work.actor.person_id or 0
+    row.handler_id = work.actor.person_id
+    work.session.add(proposal)
+    work.session.flush()  # The id below.
+    return proposal.id
+
+
+def waiting(work: Work, row: Complaint) -> Proposal | None:
+    """The proposal that waits for a signature, locked."""
+    return work.session.scalar(select(Proposal).where(
+        Proposal.complaint_id == row.id, Proposal.state == ProposalState.PROPOSED).with_for_update())
+
+
+def sign(work: Work, *, number: str) -> State:
+    """Sign the proposal that waits and let it take effect; returns the complaint's new state.
+
+    Refuses as `to_handle`, `complaint.no_proposal`, `complaint.same_person` (an officer proposes, another person signs),
+    `complaint.wrong_state` when the complaint has moved on meanwhile.
+    """
+    row = to_handle(work, number, "complaint.sign")
+    proposal = waiting(work, row)
+    if proposal is None:
+        raise Refusal("complaint.no_proposal")
+    if proposal.proposed_by == work.actor.person_id:
+        raise Refusal("complaint.same_person")
+    _settle(work, proposal, ProposalState.SIGNED)
+    EFFECTS[proposal.kind](work, row, proposal)
+    return row.state
+
+
+def return_proposal(work: Work, *, number: str, note: str) -> None:
+    """Send the proposal back to the officer with a word. Refuses as `to_handle`, `complaint.no_proposal`."""
+    row = to_handle(work, number, "complaint.sign")
+    proposal = waiting(work, row)
+    if proposal is None:
+        raise Refusal("complaint.no_proposal")
+    proposal.return_note = note
+    _settle(work, proposal, ProposalState.RETURNED)
+
+
+def void_proposal(work: Work, row: Complaint) -> None:
+    """A proposal about a complaint that has left the body, or ended, is worth nothing."""
+    if proposal := waiting(work, row):
+        _settle(work, proposal, ProposalState.VOID)
+
+
+def _settle(work: Work, proposal: Proposal, state: ProposalState) -> None:
+    proposal.state = rules.move_proposal(proposal.state, state)
+    proposal.settled_at, proposal.settled_by = work.now, work.actor.person_id or 0
+
+
+def _accept(work: Work, row: Complaint, proposal: Proposal) -> None:
+    """Accepted: the 15 working days for the decision run from now (seed 003), and the cap on the hold too."""
+    rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
+    move(row, State.ACCEPTED)
+    row.accepted_at, row.accepted_by = work.now, work.actor.person_id
+    windows.close(work, ACCEPT, number_of(row))
+    stop(work, row, TAKEOVER, TRANSFER)
+    put(work, row, ComplaintAccepted(subject=number_of(row), body=ref(row.body_id)), proposal.reasons)
+    start(work, row, DECIDE, responsible_id=row.body_id)
+    if row.notice_number is not None:
+        start(work, row, HOLD_CAP, responsible_id=row.body_id)
+
+
+def _not_accept(work: Work, row: Complaint, proposal: Proposal) -> None:
+    rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
+    move(row, State.NOT_ACCEPTED)
+    row.reason = proposal.reason
+    windows.close(work, ACCEPT, number_of(row))
+    put(work, row, ComplaintNotAccepted(subject=number_of(row), body=ref(row.body_id),
+                                        reason=row.reason.value if row.reason else ""), proposal.reasons)
+    let_go(work, row)
+
+
+EFFECTS: dict[ProposalKind, Callable[[Work, Complaint, Proposal], None]] = {
+    ProposalKind.ACCEPT: _accept, ProposalKind.NOT_ACCEPT: _not_accept, ProposalKind.DECIDE: decide}
+
+
+# --- completion -----------------------------------------------------------------------------------------------------
+
+def ask_completion(work: Work, *, number: str, request: str) -> None:
+    """Ask once, and completely, for what is missing; the clock of acceptance stands until it comes (decision 17).
+
+    Refuses as `to_handle`, `complaint.completion_asked_before`, `complaint.late_already`: a body that is late may not stop
+    its own clock.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    if row.completion_asked_at is not None:
+        raise Refusal("complaint.completion_asked_before")
+    due = live(work, row, ACCEPT)
+    if due is None or due.overdue_at is not None or work.now >= due.due_at:
+        raise Refusal("complaint.late_already")
+    move(row, State.COMPLETING)
+    void_proposal(work, row)
+    row.completion_asked_at, row.completion_request, row.handler_id = work.now, request, work.actor.person_id
+    windows.pause(work, ACCEPT, number)
+    put(work, row, CompletionAsked(subject=number), request)
+    start(work, row, COMPLETE, person_id=row.complainant_person_id)
+
+
+def complete(work: Work, *, number: str, text: str) -> None:
+    """Give what was missing; the clock of acceptance goes on tomorrow (R8). For a complaint that staff registered the
+    body's officer enters it. Refuses `complaint.none`, `complaint.wrong_state`."""
+    row = own(work, number) if work.actor.organisation_id is None or not work.actor.has("complaint_officer") else (
+        to_handle(work, number, "complaint.handle"))
+    if row.state is not State.COMPLETING:
+        raise Refusal("complaint.wrong_state", old=row.state.value, new=State.FILED.value)
+    move(row, State.FILED)
+    row.completion = text
+    windows.close(work, COMPLETE, number)
+    windows.resume_counting(work, ACCEPT, number)
+    put(work, row, ComplaintCompleted(subject=number))

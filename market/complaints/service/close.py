@@ -1,0 +1,89 @@
+"""After the decision: publication, remedy, call-back, closing, and what the complainant thinks of it (seed 001)."""
+from sqlalchemy import select
+
+from market.complaints import permissions, queries, rules
+from market.complaints.events import CalledBack, ComplaintClosed, ComplaintRemedied, DecisionPublished, HandlingRated
+from market.complaints.models import Act, Complaint, Proposal
+from market.complaints.rules import CallbackResult, Level, Outcome, State
+from market.complaints.service.course import keep_out, move, own, put, to_handle
+from market.db import Work
+from market.kernel.errors import Invalid, NotPermitted, Refusal
+
+RATEABLE = frozenset({State.NOT_ACCEPTED, State.UPHELD, State.PARTLY, State.DISMISSED, State.REMEDYING, State.CALLBACK,
+                      State.CLOSED})
+
+
+def publish_decision(work: Work, *, number: str, text: str) -> None:
+    """Publish the decision as the officer has redacted it; what was upheld is now put right, the rest is called back.
+
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.personal_data_left` when the complainant's name or number,
+    or anything like an identity or telephone number, still stands in the text.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    if row.outcome is None:
+        raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CALLBACK.value)
+    move(row, State.CALLBACK if row.outcome is Outcome.DISMISSED else State.REMEDYING)
+    rules.check_redacted(text, [row.complainant_name, row.complainant_phone])
+    row.public_text, row.published_at, row.published_by = text, work.now, work.actor.person_id
+    put(work, row, DecisionPublished(subject=number, digest=rules.text_digest(text)))
+
+
+def finish_remedy(work: Work, *, number: str, report: str) -> None:
+    """Report that what was wrong is put right; somebody else calls the complainant back.
+
+    Refuses as `to_handle`, `complaint.wrong_state`.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    if row.state is not State.REMEDYING:
+        raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CALLBACK.value)
+    move(row, State.CALLBACK)
+    row.remedied_at, row.remedy_report = work.now, report
+    put(work, row, ComplaintRemedied(subject=number), report)
+
+
+def call_back(work: Work, *, number: str, result: CallbackResult, note: str) -> State:
+    """Note what the complainant said: the complaint is closed, or goes back to be put right; returns the new state.
+
+    A decided complaint is closed by this and by nothing else. Refuses `not_permitted`, `complaint.none`,
+    `complaint.recused_*`, `complaint.handled_it` (roles.md, separation 6: never the one who handled), `complaint.wrong_state`.
+    """
+    permissions.require(work.actor, "complaint.call_back")
+    row = queries.locked(work, number)
+    keep_out(work, row)
+    if work.actor.person_id in _handlers(work, row):
+        raise NotPermitted("complaint.handled_it")
+    if row.state is not State.CALLBACK or row.outcome is None:
+        raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CLOSED.value)
+    move(row, rules.after_callback(result, row.outcome))
+    row.callback_result, row.callback_note = result, note
+    put(work, row, CalledBack(subject=number, result=result.value), note)
+    if row.state is State.CLOSED:
+        row.closed_at = work.now
+        put(work, row, ComplaintClosed(subject=number))
+    return row.state
+
+
+def _handlers(work: Work, row: Complaint) -> set[int | None]:
+    """Everybody who had the case in hand: who acted on it for a body, proposed or signed."""
+    acted = work.session.scalars(select(Act.person_id).where(
+        Act.complaint_id == row.id, Act.act.not_in([CalledBack.kind, ComplaintClosed.kind])))
+    proposals = work.session.execute(select(Proposal.proposed_by, Proposal.settled_by)
+                                     .where(Proposal.complaint_id == row.id))
+    return {row.handler_id, *acted, *(person for pair in proposals for person in pair)} - {None}
+
+
+def rate(work: Work, *, number: str, level: int, text: str = "") -> None:
+    """The complainant's opinion of the handling in five levels, once (一事一评), whatever the outcome.
+
+    Refuses `not_permitted`, `complaint.none`, `complaint.level`, `complaint.rated_before`, `complaint.not_ended`.
+    """
+    permissions.require(work.actor, "complaint.rate")
+    row = own(work, number)
+    if level not in set(Level):
+        raise Invalid("complaint.level", field="level")
+    if row.rated_at is not None:
+        raise Refusal("complaint.rated_before")
+    if row.state not in RATEABLE:
+        raise Refusal("complaint.not_ended")
+    row.rating, row.rating_text, row.rated_at = level, text, work.now
+    put(work, row, HandlingRated(subject=number, level=level))

@@ -1,0 +1,143 @@
+"""What every step of a complaint shares: the log and the clock log, the guard of its handlers, the hold, the windows."""
+import datetime as dt
+
+from market.accounts.rules import organisation_ref
+from market.complaints import permissions, queries, rules
+from market.complaints.events import EndedOnNotice, OpenOnNotice
+from market.complaints.models import Act, Complaint
+from market.complaints.queries.bodies import book_of, notice_of
+from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER
+from market.db import Work
+from market.kernel.errors import NotFound, NotPermitted
+from market.kernel.events import Event
+from market.ledger.service import record
+from market.selection import service as selections
+from market.windows import queries as window_rows
+from market.windows import service as windows
+from market.windows.rules import Kind
+from market.windows.rules import State as WindowState
+
+ref = organisation_ref
+SPANS = {ACCEPT: "accept_days", COMPLETE: "completion_days", DECIDE: "decide_days", ANSWER: "answer_days",
+         TAKEOVER: "takeover_days", TRANSFER: "transfer_days", HOLD_CAP: "hold_cap_days"}
+"""Which parameter of the rulebook says how long a window is."""
+OF_HANDLING = (ACCEPT, COMPLETE, DECIDE, ANSWER, TAKEOVER, TRANSFER, HOLD_CAP)
+
+
+def put(work: Work, row: Complaint, event: Event, note: str = "") -> None:
+    """Record a fact on the public log and, with the words that are not public, on the complaint's clock log."""
+    record(work, event)
+    work.session.add(Act(complaint_id=row.id, act=event.kind, person_id=work.actor.person_id,
+                         organisation_id=work.actor.organisation_id, note=note, at=work.now))
+
+
+def number_of(row: Complaint) -> str:
+    """The number of a filed complaint."""
+    if row.number is None:
+        raise NotFound("complaint.none")
+    return row.number
+
+
+def to_handle(work: Work, number: str, action: str) -> Complaint:
+    """The complaint, locked, for one of the body that handles it who need not keep out.
+
+    Refuses `not_permitted`, `complaint.none` (also for another body's) and `complaint.recused_*`.
+    """
+    permissions.require(work.actor, action)
+    row = queries.locked(work, number)
+    if row.body_id != work.actor.organisation_id:
+        raise NotFound("complaint.none")
+    keep_out(work, row)
+    return row
+
+
+def keep_out(work: Work, row: Complaint) -> None:
+    """Refuse one who may not touch this complaint: `complaint.recused_` with complainant, reviewer, member, interest."""
+    why = queries.recusal(work, row, work.actor.person_id or 0)
+    if why is not None:
+        raise NotPermitted(f"complaint.recused_{why}")
+
+
+def is_complainant(work: Work, row: Complaint) -> bool:
+    """Whether the actor filed it, or acts for the organisation that did."""
+    return row.complainant_person_id == work.actor.person_id or (
+        row.complainant_organisation_id is not None and row.complainant_organisation_id == work.actor.organisation_id)
+
+
+def own(work: Work, number: str) -> Complaint:
+    """The complainant's own complaint, locked. Refuses `complaint.none`."""
+    row = queries.locked(work, number)
+    if not is_complainant(work, row):
+        raise NotFound("complaint.none")
+    return row
+
+
+# --- windows --------------------------------------------------------------------------------------------------------
+
+def start(work: Work, row: Complaint, kind: Kind, *, trigger_at: dt.datetime | None = None, responsible_id: int | None = None,
+          person_id: int | None = None) -> window_rows.Due:
+    """Open a window of this complaint for as long as the rulebook says that it was filed under."""
+    book = book_of(work, notice_of(work, row))
+    return windows.open_counted(
+        work, kind, subject=number_of(row), span=book.window(SPANS[kind]), trigger_at=trigger_at or work.now,
+        rulebook=book.version, responsible_id=responsible_id, person_id=person_id)
+
+
+def stop(work: Work, row: Complaint, *kinds: Kind) -> None:
+    """Cancel windows of this complaint that have lost their object."""
+    for kind in kinds:
+        windows.close(work, kind, number_of(row), state=WindowState.CANCELLED)
+
+
+def live(work: Work, row: Complaint, kind: Kind) -> window_rows.Due | None:
+    """The live window of this complaint of a kind."""
+    return window_rows.live(work, kind, number_of(row))
+
+
+def hand_over(work: Work, row: Complaint, body_id: int) -> None:
+    """Give the complaint to another body. The clock goes on; a duty that is overdue stays the first body's fault."""
+    row.body_id, row.handler_id = body_id, None
+    for kind in (ACCEPT, DECIDE):
+        due = live(work, row, kind)
+        if due is None or due.overdue_at is not None:
+            continue
+        stop(work, row, kind)
+        work.session.flush()  # One live window of a kind: the old one first.
+        if due.is_provisional:
+            start(work, row, kind, trigger_at=due.trigger_at, responsible_id=body_id)
+        else:  # Not counted afresh: a clock that was stopped in between keeps what it gained.
+            windows.open_at(work, kind, subject=number_of(row), due_at=due.due_at, responsible_id=body_id)
+
+
+# --- the hold -------------------------------------------------------------------------------------------------------
+
+def hold(work: Work, row: Complaint) -> None:
+    """From filing on nothing of the award moves (decision 17); the notice's page says so and names nobody."""
+    notice = notice_of(work, row)
+    if notice is None:
+        return
+    record(work, OpenOnNotice(subject=notice.number, open=queries.open_about(work, notice.number)))
+    selections.hold(work, notice.number)
+
+
+def let_go(work: Work, row: Complaint) -> None:
+    """A complaint has ended: say so on the notice, and when it was the last that held the award, release it."""
+    row.ended_at = work.now
+    stop(work, row, *OF_HANDLING)
+    work.session.flush()  # The counts below ask the database.
+    if row.notice_number is not None:
+        record(work, EndedOnNotice(subject=row.notice_number, open=queries.open_about(work, row.notice_number)))
+        settle_hold(work, row.notice_number)
+
+
+def settle_hold(work: Work, notice_number: str) -> None:
+    """Hold the award while a complaint asks for it, else release it; both do nothing where there is nothing to do."""
+    if queries.holding(work, notice_number):
+        selections.hold(work, notice_number)
+    else:
+        selections.release(work, notice_number)
+
+
+def move(row: Complaint, new: rules.State) -> None:
+    """Take the step to a state. Refuses `complaint.wrong_state`."""
+    row.state = rules.move_state(row.state, new)

@@ -1,0 +1,98 @@
+"""Drafts: what is written before it is filed. Nothing of a draft is on the log, and nobody else sees it."""
+import dataclasses
+
+from market.accounts import queries as accounts
+from market.complaints import permissions, queries, rules
+from market.complaints.models import Complaint
+from market.complaints.queries.bodies import ended_at, respondent_id
+from market.complaints.rules import About, Channel, Complainant, Intake, Statement, State
+from market.db import Work
+from market.kernel.errors import Invalid, Refusal
+from market.selection import queries as selections
+from market.selection.queries import NoticeCard
+
+ONLINE = Channel.ONLINE
+
+
+def save_draft(work: Work, *, said: Statement, intake: Intake | None = None, draft_id: int | None = None,
+               submission_key: str | None = None) -> int:
+    """Keep what was written so far and return the draft's id; it can be changed until it is filed.
+
+    With `intake` staff register what came by paper, counter, telephone, post or 12345. The same submission key again
+    gives the same draft. Refuses `not_permitted`, `complaint.none`, `complaint.filed_already`, `notice.none`,
+    `complaint.no_body`, `complaint.not_of_organisation`, and as `rules.check_statement`, `rules.check_intake` and
+    `rules.in_time_by` do.
+    """
+    permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
+    notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
+    rules.check_statement(said, has_result=notice is not None and ended_at(notice) is not None)
+    if intake is not None:
+        rules.check_intake(intake)
+        rules.in_time_by(intake.channel, intake.received_at, intake.posted_on, work.now)
+    row = _row(work, draft_id, submission_key)
+    _fill(work, row, said, notice)
+    if intake is None:
+        _sign_for(work, row, said)
+    else:
+        _take_in(work, row, said, intake)
+    work.session.add(row)
+    work.session.flush()  # The id below.
+    return row.id
+
+
+def discard(work: Work, *, draft_id: int) -> None:
+    """Throw one's own draft away. Refuses `complaint.none`, `complaint.filed_already`."""
+    permissions.require(work.actor, "complaint.draft")
+    row = queries.locked_draft(work, draft_id)
+    if row.state is not State.DRAFT:
+        raise Refusal("complaint.filed_already", number=row.number)
+    work.session.delete(row)
+
+
+def _row(work: Work, draft_id: int | None, submission_key: str | None) -> Complaint:
+    if draft_id is None:
+        known = queries.by_submission(work, submission_key)
+        if known is None:
+            return Complaint(division=work.division, state=State.DRAFT, drafted_by=work.actor.person_id,
+                             submission_key=submission_key or None)
+        draft_id = known.id
+    row = queries.locked_draft(work, draft_id)
+    if row.state is not State.DRAFT:
+        raise Refusal("complaint.filed_already", number=row.number)
+    return row
+
+
+def _fill(work: Work, row: Complaint, said: Statement, notice: NoticeCard | None) -> None:
+    body = queries.doors(work, notice).get(said.door)
+    if body is None:
+        raise Invalid("complaint.no_body", field="door")
+    row.notice_number = notice.number if notice else None
+    row.notice_title = notice.title if notice else said.matter
+    row.act_on = said.act_on if notice is None else None
+    row.about, row.respondent = said.about, said.respondent
+    row.respondent_id = respondent_id(work, notice, said.respondent)
+    row.matters, row.request = said.matters, said.request
+    row.facts = rules.facts_digest(said.matters, said.request)
+    row.has_new_evidence, row.hides_complainant = said.has_new_evidence, said.hides_complainant
+    row.complainant_kind, row.complainant_phone = said.complainant, said.phone
+    row.chosen_body_id = row.body_id = body.id
+
+
+def _sign_for(work: Work, row: Complaint, said: Statement) -> None:
+    """Online one complains under the name that was verified, or under that of the organisation one acts for."""
+    row.channel, row.complainant_person_id = ONLINE, work.actor.person_id
+    if said.complainant is Complainant.PERSON:
+        row.complainant_organisation_id = None
+        row.complainant_name = accounts.person(work, work.actor.person_id or 0).name
+        return
+    if work.actor.kind not in ("agency", "owner") or work.actor.organisation_id is None:
+        raise Invalid("complaint.not_of_organisation", field="complainant")
+    row.complainant_organisation_id = work.actor.organisation_id
+    row.complainant_name = accounts.organisation(work, work.actor.organisation_id).name
+
+
+def _take_in(work: Work, row: Complaint, said: Statement, intake: Intake) -> None:
+    for field in dataclasses.fields(Intake):
+        setattr(row, field.name, getattr(intake, field.name))
+    row.complainant_name = said.name
+    row.registered_at, row.registered_by = work.now, work.actor.person_id

@@ -1,0 +1,52 @@
+"""Files of a complaint: of the complainant, of the respondent, of the body. The bytes are the files room's."""
+from sqlalchemy import func, select
+
+from market.complaints import queries, rules
+from market.complaints.models import Complaint, Evidence
+from market.complaints.queries import Relation
+from market.complaints.rules import MOST_FILES, State
+from market.db import Work
+from market.files import service as files
+from market.kernel.errors import Invalid, NotFound, Refusal
+
+PARTS = {Relation.COMPLAINANT: "completion", Relation.RESPONDENT: "answer", Relation.BODY: "decision"}
+
+
+def attach(work: Work, *, file_id: int, name: str, draft_id: int | None = None, number: str | None = None) -> None:
+    """Add a stored file to one's draft, or to a complaint that is being handled: the complainant while completion is
+    awaited, the respondent with his answer, the body. The body that handles it may read it.
+
+    Refuses `complaint.none`, `complaint.filed_already`, `complaint.wrong_state`, `complaint.too_many_files` (10 a part).
+    """
+    row, part = _target(work, draft_id, number)
+    count = work.session.scalar(select(func.count()).select_from(Evidence).where(
+        Evidence.complaint_id == row.id, Evidence.part == part)) or 0
+    if count >= MOST_FILES:
+        raise Invalid("complaint.too_many_files", field="file", most=MOST_FILES)
+    work.session.add(Evidence(complaint_id=row.id, file_id=file_id, name=name, part=part, added_at=work.now,
+                              added_by=work.actor.person_id))
+    files.grant(work, file_id=file_id, organisation_id=row.body_id)
+
+
+def detach(work: Work, *, draft_id: int, file_id: int) -> None:
+    """Take a file out of one's draft. Refuses `complaint.none`, `complaint.filed_already`."""
+    row, _ = _target(work, draft_id, None)
+    found = work.session.scalar(select(Evidence).where(Evidence.complaint_id == row.id, Evidence.file_id == file_id))
+    if found is None:
+        raise NotFound("complaint.none")
+    work.session.delete(found)
+
+
+def _target(work: Work, draft_id: int | None, number: str | None) -> tuple[Complaint, str]:
+    if draft_id is not None:
+        row = queries.locked_draft(work, draft_id)
+        if row.state is not State.DRAFT:
+            raise Refusal("complaint.filed_already", number=row.number)
+        return row, "complaint"
+    row = queries.locked(work, number or "")
+    part = PARTS.get(queries.relation_of(work, row))
+    if part is None:
+        raise NotFound("complaint.none")
+    if row.state not in ({State.COMPLETING} if part == "completion" else rules.HANDLED):
+        raise Refusal("complaint.wrong_state", old=row.state.value, new=row.state.value)
+    return row, part

@@ -1,0 +1,107 @@
+"""Filing: the complaint, its clock, the hold on the award and the receipt, all in one transaction."""
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.complaints import permissions, queries, rules
+from market.complaints.events import BodyReassigned, ComplaintFiled
+from market.complaints.models import Complaint
+from market.complaints.queries.bodies import book_of, is_able, last_resort, notice_of, parties_of, party_of
+from market.complaints.queries.register import closes
+from market.complaints.rules import ACCEPT, About, Channel, State
+from market.complaints.service.course import hold, move, put, ref, start
+from market.db import Work
+from market.kernel.errors import Invalid, Refusal
+from market.kernel.ids import Prefix
+from market.selection.queries import NoticeCard
+from market.workdays import queries as workdays
+
+
+def file(work: Work, *, draft_id: int) -> str:
+    """File a draft: register the complaint, start the clock for accepting it (seed 003: 2 working days from receipt),
+    hold the award; return its number. Filing again what is filed returns the same number.
+
+    Refuses `not_permitted`, `complaint.none`, `complaint.too_late` with the closing instant, `complaint.notice_not_public`,
+    `complaint.same_facts` unless new evidence is claimed, `complaint.own_number_known`.
+    """
+    row = queries.locked_draft(work, draft_id)
+    permissions.require(work.actor, "complaint.file" if row.channel is Channel.ONLINE else "complaint.register")
+    if row.number is not None:
+        return row.number
+    notice = notice_of(work, row)
+    if row.channel is Channel.ONLINE or row.received_at is None:
+        row.received_at = work.received_at
+    _check_in_time(work, row, notice)
+    _check_new(work, row)
+    row.rulebook = book_of(work, notice).version
+    row.filed_at = work.now
+    _register(work, row, notice)
+    start(work, row, ACCEPT, trigger_at=row.received_at, responsible_id=row.body_id)
+    work.session.flush()  # The hold counts what is open.
+    hold(work, row)
+    return row.number or ""
+
+
+def _check_in_time(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
+    if row.received_at is None:
+        raise AssertionError("unreachable")
+    by = rules.in_time_by(row.channel, row.received_at, row.posted_on, work.now)
+    if notice is not None:
+        rules.check_in_time(by, notice.published_at, closes(work, notice))
+        return
+    if row.act_on is None or row.act_on > work.today:
+        raise Invalid("complaint.act_day_missing", field="act_on")
+    span = book_of(work, None).window("conduct_file_days")
+    rules.check_in_time(by, rules.day_began(row.act_on),
+                        rules.filing_deadline(rules.day_began(row.act_on), span, workdays.calendar(work)))
+
+
+def _check_new(work: Work, row: Complaint) -> None:
+    """The same facts by the same complainant are not heard twice; two doors are one complaint (decision 16)."""
+    who = [Complaint.complainant_name == row.complainant_name, Complaint.complainant_phone == row.complainant_phone]
+    if row.complainant_organisation_id is not None:
+        who = [Complaint.complainant_organisation_id == row.complainant_organisation_id]
+    elif row.complainant_person_id is not None:
+        who = [Complaint.complainant_person_id == row.complainant_person_id]
+    earlier = work.session.scalar(select(Complaint.number).where(
+        Complaint.number.is_not(None), Complaint.notice_number == row.notice_number if row.notice_number
+        else Complaint.about == About.CONDUCT, Complaint.facts == row.facts, *who).limit(1))
+    if earlier is not None and not row.has_new_evidence:
+        raise Refusal("complaint.same_facts", earlier=earlier)
+    if row.external_number and work.session.scalar(select(Complaint.id).where(
+            Complaint.channel == row.channel, Complaint.external_number == row.external_number, Complaint.id != row.id)):
+        raise Invalid("complaint.own_number_known", field="external_number")
+
+
+def _register(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
+    """Give the number, find the body that may hear it, and put the fact on the log with its salted digest."""
+    row.number = work.next_number(Prefix.COMPLAINT)
+    move(row, State.FILED)
+    work.session.flush()  # What follows refers to the row.
+    salt = work.entropy(16)
+    row.salt, row.commit_digest = salt.hex(), rules.commitment(salt, content_of(row))
+    why = _find_body(work, row, notice)
+    put(work, row, ComplaintFiled(
+        subject=row.number, notice=row.notice_number or "", about=row.about.value, channel=row.channel.value,
+        body=ref(row.chosen_body_id), received=row.received_at or work.now, commit=row.commit_digest))
+    if why is not None:
+        put(work, row, BodyReassigned(subject=row.number, from_body=ref(row.chosen_body_id), body=ref(row.body_id),
+                                      reason=why))
+
+
+def content_of(row: Complaint) -> dict[str, str]:
+    """What the commitment on the log covers: with the salt of the receipt anybody can compute it again."""
+    return {"number": row.number or "", "notice": row.notice_number or "", "about": row.about.value,
+            "respondent": row.respondent.value, "matters": row.matters, "request": row.request,
+            "complainant": row.complainant_name}
+
+
+def _find_body(work: Work, row: Complaint, notice: NoticeCard | None) -> str | None:
+    """Choose the body: as asked, unless it is concerned or has nobody free; returns why it was not the one asked."""
+    chosen = accounts.organisation(work, row.chosen_body_id)
+    others = [card for card in (*queries.doors(work, notice).values(), *last_resort(work, book_of(work, notice)))
+              if card.id != chosen.id]
+    able = {card.id for card in (chosen, *others) if is_able(work, row, card.id)}
+    found, why = rules.receiving_body(party_of(chosen), [party_of(card) for card in others],
+                                      parties_of(work, notice, row.respondent_id), able)
+    row.body_id = found.id or chosen.id
+    return why if row.body_id != chosen.id else None

@@ -1,0 +1,144 @@
+"""The investigation: the respondent's answer, appraisal, other bodies, the continued hold, the proposed decision."""
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.complaints import permissions, queries, rules
+from market.complaints.events import (
+    AnswerAsked,
+    AnswerGiven,
+    AppraisalBegan,
+    AppraisalEnded,
+    BodyJoined,
+    HoldContinued,
+)
+from market.complaints.models import Assistant, Complaint, Proposal
+from market.complaints.queries.bodies import book_of, notice_of
+from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State
+from market.complaints.service.accept import propose, void_proposal
+from market.complaints.service.course import live, move, put, ref, settle_hold, start, stop, to_handle
+from market.db import Work
+from market.kernel.errors import Invalid, NotFound, Refusal
+from market.windows import service as windows
+
+
+def ask_answer(work: Work, *, number: str, hides_complainant: bool) -> None:
+    """Ask the respondent for a statement within the rulebook's days. A firm that complains is named to him unless the
+    officer finds a risk; a natural person never is (decision 21).
+
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.answer_asked_before`, `complaint.no_respondent`.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    rules.may_decide(row.state, row.accepted_at is not None)
+    if row.answer_asked_at is not None:
+        raise Refusal("complaint.answer_asked_before")
+    if row.respondent_id is None:
+        raise Refusal("complaint.no_respondent")
+    row.answer_asked_at, row.hides_complainant, row.handler_id = work.now, hides_complainant, work.actor.person_id
+    put(work, row, AnswerAsked(subject=number, respondent=ref(row.respondent_id)))
+    start(work, row, ANSWER, responsible_id=row.respondent_id)
+
+
+def answer(work: Work, *, number: str, text: str) -> None:
+    """The respondent's statement, once, until the decision; a late one is taken and shows as late.
+
+    Refuses `not_permitted`, `complaint.none`, `complaint.answered_before`, `complaint.wrong_state`.
+    """
+    permissions.require(work.actor, "complaint.answer")
+    row = queries.locked(work, number)
+    if row.answer_asked_at is None or row.respondent_id is None or row.respondent_id != work.actor.organisation_id:
+        raise NotFound("complaint.none")
+    if row.answered_at is not None:
+        raise Refusal("complaint.answered_before")
+    if row.state not in rules.HANDLED:
+        raise Refusal("complaint.wrong_state", old=row.state.value, new=State.ACCEPTED.value)
+    row.answered_at, row.answer = work.now, text
+    windows.close(work, ANSWER, number)
+    put(work, row, AnswerGiven(subject=number, respondent=ref(row.respondent_id)))
+
+
+def pause(work: Work, *, number: str, reason: str) -> None:
+    """Stop the clock of the decision while experts look, where the rulebook allows it (R8).
+
+    Refuses as `to_handle`, `complaint.stop_not_allowed`, `complaint.wrong_state`, `complaint.late_already`.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    if not book_of(work, notice_of(work, row)).expert_stop_allowed:
+        raise Refusal("complaint.stop_not_allowed")
+    due = live(work, row, DECIDE)
+    if due is not None and (due.overdue_at is not None or work.now >= due.due_at):
+        raise Refusal("complaint.late_already")
+    move(row, State.PAUSED)
+    void_proposal(work, row)
+    windows.pause(work, DECIDE, number)
+    put(work, row, AppraisalBegan(subject=number), reason)
+
+
+def resume(work: Work, *, number: str) -> None:
+    """The appraisal is there: the clock goes on tomorrow. Refuses as `to_handle`, `complaint.wrong_state`."""
+    row = to_handle(work, number, "complaint.handle")
+    if row.state is not State.PAUSED:
+        raise Refusal("complaint.wrong_state", old=row.state.value, new=State.ACCEPTED.value)
+    move(row, State.ACCEPTED)
+    windows.resume_counting(work, DECIDE, number)
+    put(work, row, AppraisalEnded(subject=number))
+
+
+def join(work: Work, *, number: str, organisation_id: int) -> None:
+    """Ask another body to assist; this one leads and answers for the clock (联合办理).
+
+    Refuses as `to_handle`, `complaint.no_body`, `complaint.joined_already`.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    card = accounts.organisation(work, organisation_id)
+    if card.kind not in ("office", "regulator", "authority") or card.id == row.body_id:
+        raise Invalid("complaint.no_body", field="organisation_id")
+    if _assistant(work, row, card.id) is not None:
+        raise Refusal("complaint.joined_already")
+    work.session.add(Assistant(complaint_id=row.id, organisation_id=card.id, since=work.now))
+    put(work, row, BodyJoined(subject=number, body=ref(card.id)))
+
+
+def give_opinion(work: Work, *, number: str, text: str) -> None:
+    """The assisting body's opinion, for the leading body. Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`."""
+    permissions.require(work.actor, "complaint.handle")
+    row = queries.locked(work, number)
+    mine = _assistant(work, row, work.actor.organisation_id or 0)
+    if mine is None or queries.recusal(work, row, work.actor.person_id or 0) is not None:
+        raise NotFound("complaint.none")
+    mine.opinion = text
+
+
+def _assistant(work: Work, row: Complaint, organisation_id: int) -> Assistant | None:
+    return work.session.scalar(select(Assistant).where(Assistant.complaint_id == row.id,
+                                                       Assistant.organisation_id == organisation_id))
+
+
+def continue_hold(work: Work, *, number: str, reasons: str) -> None:
+    """Sign that the award stays held beyond the cap, with reasons that are public (decision 17).
+
+    Refuses as `to_handle`, `complaint.hold_not_capped` when no cap is running.
+    """
+    row = to_handle(work, number, "complaint.sign")
+    if live(work, row, HOLD_CAP) is None:
+        raise Refusal("complaint.hold_not_capped")
+    stop(work, row, HOLD_CAP)
+    row.hold_continued_at, row.hold_reasons = work.now, reasons
+    put(work, row, HoldContinued(subject=number, reasons_digest=rules.text_digest(reasons)), reasons)
+    if row.notice_number is not None:
+        settle_hold(work, row.notice_number)
+
+
+def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str, legal_basis: str, remedy_note: str,
+                     remedies: Mapping[Remedy, str], is_fabricated: bool = False) -> int:
+    """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's platform number or "".
+
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, and as `rules.check_decision` does.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    rules.may_decide(row.state, row.accepted_at is not None)
+    rules.check_decision(outcome, remedies, is_fabricated)
+    return propose(work, row, Proposal(
+        kind=ProposalKind.DECIDE, outcome=outcome, reasons=reasons, legal_basis=legal_basis, remedy_note=remedy_note,
+        remedies=" ".join(sorted(remedies)), agency_ref=remedies.get(Remedy.DISQUALIFY, ""), is_fabricated=is_fabricated))

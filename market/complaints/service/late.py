@@ -1,0 +1,79 @@
+"""What happens when a complaint's window is due. The clock notes, tells and hands on; it never decides (decision 18)."""
+from market.complaints import queries, rules
+from market.complaints.events import (
+    AcceptanceOverdue,
+    ComplaintEscalated,
+    CompletionLapsed,
+    DecisionOverdue,
+    HoldLapsed,
+)
+from market.complaints.models import Complaint
+from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, State
+from market.complaints.service.accept import void_proposal
+from market.complaints.service.course import move, number_of, put, ref, settle_hold, start, stop
+from market.db import Work
+from market.windows import service as windows
+from market.windows.queries import Due
+
+CAN_BE_TAKEN_OVER = frozenset({State.FILED, State.TRANSFERRED, State.ACCEPTED})
+
+
+def acceptance_overdue(work: Work, due: Due) -> None:
+    """The body did not say in time whether it accepts: noted once as its fault, and the superior's days begin."""
+    row = queries.locked(work, due.matter)
+    row.acceptance_overdue_at = row.acceptance_overdue_at or work.now
+    put(work, row, AcceptanceOverdue(subject=due.subject, body=ref(row.body_id), due=due.due_at))
+    _begin_takeover(work, row, due)
+
+
+def decision_overdue(work: Work, due: Due) -> None:
+    """The body did not decide in time: noted once as its fault, and the superior's days begin."""
+    row = queries.locked(work, due.matter)
+    row.decision_overdue_at = row.decision_overdue_at or work.now
+    put(work, row, DecisionOverdue(subject=due.subject, body=ref(row.body_id), due=due.due_at))
+    _begin_takeover(work, row, due)
+
+
+def _begin_takeover(work: Work, row: Complaint, due: Due) -> None:
+    if row.state in CAN_BE_TAKEN_OVER and queries.superior_of(work, row) is not None:
+        stop(work, row, TAKEOVER)
+        start(work, row, TAKEOVER, trigger_at=rules.last_instant(due.due_at), responsible_id=row.body_id)
+
+
+def take_over(work: Work, due: Due) -> None:
+    """The superior takes over from a body that stayed late, with days of its own from this due on (decision 18)."""
+    row = queries.locked(work, due.matter)
+    superior = queries.superior_of(work, row)
+    if row.state not in CAN_BE_TAKEN_OVER or superior is None:
+        return
+    owed = DECIDE if row.accepted_at is not None else ACCEPT
+    move(row, State.ESCALATED)
+    row.escalated_at = work.now
+    put(work, row, ComplaintEscalated(subject=number_of(row), from_body=ref(row.body_id), body=ref(superior.id)))
+    row.body_id, row.handler_id = superior.id, None
+    void_proposal(work, row)
+    stop(work, row, owed, TRANSFER)
+    work.session.flush()  # One live window of a kind: the old one first.
+    start(work, row, owed, trigger_at=due.due_at, responsible_id=superior.id)
+
+
+def completion_lapsed(work: Work, due: Due) -> None:
+    """What was missing did not come. The body decides on what it has; its clock goes on."""
+    row = queries.locked(work, due.matter)
+    if row.state is not State.COMPLETING:
+        return
+    move(row, State.FILED)
+    windows.resume_counting(work, ACCEPT, number_of(row))
+    put(work, row, CompletionLapsed(subject=number_of(row)))
+
+
+def hold_reached_cap(work: Work, due: Due) -> None:
+    """The award has been held as long as one complaint may hold it, and no body signed for longer (decision 17)."""
+    row = queries.locked(work, due.matter)
+    if row.state not in rules.HANDLED or row.notice_number is None:
+        return
+    row.hold_ended_at = work.now
+    put(work, row, HoldLapsed(subject=number_of(row)))
+    work.session.flush()  # The count asks the database.
+    settle_hold(work, row.notice_number)
+

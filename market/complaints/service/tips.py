@@ -1,0 +1,40 @@
+"""Tips (举报线索): from anybody, named or not; no clock, no hold, no answer owed."""
+from sqlalchemy import select
+
+from market.complaints import permissions, rules
+from market.complaints.events import TipLookedAt, TipReceived
+from market.complaints.models import Tip
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.kernel.ids import Prefix
+from market.ledger.service import record
+
+
+def tip(work: Work, *, content: str, contact: str = "", notice_number: str | None = None,
+        complaint_number: str | None = None, submission_key: str | None = None) -> str:
+    """Take a tip in and return its number. No account is noted, not even of one who is signed in.
+
+    The same submission key again gives the same number.
+    """
+    if submission_key:
+        known = work.session.scalar(select(Tip.number).where(Tip.submission_key == submission_key))
+        if known is not None:
+            return known
+    number, salt = work.next_number(Prefix.TIP), work.entropy(16)
+    work.session.add(Tip(
+        division=work.division, number=number, submission_key=submission_key or None, notice_number=notice_number,
+        complaint_number=complaint_number, content=content, contact=contact, salt=salt.hex(), received_at=work.now))
+    record(work, TipReceived(subject=number, commit=rules.commitment(salt, {"number": number, "content": content})))
+    return number
+
+
+def look_at(work: Work, *, number: str, note: str) -> None:
+    """Note that a tip was read and what came of it. Refuses `not_permitted`, `complaint.none`; the last note stands."""
+    permissions.require(work.actor, "tip.read")
+    row = work.session.scalar(select(Tip).where(Tip.number == number).with_for_update())
+    if row is None:
+        raise NotFound("complaint.none")
+    first = row.looked_at is None
+    row.looked_at, row.looked_by, row.note = work.now, work.actor.person_id, note
+    if first:
+        record(work, TipLookedAt(subject=number))
