@@ -8,7 +8,16 @@ from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.file import FileField
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional
 
 from market.kernel.actor import VISITOR, Actor
@@ -16,9 +25,19 @@ from market.kernel.clock import FixedClock
 from market.web import format, headers, ids, locale
 from market.web.paging import Page
 from market.web.widgets import (
-    CheckboxesField, DateField, InstantField, MoneyField, PhoneField, Required, TextLength, TextListField, UsccField)
+    CheckboxesField,
+    DateField,
+    InstantField,
+    MoneyField,
+    PhoneField,
+    Required,
+    TextLength,
+    TextListField,
+    UsccField,
+)
 
-ROOT = pathlib.Path(__file__).parent.parent.parent
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
 NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
 
 
@@ -52,7 +71,7 @@ class Due:
 def create_specimen(**settings: object) -> Flask:
     """The application; its clock stands at NOW."""
     app = Flask("market", root_path=str(ROOT / "market"), static_folder="../static")
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), FileSystemLoader(pathlib.Path(__file__).parent / "specimens")])
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), FileSystemLoader(HERE / "specimens")])
     app.config.update(SECRET_KEY="test", TESTING=True, SITE_JURISDICTION="瑞昌市", SITE_PHONE="0792-4222222", **settings)
     app.extensions["clock"] = FixedClock(NOW)
     CSRFProtect(app)

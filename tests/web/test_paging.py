@@ -24,8 +24,8 @@ def connection():
     engine = sa.create_engine("sqlite://")
     META.create_all(engine)
     with engine.connect() as connection:
-        rows = [{"id": n, "at": BEGIN + dt.timedelta(hours=n // 3), "title": f"公告{n:02d}", "on": BEGIN.date() + dt.timedelta(n // 5)}
-                for n in range(1, 24)]
+        rows = [{"id": n, "at": BEGIN + dt.timedelta(hours=n // 3), "title": f"公告{n:02d}",
+                 "on": BEGIN.date() + dt.timedelta(n // 5)} for n in range(1, 24)]
         connection.execute(sa.insert(NOTICE), rows)
         yield connection
 

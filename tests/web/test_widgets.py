@@ -11,8 +11,20 @@ from wtforms.validators import Optional
 
 from market.web import locale
 from market.web.widgets import (
-    CheckboxesField, DateField, InstantField, MoneyField, PhoneField, Required, TextLength, TextListField, UsccField,
-    is_required, kind_of, read_date, read_instant)
+    CheckboxesField,
+    DateField,
+    InstantField,
+    MoneyField,
+    PhoneField,
+    Required,
+    TextLength,
+    TextListField,
+    UsccField,
+    is_required,
+    kind_of,
+    read_date,
+    read_instant,
+)
 
 BODY = "91360481MA35LK1X2"
 CODE = BODY + uscc.calc_check_digit(BODY)
@@ -139,7 +151,8 @@ def test_empty_typed_fields_are_nothing(bare):
 
 def test_values_of_a_record_are_shown_as_people_write_them(bare):
     with bare.test_request_context():
-        form = Sample(amount=1280050, moment=dt.datetime(2026, 2, 14, 7, tzinfo=dt.UTC), day=dt.date(2026, 2, 14), lines=["a", "b"])
+        form = Sample(amount=1280050, moment=dt.datetime(2026, 2, 14, 7, tzinfo=dt.UTC), day=dt.date(2026, 2, 14),
+                      lines=["a", "b"])
     assert (form.amount._value(), form.moment._value(), form.day._value(), form.lines._value()) == (
         "12800.50", "2026-02-14 15:00", "2026-02-14", "a\nb")
 
