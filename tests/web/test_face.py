@@ -159,7 +159,8 @@ def test_a_changed_filter_forgets_the_cursor(app):
 
 
 @pytest.mark.parametrize("status, says", [
-    (404, "没有找到这一页"), (403, "没有权限"), (500, "a1b2c3d4"), (503, "系统正忙"), (502, "系统出了故障"), (418, "这个请求不完整")])
+    (404, "没有找到这一页"), (403, "没有权限"), (500, "a1b2c3d4"), (503, "系统正忙"),
+    (502, "系统出了故障"), (418, "这个请求不完整")])
 def test_each_error_says_what_to_do(client, status, says):
     answer = client.get(f"/broken/{status}")
     assert answer.status_code == status
@@ -170,7 +171,8 @@ def test_each_error_says_what_to_do(client, status, says):
     ("/bigid/1", 200), ("/bigid/0", 404), ("/bigid/-1", 404), (f"/bigid/{2**63 - 1}", 200), (f"/bigid/{2**63}", 404),
     ("/bigid/" + "9" * 400, 404), ("/number/GG-360481-2026-00012", 200), ("/number/GG-360481-2026-00012-2", 200),
     ("/number/GG-1-2026-00012", 404),
-    ("/uscc/91360481MA35LK1X2Q", 200), ("/uscc/91360481MA35LK1X2I", 404), ("/receipt/BM-7K3Q-92XD", 200), ("/receipt/bm-7k3q", 404)])
+    ("/uscc/91360481MA35LK1X2Q", 200), ("/uscc/91360481MA35LK1X2I", 404),
+    ("/receipt/BM-7K3Q-92XD", 200), ("/receipt/bm-7k3q", 404)])
 def test_what_does_not_look_like_an_identity_is_not_found(client, address, status):
     assert client.get(address).status_code == status
 
