@@ -1,0 +1,96 @@
+"""Handing in files: `receive` the bytes before the transaction, `store` the row within it.
+
+A file is part of another room's matter, whose service asks who may and writes the log; so nothing is recorded here.
+"""
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Protocol, TypeVar
+
+from market.adapters import blobs
+from market.db import Work
+from market.files import queries, rules
+from market.files.content import mime_of
+from market.files.models import File, FileGrant
+from market.files.rules import Audience
+from market.kernel.entropy import system_entropy
+from market.kernel.errors import Invalid
+
+CHUNK = 256 * 2**10
+V = TypeVar("V", bound=Callable[..., object])
+
+
+class Upload(Protocol):
+    """A file of a form: werkzeug's FileStorage."""
+
+    filename: str | None
+    stream: BinaryIO
+
+
+@dataclasses.dataclass(frozen=True)
+class Received:
+    """A file whose bytes are kept and checked, and which no row knows yet. `sha256` in lower-case hex."""
+
+    name: str
+    mime: str
+    size: int
+    sha256: str
+    key: str
+
+
+def takes_upload(view: V) -> V:
+    """Mark a view whose form carries a file: its request may be as large as one (others end at 2 MiB)."""
+    setattr(view, "takes_upload", True)  # noqa: B010 - a function has no such attribute by itself
+    return view
+
+
+def receive(upload: Upload | None, instance: str, *, field: str = "file") -> Received:
+    """Check a file of a form and keep its bytes. `instance` is the app's instance folder.
+
+    Refuses at `field`: `files.missing`, `files.empty`, `files.too_large`, `files.type` (pdf, jpg, png and ofd, by content).
+    """
+    if upload is None or not upload.filename:
+        raise Invalid("files.missing", field=field)
+    size = upload.stream.seek(0, 2)
+    if size == 0:
+        raise Invalid("files.empty", field=field)
+    if size > rules.LARGEST:
+        raise Invalid("files.too_large", field=field, most=rules.LARGEST // 2**20)
+    mime = mime_of(upload.stream)
+    if mime is None:
+        raise Invalid("files.type", field=field)
+    key, digest = system_entropy(32).hex(), hashlib.sha256()
+    blobs.of(instance).put(key, _hashing(upload.stream, digest.update))
+    return Received(rules.clean_name(upload.filename, mime), mime, size, digest.hexdigest(), key)
+
+
+def _hashing(stream: BinaryIO, update: Callable[[bytes], None]) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK):
+        update(chunk)
+        yield chunk
+
+
+def store(work: Work, received: Received, *, purpose: str, organisation_id: int | None, person_id: int | None = None,
+          audience: Audience = Audience.OVERSIGHT) -> int:
+    """Make a received file part of a matter and return its id.
+
+    `organisation_id` and `person_id` are whose it is: of an organisation its members read it, of a person without one he
+    alone. `purpose` says of which matter, e.g. "qualification".
+    """
+    row = File(division=work.division, purpose=purpose, audience=audience, organisation_id=organisation_id,
+               person_id=person_id, stored_at=work.now, **dataclasses.asdict(received))
+    work.session.add(row)
+    work.session.flush()  # The id below.
+    return row.id
+
+
+def grant(work: Work, *, file_id: int, organisation_id: int) -> None:
+    """Let an organisation read a file; once more changes nothing. Refuses `files.none`."""
+    queries.file(work, file_id)
+    work.session.merge(FileGrant(file_id=file_id, organisation_id=organisation_id))
+
+
+def publish(work: Work, *, file_id: int) -> None:
+    """Let everyone read a file: an attachment of a published notice. Refuses `files.none`."""
+    queries.file(work, file_id)
+    work.session.get_one(File, file_id).audience = Audience.PUBLIC

@@ -1,0 +1,32 @@
+"""Giving files back, never to be opened in our name: as attachments, unsniffed, in a sandbox."""
+from flask import Blueprint, Response, current_app, request, send_file
+
+from market.adapters import blobs
+from market.db import reading
+from market.files import queries, rules
+from market.web.auth import current_actor, page
+
+bp = Blueprint("files", __name__)
+SANDBOX = "sandbox; default-src 'none'"
+FORM = 2**20  # what a form may weigh besides its file
+
+
+@bp.get("/files/<bigid:file_id>")
+@page(may="public")
+def download(file_id: int) -> Response:
+    """One file, to those who may read it."""
+    card = queries.readable(reading(current_actor()), file_id)
+    bytes_of = blobs.of(current_app.instance_path).get(card.key)
+    answer = send_file(bytes_of, mimetype=card.mime, as_attachment=True, download_name=card.name, etag=card.sha256,
+                       last_modified=card.stored_at)
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Length"] = str(card.size)
+    return answer
+
+
+@bp.app_url_value_preprocessor
+def make_room(endpoint: str | None, _values: object) -> None:
+    """Let the request of a form with a file be larger; before anything reads the form, as the CSRF check does."""
+    if getattr(current_app.view_functions.get(endpoint or ""), "takes_upload", False):
+        request.max_content_length = rules.LARGEST + FORM
