@@ -1,0 +1,316 @@
+// The sixteen rules of draw-and-log.md section 2.8, one function a rule; each throws a Fault or says what it saw.
+import { jcs, locate, Undecided } from "./canonical.js";
+import {
+  commitment, DRAND_CHAIN, drandRound, drandTime, GAP, hashDown, level, PART_ROWS, QUOTES, raise, slotFor,
+} from "./case.js";
+import { parseNote, requireChecked, signedBy, unchecked } from "./note.js";
+import { hashHex, hex, sha256, unhex } from "./sha256.js";
+
+const ONCE = ["notice.published", "entries.sealed", "draw.result", "entries.closed", "result.final", "draw.postponed"];
+const unique = (values) => new Set(values).size === values.length;
+
+function first(draw) {
+  for (const type of ONCE) {
+    const [one, second] = draw.of(type);
+    if (second) raise("leaf.second", { where: second.where, type, first: one.index });
+  }
+  return `${draw.the("notice.published").index}, ${draw.seal.index}, ${draw.result.index}`;
+}
+
+function anchors(draw) {
+  for (const [source, pinned] of Object.entries(draw.keys.anchors)) {
+    const leaf = draw.of("source.anchor").find((each) => each.source === source);
+    if (leaf && leaf.anchor !== pinned) raise("keys.anchor", { where: leaf.where, source, pinned, found: leaf.anchor });
+  }
+  return Object.keys(draw.keys.anchors).join(", ");
+}
+
+function size(draw) {
+  const { seal, result, entrants, excluded } = draw;
+  const rows = entrants.length + excluded.length, parts = draw.of("entries.part");
+  if ("parts" in seal !== rows > PART_ROWS) raise("part.needed", { where: seal.where, rows });
+  if (parts.length !== (seal.parts ?? []).length) raise("part.extra", { where: parts.at(-1)?.where ?? seal.where });
+  parts.forEach((part, i) => {
+    const held = (part.entrants ?? []).length + (part.excluded ?? []).length;
+    const expected = i < parts.length - 1 ? PART_ROWS : rows - PART_ROWS * i;
+    if (part.part !== i + 1 || part.hash !== seal.parts[i] || held !== expected) {
+      raise("part.order", { where: part.where, part: part.part });
+    }
+  });
+  if ((seal.count ?? rows) !== rows) raise("part.count", { where: seal.where, count: seal.count, rows });
+  if ("order_sha256" in result !== entrants.length > PART_ROWS) raise("result.digest_needed", { where: result.where });
+  return String(rows);
+}
+
+function amendments(draw) {
+  const plan = (leaf) => jcs([leaf.sources.map(({ id, kind }) => [id, kind]), ["project", "predecessor", "fallback",
+    "price_decides"].map((key) => leaf[key] ?? null)]);
+  let before = draw.the("notice.published");
+  for (const leaf of draw.of("notice.amended")) {
+    for (const key of ["entry_close", "draw_at"]) {
+      if (leaf[key] < before[key]) raise("amendment.earlier", { where: leaf.where, key, old: before[key], new: leaf[key] });
+    }
+    if (leaf.at >= before.entry_close || leaf.index <= before.index || leaf.index >= draw.seal.index) {
+      raise("amendment.late", { where: leaf.where, at: leaf.at, close: before.entry_close });
+    }
+    if (plan(leaf) !== plan(before)) raise("amendment.sources", { where: leaf.where });
+    before = leaf;
+  }
+  return String(draw.of("notice.amended").length);
+}
+
+function cosigned(draw) {
+  const close = draw.notice.entry_close, sealed = draw.seal.at, latest = draw.time - GAP;
+  for (const [witness, time] of draw.ownerTimes) {
+    if (!(close <= sealed && sealed <= time && time <= latest)) {
+      raise("cosignature.time", { where: "seal.checkpoint", witness, close, sealed, cosigned: time, latest });
+    }
+  }
+  return [...draw.ownerTimes].map(([name, time]) => `${name} ${time}`).join(", ");
+}
+
+function slots(draw) {
+  const { notice, time } = draw, at = notice.draw_at;
+  if (at < notice.entry_close + GAP) raise("slot.too_soon", { where: notice.where, draw_at: at, close: notice.entry_close });
+  for (const source of notice.sources) {
+    if (source.kind === "chain") {
+      const anchor = draw.anchor(source.id, notice.where);
+      if ((at - anchor.genesis) % anchor.period) raise("slot.boundary", { where: notice.where, source: source.id, draw_at: at });
+      const expected = locate(() => slotFor(at, anchor), notice.where);
+      if (source.slot !== expected) {
+        raise("slot.plan", { where: notice.where, source: source.id, slot: source.slot, expected });
+      }
+    } else if (source.kind === "drand" && source.round !== drandRound(at)) {
+      raise("round.plan", { where: notice.where, round: source.round, expected: drandRound(at) });
+    }
+  }
+  const postponed = draw.of("draw.postponed");
+  if ((time !== at) !== postponed.length > 0 || postponed.some((leaf) => leaf.draw_at !== time)) {
+    raise("slot.postponed", { where: (postponed[0] ?? notice).where, draw_at: at, time });
+  }
+  for (const { plan, leaf, failed, due } of draw.sources) {
+    if (plan.kind === "chain" && !failed && leaf.slot !== due) {
+      raise("slot.value", { where: leaf.where, slot: leaf.slot, expected: due });
+    }
+  }
+  return `T=${time}`;
+}
+
+function logOrder(draw) {
+  const published = draw.the("notice.published"), { seal, result, notice } = draw, close = notice.entry_close;
+  const anchored = draw.of("source.anchor");
+  for (const key of ["source", "anchor"]) {
+    if (!unique(anchored.map((leaf) => leaf[key]))) raise("anchor.twice", { where: anchored.at(-1).where, key });
+  }
+  for (const leaf of anchored) if (leaf.index >= published.index) raise("anchor.late", { where: leaf.where, notice: published.index });
+  if (!unique([...notice.sources, ...(notice.fallback ?? [])].map((source) => source.id))) raise("source.twice", { where: notice.where });
+  for (const leaf of draw.of("entry.received", "entry.withdrawn", "entries.part", "entries.closed")) {
+    if (leaf.index <= published.index || leaf.index >= seal.index) {
+      raise("order.entry", { where: leaf.where, notice: published.index, seal: seal.index });
+    }
+    if (leaf.type.startsWith("entry.") && leaf.at >= close) raise("order.after_close", { where: leaf.where, at: leaf.at, close });
+  }
+  if (seal.at < close) raise("order.seal_before_close", { where: seal.where, at: seal.at, close });
+  valuesBetween(draw);
+  const last = Math.max(result.index, ...draw.of("result.skip").map((leaf) => leaf.index));
+  for (const leaf of draw.of("result.skip", "result.final")) {
+    if (leaf.index <= result.index || (leaf.type === "result.final" && leaf.index <= last)) {
+      raise("order.after_result", { where: leaf.where, result: result.index });
+    }
+  }
+  return String(draw.leaves.length);
+}
+
+function valuesBetween(draw) {
+  const sealed = draw.sealView.size, leaves = draw.sources.map((used) => used.leaf);
+  const values = leaves.filter((leaf) => leaf.type === "source.value");
+  for (const leaf of values) {
+    if (leaf.index < sealed || leaf.index >= draw.result.index) {
+      raise("order.value", { where: leaf.where, sealed, result: draw.result.index });
+    }
+  }
+  if (!unique(values.map((leaf) => leaf.value))) raise("value.equal", { where: values.at(-1).where });
+  const extra = draw.of("source.value").find((leaf) => !leaves.includes(leaf));
+  if (extra) raise("value.twice", { where: extra.where, source: extra.source });
+}
+
+function closed(draw) {
+  const [leaf] = draw.of("entries.closed"), close = draw.notice.entry_close;
+  if (!leaf) return draw.notice.price_decides ? raise("closed.missing", { where: draw.notice.where }) : "";
+  const entries = draw.of("entry.received").filter((entry) => entry.index < leaf.index).length;
+  if (leaf.count !== entries || leaf.at < close) raise("closed.count", { where: leaf.where, count: leaf.count, entries });
+  for (const witness of draw.owners) {
+    const time = draw.closedView.times.get(witness);
+    if (!(leaf.at <= time && time <= close + 120)) raise("closed.time", { where: leaf.where, witness, cosigned: time, close });
+  }
+  return String(entries);
+}
+
+function quotes(draw) {
+  const rows = [...draw.entrants, ...draw.excluded];
+  for (const row of rows) {
+    const keys = QUOTES.filter((key) => key in row);
+    if (keys.length > 1) raise("quote.twice", { where: draw.seal.where, no: row.no, keys: keys.join("+") });
+  }
+  const commits = rows.filter((row) => "quote_commit" in row).map((row) => row.quote_commit);
+  if (!unique(commits)) raise("quote.salt", { where: draw.seal.where });
+  return String(commits.length);
+}
+
+function entries(draw) {
+  const { seal, entrants, excluded } = draw, received = draw.of("entry.received");
+  const numbers = received.map((leaf) => leaf.no).sort((a, b) => a - b);
+  if (numbers.some((no, i) => no !== i + 1)) raise("entry.numbers", { where: `draw ${draw.draw}`, numbers: numbers.length });
+  for (const part of [entrants, excluded]) {
+    if (part.some((row, i) => i > 0 && row.no < part[i - 1].no)) raise("entry.sorting", { rule: 1, where: seal.where });
+  }
+  const rows = [...entrants, ...excluded], withdrawn = draw.of("entry.withdrawn");
+  const ends = new Map();
+  for (const { no } of [...rows, ...withdrawn]) ends.set(no, (ends.get(no) ?? 0) + 1);
+  const [shut] = draw.of("entries.closed");
+  for (const { no, index } of received) {
+    const isVoid = shut !== undefined && index > shut.index;
+    if ((ends.get(no) ?? 0) !== (isVoid ? 0 : 1)) {
+      raise("entry.end", { rule: isVoid ? 16 : 6, where: seal.where, no, ends: ends.get(no) ?? 0 });
+    }
+    ends.delete(no);
+  }
+  for (const [no, times] of ends) raise("entry.end", { where: seal.where, no, ends: times });
+  const byNumber = new Map(received.map((leaf) => [leaf.no, leaf]));
+  for (const row of rows) {
+    const entry = byNumber.get(row.no);
+    if (commitment(draw.draw, row) !== entry.commit) raise("entry.commitment", { where: entry.where, no: row.no });
+  }
+  if (!unique(rows.map((row) => row.ref))) raise("entry.ref_twice", { where: seal.where });
+  for (const leaf of withdrawn) {
+    if (leaf.index <= byNumber.get(leaf.no).index) raise("entry.withdrawn_first", { where: leaf.where, no: leaf.no });
+  }
+  return `${received.length}, ${entrants.length}, ${excluded.length}`;
+}
+
+async function values(draw) {
+  for (const { kind } of draw.notice.fallback ?? []) {
+    if (kind !== "drand" && kind !== "lottery") raise("fallback.kind", { where: draw.notice.where, kind });
+  }
+  for (const used of draw.sources) {
+    if (used.failed) {
+      await failure(draw, used);
+    } else if (used.plan.kind === "chain") {
+      const { leaf } = used, { anchor } = draw.anchor(used.plan.id, leaf.where);
+      if (hashDown(leaf.value, leaf.slot) !== anchor) {
+        raise("value.anchor", { where: leaf.where, slot: leaf.slot, value: leaf.value, anchor });
+      }
+    }
+  }
+  return draw.sources.filter((used) => !used.failed).map((used) => used.plan.id).join(", ");
+}
+
+async function failure(draw, { leaf, plan, due }) {
+  const { where } = leaf;
+  if (leaf.index <= draw.seal.index || leaf.index >= draw.result.index) raise("failure.order", { where });
+  let dueAt;
+  if (plan.kind === "chain") {
+    const anchor = draw.anchor(plan.id, where);
+    dueAt = anchor.genesis + leaf.slot * anchor.period;
+    if (leaf.slot > due) raise("failure.slot", { where, slot: leaf.slot });
+    await signedByTwo(draw, leaf);
+  } else if (plan.kind === "drand" && leaf.round === due) {
+    dueAt = drandTime(leaf.round);
+  } else {
+    raise("failure.round", { where, round: leaf.round, expected: due });
+  }
+  if (leaf.at < dueAt + 86400) raise("failure.early", { where, at: leaf.at, due: dueAt });
+}
+
+async function signedByTwo(draw, leaf) {
+  const note = locate(() => parseNote(leaf.note), leaf.where, 10);
+  const before = unchecked.count, signers = new Set();
+  for (const key of [...draw.keys.log, ...draw.keys.witnesses]) {
+    if ((await signedBy(note, key)) !== null) signers.add(key.name);
+  }
+  if (note.text !== `zjcs/source.lost/1\n${leaf.source}\n${leaf.slot}\n`) raise("lost.text", { where: leaf.where });
+  if (!signers.has(draw.owner(leaf.source)) || signers.size < 2) {
+    raise("lost.signers", { where: leaf.where, signers: [...signers].join(",") });
+  }
+  requireChecked(before);
+}
+
+function beacons(draw) {
+  const open = [];
+  for (const { plan, leaf, failed, due } of draw.sources) {
+    const { where } = leaf;
+    if (plan.kind === "drand") {
+      if (plan.chain !== DRAND_CHAIN) raise("drand.chain", { where, chain: plan.chain });
+      if (failed) continue;
+      if (leaf.round !== due) raise("drand.round", { where, round: leaf.round, expected: due });
+      if (hex(sha256(unhex(leaf.signature))) !== leaf.value) raise("drand.value", { where });
+      open.push(new Undecided("drand.no_library", { where, round: leaf.round }));
+    } else if (plan.kind === "lottery") {
+      if (failed) raise("failure.kind", { rule: 10, where });
+      lotterySpelling(leaf);
+      if (!draw.lottery.includes(leaf.value)) open.push(new Undecided("lottery.compare", { where, value: leaf.value }));
+    }
+  }
+  if (open.length) throw open[0];
+  return draw.sources.filter((used) => used.plan.kind !== "chain").map((used) => used.plan.id).join(", ");
+}
+
+function lotterySpelling({ issue, value, where }) {
+  const [, number, text] = /^kl8\/(20[0-9]{5})\/([0-9.]+)\/$/.exec(value) ?? [];
+  const numbers = (text ?? "").split(".");
+  const good = number === issue && numbers.length === 20 && numbers.every((each) => /^[1-9][0-9]?$/.test(each))
+    && numbers.every((each, i) => i === 0 || +numbers[i - 1] < +each) && +numbers.at(-1) <= 80;
+  if (!good) raise("value.lottery", { rule: 1, where, issue, value });
+}
+
+function result(draw) {
+  const leaf = draw.result, { where } = leaf, refs = draw.ranking.map((row) => row.ref);
+  if (leaf.seed !== draw.seed) raise("result.seed", { where, found: leaf.seed, computed: draw.seed });
+  if (jcs(leaf.order) !== jcs(refs.slice(0, PART_ROWS))) raise("result.order", { where, computed: refs.slice(0, 5).join(",") });
+  if (leaf.order_sha256 !== undefined && leaf.order_sha256 !== hashHex(jcs(refs))) raise("result.order_sha256", { where });
+  return draw.seed;
+}
+
+function labelled(draw) {
+  const good = draw.sources.filter((used) => !used.failed);
+  const owners = new Set(good.filter((used) => used.plan.kind === "chain").map((used) => draw.owner(used.plan.id)));
+  const timely = [...draw.sealView.times.values()].filter((time) => time >= draw.seal.at && time <= draw.time - GAP);
+  const computed = level(owners.size, draw.ownerTimes.size > 0, good.some((used) => used.plan.kind !== "chain"), timely.length);
+  if (draw.level !== computed) raise("level.label", { where: "level", label: draw.level, computed });
+  const kinds = draw.notice.sources.map((source) => source.kind);
+  const chains = kinds.filter((kind) => kind === "chain").length;
+  const reach = level(chains, true, chains < kinds.length, 2), claimed = draw.notice.level;
+  if (claimed !== undefined && claimed > reach) raise("level.plan", { where: draw.notice.where, claimed, reach });
+  return computed;
+}
+
+function after(draw) {
+  const refs = draw.ranking.map((row) => row.ref), gone = new Set();
+  for (const { rank, ref, where } of draw.of("result.skip")) {
+    if (refs[rank - 1] !== ref || gone.has(ref)) raise("skip.rank", { where, rank, ref });
+    gone.add(ref);
+  }
+  const winners = refs.filter((ref) => !gone.has(ref)).slice(0, draw.notice.winners);
+  for (const leaf of draw.of("result.final")) {
+    if (jcs(leaf.winners) !== jcs(winners)) {
+      raise("final.winners", { where: leaf.where, found: leaf.winners.join(","), computed: winners.join(",") });
+    }
+  }
+  const { times } = draw.finalView;
+  if (draw.keys.witnesses.length && !times.size) raise("final.uncosigned", { where: "checkpoint" });
+  return [winners.join(","), ...[...times].map(([name, time]) => `${name} ${time}`)].join("; ");
+}
+
+function relisting(draw) {
+  const { predecessor, project, where } = draw.notice;
+  if (predecessor !== undefined && (project === undefined || predecessor === draw.draw)) raise("notice.predecessor", { where });
+  return predecessor ?? "";
+}
+
+// step name, number of the rule, check: in the order in which a page ticks them off
+export const RULES = [
+  ["first", 5, first], ["anchors", 13, anchors], ["size", 14, size], ["amendments", 7, amendments],
+  ["cosigned", 4, cosigned], ["slots", 2, slots], ["log_order", 3, logOrder], ["closed", 16, closed],
+  ["quotes", 15, quotes], ["entries", 6, entries], ["values", 10, values], ["beacons", 9, beacons],
+  ["result", 11, result], ["level", 8, labelled], ["after", 11, after], ["relisting", 12, relisting],
+];
