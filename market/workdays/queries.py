@@ -61,6 +61,15 @@ def approved(work: Work, *regions: str) -> list[Arrangement]:
     return [arrangement_of(row) for row in rows]
 
 
+def in_force_for(work: Work, year: int) -> list[Import]:
+    """The approved versions for a year in this jurisdiction, corrections last: the sources of the public page."""
+    rows = work.session.scalars(
+        select(ArrangementRow).where(ArrangementRow.region.in_(rules.chain(work.division)), ArrangementRow.year == year,
+                                     ArrangementRow.state == State.APPROVED)
+        .options(selectinload(ArrangementRow.days)).order_by(ArrangementRow.region.desc(), ArrangementRow.version))
+    return [_import_of(row) for row in rows]
+
+
 def imports(work: Work) -> list[Import]:
     """Every version ever imported, newest first."""
     rows = work.session.scalars(

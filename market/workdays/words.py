@@ -9,6 +9,7 @@ WORDS = {
     "workdays.faulty": _l("这份安排有下列问题,请一并改正后重新导入。"),
     "workdays.issued_in_future": _l("印发日期 %(issued_on)s 还没有到。"),
     "workdays.already_imported": _l("%(year)s 年的这份安排已经导入过,内容没有变化。"),
+    "workdays.no_such_year": _l("工作日历只有 %(first)s 年到 %(last)s 年。"),
     "workdays.no_arrangement": _l("没有编号为 %(key)s 的安排。"),
     "workdays.same_person": _l("导入的人不能批准自己导入的安排,请由另一位规则批准人批准。"),
     "workdays.superseded": _l("同一年度已有更新的第 %(version)s 版生效,这一版不能再批准。"),

@@ -14,7 +14,7 @@ from market.workdays.rules.arrangements import (
     move_state,
     parse,
 )
-from market.workdays.rules.calendar import FIRST, LAST, DayKind, WorkCalendar, chain
+from market.workdays.rules.calendar import FIRST, LAST, DayKind, Stretch, WorkCalendar, chain
 from market.workdays.rules.counting import (
     MOST,
     Certainty,
@@ -32,7 +32,7 @@ from market.workdays.rules.statutory import FIRST_YEAR, LAST_YEAR, statutory_day
 
 __all__ = [
     "COUNTRY", "FIRST", "FIRST_YEAR", "LAST", "LAST_YEAR", "MOST", "Arrangement", "Certainty", "Change", "Day",
-    "DayKind", "Deadline", "End", "Faulty", "Finding", "Parsed", "State", "Unit", "WorkCalendar", "chain",
+    "DayKind", "Deadline", "End", "Faulty", "Finding", "Parsed", "State", "Stretch", "Unit", "WorkCalendar", "chain",
     "deadline", "decode", "faults", "first_touched", "is_in_time", "last_day", "move_state", "parse",
     "reminders", "resume", "statutory_days", "working_days_left",
 ]

@@ -1,4 +1,5 @@
 """The working days of a region, indexed so that a deadline is two list look-ups."""
+import dataclasses
 import datetime as dt
 import enum
 import re
@@ -7,7 +8,15 @@ from itertools import accumulate, compress
 from typing import Any
 
 from market.kernel.errors import Invalid, Refusal
-from market.workdays.rules.arrangements import COUNTRY, LAST_UNTOUCHED, WEEKEND, Arrangement, Change, Day
+from market.workdays.rules.arrangements import (
+    COUNTRY,
+    LAST_UNTOUCHED,
+    WEEKEND,
+    Arrangement,
+    Change,
+    Day,
+    first_touched,
+)
 from market.workdays.rules.statutory import FIRST_YEAR, LAST_YEAR, statutory_days
 
 REGION = re.compile(r"CN|\d{2}|\d{4}|\d{6}")
@@ -23,6 +32,16 @@ class DayKind(enum.StrEnum):
     REST = "rest"
     HOLIDAY = "holiday"
     MAKE_UP = "make_up"
+
+
+@dataclasses.dataclass(frozen=True)
+class Stretch:
+    """One holiday of a year: its days off from first to last, and the weekends worked for it."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+    made_up: tuple[dt.date, ...]
 
 
 def chain(region: str) -> tuple[str, ...]:
@@ -128,6 +147,17 @@ class WorkCalendar:
         days = sorted({*self._exceptions, *after._exceptions})
         return tuple(Change(day, after.is_working(day), after.name(day) or self.name(day) or "") for day in days
                      if FIRST <= day <= LAST and self.is_working(day) != after.is_working(day))
+
+    def stretches(self, year: int) -> tuple[Stretch, ...]:
+        """The holidays of a year in order, with those of its last days that began the year before."""
+        days = [day for day in sorted(self._exceptions) if first_touched(year) <= day < first_touched(year + 1)]
+        names = dict.fromkeys(self._exceptions[day].name for day in days if not self._exceptions[day].is_working)
+        found = []
+        for name in names:
+            own = [self._exceptions[day] for day in days if self._exceptions[day].name == name]
+            off = [day.date for day in own if not day.is_working]
+            found.append(Stretch(name, off[0], off[-1], tuple(day.date for day in own if day.is_working)))
+        return tuple(found)
 
     def _place(self, day: dt.date) -> int:
         if not FIRST <= day <= LAST:

@@ -1,0 +1,141 @@
+"""The public calendar and calculator, and the office's imports."""
+import calendar as gregorian
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from market.db import Work, in_one_transaction, reading
+from market.kernel.errors import NotFound, Refusal
+from market.web.auth import current_actor, page
+from market.web.errors import words_of
+from market.workdays import feed, forms, queries, rules, service, words
+
+bp = Blueprint("workdays", __name__)
+WEEKS = gregorian.Calendar(firstweekday=0)
+
+
+@bp.get("/calendar")
+@page(may="public")
+def calendar() -> str:
+    """This year's working days."""
+    work = reading(current_actor())
+    return _year_page(work, work.today.year)
+
+
+@bp.get("/calendar/<bigid:year>")
+@page(may="public")
+def year(year: int) -> str:
+    """One year's working days."""
+    return _year_page(reading(current_actor()), year)
+
+
+def _year_page(work: Work, year: int) -> str:
+    if not rules.FIRST_YEAR <= year <= rules.LAST_YEAR:
+        raise NotFound("workdays.no_such_year", first=rules.FIRST_YEAR, last=rules.LAST_YEAR)
+    found = queries.calendar(work)
+    months = [WEEKS.monthdatescalendar(year, month) for month in range(1, 13)]
+    return render_template(
+        "workdays/calendar.html", year=year, calendar=found, months=months, today=work.today, kinds=words.DAY_KINDS,
+        sources=queries.in_force_for(work, year), missing=queries.missing_year(work),
+        first=rules.FIRST_YEAR, last=found.confirmed_through.year + 1)
+
+
+@bp.get("/calendar.ics")
+@page(may="public")
+def ics() -> Response:
+    """Holidays and make-up days, for anybody's own calendar."""
+    found = queries.calendar(reading(current_actor()))
+    return Response(feed.of(found), mimetype="text/calendar")
+
+
+@bp.get("/calculator")
+@page(may="public")
+def calculator() -> str | tuple[str, int]:
+    """When is a window over?"""
+    work = reading(current_actor())
+    form, found, trouble, status = forms.Calculator(request.args), None, None, 200
+    if not request.args.keys() & {"trigger", "n", "unit", "close"}:
+        form = forms.Calculator(formdata=None, trigger=work.now)
+    elif not form.validate():
+        status = 422
+    else:
+        try:
+            found = rules.deadline(*form.window, queries.calendar(work), *form.end)
+        except Refusal as no:
+            trouble, status = words_of(current_app, no), no.status
+    sources = [queries.imported(work, key).arrangement for key in found.arrangements] if found else []
+    return render_template("workdays/calculator.html", form=form, found=found, trouble=trouble, sources=sources,
+                           certainties=words.CERTAINTIES, unit=words.UNITS.get(form.unit.data)), status
+
+
+@bp.get("/office/calendar")
+@page(may="calendar.desk")
+def desk() -> str:
+    """Every arrangement ever imported."""
+    work = reading(current_actor())
+    return render_template("workdays/desk.html", imports=queries.imports(work), states=words.STATES,
+                           missing=queries.missing_year(work))
+
+
+@bp.route("/office/calendar/new", methods=["GET", "POST"])
+@page(may="calendar.import")
+def propose() -> str | Answer | tuple[str, int]:
+    """Import an arrangement, for a second person to approve."""
+    form, no = forms.Import(), None
+    if form.validate_on_submit():
+        try:
+            form.text.data = _uploaded(form)
+            key = in_one_transaction(service.import_arrangement, current_actor(), text=form.text.data, **form.plain)
+            flash(_("已导入,等待另一位批准人批准。"))
+            return redirect(url_for(".proposal", key=key), 303)
+        except Refusal as refused:
+            no = refused
+    sentence = words_of(current_app, no) if no else None
+    findings = [words.FINDINGS[one.code] % {"at": one.at} for one in getattr(no, "findings", ())]
+    status = no.status if no else 422 if form.errors else 200
+    return render_template("workdays/import.html", form=form, sentence=sentence, findings=findings), status
+
+
+def _uploaded(form: forms.Import) -> str:
+    """The file's text, or what was pasted; it is shown again when something is wrong, since a file cannot be."""
+    if form.file.data:
+        return rules.decode(form.file.data.read(forms.LONGEST_FILE))
+    return str(form.text.data)
+
+
+@bp.get("/office/calendar/<key>")
+@page(may="calendar.desk")
+def proposal(key: str) -> str:
+    """What an arrangement changes: days, and open windows."""
+    return _proposal(key, forms.Rejection(formdata=None))
+
+
+def _proposal(key: str, form: forms.Rejection) -> str:
+    work = reading(current_actor())
+    one = queries.imported(work, key)
+    before, after = queries.with_proposal(work, one.arrangement)
+    moved = current_app.extensions.get("moved_windows")
+    return render_template(
+        "workdays/proposal.html", one=one, changes=before.changes(after), form=form, states=words.STATES,
+        moves=moved(work, before, after) if moved else None, is_mine=one.imported_by == current_actor().person_id)
+
+
+@bp.post("/office/calendar/<key>/approve")
+@page(may="calendar.approve")
+def approve(key: str) -> Answer:
+    """Put an arrangement in force."""
+    changes = in_one_transaction(service.approve_arrangement, current_actor(), key=key)
+    flash(_("已批准生效,改变 %(count)s 天。未到期的期限将重新计算。", count=len(changes)))
+    return redirect(url_for(".proposal", key=key), 303)
+
+
+@bp.post("/office/calendar/<key>/reject")
+@page(may="calendar.approve")
+def reject(key: str) -> Answer | tuple[str, int]:
+    """Turn an arrangement down."""
+    form = forms.Rejection()
+    if not form.validate():
+        return _proposal(key, form), 422
+    in_one_transaction(service.reject_arrangement, current_actor(), key=key, reason=form.reason.data)
+    return redirect(url_for(".proposal", key=key), 303)
