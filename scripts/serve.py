@@ -16,10 +16,20 @@ HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "80
 FLASK = [sys.executable, "-m", "flask", "--app", "app"]
 GRACE = 2.0  # seconds that the processes have to end by themselves
 READY = 60.0  # seconds that the first page may take
-SETTINGS = {"HOST": HOST, "PORT": str(PORT), "WEB_GRACE": "1", "WEB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1"}
+INSTANCE = pathlib.Path(os.environ.get("MARKET_INSTANCE") or ROOT / "instance")
+WITNESS_PORT = int(os.environ.get("WITNESS_PORT", PORT + 11))
+SETTINGS = {
+    "HOST": HOST, "PORT": str(PORT), "WEB_GRACE": "1", "WEB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1",
+    "MARKET_WITNESS_URL": f"http://127.0.0.1:{WITNESS_PORT}",
+}
 CHILDREN = {
+    # The town's regulator, whose folder the loader makes, on this machine only because it is a demo.
+    "witness": ([sys.executable, "-m", "market_witness", "--folder", str(INSTANCE / "witness"), "serve",
+                 "--port", str(WITNESS_PORT)], signal.SIGTERM),
     "web": ([sys.executable, "-m", "gunicorn"], signal.SIGINT),  # SIGINT is gunicorn's quick stop
     "clock": ([*FLASK, "clock", "run"], signal.SIGTERM),
+    # The people of the town: they post and enter, so that a visitor soon sees a draw.
+    "town": ([*FLASK, "demo", "serve-extras"], signal.SIGTERM),
 }
 
 
