@@ -1,1 +1,1 @@
-"""Complaints (投诉): filing, acceptance, investigation, decision, remedy and closing; and tips (举报线索), which have no clock."""
+"""Complaints (投诉), from filing to closing, and tips (举报线索), which have no clock."""

@@ -152,10 +152,10 @@ class Evidence(Model):
     """A file that belongs to a complaint. `part`: complaint, completion, answer, decision."""
 
     __tablename__ = "complaint_evidence"
-    __table_args__ = (UniqueConstraint("complaint_id", "file_id", name="once"),)
+    __table_args__ = (UniqueConstraint("complaint_id", "file_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id", ondelete="CASCADE"), index=True)
-    file_id: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"))
     name: Mapped[str]
     part: Mapped[str]
     added_at: Mapped[dt.datetime]
@@ -166,7 +166,7 @@ class Interest(Model):
     """A member of staff who said that he has an interest and keeps out (申请回避)."""
 
     __tablename__ = "complaint_interest"
-    __table_args__ = (UniqueConstraint("complaint_id", "person_id", name="once"),)
+    __table_args__ = (UniqueConstraint("complaint_id", "person_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -178,7 +178,7 @@ class Assistant(Model):
     """A body that assists the one that leads (联合办理)."""
 
     __tablename__ = "complaint_assistant"
-    __table_args__ = (UniqueConstraint("complaint_id", "organisation_id", name="once"),)
+    __table_args__ = (UniqueConstraint("complaint_id", "organisation_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))

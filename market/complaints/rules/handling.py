@@ -30,17 +30,17 @@ class Outcome(enum.StrEnum):
 
 
 class Remedy(enum.StrEnum):
-    """What a complaint that is upheld sets in motion; all but RECTIFY act by themselves on the selection."""
+    """What a complaint that is upheld sets in motion."""
 
-    AMEND = "amend"
-    DISQUALIFY = "disqualify"
+    DISQUALIFY = "disqualify"  # these three act by themselves on the selection, at the signature
     ANNUL_TO_NEXT = "annul_to_next"
     RELIST = "relist"
-    RECTIFY = "rectify"  # an order to the respondent, followed up until it is done
+    AMEND = "amend"  # these two are orders, followed up until they are carried out
+    RECTIFY = "rectify"
 
 
 NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
-EXCLUSIVE = frozenset({Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND})
+EXCLUSIVE = frozenset({Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND})
 """A selection can go only one way."""
 
 

@@ -1,6 +1,7 @@
 """What every step of a complaint shares: the log and the clock log, the guard of its handlers, the hold, the windows."""
 import datetime as dt
 
+from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
 from market.complaints import permissions, queries, rules
 from market.complaints.events import EndedOnNotice, OpenOnNotice
@@ -8,6 +9,7 @@ from market.complaints.models import Act, Complaint
 from market.complaints.queries.bodies import book_of, notice_of
 from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER
 from market.db import Work
+from market.files import service as files
 from market.kernel.errors import NotFound, NotPermitted
 from market.kernel.events import Event
 from market.ledger.service import record
@@ -72,6 +74,14 @@ def own(work: Work, number: str) -> Complaint:
     return row
 
 
+def show_files(work: Work, row: Complaint, body_id: int) -> None:
+    """Let the body that handles a complaint read its files, and the inspector."""
+    readers = {body_id, *(card.id for card in accounts.organisations(work, "inspection"))}
+    for exhibit in queries.exhibits(work, row.id):
+        for reader in readers:
+            files.grant(work, file_id=exhibit.file_id, organisation_id=reader)
+
+
 # --- windows --------------------------------------------------------------------------------------------------------
 
 def start(work: Work, row: Complaint, kind: Kind, *, trigger_at: dt.datetime | None = None, responsible_id: int | None = None,
@@ -97,6 +107,7 @@ def live(work: Work, row: Complaint, kind: Kind) -> window_rows.Due | None:
 def hand_over(work: Work, row: Complaint, body_id: int) -> None:
     """Give the complaint to another body. The clock goes on; a duty that is overdue stays the first body's fault."""
     row.body_id, row.handler_id = body_id, None
+    show_files(work, row, body_id)
     for kind in (ACCEPT, DECIDE):
         due = live(work, row, kind)
         if due is None or due.overdue_at is not None:
@@ -117,7 +128,7 @@ def hold(work: Work, row: Complaint) -> None:
     if notice is None:
         return
     record(work, OpenOnNotice(subject=notice.number, open=queries.open_about(work, notice.number)))
-    selections.hold(work, notice.number)
+    selections.hold(work, number=notice.number)
 
 
 def let_go(work: Work, row: Complaint) -> None:
@@ -133,9 +144,9 @@ def let_go(work: Work, row: Complaint) -> None:
 def settle_hold(work: Work, notice_number: str) -> None:
     """Hold the award while a complaint asks for it, else release it; both do nothing where there is nothing to do."""
     if queries.holding(work, notice_number):
-        selections.hold(work, notice_number)
+        selections.hold(work, number=notice_number)
     else:
-        selections.release(work, notice_number)
+        selections.release(work, number=notice_number)
 
 
 def move(row: Complaint, new: rules.State) -> None:

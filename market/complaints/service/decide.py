@@ -11,10 +11,8 @@ from market.selection import service as selections
 from market.windows import service as windows
 
 STATES = {Outcome.UPHELD: State.UPHELD, Outcome.PARTLY: State.PARTLY, Outcome.DISMISSED: State.DISMISSED}
-BY_DECISION = "complaint"
-"""What the log gives as the cause of a change to a selection."""
-ORDER = (Remedy.AMEND, Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST)
-"""Who is disqualified is out before the next rank is looked for."""
+UPHELD = "complaint_upheld"
+"""What the log gives as the reason of a change to a selection."""
 
 
 def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
@@ -30,27 +28,23 @@ def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
         subject=number_of(row), body=ref(row.body_id), outcome=row.outcome.value,
         remedies=[remedy.value for remedy in remedies], fabricated=row.is_fabricated), proposal.reasons)
     work.session.flush()  # Selection must no longer find this complaint holding.
-    for remedy in ORDER:
-        if remedy in remedies and row.notice_number is not None:
-            ACTS[remedy](work, row, proposal.agency_ref)
+    for remedy in remedies:
+        if remedy in ACTS and row.notice_number is not None:
+            ACTS[remedy](work, row, row.notice_number, proposal.agency_ref)
     let_go(work, row)
 
 
-def _amend(work: Work, row: Complaint, agency_ref: str) -> None:
-    selections.pause(work, number=row.notice_number or "")
+def _disqualify(work: Work, row: Complaint, notice: str, agency_ref: str) -> None:
+    selections.disqualify(work, number=notice, ref=agency_ref, reason=UPHELD, by=ref(row.body_id))
 
 
-def _disqualify(work: Work, row: Complaint, agency_ref: str) -> None:
-    selections.disqualify(work, number=row.notice_number or "", ref=agency_ref, reason=number_of(row), by=BY_DECISION)
+def _annul_to_next(work: Work, row: Complaint, notice: str, agency_ref: str) -> None:
+    selections.annul_to_next(work, number=notice, reason=UPHELD, by=ref(row.body_id))
 
 
-def _annul_to_next(work: Work, row: Complaint, agency_ref: str) -> None:
-    selections.annul_to_next(work, number=row.notice_number or "", reason=number_of(row), by=BY_DECISION)
+def _relist(work: Work, row: Complaint, notice: str, agency_ref: str) -> None:
+    selections.relist(work, number=notice, reason=UPHELD)
 
 
-def _relist(work: Work, row: Complaint, agency_ref: str) -> None:
-    selections.relist(work, number=row.notice_number or "", reason=number_of(row), by=BY_DECISION)
-
-
-ACTS: dict[Remedy, Callable[[Work, Complaint, str], None]] = {
-    Remedy.AMEND: _amend, Remedy.DISQUALIFY: _disqualify, Remedy.ANNUL_TO_NEXT: _annul_to_next, Remedy.RELIST: _relist}
+ACTS: dict[Remedy, Callable[[Work, Complaint, str, str], None]] = {
+    Remedy.DISQUALIFY: _disqualify, Remedy.ANNUL_TO_NEXT: _annul_to_next, Remedy.RELIST: _relist}

@@ -5,16 +5,20 @@ from market.complaints import queries, rules
 from market.complaints.models import Complaint, Evidence
 from market.complaints.queries import Relation
 from market.complaints.rules import MOST_FILES, State
+from market.complaints.service.course import show_files
 from market.db import Work
 from market.files import service as files
+from market.files.rules import Audience
+from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
 
 PARTS = {Relation.COMPLAINANT: "completion", Relation.RESPONDENT: "answer", Relation.BODY: "decision"}
 
 
-def attach(work: Work, *, file_id: int, name: str, draft_id: int | None = None, number: str | None = None) -> None:
-    """Add a stored file to one's draft, or to a complaint that is being handled: the complainant while completion is
-    awaited, the respondent with his answer, the body. The body that handles it may read it.
+def attach(work: Work, *, scan: Received, draft_id: int | None = None, number: str | None = None) -> int:
+    """Add a received file to one's draft, or to a complaint that is being handled: the complainant while completion is
+    awaited, the respondent with his answer, the body. Who handles the complaint may read it, and the inspector; nobody
+    else. Returns the file's id.
 
     Refuses `complaint.none`, `complaint.filed_already`, `complaint.wrong_state`, `complaint.too_many_files` (10 a part).
     """
@@ -23,9 +27,18 @@ def attach(work: Work, *, file_id: int, name: str, draft_id: int | None = None, 
         Evidence.complaint_id == row.id, Evidence.part == part)) or 0
     if count >= MOST_FILES:
         raise Invalid("complaint.too_many_files", field="file", most=MOST_FILES)
-    work.session.add(Evidence(complaint_id=row.id, file_id=file_id, name=name, part=part, added_at=work.now,
+    file_id = files.store(work, scan, purpose="complaint", organisation_id=_whose(work, row, part),
+                          person_id=work.actor.person_id, audience=Audience.GRANTED)
+    work.session.add(Evidence(complaint_id=row.id, file_id=file_id, name=scan.name, part=part, added_at=work.now,
                               added_by=work.actor.person_id))
-    files.grant(work, file_id=file_id, organisation_id=row.body_id)
+    work.session.flush()  # What is shown is asked of the database.
+    if number is not None:
+        show_files(work, row, row.body_id)
+    return file_id
+
+
+def _whose(work: Work, row: Complaint, part: str) -> int | None:
+    return row.complainant_organisation_id if part in ("complaint", "completion") else work.actor.organisation_id
 
 
 def detach(work: Work, *, draft_id: int, file_id: int) -> None:

@@ -8,7 +8,7 @@ from market.complaints.models import Complaint
 from market.complaints.queries.bodies import book_of, is_able, last_resort, notice_of, parties_of, party_of
 from market.complaints.queries.register import closes
 from market.complaints.rules import ACCEPT, About, Channel, State
-from market.complaints.service.course import hold, move, put, ref, start
+from market.complaints.service.course import hold, move, put, ref, show_files, start
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix
@@ -80,6 +80,7 @@ def _register(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
     salt = work.entropy(16)
     row.salt, row.commit_digest = salt.hex(), rules.commitment(salt, content_of(row))
     why = _find_body(work, row, notice)
+    show_files(work, row, row.body_id)
     put(work, row, ComplaintFiled(
         subject=row.number, notice=row.notice_number or "", about=row.about.value, channel=row.channel.value,
         body=ref(row.chosen_body_id), received=row.received_at or work.now, commit=row.commit_digest))

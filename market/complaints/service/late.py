@@ -10,7 +10,7 @@ from market.complaints.events import (
 from market.complaints.models import Complaint
 from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, State
 from market.complaints.service.accept import void_proposal
-from market.complaints.service.course import move, number_of, put, ref, settle_hold, start, stop
+from market.complaints.service.course import move, number_of, put, ref, settle_hold, show_files, start, stop
 from market.db import Work
 from market.windows import service as windows
 from market.windows.queries import Due
@@ -51,6 +51,7 @@ def take_over(work: Work, due: Due) -> None:
     row.escalated_at = work.now
     put(work, row, ComplaintEscalated(subject=number_of(row), from_body=ref(row.body_id), body=ref(superior.id)))
     row.body_id, row.handler_id = superior.id, None
+    show_files(work, row, superior.id)
     void_proposal(work, row)
     stop(work, row, owed, TRANSFER)
     work.session.flush()  # One live window of a kind: the old one first.
