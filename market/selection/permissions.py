@@ -1,0 +1,24 @@
+"""Who may do what in a selection. Whoever decides on a complaint acts through the complaints room's own permissions."""
+from market.kernel import permits
+from market.kernel.actor import Actor
+
+MAY = {
+    "notice.draft": frozenset({"owner_drafter"}),
+    "notice.sign": frozenset({"owner_signatory"}),
+    "notice.own": frozenset({"owner_drafter", "owner_signatory", "owner_acceptor"}),
+    "notice.review": frozenset({"notice_reviewer"}),
+    "notice.refuse": frozenset({"office_head"}),
+    "notice.publish": frozenset({"publisher"}),
+    "notice.desk": frozenset({"notice_reviewer", "publisher", "office_head"}),
+    "notice.amend": frozenset({"publisher"}),
+    "notice.cancel": frozenset({"owner_signatory", "publisher"}),
+    "entry.enter": frozenset({"agency_agent"}),
+    "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
+    "selection.clock": frozenset({permits.CLOCK}),
+    "selection.anchor": frozenset({permits.CLOCK, "rule_approver"}),
+}
+
+
+def require(actor: Actor, action: str) -> None:
+    """Refuse `not_permitted` unless the actor's duties allow the action."""
+    permits.require(MAY, action, actor)

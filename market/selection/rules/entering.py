@@ -1,0 +1,23 @@
+"""May this agency enter this notice, and with this quote? Pure; the agency's standing comes from its own room."""
+import datetime as dt
+
+from market.kernel.errors import Invalid, Refusal
+
+
+def is_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> bool:
+    """In time is what was received before the close: decided by the receipt instant alone (domain.md 0, decision 12)."""
+    return received_at < entry_close
+
+
+def check_quote(quote_fen: int, ceiling_fen: int) -> None:
+    """Refuse `entry.quote_not_positive` and `entry.above_ceiling`. Amounts in fen; the ceiling itself is allowed."""
+    if quote_fen <= 0:
+        raise Invalid("entry.quote_not_positive", field="quote_fen")
+    if quote_fen > ceiling_fen:
+        raise Invalid("entry.above_ceiling", field="quote_fen", ceiling=f"{ceiling_fen / 100:.2f}")
+
+
+def check_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> None:
+    """Refuse `entry.late` with the close and the instant of arrival (copy.md 1)."""
+    if not is_in_time(received_at, entry_close):
+        raise Refusal("entry.late", close=entry_close, received=received_at)

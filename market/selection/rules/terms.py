@@ -1,0 +1,76 @@
+"""What a notice says: its kinds, and the fields that an owner fills. Pure: plain values, no form, no table."""
+import dataclasses
+import datetime as dt
+import enum
+
+
+class Method(enum.StrEnum):
+    """How one is selected (domain.md 3.5). Only `OFFERED` ones can be published now."""
+
+    RANDOM = "random"
+    BEST_SCORE = "best_score"
+    DIRECT = "direct"
+
+
+OFFERED = frozenset({Method.RANDOM})
+
+
+class Fund(enum.StrEnum):
+    """Whose money it is (domain.md 0, decision 9)."""
+
+    FISCAL = "fiscal"
+    STATE = "state"
+    SOCIAL = "social"
+
+
+@dataclasses.dataclass(frozen=True)
+class Exclusion:
+    """One agency that must stay away (回避), with the reason that is published."""
+
+    uscc: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Terms:
+    """Everything of a notice that its owner writes. Every field is public.
+
+    Money in fen, instants aware UTC, `fiscal_percent` 0-100 of the price, `service_days` calendar days. `content` is in
+    paragraphs (lines). `plea` is the owner's reason why words found by the scan are no condition (copy.md 12).
+    """
+
+    item_code: str = ""
+    title: str = ""
+    fund: Fund = Fund.FISCAL
+    fiscal_percent: int = 0
+    method: Method = Method.RANDOM
+    ceiling_fen: int | None = None
+    price_note: str = ""
+    scale: str = ""
+    location: str = ""
+    content: str = ""
+    service_days: int | None = None
+    requirement: str = ""
+    exclusions: tuple[Exclusion, ...] = ()
+    urgent: bool = False
+    urgent_reason: str = ""
+    entry_close: dt.datetime | None = None
+    draw_at: dt.datetime | None = None
+    beacon: bool = False
+    contact_phone: str = ""
+    complaint_phone: str = ""
+    project_code: str = ""
+    plea: str = ""
+
+    @property
+    def governing_fund(self) -> Fund:
+        """Mixed funds that cannot be split count as fiscal."""
+        return Fund.FISCAL if self.fiscal_percent > 0 else self.fund
+
+    @property
+    def has_fiscal_money(self) -> bool:
+        return self.governing_fund is Fund.FISCAL
+
+
+FREE_TEXTS = ("title", "scale", "price_note", "content", "requirement", "urgent_reason")
+"""The fields that are scanned for forbidden conditions. `location` names a place rightly; `plea` quotes what was found."""

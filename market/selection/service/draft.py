@@ -1,0 +1,142 @@
+"""The owner's part: drafting, saving, submitting, signing a notice."""
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.catalogue import queries as catalogue
+from market.db import Work
+from market.kernel.errors import NotFound, Refusal
+from market.ledger.service import record
+from market.owners import queries as owners
+from market.owners.queries import OwnerCard
+from market.rulebook import queries as rulebooks
+from market.selection import permissions, rules
+from market.selection.events import NoticeSubmitted
+from market.selection.models import Notice, NoticeReview
+from market.selection.queries import case, rows
+from market.selection.rules import publication, states
+from market.selection.rules.terms import Terms
+from market.windows import service as windows
+
+SIGNATORY = "owner_signatory"
+
+
+def draft(work: Work, *, terms: Terms, submission_key: str | None = None, rulebook: int | None = None) -> int:
+    """Begin a notice as an approved owner; returns its row's id. The same key gives the same notice again.
+
+    `rulebook` is the version it is to run under (default: in force). Refuses `notice.owner_not_approved` and
+    `catalogue.no_item`.
+    """
+    permissions.require(work.actor, "notice.draft")
+    owner = approved_owner(work)
+    if submission_key and (known := _drafted(work, submission_key)):
+        return known
+    notice = Notice(
+        division=work.division, owner_id=owner.organisation_id, drafted_at=work.now, drafted_by=work.actor.person_id,
+        rulebook=rulebook or rulebooks.in_force(work).version, submission_key=submission_key,
+        state=states.Notice.DRAFT, listing=1, entries_given=0, entries_live=0)
+    _write(work, notice, terms)
+    work.session.add(notice)
+    work.session.flush()  # The caller needs the id.
+    return notice.id
+
+
+def _drafted(work: Work, submission_key: str) -> int | None:
+    return work.session.scalar(select(Notice.id).where(
+        Notice.submission_key == submission_key, Notice.owner_id == work.actor.organisation_id))
+
+
+def save(work: Work, *, notice_id: int, terms: Terms) -> None:
+    """Write the notice anew while it is a draft or was returned. Refuses `notice.not_editable`."""
+    permissions.require(work.actor, "notice.draft")
+    notice = own(work, notice_id)
+    if notice.state not in states.EDITABLE:
+        raise Refusal("notice.not_editable")
+    _write(work, notice, terms)
+
+
+def _write(work: Work, notice: Notice, terms: Terms) -> None:
+    item = catalogue.item(work, terms.item_code)
+    for name in case.TERMS:
+        setattr(notice, name, getattr(terms, name))
+    notice.exclusions = [[each.uscc, each.reason] for each in terms.exclusions]
+    notice.category, notice.regulator_id, notice.item_version = item.category, item.regulator_id, item.version
+
+
+def submit(work: Work, *, notice_id: int) -> states.Notice:
+    """Hand the notice in. A public body's notice waits for another person's signature; a firm's may be signed at once.
+
+    Refuses with the first thing that stands against publication; the check page shows all of them.
+    """
+    permissions.require(work.actor, "notice.draft")
+    notice = own(work, notice_id, lock=True)
+    refuse_problems(work, notice)
+    notice.submitted_at, notice.submitted_by = work.now, work.actor.person_id
+    if approved_owner(work).kind != "public" and work.actor.has(SIGNATORY):
+        _hand_in(work, notice)
+    else:
+        notice.state = states.move_notice(notice.state, states.Notice.AWAITING_SIGNATURE)
+    return notice.state
+
+
+def sign(work: Work, *, notice_id: int) -> None:
+    """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in public bodies (roles.md 1)."""
+    permissions.require(work.actor, "notice.sign")
+    notice = own(work, notice_id, lock=True)
+    if approved_owner(work).kind == "public" and work.actor.person_id == notice.drafted_by:
+        raise Refusal("notice.same_person")
+    if notice.state is not states.Notice.AWAITING_SIGNATURE:
+        raise Refusal("notice.wrong_state", old=notice.state.value, new=states.Notice.SUBMITTED.value)
+    refuse_problems(work, notice)
+    _hand_in(work, notice)
+
+
+def send_back(work: Work, *, notice_id: int) -> None:
+    """Give a notice that waits for the signature back to its drafter."""
+    permissions.require(work.actor, "notice.sign")
+    notice = own(work, notice_id, lock=True)
+    before = states.Notice.RETURNED if was_returned(work, notice.id) else states.Notice.DRAFT
+    notice.state = states.move_notice(notice.state, before)
+
+
+def _hand_in(work: Work, notice: Notice) -> None:
+    notice.signed_at, notice.signed_by = work.now, work.actor.person_id
+    notice.state = states.move_notice(notice.state, states.Notice.SUBMITTED)
+    owner = approved_owner(work)
+    record(work, NoticeSubmitted(subject=owner.number, notice_id=notice.id))
+    rulebook = rulebooks.version(work, notice.rulebook)
+    windows.open_counted(
+        work, rules.REVIEW, subject=owner.number, matter=review_matter(notice.id), rulebook=rulebook.version,
+        span=rulebook.window("formal_check_days"), responsible_id=accounts.office(work).id)
+
+
+def review_matter(notice_id: int) -> str:
+    """The key of the office's window for a notice, which has no number yet."""
+    return f"notice:{notice_id}"
+
+
+def was_returned(work: Work, notice_id: int) -> bool:
+    """Whether the office has sent it back once already."""
+    return work.session.scalar(select(NoticeReview.id).where(
+        NoticeReview.notice_id == notice_id, NoticeReview.outcome == "returned").limit(1)) is not None
+
+
+def own(work: Work, notice_id: int, *, lock: bool = False) -> Notice:
+    """A notice of the actor's own organisation; another's is `notice.none` like an absent one."""
+    notice = rows.by_id(work, notice_id, lock=lock)
+    if notice.owner_id != work.actor.organisation_id:
+        raise NotFound("notice.none")
+    return notice
+
+
+def approved_owner(work: Work) -> OwnerCard:
+    """The owner that the actor acts for. Refuses `notice.owner_not_approved`."""
+    owner = owners.of_actor(work)
+    if owner is None or owner.state != "active":
+        raise Refusal("notice.owner_not_approved")
+    return owner
+
+
+def refuse_problems(work: Work, notice: Notice) -> None:
+    """Raise the first thing that stands against publication now."""
+    for refusal in publication.problems(case.case_of(work, notice)):
+        raise refusal

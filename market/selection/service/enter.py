@@ -1,0 +1,161 @@
+"""The agency's part: entering with a sealed quote, withdrawing, entering anew before the close."""
+import dataclasses
+import datetime as dt
+import json
+
+from sqlalchemy import select, update
+
+from market.adapters.keys import seal_for
+from market.agencies import queries as agencies
+from market.agencies.queries import Standing
+from market.db import Work
+from market.kernel.clock import local_date
+from market.kernel.entropy import receipt
+from market.kernel.errors import NotFound, Refusal
+from market.kernel.ids import Prefix, sibling
+from market.selection import permissions
+from market.selection.events import EntryReceived, EntryWithdrawn
+from market.selection.models import Entry, Notice
+from market.selection.queries import rows
+from market.selection.rules import entering, states
+from market.selection.service.leaves import record_draw
+from verify.zjcs import draw as protocol
+
+
+@dataclasses.dataclass(frozen=True)
+class Receipt:
+    """What an entrant gets: a random receipt, the number in the log, the commitment (hex), the instant of receipt."""
+
+    receipt: str
+    no: int
+    commit: str
+    received_at: dt.datetime
+
+
+def enter(work: Work, *, number: str, quote_fen: int, sealing_key: bytes, submission_key: str | None = None) -> Receipt:
+    """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns the receipt.
+
+    `sealing_key` is the public key of the clock's process. In time by the instant of receipt. Refuses `entry.late`,
+    `entry.not_open`, `entry.twice`, `entry.excluded`, `entry.same_representative`, the reasons of an agency's standing
+    (agency.*), `entry.quote_not_positive`, `entry.above_ceiling`.
+    """
+    permissions.require(work.actor, "entry.enter")
+    notice = rows.by_number(work, number)
+    agency_id = _agency(work)
+    if submission_key and (known := _sent_before(work, agency_id, submission_key)):
+        return known
+    _check_open(work, notice)
+    standing = _check_standing(work, notice, agency_id)
+    if rows.live_entry(work, notice.id, agency_id) is not None:
+        raise Refusal("entry.twice")
+    _check_representative(work, notice, agency_id, standing)
+    entering.check_quote(quote_fen, notice.ceiling_fen or 0)
+    return _receive(work, notice, standing, quote_fen, sealing_key, submission_key)
+
+
+def withdraw(work: Work, *, number: str) -> None:
+    """Take one's entry back before the close. Refuses `entry.none` and `entry.withdraw_late`."""
+    permissions.require(work.actor, "entry.enter")
+    notice = rows.by_number(work, number, lock=True)
+    entry = rows.live_entry(work, notice.id, _agency(work))
+    if entry is None:
+        raise NotFound("entry.none")
+    if notice.state is not states.Notice.ENTRY_OPEN or not entering.is_in_time(work.received_at, _close(notice)):
+        raise Refusal("entry.withdraw_late", close=notice.entry_close)
+    _withdraw(work, notice, entry)
+
+
+def enter_anew(work: Work, *, number: str, quote_fen: int, sealing_key: bytes,
+               submission_key: str | None = None) -> Receipt:
+    """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two refuse."""
+    agency_id = _agency(work)
+    if submission_key and (known := _sent_before(work, agency_id, submission_key)):
+        return known
+    withdraw(work, number=number)
+    work.session.flush()  # The unique index must see the first entry withdrawn.
+    return enter(work, number=number, quote_fen=quote_fen, sealing_key=sealing_key, submission_key=submission_key)
+
+
+def _agency(work: Work) -> int:
+    if work.actor.organisation_id is None or work.actor.kind != "agency":
+        raise NotFound("entry.none")
+    return work.actor.organisation_id
+
+
+def _close(notice: Notice) -> dt.datetime:
+    if notice.entry_close is None:
+        raise ValueError("a published notice has its times")
+    return notice.entry_close
+
+
+def _check_open(work: Work, notice: Notice) -> None:
+    """A late entry is told that it is late, whatever has become of the notice since."""
+    entering.check_in_time(work.received_at, _close(notice))
+    if notice.state is not states.Notice.ENTRY_OPEN:
+        raise Refusal("entry.not_open")
+
+
+def _check_standing(work: Work, notice: Notice, agency_id: int) -> Standing:
+    standing = agencies.standing(work, agency_id, notice.item_code, local_date(work.received_at))
+    if not standing.may_enter:
+        raise Refusal(standing.reason or "agency.not_active")
+    own = agencies.of_organisation(work, agency_id)
+    for uscc, reason in notice.exclusions:
+        if own is not None and own.uscc == uscc:
+            raise Refusal("entry.excluded", reason=reason)
+    return standing
+
+
+def _check_representative(work: Work, notice: Notice, agency_id: int, standing: Standing) -> None:
+    """One legal representative stands behind one entry: the later one is refused (domain.md 0, decision 10)."""
+    other = work.session.scalar(select(Entry.id).where(
+        Entry.notice_id == notice.id, Entry.agency_id != agency_id, Entry.state == states.Entry.RECEIVED,
+        Entry.representative == (standing.legal_representative or "-")).limit(1))
+    if other is not None:
+        raise Refusal("entry.same_representative")
+
+
+def _sent_before(work: Work, agency_id: int, submission_key: str) -> Receipt | None:
+    entry = work.session.scalar(
+        select(Entry).where(Entry.submission_key == submission_key, Entry.agency_id == agency_id))
+    return Receipt(entry.receipt, entry.no, entry.commit, entry.received_at) if entry else None
+
+
+def _receive(work: Work, notice: Notice, standing: Standing, quote_fen: int, sealing_key: bytes,
+             submission_key: str | None) -> Receipt:
+    draw, ref = sibling(str(notice.number), Prefix.DRAW), str(standing.ref)
+    opening = {"agency": ref, "draw": draw, "nonce": work.entropy(16).hex(), "quote_fen": quote_fen}
+    salt = work.entropy(16).hex()
+    commit = protocol.commitment(salt, opening)
+    sealed = seal_for(sealing_key, json.dumps({**opening, "salt": salt}).encode())
+    # Last before the insert: the notice's row stays locked until the commit, so the seal sees this entry or refuses it.
+    no = _take_number(work, notice)
+    entry = Entry(
+        division=work.division, notice_id=notice.id, agency_id=work.actor.organisation_id, ref=ref, no=no, commit=commit,
+        representative=standing.legal_representative or "", receipt=receipt("BM", work.entropy), sealed=sealed,
+        received_at=work.received_at, entered_by=work.actor.person_id, state=states.Entry.RECEIVED,
+        submission_key=submission_key)
+    work.session.add(entry)
+    work.session.flush()  # The unique indexes speak here.
+    record_draw(work, EntryReceived(subject=str(notice.number), at=work.received_at, commit=commit, draw=draw, no=no))
+    return Receipt(entry.receipt, no, commit, entry.received_at)
+
+
+def _take_number(work: Work, notice: Notice) -> int:
+    """The next entry number, taken while the notice is open: conditional, so that a seal in between wins."""
+    no = work.session.scalar(
+        update(Notice).where(Notice.id == notice.id, Notice.state == states.Notice.ENTRY_OPEN)
+        .values(entries_given=Notice.entries_given + 1, entries_live=Notice.entries_live + 1)
+        .returning(Notice.entries_given).execution_options(synchronize_session=False))
+    if no is None:
+        raise Refusal("entry.not_open")
+    return no
+
+
+def _withdraw(work: Work, notice: Notice, entry: Entry) -> None:
+    entry.state = states.move_entry(entry.state, states.Entry.WITHDRAWN)
+    entry.withdrawn_at = work.received_at
+    work.session.execute(update(Notice).where(Notice.id == notice.id).values(entries_live=Notice.entries_live - 1)
+                         .execution_options(synchronize_session=False))
+    record_draw(work, EntryWithdrawn(subject=str(notice.number), at=work.received_at, no=entry.no,
+                                     draw=sibling(str(notice.number), Prefix.DRAW)))

@@ -1,0 +1,118 @@
+"""The seal: after the close and the drain the clock opens what was entered and puts the list on the log, once for ever."""
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from market.adapters.keys import open_sealed
+from market.agencies import queries as agencies
+from market.db import Work
+from market.kernel.clock import local_date
+from market.kernel.errors import Refusal
+from market.ledger.service import record
+from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
+from market.selection import permissions, rules
+from market.selection.events import EntriesPart, EntriesSealed, SelectionFailed
+from market.selection.models import Draw, Entry, Notice
+from market.selection.queries import case, rows
+from market.selection.rules import outcome, states
+from market.selection.rules.outcome import Failure
+from market.selection.rules.terms import Fund
+from market.selection.service.leaves import record_draw
+from market.windows import service as windows
+from market.windows.queries import Due
+from market.windows.rules import State as WindowState
+from verify.zjcs.draw import PART_ROWS
+
+DECIDER = "clock"  # who excluded, in the log: the rule, applied by the clock
+LEAST = {Fund.FISCAL: "min_entrants_fiscal", Fund.STATE: "min_entrants_state", Fund.SOCIAL: "min_entrants_social"}
+
+
+def begin_sealing(work: Work, due: Due) -> None:
+    """Note that the drain is over: the clock's process, which holds the key, seals next."""
+    draw = rows.draw_of(work, rows.by_number(work, due.subject).id, lock=True)
+    draw.state = states.move_draw(draw.state, states.Draw.SEALING)
+
+
+def seal(work: Work, *, number: str, private_key: bytes) -> states.Notice:
+    """Open every entry, judge it at the close, put the list on the log; sealed twice is sealed once.
+
+    `private_key` is the clock's. Too few entrants make a failed selection, which is published. Refuses
+    `draw.seal_too_early`. Returns the notice's state.
+    """
+    permissions.require(work.actor, "selection.clock")
+    notice = rows.by_number(work, number, lock=True)
+    if notice.state is not states.Notice.ENTRY_OPEN:
+        return notice.state
+    rulebook = rulebooks.version(work, notice.rulebook)
+    if notice.entry_close is None or work.now < notice.entry_close + case.drain(rulebook):
+        raise Refusal("draw.seal_too_early")
+    draw = rows.draw_of(work, notice.id, lock=True)
+    if draw.state is states.Draw.SCHEDULED:
+        draw.state = states.move_draw(draw.state, states.Draw.SEALING)
+    entries = rows.entries(work, notice.id, states.Entry.RECEIVED)
+    listed, excluded = _judged(work, notice, notice.entry_close, entries, private_key)
+    notice.state = states.move_notice(notice.state, states.Notice.SEALED)
+    draw.seal_leaf, draw.sealed_at, draw.entrants = _log(work, notice, draw, listed, excluded), work.now, len(listed)
+    least = least_entrants(notice, rulebook)
+    failure = outcome.failure(len(entries), len(listed), least)
+    if failure is None:
+        draw.state = states.move_draw(draw.state, states.Draw.WAITING_SLOT)
+    else:
+        draw.state = states.move_draw(draw.state, states.Draw.TOO_FEW)
+        fail(work, notice, failure, listed=len(listed), least=least)
+    return notice.state
+
+
+def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
+    """The minimum of entrants of this notice."""
+    by_fund = {fund: int(getattr(rulebook, name)) for fund, name in LEAST.items()}
+    return outcome.least_entrants(case.terms_of(notice).governing_fund, notice.listing, by_fund,
+                                  rulebook.min_entrants_relisted)
+
+
+def _judged(work: Work, notice: Notice, close: dt.datetime, entries: Sequence[Entry],
+            private_key: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of the list and of those excluded, opened; each entry's own row says the same."""
+    listed: list[dict[str, Any]] = []
+    excluded: list[dict[str, Any]] = []
+    for entry in entries:
+        opened = json.loads(open_sealed(private_key, entry.sealed))
+        row = {"no": entry.no, "nonce": opened["nonce"], "quote_fen": opened["quote_fen"], "ref": entry.ref,
+               "salt": opened["salt"]}
+        entry.quote_fen = opened["quote_fen"]
+        standing = agencies.standing(work, entry.agency_id, notice.item_code, local_date(close))
+        if standing.may_enter:
+            entry.state = states.move_entry(entry.state, states.Entry.LISTED)
+            listed.append(row)
+        else:
+            entry.state = states.move_entry(entry.state, states.Entry.INELIGIBLE)
+            entry.reason = standing.reason or "agency.not_active"
+            excluded.append({**row, "by": DECIDER, "reason": entry.reason})
+    return listed, excluded
+
+
+def _log(work: Work, notice: Notice, draw: Draw, listed: list[dict[str, Any]],
+         excluded: list[dict[str, Any]]) -> str:
+    """The leaf `entries.sealed`, in parts above 256 rows (rule 14); returns its hash."""
+    subject, at, count = str(notice.number), work.now, len(listed) + len(excluded)
+    if count <= PART_ROWS:
+        return record_draw(work, EntriesSealed(
+            subject=subject, at=at, draw=draw.number, entrants=listed, excluded=excluded or None))
+    hashes = []
+    for part, start in enumerate(range(0, count, PART_ROWS), 1):
+        end = start + PART_ROWS
+        hashes.append(record_draw(work, EntriesPart(
+            subject=subject, draw=draw.number, part=part, entrants=listed[start:end] or None,
+            excluded=excluded[max(0, start - len(listed)):max(0, end - len(listed))] or None)))
+    return record_draw(work, EntriesSealed(subject=subject, at=at, draw=draw.number, count=count, parts=hashes))
+
+
+def fail(work: Work, notice: Notice, failure: Failure, *, listed: int, least: int) -> None:
+    """Publish that a selection has failed (选取失败), with its reason; nobody is drawn."""
+    notice.state = states.move_notice(notice.state, states.Notice.FAILED)
+    notice.failure, notice.announced_at = failure.value, work.now
+    windows.close(work, rules.DRAW, str(notice.number), state=WindowState.CANCELLED)
+    record(work, SelectionFailed(subject=str(notice.number), reason=failure.value, received=notice.entries_live,
+                                 listed=listed, least=least))
