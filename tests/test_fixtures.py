@@ -50,7 +50,7 @@ def test_the_browser_speaks_chinese_and_reaches_the_live_server(page, phone, liv
     assert answer is not None
     assert answer.url.startswith(live_server.url)
     assert page.evaluate("navigator.language") == "zh-CN"
-    assert phone.evaluate("window.innerWidth") == 390
+    assert phone.evaluate("[screen.width, navigator.maxTouchPoints > 0]") == [390, True]
 
 
 def test_an_error_in_the_browser_is_not_overlooked():

@@ -13,7 +13,7 @@ OTHER_TRADE = re.compile("招" + "标|投" + "标|中" + "标")
 TITLE_OF_LAW = re.compile("《[^》]*》")
 # The refusal that names the right channel (domain.md), where the words are the point.
 NAMES_THE_CHANNEL: set[str] = set()
-UNNUMBERED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b(?!\s*\(?#\d+)")
+UNNUMBERED = re.compile(r"(#|//|/\*|<!--).*\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b(?!\s*\(?#\d+)")
 TEXT = (".py", ".html", ".txt", ".md", ".js", ".css", ".toml", ".yaml", ".yml", ".json", ".sh", ".cfg", ".ini", ".svg")
 NAMES = ("Makefile", "Dockerfile", "NOTICE", ".ci/run", ".importlinter", ".gitignore", ".dockerignore")
 
