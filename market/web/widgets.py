@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
-from wtforms import Field, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
 from market.kernel.clock import CHINA
@@ -268,5 +268,9 @@ def kind_of(field: Field) -> str:
 
 
 def is_required(field: Field) -> bool:
-    """Whether a field must be filled: the macro marks the others 选填."""
-    return any(isinstance(check, Required | DataRequired | InputRequired) for check in field.validators)
+    """Whether a field must be filled: the macro marks the others 选填. A choice that is always made is not optional."""
+    if any(isinstance(check, Required | DataRequired | InputRequired) for check in field.validators):
+        return True
+    if isinstance(field, RadioField):
+        return field.default is not None
+    return isinstance(field, SelectField) and all(str(choice.value) for choice in field.iter_choices())

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_wtf import FlaskForm
 from stdnum.cn import uscc
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from market.web import locale
@@ -195,3 +195,15 @@ def test_the_macro_knows_each_kind(bare):
         "lines": "textarea", "ways": "checkboxes", "copies": "text", "fund": "radios", "agree": "checkbox"}
     assert [field.name for field in form if is_required(field)] == []
     assert is_required(strict.fund)
+
+
+def test_a_choice_that_is_always_made_is_not_optional(bare):
+    class Choosing(FlaskForm):
+        unit = SelectField("单位", choices=[("d", "日"), ("w", "个工作日")])
+        item = SelectField("事项", choices=[("", "全部"), ("a", "环评")])
+        shown = RadioField("范围", choices=[("a", "全部")], default="a")
+        other = RadioField("其他", choices=[("a", "全部")])
+
+    with bare.test_request_context():
+        form = Choosing(meta={"csrf": False})
+    assert [field.name for field in form if is_required(field)] == ["unit", "shown"]
