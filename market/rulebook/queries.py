@@ -85,6 +85,22 @@ def row_to_change(work: Work, version: int) -> RulebookRow:
     return _found(work, _mine(work).where(RulebookRow.version == version).with_for_update(), version)
 
 
+def newest(work: Work) -> Rulebook:
+    """The approved version on which the next proposal builds. Refused: `rulebook.none_in_force`."""
+    row = newest_approved(work)
+    if row is None:
+        raise Refusal("rulebook.none_in_force", day=work.today)
+    return rulebook_of(row)
+
+
+def before(work: Work, version: int) -> Rulebook | None:
+    """The approved version before a number, demonstrations aside; None before the first."""
+    row = work.session.scalar(
+        _mine(work).where(RulebookRow.state == State.APPROVED, RulebookRow.is_demo.is_(False),
+                          RulebookRow.version < version).order_by(RulebookRow.version.desc()).limit(1))
+    return rulebook_of(row) if row else None
+
+
 def newest_approved(work: Work) -> RulebookRow | None:
     """The version on which the next proposal builds, in force already or not."""
     return work.session.scalar(_mine(work).where(RulebookRow.state == State.APPROVED, RulebookRow.is_demo.is_(False))

@@ -26,7 +26,7 @@ class Calculator(FlaskForm):
     trigger = InstantField(_l("起算时刻(收到、公告、受理等实际发生的时刻)"), [Required()])
     n = IntegerField(_l("期限"), [Required(_l("请填写“期限”,只写数字")),
                                 NumberRange(1, MOST, message=_l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
-    unit = SelectField(_l("单位"), choices=list(words.UNITS.items()), coerce=Unit, default=Unit.WORKING_DAY)
+    unit = SelectField(_l("单位"), [Required()], choices=list(words.UNITS.items()), coerce=Unit, default=Unit.WORKING_DAY)
     close = StringField(_l("现场办理的下班时间"), [
         Optional(), Regexp(r"([01]?\d|2[0-3]):[0-5]\d\Z", message=_l("下班时间请按 17:00 的样子填写"))])
 

@@ -1,0 +1,82 @@
+"""The form of a change: one field for each parameter, made from the table."""
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
+
+from market.rulebook import words
+from market.rulebook.rules import DAYS, LONGEST_TEXT, PARAMETERS, Amount, Kind, Parameter, Rulebook
+from market.web.once import once_field
+from market.web.widgets import DateField, MoneyField, Required, TextLength
+
+ONE_LINE = Regexp(r"[^\x00-\x1f\x7f\ud800-\udfff]*\Z", message=_l("不能有换行和控制字符"))
+NOT_A_NUMBER = _l("请填写整数")
+OUT_OF_RANGE = _l("要在 %(min)s 到 %(max)s 之间")
+UNIT = "unit_of_"
+
+
+class Whole(IntegerField):
+    """A whole number, with a sentence of ours for anything else."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as wrong:
+            raise ValueError(NOT_A_NUMBER) from wrong
+
+
+class Proposal(FlaskForm):
+    """What a change cites, and when it comes into force. The parameters are added below."""
+
+    document_number = StringField(_l("文号"), [Required(), TextLength(most=60), ONE_LINE],
+                                  description=_l("例如 瑞府办发〔2026〕12号"))
+    title = StringField(_l("文件标题"), [Required(), TextLength(most=100), ONE_LINE])
+    in_force_from = DateField(_l("生效日期"), [Required()], description=_l("最早为明天;已发布的公告仍按发布时的参数办完"))
+    once = once_field()
+
+    @property
+    def values(self) -> dict[str, tuple[Amount, str]]:
+        """Every parameter as filled in."""
+        return {name: (self[name].data if parameter.kind is not Kind.TEXT else self[name].data or "",
+                       self[UNIT + name].data if UNIT + name in self else parameter.unit)
+                for name, parameter in PARAMETERS.items()}
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """What the service takes besides the values."""
+        return {"document_number": self.document_number.data, "title": self.title.data,
+                "in_force_from": self.in_force_from.data, "submission_key": self.once.data}
+
+    def fill(self, rulebook: Rulebook) -> None:
+        """Show the values as they are now."""
+        for name in PARAMETERS.keys() & rulebook.values.keys():
+            self[name].data = rulebook.values[name].amount
+            if UNIT + name in self:
+                self[UNIT + name].data = rulebook.values[name].unit
+
+
+class Rejection(FlaskForm):
+    """Why a proposal is turned down."""
+
+    reason = TextAreaField(_l("退回理由"), [Required(), TextLength(least=2, most=500)])
+
+
+def _field(parameter: Parameter) -> Any:
+    label = _l(parameter.title)
+    if parameter.kind is Kind.FLAG:
+        return BooleanField(label)
+    if parameter.kind is Kind.TEXT:
+        return StringField(label, [Optional(), TextLength(most=LONGEST_TEXT), ONE_LINE])
+    if parameter.kind is Kind.MONEY:
+        return MoneyField(label, [Required()])
+    within = NumberRange(parameter.low, parameter.high, message=OUT_OF_RANGE)
+    return Whole(label, [InputRequired(message=NOT_A_NUMBER), within])
+
+
+for _name, _parameter in PARAMETERS.items():
+    setattr(Proposal, _name, _field(_parameter))
+    if _parameter.unit in DAYS:
+        setattr(Proposal, UNIT + _name, SelectField(
+            _l("单位"), [Required()], choices=[(unit, words.UNITS[unit]) for unit in DAYS], default=_parameter.unit))

@@ -1,0 +1,103 @@
+"""The rulebook in public, and its change by two persons."""
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.db import in_one_transaction, reading
+from market.kernel.errors import Refusal
+from market.rulebook import forms, queries, rules, service, words
+from market.rulebook.rules import PARAMETERS, State
+from market.web.auth import current_actor, page
+from market.web.errors import words_of
+
+bp = Blueprint("rulebook", __name__)
+TABLE = {"parameters": PARAMETERS, "units": words.UNITS, "states": words.STATES}
+
+
+@bp.get("/rulebook")
+@page(may="public")
+def index() -> str:
+    """What is in force today, and the history."""
+    work = reading(current_actor())
+    current = queries.in_force(work)
+    history = [one for one in queries.history(work) if one.state is State.APPROVED]
+    return render_template("rulebook/index.html", rulebook=current, history=history, today=work.today,
+                           one=next(one for one in history if one.number == current.version), **TABLE)
+
+
+@bp.get("/rulebook/<bigid:version>")
+@page(may="public")
+def version(version: int) -> str:
+    """One approved version, and what it changed against another (default: the one before)."""
+    work = reading(current_actor())
+    rulebook = queries.version(work, version)
+    approved = [one for one in queries.history(work) if one.state is State.APPROVED]
+    against = request.args.get("against", type=int)
+    other = next((one for one in approved if one.number == against), None)
+    other = other or next((one for one in approved if one.number < version), None)
+    changes = rules.differences(other.rulebook.values, rulebook.values) if other else ()
+    one = next(one for one in approved if one.number == version)
+    return render_template("rulebook/version.html", rulebook=rulebook, one=one, other=other, changes=changes,
+                           history=approved, **TABLE)
+
+
+@bp.get("/office/rulebook")
+@page(may="rulebook.desk")
+def desk() -> str:
+    """Every version ever proposed."""
+    return render_template("rulebook/desk.html", history=queries.history(reading(current_actor())), **TABLE)
+
+
+@bp.route("/office/rulebook/new", methods=["GET", "POST"])
+@page(may="rulebook.propose")
+def propose() -> str | Response | tuple[str, int]:
+    """Propose a change, for a second person to approve."""
+    form, sentence, status = forms.Proposal(), None, 200
+    if request.method == "GET":
+        form.fill(queries.newest(reading(current_actor())))
+    elif not form.validate():
+        status = 422
+    else:
+        try:
+            made = in_one_transaction(service.propose, current_actor(), values=form.values, **form.plain)
+            flash(_("已提出第 %(version)s 版,等待另一位批准人批准。", version=made))
+            return redirect(url_for(".proposal", version=made), 303)
+        except Refusal as no:
+            sentence, status = words_of(current_app, no), no.status
+    return render_template("rulebook/propose.html", form=form, sentence=sentence, unit_of=forms.UNIT, **TABLE), status
+
+
+@bp.get("/office/rulebook/<bigid:version>")
+@page(may="rulebook.desk")
+def proposal(version: int) -> str:
+    """A proposed version, and what it would change."""
+    return _proposal(version, forms.Rejection(formdata=None))
+
+
+def _proposal(version: int, form: forms.Rejection) -> str:
+    work = reading(current_actor())
+    one = queries.one(work, version)
+    base = queries.before(work, version)
+    return render_template(
+        "rulebook/proposal.html", one=one, form=form, is_mine=one.proposed_by == current_actor().person_id,
+        changes=rules.differences(base.values if base else {}, one.rulebook.values), **TABLE)
+
+
+@bp.post("/office/rulebook/<bigid:version>/approve")
+@page(may="rulebook.approve")
+def approve(version: int) -> Response:
+    """Let a version come into force on its day."""
+    in_one_transaction(service.approve, current_actor(), version=version)
+    flash(_("第 %(version)s 版已批准。", version=version))
+    return redirect(url_for(".proposal", version=version), 303)
+
+
+@bp.post("/office/rulebook/<bigid:version>/reject")
+@page(may="rulebook.approve")
+def reject(version: int) -> Response | tuple[str, int]:
+    """Turn a version down."""
+    form = forms.Rejection()
+    if not form.validate():
+        return _proposal(version, form), 422
+    in_one_transaction(service.reject, current_actor(), version=version, reason=form.reason.data)
+    return redirect(url_for(".proposal", version=version), 303)
