@@ -273,4 +273,5 @@ def is_required(field: Field) -> bool:
         return True
     if isinstance(field, RadioField):
         return field.default is not None
-    return isinstance(field, SelectField) and all(str(choice.value) for choice in field.iter_choices())
+    one = isinstance(field, SelectField) and not isinstance(field, SelectMultipleField)
+    return one and all(str(choice.value) for choice in field.iter_choices())

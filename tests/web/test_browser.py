@@ -45,8 +45,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(page):
 def test_the_counter_speaks_chinese(page):
     page.goto("/form")
     page.fill("#text", "一二三")
-    assert page.locator("#text-info + .govuk-character-count__status, .govuk-character-count__status").first.is_visible()
-    page.wait_for_function("document.querySelector('.govuk-character-count__status').textContent.includes('还可以写 197 个字')")
+    page.locator(".govuk-character-count__status").get_by_text("还可以写 197 个字").wait_for()
 
 
 def test_a_countdown_ticks_by_the_servers_clock(page):
