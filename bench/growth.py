@@ -1,0 +1,122 @@
+"""The notice list as the market grows: each page at 1e6 notices against the same page at 1e4."""
+import base64
+import dataclasses
+import json
+from collections.abc import Callable, Iterator
+
+import sqlalchemy as sa
+from flask import Flask
+
+from bench.harness import Cost, Result, at_most, holds, wall
+from bench.volume import Size, app_on, volume
+from market.db import db, reading
+from market.kernel.actor import VISITOR
+from market.selection import queries
+from market.selection.models import Notice
+from market.selection.queries.listing import Filters, Tab, listing
+from market.selection.rules.terms import Fund
+
+SMALL, LARGE, LARGE_QUICK = 10_000, 1_000_000, 100_000
+AGENCIES = 1_000
+TIMES = 20  # pages a round
+CATEGORY = "工程监理(代理)"
+COMBINATIONS = {
+    "no filter": Filters(),
+    "tab": Filters(tab=Tab.AWARDED),
+    "tab and category": Filters(tab=Tab.AWARDED, category=CATEGORY),
+    "tab and fund": Filters(tab=Tab.FAILED, fund=Fund.STATE),
+    "category and fund": Filters(category=CATEGORY, fund=Fund.SOCIAL),
+    "owner": Filters(owner_id=3),
+    "tab, category and fund": Filters(tab=Tab.AWARDED, category=CATEGORY, fund=Fund.STATE),
+}
+PAGE_GOAL, KEY_GOAL, COMBINATION_GOAL = 1.5, 2.0, 3.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Market:
+    """One volume: the product on it and how many notices it has."""
+
+    app: Flask
+    notices: int
+
+    def cost(self, work: Callable[[], object]) -> Cost:
+        """Seconds for some pages, in one context and one snapshot as a request would have."""
+        def pages() -> None:
+            with self.app.app_context():
+                work()
+        return wall(pages, TIMES)
+
+
+def market(notices: int) -> Market:
+    """The volume of that size, built when it is not there yet."""
+    return Market(app_on(volume(Size(notices, AGENCIES, entries=False))), notices)
+
+
+def run(quick: bool) -> Iterator[Result]:
+    """Rows: each combination of filters, a page deep in the list, one notice by its number, and the plans."""
+    small, large = market(SMALL), market(LARGE_QUICK if quick else LARGE)
+    grown = f"{SMALL:,} -> {large.notices:,} notices"
+    for name, filters in COMBINATIONS.items():
+        goal = PAGE_GOAL if name in ("no filter", "tab and category") else COMBINATION_GOAL
+        yield at_most(f"list, {name}, {grown}", large.cost(first_page(filters)), small.cost(first_page(filters)),
+                      times=goal, quick=quick)
+    yield at_most(f"keyset page from the middle, {grown}", large.cost(deep_page(large)), small.cost(deep_page(small)),
+                  times=PAGE_GOAL, quick=quick)
+    yield at_most(f"one notice by its number, {grown}", large.cost(one_notice(large)), small.cost(one_notice(small)),
+                  times=KEY_GOAL, quick=quick)
+    scans = full_scans(large)
+    yield holds("plans of the lists", f"{len(scans)} full scans {'; '.join(scans)}".strip(), "0 full scans", not scans)
+
+
+def first_page(filters: Filters) -> Callable[[], object]:
+    return lambda: listing(reading(VISITOR), filters)
+
+
+def deep_page(of: Market) -> Callable[[], object]:
+    """The page after the one in the middle of the whole list, found by its cursor."""
+    middle = of.notices // 2
+    with of.app.app_context():
+        published_at = db.session.scalar(sa.select(Notice.published_at).where(Notice.id == middle))
+    # The form of a cursor is fixed in market.web.paging: the direction and the sort values of the row before.
+    words = json.dumps(["n", {"at": published_at.isoformat()}, middle])
+    start = base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
+    return lambda: listing(reading(VISITOR), Filters(), start)
+
+
+def one_notice(of: Market) -> Callable[[], object]:
+    with of.app.app_context():
+        number = db.session.scalar(sa.select(Notice.number).where(Notice.id == of.notices // 3))
+    return lambda: queries.exists(reading(VISITOR), number)
+
+
+def full_scans(of: Market) -> list[str]:
+    """What EXPLAIN says of every combination that reads the whole table or sorts it."""
+    found: list[str] = []
+    with of.app.app_context():
+        for name, filters in COMBINATIONS.items():
+            found += [f"{name}: {line}" for line in plan(first_page(filters)) if is_full_scan(line)]
+        # Behind a cursor an index is entered at the cursor, not walked to it from its beginning.
+        found += [f"keyset page: {line}" for line in plan(deep_page(of)) if "notice" in line and "published_at<?" not in line]
+    return found
+
+
+def is_full_scan(line: str) -> bool:
+    """Whether this line of a plan reads the whole table, or sorts what it read."""
+    return ("SCAN notice" in line and "USING INDEX" not in line) or "TEMP B-TREE" in line
+
+
+def plan(work: Callable[[], object]) -> list[str]:
+    """SQLite's plan of the statements that `work` executes."""
+    asked: list[tuple[str, object]] = []
+
+    def note(connection, cursor, statement, parameters, context, many):
+        asked.append((statement, parameters))
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    raw = db.session.connection().connection.driver_connection
+    return [row[3] for statement, parameters in asked if statement.lstrip().startswith("SELECT")
+            for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
