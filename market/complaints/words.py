@@ -132,8 +132,8 @@ COMPLAINANTS = {Complainant.PERSON: _l("个人"), Complainant.ORGANISATION: _l("
 CHANNELS = {Channel.ONLINE: _l("网上"), Channel.PAPER: _l("书面送交"), Channel.COUNTER: _l("窗口口述"), Channel.PHONE: _l("电话"),
             Channel.HOTLINE: _l("12345 热线工单"), Channel.POST: _l("邮寄")}
 REASONS = {
-    Reason.LATE: _l("超过投诉期限"), Reason.NOT_SUBJECT: _l("不属于投诉受理范围"), Reason.NO_FACTS: _l("没有明确的请求和事实依据"),
-    Reason.NOT_COMPLETED: _l("逾期未补充必要材料"), Reason.NOT_VERIFIED: _l("投诉人身份无法核实"),
+    Reason.LATE: _l("超过投诉期限"), Reason.NOT_SUBJECT: _l("不属于投诉受理范围"),
+    Reason.NO_FACTS: _l("没有明确的请求和事实依据"), Reason.NOT_COMPLETED: _l("逾期未补充必要材料"), Reason.NOT_VERIFIED: _l("投诉人身份无法核实"),
     Reason.SAME_FACTS: _l("同一事实已有处理结果"), Reason.OTHER_PROCEDURE: _l("已进入复议、诉讼或仲裁程序")}
 OUTCOMES = {Outcome.UPHELD: (_l("投诉成立"), "green"), Outcome.PARTLY: (_l("部分成立"), "yellow"),
             Outcome.DISMISSED: (_l("投诉不成立"), "grey")}

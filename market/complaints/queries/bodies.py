@@ -5,17 +5,18 @@ from sqlalchemy import select
 
 from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
-from market.agencies import queries as agencies
 from market.complaints import rules
 from market.complaints.models import Complaint, Interest
 from market.complaints.rules import Door, Matter, Party, Respondent
 from market.db import Work
+from market.ledger import queries as ledger
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection import queries as selections
 from market.selection.queries import NoticeCard
 
 AUTHORITY = "authority"
+FAILED = "selection.failed"  # the event by which a failed selection is published
 
 
 def notice_of(work: Work, row: Complaint) -> NoticeCard | None:
@@ -25,9 +26,7 @@ def notice_of(work: Work, row: Complaint) -> NoticeCard | None:
 
 def book_of(work: Work, notice: NoticeCard | None) -> Rulebook:
     """The rulebook whose days count: the notice's to its end (decision 1), else the one in force."""
-    if notice is None or notice.rulebook is None:
-        return rulebooks.in_force(work)
-    return rulebooks.version(work, notice.rulebook)
+    return rulebooks.in_force(work) if notice is None else rulebooks.version(work, notice.rulebook)
 
 
 def doors(work: Work, notice: NoticeCard | None) -> dict[Door, OrganisationCard]:
@@ -56,7 +55,7 @@ def respondent_id(work: Work, notice: NoticeCard | None, respondent: Respondent)
         return notice.owner_organisation_id
     if respondent is Respondent.REGULATOR:
         return notice.regulator_id
-    return agencies.by_ref(work, notice.winner_ref).organisation_id if notice.winner_ref else None
+    return notice.winner.organisation_id if notice.winner else None
 
 
 def party(work: Work, organisation_id: int | None) -> Party:
@@ -117,6 +116,9 @@ def body_card(work: Work, organisation_id: int) -> OrganisationCard:
     return accounts.organisation(work, organisation_id)
 
 
-def ended_at(notice: NoticeCard) -> dt.datetime | None:
+def ended_at(work: Work, notice: NoticeCard) -> dt.datetime | None:
     """When the result, or the failure, of the selection was published: from then on the days of filing count."""
-    return notice.result_published_at or notice.failed_at
+    if notice.result_published_at is not None or notice.failure is None:
+        return notice.result_published_at
+    failed = ledger.latest(work, limit=1, type=FAILED, subject=notice.number)
+    return failed[0].at if failed else None

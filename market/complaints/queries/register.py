@@ -16,6 +16,7 @@ from market.selection.queries import NoticeCard
 from market.web.paging import Page, keyset
 from market.windows import queries as windows
 from market.workdays import queries as workdays
+from market.workdays.rules import Deadline
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,10 +61,10 @@ class Timeliness:
     decided_late: int
 
 
-def closes(work: Work, notice: NoticeCard) -> rules.Deadline | None:
+def closes(work: Work, notice: NoticeCard) -> Deadline | None:
     """Until when complaints about this notice are received; None while there is no result."""
     span = book_of(work, notice).window("complaint_file_days")
-    return rules.filing_deadline(ended_at(notice), span, workdays.calendar(work))
+    return rules.filing_deadline(ended_at(work, notice), span, workdays.calendar(work))
 
 
 def filing(work: Work, number: str) -> Filing:

@@ -42,9 +42,9 @@ WINDOWS = {
 }
 
 __all__ = [
-    "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back", "complete",
-    "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard", "file",
-    "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "pause", "propose_acceptance",
-    "propose_decision", "propose_non_acceptance", "publish_decision", "rate", "reassign", "resume", "return_proposal",
-    "save_draft", "sign", "take_in", "take_over", "take_up", "tip", "transfer", "withdraw",
+    "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
+    "complete", "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard",
+    "file", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "pause", "propose_acceptance",
+    "propose_decision", "propose_non_acceptance", "publish_decision", "rate", "reassign", "resume",
+    "return_proposal", "save_draft", "sign", "take_in", "take_over", "take_up", "tip", "transfer", "withdraw",
 ]

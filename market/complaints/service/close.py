@@ -54,13 +54,14 @@ def call_back(work: Work, *, number: str, result: CallbackResult, note: str) -> 
         raise NotPermitted("complaint.handled_it")
     if row.state is not State.CALLBACK or row.outcome is None:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CLOSED.value)
-    move(row, rules.after_callback(result, row.outcome))
+    following = rules.after_callback(result, row.outcome)
+    move(row, following)
     row.callback_result, row.callback_note = result, note
     put(work, row, CalledBack(subject=number, result=result.value), note)
-    if row.state is State.CLOSED:
+    if following is State.CLOSED:
         row.closed_at = work.now
         put(work, row, ComplaintClosed(subject=number))
-    return row.state
+    return following
 
 
 def _handlers(work: Work, row: Complaint) -> set[int | None]:

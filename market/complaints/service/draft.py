@@ -5,7 +5,7 @@ from market.accounts import queries as accounts
 from market.complaints import permissions, queries, rules
 from market.complaints.models import Complaint
 from market.complaints.queries.bodies import ended_at, respondent_id
-from market.complaints.rules import About, Channel, Complainant, Intake, Statement, State
+from market.complaints.rules import About, Channel, Complainant, Intake, State, Statement
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
 from market.selection import queries as selections
@@ -25,7 +25,7 @@ def save_draft(work: Work, *, said: Statement, intake: Intake | None = None, dra
     """
     permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
     notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
-    rules.check_statement(said, has_result=notice is not None and ended_at(notice) is not None)
+    rules.check_statement(said, has_result=notice is not None and ended_at(work, notice) is not None)
     if intake is not None:
         rules.check_intake(intake)
         rules.in_time_by(intake.channel, intake.received_at, intake.posted_on, work.now)

@@ -1,0 +1,13 @@
+"""What the clock process does for award letters besides their windows."""
+from market.contracts import service
+from market.db import in_one_transaction
+from market.kernel.actor import CLOCK
+
+
+def follow() -> None:
+    """Let letters follow the log, batch by batch, until it is read to its end."""
+    while in_one_transaction(service.follow, CLOCK) == service.BATCH:
+        pass
+
+
+JOBS = [("contracts.follow", 10, follow)]

@@ -1,0 +1,46 @@
+"""The award letter as it was issued: what it says does not change with the names of today."""
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from market.contracts.rules import Decline, State
+from market.db import Model, enum_type
+
+
+class AwardLetter(Model):
+    """One 中选通知书. After a refusal the next rank gets one of its own under the same TZ number and the next document."""
+
+    __tablename__ = "award_letter"
+    __table_args__ = (
+        UniqueConstraint("number", "rank", name="one_each_rank"),
+        CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)", name="declined_has_who_and_when"),
+        CheckConstraint("(decline_reason IS NULL) = (declined_at IS NULL)", name="declined_has_reason"),
+        Index("ix_award_letter_notice", "notice_number"),
+        Index("ix_award_letter_agency", "agency_organisation_id", "id"),
+        Index("ix_award_letter_owner", "owner_organisation_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    number: Mapped[str]  # TZ-360481-2026-00012
+    document: Mapped[str] = mapped_column(unique=True)  # 瑞中选〔2026〕12号
+    notice_number: Mapped[str]
+    rank: Mapped[int]
+    state: Mapped[State] = mapped_column(enum_type(State))
+    title: Mapped[str]
+    item_name: Mapped[str]
+    owner_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    owner_name: Mapped[str]
+    agency_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    agency_name: Mapped[str]
+    winner: Mapped[str]
+    amount_fen: Mapped[int]
+    service_days: Mapped[int | None]
+    issued_at: Mapped[dt.datetime]
+    contract_due: Mapped[dt.datetime]  # exclusive
+    overdue_at: Mapped[dt.datetime | None]
+    declined_at: Mapped[dt.datetime | None]
+    declined_by: Mapped[int | None]
+    decline_reason: Mapped[Decline | None] = mapped_column(enum_type(Decline))
+    statement: Mapped[str] = mapped_column(default="")
+    voided_at: Mapped[dt.datetime | None]

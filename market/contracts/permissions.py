@@ -1,0 +1,15 @@
+"""Who may do what with award letters; whose letter it is the service and the queries ask."""
+from market.kernel import permits
+from market.kernel.actor import Actor
+
+OVERSEERS = frozenset({"office", "regulator", "authority", "inspection"})
+MAY: dict[str, frozenset[str]] = {
+    "award.decline": frozenset({"agency_signatory"}),
+    "award.issue": frozenset({"clock"}),
+    "award.read": frozenset({"signed_in"}),
+}
+
+
+def require(actor: Actor, action: str) -> None:
+    """Refuse `not_permitted` unless the actor holds a need of the action."""
+    permits.require(MAY, action, actor)

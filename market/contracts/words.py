@@ -1,0 +1,28 @@
+"""Words of award letters: refusals, facts on the log, states with their colours (states.md 7)."""
+from flask_babel import lazy_gettext as _l
+
+from market.contracts.rules import Decline, State
+
+WORDS = {
+    "award.none": _l("没有这份中选通知书。请核对编号;如果您手中的文书查不到,请勿据此签约,并联系中介超市协管办。"),
+    "award.not_a_number": _l("请输入文书编号,例如 瑞中选〔2026〕12号,或 TZ-360481-2026-00012。"),
+    "award.wrong_state": _l("这份中选通知书现在的状态不能这样办理。请刷新页面查看。"),
+}
+EVENTS = {
+    "award.issued": _l("发出中选通知书"),
+    "award.held": _l("因投诉暂缓执行中选通知书"),
+    "award.resumed": _l("中选通知书恢复有效"),
+    "award.declined": _l("中选机构放弃中选"),
+    "award.voided": _l("中选通知书失效"),
+    "award.contract_overdue": _l("逾期未签合同"),
+}
+STATES = {
+    State.ISSUED: (_l("已发中选通知书,待签合同"), "green"),
+    State.HELD: (_l("投诉处理中,暂缓签约"), "yellow"),
+    State.CONTRACT_OVERDUE: (_l("逾期未签合同"), "red"),
+    State.DECLINED: (_l("已放弃"), "red"),
+    State.VOID: (_l("通知书已失效"), "red"),
+}
+DECLINES = {
+    Decline.FORCE_MAJEURE: _l("不可抗力"), Decline.TERMS_CHANGED: _l("业主变更了公告中的条件"),
+    Decline.OWNER_LATE: _l("业主逾期不签合同"), Decline.CAPACITY: _l("人员或设备不能按期到位"), Decline.OTHER: _l("其他原因")}
