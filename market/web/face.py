@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from market.web.headers import csp_nonce
-from market.web.locale import shown
+from market.web.locale import language, shown
 from market.web.widgets import is_required, kind_of, plain_label
 
 NAV = [
@@ -43,9 +43,11 @@ def init_app(app: Flask) -> None:
     app.after_request(_remember_view)
 
 
-def site(name: str, default: str = "") -> Any:
-    """A setting SITE_<name> of this installation, or the default."""
-    return current_app.config.get(f"SITE_{name.upper()}") or default
+def site(name: str) -> str:
+    """A setting SITE_<name> of this installation, in English SITE_<name>_EN where there is one; empty when not set."""
+    setting = f"SITE_{name.upper()}"
+    english = current_app.config.get(f"{setting}_EN") if language() == "en" else None
+    return str(english or current_app.config.get(setting) or "")
 
 
 def server_now() -> dt.datetime:
