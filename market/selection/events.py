@@ -109,6 +109,14 @@ class EntryWithdrawn(DrawEvent):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class EntryLate(Event):
+    """Someone's entry arrived after the close; who is not said."""
+
+    kind = "entry.late"
+    received: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class EntriesPart(DrawEvent):
     kind = "entries.part"
     draw: str

@@ -1,6 +1,5 @@
 """What selection keeps, and what the database itself refuses: two live entries of one agency, two draws of one notice."""
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -166,6 +165,15 @@ class Entry(Model):
     submission_key: Mapped[str | None] = mapped_column(unique=True)
 
 
+class LateEntry(Model):
+    """That an agency's entry came after the close; what was in it is not kept."""
+
+    __tablename__ = "late_entry"
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    received_at: Mapped[dt.datetime]
+
+
 class Draw(Model):
     """The one draw of a notice. `draw_at` is T: it moves once, by rule, when the seal was witnessed late."""
 
@@ -191,11 +199,10 @@ class Draw(Model):
     entrants: Mapped[int | None]
     seed: Mapped[str | None]
     drawn_at: Mapped[dt.datetime | None]
-    sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # the plan in force, as in the notice's leaf
 
 
 class DrawSource(Model):
-    """One source of a draw's plan, in its order; `slot` is a chain's slot or drand's round."""
+    """One source of the plan in force, in its order; `slot` is a chain's slot or drand's round."""
 
     __tablename__ = "draw_source"
     __table_args__ = (Index("ix_draw_source_slot", "source", "slot"),)

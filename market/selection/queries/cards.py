@@ -9,6 +9,7 @@ from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import Work
+from market.kernel.clock import from_epoch
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
 from market.selection import rules
@@ -19,6 +20,7 @@ from market.selection.rules.states import Rank
 from market.selection.rules.terms import Fund, Method
 from market.windows import queries as windows
 from market.windows.queries import Due
+from verify.zjcs.draw import drand_time
 
 STANDING = (Rank.PROPOSED, Rank.WON)
 
@@ -174,7 +176,8 @@ class EntryRow:
 
 @dataclasses.dataclass(frozen=True)
 class DrawCard:
-    """A draw: `sources` is the plan in force with values as far as they are known (hex)."""
+    """A draw. `sources`, in order: id, kind (chain, drand), slot (or round), due (instant), value and signature (hex) once
+    known, revealed_at."""
 
     number: str
     notice_number: str
@@ -225,10 +228,10 @@ def draw(work: Work, draw_no: str) -> DrawCard:
 def _sources(work: Work, row: Draw) -> tuple[dict[str, Any], ...]:
     chains = {chain.source: chain for chain in rows.chains(work)}
     out = []
-    for source, planned in zip(row.sources, rows.plan_of(work, row.id), strict=True):
+    for planned in rows.plan_of(work, row.id):
         value = work.session.get(SourceValue, (planned.source, planned.slot))
-        chain = chains.get(planned.source)
-        out.append({**source, "due": chain.due_at(planned.slot) if chain else None,
+        due = chains[planned.source].due_at(planned.slot) if planned.kind == "chain" else drand_time(planned.slot)
+        out.append({"id": planned.source, "kind": planned.kind, "slot": planned.slot, "due": from_epoch(due),
                     "value": value.value if value else None, "signature": value.signature if value else None,
                     "revealed_at": value.revealed_at if value else None})
     return tuple(out)

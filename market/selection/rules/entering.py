@@ -2,6 +2,7 @@
 import datetime as dt
 
 from market.kernel.errors import Invalid, Refusal
+from market.selection.rules.spoken import moment
 
 
 def is_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> bool:
@@ -20,4 +21,4 @@ def check_quote(quote_fen: int, ceiling_fen: int) -> None:
 def check_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> None:
     """Refuse `entry.late` with the close and the instant of arrival (copy.md 1)."""
     if not is_in_time(received_at, entry_close):
-        raise Refusal("entry.late", close=entry_close, received=received_at)
+        raise Refusal("entry.late", close=moment(entry_close), received=moment(received_at))

@@ -12,6 +12,7 @@ from market.kernel.clock import from_epoch
 from market.kernel.errors import Invalid, Refusal
 from market.selection.rules import conditions, plan
 from market.selection.rules.plan import Chain
+from market.selection.rules.spoken import end, minute
 from market.selection.rules.terms import FREE_TEXTS, OFFERED, Fund, Method, Terms
 
 PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -147,7 +148,7 @@ def has_time_to_enter(case: Case) -> Iterator[Refusal]:
     close = case.terms.entry_close
     if close is not None and close < case.earliest_close:
         n, unit = case.least_period
-        yield Invalid(f"notice.entry_period.{unit}", field="entry_close", n=n, earliest=case.earliest_close)
+        yield Invalid(f"notice.entry_period.{unit}", field="entry_close", n=n, earliest=end(case.earliest_close))
 
 
 def draws_after_the_close(case: Case) -> Iterator[Refusal]:
@@ -177,8 +178,8 @@ def draws_on_a_slot(case: Case) -> Iterator[Refusal]:
     boundary = plan.next_boundary(case.chains, time)
     if boundary != draw_at.timestamp():
         following = plan.next_boundary(case.chains, (boundary or time) + 1)
-        yield Invalid("notice.off_slot", field="draw_at", next=from_epoch(boundary or time),
-                      following=from_epoch(following or time))
+        yield Invalid("notice.off_slot", field="draw_at", next=minute(from_epoch(boundary or time)),
+                      following=minute(from_epoch(following or time)))
 
 
 def is_assured(case: Case) -> Iterator[Refusal]:

@@ -8,6 +8,7 @@ from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
 from market.owners import queries as owners
 from market.owners.queries import OwnerCard
+from market.owners.rules import Kind
 from market.rulebook import queries as rulebooks
 from market.selection import permissions, rules
 from market.selection.events import NoticeSubmitted
@@ -71,7 +72,7 @@ def submit(work: Work, *, notice_id: int) -> states.Notice:
     notice = own(work, notice_id, lock=True)
     refuse_problems(work, notice)
     notice.submitted_at, notice.submitted_by = work.now, work.actor.person_id
-    if approved_owner(work).kind != "public" and work.actor.has(SIGNATORY):
+    if approved_owner(work).kind is not Kind.PUBLIC and work.actor.has(SIGNATORY):
         _hand_in(work, notice)
     else:
         notice.state = states.move_notice(notice.state, states.Notice.AWAITING_SIGNATURE)
@@ -82,7 +83,7 @@ def sign(work: Work, *, notice_id: int) -> None:
     """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in public bodies (roles.md 1)."""
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
-    if approved_owner(work).kind == "public" and work.actor.person_id == notice.drafted_by:
+    if approved_owner(work).kind is Kind.PUBLIC and work.actor.person_id == notice.drafted_by:
         raise Refusal("notice.same_person")
     if notice.state is not states.Notice.AWAITING_SIGNATURE:
         raise Refusal("notice.wrong_state", old=notice.state.value, new=states.Notice.SUBMITTED.value)
@@ -131,7 +132,7 @@ def own(work: Work, notice_id: int, *, lock: bool = False) -> Notice:
 def approved_owner(work: Work) -> OwnerCard:
     """The owner that the actor acts for. Refuses `notice.owner_not_approved`."""
     owner = owners.of_actor(work)
-    if owner is None or owner.state != "active":
+    if owner is None or not owner.is_approved:
         raise Refusal("notice.owner_not_approved")
     return owner
 

@@ -18,6 +18,7 @@ from market.selection.queries import rows
 from market.selection.rules import outcome, plan, states
 from market.selection.rules.outcome import Failure
 from market.selection.rules.plan import Chain
+from market.selection.rules.spoken import moment
 from market.selection.service.leaves import record_draw
 from market.selection.service.publish import write_sources
 from market.selection.service.seal import fail
@@ -98,7 +99,7 @@ def _take_value(work: Work, source: DrawSource, value: str, known: SourceValue |
         raise Invalid("draw.value_malformed", field="value")
     chain = next(chain for chain in rows.chains(work) if chain.source == source.source)
     if epoch(work.now) < chain.due_at(source.slot):
-        raise Refusal("draw.value_not_due", due=from_epoch(chain.due_at(source.slot)))
+        raise Refusal("draw.value_not_due", due=moment(from_epoch(chain.due_at(source.slot))))
     if known is not None:
         if known.value != value:
             raise Invalid("draw.value_wrong", field="value")
@@ -124,7 +125,7 @@ def _take_round(work: Work, source: DrawSource, round_: int | None, signature: s
     if round_ != source.slot:
         raise Invalid("draw.round_wrong", field="round", expected=source.slot)
     if epoch(work.now) < protocol.drand_time(source.slot):
-        raise Refusal("draw.value_not_due", due=from_epoch(protocol.drand_time(source.slot)))
+        raise Refusal("draw.value_not_due", due=moment(from_epoch(protocol.drand_time(source.slot))))
     if known is not None and known.signature == signature:
         return
     verdict = drand.verify(source.slot, signature)
@@ -175,19 +176,15 @@ def _seen_at(work: Work, draw: Draw) -> dt.datetime | None:
 
 def _postpone(work: Work, draw: Draw, at: int) -> None:
     """Move the draw to 60 s after the late cosignature, with the slots that follow from it (rule 2)."""
+    planned = rows.plan_of(work, draw.id)
     chains = {chain.source: chain for chain in rows.chains(work)}
-    draw.sources = [_moved(source, chains, at) for source in draw.sources]
+    sources = plan.sources([chains[row.source] for row in planned if row.kind == "chain"], at,
+                           any(row.kind == "drand" for row in planned))
     draw.draw_at, draw.postponed_at = from_epoch(at), work.now
-    write_sources(work, draw)
+    write_sources(work, draw, sources)
     windows.open_at(work, rules.DRAW, subject=sibling(draw.number, Prefix.NOTICE), due_at=draw.draw_at,
                     matter=f"{draw.number}:postponed")
     record_draw(work, DrawPostponed(subject=sibling(draw.number, Prefix.NOTICE), at=work.now, draw=draw.number, draw_at=at))
-
-
-def _moved(source: dict[str, Any], chains: dict[str, Chain], at: int) -> dict[str, Any]:
-    if source["kind"] == "chain":
-        return {**source, "slot": chains[source["id"]].slot(at)}
-    return {**source, "round": protocol.drand_round(at)}
 
 
 # --- the order --------------------------------------------------------------------------------------------------------

@@ -13,11 +13,13 @@ from market.kernel.clock import local_date
 from market.kernel.entropy import receipt
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
+from market.ledger.service import record
 from market.selection import permissions
-from market.selection.events import EntryReceived, EntryWithdrawn
-from market.selection.models import Entry, Notice
+from market.selection.events import EntryLate, EntryReceived, EntryWithdrawn
+from market.selection.models import Entry, LateEntry, Notice
 from market.selection.queries import rows
 from market.selection.rules import entering, states
+from market.selection.rules.spoken import moment
 from market.selection.service.leaves import record_draw
 from verify.zjcs import draw as protocol
 
@@ -53,6 +55,17 @@ def enter(work: Work, *, number: str, quote_fen: int, sealing_key: bytes, submis
     return _receive(work, notice, standing, quote_fen, sealing_key, submission_key)
 
 
+def note_late(work: Work, *, number: str) -> bool:
+    """Put on the log that an entry came too late, so that its sender can prove when it arrived; once an agency and notice."""
+    permissions.require(work.actor, "entry.enter")
+    notice, agency_id = rows.by_number(work, number), _agency(work)
+    if entering.is_in_time(work.received_at, _close(notice)) or work.session.get(LateEntry, (notice.id, agency_id)):
+        return False
+    work.session.add(LateEntry(notice_id=notice.id, agency_id=agency_id, received_at=work.received_at))
+    record(work, EntryLate(subject=number, received=work.received_at))
+    return True
+
+
 def withdraw(work: Work, *, number: str) -> None:
     """Take one's entry back before the close. Refuses `entry.none` and `entry.withdraw_late`."""
     permissions.require(work.actor, "entry.enter")
@@ -61,7 +74,7 @@ def withdraw(work: Work, *, number: str) -> None:
     if entry is None:
         raise NotFound("entry.none")
     if notice.state is not states.Notice.ENTRY_OPEN or not entering.is_in_time(work.received_at, _close(notice)):
-        raise Refusal("entry.withdraw_late", close=notice.entry_close)
+        raise Refusal("entry.withdraw_late", close=moment(_close(notice)))
     _withdraw(work, notice, entry)
 
 

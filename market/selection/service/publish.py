@@ -1,6 +1,7 @@
 """The office's part: reviewing, returning, refusing, publishing, amending, cancelling a notice."""
 import datetime as dt
 import hashlib
+from typing import Any
 
 from sqlalchemy import select
 
@@ -165,7 +166,6 @@ def _fix(work: Work, notice: Notice) -> None:
     chains = rows.chains(work)
     draw = Draw(number=_draw_number(notice), notice_id=notice.id, state=states.Draw.SCHEDULED, winners=1, reserves=2,
                 level=plan.level(chains, notice.beacon))
-    work.session.add(draw)
     _lay_down(work, notice, draw, NoticePublished)
 
 
@@ -178,17 +178,18 @@ def _lay_down(work: Work, notice: Notice, draw: Draw, event: type[NoticePublishe
     if notice.draw_at is None or notice.entry_close is None:
         raise ValueError("a notice without times was let through")
     notice.document = document_of(work, notice)
-    draw.sources = plan.sources(rows.chains(work), epoch(notice.draw_at), notice.beacon)
+    sources = plan.sources(rows.chains(work), epoch(notice.draw_at), notice.beacon)
     draw.draw_at = notice.draw_at
     at = {"at": work.now} if event is NoticeAmended else {}
     draw.notice_leaf = record_draw(work, event(
         subject=str(notice.number), alg=protocol.PROTOCOL, draw=draw.number, draw_at=epoch(notice.draw_at),
         entry_close=epoch(notice.entry_close), notice_sha256=hashlib.sha256(notice.document.encode()).hexdigest(),
-        reserves=draw.reserves, winners=draw.winners, sources=draw.sources, level=draw.level,
+        reserves=draw.reserves, winners=draw.winners, sources=sources, level=draw.level,
         project=notice.project_code or _root(str(notice.number)),
         predecessor=ids.sibling(notice.predecessor, Prefix.DRAW) if notice.predecessor else None, **at))
+    work.session.add(draw)
     work.session.flush()  # The sources' rows need the draw's id.
-    write_sources(work, draw)
+    write_sources(work, draw, sources)
 
 
 def _root(number: str) -> str:
@@ -197,15 +198,15 @@ def _root(number: str) -> str:
     return number if parts is None or parts["listing"] is None else number.removesuffix(f"-{parts['listing']}")
 
 
-def write_sources(work: Work, draw: Draw) -> None:
-    """Bring the rows of the plan in line with the plan."""
+def write_sources(work: Work, draw: Draw, sources: list[dict[str, Any]]) -> None:
+    """Put a plan in place of the one before."""
     for row in rows.plan_of(work, draw.id):
         work.session.delete(row)
     work.session.flush()
     work.session.add_all(
         DrawSource(draw_id=draw.id, position=position, source=source["id"], kind=source["kind"],
                    slot=source.get("slot") or source["round"])
-        for position, source in enumerate(draw.sources))
+        for position, source in enumerate(sources))
 
 
 def _opened(notice: Notice) -> NoticeOpened:

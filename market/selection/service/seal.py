@@ -81,14 +81,14 @@ def _judged(work: Work, notice: Notice, close: dt.datetime, entries: Sequence[En
         opened = json.loads(open_sealed(private_key, entry.sealed))
         row = {"no": entry.no, "nonce": opened["nonce"], "quote_fen": opened["quote_fen"], "ref": entry.ref,
                "salt": opened["salt"]}
-        entry.quote_fen = opened["quote_fen"]
         standing = agencies.standing(work, entry.agency_id, notice.item_code, local_date(close))
+        entry.quote_fen = opened["quote_fen"]
         if standing.may_enter:
             entry.state = states.move_entry(entry.state, states.Entry.LISTED)
             listed.append(row)
         else:
-            entry.state = states.move_entry(entry.state, states.Entry.INELIGIBLE)
             entry.reason = standing.reason or "agency.not_active"
+            entry.state = states.move_entry(entry.state, states.Entry.INELIGIBLE)
             excluded.append({**row, "by": DECIDER, "reason": entry.reason})
     return listed, excluded
 

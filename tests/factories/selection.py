@@ -1,0 +1,221 @@
+"""Notices on their way, made by the real services: published, entered, sealed, drawn; a witness in this process.
+
+Everything needs an app context; times move on the app's fixed clock. `number` is a notice's number GG-...
+"""
+import dataclasses
+import datetime as dt
+import itertools
+import pathlib
+
+from flask import current_app
+
+from market.accounts import queries as accounts
+from market.adapters.beacon import Behind, NotDue, Unreachable
+from market.adapters.keys import Keys
+from market.db import in_one_transaction, reading
+from market.kernel.actor import CLOCK, Actor
+from market.kernel.clock import CHINA
+from market.kernel.entropy import system_entropy
+from market.ledger import jobs as ledger
+from market.owners import service as owners
+from market.owners.service import Details
+from market.selection import jobs, queries, service
+from market.selection.rules.terms import Fund, Terms
+from market.windows import jobs as windows
+from market_witness import folder as witness_folder
+from market_witness.witness import No, Witness
+from tests.factories import accounts as people
+from tests.factories import agencies
+
+ITEM = "301"
+GENESIS = int(dt.datetime(2026, 3, 1, tzinfo=dt.UTC).timestamp())
+PERIOD, SLOTS = 600, 8192
+OPERATOR_CHAIN, REGULATOR_CHAIN, WITNESS_NAME = "op-chain-1", "reg-chain-1", "witness.example.org/w1"
+_count = itertools.count(1)
+
+
+class NearWitness:
+    """The regulator's real witness in this process instead of behind HTTP, on the test's clock."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.inner = Witness(folder, lambda: current_app.extensions["clock"].now().timestamp())
+        self.answers = True
+
+    def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
+        """As over HTTP; silent while `answers` is false."""
+        if not self.answers:
+            raise Unreachable("silent")
+        try:
+            return self.inner.add_checkpoint(f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint)
+        except No as no:
+            if no.status == 409:
+                raise Behind(int(no.text)) from no
+            raise Unreachable(no.text) from no
+
+    def value(self, slot: int) -> str:
+        """The regulator's value of a due slot."""
+        if not self.answers:
+            raise Unreachable("silent")
+        try:
+            return str(self.inner.value(slot)["value"])
+        except No as no:
+            raise NotDue(no.text) from no
+
+
+@dataclasses.dataclass(frozen=True)
+class Buyer:
+    """An approved owner with two people: one drafts, the other signs."""
+
+    organisation_id: int
+    number: str
+    drafter: Actor
+    signatory: Actor
+
+
+def keys() -> Keys:
+    """The keys folder of this app, made at the first call."""
+    found = Keys(current_app.config["INSTANCE"])
+    found.create(origin="zjcs.example.org/log", source=OPERATOR_CHAIN, genesis=GENESIS, period=PERIOD, slots=SLOTS,
+                 entropy=system_entropy)
+    return found
+
+
+def town(*, witnessed: bool = True) -> None:
+    """What every notice needs: rules, catalogue, office, keys, the chains' anchors, and a witness. Idempotent."""
+    agencies.town()
+    anchor = keys().chain().anchor_leaf()
+    office = accounts.office(reading(CLOCK))
+    in_one_transaction(service.anchor_chain, CLOCK, source=OPERATOR_CHAIN, owner_id=office.id, **_anchor(anchor))
+    if witnessed and "witness" not in current_app.extensions:
+        regulator = people.organisation("regulator", "自然资源局")
+        near = witness()
+        current_app.extensions["witness"] = near
+        in_one_transaction(service.anchor_chain, CLOCK, source=REGULATOR_CHAIN, owner_id=regulator,
+                           **_anchor(near.inner.chain_facts()))
+
+
+def _anchor(facts: dict[str, object]) -> dict[str, object]:
+    return {name: facts[name] for name in ("anchor", "genesis", "period", "n")}
+
+
+def witness() -> NearWitness:
+    """A fresh witness in the instance folder."""
+    folder = pathlib.Path(current_app.config["INSTANCE"]) / "witness"
+    witness_folder.create(folder, name=WITNESS_NAME, origin="zjcs.example.org/log", log=[keys().log_vkey()],
+                          source=REGULATOR_CHAIN, genesis=GENESIS, period=PERIOD, slots=SLOTS, anchors={})
+    return NearWitness(folder)
+
+
+def owner(kind: str = "public") -> Buyer:
+    """An approved owner."""
+    town()
+    sequence = next(_count)
+    person = people.actor_of(people.person())
+    details = Details(name=f"瑞昌市第{sequence}水利局", uscc=people.credit_code(200_000 + sequence) if kind == "firm"
+                      else _public_code(sequence), phone="0792-4221111", complaint_phone="0792-4222222", address="湓城街道2号")
+    number = in_one_transaction(owners.register, person, kind=kind, details=details, submission_key=f"owner-{sequence}")
+    in_one_transaction(owners.approve, people.staff("office", "notice_reviewer"), number=number)
+    (member,) = accounts.memberships(reading(CLOCK), person.person_id)
+    drafter = people.actor_of(person.person_id, member.organisation_id)
+    return Buyer(member.organisation_id, number, drafter, people.member(member.organisation_id, "owner_signatory"))
+
+
+def _public_code(sequence: int) -> str:
+    stem = f"11360481{sequence:09d}"
+    return stem + people.uscc.calc_check_digit(stem)
+
+
+def at(days: int, hour: int = 17, minute: int = 0) -> dt.datetime:
+    """A moment some calendar days from the app's now, at that hour in China, as UTC."""
+    now = current_app.extensions["clock"].now().astimezone(CHINA)
+    day = (now + dt.timedelta(days=days)).date()
+    return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=CHINA).astimezone(dt.UTC)
+
+
+def terms(**changes: object) -> Terms:
+    """A lawful notice: fiscal money, random, closes in seven days at 17:00, is drawn at 17:30."""
+    whole = Terms(
+        item_code=ITEM, title="桂林街道土地勘测定界服务", fund=Fund.FISCAL, fiscal_percent=100, ceiling_fen=12_000_000,
+        scale="约 120 亩", location="瑞昌市桂林街道", content="完成勘测定界并提交报告。\n成果须通过主管部门审查。",
+        service_days=30, entry_close=at(7), draw_at=at(7, 17, 30), contact_phone="0792-4221111",
+        complaint_phone="0792-4222222")
+    return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def submitted_notice(buyer: Buyer | None = None, **changes: object) -> int:
+    """A notice that its body has signed and that waits for the office; returns its row's id."""
+    buyer = buyer or owner()
+    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms(**changes))
+    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    return notice_id
+
+
+def reviewer() -> Actor:
+    """A person of the office who reviews notices."""
+    return people.staff("office", "notice_reviewer")
+
+
+def publisher() -> Actor:
+    """A person of the office who publishes."""
+    return people.staff("office", "publisher")
+
+
+def published_notice(buyer: Buyer | None = None, **changes: object) -> str:
+    """A notice that is open for entries; returns its number."""
+    notice_id = submitted_notice(buyer, **changes)
+    in_one_transaction(service.approve, reviewer(), notice_id=notice_id)
+    return in_one_transaction(service.publish, publisher(), notice_id=notice_id)
+
+
+def agency(item: str = ITEM) -> agencies.Made:
+    """An agency that may enter, with a legal representative of its own."""
+    return agencies.active_agency([item], legal_representative=f"法人{next(_count)}")
+
+
+def enter(number: str, who: agencies.Made, quote_fen: int = 10_000_000) -> service.Receipt:
+    """One entry."""
+    return in_one_transaction(service.enter, who.actor, number=number, quote_fen=quote_fen,
+                              sealing_key=keys().sealing_public())
+
+
+def entered(number: str, count: int = 3) -> list[agencies.Made]:
+    """So many agencies enter, with quotes that differ; returns them in the order of their entry."""
+    made = [agency() for _ in range(count)]
+    for place, who in enumerate(made):
+        enter(number, who, 10_000_000 + place * 100_000)
+    return made
+
+
+def tick() -> None:
+    """What the clock's process does: sweep, seal, have the head witnessed, bring values, sweep again."""
+    windows.sweep()
+    jobs.seal_due()
+    ledger.witness_head()
+    jobs.bring_values()
+    ledger.witness_head()
+
+
+def move_to(instant: dt.datetime) -> None:
+    """Put the app's clock there and let the clock's process run."""
+    current_app.extensions["clock"].instant = instant
+    tick()
+
+
+def sealed(number: str) -> None:
+    """Let the close and the drain pass."""
+    move_to(queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=60))
+
+
+def drawn(number: str) -> None:
+    """Let the close, then the draw's instant pass."""
+    sealed(number)
+    move_to(queries.notice(reading(CLOCK), number).draw_at)
+
+
+def announced_notice(count: int = 3, buyer: Buyer | None = None, **changes: object) -> tuple[str, list[agencies.Made]]:
+    """A notice whose result is published; its number and its entrants."""
+    number = published_notice(buyer, **changes)
+    made = entered(number, count)
+    drawn(number)
+    return number, made

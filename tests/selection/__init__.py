@@ -1,0 +1,1 @@
+"""Selection, held to the regulation."""
