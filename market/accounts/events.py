@@ -51,6 +51,13 @@ class OrganisationCreated(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class OrganisationAmended(Event):
+    """Its name, credit code or telephone was corrected."""
+
+    kind = "organisation.amended"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class MemberAdded(Event):
     kind = "member.added"
     duties: tuple[str, ...]

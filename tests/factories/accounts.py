@@ -77,10 +77,15 @@ def join(organisation_id: int, person_id: int, *duties: str) -> int:
                               duties=duties)
 
 
+def body(kind: str, name: str | None = None) -> int:
+    """The first body of a kind (with this name), made when there is none; returns the id."""
+    found = [each for each in queries.organisations(reading(CLOCK), kind) if name in (None, each.name)]
+    return found[0].id if found else organisation(kind, name)
+
+
 def staff(kind: str, *duties: str, name: str | None = None) -> Actor:
-    """A person with these duties in a body of that kind: its first one, made when there is none."""
-    bodies = [body for body in queries.organisations(reading(CLOCK), kind) if name in (None, body.name)]
-    return member(bodies[0].id if bodies else organisation(kind, name), *duties)
+    """A new person with these duties in the first body of that kind."""
+    return member(body(kind, name), *duties)
 
 
 def actor_of(person_id: int, organisation_id: int | None = None) -> Actor:

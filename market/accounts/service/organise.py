@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from sqlalchemy import select, update
 
 from market.accounts import permissions, queries, rules
-from market.accounts.events import MemberAdded, MemberChanged, MemberEnded, OrganisationCreated
+from market.accounts.events import MemberAdded, MemberChanged, MemberEnded, OrganisationAmended, OrganisationCreated
 from market.accounts.models import Membership, Organisation, Person, SignIn
 from market.accounts.rules import Kind
 from market.db import Work
@@ -27,6 +27,23 @@ def create_organisation(work: Work, *, kind: str, name: str, uscc: str | None, p
     work.session.flush()  # The log speaks of it by its id.
     record(work, OrganisationCreated(subject=rules.organisation_ref(row.id), organisation=row.kind.value))
     return row.id
+
+
+def amend_organisation(work: Work, *, organisation_id: int, name: str, uscc: str | None, phone: str | None) -> None:
+    """Correct what an organisation is called, its credit code and telephone. Part of a use case that has asked who may.
+
+    Refuses `accounts.no_organisation`, `accounts.no_name` and `accounts.organisation_exists`.
+    """
+    row = work.session.get(Organisation, organisation_id)
+    if row is None:
+        raise NotFound("accounts.no_organisation")
+    if not name.strip():
+        raise Invalid("accounts.no_name", field="name")
+    other = queries.by_uscc(work, row.kind, uscc) if uscc else None
+    if other is not None and other.id != row.id:
+        raise Invalid("accounts.organisation_exists", field="uscc")
+    row.name, row.uscc, row.phone = name.strip(), uscc, phone
+    record(work, OrganisationAmended(subject=rules.organisation_ref(row.id)))
 
 
 def add_member(work: Work, *, organisation_id: int, person_id: int, duties: Iterable[str]) -> int:

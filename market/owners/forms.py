@@ -1,0 +1,44 @@
+"""Shape of an owner's registration and of the office's decisions."""
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import EmailField, RadioField, StringField, TextAreaField
+from wtforms.validators import Email, Length, Optional
+
+from market.owners.rules import Ground, Kind
+from market.owners.words import GROUNDS, KINDS
+from market.web.once import once_field
+from market.web.widgets import PhoneField, Required, TextLength, TextListField, UsccField
+
+
+class Mend(FlaskForm):
+    """What an owner says of itself; name and code are not asked of a natural person."""
+
+    name = StringField(_l("单位名称"), [Optional(), TextLength(2, 100)])
+    uscc = UsccField(_l("统一社会信用代码"), [Optional()])
+    address = StringField(_l("地址"), [Required(), TextLength(4, 200)])
+    phone = PhoneField(_l("咨询电话"), [Required()])
+    complaint_phone = PhoneField(_l("投诉电话"), [Required()])
+    scan = FileField(_l("证明授权的材料"))
+
+
+class Register(Mend):
+    """The same, with the kind; a clerk names the applicant."""
+
+    once = once_field()
+    kind = RadioField(_l("业主类别"), [Required()], choices=[(kind.value, KINDS[kind]) for kind in Kind])
+    for_login = EmailField(_l("代谁录入"), [Optional(), Length(max=200),
+                                        Email(_l("请填写有效的电子邮箱,例如 name@example.org"), check_deliverability=False)])
+
+
+class Return(FlaskForm):
+    """One complete list."""
+
+    corrections = TextListField(_l("需要补正的内容"), [Required(), Length(max=60)])
+
+
+class Refuse(FlaskForm):
+    """Why not."""
+
+    ground = RadioField(_l("依据"), [Required()], choices=[(ground.value, GROUNDS[ground]) for ground in Ground])
+    reason = TextAreaField(_l("理由"), [Required(), TextLength(10, 1000)])

@@ -1,0 +1,98 @@
+"""Reading owners."""
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.owners.models import Owner
+from market.owners.rules import Ground, Kind, State
+
+
+@dataclasses.dataclass(frozen=True)
+class OwnerCard:
+    """An owner as other rooms see it. `phone` is for questions, `complaint_phone` for complaints: both are public."""
+
+    id: int
+    organisation_id: int
+    number: str
+    name: str
+    kind: Kind
+    state: State
+    uscc: str | None
+    phone: str | None
+    complaint_phone: str
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state is State.APPROVED
+
+
+@dataclasses.dataclass(frozen=True)
+class Registration:
+    """An owner's registration with all that its own page and the desk show."""
+
+    card: OwnerCard
+    address: str
+    authority_file_id: int | None
+    round: int
+    corrections: tuple[str, ...]
+    ground: Ground | None
+    reason: str | None
+    submitted_at: dt.datetime
+    submitted_by: int
+    proposed_by: int | None
+    decided_at: dt.datetime | None
+
+
+def owner(work: Work, organisation_id: int) -> OwnerCard:
+    """The owner that an organisation is. Refuses `owners.none`."""
+    return _card(work, _found(work.session.scalar(select(Owner).where(Owner.organisation_id == organisation_id))))
+
+
+def of_actor(work: Work) -> OwnerCard | None:
+    """The owner for which the actor acts, in whatever state; None when he acts for none."""
+    row = work.session.scalar(select(Owner).where(Owner.organisation_id == work.actor.organisation_id))
+    return _card(work, row) if row else None
+
+
+def by_number(work: Work, number: str) -> Registration:
+    """A registration by its number. Refuses `owners.none`."""
+    return _registration(work, _found(work.session.scalar(select(Owner).where(Owner.number == number))))
+
+
+def own(work: Work) -> Registration:
+    """The registration of the owner for which the actor acts. Refuses `owners.none`."""
+    return _registration(work, _found(work.session.scalar(
+        select(Owner).where(Owner.organisation_id == work.actor.organisation_id))))
+
+
+def in_state(work: Work, *states: State, limit: int = 200) -> list[Registration]:
+    """Registrations in these states, the longest waiting first."""
+    rows = work.session.scalars(select(Owner).where(Owner.state.in_(states))
+                                .order_by(Owner.submitted_at, Owner.id).limit(limit))
+    return [_registration(work, row) for row in rows]
+
+
+def row_to_change(work: Work, number: str) -> Owner:
+    """The row of a number, locked, for this room's service. Refuses `owners.none`."""
+    return _found(work.session.scalar(select(Owner).where(Owner.number == number).with_for_update()))
+
+
+def _found(row: Owner | None) -> Owner:
+    if row is None:
+        raise NotFound("owners.none")
+    return row
+
+
+def _card(work: Work, row: Owner) -> OwnerCard:
+    of = accounts.organisation(work, row.organisation_id)
+    return OwnerCard(row.id, of.id, row.number, of.name, row.kind, row.state, of.uscc, of.phone, row.complaint_phone)
+
+
+def _registration(work: Work, row: Owner) -> Registration:
+    return Registration(
+        _card(work, row), row.address, row.authority_file_id, row.round, tuple((row.corrections or "").splitlines()),
+        row.ground, row.reason, row.submitted_at, row.submitted_by, row.proposed_by, row.decided_at)

@@ -1,0 +1,199 @@
+"""Registering an owner and deciding about it."""
+import dataclasses
+
+from sqlalchemy import select
+
+from market.accounts import queries as people
+from market.accounts import service as accounts
+from market.db import Work
+from market.files import service as files
+from market.files.service import Received
+from market.kernel.errors import Invalid, Refusal
+from market.kernel.events import Event
+from market.kernel.ids import Prefix
+from market.ledger.service import record
+from market.owners import permissions, queries, rules
+from market.owners.events import (OwnerApproved, OwnerRefusalDropped, OwnerRefusalProposed, OwnerRefused, OwnerRegistered,
+                                  OwnerResubmitted, OwnerReturned)
+from market.owners.models import Owner
+from market.owners.rules import Ground, Kind, State
+from market.rulebook import queries as rulebook
+from market.windows import service as windows
+
+PURPOSE = "owner.authority"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Details:
+    """What an owner says of itself. `name` and `uscc` are None for a natural person, whose account says them."""
+
+    name: str | None
+    uscc: str | None
+    phone: str
+    complaint_phone: str
+    address: str
+
+
+def register(work: Work, *, kind: str, details: Details, submission_key: str, scan: Received | None = None,
+             for_login: str | None = None) -> str:
+    """Register an owner; returns its number YZ-…. The office checks it within the rulebook's 2 working days.
+
+    The one who registers becomes its first member. A clerk enters a paper application `for_login`, whose account it
+    then is. The same submission key again gives the same number. Refuses `owners.no_code`, `owners.public_code`,
+    `owners.person_already`, `owners.no_login`, `accounts.organisation_exists`.
+    """
+    permissions.require(work.actor, "owner.intake" if for_login else "owner.register")
+    known = work.session.scalar(select(Owner.number).where(Owner.submission_key == submission_key))
+    if known:
+        return known
+    of, applicant = Kind(kind), _applicant(work, for_login)
+    rules.check_code(of, details.uscc)
+    if of is Kind.PERSON and work.session.scalar(select(Owner.id).where(Owner.person_id == applicant.id)):
+        raise Invalid("owners.person_already", field="kind")
+    organisation_id = accounts.create_organisation(
+        work, kind="owner", name=_name(of, details, applicant), phone=details.phone,
+        uscc=None if of is Kind.PERSON else details.uscc)
+    accounts.add_member(work, organisation_id=organisation_id, person_id=applicant.id, duties=rules.FIRST_DUTIES[of])
+    row = Owner(
+        division=work.division, number=work.next_number(Prefix.OWNER), organisation_id=organisation_id, kind=of,
+        person_id=applicant.id if of is Kind.PERSON else None, address=details.address.strip(),
+        complaint_phone=details.complaint_phone, submission_key=submission_key, submitted_at=work.now,
+        submitted_by=work.actor.person_id or 0, state=State.SUBMITTED, round=1)
+    row.authority_file_id = _stored(work, scan, organisation_id)
+    work.session.add(row)
+    record(work, OwnerRegistered(subject=row.number, owner=of.value))
+    _open_check(work, row)
+    return row.number
+
+
+def _applicant(work: Work, login: str | None) -> people.PersonCard:
+    if login is None:
+        return people.person(work, work.actor.person_id or 0)
+    found = people.by_login(work, login)
+    if found is None or not found.is_verified:
+        raise Invalid("owners.no_login", field="for_login")
+    return found
+
+
+def _name(of: Kind, details: Details, applicant: people.PersonCard) -> str:
+    if of is Kind.PERSON:
+        return applicant.name
+    if not details.name or not details.name.strip():
+        raise Invalid("owners.no_name", field="name")
+    return details.name
+
+
+def _stored(work: Work, scan: Received | None, organisation_id: int) -> int | None:
+    if scan is None:
+        return None
+    return files.store(work, scan, purpose=PURPOSE, organisation_id=organisation_id, person_id=work.actor.person_id)
+
+
+def _open_check(work: Work, row: Owner) -> None:
+    rules_now = rulebook.in_force(work)
+    windows.open_counted(work, rules.CHECK, subject=row.number, span=rules_now.window(rules.CHECK_DAYS),
+                         rulebook=rules_now.version, responsible_id=people.office(work).id)
+
+
+def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> str:
+    """Send in again what was returned or refused, mended; returns the number.
+
+    Refuses `owners.none`, `owners.wrong_state`, and of what is mended what `register` refuses.
+    """
+    permissions.require(work.actor, "owner.mend")
+    row = queries.row_to_change(work, queries.own(work).card.number)
+    again_from_scratch = row.state is State.REFUSED
+    row.state = rules.move_state(row.state, State.SUBMITTED)
+    rules.check_code(row.kind, details.uscc)
+    if row.kind is not Kind.PERSON:
+        accounts.amend_organisation(work, organisation_id=row.organisation_id, name=details.name or "",
+                                    uscc=details.uscc, phone=details.phone)
+    row.address, row.complaint_phone = details.address.strip(), details.complaint_phone
+    row.authority_file_id = _stored(work, scan, row.organisation_id) or row.authority_file_id
+    row.submitted_at, row.submitted_by = work.now, work.actor.person_id or 0
+    row.round = 1 if again_from_scratch else 2
+    row.ground = row.reason = row.proposed_at = row.proposed_by = row.decided_at = row.decided_by = None
+    if again_from_scratch:
+        row.corrections = None
+    record(work, OwnerResubmitted(subject=row.number))
+    _open_check(work, row)
+    return row.number
+
+
+# --- the office's desk ----------------------------------------------------------------------------------------------
+
+def approve(work: Work, *, number: str) -> None:
+    """Approve an owner: it may post notices from now on. Refuses `owners.none`, `owners.own_matter`, `owners.wrong_state`."""
+    row = _to_check(work, number)
+    _decide(work, row, State.APPROVED, OwnerApproved(subject=number))
+
+
+def return_once(work: Work, *, number: str, corrections: list[str]) -> None:
+    """Send a registration back with the one complete list of what is to be mended.
+
+    Refuses `owners.no_corrections`, `owners.returned_once`, and as `approve` does.
+    """
+    row = _to_check(work, number)
+    wanted = rules.check_corrections(corrections, returned_before=row.round > 1)
+    row.state = rules.move_state(row.state, State.RETURNED)
+    row.corrections = "\n".join(wanted)
+    windows.close(work, rules.CHECK, number)
+    record(work, OwnerReturned(subject=number, items=len(wanted)))
+
+
+def refuse(work: Work, *, number: str, ground: str, reason: str) -> None:
+    """Propose to refuse a registration, with its reason; a second person signs. Refuses as `approve` does, and
+    `owners.no_reason`."""
+    row = _to_check(work, number)
+    if not reason.strip():
+        raise Invalid("owners.no_reason", field="reason")
+    row.state = rules.move_state(row.state, State.REFUSING)
+    row.ground, row.reason = Ground(ground), reason.strip()
+    row.proposed_at, row.proposed_by = work.now, work.actor.person_id
+    record(work, OwnerRefusalProposed(subject=number, ground=row.ground.value))
+
+
+def sign_refusal(work: Work, *, number: str) -> None:
+    """Sign a proposed refusal as the second person.
+
+    Refuses `owners.none`, `owners.own_matter` to the one who proposed it, `owners.wrong_state`.
+    """
+    row = _to_sign(work, number)
+    ground = row.ground
+    if row.state is not State.REFUSING or ground is None:
+        raise Refusal("owners.wrong_state", old=row.state.value, new=State.REFUSED.value)
+    _decide(work, row, State.REFUSED, OwnerRefused(subject=number, ground=ground.value))
+
+
+def drop_refusal(work: Work, *, number: str) -> None:
+    """Do not sign: the registration goes back to the check, whose time runs on. Refuses as `sign_refusal` does."""
+    row = _to_sign(work, number)
+    if row.state is not State.REFUSING:
+        raise Refusal("owners.wrong_state", old=row.state.value, new=State.SUBMITTED.value)
+    row.state = rules.move_state(row.state, State.SUBMITTED)
+    row.ground = row.reason = row.proposed_at = row.proposed_by = None
+    record(work, OwnerRefusalDropped(subject=number))
+
+
+def _to_check(work: Work, number: str) -> Owner:
+    permissions.require(work.actor, "owner.check")
+    return _in_hand(work, number)
+
+
+def _to_sign(work: Work, number: str) -> Owner:
+    permissions.require(work.actor, "owner.second")
+    return _in_hand(work, number)
+
+
+def _in_hand(work: Work, number: str) -> Owner:
+    row = queries.row_to_change(work, number)
+    rules.check_hands(work.actor.person_id, row.submitted_by, row.proposed_by,
+                      is_member=accounts.is_member_of(work, work.actor.person_id, row.organisation_id))
+    return row
+
+
+def _decide(work: Work, row: Owner, state: State, event: Event) -> None:
+    row.state = rules.move_state(row.state, state)
+    row.decided_at, row.decided_by = work.now, work.actor.person_id
+    windows.close(work, rules.CHECK, row.number)
+    record(work, event)

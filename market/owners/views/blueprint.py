@@ -1,0 +1,26 @@
+"""The blueprint of the room and what its pages share."""
+from flask import Blueprint, current_app
+from flask_wtf import FlaskForm
+
+from market.db import Work
+from market.kernel.errors import Refusal
+from market.ledger import queries as ledger
+from market.owners.words import EVENTS
+from market.web.errors import words_of
+
+bp = Blueprint("owners", __name__)
+
+
+def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
+    """Show a refusal at the field it names; without one, return its sentence for the top of the page."""
+    sentence = words_of(current_app, no)
+    if no.field is None or no.field not in form:
+        return sentence
+    form[no.field].errors = [*form[no.field].errors, sentence]
+    return None
+
+
+def timeline(work: Work, number: str) -> list[dict[str, object]]:
+    """What happened to a registration, newest first, as the log has it."""
+    return [{"label": EVENTS[entry.type], "at": entry.at, "entry": entry.index}
+            for entry in reversed(ledger.of_subject(work, number)) if entry.type in EVENTS]

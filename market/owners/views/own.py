@@ -1,0 +1,81 @@
+"""An owner's own pages."""
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from market.accounts import service as accounts
+from market.db import in_one_transaction, reading
+from market.files import queries as file_queries
+from market.files import service as files
+from market.kernel.errors import Refusal
+from market.owners import forms, queries, rules, service
+from market.owners.service import Details
+from market.owners.views.blueprint import bp, refusal_in, timeline
+from market.owners.words import GROUNDS, KINDS, STATES
+from market.web.auth import current_actor, page
+from market.windows import queries as windows
+
+Page = Response | str | tuple[str, int]
+
+
+@bp.route("/owners/register", methods=["GET", "POST"])
+@page(may="owner.register")
+@files.takes_upload
+def register() -> Page:
+    """Register as an owner; or, for a clerk, enter a paper application."""
+    form = forms.Register()
+    if not form.validate_on_submit():
+        return render_template("owners/register.html", form=form, refusal=None)
+    try:
+        number = in_one_transaction(
+            service.register, current_actor(), kind=form.kind.data, details=_details(form), scan=_scan(form),
+            submission_key=form.once.data or "", for_login=form.for_login.data or None)
+    except Refusal as no:
+        return render_template("owners/register.html", form=form, refusal=refusal_in(form, no)), no.status
+    if form.for_login.data:
+        flash(_("已录入,登记编号 %(number)s,请由另一位同事核验。", number=number))
+        return redirect(url_for(".register"), 303)
+    of = queries.by_number(reading(current_actor()), number).card.organisation_id
+    in_one_transaction(accounts.switch_to, current_actor(), token=current_user.get_id(), organisation_id=of)
+    flash(_("登记已提交,编号 %(number)s。", number=number))
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.get("/owners/mine")
+@page(may="owner.own")
+def mine() -> str:
+    """Where my registration stands, and what happened to it."""
+    work = reading(current_actor())
+    own = queries.own(work)
+    scan = file_queries.file(work, own.authority_file_id) if own.authority_file_id else None
+    return render_template("owners/mine.html", own=own, scan=scan, due=windows.live(work, rules.CHECK, own.card.number),
+                           timeline=timeline(work, own.card.number), states=STATES, kinds=KINDS, grounds=GROUNDS)
+
+
+@bp.route("/owners/mine/mend", methods=["GET", "POST"])
+@page(may="owner.mend")
+@files.takes_upload
+def mend() -> Page:
+    """Mend what was returned or refused, and send it in again."""
+    own = queries.own(reading(current_actor()))
+    form = forms.Mend(obj=own.card, data={"address": own.address})
+    if not form.validate_on_submit():
+        return render_template("owners/mend.html", form=form, own=own, refusal=None)
+    try:
+        in_one_transaction(service.resubmit, current_actor(), details=_details(form), scan=_scan(form))
+    except Refusal as no:
+        return render_template("owners/mend.html", form=form, own=own, refusal=refusal_in(form, no)), no.status
+    flash(_("已重新提交。"))
+    return redirect(url_for(".mine"), 303)
+
+
+def _details(form: forms.Mend) -> Details:
+    return Details(name=form.name.data, uscc=form.uscc.data, address=form.address.data or "",
+                   phone=form.phone.data or "", complaint_phone=form.complaint_phone.data or "")
+
+
+def _scan(form: forms.Mend) -> files.Received | None:
+    if not form.scan.data:
+        return None
+    return files.receive(form.scan.data, current_app.instance_path, field="scan")
