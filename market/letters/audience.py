@@ -1,0 +1,100 @@
+"""Who is reached by a letter: one small function for each kind of recipient, over the rooms' queries."""
+from collections.abc import Callable, Iterable
+
+from market.accounts import queries as accounts
+from market.accounts.queries import PersonCard
+from market.accounts.rules import Duty, Kind
+from market.agencies import queries as agencies
+from market.complaints import queries as complaints
+from market.db import Work
+from market.ledger.queries import Entry
+from market.letters.rules import To
+from market.owners import queries as owners
+from market.selection import queries as selections
+from market.windows import queries as windows
+
+People = Iterable[PersonCard]
+
+
+def _members(work: Work, organisation_id: int | None) -> People:
+    return accounts.members(work, organisation_id) if organisation_id is not None else ()
+
+
+def _owner(work: Work, entry: Entry) -> People:
+    if entry.subject.startswith("GG-"):
+        return accounts.members(work, selections.notice(work, entry.subject).owner_organisation_id)
+    return accounts.members(work, owners.by_number(work, entry.subject).organisation_id)
+
+
+def _entrants(work: Work, entry: Entry) -> People:
+    for organisation in selections.entrant_organisations(work, entry.subject):
+        yield from accounts.members(work, organisation)
+
+
+def _winner(work: Work, entry: Entry) -> People:
+    standing = selections.notice(work, entry.subject).winner
+    ref = entry.fields.get("winner") or (standing.ref if standing else None)
+    return accounts.members(work, agencies.by_ref(work, ref).organisation_id) if ref else ()
+
+
+def _qualified(work: Work, entry: Entry) -> People:
+    item = selections.notice(work, entry.subject).item_code
+    for organisation in agencies.eligible_organisations(work, item):
+        yield from accounts.members(work, organisation)
+
+
+def _agency(work: Work, entry: Entry) -> People:
+    return accounts.members(work, agencies.by_ref(work, entry.subject).organisation_id)
+
+
+def _applicant(work: Work, entry: Entry) -> People:
+    return _members(work, agencies.organisation_of(work, entry.subject))
+
+
+def _complainant(work: Work, entry: Entry) -> People:
+    parties = complaints.parties(work, entry.subject)
+    return [accounts.person(work, parties.complainant_person_id)] if parties.complainant_person_id else ()
+
+
+def _respondent(work: Work, entry: Entry) -> People:
+    return _members(work, complaints.parties(work, entry.subject).respondent_id)
+
+
+def _body(work: Work, entry: Entry) -> People:
+    body = complaints.parties(work, entry.subject).body_id
+    return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
+
+
+def _checkers(work: Work, entry: Entry) -> People:
+    return accounts.members(work, accounts.office(work).id, Duty.ENROLMENT_CHECKER)
+
+
+def _reviewers(work: Work, entry: Entry) -> People:
+    return accounts.members(work, accounts.office(work).id, Duty.NOTICE_REVIEWER, Duty.PUBLISHER)
+
+
+def _inspectors(work: Work, entry: Entry) -> People:
+    for body in accounts.organisations(work, Kind.INSPECTION):
+        yield from accounts.members(work, body.id, Duty.INSPECTOR)
+
+
+def _responsible(work: Work, entry: Entry) -> People:
+    kind = entry.fields["window"]
+    due = next((due for due in windows.of_subject(work, entry.subject) if due.kind == kind and due.closed_at is None), None)
+    if due is None:
+        return ()
+    if due.person_id is not None:
+        return [accounts.person(work, due.person_id)]
+    return _members(work, due.responsible_id)
+
+
+REACH: dict[To, Callable[[Work, Entry], People]] = {
+    To.OWNER: _owner, To.ENTRANTS: _entrants, To.WINNER: _winner, To.QUALIFIED: _qualified, To.AGENCY: _agency,
+    To.APPLICANT: _applicant, To.COMPLAINANT: _complainant, To.RESPONDENT: _respondent, To.BODY: _body,
+    To.CHECKERS: _checkers, To.REVIEWERS: _reviewers, To.INSPECTORS: _inspectors, To.RESPONSIBLE: _responsible,
+}
+
+
+def people(work: Work, entry: Entry, to: To) -> list[PersonCard]:
+    """The people whom `to` means for this entry."""
+    return list(REACH[to](work, entry))

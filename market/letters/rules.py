@@ -1,0 +1,106 @@
+"""Which fact is told to whom. One table; the words are in words.py, the addresses of pages in `PATHS`."""
+import dataclasses
+import enum
+
+from market.kernel.ids import Prefix, sibling
+
+
+class To(enum.StrEnum):
+    """Whom a letter goes to, seen from the entry's subject."""
+
+    OWNER = "owner"  # the owner of the notice, or the owner with this number
+    ENTRANTS = "entrants"  # every agency on the sealed list
+    WINNER = "winner"  # the agency named in the entry's `winner`
+    QUALIFIED = "qualified"  # agencies that may enter for the notice's item
+    AGENCY = "agency"  # the agency with this number
+    APPLICANT = "applicant"  # the agency whose enrolment has this number
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+    BODY = "body"  # the body that hears the complaint: officers and signatories
+    CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
+    REVIEWERS = "reviewers"  # who reviews notices there
+    INSPECTORS = "inspectors"
+    RESPONSIBLE = "responsible"  # the organisation or person that the window of the entry waits for
+
+
+LETTERS: dict[str, tuple[To, ...]] = {
+    "enrolment.submitted": (To.CHECKERS,),
+    "enrolment.returned": (To.APPLICANT,),
+    "enrolment.refusal_proposed": (To.APPLICANT,),
+    "enrolment.refused": (To.APPLICANT,),
+    "enrolment.passed": (To.APPLICANT,),
+    "agency.suspended": (To.AGENCY,),
+    "agency.reinstated": (To.AGENCY,),
+    "agency.line_lapsed": (To.AGENCY,),
+    "agency.objection_filed": (To.AGENCY, To.CHECKERS),
+    "owner.registered": (To.CHECKERS,),
+    "owner.returned": (To.OWNER,),
+    "owner.approved": (To.OWNER,),
+    "owner.refused": (To.OWNER,),
+    "notice.submitted": (To.REVIEWERS,),
+    "notice.returned": (To.OWNER,),
+    "notice.refused": (To.OWNER,),
+    "notice.opened": (To.OWNER, To.QUALIFIED),
+    "notice.amended": (To.OWNER, To.QUALIFIED),
+    "notice.cancelled": (To.OWNER, To.QUALIFIED),
+    "selection.failed": (To.OWNER, To.ENTRANTS),
+    "draw.postponed": (To.OWNER, To.ENTRANTS),
+    "result.published": (To.OWNER, To.ENTRANTS),
+    "result.held": (To.OWNER, To.WINNER),
+    "result.released": (To.OWNER, To.WINNER),
+    "result.annulled": (To.OWNER, To.ENTRANTS),
+    "award.issued": (To.OWNER, To.WINNER),
+    "award.void": (To.OWNER, To.WINNER),
+    "complaint.filed": (To.COMPLAINANT, To.BODY),
+    "complaint.transferred": (To.COMPLAINANT, To.BODY),
+    "complaint.reassigned": (To.COMPLAINANT, To.BODY),
+    "complaint.completion_asked": (To.COMPLAINANT,),
+    "complaint.completed": (To.BODY,),
+    "complaint.accepted": (To.COMPLAINANT, To.RESPONDENT),
+    "complaint.not_accepted": (To.COMPLAINANT,),
+    "complaint.withdrawn": (To.BODY, To.RESPONDENT),
+    "complaint.answer_asked": (To.RESPONDENT,),
+    "complaint.answered": (To.BODY,),
+    "complaint.paused": (To.COMPLAINANT, To.RESPONDENT),
+    "complaint.resumed": (To.COMPLAINANT, To.RESPONDENT),
+    "complaint.acceptance_overdue": (To.COMPLAINANT, To.BODY, To.INSPECTORS),
+    "complaint.decision_overdue": (To.COMPLAINANT, To.BODY, To.INSPECTORS),
+    "complaint.escalated": (To.COMPLAINANT, To.BODY, To.INSPECTORS),
+    "complaint.decided": (To.COMPLAINANT, To.RESPONDENT),
+    "complaint.closed": (To.COMPLAINANT,),
+    "window.reminded": (To.RESPONSIBLE,),
+    "window.overdue": (To.RESPONSIBLE,),
+    "window.moved": (To.RESPONSIBLE,),
+}
+
+PATHS = {
+    Prefix.NOTICE: "/notices/{}", Prefix.COMPLAINT: "/complaints/{}", Prefix.AWARD: "/awards/{}",
+    Prefix.ENROLMENT: "/enrolment", Prefix.OWNER: "/owners/mine",
+}
+STAFF_PATHS = {Prefix.ENROLMENT: "/office/enrolments/{}", Prefix.OWNER: "/office/owners/{}"}
+STAFF = frozenset({To.CHECKERS, To.REVIEWERS, To.BODY, To.INSPECTORS, To.RESPONSIBLE})
+
+
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """A letter before it is written: to whom, in what language, about which entry."""
+
+    person_id: int
+    login: str
+    language: str
+    to: To
+
+
+def path(kind: str, subject: str, to: To) -> str:
+    """The page that a letter links: the object itself, or the desk where it is handled."""
+    if kind == "notice.submitted":
+        return "/office/notices"
+    if kind.startswith("notice.") and not subject.startswith(Prefix.NOTICE):
+        return "/notices/mine"
+    if kind.startswith("award."):
+        return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
+    prefix = subject[:2]
+    if to in STAFF and prefix in STAFF_PATHS:
+        return STAFF_PATHS[Prefix(prefix)].format(subject)
+    known = prefix in PATHS and "-" in subject
+    return PATHS[Prefix(prefix)].format(subject) if known else "/todo"

@@ -1,0 +1,111 @@
+"""What letters say. Each: what happened, what to do next; the frame adds why it was sent and where it stands on the log."""
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from market.ledger.queries import Entry
+from market.letters.rules import To, Told
+
+TITLES = {
+    "enrolment.submitted": _l("有新的入驻申请待核验:%(subject)s"),
+    "enrolment.returned": _l("入驻申请 %(subject)s 需要补正,一次性告知"),
+    "enrolment.refusal_proposed": _l("入驻申请 %(subject)s 拟不予入驻,请陈述意见"),
+    "enrolment.refused": _l("入驻申请 %(subject)s 不予入驻"),
+    "enrolment.passed": _l("入驻申请 %(subject)s 已通过,可以报名了"),
+    "agency.suspended": _l("机构 %(subject)s 已暂停报名"),
+    "agency.reinstated": _l("机构 %(subject)s 已恢复报名"),
+    "agency.line_lapsed": _l("机构 %(subject)s 有一项资质到期"),
+    "agency.objection_filed": _l("对机构 %(subject)s 的入驻公示有异议"),
+    "owner.registered": _l("有新的项目业主待审核:%(subject)s"),
+    "owner.returned": _l("业主登记 %(subject)s 需要补正"),
+    "owner.approved": _l("业主登记 %(subject)s 已通过,可以发布选取公告了"),
+    "owner.refused": _l("业主登记 %(subject)s 未通过"),
+    "notice.submitted": _l("有选取公告待审核(业主 %(subject)s)"),
+    "notice.returned": _l("您的选取公告被退回,请按所列意见修改"),
+    "notice.refused": _l("您的选取公告不予发布"),
+    "notice.opened": _l("选取公告 %(subject)s 已发布,可以报名"),
+    "notice.amended": _l("选取公告 %(subject)s 有更正"),
+    "notice.cancelled": _l("选取公告 %(subject)s 已取消"),
+    "selection.failed": _l("%(subject)s 选取失败(流选)"),
+    "draw.postponed": _l("%(subject)s 的选取时刻按规则顺延"),
+    "result.published": _l("%(subject)s 中选公告已发布"),
+    "result.held": _l("%(subject)s 有投诉正在处理,暂缓确定"),
+    "result.released": _l("%(subject)s 的投诉已办结,恢复公示"),
+    "result.annulled": _l("%(subject)s 的中选结果已撤销"),
+    "award.issued": _l("%(subject)s 中选通知书已发出"),
+    "award.void": _l("%(subject)s 的中选通知书已失效"),
+    "complaint.filed": _l("投诉 %(subject)s 已收到"),
+    "complaint.transferred": _l("投诉 %(subject)s 已转交办理"),
+    "complaint.reassigned": _l("投诉 %(subject)s 改由其他单位办理"),
+    "complaint.completion_asked": _l("投诉 %(subject)s 请补充材料"),
+    "complaint.completed": _l("投诉 %(subject)s 的材料已补充"),
+    "complaint.accepted": _l("投诉 %(subject)s 已受理"),
+    "complaint.not_accepted": _l("投诉 %(subject)s 不予受理,附理由和救济途径"),
+    "complaint.withdrawn": _l("投诉 %(subject)s 已撤回"),
+    "complaint.answer_asked": _l("请对投诉 %(subject)s 作出答复"),
+    "complaint.answered": _l("投诉 %(subject)s 的答复已收到"),
+    "complaint.paused": _l("投诉 %(subject)s 正在鉴定,计时暂停"),
+    "complaint.resumed": _l("投诉 %(subject)s 鉴定结束,继续计时"),
+    "complaint.acceptance_overdue": _l("投诉 %(subject)s 受理已超期"),
+    "complaint.decision_overdue": _l("投诉 %(subject)s 办理已超期"),
+    "complaint.escalated": _l("投诉 %(subject)s 已提级督办"),
+    "complaint.decided": _l("投诉 %(subject)s 已作出处理决定"),
+    "complaint.closed": _l("投诉 %(subject)s 已销号"),
+    "window.reminded": _l("%(subject)s 有一件事快到期了"),
+    "window.overdue": _l("%(subject)s 有一件事已超期"),
+    "window.moved": _l("%(subject)s 的期限因工作日历变动而改变"),
+}
+
+NEXT = {
+    "enrolment.submitted": _l("请在 2 个工作日内核验:通过,或一次性列出全部需要补正的内容。"),
+    "enrolment.returned": _l("所有需要改的地方都已一次列出。改好后重新提交,已填写的内容都还在。"),
+    "enrolment.refusal_proposed": _l("这是拟办意见,不是决定。您可以在期限内陈述、申辩或补交证据。"),
+    "enrolment.refused": _l("理由、依据和救济途径写在申请页上。原因消除后可以重新申请。"),
+    "enrolment.passed": _l("现在就可以报名。入驻信息同时公示,公示期内任何实名用户可以提出异议。"),
+    "agency.suspended": _l("暂停期间不能报名;已签的合同继续履行。原因和期限写在机构页上。"),
+    "agency.line_lapsed": _l("请更新资质后恢复报名。"),
+    "owner.returned": _l("需要补正的内容已一次列出。"),
+    "notice.returned": _l("改好后可以再提交一次。"),
+    "notice.refused": _l("应走的渠道写在公告页上。"),
+    "notice.opened": _l("报名截止和选取时刻写在公告页上。截止前谁报了名、报价多少,页面上不向任何人显示。"),
+    "notice.amended": _l("时间只会推后。已经报名的不必重报,也可以撤回重报。"),
+    "selection.failed": _l("原因已公布。业主可以重新发布(二次)。"),
+    "draw.postponed": _l("名单封存的联署晚到,选取时刻按协议顺延到下一个约定时刻,谁也不能挑选。"),
+    "result.published": _l("顺序由公开的数值算出,可在选取页上自行验算。公示期内可以投诉。"),
+    "result.held": _l("中选通知书暂缓发出。这不表示任何一方有过错。在此之前请勿签约、进场。"),
+    "result.annulled": _l("按已公布的顺序递补,或者重新发布;不会再抽一次。"),
+    "award.issued": _l("请在期限内签订合同。通知书上的二维码可以核验真伪。"),
+    "complaint.filed": _l("2 个工作日内决定是否受理。"),
+    "complaint.completion_asked": _l("只要求补充这一次,受理的计时在此期间停止。"),
+    "complaint.accepted": _l("15 个工作日内作出处理决定。"),
+    "complaint.not_accepted": _l("您反映的情况仍可作为线索提交。"),
+    "complaint.answer_asked": _l("请在 5 个工作日内书面答复。"),
+    "complaint.decided": _l("决定、理由、依据和救济途径都在投诉页上。"),
+    "complaint.acceptance_overdue": _l("超期不等于有了结论,仍须尽快决定;超期已记入公开日志。"),
+    "complaint.decision_overdue": _l("超期不等于有了结论,仍须尽快决定;超期已记入公开日志。"),
+    "window.reminded": _l("请在到期之前办结。"),
+    "window.overdue": _l("超期已记入公开日志一次,事情仍须办结。"),
+    "window.moved": _l("新的到期日写在页面上。"),
+}
+
+WHY = {
+    To.OWNER: _l("因为您是项目业主单位的成员"),
+    To.ENTRANTS: _l("因为贵机构报名参加了这次选取"),
+    To.WINNER: _l("因为贵机构是拟中选机构"),
+    To.QUALIFIED: _l("因为贵机构可以承接这项服务"),
+    To.AGENCY: _l("因为您是这家机构的成员"),
+    To.APPLICANT: _l("因为您是申请入驻的机构的成员"),
+    To.COMPLAINANT: _l("因为您提出了这件投诉"),
+    To.RESPONDENT: _l("因为这件投诉涉及贵单位"),
+    To.BODY: _l("因为贵单位办理这件投诉"),
+    To.CHECKERS: _l("因为您负责核验"),
+    To.REVIEWERS: _l("因为您负责公告审核或发布"),
+    To.INSPECTORS: _l("因为您负责监督"),
+    To.RESPONSIBLE: _l("因为这件事等贵单位办理"),
+}
+
+
+def frame(title: str, told: Told, entry: Entry) -> str:
+    """The whole text of a letter, in the language that is set."""
+    lines = [title + gettext("。"), str(NEXT[entry.type]) if entry.type in NEXT else "",
+             gettext("为什么收到这封信:%(why)s。公开日志第 %(index)s 条。", why=WHY[told.to], index=entry.index)]
+    return "\n".join(line for line in lines if line)
