@@ -16,6 +16,7 @@ from verify.zjcs import draw as protocol
 from verify.zjcs import merkle, note
 from verify.zjcs.canonical import jcs
 from verify.zjcs.case import Case, Leaf, View
+from verify.zjcs.faults import Fault
 from verify.zjcs.keys import Keys
 from verify.zjcs.sources import lost_text
 
@@ -229,7 +230,7 @@ class Forge:
         data = [self.spell(leaf) for leaf in leaves]
         hashes = list(map(merkle.leaf_hash, data))
         kinds = [leaf["type"] for leaf in leaves]
-        case = self.case(leaves)
+        seed, ranking = self.ranking(leaves)
         file = {
             "protocol": "zjcs-draw/1", "draw": DRAW, "level": self.level,
             "log": {"origin": LOG.name, "vkey": LOG.key().vkey,
@@ -238,12 +239,20 @@ class Forge:
             "proofs": {str(index): [part.hex() for part in inclusion(tuple(hashes), index)] for index in range(len(data))},
             "checkpoint": self.checkpoint(hashes, len(data), self.final_times),
             "seal": self.view(hashes, kinds.index("entries.sealed"), self.seal_times, self.sealed_size),
-            "seed": case.seed, "order": [{"ref": ref, "ticket": ticket} for ref, ticket in case.ranking]}
+            "seed": seed, "order": [{"ref": ref, "ticket": ticket} for ref, ticket in ranking]}
         if "entries.closed" in kinds:
             file["closed"] = self.view(hashes, kinds.index("entries.closed"), self.closed_times or {REGULATOR: self.close + 4})
         for twist in self.twist:
             twist(file)
         return file
+
+    def ranking(self, leaves: list[dict[str, Any]]) -> tuple[str, list[tuple[str, str]]]:
+        """Seed and order of the leaves; of leaves that allow none, something well-formed."""
+        try:
+            case = self.case(leaves)
+            return case.seed, case.ranking
+        except Fault:
+            return "0" * 64, []
 
     def text(self) -> str:
         return json.dumps(self.evidence(), ensure_ascii=False)

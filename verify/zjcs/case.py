@@ -94,6 +94,14 @@ class Case:
             raise Fault("anchor.missing", rule=3, where=where, source=source)
         return self.anchors[source]
 
+    def slot(self, source: str, time: int) -> int:
+        """Slot of a chain for an instant. Raises Fault `slot.range` (rule 2)."""
+        anchor = self.anchor(source, self.notice.where)
+        try:
+            return protocol.slot_for(time, anchor["genesis"], anchor["period"], anchor["n"])
+        except Fault as fault:
+            raise fault.at(self.notice.where, rule=2) from None
+
     @cached_property
     def chains(self) -> list[str]:
         """Ids of the chain sources of the notice in force."""
@@ -207,11 +215,7 @@ def resolve(case: Case) -> list[Used]:
 
 def _due(case: Case, plan: dict[str, Any]) -> int | None:
     if plan["kind"] == "chain":
-        anchor = case.anchor(plan["id"], case.notice.where)
-        try:
-            return protocol.slot_for(case.time, anchor["genesis"], anchor["period"], anchor["n"])
-        except Fault as fault:
-            raise fault.at(case.notice.where, rule=2) from None
+        return case.slot(plan["id"], case.time)
     return protocol.drand_round(case.time) if plan["kind"] == "drand" else None
 
 

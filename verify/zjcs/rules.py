@@ -149,7 +149,7 @@ def slot_follows_time(case: Case) -> str:
             anchor = case.anchor(source["id"], notice.where)
             if (draw_at - anchor["genesis"]) % anchor["period"]:
                 raise Fault("slot.boundary", where=notice.where, source=source["id"], draw_at=draw_at)
-            slot = protocol.slot_for(draw_at, anchor["genesis"], anchor["period"], anchor["n"])
+            slot = case.slot(source["id"], draw_at)
             if source["slot"] != slot:
                 raise Fault("slot.plan", where=notice.where, source=source["id"], slot=source["slot"], expected=slot)
         elif source["kind"] == "drand" and source["round"] != protocol.drand_round(draw_at):
