@@ -127,7 +127,7 @@ class Qualification(Model):
     issuer: Mapped[str]
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
-    file_id: Mapped[int | None]  # the scan
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))  # the scan
     submission_key: Mapped[str] = mapped_column(unique=True)
 
 

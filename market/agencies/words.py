@@ -28,7 +28,8 @@ WORDS = {
     "agency.incomplete_basics": _l("基本信息还有 %(count)s 项没有填写。"),
     "agency.incomplete_lines": _l("还没有选择服务事项。"),
     "agency.no_scan": _l("“%(name)s”还没有上传扫描件。"),
-    "agency.uncovered": _l("事项 %(item)s 需要“%(names)s”(专业和等级见办事指南),还没有填写对应且有效的资质或备案;不承接这一事项的,请在服务事项中取消。"),
+    "agency.uncovered": _l("事项 %(item)s 需要“%(names)s”(专业和等级见办事指南),还没有填写对应且有效的资质或备案;"
+                           "不承接这一事项的,请在服务事项中取消。"),
     "agency.incomplete_commitment": _l("还没有签署告知承诺;所选事项或机构名称改动后需要重新签署。"),
     "agency.not_mended": _l("还有 %(count)s 条补正意见没有处理。请打开标有“待补正”的部分,修改后保存。"),
     # the check
@@ -106,3 +107,9 @@ TIERS = {Tier.HERE: _l("本地"), Tier.CITY: _l("本市其他县(市、区)"), T
 SECTIONS = {Section.BASICS: _l("基本信息"), Section.LINES: _l("服务事项"), Section.QUALIFICATIONS: _l("资质和备案"),
             Section.COMMITMENT: _l("告知承诺")}
 OUTCOMES = {Outcome.KEPT: _l("异议不成立,保留入驻"), Outcome.REVOCATION: _l("启动撤销程序")}
+DUES = {
+    "agencies.check": _l("核验期限"),
+    "agencies.correct": _l("补正期限"),
+    "agencies.state_case": _l("陈述申辩期限"),
+    "agencies.decide": _l("决定期限"),
+}

@@ -1,5 +1,6 @@
 """Public pages of the catalogue."""
 from flask import Blueprint, render_template, request
+from flask_babel import gettext
 
 from market.catalogue import queries, words
 from market.db import reading
@@ -23,4 +24,6 @@ def index() -> str:
 def item(code: str) -> str:
     """The guide of one item."""
     card = queries.item(reading(current_actor()), code)
-    return render_template("catalogue/item.html", item=card, state=words.STATES[card.state], kinds=words.KINDS)
+    specialities = [gettext("或").join(group) for group in card.requirement.specialities]
+    return render_template("catalogue/item.html", item=card, state=words.STATES[card.state], kinds=words.KINDS,
+                           specialities=specialities)

@@ -1,8 +1,12 @@
 """Agencies, made by the real services: a person enrols one, fills it in, submits; the office passes it."""
 import dataclasses
 import datetime as dt
+import io
 import itertools
 from collections.abc import Sequence
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
 
 from market.accounts import queries as accounts
 from market.agencies import queries, service
@@ -10,6 +14,7 @@ from market.agencies.rules import Basics, Held, Type
 from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
 from market.db import in_one_transaction, reading
+from market.files import service as files
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.errors import Refusal
 from market.rulebook import queries as rulebooks
@@ -17,6 +22,7 @@ from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
 
 CHECKER, HEAD = "enrolment_checker", "office_head"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _count = itertools.count(1)
 
 
@@ -80,8 +86,15 @@ def fill(made: Made, item_codes: Sequence[str], valid_to: dt.date | None = None,
         held = held_for(catalogue.item(work, code), work.today, valid_to)
         if held is not None:
             in_one_transaction(service.add_qualification, made.actor, held=held, number=f"证{code}", issuer="省主管部门",
-                               file_id=1, submission_key=f"{made.uscc}-{code}")
-    in_one_transaction(service.commit, made.actor)
+                               file_id=scan(made.actor), submission_key=f"{made.uscc}-{code}")
+    in_one_transaction(service.sign_commitment, made.actor)
+
+
+def scan(actor: Actor) -> int:
+    """A scan that has been uploaded; returns the file's id."""
+    upload = FileStorage(io.BytesIO(PDF), filename="证书.pdf")
+    received = files.receive(upload, current_app.instance_path, field="scan")
+    return in_one_transaction(service.keep_scan, actor, scan=received)
 
 
 def submitted_agency(item_codes: Sequence[str] = ("301",), name: str | None = None, *, uscc: str | None = None,

@@ -16,9 +16,11 @@ from market.db import Work
 from market.kernel.errors import Invalid, NotFound
 from market.windows import queries as windows
 from market.windows.queries import Due
+from market.windows.rules import Kind
 
-WAITS = {State.SUBMITTED: rules.CHECK, State.RETURNED: rules.CORRECT}
-"""What runs in a state; a proposed refusal has two windows, one after the other."""
+WAITS = {State.SUBMITTED: (rules.CHECK,), State.RETURNED: (rules.CORRECT,),
+         State.REFUSING: (rules.STATE_CASE, rules.DECIDE)}
+"""Which windows run in a state; a proposed refusal has two, one after the other."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,6 +109,12 @@ def own_application(work: Work) -> Application | None:
     return _application(work, row, last_enrolment(work, row.id)) if row else None
 
 
+def last_application(work: Work, of: AgencyCard) -> Application | None:
+    """The latest application of an agency."""
+    last = last_enrolment(work, of.id)
+    return application(work, last.number) if last else None
+
+
 def application(work: Work, number: str) -> Application:
     """An application by its number. Refuses `agency.no_enrolment`."""
     found = work.session.execute(select(Agency, Enrolment).join(Enrolment, Enrolment.agency_id == Agency.id)
@@ -142,8 +150,11 @@ def _corrections(work: Work, last: Enrolment | None) -> list[CorrectionCard]:
 
 
 def _due(work: Work, state: State, number: str) -> Due | None:
-    kinds = (rules.STATE_CASE, rules.DECIDE) if state is State.REFUSING else [WAITS[state]] if state in WAITS else []
-    return next((found for kind in kinds if (found := windows.live(work, kind, number))), None)
+    return _first_live(work, WAITS.get(state, ()), number)
+
+
+def _first_live(work: Work, kinds: Sequence[Kind], matter: str) -> Due | None:
+    return next((found for kind in kinds if (found := windows.live(work, kind, matter))), None)
 
 
 def filled(work: Work, row: Agency, catalogued: Mapping[str, ItemCard] | None = None) -> Filled:
@@ -191,6 +202,12 @@ def objections(work: Work, limit: int = 200) -> list[ObjectionCard]:
     """Objections that wait for a decision, oldest first."""
     return [_objection(work, row.Objection, row.Agency) for row in work.session.execute(
         _objections(Objection.decided_at.is_(None)).order_by(Objection.id).limit(limit))]
+
+
+def revocations(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due | None]]:
+    """Agencies whose revocation waits for a statement or a signature, with the window that runs."""
+    rows = work.session.scalars(select(Agency).where(Agency.state == State.REVOKING).order_by(Agency.id).limit(limit))
+    return [(card(row), _first_live(work, (rules.STATE_CASE, rules.DECIDE), row.ref or "")) for row in rows]
 
 
 def objection(work: Work, objection_id: int) -> ObjectionCard:

@@ -5,9 +5,10 @@ from market.agencies.service.fill import (
     add_qualification,
     change_qualification,
     choose_lines,
-    commit,
     drop_qualification,
+    keep_scan,
     save_basics,
+    sign_commitment,
     start,
 )
 from market.agencies.service.publicity import dismiss_objection, keep, object_to, open_revocation, revoke
@@ -21,6 +22,6 @@ WINDOWS = {
     rules.SUSPENSION.name: suspension_due,
 }
 __all__ = [
-    "WINDOWS", "add_qualification", "approve", "change_qualification", "choose_lines", "commit", "dismiss_objection",
-    "drop_qualification", "keep", "object_to", "open_revocation", "overrule", "propose_refusal", "reinstate", "revoke",
-    "save_basics", "send_back", "sign_refusal", "start", "state_case", "submit", "suspend"]
+    "WINDOWS", "add_qualification", "approve", "change_qualification", "choose_lines", "dismiss_objection",
+    "drop_qualification", "keep", "keep_scan", "object_to", "open_revocation", "overrule", "propose_refusal", "reinstate",
+    "revoke", "save_basics", "send_back", "sign_commitment", "sign_refusal", "start", "state_case", "submit", "suspend"]

@@ -12,6 +12,9 @@ from market.agencies.models import Agency, Correction, Qualification, ServiceLin
 from market.agencies.rules import Basics, Held, LineState, Section
 from market.catalogue import queries as catalogue
 from market.db import Work
+from market.files import queries as files_queries
+from market.files import service as files
+from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
 
 DUTIES = ("agency_admin", "agency_agent", "agency_signatory")
@@ -91,6 +94,14 @@ def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
     _mend(work, row, Section.LINES)
 
 
+def keep_scan(work: Work, *, scan: Received) -> int:
+    """Keep a scan before the rest of its form is right, so that nobody uploads twice; returns the file's id."""
+    permissions.require(work.actor, "enrolment.fill")
+    row = editable(work)
+    return files.store(work, scan, purpose="qualification", organisation_id=row.organisation_id,
+                       person_id=work.actor.person_id)
+
+
 def add_qualification(work: Work, *, held: Held, number: str, issuer: str, file_id: int | None,
                       submission_key: str) -> int:
     """Add a certificate or filing with its scan; returns its id. Refuses what `rules.check_validity` refuses,
@@ -106,7 +117,7 @@ def add_qualification(work: Work, *, held: Held, number: str, issuer: str, file_
     if len(ids) >= MOST_QUALIFICATIONS:
         raise Invalid("agency.too_many_qualifications", most=MOST_QUALIFICATIONS)
     kept = Qualification(agency_id=row.id, submission_key=submission_key)
-    _write(kept, held, number, issuer, file_id)
+    _write(kept, held, number, issuer, _own_file(work, row, file_id))
     work.session.add(kept)
     _mend(work, row, Section.QUALIFICATIONS)
     return kept.id
@@ -119,7 +130,7 @@ def change_qualification(work: Work, *, qualification_id: int, held: Held, numbe
     row = editable(work)
     kept = _own_qualification(work, row, qualification_id)
     rules.check_validity(held, work.today)
-    _write(kept, held, number, issuer, file_id or kept.file_id)
+    _write(kept, held, number, issuer, _own_file(work, row, file_id) or kept.file_id)
     _mend(work, row, Section.QUALIFICATIONS)
 
 
@@ -131,7 +142,7 @@ def drop_qualification(work: Work, *, qualification_id: int) -> None:
     _mend(work, row, Section.QUALIFICATIONS)
 
 
-def commit(work: Work) -> None:
+def sign_commitment(work: Work) -> None:
     """Sign the commitment (告知承诺) for the items chosen. Refuses `agency.incomplete_lines` when none is."""
     permissions.require(work.actor, "enrolment.commit")
     row = editable(work)
@@ -147,6 +158,13 @@ def _own_qualification(work: Work, row: Agency, qualification_id: int) -> Qualif
     if kept is None or kept.agency_id != row.id:
         raise NotFound("agency.none")
     return kept
+
+
+def _own_file(work: Work, row: Agency, file_id: int | None) -> int | None:
+    """A scan of this agency's own; another's is answered as one that is not there."""
+    if file_id is not None and files_queries.file(work, file_id).organisation_id != row.organisation_id:
+        raise NotFound("files.none")
+    return file_id
 
 
 def _write(row: Qualification, held: Held, number: str, issuer: str, file_id: int | None) -> None:

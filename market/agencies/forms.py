@@ -1,0 +1,183 @@
+"""The forms of enrolment: shape of input and words of labels. The law is in rules.py."""
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional, Regexp
+
+from market.agencies import words
+from market.agencies.rules import Basics, Held, Section, Tier, Type
+from market.catalogue.rules import GRADES
+from market.web.once import once_field
+from market.web.widgets import (
+    CheckboxesField,
+    DateField,
+    MoneyField,
+    PhoneField,
+    Required,
+    TextLength,
+    TextListField,
+    UsccField,
+    narrow,
+)
+
+EMAIL = Regexp(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$", message=_l("“电子邮箱”不是有效地址,例如 office@example.org"))
+REMEDY = _l("对本决定不服的,可在收到之日起 60 日内申请行政复议;也可在 5 个工作日内向中介超市管理机构投诉。")
+OTHER = "other"
+
+
+def plain(value: str | None) -> str | None:
+    """Text in its plain form, None when there is none."""
+    return narrow(value) or None if value else None
+
+
+class HalfwayForm(FlaskForm):
+    """A form that can be saved half-way: what is empty may stay so, what is wrong may not."""
+
+    save = HiddenField()
+
+    def may_be_kept(self) -> bool:
+        """Whether everything is there, or 保存,以后再填 was pressed and nothing that was typed is wrong."""
+        if self.validate_on_submit():
+            return True
+        return bool(self.save.data) and not any(field.errors and _typed(field) for field in self)
+
+
+def _typed(field: Any) -> bool:
+    return any(str(each).strip() for each in field.raw_data or ())
+
+
+class StartForm(FlaskForm):
+    once = once_field()
+    uscc = UsccField(_l("统一社会信用代码"), [Required()])
+    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
+
+
+class BasicsForm(HalfwayForm):
+    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
+    type = RadioField(_l("机构类型"), [Required()], choices=[(each.value, words.TYPES[each]) for each in Type])
+    region = StringField(_l("登记地区代码"), [Required(), Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字"))],
+                         filters=[plain])
+    legal_representative = StringField(_l("法定代表人(负责人)"), [Required(), TextLength(2, 50)], filters=[plain])
+    capital_fen = MoneyField(_l("注册资本"), [Optional()])
+    established_on = DateField(_l("成立日期"), [Required()])
+    address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[plain])
+    contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[plain])
+    contact_phone = PhoneField(_l("联系电话"), [Required()])
+    contact_email = EmailField(_l("电子邮箱"), [Required(), Length(max=200), EMAIL], filters=[plain])
+    shows_contact = BooleanField(_l("在机构公开页面显示联系人、电话和邮箱"))
+    intro = TextAreaField(_l("机构简介"), [Optional(), TextLength(0, 2000)])
+
+    def basics(self) -> Basics:
+        """What is filled in, as the service takes it."""
+        return Basics(
+            name=self.name.data, type=Type(self.type.data) if self.type.data in list(Type) else None,
+            region=self.region.data, legal_representative=self.legal_representative.data,
+            capital_fen=self.capital_fen.data, established_on=self.established_on.data, address=self.address.data,
+            contact_person=self.contact_person.data, contact_phone=self.contact_phone.data,
+            contact_email=self.contact_email.data, intro=(self.intro.data or "").strip() or None,
+            shows_contact=bool(self.shows_contact.data))
+
+
+class LinesForm(FlaskForm):
+    items = CheckboxesField(_l("服务事项"), [Required(_l("请至少选择一个服务事项"))])
+
+
+class QualificationForm(FlaskForm):
+    once = once_field()
+    kept = HiddenField()  # the id of a scan that has come through already, when something else was wrong
+    name = SelectField(_l("资质或备案名称"), [Required()])
+    other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[plain])
+    grade = SelectField(_l("等级"), choices=[("", _l("不分等级")), *((grade, grade) for grade in GRADES)])
+    specialities = TextListField(_l("专业(类别)"), [Optional(), TextLength(0, 1000)])
+    number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[plain])
+    issuer = StringField(_l("发证(备案)机关"), [Required(), TextLength(2, 100)], filters=[plain])
+    valid_from = DateField(_l("有效期起"), [Required()])
+    valid_to = DateField(_l("有效期止"), [Optional()])
+    lasting = BooleanField(_l("长期有效"))
+    scan = FileField(_l("扫描件"))
+
+    def offer(self, names: Sequence[str]) -> None:
+        """The names to choose from: what the chosen items ask for, and any other."""
+        self.name.choices = [("", _l("请选择")), *((name, name) for name in names), (OTHER, _l("其他"))]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides the fields' own checks: another name is written out, and an end is given or there is none."""
+        passed = super().validate(extra_validators)
+        if self.name.data == OTHER and not self.other.data:
+            self.other.errors = [_l("请填写“其他名称”")]
+            passed = False
+        if self.valid_to.data is None and not self.valid_to.errors and not self.lasting.data:
+            self.valid_to.errors = [_l("请填写“有效期止”;没有期限的,请勾选“长期有效”")]
+            passed = False
+        return passed
+
+    def held(self) -> Held:
+        """What is filled in, as the service takes it."""
+        name = self.other.data if self.name.data == OTHER else self.name.data
+        return Held(str(name), self.grade.data or None, tuple(narrow(each) for each in self.specialities.data or ()),
+                    self.valid_from.data or dt.date.min, None if self.lasting.data else self.valid_to.data)
+
+
+class CommitmentForm(FlaskForm):
+    agree = BooleanField(_l("本机构已阅读并同意上述承诺,由签署人代表机构签署"), [Required(_l("请勾选后再签署"))])
+
+
+class SubmitForm(FlaskForm):
+    once = once_field()
+
+
+class StatementForm(FlaskForm):
+    statement = TextAreaField(_l("陈述、申辩"), [Required(), TextLength(1, 4000)])
+
+
+# --- the office -------------------------------------------------------------------------------------------------------
+
+class CorrectionsForm(FlaskForm):
+    basics = TextListField(words.SECTIONS[Section.BASICS], [Optional(), TextLength(0, 4000)])
+    lines = TextListField(words.SECTIONS[Section.LINES], [Optional(), TextLength(0, 4000)])
+    qualifications = TextListField(words.SECTIONS[Section.QUALIFICATIONS], [Optional(), TextLength(0, 4000)])
+    commitment = TextListField(words.SECTIONS[Section.COMMITMENT], [Optional(), TextLength(0, 4000)])
+
+    def corrections(self) -> list[tuple[Section, str]]:
+        """The whole list, section by section."""
+        return [(section, text) for section in Section for text in self[section.value].data or ()]
+
+
+class ReasonedForm(FlaskForm):
+    """A refusal or revocation: nothing leaves without its reasons, basis and remedy."""
+
+    reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
+    basis = TextAreaField(_l("法律依据"), [Required(), TextLength(1, 4000)])
+    remedy = TextAreaField(_l("救济途径"), [Required(), TextLength(1, 4000)], default=REMEDY)
+
+
+class ObjectionForm(FlaskForm):
+    once = once_field()
+    reason = TextAreaField(_l("异议内容"), [Required(), TextLength(10, 4000)])
+
+
+class AnswerForm(FlaskForm):
+    answer = TextAreaField(_l("核实情况和答复"), [Required(), TextLength(10, 4000)])
+
+
+class SuspendForm(FlaskForm):
+    reason = TextAreaField(_l("暂停的原因和依据"), [Required(), TextLength(1, 4000)])
+    until = DateField(_l("暂停到哪一天(含)"), [Optional()])
+
+
+class DirectoryForm(FlaskForm):
+    """The directory's filter; it lives in the address."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("名称、信用代码或平台编号"), [Optional(), Length(max=80)], filters=[plain])
+    tier = SelectField(_l("登记地区"), choices=[("", _l("全部")), *((each.value, words.TIERS[each]) for each in Tier)],
+                       validators=[Optional()])
+    category = SelectField(_l("大类"), validators=[Optional()])
+    item = StringField(_l("事项编号"), [Optional(), Length(max=20)], filters=[plain])

@@ -1,0 +1,50 @@
+"""What the pages of this room share: one blueprint, and how a form is answered."""
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, current_app, render_template
+from flask_wtf import FlaskForm
+
+from market.agencies import words
+from market.db import in_one_transaction
+from market.kernel.errors import Invalid, Refusal
+from market.ledger.queries import Entry
+from market.web.auth import current_actor
+from market.web.errors import words_of
+
+bp = Blueprint("agencies", __name__)
+Answer = tuple[str, int]
+
+
+def done(form: FlaskForm, act: Callable[..., Any], **values: Any) -> bool:
+    """Do one use case; on a refusal its sentence stands at its field or above the form, and nothing typed is lost."""
+    try:
+        in_one_transaction(act, current_actor(), **values)
+    except Refusal as no:
+        if no.status not in (Refusal.status, Invalid.status):
+            raise
+        tell(form, no)
+        return False
+    return True
+
+
+def tell(form: FlaskForm, no: Refusal) -> None:
+    """Put a refusal's sentence where it belongs in a form."""
+    sentence = words_of(current_app, no)
+    if no.field in form:
+        form[no.field].errors = [*form[no.field].errors, sentence]
+    else:
+        form.form_errors = [*form.form_errors, sentence]
+    form.status = no.status
+
+
+def answer(template: str, form: FlaskForm, **facts: Any) -> Answer:
+    """The page of a form: 422 or 409 when it was refused."""
+    status = getattr(form, "status", 422 if form.errors else 200)
+    return render_template(f"agencies/{template}", form=form, words=words, **facts), status
+
+
+def timeline(entries: list[Entry]) -> list[dict[str, object]]:
+    """What happened, newest first, from the log: this room's facts, each with its entry's number."""
+    return [{"label": words.EVENTS[each.type], "at": each.at, "entry": each.index}
+            for each in reversed(entries) if each.type in words.EVENTS]

@@ -1,0 +1,90 @@
+"""The office's desk: the formal check, objections, suspension."""
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from market.agencies import forms, queries, rules, service, words
+from market.agencies.views.answers import Answer, answer, bp, done, timeline
+from market.db import reading
+from market.ledger import queries as ledger
+from market.web.auth import current_actor, page
+
+
+@bp.get("/office/enrolments")
+@page(may="enrolment.read")
+def desk() -> str:
+    """Applications that wait, oldest first."""
+    work = reading(current_actor())
+    return render_template("agencies/office/desk.html", rows=queries.desk(work), words=words,
+                           objections=queries.objections(work), revocations=queries.revocations(work))
+
+
+@bp.get("/office/enrolments/<number:number>")
+@page(may="enrolment.read")
+def application(number: str) -> Answer:
+    """Everything about one application on one page, scans included."""
+    return _application(number, FlaskForm())
+
+
+def _application(number: str, form: FlaskForm) -> Answer:
+    work = reading(current_actor())
+    found = queries.application(work, number)
+    return answer("office/application.html", form, mine=found, rules=rules,
+                  timeline=timeline(ledger.of_subject(work, number)))
+
+
+@bp.post("/office/enrolments/<number:number>/pass")
+@page(may="enrolment.check")
+def approve(number: str) -> Answer | Response:
+    """Pass the formal check."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.approve, number=number):
+        flash(_("核验通过,机构已入驻,入驻公示开始。"))
+        return redirect(url_for(".desk"), 303)
+    return _application(number, form)
+
+
+@bp.route("/office/enrolments/<number:number>/return", methods=["GET", "POST"])
+@page(may="enrolment.check")
+def send_back(number: str) -> Answer | Response:
+    """Write the one correction list."""
+    form = forms.CorrectionsForm()
+    if form.validate_on_submit() and done(form, service.send_back, number=number, corrections=form.corrections()):
+        flash(_("已一次性告知补正。"))
+        return redirect(url_for(".desk"), 303)
+    return answer("office/return.html", form, mine=queries.application(reading(current_actor()), number))
+
+
+@bp.route("/office/enrolments/<number:number>/refuse", methods=["GET", "POST"])
+@page(may="enrolment.check")
+def propose_refusal(number: str) -> Answer | Response:
+    """Propose a refusal; another person signs it."""
+    form = forms.ReasonedForm()
+    if form.validate_on_submit() and done(form, service.propose_refusal, number=number, reasons=form.reasons.data,
+                                          basis=form.basis.data, remedy=form.remedy.data):
+        flash(_("已提出不予入驻的意见,机构陈述后由协管办负责人决定。"))
+        return redirect(url_for(".desk"), 303)
+    return answer("office/refuse.html", form, mine=queries.application(reading(current_actor()), number))
+
+
+@bp.post("/office/enrolments/<number:number>/sign-refusal")
+@page(may="enrolment.sign")
+def sign_refusal(number: str) -> Answer | Response:
+    """The second signature."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.sign_refusal, number=number):
+        flash(_("不予入驻的决定已签发。"))
+        return redirect(url_for(".desk"), 303)
+    return _application(number, form)
+
+
+@bp.post("/office/enrolments/<number:number>/overrule")
+@page(may="enrolment.sign")
+def overrule(number: str) -> Answer | Response:
+    """Enrol against the proposal."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.overrule, number=number):
+        flash(_("已准予入驻。"))
+        return redirect(url_for(".desk"), 303)
+    return _application(number, form)

@@ -1,0 +1,62 @@
+"""What everybody may see: the directory, one agency, and how to object to an enrolment."""
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.agencies import forms, queries, rules, service, words
+from market.agencies.queries import Filter
+from market.agencies.rules import Tier
+from market.agencies.views.answers import Answer, answer, bp, done, timeline
+from market.catalogue import queries as catalogue
+from market.db import Work, reading
+from market.ledger import queries as ledger
+from market.web.auth import current_actor, page
+from market.windows import queries as windows
+
+
+@bp.get("/agencies")
+@page(may="public")
+def directory() -> str:
+    """Enrolled agencies, by place, item and text."""
+    work, form = reading(current_actor()), forms.DirectoryForm(request.args)
+    form.category.choices = [("", _("全部")), *((each.name, each.name) for each in catalogue.categories(work))]
+    by = _filter(work, form)
+    return render_template(
+        "agencies/directory.html", form=form, words=words, page=queries.directory(work, by, request.args.get("after")),
+        count=queries.count(work, by), tiers=queries.tiers(work))
+
+
+def _filter(work: Work, form: forms.DirectoryForm) -> Filter:
+    """What the address asks for; what is no choice narrows nothing."""
+    items: tuple[str, ...] = (form.item.data,) if form.item.data else ()
+    if not items and form.category.data:
+        items = tuple(each.code for each in catalogue.items(work, form.category.data))
+    tier = Tier(form.tier.data) if form.tier.data in list(Tier) else None
+    return Filter(tier, items, (form.q.data or "")[:80])
+
+
+@bp.get("/agencies/<uscc:uscc>")
+@page(may="public")
+def show(uscc: str) -> str:
+    """One agency: its public part, and what happened."""
+    work = reading(current_actor())
+    profile = queries.profile(work, uscc)
+    subjects = [each for each in (profile.enrolment_number, profile.card.ref) if each]
+    return render_template(
+        "agencies/show.html", profile=profile, words=words, items=catalogue.by_code(work),
+        publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""),
+        timeline=timeline(ledger.of_subject(work, *subjects)))
+
+
+@bp.route("/agencies/<uscc:uscc>/object", methods=["GET", "POST"])
+@page(may="agency.object")
+def object_to(uscc: str) -> Answer | Response:
+    """Object during publicity."""
+    work, form = reading(current_actor()), forms.ObjectionForm()
+    profile = queries.profile(work, uscc)
+    if form.validate_on_submit() and done(form, service.object_to, uscc=uscc, reason=form.reason.data,
+                                          submission_key=form.once.data):
+        flash(_("异议已收到。核实结果会发到您的站内信,并记入公开日志。"))
+        return redirect(url_for(".show", uscc=uscc), 303)
+    publicity = windows.live(work, rules.PUBLICITY, profile.card.ref or "")
+    return answer("object.html", form, profile=profile, publicity=publicity)

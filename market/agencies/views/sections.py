@@ -1,0 +1,130 @@
+"""The sections of an enrolment, each on its own page."""
+import dataclasses
+
+from flask import current_app, redirect, url_for
+from werkzeug.wrappers import Response
+
+from market.agencies import forms, queries, rules, service
+from market.agencies.queries import Application, QualificationCard
+from market.agencies.views.answers import Answer, answer, bp, done, tell
+from market.agencies.views.enrolment import mine
+from market.catalogue import queries as catalogue
+from market.db import in_one_transaction, reading
+from market.files import service as files
+from market.kernel.errors import Invalid, NotFound
+from market.web.auth import current_actor, page
+
+
+@bp.route("/enrolment/basics", methods=["GET", "POST"])
+@page(may="enrolment.fill")
+def basics() -> Answer | Response:
+    """Who the agency is."""
+    found = mine()
+    form = forms.BasicsForm(data=dataclasses.asdict(found.basics))
+    if form.may_be_kept() and done(form, service.save_basics, basics=form.basics()):
+        return redirect(url_for(".enrolment"), 303)
+    return answer("enrolment/basics.html", form, mine=found, place=rules.place(form.region.data or ""))
+
+
+@bp.route("/enrolment/lines", methods=["GET", "POST"])
+@page(may="enrolment.fill")
+def lines() -> Answer | Response:
+    """Which items the agency offers."""
+    found, items = mine(), catalogue.items(reading(current_actor()))
+    form = forms.LinesForm(data={"items": [line.item_code for line in found.lines]})
+    form.items.choices = [(item.code, item.name) for item in items]
+    if form.validate_on_submit() and done(form, service.choose_lines, codes=form.items.data):
+        return redirect(url_for(".enrolment"), 303)
+    return answer("enrolment/lines.html", form, mine=found, items=items)
+
+
+@bp.get("/enrolment/qualifications")
+@page(may="enrolment.fill")
+def qualifications() -> Answer:
+    """What the agency holds, and what the chosen items still ask for."""
+    found = mine()
+    today, held = reading(current_actor()).today, [each.held for each in found.qualifications]
+    owing = rules.uncovered({item.code: item.requirement for item in found.items}, held, today)
+    return answer("enrolment/qualifications.html", forms.SubmitForm(), mine=found, owing=owing)
+
+
+@bp.route("/enrolment/qualifications/new", methods=["GET", "POST"])
+@page(may="enrolment.fill")
+@files.takes_upload
+def new_qualification() -> Answer | Response:
+    """Add a certificate or filing."""
+    found, form = mine(), forms.QualificationForm()
+    form.offer(queries.qualification_names(found.items))
+    valid = form.is_submitted() and _receive(form) and form.validate()
+    if valid and done(form, service.add_qualification, **_values(form), submission_key=form.once.data):
+        return redirect(url_for(".qualifications"), 303)
+    return answer("enrolment/qualification.html", form, mine=found, of=None)
+
+
+@bp.route("/enrolment/qualifications/<bigid:qualification_id>", methods=["GET", "POST"])
+@page(may="enrolment.fill")
+@files.takes_upload
+def qualification(qualification_id: int) -> Answer | Response:
+    """Change a certificate or filing."""
+    found = mine()
+    of = _own(found, qualification_id)
+    names = queries.qualification_names(found.items)
+    form = forms.QualificationForm(data=_shown(of, names))
+    form.offer(names)
+    valid = form.is_submitted() and _receive(form) and form.validate()
+    if valid and done(form, service.change_qualification, qualification_id=qualification_id, **_values(form)):
+        return redirect(url_for(".qualifications"), 303)
+    return answer("enrolment/qualification.html", form, mine=found, of=of)
+
+
+@bp.post("/enrolment/qualifications/<bigid:qualification_id>/remove")
+@page(may="enrolment.fill")
+def drop_qualification(qualification_id: int) -> Answer | Response:
+    """Take a certificate or filing out."""
+    form = forms.SubmitForm()
+    if form.validate_on_submit() and done(form, service.drop_qualification, qualification_id=qualification_id):
+        return redirect(url_for(".qualifications"), 303)
+    return answer("enrolment/qualifications.html", form, mine=mine(), owing=[])
+
+
+@bp.route("/enrolment/commitment", methods=["GET", "POST"])
+@page(may="enrolment.commit")
+def commitment() -> Answer | Response:
+    """Read and sign the commitment."""
+    found, form = mine(), forms.CommitmentForm()
+    if form.validate_on_submit() and done(form, service.sign_commitment):
+        return redirect(url_for(".enrolment"), 303)
+    return answer("enrolment/commitment.html", form, mine=found)
+
+
+def _own(found: Application, qualification_id: int) -> QualificationCard:
+    of = next((each for each in found.qualifications if each.id == qualification_id), None)
+    if of is None:
+        raise NotFound("agency.none")
+    return of
+
+
+def _shown(of: QualificationCard, names: list[str]) -> dict[str, object]:
+    """What a form shows of a qualification that is there already."""
+    return {"name": of.name if of.name in names else forms.OTHER, "other": of.name, "grade": of.grade or "",
+            "specialities": list(of.specialities), "number": of.number, "issuer": of.issuer,
+            "valid_from": of.valid_from, "valid_to": of.valid_to, "lasting": of.valid_to is None}
+
+
+def _receive(form: forms.QualificationForm) -> bool:
+    """Keep a scan that came with the form, before anything else is looked at: it is not to be uploaded twice."""
+    if not form.scan.data:
+        return True
+    try:
+        received = files.receive(form.scan.data, current_app.instance_path, field="scan")
+        form.kept.data = str(in_one_transaction(service.keep_scan, current_actor(), scan=received))
+    except Invalid as no:
+        tell(form, no)
+        return False
+    return True
+
+
+def _values(form: forms.QualificationForm) -> dict[str, object]:
+    kept = str(form.kept.data or "")
+    return {"held": form.held(), "number": form.number.data, "issuer": form.issuer.data,
+            "file_id": int(kept) if kept.isascii() and kept.isdigit() and len(kept) < 19 else None}

@@ -1,0 +1,91 @@
+"""The office's hand on enrolled agencies: objections, revocation, suspension."""
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from market.agencies import forms, queries, service
+from market.agencies.views.answers import Answer, answer, bp, done
+from market.db import reading
+from market.web.auth import current_actor, page
+
+
+@bp.route("/office/objections/<bigid:objection_id>", methods=["GET", "POST"])
+@page(may="agency.decide_objection")
+def objection(objection_id: int) -> Answer | Response:
+    """One objection: answer it and keep the agency, or go on to a revocation."""
+    form = forms.AnswerForm()
+    if form.validate_on_submit() and done(form, service.dismiss_objection, objection_id=objection_id,
+                                          answer=form.answer.data):
+        flash(_("异议已答复,保留入驻。"))
+        return redirect(url_for(".desk"), 303)
+    return answer("office/objection.html", form, objection=queries.objection(reading(current_actor()), objection_id))
+
+
+@bp.route("/office/objections/<bigid:objection_id>/revoke", methods=["GET", "POST"])
+@page(may="agency.decide_objection")
+def open_revocation(objection_id: int) -> Answer | Response:
+    """Find an objection right and open a revocation."""
+    form = forms.ReasonedForm()
+    if form.validate_on_submit() and done(form, service.open_revocation, objection_id=objection_id,
+                                          reasons=form.reasons.data, basis=form.basis.data, remedy=form.remedy.data):
+        flash(_("已启动撤销程序,机构可陈述申辩。"))
+        return redirect(url_for(".desk"), 303)
+    return answer("office/revoke.html", form, objection=queries.objection(reading(current_actor()), objection_id))
+
+
+@bp.get("/office/agencies/<ref>")
+@page(may="enrolment.read")
+def agency(ref: str) -> Answer:
+    """One enrolled agency and what the office may do with it."""
+    return _agency(ref, FlaskForm())
+
+
+def _agency(ref: str, form: FlaskForm) -> Answer:
+    work = reading(current_actor())
+    card = queries.by_ref(work, ref)
+    return answer("office/agency.html", form, card=card, mine=queries.last_application(work, card))
+
+
+@bp.route("/office/agencies/<ref>/suspend", methods=["GET", "POST"])
+@page(may="agency.suspend")
+def suspend(ref: str) -> Answer | Response:
+    """Stop new entries."""
+    form = forms.SuspendForm()
+    if form.validate_on_submit() and done(form, service.suspend, ref=ref, reason=form.reason.data, until=form.until.data):
+        flash(_("已暂停报名。"))
+        return redirect(url_for(".agency", ref=ref), 303)
+    return answer("office/suspend.html", form, card=queries.by_ref(reading(current_actor()), ref))
+
+
+@bp.post("/office/agencies/<ref>/reinstate")
+@page(may="agency.suspend")
+def reinstate(ref: str) -> Answer | Response:
+    """End a suspension."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.reinstate, ref=ref):
+        flash(_("已恢复报名。"))
+        return redirect(url_for(".agency", ref=ref), 303)
+    return _agency(ref, form)
+
+
+@bp.post("/office/agencies/<ref>/revoke")
+@page(may="agency.revoke")
+def revoke(ref: str) -> Answer | Response:
+    """Sign a revocation."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.revoke, ref=ref):
+        flash(_("撤销决定已签发。"))
+        return redirect(url_for(".agency", ref=ref), 303)
+    return _agency(ref, form)
+
+
+@bp.post("/office/agencies/<ref>/keep")
+@page(may="agency.revoke")
+def keep(ref: str) -> Answer | Response:
+    """End a procedure of revocation without one."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.keep, ref=ref):
+        flash(_("撤销程序已终止,保留入驻。"))
+        return redirect(url_for(".agency", ref=ref), 303)
+    return _agency(ref, form)
