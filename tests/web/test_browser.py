@@ -7,7 +7,7 @@ from flask import Flask
 from tests.browser import DESKTOP, PHONE
 from tests.web.specimen import ROOT, create_specimen
 
-PAGES = ["list", "object", "form", "done", "broken/404"]
+PAGES = ["list", "object", "form", "done", "letter", "broken/404"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VIEWS = ["", "?large=1", "?contrast=1", "?lang=en"]
 

@@ -8,7 +8,7 @@ from flask import Flask, render_template_string
 
 from tests.web.specimen import ROOT, create_specimen
 
-PAGES = ["list", "object", "form", "done"]
+PAGES = ["list", "object", "form", "done", "letter"]
 
 
 @pytest.fixture(scope="module", autouse=True)
