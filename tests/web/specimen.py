@@ -79,7 +79,8 @@ def create_specimen(**settings: object) -> Flask:
         plumbing.init_app(app)
     app.context_processor(offered)
     app.add_url_rule("/", "portal.home", lambda: redirect("/list"))
-    for name, endpoint in (("list", "selection.notices"), ("object", "agencies.directory"), ("done", "portal.todo"), ("letter", "letter")):
+    for name, endpoint in (
+            ("list", "selection.notices"), ("object", "agencies.directory"), ("done", "portal.todo"), ("letter", "letter")):
         app.add_url_rule(f"/{name}", endpoint, lambda name=name: shown(name))
     app.add_url_rule("/form", "complaints.register", filled_in, methods=["GET", "POST"])
     app.add_url_rule("/sign-out", "accounts.sign_out", lambda: redirect("/list"), methods=["POST"])
