@@ -1,18 +1,18 @@
 """The form of a change: one field for each parameter, made from the table."""
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
+from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from market.rulebook import words
 from market.rulebook.rules import DAYS, LONGEST_TEXT, PARAMETERS, Amount, Kind, Parameter, Rulebook
 from market.web.once import once_field
-from market.web.widgets import DateField, MoneyField, Required, TextLength
+from market.web.widgets import DateField, MoneyField, Required, TextLength, plain_label
 
-ONE_LINE = Regexp(r"[^\x00-\x1f\x7f\ud800-\udfff]*\Z", message=_l("不能有换行和控制字符"))
-NOT_A_NUMBER = _l("请填写整数")
 OUT_OF_RANGE = _l("要在 %(min)s 到 %(max)s 之间")
 UNIT = "unit_of_"
 
@@ -24,15 +24,21 @@ class Whole(IntegerField):
         try:
             super().process_formdata(valuelist)
         except ValueError as wrong:
-            raise ValueError(NOT_A_NUMBER) from wrong
+            raise ValueError(_("“%(label)s”请填写整数", label=plain_label(self))) from wrong
+
+
+def one_line(form: FlaskForm, field: Field) -> None:
+    """Refuse line breaks and control characters, which no title or number has."""
+    if not (field.data or "").isprintable():
+        raise ValidationError(_("“%(label)s”不能有换行和控制字符", label=plain_label(field)))
 
 
 class Proposal(FlaskForm):
     """What a change cites, and when it comes into force. The parameters are added below."""
 
-    document_number = StringField(_l("文号"), [Required(), TextLength(most=60), ONE_LINE],
+    document_number = StringField(_l("文号"), [Required(), TextLength(most=60), one_line],
                                   description=_l("例如 瑞府办发〔2026〕12号"))
-    title = StringField(_l("文件标题"), [Required(), TextLength(most=100), ONE_LINE])
+    title = StringField(_l("文件标题"), [Required(), TextLength(most=100), one_line])
     in_force_from = DateField(_l("生效日期"), [Required()], description=_l("最早为明天;已发布的公告仍按发布时的参数办完"))
     once = once_field()
 
@@ -68,15 +74,16 @@ def _field(parameter: Parameter) -> Any:
     if parameter.kind is Kind.FLAG:
         return BooleanField(label)
     if parameter.kind is Kind.TEXT:
-        return StringField(label, [Optional(), TextLength(most=LONGEST_TEXT), ONE_LINE])
+        return StringField(label, [Optional(), TextLength(most=LONGEST_TEXT), one_line])
     if parameter.kind is Kind.MONEY:
         return MoneyField(label, [Required()])
     within = NumberRange(parameter.low, parameter.high, message=OUT_OF_RANGE)
-    return Whole(label, [InputRequired(message=NOT_A_NUMBER), within])
+    return Whole(label, [Required(), within])
 
 
 for _name, _parameter in PARAMETERS.items():
     setattr(Proposal, _name, _field(_parameter))
     if _parameter.unit in DAYS:
         setattr(Proposal, UNIT + _name, SelectField(
-            _l("单位"), [Required()], choices=[(unit, words.UNITS[unit]) for unit in DAYS], default=_parameter.unit))
+            _l("单位"), [Required()], choices=[SelectChoice(unit, words.UNITS[unit]) for unit in DAYS],
+            default=_parameter.unit))

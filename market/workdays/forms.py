@@ -1,20 +1,29 @@
 """Shapes of input: the public calculator, and the office's import."""
 import datetime as dt
+import re
 from typing import Any, cast
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional, Regexp
+from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from market.web.once import once_field
-from market.web.widgets import DateField, InstantField, Required, TextLength
+from market.web.widgets import DateField, InstantField, Required, TextLength, plain_label
 from market.workdays import words
 from market.workdays.rules import COUNTRY, MOST, End, Unit
 
-ONE_LINE = Regexp(r"[^\x00-\x1f\x7f\ud800-\udfff]*\Z", message=_l("不能有换行和控制字符"))
+HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 LONGEST_FILE = 200_000
+
+
+def one_line(form: FlaskForm, field: Field) -> None:
+    """Refuse line breaks and control characters, which no title or number has."""
+    if not (field.data or "").isprintable():
+        raise ValidationError(_("“%(label)s”不能有换行和控制字符", label=plain_label(field)))
 
 
 class Calculator(FlaskForm):
@@ -24,11 +33,15 @@ class Calculator(FlaskForm):
         csrf = False
 
     trigger = InstantField(_l("起算时刻(收到、公告、受理等实际发生的时刻)"), [Required()])
-    n = IntegerField(_l("期限"), [Required(_l("请填写“期限”,只写数字")),
-                                NumberRange(1, MOST, message=_l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
-    unit = SelectField(_l("单位"), [Required()], choices=list(words.UNITS.items()), coerce=Unit, default=Unit.WORKING_DAY)
-    close = StringField(_l("现场办理的下班时间"), [
-        Optional(), Regexp(r"([01]?\d|2[0-3]):[0-5]\d\Z", message=_l("下班时间请按 17:00 的样子填写"))])
+    n = IntegerField(_l("期限"), [Required(), NumberRange(1, MOST, message=_l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
+    unit = SelectField(_l("单位"), [Required()], choices=[SelectChoice(*unit) for unit in words.UNITS.items()],
+                       coerce=Unit, default=Unit.WORKING_DAY)
+    close = StringField(_l("现场办理的下班时间"), [Optional()])
+
+    def validate_close(self, field: Field) -> None:
+        """An hour as hh:mm."""
+        if not HOUR.fullmatch(field.data):
+            raise ValidationError(_("下班时间请按 17:00 的样子填写"))
 
     @property
     def window(self) -> tuple[dt.datetime, int, Unit]:
@@ -47,13 +60,13 @@ class Calculator(FlaskForm):
 class Import(FlaskForm):
     """A year's arrangement with the notice it comes from."""
 
-    document_number = StringField(_l("文号"), [Required(), TextLength(most=60), ONE_LINE],
+    document_number = StringField(_l("文号"), [Required(), TextLength(most=60), one_line],
                                   description=_l("例如 国办发明电〔2025〕7号"))
-    title = StringField(_l("通知标题"), [Required(), TextLength(most=100), ONE_LINE])
+    title = StringField(_l("通知标题"), [Required(), TextLength(most=100), one_line])
     issued_on = DateField(_l("印发日期"), [Required()])
-    source_url = StringField(_l("来源网址"), [Optional(), TextLength(most=300), ONE_LINE],
+    source_url = StringField(_l("来源网址"), [Optional(), TextLength(most=300), one_line],
                              description=_l("不填时取文件里写的网址"))
-    region = StringField(_l("适用地区"), [Required(), TextLength(most=6), ONE_LINE], default=COUNTRY,
+    region = StringField(_l("适用地区"), [Required(), TextLength(most=6), one_line], default=COUNTRY,
                          description=_l("全国填 CN;本地安排填 2、4 或 6 位行政区划代码"))
     file = FileField(_l("安排文件(JSON)"))
     text = TextAreaField(_l("或者把文件内容贴在这里"), [TextLength(most=LONGEST_FILE)])
@@ -63,7 +76,7 @@ class Import(FlaskForm):
         """The form's own rules, and that one of file and text is there."""
         fine = super().validate(extra_validators)
         if not self.file.data and not (self.text.data or "").strip():
-            self.file.errors = [*self.file.errors, _l("请选择“安排文件”,或者把内容贴在下面")]
+            self.file.errors = [*self.file.errors, _("请选择“安排文件”,或者把内容贴在下面")]
             return False
         return bool(fine)
 
