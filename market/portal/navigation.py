@@ -1,0 +1,67 @@
+"""The menus that hang on who one is, and what every page shows of the installation."""
+from typing import Any
+
+from flask import Flask, current_app, g
+from flask_babel import lazy_gettext as _l
+
+from market.db import reading
+from market.kernel.actor import VISITOR, Actor
+from market.kernel.permits import holds
+from market.letters import queries as letters
+from market.operations import queries as operations
+from market.operations.models import Mode
+from market.web.auth import current_actor
+
+ACCOUNT_LINKS = [("accounts.mine", _l("我的账户"))]
+DESKS: list[tuple[str, Any, str]] = [
+    ("agencies.mine", _l("我的机构入驻"), "signed_in"),
+    ("selection.my_entries", _l("我的报名"), "entry.enter"),
+    ("owners.mine", _l("我的业主登记"), "signed_in"),
+    ("selection.mine", _l("我的选取公告"), "notice.draft"),
+    ("complaints.mine", _l("我的投诉"), "signed_in"),
+    ("agencies.desk", _l("入驻核验"), "enrolment.check"),
+    ("owners.desk", _l("业主审核"), "owner.check"),
+    ("selection.desk", _l("公告审核"), "notice.review"),
+    ("complaints.desk", _l("投诉办理"), "complaint.handle"),
+    ("workdays.desk", _l("工作日历导入"), "calendar.import"),
+    ("rulebook.desk", _l("办法参数"), "rulebook.propose"),
+    ("accounts.people", _l("人员核验"), "person.verify"),
+    ("accounts.members", _l("本单位成员"), "member.manage"),
+    ("windows.board", _l("全部期限"), "windows.board"),
+]
+"""(endpoint, label, permission) of the desks; a desk whose page or permission does not exist is left out."""
+
+
+def desks_of(actor: Actor) -> list[tuple[str, Any]]:
+    """The desks that are this actor's."""
+    permissions = current_app.extensions["permissions"]
+    return [(endpoint, label) for endpoint, label, may in DESKS
+            if endpoint in current_app.view_functions and (may == "signed_in" or holds(actor, permissions.get(may, ())))]
+
+
+def unread_letters() -> int:
+    """How many letters the reader of this page has not opened."""
+    if "unread" not in g:
+        g.unread = letters.unread(reading(current_actor()))
+    count: int = g.unread
+    return count
+
+
+def is_demo() -> bool:
+    """Whether this database is a demo one: said on every page."""
+    known = current_app.extensions.get("mode")
+    if known is None:
+        known = current_app.extensions["mode"] = operations.mode(reading(VISITOR))
+    return known is Mode.DEMO
+
+
+def log_trouble() -> str | None:
+    """Why the installation only reads, if it does (fork guard)."""
+    trouble: str | None = current_app.extensions["append"].trouble(reading(VISITOR))
+    return trouble
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates what hangs on the reader and the installation."""
+    app.context_processor(lambda: {"demo": is_demo()})
+    app.jinja_env.globals.update(unread_letters=unread_letters, account_links=ACCOUNT_LINKS, log_trouble=log_trouble)

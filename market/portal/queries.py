@@ -1,0 +1,98 @@
+"""What the front pages gather from the rooms."""
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import func, select
+
+from market.agencies import queries as agencies
+from market.agencies.queries import Filter as AgencyFilter
+from market.catalogue import queries as catalogue
+from market.db import Work, db
+from market.selection import queries as selections
+from market.selection.queries import Filters, Tab
+from market.windows import queries as windows
+from market.windows.queries import Due
+from market.workdays import queries as workdays
+from market.workdays.rules import working_days_left
+
+SHOWN = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class Figures:
+    """Counts on the home page."""
+
+    agencies: int
+    owners: int
+    items: int
+    notices: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Front:
+    """Everything on the home page."""
+
+    figures: Figures
+    open: list[selections.Listed]
+    soon: list[selections.Listed]
+    results: list[Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: the window with the working days left."""
+
+    due: Due
+    days_left: int
+
+    @property
+    def due_at(self) -> dt.datetime:
+        return self.due.due_at
+
+
+def front(work: Work) -> Front:
+    """The home page."""
+    return Front(figures(work), list(selections.listing(work, Filters(tab=Tab.OPEN), limit=SHOWN)),
+                 list(selections.listing(work, Filters(tab=Tab.SOON), limit=SHOWN)),
+                 list(selections.results(work, limit=SHOWN)))
+
+
+def figures(work: Work) -> Figures:
+    """Counts: agencies that may enter, approved owners, items, notices published."""
+    tables = db.metadata.tables
+    owner, notice = tables["owner"], tables["notice"]
+    count = work.session.scalar
+    return Figures(
+        agencies=agencies.count(work, AgencyFilter()),
+        owners=count(select(func.count()).select_from(owner).where(owner.c.state == "active")) or 0,
+        items=len(catalogue.items(work)),
+        notices=count(select(func.count()).select_from(notice).where(notice.c.published_at.is_not(None))) or 0)
+
+
+def waiting(work: Work) -> list[Waiting]:
+    """What waits for the actor's organisation, or for himself, soonest due first."""
+    dues = windows.waiting_for(work, None, work.actor.person_id) if work.actor.person_id else []
+    if work.actor.organisation_id is not None:
+        dues += windows.waiting_for(work, work.actor.organisation_id)
+    calendar = workdays.calendar(work)
+    return [Waiting(due, working_days_left(work.now, due.due_at, calendar)) for due in sorted(dues, key=lambda due: due.due_at)]
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """What a search found, room by room."""
+
+    notices: list[selections.Listed]
+    agencies: list[object]
+    services: list[catalogue.ItemCard]
+
+
+def search(work: Work, text: str) -> Found:
+    """Notices, agencies and items whose name or number holds the text; nothing for fewer than two characters."""
+    text = text.strip()[:80]
+    if len(text) < 2:
+        return Found([], [], [])
+    found = agencies.directory(work, AgencyFilter(text=text), limit=20)
+    items = [item for item in catalogue.items(work) if text in item.name or text == item.code]
+    return Found(list(selections.listing(work, Filters(text=text))), list(found), items[:20])

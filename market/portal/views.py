@@ -1,0 +1,48 @@
+"""The front pages."""
+from flask import Blueprint, current_app, render_template, request
+
+from market.db import reading
+from market.letters import queries as letters
+from market.portal import queries
+from market.portal.navigation import desks_of
+from market.web.auth import current_actor, page
+
+bp = Blueprint("portal", __name__)
+
+
+@bp.get("/")
+@page(may="public")
+def home() -> str:
+    """Home: what is open, what is drawn next, what came out, and how it works."""
+    return render_template("portal/home.html", front=queries.front(reading(current_actor())))
+
+
+@bp.get("/todo")
+@page(may="signed_in")
+def todo() -> str:
+    """What waits for me, soonest due first, and the doors to my desks."""
+    work = reading(current_actor())
+    return render_template("portal/todo.html", waiting=queries.waiting(work), desks=desks_of(work.actor),
+                           letters=letters.inbox(work).rows[:5], kinds=current_app.extensions["window_kinds"])
+
+
+@bp.get("/search")
+@page(may="public")
+def search() -> str:
+    """Notices, agencies and items by a word or a number."""
+    text = request.args.get("q", "")
+    return render_template("portal/search.html", text=text, found=queries.search(reading(current_actor()), text))
+
+
+@bp.get("/accessibility")
+@page(may="public")
+def accessibility() -> str:
+    """The accessibility statement (无障碍声明)."""
+    return render_template("portal/accessibility.html")
+
+
+@bp.get("/sitemap")
+@page(may="public")
+def sitemap() -> str:
+    """Every public page by its room (网站地图)."""
+    return render_template("portal/sitemap.html")
