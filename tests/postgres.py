@@ -46,8 +46,11 @@ def _somebody() -> pwd.struct_passwd | None:
 
 
 @contextmanager
-def private_server() -> Iterator[sa.URL]:
-    """Start a server in a temporary folder, give the URL of its maintenance database, and remove both at the end."""
+def private_server(**settings: str) -> Iterator[sa.URL]:
+    """Start a server in a temporary folder, give the URL of its maintenance database, and remove both at the end.
+
+    `settings` are put over those that make tests quick.
+    """
     found = binaries()
     if found is None:
         missing("PostgreSQL", HOW)
@@ -62,7 +65,7 @@ def private_server() -> Iterator[sa.URL]:
             found = _copy_of_wheel(found, home)
         with (home / "log").open("w") as log:
             _initdb(found, home, as_whom)
-            options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+            options = [f"-c{name}={value}" for name, value in {**SETTINGS, **settings}.items()]
             server = subprocess.Popen([found / "postgres", "-D", home / "data", "-k", home, *options],
                                       stdout=log, stderr=log, cwd=home, **as_whom)
         url = sa.URL.create("postgresql+psycopg", username="market", database="postgres", query={"host": str(home)})

@@ -1,0 +1,218 @@
+"""The last ten seconds before a close: 2,000 agencies enter through HTTP, on SQLite and on PostgreSQL.
+
+A real gunicorn, real sessions, real forms. Kept: every entry that was answered with a receipt is in its table and in the
+log; none carries an instant at or after the close; every request is answered; the 99th percentile stays under a second.
+"""
+import contextlib
+import dataclasses
+import datetime as dt
+import itertools
+import os
+import pathlib
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+
+from bench import load, volume
+from bench.harness import Result, holds
+from market.accounts.models import Membership, Organisation, Person, SignIn
+from market.accounts.rules import Kind
+from market.accounts.service import digest
+from market.adapters.keys import Keys
+from market.agencies.models import ServiceLine
+from market.agencies.rules import LineState
+from market.catalogue.models import ServiceCategory, ServiceItem
+from market.db import db
+from market.factory import create_app
+from market.kernel.entropy import system_entropy
+from market.kernel.ids import Prefix, number
+from market.ledger.models import LogLeaf
+from market.selection.models import Entry, Notice
+from market.selection.rules import states
+from tests.postgres import Databases, private_server
+
+ENTRANTS, LATE = 2_000, 100
+SECONDS = 10.0
+SLOWEST = 1.0  # seconds, 99th percentile
+ROOT = pathlib.Path(__file__).parent.parent
+NUMBER = number(Prefix.NOTICE, volume.DIVISION, volume.NOW.year, 99_999)
+SECRET, CSRF = "bench", "c" * 40
+DUTIES = "agency_admin agency_agent agency_signatory"
+CONNECTIONS = 48
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What the rush left behind."""
+
+    received: int
+    unanswered: int
+    errors: int
+    lost: int
+    late: int
+    slowest: float
+
+    def is_kept(self, least: int) -> bool:
+        broken = self.unanswered or self.errors or self.lost or self.late
+        return not broken and self.received >= least and self.slowest < SLOWEST
+
+    def __str__(self) -> str:
+        return (f"{self.received:,} received, {self.lost} lost, {self.late} after the close, {self.unanswered} unanswered, "
+                f"{self.errors} errors, p99 {self.slowest * 1000:.0f} ms")
+
+
+def run(quick: bool) -> Iterator[Result]:
+    """One row for each database; `quick` sends a fifth in a fifth of the time."""
+    share = 5 if quick else 1
+    entrants, late, seconds = ENTRANTS // share, LATE // share, SECONDS / share
+    goal = f"all answered, none lost, none late, at least {entrants * 9 // 10:,} received, p99 < {SLOWEST:g} s"
+    for name, place in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+        with tempfile.TemporaryDirectory() as folder, place(pathlib.Path(folder)) as url:
+            outcome = rush(pathlib.Path(folder), url, entrants, late, seconds)
+        yield holds(f"{entrants:,} entries in the last {seconds:g} s, {name}", str(outcome), goal,
+                    outcome.is_kept(entrants * 9 // 10))
+
+
+@contextlib.contextmanager
+def sqlite(folder: pathlib.Path) -> Iterator[str]:
+    """A file on the disk, with fsync at every commit as in production."""
+    yield f"sqlite:///{folder / 'market.sqlite'}"
+
+
+@contextlib.contextmanager
+def postgresql(folder: pathlib.Path) -> Iterator[str]:
+    """A server of our own that waits for the disk as in production."""
+    with private_server(fsync="on", synchronous_commit="on", full_page_writes="on") as server:
+        yield Databases(server, "bench").create().render_as_string(hide_password=False)
+
+
+def rush(folder: pathlib.Path, url: str, entrants: int, late: int, seconds: float) -> Outcome:
+    """Prepare, fire, count."""
+    app = create_app({"INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": SECRET})
+    volume.build(app, volume.Size(50, entrants + late, entries=False))
+    with app.app_context():
+        tokens = prepare(folder, entrants + late)
+    with served(folder, url) as port:
+        host = f"127.0.0.1:{port}"
+        requests = [entry_request(app, host, token, place) for place, token in enumerate(tokens)]
+        start = 2.0  # seconds until the first: the server's threads are warm by then
+        close = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=start + seconds)
+        with app.app_context():
+            db.session.execute(sa.update(Notice).where(Notice.number == NUMBER).values(entry_close=close))
+            db.session.commit()
+        answers = load.fire("127.0.0.1", port, shots(requests, entrants, start, seconds), CONNECTIONS)
+    with app.app_context():
+        return count(answers, close)
+
+
+def prepare(folder: pathlib.Path, agents: int) -> list[str]:
+    """One open notice, and for every agency a person with a session; returns the sessions' tokens."""
+    Keys(folder).create(origin="bench.example/log", source="op-chain-1", genesis=0, period=600, slots=10, entropy=system_entropy)
+    chance = random.Random(1)
+    with db.engine.begin() as connection:
+        code, category = connection.execute(
+            sa.select(ServiceItem.code, ServiceCategory.name)
+            .join(ServiceCategory, ServiceCategory.id == ServiceItem.category_id).order_by(ServiceItem.id)).first()
+        owner = connection.scalar(sa.select(sa.func.min(Organisation.id)).where(Organisation.kind == Kind.OWNER))
+        (row,) = volume.notices([0], range(owner, owner + 1), [(code, category)], chance)
+        row |= {"id": 1_000_000, "number": NUMBER, "state": states.Notice.ENTRY_OPEN, "announced_at": None,
+                "cancelled_at": None, "cancelled_by": None, "ceiling_fen": 100_000_000, "submission_key": "bench-rush"}
+        connection.execute(sa.insert(Notice), [row])
+        connection.execute(sa.delete(ServiceLine))
+        connection.execute(sa.insert(ServiceLine), [
+            {"agency_id": agent, "item_code": code, "state": LineState.ACTIVE} for agent in range(1, agents + 1)])
+        firms = connection.scalars(sa.select(Organisation.id).where(Organisation.kind == Kind.AGENCY).order_by(Organisation.id))
+        return sign_in_all(connection, list(firms))
+
+
+def sign_in_all(connection: sa.Connection, firms: list[int]) -> list[str]:
+    """People, memberships and sessions as signing in would have left them."""
+    now = dt.datetime.now(dt.UTC)
+    tokens = [system_entropy(32).hex() for _ in firms]
+    first = 1 + (connection.scalar(sa.select(sa.func.max(Person.id))) or 0)
+    people = list(range(first, first + len(firms)))
+    connection.execute(sa.insert(Person), [
+        {"id": person, "login": f"p{person}@example.org", "name": f"经办{person}", "password_hash": "-", "created_at": now,
+         "activated_at": now, "verified_at": now, "verified_by": "setup", "language": "zh"} for person in people])
+    connection.execute(sa.insert(Membership), [
+        {"id": person, "person_id": person, "organisation_id": firm, "duties": DUTIES, "since": now}
+        for person, firm in zip(people, firms, strict=True)])
+    connection.execute(sa.insert(SignIn), [
+        {"token_hash": digest(token), "person_id": person, "membership_id": person, "began_at": now, "seen_at": now,
+         "ends_at": now + dt.timedelta(hours=1)} for token, person in zip(tokens, people, strict=True)])
+    return tokens
+
+
+def entry_request(app: Flask, host: str, token: str, place: int) -> bytes:
+    """The form of entering, filled in and sent by the holder of that session."""
+    serializer = app.session_interface.get_signing_serializer(app)
+    cookie = serializer.dumps({"_user_id": token, "_fresh": True, "csrf_token": CSRF})
+    fields = {"csrf_token": URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(CSRF), "once": f"{place:032x}",
+              "quote_fen": f"{500_000 + place}.00", "pledge": "y"}
+    return load.post(f"/notices/{NUMBER}/entry", host, f"{app.config['SESSION_COOKIE_NAME']}={cookie}",
+                     urlencode(fields).encode())
+
+
+def shots(requests: list[bytes], entrants: int, start: float, seconds: float) -> list[load.Shot]:
+    """Ever denser towards the close, as people are; the rest in the second after it."""
+    chance = random.Random(2)
+    in_time = sorted(start + seconds * chance.random() ** 0.7 for _ in range(entrants))
+    late = (start + seconds + 0.05 + place / 100 for place in itertools.count())
+    return [load.Shot(at, request) for at, request in zip(itertools.chain(in_time, late), requests, strict=False)]
+
+
+@contextlib.contextmanager
+def served(folder: pathlib.Path, url: str) -> Iterator[int]:
+    """The product behind gunicorn on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    workers = "1" if url.startswith("sqlite") else "2"
+    settings = {"MARKET_INSTANCE": str(folder), "DATABASE_URL": url, "MARKET_SECRET_KEY": SECRET, "HOST": "127.0.0.1",
+                "PORT": str(port), "WEB_CONCURRENCY": workers, "WEB_LOG_LEVEL": "warning", "WEB_GRACE": "2"}
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env={**os.environ, **settings})
+    try:
+        _wait(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait(port: int, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def count(answers: list[load.Answer], close: dt.datetime) -> Outcome:
+    """Compare what was answered with what was kept."""
+    received = sum(answer.status == 303 for answer in answers)
+    notice = sa.select(Notice.id).where(Notice.number == NUMBER).scalar_subquery()
+    rows = db.session.scalar(sa.select(sa.func.count()).select_from(Entry).where(Entry.notice_id == notice))
+    leaves = db.session.scalar(sa.select(sa.func.count()).select_from(LogLeaf).where(
+        LogLeaf.subject == NUMBER, LogLeaf.type == "entry.received"))
+    late = db.session.scalar(sa.select(sa.func.count()).select_from(Entry).where(
+        Entry.notice_id == notice, Entry.received_at >= close))
+    unanswered = sum(answer.status == 0 for answer in answers)
+    errors = sum(answer.status not in (0, 303, 409) for answer in answers)
+    return Outcome(received, unanswered, errors, max(0, received - min(rows, leaves)) + abs(rows - leaves), late,
+                   load.percentile([answer.seconds for answer in answers], 99))
