@@ -10,10 +10,10 @@ MOST = 2**63 - 1
 
 
 class BigId(IntegerConverter):
-    """A positive integer that fits a database's id."""
+    """A whole number that fits a database's id."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, min=1, max=MOST)
+        super().__init__(map, min=0, max=MOST)
 
 
 class Number(BaseConverter):
