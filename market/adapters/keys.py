@@ -2,8 +2,6 @@
 
 Whoever runs the web pages alone needs none of them: pages use `sealing.pub` and `log.vkey`.
 """
-import functools
-import hashlib
 import pathlib
 
 from cryptography.exceptions import InvalidTag
@@ -17,7 +15,6 @@ from market.kernel.entropy import Entropy
 from verify.zjcs import note
 from verify.zjcs.draw import Chain
 
-LADDER = 1024  # rungs kept in memory, so that a value costs n / 1024 hashes and not n
 NONCE = bytes(12)  # each box has a key of its own
 
 
@@ -64,31 +61,7 @@ class Keys:
 
     def chain_value(self, slot: int, now: float) -> str:
         """The operator's value of a slot. Raises Fault `chain.not_due` before its time, whoever asks."""
-        chain = self.chain()
-        if now < chain.due_at(slot) or not 1 <= slot <= chain.n:
-            return chain.due_value(slot, now)  # raises, with the reason
-        return _value(chain, slot)
-
-
-@functools.lru_cache(maxsize=4)
-def _ladder(chain: Chain) -> tuple[int, list[bytes]]:
-    """(step, values): the chain's value after 0, step, 2 * step, ... hashes of its secret."""
-    step = max(1, chain.n // LADDER)
-    value, rungs = chain.secret, [chain.secret]
-    for count in range(1, chain.n + 1):
-        value = hashlib.sha256(value).digest()
-        if count % step == 0:
-            rungs.append(value)
-    return step, rungs
-
-
-def _value(chain: Chain, slot: int) -> str:
-    step, rungs = _ladder(chain)
-    rung, rest = divmod(chain.n - slot, step)
-    value = rungs[rung]
-    for _ in range(rest):
-        value = hashlib.sha256(value).digest()
-    return value.hex()
+        return self.chain().due_value(slot, now)
 
 
 def seal_for(public: bytes, data: bytes) -> bytes:
