@@ -25,7 +25,6 @@ DRAND_GENESIS, DRAND_PERIOD = 1692803367, 3
 PATIENCE = 24 * 3600  # how long a value may be late before its source can be called lost or failed
 FALLBACK_DELAY = 3600  # a fallback's value is published later than the failure's leaf by this much
 CLOSED_WITHIN = 120  # entries.closed is cosigned within this time of the close
-LADDER = 1024  # rungs of a chain that its holder keeps in memory
 PART_ROWS = 256  # above this many opened entries the sealed list goes into entries.part leaves
 
 REF = re.compile(r"A([0-9]{6}|[1-9][0-9]{6,})")
@@ -103,19 +102,7 @@ class Chain:
             raise Fault("chain.slot", slot=slot, n=self.n)
         if now < self.due_at(slot):
             raise Fault("chain.not_due", slot=slot, due=self.due_at(slot))
-        step, rungs = _ladder(self)
-        rung, rest = divmod(self.n - slot, step)
-        return _iterate(rungs[rung], rest).hex()
-
-
-@functools.lru_cache(maxsize=4)
-def _ladder(chain: Chain) -> tuple[int, list[bytes]]:
-    """(step, values after 0, step, 2 * step, ... hashes of the secret): a value then costs n / 1024 hashes and not n."""
-    step = max(1, chain.n // LADDER)
-    rungs = [chain.secret]
-    for _ in range(chain.n // step):
-        rungs.append(_iterate(rungs[-1], step))
-    return step, rungs
+        return value_at(self.secret, self.n, slot)
 
 
 # --- times -----------------------------------------------------------------------------------------------------------
