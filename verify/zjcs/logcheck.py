@@ -104,8 +104,7 @@ def check(source: Source, keys: Keys | None = None, since: str | None = None, ev
     """Verify a whole log. Yields steps; a step of a draw may carry a fault, a fault of the log itself is raised."""
     keys = keys or claimed_keys(source)
     yield Step("keys", 13, "pinned" if keys.pinned else "claimed")
-    head, signed = note.open_checkpoint(_need(source, "checkpoint").decode(errors="replace"), keys.origin, keys.log)
-    times = note.cosignature_times(signed, keys.witnesses)
+    head, times = _head(_need(source, "checkpoint").decode(errors="replace"), keys, "checkpoint")
     yield Step("log", None, f"{head.origin} {head.size}" + "".join(f"; {name} {time}" for name, time in times.items()))
     kept = _kept(since, keys, head) if since else None
     found = _read_all(source, head, kept, every_tile, progress)
@@ -128,8 +127,16 @@ def claimed_keys(source: Source) -> Keys:
     return verifier_keys.claimed(note.parse_vkey(log[0]).name, log, witnesses)
 
 
+def _head(text: str, keys: Keys, where: str) -> tuple[note.Checkpoint, dict[str, int]]:
+    try:
+        head, signed = note.open_checkpoint(text, keys.origin, keys.log)
+        return head, note.cosignature_times(signed, keys.witnesses)
+    except Fault as fault:
+        raise fault.at(where) from None
+
+
 def _kept(text: str, keys: Keys, head: note.Checkpoint) -> note.Checkpoint:
-    kept, _ = note.open_checkpoint(text, keys.origin, keys.log)
+    kept, _ = _head(text, keys, "--since")
     if kept.size > head.size:
         raise Fault("log.shrunk", where="checkpoint", size=head.size, kept=kept.size)
     return kept
@@ -205,12 +212,11 @@ def _draw(draw: str, found: Found, keys: Keys, source: Source, size: int) -> Ite
         if not case.of("draw.result"):
             yield _open_draw(case)
             return
-        undecided = None
+        undecided = _against_file(case, found.draws[draw], source, size)
         for rule in RULES:
             if rule.name not in NEEDS_FILE:
                 step = evidence.run(rule.name, rule.number, rule.bind(case))
                 undecided = undecided or step.fault
-        undecided = _against_file(case, found.draws[draw], source, size) or undecided
         first = case.ranking[0][0] if case.ranking and not undecided else ""
         yield Step("draw", undecided.rule if undecided else None, f"{draw} {first}".strip(), undecided)
     except Fault as fault:

@@ -1,0 +1,186 @@
+"""The scripts as an outsider runs them: the folder copied away, nothing of the product beside it, exit codes."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.verify import forge
+from tests.verify.cases import FORGED, closed, draw_by_lottery, exclude, late, late_entry, lottery, withdraw
+from tests.verify.forge import DRAW_AT, REGULATOR, STRANGER, Forge, keys_json, make
+from tests.verify.mirror import checkpoint, mirror
+from tests.verify.node import ROOT, node
+from tests.verify.vectors import worked
+from verify.zjcs import merkle, note
+
+
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory):
+    """verify/ copied somewhere else, as a citizen would keep it."""
+    return shutil.copytree(ROOT / "verify", tmp_path_factory.mktemp("away") / "verify",
+                           ignore=shutil.ignore_patterns("__pycache__"))
+
+
+@pytest.fixture
+def run(scripts, tmp_path):
+    """Run a script in an empty folder: (exit code, what it said)."""
+    def call(name, *arguments):
+        words = [sys.executable, str(scripts / name), *map(str, arguments)]
+        done = subprocess.run(words, capture_output=True, cwd=tmp_path, timeout=60, env={"PYTHONIOENCODING": "utf-8"})
+        assert b"Traceback" not in done.stderr
+        return done.returncode, done.stdout.decode("utf-8", "replace")
+    return call
+
+
+def write(path, text):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def receipt(kind: Forge, index: int, size: int | None = None) -> str:
+    """A `.tlog-proof` for one leaf, in a tree of `size`."""
+    data = kind.data()[:size]
+    hashes = tuple(map(merkle.leaf_hash, data))
+    return note.format_proof(note.Proof(index, tuple(forge.inclusion(hashes, index)), checkpoint(data), data[index]))
+
+
+def test_the_worked_draw(run, tmp_path):
+    code, said = run("verify_draw.py", write(tmp_path / "e.json", worked("evidence")))
+    assert code == 0
+    assert "VERIFIED" in said
+    assert "complete only as of a whole-log check" in said
+    assert "keys as claimed by the file itself" in said
+    assert "A000311" in said
+
+
+def test_pinned_keys(run, tmp_path):
+    evidence, keys = write(tmp_path / "e.json", Forge().text()), write(tmp_path / "keys.json", keys_json())
+    code, said = run("verify_draw.py", evidence, "--keys", keys)
+    assert code == 0
+    assert "keys as claimed" not in said
+    other = write(tmp_path / "other.json", keys_json(log=[STRANGER.key().vkey]))
+    code, said = run("verify_draw.py", evidence, "--keys", other)
+    assert code == 1
+    assert "rule 13" in said
+
+
+def test_a_changed_byte_is_named_with_its_place(run, tmp_path):
+    code, said = run("verify_draw.py", write(tmp_path / "e.json", worked("evidence").replace("A000311", "A000312")))
+    assert code == 1
+    assert "leaf 8" in said
+    assert "REFUSED" in said
+
+
+def test_chinese(run, tmp_path):
+    text = make(FORGED["the wrong winner"].change).text()
+    code, said = run("verify_draw.py", write(tmp_path / "e.json", text), "--lang", "zh")
+    assert code == 1
+    assert "日志中的顺序与计算结果" in said
+    assert "核对不通过" in said
+
+
+def test_undecided_has_a_code_of_its_own(run, tmp_path):
+    evidence = write(tmp_path / "e.json", make(draw_by_lottery).text())
+    code, said = run("verify_draw.py", evidence)
+    assert code == 3
+    assert "UNDECIDED" in said
+    assert run("verify_draw.py", evidence, "--lottery", lottery()["value"])[0] == 0
+
+
+def test_wrong_usage_and_missing_files(run, tmp_path):
+    assert run("verify_draw.py")[0] == 2
+    assert run("verify_draw.py", tmp_path / "nothing.json")[0] == 1
+    assert run("verify_draw.py", write(tmp_path / "x", "{"))[0] == 1
+    assert run("verify_log.py", tmp_path / "nothing")[0] == 1
+    assert run("verify_draw.py", write(tmp_path / "e.json", worked("evidence")), "--keys", tmp_path / "nothing")[0] == 1
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+    assert run("verify_draw.py", tmp_path / "binary")[0] == 1
+
+
+@pytest.mark.parametrize(("change", "no", "end"), [(lambda f: None, 2, "entrants A000002"),
+                                                  (lambda f: withdraw(f, 2), 2, "withdrawn"),
+                                                  (lambda f: exclude(f, 2), 2, "excluded A000002 NOT_QUALIFIED")])
+def test_an_entrant_s_receipt_is_joined(run, tmp_path, change, no, end):
+    kind = make(change)
+    evidence = write(tmp_path / "e.json", kind.text())
+    paper = write(tmp_path / "r.tlog-proof", receipt(kind, 2 + no, 3 + no))
+    code, said = run("verify_draw.py", evidence, "--receipt", paper)
+    assert code == 0
+    assert f"entry {no}: {end}" in said
+
+
+def test_a_receipt_of_a_void_entry_says_so(run, tmp_path):
+    def void(kind):
+        late_entry(kind)
+        kind.seal["entrants"].pop()
+    kind = make(void)
+    evidence = write(tmp_path / "e.json", kind.text())
+    index = [leaf.get("no") for leaf in kind.leaves()].index(5)
+    code, said = run("verify_draw.py", evidence, "--receipt", write(tmp_path / "r", receipt(kind, index)))
+    assert code == 0
+    assert "entry 5: void" in said
+
+
+def test_a_receipt_that_the_evidence_does_not_know(run, tmp_path):
+    """An entry that its file leaves out: the receipt proves that it was in the log."""
+    short = make(lambda f: (f.stages["entries"].pop(), f.seal["entrants"].pop()))
+    evidence = write(tmp_path / "e.json", short.text())
+    code, said = run("verify_draw.py", evidence, "--receipt", write(tmp_path / "r", receipt(Forge(), 7)))
+    assert code == 1
+    assert "rule 6" in said
+
+
+def test_the_witness_s_list_shows_a_hidden_cosignature(run, tmp_path):
+    kind = make(late)
+    data = kind.data()
+    seal = [leaf["type"] for leaf in kind.leaves()].index("entries.sealed")
+    evidence = write(tmp_path / "e.json", kind.text())
+    honest = write(tmp_path / "honest.json", json.dumps([checkpoint(data[:seal], DRAW_AT - 500),
+                                                         checkpoint(data[:seal + 1], kind.seal_times[REGULATOR])]))
+    assert run("verify_draw.py", evidence, "--cosignatures", honest)[0] == 0
+    hidden = write(tmp_path / "hidden.json", json.dumps([checkpoint(data[:seal + 1], DRAW_AT - 400)]))
+    code, said = run("verify_draw.py", evidence, "--cosignatures", hidden)
+    assert code == 1
+    assert "rule 2" in said
+
+
+def test_the_whole_log(run, tmp_path):
+    log = mirror(tmp_path / "mirror", make(closed))
+    keys, kept = write(tmp_path / "keys.json", keys_json()), write(tmp_path / "kept", checkpoint(Forge().data()[:2]))
+    code, said = run("verify_log.py", log, "--keys", keys, "--tiles", "--receipt",
+                     write(tmp_path / "r", receipt(make(closed), 3)))
+    assert code == 0
+    assert "VERIFIED" in said
+    code, said = run("verify_log.py", log, "--keys", keys, "--since", kept)
+    assert code == 0
+    bundle = next(path for path in (log / "tile" / "entries").rglob("*") if path.is_file())
+    bundle.write_bytes(bundle.read_bytes().replace(b"A000003", b"A000004"))
+    code, said = run("verify_log.py", log, "--keys", keys)
+    assert code == 1
+    assert "REFUSED" in said
+
+
+def test_a_complainant_s_receipt_offline(run, tmp_path):
+    keys = write(tmp_path / "keys.json", keys_json())
+    paper = receipt(Forge(), 3)
+    code, said = run("verify_receipt.py", write(tmp_path / "r", paper), "--keys", keys)
+    assert code == 0
+    assert '"type":"entry.received"' in said
+    assert run("verify_receipt.py", write(tmp_path / "r2", paper.replace("index 3", "index 4")), "--keys", keys)[0] == 1
+    leaf = write(tmp_path / "leaf", Forge().data()[4].decode())
+    assert run("verify_receipt.py", tmp_path / "r", "--keys", keys, "--leaf", leaf)[0] == 1
+    assert run("verify_receipt.py", tmp_path / "r")[0] == 2
+
+
+def test_node_gives_the_same_exit_codes(tmp_path):
+    def code(text, *more):
+        path = write(tmp_path / "e.json", text)
+        words = [node(), str(ROOT / "static/verify/cli.mjs"), str(path), *map(str, more)]
+        return subprocess.run(words, capture_output=True, timeout=60).returncode
+    assert code(Forge().text()) == 0
+    assert code(Forge().text(), "--keys", write(tmp_path / "k", keys_json())) == 0
+    assert code(worked("evidence")) == 3
+    assert code(worked("evidence").replace("A000311", "A000312")) == 1
+    assert code("{") == 1

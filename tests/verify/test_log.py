@@ -1,0 +1,205 @@
+"""The whole log: from a folder and over HTTP, every kind of tampering found, every draw joined."""
+
+import functools
+import hashlib
+import http.server
+import json
+import threading
+
+import pytest
+import tlog_scales.reader
+from tlog_scales import backend, signing
+
+from tests.verify import forge
+from tests.verify.cases import FORGED, HONEST, drop_entry, finish
+from tests.verify.forge import DRAW, LOG, REGULATOR, Forge, keys_json, make
+from tests.verify.mirror import checkpoint, mirror, put, write_log
+from verify.zjcs import keys, logcheck, merkle, note, tiles
+from verify.zjcs.canonical import jcs
+from verify.zjcs.evidence import Step
+from verify.zjcs.faults import Fault, Undecided
+
+OTHER = [jcs({"v": 1, "type": "complaint.filed", "subject": f"TS-{number}", "at": 1694775000}) for number in range(1200)]
+
+
+def verdicts(log, **options):
+    """Steps of a whole-log check of a folder."""
+    return list(logcheck.check(logcheck.Folder(log), keys.load(keys_json()), **options))
+
+
+def faults(steps: list[Step]):
+    return [(step.fault.rule, step.fault.code) for step in steps if step.fault]
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_draws_are_joined(tmp_path, name):
+    change, settings = HONEST[name]
+    log = mirror(tmp_path, make(change, **settings), more=tuple(OTHER))
+    steps = verdicts(log, every_tile=True)
+    assert faults(steps) == []
+    assert [step.detail.split()[0] for step in steps if step.name == "draw"] == [DRAW]
+
+
+def test_without_an_evidence_file_the_times_are_undecided(tmp_path):
+    steps = verdicts(mirror(tmp_path, Forge(), evidence=False))
+    assert faults(steps) == [(4, "log.no_evidence")]
+    assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
+
+
+@pytest.mark.parametrize("name", ["an entry dropped", "a second seal", "a second notice", "a second result", "the wrong winner",
+                                  "a chosen value", "another quote than committed", "a label too high", "late and silent",
+                                  "an entry after the close", "a reserve before the winner", "its own predecessor",
+                                  "a quote both open and hidden", "an anchor after the notice", "lost too soon"])
+def test_a_forged_draw_is_found_by_its_rule(tmp_path, name):
+    forgery = FORGED[name]
+    steps = verdicts(mirror(tmp_path, make(forgery.change, **forgery.settings)))
+    assert faults(steps) == [(forgery.rule, forgery.code)]
+
+
+def test_a_file_that_hides_a_second_seal_is_found(tmp_path):
+    """The file is honest in itself; only the whole log shows what it leaves out."""
+    honest = Forge()
+    data = honest.data()
+    put(tmp_path / "draws" / DRAW / "evidence.json", honest.text().encode())
+    second = jcs({**json.loads(data[8]), "at": 1694775006})
+    log = write_log(tmp_path, [*data, second])
+    assert faults(verdicts(log)) == [(5, "leaf.second")]
+
+
+def test_a_file_that_hides_an_entry_is_found(tmp_path):
+    short = make(lambda f: (f.stages["entries"].pop(), f.seal["entrants"].pop()))
+    put(tmp_path / "draws" / DRAW / "evidence.json", short.text().encode())
+    log = write_log(tmp_path, Forge().data())
+    assert faults(verdicts(log)) == [(None, "log.evidence")]
+
+
+def test_a_sealed_draw_without_a_result_is_listed_with_its_order(tmp_path):
+    data = Forge().data()[:-1]
+    steps = verdicts(write_log(tmp_path, data))
+    assert [step.name for step in steps if step.rule == 12] == ["open"]
+    assert json.loads(Forge().data()[-1])["order"][0] in next(step.detail for step in steps if step.name == "open")
+
+
+def test_a_sealed_draw_that_waits_for_values_is_listed(tmp_path):
+    steps = verdicts(write_log(tmp_path, Forge().data()[:-3]))
+    assert "value.missing" in next(step.detail for step in steps if step.name == "open")
+
+
+def test_an_open_draw_that_lost_an_entry_is_found(tmp_path):
+    data = make(drop_entry).data()[:-1]
+    assert faults(verdicts(write_log(tmp_path, data))) == [(6, "entry.end")]
+
+
+def test_a_relisting_that_does_not_say_so_is_found(tmp_path):
+    first = Forge().data()
+    again = {**json.loads(first[2]), "draw": "XQ-360481-2023-00002", "project": "P-7"}
+    one = jcs({**json.loads(first[2]), "project": "P-7"})
+    silent = write_log(tmp_path / "silent", [*first[:2], one, jcs(again)])
+    assert faults(verdicts(silent)) == [(12, "log.relisted")]
+    said = write_log(tmp_path / "said", [*first[:2], one, jcs({**again, "predecessor": DRAW})])
+    assert faults(verdicts(said)) == []
+
+
+def test_an_unknown_leaf_of_a_draw_is_refused(tmp_path):
+    log = write_log(tmp_path, [*Forge().data(), jcs({"v": 1, "type": "draw.redrawn", "draw": DRAW, "at": 1})])
+    with pytest.raises(Fault, match=r"leaf\.type at leaf"):
+        verdicts(log)
+
+
+@pytest.mark.parametrize("spoil", ["leaf", "swap", "cut", "root", "signature", "cosignature", "missing", "tile"])
+def test_every_tampering_with_the_log_is_found(tmp_path, spoil):
+    data = [*Forge().data(), *OTHER[:600]]
+    log = write_log(tmp_path, data)
+    bundle = log / tiles.tile_path("entries", 1)
+    if spoil == "leaf":
+        bundle.write_bytes(bundle.read_bytes().replace(b"TS-300", b"TS-3O0"))
+    elif spoil == "swap":
+        entries = tiles.parse_bundle(bundle.read_bytes(), 256)
+        bundle.write_bytes(tiles.format_bundle([entries[1], entries[0], *entries[2:]]))
+    elif spoil == "cut":
+        bundle.write_bytes(bundle.read_bytes()[:-1])
+    elif spoil == "root":
+        put(log / "checkpoint", checkpoint(data[:-1]).replace(f"\n{len(data) - 1}\n", f"\n{len(data)}\n").encode())
+    elif spoil == "signature":
+        lines = checkpoint(data).split("\n")
+        put(log / "checkpoint", "\n".join([*lines[:4], lines[4][:60] + "AAAA" + lines[4][64:], *lines[5:]]).encode())
+    elif spoil == "cosignature":
+        text = checkpoint(data).rsplit(" ", 1)
+        put(log / "checkpoint", f"{text[0]} {text[1][:40]}AAAA{text[1][44:]}".encode())
+    elif spoil == "missing":
+        bundle.unlink()
+    else:
+        tile = log / tiles.tile_path(0, 0)
+        tile.write_bytes(tile.read_bytes()[::-1])
+    with pytest.raises(Fault) as refusal:
+        verdicts(log, every_tile=True)
+    assert refusal.value.where
+
+
+def test_a_kept_checkpoint_finds_a_rewritten_history(tmp_path):
+    data = [*OTHER[:300]]
+    kept, log = checkpoint(data[:100]), write_log(tmp_path / "log1", data)
+    assert [step.detail for step in verdicts(log, since=kept) if step.name == "since"] == ["100"]
+    rewritten = write_log(tmp_path / "log2", [*data[:50], OTHER[999], *data[51:]])
+    with pytest.raises(Fault, match=r"log\.since"):
+        verdicts(rewritten, since=kept)
+    with pytest.raises(Fault, match=r"log\.shrunk"):
+        verdicts(write_log(tmp_path / "log3", data[:99]), since=kept)
+
+
+def test_an_empty_log_is_a_log(tmp_path):
+    assert [step.name for step in verdicts(write_log(tmp_path, []))] == ["keys", "log", "leaves"]
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A static web server over a mirrored log."""
+    mirror(tmp_path, make(finish), more=tuple(OTHER))
+    handler = functools.partial(Quiet, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as served:
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{served.server_port}"
+        served.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files, without a line on the terminal for each."""
+
+    def log_message(self, format, *arguments):
+        pass
+
+
+def test_a_live_log_is_read_over_http(server):
+    source = logcheck.open_source(f"{server}/log/")
+    seen = []
+    steps = list(logcheck.check(source, progress=lambda done, size: seen.append((done, size))))
+    assert faults(steps) == []
+    assert seen[-1] == (seen[-1][1],) * 2
+    assert isinstance(logcheck.open_source("folder"), logcheck.Folder)
+
+
+def test_an_address_without_a_log_is_said():
+    with pytest.raises(Fault, match=r"log\.missing"):
+        list(logcheck.check(logcheck.open_source("http://127.0.0.1:1/log")))
+
+
+def test_an_independent_client_reads_the_same_log(tmp_path):
+    """tlog-scales over our tiles: signature, cosignature, root, inclusion and consistency."""
+    data = [*Forge().data(), *OTHER[:700]]
+    log = write_log(tmp_path, data)
+    reader = tlog_scales.reader.TilesReader(backend.LocalBackend(log))
+    head = reader.get_checkpoint()
+    for key in (LOG.key(), REGULATOR.key(note.COSIGNATURE)):
+        head.verify(signing.Vkey.from_string(key.vkey))
+    assert reader.calculate_root_hash() == head.root_hash
+    hashes = tuple(map(merkle.leaf_hash, data))
+    for index in (0, 255, 256, 699, len(data) - 1):
+        proof = reader.get_inclusion_proof(index, len(data))
+        assert reader.get_entry(index) == data[index]
+        assert proof.node_hashes == forge.inclusion(hashes, index)
+        merkle.verify_inclusion(hashes[index], index, len(data), proof.node_hashes, head.root_hash)
+    for old in (1, 255, 256, 512, 700):
+        proof = reader.get_consistency_proof(old, len(data))
+        assert proof.node_hashes == forge.consistency(hashes, old)
+        proof.check(forge.root(hashes[:old]), head.root_hash)
+    assert hashlib.sha256(b"\0" + data[0]).digest() == hashes[0]
