@@ -38,7 +38,7 @@ class Witness:
         self.newest = self.journal.last()
 
     def add_checkpoint(self, body: str) -> str:
-        """Decide on a C2SP add-checkpoint request; gives the cosignature line. Raises No: 400, 403, 404, 409, 422."""
+        """Decide on a C2SP add-checkpoint request; gives the cosignature line. Raises No: 400, 403, 404, 409, 422, 503."""
         old, proof, text = _request(body)
         checkpoint, signed = self._trusted(text)
         with self._lock:
@@ -52,9 +52,18 @@ class Witness:
             _require_consistent(head, checkpoint, proof)
             # A clock that was set back must not make a later cosignature look earlier than the one before it.
             line = self.signer.cosign(signed.text, max(int(self.clock()), since))
-            self.newest = note.format_note(signed.text, (*self._log_lines(signed), line))
-            self.journal.append(self.newest)
+            self._remember(note.format_note(signed.text, (*self._log_lines(signed), line)))
         return line.line
+
+    def _remember(self, signed: str) -> None:
+        try:
+            self.journal.append(signed)
+        except OSError:
+            # Whatever reached the disk is what this witness stands by: the next decision starts from there.
+            self.journal = store.Journal(self.journal.path)
+            self.newest = self.journal.last()
+            raise No(503, "the journal cannot be written; nothing was cosigned\n") from None
+        self.newest = signed
 
     def head(self) -> tuple[note.Checkpoint, int]:
         """The newest cosigned checkpoint and the time of its cosignature; size 0 before the first."""
