@@ -1,4 +1,7 @@
-"""Hashes of passwords: Argon2id, RFC 9106's low-memory profile (64 MiB), a few at a time so that a flood cannot eat the memory."""
+"""Hashes of passwords: Argon2id, RFC 9106's low-memory profile (64 MiB).
+
+A few are made at a time, so that a flood of sign-ins cannot eat the memory.
+"""
 import contextlib
 import dataclasses
 import functools

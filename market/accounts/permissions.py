@@ -7,6 +7,7 @@ MAY: dict[str, frozenset[str]] = {
     "members.manage": frozenset({"agency_admin", "owner_signatory", "system_admin", "security_admin"}),
     "organisations.manage": frozenset({"system_admin", "security_admin"}),
     "people.verify": frozenset({"intake_clerk", "security_admin"}),
+    "people.restore": frozenset({"clock"}),  # by the terminal alone
     "people.disable": frozenset({"security_admin"}),
 }
 

@@ -169,7 +169,7 @@ def office(work: Work) -> OrganisationCard:
     return organisation_card(row)
 
 
-def _of_kind(kind: str) -> Select[tuple[Organisation]]:
+def _of_kind(kind: str) -> Select[Organisation]:
     return select(Organisation).where(Organisation.kind == Kind(kind), Organisation.disabled_at.is_(None))
 
 

@@ -13,8 +13,15 @@ from market.kernel.events import Event
 from market.kernel.ids import Prefix
 from market.ledger.service import record
 from market.owners import permissions, queries, rules
-from market.owners.events import (OwnerApproved, OwnerRefusalDropped, OwnerRefusalProposed, OwnerRefused, OwnerRegistered,
-                                  OwnerResubmitted, OwnerReturned)
+from market.owners.events import (
+    OwnerApproved,
+    OwnerRefusalDropped,
+    OwnerRefusalProposed,
+    OwnerRefused,
+    OwnerRegistered,
+    OwnerResubmitted,
+    OwnerReturned,
+)
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
 from market.rulebook import queries as rulebook

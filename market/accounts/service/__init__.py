@@ -5,17 +5,49 @@ registration, the set-up), which have asked who may; every other verb asks itsel
 """
 from market.accounts.passwords import Hashed, hashed
 from market.accounts.service.mail import Mail, mail_failed, mail_sent, queue_mail, take_mail
-from market.accounts.service.organise import (add_member, admit, amend_organisation, change_duties, create_organisation,
-                                              dismiss, found, is_member_of)
-from market.accounts.service.people import (Letter, activate, change_password, digest, disable, enable, mark_verified,
-                                            open_account, register, reset_password, send_link, set_language, verify)
+from market.accounts.service.organise import (
+                                              add_member,
+                                              admit,
+                                              amend_organisation,
+                                              change_duties,
+                                              create_organisation,
+                                              dismiss,
+                                              found,
+                                              is_member_of,
+)
+from market.accounts.service.people import (
+                                              Letter,
+                                              activate,
+                                              change_password,
+                                              digest,
+                                              disable,
+                                              enable,
+                                              mark_verified,
+                                              open_account,
+                                              register,
+                                              reset_password,
+                                              restore,
+                                              send_link,
+                                              set_language,
+                                              verify,
+)
 from market.accounts.service.second_factor import drop_second_factor, set_second_factor
-from market.accounts.service.sessions import (Proof, begin, note_wrong_answer, prove, revoke, sign_in,
-                                              sign_out, switch, switch_to, touch)
+from market.accounts.service.sessions import (
+                                              Proof,
+                                              begin,
+                                              note_wrong_answer,
+                                              prove,
+                                              revoke,
+                                              sign_in,
+                                              sign_out,
+                                              switch,
+                                              switch_to,
+                                              touch,
+)
 
 __all__ = [
-    "Hashed", "Letter", "Mail", "Proof", "activate", "add_member", "admit", "amend_organisation", "begin", "change_duties", "change_password",
-    "create_organisation", "digest", "disable", "dismiss", "drop_second_factor", "enable", "found", "hashed",
+    "Hashed", "Letter", "Mail", "Proof", "activate", "add_member", "admit", "amend_organisation", "begin", "change_duties",
+    "change_password", "create_organisation", "digest", "disable", "dismiss", "drop_second_factor", "enable", "found", "hashed",
     "is_member_of", "mail_failed", "mail_sent", "mark_verified", "note_wrong_answer", "open_account", "prove",
-    "queue_mail", "register", "reset_password", "revoke", "send_link", "set_language",
+    "queue_mail", "register", "reset_password", "restore", "revoke", "send_link", "set_language",
     "set_second_factor", "sign_in", "sign_out", "switch", "switch_to", "take_mail", "touch", "verify"]

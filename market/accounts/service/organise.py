@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from market.accounts import permissions, queries, rules
 from market.accounts.events import MemberAdded, MemberChanged, MemberEnded, OrganisationAmended, OrganisationCreated
-from market.accounts.models import Membership, Organisation, Person, SignIn
+from market.accounts.models import Membership, Organisation, SignIn
 from market.accounts.rules import Kind
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal

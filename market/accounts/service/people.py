@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from market.accounts import permissions
+from market.accounts import permissions, queries
 from market.accounts.events import AccessRestored, AccountDisabled, AccountEnabled, AccountOpened, AccountVerified
 from market.accounts.models import Link, Person, SignIn
 from market.accounts.passwords import Hashed, hashed, matches
@@ -95,10 +95,8 @@ def send_link(work: Work, *, login: str, purpose: str, letter: Letter) -> bool:
 
     False, and no mail, when there is no such account or nothing to do: the page says the same either way.
     """
-    person = work.session.scalar(select(Person).where(Person.login == login.strip().casefold(),
-                                                      Person.disabled_at.is_(None)))
-    wanted = Purpose(purpose)
-    if person is None or (wanted is Purpose.ACTIVATE and person.activated_at is not None):
+    person, wanted = queries.row_by_login(work, login.strip().casefold()), Purpose(purpose)
+    if person is None or person.disabled_at is not None or (wanted is Purpose.ACTIVATE and person.activated_at is not None):
         return False
     _send(work, person.id, person.login, wanted, letter)
     return True
@@ -201,6 +199,21 @@ def reset_password(work: Work, *, token: str, password: str) -> None:
     person.password_hash = hashed(password, login=person.login, second_factor=person.totp_secret is not None).text
     end_sessions(work, person.id)
     record(work, AccessRestored(how="email"))
+
+
+def restore(work: Work, *, login: str, token: str) -> None:
+    """From the terminal: let a token set a new password, give up the second factor, end every session.
+
+    Refuses `accounts.no_login`.
+    """
+    permissions.require(work.actor, "people.restore")
+    person = queries.row_by_login(work, login.strip().casefold())
+    if person is None:
+        raise Invalid("accounts.no_login", field="login")
+    person.totp_secret = person.totp_step = None
+    end_sessions(work, person.id)
+    keep_link(work, person.id, Purpose.RESET, token)
+    record(work, AccessRestored(how="setup"))
 
 
 def end_sessions(work: Work, person_id: int, keep: str | None = None) -> None:

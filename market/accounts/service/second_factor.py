@@ -1,9 +1,8 @@
 """The second factor: time-based codes (RFC 6238) of an app on the telephone."""
 from market.accounts import permissions
-from market.accounts.events import AccessRestored
 from market.accounts.passwords import matches
 from market.accounts.rules import LEAST_ALONE, plain_password
-from market.accounts.service.people import end_sessions, own
+from market.accounts.service.people import own
 from market.accounts.service.sessions import taken_step
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal

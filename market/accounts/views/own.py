@@ -80,7 +80,7 @@ def second_factor() -> Page:
 
 def _shown(form: forms.SecondFactor, refusal: str | None) -> str:
     name = site("name") or _("中介服务超市")
-    address = pyotp.TOTP(form.secret.data or "").provisioning_uri(current_user.session.login, issuer_name=name)
+    address = pyotp.TOTP(form.secret.data or "").provisioning_uri(name=current_user.session.login, issuer_name=name)
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=4)
     return render_template("accounts/second_factor.html", form=form, refusal=refusal, picture=picture)
 

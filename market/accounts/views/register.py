@@ -14,7 +14,8 @@ from market.kernel.errors import Refusal
 from market.web.auth import current_actor, page
 
 Page = Response | str | tuple[str, int]
-LINKS = {Purpose.ACTIVATE: (".activate", "accounts/mail_activate.txt"), Purpose.RESET: (".new_password", "accounts/mail_reset.txt")}
+LINKS = {Purpose.ACTIVATE: (".activate", "accounts/mail_activate.txt"),
+         Purpose.RESET: (".new_password", "accounts/mail_reset.txt")}
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -29,7 +30,8 @@ def register() -> Page:
         password = service.hashed(form.password.data or "", login=login)
         in_one_transaction(
             service.open_account, VISITOR, letter=_letter(Purpose.ACTIVATE, token), login=login, password=password,
-            name=form.name.data, id_number=form.id_number.data, phone=form.phone.data, submission_key=form.once.data)
+            name=form.name.data or "", id_number=form.id_number.data or "", phone=form.phone.data or "",
+            submission_key=form.once.data or "")
     except Refusal as no:
         return render_template("accounts/register.html", form=form, refusal=refusal_in(form, no)), no.status
     _remember(login, Purpose.ACTIVATE, token)
