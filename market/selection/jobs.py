@@ -47,11 +47,12 @@ def _value(source: str, slot: int) -> str:
     keys = Keys(current_app.config["INSTANCE"])
     if source == keys.chain().source:
         return keys.chain_value(slot, epoch(current_app.extensions["clock"].now()))
-    witness: Witness | None = current_app.extensions.get("witness")
+    given: Witness | None = current_app.extensions.get("witness")
     url = current_app.config.get("WITNESS_URL")
-    if witness is None and not url:
+    witness = given or (HttpWitness(url) if url else None)
+    if witness is None:
         raise Unreachable("no witness is configured")
-    return (witness or HttpWitness(url)).value(slot)
+    return witness.value(slot)
 
 
 def advance() -> None:

@@ -32,11 +32,12 @@ WORDS = {
     "notice.beyond_catalogue": _l("资质要求“%(words)s”超出了事项清单的要求。清单只要求:%(allowed)s。请按清单填写。"),
     "notice.no_ceiling": _l("请填写最高限价,按元填写,须大于 0。"),
     "notice.fiscal_percent": _l("财政性资金占比应在 0 到 100 之间;资金来源为财政性资金的,占比须大于 0。"),
-    "notice.fiscal_direct": _l("本项目含财政性资金(%(percent)s%%),不能直接选取,请改用随机选取或择优选取。抢险救灾等紧急情形和涉密项目"
-                               "不在本平台选取;达到 %(limit)s采购限额的,请走政府采购。"),
+    "notice.fiscal_direct": _l("本项目含财政性资金(%(percent)s%%),不能直接选取,请改用随机选取或择优选取。抢险救灾等紧急情形"
+                               "和涉密项目不在本平台选取;达到 %(limit)s采购限额的,请走政府采购。"),
     "notice.method_not_offered": _l("本平台目前开通随机选取。择优选取、直接选取开通后会公告,请先选择随机选取。"),
     "notice.above_limit": _l("本项目使用财政性资金,限价达到 %(limit)s采购限额,不能在本平台选取,请走政府采购。"),
-    "notice.split": _l("本年度贵单位同一事项已用财政性资金发布 %(before)s,加上本项目达到 %(limit)s采购限额。不得拆分项目,请走政府采购。"),
+    "notice.split": _l("本年度贵单位同一事项已用财政性资金发布 %(before)s,加上本项目达到 %(limit)s采购限额。"
+                       "不得拆分项目,请走政府采购。"),
     "notice.condition.region": _l(
         "第 %(paragraph)s 段“%(words)s”是地域条件,任何项目都不能设置,公告暂不能提交。可改为“接到通知后 24 小时内到达现场”。"
         "如系误判,请写明理由,由审核员决定,理由随公告公开。"),
@@ -73,7 +74,8 @@ WORDS = {
     "entry.not_open": _l("这份公告现在不接受报名。"),
     "entry.twice": _l("贵机构已经报名这份公告。需要改价的,请使用“修改报价”;不再参加的,可在截止前撤回。"),
     "entry.excluded": _l("业主要求贵机构回避本项目,理由:%(reason)s。如有异议,可以投诉。"),
-    "entry.same_representative": _l("已有一家与贵机构同一法定代表人的机构报名。同一法定代表人的机构只有先报名的一家可以参加同一公告。"),
+    "entry.same_representative": _l("已有一家与贵机构同一法定代表人的机构报名。"
+                                     "同一法定代表人的机构只有先报名的一家可以参加同一公告。"),
     "entry.quote_not_positive": _l("报价须大于 0 元。"),
     "entry.above_ceiling": _l("报价不能高于最高限价 %(ceiling)s 元。"),
     "entry.withdraw_late": _l("报名已于 %(close)s 截止,不能再撤回。"),

@@ -65,7 +65,7 @@ def listing(work: Work, filters: Filters, after: str | None = None, limit: int =
     order = (NOTICE.c.entry_close, NOTICE.c.id) if filters.tab is Tab.TODAY else (NOTICE.c.published_at.desc(),
                                                                                    NOTICE.c.id.desc())
     page = keyset(_Bound(work, _values(work, filters)), asked, order, after, limit)
-    return page.map(lambda row: Listed(*row[:11], row[11] is not None))
+    return page.map(lambda row: Listed(*(*row[:11], row[11] is not None)))
 
 
 NOTICE = cast(Table, Notice.__table__)
@@ -77,7 +77,7 @@ COLUMNS: tuple[Column[Any], ...] = (
 
 
 @functools.cache
-def _statement(tab: bool, category: bool, fund: bool, owner: bool, text: bool, today: bool) -> Select[Any]:  # noqa: FBT001
+def _statement(tab: bool, category: bool, fund: bool, owner: bool, text: bool, today: bool) -> Select[Any]:
     """The statement for one combination of filters, built once."""
     conditions: list[ColumnElement[bool]] = [NOTICE.c.published_at.is_not(None)]
     if tab and not today:
@@ -92,7 +92,7 @@ def _statement(tab: bool, category: bool, fund: bool, owner: bool, text: bool, t
     if owner:
         conditions.append(NOTICE.c.owner_id == bindparam("owner_id"))
     if text:
-        like = bindparam("like")
+        like: ColumnElement[str] = bindparam("like")
         conditions.append(NOTICE.c.title.like(like, escape="\\") | NOTICE.c.number.like(like, escape="\\"))
     return (select(*COLUMNS).join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == NOTICE.c.owner_id)
             .where(*conditions))

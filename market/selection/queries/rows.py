@@ -1,14 +1,16 @@
 """This room's own rows, found and locked. Other rooms get cards, never rows."""
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.selection.models import ChainAnchor, Draw, DrawSource, Entry, Notice, Ranking
 from market.selection.rules import states
 from market.selection.rules.plan import Chain
+
+E = TypeVar("E", Notice, Draw)
 
 
 def by_id(work: Work, notice_id: int, *, lock: bool = False) -> Notice:
@@ -31,8 +33,8 @@ def draw_by_number(work: Work, number: str, *, lock: bool = False) -> Draw:
     return _one(work, Draw, Draw.number == number, "draw.none", lock)
 
 
-def _one(work: Work, entity: Any, condition: ColumnElement[bool], code: str, lock: bool) -> Any:
-    asked = select(entity).where(condition)
+def _one(work: Work, entity: type[E], condition: ColumnElement[bool], code: str, lock: bool) -> E:
+    asked: Select[E] = select(entity).where(condition)
     if lock:
         asked = asked.with_for_update().execution_options(populate_existing=True)
     row = work.session.scalar(asked)

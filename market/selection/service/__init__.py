@@ -1,18 +1,34 @@
 """The use cases of selection, one function each, split by who acts and when."""
 from market.selection.rules import DRAW, SEAL
-from market.selection.service.after import (annul, annul_to_next, disqualify, draft_again, finalise, hold, mark_awarded,
-                                            release, relist)
+from market.selection.service.after import (
+                                            annul,
+                                            annul_to_next,
+                                            disqualify,
+                                            draft_again,
+                                            finalise,
+                                            hold,
+                                            mark_awarded,
+                                            release,
+                                            relist,
+)
 from market.selection.service.draft import draft, save, send_back, sign, submit
 from market.selection.service.draw import advance, anchor_chain, reach_slot, submit_value
 from market.selection.service.enter import Receipt, enter, enter_anew, note_late, withdraw
-from market.selection.service.publish import (amend, approve, cancel, confirm_refusal, give_back, propose_refusal,
-                                              publish)
+from market.selection.service.publish import (
+                                            amend,
+                                            approve,
+                                            cancel,
+                                            confirm_refusal,
+                                            give_back,
+                                            propose_refusal,
+                                            publish,
+)
 from market.selection.service.seal import begin_sealing, seal
 
 WINDOWS = {SEAL.name: begin_sealing, DRAW.name: reach_slot}
 
 __all__ = [
-    "WINDOWS", "Receipt", "advance", "amend", "anchor_chain", "annul", "annul_to_next", "approve", "begin_sealing", "cancel",
-    "confirm_refusal", "disqualify", "draft", "draft_again", "enter", "enter_anew", "finalise", "give_back", "hold",
-    "mark_awarded", "note_late", "propose_refusal", "publish", "reach_slot", "release", "relist", "save", "seal", "send_back", "sign",
-    "submit", "submit_value", "withdraw"]
+    "WINDOWS", "Receipt", "advance", "amend", "anchor_chain", "annul", "annul_to_next", "approve", "begin_sealing",
+    "cancel", "confirm_refusal", "disqualify", "draft", "draft_again", "enter", "enter_anew", "finalise", "give_back",
+    "hold", "mark_awarded", "note_late", "propose_refusal", "publish", "reach_slot", "release", "relist", "save",
+    "seal", "send_back", "sign", "submit", "submit_value", "withdraw"]

@@ -10,8 +10,15 @@ from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.selection import permissions, rules
-from market.selection.events import (ResultAnnulled, ResultFinal, ResultHeld, ResultReleased, ResultSkipped,
-                                     ResultStood, SelectionFailed)
+from market.selection.events import (
+    ResultAnnulled,
+    ResultFinal,
+    ResultHeld,
+    ResultReleased,
+    ResultSkipped,
+    ResultStood,
+    SelectionFailed,
+)
 from market.selection.models import Draw, Entry, Notice, Ranking
 from market.selection.queries import case, rows
 from market.selection.queries.cards import standstill

@@ -12,7 +12,7 @@ from market.ledger import queries as ledger
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.selection import permissions, rules
-from market.selection.events import (DrawPostponed, DrawResult, ResultPublished, SourceAnchored, SourceValued)
+from market.selection.events import DrawPostponed, DrawResult, ResultPublished, SourceAnchored, SourceValued
 from market.selection.models import ChainAnchor, Draw, DrawSource, Entry, Notice, Ranking, SourceValue
 from market.selection.queries import rows
 from market.selection.rules import outcome, plan, states
@@ -24,8 +24,8 @@ from market.selection.service.publish import write_sources
 from market.selection.service.seal import fail
 from market.windows import service as windows
 from market.windows.queries import Due
-from verify.zjcs import draw as protocol
 from verify.zjcs import drand
+from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
 
 PENDING = frozenset({states.Draw.WAITING_SLOT, states.Draw.WAITING_VALUE})

@@ -59,7 +59,8 @@ def note_late(work: Work, *, number: str) -> bool:
     """Put on the log that an entry came too late, so that its sender can prove when it arrived; once an agency and notice."""
     permissions.require(work.actor, "entry.enter")
     notice, agency_id = rows.by_number(work, number), _agency(work)
-    if entering.is_in_time(work.received_at, _close(notice)) or work.session.get(LateEntry, (notice.id, agency_id)):
+    known = work.session.get(LateEntry, (notice.id, agency_id))
+    if known is not None or entering.is_in_time(work.received_at, _close(notice)):
         return False
     work.session.add(LateEntry(notice_id=notice.id, agency_id=agency_id, received_at=work.received_at))
     record(work, EntryLate(subject=number, received=work.received_at))

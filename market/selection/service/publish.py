@@ -16,8 +16,15 @@ from market.ledger.service import record
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
 from market.selection import permissions, rules
-from market.selection.events import (NoticeAmended, NoticeCancelled, NoticeOpened, NoticePublished, NoticeRefused,
-                                     NoticeRelisted, NoticeReturned)
+from market.selection.events import (
+    NoticeAmended,
+    NoticeCancelled,
+    NoticeOpened,
+    NoticePublished,
+    NoticeRefused,
+    NoticeRelisted,
+    NoticeReturned,
+)
 from market.selection.models import Draw, DrawSource, Notice, NoticeAmendment, NoticeReview
 from market.selection.queries import case, rows
 from market.selection.rules import plan, publication, states

@@ -1,0 +1,129 @@
+"""Shape of a notice, of the office's answers, of an entry. The law is in rules/."""
+import re
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import NumberRange, Optional, ValidationError
+
+from market.catalogue.queries import ItemCard
+from market.selection.rules.terms import Exclusion, Fund, Method, Terms
+from market.selection.words import FUNDS, METHODS
+from market.web.once import once_field
+from market.web.widgets import InstantField, MoneyField, PhoneField, Required, TextLength, TextListField
+
+EXCLUSION = re.compile(r"([0-9A-Z]{18})\s+(\S.{0,200})")
+ONE_TO_100 = NumberRange(0, 100, _l("请填 0 到 100 的整数"))
+DAYS = NumberRange(1, 3650, _l("请填 1 到 3650 的整数"))
+
+
+class NoticeForm(FlaskForm):
+    """A notice as its owner writes it; only item and title are needed to save a draft."""
+
+    once = once_field()
+    item_code = SelectField(_l("中介服务事项"), [Required()])
+    title = StringField(_l("公告标题"), [Required(), TextLength(4, 100)])
+    fund = RadioField(_l("资金来源"), [Required()], choices=[(fund.value, FUNDS[fund]) for fund in Fund])
+    fiscal_percent = IntegerField(_l("财政性资金占比"), [Optional(), ONE_TO_100])
+    method = RadioField(_l("选取方式"), [Required()], choices=[(method.value, METHODS[method]) for method in Method],
+                        default=Method.RANDOM.value)
+    ceiling_fen = MoneyField(_l("最高限价"), [Optional()])
+    price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
+    scale = StringField(_l("项目规模"), [Optional(), TextLength(0, 200)])
+    location = StringField(_l("项目地点"), [Optional(), TextLength(0, 200)])
+    content = TextAreaField(_l("服务内容和要求"), [Optional(), TextLength(0, 8000)])
+    service_days = IntegerField(_l("服务期限"), [Optional(), DAYS])
+    requirement = StringField(_l("资质要求"), [Optional(), TextLength(0, 300)])
+    exclusions = TextListField(_l("须回避的机构"), [Optional()])
+    urgent = BooleanField(_l("紧急项目,缩短报名时间"))
+    urgent_reason = StringField(_l("紧急理由"), [Optional(), TextLength(0, 300)])
+    entry_close = InstantField(_l("报名截止"), [Optional()])
+    draw_at = InstantField(_l("随机选取时间"), [Optional()])
+    beacon = BooleanField(_l("另加公开信标 drand 作为第三个见证源"))
+    contact_phone = PhoneField(_l("咨询电话"), [Optional()])
+    complaint_phone = PhoneField(_l("投诉电话"), [Optional()])
+    project_code = StringField(_l("投资项目代码"), [Optional(), TextLength(0, 64)])
+    plea = TextAreaField(_l("关于限制条件误判的说明"), [Optional(), TextLength(0, 1000)])
+
+    def offer(self, items: list[ItemCard]) -> None:
+        """Let one choose among the catalogue's items, by category."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for item in items:
+            groups.setdefault(item.category, []).append((item.code, f"{item.code} {item.name}"))
+        self.item_code.choices = groups
+
+    def validate_exclusions(self, field: TextListField) -> None:
+        """Each line is a credit code, a space, a reason."""
+        for line in field.data or []:
+            if EXCLUSION.fullmatch(line) is None:
+                raise ValidationError(_("请每行填写一家:18 位统一社会信用代码,空格,理由"))
+
+    def terms(self) -> Terms:
+        """What was typed, as the service takes it."""
+        texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in TEXTS}
+        plain: dict[str, Any] = {name: self[name].data for name in PLAIN}
+        percent = self.fiscal_percent.data
+        fund = Fund(self.fund.data)
+        return Terms(**texts, **plain, fund=fund, method=Method(self.method.data),
+                     fiscal_percent=(100 if fund is Fund.FISCAL else 0) if percent is None else percent,
+                     exclusions=tuple(Exclusion(*EXCLUSION.fullmatch(line).groups())  # type: ignore[union-attr]
+                                      for line in self.exclusions.data or []))
+
+
+PLAIN = ("ceiling_fen", "service_days", "entry_close", "draw_at", "urgent", "beacon")
+TEXTS = ("item_code", "title", "price_note", "scale", "location", "content", "requirement", "urgent_reason", "contact_phone",
+         "complaint_phone", "project_code", "plea")
+
+
+def filled(terms: Terms) -> dict[str, Any]:
+    """A notice's terms as the form shows them again."""
+    names = (*TEXTS, *PLAIN, "fiscal_percent")
+    return {**{name: getattr(terms, name) for name in names}, "fund": terms.fund.value, "method": terms.method.value,
+            "exclusions": [f"{each.uscc} {each.reason}" for each in terms.exclusions]}
+
+
+class PlainForm(FlaskForm):
+    """A deed without questions: the token alone."""
+
+
+class ApproveForm(FlaskForm):
+    """The reviewer's finding."""
+
+    override_reason = TextAreaField(_l("认为不构成限制条件的理由"), [Optional(), TextLength(5, 500)])
+
+
+class ReturnForm(FlaskForm):
+    """One complete list."""
+
+    reasons = TextListField(_l("需要修改的内容"), [Required()])
+
+
+class RefuseForm(FlaskForm):
+    """Why not here, and where instead."""
+
+    reasons = TextListField(_l("不予发布的理由"), [Required()])
+    channel = StringField(_l("应走的渠道"), [Required(), TextLength(2, 100)])
+
+
+class AmendForm(FlaskForm):
+    """Later times, with a public reason."""
+
+    entry_close = InstantField(_l("新的报名截止"), [Required()])
+    draw_at = InstantField(_l("新的随机选取时间"), [Required()])
+    reason = TextAreaField(_l("更正理由"), [Required(), TextLength(5, 500)])
+
+
+class CancelForm(FlaskForm):
+    """A public reason."""
+
+    reason = TextAreaField(_l("取消理由"), [Required(), TextLength(5, 500)])
+
+
+class EntryForm(FlaskForm):
+    """A quote, and the entrant's word."""
+
+    once = once_field()
+    quote_fen = MoneyField(_l("报价"), [Required()])
+    pledge = BooleanField(_l("我单位符合公告要求,与其他报名机构没有同一法定代表人或控股关系,报价为独立作出"), [Required()])

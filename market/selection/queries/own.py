@@ -1,0 +1,75 @@
+"""What an agency sees of its own entries."""
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.ledger import queries as ledger
+from market.selection.models import Entry, LateEntry, Notice, Ranking
+from market.selection.rules import states
+from market.selection.rules.states import Rank
+
+
+@dataclasses.dataclass(frozen=True)
+class OwnEntry:
+    """An entry as its own agency sees it: never the quote before the seal, which the platform cannot read."""
+
+    notice_number: str
+    title: str
+    no: int
+    receipt: str
+    commit: str
+    received_at: dt.datetime
+    state: states.Entry
+    reason: str | None
+    quote_fen: int | None
+    withdrawn_at: dt.datetime | None
+    notice_state: states.Notice
+    entry_close: dt.datetime | None
+    draw_at: dt.datetime | None
+    rank: int | None
+    rank_state: Rank | None
+
+
+def entry_of(work: Work, number: str, organisation_id: int | None) -> OwnEntry | None:
+    """The live entry of an agency to a notice, else its last withdrawn one; None when it never entered."""
+    found = _own(work, Entry.agency_id == organisation_id, Notice.number == number)
+    return next((entry for entry in found if entry.state is not states.Entry.WITHDRAWN), found[0] if found else None)
+
+
+def entries_of(work: Work, organisation_id: int | None, limit: int = 200) -> list[OwnEntry]:
+    """The entries of an agency, newest first."""
+    return _own(work, Entry.agency_id == organisation_id, limit=limit)
+
+
+def _own(work: Work, *conditions: Any, limit: int = 200) -> list[OwnEntry]:
+    found = work.session.execute(
+        select(Entry, Notice, Ranking.rank, Ranking.state.label("rank_state")).join(Notice, Notice.id == Entry.notice_id)
+        .outerjoin(Ranking, Ranking.entry_id == Entry.id).where(*conditions).order_by(Entry.id.desc()).limit(limit))
+    return [OwnEntry(
+        str(of.number), of.title, entry.no, entry.receipt, entry.commit, entry.received_at, entry.state, entry.reason,
+        entry.quote_fen, entry.withdrawn_at, of.state, of.entry_close, of.draw_at, rank, rank_state)
+        for entry, of, rank, rank_state in found]
+
+
+def by_receipt(work: Work, receipt: str, organisation_id: int | None) -> OwnEntry | None:
+    """An agency's own entry by its receipt."""
+    found = _own(work, Entry.receipt == receipt, Entry.agency_id == organisation_id)
+    return found[0] if found else None
+
+
+def late_of(work: Work, organisation_id: int | None) -> list[tuple[str, dt.datetime]]:
+    """(notice number, arrival) of an agency's entries that came too late, newest first."""
+    found = work.session.execute(
+        select(Notice.number, LateEntry.received_at).join(Notice, Notice.id == LateEntry.notice_id)
+        .where(LateEntry.agency_id == organisation_id).order_by(LateEntry.received_at.desc()).limit(200))
+    return [(str(number), received_at) for number, received_at in found]
+
+
+def log_entry(work: Work, own: OwnEntry) -> int | None:
+    """The number of the log's entry that holds an entry's commitment."""
+    found = (each.index for each in ledger.of_subject(work, own.notice_number)
+             if each.type == "entry.received" and each.fields["commit"] == own.commit)
+    return next(found, None)

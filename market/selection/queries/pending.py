@@ -1,0 +1,40 @@
+"""What the clock's process asks: lists to seal, values that draws lack."""
+import dataclasses
+
+from sqlalchemy import or_, select
+
+from market.db import Work
+from market.selection.models import Draw, Notice, SourceValue
+from market.selection.queries import rows
+from market.selection.rules import states
+
+
+def to_seal(work: Work) -> list[str]:
+    """Numbers of notices whose drain is over and whose list is not sealed."""
+    return list(work.session.scalars(
+        select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
+        .where(Draw.state == states.Draw.SEALING).order_by(Draw.draw_at, Draw.id)))
+
+
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """A draw that is due, and one source whose value it lacks."""
+
+    draw_no: str
+    source: str | None
+    kind: str | None
+    slot: int | None
+
+
+def wanted(work: Work) -> list[Wanted]:
+    """Draws whose instant has come with each source that has not given its value; one line without source when none lacks."""
+    due = work.session.scalars(
+        select(Draw).where(or_(Draw.state == states.Draw.WAITING_SLOT, Draw.state == states.Draw.WAITING_VALUE),
+                           Draw.draw_at <= work.now).order_by(Draw.draw_at, Draw.id).limit(200)).all()
+    return [line for row in due for line in _lacking(work, row)]
+
+
+def _lacking(work: Work, row: Draw) -> list[Wanted]:
+    lacking = [Wanted(row.number, planned.source, planned.kind, planned.slot) for planned in rows.plan_of(work, row.id)
+               if work.session.get(SourceValue, (planned.source, planned.slot)) is None]
+    return lacking or [Wanted(row.number, None, None, None)]

@@ -1,0 +1,70 @@
+"""The agency's pages: entering with a sealed quote, the receipt, withdrawing, my entries."""
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.adapters.keys import Keys
+from market.db import in_one_transaction, reading
+from market.kernel.errors import NotFound, Refusal
+from market.ledger import queries as ledger
+from market.selection import forms, queries, service, words
+from market.selection.queries import NoticeCard
+from market.selection.rules import states
+from market.selection.views.blueprint import Answer, answer, attempt, bp
+from market.web.auth import current_actor, page
+
+
+@bp.route("/notices/<number:number>/entry", methods=["GET", "POST"])
+@page(may="entry.enter")
+def enter(number: str) -> Answer | Response:
+    """Enter, or change the quote before the close."""
+    work = reading(current_actor())
+    card, own = queries.notice(work, number), queries.entry_of(work, number, current_actor().organisation_id)
+    form, is_in = forms.EntryForm(), own is not None and own.state is states.Entry.RECEIVED
+    if not form.validate_on_submit():
+        return answer("agency/enter.html", form, notice=card, own=own if is_in else None)
+    done, no = attempt(service.enter_anew if is_in else service.enter, number=number, quote_fen=form.quote_fen.data,
+                       sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(), submission_key=form.once.data)
+    if no:
+        return answer("agency/enter.html", form, no, notice=card, own=own if is_in else None, late=_late(card, no))
+    return redirect(url_for(".receipt", receipt=done.receipt), 303)
+
+
+def _late(card: NoticeCard, no: Refusal) -> int | None:
+    """Put a late entry's arrival on the log; the number of that entry, which its sender can cite."""
+    if no.code != "entry.late":
+        return None
+    in_one_transaction(service.note_late, current_actor(), number=card.number)
+    newest = ledger.latest(reading(current_actor()), limit=1, type="entry.late", subject=card.number)
+    return newest[0].index if newest else None
+
+
+@bp.get("/entries/<receipt:receipt>")
+@page(may="entry.own")
+def receipt(receipt: str) -> str:
+    """The receipt of my own entry: to be kept, and compared when the quotes are opened."""
+    work = reading(current_actor())
+    own = queries.by_receipt(work, receipt, current_actor().organisation_id)
+    if own is None:
+        raise NotFound("entry.none")
+    return render_template("selection/agency/receipt.html", own=own, words=words, now=work.now, states=states.Entry,
+                           notice=queries.notice(work, own.notice_number), entry=queries.log_entry(work, own))
+
+
+@bp.post("/notices/<number:number>/entry/withdraw")
+@page(may="entry.enter")
+def withdraw(number: str) -> Response:
+    """Take my entry back."""
+    in_one_transaction(service.withdraw, current_actor(), number=number)
+    flash(_("报名已撤回。截止前可以重新报名。"))
+    return redirect(url_for(".notice", number=number), 303)
+
+
+@bp.get("/entries/mine")
+@page(may="entry.own")
+def entries() -> str:
+    """My entries, newest first."""
+    work = reading(current_actor())
+    own = current_actor().organisation_id
+    return render_template("selection/agency/mine.html", entries=queries.entries_of(work, own), words=words,
+                           late=queries.late_of(work, own))

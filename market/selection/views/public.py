@@ -1,0 +1,82 @@
+"""What everybody may read: the lists, a notice, its text as logged, results."""
+from flask import Response, current_app, render_template, request
+from flask_babel import gettext as _
+
+from market.accounts import queries as accounts
+from market.catalogue import queries as catalogue
+from market.db import Work, reading
+from market.selection import queries, words
+from market.selection.queries import Filters, NoticeCard, Tab
+from market.selection.rules import states
+from market.selection.rules.terms import Fund
+from market.selection.views.blueprint import bp, complaints_open, history, timeline
+from market.web.auth import current_actor, page
+
+COMPLAINABLE = frozenset(states.Notice) - states.UNPUBLISHED - {states.Notice.CANCELLED, states.Notice.RELISTED}
+
+
+@bp.get("/notices")
+@page(may="public")
+def notices() -> str:
+    """The public list; filters live in the address."""
+    work, filters = reading(current_actor()), _filters()
+    listed = queries.listing(work, filters, request.args.get("after") or None)
+    owner = accounts.organisation(work, filters.owner_id) if filters.owner_id else None
+    return render_template("selection/notices.html", page=listed, filters=filters, words=words, owner=owner, now=work.now,
+                           labels=_labels(), categories=[each.name for each in catalogue.categories(work)], tabs=list(Tab))
+
+
+def _labels() -> dict[str, tuple[str, str]]:
+    """State -> (words, colour), translated once for the page and not once a row."""
+    return {state.value: (str(label), colour) for state, (label, colour) in words.STATES.items()}
+
+
+def _filters() -> Filters:
+    given = request.args
+    tab, fund, owner = given.get("tab", ""), given.get("fund", ""), given.get("owner", "")
+    return Filters(
+        tab=Tab(tab) if tab in set(Tab) else None, category=given.get("category", "")[:100],
+        fund=Fund(fund) if fund in set(Fund) else None, text=given.get("q", "").strip()[:80].replace("\0", ""),
+        owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None)
+
+
+@bp.get("/notices/<number:number>")
+@page(may="public")
+def notice(number: str) -> str:
+    """One notice: its facts, what happened, what comes next and until when."""
+    work = reading(current_actor())
+    card = queries.notice(work, number)
+    log = history(work, number)
+    own = queries.entry_of(work, number, current_actor().organisation_id) if current_actor().kind == "agency" else None
+    return render_template(
+        "selection/notice.html", notice=card, state=state_of(card, work), words=words, now=work.now, timeline=timeline(log),
+        complaints=complaints_open(log), amendments=queries.amendments(work, number),
+        entries=queries.entry_list(work, number) if card.is_opened else (), office=accounts.office(work), own=own,
+        draw=queries.draw(work, card.draw_number), may_complain=card.state in COMPLAINABLE,
+        reasons=current_app.extensions["words"], States=states.Notice,
+        is_open=card.state is states.Notice.ENTRY_OPEN and work.now < card.entry_close)
+
+
+def state_of(card: NoticeCard, work: Work) -> tuple[str, str]:
+    """Label and colour; between close and seal the notice is no longer open, and amended ones say so."""
+    label, colour = words.STATES[card.state]
+    if card.state is states.Notice.ENTRY_OPEN and work.now >= card.entry_close:
+        return _("报名已截止,等待封存"), "blue"
+    if card.state is states.Notice.ENTRY_OPEN and card.is_amended:
+        return _("报名中 · 已更正"), colour
+    return str(label), colour
+
+
+@bp.get("/notices/<number:number>.json")
+@page(may="public")
+def document(number: str) -> Response:
+    """The notice's text, byte for byte as its digest in the log was taken."""
+    return Response(queries.document(reading(current_actor()), number), mimetype="application/json")
+
+
+@bp.get("/results")
+@page(may="public")
+def results() -> str:
+    """Every 中选公告 and every failed selection, newest first."""
+    listed = queries.results(reading(current_actor()), request.args.get("after") or None)
+    return render_template("selection/results.html", page=listed, words=words, labels=_labels())
