@@ -133,8 +133,9 @@ CHANNELS = {Channel.ONLINE: _l("网上"), Channel.PAPER: _l("书面送交"), Cha
             Channel.HOTLINE: _l("12345 热线工单"), Channel.POST: _l("邮寄")}
 REASONS = {
     Reason.LATE: _l("超过投诉期限"), Reason.NOT_SUBJECT: _l("不属于投诉受理范围"),
-    Reason.NO_FACTS: _l("没有明确的请求和事实依据"), Reason.NOT_COMPLETED: _l("逾期未补充必要材料"), Reason.NOT_VERIFIED: _l("投诉人身份无法核实"),
-    Reason.SAME_FACTS: _l("同一事实已有处理结果"), Reason.OTHER_PROCEDURE: _l("已进入复议、诉讼或仲裁程序")}
+    Reason.NO_FACTS: _l("没有明确的请求和事实依据"), Reason.NOT_COMPLETED: _l("逾期未补充必要材料"),
+    Reason.NOT_VERIFIED: _l("投诉人身份无法核实"), Reason.SAME_FACTS: _l("同一事实已有处理结果"),
+    Reason.OTHER_PROCEDURE: _l("已进入复议、诉讼或仲裁程序")}
 OUTCOMES = {Outcome.UPHELD: (_l("投诉成立"), "green"), Outcome.PARTLY: (_l("部分成立"), "yellow"),
             Outcome.DISMISSED: (_l("投诉不成立"), "grey")}
 REMEDIES = {Remedy.DISQUALIFY: _l("取消一家机构的资格"), Remedy.ANNUL_TO_NEXT: _l("撤销结果,由候补递补"),
@@ -153,3 +154,4 @@ WINDOWS = {
 PARTS = {"complaint": _l("投诉材料"), "completion": _l("补充材料"), "answer": _l("答复材料"), "decision": _l("办理材料")}
 RECUSED = {"complainant": WORDS["complaint.recused_complainant"], "reviewer": WORDS["complaint.recused_reviewer"],
            "member": WORDS["complaint.recused_member"], "interest": WORDS["complaint.recused_interest"]}
+REMEDY_NOTE = _l("对本决定不服的,可在收到之日起 60 日内向本级人民政府申请行政复议。")

@@ -20,6 +20,7 @@ from market.complaints.queries.register import (
     Filing,
     Row,
     Timeliness,
+    body_names,
     filing,
     holding,
     open_about,
@@ -28,7 +29,7 @@ from market.complaints.queries.register import (
 )
 
 __all__ = [
-    "Card", "DeskRow", "Door", "DraftCard", "Filing", "Relation", "Row", "Timeliness", "body_card", "by_key",
+    "Card", "DeskRow", "Door", "DraftCard", "Filing", "Relation", "Row", "Timeliness", "body_card", "body_names", "by_key",
     "by_submission", "desk", "doors", "draft", "drafts", "exhibits", "filing", "holding", "locked", "locked_draft",
     "matter_of", "mine", "open_about", "parties", "parties_of", "recusal", "register", "relation_of",
     "superior_of", "timeliness", "tips", "view", "waiting_callbacks",

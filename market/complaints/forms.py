@@ -1,0 +1,223 @@
+"""The shape of what people write about complaints. What may be heard and decided is in the rules."""
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from market.complaints import words
+from market.complaints.rules import About, CallbackResult, Channel, Complainant, Outcome, Reason, Remedy
+from market.web.once import once_field
+from market.web.widgets import CheckboxesField, DateField, InstantField, PhoneField, Required, TextLength
+
+
+def choices(table: Mapping[Any, Any], *, without: object = None) -> list[tuple[str, object]]:
+    """A table of words as a field's choices; of a pair (label, colour) the label."""
+    return [(str(code), label[0] if isinstance(label, tuple) else label) for code, label in table.items() if code != without]
+
+
+class Facts(FlaskForm):
+    """What is complained of and what is asked for."""
+
+    matters = TextAreaField(_l("投诉事项和事实"), [Required(), TextLength(10, 4000)])
+    request = TextAreaField(_l("投诉请求"), [Required(), TextLength(4, 1000)])
+    has_new_evidence = BooleanField(_l("我曾就同一事实投诉过,这次有新证据"))
+
+
+class AboutNotice(Facts):
+    """What of a selection."""
+
+    about = RadioField(_l("对什么投诉"), [Required()], choices=choices(words.ABOUT, without=About.CONDUCT))
+    respondent = RadioField(_l("被投诉人"), [Required()], choices=choices(words.RESPONDENTS))
+    door = RadioField(_l("向哪个单位投诉"), [Required()])
+
+
+class Contact(FlaskForm):
+    """Who complains, online."""
+
+    complainant = RadioField(_l("以谁的名义"), [Required()], choices=choices(words.COMPLAINANTS), default=Complainant.PERSON)
+    phone = PhoneField(_l("联系电话"), [Required()])
+    hides_complainant = BooleanField(_l("请不要向被投诉人透露我单位的名称"), default=True)
+
+
+class FileComplaint(AboutNotice, Contact):
+    """A complaint about a notice, its selection or its result."""
+
+    once = once_field()
+
+
+class FileConduct(Facts, Contact):
+    """A complaint about an enrolment decision or the office's service."""
+
+    matter = StringField(_l("所投诉的决定或服务"), [Required(), TextLength(4, 100)])
+    act_on = DateField(_l("发生日期"), [Required()])
+    once = once_field()
+
+
+class RegisterComplaint(AboutNotice):
+    """A complaint that came by paper, counter, telephone, post or 12345, entered by staff."""
+
+    channel = SelectField(_l("来件渠道"), [Required()], choices=choices(words.CHANNELS, without=Channel.ONLINE))
+    external_number = StringField(_l("原工单号(12345)"), [Optional(), TextLength(0, 40)])
+    received_at = InstantField(_l("收到时间"), [Required()])
+    posted_on = DateField(_l("邮戳日期(邮寄的)"), [Optional()])
+    complainant = RadioField(_l("投诉人是"), [Required()], choices=choices(words.COMPLAINANTS), default=Complainant.PERSON)
+    name = StringField(_l("投诉人姓名或单位名称"), [Required(), TextLength(2, 100)])
+    phone = PhoneField(_l("投诉人联系电话"), [Required()])
+    hides_complainant = BooleanField(_l("不向被投诉人透露单位名称"), default=True)
+    once = once_field()
+
+
+class WhichNotice(FlaskForm):
+    """Which notice a complaint that staff register is about."""
+
+    class Meta:
+        csrf = False
+
+    number = StringField(_l("选取公告编号"), [Required(), TextLength(18, 30)])
+
+
+class AddFile(FlaskForm):
+    """One file a request."""
+
+    file = FileField(_l("选择文件"))
+
+
+class Declare(FlaskForm):
+    """The last word before filing."""
+
+    truth = BooleanField(_l("以上内容属实,我愿意对所反映情况的真实性负责"), [Required()])
+
+
+class Accept(FlaskForm):
+    """Proposal to accept."""
+
+    reasons = TextAreaField(_l("拟办意见"), [Optional(), TextLength(0, 1000)])
+
+
+class Grounds(FlaskForm):
+    """What no refusal and no decision leaves without (domain.md 0, 20)."""
+
+    reasons = TextAreaField(_l("理由"), [Required(), TextLength(10, 4000)])
+    legal_basis = TextAreaField(_l("依据"), [Required(), TextLength(4, 1000)])
+    remedy_note = TextAreaField(_l("救济途径和期限"), [Required(), TextLength(10, 500)])
+
+
+class NotAccept(Grounds):
+    """Proposal not to accept."""
+
+    reason = RadioField(_l("不予受理的情形"), [Required()], choices=choices(words.REASONS), coerce=Reason)
+
+
+class Decide(Grounds):
+    """Proposal of a decision."""
+
+    outcome = RadioField(_l("处理结论"), [Required()], choices=choices(words.OUTCOMES), coerce=Outcome)
+    remedies = CheckboxesField(_l("纠正措施"), [Optional()], choices=choices(words.REMEDIES), coerce=Remedy)
+    agency_ref = StringField(_l("取消资格的机构平台编号"), [Optional(), TextLength(0, 10)])
+    fabricated = BooleanField(_l("经查证,投诉人捏造事实或提供虚假材料"))
+
+
+class Ask(FlaskForm):
+    """What is missing, once and completely."""
+
+    request = TextAreaField(_l("需要补充的全部材料"), [Required(), TextLength(4, 2000)])
+
+
+class Complete(FlaskForm):
+    """What was missing."""
+
+    text = TextAreaField(_l("补充说明"), [Required(), TextLength(2, 4000)])
+
+
+class AskAnswer(FlaskForm):
+    """Whether the respondent learns which firm complains."""
+
+    hides_complainant = BooleanField(_l("有打击报复风险,不向被投诉人透露投诉单位名称"), default=True)
+
+
+class Answer(FlaskForm):
+    """The respondent's statement."""
+
+    text = TextAreaField(_l("答复意见"), [Required(), TextLength(4, 4000)])
+
+
+class Opinion(FlaskForm):
+    """What an assisting body finds."""
+
+    text = TextAreaField(_l("联合办理意见"), [Required(), TextLength(4, 4000)])
+
+
+class Note(FlaskForm):
+    """A reason or a word to go with a deed."""
+
+    note = TextAreaField(_l("理由或说明"), [Required(), TextLength(2, 1000)])
+
+
+class Withdraw(FlaskForm):
+    """Why, if one likes to say."""
+
+    note = TextAreaField(_l("撤回原因"), [Optional(), TextLength(0, 1000)])
+
+
+class ToBody(FlaskForm):
+    """Which body, and why."""
+
+    organisation_id = SelectField(_l("单位"), [Required()], coerce=int)
+    reason = TextAreaField(_l("理由"), [Required(), TextLength(2, 1000)])
+
+
+class OtherBody(FlaskForm):
+    """Which body."""
+
+    organisation_id = SelectField(_l("参与联合办理的单位"), [Required()], coerce=int)
+
+
+class ToOfficer(FlaskForm):
+    """Which officer."""
+
+    person_id = SelectField(_l("承办人"), [Required()], coerce=int)
+
+
+class Publish(FlaskForm):
+    """The decision as everybody may read it."""
+
+    text = TextAreaField(_l("公开文本(已遮盖个人信息)"), [Required(), TextLength(10, 6000)])
+
+
+class CallBack(FlaskForm):
+    """What the complainant said."""
+
+    result = RadioField(_l("回访结果"), [Required()], choices=choices(words.CALLBACKS), coerce=CallbackResult)
+    note = TextAreaField(_l("回访记录"), [Required(), TextLength(2, 1000)])
+
+
+class Rate(FlaskForm):
+    """好差评 in five levels."""
+
+    level = RadioField(_l("您对这次办理的评价"), [Required()], choices=choices(words.LEVELS))
+    text = TextAreaField(_l("想说的话"), [Optional(), TextLength(0, 1000)])
+
+
+class GiveTip(FlaskForm):
+    """A tip; who gives it need not say so."""
+
+    content = TextAreaField(_l("反映的情况"), [Required(), TextLength(10, 4000)])
+    notice = StringField(_l("相关选取公告编号"), [Optional(), TextLength(0, 30)])
+    contact = StringField(_l("联系方式"), [Optional(), TextLength(0, 100)])
+    once = once_field()
+
+
+class Search(FlaskForm):
+    """The register's filters, which live in the address."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("编号、项目名称或决定内容"), [Optional(), TextLength(0, 80)])
+    about = SelectField(_l("投诉对象"), [Optional()], choices=[("", _l("全部")), *choices(words.ABOUT)])
+    state = SelectField(_l("状态"), [Optional()], choices=[("", _l("全部")), *choices(words.STATES, without="draft")])
+    body = SelectField(_l("办理单位"), [Optional()])

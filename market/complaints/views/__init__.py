@@ -1,0 +1,5 @@
+"""Pages of complaints: the public register, filing, each complaint with what may be done, the desks, tips."""
+from market.complaints.views import deeds, desk, filing, register, tips
+from market.complaints.views.blueprint import bp
+
+__all__ = ["bp", "deeds", "desk", "filing", "register", "tips"]

@@ -1,0 +1,38 @@
+"""The blueprint of the room and what its pages share."""
+from flask import Blueprint, current_app
+from flask_wtf import FlaskForm
+
+from market.complaints.words import EVENTS
+from market.db import Work
+from market.kernel.errors import Refusal
+from market.ledger import queries as ledger
+from market.web.errors import words_of
+from market.windows.queries import Due
+from market.windows.rules import LIVE
+from market.workdays import queries as workdays
+from market.workdays.rules import working_days_left
+
+bp = Blueprint("complaints", __name__)
+
+
+def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
+    """Show a refusal at the field it names; without one, return its sentence for the top of the page."""
+    sentence = words_of(current_app, no)
+    if no.field is None or no.field not in form:
+        return sentence
+    form[no.field].errors = [*form[no.field].errors, sentence]
+    return None
+
+
+def timeline(work: Work, number: str) -> list[dict[str, object]]:
+    """What happened to a complaint or tip, newest first, as the log has it."""
+    return [{"label": EVENTS[entry.type], "at": entry.at, "entry": entry.index,
+             "colour": "red" if entry.type.endswith("_overdue") else "blue"}
+            for entry in reversed(ledger.of_subject(work, number)) if entry.type in EVENTS]
+
+
+def shown_due(work: Work, due: Due) -> dict[str, object]:
+    """A window as the macro `deadline` takes it."""
+    return {"kind": due.kind, "due_at": due.due_at, "provisional": due.is_provisional, "overdue": due.overdue_at is not None,
+            "days_left": working_days_left(work.now, due.due_at, workdays.calendar(work)), "is_live": due.state in LIVE,
+            "is_paused": due.state == "paused"}

@@ -1,0 +1,83 @@
+"""A page for each deed of the table in offers.py: its form, and back to the complaint."""
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from market.accounts import queries as accounts
+from market.complaints import queries, words
+from market.complaints.queries import Card
+from market.complaints.views.blueprint import bp, refusal_in
+from market.complaints.views.offers import DEEDS, Deed
+from market.db import Work, in_one_transaction, reading
+from market.kernel.errors import Invalid, NotFound, Refusal
+from market.web.auth import current_actor, page
+
+Answer = Response | str | tuple[str, int]
+
+
+def do(deed: Deed, number: str) -> Answer:
+    """Show the deed's form, or do it."""
+    work = reading(current_actor())
+    card = queries.view(work, number)
+    if card.relation not in deed.relations:
+        raise NotFound("complaint.none")
+    form = deed.form()
+    prepare(work, card, form)
+    if request.method == "GET":
+        return _page(deed, card, form, None), 200
+    if not form.validate():
+        return _page(deed, card, form, None), 422
+    try:
+        in_one_transaction(deed.act, current_actor(), number=number, **deed.values(form))
+    except Invalid as no:
+        return _page(deed, card, form, refusal_in(form, no)), no.status
+    except Refusal as no:
+        if no.status != 409:
+            raise
+        return _page(deed, card, form, refusal_in(form, no)), no.status
+    flash(str(deed.done))
+    return redirect(url_for(".show", number=number), 303)
+
+
+def _page(deed: Deed, card: Card, form: FlaskForm, refusal: str | None) -> str:
+    return render_template(deed.template, deed=deed, card=card, form=form, refusal=refusal, words=words)
+
+
+def prepare(work: Work, card: Card, form: Any) -> None:
+    """Fill in what a form offers to choose from, and the texts that are only to be looked over."""
+    if "organisation_id" in form:
+        form.organisation_id.choices = [(key, name) for key, name in queries.body_names(work).items()
+                                        if key != card.public.body_id]
+    if "person_id" in form:
+        form.person_id.choices = [(one.id, one.name) for one in
+                                  accounts.members(work, card.public.body_id, "complaint_officer")]
+    if request.method == "GET":
+        signed = card.ruling.reasons if card.ruling else ""
+        if "remedy_note" in form:
+            form.remedy_note.data = str(words.REMEDY_NOTE)
+        if "text" in form and card.public.outcome is not None and form.text.short_name == "text" and signed and (
+                card.published_at is None and card.content is not None):
+            form.text.data = redacted(signed, card)
+
+
+def redacted(text: str, card: Card) -> str:
+    """The first draft of the public text: the complainant's name and number are blacked out, the officer does the rest."""
+    for part in (card.content.name, card.content.phone) if card.content else ():
+        text = text.replace(part, "■■") if part else text
+    return text
+
+
+def add(deed: Deed) -> None:
+    """Give a deed its page."""
+    @page(may=deed.may)
+    def view(number: str) -> Answer:
+        return do(deed, number)
+
+    bp.add_url_rule(f"/complaints/<number:number>/{deed.name}", endpoint=deed.name.replace("-", "_"), view_func=view,
+                    methods=["GET", "POST"])
+
+
+for each in DEEDS:
+    add(each)

@@ -1,0 +1,53 @@
+"""The desks: the bodies', the call-backs', one's own complaints, and the files of a complaint under way."""
+from flask import current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from market.complaints import forms, queries, service, words
+from market.complaints.queries import Relation
+from market.complaints.views.blueprint import bp, refusal_in, shown_due
+from market.db import in_one_transaction, reading
+from market.files import service as files
+from market.kernel.errors import NotFound, Refusal
+from market.web.auth import current_actor, page
+
+EVERY_BODY = ("inspection", "authority")
+MAY_ADD = (Relation.COMPLAINANT, Relation.RESPONDENT, Relation.BODY)
+
+
+@bp.get("/office/complaints")
+@page(may="complaint.desk")
+def desk() -> str:
+    """What a body has to do, soonest due first; the inspector and the managing authority see every body's."""
+    work = reading(current_actor())
+    rows = queries.desk(work, None if work.actor.kind in EVERY_BODY else work.actor.organisation_id)
+    lines = [(row.complaint, shown_due(work, row.due) if row.due else None) for row in rows]
+    callbacks = queries.waiting_callbacks(work) if work.actor.has("callback_officer") else []
+    return render_template("complaints/desk.html", lines=lines, callbacks=callbacks, words=words)
+
+
+@bp.get("/complaints/mine")
+@page(may="complaint.mine")
+def mine() -> str:
+    """One's own complaints, drafts first, and those that one's organisation has to answer."""
+    work = reading(current_actor())
+    return render_template("complaints/mine.html", drafts=queries.drafts(work), words=words,
+                           page=queries.mine(work, request.args.get("after")))
+
+
+@bp.route("/complaints/<number:number>/files", methods=["GET", "POST"])
+@page(may="complaint.mine")
+@files.takes_upload
+def add_file(number: str) -> Response | str | tuple[str, int]:
+    """Add a file to a complaint under way: with the completion, the answer, or the investigation."""
+    card, form = queries.view(reading(current_actor()), number), forms.AddFile()
+    if card.relation not in MAY_ADD:
+        raise NotFound("complaint.none")
+    refusal, status = None, 200
+    if form.validate_on_submit():
+        try:
+            scan = files.receive(form.file.data, current_app.instance_path)
+            in_one_transaction(service.attach, current_actor(), scan=scan, number=number)
+            return redirect(url_for(".add_file", number=number), 303)
+        except Refusal as no:
+            refusal, status = refusal_in(form, no), no.status
+    return render_template("complaints/files.html", card=card, form=form, refusal=refusal, words=words), status

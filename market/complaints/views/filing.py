@@ -1,0 +1,187 @@
+"""Filing: what to know before, the form, the evidence, checking the answers, the receipt. And the same for staff."""
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.accounts import queries as accounts
+from market.complaints import forms, queries, service, words
+from market.complaints.queries import DraftCard, Filing
+from market.complaints.rules import About, Channel, Complainant, Door, Intake, Respondent, Statement
+from market.complaints.views.blueprint import bp, refusal_in
+from market.db import in_one_transaction, reading
+from market.files import service as files
+from market.kernel.errors import NotFound, Refusal
+from market.ledger import queries as ledger
+from market.web.auth import current_actor, page
+
+Answer = Response | str | tuple[str, int]
+
+
+@bp.route("/notices/<number:number>/complaints/new", methods=["GET", "POST"])
+@page(may="complaint.draft")
+def begin(number: str) -> Answer:
+    """What is needed, until when, to whom, what will happen; then the form."""
+    form = forms.FileComplaint(phone=_own_phone())
+    return _written(form, number, None, "complaints/begin.html")
+
+
+@bp.route("/complaints/drafts/<bigid:draft_id>", methods=["GET", "POST"])
+@page(may="signed_in")
+def edit(draft_id: int) -> Answer:
+    """Change one's draft."""
+    draft = queries.draft(reading(current_actor()), draft_id)
+    if draft["about"] is About.CONDUCT:
+        return _written(forms.FileConduct(data=_conduct_data(draft)), None, draft, "complaints/conduct.html")
+    kind = forms.FileComplaint if draft["channel"] is Channel.ONLINE else forms.RegisterComplaint
+    template = "complaints/begin.html" if kind is forms.FileComplaint else "complaints/enter.html"
+    return _written(kind(data=_data(draft)), draft.notice_number, draft, template)
+
+
+@bp.route("/complaints/new", methods=["GET", "POST"])
+@page(may="complaint.draft")
+def conduct() -> Answer:
+    """A complaint about an enrolment decision or the office's service."""
+    return _written(forms.FileConduct(phone=_own_phone()), None, None, "complaints/conduct.html")
+
+
+@bp.route("/office/complaints/new", methods=["GET", "POST"])
+@page(may="complaint.register")
+def enter() -> Answer:
+    """Register what came by paper, counter, telephone, post or 12345; first the notice's number is asked."""
+    asked = forms.WhichNotice(request.args)
+    number = (asked.number.data or "").strip().upper()
+    if not number or not asked.validate():
+        return render_template("complaints/which.html", form=asked, refusal=None)
+    try:
+        queries.filing(reading(current_actor()), number)
+    except NotFound:
+        return render_template("complaints/which.html", form=asked, refusal=_("没有这份选取公告,请核对编号。")), 404
+    return _written(forms.RegisterComplaint(), number, None, "complaints/enter.html")
+
+
+def _written(form: Any, number: str | None, draft: DraftCard | None, template: str) -> Answer:
+    """Show the form; when it is sent, keep the draft and go on to the evidence."""
+    filing = queries.filing(reading(current_actor()), number) if number else None
+    if filing is not None:
+        form.door.choices = [(door.value, f"{words.DOORS[door]}({card.name})") for door, card in filing.doors.items()]
+    refusal, status = None, 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                draft_id = in_one_transaction(
+                    service.save_draft, current_actor(), said=_statement(form, number), intake=_intake(form),
+                    draft_id=draft.id if draft else None, submission_key=form.once.data)
+                return redirect(url_for(".evidence", draft_id=draft_id), 303)
+            except Refusal as no:
+                if no.status in (403, 404):
+                    raise
+                refusal, status = refusal_in(form, no), no.status
+    return render_template(template, form=form, filing=filing, refusal=refusal, draft=draft, words=words,
+                           late=_late(filing)), status
+
+
+def _late(filing: Filing | None) -> bool:
+    return filing is not None and not filing.is_open
+
+
+def _statement(form: Any, number: str | None) -> Statement:
+    """What was written, as the service takes it."""
+    about = About(form.about.data) if number else About.CONDUCT
+    return Statement(
+        matter=number or form.matter.data, about=about, matters=form.matters.data.strip(), request=form.request.data.strip(),
+        respondent=Respondent(form.respondent.data) if number else Respondent.OFFICE,
+        door=Door(form.door.data) if number else Door.OFFICE, act_on=None if number else form.act_on.data,
+        complainant=Complainant(form.complainant.data), name=form.name.data.strip() if "name" in form else "",
+        phone=form.phone.data, hides_complainant=form.hides_complainant.data, has_new_evidence=form.has_new_evidence.data)
+
+
+def _intake(form: Any) -> Intake | None:
+    if "channel" not in form:
+        return None
+    return Intake(Channel(form.channel.data), form.received_at.data, form.posted_on.data,
+                  (form.external_number.data or "").strip() or None)
+
+
+def _own_phone() -> str | None:
+    return accounts.person(reading(current_actor()), current_actor().person_id or 0).phone
+
+
+def _data(draft: DraftCard) -> dict[str, object]:
+    """A draft's columns under the names of the form's fields."""
+    regulator = draft["chosen_body_id"] != accounts.office(reading(current_actor())).id
+    return {**draft.fields, "complainant": draft["complainant_kind"], "phone": draft["complainant_phone"],
+            "name": draft["complainant_name"], "door": Door.REGULATOR if regulator else Door.OFFICE}
+
+
+def _conduct_data(draft: DraftCard) -> dict[str, object]:
+    return {**draft.fields, "complainant": draft["complainant_kind"], "phone": draft["complainant_phone"],
+            "matter": draft.title}
+
+
+@bp.route("/complaints/drafts/<bigid:draft_id>/files", methods=["GET", "POST"])
+@page(may="signed_in")
+@files.takes_upload
+def evidence(draft_id: int) -> Answer:
+    """The evidence of a draft, one file a request, ten at most."""
+    draft, form = queries.draft(reading(current_actor()), draft_id), forms.AddFile()
+    refusal, status = None, 200
+    if form.validate_on_submit():
+        try:
+            scan = files.receive(form.file.data, current_app.instance_path)
+            in_one_transaction(service.attach, current_actor(), scan=scan, draft_id=draft_id)
+            return redirect(url_for(".evidence", draft_id=draft_id), 303)
+        except Refusal as no:
+            refusal, status = refusal_in(form, no), no.status
+    return render_template("complaints/evidence.html", draft=draft, form=form, refusal=refusal), status
+
+
+@bp.post("/complaints/drafts/<bigid:draft_id>/files/<bigid:file_id>/remove")
+@page(may="signed_in")
+def remove(draft_id: int, file_id: int) -> Response:
+    """Take a file out of a draft."""
+    in_one_transaction(service.detach, current_actor(), draft_id=draft_id, file_id=file_id)
+    return redirect(url_for(".evidence", draft_id=draft_id), 303)
+
+
+@bp.post("/complaints/drafts/<bigid:draft_id>/discard")
+@page(may="signed_in")
+def discard(draft_id: int) -> Response:
+    """Throw a draft away."""
+    in_one_transaction(service.discard, current_actor(), draft_id=draft_id)
+    flash(_("草稿已删除。"))
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.route("/complaints/drafts/<bigid:draft_id>/check", methods=["GET", "POST"])
+@page(may="signed_in")
+def check(draft_id: int) -> Answer:
+    """The answers once more, then filing."""
+    draft, form = queries.draft(reading(current_actor()), draft_id), forms.Declare()
+    refusal, status = None, 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                number = in_one_transaction(service.file, current_actor(), draft_id=draft_id)
+                return redirect(url_for(".receipt", number=number), 303)
+            except Refusal as no:
+                if no.status in (403, 404):
+                    raise
+                refusal, status = refusal_in(form, no), no.status
+    return render_template("complaints/check.html", draft=draft, form=form, refusal=refusal, words=words), status
+
+
+@bp.get("/complaints/<number:number>/receipt")
+@page(may="signed_in")
+def receipt(number: str) -> str:
+    """The number, what happens next and by when, and the proof on the log; for whoever filed it, and the bodies."""
+    work = reading(current_actor())
+    card = queries.view(work, number)
+    if card.content is None or card.content.salt is None:
+        raise NotFound("complaint.none")
+    filed = next(entry for entry in ledger.of_subject(work, number) if entry.type == "complaint.filed")
+    due = next((due for due in card.windows if due.kind == "complaint.accept"), None)
+    return render_template("complaints/receipt.html", card=card, filed=filed, due=due, words=words)

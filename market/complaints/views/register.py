@@ -1,0 +1,55 @@
+"""The public side: the register, one complaint as each may see it, the bodies' timeliness, the words on a notice's page."""
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from market.complaints import forms, queries, words
+from market.complaints.queries import Filing
+from market.complaints.rules import About, State
+from market.complaints.views.blueprint import bp, shown_due, timeline
+from market.complaints.views.offers import offered
+from market.db import reading
+from market.kernel.errors import NotFound
+from market.web.auth import current_actor, page
+from market.windows.rules import LIVE
+
+
+@bp.get("/complaints")
+@page(may="public")
+def register() -> str:
+    """The public register with search and filters, newest first."""
+    work, form = reading(current_actor()), forms.Search(request.args)
+    form.body.choices = [("", _("全部")), *((str(key), name) for key, name in queries.body_names(work).items())]
+    form.validate()
+    wanted = {field.short_name: field.data or "" for field in form if not field.errors}
+    found = queries.register(
+        work, q=wanted.get("q", ""), state=State(wanted["state"]) if wanted.get("state") else None,
+        about=About(wanted["about"]) if wanted.get("about") else None,
+        body_id=int(wanted["body"]) if wanted.get("body") else None, after=request.args.get("after"))
+    return render_template("complaints/register.html", form=form, page=found, words=words)
+
+
+@bp.get("/complaints/bodies")
+@page(may="public")
+def timeliness() -> str:
+    """How timely each body is."""
+    return render_template("complaints/timeliness.html", bodies=queries.timeliness(reading(current_actor())))
+
+
+@bp.get("/complaints/<number:number>")
+@page(may="public")
+def show(number: str) -> str:
+    """One complaint: the public summary; parties and bodies see what is theirs, and what they may do."""
+    work = reading(current_actor())
+    card = queries.view(work, number)
+    return render_template(
+        "complaints/show.html", card=card, words=words, offers=offered(card, work.actor), timeline=timeline(work, number),
+        dues=[shown_due(work, due) for due in card.windows if due.state in LIVE])
+
+
+@bp.app_template_global()
+def complaints_about(number: str) -> Filing | None:
+    """What a notice's page says about complaining (templates/complaints/on_notice.html); None where it may say nothing."""
+    try:
+        return queries.filing(reading(current_actor()), number)
+    except NotFound:
+        return None
