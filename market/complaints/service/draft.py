@@ -74,7 +74,7 @@ def _fill(work: Work, row: Complaint, said: Statement, notice: NoticeCard | None
     row.matters, row.request = said.matters, said.request
     row.facts = rules.facts_digest(said.matters, said.request)
     row.has_new_evidence, row.hides_complainant = said.has_new_evidence, said.hides_complainant
-    row.complainant_kind, row.complainant_phone = said.complainant, said.phone
+    row.complainant_kind, row.complainant_phone, row.complainant_organisation_id = said.complainant, said.phone, None
     row.chosen_body_id = row.body_id = body.id
 
 
@@ -82,7 +82,6 @@ def _sign_for(work: Work, row: Complaint, said: Statement) -> None:
     """Online one complains under the name that was verified, or under that of the organisation one acts for."""
     row.channel, row.complainant_person_id = ONLINE, work.actor.person_id
     if said.complainant is Complainant.PERSON:
-        row.complainant_organisation_id = None
         row.complainant_name = accounts.person(work, work.actor.person_id or 0).name
         return
     if work.actor.kind not in ("agency", "owner") or work.actor.organisation_id is None:

@@ -33,7 +33,6 @@ def file(work: Work, *, draft_id: int) -> str:
     _check_in_time(work, row, notice)
     _check_new(work, row)
     row.rulebook = book_of(work, notice).version
-    row.filed_at = work.now
     _register(work, row, notice)
     start(work, row, ACCEPT, trigger_at=row.received_at, responsible_id=row.body_id)
     work.session.flush()  # The hold counts what is open.
@@ -74,7 +73,8 @@ def _check_new(work: Work, row: Complaint) -> None:
 
 def _register(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
     """Give the number, find the body that may hear it, and put the fact on the log with its salted digest."""
-    row.number = work.next_number(Prefix.COMPLAINT)
+    number = work.next_number(Prefix.COMPLAINT)
+    row.number, row.filed_at = number, work.now
     move(row, State.FILED)
     work.session.flush()  # What follows refers to the row.
     salt = work.entropy(16)
@@ -82,10 +82,10 @@ def _register(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
     why = _find_body(work, row, notice)
     show_files(work, row, row.body_id)
     put(work, row, ComplaintFiled(
-        subject=row.number, notice=row.notice_number or "", about=row.about.value, channel=row.channel.value,
+        subject=number, notice=row.notice_number or "", about=row.about.value, channel=row.channel.value,
         body=ref(row.chosen_body_id), received=row.received_at or work.now, commit=row.commit_digest))
     if why is not None:
-        put(work, row, BodyReassigned(subject=row.number, from_body=ref(row.chosen_body_id), body=ref(row.body_id),
+        put(work, row, BodyReassigned(subject=number, from_body=ref(row.chosen_body_id), body=ref(row.body_id),
                                       reason=why))
 
 
