@@ -71,12 +71,13 @@ class Value:
     unit: str
 
 
-SEED_3 = N_("瑞昌市中介超市规则(二)(4)")
+RUICHANG = N_("瑞昌市中介超市的投诉规定")  # seed 003 (二)(4): 3, 2 and 15 working days
 PROCUREMENT_LAW = N_("《中华人民共和国政府采购法》第五十七条")
 GUANGDONG = N_("广东省中介超市办事指南")
 CUSTOMER = N_("由本地主管部门确定")
 PLATFORM = N_("平台默认")
 COMPLAINTS, ENROLMENT, SELECTION, CONTRACTS = N_("投诉"), N_("入驻"), N_("选取"), N_("合同")
+GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS)
 
 
 def _days(group: str, title: str, n: int, source: str, high: int = 60, unit: str = "working_day") -> Parameter:
@@ -88,9 +89,9 @@ def _number(group: str, title: str, n: int, unit: str, source: str, low: int, hi
 
 
 PARAMETERS: dict[str, Parameter] = {
-    "complaint_file_days": _days(COMPLAINTS, N_("中选公告后可投诉(即公示期)"), 3, SEED_3, 15),
-    "accept_days": _days(COMPLAINTS, N_("决定是否受理"), 2, SEED_3, 15),
-    "decide_days": _days(COMPLAINTS, N_("受理后作出处理决定"), 15, SEED_3),
+    "complaint_file_days": _days(COMPLAINTS, N_("中选公告后可投诉(即公示期)"), 3, RUICHANG, 15),
+    "accept_days": _days(COMPLAINTS, N_("决定是否受理"), 2, RUICHANG, 15),
+    "decide_days": _days(COMPLAINTS, N_("受理后作出处理决定"), 15, RUICHANG),
     "completion_days": _days(COMPLAINTS, N_("补正投诉材料(一次)"), 3, PLATFORM),
     "answer_days": _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM),
     "transfer_days": _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM),

@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
 from market.rulebook import forms, queries, rules, service, words
-from market.rulebook.rules import PARAMETERS, State
+from market.rulebook.rules import GROUPS, PARAMETERS, State
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 
 bp = Blueprint("rulebook", __name__)
-TABLE = {"parameters": PARAMETERS, "units": words.UNITS, "states": words.STATES}
+TABLE = {"groups": GROUPS, "parameters": PARAMETERS, "units": words.UNITS, "states": words.STATES}
 
 
 @bp.get("/rulebook")

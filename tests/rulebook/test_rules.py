@@ -6,6 +6,7 @@ import pytest
 from market.kernel.errors import Invalid, Refusal
 from market.rulebook.rules import (
     DAYS,
+    GROUPS,
     PARAMETERS,
     SAME_AS,
     Change,
@@ -59,7 +60,8 @@ def test_a_rulebook_cannot_be_changed():
 def test_every_default_is_allowed_and_says_where_it_comes_from(name):
     parameter = PARAMETERS[name]
     check_value(name, Value(parameter.default, parameter.unit))
-    assert parameter.title and parameter.source and parameter.group
+    assert parameter.title and parameter.source
+    assert parameter.group in GROUPS
     if parameter.kind is Kind.WINDOW:
         assert parameter.unit in set(Unit)
 

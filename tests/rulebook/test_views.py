@@ -36,7 +36,7 @@ def test_everybody_reads_what_is_in_force_and_where_it_comes_from(installed, cli
     page = client.get("/rulebook").text
     assert "现行第 1 版" in page
     assert "15 个工作日" in page
-    assert "瑞昌市中介超市规则(二)(4)" in page
+    assert "瑞昌市中介超市的投诉规定" in page
     assert "300,000.00 元" in page
     for parameter in PARAMETERS.values():
         assert parameter.title in page

@@ -3,6 +3,7 @@ import calendar as gregorian
 import dataclasses
 import datetime as dt
 import enum
+import functools
 from collections.abc import Callable, Sequence
 
 from market.kernel.clock import CHINA, local_date
@@ -199,5 +200,6 @@ def _local(day: dt.date, hour: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, hour, CHINA).astimezone(dt.UTC)
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def _midnight_before(day: dt.date) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, tzinfo=CHINA).astimezone(dt.UTC)
