@@ -3,11 +3,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from market.agencies import words
 from market.agencies.rules import Basics, Held, Section, Tier, Type
@@ -23,6 +24,7 @@ from market.web.widgets import (
     TextListField,
     UsccField,
     narrow,
+    plain_label,
 )
 
 EMAIL = Regexp(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$", message=_l("“电子邮箱”不是有效地址,例如 office@example.org"))
@@ -33,6 +35,18 @@ OTHER = "other"
 def plain(value: str | None) -> str | None:
     """Text in its plain form, None when there is none."""
     return narrow(value) or None if value else None
+
+
+class FewLines:
+    """Refuse more than so many lines, or one that is longer than so many characters."""
+
+    def __init__(self, most: int, longest: int) -> None:
+        self.most, self.longest = most, longest
+
+    def __call__(self, form: FlaskForm, field: Any) -> None:
+        if len(field.data or ()) > self.most or any(len(line) > self.longest for line in field.data or ()):
+            raise ValidationError(gettext("“%(label)s”最多 %(most)s 行,每行最多 %(longest)s 个字", label=plain_label(field),
+                                          most=self.most, longest=self.longest))
 
 
 class HalfwayForm(FlaskForm):
@@ -93,7 +107,7 @@ class QualificationForm(FlaskForm):
     name = SelectField(_l("资质或备案名称"), [Required()])
     other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[plain])
     grade = SelectField(_l("等级"), choices=[("", _l("不分等级")), *((grade, grade) for grade in GRADES)])
-    specialities = TextListField(_l("专业(类别)"), [Optional(), TextLength(0, 1000)])
+    specialities = TextListField(_l("专业(类别)"), [FewLines(30, 100)])
     number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[plain])
     issuer = StringField(_l("发证(备案)机关"), [Required(), TextLength(2, 100)], filters=[plain])
     valid_from = DateField(_l("有效期起"), [Required()])
@@ -138,10 +152,10 @@ class StatementForm(FlaskForm):
 # --- the office -------------------------------------------------------------------------------------------------------
 
 class CorrectionsForm(FlaskForm):
-    basics = TextListField(words.SECTIONS[Section.BASICS], [Optional(), TextLength(0, 4000)])
-    lines = TextListField(words.SECTIONS[Section.LINES], [Optional(), TextLength(0, 4000)])
-    qualifications = TextListField(words.SECTIONS[Section.QUALIFICATIONS], [Optional(), TextLength(0, 4000)])
-    commitment = TextListField(words.SECTIONS[Section.COMMITMENT], [Optional(), TextLength(0, 4000)])
+    basics = TextListField(words.SECTIONS[Section.BASICS], [FewLines(30, 1000)])
+    lines = TextListField(words.SECTIONS[Section.LINES], [FewLines(30, 1000)])
+    qualifications = TextListField(words.SECTIONS[Section.QUALIFICATIONS], [FewLines(30, 1000)])
+    commitment = TextListField(words.SECTIONS[Section.COMMITMENT], [FewLines(30, 1000)])
 
     def corrections(self) -> list[tuple[Section, str]]:
         """The whole list, section by section."""

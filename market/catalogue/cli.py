@@ -2,11 +2,14 @@
 import pathlib
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from market.catalogue import service, shipped
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
+from market.kernel.errors import Refusal
+from market.web.errors import words_of
 
 group = AppGroup("catalogue", help="The catalogue of services.")
 
@@ -16,5 +19,8 @@ group = AppGroup("catalogue", help="The catalogue of services.")
 def load(file: pathlib.Path | None) -> None:
     """Make the catalogue what FILE says (tab-separated); without FILE, the shipped catalogue of 瑞昌市."""
     rows = shipped.table(file) if file else shipped.ruichang()
-    changed = in_one_transaction(service.load, CLOCK, rows=rows)
+    try:
+        changed = in_one_transaction(service.load, CLOCK, rows=rows)
+    except Refusal as no:
+        raise click.ClickException(words_of(current_app, no)) from no
     click.echo(f"{len(rows)} items, {changed} changed")

@@ -22,6 +22,7 @@ from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import queries as windows_queries
 from market.windows import service as windows
+from market.windows.rules import State as WindowState
 
 MOST_CORRECTIONS = 50
 
@@ -140,13 +141,17 @@ def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
 
 
 def _open_windows(work: Work, row: Agency, ref: str) -> None:
+    """Publicity, and the end of each certificate; those of an earlier enrolment are replaced."""
     book = rulebooks.in_force(work)
+    windows.close(work, rules.PUBLICITY, ref, state=WindowState.CANCELLED)
     windows.open_counted(work, rules.PUBLICITY, subject=ref, span=book.window("enrolment_publicity_days"),
                          rulebook=book.version)
     for held in work.session.scalars(select(Qualification).where(
-            Qualification.agency_id == row.id, Qualification.valid_to >= work.today).order_by(Qualification.id)):
-        if held.valid_to is not None:
-            windows.open_at(work, rules.QUALIFICATION, subject=ref, due_at=end_of(held.valid_to), matter=f"{ref}/{held.id}")
+            Qualification.agency_id == row.id).order_by(Qualification.id)):
+        matter = f"{ref}/{held.id}"
+        windows.close(work, rules.QUALIFICATION, matter, state=WindowState.CANCELLED)
+        if held.valid_to is not None and held.valid_to >= work.today:
+            windows.open_at(work, rules.QUALIFICATION, subject=ref, due_at=end_of(held.valid_to), matter=matter)
 
 
 def end_of(day: dt.date) -> dt.datetime:

@@ -1,0 +1,47 @@
+"""The catalogue's pages and its command."""
+import pytest
+
+from tests.factories import accounts as people
+from tests.factories.catalogue import shipped_catalogue
+
+
+@pytest.fixture
+def loaded(app):
+    with app.app_context():
+        shipped_catalogue()
+    return app
+
+
+def test_the_catalogue_marks_the_20_that_an_approval_needs(client, loaded):
+    page = client.get("/catalogue").text
+    assert "共 78 个事项,其中 20 个是行政审批的必要条件" in page
+    assert page.count("审批必要条件</strong>") == 20
+    assert [page.index(name) for name in ("项目建议书", "岩土工程勘察", "财务审计")] == sorted(
+        page.index(name) for name in ("项目建议书", "岩土工程勘察", "财务审计"))
+
+
+def test_the_filter_lives_in_the_address(client, loaded):
+    page = client.get("/catalogue?category=工程测量&q=不动产").text
+    assert "不动产权籍调查" in page and "地形图测绘" not in page
+    assert "没有符合条件的事项" in client.get("/catalogue?q=不存在的词").text
+
+
+def test_a_guide_says_what_is_needed_and_keeps_the_doubts_for_the_office(client, new_client, loaded):
+    public = client.get("/catalogue/405").text
+    assert "雷电防护装置检测资质甲级、乙级" in public and "《气象灾害防御条例》" in public and "乙级" in public
+    assert "国发〔2015〕58号" not in public
+    with loaded.app_context():
+        checker = people.staff("office", "enrolment_checker")
+    office = new_client()
+    people.sign_in(office, checker)
+    assert "国发〔2015〕58号" in office.get("/catalogue/405").text
+    assert client.get("/catalogue/999").status_code == 404
+
+
+def test_the_command_loads_the_shipped_catalogue_or_a_file(loaded, tmp_path):
+    run = loaded.test_cli_runner().invoke
+    assert "78 items, 0 changed" in run(args=["catalogue", "load"]).output
+    path = tmp_path / "other.tsv"
+    path.write_text("code\tname\n1\tx\n")
+    bad = run(args=["catalogue", "load", str(path)])
+    assert bad.exit_code == 1 and "编号为 1 的一行,category 一列" in bad.output
