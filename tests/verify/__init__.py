@@ -1,0 +1,1 @@
+"""Tests of the verifiers that outsiders run."""

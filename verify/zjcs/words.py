@@ -1,6 +1,12 @@
-"""What a fault says to people, English and Chinese. A code without words is shown as it is."""
+"""What steps and faults say to people, English and Chinese. A code without words is shown as it is.
+
+The page in the browser says the same: `python -m verify.zjcs.words zh > static/verify/words.zh.json` (and `en`).
+"""
 
 from __future__ import annotations
+
+import json
+import sys
 
 from .faults import Fault
 
@@ -51,8 +57,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{witness} 联署于 {cosigned}，应满足 截止 {close} ≤ 封存 {sealed} ≤ 联署 ≤ {latest}"),
     "drand.chain": ("the drand chain is not the pinned one: {chain}", "不是约定的 drand 链：{chain}"),
     "drand.no_library": (
-        "undecided: the drand signature of round {round} cannot be checked here; install pyblst or py_ecc",
-        "未决：本机无法核对 drand 第 {round} 轮签名，请安装 pyblst 或 py_ecc"),
+        "undecided: the drand signature of round {round} is not checked here (Python with pyblst or py_ecc checks it)",
+        "未决：此处未核对 drand 第 {round} 轮签名（装有 pyblst 或 py_ecc 的 Python 可核对）"),
+    "signature.no_support": (
+        "undecided: this browser cannot check {signatures} Ed25519 signatures; the command line can",
+        "未决：本浏览器无法核对 {signatures} 个 Ed25519 签名，请用命令行工具核对"),
     "drand.round": (
         "the drand round is {round}, but the time asks for {expected}",
         "drand 轮次为 {round}，按时间应为 {expected}"),
@@ -226,6 +235,45 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+# step of a check, or a word around it -> (English, Chinese)
+STEPS: dict[str, tuple[str, str]] = {
+    "file": ("the file is well formed", "文件格式正确"),
+    "spelling": ("every leaf has its one spelling", "每条记录写法唯一"),
+    "keys": ("keys", "密钥"),
+    "log": ("every leaf is in the signed log, the sealed list is its beginning", "每条记录都在已签名的日志中，封存名单是其开头"),
+    "first": ("one notice, one seal, one result", "公告、封存、结果各一"),
+    "anchors": ("the anchors are the published ones", "随机链锚点与公布的一致"),
+    "size": ("the sealed list is complete in its parts", "封存名单各分表齐全"),
+    "amendments": ("amendments moved times only later", "更正只把时间推后"),
+    "cosigned": ("the sealed list was cosigned in time", "封存名单按时联署"),
+    "slots": ("slot and round follow from the time", "时隙与轮次由时间决定"),
+    "log_order": ("everything stands in its order", "各记录顺序正确"),
+    "closed": ("entries were closed before they were opened", "先关闭后开启"),
+    "quotes": ("each quote stands once", "每个报价只有一种写法"),
+    "entries": ("nobody vanished, each opening fits its commitment", "无人消失，每个开启与承诺相符"),
+    "values": ("each value fits its anchor, nothing was withheld", "每个数值与锚点相符，无人扣留"),
+    "beacons": ("public beacons prove themselves", "公共随机源自证"),
+    "result": ("seed and order are the computed ones", "种子与顺序与计算一致"),
+    "level": ("the assurance level is what the data carry", "保障等级与数据相符"),
+    "after": ("winners are the first ranks that are not skipped", "中选者为未被跳过的前几名"),
+    "relisting": ("relisting is visible", "重新选取可见"),
+    "file_order": ("the file shows the same seed and order", "文件所示种子与顺序一致"),
+    "receipt": ("the receipt is in the log", "回执在日志中"),
+    "witness": ("the witness's own list agrees", "与见证方自己公布的联署一致"),
+    "leaves": ("all leaves hash to the signed root", "全部记录推得已签名的根"),
+    "since": ("the kept checkpoint is the log's beginning", "留存的检查点是日志的开头"),
+    "draw": ("draw", "抽取"),
+    "open": ("sealed, without a result; its order would be", "已封存而无结果；其顺序应为"),
+    "claimed": ("keys as claimed by the file itself; get keys.json from the regulator",
+                "密钥为文件自称，请向监管部门索取 keys.json"),
+    "pinned": ("keys pinned by keys.json", "密钥以 keys.json 为准"),
+    "as_of": ("complete only as of a whole-log check (verify_log.py)", "完整与否须以全日志核对（verify_log.py）为准"),
+    "good": ("VERIFIED", "核对通过"),
+    "bad": ("REFUSED", "核对不通过"),
+    "undecided": ("UNDECIDED", "未决"),
+}
+
+
 def sentence(fault: Fault, language: str = "en") -> str:
     """One sentence for people: what is wrong, where, by which rule."""
     pair = WORDS.get(fault.code)
@@ -242,3 +290,16 @@ def sentence(fault: Fault, language: str = "en") -> str:
 class _Facts(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return f"<{key}>"
+
+
+def for_pages(language: str) -> str:
+    """All words of one language as JSON, for static/verify/page.js."""
+    chinese = language == "zh"
+    tables = {"steps": STEPS, "faults": WORDS}
+    chosen = {name: {key: pair[chinese] for key, pair in table.items()} for name, table in tables.items()}
+    rule = "（规则 {rule}）" if chinese else " (rule {rule})"
+    return json.dumps({**chosen, "rule": rule}, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(for_pages(sys.argv[1]))
