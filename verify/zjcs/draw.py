@@ -187,7 +187,8 @@ def order(seed_hex: str, refs: Sequence[str], label: str = TICKET) -> list[tuple
             raise Fault("ref.spelling", rule=1, ref=ref)
     if len(set(refs)) != len(refs):
         raise Fault("ref.twice", refs=len(refs))
-    return sorted(((ref, ticket(seed_hex, ref, label)) for ref in refs), key=lambda pair: pair[1])
+    tickets = sorted([(ticket(seed_hex, ref, label), ref) for ref in refs])
+    return [(ref, number) for number, ref in tickets]
 
 
 def order_digest(refs: Sequence[str]) -> str:

@@ -145,17 +145,17 @@ def _kept(text: str, keys: Keys, head: note.Checkpoint) -> note.Checkpoint:
 def _read_all(source: Source, head: note.Checkpoint, kept: note.Checkpoint | None, every_tile: bool,
               progress: Progress) -> Found:
     frontier, found, rows = merkle.Frontier(), Found(), tiles.TileRows()
-    stop = kept.size if kept else -1
     if kept and kept.size == 0 and kept.root != merkle.EMPTY_ROOT:
         raise Fault("log.since", where="--since", size=0)
     for number, width in tiles.tiles_of(head.size):
         entries = _bundle(source, number, width)
-        for entry in entries:
+        for index, entry in enumerate(entries, frontier.size):
             if _OURS.search(entry):
-                found.keep(frontier.size, entry)
-            frontier.append(merkle.leaf_hash(entry))
-            if frontier.size == stop and kept and frontier.root() != kept.root:
-                raise Fault("log.since", where=f"leaf {stop - 1}", size=stop)
+                found.keep(index, entry)
+        hashes = [merkle.leaf_hash(entry) for entry in entries]
+        if kept and frontier.size < kept.size <= frontier.size + width:
+            _hold_kept(frontier, hashes, kept)
+        frontier.extend(hashes)
         if every_tile:
             _compare(source, rows.add(entries))
         progress(frontier.size, head.size)
@@ -164,6 +164,14 @@ def _read_all(source: Source, head: note.Checkpoint, kept: note.Checkpoint | Non
     if frontier.root() != head.root:
         raise Fault("log.root", where="checkpoint", size=head.size)
     return found
+
+
+def _hold_kept(frontier: merkle.Frontier, hashes: list[bytes], kept: note.Checkpoint) -> None:
+    """Hold the log's first `kept.size` leaves to the root that the person kept."""
+    beginning = merkle.Frontier(frontier.size, frontier.peaks)
+    beginning.extend(hashes[:kept.size - frontier.size])
+    if beginning.root() != kept.root:
+        raise Fault("log.since", where=f"leaf {kept.size - 1}", size=kept.size)
 
 
 def _bundle(source: Source, number: int, width: int) -> list[bytes]:
