@@ -1,7 +1,8 @@
 """The last ten seconds before a close: 2,000 agencies enter through HTTP, on SQLite and on PostgreSQL.
 
 A real gunicorn, real sessions, real forms. Kept: every entry that was answered with a receipt is in its table and in the
-log; none carries an instant at or after the close; every request is answered; the 99th percentile stays under a second.
+log; none carries an instant at or after the close; every request is answered. In time: nearly all of them get their
+receipt, since what was sent before the close must not wait past it, and the 99th percentile stays under a second.
 """
 import contextlib
 import dataclasses
@@ -36,9 +37,9 @@ from market.catalogue.models import ServiceCategory, ServiceItem
 from market.db import db
 from market.factory import create_app
 from market.kernel.entropy import system_entropy
-from market.kernel.ids import Prefix, number
+from market.kernel.ids import Prefix, number, sibling
 from market.ledger.models import LogLeaf
-from market.selection.models import Entry, Notice
+from market.selection.models import Draw, Entry, Notice
 from market.selection.rules import states
 from tests.postgres import Databases, private_server
 
@@ -63,25 +64,27 @@ class Outcome:
     late: int
     slowest: float
 
-    def is_kept(self, least: int) -> bool:
-        broken = self.unanswered or self.errors or self.lost or self.late
-        return not broken and self.received >= least and self.slowest < SLOWEST
+    @property
+    def is_kept(self) -> bool:
+        return not (self.unanswered or self.errors or self.lost or self.late) and self.received > 0
 
     def __str__(self) -> str:
         return (f"{self.received:,} received, {self.lost} lost, {self.late} after the close, {self.unanswered} unanswered, "
-                f"{self.errors} errors, p99 {self.slowest * 1000:.0f} ms")
+                f"{self.errors} errors")
 
 
 def run(quick: bool) -> Iterator[Result]:
-    """One row for each database; `quick` sends a fifth in a fifth of the time."""
+    """Two rows for each database; `quick` sends a fifth in a fifth of the time."""
     share = 5 if quick else 1
     entrants, late, seconds = ENTRANTS // share, LATE // share, SECONDS / share
-    goal = f"all answered, none lost, none late, at least {entrants * 9 // 10:,} received, p99 < {SLOWEST:g} s"
+    least = entrants * 9 // 10
     for name, place in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
         with tempfile.TemporaryDirectory() as folder, place(pathlib.Path(folder)) as url:
             outcome = rush(pathlib.Path(folder), url, entrants, late, seconds)
-        yield holds(f"{entrants:,} entries in the last {seconds:g} s, {name}", str(outcome), goal,
-                    outcome.is_kept(entrants * 9 // 10))
+        what = f"{entrants:,} entries in the last {seconds:g} s, {name}"
+        yield holds(f"{what}: kept", str(outcome), "all answered, none lost, none late", outcome.is_kept)
+        yield holds(f"{what}: in time", f"{outcome.received:,} received, p99 {outcome.slowest * 1000:.0f} ms",
+                    f">= {least:,}, p99 < {SLOWEST:g} s", outcome.received >= least and outcome.slowest < SLOWEST)
 
 
 @contextlib.contextmanager
@@ -129,6 +132,9 @@ def prepare(folder: pathlib.Path, agents: int) -> list[str]:
         row |= {"id": 1_000_000, "number": NUMBER, "state": states.Notice.ENTRY_OPEN, "announced_at": None,
                 "cancelled_at": None, "cancelled_by": None, "ceiling_fen": 100_000_000, "submission_key": "bench-rush"}
         connection.execute(sa.insert(Notice), [row])
+        connection.execute(sa.insert(Draw), [{
+            "number": sibling(NUMBER, Prefix.DRAW), "notice_id": row["id"], "level": "L1", "draw_at": row["draw_at"],
+            "notice_leaf": "0" * 64, "sources": []}])
         connection.execute(sa.delete(ServiceLine))
         connection.execute(sa.insert(ServiceLine), [
             {"agency_id": agent, "item_code": code, "state": LineState.ACTIVE} for agent in range(1, agents + 1)])
