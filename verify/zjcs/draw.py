@@ -170,7 +170,11 @@ def seed(draw: str, notice_leaf: str, seal_leaf: str, sources: Sequence[dict[str
 
 def ticket(seed_hex: str, ref: str, label: str = TICKET) -> str:
     """Ticket of one entrant (hex); other uses of a seed change the label (`zjcs-draw/1/tie`, `.../experts`)."""
-    return hashlib.sha256(f"{label}\n{seed_hex}\n{ref}".encode()).hexdigest()
+    return _ticket(f"{label}\n{seed_hex}\n{ref}")
+
+
+def _ticket(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def recipe(seed_hex: str, ref: str) -> str:
@@ -182,13 +186,13 @@ def order(seed_hex: str, refs: Sequence[str], label: str = TICKET) -> list[tuple
     """Full ranking as (ref, ticket), ascending by ticket. Raises Fault for a misspelt or repeated ref."""
     if not HEX64.fullmatch(seed_hex):
         raise Fault("seed.spelling", rule=1)
-    for ref in refs:
-        if not REF.fullmatch(ref):
-            raise Fault("ref.spelling", rule=1, ref=ref)
+    if not all(map(REF.fullmatch, refs)):
+        raise Fault("ref.spelling", rule=1, ref=next(ref for ref in refs if not REF.fullmatch(ref)))
     if len(set(refs)) != len(refs):
         raise Fault("ref.twice", refs=len(refs))
-    tickets = sorted([(ticket(seed_hex, ref, label), ref) for ref in refs])
-    return [(ref, number) for number, ref in tickets]
+    start = f"{label}\n{seed_hex}\n"
+    tickets = [(_ticket(start + ref), ref) for ref in refs]
+    return [(ref, number) for number, ref in sorted(tickets)]
 
 
 def order_digest(refs: Sequence[str]) -> str:
