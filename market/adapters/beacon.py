@@ -38,6 +38,9 @@ class Witness(Protocol):
     def value(self, slot: int) -> str:
         """The chain's value of a slot that is due (64 hex digits)."""
 
+    def keys(self) -> dict[str, object]:
+        """The witness's keys.json (draw-and-log.md section 2.8, rule 13)."""
+
 
 class HttpWitness:
     """A witness at an address."""
@@ -48,8 +51,8 @@ class HttpWitness:
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
         body = f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint
         status, text = self._ask("/add-checkpoint", body.encode())
-        if status == 409:
-            raise Behind(int(text.strip() or 0))
+        if status == 409 and text.strip().isdecimal():
+            raise Behind(int(text))
         if status != 200:
             raise Unreachable(f"{status} {text[:200]}")
         return text
@@ -60,10 +63,9 @@ class HttpWitness:
             raise NotDue(text[:200])
         if status != 200:
             raise Unreachable(f"{status} {text[:200]}")
-        return str(json.loads(text)["value"])
+        return str(_object(text).get("value"))
 
     def keys(self) -> dict[str, object]:
-        """The witness's keys.json (draw-and-log.md section 2.8, rule 13)."""
         return self._json("/keys.json")
 
     def chain(self) -> dict[str, object]:
@@ -74,8 +76,7 @@ class HttpWitness:
         status, text = self._ask(path)
         if status != 200:
             raise Unreachable(f"{status} {text[:200]}")
-        answer: dict[str, object] = json.loads(text)
-        return answer
+        return _object(text)
 
     def _ask(self, path: str, body: bytes | None = None) -> tuple[int, str]:
         request = urllib.request.Request(self.url + path, data=body)
@@ -86,3 +87,13 @@ class HttpWitness:
             return no.code, no.read(LIMIT).decode(errors="replace")
         except (OSError, http.client.HTTPException, UnicodeDecodeError) as lost:
             raise Unreachable(str(lost)) from lost
+
+
+def _object(text: str) -> dict[str, object]:
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        raise Unreachable(f"not JSON: {text[:200]}") from None
+    if not isinstance(answer, dict):
+        raise Unreachable(f"not an object: {text[:200]}")
+    return answer

@@ -14,9 +14,10 @@ from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import from_epoch
-from market.ledger import queries, service
+from market.ledger import queries, receipts, service
 from market.ledger.queries import SignedHead
 from verify.zjcs import note
+from verify.zjcs.faults import Fault
 
 log = logging.getLogger(__name__)
 
@@ -52,14 +53,34 @@ def witness_head() -> None:
         return
     seen = queries.cosigned(reading(CLOCK))
     try:
-        lines = _cosign(witness, seen.size if seen else 0, signed)
+        lines, at = _proved(signed, _cosign(witness, seen.size if seen else 0, signed), learn_witness())
     except Unreachable as lost:
         log.warning("the witness did not cosign: %s", lost)
-        return
-    times = [int.from_bytes(note.parse_signature(line).body[:8], "big") for line in lines.splitlines()]
-    if times:
-        in_one_transaction(service.add_cosignature, CLOCK, size=signed.size, lines=lines,
-                           cosigned_at=from_epoch(min(times)))
+    except Fault as false:
+        log.error("what the witness answered is no cosignature of it: %s", false)
+    else:
+        in_one_transaction(service.add_cosignature, CLOCK, size=signed.size, lines=lines, cosigned_at=from_epoch(at))
+
+
+def learn_witness() -> list[str]:
+    """The witness's verifier keys; asked of the witness itself when none is known yet, at set-up or at the first meeting.
+
+    Raises Fault `keys.*` when the witness is one of another log, Unreachable when it does not answer.
+    """
+    known, witness = receipts.witness_vkeys(current_app.config), the_witness()
+    return known if known or witness is None else receipts.keep_witness(current_app.config, witness.keys())
+
+
+def _proved(signed: SignedHead, answer: str, vkeys: list[str]) -> tuple[str, int]:
+    """The lines that a known witness signed over this head, and the earliest time in them. Raises Fault when none is."""
+    known = [note.parse_vkey(vkey) for vkey in vkeys]
+    names = {(key.name, key.id) for key in known}
+    times = note.cosignature_times(note.parse_note(signed.note + answer), known)
+    if not times:
+        raise Fault("keys.witness", answer=answer[:200])
+    lines = [line for line in answer.splitlines(keepends=True)
+             if (made := note.parse_signature(line.rstrip("\n"))) and (made.name, made.key_id) in names]
+    return "".join(lines), min(times.values())
 
 
 def _cosign(witness: Witness, old: int, signed: SignedHead) -> str:

@@ -2,6 +2,7 @@
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
 from verify.zjcs.merkle import leaf_hash
 
 PAGE = 50
+AT_ONCE = 5000  # nodes in one statement
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +86,13 @@ def of_subject(work: Work, *subjects: str) -> list[Entry]:
     return [Entry(*row) for row in rows]
 
 
+def between(work: Work, subjects: Sequence[str], first: int, end: int) -> list[Entry]:
+    """Entries `first` <= index < `end` about these subjects, oldest first."""
+    rows = work.session.execute(select(*COLUMNS).where(
+        LogLeaf.subject.in_(subjects), LogLeaf.idx >= first, LogLeaf.idx < end).order_by(LogLeaf.idx))
+    return [Entry(*row) for row in rows]
+
+
 def position(work: Work, reader: str) -> int:
     """How far a reader has come."""
     return work.session.scalar(select(Reader.position).where(Reader.name == reader)) or 0
@@ -101,6 +110,18 @@ def inclusion_proof(work: Work, index: int, tree_size: int) -> list[bytes]:
     if not 0 <= index < tree_size <= size(work):
         raise Malformed("ledger.proof_range", index=index, size=tree_size)
     return rules.resolve(rules.inclusion(index, tree_size), lambda nodes: _fetch(work, nodes))
+
+
+def inclusion_proofs(work: Work, indexes: Iterable[int], tree_size: int) -> dict[int, list[bytes]]:
+    """The audit paths of many entries, their nodes fetched together. Refuses as `inclusion_proof`."""
+    steps = {index: rules.inclusion(index, tree_size) for index in indexes}
+    if not steps or not 0 <= min(steps) <= max(steps) < tree_size <= size(work):
+        raise Malformed("ledger.proof_range", index=max(steps, default=0), size=tree_size)
+    asked = sorted({node for path in steps.values() for step in path for node in step})
+    found = {}
+    for start in range(0, len(asked), AT_ONCE):
+        found.update(_fetch(work, asked[start:start + AT_ONCE]))
+    return {index: rules.resolve(path, lambda nodes: found) for index, path in steps.items()}
 
 
 def consistency_proof(work: Work, old: int, new: int) -> list[bytes]:
@@ -146,6 +167,13 @@ def first_cosigned_over(work: Work, index: int) -> SignedHead | None:
     row = work.session.execute(
         select(*SIGNED).where(Checkpoint.size > index, Checkpoint.cosigned_at.is_not(None))
         .order_by(Checkpoint.size).limit(1)).first()
+    return SignedHead(*row) if row else None
+
+
+def first_signed_over(work: Work, index: int) -> SignedHead | None:
+    """The smallest signed checkpoint that covers entry `index`, cosigned or not: where there is no witness (S0)."""
+    row = work.session.execute(
+        select(*SIGNED).where(Checkpoint.size > index).order_by(Checkpoint.size).limit(1)).first()
     return SignedHead(*row) if row else None
 
 

@@ -61,6 +61,10 @@ class NearWitness:
         except No as no:
             raise NotDue(no.text) from no
 
+    def keys(self) -> dict[str, object]:
+        """The witness's keys.json."""
+        return self.inner.keys()
+
 
 @dataclasses.dataclass(frozen=True)
 class Buyer:
