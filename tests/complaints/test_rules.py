@@ -112,23 +112,24 @@ def test_staff_cannot_receive_in_the_future_nor_before_posting():
 
 # --- what may be heard ------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("changes", "has_result", "code"), [
+@pytest.mark.parametrize(("changes", "is_over", "code"), [
     ({"about": About.RESULT}, False, "complaint.no_result_yet"),
     ({"respondent": Respondent.AGENCY}, False, "complaint.no_agency_yet"),
+    ({"respondent": Respondent.AGENCY}, True, "complaint.no_agency_yet"),  # a failed selection
     ({"about": About.CONDUCT, "respondent": Respondent.OFFICE}, False, "complaint.act_day_missing"),
     ({"about": About.CONDUCT, "act_on": dt.date(2026, 3, 1)}, False, "complaint.conduct_of_office"),
 ])
-def test_what_cannot_be_heard_in_this_form(changes, has_result, code):
+def test_what_cannot_be_heard_in_this_form(changes, is_over, code):
     with pytest.raises(Invalid, match=code):
-        rules.check_statement(said(**changes), has_result)
+        rules.check_statement(said(**changes), is_over=is_over, has_winner=False)
 
 
-@pytest.mark.parametrize(("changes", "has_result"), [
+@pytest.mark.parametrize(("changes", "is_over"), [
     ({}, False), ({"about": About.PROCESS}, False), ({"about": About.RESULT}, True),
     ({"respondent": Respondent.AGENCY}, True),
     ({"about": About.CONDUCT, "respondent": Respondent.OFFICE, "act_on": dt.date(2026, 3, 1)}, False)])
-def test_what_is_heard(changes, has_result):
-    assert rules.check_statement(said(**changes), has_result) is None
+def test_what_is_heard(changes, is_over):
+    assert rules.check_statement(said(**changes), is_over=is_over, has_winner=is_over) is None
 
 
 def test_staff_register_only_what_did_not_come_online_and_keep_the_hotlines_number():
@@ -260,7 +261,8 @@ def test_a_decision_does_not_contradict_itself(outcome, remedies, fabricated, co
 
 @pytest.mark.parametrize(("text", "clean"), [
     ("投诉人反映公告有地域条件,经查属实。", True), ("投诉人王小民反映……", False), ("联系电话 13812345678。", False),
-    ("证件 36048119700101123X 已核验。", False), ("电话13900000000", False), ("编号 TS-360481-2026-00001,金额 1234567 元。", True)])
+    ("证件 36048119700101123X 已核验。", False), ("电话13900000000", False),
+    ("编号 TS-360481-2026-00001,金额 1234567 元。", True)])
 def test_a_decision_is_not_published_with_personal_data(text, clean):
     if clean:
         assert rules.check_redacted(text, ["王小民", ""]) is None

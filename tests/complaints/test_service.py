@@ -1,11 +1,10 @@
 """The course of a complaint through the real services."""
-import datetime as dt
 
 import pytest
 
-from market.complaints import queries, service
+from market.complaints import queries
 from market.complaints.rules import About, Outcome, Remedy, Respondent, State
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.selection import queries as selections
 from tests.factories import complaints, selection

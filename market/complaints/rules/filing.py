@@ -87,19 +87,19 @@ class Intake:
     external_number: str | None = None
 
 
-def check_statement(said: Statement, has_result: bool) -> None:
-    """Refuse what cannot be heard in this form: `complaint.no_result_yet`, `complaint.no_agency_yet`,
-    `complaint.act_day_missing`, `complaint.conduct_of_office`."""
+def check_statement(said: Statement, *, is_over: bool, has_winner: bool) -> None:
+    """`is_over`: the selection's result, or its failure, is published. Refuse what cannot be heard in this
+    form: `complaint.no_result_yet`, `complaint.no_agency_yet`, `complaint.act_day_missing`, `complaint.conduct_of_office`."""
     if said.about is About.CONDUCT:
         if said.act_on is None:
             raise Invalid("complaint.act_day_missing", field="act_on")
         if said.respondent is not Respondent.OFFICE:
             raise Invalid("complaint.conduct_of_office", field="respondent")
-    elif not has_result:
-        if said.about is About.RESULT:
-            raise Invalid("complaint.no_result_yet", field="about")
-        if said.respondent is Respondent.AGENCY:
-            raise Invalid("complaint.no_agency_yet", field="respondent")
+        return
+    if said.about is About.RESULT and not is_over:
+        raise Invalid("complaint.no_result_yet", field="about")
+    if said.respondent is Respondent.AGENCY and not has_winner:
+        raise Invalid("complaint.no_agency_yet", field="respondent")
 
 
 def check_intake(intake: Intake) -> None:

@@ -1,6 +1,8 @@
 """Drafts: what is written before it is filed. Nothing of a draft is on the log, and nobody else sees it."""
 import dataclasses
 
+from sqlalchemy import select
+
 from market.accounts import queries as accounts
 from market.complaints import permissions, queries, rules
 from market.complaints.models import Complaint
@@ -20,12 +22,13 @@ def save_draft(work: Work, *, said: Statement, intake: Intake | None = None, dra
 
     With `intake` staff register what came by paper, counter, telephone, post or 12345. The same submission key again
     gives the same draft. Refuses `not_permitted`, `complaint.none`, `complaint.filed_already`, `notice.none`,
-    `complaint.no_body`, `complaint.not_of_organisation`, and as `rules.check_statement`, `rules.check_intake` and
-    `rules.in_time_by` do.
+    `complaint.no_body`, `complaint.not_of_organisation`, `complaint.own_number_known`,
+    and as `rules.check_statement`, `rules.check_intake` and `rules.in_time_by` do.
     """
     permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
     notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
-    rules.check_statement(said, has_result=notice is not None and ended_at(work, notice) is not None)
+    rules.check_statement(said, is_over=notice is not None and ended_at(work, notice) is not None,
+                          has_winner=notice is not None and notice.winner is not None)
     if intake is not None:
         rules.check_intake(intake)
         rules.in_time_by(intake.channel, intake.received_at, intake.posted_on, work.now)
@@ -91,6 +94,10 @@ def _sign_for(work: Work, row: Complaint, said: Statement) -> None:
 
 
 def _take_in(work: Work, row: Complaint, said: Statement, intake: Intake) -> None:
+    if intake.external_number and work.session.scalar(select(Complaint.id).where(
+            Complaint.channel == intake.channel, Complaint.external_number == intake.external_number,
+            Complaint.id != (row.id or 0))):
+        raise Invalid("complaint.own_number_known", field="external_number")
     for field in dataclasses.fields(Intake):
         setattr(row, field.name, getattr(intake, field.name))
     row.complainant_name = said.name

@@ -21,7 +21,7 @@ def file(work: Work, *, draft_id: int) -> str:
     hold the award; return its number. Filing again what is filed returns the same number.
 
     Refuses `not_permitted`, `complaint.none`, `complaint.too_late` with the closing instant, `complaint.notice_not_public`,
-    `complaint.same_facts` unless new evidence is claimed, `complaint.own_number_known`.
+    `complaint.same_facts` unless new evidence is claimed.
     """
     row = queries.locked_draft(work, draft_id)
     permissions.require(work.actor, "complaint.file" if row.channel is Channel.ONLINE else "complaint.register")
@@ -66,9 +66,6 @@ def _check_new(work: Work, row: Complaint) -> None:
         else Complaint.about == About.CONDUCT, Complaint.facts == row.facts, *who).limit(1))
     if earlier is not None and not row.has_new_evidence:
         raise Refusal("complaint.same_facts", earlier=earlier)
-    if row.external_number and work.session.scalar(select(Complaint.id).where(
-            Complaint.channel == row.channel, Complaint.external_number == row.external_number, Complaint.id != row.id)):
-        raise Invalid("complaint.own_number_known", field="external_number")
 
 
 def _register(work: Work, row: Complaint, notice: NoticeCard | None) -> None:

@@ -1,0 +1,328 @@
+"""Filing: who, about what, until when, to whom; the receipt and the hold."""
+import datetime as dt
+
+import pytest
+
+from market.accounts import queries as accounts
+from market.complaints import queries, rules, service
+from market.complaints.rules import About, Channel, Complainant, Door, Respondent, State
+from market.db import in_one_transaction, reading
+from market.kernel.actor import CLOCK, VISITOR, Actor
+from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
+from market.ledger import queries as ledger
+from market.selection import queries as selections
+from market.selection import service as selections_service
+from market.windows import queries as windows
+from tests.factories import accounts as people
+from tests.factories import complaints, selection
+
+SECOND = dt.timedelta(seconds=1)
+
+
+def card(number: str):
+    return queries.by_key(reading(CLOCK), number)
+
+
+def facts(subject: str) -> list[str]:
+    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
+
+
+@pytest.mark.databases
+def test_filing_is_complaint_clock_hold_and_log_in_one(context, clock):
+    notice, _ = selection.announced_notice()
+    desk, who = complaints.desk(), complaints.citizen()
+    number = complaints.filed(notice, who, about=About.RESULT)
+    row, work = card(number), reading(CLOCK)
+    assert (row.state, row.body_id, row.complainant_name) == (State.FILED, desk.organisation_id, "王小民")
+    due = windows.live(work, rules.ACCEPT, number)
+    assert due.responsible_id == desk.organisation_id
+    # Announced on Wednesday 11 March 17:30 and filed at once: two working days are over on Friday at 24:00.
+    assert due.due_at == dt.datetime(2026, 3, 13, 16, tzinfo=dt.UTC)
+    assert selections.notice(work, notice).state == "held"
+    assert queries.open_about(work, notice) == queries.holding(work, notice) == 1
+    assert facts(number) == ["complaint.filed", "window.opened"]
+    assert facts(notice)[-2:] == ["complaint.open_on_notice", "result.held"]
+
+
+def test_the_log_knows_neither_who_nor_what_and_the_receipt_proves_it(context):
+    notice = selection.published_notice()
+    complaints.desk()
+    number = complaints.filed(notice)
+    leaf = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.filed")
+    row = card(number)
+    content = {"number": number, "notice": notice, "about": "notice", "respondent": "owner", "matters": row.matters,
+               "request": row.request, "complainant": "王小民"}
+    assert leaf.fields["commit"] == rules.commitment(bytes.fromhex(row.salt), content) == row.commit_digest
+    everything = b"".join(entry.leaf for entry in ledger.after(reading(CLOCK), 0, 10_000)).decode()
+    assert "王小民" not in everything
+    assert "13812345678" not in everything
+    assert "地域" not in everything
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize(("offset", "in_time"), [(-SECOND, True), (dt.timedelta(), False), (SECOND, False)])
+def test_the_last_second_of_the_third_working_day_counts(context, clock, offset, in_time):
+    notice, _ = selection.announced_notice()
+    complaints.desk()
+    who = complaints.citizen()
+    due = queries.filing(reading(CLOCK), notice).due_at
+    assert due == dt.datetime(2026, 3, 16, 16, tzinfo=dt.UTC)  # Monday 24:00
+    draft = complaints.drafted(notice, who, about=About.RESULT)
+    clock.instant = due + offset
+    assert queries.filing(reading(CLOCK), notice).is_open is in_time
+    if in_time:
+        assert in_one_transaction(service.file, who, draft_id=draft).startswith("TS-")
+        return
+    with pytest.raises(Refusal, match=r"complaint\.too_late") as no:
+        in_one_transaction(service.file, who, draft_id=draft)
+    assert no.value.facts["closed"] == "2026-03-16 24:00"
+    assert queries.drafts(reading(who))[0].id == draft  # nothing typed is lost
+
+
+def test_a_failed_selection_opens_the_same_window(context, clock):
+    notice = selection.published_notice()
+    selection.entered(notice, 1)
+    selection.drawn(notice)
+    assert selections.notice(reading(CLOCK), notice).state == "failed"
+    assert queries.filing(reading(CLOCK), notice).due_at is not None
+    complaints.desk()
+    with pytest.raises(Invalid, match="no_agency_yet"):
+        complaints.filed(notice, respondent=Respondent.AGENCY)
+    assert complaints.filed(notice, about=About.PROCESS)
+    assert selections.notice(reading(CLOCK), notice).state == "failed"  # there is nothing to hold
+
+
+def test_before_the_result_there_is_no_end_and_no_result_to_complain_about(context):
+    notice = selection.published_notice()
+    complaints.desk()
+    filing = queries.filing(reading(VISITOR), notice)
+    assert filing.is_open
+    assert filing.due_at is None
+    with pytest.raises(Invalid, match="no_result_yet"):
+        complaints.filed(notice, about=About.RESULT)
+
+
+# --- to whom ----------------------------------------------------------------------------------------------------------
+
+def test_one_may_turn_to_the_sector_regulator(context):
+    desk = complaints.regulator_desk()
+    notice = selection.published_notice()
+    assert card(complaints.filed(notice, door=Door.REGULATOR)).body_id == desk.organisation_id
+
+
+def test_a_regulator_that_is_the_owner_does_not_hear_it(context):
+    """水利局 buys and regulates: the same credit code stands behind both."""
+    regulator = complaints.regulator_desk()
+    buyer = selection.owner()
+    owner = accounts.organisation(reading(CLOCK), buyer.organisation_id)
+    notice = selection.published_notice(buyer)
+    office = complaints.desk()
+    with_code(regulator.organisation_id, owner.uscc)
+    number = complaints.filed(notice, door=Door.REGULATOR)
+    assert card(number).body_id == office.organisation_id
+    reassigned = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.reassigned")
+    assert reassigned.fields["reason"] == "owner"
+
+
+def with_code(organisation_id: int, uscc: str) -> None:
+    """Give a body the credit code of another organisation, as one bureau in two roles has."""
+    def change(work):
+        work.session.connection().exec_driver_sql(
+            f"UPDATE organisation SET uscc = '{uscc}' WHERE id = {organisation_id}")
+    in_one_transaction(change, CLOCK)
+
+
+def test_the_office_does_not_hear_a_complaint_about_itself(context):
+    regulator = complaints.regulator_desk()
+    notice = selection.published_notice()
+    complaints.desk()
+    assert card(complaints.filed(notice, respondent=Respondent.OFFICE)).body_id == regulator.organisation_id
+
+
+def test_when_both_doors_are_concerned_the_authority_hears_it(context):
+    regulator = complaints.regulator_desk()
+    notice = selection.published_notice()
+    complaints.desk()
+    authority = complaints.desk("authority")
+    buyer = selections.notice(reading(CLOCK), notice).owner_organisation_id
+    with_code(regulator.organisation_id, accounts.organisation(reading(CLOCK), buyer).uscc)
+    assert card(complaints.filed(notice, respondent=Respondent.OFFICE)).body_id == authority.organisation_id
+
+
+def test_a_body_with_nobody_free_passes_it_on(context):
+    """The only signatory of the office published the notice: he may not hear a complaint about it."""
+    regulator = complaints.regulator_desk()
+    office = people.body("office")
+    notice_id = selection.submitted_notice()
+    head = people.member(office, "publisher", "notice_reviewer", "complaint_signatory")
+    people.member(office, "complaint_officer")
+    notice = in_one_transaction(selections_service.publish, head, notice_id=notice_id)
+    assert card(complaints.filed(notice)).body_id == regulator.organisation_id
+
+
+def test_conduct_of_the_office_goes_to_the_authority_within_five_working_days(context, clock):
+    people.rules_of_the_place()
+    people.body("office")
+    authority = complaints.desk("authority")
+    who = complaints.citizen()
+    said = {"about": About.CONDUCT, "respondent": Respondent.OFFICE}
+    with pytest.raises(Invalid, match="act_day_missing"):
+        complaints.filed("窗口服务", who, **said)
+    with pytest.raises(Invalid, match="act_day_missing"):  # not in the future
+        complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 3, 5))
+    with pytest.raises(Refusal, match="too_late"):  # Tuesday 24 February + 5 working days (28 February works): 2 March
+        complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 2, 24))
+    number = complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 2, 27), matters="窗口拒收材料,未说明理由。")
+    row = card(number)
+    assert (row.body_id, row.notice_number, row.notice_title) == (authority.organisation_id, None, "窗口服务")
+    complaints.accepted(number, authority)
+    complaints.decided(number, authority)
+    assert card(number).state is State.DISMISSED
+
+
+# --- who --------------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("who", ["visitor", "unverified", "clock"])
+def test_only_who_is_known_by_name_complains(context, who):
+    notice = selection.published_notice()
+    actor = {"visitor": VISITOR, "clock": CLOCK}.get(who) or people.actor_of(people.person(verified=False))
+    with pytest.raises(NotPermitted):
+        complaints.drafted(notice, actor)
+
+
+def test_an_agency_complains_in_its_own_name_through_any_of_its_people(context):
+    notice = selection.published_notice()
+    complaints.desk()
+    agency = selection.agency()
+    colleague = people.member(agency.organisation_id, "agency_agent")
+    number = complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)
+    row = card(number)
+    assert (row.complainant_name, row.complainant_organisation_id) == (agency.name, agency.organisation_id)
+    assert queries.relation_of(reading(colleague), row) == "complainant"
+    in_one_transaction(service.withdraw, colleague, number=number)
+    assert card(number).state is State.WITHDRAWN
+
+
+def test_who_acts_for_no_organisation_complains_as_a_person(context):
+    notice = selection.published_notice()
+    officer = complaints.desk().officer
+    with pytest.raises(Invalid, match="not_of_organisation"):
+        complaints.drafted(notice, officer, complainant=Complainant.ORGANISATION)
+
+
+# --- drafts -----------------------------------------------------------------------------------------------------------
+
+def test_a_draft_is_its_writers_alone_and_can_be_changed_until_filed(context):
+    notice = selection.published_notice()
+    complaints.desk()
+    who, other = complaints.citizen(), complaints.citizen()
+    draft = in_one_transaction(service.save_draft, who, said=complaints.statement(notice), submission_key="k1")
+    again = in_one_transaction(service.save_draft, who, submission_key="k1",
+                               said=complaints.statement(notice, request="请求重新发布。"))
+    assert again == draft
+    assert queries.draft(reading(who), draft)["request"] == "请求重新发布。"
+    for act in (service.file, service.discard):
+        with pytest.raises(NotFound):
+            in_one_transaction(act, other, draft_id=draft)
+    with pytest.raises(NotFound):
+        queries.draft(reading(other), draft)
+    number = in_one_transaction(service.file, who, draft_id=draft)
+    assert in_one_transaction(service.file, who, draft_id=draft) == number  # sent twice: filed once
+    with pytest.raises(Refusal, match="filed_already"):
+        in_one_transaction(service.save_draft, who, said=complaints.statement(notice), draft_id=draft)
+    with pytest.raises(Refusal, match="filed_already"):
+        in_one_transaction(service.discard, who, draft_id=draft)
+    assert facts(number).count("complaint.filed") == 1
+
+
+def test_a_draft_can_be_thrown_away(context):
+    notice, who = selection.published_notice(), complaints.citizen()
+    draft = complaints.drafted(notice, who)
+    in_one_transaction(service.discard, who, draft_id=draft)
+    assert queries.drafts(reading(who)) == []
+
+
+def test_without_a_regulator_on_the_platform_only_the_office_is_a_door(context):
+    people.rules_of_the_place()
+    people.body("office")
+    with pytest.raises(Invalid, match="no_body"):
+        complaints.drafted("窗口服务", complaints.citizen(), about=About.CONDUCT, respondent=Respondent.OFFICE,
+                           act_on=dt.date(2026, 3, 3), door=Door.REGULATOR)
+
+
+# --- once -------------------------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+def test_the_same_facts_are_heard_once_at_whichever_door(context):
+    complaints.regulator_desk()
+    notice = selection.published_notice()
+    complaints.desk()
+    who = complaints.citizen()
+    first = complaints.filed(notice, who)
+    dressed = "公告要求,在本市设有分支机构:属于地域限制!"
+    with pytest.raises(Refusal, match="same_facts") as no:
+        complaints.filed(notice, who, door=Door.REGULATOR, matters=dressed)
+    assert no.value.facts["earlier"] == first
+    in_one_transaction(service.withdraw, who, number=first)
+    with pytest.raises(Refusal, match="same_facts"):  # also after it was withdrawn
+        complaints.filed(notice, who)
+    assert complaints.filed(notice, who, has_new_evidence=True) != first
+    assert complaints.filed(notice)  # somebody else
+    agency = selection.agency()
+    complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)
+    with pytest.raises(Refusal, match="same_facts"):
+        complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)
+
+
+# --- by staff ---------------------------------------------------------------------------------------------------------
+
+def test_staff_register_a_hotlines_work_order_with_its_own_number_and_hour(context, clock):
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    clerk = people.member(desk.organisation_id, "intake_clerk")
+    clock.advance(dt.timedelta(days=1))
+    came = clock.instant - dt.timedelta(hours=20)
+    number = complaints.registered(notice, clerk, complaints.by_hotline(received_at=came))
+    row = card(number)
+    assert (row.channel, row.external_number, row.received_at, row.registered_by) == (
+        Channel.HOTLINE, "12345-2026-0001", came, clerk.person_id)
+    assert windows.live(reading(CLOCK), rules.ACCEPT, number).trigger_at == came
+    with pytest.raises(Invalid, match="own_number_known"):
+        complaints.registered(notice, clerk, complaints.by_hotline(received_at=came), phone="13900000000")
+    with pytest.raises(Refusal, match="same_facts"):
+        complaints.registered(notice, clerk, complaints.by_hotline("12345-2026-0002", received_at=came))
+
+
+def test_a_letter_posted_on_the_last_day_is_in_time(context, clock):
+    notice, _ = selection.announced_notice()
+    clerk = people.member(complaints.desk().organisation_id, "intake_clerk")
+    clock.instant = dt.datetime(2026, 3, 18, 2, tzinfo=dt.UTC)
+    late = complaints.by_hotline(None, channel=Channel.POST, posted_on=dt.date(2026, 3, 17))
+    with pytest.raises(Refusal, match="too_late"):
+        complaints.registered(notice, clerk, late)
+    in_time = complaints.by_hotline(None, channel=Channel.POST, posted_on=dt.date(2026, 3, 16))
+    number = complaints.registered(notice, clerk, in_time)
+    assert selections.notice(reading(CLOCK), notice).state == "held"
+    assert windows.live(reading(CLOCK), rules.ACCEPT, number).due_at == dt.datetime(2026, 3, 20, 16, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(("changes", "code"), [
+    ({"channel": Channel.ONLINE}, "online_by_hand"), ({"external_number": None}, "own_number"),
+    ({"received_at": dt.datetime(2030, 1, 1, tzinfo=dt.UTC)}, "received_in_future")])
+def test_staff_cannot_invent_a_receipt(context, changes, code):
+    notice = selection.published_notice()
+    clerk = people.member(complaints.desk().organisation_id, "intake_clerk")
+    with pytest.raises(Invalid, match=code):
+        complaints.registered(notice, clerk, complaints.by_hotline(**changes))
+
+
+def test_who_is_no_staff_registers_nothing(context):
+    notice = selection.published_notice()
+    with pytest.raises(NotPermitted):
+        complaints.registered(notice, complaints.citizen(), complaints.by_hotline())
+
+
+def test_a_notice_that_is_not_there(context):
+    selection.town()
+    with pytest.raises(NotFound):
+        complaints.drafted("GG-360481-2026-99999", Actor(people.person(), verified=True))
