@@ -28,8 +28,6 @@ CHILDREN = {
                  "--port", str(WITNESS_PORT)], signal.SIGTERM),
     "web": ([sys.executable, "-m", "gunicorn"], signal.SIGINT),  # SIGINT is gunicorn's quick stop
     "clock": ([*FLASK, "clock", "run"], signal.SIGTERM),
-    # The people of the town: they post and enter, so that a visitor soon sees a draw.
-    "town": ([*FLASK, "demo", "serve-extras"], signal.SIGTERM),
 }
 
 
@@ -129,7 +127,7 @@ def _watch(crew: Crew) -> int:
             print(fallen, file=sys.stderr)
             return 1
         if not greeted and _answers():
-            subprocess.run([*FLASK, "demo", "hello"], cwd=ROOT, env={**os.environ, **SETTINGS}, check=False)
+            subprocess.run([*FLASK, "demo", "hello", "--address", f"http://{HOST}:{PORT}"], cwd=ROOT, check=False)
             greeted = True
         if not greeted and time.monotonic() - started > READY:
             print("the web process does not answer", file=sys.stderr)
