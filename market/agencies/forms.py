@@ -123,10 +123,10 @@ class QualificationForm(FlaskForm):
         """Besides the fields' own checks: another name is written out, and an end is given or there is none."""
         passed = super().validate(extra_validators)
         if self.name.data == OTHER and not self.other.data:
-            self.other.errors = [_l("请填写“其他名称”")]
+            self.other.errors = [gettext("请填写“其他名称”")]
             passed = False
         if self.valid_to.data is None and not self.valid_to.errors and not self.lasting.data:
-            self.valid_to.errors = [_l("请填写“有效期止”;没有期限的,请勾选“长期有效”")]
+            self.valid_to.errors = [gettext("请填写“有效期止”;没有期限的,请勾选“长期有效”")]
             passed = False
         return passed
 

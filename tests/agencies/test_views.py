@@ -181,8 +181,9 @@ def test_an_objection_leads_to_a_revocation_signed_by_two(client, new_client, ap
     people.sign_in(client, citizen)
     short = people.submit(client, f"/agencies/{made.uscc}/object", {"reason": "假的"})
     assert short.status_code == 422
-    assert people.submit(client, f"/agencies/{made.uscc}/object", {"reason": "该机构的测绘资质证书编号查无此证"}).status_code == 303
-    twice = people.submit(client, f"/agencies/{made.uscc}/object", {"reason": "该机构的测绘资质证书编号查无此证"})
+    reason = {"reason": "该机构的测绘资质证书编号查无此证"}
+    assert people.submit(client, f"/agencies/{made.uscc}/object", reason).status_code == 303
+    twice = people.submit(client, f"/agencies/{made.uscc}/object", reason)
     assert twice.status_code == 409
     officer, chief = new_client(), new_client()
     people.sign_in(officer, regulator)
@@ -238,8 +239,9 @@ def test_another_agencys_certificate_is_not_there(client, app):
     assert stolen.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/agencies/91360481MA35LK1X2Q", "/office/agencies/A999999", "/office/enrolments/RZ-360481-2026-99999",
-                                  "/office/objections/9223372036854775807", "/office/objections/99999999999999999999"])
+@pytest.mark.parametrize("path", [
+    "/agencies/91360481MA35LK1X2Q", "/office/agencies/A999999", "/office/enrolments/RZ-360481-2026-99999",
+    "/office/objections/9223372036854775807", "/office/objections/99999999999999999999"])
 def test_what_is_not_there_is_404(client, people_here, path):
     people.sign_in(client, people_here[1])
     assert client.get(path).status_code == 404
@@ -264,10 +266,62 @@ def test_an_agency_cannot_open_the_offices_desk(client, app):
 def test_submitting_twice_makes_one_application(client, people_here, app):
     people.sign_in(client, people_here[0])
     walk(client)
-    form = [each for each in people.forms(client.get("/enrolment/check").text) if "once" in each.fields][0]
+    form = next(each for each in people.forms(client.get("/enrolment/check").text) if "once" in each.fields)
     first = client.post("/enrolment/check", data=form.fields)
     second = client.post("/enrolment/check", data=form.fields)
     assert first.status_code == second.status_code == 303
     with app.app_context():
         assert len(queries.desk(reading(CLOCK))) == 1
         assert queries.agency(reading(CLOCK), USCC).state is State.SUBMITTED
+
+
+def test_what_is_odd_in_a_certificate_is_said_at_its_field(client, people_here):
+    people.sign_in(client, people_here[0])
+    answer = walk_to_certificate(client, {"name": "other", "valid_to": "", "specialities": "工" * 101})
+    assert answer.status_code == 422
+    for sentence in ("请填写“其他名称”", "请勾选“长期有效”", "每行最多 100 个字"):
+        assert sentence in answer.text
+    script = {"scan": (io.BytesIO(b"<script>alert(1)</script>"), "证书.pdf")}
+    wrong = people.submit(client, "/enrolment/qualifications/new", CERTIFICATE, files=script)
+    assert wrong.status_code == 422 and 'href="#scan"' in wrong.text
+
+
+def test_a_certificate_under_another_name_without_end_is_kept_and_taken_out_again(client, people_here):
+    people.sign_in(client, people_here[0])
+    kept = walk_to_certificate(client, {"name": "other", "other": "规划资质", "valid_to": "", "lasting": "y"})
+    assert kept.status_code == 303
+    page = client.get("/enrolment/qualifications").text
+    assert "规划资质" in page and "长期" in page and "还没有" in page
+    link = re.search(r"/enrolment/qualifications/\d+/remove", page)[0]
+    assert 'value="规划资质"' in client.get(link.removesuffix("/remove")).text
+    assert people.submit(client, "/enrolment/qualifications", to=link).status_code == 303
+    assert "规划资质" not in client.get("/enrolment/qualifications").text
+
+
+def test_the_head_enrols_against_a_proposal_or_ends_a_revocation(client, new_client, app):
+    with app.app_context():
+        made, checker, head = factory.submitted_agency(), factory.checker(), factory.head()
+    people.sign_in(client, checker)
+    people.sign_in(chief := new_client(), head)
+    said = {"reasons": "材料存疑", "basis": "《办法》第九条"}
+    people.submit(client, f"/office/enrolments/{made.number}/refuse", said)
+    page = f"/office/enrolments/{made.number}"
+    assert people.submit(chief, page, to=f"{page}/overrule").status_code == 303
+    with app.app_context():
+        citizen, officer = people.person(), people.staff("regulator", "regulator_officer")
+    people.sign_in(other := new_client(), citizen)
+    people.submit(other, f"/agencies/{made.uscc}/object", {"reason": "该机构的办公地址不存在"})
+    people.sign_in(desk := new_client(), officer)
+    link = re.search(r"/office/objections/\d+", desk.get("/office/enrolments").text)[0]
+    people.submit(desk, f"{link}/revoke", said)
+    assert made.name in desk.get("/office/enrolments").text
+    assert people.submit(chief, "/office/agencies/A000001", to="/office/agencies/A000001/keep").status_code == 303
+    assert "已入驻" in other.get(f"/agencies/{made.uscc}").text
+
+
+def test_the_directory_by_category(client, app):
+    with app.app_context():
+        made = factory.active_agency(["301"])
+    assert made.name in client.get("/agencies?category=工程测量").text
+    assert made.name not in client.get("/agencies?category=社会服务").text
+    assert made.name in client.get("/agencies?tier=moon").text

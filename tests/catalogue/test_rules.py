@@ -23,7 +23,8 @@ def test_one_of_two_alternatives_will_do(held, enough):
 
 
 @pytest.mark.parametrize("grade, enough", [
-    ("甲级", True), ("乙级", True), ("一级", True), ("二级", True), ("综合", True), ("丙级", False), (None, False), ("特", False)])
+    ("甲级", True), ("乙级", True), ("一级", True), ("二级", True), ("综合", True), ("丙级", False), (None, False),
+    ("特", False)])
 def test_a_grade_below_the_one_asked_for_will_not_do(grade, enough):
     assert rules.meets(LIGHTNING, "雷电防护装置检测资质", grade, ()) is enough
 
@@ -33,7 +34,8 @@ def test_where_no_grade_is_asked_for_none_is_needed():
     assert rules.reaches("丁级", None)
 
 
-@pytest.mark.parametrize("typed", ["检验检测机构资质认定(CMA)", "检验检测机构资质认定\uff08CMA\uff09", " 检验检测机构 资质认定(CMA)"])
+@pytest.mark.parametrize("typed", [
+    "检验检测机构资质认定(CMA)", "检验检测机构资质认定\uff08CMA\uff09", " 检验检测机构 资质认定(CMA)"])
 def test_brackets_and_spaces_do_not_make_another_certificate(typed):
     asked = Requirement(Kind.CERTIFICATE, ("检验检测机构资质认定(CMA)",))
     assert rules.meets(asked, typed, None, ())
@@ -61,14 +63,14 @@ def test_no_shipped_item_asks_for_a_certificate_that_its_text_says_there_is_none
     ("kind", "licence"), ("names", ""), ("least_grade", "特级")])
 def test_a_line_that_lacks_something_is_refused_naming_item_and_column(column, value):
     line = {**shipped.ruichang()[3], column: value}
-    with pytest.raises(Invalid, match="catalogue.bad_row") as no:
+    with pytest.raises(Invalid, match=r"catalogue.bad_row") as no:
         rules.read(line)
     assert no.value.facts["item"] == "104"
 
 
 def test_a_commitment_asks_for_no_certificate():
     line = {**shipped.ruichang()[2], "names": "某证书"}
-    with pytest.raises(Invalid, match="catalogue.bad_row"):
+    with pytest.raises(Invalid, match=r"catalogue.bad_row"):
         rules.read(line)
 
 

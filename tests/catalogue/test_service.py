@@ -60,7 +60,7 @@ def test_a_regulator_is_bound_to_its_organisation_when_there_is_one(context):
 
 def test_a_bad_row_loads_nothing(context):
     rows = [*shipped.ruichang()[:3], {**shipped.ruichang()[3], "kind": "?"}]
-    with pytest.raises(Invalid, match="catalogue.bad_row"):
+    with pytest.raises(Invalid, match=r"catalogue.bad_row"):
         load(rows)
     assert queries.items(reading(CLOCK)) == []
 
@@ -79,5 +79,5 @@ def test_items_are_found_by_category_text_and_code(context):
     assert queries.items(work, "工程测量", "审计") == []
     assert queries.items(work, text="%") == []
     assert queries.item(work, "301").qualification_kind is Kind.CERTIFICATE
-    with pytest.raises(NotFound, match="catalogue.no_item"):
+    with pytest.raises(NotFound, match=r"catalogue.no_item"):
         queries.item(work, "999")

@@ -8,7 +8,7 @@ from market.agencies.models import Agency, Correction, Enrolment, ServiceLine
 from market.agencies.rules import LineState, State
 from market.agencies.service.fill import editable, own
 from market.db import Work
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -31,7 +31,11 @@ def submit(work: Work, *, submission_key: str) -> str:
     row = editable(work)
     for _section, no in rules.owed(queries.filled(work, row), work.today):
         raise no
-    application = _corrected(work, row, submission_key) if row.state is State.RETURNED else _new(work, row, submission_key)
+    last = queries.last_enrolment(work, row.id)
+    if last is not None and row.state is State.RETURNED:
+        application = _corrected(work, last, submission_key)
+    else:
+        application = _new(work, row, submission_key)
     row.state = rules.move(row.state, State.SUBMITTED)
     number, items = application.number, [line.item_code for line in queries.lines(work, row.id)]
     record(work, EnrolmentSubmitted(subject=number, round=application.round, items=items))
@@ -53,10 +57,8 @@ def _new(work: Work, row: Agency, submission_key: str) -> Enrolment:
     return application
 
 
-def _corrected(work: Work, row: Agency, submission_key: str) -> Enrolment:
-    application = queries.last_enrolment(work, row.id)
-    if application is None:
-        raise NotFound("agency.no_enrolment", number="")
+def _corrected(work: Work, application: Enrolment, submission_key: str) -> Enrolment:
+    """The second and last round of the same application."""
     left = work.session.scalars(select(Correction.id).where(Correction.enrolment_id == application.id,
                                                             Correction.mended_at.is_(None))).all()
     if left:
