@@ -1,0 +1,97 @@
+"""`evidence.json` of one draw, put together from the log alone (draw-and-log.md section 5): leaves verbatim, with proofs.
+
+Leaves that a verifier of zjcs-draw/1 knows are shown, all of them: it refuses a file that holds one back.
+"""
+from collections.abc import Sequence
+from typing import Any
+
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.kernel.ids import Prefix, sibling
+from market.ledger import queries as ledger
+from market.ledger.queries import Entry, SignedHead
+from market.selection.models import Draw
+from market.selection.queries import rows
+from verify.zjcs import draw as protocol
+from verify.zjcs import note
+from verify.zjcs.leaves import LEAVES
+
+SEAL, RESULT, VALUE, ANCHOR, PART = "entries.sealed", "draw.result", "source.value", "source.anchor", "entries.part"
+BELOW_WITNESS = "S0"  # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
+
+
+def evidence(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any]:
+    """Everything that an outsider needs to recompute a draw; `vkeys` the log's verifier key, then its witnesses'.
+
+    As of the first cosigned checkpoint over its last leaf, so the same file each time until something is added. Refuses
+    `draw.none`, `draw.no_result` before the order is out, `draw.evidence_soon` in the seconds until a witness has seen it.
+    """
+    draw = rows.draw_by_number(work, draw_no)
+    found = leaves(work, draw)
+    first = {entry.type: entry for entry in reversed(found)}
+    if RESULT not in first:
+        raise NotFound("draw.no_result")
+    head = _head_over(work, draw, found[-1].index, first[RESULT].index)
+    shown = [entry for entry in found if entry.index < head.size]
+    proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
+    seed = str(first[RESULT].fields["seed"])
+    return {
+        "protocol": protocol.PROTOCOL, "draw": draw.number, "level": draw.level,
+        "log": {"origin": note.parse_vkey(vkeys[0]).name, "vkey": vkeys[0], "witnesses": list(vkeys[1:])},
+        "leaves": [{"index": entry.index, "utf8": entry.leaf.decode()} for entry in shown],
+        "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
+        "checkpoint": head.note, "seal": _seal(work, draw, first[SEAL].index, head.size), "seed": seed,
+        "order": [{"ref": ref, "ticket": ticket} for ref, ticket in protocol.order(seed, _refs(first[SEAL], shown))]}
+
+
+def leaves(work: Work, draw: Draw) -> list[Entry]:
+    """Every leaf that a draw rests on, in log order; before its result whatever there is already."""
+    notice = sibling(draw.number, Prefix.NOTICE)
+    own = [entry for entry in ledger.of_subject(work, notice) if entry.type in LEAVES]
+    slots = {planned.source: planned.slot for planned in rows.plan_of(work, draw.id)}
+    found = [entry for source in slots if (entry := ledger.find(work, ANCHOR, source))] + own
+    at = {entry.type: entry.index for entry in reversed(own)}
+    if SEAL in at:  # The values stand between the seal and the result.
+        found += values_of(ledger.between(work, list(slots), at[SEAL], at.get(RESULT, ledger.size(work))), slots)
+    return sorted(found, key=lambda entry: entry.index)
+
+
+def values_of(entries: Sequence[Entry], slots: dict[str, int]) -> list[Entry]:
+    """Of entries about sources, the values of the planned slots or rounds."""
+    return [entry for entry in entries if entry.type == VALUE
+            and slots[entry.subject] in (entry.fields.get("slot"), entry.fields.get("round"))]
+
+
+def seal_head(work: Work, draw: Draw, seal: int) -> SignedHead | None:
+    """The sealed checkpoint: the first over the seal that a witness cosigned (below S1: that was signed)."""
+    if draw.level == BELOW_WITNESS:
+        return ledger.first_signed_over(work, seal)
+    return ledger.first_cosigned_over(work, seal)
+
+
+def _head_over(work: Work, draw: Draw, last: int, result: int) -> SignedHead:
+    """The checkpoint that everything is proved in: over all leaves; while the last ones wait for it, the newest there is."""
+    head = ledger.first_cosigned_over(work, last) or ledger.cosigned(work)
+    if draw.level == BELOW_WITNESS and (head is None or head.size <= last):
+        head = ledger.first_signed_over(work, last) or ledger.checkpoint(work)
+    if head is None or head.size <= result:
+        raise NotFound("draw.evidence_soon")
+    return head
+
+
+def _seal(work: Work, draw: Draw, seal: int, size: int) -> dict[str, Any]:
+    head = seal_head(work, draw, seal)
+    if head is None:
+        raise NotFound("draw.evidence_soon")
+    return {"checkpoint": head.note, "inclusion": _hex(ledger.inclusion_proof(work, seal, head.size)),
+            "consistency": _hex(ledger.consistency_proof(work, head.size, size))}
+
+
+def _refs(seal: Entry, shown: Sequence[Entry]) -> list[str]:
+    """Who stands in the sealed list, its parts included."""
+    lists = [entry.fields for entry in shown if entry.type == PART] if "parts" in seal.fields else [seal.fields]
+    return [row["ref"] for part in lists for row in part.get("entrants", ())]
+
+
+def _hex(hashes: Sequence[bytes]) -> list[str]:
+    return [part.hex() for part in hashes]
