@@ -1,14 +1,25 @@
 """Shape of what people type about themselves and their organisations."""
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, ValidationError
-from wtforms.validators import Email, Length, Optional
+from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.validators import Length, Optional
 
 from market.accounts.rules import MOST
 from market.web.once import once_field
 from market.web.widgets import CheckboxesField, PhoneField, Required, TextLength, UsccField, narrow
 
-LOGIN = [Required(), Length(max=200), Email(_l("请填写有效的电子邮箱,例如 name@example.org"), check_deliverability=False)]
+
+def is_address(_form: FlaskForm, field: Field) -> None:
+    """Refuse what is no e-mail address; whether anybody reads it the activation mail shows."""
+    try:
+        validate_email(field.data or "", check_deliverability=False)
+    except EmailNotValidError as error:
+        raise ValidationError(_("请填写有效的电子邮箱,例如 name@example.org")) from error
+
+
+LOGIN = [Required(), Length(max=200), is_address]
 TOO_LONG = Length(max=4 * MOST)  # the rule speaks first; this only bounds what is hashed
 
 
@@ -34,7 +45,7 @@ class _NewPassword:
 
     def validate_again(self, field: PasswordField) -> None:
         if field.data != self["password"].data:  # type: ignore[index]
-            raise ValidationError(_l("“再输一次密码”与上面的密码不一致"))
+            raise ValidationError(_("“再输一次密码”与上面的密码不一致"))
 
 
 class Register(_NewPassword, FlaskForm):

@@ -24,14 +24,14 @@ class Mailer:
 
     def send(self, *, to: str, subject: str, body: str) -> None:
         """Send one mail in plain text. Raises MailRefused when the server does not take it."""
-        message = EmailMessage(policy=SMTP)
-        message["From"], message["To"], message["Subject"] = self.sender, to, " ".join(subject.split())
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(body)
         try:
+            message = EmailMessage(policy=SMTP)
+            message["From"], message["To"], message["Subject"] = self.sender, to, " ".join(subject.split())
+            message["Auto-Submitted"] = "auto-generated"
+            message.set_content(body)
             with self._connected() as server:
                 server.send_message(message)
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: an address with a line break in it
             raise MailRefused(f"{type(error).__name__}: {error}") from error
 
     def _connected(self) -> smtplib.SMTP:

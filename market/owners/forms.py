@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import EmailField, RadioField, StringField, TextAreaField
-from wtforms.validators import Email, Length, Optional
+from wtforms.validators import Length, Optional
 
 from market.owners.rules import Ground, Kind
 from market.owners.words import GROUNDS, KINDS
@@ -27,8 +27,7 @@ class Register(Mend):
 
     once = once_field()
     kind = RadioField(_l("业主类别"), [Required()], choices=[(kind.value, KINDS[kind]) for kind in Kind])
-    for_login = EmailField(_l("代谁录入"), [Optional(), Length(max=200),
-                                        Email(_l("请填写有效的电子邮箱,例如 name@example.org"), check_deliverability=False)])
+    for_login = EmailField(_l("代谁录入"), [Optional(), Length(max=200)])
 
 
 class Return(FlaskForm):

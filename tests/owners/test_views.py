@@ -146,7 +146,7 @@ def test_the_head_gives_it_back(app, new_client, office):
     with app.app_context():
         number = owners.registered()
     desk = f"/office/owners/{number}"
-    accounts.submit(office, desk, {"ground": "duplicate", "reason": "与另一登记似有重复"}, to=f"{desk}/refuse")
+    accounts.submit(office, desk, {"ground": "duplicate", "reason": "与另一份登记似有重复之处"}, to=f"{desk}/refuse")
     head = signed_in(app, new_client, "office_head")
     assert accounts.submit(head, desk, to=f"{desk}/drop-refusal").status_code == 303
     assert only(app, State.SUBMITTED).card.number == number

@@ -1,11 +1,15 @@
 """The second factor: time-based codes (RFC 6238) of an app on the telephone."""
+import re
+
 from market.accounts import permissions
 from market.accounts.passwords import matches
 from market.accounts.rules import LEAST_ALONE, plain_password
 from market.accounts.service.people import own
 from market.accounts.service.sessions import taken_step
 from market.db import Work
-from market.kernel.errors import Invalid, Refusal
+from market.kernel.errors import Invalid, Malformed, Refusal
+
+SECRET = re.compile("[A-Z2-7]{32}")  # base32 of 160 bits (RFC 4226 section 4, R6)
 
 
 def set_second_factor(work: Work, *, secret: str, code: str) -> None:
@@ -14,6 +18,8 @@ def set_second_factor(work: Work, *, secret: str, code: str) -> None:
     person = own(work)
     if person.totp_secret:
         raise Refusal("accounts.second_factor_set")
+    if SECRET.fullmatch(secret) is None:  # No form of ours sends another.
+        raise Malformed("accounts.wrong_code")
     person.totp_step = taken_step(secret, code, work.now, None)
     person.totp_secret = secret
 

@@ -91,12 +91,13 @@ def taken_step(secret: str, code: str, now: dt.datetime, last: int | None) -> in
 
     A code of the last step taken, or of an earlier one, is refused: somebody may have looked over the shoulder.
     """
-    totp = pyotp.TOTP(secret)
-    present = totp.timecode(now)
-    for step in (present, present - 1, present + 1):
-        if pyotp.utils.strings_equal(totp.generate_otp(step), code.replace(" ", "")) and step > (last or 0):
-            return step
-    raise Invalid("accounts.wrong_code", field="code")
+    try:
+        step = pyotp.TOTP(secret).verify_and_get_timecode(code.replace(" ", ""), for_time=now, valid_window=1)
+    except pyotp.exceptions.OTPVerificationError as error:
+        raise Invalid("accounts.wrong_code", field="code") from error
+    if step <= (last or 0):
+        raise Invalid("accounts.wrong_code", field="code")
+    return step
 
 
 def sign_in(work: Work, *, login: str, password: str, code: str | None = None, address: str = NOWHERE,
