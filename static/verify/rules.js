@@ -1,5 +1,5 @@
 // The sixteen rules of draw-and-log.md section 2.8, one function a rule; each throws a Fault or says what it saw.
-import { jcs, locate, Undecided } from "./canonical.js";
+import { Fault, jcs, locate, Undecided } from "./canonical.js";
 import {
   commitment, DRAND_CHAIN, drandRound, drandTime, GAP, hashDown, level, PART_ROWS, QUOTES, raise, slotFor,
 } from "./case.js";
@@ -226,7 +226,11 @@ async function signedByTwo(draw, leaf) {
   const note = locate(() => parseNote(leaf.note), leaf.where, 10);
   const before = unchecked.count, signers = new Set();
   for (const key of [...draw.keys.log, ...draw.keys.witnesses]) {
-    if ((await signedBy(note, key)) !== null) signers.add(key.name);
+    try {
+      if ((await signedBy(note, key)) !== null) signers.add(key.name);
+    } catch (fault) {
+      throw fault instanceof Fault ? fault.at(leaf.where, 10) : fault;
+    }
   }
   if (note.text !== `zjcs/source.lost/1\n${leaf.source}\n${leaf.slot}\n`) raise("lost.text", { where: leaf.where });
   if (!signers.has(draw.owner(leaf.source)) || signers.size < 2) {
@@ -246,7 +250,6 @@ function beacons(draw) {
       if (hex(sha256(unhex(leaf.signature))) !== leaf.value) raise("drand.value", { where });
       open.push(new Undecided("drand.no_library", { where, round: leaf.round }));
     } else if (plan.kind === "lottery") {
-      if (failed) raise("failure.kind", { rule: 10, where });
       lotterySpelling(leaf);
       if (!draw.lottery.includes(leaf.value)) open.push(new Undecided("lottery.compare", { where, value: leaf.value }));
     }

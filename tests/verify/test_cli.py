@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from tests.verify import forge
-from tests.verify.cases import FORGED, closed, draw_by_lottery, exclude, late, late_entry, lottery, withdraw
+from tests.verify.cases import closed, draw_by_lottery, exclude, late, lottery, withdraw
 from tests.verify.forge import DRAW_AT, REGULATOR, STRANGER, Forge, keys_json, make
+from tests.verify.forgeries import FORGED, late_entry
 from tests.verify.mirror import checkpoint, mirror
 from tests.verify.node import ROOT, node
 from tests.verify.vectors import worked

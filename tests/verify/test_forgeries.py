@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from tests.verify.cases import FORGED, HONEST, draw_by_lottery, fail_drand, lottery
+from tests.verify.cases import HONEST, draw_by_lottery, fail_drand, lottery
 from tests.verify.forge import keys_json, make
-from tests.verify.node import batch
+from tests.verify.forgeries import FORGED
+from tests.verify.node import batch, script
 from tests.verify.vectors import worked
 from verify.zjcs import drand, evidence, keys
 from verify.zjcs.faults import Fault
@@ -123,3 +124,17 @@ def test_json_that_is_no_evidence_is_refused():
         with pytest.raises(Fault):
             list(evidence.check(text))
         assert batch([{"text": text}])[0]["ok"] is False
+
+
+def test_a_browser_without_ed25519_says_so():
+    """Plain http, or an old browser: everything else is checked, signatures stay undecided."""
+    answer = script(f"""
+        Object.defineProperty(globalThis, "crypto", {{ value: {{ subtle: undefined }} }});
+        const {{ verify }} = await import("./draw.js");
+        const open = async (text) => {{
+          const {{ ok, steps, fault }} = await verify(text);
+          return [ok, steps.filter((step) => step.ok === null).map((step) => step.detail), fault?.code ?? null];
+        }};
+        console.log(JSON.stringify([await open({json.dumps(honest("S1"))}), await open({json.dumps(forged("the wrong winner")[0])})]));
+    """)
+    assert answer == [[None, ["signature.no_support"], None], [False, ["signature.no_support"], "result.order"]]

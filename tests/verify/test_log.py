@@ -11,8 +11,9 @@ import tlog_scales.reader
 from tlog_scales import backend, signing
 
 from tests.verify import forge
-from tests.verify.cases import FORGED, HONEST, drop_entry, finish
+from tests.verify.cases import HONEST, finish
 from tests.verify.forge import DRAW, LOG, REGULATOR, Forge, keys_json, make
+from tests.verify.forgeries import FORGED, drop_entry
 from tests.verify.mirror import checkpoint, mirror, put, write_log
 from verify.zjcs import keys, logcheck, merkle, note, tiles
 from verify.zjcs.canonical import jcs

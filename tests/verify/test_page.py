@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import browser  # noqa: F401 - a fixture
-from tests.verify.cases import FORGED
 from tests.verify.forge import Forge, keys_json, make
+from tests.verify.forgeries import FORGED
 from tests.verify.node import ROOT
 from tests.verify.vectors import worked
 from verify.zjcs.words import for_pages

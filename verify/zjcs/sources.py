@@ -104,8 +104,6 @@ def _round_holds(used: Used) -> None:
 
 
 def _lottery_holds(case: Case, used: Used) -> None:
-    if used.failed:
-        raise Fault("failure.kind", rule=10, where=used.leaf.where)
     protocol.check_lottery_value(used.leaf["issue"], used.leaf["value"])
     if used.leaf["value"] not in case.lottery:
         raise Undecided("lottery.compare", where=used.leaf.where, value=used.leaf["value"])

@@ -88,7 +88,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "failure.early": (
         "the source was given up at {at}, less than 24 h after it was due ({due})",
         "随机源于 {at} 被放弃，距应公布时刻 {due} 不足 24 小时"),
-    "failure.kind": ("a lottery cannot be declared failed", "彩票来源不能宣布失败"),
     "failure.order": ("the failure is not logged between seal and result", "失败记录不在封存与结果之间"),
     "failure.round": (
         "the failure speaks of round {round}, not of {expected}",
