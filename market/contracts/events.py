@@ -1,4 +1,4 @@
-"""What happens to award letters. The subject is the letter's number TZ-...; `winner` is the agency's platform number."""
+"""What happens to award letters. The subject is the notice; `letter` is TZ-..., `winner` the agency's platform number."""
 import dataclasses
 import datetime as dt
 
@@ -10,7 +10,7 @@ class AwardIssued(Event):
     """By the clock: the standstill was over and nothing was open."""
 
     kind = "award.issued"
-    notice: str
+    letter: str
     document: str
     winner: str
     rank: int
@@ -21,12 +21,14 @@ class AwardIssued(Event):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AwardHeld(Event):
     kind = "award.held"
+    letter: str
     document: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AwardResumed(Event):
     kind = "award.resumed"
+    letter: str
     document: str
 
 
@@ -35,6 +37,7 @@ class AwardDeclined(Event):
     """The winner gives the award up; the next rank follows with a publicity of its own."""
 
     kind = "award.declined"
+    letter: str
     document: str
     reason: str
 
@@ -43,7 +46,8 @@ class AwardDeclined(Event):
 class AwardVoided(Event):
     """The result that the letter rests on was annulled."""
 
-    kind = "award.voided"
+    kind = "award.void"
+    letter: str
     document: str
 
 
@@ -52,5 +56,6 @@ class ContractOverdue(Event):
     """No contract in the days that the rulebook gives; noted once."""
 
     kind = "award.contract_overdue"
+    letter: str
     document: str
     due: dt.datetime

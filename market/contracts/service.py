@@ -69,7 +69,7 @@ def _issue(work: Work, notice: NoticeCard) -> None:
         amount_fen=notice.winner.amount_fen, service_days=notice.service_days, issued_at=work.now,
         contract_due=to_sign.due_at))
     record(work, AwardIssued(
-        subject=number, notice=notice.number, document=document, winner=notice.winner.ref, rank=notice.winner.rank,
+        subject=notice.number, letter=number, document=document, winner=notice.winner.ref, rank=notice.winner.rank,
         amount_fen=notice.winner.amount_fen, contract_due=to_sign.due_at))
 
 
@@ -87,7 +87,7 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
     row.declined_at, row.declined_by = work.now, work.actor.person_id
     row.decline_reason, row.statement = reason, statement
     windows.close(work, SIGN, number, state=WindowState.CANCELLED)
-    record(work, AwardDeclined(subject=number, document=row.document, reason=reason.value))
+    record(work, AwardDeclined(subject=row.notice_number, letter=number, document=row.document, reason=reason.value))
     return selections.annul_to_next(work, number=row.notice_number, reason=DECLINED, by=row.winner, as_=Rank.DECLINED)
 
 
@@ -98,7 +98,7 @@ def contract_overdue(work: Work, due: Due) -> None:
         return
     row.state = rules.move_state(row.state, State.CONTRACT_OVERDUE)
     row.overdue_at = work.now
-    record(work, ContractOverdue(subject=row.number, document=row.document, due=due.due_at))
+    record(work, ContractOverdue(subject=row.notice_number, letter=row.number, document=row.document, due=due.due_at))
 
 
 def follow(work: Work) -> int:
@@ -125,7 +125,7 @@ def _void(work: Work, row: AwardLetter) -> None:
     row.state = rules.move_state(row.state, State.VOID)
     row.voided_at = work.now
     windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
-    record(work, AwardVoided(subject=row.number, document=row.document))
+    record(work, AwardVoided(subject=row.notice_number, letter=row.number, document=row.document))
 
 
 def _weigh(work: Work, row: AwardLetter) -> None:
@@ -134,11 +134,11 @@ def _weigh(work: Work, row: AwardLetter) -> None:
     if is_held and row.state is not State.HELD:
         row.state = rules.move_state(row.state, State.HELD)
         windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
-        record(work, AwardHeld(subject=row.number, document=row.document))
+        record(work, AwardHeld(subject=row.notice_number, letter=row.number, document=row.document))
     elif not is_held and row.state is State.HELD:
         row.state = rules.move_state(row.state, State.ISSUED)
         _reopen(work, row)
-        record(work, AwardResumed(subject=row.number, document=row.document))
+        record(work, AwardResumed(subject=row.notice_number, letter=row.number, document=row.document))
 
 
 def _reopen(work: Work, row: AwardLetter) -> None:

@@ -13,7 +13,7 @@ EVENTS = {
     "award.held": _l("因投诉暂缓执行中选通知书"),
     "award.resumed": _l("中选通知书恢复有效"),
     "award.declined": _l("中选机构放弃中选"),
-    "award.voided": _l("中选通知书失效"),
+    "award.void": _l("中选通知书失效"),
     "award.contract_overdue": _l("逾期未签合同"),
 }
 STATES = {

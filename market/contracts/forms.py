@@ -1,0 +1,25 @@
+"""The shape of what a winner writes when he gives the award up, and of the question on the verify page."""
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField, TextAreaField
+
+from market.contracts.rules import Decline
+from market.contracts.words import DECLINES
+from market.web.widgets import Required, TextLength
+
+
+class GiveUp(FlaskForm):
+    """放弃中选: a reason and a statement."""
+
+    reason = RadioField(_l("放弃中选的原因"), [Required()], coerce=Decline,
+                        choices=[(code.value, label) for code, label in DECLINES.items()])
+    statement = TextAreaField(_l("情况说明"), [Required(), TextLength(4, 2000)])
+
+
+class Verify(FlaskForm):
+    """A document's number, as it stands on paper."""
+
+    class Meta:
+        csrf = False
+
+    number = StringField(_l("文书编号"), [Required(), TextLength(4, 40)])
