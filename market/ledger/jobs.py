@@ -9,12 +9,13 @@ import pathlib
 
 from flask import current_app
 
+from market.adapters import vkeys
 from market.adapters.beacon import Behind, HttpWitness, Unreachable, Witness
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import from_epoch
-from market.ledger import queries, receipts, service
+from market.ledger import queries, service
 from market.ledger.queries import SignedHead
 from verify.zjcs import note
 from verify.zjcs.faults import Fault
@@ -67,13 +68,13 @@ def learn_witness() -> list[str]:
 
     Raises Fault `keys.*` when the witness is one of another log, Unreachable when it does not answer.
     """
-    known, witness = receipts.witness_vkeys(current_app.config), the_witness()
-    return known if known or witness is None else receipts.keep_witness(current_app.config, witness.keys())
+    known, witness = vkeys.witness_vkeys(current_app.config), the_witness()
+    return known if known or witness is None else vkeys.keep_witness(current_app.config, witness.keys())
 
 
-def _proved(signed: SignedHead, answer: str, vkeys: list[str]) -> tuple[str, int]:
+def _proved(signed: SignedHead, answer: str, known_vkeys: list[str]) -> tuple[str, int]:
     """The lines that a known witness signed over this head, and the earliest time in them. Raises Fault when none is."""
-    known = [note.parse_vkey(vkey) for vkey in vkeys]
+    known = [note.parse_vkey(vkey) for vkey in known_vkeys]
     names = {(key.name, key.id) for key in known}
     times = note.cosignature_times(note.parse_note(signed.note + answer), known)
     if not times:

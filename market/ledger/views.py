@@ -4,6 +4,7 @@ import re
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from market.adapters import vkeys
 from market.db import reading
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Malformed, NotFound
@@ -70,7 +71,7 @@ def checkpoint() -> Response:
 @page(may="public")
 def verifier_keys() -> Response:
     """Signed-note verifier keys, the log's first, one a line."""
-    return plain("".join(f"{vkey}\n" for vkey in receipts.vkeys(current_app.config)))
+    return plain("".join(f"{vkey}\n" for vkey in vkeys.vkeys(current_app.config)))
 
 
 @bp.get("/tile/<int:level>/<path:place>")

@@ -93,6 +93,12 @@ WORDS = {
     "draw.round_wrong": _l("应为第 %(expected)s 轮的值。"),
     "draw.cannot_check_drand": _l("本平台现在不能核验这种签名,请改由其他见证源提交。"),
     "draw.wrong_state": _l("这次选取现在的状态不能这样办理。"),
+    "draw.no_result": _l("顺序还没有产生,证据文件在得出顺序后提供。"),
+    "draw.evidence_soon": _l("顺序刚刚得出,正在等见证单位联署日志。请过几秒再试。"),
+    "draw.value_shape": _l("请提交 value(64 位小写十六进制数字),或者 round(整数)和 signature(96 位小写十六进制数字),"
+                           "用 JSON 或表单都可以。"),
+    "draw.too_many_values": _l("提交太频繁。请过 1 分钟再试。"),
+    "draw.streams_full": _l("同时观看的人很多,本页改为每隔几秒自动刷新。"),
     # the result
     "result.none": _l("中选公告尚未发布。"),
     "result.wrong_state": _l("这一名次现在的状态不能这样办理。"),

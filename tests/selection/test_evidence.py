@@ -7,6 +7,7 @@ import sys
 import pytest
 from flask import current_app
 
+from market.adapters import vkeys
 from market.agencies import service as agencies
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
@@ -14,9 +15,8 @@ from market.kernel.clock import epoch
 from market.kernel.errors import NotFound
 from market.ledger import jobs as ledger
 from market.ledger import queries as log
-from market.ledger import receipts
 from market.selection import queries, service
-from market.selection.queries.evidence import evidence
+from market.selection.queries.evidence import evidence_of
 from market.selection.rules.states import Notice
 from tests.factories import agencies as agency
 from tests.factories import selection as made
@@ -32,7 +32,7 @@ def card(number):
 
 
 def data_of(number):
-    return evidence(reading(CLOCK), card(number).draw_number, receipts.vkeys(current_app.config))
+    return evidence_of(reading(CLOCK), card(number).draw_number, vkeys.vkeys(current_app.config))
 
 
 def file_of(number):
@@ -239,7 +239,7 @@ def test_a_witness_key_is_learnt_once_and_rules_from_then_on(context):
     made.town()
     witness = current_app.extensions["witness"]
     made.tick()
-    known = receipts.witness_vkeys(current_app.config)
+    known = vkeys.witness_vkeys(current_app.config)
     assert known == [witness.inner.vkey.vkey]
     (made.keys().folder.parent / "witness" / "journal.jsonl").unlink()
     (made.keys().folder.parent / "witness").rename(made.keys().folder.parent / "first-witness")
@@ -248,5 +248,5 @@ def test_a_witness_key_is_learnt_once_and_rules_from_then_on(context):
     head = log.cosigned(reading(CLOCK))
     made.tick()
     assert log.cosigned(reading(CLOCK)) == head  # another key's cosignature is not kept
-    assert receipts.witness_vkeys(current_app.config) == known
+    assert vkeys.witness_vkeys(current_app.config) == known
     assert epoch(head.cosigned_at) > 0

@@ -19,6 +19,8 @@ from market.selection.queries.drafts import (
                                             reviews,
                                             submitted,
 )
+from market.selection.queries.evidence import evidence_of
+from market.selection.queries.hall import DrawListed, archive, coming, drawn_today, every_draw, under_way
 from market.selection.queries.listing import Filters, Listed, ResultListed, Tab, listing, results
 from market.selection.queries.lists import (
                                             DrawCard,
@@ -31,9 +33,12 @@ from market.selection.queries.lists import (
 )
 from market.selection.queries.own import OwnEntry, by_receipt, entries_of, entry_of, late_of, log_entry
 from market.selection.queries.pending import Wanted, to_seal, wanted
+from market.selection.queries.watch import Watched, WatchedSource, contradicts, news, watched
 
 __all__ = [
-    "AmendmentCard", "DraftCard", "DrawCard", "EntryRow", "Filters", "Listed", "NoticeCard", "OwnEntry", "ResultCard",
-    "ResultListed", "ReviewCard", "Tab", "Unpublished", "Wanted", "Winner", "amendments", "by_receipt", "desk", "document",
-    "draw", "entrant_organisations", "entries_of", "entry_list", "entry_of", "exists", "late_of", "listing", "log_entry",
-    "notice", "of_owner", "own_draft", "result", "results", "reviews", "standstill", "submitted", "to_seal", "wanted"]
+    "AmendmentCard", "DraftCard", "DrawCard", "DrawListed", "EntryRow", "Filters", "Listed", "NoticeCard", "OwnEntry",
+    "ResultCard", "ResultListed", "ReviewCard", "Tab", "Unpublished", "Wanted", "Watched", "WatchedSource", "Winner",
+    "amendments", "archive", "by_receipt", "coming", "contradicts", "desk", "document", "draw", "drawn_today",
+    "entrant_organisations", "entries_of", "entry_list", "entry_of", "every_draw", "evidence_of", "exists", "late_of",
+    "listing", "log_entry", "news", "notice", "of_owner", "own_draft", "result", "results", "reviews", "standstill",
+    "submitted", "to_seal", "under_way", "wanted", "watched"]

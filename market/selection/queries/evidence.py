@@ -20,7 +20,7 @@ SEAL, RESULT, VALUE, ANCHOR, PART = "entries.sealed", "draw.result", "source.val
 BELOW_WITNESS = "S0"  # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
 
 
-def evidence(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any]:
+def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any]:
     """Everything that an outsider needs to recompute a draw; `vkeys` the log's verifier key, then its witnesses'.
 
     As of the first cosigned checkpoint over its last leaf, so the same file each time until something is added. Refuses

@@ -1,6 +1,7 @@
 """The hall of draws: what is under way, what comes, what was drawn; all of it public."""
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
@@ -35,14 +36,14 @@ class DrawListed:
     winner: str | None
 
 
-def _asked(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+def _asked(*conditions: ColumnElement[bool]) -> Select[Any]:
     return (select(Draw.number, Notice.number.label("notice_number"), Notice.title, Draw.state, Draw.level,
                    Notice.entry_close, Draw.draw_at, Notice.entries_live, Draw.entrants, Ranking.ref)
             .join(Notice, Notice.id == Draw.notice_id)
             .outerjoin(Ranking, and_(Ranking.draw_id == Draw.id, Ranking.state.in_(STANDING))).where(*conditions))
 
 
-def _listed(work: Work, rows: list[Row[tuple[object, ...]]]) -> list[DrawListed]:
+def _listed(work: Work, rows: list[Row[Any]]) -> list[DrawListed]:
     known = agencies.by_refs(work, [row.ref for row in rows if row.ref])
     return [DrawListed(row.number, row.notice_number, row.title, row.state, row.level, row.entry_close, row.draw_at,
                        row.entries_live, row.entrants, row.ref, known[row.ref].name if row.ref in known else None)
@@ -79,6 +80,6 @@ def every_draw(work: Work, after: str | None = None, limit: int = 100) -> Page:
     return _page(work, _asked(), after, limit)
 
 
-def _page(work: Work, asked: Select[tuple[object, ...]], after: str | None, limit: int) -> Page:
+def _page(work: Work, asked: Select[Any], after: str | None, limit: int) -> Page:
     page = keyset(work.session, asked, NEWEST_FIRST, after, limit)
     return Page(_listed(work, list(page.rows)), page.next, page.previous)

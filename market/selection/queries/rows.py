@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from market.db import Work
 from market.kernel.errors import NotFound
-from market.selection.models import ChainAnchor, Draw, DrawSource, Entry, Notice, Ranking
+from market.selection.models import ChainAnchor, Draw, DrawSource, Entry, Notice, Ranking, SourceValue
 from market.selection.rules import states
 from market.selection.rules.plan import Chain
 
@@ -70,3 +70,11 @@ def chains(work: Work) -> list[Chain]:
     """The chains that have been anchored, oldest first: the sources of every new notice."""
     return [Chain(row.source, row.anchor, row.genesis, row.period, row.n, row.owner_id)
             for row in work.session.scalars(select(ChainAnchor).order_by(ChainAnchor.anchored_at, ChainAnchor.source))]
+
+
+def proved_below(work: Work, chain: Chain, slot: int) -> tuple[str, int]:
+    """The nearest value below a slot that was proved already (value, slot), else the anchor: fewer hashes to go."""
+    row = work.session.execute(
+        select(SourceValue.value, SourceValue.slot).where(SourceValue.source == chain.source, SourceValue.slot < slot)
+        .order_by(SourceValue.slot.desc()).limit(1)).first()
+    return (row.value, row.slot) if row else (chain.anchor, 0)

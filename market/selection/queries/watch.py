@@ -50,7 +50,7 @@ class Watched:
     course: tuple[Entry, ...]
 
 
-def watch(work: Work, draw_no: str) -> Watched:
+def watched(work: Work, draw_no: str) -> Watched:
     """What a visitor sees of a draw's course. Refuses `draw.none`."""
     draw = rows.draw_by_number(work, draw_no)
     found = leaves(work, draw)
@@ -103,9 +103,8 @@ def contradicts(work: Work, draw_no: str, source: str, value: str) -> bool:
     chain = next((chain for chain in rows.chains(work) if chain.source == source), None)
     if planned is None or chain is None or not protocol.HEX64.fullmatch(value) or epoch(work.now) < chain.due_at(planned.slot):
         return False
-    known = work.session.get(SourceValue, (source, planned.slot))
     try:
-        protocol.check_chain_value(value, planned.slot, *((known.value, planned.slot) if known else (chain.anchor, 0)))
+        protocol.check_chain_value(value, planned.slot, *rows.proved_below(work, chain, planned.slot))
     except Fault:
         return True
     return False

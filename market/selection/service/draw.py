@@ -2,8 +2,6 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
-
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
@@ -17,7 +15,6 @@ from market.selection.models import ChainAnchor, Draw, DrawSource, Entry, Notice
 from market.selection.queries import rows
 from market.selection.rules import outcome, plan, states
 from market.selection.rules.outcome import Failure
-from market.selection.rules.plan import Chain
 from market.selection.rules.spoken import moment
 from market.selection.service.leaves import record_draw
 from market.selection.service.publish import write_sources
@@ -104,21 +101,12 @@ def _take_value(work: Work, source: DrawSource, value: str, known: SourceValue |
         if known.value != value:
             raise Invalid("draw.value_wrong", field="value")
         return
-    earlier = _earlier(work, chain, source.slot)
     try:
-        protocol.check_chain_value(value, source.slot, *earlier)
+        protocol.check_chain_value(value, source.slot, *rows.proved_below(work, chain, source.slot))
     except Fault as fault:
         raise Invalid("draw.value_wrong", field="value") from fault
     work.session.add(SourceValue(source=source.source, slot=source.slot, value=value, revealed_at=work.now))
     record_draw(work, SourceValued(subject=source.source, source=source.source, slot=source.slot, value=value))
-
-
-def _earlier(work: Work, chain: Chain, slot: int) -> tuple[str, int]:
-    """The nearest value below a slot that was proved already (value, slot), else the anchor: fewer hashes to go."""
-    row = work.session.execute(
-        select(SourceValue.value, SourceValue.slot).where(SourceValue.source == chain.source, SourceValue.slot < slot)
-        .order_by(SourceValue.slot.desc()).limit(1)).first()
-    return (row.value, row.slot) if row else (chain.anchor, 0)
 
 
 def _take_round(work: Work, source: DrawSource, round_: int | None, signature: str, known: SourceValue | None) -> None:
