@@ -123,8 +123,9 @@ def count(work: Work, by: Filter) -> int:
 
 def tiers(work: Work) -> dict[Tier, int]:
     """How many agencies in business are from here, the city, the province and elsewhere (seed 003 counts so)."""
-    return {tier: work.session.scalar(select(func.count()).select_from(Agency).where(
-        Agency.state.in_(rules.IN_BUSINESS), _in_tier(work, tier))) or 0 for tier in Tier}
+    counts = [func.count().filter(_in_tier(work, tier)) for tier in Tier]
+    row = work.session.execute(select(*counts).where(Agency.state.in_(rules.IN_BUSINESS))).one()
+    return dict(zip(Tier, row, strict=True))
 
 
 def _narrowed(work: Work, by: Filter) -> list[ColumnElement[bool]]:

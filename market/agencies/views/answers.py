@@ -6,11 +6,14 @@ from flask import Blueprint, current_app, render_template
 from flask_wtf import FlaskForm
 
 from market.agencies import words
-from market.db import in_one_transaction
+from market.db import Work, in_one_transaction
 from market.kernel.errors import Invalid, Refusal
 from market.ledger.queries import Entry
 from market.web.auth import current_actor
 from market.web.errors import words_of
+from market.windows.queries import Due
+from market.workdays import queries as workdays
+from market.workdays.rules import working_days_left
 
 bp = Blueprint("agencies", __name__)
 Answer = tuple[str, int]
@@ -48,3 +51,9 @@ def timeline(entries: list[Entry]) -> list[dict[str, object]]:
     """What happened, newest first, from the log: this room's facts, each with its entry's number."""
     return [{"label": words.EVENTS[each.type], "at": each.at, "entry": each.index}
             for each in reversed(entries) if each.type in words.EVENTS]
+
+
+def days_left(work: Work) -> Callable[[Due], int]:
+    """How many working days a window still has, for pages that show it."""
+    calendar = workdays.calendar(work)
+    return lambda due: working_days_left(work.now, due.due_at, calendar)

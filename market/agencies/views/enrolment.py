@@ -4,10 +4,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from market.accounts import service as accounts_service
-from market.agencies import forms, queries, rules, service, words
+from market.agencies import forms, queries, service, words
 from market.agencies.queries import Application
 from market.agencies.rules import State
-from market.agencies.views.answers import Answer, answer, bp, done, timeline
+from market.agencies.views.answers import Answer, answer, bp, days_left, done, timeline
 from market.db import Work, reading
 from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
@@ -33,7 +33,7 @@ def enrolment() -> str:
     if found is None:
         return render_template("agencies/enrolment/before.html", book=rulebooks.in_force(work))
     subjects = [each for each in (found.number, found.card.ref) if each]
-    return render_template("agencies/enrolment/tasks.html", mine=found, words=words, rules=rules,
+    return render_template("agencies/enrolment/tasks.html", mine=found, words=words, left=days_left(work),
                            timeline=timeline(ledger.of_subject(work, *subjects)))
 
 
@@ -72,7 +72,8 @@ def receipt() -> str | Response:
     found = mine()
     if found.card.state is not State.SUBMITTED:
         return redirect(url_for(".enrolment"), 303)
-    return render_template("agencies/enrolment/receipt.html", mine=found)
+    left = days_left(reading(current_actor()))
+    return render_template("agencies/enrolment/receipt.html", mine=found, left=left)
 
 
 @bp.route("/enrolment/statement", methods=["GET", "POST"])

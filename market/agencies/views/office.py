@@ -4,8 +4,8 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from market.agencies import forms, queries, rules, service, words
-from market.agencies.views.answers import Answer, answer, bp, done, timeline
+from market.agencies import forms, queries, service, words
+from market.agencies.views.answers import Answer, answer, bp, days_left, done, timeline
 from market.db import reading
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
@@ -16,7 +16,7 @@ from market.web.auth import current_actor, page
 def desk() -> str:
     """Applications that wait, oldest first."""
     work = reading(current_actor())
-    return render_template("agencies/office/desk.html", rows=queries.desk(work), words=words,
+    return render_template("agencies/office/desk.html", rows=queries.desk(work), words=words, left=days_left(work),
                            objections=queries.objections(work), revocations=queries.revocations(work))
 
 
@@ -30,7 +30,7 @@ def application(number: str) -> Answer:
 def _application(number: str, form: FlaskForm) -> Answer:
     work = reading(current_actor())
     found = queries.application(work, number)
-    return answer("office/application.html", form, mine=found, rules=rules,
+    return answer("office/application.html", form, mine=found, left=days_left(work),
                   timeline=timeline(ledger.of_subject(work, number)))
 
 

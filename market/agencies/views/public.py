@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from market.agencies import forms, queries, rules, service, words
 from market.agencies.queries import Filter
 from market.agencies.rules import Tier
-from market.agencies.views.answers import Answer, answer, bp, done, timeline
+from market.agencies.views.answers import Answer, answer, bp, days_left, done, timeline
 from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.ledger import queries as ledger
@@ -44,7 +44,7 @@ def show(uscc: str) -> str:
     subjects = [each for each in (profile.enrolment_number, profile.card.ref) if each]
     return render_template(
         "agencies/show.html", profile=profile, words=words, items=catalogue.by_code(work),
-        publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""),
+        publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""), left=days_left(work),
         timeline=timeline(ledger.of_subject(work, *subjects)))
 
 
@@ -59,4 +59,4 @@ def object_to(uscc: str) -> Answer | Response:
         flash(_("异议已收到。核实结果会发到您的站内信,并记入公开日志。"))
         return redirect(url_for(".show", uscc=uscc), 303)
     publicity = windows.live(work, rules.PUBLICITY, profile.card.ref or "")
-    return answer("object.html", form, profile=profile, publicity=publicity)
+    return answer("object.html", form, profile=profile, publicity=publicity, left=days_left(work))
