@@ -190,11 +190,13 @@ class ResultFinal(DrawEvent):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ResultPublished(Event):
-    """The 中选公告: `number` its own number, `winner` the agency's platform number, `rank` its place in the order."""
+    """The 中选公告: `number` its own number, `winner` the agency's platform number, `rank` its place in the order.
+
+    No key `draw`: leaves that have one are the protocol's, and a verifier refuses those it does not know (rule 11).
+    """
 
     kind = "result.published"
     number: str
-    draw: str
     winner: str
     rank: int
     amount_fen: int

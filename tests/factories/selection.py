@@ -110,9 +110,9 @@ def witness() -> NearWitness:
     return NearWitness(folder)
 
 
-def owner(kind: str = "public") -> Buyer:
+def owner(kind: str = "public", *, witnessed: bool = True) -> Buyer:
     """An approved owner."""
-    town()
+    town(witnessed=witnessed)
     sequence = next(_count)
     person = people.actor_of(people.person())
     details = Details(name=f"瑞昌市第{sequence}水利局", uscc=people.credit_code(200_000 + sequence) if kind == "firm"

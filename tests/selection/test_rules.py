@@ -231,6 +231,13 @@ def test_a_late_entry_is_told_both_instants():
     entering.check_in_time(CLOSE - dt.timedelta(microseconds=1), CLOSE)
 
 
+@pytest.mark.parametrize(("reason", "in_business", "barred"), [
+    (None, True, False), ("agency.suspended", True, False), ("agency.not_active", True, False),
+    ("agency.not_active", False, True), ("agency.qualification_expired", True, True)])
+def test_what_is_not_decided_takes_nobody_out_of_the_list(reason, in_business, barred):
+    assert entering.bars_at_the_seal(reason, in_business=in_business) is barred
+
+
 def test_a_quote_is_above_nothing_and_not_above_the_ceiling():
     entering.check_quote(100, 100)
     with pytest.raises(Invalid, match=r"entry\.above_ceiling"):

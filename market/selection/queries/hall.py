@@ -36,7 +36,7 @@ class DrawListed:
     winner: str | None
 
 
-def _asked(*conditions: ColumnElement[bool]) -> Select[Any]:
+def _asked(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (select(Draw.number, Notice.number.label("notice_number"), Notice.title, Draw.state, Draw.level,
                    Notice.entry_close, Draw.draw_at, Notice.entries_live, Draw.entrants, Ranking.ref)
             .join(Notice, Notice.id == Draw.notice_id)
@@ -80,6 +80,6 @@ def every_draw(work: Work, after: str | None = None, limit: int = 100) -> Page:
     return _page(work, _asked(), after, limit)
 
 
-def _page(work: Work, asked: Select[Any], after: str | None, limit: int) -> Page:
+def _page(work: Work, asked: Select[*tuple[Any, ...]], after: str | None, limit: int) -> Page:
     page = keyset(work.session, asked, NEWEST_FIRST, after, limit)
     return Page(_listed(work, list(page.rows)), page.next, page.previous)

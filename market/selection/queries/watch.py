@@ -92,6 +92,14 @@ def news(work: Work, draw_no: str, after: int) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.index)
 
 
+def witnessed_at(work: Work, draw_no: str) -> dt.datetime | None:
+    """When a witness first saw the sealed list of a draw; None before that. Refuses `draw.none`."""
+    draw = rows.draw_by_number(work, draw_no)
+    sealed = ledger.find(work, SEAL, sibling(draw.number, Prefix.NOTICE)) if draw.sealed_at else None
+    head = seal_head(work, draw, sealed.index) if sealed else None
+    return head.cosigned_at if head else None
+
+
 def contradicts(work: Work, draw_no: str, source: str, value: str) -> bool:
     """Whether a value that is due is surely not the chain's: to be asked before a writer's turn is taken for it.
 

@@ -4,6 +4,15 @@ import datetime as dt
 from market.kernel.errors import Invalid, Refusal
 from market.selection.rules.spoken import moment
 
+STOPS_NEW_ENTRIES = frozenset({"agency.suspended", "agency.not_active"})
+"""暂停报名 is what it says: an entry that was received before it stands, and so does one of an agency about whose revocation
+or removal nobody has decided yet."""
+
+
+def bars_at_the_seal(reason: str | None, *, in_business: bool) -> bool:
+    """Whether an agency's standing on the day of the close (None: it may enter) takes its entry out of the list."""
+    return reason is not None and not (in_business and reason in STOPS_NEW_ENTRIES)
+
 
 def is_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> bool:
     """In time is what was received before the close: decided by the receipt instant alone (domain.md 0, decision 12)."""

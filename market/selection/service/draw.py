@@ -228,7 +228,7 @@ def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) ->
     notice.announced_at = work.now
     number = str(notice.number)
     record(work, ResultPublished(
-        subject=number, number=sibling(number, Prefix.RESULT), draw=draw.number, winner=entry.ref, rank=rank,
+        subject=number, number=sibling(number, Prefix.RESULT), winner=entry.ref, rank=rank,
         amount_fen=entry.quote_fen or 0, entrants=draw.entrants or 0))
     rulebook = rulebooks.version(work, notice.rulebook)
     windows.open_counted(work, rules.STANDSTILL, subject=number, span=rulebook.window("publicity_days"),

@@ -1,0 +1,376 @@
+"""The draw: witnessed before any value, one order for ever, the same for everybody who recomputes it."""
+import concurrent.futures
+import datetime as dt
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from market.db import db, in_one_transaction, reading
+from market.kernel.actor import CLOCK, VISITOR
+from market.kernel.clock import epoch
+from market.kernel.errors import NotFound, NotPermitted, Refusal
+from market.ledger import jobs as ledger_jobs
+from market.ledger import queries as ledger
+from market.selection import jobs, queries, service
+from market.selection.models import Draw, Ranking, SourceValue
+from market.selection.queries import rows
+from market.selection.rules.terms import Fund
+from market.windows import jobs as windows
+from market.windows import queries as open_windows
+from tests.factories import agencies
+from tests.factories import selection as f
+from tests.selection.proof import check_draw
+from verify.zjcs import draw as protocol
+from verify.zjcs import drand
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+def refused(code, act, actor=VISITOR, **values):
+    with pytest.raises(Refusal) as no:
+        in_one_transaction(act, actor, **values)
+    assert no.value.code == code
+    return no.value
+
+
+def log_of(number, kind):
+    return [each for each in ledger.of_subject(reading(CLOCK), number) if each.type == kind]
+
+
+def draw_of(number):
+    work = reading(CLOCK)
+    return queries.draw(work, queries.notice(work, number).draw_number)
+
+
+def ready(count=3, **changes):
+    """A notice whose list is sealed and witnessed; the clock stands at the seal."""
+    number = f.published_notice(**changes)
+    f.entered(number, count)
+    f.sealed(number)
+    return number
+
+
+def values_of(number):
+    """What the two chains will say at the draw's instant, from those who hold them."""
+    slot = draw_of(number).sources[0]["slot"]
+    witness = f.current_app.extensions["witness"]
+    return {f.OPERATOR_CHAIN: protocol.value_at(f.keys().chain().secret, f.SLOTS, slot),
+            f.REGULATOR_CHAIN: protocol.value_at(witness.inner.chain.secret, f.SLOTS, slot)}
+
+
+def at_the_draw(number):
+    f.current_app.extensions["clock"].instant = draw_of(number).draw_at
+    windows.sweep()
+
+
+@pytest.mark.databases
+def test_the_whole_draw_holds_before_an_outsiders_program_with_the_regulators_keys(context):
+    number, made = f.announced_notice(5)
+    seen = check_draw(number)
+    assert seen["level"] == "S1"
+    card = queries.result(reading(CLOCK), number)
+    assert [row.rank for row in card.entries] == [1, 2, 3, 4, 5]
+    assert [row.rank_state for row in card.entries] == ["proposed", "reserve", "reserve", "not_selected", "not_selected"]
+    assert card.notice.winner.ref == card.entries[0].ref
+    assert {row.ref for row in card.entries} == {who.ref for who in made}
+    assert card.number == "ZX-360481-2026-00001"
+
+
+def test_the_result_stands_three_working_days(context):
+    number, _made = f.announced_notice()
+    card = queries.notice(reading(CLOCK), number)
+    assert card.result_published_at == card.draw_at
+    assert card.standstill_due == dt.datetime(2026, 3, 16, 16, tzinfo=dt.UTC)  # Wednesday + 3 working days, 24:00
+    (published,) = log_of(number, "result.published")
+    assert published.fields["winner"] == card.winner.ref
+    assert published.fields["amount_fen"] == card.winner.amount_fen
+
+
+def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
+    number = ready()
+    at_the_draw(number)
+    assert (queries.notice(reading(CLOCK), number).state, draw_of(number).state) == ("waiting_value", "waiting_value")
+    values = values_of(number)
+    for source, value in values.items():
+        state = in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=source, value=value)
+    assert state == "drawn"
+    assert [source["value"] for source in draw_of(number).sources] == list(values.values())
+    for source, value in values.items():
+        assert in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=source,
+                                  value=value) == "drawn"
+    assert len(log_of(number, "draw.result")) == 1
+    refused("draw.is_over", service.submit_value, draw_no=draw_of(number).number, source=f.OPERATOR_CHAIN, value="0" * 64)
+
+
+def test_a_value_is_taken_only_when_it_is_due_well_spelt_and_the_chains_own(context):
+    number = ready()
+    values, draw = values_of(number), draw_of(number).number
+    given = {"draw_no": draw, "source": f.OPERATOR_CHAIN}
+    no = refused("draw.value_not_due", service.submit_value, **given, value=values[f.OPERATOR_CHAIN])
+    assert no.facts["due"] == "2026-03-11 17:30:00"
+    at_the_draw(number)
+    refused("draw.value_malformed", service.submit_value, **given, value=values[f.OPERATOR_CHAIN].upper())
+    assert refused("draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN]).status == 422
+    refused("draw.no_source", service.submit_value, draw_no=draw, source="other", value="0" * 64)
+    refused("draw.none", service.submit_value, draw_no="XQ-360481-2026-99999", source="other")
+    in_one_transaction(service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
+    in_one_transaction(service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
+    refused("draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN])
+    assert db.session.scalar(select(func.count()).select_from(SourceValue)) == 1
+
+
+def test_before_the_seal_no_value_is_taken(context):
+    number = f.published_notice()
+    refused("draw.not_sealed", service.submit_value, draw_no=draw_of(number).number, source=f.OPERATOR_CHAIN, value="0" * 64)
+
+
+@pytest.mark.databases
+def test_two_clocks_and_fifty_hands_make_one_order(app):
+    with app.app_context():
+        number = ready()
+        at_the_draw(number)
+        values, draw = values_of(number), draw_of(number).number
+
+    def hand_in(turn):
+        with app.app_context():
+            if turn % 5 == 0:
+                jobs.bring_values()
+                return None
+            source = list(values)[turn % 2]
+            return in_one_transaction(service.submit_value, VISITOR, draw_no=draw, source=source, value=values[source])
+
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        list(pool.map(hand_in, range(50)))
+    with app.app_context():
+        assert len(log_of(number, "draw.result")) == 1
+        assert len(log_of(number, "result.published")) == 1
+        assert db.session.scalar(select(func.count()).select_from(Ranking)) == 3
+        assert len(ledger.latest(reading(CLOCK), type="source.value")) == 2
+
+
+def test_a_second_draw_of_a_notice_is_refused_by_the_database(context):
+    number, _made = f.announced_notice()
+    row = rows.draw_by_number(reading(CLOCK), draw_of(number).number)
+    twin = {column.name: getattr(row, column.name) for column in Draw.__table__.columns if column.name != "id"}
+    db.session.add(Draw(**{**twin, "number": "XQ-360481-2026-00002"}))
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_draws_of_one_slot_share_its_values_and_differ_in_their_order(context):
+    first, second = f.published_notice(), f.published_notice()
+    made = f.entered(first, 6)
+    for who in made:
+        f.enter(second, who)
+    f.drawn(first)
+    jobs.bring_values()
+    assert draw_of(second).state == "drawn"
+    assert len(ledger.latest(reading(CLOCK), type="source.value")) == 2
+    assert draw_of(first).seed != draw_of(second).seed
+    assert check_draw(first)["level"] == check_draw(second)["level"] == "S1"
+
+
+def test_a_later_slot_is_proved_from_the_nearest_value_known(context):
+    f.announced_notice()
+    number = f.published_notice(entry_close=f.at(8), draw_at=f.at(8, 17, 30), ceiling_fen=100)
+    for _ in range(3):
+        f.enter(number, f.agency(), 50)
+    f.drawn(number)
+    assert draw_of(number).state == "drawn"
+
+
+# --- witnessed late, or not at all ------------------------------------------------------------------------------------
+
+def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(context):
+    number = f.published_notice()
+    f.entered(number, 3)
+    f.current_app.extensions["witness"].answers = False
+    f.drawn(number)
+    assert draw_of(number).state == "waiting_value"
+    refused("draw.awaits_witness", service.submit_value, draw_no=draw_of(number).number, source=f.OPERATOR_CHAIN,
+            value=values_of(number)[f.OPERATOR_CHAIN])
+    assert ledger.latest(reading(CLOCK), type="source.value") == []
+
+
+@pytest.mark.databases
+def test_a_seal_that_was_witnessed_late_postpones_by_rule_and_the_draw_still_holds(context, clock):
+    number = f.published_notice()
+    f.entered(number, 3)
+    witness = f.current_app.extensions["witness"]
+    witness.answers = False
+    f.drawn(number)
+    at = draw_of(number).draw_at
+    witness.answers = True
+    f.move_to(at + 5 * MINUTE)
+    f.tick()
+    draw = draw_of(number)
+    assert (draw.draw_at, draw.state) == (at + 6 * MINUTE, "waiting_value")
+    (postponed,) = log_of(number, "draw.postponed")
+    assert postponed.fields["draw_at"] == epoch(at + 6 * MINUTE)
+    assert [source["due"] for source in draw.sources] == [at + 10 * MINUTE] * 2
+    f.move_to(at + 10 * MINUTE)
+    assert draw_of(number).state == "drawn"
+    assert "postponed" in check_draw(number)["slots"]
+    assert any(due.matter.endswith(":postponed") for due in open_windows.of_subject(reading(CLOCK), number))
+
+
+def test_a_value_handed_in_at_the_late_cosignature_postpones_and_is_not_taken(context, clock):
+    number = f.published_notice()
+    f.entered(number, 3)
+    witness = f.current_app.extensions["witness"]
+    witness.answers = False
+    f.sealed(number)
+    at_the_draw(number)
+    value = values_of(number)[f.OPERATOR_CHAIN]
+    witness.answers = True
+    ledger_jobs.witness_head()
+    state = in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=f.OPERATOR_CHAIN, value=value)
+    assert state == "waiting_value"
+    assert draw_of(number).draw_at == clock.instant + MINUTE
+    assert db.session.scalar(select(func.count()).select_from(SourceValue)) == 0
+
+
+def test_a_late_clock_seals_has_it_witnessed_and_draws_by_the_postponed_slot(context):
+    number = f.published_notice()
+    f.entered(number, 3)
+    back = queries.notice(reading(CLOCK), number).draw_at + dt.timedelta(hours=30)
+    f.move_to(back)
+    f.tick()
+    f.move_to(back + 11 * MINUTE)
+    f.tick()
+    assert draw_of(number).state == "drawn"
+    assert check_draw(number)["slots"].endswith("postponed")
+
+
+# --- below S1 ---------------------------------------------------------------------------------------------------------
+
+def alone(count=1):
+    """A social notice in a place without a witness: level S0."""
+    number = f.published_notice(f.owner(witnessed=False), fund=Fund.SOCIAL, fiscal_percent=0)
+    f.entered(number, count)
+    return number
+
+
+def test_without_a_witness_social_money_is_drawn_at_level_s0(context):
+    number = alone(3)
+    f.drawn(number)
+    draw = draw_of(number)
+    assert (draw.level, draw.state, len(draw.sources)) == ("S0", "drawn", 1)
+
+
+def test_at_level_s0_the_log_must_have_been_signed_over_the_seal(context, clock):
+    number = alone()
+    clock.instant = queries.notice(reading(CLOCK), number).entry_close + MINUTE
+    windows.sweep()
+    jobs.seal_due()
+    clock.instant = draw_of(number).draw_at
+    windows.sweep()
+    jobs.bring_values()
+    assert draw_of(number).state == "waiting_value"
+    ledger_jobs.sign_head()
+    jobs.bring_values()
+    assert draw_of(number).state == "drawn"
+
+
+def test_a_list_sealed_after_its_value_was_known_is_not_drawn_but_listed_again(context, clock):
+    first = alone()
+    f.drawn(first)
+    second = alone()
+    assert draw_of(second).level == "S0"
+    clock.instant = queries.notice(reading(CLOCK), second).draw_at
+    value = protocol.value_at(f.keys().chain().secret, f.SLOTS, draw_of(second).sources[0]["slot"])
+    db.session.add(SourceValue(source=f.OPERATOR_CHAIN, slot=draw_of(second).sources[0]["slot"], value=value,
+                               revealed_at=clock.instant))
+    db.session.commit()
+    f.move_to(clock.instant + MINUTE)
+    card = queries.notice(reading(CLOCK), second)
+    assert (card.state, card.failure, draw_of(second).state) == ("failed", "SYSTEM_FAULT", "aborted")
+
+
+# --- chains, drand, size ----------------------------------------------------------------------------------------------
+
+def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):
+    f.town()
+    facts = f._anchor(f.keys().chain().anchor_leaf())
+    assert in_one_transaction(service.anchor_chain, CLOCK, source=f.OPERATOR_CHAIN, **facts) is False
+    refused("draw.other_anchor", service.anchor_chain, CLOCK, source=f.OPERATOR_CHAIN, **{**facts, "anchor": "0" * 64})
+    with pytest.raises(NotPermitted):
+        in_one_transaction(service.anchor_chain, f.publisher(), source="x", **facts)
+    assert len(ledger.latest(reading(CLOCK), type="source.anchor")) == 2
+
+
+ROUND = {  # a real round of drand quicknet, published at 2023-09-15 19:00:03 in China
+    "number": 657413, "signature": "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be"
+                                   "41076862b98fad56e91a6b85b89cd97b"}
+
+
+@pytest.mark.skipif(drand.verify(ROUND["number"], ROUND["signature"]) is None, reason="no BLS library: pip install pyblst")
+def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch):
+    clock.instant = dt.datetime(2023, 9, 8, 2, tzinfo=dt.UTC)
+    monkeypatch.setattr(f, "GENESIS", epoch(dt.datetime(2023, 9, 1, tzinfo=dt.UTC)))
+    number = ready(beacon=True, entry_close=f.at(7, 18, 30), draw_at=f.at(7, 19))
+    draw = draw_of(number)
+    assert (draw.level, draw.sources[2]["slot"]) == ("S2", ROUND["number"])
+    given = {"draw_no": draw.number, "source": "drand-quicknet"}
+    refused("draw.round_wrong", service.submit_value, **given, round_=ROUND["number"] + 1, signature=ROUND["signature"])
+    at_the_draw(number)
+    refused("draw.value_not_due", service.submit_value, **given, round_=ROUND["number"], signature=ROUND["signature"])
+    clock.advance(dt.timedelta(seconds=3))
+    refused("draw.value_wrong", service.submit_value, **given, round_=ROUND["number"], signature="0" * 96)
+    jobs.bring_values()
+    for _ in range(2):
+        in_one_transaction(service.submit_value, VISITOR, **given, round_=ROUND["number"], signature=ROUND["signature"])
+    assert draw_of(number).state == "drawn"
+    f.tick()
+    assert check_draw(number)["level"] == "S2"
+
+
+@pytest.mark.skipif(drand.verify(ROUND["number"], ROUND["signature"]) is not None, reason="a BLS library is there")
+def test_without_a_bls_library_a_round_is_not_taken_on_trust(context, clock, monkeypatch):
+    clock.instant = dt.datetime(2023, 9, 8, 2, tzinfo=dt.UTC)
+    monkeypatch.setattr(f, "GENESIS", epoch(dt.datetime(2023, 9, 1, tzinfo=dt.UTC)))
+    number = ready(beacon=True, entry_close=f.at(7, 18, 30), draw_at=f.at(7, 19))
+    at_the_draw(number)
+    clock.advance(dt.timedelta(seconds=3))
+    refused("draw.cannot_check_drand", service.submit_value, draw_no=draw_of(number).number, source="drand-quicknet",
+            round_=ROUND["number"], signature=ROUND["signature"])
+
+
+def test_a_list_above_256_entries_goes_into_parts(context, monkeypatch):
+    """With parts of two rows instead of 256: the rule is the verifier's own constant."""
+    monkeypatch.setattr(protocol, "PART_ROWS", 2)
+    number = f.published_notice()
+    late = agencies.active_agency([f.ITEM], legal_representative="到期", valid_to=dt.date(2026, 3, 8))
+    f.enter(number, late)
+    f.entered(number, 4)
+    f.drawn(number)
+    assert [each.fields["part"] for each in log_of(number, "entries.part")] == [1, 2, 3]
+    (sealed,) = log_of(number, "entries.sealed")
+    assert sealed.fields["count"] == 5
+    (result,) = log_of(number, "draw.result")
+    assert (len(result.fields["order"]), len(result.fields["order_sha256"])) == (2, 64)
+    assert check_draw(number)["size"] == "5 rows"
+
+
+def test_advancing_what_is_not_due_or_over_changes_nothing(context):
+    number = ready()
+    draw = draw_of(number).number
+    assert in_one_transaction(service.advance, CLOCK, draw_no=draw) == "waiting_slot"
+    f.drawn(number)
+    assert in_one_transaction(service.advance, CLOCK, draw_no=draw) == "drawn"
+    with pytest.raises(NotFound):
+        in_one_transaction(service.advance, CLOCK, draw_no="XQ-360481-2026-99999")
+
+
+def test_a_source_that_does_not_answer_is_asked_again(context):
+    number = ready()
+    witness = f.current_app.extensions["witness"]
+    witness.answers = False
+    at_the_draw(number)
+    jobs.bring_values()
+    assert [source["value"] is None for source in draw_of(number).sources] == [False, True]
+    witness.answers = True
+    jobs.advance()
+    assert draw_of(number).state == "drawn"
