@@ -4,11 +4,11 @@ from market.kernel.actor import Actor
 
 MAY: dict[str, frozenset[str]] = {
     "account.own": frozenset({"signed_in"}),
-    "members.manage": frozenset({"agency_admin", "owner_signatory", "system_admin", "security_admin"}),
-    "organisations.manage": frozenset({"system_admin", "security_admin"}),
-    "people.verify": frozenset({"intake_clerk", "security_admin"}),
-    "people.restore": frozenset({"clock"}),  # by the terminal alone
-    "people.disable": frozenset({"security_admin"}),
+    "member.manage": frozenset({"agency_admin", "owner_signatory", "system_admin", "security_admin"}),
+    "organisation.manage": frozenset({"system_admin", "security_admin"}),
+    "person.verify": frozenset({"intake_clerk", "security_admin"}),
+    "person.restore": frozenset({"clock"}),  # by the terminal alone
+    "person.disable": frozenset({"security_admin"}),
 }
 
 

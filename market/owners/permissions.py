@@ -6,7 +6,6 @@ MAY: dict[str, frozenset[str]] = {
     "owner.register": frozenset({"verified_person"}),
     "owner.intake": frozenset({"intake_clerk"}),
     "owner.mend": frozenset({"owner_drafter", "owner_signatory"}),
-    "owner.own": frozenset({"owner_drafter", "owner_signatory", "owner_acceptor"}),
     "owner.check": frozenset({"notice_reviewer", "enrolment_checker"}),
     "owner.second": frozenset({"office_head"}),
     "owner.desk": frozenset({"notice_reviewer", "enrolment_checker", "office_head", "inspector", "authority_assigner"}),

@@ -157,7 +157,16 @@ def test_the_desk_is_the_office_s(app, client, person):
         number = owners.registered()
     assert client.get("/office/owners").status_code == 403
     assert client.get(f"/office/owners/{number}").status_code == 403
-    assert client.get("/owners/mine").status_code == 403  # he acts for none
+
+
+def test_who_acts_for_no_owner_is_told_how_to_begin(app, client, person):
+    page = client.get("/owners/mine").text
+    assert "/owners/register" in page
+    with app.app_context():
+        accounts.join(accounts.organisation("agency"), person, "agency_agent")
+        accounts.join(accounts.organisation("owner", "瑞昌水务有限公司"), person, "owner_drafter")
+    accounts.sign_in(client, person)
+    assert "瑞昌水务有限公司" in client.get("/owners/mine").text
 
 
 def test_a_visitor_is_sent_to_sign_in(client, place):

@@ -115,7 +115,7 @@ def found(work: Work, *, kind: str, name: str, uscc: str | None, phone: str | No
 
     Refuses `accounts.not_a_body` for an agency or owner, which enrol themselves, and as `create_organisation` does.
     """
-    permissions.require(work.actor, "organisations.manage")
+    permissions.require(work.actor, "organisation.manage")
     if Kind(kind) not in rules.STAFF:
         raise Invalid("accounts.not_a_body", field="kind")
     return create_organisation(work, kind=kind, name=name, uscc=uscc, phone=phone, superior_id=superior_id)
@@ -123,7 +123,7 @@ def found(work: Work, *, kind: str, name: str, uscc: str | None, phone: str | No
 
 def _managed(work: Work, organisation_id: int) -> queries.OrganisationCard:
     """The organisation, when the actor manages its members: his own, or any body for the office's administrators."""
-    permissions.require(work.actor, "members.manage")
+    permissions.require(work.actor, "member.manage")
     of = queries.organisation(work, organisation_id)
     if not rules.may_manage(work.actor, of.id, of.kind):
         raise NotFound("accounts.no_organisation")

@@ -145,7 +145,7 @@ def verify(work: Work, *, person_id: int, id_number: str | None = None) -> None:
     `id_number` as on the card, when it differs from what was typed. Refuses `accounts.no_person`,
     `accounts.verified_already`, `accounts.id_number`, `accounts.id_taken`, `accounts.own_account`.
     """
-    permissions.require(work.actor, "people.verify")
+    permissions.require(work.actor, "person.verify")
     person = _person(work, person_id)
     if person.id == work.actor.person_id:
         raise Refusal("accounts.own_account")
@@ -206,7 +206,7 @@ def restore(work: Work, *, login: str, token: str) -> None:
 
     Refuses `accounts.no_login`.
     """
-    permissions.require(work.actor, "people.restore")
+    permissions.require(work.actor, "person.restore")
     person = queries.row_by_login(work, login.strip().casefold())
     if person is None:
         raise Invalid("accounts.no_login", field="login")
@@ -238,7 +238,7 @@ def set_language(work: Work, *, language: str) -> None:
 
 def disable(work: Work, *, person_id: int) -> None:
     """Close an account: its sessions end at once. Refuses `accounts.no_person`, `accounts.own_account`."""
-    permissions.require(work.actor, "people.disable")
+    permissions.require(work.actor, "person.disable")
     person = _person(work, person_id)
     if person.id == work.actor.person_id:
         raise Refusal("accounts.own_account")
@@ -250,7 +250,7 @@ def disable(work: Work, *, person_id: int) -> None:
 
 def enable(work: Work, *, person_id: int) -> None:
     """Open a closed account again. Refuses `accounts.no_person`."""
-    permissions.require(work.actor, "people.disable")
+    permissions.require(work.actor, "person.disable")
     person = _person(work, person_id)
     if person.disabled_at is not None:
         person.disabled_at = None

@@ -16,14 +16,14 @@ Page = Response | str | tuple[str, int]
 
 
 @bp.route("/members", methods=["GET", "POST"])
-@page(may="members.manage")
+@page(may="member.manage")
 def members() -> Page:
     """The members of the organisation I act for."""
     return _members(current_actor().organisation_id or 0)
 
 
 @bp.route("/office/organisations/<bigid:organisation_id>/members", methods=["GET", "POST"])
-@page(may="organisations.manage")
+@page(may="organisation.manage")
 def members_of(organisation_id: int) -> Page:
     """The members of a body of the installation."""
     return _members(organisation_id)
@@ -47,7 +47,7 @@ def _members(organisation_id: int) -> Page:
 
 
 @bp.route("/members/<bigid:membership_id>", methods=["GET", "POST"])
-@page(may="members.manage")
+@page(may="member.manage")
 def member(membership_id: int) -> Page:
     """One member's duties."""
     of, card = _member(membership_id)
@@ -71,7 +71,7 @@ def _done(form: forms.Duties, card: queries.MemberCard, of: OrganisationCard, me
 
 
 @bp.post("/members/<bigid:membership_id>/end")
-@page(may="members.manage")
+@page(may="member.manage")
 def end_member(membership_id: int) -> Response:
     """End a membership."""
     of, _card = _member(membership_id)

@@ -16,7 +16,7 @@ BODIES = [kind for kind in Kind if kind in rules.STAFF]
 
 
 @bp.get("/office/people")
-@page(may="people.verify")
+@page(may="person.verify")
 def people() -> str:
     """Accounts that wait for a look at the identity card; or the one with the login asked for."""
     work, login = reading(current_actor()), request.args.get("login", "").strip()[:200]
@@ -26,7 +26,7 @@ def people() -> str:
 
 
 @bp.route("/office/people/<bigid:person_id>", methods=["GET", "POST"])
-@page(may="people.verify")
+@page(may="person.verify")
 def verify(person_id: int) -> Page:
     """Verify one person at the counter."""
     card, form = queries.person(reading(current_actor()), person_id), forms.Verify()
@@ -46,7 +46,7 @@ def _verify_page(card: queries.PersonCard, form: forms.Verify, refusal: str | No
 
 
 @bp.post("/office/people/<bigid:person_id>/disable")
-@page(may="people.disable")
+@page(may="person.disable")
 def disable(person_id: int) -> Response:
     """Close an account."""
     in_one_transaction(service.disable, current_actor(), person_id=person_id)
@@ -55,7 +55,7 @@ def disable(person_id: int) -> Response:
 
 
 @bp.post("/office/people/<bigid:person_id>/enable")
-@page(may="people.disable")
+@page(may="person.disable")
 def enable(person_id: int) -> Response:
     """Open it again."""
     in_one_transaction(service.enable, current_actor(), person_id=person_id)
@@ -64,7 +64,7 @@ def enable(person_id: int) -> Response:
 
 
 @bp.route("/office/organisations", methods=["GET", "POST"])
-@page(may="organisations.manage")
+@page(may="organisation.manage")
 def organisations() -> Page:
     """The bodies of the installation, and a form for one more."""
     work, form = reading(current_actor()), forms.Found()

@@ -1,4 +1,6 @@
 """Opening an account, the links of its mails, a new password."""
+from typing import Any
+
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -119,7 +121,14 @@ def _sends_mail() -> bool:
     return bool(current_app.config.get("SMTP_URL"))
 
 
+def _is_demo() -> bool:
+    """Whether this is a demonstration, as every page says it."""
+    told: dict[str, Any] = {}
+    current_app.update_template_context(told)
+    return bool(told.get("demo"))
+
+
 def _remember(login: str, purpose: Purpose, token: str | None) -> None:
     """What the next page says. The link is shown only where nothing real can be opened with it: in a demonstration."""
-    shows = token and current_app.config.get("DEMO") and not _sends_mail()
+    shows = token and _is_demo() and not _sends_mail()
     session["sent"] = [login, purpose.value, url_for(LINKS[purpose][0], token=token) if shows else None]

@@ -4,8 +4,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from market.accounts import queries as people
 from market.accounts import service as accounts
-from market.db import in_one_transaction, reading
+from market.db import Work, in_one_transaction, reading
 from market.files import queries as file_queries
 from market.files import service as files
 from market.kernel.errors import Refusal
@@ -43,10 +44,12 @@ def register() -> Page:
 
 
 @bp.get("/owners/mine")
-@page(may="owner.own")
+@page(may="signed_in")
 def mine() -> str:
-    """Where my registration stands, and what happened to it."""
+    """Where my registration stands, and what happened to it; or how to begin one."""
     work = reading(current_actor())
+    if queries.of_actor(work) is None:
+        return render_template("owners/none.html", others=_other_identities(work))
     own = queries.own(work)
     scan = file_queries.file(work, own.authority_file_id) if own.authority_file_id else None
     return render_template("owners/mine.html", own=own, scan=scan, due=windows.live(work, rules.CHECK, own.card.number),
@@ -68,6 +71,12 @@ def mend() -> Page:
         return render_template("owners/mend.html", form=form, own=own, refusal=refusal_in(form, no)), no.status
     flash(_("已重新提交。"))
     return redirect(url_for(".mine"), 303)
+
+
+def _other_identities(work: Work) -> list[str]:
+    """The owners for which the reader could act instead."""
+    cards = people.memberships(work, work.actor.person_id or 0)
+    return [card.organisation_name for card in cards if card.kind == "owner"]
 
 
 def _details(form: forms.Mend) -> Details:
