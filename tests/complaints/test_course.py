@@ -1,0 +1,485 @@
+"""The course of a complaint: acceptance, completion, investigation, decision, closing. Two persons, one log."""
+import datetime as dt
+
+import pytest
+from sqlalchemy import func, select
+
+from market.complaints import queries, rules, service
+from market.complaints.models import Complaint
+from market.complaints.rules import About, CallbackResult, Complainant, Outcome, Reason, Remedy, Respondent, State
+from market.db import in_one_transaction, reading
+from market.files.service import Received
+from market.kernel.actor import CLOCK
+from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
+from market.ledger import queries as ledger
+from market.rulebook import service as rulebook_service
+from market.selection import queries as selections
+from market.windows import jobs as windows_jobs
+from market.windows import queries as windows
+from market.windows.rules import Kind
+from tests.factories import accounts as people
+from tests.factories import complaints, selection
+
+GROUNDS = complaints.GROUNDS
+
+
+def card(number: str) -> Complaint:
+    return queries.by_key(reading(CLOCK), number)
+
+
+def kinds(subject: str) -> list[str]:
+    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
+
+
+def live(number: str, kind: Kind) -> windows.Due | None:
+    return windows.live(reading(CLOCK), kind, number)
+
+
+def do(act, who, **values):
+    return in_one_transaction(act, who, **values)
+
+
+@pytest.mark.databases
+def test_fifteen_working_days_run_from_the_acceptance_itself(context, clock):
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    number = complaints.filed(notice)
+    clock.instant = dt.datetime(2026, 3, 5, 6, tzinfo=dt.UTC)  # the next day, Thursday: one of the two days is left
+    complaints.accepted(number, desk)
+    assert live(number, rules.ACCEPT) is None
+    due = live(number, rules.DECIDE)
+    assert due.due_at == dt.datetime(2026, 3, 26, 16, tzinfo=dt.UTC)
+    assert due.responsible_id == desk.organisation_id
+    assert live(number, rules.HOLD_CAP).due_at == dt.datetime(2026, 4, 7, 16, tzinfo=dt.UTC)  # 4 April is a holiday
+    row = card(number)
+    assert (row.accepted_by, row.accepted_at) == (desk.signatory.person_id, clock.instant)
+
+
+@pytest.mark.databases
+def test_non_acceptance_gives_its_reasons_and_releases_the_award(context):
+    notice, _ = selection.announced_notice()
+    desk = complaints.desk()
+    number = complaints.refused(complaints.filed(notice, about=About.RESULT), desk, Reason.NO_FACTS)
+    row = card(number)
+    assert (row.state, row.reason, row.ended_at) == (State.NOT_ACCEPTED, Reason.NO_FACTS, reading(CLOCK).now)
+    assert selections.notice(reading(CLOCK), notice).state == "announced"
+    assert windows.of_subject(reading(CLOCK), number)[0].state == "met"
+    view = queries.view(reading(complaints_person(row)), number)
+    assert (view.ruling.reason, view.ruling.remedy_note) == (Reason.NO_FACTS, GROUNDS["remedy_note"])
+
+
+def complaints_person(row: Complaint):
+    return people.actor_of(row.complainant_person_id)
+
+
+@pytest.mark.databases
+def test_an_officer_proposes_and_another_person_signs(context):
+    notice = selection.published_notice()
+    office = people.body("office")
+    both = people.member(office, "complaint_officer", "complaint_signatory")
+    desk = complaints.desk()
+    number = complaints.filed(notice)
+    with pytest.raises(Refusal, match="no_proposal"):
+        do(service.sign, desk.signatory, number=number)
+    with pytest.raises(Refusal, match="no_proposal"):
+        do(service.return_proposal, desk.signatory, number=number, note="?")
+    do(service.propose_acceptance, both, number=number)
+    with pytest.raises(Refusal, match="proposal_waits"):
+        do(service.propose_acceptance, desk.officer, number=number)
+    with pytest.raises(Refusal, match="same_person"):
+        do(service.sign, both, number=number)
+    do(service.return_proposal, desk.signatory, number=number, note="请补充理由")
+    do(service.propose_non_acceptance, desk.officer, number=number, reason=Reason.LATE, **GROUNDS)
+    assert do(service.sign, both, number=number) is State.NOT_ACCEPTED
+    rulings = queries.view(reading(people.staff("inspection", "inspector")), number).dossier.rulings
+    assert [(one.kind, one.state) for one in rulings] == [("accept", "returned"), ("not_accept", "signed")]
+
+
+@pytest.mark.databases
+def test_completion_is_asked_once_and_stops_the_clock(context, clock):
+    """Filed on Wednesday, due Friday; asked on Thursday, given on Monday: Thursday to Monday are not counted."""
+    notice = selection.published_notice()
+    desk, who = complaints.desk(), complaints.citizen()
+    number = complaints.filed(notice, who)
+    clock.instant = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
+    do(service.propose_acceptance, desk.officer, number=number)
+    do(service.ask_completion, desk.officer, number=number, request="请补充证据原件")
+    assert card(number).state is State.COMPLETING
+    assert live(number, rules.COMPLETE).due_at == dt.datetime(2026, 3, 10, 16, tzinfo=dt.UTC)
+    with pytest.raises(Refusal, match="no_proposal"):  # the proposal fell with the question
+        do(service.sign, desk.signatory, number=number)
+    clock.instant = dt.datetime(2026, 3, 9, 2, tzinfo=dt.UTC)
+    with pytest.raises(NotFound):
+        do(service.complete, complaints.citizen(), number=number, text="我不是投诉人")
+    do(service.complete, who, number=number, text="证据原件已补")
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.complete, who, number=number, text="再补")
+    assert card(number).state is State.FILED
+    assert live(number, rules.ACCEPT).due_at == dt.datetime(2026, 3, 11, 16, tzinfo=dt.UTC)
+    with pytest.raises(Refusal, match="asked_before"):
+        do(service.ask_completion, desk.officer, number=number, request="再补一次")
+    assert kinds(number).count("window.paused") == 1
+
+
+@pytest.mark.databases
+def test_a_completion_that_does_not_come_decides_nothing(context, clock):
+    notice = selection.published_notice()
+    desk, who = complaints.desk(), complaints.citizen()
+    number = complaints.filed(notice, who)
+    do(service.ask_completion, desk.officer, number=number, request="请补充")
+    due = live(number, rules.COMPLETE).due_at
+    clock.instant = due - dt.timedelta(seconds=1)
+    windows_jobs.sweep()
+    assert card(number).state is State.COMPLETING
+    clock.instant = due
+    windows_jobs.sweep()
+    windows_jobs.sweep()
+    assert card(number).state is State.FILED
+    assert kinds(number).count("complaint.completion_lapsed") == 1
+    assert live(number, rules.ACCEPT).due_at > clock.instant
+    complaints.refused(number, desk, Reason.NOT_COMPLETED)
+    assert card(number).state is State.NOT_ACCEPTED
+
+
+def test_staff_enter_the_completion_of_a_complaint_that_they_registered(context):
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    number = complaints.registered(notice, desk.officer, complaints.by_hotline())
+    do(service.ask_completion, desk.officer, number=number, request="请补充")
+    do(service.complete, desk.officer, number=number, text="来电补充")
+    assert card(number).completion == "来电补充"
+
+
+@pytest.mark.databases
+def test_a_body_that_is_late_cannot_stop_its_clock(context, clock):
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    number, other = complaints.filed(notice), complaints.filed(notice)
+    clock.instant = live(number, rules.ACCEPT).due_at
+    with pytest.raises(Refusal, match="late_already"):  # late by the instant, before any sweep
+        do(service.ask_completion, desk.officer, number=number, request="请补充")
+    windows_jobs.sweep()
+    with pytest.raises(Refusal, match="late_already"):
+        do(service.ask_completion, desk.officer, number=number, request="请补充")
+    complaints.accepted(other, desk)  # late, but decided: the body's late act still counts
+    assert card(other).state is State.ACCEPTED
+    with pytest.raises(Refusal, match="late_already"):
+        do(service.ask_completion, desk.officer, number=other, request="请补充")
+
+
+# --- the investigation ------------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+def test_the_respondent_answers_once_and_does_not_learn_who_complains(context, clock):
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    agency = selection.agency()
+    number = complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)
+    owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
+    member = people.member(owner, "owner_drafter")
+    with pytest.raises(Refusal, match="wrong_state"):  # accepted first
+        do(service.ask_answer, desk.officer, number=number, hides_complainant=False)
+    complaints.accepted(number, desk)
+    assert queries.view(reading(member), number).relation == "public"
+    with pytest.raises(NotFound):
+        do(service.answer, member, number=number, text="还没有人问我")
+    do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
+    with pytest.raises(Refusal, match="asked_before"):
+        do(service.ask_answer, desk.officer, number=number, hides_complainant=False)
+    seen = queries.view(reading(member), number)
+    assert (seen.relation, seen.content.name, seen.content.phone) == ("respondent", None, None)
+    assert seen.content.matters
+    assert live(number, rules.ANSWER).responsible_id == owner
+    with pytest.raises(NotFound):
+        do(service.answer, agency.actor, number=number, text="我不是被投诉人")
+    do(service.answer, member, number=number, text="要求来自资质标准")
+    with pytest.raises(Refusal, match="answered_before"):
+        do(service.answer, member, number=number, text="再答")
+    assert live(number, rules.ANSWER) is None
+    assert queries.view(reading(desk.officer), number).content.answer == "要求来自资质标准"
+    assert queries.view(reading(agency.actor), number).content.answer is None
+
+
+def test_a_firm_is_named_to_the_respondent_when_the_officer_sees_no_risk_and_a_person_never_is(context):
+    notice = selection.published_notice()
+    desk, agency = complaints.desk(), selection.agency()
+    owner = people.member(selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter")
+    names = {}
+    for who, kind in ((agency.actor, Complainant.ORGANISATION), (complaints.citizen(), Complainant.PERSON)):
+        number = complaints.accepted(complaints.filed(notice, who, complainant=kind), desk)
+        do(service.ask_answer, desk.officer, number=number, hides_complainant=False)
+        names[kind.value] = queries.view(reading(owner), number).content.name
+    assert names == {"organisation": agency.name, "person": None}
+
+
+def test_an_answer_after_the_decision_is_too_late(context):
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    owner = people.member(selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_signatory")
+    number = complaints.accepted(complaints.filed(notice), desk)
+    do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
+    complaints.decided(number, desk)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.answer, owner, number=number, text="迟到的答复")
+
+
+def test_who_is_not_on_the_platform_cannot_be_asked(context):
+    """The regulator of the item is no body of this platform."""
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    number = complaints.filed(notice, respondent=Respondent.REGULATOR)
+    if card(number).respondent_id is not None:
+        pytest.skip("the item's regulator is on the platform")
+    complaints.accepted(number, desk)
+    with pytest.raises(Refusal, match="no_respondent"):
+        do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
+
+
+@pytest.mark.databases
+def test_appraisal_stops_the_clock_only_where_the_rulebook_allows_it(context, clock):
+    selection.town()
+    editor, approver = people.staff("authority", "rule_editor"), people.staff("authority", "rule_approver")
+    desk = complaints.desk()
+    strict = complaints.accepted(complaints.filed(selection.published_notice()), desk)
+    with pytest.raises(Refusal, match="stop_not_allowed"):
+        do(service.pause, desk.officer, number=strict, reason="鉴定")
+    version = do(rulebook_service.propose, editor, values={"expert_stop_allowed": (True, "")}, title="允许鉴定停表",
+                 document_number="瑞数〔2026〕3号", in_force_from=dt.date(2026, 3, 5))
+    do(rulebook_service.approve, approver, version=version)
+    clock.instant = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
+    number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.resume, desk.officer, number=number)
+    before = live(number, rules.DECIDE).due_at
+    do(service.pause, desk.officer, number=number, reason="送检测机构鉴定")
+    assert card(number).state is State.PAUSED
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.propose_decision, desk.officer, number=number, outcome=Outcome.DISMISSED, remedies={}, **GROUNDS)
+    clock.instant = dt.datetime(2026, 3, 12, 2, tzinfo=dt.UTC)
+    do(service.resume, desk.officer, number=number)
+    after = live(number, rules.DECIDE).due_at
+    assert (card(number).state, (after - before).days) == (State.ACCEPTED, 7)
+    clock.instant = after
+    with pytest.raises(Refusal, match="late_already"):
+        do(service.pause, desk.officer, number=number, reason="又要鉴定")
+
+
+@pytest.mark.databases
+def test_another_body_assists_and_the_first_leads(context):
+    regulator = complaints.regulator_desk()
+    desk, notice = complaints.desk(), selection.published_notice()
+    number = complaints.accepted(complaints.filed(notice), desk)
+    owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
+    for body in (owner, desk.organisation_id):
+        with pytest.raises(Invalid, match="no_body"):
+            do(service.join, desk.officer, number=number, organisation_id=body)
+    with pytest.raises(NotFound):
+        do(service.give_opinion, regulator.officer, number=number, text="还没有被邀请")
+    do(service.join, desk.officer, number=number, organisation_id=regulator.organisation_id)
+    with pytest.raises(Refusal, match="joined_already"):
+        do(service.join, desk.officer, number=number, organisation_id=regulator.organisation_id)
+    do(service.give_opinion, regulator.officer, number=number, text="资质要求合规")
+    seen = queries.view(reading(desk.officer), number)
+    assert [opinion for _, opinion in seen.dossier.assistants] == ["资质要求合规"]
+    assert queries.view(reading(regulator.officer), number).relation == "body"
+    assert number in [row.complaint.number for row in queries.desk(reading(regulator.officer), regulator.organisation_id)]
+    with pytest.raises(NotFound):  # assisting is not deciding
+        do(service.propose_decision, regulator.officer, number=number, outcome=Outcome.DISMISSED, remedies={}, **GROUNDS)
+
+
+# --- the decision and after -------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+@pytest.mark.parametrize(("outcome", "remedies", "state", "rank"), [
+    (Outcome.DISMISSED, {}, "announced", 1),
+    (Outcome.PARTLY, {Remedy.RECTIFY: ""}, "announced", 1),
+    (Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""}, "announced", 2),
+    (Outcome.UPHELD, {Remedy.DISQUALIFY: "first", Remedy.RECTIFY: ""}, "announced", 2),
+    (Outcome.UPHELD, {Remedy.RELIST: ""}, "annulled", None),
+])
+def test_remedies_act_by_themselves_on_the_selection(context, outcome, remedies, state, rank):
+    desk = complaints.desk()
+    notice, _ = selection.announced_notice()
+    first = selections.notice(reading(CLOCK), notice).winner.ref
+    number = complaints.accepted(complaints.filed(notice, about=About.RESULT), desk)
+    given = {remedy: first if ref == "first" else ref for remedy, ref in remedies.items()}
+    complaints.decided(number, desk, outcome, given)
+    now = selections.notice(reading(CLOCK), notice)
+    assert now.state == state
+    if rank is not None:
+        assert now.winner.rank == rank
+    leaf = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.decided").fields
+    assert (leaf["outcome"], leaf["remedies"]) == (outcome.value, sorted(remedies))
+
+
+def test_a_remedy_that_the_selection_cannot_take_stops_the_signature_whole(context):
+    desk = complaints.desk()
+    number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
+    do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies={Remedy.RELIST: ""}, **GROUNDS)
+    with pytest.raises(Refusal, match="not_relistable"):
+        do(service.sign, desk.signatory, number=number)
+    assert card(number).state is State.ACCEPTED
+    do(service.return_proposal, desk.signatory, number=number, note="报名中,应责令更正公告")
+    complaints.decided(number, desk, Outcome.UPHELD, {Remedy.AMEND: ""})
+    assert card(number).state is State.UPHELD
+
+
+def test_another_open_complaint_keeps_the_next_ranks_award_held(context):
+    desk = complaints.desk()
+    notice, _ = selection.announced_notice()
+    first, second = (complaints.accepted(complaints.filed(notice, about=About.RESULT), desk) for _ in range(2))
+    complaints.decided(first, desk, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
+    assert selections.notice(reading(CLOCK), notice).state == "held"
+    complaints.decided(second, desk)
+    assert selections.notice(reading(CLOCK), notice).state == "announced"
+
+
+@pytest.mark.databases
+def test_the_loop_closes_by_publication_remedy_and_the_call_of_another_person(context):
+    notice = selection.published_notice()
+    desk, who = complaints.desk(), complaints.citizen()
+    caller = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
+    number = complaints.accepted(complaints.filed(notice, who), desk)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.publish_decision, desk.officer, number=number, text="尚未决定,不能公开任何文本。")
+    complaints.decided(number, desk, Outcome.PARTLY)
+    with pytest.raises(Invalid, match="personal_data_left"):
+        do(service.publish_decision, desk.officer, number=number, text="投诉人王小民反映的情况部分属实。")
+    assert card(number).state is State.PARTLY
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.finish_remedy, desk.officer, number=number, report="已改")
+    complaints.published(number, desk)
+    assert card(number).state is State.REMEDYING
+    with pytest.raises(Refusal, match="wrong_state"):  # nothing is closed without a call, nor called back before
+        do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意")
+    do(service.finish_remedy, desk.officer, number=number, report="公告已更正")
+    for handler in (desk.officer, desk.signatory):
+        with pytest.raises(NotPermitted):
+            do(service.call_back, with_duty(handler, "callback_officer"), number=number,
+               result=CallbackResult.SATISFIED, note="我自己回访")
+    assert do(service.call_back, caller, number=number, result=CallbackResult.UNSATISFIED, note="还没改") is State.REMEDYING
+    do(service.finish_remedy, desk.officer, number=number, report="现已更正")
+    assert do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意") is State.CLOSED
+    do(service.rate, who, number=number, level=5, text="很快")
+    with pytest.raises(Refusal, match="rated_before"):
+        do(service.rate, who, number=number, level=1)
+    assert kinds(number)[-4:] == ["complaint.remedied", "complaint.called_back", "complaint.closed", "complaint.rated"]
+
+
+def with_duty(actor, *duties):
+    """The same person with more duties, as in a county where three people do everything."""
+    return type(actor)(actor.person_id, actor.organisation_id, actor.kind, actor.duties | set(duties), actor.verified)
+
+
+def test_a_dismissed_complaint_is_called_back_too_and_may_be_rated_badly(context):
+    desk, who = complaints.desk(), complaints.citizen()
+    caller = people.staff("authority", "callback_officer")
+    number = complaints.filed(selection.published_notice(), who)
+    for level, code in ((0, "level"), (6, "level")):
+        with pytest.raises(Invalid, match=code):
+            do(service.rate, who, number=number, level=level)
+    with pytest.raises(Refusal, match="not_ended"):
+        do(service.rate, who, number=number, level=1)
+    complaints.published(complaints.decided(complaints.accepted(number, desk), desk, is_fabricated=True), desk)
+    assert card(number).state is State.CALLBACK
+    assert queries.waiting_callbacks(reading(caller))[0].number == number
+    assert queries.view(reading(caller), number).relation == "caller"
+    assert do(service.call_back, caller, number=number, result=CallbackResult.UNSATISFIED, note="不服") is State.CLOSED
+    do(service.rate, who, number=number, level=1)
+    assert card(number).rating == 1
+
+
+# --- withdrawal -------------------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+def test_withdrawal_and_acceptance_exclude_each_other_whoever_is_first(context):
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    who, other = complaints.citizen(), complaints.citizen()
+    first, second = complaints.filed(notice, who), complaints.filed(notice, other)
+    do(service.propose_acceptance, desk.officer, number=first)
+    do(service.withdraw, who, number=first, note="误会")
+    with pytest.raises(Refusal, match="no_proposal"):
+        do(service.sign, desk.signatory, number=first)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.propose_acceptance, desk.officer, number=first)
+    complaints.accepted(second, desk)
+    do(service.withdraw, other, number=second)  # until it is decided
+    assert [card(number).state for number in (first, second)] == [State.WITHDRAWN, State.WITHDRAWN]
+    assert not [due for due in windows.of_subject(reading(CLOCK), second) if due.closed_at is None]
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.withdraw, who, number=first)
+
+
+def test_only_the_complainant_withdraws_and_only_before_the_decision(context):
+    desk, who = complaints.desk(), complaints.citizen()
+    number = complaints.filed(selection.published_notice(), who)
+    with pytest.raises(NotFound):
+        do(service.withdraw, complaints.citizen(), number=number)
+    complaints.decided(complaints.accepted(number, desk), desk)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.withdraw, who, number=number)
+
+
+# --- evidence ---------------------------------------------------------------------------------------------------------
+
+def scan(name: str = "证据.pdf") -> Received:
+    return Received(name, "application/pdf", 10, "0" * 64, f"key-{name}")
+
+
+def test_ten_files_and_no_more_and_none_after_filing(context):
+    notice = selection.published_notice()
+    desk, who = complaints.desk(), complaints.citizen()
+    draft = complaints.drafted(notice, who)
+    kept = [do(service.attach, who, scan=scan(f"{place}.pdf"), draft_id=draft) for place in range(10)]
+    with pytest.raises(Invalid, match="too_many_files"):
+        do(service.attach, who, scan=scan("11.pdf"), draft_id=draft)
+    do(service.detach, who, draft_id=draft, file_id=kept[0])
+    with pytest.raises(NotFound):
+        do(service.detach, who, draft_id=draft, file_id=kept[0])
+    number = do(service.file, who, draft_id=draft)
+    with pytest.raises(Refusal, match="filed_already"):
+        do(service.attach, who, scan=scan("12.pdf"), draft_id=draft)
+    with pytest.raises(Refusal, match="wrong_state"):  # not while nothing was asked for
+        do(service.attach, who, scan=scan("13.pdf"), number=number)
+    with pytest.raises(NotFound):
+        do(service.attach, complaints.citizen(), scan=scan("14.pdf"), number=number)
+    do(service.ask_completion, desk.officer, number=number, request="原件")
+    do(service.attach, who, scan=scan("原件.pdf"), number=number)
+    do(service.attach, desk.officer, scan=scan("勘验.pdf"), number=number)
+    parts = [one.part for one in queries.view(reading(desk.officer), number).content.exhibits]
+    assert parts == ["complaint"] * 9 + ["completion", "decision"]
+    assert {one.part for one in queries.view(reading(who), number).content.exhibits} == {"complaint", "completion"}
+
+
+# --- tips -------------------------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+def test_a_tip_is_nameless_and_has_no_clock(context):
+    selection.town()
+    who, officer = complaints.citizen(), complaints.desk().officer
+    number = do(service.tip, who, content="中介机构之间串通报价。", submission_key="t")
+    assert do(service.tip, who, content="中介机构之间串通报价。", submission_key="t") == number
+    assert number == "XS-360481-2026-00001"
+    assert windows.of_subject(reading(CLOCK), number) == []
+    assert kinds(number) == ["tip.received"]
+    with pytest.raises(NotPermitted):
+        do(service.look_at, who, number=number, note="我看看")
+    with pytest.raises(NotFound):
+        do(service.look_at, officer, number="XS-360481-2026-00009", note="无")
+    do(service.look_at, officer, number=number, note="转公安")
+    do(service.look_at, officer, number=number, note="转公安,已回函")
+    assert kinds(number) == ["tip.received", "tip.looked_at"]
+    assert queries.tips(reading(officer)).rows[0].note == "转公安,已回函"
+    do(service.tip, who, content="另一条线索,没有键。")
+
+
+def test_a_complaint_that_is_not_there(context):
+    selection.town()
+    desk = complaints.desk()
+    for act, values in ((service.sign, {}), (service.take_up, {}), (service.withdraw, {})):
+        with pytest.raises(NotFound):
+            do(act, with_duty(desk.officer, "complaint_signatory"), number="TS-360481-2026-99999", **values)
+    with pytest.raises(NotFound):
+        queries.view(reading(CLOCK), "TS-360481-2026-99999")
+    assert reading(CLOCK).session.scalar(select(func.count()).select_from(Complaint)) == 0
