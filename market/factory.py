@@ -39,7 +39,7 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     app = Flask("market", root_path=str(ROOT / "market"), template_folder="../templates", static_folder="../static",
                 instance_path=str(folder.absolute()))
     configure(app, folder, given)
-    app.extensions.update(clock=clock or WallClock(), entropy=entropy or system_entropy, append=Guard(folder),
+    app.extensions.update(clock=clock or WallClock(), entropy=entropy or system_entropy, append=Guard(folder), make_app=create_app,
                           stopwatch=WallClock())
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)

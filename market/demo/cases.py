@@ -1,0 +1,203 @@
+"""Complaints in every state, and notices in the states that a finished year does not show."""
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from market.complaints import service as complaints
+from market.complaints.rules import (About, CallbackResult, Channel, Complainant, Door, Intake, Outcome, Reason, Remedy,
+                                     Respondent, Statement)
+from market.demo import names, trade
+from market.demo.cast import Casting, actor_of, items_of
+from market.demo.stage import at
+from market.demo.trade import Plan
+from market.kernel.actor import Actor
+from market.kernel.clock import CHINA
+from market.selection import service as selections
+
+if TYPE_CHECKING:
+    from market.demo.town import Agenda, Town
+
+GROUNDS = {"reasons": "经查阅公开日志、公告文本和报名材料,情况已核实清楚。", "legal_basis": "《瑞昌市中介超市管理办法》",
+           "remedy_note": "对本决定不服的,可在收到之日起 60 日内申请行政复议。"}
+SAID = ("公告中“接到通知后 24 小时内到达现场”的要求,对外地机构不公平。", "拟中选机构的资质专业范围与本项目要求不一致,请核查。",
+        "报名截止前有人打听报名单位,怀疑名单泄露,请核查流程。", "中选公告没有写明服务期限,请补充说明。")
+Deed = tuple[int, str]
+"""(working days after the result, what is done then)."""
+
+COURSES: list[tuple[int, tuple[Deed, ...]]] = [
+    (60, ((1, "file"), (2, "accept"), (9, "annul_to_next"), (11, "publish"), (12, "call_back"), (13, "rate"))),
+    (48, ((1, "file"), (2, "accept"), (8, "relist"), (10, "publish"), (11, "call_back"))),
+    (40, ((1, "file"), (3, "accept"), (12, "dismiss"), (13, "publish"), (14, "call_back"), (15, "rate"))),
+    (33, ((2, "file"), (3, "refuse"))),
+    (30, ((1, "hotline"), (2, "accept"), (10, "partly"), (12, "remedied"), (13, "publish"), (14, "call_back"))),
+    (26, ((1, "file"), (2, "accept"), (5, "withdraw"))),
+    (24, ((1, "file"), (2, "accept"))),  # never decided: overdue, then taken over by the superior
+    (18, ((1, "file"), (2, "accept"))),  # not decided in time: overdue
+    (16, ((1, "file"), (2, "accept"), (12, "partly"))),  # being put right
+    (14, ((1, "file"), (2, "accept"), (10, "dismiss"))),  # waits for the call-back
+    (13, ((1, "file"),)),  # never accepted: overdue, then taken over
+    (6, ((1, "file"),)),  # acceptance overdue
+    (5, ((1, "file"), (2, "accept"), (3, "ask_answer"))),
+    (4, ((1, "file"), (2, "transfer"))),
+    (3, ((1, "file"), (2, "ask_completion"))),
+    (2, ((1, "file"),)),
+    (1, ((0, "file"),)),
+]
+
+
+def citizen(casting: Casting, login: str | None = None) -> Actor:
+    """Somebody with a verified identity and no organisation."""
+    return actor_of(casting.person(login))
+
+
+class Course:
+    """One complaint, deed by deed."""
+
+    def __init__(self, town: "Town", notice: str) -> None:
+        self.town, self.notice, self.number = town, notice, ""
+        self.who = town.dice.pick(town.cast.citizens)
+        self.staff = town.cast.staff
+
+    def do(self, verb: Callable[..., Any], actor: Actor, **given: Any) -> Any:
+        return self.town.stage.do(verb, actor, **given)
+
+    def deed(self, name: str) -> None:
+        """Do what a deed's name says; a proposal is signed at once by the other person."""
+        getattr(self, name)()
+
+    def _statement(self, **changes: Any) -> Statement:
+        return Statement(**{"matter": self.notice, "about": About.RESULT, "respondent": Respondent.OWNER,
+                            "matters": self.town.dice.pick(SAID), "request": "请核查并公布结果。", "complainant": Complainant.PERSON,
+                            "name": "", "phone": "13879201234", "door": Door.OFFICE, **changes})
+
+    def file(self) -> None:
+        draft = self.do(complaints.save_draft, self.who, said=self._statement())
+        self.number = self.do(complaints.file, self.who, draft_id=draft)
+
+    def hotline(self) -> None:
+        intake = Intake(Channel.HOTLINE, self.town.stage.now, external_number="12345-2026-" + self.notice[-5:])
+        draft = self.do(complaints.save_draft, self.staff["clerk"], intake=intake,
+                        said=self._statement(name=names.person(self.town.dice), about=About.PROCESS))
+        self.number = self.do(complaints.file, self.staff["clerk"], draft_id=draft)
+
+    def accept(self) -> None:
+        self.do(complaints.propose_acceptance, self.staff["officer"], number=self.number)
+        self._sign()
+
+    def refuse(self) -> None:
+        self.do(complaints.propose_non_acceptance, self.staff["officer"], number=self.number, reason=Reason.NO_FACTS, **GROUNDS)
+        self._sign()
+
+    def _decide(self, outcome: Outcome, remedies: dict[Remedy, str]) -> None:
+        self.do(complaints.propose_decision, self.staff["officer"], number=self.number, outcome=outcome, remedies=remedies, **GROUNDS)
+        self._sign()
+
+    def annul_to_next(self) -> None:
+        self._decide(Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
+
+    def relist(self) -> None:
+        self._decide(Outcome.UPHELD, {Remedy.RELIST: ""})
+
+    def partly(self) -> None:
+        self._decide(Outcome.PARTLY, {Remedy.RECTIFY: "补充说明服务期限,并向全体报名机构说明。"})
+
+    def dismiss(self) -> None:
+        self._decide(Outcome.DISMISSED, {})
+
+    def remedied(self) -> None:
+        self.do(complaints.finish_remedy, self.staff["officer"], number=self.number, report="已按决定办理完毕。")
+
+    def publish(self) -> None:
+        self.do(complaints.publish_decision, self.staff["officer"], number=self.number, text="经核查作出处理决定,理由和依据见正文。个人信息已隐去。")
+
+    def call_back(self) -> None:
+        self.do(complaints.call_back, self.staff["clerk"], number=self.number, result=CallbackResult.SATISFIED, note="电话回访,表示认可。")
+
+    def rate(self) -> None:
+        self.do(complaints.rate, self.who, number=self.number, level=self.town.dice.between(3, 5))
+
+    def withdraw(self) -> None:
+        self.do(complaints.withdraw, self.who, number=self.number, note="已与对方沟通清楚,自愿撤回。")
+
+    def ask_answer(self) -> None:
+        self.do(complaints.ask_answer, self.staff["officer"], number=self.number, hides_complainant=True)
+
+    def ask_completion(self) -> None:
+        self.do(complaints.ask_completion, self.staff["officer"], number=self.number, request="请补充认为专业范围不一致的依据。")
+
+    def transfer(self) -> None:
+        self.do(complaints.transfer, self.staff["officer"], number=self.number, reason="属行业主管部门职责。",
+                organisation_id=self.town.cast.bodies["自然资源局"])
+
+    def _sign(self) -> None:
+        self.do(complaints.sign, self.staff["signatory"], number=self.number)
+
+
+def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+    """Put every course on the agenda: its notice, and the deeds on the working days after the result."""
+    for back, deeds in COURSES:
+        drawn = len(days) - 1 - back
+        town.plan(agenda, days[drawn - 5], days[drawn], 5, lambda number, drawn=drawn, deeds=deeds: _course(
+            town, agenda, days, number, drawn, deeds))
+
+
+def _course(town: "Town", agenda: "Agenda", days: list[dt.date], number: str, drawn: int, deeds: tuple[Deed, ...]) -> None:
+    course = Course(town, number)
+    for after, name in deeds:
+        when = at(days[min(drawn + after, len(days) - 1)], 16 if after == 0 else 9, 30)
+        agenda.at(max(when, town.stage.now), lambda name=name: course.deed(name))
+
+
+def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+    """Open, amended, cancelled, sealed and just announced notices, and those that are not public yet."""
+    ahead = trade.working_days(town.today + dt.timedelta(days=1), town.today + dt.timedelta(days=25))
+    for place, (back, entrants) in enumerate(((1, 4), (2, 6), (3, 3), (2, 8), (1, 2), (3, 5))):
+        town.plan(agenda, days[-back], ahead[max(4 - back, 0) + place], entrants)
+    for back in (1, 2, 2):
+        town.plan(agenda, days[-1 - back - 5], days[-1 - back], 6)
+    soon = (town.now + dt.timedelta(minutes=50)).astimezone(CHINA).replace(second=0, microsecond=0).astimezone(dt.UTC)
+    _post(town, agenda, at(days[-7], 10), close=town.now - dt.timedelta(minutes=25), draw=soon)
+    amended = at(days[-4], 11)
+    _post(town, agenda, amended, close=at(ahead[1], 15), draw=at(ahead[1], 15, 30), then=lambda number: agenda.at(
+        amended + dt.timedelta(hours=3), lambda: town.stage.do(
+            selections.amend, town.cast.staff["head"], number=number, entry_close=at(ahead[3], 15), draw_at=at(ahead[3], 15, 30),
+            reason="应多家机构要求,延长报名时间。")))
+    cancelled = at(days[-6], 11)
+    _post(town, agenda, cancelled, close=at(days[-1], 15), draw=at(days[-1], 15, 30), then=lambda number: agenda.at(
+        cancelled + dt.timedelta(hours=20), lambda: town.stage.do(
+            selections.cancel, town.cast.owners[0].signatory, number=number, reason="项目立项调整,暂不实施。")))
+    agenda.at(at(days[-1], 9, 5), lambda: _unpublished(town, ahead))
+    agenda.at(at(days[-1], 9, 20), lambda: _waiting_enrolments(town))
+
+
+def _post(town: "Town", agenda: "Agenda", begin: dt.datetime, *, close: dt.datetime, draw: dt.datetime,
+          then: Callable[[str], None] | None = None) -> None:
+    whole = Plan(begin, close, draw, town.cast.owners[0], town.item(), 5)
+
+    def publish() -> None:
+        town.publish(agenda, whole, None)
+        if then:
+            then(town.last_number)
+
+    agenda.at(begin, publish)
+
+
+def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
+    """One notice each: draft, waiting for its body's signature, submitted, returned, refused."""
+    buyer, staff = town.cast.owners[0], town.cast.staff
+    ids = []
+    for _ in range(5):
+        begin, close, draw = trade.regular(ahead[0], ahead[5])
+        ids.append(town.trade.draft(Plan(begin, close, draw, buyer, town.item(), 0)))
+    town.stage.do(selections.submit, buyer.drafter, notice_id=ids[1])
+    for notice_id in ids[2:]:
+        town.trade.submit(notice_id, buyer)
+    town.stage.do(selections.give_back, staff["checker"], notice_id=ids[3], reasons=["请写明项目规模的计量依据。", "投诉电话请填写监督科室。"])
+    town.stage.do(selections.propose_refusal, staff["checker"], notice_id=ids[4], reasons=["达到政府采购限额标准。"], channel="政府采购")
+    town.stage.do(selections.confirm_refusal, staff["head"], notice_id=ids[4])
+
+
+def _waiting_enrolments(town: "Town") -> None:
+    """Enrolments that wait for the office, one of them returned, so that the desks are not empty."""
+    for number in range(3):
+        town.casting.firm(names.CITY[number], "工程测量", items_of("工程测量")[:2])

@@ -1,0 +1,88 @@
+"""The demo in the terminal: load the town, say hello, tell the story."""
+import pathlib
+import shutil
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from flask_migrate import downgrade, upgrade
+from tqdm import tqdm
+
+from market.db import db, reading
+from market.demo import story, town
+from market.demo.cast import PASSWORD
+from market.kernel.actor import CLOCK
+from market.operations import queries as operations
+from market.operations.models import Mode
+
+group = AppGroup("demo", help="The demo town: invented data, and the whole main job as a story.")
+
+
+@group.command("load")
+@click.option("--reset", is_flag=True, help="Empty the demo database first.")
+def load(reset: bool) -> None:
+    """Fill an empty database with the town; does nothing when it is there already."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    mode = operations.mode(reading(CLOCK))
+    if mode is Mode.PRODUCTION:
+        raise click.ClickException("this database is a production one; the demo does not touch it")
+    if mode is Mode.DEMO and not reset:
+        return
+    if mode is Mode.DEMO:
+        empty(pathlib.Path(app.config["INSTANCE"]))
+    bars: dict[str, tqdm] = {}  # type: ignore[type-arg]
+
+    def progress(what: str, done: int, of: int) -> None:
+        bar = bars.setdefault(what, tqdm(total=of, desc=what, file=sys.stderr, leave=True))
+        bar.total = max(of, bar.total)
+        bar.update(max(0, done - bar.n))
+
+    town.load(app, progress)
+    for bar in bars.values():
+        bar.close()
+
+
+def empty(instance: pathlib.Path) -> None:
+    """Take the tables away and make them anew, and the keys with them: another log begins."""
+    db.session.remove()
+    downgrade(revision="base")
+    for name in ("keys", "witness", "uploads"):
+        shutil.rmtree(instance / name, ignore_errors=True)
+    for name in ("checkpoint", "read-only"):
+        (instance / name).unlink(missing_ok=True)
+    upgrade()
+
+
+@group.command("hello")
+@click.option("--address", default="", help="Where the pages are.")
+def hello(address: str) -> None:
+    """Say where the pages are, who can sign in, and what to look at first."""
+    click.echo(HELLO.format(address=address or current_app.config.get("PUBLIC_URL", "http://127.0.0.1:8000"), password=PASSWORD))
+
+
+HELLO = """
+  {address}   演示系统 / demo
+  密码 / password: {password}
+
+  agency@demo.example     中介机构经办人   agency: enter notices, see receipts
+  owner@demo.example      项目业主经办人   owner: draft a notice (owner-head@demo.example signs it)
+  firm@demo.example       企业业主        a firm that buys with its own money
+  checker@demo.example    核验员、公告审核员  checks enrolments, reviews notices
+  head@demo.example       协管办负责人     publishes, second signature
+  officer@demo.example    投诉承办人       handles complaints (signatory@demo.example signs)
+  citizen@demo.example    实名用户        complains
+  inspector@demo.example  监察员          reads everything but sealed quotes
+
+  先看 / look first: {address}/draws  一场选取每几分钟开始 / a draw every few minutes, live
+                     {address}/notices  {address}/complaints  {address}/log
+  Ctrl-C 结束 / ends.
+"""
+
+
+@group.command("story")
+def tell() -> None:
+    """Run the whole main job through the real services on a stepped clock, and recompute the draw from the log alone."""
+    sys.exit(story.tell(current_app.extensions["make_app"], click.echo))
+
+

@@ -1,0 +1,97 @@
+"""While the demo runs, a notice closes and is drawn every few minutes, under the demo rulebook whose windows are minutes."""
+import datetime as dt
+import logging
+import pathlib
+
+from flask import current_app
+
+from market.accounts import queries as accounts
+from market.accounts.rules import Duty
+from market.adapters.keys import Keys
+from market.agencies import queries as agencies
+from market.catalogue import queries as catalogue
+from market.db import Work, in_one_transaction, reading
+from market.demo import names
+from market.demo.cast import Buyer, actor_of
+from market.demo.dice import Dice
+from market.demo.stage import PERIOD
+from market.kernel.actor import CLOCK, Actor
+from market.kernel.clock import epoch, from_epoch
+from market.kernel.errors import Refusal
+from market.operations import queries as operations
+from market.operations.models import Mode
+from market.rulebook import queries as rulebooks
+from market.selection import queries as selections
+from market.selection import service
+from market.selection.queries import Filters, Tab
+from market.selection.rules.terms import Fund, Terms
+
+log = logging.getLogger(__name__)
+ENTRY = dt.timedelta(minutes=4)  # from publication to the close; the demo rulebook asks for 3
+TITLE = "【直播演示】"
+
+
+def keep_going() -> None:
+    """One look at the live notices: post one when none is open, else let one more agency enter."""
+    work = reading(CLOCK)
+    if operations.mode(work) is not Mode.DEMO:
+        return
+    listed = selections.listing(work, Filters(tab=Tab.OPEN, text=TITLE), limit=1)
+    open_now = next((notice for notice in listed if notice.entry_close > work.now), None)
+    if open_now is None:
+        post(work)
+    elif open_now.entries < 8:
+        enter_one(work, open_now.number)
+
+
+def post(work: Work) -> None:
+    """Publish the next live notice through the office's own people."""
+    book = rulebooks.demo(work)
+    if book is None:
+        return
+    dice = Dice(f"live {epoch(work.now)}")
+    buyer = _buyer(work)
+    item = next(item for item in dice.some(catalogue.items(work), 78) if agencies.eligible_count(work, item.code) >= 8)
+    gap = dt.timedelta(seconds=book.drain_seconds) + dt.timedelta(minutes=book.seal_gap_minutes)
+    close = from_epoch(epoch(work.now + ENTRY))
+    draw = from_epoch(-(-epoch(close + gap + dt.timedelta(seconds=5)) // PERIOD) * PERIOD)
+    place = dice.pick(names.TOWNS)
+    terms = Terms(
+        item_code=item.code, title=f"{TITLE}{place}{dice.pick(names.PROJECTS)}项目{item.name}", fund=Fund.FISCAL, fiscal_percent=100,
+        ceiling_fen=dice.between(30, 280) * 100_000, scale="演示项目", location=f"瑞昌市{place}", content="按规范开展工作并提交成果。",
+        service_days=20, entry_close=close, draw_at=draw, contact_phone="0792-4221111", complaint_phone="0792-4212345")
+    staff = {login: _staff(work, login) for login in ("checker", "head")}
+    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms, rulebook=book.version)
+    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    in_one_transaction(service.approve, staff["checker"], notice_id=notice_id)
+    number = in_one_transaction(service.publish, staff["head"], notice_id=notice_id)
+    log.info("live notice %s closes at %s and is drawn at %s", number, close, draw)
+
+
+def enter_one(work: Work, number: str) -> None:
+    """One more eligible agency enters the live notice."""
+    card = selections.notice(work, number)
+    dice = Dice(f"{number} {card.entries} {epoch(work.now)}")
+    organisation = dice.pick(agencies.eligible_organisations(work, card.item_code))
+    (person, *_) = accounts.members(work, organisation, Duty.AGENCY_AGENT)
+    sealing = Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
+    try:
+        in_one_transaction(service.enter, actor_of(person.id, organisation), number=number, sealing_key=sealing,
+                           quote_fen=card.ceiling_fen * dice.between(800, 995) // 1000)
+    except Refusal as no:
+        log.info("no live entry this time: %s", no.code)
+
+
+def _staff(work: Work, login: str) -> Actor:
+    person = accounts.by_login(work, f"{login}@demo.example")
+    if person is None:
+        raise LookupError(login)
+    (card, *_) = accounts.memberships(work, person.id)
+    return actor_of(person.id, card.organisation_id)
+
+
+def _buyer(work: Work) -> Buyer:
+    drafter, signatory = _staff(work, "owner"), _staff(work, "owner-head")
+    return Buyer(drafter, signatory, "", "public")
+

@@ -1,0 +1,126 @@
+"""A stage on which the real services run on a clock that is moved by hand: the town's past year, the story.
+
+The witness is the regulator's real program, in this process and on the same clock; later it runs on its own.
+"""
+import contextlib
+import datetime as dt
+import pathlib
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
+
+from market.adapters.beacon import Behind, NotDue, Unreachable
+from market.adapters.keys import Keys
+from market.db import in_one_transaction
+from market.kernel.actor import CLOCK, Actor
+from market.kernel.clock import CHINA, FixedClock, epoch
+from market.kernel.entropy import seeded_entropy
+from market.ledger import jobs as ledger
+from market.selection import jobs as selection
+from market.selection import service as selections
+from market.windows import jobs as windows
+from market_witness import folder as witness_folder
+from market_witness.witness import No, Witness
+
+T = TypeVar("T")
+OPERATOR, REGULATOR = "op-chain-1", "reg-chain-1"
+WITNESS = "witness.example.org/w1"
+PERIOD = 60  # seconds a slot: a visitor should see a draw soon
+SLOTS = 2 * 366 * 24 * 60  # two years: the past one and the next
+
+
+class NearWitness:
+    """The regulator's witness, called in this process instead of over HTTP."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        clock = current_app.extensions["clock"]
+        self.inner = Witness(folder, lambda: clock.now().timestamp())
+
+    def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
+        """As over HTTP: Behind on another size, Unreachable on any other no."""
+        try:
+            return self.inner.add_checkpoint(f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint)
+        except No as no:
+            if no.status == 409:
+                raise Behind(int(no.text)) from no
+            raise Unreachable(no.text) from no
+
+    def value(self, slot: int) -> str:
+        """The regulator's value of a due slot."""
+        try:
+            return str(self.inner.value(slot)["value"])
+        except No as no:
+            raise NotDue(no.text) from no
+
+    def keys(self) -> dict[str, object]:
+        """The witness's keys.json."""
+        return self.inner.keys()
+
+
+class Stage:
+    """The clock that is moved, and what the clock's process does whenever it has moved."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        self.clock = clock
+
+    @property
+    def now(self) -> dt.datetime:
+        return self.clock.instant
+
+    def do(self, verb: Callable[..., T], actor: Actor, **given: Any) -> T:
+        """One use case by one person."""
+        return in_one_transaction(verb, actor, **given)
+
+    def tick(self) -> None:
+        """What the clock's process does, in its order; a head is witnessed where something rests on it."""
+        windows.sweep()
+        if selection.seal_due():
+            ledger.witness_head()
+        selection.bring_values()
+
+    def move_to(self, instant: dt.datetime) -> None:
+        """Put the clock there, never back, and let the clock's process run."""
+        self.clock.instant = max(instant, self.clock.instant)
+        self.tick()
+
+
+@contextlib.contextmanager
+def stepped(app: Flask, start: dt.datetime, seed: str) -> Iterator[Stage]:
+    """The application on a stepped clock with repeatable bytes of chance, given back as it was."""
+    before = {name: app.extensions.get(name) for name in ("clock", "entropy", "witness")}
+    clock = FixedClock(start)
+    app.extensions.update(clock=clock, entropy=seeded_entropy(seed))
+    try:
+        yield Stage(clock)
+    finally:
+        app.extensions.update(before)
+
+
+def raise_witness(operator_id: int, regulator_id: int, *, period: int = PERIOD, slots: int = SLOTS) -> None:
+    """Make keys, chains and the witness in the instance folder, and put both anchors on the log."""
+    instance = pathlib.Path(current_app.config["INSTANCE"])
+    clock = current_app.extensions["clock"]
+    genesis = epoch(clock.now()) // period * period
+    keys = Keys(instance)
+    origin = current_app.config["ORIGIN"]
+    keys.create(origin=origin, source=OPERATOR, genesis=genesis, period=period, slots=slots,
+                entropy=current_app.extensions["entropy"])
+    if not (instance / "witness").exists():
+        witness_folder.create(instance / "witness", name=WITNESS, origin=origin, log=[keys.log_vkey()], source=REGULATOR,
+                              genesis=genesis, period=period, slots=slots, anchors={OPERATOR: anchor_of(keys)["anchor"]})
+    near = NearWitness(instance / "witness")
+    current_app.extensions["witness"] = near
+    for source, owner, facts in ((OPERATOR, operator_id, anchor_of(keys)), (REGULATOR, regulator_id, near.inner.chain_facts())):
+        in_one_transaction(selections.anchor_chain, CLOCK, source=source, owner_id=owner,
+                           **{name: facts[name] for name in ("anchor", "genesis", "period", "n")})
+
+
+def anchor_of(keys: Keys) -> dict[str, Any]:
+    """The operator's anchor as its leaf says it."""
+    return keys.chain().anchor_leaf()
+
+
+def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
+    """That hour in China on that day, as an instant."""
+    return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=CHINA).astimezone(dt.UTC)

@@ -1,0 +1,203 @@
+"""The town's year: 348 agencies, 73 owners, a year of notices and complaints, ending now. Seeded and repeatable."""
+import contextlib
+import datetime as dt
+import heapq
+import itertools
+import pathlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import event
+
+from market.adapters.keys import Keys
+from market.agencies import service as agencies
+from market.catalogue import queries as catalogue
+from market.catalogue import service as catalogue_service
+from market.catalogue import shipped
+from market.catalogue.queries import ItemCard
+from market.db import db, in_one_transaction, reading
+from market.demo import cases, names, trade
+from market.demo.cast import Buyer, Cast, Casting, Draft, Firm, bodies, items_of, regulators
+from market.demo.dice import Dice
+from market.demo.stage import Stage, at, raise_witness, stepped
+from market.demo.trade import Plan, Trade
+from market.kernel.actor import CLOCK, Actor
+from market.kernel.clock import local_date
+from market.ledger import queries as ledger
+from market.ledger.service import move_bookmark
+from market.operations import service as operations
+from market.operations.models import Mode
+from market.rulebook import service as rulebook
+from market.selection import queries as selections
+from market.workdays import service as workdays
+
+SEED = "ruichang"
+YEAR = dt.timedelta(days=364)
+FINISHED = 130  # notices of the past year
+LETTERS_FROM = 400  # the last entries of the log whose letters are written; older ones nobody would read
+Step = Callable[[], None]
+
+
+class Agenda:
+    """What happens when: steps in the order of their instants."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._steps: list[tuple[dt.datetime, int, Step | None]] = []
+        self._order = itertools.count()
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def at(self, when: dt.datetime, step: Step | None = None) -> None:
+        """Do a step then; None: let the clock's process run then."""
+        heapq.heappush(self._steps, (when, next(self._order), step))
+
+    def run(self, until: dt.datetime) -> Iterator[int]:
+        """Run every step up to an instant; yields how many are left."""
+        while self._steps and self._steps[0][0] <= until:
+            when, _, step = heapq.heappop(self._steps)
+            self.stage.clock.instant = max(when, self.stage.now)
+            (step or self.stage.tick)()
+            yield len(self._steps)
+        self.stage.move_to(until)
+
+
+def load(app: Flask, progress: Callable[[str, int, int], None]) -> None:
+    """Fill an empty, migrated database with the town; `progress(what, done, of)` is called along the way."""
+    now = app.extensions["clock"].now().replace(microsecond=0)
+    with without_waiting_for_the_disk(), stepped(app, now - YEAR, SEED) as stage:
+        town = Town(stage, now, progress)
+        town.found()
+        town.people()
+        town.year()
+        in_one_transaction(move_bookmark, CLOCK, "letters", max(0, ledger.size(reading(CLOCK)) - LETTERS_FROM))
+
+
+@contextlib.contextmanager
+def without_waiting_for_the_disk() -> Iterator[None]:
+    """SQLite does not wait for each commit to reach the disk while the town is loaded: what a power cut spoils is loaded anew."""
+    def hurry(connection: Any, record: Any) -> None:
+        connection.execute("PRAGMA synchronous = OFF")
+
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    db.session.remove()
+    db.engine.dispose()
+    event.listen(db.engine, "connect", hurry)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "connect", hurry)
+        db.session.remove()
+        db.engine.dispose()
+
+
+class Town:
+    """The loader's state: the cast, the dice and the agenda."""
+
+    def __init__(self, stage: Stage, now: dt.datetime, progress: Callable[[str, int, int], None]) -> None:
+        self.stage, self.now, self.progress = stage, now, progress
+        self.dice, self.cast = Dice(SEED), Cast()
+        self.casting = Casting(stage, self.dice)
+        self.today = local_date(now)
+        self.last_number = ""
+
+    def found(self) -> None:
+        """The installation: mode, calendar, rulebooks, bodies, catalogue, keys and the witness."""
+        self.stage.do(operations.install, CLOCK, mode=Mode.DEMO)
+        self.stage.do(workdays.load_shipped, CLOCK)
+        self.stage.do(rulebook.load_default, CLOCK)
+        self.stage.do(rulebook.load_demo, CLOCK)
+        bodies(self.casting, self.cast)
+        rows = shipped.ruichang()
+        regulators(self.casting, self.cast, sorted({row["regulator"] for row in rows}))
+        self.stage.do(catalogue_service.load, CLOCK, rows=rows)
+        raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"])
+
+    def people(self) -> None:
+        """348 agencies by the shares of seed 003, 73 owners, some citizens."""
+        places = [self.dice.pick(group) for group, count in names.TIERS for _ in range(count)]
+        categories = list(catalogue.categories(reading(CLOCK)))
+        for number, place in enumerate(self.dice.some(places, len(places))):
+            self._agency(number, place, categories[number % len(categories)])
+            self.progress("中介机构入驻", number + 1, len(places))
+        for number, (name, kind) in enumerate(names.OWNERS):
+            login = {0: "owner@demo.example", 70: "firm@demo.example"}.get(number)
+            self.cast.owners.append(self.casting.owner(name, kind, self.cast.staff["checker"], login))
+            self.progress("项目业主登记", number + 1, len(names.OWNERS))
+        self.cast.citizens = [self._citizen(number) for number in range(8)]
+
+    def _agency(self, number: int, place: tuple[str, str], category: object) -> None:
+        name = str(getattr(category, "name", category))
+        chosen = self.dice.some(items_of(name), self.dice.between(2, 5))
+        login = "agency@demo.example" if number == 2 else None
+        draft = self.casting.firm(place, name, chosen, login)
+        self.stage.clock.advance(dt.timedelta(minutes=25))
+        self._pass(draft)
+
+    def _pass(self, draft: Draft) -> None:
+        ref = self.stage.do(agencies.approve, self.cast.staff["checker"], number=draft.number)
+        self.cast.agencies.append(Firm(draft.actor, ref, draft.name, draft.items))
+
+    def _citizen(self, number: int) -> Actor:
+        login = "citizen@demo.example" if number == 0 else None
+        return cases.citizen(self.casting, login)
+
+    def year(self) -> None:
+        """Notices through the year, and what became of them, up to now."""
+        agenda = Agenda(self.stage)
+        keys = Keys(pathlib.Path(current_app.config["INSTANCE"]))
+        self.trade = Trade(self.stage, self.cast, self.dice, keys)
+        days = trade.working_days(local_date(self.stage.now) + dt.timedelta(days=3), self.today)
+        for number in range(FINISHED):
+            place = 2 + number * (len(days) - 12) // FINISHED
+            self.plan(agenda, days[place], days[place + self.dice.between(4, 6)], self._entrants(number))
+        self.recent(agenda, days)
+        cases.plan(self, agenda, days)
+        whole = len(agenda)
+        for left in agenda.run(self.now):
+            self.progress("公告、选取、投诉", max(0, whole - left), whole)
+
+    def _entrants(self, number: int) -> int:
+        """Mostly between 3 and 9; now and then too few, so that the selection fails."""
+        return self.dice.between(0, 2) if number % 11 == 5 else self.dice.between(3, 9)
+
+    def plan(self, agenda: Agenda, published: dt.date, closes: dt.date, entrants: int, then: Callable[[str], None] | None = None,
+             buyer: Buyer | None = None) -> None:
+        """Put a notice on the agenda: publication, entries, seal, draw, the end of the standstill."""
+        buyer = buyer or self.dice.pick(self.cast.owners)
+        item = self.item()
+        begin, close, draw = trade.regular(published, closes)
+        whole = Plan(begin, close, draw, buyer, item, entrants)
+        agenda.at(begin, lambda: self.publish(agenda, whole, then))
+
+    def item(self) -> ItemCard:
+        """An item that at least ten agencies may enter for."""
+        while True:
+            item = self.dice.pick(catalogue.items(reading(CLOCK)))
+            if len(self.trade.candidates(item.code)) >= 9:
+                return item
+
+    def publish(self, agenda: Agenda, plan: Plan, then: Callable[[str], None] | None) -> None:
+        number = self.last_number = self.trade.publish(plan)
+        ceiling = selections.notice(reading(CLOCK), number).ceiling_fen
+        span = (plan.close - plan.published) / (plan.entrants + 1)
+        for place, firm in enumerate(self.dice.some(self.trade.candidates(plan.item.code), plan.entrants)):
+            agenda.at(plan.published + span * (place + 1), self._entering(number, firm, ceiling))
+        agenda.at(plan.close + dt.timedelta(seconds=61))
+        agenda.at(plan.draw)
+        agenda.at(at(local_date(plan.draw) + dt.timedelta(days=9), 0, 1))
+        if then:
+            agenda.at(plan.draw + dt.timedelta(minutes=20), lambda: then(number))
+
+    def _entering(self, number: str, firm: Firm, ceiling: int) -> Step:
+        def enter() -> None:
+            self.trade.enter(number, firm, ceiling)
+        return enter
+
+    def recent(self, agenda: Agenda, days: list[dt.date]) -> None:
+        """Notices in every other state, as of today."""
+        cases.recent(self, agenda, days)

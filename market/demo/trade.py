@@ -1,0 +1,94 @@
+"""Notices of the demo town on their way through the real services: drafted, published, entered, run to a state."""
+import dataclasses
+import datetime as dt
+
+from market.adapters.keys import Keys
+from market.catalogue.queries import ItemCard
+from market.db import reading
+from market.demo import names
+from market.demo.cast import Buyer, Cast, Firm
+from market.demo.dice import Dice
+from market.demo.stage import Stage, at
+from market.kernel.actor import CLOCK
+from market.kernel.errors import Refusal
+from market.selection import service as selections
+from market.selection.rules.terms import Fund, Terms
+from market.workdays import queries as workdays
+
+CONTENT = "按国家和省现行规范开展{item},提交成果报告及电子数据。\n配合主管部门审查,按审查意见修改完善。\n接到通知后 24 小时内到达现场。"
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """One notice before it is posted: when it is published, closes and is drawn, by whom, for what."""
+
+    published: dt.datetime
+    close: dt.datetime
+    draw: dt.datetime
+    buyer: Buyer
+    item: ItemCard
+    entrants: int
+    rulebook: int | None = None
+    title: str = ""
+
+
+class Trade:
+    """Posts and enters notices for a cast."""
+
+    def __init__(self, stage: Stage, cast: Cast, dice: Dice, keys: Keys) -> None:
+        self.stage, self.cast, self.dice = stage, cast, dice
+        self._sealing = keys.sealing_public()
+
+    def terms(self, plan: Plan) -> Terms:
+        """A lawful notice for the plan."""
+        fund = Fund.SOCIAL if plan.buyer.kind == "firm" else Fund.FISCAL
+        place = self.dice.pick(names.TOWNS)
+        return Terms(
+            item_code=plan.item.code, title=plan.title or f"{place}{self.dice.pick(names.PROJECTS)}项目{plan.item.name}", fund=fund,
+            fiscal_percent=100 if fund is Fund.FISCAL else 0, ceiling_fen=self.dice.between(30, 280) * 100_000,
+            scale=f"约 {self.dice.between(2, 90) * 10} 亩", location=f"瑞昌市{place}", content=CONTENT.format(item=plan.item.name),
+            service_days=plan.item.time_limit_days or 20, entry_close=plan.close, draw_at=plan.draw,
+            contact_phone="0792-4221111", complaint_phone="0792-4212345")
+
+    def draft(self, plan: Plan) -> int:
+        """A draft; returns its row's id."""
+        return self.stage.do(selections.draft, plan.buyer.drafter, terms=self.terms(plan), rulebook=plan.rulebook)
+
+    def submit(self, notice_id: int, buyer: Buyer) -> None:
+        """Submitted, and signed by the body's other person."""
+        self.stage.do(selections.submit, buyer.drafter, notice_id=notice_id)
+        if buyer.drafter != buyer.signatory:
+            self.stage.do(selections.sign, buyer.signatory, notice_id=notice_id)
+
+    def publish(self, plan: Plan) -> str:
+        """Through the office to the public; returns the number."""
+        notice_id = self.draft(plan)
+        self.submit(notice_id, plan.buyer)
+        self.stage.do(selections.approve, self.cast.staff["checker"], notice_id=notice_id)
+        return self.stage.do(selections.publish, self.cast.staff["head"], notice_id=notice_id)
+
+    def candidates(self, item: str) -> list[Firm]:
+        """Agencies of the cast that may enter for an item."""
+        return [firm for firm in self.cast.agencies if item in firm.items]
+
+    def enter(self, number: str, firm: Firm, ceiling_fen: int) -> bool:
+        """One sealed entry at 80-99 % of the ceiling; False when the product refuses it."""
+        quote = ceiling_fen * self.dice.between(800, 995) // 1000
+        try:
+            self.stage.do(selections.enter, firm.actor, number=number, quote_fen=quote, sealing_key=self._sealing)
+        except Refusal:
+            return False
+        return True
+
+
+
+def working_days(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Every working day from first to last."""
+    calendar = workdays.calendar(reading(CLOCK))
+    days = (first + dt.timedelta(days=offset) for offset in range((last - first).days + 1))
+    return [day for day in days if calendar.is_working(day)]
+
+
+def regular(published_on: dt.date, closes_on: dt.date) -> tuple[dt.datetime, dt.datetime, dt.datetime]:
+    """Published at 10:00, closed at 15:00, drawn at 15:30 of the last day."""
+    return at(published_on, 10), at(closes_on, 15), at(closes_on, 15, 30)
