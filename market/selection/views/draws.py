@@ -76,14 +76,15 @@ def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None 
     notice = queries.notice(work, card.notice_number)
     entries = queries.entry_list(work, card.notice_number) if card.sealed_at else ()
     ranked = [row for row in entries if row.rank is not None]
+    winner = next((row for row in ranked if row.rank_state in (states.Rank.PROPOSED, states.Rank.WON)), None)
     listed = ranked or [row for row in entries if row.state is states.Entry.LISTED]
     return render_template(
         "selection/draw.html", draw=card, notice=notice, watched=watched, words=words, States=states.Draw, now=work.now, tip=tip,
         stage=STAGES[card.state] + (card.state is states.Draw.SCHEDULED and work.now >= notice.entry_close),
         listed=listed[:ROWS_SHOWN], hidden=max(0, len(listed) - ROWS_SHOWN), excluded=[
             row for row in entries if row.state is states.Entry.INELIGIBLE], state=state_of(card, work.now >= notice.entry_close),
-        winner=next((row for row in ranked if row.rank_state in (states.Rank.PROPOSED, states.Rank.WON)), None),
-        recipe=protocol.recipe(card.seed, ranked[0].ref) if card.seed else None, first=ranked[0] if ranked else None,
+        winner=winner,
+        recipe_line=protocol.recipe(card.seed, (winner or ranked[0]).ref) if card.seed else None, first=ranked[0] if ranked else None,
         labels=current_app.extensions["event_labels"], refusals=current_app.extensions["words"],
         refusal=refusal, typed=typed or {})
 
@@ -139,9 +140,9 @@ def _given() -> dict[str, Any]:
         name: text.strip() for name, text in request.form.items()}
     if isinstance(fields, dict) and set(fields) == {"value"} and isinstance(fields["value"], str):
         return {"value": fields["value"]}
-    if isinstance(fields, dict) and set(fields) == {"round", "signature"} and isinstance(fields["signature"], str):
-        if WHOLE.fullmatch(str(fields["round"])) and not isinstance(fields["round"], (bool, float)):
-            return {"round_": int(fields["round"]), "signature": fields["signature"]}
+    if (isinstance(fields, dict) and set(fields) == {"round", "signature"} and isinstance(fields["signature"], str)
+            and isinstance(fields["round"], (int, str)) and WHOLE.fullmatch(str(fields["round"]))):
+        return {"round_": int(fields["round"]), "signature": fields["signature"]}
     raise Malformed("draw.value_shape")
 
 
