@@ -18,7 +18,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 export HOST PORT
 
-.PHONY: help demo demo-reset test check bench assets messages clean
+.PHONY: help demo demo-reset test coverage check bench assets messages clean
 
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,11 @@ demo-reset: $(RUNTIME) assets messages ## Empty the demo database and load the d
 
 test: $(DEV) assets messages ## Run every test (TESTS=tests/agencies for a part, JOBS=1 for one process).
 	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+coverage: $(DEV) assets messages ## Run every test and hold rules and services to every branch.
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report= $(TESTS)
+	$(BIN)/python -m coverage report --fail-under=100 \
+		--include='market/*/rules.py,market/*/rules/*,market/*/service.py,market/*/service/*'
 
 check: $(DEV) ## Style, types, layers, templates.
 	$(BIN)/ruff check .

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 
 import flask_migrate
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
@@ -26,7 +25,7 @@ from market.factory import create_app
 from market.kernel.clock import FixedClock
 from tests.browser import browser, page, phone, visitor  # noqa: F401
 from tests.mail import mail_server  # noqa: F401
-from tests.postgres import Databases, postgresql_server  # noqa: F401
+from tests.postgres import Databases, Reused, postgresql_server  # noqa: F401
 
 START = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)  # Wednesday 10:00 in China, a working day.
 MIGRATIONS = pathlib.Path(__file__).parent.parent / "migrations"
@@ -67,11 +66,11 @@ def sqlite_template(quick_folder: pathlib.Path) -> pathlib.Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: Databases, quick_folder: pathlib.Path) -> Iterator[sa.URL]:
-    """A PostgreSQL database with the migrated schema, to be copied."""
+def postgresql_reused(postgresql_server: Databases, quick_folder: pathlib.Path) -> Iterator[Reused]:
+    """A PostgreSQL database with the migrated schema, cleaned after each test."""
     url = postgresql_server.create()
     migrate(url.render_as_string(hide_password=False), quick_folder / "template-instance")
-    yield url
+    yield Reused(url)
     postgresql_server.drop(url)
 
 
@@ -93,7 +92,7 @@ def build_app(url: str, instance: pathlib.Path, clock: FixedClock, **config: obj
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
-    """URL of a fresh database with the migrated schema, dropped after the test."""
+    """URL of a database with the migrated schema and nothing else in it."""
     if getattr(request, "param", "sqlite") == "sqlite":
         template = request.getfixturevalue("sqlite_template")
         with tempfile.TemporaryDirectory(dir=template.parent) as folder:
@@ -101,8 +100,19 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
             shutil.copyfile(template, path)
             yield f"sqlite:///{path}"
         return
+    reused: Reused = request.getfixturevalue("postgresql_reused")
+    yield reused.url.render_as_string(hide_password=False)
+    reused.clean()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Iterator[str]:
+    """URL of a database without tables, of each kind in turn: for tests of the migrations themselves."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'blank.sqlite'}"
+        return
     server: Databases = request.getfixturevalue("postgresql_server")
-    url = server.create(request.getfixturevalue("postgresql_template").database)
+    url = server.create()
     yield url.render_as_string(hide_password=False)
     server.drop(url)
 

@@ -46,7 +46,7 @@ def test_the_binaries_of_postgresql_are_found_where_the_tests_say():
 
 
 def test_the_browser_speaks_chinese_and_reaches_the_live_server(page, phone, live_server):
-    answer = page.goto("/healthz")
+    answer = page.goto("/")
     assert answer is not None
     assert answer.url.startswith(live_server.url)
     assert page.evaluate("navigator.language") == "zh-CN"

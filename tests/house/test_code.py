@@ -117,6 +117,6 @@ def _asserts(function: ast.AST, checks: set[str]) -> bool:
             return True
         if isinstance(node, ast.Call):
             last = called(node).rsplit(".", 1)[-1]
-            if last in checks | {"raises", "expect", "fail"} or last.startswith(("assert_", "check_", "verify_")):
+            if last in checks | {"raises", "expect", "fail", "wait_for", "wait_for_url"} or last.startswith(("assert_", "check_", "verify_")):
                 return True
     return False

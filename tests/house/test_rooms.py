@@ -10,7 +10,7 @@ from tests.house.sources import PRODUCT, ROOT, imported, sources
 
 FACE = {"service", "queries", "events", "rules"}
 PLUMBING = {"", "kernel", "db", "web", "adapters", "factory"}  # Not rooms: everybody may see all of them.
-COMPOSES = {"factory"}
+COMPOSES = {"factory", "demo"}  # the demo plays every part, the clock's included
 # Needed at run time without being imported: a server, a driver, time zones.
 NOT_IMPORTED = {"gunicorn", "psycopg", "tzdata"}
 OWN_SCRIPTS = {"zjcs"}  # verify/ is also run by outsiders, from its own folder.
@@ -42,7 +42,7 @@ def test_every_package_is_pinned_and_every_pin_is_used():
     text = (ROOT / "requirements.txt").read_text()
     direct, _, rest = text.partition("# needed by the above")
     pins, all_pins = modules_of(direct), modules_of(direct + rest)
-    used = {name.split(".")[0] for s in sources("market", "market_witness", "verify") for node in ast.walk(s.tree)
+    used = {name.split(".")[0] for s in sources(*PRODUCT, "scripts") for node in ast.walk(s.tree)
             if not getattr(node, "level", 0) for name in imported(node)}
     outside = used - set(sys.stdlib_module_names) - set(PRODUCT) - OWN_SCRIPTS
     not_pinned, not_used = outside - all_pins, pins - outside - NOT_IMPORTED
