@@ -17,8 +17,10 @@
     return element.dataset.left.replace("{time}", time);
   }
 
-  function tick(elements) {
-    for (const element of elements) {
+  function tick() {
+    // Asked for anew each second: a live page puts new ones in.
+    for (const element of document.querySelectorAll("time[data-countdown]")) {
+      if (!element.title) element.title = element.textContent.trim();
       const left = Math.ceil((Date.parse(element.dateTime) - now()) / 1000);
       const text = words(element, left);
       if (element.textContent !== text) element.textContent = text;
@@ -31,11 +33,8 @@
   }
 
   function countDown() {
-    const elements = [...document.querySelectorAll("time[data-countdown]")];
-    if (!elements.length) return;
-    for (const element of elements) if (!element.title) element.title = element.textContent.trim();
-    tick(elements);
-    setInterval(() => tick(elements), 1000);
+    tick();
+    setInterval(tick, 1000);
   }
 
   // 适老化: the links work by reload; here they switch at once and are remembered in the same cookies.

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from market.adapters.vkeys import vkeys
-from market.db import in_one_transaction, reading
+from market.db import Work, in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Malformed, Refusal
@@ -74,19 +74,24 @@ def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None 
     tip = ledger.size(work) - 1  # Before everything else: what comes later is news to the page.
     card, watched = queries.draw(work, number), queries.watched(work, number)
     notice = queries.notice(work, card.notice_number)
+    is_closed = work.now >= notice.entry_close
+    return render_template(
+        "selection/draw.html", draw=card, notice=notice, watched=watched, words=words, States=states.Draw, now=work.now,
+        tip=tip, state=state_of(card, is_closed), stage=STAGES[card.state] + (card.state is states.Draw.SCHEDULED and is_closed),
+        labels=current_app.extensions["event_labels"], refusals=current_app.extensions["words"], refusal=refusal,
+        typed=typed or {}, **_list(work, card))
+
+
+def _list(work: Work, card: queries.DrawCard) -> dict[str, Any]:
+    """The opened list as the page shows it: by rank, before the order by number; nothing before the seal."""
     entries = queries.entry_list(work, card.notice_number) if card.sealed_at else ()
     ranked = [row for row in entries if row.rank is not None]
-    winner = next((row for row in ranked if row.rank_state in (states.Rank.PROPOSED, states.Rank.WON)), None)
     listed = ranked or [row for row in entries if row.state is states.Entry.LISTED]
-    return render_template(
-        "selection/draw.html", draw=card, notice=notice, watched=watched, words=words, States=states.Draw, now=work.now, tip=tip,
-        stage=STAGES[card.state] + (card.state is states.Draw.SCHEDULED and work.now >= notice.entry_close),
-        listed=listed[:ROWS_SHOWN], hidden=max(0, len(listed) - ROWS_SHOWN), excluded=[
-            row for row in entries if row.state is states.Entry.INELIGIBLE], state=state_of(card, work.now >= notice.entry_close),
-        winner=winner,
-        recipe_line=protocol.recipe(card.seed, (winner or ranked[0]).ref) if card.seed else None, first=ranked[0] if ranked else None,
-        labels=current_app.extensions["event_labels"], refusals=current_app.extensions["words"],
-        refusal=refusal, typed=typed or {})
+    winner = next((row for row in ranked if row.rank_state in (states.Rank.PROPOSED, states.Rank.WON)), None)
+    shown = winner or (ranked[0] if ranked else None)
+    return {"listed": listed[:ROWS_SHOWN], "hidden": max(0, len(listed) - ROWS_SHOWN), "winner": winner, "first": shown,
+            "excluded": [row for row in entries if row.state is states.Entry.INELIGIBLE],
+            "recipe_line": protocol.recipe(card.seed, shown.ref) if card.seed and shown else None}
 
 
 def state_of(card: queries.DrawCard, is_closed: bool) -> tuple[str, str]:

@@ -1,0 +1,77 @@
+// What the visitor's own browser proves while the draw goes on: each value against its anchor, the order against the seed.
+// The arithmetic is static/verify's, which knows nothing of this page; nothing here asks the server.
+import { seedText, ticket } from "../../verify/case.js";
+import { hashHex, hex, sha256, unhex } from "../../verify/sha256.js";
+
+const PAUSE = 12; // milliseconds of hashing between two breaths of the page
+const proved = new Map(); // value -> whether it hashes down to its anchor
+
+const breathe = () => new Promise((resume) => setTimeout(resume));
+
+/** Hash a value down by `times` steps without holding the page up; `onProgress(done)` now and then. */
+async function hashDown(value, times, onProgress) {
+  let bytes = unhex(value), since = performance.now();
+  for (let done = 0; done < times; done++) {
+    bytes = sha256(bytes);
+    if ((done & 255) === 0 && performance.now() - since > PAUSE) {
+      onProgress(done);
+      await breathe();
+      since = performance.now();
+    }
+  }
+  return hex(bytes);
+}
+
+/** Put a mark with words behind one source: "" proved, "wrong", "busy". */
+function mark(element, kind, words) {
+  element.className = `mk-draw__check${kind ? ` mk-draw__check--${kind}` : ""}`;
+  element.textContent = words;
+}
+
+/** Prove every value that is out; a value is hashed once and remembered. Gives whether all that could be proved were. */
+export async function checkSources(words, sources = document.querySelectorAll("[data-source][data-value]")) {
+  const all = await Promise.all([...sources].map((source) => checkSource(source, words)));
+  return all.every(Boolean);
+}
+
+async function checkSource(source, words) {
+  const said = source.querySelector("[data-check]"), { value, slot, anchor, kind } = source.dataset;
+  if (!said) return true;
+  if (kind !== "chain") {
+    mark(said, "busy", words.round);
+    return true;
+  }
+  const key = `${value} ${slot} ${anchor}`;
+  if (!proved.has(key)) {
+    const progress = (done) => mark(said, "busy", words.checking.replace("{done}", done).replace("{all}", slot));
+    progress(0);
+    proved.set(key, (await hashDown(value, Number(slot), progress)) === anchor);
+  }
+  mark(said, proved.get(key) ? "" : "wrong", proved.get(key) ? words.checked : words.wrong);
+  return proved.get(key);
+}
+
+/** The seed, computed from the two leaves and the values on the page; null while a value is missing. */
+export function seedOf(draw, order, sources) {
+  const used = [...sources].map(({ dataset }) => ({
+    id: dataset.source, [dataset.kind === "drand" ? "round" : "slot"]: Number(dataset.slot), value: dataset.value }));
+  if (!used.length || used.some((each) => each.value === undefined)) return null;
+  return hashHex(seedText(draw, order.dataset.noticeLeaf, order.dataset.sealLeaf, used));
+}
+
+/** Compute the order of the rows of a list: [{row, ticket}], best first. */
+export function orderOf(seed, rows) {
+  return [...rows].map((row) => ({ row, ticket: ticket(seed, row.dataset.ref) })).sort((a, b) => (a.ticket < b.ticket ? -1 : 1));
+}
+
+/** Hold the order on the page to the computed one, and say so. */
+export function checkOrder(draw, words) {
+  const order = document.querySelector('[data-part="order"][data-stage="drawn"]'), said = document.getElementById("order-check");
+  if (!order || !said) return;
+  const rows = [...order.querySelectorAll("[data-ref]")];
+  const seed = seedOf(draw, order, document.querySelectorAll("[data-source]"));
+  const computed = seed === null ? [] : orderOf(seed, rows);
+  const agreed = seed === order.dataset.seed
+    && computed.every(({ row, ticket: own }, place) => row === rows[place] && row.dataset.ticket === own);
+  mark(said, agreed ? "" : "wrong", agreed ? words.agreed : words.disagreed);
+}

@@ -1,0 +1,40 @@
+// 自己验算: static/verify run over evidence.json in this page, each step ticked off as it passes.
+import { verify } from "../../verify/draw.js";
+
+const STATE = new Map([[true, "ok"], [false, "no"], [null, "open"]]);
+const pause = () => new Promise((resume) => setTimeout(resume, 60));
+
+/** Run every check and say the verdict; `keys` is the text of a pinned keys.json, if the visitor chose one. */
+export async function runVerifier(part, { evidence, faults, words, keys }) {
+  const verdict = part.querySelector("[data-verdict]"), text = part.querySelector("[data-verdict-text]");
+  for (const step of part.querySelectorAll("[data-step]")) {
+    delete step.dataset.state;
+    step.querySelector("[data-said]").textContent = "";
+  }
+  verdict.hidden = false;
+  text.textContent = "";
+  const file = await fetch(evidence, { headers: { Accept: "application/json" } });
+  if (!file.ok) {
+    text.textContent = words.unavailable;
+    return null;
+  }
+  const answer = await verify(await file.text(), { keys, onStep: async (step) => {
+    const row = part.querySelector(`[data-step="${step.step}"]`);
+    if (row) {
+      row.dataset.state = STATE.get(step.ok);
+      if (step.fault) row.querySelector("[data-said]").textContent = await sentence(step.fault, faults, words);
+    }
+    await pause();
+  } });
+  text.textContent = answer.ok === true ? words.ok : answer.ok === false ? words.refused : words.undecided;
+  return answer.ok;
+}
+
+/** What a fault says, in the reader's language; its code where there are no words for it. */
+async function sentence(fault, address, words) {
+  if (fault.code === "signature.no_support") return words.unsupported;
+  const known = await fetch(address).then((answer) => answer.json()).catch(() => ({}));
+  const text = known[fault.code] ?? fault.code;
+  const said = text.replace(/\{(\w+)\}/g, (hole, name) => fault.facts?.[name] ?? hole);
+  return [fault.where, said].filter(Boolean).join(": ");
+}
