@@ -68,6 +68,28 @@ class AgencyActivated(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class AdditionRequested(Event):
+    """An enrolled agency asks for further items; none are named when it only renews certificates."""
+
+    kind = "agency.addition_requested"
+    items: list[str]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LinesOpened(Event):
+    """The addition was checked: entries for these items are open; the others have nothing valid behind them."""
+
+    kind = "agency.lines_opened"
+    items: list[str]
+    refused: list[str]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AdditionReturned(Event):
+    kind = "agency.addition_returned"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ObjectionFiled(Event):
     kind = "agency.objection_filed"
     objection: int

@@ -145,6 +145,15 @@ class SubmitForm(FlaskForm):
     once = once_field()
 
 
+class AdditionForm(FlaskForm):
+    items = CheckboxesField(_l("要增加的事项"), [Optional()])
+    agree = BooleanField(_l("告知承诺的内容同样适用于增加的事项,由签署人代表机构签署"), [Required(_l("请勾选后再提交"))])
+
+
+class ReturnForm(FlaskForm):
+    reason = TextAreaField(_l("退回的原因,一次写全"), [Required(), TextLength(1, 4000)])
+
+
 class StatementForm(FlaskForm):
     statement = TextAreaField(_l("陈述、申辩"), [Required(), TextLength(1, 4000)])
 

@@ -41,6 +41,7 @@ class Agency(Model):
     commitment: Mapped[str | None]  # the text as signed
     committed_at: Mapped[dt.datetime | None]
     committed_by: Mapped[int | None]
+    answer: Mapped[str | None]  # why the last addition to an enrolment was returned
     started_at: Mapped[dt.datetime]
     started_by: Mapped[int]
     submission_key: Mapped[str] = mapped_column(unique=True)
@@ -128,6 +129,7 @@ class Qualification(Model):
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))  # the scan
+    checked_at: Mapped[dt.datetime | None]  # by the office; until then it opens no line and nobody outside sees it
     submission_key: Mapped[str] = mapped_column(unique=True)
 
 

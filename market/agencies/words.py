@@ -32,6 +32,9 @@ WORDS = {
                            "不承接这一事项的,请在服务事项中取消。"),
     "agency.incomplete_commitment": _l("还没有签署告知承诺;所选事项或机构名称改动后需要重新签署。"),
     "agency.not_mended": _l("还有 %(count)s 条补正意见没有处理。请打开标有“待补正”的部分,修改后保存。"),
+    "agency.checked_already": _l("已核验的资质不能改动或删去。换了新证的,请另外添加。"),
+    "agency.nothing_added": _l("请选择要增加的事项,或先添加要更新的资质。"),
+    "agency.nothing_to_check": _l("这家机构没有待核验的增项申请,可能已由他人办理。"),
     # the check
     "agency.same_person": _l("同一件事不能由同一个人办两次:填报、核验、复核、异议处理须由不同的人办理。"),
     "agency.second_correction": _l("补正意见只能一次性告知:第一次核验时就能看出的问题,不得再次要求补正。请通过,或提出不予入驻。"),
@@ -64,6 +67,9 @@ EVENTS = {
     "enrolment.refused": _l("不予入驻"),
     "agency.case_stated": _l("机构提交陈述"),
     "agency.activated": _l("入驻生效"),
+    "agency.addition_requested": _l("申请增项或更新资质"),
+    "agency.lines_opened": _l("增项核验通过"),
+    "agency.addition_returned": _l("增项申请退回"),
     "agency.objection_filed": _l("收到入驻异议"),
     "agency.objection_decided": _l("入驻异议核实完毕"),
     "agency.revoked": _l("入驻撤销"),
@@ -109,6 +115,7 @@ SECTIONS = {Section.BASICS: _l("基本信息"), Section.LINES: _l("服务事项"
 OUTCOMES = {Outcome.KEPT: _l("异议不成立,保留入驻"), Outcome.REVOCATION: _l("启动撤销程序")}
 DUES = {
     "agencies.check": _l("核验期限"),
+    "agencies.addition": _l("增项核验期限"),
     "agencies.correct": _l("补正期限"),
     "agencies.state_case": _l("陈述申辩期限"),
     "agencies.decide": _l("决定期限"),

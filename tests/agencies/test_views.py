@@ -325,3 +325,28 @@ def test_the_directory_by_category(client, app):
     assert made.name in client.get("/agencies?category=工程测量").text
     assert made.name not in client.get("/agencies?category=社会服务").text
     assert made.name in client.get("/agencies?tier=moon").text
+
+
+def test_an_enrolled_agency_adds_an_item_by_its_pages(client, new_client, app):
+    with app.app_context():
+        made, checker = factory.active_agency(["301"]), factory.checker()
+    people.sign_in(client, made.actor)
+    assert "/enrolment/addition" in client.get("/enrolment").text
+    assert people.submit(client, "/enrolment/addition", {"agree": "y"}).status_code == 422
+    deed = {**CERTIFICATE, "name": "other", "other": "测绘资质", "specialities": "界线与不动产测绘"}
+    assert people.submit(client, "/enrolment/qualifications/new", deed, files=scan()).status_code == 303
+    assert "已核验" in client.get("/enrolment/qualifications").text
+    page = client.get("/enrolment/addition").text
+    assert CERTIFICATE["number"] in page and 'value="304"' in page and 'value="301"' not in page
+    assert people.submit(client, "/enrolment/addition", {"items": ["304"], "agree": "y"}).status_code == 303
+    assert "增项申请正在核验" in client.get("/enrolment").text
+    assert "上一次增项申请正在核验" in client.get("/enrolment/addition").text
+    people.sign_in(office := new_client(), checker)
+    assert made.name in office.get("/office/enrolments").text
+    desk = f"/office/agencies/{made.ref}"
+    assert "土地勘测定界" in office.get(desk).text
+    assert people.submit(office, f"{desk}/return", {"reason": "扫描件缺第二页"}).status_code == 303
+    assert "扫描件缺第二页" in client.get("/enrolment").text
+    assert people.submit(client, "/enrolment/addition", {"items": ["304"], "agree": "y"}).status_code == 303
+    assert people.submit(office, desk, to=f"{desk}/confirm").status_code == 303
+    assert "土地勘测定界" in new_client().get(f"/agencies/{made.uscc}").text

@@ -17,7 +17,9 @@ from market.agencies.queries.process import (
     CorrectionCard,
     DeskRow,
     ObjectionCard,
+    additions,
     application,
+    checked,
     commitment_of,
     desk,
     filled,
@@ -45,7 +47,8 @@ from market.agencies.queries.standing import (
 
 __all__ = [
     "AgencyCard", "Application", "CorrectionCard", "DeskRow", "Filter", "Line", "ObjectionCard", "Profile",
-    "QualificationCard", "Standing", "agency", "application", "by_ref", "by_refs", "card", "commitment_of", "count",
-    "desk", "directory", "eligible_count", "eligible_organisations", "filled", "last_application", "last_enrolment", "lines",
-    "objection", "objections", "of_organisation", "organisation_of", "own_application", "profile", "public_lines",
-    "qualification_names", "qualifications", "revocations", "standing", "tiers"]
+    "QualificationCard", "Standing", "additions", "agency", "application", "by_ref", "by_refs", "card", "checked",
+    "commitment_of", "count", "desk", "directory", "eligible_count", "eligible_organisations", "filled",
+    "last_application", "last_enrolment", "lines", "objection", "objections", "of_organisation", "organisation_of",
+    "own_application", "profile", "public_lines", "qualification_names", "qualifications", "revocations",
+    "standing", "tiers"]

@@ -37,6 +37,7 @@ class QualificationCard:
     valid_from: dt.date
     valid_to: dt.date | None
     file_id: int | None
+    is_checked: bool
 
     @property
     def held(self) -> rules.Held:
@@ -60,7 +61,7 @@ def qualifications(work: Work, agency_id: int) -> list[QualificationCard]:
     rows = work.session.scalars(select(Qualification).where(Qualification.agency_id == agency_id)
                                 .order_by(Qualification.id))
     return [QualificationCard(row.id, row.name, row.grade, tuple(row.specialities.splitlines()), row.number, row.issuer,
-                              row.valid_from, row.valid_to, row.file_id) for row in rows]
+                              row.valid_from, row.valid_to, row.file_id, row.checked_at is not None) for row in rows]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,9 +95,9 @@ def profile(work: Work, uscc: str) -> Profile:
     objections = work.session.scalar(
         select(func.count()).select_from(Objection).join(Enrolment)
         .where(Enrolment.agency_id == row.id, Objection.decided_at.is_(None))) or 0
+    checked = [each for each in qualifications(work, row.id) if each.is_checked]
     return Profile(card(row), row.capital_fen, row.established_on, row.address, row.intro, row.commitment,
-                   row.committed_at, *contact, public_lines(work, row.id), qualifications(work, row.id), number,
-                   objections)
+                   row.committed_at, *contact, public_lines(work, row.id), checked, number, objections)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, select
 
+from market.accounts import queries as accounts
 from market.agencies import rules
 from market.agencies.models import Agency, Correction, Enrolment, Objection
 from market.agencies.queries.directory import Line, QualificationCard, lines, qualifications
-from market.agencies.queries.standing import AgencyCard, card
+from market.agencies.queries.standing import AgencyCard, by_refs, card
 from market.agencies.rules import Basics, Filled, Outcome, Progress, Section, State
 from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
@@ -65,6 +66,13 @@ class Application:
     decided_at: dt.datetime | None
     lapsed_at: dt.datetime | None
     due: Due | None
+    addition: Due | None
+    answer: str | None
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether items and certificates may be added now."""
+        return self.card.state in rules.GROWING and self.addition is None
 
     @property
     def is_editable(self) -> bool:
@@ -135,7 +143,8 @@ def _application(work: Work, row: Agency, last: Enrolment | None) -> Application
         qualifications=qualifications(work, row.id), commitment=_commitment(row, what, catalogued), signed=row.commitment,
         signed_at=row.committed_at, progress=rules.progress(what, waiting, work.today),
         owed=rules.owed(what, work.today), corrections=found, round=last.round if last else 1,
-        due=_due(work, row.state, last.number) if last else None, **facts)
+        due=_due(work, row.state, last.number) if last else None, answer=row.answer,
+        addition=windows.live(work, rules.ADDITION, row.ref) if row.ref else None, **facts)
 
 
 FACTS = ("number", "submitted_at", "submitted_by", "returned_at", "resubmitted_at", "proposed_at", "reasons", "basis",
@@ -159,8 +168,16 @@ def _first_live(work: Work, kinds: Sequence[Kind], matter: str) -> Due | None:
 
 def filled(work: Work, row: Agency, catalogued: Mapping[str, ItemCard] | None = None) -> Filled:
     """What an agency has filled in, as the rules look at it."""
-    catalogued = catalogued or catalogue.by_code(work)
-    held = qualifications(work, row.id)
+    return _filled(work, row, catalogued or catalogue.by_code(work), qualifications(work, row.id))
+
+
+def checked(work: Work, row: Agency) -> Filled:
+    """The same with nothing but the certificates that the office has checked."""
+    held = [each for each in qualifications(work, row.id) if each.is_checked]
+    return _filled(work, row, catalogue.by_code(work), held)
+
+
+def _filled(work: Work, row: Agency, catalogued: Mapping[str, ItemCard], held: Sequence[QualificationCard]) -> Filled:
     what = Filled(
         basics=Basics(**{field.name: getattr(row, field.name) for field in dataclasses.fields(Basics)}), uscc=row.uscc,
         requirements={line.item_code: catalogued[line.item_code].requirement for line in lines(work, row.id)},
@@ -208,6 +225,14 @@ def revocations(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due | No
     """Agencies whose revocation waits for a statement or a signature, with the window that runs."""
     rows = work.session.scalars(select(Agency).where(Agency.state == State.REVOKING).order_by(Agency.id).limit(limit))
     return [(card(row), _first_live(work, (rules.STATE_CASE, rules.DECIDE), row.ref or "")) for row in rows]
+
+
+def additions(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due]]:
+    """Enrolled agencies whose addition waits for the office, soonest due first."""
+    dues = [due for due in windows.waiting_for(work, accounts.office(work).id, limit=limit)
+            if due.kind == rules.ADDITION.name]
+    cards = by_refs(work, [due.subject for due in dues])
+    return [(cards[due.subject], due) for due in dues]
 
 
 def objection(work: Work, objection_id: int) -> ObjectionCard:

@@ -1,5 +1,6 @@
 """What can be done with agencies, one function a use case; and what happens when their windows are due."""
 from market.agencies import rules
+from market.agencies.service.addition import confirm_addition, request_addition, return_addition
 from market.agencies.service.check import approve, overrule, propose_refusal, send_back, sign_refusal
 from market.agencies.service.fill import (
     add_qualification,
@@ -11,8 +12,9 @@ from market.agencies.service.fill import (
     sign_commitment,
     start,
 )
+from market.agencies.service.lines import qualification_due
 from market.agencies.service.publicity import dismiss_objection, keep, object_to, open_revocation, revoke
-from market.agencies.service.standing import qualification_due, reinstate, suspend, suspension_due
+from market.agencies.service.standing import reinstate, suspend, suspension_due
 from market.agencies.service.submit import case_due, correction_due, state_case, submit
 
 WINDOWS = {
@@ -22,6 +24,7 @@ WINDOWS = {
     rules.SUSPENSION.name: suspension_due,
 }
 __all__ = [
-    "WINDOWS", "add_qualification", "approve", "change_qualification", "choose_lines", "dismiss_objection",
-    "drop_qualification", "keep", "keep_scan", "object_to", "open_revocation", "overrule", "propose_refusal", "reinstate",
-    "revoke", "save_basics", "send_back", "sign_commitment", "sign_refusal", "start", "state_case", "submit", "suspend"]
+    "WINDOWS", "add_qualification", "approve", "change_qualification", "choose_lines", "confirm_addition",
+    "dismiss_objection", "drop_qualification", "keep", "keep_scan", "object_to", "open_revocation", "overrule",
+    "propose_refusal", "reinstate", "request_addition", "return_addition", "revoke", "save_basics", "send_back",
+    "sign_commitment", "sign_refusal", "start", "state_case", "submit", "suspend"]

@@ -1,10 +1,9 @@
 """The office's formal check: pass, one complete correction list, or a refusal signed by two."""
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from market.agencies import permissions, queries, rules
+from market.agencies import permissions, rules
 from market.agencies.events import (
     AgencyActivated,
     EnrolmentPassed,
@@ -12,10 +11,10 @@ from market.agencies.events import (
     EnrolmentReturned,
     RefusalProposed,
 )
-from market.agencies.models import Agency, Correction, Enrolment, Qualification, ServiceLine
+from market.agencies.models import Agency, Correction, Enrolment
 from market.agencies.rules import LineState, Section, State
+from market.agencies.service.lines import open_lines, pending_lines
 from market.db import Work
-from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import agency_ref
 from market.ledger.service import record
@@ -86,7 +85,7 @@ def sign_refusal(work: Work, *, number: str) -> None:
     row.state = rules.move(row.state, State.REFUSED)
     application.decided_at, application.decided_by = work.now, work.actor.person_id
     windows.close(work, rules.DECIDE, number)
-    for line in _lines(work, row):
+    for line in pending_lines(work, row):
         line.state = rules.move_line(line.state, LineState.REFUSED)
     record(work, EnrolmentRefused(subject=number))
 
@@ -126,39 +125,11 @@ def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
     row.ref, row.enrolled_at, row.state = ref, work.now, rules.move(row.state, State.ACTIVE)
     application.passed_at = application.decided_at = work.now
     application.decided_by = work.actor.person_id
-    what = queries.filled(work, row)
-    opened: list[str] = []
-    refused: list[str] = []
-    for line in _lines(work, row):
-        until = rules.covered_until(what.requirements[line.item_code], what.held, work.today)
-        line.state = rules.move_line(line.state, LineState.ACTIVE if until else LineState.REFUSED)
-        line.valid_to = None if until in (None, rules.LASTING) else until
-        (opened if until else refused).append(line.item_code)
+    opened, refused = open_lines(work, row, ref)
     record(work, EnrolmentPassed(subject=application.number, agency=ref))
     record(work, AgencyActivated(subject=ref, enrolment=application.number, items=opened, refused=refused))
-    _open_windows(work, row, ref)
-    return ref
-
-
-def _open_windows(work: Work, row: Agency, ref: str) -> None:
-    """Publicity, and the end of each certificate; those of an earlier enrolment are replaced."""
     book = rulebooks.in_force(work)
-    windows.close(work, rules.PUBLICITY, ref, state=WindowState.CANCELLED)
+    windows.close(work, rules.PUBLICITY, ref, state=WindowState.CANCELLED)  # of an earlier enrolment
     windows.open_counted(work, rules.PUBLICITY, subject=ref, span=book.window("enrolment_publicity_days"),
                          rulebook=book.version)
-    for held in work.session.scalars(select(Qualification).where(
-            Qualification.agency_id == row.id).order_by(Qualification.id)):
-        matter = f"{ref}/{held.id}"
-        windows.close(work, rules.QUALIFICATION, matter, state=WindowState.CANCELLED)
-        if held.valid_to is not None and held.valid_to >= work.today:
-            windows.open_at(work, rules.QUALIFICATION, subject=ref, due_at=end_of(held.valid_to), matter=matter)
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """24:00 of a day in China, as the instant at which it is over."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), CHINA).astimezone(dt.UTC)
-
-
-def _lines(work: Work, row: Agency) -> list[ServiceLine]:
-    return list(work.session.scalars(select(ServiceLine).where(
-        ServiceLine.agency_id == row.id, ServiceLine.state == LineState.PENDING).order_by(ServiceLine.item_code)))
+    return ref

@@ -16,6 +16,7 @@ from market.files import queries as files_queries
 from market.files import service as files
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.windows import queries as windows
 
 DUTIES = ("agency_admin", "agency_agent", "agency_signatory")
 """Whoever starts an enrolment holds all three; he may share them out later (roles.md: one-man firm)."""
@@ -63,6 +64,23 @@ def editable(work: Work) -> Agency:
     return row
 
 
+def growing(work: Work) -> Agency:
+    """The actor's agency while certificates may be added: like `editable`, and also once it is enrolled."""
+    row = own(work)
+    if row.state in rules.GROWING and windows.live(work, rules.ADDITION, str(row.ref)) is None:
+        return row
+    return editable(work)
+
+
+def check_items(work: Work, codes: Sequence[str]) -> None:
+    """Only published items can be offered. Refuses `agency.unknown_item`, `agency.too_many_lines`."""
+    if len(set(codes)) > MOST_LINES:
+        raise Invalid("agency.too_many_lines", field="items", most=MOST_LINES)
+    published = {item.code for item in catalogue.items(work)}
+    if foreign := [code for code in codes if code not in published]:
+        raise Invalid("agency.unknown_item", field="items", item=foreign[0][:20])
+
+
 def save_basics(work: Work, *, basics: Basics) -> None:
     """Keep who the agency is, whole or half. Refuses what `rules.check_basics` refuses."""
     permissions.require(work.actor, "enrolment.fill")
@@ -81,12 +99,8 @@ def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
     """
     permissions.require(work.actor, "enrolment.fill")
     row = editable(work)
+    check_items(work, codes)
     chosen = dict.fromkeys(codes)
-    if len(chosen) > MOST_LINES:
-        raise Invalid("agency.too_many_lines", field="items", most=MOST_LINES)
-    published = {item.code for item in catalogue.items(work)}
-    if foreign := [code for code in chosen if code not in published]:
-        raise Invalid("agency.unknown_item", field="items", item=foreign[0][:20])
     work.session.execute(delete(ServiceLine).where(ServiceLine.agency_id == row.id, ServiceLine.item_code.not_in(chosen)))
     kept = set(work.session.scalars(select(ServiceLine.item_code).where(ServiceLine.agency_id == row.id)))
     work.session.add_all(ServiceLine(agency_id=row.id, item_code=code, state=LineState.PENDING)
@@ -97,7 +111,7 @@ def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
 def keep_scan(work: Work, *, scan: Received) -> int:
     """Keep a scan before the rest of its form is right, so that nobody uploads twice; returns the file's id."""
     permissions.require(work.actor, "enrolment.fill")
-    row = editable(work)
+    row = growing(work)
     return files.store(work, scan, purpose="qualification", organisation_id=row.organisation_id,
                        person_id=work.actor.person_id)
 
@@ -107,7 +121,7 @@ def add_qualification(work: Work, *, held: Held, number: str, issuer: str, file_
     """Add a certificate or filing with its scan; returns its id. Refuses what `rules.check_validity` refuses,
     `agency.too_many_qualifications`."""
     permissions.require(work.actor, "enrolment.fill")
-    row = editable(work)
+    row = growing(work)
     same = work.session.scalar(select(Qualification.id).where(
         Qualification.submission_key == submission_key, Qualification.agency_id == row.id))
     if same is not None:
@@ -125,19 +139,21 @@ def add_qualification(work: Work, *, held: Held, number: str, issuer: str, file_
 
 def change_qualification(work: Work, *, qualification_id: int, held: Held, number: str, issuer: str,
                          file_id: int | None) -> None:
-    """Change a certificate or filing; without a new scan the old one stays. Refuses as adding does, `agency.none`."""
+    """Change a certificate or filing; without a new scan the old one stays. Refuses as adding does,
+    `agency.none`, `agency.checked_already`."""
     permissions.require(work.actor, "enrolment.fill")
-    row = editable(work)
+    row = growing(work)
     kept = _own_qualification(work, row, qualification_id)
     rules.check_validity(held, work.today)
     _write(kept, held, number, issuer, _own_file(work, row, file_id) or kept.file_id)
+    kept.checked_at = None
     _mend(work, row, Section.QUALIFICATIONS)
 
 
 def drop_qualification(work: Work, *, qualification_id: int) -> None:
-    """Take a certificate or filing out again. Refuses `agency.none`."""
+    """Take a certificate or filing out again. Refuses `agency.none`, `agency.checked_already`."""
     permissions.require(work.actor, "enrolment.fill")
-    row = editable(work)
+    row = growing(work)
     work.session.delete(_own_qualification(work, row, qualification_id))
     _mend(work, row, Section.QUALIFICATIONS)
 
@@ -157,6 +173,8 @@ def _own_qualification(work: Work, row: Agency, qualification_id: int) -> Qualif
     kept = work.session.get(Qualification, qualification_id)
     if kept is None or kept.agency_id != row.id:
         raise NotFound("agency.none")
+    if kept.checked_at is not None and row.state in rules.GROWING:  # lines and public pages rest on it
+        raise Refusal("agency.checked_already")
     return kept
 
 

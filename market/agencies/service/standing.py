@@ -1,13 +1,13 @@
-"""After enrolment: suspension and its end, and lines that lapse with their qualification."""
+"""After enrolment: suspension and its end."""
 import datetime as dt
 
 from sqlalchemy import select
 
-from market.agencies import permissions, queries, rules
-from market.agencies.events import AgencyReinstated, AgencySuspended, LineLapsed
-from market.agencies.models import Agency, ServiceLine
-from market.agencies.rules import LineState, State
-from market.agencies.service.check import end_of
+from market.agencies import permissions, rules
+from market.agencies.events import AgencyReinstated, AgencySuspended
+from market.agencies.models import Agency
+from market.agencies.rules import State
+from market.agencies.service.lines import end_of
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound
 from market.ledger.service import record
@@ -56,20 +56,6 @@ def _reinstate(work: Work, row: Agency) -> None:
     row.state = rules.move(row.state, State.ACTIVE)
     row.suspended_at = row.suspended_by = row.suspended_until = row.suspension_reason = None
     record(work, AgencyReinstated(subject=str(row.ref)))
-
-
-def qualification_due(work: Work, due: Due) -> None:
-    """A qualification has expired: lines that nothing else covers lapse at 24:00 of its last day."""
-    row = _locked(work, due.subject)
-    what = queries.filled(work, row)
-    for line in work.session.scalars(select(ServiceLine).where(
-            ServiceLine.agency_id == row.id, ServiceLine.state == LineState.ACTIVE).order_by(ServiceLine.item_code)):
-        until = rules.covered_until(what.requirements[line.item_code], what.held, work.today)
-        if until is None:
-            line.state = rules.move_line(line.state, LineState.LAPSED)
-            record(work, LineLapsed(subject=due.subject, item=line.item_code))
-        else:
-            line.valid_to = None if until == rules.LASTING else until
 
 
 def _locked(work: Work, ref: str) -> Agency:

@@ -17,7 +17,8 @@ def desk() -> str:
     """Applications that wait, oldest first."""
     work = reading(current_actor())
     return render_template("agencies/office/desk.html", rows=queries.desk(work), words=words, left=days_left(work),
-                           objections=queries.objections(work), revocations=queries.revocations(work))
+                           objections=queries.objections(work), revocations=queries.revocations(work),
+                           additions=queries.additions(work))
 
 
 @bp.get("/office/enrolments/<number:number>")

@@ -97,6 +97,20 @@ def commitment() -> Answer | Response:
     return answer("enrolment/commitment.html", form, mine=found)
 
 
+@bp.route("/enrolment/addition", methods=["GET", "POST"])
+@page(may="enrolment.fill")
+def addition() -> Answer | Response:
+    """An enrolled agency adds items, or renews certificates alone."""
+    found, items = mine(), catalogue.items(reading(current_actor()))
+    taken = {line.item_code for line in found.lines if line.state not in rules.LINE_REQUESTABLE}
+    offered = [item for item in items if item.code not in taken]
+    form = forms.AdditionForm()
+    form.items.choices = [(item.code, f"{item.code} {item.name}") for item in offered]
+    if form.validate_on_submit() and done(form, service.request_addition, codes=form.items.data or []):
+        return redirect(url_for(".enrolment"), 303)
+    return answer("enrolment/addition.html", form, mine=found, hints={item.code: item.qualification for item in offered})
+
+
 def _own(found: Application, qualification_id: int) -> QualificationCard:
     of = next((each for each in found.qualifications if each.id == qualification_id), None)
     if of is None:

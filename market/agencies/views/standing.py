@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.agencies import forms, queries, service
-from market.agencies.views.answers import Answer, answer, bp, done
+from market.agencies.views.answers import Answer, answer, bp, days_left, done
 from market.db import reading
 from market.web.auth import current_actor, page
 
@@ -44,7 +44,29 @@ def agency(ref: str) -> Answer:
 def _agency(ref: str, form: FlaskForm) -> Answer:
     work = reading(current_actor())
     card = queries.by_ref(work, ref)
-    return answer("office/agency.html", form, card=card, mine=queries.last_application(work, card))
+    return answer("office/agency.html", form, card=card, mine=queries.last_application(work, card), left=days_left(work))
+
+
+@bp.post("/office/agencies/<ref>/confirm")
+@page(may="enrolment.check")
+def confirm_addition(ref: str) -> Answer | Response:
+    """Pass an addition."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.confirm_addition, ref=ref):
+        flash(_("增项核验通过。"))
+        return redirect(url_for(".desk"), 303)
+    return _agency(ref, form)
+
+
+@bp.route("/office/agencies/<ref>/return", methods=["GET", "POST"])
+@page(may="enrolment.check")
+def return_addition(ref: str) -> Answer | Response:
+    """Return an addition."""
+    form = forms.ReturnForm()
+    if form.validate_on_submit() and done(form, service.return_addition, ref=ref, reason=form.reason.data):
+        flash(_("增项申请已退回。"))
+        return redirect(url_for(".desk"), 303)
+    return answer("office/return_addition.html", form, card=queries.by_ref(reading(current_actor()), ref))
 
 
 @bp.route("/office/agencies/<ref>/suspend", methods=["GET", "POST"])

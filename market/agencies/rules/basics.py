@@ -1,0 +1,107 @@
+"""Who an agency is, and what it promises. Pure."""
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from stdnum import numdb
+from stdnum.cn import uscc as credit_code
+from stdnum.exceptions import ValidationError
+
+from market.agencies.rules.states import Tier, Type
+from market.kernel.errors import Invalid
+
+PLACES = numdb.get("cn/loc")
+"""Division codes (GB/T 2260) with their names, as python-stdnum ships them."""
+
+
+def check_uscc(code: str) -> str:
+    """统一社会信用代码 (GB 32100): its length, signs and check character. Refuses `agency.bad_uscc`."""
+    try:
+        return str(credit_code.validate(code))
+    except ValidationError as error:
+        raise Invalid("agency.bad_uscc", field="uscc", uscc=code) from error
+
+
+def tier(region: str, division: str) -> Tier:
+    """Where a division code lies seen from the jurisdiction's: same county, city, province, or elsewhere."""
+    for same, found in ((6, Tier.HERE), (4, Tier.CITY), (2, Tier.PROVINCE)):
+        if region[:same] == division[:same]:
+            return found
+    return Tier.ELSEWHERE
+
+
+@dataclasses.dataclass(frozen=True)
+class Basics:
+    """Who the agency is. None is what has not been filled in yet; the capital is in fen."""
+
+    name: str | None = None
+    type: Type | None = None
+    region: str | None = None
+    legal_representative: str | None = None
+    capital_fen: int | None = None
+    established_on: dt.date | None = None
+    address: str | None = None
+    contact_person: str | None = None
+    contact_phone: str | None = None
+    contact_email: str | None = None
+    intro: str | None = None
+    shows_contact: bool = False
+
+
+OPTIONAL = frozenset({"capital_fen", "intro", "shows_contact"})
+"""An individual has no registered capital; nobody owes an introduction."""
+
+
+def missing(basics: Basics) -> list[str]:
+    """The fields that are still owed before submission."""
+    return [field.name for field in dataclasses.fields(basics)
+            if field.name not in OPTIONAL and getattr(basics, field.name) in (None, "")]
+
+
+def check_basics(basics: Basics, today: dt.date) -> None:
+    """What is filled in must be possible. Refuses `agency.no_name`, `agency.bad_region`, `agency.founded_later`,
+    `agency.negative_capital`."""
+    if not basics.name:
+        raise Invalid("agency.no_name", field="name")
+    if basics.region is not None and place(basics.region) is None:
+        raise Invalid("agency.bad_region", field="region", region=basics.region)
+    if basics.established_on is not None and basics.established_on > today:
+        raise Invalid("agency.founded_later", field="established_on")
+    if basics.capital_fen is not None and basics.capital_fen < 0:
+        raise Invalid("agency.negative_capital", field="capital_fen")
+
+
+def place(region: str) -> str | None:
+    """The name of a division code (江西省九江市瑞昌市 for 360481), None for one of no province (GB/T 2260).
+
+    A county newer than the list is named by its city.
+    """
+    if len(region) != 6 or not region.isascii() or not region.isdigit():
+        return None
+    names = [_place(region[:length].ljust(6, "0")) for length in (2, 4, 6)]
+    return "".join(dict.fromkeys(name for name in names if name and name not in NOT_PLACES)) if names[0] else None
+
+
+NOT_PLACES = {"市辖区", "县", "省直辖县级行政单位", "自治区直辖县级行政单位"}
+
+
+def _place(code: str) -> str:
+    """The present name of one level; the list keeps former ones with their years: [1989-]瑞昌市."""
+    *_rest, (_code, facts) = PLACES.info(code)
+    known = facts.get("county") or facts.get("prefecture") or facts.get("province") or ""
+    return str(known).split(",")[-1].split("]")[-1]
+
+
+def commitment_text(name: str, uscc: str, items: Sequence[str]) -> str:
+    """The commitment (告知承诺) that an agency signs, for these items (their names)."""
+    listed = "、".join(f"“{item}”" for item in items)
+    return COMMITMENT.format(name=name, uscc=uscc, items=listed)
+
+
+COMMITMENT = """{name}(统一社会信用代码 {uscc})申请入驻中介服务超市,已知悉入驻条件和不实承诺的后果,现承诺:
+一、能够独立承担民事责任,依法纳税和缴纳社会保险,未被列入经营异常名录、严重违法失信名单和失信被执行人名单。
+二、所填信息和上传材料真实、完整、有效;发生变化的,及时更新。
+三、具备承担下列事项所需的资质、备案、人员和技术条件:{items}。
+四、不出借、不借用资质,不与其他机构串通报价,不转让中选项目。
+五、与上述事项的审批机关没有隶属关系,也不是其主管的社会组织及所办企业(《优化营商环境条例》第四十三条)。
+六、承诺不实的,接受取消入驻、记入信用记录等处理,并依法承担责任。"""

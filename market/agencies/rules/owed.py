@@ -1,0 +1,99 @@
+"""What an application still owes, told at once (一次性告知); what a body owes who decides against it. Pure."""
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from market.agencies.rules.basics import Basics, check_uscc, missing
+from market.agencies.rules.eligibility import Held, check_validity, uncovered
+from market.agencies.rules.states import Section
+from market.catalogue.rules import Requirement
+from market.kernel.errors import Invalid, Refusal
+
+MOST_TEXT = 4000
+"""Characters of a reason, answer or statement."""
+
+
+class Progress(enum.StrEnum):
+    """How far a section is, as the task list shows it."""
+
+    TODO = "todo"
+    DOING = "doing"
+    BACK = "back"
+    DONE = "done"
+
+
+@dataclasses.dataclass(frozen=True)
+class Filled:
+    """All that an application says: `requirements` of the chosen items by code, names of qualifications without scan."""
+
+    basics: Basics
+    uscc: str
+    requirements: Mapping[str, Requirement]
+    held: Sequence[Held]
+    unscanned: Sequence[str]
+    is_committed: bool
+
+
+def owed(filled: Filled, today: dt.date) -> list[tuple[Section, Invalid]]:
+    """Everything that stands between an application and its submission, told at once (一次性告知).
+
+    Refusals: `agency.bad_uscc`, `agency.incomplete_basics`, `agency.incomplete_lines`, those of `check_validity`,
+    `agency.no_scan`, `agency.uncovered`, `agency.incomplete_commitment`.
+    """
+    found = [(Section.BASICS, no) for no in _refusals(check_uscc, filled.uscc)]
+    if fields := missing(filled.basics):
+        found.append((Section.BASICS, Invalid("agency.incomplete_basics", field=fields[0], count=len(fields))))
+    if not filled.requirements:
+        found.append((Section.LINES, Invalid("agency.incomplete_lines", field="items")))
+    for held in filled.held:
+        found += [(Section.QUALIFICATIONS, no) for no in _refusals(check_validity, held, today)]
+    found += [(Section.QUALIFICATIONS, Invalid("agency.no_scan", field="scan", name=name)) for name in filled.unscanned]
+    for code in uncovered(filled.requirements, filled.held, today):
+        names = "、".join(filled.requirements[code].names)
+        found.append((Section.QUALIFICATIONS, Invalid("agency.uncovered", field="items", item=code, names=names)))
+    if not filled.is_committed:
+        found.append((Section.COMMITMENT, Invalid("agency.incomplete_commitment", field="commitment")))
+    return found
+
+
+def _refusals(check: Callable[..., object], *arguments: object) -> list[Invalid]:
+    try:
+        check(*arguments)
+    except Invalid as no:
+        return [no]
+    return []
+
+
+def progress(filled: Filled, to_correct: Collection[Section], today: dt.date) -> dict[Section, Progress]:
+    """How far each section is; one that the office's list names and nobody has touched since is 待补正."""
+    open_sections = {section for section, _ in owed(filled, today)}
+    begun = {Section.BASICS: True, Section.LINES: False, Section.QUALIFICATIONS: bool(filled.held),
+             Section.COMMITMENT: False}
+    found = {}
+    for section in Section:
+        if section in to_correct:
+            found[section] = Progress.BACK
+        elif section in open_sections:
+            found[section] = Progress.DOING if begun[section] else Progress.TODO
+        else:
+            found[section] = Progress.DONE
+    if not filled.requirements and not filled.held:
+        found[Section.QUALIFICATIONS] = Progress.TODO
+    return found
+
+
+def check_reasoned(reasons: str, basis: str, remedy: str) -> None:
+    """No refusal and no revocation without reasons, legal basis and remedy (domain.md section 0, decision 20).
+
+    Refuses `agency.unreasoned`, naming the field.
+    """
+    for field, text in (("reasons", reasons), ("basis", basis), ("remedy", remedy)):
+        if not 1 <= len(text.strip()) <= MOST_TEXT:
+            raise Invalid("agency.unreasoned", field=field)
+
+
+def check_other_person(person_id: int | None, *earlier: int | None) -> None:
+    """Who filled in does not check, who checked does not sign or decide an objection. Refuses `agency.same_person`."""
+    if person_id is not None and person_id in earlier:
+        raise Refusal("agency.same_person")

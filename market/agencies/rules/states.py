@@ -1,0 +1,146 @@
+"""States of agencies and lines, with the steps between them (states.md sections 1 and 2); kinds of windows. Pure."""
+import enum
+
+from market.kernel import states
+from market.kernel.errors import Refusal
+from market.windows import rules as windows
+
+
+class State(enum.StrEnum):
+    """An agency from the first page of its enrolment until it has left."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    REFUSING = "refusing"
+    REFUSED = "refused"
+    PROVISIONAL = "provisional"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKING = "revoking"
+    REVOKED = "revoked"
+    EXITING = "exiting"
+    EXITED = "exited"
+    REMOVING = "removing"
+    REMOVED = "removed"
+
+
+NEXT: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED}),
+    State.SUBMITTED: frozenset({State.RETURNED, State.REFUSING, State.PROVISIONAL, State.ACTIVE}),
+    # Not corrected in time: the application ends, what was filled in stays and may be submitted anew.
+    State.RETURNED: frozenset({State.SUBMITTED, State.DRAFT}),
+    State.REFUSING: frozenset({State.REFUSED, State.ACTIVE}),
+    State.REFUSED: frozenset({State.SUBMITTED}),
+    State.PROVISIONAL: frozenset({State.ACTIVE, State.SUSPENDED, State.REVOKING}),
+    State.ACTIVE: frozenset({State.SUSPENDED, State.EXITING, State.REMOVING, State.REVOKING}),
+    State.SUSPENDED: frozenset({State.ACTIVE, State.REMOVING, State.REVOKING}),
+    State.REVOKING: frozenset({State.REVOKED, State.ACTIVE}),
+    State.REVOKED: frozenset({State.SUBMITTED}),
+    State.EXITING: frozenset({State.EXITED, State.ACTIVE}),
+    State.EXITED: frozenset({State.SUBMITTED}),
+    State.REMOVING: frozenset({State.REMOVED, State.ACTIVE}),
+    State.REMOVED: frozenset({State.SUBMITTED}),
+}
+EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.REFUSED, State.REVOKED, State.EXITED, State.REMOVED})
+"""While the agency itself may change what it fills in: before an application, during its correction, after an end."""
+GROWING = frozenset({State.ACTIVE, State.PROVISIONAL, State.SUSPENDED})
+"""While an enrolled agency may add items and renew certificates."""
+MAY_ENTER = frozenset({State.ACTIVE, State.PROVISIONAL})
+PUBLIC = frozenset({State.PROVISIONAL, State.ACTIVE, State.SUSPENDED, State.REVOKING, State.REVOKED, State.EXITING,
+                    State.EXITED, State.REMOVING, State.REMOVED})
+"""States in which the public sees the agency at all."""
+IN_BUSINESS = PUBLIC - {State.REVOKED, State.EXITED, State.REMOVED}
+
+
+class LineState(enum.StrEnum):
+    """One service line (item) of one agency. 即将到期 is a comparison of dates and no state."""
+
+    PENDING = "pending"
+    REFUSED = "refused"
+    PROVISIONAL = "provisional"
+    ACTIVE = "active"
+    LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    ABOLISHED = "abolished"
+    BARRED = "barred"
+
+
+LINE_NEXT: dict[LineState, frozenset[LineState]] = {
+    LineState.PENDING: frozenset({LineState.ACTIVE, LineState.PROVISIONAL, LineState.REFUSED, LineState.BARRED}),
+    LineState.REFUSED: frozenset({LineState.PENDING}),
+    LineState.PROVISIONAL: frozenset({LineState.ACTIVE, LineState.SUSPENDED}),
+    LineState.ACTIVE: frozenset({LineState.LAPSED, LineState.SUSPENDED, LineState.WITHDRAWN, LineState.ABOLISHED}),
+    LineState.LAPSED: frozenset({LineState.PENDING}),
+    LineState.SUSPENDED: frozenset({LineState.ACTIVE}),
+    LineState.WITHDRAWN: frozenset({LineState.PENDING}),
+    LineState.BARRED: frozenset({LineState.ACTIVE}),
+}
+LINE_REQUESTABLE = frozenset({LineState.LAPSED, LineState.REFUSED, LineState.WITHDRAWN})
+"""Lines that an enrolled agency may ask for again."""
+LINE_OPEN = frozenset({LineState.ACTIVE, LineState.PROVISIONAL})
+LINE_PUBLIC = frozenset({LineState.PROVISIONAL, LineState.ACTIVE, LineState.LAPSED, LineState.SUSPENDED,
+                         LineState.WITHDRAWN, LineState.ABOLISHED})
+
+
+class Type(enum.StrEnum):
+    """What an agency is in law (domain.md section 4)."""
+
+    ENTERPRISE = "enterprise"
+    INSTITUTION = "institution"
+    SOCIAL = "social"
+    INDIVIDUAL = "individual"
+
+
+class Tier(enum.StrEnum):
+    """Where an agency is registered, seen from here: counted as seed 003 counts, never a condition of a notice."""
+
+    HERE = "here"
+    CITY = "city"
+    PROVINCE = "province"
+    ELSEWHERE = "elsewhere"
+
+
+class Section(enum.StrEnum):
+    """The parts of the enrolment that are filled in one by one."""
+
+    BASICS = "basics"
+    LINES = "lines"
+    QUALIFICATIONS = "qualifications"
+    COMMITMENT = "commitment"
+
+
+class Outcome(enum.StrEnum):
+    """What became of an objection during publicity."""
+
+    KEPT = "kept"
+    REVOCATION = "revocation"
+
+
+CHECK = windows.Kind("agencies.check", windows.Nature.DUTY, "入驻核验")
+ADDITION = windows.Kind("agencies.addition", windows.Nature.DUTY, "增项核验")
+CORRECT = windows.Kind("agencies.correct", windows.Nature.RIGHT, "入驻补正")
+STATE_CASE = windows.Kind("agencies.state_case", windows.Nature.RIGHT, "陈述申辩")
+DECIDE = windows.Kind("agencies.decide", windows.Nature.DUTY, "不予入驻或撤销入驻的决定")
+PUBLICITY = windows.Kind("agencies.publicity", windows.Nature.RIGHT, "入驻公示")
+OBJECTION = windows.Kind("agencies.objection", windows.Nature.DUTY, "异议核实")
+QUALIFICATION = windows.Kind("agencies.qualification", windows.Nature.ACT, "资质到期")
+SUSPENSION = windows.Kind("agencies.suspension", windows.Nature.ACT, "暂停报名期满")
+WINDOWS = {kind.name: kind for kind in (CHECK, ADDITION, CORRECT, STATE_CASE, DECIDE, PUBLICITY, OBJECTION, QUALIFICATION,
+                                        SUSPENSION)}
+
+
+def move(old: State, new: State) -> State:
+    """The step, or the refusal `agency.wrong_state`."""
+    return states.move(NEXT, old, new, "agency.wrong_state")
+
+
+def wrong_state(old: State) -> Refusal:
+    """The refusal where the table would allow the step and this deed does not."""
+    return Refusal("agency.wrong_state", old=str(old))
+
+
+def move_line(old: LineState, new: LineState) -> LineState:
+    """The step, or the refusal `agency.line_wrong_state`."""
+    return states.move(LINE_NEXT, old, new, "agency.line_wrong_state")
