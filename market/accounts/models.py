@@ -37,6 +37,7 @@ class Link(Model):
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose))
+    sent_at: Mapped[dt.datetime]
     ends_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
 

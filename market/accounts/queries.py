@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from market.accounts import rules
-from market.accounts.models import Membership, Organisation, OutgoingMail, Person, SignIn, WrongAnswer
+from market.accounts.models import Link, Membership, Organisation, OutgoingMail, Person, SignIn, WrongAnswer
 from market.accounts.rules import Kind
 from market.db import Work
 from market.kernel.actor import Actor
@@ -108,6 +108,12 @@ def by_login(work: Work, login: str) -> PersonCard | None:
     """The person with this login (e-mail address, any case)."""
     row = work.session.scalar(select(Person).where(Person.login == login.strip().casefold()))
     return person_card(row) if row else None
+
+
+def links_since(work: Work, person_id: int, since: dt.datetime) -> int:
+    """How many links were sent to a person since an instant."""
+    asked = select(func.count()).select_from(Link).where(Link.person_id == person_id, Link.sent_at > since)
+    return work.session.scalar(asked) or 0
 
 
 def is_disabled(work: Work, person_id: int) -> bool:

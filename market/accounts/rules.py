@@ -100,6 +100,7 @@ BLOCKED = frozenset({
     "qwe123", "p@ssw0rd", "passw0rd", "administrator123", "123456", "666666", "888888"})
 LEAST_ALONE, LEAST_WITH_SECOND, MOST = 15, 8, 128  # characters (trust.md section 4, after NIST SP 800-63B-4)
 
+MOST_LINKS, LINKS_PER = 5, dt.timedelta(hours=1)  # mails with a link that one mailbox gets
 IDLE, IDLE_STAFF, ABSOLUTE = dt.timedelta(minutes=30), dt.timedelta(minutes=15), dt.timedelta(hours=12)
 TOUCH_EVERY = dt.timedelta(minutes=1)
 TRYING = dt.timedelta(minutes=15)

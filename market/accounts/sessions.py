@@ -17,7 +17,7 @@ WITHOUT_SECOND_FACTOR = frozenset({"accounts.second_factor", "accounts.sign_out"
 
 
 class SignedIn:
-    """The one who is signed in, as Flask-Login and templates see him."""
+    """The one who is signed in, as Flask-Login and templates see him; `session` names him and his organisation."""
 
     is_authenticated = is_active = True
     is_anonymous = False
@@ -32,18 +32,6 @@ class SignedIn:
     @property
     def actor(self) -> Actor:
         return self.session.actor
-
-    @property
-    def name(self) -> str:
-        return self.session.name
-
-    @property
-    def organisation_name(self) -> str | None:
-        return self.session.organisation_name
-
-    def memberships(self) -> list[queries.MembershipCard]:
-        """The identities between which he may switch."""
-        return queries.memberships(reading(self.actor), self.actor.person_id or 0)
 
 
 def init_app(app: Flask) -> None:
@@ -68,7 +56,7 @@ def attend() -> Response | None:
     if request.endpoint in (None, "static") or not current_user.is_authenticated:
         return None
     session = current_user.session
-    if session.is_to_touch:
+    if session.is_to_touch and request.method == "GET":  # never in the way of an entry in the last minute
         in_one_transaction(service.touch, session.actor, token_hash=session.token_hash)
     owes = current_app.config.get("REQUIRE_TOTP") and session.needs_second_factor and not session.has_second_factor
     if owes and request.endpoint not in WITHOUT_SECOND_FACTOR:

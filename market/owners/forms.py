@@ -33,7 +33,7 @@ class Register(Mend):
 class Return(FlaskForm):
     """One complete list."""
 
-    corrections = TextListField(_l("需要补正的内容"), [Required(), Length(max=60)])
+    corrections = TextListField(_l("需要补正的内容"), [Required()])
 
 
 class Refuse(FlaskForm):

@@ -66,6 +66,9 @@ PUBLIC_CODES = "1"
 """统一社会信用代码 that the office of public establishments gives begin with 1 (GB 32100-2015, table 1)."""
 
 
+MOST_ITEMS, LONGEST_ITEM = 30, 300  # of a list of corrections; characters
+
+
 def move_state(old: State, new: State) -> State:
     """The step, or the refusal `owners.wrong_state`."""
     return move(NEXT, old, new, "owners.wrong_state")
@@ -85,11 +88,13 @@ def check_code(kind: Kind, uscc: str | None) -> None:
 def check_corrections(items: list[str], *, returned_before: bool) -> list[str]:
     """What is to be mended, told once and completely (一次性告知).
 
-    Refuses `owners.no_corrections` for an empty list and `owners.returned_once` for a second one.
+    Refuses `owners.no_corrections` for an empty list, `owners.corrections_long` and `owners.returned_once` for a second one.
     """
     wanted = [item.strip() for item in items if item.strip()]
     if not wanted:
         raise Invalid("owners.no_corrections", field="corrections")
+    if len(wanted) > MOST_ITEMS or any(len(item) > LONGEST_ITEM for item in wanted):
+        raise Invalid("owners.corrections_long", field="corrections", items=MOST_ITEMS, signs=LONGEST_ITEM)
     if returned_before:
         raise Refusal("owners.returned_once")
     return wanted

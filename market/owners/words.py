@@ -12,6 +12,7 @@ WORDS = {
     "owners.person_already": _l("您已经以个人名义登记过项目业主,不必再次登记。"),
     "owners.no_login": _l("没有这个登录邮箱的实名账户,请先为申请人办理注册和实名核验。"),
     "owners.no_corrections": _l("请写明需要补正的内容,一行一项。"),
+    "owners.corrections_long": _l("“需要补正的内容”最多 %(items)s 项,每项最多 %(signs)s 个字。"),
     "owners.returned_once": _l("这份登记已经退回补正过一次,按一次性告知的规定不能再次退回;请核准,或写明理由不予登记。"),
     "owners.no_reason": _l("请写明不予登记的“理由”。"),
     "owners.own_matter": _l("这份登记由您录入、提出处理意见,或属于您所在的单位,请由另一位同事办理。"),

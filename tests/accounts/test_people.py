@@ -103,6 +103,15 @@ def test_a_fresh_link_ends_the_one_before():
     assert not act(service.send_link, login="zhang@example.org", purpose="activate", letter=LETTER)
 
 
+def test_a_mailbox_is_not_flooded_with_links(clock):
+    accounts.person("a@example.org")
+    send = lambda number: act(service.send_link, login="a@example.org", purpose="reset",
+                              letter=Letter(f"token {number}", "设置新密码", "…"))
+    assert [send(number) for number in range(6)] == [True] * 5 + [False]
+    clock.advance(dt.timedelta(hours=1))
+    assert send(7)
+
+
 def test_no_link_goes_to_an_address_without_an_account():
     assert not act(service.send_link, login="nobody@example.org", purpose="reset", letter=OTHER)
     assert db.session.query(OutgoingMail).count() == 0

@@ -63,7 +63,7 @@ def test_a_form_with_a_file_may_be_larger_than_others_but_not_without_end(app, c
         accounts.sign_in(client, accounts.person())
     token = accounts.token(client, "/owners/register")
     body = {"csrf_token": token, "scan": (io.BytesIO(PDF + b" " * (5 * 2**20)), "a.pdf")}
-    assert client.post("/owners/register", data=body, content_type="multipart/form-data").status_code == 200
+    assert client.post("/owners/register", data=body, content_type="multipart/form-data").status_code == 422
     body = {"csrf_token": token, "scan": (io.BytesIO(b" " * (rules.LARGEST + 2 * 2**20)), "a.pdf")}
     answer = client.post("/owners/register", data=body, content_type="multipart/form-data")
     assert answer.status_code == 413

@@ -56,6 +56,13 @@ def test_an_empty_list_is_no_list():
     assert no.value.code == "owners.no_corrections"
 
 
+@pytest.mark.parametrize("items", [["缺"] * 31, ["缺" * 301]])
+def test_a_list_that_nobody_reads_is_too_long(items):
+    with pytest.raises(Invalid) as no:
+        rules.check_corrections(items, returned_before=False)
+    assert no.value.code == "owners.corrections_long"
+
+
 @pytest.mark.parametrize("checker, is_member", [(7, False), (8, False), (1, True)])
 def test_nobody_checks_what_he_entered_or_proposed_or_belongs_to(checker, is_member):
     with pytest.raises(Refusal) as no:

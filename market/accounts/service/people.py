@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from market.accounts import permissions, queries
+from market.accounts import permissions, queries, rules
 from market.accounts.events import AccessRestored, AccountDisabled, AccountEnabled, AccountOpened, AccountVerified
 from market.accounts.models import Link, Person, SignIn
 from market.accounts.passwords import Hashed, hashed, matches
@@ -93,10 +93,13 @@ def open_account(work: Work, *, letter: Letter, login: str, password: Hashed, na
 def send_link(work: Work, *, login: str, purpose: str, letter: Letter) -> bool:
     """Mail a fresh link to activate an account or to set a new password.
 
-    False, and no mail, when there is no such account or nothing to do: the page says the same either way.
+    False, and no mail, when there is no such account or nothing to do, or when his mailbox has had five within the hour:
+    the page says the same either way.
     """
     person, wanted = queries.row_by_login(work, login.strip().casefold()), Purpose(purpose)
     if person is None or person.disabled_at is not None or (wanted is Purpose.ACTIVATE and person.activated_at is not None):
+        return False
+    if queries.links_since(work, person.id, work.now - rules.LINKS_PER) >= rules.MOST_LINKS:
         return False
     _send(work, person.id, person.login, wanted, letter)
     return True
@@ -112,7 +115,8 @@ def keep_link(work: Work, person_id: int, purpose: Purpose, token: str) -> None:
     work.session.execute(update(Link).where(Link.person_id == person_id, Link.purpose == purpose, Link.used_at.is_(None))
                          .values(used_at=work.now))
     lasts = dt.timedelta(hours=rulebook.in_force(work).activation_link_hours)
-    work.session.add(Link(token_hash=digest(token), person_id=person_id, purpose=purpose, ends_at=work.now + lasts))
+    work.session.add(Link(token_hash=digest(token), person_id=person_id, purpose=purpose, sent_at=work.now,
+                          ends_at=work.now + lasts))
 
 
 def _use_link(work: Work, token: str, purpose: Purpose) -> Person:

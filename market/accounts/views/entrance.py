@@ -1,14 +1,17 @@
 """Signing in and out."""
 import datetime as dt
+from urllib.parse import urlsplit
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from market.accounts import forms, service
 from market.accounts.service import Proof
-from market.accounts.views.blueprint import address, bp, forget_session, own_path, refusal_in
+from market.accounts.views.blueprint import address, bp, device, forget_session, form_page, own_path
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Refusal
@@ -25,19 +28,19 @@ def sign_in() -> Page:
     """Login and password."""
     if current_actor().is_signed_in:
         return redirect(_onward(), 303)
-    form, refusal = forms.SignIn(), None
+    form = forms.SignIn()
     if form.validate_on_submit():
         login, password = form.login.data or "", form.password.data or ""
         try:
             proof = service.prove(reading(VISITOR), login=login, password=password, address=address())
         except Refusal as no:
             _count(no, login)
-            return render_template("accounts/sign_in.html", form=form, refusal=refusal_in(form, no)), no.status
+            return form_page("accounts/sign_in.html", form, no)
         if not proof.needs_code:
             return _enter(proof, None)
         session["proof"] = [proof.person_id, proof.login, proof.at.isoformat()]
         return redirect(url_for(".sign_in_code", next=own_path(request.args.get("next"))), 303)
-    return render_template("accounts/sign_in.html", form=form, refusal=refusal)
+    return form_page("accounts/sign_in.html", form)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -46,7 +49,7 @@ def sign_in_code() -> Page:
     """The second factor, after the password."""
     if "proof" not in session:
         return redirect(url_for(".sign_in"), 303)
-    form, refusal = forms.Code(), None
+    form = forms.Code()
     if form.validate_on_submit():
         person_id, login, at = session["proof"]
         proof = Proof(person_id, login, dt.datetime.fromisoformat(at), needs_code=True)
@@ -56,8 +59,8 @@ def sign_in_code() -> Page:
             _count(no, login)
             if no.code == "accounts.proof_over":
                 del session["proof"]
-            return render_template("accounts/sign_in_code.html", form=form, refusal=refusal_in(form, no)), no.status
-    return render_template("accounts/sign_in_code.html", form=form, refusal=refusal)
+            return form_page("accounts/sign_in_code.html", form, no)
+    return form_page("accounts/sign_in_code.html", form)
 
 
 @bp.post("/sign-out")
@@ -73,14 +76,27 @@ def sign_out() -> Response:
 
 def _enter(proof: Proof, code: str | None) -> Response:
     token = in_one_transaction(service.begin, VISITOR, proof=proof, code=code, address=address(),
-                               device=request.headers.get("User-Agent"))
+                               device=device())
     forget_session()
     session["_user_id"], session["_fresh"] = token, True
     return redirect(_onward(), 303)
 
 
 def _onward() -> str:
-    return own_path(request.args.get("next")) or url_for("portal.todo" if endpoint_exists("portal.todo") else ".mine")
+    """Where the visitor wanted to go, when that is a page of this site; else what waits for him."""
+    wanted = own_path(request.args.get("next"))
+    return wanted if wanted and _opens(wanted) else url_for("portal.todo" if endpoint_exists("portal.todo") else ".mine")
+
+
+def _opens(path: str) -> bool:
+    """Whether a path is a page: one that only takes a form would be a dead end after signing in."""
+    try:
+        current_app.url_map.bind("").match(urlsplit(path).path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
 
 
 def _count(no: Refusal, login: str) -> None:

@@ -1,12 +1,12 @@
 """The members of an organisation: my own, or a body of the installation."""
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, rules, service
 from market.accounts.queries import OrganisationCard
 from market.accounts.rules import Kind
-from market.accounts.views.blueprint import bp, refusal_in
+from market.accounts.views.blueprint import bp, form_page
 from market.accounts.words import DUTIES
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
@@ -32,7 +32,7 @@ def members_of(organisation_id: int) -> Page:
 def _members(organisation_id: int) -> Page:
     of, form = _managed(organisation_id), forms.Admit()
     form.duties.choices = _choices(of.kind)
-    refusal, status = None, 200
+    refused: Refusal | None = None
     if form.validate_on_submit():
         try:
             in_one_transaction(service.admit, current_actor(), organisation_id=of.id, login=form.login.data or "",
@@ -40,10 +40,9 @@ def _members(organisation_id: int) -> Page:
             flash(_("已加为成员。"))
             return redirect(_back(of.id), 303)
         except Refusal as no:
-            refusal, status = refusal_in(form, no), no.status
-    page = render_template("accounts/members.html", of=of, form=form, refusal=refusal, words=DUTIES,
-                           members=queries.member_list(reading(current_actor()), of.id))
-    return page, status
+            refused = no
+    return form_page("accounts/members.html", form, refused, of=of, words=DUTIES,
+                     members=queries.member_list(reading(current_actor()), of.id))
 
 
 @bp.route("/members/<bigid:membership_id>", methods=["GET", "POST"])
@@ -54,7 +53,7 @@ def member(membership_id: int) -> Page:
     form = forms.Duties(data={"duties": sorted(card.duties)})
     form.duties.choices = _choices(of.kind)
     if not form.validate_on_submit():
-        return render_template("accounts/member.html", of=of, member=card, form=form, refusal=None, back=_back(of.id))
+        return form_page("accounts/member.html", form, of=of, member=card, back=_back(of.id))
     return _done(form, card, of, membership_id)
 
 
@@ -63,9 +62,7 @@ def _done(form: forms.Duties, card: queries.MemberCard, of: OrganisationCard, me
         in_one_transaction(service.change_duties, current_actor(), membership_id=membership_id,
                            duties=form.duties.data or [])
     except Refusal as no:
-        refusal = refusal_in(form, no)
-        return render_template("accounts/member.html", of=of, member=card, form=form, refusal=refusal,
-                               back=_back(of.id)), no.status
+        return form_page("accounts/member.html", form, no, of=of, member=card, back=_back(of.id))
     flash(_("职责已调整,立即生效。"))
     return redirect(_back(of.id), 303)
 

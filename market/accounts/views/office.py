@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, rules, service
 from market.accounts.rules import Kind
-from market.accounts.views.blueprint import bp, refusal_in
+from market.accounts.views.blueprint import bp, form_page
 from market.accounts.words import KINDS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
@@ -31,18 +31,18 @@ def verify(person_id: int) -> Page:
     """Verify one person at the counter."""
     card, form = queries.person(reading(current_actor()), person_id), forms.Verify()
     if not form.validate_on_submit():
-        return _verify_page(card, form, None)
+        return _verify_page(card, form)
     try:
         in_one_transaction(service.verify, current_actor(), person_id=person_id, id_number=form.id_number.data or None)
     except Refusal as no:
-        return _verify_page(card, form, refusal_in(form, no)), no.status
+        return _verify_page(card, form, no)
     flash(_("已通过实名核验。"))
     return redirect(url_for(".people"), 303)
 
 
-def _verify_page(card: queries.PersonCard, form: forms.Verify, refusal: str | None) -> str:
-    return render_template("accounts/verify.html", person=card, form=form, refusal=refusal,
-                           disabled=queries.is_disabled(reading(current_actor()), card.id))
+def _verify_page(card: queries.PersonCard, form: forms.Verify, no: Refusal | None = None) -> Page:
+    return form_page("accounts/verify.html", form, no, person=card,
+                     disabled=queries.is_disabled(reading(current_actor()), card.id))
 
 
 @bp.post("/office/people/<bigid:person_id>/disable")
@@ -71,7 +71,7 @@ def organisations() -> Page:
     bodies = [card for kind in BODIES for card in queries.organisations(work, kind)]
     form.kind.choices = [(kind.value, KINDS[kind]) for kind in BODIES]
     form.superior_id.choices = [("", _("无")), *((str(card.id), card.name) for card in bodies)]
-    refusal, status = None, 200
+    refused: Refusal | None = None
     if form.validate_on_submit():
         try:
             in_one_transaction(service.found, current_actor(), kind=form.kind.data, name=form.name.data or "",
@@ -80,6 +80,5 @@ def organisations() -> Page:
             flash(_("单位已登记。"))
             return redirect(url_for(".organisations"), 303)
         except Refusal as no:
-            refusal, status = refusal_in(form, no), no.status
-    page = render_template("accounts/organisations.html", bodies=bodies, form=form, refusal=refusal, kinds=KINDS)
-    return page, status
+            refused = no
+    return form_page("accounts/organisations.html", form, refused, bodies=bodies, kinds=KINDS)

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, service
-from market.accounts.views.blueprint import bp, own_path, refusal_in
+from market.accounts.views.blueprint import bp, form_page, own_path
 from market.accounts.words import DUTIES, KINDS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
@@ -49,12 +49,12 @@ def password() -> Page:
     """A new password; my other sessions end."""
     form = forms.ChangePassword()
     if not form.validate_on_submit():
-        return render_template("accounts/password.html", form=form, refusal=None)
+        return form_page("accounts/password.html", form)
     try:
         in_one_transaction(service.change_password, current_actor(), old=form.old.data or "",
                            new=form.password.data or "", keep=current_user.get_id())
     except Refusal as no:
-        return render_template("accounts/password.html", form=form, refusal=refusal_in(form, no)), no.status
+        return form_page("accounts/password.html", form, no)
     flash(_("密码已更新,其他设备上的登录已全部退出。"))
     return redirect(url_for(".mine"), 303)
 
@@ -68,32 +68,32 @@ def second_factor() -> Page:
     form = forms.SecondFactor()
     if not form.validate_on_submit():
         form.secret.data = form.secret.data or pyotp.random_base32()
-        return _shown(form, None)
+        return _shown(form)
     try:
         in_one_transaction(service.set_second_factor, current_actor(), secret=form.secret.data or "",
                            code=form.code.data or "")
     except Refusal as no:
-        return _shown(form, refusal_in(form, no)), no.status
+        return _shown(form, no)
     flash(_("动态验证码已启用。下次登录时,输入密码后还要输入它。"))
     return redirect(url_for(".mine"), 303)
 
 
-def _shown(form: forms.SecondFactor, refusal: str | None) -> str:
+def _shown(form: forms.SecondFactor, no: Refusal | None = None) -> Page:
     name = site("name") or _("中介服务超市")
     address = pyotp.TOTP(form.secret.data or "").provisioning_uri(name=current_user.session.login, issuer_name=name)
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=4)
-    return render_template("accounts/second_factor.html", form=form, refusal=refusal, picture=picture)
+    return form_page("accounts/second_factor.html", form, no, picture=picture)
 
 
 def _drop() -> Page:
     form = forms.DropSecondFactor()
     if not form.validate_on_submit():
-        return render_template("accounts/second_factor_drop.html", form=form, refusal=None)
+        return form_page("accounts/second_factor_drop.html", form)
     try:
         in_one_transaction(service.drop_second_factor, current_actor(), password=form.password.data or "",
                            code=form.code.data or "")
     except Refusal as no:
-        return render_template("accounts/second_factor_drop.html", form=form, refusal=refusal_in(form, no)), no.status
+        return form_page("accounts/second_factor_drop.html", form, no)
     flash(_("动态验证码已停用。"))
     return redirect(url_for(".mine"), 303)
 

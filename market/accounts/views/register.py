@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from market.accounts import forms, service
 from market.accounts.rules import Purpose
 from market.accounts.service import Letter
-from market.accounts.views.blueprint import bp, refusal_in
+from market.accounts.views.blueprint import bp, form_page
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
 from market.kernel.entropy import system_entropy
@@ -26,7 +26,7 @@ def register() -> Page:
     """Open an account; the activation link leaves by mail."""
     form = forms.Register()
     if not form.validate_on_submit():
-        return render_template("accounts/register.html", form=form, refusal=None)
+        return form_page("accounts/register.html", form)
     login, token = (form.login.data or "").casefold(), system_entropy(32).hex()
     try:
         password = service.hashed(form.password.data or "", login=login)
@@ -35,7 +35,7 @@ def register() -> Page:
             name=form.name.data or "", id_number=form.id_number.data or "", phone=form.phone.data or "",
             submission_key=form.once.data or "")
     except Refusal as no:
-        return render_template("accounts/register.html", form=form, refusal=refusal_in(form, no)), no.status
+        return form_page("accounts/register.html", form, no)
     _remember(login, Purpose.ACTIVATE, token)
     return redirect(url_for(".link_sent"), 303)
 
@@ -67,7 +67,7 @@ def forgotten() -> Page:
 def _ask_for_link(purpose: Purpose) -> Page:
     form = forms.Forgotten()
     if not form.validate_on_submit():
-        return render_template("accounts/ask_for_link.html", form=form, purpose=purpose)
+        return form_page("accounts/ask_for_link.html", form, purpose=purpose)
     login, token = (form.login.data or "").casefold(), system_entropy(32).hex()
     found = in_one_transaction(service.send_link, current_actor(), login=login, purpose=purpose,
                                letter=_letter(purpose, token))
@@ -92,11 +92,11 @@ def new_password(token: str) -> Page:
     """The link of the mail for a forgotten password."""
     form = forms.NewPassword()
     if not form.validate_on_submit():
-        return render_template("accounts/new_password.html", form=form, refusal=None)
+        return form_page("accounts/new_password.html", form)
     try:
         in_one_transaction(service.reset_password, VISITOR, token=token, password=form.password.data or "")
     except Refusal as no:
-        return render_template("accounts/new_password.html", form=form, refusal=refusal_in(form, no)), no.status
+        return form_page("accounts/new_password.html", form, no)
     flash(_("密码已更新,其他设备上的登录已全部退出。请用新密码登录。"))
     return redirect(url_for(".sign_in"), 303)
 

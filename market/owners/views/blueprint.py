@@ -1,5 +1,5 @@
 """The blueprint of the room and what its pages share."""
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, render_template
 from flask_wtf import FlaskForm
 
 from market.db import Work
@@ -18,6 +18,13 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
         return sentence
     form[no.field].errors = [*form[no.field].errors, sentence]
     return None
+
+
+def form_page(template: str, form: FlaskForm, no: Refusal | None = None, **facts: object) -> tuple[str, int]:
+    """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its sentence."""
+    sentence = refusal_in(form, no) if no else None
+    status = no.status if no else 422 if form.errors else 200
+    return render_template(template, form=form, refusal=sentence, **facts), status
 
 
 def timeline(work: Work, number: str) -> list[dict[str, object]]:

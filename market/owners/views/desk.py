@@ -58,7 +58,7 @@ def approve(number: str) -> Page:
 @page(may="owner.check")
 def return_once(number: str) -> Page:
     """Send it back with one complete list."""
-    form, refusing, refusal, status = forms.Return(), forms.Refuse(formdata=None), None, 200
+    form, refusing, refusal, status = forms.Return(), forms.Refuse(formdata=None), None, 422
     if form.validate():
         try:
             in_one_transaction(service.return_once, current_actor(), number=number, corrections=form.corrections.data)
@@ -73,7 +73,7 @@ def return_once(number: str) -> Page:
 @page(may="owner.check")
 def refuse(number: str) -> Page:
     """Propose to refuse it."""
-    form, returning, refusal, status = forms.Refuse(), forms.Return(formdata=None), None, 200
+    form, returning, refusal, status = forms.Refuse(), forms.Return(formdata=None), None, 422
     if form.validate():
         try:
             in_one_transaction(service.refuse, current_actor(), number=number, ground=form.ground.data,

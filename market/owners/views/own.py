@@ -12,7 +12,7 @@ from market.files import service as files
 from market.kernel.errors import Refusal
 from market.owners import forms, queries, rules, service
 from market.owners.service import Details
-from market.owners.views.blueprint import bp, refusal_in, timeline
+from market.owners.views.blueprint import bp, form_page, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
 from market.web.auth import current_actor, page
 from market.windows import queries as windows
@@ -27,13 +27,13 @@ def register() -> Page:
     """Register as an owner; or, for a clerk, enter a paper application."""
     form = forms.Register()
     if not form.validate_on_submit():
-        return render_template("owners/register.html", form=form, refusal=None)
+        return form_page("owners/register.html", form)
     try:
         number = in_one_transaction(
             service.register, current_actor(), kind=form.kind.data, details=_details(form), scan=_scan(form),
             submission_key=form.once.data or "", for_login=form.for_login.data or None)
     except Refusal as no:
-        return render_template("owners/register.html", form=form, refusal=refusal_in(form, no)), no.status
+        return form_page("owners/register.html", form, no)
     if form.for_login.data:
         flash(_("已录入,登记编号 %(number)s,请由另一位同事核验。", number=number))
         return redirect(url_for(".register"), 303)
@@ -64,11 +64,11 @@ def mend() -> Page:
     own = queries.own(reading(current_actor()))
     form = forms.Mend(obj=own.card, data={"address": own.address})
     if not form.validate_on_submit():
-        return render_template("owners/mend.html", form=form, own=own, refusal=None)
+        return form_page("owners/mend.html", form, own=own)
     try:
         in_one_transaction(service.resubmit, current_actor(), details=_details(form), scan=_scan(form))
     except Refusal as no:
-        return render_template("owners/mend.html", form=form, own=own, refusal=refusal_in(form, no)), no.status
+        return form_page("owners/mend.html", form, no, own=own)
     flash(_("已重新提交。"))
     return redirect(url_for(".mine"), 303)
 
