@@ -23,7 +23,7 @@ def _members(work: Work, organisation_id: int | None) -> People:
 def _owner(work: Work, entry: Entry) -> People:
     if entry.subject.startswith("GG-"):
         return accounts.members(work, selections.notice(work, entry.subject).owner_organisation_id)
-    return accounts.members(work, owners.by_number(work, entry.subject).organisation_id)
+    return accounts.members(work, owners.by_number(work, entry.subject).card.organisation_id)
 
 
 def _entrants(work: Work, entry: Entry) -> People:
