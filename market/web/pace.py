@@ -12,7 +12,7 @@ REMEMBERED = 10_000  # addresses; beyond that the one that has been quiet for lo
 
 
 class TooOften(Refusal):
-    """The same address has just done this too often."""
+    """Done too often, or by too many at once; later it is allowed again."""
 
     status = 429
 

@@ -21,19 +21,25 @@ async function refresh() {
   const answer = await fetch(words.page + location.search, { headers: { Accept: "text/html" }, cache: "no-store" });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const part of parts(fresh)) {
+  for (const part of parts(fresh).sort((a, b) => turn(a) - turn(b))) {
     const name = part.dataset.part, html = part.outerHTML, old = document.querySelector(`[data-part="${name}"]`);
     if (!old || served.get(name) === html) continue;
     served.set(name, html);
-    await replace(name, old, part, fresh);
+    await replace(name, old, part);
   }
   await prove();
 }
 
-async function replace(name, old, part, fresh) {
+// The values first, then the order that follows from them; who has won is told when the order stands.
+function turn(part) {
+  const place = ["sources", "handin", "order"].indexOf(part.dataset.part);
+  return place < 0 ? 3 : place;
+}
+
+async function replace(name, old, part) {
   if (name === "order" && old.dataset.stage === "sealed" && part.dataset.stage === "drawn") {
     await checkSources(words);
-    const seed = seedOf(words.draw, part, fresh.querySelectorAll("[data-source]"));
+    const seed = seedOf(words.draw, part, document.querySelectorAll("[data-source]"));
     if (seed) await reveal(old.querySelector(".mk-draw__order"), seed);
   }
   if (name === "sources") {

@@ -12,23 +12,17 @@ from flask.blueprints import BlueprintSetupState
 
 from market.db import reading
 from market.kernel.actor import VISITOR
-from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.selection import queries
 from market.selection.views.blueprint import bp
 from market.web.auth import page
+from market.web.pace import TooOften
 
 STREAMS = 24  # at once in one process; setting STREAMS, well below WEB_THREADS
 LOOK = 1.0  # seconds between two looks at the log
 COMMENT = 15  # looks between two comments, which keep proxies from closing a quiet stream
 LOOKS = 600  # then the stream ends and the browser comes back with Last-Event-ID
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-
-
-class StreamsFull(Refusal):
-    """As many people watch by stream as this process can serve; others ask again every few seconds."""
-
-    status = 503
 
 
 @bp.record_once
@@ -41,14 +35,14 @@ def prepare(state: BlueprintSetupState) -> None:
 @bp.get("/draws/<number:number>/events")
 @page(may="public")
 def draw_events(number: str) -> Response:
-    """The stream of one draw, from its beginning or behind Last-Event-ID. Refuses `draw.none`, `draw.streams_full` (503)."""
+    """The stream of one draw, from its beginning or behind Last-Event-ID. Refuses `draw.none`, `draw.streams_full` (429)."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     work = reading(VISITOR)
     queries.draw(work, number)
     if request.method == "HEAD":
         return Response(mimetype="text/event-stream", headers=HEADERS)
     if not app.extensions["streams"].acquire(blocking=False):
-        raise StreamsFull("draw.streams_full")
+        raise TooOften("draw.streams_full")
     work.session.remove()  # The stream outlives the request; the connection goes back to the pool now.
     answer = Response(events(app, number, behind()), mimetype="text/event-stream", headers=HEADERS)
     answer.call_on_close(app.extensions["streams"].release)
