@@ -60,7 +60,8 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     app.extensions["jobs"] = [("windows.sweep", SWEEP, windows.sweep)]
     for room in modules("jobs"):
         app.extensions["jobs"] += getattr(room, "JOBS", [])
-    for room in (module("market.accounts.sessions"), module("market.portal.navigation")):
+    app.extensions["directory"] = module("market.accounts.queries")  # whom windows wait for, seen from below
+    for room in (module("market.accounts.sessions"), module("market.windows.face"), module("market.portal.navigation")):
         if room:
             room.init_app(app)
     return app
@@ -77,6 +78,8 @@ def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:
         app.config["SECRET_KEY"] = instance.secret_key(folder)
     url = app.config.get("SQLALCHEMY_DATABASE_URI") or app.config.get("DATABASE_URL")
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url(url or f"sqlite:///{(folder / 'market.sqlite').absolute()}")
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {
+        "pool_size": int(os.environ.get("WEB_THREADS", "64")) + 4, "pool_timeout": 10})
     if app.config.get("PROXIES"):
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
-KEYWORDS = ("_", "_l", "_n:1,2", "N_", "gettext", "lazy_gettext", "ngettext:1,2")
+KEYWORDS = ("_", "_l", "_n:1,2", "N_", "gettext", "lazy_gettext", "ngettext:1,2", "Kind:3")  # Kind: titles of windows
 
 
 def compile_all() -> int:

@@ -70,3 +70,30 @@ class WindowMoved(Event):
     old_due: dt.datetime
     due: dt.datetime
     certainty: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class WindowConfirmed(Event):
+    """The calendar that a provisional window was counted on is published now, and its due stays."""
+
+    kind = "window.confirmed"
+    window: str
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class WindowDoubted(Event):
+    """It had ended when a new calendar made it longer: a person looks at it, nothing is opened again by machine."""
+
+    kind = "window.doubted"
+    window: str
+    old_due: dt.datetime
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class WindowSettled(Event):
+    """A person looked at a doubted window; what he found stays in the office's records."""
+
+    kind = "window.settled"
+    window: str

@@ -11,7 +11,11 @@ LOCK_TIME = dt.timedelta(milliseconds=50)
 
 
 def sweep() -> int:
-    """Fire every due window and give every due reminder; returns how many windows were tried."""
+    """Fire every due window and give every due reminder; returns how many windows were tried.
+
+    What a new calendar moves is moved first: after a downtime no window may end by a due that holds no more.
+    """
+    follow_calendar()
     handlers = current_app.extensions["window_handlers"]
     tried, last = 0, None
     while batch := queries.due(reading(CLOCK), last):
@@ -25,6 +29,19 @@ def sweep() -> int:
     return tried
 
 
+def follow_calendar() -> bool:
+    """Count windows again when a calendar was approved since the last time; whether one was. A reader of the log."""
+    news = queries.calendar_news(reading(CLOCK))
+    if news is None:
+        return False
+    for part in (service.recount, service.doubt):
+        last: int | None = 0
+        while last is not None:
+            last = in_one_transaction(part, CLOCK, after=last, changed=news.changed, out_of_time=Stopwatch())
+    in_one_transaction(service.calendar_followed, CLOCK, position=news.position)
+    return True
+
+
 class Stopwatch:
     """Starts at the first question, so that waiting for the lock is not counted as holding it."""
 
@@ -36,5 +53,3 @@ class Stopwatch:
         now: dt.datetime = self._clock.now()
         self._began = self._began or now
         return now - self._began > LOCK_TIME
-
-

@@ -1,6 +1,7 @@
+"""Tables of deadlines, of those that a person must look at, and of people's calendar feeds."""
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
@@ -18,6 +19,7 @@ class Window(Model):
     __table_args__ = (
         Index("ix_window_due", "due_at", "id", sqlite_where=text(AWAITED), postgresql_where=text(AWAITED)),
         Index("ix_window_remind", "remind_at", "id", sqlite_where=text(TO_REMIND), postgresql_where=text(TO_REMIND)),
+        Index("ix_window_live", "due_at", "id", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
         Index("ix_window_subject", "subject"),
         Index("ix_window_responsible", "responsible_id", "state", "due_at"),
         Index("one_live_window", "kind", "matter", unique=True,
@@ -42,6 +44,35 @@ class Window(Model):
     person_id: Mapped[int | None]  # or the person
     state: Mapped[State] = mapped_column(enum_type(State), default=State.OPEN)
     paused_at: Mapped[dt.datetime | None]
+    stops: Mapped[list[list[int]]] = mapped_column(JSON, default=list)  # former stops: [stopped, resumed] in epoch ms
     remind_at: Mapped[dt.datetime | None]  # the next reminder, None when both were given
     overdue_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
+
+
+class Doubt(Model):
+    """A window that ended before a new calendar made it longer. No machine opens it again: a person looks at it."""
+
+    __tablename__ = "window_doubt"
+    __table_args__ = (
+        Index("ix_window_doubt_open", "id", sqlite_where=text("settled_at IS NULL"),
+              postgresql_where=text("settled_at IS NULL")),
+        CheckConstraint("(settled_at IS NULL) = (settled_by IS NULL)", name="settled_has_who_and_when"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    window_id: Mapped[int] = mapped_column(ForeignKey("window.id"), unique=True)
+    due_at: Mapped[dt.datetime]  # what the new calendar makes of it
+    found_at: Mapped[dt.datetime]
+    settled_at: Mapped[dt.datetime | None]
+    settled_by: Mapped[int | None]
+    finding: Mapped[str | None]
+
+
+class Feed(Model):
+    """A person's address of his deadlines for his own calendar program; another serial, another address."""
+
+    __tablename__ = "window_feed"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    serial: Mapped[int]
+    made_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]

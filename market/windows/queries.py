@@ -1,13 +1,23 @@
 """Reading windows: what is due, what waits for whom, what a matter's deadlines are."""
 import dataclasses
 import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, Select, or_, select, tuple_
 
 from market.db import Work
+from market.ledger import queries as ledger
+from market.web.paging import Page, keyset
 from market.windows import rules
-from market.windows.models import Window
-from market.windows.rules import Nature, State
+from market.windows.models import Doubt, Feed, Window
+from market.windows.rules import Changed, Counted, Kind, Nature, Show, State
+from market.workdays import queries as workdays
+from market.workdays.events import CalendarApproved
+from market.workdays.rules import Certainty, Unit, WorkCalendar
+
+READER = "windows"
+AT_ONCE = 200
+FEED_MOST = NEWS_MOST = 500
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,3 +97,150 @@ def waiting_for(work: Work, organisation_id: int | None, person_id: int | None =
     return [due_of(row) for row in work.session.scalars(
         select(Window).where(Window.state.in_(rules.LIVE), Window.nature == Nature.DUTY, mine)
         .order_by(Window.due_at, Window.id).limit(limit))]
+
+
+def live_for(work: Work, person_id: int, organisation_ids: Collection[int]) -> list[Due]:
+    """Every live window of a person and of the organisations he acts in, soonest due first: his calendar feed."""
+    mine = or_(Window.person_id == person_id, Window.responsible_id.in_(organisation_ids))
+    return [due_of(row) for row in work.session.scalars(
+        select(Window).where(Window.state.in_(rules.LIVE), mine).order_by(Window.due_at, Window.id).limit(FEED_MOST))]
+
+
+def feed(work: Work, person_id: int) -> Feed | None:
+    """The row of a person's calendar feed that has not ended."""
+    return work.session.scalar(select(Feed).where(Feed.person_id == person_id, Feed.ended_at.is_(None)))
+
+
+# --- the board ------------------------------------------------------------------------------------------------------
+
+@dataclasses.dataclass(frozen=True)
+class Filter:
+    """Which windows the board shows. `soon` is the instant before which a due is soon."""
+
+    show: Show = Show.LIVE
+    soon: dt.datetime | None = None
+    kind: str | None = None
+    body: int | None = None
+
+
+def board(work: Work, wanted: Filter, after: str | None = None, limit: int = 50) -> Page:
+    """Every window of the product that the filter lets through, soonest due first (ended ones latest first), as `Due`."""
+    asked = select(Window).where(*_shown(wanted))
+    if wanted.kind:
+        asked = asked.where(Window.kind == wanted.kind)
+    if wanted.body is not None:
+        asked = asked.where(Window.responsible_id == wanted.body)
+    ended = wanted.show is Show.ENDED
+    order = [(column.desc() if ended else column.asc()) for column in (Window.due_at, Window.id)]
+    return keyset(work.session, asked, order, after, limit).scalars().map(due_of)
+
+
+def _shown(wanted: Filter) -> Sequence[ColumnElement[bool]]:
+    live = Window.state.in_(rules.LIVE)
+    if wanted.show is Show.OVERDUE:
+        return live, Window.overdue_at.is_not(None)
+    if wanted.show is Show.SOON:
+        return Window.state == State.OPEN, Window.overdue_at.is_(None), Window.due_at <= wanted.soon
+    if wanted.show is Show.PROVISIONAL:
+        return live, Window.certainty == Certainty.PROVISIONAL
+    return (Window.state.not_in(rules.LIVE),) if wanted.show is Show.ENDED else (live,)
+
+
+def bodies(work: Work) -> list[int]:
+    """The organisations that some live duty waits for."""
+    return list(work.session.scalars(select(Window.responsible_id).distinct().where(
+        Window.state.in_(rules.LIVE), Window.nature == Nature.DUTY, Window.responsible_id.is_not(None))
+        .order_by(Window.responsible_id)))
+
+
+@dataclasses.dataclass(frozen=True)
+class Doubted:
+    """A window that had ended when a new calendar made it longer; `due_at` is what that calendar makes of it."""
+
+    id: int
+    due: Due
+    due_at: dt.datetime
+    found_at: dt.datetime
+
+
+def doubts(work: Work, limit: int = 200) -> list[Doubted]:
+    """What a person has yet to look at, oldest first."""
+    rows = work.session.execute(select(Doubt, Window).join(Window, Window.id == Doubt.window_id)
+                                .where(Doubt.settled_at.is_(None)).order_by(Doubt.id).limit(limit))
+    return [Doubted(doubt.id, due_of(window), doubt.due_at, doubt.found_at) for doubt, window in rows]
+
+
+# --- a new or corrected calendar ------------------------------------------------------------------------------------
+
+@dataclasses.dataclass(frozen=True)
+class News:
+    """Calendars that were approved since the windows were counted last: the days they change, and where the log is."""
+
+    changed: Changed | None
+    position: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Move:
+    """What a proposed calendar would do to one live window. `title` is the kind's, `due` exclusive."""
+
+    subject: str
+    title: str
+    old_due: dt.datetime
+    due: dt.datetime
+
+
+def calendar_news(work: Work) -> News | None:
+    """What the calendar's approvals on the log changed since the bookmark; None when there is none."""
+    position = ledger.position(work, READER)
+    entries = [entry for entry in ledger.latest(work, limit=NEWS_MOST, type=CalendarApproved.kind) if entry.index >= position]
+    if not entries:
+        return None
+    days = (dt.date.fromisoformat(day) for entry in entries for day in entry.fields["changed"])
+    return News(Changed.over(days), entries[0].index + 1)
+
+
+def counted(window: Window) -> Counted:
+    """The pure form of a counted window's row."""
+    return Counted(window.nature, window.trigger_at, window.n or 0, Unit(window.unit or ""), rules.spans(window.stops),
+                   window.due_at, Certainty(window.certainty))
+
+
+def to_recount(after: int, changed: Changed | None) -> Select[Window]:
+    """The next live windows that a new calendar may move: those that are provisional or span a changed day."""
+    return _by_calendar(after, Certainty.PROVISIONAL, changed).where(
+        Window.state.in_([State.OPEN, State.HELD]), Window.overdue_at.is_(None))
+
+
+def to_doubt(after: int, changed: Changed | None) -> Select[Window]:
+    """The next windows that ended by their due, or are noted overdue, span a changed day and are not listed yet."""
+    ended = or_(Window.state == State.EXPIRED, Window.overdue_at.is_not(None))
+    listed = select(Doubt.id).where(Doubt.window_id == Window.id).exists()
+    return _by_calendar(after, None, changed).where(ended, ~listed)
+
+
+def _by_calendar(after: int, certainty: Certainty | None, changed: Changed | None) -> Select[Window]:
+    """Windows counted in days: of this certainty, or with a changed day between trigger and due."""
+    touched = [Window.certainty == certainty] if certainty else []
+    if changed:
+        touched.append((Window.due_at > changed.first) & (Window.trigger_at < changed.end))
+    in_days = [unit.value for unit in Unit if unit not in rules.EXACT]
+    return (select(Window).where(Window.id > after, Window.unit.in_(in_days), or_(False, *touched))
+            .order_by(Window.id).limit(AT_ONCE).execution_options(populate_existing=True))
+
+
+def moves(work: Work, kinds: Mapping[str, Kind], after: WorkCalendar) -> list[Move]:
+    """The live windows whose due a proposed calendar would move, soonest first: the preview of an import."""
+    mine = workdays.calendar(work)
+    here = WorkCalendar(work.division, (*mine.arrangements, *after.arrangements))
+    changed = Changed.over(change.date for change in mine.changes(here))
+    found: list[Move] = []
+    last = 0
+    while rows := list(work.session.scalars(to_recount(last, changed))):
+        for row in rows:
+            new = rules.moved(counted(row), here, work.now)
+            if new is not None and new.due_at != row.due_at:
+                title = kinds[row.kind].title if row.kind in kinds else row.kind
+                found.append(Move(row.subject, title, row.due_at, new.due_at))
+        last = rows[-1].id
+    return sorted(found, key=lambda move: (move.due, move.subject))

@@ -6,15 +6,27 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 
 from market.db import Work
-from market.ledger.service import record
-from market.windows import queries, rules
-from market.windows.events import (WindowClosed, WindowHeld, WindowOpened, WindowOverdue, WindowPaused, WindowReminded,
-                                   WindowResumed)
-from market.windows.models import Window
+from market.kernel.errors import NotFound
+from market.ledger.service import move_bookmark, record
+from market.windows import permissions, queries, rules
+from market.windows.events import (
+    WindowClosed,
+    WindowConfirmed,
+    WindowDoubted,
+    WindowHeld,
+    WindowMoved,
+    WindowOpened,
+    WindowOverdue,
+    WindowPaused,
+    WindowReminded,
+    WindowResumed,
+    WindowSettled,
+)
+from market.windows.models import Doubt, Feed, Window
 from market.windows.queries import Due
-from market.windows.rules import Kind, Nature, State
+from market.windows.rules import Changed, Kind, Nature, State
 from market.workdays import queries as workdays
-from market.workdays.rules import Unit, deadline, resume
+from market.workdays.rules import Certainty, Deadline, Unit, deadline
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Work, Due], None]
@@ -33,8 +45,8 @@ def open_counted(work: Work, kind: Kind, *, subject: str, span: tuple[int, str],
     counted = deadline(trigger_at, n, Unit(unit), workdays.calendar(work))
     window = Window(
         division=work.division, kind=kind.name, nature=kind.nature, subject=subject, matter=matter or subject,
-        rulebook=rulebook, trigger_at=trigger_at, n=n, unit=unit, due_at=counted.due_at, last_day=counted.last_day,
-        certainty=str(counted.certainty), arrangements=",".join(str(part) for part in counted.arrangements),
+        state=State.OPEN, stops=[], rulebook=rulebook, trigger_at=trigger_at, n=n, unit=unit, due_at=counted.due_at,
+        last_day=counted.last_day, certainty=counted.certainty.value, arrangements=",".join(counted.arrangements),
         responsible_id=responsible_id, person_id=person_id)
     return _opened(work, window)
 
@@ -44,13 +56,11 @@ def open_at(work: Work, kind: Kind, *, subject: str, due_at: dt.datetime, matter
     """Open a window that ends at an absolute instant: an entry close, a draw. Never provisional."""
     return _opened(work, Window(
         division=work.division, kind=kind.name, nature=kind.nature, subject=subject, matter=matter or subject,
-        trigger_at=work.now, due_at=due_at, responsible_id=responsible_id, person_id=person_id))
+        state=State.OPEN, stops=[], trigger_at=work.now, due_at=due_at, responsible_id=responsible_id, person_id=person_id))
 
 
 def _opened(work: Work, window: Window) -> Due:
-    if window.nature is Nature.DUTY:
-        window.remind_at = rules.next_reminder(window.trigger_at, window.due_at, work.now)
-    window.state = State.OPEN
+    window.remind_at = _next_reminder(work, window)
     work.session.add(window)
     work.session.flush()  # The unique index speaks here, not at the commit.
     record(work, WindowOpened(subject=window.subject, window=window.kind, due=window.due_at, last_day=window.last_day,
@@ -60,8 +70,7 @@ def _opened(work: Work, window: Window) -> Due:
 
 def close(work: Work, kind: Kind, matter: str, *, state: State = State.MET) -> bool:
     """Close the live window of a kind and matter as met (default) or cancelled; False when there is none."""
-    window = work.session.scalar(select(Window).where(
-        Window.kind == kind.name, Window.matter == matter, Window.state.in_(rules.LIVE)).with_for_update())
+    window = queries.live_row(work, kind.name, matter)
     if window is None:
         return False
     _end(work, window, state)
@@ -75,9 +84,9 @@ def _end(work: Work, window: Window, state: State) -> None:
 
 
 def pause(work: Work, kind: Kind, matter: str) -> bool:
-    """Stop the clock of a counted window (R8); False when none is open."""
+    """Stop the clock of a counted window (R8); False when none is open. An absolute instant never stops."""
     window = queries.live_row(work, kind.name, matter)
-    if window is None or window.state is not State.OPEN:
+    if window is None or window.state is not State.OPEN or window.unit is None:
         return False
     window.state, window.paused_at = rules.move_state(window.state, State.PAUSED), work.now
     record(work, WindowPaused(subject=window.subject, window=window.kind))
@@ -85,16 +94,33 @@ def pause(work: Work, kind: Kind, matter: str) -> bool:
 
 
 def resume_counting(work: Work, kind: Kind, matter: str) -> Due | None:
-    """Let a stopped clock go on: days counted before the stop stay, counting resumes the day after today (R8)."""
+    """Let a stopped clock go on: days counted before the stop stay, counting resumes the day after today (R8).
+
+    A window that was over before it was stopped gains nothing: its due stays. None when there is no stopped one.
+    """
     window = queries.live_row(work, kind.name, matter)
     if window is None or window.state is not State.PAUSED or window.paused_at is None:
         return None
-    counted = resume(window.trigger_at, window.n, Unit(window.unit), workdays.calendar(work),
-                     stopped_at=window.paused_at, resumed_at=work.now)
+    window.stops = [*window.stops, rules.kept((window.paused_at, work.now))]
     window.state, window.paused_at = rules.move_state(window.state, State.OPEN), None
-    window.due_at, window.last_day, window.certainty = counted.due_at, counted.last_day, str(counted.certainty)
+    if counted := rules.recounted(queries.counted(window), workdays.calendar(work)):
+        _take(work, window, counted)
+    window.remind_at = _next_reminder(work, window)
     record(work, WindowResumed(subject=window.subject, window=window.kind, due=window.due_at, last_day=window.last_day))
     return queries.due_of(window)
+
+
+def _take(work: Work, window: Window, counted: Deadline) -> None:
+    window.due_at, window.last_day, window.certainty = counted.due_at, counted.last_day, counted.certainty.value
+    window.arrangements = ",".join(counted.arrangements)
+
+
+def _next_reminder(work: Work, window: Window) -> dt.datetime | None:
+    """Duties are reminded, and only until they are noted overdue."""
+    if window.nature is not Nature.DUTY or window.overdue_at is not None:
+        return None
+    unit = Unit(window.unit or Unit.WORKING_DAY)
+    return rules.next_reminder(window.trigger_at, window.due_at, unit, workdays.calendar(work), work.now)
 
 
 def fire(work: Work, window_id: int, handlers: Mapping[str, Handler]) -> bool:
@@ -146,5 +172,91 @@ def remind(work: Work, window_id: int) -> None:
                                  .with_for_update(skip_locked=True))
     if window is None:
         return
-    window.remind_at = rules.next_reminder(window.trigger_at, window.due_at, work.now)
+    window.remind_at = _next_reminder(work, window)
     record(work, WindowReminded(subject=window.subject, window=window.kind, due=window.due_at))
+
+
+# --- a new or corrected calendar (time.md section 2) ----------------------------------------------------------------
+
+def recount(work: Work, *, after: int, changed: Changed | None, out_of_time: Callable[[], bool]) -> int | None:
+    """Count live windows again that are provisional or span a changed day, from the row behind `after` on.
+
+    Stops when `out_of_time` says so; returns the last row's id to go on from, None at the end. Twice changes nothing.
+    """
+    calendar = workdays.calendar(work)
+    rows = list(work.session.scalars(queries.to_recount(after, changed).with_for_update()))
+    for window in rows:
+        after = window.id
+        if new := rules.moved(queries.counted(window), calendar, work.now):
+            _move(work, window, new)
+        if out_of_time():
+            break
+    return after if rows else None
+
+
+def _move(work: Work, window: Window, new: Deadline) -> None:
+    old_due = window.due_at
+    _take(work, window, new)
+    if window.state is State.HELD and (window.certainty == Certainty.CONFIRMED or window.due_at > work.now):
+        window.state = rules.move_state(window.state, State.OPEN)
+    window.remind_at = _next_reminder(work, window)
+    if window.due_at == old_due:
+        record(work, WindowConfirmed(subject=window.subject, window=window.kind, due=window.due_at))
+    else:
+        record(work, WindowMoved(subject=window.subject, window=window.kind, old_due=old_due, due=window.due_at,
+                                 certainty=window.certainty))
+
+
+def doubt(work: Work, *, after: int, changed: Changed | None, out_of_time: Callable[[], bool]) -> int | None:
+    """List windows for a person that had ended, or were noted overdue, before a new calendar made them longer.
+
+    Goes on in parts as `recount` does.
+    """
+    calendar = workdays.calendar(work)
+    rows = list(work.session.scalars(queries.to_doubt(after, changed)))
+    for window in rows:
+        after = window.id
+        new = rules.recounted(queries.counted(window), calendar)
+        if new is not None and new.due_at > window.due_at:
+            work.session.add(Doubt(window_id=window.id, due_at=new.due_at, found_at=work.now))
+            record(work, WindowDoubted(subject=window.subject, window=window.kind, old_due=window.due_at, due=new.due_at))
+        if out_of_time():
+            break
+    return after if rows else None
+
+
+def calendar_followed(work: Work, *, position: int) -> None:
+    """Note that every window is counted by the calendar as the log says it before `position`."""
+    move_bookmark(work, queries.READER, position)
+
+
+def settle(work: Work, *, doubt_id: int, finding: str) -> None:
+    """Note what a person found about a window that ended too early. Refused: `windows.no_doubt`."""
+    permissions.require(work.actor, "windows.settle")
+    row = work.session.scalar(select(Doubt).where(Doubt.id == doubt_id, Doubt.settled_at.is_(None)).with_for_update())
+    if row is None:
+        raise NotFound("windows.no_doubt")
+    row.settled_at, row.settled_by, row.finding = work.now, work.actor.person_id, finding
+    window = work.session.get_one(Window, row.window_id)
+    record(work, WindowSettled(subject=window.subject, window=window.kind))
+
+
+# --- a person's own calendar program --------------------------------------------------------------------------------
+
+def renew_feed(work: Work) -> int:
+    """Give the actor an address of his deadlines; the former one ends. Returns its serial."""
+    permissions.require(work.actor, "windows.feed")
+    row = work.session.get(Feed, work.actor.person_id, with_for_update=True)
+    if row is None:
+        row = Feed(person_id=work.actor.person_id, serial=0)
+        work.session.add(row)
+    row.serial, row.made_at, row.ended_at = row.serial + 1, work.now, None
+    return row.serial
+
+
+def end_feed(work: Work) -> None:
+    """End the actor's address, if he has one."""
+    permissions.require(work.actor, "windows.feed")
+    row = work.session.get(Feed, work.actor.person_id, with_for_update=True)
+    if row is not None and row.ended_at is None:
+        row.ended_at = work.now
