@@ -160,8 +160,8 @@ def in_one_transaction(act: Callable[Concatenate[Work, P], T], actor: Actor, *ar
     """Run one use case whole or not at all, again if another writer was in the way (3 tries at most)."""
     clock = current_app.extensions["clock"]
     received_at = g.received_at if has_request_context() and "received_at" in g else clock.now()
-    turn = writers.turn() if _is_sqlite() else contextlib.nullcontext()
-    with turn:
+    db.session.rollback()  # A reader's connection must not be held while waiting: the writer may need it.
+    with writers.turn() if _is_sqlite() else contextlib.nullcontext():
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return _attempt(act, actor, received_at, *args, **kwargs)
@@ -177,7 +177,6 @@ def in_one_transaction(act: Callable[Concatenate[Work, P], T], actor: Actor, *ar
 
 def _attempt(act: Callable[Concatenate[Work, P], T], actor: Actor, received_at: dt.datetime,
              *args: P.args, **kwargs: P.kwargs) -> T:
-    db.session.rollback()
     db.session.connection(execution_options={"writes": True})
     work = new_work(actor, received_at)
     result = act(work, *args, **kwargs)

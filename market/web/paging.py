@@ -103,17 +103,20 @@ class _Key:
         bound = literal(value, self.column.type)
         return self.column < bound if self.falls != backwards else self.column > bound
 
+    def reached(self, value: Any, backwards: bool) -> ColumnElement[bool]:
+        """At the value or beyond it: one comparison, so that an index is entered at the cursor."""
+        bound = literal(value, self.column.type)
+        return self.column <= bound if self.falls != backwards else self.column >= bound
+
 
 def _beyond(keys: Sequence[_Key], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
-    """(a, b) beyond (x, y) as a > x or (a = x and b > y), led by a >= x so that an index on a is used."""
-    first = keys[0].beyond(values[0], backwards)
-    reached = or_(first, keys[0].column == literal(values[0], keys[0].column.type))
+    """(a, b) beyond (x, y) as a > x or (a = x and b > y), led by a >= x so that an index on a is entered there."""
     ways: list[ColumnElement[bool]] = []
     same: list[ColumnElement[bool]] = []
     for key, value in zip(keys, values, strict=True):
         ways.append(and_(*same, key.beyond(value, backwards)))
         same.append(key.column == literal(value, key.column.type))
-    return and_(reached, or_(*ways)) if len(keys) > 1 else first
+    return and_(keys[0].reached(values[0], backwards), or_(*ways)) if len(keys) > 1 else ways[0]
 
 
 def _encode(direction: str, row: Any, count: int) -> str:
