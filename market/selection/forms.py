@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from market.catalogue.queries import ItemCard
@@ -125,5 +125,6 @@ class EntryForm(FlaskForm):
     """A quote, and the entrant's word."""
 
     once = once_field()
+    again = HiddenField()  # the receipt of the entry that this quote takes the place of
     quote_fen = MoneyField(_l("报价"), [Required()])
     pledge = BooleanField(_l("我单位符合公告要求,与其他报名机构没有同一法定代表人或控股关系,报价为独立作出"), [Required()])

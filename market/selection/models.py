@@ -34,9 +34,7 @@ class Notice(Model):
         Index("ix_notice_list_tab_fund", "tab", "fund", "published_at", "id"),
         Index("ix_notice_list_owner", "owner_id", "published_at", "id"),
         Index("ix_notice_results", "announced_at", "id"),
-        Index("ix_notice_closing", "entry_close", "id", sqlite_where=text("state = 'entry_open'"),
-              postgresql_where=text("state = 'entry_open'")),
-        Index("ix_notice_desk", "state", "submitted_at"),
+        Index("ix_notice_closing", "state", "entry_close", "id"),
         Index("ix_notice_item", "owner_id", "item_code", "published_at"),
         Index("ix_notice_predecessor", "predecessor"),
     )

@@ -21,8 +21,8 @@ from market.windows import queries as open_windows
 from tests.factories import agencies
 from tests.factories import selection as f
 from tests.selection.proof import check_draw
-from verify.zjcs import draw as protocol
 from verify.zjcs import drand
+from verify.zjcs import draw as protocol
 
 MINUTE = dt.timedelta(minutes=1)
 

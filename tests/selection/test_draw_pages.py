@@ -168,20 +168,20 @@ def test_the_hall_shows_what_is_live_drawn_today_and_coming(client, app, notice)
     assert client.get("/draws?after=nonsense").status_code == 400
 
 
-def test_the_list_for_programs_is_paged(client, app, notice, monkeypatch):
+def test_the_list_for_programs_is_paged(client, app, notice):
     with app.app_context():
         made.published_notice()
         made.drawn(notice.number)
         third = made.published_notice()
-        numbers = [queries.notice(reading(CLOCK), third).draw_number]
+        newest = queries.notice(reading(CLOCK), third).draw_number
         page = queries.every_draw(reading(CLOCK), limit=2)
         rest = queries.every_draw(reading(CLOCK), page.next, limit=2)
-    assert [row.number for row in (*page, *rest)][0] == numbers[0]
+    assert next(iter(page)).number == newest
     assert len(rest) == 1
     assert rest.next is None
     listed = client.get("/draws.json").json
     assert listed["next"] is None
-    assert [row["status"] for row in listed["draws"]] == ["scheduled", "drawn", "too_few"] or len(listed["draws"]) == 3
+    assert [row["status"] for row in listed["draws"]] == ["scheduled", "too_few", "drawn"]
     drawn = next(row for row in listed["draws"] if row["draw"] == notice.draw_number)
     assert drawn == {"draw": notice.draw_number, "notice": notice.number, "status": "drawn", "level": "S1",
                      "draw_at": int(notice.draw_at.timestamp()),

@@ -1,21 +1,30 @@
-"""The public lists of notices and results: one prebuilt statement a page, keyset paging, no entities."""
+"""The public lists of notices and results: one prebuilt statement a page, keyset paging, no entities.
+
+The list of notices is the busiest page of all, so its statements are compiled once for each combination of filters and
+run as plain SQL; instants stay milliseconds until somebody looks at them.
+"""
 import dataclasses
 import datetime as dt
 import enum
 import functools
-from typing import Any, cast
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Column, ColumnElement, Select, Table, select
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Select, Table, or_, select
 from sqlalchemy.sql.expression import bindparam
 
-from market.db import Work, db
+from market.db import Work
 from market.kernel.clock import CHINA
+from market.kernel.errors import Malformed
 from market.selection.models import Draw, Entry, Notice, Ranking
 from market.selection.rules.terms import Fund
 from market.web.paging import Page, keyset
 
 PAGE = 20
 TEXT_MOST = 80  # characters of a search
+CURSOR = re.compile(r"([np])(\d{1,15})-(\d{1,18})")
+FORWARD, BACK = "n", "p"
 
 
 class Tab(enum.StrEnum):
@@ -40,9 +49,12 @@ class Filters:
     text: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Listed:
-    """One row of the list."""
+def _instant(milliseconds: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
+
+
+class Listed(NamedTuple):
+    """One row of the list; `*_ms` are epoch milliseconds, the instants of the same names aware UTC."""
 
     number: str
     title: str
@@ -51,70 +63,136 @@ class Listed:
     category: str
     fund: str
     ceiling_fen: int
-    published_at: dt.datetime
-    entry_close: dt.datetime
-    draw_at: dt.datetime
     entries: int
-    is_amended: bool
+    published_ms: int
+    close_ms: int
+    draw_ms: int
+    amended_ms: int | None
+    id: int
+
+    @property
+    def published_at(self) -> dt.datetime:
+        return _instant(self.published_ms)
+
+    @property
+    def entry_close(self) -> dt.datetime:
+        return _instant(self.close_ms)
+
+    @property
+    def draw_at(self) -> dt.datetime:
+        return _instant(self.draw_ms)
+
+    @property
+    def is_amended(self) -> bool:
+        return self.amended_ms is not None
+
+
+NOTICE = cast(Table, Notice.__table__)
+ORGANISATION: Table = NOTICE.metadata.tables["organisation"]
+N = NOTICE.c
+COLUMNS = (N.number, N.title, N.state, ORGANISATION.c.name, N.category, N.fund, N.ceiling_fen, N.entries_live, N.published_at,
+           N.entry_close, N.draw_at, N.amended_at, N.id)
+
+
+class Shape(NamedTuple):
+    """One combination of filters and a direction: what a statement is built for."""
+
+    tab: bool
+    today: bool
+    category: bool
+    fund: bool
+    owner: bool
+    text: bool
+    direction: str | None
 
 
 def listing(work: Work, filters: Filters, after: str | None = None, limit: int = PAGE) -> Page:
     """One page of `Listed`, newest first (closing today: soonest first). Refuses `web.cursor`."""
-    asked = _statement(*(bool(getattr(filters, name)) for name in ("tab", "category", "fund", "owner_id", "text")),
-                       filters.tab is Tab.TODAY)
-    order = (NOTICE.c.entry_close, NOTICE.c.id) if filters.tab is Tab.TODAY else (NOTICE.c.published_at.desc(),
-                                                                                   NOTICE.c.id.desc())
-    page = keyset(_Bound(work, _values(work, filters)), asked, order, after, limit)
-    return page.map(lambda row: Listed(*(*row[:11], row[11] is not None)))
+    values, direction = _values(work, filters, limit), None
+    if after is not None:
+        direction, values["at"], values["id"] = _cursor(after)
+    today = filters.tab is Tab.TODAY
+    shape = Shape(filters.tab is not None and not today, today, bool(filters.category), filters.fund is not None,
+                  filters.owner_id is not None, bool(filters.text), direction)
+    connection = work.session.connection()
+    sql, names, constants = _sql(shape, connection.dialect)
+    given = {name: values[name] if name in values else constants[name] for name in names}
+    in_order = tuple(given[name] for name in names) if connection.dialect.positional else given
+    found = [Listed(*row) for row in connection.exec_driver_sql(sql, in_order)]
+    return _page(found, direction, limit, today)
 
 
-NOTICE = cast(Table, Notice.__table__)
-ORGANISATION: Table = db.metadata.tables["organisation"]
-COLUMNS: tuple[Column[Any], ...] = (
-    NOTICE.c.number, NOTICE.c.title, NOTICE.c.state, ORGANISATION.c.name, NOTICE.c.category, NOTICE.c.fund,
-    NOTICE.c.ceiling_fen, NOTICE.c.published_at, NOTICE.c.entry_close, NOTICE.c.draw_at, NOTICE.c.entries_live,
-    NOTICE.c.amended_at)
+def _page(found: list[Listed], direction: str | None, limit: int, today: bool) -> Page:
+    more, rows = len(found) > limit, found[:limit]
+    if direction == BACK:
+        rows.reverse()
+    if not rows:
+        return Page([], None, None)
+
+    def cursor(way: str, row: Listed) -> str:
+        return f"{way}{row.close_ms if today else row.published_ms}-{row.id}"
+
+    has_next, has_previous = direction == BACK or more, more if direction == BACK else direction is not None
+    return Page(rows, cursor(FORWARD, rows[-1]) if has_next else None, cursor(BACK, rows[0]) if has_previous else None)
+
+
+def _cursor(after: str) -> tuple[str, int, int]:
+    parts = CURSOR.fullmatch(after) if after.isascii() else None
+    if parts is None:
+        raise Malformed("web.cursor")
+    return parts[1], int(parts[2]), int(parts[3])
 
 
 @functools.cache
-def _statement(tab: bool, category: bool, fund: bool, owner: bool, text: bool, today: bool) -> Select[Any]:
-    """The statement for one combination of filters, built once."""
-    conditions: list[ColumnElement[bool]] = [NOTICE.c.published_at.is_not(None)]
-    if tab and not today:
-        conditions.append(NOTICE.c.tab == bindparam("tab"))
-    if today:
-        conditions += [NOTICE.c.state == "entry_open", NOTICE.c.entry_close >= bindparam("now"),
-                       NOTICE.c.entry_close <= bindparam("tonight")]
-    if category:
-        conditions.append(NOTICE.c.category == bindparam("category"))
-    if fund:
-        conditions.append(NOTICE.c.fund == bindparam("fund"))
-    if owner:
-        conditions.append(NOTICE.c.owner_id == bindparam("owner_id"))
-    if text:
+def _sql(shape: Shape, dialect: Dialect) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
+    """The text of the statement for a shape, its parameters' names in order, and those that the dialect itself fills."""
+    compiled = _statement(shape).compile(dialect=dialect)
+    return str(compiled), tuple(compiled.positiontup or compiled.params), compiled.params
+
+
+def _statement(shape: Shape) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = [N.published_at.is_not(None)]
+    if shape.tab:
+        conditions.append(N.tab == bindparam("tab"))
+    if shape.today:
+        conditions += [N.state == bindparam("open"), N.entry_close > bindparam("now", type_=BigInteger),
+                       N.entry_close <= bindparam("tonight", type_=BigInteger)]
+    if shape.category:
+        conditions.append(N.category == bindparam("category"))
+    if shape.fund:
+        conditions.append(N.fund == bindparam("fund"))
+    if shape.owner:
+        conditions.append(N.owner_id == bindparam("owner"))
+    if shape.text:
         like: ColumnElement[str] = bindparam("like")
-        conditions.append(NOTICE.c.title.like(like, escape="\\") | NOTICE.c.number.like(like, escape="\\"))
-    return (select(*COLUMNS).join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == NOTICE.c.owner_id)
-            .where(*conditions))
+        conditions.append(N.title.like(like, escape="\\") | N.number.like(like, escape="\\"))
+    sort = N.entry_close if shape.today else N.published_at
+    falls = (not shape.today) != (shape.direction == BACK)
+    if shape.direction is not None:
+        at, after_id = bindparam("at", type_=BigInteger), bindparam("id", type_=BigInteger)
+        # led by one bound on the first column, so that the index is entered there
+        reached, beyond = (sort <= at, sort < at) if falls else (sort >= at, sort > at)
+        conditions += [reached, or_(beyond, N.id < after_id if falls else N.id > after_id)]
+    order = (sort.desc(), N.id.desc()) if falls else (sort, N.id)
+    return (select(*COLUMNS).join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id).where(*conditions)
+            .order_by(*order).limit(bindparam("most")))
 
 
-def _values(work: Work, filters: Filters) -> dict[str, Any]:
-    midnight = dt.datetime.combine(work.today + dt.timedelta(days=1), dt.time(), CHINA)
-    escaped = filters.text[:TEXT_MOST].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    given = {"tab": filters.tab, "category": filters.category, "fund": filters.fund, "owner_id": filters.owner_id}
-    return {**given, "like": f"%{escaped}%", "now": work.now, "tonight": midnight}
+def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "tab": filters.tab and filters.tab.value, "category": filters.category, "fund": filters.fund and filters.fund.value,
+        "owner": filters.owner_id, "most": limit + 1}
+    if filters.tab is Tab.TODAY:
+        midnight = dt.datetime.combine(work.today + dt.timedelta(days=1), dt.time(), CHINA)
+        given |= {"open": "entry_open", "now": _milliseconds(work.now), "tonight": _milliseconds(midnight)}
+    if filters.text:
+        escaped = filters.text[:TEXT_MOST].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        given["like"] = f"%{escaped}%"
+    return given
 
 
-@dataclasses.dataclass(frozen=True)
-class _Bound:
-    """A session that fills a prebuilt statement's parameters."""
-
-    work: Work
-    values: dict[str, Any]
-
-    def execute(self, statement: Any, /) -> Any:
-        names = statement.compile().params.keys() & self.values.keys()
-        return self.work.session.execute(statement, {name: self.values[name] for name in names})
+def _milliseconds(instant: dt.datetime) -> int:
+    return round(instant.timestamp() * 1000)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -137,14 +215,12 @@ def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
     agency = ORGANISATION.alias("agency")
     standing = Ranking.state.in_(("proposed", "won"))
     asked = (
-        select(NOTICE.c.number, NOTICE.c.title, NOTICE.c.state, ORGANISATION.c.name, NOTICE.c.announced_at,
-               NOTICE.c.entries_live, NOTICE.c.failure, agency.c.name, Entry.quote_fen)
-        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == NOTICE.c.owner_id)
-        .join(Draw, Draw.notice_id == NOTICE.c.id)
+        select(N.number, N.title, N.state, ORGANISATION.c.name, N.announced_at, N.entries_live, N.failure, agency.c.name,
+               Entry.quote_fen)
+        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id)
+        .join(Draw, Draw.notice_id == N.id)
         .outerjoin(Ranking, (Ranking.draw_id == Draw.id) & standing)
         .outerjoin(Entry, Entry.id == Ranking.entry_id).outerjoin(agency, agency.c.id == Entry.agency_id)
-        .where(NOTICE.c.announced_at.is_not(None)))
-    page = keyset(work.session, asked, (NOTICE.c.announced_at.desc(), NOTICE.c.id.desc()), after, limit)
+        .where(N.announced_at.is_not(None)))
+    page = keyset(work.session, asked, (N.announced_at.desc(), N.id.desc()), after, limit)
     return page.map(lambda row: ResultListed(*row[:9]))
-
-

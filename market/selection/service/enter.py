@@ -113,9 +113,10 @@ def _check_standing(work: Work, notice: Notice, agency_id: int) -> Standing:
     standing = agencies.standing(work, agency_id, notice.item_code, local_date(work.received_at))
     if not standing.may_enter:
         raise Refusal(standing.reason or "agency.not_active")
-    own = agencies.of_organisation(work, agency_id)
-    for uscc, reason in notice.exclusions:
-        if own is not None and own.uscc == uscc:
+    if notice.exclusions:
+        own = agencies.of_organisation(work, agency_id)
+        reason = dict(notice.exclusions).get(own.uscc if own else "")
+        if reason is not None:
             raise Refusal("entry.excluded", reason=reason)
     return standing
 

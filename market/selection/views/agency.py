@@ -8,7 +8,6 @@ from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.selection import forms, queries, service, words
-from market.selection.queries import NoticeCard
 from market.selection.rules import states
 from market.selection.views.blueprint import Answer, answer, attempt, bp
 from market.web.auth import current_actor, page
@@ -17,25 +16,28 @@ from market.web.auth import current_actor, page
 @bp.route("/notices/<number:number>/entry", methods=["GET", "POST"])
 @page(may="entry.enter")
 def enter(number: str) -> Answer | Response:
-    """Enter, or change the quote before the close."""
-    work = reading(current_actor())
-    card, own = queries.notice(work, number), queries.entry_of(work, number, current_actor().organisation_id)
-    form, is_in = forms.EntryForm(), own is not None and own.state is states.Entry.RECEIVED
-    if not form.validate_on_submit():
-        return answer("agency/enter.html", form, notice=card, own=own if is_in else None)
-    done, no = attempt(service.enter_anew if is_in else service.enter, number=number, quote_fen=form.quote_fen.data,
-                       sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(), submission_key=form.once.data)
-    if no:
-        return answer("agency/enter.html", form, no, notice=card, own=own if is_in else None, late=_late(card, no))
-    return redirect(url_for(".receipt", receipt=done.receipt), 303)
+    """Enter, or change the quote before the close. What is sent is worked on before anything is read for the page."""
+    form, no = forms.EntryForm(), None
+    if form.validate_on_submit():
+        done, no = attempt(service.enter_anew if form.again.data else service.enter, number=number,
+                           quote_fen=form.quote_fen.data, submission_key=form.once.data,
+                           sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public())
+        if no is None:
+            return redirect(url_for(".receipt", receipt=done.receipt), 303)
+    late, work = _late(number, no), reading(current_actor())
+    own = queries.entry_of(work, number, current_actor().organisation_id)
+    is_in = own is not None and own.state is states.Entry.RECEIVED
+    if not form.is_submitted():
+        form.again.data = own.receipt if own is not None and is_in else ""
+    return answer("agency/enter.html", form, no, notice=queries.notice(work, number), own=own if is_in else None, late=late)
 
 
-def _late(card: NoticeCard, no: Refusal) -> int | None:
+def _late(number: str, no: Refusal | None) -> int | None:
     """Put a late entry's arrival on the log; the number of that entry, which its sender can cite."""
-    if no.code != "entry.late":
+    if no is None or no.code != "entry.late":
         return None
-    in_one_transaction(service.note_late, current_actor(), number=card.number)
-    newest = ledger.latest(reading(current_actor()), limit=1, type="entry.late", subject=card.number)
+    in_one_transaction(service.note_late, current_actor(), number=number)
+    newest = ledger.latest(reading(current_actor()), limit=1, type="entry.late", subject=number)
     return newest[0].index if newest else None
 
 

@@ -141,14 +141,21 @@ def hand_in(number: str, source: str) -> ResponseReturnValue:
 
 def _given() -> dict[str, Any]:
     """The fields of a value as the service takes them. Refuses `draw.value_shape` (400) for anything else."""
-    fields = request.get_json(silent=True) if request.is_json else {
-        name: text.strip() for name, text in request.form.items()}
+    fields = _json() if request.is_json else {name: text.strip() for name, text in request.form.items()}
     if isinstance(fields, dict) and set(fields) == {"value"} and isinstance(fields["value"], str):
         return {"value": fields["value"]}
     if (isinstance(fields, dict) and set(fields) == {"round", "signature"} and isinstance(fields["signature"], str)
             and isinstance(fields["round"], (int, str)) and WHOLE.fullmatch(str(fields["round"]))):
         return {"round_": int(fields["round"]), "signature": fields["signature"]}
     raise Malformed("draw.value_shape")
+
+
+def _json() -> Any:
+    """The body as JSON; None when it is none, deep nesting included."""
+    try:
+        return json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return None
 
 
 def _refused(number: str, no: Refusal, is_program: bool) -> ResponseReturnValue:

@@ -1,4 +1,7 @@
 """What everybody may read: the lists, a notice, its text as logged, results."""
+import datetime as dt
+from urllib.parse import urlencode
+
 from flask import Response, current_app, render_template, request
 from flask_babel import gettext as _
 
@@ -12,6 +15,7 @@ from market.selection.rules.terms import Fund
 from market.selection.views.blueprint import bp, complaints_open, history, timeline
 from market.web.auth import current_actor, page
 
+OPEN, KEPT = states.Notice.ENTRY_OPEN.value, dt.timedelta(minutes=1)
 COMPLAINABLE = frozenset(states.Notice) - states.UNPUBLISHED - {states.Notice.CANCELLED, states.Notice.RELISTED}
 
 
@@ -22,13 +26,34 @@ def notices() -> str:
     work, filters = reading(current_actor()), _filters()
     listed = queries.listing(work, filters, request.args.get("after") or None)
     owner = accounts.organisation(work, filters.owner_id) if filters.owner_id else None
-    return render_template("selection/notices.html", page=listed, filters=filters, words=words, owner=owner, now=work.now,
-                           labels=_labels(), categories=[each.name for each in catalogue.categories(work)], tabs=list(Tab))
+    return render_template(
+        "selection/notices.html", page=listed, filters=filters, words=words, owner=owner, tabs=_tabs(filters),
+        labels=_labels({row.state for row in listed}), categories=_categories(work),
+        closing={row.number for row in listed if row.state == OPEN and row.entry_close <= work.now})
 
 
-def _labels() -> dict[str, tuple[str, str]]:
-    """State -> (words, colour), translated once for the page and not once a row."""
-    return {state.value: (str(label), colour) for state, (label, colour) in words.STATES.items()}
+def _labels(shown: set[str]) -> dict[str, tuple[str, str]]:
+    """State -> (words, colour) of the states on a page, translated once and not once a row."""
+    labels = {state: words.STATES[states.Notice(state)] for state in shown}
+    return {state: (str(label), colour) for state, (label, colour) in labels.items()}
+
+
+def _tabs(filters: Filters) -> list[tuple[str, str, bool]]:
+    """(words, address, present one) of each heading; the other filters stay, the cursor does not."""
+    kept = {"category": filters.category, "fund": filters.fund, "owner": filters.owner_id, "q": filters.text}
+    given = {name: value for name, value in kept.items() if value}
+    everything = [(_("全部"), f"/notices?{urlencode(given)}", filters.tab is None)]
+    return everything + [(str(words.TABS[tab]), f"/notices?{urlencode({'tab': tab.value, **given})}", tab is filters.tab)
+                         for tab in Tab]
+
+
+def _categories(work: Work) -> list[str]:
+    """Names of the catalogue's categories, kept for a minute: they change a few times in a decade."""
+    until, names = current_app.extensions.get("selection.categories", (work.now, []))
+    if until <= work.now or not names:
+        names = [each.name for each in catalogue.categories(work)]
+        current_app.extensions["selection.categories"] = work.now + KEPT, names
+    return names
 
 
 def _filters() -> Filters:
@@ -79,4 +104,4 @@ def document(number: str) -> Response:
 def results() -> str:
     """Every 中选公告 and every failed selection, newest first."""
     listed = queries.results(reading(current_actor()), request.args.get("after") or None)
-    return render_template("selection/results.html", page=listed, words=words, labels=_labels())
+    return render_template("selection/results.html", page=listed, words=words, labels=_labels({row.state for row in listed}))

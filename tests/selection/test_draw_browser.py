@@ -1,0 +1,199 @@
+"""The live draw in a real browser: kept up to date, proved there, readable on a phone, and whole without scripts."""
+import datetime as dt
+import json
+
+import pytest
+from flask import current_app
+
+from market.db import reading
+from market.kernel.actor import CLOCK
+from market.selection import queries
+from tests.browser import DESKTOP, PHONE
+from tests.factories import selection as made
+from tests.verify.node import ROOT
+from tests.web.test_browser import RULES
+
+AXE = (ROOT / "static/vendor/axe.min.js")
+PROVED = "已在您的浏览器里推回起点"
+
+
+@pytest.fixture
+def notice(app):
+    """A published notice with four entries, and a witness: its card."""
+    with app.app_context():
+        number = made.published_notice()
+        made.entered(number, 4)
+        made.tick()
+        return queries.notice(reading(CLOCK), number)
+
+
+def check_accessible(page, name):
+    """No violation of WCAG 2.2 AA, nothing beside the screen."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    assert not found, (name, [(fault["id"], fault["nodes"][0]["html"]) for fault in found])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_stage_is_accessible_and_fits(visitor, app, notice, live_server, viewport):
+    page, address = visitor(viewport=viewport, bypass_csp=True), f"/draws/{notice.draw_number}"
+
+    def look(stage):
+        for path in (address, "/draws"):
+            page.goto(path)
+            check_accessible(page, (stage, path))
+
+    look("open")
+    with app.app_context():
+        made.sealed(notice.number)
+    look("sealed")
+    with app.app_context():
+        current_app.extensions["witness"].answers = False
+        made.move_to(notice.draw_at + dt.timedelta(minutes=4))
+    look("late")
+    with app.app_context():
+        current_app.extensions["witness"].answers = True
+        made.tick()
+    look("drawn")
+    page.goto(address)
+    page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
+    page.get_by_text("全部通过").wait_for()
+    check_accessible(page, "verified")
+    page.goto(f"{address}?lang=en")
+    check_accessible(page, "english")
+
+
+def test_a_visitor_who_only_watches_sees_the_whole_course(page, app, notice, live_server):
+    """One page, never reloaded: the seal, a late value, the tickets, the order, each proved in this browser."""
+    page.goto(f"/draws/{notice.draw_number}")
+    page.get_by_text("目前 4 家报名").wait_for()
+    with app.app_context():
+        made.sealed(notice.number)
+    page.get_by_text("名单摘要").wait_for()
+    assert page.locator("[data-no]").count() == 4
+    assert page.get_by_text(PROVED).count() == 0
+    with app.app_context():
+        current_app.extensions["witness"].answers = False
+        made.move_to(notice.draw_at + dt.timedelta(minutes=2))
+    page.get_by_text(PROVED).wait_for()
+    page.get_by_text("自然资源局晚了 2 分钟").first.wait_for()
+    with app.app_context():
+        current_app.extensions["witness"].answers = True
+        made.tick()
+        order = [row.ref for row in queries.entry_list(reading(CLOCK), notice.number)]
+    page.locator(".mk-draw__rank--new .mk-draw__ticket:not(:empty)").first.wait_for()  # tickets appear one after another
+    page.get_by_text("以上顺序已在您的浏览器里重算,一致").wait_for()
+    assert page.locator("[data-ref]").evaluate_all("rows => rows.map(row => row.dataset.ref)") == order
+    assert page.get_by_text(PROVED).count() == 2
+    assert "为中选机构" in page.locator("#draw-news").inner_text()
+    assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
+
+
+def test_where_streams_are_full_the_page_asks_again(page, app, notice, live_server):
+    for _ in range(24):
+        assert app.extensions["streams"].acquire(blocking=False)
+    page.goto(f"/draws/{notice.draw_number}")
+    with app.app_context():
+        made.sealed(notice.number)
+    page.get_by_text("名单摘要").wait_for()
+    assert page.locator("[data-no]").count() == 4
+
+
+def test_what_a_visitor_has_typed_stays(page, app, notice, live_server):
+    with app.app_context():
+        made.sealed(notice.number)
+        current_app.extensions["witness"].answers = False
+        made.move_to(notice.draw_at + dt.timedelta(minutes=2))
+    page.goto(f"/draws/{notice.draw_number}")
+    page.get_by_text("手上有自然资源局的值").click()
+    page.locator("input[name=value]").fill("abc")
+    app.extensions["clock"].advance(dt.timedelta(minutes=3))
+    page.evaluate("document.dispatchEvent(new Event('countdown:over'))")
+    page.get_by_text("晚了 5 分钟").first.wait_for()
+    assert page.locator("input[name=value]").input_value() == "abc"
+    page.get_by_role("button", name="提交这个值").click()
+    page.get_by_text("没有提交成功").wait_for()
+    assert page.locator("input[name=value]").input_value() == "abc"
+
+
+def changed(route, old, new):
+    """Let a page or file through with one thing changed on the way."""
+    answer = route.fetch()
+    text = answer.text()
+    assert old in text
+    route.fulfill(response=answer, body=text.replace(old, new))
+
+
+def test_a_server_that_lies_is_found_by_the_browser(page, app, notice, live_server):
+    with app.app_context():
+        made.drawn(notice.number)
+        value = queries.draw(reading(CLOCK), notice.draw_number).sources[0]["value"]
+        rows = queries.entry_list(reading(CLOCK), notice.number)
+    address = f"/draws/{notice.draw_number}"
+    other = ("0" if value[0] != "0" else "1") + value[1:]
+    page.route(f"**{address}", lambda route: changed(route, value, other))
+    page.goto(address)
+    page.get_by_text("推不回起点,这个值是错的").wait_for()
+    page.get_by_text("您浏览器算出的顺序与本页不一致").wait_for()
+    page.unroute(f"**{address}")
+    page.route(f"**{address}", lambda route: changed(route, f'data-ref="{rows[0].ref}"', f'data-ref="{rows[1].ref}"'))
+    page.goto(address)
+    page.get_by_text("您浏览器算出的顺序与本页不一致").wait_for()
+
+
+def test_the_visitor_verifies_and_a_changed_file_is_refused_in_words(page, app, notice, live_server, tmp_path):
+    with app.app_context():
+        made.drawn(notice.number)
+        keys = current_app.extensions["witness"].inner.keys()
+        first = queries.entry_list(reading(CLOCK), notice.number)[0].ticket
+    page.goto(f"/draws/{notice.draw_number}")
+    page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
+    page.get_by_text("全部通过:顺序由公开数据唯一确定。").wait_for()
+    assert page.locator("[data-step][data-state=ok]").count() == page.locator("[data-step]").count() == 20 + 1
+    pinned = tmp_path / "keys.json"
+    pinned.write_text(json.dumps(keys))
+    page.get_by_text("用主管部门公布的密钥文件核对").click()
+    page.locator("#pinned-keys").set_input_files(pinned)
+    page.locator("[data-verdict-text]:text('全部通过')").wait_for()
+    page.route("**/evidence.json", lambda route: changed(route, first, "0" * 64))
+    page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
+    page.get_by_text("没有通过。").wait_for()
+    refused = page.locator("[data-step][data-state=no]")
+    assert refused.count() == 1
+    assert "文件中的顺序与计算结果不同" in refused.inner_text()
+
+
+def test_a_finished_draw_can_be_played_again(page, app, notice, live_server):
+    with app.app_context():
+        made.drawn(notice.number)
+    page.goto(f"/draws/{notice.draw_number}")
+    order = page.locator("[data-ref]").evaluate_all("rows => rows.map(row => row.dataset.ref)")
+    page.get_by_role("button", name="重放选取过程").click()
+    page.get_by_text("重放:名单已封存,顺序未知").wait_for()
+    assert page.locator("[data-ref]").evaluate_all("rows => rows.map(row => row.dataset.ref)") == sorted(order)
+    page.get_by_text("重放:票号从小到大,就是顺序").wait_for()
+    page.locator("#replay-line").wait_for(state="hidden")
+    assert page.locator("[data-ref]").evaluate_all("rows => rows.map(row => row.dataset.ref)") == order
+
+
+def test_without_scripts_everything_can_be_read_and_handed_in(visitor, app, notice, live_server):
+    page = visitor(java_script_enabled=False)
+    with app.app_context():
+        chain = made.keys().chain()
+        made.sealed(notice.number)
+        current_app.extensions["clock"].instant = notice.draw_at
+        made.windows.sweep()
+        value = chain.due_value(queries.draw(reading(CLOCK), notice.draw_number).sources[0]["slot"], notice.draw_at.timestamp())
+    page.goto(f"/draws/{notice.draw_number}")
+    page.get_by_text("手上有中介超市协管办的值").click()
+    page.locator("#value-1").fill(value)
+    page.get_by_role("button", name="提交这个值").first.click()
+    page.get_by_text("值已核对无误并记入日志").wait_for()
+    with app.app_context():
+        made.tick()
+    page.get_by_role("link", name="刷新,看最新进展").click()
+    page.get_by_text("为中选机构").wait_for()
+    assert page.get_by_text("| sha256sum").is_visible()
+    assert not page.get_by_role("button", name="在我的浏览器里验算全部步骤").is_visible()
+    assert page.get_by_role("link", name="证据文件(JSON)").is_visible()
