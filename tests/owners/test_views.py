@@ -110,6 +110,7 @@ def test_the_office_approves(app, client, person, office):
     accounts.submit(client, "/owners/register", form())
     number = only(app, State.SUBMITTED).card.number
     assert number in office.get("/office/owners").text
+    assert "企业、社会组织" in office.get(f"/office/owners/{number}").text
     answer = accounts.submit(office, f"/office/owners/{number}", to=f"/office/owners/{number}/approve")
     assert answer.status_code == 303
     assert "登记已核准" in client.get("/owners/mine").text
