@@ -25,16 +25,16 @@ Deed = tuple[int, str]
 """(working days after the result, what is done then)."""
 
 COURSES: list[tuple[int, tuple[Deed, ...]]] = [
-    (60, ((1, "file"), (2, "accept"), (9, "annul_to_next"), (11, "publish"), (12, "call_back"), (13, "rate"))),
-    (48, ((1, "file"), (2, "accept"), (8, "relist"), (10, "publish"), (11, "call_back"))),
+    (60, ((1, "file"), (2, "accept"), (9, "annul_to_next"), (10, "publish"), (11, "remedied"), (12, "call_back"), (13, "rate"))),
+    (48, ((1, "file"), (2, "accept"), (8, "relist"), (9, "publish"), (10, "remedied"), (11, "call_back"))),
     (40, ((1, "file"), (3, "accept"), (12, "dismiss"), (13, "publish"), (14, "call_back"), (15, "rate"))),
     (33, ((2, "file"), (3, "refuse"))),
-    (30, ((1, "hotline"), (2, "accept"), (10, "partly"), (12, "remedied"), (13, "publish"), (14, "call_back"))),
+    (30, ((1, "hotline"), (2, "accept"), (10, "partly"), (12, "publish"), (13, "remedied"), (14, "call_back"))),
     (26, ((1, "file"), (2, "accept"), (5, "withdraw"))),
     (24, ((1, "file"), (2, "accept"))),  # never decided: overdue, then taken over by the superior
     (18, ((1, "file"), (2, "accept"))),  # not decided in time: overdue
-    (16, ((1, "file"), (2, "accept"), (12, "partly"))),  # being put right
-    (14, ((1, "file"), (2, "accept"), (10, "dismiss"))),  # waits for the call-back
+    (16, ((1, "file"), (2, "accept"), (12, "partly"), (13, "publish"))),  # being put right
+    (14, ((1, "file"), (2, "accept"), (10, "dismiss"), (11, "publish"))),  # waits for the call-back
     (13, ((1, "file"),)),  # never accepted: overdue, then taken over
     (6, ((1, "file"),)),  # acceptance overdue
     (5, ((1, "file"), (2, "accept"), (3, "ask_answer"))),
@@ -111,7 +111,7 @@ class Course:
         self.do(complaints.publish_decision, self.staff["officer"], number=self.number, text="经核查作出处理决定,理由和依据见正文。个人信息已隐去。")
 
     def call_back(self) -> None:
-        self.do(complaints.call_back, self.staff["clerk"], number=self.number, result=CallbackResult.SATISFIED, note="电话回访,表示认可。")
+        self.do(complaints.call_back, self.staff["authority"], number=self.number, result=CallbackResult.SATISFIED, note="电话回访,表示认可。")
 
     def rate(self) -> None:
         self.do(complaints.rate, self.who, number=self.number, level=self.town.dice.between(3, 5))

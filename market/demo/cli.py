@@ -13,8 +13,9 @@ from market.db import db, reading
 from market.demo import story, town
 from market.demo.cast import PASSWORD
 from market.kernel.actor import CLOCK
+from market.ledger import queries as ledger
 from market.operations import queries as operations
-from market.operations.models import Mode
+from market.operations.rules import Mode
 
 group = AppGroup("demo", help="The demo town: invented data, and the whole main job as a story.")
 
@@ -27,20 +28,21 @@ def load(reset: bool) -> None:
     mode = operations.mode(reading(CLOCK))
     if mode is Mode.PRODUCTION:
         raise click.ClickException("this database is a production one; the demo does not touch it")
-    if mode is Mode.DEMO and not reset:
-        return
+    if mode is Mode.DEMO and not reset and ledger.position(reading(CLOCK), town.LOADED):
+        return  # A town whose loading was broken off is loaded anew.
     if mode is Mode.DEMO:
         empty(pathlib.Path(app.config["INSTANCE"]))
-    bars: dict[str, tqdm] = {}  # type: ignore[type-arg]
+    bars: list[tqdm] = []  # type: ignore[type-arg]
 
     def progress(what: str, done: int, of: int) -> None:
-        bar = bars.setdefault(what, tqdm(total=of, desc=what, file=sys.stderr, leave=True))
-        bar.total = max(of, bar.total)
-        bar.update(max(0, done - bar.n))
+        if not bars or bars[-1].desc != what:
+            for bar in bars[-1:]:
+                bar.close()
+            bars.append(tqdm(total=of, desc=what, file=sys.stderr))
+        bars[-1].update(max(0, done - bars[-1].n))
 
     town.load(app, progress)
-    for bar in bars.values():
-        bar.close()
+    bars[-1].close()
 
 
 def empty(instance: pathlib.Path) -> None:

@@ -19,7 +19,7 @@ from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Refusal
 from market.operations import queries as operations
-from market.operations.models import Mode
+from market.operations.rules import Mode
 from market.rulebook import queries as rulebooks
 from market.selection import queries as selections
 from market.selection import service

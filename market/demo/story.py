@@ -30,7 +30,7 @@ from market.kernel.errors import Refusal
 from market.ledger import jobs as ledger_jobs
 from market.ledger import queries as ledger
 from market.operations import service as operations
-from market.operations.models import Mode
+from market.operations.rules import Mode
 from market.rulebook import service as rulebook
 from market.selection import queries as selections
 from market.selection import service as selection

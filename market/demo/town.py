@@ -18,7 +18,7 @@ from market.catalogue import shipped
 from market.catalogue.queries import ItemCard
 from market.db import db, in_one_transaction, reading
 from market.demo import cases, names, trade
-from market.demo.cast import Buyer, Cast, Casting, Draft, Firm, bodies, items_of, regulators
+from market.demo.cast import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
 from market.demo.dice import Dice
 from market.demo.stage import Stage, at, raise_witness, stepped
 from market.demo.trade import Plan, Trade
@@ -27,7 +27,7 @@ from market.kernel.clock import local_date
 from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark
 from market.operations import service as operations
-from market.operations.models import Mode
+from market.operations.rules import Mode
 from market.rulebook import service as rulebook
 from market.selection import queries as selections
 from market.workdays import service as workdays
@@ -35,6 +35,7 @@ from market.workdays import service as workdays
 SEED = "ruichang"
 YEAR = dt.timedelta(days=364)
 FINISHED = 130  # notices of the past year
+LOADED = "demo.loaded"  # the bookmark that says that the town is whole
 LETTERS_FROM = 400  # the last entries of the log whose letters are written; older ones nobody would read
 Step = Callable[[], None]
 
@@ -47,20 +48,17 @@ class Agenda:
         self._steps: list[tuple[dt.datetime, int, Step | None]] = []
         self._order = itertools.count()
 
-    def __len__(self) -> int:
-        return len(self._steps)
-
     def at(self, when: dt.datetime, step: Step | None = None) -> None:
         """Do a step then; None: let the clock's process run then."""
         heapq.heappush(self._steps, (when, next(self._order), step))
 
-    def run(self, until: dt.datetime) -> Iterator[int]:
-        """Run every step up to an instant; yields how many are left."""
+    def run(self, until: dt.datetime) -> Iterator[dt.datetime]:
+        """Run every step up to an instant; yields the instant of each."""
         while self._steps and self._steps[0][0] <= until:
             when, _, step = heapq.heappop(self._steps)
             self.stage.clock.instant = max(when, self.stage.now)
             (step or self.stage.tick)()
-            yield len(self._steps)
+            yield when
         self.stage.move_to(until)
 
 
@@ -73,6 +71,7 @@ def load(app: Flask, progress: Callable[[str, int, int], None]) -> None:
         town.people()
         town.year()
         in_one_transaction(move_bookmark, CLOCK, "letters", max(0, ledger.size(reading(CLOCK)) - LETTERS_FROM))
+        in_one_transaction(move_bookmark, CLOCK, LOADED, 1)
 
 
 @contextlib.contextmanager
@@ -104,6 +103,7 @@ class Town:
         self.casting = Casting(stage, self.dice)
         self.today = local_date(now)
         self.last_number = ""
+        self.items: dict[str, list[ItemCard]] = {}
 
     def found(self) -> None:
         """The installation: mode, calendar, rulebooks, bodies, catalogue, keys and the witness."""
@@ -115,12 +115,14 @@ class Town:
         rows = shipped.ruichang()
         regulators(self.casting, self.cast, sorted({row["regulator"] for row in rows}))
         self.stage.do(catalogue_service.load, CLOCK, rows=rows)
+        for item in catalogue.items(reading(CLOCK)):
+            self.items.setdefault(item.category, []).append(item)
         raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"])
 
     def people(self) -> None:
         """348 agencies by the shares of seed 003, 73 owners, some citizens."""
         places = [self.dice.pick(group) for group, count in names.TIERS for _ in range(count)]
-        categories = list(catalogue.categories(reading(CLOCK)))
+        categories = list(self.items)
         for number, place in enumerate(self.dice.some(places, len(places))):
             self._agency(number, place, categories[number % len(categories)])
             self.progress("中介机构入驻", number + 1, len(places))
@@ -130,9 +132,8 @@ class Town:
             self.progress("项目业主登记", number + 1, len(names.OWNERS))
         self.cast.citizens = [self._citizen(number) for number in range(8)]
 
-    def _agency(self, number: int, place: tuple[str, str], category: object) -> None:
-        name = str(getattr(category, "name", category))
-        chosen = self.dice.some(items_of(name), self.dice.between(2, 5))
+    def _agency(self, number: int, place: tuple[str, str], name: str) -> None:
+        chosen = self.dice.some(self.items[name], self.dice.between(2, 5))
         login = "agency@demo.example" if number == 2 else None
         draft = self.casting.firm(place, name, chosen, login)
         self.stage.clock.advance(dt.timedelta(minutes=25))
@@ -157,9 +158,8 @@ class Town:
             self.plan(agenda, days[place], days[place + self.dice.between(4, 6)], self._entrants(number))
         self.recent(agenda, days)
         cases.plan(self, agenda, days)
-        whole = len(agenda)
-        for left in agenda.run(self.now):
-            self.progress("公告、选取、投诉", max(0, whole - left), whole)
+        for when in agenda.run(self.now):
+            self.progress("一年的公告、选取、投诉(天)", YEAR.days - (self.now - when).days, YEAR.days)
 
     def _entrants(self, number: int) -> int:
         """Mostly between 3 and 9; now and then too few, so that the selection fails."""
@@ -176,10 +176,8 @@ class Town:
 
     def item(self) -> ItemCard:
         """An item that at least ten agencies may enter for."""
-        while True:
-            item = self.dice.pick(catalogue.items(reading(CLOCK)))
-            if len(self.trade.candidates(item.code)) >= 9:
-                return item
+        return self.dice.pick([item for items in self.items.values() for item in items
+                               if len(self.trade.candidates(item.code)) >= 9])
 
     def publish(self, agenda: Agenda, plan: Plan, then: Callable[[str], None] | None) -> None:
         number = self.last_number = self.trade.publish(plan)

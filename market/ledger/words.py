@@ -1,3 +1,4 @@
+"""The words of the ledger: refusals."""
 from flask_babel import lazy_gettext as _l
 
 WORDS = {

@@ -1,3 +1,4 @@
+"""The inbox."""
 import datetime as dt
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text

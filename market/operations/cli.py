@@ -7,7 +7,7 @@ from flask_migrate import upgrade
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.operations import jobs, service
-from market.operations.models import Mode
+from market.operations.rules import Mode
 
 group = AppGroup("clock", help="The clock process: opens, closes, seals, draws, reminds.")
 

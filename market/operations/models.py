@@ -1,17 +1,11 @@
+"""What this installation is, and how its clock is."""
 import datetime as dt
-import enum
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
-
-
-class Mode(enum.StrEnum):
-    """A database is one or the other from the day it was made: production refuses a demo database and the reverse."""
-
-    PRODUCTION = "production"
-    DEMO = "demo"
+from market.operations.rules import Mode
 
 
 class Installation(Model):

@@ -7,7 +7,8 @@ from sqlalchemy import func, inspect, select
 
 from market.db import Work
 from market.ledger import queries as ledger
-from market.operations.models import Heartbeat, Installation, Mode
+from market.operations.models import Heartbeat, Installation
+from market.operations.rules import Mode
 
 STALE = dt.timedelta(seconds=90)  # time.md section 4: /healthz turns red when the heartbeat is older
 

@@ -1,7 +1,8 @@
 """What the installation itself does: set-up and the heartbeat."""
 from market.db import Work
 from market.kernel.errors import Refusal
-from market.operations.models import Heartbeat, Installation, Mode
+from market.operations.models import Heartbeat, Installation
+from market.operations.rules import Mode
 
 
 def install(work: Work, *, mode: Mode) -> bool:

@@ -9,7 +9,7 @@ from market.kernel.actor import VISITOR, Actor
 from market.kernel.permits import holds
 from market.letters import queries as letters
 from market.operations import queries as operations
-from market.operations.models import Mode
+from market.operations.rules import Mode
 from market.web.auth import current_actor
 
 ACCOUNT_LINKS = [("accounts.mine", _l("我的账户"))]
