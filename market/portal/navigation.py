@@ -27,6 +27,7 @@ DESKS: list[tuple[str, Any, str]] = [
     ("rulebook.desk", _l("办法参数"), "rulebook.propose"),
     ("accounts.people", _l("人员核验"), "person.verify"),
     ("accounts.members", _l("本单位成员"), "member.manage"),
+    ("accounts.organisations", _l("单位和人员"), "organisation.manage"),
     ("windows.board", _l("全部期限"), "windows.board"),
 ]
 """(endpoint, label, permission) of the desks; a desk whose page or permission does not exist is left out."""

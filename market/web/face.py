@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
         asset=asset, endpoint_exists=endpoint_exists, view_is=view_is, url_with=url_with, kind_of=kind_of,
         is_required=is_required, plain_label=plain_label, csp_nonce=csp_nonce, site=site, is_here=is_here,
         shown=shown, server_now=server_now)
+    app.jinja_env.filters["shown"] = shown
     app.jinja_env.globals.setdefault("nav", NAV)
     app.jinja_env.globals.setdefault("account_nav", ACCOUNT_NAV)
     app.after_request(_remember_view)

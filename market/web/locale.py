@@ -6,6 +6,7 @@ page speaks Chinese first.
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 HTML_LANG = {"zh": "zh-Hans-CN", "en": "en"}
@@ -44,6 +45,8 @@ def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that 
 
 def shown(text: object) -> object:
     """A label in the visitor's language, whether it was marked with N_ or made lazily; markup stays markup."""
+    if isinstance(text, LazyString):
+        return str(text)
     return _(text) if type(text) is str and text else text
 
 
