@@ -26,7 +26,6 @@ from market.selection import service as selections
 from market.selection.events import ResultAnnulled
 from market.selection.queries import NoticeCard
 from market.selection.rules.states import Notice, Rank
-from market.windows import queries as open_windows
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
@@ -94,8 +93,6 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
 def contract_overdue(work: Work, due: Due) -> None:
     """No contract in time: noted once; whose fault it is a person finds."""
     row = queries.row(work, due.matter)
-    if row.state is not State.ISSUED:
-        return
     row.state = rules.move_state(row.state, State.CONTRACT_OVERDUE)
     row.overdue_at = work.now
     record(work, ContractOverdue(subject=row.notice_number, letter=row.number, document=row.document, due=due.due_at))
@@ -143,11 +140,10 @@ def _weigh(work: Work, row: AwardLetter) -> None:
 
 def _reopen(work: Work, row: AwardLetter) -> None:
     """The days for the contract begin again with the letter's return."""
-    if open_windows.live(work, SIGN, row.number) is None:
-        book = rulebooks.version(work, selection_cards.notice(work, row.notice_number).rulebook)
-        row.contract_due = windows.open_counted(
-            work, SIGN, subject=row.number, span=book.window("contract_days"), rulebook=book.version,
-            responsible_id=row.owner_organisation_id).due_at
+    book = rulebooks.version(work, selection_cards.notice(work, row.notice_number).rulebook)
+    row.contract_due = windows.open_counted(
+        work, SIGN, subject=row.number, span=book.window("contract_days"), rulebook=book.version,
+        responsible_id=row.owner_organisation_id).due_at
 
 
 FOLLOWS = {ResultAnnulled.kind: _void, OpenOnNotice.kind: _weigh, EndedOnNotice.kind: _weigh}

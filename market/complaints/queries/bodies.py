@@ -47,10 +47,8 @@ def last_resort(work: Work, book: Rulebook) -> list[OrganisationCard]:
 
 def respondent_id(work: Work, notice: NoticeCard | None, respondent: Respondent) -> int | None:
     """The organisation whose conduct is meant."""
-    if respondent is Respondent.OFFICE:
+    if respondent is Respondent.OFFICE or notice is None:
         return accounts.office(work).id
-    if notice is None:
-        return None
     if respondent is Respondent.OWNER:
         return notice.owner_organisation_id
     if respondent is Respondent.REGULATOR:
@@ -109,11 +107,6 @@ def superior_of(work: Work, row: Complaint) -> OrganisationCard | None:
     above += accounts.organisations(work, AUTHORITY)
     return next((card for card in above
                  if card.id != body.id and rules.why_body_out(party_of(card), concerned) is None), None)
-
-
-def body_card(work: Work, organisation_id: int) -> OrganisationCard:
-    """The body's name and telephone for pages."""
-    return accounts.organisation(work, organisation_id)
 
 
 def ended_at(work: Work, notice: NoticeCard) -> dt.datetime | None:

@@ -14,7 +14,6 @@ from market.db import Work
 from market.selection import queries as selections
 from market.selection.queries import NoticeCard
 from market.web.paging import Page, keyset
-from market.windows import queries as windows
 from market.workdays import queries as workdays
 from market.workdays.rules import Deadline
 
@@ -141,8 +140,3 @@ def timeliness(work: Work) -> list[Timeliness]:
 
 def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
-
-
-def dues(work: Work, number: str) -> list[windows.Due]:
-    """Every window of a complaint, earliest due first."""
-    return windows.of_subject(work, number)

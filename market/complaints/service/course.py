@@ -36,7 +36,7 @@ def put(work: Work, row: Complaint, event: Event, note: str = "") -> None:
 def number_of(row: Complaint) -> str:
     """The number of a filed complaint."""
     if row.number is None:
-        raise NotFound("complaint.none")
+        raise AssertionError("unreachable")
     return row.number
 
 

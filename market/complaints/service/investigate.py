@@ -17,7 +17,7 @@ from market.complaints.models import Assistant, Complaint, Proposal
 from market.complaints.queries.bodies import book_of, notice_of
 from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State
 from market.complaints.service.accept import propose, void_proposal
-from market.complaints.service.course import live, move, put, ref, settle_hold, start, stop, to_handle
+from market.complaints.service.course import live, move, put, ref, start, stop, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.windows import service as windows
@@ -126,8 +126,6 @@ def continue_hold(work: Work, *, number: str, reasons: str) -> None:
     stop(work, row, HOLD_CAP)
     row.hold_continued_at, row.hold_reasons = work.now, reasons
     put(work, row, HoldContinued(subject=number, reasons_digest=rules.text_digest(reasons)), reasons)
-    if row.notice_number is not None:
-        settle_hold(work, row.notice_number)
 
 
 def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str, legal_basis: str, remedy_note: str,

@@ -1,0 +1,291 @@
+"""Complaints in the browser: filing, the register, each reader's page, the desks, tips."""
+import io
+import re
+
+import pytest
+
+from market.complaints import queries
+from market.complaints.rules import About
+from market.db import reading
+from market.kernel.actor import CLOCK
+from market.selection import queries as selections
+from tests.factories import accounts as people
+from tests.factories import complaints, selection
+from tests.factories.accounts import sign_in, submit
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+FACTS = {"about": "notice", "respondent": "owner", "matters": "公告要求在本市设有分支机构,属于地域限制。",
+         "request": "请求更正公告。", "door": "office", "complainant": "person", "phone": "13812345678"}
+
+
+@pytest.fixture
+def town(app):
+    """A notice that is open for entries, the office's desk, a citizen."""
+    with app.app_context():
+        notice, desk = selection.published_notice(), complaints.desk()
+        return notice, desk, complaints.citizen()
+
+
+def test_filing_from_the_form_to_the_receipt(app, client, town):
+    notice, _, who = town
+    sign_in(client, who)
+    page = client.get(f"/notices/{notice}/complaints/new").text
+    assert "2 个工作日内决定是否受理" in page
+    assert 'value="13800000000"' in page  # the telephone is known already
+    saved = submit(client, f"/notices/{notice}/complaints/new", FACTS)
+    assert saved.status_code == 303
+    evidence = saved.location
+    attached = submit(client, evidence, files={"file": (io.BytesIO(PDF), "证据.pdf")}, to=evidence)
+    assert attached.status_code == 303
+    assert "证据.pdf" in client.get(evidence).text
+    check = re.sub("/files$", "/check", evidence)
+    assert "地域限制" in client.get(check).text
+    unsaid = submit(client, check, to=check)
+    assert unsaid.status_code == 422
+    filed = submit(client, check, {"truth": "y"}, to=check)
+    assert filed.status_code == 303
+    receipt = client.get(filed.location).text
+    assert "TS-360481-2026-00001" in receipt
+    assert "2026-03-06 24:00" in receipt
+    again = submit(client, check, {"truth": "y"}, to=check)
+    assert again.location == filed.location
+    assert "TS-360481-2026-00001" in client.get("/complaints/mine").text
+
+
+@pytest.mark.parametrize(("wrong", "sentence"), [
+    ({"matters": "短"}, "至少写 10 个字"), ({"about": ""}, "请选择"), ({"phone": "123"}, "不是有效号码"),
+    ({"about": "result"}, "中选公告尚未发布"), ({"respondent": "agency"}, "还没有中选机构"),
+    ({"complainant": "organisation"}, "您当前的身份不代表"), ({"door": "elsewhere"}, "选")])
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client, town, wrong, sentence):
+    notice, _, who = town
+    sign_in(client, who)
+    answer = submit(client, f"/notices/{notice}/complaints/new", {**FACTS, **wrong})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "请求更正公告。" in answer.text
+
+
+def test_a_double_click_keeps_one_draft(client, town):
+    notice, _, who = town
+    sign_in(client, who)
+    key = {"once": "a" * 32}
+    first = submit(client, f"/notices/{notice}/complaints/new", {**FACTS, **key})
+    second = submit(client, f"/notices/{notice}/complaints/new", {**FACTS, **key})
+    assert first.location == second.location
+
+
+def test_a_draft_is_changed_thrown_away_and_shown_to_nobody_else(app, client, new_client, town):
+    notice, _, who = town
+    sign_in(client, who)
+    draft = re.search(r"/drafts/(\d+)/", submit(client, f"/notices/{notice}/complaints/new", FACTS).location)[1]
+    changed = submit(client, f"/complaints/drafts/{draft}", {"request": "请求重新发布公告。"})
+    assert changed.status_code == 303
+    assert "请求重新发布公告。" in client.get(f"/complaints/drafts/{draft}/check").text
+    submit(client, f"/complaints/drafts/{draft}/files", files={"file": (io.BytesIO(PDF), "一.pdf")},
+           to=f"/complaints/drafts/{draft}/files")
+    listed = re.search(r'action="([^"]+/remove)"', client.get(f"/complaints/drafts/{draft}/files").text)[1]
+    assert submit(client, f"/complaints/drafts/{draft}/files", to=listed).status_code == 303
+    stranger = new_client()
+    with app.app_context():
+        other = complaints.citizen()
+    sign_in(stranger, other)
+    for path in ("", "/files", "/check"):
+        assert stranger.get(f"/complaints/drafts/{draft}{path}").status_code == 404
+    assert submit(client, f"/complaints/drafts/{draft}/check", to=f"/complaints/drafts/{draft}/discard").status_code == 303
+    assert client.get(f"/complaints/drafts/{draft}").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.html", b"<script>alert(1)</script>"), ("empty.pdf", b"")])
+def test_what_is_no_evidence_is_refused_with_its_reason(client, town, name, content):
+    notice, _, who = town
+    sign_in(client, who)
+    evidence = submit(client, f"/notices/{notice}/complaints/new", FACTS).location
+    answer = submit(client, evidence, files={"file": (io.BytesIO(content), name)}, to=evidence)
+    assert answer.status_code == 422
+
+
+def test_too_late_says_until_when_and_offers_the_tip(app, client, clock):
+    with app.app_context():
+        notice, _ = selection.announced_notice()
+        complaints.desk()
+        who = complaints.citizen()
+        clock.instant = selections.notice(reading(CLOCK), notice).standstill_due
+    sign_in(client, who)
+    page = client.get(f"/notices/{notice}/complaints/new").text
+    assert "2026-03-16 24:00" in page
+    assert f"/tips/new?notice={notice}" in page
+    check = re.sub("/files$", "/check", submit(client, f"/notices/{notice}/complaints/new", FACTS).location)
+    answer = submit(client, check, {"truth": "y"}, to=check)
+    assert answer.status_code == 409
+    assert "提出投诉的期限已于 2026-03-16 24:00 届满" in answer.text
+
+
+def test_a_visitor_is_asked_to_sign_in(client, town):
+    answer = client.get(f"/notices/{town[0]}/complaints/new")
+    assert (answer.status_code, "/sign-in" in answer.location) == (303, True)
+
+
+def test_a_complaint_about_conduct_begins_without_a_notice(app, client, town):
+    with app.app_context():
+        complaints.desk("authority")
+    sign_in(client, town[2])
+    fields = {**FACTS, "matter": "窗口拒收入驻材料", "act_on": "2026-03-03"}
+    saved = submit(client, "/complaints/new", fields)
+    assert saved.status_code == 303
+    draft = saved.location.removesuffix("/files")
+    assert "窗口拒收入驻材料" in client.get(draft).text
+    check = f"{draft}/check"
+    assert submit(client, check, {"truth": "y"}, to=check).status_code == 303
+
+
+def test_staff_register_a_work_order_of_the_hotline(app, client, town):
+    notice, desk, _ = town
+    sign_in(client, desk.officer)
+    assert client.get("/office/complaints/new").status_code == 200
+    assert client.get("/office/complaints/new?number=GG-360481-2026-99999").status_code == 404
+    url = f"/office/complaints/new?number={notice}"
+    fields = {**FACTS, "channel": "hotline", "received_at": "2026-03-04 10:00", "name": "王小民"}
+    unnumbered = submit(client, url, fields)
+    assert (unnumbered.status_code, "请填写原工单号" in unnumbered.text) == (422, True)
+    saved = submit(client, url, {**fields, "external_number": "12345-77"})
+    draft = saved.location.removesuffix("/files")
+    assert "12345-77" in client.get(draft).text
+    filed = submit(client, f"{draft}/check", {"truth": "y"}, to=f"{draft}/check")
+    number = re.search("TS-[0-9-]+", filed.location)[0]
+    assert "12345-77" in client.get(f"/complaints/{number}").text
+
+
+def test_the_public_sees_that_and_when_and_never_who_or_what(app, client, town):
+    notice, desk, who = town
+    with app.app_context():
+        number = complaints.accepted(complaints.filed(notice, who), desk)
+    for path in (f"/complaints/{number}", "/complaints", f"/complaints?q={number}", f"/notices/{notice}"):
+        page = client.get(path).text
+        assert "王小民" not in page
+        assert "13812345678" not in page
+        assert "地域限制" not in page
+    assert "已受理,办理中" in client.get(f"/complaints/{number}").text
+    assert "有 1 件投诉处理中" in client.get(f"/notices/{notice}").text
+    assert client.get(f"/complaints/{number}/receipt").status_code == 303
+    assert client.get("/complaints/TS-360481-2026-99999").status_code == 404
+
+
+def test_the_register_is_searched_filtered_and_paged(app, client, town):
+    notice, desk, _ = town
+    with app.app_context():
+        numbers = [complaints.filed(notice) for _ in range(25)]
+        complaints.published(complaints.decided(complaints.accepted(numbers[0], desk), desk), desk)
+    first = client.get("/complaints").text
+    assert numbers[-1] in first
+    assert numbers[0] not in first
+    following = re.search(r'href="([^"]*after=[^"]*)"', first)[1].replace("&amp;", "&")
+    assert numbers[0] in client.get(following).text
+    only = client.get("/complaints?state=callback").text
+    assert numbers[0] in only
+    assert numbers[1] not in only
+    assert numbers[0] in client.get("/complaints?q=理由见决定书").text
+    assert "没有符合条件的投诉" in client.get("/complaints?q=%25_无此内容").text
+    assert "没有符合条件的投诉" in client.get("/complaints?about=result").text
+    assert client.get(f"/complaints?body={desk.organisation_id}&state=nonsense").status_code == 200
+    assert client.get("/complaints?after=garbage").status_code == 400
+    assert "<td" in client.get("/complaints/bodies").text
+
+
+def test_the_officer_proposes_the_signatory_signs_and_the_page_follows(app, client, new_client, town):
+    notice, desk, who = town
+    with app.app_context():
+        number = complaints.filed(notice, who)
+        stranger = people.staff("inspection", "inspector")
+    officer, signatory, inspector = client, new_client(), new_client()
+    for browser, actor in ((officer, desk.officer), (signatory, desk.signatory), (inspector, stranger)):
+        sign_in(browser, actor)
+    assert number in officer.get("/office/complaints").text
+    page = officer.get(f"/complaints/{number}").text
+    assert "拟受理" in page
+    assert "13812345678" in page
+    assert "审签" not in re.search("现在可以.*", page, re.S)[0]
+    assert submit(officer, f"/complaints/{number}/accept", {"reasons": "符合受理条件"}).status_code == 303
+    twice = submit(officer, f"/complaints/{number}/accept", {"reasons": "符合受理条件"})
+    assert (twice.status_code, "等待审签" in twice.text) == (409, True)
+    assert "符合受理条件" in signatory.get(f"/complaints/{number}/sign").text
+    assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
+    assert "王小民" in inspector.get(f"/complaints/{number}").text
+    assert inspector.get("/office/complaints").status_code == 200
+    grounds = {"reasons": "经核查,公告没有地域条件。", "legal_basis": "《办法》第三条", "remedy_note": "六十日内可申请行政复议。"}
+    bare = submit(officer, f"/complaints/{number}/decide", {**grounds, "outcome": "upheld"})
+    assert (bare.status_code, "至少选择一项纠正措施" in bare.text) == (422, True)
+    assert submit(officer, f"/complaints/{number}/decide", {**grounds, "outcome": "dismissed"}).status_code == 303
+    assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
+    draft = officer.get(f"/complaints/{number}/publish").text
+    assert "经核查,公告没有地域条件。" in draft
+    left = submit(officer, f"/complaints/{number}/publish", {"text": "投诉人王小民所述不属实,投诉不成立。"})
+    assert (left.status_code, "公开文本中还有" in left.text) == (422, True)
+    assert submit(officer, f"/complaints/{number}/publish", {"text": "经核查,公告没有地域条件,投诉不成立。"}).status_code == 303
+    assert "经核查,公告没有地域条件,投诉不成立。" in new_client().get(f"/complaints/{number}").text
+
+
+def test_the_complainant_completes_withdraws_and_rates_on_the_page(app, client, town):
+    notice, desk, who = town
+    with app.app_context():
+        one, other = complaints.filed(notice, who), complaints.filed(notice, who, matters="另一件事:公告有业绩条件要求。")
+        complaints.in_one_transaction(complaints.service.ask_completion, desk.officer, number=one, request="请补充公告截图")
+    sign_in(client, who)
+    assert "请补充公告截图" in client.get(f"/complaints/{one}").text
+    upload = f"/complaints/{one}/files"
+    assert submit(client, upload, files={"file": (io.BytesIO(PDF), "截图.pdf")}, to=upload).status_code == 303
+    assert submit(client, upload, files={"file": (io.BytesIO(b"x"), "截图.txt")}, to=upload).status_code == 422
+    assert submit(client, f"/complaints/{one}/complete", {"text": "截图已上传"}).status_code == 303
+    with app.app_context():
+        complaints.refused(one, desk)
+    page = client.get(f"/complaints/{one}").text
+    assert f"您的投诉({one})不予受理" in page
+    assert "作为线索提交" in page
+    assert submit(client, f"/complaints/{one}/rate", {"level": "2"}).status_code == 303
+    page = client.get(f"/complaints/{one}").text
+    assert "不满意" in page
+    assert submit(client, f"/complaints/{other}/withdraw").status_code == 303
+    assert "已撤回" in client.get(f"/complaints/{other}").text
+
+
+def test_pages_of_deeds_are_for_those_whose_they_are(app, client, new_client, town):
+    notice, desk, who = town
+    with app.app_context():
+        number = complaints.filed(notice, who)
+        other = complaints.citizen()
+        concerned = people.member(desk.organisation_id, "complaint_officer")
+        complaints.in_one_transaction(complaints.service.declare_interest, concerned, number=number, note="亲属")
+    sign_in(client, other)
+    assert client.get(f"/complaints/{number}/withdraw").status_code == 404
+    assert client.get(f"/complaints/{number}/accept").status_code == 403
+    assert client.get(f"/complaints/{number}/files").status_code == 404
+    assert client.get(f"/complaints/{number}/receipt").status_code == 404
+    assert client.get("/office/complaints").status_code == 403
+    recused = new_client()
+    sign_in(recused, concerned)
+    assert recused.get(f"/complaints/{number}/accept").status_code == 404
+    assert "王小民" not in recused.get(f"/complaints/{number}").text
+
+
+def test_anybody_gives_a_tip_and_staff_read_it(app, client, new_client, town):
+    _, desk, _ = town
+    short = submit(client, "/tips/new", {"content": "短"})
+    assert short.status_code == 422
+    given = submit(client, f"/tips/new?notice={town[0]}", {"content": "几家机构串通报价,请查。"})
+    assert given.status_code == 303
+    assert "XS-360481-2026-00001" in client.get(given.location).text
+    assert client.get("/office/tips").status_code == 303
+    staff = new_client()
+    sign_in(staff, desk.officer)
+    assert "串通报价" in staff.get("/office/tips").text
+    to = "/office/tips/XS-360481-2026-00001"
+    assert submit(staff, "/office/tips", {"note": "转监管"}, to=to).status_code == 303
+    assert "转监管" in staff.get("/office/tips").text
+
+
+def test_the_notices_page_can_say_until_when_one_may_complain(app, town):
+    with app.test_request_context("/"):
+        told = app.jinja_env.get_template("complaints/on_notice.html").render(number=town[0])
+        assert f"/notices/{town[0]}/complaints/new" in told
+        assert app.jinja_env.get_template("complaints/on_notice.html").render(number="GG-360481-2026-99999").strip() == ""
+        assert queries.filing(reading(CLOCK), town[0]).doors
+    assert About.NOTICE.value == "notice"
