@@ -24,7 +24,7 @@ from market.windows import jobs as windows
 
 ROOT = pathlib.Path(__file__).parent.parent
 ROOMS = ("ledger", "workdays", "rulebook", "windows", "files", "accounts", "catalogue", "owners", "agencies", "selection",
-         "complaints", "contracts", "letters", "portal", "demo", "operations", "web")
+         "complaints", "contracts", "letters", "opendata", "operations", "portal", "demo", "web")
 LIMITS = {"MAX_CONTENT_LENGTH": 2 * 2**20, "MAX_FORM_PARTS": 200, "MAX_FORM_MEMORY_SIZE": 1 * 2**20,
           "WTF_CSRF_TIME_LIMIT": None}  # a form opened before a deadline must not die of a stale token in its last minute
 SWEEP = dt.timedelta(seconds=5)
@@ -39,8 +39,8 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     app = Flask("market", root_path=str(ROOT / "market"), template_folder="../templates", static_folder="../static",
                 instance_path=str(folder.absolute()))
     configure(app, folder, given)
-    app.extensions.update(clock=clock or WallClock(), entropy=entropy or system_entropy, append=Guard(folder), make_app=create_app,
-                          stopwatch=WallClock())
+    app.extensions.update(clock=clock or WallClock(), entropy=entropy or system_entropy, append=Guard(folder),
+                          stopwatch=WallClock(), make_app=create_app)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)

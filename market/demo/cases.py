@@ -4,8 +4,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from market.complaints import service as complaints
-from market.complaints.rules import (About, CallbackResult, Channel, Complainant, Door, Intake, Outcome, Reason, Remedy,
-                                     Respondent, Statement)
+from market.complaints.rules import (
+    About,
+    CallbackResult,
+    Channel,
+    Complainant,
+    Door,
+    Intake,
+    Outcome,
+    Reason,
+    Remedy,
+    Respondent,
+    Statement,
+)
 from market.demo import names, trade
 from market.demo.cast import Casting, actor_of, items_of
 from market.demo.stage import at

@@ -128,16 +128,18 @@ class Town:
             self.progress("中介机构入驻", number + 1, len(places))
         for number, (name, kind) in enumerate(names.OWNERS):
             login = {0: "owner@demo.example", 70: "firm@demo.example"}.get(number)
-            self.cast.owners.append(self.casting.owner(name, kind, self.cast.staff["checker"], login))
+            self.cast.owners.append(self._owner(name, kind, login))
             self.progress("项目业主登记", number + 1, len(names.OWNERS))
         self.cast.citizens = [self._citizen(number) for number in range(8)]
 
     def _agency(self, number: int, place: tuple[str, str], name: str) -> None:
         chosen = self.dice.some(self.items[name], self.dice.between(2, 5))
         login = "agency@demo.example" if number == 2 else None
-        draft = self.casting.firm(place, name, chosen, login)
+        self.stage.at_once(lambda: self._pass(self.casting.firm(place, name, chosen, login)))
         self.stage.clock.advance(dt.timedelta(minutes=25))
-        self._pass(draft)
+
+    def _owner(self, name: str, kind: str, login: str | None) -> Buyer:
+        return self.stage.at_once(lambda: self.casting.owner(name, kind, self.cast.staff["checker"], login))
 
     def _pass(self, draft: Draft) -> None:
         ref = self.stage.do(agencies.approve, self.cast.staff["checker"], number=draft.number)

@@ -14,8 +14,8 @@ from market.web.auth import current_actor
 
 ACCOUNT_LINKS = [("accounts.mine", _l("我的账户"))]
 DESKS: list[tuple[str, Any, str]] = [
-    ("agencies.mine", _l("我的机构入驻"), "signed_in"),
-    ("selection.my_entries", _l("我的报名"), "entry.enter"),
+    ("agencies.enrolment", _l("我的机构入驻"), "signed_in"),
+    ("selection.entries", _l("我的报名"), "entry.enter"),
     ("owners.mine", _l("我的业主登记"), "signed_in"),
     ("selection.mine", _l("我的选取公告"), "notice.draft"),
     ("complaints.mine", _l("我的投诉"), "signed_in"),
