@@ -1,4 +1,6 @@
 """What the clock process does for award letters besides their windows."""
+import datetime as dt
+
 from market.contracts import service
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
@@ -10,4 +12,4 @@ def follow() -> None:
         pass
 
 
-JOBS = [("contracts.follow", 10, follow)]
+JOBS = [("contracts.follow", dt.timedelta(seconds=10), follow)]
