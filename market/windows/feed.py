@@ -23,7 +23,6 @@ def of(dues: Iterable[Due], kinds: Mapping[str, Kind], now: dt.datetime, host: s
     whole.add("version", "2.0")
     whole.add("x-wr-calname", _("我的期限"))
     whole.add("x-wr-timezone", "Asia/Shanghai")
-    whole.add("refresh-interval;value=duration", dt.timedelta(hours=1))
     for due in dues:
         title = shown(kinds[due.kind].title) if due.kind in kinds else due.kind
         whole.add_component(_event(due, str(title), now, host))

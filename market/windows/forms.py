@@ -2,6 +2,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from market.web.widgets import Required, TextLength
 from market.windows.rules import Show
@@ -14,7 +15,8 @@ class BoardFilter(FlaskForm):
     class Meta:
         csrf = False
 
-    show = SelectField(_l("范围"), choices=[(show.value, label) for show, label in SHOWN.items()], default=Show.LIVE.value)
+    show = SelectField(_l("范围"), default=Show.LIVE.value,
+                       choices=[SelectChoice(show.value, label) for show, label in SHOWN.items()])
     kind = SelectField(_l("期限"), default="")
     body = SelectField(_l("办理单位"), default="")
 

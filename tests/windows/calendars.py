@@ -18,9 +18,11 @@ def correct_2026(*, off: tuple[tuple[str, str], ...] = (), without: tuple[str, .
     return arrange(text, approve=approve, document_number=f"国办发明电〔2026〕{len(off)}{len(without)}号")
 
 
-def publish_2027(*without: str, made_up: tuple[str, ...] = ()) -> str:
-    """The arrangement of 2027 comes and is approved."""
-    return arrange(notice_2027(*without, made_up=made_up))
+def publish_2027(*, off: tuple[tuple[str, str], ...] = (), made_up: tuple[str, ...] = ()) -> str:
+    """The arrangement of 2027 comes and is approved; `off` are further days off (holiday, date)."""
+    whole = json.loads(notice_2027(made_up=made_up))
+    whole["days"] += [{"name": name, "date": date, "isOffDay": True} for name, date in off]
+    return arrange(json.dumps(whole))
 
 
 def arrange(text: str, *, approve: bool = True, **notice: object) -> str:

@@ -144,8 +144,12 @@ def test_a_held_right_that_became_longer_runs_on(clock):
     clock.instant = local("2026-12-30 10:00")
     clock.instant = open_all()["right"].due_at  # the end of 5 January
     jobs.sweep()
-    publish_2027("2027-01-01")  # wrong on purpose? The new year's day cannot be missing: see the validator
-    assert now_due(RIGHT).state is State.HELD
+    publish_2027(off=tuple(("元旦", f"2027-01-0{day}") for day in (2, 3, 4)))
+    jobs.sweep()
+    assert (now_due(RIGHT).state, now_due(RIGHT).last_day) == (State.OPEN, dt.date(2027, 1, 6))
+    clock.instant = now_due(RIGHT).due_at
+    jobs.sweep()
+    assert now_due(RIGHT).state is State.EXPIRED
 
 
 def test_after_a_downtime_the_calendar_is_followed_before_anything_ends(clock):

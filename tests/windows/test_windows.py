@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
-from market.windows import jobs, queries, rules, service
+from market.windows import jobs, queries, service
 from market.windows.rules import Kind, Nature, State
 from market.workdays import service as workdays
+from tests.workdays.shipped import local
 
 RIGHT = Kind("test.right", Nature.RIGHT, "异议期")
 DUTY = Kind("test.duty", Nature.DUTY, "受理")
@@ -174,11 +174,69 @@ def test_what_waits_for_an_organisation_comes_soonest_first(context, clock):
     assert queries.waiting_for(reading(CLOCK), 8) == []
 
 
-@pytest.mark.parametrize("old", list(State))
-@pytest.mark.parametrize("new", list(State))
-def test_windows_move_by_the_table_alone(old, new):
-    if new in rules.NEXT.get(old, ()):
-        assert rules.move_state(old, new) is new
-    else:
-        with pytest.raises(Refusal, match="window.wrong_state"):
-            rules.move_state(old, new)
+@pytest.mark.databases
+def test_a_window_stopped_twice_counts_what_was_counted_before_each_stop(context, clock, fired):
+    in_one_transaction(lambda work: service.open_counted(work, DUTY, subject="TS-1", span=(5, "working_day")), CLOCK)
+    for stop, go in (("06", "10"), ("12", "16")):  # Thursday the 5th counted, then Wednesday the 11th
+        clock.instant = local(f"2026-03-{stop} 10:00")
+        assert in_one_transaction(service.pause, CLOCK, DUTY, "TS-1")
+        clock.instant = local(f"2026-03-{go} 10:00")
+        resumed = in_one_transaction(service.resume_counting, CLOCK, DUTY, "TS-1")
+    assert resumed.last_day == dt.date(2026, 3, 19)
+    clock.instant = resumed.due_at
+    jobs.sweep()
+    assert fired == [("test.duty", "TS-1")]
+
+
+@pytest.mark.databases
+def test_a_duty_that_was_late_before_its_stop_gains_nothing(context, clock, fired):
+    due = in_one_transaction(open_duty, CLOCK)
+    clock.instant = due.due_at + HOUR
+    jobs.sweep()
+    assert in_one_transaction(service.pause, CLOCK, DUTY, "TS-1")
+    clock.advance(dt.timedelta(days=3))
+    assert in_one_transaction(service.resume_counting, CLOCK, DUTY, "TS-1").due_at == due.due_at
+    jobs.sweep()
+    assert fired == [("test.duty", "TS-1")]
+    assert "window.reminded" not in [kind for kind, _ in kinds()[2:]]
+
+
+@pytest.mark.databases
+def test_an_absolute_instant_never_stops(context, clock):
+    in_one_transaction(service.open_at, CLOCK, ACT, subject="GG-1", due_at=clock.instant + HOUR)
+    assert not in_one_transaction(service.pause, CLOCK, ACT, "GG-1")
+
+
+@pytest.mark.databases
+def test_six_days_down_across_three_dues_has_exactly_one_effect_each(context, clock, fired):
+    dues = [in_one_transaction(lambda work: service.open_counted(
+        work, kind, subject=f"GG-{kind.nature}", span=(days, "working_day")), CLOCK)
+        for days, kind in enumerate((ACT, RIGHT, DUTY), start=1)]
+    clock.instant = dues[-1].due_at + dt.timedelta(days=6)
+    assert jobs.sweep() == 3
+    assert jobs.sweep() == 0
+    assert fired == [("test.act", "GG-act"), ("test.right", "GG-right"), ("test.duty", "GG-duty")]  # in the order of their dues
+
+
+def test_a_reminder_that_another_clock_gave_is_not_given_twice(context, clock, fired):
+    due = in_one_transaction(open_duty, CLOCK)
+    clock.instant = due.trigger_at + dt.timedelta(days=1)
+    for _ in range(2):
+        in_one_transaction(service.remind, CLOCK, due.id)
+    assert [kind for kind, _ in kinds()].count("window.reminded") == 1
+
+
+def test_a_window_that_another_clock_fired_is_left_alone(context, clock, fired):
+    due = in_one_transaction(open_duty, CLOCK)
+    clock.instant = due.due_at
+    assert in_one_transaction(service.fire, CLOCK, due.id, {})
+    assert not in_one_transaction(service.fire, CLOCK, due.id, {})
+
+
+def test_a_batch_ends_when_its_time_is_over(context, clock, fired):
+    ids = [in_one_transaction(service.open_at, CLOCK, ACT, subject=f"GG-{n}", due_at=clock.instant + HOUR).id for n in range(3)]
+    clock.advance(HOUR)
+    handlers = context.extensions["window_handlers"]
+    assert in_one_transaction(service.fire_batch, CLOCK, ids, handlers, lambda: True) == 1
+    assert in_one_transaction(service.fire_batch, CLOCK, ids, handlers, lambda: False) == 3
+    assert len(fired) == 3
