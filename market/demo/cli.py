@@ -38,7 +38,7 @@ def load(reset: bool) -> None:
         if not bars or bars[-1].desc != what:
             for bar in bars[-1:]:
                 bar.close()
-            bars.append(tqdm(total=of, desc=what, file=sys.stderr))
+            bars.append(tqdm(total=of, desc=what, file=sys.stderr, mininterval=1))
         bars[-1].update(max(0, done - bars[-1].n))
 
     town.load(app, progress)

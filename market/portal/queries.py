@@ -65,7 +65,7 @@ def figures(work: Work) -> Figures:
     count = work.session.scalar
     return Figures(
         agencies=agencies.count(work, AgencyFilter()),
-        owners=count(select(func.count()).select_from(owner).where(owner.c.state == "active")) or 0,
+        owners=count(select(func.count()).select_from(owner).where(owner.c.state == "approved")) or 0,
         items=len(catalogue.items(work)),
         notices=count(select(func.count()).select_from(notice).where(notice.c.published_at.is_not(None))) or 0)
 
