@@ -1,30 +1,53 @@
-"""The terminal: migrate, set up, run the clock."""
+"""The terminal: migrate, set up, run the clock, back up."""
+import logging
+import pathlib
+import sqlite3
+import subprocess
+
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 
-from market.db import in_one_transaction
+from market.adapters.beacon import Unreachable
+from market.adapters.keys import Keys
+from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.operations import jobs, service
+from market.kernel.errors import Refusal
+from market.ledger import queries as ledger
+from market.operations import backup as backups
+from market.operations import founding, jobs, rules, service
 from market.operations.rules import Mode
+from market.rulebook import service as rulebook
+from market.web.errors import words_of
+from market.workdays import service as workdays
+from verify.zjcs.faults import Fault
 
 group = AppGroup("clock", help="The clock process: opens, closes, seals, draws, reminds.")
+
+
+def the_app() -> Flask:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return app
 
 
 @group.command("run")
 def run() -> None:
     """Run the clock until it is told to stop."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    app = the_app()
     jobs.run(app, app.extensions["jobs"])
 
 
 @group.command("tick")
 def tick() -> None:
-    """Run every job of the clock once: for cron, and for the impatient."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    for name, _, job in app.extensions["jobs"]:
-        jobs.run_once(app, name, job)
+    """Run every job of the clock once: for cron, and for the impatient. Exits 1 when one failed."""
+    app = the_app()
+    crew = jobs.Crew(app)
+    troubles = {name: trouble for name, _, job in app.extensions["jobs"] if (trouble := crew.run(name, job))}
+    if troubles:
+        raise click.ClickException(", ".join(f"{name}: {trouble}" for name, trouble in troubles.items()))
 
 
 @click.command("migrate")
@@ -35,13 +58,80 @@ def migrate() -> None:
 
 
 @click.command("setup")
+@click.option("--period", type=click.IntRange(10, 86_400), default=600, show_default=True,
+              help="Seconds a slot of the operator's chain: a draw waits for the next slot.")
+@click.option("--years", type=click.IntRange(1, 50), default=10, show_default=True, help="How long the chain lasts.")
+@click.option("--slots", type=click.IntRange(1), help="Its length in slots; instead of --years.")
+@click.option("--catalogue", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
+              help="The catalogue as a tab-separated table; the shipped one of 瑞昌市 otherwise.")
+@click.option("--witness", help="Address of the regulator's witness: learn its key and anchor its chain.")
+@click.option("--witness-body", help="The body that runs the witness, by its name here.")
 @with_appcontext
-def setup() -> None:
-    """Prepare an empty production database: keys, calendar, rulebook, catalogue, the anchors of the chains."""
-    in_one_transaction(service.install, CLOCK, mode=Mode.PRODUCTION)
-    for name, prepare in current_app.extensions["preparations"]:
-        click.echo(f"{name} ... ", nl=False)
-        click.echo(prepare() or "done")
+@click.pass_context
+def setup(context: click.Context, period: int, years: int, slots: int | None, catalogue: pathlib.Path | None,
+          witness: str | None, witness_body: str | None) -> None:
+    """Prepare a production database: calendar, rulebook, catalogue, keys, the chains' anchors. Twice changes nothing."""
+    if bool(witness) != bool(witness_body):
+        raise click.UsageError("--witness and --witness-body go together")
+    try:
+        in_one_transaction(service.install, CLOCK, mode=Mode.PRODUCTION)
+        if witness and witness_body:
+            _meet(witness, witness_body)
+        else:
+            _found(context, founding.Plan(period, slots or rules.slots(years, period)), catalogue)
+    except Refusal as no:
+        raise click.ClickException(words_of(current_app, no)) from no
 
 
-COMMANDS = [group, migrate, setup]
+def _found(context: click.Context, plan: founding.Plan, catalogue: pathlib.Path | None) -> None:
+    click.echo(f"calendar: {in_one_transaction(workdays.load_shipped, CLOCK)} new arrangements")
+    click.echo(f"rulebook: version {in_one_transaction(rulebook.load_default, CLOCK)}")
+    click.echo("catalogue: ", nl=False)
+    load = current_app.cli.get_command(context, "catalogue").get_command(context, "load")  # type: ignore[union-attr]
+    context.invoke(load, file=catalogue)
+    extensions = current_app.extensions
+    keys = founding.make_keys(current_app.config, extensions["clock"], extensions["entropy"], plan)
+    click.echo(f"keys: {keys.folder}")
+    new = founding.anchor_operator(keys)
+    click.echo(f"anchor of {founding.OPERATOR}: {'on the log' if new else 'was on the log'}")
+    click.echo(f"\nThe regulator, on a machine of its own, makes the witness by\n{_witness_command(keys)}\n"
+               "and then, here: flask --app app setup --witness ADDRESS --witness-body 'NAME OF THE BODY'")
+
+
+def _witness_command(keys: Keys) -> str:
+    anchor = keys.chain().anchor_leaf()
+    return (f"  python -m market_witness --folder FOLDER init --name NAME/w1 --origin {keys.log_signer().name}"
+            f" --log-vkey '{keys.log_vkey().strip()}' --genesis {anchor['genesis']} --period {anchor['period']}"
+            f" --slots {anchor['n']} --anchor {anchor['source']}={anchor['anchor']}")
+
+
+def _meet(url: str, body: str) -> None:
+    try:
+        new = founding.meet_witness(current_app.config, url, body)
+    except Unreachable as lost:
+        raise click.ClickException(f"the witness at {url} does not answer: {lost}") from lost
+    except Fault as false:
+        raise click.ClickException(f"this is no witness of our log: {false}") from false
+    click.echo(f"witness: key kept, anchor of its chain {'on the log' if new else 'was on the log'}")
+    if current_app.config.get("WITNESS_URL") != url:
+        click.echo(f'now set WITNESS_URL = "{url}" in market.toml (or MARKET_WITNESS_URL) and restart the clock')
+
+
+@click.command("backup")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=pathlib.Path))
+@with_appcontext
+def backup(folder: pathlib.Path) -> None:
+    """Copy database, uploads and settings into FOLDER while the market runs. The keys are never among them."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path = backups.database(db.engine, folder)
+    except backups.NoTool:
+        raise click.ClickException("pg_dump is not on this machine; run it where it is: docs/deploy.md") from None
+    except (sqlite3.Error, subprocess.CalledProcessError) as no:
+        raise click.ClickException(f"the database was not copied: {no}") from no
+    uploads = backups.files(pathlib.Path(current_app.config["INSTANCE"]), folder)
+    click.echo(f"{path}: a log of about {ledger.size(reading(CLOCK))} entries; {uploads} new uploads, settings")
+    click.echo("not copied: keys/ (once, by hand, into a safe: docs/deploy.md) and checkpoint (it guards against old copies)")
+
+
+COMMANDS = [group, migrate, setup, backup]

@@ -1,21 +1,24 @@
 """How the installation is."""
 import dataclasses
 import datetime as dt
+from collections.abc import Callable
 
 from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select
 
 from market.db import Work
 from market.ledger import queries as ledger
+from market.operations import rules
 from market.operations.models import Heartbeat, Installation
 from market.operations.rules import Mode
 
-STALE = dt.timedelta(seconds=90)  # time.md section 4: /healthz turns red when the heartbeat is older
+REMEMBERED = dt.timedelta(days=1)
+"""How long /healthz tells of a trouble that did not end well since: a jump of the clock, a job that is gone."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Health:
-    """What /healthz says. `clock_age` in seconds; None when the clock has never run."""
+    """What /healthz says. `clock_age` in seconds, None when the clock has never run; `read_only` is the reason, if so."""
 
     database: bool
     migration: str | None
@@ -23,10 +26,18 @@ class Health:
     clock_age: float | None
     log_size: int
     checkpoint_size: int
+    read_only: str | None
+    troubles: dict[str, str]
 
     @property
     def is_well(self) -> bool:
-        return self.database and self.migrated and self.clock_age is not None and self.clock_age <= STALE.total_seconds()
+        return (self.database and self.migrated and self.read_only is None
+                and self.clock_age is not None and rules.is_fresh(dt.timedelta(seconds=self.clock_age)))
+
+
+def unwell(*, database: bool, migration: str | None = None) -> Health:
+    """The state of an installation whose database does not answer, or has other tables than this version needs."""
+    return Health(database, migration, False, None, 0, 0, None, {})
 
 
 def mode(work: Work) -> Mode | None:
@@ -36,12 +47,19 @@ def mode(work: Work) -> Mode | None:
     return work.session.scalar(select(Installation.mode).where(Installation.id == 1))
 
 
-def health(work: Work, newest_migration: str | None) -> Health:
+def health(work: Work, newest_migration: str | None, read_only: Callable[[], str | None]) -> Health:
     """The state of the database, the migrations, the clock and the log."""
     current = MigrationContext.configure(work.session.connection()).get_current_revision()
     if current is None or current != newest_migration:
-        return Health(True, current, False, None, 0, 0)
-    beat = work.session.scalar(select(func.max(Heartbeat.at)))
+        return unwell(database=True, migration=current)
+    beats = list(work.session.scalars(select(Heartbeat)))
+    newest = max((beat.at for beat in beats if beat.job not in set(rules.Alarm)), default=None)
     signed = ledger.checkpoint(work)
-    return Health(True, current, True, (work.now - beat).total_seconds() if beat else None, ledger.size(work),
-                  signed.size if signed else 0)
+    return Health(True, current, True, (work.now - newest).total_seconds() if newest else None, ledger.size(work),
+                  signed.size if signed else 0, read_only(),
+                  {beat.job: beat.trouble for beat in beats if beat.trouble and work.now - beat.at < REMEMBERED})
+
+
+def last_beat(work: Work) -> dt.datetime | None:
+    """When some job of some clock last said that it ran."""
+    return work.session.scalar(select(func.max(Heartbeat.at)).where(Heartbeat.job.not_in(list(rules.Alarm))))

@@ -1,8 +1,8 @@
-"""What the installation itself does: set-up and the heartbeat."""
+"""What the installation itself does: set-up, the heartbeat, alarms of the clock."""
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.operations.models import Heartbeat, Installation
-from market.operations.rules import Mode
+from market.operations.rules import Alarm, Mode
 
 
 def install(work: Work, *, mode: Mode) -> bool:
@@ -19,3 +19,8 @@ def install(work: Work, *, mode: Mode) -> bool:
 def beat(work: Work, *, job: str, trouble: str | None) -> None:
     """Note that a job of the clock has run, and what went wrong if something did."""
     work.session.merge(Heartbeat(job=job, at=work.now, trouble=trouble))
+
+
+def note_alarm(work: Work, *, alarm: Alarm, seconds: int) -> None:
+    """Note what was done to the machine's clock; it stays in sight for a day, and is no heartbeat."""
+    work.session.merge(Heartbeat(job=alarm.value, at=work.now, trouble=f"{seconds:+d} s"))
