@@ -8,10 +8,12 @@ import base64
 import datetime as dt
 import functools
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
@@ -29,6 +31,7 @@ ACCOUNT_NAV = {"home": "portal.home", "desk": "portal.todo", "inbox": "letters.i
                "log_entry": "ledger.entry", "accessibility": "portal.accessibility", "sitemap": "portal.sitemap",
                "verify": "contracts.verify", "open_data": "opendata.index"}
 VIEWS = {"large": ("1", "0"), "contrast": ("1", "0")}  # 适老化: ?large=1 and ?contrast=1, remembered in cookies
+PLACES = {"large": 1, "contrast": 2}  # where `view` says it
 YEAR = 365 * 24 * 3600
 
 
@@ -36,7 +39,8 @@ def init_app(app: Flask) -> None:
     """Give templates the face's globals and remember the visitor's view."""
     app.jinja_env.globals.update(
         asset=asset, endpoint_exists=endpoint_exists, view_is=view_is, url_with=url_with, kind_of=kind_of,
-        is_required=is_required, plain_label=plain_label, csp_nonce=csp_nonce, site=site, is_here=is_here,
+        is_required=is_required, plain_label=plain_label, csp_nonce=csp_nonce, site=site, sections=sections,
+        present_section=present_section,
         shown=shown, server_now=server_now)
     app.jinja_env.filters["shown"] = shown
     app.jinja_env.globals.setdefault("nav", NAV)
@@ -62,9 +66,20 @@ def endpoint_exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def is_here(address: str) -> bool:
-    """Whether the page shown is the one at an address or below it, so that its link is marked as the present one."""
-    return request.path == address or request.path.startswith(address.rstrip("/") + "/")
+def sections() -> list[tuple[str, Any]]:
+    """(address, label) of the main menu's pages that this application has."""
+    known: list[tuple[str, Any]] | None = current_app.extensions.get("sections")
+    if known is None:
+        menu = current_app.jinja_env.globals["nav"]
+        known = [(url_for(endpoint), label) for endpoint, label in menu if endpoint_exists(endpoint)]  # type: ignore[attr-defined]
+        current_app.extensions["sections"] = known
+    return known
+
+
+def present_section() -> str:
+    """The address in the main menu at or below which the page shown stands; empty when there is none."""
+    path = request.root_path + request.path
+    return next((address for address, _ in sections() if path == address or path.startswith(address.rstrip("/") + "/")), "")
 
 
 def url_with(**changes: Any) -> str:
@@ -79,13 +94,24 @@ def url_with(**changes: Any) -> str:
         arguments.pop(name, None)
         if value is not None:
             arguments[name] = [str(value)]
-    if request.endpoint is None:
-        return "?" + "&".join(f"{name}={value}" for name, value in changes.items())
-    return url_for(request.endpoint, **{**(request.view_args or {}), **arguments})
+    address = quote(request.root_path + request.path, safe="/:@-._~!$&'()*+,;=")
+    return f"{address}?{urlencode(arguments, doseq=True)}" if arguments else address
+
+
+def view() -> tuple[str, bool, bool]:
+    """How this reader reads: language, large text, high contrast."""
+    if "view" not in g:
+        g.view = (language(), *(_chosen(name) for name in VIEWS))
+    known: tuple[str, bool, bool] = g.view
+    return known
 
 
 def view_is(name: str) -> bool:
     """Whether the visitor reads in large text or high contrast."""
+    return bool(view()[PLACES[name]])
+
+
+def _chosen(name: str) -> bool:
     chosen = request.args.get(name)
     if chosen not in VIEWS[name]:
         chosen = request.cookies.get(name)
@@ -108,22 +134,26 @@ def asset(name: str) -> Markup:
     css → link, js → script (classic), mjs-like modules → script type=module when the name ends in .module.js;
     a vendor module is preloaded, so that its integrity is proved before another module imports it.
     """
-    path = Path(current_app.static_folder or "static", name)
-    digest, version = _hashes(path, path.stat().st_mtime_ns)
-    href = escape(url_for("static", filename=name, v=version))
-    if name.endswith(".css"):
-        return Markup('<link rel="stylesheet" href="{}" integrity="{}">').format(href, digest)
-    if name.startswith("vendor/"):
-        # Imported by name from another module, so without the version in its address.
-        return Markup('<link rel="modulepreload" href="{}" integrity="{}">').format(
-            url_for("static", filename=name), digest)
-    kind = "module" if name.endswith(".module.js") else "text/javascript"
-    return Markup('<script type="{}" src="{}" integrity="{}" nonce="{}"></script>').format(
-        kind, href, digest, csp_nonce())
+    path = f"{current_app.static_folder or 'static'}/{name}"
+    before, after = _element(name, path, os.stat(path).st_mtime_ns, request.root_path)
+    return Markup(f"{before}{csp_nonce()}{after}" if after else before)  # noqa: S704 - escaped in _element
 
 
 @functools.lru_cache(maxsize=128)
-def _hashes(path: Path, changed: int) -> tuple[str, str]:
-    digest = hashlib.sha384(path.read_bytes()).digest()
-    return "sha384-" + base64.b64encode(digest).decode(), digest.hex()[:12]
+def _element(name: str, path: str, changed: int, root: str) -> tuple[str, str]:
+    """The element's text before and after its nonce; of one that takes none, all of it and nothing."""
+    digest, version = _hashes(path)
+    href = escape(url_for("static", filename=name, v=version))
+    if name.endswith(".css"):
+        return f'<link rel="stylesheet" href="{href}" integrity="{digest}">', ""
+    if name.startswith("vendor/"):
+        # Imported by name from another module, so without the version in its address.
+        return f'<link rel="modulepreload" href="{escape(url_for("static", filename=name))}" integrity="{digest}">', ""
+    kind = "module" if name.endswith(".module.js") else "text/javascript"
+    return f'<script type="{kind}" src="{href}" integrity="{digest}" nonce="', '"></script>'
 
+
+def _hashes(path: str) -> tuple[str, str]:
+    content = Path(path).read_bytes()
+    digest = hashlib.sha384(content).digest()
+    return "sha384-" + base64.b64encode(digest).decode(), digest.hex()[:12]

@@ -9,20 +9,21 @@ from flask import Flask
 
 from market.kernel import money as amounts
 from market.kernel.clock import CHINA
-from market.web import face
+from market.web import face, kept
 from market.web.locale import is_english
 
 
 def init_app(app: Flask) -> None:
     """Give templates the filters, under the names of the functions, and the face's globals."""
     face.init_app(app)
+    kept.init_app(app)
     for each in (instant, seconds, due, date, money, money_upper, mask_name, mask_phone, uscc, phone, iso):
         app.jinja_env.filters[each.__name__] = each
 
 
 def instant(value: dt.datetime | None) -> str:
     """2026-02-14 15:00 in Beijing; an unknown instant is a dash."""
-    return _local(value).strftime("%Y-%m-%d %H:%M") if value else "—"
+    return _local(value).isoformat(" ", "minutes")[:16] if value else "—"
 
 
 def seconds(value: dt.datetime | None) -> str:
@@ -37,7 +38,7 @@ def due(value: dt.datetime | None) -> str:
     local = _local(value)
     if local.time() == dt.time():
         return f"{local.date() - dt.timedelta(days=1):%Y-%m-%d} 24:00"
-    return local.strftime("%Y-%m-%d %H:%M")
+    return local.isoformat(" ", "minutes")[:16]
 
 
 def date(value: dt.date | dt.datetime | None) -> str:

@@ -3,8 +3,9 @@
 The choice is made by a link (?lang=en, ?lang=zh) and kept in a cookie. What the browser prefers is not asked: an official
 page speaks Chinese first.
 """
+from babel.support import Translations
 from flask import Flask, Response, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
@@ -18,9 +19,27 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", LOCALES["zh"])
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "../locales")
-    Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: "Asia/Shanghai")
+    babel = Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: "Asia/Shanghai")
+    babel.domain_instance = Catalogues()
     app.jinja_env.globals.update(language=language, html_lang=lambda: HTML_LANG[language()])
     app.after_request(_remember)
+
+
+class Catalogues(Domain):
+    """The catalogue of each language, found by its name: flask-babel's own way there takes longer than the translation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, Translations] = {}
+
+    def get_translations(self) -> Translations:
+        locale = get_locale()
+        if locale is None:
+            return super().get_translations()
+        found = self._found.get(locale.language)
+        if found is None:
+            found = self._found[locale.language] = super().get_translations()
+        return found
 
 
 def language() -> str:
