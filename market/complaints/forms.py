@@ -98,6 +98,21 @@ class Accept(FlaskForm):
     reasons = TextAreaField(_l("拟办意见"), [Optional(), TextLength(0, 1000)])
 
 
+class Conclusion(FlaskForm):
+    """What a decision says; drawn before its grounds."""
+
+    outcome = RadioField(_l("处理结论"), [Required()], choices=choices(words.OUTCOMES), coerce=Outcome)
+    remedies = CheckboxesField(_l("纠正措施"), [Optional()], choices=choices(words.REMEDIES), coerce=Remedy)
+    agency_ref = StringField(_l("取消资格的机构平台编号"), [Optional(), TextLength(0, 10)])
+    fabricated = BooleanField(_l("经查证,投诉人捏造事实或提供虚假材料"))
+
+
+class Ground(FlaskForm):
+    """Under which head a complaint is not accepted; drawn before its grounds."""
+
+    reason = RadioField(_l("不予受理的情形"), [Required()], choices=choices(words.REASONS), coerce=Reason)
+
+
 class Grounds(FlaskForm):
     """What no refusal and no decision leaves without (domain.md 0, 20)."""
 
@@ -106,19 +121,12 @@ class Grounds(FlaskForm):
     remedy_note = TextAreaField(_l("救济途径和期限"), [Required(), TextLength(10, 500)])
 
 
-class NotAccept(Grounds):
+class NotAccept(Ground, Grounds):
     """Proposal not to accept."""
 
-    reason = RadioField(_l("不予受理的情形"), [Required()], choices=choices(words.REASONS), coerce=Reason)
 
-
-class Decide(Grounds):
+class Decide(Conclusion, Grounds):
     """Proposal of a decision."""
-
-    outcome = RadioField(_l("处理结论"), [Required()], choices=choices(words.OUTCOMES), coerce=Outcome)
-    remedies = CheckboxesField(_l("纠正措施"), [Optional()], choices=choices(words.REMEDIES), coerce=Remedy)
-    agency_ref = StringField(_l("取消资格的机构平台编号"), [Optional(), TextLength(0, 10)])
-    fabricated = BooleanField(_l("经查证,投诉人捏造事实或提供虚假材料"))
 
 
 class Ask(FlaskForm):

@@ -4,14 +4,17 @@ import datetime as dt
 import pytest
 
 from market.accounts import queries as accounts
-from market.complaints import queries, rules, service
+from market.complaints import jobs, queries, rules, service
 from market.complaints.rules import About, Channel, Complainant, Door, Respondent, State
+from market.contracts import service as contracts
+from market.contracts.rules import Decline
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.selection import queries as selections
 from market.selection import service as selections_service
+from market.windows import jobs as window_jobs
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
@@ -326,3 +329,38 @@ def test_a_notice_that_is_not_there(context):
     selection.town()
     with pytest.raises(NotFound):
         complaints.drafted("GG-360481-2026-99999", Actor(people.person(), verified=True))
+
+
+# --- the window as a row ----------------------------------------------------------------------------------------------
+
+def filings(notice: str) -> list[windows.Due]:
+    return [due for due in windows.of_subject(reading(CLOCK), notice) if due.kind == rules.FILING.name]
+
+
+@pytest.mark.databases
+def test_the_window_of_filing_is_a_row_from_the_result_on(context, clock):
+    notice, entrants = selection.announced_notice()
+    counted = queries.filing(reading(CLOCK), notice).due_at
+    jobs.open_filing()
+    jobs.open_filing()
+    (row,) = filings(notice)
+    assert (row.due_at, row.nature, row.state) == (counted, "right", "open")
+    assert queries.filing(reading(CLOCK), notice).due_at == counted
+    clock.instant = counted
+    window_jobs.sweep()
+    assert filings(notice)[0].state == "expired"
+    assert not queries.filing(reading(CLOCK), notice).is_open
+    winner = next(made for made in entrants if made.ref == selections.notice(reading(CLOCK), notice).winner.ref)
+    in_one_transaction(contracts.decline, winner.actor, number=f"TZ{notice[2:]}", reason=Decline.CAPACITY, statement="不能承接")
+    jobs.open_filing()
+    assert [due.state for due in filings(notice)] == ["expired", "open"]  # the next rank has days of its own
+    assert queries.filing(reading(CLOCK), notice).is_open
+
+
+def test_a_result_that_is_long_past_gets_no_row(context, clock):
+    notice, _ = selection.announced_notice()
+    clock.advance(dt.timedelta(days=30))
+    jobs.open_filing()
+    assert filings(notice) == []
+    with pytest.raises(NotPermitted):
+        in_one_transaction(service.open_filing, complaints.citizen())

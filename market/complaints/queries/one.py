@@ -9,7 +9,7 @@ from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
 from market.complaints.models import Act, Assistant, Complaint, Evidence, Proposal
 from market.complaints.permissions import STAFF
-from market.complaints.queries.bodies import recusal
+from market.complaints.queries.bodies import book_of, notice_of, recusal
 from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import (
     CallbackResult,
@@ -113,6 +113,7 @@ class Dossier:
     deeds: tuple[Deed, ...]
     assistants: tuple[tuple[OrganisationCard, str], ...]
     recused: str | None  # why this reader may not act, a code
+    may_stop: bool  # whether the rulebook lets an appraisal stop the clock
     callback_note: str
     remedy_report: str
     rating_text: str
@@ -225,7 +226,8 @@ def _dossier(work: Work, row: Complaint) -> Dossier:
     person_id = work.actor.person_id or 0
     return Dossier(
         handler=_name(work, row.handler_id), rulings=tuple(_rulings(work, row)), deeds=tuple(_deeds(work, row)),
-        assistants=tuple(_assistants(work, row)), recused=recusal(work, row, person_id), callback_note=row.callback_note,
+        assistants=tuple(_assistants(work, row)), recused=recusal(work, row, person_id),
+        may_stop=book_of(work, notice_of(work, row)).expert_stop_allowed, callback_note=row.callback_note,
         remedy_report=row.remedy_report, rating_text=row.rating_text)
 
 

@@ -14,8 +14,9 @@ from market.db import Work
 from market.selection import queries as selections
 from market.selection.queries import NoticeCard
 from market.web.paging import Page, keyset
+from market.windows import queries as windows
 from market.workdays import queries as workdays
-from market.workdays.rules import Deadline
+from market.workdays.rules import Certainty, Deadline
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,9 +62,17 @@ class Timeliness:
 
 
 def closes(work: Work, notice: NoticeCard) -> Deadline | None:
-    """Until when complaints about this notice are received; None while there is no result."""
-    span = book_of(work, notice).window("complaint_file_days")
-    return rules.filing_deadline(ended_at(work, notice), span, workdays.calendar(work))
+    """Until when complaints about this notice are received; None while there is no result.
+
+    The window's row holds when there is one: a calendar that was corrected since has moved it, or a due that was announced
+    was kept (time.md section 2). Until the clock has opened the row it is counted here.
+    """
+    ended = ended_at(work, notice)
+    row = next((due for due in windows.of_subject(work, notice.number)
+                if due.kind == rules.FILING.name and due.trigger_at == ended), None)
+    if row is not None and row.last_day is not None:
+        return Deadline(row.last_day, row.due_at, Certainty(row.certainty), ())
+    return rules.filing_deadline(ended, book_of(work, notice).window("complaint_file_days"), workdays.calendar(work))
 
 
 def filing(work: Work, number: str) -> Filing:

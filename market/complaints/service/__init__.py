@@ -29,6 +29,8 @@ from market.complaints.service.late import (
     hold_reached_cap,
     take_over,
 )
+from market.complaints.service.opening import BATCH as FILING_BATCH
+from market.complaints.service.opening import open_filing
 from market.complaints.service.route import assign, declare_interest, reassign, take_in, take_up, transfer
 from market.complaints.service.tips import look_at, tip
 from market.complaints.service.withdraw import withdraw
@@ -42,9 +44,9 @@ WINDOWS = {
 }
 
 __all__ = [
-    "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
+    "FILING_BATCH", "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
     "complete", "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard",
-    "file", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "pause", "propose_acceptance",
+    "file", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "pause", "propose_acceptance",
     "propose_decision", "propose_non_acceptance", "publish_decision", "rate", "reassign", "resume",
     "return_proposal", "save_draft", "sign", "take_in", "take_over", "take_up", "tip", "transfer", "withdraw",
 ]

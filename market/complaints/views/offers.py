@@ -46,6 +46,7 @@ class Deed:
     values: Values = plain
     fits: Callable[[Card], bool] = lambda card: True
     template: str = "complaints/deed.html"
+    button: object = None  # what the button says, when it is not the title
 
     def is_offered(self, card: Card, actor: Actor) -> bool:
         return (card.relation in self.relations and card.state in self.states and holds(actor, MAY[self.may])
@@ -75,6 +76,7 @@ def is_capped(card: Card) -> bool:
     return any(due.kind == "complaint.hold_cap" and due.state == "open" for due in card.windows)
 
 
+TO_SIGN = _l("提交审签")
 OWN = frozenset({R.COMPLAINANT})
 RULING, DECIDING = among(S.FILED, S.ESCALATED), among(S.ACCEPTED, S.ESCALATED)
 DEEDS = (
@@ -87,9 +89,9 @@ DEEDS = (
     Deed("take-up", "complaint.handle", _l("由我承办"), _l("您是这件投诉的承办人。"), FlaskForm, service.take_up,
          HANDLED, values=lambda form: {}, fits=lambda card: card.dossier is not None and card.dossier.handler is None),
     Deed("accept", "complaint.handle", _l("拟受理"), _l("已提交审签。"), forms.Accept, service.propose_acceptance, RULING,
-         fits=unruled),
+         fits=unruled, button=TO_SIGN),
     Deed("not-accept", "complaint.handle", _l("拟不予受理"), _l("已提交审签。"), forms.NotAccept,
-         service.propose_non_acceptance, RULING, fits=unruled),
+         service.propose_non_acceptance, RULING, fits=unruled, button=TO_SIGN),
     Deed("ask-completion", "complaint.handle", _l("一次性告知补充材料"), _l("已通知投诉人,受理期限暂停。"), forms.Ask,
          service.ask_completion, among(S.FILED), fits=lambda card: card.completion_asked_at is None),
     Deed("transfer", "complaint.handle", _l("转交有权处理的单位"), _l("已转交,期限连续计算。"), forms.ToBody, service.transfer,
@@ -100,13 +102,13 @@ DEEDS = (
     Deed("opinion", "complaint.handle", _l("填写联合办理意见"), _l("意见已提交牵头单位。"), forms.Opinion, service.give_opinion,
          HANDLED, fits=lambda card: bool(card.joint)),
     Deed("pause", "complaint.handle", _l("因鉴定停止计时"), _l("计时已暂停。"), forms.Note, service.pause, among(S.ACCEPTED),
-         values=lambda form: {"reason": form.note.data}),
+         values=lambda form: {"reason": form.note.data}, fits=lambda card: card.dossier is not None and card.dossier.may_stop),
     Deed("resume", "complaint.handle", _l("鉴定结束,恢复计时"), _l("计时已恢复。"), FlaskForm, service.resume,
          among(S.PAUSED), values=lambda form: {}),
     Deed("decide", "complaint.handle", _l("拟处理决定"), _l("已提交审签。"), forms.Decide, service.propose_decision, DECIDING,
-         values=decided, fits=undecided),
+         values=decided, fits=undecided, button=TO_SIGN),
     Deed("sign", "complaint.sign", _l("审签"), _l("已签发。"), FlaskForm, service.sign, HANDLED, values=lambda form: {},
-         fits=has_waiting, template="complaints/sign.html"),
+         fits=has_waiting, template="complaints/sign.html", button=_l("签发")),
     Deed("return", "complaint.sign", _l("退回承办人"), _l("已退回。"), forms.Note, service.return_proposal, HANDLED,
          fits=has_waiting),
     Deed("continue-hold", "complaint.sign", _l("决定继续暂缓"), _l("已公开理由,暂缓继续。"), forms.Note,
@@ -115,7 +117,7 @@ DEEDS = (
     Deed("reassign", "complaint.reassign", _l("改由其他单位办理"), _l("已改派。"), forms.ToBody, service.reassign, HANDLED),
     Deed("recuse", "complaint.recuse", _l("申请回避"), _l("已登记回避。"), forms.Note, service.declare_interest, HANDLED),
     Deed("publish", "complaint.handle", _l("公开处理决定"), _l("处理决定已公开。"), forms.Publish, service.publish_decision,
-         among(S.UPHELD, S.PARTLY, S.DISMISSED), template="complaints/publish.html"),
+         among(S.UPHELD, S.PARTLY, S.DISMISSED), template="complaints/publish.html", button=_l("公开")),
     Deed("remedied", "complaint.handle", _l("报告已纠正"), _l("已转回访。"), forms.Note, service.finish_remedy,
          among(S.REMEDYING), values=lambda form: {"report": form.note.data}),
     Deed("call-back", "complaint.call_back", _l("登记回访"), _l("回访已登记。"), forms.CallBack, service.call_back,

@@ -1,0 +1,13 @@
+"""What the clock process does for complaints besides their windows."""
+from market.complaints import service
+from market.db import in_one_transaction
+from market.kernel.actor import CLOCK
+
+
+def open_filing() -> None:
+    """Open windows of filing from the log, batch by batch, until it is read to its end."""
+    while in_one_transaction(service.open_filing, CLOCK) == service.FILING_BATCH:
+        pass
+
+
+JOBS = [("complaints.open_filing", 10, open_filing)]

@@ -1,0 +1,41 @@
+"""The window of filing as a row of its own, opened by a reader of the log: selection knows nothing of complaints."""
+from market.complaints import permissions, rules
+from market.complaints.queries.bodies import book_of
+from market.complaints.queries.register import closes
+from market.complaints.rules import FILING
+from market.db import Work
+from market.ledger import queries as ledger
+from market.ledger.service import move_bookmark
+from market.selection import queries as selections
+from market.selection.events import ResultPublished, SelectionFailed
+from market.windows import service as windows
+from market.windows.rules import State as WindowState
+
+READER = "complaints"
+BATCH = 500
+OPENS = frozenset({ResultPublished.kind, SelectionFailed.kind})
+
+
+def open_filing(work: Work) -> int:
+    """Open the window of filing for every result, or failure, published since the last time; returns how many entries
+    were read. A later result of the same notice takes the place of the earlier; one whose days are over gets none.
+    """
+    permissions.require(work.actor, "complaint.late")
+    entries = ledger.after(work, ledger.position(work, READER), BATCH)
+    for entry in entries:
+        if entry.type in OPENS:
+            _open(work, entry)
+    if entries:
+        move_bookmark(work, READER, entries[-1].index + 1)
+    return len(entries)
+
+
+def _open(work: Work, entry: ledger.Entry) -> None:
+    notice = selections.notice(work, entry.subject)
+    if not rules.is_in_time(work.now, closes(work, notice)):
+        return
+    book = book_of(work, notice)
+    windows.close(work, FILING, notice.number, state=WindowState.CANCELLED)
+    work.session.flush()  # One live window of a kind: the old one first.
+    windows.open_counted(work, FILING, subject=notice.number, span=book.window("complaint_file_days"), trigger_at=entry.at,
+                         rulebook=book.version)
