@@ -24,3 +24,8 @@ def worker_int(worker):
     closing = worker.wsgi.extensions.get("closing")
     if closing:
         closing.set()
+
+
+def post_worker_init(worker):
+    """Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams, which look at this."""
+    worker.wsgi.extensions["is_serving"] = lambda: worker.alive

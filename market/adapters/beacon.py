@@ -7,10 +7,10 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from typing import Protocol
+from typing import Any, Protocol
 
 TIMEOUT = 5.0  # seconds
-LIMIT = 64 * 1024  # bytes of an answer
+LIMIT = 256 * 1024  # bytes of an answer; a page of cosignatures is the longest
 
 
 class Unreachable(Exception):
@@ -35,6 +35,9 @@ class Witness(Protocol):
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
         """Cosignature lines over a checkpoint, given its consistency with size `old` (base64 hashes)."""
 
+    def published(self, old: int) -> list[str]:
+        """The cosigned checkpoints of sizes beyond `old` that the witness publishes, oldest first."""
+
     def value(self, slot: int) -> str:
         """The chain's value of a slot that is due (64 hex digits)."""
 
@@ -56,6 +59,13 @@ class HttpWitness:
         if status != 200:
             raise Unreachable(f"{status} {text[:200]}")
         return text
+
+    def published(self, old: int) -> list[str]:
+        status, text = self._ask(f"/cosignatures?over={old}")
+        answer = _json(text) if status == 200 else None
+        if not isinstance(answer, list) or not all(isinstance(each, str) for each in answer):
+            raise Unreachable(f"{status} {text[:200]}")
+        return answer
 
     def value(self, slot: int) -> str:
         status, text = self._ask(f"/chain/value?slot={slot}")
@@ -90,10 +100,14 @@ class HttpWitness:
 
 
 def _object(text: str) -> dict[str, object]:
-    try:
-        answer = json.loads(text)
-    except ValueError:
-        raise Unreachable(f"not JSON: {text[:200]}") from None
+    answer = _json(text)
     if not isinstance(answer, dict):
         raise Unreachable(f"not an object: {text[:200]}")
     return answer
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise Unreachable(f"not JSON: {text[:200]}") from None

@@ -54,13 +54,11 @@ def witness_head() -> None:
         return
     seen = queries.cosigned(reading(CLOCK))
     try:
-        lines, at = _proved(signed, _cosign(witness, seen.size if seen else 0, signed), learn_witness())
+        _keep(signed, _cosign(witness, seen.size if seen else 0, signed))
     except Unreachable as lost:
         log.warning("the witness did not cosign: %s", lost)
     except Fault as false:
         log.error("what the witness answered is no cosignature of it: %s", false)
-    else:
-        in_one_transaction(service.add_cosignature, CLOCK, size=signed.size, lines=lines, cosigned_at=from_epoch(at))
 
 
 def learn_witness() -> list[str]:
@@ -70,6 +68,12 @@ def learn_witness() -> list[str]:
     """
     known, witness = vkeys.witness_vkeys(current_app.config), the_witness()
     return known if known or witness is None else vkeys.keep_witness(current_app.config, witness.keys())
+
+
+def _keep(signed: SignedHead, answer: str) -> None:
+    """Keep a cosignature once it is proved. Raises Fault when it is none."""
+    lines, at = _proved(signed, answer, learn_witness())
+    in_one_transaction(service.add_cosignature, CLOCK, size=signed.size, lines=lines, cosigned_at=from_epoch(at))
 
 
 def _proved(signed: SignedHead, answer: str, known_vkeys: list[str]) -> tuple[str, int]:
@@ -91,7 +95,27 @@ def _cosign(witness: Witness, old: int, signed: SignedHead) -> str:
         if other.size > signed.size:
             current_app.extensions["append"].lock(signed.size, other.size, "witness")
             raise Unreachable("the witness has seen a longer log: this database is behind") from other
+        caught = _catch_up(witness, old)
+        if signed.size in caught:
+            return caught[signed.size]
         return witness.cosign(other.size, _consistency(other.size, signed.size), signed.note)
+
+
+def _catch_up(witness: Witness, old: int) -> dict[int, str]:
+    """Keep the cosignatures over sizes beyond `old` whose answers were lost on the way; returns them by size.
+
+    The witness publishes each that it makes (rule 2): an earlier one that we do not show would look hidden.
+    """
+    caught: dict[int, str] = {}
+    for published in witness.published(old):
+        theirs = note.parse_note(published)
+        size = note.parse_checkpoint(theirs.text).size
+        ours = queries.signed(reading(CLOCK), size)
+        if size in caught or ours is None or note.parse_note(ours.note).text != theirs.text:
+            continue
+        caught[size] = "".join(line.line for line in theirs.signatures)
+        _keep(ours, caught[size])
+    return caught
 
 
 def _consistency(old: int, new: int) -> list[str]:

@@ -162,6 +162,12 @@ def cosigned(work: Work) -> SignedHead | None:
     return SignedHead(*row) if row else None
 
 
+def signed(work: Work, tree_size: int) -> SignedHead | None:
+    """The signed checkpoint of exactly this size."""
+    row = work.session.execute(select(*SIGNED).where(Checkpoint.size == tree_size)).first()
+    return SignedHead(*row) if row else None
+
+
 def first_cosigned_over(work: Work, index: int) -> SignedHead | None:
     """The smallest cosigned checkpoint that covers entry `index`: what proves when the witness had seen it."""
     row = work.session.execute(

@@ -393,14 +393,18 @@ def test_a_strange_last_event_id_begins_at_the_beginning(app, notice, live_serve
     stream.close()
 
 
-def test_streams_end_when_the_server_is_told_to_stop(app, notice, live_server):
+@pytest.mark.parametrize("signal, within", [("INT", 1), ("TERM", 2)])
+def test_streams_end_when_the_server_is_told_to_stop(app, notice, live_server, signal, within):
     stream = Stream(live_server.url, notice.draw_number)
     stream.until("notice.published")
-    app.extensions["closing"].set()
+    if signal == "INT":  # gunicorn.conf.py: worker_int
+        app.extensions["closing"].set()
+    else:  # gunicorn.conf.py: post_worker_init
+        app.extensions["is_serving"] = lambda: False
     started = app.extensions["stopwatch"].now()
     while stream.event() is not None:
         pass
-    assert app.extensions["stopwatch"].now() - started < dt.timedelta(seconds=1)
+    assert app.extensions["stopwatch"].now() - started < dt.timedelta(seconds=within)
     stream.close()
 
 

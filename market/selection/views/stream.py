@@ -27,8 +27,9 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 @bp.record_once
 def prepare(state: BlueprintSetupState) -> None:
-    """`closing` is set by the server when it stops (gunicorn.conf.py)."""
+    """`closing` is set, and `is_serving` turns false, when the server is told to stop (gunicorn.conf.py)."""
     state.app.extensions.setdefault("closing", threading.Event())
+    state.app.extensions.setdefault("is_serving", lambda: True)
     state.app.extensions["streams"] = threading.BoundedSemaphore(int(state.app.config.get("STREAMS", STREAMS)))
 
 
@@ -73,5 +74,5 @@ def events(app: Flask, number: str, after: int) -> Iterator[str]:
         if witnessed is not None:
             seen = True
             yield f"event: witnessed\ndata: {json.dumps({'at': witnessed.isoformat()})}\n\n"
-        if app.extensions["closing"].wait(LOOK):
+        if app.extensions["closing"].wait(LOOK) or not app.extensions["is_serving"]():
             return
