@@ -9,6 +9,8 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 
+from market.accounts import queries as accounts
+from market.accounts.rules import Kind
 from market.adapters.beacon import Unreachable
 from market.adapters.keys import Keys
 from market.db import db, in_one_transaction, reading
@@ -84,6 +86,9 @@ def setup(context: click.Context, period: int, years: int, slots: int | None, ca
 
 
 def _found(context: click.Context, plan: founding.Plan, catalogue: pathlib.Path | None) -> None:
+    bodies = accounts.organisations(reading(CLOCK), Kind.OFFICE)
+    if not bodies:
+        raise click.ClickException("make the operating office and its first person before: flask --app app admin create")
     click.echo(f"calendar: {in_one_transaction(workdays.load_shipped, CLOCK)} new arrangements")
     click.echo(f"rulebook: version {in_one_transaction(rulebook.load_default, CLOCK)}")
     click.echo("catalogue: ", nl=False)
@@ -92,7 +97,7 @@ def _found(context: click.Context, plan: founding.Plan, catalogue: pathlib.Path 
     extensions = current_app.extensions
     keys = founding.make_keys(current_app.config, extensions["clock"], extensions["entropy"], plan)
     click.echo(f"keys: {keys.folder}")
-    new = founding.anchor_operator(keys)
+    new = founding.anchor_operator(keys, bodies[0].id)
     click.echo(f"anchor of {founding.OPERATOR}: {'on the log' if new else 'was on the log'}")
     click.echo(f"\nThe regulator, on a machine of its own, makes the witness by\n{_witness_command(keys)}\n"
                "and then, here: flask --app app setup --witness ADDRESS --witness-body 'NAME OF THE BODY'")

@@ -44,13 +44,12 @@ def make_keys(config: Mapping[str, Any], clock: Clock, entropy: Entropy, plan: P
     return keys
 
 
-def anchor_operator(keys: Keys) -> bool:
+def anchor_operator(keys: Keys, office_id: int) -> bool:
     """Put the operator's chain on the log, held by the operating office; False when it is there already.
 
-    Refused: `accounts.no_office` before the office was made, `draw.other_anchor`.
+    Refused: `draw.other_anchor`.
     """
-    office = accounts.office(reading(CLOCK))
-    return _anchor(keys.chain().anchor_leaf(), office.id)
+    return _anchor(keys.chain().anchor_leaf(), office_id)
 
 
 def meet_witness(config: Mapping[str, Any], url: str, body: str) -> bool:

@@ -42,6 +42,8 @@ def desks_of(actor: Actor) -> list[tuple[str, Any]]:
 
 def unread_letters() -> int:
     """How many letters the reader of this page has not opened."""
+    if "database_lost" in g:
+        return 0
     if "unread" not in g:
         g.unread = letters.unread(reading(current_actor()))
     count: int = g.unread
@@ -51,13 +53,15 @@ def unread_letters() -> int:
 def is_demo() -> bool:
     """Whether this database is a demo one: said on every page."""
     known = current_app.extensions.get("mode")
-    if known is None:
+    if known is None and "database_lost" not in g:
         known = current_app.extensions["mode"] = operations.mode(reading(VISITOR))
     return known is Mode.DEMO
 
 
 def log_trouble() -> str | None:
     """Why the installation only reads, if it does (fork guard)."""
+    if "database_lost" in g:
+        return None
     trouble: str | None = current_app.extensions["append"].trouble(reading(VISITOR))
     return trouble
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
+from market.web.auth import login_manager
 
 log = logging.getLogger(__name__)
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -50,6 +51,7 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
         if not (isinstance(error, OperationalError) or error.connection_invalidated):
             return fault(error)
         log.warning("the database did not answer: %s", error.orig)
+        g.database_lost, g._login_user = True, login_manager.anonymous_user()  # its page must not ask it again
         return render_template("errors/http.html", code=503), 503, {"Retry-After": "5"}
 
     def fault(error: Exception) -> Answer:

@@ -1,0 +1,1 @@
+"""Tests of the installation: clock, health, set-up, backup."""
