@@ -1,5 +1,4 @@
 """Writing the public file by sqlite-utils. It reads what the public pages read, and nothing else; memory stays flat."""
-import dataclasses
 import datetime as dt
 import enum
 import pathlib
@@ -18,7 +17,11 @@ from market.web.paging import Page
 
 PAGE = 500
 Row = dict[str, Any]
-AGENCY_FIELDS = ("ref", "name", "state", "region")  # platform numbers stand for sole traders: no credit codes in bulk
+AGENCY = ("ref", "name", "state", "region")  # platform numbers stand for sole traders: no credit codes in bulk
+NOTICE = ("number", "title", "state", "owner", "category", "fund", "ceiling_fen", "entries", "published_at", "entry_close",
+          "draw_at", "is_amended")
+RESULT = ("number", "title", "state", "owner", "announced_at", "entries", "failure", "winner", "amount_fen")
+COMPLAINT = ("number", "notice_number", "about", "state", "outcome", "filed_at", "ended_at", "body_name", "is_late")
 
 
 def export(work: Work, path: pathlib.Path) -> dict[str, int]:
@@ -48,8 +51,7 @@ def _paged(ask: Callable[[str | None], Page]) -> Iterator[Any]:
 
 
 def _agencies(work: Work) -> Iterator[Row]:
-    for card in _paged(lambda after: agencies.directory(work, agencies.Filter(), after, PAGE)):
-        yield {name: plain(getattr(card, name)) for name in AGENCY_FIELDS}
+    return _rows(AGENCY, _paged(lambda after: agencies.directory(work, agencies.Filter(), after, PAGE)))
 
 
 def _items(work: Work) -> Iterator[Row]:
@@ -59,15 +61,15 @@ def _items(work: Work) -> Iterator[Row]:
 
 
 def _notices(work: Work) -> Iterator[Row]:
-    yield from map(fields, _paged(lambda after: selections.listing(work, selections.Filters(), after, PAGE)))
+    return _rows(NOTICE, _paged(lambda after: selections.listing(work, selections.Filters(), after, PAGE)))
 
 
 def _results(work: Work) -> Iterator[Row]:
-    yield from map(fields, _paged(lambda after: selections.results(work, after, PAGE)))
+    return _rows(RESULT, _paged(lambda after: selections.results(work, after, PAGE)))
 
 
 def _complaints(work: Work) -> Iterator[Row]:
-    yield from map(fields, _paged(lambda after: complaints.register(work, after=after)))
+    return _rows(COMPLAINT, _paged(lambda after: complaints.register(work, after=after)))
 
 
 def _log(work: Work) -> Iterator[Row]:
@@ -85,9 +87,9 @@ TABLES: dict[str, tuple[str, Callable[[Work], Iterator[Row]]]] = {
 """Table -> its key and where its rows come from."""
 
 
-def fields(row: Any) -> Row:
-    """A row of a public list as plain values."""
-    return {field.name: plain(getattr(row, field.name)) for field in dataclasses.fields(row)}
+def _rows(columns: tuple[str, ...], rows: Iterator[Any]) -> Iterator[Row]:
+    for row in rows:
+        yield {name: plain(getattr(row, name)) for name in columns}
 
 
 def plain(value: Any) -> Any:

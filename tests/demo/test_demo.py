@@ -1,0 +1,75 @@
+"""The demo: the story ends with the draw recomputed; the town lives on real services; nothing of it outside a demo database."""
+import datetime as dt
+
+import pytest
+from stdnum.cn import ric, uscc
+
+from market.complaints import queries as complaints
+from market.db import in_one_transaction, reading
+from market.demo import live, names, story, town
+from market.demo.dice import Dice
+from market.factory import create_app
+from market.kernel.actor import CLOCK
+from market.operations import service as operations
+from market.operations.rules import Mode
+from market.selection import queries as selections
+from market.selection.queries import Filters
+
+
+def test_the_story_ends_with_the_same_order_from_the_log_alone():
+    said = []
+    assert story.tell(create_app, said.append) == 0
+    told = "\n".join(said)
+    for fact in ("enrolment.passed", "notice.published", "entry.received", "entry.withdrawn", "entries.sealed", "source.value",
+                 "draw.result", "complaint.filed", "complaint.decided", "award.issued"):
+        assert fact in told
+    assert "与日志上的结果一致" in told and "sha256sum" in told
+
+
+def test_the_town_has_the_shape_of_the_source():
+    assert sum(count for _, count in names.TIERS) == 348
+    assert [count for _, count in names.TIERS] == [66, 113, 113, 56]
+    assert [kind for _, kind in names.OWNERS].count("public") == 70 and len(names.OWNERS) == 73
+
+
+def test_invented_numbers_are_valid_and_differ():
+    people = {names.id_number(sequence) for sequence in range(900)}
+    assert len(people) == 900 and all(ric.is_valid(number) for number in people)
+    assert uscc.is_valid(names.credit_code("91", "420106", 7))
+
+
+def test_dice_repeat_themselves():
+    one, other = Dice("x"), Dice("x")
+    assert [one.below(100) for _ in range(20)] == [other.below(100) for _ in range(20)]
+    assert sorted(one.some(range(5), 9)) == [0, 1, 2, 3, 4]
+    assert all(2 <= one.between(2, 4) <= 4 for _ in range(50))
+
+
+def test_outside_a_demo_database_nothing_is_posted(context):
+    in_one_transaction(operations.install, CLOCK, mode=Mode.PRODUCTION)
+    live.keep_going()
+    assert list(selections.listing(reading(CLOCK), Filters())) == []
+
+
+@pytest.fixture
+def small_town(context, monkeypatch):
+    """A town of the same making with fewer people and notices."""
+    monkeypatch.setattr(names, "TIERS", ((names.HOME, 30), (names.CITY, 30), (names.PROVINCE, 30), (names.OUTSIDE, 30)))
+    monkeypatch.setattr(names, "OWNERS", [*names.OWNERS[:4], *names.OWNERS[-3:]])
+    monkeypatch.setattr(town, "FINISHED", 4)
+    context.extensions["clock"].instant = dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)
+    town.load(context, lambda what, done, of: None)
+    return context
+
+
+def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
+    work = reading(CLOCK)
+    states = {listed.state for listed in selections.listing(work, Filters(), limit=500)}
+    assert {"entry_open", "sealed", "announced", "held", "awarded", "cancelled", "annulled"} <= states
+
+    found = {row.state.value for row in complaints.register(work)}
+    assert {"filed", "accepted", "not_accepted", "withdrawn", "closed", "escalated", "completing"} <= found
+    live.keep_going()
+    live.keep_going()
+    (posted,) = selections.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)
+    assert posted.entries == 1
