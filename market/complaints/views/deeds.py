@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
-from market.complaints import queries, words
+from market.complaints import forms, queries, words
 from market.complaints.queries import Card
 from market.complaints.views.blueprint import bp, refusal_in
 from market.complaints.views.offers import DEEDS, Deed
@@ -53,13 +53,10 @@ def prepare(work: Work, card: Card, form: Any) -> None:
     if "person_id" in form:
         form.person_id.choices = [(one.id, one.name) for one in
                                   accounts.members(work, card.public.body_id, "complaint_officer")]
-    if request.method == "GET":
-        signed = card.ruling.reasons if card.ruling else ""
-        if "remedy_note" in form:
-            form.remedy_note.data = str(words.REMEDY_NOTE)
-        if "text" in form and card.public.outcome is not None and form.text.short_name == "text" and signed and (
-                card.published_at is None and card.content is not None):
-            form.text.data = redacted(signed, card)
+    if request.method == "GET" and "remedy_note" in form:
+        form.remedy_note.data = str(words.REMEDY_NOTE)
+    if request.method == "GET" and isinstance(form, forms.Publish) and card.ruling is not None:
+        form.text.data = redacted(card.ruling.reasons, card)
 
 
 def redacted(text: str, card: Card) -> str:

@@ -1,0 +1,157 @@
+"""One complaint in a real browser: complainant, officer, signatory, respondent, inspector; every page looked at by axe."""
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from market.complaints import queries
+from market.db import reading
+from market.kernel.actor import CLOCK
+from market.selection import queries as selections
+from tests.browser import PHONE
+from tests.factories import accounts as people
+from tests.factories import complaints, selection
+from tests.house.sources import ROOT
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def enter(app, visitor, live_server):
+    """Opens a browser that is signed in as somebody."""
+    def as_(who=None, **options) -> Page:
+        page = visitor(**options)
+        if who is not None:
+            client = app.test_client()
+            people.sign_in(client, who)
+            name = app.config["SESSION_COOKIE_NAME"]
+            page.context.add_cookies([{"name": name, "value": client.get_cookie(name).value, "url": live_server.url}])
+        return page
+    return as_
+
+
+def check_page(page: Page) -> None:
+    """No breach of WCAG 2.2 AA and no sideways scrolling."""
+    page.evaluate((ROOT / "static/vendor/axe.min.js").read_text())
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    assert not found, page.url + json.dumps([(one["id"], one["nodes"][0]["html"]) for one in found], ensure_ascii=False)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def fill_in(page: Page, number: str, deed: str, **texts: str) -> None:
+    """Open a deed's page from the complaint, look at it, fill it in and send it."""
+    page.goto(f"/complaints/{number}")
+    page.get_by_role("complementary").get_by_role("link", name=deed, exact=True).click()
+    check_page(page)
+    for label, text in texts.items():
+        page.get_by_label(label).fill(text)
+
+
+def send(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".mk-flash__done")).to_be_visible()
+
+
+def test_a_complaint_from_filing_to_closing(app, enter):
+    with app.app_context():
+        notice, _ = selection.announced_notice()
+        desk, who = complaints.desk(), complaints.citizen()
+        caller = people.staff("authority", "callback_officer")
+        inspector = people.staff("inspection", "inspector")
+        owner = people.member(selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter")
+    number = file_it(enter(who, viewport=PHONE), notice)
+    officer, signatory = enter(desk.officer), enter(desk.signatory)
+    officer.goto("/office/complaints")
+    check_page(officer)
+    fill_in(officer, number, "拟受理", 拟办意见="符合受理条件。")
+    send(officer, "提交审签")
+    fill_in(signatory, number, "审签")
+    expect(signatory.get_by_text("符合受理条件。")).to_be_visible()
+    send(signatory, "签发")
+    fill_in(officer, number, "通知被投诉人答复")
+    send(officer, "通知被投诉人答复")
+    respondent = enter(owner)
+    respondent.goto("/complaints/mine")
+    check_page(respondent)
+    fill_in(respondent, number, "答复投诉", 答复意见="公告没有设置地域条件。")
+    send(respondent, "答复投诉")
+    expect(respondent.get_by_text("王小民")).to_have_count(0)
+    fill_in(officer, number, "拟处理决定", 理由="经核查,公告没有地域条件。", 依据="《瑞昌市中介超市管理办法》第三条")
+    officer.get_by_label("投诉不成立").check()
+    send(officer, "提交审签")
+    fill_in(signatory, number, "审签")
+    send(signatory, "签发")
+    fill_in(officer, number, "公开处理决定")
+    send(officer, "公开")
+    watch(enter(), enter(inspector), notice, number)
+    back = enter(caller)
+    fill_in(back, number, "登记回访", 回访记录="电话回访,表示理解。")
+    back.get_by_label("满意", exact=True).check()
+    send(back, "登记回访")
+    with app.app_context():
+        assert queries.by_key(reading(CLOCK), number).state == "closed"
+        assert selections.notice(reading(CLOCK), notice).state == "announced"
+
+
+def file_it(page: Page, notice: str) -> str:
+    """The complainant files on a telephone; returns the complaint's number."""
+    page.goto(f"/notices/{notice}")
+    page.get_by_role("link", name="对公告、过程或结果投诉").click()
+    check_page(page)
+    page.get_by_role("button", name="保存并继续").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    check_page(page)
+    for choice in ("选取结果", "项目业主"):
+        page.get_by_label(choice, exact=True).check()
+    page.get_by_label("中介超市协管办(").check()
+    page.get_by_label("投诉事项和事实").fill("公告要求在本市设有分支机构,属于地域限制。")
+    page.get_by_label("投诉请求").fill("请求重新核查。")
+    page.get_by_role("button", name="保存并继续").click()
+    check_page(page)
+    page.get_by_label("选择文件").set_input_files(
+        {"name": "证据.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"})
+    page.get_by_role("button", name="上传这一份").click()
+    expect(page.get_by_role("link", name="证据.pdf")).to_be_visible()
+    page.get_by_role("button", name="继续核对").click()
+    check_page(page)
+    page.get_by_label("以上内容属实").check()
+    page.get_by_role("button", name="提交投诉").click()
+    check_page(page)
+    number = page.locator(".mk-panel .mk-number").inner_text()
+    page.goto("/complaints/mine")
+    check_page(page)
+    return number
+
+
+def watch(public: Page, inspector: Page, notice: str, number: str) -> None:
+    """What everybody sees, and what the inspector sees."""
+    for path in ("/complaints", "/complaints/bodies", f"/complaints/{number}", f"/notices/{notice}", "/tips/new"):
+        public.goto(path)
+        check_page(public)
+        expect(public.get_by_text("王小民")).to_have_count(0)
+    public.goto(f"/complaints/{number}")
+    expect(public.get_by_text("经核查,公告没有地域条件。")).to_be_visible()
+    for path in ("/office/complaints", f"/complaints/{number}"):
+        inspector.goto(path)
+        check_page(inspector)
+    expect(inspector.get_by_text("王小民", exact=True)).to_be_visible()
+
+
+def test_the_letter_and_its_verification(app, enter):
+    with app.app_context():
+        notice, entrants = selection.announced_notice()
+        card = selections.notice(reading(CLOCK), notice)
+        selection.move_to(card.standstill_due)
+        winner = next(made for made in entrants if made.ref == card.winner.ref)
+    page, number = enter(winner.actor), f"TZ{notice[2:]}"
+    for path in ("/awards", f"/awards/{number}", f"/awards/{number}/decline"):
+        page.goto(path)
+        check_page(page)
+    public = enter(viewport=PHONE)
+    public.goto("/verify")
+    check_page(public)
+    public.get_by_label("文书编号").fill("瑞中选〔2026〕1号")
+    public.get_by_role("button", name="核验").click()
+    expect(public.get_by_text("现在有效")).to_be_visible()
+    check_page(public)
