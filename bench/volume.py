@@ -32,6 +32,8 @@ from market.db import db, in_one_transaction
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.kernel.ids import Prefix, agency_ref, number
+from market.operations import service as operations
+from market.operations.rules import Mode
 from market.selection.models import Entry, Notice
 from market.selection.rules import states
 from market.selection.rules.terms import Fund, Method
@@ -69,6 +71,7 @@ def build(app: Flask, size: Size) -> None:
     """Migrate an empty database, load the shipped catalogue, and fill the rest."""
     with app.app_context():
         flask_migrate.upgrade()
+        in_one_transaction(operations.install, CLOCK, mode=Mode.PRODUCTION)
         in_one_transaction(catalogue.load, CLOCK, rows=shipped.ruichang())
         chance = random.Random(20260304)
         with db.engine.begin() as connection:

@@ -140,6 +140,7 @@ class Entry(Model):
         Index("one_live_entry", "notice_id", "agency_id", unique=True,
               sqlite_where=text("state <> 'withdrawn'"), postgresql_where=text("state <> 'withdrawn'")),
         Index("ix_entry_agency", "agency_id", "id"),
+        Index("ix_entry_representative", "notice_id", "representative"),
         CheckConstraint("(withdrawn_at IS NULL) = (state <> 'withdrawn')", name="withdrawn_has_when"),
         CheckConstraint("(reason IS NULL) = (state <> 'ineligible')", name="ineligible_has_reason"),
         CheckConstraint("(quote_fen IS NULL) = (state IN ('received', 'withdrawn'))", name="opened_at_the_seal"),

@@ -55,10 +55,15 @@ def iso(value: dt.date | dt.datetime) -> str:
 
 def money(fen: int | None) -> str:
     """1,234.00 元, in English ¥1,234.00."""
+    return money_in("en" if is_english() else "zh", fen)
+
+
+def money_in(language: str, fen: int | None) -> str:
+    """The same where the language is known, as in a long list."""
     if fen is None:
         return "—"
     text = amounts.yuan(fen)
-    if not is_english():
+    if language != "en":
         return f"{text} 元"
     return f"-¥{text[1:]}" if fen < 0 else f"¥{text}"
 

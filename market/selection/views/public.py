@@ -1,5 +1,7 @@
 """What everybody may read: the lists, a notice, its text as logged, results."""
 import datetime as dt
+import functools
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, current_app, render_template, request
@@ -10,10 +12,13 @@ from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.selection import queries, words
 from market.selection.queries import Filters, NoticeCard, Tab
+from market.selection.queries.listing import Listed
 from market.selection.rules import states
 from market.selection.rules.terms import Fund
 from market.selection.views.blueprint import bp, complaints_open, history, timeline
 from market.web.auth import current_actor, page
+from market.web.format import due, instant, money_in
+from market.web.locale import language
 
 OPEN, KEPT = states.Notice.ENTRY_OPEN.value, dt.timedelta(minutes=1)
 COMPLAINABLE = frozenset(states.Notice) - states.UNPUBLISHED - {states.Notice.CANCELLED, states.Notice.RELISTED}
@@ -26,16 +31,37 @@ def notices() -> str:
     work, filters = reading(current_actor()), _filters()
     listed = queries.listing(work, filters, request.args.get("after") or None)
     owner = accounts.organisation(work, filters.owner_id) if filters.owner_id else None
+    said = _said(language())
     return render_template(
-        "selection/notices.html", page=listed, filters=filters, words=words, owner=owner, tabs=_tabs(filters),
-        labels=_labels({row.state for row in listed}), categories=_categories(work),
-        closing={row.number for row in listed if row.state == OPEN and row.entry_close <= work.now})
+        "selection/notices.html", page=listed, filters=filters, words=words, owner=owner, tabs=_tabs, said=said,
+        cards=[_card(row, work.now, said) for row in listed], categories=_categories(work))
+
+
+@functools.cache
+def _said(language: str) -> dict[str, Any]:
+    """The words of a card in this language, translated once and not once a row; state -> (words, colour) among them."""
+    labels = {state.value: (str(label), colour) for state, (label, colour) in words.STATES.items()}
+    return {"language": language, "labels": labels, **{name: str(text) for name, text in words.CARD.items()}}
+
+
+def _card(row: Listed, now: dt.datetime, said: dict[str, Any]) -> tuple[str | int, ...]:
+    """One notice as its card shows it: number, title, colour, state, owner, ceiling, which time, that time, entries, category."""
+    label, colour = said["labels"][row.state]
+    which, when = said["draw"], instant(row.draw_at)
+    if row.state == OPEN:
+        if row.entry_close <= now:
+            label, colour = said["closing"], "blue"
+        else:
+            which, when = said["close"], due(row.entry_close)
+        if row.is_amended:
+            label = f"{label} · {said['amended']}"
+    ceiling = money_in(said["language"], row.ceiling_fen)
+    return row.number, row.title, colour, label, row.owner, ceiling, which, when, row.entries, row.category
 
 
 def _labels(shown: set[str]) -> dict[str, tuple[str, str]]:
     """State -> (words, colour) of the states on a page, translated once and not once a row."""
-    labels = {state: words.STATES[states.Notice(state)] for state in shown}
-    return {state: (str(label), colour) for state, (label, colour) in labels.items()}
+    return {state: _said(language())["labels"][state] for state in shown}
 
 
 def _tabs(filters: Filters) -> list[tuple[str, str, bool]]:
@@ -47,11 +73,11 @@ def _tabs(filters: Filters) -> list[tuple[str, str, bool]]:
                          for tab in Tab]
 
 
-def _categories(work: Work) -> list[str]:
+def _categories(work: Work) -> tuple[str, ...]:
     """Names of the catalogue's categories, kept for a minute: they change a few times in a decade."""
-    until, names = current_app.extensions.get("selection.categories", (work.now, []))
+    until, names = current_app.extensions.get("selection.categories", (work.now, ()))
     if until <= work.now or not names:
-        names = [each.name for each in catalogue.categories(work)]
+        names = tuple(each.name for each in catalogue.categories(work))
         current_app.extensions["selection.categories"] = work.now + KEPT, names
     return names
 
