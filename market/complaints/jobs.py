@@ -1,4 +1,6 @@
 """What the clock process does for complaints besides their windows."""
+import datetime as dt
+
 from market.complaints import service
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
@@ -10,4 +12,4 @@ def open_filing() -> None:
         pass
 
 
-JOBS = [("complaints.open_filing", 10, open_filing)]
+JOBS = [("complaints.open_filing", dt.timedelta(seconds=10), open_filing)]
