@@ -96,7 +96,7 @@ class Work:
     `division` is the jurisdiction's code, e.g. 360481. `events` is the queue that the ledger appends before the commit.
     """
 
-    session: scoped_session[Session]
+    session: scoped_session[Any]
     actor: Actor
     now: dt.datetime
     received_at: dt.datetime

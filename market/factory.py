@@ -14,12 +14,16 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from market.accounts import queries as accounts
+from market.accounts import sessions
 from market.adapters import instance
 from market.db import db
 from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
 from market.ledger.guard import Guard
+from market.portal import navigation
 from market.web import auth, errors, format, headers, ids, locale
+from market.windows import face
 from market.windows import jobs as windows
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -52,7 +56,7 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")
     for room in modules("views"):
-        for blueprint in getattr(room, "BLUEPRINTS", None) or ([room.bp] if hasattr(room, "bp") else []):
+        for blueprint in getattr(room, "BLUEPRINTS", None) or [room.bp]:
             app.register_blueprint(blueprint)
     for room in modules("cli"):
         for command in getattr(room, "COMMANDS", None) or [room.group]:
@@ -60,10 +64,9 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     app.extensions["jobs"] = [("windows.sweep", SWEEP, windows.sweep)]
     for room in modules("jobs"):
         app.extensions["jobs"] += getattr(room, "JOBS", [])
-    app.extensions["directory"] = module("market.accounts.queries")  # whom windows wait for, seen from below
-    for room in (module("market.accounts.sessions"), module("market.windows.face"), module("market.portal.navigation")):
-        if room:
-            room.init_app(app)
+    app.extensions["directory"] = accounts  # whom windows wait for, seen from below
+    for furniture in (sessions, face, navigation):
+        furniture.init_app(app)
     return app
 
 
@@ -100,11 +103,7 @@ def module(name: str) -> ModuleType | None:
         found = importlib.util.find_spec(name)
     except ModuleNotFoundError:
         return None
-    try:
-        return importlib.import_module(name) if found else None
-    except ImportError as missing:  # SCAFFOLD: remove before landing
-        print(f"SCAFFOLD: {name} not loaded: {missing}", file=__import__("sys").stderr)
-        return None
+    return importlib.import_module(name) if found else None
 
 
 def modules(piece: str) -> Iterator[ModuleType]:

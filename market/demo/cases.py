@@ -1,5 +1,6 @@
 """Complaints in every state, and notices in the states that a finished year does not show."""
 import datetime as dt
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -148,15 +149,14 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     """Put every course on the agenda: its notice, and the deeds on the working days after the result."""
     for back, deeds in COURSES:
         drawn = len(days) - 1 - back
-        town.plan(agenda, days[drawn - 5], days[drawn], 5, lambda number, drawn=drawn, deeds=deeds: _course(
-            town, agenda, days, number, drawn, deeds))
+        town.plan(agenda, days[drawn - 5], days[drawn], 5, functools.partial(_course, town, agenda, days, drawn, deeds))
 
 
-def _course(town: "Town", agenda: "Agenda", days: list[dt.date], number: str, drawn: int, deeds: tuple[Deed, ...]) -> None:
+def _course(town: "Town", agenda: "Agenda", days: list[dt.date], drawn: int, deeds: tuple[Deed, ...], number: str) -> None:
     course = Course(town, number)
     for after, name in deeds:
         when = at(days[min(drawn + after, len(days) - 1)], 16 if after == 0 else 9, 30)
-        agenda.at(max(when, town.stage.now), lambda name=name: course.deed(name))
+        agenda.at(max(when, town.stage.now), functools.partial(course.deed, name))
 
 
 def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:

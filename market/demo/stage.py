@@ -54,6 +54,10 @@ class NearWitness:
         except No as no:
             raise NotDue(no.text) from no
 
+    def published(self, old: int) -> list[str]:
+        """The cosigned checkpoints of sizes beyond `old`."""
+        return self.inner.cosignatures(old)
+
     def keys(self) -> dict[str, object]:
         """The witness's keys.json."""
         return self.inner.keys()

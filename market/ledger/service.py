@@ -1,6 +1,7 @@
 """Writing the log: `record` queues a fact, `append` puts the queue on the log as the last act before the commit."""
 import datetime as dt
 import hashlib
+from typing import Any
 
 import rfc8785
 from sqlalchemy import insert, select, update
@@ -77,7 +78,7 @@ def add_cosignature(work: Work, *, size: int, lines: str, cosigned_at: dt.dateti
     checkpoint.cosigned_at = min(cosigned_at, checkpoint.cosigned_at or cosigned_at)
 
 
-def keep_payload(work: Work, *, subject: str, label: str, body: dict[str, object]) -> str:
+def keep_payload(work: Work, *, subject: str, label: str, body: dict[str, Any]) -> str:
     """Keep what must not stand in a leaf, and return the digest that may: SHA-256(label, salt, JCS(body)) in hex."""
     salt = work.entropy(32)
     text = rfc8785.dumps(body)
