@@ -1,4 +1,5 @@
 """`make demo`: prepare the demo town, then run web, clock and witness until Ctrl-C or until one of them dies."""
+import contextlib
 import os
 import pathlib
 import signal
@@ -42,7 +43,9 @@ class Crew:
         self.running: dict[int, tuple[str, subprocess.Popen[bytes], signal.Signals]] = {}
 
     def start(self, name: str, words: Sequence[str], stop_with: signal.Signals) -> None:
-        child = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **SETTINGS}, start_new_session=True)
+        with open(INSTANCE / f"{name}.log", "ab") if name == "witness" else contextlib.nullcontext() as log:  # a line a request
+            child = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **SETTINGS}, start_new_session=True, stdout=log,
+                                     stderr=log)
         self.running[child.pid] = (name, child, stop_with)
 
     def died(self) -> str | None:

@@ -168,6 +168,7 @@ def run(app: Flask, jobs: list[Job]) -> None:
 
 
 def new_scheduler() -> BackgroundScheduler:
-    """A scheduler as time.md asks for it."""
+    """A scheduler as time.md asks for it. A tick that is left out because the last one still runs is no news."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     return BackgroundScheduler(executors={"default": ThreadPoolExecutor(4)}, timezone=dt.UTC,
                                job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
