@@ -131,7 +131,7 @@ class Proposal(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
     kind: Mapped[ProposalKind] = mapped_column(enum_type(ProposalKind))
-    state: Mapped[ProposalState] = mapped_column(enum_type(ProposalState))
+    state: Mapped[ProposalState] = mapped_column(enum_type(ProposalState), default=ProposalState.PROPOSED)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     reason: Mapped[Reason | None] = mapped_column(enum_type(Reason))
     outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
@@ -204,6 +204,7 @@ class Tip(Model):
     """A tip (举报线索): may be anonymous, has no clock, holds nothing up."""
 
     __tablename__ = "tip"
+    __table_args__ = (both("looked"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
     number: Mapped[str] = mapped_column(unique=True)

@@ -54,7 +54,7 @@ def propose(work: Work, row: Complaint, proposal: Proposal) -> int:
     """Put a proposal before the signatory; one waits at a time. Refuses `complaint.proposal_waits`."""
     if waiting(work, row) is not None:
         raise Refusal("complaint.proposal_waits")
-    proposal.complaint_id, proposal.state, proposal.body_id = row.id, ProposalState.PROPOSED, row.body_id
+    proposal.complaint_id, proposal.body_id = row.id, row.body_id
     proposal.proposed_at, proposal.proposed_by = work.now, work.actor.person_id or 0
     row.handler_id = work.actor.person_id
     work.session.add(proposal)

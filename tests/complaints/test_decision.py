@@ -1,0 +1,234 @@
+"""The decision and after: remedies, publication, call-back, withdrawal, evidence, tips."""
+
+import pytest
+from sqlalchemy import func, select
+
+from market.complaints import queries, service
+from market.complaints.models import Complaint
+from market.complaints.rules import About, CallbackResult, Outcome, Remedy, State
+from market.db import in_one_transaction, reading
+from market.files.service import Received
+from market.kernel.actor import CLOCK
+from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
+from market.ledger import queries as ledger
+from market.selection import queries as selections
+from market.windows import queries as windows
+from market.windows.rules import Kind
+from tests.factories import accounts as people
+from tests.factories import complaints, selection
+
+GROUNDS = complaints.GROUNDS
+
+
+def card(number: str) -> Complaint:
+    return queries.by_key(reading(CLOCK), number)
+
+
+def kinds(subject: str) -> list[str]:
+    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
+
+
+def live(number: str, kind: Kind) -> windows.Due | None:
+    return windows.live(reading(CLOCK), kind, number)
+
+
+def do(act, who, **values):
+    return in_one_transaction(act, who, **values)
+
+
+# --- the decision and after -------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+@pytest.mark.parametrize(("outcome", "remedies", "state", "rank"), [
+    (Outcome.DISMISSED, {}, "announced", 1),
+    (Outcome.PARTLY, {Remedy.RECTIFY: ""}, "announced", 1),
+    (Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""}, "announced", 2),
+    (Outcome.UPHELD, {Remedy.DISQUALIFY: "first", Remedy.RECTIFY: ""}, "announced", 2),
+    (Outcome.UPHELD, {Remedy.RELIST: ""}, "annulled", None),
+])
+def test_remedies_act_by_themselves_on_the_selection(context, outcome, remedies, state, rank):
+    desk = complaints.desk()
+    notice, _ = selection.announced_notice()
+    first = selections.notice(reading(CLOCK), notice).winner.ref
+    number = complaints.accepted(complaints.filed(notice, about=About.RESULT), desk)
+    given = {remedy: first if ref == "first" else ref for remedy, ref in remedies.items()}
+    complaints.decided(number, desk, outcome, given)
+    now = selections.notice(reading(CLOCK), notice)
+    assert now.state == state
+    if rank is not None:
+        assert now.winner.rank == rank
+    leaf = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.decided").fields
+    assert (leaf["outcome"], leaf["remedies"]) == (outcome.value, sorted(remedies))
+
+
+def test_a_remedy_that_the_selection_cannot_take_stops_the_signature_whole(context):
+    desk = complaints.desk()
+    number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
+    do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies={Remedy.RELIST: ""}, **GROUNDS)
+    with pytest.raises(Refusal, match="not_relistable"):
+        do(service.sign, desk.signatory, number=number)
+    assert card(number).state is State.ACCEPTED
+    do(service.return_proposal, desk.signatory, number=number, note="报名中,应责令更正公告")
+    complaints.decided(number, desk, Outcome.UPHELD, {Remedy.AMEND: ""})
+    assert card(number).state is State.UPHELD
+
+
+def test_another_open_complaint_keeps_the_next_ranks_award_held(context):
+    desk = complaints.desk()
+    notice, _ = selection.announced_notice()
+    first, second = (complaints.accepted(complaints.filed(notice, about=About.RESULT), desk) for _ in range(2))
+    complaints.decided(first, desk, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
+    assert selections.notice(reading(CLOCK), notice).state == "held"
+    complaints.decided(second, desk)
+    assert selections.notice(reading(CLOCK), notice).state == "announced"
+
+
+@pytest.mark.databases
+def test_the_loop_closes_by_publication_remedy_and_the_call_of_another_person(context):
+    notice = selection.published_notice()
+    desk, who = complaints.desk(), complaints.citizen()
+    caller = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
+    number = complaints.accepted(complaints.filed(notice, who), desk)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.publish_decision, desk.officer, number=number, text="尚未决定,不能公开任何文本。")
+    complaints.decided(number, desk, Outcome.PARTLY)
+    with pytest.raises(Invalid, match="personal_data_left"):
+        do(service.publish_decision, desk.officer, number=number, text="投诉人王小民反映的情况部分属实。")
+    assert card(number).state is State.PARTLY
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.finish_remedy, desk.officer, number=number, report="已改")
+    complaints.published(number, desk)
+    assert card(number).state is State.REMEDYING
+    with pytest.raises(Refusal, match="wrong_state"):  # nothing is closed without a call, nor called back before
+        do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意")
+    do(service.finish_remedy, desk.officer, number=number, report="公告已更正")
+    for handler in (desk.officer, desk.signatory):
+        with pytest.raises(NotPermitted):
+            do(service.call_back, with_duty(handler, "callback_officer"), number=number,
+               result=CallbackResult.SATISFIED, note="我自己回访")
+    assert do(service.call_back, caller, number=number, result=CallbackResult.UNSATISFIED, note="还没改") is State.REMEDYING
+    do(service.finish_remedy, desk.officer, number=number, report="现已更正")
+    assert do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意") is State.CLOSED
+    do(service.rate, who, number=number, level=5, text="很快")
+    with pytest.raises(Refusal, match="rated_before"):
+        do(service.rate, who, number=number, level=1)
+    assert kinds(number)[-4:] == ["complaint.remedied", "complaint.called_back", "complaint.closed", "complaint.rated"]
+
+
+def with_duty(actor, *duties):
+    """The same person with more duties, as in a county where three people do everything."""
+    return type(actor)(actor.person_id, actor.organisation_id, actor.kind, actor.duties | set(duties), actor.verified)
+
+
+def test_a_dismissed_complaint_is_called_back_too_and_may_be_rated_badly(context):
+    desk, who = complaints.desk(), complaints.citizen()
+    caller = people.staff("authority", "callback_officer")
+    number = complaints.filed(selection.published_notice(), who)
+    for level, code in ((0, "level"), (6, "level")):
+        with pytest.raises(Invalid, match=code):
+            do(service.rate, who, number=number, level=level)
+    with pytest.raises(Refusal, match="not_ended"):
+        do(service.rate, who, number=number, level=1)
+    complaints.published(complaints.decided(complaints.accepted(number, desk), desk, is_fabricated=True), desk)
+    assert card(number).state is State.CALLBACK
+    assert queries.waiting_callbacks(reading(caller))[0].number == number
+    assert queries.view(reading(caller), number).relation == "caller"
+    assert do(service.call_back, caller, number=number, result=CallbackResult.UNSATISFIED, note="不服") is State.CLOSED
+    do(service.rate, who, number=number, level=1)
+    assert card(number).rating == 1
+
+
+# --- withdrawal -------------------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+def test_withdrawal_and_acceptance_exclude_each_other_whoever_is_first(context):
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    who, other = complaints.citizen(), complaints.citizen()
+    first, second = complaints.filed(notice, who), complaints.filed(notice, other)
+    do(service.propose_acceptance, desk.officer, number=first)
+    do(service.withdraw, who, number=first, note="误会")
+    with pytest.raises(Refusal, match="no_proposal"):
+        do(service.sign, desk.signatory, number=first)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.propose_acceptance, desk.officer, number=first)
+    complaints.accepted(second, desk)
+    do(service.withdraw, other, number=second)  # until it is decided
+    assert [card(number).state for number in (first, second)] == [State.WITHDRAWN, State.WITHDRAWN]
+    assert not [due for due in windows.of_subject(reading(CLOCK), second) if due.closed_at is None]
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.withdraw, who, number=first)
+
+
+def test_only_the_complainant_withdraws_and_only_before_the_decision(context):
+    desk, who = complaints.desk(), complaints.citizen()
+    number = complaints.filed(selection.published_notice(), who)
+    with pytest.raises(NotFound):
+        do(service.withdraw, complaints.citizen(), number=number)
+    complaints.decided(complaints.accepted(number, desk), desk)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.withdraw, who, number=number)
+
+
+# --- evidence ---------------------------------------------------------------------------------------------------------
+
+def scan(name: str = "证据.pdf") -> Received:
+    return Received(name, "application/pdf", 10, "0" * 64, f"key-{name}")
+
+
+def test_ten_files_and_no_more_and_none_after_filing(context):
+    notice = selection.published_notice()
+    desk, who = complaints.desk(), complaints.citizen()
+    draft = complaints.drafted(notice, who)
+    kept = [do(service.attach, who, scan=scan(f"{place}.pdf"), draft_id=draft) for place in range(10)]
+    with pytest.raises(Invalid, match="too_many_files"):
+        do(service.attach, who, scan=scan("11.pdf"), draft_id=draft)
+    do(service.detach, who, draft_id=draft, file_id=kept[0])
+    with pytest.raises(NotFound):
+        do(service.detach, who, draft_id=draft, file_id=kept[0])
+    number = do(service.file, who, draft_id=draft)
+    with pytest.raises(Refusal, match="filed_already"):
+        do(service.attach, who, scan=scan("12.pdf"), draft_id=draft)
+    with pytest.raises(Refusal, match="wrong_state"):  # not while nothing was asked for
+        do(service.attach, who, scan=scan("13.pdf"), number=number)
+    with pytest.raises(NotFound):
+        do(service.attach, complaints.citizen(), scan=scan("14.pdf"), number=number)
+    do(service.ask_completion, desk.officer, number=number, request="原件")
+    do(service.attach, who, scan=scan("原件.pdf"), number=number)
+    do(service.attach, desk.officer, scan=scan("勘验.pdf"), number=number)
+    parts = [one.part for one in queries.view(reading(desk.officer), number).content.exhibits]
+    assert parts == ["complaint"] * 9 + ["completion", "decision"]
+    assert {one.part for one in queries.view(reading(who), number).content.exhibits} == {"complaint", "completion"}
+
+
+# --- tips -------------------------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+def test_a_tip_is_nameless_and_has_no_clock(context):
+    selection.town()
+    who, officer = complaints.citizen(), complaints.desk().officer
+    number = do(service.tip, who, content="中介机构之间串通报价。", submission_key="t")
+    assert do(service.tip, who, content="中介机构之间串通报价。", submission_key="t") == number
+    assert number == "XS-360481-2026-00001"
+    assert windows.of_subject(reading(CLOCK), number) == []
+    assert kinds(number) == ["tip.received"]
+    with pytest.raises(NotPermitted):
+        do(service.look_at, who, number=number, note="我看看")
+    with pytest.raises(NotFound):
+        do(service.look_at, officer, number="XS-360481-2026-00009", note="无")
+    do(service.look_at, officer, number=number, note="转公安")
+    do(service.look_at, officer, number=number, note="转公安,已回函")
+    assert kinds(number) == ["tip.received", "tip.looked_at"]
+    assert queries.tips(reading(officer)).rows[0].note == "转公安,已回函"
+    do(service.tip, who, content="另一条线索,没有键。")
+
+
+def test_a_complaint_that_is_not_there(context):
+    selection.town()
+    desk = complaints.desk()
+    for act, values in ((service.sign, {}), (service.take_up, {}), (service.withdraw, {})):
+        with pytest.raises(NotFound):
+            do(act, with_duty(desk.officer, "complaint_signatory"), number="TS-360481-2026-99999", **values)
+    with pytest.raises(NotFound):
+        queries.view(reading(CLOCK), "TS-360481-2026-99999")
+    assert reading(CLOCK).session.scalar(select(func.count()).select_from(Complaint)) == 0
