@@ -204,10 +204,7 @@ TABS = {
     Tab.OPEN: _l("报名中"), Tab.TODAY: _l("今日截止"), Tab.SOON: _l("即将选取"), Tab.ANNOUNCED: _l("公示中"),
     Tab.AWARDED: _l("已中选"), Tab.FAILED: _l("选取失败"),
 }
-CARD = {
-    "owner": _l("项目业主"), "ceiling": _l("最高限价"), "close": _l("报名截止"), "draw": _l("选取时间"), "entries": _l("报名"),
-    "category": _l("类别"), "number": _l("编号"), "closing": _l("报名已截止,等待封存"), "amended": _l("已更正"),
-}
+CARD = {"close": _l("报名截止"), "draw": _l("选取时间"), "closing": _l("报名已截止,等待封存"), "amended": _l("已更正")}
 FIELDS = {
     "title": _l("公告标题"), "scale": _l("项目规模"), "price_note": _l("金额说明"), "content": _l("服务内容和要求"),
     "requirement": _l("资质要求"), "urgent_reason": _l("紧急理由"),

@@ -17,6 +17,7 @@ from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
+from market.kernel.clock import CHINA
 from market.web.headers import csp_nonce
 from market.web.locale import language, shown
 from market.web.widgets import is_required, kind_of, plain_label
@@ -41,7 +42,7 @@ def init_app(app: Flask) -> None:
         asset=asset, endpoint_exists=endpoint_exists, view_is=view_is, url_with=url_with, kind_of=kind_of,
         is_required=is_required, plain_label=plain_label, csp_nonce=csp_nonce, site=site, sections=sections,
         present_section=present_section,
-        shown=shown, server_now=server_now)
+        shown=shown, server_now=server_now, page_clock=page_clock)
     app.jinja_env.filters["shown"] = shown
     app.jinja_env.globals.setdefault("nav", NAV)
     app.jinja_env.globals.setdefault("account_nav", ACCOUNT_NAV)
@@ -59,6 +60,13 @@ def server_now() -> dt.datetime:
     """The instant of this page, which countdowns take for now: a visitor's own clock may be wrong."""
     now: dt.datetime = current_app.extensions["clock"].now()
     return now
+
+
+def page_clock() -> str:
+    """The same as the page's head says it: one text in all of one page."""
+    if "page_clock" not in g:
+        g.page_clock = server_now().astimezone(CHINA).isoformat(timespec="seconds")
+    return str(g.page_clock)
 
 
 def endpoint_exists(endpoint: str) -> bool:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, render_template, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
@@ -18,6 +19,7 @@ from market.selection.rules.terms import Fund
 from market.selection.views.blueprint import bp, complaints_open, history, timeline
 from market.web.auth import current_actor, page
 from market.web.format import due, instant, money_in
+from market.web.kept import frame
 from market.web.locale import language
 
 OPEN, KEPT = states.Notice.ENTRY_OPEN.value, dt.timedelta(minutes=1)
@@ -30,11 +32,16 @@ def notices() -> str:
     """The public list; filters live in the address."""
     work, filters = reading(current_actor()), _filters()
     listed = queries.listing(work, filters, request.args.get("after") or None)
-    owner = accounts.organisation(work, filters.owner_id) if filters.owner_id else None
-    said = _said(language())
-    return render_template(
-        "selection/notices.html", page=listed, filters=filters, words=words, owner=owner, tabs=_tabs, said=said,
-        cards=[_card(row, work.now, said) for row in listed], categories=_categories(work))
+    said, categories = _said(language()), _categories(work)
+    cards = current_app.jinja_env.get_template("selection/notice_cards.html").render(
+        page=listed, cards=[_card(row, work.now, said) for row in listed])
+
+    def whole(middle: Markup) -> str:
+        owner = accounts.organisation(work, filters.owner_id) if filters.owner_id else None
+        return render_template("selection/notices.html", middle=middle, filters=filters, words=words, owner=owner, tabs=_tabs,
+                               categories=categories)
+
+    return frame(Markup(cards), categories, page=whole)  # noqa: S704 - a template's own text
 
 
 @functools.cache
