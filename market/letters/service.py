@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 
 from market.accounts.service import queue_mail
 from market.db import Work
+from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
 from market.ledger.service import move_bookmark
@@ -47,12 +48,14 @@ def _write(work: Work, entry: Entry, told: Told, words: Words, site: str) -> Non
 
 
 def read(work: Work, *, letter_id: int) -> str:
-    """Note that the actor has read one of his letters; returns the address of what it is about."""
+    """Note that the actor has read one of his letters; returns the address of what it is about. Refuses `letter.none`."""
     permissions.require(work.actor, "letter.read")
     path = work.session.scalar(
         update(Letter).where(Letter.id == letter_id, Letter.person_id == work.actor.person_id)
         .values(read_at=work.now).returning(Letter.path))
-    return path or "/inbox"
+    if path is None:
+        raise NotFound("letter.none")
+    return path
 
 
 def read_all(work: Work) -> None:

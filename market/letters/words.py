@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _l
 from market.ledger.queries import Entry
 from market.letters.rules import To, Told
 
+WORDS = {"letter.none": _l("没有找到这封站内信。")}
+
 TITLES = {
     "enrolment.submitted": _l("有新的入驻申请待核验:%(subject)s"),
     "enrolment.returned": _l("入驻申请 %(subject)s 需要补正,一次性告知"),

@@ -77,16 +77,16 @@ def end_member(membership_id: int) -> Response:
     return redirect(_back(of.id), 303)
 
 
-def _managed(organisation_id: int) -> OrganisationCard:
+def _managed(organisation_id: int, missing: str = "accounts.no_organisation") -> OrganisationCard:
     of = queries.organisation(reading(current_actor()), organisation_id)
     if not rules.may_manage(current_actor(), of.id, of.kind):
-        raise NotFound("accounts.no_organisation")
+        raise NotFound(missing)
     return of
 
 
 def _member(membership_id: int) -> tuple[OrganisationCard, queries.MemberCard]:
     organisation_id, card = queries.member(reading(current_actor()), membership_id)
-    return _managed(organisation_id), card
+    return _managed(organisation_id, "accounts.no_membership"), card  # As of one that is not there.
 
 
 def _back(organisation_id: int) -> str:

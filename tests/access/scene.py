@@ -1,0 +1,254 @@
+"""One town with everything in it, made once by the real services: who lives there, and whose each thing is.
+
+Two of each party: what belongs to A is "a", what belongs to B is "b". Every free text carries MARKUP, every sealed quote
+is CANARY: neither may ever come out again as it went in.
+"""
+import dataclasses
+import datetime as dt
+import io
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+
+from market.accounts import queries as account_queries
+from market.agencies import service as agency_service
+from market.agencies.models import Qualification
+from market.complaints import service as complaint_service
+from market.complaints.rules import About, Complainant, Door, Respondent
+from market.contracts import jobs as contracts
+from market.contracts import queries as letters_of_award
+from market.db import db, in_one_transaction, reading
+from market.files import service as files
+from market.kernel.actor import CLOCK, VISITOR, Actor
+from market.kernel.clock import CHINA
+from market.letters import jobs as letters
+from market.letters.models import Letter
+from market.rulebook import service as rulebook
+from market.selection import queries as selections
+from market.selection import service as selection_service
+from market.selection.rules.terms import Fund
+from market.workdays import service as workdays
+from tests.factories import accounts as people
+from tests.factories import agencies, complaints, owners, selection
+from tests.workdays.test_service import notice_2027
+
+MARKUP = """<script>alert("7")</script><b title='x'>"""
+CANARY = 876_543_21  # fen: the quote that nobody may see before the list is sealed
+CANARIES = ("87654321", "876543.21", "876,543.21", "0x5397fb1")
+SECRET_ID = people.id_number(4321)
+
+
+@dataclasses.dataclass
+class Scene:
+    """`actors` by identity; `things[kind]["a"|"b"]` is what an address names."""
+
+    actors: dict[str, Actor] = dataclasses.field(default_factory=dict)
+    things: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    extra: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def add(self, kind: str, **named: object) -> None:
+        """Name things of a kind."""
+        self.things.setdefault(kind, {}).update({name: str(value) for name, value in named.items()})
+
+
+def build() -> Scene:
+    """Make everything; needs an app context. Leaves the clock on the instant at which the scene is looked at."""
+    scene = Scene()
+    _bodies(scene)
+    _parties(scene)
+    _finished(scene)
+    _running(scene)
+    _complaints(scene)
+    _desks(scene)
+    letters.write()
+    _letters(scene)
+    return scene
+
+
+def _bodies(scene: Scene) -> None:
+    """The bodies and their people, laid out as roles.md does for a small county."""
+    regulator = people.body("regulator", "自然资源局")
+    selection.town()
+    office, authority = people.body("office"), people.organisation("authority", "营商环境办公室")
+    duties = {
+        "clerk": (office, ("intake_clerk", "callback_officer")),
+        "checker": (office, ("enrolment_checker", "notice_reviewer")),
+        "head": (office, ("office_head", "publisher", "complaint_signatory")),
+        "officer": (office, ("complaint_officer",)),
+        "admin": (office, ("system_admin",)),
+        "security": (office, ("security_admin",)),
+        "regulator": (regulator, ("regulator_officer", "regulator_signatory", "complaint_officer")),
+        "editor": (authority, ("rule_editor",)),
+        "approver": (authority, ("rule_approver", "authority_assigner")),
+        "inspector": (people.organisation("inspection", "纪委监委派驻组"), ("inspector",)),
+    }
+    for name, (body, held) in duties.items():
+        scene.actors[name] = people.member(body, *held, name=f"{name}{MARKUP}")
+    people.member(regulator, "complaint_signatory")
+    scene.add("organisation", a=office, b=authority)
+    scene.actors["person"] = complaints.citizen(f"王小民{MARKUP}")
+    newcomer = in_one_transaction(
+        people.service.register, VISITOR, login="newcomer@example.org", password=people.password(), name="未核验",
+        id_number=SECRET_ID, phone="13800000000")
+    scene.actors["newcomer"] = Actor(newcomer)
+    scene.add("person", a=newcomer, b=people.person(verified=False))
+
+
+def _parties(scene: Scene) -> None:
+    """Three agencies, two owners; who is agency A is settled by the draw of the finished notice."""
+    scene.extra["item"] = selection.ITEM
+    for name in ("owner_a", "owner_b"):
+        scene.actors[name] = owners.approved("public", name=f"{name}水利局{MARKUP}", address=f"人民路{MARKUP}")
+
+
+def _buyer(scene: Scene, name: str) -> selection.Buyer:
+    """An owner with its second person, who signs what the first has drafted."""
+    actor = scene.actors[name]
+    organisation_id = actor.organisation_id or 0
+    signatory = f"{name}_signatory"
+    if signatory not in scene.actors:
+        scene.actors[signatory] = people.member(organisation_id, "owner_signatory")
+    return selection.Buyer(organisation_id, "", actor, scene.actors[signatory])
+
+
+def _agency() -> agencies.Made:
+    """An agency that may enter, with a legal representative of its own."""
+    return agencies.active_agency(
+        [selection.ITEM], legal_representative=f"法人{people.credit_code()[-6:]}", address=f"湓城街道{MARKUP}",
+        contact_person=f"王五{MARKUP}", intro=MARKUP, shows_contact=True)
+
+
+def _finished(scene: Scene) -> None:
+    """A notice of owner B from publication to the award letter, a year's course in ten days."""
+    number = selection.published_notice(_buyer(scene, "owner_b"), title=f"已授标项目{MARKUP}")
+    entrants = [_agency() for _ in range(3)]
+    for place, made in enumerate(entrants):
+        selection.enter(number, made, 10_000_000 + place)
+    selection.drawn(number)
+    winner = selections.notice(reading(CLOCK), number).winner
+    assert winner is not None
+    entrants.sort(key=lambda made: made.ref != winner.ref)
+    scene.actors |= {"agency_a": entrants[0].actor, "agency_b": entrants[1].actor}
+    scene.add("uscc", a=entrants[0].uscc, b=entrants[1].uscc)
+    scene.add("ref", a=entrants[0].ref, b=entrants[1].ref)
+    selection.move_to(selections.notice(reading(CLOCK), number).standstill_due)
+    contracts.follow()
+    (letter,) = letters_of_award.of_notice(reading(CLOCK), number)
+    scene.add("award", a=letter.number)
+    scene.add("document", a=letter.document)
+    scene.add("stage", awarded=number)
+    scene.extra["third"] = entrants[2].uscc
+
+
+def _running(scene: Scene) -> None:
+    """Notices in the stages between: drawn, sealed, open with a sealed quote, submitted, drafts."""
+    a, b = _buyer(scene, "owner_a"), _buyer(scene, "owner_b")
+    social = {"fund": Fund.SOCIAL, "fiscal_percent": 0, "ceiling_fen": 120_000_000}
+    drawn = selection.published_notice(a, title=f"已公示项目{MARKUP}")
+    later = {"entry_close": selection.at(7), "draw_at": selection.at(9)}
+    waiting = selection.published_notice(b, title=f"已封存项目{MARKUP}", **later)
+    trio = [_made(scene, "agency_a"), _made(scene, "agency_b"), _agency()]
+    for number in (drawn, waiting):
+        for made in trio:
+            selection.enter(number, made)
+    selection.drawn(drawn)
+    opened = selection.published_notice(a, title=f"报名中项目{MARKUP}", content=f"成果{MARKUP}", scale=MARKUP, **social)
+    other = selection.published_notice(b, title=f"另一报名中项目{MARKUP}", **social)
+    receipts = {"a": selection.enter(opened, trio[0], CANARY), "b": selection.enter(opened, trio[1], CANARY)}
+    scene.add("receipt", **{name: receipt.receipt for name, receipt in receipts.items()})
+    scene.add("notice", a=opened, b=other)
+    scene.add("stage", open=opened, sealed=waiting, announced=drawn)
+    scene.add("draw", a=selections.notice(reading(CLOCK), drawn).draw_number,
+              b=selections.notice(reading(CLOCK), waiting).draw_number)
+    scene.add("draft", a=_draft(a), b=_draft(b))
+    scene.add("waiting_notice", a=selection.submitted_notice(a, title=f"待审核{MARKUP}", **social),
+              b=selection.submitted_notice(b, title=f"待审核二{MARKUP}", **social))
+
+
+def _draft(buyer: selection.Buyer) -> int:
+    return in_one_transaction(selection_service.draft, buyer.drafter, terms=selection.terms(title=f"草稿{MARKUP}"))
+
+
+def _made(scene: Scene, name: str) -> agencies.Made:
+    actor = scene.actors[name]
+    return agencies.Made(actor, actor.organisation_id or 0, scene.things["uscc"][name[-1]], "")
+
+
+def _complaints(scene: Scene) -> None:
+    """One by a citizen before the office, one by agency B before the regulator, both with evidence; a draft of each."""
+    announced, opened = scene.things["stage"]["announced"], scene.things["notice"]["a"]
+    person, firm = scene.actors["person"], scene.actors["agency_b"]
+    said = {"matters": f"公告要求在本市设有分支机构。{MARKUP}", "request": f"请求更正。{MARKUP}"}
+    by_firm = {**said, "complainant": Complainant.ORGANISATION, "door": Door.REGULATOR, "respondent": Respondent.OWNER}
+    first = complaints.filed(announced, person, about=About.RESULT, **said)
+    second = complaints.filed(opened, firm, **by_firm)
+    desk = complaints.Desk(0, scene.actors["regulator"], people.staff("regulator", "complaint_signatory", name="自然资源局"))
+    complaints.accepted(second, desk)
+    in_one_transaction(complaint_service.ask_answer, desk.officer, number=second, hides_complainant=True)
+    scene.add("complaint", a=first, b=second)
+    drafts = {"a": (person, complaints.drafted(opened, person, **said)),
+              "b": (firm, complaints.drafted(announced, firm, **by_firm))}
+    for name, (who, draft_id) in drafts.items():
+        upload = FileStorage(io.BytesIO(agencies.PDF), filename="证据.pdf")
+        scan = files.receive(upload, current_app.instance_path, field="scan")
+        file_id = in_one_transaction(complaint_service.attach, who, draft_id=draft_id, scan=scan)
+        scene.add("complaint_draft", **{name: draft_id})
+        scene.add("evidence", **{name: file_id})
+    scene.add("file", b=scene.things["evidence"]["a"])
+    tip = in_one_transaction(complaint_service.tip, VISITOR, content=f"反映一件事。{MARKUP}", contact=MARKUP,
+                             notice_number=opened, submission_key="tip")
+    scene.add("tip", a=tip)
+
+
+def _desks(scene: Scene) -> None:
+    """What waits on the desks: an application, a registration, an objection, a rulebook, a calendar."""
+    applicant = agencies.submitted_agency(name=f"新申请机构{MARKUP}", intro=MARKUP)
+    scene.add("application", a=applicant.number)
+    scene.actors["applicant"] = applicant.actor
+    number = owners.registered("firm", name=f"待核验业主{MARKUP}")
+    scene.add("registration", a=number)
+    scene.actors["new_owner"] = owners.member_of(number)
+    recent = _agency()
+    objection = in_one_transaction(agency_service.object_to, scene.actors["person"], uscc=recent.uscc,
+                                   reason=f"该机构证书有误。{MARKUP}", submission_key="objection")
+    scene.add("objection", a=objection)
+    scene.add("recent", a=recent.uscc, b=recent.uscc)
+    held = {name: db.session.query(Qualification).filter_by(agency_id=_agency_id(scene, name)).first() for name in ("a", "b")}
+    scene.add("qualification", **{name: row.id for name, row in held.items()})
+    scene.add("file", a=held["a"].file_id)
+    version = in_one_transaction(
+        rulebook.propose, scene.actors["editor"], values={"decide_days": (10, "working_day")}, title=f"通知{MARKUP}",
+        document_number="瑞府办发〔2026〕12号", in_force_from=_today() + dt.timedelta(days=30))
+    scene.add("version", a=1, b=version)
+    scene.add("proposal", a=version)
+    key = in_one_transaction(
+        workdays.import_arrangement, scene.actors["editor"], text=notice_2027(), document_number="国办发明电〔2026〕9号",
+        title="国务院办公厅关于2027年部分节假日安排的通知", issued_on=_today())
+    scene.add("arrangement", a=key)
+    for name in ("a", "b"):
+        second = people.person(name=f"同事{MARKUP}")
+        scene.add("membership", **{name: people.join(scene.actors[f"agency_{name}"].organisation_id or 0, second, "agency_agent")})
+    scene.add("membership", c=_membership(scene, "clerk"))
+    scene.add("organisation", c=scene.actors["agency_a"].organisation_id)
+
+
+def _agency_id(scene: Scene, name: str) -> int:
+    return agencies.queries.of_organisation(reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0).id
+
+
+def _membership(scene: Scene, name: str) -> int:
+    actor = scene.actors[name]
+    card = account_queries.membership(reading(CLOCK), actor.person_id or 0, actor.organisation_id or 0)
+    assert card is not None
+    return card.id
+
+
+def _letters(scene: Scene) -> None:
+    """A letter of each agency."""
+    for name in ("a", "b"):
+        person_id = scene.actors[f"agency_{name}"].person_id
+        scene.add("letter", **{name: db.session.query(Letter.id).filter_by(person_id=person_id).limit(1).scalar()})
+
+
+def _today() -> dt.date:
+    return reading(CLOCK).now.astimezone(CHINA).date()

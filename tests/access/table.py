@@ -1,0 +1,324 @@
+"""The reviewed table: who may open what, and whose things he then reaches. Written by hand, read by tests/access/test_matrix.py.
+
+It does not look at the rooms' permissions on purpose: a slip there must disagree with something. A route that is not here
+fails the build. How to read and change it: docs/access.md.
+"""
+import dataclasses
+from collections.abc import Mapping
+
+# --- the identities -------------------------------------------------------------------------------------------------
+ANONYMOUS = "anonymous"
+AGENCIES, OWNERS = "agency_a agency_b applicant", "owner_a owner_b new_owner"
+OFFICE = "clerk checker head officer"
+STAFF = f"{OFFICE} regulator editor approver inspector"
+NOBODY = ""
+VERIFIED = f"person {AGENCIES} {OWNERS} {STAFF} admin security"
+SIGNED_IN = f"newcomer {VERIFIED}"
+EVERYBODY = f"{ANONYMOUS} {SIGNED_IN}"
+"""person: verified, of no organisation; newcomer: not verified yet; applicant: an agency that waits for the office;
+new_owner: likewise; editor and approver: of the managing authority; the others by their duty (scene.py)."""
+
+# --- what addresses name --------------------------------------------------------------------------------------------
+BEYOND = ("9223372036854775808", "-1", "x")
+IDS, NUMBERS = ("8999999999",), ("GG-360481-2026-09999",)
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """Values that name nothing: `absent` ones look right, `malformed` ones meet no route and are 404 for everybody."""
+
+    absent: tuple[str, ...]
+    malformed: tuple[str, ...] = ()
+
+
+def numbered(prefix: str) -> Kind:
+    return Kind((f"{prefix}-360481-2026-09999",), (f"{prefix}-1", "9" * 40, "x"))
+
+
+AN_ID = Kind(("8999999999",), BEYOND)
+A_WORD = Kind(("A999999", "x" * 300, "%00", "%F0%9F%98%80", "' OR 1=1--"))
+KINDS: Mapping[str, Kind] = {
+    "application": numbered("RZ"), "award": numbered("TZ"), "complaint": numbered("TS"), "draw": numbered("XQ"),
+    "notice": numbered("GG"), "registration": numbered("YZ"), "tip": numbered("XS"),
+    "complaint_draft": AN_ID, "draft": AN_ID, "evidence": AN_ID, "file": AN_ID, "letter": AN_ID, "membership": AN_ID,
+    "doubt": AN_ID, "objection": AN_ID, "organisation": AN_ID, "person": AN_ID, "proposal": AN_ID, "qualification": AN_ID,
+    "version": AN_ID, "waiting_notice": AN_ID, "year": Kind(("1999", "9999", "9223372036854775807"), BEYOND),
+    "arrangement": A_WORD, "ref": A_WORD, "item": A_WORD, "document": A_WORD, "source": A_WORD, "token": Kind(()),
+    "log": Kind(("99999999", "9223372036854775808", "9" * 200), ("-1", "x")),
+    "receipt": Kind(("BM-ZZZZ-ZZZZ",), ("BM-1", "x")), "uscc": Kind(("91360481999999999X",), ("1", "x" * 18)),
+    "recent": Kind(("91360481999999999X",), ("1", "x" * 18)), "tile": Kind(("x", "x001/000", "999999", "../0"))}
+
+
+# --- the rows -------------------------------------------------------------------------------------------------------
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """`may`: who passes the door; the others get 403, a visitor the sign-in page.
+
+    `of`: the kind of thing that each parameter of the address names. `reach`: who is answered about thing a, b or c; who
+    passes the door and does not reach it gets the 404 of an absent one. A thing that `reach` does not name is reached by
+    all. The thing "" stands for a page without parameters that shows one's own. `form`: what a POST needs to get past the
+    form's own checks, so that the object is looked at. `get`, `post`: what one who is answered may be answered with; `none`:
+    with what an absent thing is. `is_known`: everybody knows that the thing is there, so that the sentence may differ.
+    """
+
+    may: str
+    of: str | Mapping[str, str] = ""
+    reach: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    form: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    get: frozenset[int] = frozenset({200})
+    post: frozenset[int] = frozenset({200, 303, 409, 422})
+    none: frozenset[int] = frozenset({404})
+    is_known: bool = False
+
+    def reaches(self, who: str, thing: str) -> bool:
+        """Whether this identity is answered about that thing."""
+        return thing not in self.reach or who in self.reach[thing].split()
+
+    def admits(self, who: str) -> bool:
+        """Whether this identity passes the door."""
+        return who in self.may.split()
+
+
+def public(of: str | Mapping[str, str] = "", **more: object) -> Row:
+    return Row(EVERYBODY, of, **more)  # type: ignore[arg-type]
+
+
+def signed_in(of: str | Mapping[str, str] = "", **more: object) -> Row:
+    return Row(SIGNED_IN, of, **more)  # type: ignore[arg-type]
+
+
+def verified(of: str | Mapping[str, str] = "", **more: object) -> Row:
+    return Row(VERIFIED, of, **more)  # type: ignore[arg-type]
+
+
+def only(may: str, of: str | Mapping[str, str] = "", **more: object) -> Row:
+    return Row(may, of, **more)  # type: ignore[arg-type]
+
+
+def own(**whose: str) -> dict[str, str]:
+    """Who reaches thing a, b, c."""
+    return whose
+
+
+AWAY, ELSEWHERE = frozenset({303}), frozenset({200, 303})
+MANAGERS = f"{AGENCIES} {OWNERS} admin security"
+MEMBERS = own(a="agency_a", b="agency_b", c="admin security")
+BY_AGENCY = own(a="agency_a", b="agency_b")
+BY_OWNER = own(a="owner_a", b="owner_b")
+READS_ENROLMENTS = "checker head regulator inspector"
+# complaint a: by person, to the office; complaint b: by agency B about owner A's notice, to the regulator
+HANDLES, HANDLED = "officer regulator", own(a="officer", b="regulator")
+BODY_A, BODY_B = "officer head approver", "regulator approver"
+SIGNS, SIGNED = "head", own(a="head", b=NOBODY)
+COMPLAINS = own(a="person", b="agency_b")
+DRAFTS = own(a="person", b="agency_b")
+HAS_AGENCY = {"": AGENCIES}
+REASONS = {"reasons": "材料不实,不符合条件。", "basis": "《行政许可法》第三十一条", "remedy": "60 日内可申请行政复议。"}
+
+TABLE: Mapping[str, Row] = {
+    # accounts
+    "accounts.activate": public("token", post=frozenset({404, 409})),
+    "accounts.activation_again": public(),
+    "accounts.disable": only("security", "person"),
+    "accounts.enable": only("security", "person"),
+    "accounts.end_member": only(MANAGERS, "membership", reach=MEMBERS),
+    "accounts.forgotten": public(),
+    "accounts.language": signed_in(),
+    "accounts.link_sent": public(get=AWAY),
+    "accounts.member": only(MANAGERS, "membership", reach=MEMBERS),
+    "accounts.members": only(MANAGERS),
+    "accounts.members_of": only("admin security", "organisation", reach=own(c=NOBODY)),
+    "accounts.mine": signed_in(),
+    "accounts.new_password": public("token", post=frozenset({200, 404, 409, 422})),
+    "accounts.organisations": only("admin security"),
+    "accounts.password": signed_in(),
+    "accounts.people": only("clerk security"),
+    "accounts.register": public(),
+    "accounts.revoke": signed_in(post=frozenset({303, 404})),  # the key in the form names no session
+    "accounts.second_factor": signed_in(),
+    "accounts.sign_in": public(get=ELSEWHERE),
+    "accounts.sign_in_code": public(get=AWAY),
+    "accounts.sign_out": public(),
+    "accounts.switch": signed_in(post=frozenset({303, 404})),  # the membership in the form is nobody's
+    "accounts.verify": only("clerk security", "person"),
+    # agencies
+    "agencies.addition": only(AGENCIES),
+    "agencies.agency": only(READS_ENROLMENTS, "ref"),
+    "agencies.application": only(READS_ENROLMENTS, "application"),
+    "agencies.approve": only("checker", "application"),
+    "agencies.basics": only(AGENCIES),
+    "agencies.check": only(AGENCIES),
+    "agencies.commitment": only(AGENCIES),
+    "agencies.confirm_addition": only("checker", "ref"),
+    "agencies.desk": only(READS_ENROLMENTS),
+    "agencies.directory": public(),
+    "agencies.drop_qualification": only(  # while an application is with the office nothing of it is changed, whatever is named
+        AGENCIES, "qualification", reach=BY_AGENCY, none=frozenset({404, 409})),
+    "agencies.enrolment": signed_in(),
+    "agencies.keep": only("head", "ref"),
+    "agencies.lines": only(AGENCIES),
+    "agencies.new_qualification": only(AGENCIES),
+    "agencies.object_to": verified("recent", form={"reason": "证书编号与发证机关的记录不符。"}),
+    "agencies.objection": only("checker regulator", "objection", form={"answer": "经核实,证书有效,维持原核验结果。"}),
+    "agencies.open_revocation": only("checker regulator", "objection", form=REASONS),
+    "agencies.overrule": only("head", "application"),
+    "agencies.propose_refusal": only("checker", "application", form=REASONS),
+    "agencies.qualification": only(AGENCIES, "qualification", reach=BY_AGENCY),
+    "agencies.qualifications": only(AGENCIES),
+    "agencies.receipt": signed_in(reach=HAS_AGENCY, get=ELSEWHERE),
+    "agencies.reinstate": only("head regulator", "ref"),
+    "agencies.return_addition": only("checker", "ref", form={"reason": "请补充证书。"}),
+    "agencies.revoke": only("head", "ref"),
+    "agencies.send_back": only("checker", "application", form={"basics": "请补充办公地址。"}),
+    "agencies.show": public("uscc"),
+    "agencies.sign_refusal": only("head", "application"),
+    "agencies.start": signed_in(),
+    "agencies.statement": only(AGENCIES, form={"statement": "我单位的证书有效。"}),
+    "agencies.suspend": only("head regulator", "ref", form={"reason": "证书失效"}),
+    # catalogue
+    "catalogue.index": public(),
+    "catalogue.item": public("item"),
+    # complaints
+    "complaints.accept": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.add_file": signed_in("complaint", reach=own(a=f"person {BODY_A}", b=f"agency_b owner_a {BODY_B}")),
+    "complaints.answer": only(f"{AGENCIES} {OWNERS} head regulator", "complaint", reach=own(a=NOBODY, b="owner_a")),
+    "complaints.ask_answer": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.ask_completion": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.assign": only("head approver", "complaint", reach=own(a="head approver", b="approver")),
+    "complaints.begin": verified("notice"),
+    "complaints.call_back": only("clerk", "complaint", reach=own(a=NOBODY, b=NOBODY)),
+    "complaints.check": signed_in("complaint_draft", reach=DRAFTS),
+    "complaints.complete": signed_in("complaint", reach=own(a=f"person {BODY_A}", b=f"agency_b {BODY_B}")),
+    "complaints.conduct": verified(),
+    "complaints.continue_hold": only(SIGNS, "complaint", reach=SIGNED),
+    "complaints.decide": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.desk": only("clerk head officer regulator approver inspector"),
+    "complaints.discard": verified("complaint_draft", reach=DRAFTS),
+    "complaints.edit": signed_in("complaint_draft", reach=DRAFTS),
+    "complaints.enter": only("clerk officer regulator"),
+    "complaints.evidence": signed_in("complaint_draft", reach=DRAFTS),
+    "complaints.join": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.look_at": only("head officer regulator inspector", "tip", form={"note": "已核实"}),
+    "complaints.mine": signed_in(),
+    "complaints.not_accept": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.opinion": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.pause": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.publish": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.rate": verified("complaint", reach=COMPLAINS),
+    "complaints.reassign": only("approver", "complaint"),
+    "complaints.receipt": signed_in("complaint", reach=own(a=f"person inspector {BODY_A}", b=f"agency_b inspector {BODY_B}")),
+    "complaints.recuse": only("head officer regulator", "complaint", reach=own(a="head officer", b="regulator")),
+    "complaints.register": public(),
+    "complaints.remedied": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.remove": signed_in({"draft_id": "complaint_draft", "file_id": "evidence"}, reach=DRAFTS),
+    "complaints.resume": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.return": only(SIGNS, "complaint", reach=SIGNED),
+    "complaints.show": public("complaint"),
+    "complaints.sign": only(SIGNS, "complaint", reach=SIGNED),
+    "complaints.take_in": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.take_up": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.timeliness": public(),
+    "complaints.tip": public(),
+    "complaints.tip_received": public("tip"),
+    "complaints.tips": only("head officer regulator inspector"),
+    "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.withdraw": verified("complaint", reach=COMPLAINS),
+    # contracts: the finished notice is owner B's, its winner agency A
+    "contracts.decline": only(AGENCIES, "award", reach=own(a="agency_a")),
+    "contracts.letter": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
+    "contracts.mine": signed_in(),
+    "contracts.verify": public("document", none=frozenset({400, 404})),
+    # files: a is the scan of agency A's certificate, b the evidence of the person's draft
+    "files.download": public("file", reach=own(a=f"agency_a {STAFF}", b="person")),
+    # the log
+    "ledger.bundle": public("tile"),
+    "ledger.checkpoint": public(),
+    "ledger.consistency": public(get=frozenset({400})),  # asked without its numbers
+    "ledger.entry": public("log"),
+    "ledger.entry_json": public("log"),
+    "ledger.inclusion": public(get=frozenset({400})),
+    "ledger.index": public(),
+    "ledger.receipt": public("log"),
+    "ledger.tile": public({"level": "log", "place": "tile"}),
+    "ledger.verifier_keys": public(),
+    # letters
+    "letters.inbox": signed_in(),
+    "letters.open_letter": signed_in("letter", reach=BY_AGENCY),
+    "letters.read_all": signed_in(),
+    # operations
+    "operations.health": public(get=frozenset({200, 503})),
+    # owners
+    "owners.approve": only("checker", "registration"),
+    "owners.check": only("checker head inspector approver", "registration"),
+    "owners.desk": only("checker head inspector approver"),
+    "owners.drop_refusal": only("head", "registration"),
+    "owners.mend": only(OWNERS),
+    "owners.mine": signed_in(),
+    "owners.refuse": only("checker", "registration", form={"ground": "false_material", "reason": "证明授权的材料不实,无法核实。"}),
+    "owners.register": verified(),
+    "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
+    "owners.sign_refusal": only("head", "registration"),
+    # portal
+    "portal.accessibility": public(),
+    "portal.home": public(),
+    "portal.search": public(),
+    "portal.sitemap": public(),
+    "portal.todo": signed_in(),
+    # rulebook: version a is in force, b is proposed
+    "rulebook.approve": only("approver", "proposal"),
+    "rulebook.desk": only("editor approver inspector"),
+    "rulebook.index": public(),
+    "rulebook.proposal": only("editor approver inspector", "proposal"),
+    "rulebook.propose": only("editor"),
+    "rulebook.reject": only("approver", "proposal", form={"reason": "依据不足,请补充文件。"}),
+    "rulebook.version": public("version", reach=own(b=NOBODY)),
+    # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
+    "selection.again": only(OWNERS, "notice", reach=BY_OWNER, none=frozenset({404, 409})),
+    "selection.amend": only("head", "notice"),
+    "selection.approve": only("checker", "waiting_notice"),
+    "selection.cancel": only(f"{OWNERS} head", "notice", form={"reason": "项目调整,不再实施。"},
+                             reach=own(a="owner_a head", b="owner_b head")),
+    "selection.check": only(OWNERS, "draft", reach=BY_OWNER),
+    "selection.confirm_refusal": only("head", "waiting_notice"),
+    "selection.desk": only("checker head"),
+    "selection.document": public("notice"),
+    "selection.draw": public("draw"),
+    "selection.draw_events": public("draw"),
+    "selection.draws": public(),
+    "selection.draws_json": public(),
+    "selection.edit": only(OWNERS, "draft", reach=BY_OWNER),
+    "selection.enter": only(AGENCIES, "notice"),
+    "selection.entries": only(AGENCIES),
+    "selection.evidence": public("draw", reach=own(b=NOBODY), is_known=True),  # b is not drawn yet
+    "selection.faults": public(),
+    "selection.give_back": only("checker", "waiting_notice", form={"reasons": "请写明服务期限。"}),
+    "selection.hand_in": public({"number": "draw", "source": "source"}, post=frozenset({200, 303, 400, 404, 409, 422, 429})),
+    "selection.mine": only(OWNERS),
+    "selection.new": only(OWNERS),
+    "selection.notice": public("notice"),
+    "selection.notices": public(),
+    "selection.publish": only("head", "waiting_notice"),
+    "selection.receipt": only(AGENCIES, "receipt", reach=BY_AGENCY),
+    "selection.refuse": only("checker", "waiting_notice", form={"reasons": "不属于中介服务。", "channel": "政府采购"}),
+    "selection.results": public(),
+    "selection.review": only("checker head", "waiting_notice"),
+    "selection.send_back": only(OWNERS, "draft", reach=BY_OWNER),
+    "selection.withdraw": only(AGENCIES, "notice", reach=own(a="agency_a agency_b", b=NOBODY), is_known=True),
+    # windows
+    "windows.board": only("head regulator approver inspector admin"),
+    "windows.end_feed": signed_in(),
+    "windows.feed": signed_in(),
+    "windows.ics": public(get=frozenset({404})),  # asked without its key
+    "windows.renew_feed": signed_in(),
+    "windows.settle": only("head", "doubt", form={"finding": "已核对,不受影响。"}),
+    # the calendar
+    "workdays.approve": only("approver", "arrangement"),
+    "workdays.calculator": public(),
+    "workdays.calendar": public(),
+    "workdays.desk": only("editor approver inspector"),
+    "workdays.ics": public(),
+    "workdays.proposal": only("editor approver inspector", "arrangement"),
+    "workdays.propose": only("editor"),
+    "workdays.reject": only("approver", "arrangement", form={"reason": "与文件不符,请核对。"}),
+    "workdays.year": public("year"),
+}
