@@ -15,7 +15,7 @@ from market.web.paging import Page, keyset
 
 PAGE = 20
 LIVE = (states.Draw.SEALING, states.Draw.WAITING_SLOT, states.Draw.WAITING_VALUE)
-ENDED = (states.Draw.DRAWN, states.Draw.TOO_FEW, states.Draw.ABORTED, states.Draw.CANCELLED)
+AHEAD = (states.Draw.SCHEDULED, *LIVE)
 NEWEST_FIRST = (Draw.draw_at.desc(), Draw.id.desc())
 
 
@@ -52,8 +52,8 @@ def _listed(work: Work, rows: list[Row[Any]]) -> list[DrawListed]:
 
 def under_way(work: Work, limit: int = 50) -> list[DrawListed]:
     """Draws between their close and their order, and those whose close has come: soonest first."""
-    closed = and_(Draw.state == states.Draw.SCHEDULED, Notice.entry_close <= work.now)
-    asked = _asked(or_(Draw.state.in_(LIVE), closed)).order_by(Draw.draw_at, Draw.id).limit(limit)
+    closed = or_(Draw.state != states.Draw.SCHEDULED, Notice.entry_close <= work.now)
+    asked = _asked(Draw.state.in_(AHEAD), closed).order_by(Draw.draw_at, Draw.id).limit(limit)
     return _listed(work, list(work.session.execute(asked)))
 
 
@@ -72,7 +72,7 @@ def drawn_today(work: Work, limit: int = 50) -> list[DrawListed]:
 
 def archive(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
     """One page of draws that are over, newest first, the failed ones among them. Refuses `web.cursor`."""
-    return _page(work, _asked(Draw.state.in_(ENDED)), after, limit)
+    return _page(work, _asked(Draw.state.not_in(AHEAD)), after, limit)  # "not in": read in the order of the list's index
 
 
 def every_draw(work: Work, after: str | None = None, limit: int = 100) -> Page:
