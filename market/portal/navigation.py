@@ -6,38 +6,39 @@ from flask_babel import lazy_gettext as _l
 
 from market.db import reading
 from market.kernel.actor import VISITOR, Actor
-from market.kernel.permits import holds
 from market.letters import queries as letters
 from market.operations import queries as operations
 from market.operations.rules import Mode
-from market.web.auth import current_actor
+from market.web.auth import allows, current_actor
 
 ACCOUNT_LINKS = [("accounts.mine", _l("我的账户"))]
-DESKS: list[tuple[str, Any, str]] = [
-    ("agencies.enrolment", _l("我的机构入驻"), "signed_in"),
-    ("selection.entries", _l("我的报名"), "entry.enter"),
-    ("owners.mine", _l("我的业主登记"), "signed_in"),
-    ("selection.mine", _l("我的选取公告"), "notice.draft"),
-    ("complaints.mine", _l("我的投诉"), "signed_in"),
-    ("agencies.desk", _l("入驻核验"), "enrolment.check"),
-    ("owners.desk", _l("业主审核"), "owner.check"),
-    ("selection.desk", _l("公告审核"), "notice.review"),
-    ("complaints.desk", _l("投诉办理"), "complaint.handle"),
-    ("workdays.desk", _l("工作日历导入"), "calendar.import"),
-    ("rulebook.desk", _l("办法参数"), "rulebook.propose"),
-    ("accounts.people", _l("人员核验"), "person.verify"),
-    ("accounts.members", _l("本单位成员"), "member.manage"),
-    ("accounts.organisations", _l("单位和人员"), "organisation.manage"),
-    ("windows.board", _l("全部期限"), "windows.board"),
+DESKS: list[tuple[str, Any]] = [
+    ("agencies.enrolment", _l("我的机构入驻")),
+    ("selection.entries", _l("我的报名")),
+    ("owners.mine", _l("我的业主登记")),
+    ("selection.mine", _l("我的选取公告")),
+    ("contracts.mine", _l("我的中选通知书")),
+    ("complaints.mine", _l("我的投诉")),
+    ("agencies.desk", _l("入驻核验")),
+    ("owners.desk", _l("业主审核")),
+    ("selection.desk", _l("公告审核")),
+    ("complaints.desk", _l("投诉办理")),
+    ("complaints.tips", _l("举报线索")),
+    ("windows.board", _l("全部期限")),
+    ("windows.feed", _l("我的期限日历(ICS)")),
+    ("workdays.desk", _l("工作日历导入")),
+    ("rulebook.desk", _l("办法参数")),
+    ("accounts.people", _l("人员核验")),
+    ("accounts.members", _l("本单位成员")),
+    ("accounts.organisations", _l("单位和人员")),
 ]
-"""(endpoint, label, permission) of the desks; a desk whose page or permission does not exist is left out."""
+"""The desks and their labels; who sees one is whoever may open its page."""
 
 
 def desks_of(actor: Actor) -> list[tuple[str, Any]]:
-    """The desks that are this actor's."""
-    permissions = current_app.extensions["permissions"]
-    return [(endpoint, label) for endpoint, label, may in DESKS
-            if endpoint in current_app.view_functions and (may == "signed_in" or holds(actor, permissions.get(may, ())))]
+    """The desks that this actor may open."""
+    views, permissions = current_app.view_functions, current_app.extensions["permissions"]
+    return [(endpoint, label) for endpoint, label in DESKS if allows(permissions, views[endpoint].may, actor)]  # type: ignore[attr-defined]
 
 
 def unread_letters() -> int:

@@ -1,6 +1,6 @@
 """What the front pages gather from the rooms."""
 import dataclasses
-import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,10 +9,14 @@ from market.agencies import queries as agencies
 from market.agencies.queries import Filter as AgencyFilter
 from market.catalogue import queries as catalogue
 from market.db import Work, db
+from market.kernel.permits import Permits
+from market.portal import desks
+from market.portal.desks import N_
 from market.selection import queries as selections
 from market.selection.queries import Filters, Tab
 from market.windows import queries as windows
 from market.windows.queries import Due
+from market.windows.rules import Kind
 from market.workdays import queries as workdays
 from market.workdays.rules import working_days_left
 
@@ -41,14 +45,16 @@ class Front:
 
 @dataclasses.dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: the window with the working days left."""
+    """One thing that waits for somebody: what, about which number, the page where it is done, until when.
 
-    due: Due
-    days_left: int
+    `due` is None where no clock runs; `days_left` are working days.
+    """
 
-    @property
-    def due_at(self) -> dt.datetime:
-        return self.due.due_at
+    title: str
+    subject: str
+    path: str
+    due: Due | None = None
+    days_left: int | None = None
 
 
 def front(work: Work) -> Front:
@@ -70,13 +76,27 @@ def figures(work: Work) -> Figures:
         notices=count(select(func.count()).select_from(notice).where(notice.c.published_at.is_not(None))) or 0)
 
 
-def waiting(work: Work) -> list[Waiting]:
-    """What waits for the actor's organisation, or for himself, soonest due first."""
-    dues = windows.waiting_for(work, None, work.actor.person_id) if work.actor.person_id else []
-    if work.actor.organisation_id is not None:
-        dues += windows.waiting_for(work, work.actor.organisation_id)
+def waiting(work: Work, permissions: Permits, titles: Mapping[str, Kind]) -> list[Waiting]:
+    """What waits for the actor, soonest due first: windows that he may act on, then what waits for his signature."""
     calendar = workdays.calendar(work)
-    return [Waiting(due, working_days_left(work.now, due.due_at, calendar)) for due in sorted(dues, key=lambda due: due.due_at)]
+    return [Waiting(titles[due.kind].title if due.kind in titles else due.kind, due.subject, desks.page_of(due), due,
+                    working_days_left(work.now, due.due_at, calendar))
+            for due in _dues(work) if desks.may_act(due.kind, work.actor, permissions)] + _signatures(work)
+
+
+def _dues(work: Work) -> list[Due]:
+    own = windows.waiting_for(work, None, work.actor.person_id) if work.actor.person_id else []
+    if work.actor.organisation_id is not None:
+        own += windows.waiting_for(work, work.actor.organisation_id)
+    return sorted(own, key=lambda due: due.due_at)
+
+
+def _signatures(work: Work) -> list[Waiting]:
+    """Notices of the actor's body that wait for its second person; no clock runs on them."""
+    if not work.actor.has("owner_signatory"):
+        return []
+    return [Waiting(N_("公告待审签"), card.title, f"/notices/{card.id}/check")
+            for card in selections.of_owner(work, work.actor.organisation_id) if card.state.value == "awaiting_signature"]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,8 +22,9 @@ def home() -> str:
 def todo() -> str:
     """What waits for me, soonest due first, and the doors to my desks."""
     work = reading(current_actor())
-    return render_template("portal/todo.html", waiting=queries.waiting(work), desks=desks_of(work.actor),
-                           letters=letters.inbox(work).rows[:5], kinds=current_app.extensions["window_kinds"])
+    known = current_app.extensions
+    return render_template("portal/todo.html", waiting=queries.waiting(work, known["permissions"], known["window_kinds"]),
+                           desks=desks_of(work.actor), letters=letters.inbox(work).rows[:5])
 
 
 @bp.get("/search")

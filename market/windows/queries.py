@@ -92,10 +92,10 @@ def of_subject(work: Work, subject: str) -> list[Due]:
 
 
 def waiting_for(work: Work, organisation_id: int | None, person_id: int | None = None, limit: int = 200) -> list[Due]:
-    """Live duties of an organisation, or of a person, soonest due first: what waits for me."""
+    """Live duties and rights of an organisation, or of a person, soonest due first: what waits for me."""
     mine = Window.responsible_id == organisation_id if organisation_id is not None else Window.person_id == person_id
     return [due_of(row) for row in work.session.scalars(
-        select(Window).where(Window.state.in_(rules.LIVE), Window.nature == Nature.DUTY, mine)
+        select(Window).where(Window.state.in_(rules.LIVE), Window.nature != Nature.ACT, mine)
         .order_by(Window.due_at, Window.id).limit(limit))]
 
 

@@ -1,11 +1,15 @@
 """The front pages: for visitors, for those with something to do, in both languages."""
 import pytest
 
+from market.agencies import service as enrolment
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.operations import service as operations
 from market.operations.rules import Mode
+from market.portal.desks import PAGES
 from market.portal.navigation import DESKS
+from market.selection import service as notices
+from market.windows.rules import Nature
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
 
@@ -48,10 +52,43 @@ def test_what_waits_for_me_comes_with_its_due(app, client):
 
 
 def test_every_desk_in_the_menu_exists(app):
-    permissions = app.extensions["permissions"]
-    for endpoint, _, may in DESKS:
+    for endpoint, _ in DESKS:
         assert endpoint in app.view_functions, endpoint
-        assert may == "signed_in" or may in permissions, may
+
+
+def test_who_signs_for_a_body_sees_what_waits_for_his_signature(app, client):
+    with app.app_context():
+        buyer = selection.owner()
+        notice_id = in_one_transaction(notices.draft, buyer.drafter, terms=selection.terms())
+        in_one_transaction(notices.submit, buyer.drafter, notice_id=notice_id)
+    people.sign_in(client, buyer.signatory)
+    page = client.get("/todo").text
+    assert f"/notices/{notice_id}/check" in page and "/notices/mine" in page
+
+
+def test_nobody_is_shown_what_only_others_may_do(app, client):
+    with app.app_context():
+        made = agencies.submitted_agency()
+        signatory, checker = people.staff("office", "complaint_signatory"), people.staff("office", "enrolment_checker")
+    people.sign_in(client, signatory)
+    page = client.get("/todo").text
+    assert made.number not in page and "/office/complaints" in page
+    other = app.test_client()
+    people.sign_in(other, checker)
+    assert f"/office/enrolments/{made.number}" in other.get("/todo").text
+
+
+def test_an_agency_sees_that_its_correction_is_awaited(app, client):
+    with app.app_context():
+        made = agencies.submitted_agency()
+        in_one_transaction(enrolment.send_back, agencies.checker(), number=made.number, corrections=[("basics", "请补充注册地址。")])
+    people.sign_in(client, made.actor)
+    assert "入驻补正" in client.get("/todo").text
+
+
+def test_every_kind_of_duty_has_its_page(app):
+    kinds = {name for name, kind in app.extensions["window_kinds"].items() if kind.nature is Nature.DUTY}
+    assert kinds <= set(PAGES)
 
 
 def test_a_demo_says_so_on_every_page(app, client):
