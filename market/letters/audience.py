@@ -53,6 +53,8 @@ def _applicant(work: Work, entry: Entry) -> People:
 
 def _complainant(work: Work, entry: Entry) -> People:
     parties = complaints.parties(work, entry.subject)
+    if parties.complainant_organisation_id:
+        return accounts.members(work, parties.complainant_organisation_id)
     return [accounts.person(work, parties.complainant_person_id)] if parties.complainant_person_id else ()
 
 
@@ -73,6 +75,15 @@ def _reviewers(work: Work, entry: Entry) -> People:
     return accounts.members(work, accounts.office(work).id, Duty.NOTICE_REVIEWER, Duty.PUBLISHER)
 
 
+def _heads(work: Work, entry: Entry) -> People:
+    return accounts.members(work, accounts.office(work).id, Duty.OFFICE_HEAD)
+
+
+def _editors(work: Work, entry: Entry) -> People:
+    for body in (accounts.office(work), *accounts.organisations(work, Kind.AUTHORITY)):
+        yield from accounts.members(work, body.id, Duty.RULE_EDITOR, Duty.RULE_APPROVER)
+
+
 def _inspectors(work: Work, entry: Entry) -> People:
     for body in accounts.organisations(work, Kind.INSPECTION):
         yield from accounts.members(work, body.id, Duty.INSPECTOR)
@@ -91,7 +102,8 @@ def _responsible(work: Work, entry: Entry) -> People:
 REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.OWNER: _owner, To.ENTRANTS: _entrants, To.WINNER: _winner, To.QUALIFIED: _qualified, To.AGENCY: _agency,
     To.APPLICANT: _applicant, To.COMPLAINANT: _complainant, To.RESPONDENT: _respondent, To.BODY: _body,
-    To.CHECKERS: _checkers, To.REVIEWERS: _reviewers, To.INSPECTORS: _inspectors, To.RESPONSIBLE: _responsible,
+    To.CHECKERS: _checkers, To.REVIEWERS: _reviewers,
+    To.HEADS: _heads, To.EDITORS: _editors, To.INSPECTORS: _inspectors, To.RESPONSIBLE: _responsible,
 }
 
 

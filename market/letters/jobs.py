@@ -9,7 +9,7 @@ from market.kernel.actor import CLOCK
 from market.ledger.queries import Entry
 from market.letters import service
 from market.letters.rules import Told
-from market.letters.words import TITLES, frame
+from market.letters.words import frame, title_of
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
@@ -17,7 +17,7 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 def words(told: Told, entry: Entry) -> tuple[str, str]:
     """Title and text of a letter in the recipient's language."""
     with force_locale(LOCALES.get(told.language, LOCALES["zh"])):
-        title = str(TITLES[entry.type]) % {"subject": entry.subject}
+        title = title_of(entry.type, entry.subject, current_app.extensions["event_labels"].get(entry.type, entry.type))
         return title, frame(title, told, entry)
 
 

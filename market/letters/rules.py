@@ -19,6 +19,8 @@ class To(enum.StrEnum):
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
     REVIEWERS = "reviewers"  # who reviews notices there
+    HEADS = "heads"  # whose second signature a refusal needs
+    EDITORS = "editors"  # who keeps the calendar and the rulebook
     INSPECTORS = "inspectors"
     RESPONSIBLE = "responsible"  # the organisation or person that the window of the entry waits for
 
@@ -26,31 +28,47 @@ class To(enum.StrEnum):
 LETTERS: dict[str, tuple[To, ...]] = {
     "enrolment.submitted": (To.CHECKERS,),
     "enrolment.returned": (To.APPLICANT,),
-    "enrolment.refusal_proposed": (To.APPLICANT,),
+    "enrolment.refusal_proposed": (To.APPLICANT, To.HEADS),
+    "enrolment.lapsed": (To.APPLICANT,),
     "enrolment.refused": (To.APPLICANT,),
     "enrolment.passed": (To.APPLICANT,),
     "agency.suspended": (To.AGENCY,),
     "agency.reinstated": (To.AGENCY,),
     "agency.line_lapsed": (To.AGENCY,),
     "agency.objection_filed": (To.AGENCY, To.CHECKERS),
+    "agency.objection_decided": (To.AGENCY,),
+    "agency.revoked": (To.AGENCY,),
+    "agency.kept": (To.AGENCY,),
+    "agency.addition_requested": (To.CHECKERS,),
+    "agency.addition_returned": (To.AGENCY,),
+    "agency.lines_opened": (To.AGENCY,),
     "owner.registered": (To.CHECKERS,),
     "owner.returned": (To.OWNER,),
     "owner.approved": (To.OWNER,),
     "owner.refused": (To.OWNER,),
+    "owner.resubmitted": (To.CHECKERS,),
+    "owner.refusal_proposed": (To.HEADS,),
+    "owner.refusal_dropped": (To.CHECKERS,),
     "notice.submitted": (To.REVIEWERS,),
     "notice.returned": (To.OWNER,),
     "notice.refused": (To.OWNER,),
     "notice.opened": (To.OWNER, To.QUALIFIED),
     "notice.amended": (To.OWNER, To.QUALIFIED),
     "notice.cancelled": (To.OWNER, To.QUALIFIED),
+    "notice.relisted": (To.OWNER, To.ENTRANTS),
     "selection.failed": (To.OWNER, To.ENTRANTS),
     "draw.postponed": (To.OWNER, To.ENTRANTS),
     "result.published": (To.OWNER, To.ENTRANTS),
     "result.held": (To.OWNER, To.WINNER),
     "result.released": (To.OWNER, To.WINNER),
     "result.annulled": (To.OWNER, To.ENTRANTS),
+    "result.skip": (To.OWNER, To.ENTRANTS),
     "award.issued": (To.OWNER, To.WINNER),
     "award.void": (To.OWNER, To.WINNER),
+    "award.declined": (To.OWNER,),
+    "award.held": (To.OWNER, To.WINNER),
+    "award.resumed": (To.OWNER, To.WINNER),
+    "award.contract_overdue": (To.OWNER, To.WINNER),
     "complaint.filed": (To.COMPLAINANT, To.BODY),
     "complaint.transferred": (To.COMPLAINANT, To.BODY),
     "complaint.reassigned": (To.COMPLAINANT, To.BODY),
@@ -67,18 +85,40 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "complaint.decision_overdue": (To.COMPLAINANT, To.BODY, To.INSPECTORS),
     "complaint.escalated": (To.COMPLAINANT, To.BODY, To.INSPECTORS),
     "complaint.decided": (To.COMPLAINANT, To.RESPONDENT),
+    "complaint.decision_published": (To.COMPLAINANT, To.RESPONDENT),
+    "complaint.completion_lapsed": (To.COMPLAINANT, To.BODY),
+    "complaint.hold_continued": (To.COMPLAINANT, To.RESPONDENT),
+    "complaint.hold_lapsed": (To.COMPLAINANT, To.BODY),
+    "complaint.joined": (To.COMPLAINANT,),
+    "complaint.taken_in": (To.COMPLAINANT,),
+    "complaint.remedied": (To.COMPLAINANT,),
     "complaint.closed": (To.COMPLAINANT,),
+    "calendar.missing": (To.EDITORS,),
+    "calendar.imported": (To.EDITORS,),
+    "rulebook.proposed": (To.EDITORS,),
     "window.reminded": (To.RESPONSIBLE,),
     "window.overdue": (To.RESPONSIBLE,),
     "window.moved": (To.RESPONSIBLE,),
+    "window.confirmed": (To.RESPONSIBLE,),
+    "window.held": (To.RESPONSIBLE, To.EDITORS),
 }
+
+SILENT = frozenset({
+    "account.disabled", "account.enabled", "account.opened", "account.restored", "account.verified", "agency.activated",
+    "agency.case_stated", "calendar.approved", "calendar.rejected", "catalogue.item_abolished", "catalogue.item_published",
+    "complaint.called_back", "complaint.ended_on_notice", "complaint.open_on_notice", "complaint.rated", "draw.result",
+    "entries.part", "entries.sealed", "entry.late", "entry.received", "entry.withdrawn", "member.added", "member.changed",
+    "member.ended", "notice.published", "organisation.amended", "organisation.created", "result.final", "result.stood",
+    "rulebook.approved", "rulebook.rejected", "source.anchor", "source.value", "tip.looked_at", "tip.received", "window.closed",
+    "window.doubted", "window.opened", "window.paused", "window.resumed", "window.settled"})
+"""Facts that nobody is written to about: another fact of the same moment tells it, or only the log's readers need it."""
 
 PATHS = {
     Prefix.NOTICE: "/notices/{}", Prefix.COMPLAINT: "/complaints/{}", Prefix.AWARD: "/awards/{}",
     Prefix.ENROLMENT: "/enrolment", Prefix.OWNER: "/owners/mine",
 }
 STAFF_PATHS = {Prefix.ENROLMENT: "/office/enrolments/{}", Prefix.OWNER: "/office/owners/{}"}
-STAFF = frozenset({To.CHECKERS, To.REVIEWERS, To.BODY, To.INSPECTORS, To.RESPONSIBLE})
+STAFF = frozenset({To.CHECKERS, To.HEADS, To.EDITORS, To.REVIEWERS, To.BODY, To.INSPECTORS, To.RESPONSIBLE})
 
 
 @dataclasses.dataclass(frozen=True)

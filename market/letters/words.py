@@ -101,9 +101,17 @@ WHY = {
     To.BODY: _l("因为贵单位办理这件投诉"),
     To.CHECKERS: _l("因为您负责核验"),
     To.REVIEWERS: _l("因为您负责公告审核或发布"),
+    To.HEADS: _l("因为不予通过须由您复核"),
+    To.EDITORS: _l("因为您负责工作日历或办法参数"),
     To.INSPECTORS: _l("因为您负责监督"),
     To.RESPONSIBLE: _l("因为这件事等贵单位办理"),
 }
+
+
+def title_of(kind: str, subject: str, label: object) -> str:
+    """A letter's title: its own words, else the fact's label and number."""
+    own = TITLES.get(kind)
+    return str(own) % {"subject": subject} if own else gettext("%(fact)s:%(subject)s", fact=label, subject=subject)
 
 
 def frame(title: str, told: Told, entry: Entry) -> str:

@@ -2,9 +2,11 @@
 import pytest
 
 from market.accounts import queries as accounts
+from market.agencies import service as enrolment
+from market.complaints.rules import Complainant
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.kernel.errors import NotPermitted
+from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
 from market.letters import jobs, queries, rules, service
 from market.letters.rules import To
@@ -88,7 +90,8 @@ def test_reading_marks_ones_own_letters_only(context):
     made, other = agencies.active_agency(), agencies.active_agency()
     jobs.write()
     (letter, *_) = queries.inbox(reading(made.actor)).rows
-    assert in_one_transaction(service.read, other.actor, letter_id=letter.id) == "/inbox"
+    with pytest.raises(NotFound):
+        in_one_transaction(service.read, other.actor, letter_id=letter.id)
     assert queries.unread(reading(made.actor)) > 0
     assert in_one_transaction(service.read, made.actor, letter_id=letter.id) == letter.path
     in_one_transaction(service.read_all, made.actor)
@@ -122,6 +125,26 @@ def test_a_letter_links_what_it_is_about(kind, subject, to, path):
     assert rules.path(kind, subject, to) == path
 
 
-def test_every_letter_has_its_words_and_every_recipient_a_reason():
-    assert set(TITLES) == set(rules.LETTERS)
-    assert set(WHY) == set(To)
+def test_every_fact_is_told_to_somebody_or_silent_on_purpose(app):
+    facts = set(app.extensions["event_labels"])
+    assert set(rules.LETTERS) | rules.SILENT == facts
+    assert not set(rules.LETTERS) & rules.SILENT
+    assert set(TITLES) <= set(rules.LETTERS) and set(WHY) == set(To)
+
+
+def test_who_signs_a_refusal_hears_that_one_is_proposed(context):
+    made = agencies.submitted_agency()
+    head = agencies.head()
+    in_one_transaction(enrolment.propose_refusal, agencies.checker(), number=made.number, reasons="资质已被吊销。",
+                       basis="《办法》第五条", remedy="可申请复核。")
+    jobs.write()
+    assert f"入驻申请 {made.number} 拟不予入驻,请陈述意见" in titles(head)
+
+
+def test_a_complaining_firm_s_colleagues_hear_too(context):
+    number = selection.announced_notice()[0]
+    made = agencies.active_agency()
+    colleague = people.member(made.organisation_id, "agency_agent")
+    complaint = complaints.filed(number, made.actor, complainant=Complainant.ORGANISATION)
+    jobs.write()
+    assert f"投诉 {complaint} 已收到" in titles(colleague)
