@@ -154,6 +154,29 @@ def test_the_office_returns_once_with_everything(buyer):
     refused("notice.returned_once", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["还有一处"])
 
 
+def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(buyer):
+    notice_id, office = f.submitted_notice(buyer), f.reviewer().organisation_id
+    signed = people.member(office, "notice_reviewer", "publisher", "office_head", person_id=buyer.signatory.person_id)
+    colleague = people.member(buyer.organisation_id, "owner_drafter")
+    belongs = people.member(office, "notice_reviewer", "publisher", "office_head", person_id=colleague.person_id)
+    for who in (signed, belongs):
+        refused("notice.own_matter", service.approve, who, notice_id=notice_id)
+        refused("notice.own_matter", service.publish, who, notice_id=notice_id)
+        refused("notice.own_matter", service.give_back, who, notice_id=notice_id, reasons=["改"])
+        refused("notice.own_matter", service.propose_refusal, who, notice_id=notice_id, reasons=["超"], channel="政府采购")
+        refused("notice.own_matter", service.confirm_refusal, who, notice_id=notice_id)
+    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
+
+
+def test_the_office_returns_nothing_that_the_owner_has_not_signed(buyer):
+    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
+    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    refused("notice.not_handed_in", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
+    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
+    assert state_of(notice_id) == "returned"
+
+
 def test_a_refusal_names_the_channel_and_takes_two_persons(buyer):
     notice_id = f.submitted_notice(buyer)
     both = people.staff("office", "notice_reviewer", "office_head")
@@ -217,6 +240,7 @@ def test_exclusions_name_agencies_of_the_platform(buyer):
     known = f.agency()
     number = f.published_notice(buyer, exclusions=(Exclusion(known.uscc, "同一控股股东"),))
     refused("entry.excluded", service.enter, known.actor, number=number, quote_fen=1, sealing_key=f.keys().sealing_public())
+    assert f.enter(number, f.agency()).no == 1
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms(
         ceiling_fen=1, exclusions=(Exclusion(people.credit_code(), "无关"),)))
     refused("notice.exclusion_unknown", service.submit, buyer.drafter, notice_id=notice_id)

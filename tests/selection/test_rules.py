@@ -12,7 +12,7 @@ from market.selection.rules.conditions import Condition
 from market.selection.rules.outcome import Failure
 from market.selection.rules.plan import Chain
 from market.selection.rules.states import Notice, Rank
-from market.selection.rules.terms import Exclusion, Fund, Method, Terms
+from market.selection.rules.terms import Exclusion, Fund, Method, Terms, fixed
 
 NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
 CLOSE = dt.datetime(2026, 3, 11, 9, tzinfo=dt.UTC)
@@ -163,6 +163,12 @@ def test_fiscal_money_is_not_drawn_with_one_independent_source():
     assert codes(case(terms(fund=Fund.SOCIAL, fiscal_percent=0), chains=CHAINS[:1])) == []
 
 
+def test_a_chain_held_by_the_notices_owner_is_no_independent_source_for_fiscal_money():
+    holder = frozenset({CHAINS[1].owner_id})
+    assert codes(case(owner_ids=holder)) == ["notice.below_s1"]
+    assert codes(case(terms(fund=Fund.SOCIAL, fiscal_percent=0), owner_ids=holder)) == []
+
+
 # --- conditions -------------------------------------------------------------------------------------------------------
 
 FORBIDDEN = [
@@ -309,6 +315,12 @@ def test_there_is_no_way_back_from_a_seal_and_no_second_draw():
         states.move_entry(states.Entry.WITHDRAWN, states.Entry.RECEIVED)
     with pytest.raises(Refusal, match=r"result\.wrong_state"):
         states.move_rank(Rank.DECLINED, Rank.PROPOSED)
+
+
+def test_a_published_notice_has_its_times():
+    assert fixed(CLOSE) == CLOSE
+    with pytest.raises(ValueError, match="has its times"):
+        fixed(None)
 
 
 def test_midnight_belongs_to_the_day_before():

@@ -72,5 +72,12 @@ class Terms:
         return self.governing_fund is Fund.FISCAL
 
 
+def fixed(instant: dt.datetime | None) -> dt.datetime:
+    """A time that a published notice or a sealed draw has. ValueError where it is still open: a fault of the caller."""
+    if instant is None:
+        raise ValueError("a published notice has its times")
+    return instant
+
+
 FREE_TEXTS = ("title", "scale", "price_note", "content", "requirement", "urgent_reason")
 """The fields that are scanned for forbidden conditions. `location` names a place rightly; `plea` quotes what was found."""

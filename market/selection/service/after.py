@@ -112,10 +112,7 @@ def _skip(work: Work, notice: Notice, draw: Draw, row: Ranking, reason: str, by:
 
 
 def _entry(work: Work, rank: Ranking) -> Entry:
-    entry = work.session.get(Entry, rank.entry_id)
-    if entry is None:
-        raise ValueError("a rank without its entry")
-    return entry
+    return work.session.get_one(Entry, rank.entry_id)
 
 
 def annul(work: Work, *, number: str, reason: str) -> None:

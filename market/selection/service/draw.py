@@ -16,6 +16,7 @@ from market.selection.queries import rows
 from market.selection.rules import outcome, plan, states
 from market.selection.rules.outcome import Failure
 from market.selection.rules.spoken import moment
+from market.selection.rules.terms import fixed
 from market.selection.service.leaves import record_draw
 from market.selection.service.publish import write_sources
 from market.selection.service.seal import fail
@@ -69,6 +70,7 @@ def submit_value(work: Work, *, draw_no: str, source: str, value: str = "", roun
     source_row = next((row for row in rows.plan_of(work, draw.id) if row.source == source), None)
     if source_row is None:
         raise NotFound("draw.no_source")
+    _seal_index(work, draw)
     if draw.state not in PENDING:
         return _already(work, draw, source_row, value, signature)
     if not _settle_time(work, draw):
@@ -88,7 +90,7 @@ def _already(work: Work, draw: Draw, source: DrawSource, value: str, signature: 
     known = work.session.get(SourceValue, (source.source, source.slot))
     if draw.state is states.Draw.DRAWN and known and (value or signature) in (known.value, known.signature):
         return draw.state
-    raise Refusal("draw.not_sealed" if draw.sealed_at is None else "draw.is_over")
+    raise Refusal("draw.is_over")
 
 
 def _take_value(work: Work, source: DrawSource, value: str, known: SourceValue | None) -> None:
@@ -151,15 +153,19 @@ def _settle_time(work: Work, draw: Draw) -> bool:
 
 def _seen_at(work: Work, draw: Draw) -> dt.datetime | None:
     """When the seal was first witnessed; below S1, where no witness is, when the log first signed a head over it."""
-    if draw.sealed_at is None:
-        raise Refusal("draw.not_sealed")
+    index = _seal_index(work, draw)
+    if draw.level != "S0":
+        return ledger.cosigned_at(work, index)
+    head = ledger.checkpoint(work)
+    return draw.sealed_at if head is not None and head.size > index else None
+
+
+def _seal_index(work: Work, draw: Draw) -> int:
+    """Where on the log the seal stands. Refuses `draw.not_sealed`."""
     sealed = ledger.find(work, "entries.sealed", sibling(draw.number, Prefix.NOTICE))
     if sealed is None:
-        return None
-    if draw.level != "S0":
-        return ledger.cosigned_at(work, sealed.index)
-    head = ledger.checkpoint(work)
-    return draw.sealed_at if head is not None and head.size > sealed.index else None
+        raise Refusal("draw.not_sealed")
+    return sealed.index
 
 
 def _postpone(work: Work, draw: Draw, at: int) -> None:
@@ -186,22 +192,18 @@ def _advance(work: Work, draw: Draw) -> states.Draw:
         notice.state = states.move_notice(notice.state, states.Notice.WAITING_VALUE)
     if _seen_at(work, draw) is None or not _settle_time(work, draw):
         return draw.state
-    values = _values(work, draw)
-    if any(value is not None and value.revealed_at < draw.sealed_at for value in values.values() if draw.sealed_at):
+    planned = rows.plan_of(work, draw.id)
+    asked = [work.session.get(SourceValue, (row.source, row.slot)) for row in planned]
+    known = [value for value in asked if value is not None]
+    if any(value.revealed_at < fixed(draw.sealed_at) for value in known):
         _abort(work, notice, draw)
-    elif None not in values.values():
-        _draw(work, notice, draw, [_used(row, values[row.source]) for row in rows.plan_of(work, draw.id)])
+    elif len(known) == len(planned):
+        _draw(work, notice, draw, [_used(row, value) for row, value in zip(planned, known, strict=True)])
     return draw.state
 
 
-def _values(work: Work, draw: Draw) -> dict[str, SourceValue | None]:
-    return {row.source: work.session.get(SourceValue, (row.source, row.slot)) for row in rows.plan_of(work, draw.id)}
-
-
-def _used(row: DrawSource, value: SourceValue | None) -> dict[str, Any]:
+def _used(row: DrawSource, value: SourceValue) -> dict[str, Any]:
     """A source as it stands in the transcript of the seed."""
-    if value is None:
-        raise ValueError("drawn before all values were in")
     return {"id": row.source, "round" if row.kind == "drand" else "slot": row.slot, "value": value.value}
 
 

@@ -20,6 +20,7 @@ from market.selection.models import Entry, LateEntry, Notice
 from market.selection.queries import rows
 from market.selection.rules import entering, states
 from market.selection.rules.spoken import moment
+from market.selection.rules.terms import fixed
 from market.selection.service.leaves import record_draw
 from verify.zjcs import draw as protocol
 
@@ -46,7 +47,7 @@ def enter(work: Work, *, number: str, quote_fen: int, sealing_key: bytes, submis
     agency_id = _agency(work)
     if submission_key and (known := _sent_before(work, agency_id, submission_key)):
         return known
-    _check_open(work, notice)
+    entering.check_in_time(work.received_at, fixed(notice.entry_close))
     standing = _check_standing(work, notice, agency_id)
     if rows.live_entry(work, notice.id, agency_id) is not None:
         raise Refusal("entry.twice")
@@ -60,7 +61,7 @@ def note_late(work: Work, *, number: str) -> bool:
     permissions.require(work.actor, "entry.enter")
     notice, agency_id = rows.by_number(work, number), _agency(work)
     known = work.session.get(LateEntry, (notice.id, agency_id))
-    if known is not None or entering.is_in_time(work.received_at, _close(notice)):
+    if known is not None or entering.is_in_time(work.received_at, fixed(notice.entry_close)):
         return False
     work.session.add(LateEntry(notice_id=notice.id, agency_id=agency_id, received_at=work.received_at))
     record(work, EntryLate(subject=number, received=work.received_at))
@@ -74,8 +75,8 @@ def withdraw(work: Work, *, number: str) -> None:
     entry = rows.live_entry(work, notice.id, _agency(work))
     if entry is None:
         raise NotFound("entry.none")
-    if notice.state is not states.Notice.ENTRY_OPEN or not entering.is_in_time(work.received_at, _close(notice)):
-        raise Refusal("entry.withdraw_late", close=moment(_close(notice)))
+    if notice.state is not states.Notice.ENTRY_OPEN or not entering.is_in_time(work.received_at, fixed(notice.entry_close)):
+        raise Refusal("entry.withdraw_late", close=moment(fixed(notice.entry_close)))
     _withdraw(work, notice, entry)
 
 
@@ -94,19 +95,6 @@ def _agency(work: Work) -> int:
     if work.actor.organisation_id is None or work.actor.kind != "agency":
         raise NotFound("entry.none")
     return work.actor.organisation_id
-
-
-def _close(notice: Notice) -> dt.datetime:
-    if notice.entry_close is None:
-        raise ValueError("a published notice has its times")
-    return notice.entry_close
-
-
-def _check_open(work: Work, notice: Notice) -> None:
-    """A late entry is told that it is late, whatever has become of the notice since."""
-    entering.check_in_time(work.received_at, _close(notice))
-    if notice.state is not states.Notice.ENTRY_OPEN:
-        raise Refusal("entry.not_open")
 
 
 def _check_standing(work: Work, notice: Notice, agency_id: int) -> Standing:
