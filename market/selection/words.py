@@ -19,6 +19,8 @@ WORDS = {
     "notice.no_channel": _l("不予发布的,请写明应走的渠道。"),
     "notice.no_proposal": _l("没有等待复核的不予发布意见。"),
     "notice.second_person": _l("不予发布须由两个人决定。这份意见由您提出,请由其他负责人复核。"),
+    "notice.not_handed_in": _l("这份公告不在等待审核。可能业主尚未签发,也可能已由他人办理。请刷新页面查看。"),
+    "notice.own_matter": _l("这份公告由您经办、提交或签发,或者您是该项目业主的成员,不能由您审核或发布。请由协管办其他人员办理。"),
     "notice.not_reviewed": _l("公告尚未通过合法性审核,不能发布。请公告审核员先审核。"),
     "notice.override_without_reason": _l("文字扫描发现了可能的限制条件。审核认为不构成限制的,请写明理由,理由随公告公开。"),
     "notice.amend_closed": _l("报名已经截止,时间不能再更正。"),

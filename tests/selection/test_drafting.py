@@ -156,10 +156,10 @@ def test_the_office_returns_once_with_everything(buyer):
 
 def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(buyer):
     notice_id, office = f.submitted_notice(buyer), f.reviewer().organisation_id
-    signed = people.member(office, "notice_reviewer", "publisher", "office_head", person_id=buyer.signatory.person_id)
     colleague = people.member(buyer.organisation_id, "owner_drafter")
-    belongs = people.member(office, "notice_reviewer", "publisher", "office_head", person_id=colleague.person_id)
-    for who in (signed, belongs):
+    for person_id in (buyer.drafter.person_id, buyer.signatory.person_id, colleague.person_id):
+        people.join(office, person_id, "notice_reviewer", "publisher", "office_head")
+        who = people.actor_of(person_id, office)
         refused("notice.own_matter", service.approve, who, notice_id=notice_id)
         refused("notice.own_matter", service.publish, who, notice_id=notice_id)
         refused("notice.own_matter", service.give_back, who, notice_id=notice_id, reasons=["改"])

@@ -3,6 +3,7 @@ import datetime as dt
 
 from sqlalchemy import func, select
 
+from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import Work
@@ -50,7 +51,15 @@ def case_of(work: Work, notice: Notice) -> Case:
         earliest_close=deadline(work.now, least[0], Unit(least[1]), workdays.calendar(work)).due_at, least_period=least,
         drain=drain(rulebook), gap=gap(rulebook), chains=rows.chains(work), fiscal_limit_fen=rulebook.fiscal_limit_fen,
         year_total_fen=year_total(work, notice),
-        known_agencies={each.uscc: _is_agency(work, each.uscc) for each in terms.exclusions})
+        known_agencies={each.uscc: _is_agency(work, each.uscc) for each in terms.exclusions}, owner_ids=_owner_ids(work, notice))
+
+
+def _owner_ids(work: Work, notice: Notice) -> frozenset[int]:
+    """The owner, and the same body where it stands once more as the holder of a chain: a bureau may be both."""
+    code = accounts.organisation(work, notice.owner_id).uscc
+    holders = {chain.owner_id for chain in rows.chains(work) if chain.owner_id is not None}
+    same = {holder for holder in holders if code and accounts.organisation(work, holder).uscc == code}
+    return frozenset(same | {notice.owner_id})
 
 
 def _item(work: Work, code: str) -> tuple[bool, str]:

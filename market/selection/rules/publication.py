@@ -26,7 +26,7 @@ class Case:
 
     `earliest_close` is the end of the rulebook's minimum entry period counted from `now`; `gap` and `drain` are spans;
     `fiscal_limit_fen` the limit of a financial year (None: none set) and `year_total_fen` what the same owner has already
-    published for the same item in it. `known_agencies` maps each excluded code to whether it is an agency here.
+    published for the same item in it. `owner_ids` are the organisations that are the notice's owner. `known_agencies` maps each excluded code to whether it is an agency here.
     """
 
     terms: Terms
@@ -41,6 +41,7 @@ class Case:
     fiscal_limit_fen: int | None
     year_total_fen: int
     known_agencies: dict[str, bool]
+    owner_ids: frozenset[int] = frozenset()
 
 
 Check = Callable[[Case], Iterator[Refusal]]
@@ -183,8 +184,9 @@ def draws_on_a_slot(case: Case) -> Iterator[Refusal]:
 
 
 def is_assured(case: Case) -> Iterator[Refusal]:
-    """Fiscal money is not drawn below S1: two independent parties must each hold a source."""
-    if case.terms.has_fiscal_money and plan.level(case.chains, case.terms.beacon) == "S0":
+    """Fiscal money is not drawn below S1: two parties, neither of them the notice's owner (roles.md 10), hold a source each."""
+    independent = [chain for chain in case.chains if chain.owner_id not in case.owner_ids]
+    if case.terms.has_fiscal_money and plan.level(independent, case.terms.beacon) == "S0":
         yield Refusal("notice.below_s1", field="fund")
 
 
@@ -192,6 +194,13 @@ CHECKS: tuple[Check, ...] = (
     is_complete, is_catalogued, has_open_method, has_sound_funds, has_ceiling, is_below_limit, sets_no_condition,
     is_within_catalogue, has_reasoned_exclusions, has_sound_project, has_time_to_enter, draws_after_the_close,
     draws_on_a_slot, is_assured)
+
+
+def check_hands(person: int | None, *others: int | None, is_member: bool) -> None:
+    """Refuse `notice.own_matter` at the office's desk to one who wrote, handed in or signed the notice, or belongs to its
+    owner (roles.md 4)."""
+    if is_member or (person is not None and person in others):
+        raise Refusal("notice.own_matter")
 
 
 def _yuan(fen: int | None) -> str:

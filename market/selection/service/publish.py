@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
+from market.accounts import service as accounts_service
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel import ids
@@ -29,6 +30,7 @@ from market.selection.models import Draw, DrawSource, Notice, NoticeAmendment, N
 from market.selection.queries import case, rows
 from market.selection.rules import plan, publication, states
 from market.selection.rules.outcome import Failure
+from market.selection.rules.terms import fixed
 from market.selection.service.draft import refuse_problems, review_matter, was_returned
 from market.selection.service.leaves import record_draw
 from market.windows import service as windows
@@ -40,10 +42,23 @@ OWNER_SIGNATORY = "owner_signatory"
 CLOCKED = (rules.ENTRY_CLOSE, rules.SEAL, rules.DRAW)
 
 
+def _at_desk(work: Work, notice_id: int) -> Notice:
+    """A notice that its owner has handed in, for somebody who has no hand in it.
+
+    Refuses `notice.none`, `notice.not_handed_in`, `notice.own_matter`.
+    """
+    notice = rows.by_id(work, notice_id, lock=True)
+    publication.check_hands(work.actor.person_id, notice.drafted_by, notice.submitted_by, notice.signed_by,
+                            is_member=accounts_service.is_member_of(work, work.actor.person_id, notice.owner_id))
+    if notice.state is not states.Notice.SUBMITTED:
+        raise Refusal("notice.not_handed_in")
+    return notice
+
+
 def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
     """Return a notice once, with every reason at once (一次性告知). Refuses `notice.returned_once`, `notice.no_reasons`."""
     permissions.require(work.actor, "notice.review")
-    notice = rows.by_id(work, notice_id, lock=True)
+    notice = _at_desk(work, notice_id)
     reasons = _given(reasons)
     if was_returned(work, notice.id):
         raise Refusal("notice.returned_once")
@@ -57,7 +72,7 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
 def propose_refusal(work: Work, *, notice_id: int, reasons: list[str], channel: str) -> None:
     """Propose that a notice belongs to another channel, named in words; a second person decides (roles.md 4)."""
     permissions.require(work.actor, "notice.review")
-    notice = rows.by_id(work, notice_id, lock=True)
+    notice = _at_desk(work, notice_id)
     if not channel.strip():
         raise Invalid("notice.no_channel", field="channel")
     states.move_notice(notice.state, states.Notice.REFUSED)
@@ -67,7 +82,7 @@ def propose_refusal(work: Work, *, notice_id: int, reasons: list[str], channel: 
 def confirm_refusal(work: Work, *, notice_id: int) -> None:
     """Refuse a notice as the second person. Refuses `notice.no_proposal`, `notice.second_person`."""
     permissions.require(work.actor, "notice.refuse")
-    notice = rows.by_id(work, notice_id, lock=True)
+    notice = _at_desk(work, notice_id)
     proposal = work.session.scalar(
         select(NoticeReview).where(NoticeReview.notice_id == notice.id).order_by(NoticeReview.round.desc()).limit(1))
     if proposal is None or proposal.outcome != "proposed":
@@ -100,7 +115,7 @@ def approve(work: Work, *, notice_id: int, override_reason: str = "") -> None:
     Refuses `notice.override_without_reason` and whatever stands against publication.
     """
     permissions.require(work.actor, "notice.review")
-    _approve(work, rows.by_id(work, notice_id, lock=True), override_reason)
+    _approve(work, _at_desk(work, notice_id), override_reason)
 
 
 def _approve(work: Work, notice: Notice, override_reason: str) -> None:
@@ -120,7 +135,7 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "") -> str:
     Whoever is reviewer too reviews it by publishing it. Refuses `notice.not_reviewed` and whatever stands against it now.
     """
     permissions.require(work.actor, "notice.publish")
-    notice = rows.by_id(work, notice_id, lock=True)
+    notice = _at_desk(work, notice_id)
     if notice.reviewed_at is None:
         if not work.actor.has("notice_reviewer"):
             raise Refusal("notice.not_reviewed")
@@ -182,15 +197,14 @@ def _draw_number(notice: Notice) -> str:
 
 def _lay_down(work: Work, notice: Notice, draw: Draw, event: type[NoticePublished]) -> None:
     """Write times, sources and leaf hash of a publication or an amendment."""
-    if notice.draw_at is None or notice.entry_close is None:
-        raise ValueError("a notice without times was let through")
+    close, draw_at = fixed(notice.entry_close), fixed(notice.draw_at)
     notice.document = document_of(work, notice)
-    sources = plan.sources(rows.chains(work), epoch(notice.draw_at), notice.beacon)
-    draw.draw_at = notice.draw_at
+    sources = plan.sources(rows.chains(work), epoch(draw_at), notice.beacon)
+    draw.draw_at = draw_at
     at = {"at": work.now} if event is NoticeAmended else {}
     draw.notice_leaf = record_draw(work, event(
-        subject=str(notice.number), alg=protocol.PROTOCOL, draw=draw.number, draw_at=epoch(notice.draw_at),
-        entry_close=epoch(notice.entry_close), notice_sha256=hashlib.sha256(notice.document.encode()).hexdigest(),
+        subject=str(notice.number), alg=protocol.PROTOCOL, draw=draw.number, draw_at=epoch(draw_at),
+        entry_close=epoch(close), notice_sha256=hashlib.sha256(notice.document.encode()).hexdigest(),
         reserves=draw.reserves, winners=draw.winners, sources=sources, level=draw.level,
         project=notice.project_code or _root(str(notice.number)),
         predecessor=ids.sibling(notice.predecessor, Prefix.DRAW) if notice.predecessor else None, **at))
@@ -220,22 +234,16 @@ def _opened(notice: Notice) -> NoticeOpened:
     return NoticeOpened(
         subject=str(notice.number), item=notice.item_code, category=notice.category, fund=notice.fund.value,
         method=notice.method.value, owner=notice.owner_id, ceiling_fen=notice.ceiling_fen or 0,
-        entry_close=_sure(notice.entry_close), draw_at=_sure(notice.draw_at), rulebook=notice.rulebook,
+        entry_close=fixed(notice.entry_close), draw_at=fixed(notice.draw_at), rulebook=notice.rulebook,
         overridden=notice.overridden_at is not None)
-
-
-def _sure(instant: dt.datetime | None) -> dt.datetime:
-    if instant is None:
-        raise ValueError("a published notice has its times")
-    return instant
 
 
 def _open_windows(work: Work, notice: Notice) -> None:
     drain = case.drain(rulebooks.version(work, notice.rulebook))
-    close, number = _sure(notice.entry_close), str(notice.number)
+    close, number = fixed(notice.entry_close), str(notice.number)
     windows.open_at(work, rules.ENTRY_CLOSE, subject=number, due_at=close)
     windows.open_at(work, rules.SEAL, subject=number, due_at=close + drain)
-    windows.open_at(work, rules.DRAW, subject=number, due_at=_sure(notice.draw_at))
+    windows.open_at(work, rules.DRAW, subject=number, due_at=fixed(notice.draw_at))
 
 
 def close_windows(work: Work, notice: Notice) -> None:
@@ -251,7 +259,7 @@ def amend(work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.date
     """
     permissions.require(work.actor, "notice.amend")
     notice = rows.by_number(work, number, lock=True)
-    old_close, old_draw = _sure(notice.entry_close), _sure(notice.draw_at)
+    old_close, old_draw = fixed(notice.entry_close), fixed(notice.draw_at)
     if notice.state is not states.Notice.ENTRY_OPEN or work.received_at >= old_close or work.now >= old_close:
         raise Refusal("notice.amend_closed")
     if entry_close < old_close or draw_at < old_draw or (entry_close, draw_at) == (old_close, old_draw):
@@ -280,7 +288,7 @@ def cancel(work: Work, *, number: str, reason: str) -> None:
     notice = rows.by_number(work, number, lock=True)
     if work.actor.has(OWNER_SIGNATORY) and notice.owner_id != work.actor.organisation_id:
         raise NotFound("notice.none")
-    if notice.state is not states.Notice.ENTRY_OPEN or work.now >= _sure(notice.entry_close):
+    if notice.state is not states.Notice.ENTRY_OPEN or work.now >= fixed(notice.entry_close):
         raise Refusal("notice.cancel_closed")
     (notice.cancel_reason,) = _given([reason])
     notice.state = states.move_notice(notice.state, states.Notice.CANCELLED)
