@@ -224,5 +224,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:  # Waits for nobody and cannot fail, so the driver may be asked without ceremony: every page begins so.
+            connection.connection.driver_connection.execute("BEGIN")

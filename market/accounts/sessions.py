@@ -2,7 +2,8 @@
 
 The signed cookie holds a token; each request looks its row up once. `current_user.actor` is who asks, as what.
 """
-from flask import Flask, current_app, flash, redirect, request, url_for
+from flask import Flask, Request, current_app, flash, redirect, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,10 +11,19 @@ from werkzeug.wrappers import Response
 from market.accounts import queries, service
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
-from market.web.auth import login_manager
+from market.web.auth import has_session, login_manager
 
 WITHOUT_SECOND_FACTOR = frozenset({"accounts.second_factor", "accounts.sign_out", "accounts.mine", "accounts.switch",
                                    "accounts.language", "static"})
+
+
+class VisitorsFirst(SecureCookieSessionInterface):
+    """Flask's signed cookie; who comes without one gets an empty session at once."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 class SignedIn:
@@ -40,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.config.update(
         SESSION_COOKIE_NAME="__Host-market" if is_https else "market", SESSION_COOKIE_SECURE=is_https,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_PATH="/")
+    app.session_interface = VisitorsFirst()
     login_manager.session_protection = None  # The server's row says whether a session stands, not the browser's words.
     login_manager.user_loader(load)
     app.before_request(attend)
@@ -53,7 +64,7 @@ def load(token: str) -> SignedIn | None:
 
 def attend() -> Response | None:
     """Note once a minute that the session is in use; send staff who owe a second factor to set one up."""
-    if request.endpoint in (None, "static") or not current_user.is_authenticated:
+    if request.endpoint in (None, "static") or not has_session() or not current_user.is_authenticated:
         return None
     session = current_user.session
     if session.is_to_touch and request.method == "GET":  # never in the way of an entry in the last minute

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, has_request_context, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
@@ -31,8 +31,15 @@ def page(*, may: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def current_actor() -> Actor:
     """The actor of this request; a visitor when nobody is signed in."""
+    if not has_session():
+        return VISITOR
     actor: Actor = getattr(current_user, "actor", VISITOR)
     return actor
+
+
+def has_session() -> bool:
+    """Whether the request's cookie speaks of somebody at all: most requests are visitors', and are asked no further."""
+    return has_request_context() and "_user_id" in session
 
 
 def allows(permissions: Permits, may: str, actor: Actor) -> bool:

@@ -13,12 +13,14 @@ A whole page of which only the middle is fresh, for visitors without a session: 
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from flask import Flask, current_app, request
 from markupsafe import Markup, escape
 
 from market.kernel.entropy import system_entropy
-from market.web.auth import current_actor
+from market.web.auth import has_session
 from market.web.face import page_clock, server_now, view
 from market.web.headers import csp_nonce
 
@@ -26,8 +28,27 @@ SLOT = system_entropy(16).hex()  # fresh in each process: nobody can write it in
 MARK = re.compile(f"{SLOT}-([0-9]+)-")
 MOST = 2_000  # parts kept: filters are many, and anybody may make up more
 FRESH = dt.timedelta(minutes=1)  # how long a frame stands
-Store = dict[tuple[object, ...], list[str]]
-Frames = dict[tuple[object, ...], tuple[dt.datetime, list[str]]]
+
+
+class Body(NamedTuple):
+    """A rendered text with places: a pattern of %s, and which value stands in each, in their order."""
+
+    pattern: str
+    values: Callable[[Sequence[str]], object] | None
+
+    @classmethod
+    def of(cls, text: str) -> "Body":
+        pieces = MARK.split(text)
+        order = [int(number) for number in pieces[1::2]]
+        return cls("%s".join(piece.replace("%", "%%") for piece in pieces[::2]), itemgetter(*order) if order else None)
+
+    def filled(self, values: Sequence[str]) -> str:
+        return self.pattern % (self.values(values) if self.values else ())
+
+
+NOTHING = Body("", None)
+Store = dict[tuple[object, ...], Body]
+Frames = dict[tuple[object, ...], tuple[dt.datetime, Body]]
 
 
 def init_app(app: Flask) -> None:
@@ -38,38 +59,32 @@ def init_app(app: Flask) -> None:
 
 def kept(name: str, *key: object, slots: Sequence[object] = (), caller: Callable[..., str]) -> Markup:
     """The caller's body, from the store when it was rendered before for this key, language and view."""
-    pieces = _pieces((name, view(), *key), len(slots), caller)
-    return _filled(pieces, [[str(escape(value)) for value in slots]])
+    body = _body((name, view(), *key), len(slots), caller)
+    return Markup(body.filled([str(escape(value)) for value in slots]))  # noqa: S704 - rendered with escaping
 
 
 def each(name: str, rows: Sequence[Sequence[object]], *key: object, caller: Callable[..., str]) -> Markup:
     """The caller's body once for each row of plain values, which fill its slots: a long list for little more than its text."""
     if not rows:
         return Markup()
-    # One call escapes a row: what parts its values is random, so no value has it.
-    safe = [str(escape(SLOT.join([str(value) for value in row]))).split(SLOT) for row in rows]
-    return _filled(_pieces((name, view(), *key), len(rows[0]), caller), safe)
+    width = len(rows[0])
+    body = _body((name, view(), *key), width, caller)
+    # One call escapes all: what parts the values is random, so no value has it.
+    values = str(escape(SLOT.join([str(value) for row in rows for value in row]))).split(SLOT)
+    return Markup("".join(  # noqa: S704 - rendered with escaping
+        [body.filled(values[start:start + width]) for start in range(0, len(values), width)]))
 
 
-def _pieces(place: tuple[object, ...], slots: int, caller: Callable[..., str]) -> list[str]:
+def _body(place: tuple[object, ...], slots: int, caller: Callable[..., str]) -> Body:
     store: Store = current_app.extensions["kept"]
-    pieces = store.get(place)
-    if pieces is None:
-        pieces = MARK.split(str(caller(*(mark(number) for number in range(slots)))))
+    body = store.get(place)
+    if body is None:
+        body = Body.of(str(caller(*(mark(number) for number in range(slots)))))
         if not current_app.debug:
             if len(store) >= MOST:
                 store.clear()
-            store[place] = pieces
-    return pieces
-
-
-def _filled(pieces: list[str], rows: Sequence[Sequence[str]]) -> Markup:
-    """The pieces with each row's values, escaped before, in their places."""
-    order, filled, whole = [int(number) for number in pieces[1::2]], pieces.copy(), []
-    for row in rows:
-        filled[1::2] = [row[number] for number in order]
-        whole.append("".join(filled))
-    return Markup("".join(whole))  # noqa: S704 - the body was rendered with escaping
+            store[place] = body
+    return body
 
 
 def frame(middle: Markup, *key: object, page: Callable[[Markup], str]) -> str:
@@ -82,22 +97,19 @@ def frame(middle: Markup, *key: object, page: Callable[[Markup], str]) -> str:
     if current_app.debug or "after" in request.args or not is_nobodys():
         return page(middle)
     frames: Frames = current_app.extensions["frames"]
-    place = (request.path, request.query_string, request.host_url, view(), *key)
-    until, pieces = frames.get(place, (now, []))
+    place = (request.path, request.query_string, request.root_path, view(), *key)
+    until, body = frames.get(place, (now, NOTHING))
     if until <= now:
-        whole = page(Markup(mark(0))).replace(nonce, mark(1)).replace(clock, mark(2))  # noqa: S704 - hex digits
-        pieces = MARK.split(whole)
+        body = Body.of(page(Markup(mark(0))).replace(nonce, mark(1)).replace(clock, mark(2)))  # noqa: S704 - hex digits
         if len(frames) >= MOST // 10:
             frames.clear()
-        frames[place] = now + FRESH, pieces
-    filled, fresh = pieces.copy(), (str(middle), nonce, clock)
-    filled[1::2] = [fresh[int(number)] for number in pieces[1::2]]
-    return "".join(filled)
+        frames[place] = now + FRESH, body
+    return body.filled((middle, nonce, clock))
 
 
 def is_nobodys() -> bool:
     """Whether this request belongs to no session: nothing on its page is this visitor's own."""
-    return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not current_actor().is_signed_in
+    return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not has_session()
 
 
 def mark(number: int) -> str:

@@ -118,7 +118,7 @@ def listing(work: Work, filters: Filters, after: str | None = None, limit: int =
     sql, names, constants = _sql(shape, connection.dialect)
     given = {name: values[name] if name in values else constants[name] for name in names}
     in_order = tuple(given[name] for name in names) if connection.dialect.positional else given
-    found = [Listed(*row) for row in connection.exec_driver_sql(sql, in_order)]
+    found = [Listed._make(row) for row in connection.exec_driver_sql(sql, in_order).all()]
     return _page(found, direction, limit, today)
 
 

@@ -23,6 +23,7 @@ from market.web.kept import frame
 from market.web.locale import language
 
 OPEN, KEPT = states.Notice.ENTRY_OPEN.value, dt.timedelta(minutes=1)
+TABS, FUNDS = {tab.value: tab for tab in Tab}, {fund.value: fund for fund in Fund}
 COMPLAINABLE = frozenset(states.Notice) - states.UNPUBLISHED - {states.Notice.CANCELLED, states.Notice.RELISTED}
 
 
@@ -33,8 +34,9 @@ def notices() -> str:
     work, filters = reading(current_actor()), _filters()
     listed = queries.listing(work, filters, request.args.get("after") or None)
     said, categories = _said(language()), _categories(work)
-    cards = current_app.jinja_env.get_template("selection/notice_cards.html").render(
-        page=listed, cards=[_card(row, work.now, said) for row in listed])
+    templates = current_app.jinja_env
+    cards = templates.get_template("selection/notice_cards.html").render(
+        page=listed, ui=templates.get_template("macros/ui.html").module, cards=[_card(row, work.now, said) for row in listed])
 
     def whole(middle: Markup) -> str:
         owner = accounts.organisation(work, filters.owner_id) if filters.owner_id else None
@@ -93,8 +95,8 @@ def _filters() -> Filters:
     given = request.args
     tab, fund, owner = given.get("tab", ""), given.get("fund", ""), given.get("owner", "")
     return Filters(
-        tab=Tab(tab) if tab in set(Tab) else None, category=given.get("category", "")[:100],
-        fund=Fund(fund) if fund in set(Fund) else None, text=given.get("q", "").strip()[:80].replace("\0", ""),
+        tab=TABS.get(tab), category=given.get("category", "")[:100],
+        fund=FUNDS.get(fund), text=given.get("q", "").strip()[:80].replace("\0", ""),
         owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None)
 
 
