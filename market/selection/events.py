@@ -29,6 +29,7 @@ class NoticePublished(DrawEvent):
     notice_sha256: str
     reserves: int
     sources: list[dict[str, Any]]
+    fallback: list[dict[str, Any]] | None = None
     winners: int
     level: str
     project: str
@@ -150,7 +151,7 @@ class DrawPostponed(DrawEvent):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SourceValued(DrawEvent):
-    """A chain's value of a slot; `round` and `signature` for drand."""
+    """A chain's value of a slot; `round` and `signature` for drand, `issue` for the lottery."""
 
     kind = "source.value"
     source: str
@@ -158,6 +159,32 @@ class SourceValued(DrawEvent):
     slot: int | None = None
     round: int | None = None
     signature: str | None = None
+    issue: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SourceLost(DrawEvent):
+    """A chain is lost for ever from a slot on, as its owner and another body have signed (rule 10)."""
+
+    kind = "source.lost"
+    at: dt.datetime
+    by: str
+    note: str
+    reason: str
+    slot: int
+    source: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SourceFailed(DrawEvent):
+    """A public beacon's round has been missing for a day; void when it is handed in before it is used (rule 10)."""
+
+    kind = "source.failed"
+    at: dt.datetime
+    by: str
+    reason: str
+    round: int
+    source: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

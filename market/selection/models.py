@@ -1,5 +1,6 @@
 """What selection keeps, and what the database itself refuses: two live entries of one agency, two draws of one notice."""
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -187,7 +188,9 @@ class Draw(Model):
     number: Mapped[str] = mapped_column(unique=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
     state: Mapped[states.Draw] = mapped_column(enum_type(states.Draw), default=states.Draw.SCHEDULED)
-    level: Mapped[str]
+    level: Mapped[str]  # as promised at publication
+    reached: Mapped[str | None]  # as drawn, where a lost source has made it another
+    fallback: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # as the notice's leaf has it
     winners: Mapped[int] = mapped_column(default=1)
     reserves: Mapped[int] = mapped_column(default=2)
     draw_at: Mapped[dt.datetime]
@@ -201,7 +204,10 @@ class Draw(Model):
 
 
 class DrawSource(Model):
-    """One source of the plan in force, in its order; `slot` is a chain's slot or drand's round."""
+    """One source of the plan in force, in its order; `slot` is a chain's slot, drand's round or the lottery's day.
+
+    `failed_leaf` is the hash (hex) of the leaf that declared it lost or failed; fallbacks in use stand behind the plan.
+    """
 
     __tablename__ = "draw_source"
     __table_args__ = (Index("ix_draw_source_slot", "source", "slot"),)
@@ -210,6 +216,8 @@ class DrawSource(Model):
     source: Mapped[str]
     kind: Mapped[str]
     slot: Mapped[int]
+    failed_leaf: Mapped[str | None]
+    is_fallback: Mapped[bool] = mapped_column(default=False)
 
 
 class SourceValue(Model):
@@ -221,6 +229,34 @@ class SourceValue(Model):
     value: Mapped[str]
     signature: Mapped[str | None]
     revealed_at: Mapped[dt.datetime]
+
+
+class SourceFailure(Model):
+    """That a chain was declared lost from a slot on, or that a beacon's round never came. Of a chain the first is final."""
+
+    __tablename__ = "source_failure"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    leaf: Mapped[str]
+    failed_at: Mapped[dt.datetime]
+
+
+class LotteryReport(Model):
+    """A 快乐8 issue as one officer has read it from the public result, until another confirms it; `day` an ordinal."""
+
+    __tablename__ = "lottery_report"
+    __table_args__ = (
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"),
+        CheckConstraint("confirmed_by <> proposed_by", name="two_people"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue: Mapped[str]
+    day: Mapped[int]
+    value: Mapped[str]
+    proposed_at: Mapped[dt.datetime]
+    proposed_by: Mapped[int]
+    confirmed_at: Mapped[dt.datetime | None]
+    confirmed_by: Mapped[int | None]
 
 
 class Ranking(Model):

@@ -15,6 +15,10 @@ MAY = {
     "entry.enter": frozenset({"agency_agent"}),
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
     "selection.clock": frozenset({permits.CLOCK}),
+    "source.lose": frozenset({"inspector", "rule_approver"}),
+    "lottery.report": frozenset({"selection_attendant", "publisher", "office_head"}),
+    "source.desk": frozenset({"inspector", "rule_approver", "selection_attendant", "publisher", "office_head", "witness",
+                              permits.CLOCK}),
     "selection.anchor": frozenset({permits.CLOCK, "rule_approver"}),
 }
 

@@ -33,12 +33,23 @@ from market.selection.queries.lists import (
 )
 from market.selection.queries.own import OwnEntry, by_receipt, entries_of, entry_of, late_of, log_entry
 from market.selection.queries.pending import Wanted, to_seal, wanted
+from market.selection.queries.sources import (
+                                            ChainCard,
+                                            ReportCard,
+                                            chain_card,
+                                            chain_cards,
+                                            days_waited,
+                                            derived_value,
+                                            overdue_rounds,
+                                            reports,
+)
 from market.selection.queries.watch import Watched, WatchedSource, contradicts, news, watched, witnessed_at
 
 __all__ = [
-    "AmendmentCard", "DraftCard", "DrawCard", "DrawListed", "EntryRow", "Filters", "Listed", "NoticeCard", "OwnEntry",
-    "ResultCard", "ResultListed", "ReviewCard", "Tab", "Unpublished", "Wanted", "Watched", "WatchedSource", "Winner",
-    "amendments", "archive", "by_receipt", "coming", "contradicts", "desk", "document", "draw", "drawn_today",
+    "AmendmentCard", "ChainCard", "DraftCard", "DrawCard", "DrawListed", "EntryRow", "Filters", "Listed",
+    "NoticeCard", "OwnEntry", "ReportCard", "ResultCard", "ResultListed", "ReviewCard", "Tab", "Unpublished",
+    "Wanted", "Watched", "WatchedSource", "Winner", "amendments", "archive", "by_receipt", "chain_card",
+    "chain_cards", "coming", "contradicts", "days_waited", "derived_value", "desk", "document", "draw", "drawn_today",
     "entrant_organisations", "entries_of", "entry_list", "entry_of", "every_draw", "evidence_of", "exists", "late_of",
-    "listing", "log_entry", "news", "notice", "of_owner", "own_draft", "result", "results", "reviews", "standstill",
-    "submitted", "to_seal", "under_way", "wanted", "watched", "witnessed_at"]
+    "listing", "log_entry", "news", "notice", "of_owner", "overdue_rounds", "own_draft", "reports", "result",
+    "results", "reviews", "standstill", "submitted", "to_seal", "under_way", "wanted", "watched", "witnessed_at"]

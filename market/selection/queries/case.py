@@ -12,7 +12,7 @@ from market.kernel.errors import NotFound
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.models import Notice
-from market.selection.queries import rows
+from market.selection.queries import rows, sources
 from market.selection.rules import states
 from market.selection.rules.publication import Case
 from market.selection.rules.terms import Exclusion, Fund, Terms
@@ -49,9 +49,10 @@ def case_of(work: Work, notice: Notice) -> Case:
     return Case(
         terms=terms, now=work.now, item_found=found, item_qualification=qualification,
         earliest_close=deadline(work.now, least[0], Unit(least[1]), workdays.calendar(work)).due_at, least_period=least,
-        drain=drain(rulebook), gap=gap(rulebook), chains=rows.chains(work), fiscal_limit_fen=rulebook.fiscal_limit_fen,
+        drain=drain(rulebook), gap=gap(rulebook), chains=sources.living_chains(work), fiscal_limit_fen=rulebook.fiscal_limit_fen,
         year_total_fen=year_total(work, notice),
-        known_agencies={each.uscc: _is_agency(work, each.uscc) for each in terms.exclusions}, owner_ids=_owner_ids(work, notice))
+        known_agencies={each.uscc: _is_agency(work, each.uscc) for each in terms.exclusions}, owner_ids=_owner_ids(work, notice),
+        can_check_drand=sources.can_check_drand())
 
 
 def _owner_ids(work: Work, notice: Notice) -> frozenset[int]:

@@ -13,9 +13,8 @@ from market.kernel.ids import Prefix, sibling
 from market.selection.models import Draw, Entry, Ranking, SourceValue
 from market.selection.queries import rows
 from market.selection.queries.cards import NoticeCard, notice
-from market.selection.rules import states
+from market.selection.rules import plan, states
 from market.selection.rules.states import Rank
-from verify.zjcs.draw import drand_time
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,13 +38,16 @@ class EntryRow:
 
 @dataclasses.dataclass(frozen=True)
 class DrawCard:
-    """A draw. `sources`, in order: id, kind (chain, drand), slot (or round), due (instant), value and signature (hex) once
-    known, revealed_at."""
+    """A draw. `sources`, in order: id, kind (chain, drand, lottery), slot (or round, or day), due (instant), value and
+    signature (hex) once known, revealed_at. `level` as promised, `reached` where a lost source made it another; `fallback`
+    as the notice's leaf has it."""
 
     number: str
     notice_number: str
     state: states.Draw
     level: str
+    reached: str | None
+    fallback: list[dict[str, Any]]
     winners: int
     reserves: int
     draw_at: dt.datetime
@@ -93,7 +95,7 @@ def _sources(work: Work, row: Draw) -> tuple[dict[str, Any], ...]:
     out = []
     for planned in rows.plan_of(work, row.id):
         value = work.session.get(SourceValue, (planned.source, planned.slot))
-        due = chains[planned.source].due_at(planned.slot) if planned.kind == "chain" else drand_time(planned.slot)
+        due = (chains[planned.source].due_at if planned.kind == "chain" else plan.DUE_AT[planned.kind])(planned.slot)
         out.append({"id": planned.source, "kind": planned.kind, "slot": planned.slot, "due": from_epoch(due),
                     "value": value.value if value else None, "signature": value.signature if value else None,
                     "revealed_at": value.revealed_at if value else None})

@@ -1,11 +1,12 @@
 """What the clock's process asks: lists to seal, values that draws lack."""
 import dataclasses
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from market.db import Work
 from market.selection.models import Draw, Notice, SourceValue
 from market.selection.queries import rows
+from market.selection.queries.sources import PENDING
 from market.selection.rules import states
 
 
@@ -29,12 +30,12 @@ class Wanted:
 def wanted(work: Work) -> list[Wanted]:
     """Draws whose instant has come with each source that has not given its value; one line without source when none lacks."""
     due = work.session.scalars(
-        select(Draw).where(or_(Draw.state == states.Draw.WAITING_SLOT, Draw.state == states.Draw.WAITING_VALUE),
-                           Draw.draw_at <= work.now).order_by(Draw.draw_at, Draw.id).limit(200)).all()
+        select(Draw).where(Draw.state.in_(PENDING), Draw.draw_at <= work.now).order_by(Draw.draw_at, Draw.id).limit(200)).all()
     return [line for row in due for line in _lacking(work, row)]
 
 
 def _lacking(work: Work, row: Draw) -> list[Wanted]:
     lacking = [Wanted(row.number, planned.source, planned.kind, planned.slot) for planned in rows.plan_of(work, row.id)
-               if work.session.get(SourceValue, (planned.source, planned.slot)) is None]
+               if not (planned.failed_leaf and planned.kind == "chain")
+               and work.session.get(SourceValue, (planned.source, planned.slot)) is None]
     return lacking or [Wanted(row.number, None, None, None)]

@@ -3,13 +3,16 @@
 Times are epoch seconds, as the protocol has them.
 """
 import dataclasses
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from market.kernel.clock import CHINA, epoch
 from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
 
-BEACON = "drand-quicknet"
+BEACON, LOTTERY = "drand-quicknet", "lottery-kl8"
+EVENING = dt.time(21, 30)  # in China: when 快乐8 is drawn, each day but those of its festival breaks
 MOST_BOUNDARIES = 1000  # steps in search of an instant that is a boundary of every chain
 
 
@@ -35,10 +38,6 @@ class Chain:
         """When the value of a slot may be known."""
         return self.genesis + slot * self.period
 
-    def is_boundary(self, time: int) -> bool:
-        """Whether a slot is due exactly then."""
-        return (time - self.genesis) % self.period == 0
-
 
 def next_boundary(chains: Sequence[Chain], time: int) -> int | None:
     """The first instant at or after `time` that is a slot boundary of every chain; None when there is none near."""
@@ -59,6 +58,76 @@ def sources(chains: Sequence[Chain], draw_at: int, beacon: bool) -> list[dict[st
     if beacon:
         plan.append({"id": BEACON, "kind": "drand", "chain": protocol.DRAND_CHAIN, "round": protocol.drand_round(draw_at)})
     return plan
+
+
+def fallback(draw: str, beacon: bool, can_check: bool) -> list[dict[str, Any]]:
+    """The ordered fallback list of a notice's leaf: drand unless it is a source already or cannot be checked, then 快乐8.
+
+    The lottery's id names the draw: values of a lottery carry an issue and no time, so one source for all draws would
+    leave open which issue is whose (docs/adr/0010).
+    """
+    spare = [{"id": BEACON, "kind": "drand", "chain": protocol.DRAND_CHAIN}] if can_check and not beacon else []
+    return [*spare, {"id": f"{LOTTERY}-{draw}", "kind": "lottery", "game": "kl8"}]
+
+
+@dataclasses.dataclass(frozen=True)
+class Failed:
+    """That a source was declared lost or failed: hash (hex) of the leaf that says so, its instant (epoch seconds)."""
+
+    leaf: str
+    at: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One source of a draw as it stands: `slot` is a chain's slot, drand's round, or the lottery's day (ordinal)."""
+
+    source: str
+    kind: str
+    slot: int
+    failed: Failed | None = None
+    is_fallback: bool = False
+
+
+Failures = Callable[[str, str, int], Failed | None]
+
+
+def with_fallbacks(planned: Iterable[Step], spare: Iterable[dict[str, Any]], failure: Failures) -> list[Step]:
+    """The sources of a draw in the order of the seed's transcript: the planned ones, then a fallback for each failed one.
+
+    `failure(source, kind, slot)` is asked of each. A fallback is published at least an hour after the failure's leaf
+    (draw-and-log.md 2.4). Where the list is too short, a failed source has no follower: the draw goes on waiting.
+    """
+    steps = [dataclasses.replace(step, failed=failure(step.source, step.kind, step.slot)) for step in planned]
+    left = list(spare)
+    for since in [step for step in steps if step.failed]:
+        while since.failed and left:
+            one = left.pop(0)
+            slot = FIRST_AFTER[one["kind"]](since.failed.at + protocol.FALLBACK_DELAY)
+            since = Step(one["id"], one["kind"], slot, failure(one["id"], one["kind"], slot), is_fallback=True)
+            steps.append(since)
+    return steps
+
+
+def is_covered(steps: Sequence[Step]) -> bool:
+    """Whether each failed source has its fallback."""
+    return sum(step.is_fallback for step in steps) == sum(step.failed is not None for step in steps)
+
+
+def evening_after(time: int) -> int:
+    """The day (proleptic ordinal, in China) of the first 快乐8 draw later than `time`, festival breaks aside."""
+    local = dt.datetime.fromtimestamp(time, CHINA)
+    return local.date().toordinal() + (local.time() >= EVENING)
+
+
+def evening_time(day: int) -> int:
+    """When 快乐8 is drawn on a day (ordinal)."""
+    return epoch(dt.datetime.combine(dt.date.fromordinal(day), EVENING, CHINA))
+
+
+FIRST_AFTER = {"drand": protocol.drand_round, "lottery": evening_after}
+DUE_AT = {"drand": protocol.drand_time, "lottery": evening_time}
+"""When a beacon's round, or a lottery's day, is published."""
 
 
 def level(chains: Sequence[Chain], beacon: bool) -> str:

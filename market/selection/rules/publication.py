@@ -26,7 +26,8 @@ class Case:
 
     `earliest_close` is the end of the rulebook's minimum entry period counted from `now`; `gap` and `drain` are spans;
     `fiscal_limit_fen` the limit of a financial year (None: none set) and `year_total_fen` what the same owner has already
-    published for the same item in it. `owner_ids` are the organisations that are the notice's owner. `known_agencies` maps each excluded code to whether it is an agency here.
+    published for the same item in it. `owner_ids` are the organisations that are the notice's owner. `known_agencies` maps
+    each excluded code to whether it is an agency here; `can_check_drand` says whether a BLS library is installed.
     """
 
     terms: Terms
@@ -42,6 +43,7 @@ class Case:
     year_total_fen: int
     known_agencies: dict[str, bool]
     owner_ids: frozenset[int] = frozenset()
+    can_check_drand: bool = True
 
 
 Check = Callable[[Case], Iterator[Refusal]]
@@ -190,10 +192,16 @@ def is_assured(case: Case) -> Iterator[Refusal]:
         yield Refusal("notice.below_s1", field="fund")
 
 
+def has_checkable_beacon(case: Case) -> Iterator[Refusal]:
+    """A public beacon is a source only where its signatures can be checked: a BLS library is installed (rule 9)."""
+    if case.terms.beacon and not case.can_check_drand:
+        yield Invalid("notice.no_bls", field="beacon")
+
+
 CHECKS: tuple[Check, ...] = (
     is_complete, is_catalogued, has_open_method, has_sound_funds, has_ceiling, is_below_limit, sets_no_condition,
     is_within_catalogue, has_reasoned_exclusions, has_sound_project, has_time_to_enter, draws_after_the_close,
-    draws_on_a_slot, is_assured)
+    draws_on_a_slot, is_assured, has_checkable_beacon)
 
 
 def check_hands(person: int | None, *others: int | None, is_member: bool) -> None:

@@ -47,6 +47,7 @@ class Draw(enum.StrEnum):
     SEALING = "sealing"
     WAITING_SLOT = "waiting_slot"
     WAITING_VALUE = "waiting_value"
+    SOURCE_LOST = "source_lost"
     DRAWN = "drawn"
     TOO_FEW = "too_few"
     ABORTED = "aborted"
@@ -92,7 +93,8 @@ NEXT_DRAW = {
     D.SCHEDULED: {D.SEALING, D.CANCELLED},
     D.SEALING: {D.WAITING_SLOT, D.TOO_FEW},
     D.WAITING_SLOT: {D.WAITING_VALUE, D.ABORTED},
-    D.WAITING_VALUE: {D.DRAWN, D.ABORTED},
+    D.WAITING_VALUE: {D.DRAWN, D.ABORTED, D.SOURCE_LOST},
+    D.SOURCE_LOST: {D.DRAWN, D.ABORTED, D.WAITING_VALUE},
 }
 GONE = frozenset({Rank.DISQUALIFIED, Rank.DECLINED, Rank.VOID})
 NEXT_RANK = {

@@ -24,11 +24,13 @@ from market.selection.service.publish import (
                                             publish,
 )
 from market.selection.service.seal import begin_sealing, seal
+from market.selection.service.sources import confirm_lottery, lose_chain, note_failed, report_lottery
 
 WINDOWS = {SEAL.name: begin_sealing, DRAW.name: reach_slot}
 
 __all__ = [
     "WINDOWS", "Receipt", "advance", "amend", "anchor_chain", "annul", "annul_to_next", "approve", "begin_sealing",
-    "cancel", "confirm_refusal", "disqualify", "draft", "draft_again", "enter", "enter_anew", "finalise", "give_back",
-    "hold", "mark_awarded", "note_late", "propose_refusal", "publish", "reach_slot", "release", "relist", "save",
-    "seal", "send_back", "sign", "submit", "submit_value", "withdraw"]
+    "cancel", "confirm_lottery", "confirm_refusal", "disqualify", "draft", "draft_again", "enter", "enter_anew", "finalise",
+    "give_back", "hold", "lose_chain", "mark_awarded", "note_failed", "note_late",
+    "propose_refusal", "publish", "reach_slot", "release", "relist", "report_lottery", "save", "seal", "send_back",
+    "sign", "submit", "submit_value", "withdraw"]

@@ -16,7 +16,7 @@ from market.selection.queries import rows
 from market.selection.rules import outcome, plan, states
 from market.selection.rules.outcome import Failure
 from market.selection.rules.spoken import moment
-from market.selection.rules.terms import fixed
+from market.selection.service import sources
 from market.selection.service.leaves import record_draw
 from market.selection.service.publish import write_sources
 from market.selection.service.seal import fail
@@ -26,7 +26,8 @@ from verify.zjcs import drand
 from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
 
-PENDING = frozenset({states.Draw.WAITING_SLOT, states.Draw.WAITING_VALUE})
+PENDING = frozenset({states.Draw.WAITING_SLOT, states.Draw.WAITING_VALUE, states.Draw.SOURCE_LOST})
+SAYS = {False: states.Draw.WAITING_VALUE, True: states.Draw.SOURCE_LOST}
 
 
 def anchor_chain(work: Work, *, source: str, anchor: str, genesis: int, period: int, n: int,
@@ -64,7 +65,8 @@ def submit_value(work: Work, *, draw_no: str, source: str, value: str = "", roun
 
     Given again it changes nothing. When it was the last one, the order follows at once. Refuses `draw.none`,
     `draw.no_source`, `draw.not_sealed`, `draw.value_not_due`, `draw.awaits_witness`, `draw.value_malformed`,
-    `draw.value_wrong`, `draw.round_wrong`, `draw.cannot_check_drand`. Returns the draw's state.
+    `draw.value_wrong`, `draw.round_wrong`, `draw.cannot_check_drand`, and what `sources.refuse_final` does. Returns the
+    draw's state.
     """
     draw = rows.draw_by_number(work, draw_no, lock=True)
     source_row = next((row for row in rows.plan_of(work, draw.id) if row.source == source), None)
@@ -76,6 +78,7 @@ def submit_value(work: Work, *, draw_no: str, source: str, value: str = "", roun
     if not _settle_time(work, draw):
         return draw.state
     source_row = next(row for row in rows.plan_of(work, draw.id) if row.source == source)
+    sources.refuse_final(work, source_row)
     known = work.session.get(SourceValue, (source, source_row.slot))
     if source_row.kind == "drand":
         _take_round(work, source_row, round_, signature, known)
@@ -170,12 +173,12 @@ def _seal_index(work: Work, draw: Draw) -> int:
 
 def _postpone(work: Work, draw: Draw, at: int) -> None:
     """Move the draw to 60 s after the late cosignature, with the slots that follow from it (rule 2)."""
-    planned = rows.plan_of(work, draw.id)
+    planned = [row for row in rows.plan_of(work, draw.id) if not row.is_fallback]
     chains = {chain.source: chain for chain in rows.chains(work)}
-    sources = plan.sources([chains[row.source] for row in planned if row.kind == "chain"], at,
-                           any(row.kind == "drand" for row in planned))
+    moved = plan.sources([chains[row.source] for row in planned if row.kind == "chain"], at,
+                         any(row.kind == "drand" for row in planned))
     draw.draw_at, draw.postponed_at = from_epoch(at), work.now
-    write_sources(work, draw, sources)
+    write_sources(work, draw, moved)
     windows.open_at(work, rules.DRAW, subject=sibling(draw.number, Prefix.NOTICE), due_at=draw.draw_at,
                     matter=f"{draw.number}:postponed")
     record_draw(work, DrawPostponed(subject=sibling(draw.number, Prefix.NOTICE), at=work.now, draw=draw.number, draw_at=at))
@@ -190,21 +193,18 @@ def _advance(work: Work, draw: Draw) -> states.Draw:
     if draw.state is states.Draw.WAITING_SLOT:
         draw.state = states.move_draw(draw.state, states.Draw.WAITING_VALUE)
         notice.state = states.move_notice(notice.state, states.Notice.WAITING_VALUE)
-    if _seen_at(work, draw) is None or not _settle_time(work, draw):
+    seen_at = _seen_at(work, draw)
+    if seen_at is None or not _settle_time(work, draw):
         return draw.state
-    planned = rows.plan_of(work, draw.id)
-    asked = [work.session.get(SourceValue, (row.source, row.slot)) for row in planned]
-    known = [value for value in asked if value is not None]
-    if any(value.revealed_at < fixed(draw.sealed_at) for value in known):
-        _abort(work, notice, draw)
-    elif len(known) == len(planned):
-        _draw(work, notice, draw, [_used(row, value) for row, value in zip(planned, known, strict=True)])
+    course = sources.course(work, draw, seen_at)
+    if course.fault:
+        _abort(work, notice, draw, course.fault)
+    elif course.transcript is not None:
+        draw.reached = course.level if course.has_failed else None
+        _draw(work, notice, draw, course.transcript)
+    elif course.has_failed is not (draw.state is states.Draw.SOURCE_LOST):
+        draw.state = states.move_draw(draw.state, SAYS[course.has_failed])
     return draw.state
-
-
-def _used(row: DrawSource, value: SourceValue) -> dict[str, Any]:
-    """A source as it stands in the transcript of the seed."""
-    return {"id": row.source, "round" if row.kind == "drand" else "slot": row.slot, "value": value.value}
 
 
 def _draw(work: Work, notice: Notice, draw: Draw, used: list[dict[str, Any]]) -> None:
@@ -237,7 +237,7 @@ def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) ->
                          rulebook=rulebook.version)
 
 
-def _abort(work: Work, notice: Notice, draw: Draw) -> None:
-    """A value was known before the list was sealed: such a list is not drawn, it is listed again (domain.md 0, 13)."""
+def _abort(work: Work, notice: Notice, draw: Draw, failure: Failure) -> None:
+    """A value was known, or a source lost, before the list was sealed: it is not drawn, it is listed again (domain.md 0, 13)."""
     draw.state = states.move_draw(draw.state, states.Draw.ABORTED)
-    fail(work, notice, Failure.SYSTEM_FAULT, listed=draw.entrants or 0, least=0)
+    fail(work, notice, failure, listed=draw.entrants or 0, least=0)

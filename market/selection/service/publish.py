@@ -1,6 +1,7 @@
 """The office's part: reviewing, returning, refusing, publishing, amending, cancelling a notice."""
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -28,6 +29,7 @@ from market.selection.events import (
 )
 from market.selection.models import Draw, DrawSource, Notice, NoticeAmendment, NoticeReview
 from market.selection.queries import case, rows
+from market.selection.queries import sources as source_queries
 from market.selection.rules import plan, publication, states
 from market.selection.rules.outcome import Failure
 from market.selection.rules.terms import fixed
@@ -185,27 +187,29 @@ def document_of(work: Work, notice: Notice) -> str:
 
 def _fix(work: Work, notice: Notice) -> None:
     """Fix the text and the source plan in the log, and make the one draw that the notice will have."""
-    chains = rows.chains(work)
-    draw = Draw(number=_draw_number(notice), notice_id=notice.id, state=states.Draw.SCHEDULED, winners=1, reserves=2,
-                level=plan.level(chains, notice.beacon))
-    _lay_down(work, notice, draw, NoticePublished)
+    chains, number = source_queries.living_chains(work), _draw_number(notice)
+    draw = Draw(number=number, notice_id=notice.id, state=states.Draw.SCHEDULED, winners=1, reserves=2,
+                level=plan.level(chains, notice.beacon),
+                fallback=plan.fallback(number, notice.beacon, source_queries.can_check_drand()))
+    _lay_down(work, notice, draw, NoticePublished, chains)
 
 
 def _draw_number(notice: Notice) -> str:
     return ids.sibling(str(notice.number), Prefix.DRAW)
 
 
-def _lay_down(work: Work, notice: Notice, draw: Draw, event: type[NoticePublished]) -> None:
+def _lay_down(work: Work, notice: Notice, draw: Draw, event: type[NoticePublished], chains: Sequence[plan.Chain]) -> None:
     """Write times, sources and leaf hash of a publication or an amendment."""
     close, draw_at = fixed(notice.entry_close), fixed(notice.draw_at)
     notice.document = document_of(work, notice)
-    sources = plan.sources(rows.chains(work), epoch(draw_at), notice.beacon)
+    sources = plan.sources(chains, epoch(draw_at), notice.beacon)
     draw.draw_at = draw_at
     at = {"at": work.now} if event is NoticeAmended else {}
     draw.notice_leaf = record_draw(work, event(
         subject=str(notice.number), alg=protocol.PROTOCOL, draw=draw.number, draw_at=epoch(draw_at),
         entry_close=epoch(close), notice_sha256=hashlib.sha256(notice.document.encode()).hexdigest(),
         reserves=draw.reserves, winners=draw.winners, sources=sources, level=draw.level,
+        fallback=draw.fallback or None,
         project=notice.project_code or _root(str(notice.number)),
         predecessor=ids.sibling(notice.predecessor, Prefix.DRAW) if notice.predecessor else None, **at))
     work.session.add(draw)
@@ -275,7 +279,9 @@ def amend(work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.date
         notice_id=notice.id, old_close=old_close, new_close=entry_close, old_draw=old_draw, new_draw=draw_at,
         reason=reason, made_at=work.now, made_by=work.actor.person_id))
     close_windows(work, notice)
-    _lay_down(work, notice, rows.draw_of(work, notice.id, lock=True), NoticeAmended)
+    draw = rows.draw_of(work, notice.id, lock=True)
+    named = {row.source for row in rows.plan_of(work, draw.id)}
+    _lay_down(work, notice, draw, NoticeAmended, [chain for chain in rows.chains(work) if chain.source in named])
     _open_windows(work, notice)
 
 
