@@ -343,6 +343,7 @@ def test_the_window_of_filing_is_a_row_from_the_result_on(context, clock):
     counted = queries.filing(reading(CLOCK), notice).due_at
     jobs.open_filing()
     jobs.open_filing()
+    assert in_one_transaction(service.open_filing, CLOCK) == 0
     (row,) = filings(notice)
     assert (row.due_at, row.nature, row.state) == (counted, "right", "open")
     assert queries.filing(reading(CLOCK), notice).due_at == counted
