@@ -59,3 +59,13 @@ class ContractOverdue(Event):
     letter: str
     document: str
     due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ContractRegistered(Event):
+    """The owner registered that the contract is signed; `contract` is HT-..., nobody follows in the order any more."""
+
+    kind = "award.contracted"
+    letter: str
+    contract: str
+    signed_on: dt.date

@@ -5,7 +5,7 @@ from wtforms import RadioField, StringField, TextAreaField
 
 from market.contracts.rules import Decline
 from market.contracts.words import DECLINES
-from market.web.widgets import Required, TextLength
+from market.web.widgets import DateField, Required, TextLength
 
 
 class GiveUp(FlaskForm):
@@ -14,6 +14,12 @@ class GiveUp(FlaskForm):
     reason = RadioField(_l("放弃中选的原因"), [Required()], coerce=Decline,
                         choices=[(code.value, label) for code, label in DECLINES.items()])
     statement = TextAreaField(_l("情况说明"), [Required(), TextLength(4, 2000)])
+
+
+class Register(FlaskForm):
+    """合同登记: the day of signing."""
+
+    signed_on = DateField(_l("合同签订日期"), [Required()])
 
 
 class Verify(FlaskForm):

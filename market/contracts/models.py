@@ -16,6 +16,7 @@ class AwardLetter(Model):
         UniqueConstraint("number", "rank", name="one_each_rank"),
         CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)", name="declined_has_who_and_when"),
         CheckConstraint("(decline_reason IS NULL) = (declined_at IS NULL)", name="declined_has_reason"),
+        CheckConstraint("(registered_at IS NULL) = (registered_by IS NULL)", name="registered_has_who_and_when"),
         Index("ix_award_letter_notice", "notice_number"),
         Index("ix_award_letter_agency", "agency_organisation_id", "id"),
         Index("ix_award_letter_owner", "owner_organisation_id", "id"),
@@ -44,3 +45,7 @@ class AwardLetter(Model):
     decline_reason: Mapped[Decline | None] = mapped_column(enum_type(Decline))
     statement: Mapped[str] = mapped_column(default="")
     voided_at: Mapped[dt.datetime | None]
+    contract_number: Mapped[str | None]  # HT-..., given when the signing is registered
+    signed_on: Mapped[dt.date | None]
+    registered_at: Mapped[dt.datetime | None]
+    registered_by: Mapped[int | None]

@@ -5,6 +5,7 @@ from market.kernel.actor import Actor
 OVERSEERS = frozenset({"office", "regulator", "authority", "inspection"})
 MAY: dict[str, frozenset[str]] = {
     "award.decline": frozenset({"agency_signatory"}),
+    "award.contract": frozenset({"owner_drafter", "owner_signatory"}),
     "award.issue": frozenset({"clock"}),
     "award.read": frozenset({"signed_in"}),
 }

@@ -39,6 +39,8 @@ class Letter:
     decline_reason: Decline | None
     statement: str
     voided_at: dt.datetime | None
+    contract_number: str | None
+    signed_on: dt.date | None
 
     @property
     def is_valid(self) -> bool:

@@ -1,8 +1,9 @@
 """The award letter (中选通知书): its states, its numbers, whether it is valid. Pure (states.md 7; domain.md 3.5, 3.6)."""
+import datetime as dt
 import enum
 import re
 
-from market.kernel.errors import Malformed
+from market.kernel.errors import Invalid, Malformed
 from market.kernel.states import move
 from market.windows.rules import Kind, Nature
 
@@ -19,15 +20,17 @@ class State(enum.StrEnum):
     HELD = "held"  # a complaint that was in time reached us as the letter left
     CONTRACT_OVERDUE = "contract_overdue"
     DECLINED = "declined"
+    CONTRACTED = "contracted"
     VOID = "void"
 
 
 NEXT = {
-    State.ISSUED: frozenset({State.HELD, State.CONTRACT_OVERDUE, State.DECLINED, State.VOID}),
+    State.ISSUED: frozenset({State.HELD, State.CONTRACT_OVERDUE, State.CONTRACTED, State.DECLINED, State.VOID}),
     State.HELD: frozenset({State.ISSUED, State.VOID}),
-    State.CONTRACT_OVERDUE: frozenset({State.HELD, State.DECLINED, State.VOID}),
+    State.CONTRACT_OVERDUE: frozenset({State.HELD, State.CONTRACTED, State.DECLINED, State.VOID}),
 }
-VALID = frozenset({State.ISSUED, State.CONTRACT_OVERDUE})
+VALID = frozenset({State.ISSUED, State.CONTRACT_OVERDUE, State.CONTRACTED})
+SIGNABLE = frozenset({State.ISSUED, State.CONTRACT_OVERDUE})
 LIVE = frozenset({State.ISSUED, State.HELD, State.CONTRACT_OVERDUE})
 
 
@@ -44,6 +47,12 @@ class Decline(enum.StrEnum):
 def move_state(old: State, new: State) -> State:
     """The step, or the refusal `award.wrong_state`."""
     return move(NEXT, old, new, "award.wrong_state")
+
+
+def check_signed_on(signed_on: dt.date, issued_on: dt.date, today: dt.date) -> None:
+    """Refuse `award.signed_when` (field signed_on) unless the day is from the letter's to today."""
+    if not issued_on <= signed_on <= today:
+        raise Invalid("award.signed_when", field="signed_on", issued=issued_on.isoformat(), today=today.isoformat())
 
 
 def document_number(word: str, year: int, serial: int) -> str:

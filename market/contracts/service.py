@@ -1,4 +1,6 @@
 """The award letter: issued by the clock when the standstill is over and no complaint holds it; declined by the winner."""
+import datetime as dt
+
 from market.complaints import queries as complaints
 from market.complaints.events import EndedOnNotice, OpenOnNotice
 from market.contracts import permissions, queries, rules
@@ -9,13 +11,14 @@ from market.contracts.events import (
     AwardResumed,
     AwardVoided,
     ContractOverdue,
+    ContractRegistered,
 )
 from market.contracts.models import AwardLetter
 from market.contracts.rules import SIGN, Decline, State
 from market.contracts.settings import document_word
 from market.db import Work
-from market.kernel.clock import CHINA
-from market.kernel.errors import NotFound
+from market.kernel.clock import CHINA, local_date
+from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark, record
@@ -88,6 +91,30 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
     windows.close(work, SIGN, number, state=WindowState.CANCELLED)
     record(work, AwardDeclined(subject=row.notice_number, letter=number, document=row.document, reason=reason.value))
     return selections.annul_to_next(work, number=row.notice_number, reason=DECLINED, by=row.winner, as_=Rank.DECLINED)
+
+
+def register_contract(work: Work, *, number: str, signed_on: dt.date) -> str:
+    """The owner registers that the contract was signed; the order is final from now on. Returns the contract's number HT-...
+
+    Registering again what is registered returns the same number. Refuses `not_permitted`, `award.none` (also for another
+    owner's), `award.signed_when`, `award.complaint_open`, `award.wrong_state`.
+    """
+    permissions.require(work.actor, "award.contract")
+    row = queries.row(work, number)
+    if row.owner_organisation_id != work.actor.organisation_id:
+        raise NotFound("award.none")
+    if row.contract_number is not None:
+        return row.contract_number
+    if complaints.holding(work, row.notice_number):
+        raise Refusal("award.complaint_open")
+    rules.check_signed_on(signed_on, local_date(row.issued_at), work.today)
+    row.state = rules.move_state(row.state, State.CONTRACTED)
+    row.contract_number = sibling(row.notice_number, Prefix.CONTRACT)
+    row.signed_on, row.registered_at, row.registered_by = signed_on, work.now, work.actor.person_id
+    windows.close(work, SIGN, number)
+    selections.mark_contracted(work, number=row.notice_number)
+    record(work, ContractRegistered(subject=row.notice_number, letter=number, contract=row.contract_number, signed_on=signed_on))
+    return row.contract_number
 
 
 def contract_overdue(work: Work, due: Due) -> None:

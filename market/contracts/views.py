@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from market.contracts import forms, queries, service, words
 from market.contracts.permissions import MAY
 from market.contracts.queries import Letter
-from market.contracts.rules import State
+from market.contracts.rules import SIGNABLE
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Malformed, NotFound, Refusal
 from market.kernel.permits import holds
@@ -16,7 +16,6 @@ from market.web.auth import current_actor, page
 from market.web.errors import words_of
 
 bp = Blueprint("contracts", __name__)
-DECLINABLE = frozenset({State.ISSUED, State.CONTRACT_OVERDUE})
 
 
 @bp.get("/awards/<number:number>")
@@ -24,7 +23,8 @@ DECLINABLE = frozenset({State.ISSUED, State.CONTRACT_OVERDUE})
 def letter(number: str) -> str:
     """The letter, as it is printed, with the code that leads to the page that verifies it."""
     card = queries.letter(reading(current_actor()), number)
-    return render_template("contracts/letter.html", letter=card, words=words, qr=_qr(card), may_decline=_may_decline(card))
+    return render_template("contracts/letter.html", letter=card, words=words, qr=_qr(card), may_decline=_may_decline(card),
+                           may_register=_may_register(card))
 
 
 @bp.get("/awards")
@@ -55,6 +55,26 @@ def decline(number: str) -> Response | str | tuple[str, int]:
     return render_template("contracts/decline.html", letter=card, form=form, refusal=refusal), status
 
 
+@bp.route("/awards/<number:number>/contract", methods=["GET", "POST"])
+@page(may="award.contract")
+def register(number: str) -> Response | str | tuple[str, int]:
+    """The owner registers that the contract is signed."""
+    card, form = queries.letter(reading(current_actor()), number), forms.Register()
+    if not _may_register(card):
+        raise NotFound("award.none")
+    refusal, status = None, 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                in_one_transaction(service.register_contract, current_actor(), number=number, signed_on=form.signed_on.data)
+                flash(_("合同已登记。"))
+                return redirect(url_for(".letter", number=number), 303)
+            except Refusal as no:
+                refusal, status = words_of(current_app, no), no.status
+    return render_template("contracts/register.html", letter=card, form=form, refusal=refusal), status
+
+
 @bp.get("/verify")
 @bp.get("/verify/<path:document>")
 @page(may="public")
@@ -73,8 +93,14 @@ def verify(document: str = "") -> str | tuple[str, int]:
 
 def _may_decline(card: Letter) -> bool:
     actor = current_actor()
-    return (card.state in DECLINABLE and card.agency_organisation_id == actor.organisation_id
+    return (card.state in SIGNABLE and card.agency_organisation_id == actor.organisation_id
             and holds(actor, MAY["award.decline"]))
+
+
+def _may_register(card: Letter) -> bool:
+    actor = current_actor()
+    return (card.state in SIGNABLE and card.owner_organisation_id == actor.organisation_id
+            and holds(actor, MAY["award.contract"]))
 
 
 def _qr(card: Letter) -> Markup:

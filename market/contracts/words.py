@@ -6,6 +6,8 @@ from market.contracts.rules import Decline, State
 WORDS = {
     "award.none": _l("没有这份中选通知书。请核对编号;如果您手中的文书查不到,请勿据此签约,并联系中介超市协管办。"),
     "award.not_a_number": _l("请输入文书编号,例如 瑞中选〔2026〕12号,或 TZ-360481-2026-00012。"),
+    "award.signed_when": _l("签订日期应在发出通知书之日(%(issued)s)和今天(%(today)s)之间。"),
+    "award.complaint_open": _l("有投诉正在处理,暂时不能登记合同。投诉办结后再登记。"),
     "award.wrong_state": _l("这份中选通知书现在的状态不能这样办理。请刷新页面查看。"),
 }
 EVENTS = {
@@ -15,12 +17,14 @@ EVENTS = {
     "award.declined": _l("中选机构放弃中选"),
     "award.void": _l("中选通知书失效"),
     "award.contract_overdue": _l("逾期未签合同"),
+    "award.contracted": _l("登记合同"),
 }
 STATES = {
     State.ISSUED: (_l("已发中选通知书,待签合同"), "green"),
     State.HELD: (_l("投诉处理中,暂缓签约"), "yellow"),
     State.CONTRACT_OVERDUE: (_l("逾期未签合同"), "red"),
     State.DECLINED: (_l("已放弃"), "red"),
+    State.CONTRACTED: (_l("合同已登记"), "green"),
     State.VOID: (_l("通知书已失效"), "red"),
 }
 DECLINES = {

@@ -69,6 +69,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "award.held": (To.OWNER, To.WINNER),
     "award.resumed": (To.OWNER, To.WINNER),
     "award.contract_overdue": (To.OWNER, To.WINNER),
+    "award.contracted": (To.WINNER,),
     "complaint.filed": (To.COMPLAINANT, To.BODY),
     "complaint.transferred": (To.COMPLAINANT, To.BODY),
     "complaint.reassigned": (To.COMPLAINANT, To.BODY),

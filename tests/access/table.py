@@ -227,6 +227,7 @@ TABLE: Mapping[str, Row] = {
     "contracts.decline": only(AGENCIES, "award", reach=own(a="agency_a")),
     "contracts.letter": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.mine": signed_in(),
+    "contracts.register": only(OWNERS, "award", reach=own(a="owner_b")),
     "contracts.verify": public("document", none=frozenset({400, 404})),
     # files: a is the scan of agency A's certificate, b the evidence of the person's draft
     "files.download": public("file", reach=own(a=f"agency_a {STAFF}", b="person")),

@@ -7,8 +7,8 @@ from market.contracts import rules
 from market.contracts.rules import State
 from market.kernel.errors import Malformed, Refusal
 
-STEPS = {"issued": "held contract_overdue declined void", "held": "issued void", "contract_overdue": "held declined void",
-         "declined": "", "void": ""}
+STEPS = {"issued": "held contract_overdue contracted declined void", "held": "issued void",
+         "contract_overdue": "held contracted declined void", "declined": "", "contracted": "", "void": ""}
 
 
 @pytest.mark.parametrize(("old", "new"), list(itertools.product(State, State)))

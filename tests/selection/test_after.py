@@ -126,12 +126,12 @@ def test_a_winner_who_declines_makes_room_for_the_next(context):
 
 def test_the_award_stands_and_the_final_word_follows_with_the_contract(context):
     number, _made = f.announced_notice()
-    refused("result.none", service.finalise, number=number)
+    refused("notice.wrong_state", service.mark_contracted, number=number)
     winner = run(service.mark_awarded, number=number)
     assert (card_of(number).state, card_of(number).winner.ref) == ("awarded", winner)
     assert log_of(number, "result.stood")[0].fields["winner"] == winner
     refused("notice.wrong_state", service.mark_awarded, number=number)
-    run(service.finalise, number=number)
+    run(service.mark_contracted, number=number)
     assert log_of(number, "result.final")[0].fields["winners"] == [winner]
     f.tick()
     assert check_draw(number)["after"].startswith(winner)

@@ -8,7 +8,6 @@ import pytest
 from flask import current_app
 
 from market.adapters import vkeys
-from market.agencies import service as agencies
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import epoch
@@ -76,18 +75,20 @@ def test_an_ordinary_draw(context, tmp_path):
 
 def test_withdrawn_renewed_and_excluded_entries(context, tmp_path):
     number = made.published_notice()
-    who = made.entered(number, 5)
+    who = made.entered(number, 2)
+    who.append(agency.active_agency([made.ITEM], legal_representative="到期", valid_to=dt.date(2026, 3, 8)))
+    made.enter(number, who[2])
+    who += made.entered(number, 2)
     in_one_transaction(service.withdraw, who[0].actor, number=number)
     in_one_transaction(service.enter_anew, who[1].actor, number=number, quote_fen=9_900_000,
                        sealing_key=made.keys().sealing_public())
-    in_one_transaction(agencies.suspend, agency.head(), ref=who[2].ref, reason="配合调查")
     made.drawn(number)
     data = convinces(tmp_path, number)
     assert types(data).count("entry.received") == 6
     assert types(data).count("entry.withdrawn") == 2
     assert {row["ref"] for row in data["order"]} == {who[1].ref, who[3].ref, who[4].ref}
     sealed = next(json.loads(leaf["utf8"]) for leaf in data["leaves"] if "entries.sealed" in leaf["utf8"])
-    assert [(row["ref"], row["reason"]) for row in sealed["excluded"]] == [(who[2].ref, "agency.suspended")]
+    assert [(row["ref"], row["reason"]) for row in sealed["excluded"]] == [(who[2].ref, "agency.qualification_expired")]
 
 
 def test_a_disqualified_winner_and_the_end(context, tmp_path):
@@ -97,7 +98,7 @@ def test_a_disqualified_winner_and_the_end(context, tmp_path):
     in_one_transaction(service.annul_to_next, CLOCK, **service_call)
     made.tick()
     in_one_transaction(service.mark_awarded, CLOCK, number=number)
-    in_one_transaction(service.finalise, CLOCK, number=number)
+    in_one_transaction(service.mark_contracted, CLOCK, number=number)
     made.tick()
     data = convinces(tmp_path, number)
     assert types(data)[-2:] == ["result.skip", "result.final"]

@@ -5,7 +5,7 @@ from market.selection.service.after import (
                                             annul_to_next,
                                             disqualify,
                                             draft_again,
-                                            finalise,
+                                            mark_contracted,
                                             hold,
                                             mark_awarded,
                                             release,
@@ -30,7 +30,7 @@ WINDOWS = {SEAL.name: begin_sealing, DRAW.name: reach_slot}
 
 __all__ = [
     "WINDOWS", "Receipt", "advance", "amend", "anchor_chain", "annul", "annul_to_next", "approve", "begin_sealing",
-    "cancel", "confirm_lottery", "confirm_refusal", "disqualify", "draft", "draft_again", "enter", "enter_anew", "finalise",
-    "give_back", "hold", "lose_chain", "mark_awarded", "note_failed", "note_late",
+    "cancel", "confirm_lottery", "confirm_refusal", "disqualify", "draft", "draft_again", "enter", "enter_anew",
+    "give_back", "hold", "lose_chain", "mark_awarded", "mark_contracted", "note_failed", "note_late",
     "propose_refusal", "publish", "reach_slot", "release", "relist", "report_lottery", "save", "seal", "send_back",
     "sign", "submit", "submit_value", "withdraw"]

@@ -175,11 +175,10 @@ def mark_awarded(work: Work, *, number: str) -> str:
     return winner.ref
 
 
-def finalise(work: Work, *, number: str) -> None:
-    """Say in the log that nobody follows any more, once the contract binds both: no skip may come after it (rule 11)."""
+def mark_contracted(work: Work, *, number: str) -> None:
+    """The contract binds both: say in the log that nobody follows any more; no skip may come after it (rule 11)."""
     notice = rows.by_number(work, number, lock=True)
+    notice.state = states.move_notice(notice.state, states.Notice.CONTRACTED)
     draw = rows.draw_of(work, notice.id, lock=True)
     won = [row.ref for row in rows.ranks(work, draw.id) if row.state is Rank.WON]
-    if not won:
-        raise Refusal("result.none")
     record_draw(work, ResultFinal(subject=number, at=work.now, draw=draw.number, winners=won))
