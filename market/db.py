@@ -11,14 +11,15 @@ import enum
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Dialect, Engine, Enum, Integer, MetaData, event, update
+from sqlalchemy import BigInteger, Connection, Dialect, Engine, Enum, Executable, Integer, MetaData, event, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry, scoped_session
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, scoped_session
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator
 
 from market.kernel.actor import Actor
@@ -123,6 +124,72 @@ class Work:
         """A fresh public number of this jurisdiction and year."""
         year = self.now.astimezone(CHINA).year
         return number(prefix, self.division, year, self.next_in(f"{prefix}-{self.division}-{year}"))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Plan:
+    """A statement as one database takes it. `names` are its parameters in order (None where it takes them by name)."""
+
+    sql: str
+    names: tuple[str, ...] | None
+    fixed: dict[str, Any]
+    written: dict[str, Callable[[Any], Any]]
+    read: list[Callable[[Any], Any] | None]
+
+    @classmethod
+    def of(cls, statement: Executable, dialect: Dialect) -> "_Plan":
+        compiled = cast(SQLCompiler, statement.compile(dialect=dialect))  # type: ignore[attr-defined]
+        written = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()}
+        columns = statement.exported_columns or ()  # type: ignore[attr-defined]
+        return cls(str(compiled), tuple(compiled.positiontup or ()) if dialect.positional else None, dict(compiled.params),
+                   {name: process for name, process in written.items() if process},
+                   [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns])
+
+    def bound(self, values: dict[str, Any]) -> Any:
+        if unknown := values.keys() - self.fixed.keys():
+            raise TypeError(f"the statement has no {sorted(unknown)}")
+        given = {**self.fixed, **values}
+        for name, process in self.written.items():
+            given[name] = process(given[name])
+        return given if self.names is None else tuple(given[name] for name in self.names)
+
+    def shaped(self, row: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(process(value) if process else value for value, process in zip(row, self.read, strict=True))
+
+
+class Prepared:
+    """A statement compiled once for each database and then run as plain SQL: for the few paths that thousands take at once.
+
+    Values are given by the names of its `bindparam`s; rows come back as plain tuples of what the columns' types say. What
+    the session has not flushed is not seen.
+    """
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._plans: dict[str, _Plan] = {}
+
+    def rows(self, work: "Work", **values: Any) -> list[tuple[Any, ...]]:
+        """What a query, or a change that returns something, gives."""
+        plan, connection = self._on(work)
+        return [plan.shaped(row) for row in connection.exec_driver_sql(plan.sql, plan.bound(values)).all()]
+
+    def first(self, work: "Work", **values: Any) -> tuple[Any, ...] | None:
+        """The first row, if there is one."""
+        return next(iter(self.rows(work, **values)), None)
+
+    def act(self, work: "Work", *each: dict[str, Any]) -> None:
+        """A change, once for each set of values."""
+        plan, connection = self._on(work)
+        bound = [plan.bound(values) for values in each]
+        connection.exec_driver_sql(plan.sql, bound[0] if len(bound) == 1 else bound)
+
+    def _on(self, work: "Work") -> tuple[_Plan, Connection]:
+        connection = work.session.connection()
+        name = connection.dialect.name
+        plan = self._plans.get(name)
+        if plan is None:
+            plan = self._plans[name] = _Plan.of(self._statement, connection.dialect)
+        return plan, connection
 
 
 class FairLock:

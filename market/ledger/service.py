@@ -4,15 +4,19 @@ import hashlib
 from typing import Any
 
 import rfc8785
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
-from market.db import Work
+from market.db import Prepared, Work
 from market.kernel.events import Event
 from market.ledger import rules
 from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Payload, Reader
 from verify.zjcs.merkle import leaf_hash, node_hash
 
 LEAF_LIMIT = 65_535  # bytes: C2SP tlog-tiles entry bundles carry the length in 16 bits
+HEAD = Prepared(select(LogHead.size, LogHead.root).where(LogHead.id == 1).with_for_update())
+ADD_LEAF, ADD_NODE = Prepared(insert(LogLeaf)), Prepared(insert(LogNode))
+MOVE_HEAD = Prepared(update(LogHead).where(LogHead.id == 1).values(size=bindparam("new_size"), root=bindparam("new_root")))
+_edges: list[tuple[int, bytes, dict[rules.Node, bytes]]] = []
 
 
 def record(work: Work, event: Event) -> None:
@@ -27,11 +31,11 @@ def append(work: Work) -> None:
     """
     if not work.events:
         return
-    session = work.session
-    size = session.scalar(select(LogHead.size).where(LogHead.id == 1).with_for_update())
-    if size is None:
+    head = HEAD.first(work)
+    if head is None:
         raise RuntimeError("the log has no head: run the migrations")
-    known = _right_edge(work, size)
+    size, root = head
+    known = _right_edge(work, size, root)
     leaves, nodes = [], []
     for index, event in enumerate(work.events, start=size):
         text = rfc8785.dumps(event.leaf(work.now))
@@ -43,17 +47,25 @@ def append(work: Work) -> None:
                                    else leaf_hash(text))
             nodes.append({"key": rules.node_key(level, place), "hash": known[level, place]})
     size += len(leaves)
-    session.execute(insert(LogLeaf), leaves)
-    session.execute(insert(LogNode), nodes)
-    root = rules.fold([known[peak] for peak in rules.peaks(size)])
-    session.execute(update(LogHead).where(LogHead.id == 1).values(size=size, root=root))
+    edge = {peak: known[peak] for peak in rules.peaks(size)}
+    root = rules.fold(list(edge.values()))
+    ADD_LEAF.act(work, *leaves)
+    ADD_NODE.act(work, *nodes)
+    MOVE_HEAD.act(work, {"new_size": size, "new_root": root})
+    _edges[:] = [(size, root, edge)]
     work.events.clear()
 
 
-def _right_edge(work: Work, size: int) -> dict[rules.Node, bytes]:
-    """The peaks of the present tree: all that appending needs to know."""
-    peaks = rules.peaks(size)
-    keys = {rules.node_key(*peak): peak for peak in peaks}
+def _right_edge(work: Work, size: int, root: bytes) -> dict[rules.Node, bytes]:
+    """The peaks of the present tree: all that appending needs to know.
+
+    Those of the last append are remembered. They are the right ones exactly where size and root are those of the head,
+    since the root is the hash over them: whatever became of that transaction, or was written by others since.
+    """
+    for known_size, known_root, edge in _edges[:1]:
+        if (known_size, known_root) == (size, root):
+            return dict(edge)
+    keys = {rules.node_key(*peak): peak for peak in rules.peaks(size)}
     rows = work.session.execute(select(LogNode.key, LogNode.hash).where(LogNode.key.in_(keys)))
     return {keys[key]: digest for key, digest in rows}
 
