@@ -1,4 +1,4 @@
-"""`python -m market_witness --folder DIR init|serve|anchor|value|status`: the witness on the regulator's own machine."""
+"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|status`: the witness on the regulator's own machine."""
 
 from __future__ import annotations
 
@@ -61,6 +61,13 @@ def value(given: argparse.Namespace) -> int:
     return 0
 
 
+def lost(given: argparse.Namespace) -> int:
+    """Print this body's signature that a chain is lost; it counts only with the signature of another body, and for ever."""
+    witness = Witness(given.folder)
+    print(witness.lost(given.source or witness.chain.source, given.slot), end="")
+    return 0
+
+
 def status(given: argparse.Namespace) -> int:
     """Print what the witness knows: its key, the newest cosigned size and time, its chain."""
     witness = Witness(given.folder)
@@ -70,7 +77,7 @@ def status(given: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"init": init, "serve": run, "anchor": anchor, "value": value, "status": status}
+COMMANDS = {"init": init, "serve": run, "anchor": anchor, "value": value, "lost": lost, "status": status}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     which = revealed.add_mutually_exclusive_group(required=True)
     which.add_argument("--slot", type=int)
     which.add_argument("--at", type=int, help="epoch seconds of the draw")
+    gone = commands.add_parser("lost", help="sign that a chain is lost from a slot on (final, with another body's signature)")
+    gone.add_argument("--source", help="the chain (default: this witness's own)")
+    gone.add_argument("--slot", type=int, required=True, help="the earliest slot whose value will never come")
     commands.add_parser("status", help="print what this witness knows")
     return parser
 

@@ -14,6 +14,7 @@ from typing import Any
 from market_witness import folder as store
 from verify.zjcs import merkle, note
 from verify.zjcs.faults import Fault
+from verify.zjcs.sources import lost_text
 
 PAGE = 100  # cosignatures in one answer
 OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
@@ -98,6 +99,11 @@ class Witness:
                 raise No(404, f"the chain has slots 1 to {self.chain.n}\n") from None
             due = dt.datetime.fromtimestamp(fault.facts["due"], dt.UTC).isoformat()
             raise No(403, f"slot {slot} is due at {fault.facts['due']} ({due}); it is not given before\n") from None
+
+    def lost(self, source: str, slot: int) -> str:
+        """A signed note that a chain, this body's own or the operator's, is lost for ever from a slot on (rule 10)."""
+        text = lost_text(source, slot)
+        return note.format_note(text, [self.signer.cosign(text, int(self.clock()))])
 
     def _trusted(self, text: str) -> tuple[note.Checkpoint, note.Note]:
         try:

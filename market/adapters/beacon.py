@@ -1,20 +1,28 @@
-"""The witness as the product meets it: over HTTP, on the regulator's own machine.
+"""Those who know values that this installation does not: the regulator's witness and the public beacon drand, over HTTP.
 
-It cosigns the log's checkpoints (C2SP tlog-witness) and gives the regulator's chain values when they are due.
+The witness cosigns the log's checkpoints (C2SP tlog-witness) and gives the regulator's chain values when they are due. Nobody
+is believed: what they answer is held to keys and anchors that are pinned here.
 """
 import http.client
 import json
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterable
 from typing import Any, Protocol
 
+from verify.zjcs import drand
+from verify.zjcs.draw import DRAND_CHAIN
+
 TIMEOUT = 5.0  # seconds
+DRAND_TIMEOUT = 2.0  # seconds for each of several addresses that give the same
+DRAND_URLS = ("https://api.drand.sh", "https://api2.drand.sh", "https://api3.drand.sh", "https://drand.cloudflare.com",
+              "https://api.drand.secureweb3.com:6875")
 LIMIT = 256 * 1024  # bytes of an answer; a page of cosignatures is the longest
 
 
 class Unreachable(Exception):
-    """The witness did not answer, or answered with something that is none."""
+    """Nobody answered, or answered with something that is none."""
 
 
 class Behind(Exception):
@@ -89,14 +97,44 @@ class HttpWitness:
         return _object(text)
 
     def _ask(self, path: str, body: bytes | None = None) -> tuple[int, str]:
-        request = urllib.request.Request(self.url + path, data=body)
+        return _ask(urllib.request.Request(self.url + path, data=body), TIMEOUT)
+
+
+def drand_signature(urls: Iterable[str], number: int) -> str:
+    """Signature (96 hex digits) of a round of drand quicknet, from the first address that gives the true one.
+
+    Raises Unreachable with what each address did: silent, wrong round, a signature that is not the network's.
+    """
+    troubles = []
+    for url in urls:
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
-                return answer.status, answer.read(LIMIT).decode()
-        except urllib.error.HTTPError as no:
-            return no.code, no.read(LIMIT).decode(errors="replace")
-        except (OSError, http.client.HTTPException, UnicodeDecodeError) as lost:
-            raise Unreachable(str(lost)) from lost
+            return _true_round(f"{url.rstrip('/')}/{DRAND_CHAIN}/public/{number}", number)
+        except Unreachable as lost:
+            troubles.append(f"{url}: {lost}")
+    raise Unreachable("; ".join(troubles) or "no address of drand is set")
+
+
+def _true_round(url: str, number: int) -> str:
+    status, text = _ask(urllib.request.Request(url), DRAND_TIMEOUT)
+    if status != 200:
+        raise Unreachable(f"{status} {text[:100]}")
+    answer = _object(text)
+    signature = answer.get("signature")
+    if answer.get("round") != number or not isinstance(signature, str):
+        raise Unreachable(f"not round {number}")
+    if drand.verify(number, signature) is not True:
+        raise Unreachable(f"the signature of round {number} does not hold, or cannot be checked here")
+    return signature
+
+
+def _ask(request: urllib.request.Request, timeout: float) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
+            return answer.status, answer.read(LIMIT).decode()
+    except urllib.error.HTTPError as no:
+        return no.code, no.read(LIMIT).decode(errors="replace")
+    except (OSError, http.client.HTTPException, UnicodeDecodeError) as lost:
+        raise Unreachable(str(lost)) from lost
 
 
 def _object(text: str) -> dict[str, object]:

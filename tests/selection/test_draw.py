@@ -330,11 +330,11 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
 
 
 def test_without_a_bls_library_a_round_is_not_taken_on_trust(context, clock, monkeypatch):
-    for library in ("pyblst", "py_ecc", "py_ecc.optimized_bls12_381"):
-        monkeypatch.setitem(sys.modules, library, None)
     clock.instant = dt.datetime(2023, 9, 8, 2, tzinfo=dt.UTC)
     monkeypatch.setattr(f, "GENESIS", epoch(dt.datetime(2023, 9, 1, tzinfo=dt.UTC)))
     number = ready(beacon=True, entry_close=f.at(7, 18, 30), draw_at=f.at(7, 19))
+    for library in ("pyblst", "py_ecc", "py_ecc.optimized_bls12_381"):
+        monkeypatch.setitem(sys.modules, library, None)
     at_the_draw(number)
     clock.advance(dt.timedelta(seconds=3))
     refused("draw.cannot_check_drand", service.submit_value, draw_no=draw_of(number).number, source="drand-quicknet",

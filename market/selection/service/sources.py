@@ -190,8 +190,8 @@ def note_failed(work: Work, *, source: str, round_: int) -> bool:
     """
     permissions.require(work.actor, "selection.clock")
     at = (source, round_)
-    if (work.now < from_epoch(protocol.drand_time(round_)) + PATIENCE or work.session.get(SourceValue, at)
-            or work.session.get(SourceFailure, at)):
+    if (work.now < from_epoch(protocol.drand_time(round_)) + PATIENCE or work.session.get(SourceValue, at) is not None
+            or work.session.get(SourceFailure, at) is not None):
         return False
     leaf = record_draw(work, SourceFailed(subject=source, source=source, round=round_, at=work.now, by="clock",
                                           reason="NO_ANSWER"))
