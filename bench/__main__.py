@@ -6,7 +6,7 @@ import sys
 from bench.harness import Result, Verdict, table
 
 # In the order of the printed table. Each module has `run(quick)`, which yields results.
-ROWS = ("notice_list", "growth", "deadline_rush")
+ROWS = ("notice_list", "growth", "deadline_rush", "row_deadline", "row_sweep")
 
 
 def main(words: list[str] | None = None) -> int:

@@ -1,13 +1,17 @@
 """The sweep: what the clock process does every few seconds. Several clocks may sweep at once."""
 import datetime as dt
+import time
 
 from flask import current_app
 
-from market.db import in_one_transaction, reading
+from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
+from market.ledger import queries as ledger
 from market.windows import queries, service
 
-LOCK_TIME = dt.timedelta(milliseconds=50)
+LOCK_TIME = dt.timedelta(milliseconds=20)  # then the log's append and the commit are still to come
+REST = dt.timedelta(milliseconds=40)
+SEEN = "windows.seen"  # how long the log was when this process last looked for new calendars
 
 
 def sweep() -> int:
@@ -16,30 +20,47 @@ def sweep() -> int:
     What a new calendar moves is moved first: after a downtime no window may end by a due that holds no more.
     """
     follow_calendar()
+    is_due, is_to_remind = queries.some(reading(CLOCK))
+    if is_to_remind:
+        for window_id in queries.to_remind(reading(CLOCK)):
+            in_one_transaction(service.remind, CLOCK, window_id)
+    return fire() if is_due else 0
+
+
+def fire() -> int:
+    """Fire every due window, batch by batch, in the order of their dues; returns how many were tried."""
     handlers = current_app.extensions["window_handlers"]
     tried, last = 0, None
     while batch := queries.due(reading(CLOCK), last):
         ids = [window_id for _, window_id in batch]
         done = 0
         while done < len(ids):
-            done += in_one_transaction(service.fire_batch, CLOCK, ids[done:], handlers, Stopwatch())
+            watch = Stopwatch()
+            done += in_one_transaction(service.fire_batch, CLOCK, ids[done:], handlers, watch)
+            watch.rest()
         tried, last = tried + done, batch[-1]
-    for window_id in queries.to_remind(reading(CLOCK)):
-        in_one_transaction(service.remind, CLOCK, window_id)
     return tried
 
 
 def follow_calendar() -> bool:
-    """Count windows again when a calendar was approved since the last time; whether one was. A reader of the log."""
-    news = queries.calendar_news(reading(CLOCK))
-    if news is None:
+    """Count windows again when a calendar was approved since the last time; whether one was. A reader of the log.
+
+    Nothing is asked while the log is as long as it was when this process asked last.
+    """
+    size = ledger.size(reading(CLOCK))
+    if current_app.extensions.get(SEEN) == size:
         return False
-    for part in (service.recount, service.doubt):
-        last: int | None = 0
-        while last is not None:
-            last = in_one_transaction(part, CLOCK, after=last, changed=news.changed, out_of_time=Stopwatch())
-    in_one_transaction(service.calendar_followed, CLOCK, position=news.position)
-    return True
+    news = queries.calendar_news(reading(CLOCK))
+    if news is not None:
+        for part in (service.recount, service.doubt):
+            last: int | None = 0
+            while last is not None:
+                watch = Stopwatch()
+                last = in_one_transaction(part, CLOCK, after=last, changed=news.changed, out_of_time=watch)
+                watch.rest()
+        in_one_transaction(service.calendar_followed, CLOCK, position=news.position)
+    current_app.extensions[SEEN] = size
+    return news is not None
 
 
 class Stopwatch:
@@ -48,8 +69,15 @@ class Stopwatch:
     def __init__(self) -> None:
         self._clock = current_app.extensions["stopwatch"]
         self._began: dt.datetime | None = None
+        self._is_over = False
 
     def __call__(self) -> bool:
         now: dt.datetime = self._clock.now()
         self._began = self._began or now
-        return now - self._began > LOCK_TIME
+        self._is_over = now - self._began > LOCK_TIME
+        return self._is_over
+
+    def rest(self) -> None:
+        """Leave SQLite's lock to other processes, whose waiters only look now and then; PostgreSQL's stand in line."""
+        if self._is_over and db.engine.dialect.name == "sqlite":
+            time.sleep(REST.total_seconds())

@@ -1,7 +1,7 @@
 """Opening, closing, pausing and firing of windows. Rooms call it; it knows no room."""
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -30,6 +30,7 @@ from market.workdays.rules import Certainty, Deadline, Unit, deadline
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Work, Due], None]
+TOGETHER = 5  # windows read by one statement; between two such parts the time is looked at
 
 
 def open_counted(work: Work, kind: Kind, *, subject: str, span: tuple[int, str], trigger_at: dt.datetime | None = None,
@@ -123,47 +124,55 @@ def _next_reminder(work: Work, window: Window) -> dt.datetime | None:
     return rules.next_reminder(window.trigger_at, window.due_at, unit, workdays.calendar(work), work.now)
 
 
-def fire(work: Work, window_id: int, handlers: Mapping[str, Handler]) -> bool:
-    """Do what is due for one window, exactly once whoever else sweeps; False when another was first.
+def fire_batch(work: Work, ids: Sequence[int], handlers: Mapping[str, Handler], out_of_time: Callable[[], bool]) -> int:
+    """Do what is due for some windows, each exactly once whoever else sweeps; returns how many ids were tried.
 
-    A right or an act expires and its handler runs; a duty is noted overdue, stays owed, and its handler runs.
-    A provisional window is held instead: a right never ends on a guess.
+    Each handler runs behind a savepoint, so that one that fails does not stop the rest. Ends when `out_of_time` says that
+    the lock was held long enough.
     """
-    window = work.session.scalar(select(Window).where(Window.id == window_id, *queries.is_due(work.now))
-                                 .with_for_update(skip_locked=True).execution_options(populate_existing=True))
-    if window is None:
+    out_of_time()  # it starts here, where the lock is held
+    for start in range(0, len(ids), TOGETHER):
+        part = ids[start:start + TOGETHER]
+        for window in queries.rows_of(work, part):
+            _fire_behind_savepoint(work, window, handlers)
+        if out_of_time():
+            return start + len(part)
+    return len(ids)
+
+
+def _fire_behind_savepoint(work: Work, window: Window, handlers: Mapping[str, Handler]) -> None:
+    queued, window_id = len(work.events), window.id
+    if window.kind not in handlers:
+        _fire(work, window)
+        return
+    try:
+        with work.session.begin_nested():
+            if _fire(work, window):
+                work.session.flush()  # The handler may open the next window of the same kind.
+                handlers[window.kind](work, queries.due_of(window))
+    except Exception:  # whatever it is, the other windows' parties must not wait for it
+        del work.events[queued:]
+        log.exception("window %s failed and will be tried again", window_id)
+
+
+def _fire(work: Work, window: Window) -> bool:
+    """A right or an act expires, a duty is noted overdue and stays owed; whether its handler is to run.
+
+    A provisional window is held instead: a right never ends on a guess. One that another's handler has closed since it
+    was read is left alone.
+    """
+    if window.state is not State.OPEN or window.overdue_at is not None or window.due_at > work.now:
         return False
-    if window.certainty == "provisional":
+    if window.certainty == Certainty.PROVISIONAL:
         window.state = rules.move_state(window.state, State.HELD)
         record(work, WindowHeld(subject=window.subject, window=window.kind))
-        return True
+        return False
     if window.nature is Nature.DUTY:
         window.overdue_at, window.remind_at = work.now, None
         record(work, WindowOverdue(subject=window.subject, window=window.kind, due=window.due_at))
     else:
         _end(work, window, State.EXPIRED)
-    work.session.flush()  # The handler may open the next window of the same kind.
-    if handler := handlers.get(window.kind):
-        handler(work, queries.due_of(window))
     return True
-
-
-def fire_batch(work: Work, ids: list[int], handlers: Mapping[str, Handler], out_of_time: Callable[[], bool]) -> int:
-    """Fire windows one after another, each behind a savepoint so that one that fails does not stop the rest.
-
-    Stops when `out_of_time` says that the lock was held long enough. Returns how many ids were tried.
-    """
-    for tried, window_id in enumerate(ids, start=1):
-        queued = len(work.events)
-        try:
-            with work.session.begin_nested():
-                fire(work, window_id, handlers)
-        except Exception:  # whatever it is, the other windows' parties must not wait for it
-            del work.events[queued:]
-            log.exception("window %s failed and will be tried again", window_id)
-        if out_of_time():
-            return tried
-    return len(ids)
 
 
 def remind(work: Work, window_id: int) -> None:
@@ -183,6 +192,7 @@ def recount(work: Work, *, after: int, changed: Changed | None, out_of_time: Cal
 
     Stops when `out_of_time` says so; returns the last row's id to go on from, None at the end. Twice changes nothing.
     """
+    out_of_time()  # it starts here, where the lock is held
     calendar = workdays.calendar(work)
     rows = list(work.session.scalars(queries.to_recount(after, changed).with_for_update()))
     for window in rows:
@@ -212,6 +222,7 @@ def doubt(work: Work, *, after: int, changed: Changed | None, out_of_time: Calla
 
     Goes on in parts as `recount` does.
     """
+    out_of_time()  # it starts here, where the lock is held
     calendar = workdays.calendar(work)
     rows = list(work.session.scalars(queries.to_doubt(after, changed)))
     for window in rows:

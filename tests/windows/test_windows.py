@@ -229,14 +229,33 @@ def test_a_reminder_that_another_clock_gave_is_not_given_twice(context, clock, f
 def test_a_window_that_another_clock_fired_is_left_alone(context, clock, fired):
     due = in_one_transaction(open_duty, CLOCK)
     clock.instant = due.due_at
-    assert in_one_transaction(service.fire, CLOCK, due.id, {})
-    assert not in_one_transaction(service.fire, CLOCK, due.id, {})
+    for _ in range(2):
+        assert in_one_transaction(service.fire_batch, CLOCK, [due.id], context.extensions["window_handlers"], lambda: False) == 1
+    assert fired == [("test.duty", "TS-1")]
+
+
+@pytest.mark.databases
+def test_a_window_that_another_ones_handler_closed_in_the_same_batch_is_left_alone(context, clock):
+    done = []
+
+    def close_all(work, due):
+        done.append(due.matter)
+        for number in range(3):
+            service.close(work, ACT, f"GG-{number}")
+
+    context.extensions["window_handlers"] = {ACT.name: close_all}
+    for number in range(3):
+        in_one_transaction(service.open_at, CLOCK, ACT, subject=f"GG-{number}", due_at=clock.instant + HOUR)
+    clock.advance(HOUR)
+    jobs.sweep()
+    assert done == ["GG-0"]
+    assert [kind for kind, _ in kinds()].count("window.closed") == 3
 
 
 def test_a_batch_ends_when_its_time_is_over(context, clock, fired):
-    ids = [in_one_transaction(service.open_at, CLOCK, ACT, subject=f"GG-{n}", due_at=clock.instant + HOUR).id for n in range(3)]
+    ids = [in_one_transaction(service.open_at, CLOCK, ACT, subject=f"GG-{n}", due_at=clock.instant + HOUR).id for n in range(25)]
     clock.advance(HOUR)
     handlers = context.extensions["window_handlers"]
-    assert in_one_transaction(service.fire_batch, CLOCK, ids, handlers, lambda: True) == 1
-    assert in_one_transaction(service.fire_batch, CLOCK, ids, handlers, lambda: False) == 3
-    assert len(fired) == 3
+    assert in_one_transaction(service.fire_batch, CLOCK, ids, handlers, lambda: True) == 5
+    assert in_one_transaction(service.fire_batch, CLOCK, ids, handlers, lambda: False) == 25
+    assert len(fired) == 25
