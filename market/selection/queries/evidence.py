@@ -10,7 +10,7 @@ from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, SignedHead
-from market.selection.models import Draw
+from market.selection.models import Draw, DrawSource
 from market.selection.queries import rows
 from verify.zjcs import draw as protocol
 from verify.zjcs import note
@@ -36,7 +36,7 @@ def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any
     proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
     seed = str(first[RESULT].fields["seed"])
     return {
-        "protocol": protocol.PROTOCOL, "draw": draw.number, "level": draw.level,
+        "protocol": protocol.PROTOCOL, "draw": draw.number, "level": draw.reached or draw.level,
         "log": {"origin": note.parse_vkey(vkeys[0]).name, "vkey": vkeys[0], "witnesses": list(vkeys[1:])},
         "leaves": [{"index": entry.index, "utf8": entry.leaf.decode()} for entry in shown],
         "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
@@ -48,18 +48,25 @@ def leaves(work: Work, draw: Draw) -> list[Entry]:
     """Every leaf that a draw rests on, in log order; before its result whatever there is already."""
     notice = sibling(draw.number, Prefix.NOTICE)
     own = [entry for entry in ledger.of_subject(work, notice) if entry.type in LEAVES]
-    slots = {planned.source: planned.slot for planned in rows.plan_of(work, draw.id)}
-    found = [entry for source in slots if (entry := ledger.find(work, ANCHOR, source))] + own
+    plan = rows.plan_of(work, draw.id)
+    found = [entry for planned in plan if (entry := ledger.find(work, ANCHOR, planned.source))] + own
     at = {entry.type: entry.index for entry in reversed(own)}
-    if SEAL in at:  # The values stand between the seal and the result.
-        found += values_of(ledger.between(work, list(slots), at[SEAL], at.get(RESULT, ledger.size(work))), slots)
+    if SEAL in at:
+        found += given(work, plan, at[SEAL], at.get(RESULT, ledger.size(work)))
     return sorted(found, key=lambda entry: entry.index)
 
 
-def values_of(entries: Sequence[Entry], slots: dict[str, int]) -> list[Entry]:
-    """Of entries about sources, the values of the planned slots or rounds."""
-    return [entry for entry in entries if entry.type == VALUE
-            and slots[entry.subject] in (entry.fields.get("slot"), entry.fields.get("round"))]
+def given(work: Work, plan: Sequence[DrawSource], first: int, end: int) -> list[Entry]:
+    """What the log has between two places of what a draw's sources gave: the promised values, or that one has failed."""
+    promised = {planned.source: planned for planned in plan}
+    return [entry for entry in ledger.between(work, list(promised), first, end) if _is_given(promised[entry.subject], entry)]
+
+
+def _is_given(planned: DrawSource, entry: Entry) -> bool:
+    if planned.failed_leaf is not None:
+        return entry.hash == planned.failed_leaf
+    fields = entry.fields  # A lottery is a source of one draw alone; the others share theirs with all draws.
+    return entry.type == VALUE and (planned.kind == "lottery" or planned.slot in (fields.get("slot"), fields.get("round")))
 
 
 def seal_head(work: Work, draw: Draw, seal: int) -> SignedHead | None:

@@ -3,7 +3,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from market.agencies import queries as agencies
 from market.db import Work
@@ -14,7 +14,7 @@ from market.selection.rules import states
 from market.web.paging import Page, keyset
 
 PAGE = 20
-LIVE = (states.Draw.SEALING, states.Draw.WAITING_SLOT, states.Draw.WAITING_VALUE)
+LIVE = (states.Draw.SEALING, states.Draw.WAITING_SLOT, states.Draw.WAITING_VALUE, states.Draw.SOURCE_LOST)
 AHEAD = (states.Draw.SCHEDULED, *LIVE)
 NEWEST_FIRST = (Draw.draw_at.desc(), Draw.id.desc())
 
@@ -37,7 +37,8 @@ class DrawListed:
 
 
 def _asked(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    return (select(Draw.number, Notice.number.label("notice_number"), Notice.title, Draw.state, Draw.level,
+    return (select(Draw.number, Notice.number.label("notice_number"), Notice.title, Draw.state,
+                   func.coalesce(Draw.reached, Draw.level).label("level"),
                    Notice.entry_close, Draw.draw_at, Notice.entries_live, Draw.entrants, Ranking.ref)
             .join(Notice, Notice.id == Draw.notice_id)
             .outerjoin(Ranking, and_(Ranking.draw_id == Draw.id, Ranking.state.in_(STANDING))).where(*conditions))

@@ -8,9 +8,10 @@ from market.kernel.clock import epoch, from_epoch
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
-from market.selection.models import SourceValue
+from market.selection.models import Draw, DrawSource
 from market.selection.queries import rows
-from market.selection.queries.evidence import ANCHOR, RESULT, SEAL, VALUE, leaves, seal_head, values_of
+from market.selection.queries.evidence import ANCHOR, RESULT, SEAL, given, leaves, seal_head
+from market.selection.rules import plan
 from market.selection.rules.plan import Chain
 from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
@@ -22,13 +23,17 @@ QUIET = frozenset({"entry.received", "entry.withdrawn", "entry.late", "entries.p
 class WatchedSource:
     """One source of a draw: who holds it, what slot (or round) was promised for when, where it began, its value if out.
 
-    `late` is how long the value is overdue, None before its time and once it is there. `entry` is the value's place in
-    the log, `anchored` the anchor's.
+    `kind` chain (slot), drand (slot is the round) or lottery (slot is the day's ordinal, `issue` once known). `late` is how
+    long the value is overdue, None before its time, once it is there, and once the source has failed (`failed_leaf`, hex).
+    `entry` is the place in the log of the value or the failure, `anchored` the anchor's.
     """
 
     source: str
     kind: str
     slot: int
+    issue: str | None
+    is_fallback: bool
+    failed_leaf: str | None
     due: dt.datetime
     holder: str | None
     anchor: str | None
@@ -40,8 +45,12 @@ class WatchedSource:
 
 @dataclasses.dataclass(frozen=True)
 class Watched:
-    """Where a draw stands in the log: its sources, the seal with the instant a witness saw it, the result, the course."""
+    """Where a draw stands in the log: its sources, the seal with the instant a witness saw it, the result, the course.
 
+    `level` is the one promised, after the draw the one reached.
+    """
+
+    level: str
     sources: tuple[WatchedSource, ...]
     published: int
     sealed: int | None
@@ -56,24 +65,29 @@ def watched(work: Work, draw_no: str) -> Watched:
     found = leaves(work, draw)
     at = {entry.type: entry.index for entry in reversed(found)}
     head = seal_head(work, draw, at[SEAL]) if SEAL in at else None
-    entries = {(entry.type, entry.subject): entry.index for entry in found if entry.type in (ANCHOR, VALUE)}
+    sources = {(entry.type == ANCHOR, entry.subject): entry for entry in found if entry.subject != draw_subject(draw)}
     chains = {chain.source: chain for chain in rows.chains(work)}
     return Watched(
-        tuple(_source(work, planned.source, planned.kind, planned.slot, chains.get(planned.source), entries)
-              for planned in rows.plan_of(work, draw.id)),
+        draw.reached or draw.level,
+        tuple(_source(work, planned, chains.get(planned.source), sources) for planned in rows.plan_of(work, draw.id)),
         at["notice.published"], at.get(SEAL), head.cosigned_at if head else None, at.get(RESULT),
         tuple(entry for entry in found if entry.type not in QUIET))
 
 
-def _source(work: Work, source: str, kind: str, slot: int, chain: Chain | None,
-            entries: dict[tuple[str, str], int]) -> WatchedSource:
-    due = from_epoch(chain.due_at(slot) if chain else protocol.drand_time(slot))
-    entry = entries.get((VALUE, source))
-    known = work.session.get(SourceValue, (source, slot)) if entry is not None else None
+def draw_subject(draw: Draw) -> str:
+    """The number under which the log files a draw: its notice's."""
+    return sibling(draw.number, Prefix.NOTICE)
+
+
+def _source(work: Work, planned: DrawSource, chain: Chain | None, entries: dict[tuple[bool, str], Entry]) -> WatchedSource:
+    due = from_epoch(chain.due_at(planned.slot) if chain else plan.DUE_AT[planned.kind](planned.slot))
+    anchor, entry = entries.get((True, planned.source)), entries.get((False, planned.source))
+    fields = entry.fields if entry is not None and planned.failed_leaf is None else {}
     holder = accounts.organisation(work, chain.owner_id).name if chain and chain.owner_id else None
     return WatchedSource(
-        source, kind, slot, due, holder, chain.anchor if chain else None, entries.get((ANCHOR, source)),
-        known.value if known else None, work.now - due if known is None and work.now >= due else None, entry)
+        planned.source, planned.kind, planned.slot, fields.get("issue"), planned.is_fallback, planned.failed_leaf, due, holder,
+        chain.anchor if chain else None, anchor.index if anchor else None, fields.get("value"),
+        work.now - due if entry is None and work.now >= due else None, entry.index if entry else None)
 
 
 def news(work: Work, draw_no: str, after: int) -> list[Entry]:
@@ -82,20 +96,18 @@ def news(work: Work, draw_no: str, after: int) -> list[Entry]:
     Refuses `draw.none`.
     """
     draw = rows.draw_by_number(work, draw_no)
-    notice, size = sibling(draw.number, Prefix.NOTICE), ledger.size(work)
+    notice, size = draw_subject(draw), ledger.size(work)
     found = ledger.between(work, [notice], after + 1, size)
     if sealed := ledger.find(work, SEAL, notice):
         result = ledger.find(work, RESULT, notice)
-        slots = {planned.source: planned.slot for planned in rows.plan_of(work, draw.id)}
-        values = ledger.between(work, list(slots), max(after, sealed.index) + 1, result.index if result else size)
-        found += values_of(values, slots)
+        found += given(work, rows.plan_of(work, draw.id), max(after, sealed.index) + 1, result.index if result else size)
     return sorted(found, key=lambda entry: entry.index)
 
 
 def witnessed_at(work: Work, draw_no: str) -> dt.datetime | None:
     """When a witness first saw the sealed list of a draw; None before that. Refuses `draw.none`."""
     draw = rows.draw_by_number(work, draw_no)
-    sealed = ledger.find(work, SEAL, sibling(draw.number, Prefix.NOTICE)) if draw.sealed_at else None
+    sealed = ledger.find(work, SEAL, draw_subject(draw)) if draw.sealed_at else None
     head = seal_head(work, draw, sealed.index) if sealed else None
     return head.cosigned_at if head else None
 

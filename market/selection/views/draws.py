@@ -28,8 +28,10 @@ BODY_LIMIT = 4096  # bytes of a handed-in value: a round with its signature need
 EACH_MINUTE = 10  # values from one address
 ROWS_SHOWN = 300  # of a long order on the page; the evidence has all
 WHOLE = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
-STAGES = {states.Draw.SCHEDULED: 0, states.Draw.SEALING: 1, states.Draw.WAITING_SLOT: 2, states.Draw.WAITING_VALUE: 2,
-          states.Draw.DRAWN: 4, states.Draw.TOO_FEW: 1, states.Draw.ABORTED: 2, states.Draw.CANCELLED: 0}
+D = states.Draw
+STAGES = {D.SCHEDULED: 0, D.SEALING: 1, D.WAITING_SLOT: 2, D.WAITING_VALUE: 2, D.SOURCE_LOST: 2, D.DRAWN: 4, D.TOO_FEW: 1,
+          D.ABORTED: 2, D.CANCELLED: 0}
+"""How many of the four steps on the page are done."""
 
 
 @bp.record_once

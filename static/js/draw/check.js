@@ -4,6 +4,7 @@ import { seedText, ticket } from "../../verify/case.js";
 import { hashHex, hex, sha256, unhex } from "../../verify/sha256.js";
 
 const PAUSE = 12; // milliseconds of hashing between two breaths of the page
+const NUMBERED_BY = { chain: "slot", drand: "round", lottery: "issue" };
 const proved = new Map(); // value -> whether it hashes down to its anchor
 
 const breathe = () => new Promise((resume) => setTimeout(resume));
@@ -38,7 +39,7 @@ async function checkSource(source, words) {
   const said = source.querySelector("[data-check]"), { value, slot, anchor, kind } = source.dataset;
   if (!said) return true;
   if (kind !== "chain") {
-    mark(said, "busy", words.round);
+    mark(said, "busy", kind === "lottery" ? words.lottery : words.round);
     return true;
   }
   const key = `${value} ${slot} ${anchor}`;
@@ -53,10 +54,15 @@ async function checkSource(source, words) {
 
 /** The seed, computed from the two leaves and the values on the page; null while a value is missing. */
 export function seedOf(draw, order, sources) {
-  const used = [...sources].map(({ dataset }) => ({
-    id: dataset.source, [dataset.kind === "drand" ? "round" : "slot"]: Number(dataset.slot), value: dataset.value }));
-  if (!used.length || used.some((each) => each.value === undefined)) return null;
+  const used = [...sources].map(({ dataset }) => transcript(dataset));
+  if (!used.length || used.includes(null)) return null;
   return hashHex(seedText(draw, order.dataset.noticeLeaf, order.dataset.sealLeaf, used));
+}
+
+/** One source as it stands in the seed's transcript: its value, or the leaf that declared it failed. */
+function transcript({ source, kind, slot, issue, value, failedLeaf }) {
+  if (failedLeaf !== undefined) return { id: source, failed_leaf: failedLeaf };
+  return value === undefined ? null : { id: source, [NUMBERED_BY[kind]]: issue ?? Number(slot), value };
 }
 
 /** Compute the order of the rows of a list: [{row, ticket}], best first. */
