@@ -218,6 +218,8 @@ FAILURES = {
     Failure.ANNULLED_BY_DECISION: _l("结果经投诉处理决定撤销"),
     Failure.ORDER_EXHAUSTED: _l("候补机构均已退出"),
 }
+BY_DECISION = {"complaint_upheld": _l("投诉经调查成立,责令重新发布公告")}
+"""The reason of a cancellation that a decision ordered, by its code; a person's reason stands as it was written."""
 FUNDS = {Fund.FISCAL: _l("财政性资金"), Fund.STATE: _l("国有企业资金"), Fund.SOCIAL: _l("社会资金")}
 METHODS = {Method.RANDOM: _l("随机选取"), Method.BEST_SCORE: _l("择优选取"), Method.DIRECT: _l("直接选取")}
 SOURCE_KINDS = {"chain": _l("见证值链"), "drand": _l("公开信标 drand"), "lottery": _l("快乐8 开奖号码")}

@@ -13,7 +13,7 @@ from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.selection import queries as selections
 from market.windows import queries as windows
-from market.windows.rules import Kind
+from market.windows.rules import Kind, Nature
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 
@@ -61,16 +61,35 @@ def test_remedies_act_by_themselves_on_the_selection(context, outcome, remedies,
     assert (leaf["outcome"], leaf["remedies"]) == (outcome.value, sorted(remedies))
 
 
-def test_a_remedy_that_the_selection_cannot_take_stops_the_signature_whole(context):
-    desk = complaints.desk()
-    number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
-    do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies={Remedy.RELIST: ""}, **GROUNDS)
-    with pytest.raises(Refusal, match="not_relistable"):
+def test_relisting_an_open_notice_cancels_it_before_its_close_and_lays_the_next_draft(context):
+    desk, notice = complaints.desk(), selection.published_notice()
+    number = complaints.accepted(complaints.filed(notice), desk)
+    complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
+    now = selections.notice(reading(CLOCK), notice)
+    assert (card(number).state, now.state, now.cancel_reason) == (State.UPHELD, "cancelled", "complaint_upheld")
+    (again,) = [each for each in selections.of_owner(reading(CLOCK), now.owner_organisation_id) if each.predecessor == notice]
+    assert again.state == "draft"
+    clocked = [due for due in windows.of_subject(reading(CLOCK), notice) if due.nature is Nature.ACT]
+    assert clocked and all(due.closed_at is not None for due in clocked)
+
+
+def test_a_remedy_that_became_impossible_meanwhile_stops_the_signature_whole_with_a_sentence(context):
+    desk, notice = complaints.desk(), selection.published_notice()
+    number = complaints.accepted(complaints.filed(notice), desk)
+    selection.entered(notice)
+    given = {"number": number, "outcome": Outcome.UPHELD, "remedies": {Remedy.RELIST: ""}, **GROUNDS}
+    do(service.propose_decision, desk.officer, **given)
+    selection.sealed(notice)
+    with pytest.raises(Refusal, match="remedy_waits"):
         do(service.sign, desk.signatory, number=number)
     assert card(number).state is State.ACCEPTED
-    do(service.return_proposal, desk.signatory, number=number, note="报名中,应责令更正公告")
-    complaints.decided(number, desk, Outcome.UPHELD, {Remedy.AMEND: ""})
-    assert card(number).state is State.UPHELD
+    do(service.return_proposal, desk.signatory, number=number, note="等结果公布")
+    with pytest.raises(Refusal, match="remedy_waits"):
+        do(service.propose_decision, desk.officer, **given)
+    selection.drawn(notice)
+    do(service.propose_decision, desk.officer, **given)
+    do(service.sign, desk.signatory, number=number)
+    assert selections.notice(reading(CLOCK), notice).state == "annulled"
 
 
 def test_another_open_complaint_keeps_the_next_ranks_award_held(context):

@@ -24,6 +24,7 @@ from market.complaints.rules import (
 )
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
+from market.selection.rules.states import UNPUBLISHED, Notice
 from market.workdays.rules import Certainty
 from tests.workdays.shipped import official
 
@@ -257,6 +258,31 @@ def test_a_decision_does_not_contradict_itself(outcome, remedies, fabricated, co
     else:
         with pytest.raises(Invalid, match=code):
             rules.check_decision(outcome, remedies, fabricated)
+
+
+WAITS, NEVER = "remedy_waits", "remedy_impossible"
+ACTING = (Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND)
+TAKES = {  # what becomes of each of ACTING in a state
+    Notice.ENTRY_OPEN: (NEVER, NEVER, None, None), Notice.PAUSED: (NEVER, NEVER, NEVER, None),
+    **dict.fromkeys((Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING), (WAITS, WAITS, WAITS, NEVER)),
+    **dict.fromkeys((Notice.ANNOUNCED, Notice.HELD, Notice.AWARDED), (None, None, None, NEVER)),
+    **dict.fromkeys((Notice.FAILED, Notice.CANCELLED, Notice.ANNULLED, Notice.TERMINATED), (NEVER, NEVER, None, NEVER)),
+    **dict.fromkeys((Notice.CONTRACTED, Notice.IN_SERVICE, Notice.DELIVERED, Notice.CLOSED, Notice.RELISTED, None),
+                    (NEVER, NEVER, NEVER, NEVER))}
+
+
+def test_a_remedy_is_proposed_only_in_the_states_in_which_the_selection_can_take_it():
+    assert set(TAKES) == (set(Notice) - UNPUBLISHED) | {None}
+    for state, expected in TAKES.items():
+        for remedy, code in zip(ACTING, expected, strict=True):
+            given = {remedy: "A000017" if remedy is Remedy.DISQUALIFY else "", Remedy.RECTIFY: ""}
+            if code is None:
+                assert rules.check_possible(given, state, ["A000017"]) is None
+            else:
+                with pytest.raises(Invalid, match=code):
+                    rules.check_possible(given, state, ["A000017"])
+    with pytest.raises(Invalid, match="remedy_no_entrant"):
+        rules.check_possible({Remedy.DISQUALIFY: "A000018"}, Notice.HELD, ["A000017"])
 
 
 @pytest.mark.parametrize(("text", "clean"), [

@@ -32,6 +32,7 @@ from market.complaints.rules.handling import (
     Remedy,
     after_callback,
     check_decision,
+    check_possible,
     check_redacted,
     move_proposal,
     receiving_body,
@@ -64,8 +65,8 @@ __all__ = [
     "ACCEPT", "ANSWER", "COMPLETE", "DECIDE", "ENDED", "FILING", "HANDLED", "HOLD_CAP", "MOST_FILES", "NEXT",
     "TAKEOVER", "TRANSFER", "WINDOWS", "About", "CallbackResult", "Channel", "Complainant", "Door", "Intake",
     "Level", "Matter", "Outcome", "Party", "ProposalKind", "ProposalState", "Reason", "Remedy", "Respondent",
-    "State", "Statement", "after_callback", "check_decision", "check_in_time", "check_intake", "check_redacted",
-    "check_statement", "commitment", "day_began", "ends", "facts_digest", "filing_deadline", "in_time_by", "is_in_time",
+    "State", "Statement", "after_callback", "check_decision", "check_in_time", "check_intake", "check_possible",
+    "check_redacted", "check_statement", "commitment", "day_began", "ends", "facts_digest", "filing_deadline", "in_time_by", "is_in_time",
     "last_instant", "may_decide", "may_rule_on_acceptance", "move_proposal", "move_state", "receiving_body",
     "text_digest", "why_body_out", "why_recused",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from market.complaints.rules.states import State
 from market.kernel.errors import Invalid
 from market.kernel.states import move
+from market.selection.rules.states import RELISTABLE, Notice
 
 
 class Reason(enum.StrEnum):
@@ -39,6 +40,15 @@ class Remedy(enum.StrEnum):
     RECTIFY = "rectify"
 
 
+RESULT_STANDS = frozenset({Notice.ANNOUNCED, Notice.HELD, Notice.AWARDED})
+DRAWING = frozenset({Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING})
+POSSIBLE = {
+    Remedy.DISQUALIFY: RESULT_STANDS,
+    Remedy.ANNUL_TO_NEXT: RESULT_STANDS,
+    Remedy.RELIST: RESULT_STANDS | RELISTABLE | {Notice.ENTRY_OPEN},
+    Remedy.AMEND: frozenset({Notice.ENTRY_OPEN, Notice.PAUSED}),
+}
+"""The states of a notice in which a remedy can be carried out; the conduct of a party can always be put right."""
 NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 EXCLUSIVE = frozenset({Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND})
 """A selection can go only one way."""
@@ -162,6 +172,21 @@ def check_decision(outcome: Outcome, remedies: Mapping[Remedy, str], is_fabricat
         raise Invalid("complaint.remedies_exclude", field="remedies")
     if Remedy.DISQUALIFY in remedies and not remedies[Remedy.DISQUALIFY]:
         raise Invalid("complaint.remedy_needs_agency", field="agency_ref")
+
+
+def check_possible(remedies: Mapping[Remedy, str], state: Notice | None, refs: Collection[str]) -> None:
+    """Refuse a remedy that the selection cannot take now: asked when it is proposed and again when it is signed.
+
+    `state` is the notice's, SEALED once its close is past, None of a conduct complaint; `refs` who stands in the order.
+    Refused: `complaint.remedy_waits` (between close and result), `complaint.remedy_impossible`, `complaint.remedy_no_entrant`.
+    """
+    for remedy in remedies:
+        if remedy not in POSSIBLE or state in POSSIBLE[remedy]:
+            continue
+        raise Invalid("complaint.remedy_waits" if state in DRAWING and remedy is not Remedy.AMEND
+                      else "complaint.remedy_impossible", field="remedies")
+    if Remedy.DISQUALIFY in remedies and remedies[Remedy.DISQUALIFY] not in refs:
+        raise Invalid("complaint.remedy_no_entrant", field="agency_ref", ref=remedies[Remedy.DISQUALIFY])
 
 
 def check_redacted(text: str, personal: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """What every step of a complaint shares: the log and the clock log, the guard of its handlers, the hold, the windows."""
 import datetime as dt
+from collections.abc import Mapping
 
 from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
@@ -7,13 +8,15 @@ from market.complaints import permissions, queries, rules
 from market.complaints.events import EndedOnNotice, OpenOnNotice
 from market.complaints.models import Act, Complaint
 from market.complaints.queries.bodies import book_of, notice_of
-from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER
+from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER, Remedy
 from market.db import Work
 from market.files import service as files
 from market.kernel.errors import NotFound, NotPermitted
 from market.kernel.events import Event
 from market.ledger.service import record
+from market.selection import queries as selection_cards
 from market.selection import service as selections
+from market.selection.rules.states import GONE, Notice
 from market.windows import queries as window_rows
 from market.windows import service as windows
 from market.windows.rules import Kind
@@ -58,6 +61,17 @@ def keep_out(work: Work, row: Complaint) -> None:
     why = queries.recusal(work, row, work.actor.person_id or 0)
     if why is not None:
         raise NotPermitted(f"complaint.recused_{why}")
+
+
+def check_possible(work: Work, row: Complaint, remedies: Mapping[Remedy, str]) -> None:
+    """Refuse, as `rules.check_possible`, what the selection cannot take now."""
+    card = notice_of(work, row)
+    if card is None:
+        return rules.check_possible(remedies, None, ())
+    is_closed = card.state is Notice.ENTRY_OPEN and work.now >= card.entry_close
+    standing = [each.ref for each in selection_cards.entry_list(work, card.number)
+                if each.rank_state is not None and each.rank_state not in GONE]
+    return rules.check_possible(remedies, Notice.SEALED if is_closed else card.state, standing)
 
 
 def is_complainant(work: Work, row: Complaint) -> bool:

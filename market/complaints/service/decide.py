@@ -5,7 +5,7 @@ from market.complaints import rules
 from market.complaints.events import ComplaintDecided
 from market.complaints.models import Complaint, Proposal
 from market.complaints.rules import DECIDE, Outcome, Remedy, State
-from market.complaints.service.course import let_go, move, number_of, put, ref
+from market.complaints.service.course import check_possible, let_go, move, number_of, put, ref
 from market.db import Work
 from market.selection import service as selections
 from market.windows import service as windows
@@ -23,6 +23,7 @@ def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
     move(row, STATES[proposal.outcome])
     row.outcome, row.is_fabricated = proposal.outcome, proposal.is_fabricated
     remedies = [Remedy(code) for code in proposal.remedies.split()]
+    check_possible(work, row, {each: proposal.agency_ref if each is Remedy.DISQUALIFY else "" for each in remedies})
     windows.close(work, DECIDE, number_of(row))
     put(work, row, ComplaintDecided(
         subject=number_of(row), body=ref(row.body_id), outcome=row.outcome.value,

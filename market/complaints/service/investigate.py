@@ -17,7 +17,7 @@ from market.complaints.models import Assistant, Complaint, Proposal
 from market.complaints.queries.bodies import book_of, notice_of
 from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State
 from market.complaints.service.accept import propose, void_proposal
-from market.complaints.service.course import live, move, put, ref, start, stop, to_handle
+from market.complaints.service.course import check_possible, live, move, put, ref, start, stop, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.windows import service as windows
@@ -132,11 +132,13 @@ def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str,
                      remedies: Mapping[Remedy, str], is_fabricated: bool = False) -> int:
     """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's platform number or "".
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, and as `rules.check_decision` does.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, and as `rules.check_decision` and
+    `rules.check_possible` do.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)
     rules.check_decision(outcome, remedies, is_fabricated)
+    check_possible(work, row, remedies)
     return propose(work, row, Proposal(
         kind=ProposalKind.DECIDE, outcome=outcome, reasons=reasons, legal_basis=legal_basis, remedy_note=remedy_note,
         remedies=" ".join(sorted(remedies)), agency_ref=remedies.get(Remedy.DISQUALIFY, ""), is_fabricated=is_fabricated))

@@ -25,9 +25,11 @@ from market.selection.queries.cards import standstill
 from market.selection.rules import outcome, states
 from market.selection.rules.outcome import Failure
 from market.selection.rules.states import Rank
+from market.selection.rules.terms import fixed
 from market.selection.service.draft import approved_owner, own
 from market.selection.service.draw import announce
 from market.selection.service.leaves import record_draw
+from market.selection.service.publish import cancel_open
 from market.windows import queries as open_windows
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
@@ -125,11 +127,13 @@ def annul(work: Work, *, number: str, reason: str) -> None:
 
 
 def relist(work: Work, *, number: str, reason: str) -> int:
-    """Annul what still stands and lay a draft of the next listing before the owner; returns its row's id.
+    """Cancel what is open, annul what still stands, and lay a draft of the next listing before the owner; returns its id.
 
-    Given again it returns the same draft. Refuses `notice.not_relistable`.
+    Given again it returns the same draft. Refuses `notice.not_relistable`, so between the close and the result.
     """
     notice = rows.by_number(work, number, lock=True)
+    if notice.state is states.Notice.ENTRY_OPEN and work.now < fixed(notice.entry_close):
+        cancel_open(work, notice, reason)
     if notice.state in (states.Notice.ANNOUNCED, states.Notice.HELD, states.Notice.AWARDED):
         annul(work, number=number, reason=reason)
     return _draft_again(work, notice)

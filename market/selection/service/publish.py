@@ -296,14 +296,19 @@ def cancel(work: Work, *, number: str, reason: str) -> None:
         raise NotFound("notice.none")
     if notice.state is not states.Notice.ENTRY_OPEN or work.now >= fixed(notice.entry_close):
         raise Refusal("notice.cancel_closed")
-    (notice.cancel_reason,) = _given([reason])
+    cancel_open(work, notice, _given([reason])[0])
+
+
+def cancel_open(work: Work, notice: Notice, reason: str) -> None:
+    """Part of `cancel`, and of the remedy that lists a notice again: nothing is entered or drawn any more."""
+    notice.cancel_reason = reason
     notice.state = states.move_notice(notice.state, states.Notice.CANCELLED)
     notice.failure = Failure.CANCELLED.value
     notice.cancelled_at, notice.cancelled_by = work.now, work.actor.person_id
     draw = rows.draw_of(work, notice.id, lock=True)
     draw.state = states.move_draw(draw.state, states.Draw.CANCELLED)
     close_windows(work, notice)
-    record(work, NoticeCancelled(subject=number))
+    record(work, NoticeCancelled(subject=str(notice.number)))
 
 
 def _owner_number(work: Work, notice: Notice) -> str:
