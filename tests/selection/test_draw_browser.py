@@ -5,11 +5,13 @@ import json
 import pytest
 from flask import current_app
 
-from market.db import reading
+from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.selection import queries
+from market.kernel.clock import CHINA
+from market.selection import queries, service
 from tests.browser import DESKTOP, PHONE
 from tests.factories import selection as made
+from tests.selection import test_sources as sources
 from tests.verify.node import ROOT
 from tests.web.test_browser import RULES
 
@@ -197,3 +199,25 @@ def test_without_scripts_everything_can_be_read_and_handed_in(visitor, app, noti
     assert page.get_by_text("| sha256sum").is_visible()
     assert not page.get_by_role("button", name="在我的浏览器里验算全部步骤").is_visible()
     assert page.get_by_role("link", name="证据文件(JSON)").is_visible()
+
+
+def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, monkeypatch, live_server):
+    with app.app_context():
+        number = sources.failed_round(app, clock, monkeypatch)
+        draw = queries.notice(reading(CLOCK), number).draw_number
+    page.goto(f"/draws/{draw}")
+    page.get_by_text("约定的一个见证源已经失效").wait_for()
+    assert page.locator(".mk-draw__source").all_inner_texts()[2].startswith("公开信标 drand")
+    page.get_by_text("2023-09-16 或之后的第一期").wait_for()
+    with app.app_context():
+        clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
+        first, second = sources.officers()
+        report = in_one_transaction(service.report_lottery, first, issue="2023255", day=dt.date(2023, 9, 16), numbers=sources.NUMBERS)
+        in_one_transaction(service.confirm_lottery, second, report_id=report)
+        made.tick()
+    page.get_by_text("以上顺序已在您的浏览器里重算,一致").wait_for()
+    assert page.get_by_text("第 2023255 期").is_visible()
+    assert page.get_by_text("即使运行机构和主管部门串通,也不能预知结果").is_visible()
+    page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
+    page.get_by_text("没有发现问题,但有的步骤本浏览器不能判断").wait_for()
+    assert "请自行核对彩票号码" in page.locator('[data-step="beacons"]').inner_text()
