@@ -15,6 +15,7 @@ class Agency(Model):
     __table_args__ = (
         CheckConstraint("(enrolled_at IS NULL) = (ref IS NULL)", name="enrolled_has_ref"),
         CheckConstraint("(suspended_at IS NULL) = (suspended_by IS NULL)", name="suspended_has_who_and_when"),
+        CheckConstraint("(proposed_at IS NULL) = (proposed_by IS NULL)", name="standing_proposed_has_who_and_when"),
         CheckConstraint("(committed_at IS NULL) = (committed_by IS NULL)", name="committed_has_who_and_when"),
         Index("ix_agency_directory", "enrolled_at", "id"),
         Index("ix_agency_place", "state", "region", "enrolled_at"),  # holds all that counting needs
@@ -50,6 +51,11 @@ class Agency(Model):
     suspended_by: Mapped[int | None]
     suspended_until: Mapped[dt.date | None]  # the last day, None until a decision
     suspension_reason: Mapped[str | None]
+    proposed_state: Mapped[State | None] = mapped_column(enum_type(State))  # suspended or active: waits for the signature
+    proposed_at: Mapped[dt.datetime | None]
+    proposed_by: Mapped[int | None]
+    proposed_until: Mapped[dt.date | None]
+    proposed_reason: Mapped[str | None]
 
 
 class Enrolment(Model):

@@ -17,7 +17,8 @@ MAY: dict[str, frozenset[str]] = {
     "agency.decide_objection": frozenset({"regulator_officer", "enrolment_checker"}),
     "agency.revoke": frozenset({"office_head"}),
     # standing
-    "agency.suspend": frozenset({"office_head", "regulator_signatory"}),
+    "agency.propose_standing": frozenset({"enrolment_checker", "regulator_officer"}),
+    "agency.sign_standing": frozenset({"office_head", "regulator_signatory"}),
     "agency.expire": frozenset({"clock"}),
 }
 

@@ -36,6 +36,7 @@ WORDS = {
     "agency.nothing_added": _l("请选择要增加的事项,或先添加要更新的资质。"),
     "agency.nothing_to_check": _l("这家机构没有待核验的增项申请,可能已由他人办理。"),
     # the check
+    "agency.no_proposal": _l("没有等待签发的意见,可能已由他人办理。请刷新页面查看。"),
     "agency.same_person": _l("同一件事不能由同一个人办两次:填报、核验、复核、异议处理须由不同的人办理。"),
     "agency.second_correction": _l("补正意见只能一次性告知:第一次核验时就能看出的问题,不得再次要求补正。请通过,或提出不予入驻。"),
     "agency.no_corrections": _l("请至少写明一条需要补正的内容。"),

@@ -66,8 +66,10 @@ WORDS = {
     "complaint.remedy_without_fault": _l("投诉不成立的,不能同时决定纠正措施。"),
     "complaint.remedies_exclude": _l("更正公告、取消资格、由候补递补、重新发布只能选一项;责令改正可以同时选。"),
     "complaint.remedy_needs_agency": _l("取消报名资格的,请填写机构的平台编号,例如 A000017。"),
-    "complaint.remedy_waits": _l("报名已经截止,名单已封存,正在选取。撤销、取消资格和重新发布须等选取结果公布后再决定;期间不会发出中选通知书。"),
-    "complaint.remedy_impossible": _l("公告现在的状态不能采取这项纠正措施:更正公告只在报名截止前,撤销结果和取消资格只在结果公布后、合同签订前。"
+    "complaint.remedy_waits": _l("报名已经截止,名单已封存,正在选取。撤销、取消资格和重新发布"
+                                 "须等选取结果公布后再决定;期间不会发出中选通知书。"),
+    "complaint.remedy_impossible": _l("公告现在的状态不能采取这项纠正措施:更正公告只在报名截止前,"
+                                      "撤销结果和取消资格只在结果公布后、合同签订前。"
                                       "请改选其他措施,例如责令改正。"),
     "complaint.remedy_no_entrant": _l("机构 %(ref)s 不在这次选取公布的排序中。请核对平台编号。"),
     "complaint.fabrication_upheld": _l("只有投诉不成立时,才能认定捏造事实。"),

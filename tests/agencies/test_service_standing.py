@@ -13,6 +13,7 @@ from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.windows import jobs
 from market.windows import queries as windows
 from tests.agencies.deeds import at, do, kinds, standing
+from tests.factories import accounts as people
 from tests.factories import agencies as factory
 
 pytestmark = pytest.mark.databases
@@ -69,8 +70,8 @@ def test_a_line_that_another_certificate_covers_for_some_time_lapses_with_that(c
 
 
 def test_a_suspension_ends_by_itself_after_its_last_day(context, clock):
-    made, head = factory.active_agency(), factory.head()
-    do(service.suspend, head, ref=made.ref, reason="逾期未签合同", until=dt.date(2026, 3, 31))
+    made = factory.active_agency()
+    factory.suspended(made.ref, reason="逾期未签合同", until=dt.date(2026, 3, 31))
     assert standing(made).reason == "agency.suspended"
     assert queries.by_ref(reading(CLOCK), made.ref).suspended_until == dt.date(2026, 3, 31)
     at(clock, "2026-04-01", 0)
@@ -79,30 +80,51 @@ def test_a_suspension_ends_by_itself_after_its_last_day(context, clock):
     assert kinds(made.ref)[-1] == "agency.reinstated"
 
 
-def test_a_suspension_without_an_end_lasts_until_somebody_ends_it(context):
-    made, head = factory.active_agency(), factory.head()
+def test_a_suspension_and_its_end_take_two_persons(context):
+    made, office = factory.active_agency(), factory.head().organisation_id
+    both, head = people.member(office, "enrolment_checker", "office_head"), factory.head()
     with pytest.raises(Invalid, match=r"agency.unreasoned"):
-        do(service.suspend, head, ref=made.ref, reason=" ")
+        do(service.propose_suspension, both, ref=made.ref, reason=" ")
     with pytest.raises(Invalid, match=r"agency.until_past"):
-        do(service.suspend, head, ref=made.ref, reason="x", until=dt.date(2026, 3, 4))
-    with pytest.raises(Refusal, match=r"agency.wrong_state"):
-        do(service.reinstate, head, ref=made.ref)
-    do(service.suspend, head, ref=made.ref, reason="配合调查")
-    with pytest.raises(Refusal, match=r"agency.wrong_state"):
-        do(service.suspend, head, ref=made.ref, reason="配合调查")
+        do(service.propose_suspension, both, ref=made.ref, reason="x", until=dt.date(2026, 3, 4))
     with pytest.raises(NotFound, match=r"agency.none"):
-        do(service.suspend, head, ref="A999999", reason="x")
+        do(service.propose_suspension, both, ref="A999999", reason="x")
     with pytest.raises(NotPermitted):
-        do(service.reinstate, made.actor, ref=made.ref)
-    do(service.reinstate, head, ref=made.ref)
+        do(service.propose_suspension, head, ref=made.ref, reason="配合调查")
+    for nothing in (service.sign_standing, service.drop_standing):
+        with pytest.raises(Refusal, match=r"agency.no_proposal"):
+            do(nothing, head, ref=made.ref)
+    do(service.propose_suspension, both, ref=made.ref, reason="配合调查")
+    with pytest.raises(Refusal, match=r"agency.same_person"):
+        do(service.sign_standing, both, ref=made.ref)
+    assert standing(made).may_enter
+    do(service.drop_standing, head, ref=made.ref)
+    do(service.propose_suspension, both, ref=made.ref, reason="配合调查")
+    do(service.sign_standing, head, ref=made.ref)
+    assert standing(made).reason == "agency.suspended"
+    with pytest.raises(Refusal, match=r"agency.wrong_state"):
+        do(service.propose_suspension, both, ref=made.ref, reason="配合调查")
+
+
+def test_a_suspension_without_an_end_lasts_until_two_persons_end_it(context):
+    made, head, checker = factory.active_agency(), factory.head(), factory.checker()
+    with pytest.raises(Refusal, match=r"agency.wrong_state"):
+        do(service.propose_reinstatement, checker, ref=made.ref)
+    factory.suspended(made.ref)
+    with pytest.raises(NotPermitted):
+        do(service.propose_reinstatement, made.actor, ref=made.ref)
+    do(service.propose_reinstatement, checker, ref=made.ref)
+    assert standing(made).reason == "agency.suspended"
+    do(service.sign_standing, head, ref=made.ref)
     assert standing(made).may_enter
 
 
 def test_the_end_of_a_suspension_that_was_ended_before_does_nothing(context):
     made, head = factory.active_agency(), factory.head()
-    do(service.suspend, head, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 31))
+    factory.suspended(made.ref, until=dt.date(2026, 3, 31))
     late = windows.live(reading(CLOCK), rules.SUSPENSION, made.ref)
-    do(service.reinstate, head, ref=made.ref)
+    do(service.propose_reinstatement, factory.checker(), ref=made.ref)
+    do(service.sign_standing, head, ref=made.ref)
     before = kinds(made.ref)
     do(service.WINDOWS["agencies.suspension"], CLOCK, due=late)
     assert kinds(made.ref) == before

@@ -215,13 +215,20 @@ def test_an_objection_is_answered_and_the_agency_kept(client, new_client, app):
 
 def test_suspended_until_a_day_and_reinstated(client, new_client, app):
     with app.app_context():
-        made, head = factory.active_agency(["301"]), factory.head()
-    people.sign_in(client, head)
+        made, checker, head = factory.active_agency(["301"]), factory.checker(), factory.head()
+    people.sign_in(client, checker)
+    signing = new_client()
+    people.sign_in(signing, head)
     page = f"/office/agencies/{made.ref}"
     assert people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-04"}).status_code == 422
     assert people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-31"}).status_code == 303
+    assert "等待另一人签发" in signing.get(page).text
+    assert people.submit(signing, page, to=f"{page}/standing/sign").status_code == 303
     assert "暂停报名至 2026-03-31 24:00" in new_client().get(f"/agencies/{made.uscc}").text
     assert people.submit(client, page, to=f"{page}/reinstate").status_code == 303
+    assert people.submit(signing, page, to=f"{page}/standing/drop").status_code == 303
+    assert people.submit(client, page, to=f"{page}/reinstate").status_code == 303
+    assert people.submit(signing, page, to=f"{page}/standing/sign").status_code == 303
     assert "已入驻" in new_client().get(f"/agencies/{made.uscc}").text
 
 

@@ -121,6 +121,12 @@ def checker() -> Actor:
     return people.staff("office", CHECKER)
 
 
+def suspended(ref: str, **proposal: object) -> None:
+    """A suspension that one person of the office proposed and another signed."""
+    in_one_transaction(service.propose_suspension, checker(), ref=ref, **{"reason": "配合调查", **proposal})
+    in_one_transaction(service.sign_standing, head(), ref=ref)
+
+
 def head() -> Actor:
     """The head of the office."""
     return people.staff("office", HEAD)

@@ -10,7 +10,6 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from market.adapters.keys import open_sealed
-from market.agencies import service as agency_service
 from market.db import db, in_one_transaction, new_work, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, NotPermitted, Refusal
@@ -152,7 +151,7 @@ def test_the_unqualified_the_suspended_and_strangers_are_refused_with_the_reason
     values = {"number": number, "quote_fen": QUOTE, "sealing_key": key}
     assert refused("agency.no_line", service.enter, other_item.actor, **values).status == 409
     suspended = f.agency()
-    in_one_transaction(agency_service.suspend, agencies.head(), ref=suspended.ref, **suspension())
+    agencies.suspended(suspended.ref, **suspension())
     refused("agency.suspended", service.enter, suspended.actor, **values)
     with pytest.raises(NotPermitted):
         in_one_transaction(service.enter, f.owner().drafter, **values)
@@ -330,7 +329,7 @@ def test_all_ineligible_is_a_reason_of_its_own(context):
 def test_a_suspension_stops_new_entries_and_not_one_that_was_received_before(context):
     number = f.published_notice()
     made = f.entered(number, 3)
-    in_one_transaction(agency_service.suspend, agencies.head(), ref=made[0].ref, **suspension())
+    agencies.suspended(made[0].ref, **suspension())
     f.sealed(number)
     assert [row.state for row in queries.entry_list(reading(CLOCK), number)] == ["listed"] * 3
 

@@ -14,7 +14,13 @@ from market.agencies.service.fill import (
 )
 from market.agencies.service.lines import qualification_due
 from market.agencies.service.publicity import dismiss_objection, keep, object_to, open_revocation, revoke
-from market.agencies.service.standing import reinstate, suspend, suspension_due
+from market.agencies.service.standing import (
+    drop_standing,
+    propose_reinstatement,
+    propose_suspension,
+    sign_standing,
+    suspension_due,
+)
 from market.agencies.service.submit import case_due, correction_due, state_case, submit
 
 WINDOWS = {
@@ -25,6 +31,7 @@ WINDOWS = {
 }
 __all__ = [
     "WINDOWS", "add_qualification", "approve", "change_qualification", "choose_lines", "confirm_addition",
-    "dismiss_objection", "drop_qualification", "keep", "keep_scan", "object_to", "open_revocation", "overrule",
-    "propose_refusal", "reinstate", "request_addition", "return_addition", "revoke", "save_basics", "send_back",
-    "sign_commitment", "sign_refusal", "start", "state_case", "submit", "suspend"]
+    "dismiss_objection", "drop_qualification", "drop_standing", "keep", "keep_scan", "object_to", "open_revocation",
+    "overrule", "propose_refusal", "propose_reinstatement", "propose_suspension", "request_addition",
+    "return_addition", "revoke", "save_basics", "send_back", "sign_commitment", "sign_refusal", "sign_standing",
+    "start", "state_case", "submit"]

@@ -1,4 +1,4 @@
-"""After enrolment: suspension and its end."""
+"""After enrolment: suspension and its end, proposed by one person and signed by another."""
 import datetime as dt
 
 from sqlalchemy import select
@@ -9,38 +9,86 @@ from market.agencies.models import Agency
 from market.agencies.rules import State
 from market.agencies.service.lines import end_of
 from market.db import Work
-from market.kernel.errors import Invalid, NotFound
+from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
 from market.windows import service as windows
 from market.windows.queries import Due
 
 
-def suspend(work: Work, *, ref: str, reason: str, until: dt.date | None = None) -> None:
-    """Stop an agency's new entries (暂停报名), until the end of a day or until somebody reinstates it.
+def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | None = None) -> None:
+    """Propose to stop an agency's new entries (暂停报名), until the end of a day or until it is reinstated; another signs.
 
-    What it has entered or won goes on. Refuses `agency.none`, `agency.wrong_state`, `agency.until_past`,
-    `agency.unreasoned`.
+    Refuses `agency.none`, `agency.wrong_state`, `agency.until_past`, `agency.unreasoned`.
     """
-    permissions.require(work.actor, "agency.suspend")
+    permissions.require(work.actor, "agency.propose_standing")
     row = _locked(work, ref)
-    if until is not None and until <= work.today:
-        raise Invalid("agency.until_past", field="until")
+    rules.move(row.state, State.SUSPENDED)
+    _check_until(work, until)
     if not 1 <= len(reason.strip()) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
+    _propose(work, row, State.SUSPENDED, reason.strip(), until)
+
+
+def propose_reinstatement(work: Work, *, ref: str) -> None:
+    """Propose to end a suspension before its time; another signs. Refuses `agency.none`, `agency.wrong_state`."""
+    permissions.require(work.actor, "agency.propose_standing")
+    row = _locked(work, ref)
+    if row.state is not State.SUSPENDED:
+        raise rules.wrong_state(row.state)
+    _propose(work, row, State.ACTIVE)
+
+
+def sign_standing(work: Work, *, ref: str) -> None:
+    """Sign the proposed suspension or its end as the second person (roles.md 4). What was entered or won goes on.
+
+    Refuses `agency.none`, `agency.no_proposal`, `agency.same_person`, `agency.wrong_state`, `agency.until_past`.
+    """
+    permissions.require(work.actor, "agency.sign_standing")
+    row = _locked(work, ref)
+    if row.proposed_state is None:
+        raise Refusal("agency.no_proposal")
+    rules.check_other_person(work.actor.person_id, row.proposed_by)
+    if row.proposed_state is State.SUSPENDED:
+        _suspend(work, row)
+    else:
+        _reinstate(work, row)
+        windows.close(work, rules.SUSPENSION, ref)
+    _forget(row)
+
+
+def drop_standing(work: Work, *, ref: str) -> None:
+    """Do not sign: the proposal is gone and the agency stays as it is. Refuses `agency.none`, `agency.no_proposal`."""
+    permissions.require(work.actor, "agency.sign_standing")
+    row = _locked(work, ref)
+    if row.proposed_state is None:
+        raise Refusal("agency.no_proposal")
+    _forget(row)
+
+
+def _check_until(work: Work, until: dt.date | None) -> None:
+    if until is not None and until <= work.today:
+        raise Invalid("agency.until_past", field="until")
+
+
+def _propose(work: Work, row: Agency, state: State, reason: str | None = None, until: dt.date | None = None) -> None:
+    row.proposed_state, row.proposed_reason, row.proposed_until = state, reason, until
+    row.proposed_at, row.proposed_by = work.now, work.actor.person_id
+
+
+def _forget(row: Agency) -> None:
+    row.proposed_state = row.proposed_at = row.proposed_by = row.proposed_until = row.proposed_reason = None
+
+
+def _suspend(work: Work, row: Agency) -> None:
+    until = row.proposed_until
+    _check_until(work, until)
     row.state = rules.move(row.state, State.SUSPENDED)
     row.suspended_at, row.suspended_by = work.now, work.actor.person_id
-    row.suspended_until, row.suspension_reason = until, reason.strip()
-    record(work, AgencySuspended(subject=ref, until=until))
+    row.suspended_until, row.suspension_reason = until, row.proposed_reason
+    record(work, AgencySuspended(subject=str(row.ref), until=until))
     if until is not None:
-        windows.open_at(work, rules.SUSPENSION, subject=ref, due_at=end_of(until), responsible_id=row.organisation_id)
-
-
-def reinstate(work: Work, *, ref: str) -> None:
-    """End a suspension before its time. Refuses `agency.none`, `agency.wrong_state`."""
-    permissions.require(work.actor, "agency.suspend")
-    row = _locked(work, ref)
-    _reinstate(work, row)
-    windows.close(work, rules.SUSPENSION, ref)
+        windows.open_at(work, rules.SUSPENSION, subject=str(row.ref), due_at=end_of(until),
+                        responsible_id=row.organisation_id)
 
 
 def suspension_due(work: Work, due: Due) -> None:
@@ -48,6 +96,7 @@ def suspension_due(work: Work, due: Due) -> None:
     row = _locked(work, due.matter)
     if row.state is State.SUSPENDED:
         _reinstate(work, row)
+        _forget(row)
 
 
 def _reinstate(work: Work, row: Agency) -> None:

@@ -70,23 +70,46 @@ def return_addition(ref: str) -> Answer | Response:
 
 
 @bp.route("/office/agencies/<ref>/suspend", methods=["GET", "POST"])
-@page(may="agency.suspend")
+@page(may="agency.propose_standing")
 def suspend(ref: str) -> Answer | Response:
-    """Stop new entries."""
+    """Propose to stop new entries."""
     form = forms.SuspendForm()
-    if form.validate_on_submit() and done(form, service.suspend, ref=ref, reason=form.reason.data, until=form.until.data):
-        flash(_("已暂停报名。"))
+    if form.validate_on_submit() and done(form, service.propose_suspension, ref=ref,
+                                          reason=form.reason.data, until=form.until.data):
+        flash(_("暂停报名的意见已提出,等另一人签发。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return answer("office/suspend.html", form, card=queries.by_ref(reading(current_actor()), ref))
 
 
 @bp.post("/office/agencies/<ref>/reinstate")
-@page(may="agency.suspend")
+@page(may="agency.propose_standing")
 def reinstate(ref: str) -> Answer | Response:
-    """End a suspension."""
+    """Propose to end a suspension."""
     form = FlaskForm()
-    if form.validate_on_submit() and done(form, service.reinstate, ref=ref):
-        flash(_("已恢复报名。"))
+    if form.validate_on_submit() and done(form, service.propose_reinstatement, ref=ref):
+        flash(_("恢复报名的意见已提出,等另一人签发。"))
+        return redirect(url_for(".agency", ref=ref), 303)
+    return _agency(ref, form)
+
+
+@bp.post("/office/agencies/<ref>/standing/sign")
+@page(may="agency.sign_standing")
+def sign_standing(ref: str) -> Answer | Response:
+    """Sign the proposed suspension or its end."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.sign_standing, ref=ref):
+        flash(_("已签发。"))
+        return redirect(url_for(".agency", ref=ref), 303)
+    return _agency(ref, form)
+
+
+@bp.post("/office/agencies/<ref>/standing/drop")
+@page(may="agency.sign_standing")
+def drop_standing(ref: str) -> Answer | Response:
+    """Do not sign it."""
+    form = FlaskForm()
+    if form.validate_on_submit() and done(form, service.drop_standing, ref=ref):
+        flash(_("没有签发,机构状态不变。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return _agency(ref, form)
 

@@ -66,7 +66,7 @@ __all__ = [
     "TAKEOVER", "TRANSFER", "WINDOWS", "About", "CallbackResult", "Channel", "Complainant", "Door", "Intake",
     "Level", "Matter", "Outcome", "Party", "ProposalKind", "ProposalState", "Reason", "Remedy", "Respondent",
     "State", "Statement", "after_callback", "check_decision", "check_in_time", "check_intake", "check_possible",
-    "check_redacted", "check_statement", "commitment", "day_began", "ends", "facts_digest", "filing_deadline", "in_time_by", "is_in_time",
-    "last_instant", "may_decide", "may_rule_on_acceptance", "move_proposal", "move_state", "receiving_body",
-    "text_digest", "why_body_out", "why_recused",
+    "check_redacted", "check_statement", "commitment", "day_began", "ends", "facts_digest", "filing_deadline",
+    "in_time_by", "is_in_time", "last_instant", "may_decide", "may_rule_on_acceptance", "move_proposal",
+    "move_state", "receiving_body", "text_digest", "why_body_out", "why_recused",
 ]
