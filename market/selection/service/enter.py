@@ -2,13 +2,14 @@
 import dataclasses
 import datetime as dt
 import json
+from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, union_all, update
 
 from market.adapters.keys import seal_for
 from market.agencies import queries as agencies
 from market.agencies.queries import Standing
-from market.db import Work
+from market.db import Prepared, Work
 from market.kernel.clock import local_date
 from market.kernel.entropy import receipt
 from market.kernel.errors import NotFound, Refusal
@@ -35,6 +36,35 @@ class Receipt:
     received_at: dt.datetime
 
 
+class OpenNotice(NamedTuple):
+    """What entering needs of a notice."""
+
+    id: int
+    number: str
+    entry_close: dt.datetime
+    item_code: str
+    ceiling_fen: int | None
+    exclusions: list[list[str]]
+
+
+# Two thousand enter in the last seconds before a close: these are run as plain SQL, without entities.
+NOTICE = Prepared(select(Notice.id, Notice.number, Notice.entry_close, Notice.item_code, Notice.ceiling_fen, Notice.exclusions)
+                  .where(Notice.number == bindparam("number")))
+SENT = Prepared(select(Entry.receipt, Entry.no, Entry.commit, Entry.received_at)
+                .where(Entry.submission_key == bindparam("key"), Entry.agency_id == bindparam("agency")))
+OTHERS = Prepared(union_all(
+    select(Entry.agency_id).where(Entry.notice_id == bindparam("notice_id"), Entry.agency_id == bindparam("agency"),
+                                  Entry.state != states.Entry.WITHDRAWN),
+    select(Entry.agency_id).where(Entry.notice_id == bindparam("notice_id"), Entry.agency_id != bindparam("agency"),
+                                  Entry.representative == bindparam("person"), Entry.state == states.Entry.RECEIVED)))
+TAKE = Prepared(update(Notice).where(Notice.id == bindparam("notice"), Notice.state == states.Notice.ENTRY_OPEN)
+                .values(entries_given=Notice.entries_given + 1, entries_live=Notice.entries_live + 1)
+                .returning(Notice.entries_given))
+GIVEN = ("division", "notice_id", "agency_id", "ref", "no", "commit", "representative", "receipt", "sealed", "received_at",
+         "entered_by", "state", "submission_key")
+ADD = Prepared(insert(Entry).values({name: bindparam(name) for name in GIVEN}))
+
+
 def enter(work: Work, *, number: str, quote_fen: int, sealing_key: bytes, submission_key: str | None = None) -> Receipt:
     """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns the receipt.
 
@@ -43,15 +73,19 @@ def enter(work: Work, *, number: str, quote_fen: int, sealing_key: bytes, submis
     (agency.*), `entry.quote_not_positive`, `entry.above_ceiling`.
     """
     permissions.require(work.actor, "entry.enter")
-    notice = rows.by_number(work, number)
+    notice = _open_notice(work, number)
     agency_id = _agency(work)
-    if submission_key and (known := _sent_before(work, agency_id, submission_key)):
+    if known := _sent_before(work, agency_id, submission_key):
         return known
-    entering.check_in_time(work.received_at, fixed(notice.entry_close))
+    entering.check_in_time(work.received_at, notice.entry_close)
     standing = _check_standing(work, notice, agency_id)
-    if rows.live_entry(work, notice.id, agency_id) is not None:
+    others = OTHERS.rows(work, notice_id=notice.id, agency=agency_id, person=standing.legal_representative or "-")
+    if (agency_id,) in others:
+        if known := _sent_before(work, agency_id, submission_key):  # The same form sent twice at once: the other was quicker.
+            return known
         raise Refusal("entry.twice")
-    _check_representative(work, notice, agency_id, standing)
+    if others:  # One legal representative stands behind one entry: the later one is refused (domain.md 0, decision 10).
+        raise Refusal("entry.same_representative")
     entering.check_quote(quote_fen, notice.ceiling_fen or 0)
     return _receive(work, notice, standing, quote_fen, sealing_key, submission_key)
 
@@ -84,7 +118,7 @@ def enter_anew(work: Work, *, number: str, quote_fen: int, sealing_key: bytes,
                submission_key: str | None = None) -> Receipt:
     """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two refuse."""
     agency_id = _agency(work)
-    if submission_key and (known := _sent_before(work, agency_id, submission_key)):
+    if known := _sent_before(work, agency_id, submission_key):
         return known
     withdraw(work, number=number)
     work.session.flush()  # The unique index must see the first entry withdrawn.
@@ -97,7 +131,14 @@ def _agency(work: Work) -> int:
     return work.actor.organisation_id
 
 
-def _check_standing(work: Work, notice: Notice, agency_id: int) -> Standing:
+def _open_notice(work: Work, number: str) -> OpenNotice:
+    row = NOTICE.first(work, number=number)
+    if row is None:
+        raise NotFound("notice.none")
+    return OpenNotice._make(row)
+
+
+def _check_standing(work: Work, notice: OpenNotice, agency_id: int) -> Standing:
     standing = agencies.standing(work, agency_id, notice.item_code, local_date(work.received_at))
     if not standing.may_enter:
         raise Refusal(standing.reason or "agency.not_active")
@@ -109,50 +150,36 @@ def _check_standing(work: Work, notice: Notice, agency_id: int) -> Standing:
     return standing
 
 
-def _check_representative(work: Work, notice: Notice, agency_id: int, standing: Standing) -> None:
-    """One legal representative stands behind one entry: the later one is refused (domain.md 0, decision 10)."""
-    other = work.session.scalar(select(Entry.id).where(
-        Entry.notice_id == notice.id, Entry.agency_id != agency_id, Entry.state == states.Entry.RECEIVED,
-        Entry.representative == (standing.legal_representative or "-")).limit(1))
-    if other is not None:
-        raise Refusal("entry.same_representative")
+def _sent_before(work: Work, agency_id: int, submission_key: str | None) -> Receipt | None:
+    row = SENT.first(work, key=submission_key, agency=agency_id)
+    return Receipt(*row) if row else None
 
 
-def _sent_before(work: Work, agency_id: int, submission_key: str) -> Receipt | None:
-    entry = work.session.scalar(
-        select(Entry).where(Entry.submission_key == submission_key, Entry.agency_id == agency_id))
-    return Receipt(entry.receipt, entry.no, entry.commit, entry.received_at) if entry else None
-
-
-def _receive(work: Work, notice: Notice, standing: Standing, quote_fen: int, sealing_key: bytes,
+def _receive(work: Work, notice: OpenNotice, standing: Standing, quote_fen: int, sealing_key: bytes,
              submission_key: str | None) -> Receipt:
-    draw, ref = sibling(str(notice.number), Prefix.DRAW), str(standing.ref)
+    draw, ref = sibling(notice.number, Prefix.DRAW), str(standing.ref)
     opening = {"agency": ref, "draw": draw, "nonce": work.entropy(16).hex(), "quote_fen": quote_fen}
     salt = work.entropy(16).hex()
     commit = protocol.commitment(salt, opening)
     sealed = seal_for(sealing_key, json.dumps({**opening, "salt": salt}).encode())
     # Last before the insert: the notice's row stays locked until the commit, so the seal sees this entry or refuses it.
     no = _take_number(work, notice)
-    entry = Entry(
-        division=work.division, notice_id=notice.id, agency_id=work.actor.organisation_id, ref=ref, no=no, commit=commit,
-        representative=standing.legal_representative or "", receipt=receipt("BM", work.entropy), sealed=sealed,
-        received_at=work.received_at, entered_by=work.actor.person_id, state=states.Entry.RECEIVED,
-        submission_key=submission_key)
-    work.session.add(entry)
-    work.session.flush()  # The unique indexes speak here.
-    record_draw(work, EntryReceived(subject=str(notice.number), at=work.received_at, commit=commit, draw=draw, no=no))
-    return Receipt(entry.receipt, no, commit, entry.received_at)
+    given = Receipt(receipt("BM", work.entropy), no, commit, work.received_at)
+    ADD.act(work, {
+        "division": work.division, "notice_id": notice.id, "agency_id": work.actor.organisation_id, "ref": ref, "no": no,
+        "commit": commit, "representative": standing.legal_representative or "", "receipt": given.receipt, "sealed": sealed,
+        "received_at": work.received_at, "entered_by": work.actor.person_id, "state": states.Entry.RECEIVED,
+        "submission_key": submission_key})  # The unique indexes speak here.
+    record_draw(work, EntryReceived(subject=notice.number, at=work.received_at, commit=commit, draw=draw, no=no))
+    return given
 
 
-def _take_number(work: Work, notice: Notice) -> int:
+def _take_number(work: Work, notice: OpenNotice) -> int:
     """The next entry number, taken while the notice is open: conditional, so that a seal in between wins."""
-    no = work.session.scalar(
-        update(Notice).where(Notice.id == notice.id, Notice.state == states.Notice.ENTRY_OPEN)
-        .values(entries_given=Notice.entries_given + 1, entries_live=Notice.entries_live + 1)
-        .returning(Notice.entries_given).execution_options(synchronize_session=False))
-    if no is None:
+    taken = TAKE.first(work, notice=notice.id)
+    if taken is None:
         raise Refusal("entry.not_open")
-    return no
+    return int(taken[0])
 
 
 def _withdraw(work: Work, notice: Notice, entry: Entry) -> None:
