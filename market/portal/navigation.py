@@ -22,6 +22,7 @@ DESKS: list[tuple[str, Any]] = [
     ("agencies.desk", _l("入驻核验")),
     ("owners.desk", _l("业主审核")),
     ("selection.desk", _l("公告审核")),
+    ("selection.sources", _l("见证源")),
     ("complaints.desk", _l("投诉办理")),
     ("complaints.tips", _l("举报线索")),
     ("windows.board", _l("全部期限")),

@@ -10,9 +10,9 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 
 from market.catalogue.queries import ItemCard
 from market.selection.rules.terms import Exclusion, Fund, Method, Terms
-from market.selection.words import FUNDS, METHODS
+from market.selection.words import FUNDS, LOSS_REASONS, METHODS
 from market.web.once import once_field
-from market.web.widgets import InstantField, MoneyField, PhoneField, Required, TextLength, TextListField
+from market.web.widgets import DateField, InstantField, MoneyField, PhoneField, Required, TextLength, TextListField
 
 EXCLUSION = re.compile(r"([0-9A-Z]{18})\s+(\S.{0,200})")
 ONE_TO_100 = NumberRange(0, 100, _l("请填 0 到 100 的整数"))
@@ -119,6 +119,32 @@ class CancelForm(FlaskForm):
     """A public reason."""
 
     reason = TextAreaField(_l("取消理由"), [Required(), TextLength(5, 500)])
+
+
+class LostForm(FlaskForm):
+    """What two bodies have signed about a chain."""
+
+    slot = IntegerField(_l("从第几格起"), [Required(), NumberRange(1, 10_000_000, _l("请填页面给出的格号"))])
+    reason = RadioField(_l("原因"), [Required()], choices=list(LOSS_REASONS.items()))
+    signed = TextAreaField(_l("持有方签名的文本"), [Required(), TextLength(20, 4000)])
+    also_signed = TextAreaField(_l("另一个机构签名的文本"), [Optional(), TextLength(20, 4000)])
+
+
+class LotteryForm(FlaskForm):
+    """One issue of 快乐8 as the public result has it."""
+
+    issue = StringField(_l("期号"), [Required(), TextLength(7, 7)])
+    day = DateField(_l("开奖日期"), [Required()])
+    numbers = StringField(_l("20 个开奖号码"), [Required(), TextLength(20, 120)])
+
+    def validate_numbers(self, field: StringField) -> None:
+        """Whole numbers with anything between them."""
+        if len(self.drawn()) != 20:
+            raise ValidationError(_("请填 20 个号码,用空格或顿号隔开"))
+
+    def drawn(self) -> list[int]:
+        """The numbers."""
+        return [int(part) for part in re.findall(r"[0-9]{1,3}", self.numbers.data or "", re.ASCII)]
 
 
 class EntryForm(FlaskForm):

@@ -17,8 +17,7 @@ MAY = {
     "selection.clock": frozenset({permits.CLOCK}),
     "source.lose": frozenset({"inspector", "rule_approver"}),
     "lottery.report": frozenset({"selection_attendant", "publisher", "office_head"}),
-    "source.desk": frozenset({"inspector", "rule_approver", "selection_attendant", "publisher", "office_head", "witness",
-                              permits.CLOCK}),
+    "source.desk": frozenset({"inspector", "rule_approver", "selection_attendant", "publisher", "office_head", "witness"}),
     "selection.anchor": frozenset({permits.CLOCK, "rule_approver"}),
 }
 

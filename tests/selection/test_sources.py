@@ -5,6 +5,7 @@ Every draw that gets through is shown to both verifiers as programs.
 import datetime as dt
 import http.server
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -375,3 +376,70 @@ def test_a_withheld_value_is_exposed_by_the_next_one(context):
     assert queries.derived_value(reading(CLOCK), f.OPERATOR_CHAIN, slot) is None
     below = queries.derived_value(reading(CLOCK), f.OPERATOR_CHAIN, slot - 1)
     assert below == protocol.value_at(f.keys().chain().secret, f.SLOTS, slot - 1)
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------------
+
+def test_the_inspector_pastes_two_signatures_and_what_is_wrong_is_said_beside_what_he_typed(app, client, clock, monkeypatch,
+                                                                                            capsys):
+    with app.app_context():
+        number = waiting_for_the_operator(clock, monkeypatch)
+        slot = draw_of(number).sources[0]["slot"]
+        inspector, officer = people.staff("inspection", "inspector"), people.staff("office", "publisher")
+        operator, regulator = signatures(app, capsys, f.OPERATOR_CHAIN, slot)
+    people.sign_in(client, officer)
+    desk = client.get("/office/sources").text
+    assert f"第 {slot} 格,约定" in desk
+    assert "/lost" not in desk
+    address = f"/office/sources/{f.OPERATOR_CHAIN}/lost"
+    assert client.get(address).status_code == 403
+    people.sign_in(client, inspector)
+    assert address in client.get("/office/sources").text
+    page = client.get(address).text
+    assert f"zjcs/source.lost/1\n{f.OPERATOR_CHAIN}\n{slot}\n" in page
+    assert "最早可于" in page
+    form = {"slot": str(slot), "reason": "NO_ANSWER", "signed": operator, "also_signed": regulator}
+    early = people.submit(client, address, form)
+    assert (early.status_code, "约定时刻之后 24 小时" in early.text) == (409, True)
+    clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
+    people.sign_in(client, inspector)
+    alone = people.submit(client, address, {**form, "also_signed": ""})
+    assert (alone.status_code, "现在认出的签名:zjcs.example.org/log" in alone.text) == (422, True)
+    assert operator.splitlines()[-1] in alone.text
+    assert people.submit(client, address, form).status_code == 303
+    assert "已于" in client.get(address).text
+    assert f"第 {slot} 格起失效" in client.get("/office/sources").text
+    assert client.get("/office/sources/other/lost").status_code == 404
+    with app.app_context():
+        f.tick()
+    assert "见证源失效,改用备用源" in client.get(f"/draws/{number.replace('GG', 'XQ')}").text
+
+
+def test_two_officers_enter_the_numbers_on_the_desk(app, client, clock, monkeypatch):
+    with app.app_context():
+        number = failed_round(app, clock, monkeypatch)
+        first, second = officers()
+    clock.instant = dt.datetime(2023, 9, 16, 21, 31, tzinfo=CHINA)
+    people.sign_in(client, first)
+    assert number.replace("GG", "XQ") in client.get("/office/sources").text
+    form = {"issue": "2023255", "day": "2023-09-16", "numbers": " ".join(map(str, reversed(NUMBERS)))}
+    address = "/office/sources/lottery"
+    few = people.submit(client, address, {**form, "numbers": "1 2 3 4 5 6 7 8 9 10"})
+    assert (few.status_code, "请填 20 个号码" in few.text) == (422, True)
+    twice = people.submit(client, address, {**form, "numbers": "3 " * 20})
+    assert (twice.status_code, "互不相同" in twice.text) == (422, True)
+    assert people.submit(client, address, form).status_code == 303
+    own = client.get("/office/sources").text
+    assert "等待另一名工作人员核对" in own
+    confirm = "/office/sources/lottery/1/confirm"
+    assert confirm not in own
+    people.sign_in(client, second)
+    page = client.get("/office/sources").text
+    assert "核对无误" in page
+    token = re.search('name="csrf_token" value="([^"]+)"', page)[1]
+    assert client.post(confirm, data={"csrf_token": token}).status_code == 303
+    again = client.post(confirm, data={"csrf_token": token})
+    assert (again.status_code, "这份录入已经核对过" in again.text) == (409, True)
+    with app.app_context():
+        f.tick()
+        assert draw_of(number).state == "drawn"
