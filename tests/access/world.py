@@ -87,9 +87,15 @@ class World:
 
     def ask(self, who: str, method: str, path: str, data: dict[str, object] | None = None, **more: object) -> TestResponse:
         """One request of one identity, always with the session of the beginning; a POST carries its CSRF token."""
-        sent = {"csrf_token": self.tokens[who], **(data or {})} if method == "POST" else None
+        sent = {"csrf_token": self.tokens[who], **(data or {})} if method == "POST" else {}
+        sent = {name: value for name, value in sent.items() if value is not None}
         headers = {"Cookie": self.cookies[who], **more.pop("headers", {})}  # type: ignore[dict-item]
-        return self._client.open(path, method=method, data=sent, headers=headers, **more)
+        return self._client.open(path, method=method, data=sent or None, headers=headers, **more)
+
+    def ask_raw(self, who: str, path: str, raw: bytes, content_type: str) -> TestResponse:
+        """A POST of any bytes, with the token where a program would put it."""
+        headers = {"Cookie": self.cookies[who], "X-CSRFToken": self.tokens[who]}
+        return self._client.post(path, data=raw, content_type=content_type, headers=headers)
 
 
 def body(answer: TestResponse, path: str) -> str:

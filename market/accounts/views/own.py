@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, service
+from market.accounts.service.second_factor import SECRET
 from market.accounts.views.blueprint import bp, form_page, own_path
 from market.accounts.words import DUTIES, KINDS
 from market.db import in_one_transaction, reading
@@ -67,7 +68,6 @@ def second_factor() -> Page:
         return _drop()
     form = forms.SecondFactor()
     if not form.validate_on_submit():
-        form.secret.data = form.secret.data or pyotp.random_base32()
         return _shown(form)
     try:
         in_one_transaction(service.set_second_factor, current_actor(), secret=form.secret.data or "",
@@ -79,6 +79,8 @@ def second_factor() -> Page:
 
 
 def _shown(form: forms.SecondFactor, no: Refusal | None = None) -> Page:
+    if SECRET.fullmatch(form.secret.data or "") is None:  # The first look; or something that no form of ours sends.
+        form.secret.data = pyotp.random_base32()
     name = site("name") or _("中介服务超市")
     address = pyotp.TOTP(form.secret.data or "").provisioning_uri(name=current_user.session.login, issuer_name=name)
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=4)
