@@ -183,7 +183,7 @@ def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
 
 def _post(town: "Town", agenda: "Agenda", begin: dt.datetime, *, close: dt.datetime, draw: dt.datetime,
           then: Callable[[str], None] | None = None) -> None:
-    whole = Plan(begin, close, draw, town.cast.owners[0], town.item(), 5)
+    whole = Plan(begin, close, draw, town.cast.owners[0], town.item(town.cast.owners[0]), 5)
 
     def publish() -> None:
         town.publish(agenda, whole, None)
@@ -199,7 +199,7 @@ def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
     ids = []
     for _ in range(5):
         begin, close, draw = trade.regular(ahead[0], ahead[5])
-        ids.append(town.trade.draft(Plan(begin, close, draw, buyer, town.item(), 0)))
+        ids.append(town.trade.draft(Plan(begin, close, draw, buyer, town.item(buyer), 0)))
     town.stage.do(selections.submit, buyer.drafter, notice_id=ids[1])
     for notice_id in ids[2:]:
         town.trade.submit(notice_id, buyer)

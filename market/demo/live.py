@@ -10,9 +10,10 @@ from market.accounts.rules import Duty
 from market.adapters.keys import Keys
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
+from market.catalogue.queries import ItemCard
 from market.db import Work, in_one_transaction, reading
 from market.demo import names
-from market.demo.cast import Buyer, actor_of
+from market.demo.cast import actor_of
 from market.demo.dice import Dice
 from market.demo.stage import PERIOD
 from market.kernel.actor import CLOCK, Actor
@@ -50,30 +51,39 @@ def post(work: Work) -> None:
     if book is None:
         return
     dice = Dice(f"live {epoch(work.now)}")
-    buyer = _buyer(work)
-    item = next(item for item in dice.some(catalogue.items(work), 78) if agencies.eligible_count(work, item.code) >= 8)
+    buyer = _staff(work, "firm")  # its own money: what a public body buys of one item adds up over the year
+    item = next(item for item in _visitors_items(work, dice) if agencies.eligible_count(work, item.code) >= 8)
     gap = dt.timedelta(seconds=book.drain_seconds) + dt.timedelta(minutes=book.seal_gap_minutes)
     close = from_epoch(epoch(work.now + ENTRY))
     draw = from_epoch(-(-epoch(close + gap + dt.timedelta(seconds=5)) // PERIOD) * PERIOD)
     place = dice.pick(names.TOWNS)
     terms = Terms(
-        item_code=item.code, title=f"{TITLE}{place}{dice.pick(names.PROJECTS)}项目{item.name}", fund=Fund.FISCAL, fiscal_percent=100,
+        item_code=item.code, title=f"{TITLE}{place}{dice.pick(names.PROJECTS)}项目{item.name}", fund=Fund.SOCIAL,
         ceiling_fen=dice.between(30, 280) * 100_000, scale="演示项目", location=f"瑞昌市{place}", content="按规范开展工作并提交成果。",
-        service_days=20, entry_close=close, draw_at=draw, contact_phone="0792-4221111", complaint_phone="0792-4212345")
+        service_days=20, entry_close=close, draw_at=draw, contact_phone="0792-4221111", complaint_phone="0792-4212345",
+        project_code=f"XM-live-{epoch(work.now)}")
     staff = {login: _staff(work, login) for login in ("checker", "head")}
-    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms, rulebook=book.version)
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    notice_id = in_one_transaction(service.draft, buyer, terms=terms, rulebook=book.version)
+    in_one_transaction(service.submit, buyer, notice_id=notice_id)
     in_one_transaction(service.approve, staff["checker"], notice_id=notice_id)
     number = in_one_transaction(service.publish, staff["head"], notice_id=notice_id)
     log.info("live notice %s closes at %s and is drawn at %s", number, close, draw)
+
+
+def _visitors_items(work: Work, dice: Dice) -> list[ItemCard]:
+    """All items, shuffled, first those of the agency that a visitor can sign in as: he can then enter the live notice."""
+    agency = agencies.of_organisation(work, _staff(work, "agency").organisation_id)
+    lines = {line.item_code for line in agencies.public_lines(work, agency.id)} if agency else set()
+    items = dice.some(catalogue.items(work), 1000)
+    return [item for item in items if item.code in lines] + [item for item in items if item.code not in lines]
 
 
 def enter_one(work: Work, number: str) -> None:
     """One more eligible agency enters the live notice."""
     card = selections.notice(work, number)
     dice = Dice(f"{number} {card.entries} {epoch(work.now)}")
-    organisation = dice.pick(agencies.eligible_organisations(work, card.item_code))
+    visitor = _staff(work, "agency").organisation_id  # whoever is signed in as this agency enters by himself
+    organisation = dice.pick([one for one in agencies.eligible_organisations(work, card.item_code) if one != visitor])
     (person, *_) = accounts.members(work, organisation, Duty.AGENCY_AGENT)
     sealing = Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
     try:
@@ -89,9 +99,4 @@ def _staff(work: Work, login: str) -> Actor:
         raise LookupError(login)
     (card, *_) = accounts.memberships(work, person.id)
     return actor_of(person.id, card.organisation_id)
-
-
-def _buyer(work: Work) -> Buyer:
-    drafter, signatory = _staff(work, "owner"), _staff(work, "owner-head")
-    return Buyer(drafter, signatory, "", "public")
 

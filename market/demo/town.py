@@ -41,6 +41,7 @@ YEAR = dt.timedelta(days=364)
 FINISHED = 130  # notices of the past year
 LOADED = "demo.loaded"  # the bookmark that says that the town is whole
 LETTERS_FROM = 400  # the last entries of the log whose letters are written; older ones nobody would read
+LOGINS = {"public": "owner@demo.example", "firm": "firm@demo.example"}  # the first owner of each kind
 Step = Callable[[], None]
 
 
@@ -108,6 +109,7 @@ class Town:
         self.today = local_date(now)
         self.last_number = ""
         self.items: dict[str, list[ItemCard]] = {}
+        self._bought: set[tuple[str, str]] = set()
 
     def found(self) -> None:
         """The installation: mode, calendar, rulebooks, bodies, catalogue, keys and the witness."""
@@ -131,14 +133,15 @@ class Town:
             self._agency(number, place, categories[number % len(categories)])
             self.progress("中介机构入驻", number + 1, len(places))
         for number, (name, kind) in enumerate(names.OWNERS):
-            login = {0: "owner@demo.example", 70: "firm@demo.example"}.get(number)
+            is_first = all(kind != before for _, before in names.OWNERS[:number])
+            login = LOGINS[kind] if is_first else None
             self.cast.owners.append(self._owner(name, kind, login))
             self.progress("项目业主登记", number + 1, len(names.OWNERS))
         self.cast.citizens = [self._citizen(number) for number in range(8)]
 
     def _agency(self, number: int, place: tuple[str, str], name: str) -> None:
-        chosen = self.dice.some(self.items[name], self.dice.between(2, 5))
         login = "agency@demo.example" if number == 2 else None
+        chosen = self.items[name] if login else self.dice.some(self.items[name], self.dice.between(2, 5))
         self.stage.at_once(lambda: self._pass(self.casting.firm(place, name, chosen, login)))
         self.stage.clock.advance(dt.timedelta(minutes=25))
 
@@ -175,15 +178,18 @@ class Town:
              buyer: Buyer | None = None) -> None:
         """Put a notice on the agenda: publication, entries, seal, draw, the end of the standstill."""
         buyer = buyer or self.dice.pick(self.cast.owners)
-        item = self.item()
+        item = self.item(buyer)
         begin, close, draw = trade.regular(published, closes)
         whole = Plan(begin, close, draw, buyer, item, entrants)
         agenda.at(begin, lambda: self.publish(agenda, whole, then))
 
-    def item(self) -> ItemCard:
-        """An item that at least ten agencies may enter for."""
-        return self.dice.pick([item for items in self.items.values() for item in items
-                               if len(self.trade.candidates(item.code)) >= 9])
+    def item(self, buyer: Buyer) -> ItemCard:
+        """An item that at least nine agencies may enter for and that this owner has not bought: twice would be splitting."""
+        known = [item for items in self.items.values() for item in items if len(self.trade.candidates(item.code)) >= 9]
+        fresh = [item for item in known if (buyer.name, item.code) not in self._bought]
+        item = self.dice.pick(fresh or known)
+        self._bought.add((buyer.name, item.code))
+        return item
 
     def publish(self, agenda: Agenda, plan: Plan, then: Callable[[str], None] | None) -> None:
         number = self.last_number = self.trade.publish(plan)

@@ -1,6 +1,7 @@
 """Notices of the demo town on their way through the real services: drafted, published, entered, run to a state."""
 import dataclasses
 import datetime as dt
+import itertools
 
 from market.adapters.keys import Keys
 from market.catalogue.queries import ItemCard
@@ -38,6 +39,7 @@ class Trade:
     def __init__(self, stage: Stage, cast: Cast, dice: Dice, keys: Keys) -> None:
         self.stage, self.cast, self.dice = stage, cast, dice
         self._sealing = keys.sealing_public()
+        self._projects = itertools.count(1)
 
     def terms(self, plan: Plan) -> Terms:
         """A lawful notice for the plan."""
@@ -48,7 +50,7 @@ class Trade:
             fiscal_percent=100 if fund is Fund.FISCAL else 0, ceiling_fen=self.dice.between(30, 280) * 100_000,
             scale=f"约 {self.dice.between(2, 90) * 10} 亩", location=f"瑞昌市{place}", content=CONTENT.format(item=plan.item.name),
             service_days=plan.item.time_limit_days or 20, entry_close=plan.close, draw_at=plan.draw,
-            contact_phone="0792-4221111", complaint_phone="0792-4212345")
+            contact_phone="0792-4221111", complaint_phone="0792-4212345", project_code=f"XM-360481-{next(self._projects):05d}")
 
     def draft(self, plan: Plan) -> int:
         """A draft; returns its row's id."""
