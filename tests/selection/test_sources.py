@@ -415,6 +415,25 @@ def test_the_inspector_pastes_two_signatures_and_what_is_wrong_is_said_beside_wh
     assert "见证源失效,改用备用源" in client.get(f"/draws/{number.replace('GG', 'XQ')}").text
 
 
+def test_notice_and_draw_pages_say_which_sources_take_the_place_of_lost_ones(app, client):
+    said = "有见证源失效的,依次改用:公开信标 drand、快乐8 开奖号码。"
+    with app.app_context():
+        number = f.published_notice()
+    for address in (f"/notices/{number}", f"/draws/{number.replace('GG', 'XQ')}"):
+        assert said in client.get(address).text, address
+
+
+def test_a_failed_round_can_still_be_handed_in_on_the_page(app, client, clock, monkeypatch, rounds):
+    with app.app_context():
+        number = failed_round(app, clock, monkeypatch)
+    address = f"/draws/{number.replace('GG', 'XQ')}"
+    assert "第 657413 轮的签名" in client.get(address).text
+    answer = client.post(f"{address}/sources/drand-quicknet",
+                         data={"round": "657413", "signature": rounds[657413]["signature"]})
+    assert answer.status_code == 303
+    assert "已得出顺序" in client.get(address).text
+
+
 def test_two_officers_enter_the_numbers_on_the_desk(app, client, clock, monkeypatch):
     with app.app_context():
         number = failed_round(app, clock, monkeypatch)
