@@ -85,6 +85,8 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
     row = queries.row(work, number)
     if row.agency_organisation_id != work.actor.organisation_id:
         raise NotFound("award.none")
+    if complaints.holding(work, row.notice_number):  # also before `follow` has seen it: the rank may not move meanwhile
+        raise Refusal("award.complaint_open")
     row.state = rules.move_state(row.state, State.DECLINED)
     row.declined_at, row.declined_by = work.now, work.actor.person_id
     row.decline_reason, row.statement = reason, statement

@@ -116,10 +116,7 @@ PARAMETERS: dict[str, Parameter] = {
                                   CUSTOMER, 1, 100_000_000_00),
     "drain_seconds": _number(SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, 0, 600),
     "seal_gap_minutes": _number(SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, 1, 1440),
-    "chain_period_seconds": _number(SELECTION, N_("见证值发布间隔"), 600, N_("秒"), PLATFORM, 10, 86_400),
-    "confirm_days": _days(CONTRACTS, N_("中选机构确认承接"), 2, PLATFORM),
     "contract_days": _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM),
-    "register_days": _days(CONTRACTS, N_("合同签订后登记"), 3, PLATFORM),
 }
 SAME_AS = {"publicity_days": "complaint_file_days"}
 """Other names of a parameter: the award stands as long as complaints may be filed (domain.md section 8)."""
@@ -179,8 +176,7 @@ def in_minutes() -> dict[str, Value]:
     short = {name: Value(max(1, int(value.amount) // 10) if value.unit == "hour" else value.amount, MINUTE)
              for name, value in defaults().items() if PARAMETERS[name].kind is Kind.WINDOW}
     return {**defaults(), **short, "seal_gap_minutes": Value(1, PARAMETERS["seal_gap_minutes"].unit),
-            "drain_seconds": Value(5, PARAMETERS["drain_seconds"].unit),
-            "chain_period_seconds": Value(60, PARAMETERS["chain_period_seconds"].unit)}
+            "drain_seconds": Value(5, PARAMETERS["drain_seconds"].unit)}
 
 
 def check_value(name: str, value: Value) -> None:

@@ -77,7 +77,7 @@ class NoticeOpened(Event):
     category: str
     fund: str
     method: str
-    owner: int
+    owner: str  # the number of its registration, YZ-...
     ceiling_fen: int
     entry_close: dt.datetime
     draw_at: dt.datetime

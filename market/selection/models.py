@@ -110,7 +110,7 @@ class NoticeReview(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     round: Mapped[int]
-    outcome: Mapped[str]  # returned, refused
+    outcome: Mapped[str]  # returned, times (a return that does not count), proposed, refused
     reasons: Mapped[str]
     channel: Mapped[str | None]  # the right channel, of a refused one
     given_at: Mapped[dt.datetime]

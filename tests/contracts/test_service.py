@@ -217,13 +217,16 @@ def test_an_annulled_result_makes_its_letter_void(context, clock):
 
 def test_a_complaint_that_crossed_with_the_letter_holds_it(context, clock):
     """Received in the last second, worked off after the sweep: the letter stands still until the complaint has ended."""
-    notice, _ = selection.announced_notice()
+    notice, entrants = selection.announced_notice()
     desk, who = complaints.desk(), complaints.citizen()
     draft = complaints.drafted(notice, who, about=About.RESULT)
     due = now(notice).standstill_due
     sweep_at(clock, due)
     clock.instant = due - SECOND  # the instant of receipt, before the sweep that was quicker
     number = in_one_transaction(complaints_service.file, who, draft_id=draft)
+    with pytest.raises(Refusal, match="complaint_open"):  # the rank does not move before the letter is seen to be held
+        in_one_transaction(service.decline, winner_of(notice, entrants).actor, number=letters(notice)[0].number,
+                           reason=Decline.OTHER, statement="不接")
     sweep_at(clock, due + SECOND)
     (letter,) = letters(notice)
     assert letter.state is State.HELD

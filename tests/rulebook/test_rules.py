@@ -1,8 +1,11 @@
 """Parameters and versions. No app, no database."""
+import ast
 import datetime as dt
+import pathlib
 
 import pytest
 
+import market
 from market.kernel.errors import Invalid, Refusal
 from market.rulebook.rules import (
     DAYS,
@@ -148,3 +151,14 @@ def test_a_version_is_decided_once():
 
 def test_the_log_knows_a_version_by_its_number():
     assert key("360481", 2) == "GZ-360481-2"
+
+
+def test_every_parameter_is_read_by_something_that_acts_on_it():
+    read = set()
+    for path in pathlib.Path(market.__file__).parent.rglob("*.py"):
+        if not {"rulebook", "demo"} & set(path.parts):
+            for node in ast.walk(ast.parse(path.read_text())):
+                read |= {node.attr} if isinstance(node, ast.Attribute) else set()
+                read |= {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
+    read |= {SAME_AS[name] for name in read & set(SAME_AS)}
+    assert set(PARAMETERS) - read == set()

@@ -68,7 +68,8 @@ def test_the_log_fixes_text_times_and_sources_at_publication(context):
     text = queries.document(reading(CLOCK), number)
     assert published.fields["notice_sha256"] == hashlib.sha256(text.encode()).hexdigest()
     assert queries.draw(reading(CLOCK), queries.notice(reading(CLOCK), number).draw_number).notice_leaf == published.hash
-    assert len(log_of(number, "notice.opened")) == 1
+    (opened,) = log_of(number, "notice.opened")
+    assert opened.fields["owner"].startswith("YZ-360481-")
 
 
 def test_in_a_public_body_another_person_signs(buyer):
@@ -152,6 +153,21 @@ def test_the_office_returns_once_with_everything(buyer):
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
     refused("notice.returned_once", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["还有一处"])
+
+
+def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clock, buyer):
+    notice_id = f.submitted_notice(buyer)
+    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"])
+    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    refused("notice.returned_once", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["还有一处"])
+    clock.advance(dt.timedelta(days=5))
+    refused("notice.entry_period.working_day", service.approve, f.reviewer(), notice_id=notice_id)
+    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["报名时间已不足,请重新填写时间"])
+    in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
+    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
 
 
 def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(buyer):

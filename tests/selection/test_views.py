@@ -98,6 +98,16 @@ def test_an_agency_enters_gets_a_receipt_changes_its_quote_and_withdraws(client)
     assert "报名已撤回" in client.get(changed.location).text
 
 
+def test_an_agency_that_may_not_enter_reads_why_instead_of_a_form(client):
+    number = inside(client, f.published_notice)
+    who = inside(client, f.agency, "302")
+    people.sign_in(client, who.actor)
+    for page in (f"/notices/{number}", f"/notices/{number}/entry"):
+        text = client.get(page).text
+        assert str(client.application.extensions["words"]["agency.no_line"]) in text
+        assert 'name="quote_fen"' not in text and f'href="/notices/{number}/entry"' not in text
+
+
 def test_the_same_form_posted_twice_leads_to_the_same_receipt(client):
     number, who = inside(client, f.published_notice), inside(client, f.agency)
     people.sign_in(client, who.actor)

@@ -54,6 +54,11 @@ def problems(case: Case) -> list[Refusal]:
     return [refusal for check in CHECKS for refusal in check(case)]
 
 
+def only_times(found: Sequence[Refusal]) -> bool:
+    """Whether there are problems and all are of times that have run out: the owner could not have done better."""
+    return bool(found) and all(isinstance(each, Invalid) and each.field in ("entry_close", "draw_at") for each in found)
+
+
 def findings(terms: Terms) -> list[conditions.Finding]:
     """What the scan finds in the notice's free texts."""
     return conditions.scan({name: getattr(terms, name) for name in FREE_TEXTS})

@@ -58,15 +58,19 @@ def _at_desk(work: Work, notice_id: int) -> Notice:
 
 
 def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
-    """Return a notice once, with every reason at once (一次性告知). Refuses `notice.returned_once`, `notice.no_reasons`."""
+    """Return a notice once, with every reason at once (一次性告知). Refuses `notice.returned_once`, `notice.no_reasons`.
+
+    Where nothing but its times stands against it any more, because they ran out here, the return does not count as the one.
+    """
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id)
     reasons = _given(reasons)
-    if was_returned(work, notice.id):
+    is_of_times = publication.only_times(publication.problems(case.case_of(work, notice)))
+    if not is_of_times and was_returned(work, notice.id):
         raise Refusal("notice.returned_once")
     notice.state = states.move_notice(notice.state, states.Notice.RETURNED)
     notice.reviewed_at = notice.reviewed_by = None
-    _review(work, notice, "returned", reasons, None)
+    _review(work, notice, "times" if is_of_times else "returned", reasons, None)
     windows.close(work, rules.REVIEW, review_matter(notice.id))
     record(work, NoticeReturned(subject=_owner_number(work, notice), notice_id=notice.id, reasons=len(reasons)))
 
@@ -149,7 +153,7 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "") -> str:
     _settle_rulebook(work, notice)
     windows.close(work, rules.REVIEW, review_matter(notice.id))
     _fix(work, notice)
-    record(work, _opened(notice))
+    record(work, _opened(work, notice))
     _open_windows(work, notice)
     return notice.number
 
@@ -234,10 +238,10 @@ def write_sources(work: Work, draw: Draw, sources: list[dict[str, Any]]) -> None
         for position, source in enumerate(sources))
 
 
-def _opened(notice: Notice) -> NoticeOpened:
+def _opened(work: Work, notice: Notice) -> NoticeOpened:
     return NoticeOpened(
         subject=str(notice.number), item=notice.item_code, category=notice.category, fund=notice.fund.value,
-        method=notice.method.value, owner=notice.owner_id, ceiling_fen=notice.ceiling_fen or 0,
+        method=notice.method.value, owner=_owner_number(work, notice), ceiling_fen=notice.ceiling_fen or 0,
         entry_close=fixed(notice.entry_close), draw_at=fixed(notice.draw_at), rulebook=notice.rulebook,
         overridden=notice.overridden_at is not None)
 

@@ -9,7 +9,7 @@ from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.selection import forms, queries, service, words
 from market.selection.rules import states
-from market.selection.views.blueprint import Answer, answer, attempt, bp
+from market.selection.views.blueprint import Answer, answer, attempt, barred, bp
 from market.web.auth import current_actor, page
 
 
@@ -29,7 +29,9 @@ def enter(number: str) -> Answer | Response:
     is_in = own is not None and own.state is states.Entry.RECEIVED
     if not form.is_submitted():
         form.again.data = own.receipt if own is not None and is_in else ""
-    return answer("agency/enter.html", form, no, notice=queries.notice(work, number), own=own if is_in else None, late=late)
+    notice = queries.notice(work, number)
+    return answer("agency/enter.html", form, no, notice=notice, own=own if is_in else None, late=late,
+                  barred=None if is_in or form.is_submitted() else barred(work, notice))
 
 
 def _late(number: str, no: Refusal | None) -> int | None:

@@ -5,10 +5,12 @@ from typing import Any
 from flask import Blueprint, current_app, render_template
 from flask_wtf import FlaskForm
 
+from market.agencies import queries as agencies
 from market.db import Work, in_one_transaction
 from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
 from market.selection import words
+from market.selection.queries import NoticeCard
 from market.web.auth import current_actor
 from market.web.errors import words_of
 
@@ -17,6 +19,12 @@ Answer = tuple[str, int]
 QUIET = frozenset({"entry.received", "entry.withdrawn", "entry.late", "entries.part", "notice.published", "draw.result"})
 """Facts that stand on the log for those who verify; a reader of the page is told by another entry of the same moment."""
 OPENED, ENDED = "complaint.open_on_notice", "complaint.ended_on_notice"
+
+
+def barred(work: Work, notice: NoticeCard) -> str | None:
+    """Why the agency that looks may not enter this notice today: the sentence of its standing; None when it may."""
+    reason = agencies.standing(work, work.actor.organisation_id or 0, notice.item_code, work.today).reason
+    return None if reason is None else words_of(current_app, Refusal(reason))
 
 
 def answer(template: str, form: FlaskForm, refusal: Refusal | None = None, **facts: Any) -> Answer:
