@@ -160,8 +160,7 @@ class _Plan:
 class Prepared:
     """A statement compiled once for each database and then run as plain SQL: for the few paths that thousands take at once.
 
-    Values are given by the names of its `bindparam`s; rows come back as plain tuples of what the columns' types say. What
-    the session has not flushed is not seen.
+    Values are given by the names of its `bindparam`s; rows come back as plain tuples of what the columns' types say.
     """
 
     def __init__(self, statement: Executable) -> None:
@@ -184,6 +183,7 @@ class Prepared:
         connection.exec_driver_sql(plan.sql, bound[0] if len(bound) == 1 else bound)
 
     def _on(self, work: "Work") -> tuple[_Plan, Connection]:
+        work.session.flush()  # As any statement of the session would: what is pending is seen.
         connection = work.session.connection()
         name = connection.dialect.name
         plan = self._plans.get(name)

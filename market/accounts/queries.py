@@ -3,12 +3,12 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from market.accounts import rules
 from market.accounts.models import Link, Membership, Organisation, OutgoingMail, Person, SignIn, WrongAnswer
 from market.accounts.rules import Kind
-from market.db import Work
+from market.db import Prepared, Work
 from market.kernel.actor import Actor
 from market.kernel.errors import NotFound
 
@@ -232,27 +232,31 @@ def _live() -> tuple[Any, ...]:
 
 # --- sessions -------------------------------------------------------------------------------------------------------
 
+SESSION = Prepared(
+    select(SignIn.seen_at, SignIn.ends_at, Person.id, Person.name, Person.login, Person.verified_at, Person.totp_secret,
+           Membership.id, Membership.duties, Organisation.id, Organisation.name, Organisation.kind)
+    .join_from(SignIn, Person, Person.id == SignIn.person_id)
+    .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
+    .outerjoin(Organisation, (Organisation.id == Membership.organisation_id) & Organisation.disabled_at.is_(None))
+    .where(SignIn.token_hash == bindparam("token"), SignIn.revoked_at.is_(None), Person.disabled_at.is_(None)))
+
+
 def session(work: Work, token_hash: str) -> Session | None:
     """Whose session this is, or None when it was ended, revoked or never was. One look at the database.
 
     Of a membership that has ended meanwhile only the person remains.
     """
-    row = work.session.execute(
-        select(SignIn, Person, Membership, Organisation).join(Person, Person.id == SignIn.person_id)
-        .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
-        .outerjoin(Organisation, (Organisation.id == Membership.organisation_id) & Organisation.disabled_at.is_(None))
-        .where(SignIn.token_hash == token_hash, SignIn.revoked_at.is_(None), Person.disabled_at.is_(None))).first()
+    row = SESSION.first(work, token=token_hash)
     if row is None:
         return None
-    at, who, in_, of = row
-    kind = of.kind if of else None
-    if rules.is_over(work.now, at.seen_at, at.ends_at, kind):
+    seen_at, ends_at, person_id, name, login, verified_at, secret, in_, duties, of, organisation_name, kind = row
+    if rules.is_over(work.now, seen_at, ends_at, kind):
         return None
-    duties = frozenset(in_.duties.split()) if of else frozenset()
+    held = frozenset(duties.split()) if of else frozenset()
     return Session(
-        Actor(who.id, of.id if of else None, kind.value if kind else None, duties, who.verified_at is not None),
-        who.name, who.login, of.name if of else None, in_.id if of else None, who.totp_secret is not None,
-        rules.needs_second_factor(kind, duties), token_hash, work.now - at.seen_at >= rules.TOUCH_EVERY)
+        Actor(person_id, of, kind.value if kind else None, held, verified_at is not None), name, login, organisation_name,
+        in_ if of else None, secret is not None, rules.needs_second_factor(kind, held), token_hash,
+        work.now - seen_at >= rules.TOUCH_EVERY)
 
 
 def sessions(work: Work, person_id: int) -> list[SessionCard]:

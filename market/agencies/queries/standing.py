@@ -3,12 +3,12 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from market.agencies import rules
 from market.agencies.models import Agency, Enrolment, ServiceLine
 from market.agencies.rules import LINE_OPEN, MAY_ENTER, State, Type
-from market.db import Work
+from market.db import Prepared, Work
 from market.kernel.errors import NotFound
 
 
@@ -97,21 +97,24 @@ def card(row: Agency) -> AgencyCard:
 
 # --- standing ---------------------------------------------------------------------------------------------------------
 
+STANDING = Prepared(
+    select(Agency.state, Agency.ref, Agency.name, Agency.legal_representative, ServiceLine.state, ServiceLine.valid_to)
+    .outerjoin(ServiceLine, and_(ServiceLine.agency_id == Agency.id, ServiceLine.item_code == bindparam("item")))
+    .where(Agency.organisation_id == bindparam("organisation")))
+
+
 def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> Standing:
     """Whether an organisation may enter for an item on a day (qualifications valid on that day, nothing suspended).
 
     Reasons: agency.not_enrolled, agency.not_active, agency.suspended, agency.no_line, agency.qualification_expired,
     agency.line_closed.
     """
-    row = work.session.execute(
-        select(Agency, ServiceLine.state, ServiceLine.valid_to)
-        .outerjoin(ServiceLine, and_(ServiceLine.agency_id == Agency.id, ServiceLine.item_code == item_code))
-        .where(Agency.organisation_id == organisation_id)).first()
+    row = STANDING.first(work, organisation=organisation_id, item=item_code)
     if row is None:
         return NOBODY
-    who, line, valid_to = row
-    reason = rules.why_not(who.state, line, valid_to, at)
-    return Standing(reason is None, reason, who.ref, who.name, who.legal_representative)
+    state, ref, name, legal_representative, line, valid_to = row
+    reason = rules.why_not(state, line, valid_to, at)
+    return Standing(reason is None, reason, ref, name, legal_representative)
 
 
 def eligible_count(work: Work, item_code: str) -> int:
