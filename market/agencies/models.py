@@ -51,7 +51,7 @@ class Agency(Model):
     suspended_by: Mapped[int | None]
     suspended_until: Mapped[dt.date | None]  # the last day, None until a decision
     suspension_reason: Mapped[str | None]
-    proposed_state: Mapped[State | None] = mapped_column(enum_type(State))  # suspended or active: waits for the signature
+    proposes_suspension: Mapped[bool | None]  # True: to suspend, False: to reinstate; waits for the signature
     proposed_at: Mapped[dt.datetime | None]
     proposed_by: Mapped[int | None]
     proposed_until: Mapped[dt.date | None]

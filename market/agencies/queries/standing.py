@@ -29,7 +29,7 @@ class AgencyCard:
     phone: str | None
     enrolled_at: dt.datetime | None
     suspended_until: dt.date | None
-    proposed_state: State | None = None  # a suspension, or its end, that waits for the signature
+    proposes_suspension: bool | None = None  # a suspension, or its end, that waits for the signature
     proposed_until: dt.date | None = None
     proposed_reason: str | None = None
 
@@ -92,7 +92,7 @@ def card(row: Agency) -> AgencyCard:
     """The card of a row."""
     return AgencyCard(row.id, row.organisation_id, row.ref, row.uscc, row.name, row.state, row.type, row.region,
                       row.region_name, row.legal_representative, row.contact_phone, row.enrolled_at,
-                      row.suspended_until, row.proposed_state, row.proposed_until, row.proposed_reason)
+                      row.suspended_until, row.proposes_suspension, row.proposed_until, row.proposed_reason)
 
 
 # --- standing ---------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | No
     _check_until(work, until)
     if not 1 <= len(reason.strip()) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
-    _propose(work, row, State.SUSPENDED, reason.strip(), until)
+    _propose(work, row, reason=reason.strip(), until=until, to_suspend=True)
 
 
 def propose_reinstatement(work: Work, *, ref: str) -> None:
@@ -35,7 +35,7 @@ def propose_reinstatement(work: Work, *, ref: str) -> None:
     row = _locked(work, ref)
     if row.state is not State.SUSPENDED:
         raise rules.wrong_state(row.state)
-    _propose(work, row, State.ACTIVE)
+    _propose(work, row, to_suspend=False)
 
 
 def sign_standing(work: Work, *, ref: str) -> None:
@@ -45,10 +45,10 @@ def sign_standing(work: Work, *, ref: str) -> None:
     """
     permissions.require(work.actor, "agency.sign_standing")
     row = _locked(work, ref)
-    if row.proposed_state is None:
+    if row.proposes_suspension is None:
         raise Refusal("agency.no_proposal")
     rules.check_other_person(work.actor.person_id, row.proposed_by)
-    if row.proposed_state is State.SUSPENDED:
+    if row.proposes_suspension:
         _suspend(work, row)
     else:
         _reinstate(work, row)
@@ -60,7 +60,7 @@ def drop_standing(work: Work, *, ref: str) -> None:
     """Do not sign: the proposal is gone and the agency stays as it is. Refuses `agency.none`, `agency.no_proposal`."""
     permissions.require(work.actor, "agency.sign_standing")
     row = _locked(work, ref)
-    if row.proposed_state is None:
+    if row.proposes_suspension is None:
         raise Refusal("agency.no_proposal")
     _forget(row)
 
@@ -70,13 +70,13 @@ def _check_until(work: Work, until: dt.date | None) -> None:
         raise Invalid("agency.until_past", field="until")
 
 
-def _propose(work: Work, row: Agency, state: State, reason: str | None = None, until: dt.date | None = None) -> None:
-    row.proposed_state, row.proposed_reason, row.proposed_until = state, reason, until
+def _propose(work: Work, row: Agency, *, to_suspend: bool, reason: str | None = None, until: dt.date | None = None) -> None:
+    row.proposes_suspension, row.proposed_reason, row.proposed_until = to_suspend, reason, until
     row.proposed_at, row.proposed_by = work.now, work.actor.person_id
 
 
 def _forget(row: Agency) -> None:
-    row.proposed_state = row.proposed_at = row.proposed_by = row.proposed_until = row.proposed_reason = None
+    row.proposes_suspension = row.proposed_at = row.proposed_by = row.proposed_until = row.proposed_reason = None
 
 
 def _suspend(work: Work, row: Agency) -> None:
