@@ -27,7 +27,7 @@ from market.operations.leader import Leader, leader
 log = logging.getLogger(__name__)
 Job = tuple[str, dt.timedelta, Callable[[], object]]
 LOOK_EVERY = 1.0  # seconds between two looks at the clocks
-GRACE = 0.7  # seconds that a running job has to end; what is cut off is rolled back and done again at the next start
+GRACE = 0.5  # seconds that a running job has to end; what is cut off is rolled back and done again at the next start
 
 
 class Crew:

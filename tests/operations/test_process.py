@@ -21,6 +21,7 @@ from market.ledger import queries as ledger
 from market.operations import founding, queries
 from market.windows import service as windows
 from market.windows.rules import Kind, Nature
+from tests.factories import accounts
 from tests.factories.workdays import shipped_calendar
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -94,6 +95,7 @@ def place(database: str, tmp_path: pathlib.Path) -> Iterator[Place]:
     one = Place(tmp_path / "instance", database)
     with one.app.app_context():
         shipped_calendar()
+        accounts.organisation("office")
         founding.make_keys(one.app.config, WallClock(), system_entropy, founding.Plan(600, 100))
     yield one
     one.stop()
@@ -152,8 +154,8 @@ def test_told_to_stop_it_ends_within_a_second(place):
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 0
     took = time.monotonic() - before
-    # A job that is cut off takes GRACE, the interpreter its own end; a busy machine is allowed twice that.
-    assert took < 2.0
+    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # who shares the machine with others gets his share of it
+    assert took < 1.0 * crowd
 
 
 def test_one_tick_from_the_terminal_does_every_job_once(place):

@@ -219,6 +219,20 @@ def test_many_windows_are_followed_in_parts(clock):
     assert queries.calendar_news(reading(CLOCK)) is None
 
 
+def test_what_ended_and_would_have_ended_sooner_is_nobodys_doubt(clock):
+    clock.instant = local("2026-04-30 10:00")
+    clock.instant = open_all()["right"].due_at
+    jobs.sweep()
+    correct_2026(without=("2026-05-05",))
+    news = queries.calendar_news(reading(CLOCK))
+    last, parts = 0, 0
+    while last is not None:
+        last = in_one_transaction(service.doubt, CLOCK, after=last, changed=news.changed, out_of_time=lambda: True)
+        parts += 1
+    assert parts == len(KINDS) + 1
+    assert queries.doubts(reading(CLOCK)) == []
+
+
 def test_the_preview_of_an_import_lists_what_it_would_move(context, clock):
     open_all()
     in_one_transaction(lambda work: service.open_counted(work, Kind("gone", Nature.DUTY, ""), subject="TS-9",
