@@ -284,11 +284,16 @@ def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):
 LOST_AT = 1722875784 - protocol.FALLBACK_DELAY  # an hour later comes the real round 10024141
 
 
-def waiting_for_the_operator(clock, monkeypatch, **changes):
-    """A draw in August 2024 that has the regulator's value and lacks the operator's; the clock stands at its instant."""
+def august(clock, monkeypatch):
+    """So that a chain lost at LOST_AT was waited for since a notice of a week before."""
     clock.instant = dt.datetime(2024, 7, 26, 2, tzinfo=dt.UTC)
     monkeypatch.setattr(f, "GENESIS", epoch(dt.datetime(2024, 7, 20, tzinfo=dt.UTC)))
-    number = ready(**changes)
+
+
+def waiting_for_the_operator(clock, monkeypatch):
+    """A draw in August 2024 that has the regulator's value and lacks the operator's; the clock stands at its instant."""
+    august(clock, monkeypatch)
+    number = ready()
     at_the_draw(number)
     in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=f.REGULATOR_CHAIN,
                        value=values_of(number)[f.REGULATOR_CHAIN])
@@ -365,6 +370,34 @@ def test_a_list_sealed_after_the_loss_is_listed_again_and_new_notices_do_not_nam
     notice_id = in_one_transaction(service.draft, (buyer := f.owner()).drafter, terms=f.terms())
     no = refused("notice.below_s1", service.submit, buyer.drafter, notice_id=notice_id)
     assert isinstance(no, Refusal) and not isinstance(no, Invalid)
+
+
+def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_log(live_server, app, clock, monkeypatch, capsys,
+                                                                                 rounds, tmp_path):
+    with app.app_context():
+        august(clock, monkeypatch)
+        numbers = [f.published_notice(), f.published_notice(), f.published_notice(draw_at=f.at(7, 18, 30))]
+        for number in numbers:
+            f.entered(number, 3)
+        f.sealed(number)
+        for number in numbers:
+            at_the_draw(number)
+            in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=f.REGULATOR_CHAIN,
+                               value=values_of(number)[f.REGULATOR_CHAIN])
+        slot = draw_of(numbers[0]).sources[0]["slot"]
+        clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
+        in_one_transaction(service.lose_chain, people.staff("inspection", "inspector"), source=f.OPERATOR_CHAIN, slot=slot,
+                           reason="NO_ANSWER", signed=signatures(app, capsys, f.OPERATOR_CHAIN, slot), vkeys=keys_of(app))
+        f.tick()
+        clock.advance(HOUR + dt.timedelta(seconds=3))
+        in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source="drand-quicknet",
+                           round_=10024141, signature=rounds[10024141]["signature"])
+        f.tick()
+        assert [draw_of(each).state for each in numbers] == ["drawn"] * 3
+        (tmp_path / "keys.json").write_text(keys_json())
+    run = subprocess.run([sys.executable, str(ROOT / "verify/verify_log.py"), f"{live_server.url}/log", "--keys",
+                          str(tmp_path / "keys.json")], capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_a_withheld_value_is_exposed_by_the_next_one(context):
