@@ -289,3 +289,14 @@ def test_the_notices_page_can_say_until_when_one_may_complain(app, town):
         assert app.jinja_env.get_template("complaints/on_notice.html").render(number="GG-360481-2026-99999").strip() == ""
         assert queries.filing(reading(CLOCK), town[0]).doors
     assert About.NOTICE.value == "notice"
+
+
+def test_facts_found_to_be_made_up_wait_on_every_desk_for_what_follows(client, app, town):
+    notice, desk, who = town
+    with app.app_context():
+        number = complaints.accepted(complaints.filed(notice, who), desk)
+        complaints.published(complaints.decided(number, desk, is_fabricated=True), desk)
+        regulator = complaints.regulator_desk()
+    sign_in(client, regulator.officer)
+    text = client.get("/office/complaints").text
+    assert "待处置" in text and number in text.split("待处置")[1]

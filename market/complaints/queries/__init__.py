@@ -1,6 +1,6 @@
 """Reading complaints: what others ask, the public register, the desks, one complaint as each may see it."""
 from market.complaints.queries.bodies import Door, doors, matter_of, parties_of, recusal, superior_of
-from market.complaints.queries.desk import DeskRow, desk, mine, tips, waiting_callbacks
+from market.complaints.queries.desk import DeskRow, desk, fabricated, mine, tips, waiting_callbacks
 from market.complaints.queries.one import (
     Card,
     DraftCard,
@@ -30,7 +30,7 @@ from market.complaints.queries.register import (
 
 __all__ = [
     "Card", "DeskRow", "Door", "DraftCard", "Filing", "Relation", "Row", "Timeliness", "body_names", "by_key",
-    "by_submission", "desk", "doors", "draft", "drafts", "exhibits", "filing", "holding", "locked", "locked_draft",
+    "by_submission", "desk", "doors", "draft", "drafts", "exhibits", "fabricated", "filing", "holding", "locked", "locked_draft",
     "matter_of", "mine", "open_about", "parties", "parties_of", "recusal", "register", "relation_of",
     "superior_of", "timeliness", "tips", "view", "waiting_callbacks",
 ]

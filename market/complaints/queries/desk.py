@@ -63,6 +63,14 @@ def waiting_callbacks(work: Work, limit: int = 200) -> list[Row]:
     return [public_row(row, names) for row in rows]
 
 
+def fabricated(work: Work, limit: int = 50) -> list[Row]:
+    """Complaints whose decision found that the facts were made up: what follows from it a person decides; newest first."""
+    names = body_names(work)
+    rows = work.session.scalars(select(Complaint).where(Complaint.is_fabricated, Complaint.outcome.is_not(None))
+                                .order_by(Complaint.id.desc()).limit(limit))
+    return [public_row(row, names) for row in rows]
+
+
 @dataclasses.dataclass(frozen=True)
 class TipCard:
     """A tip as the bodies read it."""
