@@ -6,7 +6,8 @@ import sys
 from bench.harness import Result, Verdict, table
 
 # In the order of the printed table. Each module has `run(quick)`, which yields results.
-ROWS = ("notice_list", "growth", "deadline_rush", "row_deadline", "row_sweep")
+ROWS = ("notice_list", "growth", "entry_post", "deadline_rush", "log_append", "log_proof", "draw_order", "row_deadline",
+        "row_sweep")
 
 
 def main(words: list[str] | None = None) -> int:

@@ -110,13 +110,31 @@ def rush(folder: pathlib.Path, url: str, entrants: int, late: int, seconds: floa
         host = f"127.0.0.1:{port}"
         requests = [entry_request(app, host, token, place) for place, token in enumerate(tokens)]
         start = 2.0  # seconds until the first: the server's threads are warm by then
-        close = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=start + seconds)
+        close = soon(start + seconds)
         with app.app_context():
-            db.session.execute(sa.update(Notice).where(Notice.number == NUMBER).values(entry_close=close))
-            db.session.commit()
+            close_at(close)
         answers = load.fire("127.0.0.1", port, shots(requests, entrants, start, seconds), CONNECTIONS)
     with app.app_context():
-        return count(answers, close)
+        outcome = count(answers, close)
+    leave(app)
+    return outcome
+
+
+def soon(seconds: float) -> dt.datetime:
+    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+
+
+def close_at(instant: dt.datetime) -> None:
+    """Move the close of the notice."""
+    with db.engine.begin() as connection:
+        connection.execute(sa.update(Notice).where(Notice.number == NUMBER).values(entry_close=instant))
+
+
+def leave(app: Flask) -> None:
+    """Let go of the database, so that its server can stop."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def prepare(folder: pathlib.Path, agents: int) -> list[str]:

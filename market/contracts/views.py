@@ -65,7 +65,7 @@ def register(number: str) -> Response | str | tuple[str, int]:
     refusal, status = None, 200
     if form.is_submitted():
         status = 422
-        if form.validate():
+        if form.validate() and form.signed_on.data:
             try:
                 in_one_transaction(service.register_contract, current_actor(), number=number, signed_on=form.signed_on.data)
                 flash(_("合同已登记。"))

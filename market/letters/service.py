@@ -50,7 +50,7 @@ def _write(work: Work, entry: Entry, told: Told, words: Words, site: str) -> Non
 def read(work: Work, *, letter_id: int) -> str:
     """Note that the actor has read one of his letters; returns the address of what it is about. Refuses `letter.none`."""
     permissions.require(work.actor, "letter.read")
-    path = work.session.scalar(
+    path: str | None = work.session.scalar(
         update(Letter).where(Letter.id == letter_id, Letter.person_id == work.actor.person_id)
         .values(read_at=work.now).returning(Letter.path))
     if path is None:

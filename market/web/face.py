@@ -23,7 +23,8 @@ from market.web.locale import language, shown
 from market.web.widgets import is_required, kind_of, plain_label
 
 NAV = [
-    ("selection.notices", _l("选取公告")), ("selection.draws", _l("选取直播")), ("selection.results", _l("中选结果")), ("agencies.directory", _l("中介机构")),
+    ("selection.notices", _l("选取公告")), ("selection.draws", _l("选取直播")),
+    ("selection.results", _l("中选结果")), ("agencies.directory", _l("中介机构")),
     ("catalogue.index", _l("服务事项")), ("complaints.register", _l("投诉")), ("ledger.index", _l("公开日志")),
     ("workdays.calendar", _l("工作日历")), ("workdays.calculator", _l("期限计算器")),
 ]

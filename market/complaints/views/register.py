@@ -20,7 +20,7 @@ def register() -> str:
     work, form = reading(current_actor()), forms.Search(request.args)
     form.body.choices = [("", _("全部")), *((str(key), name) for key, name in queries.body_names(work).items())]
     form.validate()
-    wanted = {field.short_name: field.data or "" for field in form if not field.errors}
+    wanted = {field.short_name: (field.data or "").strip() for field in form if not field.errors}
     found = queries.register(
         work, q=wanted.get("q", ""), state=State(wanted["state"]) if wanted.get("state") else None,
         about=About(wanted["about"]) if wanted.get("about") else None,

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import in_one_transaction, reading
+from market.kernel.errors import NotFound
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
 from market.selection import forms, queries, service, words
@@ -91,6 +92,8 @@ def send_back(notice_id: int) -> Response:
 def cancel(number: str) -> Answer | Response:
     """Cancel an open notice with a public reason."""
     card, form, no = queries.notice(reading(current_actor()), number), forms.CancelForm(), None
+    if current_actor().kind == "owner" and card.owner_organisation_id != current_actor().organisation_id:
+        raise NotFound("notice.none")
     if form.validate_on_submit():
         _done, no = attempt(service.cancel, number=number, reason=form.reason.data)
         if no is None:
