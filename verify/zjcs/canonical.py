@@ -17,8 +17,8 @@ MAX_INT = 2**53 - 1
 
 def jcs(value: Any) -> bytes:
     """Canonical UTF-8 bytes of `value`. Raises Fault `canonical.*` for anything outside the schema."""
-    _require(value, "$")
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    _require(value, None)
+    return _encode(value).encode()
 
 
 def parse(text: str | bytes) -> Any:
@@ -30,7 +30,7 @@ def parse(text: str | bytes) -> Any:
         )
     except (ValueError, RecursionError) as error:
         raise Fault("canonical.json", reason=str(error)[:120]) from None
-    _require(value, "$")
+    _require(value, None)
     return value
 
 
@@ -42,31 +42,41 @@ def parse_canonical(data: bytes) -> Any:
     return value
 
 
-def _require(value: Any, path: str) -> None:
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, int):
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_Place = tuple[Any, Any]  # (the place around it, or None; its key or position): spelled out only in a fault
+
+
+def _require(value: Any, place: _Place | None) -> None:
+    if isinstance(value, str):
+        if not value.isascii():  # ASCII is in NFC and has no surrogates.
+            _require_text(value, place)
+    elif isinstance(value, int):  # a boolean too, which is small
         if abs(value) > MAX_INT:
-            raise Fault("canonical.integer", path=path)
-    elif isinstance(value, str):
-        _require_text(value, path)
-    elif isinstance(value, (list, tuple)):
-        for position, item in enumerate(value):
-            _require(item, f"{path}[{position}]")
+            raise Fault("canonical.integer", path=_path(place))
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str) or not key.isascii():
-                raise Fault("canonical.key", path=path, key=key)
-            _require(item, f"{path}.{key}")
-    else:
-        raise Fault("canonical.type", path=path, type=type(value).__name__)
+                raise Fault("canonical.key", path=_path(place), key=key)
+            _require(item, (place, key))
+    elif isinstance(value, (list, tuple)):
+        for position, item in enumerate(value):
+            _require(item, (place, position))
+    elif value is not None:
+        raise Fault("canonical.type", path=_path(place), type=type(value).__name__)
 
 
-def _require_text(value: str, path: str) -> None:
+def _require_text(value: str, place: _Place | None) -> None:
     if not unicodedata.is_normalized("NFC", value):
-        raise Fault("canonical.nfc", path=path)
+        raise Fault("canonical.nfc", path=_path(place))
     if any(0xD800 <= ord(character) <= 0xDFFF for character in value):
-        raise Fault("canonical.surrogate", path=path)
+        raise Fault("canonical.surrogate", path=_path(place))
+
+
+def _path(place: _Place | None) -> str:
+    if place is None:
+        return "$"
+    around, name = place
+    return f"{_path(around)}[{name}]" if isinstance(name, int) else f"{_path(around)}.{name}"
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
