@@ -1,7 +1,7 @@
 """The sweep: idle with 1e6 open windows against one indexed SELECT, and 100,000 dues of one midnight with writers about.
 
-A write lock is what another writer waits for: on SQLite from BEGIN IMMEDIATE to the end of the commit, on PostgreSQL the
-whole transaction (a bound: writers meet only at the log's head, which is taken last). The writers are another process.
+A write lock is what another writer waits for: on SQLite from BEGIN IMMEDIATE to the end of the commit, on PostgreSQL from
+the lock of the log's head, the only row that all writers share and the last one taken. The writers are another process.
 """
 import contextlib
 import dataclasses
@@ -114,6 +114,10 @@ class Locks:
         if connection.get_execution_options().get("writes"):
             self.began = time.perf_counter()
 
+    def head(self, connection: sa.Connection, cursor: object, statement: str, *_: object) -> None:
+        if "log_head" in statement and statement.endswith("FOR UPDATE"):
+            self.began = time.perf_counter()
+
     def run(self, *words: Any, **given: Any) -> Any:
         """`in_one_transaction`, and how long it held the lock."""
         result = in_one_transaction(*words, **given)
@@ -130,11 +134,13 @@ def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) 
     locks = Locks()
     with app.app_context():
         sa.event.listen(db.engine, "begin", locks.begin)
+        sa.event.listen(db.engine, "after_cursor_execute", locks.head)
         jobs.in_one_transaction = locks.run
         start = time.perf_counter()
         jobs.sweep()
         took = time.perf_counter() - start
         sa.event.remove(db.engine, "begin", locks.begin)
+        sa.event.remove(db.engine, "after_cursor_execute", locks.head)
         jobs.in_one_transaction = in_one_transaction
         left = db.session.scalar(sa.select(sa.func.count()).where(Window.state == State.OPEN, Window.due_at <= MIDNIGHT))
         once = db.session.scalar(sa.select(sa.func.count(LogLeaf.subject.distinct())).where(LogLeaf.type == "window.closed"))

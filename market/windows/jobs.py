@@ -9,8 +9,8 @@ from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.windows import queries, service
 
-LOCK_TIME = dt.timedelta(milliseconds=20)  # then the log's append and the commit are still to come
-REST = dt.timedelta(milliseconds=40)
+LOCK_TIME = dt.timedelta(milliseconds=10)  # then the log's append and the commit are still to come
+REST = dt.timedelta(milliseconds=20)
 SEEN = "windows.seen"  # how long the log was when this process last looked for new calendars
 
 
