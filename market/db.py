@@ -135,6 +135,7 @@ class _Plan:
     fixed: dict[str, Any]
     written: dict[str, Callable[[Any], Any]]
     read: list[Callable[[Any], Any] | None]
+    error: type[Exception]
 
     @classmethod
     def of(cls, statement: Executable, dialect: Dialect) -> "_Plan":
@@ -143,7 +144,8 @@ class _Plan:
         columns = statement.exported_columns or ()  # type: ignore[attr-defined]
         return cls(str(compiled), tuple(compiled.positiontup or ()) if dialect.positional else None, dict(compiled.params),
                    {name: process for name, process in written.items() if process},
-                   [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns])
+                   [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns],
+                   dialect.loaded_dbapi.Error)
 
     def bound(self, values: dict[str, Any]) -> Any:
         if unknown := values.keys() - self.fixed.keys():
@@ -152,6 +154,17 @@ class _Plan:
         for name, process in self.written.items():
             given[name] = process(given[name])
         return given if self.names is None else tuple(given[name] for name in self.names)
+
+    def run(self, connection: Connection, bound: Any) -> Iterable[Any]:
+        """By the driver's own cursor, on the transaction that the session is in; its errors as SQLAlchemy words them."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql, bound)
+            return cursor.fetchall() if cursor.description else ()
+        except self.error as lost:
+            raise DBAPIError.instance(self.sql, bound, lost, self.error, dialect=connection.dialect) from lost
+        finally:
+            cursor.close()
 
     def shaped(self, row: Iterable[Any]) -> tuple[Any, ...]:
         return tuple(process(value) if process else value for value, process in zip(row, self.read, strict=True))
@@ -170,7 +183,7 @@ class Prepared:
     def rows(self, work: "Work", **values: Any) -> list[tuple[Any, ...]]:
         """What a query, or a change that returns something, gives."""
         plan, connection = self._on(work)
-        return [plan.shaped(row) for row in connection.exec_driver_sql(plan.sql, plan.bound(values)).all()]
+        return [plan.shaped(row) for row in plan.run(connection, plan.bound(values))]
 
     def first(self, work: "Work", **values: Any) -> tuple[Any, ...] | None:
         """The first row, if there is one."""
@@ -179,8 +192,8 @@ class Prepared:
     def act(self, work: "Work", *each: dict[str, Any]) -> None:
         """A change, once for each set of values."""
         plan, connection = self._on(work)
-        bound = [plan.bound(values) for values in each]
-        connection.exec_driver_sql(plan.sql, bound[0] if len(bound) == 1 else bound)
+        for values in each:
+            plan.run(connection, plan.bound(values))
 
     def _on(self, work: "Work") -> tuple[_Plan, Connection]:
         work.session.flush()  # As any statement of the session would: what is pending is seen.

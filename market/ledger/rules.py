@@ -12,6 +12,7 @@ Node = tuple[int, int]
 Fetch = Callable[[list[Node]], dict[Node, bytes]]
 LEVEL_SHIFT = 48
 TILE = 256  # hashes or entries in a full tile
+MOST = 2**LEVEL_SHIFT  # leaves: what a node's key has room for
 MAX_TILE = 2**40  # beyond any log, within any integer
 TILE_PATH = re.compile(r"(?P<index>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?", re.ASCII)
 
