@@ -197,15 +197,15 @@ def shots(requests: list[bytes], entrants: int, start: float, seconds: float) ->
 
 
 @contextlib.contextmanager
-def served(folder: pathlib.Path, url: str) -> Iterator[int]:
-    """The product behind gunicorn on a free port."""
+def served(folder: pathlib.Path, url: str, *program: str) -> Iterator[int]:
+    """The product, or another program, behind gunicorn on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     workers = "1" if url.startswith("sqlite") else "2"
     settings = {"MARKET_INSTANCE": str(folder), "DATABASE_URL": url, "MARKET_SECRET_KEY": SECRET, "HOST": "127.0.0.1",
                 "PORT": str(port), "WEB_CONCURRENCY": workers, "WEB_LOG_LEVEL": "warning", "WEB_GRACE": "2"}
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env={**os.environ, **settings})
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn", *program], cwd=ROOT, env={**os.environ, **settings})
     try:
         _wait(port, server)
         yield port
