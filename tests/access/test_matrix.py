@@ -10,12 +10,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.access.scene import CANARIES, MARKUP
+from tests.access.scene import CANARIES, MARKUP, SECRET_ID
 from tests.access.table import ANONYMOUS, EVERYBODY, KINDS, TABLE, Row
 from tests.access.world import World, body
 
 WHO = EVERYBODY.split()
-CHIEF = [ANONYMOUS, *"person agency_a agency_b owner_a owner_b checker head officer regulator inspector admin".split()]
+CHIEF = [ANONYMOUS, *["person", "agency_a", "agency_b", "owner_a", "owner_b", "checker", "head", "officer", "regulator", "inspector", "admin"]]
 METHODS = ("GET", "POST")
 LEAST_CELLS = 8
 STREAM = "text/event-stream"
@@ -57,7 +57,7 @@ def things(world: World, kinds: dict[str, str]) -> Iterator[tuple[str, dict[str,
 
 
 STATIC = {"item": {"a": "301"}, "token": {"a": "0" * 64}, "year": {"a": "2026"}, "log": {"a": "0"}, "tile": {"a": "000.p/1"},
-          "doubt": {}, "source": {"a": "op-chain-1", "b": "nobody"}}
+          "doubt": {}, "lottery": {}, "source": {"a": "op-chain-1", "b": "nobody"}}
 
 
 def path_of(rule: Rule, values: dict[str, str]) -> str:
@@ -114,7 +114,7 @@ def fault(row: Row, cell: Cell, answer: TestResponse, world: World) -> str | Non
         answer.close()  # it would go on for ten minutes
         return None
     text = answer.get_data(as_text=True) if answer.mimetype.startswith(("text/", "application/json")) else ""
-    if MARKUP in text or any(canary in text for canary in CANARIES):
+    if any(secret in text for secret in (MARKUP, SECRET_ID, *CANARIES)):
         return f"{said} shows what nobody may see"
     return None
 
@@ -167,7 +167,7 @@ def test_each_identity_is_let_in_somewhere_and_kept_out_elsewhere():
 def test_no_address_takes_another_method(world: World):
     for rule in rules(world.app):
         values = next(iter(things(world, kinds_of(TABLE[rule.endpoint], rule))))[1]
-        for method in {"PUT", "DELETE", "PATCH", "TRACE"} - (rule.methods or set()):
+        for method in ("PUT", "DELETE"):
             answer = world.ask("head", method, path_of(rule, values))
             assert answer.status_code in (400, 405), (method, rule.rule, answer.status_code)
     assert not world.wrote()
