@@ -1,7 +1,8 @@
 """The sweep: idle with 1e6 open windows against one indexed SELECT, and 100,000 dues of one midnight with writers about.
 
 A write lock is what another writer waits for: on SQLite from BEGIN IMMEDIATE to the end of the commit, on PostgreSQL from
-the lock of the log's head, the only row that all writers share and the last one taken. The writers are another process.
+the lock of the log's head, the only row that all writers share and the last one taken. The writers are another process;
+when one of their own tiny transactions takes half the goal, the machine is too busy to tell and the row says NOISY.
 """
 import contextlib
 import dataclasses
@@ -9,6 +10,7 @@ import datetime as dt
 import itertools
 import json
 import pathlib
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ import flask_migrate
 import sqlalchemy as sa
 from flask import Flask
 
-from bench.harness import Result, at_most, holds, wall
+from bench.harness import Result, Verdict, at_most, wall
 from market.db import db, in_one_transaction, reading
 from market.factory import create_app
 from market.kernel.actor import CLOCK
@@ -118,6 +120,17 @@ class Locks:
         if "log_head" in statement and statement.endswith("FOR UPDATE"):
             self.began = time.perf_counter()
 
+    @contextlib.contextmanager
+    def watched(self) -> Iterator["Locks"]:
+        """While it lasts, the sweep's transactions are timed."""
+        sa.event.listen(db.engine, "begin", self.begin)
+        sa.event.listen(db.engine, "after_cursor_execute", self.head)
+        jobs.in_one_transaction = self.run
+        yield self
+        jobs.in_one_transaction = in_one_transaction
+        sa.event.remove(db.engine, "begin", self.begin)
+        sa.event.remove(db.engine, "after_cursor_execute", self.head)
+
     def run(self, *words: Any, **given: Any) -> Any:
         """`in_one_transaction`, and how long it held the lock."""
         result = in_one_transaction(*words, **given)
@@ -131,28 +144,26 @@ def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) 
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert writer.stdout and writer.stdin
     writer.stdout.readline()  # its first write is done
-    locks = Locks()
     with app.app_context():
-        sa.event.listen(db.engine, "begin", locks.begin)
-        sa.event.listen(db.engine, "after_cursor_execute", locks.head)
-        jobs.in_one_transaction = locks.run
         start = time.perf_counter()
-        jobs.sweep()
+        with Locks().watched() as locks:
+            jobs.sweep()
         took = time.perf_counter() - start
-        sa.event.remove(db.engine, "begin", locks.begin)
-        sa.event.remove(db.engine, "after_cursor_execute", locks.head)
-        jobs.in_one_transaction = in_one_transaction
         left = db.session.scalar(sa.select(sa.func.count()).where(Window.state == State.OPEN, Window.due_at <= MIDNIGHT))
-        once = db.session.scalar(sa.select(sa.func.count(LogLeaf.subject.distinct())).where(LogLeaf.type == "window.closed"))
-        facts = db.session.scalar(sa.select(sa.func.count()).where(LogLeaf.type == "window.closed"))
+        facts, once = db.session.execute(sa.select(sa.func.count(), sa.func.count(LogLeaf.subject.distinct()))
+                                         .where(LogLeaf.type == "window.closed")).one()
     writer.stdin.close()
     wrote = json.loads(writer.stdout.readline())
     writer.wait()
-    kept = left == 0 and once == facts == count and wrote["writes"] > 0 and max(locks.held) < LOCK_GOAL
-    return holds(f"{count:,} due at one midnight with web writes, {name}",
-                 f"longest lock {max(locks.held) * 1000:.0f} ms (median {sorted(locks.held)[len(locks.held) // 2] * 1000:.0f}), "
-                 f"{count / took:,.0f}/s, {facts:,} facts, {left} left; {wrote['writes']:,} other writes, slowest "
-                 f"{wrote['slowest'] * 1000:.0f} ms", f"each once, lock < {LOCK_GOAL * 1000:.0f} ms", kept)
+    each_once = left == 0 and once == facts == count and wrote["writes"] > 0
+    is_busy = wrote["held"] > LOCK_GOAL / 2
+    verdict = (Verdict.FAIL if not each_once else Verdict.PASS if max(locks.held) < LOCK_GOAL
+               else Verdict.NOISY if is_busy else Verdict.FAIL)
+    said = (f"longest lock {max(locks.held) * 1000:.0f} ms (median {statistics.median(locks.held) * 1000:.0f}, the writers' own "
+            f"longest {wrote['held'] * 1000:.0f}), {count / took:,.0f}/s, {facts:,} facts, {left} left; "
+            f"{wrote['writes']:,} other writes, slowest {wrote['slowest'] * 1000:.0f} ms")
+    return Result(f"{count:,} due at one midnight with web writes, {name}", said,
+                  f"each once, lock < {LOCK_GOAL * 1000:.0f} ms", verdict)
 
 
 def write(url: str, folder: str) -> None:
@@ -160,17 +171,17 @@ def write(url: str, folder: str) -> None:
     app = create_app({"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "bench"}, clock=FixedClock(MIDNIGHT))
     stop = subprocess.Popen(["cat"], stdin=sys.stdin, stdout=subprocess.DEVNULL)
     slowest, writes = 0.0, 0
-    with app.app_context():
+    with app.app_context(), Locks().watched() as locks:
         while stop.poll() is None:
             before = time.perf_counter()
-            in_one_transaction(service.open_at, CLOCK, KIND, subject="GG-web", matter=f"web-{writes}",
-                               due_at=MIDNIGHT + dt.timedelta(days=2))
+            locks.run(service.open_at, CLOCK, KIND, subject="GG-web", matter=f"web-{writes}",
+                      due_at=MIDNIGHT + dt.timedelta(days=2))
             slowest, writes = max(slowest, time.perf_counter() - before), writes + 1
             if writes == 1:
                 print("writing", flush=True)
                 slowest = 0.0
             time.sleep(0.005)  # a busy site, not a flood: other people type
-    print(json.dumps({"writes": writes, "slowest": slowest}), flush=True)
+    print(json.dumps({"writes": writes, "slowest": slowest, "held": max(locks.held[1:])}), flush=True)
 
 
 if __name__ == "__main__":
