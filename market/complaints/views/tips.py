@@ -6,6 +6,8 @@ from market.complaints import forms, queries, service
 from market.complaints.views.blueprint import bp
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
+from market.kernel.errors import NotFound
+from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
 
 
@@ -25,7 +27,9 @@ def tip() -> Response | str | tuple[str, int]:
 @bp.get("/tips/<number:number>/received")
 @page(may="public")
 def tip_received(number: str) -> str:
-    """The tip's number, for whoever asks; nothing of what it says."""
+    """The tip's number, for whoever asks; nothing of what it says. Refuses `complaint.none`."""
+    if not ledger.of_subject(reading(VISITOR), number):
+        raise NotFound("complaint.none")
     return render_template("complaints/tip_received.html", number=number)
 
 
