@@ -110,8 +110,9 @@ SILENT = frozenset({
     "complaint.called_back", "complaint.ended_on_notice", "complaint.open_on_notice", "complaint.rated", "draw.result",
     "entries.part", "entries.sealed", "entry.late", "entry.received", "entry.withdrawn", "member.added", "member.changed",
     "member.ended", "notice.published", "organisation.amended", "organisation.created", "result.final", "result.stood",
-    "rulebook.approved", "rulebook.rejected", "source.anchor", "source.failed", "source.lost", "source.value", "tip.looked_at", "tip.received",
-    "window.closed", "window.doubted", "window.opened", "window.paused", "window.resumed", "window.settled"})
+    "rulebook.approved", "rulebook.rejected", "source.anchor", "source.failed", "source.lost", "source.value",
+    "tip.looked_at", "tip.received", "window.closed", "window.doubted", "window.opened", "window.paused", "window.resumed",
+    "window.settled"})
 """Facts that nobody is written to about: another fact of the same moment tells it, or only the log's readers need it."""
 
 PATHS = {
