@@ -5,9 +5,9 @@ from market.selection.service.after import (
                                             annul_to_next,
                                             disqualify,
                                             draft_again,
-                                            mark_contracted,
                                             hold,
                                             mark_awarded,
+                                            mark_contracted,
                                             release,
                                             relist,
 )
