@@ -20,12 +20,12 @@ BODIES = [kind.value for kind in Kind if kind in STAFF]
 
 @group.command("create")
 @click.option("--kind", type=click.Choice(BODIES), prompt="Kind of body", default=Kind.OFFICE.value, show_default=True)
-@click.option("--organisation", prompt="Name of the body (单位名称)")
-@click.option("--uscc", help="统一社会信用代码; asked when the body is new.")
+@click.option("--organisation", prompt="Name of the body （单位名称）")
+@click.option("--uscc", help="统一社会信用代码；asked when the body is new.")
 @click.option("--organisation-phone", help="Public telephone of the body; asked when it is new.")
 @click.option("--login", prompt="E-mail of the person")
 @click.option("--name", help="Name of the person; asked when the account is new.")
-@click.option("--id-number", help="公民身份号码; optional.")
+@click.option("--id-number", help="公民身份号码；optional.")
 @click.option("--phone", help="Telephone of the person; optional.")
 @click.option("--duty", "duties", multiple=True, type=click.Choice([duty.value for duty in Duty]),
               help="May be given several times; asked when none is given.")
@@ -38,7 +38,7 @@ def create(kind: str, organisation: str, login: str, duties: tuple[str, ...], **
         given["uscc"] = given["uscc"] or click.prompt("统一社会信用代码")
         given["organisation_phone"] = given["organisation_phone"] or click.prompt("Public telephone of the body")
     if queries.by_login(work, login) is None:
-        given["name"] = given["name"] or click.prompt("Name of the person (姓名)")
+        given["name"] = given["name"] or click.prompt("Name of the person （姓名）")
         given["password"] = given["password"] or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     duties = duties or _asked(Kind(kind))
     try:

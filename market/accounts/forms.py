@@ -16,7 +16,7 @@ def is_address(_form: FlaskForm, field: Field) -> None:
     try:
         validate_email(field.data or "", check_deliverability=False)
     except EmailNotValidError as error:
-        raise ValidationError(_("请填写有效的电子邮箱,例如 name@example.org")) from error
+        raise ValidationError(_("请填写有效的电子邮箱，例如 name@example.org")) from error
 
 
 LOGIN = [Required(), Length(max=200), is_address]

@@ -71,6 +71,6 @@ def attend() -> Response | None:
         in_one_transaction(service.touch, session.actor, token_hash=session.token_hash)
     owes = current_app.config.get("REQUIRE_TOTP") and session.needs_second_factor and not session.has_second_factor
     if owes and request.endpoint not in WITHOUT_SECOND_FACTOR:
-        flash(_("这个身份须先设置动态验证码,才能继续办理。"), "warning")
+        flash(_("这个身份须先设置动态验证码，才能继续办理。"), "warning")
         return redirect(url_for("accounts.second_factor"), 303)
     return None

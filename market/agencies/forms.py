@@ -27,8 +27,8 @@ from market.web.widgets import (
     plain_label,
 )
 
-EMAIL = Regexp(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$", message=_l("“电子邮箱”不是有效地址,例如 office@example.org"))
-REMEDY = _l("对本决定不服的,可在收到之日起 60 日内申请行政复议;也可在 5 个工作日内向中介超市管理机构投诉。")
+EMAIL = Regexp(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$", message=_l("“电子邮箱”不是有效地址，例如 office@example.org"))
+REMEDY = _l("对本决定不服的，可在收到之日起 60 日内申请行政复议；也可在 5 个工作日内向中介超市管理机构投诉。")
 OTHER = "other"
 
 
@@ -45,7 +45,7 @@ class FewLines:
 
     def __call__(self, form: FlaskForm, field: Any) -> None:
         if len(field.data or ()) > self.most or any(len(line) > self.longest for line in field.data or ()):
-            raise ValidationError(gettext("“%(label)s”最多 %(most)s 行,每行最多 %(longest)s 个字", label=plain_label(field),
+            raise ValidationError(gettext("“%(label)s”最多 %(most)s 行，每行最多 %(longest)s 个字", label=plain_label(field),
                                           most=self.most, longest=self.longest))
 
 
@@ -76,7 +76,7 @@ class BasicsForm(HalfwayForm):
     type = RadioField(_l("机构类型"), [Required()], choices=[(each.value, words.TYPES[each]) for each in Type])
     region = StringField(_l("登记地区代码"), [Required(), Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字"))],
                          filters=[plain])
-    legal_representative = StringField(_l("法定代表人(负责人)"), [Required(), TextLength(2, 50)], filters=[plain])
+    legal_representative = StringField(_l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[plain])
     capital_fen = MoneyField(_l("注册资本"), [Optional()])
     established_on = DateField(_l("成立日期"), [Required()])
     address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[plain])
@@ -107,9 +107,9 @@ class QualificationForm(FlaskForm):
     name = SelectField(_l("资质或备案名称"), [Required()])
     other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[plain])
     grade = SelectField(_l("等级"), choices=[("", _l("不分等级")), *((grade, grade) for grade in GRADES)])
-    specialities = TextListField(_l("专业(类别)"), [FewLines(30, 100)])
+    specialities = TextListField(_l("专业（类别）"), [FewLines(30, 100)])
     number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[plain])
-    issuer = StringField(_l("发证(备案)机关"), [Required(), TextLength(2, 100)], filters=[plain])
+    issuer = StringField(_l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[plain])
     valid_from = DateField(_l("有效期起"), [Required()])
     valid_to = DateField(_l("有效期止"), [Optional()])
     lasting = BooleanField(_l("长期有效"))
@@ -126,7 +126,7 @@ class QualificationForm(FlaskForm):
             self.other.errors = [gettext("请填写“其他名称”")]
             passed = False
         if self.valid_to.data is None and not self.valid_to.errors and not self.lasting.data:
-            self.valid_to.errors = [gettext("请填写“有效期止”;没有期限的,请勾选“长期有效”")]
+            self.valid_to.errors = [gettext("请填写“有效期止”；没有期限的，请勾选“长期有效”")]
             passed = False
         return passed
 
@@ -138,7 +138,7 @@ class QualificationForm(FlaskForm):
 
 
 class CommitmentForm(FlaskForm):
-    agree = BooleanField(_l("本机构已阅读并同意上述承诺,由签署人代表机构签署"), [Required(_l("请勾选后再签署"))])
+    agree = BooleanField(_l("本机构已阅读并同意上述承诺，由签署人代表机构签署"), [Required(_l("请勾选后再签署"))])
 
 
 class SubmitForm(FlaskForm):
@@ -147,11 +147,11 @@ class SubmitForm(FlaskForm):
 
 class AdditionForm(FlaskForm):
     items = CheckboxesField(_l("要增加的事项"), [Optional()])
-    agree = BooleanField(_l("告知承诺的内容同样适用于增加的事项,由签署人代表机构签署"), [Required(_l("请勾选后再提交"))])
+    agree = BooleanField(_l("告知承诺的内容同样适用于增加的事项，由签署人代表机构签署"), [Required(_l("请勾选后再提交"))])
 
 
 class ReturnForm(FlaskForm):
-    reason = TextAreaField(_l("退回的原因,一次写全"), [Required(), TextLength(1, 4000)])
+    reason = TextAreaField(_l("退回的原因，一次写全"), [Required(), TextLength(1, 4000)])
 
 
 class StatementForm(FlaskForm):
@@ -190,7 +190,7 @@ class AnswerForm(FlaskForm):
 
 class SuspendForm(FlaskForm):
     reason = TextAreaField(_l("暂停的原因和依据"), [Required(), TextLength(1, 4000)])
-    until = DateField(_l("暂停到哪一天(含)"), [Optional()])
+    until = DateField(_l("暂停到哪一天（含）"), [Optional()])
 
 
 class DirectoryForm(FlaskForm):

@@ -5,7 +5,7 @@ from market.catalogue.rules import Kind, State
 
 WORDS = {
     "catalogue.no_item": _l("服务事项目录里没有编号为 %(item)s 的事项。"),
-    "catalogue.bad_row": _l("目录文件中编号为 %(item)s 的一行,%(column)s 一列缺少内容或不合要求。"),
+    "catalogue.bad_row": _l("目录文件中编号为 %(item)s 的一行，%(column)s 一列缺少内容或不合要求。"),
     "catalogue.wrong_state": _l("事项当前的状态不能这样改。"),
 }
 EVENTS = {
@@ -14,4 +14,4 @@ EVENTS = {
 }
 STATES = {State.PUBLISHED: (_l("已发布"), "green"), State.ABOLISHED: (_l("事项已取消"), "grey")}
 KINDS = {Kind.CERTIFICATE: _l("需要资质证书"), Kind.FILING: _l("需要备案或登记"),
-         Kind.COMMITMENT_ONLY: _l("无资质要求,签署承诺即可")}
+         Kind.COMMITMENT_ONLY: _l("无资质要求，签署承诺即可")}

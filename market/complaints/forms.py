@@ -24,7 +24,7 @@ class Facts(FlaskForm):
 
     matters = TextAreaField(_l("投诉事项和事实"), [Required(), TextLength(10, 4000)])
     request = TextAreaField(_l("投诉请求"), [Required(), TextLength(4, 1000)])
-    has_new_evidence = BooleanField(_l("我曾就同一事实投诉过,这次有新证据"))
+    has_new_evidence = BooleanField(_l("我曾就同一事实投诉过，这次有新证据"))
 
 
 class AboutNotice(Facts):
@@ -61,9 +61,9 @@ class RegisterComplaint(AboutNotice):
     """A complaint that came by paper, counter, telephone, post or 12345, entered by staff."""
 
     channel = SelectField(_l("来件渠道"), [Required()], choices=choices(words.CHANNELS, without=Channel.ONLINE))
-    external_number = StringField(_l("原工单号(12345)"), [Optional(), TextLength(0, 40)])
+    external_number = StringField(_l("原工单号（12345）"), [Optional(), TextLength(0, 40)])
     received_at = InstantField(_l("收到时间"), [Required()])
-    posted_on = DateField(_l("邮戳日期(邮寄的)"), [Optional()])
+    posted_on = DateField(_l("邮戳日期（邮寄的）"), [Optional()])
     complainant = RadioField(_l("投诉人是"), [Required()], choices=choices(words.COMPLAINANTS), default=Complainant.PERSON)
     name = StringField(_l("投诉人姓名或单位名称"), [Required(), TextLength(2, 100)])
     phone = PhoneField(_l("投诉人联系电话"), [Required()])
@@ -89,7 +89,7 @@ class AddFile(FlaskForm):
 class Declare(FlaskForm):
     """The last word before filing."""
 
-    truth = BooleanField(_l("以上内容属实,我愿意对所反映情况的真实性负责"), [Required()])
+    truth = BooleanField(_l("以上内容属实，我愿意对所反映情况的真实性负责"), [Required()])
 
 
 class Accept(FlaskForm):
@@ -104,7 +104,7 @@ class Conclusion(FlaskForm):
     outcome = RadioField(_l("处理结论"), [Required()], choices=choices(words.OUTCOMES), coerce=Outcome)
     remedies = CheckboxesField(_l("纠正措施"), [Optional()], choices=choices(words.REMEDIES), coerce=Remedy)
     agency_ref = StringField(_l("取消资格的机构平台编号"), [Optional(), TextLength(0, 10)])
-    fabricated = BooleanField(_l("经查证,投诉人捏造事实或提供虚假材料"))
+    fabricated = BooleanField(_l("经查证，投诉人捏造事实或提供虚假材料"))
 
 
 class Ground(FlaskForm):
@@ -144,7 +144,7 @@ class Complete(FlaskForm):
 class AskAnswer(FlaskForm):
     """Whether the respondent learns which firm complains."""
 
-    hides_complainant = BooleanField(_l("有打击报复风险,不向被投诉人透露投诉单位名称"), default=True)
+    hides_complainant = BooleanField(_l("有打击报复风险，不向被投诉人透露投诉单位名称"), default=True)
 
 
 class Answer(FlaskForm):
@@ -193,7 +193,7 @@ class ToOfficer(FlaskForm):
 class Publish(FlaskForm):
     """The decision as everybody may read it."""
 
-    text = TextAreaField(_l("公开文本(已遮盖个人信息)"), [Required(), TextLength(10, 6000)])
+    text = TextAreaField(_l("公开文本（已遮盖个人信息）"), [Required(), TextLength(10, 6000)])
 
 
 class CallBack(FlaskForm):

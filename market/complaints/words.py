@@ -19,63 +19,63 @@ from market.complaints.rules import (
 
 WORDS = {
     "complaint.none": _l("没有这件投诉。"),
-    "complaint.wrong_state": _l("这件投诉现在的状态不能这样办理,可能刚由他人办理或已撤回。请刷新页面查看。"),
+    "complaint.wrong_state": _l("这件投诉现在的状态不能这样办理，可能刚由他人办理或已撤回。请刷新页面查看。"),
     # filing
-    "complaint.notice_not_public": _l("选取公告尚未发布,不能投诉。"),
-    "complaint.too_late": _l("提出投诉的期限已于 %(closed)s 届满。您的投诉于 %(received)s 收到,未能登记;填写的内容仍在草稿箱。"
+    "complaint.notice_not_public": _l("选取公告尚未发布，不能投诉。"),
+    "complaint.too_late": _l("提出投诉的期限已于 %(closed)s 届满。您的投诉于 %(received)s 收到，未能登记；填写的内容仍在草稿箱。"
                              "您反映的情况仍可作为线索提交。"),
-    "complaint.no_result_yet": _l("中选公告尚未发布,还不能对选取结果投诉;可以对公告或选取过程投诉。"),
-    "complaint.no_agency_yet": _l("还没有中选机构,请选择其他被投诉人。"),
-    "complaint.no_body": _l("不能选择这个单位办理这件投诉,请重新选择。"),
-    "complaint.not_of_organisation": _l("您当前的身份不代表中介服务机构或项目业主。请切换到单位身份,或以个人名义投诉。"),
-    "complaint.act_day_missing": _l("请填写所投诉的决定或服务发生的日期,不能晚于今天。"),
-    "complaint.conduct_of_office": _l("对入驻决定或窗口服务投诉的,被投诉人应选择中介超市协管办。"),
+    "complaint.no_result_yet": _l("中选公告尚未发布，还不能对选取结果投诉；可以对公告或选取过程投诉。"),
+    "complaint.no_agency_yet": _l("还没有中选机构，请选择其他被投诉人。"),
+    "complaint.no_body": _l("不能选择这个单位办理这件投诉，请重新选择。"),
+    "complaint.not_of_organisation": _l("您当前的身份不代表中介服务机构或项目业主。请切换到单位身份，或以个人名义投诉。"),
+    "complaint.act_day_missing": _l("请填写所投诉的决定或服务发生的日期，不能晚于今天。"),
+    "complaint.conduct_of_office": _l("对入驻决定或窗口服务投诉的，被投诉人应选择中介超市协管办。"),
     "complaint.received_in_future": _l("收到时间不能晚于现在。"),
     "complaint.posted_after_receipt": _l("邮戳日期不能晚于收到日期。"),
-    "complaint.online_by_hand": _l("代为登记的投诉,请选择来信、来访、来电等实际渠道。"),
+    "complaint.online_by_hand": _l("代为登记的投诉，请选择来信、来访、来电等实际渠道。"),
     "complaint.own_number": _l("12345 工单请填写原工单号。"),
-    "complaint.own_number_known": _l("这个工单号已经登记过,请按原工单号搜索。"),
-    "complaint.same_facts": _l("您已就同一事实提出过投诉(%(earlier)s),不再重复受理。有新证据的,请勾选“有新证据”并上传后再提交。"),
-    "complaint.filed_already": _l("这件投诉已经提交,编号 %(number)s,不能再修改。"),
-    "complaint.too_many_files": _l("每次最多上传 %(most)s 份材料。请合并后上传,或删去一份。"),
+    "complaint.own_number_known": _l("这个工单号已经登记过，请按原工单号搜索。"),
+    "complaint.same_facts": _l("您已就同一事实提出过投诉（%(earlier)s），不再重复受理。有新证据的，请勾选“有新证据”并上传后再提交。"),
+    "complaint.filed_already": _l("这件投诉已经提交，编号 %(number)s，不能再修改。"),
+    "complaint.too_many_files": _l("每次最多上传 %(most)s 份材料。请合并后上传，或删去一份。"),
     # who keeps out
-    "complaint.recused_complainant": _l("这件投诉由您本人提出,您应当回避,不能办理。"),
-    "complaint.recused_reviewer": _l("您审核或发布过这份公告,应当回避,不能办理对它的投诉。"),
-    "complaint.recused_member": _l("您是投诉人、被投诉人或项目业主的成员,应当回避,不能办理。"),
-    "complaint.recused_interest": _l("您已申请回避这件投诉,不能再办理。"),
-    "complaint.handled_it": _l("回访须由办理人以外的人进行。您经办过这件投诉,请由其他回访员回访。"),
-    "complaint.body_concerned": _l("这个单位是项目业主或被投诉人,不能办理这件投诉。"),
+    "complaint.recused_complainant": _l("这件投诉由您本人提出，您应当回避，不能办理。"),
+    "complaint.recused_reviewer": _l("您审核或发布过这份公告，应当回避，不能办理对它的投诉。"),
+    "complaint.recused_member": _l("您是投诉人、被投诉人或项目业主的成员，应当回避，不能办理。"),
+    "complaint.recused_interest": _l("您已申请回避这件投诉，不能再办理。"),
+    "complaint.handled_it": _l("回访须由办理人以外的人进行。您经办过这件投诉，请由其他回访员回访。"),
+    "complaint.body_concerned": _l("这个单位是项目业主或被投诉人，不能办理这件投诉。"),
     "complaint.no_officer": _l("请选择本单位的投诉承办人。"),
     # two persons
     "complaint.proposal_waits": _l("已有一份拟办意见等待审签。请等审签人签发或退回。"),
     "complaint.proposal_done": _l("这份拟办意见已由他人处理。请刷新页面查看。"),
     "complaint.no_proposal": _l("现在没有等待审签的拟办意见。"),
-    "complaint.same_person": _l("拟办和审签须由两个人完成。这份意见由您拟办,请由其他审签人签发。"),
+    "complaint.same_person": _l("拟办和审签须由两个人完成。这份意见由您拟办，请由其他审签人签发。"),
     # on the way
-    "complaint.completion_asked_before": _l("补充材料只能要求一次,且应一次性告知。这件投诉已经要求过。"),
-    "complaint.late_already": _l("法定期限已过,不能再停止计时。请尽快作出决定。"),
+    "complaint.completion_asked_before": _l("补充材料只能要求一次，且应一次性告知。这件投诉已经要求过。"),
+    "complaint.late_already": _l("法定期限已过，不能再停止计时。请尽快作出决定。"),
     "complaint.answer_asked_before": _l("已经通知被投诉人答复。"),
-    "complaint.no_respondent": _l("被投诉人不是本平台的单位,不能在线通知答复。"),
-    "complaint.answered_before": _l("贵单位已经答复过。需要补充的,请联系承办单位。"),
+    "complaint.no_respondent": _l("被投诉人不是本平台的单位，不能在线通知答复。"),
+    "complaint.answered_before": _l("贵单位已经答复过。需要补充的，请联系承办单位。"),
     "complaint.stop_not_allowed": _l("本地规则不允许因鉴定停止计时。"),
     "complaint.joined_already": _l("这个单位已在联合办理。"),
-    "complaint.hold_not_capped": _l("现在没有正在计算的暂缓期限,不需要延长。"),
-    "complaint.ended": _l("这件投诉已经办结,不能再改派。"),
+    "complaint.hold_not_capped": _l("现在没有正在计算的暂缓期限，不需要延长。"),
+    "complaint.ended": _l("这件投诉已经办结，不能再改派。"),
     # the decision
-    "complaint.remedy_missing": _l("投诉成立或部分成立的,请至少选择一项纠正措施。"),
-    "complaint.remedy_without_fault": _l("投诉不成立的,不能同时决定纠正措施。"),
-    "complaint.remedies_exclude": _l("更正公告、取消资格、由候补递补、重新发布只能选一项;责令改正可以同时选。"),
-    "complaint.remedy_needs_agency": _l("取消报名资格的,请填写机构的平台编号,例如 A000017。"),
-    "complaint.remedy_waits": _l("报名已经截止,名单已封存,正在选取。撤销、取消资格和重新发布"
-                                 "须等选取结果公布后再决定;期间不会发出中选通知书。"),
-    "complaint.remedy_impossible": _l("公告现在的状态不能采取这项纠正措施:更正公告只在报名截止前,"
+    "complaint.remedy_missing": _l("投诉成立或部分成立的，请至少选择一项纠正措施。"),
+    "complaint.remedy_without_fault": _l("投诉不成立的，不能同时决定纠正措施。"),
+    "complaint.remedies_exclude": _l("更正公告、取消资格、由候补递补、重新发布只能选一项；责令改正可以同时选。"),
+    "complaint.remedy_needs_agency": _l("取消报名资格的，请填写机构的平台编号，例如 A000017。"),
+    "complaint.remedy_waits": _l("报名已经截止，名单已封存，正在选取。撤销、取消资格和重新发布"
+                                 "须等选取结果公布后再决定；期间不会发出中选通知书。"),
+    "complaint.remedy_impossible": _l("公告现在的状态不能采取这项纠正措施：更正公告只在报名截止前，"
                                       "撤销结果和取消资格只在结果公布后、合同签订前。"
-                                      "请改选其他措施,例如责令改正。"),
+                                      "请改选其他措施，例如责令改正。"),
     "complaint.remedy_no_entrant": _l("机构 %(ref)s 不在这次选取公布的排序中。请核对平台编号。"),
-    "complaint.fabrication_upheld": _l("只有投诉不成立时,才能认定捏造事实。"),
+    "complaint.fabrication_upheld": _l("只有投诉不成立时，才能认定捏造事实。"),
     "complaint.personal_data_left": _l("公开文本中还有“%(found)s”。请遮盖投诉人的姓名、电话和证件号码后再公开。"),
     "complaint.level": _l("请在五个等级中选择一个。"),
-    "complaint.rated_before": _l("一件投诉只能评价一次,您已经评价过。"),
+    "complaint.rated_before": _l("一件投诉只能评价一次，您已经评价过。"),
     "complaint.not_ended": _l("投诉办结后才能评价。"),
 }
 EVENTS = {
@@ -94,8 +94,8 @@ EVENTS = {
     "complaint.withdrawn": _l("撤回投诉"),
     "complaint.answer_asked": _l("通知被投诉人答复"),
     "complaint.answered": _l("被投诉人已答复"),
-    "complaint.paused": _l("开始鉴定,计时暂停"),
-    "complaint.resumed": _l("鉴定结束,恢复计时"),
+    "complaint.paused": _l("开始鉴定，计时暂停"),
+    "complaint.resumed": _l("鉴定结束，恢复计时"),
     "complaint.acceptance_overdue": _l("受理决定超期"),
     "complaint.decision_overdue": _l("处理决定超期"),
     "complaint.escalated": _l("提级督办"),
@@ -112,11 +112,11 @@ EVENTS = {
 }
 STATES = {
     State.DRAFT: (_l("填写中"), "grey"),
-    State.FILED: (_l("已收到,待受理决定"), "blue"),
+    State.FILED: (_l("已收到，待受理决定"), "blue"),
     State.COMPLETING: (_l("待补充材料"), "yellow"),
-    State.TRANSFERRED: (_l("已转交,待接收"), "blue"),
-    State.ACCEPTED: (_l("已受理,办理中"), "blue"),
-    State.PAUSED: (_l("鉴定中,计时暂停"), "yellow"),
+    State.TRANSFERRED: (_l("已转交，待接收"), "blue"),
+    State.ACCEPTED: (_l("已受理，办理中"), "blue"),
+    State.PAUSED: (_l("鉴定中，计时暂停"), "yellow"),
     State.ESCALATED: (_l("已提级督办"), "yellow"),
     State.NOT_ACCEPTED: (_l("不予受理"), "grey"),
     State.WITHDRAWN: (_l("已撤回"), "grey"),
@@ -144,8 +144,8 @@ REASONS = {
     Reason.OTHER_PROCEDURE: _l("已进入复议、诉讼或仲裁程序")}
 OUTCOMES = {Outcome.UPHELD: (_l("投诉成立"), "green"), Outcome.PARTLY: (_l("部分成立"), "yellow"),
             Outcome.DISMISSED: (_l("投诉不成立"), "grey")}
-REMEDIES = {Remedy.DISQUALIFY: _l("取消一家机构的资格"), Remedy.ANNUL_TO_NEXT: _l("撤销结果,由候补递补"),
-            Remedy.RELIST: _l("撤销结果,重新发布公告"), Remedy.AMEND: _l("更正公告"), Remedy.RECTIFY: _l("责令被投诉人改正")}
+REMEDIES = {Remedy.DISQUALIFY: _l("取消一家机构的资格"), Remedy.ANNUL_TO_NEXT: _l("撤销结果，由候补递补"),
+            Remedy.RELIST: _l("撤销结果，重新发布公告"), Remedy.AMEND: _l("更正公告"), Remedy.RECTIFY: _l("责令被投诉人改正")}
 PROPOSALS = {ProposalKind.ACCEPT: _l("受理"), ProposalKind.NOT_ACCEPT: _l("不予受理"), ProposalKind.DECIDE: _l("处理决定")}
 PROPOSAL_STATES = {ProposalState.PROPOSED: (_l("待审签"), "yellow"), ProposalState.SIGNED: (_l("已签发"), "green"),
                    ProposalState.RETURNED: (_l("已退回"), "grey"), ProposalState.VOID: (_l("已失效"), "grey")}
@@ -160,4 +160,4 @@ WINDOWS = {
 PARTS = {"complaint": _l("投诉材料"), "completion": _l("补充材料"), "answer": _l("答复材料"), "decision": _l("办理材料")}
 RECUSED = {"complainant": WORDS["complaint.recused_complainant"], "reviewer": WORDS["complaint.recused_reviewer"],
            "member": WORDS["complaint.recused_member"], "interest": WORDS["complaint.recused_interest"]}
-REMEDY_NOTE = _l("对本决定不服的,可在收到之日起 60 日内向本级人民政府申请行政复议。")
+REMEDY_NOTE = _l("对本决定不服的，可在收到之日起 60 日内向本级人民政府申请行政复议。")

@@ -48,7 +48,7 @@ def decline(number: str) -> Response | str | tuple[str, int]:
             try:
                 in_one_transaction(service.decline, current_actor(), number=number, reason=form.reason.data,
                                    statement=form.statement.data)
-                flash(_("已放弃中选,由候补递补。"))
+                flash(_("已放弃中选，由候补递补。"))
                 return redirect(url_for(".letter", number=number), 303)
             except Refusal as no:
                 refusal, status = words_of(current_app, no), no.status

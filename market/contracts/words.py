@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 from market.contracts.rules import Decline, State
 
 WORDS = {
-    "award.none": _l("没有这份中选通知书。请核对编号;如果您手中的文书查不到,请勿据此签约,并联系中介超市协管办。"),
-    "award.not_a_number": _l("请输入文书编号,例如 瑞中选〔2026〕12号,或 TZ-360481-2026-00012。"),
-    "award.signed_when": _l("签订日期应在发出通知书之日(%(issued)s)和今天(%(today)s)之间。"),
-    "award.complaint_open": _l("有投诉正在处理,暂时不能登记合同,也不能放弃中选。投诉办结后再办理。"),
+    "award.none": _l("没有这份中选通知书。请核对编号；如果您手中的文书查不到，请勿据此签约，并联系中介超市协管办。"),
+    "award.not_a_number": _l("请输入文书编号，例如 瑞中选〔2026〕12号，或 TZ-360481-2026-00012。"),
+    "award.signed_when": _l("签订日期应在发出通知书之日（%(issued)s）和今天（%(today)s）之间。"),
+    "award.complaint_open": _l("有投诉正在处理，暂时不能登记合同，也不能放弃中选。投诉办结后再办理。"),
     "award.wrong_state": _l("这份中选通知书现在的状态不能这样办理。请刷新页面查看。"),
 }
 EVENTS = {
@@ -20,8 +20,8 @@ EVENTS = {
     "award.contracted": _l("登记合同"),
 }
 STATES = {
-    State.ISSUED: (_l("已发中选通知书,待签合同"), "green"),
-    State.HELD: (_l("投诉处理中,暂缓签约"), "yellow"),
+    State.ISSUED: (_l("已发中选通知书，待签合同"), "green"),
+    State.HELD: (_l("投诉处理中，暂缓签约"), "yellow"),
     State.CONTRACT_OVERDUE: (_l("逾期未签合同"), "red"),
     State.DECLINED: (_l("已放弃"), "red"),
     State.CONTRACTED: (_l("合同已登记"), "green"),

@@ -29,10 +29,10 @@ from market.selection import service as selections
 if TYPE_CHECKING:
     from market.demo.town import Agenda, Town
 
-GROUNDS = {"reasons": "经查阅公开日志、公告文本和报名材料,情况已核实清楚。", "legal_basis": "《瑞昌市中介超市管理办法》",
-           "remedy_note": "对本决定不服的,可在收到之日起 60 日内申请行政复议。"}
-SAID = ("公告中“接到通知后 24 小时内到达现场”的要求,对外地机构不公平。", "拟中选机构的资质专业范围与本项目要求不一致,请核查。",
-        "报名截止前有人打听报名单位,怀疑名单泄露,请核查流程。", "中选公告没有写明服务期限,请补充说明。")
+GROUNDS = {"reasons": "经查阅公开日志、公告文本和报名材料，情况已核实清楚。", "legal_basis": "《瑞昌市中介超市管理办法》",
+           "remedy_note": "对本决定不服的，可在收到之日起 60 日内申请行政复议。"}
+SAID = ("公告中“接到通知后 24 小时内到达现场”的要求，对外地机构不公平。", "拟中选机构的资质专业范围与本项目要求不一致，请核查。",
+        "报名截止前有人打听报名单位，怀疑名单泄露，请核查流程。", "中选公告没有写明服务期限，请补充说明。")
 Deed = tuple[int, str]
 """(working days after the result, what is done then)."""
 
@@ -111,7 +111,7 @@ class Course:
         self._decide(Outcome.UPHELD, {Remedy.RELIST: ""})
 
     def partly(self) -> None:
-        self._decide(Outcome.PARTLY, {Remedy.RECTIFY: "补充说明服务期限,并向全体报名机构说明。"})
+        self._decide(Outcome.PARTLY, {Remedy.RECTIFY: "补充说明服务期限，并向全体报名机构说明。"})
 
     def dismiss(self) -> None:
         self._decide(Outcome.DISMISSED, {})
@@ -120,16 +120,16 @@ class Course:
         self.do(complaints.finish_remedy, self.staff["officer"], number=self.number, report="已按决定办理完毕。")
 
     def publish(self) -> None:
-        self.do(complaints.publish_decision, self.staff["officer"], number=self.number, text="经核查作出处理决定,理由和依据见正文。个人信息已隐去。")
+        self.do(complaints.publish_decision, self.staff["officer"], number=self.number, text="经核查作出处理决定，理由和依据见正文。个人信息已隐去。")
 
     def call_back(self) -> None:
-        self.do(complaints.call_back, self.staff["authority"], number=self.number, result=CallbackResult.SATISFIED, note="电话回访,表示认可。")
+        self.do(complaints.call_back, self.staff["authority"], number=self.number, result=CallbackResult.SATISFIED, note="电话回访，表示认可。")
 
     def rate(self) -> None:
         self.do(complaints.rate, self.who, number=self.number, level=self.town.dice.between(3, 5))
 
     def withdraw(self) -> None:
-        self.do(complaints.withdraw, self.who, number=self.number, note="已与对方沟通清楚,自愿撤回。")
+        self.do(complaints.withdraw, self.who, number=self.number, note="已与对方沟通清楚，自愿撤回。")
 
     def ask_answer(self) -> None:
         self.do(complaints.ask_answer, self.staff["officer"], number=self.number, hides_complainant=True)
@@ -172,11 +172,11 @@ def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     _post(town, agenda, amended, close=at(ahead[1], 15), draw=at(ahead[1], 15, 30), then=lambda number: agenda.at(
         amended + dt.timedelta(hours=3), lambda: town.stage.do(
             selections.amend, town.cast.staff["head"], number=number, entry_close=at(ahead[3], 15), draw_at=at(ahead[3], 15, 30),
-            reason="应多家机构要求,延长报名时间。")))
+            reason="应多家机构要求，延长报名时间。")))
     cancelled = at(days[-6], 11)
     _post(town, agenda, cancelled, close=at(days[-1], 15), draw=at(days[-1], 15, 30), then=lambda number: agenda.at(
         cancelled + dt.timedelta(hours=20), lambda: town.stage.do(
-            selections.cancel, town.cast.owners[0].signatory, number=number, reason="项目立项调整,暂不实施。")))
+            selections.cancel, town.cast.owners[0].signatory, number=number, reason="项目立项调整，暂不实施。")))
     agenda.at(at(days[-1], 9, 5), lambda: _unpublished(town, ahead))
     agenda.at(at(days[-1], 9, 20), lambda: _waiting_enrolments(town))
 

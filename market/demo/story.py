@@ -92,7 +92,7 @@ class Story:
         bodies(self.casting, self.cast)
         do(catalogue_service.load, CLOCK, rows=shipped.ruichang())
         raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"], slots=60 * 24 * 60)
-        self.step("平台就绪:日历、办法参数、事项目录、两条随机数链的锚")
+        self.step("平台就绪：日历、办法参数、事项目录、两条随机数链的锚")
 
     def _agencies(self) -> None:
         self.item = catalogue.item(reading(CLOCK), "301")
@@ -100,11 +100,11 @@ class Story:
             draft = self.casting.firm(place, "工程测量", [self.item])
             ref = self.stage.do(agencies.approve, self.cast.staff["checker"], number=draft.number)
             self.cast.agencies.append(Firm(draft.actor, ref, draft.name, draft.items))
-            self.step(f"机构网上入驻,核验通过:{draft.name}({ref})")
+            self.step(f"机构网上入驻，核验通过：{draft.name}({ref})")
 
     def _owner(self) -> None:
         self.buyer: Buyer = self.casting.owner("瑞昌市水利局", "public", self.cast.staff["checker"])
-        self.step("项目业主登记,审核通过:瑞昌市水利局")
+        self.step("项目业主登记，审核通过：瑞昌市水利局")
 
     def _terms(self, **changes: object) -> Terms:
         given: dict[str, object] = {
@@ -123,13 +123,13 @@ class Story:
                 self.stage.do(selection.submit, self.buyer.drafter, notice_id=draft)
                 raise AssertionError(f"{title}: was not refused")
             except Refusal as no:
-                self.step(f"公告提交被拒:{title}({no.code})")
+                self.step(f"公告提交被拒：{title}({no.code})")
         draft = self.stage.do(selection.draft, self.buyer.drafter, terms=self._terms())
         self.stage.do(selection.submit, self.buyer.drafter, notice_id=draft)
         self.stage.do(selection.sign, self.buyer.signatory, notice_id=draft)
         self.stage.do(selection.approve, self.cast.staff["checker"], notice_id=draft)
         self.number = self.stage.do(selection.publish, self.cast.staff["head"], notice_id=draft)
-        self.step(f"选取公告发布:{self.number}")
+        self.step(f"选取公告发布：{self.number}")
 
     def _entries(self) -> None:
         sealing = Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
@@ -137,7 +137,7 @@ class Story:
             self.stage.move_to(at(dt.date(2026, 3, 5 + place), 10))
             receipt = self.stage.do(selection.enter, firm.actor, number=self.number, quote_fen=11_000_000 + place * 100_000,
                                     sealing_key=sealing)
-            self.step(f"{firm.ref} 报名,报价密封,回执 {receipt.receipt}")
+            self.step(f"{firm.ref} 报名，报价密封，回执 {receipt.receipt}")
         self.stage.do(selection.withdraw, self.cast.agencies[0].actor, number=self.number)
         self.stage.do(selection.enter, self.cast.agencies[0].actor, number=self.number, quote_fen=10_800_000, sealing_key=sealing)
         self.step(f"{self.cast.agencies[0].ref} 撤回后重新报名")
@@ -145,13 +145,13 @@ class Story:
         try:
             self.stage.do(selection.enter, self.cast.agencies[1].actor, number=self.number, quote_fen=1, sealing_key=sealing)
         except Refusal as no:
-            self.step(f"截止那一刻才到的报名不计({no.code})")
+            self.step(f"截止那一刻才到的报名不计（{no.code}）")
 
     def _draw(self) -> None:
         self.stage.move_to(at(dt.date(2026, 3, 11), 15, 1) + dt.timedelta(seconds=1))
-        self.step("报名截止,名单封存,见证单位联署")
+        self.step("报名截止，名单封存，见证单位联署")
         self.stage.move_to(at(dt.date(2026, 3, 11), 15, 30))
-        self.step("约定时刻到:两条链的值、顺序、中选公告")
+        self.step("约定时刻到：两条链的值、顺序、中选公告")
 
     def _complaint(self) -> None:
         officer, signatory = self.cast.staff["officer"], self.cast.staff["signatory"]
@@ -161,7 +161,7 @@ class Story:
                          request="请核查并公布结果。", complainant=Complainant.PERSON, name="", phone="13879201234")
         draft = self.stage.do(complaints.save_draft, citizen, said=said)
         number = self.stage.do(complaints.file, citizen, draft_id=draft)
-        self.step(f"投诉 {number} 提交,中选暂缓")
+        self.step(f"投诉 {number} 提交，中选暂缓")
         self.stage.move_to(at(dt.date(2026, 3, 13), 10))
         self.stage.do(complaints.propose_acceptance, officer, number=number)
         self.stage.do(complaints.sign, signatory, number=number)
@@ -169,12 +169,12 @@ class Story:
         self.stage.move_to(at(dt.date(2026, 3, 20), 10))
         self.stage.do(complaints.propose_decision, officer, number=number, outcome=Outcome.DISMISSED, remedies={}, **GROUNDS)
         self.stage.do(complaints.sign, signatory, number=number)
-        self.step("15 个工作日内作出决定:投诉不成立,恢复公示")
+        self.step("15 个工作日内作出决定：投诉不成立，恢复公示")
 
     def _award(self) -> None:
         self.stage.move_to(self.stage.now + dt.timedelta(minutes=1))
         self.stage.tick()
-        self.step("公示期满且无未决投诉,中选通知书发出")
+        self.step("公示期满且无未决投诉，中选通知书发出")
 
     def recompute(self) -> bool:
         """Work the order out again from nothing but the log's leaves, and say whether it is the same."""
@@ -192,6 +192,6 @@ class Story:
         for rank, (ref, ticket) in enumerate(order, start=1):
             self.say(f"  第 {rank} 位 {ref}  {ticket}")
         agrees = [ref for ref, _ in order] == result.fields["order"] and seed == result.fields["seed"]
-        self.say("与日志上的结果一致。" if agrees else "与日志上的结果不一致!")
-        self.say("自己验算中选者: " + protocol.recipe(seed, order[0][0]))
+        self.say("与日志上的结果一致。" if agrees else "与日志上的结果不一致！")
+        self.say("自己验算中选者：" + protocol.recipe(seed, order[0][0]))
         return agrees

@@ -168,7 +168,7 @@ class Town:
         self.recent(agenda, days)
         cases.plan(self, agenda, days)
         for when in agenda.run(self.now):
-            self.progress("一年的公告、选取、投诉(天)", YEAR.days - (self.now - when).days, YEAR.days)
+            self.progress("一年的公告、选取、投诉（天）", YEAR.days - (self.now - when).days, YEAR.days)
 
     def _entrants(self, number: int) -> int:
         """Mostly between 3 and 9; now and then too few, so that the selection fails."""

@@ -2,9 +2,9 @@
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
-    "operations.other_mode": _l("这个数据库是 %(mode)s 库,不能当作另一种使用。"),
+    "operations.other_mode": _l("这个数据库是 %(mode)s 库，不能当作另一种使用。"),
     "operations.no_body": _l("没有名叫“%(name)s”的单位。请先用 flask admin create 建立。"),
-    "operations.same_source": _l("见证方的随机链不能也叫 %(source)s:两条链要由两个单位分别持有。"),
+    "operations.same_source": _l("见证方的随机链不能也叫 %(source)s：两条链要由两个单位分别持有。"),
     "operations.misshapen_chain": _l("%(url)s 给出的随机链起点格式不对。"),
-    "not_permitted": _l("您没有办理这件事的权限。请换一个身份登录,或请本单位管理员授权。"),
+    "not_permitted": _l("您没有办理这件事的权限。请换一个身份登录，或请本单位管理员授权。"),
 }

@@ -26,7 +26,7 @@ DESKS: list[tuple[str, Any]] = [
     ("complaints.desk", _l("投诉办理")),
     ("complaints.tips", _l("举报线索")),
     ("windows.board", _l("全部期限")),
-    ("windows.feed", _l("我的期限日历(ICS)")),
+    ("windows.feed", _l("我的期限日历（ICS）")),
     ("workdays.desk", _l("工作日历导入")),
     ("rulebook.desk", _l("办法参数")),
     ("accounts.people", _l("人员核验")),

@@ -39,7 +39,7 @@ class Proposal(FlaskForm):
     document_number = StringField(_l("文号"), [Required(), TextLength(most=60), one_line],
                                   description=_l("例如 瑞府办发〔2026〕12号"))
     title = StringField(_l("文件标题"), [Required(), TextLength(most=100), one_line])
-    in_force_from = DateField(_l("生效日期"), [Required()], description=_l("最早为明天;已发布的公告仍按发布时的参数办完"))
+    in_force_from = DateField(_l("生效日期"), [Required()], description=_l("最早为明天；已发布的公告仍按发布时的参数办完"))
     once = once_field()
 
     @property

@@ -87,7 +87,7 @@ def load_demo(work: Work) -> int:
     known = queries.demo(work)
     if known is not None:
         return known.version
-    row = _keep(work, rules.in_minutes(), "", "演示参数(以分钟计)", SINCE, INSTALLATION)
+    row = _keep(work, rules.in_minutes(), "", "演示参数（以分钟计）", SINCE, INSTALLATION)
     row.is_demo = True
     _approve(work, row, INSTALLATION)
     return row.version

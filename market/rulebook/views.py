@@ -60,7 +60,7 @@ def propose() -> str | Response | tuple[str, int]:
     else:
         try:
             made = in_one_transaction(service.propose, current_actor(), values=form.values, **form.plain)
-            flash(_("已提出第 %(version)s 版,等待另一位批准人批准。", version=made))
+            flash(_("已提出第 %(version)s 版，等待另一位批准人批准。", version=made))
             return redirect(url_for(".proposal", version=made), 303)
         except Refusal as no:
             sentence, status = words_of(current_app, no), no.status

@@ -6,20 +6,20 @@ from market.rulebook.rules import State
 WORDS = {
     "rulebook.none_in_force": _l("%(day)s 没有生效的办法参数。请管理员先完成初始化。"),
     "rulebook.no_version": _l("没有第 %(version)s 版办法参数。"),
-    "rulebook.proposal_pending": _l("第 %(version)s 版正在等待批准,批准或退回之后才能再提出修改。"),
+    "rulebook.proposal_pending": _l("第 %(version)s 版正在等待批准，批准或退回之后才能再提出修改。"),
     "rulebook.nothing_changes": _l("没有改动任何参数。"),
     "rulebook.unknown_parameter": _l("没有“%(name)s”这个参数。"),
     "rulebook.wrong_kind": _l("参数“%(name)s”的值类型不对。"),
     "rulebook.wrong_unit": _l("参数“%(name)s”不能用这个单位。"),
     "rulebook.out_of_range": _l("要在 %(low)s 到 %(high)s 之间。"),
-    "rulebook.text_too_long": _l("最多写 %(most)s 个字,不能有换行。"),
-    "rulebook.no_document_number": _l("请写明文号,例如 瑞府办发〔2026〕12号。"),
+    "rulebook.text_too_long": _l("最多写 %(most)s 个字，不能有换行。"),
+    "rulebook.no_document_number": _l("请写明文号，例如 瑞府办发〔2026〕12号。"),
     "rulebook.not_in_future": _l("生效日期要在 %(today)s 之后。"),
-    "rulebook.same_person": _l("提出修改的人不能自己批准,请由另一位规则批准人批准。"),
-    "rulebook.wrong_state": _l("这一版已经办结,不能再次批准或退回。"),
+    "rulebook.same_person": _l("提出修改的人不能自己批准，请由另一位规则批准人批准。"),
+    "rulebook.wrong_state": _l("这一版已经办结，不能再次批准或退回。"),
 }
 EVENTS = {
-    "rulebook.proposed": _l("提出修改办法参数,待批准"),
+    "rulebook.proposed": _l("提出修改办法参数，待批准"),
     "rulebook.approved": _l("办法参数批准"),
     "rulebook.rejected": _l("办法参数修改退回"),
 }
@@ -29,5 +29,5 @@ STATES = {
     State.REJECTED: (_l("已退回"), "red"),
 }
 UNITS = {
-    "working_day": _l("个工作日"), "calendar_day": _l("日(自然日)"), "hour": _l("小时"), "minute": _l("分钟"),
+    "working_day": _l("个工作日"), "calendar_day": _l("日（自然日）"), "hour": _l("小时"), "minute": _l("分钟"),
 }

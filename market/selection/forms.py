@@ -37,7 +37,7 @@ class NoticeForm(FlaskForm):
     service_days = IntegerField(_l("服务期限"), [Optional(), DAYS])
     requirement = StringField(_l("资质要求"), [Optional(), TextLength(0, 300)])
     exclusions = TextListField(_l("须回避的机构"), [Optional()])
-    urgent = BooleanField(_l("紧急项目,缩短报名时间"))
+    urgent = BooleanField(_l("紧急项目，缩短报名时间"))
     urgent_reason = StringField(_l("紧急理由"), [Optional(), TextLength(0, 300)])
     entry_close = InstantField(_l("报名截止"), [Optional()])
     draw_at = InstantField(_l("随机选取时间"), [Optional()])
@@ -58,7 +58,7 @@ class NoticeForm(FlaskForm):
         """Each line is a credit code, a space, a reason."""
         for line in field.data or []:
             if EXCLUSION.fullmatch(line) is None:
-                raise ValidationError(_("请每行填写一家:18 位统一社会信用代码,空格,理由"))
+                raise ValidationError(_("请每行填写一家：18 位统一社会信用代码，空格，理由"))
 
     def terms(self) -> Terms:
         """What was typed, as the service takes it."""
@@ -140,7 +140,7 @@ class LotteryForm(FlaskForm):
     def validate_numbers(self, field: StringField) -> None:
         """Whole numbers with anything between them."""
         if len(self.drawn()) != 20:
-            raise ValidationError(_("请填 20 个号码,用空格或顿号隔开"))
+            raise ValidationError(_("请填 20 个号码，用空格或顿号隔开"))
 
     def drawn(self) -> list[int]:
         """The numbers."""
@@ -153,4 +153,4 @@ class EntryForm(FlaskForm):
     once = once_field()
     again = HiddenField()  # the receipt of the entry that this quote takes the place of
     quote_fen = MoneyField(_l("报价"), [Required()])
-    pledge = BooleanField(_l("我单位符合公告要求,与其他报名机构没有同一法定代表人或控股关系,报价为独立作出"), [Required()])
+    pledge = BooleanField(_l("我单位符合公告要求，与其他报名机构没有同一法定代表人或控股关系，报价为独立作出"), [Required()])

@@ -32,6 +32,7 @@ class Notice(Model):
         Index("ix_notice_list_tab", "tab", "published_at", "id"),
         Index("ix_notice_list_tab_category", "tab", "category", "published_at", "id"),
         Index("ix_notice_list_category_fund", "category", "fund", "published_at", "id"),
+        Index("ix_notice_list_tab_category_fund", "tab", "category", "fund", "published_at", "id"),
         Index("ix_notice_list_tab_fund", "tab", "fund", "published_at", "id"),
         Index("ix_notice_list_owner", "owner_id", "published_at", "id"),
         Index("ix_notice_results", "announced_at", "id"),

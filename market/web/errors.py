@@ -23,7 +23,7 @@ def words_of(app: Flask, refusal: Refusal) -> str:
     """
     sentence = app.extensions["words"].get(refusal.code)
     if sentence is None:
-        return gettext("现在不能这样做。请返回上一页,核对后再试。")
+        return gettext("现在不能这样做。请返回上一页，核对后再试。")
     return str(sentence) % refusal.facts if refusal.facts else str(sentence)
 
 

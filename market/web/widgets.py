@@ -67,10 +67,10 @@ class TextLength:
     def __call__(self, form: Any, field: Field) -> None:
         count = len((field.data or "").replace("\r\n", "\n").strip())
         if count < self.least:
-            raise ValidationError(_("“%(label)s”至少写 %(least)s 个字,现在有 %(count)s 个字",
+            raise ValidationError(_("“%(label)s”至少写 %(least)s 个字，现在有 %(count)s 个字",
                                     label=plain_label(field), least=self.least, count=count))
         if count > self.most:
-            raise ValidationError(_("“%(label)s”最多写 %(most)s 个字,现在有 %(count)s 个字",
+            raise ValidationError(_("“%(label)s”最多写 %(most)s 个字，现在有 %(count)s 个字",
                                     label=plain_label(field), most=self.most, count=count))
 
 
@@ -113,14 +113,14 @@ class MoneyField(_TypedField):
         text = re.sub(r"[,\s¥\u00a5\uffe5]|人民币|元$|圆$", "", typed)
         found = AMOUNT.fullmatch(text)
         if not found:
-            raise ValueError(_("请按元填写“%(label)s”,例如 12800 或 12800.50", label=plain_label(self)))
+            raise ValueError(_("请按元填写“%(label)s”，例如 12800 或 12800.50", label=plain_label(self)))
         whole, decimals, wan = found.groups()
         places = 6 if wan else 2
         if len(decimals or "") > places:
-            raise ValueError(_("“%(label)s”最多到分,即小数点后两位", label=plain_label(self)))
+            raise ValueError(_("“%(label)s”最多到分，即小数点后两位", label=plain_label(self)))
         fen = int(whole + (decimals or "").ljust(places, "0"))
         if fen > MOST_FEN:
-            raise ValueError(_("“%(label)s”数额过大,请检查是否多写了位数", label=plain_label(self)))
+            raise ValueError(_("“%(label)s”数额过大，请检查是否多写了位数", label=plain_label(self)))
         return fen
 
     def show(self, data: int) -> str:
@@ -133,7 +133,7 @@ class DateField(_TypedField):
     def parse(self, typed: str) -> dt.date:
         day = read_date(typed)
         if day is None:
-            raise ValueError(_("“%(label)s”不是有效日期,请按 2026-02-14 的样子填写", label=plain_label(self)))
+            raise ValueError(_("“%(label)s”不是有效日期，请按 2026-02-14 的样子填写", label=plain_label(self)))
         return day
 
     def show(self, data: dt.date) -> str:
@@ -146,7 +146,7 @@ class InstantField(_TypedField):
     def parse(self, typed: str) -> dt.datetime:
         instant = read_instant(typed)
         if instant is None:
-            raise ValueError(_("“%(label)s”不是有效时间,请按 2026-02-14 15:00 的样子填写(北京时间,24 小时制)",
+            raise ValueError(_("“%(label)s”不是有效时间，请按 2026-02-14 15:00 的样子填写（北京时间，24 小时制）",
                                label=plain_label(self)))
         return instant
 
@@ -165,15 +165,15 @@ class UsccField(_TypedField):
     def _check(self, code: str) -> None:
         label = plain_label(self)
         if len(code) == 18 and LOOKALIKES & set(code):
-            raise ValueError(_("“%(label)s”里没有字母 I、O、S、V、Z,请检查是否把数字 1、0、5、2 看成了字母", label=label))
+            raise ValueError(_("“%(label)s”里没有字母 I、O、S、V、Z，请检查是否把数字 1、0、5、2 看成了字母", label=label))
         try:
             uscc.validate(code)
         except InvalidLength as error:
-            raise ValueError(_("“%(label)s”应为 18 位,现在是 %(count)s 位", label=label, count=len(code))) from error
+            raise ValueError(_("“%(label)s”应为 18 位，现在是 %(count)s 位", label=label, count=len(code))) from error
         except InvalidChecksum as error:
-            raise ValueError(_("“%(label)s”校验不符,请对照营业执照逐位核对", label=label)) from error
+            raise ValueError(_("“%(label)s”校验不符，请对照营业执照逐位核对", label=label)) from error
         except (InvalidFormat, InvalidComponent) as error:
-            raise ValueError(_("“%(label)s”只能是数字和大写字母,请对照营业执照核对", label=label)) from error
+            raise ValueError(_("“%(label)s”只能是数字和大写字母，请对照营业执照核对", label=label)) from error
 
 
 class PhoneField(_TypedField):
@@ -193,7 +193,7 @@ class PhoneField(_TypedField):
                 number = None
             if number and phonenumbers.is_possible_number(number):
                 return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        raise ValueError(_("“%(label)s”不是有效号码,请填 11 位手机号,或带区号的座机,例如 0792-4222222",
+        raise ValueError(_("“%(label)s”不是有效号码，请填 11 位手机号，或带区号的座机，例如 0792-4222222",
                            label=plain_label(self)))
 
 

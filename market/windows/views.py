@@ -84,7 +84,7 @@ def feed() -> str:
 def renew_feed() -> Answer:
     """Make a new address; the former one ends."""
     in_one_transaction(service.renew_feed, current_actor())
-    flash(_("新的订阅地址已生成,原来的地址不再有效。"))
+    flash(_("新的订阅地址已生成，原来的地址不再有效。"))
     return redirect(url_for(".feed"), 303)
 
 

@@ -17,8 +17,8 @@ from market.windows.events import (
 from market.windows.rules import Nature, Show, State
 
 WORDS = {
-    "window.wrong_state": _l("这个期限的状态已经改变,请刷新后再看。"),
-    "windows.no_doubt": _l("没有这一条,或者已经核对过了。"),
+    "window.wrong_state": _l("这个期限的状态已经改变，请刷新后再看。"),
+    "windows.no_doubt": _l("没有这一条，或者已经核对过了。"),
     "windows.no_feed": _l("这个订阅地址已经失效。请登录后重新取得。"),
 }
 
@@ -28,11 +28,11 @@ EVENTS = {
     WindowPaused.kind: _l("期限停止计算"),
     WindowResumed.kind: _l("期限继续计算"),
     WindowReminded.kind: _l("到期前提醒"),
-    WindowOverdue.kind: _l("超期,记一次"),
-    WindowHeld.kind: _l("暂定期限到期,等候工作日历公布"),
-    WindowMoved.kind: _l("工作日历变动,期限改变"),
-    WindowConfirmed.kind: _l("工作日历公布,暂定期限确定"),
-    WindowDoubted.kind: _l("工作日历变动时已经结束,转人工核对"),
+    WindowOverdue.kind: _l("超期，记一次"),
+    WindowHeld.kind: _l("暂定期限到期，等候工作日历公布"),
+    WindowMoved.kind: _l("工作日历变动，期限改变"),
+    WindowConfirmed.kind: _l("工作日历公布，暂定期限确定"),
+    WindowDoubted.kind: _l("工作日历变动时已经结束，转人工核对"),
     WindowSettled.kind: _l("已结束的期限人工核对完毕"),
 }
 

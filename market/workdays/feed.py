@@ -14,7 +14,7 @@ def of(calendar: WorkCalendar) -> bytes:
     whole = Calendar()
     whole.add("prodid", "-//market//workdays//ZH")
     whole.add("version", "2.0")
-    whole.add("x-wr-calname", _("工作日历(放假与调休上班)"))
+    whole.add("x-wr-calname", _("工作日历（放假与调休上班）"))
     whole.add("x-wr-timezone", "Asia/Shanghai")
     for year in sorted({one.year for one in calendar.arrangements}):
         sources = [one for one in calendar.arrangements if one.year == year]

@@ -32,7 +32,7 @@ class Calculator(FlaskForm):
     class Meta:
         csrf = False
 
-    trigger = InstantField(_l("起算时刻(收到、公告、受理等实际发生的时刻)"), [Required()])
+    trigger = InstantField(_l("起算时刻（收到、公告、受理等实际发生的时刻）"), [Required()])
     n = IntegerField(_l("期限"), [Required(), NumberRange(1, MOST, message=_l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
     unit = SelectField(_l("单位"), [Required()], choices=[SelectChoice(*unit) for unit in words.UNITS.items()],
                        coerce=Unit, default=Unit.WORKING_DAY)
@@ -67,8 +67,8 @@ class Import(FlaskForm):
     source_url = StringField(_l("来源网址"), [Optional(), TextLength(most=300), one_line],
                              description=_l("不填时取文件里写的网址"))
     region = StringField(_l("适用地区"), [Required(), TextLength(most=6), one_line], default=COUNTRY,
-                         description=_l("全国填 CN;本地安排填 2、4 或 6 位行政区划代码"))
-    file = FileField(_l("安排文件(JSON)"))
+                         description=_l("全国填 CN；本地安排填 2、4 或 6 位行政区划代码"))
+    file = FileField(_l("安排文件（JSON）"))
     text = TextAreaField(_l("或者把文件内容贴在这里"), [TextLength(most=LONGEST_FILE)])
     once = once_field()
 
@@ -76,7 +76,7 @@ class Import(FlaskForm):
         """The form's own rules, and that one of file and text is there."""
         fine = super().validate(extra_validators)
         if not self.file.data and not (self.text.data or "").strip():
-            self.file.errors = [*self.file.errors, _("请选择“安排文件”,或者把内容贴在下面")]
+            self.file.errors = [*self.file.errors, _("请选择“安排文件”，或者把内容贴在下面")]
             return False
         return bool(fine)
 

@@ -87,7 +87,7 @@ def propose() -> str | Answer | tuple[str, int]:
         try:
             form.text.data = _uploaded(form)
             key = in_one_transaction(service.import_arrangement, current_actor(), text=form.text.data, **form.plain)
-            flash(_("已导入,等待另一位批准人批准。"))
+            flash(_("已导入，等待另一位批准人批准。"))
             return redirect(url_for(".proposal", key=key), 303)
         except Refusal as refused:
             no = refused
@@ -126,7 +126,7 @@ def _proposal(key: str, form: forms.Rejection) -> str:
 def approve(key: str) -> Answer:
     """Put an arrangement in force."""
     changes = in_one_transaction(service.approve_arrangement, current_actor(), key=key)
-    flash(_("已批准生效,改变 %(count)s 天。未到期的期限将重新计算。", count=len(changes)))
+    flash(_("已批准生效，改变 %(count)s 天。未到期的期限将重新计算。", count=len(changes)))
     return redirect(url_for(".proposal", key=key), 303)
 
 

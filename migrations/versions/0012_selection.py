@@ -201,6 +201,7 @@ def upgrade():
     op.create_index("ix_notice_list_owner", "notice", ["owner_id", "published_at", "id"], unique=False)
     op.create_index("ix_notice_list_tab", "notice", ["tab", "published_at", "id"], unique=False)
     op.create_index("ix_notice_list_tab_category", "notice", ["tab", "category", "published_at", "id"], unique=False)
+    op.create_index("ix_notice_list_tab_category_fund", "notice", ["tab", "category", "fund", "published_at", "id"], unique=False)
     op.create_index("ix_notice_list_tab_fund", "notice", ["tab", "fund", "published_at", "id"], unique=False)
     op.create_index("ix_notice_predecessor", "notice", ["predecessor"], unique=False)
     op.create_index("ix_notice_results", "notice", ["announced_at", "id"], unique=False)

@@ -113,7 +113,7 @@ SIGNS, SIGNED = "head", own(a="head", b=NOBODY)
 COMPLAINS = own(a="person", b="agency_b")
 DRAFTS = own(a="person", b="agency_b")
 HAS_AGENCY = {"": AGENCIES}
-REASONS = {"reasons": "材料不实,不符合条件。", "basis": "《行政许可法》第三十一条", "remedy": "60 日内可申请行政复议。"}
+REASONS = {"reasons": "材料不实，不符合条件。", "basis": "《行政许可法》第三十一条", "remedy": "60 日内可申请行政复议。"}
 
 TABLE: Mapping[str, Row] = {
     # accounts
@@ -160,7 +160,7 @@ TABLE: Mapping[str, Row] = {
     "agencies.lines": only(AGENCIES),
     "agencies.new_qualification": only(AGENCIES),
     "agencies.object_to": verified("recent", form={"reason": "证书编号与发证机关的记录不符。"}),
-    "agencies.objection": only("checker regulator", "objection", form={"answer": "经核实,证书有效,维持原核验结果。"}),
+    "agencies.objection": only("checker regulator", "objection", form={"answer": "经核实，证书有效，维持原核验结果。"}),
     "agencies.open_revocation": only("checker regulator", "objection", form=REASONS),
     "agencies.overrule": only("head", "application"),
     "agencies.propose_refusal": only("checker", "application", form=REASONS),
@@ -257,7 +257,7 @@ TABLE: Mapping[str, Row] = {
     "owners.drop_refusal": only("head", "registration"),
     "owners.mend": only(OWNERS),
     "owners.mine": signed_in(),
-    "owners.refuse": only("checker", "registration", form={"ground": "false_material", "reason": "证明授权的材料不实,无法核实。"}),
+    "owners.refuse": only("checker", "registration", form={"ground": "false_material", "reason": "证明授权的材料不实，无法核实。"}),
     "owners.register": verified(),
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),
@@ -273,13 +273,13 @@ TABLE: Mapping[str, Row] = {
     "rulebook.index": public(),
     "rulebook.proposal": only("editor approver inspector", "proposal"),
     "rulebook.propose": only("editor"),
-    "rulebook.reject": only("approver", "proposal", form={"reason": "依据不足,请补充文件。"}),
+    "rulebook.reject": only("approver", "proposal", form={"reason": "依据不足，请补充文件。"}),
     "rulebook.version": public("version", reach=own(b=NOBODY)),
     # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
     "selection.again": only(OWNERS, "notice", reach=BY_OWNER, none=frozenset({404, 409})),
     "selection.amend": only("head", "notice"),
     "selection.approve": only("checker", "waiting_notice"),
-    "selection.cancel": only(f"{OWNERS} head", "notice", form={"reason": "项目调整,不再实施。"},
+    "selection.cancel": only(f"{OWNERS} head", "notice", form={"reason": "项目调整，不再实施。"},
                              reach=own(a="owner_a head", b="owner_b head")),
     "selection.check": only(OWNERS, "draft", reach=BY_OWNER),
     "selection.confirm_refusal": only("head", "waiting_notice"),
@@ -318,7 +318,7 @@ TABLE: Mapping[str, Row] = {
     "windows.feed": signed_in(),
     "windows.ics": public(get=frozenset({404})),  # asked without its key
     "windows.renew_feed": signed_in(),
-    "windows.settle": only("head", "doubt", form={"finding": "已核对,不受影响。"}),
+    "windows.settle": only("head", "doubt", form={"finding": "已核对，不受影响。"}),
     # the calendar
     "workdays.approve": only("approver", "arrangement"),
     "workdays.calculator": public(),
@@ -327,6 +327,6 @@ TABLE: Mapping[str, Row] = {
     "workdays.ics": public(),
     "workdays.proposal": only("editor approver inspector", "arrangement"),
     "workdays.propose": only("editor"),
-    "workdays.reject": only("approver", "arrangement", form={"reason": "与文件不符,请核对。"}),
+    "workdays.reject": only("approver", "arrangement", form={"reason": "与文件不符，请核对。"}),
     "workdays.year": public("year"),
 }

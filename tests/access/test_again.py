@@ -17,7 +17,7 @@ from tests.conftest import LiveServer
 from tests.factories import accounts as people
 
 AT_ONCE = 20
-WORDS = {"matters": "公告要求在本市设有分支机构,属于地域限制。", "request": "请求更正公告。", "about": "notice", "respondent": "owner",
+WORDS = {"matters": "公告要求在本市设有分支机构，属于地域限制。", "request": "请求更正公告。", "about": "notice", "respondent": "owner",
          "door": "office", "complainant": "person", "phone": "13812345678"}
 
 
@@ -61,12 +61,12 @@ STALE = {
     "a registration": ("checker", "/office/owners/{registration}/approve", {}, "owner.approved"),
     "a rulebook": ("approver", "/office/rulebook/{proposal}/approve", {}, "rulebook.approved"),
     "a calendar": ("approver", "/office/calendar/{arrangement}/approve", {}, "calendar.approved"),
-    "an objection": ("checker", "/office/objections/{objection}", {"answer": "经核实,证书有效,维持原核验结果。"},
+    "an objection": ("checker", "/office/objections/{objection}", {"answer": "经核实，证书有效，维持原核验结果。"},
                      "agency.objection_decided"),
     "a withdrawal": ("agency_a", "/notices/{notice}/entry/withdraw", {}, "entry.withdrawn"),
     "a withdrawn complaint": ("person", "/complaints/{complaint}/withdraw", {"note": "已解决"}, "complaint.withdrawn"),
     "an acceptance": ("officer", "/complaints/{complaint}/accept", {"reasons": "符合条件"}, None),
-    "a cancelled notice": ("owner_a", "/notices/{notice}/cancel", {"reason": "项目调整,不再实施。"}, "notice.cancelled"),
+    "a cancelled notice": ("owner_a", "/notices/{notice}/cancel", {"reason": "项目调整，不再实施。"}, "notice.cancelled"),
 }
 
 
@@ -113,7 +113,7 @@ AT_ONCE_CASES = {
                  "entry", "entry.received"),
     "a complaint": ("person", "/complaints/drafts/{complaint_draft_a}/check", {"truth": "y"}, "complaint", "complaint.filed"),
     "a draft of a complaint": ("owner_b", "/notices/{notice_a}/complaints/new", {**WORDS, "once": "b" * 32}, "complaint", None),
-    "a tip": ("anonymous", "/tips/new", {"content": "反映一件事,请核查。", "once": "c" * 32}, "tip", "tip.received"),
+    "a tip": ("anonymous", "/tips/new", {"content": "反映一件事，请核查。", "once": "c" * 32}, "tip", "tip.received"),
     "an enrolment begun": ("person", "/enrolment/start", {"uscc": people.credit_code(777), "name": "瑞昌某某有限公司",
                                                           "once": "d" * 32}, "agency", None),
     "an application passed": ("checker", "/office/enrolments/{application_a}/pass", {}, "agency", "enrolment.passed"),

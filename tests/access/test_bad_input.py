@@ -68,7 +68,7 @@ def test_no_query_makes_a_fault(world: World):
     for rule, _row, path, who in routes(world, "GET"):
         for label in ("beyond int64", "a script", "NUL"):
             query = dict.fromkeys(names, HOSTILE[label])
-            faults += clean(world, f"GET {rule.rule}?…={label}", world.ask(who, "GET", path, query_string=query))
+            faults += clean(world, f"GET {rule.rule}？…={label}", world.ask(who, "GET", path, query_string=query))
     assert not faults, "\n".join(faults)
 
 

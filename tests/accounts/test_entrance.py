@@ -201,7 +201,7 @@ def test_bad_input_is_named_and_the_rest_stays(client, place, field, value, sent
     answer = accounts.submit(client, "/register", fields)
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert "错误:" in answer.text
+    assert "错误：" in answer.text
     assert "13812345678" in answer.text or field == "phone"
     assert PASSWORD not in answer.text
 
@@ -209,7 +209,7 @@ def test_bad_input_is_named_and_the_rest_stays(client, place, field, value, sent
 def test_a_taken_address_is_said_at_its_field(client, person):
     answer = accounts.submit(client, "/register", form())
     assert answer.status_code == 422
-    assert "已经注册,请直接登录" in answer.text
+    assert "已经注册，请直接登录" in answer.text
 
 
 def test_a_double_click_opens_one_account(app, client, place):

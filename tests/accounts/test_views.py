@@ -172,7 +172,7 @@ def test_a_member_that_cannot_be_added_is_said(client, admin, fields, sentence):
     answer = accounts.submit(client, "/members", fields)
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert "错误:" in answer.text
+    assert "错误：" in answer.text
 
 
 def test_the_last_administrator_stays(app, client, admin):

@@ -153,7 +153,7 @@ def test_a_section_that_the_office_named_is_to_correct_until_it_is_saved_again()
 
 def test_the_commitment_names_the_agency_and_its_items():
     text = rules.commitment_text("青山测绘", "91360481MA35LK1X20", ["地形图测绘"])
-    assert "青山测绘(统一社会信用代码 91360481MA35LK1X20)" in text and "“地形图测绘”" in text
+    assert "青山测绘（统一社会信用代码 91360481MA35LK1X20）" in text and "“地形图测绘”" in text
 
 
 # --- standing ---------------------------------------------------------------------------------------------------------

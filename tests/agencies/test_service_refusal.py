@@ -142,14 +142,14 @@ def test_an_unfounded_objection_is_answered_and_the_agency_stays(context):
     officer = regulator()
     with pytest.raises(Invalid, match=r"agency.text_length"):
         do(service.dismiss_objection, officer, objection_id=objection, answer="不实")
-    do(service.dismiss_objection, officer, objection_id=objection, answer="经省厅核实,证书真实有效。")
+    do(service.dismiss_objection, officer, objection_id=objection, answer="经省厅核实，证书真实有效。")
     with pytest.raises(Refusal, match=r"agency.objection_decided"):
-        do(service.dismiss_objection, officer, objection_id=objection, answer="经省厅核实,证书真实有效。")
+        do(service.dismiss_objection, officer, objection_id=objection, answer="经省厅核实，证书真实有效。")
     assert state_of(made) is State.ACTIVE
     assert queries.objections(reading(CLOCK)) == []
     assert queries.objection(reading(CLOCK), objection).outcome == "kept"
     with pytest.raises(NotFound, match=r"agency.no_objection"):
-        do(service.dismiss_objection, officer, objection_id=objection + 1, answer="经省厅核实,证书真实有效。")
+        do(service.dismiss_objection, officer, objection_id=objection + 1, answer="经省厅核实，证书真实有效。")
     with pytest.raises(NotFound, match=r"agency.no_objection"):
         queries.objection(reading(CLOCK), objection + 1)
 
@@ -160,7 +160,7 @@ def test_who_passed_an_application_does_not_decide_the_objection_to_it(context):
     do(service.approve, checker, number=made.number)
     objection = do(service.object_to, people.actor_of(people.person()), uscc=made.uscc, reason=OBJECTION, submission_key="o")
     with pytest.raises(Refusal, match=r"agency.same_person"):
-        do(service.dismiss_objection, checker, objection_id=objection, answer="经省厅核实,证书真实有效。")
+        do(service.dismiss_objection, checker, objection_id=objection, answer="经省厅核实，证书真实有效。")
 
 
 def test_a_founded_objection_stops_entries_and_two_persons_revoke(context, clock):

@@ -97,7 +97,7 @@ def test_an_expired_certificate_is_refused_naming_the_field_and_the_scan_is_kept
     people.sign_in(client, people_here[0])
     answer = walk_to_certificate(client, {"valid_to": "2026-03-03"})
     assert answer.status_code == 422
-    assert "有效期止为 2026-03-03,已经过期" in answer.text and 'href="#valid_to"' in answer.text
+    assert "有效期止为 2026-03-03，已经过期" in answer.text and 'href="#valid_to"' in answer.text
     assert "扫描件已保存" in answer.text and CERTIFICATE["number"] in answer.text
 
 
@@ -164,7 +164,7 @@ def test_a_refusal_is_stated_against_and_signed_by_another(client, new_client, p
     page = f"/office/enrolments/{number}"
     early = people.submit(chief, page, to=f"{page}/sign-refusal")
     assert early.status_code == 409 and "在此之前不能签发" in early.text
-    assert "这是拟办意见,不是决定" in client.get("/enrolment").text
+    assert "这是拟办意见，不是决定" in client.get("/enrolment").text
     assert people.submit(client, "/enrolment/statement", {"statement": "证书可在省厅网站查询"}).status_code == 303
     assert "证书可在省厅网站查询" in chief.get(page).text
     assert people.submit(chief, page, to=f"{page}/sign-refusal").status_code == 303
@@ -209,7 +209,7 @@ def test_an_objection_is_answered_and_the_agency_kept(client, new_client, app):
     officer = new_client()
     people.sign_in(officer, regulator)
     link = re.search(r"/office/objections/\d+", officer.get("/office/enrolments").text)[0]
-    assert people.submit(officer, link, {"answer": "经实地核查,办公地址属实。"}).status_code == 303
+    assert people.submit(officer, link, {"answer": "经实地核查，办公地址属实。"}).status_code == 303
     assert "已入驻" in client.get(f"/agencies/{made.uscc}").text
 
 

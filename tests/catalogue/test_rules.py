@@ -35,9 +35,9 @@ def test_where_no_grade_is_asked_for_none_is_needed():
 
 
 @pytest.mark.parametrize("typed", [
-    "检验检测机构资质认定(CMA)", "检验检测机构资质认定\uff08CMA\uff09", " 检验检测机构 资质认定(CMA)"])
+    "检验检测机构资质认定（CMA）", "检验检测机构资质认定\uff08CMA\uff09", " 检验检测机构 资质认定（CMA）"])
 def test_brackets_and_spaces_do_not_make_another_certificate(typed):
-    asked = Requirement(Kind.CERTIFICATE, ("检验检测机构资质认定(CMA)",))
+    asked = Requirement(Kind.CERTIFICATE, ("检验检测机构资质认定（CMA）",))
     assert rules.meets(asked, typed, None, ())
     assert not rules.meets(asked, "检验检测机构资质认定", None, ())
 
@@ -46,7 +46,7 @@ def test_the_shipped_catalogue_has_78_items_of_6_categories_20_tied_to_an_approv
     rows = [rules.read(line) for line in shipped.ruichang()]
     assert len(rows) == len({row.code for row in rows}) == 78
     assert list(dict.fromkeys(row.category for row in rows)) == [
-        "项目咨询评估", "工程勘察(设计)", "工程测量", "工程检测", "工程监理(代理)", "社会服务"]
+        "项目咨询评估", "工程勘察（设计）", "工程测量", "工程检测", "工程监理（代理）", "社会服务"]
     assert len([row for row in rows if row.approval]) == 20
 
 
@@ -83,5 +83,5 @@ def test_a_missing_column_is_named():
 
 
 def test_groups_are_written_as_they_are_read():
-    assert rules.joined(rules.groups("甲|乙;丙")) == "甲|乙;丙"
+    assert rules.joined(rules.groups("甲|乙；丙")) == "甲|乙；丙"
     assert rules.groups("") == ()

@@ -14,7 +14,7 @@ def loaded(app):
 
 def test_the_catalogue_marks_the_20_that_an_approval_needs(client, loaded):
     page = client.get("/catalogue").text
-    assert "共 78 个事项,其中 20 个是行政审批的必要条件" in page
+    assert "共 78 个事项，其中 20 个是行政审批的必要条件" in page
     assert page.count("审批必要条件</strong>") == 20
     assert [page.index(name) for name in ("项目建议书", "岩土工程勘察", "财务审计")] == sorted(
         page.index(name) for name in ("项目建议书", "岩土工程勘察", "财务审计"))
@@ -44,4 +44,4 @@ def test_the_command_loads_the_shipped_catalogue_or_a_file(loaded, tmp_path):
     path = tmp_path / "other.tsv"
     path.write_text("code\tname\n1\tx\n")
     bad = run(args=["catalogue", "load", str(path)])
-    assert bad.exit_code == 1 and "编号为 1 的一行,category 一列" in bad.output
+    assert bad.exit_code == 1 and "编号为 1 的一行，category 一列" in bad.output

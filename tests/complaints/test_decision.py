@@ -109,7 +109,7 @@ def test_the_loop_closes_by_publication_remedy_and_the_call_of_another_person(co
     caller = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
     number = complaints.accepted(complaints.filed(notice, who), desk)
     with pytest.raises(Refusal, match="wrong_state"):
-        do(service.publish_decision, desk.officer, number=number, text="尚未决定,不能公开任何文本。")
+        do(service.publish_decision, desk.officer, number=number, text="尚未决定，不能公开任何文本。")
     complaints.decided(number, desk, Outcome.PARTLY)
     with pytest.raises(Invalid, match="personal_data_left"):
         do(service.publish_decision, desk.officer, number=number, text="投诉人王小民反映的情况部分属实。")
@@ -236,10 +236,10 @@ def test_a_tip_is_nameless_and_has_no_clock(context):
     with pytest.raises(NotFound):
         do(service.look_at, officer, number="XS-360481-2026-00009", note="无")
     do(service.look_at, officer, number=number, note="转公安")
-    do(service.look_at, officer, number=number, note="转公安,已回函")
+    do(service.look_at, officer, number=number, note="转公安，已回函")
     assert kinds(number) == ["tip.received", "tip.looked_at"]
-    assert queries.tips(reading(officer)).rows[0].note == "转公安,已回函"
-    do(service.tip, who, content="另一条线索,没有键。")
+    assert queries.tips(reading(officer)).rows[0].note == "转公安，已回函"
+    do(service.tip, who, content="另一条线索，没有键。")
 
 
 def test_a_complaint_that_is_not_there(context):

@@ -175,7 +175,7 @@ def test_conduct_of_the_office_goes_to_the_authority_within_five_working_days(co
         complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 3, 5))
     with pytest.raises(Refusal, match="too_late"):  # Tuesday 24 February + 5 working days (28 February works): 2 March
         complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 2, 24))
-    number = complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 2, 27), matters="窗口拒收材料,未说明理由。")
+    number = complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 2, 27), matters="窗口拒收材料，未说明理由。")
     row = card(number)
     assert (row.body_id, row.notice_number, row.notice_title) == (authority.organisation_id, None, "窗口服务")
     complaints.accepted(number, authority)
@@ -262,7 +262,7 @@ def test_the_same_facts_are_heard_once_at_whichever_door(context):
     complaints.desk()
     who = complaints.citizen()
     first = complaints.filed(notice, who)
-    dressed = "公告要求,在本市设有分支机构:属于地域限制!"
+    dressed = "公告要求，在本市设有分支机构：属于地域限制！"
     with pytest.raises(Refusal, match="same_facts") as no:
         complaints.filed(notice, who, door=Door.REGULATOR, matters=dressed)
     assert no.value.facts["earlier"] == first

@@ -77,7 +77,7 @@ def test_a_complaint_from_filing_to_closing(app, enter):
     fill_in(respondent, number, "答复投诉", 答复意见="公告没有设置地域条件。")
     send(respondent, "答复投诉")
     expect(respondent.get_by_text("王小民")).to_have_count(0)
-    fill_in(officer, number, "拟处理决定", 理由="经核查,公告没有地域条件。", 依据="《瑞昌市中介超市管理办法》第三条")
+    fill_in(officer, number, "拟处理决定", 理由="经核查，公告没有地域条件。", 依据="《瑞昌市中介超市管理办法》第三条")
     officer.get_by_label("投诉不成立").check()
     send(officer, "提交审签")
     fill_in(signatory, number, "审签")
@@ -86,7 +86,7 @@ def test_a_complaint_from_filing_to_closing(app, enter):
     send(officer, "公开")
     watch(enter(), enter(inspector), notice, number)
     back = enter(caller)
-    fill_in(back, number, "登记回访", 回访记录="电话回访,表示理解。")
+    fill_in(back, number, "登记回访", 回访记录="电话回访，表示理解。")
     back.get_by_label("满意", exact=True).check()
     send(back, "登记回访")
     with app.app_context():
@@ -105,7 +105,7 @@ def file_it(page: Page, notice: str) -> str:
     for choice in ("选取结果", "项目业主"):
         page.get_by_label(choice, exact=True).check()
     page.get_by_label("中介超市协管办(").check()
-    page.get_by_label("投诉事项和事实").fill("公告要求在本市设有分支机构,属于地域限制。")
+    page.get_by_label("投诉事项和事实").fill("公告要求在本市设有分支机构，属于地域限制。")
     page.get_by_label("投诉请求").fill("请求重新核查。")
     page.get_by_role("button", name="保存并继续").click()
     check_page(page)
@@ -131,7 +131,7 @@ def watch(public: Page, inspector: Page, notice: str, number: str) -> None:
         check_page(public)
         expect(public.get_by_text("王小民")).to_have_count(0)
     public.goto(f"/complaints/{number}")
-    expect(public.get_by_text("经核查,公告没有地域条件。")).to_be_visible()
+    expect(public.get_by_text("经核查，公告没有地域条件。")).to_be_visible()
     for path in ("/office/complaints", f"/complaints/{number}"):
         inspector.goto(path)
         check_page(inspector)

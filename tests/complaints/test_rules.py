@@ -286,9 +286,9 @@ def test_a_remedy_is_proposed_only_in_the_states_in_which_the_selection_can_take
 
 
 @pytest.mark.parametrize(("text", "clean"), [
-    ("投诉人反映公告有地域条件,经查属实。", True), ("投诉人王小民反映……", False), ("联系电话 13812345678。", False),
+    ("投诉人反映公告有地域条件，经查属实。", True), ("投诉人王小民反映……", False), ("联系电话 13812345678。", False),
     ("证件 36048119700101123X 已核验。", False), ("电话13900000000", False),
-    ("编号 TS-360481-2026-00001,金额 1234567 元。", True)])
+    ("编号 TS-360481-2026-00001，金额 1234567 元。", True)])
 def test_a_decision_is_not_published_with_personal_data(text, clean):
     if clean:
         assert rules.check_redacted(text, ["王小民", ""]) is None

@@ -14,7 +14,7 @@ from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-FACTS = {"about": "notice", "respondent": "owner", "matters": "公告要求在本市设有分支机构,属于地域限制。",
+FACTS = {"about": "notice", "respondent": "owner", "matters": "公告要求在本市设有分支机构，属于地域限制。",
          "request": "请求更正公告。", "door": "office", "complainant": "person", "phone": "13812345678"}
 
 
@@ -164,7 +164,7 @@ def test_the_public_sees_that_and_when_and_never_who_or_what(app, client, town):
         assert "王小民" not in page
         assert "13812345678" not in page
         assert "地域限制" not in page
-    assert "已受理,办理中" in client.get(f"/complaints/{number}").text
+    assert "已受理，办理中" in client.get(f"/complaints/{number}").text
     assert "有 1 件投诉处理中" in client.get(f"/notices/{notice}").text
     assert client.get(f"/complaints/{number}/receipt").status_code == 303
     assert client.get("/complaints/TS-360481-2026-99999").status_code == 404
@@ -211,23 +211,23 @@ def test_the_officer_proposes_the_signatory_signs_and_the_page_follows(app, clie
     assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
     assert "王小民" in inspector.get(f"/complaints/{number}").text
     assert inspector.get("/office/complaints").status_code == 200
-    grounds = {"reasons": "经核查,公告没有地域条件。", "legal_basis": "《办法》第三条", "remedy_note": "六十日内可申请行政复议。"}
+    grounds = {"reasons": "经核查，公告没有地域条件。", "legal_basis": "《办法》第三条", "remedy_note": "六十日内可申请行政复议。"}
     bare = submit(officer, f"/complaints/{number}/decide", {**grounds, "outcome": "upheld"})
     assert (bare.status_code, "至少选择一项纠正措施" in bare.text) == (422, True)
     assert submit(officer, f"/complaints/{number}/decide", {**grounds, "outcome": "dismissed"}).status_code == 303
     assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
     draft = officer.get(f"/complaints/{number}/publish").text
-    assert "经核查,公告没有地域条件。" in draft
-    left = submit(officer, f"/complaints/{number}/publish", {"text": "投诉人王小民所述不属实,投诉不成立。"})
+    assert "经核查，公告没有地域条件。" in draft
+    left = submit(officer, f"/complaints/{number}/publish", {"text": "投诉人王小民所述不属实，投诉不成立。"})
     assert (left.status_code, "公开文本中还有" in left.text) == (422, True)
-    assert submit(officer, f"/complaints/{number}/publish", {"text": "经核查,公告没有地域条件,投诉不成立。"}).status_code == 303
-    assert "经核查,公告没有地域条件,投诉不成立。" in new_client().get(f"/complaints/{number}").text
+    assert submit(officer, f"/complaints/{number}/publish", {"text": "经核查，公告没有地域条件，投诉不成立。"}).status_code == 303
+    assert "经核查，公告没有地域条件，投诉不成立。" in new_client().get(f"/complaints/{number}").text
 
 
 def test_the_complainant_completes_withdraws_and_rates_on_the_page(app, client, town):
     notice, desk, who = town
     with app.app_context():
-        one, other = complaints.filed(notice, who), complaints.filed(notice, who, matters="另一件事:公告有业绩条件要求。")
+        one, other = complaints.filed(notice, who), complaints.filed(notice, who, matters="另一件事：公告有业绩条件要求。")
         complaints.in_one_transaction(complaints.service.ask_completion, desk.officer, number=one, request="请补充公告截图")
     sign_in(client, who)
     assert "请补充公告截图" in client.get(f"/complaints/{one}").text
@@ -238,7 +238,7 @@ def test_the_complainant_completes_withdraws_and_rates_on_the_page(app, client, 
     with app.app_context():
         complaints.refused(one, desk)
     page = client.get(f"/complaints/{one}").text
-    assert f"您的投诉({one})不予受理" in page
+    assert f"您的投诉（{one}）不予受理" in page
     assert "作为线索提交" in page
     assert submit(client, f"/complaints/{one}/rate", {"level": "2"}).status_code == 303
     page = client.get(f"/complaints/{one}").text
@@ -270,7 +270,7 @@ def test_anybody_gives_a_tip_and_staff_read_it(app, client, new_client, town):
     _, desk, _ = town
     short = submit(client, "/tips/new", {"content": "短"})
     assert short.status_code == 422
-    given = submit(client, f"/tips/new?notice={town[0]}", {"content": "几家机构串通报价,请查。"})
+    given = submit(client, f"/tips/new?notice={town[0]}", {"content": "几家机构串通报价，请查。"})
     assert given.status_code == 303
     assert "XS-360481-2026-00001" in client.get(given.location).text
     assert client.get("/office/tips").status_code == 303

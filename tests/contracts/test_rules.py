@@ -20,7 +20,7 @@ def test_every_step_is_in_the_table_or_refused(old, new):
             rules.move_state(old, new)
 
 
-@pytest.mark.parametrize("typed", ["瑞中选〔2026〕12号", "瑞中选[2026]12号", "瑞中选(2026)12", " 瑞中选 〔2026〕 12 号", "瑞中选【2026】12号"])
+@pytest.mark.parametrize("typed", ["瑞中选〔2026〕12号", "瑞中选[2026]12号", "瑞中选（2026）12", " 瑞中选 〔2026〕 12 号", "瑞中选【2026】12号"])
 def test_a_document_number_is_found_however_it_is_typed(typed):
     assert rules.read_document_number(typed) == rules.document_number("瑞中选", 2026, 12) == "瑞中选〔2026〕12号"
 

@@ -159,7 +159,7 @@ def test_a_contract_that_does_not_come_is_noted_once(context, clock):
         sweep_at(clock, letter.contract_due + late)
     assert letters(notice)[0].state is State.CONTRACT_OVERDUE
     assert kinds(notice).count("award.contract_overdue") == 1
-    assert queries.verified(reading(VISITOR), "瑞中选(2026)1号").is_valid
+    assert queries.verified(reading(VISITOR), "瑞中选（2026）1号").is_valid
 
 
 @pytest.mark.databases

@@ -42,7 +42,7 @@ def test_others_do_not_read_it(client, new_client, awarded):
     assert client.get(f"/awards/{letter.number}/decline").status_code == 404
 
 
-@pytest.mark.parametrize("typed", ["{number}", "瑞中选〔2026〕1号", "瑞中选(2026)1"])
+@pytest.mark.parametrize("typed", ["{number}", "瑞中选〔2026〕1号", "瑞中选（2026）1"])
 def test_anybody_verifies_it_by_either_number(client, awarded, typed):
     letter, winner, _ = awarded
     for path, query in ((f"/verify/{typed.format(number=letter.number)}", None),

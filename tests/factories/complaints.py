@@ -21,7 +21,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, Actor
 from tests.factories import accounts as people
 
-GROUNDS = {"reasons": "经查阅日志和公告,所反映的情况属实。", "legal_basis": "《瑞昌市中介超市管理办法》第十二条",
+GROUNDS = {"reasons": "经查阅日志和公告，所反映的情况属实。", "legal_basis": "《瑞昌市中介超市管理办法》第十二条",
            "remedy_note": "可在收到之日起 60 日内申请行政复议。"}
 
 
@@ -55,7 +55,7 @@ def citizen(name: str = "王小民") -> Actor:
 def statement(notice: str, **changes: object) -> Statement:
     """A complaint by a citizen about the notice, to the operating office."""
     whole = Statement(
-        matter=notice, about=About.NOTICE, respondent=Respondent.OWNER, matters="公告要求在本市设有分支机构,属于地域限制。",
+        matter=notice, about=About.NOTICE, respondent=Respondent.OWNER, matters="公告要求在本市设有分支机构，属于地域限制。",
         request="请求更正公告。", complainant=Complainant.PERSON, name="", phone="13812345678", door=Door.OFFICE)
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
@@ -109,5 +109,5 @@ def decided(number: str, at: Desk, outcome: Outcome = Outcome.DISMISSED, remedie
 
 def published(number: str, at: Desk) -> str:
     """Publish the decision; returns the number."""
-    in_one_transaction(service.publish_decision, at.officer, number=number, text="投诉事项不成立,理由见决定书。")
+    in_one_transaction(service.publish_decision, at.officer, number=number, text="投诉事项不成立，理由见决定书。")
     return number

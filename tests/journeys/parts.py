@@ -21,7 +21,7 @@ NOTICE = {
     "ceiling_fen": "120000", "scale": "约 120 亩", "location": "瑞昌市桂林街道", "service_days": "30",
     "content": "完成勘测定界并提交报告。\n成果须通过主管部门审查。", "entry_close": "2026-03-12 17:00",
     "draw_at": "2026-03-12 17:30", "contact_phone": "0792-4221111", "complaint_phone": "0792-4222222"}
-GROUNDS = {"reasons": "经查阅日志和公告,所反映的情况不属实。", "legal_basis": "《瑞昌市中介超市管理办法》第十二条"}
+GROUNDS = {"reasons": "经查阅日志和公告，所反映的情况不属实。", "legal_basis": "《瑞昌市中介超市管理办法》第十二条"}
 
 
 def number(prefix: str) -> str:
@@ -58,7 +58,7 @@ def enrols(who: Walker, place: Place, name: str) -> str:
     who.go("/enrolment").press("开始填写")
     who.fill(uscc="913604810000000000", name=name).press("保存并继续").is_refused("校验")
     who.fill(uscc=people.credit_code()).press("保存并继续")
-    who.fill(contact_person="王五", contact_phone="0792-4222222").press("保存,以后再填").sees("填写中")
+    who.fill(contact_person="王五", contact_phone="0792-4222222").press("保存，以后再填").sees("填写中")
     who.sign_in(login(who.name), "/enrolment").follow("基本信息")
     assert who.page.locator("[name=contact_person]").input_value() == "王五"
     who.fill(**BASICS, address="瑞昌市湓城街道").press("保存并继续")
@@ -87,11 +87,11 @@ def is_checked(checker: Walker, agency: Walker, application: str) -> None:
     """The office returns it once, the agency mends it, the office passes it."""
     checker.sign_in(login("checker"), "/office/enrolments").follow(application).press("一次性告知补正")
     checker.press("告知机构").is_refused()
-    checker.fill(basics="办公地址不完整,请写到门牌号。").press("告知机构").sees("已一次性告知补正")
+    checker.fill(basics="办公地址不完整，请写到门牌号。").press("告知机构").sees("已一次性告知补正")
     agency.go("/enrolment").sees("办公地址不完整").follow("基本信息")
     agency.fill(address="瑞昌市湓城街道人民路1号").press("保存并继续")
     agency.press("核对并提交").press("提交申请").sees("补正材料已提交")
-    checker.go("/office/enrolments").follow(application).sees("已修改").press("通过,准予入驻").sees("核验通过")
+    checker.go("/office/enrolments").follow(application).sees("已修改").press("通过，准予入驻").sees("核验通过")
     agency.go("/enrolment").sees("贵机构已入驻")
 
 
@@ -166,10 +166,10 @@ def card_of(place: Place, notice: str) -> NoticeCard:
 
 # --- the complaint --------------------------------------------------------------------------------------------------
 
-def complains(who: Walker, notice: str) -> str:
+def complains(who: Walker, notice: str, about: str = "result") -> str:
     """From the notice's page to the receipt; returns the complaint's number."""
     who.sign_in(login("complainant")).go(f"/notices/{notice}").follow("对公告、过程或结果投诉")
-    who.fill(about="result", respondent="owner", matters="中选机构与业主单位有利害关系。").press("保存并继续").is_refused("投诉请求")
+    who.fill(about=about, respondent="owner", matters="中选机构与业主单位有利害关系。").press("保存并继续").is_refused("投诉请求")
     assert who.page.locator("[name=matters]").input_value() == "中选机构与业主单位有利害关系。"
     who.fill(request="请求重新核查资格。", door="regulator").press("保存并继续")
     who.fill(file=SCAN).press("上传这一份").sees("扫描件.pdf").press("继续核对")

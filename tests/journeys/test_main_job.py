@@ -53,7 +53,7 @@ def publishes(place, walker, checker, public) -> str:
 
 def receives_entries(place, walker, agency, public, notice) -> None:
     """Three enter, one of them twice; one may not."""
-    foreign = walker("foreign").sign_in(login("foreign"), f"/notices/{notice}/entry").sees("没有登记这一服务事项,不能报名")
+    foreign = walker("foreign").sign_in(login("foreign"), f"/notices/{notice}/entry").sees("没有登记这一服务事项，不能报名")
     assert foreign.main.locator("[name=quote_fen]").count() == 0
     for name, quote in (("second", "98,765.43"), ("third", "9.9万")):
         parts.enters(walker(name), notice, quote, login(name))
@@ -71,7 +71,7 @@ def is_drawn(place, public, notice) -> None:
     place.until(card.entry_close + DRAIN)
     public.go(f"/draws/{card.draw_number}").sees(NAME)
     place.until(card.draw_at)
-    public.go(f"/draws/{card.draw_number}").sees("已在您的浏览器里推回起点", "以上顺序已在您的浏览器里重算,一致")
+    public.go(f"/draws/{card.draw_number}").sees("已在您的浏览器里推回起点", "以上顺序已在您的浏览器里重算，一致")
     public.sees(card_of(place, notice).winner.name)
     logged(public, place, notice, "entries.sealed", "draw.result", "result.published")
     public.go("/results").sees(str(parts.NOTICE["title"]))
@@ -108,3 +108,24 @@ def test_an_agency_enrols_and_enters_on_a_telephone(place, walker, mail_server):
     parts.withdraws_and_renews(agency, notice, "97643.21")
     for path in ("/entries/mine", "/inbox", "/todo", "/account", "/agencies", "/catalogue", "/results", "/draws", "/log"):
         agency.go(path)
+
+
+def test_the_key_forms_work_without_scripts(place, walker, mail_server):
+    plain = {"java_script_enabled": False}
+    neighbours(place)
+    with place.app.app_context():
+        notice = selection.published_notice()
+    person = walker("plain", **plain)
+    parts.registers(person, place, mail_server)
+    person.go("/enrolment").press("开始填写").fill(uscc="91360481000000000X", name=NAME).press("保存并继续").is_refused()
+    person.fill(uscc=people.credit_code()).press("保存并继续").press("保存并继续").is_refused("请填写“法定代表人（负责人）”")
+    person.fill(contact_person="王五").press("保存，以后再填").sees("填写中")
+    for name, quote in (("second", "98000"), ("third", "99000")):
+        parts.enters(walker(name, **plain), notice, quote, login(name))
+    place.person("complainant")
+    complaint = parts.complains(walker("complainant", **plain), notice, about="notice")
+    officer = walker("officer", **plain).sign_in(login("officer"))
+    parts.does(officer, complaint, "拟受理", "提交审签")
+    public = walker("public", **plain)
+    public.go(f"/notices/{notice}").sees("报名中").go(f"/draws/{card_of(place, notice).draw_number}").sees("目前 2 家报名")
+    public.go("/notices?q=不会有的标题").go("/calculator?trigger=2026-03-04+10:00&n=3&unit=working_day").sees("2026-03-09")

@@ -28,8 +28,8 @@ def test_the_office_hears_of_an_application_and_the_agency_of_its_passing(contex
     checker = people.staff("office", CHECKER)
     made = agencies.active_agency()
     jobs.write()
-    assert titles(checker)[-1] == f"有新的入驻申请待核验:{made.number}"
-    assert f"入驻申请 {made.number} 已通过,可以报名了" in titles(made.actor)
+    assert titles(checker)[-1] == f"有新的入驻申请待核验：{made.number}"
+    assert f"入驻申请 {made.number} 已通过，可以报名了" in titles(made.actor)
     before = queries.unread(reading(made.actor))
     jobs.write()
     assert queries.unread(reading(made.actor)) == before
@@ -53,7 +53,7 @@ def test_everybody_in_a_draw_hears_of_its_result_and_its_hold(context):
         (member, *_) = accounts.members(reading(CLOCK), organisation)
         assert f"{number} 中选公告已发布" in titles(people.actor_of(member.id, organisation))
     owner = owner_of(number)
-    assert f"{number} 有投诉正在处理,暂缓确定" in titles(owner)
+    assert f"{number} 有投诉正在处理，暂缓确定" in titles(owner)
 
 
 def selections_entrants(number):
@@ -138,7 +138,7 @@ def test_who_signs_a_refusal_hears_that_one_is_proposed(context):
     in_one_transaction(enrolment.propose_refusal, agencies.checker(), number=made.number, reasons="资质已被吊销。",
                        basis="《办法》第五条", remedy="可申请复核。")
     jobs.write()
-    assert f"入驻申请 {made.number} 拟不予入驻,请陈述意见" in titles(head)
+    assert f"入驻申请 {made.number} 拟不予入驻，请陈述意见" in titles(head)
 
 
 def test_a_complaining_firm_s_colleagues_hear_too(context):

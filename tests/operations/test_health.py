@@ -64,7 +64,7 @@ def test_a_locked_fork_guard_is_red_and_said_on_every_page(app, client):
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json["read_only"]) == (503, "witness: 120 > 100")
     page = client.get("/accessibility").text
-    assert "系统现在只能查看,不能办理" in page
+    assert "系统现在只能查看，不能办理" in page
     assert "witness: 120 &gt; 100" in page
 
 

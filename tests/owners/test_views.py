@@ -60,7 +60,7 @@ def test_registering_makes_an_owner_and_the_session_acts_for_it(app, client, per
     page = client.get("/owners/mine").text
     own = only(app, State.SUBMITTED)
     assert own.card.number in page
-    assert "已提交,待核验" in page
+    assert "已提交，待核验" in page
     assert "2026-03-06 24:00" in page
     assert "授权书.pdf" in page
 

@@ -163,7 +163,7 @@ def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clo
     refused("notice.returned_once", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["还有一处"])
     clock.advance(dt.timedelta(days=5))
     refused("notice.entry_period.working_day", service.approve, f.reviewer(), notice_id=notice_id)
-    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["报名时间已不足,请重新填写时间"])
+    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["报名时间已不足，请重新填写时间"])
     in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
@@ -218,9 +218,9 @@ def test_words_that_were_found_need_the_reviewers_public_reason(buyer):
     pleaded = {"content": "须在本市设有分支机构的监测点位完成测量。", "plea": "分支机构指水文站的分支机构"}
     notice_id = f.submitted_notice(buyer, **pleaded)
     refused("notice.override_without_reason", service.approve, f.reviewer(), notice_id=notice_id)
-    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id, override_reason="指监测点位,不是报名条件")
+    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id, override_reason="指监测点位，不是报名条件")
     number = in_one_transaction(service.publish, f.publisher(), notice_id=notice_id)
-    assert queries.notice(reading(CLOCK), number).override_reason == "指监测点位,不是报名条件"
+    assert queries.notice(reading(CLOCK), number).override_reason == "指监测点位，不是报名条件"
     assert log_of(number, "notice.opened")[0].fields["overridden"] is True
 
 

@@ -85,7 +85,7 @@ def test_a_visitor_who_only_watches_sees_the_whole_course(page, app, notice, liv
         made.tick()
         order = [row.ref for row in queries.entry_list(reading(CLOCK), notice.number)]
     page.locator(".mk-draw__rank--new .mk-draw__ticket:not(:empty)").first.wait_for()  # tickets appear one after another
-    page.get_by_text("以上顺序已在您的浏览器里重算,一致").wait_for()
+    page.get_by_text("以上顺序已在您的浏览器里重算，一致").wait_for()
     assert page.locator("[data-ref]").evaluate_all("rows => rows.map(row => row.dataset.ref)") == order
     assert page.get_by_text(PROVED).count() == 2
     assert "为中选机构" in page.locator("#draw-news").inner_text()
@@ -136,7 +136,7 @@ def test_a_server_that_lies_is_found_by_the_browser(page, app, notice, live_serv
     other = ("0" if value[0] != "0" else "1") + value[1:]
     page.route(f"**{address}", lambda route: changed(route, value, other))
     page.goto(address)
-    page.get_by_text("推不回起点,这个值是错的").wait_for()
+    page.get_by_text("推不回起点，这个值是错的").wait_for()
     page.get_by_text("您浏览器算出的顺序与本页不一致").wait_for()
     page.unroute(f"**{address}")
     page.route(f"**{address}", lambda route: changed(route, f'data-ref="{rows[0].ref}"', f'data-ref="{rows[1].ref}"'))
@@ -151,7 +151,7 @@ def test_the_visitor_verifies_and_a_changed_file_is_refused_in_words(page, app, 
         first = queries.entry_list(reading(CLOCK), notice.number)[0].ticket
     page.goto(f"/draws/{notice.draw_number}")
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
-    page.get_by_text("全部通过:顺序由公开数据唯一确定。").wait_for()
+    page.get_by_text("全部通过：顺序由公开数据唯一确定。").wait_for()
     assert page.locator("[data-step][data-state=ok]").count() == page.locator("[data-step]").count() == 20 + 1
     pinned = tmp_path / "keys.json"
     pinned.write_text(json.dumps(keys))
@@ -172,9 +172,9 @@ def test_a_finished_draw_can_be_played_again(page, app, notice, live_server):
     page.goto(f"/draws/{notice.draw_number}")
     order = page.locator("[data-ref]").evaluate_all("rows => rows.map(row => row.dataset.ref)")
     page.get_by_role("button", name="重放选取过程").click()
-    page.get_by_text("重放:名单已封存,顺序未知").wait_for()
+    page.get_by_text("重放：名单已封存，顺序未知").wait_for()
     assert page.locator("[data-ref]").evaluate_all("rows => rows.map(row => row.dataset.ref)") == sorted(order)
-    page.get_by_text("重放:票号从小到大,就是顺序").wait_for()
+    page.get_by_text("重放：票号从小到大，就是顺序").wait_for()
     page.locator("#replay-line").wait_for(state="hidden")
     assert page.locator("[data-ref]").evaluate_all("rows => rows.map(row => row.dataset.ref)") == order
 
@@ -194,11 +194,11 @@ def test_without_scripts_everything_can_be_read_and_handed_in(visitor, app, noti
     page.get_by_text("值已核对无误并记入日志").wait_for()
     with app.app_context():
         made.tick()
-    page.get_by_role("link", name="刷新,看最新进展").click()
+    page.get_by_role("link", name="刷新，看最新进展").click()
     page.get_by_text("为中选机构").wait_for()
     assert page.get_by_text("| sha256sum").is_visible()
     assert not page.get_by_role("button", name="在我的浏览器里验算全部步骤").is_visible()
-    assert page.get_by_role("link", name="证据文件(JSON)").is_visible()
+    assert page.get_by_role("link", name="证据文件（JSON）").is_visible()
 
 
 def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, monkeypatch, live_server):
@@ -215,9 +215,9 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, m
         report = in_one_transaction(service.report_lottery, first, issue="2023255", day=dt.date(2023, 9, 16), numbers=sources.NUMBERS)
         in_one_transaction(service.confirm_lottery, second, report_id=report)
         made.tick()
-    page.get_by_text("以上顺序已在您的浏览器里重算,一致").wait_for()
+    page.get_by_text("以上顺序已在您的浏览器里重算，一致").wait_for()
     assert page.get_by_text("第 2023255 期").is_visible()
-    assert page.get_by_text("即使运行机构和主管部门串通,也不能预知结果").is_visible()
+    assert page.get_by_text("即使运行机构和主管部门串通，也不能预知结果").is_visible()
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
-    page.get_by_text("没有发现问题,但有的步骤本浏览器不能判断").wait_for()
+    page.get_by_text("没有发现问题，但有的步骤本浏览器不能判断").wait_for()
     assert "请自行核对彩票号码" in page.locator('[data-step="beacons"]').inner_text()

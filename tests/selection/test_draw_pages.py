@@ -38,7 +38,7 @@ def test_the_course_can_be_followed_by_reloading(client, app, notice):
         app.extensions["witness"].answers = False
         made.move_to(notice.draw_at + dt.timedelta(minutes=4, seconds=30))
     page = client.get(address).text
-    assert "应于 2026-03-11 17:30 公布,自然资源局晚了 4 分钟" in page
+    assert "应于 2026-03-11 17:30 公布，自然资源局晚了 4 分钟" in page
     assert "不会重抽" in page
     assert page.count("data-value=") == 1
     with app.app_context():
@@ -46,11 +46,11 @@ def test_the_course_can_be_followed_by_reloading(client, app, notice):
         made.tick()
         order = queries.entry_list(reading(CLOCK), notice.number)
     page = client.get(address).text
-    assert "排第 1 位,为中选机构" in page
+    assert "排第 1 位，为中选机构" in page
     assert [row.ref in page for row in order] == [True] * 3
     assert f"{order[0].ref} | sha256sum" in page
     assert order[0].ticket in page
-    assert "运行机构和主管部门如果串通,可以预先算出结果" in page
+    assert "运行机构和主管部门如果串通，可以预先算出结果" in page
 
 
 def test_a_moved_on_result_says_that_nothing_was_drawn_again(client, app, notice):
@@ -59,7 +59,7 @@ def test_a_moved_on_result_says_that_nothing_was_drawn_again(client, app, notice
         in_one_transaction(service.annul_to_next, CLOCK, number=notice.number, reason="false_statement", by="O000001")
         second = queries.notice(reading(CLOCK), notice.number).winner
     page = client.get(f"/draws/{notice.draw_number}").text
-    assert "依次递补,没有重抽" in page
+    assert "依次递补，没有重抽" in page
     assert f"{second.ref} | sha256sum" in page
     assert "取消资格" in page
 
@@ -73,7 +73,7 @@ def test_a_postponed_draw_says_why(client, app, notice):
         made.tick()
     page = client.get(f"/draws/{notice.draw_number}").text
     assert "没有人能挑选时刻" in page
-    assert "原定 2026-03-11 17:30,按规则顺延" in page
+    assert "原定 2026-03-11 17:30，按规则顺延" in page
 
 
 def test_a_failed_selection_has_its_page(client, app):
@@ -83,7 +83,7 @@ def test_a_failed_selection_has_its_page(client, app):
         made.drawn(number)
         draw = queries.notice(reading(CLOCK), number).draw_number
     page = client.get(f"/draws/{draw}").text
-    assert "选取失败(流选):报名家数不足" in page
+    assert "选取失败（流选）：报名家数不足" in page
     assert "printf" not in page
     assert client.get(f"/draws/{draw}/evidence.json").status_code == 404
 
@@ -92,7 +92,7 @@ def test_a_cancelled_notice_has_its_page(client, app, notice):
     with app.app_context():
         in_one_transaction(service.cancel, made.publisher(), number=notice.number, reason="项目停建")
     page = client.get(f"/draws/{notice.draw_number}").text
-    assert "公告已取消,没有选取。理由:项目停建" in page
+    assert "公告已取消，没有选取。理由：项目停建" in page
     assert "A00000" not in page
 
 
@@ -147,7 +147,7 @@ def test_evidence_is_refused_with_a_sentence_until_there_is_one(client, app, not
     address = f"/draws/{notice.draw_number}/evidence.json"
     early = client.get(address)
     assert early.status_code == 404
-    assert early.json["message"] == "顺序还没有产生,证据文件在得出顺序后提供。"
+    assert early.json["message"] == "顺序还没有产生，证据文件在得出顺序后提供。"
     in_context(app, made.drawn, notice.number)
     found = client.get(address)
     assert found.status_code == 200

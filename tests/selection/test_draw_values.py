@@ -85,7 +85,7 @@ def test_a_person_sees_the_page_again_with_what_was_typed(client, waiting):
     wrong = known[OPERATOR][:-1] + ("0" if known[OPERATOR][-1] != "0" else "1")
     answer = client.post(f"/draws/{draw}/sources/{OPERATOR}", data={"value": wrong})
     assert answer.status_code == 422
-    assert "这个值与事先公布的起点不符,不能采用。" in answer.text
+    assert "这个值与事先公布的起点不符，不能采用。" in answer.text
     assert f'value="{wrong}"' in answer.text
 
 
@@ -97,7 +97,7 @@ def test_a_right_value_too_early_is_refused(client, app, notice):
     in_context(app, made.sealed, notice.number)
     early = client.post(address, json={"value": known[OPERATOR]})
     assert (early.status_code, early.json["error"]) == (409, "draw.value_not_due")
-    assert early.json["message"] == "这个见证值约定于 2026-03-11 17:30:00 公布,时间未到。"
+    assert early.json["message"] == "这个见证值约定于 2026-03-11 17:30:00 公布，时间未到。"
 
 
 def test_an_unwitnessed_seal_takes_no_value(client, app, notice):

@@ -166,7 +166,7 @@ def test_the_inspector_pastes_two_signatures_and_what_is_wrong_is_said_beside_wh
         operator, regulator = signatures(app, capsys, f.OPERATOR_CHAIN, slot)
     people.sign_in(client, officer)
     desk = client.get("/office/sources").text
-    assert f"第 {slot} 格,约定" in desk
+    assert f"第 {slot} 格，约定" in desk
     assert "/lost" not in desk
     address = f"/office/sources/{f.OPERATOR_CHAIN}/lost"
     assert client.get(address).status_code == 403
@@ -181,7 +181,7 @@ def test_the_inspector_pastes_two_signatures_and_what_is_wrong_is_said_beside_wh
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
     people.sign_in(client, inspector)
     alone = people.submit(client, address, {**form, "also_signed": ""})
-    assert (alone.status_code, "现在认出的签名:zjcs.example.org/log" in alone.text) == (422, True)
+    assert (alone.status_code, "现在认出的签名：zjcs.example.org/log" in alone.text) == (422, True)
     assert operator.splitlines()[-1] in alone.text
     assert people.submit(client, address, form).status_code == 303
     assert "已于" in client.get(address).text
@@ -189,4 +189,4 @@ def test_the_inspector_pastes_two_signatures_and_what_is_wrong_is_said_beside_wh
     assert client.get("/office/sources/other/lost").status_code == 404
     with app.app_context():
         f.tick()
-    assert "见证源失效,改用备用源" in client.get(f"/draws/{number.replace('GG', 'XQ')}").text
+    assert "见证源失效，改用备用源" in client.get(f"/draws/{number.replace('GG', 'XQ')}").text

@@ -29,7 +29,7 @@ def terms(**changes):
 
 def case(of=None, **changes):
     whole = publication.Case(
-        terms=of or terms(), now=NOW, item_found=True, item_qualification="测绘资质(工程测量);乙级及以上",
+        terms=of or terms(), now=NOW, item_found=True, item_qualification="测绘资质（工程测量）；乙级及以上",
         earliest_close=dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC), least_period=(3, "working_day"),
         drain=dt.timedelta(seconds=60), gap=dt.timedelta(minutes=10), chains=CHAINS, fiscal_limit_fen=30_000_000,
         year_total_fen=0, known_agencies={})
@@ -184,11 +184,11 @@ FORBIDDEN = [
     (Condition.BRAND, "须使用某某品牌全站仪"), (Condition.BRAND, "仪器品牌为南方"), (Condition.BRAND, "指定生产厂家"),
 ]
 HARMLESS = [
-    "瑞昌市人民路道路改造工程勘察", "地点:瑞昌市桂林街道", "接到通知后24小时内到达现场", "本项目不得设置地域、业绩条件",
+    "瑞昌市人民路道路改造工程勘察", "地点：瑞昌市桂林街道", "接到通知后24小时内到达现场", "本项目不得设置地域、业绩条件",
     "对项目所在地水土流失现状进行调查", "派驻现场人员不少于2人", "成果须通过江西省自然资源厅审查",
     "根据近三年地下水监测数据编制报告", "对瑞昌市辖区内企业开展安全评价", "完成本市企业碳排放核查工作",
     "应符合本省技术规程", "具备工程测量乙级资质", "对近三年的财务报表进行审计", "报名机构无需提供业绩证明",
-    "核实企业注册资本变更情况", "服务机构须遵守保密规定", "提交纸质成果不少于6份", "测量范围约120亩,位于本市赤湖片区",
+    "核实企业注册资本变更情况", "服务机构须遵守保密规定", "提交纸质成果不少于6份", "测量范围约120亩，位于本市赤湖片区",
     "检测样品不少于30组", "仪器须经检定合格", "对全县职工宿舍进行房屋安全鉴定",
 ]
 
@@ -218,7 +218,7 @@ def test_a_plea_sends_the_words_to_the_reviewer_instead():
 
 
 def test_one_sentence_gives_one_finding_of_a_kind():
-    found = conditions.scan({"content": "近三年完成过类似业绩且具有同类业绩;员工不少于9人"})
+    found = conditions.scan({"content": "近三年完成过类似业绩且具有同类业绩；员工不少于9人"})
     assert [each.condition for each in found] == [Condition.PERFORMANCE, Condition.HEADCOUNT]
 
 

@@ -259,7 +259,7 @@ def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):
 # --- the pages ----------------------------------------------------------------------------------------------------------
 
 def test_notice_and_draw_pages_say_which_sources_take_the_place_of_lost_ones(app, client):
-    said = "有见证源失效的,依次改用:公开信标 drand、快乐8 开奖号码。"
+    said = "有见证源失效的，依次改用：公开信标 drand、快乐8 开奖号码。"
     with app.app_context():
         number = f.published_notice()
     for address in (f"/notices/{number}", f"/draws/{number.replace('GG', 'XQ')}"):

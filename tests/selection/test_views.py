@@ -53,7 +53,7 @@ def test_the_owner_writes_checks_submits_signs_and_the_office_publishes(client):
     page = client.get(answer.location)
     assert "报名中" in page.text
     assert "120,000.00 元" in page.text
-    assert "发布选取公告,开始报名" in page.text
+    assert "发布选取公告，开始报名" in page.text
 
 
 def test_what_breaks_a_rule_is_said_on_the_check_page_with_the_way_to_mend_it(client):
@@ -128,7 +128,7 @@ def test_a_late_entry_is_told_when_it_arrived_and_under_which_log_entry(client, 
     assert late.status_code == 409
     assert "报名已于 2026-03-11 17:00:00 截止。您的提交于 2026-03-11 17:00:03 到达" in late.text
     assert "到达时间已写入公开日志" in late.text
-    assert "未计入(已截止)" in client.get("/entries/mine").text
+    assert "未计入（已截止）" in client.get("/entries/mine").text
 
 
 def test_before_the_seal_every_role_reads_the_count_alone_and_the_same_bytes_whoever_entered(client, new_client):
@@ -168,13 +168,13 @@ def test_after_the_draw_the_list_the_quotes_and_the_order_are_public(client):
 def test_a_failed_selection_and_a_cancelled_notice_say_why_in_public(client):
     number = inside(client, f.published_notice)
     inside(client, f.sealed, number)
-    assert "选取失败:没有机构报名" in client.get(f"/notices/{number}").text
+    assert "选取失败：没有机构报名" in client.get(f"/notices/{number}").text
     assert "没有机构报名" in client.get("/results").text
     buyer = inside(client, f.owner)
     second = inside(client, f.published_notice, buyer)
     people.sign_in(client, buyer.signatory)
-    assert people.submit(client, f"/notices/{second}/cancel", {"reason": "项目停建,不再需要"}).status_code == 303
-    assert "项目停建,不再需要" in client.get(f"/notices/{second}").text
+    assert people.submit(client, f"/notices/{second}/cancel", {"reason": "项目停建，不再需要"}).status_code == 303
+    assert "项目停建，不再需要" in client.get(f"/notices/{second}").text
 
 
 def test_the_owner_lists_again_in_one_click(client):
@@ -222,9 +222,9 @@ def test_words_that_were_found_are_overridden_with_a_public_reason(client):
     url = f"/office/notices/{notice_id}"
     assert "地域条件" in client.get(url).text
     assert people.submit(client, url, to=f"{url}/approve").status_code == 422
-    assert people.submit(client, url, {"override_reason": "指监测点位,不是报名条件"}, to=f"{url}/approve").status_code == 303
+    assert people.submit(client, url, {"override_reason": "指监测点位，不是报名条件"}, to=f"{url}/approve").status_code == 303
     published = people.submit(client, url, to=f"{url}/publish")
-    assert "指监测点位,不是报名条件" in client.get(published.location).text
+    assert "指监测点位，不是报名条件" in client.get(published.location).text
 
 
 def test_the_logged_text_of_a_notice_can_be_fetched(client):

@@ -36,7 +36,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(page):
     page.goto("/form")
     page.fill("#title", "项目")
     page.get_by_role("button", name="提交审核").click()
-    assert page.title().startswith("错误:")
+    assert page.title().startswith("错误：")
     assert "govuk-error-summary" in page.evaluate("document.activeElement.className")
     page.get_by_role("link", name="“项目名称”至少写 4 个字").click()
     assert page.evaluate("document.activeElement.id") == "title"

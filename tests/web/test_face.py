@@ -88,7 +88,7 @@ def test_a_demo_says_so_on_every_page():
     for demo, told in ((True, 1), (False, 0)):
         client = create_specimen(DEMO=demo).test_client()
         for page in (*PAGES, "broken/404"):
-            assert text(client, f"/{page}").count("这是演示系统,数据均为虚构") == told
+            assert text(client, f"/{page}").count("这是演示系统，数据均为虚构") == told
 
 
 def test_links_to_rooms_not_built_are_left_out(client):
@@ -109,8 +109,8 @@ def test_a_title_of_a_form_with_errors_begins_with_error(client):
     assert "<title>发布选取公告 - 瑞昌市中介服务超市</title>" in text(client, "/form")
     client.application.config["WTF_CSRF_ENABLED"] = False
     html = client.post("/form", data={"title": "项目", "ceiling": "三十万"}).get_data(as_text=True)
-    assert "<title>错误:发布选取公告 - " in html
-    assert '<a href="#title">“项目名称”至少写 4 个字,现在有 2 个字</a>' in html
+    assert "<title>错误：发布选取公告 - " in html
+    assert '<a href="#title">“项目名称”至少写 4 个字，现在有 2 个字</a>' in html
     assert '<a href="#fund-0">请选择“资金来源”</a>' in html
     assert 'aria-describedby="ceiling-hint ceiling-error"' in html
     assert 'value="三十万"' in html

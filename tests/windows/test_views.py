@@ -113,7 +113,7 @@ def test_a_window_in_doubt_is_settled_on_the_board(bodies, client, app, clock):
         doubt = queries.doubts(reading(CLOCK))[0]
     accounts.sign_in(client, bodies[2])
     page = client.get("/office/windows").text
-    assert "需要人工核对" in page and "当时的截止:2026-04-09 24:00" in page
+    assert "需要人工核对" in page and "当时的截止：2026-04-09 24:00" in page
     action = f"/office/windows/doubts/{doubt.id}"
     assert accounts.submit(client, "/office/windows", {"finding": ""}, to=action).status_code == 303
     assert "请写明核对结果" in client.get("/office/windows").text

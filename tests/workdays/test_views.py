@@ -95,9 +95,9 @@ def test_the_calculator_starts_empty_with_the_present_instant(installed, client)
 
 def test_a_provisional_answer_says_so(installed, client):
     page = client.get("/calculator?trigger=2026-12-29+09:00&n=3&unit=working_day").text
-    assert "截止日暂定为 2027-01-04 24:00:本平台尚未收录 2027 年放假调休安排" in page
+    assert "截止日暂定为 2027-01-04 24:00：本平台尚未收录 2027 年放假调休安排" in page
     at_year_s_end = client.get("/calculator?trigger=2026-12-28+09:00&n=1&unit=working_day").text
-    assert "截止日暂定为 2026-12-29 24:00:本平台尚未收录 2027 年" in at_year_s_end
+    assert "截止日暂定为 2026-12-29 24:00：本平台尚未收录 2027 年" in at_year_s_end
 
 
 @pytest.mark.parametrize(("query", "status", "sentence"), [
@@ -145,7 +145,7 @@ def test_a_faulty_file_shows_everything_wrong_and_loses_nothing_typed(installed,
     upload = (io.BytesIO(notice_2027("2027-05-01").encode()), "2027.json")
     answer = accounts.submit(client, "/office/calendar/new", FIELDS | {"document_number": "九号"}, files={"file": upload})
     assert answer.status_code == 422
-    assert "2027-05-01 是法定节假日,安排里没有列为放假" in answer.text
+    assert "2027-05-01 是法定节假日，安排里没有列为放假" in answer.text
     assert "文号“九号”不完整" in answer.text
     assert "2027-10-09" in answer.text  # the file's text, to be mended where it stands
     assert NOTICE["title"] in answer.text

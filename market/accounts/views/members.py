@@ -63,7 +63,7 @@ def _done(form: forms.Duties, card: queries.MemberCard, of: OrganisationCard, me
                            duties=form.duties.data or [])
     except Refusal as no:
         return form_page("accounts/member.html", form, no, of=of, member=card, back=_back(of.id))
-    flash(_("职责已调整,立即生效。"))
+    flash(_("职责已调整，立即生效。"))
     return redirect(_back(of.id), 303)
 
 

@@ -50,7 +50,7 @@ def _verify_page(card: queries.PersonCard, form: forms.Verify, no: Refusal | Non
 def disable(person_id: int) -> Response:
     """Close an account."""
     in_one_transaction(service.disable, current_actor(), person_id=person_id)
-    flash(_("账户已停用,其登录已全部退出。"))
+    flash(_("账户已停用，其登录已全部退出。"))
     return redirect(url_for(".verify", person_id=person_id), 303)
 
 

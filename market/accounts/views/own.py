@@ -56,7 +56,7 @@ def password() -> Page:
                            new=form.password.data or "", keep=current_user.get_id())
     except Refusal as no:
         return form_page("accounts/password.html", form, no)
-    flash(_("密码已更新,其他设备上的登录已全部退出。"))
+    flash(_("密码已更新，其他设备上的登录已全部退出。"))
     return redirect(url_for(".mine"), 303)
 
 
@@ -74,7 +74,7 @@ def second_factor() -> Page:
                            code=form.code.data or "")
     except Refusal as no:
         return _shown(form, no)
-    flash(_("动态验证码已启用。下次登录时,输入密码后还要输入它。"))
+    flash(_("动态验证码已启用。下次登录时，输入密码后还要输入它。"))
     return redirect(url_for(".mine"), 303)
 
 

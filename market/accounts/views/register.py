@@ -82,7 +82,7 @@ def activate(token: str) -> Page:
     if request.method == "GET":
         return render_template("accounts/activate.html")
     in_one_transaction(service.activate, VISITOR, token=token)
-    flash(_("账户已激活,实名核验通过。"))
+    flash(_("账户已激活，实名核验通过。"))
     return redirect(url_for(".mine" if current_actor().is_signed_in else ".sign_in"), 303)
 
 
@@ -97,7 +97,7 @@ def new_password(token: str) -> Page:
         in_one_transaction(service.reset_password, VISITOR, token=token, password=form.password.data or "")
     except Refusal as no:
         return form_page("accounts/new_password.html", form, no)
-    flash(_("密码已更新,其他设备上的登录已全部退出。请用新密码登录。"))
+    flash(_("密码已更新，其他设备上的登录已全部退出。请用新密码登录。"))
     return redirect(url_for(".sign_in"), 303)
 
 

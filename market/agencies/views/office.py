@@ -41,7 +41,7 @@ def approve(number: str) -> Answer | Response:
     """Pass the formal check."""
     form = FlaskForm()
     if form.validate_on_submit() and done(form, service.approve, number=number):
-        flash(_("核验通过,机构已入驻,入驻公示开始。"))
+        flash(_("核验通过，机构已入驻，入驻公示开始。"))
         return redirect(url_for(".desk"), 303)
     return _application(number, form)
 
@@ -64,7 +64,7 @@ def propose_refusal(number: str) -> Answer | Response:
     form = forms.ReasonedForm()
     if form.validate_on_submit() and done(form, service.propose_refusal, number=number, reasons=form.reasons.data,
                                           basis=form.basis.data, remedy=form.remedy.data):
-        flash(_("已提出不予入驻的意见,机构陈述后由协管办负责人决定。"))
+        flash(_("已提出不予入驻的意见，机构陈述后由协管办负责人决定。"))
         return redirect(url_for(".desk"), 303)
     return answer("office/refuse.html", form, mine=queries.application(reading(current_actor()), number))
 

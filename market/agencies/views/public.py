@@ -56,7 +56,7 @@ def object_to(uscc: str) -> Answer | Response:
     profile = queries.profile(work, uscc)
     if form.validate_on_submit() and done(form, service.object_to, uscc=uscc, reason=form.reason.data,
                                           submission_key=form.once.data):
-        flash(_("异议已收到。核实结果会发到您的站内信,并记入公开日志。"))
+        flash(_("异议已收到。核实结果会发到您的站内信，并记入公开日志。"))
         return redirect(url_for(".show", uscc=uscc), 303)
     publicity = windows.live(work, rules.PUBLICITY, profile.card.ref or "")
     return answer("object.html", form, profile=profile, publicity=publicity, left=days_left(work))

@@ -17,7 +17,7 @@ def objection(objection_id: int) -> Answer | Response:
     form = forms.AnswerForm()
     if form.validate_on_submit() and done(form, service.dismiss_objection, objection_id=objection_id,
                                           answer=form.answer.data):
-        flash(_("异议已答复,保留入驻。"))
+        flash(_("异议已答复，保留入驻。"))
         return redirect(url_for(".desk"), 303)
     return answer("office/objection.html", form, objection=queries.objection(reading(current_actor()), objection_id))
 
@@ -29,7 +29,7 @@ def open_revocation(objection_id: int) -> Answer | Response:
     form = forms.ReasonedForm()
     if form.validate_on_submit() and done(form, service.open_revocation, objection_id=objection_id,
                                           reasons=form.reasons.data, basis=form.basis.data, remedy=form.remedy.data):
-        flash(_("已启动撤销程序,机构可陈述申辩。"))
+        flash(_("已启动撤销程序，机构可陈述申辩。"))
         return redirect(url_for(".desk"), 303)
     return answer("office/revoke.html", form, objection=queries.objection(reading(current_actor()), objection_id))
 
@@ -76,7 +76,7 @@ def suspend(ref: str) -> Answer | Response:
     form = forms.SuspendForm()
     if form.validate_on_submit() and done(form, service.propose_suspension, ref=ref,
                                           reason=form.reason.data, until=form.until.data):
-        flash(_("暂停报名的意见已提出,等另一人签发。"))
+        flash(_("暂停报名的意见已提出，等另一人签发。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return answer("office/suspend.html", form, card=queries.by_ref(reading(current_actor()), ref))
 
@@ -87,7 +87,7 @@ def reinstate(ref: str) -> Answer | Response:
     """Propose to end a suspension."""
     form = FlaskForm()
     if form.validate_on_submit() and done(form, service.propose_reinstatement, ref=ref):
-        flash(_("恢复报名的意见已提出,等另一人签发。"))
+        flash(_("恢复报名的意见已提出，等另一人签发。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return _agency(ref, form)
 
@@ -109,7 +109,7 @@ def drop_standing(ref: str) -> Answer | Response:
     """Do not sign it."""
     form = FlaskForm()
     if form.validate_on_submit() and done(form, service.drop_standing, ref=ref):
-        flash(_("没有签发,机构状态不变。"))
+        flash(_("没有签发，机构状态不变。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return _agency(ref, form)
 
@@ -131,6 +131,6 @@ def keep(ref: str) -> Answer | Response:
     """End a procedure of revocation without one."""
     form = FlaskForm()
     if form.validate_on_submit() and done(form, service.keep, ref=ref):
-        flash(_("撤销程序已终止,保留入驻。"))
+        flash(_("撤销程序已终止，保留入驻。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return _agency(ref, form)

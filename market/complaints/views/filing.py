@@ -57,7 +57,7 @@ def enter() -> Answer:
     try:
         queries.filing(reading(current_actor()), number)
     except NotFound:
-        return render_template("complaints/which.html", form=asked, refusal=_("没有这份选取公告,请核对编号。")), 404
+        return render_template("complaints/which.html", form=asked, refusal=_("没有这份选取公告，请核对编号。")), 404
     return _written(forms.RegisterComplaint(), number, None, "complaints/enter.html")
 
 

@@ -50,7 +50,7 @@ def _page(number: str, returning: forms.Return, refusing: forms.Refuse, refusal:
 def approve(number: str) -> Page:
     """Approve it."""
     in_one_transaction(service.approve, current_actor(), number=number)
-    flash(_("已核准,业主可以发布选取公告。"))
+    flash(_("已核准，业主可以发布选取公告。"))
     return redirect(url_for(".desk"), 303)
 
 
@@ -78,7 +78,7 @@ def refuse(number: str) -> Page:
         try:
             in_one_transaction(service.refuse, current_actor(), number=number, ground=form.ground.data,
                                reason=form.reason.data or "")
-            flash(_("已提出不予登记的意见,待负责人审签。"))
+            flash(_("已提出不予登记的意见，待负责人审签。"))
             return redirect(url_for(".desk"), 303)
         except Refusal as no:
             refusal, status = refusal_in(form, no), no.status

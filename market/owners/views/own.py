@@ -35,11 +35,11 @@ def register() -> Page:
     except Refusal as no:
         return form_page("owners/register.html", form, no)
     if form.for_login.data:
-        flash(_("已录入,登记编号 %(number)s,请由另一位同事核验。", number=number))
+        flash(_("已录入，登记编号 %(number)s，请由另一位同事核验。", number=number))
         return redirect(url_for(".register"), 303)
     of = queries.by_number(reading(current_actor()), number).card.organisation_id
     in_one_transaction(accounts.switch_to, current_actor(), token=current_user.get_id(), organisation_id=of)
-    flash(_("登记已提交,编号 %(number)s。", number=number))
+    flash(_("登记已提交，编号 %(number)s。", number=number))
     return redirect(url_for(".mine"), 303)
 
 

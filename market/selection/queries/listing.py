@@ -129,11 +129,16 @@ def _page(found: list[Listed], direction: str | None, limit: int, today: bool) -
     if not rows:
         return Page([], None, None)
 
-    def cursor(way: str, row: Listed) -> str:
-        return f"{way}{row.close_ms if today else row.published_ms}-{row.id}"
+    def at(way: str, row: Listed) -> str:
+        return cursor(way, row.close_ms if today else row.published_ms, row.id)
 
     has_next, has_previous = direction == BACK or more, more if direction == BACK else direction is not None
-    return Page(rows, cursor(FORWARD, rows[-1]) if has_next else None, cursor(BACK, rows[0]) if has_previous else None)
+    return Page(rows, at(FORWARD, rows[-1]) if has_next else None, at(BACK, rows[0]) if has_previous else None)
+
+
+def cursor(way: str, at: int, id: int) -> str:
+    """Where a page begins: FORWARD or BACK from the row with this sorted instant (epoch milliseconds) and id."""
+    return f"{way}{at}-{id}"
 
 
 def _cursor(after: str) -> tuple[str, int, int]:

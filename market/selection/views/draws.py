@@ -137,7 +137,7 @@ def hand_in(number: str, source: str) -> ResponseReturnValue:
         return _refused(number, no, is_program)
     if is_program:
         return jsonify(draw=number, source=source, status=state.value)
-    flash(_("值已核对无误并记入日志,谢谢。"))
+    flash(_("值已核对无误并记入日志，谢谢。"))
     return redirect(url_for(".draw", number=number), 303)
 
 

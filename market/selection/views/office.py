@@ -55,7 +55,7 @@ def _decide(notice_id: int, form: FlaskForm, deed: object, said: str, **values: 
 def approve(notice_id: int) -> Answer | Response:
     """Found lawful."""
     form = forms.ApproveForm()
-    return _decide(notice_id, form, service.approve, _("已通过审核,等待发布员发布。"),
+    return _decide(notice_id, form, service.approve, _("已通过审核，等待发布员发布。"),
                    override_reason=form.override_reason.data or "")
 
 
@@ -72,7 +72,7 @@ def give_back(notice_id: int) -> Answer | Response:
 def refuse(notice_id: int) -> Answer | Response:
     """Propose that it belongs elsewhere."""
     form = forms.RefuseForm()
-    return _decide(notice_id, form, service.propose_refusal, _("已提出不予发布意见,等待负责人复核。"),
+    return _decide(notice_id, form, service.propose_refusal, _("已提出不予发布意见，等待负责人复核。"),
                    reasons=form.reasons.data, channel=form.channel.data)
 
 
@@ -93,7 +93,7 @@ def publish(notice_id: int) -> Answer | Response:
     number, no = attempt(service.publish, notice_id=notice_id, override_reason=form.override_reason.data or "")
     if no:
         return _review(notice_id, form, no)
-    flash(_("已发布,编号 %(number)s。", number=number))
+    flash(_("已发布，编号 %(number)s。", number=number))
     return redirect(url_for(".notice", number=number), 303)
 
 

@@ -71,7 +71,7 @@ def check(notice_id: int) -> Answer | Response:
         deed = service.sign if own.card.state is states.Notice.AWAITING_SIGNATURE else service.submit
         _done, no = attempt(deed, notice_id=notice_id)
         if no is None:
-            flash(_("已提交。协管办审核后发布,进展见下表。"))
+            flash(_("已提交。协管办审核后发布，进展见下表。"))
             return redirect(url_for(".mine"), 303)
         own = queries.own_draft(reading(current_actor()), notice_id)
     problems = [(refusal.field, words_of(current_app, refusal)) for refusal in own.problems]

@@ -122,7 +122,7 @@ def state_of(card: NoticeCard, work: Work) -> tuple[str, str]:
     """Label and colour; between close and seal the notice is no longer open, and amended ones say so."""
     label, colour = words.STATES[card.state]
     if card.state is states.Notice.ENTRY_OPEN and work.now >= card.entry_close:
-        return _("报名已截止,等待封存"), "blue"
+        return _("报名已截止，等待封存"), "blue"
     if card.state is states.Notice.ENTRY_OPEN and card.is_amended:
         return _("报名中 · 已更正"), colour
     return str(label), colour

@@ -43,7 +43,7 @@ def report_lottery() -> Answer | Response:
     if form.validate_on_submit():
         _done, no = attempt(service.report_lottery, issue=form.issue.data, day=form.day.data, numbers=form.drawn())
         if no is None:
-            flash(_("已录入,请另一名工作人员对照公开结果核对。"))
+            flash(_("已录入，请另一名工作人员对照公开结果核对。"))
             return redirect(url_for(".sources"), 303)
     return answer("source_lottery.html", form, no, waiting=queries.days_waited(reading(current_actor())))
 
@@ -59,5 +59,5 @@ def confirm_lottery(report_id: int) -> Answer | Response:
             work = reading(current_actor())
             return answer("sources.html", form, no, chains=queries.chain_cards(work), waiting=queries.days_waited(work),
                           reports=queries.reports(work))
-        flash(_("已核对并写入公开日志:%(draws)s。", draws="、".join(numbers)))
+        flash(_("已核对并写入公开日志：%(draws)s。", draws="、".join(numbers)))
     return redirect(url_for(".sources"), 303)
