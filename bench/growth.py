@@ -11,13 +11,13 @@ from market.db import db, reading
 from market.kernel.actor import VISITOR
 from market.selection import queries
 from market.selection.models import Notice
-from market.selection.queries.listing import FORWARD, Filters, Tab, cursor, listing
+from market.selection.queries.listing import FORWARD, PAGE, Filters, Tab, cursor, listing
 from market.selection.rules.terms import Fund
 
 SMALL, LARGE, LARGE_QUICK = 10_000, 1_000_000, 100_000
 AGENCIES = 1_000
 TIMES = 20  # pages a round
-CATEGORY = "工程监理（代理）"
+CATEGORY = "工程测量"
 COMBINATIONS = {
     "no filter": Filters(),
     "tab": Filters(tab=Tab.AWARDED),
@@ -67,7 +67,10 @@ def run(quick: bool) -> Iterator[Result]:
 
 
 def first_page(filters: Filters) -> Callable[[], object]:
-    return lambda: listing(reading(VISITOR), filters)
+    def page() -> None:
+        if len(listing(reading(VISITOR), filters)) < PAGE:
+            raise RuntimeError(f"not a full page: {filters}")
+    return page
 
 
 def deep_page(of: Market) -> Callable[[], object]:

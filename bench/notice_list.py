@@ -12,7 +12,7 @@ from bench.harness import Result, at_least, cpu
 from bench.volume import Size, app_on, volume
 from market.kernel.clock import CHINA
 
-PATH, ASKED = "/notices", {"tab": "awarded", "category": "工程监理（代理）"}
+PATH, ASKED = "/notices", {"tab": "awarded", "category": "工程测量"}
 GOAL = 0.60  # of the floor's requests a CPU second
 REQUESTS = 20  # a round
 ROWS = 20
