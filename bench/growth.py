@@ -106,16 +106,12 @@ def is_full_scan(line: str) -> bool:
 
 def plan(work: Callable[[], object]) -> list[str]:
     """SQLite's plan of the statements that `work` executes."""
-    asked: list[tuple[str, object]] = []
-
-    def note(connection, cursor, statement, parameters, context, many):
-        asked.append((statement, parameters))
-
-    sa.event.listen(db.engine, "before_cursor_execute", note)
+    asked: list[str] = []
+    raw = db.session.connection().connection.driver_connection
+    raw.set_trace_callback(asked.append)
     try:
         work()
     finally:
-        sa.event.remove(db.engine, "before_cursor_execute", note)
-    raw = db.session.connection().connection.driver_connection
-    return [row[3] for statement, parameters in asked if statement.lstrip().startswith("SELECT")
-            for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        raw.set_trace_callback(None)
+    return [row[3] for statement in asked if statement.startswith("SELECT")
+            for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}")]

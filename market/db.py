@@ -155,7 +155,7 @@ class _Plan:
             given[name] = process(given[name])
         return given if self.names is None else tuple(given[name] for name in self.names)
 
-    def run(self, connection: Connection, bound: Any) -> Iterable[Any]:
+    def run(self, connection: Connection, bound: Any) -> Iterable[tuple[Any, ...]]:
         """By the driver's own cursor, on the transaction that the session is in; its errors as SQLAlchemy words them."""
         cursor = connection.connection.cursor()
         try:
@@ -183,7 +183,8 @@ class Prepared:
     def rows(self, work: "Work", **values: Any) -> list[tuple[Any, ...]]:
         """What a query, or a change that returns something, gives."""
         plan, connection = self._on(work)
-        return [plan.shaped(row) for row in plan.run(connection, plan.bound(values))]
+        found = plan.run(connection, plan.bound(values))
+        return [plan.shaped(row) for row in found] if any(plan.read) else list(found)
 
     def first(self, work: "Work", **values: Any) -> tuple[Any, ...] | None:
         """The first row, if there is one."""

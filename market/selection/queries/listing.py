@@ -8,13 +8,12 @@ import datetime as dt
 import enum
 import functools
 import re
-from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Dialect, Select, Table, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, String, Table, or_, select, type_coerce
 from sqlalchemy.sql.expression import bindparam
 
-from market.db import Work
+from market.db import Prepared, Work
 from market.kernel.clock import CHINA
 from market.kernel.errors import Malformed
 from market.selection.models import Draw, Entry, Notice, Ranking
@@ -90,8 +89,10 @@ class Listed(NamedTuple):
 NOTICE = cast(Table, Notice.__table__)
 ORGANISATION: Table = NOTICE.metadata.tables["organisation"]
 N = NOTICE.c
-COLUMNS = (N.number, N.title, N.state, ORGANISATION.c.name, N.category, N.fund, N.ceiling_fen, N.entries_live, N.published_at,
-           N.entry_close, N.draw_at, N.amended_at, N.id)
+INSTANTS = (N.published_at, N.entry_close, N.draw_at, N.amended_at)
+# Codes and milliseconds as they are kept: nothing is made of them here.
+COLUMNS = (N.number, N.title, type_coerce(N.state, String), ORGANISATION.c.name, N.category, type_coerce(N.fund, String),
+           N.ceiling_fen, N.entries_live, *(type_coerce(column, BigInteger) for column in INSTANTS), N.id)
 
 
 class Shape(NamedTuple):
@@ -114,11 +115,7 @@ def listing(work: Work, filters: Filters, after: str | None = None, limit: int =
     today = filters.tab is Tab.TODAY
     shape = Shape(filters.tab is not None and not today, today, bool(filters.category), filters.fund is not None,
                   filters.owner_id is not None, bool(filters.text), direction)
-    connection = work.session.connection()
-    sql, names, constants = _sql(shape, connection.dialect)
-    given = {name: values[name] if name in values else constants[name] for name in names}
-    in_order = tuple(given[name] for name in names) if connection.dialect.positional else given
-    found = [Listed._make(row) for row in connection.exec_driver_sql(sql, in_order).all()]
+    found = [Listed._make(row) for row in _prepared(shape).rows(work, **values)]
     return _page(found, direction, limit, today)
 
 
@@ -149,10 +146,8 @@ def _cursor(after: str) -> tuple[str, int, int]:
 
 
 @functools.cache
-def _sql(shape: Shape, dialect: Dialect) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
-    """The text of the statement for a shape, its parameters' names in order, and those that the dialect itself fills."""
-    compiled = _statement(shape).compile(dialect=dialect)
-    return str(compiled), tuple(compiled.positiontup or compiled.params), compiled.params
+def _prepared(shape: Shape) -> Prepared:
+    return Prepared(_statement(shape))
 
 
 def _statement(shape: Shape) -> Select[Any]:
@@ -184,12 +179,18 @@ def _statement(shape: Shape) -> Select[Any]:
 
 
 def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
-    given: dict[str, Any] = {
-        "tab": filters.tab and filters.tab.value, "category": filters.category, "fund": filters.fund and filters.fund.value,
-        "owner": filters.owner_id, "most": limit + 1}
+    given: dict[str, Any] = {"most": limit + 1}
     if filters.tab is Tab.TODAY:
         midnight = dt.datetime.combine(work.today + dt.timedelta(days=1), dt.time(), CHINA)
         given |= {"open": "entry_open", "now": _milliseconds(work.now), "tonight": _milliseconds(midnight)}
+    elif filters.tab is not None:
+        given["tab"] = filters.tab.value
+    if filters.category:
+        given["category"] = filters.category
+    if filters.fund is not None:
+        given["fund"] = filters.fund.value
+    if filters.owner_id is not None:
+        given["owner"] = filters.owner_id
     if filters.text:
         escaped = filters.text[:TEXT_MOST].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         given["like"] = f"%{escaped}%"
