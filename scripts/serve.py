@@ -15,12 +15,12 @@ from types import FrameType
 ROOT = pathlib.Path(__file__).parent.parent
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
 FLASK = [sys.executable, "-m", "flask", "--app", "app"]
-GRACE = 2.0  # seconds that the processes have to end by themselves
+GRACE = 4.0  # seconds that the processes have to end by themselves
 READY = 60.0  # seconds that the first page may take
 INSTANCE = pathlib.Path(os.environ.get("MARKET_INSTANCE") or ROOT / "instance")
 WITNESS_PORT = int(os.environ.get("WITNESS_PORT", PORT + 11))
 SETTINGS = {
-    "HOST": HOST, "PORT": str(PORT), "WEB_GRACE": "1", "WEB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1",
+    "HOST": HOST, "PORT": str(PORT), "WEB_GRACE": "3", "WEB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1",
     "MARKET_WITNESS_URL": f"http://127.0.0.1:{WITNESS_PORT}",
 }
 CHILDREN = {

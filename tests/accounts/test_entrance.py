@@ -122,7 +122,7 @@ def test_a_request_looks_its_session_up_once(app, client, person):
     asked = []
     with app.app_context():
         engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", lambda *words: asked.append(words[2]))
+    sa.event.listen(engine, "checkout", lambda connection, *_: connection.set_trace_callback(asked.append))
     client.get("/account/password")
     assert len([words for words in asked if "FROM sign_in" in words]) == 1
 
