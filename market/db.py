@@ -1,8 +1,8 @@
 """The database, and the only place that commits.
 
 Log order is commit order: what a use case records is appended by the hook as its last act, under the lock of the log's
-head (house.md section 3). SQLite writes begin IMMEDIATE behind a fair process-wide lock; PostgreSQL runs at READ
-COMMITTED with constraints and row locks doing the work.
+head (house.md section 3). Writers take fair turns within a process: one at a time on SQLite, where writes begin IMMEDIATE;
+a few on PostgreSQL, at READ COMMITTED with constraints and row locks doing the work.
 """
 import contextlib
 import dataclasses
@@ -206,23 +206,23 @@ class Prepared:
         return plan, connection
 
 
-class FairLock:
-    """First come, first served among this process's threads: SQLite's own lock starves some writers."""
+class FairTurns:
+    """First come, first served among this process's threads, so many at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int) -> None:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
-        self._held = False
+        self._free = at_once
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
         with self._guard:
             mine = threading.Event()
-            if self._held:
-                self._waiting.append(mine)
-            else:
-                self._held = True
+            if self._free:
+                self._free -= 1
                 mine.set()
+            else:
+                self._waiting.append(mine)
         mine.wait()
         try:
             yield
@@ -231,10 +231,12 @@ class FairLock:
                 if self._waiting:
                     self._waiting.popleft().set()
                 else:
-                    self._held = False
+                    self._free += 1
 
 
-writers = FairLock()
+# SQLite has one writer, and its own lock starves some of those who wait. On PostgreSQL all writers meet at the log's head:
+# more than a few at once only wait for one another, each in a server process of its own.
+writers = {"sqlite": FairTurns(1), "postgresql": FairTurns(4)}
 
 
 def in_one_transaction(act: Callable[Concatenate[Work, P], T], actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -242,7 +244,7 @@ def in_one_transaction(act: Callable[Concatenate[Work, P], T], actor: Actor, *ar
     clock = current_app.extensions["clock"]
     received_at = g.received_at if has_request_context() and "received_at" in g else clock.now()
     db.session.rollback()  # A reader's connection must not be held while waiting: the writer may need it.
-    with writers.turn() if _is_sqlite() else contextlib.nullcontext():
+    with writers[db.engine.dialect.name].turn():
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return _attempt(act, actor, received_at, *args, **kwargs)
