@@ -9,7 +9,7 @@ from market.windows.rules import Kind, Nature
 
 SIGN = Kind("contracts.sign", Nature.DUTY, "签订合同")
 WINDOWS = {SIGN.name: SIGN}
-DOCUMENT = re.compile(r"(?P<word>[一-鿿]{1,10})[〔\[((【](?P<year>\d{4})[〕\]))】](?P<serial>\d{1,6})号?")
+DOCUMENT = re.compile("(?P<word>[一-鿿]{1,10})[〔\\[(\uff08【](?P<year>\\d{4})[〕\\])\uff09】](?P<serial>\\d{1,6})号?")
 WORD = "瑞中选"
 
 

@@ -120,7 +120,7 @@ def is_refused_for_each_rule(drafter: Walker) -> None:
     drafter.sees("财政", "直接选取")
     for broken, sentence in (
             ({"method": "random", "requirement": "须在本市设有分支机构"}, "地域"),
-            ({"requirement": "", "content": "投标人近三年须有同类项目业绩不少于 3 个。"}, "业绩"),
+            ({"requirement": "", "content": "报名机构近三年须有同类项目业绩不少于 3 个。"}, "业绩"),
             ({"content": NOTICE["content"], "entry_close": "2026-03-05 17:00"}, "工作日"),
             ({"entry_close": NOTICE["entry_close"], "draw_at": "2026-03-12 16:00"}, "截止")):
         drafter.press("修改").fill(**broken).press("保存并检查")

@@ -108,6 +108,7 @@ def test_an_agency_enrols_and_enters_on_a_telephone(place, walker, mail_server):
     parts.withdraws_and_renews(agency, notice, "97643.21")
     for path in ("/entries/mine", "/inbox", "/todo", "/account", "/agencies", "/catalogue", "/results", "/draws", "/log"):
         agency.go(path)
+    assert card_of(place, notice).entries == 1
 
 
 def test_the_key_forms_work_without_scripts(place, walker, mail_server):
@@ -129,3 +130,4 @@ def test_the_key_forms_work_without_scripts(place, walker, mail_server):
     public = walker("public", **plain)
     public.go(f"/notices/{notice}").sees("报名中").go(f"/draws/{card_of(place, notice).draw_number}").sees("目前 2 家报名")
     public.go("/notices?q=不会有的标题").go("/calculator?trigger=2026-03-04+10:00&n=3&unit=working_day").sees("2026-03-09")
+    assert card_of(place, notice).entries == 2 and complaint.startswith("TS-")

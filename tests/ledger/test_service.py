@@ -71,6 +71,19 @@ def test_a_refused_use_case_leaves_no_entry(context):
 
 
 @pytest.mark.databases
+def test_what_was_appended_and_then_lost_leaves_no_trace_in_the_tree(context, monkeypatch):
+    in_one_transaction(note, CLOCK, 1, 2, 3)
+    with monkeypatch.context() as broken:
+        broken.setattr(db.session, "commit", lambda: db.session.execute(sa.text("no such statement")))
+        with pytest.raises(sa.exc.DBAPIError):
+            in_one_transaction(note, CLOCK, 99)  # appended, but the commit fails
+    in_one_transaction(note, CLOCK, 4)
+    log = whole_log()
+    assert [entry.fields["number"] for entry in log] == [1, 2, 3, 4]
+    assert queries.head(reading(CLOCK)) == (4, root_of([leaf_hash(entry.leaf) for entry in log]))
+
+
+@pytest.mark.databases
 @pytest.mark.parametrize("statement", [
     "UPDATE log_leaf SET subject = 'x'", "DELETE FROM log_leaf", "UPDATE log_node SET key = key + 1000", "DELETE FROM log_node",
     "DELETE FROM log_head", "UPDATE log_head SET size = 0",
