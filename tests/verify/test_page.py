@@ -7,7 +7,6 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import browser  # noqa: F401 - a fixture
 from tests.verify.forge import Forge, keys_json, make
 from tests.verify.forgeries import FORGED
 from tests.verify.node import ROOT
@@ -47,7 +46,7 @@ class Site(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def show(browser):  # noqa: F811 - the fixture
+def show(browser):
     """Open a page with this evidence: (page, what the console complained about)."""
     servers, contexts = [], []
 
