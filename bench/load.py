@@ -46,21 +46,13 @@ async def _fire(host: str, port: int, shots: Sequence[Shot], connections: int) -
         for place, shot in waiting:  # Shared: whoever is free takes the next.
             await asyncio.sleep(max(0.0, start + shot.at - time.perf_counter()))
             sent = time.perf_counter()
-            # A connection that stood idle may have been closed by the server: a client then asks again on a fresh one.
-            for is_fresh in (writer is None, True):
-                try:
-                    if writer is None:
-                        reader, writer = await asyncio.open_connection(host, port)
-                    writer.write(shot.request)
-                    status, body, keeps = await _read(reader)
-                    break
-                except (OSError, asyncio.IncompleteReadError):
-                    status, body, keeps = 0, b"", False
-                    if writer is not None:
-                        writer.close()
-                        reader = writer = None
-                    if is_fresh:
-                        break
+            try:
+                if writer is None:
+                    reader, writer = await asyncio.open_connection(host, port)
+                writer.write(shot.request)
+                status, body, keeps = await _read(reader)
+            except (OSError, asyncio.IncompleteReadError):
+                status, body, keeps = 0, b"", False
             answers[place] = Answer(status, time.perf_counter() - sent, sent - start, body)
             if not keeps and writer is not None:
                 writer.close()

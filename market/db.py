@@ -39,7 +39,6 @@ NAMING = {
 # use case sees the other's row and refuses in its own words (ADR-0003).
 RETRIES = {"40001", "40P01", "55P03", "23505"}
 ATTEMPTS = 3
-EPOCH, MILLISECOND = dt.datetime.fromtimestamp(0, dt.UTC), dt.timedelta(milliseconds=1)
 
 
 class Instant(TypeDecorator[dt.datetime]):
@@ -53,7 +52,7 @@ class Instant(TypeDecorator[dt.datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs its zone")
-        return (value - EPOCH) // MILLISECOND  # never later than it was: what came before a close is kept as before it
+        return round(value.timestamp() * 1000)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:
         return None if value is None else dt.datetime.fromtimestamp(value / 1000, dt.UTC)

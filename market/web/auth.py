@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.errors import NotPermitted
 from market.kernel.permits import Permits, holds
-from market.web import turns
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,12 +54,11 @@ def allows(permissions: Permits, may: str, actor: Actor) -> bool:
 def init_app(app: Flask, permissions: Permits) -> None:
     """Install the guard: no page opens unless its mark allows the one who asks."""
     login_manager.init_app(app)
-    turns.init_app(app)
     app.extensions["permissions"] = dict(permissions)
 
     @app.before_request
     def stamp_and_guard() -> Response | None:
-        g.received_at = request.environ.get(turns.RECEIVED) or app.extensions["clock"].now()
+        g.received_at = app.extensions["clock"].now()
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static":
             return None  # Flask answers 404 or 405 itself, and files of ours are public.
