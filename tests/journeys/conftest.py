@@ -87,5 +87,5 @@ def looked() -> set[str]:
 def walker(visitor: Callable[..., Page], looked: set[str]) -> Callable[..., Walker]:
     """Gives a person a browser: walker("checker"), walker("agency", viewport=PHONE)."""
     def begin(name: str, **options: object) -> Walker:
-        return Walker(visitor(**options), name, looked)
+        return Walker(visitor(**options), name, looked, has_scripts=bool(options.get("java_script_enabled", True)))
     return begin

@@ -109,3 +109,25 @@ def test_an_agency_enrols_and_enters_on_a_telephone(place, walker, mail_server):
     for path in ("/entries/mine", "/inbox", "/todo", "/account", "/agencies", "/catalogue", "/results", "/draws", "/log"):
         agency.go(path)
     assert card_of(place, notice).entries == 1
+
+
+def test_the_key_forms_work_without_scripts(place, walker, mail_server):
+    plain = {"java_script_enabled": False}
+    neighbours(place)
+    with place.app.app_context():
+        notice = selection.published_notice()
+    person = walker("plain", **plain)
+    parts.registers(person, place, mail_server)
+    person.go("/enrolment").press("开始填写").fill(uscc="91360481000000000X", name=NAME).press("保存并继续").is_refused()
+    person.fill(uscc=people.credit_code()).press("保存并继续").press("保存并继续").is_refused("请填写“法定代表人（负责人）”")
+    person.fill(contact_person="王五").press("保存，以后再填").sees("填写中")
+    for name, quote in (("second", "98000"), ("third", "99000")):
+        parts.enters(walker(name, **plain), notice, quote, login(name))
+    place.person("complainant")
+    complaint = parts.complains(walker("complainant", **plain), notice, about="notice")
+    officer = walker("officer", **plain).sign_in(login("officer"))
+    parts.does(officer, complaint, "拟受理", "提交审签")
+    public = walker("public", **plain)
+    public.go(f"/notices/{notice}").sees("报名中").go(f"/draws/{card_of(place, notice).draw_number}").sees("目前 2 家报名")
+    public.go("/notices?q=不会有的标题").go("/calculator?trigger=2026-03-04+10:00&n=3&unit=working_day").sees("2026-03-09")
+    assert card_of(place, notice).entries == 2 and complaint.startswith("TS-")
