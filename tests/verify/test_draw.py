@@ -70,7 +70,8 @@ def test_another_order_of_names_gives_the_same_ranking():
     assert [pair for pair in draw.order("1" * 64, refs) if pair[0] != refs[-1]] == without
 
 
-@pytest.mark.parametrize("refs", [["A000001", "A000001"], ["A00001"], ["A0000001"], ["a000001"], ["A000001\n"], ["A٠٠٠٠٠١"]])
+@pytest.mark.parametrize("refs", [["A000001", "A000001"], ["A00001"], ["A0000001"], ["a000001"], ["A000001\n"], ["A٠٠٠٠٠١"], [""],
+                                  ["A000001", ""], ["A000001\nA000002"], ["\nA000001"], ["A000001", "A000002\n"]])
 def test_a_misspelt_or_repeated_ref_is_refused(refs):
     with pytest.raises(Fault):
         draw.order("1" * 64, refs)

@@ -57,10 +57,12 @@ def _require(value: Any, place: _Place | None) -> None:
         for key, item in value.items():
             if not isinstance(key, str) or not key.isascii():
                 raise Fault("canonical.key", path=_path(place), key=key)
-            _require(item, (place, key))
+            if not (isinstance(item, str) and item.isascii()):  # What most are needs no call.
+                _require(item, (place, key))
     elif isinstance(value, (list, tuple)):
         for position, item in enumerate(value):
-            _require(item, (place, position))
+            if not (isinstance(item, str) and item.isascii()):
+                _require(item, (place, position))
     elif value is not None:
         raise Fault("canonical.type", path=_path(place), type=type(value).__name__)
 

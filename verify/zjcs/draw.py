@@ -28,6 +28,7 @@ CLOSED_WITHIN = 120  # entries.closed is cosigned within this time of the close
 PART_ROWS = 256  # above this many opened entries the sealed list goes into entries.part leaves
 
 REF = re.compile(r"A([0-9]{6}|[1-9][0-9]{6,})")
+REFS = re.compile(rf"{REF.pattern}(?:\n{REF.pattern})*")
 HEX32, HEX64, HEX96 = (re.compile(rf"[0-9a-f]{{{size}}}") for size in (32, 64, 96))
 QUOTES = ("quote_fen", "rate_bp", "quote_commit")
 
@@ -178,11 +179,7 @@ def seed(draw: str, notice_leaf: str, seal_leaf: str, sources: Sequence[dict[str
 
 def ticket(seed_hex: str, ref: str, label: str = TICKET) -> str:
     """Ticket of one entrant (hex); other uses of a seed change the label (`zjcs-draw/1/tie`, `.../experts`)."""
-    return _ticket(f"{label}\n{seed_hex}\n{ref}")
-
-
-def _ticket(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(f"{label}\n{seed_hex}\n{ref}".encode()).hexdigest()
 
 
 def recipe(seed_hex: str, ref: str) -> str:
@@ -194,13 +191,17 @@ def order(seed_hex: str, refs: Sequence[str], label: str = TICKET) -> list[tuple
     """Full ranking as (ref, ticket), ascending by ticket. Raises Fault for a misspelt or repeated ref."""
     if not HEX64.fullmatch(seed_hex):
         raise Fault("seed.spelling", rule=1)
-    if not all(map(REF.fullmatch, refs)):
+    if not refs:
+        return []
+    lines = "\n".join(refs)  # One match and one encoding for all are quicker than one for each.
+    if lines.count("\n") != len(refs) - 1 or not REFS.fullmatch(lines):
         raise Fault("ref.spelling", rule=1, ref=next(ref for ref in refs if not REF.fullmatch(ref)))
-    if len(set(refs)) != len(refs):
+    start, sha256 = f"{label}\n{seed_hex}\n".encode(), hashlib.sha256
+    tickets = [sha256(start + name).hexdigest() for name in lines.encode().split(b"\n")]
+    owners = dict(zip(tickets, refs, strict=True))
+    if len(owners) != len(refs):
         raise Fault("ref.twice", refs=len(refs))
-    start = f"{label}\n{seed_hex}\n"
-    tickets = [(_ticket(start + ref), ref) for ref in refs]
-    return [(ref, number) for number, ref in sorted(tickets)]
+    return [(owners[number], number) for number in sorted(tickets)]
 
 
 def order_digest(refs: Sequence[str]) -> str:
