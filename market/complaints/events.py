@@ -220,3 +220,12 @@ class TipReceived(Event):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TipLookedAt(Event):
     kind = "tip.looked_at"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PayloadErased(Event):
+    """What the salted digest in entry `index` stood for is deleted, with its salt; the entry itself stays (PIPL art. 47)."""
+
+    kind = "payload.erased"
+    index: int
+    reason: str

@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import Optional
 
 from market.complaints import words
-from market.complaints.rules import About, CallbackResult, Channel, Complainant, Outcome, Reason, Remedy
+from market.complaints.rules import About, CallbackResult, Channel, Complainant, ErasureGround, Outcome, Reason, Remedy
 from market.web.once import once_field
 from market.web.widgets import CheckboxesField, DateField, InstantField, PhoneField, Required, TextLength
 
@@ -217,6 +217,14 @@ class GiveTip(FlaskForm):
     notice = StringField(_l("相关选取公告编号"), [Optional(), TextLength(0, 30)])
     contact = StringField(_l("联系方式"), [Optional(), TextLength(0, 100)])
     once = once_field()
+
+
+class Erase(FlaskForm):
+    """Which complaint or tip is to lose its text, and why."""
+
+    number = StringField(_l("投诉或线索编号"), [Required(), TextLength(4, 30)])
+    ground = RadioField(_l("删除理由"), [Required()], choices=choices(words.ERASURE_GROUNDS), coerce=ErasureGround)
+    basis = TextAreaField(_l("要求的来由"), [Required(), TextLength(4, 300)])
 
 
 class Search(FlaskForm):

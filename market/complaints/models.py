@@ -9,6 +9,7 @@ from market.complaints.rules import (
     CallbackResult,
     Channel,
     Complainant,
+    ErasureGround,
     Outcome,
     ProposalKind,
     ProposalState,
@@ -20,6 +21,7 @@ from market.db import Model, enum_type
 
 IS_HANDLED = "state IN ('filed','completing','transferred','accepted','paused','escalated')"
 IS_WAITING = "state = 'proposed'"
+IS_STANDING = "state IN ('proposed','signed')"
 
 
 def both(what: str) -> CheckConstraint:
@@ -218,3 +220,31 @@ class Tip(Model):
     looked_at: Mapped[dt.datetime | None]
     looked_by: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
+
+
+class Erasure(Model):
+    """That what a complaint or a tip says be deleted: an officer proposes, another person of the same body signs.
+
+    Once signed it is what is left to say so. `log_index` is the entry whose salted digest lost its payload.
+    """
+
+    __tablename__ = "complaint_erasure"
+    __table_args__ = (
+        both("settled"),
+        CheckConstraint("settled_by IS NULL OR state <> 'signed' OR settled_by <> proposed_by", name="two_persons"),
+        CheckConstraint("(settled_at IS NULL) = (state = 'proposed')", name="settled_when"),
+        Index("one_erasure_each", "subject", unique=True, sqlite_where=text(IS_STANDING), postgresql_where=text(IS_STANDING)),
+        Index("ix_complaint_erasure_body", "body_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    log_index: Mapped[int]
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    ground: Mapped[ErasureGround] = mapped_column(enum_type(ErasureGround))
+    basis: Mapped[str]  # how it was asked for, without names
+    state: Mapped[ProposalState] = mapped_column(enum_type(ProposalState), default=ProposalState.PROPOSED)
+    proposed_at: Mapped[dt.datetime]
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[dt.datetime | None]
+    settled_by: Mapped[int | None]
+    return_note: Mapped[str] = mapped_column(default="")

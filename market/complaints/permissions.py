@@ -20,6 +20,9 @@ MAY: dict[str, frozenset[str]] = {
     "complaint.register": frozenset({"intake_clerk", "complaint_officer"}),
     "complaint.sign": frozenset({"complaint_signatory"}),
     "complaint.withdraw": frozenset({"verified_person"}),
+    "erasure.desk": STAFF,
+    "erasure.propose": frozenset({"complaint_officer"}),
+    "erasure.sign": frozenset({"complaint_signatory"}),
     "tip.read": STAFF | {"inspector", "case_officer"},
 }
 

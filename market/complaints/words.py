@@ -7,6 +7,7 @@ from market.complaints.rules import (
     Channel,
     Complainant,
     Door,
+    ErasureGround,
     Level,
     Outcome,
     ProposalKind,
@@ -77,6 +78,12 @@ WORDS = {
     "complaint.level": _l("请在五个等级中选择一个。"),
     "complaint.rated_before": _l("一件投诉只能评价一次，您已经评价过。"),
     "complaint.not_ended": _l("投诉办结后才能评价。"),
+    # deleting what was written
+    "erasure.still_open": _l("这件投诉还没有办结，不能删除。"),
+    "erasure.kept": _l("这件投诉依法保存至 %(until)s，期满后才能删除。"),
+    "erasure.waits": _l("已有人提出删除，正在等待审签。"),
+    "erasure.done": _l("内容已经删除。"),
+    "erasure.same_person": _l("提出和审签须由两个人完成。这次删除由您提出，请由本单位其他审签人签发。"),
 }
 EVENTS = {
     "complaint.filed": _l("提出投诉"),
@@ -109,6 +116,7 @@ EVENTS = {
     "complaint.rated": _l("投诉人评价办理"),
     "tip.received": _l("收到举报线索"),
     "tip.looked_at": _l("线索已阅处"),
+    "payload.erased": _l("按规定删除了内容"),
 }
 STATES = {
     State.DRAFT: (_l("填写中"), "grey"),
@@ -149,6 +157,9 @@ REMEDIES = {Remedy.DISQUALIFY: _l("取消一家机构的资格"), Remedy.ANNUL_T
 PROPOSALS = {ProposalKind.ACCEPT: _l("受理"), ProposalKind.NOT_ACCEPT: _l("不予受理"), ProposalKind.DECIDE: _l("处理决定")}
 PROPOSAL_STATES = {ProposalState.PROPOSED: (_l("待审签"), "yellow"), ProposalState.SIGNED: (_l("已签发"), "green"),
                    ProposalState.RETURNED: (_l("已退回"), "grey"), ProposalState.VOID: (_l("已失效"), "grey")}
+ERASURE_GROUNDS = {
+    ErasureGround.CONSENT_WITHDRAWN: _l("本人撤回同意，要求删除"), ErasureGround.PURPOSE_DONE: _l("处理目的已实现或者不再必要"),
+    ErasureGround.PERIOD_OVER: _l("保存期限已满"), ErasureGround.UNLAWFUL: _l("违反法律、行政法规或者违反约定处理")}
 CALLBACKS = {CallbackResult.SATISFIED: _l("满意"), CallbackResult.UNSATISFIED: _l("不满意"),
              CallbackResult.UNREACHABLE: _l("三次联系不上")}
 LEVELS = {Level.VERY_GOOD: _l("非常满意"), Level.GOOD: _l("满意"), Level.FAIR: _l("基本满意"), Level.BAD: _l("不满意"),

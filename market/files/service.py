@@ -4,8 +4,10 @@ A file is part of another room's matter, whose service asks who may and writes t
 """
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import BinaryIO, Protocol, TypeVar
+
+from sqlalchemy import delete, select
 
 from market.adapters import blobs
 from market.db import Work
@@ -94,3 +96,14 @@ def publish(work: Work, *, file_id: int) -> None:
     """Let everyone read a file: an attachment of a published notice. Refuses `files.none`."""
     queries.file(work, file_id)
     work.session.get_one(File, file_id).audience = Audience.PUBLIC
+
+
+def remove(work: Work, *, file_ids: Collection[int]) -> list[str]:
+    """Forget files whose matter is erased; returns the keys of their bytes, to be deleted once this is committed.
+
+    Whoever calls has taken away what refers to them. Bytes that nobody deletes go with the clock's sweep of orphans.
+    """
+    keys = list(work.session.scalars(select(File.key).where(File.id.in_(file_ids))))
+    work.session.execute(delete(FileGrant).where(FileGrant.file_id.in_(file_ids)))
+    work.session.execute(delete(File).where(File.id.in_(file_ids)))
+    return keys

@@ -56,13 +56,3 @@ class Checkpoint(Model):
     note: Mapped[str]
     signed_at: Mapped[dt.datetime]
     cosigned_at: Mapped[dt.datetime | None]
-
-
-class Payload(Model):
-    """What a salted digest in a leaf stands for; erasing it leaves the log verifiable."""
-
-    __tablename__ = "log_payload"
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(index=True)
-    salt: Mapped[str]
-    body: Mapped[str]

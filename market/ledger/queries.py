@@ -16,6 +16,7 @@ from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
 from verify.zjcs.merkle import leaf_hash
 
 PAGE = 50
+ERASED = "payload.erased"
 AT_ONCE = 5000  # nodes in one statement
 
 
@@ -213,6 +214,13 @@ def find(work: Work, type: str, subject: str) -> Entry | None:
     row = work.session.execute(
         select(*COLUMNS).where(LogLeaf.subject == subject, LogLeaf.type == type).order_by(LogLeaf.idx).limit(1)).first()
     return Entry(*row) if row else None
+
+
+def erasure(work: Work, entry: Entry) -> Entry | None:
+    """The entry that says that what a digest in this one stood for is deleted; None while it is kept."""
+    rows = work.session.execute(select(*COLUMNS).where(
+        LogLeaf.subject == entry.subject, LogLeaf.type == ERASED, LogLeaf.idx > entry.index).order_by(LogLeaf.idx))
+    return next((found for found in (Entry(*row) for row in rows) if found.fields["index"] == entry.index), None)
 
 
 def tile(work: Work, level: int, index: int, width: int) -> bytes:

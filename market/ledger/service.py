@@ -1,7 +1,5 @@
 """Writing the log: `record` queues a fact, `append` puts the queue on the log as the last act before the commit."""
 import datetime as dt
-import hashlib
-from typing import Any
 
 import rfc8785
 from sqlalchemy import bindparam, insert, select, update
@@ -9,7 +7,7 @@ from sqlalchemy import bindparam, insert, select, update
 from market.db import Prepared, Work
 from market.kernel.events import Event
 from market.ledger import rules
-from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Payload, Reader
+from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
 from verify.zjcs.merkle import leaf_hash, node_hash
 
 LEAF_LIMIT = 65_535  # bytes: C2SP tlog-tiles entry bundles carry the length in 16 bits
@@ -88,12 +86,3 @@ def add_cosignature(work: Work, *, size: int, lines: str, cosigned_at: dt.dateti
         return
     checkpoint.note += lines
     checkpoint.cosigned_at = min(cosigned_at, checkpoint.cosigned_at or cosigned_at)
-
-
-def keep_payload(work: Work, *, subject: str, label: str, body: dict[str, Any]) -> str:
-    """Keep what must not stand in a leaf, and return the digest that may: SHA-256(label, salt, JCS(body)) in hex."""
-    salt = work.entropy(32)
-    text = rfc8785.dumps(body)
-    digest = hashlib.sha256(label.encode() + b"\n" + salt + text).hexdigest()
-    work.session.add(Payload(digest=digest, subject=subject, salt=salt.hex(), body=text.decode()))
-    return digest

@@ -49,11 +49,13 @@ def entry(number: int) -> ResponseReturnValue:
         raise NotFound("ledger.no_entry", index=number)
     work = reading(VISITOR)
     found = queries.entry(work, number)
+    erased = queries.erasure(work, found)
     if wants_json():
-        return jsonify(index=found.index, leaf=found.leaf.decode(), hash=found.hash)
+        more = {"payload_erased_by": erased.index} if erased else {}
+        return jsonify(index=found.index, leaf=found.leaf.decode(), hash=found.hash, **more)
     signed = queries.first_cosigned_over(work, number) or queries.checkpoint(work)
     return render_template("ledger/entry.html", entry=found, size=queries.size(work), signed=signed,
-                           labels=current_app.extensions["event_labels"])
+                           erased=erased, labels=current_app.extensions["event_labels"])
 
 
 @bp.get("/checkpoint")

@@ -109,7 +109,7 @@ SILENT = frozenset({
     "agency.case_stated", "calendar.approved", "calendar.rejected", "catalogue.item_abolished", "catalogue.item_published",
     "complaint.called_back", "complaint.ended_on_notice", "complaint.open_on_notice", "complaint.rated", "draw.result",
     "entries.part", "entries.sealed", "entry.late", "entry.received", "entry.withdrawn", "member.added", "member.changed",
-    "member.ended", "notice.published", "organisation.amended", "organisation.created", "result.final", "result.stood",
+    "member.ended", "notice.published", "organisation.amended", "organisation.created", "payload.erased", "result.final", "result.stood",
     "rulebook.approved", "rulebook.rejected", "source.anchor", "source.failed", "source.lost", "source.value",
     "tip.looked_at", "tip.received", "window.closed", "window.doubted", "window.opened", "window.paused", "window.resumed",
     "window.settled"})

@@ -25,6 +25,7 @@ DESKS: list[tuple[str, Any]] = [
     ("selection.sources", _l("见证源")),
     ("complaints.desk", _l("投诉办理")),
     ("complaints.tips", _l("举报线索")),
+    ("complaints.erasures", _l("删除个人信息")),
     ("windows.board", _l("全部期限")),
     ("windows.feed", _l("我的期限日历（ICS）")),
     ("workdays.desk", _l("工作日历导入")),

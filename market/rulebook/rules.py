@@ -73,6 +73,7 @@ class Value:
 
 RUICHANG = N_("瑞昌市中介超市的投诉规定")  # seed 003 (二)(4): 3, 2 and 15 working days
 PROCUREMENT_LAW = N_("《中华人民共和国政府采购法》第五十七条")
+KEEPING_LAW = N_("《中华人民共和国政府采购法》第四十二条")
 GUANGDONG = N_("广东省中介超市办事指南")
 CUSTOMER = N_("由本地主管部门确定")
 PLATFORM = N_("平台默认")
@@ -100,6 +101,7 @@ PARAMETERS: dict[str, Parameter] = {
     "hold_cap_days": _days(COMPLAINTS, N_("受理后暂缓发出中选通知书最长"), 30, PROCUREMENT_LAW, 90, "calendar_day"),
     "expert_stop_allowed": Parameter(COMPLAINTS, N_("专家鉴定期间停止计算办理期限"), Kind.FLAG, default=False, unit="",
                                      source=CUSTOMER),
+    "keep_years": _number(COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, 15, 100),
     "self_complaint_body": Parameter(COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER),
     "formal_check_days": _days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG),
     "correction_days": _days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM),
@@ -126,7 +128,8 @@ SAME_AS = {"publicity_days": "complaint_file_days"}
 class Rulebook:
     """One version, whole and immutable.
 
-    `rulebook.accept_days` is the amount, `rulebook.window("accept_days")` the span; another name is an AttributeError.
+    `rulebook.accept_days` is the amount, `rulebook.window("accept_days")` the span; another name is an AttributeError. A
+    parameter that came with a later release than the version has its default.
     """
 
     version: int
@@ -141,10 +144,12 @@ class Rulebook:
         return int(value.amount), value.unit
 
     def _value(self, name: str) -> Value:
-        value = self.values.get(SAME_AS.get(name, name))
-        if value is None:
+        name = SAME_AS.get(name, name)
+        if name in self.values:
+            return self.values[name]
+        if name not in PARAMETERS:
             raise AttributeError(name)
-        return value
+        return Value(PARAMETERS[name].default, PARAMETERS[name].unit)
 
 
 @dataclasses.dataclass(frozen=True)

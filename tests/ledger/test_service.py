@@ -172,11 +172,3 @@ def test_the_pages_of_the_log_filter_by_type_and_subject(context):
     assert queries.latest(work, type="other") == []
     assert [entry.index for entry in queries.of_subject(work, "S0", "S1")] == [0, 1, 3, 4, 6, 7]
     assert queries.find(work, "test.happened", "S2").index == 2
-
-
-def test_a_payload_is_bound_by_a_salted_digest(context):
-    digests = [in_one_transaction(lambda work: service.keep_payload(work, subject="TS-1", label="x/1", body={"a": 1}), CLOCK)
-               for _ in range(2)]
-    assert len(set(digests)) == 2 and all(len(digest) == 64 for digest in digests)
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(LogLeaf)) == 0
-

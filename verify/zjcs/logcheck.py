@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from . import evidence, leaves, merkle, note, tiles
 from . import keys as verifier_keys
@@ -23,9 +23,10 @@ from .faults import Fault, Undecided
 from .keys import Keys
 from .rules import NEEDS_FILE, RULES, no_second, nobody_vanishes
 
+ERASED = "payload.erased"
 LIMIT = 32 * 1024 * 1024
 # Leaves are canonical, so that these bytes find every leaf of a draw without parsing a million others.
-_OURS = re.compile(rb'"draw":|"type":"(?:source|draw|entries)\.')
+_OURS = re.compile(rb'"draw":|"type":"(?:source|draw|entries|payload)\.')
 
 Progress = Callable[[int, int], None]
 
@@ -83,11 +84,15 @@ class Found:
 
     draws: dict[str, list[Leaf]] = field(default_factory=dict)
     sources: list[Leaf] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)  # entries whose digest lost its payload, with the entry that says so
 
     def keep(self, index: int, data: bytes) -> None:
         """Sort one leaf in. Raises Fault when it speaks about a draw in a way that no verifier knows."""
         try:
             value = leaves.read_leaf(data)
+            if value["type"] == ERASED:
+                self.erased.append(_erased(index, value))
+                return
             if not leaves.is_known(value):
                 if leaves.claims_a_draw(value):
                     raise Fault("leaf.type", rule=11, type=value["type"])
@@ -97,6 +102,14 @@ class Found:
             raise fault.at(f"leaf {index}") from None
         leaf = Leaf(index, value, merkle.leaf_hash(data).hex())
         (self.draws.setdefault(value["draw"], []) if "draw" in value else self.sources).append(leaf)
+
+
+def _erased(index: int, value: dict[str, Any]) -> str:
+    """What an erasure says: the entry stays and is hashed like every other; only what its digest stood for is gone."""
+    target = value.get("index")
+    if not leaves.whole(0, index - 1)(target):
+        raise Fault("erased.index", index=target)
+    return f"{target} ({value.get('subject')}, {index})"
 
 
 def check(source: Source, keys: Keys | None = None, since: str | None = None, every_tile: bool = False,
@@ -111,6 +124,8 @@ def check(source: Source, keys: Keys | None = None, since: str | None = None, ev
     yield Step("leaves", None, f"{head.size}")
     if kept:
         yield Step("since", None, f"{kept.size}")
+    if found.erased:
+        yield Step("erased", None, ", ".join(found.erased))
     yield from _relistings(found)
     for draw in found.draws:
         yield from _draw(draw, found, keys, source, head.size)

@@ -210,6 +210,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{witness} had cosigned the seal at {time} already: the draw was postponed without need",
         "{witness} 早在 {time} 已联署封存，抽取被无故推迟"),
     # the whole log
+    "erased.index": ("an erasure names entry {index}, which does not stand before it", "删除记录所指的第 {index} 条不在它之前"),
     "log.bundle": ("entry bundle {index} is misshapen", "第 {index} 个条目包格式不正确"),
     "log.missing": ("{path} cannot be read: {reason}", "无法读取 {path}：{reason}"),
     "log.root": (
@@ -261,6 +262,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "witness": ("the witness's own list agrees", "与见证方自己公布的联署一致"),
     "leaves": ("all leaves hash to the signed root", "全部记录推得已签名的根"),
     "since": ("the kept checkpoint is the log's beginning", "留存的检查点是日志的开头"),
+    "erased": ("payloads erased by the rules; their entries stand unchanged", "内容已按规定删除的条目，条目本身未变"),
     "draw": ("draw", "抽取"),
     "open": ("sealed, without a result; its order would be", "已封存而无结果；其顺序应为"),
     "claimed": ("keys as claimed by the file itself; get keys.json from the regulator",

@@ -1,6 +1,7 @@
 """Reading complaints: what others ask, the public register, the desks, one complaint as each may see it."""
 from market.complaints.queries.bodies import Door, doors, matter_of, parties_of, recusal, superior_of
 from market.complaints.queries.desk import DeskRow, desk, fabricated, mine, tips, waiting_callbacks
+from market.complaints.queries.erasures import Erased, ErasureCard, erased, erasures
 from market.complaints.queries.one import (
     Card,
     DraftCard,
@@ -29,8 +30,8 @@ from market.complaints.queries.register import (
 )
 
 __all__ = [
-    "Card", "DeskRow", "Door", "DraftCard", "Filing", "Relation", "Row", "Timeliness", "body_names", "by_key",
-    "by_submission", "desk", "doors", "draft", "drafts", "exhibits", "fabricated", "filing", "holding", "locked", "locked_draft",
-    "matter_of", "mine", "open_about", "parties", "parties_of", "recusal", "register", "relation_of",
+    "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Relation", "Row", "Timeliness", "body_names", "by_key",
+    "by_submission", "desk", "doors", "draft", "drafts", "erased", "erasures", "exhibits", "fabricated", "filing", "holding", "locked",
+    "locked_draft", "matter_of", "mine", "open_about", "parties", "parties_of", "recusal", "register", "relation_of",
     "superior_of", "timeliness", "tips", "view", "waiting_callbacks",
 ]

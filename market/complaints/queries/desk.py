@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from market.complaints import rules
 from market.complaints.models import Assistant, Complaint, Tip
+from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import State
 from market.db import Work
@@ -83,10 +84,12 @@ class TipCard:
     received_at: dt.datetime
     looked_at: dt.datetime | None
     note: str
+    erased: Erased | None
 
 
 def tips(work: Work, after: str | None = None) -> Page:
     """Tips, newest first: rows of `TipCard`."""
-    names = [field.name for field in dataclasses.fields(TipCard)]
-    return (keyset(work.session, select(Tip), [Tip.id.desc()], after)
-            .scalars().map(lambda row: TipCard(**{name: getattr(row, name) for name in names})))
+    names = [field.name for field in dataclasses.fields(TipCard) if field.name != "erased"]
+    return (keyset(work.session, select(Tip), [Tip.id.desc()], after).scalars()
+            .map(lambda row: TipCard(**{name: getattr(row, name) for name in names},
+                                     erased=erased(work, [row.number]).get(row.number))))

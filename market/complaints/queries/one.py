@@ -10,6 +10,7 @@ from market.accounts.queries import OrganisationCard
 from market.complaints.models import Act, Assistant, Complaint, Evidence, Proposal
 from market.complaints.permissions import STAFF
 from market.complaints.queries.bodies import book_of, notice_of, recusal
+from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import (
     CallbackResult,
@@ -144,6 +145,7 @@ class Card:
     content: Content | None
     ruling: Ruling | None  # the signed one that a party was served with
     dossier: Dossier | None
+    erased: Erased | None = None  # then nobody sees content, ruling or dossier any more
 
     @property
     def number(self) -> str:
@@ -159,13 +161,14 @@ def view(work: Work, number: str) -> Card:
     row = by_key(work, number)
     relation = relation_of(work, row)
     signed = [ruling for ruling in _rulings(work, row) if ruling.state is ProposalState.SIGNED]
-    is_party = relation is not Relation.PUBLIC
+    gone = erased(work, [number]).get(number)
+    is_party = relation is not Relation.PUBLIC and gone is None
     return Card(
         relation=relation, public=public_row(row, body_names(work)), body=accounts.organisation(work, row.body_id),
         joint=tuple(card.name for card, _ in _assistants(work, row)), windows=tuple(windows.of_subject(work, number)),
         content=_content(work, row, relation) if is_party else None,
         ruling=signed[-1] if signed and is_party and signed[-1].kind is not ProposalKind.ACCEPT else None,
-        dossier=_dossier(work, row) if relation in INSIDERS else None,
+        dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None, erased=gone,
         **{name: getattr(row, name) for name in (
             "reason", "act_on", "received_at", "accepted_at", "completion_asked_at", "answer_asked_at", "answered_at",
             "published_at", "public_text", "hold_ended_at", "hold_reasons", "callback_result", "rating")})

@@ -1,4 +1,5 @@
 """The law of complaints (seed 003 (二)(4); domain.md section 0, decisions 16-21). Pure: no clock, no database, no Flask."""
+from market.complaints.rules.erasure import ErasureGround, check_erasable, kept_until
 from market.complaints.rules.filing import (
     MOST_FILES,
     About,
@@ -63,10 +64,10 @@ from market.complaints.rules.windows import (
 
 __all__ = [
     "ACCEPT", "ANSWER", "COMPLETE", "DECIDE", "ENDED", "FILING", "HANDLED", "HOLD_CAP", "MOST_FILES", "NEXT",
-    "TAKEOVER", "TRANSFER", "WINDOWS", "About", "CallbackResult", "Channel", "Complainant", "Door", "Intake",
+    "TAKEOVER", "TRANSFER", "WINDOWS", "About", "CallbackResult", "Channel", "Complainant", "Door", "ErasureGround", "Intake",
     "Level", "Matter", "Outcome", "Party", "ProposalKind", "ProposalState", "Reason", "Remedy", "Respondent",
-    "State", "Statement", "after_callback", "check_decision", "check_in_time", "check_intake", "check_possible",
+    "State", "Statement", "after_callback", "check_decision", "check_erasable", "check_in_time", "check_intake", "check_possible",
     "check_redacted", "check_statement", "commitment", "day_began", "ends", "facts_digest", "filing_deadline",
-    "in_time_by", "is_in_time", "last_instant", "may_decide", "may_rule_on_acceptance", "move_proposal",
+    "in_time_by", "is_in_time", "kept_until", "last_instant", "may_decide", "may_rule_on_acceptance", "move_proposal",
     "move_state", "receiving_body", "text_digest", "why_body_out", "why_recused",
 ]

@@ -10,6 +10,7 @@ from market.complaints.service.accept import (
 )
 from market.complaints.service.close import call_back, finish_remedy, publish_decision, rate
 from market.complaints.service.draft import discard, save_draft
+from market.complaints.service.erase import propose_erasure, return_erasure, sign_erasure
 from market.complaints.service.evidence import attach, detach
 from market.complaints.service.file import file
 from market.complaints.service.investigate import (
@@ -47,6 +48,6 @@ __all__ = [
     "FILING_BATCH", "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
     "complete", "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard",
     "file", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "pause", "propose_acceptance",
-    "propose_decision", "propose_non_acceptance", "publish_decision", "rate", "reassign", "resume",
-    "return_proposal", "save_draft", "sign", "take_in", "take_over", "take_up", "tip", "transfer", "withdraw",
+    "propose_decision", "propose_erasure", "propose_non_acceptance", "publish_decision", "rate", "reassign", "resume", "return_erasure",
+    "return_proposal", "save_draft", "sign", "sign_erasure", "take_in", "take_over", "take_up", "tip", "transfer", "withdraw",
 ]

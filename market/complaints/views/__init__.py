@@ -1,5 +1,5 @@
 """Pages of complaints: the public register, filing, each complaint with what may be done, the desks, tips."""
-from market.complaints.views import deeds, desk, filing, register, tips
+from market.complaints.views import deeds, desk, erasures, filing, register, tips
 from market.complaints.views.blueprint import bp
 
-__all__ = ["bp", "deeds", "desk", "filing", "register", "tips"]
+__all__ = ["bp", "deeds", "desk", "erasures", "filing", "register", "tips"]

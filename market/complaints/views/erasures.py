@@ -1,0 +1,58 @@
+"""The desk where the text of a complaint or a tip is deleted by two persons."""
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.adapters import blobs
+from market.complaints import forms, queries, service, words
+from market.complaints.views.blueprint import bp, refusal_in
+from market.db import in_one_transaction, reading
+from market.kernel.errors import Refusal
+from market.web.auth import current_actor, page
+
+Answer = Response | str | tuple[str, int]
+
+
+@bp.route("/office/erasures", methods=["GET", "POST"])
+@page(may="erasure.desk")
+def erasures() -> Answer:
+    """What the body proposed to delete; the officer proposes here."""
+    form = forms.Erase(number=request.args.get("number", "")[:30])
+    if not form.validate_on_submit():
+        return _desk(form, None), 422 if form.is_submitted() else 200
+    try:
+        in_one_transaction(service.propose_erasure, current_actor(), subject=(form.number.data or "").strip().upper(),
+                           ground=form.ground.data, basis=form.basis.data)
+    except Refusal as no:
+        if no.status == 403:
+            raise
+        return _desk(form, refusal_in(form, no)), no.status
+    flash(_("已提交审签。"))
+    return redirect(url_for(".erasures"), 303)
+
+
+def _desk(form: forms.Erase, refusal: str | None) -> str:
+    return render_template("complaints/erasures.html", form=form, refusal=refusal, words=words,
+                           lines=queries.erasures(reading(current_actor())), note=forms.Note(formdata=None))
+
+
+@bp.post("/office/erasures/<number:number>/sign")
+@page(may="erasure.sign")
+def sign_erasure(number: str) -> Response:
+    """Sign: the text is deleted in this moment, for ever; the bytes of its files right after."""
+    store = blobs.of(current_app.instance_path)
+    for key in in_one_transaction(service.sign_erasure, current_actor(), subject=number):
+        store.delete(key)
+    flash(_("已删除，并记入公开日志。"))
+    return redirect(url_for(".erasures"), 303)
+
+
+@bp.post("/office/erasures/<number:number>/return")
+@page(may="erasure.sign")
+def return_erasure(number: str) -> Response:
+    """Send the proposal back with a word."""
+    form = forms.Note()
+    if form.validate():
+        in_one_transaction(service.return_erasure, current_actor(), subject=number, note=form.note.data)
+        flash(_("已退回。"))
+    return redirect(url_for(".erasures"), 303)
