@@ -23,7 +23,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator
 
 from market.kernel.actor import Actor
-from market.kernel.clock import CHINA, local_date
+from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms, local_date
 from market.kernel.entropy import Entropy
 from market.kernel.events import Event
 from market.kernel.ids import Prefix, number
@@ -52,10 +52,10 @@ class Instant(TypeDecorator[dt.datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs its zone")
-        return round(value.timestamp() * 1000)
+        return epoch_ms(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:
-        return None if value is None else dt.datetime.fromtimestamp(value / 1000, dt.UTC)
+        return None if value is None else from_epoch_ms(value)
 
 
 class Base(DeclarativeBase):

@@ -5,6 +5,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MILLISECOND = dt.timedelta(milliseconds=1)
 
 
 class Clock(Protocol):
@@ -47,6 +49,19 @@ def local_date(instant: dt.datetime) -> dt.date:
 def epoch(instant: dt.datetime) -> int:
     """Whole seconds since 1970 (UTC), the form of time in the log."""
     return int(instant.timestamp())
+
+
+def epoch_ms(instant: dt.datetime) -> int:
+    """Whole milliseconds since 1970 (UTC), the form of time in tables.
+
+    Never rounded up: what arrived before a close must not be kept as arrived at it, and no due may come early.
+    """
+    return (instant - EPOCH) // MILLISECOND
+
+
+def from_epoch_ms(milliseconds: int) -> dt.datetime:
+    """The aware UTC instant of a number of milliseconds since 1970."""
+    return EPOCH + milliseconds * MILLISECOND
 
 
 def from_epoch(seconds: int) -> dt.datetime:

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Sequence
 
-from market.kernel.clock import CHINA
+from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
 from market.kernel.errors import Refusal
 from market.kernel.states import move
 from market.workdays.rules import Certainty, Deadline, Unit, WorkCalendar, deadline, last_day, reminders, resume
@@ -137,16 +137,12 @@ def next_reminder(trigger_at: dt.datetime, due_at: dt.datetime, unit: Unit, cale
 
 def spans(stops: Sequence[Sequence[int]]) -> tuple[Stop, ...]:
     """Stops as a row keeps them, pairs of epoch milliseconds, as instants."""
-    return tuple((_instant(stopped), _instant(resumed)) for stopped, resumed in stops)
+    return tuple((from_epoch_ms(stopped), from_epoch_ms(resumed)) for stopped, resumed in stops)
 
 
 def kept(stop: Stop) -> list[int]:
     """A stop as a row keeps it."""
-    return [round(instant.timestamp() * 1000) for instant in stop]
-
-
-def _instant(milliseconds: int) -> dt.datetime:
-    return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
+    return [epoch_ms(instant) for instant in stop]
 
 
 def end_of(day: dt.date) -> dt.datetime:

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, String, Table, or_, se
 from sqlalchemy.sql.expression import bindparam
 
 from market.db import Prepared, Work
-from market.kernel.clock import CHINA
+from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
 from market.kernel.errors import Malformed
 from market.selection.models import Draw, Entry, Notice, Ranking
 from market.selection.rules.terms import Fund
@@ -48,10 +48,6 @@ class Filters:
     text: str = ""
 
 
-def _instant(milliseconds: int) -> dt.datetime:
-    return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
-
-
 class Listed(NamedTuple):
     """One row of the list; `*_ms` are epoch milliseconds, the instants of the same names aware UTC."""
 
@@ -71,15 +67,15 @@ class Listed(NamedTuple):
 
     @property
     def published_at(self) -> dt.datetime:
-        return _instant(self.published_ms)
+        return from_epoch_ms(self.published_ms)
 
     @property
     def entry_close(self) -> dt.datetime:
-        return _instant(self.close_ms)
+        return from_epoch_ms(self.close_ms)
 
     @property
     def draw_at(self) -> dt.datetime:
-        return _instant(self.draw_ms)
+        return from_epoch_ms(self.draw_ms)
 
     @property
     def is_amended(self) -> bool:
@@ -182,7 +178,7 @@ def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
     given: dict[str, Any] = {"most": limit + 1}
     if filters.tab is Tab.TODAY:
         midnight = dt.datetime.combine(work.today + dt.timedelta(days=1), dt.time(), CHINA)
-        given |= {"open": "entry_open", "now": _milliseconds(work.now), "tonight": _milliseconds(midnight)}
+        given |= {"open": "entry_open", "now": epoch_ms(work.now), "tonight": epoch_ms(midnight)}
     elif filters.tab is not None:
         given["tab"] = filters.tab.value
     if filters.category:
@@ -195,10 +191,6 @@ def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
         escaped = filters.text[:TEXT_MOST].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         given["like"] = f"%{escaped}%"
     return given
-
-
-def _milliseconds(instant: dt.datetime) -> int:
-    return round(instant.timestamp() * 1000)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
