@@ -5,6 +5,8 @@ import statistics
 import time
 from collections.abc import Sequence
 
+IDLE = 3.0  # seconds after which a connection is not used again: servers close idle ones (gunicorn.conf.py, keepalive)
+
 
 @dataclasses.dataclass(frozen=True)
 class Shot:
@@ -43,9 +45,13 @@ async def _fire(host: str, port: int, shots: Sequence[Shot], connections: int) -
 
     async def one_connection() -> None:
         reader = writer = None
+        used = start
         for place, shot in waiting:  # Shared: whoever is free takes the next.
             await asyncio.sleep(max(0.0, start + shot.at - time.perf_counter()))
             sent = time.perf_counter()
+            if writer is not None and sent - used > IDLE:
+                writer.close()
+                reader = writer = None
             try:
                 if writer is None:
                     reader, writer = await asyncio.open_connection(host, port)
@@ -53,7 +59,8 @@ async def _fire(host: str, port: int, shots: Sequence[Shot], connections: int) -
                 status, body, keeps = await _read(reader)
             except (OSError, asyncio.IncompleteReadError):
                 status, body, keeps = 0, b"", False
-            answers[place] = Answer(status, time.perf_counter() - sent, sent - start, body)
+            used = time.perf_counter()
+            answers[place] = Answer(status, used - sent, sent - start, body)
             if not keeps and writer is not None:
                 writer.close()
                 reader = writer = None
