@@ -8,13 +8,14 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from verify.zjcs import drand
 from verify.zjcs.draw import DRAND_CHAIN
 
 TIMEOUT = 5.0  # seconds
+AT_START = 2.0  # seconds: nobody waits longer for a witness before his first write
 DRAND_TIMEOUT = 2.0  # seconds for each of several addresses that give the same
 DRAND_URLS = ("https://api.drand.sh", "https://api2.drand.sh", "https://api3.drand.sh", "https://drand.cloudflare.com",
               "https://api.drand.secureweb3.com:6875")
@@ -31,6 +32,10 @@ class Behind(Exception):
     def __init__(self, size: int) -> None:
         super().__init__(size)
         self.size = size
+
+
+class Forked(Exception):
+    """The witness has seen another history of this log than the one it was shown (422, or 409 for the same size)."""
 
 
 class NotDue(Exception):
@@ -52,18 +57,23 @@ class Witness(Protocol):
     def keys(self) -> dict[str, object]:
         """The witness's keys.json (draw-and-log.md section 2.8, rule 13)."""
 
+    def newest(self) -> str:
+        """The newest checkpoint that the witness cosigned, as a signed note; "" before the first."""
+
 
 class HttpWitness:
     """A witness at an address."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
+    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
+        self.url, self.timeout = url.rstrip("/"), timeout
 
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
         body = f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint
         status, text = self._ask("/add-checkpoint", body.encode())
         if status == 409 and text.strip().isdecimal():
             raise Behind(int(text))
+        if status == 422:
+            raise Forked(text[:200])
         if status != 200:
             raise Unreachable(f"{status} {text[:200]}")
         return text
@@ -86,6 +96,9 @@ class HttpWitness:
     def keys(self) -> dict[str, object]:
         return self._json("/keys.json")
 
+    def newest(self) -> str:
+        return str(self._json("/checkpoint").get("checkpoint") or "")
+
     def chain(self) -> dict[str, object]:
         """Source, anchor, genesis, period and length of the witness's chain."""
         return self._json("/chain")
@@ -97,7 +110,20 @@ class HttpWitness:
         return _object(text)
 
     def _ask(self, path: str, body: bytes | None = None) -> tuple[int, str]:
-        return _ask(urllib.request.Request(self.url + path, data=body), TIMEOUT)
+        return _ask(urllib.request.Request(self.url + path, data=body), self.timeout)
+
+
+def witnesses(config: Mapping[str, Any], given: Witness | None = None, timeout: float = TIMEOUT) -> list[Witness]:
+    """The witnesses of this installation: first the regulator's, who holds the second chain, then those who only cosign.
+
+    Setting WITNESS_URLS, their addresses in order, or WITNESS_URL for one alone. `given` stands in the first one's place:
+    a witness in this process, as the story and the tests have it.
+    """
+    single = config.get("WITNESS_URL")
+    urls = list(config.get("WITNESS_URLS") or ([single] if single else []))
+    if given is not None:
+        return [given, *(HttpWitness(url, timeout) for url in urls[1:])]
+    return [HttpWitness(url, timeout) for url in urls]
 
 
 def drand_signature(urls: Iterable[str], number: int) -> str:

@@ -39,12 +39,74 @@ class Keys:
             write_private(self.folder / "chain.txt", line.encode())
 
     def log_signer(self) -> note.Signer:
-        """The log's Ed25519 key, named by its origin."""
+        """The log's Ed25519 key, named by its origin; the newest."""
         return note.Signer.from_skey((self.folder / "log.skey").read_text())
+
+    def log_signers(self, now: float) -> list[note.Signer]:
+        """Who signs a head at `now` (epoch seconds): the newest key, and in the overlap after a rotation the one before."""
+        return [self.log_signer(), *([note.Signer.from_skey(self._old.read_text())] if now < self.old_until() else [])]
 
     def log_vkey(self) -> str:
         """The log's verifier key: public, the web pages read it."""
         return (self.folder / "log.vkey").read_text()
+
+    def log_vkeys(self) -> list[str]:
+        """The verifier keys that the log ever signed with, the newest first."""
+        earlier = self._earlier.read_text().split() if self._earlier.exists() else []
+        return [self.log_vkey(), *reversed(earlier)]
+
+    # --- a new key of the log ---------------------------------------------------------------------------------------
+
+    @property
+    def _old(self) -> pathlib.Path:
+        return self.folder / "log-old.skey"
+
+    @property
+    def _next(self) -> pathlib.Path:
+        return self.folder / "log-next.skey"
+
+    @property
+    def _until(self) -> pathlib.Path:
+        return self.folder / "log-old.until"
+
+    @property
+    def _earlier(self) -> pathlib.Path:
+        return self.folder / "log-earlier.vkeys"
+
+    def old_until(self) -> int:
+        """Until when (epoch seconds) the key before this one signs too; 0 when there is none."""
+        return int(self._until.read_text()) if self._old.exists() else 0
+
+    def next_log_key(self) -> note.Signer:
+        """The key that will follow, made at the first call; it signs nothing before `turn_log_key`."""
+        if not self._next.exists():
+            write_private(self._next, note.new_key(self.log_signer().name)[0].encode())
+        return note.Signer.from_skey(self._next.read_text())
+
+    def turn_log_key(self, until: int) -> None:
+        """Put the next key in the present one's place, which goes on signing beside it `until` (epoch seconds).
+
+        Broken off in the midst, it can be done again: the next key leaves its place last.
+        """
+        present, following = self.log_signer(), self.next_log_key()
+        if present.public != following.public:
+            self._until.write_text(f"{until}\n")
+            if not self._old.exists():
+                write_private(self._old, (self.folder / "log.skey").read_bytes())
+            if present.key().vkey not in self.log_vkeys()[1:]:
+                with self._earlier.open("a") as file:
+                    file.write(f"{present.key().vkey}\n")
+        (self.folder / "log.vkey").write_text(following.key().vkey)
+        self._next.replace(self.folder / "log.skey")
+
+    def forget_old(self, now: float) -> bool:
+        """Delete the old private key once its time is over; whether there was one to delete."""
+        if not self._old.exists() or now < self.old_until():
+            return False
+        self._old.unlink()
+        return True
+
+    # --- the rest ---------------------------------------------------------------------------------------------------
 
     def sealing_public(self) -> bytes:
         """The 32-byte public key that quotes are sealed to."""

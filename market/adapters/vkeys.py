@@ -1,7 +1,7 @@
 """The verifier keys that this installation publishes: its log's and its witnesses'. All public.
 
-The witness's key stands in `instance/keys/witness.vkeys`, kept there when the installation first meets its witness; the
-setting WITNESS_VKEYS, where it is given, rules alone.
+The witnesses' keys stand in `instance/keys/witness.vkeys`, each kept there when the installation first meets its witness, the
+chain holder's first; the setting WITNESS_VKEYS, where it is given, rules alone.
 """
 import json
 import pathlib
@@ -18,6 +18,11 @@ def vkeys(config: Mapping[str, Any]) -> list[str]:
     return [Keys(pathlib.Path(config["INSTANCE"])).log_vkey(), *witness_vkeys(config)]
 
 
+def published(config: Mapping[str, Any]) -> list[str]:
+    """Every key that a signature of this log may be held to: its own, the newest first, then the witnesses'."""
+    return [*Keys(pathlib.Path(config["INSTANCE"])).log_vkeys(), *witness_vkeys(config)]
+
+
 def witness_vkeys(config: Mapping[str, Any]) -> list[str]:
     """The witnesses' verifier keys: the setting's, else those kept; none before the witness was met."""
     given: list[str] | None = config.get("WITNESS_VKEYS")
@@ -27,20 +32,24 @@ def witness_vkeys(config: Mapping[str, Any]) -> list[str]:
     return path.read_text(encoding="utf-8").split() if path.exists() else []
 
 
-def keep_witness(config: Mapping[str, Any], answer: Mapping[str, Any]) -> list[str]:
-    """Keep the keys of a witness's `keys.json` (rule 13); returns them. A key once kept is never replaced from outside.
+def keep_witness(config: Mapping[str, Any], answer: Mapping[str, Any], most: int = 1) -> list[str]:
+    """Keep the keys of a witness's `keys.json` (rule 13); returns all that are known. None is ever replaced from outside.
 
-    Raises Fault `keys.*` for a misshapen answer, for a witness of another log, and for one that trusts another log key.
+    Of the first witness all keys are taken; those of a further one only while fewer than `most` are known, and of a name
+    that is not. Raises Fault `keys.*` for a misshapen answer, for a witness of another log, and for one that trusts another log key.
     """
     told = keys.load(json.dumps(dict(answer)))
-    ours = note.parse_vkey(Keys(pathlib.Path(config["INSTANCE"])).log_vkey())
-    if told.origin != ours.name:
-        raise Fault("keys.origin", pinned=ours.name, found=told.origin)
-    if ours not in told.log:
+    ours = [note.parse_vkey(vkey) for vkey in Keys(pathlib.Path(config["INSTANCE"])).log_vkeys()]
+    if told.origin != ours[0].name:
+        raise Fault("keys.origin", pinned=ours[0].name, found=told.origin)
+    if not set(ours) & set(told.log):
         raise Fault("keys.log", found=",".join(key.vkey for key in told.log))
     known = [note.parse_vkey(vkey) for vkey in witness_vkeys(config)]
-    if not known:
-        _kept(config).write_text("".join(f"{key.vkey}\n" for key in told.witnesses), encoding="utf-8")
+    new = [key for key in told.witnesses if key.name not in {each.name for each in known}]
+    new = new[:max(0, most - len(known))] if known else new
+    if new and config.get("WITNESS_VKEYS") is None:
+        with _kept(config).open("a", encoding="utf-8") as file:
+            file.write("".join(f"{key.vkey}\n" for key in new))
     return witness_vkeys(config)
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
-from market.adapters.beacon import Behind, NotDue, Unreachable
+from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
 from market.adapters.keys import Keys
 from market.db import Work, in_one_transaction
 from market.kernel.actor import CLOCK, Actor
@@ -39,12 +39,14 @@ class NearWitness:
         self.inner = Witness(folder, lambda: clock.now().timestamp())
 
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
-        """As over HTTP: Behind on another size, Unreachable on any other no."""
+        """As over HTTP: Behind on another size, Forked on another history, Unreachable on any other no."""
         try:
             return self.inner.add_checkpoint(f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint)
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
+            if no.status == 422:
+                raise Forked(no.text) from no
             raise Unreachable(no.text) from no
 
     def value(self, slot: int) -> str:
@@ -57,6 +59,10 @@ class NearWitness:
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old`."""
         return self.inner.cosignatures(old)
+
+    def newest(self) -> str:
+        """The newest checkpoint that it cosigned."""
+        return self.inner.newest or ""
 
     def keys(self) -> dict[str, object]:
         """The witness's keys.json."""

@@ -1,17 +1,27 @@
 """The fork guard: a database that is behind a head seen outside it must not grow another history from there.
 
 An old backup, restored and written to, would show two histories to the world. So before the first write of a process the
-database is held against the newest checkpoint kept beside it, and the witness's answer is held against it at every head.
-What is found is written to `instance/read-only`, and every process refuses to write while that file is there; a person
-removes it when the right database is back (docs/deploy.md).
+database is held against the newest checkpoint kept beside it and against those that the witnesses cosigned; their answers
+are held against it at every head. What is found is written to `instance/read-only`, and every process refuses to write
+while that file is there; a person removes it when the right database is back (docs/deploy.md).
 """
+import dataclasses
+import logging
 import pathlib
+from collections.abc import Iterator
 
+from flask import current_app
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+from market.adapters.beacon import AT_START, Unreachable, witnesses
 from market.adapters.keys import Keys
-from market.db import Work
+from market.db import Work, db
 from market.kernel.errors import Refusal
 from market.ledger import queries, service
 from verify.zjcs import note
+from verify.zjcs.faults import Fault
+
+log = logging.getLogger(__name__)
 
 
 class Guard:
@@ -39,14 +49,35 @@ class Guard:
 
     def lock(self, ours: int, theirs: int, where: str) -> None:
         """Stop all writing: `where` has seen `theirs` entries, the database has `ours` or another history."""
-        self._flag.write_text(f"{where}: {theirs} > {ours}", encoding="utf-8")
+        self._flag.write_text(f"{where}: {theirs} > {ours}" if theirs > ours else f"{where}: {theirs} ≠ {ours}", encoding="utf-8")
 
     def _compare(self, work: Work) -> None:
+        heads = list(self._outside())
+        # What was seen outside was committed before: a snapshot that is older than the answer would be behind for nothing.
+        session = scoped_session(sessionmaker(db.engine))
+        try:
+            for where, seen in heads:
+                fresh = dataclasses.replace(work, session=session)
+                ours = queries.size(fresh)
+                if ours < seen.size or queries.root_at(fresh, seen.size) != seen.root:
+                    return self.lock(ours, seen.size, where)
+        finally:
+            session.remove()
+
+    def _outside(self) -> Iterator[tuple[str, note.Checkpoint]]:
+        """Heads that this log signed, as others have kept them. A witness that is silent now is asked again at the next head."""
         path = self._instance / "checkpoint"
-        if not path.exists():
-            return
-        key = note.parse_vkey(Keys(self._instance).log_vkey())
-        seen, _ = note.open_checkpoint(path.read_text(encoding="utf-8"), key.name, [key])
-        ours = queries.size(work)
-        if ours < seen.size or queries.root_at(work, seen.size) != seen.root:
-            self.lock(ours, seen.size, "checkpoint")
+        if path.exists():
+            yield "checkpoint", self._ours(path.read_text(encoding="utf-8"))
+        for witness in witnesses(current_app.config, current_app.extensions.get("witness"), AT_START):
+            try:
+                if text := witness.newest():
+                    yield "witness", self._ours(text)
+            except Unreachable as lost:
+                log.warning("the witness was not asked for its newest head: %s", lost)
+            except Fault as false:
+                log.error("the witness's newest head was not signed by this log: %s", false)
+
+    def _ours(self, text: str) -> note.Checkpoint:
+        keys = [note.parse_vkey(vkey) for vkey in Keys(self._instance).log_vkeys()]
+        return note.open_checkpoint(text, keys[0].name, keys)[0]

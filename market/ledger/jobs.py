@@ -3,24 +3,27 @@
 Signed only after the commit, so that no size is ever signed that could roll back.
 """
 import base64
+import contextlib
 import datetime as dt
 import logging
 import pathlib
+from collections.abc import Iterator
 
 from flask import current_app
 
 from market.adapters import vkeys
-from market.adapters.beacon import Behind, HttpWitness, Unreachable, Witness
+from market.adapters.beacon import Behind, Forked, Unreachable, Witness, witnesses
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.kernel.clock import from_epoch
+from market.kernel.clock import epoch, from_epoch
 from market.ledger import queries, service
 from market.ledger.queries import SignedHead
 from verify.zjcs import note
 from verify.zjcs.faults import Fault
 
 log = logging.getLogger(__name__)
+AT_ONCE = 50  # heads that a further witness is shown in one tick
 
 
 def sign_head() -> SignedHead | None:
@@ -30,9 +33,9 @@ def sign_head() -> SignedHead | None:
     newest = queries.checkpoint(work)
     if size == 0 or (newest and newest.size >= size):
         return newest
-    signer = Keys(current_app.config["INSTANCE"]).log_signer()
-    text = note.Checkpoint(signer.name, size, root).text
-    signed = note.format_note(text, [signer.sign(text)])
+    signers = Keys(current_app.config["INSTANCE"]).log_signers(epoch(work.now))
+    text = note.Checkpoint(signers[0].name, size, root).text
+    signed = note.format_note(text, [signer.sign(text) for signer in signers])
     in_one_transaction(service.publish_checkpoint, CLOCK, size=size, note=signed)
     keep_outside(pathlib.Path(current_app.config["INSTANCE"]), signed)
     return SignedHead(size, signed, None)
@@ -47,61 +50,118 @@ def keep_outside(instance: pathlib.Path, signed: str) -> None:
 
 
 def witness_head() -> None:
+    """Have the newest head cosigned by whoever holds the second chain, then by all others."""
+    first_witness()
+    further_witnesses()
+
+
+def first_witness() -> None:
     """Have the newest head cosigned. A witness that does not answer is asked again at the next tick."""
     signed = sign_head()
-    witness = the_witness()
-    if signed is None or signed.cosigned_at is not None or witness is None:
+    if signed is None or signed.cosigned_at is not None or not the_witnesses():
         return
     seen = queries.cosigned(reading(CLOCK))
+    with _patience("the witness"):
+        _keep(signed, _cosign(the_witnesses()[0], seen.size if seen else 0, signed))
+
+
+def further_witnesses() -> None:
+    """Have every other witness cosign what the first one did, in that order: level S3 asks for two over the same head.
+
+    In a job of its own: one that does not answer holds up neither a head nor the first witness.
+    """
+    followed: dict[int, int] = current_app.extensions.setdefault("followed", {})
+    for place, witness in enumerate(the_witnesses()[1:], 1):
+        with _patience(f"witness {place + 1}"):
+            if not vkeys.witness_vkeys(current_app.config):
+                return  # the first one listed is taken for the chain's holder: he is met first
+            _follow(witness, place, followed)
+
+
+def _follow(witness: Witness, place: int, followed: dict[int, int]) -> None:
+    """`followed`: the size that each further witness has seen, as far as this process knows."""
+    if place not in followed:
+        newest = witness.newest()
+        followed[place] = note.parse_checkpoint(note.parse_note(newest).text).size if newest else 0
+    for head in queries.cosigned_beyond(reading(CLOCK), followed[place], AT_ONCE):
+        answer = _cosign(witness, followed.pop(place), head, place)
+        _keep(head, answer, place)
+        followed[place] = head.size
+
+
+@contextlib.contextmanager
+def _patience(who: str) -> Iterator[None]:
+    """What a witness does wrong is said, and tried again later; that it has seen another history stops all writing."""
     try:
-        _keep(signed, _cosign(witness, seen.size if seen else 0, signed))
+        yield
     except Unreachable as lost:
-        log.warning("the witness did not cosign: %s", lost)
+        log.warning("%s did not cosign: %s", who, lost)
+    except Forked as fork:
+        log.error("%s has seen another history of this log: %s", who, fork)
     except Fault as false:
-        log.error("what the witness answered is no cosignature of it: %s", false)
+        log.error("what %s answered is no cosignature of it: %s", who, false)
 
 
-def learn_witness() -> list[str]:
-    """The witness's verifier keys; asked of the witness itself when none is known yet, at set-up or at the first meeting.
+def learn_witness(place: int = 0) -> list[str]:
+    """The witnesses' verifier keys; asked of the witness itself when its own is not known yet, at the first meeting.
 
     Raises Fault `keys.*` when the witness is one of another log, Unreachable when it does not answer.
     """
-    known, witness = vkeys.witness_vkeys(current_app.config), the_witness()
-    return known if known or witness is None else vkeys.keep_witness(current_app.config, witness.keys())
+    known, met = vkeys.witness_vkeys(current_app.config), the_witnesses()
+    if len(known) > place or len(met) <= place or current_app.config.get("WITNESS_VKEYS") is not None:
+        return known
+    return vkeys.keep_witness(current_app.config, met[place].keys(), place + 1)
 
 
-def _keep(signed: SignedHead, answer: str) -> None:
-    """Keep a cosignature once it is proved. Raises Fault when it is none."""
-    lines, at = _proved(signed, answer, learn_witness())
-    in_one_transaction(service.add_cosignature, CLOCK, size=signed.size, lines=lines, cosigned_at=from_epoch(at))
+def _keep(signed: SignedHead, answer: str, place: int = 0) -> None:
+    """Keep a cosignature once it is proved; the first witness's time is the head's. Raises Fault when it is none."""
+    lines, at = _proved(signed, answer, learn_witness(place)[1 if place else 0:])
+    in_one_transaction(service.add_cosignature, CLOCK, size=signed.size, lines=lines,
+                       cosigned_at=None if place else from_epoch(at))
 
 
 def _proved(signed: SignedHead, answer: str, known_vkeys: list[str]) -> tuple[str, int]:
     """The lines that a known witness signed over this head, and the earliest time in them. Raises Fault when none is."""
     known = [note.parse_vkey(vkey) for vkey in known_vkeys]
     names = {(key.name, key.id) for key in known}
-    times = note.cosignature_times(note.parse_note(signed.note + answer), known)
-    if not times:
-        raise Fault("keys.witness", answer=answer[:200])
+    times = note.cosignature_times(note.parse_note(note.parse_note(signed.note).text + "\n" + answer), known)
     lines = [line for line in answer.splitlines(keepends=True)
              if (made := note.parse_signature(line.rstrip("\n"))) and (made.name, made.key_id) in names]
+    if not lines:
+        raise Fault("keys.witness", answer=answer[:200])
     return "".join(lines), min(times.values())
 
 
-def _cosign(witness: Witness, old: int, signed: SignedHead) -> str:
+def _cosign(witness: Witness, old: int, signed: SignedHead, place: int = 0) -> str:
+    """The witness's answer to a head, from whichever size it has seen. Locks all writing when its history is another."""
     try:
-        return witness.cosign(old, _consistency(old, signed.size), signed.note)
-    except Behind as other:
-        if other.size > signed.size:
-            current_app.extensions["append"].lock(signed.size, other.size, "witness")
-            raise Unreachable("the witness has seen a longer log: this database is behind") from other
-        caught = _catch_up(witness, old)
-        if signed.size in caught:
-            return caught[signed.size]
-        return witness.cosign(other.size, _consistency(other.size, signed.size), signed.note)
+        try:
+            return witness.cosign(old, _consistency(old, signed.size), signed.note)
+        except Behind as other:
+            _stop_if_longer(other.size, signed)
+            caught = _catch_up(witness, min(old, signed.size - 1), place)
+            if other.size == signed.size:
+                caught |= _catch_up(witness, signed.size - 1, place)  # of many heads not all stand on one page
+            if signed.size in caught:
+                return caught[signed.size]
+            if other.size == signed.size:
+                raise Forked(f"{other.size} entries, none of them in a head of ours") from other
+            return witness.cosign(other.size, _consistency(other.size, signed.size), signed.note)
+    except Forked:
+        current_app.extensions["append"].lock(signed.size, signed.size, "witness")
+        raise
 
 
-def _catch_up(witness: Witness, old: int) -> dict[int, str]:
+def _stop_if_longer(theirs: int, signed: SignedHead) -> None:
+    """Lock all writing when the witness has seen more entries than there are."""
+    if theirs > queries.size(reading(CLOCK)):
+        current_app.extensions["append"].lock(signed.size, theirs, "witness")
+        raise Unreachable("the witness has seen a longer log: this database is behind")
+    if theirs > signed.size:
+        raise Unreachable("the witness has seen a later head: it is asked about the next one")
+
+
+def _catch_up(witness: Witness, old: int, place: int) -> dict[int, str]:
     """Keep the cosignatures over sizes beyond `old` whose answers were lost on the way; returns them by size.
 
     The witness publishes each that it makes (rule 2): an earlier one that we do not show would look hidden.
@@ -114,7 +174,7 @@ def _catch_up(witness: Witness, old: int) -> dict[int, str]:
         if size in caught or ours is None or note.parse_note(ours.note).text != theirs.text:
             continue
         caught[size] = "".join(line.line for line in theirs.signatures)
-        _keep(ours, caught[size])
+        _keep(ours, caught[size], place)
     return caught
 
 
@@ -125,11 +185,15 @@ def _consistency(old: int, new: int) -> list[str]:
     return [base64.b64encode(part).decode() for part in queries.consistency_proof(reading(CLOCK), old, new)]
 
 
-def the_witness() -> Witness | None:
-    """The witness of this installation: an object that tests and the story put there, or the one at WITNESS_URL."""
-    given: Witness | None = current_app.extensions.get("witness")
-    url = current_app.config.get("WITNESS_URL")
-    return given or (HttpWitness(url) if url else None)
+def the_witnesses() -> list[Witness]:
+    """The witnesses of this installation: an object that tests and the story put there, or those at their addresses."""
+    return witnesses(current_app.config, current_app.extensions.get("witness"))
 
 
-JOBS = [("ledger.checkpoint", dt.timedelta(seconds=1), witness_head)]
+def forget_old_key() -> bool:
+    """Delete the log's former private key once its overlap is over; whether there was one to delete."""
+    return Keys(current_app.config["INSTANCE"]).forget_old(epoch(current_app.extensions["clock"].now()))
+
+
+JOBS = [("ledger.checkpoint", dt.timedelta(seconds=1), sign_head), ("ledger.witness", dt.timedelta(seconds=1), first_witness),
+        ("ledger.cosigners", dt.timedelta(seconds=1), further_witnesses), ("ledger.keys", dt.timedelta(hours=1), forget_old_key)]

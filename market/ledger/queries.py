@@ -14,6 +14,7 @@ from market.kernel.errors import Malformed, NotFound
 from market.ledger import rules
 from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
 from verify.zjcs.merkle import leaf_hash
+from verify.zjcs.note import parse_note
 
 PAGE = 50
 ERASED = "payload.erased"
@@ -159,11 +160,18 @@ def _fetch(work: Work, nodes: list[rules.Node]) -> dict[rules.Node, bytes]:
 
 @dataclasses.dataclass(frozen=True)
 class SignedHead:
-    """A signed checkpoint: tree size, the note with every cosignature so far, and the first cosignature's instant."""
+    """A signed checkpoint: tree size, the note with every cosignature so far, and when the chain holder's witness cosigned."""
 
     size: int
     note: str
     cosigned_at: dt.datetime | None
+
+    def cosigned_between(self, first: int, last: int) -> int:
+        """How many witnesses cosigned it in that time (epoch seconds, both included); each was proved when it was kept."""
+        lines = parse_note(self.note).signatures
+        origin = self.note.split("\n", 1)[0]
+        return len({line.name for line in lines
+                    if line.name != origin and first <= int.from_bytes(line.body[:8], "big") <= last})
 
 
 SIGNED = (Checkpoint.size, Checkpoint.note, Checkpoint.cosigned_at)
@@ -180,6 +188,20 @@ def cosigned(work: Work) -> SignedHead | None:
     row = work.session.execute(
         select(*SIGNED).where(Checkpoint.cosigned_at.is_not(None)).order_by(Checkpoint.size.desc()).limit(1)).first()
     return SignedHead(*row) if row else None
+
+
+def cosigned_beyond(work: Work, tree_size: int, limit: int) -> list[SignedHead]:
+    """The cosigned checkpoints of more than so many entries, smallest first: what a further witness has not seen yet."""
+    rows = work.session.execute(
+        select(*SIGNED).where(Checkpoint.cosigned_at.is_not(None), Checkpoint.size > tree_size)
+        .order_by(Checkpoint.size).limit(limit))
+    return [SignedHead(*row) for row in rows]
+
+
+def signed_beyond(work: Work, tree_size: int, limit: int) -> list[SignedHead]:
+    """The signed checkpoints of more than so many entries, smallest first."""
+    rows = work.session.execute(select(*SIGNED).where(Checkpoint.size > tree_size).order_by(Checkpoint.size).limit(limit))
+    return [SignedHead(*row) for row in rows]
 
 
 def signed(work: Work, tree_size: int) -> SignedHead | None:

@@ -6,7 +6,8 @@ from sqlalchemy import bindparam, insert, select, update
 
 from market.db import Prepared, Work
 from market.kernel.events import Event
-from market.ledger import rules
+from market.ledger import queries, rules
+from market.ledger.events import KeyRotated
 from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
 from verify.zjcs.merkle import leaf_hash, node_hash
 
@@ -79,10 +80,30 @@ def publish_checkpoint(work: Work, *, size: int, note: str) -> None:
         work.session.add(Checkpoint(size=size, note=note, signed_at=work.now))
 
 
-def add_cosignature(work: Work, *, size: int, lines: str, cosigned_at: dt.datetime) -> None:
-    """Add a witness's signature lines to a checkpoint that it cosigned at that instant of its own clock."""
+def add_cosignature(work: Work, *, size: int, lines: str, cosigned_at: dt.datetime | None) -> None:
+    """Add a witness's signature lines to a checkpoint that it cosigned at that instant of its own clock.
+
+    `cosigned_at` None: a further witness, whose time decides no draw's (rule 2 goes by the chain holder's).
+    """
     checkpoint = work.session.get(Checkpoint, size, with_for_update=True)
     if checkpoint is None or lines in checkpoint.note:
         return
     checkpoint.note += lines
-    checkpoint.cosigned_at = min(cosigned_at, checkpoint.cosigned_at or cosigned_at)
+    if cosigned_at is not None:
+        checkpoint.cosigned_at = min(cosigned_at, checkpoint.cosigned_at or cosigned_at)
+
+
+def rotate_key(work: Work, *, origin: str, old: str, new: str, until: dt.datetime) -> bool:
+    """Put on the log that verifier key `new` follows `old`, which signs beside it `until`; False when it is there already."""
+    if any(entry.fields["new"] == new for entry in queries.latest(work, type=KeyRotated.kind)):
+        return False
+    record(work, KeyRotated(subject=origin, old=old, new=new, until=until))
+    return True
+
+
+def add_signatures(work: Work, *, lines: dict[int, str]) -> None:
+    """Add the log's own further signature lines to kept checkpoints: size -> line."""
+    for size, line in lines.items():
+        checkpoint = work.session.get(Checkpoint, size, with_for_update=True)
+        if checkpoint is not None and line not in checkpoint.note:
+            checkpoint.note += line

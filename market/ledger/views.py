@@ -73,7 +73,7 @@ def checkpoint() -> Response:
 @page(may="public")
 def verifier_keys() -> Response:
     """Signed-note verifier keys, the log's first, one a line."""
-    return plain("".join(f"{vkey}\n" for vkey in vkeys.vkeys(current_app.config)))
+    return plain("".join(f"{vkey}\n" for vkey in vkeys.published(current_app.config)))
 
 
 @bp.get("/tile/<int:level>/<path:place>")

@@ -1,4 +1,4 @@
-"""The words of the ledger: refusals."""
+"""The words of the ledger: refusals, its own facts."""
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
@@ -8,4 +8,7 @@ WORDS = {
     "ledger.number": _l("“%(name)s”应当是一个不带符号的整数。"),
     "ledger.not_signed": _l("日志的这一部分还没有签名，请过几秒再试。"),
     "ledger.read_only": _l("系统正在核对日志，暂时只能查看，不能办理。原因：%(reason)s"),
+}
+EVENTS = {
+    "key.rotated": _l("更换日志签名密钥"),
 }

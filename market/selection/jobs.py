@@ -6,15 +6,16 @@ The clock's process alone holds the sealing key and the operator's chain.
 """
 import datetime as dt
 import logging
+from collections.abc import Iterator
 
 from flask import current_app
 
-from market.adapters.beacon import DRAND_URLS, HttpWitness, NotDue, Unreachable, Witness, drand_signature
+from market.adapters.beacon import DRAND_URLS, NotDue, Unreachable, drand_signature, witnesses
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import epoch
-from market.kernel.errors import Refusal
+from market.kernel.errors import Invalid, Refusal
 from market.selection import queries, service
 from verify.zjcs.draw import drand_time
 from verify.zjcs.faults import Fault
@@ -39,26 +40,35 @@ def bring_values() -> None:
         try:
             in_one_transaction(service.advance, CLOCK, draw_no=lacking.draw_no)
             if lacking.source and lacking.slot and lacking.kind == "chain":
-                value = _value(lacking.source, lacking.slot)
-                in_one_transaction(service.submit_value, CLOCK, draw_no=lacking.draw_no, source=lacking.source, value=value)
+                _bring(lacking.draw_no, lacking.source, lacking.slot)
         except (Refusal, Unreachable, NotDue, Fault) as late:
             log.info("draw %s waits for %s: %s", lacking.draw_no, lacking.source, late)
 
 
-def _value(source: str, slot: int) -> str:
-    """The value of a slot: hashed down from a later one that is out, or from whoever holds the chain."""
-    derived = queries.derived_value(reading(CLOCK), source, slot)
-    if derived is not None:
-        return derived
+def _bring(draw_no: str, source: str, slot: int) -> None:
+    """Hand in the value of a slot: hashed down from a later one that is out, or from whoever holds the chain."""
     keys = Keys(current_app.config["INSTANCE"])
-    if source == keys.chain().source:
-        return keys.chain_value(slot, epoch(current_app.extensions["clock"].now()))
-    given: Witness | None = current_app.extensions.get("witness")
-    url = current_app.config.get("WITNESS_URL")
-    witness = given or (HttpWitness(url) if url else None)
-    if witness is None:
-        raise Unreachable("no witness is configured")
-    return witness.value(slot)
+    derived = queries.derived_value(reading(CLOCK), source, slot)
+    if derived is None and source == keys.chain().source:
+        derived = keys.chain_value(slot, epoch(current_app.extensions["clock"].now()))
+    given = [derived] if derived is not None else _told(slot)
+    for value in given:
+        try:
+            in_one_transaction(service.submit_value, CLOCK, draw_no=draw_no, source=source, value=value)
+            return
+        except Invalid as other:
+            log.info("draw %s: a value that is not %s's: %s", draw_no, source, other)
+    if derived is None:
+        raise Unreachable("no witness is configured, or none gave the value")
+
+
+def _told(slot: int) -> Iterator[str]:
+    """What each witness says its chain's value is; which chain it holds shows at the anchor."""
+    for witness in witnesses(current_app.config, current_app.extensions.get("witness")):
+        try:
+            yield witness.value(slot)
+        except (Unreachable, NotDue) as late:
+            log.info("slot %s: %s", slot, late)
 
 
 def advance() -> None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from market.db import Work
+from market.kernel.clock import epoch
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, SignedHead
 from market.selection.models import Draw, DrawSource
 from market.selection.queries import rows
+from market.selection.rules.plan import timely
 from verify.zjcs import draw as protocol
 from verify.zjcs import note
 from verify.zjcs.leaves import LEAVES
@@ -36,7 +38,7 @@ def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any
     proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
     seed = str(first[RESULT].fields["seed"])
     return {
-        "protocol": protocol.PROTOCOL, "draw": draw.number, "level": draw.reached or draw.level,
+        "protocol": protocol.PROTOCOL, "draw": draw.number, "level": _level(work, draw, first[SEAL].index),
         "log": {"origin": note.parse_vkey(vkeys[0]).name, "vkey": vkeys[0], "witnesses": list(vkeys[1:])},
         "leaves": [{"index": entry.index, "utf8": entry.leaf.decode()} for entry in shown],
         "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
@@ -67,6 +69,14 @@ def _is_given(planned: DrawSource, entry: Entry) -> bool:
         return entry.hash == planned.failed_leaf
     fields = entry.fields  # A lottery is a source of one draw alone; the others share theirs with all draws.
     return entry.type == VALUE and (planned.kind == "lottery" or planned.slot in (fields.get("slot"), fields.get("round")))
+
+
+def _level(work: Work, draw: Draw, seal: int) -> str:
+    """The level as the file itself shows it: a second witness's answer may have been lost on the way when the draw was made."""
+    reached, head = draw.reached or draw.level, seal_head(work, draw, seal)
+    if reached != "S2" or head is None or draw.sealed_at is None:
+        return reached
+    return "S3" if head.cosigned_between(*timely(epoch(draw.sealed_at), epoch(draw.draw_at))) >= 2 else reached
 
 
 def seal_head(work: Work, draw: Draw, seal: int) -> SignedHead | None:

@@ -130,9 +130,18 @@ DUE_AT = {"drand": protocol.drand_time, "lottery": evening_time}
 """When a beacon's round, or a lottery's day, is published."""
 
 
-def level(chains: Sequence[Chain], beacon: bool) -> str:
-    """The assurance level that a plan can reach: S0 below two independent chains, S1 two, S2 also drand (rule 8)."""
-    return protocol.level(len({chain.owner_id for chain in chains}), True, beacon, 1)
+def level(chains: Sequence[Chain], beacon: bool, timely: int = 1) -> str:
+    """The assurance level of rule 8: S0 below two independent chains, S1 two, S2 also a public beacon, S3 also two witnesses.
+
+    `timely`: how many cosigned the seal in time. A notice promises what its plan alone can reach, S2 at most: who will
+    cosign is not known yet.
+    """
+    return protocol.level(len({chain.owner_id for chain in chains}), True, beacon, timely)
+
+
+def timely(sealed_at: int, drawn_at: int) -> tuple[int, int]:
+    """The first and the last second in which a cosignature of the seal is in time (rule 4)."""
+    return sealed_at, drawn_at - protocol.GAP
 
 
 def drawn_at(draw_at: int, cosigned_at: int | None) -> int:

@@ -163,6 +163,14 @@ def _seen_at(work: Work, draw: Draw) -> dt.datetime | None:
     return draw.sealed_at if head is not None and head.size > index else None
 
 
+def _timely_witnesses(work: Work, draw: Draw) -> int:
+    """How many witnesses cosigned the sealed checkpoint in time: two make S3 (rule 8)."""
+    head = ledger.first_cosigned_over(work, _seal_index(work, draw))
+    if head is None or draw.sealed_at is None:
+        return 0
+    return head.cosigned_between(*plan.timely(epoch(draw.sealed_at), epoch(draw.draw_at)))
+
+
 def _seal_index(work: Work, draw: Draw) -> int:
     """Where on the log the seal stands. Refuses `draw.not_sealed`."""
     sealed = ledger.find(work, "entries.sealed", sibling(draw.number, Prefix.NOTICE))
@@ -196,11 +204,11 @@ def _advance(work: Work, draw: Draw) -> states.Draw:
     seen_at = _seen_at(work, draw)
     if seen_at is None or not _settle_time(work, draw):
         return draw.state
-    course = sources.course(work, draw, seen_at)
+    course = sources.course(work, draw, seen_at, _timely_witnesses(work, draw))
     if course.fault:
         _abort(work, notice, draw, course.fault)
     elif course.transcript is not None:
-        draw.reached = course.level if course.has_failed else None
+        draw.reached = course.level if course.level != draw.level else None
         _draw(work, notice, draw, course.transcript)
     elif course.has_failed is not (draw.state is states.Draw.SOURCE_LOST):
         draw.state = states.move_draw(draw.state, SAYS[course.has_failed])

@@ -44,10 +44,11 @@ class Course:
     level: str
 
 
-def course(work: Work, draw: Draw, seen_at: dt.datetime) -> Course:
+def course(work: Work, draw: Draw, seen_at: dt.datetime, witnesses: int) -> Course:
     """Settle which sources a draw has now, fallbacks included, and what they have given.
 
-    `seen_at` is when its seal was first witnessed: what was known before that cannot be drawn from.
+    `seen_at` is when its seal was first witnessed: what was known before that cannot be drawn from. `witnesses`: how many
+    cosigned the seal in time.
     """
     steps = _settle(work, draw)
     known = [work.session.get(SourceValue, (step.source, step.slot)) for step in steps]
@@ -55,7 +56,7 @@ def course(work: Work, draw: Draw, seen_at: dt.datetime) -> Course:
     is_whole = plan.is_covered(steps) and all(step.failed or value for step, value in zip(steps, known, strict=True))
     return Course(
         [_used(step, value) for step, value in zip(steps, known, strict=True)] if is_whole else None,
-        _fault(draw, steps, values, seen_at), any(step.failed for step in steps), _level(work, steps))
+        _fault(draw, steps, values, seen_at), any(step.failed for step in steps), _level(work, steps, witnesses))
 
 
 def _settle(work: Work, draw: Draw) -> list[Step]:
@@ -98,10 +99,10 @@ def _fault(draw: Draw, steps: Sequence[Step], values: Sequence[SourceValue], see
     return None
 
 
-def _level(work: Work, steps: Sequence[Step]) -> str:
+def _level(work: Work, steps: Sequence[Step], witnesses: int) -> str:
     good = {step.source: step.kind for step in steps if not step.failed}
     chains = [chain for chain in rows.chains(work) if chain.source in good]
-    return plan.level(chains, any(kind != "chain" for kind in good.values()))
+    return plan.level(chains, any(kind != "chain" for kind in good.values()), witnesses)
 
 
 def refuse_final(work: Work, row: DrawSource) -> None:
