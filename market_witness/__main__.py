@@ -1,10 +1,11 @@
-"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|status`: the witness on the regulator's own machine."""
+"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|chain|status`: the witness on the regulator's own machine."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+import time
 from pathlib import Path
 
 from market_witness import folder as store
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         return int(COMMANDS[given.command](given))
     except No as no:
         print(no.text.strip(), file=sys.stderr)
-    except (Fault, OSError) as error:
+    except (Fault, OSError, ValueError) as error:
         print(error, file=sys.stderr)
     return 1
 
@@ -68,6 +69,23 @@ def lost(given: argparse.Namespace) -> int:
     return 0
 
 
+def trust(given: argparse.Namespace) -> int:
+    """Take a further key of the log and print keys.json, to be published anew. The server has to be started again."""
+    store.trust(given.folder, given.log_vkey)
+    print(json.dumps(Witness(given.folder).keys(), indent=1))
+    return 0
+
+
+def new_chain(given: argparse.Namespace) -> int:
+    """Make a new chain in the place of a lost one and print keys.json. The server has to be started again."""
+    known = store.settings(given.folder)
+    period = given.period or known["period"]
+    store.new_chain(given.folder, source=given.source, genesis=int(time.time()) // period * period, period=period,
+                    slots=given.slots or known["slots"])
+    print(json.dumps(Witness(given.folder).keys(), indent=1))
+    return 0
+
+
 def status(given: argparse.Namespace) -> int:
     """Print what the witness knows: its key, the newest cosigned size and time, its chain."""
     witness = Witness(given.folder)
@@ -77,7 +95,8 @@ def status(given: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"init": init, "serve": run, "anchor": anchor, "value": value, "lost": lost, "status": status}
+COMMANDS = {"init": init, "serve": run, "anchor": anchor, "value": value, "lost": lost, "trust": trust, "chain": new_chain,
+            "status": status}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,6 +123,12 @@ def _parser() -> argparse.ArgumentParser:
     gone = commands.add_parser("lost", help="sign that a chain is lost from a slot on (final, with another body's signature)")
     gone.add_argument("--source", help="the chain (default: this witness's own)")
     gone.add_argument("--slot", type=int, required=True, help="the earliest slot whose value will never come")
+    trusted = commands.add_parser("trust", help="take a further key of the log, after a rotation that stands on the log")
+    trusted.add_argument("--log-vkey", required=True)
+    fresh = commands.add_parser("chain", help="make a new chain in the place of one that the log calls lost")
+    fresh.add_argument("--source", required=True, help="its name, for instance reg-chain-2")
+    fresh.add_argument("--period", type=int, help="seconds a slot (default: as before)")
+    fresh.add_argument("--slots", type=int, help="length (default: as before)")
     commands.add_parser("status", help="print what this witness knows")
     return parser
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from verify.zjcs import note
 from verify.zjcs.draw import Chain
+from verify.zjcs.faults import Fault
 
 
 def create(folder: Path, *, name: str, origin: str, log: list[str], source: str, genesis: int, period: int, slots: int,
@@ -34,6 +35,42 @@ def create(folder: Path, *, name: str, origin: str, log: list[str], source: str,
     _write_new(folder / "witness.skey", skey + "\n", 0o600)
     _write_new(folder / "chain.secret", secret.hex() + "\n", 0o600)
     return settings
+
+
+def trust(folder: Path, vkey: str) -> dict[str, Any]:
+    """Take a further key of the log, after a rotation that the log itself tells; gives the settings. Fault for no vkey."""
+    key, known = note.parse_vkey(vkey), settings(folder)
+    if key.kind != note.ED25519 or key.name != known["origin"]:
+        raise Fault("keys.log", found=vkey)
+    return known if vkey in known["log"] else _change(folder, {**known, "log": [*known["log"], vkey]})
+
+
+def new_chain(folder: Path, *, source: str, genesis: int, period: int, slots: int) -> dict[str, Any]:
+    """Put a fresh chain in the place of one that is lost; gives the settings. ValueError when the name was used before.
+
+    The old secret, if it is there, stays as chain-<its source>.secret: what was promised of it may still be revealed.
+    """
+    known = settings(folder)
+    if source in known["anchors"]:
+        raise ValueError(f"there was a chain {source} already: give the new one another name")
+    secret = secrets.token_bytes(32)
+    anchor = Chain(source, slots, genesis, period, secret).anchor_leaf()["anchor"]
+    old = folder / "chain.secret"
+    if old.exists():
+        old.replace(folder / f"chain-{known['source']}.secret")
+    _write_new(old, secret.hex() + "\n", 0o600)
+    return _change(folder, {**known, "source": source, "genesis": genesis, "period": period, "slots": slots,
+                            "former": [*known.get("former", ()), known["source"]],
+                            "anchors": {**known["anchors"], source: anchor}})
+
+
+def _change(folder: Path, changed: dict[str, Any]) -> dict[str, Any]:
+    """Write the settings anew: whole, or as they were."""
+    fresh = folder / "config.new"
+    fresh.unlink(missing_ok=True)
+    _write_new(fresh, json.dumps(changed, indent=1, ensure_ascii=False) + "\n", 0o644)
+    fresh.replace(folder / "config.json")
+    return changed
 
 
 def settings(folder: Path) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class Witness:
         """`keys.json` of rule 13."""
         known = self.settings
         return {"origin": known["origin"], "log": known["log"], "witnesses": [self.vkey.vkey],
-                "anchors": known["anchors"], "owner_of": {known["source"]: known["name"]}}
+                "anchors": known["anchors"], "owner_of": dict.fromkeys((*known.get("former", ()), known["source"]), known["name"])}
 
     def chain_facts(self) -> dict[str, Any]:
         """The anchor of the regulator's chain, as its leaf says it: never the secret, never a value."""

@@ -121,6 +121,11 @@ class Keys:
         source, slots, genesis, period, secret = (self.folder / "chain.txt").read_text().split()
         return Chain(source, int(slots), int(genesis), int(period), bytes.fromhex(secret))
 
+    def new_chain(self, *, source: str, genesis: int, period: int, slots: int, entropy: Entropy) -> None:
+        """Put a fresh chain in the present one's place; the old file stays, as chain-<its source>.txt."""
+        (self.folder / "chain.txt").replace(self.folder / f"chain-{self.chain().source}.txt")
+        write_private(self.folder / "chain.txt", f"{source} {slots} {genesis} {period} {entropy(32).hex()}\n".encode())
+
     def chain_value(self, slot: int, now: float) -> str:
         """The operator's value of a slot. Raises Fault `chain.not_due` before its time, whoever asks."""
         return self.chain().due_value(slot, now)

@@ -1,4 +1,5 @@
 """The terminal: migrate, set up, run the clock, back up."""
+import datetime as dt
 import logging
 import pathlib
 import sqlite3
@@ -15,10 +16,11 @@ from market.adapters.beacon import Unreachable
 from market.adapters.keys import Keys
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
+from market.kernel.clock import from_epoch
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.operations import backup as backups
-from market.operations import founding, jobs, rules, service
+from market.operations import founding, jobs, keyring, rules, service
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
 from market.web.errors import words_of
@@ -139,4 +141,59 @@ def backup(folder: pathlib.Path) -> None:
     click.echo("not copied: keys/ (once, by hand, into a safe: docs/deploy.md) and checkpoint (it guards against old copies)")
 
 
-COMMANDS = [group, migrate, setup, backup]
+keys_group = AppGroup("keys", help="The secrets of the clock process. Run these where it runs.")
+
+
+@keys_group.command("show")
+def show_keys() -> None:
+    """The log's verifier keys, the newest first, until when the former one signs too, and which witness trusts the newest."""
+    config, own = current_app.config, Keys(pathlib.Path(current_app.config["INSTANCE"]))
+    click.echo("".join(f"{vkey.strip()}\n" for vkey in own.log_vkeys()), nl=False)
+    if own.old_until():
+        click.echo(f"the former key signs too until {from_epoch(own.old_until()).isoformat()}")
+    for who, trusts in keyring.who_trusts(config, own.log_vkey(), current_app.extensions.get("witness")).items():
+        click.echo(f"{who}: " + {True: "trusts the newest", False: "does NOT trust the newest yet", None: "does not answer"}[trusts])
+
+
+@keys_group.command("rotate")
+@click.option("--overlap-days", type=click.IntRange(1, 3650), default=keyring.OVERLAP.days, show_default=True,
+              help="How long the former key goes on signing beside the new one.")
+def rotate(overlap_days: int) -> None:
+    """Give the log a new signing key, say so on the log, and sign with both until the overlap is over."""
+    try:
+        vkey = keyring.rotate(current_app.config, current_app.extensions["clock"], dt.timedelta(days=overlap_days))
+    except Refusal as no:
+        raise click.ClickException(words_of(current_app, no)) from no
+    click.echo(f"{vkey}\n\nEvery witness, on its own machine and before the overlap is over:\n"
+               f"  python -m market_witness --folder FOLDER trust --log-vkey '{vkey}'\nthen restarts its server;"
+               " the regulator publishes its keys.json anew.")
+
+
+@keys_group.command("chain")
+@click.option("--source", required=True, help="The new chain's name, for instance op-chain-2.")
+def replace_chain(source: str) -> None:
+    """Make a new chain of the operator's in the place of a lost one, and put its anchor on the log."""
+    extensions = current_app.extensions
+    try:
+        anchor = keyring.replace_chain(current_app.config, extensions["clock"], extensions["entropy"], source)
+    except Refusal as no:
+        raise click.ClickException(words_of(current_app, no)) from no
+    click.echo(f"{source} {anchor}\nNotices published from now on name it; the regulator adds it to keys.json.")
+
+
+@keys_group.command("cosigner")
+@click.argument("url")
+def meet_cosigner(url: str) -> None:
+    """Learn the key of a further witness at URL: it cosigns, its own chain is not used."""
+    try:
+        new = keyring.meet_cosigner(current_app.config, url)
+    except Refusal as no:
+        raise click.ClickException(words_of(current_app, no)) from no
+    except Unreachable as lost:
+        raise click.ClickException(f"the witness at {url} does not answer: {lost}") from lost
+    except Fault as false:
+        raise click.ClickException(f"this is no witness of our log: {false}") from false
+    click.echo(f"{'key kept' if new else 'was known'}; add {url} at the end of WITNESS_URLS and restart the clock")
+
+
+COMMANDS = [group, migrate, setup, backup, keys_group]

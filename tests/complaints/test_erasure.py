@@ -94,8 +94,8 @@ def test_of_a_complaint_nothing_is_left_but_what_was_public(context, clock):
     assert all(secret in everything() for secret in SECRETS)
     with pytest.raises(Refusal, match="erasure.kept") as no:
         do(service.propose_erasure, desk.officer, subject=number, **BY_REQUEST)
-    assert no.value.facts["until"] == "2041-03-02"
-    clock.instant = dt.datetime(2041, 3, 1, 16, tzinfo=dt.UTC)  # the first midnight in China
+    assert no.value.facts["until"] == "2041-03-04"
+    clock.instant = dt.datetime(2041, 3, 3, 16, tzinfo=dt.UTC)  # the first midnight in China
     assert erase(number, desk) == [key]
     assert [secret for secret in SECRETS if secret in everything()] == []
     row = queries.by_key(reading(CLOCK), number)
