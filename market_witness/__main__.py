@@ -70,8 +70,8 @@ def lost(given: argparse.Namespace) -> int:
 
 
 def trust(given: argparse.Namespace) -> int:
-    """Take a further key of the log and print keys.json, to be published anew. The server has to be started again."""
-    store.trust(given.folder, given.log_vkey)
+    """Take a further key of the log, or of another witness, and print keys.json, to be published anew. Start the server again."""
+    store.trust(given.folder, given.vkey)
     print(json.dumps(Witness(given.folder).keys(), indent=1))
     return 0
 
@@ -123,8 +123,9 @@ def _parser() -> argparse.ArgumentParser:
     gone = commands.add_parser("lost", help="sign that a chain is lost from a slot on (final, with another body's signature)")
     gone.add_argument("--source", help="the chain (default: this witness's own)")
     gone.add_argument("--slot", type=int, required=True, help="the earliest slot whose value will never come")
-    trusted = commands.add_parser("trust", help="take a further key of the log, after a rotation that stands on the log")
-    trusted.add_argument("--log-vkey", required=True)
+    trusted = commands.add_parser("trust", help="take a further key: the log's after a rotation that the log tells, or that of"
+                                                " another witness that keys.json shall name")
+    trusted.add_argument("vkey")
     fresh = commands.add_parser("chain", help="make a new chain in the place of one that the log calls lost")
     fresh.add_argument("--source", required=True, help="its name, for instance reg-chain-2")
     fresh.add_argument("--period", type=int, help="seconds a slot (default: as before)")

@@ -38,8 +38,14 @@ def create(folder: Path, *, name: str, origin: str, log: list[str], source: str,
 
 
 def trust(folder: Path, vkey: str) -> dict[str, Any]:
-    """Take a further key of the log, after a rotation that the log itself tells; gives the settings. Fault for no vkey."""
+    """Take a further key of the log, after a rotation that the log itself tells, or that of another witness, which keys.json
+    then names too; gives the settings. Fault for no vkey, or one of another log."""
     key, known = note.parse_vkey(vkey), settings(folder)
+    if key.kind == note.COSIGNATURE:
+        others = known.get("witnesses", [])
+        if key.name == known["name"] or any(note.parse_vkey(other).name == key.name for other in others):
+            return known
+        return _change(folder, {**known, "witnesses": [*others, vkey]})
     if key.kind != note.ED25519 or key.name != known["origin"]:
         raise Fault("keys.log", found=vkey)
     return known if vkey in known["log"] else _change(folder, {**known, "log": [*known["log"], vkey]})

@@ -81,7 +81,7 @@ class Witness:
     def keys(self) -> dict[str, Any]:
         """`keys.json` of rule 13."""
         known = self.settings
-        return {"origin": known["origin"], "log": known["log"], "witnesses": [self.vkey.vkey],
+        return {"origin": known["origin"], "log": known["log"], "witnesses": [self.vkey.vkey, *known.get("witnesses", ())],
                 "anchors": known["anchors"], "owner_of": dict.fromkeys((*known.get("former", ()), known["source"]), known["name"])}
 
     def chain_facts(self) -> dict[str, Any]:

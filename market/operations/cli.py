@@ -165,7 +165,7 @@ def rotate(overlap_days: int) -> None:
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
     click.echo(f"{vkey}\n\nEvery witness, on its own machine and before the overlap is over:\n"
-               f"  python -m market_witness --folder FOLDER trust --log-vkey '{vkey}'\nthen restarts its server;"
+               f"  python -m market_witness --folder FOLDER trust '{vkey}'\nthen restarts its server;"
                " the regulator publishes its keys.json anew.")
 
 

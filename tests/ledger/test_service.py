@@ -11,7 +11,6 @@ from market.kernel.actor import CLOCK
 from market.kernel.errors import Malformed, NotFound, Refusal
 from market.kernel.events import DrawEvent, Event
 from market.ledger import queries, service
-from market.ledger.models import LogLeaf
 from verify.zjcs.merkle import leaf_hash, root_of, verify_consistency, verify_inclusion
 
 
