@@ -93,7 +93,7 @@ class Sequence(Model):
 class Work:
     """One unit of work: the session, who acts, and the one instant at which it all happens.
 
-    `received_at` is when the request began (equal to `now` for jobs) and survives retries: an entry is in time by it.
+    `received_at` is when the form was here whole (equal to `now` for jobs) and survives retries: an entry is in time by it.
     `division` is the jurisdiction's code, e.g. 360481. `events` is the queue that the ledger appends before the commit.
     """
 

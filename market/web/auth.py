@@ -9,11 +9,13 @@ from typing import ParamSpec, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
+from werkzeug.exceptions import LengthRequired
 from werkzeug.wrappers import Response
 
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.errors import NotPermitted
 from market.kernel.permits import Permits, holds
+from market.web.arrival import RECEIVED
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,7 +60,9 @@ def init_app(app: Flask, permissions: Permits) -> None:
 
     @app.before_request
     def stamp_and_guard() -> Response | None:
-        g.received_at = app.extensions["clock"].now()
+        if "HTTP_TRANSFER_ENCODING" in request.environ:
+            raise LengthRequired  # No browser sends a form whose end is open, and nobody could say when it was here whole.
+        g.received_at = request.environ.get(RECEIVED) or app.extensions["clock"].now()
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static":
             return None  # Flask answers 404 or 405 itself, and files of ours are public.
