@@ -19,6 +19,9 @@ VENDOR = ROOT / "static" / "vendor"
 RECORD = VENDOR / "vendor.json"
 GOVUK = ROOT / "node_modules" / "govuk-frontend"
 AXE = ROOT / "node_modules" / "axe-core"
+NOBLE = ROOT / "node_modules" / "@noble"
+BLS = "curves/bls12-381.js"
+IMPORT = re.compile(r"""(^(?:import|export)\b[^;'"]*?\bfrom\s*)(['"])([^'"]+)\2""", re.MULTILINE)
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 FONT_STACK = re.compile(r"font-family:GDS Transport,arial,sans-serif")
 MARKS = re.compile(r"[^{}]*(?:crest|crown|logo)[^{}]*\{[^}]*\}", re.IGNORECASE)
@@ -70,9 +73,42 @@ def copied() -> dict[str, str]:
         "axe-core.LICENSE": next(path for name, path in licence.items() if path.parent == AXE).read_bytes(),
         "govuk-frontend.LICENSE": MIT.encode(),
     }
+    contents |= modules(BLS)
     for name, content in contents.items():
+        (VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
         (VENDOR / name).write_bytes(content)
     return {name: integrity(content) for name, content in contents.items()}
+
+
+def modules(entry: str) -> dict[str, bytes]:
+    """A module of @noble and all that it imports, as a browser takes them: by relative addresses, with their licences."""
+    found: dict[str, bytes] = {"noble/package.json": b'{"type": "module"}\n'}
+    wanted = [entry]
+    while wanted:
+        name = wanted.pop()
+        if f"noble/{name}" in found:
+            continue
+        text = re.sub(r"\n?//# sourceMappingURL=.*", "", (NOBLE / name).read_text())
+        targets = {spelt: resolved(name, spelt) for _, _, spelt in IMPORT.findall(text)}
+        wanted += targets.values()
+        found[f"noble/{name}"] = IMPORT.sub(
+            lambda match, here=name, told=targets: f'{match[1]}"{relative(here, told[match[3]])}"', text).encode()
+    for package in ("curves", "hashes"):
+        found[f"noble/{package}/LICENSE"] = (NOBLE / package / "LICENSE").read_bytes()
+    return found
+
+
+def resolved(importer: str, spelt: str) -> str:
+    """Where an import of a module of @noble leads, below node_modules/@noble."""
+    if spelt.startswith("@noble/"):
+        return spelt.removeprefix("@noble/")
+    return os.path.normpath(f"{os.path.dirname(importer)}/{spelt}")
+
+
+def relative(importer: str, target: str) -> str:
+    """The address of a module as another of them says it."""
+    path = os.path.relpath(target, os.path.dirname(importer))
+    return path if path.startswith(".") else f"./{path}"
 
 
 def without_marks(css: str) -> str:

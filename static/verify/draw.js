@@ -1,4 +1,4 @@
-// Verify evidence.json of one draw: `await verify(text, {keys, lottery, onStep})`. No server call, no library.
+// Verify evidence.json of one draw: `await verify(text, {keys, lottery, onStep})`. No server call; no library but for rounds of drand.
 import { Fault, locate, parse, Undecided } from "./canonical.js";
 import { Case, raise } from "./case.js";
 import { EVIDENCE, KEYS, readLeaf } from "./leaves.js";

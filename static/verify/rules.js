@@ -3,6 +3,7 @@ import { Fault, jcs, locate, Undecided } from "./canonical.js";
 import {
   commitment, DRAND_CHAIN, drandRound, drandTime, GAP, hashDown, level, PART_ROWS, QUOTES, raise, slotFor,
 } from "./case.js";
+import { verifyRound } from "./drand.js";
 import { parseNote, requireChecked, signedBy, unchecked } from "./note.js";
 import { hashHex, hex, sha256, unhex } from "./sha256.js";
 
@@ -239,7 +240,7 @@ async function signedByTwo(draw, leaf) {
   requireChecked(before);
 }
 
-function beacons(draw) {
+async function beacons(draw) {
   const open = [];
   for (const { plan, leaf, failed, due } of draw.sources) {
     const { where } = leaf;
@@ -248,7 +249,9 @@ function beacons(draw) {
       if (failed) continue;
       if (leaf.round !== due) raise("drand.round", { where, round: leaf.round, expected: due });
       if (hex(sha256(unhex(leaf.signature))) !== leaf.value) raise("drand.value", { where });
-      open.push(new Undecided("drand.no_library", { where, round: leaf.round }));
+      const verdict = await verifyRound(leaf.round, leaf.signature);
+      if (verdict === null) open.push(new Undecided("drand.no_library", { where, round: leaf.round }));
+      else if (!verdict) raise("drand.signature", { where, round: leaf.round });
     } else if (plan.kind === "lottery") {
       lotterySpelling(leaf);
       if (!draw.lottery.includes(leaf.value)) open.push(new Undecided("lottery.compare", { where, value: leaf.value }));

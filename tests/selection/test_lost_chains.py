@@ -94,7 +94,7 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(context, clock, monke
     clock.advance(HOUR + dt.timedelta(seconds=3))
     assert in_one_transaction(service.submit_value, VISITOR, **fallback) == "drawn"
     f.tick()
-    data = shown_to_outsiders(tmp_path, number, undecided={"node"})
+    data = shown_to_outsiders(tmp_path, number)
     assert (data["level"], draw_of(number).reached, draw_of(number).level) == ("S0", "S0", "S1")
     assert leaves_of(data, "source.lost")[0]["by"] == "inspection"
     assert [leaf["source"] for leaf in leaves_of(data, "source.value")] == [f.REGULATOR_CHAIN, "drand-quicknet"]

@@ -105,7 +105,7 @@ def test_the_clock_fetches_a_round_from_the_first_address_that_tells_the_truth(c
     other.server.server_close()
     assert (draw_of(number).state, other.asked, beacon.asked) == ("drawn", 1, 1)
     f.tick()
-    data = shown_to_outsiders(tmp_path, number, undecided={"node"})  # The browser's verifier has no BLS library.
+    data = shown_to_outsiders(tmp_path, number)
     assert data["level"] == "S2"
     assert leaves_of(data, "source.value")[-1]["round"] == 657413
 
@@ -214,7 +214,7 @@ def test_a_failure_is_void_as_soon_as_somebody_hands_the_round_in(context, clock
     assert state == "drawn"
     assert [source["kind"] for source in draw_of(number).sources] == ["chain", "chain", "drand"]
     f.tick()
-    data = shown_to_outsiders(tmp_path, number, undecided={"node"})
+    data = shown_to_outsiders(tmp_path, number)
     assert (data["level"], leaves_of(data, "source.failed")) == ("S2", [])
 
 

@@ -38,7 +38,6 @@ class Forgery:
     code: str
     settings: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, Any] | None = None
-    python_only: bool = False  # a BLS signature, which the browser leaves undecided
 
 
 def early_value(forge: Forge) -> None:
@@ -287,7 +286,7 @@ FORGED: dict[str, Forgery] = {
     "another network": Forgery(other_network, 9, "drand.chain"),
     "a value that is not the signature's": Forgery(
         lambda f: (f.with_drand(), f.stages["values"][-1].update(value=number_hex("x", 64))), 9, "drand.value"),
-    "a false BLS signature": Forgery(false_signature, 9, "drand.signature", python_only=True),
+    "a false BLS signature": Forgery(false_signature, 9, "drand.signature"),
     # 10: withholding
     "a chosen value": Forgery(other_chain_value, 10, "value.anchor"),
     "a fallback to a chain": Forgery(lambda f: f.notice.update(fallback=[{"id": "op-chain-2", "kind": "chain"}]), 10,

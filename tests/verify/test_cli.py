@@ -182,6 +182,7 @@ def test_node_gives_the_same_exit_codes(tmp_path):
         return subprocess.run(words, capture_output=True, timeout=60).returncode
     assert code(Forge().text()) == 0
     assert code(Forge().text(), "--keys", write(tmp_path / "k", keys_json())) == 0
-    assert code(worked("evidence")) == 3
+    assert code(worked("evidence")) == 0
+    assert code(make(draw_by_lottery).text()) == 3
     assert code(worked("evidence").replace("A000311", "A000312")) == 1
     assert code("{") == 1

@@ -1,10 +1,12 @@
 """drand quicknet: four real rounds hold; wrong, swapped, flipped ones and second spellings do not."""
 
 import importlib
+import json
 import random
 
 import pytest
 
+from tests.verify.node import script
 from tests.verify.vectors import shared
 from verify.zjcs import drand
 
@@ -60,3 +62,23 @@ def test_without_a_library_the_answer_is_undecided(monkeypatch):
     assert drand.verify(123, SECOND_SPELLING) is None
     assert drand.verify(123, "xyz") is False
     assert drand.verify(0, SECOND_SPELLING) is False
+
+
+def test_the_browsers_verifier_agrees_on_every_signature():
+    data, chance = shared("drand_quicknet.json"), random.Random(4)
+    rounds = data["rounds"]
+    asked = [(item["round"], item["signature"], True) for item in rounds]
+    asked += [(item["round"], other["signature"], False) for item, other in zip(rounds, rounds[1:] + rounds[:1], strict=True)]
+    asked += [(item["round"], item["signature"], False) for item in data["other_networks_same_scheme"][0]["rounds"]]
+    asked += [(123, SECOND_SPELLING, False), (123, "c0" + "00" * 47, False), (123, rounds[0]["signature"].upper(), False),
+              (0, rounds[0]["signature"], False), (123, "", False)]
+    for _ in range(8):
+        flipped = bytearray.fromhex(rounds[0]["signature"])
+        bit = chance.randrange(384)
+        flipped[bit // 8] ^= 1 << bit % 8
+        asked.append((rounds[0]["round"], flipped.hex(), False))
+    found = script(f"""import {{ verifyRound }} from "./drand.js";
+        const found = [];
+        for (const [round, signature] of {json.dumps([pair[:2] for pair in asked])}) found.push(await verifyRound(round, signature));
+        console.log(JSON.stringify(found));""")
+    assert found == [expected for _, _, expected in asked]

@@ -50,7 +50,7 @@ def show(browser):
     """Open a page with this evidence: (page, what the console complained about)."""
     servers, contexts = [], []
 
-    def open_page(text, lang="en", button="", **pages):
+    def open_page(text, lang="en", button="", vendor=True, **pages):
         more = 'data-keys="/keys.json"' if "keys" in pages else ""
         html = PAGE.format(lang=lang, button=button, more=more)
         files = {"/": html, "/evidence.json": text, "/keys.json": pages.get("keys")}
@@ -59,6 +59,8 @@ def show(browser):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         contexts.append(browser.new_context())
+        if not vendor:
+            contexts[-1].route("**/static/vendor/**", lambda route: route.abort())
         page, faults = contexts[-1].new_page(), []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -90,12 +92,20 @@ def test_a_forged_draw_stops_at_its_rule_in_chinese(show):
 
 
 @pytest.mark.browser
-def test_drand_stays_undecided_and_a_button_starts(show):
-    page, _ = show(worked("evidence"), button='<button type="button" data-verify-start>go</button>')
+def test_a_round_of_drand_is_checked_in_the_browser_and_a_button_starts(show):
+    page, faults = show(worked("evidence"), button='<button type="button" data-verify-start>go</button>')
     expect(page.locator("#verify-steps li")).to_have_count(0)
     page.get_by_role("button").click()
-    expect(page.locator("#verify-verdict")).to_contain_text("UNDECIDED")
+    expect(page.locator("#verify-verdict")).to_contain_text("VERIFIED")
     expect(page.locator("#verify-verdict")).to_contain_text("whole-log check")
+    expect(page.locator("#verify-steps .verify-ok")).to_have_count(21)
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_without_the_library_drand_stays_undecided(show):
+    page, _ = show(worked("evidence"), vendor=False)
+    expect(page.locator("#verify-verdict")).to_contain_text("UNDECIDED")
     expect(page.locator("#verify-steps .verify-open")).to_have_count(1)
 
 

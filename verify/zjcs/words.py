@@ -57,8 +57,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{witness} 联署于 {cosigned}，应满足 截止 {close} ≤ 封存 {sealed} ≤ 联署 ≤ {latest}"),
     "drand.chain": ("the drand chain is not the pinned one: {chain}", "不是约定的 drand 链：{chain}"),
     "drand.no_library": (
-        "undecided: the drand signature of round {round} is not checked here (Python with pyblst or py_ecc checks it)",
-        "未决：此处未核对 drand 第 {round} 轮签名（装有 pyblst 或 py_ecc 的 Python 可核对）"),
+        "undecided: there is no BLS library here for the drand signature of round {round} (Python with pyblst or py_ecc has"
+        " one, and so have the pages of a market)",
+        "未决：此处没有 BLS 库，未核对 drand 第 {round} 轮签名（装有 pyblst 或 py_ecc 的 Python、平台的页面可核对）"),
     "signature.no_support": (
         "undecided: this browser cannot check {signatures} Ed25519 signatures; the command line can",
         "未决：本浏览器无法核对 {signatures} 个 Ed25519 签名，请用命令行工具核对"),
