@@ -183,3 +183,8 @@ def is_over(now: dt.datetime, seen_at: dt.datetime, ends_at: dt.datetime, kind: 
 def organisation_ref(organisation_id: int) -> str:
     """How the log speaks of an organisation: O000012."""
     return f"O{organisation_id:06d}"
+
+
+def organisation_id_of(ref: str) -> int:
+    """The organisation that the log speaks of as `ref`."""
+    return int(ref.removeprefix("O"))

@@ -178,6 +178,22 @@ class ComplaintDecided(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class RemedyActed(Event):
+    """A remedy that had waited for the selection's result has been carried out."""
+
+    kind = "complaint.remedy_acted"
+    remedy: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FabricationFound(Event):
+    """What follows from a fabrication: suspension (proposed; two persons and the agency's statement decide) or reminder."""
+
+    kind = "complaint.fabrication_found"
+    measure: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class DecisionPublished(Event):
     """`digest` is SHA-256 of the text as published, personal data blacked out."""
 

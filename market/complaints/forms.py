@@ -125,7 +125,18 @@ class NotAccept(Ground, Grounds):
     """Proposal not to accept."""
 
 
-class Decide(Conclusion, Grounds):
+class Wording(FlaskForm):
+    """The words of an open notice, to be corrected: named as the notice names them; drawn last."""
+
+    title = StringField(_l("公告标题"), [Optional(), TextLength(4, 100)])
+    content = TextAreaField(_l("服务内容和要求"), [Optional(), TextLength(0, 8000)])
+    requirement = StringField(_l("资质要求"), [Optional(), TextLength(0, 300)])
+    scale = StringField(_l("项目规模"), [Optional(), TextLength(0, 200)])
+    location = StringField(_l("项目地点"), [Optional(), TextLength(0, 200)])
+    price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
+
+
+class Decide(Conclusion, Grounds, Wording):
     """Proposal of a decision."""
 
 

@@ -1,7 +1,7 @@
 """Tables of complaints. What complainants write and who they are stays here and is nowhere on the log."""
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.complaints.rules import (
@@ -105,6 +105,7 @@ class Complaint(Model):
     hold_reasons: Mapped[str] = mapped_column(default="")
     outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
     is_fabricated: Mapped[bool] = mapped_column(default=False)
+    relist_waits_since: Mapped[dt.datetime | None]  # decided while the selection is drawn: carried out when its result is out
     ended_at: Mapped[dt.datetime | None]  # not accepted, withdrawn or decided: no longer in anybody's way
     published_at: Mapped[dt.datetime | None]
     published_by: Mapped[int | None]
@@ -139,6 +140,7 @@ class Proposal(Model):
     outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
     remedies: Mapped[str] = mapped_column(default="")  # codes joined by spaces
     agency_ref: Mapped[str] = mapped_column(default="")  # whom a disqualification concerns
+    corrections: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)  # field of the notice: words before, after
     is_fabricated: Mapped[bool] = mapped_column(default=False)
     reasons: Mapped[str]
     legal_basis: Mapped[str]

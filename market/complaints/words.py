@@ -67,11 +67,14 @@ WORDS = {
     "complaint.remedy_without_fault": _l("投诉不成立的，不能同时决定纠正措施。"),
     "complaint.remedies_exclude": _l("更正公告、取消资格、由候补递补、重新发布只能选一项；责令改正可以同时选。"),
     "complaint.remedy_needs_agency": _l("取消报名资格的，请填写机构的平台编号，例如 A000017。"),
-    "complaint.remedy_waits": _l("报名已经截止，名单已封存，正在选取。撤销、取消资格和重新发布"
-                                 "须等选取结果公布后再决定；期间不会发出中选通知书。"),
+    "complaint.remedy_waits": _l("报名已经截止，名单已封存，正在选取。由候补递补和取消资格须等选取结果公布后再决定；"
+                                 "可以现在决定重新发布，结果公布后自动执行。期间不会发出中选通知书。"),
     "complaint.remedy_impossible": _l("公告现在的状态不能采取这项纠正措施：更正公告只在报名截止前，"
                                       "撤销结果和取消资格只在结果公布后、合同签订前。"
                                       "请改选其他措施，例如责令改正。"),
+    "complaint.remedy_pending": _l("已决定的重新发布要等选取结果公布后自动执行，执行后才能报告已纠正。"),
+    "complaint.correction_missing": _l("选择“更正公告”的，请在下面写出更正后的文字。"),
+    "complaint.correction_not_ordered": _l("您修改了公告的文字，但没有选择“更正公告”。请选择这项措施，或者把文字改回原样。"),
     "complaint.remedy_no_entrant": _l("机构 %(ref)s 不在这次选取公布的排序中。请核对平台编号。"),
     "complaint.fabrication_upheld": _l("只有投诉不成立时，才能认定捏造事实。"),
     "complaint.personal_data_left": _l("公开文本中还有“%(found)s”。请遮盖投诉人的姓名、电话和证件号码后再公开。"),
@@ -109,6 +112,8 @@ EVENTS = {
     "complaint.hold_continued": _l("决定继续暂缓"),
     "complaint.hold_lapsed": _l("暂缓期满"),
     "complaint.decided": _l("作出处理决定"),
+    "complaint.remedy_acted": _l("结果公布，已按处理决定重新发布"),
+    "complaint.fabrication_found": _l("认定捏造事实，依规跟进"),
     "complaint.decision_published": _l("公开处理决定"),
     "complaint.remedied": _l("已纠正"),
     "complaint.called_back": _l("已回访"),
@@ -168,6 +173,8 @@ WINDOWS = {
     "complaint.filing": _l("提出投诉截止"), "complaint.accept": _l("决定是否受理"), "complaint.complete": _l("补充材料截止"),
     "complaint.answer": _l("被投诉人答复"), "complaint.decide": _l("作出处理决定"), "complaint.takeover": _l("由上级接办"),
     "complaint.transfer": _l("接收转交"), "complaint.hold_cap": _l("暂缓期满")}
+WORDING = {"title": _l("公告标题"), "content": _l("服务内容和要求"), "requirement": _l("资质要求"), "scale": _l("项目规模"),
+           "location": _l("项目地点"), "price_note": _l("金额说明")}
 PARTS = {"complaint": _l("投诉材料"), "completion": _l("补充材料"), "answer": _l("答复材料"), "decision": _l("办理材料")}
 RECUSED = {"complainant": WORDS["complaint.recused_complainant"], "reviewer": WORDS["complaint.recused_reviewer"],
            "member": WORDS["complaint.recused_member"], "interest": WORDS["complaint.recused_interest"]}

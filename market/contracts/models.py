@@ -38,7 +38,6 @@ class AwardLetter(Model):
     amount_fen: Mapped[int]
     service_days: Mapped[int | None]
     issued_at: Mapped[dt.datetime]
-    contract_due: Mapped[dt.datetime]  # exclusive
     overdue_at: Mapped[dt.datetime | None]
     declined_at: Mapped[dt.datetime | None]
     declined_by: Mapped[int | None]

@@ -1,6 +1,7 @@
 """Reading award letters."""
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
 
@@ -12,11 +13,14 @@ from market.contracts.rules import Decline, State
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.ids import NUMBER
+from market.windows import queries as windows
+from market.windows.queries import Due
 
 
 @dataclasses.dataclass(frozen=True)
 class Letter:
-    """A letter as its owner, its winner and the overseers see it. Money in fen; `contract_due` exclusive."""
+    """A letter as its owner, its winner and the overseers see it. Money in fen; `contract_due` exclusive, as its window has
+    it: a new calendar moves it."""
 
     number: str
     document: str
@@ -76,14 +80,14 @@ def mine(work: Work, limit: int = 100) -> list[Letter]:
     rows = work.session.scalars(
         select(AwardLetter).where(or_(AwardLetter.owner_organisation_id == own, AwardLetter.agency_organisation_id == own))
         .order_by(AwardLetter.id.desc()).limit(limit))
-    return [_card(row) for row in rows]
+    return _cards(work, rows)
 
 
 def of_notice(work: Work, notice_number: str) -> list[Letter]:
     """Every letter about a notice, oldest first."""
     rows = work.session.scalars(select(AwardLetter).where(AwardLetter.notice_number == notice_number)
                                 .order_by(AwardLetter.id))
-    return [_card(row) for row in rows]
+    return _cards(work, rows)
 
 
 def live_row(work: Work, notice_number: str) -> AwardLetter | None:
@@ -105,8 +109,20 @@ def row(work: Work, number: str) -> AwardLetter:
 def _newest(work: Work, condition: object) -> Letter | None:
     found = work.session.scalar(select(AwardLetter).where(condition)  # type: ignore[arg-type]
                                 .order_by(AwardLetter.id.desc()).limit(1))
-    return _card(found) if found else None
+    return _cards(work, [found])[0] if found else None
 
 
-def _card(found: AwardLetter) -> Letter:
-    return Letter(**{field.name: getattr(found, field.name) for field in dataclasses.fields(Letter)})
+def _cards(work: Work, rows: Iterable[AwardLetter]) -> list[Letter]:
+    letters = list(rows)
+    dues = windows.of_kind(work, rules.SIGN, {row.number for row in letters})
+    return [Letter(**{name: getattr(row, name) for name in KEPT}, contract_due=_due(row, dues)) for row in letters]
+
+
+def _due(row: AwardLetter, dues: Sequence[Due]) -> dt.datetime:
+    """The due of the last window that was opened under this letter: ranks share a number, one letter ends before the next."""
+    ended = row.declined_at or row.voided_at
+    return [due.due_at for due in dues if due.subject == row.number and due.trigger_at >= row.issued_at
+            and (ended is None or due.trigger_at <= ended)][-1]
+
+
+KEPT = [field.name for field in dataclasses.fields(Letter) if field.name != "contract_due"]

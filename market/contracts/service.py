@@ -68,8 +68,7 @@ def _issue(work: Work, notice: NoticeCard) -> None:
         state=State.ISSUED, title=notice.title, item_name=notice.item_name,
         owner_organisation_id=notice.owner_organisation_id, owner_name=notice.owner_name,
         agency_organisation_id=notice.winner.organisation_id, agency_name=notice.winner.name, winner=notice.winner.ref,
-        amount_fen=notice.winner.amount_fen, service_days=notice.service_days, issued_at=work.now,
-        contract_due=to_sign.due_at))
+        amount_fen=notice.winner.amount_fen, service_days=notice.service_days, issued_at=work.now))
     record(work, AwardIssued(
         subject=notice.number, letter=number, document=document, winner=notice.winner.ref, rank=notice.winner.rank,
         amount_fen=notice.winner.amount_fen, contract_due=to_sign.due_at))
@@ -170,9 +169,9 @@ def _weigh(work: Work, row: AwardLetter) -> None:
 def _reopen(work: Work, row: AwardLetter) -> None:
     """The days for the contract begin again with the letter's return."""
     book = rulebooks.version(work, selection_cards.notice(work, row.notice_number).rulebook)
-    row.contract_due = windows.open_counted(
+    windows.open_counted(
         work, SIGN, subject=row.number, span=book.window("contract_days"), rulebook=book.version,
-        responsible_id=row.owner_organisation_id).due_at
+        responsible_id=row.owner_organisation_id)
 
 
 FOLLOWS = {ResultAnnulled.kind: _void, OpenOnNotice.kind: _weigh, EndedOnNotice.kind: _weigh}

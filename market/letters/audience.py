@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 
 from market.accounts import queries as accounts
 from market.accounts.queries import PersonCard
-from market.accounts.rules import Duty, Kind
+from market.accounts.rules import Duty, Kind, organisation_id_of
 from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.db import Work
@@ -67,20 +67,41 @@ def _body(work: Work, entry: Entry) -> People:
     return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
 
 
+def _superior(work: Work, entry: Entry) -> People:
+    superior = complaints.superior_over(work, entry.subject, organisation_id_of(entry.fields["body"]))
+    return _handlers(work, superior.id) if superior else ()
+
+
+def _regulator(work: Work, entry: Entry) -> People:
+    notice = complaints.parties(work, entry.subject).notice_number
+    regulator = selections.notice(work, notice).regulator_id if notice else None
+    return accounts.members(work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY) if regulator else ()
+
+
+def _handlers(work: Work, body_id: int) -> People:
+    return accounts.members(work, body_id, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY, Duty.AUTHORITY_ASSIGNER)
+
+
+def _office(work: Work, *duties: Duty) -> People:
+    """People of the operating office; nobody before it is set up."""
+    for body in accounts.organisations(work, Kind.OFFICE):
+        yield from accounts.members(work, body.id, *duties)
+
+
 def _checkers(work: Work, entry: Entry) -> People:
-    return accounts.members(work, accounts.office(work).id, Duty.ENROLMENT_CHECKER)
+    return _office(work, Duty.ENROLMENT_CHECKER)
 
 
 def _reviewers(work: Work, entry: Entry) -> People:
-    return accounts.members(work, accounts.office(work).id, Duty.NOTICE_REVIEWER, Duty.PUBLISHER)
+    return _office(work, Duty.NOTICE_REVIEWER, Duty.PUBLISHER)
 
 
 def _heads(work: Work, entry: Entry) -> People:
-    return accounts.members(work, accounts.office(work).id, Duty.OFFICE_HEAD)
+    return _office(work, Duty.OFFICE_HEAD)
 
 
 def _editors(work: Work, entry: Entry) -> People:
-    for body in (accounts.office(work), *accounts.organisations(work, Kind.AUTHORITY)):
+    for body in (*accounts.organisations(work, Kind.OFFICE), *accounts.organisations(work, Kind.AUTHORITY)):
         yield from accounts.members(work, body.id, Duty.RULE_EDITOR, Duty.RULE_APPROVER)
 
 
@@ -102,7 +123,7 @@ def _responsible(work: Work, entry: Entry) -> People:
 REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.OWNER: _owner, To.ENTRANTS: _entrants, To.WINNER: _winner, To.QUALIFIED: _qualified, To.AGENCY: _agency,
     To.APPLICANT: _applicant, To.COMPLAINANT: _complainant, To.RESPONDENT: _respondent, To.BODY: _body,
-    To.CHECKERS: _checkers, To.REVIEWERS: _reviewers,
+    To.SUPERIOR: _superior, To.REGULATOR: _regulator, To.CHECKERS: _checkers, To.REVIEWERS: _reviewers,
     To.HEADS: _heads, To.EDITORS: _editors, To.INSPECTORS: _inspectors, To.RESPONSIBLE: _responsible,
 }
 

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from market.agencies import queries as agencies
 from market.agencies.queries import Filter as AgencyFilter
 from market.catalogue import queries as catalogue
+from market.complaints import queries as complaints
 from market.db import Work, db
-from market.kernel.permits import Permits
+from market.kernel.permits import Permits, holds
 from market.portal import desks
 from market.portal.desks import N_
 from market.selection import queries as selections
@@ -81,7 +82,7 @@ def waiting(work: Work, permissions: Permits, titles: Mapping[str, Kind]) -> lis
     calendar = workdays.calendar(work)
     return [Waiting(titles[due.kind].title if due.kind in titles else due.kind, due.subject, desks.page_of(due), due,
                     working_days_left(work.now, due.due_at, calendar))
-            for due in _dues(work) if desks.may_act(due.kind, work.actor, permissions)] + _signatures(work)
+            for due in _dues(work) if desks.may_act(due.kind, work.actor, permissions)] + _unclocked(work, permissions)
 
 
 def _dues(work: Work) -> list[Due]:
@@ -91,10 +92,29 @@ def _dues(work: Work) -> list[Due]:
     return sorted(own, key=lambda due: due.due_at)
 
 
+def _unclocked(work: Work, permissions: Permits) -> list[Waiting]:
+    """What waits for the actor though no clock runs on it: signatures of a second person, publications, call-backs."""
+    found = _signatures(work) if work.actor.has("owner_signatory") else []
+    for action, title, asked, page in WITHOUT_CLOCK:
+        if holds(work.actor, permissions[action]):
+            found += [Waiting(title, row.number, page.format(row.number)) for row in asked(work)]
+    if holds(work.actor, permissions["agency.sign_standing"]):
+        found += [Waiting(N_("暂停报名或恢复报名待签发"), str(card.ref), f"/office/agencies/{card.ref}")
+                  for card in agencies.to_sign(work)]
+    return found
+
+
+WITHOUT_CLOCK = (
+    ("complaint.sign", N_("投诉拟办意见待审签"), complaints.to_sign, "/complaints/{}/sign"),
+    ("complaint.handle", N_("处理决定待公开"), complaints.to_publish, "/complaints/{}/publish"),
+    ("complaint.handle", N_("待报告已纠正"), complaints.to_remedy, "/complaints/{}/remedied"),
+    ("complaint.call_back", N_("待回访"), complaints.to_call_back, "/complaints/{}/call-back"),
+)
+"""Action, what it is called, which complaints, the page where it is done."""
+
+
 def _signatures(work: Work) -> list[Waiting]:
-    """Notices of the actor's body that wait for its second person; no clock runs on them."""
-    if not work.actor.has("owner_signatory"):
-        return []
+    """Notices of the actor's body that wait for its second person."""
     return [Waiting(N_("公告待审签"), card.title, f"/notices/{card.id}/check")
             for card in selections.of_owner(work, work.actor.organisation_id) if card.state.value == "awaiting_signature"]
 

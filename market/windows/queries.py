@@ -113,6 +113,12 @@ def of_subject(work: Work, subject: str) -> list[Due]:
         select(Window).where(Window.subject == subject).order_by(Window.due_at, Window.id))]
 
 
+def of_kind(work: Work, kind: rules.Kind, subjects: Collection[str]) -> list[Due]:
+    """The windows of a kind of some public numbers, in the order in which they were opened."""
+    return [due_of(row) for row in work.session.scalars(
+        select(Window).where(Window.subject.in_(subjects), Window.kind == kind.name).order_by(Window.id))]
+
+
 def waiting_for(work: Work, organisation_id: int | None, person_id: int | None = None, limit: int = 200) -> list[Due]:
     """Live duties and rights of an organisation, or of a person, soonest due first: what waits for me."""
     mine = Window.responsible_id == organisation_id if organisation_id is not None else Window.person_id == person_id

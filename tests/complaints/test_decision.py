@@ -73,25 +73,6 @@ def test_relisting_an_open_notice_cancels_it_before_its_close_and_lays_the_next_
     assert clocked and all(due.closed_at is not None for due in clocked)
 
 
-def test_a_remedy_that_became_impossible_meanwhile_stops_the_signature_whole_with_a_sentence(context):
-    desk, notice = complaints.desk(), selection.published_notice()
-    number = complaints.accepted(complaints.filed(notice), desk)
-    selection.entered(notice)
-    given = {"number": number, "outcome": Outcome.UPHELD, "remedies": {Remedy.RELIST: ""}, **GROUNDS}
-    do(service.propose_decision, desk.officer, **given)
-    selection.sealed(notice)
-    with pytest.raises(Refusal, match="remedy_waits"):
-        do(service.sign, desk.signatory, number=number)
-    assert card(number).state is State.ACCEPTED
-    do(service.return_proposal, desk.signatory, number=number, note="等结果公布")
-    with pytest.raises(Refusal, match="remedy_waits"):
-        do(service.propose_decision, desk.officer, **given)
-    selection.drawn(notice)
-    do(service.propose_decision, desk.officer, **given)
-    do(service.sign, desk.signatory, number=number)
-    assert selections.notice(reading(CLOCK), notice).state == "annulled"
-
-
 def test_another_open_complaint_keeps_the_next_ranks_award_held(context):
     desk = complaints.desk()
     notice, _ = selection.announced_notice()

@@ -260,11 +260,22 @@ def test_a_decision_does_not_contradict_itself(outcome, remedies, fabricated, co
             rules.check_decision(outcome, remedies, fabricated)
 
 
+@pytest.mark.parametrize(("remedies", "corrected", "code"), [
+    ([Remedy.AMEND], ["content"], None), ([Remedy.RECTIFY], [], None), ([], [], None),
+    ([Remedy.AMEND, Remedy.RECTIFY], [], "correction_missing"), ([Remedy.RECTIFY], ["title"], "correction_not_ordered")])
+def test_new_words_and_the_order_to_amend_come_together(remedies, corrected, code):
+    if code is None:
+        assert rules.check_corrected(remedies, corrected) is None
+    else:
+        with pytest.raises(Invalid, match=code):
+            rules.check_corrected(remedies, corrected)
+
+
 WAITS, NEVER = "remedy_waits", "remedy_impossible"
 ACTING = (Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND)
 TAKES = {  # what becomes of each of ACTING in a state
-    Notice.ENTRY_OPEN: (NEVER, NEVER, None, None), Notice.PAUSED: (NEVER, NEVER, NEVER, None),
-    **dict.fromkeys((Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING), (WAITS, WAITS, WAITS, NEVER)),
+    Notice.ENTRY_OPEN: (NEVER, NEVER, None, None), Notice.PAUSED: (NEVER, NEVER, NEVER, NEVER),
+    **dict.fromkeys((Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING), (WAITS, WAITS, None, NEVER)),
     **dict.fromkeys((Notice.ANNOUNCED, Notice.HELD, Notice.AWARDED), (None, None, None, NEVER)),
     **dict.fromkeys((Notice.FAILED, Notice.CANCELLED, Notice.ANNULLED, Notice.TERMINATED), (NEVER, NEVER, None, NEVER)),
     **dict.fromkeys((Notice.CONTRACTED, Notice.IN_SERVICE, Notice.DELIVERED, Notice.CLOSED, Notice.RELISTED, None),

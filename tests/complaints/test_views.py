@@ -291,12 +291,52 @@ def test_the_notices_page_can_say_until_when_one_may_complain(app, town):
     assert About.NOTICE.value == "notice"
 
 
-def test_facts_found_to_be_made_up_wait_on_every_desk_for_what_follows(client, app, town):
+def test_whoever_handles_a_later_complaint_sees_that_facts_were_made_up_before(client, app, town):
     notice, desk, who = town
     with app.app_context():
         number = complaints.accepted(complaints.filed(notice, who), desk)
-        complaints.published(complaints.decided(number, desk, is_fabricated=True), desk)
-        regulator = complaints.regulator_desk()
-    sign_in(client, regulator.officer)
-    text = client.get("/office/complaints").text
-    assert "待处置" in text and number in text.split("待处置")[1]
+        complaints.decided(number, desk, is_fabricated=True)
+        later = complaints.filed(notice, who, matters="另一件事：公告里的服务期限过短。")
+        stranger = complaints.filed(notice, matters="又一件事：公告里的咨询电话打不通。")
+    sign_in(client, desk.officer)
+    assert "待处置" not in client.get("/office/complaints").text
+    page = client.get(f"/complaints/{later}").text
+    assert "曾被认定捏造事实" in page and number in page
+    assert "曾被认定捏造事实" not in client.get(f"/complaints/{stranger}").text
+    sign_in(client, who)
+    assert "曾被认定捏造事实" not in client.get(f"/complaints/{later}").text
+
+
+def test_the_officer_words_the_notice_anew_beside_what_it_says_and_the_machine_amends_it(app, client, new_client, town):
+    notice, desk, who = town
+    with app.app_context():
+        number = complaints.accepted(complaints.filed(notice, who), desk)
+    sign_in(client, desk.officer)
+    page, url = client.get(f"/complaints/{number}/decide").text, f"/complaints/{number}/decide"
+    assert "公告的文字" in page and "完成勘测定界并提交报告。" in page
+    grounds = {"reasons": "经核查，公告的表述会限制竞争。", "legal_basis": "《办法》第三条", "remedy_note": "六十日内可申请行政复议。",
+               "outcome": "upheld"}
+    none = submit(client, url, {**grounds, "remedies": ["amend"]})
+    assert (none.status_code, "请在下面写出更正后的文字" in none.text) == (422, True)
+    without = submit(client, url, {**grounds, "remedies": ["rectify"], "scale": "约 100 亩"})
+    assert (without.status_code, "没有选择“更正公告”" in without.text, "约 100 亩" in without.text) == (422, True, True)
+    region = submit(client, url, {**grounds, "remedies": ["amend"], "content": "仅限在瑞昌市注册的机构。"})
+    assert (region.status_code, 'id="content-error"' in region.text) == (422, True)
+    assert submit(client, url, {**grounds, "remedies": ["amend"], "scale": "约 100 亩"}).status_code == 303
+    signatory = new_client()
+    sign_in(signatory, desk.signatory)
+    shown = signatory.get(f"/complaints/{number}/sign").text
+    assert "约 120 亩" in shown and "约 100 亩" in shown
+    assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
+    public = new_client().get(f"/notices/{notice}").text
+    assert "约 100 亩" in public and "投诉经调查成立，责令更正公告" in public and "更正前" in public
+
+
+def test_a_notice_that_has_closed_offers_no_words_to_correct(app, client, town):
+    notice, desk, who = town
+    with app.app_context():
+        number = complaints.accepted(complaints.filed(notice, who), desk)
+        selection.entered(notice)
+        selection.drawn(notice)
+    sign_in(client, desk.officer)
+    assert "公告的文字" not in client.get(f"/complaints/{number}/decide").text

@@ -1,6 +1,17 @@
 """Reading complaints: what others ask, the public register, the desks, one complaint as each may see it."""
 from market.complaints.queries.bodies import Door, doors, matter_of, parties_of, recusal, superior_of
-from market.complaints.queries.desk import DeskRow, desk, fabricated, mine, tips, waiting_callbacks
+from market.complaints.queries.desk import (
+    DeskRow,
+    desk,
+    handlers,
+    mine,
+    tips,
+    to_call_back,
+    to_publish,
+    to_remedy,
+    to_sign,
+    waiting_callbacks,
+)
 from market.complaints.queries.erasures import Erased, ErasureCard, erased, erasures
 from market.complaints.queries.one import (
     Card,
@@ -15,6 +26,7 @@ from market.complaints.queries.one import (
     locked_draft,
     parties,
     relation_of,
+    superior_over,
     view,
 )
 from market.complaints.queries.register import (
@@ -31,7 +43,7 @@ from market.complaints.queries.register import (
 
 __all__ = [
     "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Relation", "Row", "Timeliness", "body_names", "by_key",
-    "by_submission", "desk", "doors", "draft", "drafts", "erased", "erasures", "exhibits", "fabricated", "filing", "holding", "locked",
+    "by_submission", "desk", "doors", "draft", "drafts", "erased", "erasures", "exhibits", "filing", "handlers", "holding", "locked",
     "locked_draft", "matter_of", "mine", "open_about", "parties", "parties_of", "recusal", "register", "relation_of",
-    "superior_of", "timeliness", "tips", "view", "waiting_callbacks",
+    "superior_of", "superior_over", "timeliness", "tips", "to_call_back", "to_publish", "to_remedy", "to_sign", "view", "waiting_callbacks",
 ]

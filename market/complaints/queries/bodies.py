@@ -96,12 +96,13 @@ def is_able(work: Work, row: Complaint, body_id: int) -> bool:
     return all(free.values()) and len(both) > 1
 
 
-def superior_of(work: Work, row: Complaint) -> OrganisationCard | None:
-    """Who takes over from a body that stays late: its superior, else the managing authority; None above the last.
+def superior_of(work: Work, row: Complaint, body_id: int | None = None) -> OrganisationCard | None:
+    """Who takes over from a body that stays late (default: the one that has it): its superior, else the managing authority;
+    None above the last.
 
     One that is a party to the complaint is passed over (decision 19).
     """
-    body = accounts.organisation(work, row.body_id)
+    body = accounts.organisation(work, body_id or row.body_id)
     concerned = parties_of(work, notice_of(work, row), row.respondent_id)
     above = [accounts.organisation(work, body.superior_id)] if body.superior_id else []
     above += accounts.organisations(work, AUTHORITY)

@@ -1,19 +1,23 @@
 """What waits: the bodies' desk, a person's own complaints, call-backs, tips."""
 import dataclasses
 import datetime as dt
+from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from market.complaints import rules
-from market.complaints.models import Assistant, Complaint, Tip
+from market.complaints.events import CalledBack, ComplaintClosed
+from market.complaints.models import Act, Assistant, Complaint, Proposal, Tip
+from market.complaints.queries.bodies import recusal
 from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
-from market.complaints.rules import State
+from market.complaints.rules import ProposalState, State
 from market.db import Work
 from market.web.paging import Page, keyset
 from market.windows import queries as windows
 from market.windows.rules import LIVE, Nature
 
+AT_ONCE = 50
 OWED = (rules.ACCEPT.name, rules.DECIDE.name, rules.TRANSFER.name)
 
 
@@ -64,12 +68,47 @@ def waiting_callbacks(work: Work, limit: int = 200) -> list[Row]:
     return [public_row(row, names) for row in rows]
 
 
-def fabricated(work: Work, limit: int = 50) -> list[Row]:
-    """Complaints whose decision found that the facts were made up: what follows from it a person decides; newest first."""
-    names = body_names(work)
-    rows = work.session.scalars(select(Complaint).where(Complaint.is_fabricated, Complaint.outcome.is_not(None))
-                                .order_by(Complaint.id.desc()).limit(limit))
-    return [public_row(row, names) for row in rows]
+# --- what waits for one person (a clock runs on none of it) -----------------------------------------------------------
+
+def to_sign(work: Work) -> list[Row]:
+    """Complaints of the actor's body with a proposal by somebody else that waits for a signature, the oldest first."""
+    return _free_of(work, select(Complaint).join(Proposal, Proposal.complaint_id == Complaint.id).where(
+        Proposal.state == ProposalState.PROPOSED, Proposal.proposed_by != work.actor.person_id,
+        Complaint.body_id == work.actor.organisation_id))
+
+
+def to_publish(work: Work) -> list[Row]:
+    """Decided complaints of the actor's body whose decision is not published yet."""
+    return _free_of(work, select(Complaint).where(
+        Complaint.state.in_((State.UPHELD, State.PARTLY, State.DISMISSED)), Complaint.body_id == work.actor.organisation_id))
+
+
+def to_remedy(work: Work) -> list[Row]:
+    """Complaints of the actor's body of which it is to be reported that they are put right."""
+    return _free_of(work, select(Complaint).where(
+        Complaint.state == State.REMEDYING, Complaint.relist_waits_since.is_(None),
+        Complaint.body_id == work.actor.organisation_id))
+
+
+def to_call_back(work: Work) -> list[Row]:
+    """Complaints that the actor may call back: he has had no hand in them (roles.md, separation 6)."""
+    return _free_of(work, select(Complaint).where(Complaint.state == State.CALLBACK),
+                    lambda row: work.actor.person_id not in handlers(work, row))
+
+
+def _free_of(work: Work, asked: Select[Complaint], fits: Callable[[Complaint], bool] = lambda row: True) -> list[Row]:
+    names, person_id = body_names(work), work.actor.person_id or 0
+    rows = work.session.scalars(asked.order_by(Complaint.id).limit(AT_ONCE))
+    return [public_row(row, names) for row in rows if fits(row) and recusal(work, row, person_id) is None]
+
+
+def handlers(work: Work, row: Complaint) -> set[int | None]:
+    """Everybody who had the case in hand: who acted on it for a body, proposed or signed."""
+    acted = work.session.scalars(select(Act.person_id).where(
+        Act.complaint_id == row.id, Act.act.not_in([CalledBack.kind, ComplaintClosed.kind])))
+    proposals = work.session.execute(select(Proposal.proposed_by, Proposal.settled_by)
+                                     .where(Proposal.complaint_id == row.id))
+    return {row.handler_id, *acted, *(person for pair in proposals for person in pair)} - {None}
 
 
 @dataclasses.dataclass(frozen=True)

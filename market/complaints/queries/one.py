@@ -9,7 +9,7 @@ from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
 from market.complaints.models import Act, Assistant, Complaint, Evidence, Proposal
 from market.complaints.permissions import STAFF
-from market.complaints.queries.bodies import book_of, notice_of, recusal
+from market.complaints.queries.bodies import book_of, notice_of, recusal, superior_of
 from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import (
@@ -58,6 +58,7 @@ class Ruling:
     reasons: str
     legal_basis: str
     remedy_note: str
+    corrections: tuple[tuple[str, str, str], ...]  # field of the notice, words before and after
     is_fabricated: bool
     proposed_at: dt.datetime
     proposed_by: int
@@ -118,6 +119,8 @@ class Dossier:
     callback_note: str
     remedy_report: str
     rating_text: str
+    fabricated_before: tuple[tuple[str, dt.datetime], ...]  # number and instant of the complainant's complaints found made up
+    relist_waits: bool  # decided, and carried out when the selection's result is out
 
 
 @dataclasses.dataclass(frozen=True)
@@ -231,14 +234,28 @@ def _dossier(work: Work, row: Complaint) -> Dossier:
         handler=_name(work, row.handler_id), rulings=tuple(_rulings(work, row)), deeds=tuple(_deeds(work, row)),
         assistants=tuple(_assistants(work, row)), recused=recusal(work, row, person_id),
         may_stop=book_of(work, notice_of(work, row)).expert_stop_allowed, callback_note=row.callback_note,
-        remedy_report=row.remedy_report, rating_text=row.rating_text)
+        remedy_report=row.remedy_report, rating_text=row.rating_text, fabricated_before=_fabricated_before(work, row),
+        relist_waits=row.relist_waits_since is not None)
+
+
+def _fabricated_before(work: Work, row: Complaint) -> tuple[tuple[str, dt.datetime], ...]:
+    """Earlier complaints of the same complainant in which fabrication was found, newest first: to know, never to bar."""
+    mine = (Complaint.complainant_organisation_id == row.complainant_organisation_id
+            if row.complainant_organisation_id is not None else Complaint.complainant_person_id == row.complainant_person_id)
+    if row.complainant_organisation_id is None and row.complainant_person_id is None:
+        return ()
+    found = work.session.execute(select(Complaint.number, Complaint.ended_at).where(
+        mine, Complaint.is_fabricated, Complaint.ended_at.is_not(None), Complaint.id != row.id)
+        .order_by(Complaint.id.desc()))
+    return tuple((number, at) for number, at in found if number and at)
 
 
 def _rulings(work: Work, row: Complaint) -> list[Ruling]:
     found = work.session.scalars(select(Proposal).where(Proposal.complaint_id == row.id).order_by(Proposal.id))
     return [Ruling(
         one.id, one.kind, one.state, one.reason, one.outcome, tuple(Remedy(code) for code in one.remedies.split()),
-        one.agency_ref, one.reasons, one.legal_basis, one.remedy_note, one.is_fabricated, one.proposed_at,
+        one.agency_ref, one.reasons, one.legal_basis, one.remedy_note,
+        tuple((name, before, after) for name, (before, after) in one.corrections.items()), one.is_fabricated, one.proposed_at,
         one.proposed_by, one.settled_at, one.return_note) for one in found]
 
 
@@ -264,6 +281,11 @@ def by_key(work: Work, number: str) -> Complaint:
     if row is None:
         raise NotFound("complaint.none")
     return row
+
+
+def superior_over(work: Work, number: str, body_id: int) -> OrganisationCard | None:
+    """The superior of a body that handled this complaint. Refuses `complaint.none`."""
+    return superior_of(work, by_key(work, number), body_id)
 
 
 def locked(work: Work, number: str) -> Complaint:

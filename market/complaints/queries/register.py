@@ -2,7 +2,7 @@
 import dataclasses
 import datetime as dt
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
@@ -92,9 +92,12 @@ def open_about(work: Work, number: str) -> int:
 
 
 def holding(work: Work, number: str) -> int:
-    """How many complaints hold the award of this notice: the open ones whose hold has not reached its cap."""
+    """How many complaints hold the award of this notice: the open ones whose hold has not reached its cap, and those upheld
+    whose relisting waits for the result."""
+    is_held = or_(and_(Complaint.state.in_(rules.HANDLED), Complaint.hold_ended_at.is_(None)),
+                  Complaint.relist_waits_since.is_not(None))
     return work.session.scalar(select(func.count()).select_from(Complaint)
-                               .where(*_about(number), Complaint.hold_ended_at.is_(None))) or 0
+                               .where(Complaint.notice_number == number, is_held)) or 0
 
 
 def _about(number: str) -> tuple[ColumnElement[bool], ...]:

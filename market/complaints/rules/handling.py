@@ -33,11 +33,11 @@ class Outcome(enum.StrEnum):
 class Remedy(enum.StrEnum):
     """What a complaint that is upheld sets in motion."""
 
-    DISQUALIFY = "disqualify"  # these three act by themselves on the selection, at the signature
+    DISQUALIFY = "disqualify"  # these four act by themselves on the selection, at the signature
     ANNUL_TO_NEXT = "annul_to_next"
-    RELIST = "relist"
-    AMEND = "amend"  # these two are orders, followed up until they are carried out
-    RECTIFY = "rectify"
+    RELIST = "relist"  # signed while the selection is being drawn: as soon as its result is out
+    AMEND = "amend"
+    RECTIFY = "rectify"  # an order, followed up until it is carried out
 
 
 RESULT_STANDS = frozenset({Notice.ANNOUNCED, Notice.HELD, Notice.AWARDED})
@@ -45,13 +45,20 @@ DRAWING = frozenset({Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING})
 POSSIBLE = {
     Remedy.DISQUALIFY: RESULT_STANDS,
     Remedy.ANNUL_TO_NEXT: RESULT_STANDS,
-    Remedy.RELIST: RESULT_STANDS | RELISTABLE | {Notice.ENTRY_OPEN},
-    Remedy.AMEND: frozenset({Notice.ENTRY_OPEN, Notice.PAUSED}),
+    Remedy.RELIST: RESULT_STANDS | RELISTABLE | DRAWING | {Notice.ENTRY_OPEN},
+    Remedy.AMEND: frozenset({Notice.ENTRY_OPEN}),
 }
 """The states of a notice in which a remedy can be carried out; the conduct of a party can always be put right."""
 NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 EXCLUSIVE = frozenset({Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND})
 """A selection can go only one way."""
+
+
+class Measure(enum.StrEnum):
+    """What follows from a fabrication by itself."""
+
+    SUSPENSION = "suspension"  # of new entries, proposed; another person signs
+    REMINDER = "reminder"
 
 
 class ProposalKind(enum.StrEnum):
@@ -172,6 +179,15 @@ def check_decision(outcome: Outcome, remedies: Mapping[Remedy, str], is_fabricat
         raise Invalid("complaint.remedies_exclude", field="remedies")
     if Remedy.DISQUALIFY in remedies and not remedies[Remedy.DISQUALIFY]:
         raise Invalid("complaint.remedy_needs_agency", field="agency_ref")
+
+
+def check_corrected(remedies: Collection[Remedy], corrected: Collection[str]) -> None:
+    """New words for a notice (`corrected`: the fields) come with the order to amend it, and that order with new words.
+
+    Refused: `complaint.correction_missing`, `complaint.correction_not_ordered`.
+    """
+    if (Remedy.AMEND in remedies) is not bool(corrected):
+        raise Invalid("complaint.correction_not_ordered" if corrected else "complaint.correction_missing", field="remedies")
 
 
 def check_possible(remedies: Mapping[Remedy, str], state: Notice | None, refs: Collection[str]) -> None:

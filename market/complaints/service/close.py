@@ -1,9 +1,6 @@
 """After the decision: publication, remedy, call-back, closing, and what the complainant thinks of it (seed 001)."""
-from sqlalchemy import select
-
 from market.complaints import permissions, queries, rules
 from market.complaints.events import CalledBack, ComplaintClosed, ComplaintRemedied, DecisionPublished, HandlingRated
-from market.complaints.models import Act, Complaint, Proposal
 from market.complaints.rules import CallbackResult, Level, Outcome, State
 from market.complaints.service.course import keep_out, move, own, put, to_handle
 from market.db import Work
@@ -31,11 +28,13 @@ def publish_decision(work: Work, *, number: str, text: str) -> None:
 def finish_remedy(work: Work, *, number: str, report: str) -> None:
     """Report that what was wrong is put right; somebody else calls the complainant back.
 
-    Refuses as `to_handle`, `complaint.wrong_state`.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.remedy_pending` while the relisting waits for the result.
     """
     row = to_handle(work, number, "complaint.handle")
     if row.state is not State.REMEDYING:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CALLBACK.value)
+    if row.relist_waits_since is not None:
+        raise Refusal("complaint.remedy_pending")
     move(row, State.CALLBACK)
     row.remedied_at, row.remedy_report = work.now, report
     put(work, row, ComplaintRemedied(subject=number), report)
@@ -50,7 +49,7 @@ def call_back(work: Work, *, number: str, result: CallbackResult, note: str) -> 
     permissions.require(work.actor, "complaint.call_back")
     row = queries.locked(work, number)
     keep_out(work, row)
-    if work.actor.person_id in _handlers(work, row):
+    if work.actor.person_id in queries.handlers(work, row):
         raise NotPermitted("complaint.handled_it")
     if row.state is not State.CALLBACK or row.outcome is None:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CLOSED.value)
@@ -62,15 +61,6 @@ def call_back(work: Work, *, number: str, result: CallbackResult, note: str) -> 
         row.closed_at = work.now
         put(work, row, ComplaintClosed(subject=number))
     return following
-
-
-def _handlers(work: Work, row: Complaint) -> set[int | None]:
-    """Everybody who had the case in hand: who acted on it for a body, proposed or signed."""
-    acted = work.session.scalars(select(Act.person_id).where(
-        Act.complaint_id == row.id, Act.act.not_in([CalledBack.kind, ComplaintClosed.kind])))
-    proposals = work.session.execute(select(Proposal.proposed_by, Proposal.settled_by)
-                                     .where(Proposal.complaint_id == row.id))
-    return {row.handler_id, *acted, *(person for pair in proposals for person in pair)} - {None}
 
 
 def rate(work: Work, *, number: str, level: int, text: str = "") -> None:

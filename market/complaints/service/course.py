@@ -65,13 +65,18 @@ def keep_out(work: Work, row: Complaint) -> None:
 
 def check_possible(work: Work, row: Complaint, remedies: Mapping[Remedy, str]) -> None:
     """Refuse, as `rules.check_possible`, what the selection cannot take now."""
-    card = notice_of(work, row)
-    if card is None:
+    if row.notice_number is None:
         return rules.check_possible(remedies, None, ())
-    is_closed = card.state is Notice.ENTRY_OPEN and work.now >= card.entry_close
-    standing = [each.ref for each in selection_cards.entry_list(work, card.number)
+    standing = [each.ref for each in selection_cards.entry_list(work, row.notice_number)
                 if each.rank_state is not None and each.rank_state not in GONE]
-    return rules.check_possible(remedies, Notice.SEALED if is_closed else card.state, standing)
+    return rules.check_possible(remedies, state_now(work, row.notice_number), standing)
+
+
+def state_now(work: Work, notice_number: str) -> Notice:
+    """The state of a notice by the clock: past its close it counts as sealed, whenever the sweep comes."""
+    card = selection_cards.notice(work, notice_number)
+    is_closed = card.state is Notice.ENTRY_OPEN and work.now >= card.entry_close
+    return Notice.SEALED if is_closed else card.state
 
 
 def is_complainant(work: Work, row: Complaint) -> bool:

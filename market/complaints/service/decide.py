@@ -1,13 +1,17 @@
 """The decision takes effect: what it orders acts by itself on the selection (issue: remedies act by themselves)."""
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from market.complaints import rules
-from market.complaints.events import ComplaintDecided
+from market.complaints.events import ComplaintDecided, RemedyActed
 from market.complaints.models import Complaint, Proposal
 from market.complaints.rules import DECIDE, Outcome, Remedy, State
-from market.complaints.service.course import check_possible, let_go, move, number_of, put, ref
+from market.complaints.service.course import check_possible, let_go, move, number_of, put, ref, state_now
+from market.complaints.service.fabrication import follow_up
 from market.db import Work
 from market.selection import service as selections
+from market.selection.rules.states import Notice
 from market.windows import service as windows
 
 STATES = {Outcome.UPHELD: State.UPHELD, Outcome.PARTLY: State.PARTLY, Outcome.DISMISSED: State.DISMISSED}
@@ -31,21 +35,42 @@ def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
     work.session.flush()  # Selection must no longer find this complaint holding.
     for remedy in remedies:
         if remedy in ACTS and row.notice_number is not None:
-            ACTS[remedy](work, row, row.notice_number, proposal.agency_ref)
+            ACTS[remedy](work, row, row.notice_number, proposal)
     let_go(work, row)
+    if row.is_fabricated:
+        follow_up(work, row)
 
 
-def _disqualify(work: Work, row: Complaint, notice: str, agency_ref: str) -> None:
-    selections.disqualify(work, number=notice, ref=agency_ref, reason=UPHELD, by=ref(row.body_id))
+def _disqualify(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
+    selections.disqualify(work, number=notice, ref=proposal.agency_ref, reason=UPHELD, by=ref(row.body_id))
 
 
-def _annul_to_next(work: Work, row: Complaint, notice: str, agency_ref: str) -> None:
+def _annul_to_next(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
     selections.annul_to_next(work, number=notice, reason=UPHELD, by=ref(row.body_id))
 
 
-def _relist(work: Work, row: Complaint, notice: str, agency_ref: str) -> None:
-    selections.relist(work, number=notice, reason=UPHELD)
+def _relist(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
+    """At once; while the selection is being drawn, which nobody stops, as soon as its result is out (`carry_out`)."""
+    if state_now(work, notice) in rules.DRAWING:
+        row.relist_waits_since = work.now
+    else:
+        selections.relist(work, number=notice, reason=UPHELD)
 
 
-ACTS: dict[Remedy, Callable[[Work, Complaint, str, str], None]] = {
-    Remedy.DISQUALIFY: _disqualify, Remedy.ANNUL_TO_NEXT: _annul_to_next, Remedy.RELIST: _relist}
+def _amend(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
+    changes = {name: (before, after) for name, (before, after) in proposal.corrections.items()}
+    selections.correct(work, number=notice, changes=changes, reason=UPHELD)
+
+
+ACTS: dict[Remedy, Callable[[Work, Complaint, str, Proposal], None]] = {
+    Remedy.DISQUALIFY: _disqualify, Remedy.ANNUL_TO_NEXT: _annul_to_next, Remedy.RELIST: _relist, Remedy.AMEND: _amend}
+
+
+def carry_out(work: Work, notice: str) -> None:
+    """The result, or the failure, of a selection is out: the relisting that was decided meanwhile is carried out."""
+    waiting = select(Complaint).where(Complaint.notice_number == notice, Complaint.relist_waits_since.is_not(None))
+    for row in work.session.scalars(waiting.order_by(Complaint.id).with_for_update()).all():
+        if state_now(work, notice) is not Notice.RELISTED:  # another decision was first
+            selections.relist(work, number=notice, reason=UPHELD)
+        row.relist_waits_since = None
+        put(work, row, RemedyActed(subject=number_of(row), remedy=Remedy.RELIST.value))

@@ -20,6 +20,7 @@ from market.complaints.service.accept import propose, void_proposal
 from market.complaints.service.course import check_possible, live, move, put, ref, start, stop, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.selection import service as selections
 from market.windows import service as windows
 
 
@@ -129,16 +130,24 @@ def continue_hold(work: Work, *, number: str, reasons: str) -> None:
 
 
 def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str, legal_basis: str, remedy_note: str,
-                     remedies: Mapping[Remedy, str], is_fabricated: bool = False) -> int:
-    """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's platform number or "".
+                     remedies: Mapping[Remedy, str], is_fabricated: bool = False,
+                     texts: Mapping[str, str] | None = None) -> int:
+    """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's platform number or "", `texts`
+    the notice's fields to the words that AMEND is to give them (those that stay as they are do no harm).
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, and as `rules.check_decision` and
-    `rules.check_possible` do.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, as `rules.check_decision` and
+    `rules.check_possible` do, and whatever stands against publishing the notice with those words.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)
+    notice = row.notice_number
+    changes = selections.changes_of(work, number=notice, texts=texts) if notice and texts else {}
     rules.check_decision(outcome, remedies, is_fabricated)
     check_possible(work, row, remedies)
+    rules.check_corrected(remedies, changes)
+    if changes and notice:
+        selections.check_correction(work, number=notice, changes=changes)
     return propose(work, row, Proposal(
         kind=ProposalKind.DECIDE, outcome=outcome, reasons=reasons, legal_basis=legal_basis, remedy_note=remedy_note,
-        remedies=" ".join(sorted(remedies)), agency_ref=remedies.get(Remedy.DISQUALIFY, ""), is_fabricated=is_fabricated))
+        remedies=" ".join(sorted(remedies)), agency_ref=remedies.get(Remedy.DISQUALIFY, ""),
+        corrections={name: list(pair) for name, pair in changes.items()}, is_fabricated=is_fabricated))

@@ -1,8 +1,9 @@
-"""The window of filing as a row of its own, opened by a reader of the log: selection knows nothing of complaints."""
+"""What a result means to complaints, told by the log: selection knows nothing of complaints."""
 from market.complaints import permissions, rules
 from market.complaints.queries.bodies import book_of
 from market.complaints.queries.register import closes
 from market.complaints.rules import FILING
+from market.complaints.service.decide import carry_out
 from market.db import Work
 from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark
@@ -17,14 +18,16 @@ OPENS = frozenset({ResultPublished.kind, SelectionFailed.kind})
 
 
 def open_filing(work: Work) -> int:
-    """Open the window of filing for every result, or failure, published since the last time; returns how many entries
-    were read. A later result of the same notice takes the place of the earlier; one whose days are over gets none.
+    """Open the window of filing for every result, or failure, published since the last time, and carry out the relisting that
+    was decided while it was drawn; returns how many entries were read. A later result of the same notice takes the place of
+    the earlier; one whose days are over gets none.
     """
     permissions.require(work.actor, "complaint.late")
     entries = ledger.after(work, ledger.position(work, READER), BATCH)
     for entry in entries:
         if entry.type in OPENS:
             _open(work, entry)
+            carry_out(work, entry.subject)
     if entries:
         move_bookmark(work, READER, entries[-1].index + 1)
     return len(entries)

@@ -12,6 +12,9 @@ from market.complaints.views.blueprint import bp, refusal_in
 from market.complaints.views.offers import DEEDS, Deed
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.selection import queries as selections
+from market.selection.rules.states import Notice
+from market.selection.rules.terms import AMENDABLE
 from market.web.auth import current_actor, page
 
 Answer = Response | str | tuple[str, int]
@@ -42,7 +45,7 @@ def do(deed: Deed, number: str) -> Answer:
 
 
 def _page(deed: Deed, card: Card, form: FlaskForm, refusal: str | None) -> str:
-    return render_template(deed.template, deed=deed, card=card, form=form, refusal=refusal, words=words)
+    return render_template(deed.template, deed=deed, card=card, form=form, refusal=refusal, words=words, wording=AMENDABLE)
 
 
 def prepare(work: Work, card: Card, form: Any) -> None:
@@ -53,10 +56,24 @@ def prepare(work: Work, card: Card, form: Any) -> None:
     if "person_id" in form:
         form.person_id.choices = [(one.id, one.name) for one in
                                   accounts.members(work, card.public.body_id, "complaint_officer")]
+    if isinstance(form, forms.Decide):
+        offer_words(work, card, form)
     if request.method == "GET" and "remedy_note" in form:
         form.remedy_note.data = str(words.REMEDY_NOTE)
     if request.method == "GET" and isinstance(form, forms.Publish) and card.ruling is not None:
         form.text.data = redacted(card.ruling.reasons, card)
+
+
+def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
+    """The words of the notice to be corrected while that is possible, else no fields for them."""
+    number = card.public.notice_number
+    notice = selections.notice(work, number) if number else None
+    if notice is None or notice.state is not Notice.ENTRY_OPEN or work.now >= notice.entry_close:
+        for name in AMENDABLE:
+            del form[name]
+    elif request.method == "GET":
+        for name in AMENDABLE:
+            form[name].data = getattr(notice, name)
 
 
 def redacted(text: str, card: Card) -> str:

@@ -22,8 +22,7 @@ def desk() -> str:
     rows = queries.desk(work, None if work.actor.kind in EVERY_BODY else work.actor.organisation_id)
     lines = [(row.complaint, shown_due(work, row.due) if row.due else None) for row in rows]
     callbacks = queries.waiting_callbacks(work) if work.actor.has("callback_officer") else []
-    return render_template("complaints/desk.html", lines=lines, callbacks=callbacks, words=words,
-                           fabricated=queries.fabricated(work))
+    return render_template("complaints/desk.html", lines=lines, callbacks=callbacks, words=words)
 
 
 @bp.get("/complaints/mine")

@@ -12,6 +12,7 @@ from market.complaints.queries import Card, Relation
 from market.complaints.rules import HANDLED, ProposalState, Remedy, State
 from market.kernel.actor import Actor
 from market.kernel.permits import holds
+from market.selection.rules.terms import AMENDABLE
 
 Values = Callable[[Any], Mapping[str, Any]]
 S, R = State, Relation
@@ -26,6 +27,7 @@ def decided(form: forms.Decide) -> Mapping[str, Any]:
     """The proposal of a decision."""
     return {"outcome": form.outcome.data, "reasons": form.reasons.data, "legal_basis": form.legal_basis.data,
             "remedy_note": form.remedy_note.data, "is_fabricated": form.fabricated.data,
+            "texts": {name: form[name].data or "" for name in AMENDABLE if name in form and form[name].raw_data},
             "remedies": {remedy: (form.agency_ref.data or "").strip().upper() if remedy is Remedy.DISQUALIFY else ""
                          for remedy in form.remedies.data or ()}}
 
@@ -106,7 +108,7 @@ DEEDS = (
     Deed("resume", "complaint.handle", _l("鉴定结束，恢复计时"), _l("计时已恢复。"), FlaskForm, service.resume,
          among(S.PAUSED), values=lambda form: {}),
     Deed("decide", "complaint.handle", _l("拟处理决定"), _l("已提交审签。"), forms.Decide, service.propose_decision, DECIDING,
-         values=decided, fits=undecided, button=TO_SIGN),
+         values=decided, fits=undecided, template="complaints/decide.html", button=TO_SIGN),
     Deed("sign", "complaint.sign", _l("审签"), _l("已签发。"), FlaskForm, service.sign, HANDLED, values=lambda form: {},
          fits=has_waiting, template="complaints/sign.html", button=_l("签发")),
     Deed("return", "complaint.sign", _l("退回承办人"), _l("已退回。"), forms.Note, service.return_proposal, HANDLED,

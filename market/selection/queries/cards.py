@@ -155,7 +155,7 @@ def document(work: Work, number: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class AmendmentCard:
-    """One change of times, later, with its public reason."""
+    """One change of times, later, with its public reason; `changes` (field, words before, words after) by a decision."""
 
     old_close: dt.datetime
     new_close: dt.datetime
@@ -163,11 +163,12 @@ class AmendmentCard:
     new_draw: dt.datetime
     reason: str
     made_at: dt.datetime
+    changes: tuple[tuple[str, str, str], ...] = ()
 
 
 def amendments(work: Work, number: str) -> list[AmendmentCard]:
     """The amendments of a notice, in order."""
     found = work.session.scalars(select(NoticeAmendment).join(Notice, Notice.id == NoticeAmendment.notice_id)
                                  .where(Notice.number == number).order_by(NoticeAmendment.id))
-    return [AmendmentCard(row.old_close, row.new_close, row.old_draw, row.new_draw, row.reason, row.made_at)
-            for row in found]
+    return [AmendmentCard(row.old_close, row.new_close, row.old_draw, row.new_draw, row.reason, row.made_at,
+                          tuple((name, before, after) for name, (before, after) in row.changes.items())) for row in found]

@@ -6,14 +6,15 @@ import dataclasses
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from market.kernel.clock import from_epoch
+from market.kernel.clock import CHINA, from_epoch, local_date
 from market.kernel.errors import Invalid, Refusal
 from market.selection.rules import conditions, plan
 from market.selection.rules.plan import Chain
 from market.selection.rules.spoken import end, minute
 from market.selection.rules.terms import FREE_TEXTS, OFFERED, Fund, Method, Terms
+from market.workdays.rules import WorkCalendar
 
 PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 PARTS = re.compile(r"[;;,,、。\s()()]+|或者|或|及|和|且")
@@ -207,6 +208,29 @@ CHECKS: tuple[Check, ...] = (
     is_complete, is_catalogued, has_open_method, has_sound_funds, has_ceiling, is_below_limit, sets_no_condition,
     is_within_catalogue, has_reasoned_exclusions, has_sound_project, has_time_to_enter, draws_after_the_close,
     draws_on_a_slot, is_assured, has_checkable_beacon)
+
+
+OF_AMENDMENTS: tuple[Check, ...] = (is_complete, is_within_catalogue, has_time_to_enter, draws_after_the_close,
+                                    draws_on_a_slot)
+"""What an amended text must keep; what was settled at publication (limit, funds, item) an amendment does not touch."""
+
+
+def against_amendment(case: Case, changed: Collection[str]) -> list[Refusal]:
+    """Everything that stands against other words in an open notice; the plea of its publication does not cover new words."""
+    anew = dataclasses.replace(case, terms=dataclasses.replace(case.terms, plea=""))
+    conditions = [no for no in sets_no_condition(anew) if isinstance(no, Invalid) and no.field in changed]
+    return [*(refusal for check in OF_AMENDMENTS for refusal in check(case)), *conditions]
+
+
+def later_close(close: dt.datetime, case: Case, calendar: WorkCalendar) -> dt.datetime:
+    """When the entry of an amended notice closes: as before, or where less than the minimum entry period is left at the same
+    hour of the first working day after it. Of a period in minutes (demonstration): the minute after it."""
+    if close >= case.earliest_close:
+        return close
+    if case.least_period[1] not in ("working_day", "calendar_day"):
+        return from_epoch(math.ceil(case.earliest_close.timestamp() / 60) * 60)
+    day = calendar.first_from(local_date(case.earliest_close))
+    return dt.datetime.combine(day, close.astimezone(CHINA).time(), CHINA).astimezone(dt.UTC)
 
 
 def check_hands(person: int | None, *others: int | None, is_member: bool) -> None:

@@ -79,5 +79,8 @@ def fixed(instant: dt.datetime | None) -> dt.datetime:
     return instant
 
 
+AMENDABLE = ("title", "content", "requirement", "scale", "location", "price_note")
+"""What a decision on a complaint may word anew in an open notice. Money, item and method would make it another purchase."""
+
 FREE_TEXTS = ("title", "scale", "price_note", "content", "requirement", "urgent_reason")
 """The fields that are scanned for forbidden conditions. `location` names a place rightly; `plea` quotes what was found."""

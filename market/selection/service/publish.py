@@ -1,5 +1,4 @@
-"""The office's part: reviewing, returning, refusing, publishing, amending, cancelling a notice."""
-import datetime as dt
+"""The office's part: reviewing, returning, refusing, publishing, cancelling a notice."""
 import hashlib
 from collections.abc import Sequence
 from typing import Any
@@ -27,7 +26,7 @@ from market.selection.events import (
     NoticeRelisted,
     NoticeReturned,
 )
-from market.selection.models import Draw, DrawSource, Notice, NoticeAmendment, NoticeReview
+from market.selection.models import Draw, DrawSource, Notice, NoticeReview
 from market.selection.queries import case, rows
 from market.selection.queries import sources as source_queries
 from market.selection.rules import plan, publication, states
@@ -64,7 +63,7 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
     """
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id)
-    reasons = _given(reasons)
+    reasons = given(reasons)
     is_of_times = publication.only_times(publication.problems(case.case_of(work, notice)))
     if not is_of_times and was_returned(work, notice.id):
         raise Refusal("notice.returned_once")
@@ -82,7 +81,7 @@ def propose_refusal(work: Work, *, notice_id: int, reasons: list[str], channel: 
     if not channel.strip():
         raise Invalid("notice.no_channel", field="channel")
     states.move_notice(notice.state, states.Notice.REFUSED)
-    _review(work, notice, "proposed", _given(reasons), channel.strip())
+    _review(work, notice, "proposed", given(reasons), channel.strip())
 
 
 def confirm_refusal(work: Work, *, notice_id: int) -> None:
@@ -101,7 +100,8 @@ def confirm_refusal(work: Work, *, notice_id: int) -> None:
     record(work, NoticeRefused(subject=_owner_number(work, notice), notice_id=notice.id, channel="other"))
 
 
-def _given(reasons: list[str]) -> list[str]:
+def given(reasons: list[str]) -> list[str]:
+    """The reasons that say something. Refuses `notice.no_reasons` where none does."""
     kept = [reason.strip() for reason in reasons if reason.strip()]
     if not kept:
         raise Invalid("notice.no_reasons", field="reasons")
@@ -154,7 +154,7 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "") -> str:
     windows.close(work, rules.REVIEW, review_matter(notice.id))
     _fix(work, notice)
     record(work, _opened(work, notice))
-    _open_windows(work, notice)
+    open_windows(work, notice)
     return notice.number
 
 
@@ -195,14 +195,14 @@ def _fix(work: Work, notice: Notice) -> None:
     draw = Draw(number=number, notice_id=notice.id, state=states.Draw.SCHEDULED, winners=1, reserves=2,
                 level=plan.level(chains, notice.beacon),
                 fallback=plan.fallback(number, notice.beacon, source_queries.can_check_drand()))
-    _lay_down(work, notice, draw, NoticePublished, chains)
+    lay_down(work, notice, draw, NoticePublished, chains)
 
 
 def _draw_number(notice: Notice) -> str:
     return ids.sibling(str(notice.number), Prefix.DRAW)
 
 
-def _lay_down(work: Work, notice: Notice, draw: Draw, event: type[NoticePublished], chains: Sequence[plan.Chain]) -> None:
+def lay_down(work: Work, notice: Notice, draw: Draw, event: type[NoticePublished], chains: Sequence[plan.Chain]) -> None:
     """Write times, sources and leaf hash of a publication or an amendment."""
     close, draw_at = fixed(notice.entry_close), fixed(notice.draw_at)
     notice.document = document_of(work, notice)
@@ -246,7 +246,8 @@ def _opened(work: Work, notice: Notice) -> NoticeOpened:
         overridden=notice.overridden_at is not None)
 
 
-def _open_windows(work: Work, notice: Notice) -> None:
+def open_windows(work: Work, notice: Notice) -> None:
+    """What the clock is to do for an open notice: close, seal, draw."""
     drain = case.drain(rulebooks.version(work, notice.rulebook))
     close, number = fixed(notice.entry_close), str(notice.number)
     windows.open_at(work, rules.ENTRY_CLOSE, subject=number, due_at=close)
@@ -260,35 +261,6 @@ def close_windows(work: Work, notice: Notice) -> None:
         windows.close(work, kind, str(notice.number), state=WindowState.CANCELLED)
 
 
-def amend(work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.datetime, reason: str) -> None:
-    """Move the times of an open notice later, before its close, with a public reason (rule 7).
-
-    Refuses `notice.amend_closed`, `notice.amend_earlier`, `notice.no_reasons` and what stands against the new times.
-    """
-    permissions.require(work.actor, "notice.amend")
-    notice = rows.by_number(work, number, lock=True)
-    old_close, old_draw = fixed(notice.entry_close), fixed(notice.draw_at)
-    if notice.state is not states.Notice.ENTRY_OPEN or work.received_at >= old_close or work.now >= old_close:
-        raise Refusal("notice.amend_closed")
-    if entry_close < old_close or draw_at < old_draw or (entry_close, draw_at) == (old_close, old_draw):
-        raise Invalid("notice.amend_earlier", field="entry_close")
-    (reason,) = _given([reason])
-    notice.entry_close, notice.draw_at = entry_close, draw_at
-    judged = case.case_of(work, notice)
-    for check in (publication.draws_after_the_close, publication.draws_on_a_slot):
-        for refusal in check(judged):
-            raise refusal
-    notice.amended_at, notice.amended_by = work.now, work.actor.person_id
-    work.session.add(NoticeAmendment(
-        notice_id=notice.id, old_close=old_close, new_close=entry_close, old_draw=old_draw, new_draw=draw_at,
-        reason=reason, made_at=work.now, made_by=work.actor.person_id))
-    close_windows(work, notice)
-    draw = rows.draw_of(work, notice.id, lock=True)
-    named = {row.source for row in rows.plan_of(work, draw.id)}
-    _lay_down(work, notice, draw, NoticeAmended, [chain for chain in rows.chains(work) if chain.source in named])
-    _open_windows(work, notice)
-
-
 def cancel(work: Work, *, number: str, reason: str) -> None:
     """Cancel an open notice before its close, with a public reason; as its owner's signatory or as the office's publisher.
 
@@ -300,7 +272,7 @@ def cancel(work: Work, *, number: str, reason: str) -> None:
         raise NotFound("notice.none")
     if notice.state is not states.Notice.ENTRY_OPEN or work.now >= fixed(notice.entry_close):
         raise Refusal("notice.cancel_closed")
-    cancel_open(work, notice, _given([reason])[0])
+    cancel_open(work, notice, given([reason])[0])
 
 
 def cancel_open(work: Work, notice: Notice, reason: str) -> None:
