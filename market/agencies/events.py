@@ -125,6 +125,21 @@ class LineLapsed(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class SuspensionProposed(Event):
+    """An intention, no decision. `ground` is the number of the decision that it follows from, "" of one by the office."""
+
+    kind = "agency.suspension_proposed"
+    ground: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SuspensionDropped(Event):
+    """The suspension was not signed."""
+
+    kind = "agency.suspension_dropped"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class AgencySuspended(Event):
     """No new entries, until the end of a day or until a decision."""
 
@@ -135,3 +150,44 @@ class AgencySuspended(Event):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AgencyReinstated(Event):
     kind = "agency.reinstated"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ExitAsked(Event):
+    """The agency itself wants to leave; no new entries from now on."""
+
+    kind = "agency.exit_asked"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ExitWithdrawn(Event):
+    """It stays after all."""
+
+    kind = "agency.exit_withdrawn"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencyExited(Event):
+    kind = "agency.exited"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RemovalProposed(Event):
+    """An intention, no decision: the agency states its case first, another person signs."""
+
+    kind = "agency.removal_proposed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RemovalDropped(Event):
+    """The removal was not signed."""
+
+    kind = "agency.removal_dropped"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AgencyRemoved(Event):
+    """Until the end of that day no new application is taken."""
+
+    kind = "agency.removed"
+    until: dt.date

@@ -37,6 +37,18 @@ def plain(value: str | None) -> str | None:
     return narrow(value) or None if value else None
 
 
+class RequiredUnless(Required):
+    """A field that is owed, marked as such, unless a box is ticked."""
+
+    def __init__(self, box: str, message: Any) -> None:
+        super().__init__(message)
+        self.box, self.field_flags = box, {}  # the browser must not insist
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not form[self.box].data or any(str(typed).strip() for typed in field.raw_data or ()):
+            super().__call__(form, field)
+
+
 class FewLines:
     """Refuse more than so many lines, or one that is longer than so many characters."""
 
@@ -111,7 +123,7 @@ class QualificationForm(FlaskForm):
     number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[plain])
     issuer = StringField(_l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[plain])
     valid_from = DateField(_l("有效期起"), [Required()])
-    valid_to = DateField(_l("有效期止"), [Optional()])
+    valid_to = DateField(_l("有效期止"), [RequiredUnless("lasting", _l("请填写“有效期止”；没有期限的，请勾选“长期有效”"))])
     lasting = BooleanField(_l("长期有效"))
     scan = FileField(_l("扫描件"))
 
@@ -120,13 +132,10 @@ class QualificationForm(FlaskForm):
         self.name.choices = [("", _l("请选择")), *((name, name) for name in names), (OTHER, _l("其他"))]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Besides the fields' own checks: another name is written out, and an end is given or there is none."""
+        """Besides the fields' own checks: another name is written out."""
         passed = super().validate(extra_validators)
         if self.name.data == OTHER and not self.other.data:
             self.other.errors = [gettext("请填写“其他名称”")]
-            passed = False
-        if self.valid_to.data is None and not self.valid_to.errors and not self.lasting.data:
-            self.valid_to.errors = [gettext("请填写“有效期止”；没有期限的，请勾选“长期有效”")]
             passed = False
         return passed
 
@@ -177,6 +186,12 @@ class ReasonedForm(FlaskForm):
     reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
     basis = TextAreaField(_l("法律依据"), [Required(), TextLength(1, 4000)])
     remedy = TextAreaField(_l("救济途径"), [Required(), TextLength(1, 4000)], default=REMEDY)
+
+
+class RemovalForm(ReasonedForm):
+    """A removal also says from when the agency may apply again."""
+
+    barred_until = DateField(_l("不再受理申请到哪一天（含）"), [Required()])
 
 
 class ObjectionForm(FlaskForm):

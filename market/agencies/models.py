@@ -1,10 +1,10 @@
 """Tables of agencies. An agency is one row for good; each application of it is one row of `enrolment`."""
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.agencies.rules import LineState, Outcome, Section, State, Type
+from market.agencies.rules import End, Leave, LineState, Outcome, Section, State, Type
 from market.db import Model, enum_type
 
 
@@ -56,6 +56,9 @@ class Agency(Model):
     proposed_by: Mapped[int | None]
     proposed_until: Mapped[dt.date | None]
     proposed_reason: Mapped[str | None]
+    proposed_ground: Mapped[str | None]  # the decision that it follows from, TS-...: then the agency is heard first
+    proposed_statement: Mapped[str | None]
+    barred_until: Mapped[dt.date | None]  # the last day without a new application, after a removal
 
 
 class Enrolment(Model):
@@ -160,3 +163,35 @@ class Objection(Model):
     answer: Mapped[str | None]
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[int | None]
+
+
+class Departure(Model):
+    """One procedure of leaving: an exit that the agency asked for, or a removal that two persons decide."""
+
+    __tablename__ = "agency_departure"
+    __table_args__ = (
+        CheckConstraint("kind = 'exit' OR (reasons IS NOT NULL AND basis IS NOT NULL AND remedy IS NOT NULL"
+                        " AND barred_until IS NOT NULL)", name="removal_is_reasoned"),
+        CheckConstraint("(stated_at IS NULL) = (statement IS NULL)", name="stated_has_when"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (outcome IS NULL)",
+                        name="ended_has_who_when_how"),
+        CheckConstraint("ended_by <> opened_by OR outcome = 'stayed'", name="two_persons_let_go"),
+        Index("one_departure_at_a_time", "agency_id", unique=True, sqlite_where=text("ended_at IS NULL"),
+              postgresql_where=text("ended_at IS NULL")),
+        Index("ix_agency_departure", "agency_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    kind: Mapped[Leave] = mapped_column(enum_type(Leave))
+    reasons: Mapped[str | None]
+    basis: Mapped[str | None]
+    remedy: Mapped[str | None]
+    barred_until: Mapped[dt.date | None]
+    opened_at: Mapped[dt.datetime]
+    opened_by: Mapped[int]
+    statement: Mapped[str | None]
+    stated_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
+    ended_by: Mapped[int | None]
+    outcome: Mapped[End | None] = mapped_column(enum_type(End))

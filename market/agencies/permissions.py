@@ -19,6 +19,10 @@ MAY: dict[str, frozenset[str]] = {
     # standing
     "agency.propose_standing": frozenset({"enrolment_checker", "regulator_officer"}),
     "agency.sign_standing": frozenset({"office_head", "regulator_signatory"}),
+    # leaving; asking and confirming an exit is selection's, which knows what is still open
+    "agency.withdraw_exit": frozenset({"agency_signatory"}),
+    "agency.propose_removal": frozenset({"enrolment_checker", "regulator_officer"}),
+    "agency.sign_removal": frozenset({"office_head", "regulator_signatory"}),
     "agency.expire": frozenset({"clock"}),
 }
 

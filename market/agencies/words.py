@@ -52,6 +52,12 @@ WORDS = {
     "agency.text_length": _l("请写 %(least)s 到 %(most)s 个字。"),
     # standing
     "agency.until_past": _l("暂停期的最后一天须在今天之后。"),
+    "agency.until_too_long": _l("暂停期最长到 %(last)s。"),
+    "agency.proposal_waits": _l("已有一份意见等待签发。请等签发人签发或不予签发。"),
+    # leaving
+    "agency.matter_pending": _l("还有一件事正在办理（入驻异议、增项核验，或等待签发的意见），办结后才能办理退出或清退。"),
+    "agency.barred_until": _l("不再受理申请的最后一天须在今天之后，最长 %(years)s 年。"),
+    "agency.barred": _l("贵机构已被清退，%(until)s 以后可以再申请入驻。填写的内容会保留。"),
     "agency.not_enrolled": _l("贵机构尚未入驻，不能报名。"),
     "agency.not_active": _l("贵机构当前不在“已入驻”状态，不能报名。"),
     "agency.suspended": _l("贵机构已被暂停报名。暂停期满或恢复后可以报名；已中选的项目继续履行。"),
@@ -77,7 +83,15 @@ EVENTS = {
     "agency.kept": _l("撤销程序终止，保留入驻"),
     "agency.line_lapsed": _l("资质到期，事项停止报名"),
     "agency.suspended": _l("暂停报名"),
+    "agency.suspension_proposed": _l("拟暂停报名"),
+    "agency.suspension_dropped": _l("不予暂停报名"),
     "agency.reinstated": _l("恢复报名"),
+    "agency.exit_asked": _l("机构申请退出"),
+    "agency.exit_withdrawn": _l("机构撤回退出申请"),
+    "agency.exited": _l("机构退出"),
+    "agency.removal_proposed": _l("拟清退，机构可陈述"),
+    "agency.removal_dropped": _l("不予清退"),
+    "agency.removed": _l("清退"),
 }
 STATES = {
     State.DRAFT: (_l("填写中"), "grey"),
@@ -95,6 +109,10 @@ STATES = {
     State.REMOVING: (_l("拟清退，可陈述"), "yellow"),
     State.REMOVED: (_l("已清退"), "red"),
 }
+PUBLIC_STATES = {**STATES, State.EXITING: (_l("暂停报名"), "yellow"), State.REMOVING: (_l("暂停报名"), "yellow")}
+"""What a stranger is told: an intention is no decision (states.md 1: only the agency, the office and the regulator see it)."""
+INTENDED = frozenset({"agency.exit_asked", "agency.exit_withdrawn", "agency.removal_proposed", "agency.removal_dropped"})
+"""Facts that the public page leaves to the log, for the same reason."""
 IN_PUBLICITY = (_l("入驻公示中"), "blue")
 OBJECTED = (_l("异议核实中"), "yellow")
 LINE_STATES = {
@@ -120,4 +138,5 @@ DUES = {
     "agencies.correct": _l("补正期限"),
     "agencies.state_case": _l("陈述申辩期限"),
     "agencies.decide": _l("决定期限"),
+    "agencies.exit": _l("退出确认期限"),
 }

@@ -1,6 +1,7 @@
 """Which fact is told to whom. One table; the words are in words.py, the addresses of pages in `PATHS`."""
 import dataclasses
 import enum
+import re
 
 from market.kernel.ids import Prefix, sibling
 
@@ -16,6 +17,8 @@ class To(enum.StrEnum):
     APPLICANT = "applicant"  # the agency whose enrolment has this number
     COMPLAINANT = "complainant"
     RESPONDENT = "respondent"
+    SUPERIOR = "superior"  # the body above the one that the entry names, or the managing authority
+    REGULATOR = "regulator"  # the sector regulator of the notice complained about
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
     REVIEWERS = "reviewers"  # who reviews notices there
@@ -32,6 +35,8 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "enrolment.lapsed": (To.APPLICANT,),
     "enrolment.refused": (To.APPLICANT,),
     "enrolment.passed": (To.APPLICANT,),
+    "agency.suspension_proposed": (To.AGENCY, To.HEADS),
+    "agency.suspension_dropped": (To.AGENCY,),
     "agency.suspended": (To.AGENCY,),
     "agency.reinstated": (To.AGENCY,),
     "agency.line_lapsed": (To.AGENCY,),
@@ -39,6 +44,12 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "agency.objection_decided": (To.AGENCY,),
     "agency.revoked": (To.AGENCY,),
     "agency.kept": (To.AGENCY,),
+    "agency.exit_asked": (To.CHECKERS,),
+    "agency.exit_withdrawn": (To.CHECKERS,),
+    "agency.exited": (To.AGENCY,),
+    "agency.removal_proposed": (To.AGENCY, To.HEADS),
+    "agency.removal_dropped": (To.AGENCY,),
+    "agency.removed": (To.AGENCY,),
     "agency.addition_requested": (To.CHECKERS,),
     "agency.addition_returned": (To.AGENCY,),
     "agency.lines_opened": (To.AGENCY,),
@@ -82,10 +93,12 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "complaint.answered": (To.BODY,),
     "complaint.paused": (To.COMPLAINANT, To.RESPONDENT),
     "complaint.resumed": (To.COMPLAINANT, To.RESPONDENT),
-    "complaint.acceptance_overdue": (To.COMPLAINANT, To.BODY, To.INSPECTORS),
-    "complaint.decision_overdue": (To.COMPLAINANT, To.BODY, To.INSPECTORS),
+    "complaint.acceptance_overdue": (To.COMPLAINANT, To.BODY, To.SUPERIOR, To.INSPECTORS),
+    "complaint.decision_overdue": (To.COMPLAINANT, To.BODY, To.SUPERIOR, To.INSPECTORS),
     "complaint.escalated": (To.COMPLAINANT, To.BODY, To.INSPECTORS),
     "complaint.decided": (To.COMPLAINANT, To.RESPONDENT),
+    "complaint.remedy_acted": (To.COMPLAINANT, To.RESPONDENT, To.BODY),
+    "complaint.fabrication_found": (To.COMPLAINANT, To.REGULATOR, To.INSPECTORS),
     "complaint.decision_published": (To.COMPLAINANT, To.RESPONDENT),
     "complaint.completion_lapsed": (To.COMPLAINANT, To.BODY),
     "complaint.hold_continued": (To.COMPLAINANT, To.RESPONDENT),
@@ -108,7 +121,7 @@ SILENT = frozenset({
     "account.disabled", "account.enabled", "account.opened", "account.restored", "account.verified", "agency.activated",
     "agency.case_stated", "calendar.approved", "calendar.rejected", "catalogue.item_abolished", "catalogue.item_published",
     "complaint.called_back", "complaint.ended_on_notice", "complaint.open_on_notice", "complaint.rated", "draw.result",
-    "entries.part", "entries.sealed", "entry.late", "entry.received", "entry.withdrawn", "member.added", "member.changed",
+    "entries.part", "entries.sealed", "entry.late", "entry.received", "entry.withdrawn", "key.rotated", "member.added", "member.changed",
     "member.ended", "notice.published", "organisation.amended", "organisation.created", "payload.erased", "result.final", "result.stood",
     "rulebook.approved", "rulebook.rejected", "source.anchor", "source.failed", "source.lost", "source.value",
     "tip.looked_at", "tip.received", "window.closed", "window.doubted", "window.opened", "window.paused", "window.resumed",
@@ -119,8 +132,10 @@ PATHS = {
     Prefix.NOTICE: "/notices/{}", Prefix.COMPLAINT: "/complaints/{}", Prefix.AWARD: "/awards/{}",
     Prefix.ENROLMENT: "/enrolment", Prefix.OWNER: "/owners/mine",
 }
+AGENCY = re.compile(r"A\d{6,}")
 STAFF_PATHS = {Prefix.ENROLMENT: "/office/enrolments/{}", Prefix.OWNER: "/office/owners/{}"}
-STAFF = frozenset({To.CHECKERS, To.HEADS, To.EDITORS, To.REVIEWERS, To.BODY, To.INSPECTORS, To.RESPONSIBLE})
+STAFF = frozenset({To.CHECKERS, To.HEADS, To.EDITORS, To.REVIEWERS, To.BODY, To.SUPERIOR, To.REGULATOR, To.INSPECTORS,
+                   To.RESPONSIBLE})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -141,6 +156,8 @@ def path(kind: str, subject: str, to: To) -> str:
         return "/notices/mine"
     if kind.startswith("award."):
         return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
+    if to is To.HEADS and AGENCY.fullmatch(subject):
+        return f"/office/agencies/{subject}"
     prefix = subject[:2]
     if to in STAFF and prefix in STAFF_PATHS:
         return STAFF_PATHS[Prefix(prefix)].format(subject)

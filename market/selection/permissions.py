@@ -14,6 +14,8 @@ MAY = {
     "notice.cancel": frozenset({"owner_signatory", "publisher"}),
     "entry.enter": frozenset({"agency_agent"}),
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
+    "exit.ask": frozenset({"agency_signatory"}),
+    "exit.confirm": frozenset({"enrolment_checker"}),
     "selection.clock": frozenset({permits.CLOCK}),
     "source.lose": frozenset({"inspector", "rule_approver"}),
     "lottery.report": frozenset({"selection_attendant", "publisher", "office_head"}),

@@ -24,7 +24,8 @@ WORDS = {
     "notice.own_matter": _l("这份公告由您经办、提交或签发，或者您是该项目业主的成员，不能由您审核或发布。请由协管办其他人员办理。"),
     "notice.not_reviewed": _l("公告尚未通过合法性审核，不能发布。请公告审核员先审核。"),
     "notice.override_without_reason": _l("文字扫描发现了可能的限制条件。审核认为不构成限制的，请写明理由，理由随公告公开。"),
-    "notice.amend_closed": _l("报名已经截止，时间不能再更正。"),
+    "notice.amend_closed": _l("报名已经截止，公告不能再更正。"),
+    "notice.words_moved": _l("公告的文字在拟办之后又有更正。请退回承办人，对照现在的文字重新拟定。"),
     "notice.amend_earlier": _l("更正只能把报名截止和选取时间推后，不能提前。"),
     "notice.cancel_closed": _l("报名已经截止，名单即将或已经封存，公告不能再取消。"),
     "notice.not_relistable": _l("只有选取失败、已取消或结果被撤销的公告可以重新发布。"),
@@ -75,6 +76,8 @@ WORDS = {
     "entry.wrong_state": _l("这份报名现在的状态不能这样办理。"),
     "entry.late": _l("报名已于 %(close)s 截止。您的提交于 %(received)s 到达，未能计入；填写的内容没有保存，报价没有打开。"
                      "如认为是系统延误，可凭公开日志中的到达时间，在中选公告后第 3 个工作日 24:00 前投诉。"),
+    "exit.unfinished": _l("还有 %(count)s 件未了结的报名或中选项目，了结后才能退出。报名截止前的可以撤回；中选的须签订合同，"
+                          "候补的须等中选机构签订合同。"),
     "entry.not_open": _l("这份公告现在不接受报名。"),
     "entry.twice": _l("贵机构已经报名这份公告。需要改价的，请使用“修改报价”；不再参加的，可在截止前撤回。"),
     "entry.excluded": _l("业主要求贵机构回避本项目，理由：%(reason)s。如有异议，可以投诉。"),
@@ -133,7 +136,7 @@ EVENTS = {
     "notice.refused": _l("公告不予发布"),
     "notice.published": _l("公告内容与见证源写入日志"),
     "notice.opened": _l("发布选取公告，开始报名"),
-    "notice.amended": _l("更正时间（只推后）"),
+    "notice.amended": _l("更正公告（时间只推后）"),
     "notice.cancelled": _l("取消公告"),
     "notice.relisted": _l("重新发布"),
     "entry.received": _l("收到一份报名"),
@@ -221,6 +224,8 @@ FAILURES = {
 }
 BY_DECISION = {"complaint_upheld": _l("投诉经调查成立，责令重新发布公告")}
 """The reason of a cancellation that a decision ordered, by its code; a person's reason stands as it was written."""
+CORRECTED = {"complaint_upheld": _l("投诉经调查成立，责令更正公告")}
+"""The same of an amendment."""
 FUNDS = {Fund.FISCAL: _l("财政性资金"), Fund.STATE: _l("国有企业资金"), Fund.SOCIAL: _l("社会资金")}
 METHODS = {Method.RANDOM: _l("随机选取"), Method.BEST_SCORE: _l("择优选取"), Method.DIRECT: _l("直接选取")}
 SOURCE_KINDS = {"chain": _l("见证值链"), "drand": _l("公开信标 drand"), "lottery": _l("快乐8 开奖号码")}
@@ -236,7 +241,7 @@ TABS = {
 CARD = {"close": _l("报名截止"), "draw": _l("选取时间"), "closing": _l("报名已截止，等待封存"), "amended": _l("已更正")}
 FIELDS = {
     "title": _l("公告标题"), "scale": _l("项目规模"), "price_note": _l("金额说明"), "content": _l("服务内容和要求"),
-    "requirement": _l("资质要求"), "urgent_reason": _l("紧急理由"),
+    "requirement": _l("资质要求"), "urgent_reason": _l("紧急理由"), "location": _l("项目地点"),
 }
 LEVELS = {
     "S0": _l("S0：只有运行机构一个见证源（演示用）"),

@@ -1,4 +1,5 @@
 """Reading agencies: who they are, where they stand, what the public sees, and how far an application is."""
+from market.agencies.queries.departures import DepartureCard, departure, departures, open_departure
 from market.agencies.queries.directory import (
     Filter,
     Line,
@@ -40,15 +41,17 @@ from market.agencies.queries.standing import (
     card,
     eligible_count,
     eligible_organisations,
+    hearing,
     of_organisation,
     organisation_of,
     standing,
+    to_sign,
 )
 
 __all__ = [
-    "AgencyCard", "Application", "CorrectionCard", "DeskRow", "Filter", "Line", "ObjectionCard", "Profile",
-    "QualificationCard", "Standing", "additions", "agency", "application", "by_ref", "by_refs", "card", "checked",
-    "commitment_of", "count", "desk", "directory", "eligible_count", "eligible_organisations", "filled",
-    "last_application", "last_enrolment", "lines", "objection", "objections", "of_organisation", "organisation_of",
-    "own_application", "profile", "public_lines", "qualification_names", "qualifications", "revocations",
-    "standing", "tiers"]
+    "AgencyCard", "Application", "CorrectionCard", "DepartureCard", "DeskRow", "Filter", "Line", "ObjectionCard",
+    "Profile", "QualificationCard", "Standing", "additions", "agency", "application", "by_ref", "by_refs", "card",
+    "checked", "commitment_of", "count", "departure", "departures", "desk", "directory", "eligible_count",
+    "eligible_organisations", "filled", "hearing", "last_application", "last_enrolment", "lines", "objection", "objections",
+    "of_organisation", "open_departure", "organisation_of", "own_application", "profile", "public_lines",
+    "qualification_names", "qualifications", "revocations", "standing", "tiers", "to_sign"]

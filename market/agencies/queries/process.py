@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, select
 from market.accounts import queries as accounts
 from market.agencies import rules
 from market.agencies.models import Agency, Correction, Enrolment, Objection
+from market.agencies.queries.departures import DepartureCard, departure
 from market.agencies.queries.directory import Line, QualificationCard, lines, qualifications
 from market.agencies.queries.standing import AgencyCard, by_refs, card
 from market.agencies.rules import Basics, Filled, Outcome, Progress, Section, State
@@ -68,6 +69,7 @@ class Application:
     due: Due | None
     addition: Due | None
     answer: str | None
+    departure: DepartureCard | None
 
     @property
     def is_growing(self) -> bool:
@@ -144,7 +146,8 @@ def _application(work: Work, row: Agency, last: Enrolment | None) -> Application
         signed_at=row.committed_at, progress=rules.progress(what, waiting, work.today),
         owed=rules.owed(what, work.today), corrections=found, round=last.round if last else 1,
         due=_due(work, row.state, last.number) if last else None, answer=row.answer,
-        addition=windows.live(work, rules.ADDITION, row.ref) if row.ref else None, **facts)
+        addition=windows.live(work, rules.ADDITION, row.ref) if row.ref else None,
+        departure=departure(work, row.id), **facts)
 
 
 FACTS = ("number", "submitted_at", "submitted_by", "returned_at", "resubmitted_at", "proposed_at", "reasons", "basis",

@@ -10,6 +10,8 @@ from market.agencies.models import Agency, Enrolment, ServiceLine
 from market.agencies.rules import LINE_OPEN, MAY_ENTER, State, Type
 from market.db import Prepared, Work
 from market.kernel.errors import NotFound
+from market.windows import queries as windows
+from market.windows.queries import Due
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +34,10 @@ class AgencyCard:
     proposes_suspension: bool | None = None  # a suspension, or its end, that waits for the signature
     proposed_until: dt.date | None = None
     proposed_reason: str | None = None
+    barred_until: dt.date | None = None  # of a removed one: the last day without a new application
+    proposed_ground: str | None = None  # the decision that an intended suspension follows from: the agency is heard first
+    proposed_statement: str | None = None
+    proposed_by: int | None = None
 
     @property
     def is_public(self) -> bool:
@@ -92,7 +98,21 @@ def card(row: Agency) -> AgencyCard:
     """The card of a row."""
     return AgencyCard(row.id, row.organisation_id, row.ref, row.uscc, row.name, row.state, row.type, row.region,
                       row.region_name, row.legal_representative, row.contact_phone, row.enrolled_at,
-                      row.suspended_until, row.proposes_suspension, row.proposed_until, row.proposed_reason)
+                      row.suspended_until, row.proposes_suspension, row.proposed_until, row.proposed_reason,
+                      row.barred_until, row.proposed_ground, row.proposed_statement, row.proposed_by)
+
+
+def hearing(work: Work, ref: str | None) -> Due | None:
+    """The days in which an agency may answer a suspension that a decision proposed; None when they are over."""
+    return windows.live(work, rules.SUSPENSION_CASE, ref or "")
+
+
+def to_sign(work: Work, limit: int = 200) -> list[AgencyCard]:
+    """Agencies about whose suspension, or its end, a proposal waits for another than the actor, the oldest first."""
+    found = work.session.scalars(select(Agency).where(
+        Agency.proposes_suspension.is_not(None), Agency.proposed_by != work.actor.person_id)
+        .order_by(Agency.proposed_at, Agency.id).limit(limit))
+    return [card(row) for row in found]
 
 
 # --- standing ---------------------------------------------------------------------------------------------------------

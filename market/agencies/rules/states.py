@@ -122,13 +122,15 @@ CHECK = windows.Kind("agencies.check", windows.Nature.DUTY, "入驻核验")
 ADDITION = windows.Kind("agencies.addition", windows.Nature.DUTY, "增项核验")
 CORRECT = windows.Kind("agencies.correct", windows.Nature.RIGHT, "入驻补正")
 STATE_CASE = windows.Kind("agencies.state_case", windows.Nature.RIGHT, "陈述申辩")
-DECIDE = windows.Kind("agencies.decide", windows.Nature.DUTY, "不予入驻或撤销入驻的决定")
+DECIDE = windows.Kind("agencies.decide", windows.Nature.DUTY, "不予入驻、撤销入驻或清退的决定")
 PUBLICITY = windows.Kind("agencies.publicity", windows.Nature.RIGHT, "入驻公示")
 OBJECTION = windows.Kind("agencies.objection", windows.Nature.DUTY, "异议核实")
 QUALIFICATION = windows.Kind("agencies.qualification", windows.Nature.ACT, "资质到期")
 SUSPENSION = windows.Kind("agencies.suspension", windows.Nature.ACT, "暂停报名期满")
+SUSPENSION_CASE = windows.Kind("agencies.suspension_case", windows.Nature.RIGHT, "拟暂停报名，陈述申辩")
+EXIT = windows.Kind("agencies.exit", windows.Nature.DUTY, "退出确认")
 WINDOWS = {kind.name: kind for kind in (CHECK, ADDITION, CORRECT, STATE_CASE, DECIDE, PUBLICITY, OBJECTION, QUALIFICATION,
-                                        SUSPENSION)}
+                                        SUSPENSION, SUSPENSION_CASE, EXIT)}
 
 
 def move(old: State, new: State) -> State:

@@ -12,10 +12,20 @@ from market.agencies.service.fill import (
     sign_commitment,
     start,
 )
+from market.agencies.service.leaving import (
+    close_exit,
+    drop_removal,
+    open_exit,
+    propose_removal,
+    sign_removal,
+    withdraw_exit,
+)
 from market.agencies.service.lines import qualification_due
 from market.agencies.service.publicity import dismiss_objection, keep, object_to, open_revocation, revoke
 from market.agencies.service.standing import (
+    answer_suspension,
     drop_standing,
+    open_suspension,
     propose_reinstatement,
     propose_suspension,
     sign_standing,
@@ -30,8 +40,9 @@ WINDOWS = {
     rules.SUSPENSION.name: suspension_due,
 }
 __all__ = [
-    "WINDOWS", "add_qualification", "approve", "change_qualification", "choose_lines", "confirm_addition",
-    "dismiss_objection", "drop_qualification", "drop_standing", "keep", "keep_scan", "object_to", "open_revocation",
-    "overrule", "propose_refusal", "propose_reinstatement", "propose_suspension", "request_addition",
-    "return_addition", "revoke", "save_basics", "send_back", "sign_commitment", "sign_refusal", "sign_standing",
-    "start", "state_case", "submit"]
+    "WINDOWS", "add_qualification", "answer_suspension", "approve", "change_qualification", "choose_lines", "close_exit",
+    "confirm_addition", "dismiss_objection", "drop_qualification", "drop_removal", "drop_standing", "keep",
+    "keep_scan", "object_to", "open_exit", "open_revocation", "open_suspension", "overrule", "propose_refusal",
+    "propose_reinstatement", "propose_removal", "propose_suspension", "request_addition", "return_addition",
+    "revoke", "save_basics", "send_back", "sign_commitment", "sign_refusal", "sign_removal", "sign_standing",
+    "start", "state_case", "submit", "withdraw_exit"]

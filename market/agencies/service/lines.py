@@ -35,7 +35,7 @@ def open_lines(work: Work, row: Agency, ref: str) -> tuple[list[str], list[str]]
         is_covered = _cover(work, line, what)
         line.state = rules.move_line(line.state, LineState.ACTIVE if is_covered else LineState.REFUSED)
         (opened if is_covered else refused).append(line.item_code)
-    for line in _lines(work, row, LineState.ACTIVE):
+    for line in active_lines(work, row):
         _cover(work, line, what)
     return opened, refused
 
@@ -44,7 +44,7 @@ def qualification_due(work: Work, due: Due) -> None:
     """A qualification has expired: lines that nothing else covers lapse at 24:00 of its last day."""
     row = work.session.scalars(select(Agency).where(Agency.ref == due.subject).with_for_update()).one()
     what = queries.checked(work, row)
-    for line in _lines(work, row, LineState.ACTIVE):
+    for line in active_lines(work, row):
         if not _cover(work, line, what):
             line.state = rules.move_line(line.state, LineState.LAPSED)
             record(work, LineLapsed(subject=due.subject, item=line.item_code))
@@ -53,6 +53,11 @@ def qualification_due(work: Work, due: Due) -> None:
 def pending_lines(work: Work, row: Agency) -> list[ServiceLine]:
     """The lines that wait for a check, by item."""
     return _lines(work, row, LineState.PENDING)
+
+
+def active_lines(work: Work, row: Agency) -> list[ServiceLine]:
+    """The lines that are open for entries, by item."""
+    return _lines(work, row, LineState.ACTIVE)
 
 
 def _lines(work: Work, row: Agency, state: LineState) -> list[ServiceLine]:

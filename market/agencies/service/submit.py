@@ -4,7 +4,7 @@ from sqlalchemy import select
 from market.accounts import queries as accounts
 from market.agencies import permissions, queries, rules
 from market.agencies.events import CaseStated, EnrolmentLapsed, EnrolmentSubmitted
-from market.agencies.models import Agency, Correction, Enrolment, ServiceLine
+from market.agencies.models import Agency, Correction, Departure, Enrolment, ServiceLine
 from market.agencies.rules import LineState, State
 from market.agencies.service.fill import editable, own
 from market.db import Work
@@ -20,7 +20,7 @@ def submit(work: Work, *, submission_key: str) -> str:
     """Hand in the application, or its correction; returns its number RZ-…. The office's days run from now.
 
     Refuses the first of `rules.owed`, `agency.not_mended` for points of the correction list that nobody touched,
-    `agency.not_editable`. The same submission key again gives the same number.
+    `agency.not_editable`, `agency.barred` until the day that a removal named is over. The same submission key again gives the same number.
     """
     permissions.require(work.actor, "enrolment.submit")
     same = work.session.execute(
@@ -29,6 +29,7 @@ def submit(work: Work, *, submission_key: str) -> str:
     if same is not None:
         return str(same.number)
     row = editable(work)
+    rules.check_may_return(row.barred_until, work.today)
     for _section, no in rules.owed(queries.filled(work, row), work.today):
         raise no
     last = queries.last_enrolment(work, row.id)
@@ -80,23 +81,32 @@ def correction_due(work: Work, due: Due) -> None:
 
 
 def state_case(work: Work, *, statement: str) -> None:
-    """Say what the agency has to say to an intended refusal or revocation; the office decides after that.
+    """Say what the agency has to say to an intended refusal, revocation or removal; the office decides after that.
 
     Refuses `agency.nothing_to_state` when nothing is intended or the days have passed, `agency.statement_length`.
     """
     permissions.require(work.actor, "enrolment.submit")
     row = own(work)
-    application = queries.last_enrolment(work, row.id)
-    if application is None or row.state not in (State.REFUSING, State.REVOKING) or application.stated_at is not None:
+    case, subject = _case(work, row)
+    if case is None or case.stated_at is not None:
         raise Refusal("agency.nothing_to_state")
     if not 1 <= len(statement.strip()) <= rules.MOST_TEXT:
         raise Invalid("agency.statement_length", field="statement", most=rules.MOST_TEXT)
-    subject = row.ref if row.state is State.REVOKING and row.ref else application.number
     if not windows.close(work, rules.STATE_CASE, subject):
         raise Refusal("agency.nothing_to_state")
-    application.statement, application.stated_at = statement.strip(), work.now
+    case.statement, case.stated_at = statement.strip(), work.now
     record(work, CaseStated(subject=subject))
     open_decision(work, subject)
+
+
+def _case(work: Work, row: Agency) -> tuple[Enrolment | Departure | None, str]:
+    """What is intended against an agency, None when nothing is, and the number under which its days run."""
+    if row.state is State.REMOVING:
+        return queries.open_departure(work, row.id), str(row.ref)
+    application = queries.last_enrolment(work, row.id)
+    if application is None or row.state not in (State.REFUSING, State.REVOKING):
+        return None, ""
+    return application, str(row.ref) if row.state is State.REVOKING else application.number
 
 
 def case_due(work: Work, due: Due) -> None:

@@ -76,6 +76,16 @@ def receipt() -> str | Response:
     return render_template("agencies/enrolment/receipt.html", mine=found, left=left)
 
 
+@bp.route("/enrolment/suspension", methods=["GET", "POST"])
+@page(may="enrolment.submit")
+def answer_suspension() -> Answer | Response:
+    """Answer a suspension that the decision on a complaint has proposed."""
+    found, form = mine(), forms.StatementForm()
+    if form.validate_on_submit() and done(form, service.answer_suspension, statement=form.statement.data):
+        return redirect(url_for(".enrolment"), 303)
+    return answer("enrolment/suspension.html", form, mine=found)
+
+
 @bp.route("/enrolment/statement", methods=["GET", "POST"])
 @page(may="enrolment.submit")
 def statement() -> Answer | Response:

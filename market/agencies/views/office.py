@@ -18,7 +18,7 @@ def desk() -> str:
     work = reading(current_actor())
     return render_template("agencies/office/desk.html", rows=queries.desk(work), words=words, left=days_left(work),
                            objections=queries.objections(work), revocations=queries.revocations(work),
-                           additions=queries.additions(work))
+                           additions=queries.additions(work), departures=queries.departures(work))
 
 
 @bp.get("/office/enrolments/<number:number>")

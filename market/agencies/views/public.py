@@ -45,7 +45,7 @@ def show(uscc: str) -> str:
     return render_template(
         "agencies/show.html", profile=profile, words=words, items=catalogue.by_code(work),
         publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""), left=days_left(work),
-        timeline=timeline(ledger.of_subject(work, *subjects)))
+        timeline=timeline([each for each in ledger.of_subject(work, *subjects) if each.type not in words.INTENDED]))
 
 
 @bp.route("/agencies/<uscc:uscc>/object", methods=["GET", "POST"])

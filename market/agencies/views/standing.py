@@ -38,13 +38,15 @@ def open_revocation(objection_id: int) -> Answer | Response:
 @page(may="enrolment.read")
 def agency(ref: str) -> Answer:
     """One enrolled agency and what the office may do with it."""
-    return _agency(ref, FlaskForm())
+    return show_agency(ref, FlaskForm())
 
 
-def _agency(ref: str, form: FlaskForm) -> Answer:
+def show_agency(ref: str, form: FlaskForm) -> Answer:
+    """The page of one agency at the desk, with a form's errors."""
     work = reading(current_actor())
     card = queries.by_ref(work, ref)
-    return answer("office/agency.html", form, card=card, mine=queries.last_application(work, card), left=days_left(work))
+    return answer("office/agency.html", form, card=card, mine=queries.last_application(work, card), left=days_left(work),
+                  hearing=queries.hearing(work, card.ref))
 
 
 @bp.post("/office/agencies/<ref>/confirm")
@@ -55,7 +57,7 @@ def confirm_addition(ref: str) -> Answer | Response:
     if form.validate_on_submit() and done(form, service.confirm_addition, ref=ref):
         flash(_("增项核验通过。"))
         return redirect(url_for(".desk"), 303)
-    return _agency(ref, form)
+    return show_agency(ref, form)
 
 
 @bp.route("/office/agencies/<ref>/return", methods=["GET", "POST"])
@@ -89,7 +91,7 @@ def reinstate(ref: str) -> Answer | Response:
     if form.validate_on_submit() and done(form, service.propose_reinstatement, ref=ref):
         flash(_("恢复报名的意见已提出，等另一人签发。"))
         return redirect(url_for(".agency", ref=ref), 303)
-    return _agency(ref, form)
+    return show_agency(ref, form)
 
 
 @bp.post("/office/agencies/<ref>/standing/sign")
@@ -100,7 +102,7 @@ def sign_standing(ref: str) -> Answer | Response:
     if form.validate_on_submit() and done(form, service.sign_standing, ref=ref):
         flash(_("已签发。"))
         return redirect(url_for(".agency", ref=ref), 303)
-    return _agency(ref, form)
+    return show_agency(ref, form)
 
 
 @bp.post("/office/agencies/<ref>/standing/drop")
@@ -111,7 +113,7 @@ def drop_standing(ref: str) -> Answer | Response:
     if form.validate_on_submit() and done(form, service.drop_standing, ref=ref):
         flash(_("没有签发，机构状态不变。"))
         return redirect(url_for(".agency", ref=ref), 303)
-    return _agency(ref, form)
+    return show_agency(ref, form)
 
 
 @bp.post("/office/agencies/<ref>/revoke")
@@ -122,7 +124,7 @@ def revoke(ref: str) -> Answer | Response:
     if form.validate_on_submit() and done(form, service.revoke, ref=ref):
         flash(_("撤销决定已签发。"))
         return redirect(url_for(".agency", ref=ref), 303)
-    return _agency(ref, form)
+    return show_agency(ref, form)
 
 
 @bp.post("/office/agencies/<ref>/keep")
@@ -133,4 +135,4 @@ def keep(ref: str) -> Answer | Response:
     if form.validate_on_submit() and done(form, service.keep, ref=ref):
         flash(_("撤销程序已终止，保留入驻。"))
         return redirect(url_for(".agency", ref=ref), 303)
-    return _agency(ref, form)
+    return show_agency(ref, form)

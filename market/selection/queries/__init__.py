@@ -31,7 +31,7 @@ from market.selection.queries.lists import (
                                             entry_list,
                                             result,
 )
-from market.selection.queries.own import OwnEntry, by_receipt, entries_of, entry_of, late_of, log_entry
+from market.selection.queries.own import OwnEntry, by_receipt, entries_of, entry_of, late_of, log_entry, unfinished
 from market.selection.queries.pending import Wanted, to_seal, wanted
 from market.selection.queries.sources import (
                                             ChainCard,
@@ -52,4 +52,4 @@ __all__ = [
     "chain_cards", "coming", "contradicts", "days_waited", "derived_value", "desk", "document", "draw", "drawn_today",
     "entrant_organisations", "entries_of", "entry_list", "entry_of", "every_draw", "evidence_of", "exists", "late_of",
     "listing", "log_entry", "news", "notice", "of_owner", "overdue_rounds", "own_draft", "reports", "result",
-    "results", "reviews", "standstill", "submitted", "to_seal", "under_way", "wanted", "watched", "witnessed_at"]
+    "results", "reviews", "standstill", "submitted", "to_seal", "under_way", "unfinished", "wanted", "watched", "witnessed_at"]

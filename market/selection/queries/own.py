@@ -3,13 +3,19 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from market.db import Work
 from market.ledger import queries as ledger
 from market.selection.models import Entry, LateEntry, Notice, Ranking
 from market.selection.rules import states
 from market.selection.rules.states import Rank
+
+BEFORE_THE_RESULT = (states.Notice.ENTRY_OPEN, states.Notice.PAUSED, states.Notice.SEALED, states.Notice.WAITING_VALUE,
+                     states.Notice.SCORING)
+BEFORE_THE_CONTRACT = (states.Notice.ANNOUNCED, states.Notice.HELD, states.Notice.AWARDED)
+LIVE_ENTRY = (states.Entry.RECEIVED, states.Entry.LISTED)
+IN_TURN = (Rank.PROPOSED, Rank.WON, Rank.RESERVE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +48,13 @@ def entry_of(work: Work, number: str, organisation_id: int | None) -> OwnEntry |
 def entries_of(work: Work, organisation_id: int | None, limit: int = 200) -> list[OwnEntry]:
     """The entries of an agency, newest first."""
     return _own(work, Entry.agency_id == organisation_id, limit=limit)
+
+
+def unfinished(work: Work, organisation_id: int | None) -> list[OwnEntry]:
+    """The entries of an agency that may still come to a contract: before the result, and while it has the award or is in
+    reserve for it. For the agency itself; others may know how many."""
+    return _own(work, Entry.agency_id == organisation_id, Entry.state.in_(LIVE_ENTRY), or_(
+        Notice.state.in_(BEFORE_THE_RESULT), and_(Notice.state.in_(BEFORE_THE_CONTRACT), Ranking.state.in_(IN_TURN))))
 
 
 def _own(work: Work, *conditions: Any, limit: int = 200) -> list[OwnEntry]:

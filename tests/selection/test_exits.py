@@ -1,0 +1,76 @@
+"""No agency leaves while something of it is open: an entry, an award, a place in reserve for one."""
+import pytest
+
+from market.agencies import queries as agency_queries
+from market.agencies.rules import State
+from market.db import in_one_transaction, reading
+from market.kernel.actor import CLOCK
+from market.kernel.errors import NotFound, NotPermitted, Refusal
+from market.selection import queries, service
+from market.selection.rules.states import Rank
+from tests.factories import accounts as people
+from tests.factories import agencies
+from tests.factories import selection as f
+
+pytestmark = pytest.mark.databases
+
+
+def refused(code, act, actor, **values):
+    with pytest.raises(Refusal) as no:
+        in_one_transaction(act, actor, **values)
+    assert no.value.code == code
+    return no.value
+
+
+def state_of(who):
+    return agency_queries.of_organisation(reading(CLOCK), who.organisation_id).state
+
+
+def test_an_entry_holds_the_agency_until_it_is_withdrawn(context):
+    number, who = f.published_notice(), f.agency()
+    f.enter(number, who)
+    assert refused("exit.unfinished", service.ask_exit, who.actor).facts == {"count": 1}
+    in_one_transaction(service.withdraw, who.actor, number=number)
+    in_one_transaction(service.ask_exit, who.actor)
+    assert state_of(who) is State.EXITING
+    with pytest.raises(NotPermitted):
+        in_one_transaction(service.confirm_exit, who.actor, ref=who.ref)
+    in_one_transaction(service.confirm_exit, agencies.checker(), ref=who.ref)
+    assert state_of(who) is State.EXITED
+
+
+def test_the_proposed_winner_and_the_reserves_stay_until_the_contract_and_the_others_may_go(context):
+    number, entrants = f.announced_notice(4)
+    by_ref = {each.ref: each for each in entrants}
+    order = {row.ref: row.rank_state for row in queries.entry_list(reading(CLOCK), number)}
+    assert sorted(order.values()) == [Rank.NOT_SELECTED, Rank.PROPOSED, Rank.RESERVE, Rank.RESERVE]
+    for ref, rank in order.items():
+        if rank is Rank.NOT_SELECTED:
+            in_one_transaction(service.ask_exit, by_ref[ref].actor)
+        else:
+            refused("exit.unfinished", service.ask_exit, by_ref[ref].actor)
+    in_one_transaction(service.mark_awarded, CLOCK, number=number)
+    in_one_transaction(service.mark_contracted, CLOCK, number=number)
+    for ref, rank in order.items():
+        if rank is not Rank.NOT_SELECTED:
+            in_one_transaction(service.ask_exit, by_ref[ref].actor)
+    assert {state_of(each) for each in entrants} == {State.EXITING}
+
+
+def test_what_came_in_between_is_looked_at_when_the_exit_is_confirmed(context):
+    """The entry was being worked on when the exit was asked for: neither saw the other."""
+    number, who = f.published_notice(), f.agency()
+    in_one_transaction(service.ask_exit, who.actor)
+    in_one_transaction(agencies.service.withdraw_exit, who.actor)
+    f.enter(number, who)
+    in_one_transaction(agencies.service.open_exit, who.actor)
+    refused("exit.unfinished", service.confirm_exit, agencies.checker(), ref=who.ref)
+    with pytest.raises(NotFound, match=r"agency.none"):
+        in_one_transaction(service.confirm_exit, agencies.checker(), ref="A999999")
+
+
+def test_only_a_signatory_asks_for_an_exit(context):
+    who = f.agency()
+    agent = people.member(who.organisation_id, "agency_agent")
+    with pytest.raises(NotPermitted):
+        in_one_transaction(service.ask_exit, agent)
