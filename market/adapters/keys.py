@@ -77,6 +77,10 @@ class Keys:
         """Until when (epoch seconds) the key before this one signs too; 0 when there is none."""
         return int(self._until.read_text()) if self._old.exists() else 0
 
+    def is_turning(self) -> bool:
+        """Whether a rotation was begun and not ended."""
+        return self._next.exists()
+
     def next_log_key(self) -> note.Signer:
         """The key that will follow, made at the first call; it signs nothing before `turn_log_key`."""
         if not self._next.exists():

@@ -39,7 +39,7 @@ def rotate(config: Mapping[str, Any], clock: Clock, overlap: dt.timedelta = OVER
     keys, now = Keys(pathlib.Path(config["INSTANCE"])), clock.now()
     if overlap < OVERLAP:
         raise Invalid("operations.overlap_short", days=OVERLAP.days)
-    if epoch(now) < keys.old_until():
+    if epoch(now) < keys.old_until() and not keys.is_turning():
         raise Refusal("operations.overlap_runs", until=dt.datetime.fromtimestamp(keys.old_until(), dt.UTC).date().isoformat())
     keys.forget_old(epoch(now))
     present, following, until = keys.log_signer(), keys.next_log_key(), now + overlap

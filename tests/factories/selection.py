@@ -10,7 +10,7 @@ import pathlib
 from flask import current_app
 
 from market.accounts import queries as accounts
-from market.adapters.beacon import Behind, NotDue, Unreachable
+from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, Actor
@@ -50,6 +50,8 @@ class NearWitness:
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
+            if no.status == 422:
+                raise Forked(no.text) from no
             raise Unreachable(no.text) from no
 
     def value(self, slot: int) -> str:
@@ -64,6 +66,12 @@ class NearWitness:
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old`."""
         return self.inner.cosignatures(old)
+
+    def newest(self) -> str:
+        """The newest checkpoint that it cosigned."""
+        if not self.answers:
+            raise Unreachable("silent")
+        return self.inner.newest or ""
 
     def keys(self) -> dict[str, object]:
         """The witness's keys.json."""
