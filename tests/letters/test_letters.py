@@ -3,15 +3,17 @@ import pytest
 
 from market.accounts import queries as accounts
 from market.agencies import service as enrolment
-from market.complaints.rules import Complainant
+from market.complaints.rules import ACCEPT, Complainant
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
-from market.letters import jobs, queries, rules, service
+from market.letters import audience, jobs, queries, rules, service
 from market.letters.rules import To
 from market.letters.words import TITLES, WHY
 from market.selection import queries as selections
+from market.windows import jobs as windows_jobs
+from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
 
@@ -120,7 +122,9 @@ def test_the_inbox_opens_a_letter_and_goes_to_its_matter(app, client):
     ("award.issued", "GG-360481-2026-00001", To.WINNER, "/awards/TZ-360481-2026-00001"),
     ("enrolment.submitted", "RZ-360481-2026-00001", To.CHECKERS, "/office/enrolments/RZ-360481-2026-00001"),
     ("enrolment.returned", "RZ-360481-2026-00001", To.APPLICANT, "/enrolment"),
-    ("agency.suspended", "A000001", To.AGENCY, "/todo")])
+    ("agency.suspended", "A000001", To.AGENCY, "/todo"),
+    ("agency.suspension_proposed", "A000001", To.HEADS, "/office/agencies/A000001"),
+    ("complaint.decision_overdue", "TS-360481-2026-00001", To.SUPERIOR, "/complaints/TS-360481-2026-00001")])
 def test_a_letter_links_what_it_is_about(kind, subject, to, path):
     assert rules.path(kind, subject, to) == path
 
@@ -148,3 +152,44 @@ def test_a_complaining_firm_s_colleagues_hear_too(context):
     complaint = complaints.filed(number, made.actor, complainant=Complainant.ORGANISATION)
     jobs.write()
     assert f"投诉 {complaint} 已收到" in titles(colleague)
+
+
+def test_the_superior_of_a_late_body_hears_of_it_and_nobody_else_s(context, clock):
+    people.rules_of_the_place()
+    city = people.organisation("regulator", "九江市规划监督局")
+    bureau = people.organisation("regulator", "自然资源局", superior_id=city)
+    above, stranger = complaints.desk("regulator", city), complaints.desk("regulator", people.organisation("regulator", "水利局"))
+    authority = people.staff("authority", "authority_assigner")
+    inspector, owed = people.staff("inspection", "inspector"), complaints.desk("regulator", bureau)
+    number = complaints.filed(selection.published_notice(), door="regulator")
+    clock.instant = windows.live(reading(CLOCK), ACCEPT, number).due_at
+    windows_jobs.sweep()
+    jobs.write()
+    late = f"投诉 {number} 受理已超期"
+    for told in (above.officer, above.signatory, inspector, owed.officer):
+        assert titles(told).count(late) == 1
+    for other in (authority, stranger.officer):
+        assert late not in titles(other)
+    (why,) = [letter.body for letter in queries.inbox(reading(above.officer)) if letter.title == late]
+    assert str(WHY[To.SUPERIOR]) in why
+
+
+def test_with_nobody_above_and_no_office_yet_the_letters_go_on(context):
+    """A calendar may be imported before the operating office is set up."""
+    people.rules_of_the_place()
+    assert not accounts.organisations(reading(CLOCK), "office")
+    for kind in sorted({kind for kind, to in rules.LETTERS.items()
+                        if set(to) & {To.CHECKERS, To.REVIEWERS, To.HEADS, To.EDITORS, To.INSPECTORS}}):
+        for to in set(rules.LETTERS[kind]) & {To.CHECKERS, To.REVIEWERS, To.HEADS, To.EDITORS, To.INSPECTORS}:
+            assert audience.people(reading(CLOCK), ledger.after(reading(CLOCK), 0, 1)[0], to) == []
+    jobs.write()
+    assert ledger.position(reading(CLOCK), service.READER) == ledger.size(reading(CLOCK))
+
+
+def test_a_late_body_with_nobody_above_it_is_still_told(context, clock):
+    desk = complaints.desk()
+    number = complaints.filed(selection.published_notice())
+    clock.instant = windows.live(reading(CLOCK), ACCEPT, number).due_at
+    windows_jobs.sweep()
+    jobs.write()
+    assert f"投诉 {number} 受理已超期" in titles(desk.officer)

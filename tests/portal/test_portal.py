@@ -2,6 +2,8 @@
 import pytest
 
 from market.agencies import service as enrolment
+from market.complaints import service as complaint_service
+from market.complaints.rules import Complainant, Outcome
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.operations import service as operations
@@ -97,3 +99,80 @@ def test_a_demo_says_so_on_every_page(app, client):
         in_one_transaction(operations.install, CLOCK, mode=Mode.DEMO)
     for path in ("/", "/notices", "/log", "/sign-in", "/nowhere"):
         assert "这是演示系统" in client.get(path).text, path
+
+
+def todo(app, who) -> str:
+    """The page of what waits for somebody, in a browser of his own."""
+    browser = app.test_client()
+    people.sign_in(browser, who)
+    return browser.get("/todo").text
+
+
+def test_a_proposal_waits_for_the_signatory_of_its_body_and_for_nobody_else(app):
+    with app.app_context():
+        number = complaints.filed(selection.published_notice())
+        desk, other = complaints.desk(), complaints.desk("authority")
+        both = people.member(desk.organisation_id, "complaint_officer", "complaint_signatory")
+        in_one_transaction(complaint_service.propose_acceptance, both, number=number)
+    link = f"/complaints/{number}/sign"
+    assert link in todo(app, desk.signatory)
+    for nobody in (desk.officer, both, other.signatory):  # who proposed it does not sign it
+        assert link not in todo(app, nobody)
+
+
+def test_after_the_decision_each_step_waits_for_whoever_may_take_it(app):
+    with app.app_context():
+        desk, who = complaints.desk(), complaints.citizen()
+        caller = people.staff("authority", "callback_officer")
+        handled = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
+        number = complaints.accepted(complaints.filed(selection.published_notice(), who), desk)
+        in_one_transaction(complaint_service.take_up, handled, number=number)
+        complaints.decided(number, complaints.Desk(desk.organisation_id, handled, desk.signatory), Outcome.PARTLY)
+    assert f"/complaints/{number}/publish" in todo(app, desk.officer)
+    with app.app_context():
+        complaints.published(number, desk)
+    assert f"/complaints/{number}/remedied" in todo(app, desk.officer)
+    assert f"/complaints/{number}/remedied" not in todo(app, desk.signatory)
+    with app.app_context():
+        in_one_transaction(complaint_service.finish_remedy, desk.officer, number=number, report="已改正")
+    link = f"/complaints/{number}/call-back"
+    assert link in todo(app, caller)
+    for nobody in (handled, desk.officer, who):  # roles.md, separation 6
+        assert link not in todo(app, nobody)
+
+
+def test_a_completion_is_owed_by_the_complainant(app):
+    with app.app_context():
+        desk, who = complaints.desk(), complaints.citizen()
+        number = complaints.filed(selection.published_notice(), who)
+        in_one_transaction(complaint_service.ask_completion, desk.officer, number=number, request="请补充公告截图")
+        firm = agencies.active_agency()
+        colleague = people.member(firm.organisation_id, "agency_agent")
+        theirs = complaints.filed(selection.published_notice(), firm.actor, complainant=Complainant.ORGANISATION)
+        in_one_transaction(complaint_service.ask_completion, desk.officer, number=theirs, request="请补充公告截图")
+    assert f"补充投诉材料 {number}" in todo(app, who)
+    assert "补充投诉材料" not in todo(app, desk.officer)
+    assert todo(app, firm.actor).count(f"/complaints/{theirs}") == 1
+    assert f"/complaints/{theirs}" in todo(app, colleague)
+
+
+def test_a_suspension_waits_for_the_head_and_its_answer_for_the_agency(app):
+    with app.app_context():
+        desk, made, head = complaints.desk(), agencies.active_agency(), agencies.head()
+        number = complaints.filed(selection.published_notice(), made.actor, complainant=Complainant.ORGANISATION)
+        complaints.decided(complaints.accepted(number, desk), desk, is_fabricated=True)
+        checker = agencies.checker()
+    assert f"/office/agencies/{made.ref}" in todo(app, head)
+    assert f"/office/agencies/{made.ref}" not in todo(app, checker)
+    assert "/enrolment/suspension" in todo(app, made.actor)
+    browser = app.test_client()
+    people.sign_in(browser, made.actor)
+    page = browser.get("/enrolment/suspension").text
+    assert number in page and "这是拟办意见，不是决定" in page
+    assert "/enrolment/suspension" in browser.get("/enrolment").text
+    assert people.submit(browser, "/enrolment/suspension", {"statement": "所附照片拍摄有误。"}).status_code == 303
+    assert "所附照片拍摄有误。" in browser.get("/enrolment/suspension").text
+    office = app.test_client()
+    people.sign_in(office, head)
+    page = office.get(f"/office/agencies/{made.ref}").text
+    assert number in page and "所附照片拍摄有误。" in page and "陈述申辩期至" not in page

@@ -152,7 +152,9 @@ def ask_completion(work: Work, *, number: str, request: str) -> None:
     row.completion_asked_at, row.completion_request, row.handler_id = work.now, request, work.actor.person_id
     windows.pause(work, ACCEPT, number)
     put(work, row, CompletionAsked(subject=number), request)
-    start(work, row, COMPLETE, person_id=row.complainant_person_id)
+    is_firm = row.complainant_organisation_id is not None  # then each of its people may see to it
+    start(work, row, COMPLETE, responsible_id=row.complainant_organisation_id,
+          person_id=None if is_firm else row.complainant_person_id)
 
 
 def complete(work: Work, *, number: str, text: str) -> None:
