@@ -119,7 +119,10 @@ class NoticeReview(Model):
 
 
 class NoticeAmendment(Model):
-    """One change of times before the close, always to later."""
+    """One change before the close: of times, always to later, and by a decision on a complaint of words.
+
+    `changes` maps a field to its words before and after.
+    """
 
     __tablename__ = "notice_amendment"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -129,6 +132,7 @@ class NoticeAmendment(Model):
     old_draw: Mapped[dt.datetime]
     new_draw: Mapped[dt.datetime]
     reason: Mapped[str]
+    changes: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     made_at: Mapped[dt.datetime]
     made_by: Mapped[int]
 
