@@ -29,11 +29,13 @@ def csp_nonce() -> str:
 
 
 def _set_headers(response: Response) -> Response:
-    for name, value in FIXED.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+    known = {name.lower() for name, _ in response.headers}
+    wanted = {**FIXED, "Content-Security-Policy": POLICY.format(nonce=csp_nonce())}
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+        wanted["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+    for name, value in wanted.items():
+        if name.lower() not in known:
+            response.headers.add(name, value)
     _set_caching(response)
     return response
 

@@ -92,7 +92,7 @@ def _categories(work: Work) -> tuple[str, ...]:
 
 
 def _filters() -> Filters:
-    given = request.args
+    given = request.args.to_dict()
     tab, fund, owner = given.get("tab", ""), given.get("fund", ""), given.get("owner", "")
     return Filters(
         tab=TABS.get(tab), category=given.get("category", "")[:100],
