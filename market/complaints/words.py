@@ -61,7 +61,7 @@ WORDS = {
     "complaint.stop_not_allowed": _l("本地规则不允许因鉴定停止计时。"),
     "complaint.joined_already": _l("这个单位已在联合办理。"),
     "complaint.hold_not_capped": _l("现在没有正在计算的暂缓期限，不需要延长。"),
-    "complaint.ended": _l("这件投诉已经办结，不能再改派。"),
+    "complaint.ended": _l("这件投诉已经作出决定或办结，不能再改派或更换承办人。"),
     # the decision
     "complaint.remedy_missing": _l("投诉成立或部分成立的，请至少选择一项纠正措施。"),
     "complaint.remedy_without_fault": _l("投诉不成立的，不能同时决定纠正措施。"),

@@ -10,7 +10,6 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger import queries as ledger
-from market.rulebook import service as rulebook_service
 from market.selection import queries as selections
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
@@ -235,15 +234,11 @@ def test_who_is_not_on_the_platform_cannot_be_asked(context):
 @pytest.mark.databases
 def test_appraisal_stops_the_clock_only_where_the_rulebook_allows_it(context, clock):
     selection.town()
-    editor, approver = people.staff("authority", "rule_editor"), people.staff("authority", "rule_approver")
     desk = complaints.desk()
     strict = complaints.accepted(complaints.filed(selection.published_notice()), desk)
     with pytest.raises(Refusal, match="stop_not_allowed"):
         do(service.pause, desk.officer, number=strict, reason="鉴定")
-    version = do(rulebook_service.propose, editor, values={"expert_stop_allowed": (True, "")}, title="允许鉴定停表",
-                 document_number="瑞数〔2026〕3号", in_force_from=dt.date(2026, 3, 5))
-    do(rulebook_service.approve, approver, version=version)
-    clock.instant = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
+    complaints.appraisals_stop_the_clock(clock)
     number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
     with pytest.raises(Refusal, match="wrong_state"):
         do(service.resume, desk.officer, number=number)

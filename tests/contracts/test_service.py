@@ -16,6 +16,7 @@ from market.windows import jobs as window_jobs
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
+from tests.windows.calendars import correct_2026
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -267,3 +268,24 @@ def test_the_letter_is_read_by_its_two_parties_and_the_overseers(context, clock)
         queries.letter(reading(owner), "TZ-360481-2026-99999")
     with pytest.raises(NotFound):
         in_one_transaction(service.decline, made.actor, number="TZ-360481-2026-99999", reason=Decline.OTHER, statement="不")
+
+
+@pytest.mark.databases
+def test_the_day_for_the_contract_moves_with_the_calendar_and_each_rank_keeps_its_own(context, clock):
+    notice, entrants = selection.announced_notice()
+    sweep_at(clock, now(notice).standstill_due)
+    (first,) = letters(notice)
+    assert first.contract_due == dt.datetime(2026, 3, 31, 16, tzinfo=dt.UTC)
+    window_jobs.follow_calendar()
+    correct_2026(off=(("清明节", "2026-03-31"),))
+    window_jobs.follow_calendar()
+    (moved,) = letters(notice)
+    assert moved.contract_due == dt.datetime(2026, 4, 1, 16, tzinfo=dt.UTC)
+    assert queries.verified(reading(VISITOR), first.number).contract_due == moved.contract_due
+    clock.advance(dt.timedelta(days=1))
+    in_one_transaction(service.decline, winner_of(notice, entrants).actor, number=first.number, reason=Decline.CAPACITY,
+                       statement="人员不能按期到位")
+    sweep_at(clock, now(notice).standstill_due)
+    declined, second = letters(notice)
+    assert (declined.contract_due, second.rank) == (moved.contract_due, 2)
+    assert second.contract_due == windows.live(reading(CLOCK), SIGN, second.number).due_at > declined.contract_due

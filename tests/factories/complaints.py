@@ -3,6 +3,7 @@
 Everything needs an app context. `number` is a complaint's number TS-..., `notice` a notice's GG-...
 """
 import dataclasses
+import datetime as dt
 
 from market.complaints import service
 from market.complaints.rules import (
@@ -19,7 +20,10 @@ from market.complaints.rules import (
 )
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, Actor
+from market.kernel.clock import FixedClock
+from market.rulebook import service as rulebooks
 from tests.factories import accounts as people
+from tests.factories import selection
 
 GROUNDS = {"reasons": "经查阅日志和公告，所反映的情况属实。", "legal_basis": "《瑞昌市中介超市管理办法》第十二条",
            "remedy_note": "可在收到之日起 60 日内申请行政复议。"}
@@ -45,6 +49,17 @@ def regulator_desk() -> Desk:
     """The desk of the sector regulator of the tests' item. Call it before the first notice is made: the catalogue knows
     the regulators that are there when it is loaded."""
     return desk("regulator", people.body("regulator", "自然资源局"))
+
+
+def appraisals_stop_the_clock(clock: FixedClock) -> None:
+    """A rulebook that lets an appraisal stop the clock, in force: it is the next morning."""
+    selection.town()
+    editor, approver = people.staff("authority", "rule_editor"), people.staff("authority", "rule_approver")
+    version = in_one_transaction(
+        rulebooks.propose, editor, values={"expert_stop_allowed": (True, "")}, title="允许鉴定停表",
+        document_number="瑞数〔2026〕3号", in_force_from=reading(CLOCK).today + dt.timedelta(days=1))
+    in_one_transaction(rulebooks.approve, approver, version=version)
+    clock.advance(dt.timedelta(days=1))
 
 
 def citizen(name: str = "王小民") -> Actor:

@@ -17,7 +17,7 @@ def publish_decision(work: Work, *, number: str, text: str) -> None:
     or anything like an identity or telephone number, still stands in the text.
     """
     row = to_handle(work, number, "complaint.handle")
-    if row.outcome is None:
+    if row.outcome is None or row.published_at is not None:  # what is published stays; a call-back may lead to remedying too
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CALLBACK.value)
     move(row, State.CALLBACK if row.outcome is Outcome.DISMISSED else State.REMEDYING)
     rules.check_redacted(text, [row.complainant_name, row.complainant_phone])

@@ -47,9 +47,7 @@ def reassign(work: Work, *, number: str, organisation_id: int, reason: str) -> N
     Refuses `not_permitted`, `complaint.none`, `complaint.ended`, `complaint.no_body`, `complaint.body_concerned`.
     """
     permissions.require(work.actor, "complaint.reassign")
-    row = queries.locked(work, number)
-    if row.state not in rules.HANDLED:
-        raise Refusal("complaint.ended")
+    row = _under_way(queries.locked(work, number))
     _check_body(work, row, organisation_id)
     _give(work, row, organisation_id, "order", reason)
 
@@ -72,14 +70,21 @@ def _check_body(work: Work, row: Complaint, organisation_id: int) -> None:
         raise Invalid("complaint.body_concerned", field="organisation_id")
 
 
+def _under_way(row: Complaint) -> Complaint:
+    if row.state not in rules.HANDLED:
+        raise Refusal("complaint.ended")
+    return row
+
+
 def take_up(work: Work, *, number: str) -> None:
-    """Take the case as its named officer. Refuses as `to_handle`."""
-    to_handle(work, number, "complaint.handle").handler_id = work.actor.person_id
+    """Take the case as its named officer. Refuses as `to_handle`, `complaint.ended`."""
+    _under_way(to_handle(work, number, "complaint.handle")).handler_id = work.actor.person_id
 
 
 def assign(work: Work, *, number: str, person_id: int) -> None:
-    """Give the case to an officer of the body (交办). Refuses as `to_handle`, `complaint.no_officer`, `complaint.recused_*`."""
-    row = to_handle(work, number, "complaint.assign")
+    """Give the case to an officer of the body (交办). Refuses as `to_handle`, `complaint.ended`, `complaint.no_officer`,
+    `complaint.recused_*`."""
+    row = _under_way(to_handle(work, number, "complaint.assign"))
     if person_id not in {member.id for member in accounts.members(work, row.body_id, "complaint_officer")}:
         raise Invalid("complaint.no_officer", field="person_id")
     why = queries.recusal(work, row, person_id)

@@ -1,0 +1,183 @@
+"""Every transition of a complaint as one table: who may take it in which state; everybody else, everywhere else, is refused.
+
+Each state is reached by the real services. An attempt is made in a transaction that is always undone, so that one complaint
+serves the whole table.
+"""
+import dataclasses
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from market.complaints import queries, rules, service
+from market.complaints.rules import CallbackResult, Outcome, Reason, Remedy, State
+from market.db import in_one_transaction, reading
+from market.kernel.actor import CLOCK, VISITOR, Actor
+from market.kernel.errors import Refusal
+from market.selection import queries as selections
+from market.windows import jobs as windows_jobs
+from market.windows import queries as windows
+from tests.factories import accounts as people
+from tests.factories import complaints, selection
+
+GROUNDS = complaints.GROUNDS
+OFFICER, SIGNATORY, COMPLAINANT, RESPONDENT, ASSIGNER, CALLER, INSPECTOR, CLERK, ELSEWHERE, STRANGER, NOBODY, THE_CLOCK = ROLES = (
+    "officer", "signatory", "complainant", "respondent", "assigner", "caller", "inspector", "clerk", "elsewhere", "stranger",
+    "nobody", "clock")
+S = State
+FILED_PROPOSED = "filed, with a proposal"
+STATES = [*(state for state in S if state is not S.DRAFT), FILED_PROPOSED]
+WHILE_FILED = (S.FILED, FILED_PROPOSED)
+UNDER_WAY = (*rules.HANDLED, FILED_PROPOSED)
+
+
+@dataclasses.dataclass(frozen=True)
+class Verb:
+    """A use case, its arguments besides the number, who may, and in which states."""
+
+    act: Callable[..., object]
+    values: dict[str, Any]
+    who: tuple[str, ...]
+    states: tuple[object, ...]
+
+
+def verbs(town: "Town") -> dict[str, Verb]:
+    """The table."""
+    decision = {"outcome": Outcome.DISMISSED, "remedies": {}, **GROUNDS}
+    text = "投诉事项不成立，理由见决定书。"
+    return {
+        "propose_acceptance": Verb(service.propose_acceptance, {}, (OFFICER,), (S.FILED, S.ESCALATED)),
+        "propose_non_acceptance": Verb(service.propose_non_acceptance, {"reason": Reason.NO_FACTS, **GROUNDS}, (OFFICER,),
+                                       (S.FILED, S.ESCALATED)),
+        "sign": Verb(service.sign, {}, (SIGNATORY,), (FILED_PROPOSED,)),
+        "return_proposal": Verb(service.return_proposal, {"note": "请补充"}, (SIGNATORY,), (FILED_PROPOSED,)),
+        "ask_completion": Verb(service.ask_completion, {"request": "请补充"}, (OFFICER,), WHILE_FILED),
+        "complete": Verb(service.complete, {"text": "已补充"}, (COMPLAINANT, OFFICER), (S.COMPLETING,)),
+        "transfer": Verb(service.transfer, {"organisation_id": town.bureau.organisation_id, "reason": "不归我们"}, (OFFICER,),
+                         WHILE_FILED),
+        "take_in": Verb(service.take_in, {}, (OFFICER,), (S.TRANSFERRED,)),
+        "take_up": Verb(service.take_up, {}, (OFFICER,), UNDER_WAY),
+        "reassign": Verb(service.reassign, {"organisation_id": town.spare, "reason": "指定办理"}, (ASSIGNER,), UNDER_WAY),
+        "declare_interest": Verb(service.declare_interest, {"note": "亲属"}, (OFFICER, SIGNATORY), UNDER_WAY),
+        "propose_decision": Verb(service.propose_decision, decision, (OFFICER,), (S.ACCEPTED,)),
+        "pause": Verb(service.pause, {"reason": "鉴定"}, (OFFICER,), (S.ACCEPTED,)),
+        "resume": Verb(service.resume, {}, (OFFICER,), (S.PAUSED,)),
+        "answer": Verb(service.answer, {"text": "没有地域条件"}, (RESPONDENT,), (S.ACCEPTED, S.PAUSED)),
+        "continue_hold": Verb(service.continue_hold, {"reasons": "等待鉴定结果"}, (SIGNATORY,), (S.ACCEPTED, S.PAUSED)),
+        "withdraw": Verb(service.withdraw, {}, (COMPLAINANT,), UNDER_WAY),
+        "publish_decision": Verb(service.publish_decision, {"text": text}, (OFFICER,), (S.UPHELD, S.PARTLY, S.DISMISSED)),
+        "finish_remedy": Verb(service.finish_remedy, {"report": "已改"}, (OFFICER,), (S.REMEDYING,)),
+        "call_back": Verb(service.call_back, {"result": CallbackResult.SATISFIED, "note": "满意"}, (CALLER,), (S.CALLBACK,)),
+        "rate": Verb(service.rate, {"level": 4}, (COMPLAINANT,),
+                     (S.NOT_ACCEPTED, S.UPHELD, S.PARTLY, S.DISMISSED, S.REMEDYING, S.CALLBACK, S.CLOSED)),
+    }
+
+
+class Town:
+    """A notice, three bodies, and one person for each role."""
+
+    def __init__(self, clock: Any) -> None:
+        self.clock = clock
+        self.bureau = complaints.regulator_desk()
+        complaints.appraisals_stop_the_clock(clock)
+        self.buyer = selection.owner()
+        self.notice = selection.published_notice(self.buyer)
+        self.office, self.authority = complaints.desk(), complaints.desk("authority")
+        self.spare = complaints.desk("regulator", people.organisation("regulator", "水利局")).organisation_id
+        self.who = complaints.citizen()
+        self.people = {
+            COMPLAINANT: self.who, RESPONDENT: self.buyer.drafter, ASSIGNER: people.staff("authority", "authority_assigner"),
+            CALLER: people.staff("authority", "callback_officer"), INSPECTOR: people.staff("inspection", "inspector"),
+            CLERK: people.staff("office", "intake_clerk"), STRANGER: complaints.citizen(), NOBODY: VISITOR, THE_CLOCK: CLOCK}
+
+    def reach(self, state: object) -> tuple[str, dict[str, Actor]]:
+        """A complaint in this state, and who is who for it."""
+        number, desk = complaints.filed(self.notice, self.who), self.office
+        if state == FILED_PROPOSED:
+            do(service.propose_acceptance, desk.officer, number=number)
+        if state is S.COMPLETING:
+            do(service.ask_completion, desk.officer, number=number, request="请补充")
+        if state is S.TRANSFERRED:
+            do(service.transfer, desk.officer, number=number, organisation_id=self.bureau.organisation_id, reason="不归我们")
+            desk = self.bureau
+        if state is S.ESCALATED:
+            for kind in (rules.ACCEPT, rules.TAKEOVER):
+                self.clock.instant = windows.live(reading(CLOCK), kind, number).due_at
+                windows_jobs.sweep()
+            desk = self.authority
+        if state is S.NOT_ACCEPTED:
+            complaints.refused(number, desk)
+        if state is S.WITHDRAWN:
+            do(service.withdraw, self.who, number=number)
+        if state in AFTER_ACCEPTANCE:
+            complaints.accepted(number, desk)
+            do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
+            AFTER_ACCEPTANCE[state](self, number)
+        elsewhere = self.office.officer if desk is not self.office else self.bureau.officer
+        return number, {**self.people, OFFICER: desk.officer, SIGNATORY: desk.signatory, ELSEWHERE: elsewhere}
+
+    def decided(self, number: str, outcome: Outcome) -> None:
+        complaints.decided(number, self.office, outcome, {} if outcome is Outcome.DISMISSED else {Remedy.RECTIFY: ""})
+
+    def called_back(self, number: str, *, until: S) -> None:
+        self.decided(number, Outcome.UPHELD)
+        complaints.published(number, self.office)
+        if until is S.REMEDYING:
+            return
+        do(service.finish_remedy, self.office.officer, number=number, report="已改")
+        if until is S.CLOSED:
+            do(service.call_back, self.people[CALLER], number=number, result=CallbackResult.SATISFIED, note="满意")
+
+
+AFTER_ACCEPTANCE: dict[object, Callable[[Town, str], None]] = {
+    S.ACCEPTED: lambda town, number: None,
+    S.PAUSED: lambda town, number: do(service.pause, town.office.officer, number=number, reason="鉴定"),
+    S.UPHELD: lambda town, number: town.decided(number, Outcome.UPHELD),
+    S.PARTLY: lambda town, number: town.decided(number, Outcome.PARTLY),
+    S.DISMISSED: lambda town, number: town.decided(number, Outcome.DISMISSED),
+    S.REMEDYING: lambda town, number: town.called_back(number, until=S.REMEDYING),
+    S.CALLBACK: lambda town, number: town.called_back(number, until=S.CALLBACK),
+    S.CLOSED: lambda town, number: town.called_back(number, until=S.CLOSED),
+}
+
+
+class Undone(Exception):
+    """Thrown at the end of an attempt: nothing of it stays."""
+
+
+def do(act: Callable[..., object], who: Actor, **values: object) -> Any:
+    return in_one_transaction(act, who, **values)
+
+
+def attempt(verb: Verb, who: Actor, number: str) -> bool:
+    """Whether the use case goes through for this actor; whatever it did is undone."""
+    def tried(work: Any) -> None:
+        verb.act(work, number=number, **verb.values)
+        work.session.flush()
+        raise Undone
+
+    try:
+        in_one_transaction(tried, who)
+    except Undone:
+        return True
+    except Refusal:
+        return False
+    raise AssertionError("unreachable")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_step_is_taken_by_whom_the_table_names_and_by_nobody_else(context, clock, state):
+    town = Town(clock)
+    number, cast = town.reach(state)
+    row = queries.by_key(reading(CLOCK), number)
+    assert row.state is (S.FILED if state == FILED_PROPOSED else state)
+    assert selections.notice(reading(CLOCK), town.notice).state == "entry_open" or state is S.ESCALATED
+    found, expected = set(), set()
+    for (name, verb), role in itertools.product(verbs(town).items(), ROLES):
+        if state in verb.states and role in verb.who:
+            expected.add((name, role))
+        if attempt(verb, cast[role], number):
+            found.add((name, role))
+    assert found == expected
+    assert queries.by_key(reading(CLOCK), number).state is row.state
