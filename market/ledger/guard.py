@@ -9,9 +9,10 @@ import dataclasses
 import logging
 import pathlib
 from collections.abc import Iterator
+from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy.orm import scoped_session, sessionmaker
+from sqlalchemy.orm import scoped_session
 
 from market.adapters.beacon import AT_START, Unreachable, witnesses
 from market.adapters.keys import Keys
@@ -54,15 +55,13 @@ class Guard:
     def _compare(self, work: Work) -> None:
         heads = list(self._outside())
         # What was seen outside was committed before: a snapshot that is older than the answer would be behind for nothing.
-        session = scoped_session(sessionmaker(db.engine))
-        try:
+        with db.engine.connect() as connection:  # to be asked like a session
+            fresh = dataclasses.replace(work, session=cast("scoped_session[Any]", connection))
             for where, seen in heads:
-                fresh = dataclasses.replace(work, session=session)
                 ours = queries.size(fresh)
                 if ours < seen.size or queries.root_at(fresh, seen.size) != seen.root:
-                    return self.lock(ours, seen.size, where)
-        finally:
-            session.remove()
+                    self.lock(ours, seen.size, where)
+                    return
 
     def _outside(self) -> Iterator[tuple[str, note.Checkpoint]]:
         """Heads that this log signed, as others have kept them. A witness that is silent now is asked again at the next head."""

@@ -50,14 +50,15 @@ def keep_outside(instance: pathlib.Path, signed: str) -> None:
 
 
 def witness_head() -> None:
-    """Have the newest head cosigned by whoever holds the second chain, then by all others."""
+    """Sign the newest head and have it cosigned: by whoever holds the second chain, then by all others."""
+    sign_head()
     first_witness()
     further_witnesses()
 
 
 def first_witness() -> None:
-    """Have the newest head cosigned. A witness that does not answer is asked again at the next tick."""
-    signed = sign_head()
+    """Have the newest signed head cosigned. A witness that does not answer is asked again at the next tick."""
+    signed = queries.checkpoint(reading(CLOCK))
     if signed is None or signed.cosigned_at is not None or not the_witnesses():
         return
     seen = queries.cosigned(reading(CLOCK))
