@@ -21,7 +21,7 @@ QUERIES = {
     "/notices": "after tab fund owner category q", "/agencies": "after q tier category item", "/catalogue": "category q",
     "/complaints": "after q about state body", "/complaints/mine": "after", "/log": "before type subject", "/results": "after",
     "/draws": "after", "/draws.json": "after", "/search": "q", "/calculator": "trigger n unit end close", "/inbox": "after",
-    "/rulebook/1": "against", "/log/proof/inclusion": "index size", "/log/proof/consistency": "from to", "/tips/new": "notice",
+    "/rulebook/1": "against", "/log/proof/inclusion": "index size", "/log/proof/consistency": "from to", "/tips/new": "notice", "/office/erasures": "number",
     "/sign-in": "next", "/todo.ics": "key", "/verify": "number", "/": "lang large contrast after", "/account": "lang"}
 """What each page reads from its address."""
 FIELD = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')
