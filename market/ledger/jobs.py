@@ -109,9 +109,9 @@ def learn_witness(place: int = 0) -> list[str]:
     Raises Fault `keys.*` when the witness is one of another log, Unreachable when it does not answer.
     """
     known, met = vkeys.witness_vkeys(current_app.config), the_witnesses()
-    if len(known) > place or len(met) <= place or current_app.config.get("WITNESS_VKEYS") is not None:
+    if len(met) <= place or len(known) >= (len(met) if place else 1) or current_app.config.get("WITNESS_VKEYS") is not None:
         return known
-    return vkeys.keep_witness(current_app.config, met[place].keys(), place + 1)
+    return vkeys.keep_witness(current_app.config, met[place].keys(), len(met))
 
 
 def _keep(signed: SignedHead, answer: str, place: int = 0) -> None:

@@ -48,6 +48,7 @@ def rotate(config: Mapping[str, Any], clock: Clock, overlap: dt.timedelta = OVER
                            new=following.key().vkey, until=until)
         sign_again(following)
     keys.turn_log_key(epoch(until))
+    sign_again(following)  # what the clock has signed meanwhile by the former key alone
     return following.key().vkey
 
 

@@ -176,6 +176,28 @@ def test_the_further_witness_waits_until_the_chains_holder_was_met(context, star
     assert [key.split("+")[0] for key in vkeys.witness_vkeys(current_app.config)] == [REGULATOR, NOTARY]
 
 
+def test_witnesses_are_met_in_whatever_order_they_come(context, started, clock, monkeypatch, tmp_path):
+    regulator, notary = started(made.GENESIS)
+    third = make(tmp_path / "third", clock, name="third.example.org/w1", source="c-1", origin=ORIGIN, log=[made.keys().log_vkey()],
+                 genesis=made.GENESIS, period=made.PERIOD, slots=50).start()
+    try:
+        store._change(regulator.folder, {**store.settings(regulator.folder), "witnesses": []})
+        regulator.stop()
+        regulator.start()
+        context.config["WITNESS_URLS"] = [regulator.url, notary.url, third.url]
+        notary.stop()
+        in_one_transaction(note, CLOCK, 1)
+        made.tick()
+        notary.start()
+        in_one_transaction(note, CLOCK, 2)
+        made.tick()
+    finally:
+        third.stop()
+    head = notes.parse_note(queries.checkpoint(reading(CLOCK)).note)
+    assert {line.name for line in head.signatures} == {ORIGIN, REGULATOR, NOTARY, "third.example.org/w1"}
+    assert [key.split("+")[0] for key in vkeys.witness_vkeys(current_app.config)] == [REGULATOR, "third.example.org/w1", NOTARY]
+
+
 # --- the guard --------------------------------------------------------------------------------------------------------
 
 @pytest.fixture
