@@ -272,15 +272,17 @@ def test_the_letter_is_read_by_its_two_parties_and_the_overseers(context, clock)
 
 @pytest.mark.databases
 def test_the_day_for_the_contract_moves_with_the_calendar_and_each_rank_keeps_its_own(context, clock):
-    notice, entrants = selection.announced_notice()
+    clock.instant = dt.datetime(2026, 3, 18, 2, tzinfo=dt.UTC)
+    notice, entrants = selection.announced_notice()  # on Wednesday the 25th
     sweep_at(clock, now(notice).standstill_due)
     (first,) = letters(notice)
-    assert first.contract_due == dt.datetime(2026, 3, 31, 16, tzinfo=dt.UTC)
+    # Issued on Tuesday 31 March 00:00; Qingming is 4 to 6 April: ten working days end on Wednesday 15 April.
+    assert first.contract_due == dt.datetime(2026, 4, 15, 16, tzinfo=dt.UTC)
     window_jobs.follow_calendar()
-    correct_2026(off=(("清明节", "2026-03-31"),))
+    correct_2026(off=(("清明节", "2026-04-07"),))
     window_jobs.follow_calendar()
     (moved,) = letters(notice)
-    assert moved.contract_due == dt.datetime(2026, 4, 1, 16, tzinfo=dt.UTC)
+    assert moved.contract_due == dt.datetime(2026, 4, 16, 16, tzinfo=dt.UTC)
     assert queries.verified(reading(VISITOR), first.number).contract_due == moved.contract_due
     clock.advance(dt.timedelta(days=1))
     in_one_transaction(service.decline, winner_of(notice, entrants).actor, number=first.number, reason=Decline.CAPACITY,
