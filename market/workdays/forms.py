@@ -36,7 +36,7 @@ class Calculator(FlaskForm):
     n = IntegerField(_l("期限"), [Required(), NumberRange(1, MOST, message=_l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
     unit = SelectField(_l("单位"), [Required()], choices=[SelectChoice(*unit) for unit in words.UNITS.items()],
                        coerce=Unit, default=Unit.WORKING_DAY)
-    close = StringField(_l("现场办理的下班时间"), [Optional()])
+    close = StringField(_l("现场办理的下班时间"), [Optional()], filters=[lambda typed: (typed or "").strip()])
 
     def validate_close(self, field: Field) -> None:
         """An hour as hh:mm."""

@@ -220,3 +220,11 @@ def test_an_unknown_import_is_not_found(installed, client):
     accounts.sign_in(client, installed[0])
     for key in ("CN-2030-1", "x", "CN-2026-" + "9" * 40):
         assert client.get(f"/office/calendar/{key}").status_code == 404
+
+
+@pytest.mark.parametrize("blank", ["%20", "%E3%80%80", "%C2%85"])
+def test_a_closing_hour_of_blanks_alone_is_none(installed, client, blank):
+    asked = "/calculator?trigger=2026-02-10+15:30&n=15&unit=working_day&close="
+    answer = client.get(asked + blank)
+    assert answer.status_code == 200
+    assert answer.text.count("24:00") == client.get(asked).text.count("24:00")
