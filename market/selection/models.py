@@ -194,7 +194,7 @@ class Draw(Model):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
     state: Mapped[states.Draw] = mapped_column(enum_type(states.Draw), default=states.Draw.SCHEDULED)
     level: Mapped[str]  # as promised at publication
-    reached: Mapped[str | None]  # as drawn, where a lost source has made it another
+    reached: Mapped[str | None]  # as drawn, where a lost source or a second witness has made it another
     fallback: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # as the notice's leaf has it
     winners: Mapped[int] = mapped_column(default=1)
     reserves: Mapped[int] = mapped_column(default=2)
