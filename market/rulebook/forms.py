@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from market.rulebook import words
 from market.rulebook.rules import DAYS, LONGEST_TEXT, PARAMETERS, Amount, Kind, Parameter, Rulebook
 from market.web.once import once_field
-from market.web.widgets import DateField, MoneyField, Required, TextLength, plain_label
+from market.web.widgets import Between, DateField, MoneyField, Required, TextLength, plain_label
 
 OUT_OF_RANGE = _l("要在 %(min)s 到 %(max)s 之间")
 UNIT = "unit_of_"
@@ -77,7 +77,7 @@ def _field(parameter: Parameter) -> Any:
         return StringField(label, [Optional(), TextLength(most=LONGEST_TEXT), one_line])
     if parameter.kind is Kind.MONEY:
         return MoneyField(label, [Required()])
-    within = NumberRange(parameter.low, parameter.high, message=OUT_OF_RANGE)
+    within = Between(parameter.low, parameter.high, OUT_OF_RANGE)
     return Whole(label, [Required(), within])
 
 

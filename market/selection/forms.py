@@ -6,17 +6,26 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from market.catalogue.queries import ItemCard
 from market.selection.rules.terms import Exclusion, Fund, Method, Terms
 from market.selection.words import FUNDS, LOSS_REASONS, METHODS
 from market.web.once import once_field
-from market.web.widgets import DateField, InstantField, MoneyField, PhoneField, Required, TextLength, TextListField
+from market.web.widgets import (
+    Between,
+    DateField,
+    InstantField,
+    MoneyField,
+    PhoneField,
+    Required,
+    TextLength,
+    TextListField,
+)
 
 EXCLUSION = re.compile(r"([0-9A-Z]{18})\s+(\S.{0,200})")
-ONE_TO_100 = NumberRange(0, 100, _l("请填 0 到 100 的整数"))
-DAYS = NumberRange(1, 3650, _l("请填 1 到 3650 的整数"))
+ONE_TO_100 = Between(0, 100, _l("请填 0 到 100 的整数"))
+DAYS = Between(1, 3650, _l("请填 1 到 3650 的整数"))
 
 
 class NoticeForm(FlaskForm):
@@ -124,7 +133,7 @@ class CancelForm(FlaskForm):
 class LostForm(FlaskForm):
     """What two bodies have signed about a chain."""
 
-    slot = IntegerField(_l("从第几格起"), [Required(), NumberRange(1, 10_000_000, _l("请填页面给出的格号"))])
+    slot = IntegerField(_l("从第几格起"), [Required(), Between(1, 10_000_000, _l("请填页面给出的格号"))])
     reason = RadioField(_l("原因"), [Required()], choices=list(LOSS_REASONS.items()))
     signed = TextAreaField(_l("持有方签名的文本"), [Required(), TextLength(20, 4000)])
     also_signed = TextAreaField(_l("另一个机构签名的文本"), [Optional(), TextLength(20, 4000)])

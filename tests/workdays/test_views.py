@@ -106,6 +106,7 @@ def test_a_provisional_answer_says_so(installed, client):
     ("trigger=2026-02-10+15:30&n=&unit=working_day", 422, "期限"),
     ("trigger=2026-02-10+15:30&n=three&unit=working_day", 422, "期限"),
     ("trigger=2026-02-10+15:30&n=0&unit=working_day", 422, "期限要在 1 到 10000 之间"),
+    ("trigger=2026-02-10+15:30&n=" + "9" * 400 + "&unit=working_day", 422, "期限要在 1 到 10000 之间"),
     ("trigger=2026-02-10+15:30&n=" + "9" * 5000 + "&unit=working_day", 422, "期限"),
     ("trigger=2026-02-10+15:30&n=3&unit=fortnight", 422, "单位"),
     ("trigger=2026-02-10+15:30&n=3&unit=working_day&close=25:00", 422, "下班时间请按"),
