@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
 from market.selection.rules import conditions, entering, outcome, plan, publication, spoken, states
 from market.selection.rules.conditions import Condition
@@ -13,6 +14,7 @@ from market.selection.rules.outcome import Failure
 from market.selection.rules.plan import Chain
 from market.selection.rules.states import Notice, Rank
 from market.selection.rules.terms import Exclusion, Fund, Method, Terms, fixed
+from tests.workdays.shipped import official
 
 NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
 CLOSE = dt.datetime(2026, 3, 11, 9, tzinfo=dt.UTC)
@@ -326,3 +328,40 @@ def test_a_published_notice_has_its_times():
 def test_midnight_belongs_to_the_day_before():
     assert spoken.end(dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC)) == "2026-03-09 24:00"
     assert spoken.end(CLOSE) == "2026-03-11 17:00"
+
+
+# --- an amendment by decision -----------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("close", "least", "later"), [
+    ("2026-03-11T17:00", 3, "2026-03-11T17:00"),   # enough is left: as before
+    ("2026-03-10T00:00", 3, "2026-03-10T00:00"),   # exactly enough
+    ("2026-03-09T17:00", 3, "2026-03-10T17:00"),   # the same hour of the first day after the period
+    ("2026-03-06T09:30", 5, "2026-03-12T09:30"),
+])
+def test_an_amended_notice_closes_no_earlier_and_never_before_the_least_period_is_over(close, least, later):
+    earliest = {3: "2026-03-10T00:00", 5: "2026-03-12T00:00"}[least]
+    judged = case(earliest_close=beijing(earliest), least_period=(least, "working_day"))
+    assert publication.later_close(beijing(close), judged, official()) == beijing(later)
+
+
+def test_it_does_not_close_on_a_rest_day_that_follows_and_a_demonstration_counts_minutes():
+    judged = case(earliest_close=beijing("2026-03-14T00:00"))  # Friday 24:00
+    assert publication.later_close(beijing("2026-03-12T17:00"), judged, official()) == beijing("2026-03-16T17:00")
+    quick = case(earliest_close=beijing("2026-03-12T10:03") + dt.timedelta(seconds=7), least_period=(3, "minute"))
+    assert publication.later_close(beijing("2026-03-12T10:01"), quick, official()) == beijing("2026-03-12T10:04")
+
+
+def beijing(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=CHINA).astimezone(dt.UTC)
+
+
+def test_new_words_are_judged_by_what_an_amendment_may_touch_and_without_the_plea():
+    ok = case()
+    assert publication.against_amendment(ok, ["scale"]) == []
+    rich = dataclasses.replace(ok, year_total_fen=10**12)  # what was settled at publication is not opened again
+    assert publication.against_amendment(rich, ["scale"]) == []
+    pleaded = case(dataclasses.replace(terms(), content="仅限在瑞昌市注册的机构。", plea="转述上级文件。"))
+    assert publication.against_amendment(pleaded, ["scale"]) == []
+    assert [no.code for no in publication.against_amendment(pleaded, ["content"])] == ["notice.condition.region"]
+    late = dataclasses.replace(ok, earliest_close=ok.terms.entry_close + dt.timedelta(days=1))
+    assert [no.code for no in publication.against_amendment(late, ["scale"])] == ["notice.entry_period.working_day"]
