@@ -58,7 +58,7 @@ def post(work: Work) -> None:
     draw = from_epoch(-(-epoch(close + gap + dt.timedelta(seconds=5)) // PERIOD) * PERIOD)
     place = dice.pick(names.TOWNS)
     terms = Terms(
-        item_code=item.code, title=f"{TITLE}{place}{dice.pick(names.PROJECTS)}项目{item.name}", fund=Fund.SOCIAL,
+        item_code=item.code, title=f"{TITLE}{place}{names.work_on(dice.pick(names.PROJECTS), item.name)}", fund=Fund.SOCIAL,
         ceiling_fen=dice.between(30, 280) * 100_000, scale="演示项目", location=f"瑞昌市{place}", content="按规范开展工作并提交成果。",
         service_days=20, entry_close=close, draw_at=draw, contact_phone="0792-4221111", complaint_phone="0792-4212345",
         project_code=f"XM-live-{epoch(work.now)}")

@@ -58,6 +58,11 @@ def id_number(sequence: int) -> str:
     return stem + str(ric.calc_check_digit(stem + "0"))
 
 
+def work_on(project: str, item: str) -> str:
+    """What is bought for a project: 消防站新建项目申请报告编制, not 消防站新建项目项目申请报告编制."""
+    return f"{project}项目{item.removeprefix('项目')}"
+
+
 def agency(dice: Dice, place: str, category: str) -> str:
     """E.g. 瑞昌市恒信测绘有限公司."""
     trade = dice.pick(TRADES[category])

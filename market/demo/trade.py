@@ -46,7 +46,7 @@ class Trade:
         fund = Fund.SOCIAL if plan.buyer.kind == "firm" else Fund.FISCAL
         place = self.dice.pick(names.TOWNS)
         return Terms(
-            item_code=plan.item.code, title=plan.title or f"{place}{self.dice.pick(names.PROJECTS)}项目{plan.item.name}", fund=fund,
+            item_code=plan.item.code, title=plan.title or f"{place}{names.work_on(self.dice.pick(names.PROJECTS), plan.item.name)}", fund=fund,
             fiscal_percent=100 if fund is Fund.FISCAL else 0, ceiling_fen=self.dice.between(30, 280) * 100_000,
             scale=f"约 {self.dice.between(2, 90) * 10} 亩", location=f"瑞昌市{place}", content=CONTENT.format(item=plan.item.name),
             service_days=plan.item.time_limit_days or 20, entry_close=plan.close, draw_at=plan.draw,
