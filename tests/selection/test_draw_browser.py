@@ -6,12 +6,13 @@ import pytest
 from flask import current_app
 
 from market.db import in_one_transaction, reading
-from market.kernel.actor import CLOCK
+from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA
 from market.selection import queries, service
 from tests.browser import DESKTOP, PHONE
 from tests.factories import selection as made
 from tests.selection import test_sources as sources
+from tests.selection.outsiders import real_rounds
 from tests.verify.node import ROOT
 from tests.web.test_browser import RULES
 
@@ -221,3 +222,22 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, m
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     page.get_by_text("没有发现问题，但有的步骤本浏览器不能判断").wait_for()
     assert "请自行核对彩票号码" in page.locator('[data-step="beacons"]').inner_text()
+
+
+def test_a_round_of_drand_is_checked_in_the_visitors_browser(page, app, clock, monkeypatch, live_server):
+    """The library comes from this site alone, and only for a draw that names a round: the policy stays as strict."""
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    with app.app_context():
+        number = sources.three_sources(clock, monkeypatch)
+        draw = queries.notice(reading(CLOCK), number).draw_number
+        in_one_transaction(service.submit_value, VISITOR, draw_no=draw, source="drand-quicknet", round_=657413,
+                           signature=real_rounds()[657413]["signature"])
+        made.tick()
+    page.goto(f"/draws/{draw}")
+    assert not [url for url in fetched if "noble" in url]
+    page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
+    page.get_by_text("全部通过：顺序由公开数据唯一确定。").wait_for()
+    assert page.locator("[data-step][data-state=ok]").count() == page.locator("[data-step]").count()
+    assert [url for url in fetched if url.endswith("/noble/curves/bls12-381.js")]
+    assert all(url.startswith(live_server.url) for url in fetched)
