@@ -35,6 +35,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "enrolment.lapsed": (To.APPLICANT,),
     "enrolment.refused": (To.APPLICANT,),
     "enrolment.passed": (To.APPLICANT,),
+    "agency.case_stated": (To.HEADS,),
     "agency.suspension_proposed": (To.AGENCY, To.HEADS),
     "agency.suspension_dropped": (To.AGENCY,),
     "agency.suspended": (To.AGENCY,),
@@ -119,7 +120,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
 
 SILENT = frozenset({
     "account.disabled", "account.enabled", "account.opened", "account.restored", "account.verified", "agency.activated",
-    "agency.case_stated", "calendar.approved", "calendar.rejected", "catalogue.item_abolished", "catalogue.item_published",
+    "calendar.approved", "calendar.rejected", "catalogue.item_abolished", "catalogue.item_published",
     "complaint.called_back", "complaint.ended_on_notice", "complaint.open_on_notice", "complaint.rated", "draw.result",
     "entries.part", "entries.sealed", "entry.late", "entry.received", "entry.withdrawn", "key.rotated", "member.added", "member.changed",
     "member.ended", "notice.published", "organisation.amended", "organisation.created", "payload.erased", "result.final", "result.stood",

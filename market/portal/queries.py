@@ -101,7 +101,17 @@ def _unclocked(work: Work, permissions: Permits) -> list[Waiting]:
     if holds(work.actor, permissions["agency.sign_standing"]):
         found += [Waiting(N_("暂停报名或恢复报名待签发"), str(card.ref), f"/office/agencies/{card.ref}")
                   for card in agencies.to_sign(work)]
+    if holds(work.actor, permissions["erasure.sign"]):
+        found += [Waiting(N_("删除个人信息待审签"), subject, "/office/erasures") for subject in complaints.erasures_to_sign(work)]
+    if holds(work.actor, permissions["notice.refuse"]):
+        found += [Waiting(N_("不予发布的意见待复核"), card.title, f"/office/notices/{card.id}")
+                  for card in selections.desk(work) if _is_refusal_of_another(work, card.id)]
     return found
+
+
+def _is_refusal_of_another(work: Work, notice_id: int) -> bool:
+    said = selections.reviews(work, notice_id)
+    return bool(said) and said[-1].outcome == "proposed" and said[-1].given_by != work.actor.person_id
 
 
 WITHOUT_CLOCK = (

@@ -1,5 +1,6 @@
 """One complaint in a real browser: complainant, officer, signatory, respondent, inspector; every page looked at by axe."""
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -136,6 +137,29 @@ def watch(public: Page, inspector: Page, notice: str, number: str) -> None:
         inspector.goto(path)
         check_page(inspector)
     expect(inspector.get_by_text("王小民", exact=True)).to_be_visible()
+
+
+def test_a_notice_is_corrected_from_the_decision_to_the_public_page(app, enter):
+    with app.app_context():
+        desk, notice = complaints.desk(), selection.published_notice()
+        number = complaints.accepted(complaints.filed(notice), desk)
+    officer, signatory, public = enter(desk.officer, viewport=PHONE), enter(desk.signatory), enter(viewport=PHONE)
+    fill_in(officer, number, "拟处理决定", 理由="经核查，公告的项目规模写错了。", 依据="《瑞昌市中介超市管理办法》第三条")
+    officer.get_by_label("投诉成立", exact=True).check()
+    officer.get_by_label("更正公告").check()
+    expect(officer.get_by_label("服务内容和要求")).to_have_value(re.compile("完成勘测定界"))
+    officer.get_by_label("项目规模").fill("约 100 亩")
+    send(officer, "提交审签")
+    signatory.goto("/todo")
+    check_page(signatory)
+    signatory.get_by_role("link", name=f"投诉拟办意见待审签 {number}").click()
+    check_page(signatory)
+    expect(signatory.get_by_role("cell", name="约 120 亩")).to_be_visible()
+    send(signatory, "签发")
+    public.goto(f"/notices/{notice}")
+    check_page(public)
+    expect(public.get_by_text("责令更正公告")).to_be_visible()
+    expect(public.get_by_text("约 100 亩").first).to_be_visible()
 
 
 def test_the_letter_and_its_verification(app, enter):

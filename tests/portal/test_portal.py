@@ -3,7 +3,7 @@ import pytest
 
 from market.agencies import service as enrolment
 from market.complaints import service as complaint_service
-from market.complaints.rules import Complainant, Outcome
+from market.complaints.rules import Complainant, ErasureGround, Outcome
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.operations import service as operations
@@ -176,3 +176,20 @@ def test_a_suspension_waits_for_the_head_and_its_answer_for_the_agency(app):
     people.sign_in(office, head)
     page = office.get(f"/office/agencies/{made.ref}").text
     assert number in page and "所附照片拍摄有误。" in page and "陈述申辩期至" not in page
+
+
+def test_an_erasure_and_a_refused_notice_wait_for_their_second_person(app):
+    with app.app_context():
+        selection.town()
+        desk = complaints.desk()
+        tip = in_one_transaction(complaint_service.tip, complaints.citizen(), content="中介机构之间串通报价。")
+        in_one_transaction(complaint_service.propose_erasure, desk.officer, subject=tip, ground=ErasureGround.CONSENT_WITHDRAWN,
+                           basis="提供线索的人书面要求")
+        notice_id = selection.submitted_notice()
+        reviewer = people.member(desk.organisation_id, "notice_reviewer", "office_head")
+        in_one_transaction(notices.propose_refusal, reviewer, notice_id=notice_id, reasons=["达到限额"], channel="政府采购")
+        head = agencies.head()
+    assert tip in todo(app, desk.signatory) and tip not in todo(app, desk.officer)
+    link = f"/office/notices/{notice_id}"
+    assert f"不予发布的意见待复核 {'桂林街道土地勘测定界服务'}" in todo(app, head) and link in todo(app, head)
+    assert "不予发布的意见待复核" not in todo(app, reviewer)

@@ -12,7 +12,7 @@ from market.complaints.queries.desk import (
     to_sign,
     waiting_callbacks,
 )
-from market.complaints.queries.erasures import Erased, ErasureCard, erased, erasures
+from market.complaints.queries.erasures import Erased, ErasureCard, erased, erasures, erasures_to_sign
 from market.complaints.queries.one import (
     Card,
     DraftCard,
@@ -42,8 +42,9 @@ from market.complaints.queries.register import (
 )
 
 __all__ = [
-    "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Relation", "Row", "Timeliness", "body_names", "by_key",
-    "by_submission", "desk", "doors", "draft", "drafts", "erased", "erasures", "exhibits", "filing", "handlers", "holding", "locked",
-    "locked_draft", "matter_of", "mine", "open_about", "parties", "parties_of", "recusal", "register", "relation_of",
-    "superior_of", "superior_over", "timeliness", "tips", "to_call_back", "to_publish", "to_remedy", "to_sign", "view", "waiting_callbacks",
+    "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Relation", "Row", "Timeliness",
+    "body_names", "by_key", "by_submission", "desk", "doors", "draft", "drafts", "erased", "erasures",
+    "erasures_to_sign", "exhibits", "filing", "handlers", "holding", "locked", "locked_draft", "matter_of", "mine",
+    "open_about", "parties", "parties_of", "recusal", "register", "relation_of", "superior_of", "superior_over",
+    "timeliness", "tips", "to_call_back", "to_publish", "to_remedy", "to_sign", "view", "waiting_callbacks",
 ]

@@ -47,6 +47,13 @@ def erased(work: Work, subjects: Collection[str]) -> dict[str, Erased]:
     return found
 
 
+def erasures_to_sign(work: Work) -> list[str]:
+    """The complaints and tips of the actor's body whose erasure somebody else proposed and nobody has signed."""
+    return list(work.session.scalars(select(Erasure.subject).where(
+        Erasure.body_id == work.actor.organisation_id, Erasure.state == ProposalState.PROPOSED,
+        Erasure.proposed_by != work.actor.person_id).order_by(Erasure.id)))
+
+
 def erasures(work: Work, limit: int = 100) -> list[ErasureCard]:
     """The proposals of the actor's body, newest first."""
     rows = work.session.scalars(select(Erasure).where(Erasure.body_id == work.actor.organisation_id)

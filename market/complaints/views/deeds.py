@@ -71,9 +71,11 @@ def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
     if notice is None or notice.state is not Notice.ENTRY_OPEN or work.now >= notice.entry_close:
         for name in AMENDABLE:
             del form[name]
-    elif request.method == "GET":
-        for name in AMENDABLE:
-            form[name].data = getattr(notice, name)
+        return
+    for name in AMENDABLE:
+        form[name].description = getattr(notice, name)  # what it says now stays in view beside what is typed
+        if request.method == "GET":
+            form[name].data = form[name].description
 
 
 def redacted(text: str, card: Card) -> str:
