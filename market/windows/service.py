@@ -3,7 +3,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -271,3 +271,11 @@ def end_feed(work: Work) -> None:
     row = work.session.get(Feed, work.actor.person_id, with_for_update=True)
     if row is not None and row.ended_at is None:
         row.ended_at = work.now
+
+
+# --- what is left of a person ----------------------------------------------------------------------------------------
+
+def forget_people(work: Work, *, subject: str) -> None:
+    """Take the people off the closed windows of a matter whose personal data are erased; the dates stay."""
+    work.session.execute(update(Window).where(Window.subject == subject, Window.closed_at.is_not(None),
+                                              Window.person_id.is_not(None)).values(person_id=None))

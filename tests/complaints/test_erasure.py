@@ -16,6 +16,7 @@ from market.files import service as files
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
+from market.windows.models import Window
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
@@ -101,6 +102,8 @@ def test_of_a_complaint_nothing_is_left_but_what_was_public(context, clock):
     row = queries.by_key(reading(CLOCK), number)
     assert (row.state, row.notice_number, row.reason) == (State.NOT_ACCEPTED, notice, rules.Reason.NO_FACTS)
     assert (row.salt, row.complainant_person_id, row.drafted_by) == (None, None, desk.signatory.person_id)
+    left = db.session.scalars(sa.select(Window.person_id).where(Window.subject == number)).all()
+    assert left and set(left) == {None}
     card = queries.view(reading(desk.officer), number)
     assert (card.content, card.dossier, card.ruling) == (None, None, None)
     assert card.erased.ground is ErasureGround.CONSENT_WITHDRAWN

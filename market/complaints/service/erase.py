@@ -18,6 +18,7 @@ from market.kernel.ids import Prefix
 from market.ledger import queries as ledger
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.windows import service as windows
 
 STANDING = (ProposalState.PROPOSED, ProposalState.SIGNED)
 
@@ -113,6 +114,7 @@ def _erase_complaint(work: Work, row: Complaint) -> list[str]:
     work.session.execute(update(Act).where(Act.complaint_id == row.id, Act.person_id.in_(who)).values(person_id=None))
     work.session.execute(update(Proposal).where(Proposal.complaint_id == row.id).values(reasons="", return_note=""))
     work.session.execute(update(Assistant).where(Assistant.complaint_id == row.id).values(opinion=""))
+    windows.forget_people(work, subject=row.number or "")
     for name in ERASED_TEXTS:
         setattr(row, name, "")
     for name in ERASED_LINKS:
