@@ -155,14 +155,20 @@ class _Plan:
             given[name] = process(given[name])
         return given if self.names is None else tuple(given[name] for name in self.names)
 
-    def run(self, connection: Connection, bound: Any) -> Iterable[tuple[Any, ...]]:
-        """By the driver's own cursor, on the transaction that the session is in; its errors as SQLAlchemy words them."""
+    def run(self, connection: Connection, *each: Any) -> Iterable[tuple[Any, ...]]:
+        """By the driver's own cursor, on the transaction that the session is in; its errors as SQLAlchemy words them.
+
+        Several sets of values go to PostgreSQL without waiting for its word on each: the log's head is locked meanwhile.
+        """
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(self.sql, bound)
+            if len(each) > 1:
+                cursor.executemany(self.sql, each)
+                return ()
+            cursor.execute(self.sql, *each)
             return cursor.fetchall() if cursor.description else ()
         except self.error as lost:
-            raise DBAPIError.instance(self.sql, bound, lost, self.error, dialect=connection.dialect) from lost
+            raise DBAPIError.instance(self.sql, each[0], lost, self.error, dialect=connection.dialect) from lost
         finally:
             cursor.close()
 
@@ -193,8 +199,8 @@ class Prepared:
     def act(self, work: "Work", *each: dict[str, Any]) -> None:
         """A change, once for each set of values."""
         plan, connection = self._on(work)
-        for values in each:
-            plan.run(connection, plan.bound(values))
+        if each:
+            plan.run(connection, *(plan.bound(values) for values in each))
 
     def _on(self, work: "Work") -> tuple[_Plan, Connection]:
         work.session.flush()  # As any statement of the session would: what is pending is seen.
