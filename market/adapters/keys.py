@@ -93,13 +93,12 @@ class Keys:
         Broken off in the midst, it can be done again: the next key leaves its place last.
         """
         present, following = self.log_signer(), self.next_log_key()
-        if present.public != following.public:
-            self._until.write_text(f"{until}\n")
-            if not self._old.exists():
-                write_private(self._old, (self.folder / "log.skey").read_bytes())
-            if present.key().vkey not in self.log_vkeys()[1:]:
-                with self._earlier.open("a") as file:
-                    file.write(f"{present.key().vkey}\n")
+        self._until.write_text(f"{until}\n")
+        if not self._old.exists():
+            write_private(self._old, (self.folder / "log.skey").read_bytes())
+        if present.key().vkey not in self.log_vkeys()[1:]:
+            with self._earlier.open("a") as file:
+                file.write(f"{present.key().vkey}\n")
         (self.folder / "log.vkey").write_text(following.key().vkey)
         self._next.replace(self.folder / "log.skey")
 

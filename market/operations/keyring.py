@@ -43,10 +43,9 @@ def rotate(config: Mapping[str, Any], clock: Clock, overlap: dt.timedelta = OVER
         raise Refusal("operations.overlap_runs", until=dt.datetime.fromtimestamp(keys.old_until(), dt.UTC).date().isoformat())
     keys.forget_old(epoch(now))
     present, following, until = keys.log_signer(), keys.next_log_key(), now + overlap
-    if present.public != following.public:
-        in_one_transaction(ledger_service.rotate_key, CLOCK, origin=present.name, old=present.key().vkey,
-                           new=following.key().vkey, until=until)
-        sign_again(following)
+    in_one_transaction(ledger_service.rotate_key, CLOCK, origin=present.name, old=present.key().vkey,
+                       new=following.key().vkey, until=until)
+    sign_again(following)
     keys.turn_log_key(epoch(until))
     sign_again(following)  # what the clock has signed meanwhile by the former key alone
     return following.key().vkey

@@ -171,3 +171,9 @@ def test_the_pages_of_the_log_filter_by_type_and_subject(context):
     assert queries.latest(work, type="other") == []
     assert [entry.index for entry in queries.of_subject(work, "S0", "S1")] == [0, 1, 3, 4, 6, 7]
     assert queries.find(work, "test.happened", "S2").index == 2
+
+
+def test_a_head_of_one_size_is_kept_once(context):
+    for text in ("first", "second"):
+        in_one_transaction(service.publish_checkpoint, CLOCK, size=3, note=text)
+    assert queries.checkpoint(reading(CLOCK)).note == "first"

@@ -180,6 +180,9 @@ def test_a_witness_that_does_not_trust_the_new_key_refuses_it_after_the_overlap(
     assert queries.checkpoint(reading(CLOCK)).cosigned_at is None
     said = current_app.test_cli_runner().invoke(args=["keys", "show"]).output
     assert new in said and "does NOT trust" in said
+    current_app.extensions["witness"] = None
+    current_app.config["WITNESS_URL"] = "http://127.0.0.1:9"
+    assert "witness 1: does not answer" in current_app.test_cli_runner().invoke(args=["keys", "show"]).output
 
 
 def test_the_command_says_what_the_witness_has_to_do(context):
