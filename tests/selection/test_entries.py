@@ -168,7 +168,7 @@ def expiring():
 
 
 def suspension():
-    return {"reason": "核查材料", "until": dt.date(2026, 6, 1)}
+    return {"reason": "核查材料", "until": dt.date(2026, 3, 20)}
 
 
 def test_one_legal_representative_stands_behind_one_entry(context):
