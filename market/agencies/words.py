@@ -109,10 +109,8 @@ STATES = {
     State.REMOVING: (_l("拟清退，可陈述"), "yellow"),
     State.REMOVED: (_l("已清退"), "red"),
 }
-PUBLIC_STATES = {**STATES, State.EXITING: (_l("暂停报名"), "yellow"), State.REMOVING: (_l("暂停报名"), "yellow")}
-"""What a stranger is told: an intention is no decision (states.md 1: only the agency, the office and the regulator see it)."""
 INTENDED = frozenset({"agency.exit_asked", "agency.exit_withdrawn", "agency.removal_proposed", "agency.removal_dropped"})
-"""Facts that the public page leaves to the log, for the same reason."""
+"""Facts that the public page leaves to the log: an intention is no decision (states.md 1)."""
 IN_PUBLICITY = (_l("入驻公示中"), "blue")
 OBJECTED = (_l("异议核实中"), "yellow")
 LINE_STATES = {

@@ -17,7 +17,6 @@ from market.web.paging import Page
 
 PAGE = 500
 Row = dict[str, Any]
-AGENCY = ("ref", "name", "state", "region")  # platform numbers stand for sole traders: no credit codes in bulk
 NOTICE = ("number", "title", "state", "owner", "category", "fund", "ceiling_fen", "entries", "published_at", "entry_close",
           "draw_at", "is_amended")
 RESULT = ("number", "title", "state", "owner", "announced_at", "entries", "failure", "winner", "amount_fen")
@@ -51,7 +50,9 @@ def _paged(ask: Callable[[str | None], Page]) -> Iterator[Any]:
 
 
 def _agencies(work: Work) -> Iterator[Row]:
-    return _rows(AGENCY, _paged(lambda after: agencies.directory(work, agencies.Filter(), after, PAGE)))
+    for card in _paged(lambda after: agencies.directory(work, agencies.Filter(), after, PAGE)):
+        # platform numbers stand for sole traders: no credit codes in bulk
+        yield {"ref": card.ref, "name": card.name, "state": plain(card.public_state), "region": card.region}
 
 
 def _items(work: Work) -> Iterator[Row]:

@@ -1,12 +1,14 @@
 """The public file holds what the public pages show, and nothing that is sealed."""
+import contextlib
 import sqlite3
 
 import pytest
 
-from market.db import reading
+from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.ledger import queries as ledger
 from market.opendata import service
+from market.selection import service as selections
 from tests.factories import complaints, selection
 
 
@@ -40,3 +42,19 @@ def test_the_terminal_writes_the_file(app, tmp_path):
     assert runner.invoke(args=["opendata", str(tmp_path / "x.sqlite")]).exit_code == 0
     again = runner.invoke(args=["opendata", str(tmp_path / "x.sqlite")])
     assert again.exit_code == 1 and "exists already" in again.output
+
+
+def test_an_agency_that_only_asked_to_leave_is_shown_as_one_that_may_not_enter(context, tmp_path):
+    made = selection.agency()
+    in_one_transaction(selections.ask_exit, made.actor)
+    service.export(reading(VISITOR), tmp_path / "open.sqlite")
+    with contextlib.closing(sqlite3.connect(tmp_path / "open.sqlite")) as file:
+        assert file.execute("SELECT ref, state FROM agency").fetchall() == [(made.ref, "suspended")]
+
+
+def test_what_fills_more_than_a_page_is_there_whole(context, tmp_path, monkeypatch):
+    monkeypatch.setattr(service, "PAGE", 2)
+    selection.announced_notice(5)
+    counts = service.export(reading(VISITOR), tmp_path / "open.sqlite")
+    assert counts["agency"] == 5
+    assert counts["log"] == ledger.size(reading(VISITOR))

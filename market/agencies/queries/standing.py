@@ -43,6 +43,11 @@ class AgencyCard:
     def is_public(self) -> bool:
         return self.state in rules.PUBLIC
 
+    @property
+    def public_state(self) -> State:
+        """The state as a stranger is told it."""
+        return rules.SHOWN_AS.get(self.state, self.state)
+
 
 @dataclasses.dataclass(frozen=True)
 class Standing:

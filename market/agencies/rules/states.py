@@ -50,6 +50,8 @@ MAY_ENTER = frozenset({State.ACTIVE, State.PROVISIONAL})
 PUBLIC = frozenset({State.PROVISIONAL, State.ACTIVE, State.SUSPENDED, State.REVOKING, State.REVOKED, State.EXITING,
                     State.EXITED, State.REMOVING, State.REMOVED})
 """States in which the public sees the agency at all."""
+SHOWN_AS = {State.EXITING: State.SUSPENDED, State.REMOVING: State.SUSPENDED}
+"""What a stranger is told instead: an intention is no decision (only the agency, the office and the regulator see it)."""
 IN_BUSINESS = PUBLIC - {State.REVOKED, State.EXITED, State.REMOVED}
 
 
