@@ -9,7 +9,7 @@ MAY: dict[str, frozenset[str]] = {
     "enrolment.commit": frozenset({"agency_signatory"}),
     "enrolment.submit": frozenset({"agency_admin", "agency_agent"}),
     # the operating office
-    "enrolment.read": frozenset({"enrolment_checker", "office_head", "regulator_officer", "inspector"}),
+    "enrolment.read": frozenset({"enrolment_checker", "office_head", "regulator_officer", "regulator_signatory", "inspector"}),
     "enrolment.check": frozenset({"enrolment_checker"}),
     "enrolment.sign": frozenset({"office_head"}),
     # publicity

@@ -179,3 +179,13 @@ def test_agencies_are_found_by_every_name_that_others_know_them_by(context):
             nothing()
     with pytest.raises(NotFound, match=r"agency.no_enrolment"):
         queries.application(work, "x")
+
+
+def test_an_end_of_a_suspension_that_is_not_signed_leaves_it_running_and_the_log_silent(context):
+    made, head = factory.active_agency(), factory.head()
+    factory.suspended(made.ref)
+    do(service.propose_reinstatement, factory.checker(), ref=made.ref)
+    before = kinds(made.ref)
+    do(service.drop_standing, head, ref=made.ref)
+    assert (standing(made).reason, kinds(made.ref)) == ("agency.suspended", before)
+    assert queries.to_sign(reading(head)) == []

@@ -245,3 +245,24 @@ def test_the_next_rank_and_a_disqualification_wait_for_the_order(context):
     selection.drawn(notice)
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.DISQUALIFY: first.ref})
     assert notice_of(notice).state == "announced"
+
+
+def test_a_relisting_that_another_decision_has_carried_out_meanwhile_is_done(context):
+    """The clock stands still after the result; the owner has published the next listing before it goes on."""
+    desk, buyer = complaints.desk(), selection.owner()
+    notice = selection.published_notice(buyer)
+    first, second = (complaints.accepted(complaints.filed(notice), desk) for _ in range(2))
+    selection.entered(notice)
+    selection.sealed(notice)
+    complaints.decided(first, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
+    selection.drawn(notice)
+    complaints.decided(second, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
+    (again,) = [each.id for each in selections.of_owner(reading(CLOCK), buyer.organisation_id) if each.predecessor == notice]
+    do(selection_service.save, buyer.drafter, notice_id=again, terms=selection.terms())
+    do(selection_service.submit, buyer.drafter, notice_id=again)
+    do(selection_service.sign, buyer.signatory, notice_id=again)
+    do(selection_service.approve, selection.reviewer(), notice_id=again)
+    assert do(selection_service.publish, selection.publisher(), notice_id=again) == f"{notice}-2"
+    jobs.open_filing()
+    assert (notice_of(notice).state, queries.holding(reading(CLOCK), notice)) == ("relisted", 0)
+    assert [len(log(number, "complaint.remedy_acted")) for number in (first, second)] == [1, 0]

@@ -193,3 +193,16 @@ def test_an_erasure_and_a_refused_notice_wait_for_their_second_person(app):
     link = f"/office/notices/{notice_id}"
     assert f"不予发布的意见待复核 {'桂林街道土地勘测定界服务'}" in todo(app, head) and link in todo(app, head)
     assert "不予发布的意见待复核" not in todo(app, reviewer)
+
+
+def test_whoever_is_shown_a_suspension_to_sign_can_open_its_page(app):
+    with app.app_context():
+        made = agencies.active_agency()
+        in_one_transaction(enrolment.propose_suspension, agencies.checker(), ref=made.ref, reason="配合调查")
+        signatory = people.member(people.body("regulator", "自然资源局"), "regulator_signatory")
+    browser = app.test_client()
+    people.sign_in(browser, signatory)
+    link = f"/office/agencies/{made.ref}"
+    assert link in browser.get("/todo").text
+    assert "等待另一人签发" in browser.get(link).text
+    assert people.submit(browser, link, to=f"{link}/standing/sign").status_code == 303
