@@ -113,11 +113,11 @@ def refused(number: str, at: Desk, reason: Reason = Reason.NO_FACTS) -> str:
 
 
 def decided(number: str, at: Desk, outcome: Outcome = Outcome.DISMISSED, remedies: dict[Remedy, str] | None = None,
-            *, is_fabricated: bool = False) -> str:
+            *, is_fabricated: bool = False, texts: dict[str, str] | None = None) -> str:
     """Propose and sign a decision about an accepted complaint; returns the number."""
     given = remedies if remedies is not None else {} if outcome is Outcome.DISMISSED else {Remedy.RECTIFY: ""}
     in_one_transaction(service.propose_decision, at.officer, number=number, outcome=outcome, remedies=given,
-                       is_fabricated=is_fabricated, **GROUNDS)
+                       is_fabricated=is_fabricated, texts=texts, **GROUNDS)
     in_one_transaction(service.sign, at.signatory, number=number)
     return number
 

@@ -1,5 +1,6 @@
 """What the product shows of its draws convinces outsiders: both verifiers, each file alone and the whole live log."""
 import datetime as dt
+import hashlib
 import json
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import pytest
 from flask import current_app
 
 from market.adapters import vkeys
+from market.complaints import jobs as complaint_jobs
+from market.complaints.rules import Outcome, Remedy
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import epoch
@@ -18,6 +21,7 @@ from market.selection import queries, service
 from market.selection.queries.evidence import evidence_of
 from market.selection.rules.states import Notice
 from tests.factories import agencies as agency
+from tests.factories import complaints
 from tests.factories import selection as made
 from tests.verify.node import ROOT, batch, node
 from verify.zjcs import evidence as verifier
@@ -138,6 +142,23 @@ def test_an_amended_and_a_relisted_notice(context, tmp_path):
     made.entered(number, 2)
     made.drawn(number)
     assert "notice.amended" in types(convinces(tmp_path, number))
+
+
+def test_a_notice_that_a_decision_has_worded_anew_and_moved(context, clock, tmp_path):
+    """And then a relisting that was signed while it was drawn: the result stands in the file as it was drawn."""
+    desk, number = complaints.desk(), made.published_notice()
+    first, second = (complaints.accepted(complaints.filed(number), desk) for _ in range(2))
+    made.entered(number, 3)
+    clock.advance(dt.timedelta(days=6))
+    complaints.decided(first, desk, Outcome.UPHELD, {Remedy.AMEND: ""}, texts={"scale": "约 100 亩"})
+    made.sealed(number)
+    complaints.decided(second, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
+    made.drawn(number)
+    complaint_jobs.open_filing()
+    assert queries.notice(reading(CLOCK), number).state == "annulled"
+    amended, = (leaf for leaf in convinces(tmp_path, number)["leaves"] if '"notice.amended"' in leaf["utf8"])
+    document = queries.document(reading(CLOCK), number)
+    assert json.loads(amended["utf8"])["notice_sha256"] == hashlib.sha256(document.encode()).hexdigest()
 
 
 def test_a_draw_below_a_witness(context, tmp_path):
