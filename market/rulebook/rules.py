@@ -106,7 +106,7 @@ PARAMETERS: dict[str, Parameter] = {
     "formal_check_days": _days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG),
     "correction_days": _days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM),
     "statement_days": _days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM),
-    "suspend_cap_days": _number(ENROLMENT, N_("有期限的暂停报名最长"), 30, N_("日"), PROCUREMENT_LAW, 1, 180),
+    "suspend_cap_days": _number(ENROLMENT, N_("有期限的暂停报名最长"), 30, N_("日（自然日）"), PROCUREMENT_LAW, 1, 180),
     "removal_statement_days": _days(ENROLMENT, N_("清退前陈述申辩"), 5, PLATFORM),
     "enrolment_publicity_days": _days(ENROLMENT, N_("入驻公示（入驻后）"), 5, PLATFORM),
     "activation_link_hours": _days(ENROLMENT, N_("账户激活链接有效"), 48, GUANGDONG, 168, "hour"),

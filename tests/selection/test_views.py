@@ -158,7 +158,7 @@ def test_after_the_draw_the_list_the_quotes_and_the_order_are_public(client):
     for who in made:
         assert who.name in page
     assert "拟中选" in page
-    assert "候补1" in page
+    assert "候补第 1 位" in page
     assert "ZX-360481-2026-00001" in page
     assert "2026-03-16 24:00" in page
     assert f"/notices/{number}/complaints/new" in page
