@@ -6,14 +6,11 @@ Uploads larger than a form count from their beginning, as pages do: no deadline 
 """
 import io
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
 from market.kernel.clock import Clock
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 RECEIVED = "market.received_at"  # in the WSGI environment
 
@@ -21,10 +18,10 @@ RECEIVED = "market.received_at"  # in the WSGI environment
 class WholeForms:
     """WSGI between the server and the application; `largest` is the size of a form in bytes."""
 
-    def __init__(self, application: "WSGIApplication", clock: Clock, largest: int) -> None:
+    def __init__(self, application: WSGIApplication, clock: Clock, largest: int) -> None:
         self._application, self._clock, self._largest = application, clock, largest
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
         if environ["REQUEST_METHOD"] == "POST" and length.isdecimal() and int(length) <= self._largest:
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
