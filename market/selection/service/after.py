@@ -3,6 +3,8 @@
 Complaints and contracts call these inside use cases whose permission they have asked; `by` and `reason` are codes that
 stand in the log (public body, reason), never names or free text.
 """
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from market.db import Work
@@ -26,6 +28,7 @@ from market.selection.rules import outcome, states
 from market.selection.rules.outcome import Failure
 from market.selection.rules.states import Rank
 from market.selection.rules.terms import fixed
+from market.selection.service.barring import DECIDER, barred
 from market.selection.service.draft import approved_owner, own
 from market.selection.service.draw import announce
 from market.selection.service.leaves import record_draw
@@ -74,7 +77,7 @@ def annul_to_next(work: Work, *, number: str, reason: str, by: str, as_: Rank = 
     notice.state = states.move_notice(notice.state, states.Notice.ANNULLED)
     windows.close(work, rules.STANDSTILL, number, state=WindowState.CANCELLED)
     _skip(work, notice, draw, standing, reason, by, as_)
-    place = outcome.next_in_order([row.state for row in order])
+    place = _next_in_turn(work, notice, draw, order)
     record(work, ResultAnnulled(subject=number, reason=reason, moved_on=place is not None))
     if place is None:
         _exhausted(work, notice, draw)
@@ -83,6 +86,16 @@ def annul_to_next(work: Work, *, number: str, reason: str, by: str, as_: Rank = 
     following.state = states.move_rank(following.state, Rank.PROPOSED)
     announce(work, notice, draw, _entry(work, following), following.rank)
     return following.ref
+
+
+def _next_in_turn(work: Work, notice: Notice, draw: Draw, order: Sequence[Ranking]) -> int | None:
+    """The place (from 0) of the next rank that may still have the award; those before it whom the rules bar are out (报名作废)."""
+    while (place := outcome.next_in_order([row.state for row in order])) is not None:
+        reason = barred(work, _entry(work, order[place]).agency_id, notice.item_code, work.today)
+        if reason is None:
+            return place
+        _skip(work, notice, draw, order[place], reason, DECIDER, Rank.VOID)
+    return None
 
 
 def _exhausted(work: Work, notice: Notice, draw: Draw) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from market.adapters.keys import open_sealed
-from market.agencies import queries as agencies
-from market.agencies.rules import IN_BUSINESS
 from market.db import Work
 from market.kernel.clock import local_date
 from market.kernel.errors import Refusal
@@ -17,16 +15,16 @@ from market.selection import permissions, rules
 from market.selection.events import EntriesPart, EntriesSealed, SelectionFailed
 from market.selection.models import Draw, Entry, Notice
 from market.selection.queries import case, rows
-from market.selection.rules import entering, outcome, states
+from market.selection.rules import outcome, states
 from market.selection.rules.outcome import Failure
 from market.selection.rules.terms import Fund
+from market.selection.service.barring import DECIDER, barred
 from market.selection.service.leaves import record_draw
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 from verify.zjcs import draw as protocol
 
-DECIDER = "clock"  # who excluded, in the log: the rule, applied by the clock
 LEAST = {Fund.FISCAL: "min_entrants_fiscal", Fund.STATE: "min_entrants_state", Fund.SOCIAL: "min_entrants_social"}
 
 
@@ -82,22 +80,16 @@ def _judged(work: Work, notice: Notice, close: dt.datetime, entries: Sequence[En
         opened = json.loads(open_sealed(private_key, entry.sealed))
         row = {"no": entry.no, "nonce": opened["nonce"], "quote_fen": opened["quote_fen"], "ref": entry.ref,
                "salt": opened["salt"]}
-        standing = agencies.standing(work, entry.agency_id, notice.item_code, local_date(close))
-        barred = entering.bars_at_the_seal(standing.reason, in_business=_in_business(work, entry.agency_id))
+        reason = barred(work, entry.agency_id, notice.item_code, local_date(close))
         entry.quote_fen = opened["quote_fen"]
-        if barred:
-            entry.reason = str(standing.reason)
+        if reason:
+            entry.reason = reason
             entry.state = states.move_entry(entry.state, states.Entry.INELIGIBLE)
             excluded.append({**row, "by": DECIDER, "reason": entry.reason})
         else:
             entry.state = states.move_entry(entry.state, states.Entry.LISTED)
             listed.append(row)
     return listed, excluded
-
-
-def _in_business(work: Work, agency_id: int) -> bool:
-    agency = agencies.of_organisation(work, agency_id)
-    return agency is not None and agency.state in IN_BUSINESS
 
 
 def _log(work: Work, notice: Notice, draw: Draw, listed: list[dict[str, Any]],
