@@ -11,7 +11,7 @@ from tests.verify import forge
 from tests.verify.cases import closed, draw_by_lottery, exclude, late, lottery, withdraw
 from tests.verify.forge import DRAW_AT, REGULATOR, STRANGER, Forge, keys_json, make
 from tests.verify.forgeries import FORGED, late_entry
-from tests.verify.mirror import checkpoint, mirror
+from tests.verify.mirror import checkpoint, mirror, write_log
 from tests.verify.node import ROOT, node
 from tests.verify.vectors import worked
 from verify.zjcs import merkle, note
@@ -145,6 +145,17 @@ def test_the_witness_s_list_shows_a_hidden_cosignature(run, tmp_path):
     code, said = run("verify_draw.py", evidence, "--cosignatures", hidden)
     assert code == 1
     assert "rule 2" in said
+    for other in ([], [checkpoint(data[:seal], DRAW_AT - 500)]):  # a list that does not reach the seal shows nothing
+        code, said = run("verify_draw.py", evidence, "--cosignatures", write(tmp_path / "other.json", json.dumps(other)))
+        assert code == 3
+        assert f"/cosignatures?over={seal}" in said
+
+
+def test_a_waiting_draw_is_explained_in_words(run, tmp_path):
+    keys = write(tmp_path / "keys.json", keys_json())
+    code, said = run("verify_log.py", write_log(tmp_path, Forge().data()[:-3]), "--keys", keys, "--lang", "zh")
+    assert code == 0
+    assert "尚不能定序" in said and "既无数值也无失败记录" in said
 
 
 def test_the_whole_log(run, tmp_path):
@@ -170,6 +181,9 @@ def test_a_complainant_s_receipt_offline(run, tmp_path):
     assert code == 0
     assert '"type":"entry.received"' in said
     assert run("verify_receipt.py", write(tmp_path / "r2", paper.replace("index 3", "index 4")), "--keys", keys)[0] == 1
+    spaced = Forge().data()[3].replace(b'"draw":', b'"draw" :')
+    one = note.format_proof(note.Proof(0, (), checkpoint([spaced]), spaced))  # in a log, and yet nobody's entry
+    assert run("verify_receipt.py", write(tmp_path / "r3", one), "--keys", keys)[0] == 1
     leaf = write(tmp_path / "leaf", Forge().data()[4].decode())
     assert run("verify_receipt.py", tmp_path / "r", "--keys", keys, "--leaf", leaf)[0] == 1
     assert run("verify_receipt.py", tmp_path / "r")[0] == 2

@@ -83,7 +83,49 @@ def test_a_sealed_draw_without_a_result_is_listed_with_its_order(tmp_path):
 
 def test_a_sealed_draw_that_waits_for_values_is_listed(tmp_path):
     steps = verdicts(write_log(tmp_path, Forge().data()[:-3]))
-    assert "value.missing" in next(step.detail for step in steps if step.name == "open")
+    assert [step.why.code for step in steps if step.name == "open_waiting"] == ["value.missing"]
+
+
+@pytest.mark.parametrize("gone", ["entries.sealed", "draw.result"])
+def test_what_follows_a_seal_or_a_result_does_not_stand_without_one(tmp_path, gone):
+    data = [leaf for leaf in make(finish).data() if json.loads(leaf)["type"] != gone]
+    assert faults(verdicts(write_log(tmp_path, data))) == [(5, "leaf.missing")]
+
+
+def test_who_entered_and_was_never_sealed_is_shown_when_the_time_is_over(tmp_path):
+    data = [leaf for leaf in Forge().data() if json.loads(leaf)["type"] not in ("entries.sealed", "draw.result")]
+    steps = verdicts(write_log(tmp_path, data))
+    assert [(step.rule, step.detail) for step in steps if step.name == "unsealed"] == [(6, f"{DRAW}: 5")]
+    put(tmp_path / "log" / "checkpoint", checkpoint(data, time=forge.DRAW_AT - 1).encode())
+    assert [step for step in verdicts(tmp_path / "log") if step.name == "unsealed"] == []
+
+
+def test_an_evidence_file_from_another_history_is_found(tmp_path):
+    """The draw is the same in both; a head that the log's key signed is not one of this log."""
+    def signed_over(more):
+        kind = Forge()
+        data = [*kind.data(), *more]
+        hashes = tuple(map(merkle.leaf_hash, data))
+        file = kind.evidence()
+        size = note.parse_checkpoint(note.parse_note(file["seal"]["checkpoint"]).text).size
+        file["checkpoint"] = checkpoint(data)
+        file["proofs"] = {index: [part.hex() for part in forge.inclusion(hashes, int(index))] for index in file["proofs"]}
+        file["seal"]["consistency"] = [part.hex() for part in forge.consistency(hashes, size)]
+        return json.dumps(file, ensure_ascii=False).encode()
+    log = write_log(tmp_path, [*Forge().data(), *OTHER[:600]])
+    for count in (0, 1, 256 - 12, 257 - 12, 600):
+        put(tmp_path / "draws" / DRAW / "evidence.json", signed_over(OTHER[:count]))
+        assert faults(verdicts(log)) == []
+    put(tmp_path / "draws" / DRAW / "evidence.json", signed_over(OTHER[1:3]))
+    assert faults(verdicts(log)) == [(None, "log.fork")]
+
+
+@pytest.mark.parametrize("spelling", [(b'"draw":', b'"draw" :'), (b'"draw":', b'"dr\\u0061w":'),
+                                      (b'"type":"entries', b'"type": "entries')])
+def test_a_leaf_that_hides_behind_a_second_spelling_is_refused(tmp_path, spelling):
+    hidden = Forge().data()[8].replace(*spelling)
+    with pytest.raises(Fault, match=r"canonical\.spelling at leaf 12"):
+        verdicts(write_log(tmp_path, [*Forge().data(), hidden]))
 
 
 def test_an_open_draw_that_lost_an_entry_is_found(tmp_path):

@@ -36,13 +36,15 @@ SHAPE = leaves.Shape(
 class Step:
     """One tick: a stable name, the rule's number (None: plain log arithmetic), what was seen, or why not.
 
-    `fault` is an Undecided point, or (in a whole log, which goes on to the next draw) what is wrong.
+    `fault` is an Undecided point, or (in a whole log, which goes on to the next draw) what is wrong. `why` explains what
+    was seen where nothing is wrong.
     """
 
     name: str
     rule: int | None
     detail: str
     fault: Fault | None = None
+    why: Fault | None = None
 
 
 def load(data: bytes | str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import http.client
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,8 +25,10 @@ from .rules import NEEDS_FILE, RULES, no_second, nobody_vanishes
 
 ERASED = "payload.erased"
 LIMIT = 32 * 1024 * 1024
-# Leaves are canonical, so that these bytes find every leaf of a draw without parsing a million others.
-_OURS = re.compile(rb'"draw":|"type":"(?:source|draw|entries|payload)\.')
+# These bytes find every leaf of a draw without parsing a million others; one that hides behind a second spelling (a space, an
+# escaped letter, which no canonical leaf has) is found too, and refused by rule 1.
+_OURS = re.compile(rb'"draw"\s*:|"type"\s*:\s*"(?:source|draw|entries|payload)\.|\\u(?!00[01])')
+AFTER_SEAL = ("draw.postponed", "draw.result", "result.skip", "result.final")
 
 Progress = Callable[[int, int], None]
 
@@ -80,11 +82,21 @@ def open_source(place: str) -> Source:
 
 @dataclass
 class Found:
-    """Leaves of draws as they were met, by draw, and the leaves of sources, which draws share."""
+    """Leaves of draws as they were met, by draw, and the leaves of sources, which draws share; the tree as it grew."""
 
     draws: dict[str, list[Leaf]] = field(default_factory=dict)
     sources: list[Leaf] = field(default_factory=list)
     erased: list[str] = field(default_factory=list)  # entries whose digest lost its payload, with the entry that says so
+    hashes: list[bytes] = field(default_factory=list)  # of each bundle, one behind another
+    peaks: list[list[bytes]] = field(default_factory=list)  # the tree's right edge before each bundle
+
+    def root(self, size: int) -> bytes:
+        """The root over the first `size` leaves."""
+        number = min(size // tiles.WIDTH, len(self.peaks) - 1)
+        edge = merkle.Frontier(number * tiles.WIDTH, self.peaks[number])
+        rest = self.hashes[number][:(size - edge.size) * merkle.HASH_SIZE]
+        edge.extend(rest[at:at + merkle.HASH_SIZE] for at in range(0, len(rest), merkle.HASH_SIZE))
+        return edge.root()
 
     def keep(self, index: int, data: bytes) -> None:
         """Sort one leaf in. Raises Fault when it speaks about a draw in a way that no verifier knows."""
@@ -127,8 +139,9 @@ def check(source: Source, keys: Keys | None = None, since: str | None = None, ev
     if found.erased:
         yield Step("erased", None, ", ".join(found.erased))
     yield from _relistings(found)
+    now = max(times.values(), default=0)
     for draw in found.draws:
-        yield from _draw(draw, found, keys, source, head.size)
+        yield from _draw(draw, found, keys, source, head.size, now)
 
 
 def claimed_keys(source: Source) -> Keys:
@@ -170,6 +183,8 @@ def _read_all(source: Source, head: note.Checkpoint, kept: note.Checkpoint | Non
         hashes = [merkle.leaf_hash(entry) for entry in entries]
         if kept and frontier.size < kept.size <= frontier.size + width:
             _hold_kept(frontier, hashes, kept)
+        found.peaks.append(list(frontier.peaks))
+        found.hashes.append(b"".join(hashes))
         frontier.extend(hashes)
         if every_tile:
             _compare(source, rows.add(entries))
@@ -226,16 +241,18 @@ def _relistings(found: Found) -> Iterator[Step]:
         before.append(notice["draw"])
 
 
-def _draw(draw: str, found: Found, keys: Keys, source: Source, size: int) -> Iterator[Step]:
+def _draw(draw: str, found: Found, keys: Keys, source: Source, size: int, now: int) -> Iterator[Step]:
+    """`now`: when a witness cosigned the head; 0 when none did."""
     try:
         case = _case(draw, found, keys)
         no_second(case)
         if not case.of("entries.sealed"):
+            yield from _unsealed_draw(case, now)
             return
         if not case.of("draw.result"):
             yield _open_draw(case)
             return
-        undecided = _against_file(case, found.draws[draw], source, size)
+        undecided = _against_file(case, found, source, size)
         for rule in RULES:
             if rule.name not in NEEDS_FILE:
                 step = evidence.run(rule.name, rule.number, rule.bind(case))
@@ -255,18 +272,36 @@ def _case(draw: str, found: Found, keys: Keys) -> Case:
                                    key=lambda leaf: leaf.index))
 
 
+def _unsealed_draw(case: Case, now: int) -> Iterator[Step]:
+    """Without a sealed list nothing was drawn; who entered and was never sealed is shown once the draw's time is over."""
+    _nothing_without(case, "entries.sealed", AFTER_SEAL)
+    entries = case.of("entry.received")
+    if entries and now > case.notice["draw_at"]:
+        yield Step("unsealed", 6, f"{case.draw}: {len(entries)}")
+
+
+def _nothing_without(case: Case, kind: str, followers: Iterable[str]) -> None:
+    """Rule 5: what can only follow a leaf of a type does not stand without one."""
+    found = case.of(*followers)
+    if found:
+        raise Fault("leaf.missing", rule=5, where=found[0].where, type=kind)
+
+
 def _open_draw(case: Case) -> Step:
     """A sealed draw without a result: its entries are held to the seal, its order is computed when the values are there."""
+    _nothing_without(case, "draw.result", AFTER_SEAL[2:])
     nobody_vanishes(case)
+    if not case.entrants:
+        return Step("open_empty", 12, case.draw)
     try:
         order = ",".join(ref for ref, _ in case.ranking)
     except Fault as fault:
-        order = f"({fault.code})"
+        return Step("open_waiting", 12, case.draw, why=fault)
     return Step("open", 12, f"{case.draw}: {order}")
 
 
-def _against_file(case: Case, own: list[Leaf], source: Source, size: int) -> Fault | None:
-    """Hold the draw's evidence file to the log: its checks pass, and it hides no leaf of this draw."""
+def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault | None:
+    """Hold the draw's evidence file to the log: its checks pass, its head is one of this log, it hides no leaf of this draw."""
     data = source.read(f"../draws/{case.draw}/evidence.json")
     if data is None:
         return Undecided("log.no_evidence", rule=4, where=f"draw {case.draw}")
@@ -275,12 +310,14 @@ def _against_file(case: Case, own: list[Leaf], source: Source, size: int) -> Fau
         undecided = undecided or step.fault
     value = evidence.load(data)
     shown = {leaf["index"]: merkle.leaf_hash(leaf["utf8"].encode()).hex() for leaf in value["leaves"]}
-    covered = note.parse_checkpoint(note.parse_note(value["checkpoint"]).text).size
-    for leaf in own:
-        if leaf.index < covered and shown.get(leaf.index) != leaf.hash:
+    shown_head = note.parse_checkpoint(note.parse_note(value["checkpoint"]).text)
+    for leaf in found.draws[case.draw]:
+        if leaf.index < shown_head.size and shown.get(leaf.index) != leaf.hash:
             raise Fault("log.evidence", where=leaf.where, index=leaf.index)
     known = {leaf.index: leaf.hash for leaf in case.leaves}
     for index, digest in shown.items():
         if index < size and known.get(index) != digest:
             raise Fault("log.evidence", where=f"leaf {index}", index=index)
+    if shown_head.size <= size and shown_head.root != found.root(shown_head.size):
+        raise Fault("log.fork", where=f"draw {case.draw}", size=shown_head.size)
     return undecided

@@ -8,7 +8,7 @@ from . import evidence, leaves, merkle, note
 from . import keys as verifier_keys
 from .canonical import parse
 from .evidence import Step
-from .faults import Fault
+from .faults import Fault, Undecided
 from .keys import Keys
 
 
@@ -55,6 +55,9 @@ def of_act(data: bytes, leaf: bytes | None, keys: Keys) -> Step:
     """Verify the receipt of any act (a complaint, an entry) offline: what the leaf says and since when it is witnessed."""
     try:
         proof, checkpoint, times = verify(data, leaf, keys)
+        said = leaves.read_leaf(proof.extra if leaf is None else leaf)  # A second spelling is nobody's entry: rule 1.
+        if leaves.is_known(said):
+            leaves.check_leaf(said)
     except Fault as fault:
         raise fault.at("receipt") from None
     shown = (leaf or proof.extra).decode(errors="replace")
@@ -63,7 +66,10 @@ def of_act(data: bytes, leaf: bytes | None, keys: Keys) -> Step:
 
 
 def nothing_hidden(data: bytes, evidence_data: bytes, pinned: Keys | None) -> Step:
-    """Hold a draw's sealed cosignature against the witness's published list: none over the seal came earlier. Fault rule 2."""
+    """Hold a draw's sealed cosignature against the witness's published list: none over the seal came earlier. Fault rule 2.
+
+    Undecided when the list does not hold that cosignature itself: then it is not the witness's whole list over the seal.
+    """
     value = evidence.load(evidence_data)
     keys = _keys(value, pinned)
     seal_note = note.parse_note(value["seal"]["checkpoint"])
@@ -72,11 +78,15 @@ def nothing_hidden(data: bytes, evidence_data: bytes, pinned: Keys | None) -> St
     listed = parse(data)
     if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
         raise Fault("evidence.shape", where="cosignatures", key="list")
+    covered = False
     for text in listed:
         checkpoint, signed = note.open_checkpoint(text, keys.origin, keys.log)
         for name, time in note.cosignature_times(signed, keys.witnesses).items():
             if checkpoint.size > seal and time < shown.get(name, 0):
                 raise Fault("witness.earlier", rule=2, where="cosignatures", witness=name, time=time)
+            covered = covered or (checkpoint.size > seal and time == shown.get(name))
+    if not covered:
+        return Step("witness", 2, "", Undecided("witness.other_list", rule=2, where="cosignatures", seal=seal))
     return Step("witness", 2, f"{len(listed)}")
 
 

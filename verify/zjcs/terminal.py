@@ -66,7 +66,8 @@ def _line(step: Step, language: str) -> None:
         say(f"{mark} {name}{words(step.name, language)}{rule}: {sentence(step.fault, language)}")
     else:
         detail = words(step.detail, language) if step.detail in STEPS else step.detail
-        say(f"✓ {words(step.name, language)}{rule}" + (f": {detail}" if detail not in ("", "-") else ""))
+        why = f" ({sentence(step.why, language)})" if step.why else ""
+        say(f"✓ {words(step.name, language)}{rule}" + (f": {detail}" if detail not in ("", "-") else "") + why)
 
 
 def say(line: str) -> None:

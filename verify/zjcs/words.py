@@ -27,6 +27,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "anchor.missing": ("the log names no anchor for {source}", "日志中没有 {source} 的锚点"),
     "anchor.twice": ("two anchors have the same {key}", "两个锚点的 {key} 相同"),
     "canonical.spelling": ("the bytes are not the canonical spelling of what they say", "字节不是其内容的规范写法"),
+    "canonical.float": ("a number that is no whole number: {value}", "出现非整数：{value}"),
+    "canonical.integer": ("a number at {path} is too large", "{path} 处的数过大"),
+    "canonical.key": ("a key at {path} is not spelt in plain letters", "{path} 处的键含有不允许的字符"),
+    "canonical.nfc": ("text at {path} is not in its one Unicode form (NFC)", "{path} 处的文字不是唯一的 Unicode 写法（NFC）"),
+    "canonical.surrogate": ("text at {path} is no valid Unicode", "{path} 处的文字不是合法的 Unicode"),
     "canonical.json": ("this is not JSON: {reason}", "不是合法 JSON：{reason}"),
     "canonical.duplicate": ("a key stands twice in one object ({keys})", "同一对象中键重复（{keys}）"),
     "checkpoint.origin": (
@@ -110,6 +115,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "keys.anchor": (
         "the anchor of {source} is not the one that the regulator published",
         "{source} 的锚点与监管部门公布的不同"),
+    "keys.kind": ("a key of the wrong kind: {vkey}", "密钥种类不符：{vkey}"),
+    "keys.twice": ("one key, or one witness's name, stands twice", "同一密钥或同一见证方名称出现两次"),
     "keys.log": ("the log key is not among the pinned ones", "日志密钥不在所钉定的密钥中"),
     "keys.origin": ("the log calls itself {found}; pinned: {pinned}", "日志自称 {found}，钉定的是 {pinned}"),
     "keys.shape": ("keys.json is misshapen near {key}", "keys.json 在 {key} 处格式不正确"),
@@ -210,6 +217,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "witness.earlier": (
         "{witness} had cosigned the seal at {time} already: the draw was postponed without need",
         "{witness} 早在 {time} 已联署封存，抽取被无故推迟"),
+    "witness.other_list": (
+        "undecided: the list does not hold the cosignature that the file shows; ask the witness for /cosignatures?over={seal}",
+        "未决：清单里没有文件所示的那次联署，请向见证方取 /cosignatures?over={seal}"),
     # the whole log
     "erased.index": ("an erasure names entry {index}, which does not stand before it", "删除记录所指的第 {index} 条不在它之前"),
     "log.bundle": ("entry bundle {index} is misshapen", "第 {index} 个条目包格式不正确"),
@@ -227,6 +237,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "log.evidence": (
         "the evidence file does not show leaf {index} as the log has it",
         "证据文件与日志第 {index} 条不一致"),
+    "log.fork": (
+        "the evidence file rests on a head of {size} leaves that is not this log's: its key signed two histories",
+        "证据文件所依据的 {size} 条检查点不属于这本日志：同一密钥签了两种历史"),
     "log.no_evidence": (
         "undecided: no evidence file, so the witnesses' times were not checked",
         "未决：没有证据文件，未核对见证时刻"),
@@ -266,6 +279,9 @@ STEPS: dict[str, tuple[str, str]] = {
     "erased": ("payloads erased by the rules; their entries stand unchanged", "内容已按规定删除的条目，条目本身未变"),
     "draw": ("draw", "抽取"),
     "open": ("sealed, without a result; its order would be", "已封存而无结果；其顺序应为"),
+    "open_empty": ("sealed, without a result; nobody stands in the list", "已封存而无结果；名单上没有机构"),
+    "open_waiting": ("sealed, without a result; no order follows yet", "已封存而无结果；尚不能定序"),
+    "unsealed": ("its time is over and no list was sealed; entries received", "抽取时刻已过而名单未封存；已收到的报名数"),
     "claimed": ("keys as claimed by the file itself; get keys.json from the regulator",
                 "密钥为文件自称，请向监管部门索取 keys.json"),
     "pinned": ("keys pinned by keys.json", "密钥以 keys.json 为准"),
