@@ -53,7 +53,11 @@ class Guard:
         self._flag.write_text(f"{where}: {theirs} > {ours}" if theirs > ours else f"{where}: {theirs} ≠ {ours}", encoding="utf-8")
 
     def _compare(self, work: Work) -> None:
-        heads = list(self._outside())
+        try:
+            heads = list(self._outside())
+        except (Fault, UnicodeDecodeError) as unreadable:
+            self._flag.write_text(f"checkpoint: {unreadable}", encoding="utf-8")
+            return
         # What was seen outside was committed before: a snapshot that is older than the answer would be behind for nothing.
         with db.engine.connect() as connection:  # to be asked like a session
             fresh = dataclasses.replace(work, session=cast("scoped_session[Any]", connection))
@@ -64,7 +68,11 @@ class Guard:
                     return
 
     def _outside(self) -> Iterator[tuple[str, note.Checkpoint]]:
-        """Heads that this log signed, as others have kept them. A witness that is silent now is asked again at the next head."""
+        """Heads that this log signed, as others have kept them. A witness that is silent now is asked again at the next head.
+
+        Raises Fault or UnicodeDecodeError when the file beside the database is no head of this log: nobody can say then that
+        nothing is missing.
+        """
         path = self._instance / "checkpoint"
         if path.exists():
             yield "checkpoint", self._ours(path.read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import base64
 import contextlib
 import datetime as dt
 import logging
+import os
 import pathlib
 from collections.abc import Iterator
 
@@ -27,11 +28,14 @@ AT_ONCE = 50  # heads that a further witness is shown in one tick
 
 
 def sign_head() -> SignedHead | None:
-    """Sign the present head when it is new, keep it in the database and in a file outside it; the newest signed head."""
+    """Sign the present head when it is new, keep it in the database and in a file outside it; the newest signed head.
+
+    A database that is behind signs nothing: the newer head outside, which shows that it is, would be written over.
+    """
     work = reading(CLOCK)
     size, root = queries.head(work)
     newest = queries.checkpoint(work)
-    if size == 0 or (newest and newest.size >= size):
+    if size == 0 or (newest and newest.size >= size) or current_app.extensions["append"].trouble(work):
         return newest
     signers = Keys(current_app.config["INSTANCE"]).log_signers(epoch(work.now))
     text = note.Checkpoint(signers[0].name, size, root).text
@@ -45,7 +49,10 @@ def keep_outside(instance: pathlib.Path, signed: str) -> None:
     """Write the newest checkpoint beside the database: a restored old database is caught by it (fork guard)."""
     path = instance / "checkpoint"
     fresh = path.with_suffix(".new")
-    fresh.write_text(signed, encoding="utf-8")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(signed)
+        file.flush()
+        os.fsync(file.fileno())  # A power cut must not leave an empty file, which would stop all writing.
     fresh.replace(path)
 
 

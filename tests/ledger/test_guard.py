@@ -61,6 +61,31 @@ def test_another_history_of_the_same_length_is_found_too(context, keys):
         in_one_transaction(note, CLOCK, 4)
 
 
+def test_a_restored_database_signs_nothing_over_the_newer_head_outside(context, keys):
+    """A copy made between a commit and its signature has a head to sign: the file that gives the copy away must stay."""
+    in_one_transaction(note, CLOCK, 1, 2, 3)
+    instance, signer = pathlib.Path(context.config["INSTANCE"]), keys.log_signer()
+    text = notes.Checkpoint("test.example/log", 5, bytes(32)).text
+    newer = notes.format_note(text, [signer.sign(text)])
+    (instance / "checkpoint").write_text(newer)
+    context.extensions["append"] = Guard(instance)
+    assert jobs.sign_head() is None
+    assert (instance / "checkpoint").read_text() == newer
+    with pytest.raises(Refusal, match="ledger.read_only"):
+        in_one_transaction(note, CLOCK, 4)
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"\xff", b"test.example/log\n3\n\n"])
+def test_a_head_outside_that_cannot_be_read_stops_all_writing(context, keys, spoiled):
+    in_one_transaction(note, CLOCK, 1, 2, 3)
+    instance = pathlib.Path(context.config["INSTANCE"])
+    (instance / "checkpoint").write_bytes(spoiled)
+    context.extensions["append"] = Guard(instance)
+    with pytest.raises(Refusal, match="ledger.read_only") as no:
+        in_one_transaction(note, CLOCK, 4)
+    assert no.value.facts["reason"].startswith("checkpoint: ")
+
+
 class LongerWitness:
     """A witness that has seen a longer log than this database holds."""
 
