@@ -124,9 +124,7 @@ WITHOUT_CLOCK = (
 
 
 def _signatures(work: Work) -> list[Waiting]:
-    """Notices of the actor's body that wait for its second person."""
-    return [Waiting(N_("公告待审签"), card.title, f"/notices/{card.id}/check")
-            for card in selections.of_owner(work, work.actor.organisation_id) if card.state.value == "awaiting_signature"]
+    return [Waiting(N_("公告待审签"), card.title, f"/notices/{card.id}/check") for card in selections.to_sign(work)]
 
 
 @dataclasses.dataclass(frozen=True)

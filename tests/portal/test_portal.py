@@ -68,6 +68,16 @@ def test_who_signs_for_a_body_sees_what_waits_for_his_signature(app, client):
     assert f"/notices/{notice_id}/check" in page and "/notices/mine" in page
 
 
+def test_who_drafted_a_notice_is_not_asked_to_sign_it_himself(app, client):
+    with app.app_context():
+        buyer = selection.owner()
+        both = people.member(buyer.drafter.organisation_id, "owner_drafter", "owner_signatory")
+        notice_id = in_one_transaction(notices.draft, both, terms=selection.terms())
+        in_one_transaction(notices.submit, both, notice_id=notice_id)
+    people.sign_in(client, both)
+    assert f"/notices/{notice_id}/check" not in client.get("/todo").text
+
+
 def test_nobody_is_shown_what_only_others_may_do(app, client):
     with app.app_context():
         made = agencies.submitted_agency()

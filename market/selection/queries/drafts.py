@@ -62,6 +62,12 @@ def of_owner(work: Work, organisation_id: int | None) -> list[DraftCard]:
     return drafts(work, Notice.owner_id == organisation_id)
 
 
+def to_sign(work: Work) -> list[DraftCard]:
+    """Notices of the actor's body that wait for its second person, not those that he drafted himself (roles.md 1)."""
+    return drafts(work, Notice.owner_id == work.actor.organisation_id, Notice.state == states.Notice.AWAITING_SIGNATURE,
+                  Notice.drafted_by != work.actor.person_id)
+
+
 def desk(work: Work) -> list[DraftCard]:
     """What waits for the office: handed in, and not yet published."""
     return drafts(work, Notice.state == states.Notice.SUBMITTED)

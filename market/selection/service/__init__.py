@@ -1,15 +1,15 @@
 """The use cases of selection, one function each, split by who acts and when."""
 from market.selection.rules import DRAW, SEAL
 from market.selection.service.after import (
-                                            annul,
-                                            annul_to_next,
-                                            disqualify,
-                                            draft_again,
-                                            hold,
-                                            mark_awarded,
-                                            mark_contracted,
-                                            release,
-                                            relist,
+    annul,
+    annul_to_next,
+    disqualify,
+    draft_again,
+    hold,
+    mark_awarded,
+    mark_contracted,
+    release,
+    relist,
 )
 from market.selection.service.amend import amend, changes_of, check_correction, correct
 from market.selection.service.draft import draft, save, send_back, sign, submit
@@ -17,12 +17,12 @@ from market.selection.service.draw import advance, anchor_chain, reach_slot, sub
 from market.selection.service.enter import Receipt, enter, enter_anew, note_late, withdraw
 from market.selection.service.exits import ask_exit, confirm_exit
 from market.selection.service.publish import (
-                                            approve,
-                                            cancel,
-                                            confirm_refusal,
-                                            give_back,
-                                            propose_refusal,
-                                            publish,
+    approve,
+    cancel,
+    confirm_refusal,
+    give_back,
+    propose_refusal,
+    publish,
 )
 from market.selection.service.seal import begin_sealing, seal
 from market.selection.service.sources import confirm_lottery, lose_chain, note_failed, report_lottery
