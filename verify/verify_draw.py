@@ -19,7 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = terminal.parser("Verify one draw from its evidence file.")
     parser.add_argument("evidence", type=Path, help="evidence.json of the draw")
     parser.add_argument("--receipt", type=Path, help="an entrant's .tlog-proof: is this entry in the sealed list?")
-    parser.add_argument("--cosignatures", type=Path, help="/cosignatures of the witness: was a timely one hidden?")
+    parser.add_argument("--cosignatures", type=Path, action="append", default=[],
+                        help="/cosignatures?over=INDEX of the witness: was a timely one hidden? (again for another INDEX)")
     parser.add_argument("--lottery", action="append", default=[], metavar="VALUE",
                         help="a lottery value that you have compared with the public result yourself")
     given = parser.parse_args(arguments)
@@ -30,9 +31,16 @@ def main(arguments: list[str] | None = None) -> int:
         if given.receipt:
             yield receipts.of_entry(terminal.read(given.receipt), data, keys)
         if given.cosignatures:
-            yield receipts.nothing_hidden(terminal.read(given.cosignatures), data, keys)
+            lists = [terminal.read(path) for path in given.cosignatures]
+            yield receipts.nothing_hidden(lists, data, keys)
+            yield from receipts.failures_seen(lists, data, keys)
+        elif receipts.failures(data):
+            notes.append("failure_word")
 
+    notes: list[str] = []
     code = terminal.show(steps(), given.lang)
+    for name in notes:
+        terminal.say(terminal.words(name, given.lang))
     terminal.say(terminal.words("as_of", given.lang))
     if not given.keys:
         terminal.say(terminal.words("claimed", given.lang))

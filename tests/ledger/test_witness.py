@@ -78,7 +78,7 @@ def test_a_lost_answer_is_fetched_from_what_the_witness_publishes(context):
     made.move_to(card.draw_at)
     evidence = selection.evidence_of(reading(CLOCK), card.draw_number, vkeys.vkeys(current_app.config))
     published = json.dumps(near.inner.cosignatures()).encode()
-    assert receipts.nothing_hidden(published, json.dumps(evidence).encode(), None).fault is None
+    assert receipts.nothing_hidden([published], json.dumps(evidence).encode(), None).fault is None
 
 
 @pytest.mark.parametrize("answer", [

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.verify import forge
-from tests.verify.cases import closed, draw_by_lottery, exclude, late, lottery, withdraw
+from tests.verify.cases import HONEST, closed, draw_by_lottery, exclude, late, lottery, withdraw
 from tests.verify.forge import DRAW_AT, REGULATOR, STRANGER, Forge, keys_json, make
 from tests.verify.forgeries import FORGED, late_entry
 from tests.verify.mirror import checkpoint, mirror, write_log
@@ -149,6 +149,27 @@ def test_the_witness_s_list_shows_a_hidden_cosignature(run, tmp_path):
         code, said = run("verify_draw.py", evidence, "--cosignatures", write(tmp_path / "other.json", json.dumps(other)))
         assert code == 3
         assert f"/cosignatures?over={seal}" in said
+
+
+def test_a_failure_counts_from_when_a_witness_saw_it(run, tmp_path):
+    """Who writes the instant of a loss afterwards chooses the round that takes its place."""
+    change, settings = HONEST["chain lost, drand instead"]
+    kind = make(change, **settings)
+    data, kinds = kind.data(), [leaf["type"] for leaf in kind.leaves()]
+    seal, lost = kinds.index("entries.sealed"), kinds.index("source.lost")
+    evidence = write(tmp_path / "e.json", kind.text())
+    code, said = run("verify_draw.py", evidence)
+    assert code == 0
+    assert "the log's own word" in said
+    over_seal = write(tmp_path / "s", json.dumps([checkpoint(data[:seal + 1], kind.seal_times[REGULATOR])]))
+    for after, expected in ((3600, 0), (3601, 3)):
+        seen = json.dumps([checkpoint(data[:lost], kind.leaves()[lost]["at"]),
+                           checkpoint(data[:lost + 1], kind.leaves()[lost]["at"] + after)])
+        given = run("verify_draw.py", evidence, "--cosignatures", over_seal, "--cosignatures", write(tmp_path / "l", seen))
+        assert given[0] == expected, given[1]
+    code, said = run("verify_draw.py", evidence, "--cosignatures", over_seal)
+    assert code == 3
+    assert f"/cosignatures?over={lost}" in said
 
 
 def test_a_waiting_draw_is_explained_in_words(run, tmp_path):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from . import draw as protocol
 from . import evidence, leaves, merkle, note
 from . import keys as verifier_keys
 from .canonical import parse
@@ -65,29 +67,56 @@ def of_act(data: bytes, leaf: bytes | None, keys: Keys) -> Step:
     return Step("receipt", None, f"leaf {proof.index} of {checkpoint.size}{witnessed}: {shown}")
 
 
-def nothing_hidden(data: bytes, evidence_data: bytes, pinned: Keys | None) -> Step:
-    """Hold a draw's sealed cosignature against the witness's published list: none over the seal came earlier. Fault rule 2.
+def nothing_hidden(lists: Iterable[bytes], evidence_data: bytes, pinned: Keys | None) -> Step:
+    """Hold a draw's sealed cosignature against the witness's published lists: none over the seal came earlier. Fault rule 2.
 
-    Undecided when the list does not hold that cosignature itself: then it is not the witness's whole list over the seal.
+    Undecided when they do not hold that cosignature itself: then they are not what the witness published over the seal.
     """
     value = evidence.load(evidence_data)
     keys = _keys(value, pinned)
     seal_note = note.parse_note(value["seal"]["checkpoint"])
     shown = note.cosignature_times(seal_note, keys.witnesses)
     seal = max(leaf["index"] for leaf in value["leaves"] if '"type":"entries.sealed"' in leaf["utf8"])
-    listed = parse(data)
-    if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
-        raise Fault("evidence.shape", where="cosignatures", key="list")
-    covered = False
-    for text in listed:
-        checkpoint, signed = note.open_checkpoint(text, keys.origin, keys.log)
-        for name, time in note.cosignature_times(signed, keys.witnesses).items():
-            if checkpoint.size > seal and time < shown.get(name, 0):
-                raise Fault("witness.earlier", rule=2, where="cosignatures", witness=name, time=time)
-            covered = covered or (checkpoint.size > seal and time == shown.get(name))
-    if not covered:
+    heads = _published(lists, keys)
+    over = [(name, time) for size, name, time in heads if size > seal]
+    for name, time in over:
+        if time < shown.get(name, 0):
+            raise Fault("witness.earlier", rule=2, where="cosignatures", witness=name, time=time)
+    if not any(time == shown.get(name) for name, time in over):
         return Step("witness", 2, "", Undecided("witness.other_list", rule=2, where="cosignatures", seal=seal))
-    return Step("witness", 2, f"{len(listed)}")
+    return Step("witness", 2, f"{len(heads)}")
+
+
+def failures(evidence_data: bytes) -> list[tuple[int, int]]:
+    """(index, instant that the leaf names) of each source's loss or failure that a draw went by."""
+    found = ((leaf["index"], leaves.read_leaf(leaf["utf8"].encode())) for leaf in evidence.load(evidence_data)["leaves"])
+    return [(index, value["at"]) for index, value in found if value["type"] in ("source.lost", "source.failed")]
+
+
+def failures_seen(lists: Iterable[bytes], evidence_data: bytes, pinned: Keys | None) -> Iterator[Step]:
+    """Rule 10: a witness saw each failure on the log before its fallback's value was public.
+
+    The instant in the leaf decides which round or issue takes the place; whoever could write it afterwards could choose the
+    value. Undecided where the lists show no witness in time.
+    """
+    heads = _published(lists, _keys(evidence.load(evidence_data), pinned))
+    for index, at in failures(evidence_data):
+        seen = min((time for size, _, time in heads if size > index), default=None)
+        late = seen is None or seen > at + protocol.FALLBACK_DELAY
+        yield Step("failure_seen", 10, f"leaf {index}", Undecided("failure.unseen", rule=10, where=f"leaf {index}", index=index)
+                   if late else None)
+
+
+def _published(lists: Iterable[bytes], keys: Keys) -> list[tuple[int, str, int]]:
+    """(size, witness, time) of every cosignature in the lists that witnesses publish, each proved."""
+    found = []
+    for listed in map(parse, lists):
+        if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+            raise Fault("evidence.shape", where="cosignatures", key="list")
+        for text in listed:
+            checkpoint, signed = note.open_checkpoint(text, keys.origin, keys.log)
+            found += [(checkpoint.size, *each) for each in note.cosignature_times(signed, keys.witnesses).items()]
+    return found
 
 
 def _keys(value: dict[str, Any], pinned: Keys | None) -> Keys:

@@ -95,6 +95,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the source was given up at {at}, less than 24 h after it was due ({due})",
         "随机源于 {at} 被放弃，距应公布时刻 {due} 不足 24 小时"),
     "failure.order": ("the failure is not logged between seal and result", "失败记录不在封存与结果之间"),
+    "failure.unseen": (
+        "undecided: the lists show no witness who saw this failure before its fallback's value was public; ask the witness for"
+        " /cosignatures?over={index}",
+        "未决：清单里没有见证方在备用源公布之前见到这条失败记录，请向见证方取 /cosignatures?over={index}"),
     "failure.round": (
         "the failure speaks of round {round}, not of {expected}",
         "失败记录的轮次为 {round}，应为 {expected}"),
@@ -274,6 +278,9 @@ STEPS: dict[str, tuple[str, str]] = {
     "file_order": ("the file shows the same seed and order", "文件所示种子与顺序一致"),
     "receipt": ("the receipt is in the log", "回执在日志中"),
     "witness": ("the witness's own list agrees", "与见证方自己公布的联署一致"),
+    "failure_seen": ("a witness saw the failure before its fallback's value was public", "失败记录在备用源公布之前已有见证"),
+    "failure_word": ("a source failed: when that was logged is the log's own word; hold it to the witness's list (--cosignatures)",
+                     "有随机源失败：其记录时刻只是日志自述，请用见证方的清单核对（--cosignatures）"),
     "leaves": ("all leaves hash to the signed root", "全部记录推得已签名的根"),
     "since": ("the kept checkpoint is the log's beginning", "留存的检查点是日志的开头"),
     "erased": ("payloads erased by the rules; their entries stand unchanged", "内容已按规定删除的条目，条目本身未变"),
