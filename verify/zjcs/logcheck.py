@@ -25,9 +25,10 @@ from .rules import NEEDS_FILE, RULES, no_second, nobody_vanishes
 
 ERASED = "payload.erased"
 LIMIT = 32 * 1024 * 1024
-# These bytes find every leaf of a draw without parsing a million others; one that hides behind a second spelling (a space, an
+# These bytes find every leaf of a draw without parsing a million others. One that hides behind a second spelling (a space, an
 # escaped letter, which no canonical leaf has) is found too, and refused by rule 1.
-_OURS = re.compile(rb'"draw"\s*:|"type"\s*:\s*"(?:source|draw|entries|payload)\.|\\u(?!00[01])')
+_OURS = re.compile(rb'"(?:draw"|type"(?!:"(?!(?:source|draw|entries|payload)\.)))')
+_ESCAPED = b"\\u"
 AFTER_SEAL = ("draw.postponed", "draw.result", "result.skip", "result.final")
 
 Progress = Callable[[int, int], None]
@@ -178,7 +179,7 @@ def _read_all(source: Source, head: note.Checkpoint, kept: note.Checkpoint | Non
     for number, width in tiles.tiles_of(head.size):
         entries = _bundle(source, number, width)
         for index, entry in enumerate(entries, frontier.size):
-            if _OURS.search(entry):
+            if _OURS.search(entry) or _ESCAPED in entry:
                 found.keep(index, entry)
         hashes = [merkle.leaf_hash(entry) for entry in entries]
         if kept and frontier.size < kept.size <= frontier.size + width:
