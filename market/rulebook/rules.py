@@ -217,6 +217,15 @@ def check_document(document_number: str, in_force_from: dt.date, today: dt.date)
         raise Invalid("rulebook.not_in_future", field="in_force_from", today=today)
 
 
+def check_order(in_force_from: dt.date, newest: dt.date | None) -> None:
+    """A version holds everything of the approved one before it, whose day is `newest`: it does not come into force first.
+
+    Refused: `rulebook.before_newest`.
+    """
+    if newest is not None and in_force_from < newest:
+        raise Invalid("rulebook.before_newest", field="in_force_from", day=newest)
+
+
 def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[Change, ...]:
     """What one version changes against another, in the order of the table."""
     names = [*PARAMETERS, *(name for name in {**before, **after} if name not in PARAMETERS)]

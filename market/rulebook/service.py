@@ -23,7 +23,7 @@ def propose(work: Work, *, values: Mapping[str, tuple[Amount, str]], document_nu
     """Propose a version: the newest approved one with `values` {name: (amount, unit)} in place of its own.
 
     Returns the version's number. Refused: what `rules.check_value` and `rules.check_document` refuse,
-    `rulebook.nothing_changes`, `rulebook.proposal_pending` while another proposal waits.
+    `rulebook.before_newest`, `rulebook.nothing_changes`, `rulebook.proposal_pending` while another proposal waits.
     """
     permissions.require(work.actor, "rulebook.propose")
     if again := _sent_before(work, submission_key):
@@ -33,7 +33,9 @@ def propose(work: Work, *, values: Mapping[str, tuple[Amount, str]], document_nu
         RulebookRow.division == work.division, RulebookRow.state == State.PROPOSED))
     if pending is not None:
         raise Refusal("rulebook.proposal_pending", version=pending)
-    base = _base(work)
+    newest = queries.newest_approved(work)
+    rules.check_order(in_force_from, newest.in_force_from if newest else None)
+    base = _base(newest)
     changed = {name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)}
     if not changed:
         raise Invalid("rulebook.nothing_changes")
@@ -93,9 +95,8 @@ def load_demo(work: Work) -> int:
     return row.version
 
 
-def _base(work: Work) -> dict[str, Value]:
+def _base(newest: RulebookRow | None) -> dict[str, Value]:
     """The newest approved values; a parameter that came with a later release has its default."""
-    newest = queries.newest_approved(work)
     kept = queries.rulebook_of(newest).values if newest else {}
     return {name: kept.get(name, value) for name, value in rules.defaults().items()}
 

@@ -15,6 +15,7 @@ WORDS = {
     "rulebook.text_too_long": _l("最多写 %(most)s 个字，不能有换行。"),
     "rulebook.no_document_number": _l("请写明文号，例如 瑞府办发〔2026〕12号。"),
     "rulebook.not_in_future": _l("生效日期要在 %(today)s 之后。"),
+    "rulebook.before_newest": _l("已批准的上一版从 %(day)s 起生效，这一版以它为基础，不能早于这一天生效。"),
     "rulebook.same_person": _l("提出修改的人不能自己批准，请由另一位规则批准人批准。"),
     "rulebook.wrong_state": _l("这一版已经办结，不能再次批准或退回。"),
 }

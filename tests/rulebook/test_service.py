@@ -147,6 +147,16 @@ def test_a_later_version_builds_on_the_one_before(installed):
     assert (rulebook.decide_days, rulebook.accept_days) == (10, 1)
 
 
+def test_a_later_version_does_not_come_into_force_before_the_one_it_builds_on(installed):
+    approve(propose(in_force_from=dt.date(2026, 5, 1)))
+    with pytest.raises(Invalid, match=r"rulebook\.before_newest"):
+        propose(values={"accept_days": (1, "working_day")}, in_force_from=dt.date(2026, 4, 30))
+    approve(propose(values={"accept_days": (1, "working_day")}, in_force_from=dt.date(2026, 5, 1)))
+    assert queries.in_force(reading(VISITOR), dt.date(2026, 4, 30)).decide_days == 15
+    rulebook = queries.in_force(reading(VISITOR), dt.date(2026, 5, 1))
+    assert (rulebook.decide_days, rulebook.accept_days) == (10, 1)
+
+
 def test_an_unknown_version_is_not_found(installed):
     for ask in (queries.version, queries.one):
         with pytest.raises(NotFound, match=r"rulebook\.no_version"):
