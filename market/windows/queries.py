@@ -119,6 +119,12 @@ def of_kind(work: Work, kind: rules.Kind, subjects: Collection[str]) -> list[Due
         select(Window).where(Window.subject.in_(subjects), Window.kind == kind.name).order_by(Window.id))]
 
 
+def answered_for(kinds: Collection[Kind]) -> Select[int | None, str, str, dt.datetime | None]:
+    """Who was ever answerable for windows of these kinds, for a room to count: body, subject, kind, overdue_at."""
+    return (select(Window.responsible_id.label("body"), Window.subject, Window.kind, Window.overdue_at)
+            .where(Window.kind.in_([kind.name for kind in kinds]), Window.responsible_id.is_not(None)))
+
+
 def waiting_for(work: Work, organisation_id: int | None, person_id: int | None = None, limit: int = 200) -> list[Due]:
     """Live duties and rights of an organisation, or of a person, soonest due first: what waits for me."""
     mine = Window.responsible_id == organisation_id if organisation_id is not None else Window.person_id == person_id

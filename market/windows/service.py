@@ -94,15 +94,35 @@ def pause(work: Work, kind: Kind, matter: str) -> bool:
     return True
 
 
-def resume_counting(work: Work, kind: Kind, matter: str) -> Due | None:
-    """Let a stopped clock go on: days counted before the stop stay, counting resumes the day after today (R8).
+def hand_over(work: Work, kind: Kind, matter: str, *, responsible_id: int) -> bool:
+    """Make another body answer for a live duty: its window goes on as it stands, stopped if it was stopped.
+
+    The former body's row ends as cancelled, so that each body's days stay apart. False where none is live, and for one
+    that is overdue: that stays the fault of the body whose it was.
+    """
+    former = queries.live_row(work, kind.name, matter)
+    if former is None or former.overdue_at is not None:
+        return False
+    own = {"id", "responsible_id", "closed_at"}
+    window = Window(responsible_id=responsible_id, **{
+        column.key: getattr(former, column.key) for column in Window.__table__.columns if column.key not in own})
+    _end(work, former, State.CANCELLED)
+    work.session.flush()  # One live window of a kind: the old one first.
+    _opened(work, window)
+    if window.state is State.PAUSED:
+        record(work, WindowPaused(subject=window.subject, window=window.kind))
+    return True
+
+
+def resume_counting(work: Work, kind: Kind, matter: str, *, since: dt.datetime | None = None) -> Due | None:
+    """Let a stopped clock go on: days counted before the stop stay, counting resumes the day after `since` (R8; now).
 
     A window that was over before it was stopped gains nothing: its due stays. None when there is no stopped one.
     """
     window = queries.live_row(work, kind.name, matter)
     if window is None or window.state is not State.PAUSED or window.paused_at is None:
         return None
-    window.stops = [*window.stops, rules.kept((window.paused_at, work.now))]
+    window.stops = [*window.stops, rules.kept((window.paused_at, since or work.now))]
     window.state, window.paused_at = rules.move_state(window.state, State.OPEN), None
     if counted := rules.recounted(queries.counted(window), workdays.calendar(work)):
         _take(work, window, counted)

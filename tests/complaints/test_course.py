@@ -138,6 +138,27 @@ def test_a_completion_that_does_not_come_decides_nothing(context, clock):
     assert card(number).state is State.NOT_ACCEPTED
 
 
+@pytest.mark.databases
+def test_a_sweep_that_comes_late_changes_nothing_for_a_completion_that_lapsed(context, clock):
+    """Asked on Wednesday, three days: the clock of acceptance goes on from Saturday whenever the sweep comes (R9)."""
+    desk, who = complaints.desk(), complaints.citizen()
+    swept, late = (complaints.filed(selection.published_notice(), who) for _ in range(2))
+    for number in (swept, late):
+        do(service.ask_completion, desk.officer, number=number, request="请补充")
+    over = live(late, rules.COMPLETE).due_at
+    clock.instant = over
+    in_time = in_one_transaction(_lapse, CLOCK, number=swept)
+    clock.instant = over + dt.timedelta(days=5)
+    with pytest.raises(Refusal, match="wrong_state"):
+        do(service.complete, who, number=late, text="晚了")
+    assert in_one_transaction(_lapse, CLOCK, number=late) == in_time
+
+
+def _lapse(work, *, number: str) -> dt.datetime:
+    service.completion_lapsed(work, windows.live(work, rules.COMPLETE, number))
+    return windows.live(work, rules.ACCEPT, number).due_at
+
+
 def test_staff_enter_the_completion_of_a_complaint_that_they_registered(context):
     notice = selection.published_notice()
     desk = complaints.desk()

@@ -183,6 +183,24 @@ def test_conduct_of_the_office_goes_to_the_authority_within_five_working_days(co
     assert card(number).state is State.DISMISSED
 
 
+def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_handle_it_and_goes_with_its_text(context, clock):
+    people.rules_of_the_place()
+    authority, who = complaints.desk("authority"), complaints.citizen()
+    people.body("office")
+    number = complaints.filed("三号窗口李四退件", who, about=About.CONDUCT, respondent=Respondent.OFFICE, act_on=dt.date(2026, 3, 4))
+    (listed,) = queries.register(reading(VISITOR)).rows
+    assert (listed.number, listed.notice_title) == (number, "")
+    assert not queries.register(reading(VISITOR), q="李四").rows
+    assert queries.view(reading(VISITOR), number).public.notice_title == ""
+    for reader in (who, authority.officer):
+        assert queries.view(reading(reader), number).public.notice_title == "三号窗口李四退件"
+    in_one_transaction(service.withdraw, who, number=number)
+    in_one_transaction(service.propose_erasure, authority.officer, subject=number, basis="本人申请。",
+                       ground=rules.ErasureGround.CONSENT_WITHDRAWN)
+    in_one_transaction(service.sign_erasure, authority.signatory, subject=number)
+    assert card(number).notice_title == ""
+
+
 # --- who --------------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("who", ["visitor", "unverified", "clock"])

@@ -9,7 +9,7 @@ from market.contracts import jobs as contract_jobs
 from market.contracts import queries as letters
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger import queries as ledger
 from market.selection import queries as selections
 from market.windows import jobs as windows_jobs
@@ -92,6 +92,20 @@ def test_the_superior_takes_over_after_five_more_working_days_and_decides(contex
     complaints.accepted(number, authority)
     complaints.decided(number, authority)
     assert card(number).state is State.DISMISSED
+
+
+@pytest.mark.databases
+def test_the_delay_counts_with_the_body_whose_days_they_were_and_not_with_the_one_that_took_over(context, clock):
+    complaints.desk()
+    authority = complaints.desk("authority")
+    number = complaints.filed(selection.published_notice())
+    sweep_at(clock, due_of(number, rules.ACCEPT))
+    sweep_at(clock, due_of(number, rules.TAKEOVER), times=2)
+    complaints.accepted(number, authority)
+    sweep_at(clock, due_of(number, rules.DECIDE))
+    office, above = sorted(queries.timeliness(reading(CLOCK)), key=lambda body: body.open)
+    assert (office.received, office.open, office.accepted_late, office.decided_late) == (1, 0, 1, 0)
+    assert (above.received, above.open, above.accepted_late, above.decided_late) == (1, 1, 0, 1)
 
 
 @pytest.mark.databases
@@ -189,6 +203,8 @@ def test_a_signed_public_continuation_keeps_the_award_held(context, clock):
     notice, _ = selection.announced_notice()
     number = complaints.accepted(complaints.filed(notice, about=About.RESULT), desk)
     cap = due_of(number, rules.HOLD_CAP)
+    with pytest.raises(Invalid, match="personal_data_left"):  # these reasons are public at once
+        in_one_transaction(service.continue_hold, desk.signatory, number=number, reasons="王小民的投诉正在鉴定。")
     in_one_transaction(service.continue_hold, desk.signatory, number=number, reasons="正在等待检测机构的鉴定结果。")
     sweep_at(clock, cap, times=2)
     assert selections.notice(reading(CLOCK), notice).state == "held"

@@ -89,6 +89,41 @@ def test_a_transfer_after_a_completion_keeps_what_the_stop_gained(context, clock
     assert live(number, rules.ACCEPT).due_at == due
 
 
+@pytest.mark.databases
+def test_the_new_body_can_ask_for_completion_and_its_clock_stands_as_the_first_ones_would(context, clock):
+    """Filed on Wednesday, due Friday; transferred, asked on Thursday, given on Monday: Thursday to Monday are not counted."""
+    regulator = complaints.regulator_desk()
+    desk, who = complaints.desk(), complaints.citizen()
+    number = complaints.filed(selection.published_notice(), who)
+    do(service.transfer, desk.officer, number=number, organisation_id=regulator.organisation_id, reason="转")
+    do(service.take_in, regulator.officer, number=number)
+    clock.instant = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
+    do(service.ask_completion, regulator.officer, number=number, request="补充")
+    clock.instant = dt.datetime(2026, 3, 9, 2, tzinfo=dt.UTC)
+    windows_jobs.sweep()
+    assert card(number).acceptance_overdue_at is None
+    do(service.complete, who, number=number, text="补充了")
+    assert live(number, rules.ACCEPT).due_at == dt.datetime(2026, 3, 11, 16, tzinfo=dt.UTC)
+
+
+@pytest.mark.databases
+def test_a_clock_that_stands_keeps_standing_when_the_authority_gives_the_complaint_to_another_body(context, clock):
+    regulator = complaints.regulator_desk()
+    desk, who = complaints.desk(), complaints.citizen()
+    assigner = people.staff("authority", "authority_assigner")
+    number = complaints.filed(selection.published_notice(), who)
+    clock.instant = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
+    do(service.ask_completion, desk.officer, number=number, request="补充")
+    do(service.reassign, assigner, number=number, organisation_id=regulator.organisation_id, reason="指定办理")
+    standing = live(number, rules.ACCEPT)
+    assert (standing.state, standing.responsible_id) == ("paused", regulator.organisation_id)
+    clock.instant = dt.datetime(2026, 3, 9, 2, tzinfo=dt.UTC)
+    windows_jobs.sweep()
+    assert card(number).acceptance_overdue_at is None
+    do(service.complete, who, number=number, text="补充了")
+    assert live(number, rules.ACCEPT).due_at == dt.datetime(2026, 3, 11, 16, tzinfo=dt.UTC)
+
+
 def test_a_provisional_due_stays_provisional_with_the_new_body(context, clock):
     regulator = complaints.regulator_desk()
     desk, notice = complaints.desk(), selection.published_notice()

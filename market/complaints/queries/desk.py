@@ -38,7 +38,7 @@ def desk(work: Work, organisation_id: int | None, limit: int = 200) -> list[Desk
         assists = select(Assistant.complaint_id).where(Assistant.organisation_id == organisation_id)
         asked = asked.where(or_(Complaint.body_id == organisation_id, Complaint.id.in_(assists)))
     names = body_names(work)
-    rows = [DeskRow(public_row(row, names), _owed(work, row), row.handler_id) for row in work.session.scalars(asked)]
+    rows = [DeskRow(public_row(row, names, knows=True), _owed(work, row), row.handler_id) for row in work.session.scalars(asked)]
     return sorted(rows, key=lambda row: (row.due is None, row.due.due_at if row.due else row.complaint.filed_at))
 
 
@@ -57,7 +57,7 @@ def mine(work: Work, after: str | None = None) -> Page:
     names = body_names(work)
     asked = select(Complaint).where(Complaint.state != State.DRAFT, or_(*ways))
     return (keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after)
-            .scalars().map(lambda row: public_row(row, names)))
+            .scalars().map(lambda row: public_row(row, names, knows=True)))
 
 
 def waiting_callbacks(work: Work, limit: int = 200) -> list[Row]:
@@ -65,7 +65,7 @@ def waiting_callbacks(work: Work, limit: int = 200) -> list[Row]:
     names = body_names(work)
     rows = work.session.scalars(select(Complaint).where(Complaint.state == State.CALLBACK).order_by(Complaint.id)
                                 .limit(limit))
-    return [public_row(row, names) for row in rows]
+    return [public_row(row, names, knows=True) for row in rows]
 
 
 # --- what waits for one person (a clock runs on none of it) -----------------------------------------------------------
@@ -99,7 +99,7 @@ def to_call_back(work: Work) -> list[Row]:
 def _free_of(work: Work, asked: Select[Complaint], fits: Callable[[Complaint], bool] = lambda row: True) -> list[Row]:
     names, person_id = body_names(work), work.actor.person_id or 0
     rows = work.session.scalars(asked.order_by(Complaint.id).limit(AT_ONCE))
-    return [public_row(row, names) for row in rows if fits(row) and recusal(work, row, person_id) is None]
+    return [public_row(row, names, knows=True) for row in rows if fits(row) and recusal(work, row, person_id) is None]
 
 
 def handlers(work: Work, row: Complaint) -> set[int | None]:

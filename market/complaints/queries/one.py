@@ -167,7 +167,7 @@ def view(work: Work, number: str) -> Card:
     gone = erased(work, [number]).get(number)
     is_party = relation is not Relation.PUBLIC and gone is None
     return Card(
-        relation=relation, public=public_row(row, body_names(work)), body=accounts.organisation(work, row.body_id),
+        relation=relation, public=public_row(row, body_names(work), knows=is_party), body=accounts.organisation(work, row.body_id),
         joint=tuple(card.name for card, _ in _assistants(work, row)), windows=tuple(windows.of_subject(work, number)),
         content=_content(work, row, relation) if is_party else None,
         ruling=signed[-1] if signed and is_party and signed[-1].kind is not ProposalKind.ACCEPT else None,

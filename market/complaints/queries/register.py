@@ -2,7 +2,7 @@
 import dataclasses
 import datetime as dt
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 
 from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
@@ -35,7 +35,8 @@ class Filing:
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One line of the public register: nobody is named."""
+    """One line of the public register: nobody is named. What a conduct complaint is about is the complainant's own words:
+    `notice_title` is "" to whoever may not read them."""
 
     number: str
     notice_number: str | None
@@ -114,7 +115,8 @@ def register(work: Work, *, q: str = "", state: State | None = None, about: Abou
     if q.strip():
         part = "%" + q.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         asked = asked.where(or_(*(column.ilike(part, escape="\\") for column in (
-            Complaint.number, Complaint.notice_number, Complaint.notice_title, Complaint.public_text))))
+            Complaint.number, Complaint.notice_number, Complaint.public_text)),
+            and_(Complaint.notice_number.is_not(None), Complaint.notice_title.ilike(part, escape="\\"))))
     for column, value in ((Complaint.state, state), (Complaint.about, about), (Complaint.body_id, body_id)):
         if value is not None:
             asked = asked.where(column == value)
@@ -123,13 +125,13 @@ def register(work: Work, *, q: str = "", state: State | None = None, about: Abou
             .scalars().map(lambda row: public_row(row, names)))
 
 
-def public_row(row: Complaint, names: dict[int, str]) -> Row:
-    """A complaint as anybody sees it in a list."""
+def public_row(row: Complaint, names: dict[int, str], *, knows: bool = False) -> Row:
+    """A complaint as it is seen in a list: by anybody, or by one who `knows` what it says."""
     if row.number is None or row.filed_at is None:
         raise AssertionError("unreachable")
-    return Row(row.number, row.notice_number, row.notice_title, row.about, row.state, row.outcome, row.filed_at,
-               row.ended_at, row.body_id, names.get(row.body_id, ""),
-               bool(row.acceptance_overdue_at or row.decision_overdue_at))
+    title = row.notice_title if knows or row.notice_number else ""
+    return Row(row.number, row.notice_number, title, row.about, row.state, row.outcome, row.filed_at, row.ended_at,
+               row.body_id, names.get(row.body_id, ""), bool(row.acceptance_overdue_at or row.decision_overdue_at))
 
 
 def body_names(work: Work) -> dict[int, str]:
@@ -139,16 +141,20 @@ def body_names(work: Work) -> dict[int, str]:
 
 
 def timeliness(work: Work) -> list[Timeliness]:
-    """The public counter, body by body; a complaint counts with the body that has it now."""
-    handled = Complaint.state.in_(rules.HANDLED)
-    found = work.session.execute(
-        select(Complaint.body_id, func.count(), func.sum(_one_if(handled)),
-               func.sum(_one_if(Complaint.acceptance_overdue_at.is_not(None))),
-               func.sum(_one_if(Complaint.decision_overdue_at.is_not(None))))
-        .where(Complaint.state != State.DRAFT).group_by(Complaint.body_id).order_by(Complaint.body_id))
+    """The public counter, body by body. A complaint counts with every body that has or had it; a delay only with the body
+    whose days it overran, also when another has taken over since (decision 18)."""
+    had = windows.answered_for([rules.ACCEPT, rules.DECIDE]).subquery()
+    pairs = union(select(had.c.body, had.c.subject),
+                  select(Complaint.body_id, Complaint.number).where(Complaint.state != State.DRAFT)).subquery()
+    received = _counts(work, select(pairs.c.body, func.count()).group_by(pairs.c.body))
+    under_way = _counts(work, select(Complaint.body_id, func.count()).where(Complaint.state.in_(rules.HANDLED))
+                        .group_by(Complaint.body_id))
+    late = {kind: _counts(work, select(had.c.body, func.count(had.c.subject.distinct())).where(
+        had.c.kind == kind.name, had.c.overdue_at.is_not(None)).group_by(had.c.body)) for kind in (rules.ACCEPT, rules.DECIDE)}
     names = body_names(work)
-    return [Timeliness(names.get(body, ""), *(int(count) for count in counts)) for body, *counts in found]
+    return [Timeliness(names.get(body, ""), count, under_way.get(body, 0), late[rules.ACCEPT].get(body, 0),
+                       late[rules.DECIDE].get(body, 0)) for body, count in sorted(received.items())]
 
 
-def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
+def _counts(work: Work, asked: Select[int, int]) -> dict[int, int]:
+    return {body: int(count) for body, count in work.session.execute(asked)}

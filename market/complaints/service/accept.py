@@ -28,6 +28,7 @@ from market.complaints.service.decide import decide
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.windows import service as windows
+from market.workdays.rules import is_in_time
 
 
 def propose_acceptance(work: Work, *, number: str, reasons: str = "") -> int:
@@ -162,10 +163,16 @@ def complete(work: Work, *, number: str, text: str) -> None:
     body's officer enters it. Refuses `complaint.none`, `complaint.wrong_state`."""
     row = own(work, number) if work.actor.organisation_id is None or not work.actor.has("complaint_officer") else (
         to_handle(work, number, "complaint.handle"))
-    if row.state is not State.COMPLETING:
+    if row.state is not State.COMPLETING or _is_lapsed(work, row):
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.FILED.value)
     move(row, State.FILED)
     row.completion = text
     windows.close(work, COMPLETE, number)
     windows.resume_counting(work, ACCEPT, number)
     put(work, row, ComplaintCompleted(subject=number))
+
+
+def _is_lapsed(work: Work, row: Complaint) -> bool:
+    """Whether the days for completion are over, also where the sweep has yet to say so (R9). A provisional due ends none."""
+    due = live(work, row, COMPLETE)
+    return due is not None and not due.is_provisional and not is_in_time(work.received_at, due.due_at)

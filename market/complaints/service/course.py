@@ -128,15 +128,7 @@ def hand_over(work: Work, row: Complaint, body_id: int) -> None:
     row.body_id, row.handler_id = body_id, None
     show_files(work, row, body_id)
     for kind in (ACCEPT, DECIDE):
-        due = live(work, row, kind)
-        if due is None or due.overdue_at is not None:
-            continue
-        stop(work, row, kind)
-        work.session.flush()  # One live window of a kind: the old one first.
-        if due.is_provisional:
-            start(work, row, kind, trigger_at=due.trigger_at, responsible_id=body_id)
-        else:  # Not counted afresh: a clock that was stopped in between keeps what it gained.
-            windows.open_at(work, kind, subject=number_of(row), due_at=due.due_at, responsible_id=body_id)
+        windows.hand_over(work, kind, number_of(row), responsible_id=body_id)
 
 
 # --- the hold -------------------------------------------------------------------------------------------------------

@@ -115,6 +115,8 @@ def _erase_complaint(work: Work, row: Complaint) -> list[str]:
     work.session.execute(update(Proposal).where(Proposal.complaint_id == row.id).values(reasons="", return_note=""))
     work.session.execute(update(Assistant).where(Assistant.complaint_id == row.id).values(opinion=""))
     windows.forget_people(work, subject=row.number or "")
+    if row.notice_number is None:  # of a conduct complaint the title is the complainant's words too
+        row.notice_title = ""
     for name in ERASED_TEXTS:
         setattr(row, name, "")
     for name in ERASED_LINKS:

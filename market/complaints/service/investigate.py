@@ -119,11 +119,12 @@ def _assistant(work: Work, row: Complaint, organisation_id: int) -> Assistant | 
 def continue_hold(work: Work, *, number: str, reasons: str) -> None:
     """Sign that the award stays held beyond the cap, with reasons that are public (decision 17).
 
-    Refuses as `to_handle`, `complaint.hold_not_capped` when no cap is running.
+    Refuses as `to_handle`, `complaint.hold_not_capped` when no cap is running, `complaint.personal_data_left`.
     """
     row = to_handle(work, number, "complaint.sign")
     if live(work, row, HOLD_CAP) is None:
         raise Refusal("complaint.hold_not_capped")
+    rules.check_redacted(reasons, [row.complainant_name, row.complainant_phone])
     stop(work, row, HOLD_CAP)
     row.hold_continued_at, row.hold_reasons = work.now, reasons
     put(work, row, HoldContinued(subject=number, reasons_digest=rules.text_digest(reasons)), reasons)

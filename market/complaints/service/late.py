@@ -64,7 +64,7 @@ def completion_lapsed(work: Work, due: Due) -> None:
     if row.state is not State.COMPLETING:
         return
     move(row, State.FILED)
-    windows.resume_counting(work, ACCEPT, number_of(row))
+    windows.resume_counting(work, ACCEPT, number_of(row), since=due.due_at)  # a late sweep gives nobody a day (R9)
     put(work, row, CompletionLapsed(subject=number_of(row)))
 
 
