@@ -149,7 +149,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "lottery.compare": (
         "undecided: compare the numbers with the public result yourself, and see that this issue was the first one drawn after the"
         " draw's time (as a fallback: an hour after the failure's leaf); then give --lottery {value}",
-        "未决：请自行与公开的开奖结果核对号码，并确认这一期是抽取时刻（作为备用源时为失败记录满一小时）之后最先开奖的一期，再加 --lottery {value}"),
+        "未决：请自行与公开的开奖结果核对号码，并确认这一期是抽取时刻（作为备用源时为失败记录满一小时）之后"
+        "最先开奖的一期，再加 --lottery {value}"),
     "note.base64": ("base64 that is not spelt in its one way", "base64 写法不唯一或不合法"),
     "note.shape": ("the signed note is misshapen", "签名文书格式不正确"),
     "note.signature": ("the signature of {name} is false", "{name} 的签名不成立"),
