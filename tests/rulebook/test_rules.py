@@ -31,6 +31,11 @@ from market.workdays.rules import Unit
 TODAY = dt.date(2026, 3, 4)
 
 
+def test_a_parameter_that_does_not_exist_is_an_error_of_the_writers():
+    with pytest.raises(AttributeError, match="patience_days"):
+        _ = Rulebook(1, defaults()).patience_days
+
+
 def test_the_three_two_and_fifteen_working_days_of_the_regulation_are_the_default():
     rulebook = Rulebook(1, defaults())
     assert (rulebook.complaint_file_days, rulebook.accept_days, rulebook.decide_days) == (3, 2, 15)
