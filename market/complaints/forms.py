@@ -182,6 +182,12 @@ class Withdraw(FlaskForm):
     note = TextAreaField(_l("撤回原因"), [Optional(), TextLength(0, 1000)])
 
 
+class ProposeWithdrawal(FlaskForm):
+    """How one who has no account asked for the withdrawal."""
+
+    reasons = TextAreaField(_l("投诉人怎样要求撤回"), [Required(), TextLength(4, 1000)])
+
+
 class ToBody(FlaskForm):
     """Which body, and why."""
 

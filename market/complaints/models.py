@@ -121,7 +121,7 @@ class Complaint(Model):
 
 
 class Proposal(Model):
-    """What an officer proposes and a second person signs: acceptance, non-acceptance, decision."""
+    """What an officer proposes and a second person signs: acceptance, non-acceptance, decision, withdrawal."""
 
     __tablename__ = "complaint_proposal"
     __table_args__ = (

@@ -52,7 +52,9 @@ WORDS = {
     "complaint.proposal_done": _l("这份拟办意见已由他人处理。请刷新页面查看。"),
     "complaint.no_proposal": _l("现在没有等待审签的拟办意见。"),
     "complaint.same_person": _l("拟办和审签须由两个人完成。这份意见由您拟办，请由其他审签人签发。"),
+    "complaint.withdrawn_online": _l("这件投诉由投诉人在网上提出，只能由投诉人自己撤回。"),
     # on the way
+    "complaint.completed_online": _l("这件投诉由投诉人在网上提出，只能由投诉人自己补充材料。"),
     "complaint.completion_asked_before": _l("补充材料只能要求一次，且应一次性告知。这件投诉已经要求过。"),
     "complaint.late_already": _l("法定期限已过，不能再停止计时。请尽快作出决定。"),
     "complaint.answer_asked_before": _l("已经通知被投诉人答复。"),
@@ -159,7 +161,8 @@ OUTCOMES = {Outcome.UPHELD: (_l("投诉成立"), "green"), Outcome.PARTLY: (_l("
             Outcome.DISMISSED: (_l("投诉不成立"), "grey")}
 REMEDIES = {Remedy.DISQUALIFY: _l("取消一家机构的资格"), Remedy.ANNUL_TO_NEXT: _l("撤销结果，由候补递补"),
             Remedy.RELIST: _l("撤销结果，重新发布公告"), Remedy.AMEND: _l("更正公告"), Remedy.RECTIFY: _l("责令被投诉人改正")}
-PROPOSALS = {ProposalKind.ACCEPT: _l("受理"), ProposalKind.NOT_ACCEPT: _l("不予受理"), ProposalKind.DECIDE: _l("处理决定")}
+PROPOSALS = {ProposalKind.ACCEPT: _l("受理"), ProposalKind.NOT_ACCEPT: _l("不予受理"), ProposalKind.DECIDE: _l("处理决定"),
+             ProposalKind.WITHDRAW: _l("撤回投诉")}
 PROPOSAL_STATES = {ProposalState.PROPOSED: (_l("待审签"), "yellow"), ProposalState.SIGNED: (_l("已签发"), "green"),
                    ProposalState.RETURNED: (_l("已退回"), "grey"), ProposalState.VOID: (_l("已失效"), "grey")}
 ERASURE_GROUNDS = {

@@ -213,6 +213,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.not_accept": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.opinion": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.pause": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.propose_withdrawal": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.publish": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.rate": verified("complaint", reach=COMPLAINS),
     "complaints.reassign": only("approver", "complaint"),

@@ -15,7 +15,7 @@ from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from market.windows.rules import Kind
 from tests.factories import accounts as people
-from tests.factories import complaints, selection
+from tests.factories import agencies, complaints, selection
 
 GROUNDS = complaints.GROUNDS
 
@@ -166,6 +166,21 @@ def test_staff_enter_the_completion_of_a_complaint_that_they_registered(context)
     do(service.ask_completion, desk.officer, number=number, request="请补充")
     do(service.complete, desk.officer, number=number, text="来电补充")
     assert card(number).completion == "来电补充"
+
+
+@pytest.mark.databases
+def test_the_body_does_not_answer_for_one_who_filed_online(context):
+    notice, desk, firm = selection.published_notice(), complaints.desk(), agencies.active_agency().actor
+    for who, changes in ((complaints.citizen(), {}), (firm, {"complainant": Complainant.ORGANISATION})):
+        number = complaints.filed(notice, who, **changes)
+        do(service.ask_completion, desk.officer, number=number, request="请补充")
+        with pytest.raises(Refusal, match="completed_online"):
+            do(service.complete, desk.officer, number=number, text="替他补充")
+        with pytest.raises(NotFound):
+            do(service.complete, complaints.citizen(), number=number, text="替他补充")
+        colleague = people.member(firm.organisation_id, "agency_agent") if changes else who
+        do(service.complete, colleague, number=number, text="补充了")
+        assert card(number).completion == "补充了"
 
 
 @pytest.mark.databases

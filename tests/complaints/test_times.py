@@ -8,15 +8,17 @@ import threading
 import pytest
 
 from market.complaints import queries, rules, service
-from market.complaints.rules import About, State
+from market.complaints.rules import About, Respondent, State
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
+from market.rulebook import service as rulebooks
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from market.workdays.rules import Certainty, Unit, deadline
+from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.workdays.shipped import official
 
@@ -167,3 +169,30 @@ def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_
                 assert said == ["complaint.accepted", "complaint.withdrawn"]
             assert not [due for due in windows.of_subject(reading(CLOCK), number) if due.closed_at is None]
         assert queries.open_about(reading(CLOCK), notice) == 0
+
+
+# --- which rulebook ---------------------------------------------------------------------------------------------------
+
+@pytest.mark.databases
+def test_a_conduct_complaint_keeps_the_rulebook_that_it_was_filed_under(context, clock):
+    people.rules_of_the_place()
+    people.body("office")
+    authority = complaints.desk("authority")
+    about = {"about": About.CONDUCT, "respondent": Respondent.OFFICE, "act_on": dt.date(2026, 3, 4)}
+    early = complaints.filed("窗口服务", **about)
+    editor, approver = people.staff("authority", "rule_editor"), people.staff("authority", "rule_approver")
+    version = in_one_transaction(
+        rulebooks.propose, editor, values={"decide_days": (5, "working_day"), "expert_stop_allowed": (True, "")}, title="修订",
+        document_number="瑞数〔2026〕3号", in_force_from=dt.date(2026, 3, 5))
+    in_one_transaction(rulebooks.approve, approver, version=version)
+    clock.advance(dt.timedelta(days=1))
+    late = complaints.filed("窗口服务", **about)
+    ends = {}
+    for number in (early, late):
+        complaints.accepted(number, authority)
+        ends[number] = windows.live(reading(CLOCK), rules.DECIDE, number).due_at
+    assert ends == {early: at("2026-03-27T00:00:00"), late: at("2026-03-13T00:00:00")}  # 15 days and 5 from Thursday 5 March
+    assert [queries.view(reading(authority.officer), number).dossier.may_stop for number in (early, late)] == [False, True]
+    with pytest.raises(Refusal, match="stop_not_allowed"):
+        in_one_transaction(service.pause, authority.officer, number=early, reason="鉴定")
+    in_one_transaction(service.pause, authority.officer, number=late, reason="鉴定")

@@ -42,8 +42,9 @@ class Verb:
     states: tuple[object, ...]
 
 
-def verbs(town: "Town") -> dict[str, Verb]:
-    """The table."""
+def verbs(town: "Town", is_registered: bool) -> dict[str, Verb]:
+    """The table. `is_registered`: of a complaint that staff registered, whose complainant has no account."""
+    own = () if is_registered else (COMPLAINANT,)
     decision = {"outcome": Outcome.DISMISSED, "remedies": {}, **GROUNDS}
     text = "投诉事项不成立，理由见决定书。"
     return {
@@ -53,7 +54,7 @@ def verbs(town: "Town") -> dict[str, Verb]:
         "sign": Verb(service.sign, {}, (SIGNATORY,), (FILED_PROPOSED,)),
         "return_proposal": Verb(service.return_proposal, {"note": "请补充"}, (SIGNATORY,), (FILED_PROPOSED,)),
         "ask_completion": Verb(service.ask_completion, {"request": "请补充"}, (OFFICER,), WHILE_FILED),
-        "complete": Verb(service.complete, {"text": "已补充"}, (COMPLAINANT, OFFICER), (S.COMPLETING,)),
+        "complete": Verb(service.complete, {"text": "已补充"}, (OFFICER,) if is_registered else own, (S.COMPLETING,)),
         "transfer": Verb(service.transfer, {"organisation_id": town.bureau.organisation_id, "reason": "不归我们"}, (OFFICER,),
                          WHILE_FILED),
         "take_in": Verb(service.take_in, {}, (OFFICER,), (S.TRANSFERRED,)),
@@ -65,11 +66,13 @@ def verbs(town: "Town") -> dict[str, Verb]:
         "resume": Verb(service.resume, {}, (OFFICER,), (S.PAUSED,)),
         "answer": Verb(service.answer, {"text": "没有地域条件"}, (RESPONDENT,), (S.ACCEPTED, S.PAUSED)),
         "continue_hold": Verb(service.continue_hold, {"reasons": "等待鉴定结果"}, (SIGNATORY,), (S.ACCEPTED, S.PAUSED)),
-        "withdraw": Verb(service.withdraw, {}, (COMPLAINANT,), UNDER_WAY),
+        "withdraw": Verb(service.withdraw, {}, own, UNDER_WAY),
+        "propose_withdrawal": Verb(service.propose_withdrawal, {"reasons": "来电要求撤回"}, (OFFICER,) if is_registered else (),
+                                   tuple(rules.HANDLED)),
         "publish_decision": Verb(service.publish_decision, {"text": text}, (OFFICER,), (S.UPHELD, S.PARTLY, S.DISMISSED)),
         "finish_remedy": Verb(service.finish_remedy, {"report": "已改"}, (OFFICER,), (S.REMEDYING,)),
         "call_back": Verb(service.call_back, {"result": CallbackResult.SATISFIED, "note": "满意"}, (CALLER,), (S.CALLBACK,)),
-        "rate": Verb(service.rate, {"level": 4}, (COMPLAINANT,),
+        "rate": Verb(service.rate, {"level": 4}, own,
                      (S.NOT_ACCEPTED, S.UPHELD, S.PARTLY, S.DISMISSED, S.REMEDYING, S.CALLBACK, S.CLOSED)),
     }
 
@@ -91,9 +94,11 @@ class Town:
             CALLER: people.staff("authority", "callback_officer"), INSPECTOR: people.staff("inspection", "inspector"),
             CLERK: people.staff("office", "intake_clerk"), STRANGER: complaints.citizen(), NOBODY: VISITOR, THE_CLOCK: CLOCK}
 
-    def reach(self, state: object) -> tuple[str, dict[str, Actor]]:
+    def reach(self, state: object, is_registered: bool) -> tuple[str, dict[str, Actor]]:
         """A complaint in this state, and who is who for it."""
-        number, desk = complaints.filed(self.notice, self.who), self.office
+        desk = self.office
+        number = complaints.registered(self.notice, self.people[CLERK], complaints.by_hotline()) if is_registered else (
+            complaints.filed(self.notice, self.who))
         if state == FILED_PROPOSED:
             do(service.propose_acceptance, desk.officer, number=number)
         if state is S.COMPLETING:
@@ -109,7 +114,7 @@ class Town:
         if state is S.NOT_ACCEPTED:
             complaints.refused(number, desk)
         if state is S.WITHDRAWN:
-            do(service.withdraw, self.who, number=number)
+            complaints.taken_back(number, desk) if is_registered else do(service.withdraw, self.who, number=number)
         if state in AFTER_ACCEPTANCE:
             complaints.accepted(number, desk)
             do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
@@ -166,15 +171,16 @@ def attempt(verb: Verb, who: Actor, number: str) -> bool:
     raise AssertionError("unreachable")
 
 
+@pytest.mark.parametrize("is_registered", [False, True], ids=["online", "registered"])
 @pytest.mark.parametrize("state", STATES)
-def test_each_step_is_taken_by_whom_the_table_names_and_by_nobody_else(context, clock, state):
+def test_each_step_is_taken_by_whom_the_table_names_and_by_nobody_else(context, clock, state, is_registered):
     town = Town(clock)
-    number, cast = town.reach(state)
+    number, cast = town.reach(state, is_registered)
     row = queries.by_key(reading(CLOCK), number)
     assert row.state is (S.FILED if state == FILED_PROPOSED else state)
     assert selections.notice(reading(CLOCK), town.notice).state == "entry_open" or state is S.ESCALATED
     found, expected = set(), set()
-    for (name, verb), role in itertools.product(verbs(town).items(), ROLES):
+    for (name, verb), role in itertools.product(verbs(town, is_registered).items(), ROLES):
         if state in verb.states and role in verb.who:
             expected.add((name, role))
         if attempt(verb, cast[role], number):

@@ -122,6 +122,13 @@ def decided(number: str, at: Desk, outcome: Outcome = Outcome.DISMISSED, remedie
     return number
 
 
+def taken_back(number: str, at: Desk) -> str:
+    """Propose and sign the withdrawal of a complaint that staff registered; returns the number."""
+    in_one_transaction(service.propose_withdrawal, at.officer, number=number, reasons="本人于 3 月 4 日来电要求撤回。")
+    in_one_transaction(service.sign, at.signatory, number=number)
+    return number
+
+
 def published(number: str, at: Desk) -> str:
     """Publish the decision; returns the number."""
     in_one_transaction(service.publish_decision, at.officer, number=number, text="投诉事项不成立，理由见决定书。")

@@ -29,6 +29,15 @@ def book_of(work: Work, notice: NoticeCard | None) -> Rulebook:
     return rulebooks.in_force(work) if notice is None else rulebooks.version(work, notice.rulebook)
 
 
+def book_for(work: Work, row: Complaint) -> Rulebook:
+    """The rulebook whose days count for this complaint: the notice's; of a conduct complaint, at every step, the one that it
+    was filed under."""
+    notice = notice_of(work, row)
+    if notice is None and row.rulebook is not None:
+        return rulebooks.version(work, row.rulebook)
+    return book_of(work, notice)
+
+
 def doors(work: Work, notice: NoticeCard | None) -> dict[Door, OrganisationCard]:
     """Where one may turn with a complaint about this notice (seed 003): the item's regulator, the operating office."""
     open_doors = {Door.OFFICE: accounts.office(work)}

@@ -9,7 +9,7 @@ from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
 from market.complaints.models import Act, Assistant, Complaint, Evidence, Proposal
 from market.complaints.permissions import STAFF
-from market.complaints.queries.bodies import book_of, notice_of, recusal, superior_of
+from market.complaints.queries.bodies import book_for, recusal, superior_of
 from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import (
@@ -42,6 +42,8 @@ class Relation(enum.StrEnum):
 
 CONFIDANTS = frozenset({Relation.COMPLAINANT, Relation.CALLER, Relation.BODY, Relation.INSPECTOR})
 INSIDERS = frozenset({Relation.BODY, Relation.INSPECTOR})
+SERVED = frozenset({ProposalKind.NOT_ACCEPT, ProposalKind.DECIDE})
+"""What the parties are given to read once it is signed."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -170,7 +172,7 @@ def view(work: Work, number: str) -> Card:
         relation=relation, public=public_row(row, body_names(work), knows=is_party), body=accounts.organisation(work, row.body_id),
         joint=tuple(card.name for card, _ in _assistants(work, row)), windows=tuple(windows.of_subject(work, number)),
         content=_content(work, row, relation) if is_party else None,
-        ruling=signed[-1] if signed and is_party and signed[-1].kind is not ProposalKind.ACCEPT else None,
+        ruling=signed[-1] if signed and is_party and signed[-1].kind in SERVED else None,
         dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None, erased=gone,
         **{name: getattr(row, name) for name in (
             "reason", "act_on", "received_at", "accepted_at", "completion_asked_at", "answer_asked_at", "answered_at",
@@ -233,7 +235,7 @@ def _dossier(work: Work, row: Complaint) -> Dossier:
     return Dossier(
         handler=_name(work, row.handler_id), rulings=tuple(_rulings(work, row)), deeds=tuple(_deeds(work, row)),
         assistants=tuple(_assistants(work, row)), recused=recusal(work, row, person_id),
-        may_stop=book_of(work, notice_of(work, row)).expert_stop_allowed, callback_note=row.callback_note,
+        may_stop=book_for(work, row).expert_stop_allowed, callback_note=row.callback_note,
         remedy_report=row.remedy_report, rating_text=row.rating_text, fabricated_before=_fabricated_before(work, row),
         relist_waits=row.relist_waits_since is not None)
 

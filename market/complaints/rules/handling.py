@@ -67,6 +67,7 @@ class ProposalKind(enum.StrEnum):
     ACCEPT = "accept"
     NOT_ACCEPT = "not_accept"
     DECIDE = "decide"
+    WITHDRAW = "withdraw"  # of a complaint that staff registered: its complainant has no account
 
 
 class ProposalState(enum.StrEnum):

@@ -34,7 +34,7 @@ from market.complaints.service.opening import BATCH as FILING_BATCH
 from market.complaints.service.opening import open_filing
 from market.complaints.service.route import assign, declare_interest, reassign, take_in, take_up, transfer
 from market.complaints.service.tips import look_at, tip
-from market.complaints.service.withdraw import withdraw
+from market.complaints.service.withdraw import propose_withdrawal, withdraw
 
 WINDOWS = {
     ACCEPT.name: acceptance_overdue,
@@ -48,6 +48,7 @@ __all__ = [
     "FILING_BATCH", "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
     "complete", "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard",
     "file", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "pause", "propose_acceptance",
-    "propose_decision", "propose_erasure", "propose_non_acceptance", "publish_decision", "rate", "reassign", "resume", "return_erasure",
-    "return_proposal", "save_draft", "sign", "sign_erasure", "take_in", "take_over", "take_up", "tip", "transfer", "withdraw",
+    "propose_decision", "propose_erasure", "propose_non_acceptance", "propose_withdrawal", "publish_decision", "rate", "reassign",
+    "resume", "return_erasure", "return_proposal", "save_draft", "sign", "sign_erasure", "take_in", "take_over", "take_up", "tip",
+    "transfer", "withdraw",
 ]

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from market.complaints import rules
+from market.complaints import queries, rules
 from market.complaints.events import (
     ComplaintAccepted,
     ComplaintCompleted,
@@ -23,7 +23,20 @@ from market.complaints.rules import (
     Reason,
     State,
 )
-from market.complaints.service.course import let_go, live, move, number_of, own, put, ref, start, stop, to_handle
+from market.complaints.service.course import (
+    is_complainant,
+    let_go,
+    live,
+    move,
+    number_of,
+    own,
+    put,
+    ref,
+    start,
+    stop,
+    to_handle,
+    withdrawn,
+)
 from market.complaints.service.decide import decide
 from market.db import Work
 from market.kernel.errors import Refusal
@@ -131,7 +144,8 @@ def _not_accept(work: Work, row: Complaint, proposal: Proposal) -> None:
 
 
 EFFECTS: dict[ProposalKind, Callable[[Work, Complaint, Proposal], None]] = {
-    ProposalKind.ACCEPT: _accept, ProposalKind.NOT_ACCEPT: _not_accept, ProposalKind.DECIDE: decide}
+    ProposalKind.ACCEPT: _accept, ProposalKind.NOT_ACCEPT: _not_accept, ProposalKind.DECIDE: decide,
+    ProposalKind.WITHDRAW: lambda work, row, proposal: withdrawn(work, row, proposal.reasons)}
 
 
 # --- completion -----------------------------------------------------------------------------------------------------
@@ -160,9 +174,9 @@ def ask_completion(work: Work, *, number: str, request: str) -> None:
 
 def complete(work: Work, *, number: str, text: str) -> None:
     """Give what was missing; the clock of acceptance goes on tomorrow (R8). For a complaint that staff registered the
-    body's officer enters it. Refuses `complaint.none`, `complaint.wrong_state`."""
-    row = own(work, number) if work.actor.organisation_id is None or not work.actor.has("complaint_officer") else (
-        to_handle(work, number, "complaint.handle"))
+    body's officer enters it. Refuses `complaint.none`, `complaint.wrong_state`, `complaint.completed_online` when that officer
+    would speak for one who filed online."""
+    row = _to_complete(work, number)
     if row.state is not State.COMPLETING or _is_lapsed(work, row):
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.FILED.value)
     move(row, State.FILED)
@@ -170,6 +184,16 @@ def complete(work: Work, *, number: str, text: str) -> None:
     windows.close(work, COMPLETE, number)
     windows.resume_counting(work, ACCEPT, number)
     put(work, row, ComplaintCompleted(subject=number))
+
+
+def _to_complete(work: Work, number: str) -> Complaint:
+    """The complaint, locked, for its complainant, or for an officer where staff registered it."""
+    if not work.actor.has("complaint_officer") or is_complainant(work, queries.by_key(work, number)):
+        return own(work, number)
+    row = to_handle(work, number, "complaint.handle")
+    if row.registered_by is None:
+        raise Refusal("complaint.completed_online")
+    return row
 
 
 def _is_lapsed(work: Work, row: Complaint) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
 from market.complaints import permissions, queries, rules
-from market.complaints.events import EndedOnNotice, OpenOnNotice
+from market.complaints.events import ComplaintWithdrawn, EndedOnNotice, OpenOnNotice
 from market.complaints.models import Act, Complaint
-from market.complaints.queries.bodies import book_of, notice_of
+from market.complaints.queries.bodies import book_for, notice_of
 from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER, Remedy
 from market.db import Work
 from market.files import service as files
@@ -81,8 +81,9 @@ def state_now(work: Work, notice_number: str) -> Notice:
 
 def is_complainant(work: Work, row: Complaint) -> bool:
     """Whether the actor filed it, or acts for the organisation that did."""
-    return row.complainant_person_id == work.actor.person_id or (
-        row.complainant_organisation_id is not None and row.complainant_organisation_id == work.actor.organisation_id)
+    person, firm = row.complainant_person_id, row.complainant_organisation_id  # neither where staff registered it
+    return (person is not None and person == work.actor.person_id) or (
+        firm is not None and firm == work.actor.organisation_id)
 
 
 def own(work: Work, number: str) -> Complaint:
@@ -106,7 +107,7 @@ def show_files(work: Work, row: Complaint, body_id: int) -> None:
 def start(work: Work, row: Complaint, kind: Kind, *, trigger_at: dt.datetime | None = None, responsible_id: int | None = None,
           person_id: int | None = None) -> window_rows.Due:
     """Open a window of this complaint for as long as the rulebook says that it was filed under."""
-    book = book_of(work, notice_of(work, row))
+    book = book_for(work, row)
     return windows.open_counted(
         work, kind, subject=number_of(row), span=book.window(SPANS[kind]), trigger_at=trigger_at or work.now,
         rulebook=book.version, responsible_id=responsible_id, person_id=person_id)
@@ -150,6 +151,13 @@ def let_go(work: Work, row: Complaint) -> None:
     if row.notice_number is not None:
         record(work, EndedOnNotice(subject=row.notice_number, open=queries.open_about(work, row.notice_number)))
         settle_hold(work, row.notice_number)
+
+
+def withdrawn(work: Work, row: Complaint, note: str) -> None:
+    """The complaint is taken back: nothing of it runs on. Refuses `complaint.wrong_state`."""
+    move(row, rules.State.WITHDRAWN)
+    put(work, row, ComplaintWithdrawn(subject=number_of(row)), note)
+    let_go(work, row)
 
 
 def settle_hold(work: Work, notice_number: str) -> None:

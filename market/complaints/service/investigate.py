@@ -14,7 +14,7 @@ from market.complaints.events import (
     HoldContinued,
 )
 from market.complaints.models import Assistant, Complaint, Proposal
-from market.complaints.queries.bodies import book_of, notice_of
+from market.complaints.queries.bodies import book_for
 from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State
 from market.complaints.service.accept import propose, void_proposal
 from market.complaints.service.course import check_possible, live, move, put, ref, start, stop, to_handle
@@ -65,7 +65,7 @@ def pause(work: Work, *, number: str, reason: str) -> None:
     Refuses as `to_handle`, `complaint.stop_not_allowed`, `complaint.wrong_state`, `complaint.late_already`.
     """
     row = to_handle(work, number, "complaint.handle")
-    if not book_of(work, notice_of(work, row)).expert_stop_allowed:
+    if not book_for(work, row).expert_stop_allowed:
         raise Refusal("complaint.stop_not_allowed")
     due = live(work, row, DECIDE)
     if due is not None and (due.overdue_at is not None or work.now >= due.due_at):

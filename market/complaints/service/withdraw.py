@@ -1,10 +1,11 @@
-"""The complainant takes his complaint back."""
+"""The complainant takes his complaint back: online by himself, else through the body, where two persons see to it."""
 from market.complaints import permissions, rules
-from market.complaints.events import ComplaintWithdrawn
-from market.complaints.rules import State
-from market.complaints.service.accept import void_proposal
-from market.complaints.service.course import let_go, move, own, put
+from market.complaints.models import Proposal
+from market.complaints.rules import ProposalKind, State
+from market.complaints.service.accept import propose, void_proposal
+from market.complaints.service.course import own, to_handle, withdrawn
 from market.db import Work
+from market.kernel.errors import Refusal
 
 
 def withdraw(work: Work, *, number: str, note: str = "") -> None:
@@ -17,6 +18,18 @@ def withdraw(work: Work, *, number: str, note: str = "") -> None:
     row = own(work, number)
     rules.move_state(row.state, State.WITHDRAWN)
     void_proposal(work, row)
-    move(row, State.WITHDRAWN)
-    put(work, row, ComplaintWithdrawn(subject=number), note)
-    let_go(work, row)
+    withdrawn(work, row, note)
+
+
+def propose_withdrawal(work: Work, *, number: str, reasons: str) -> int:
+    """Propose that a complaint which staff registered be withdrawn, as its complainant asked, who has no account to do it;
+    `reasons` says how he asked. Once another person signs it acts as `withdraw`. Returns the proposal's id.
+
+    Refuses as `to_handle`, `complaint.withdrawn_online` when it was filed online, `complaint.wrong_state`,
+    `complaint.proposal_waits`.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    if row.registered_by is None:
+        raise Refusal("complaint.withdrawn_online")
+    rules.move_state(row.state, State.WITHDRAWN)
+    return propose(work, row, Proposal(kind=ProposalKind.WITHDRAW, reasons=reasons, legal_basis="", remedy_note=""))

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from market.complaints import forms, service
 from market.complaints.permissions import MAY
 from market.complaints.queries import Card, Relation
-from market.complaints.rules import HANDLED, ProposalState, Remedy, State
+from market.complaints.rules import HANDLED, Channel, ProposalState, Remedy, State
 from market.kernel.actor import Actor
 from market.kernel.permits import holds
 from market.selection.rules.terms import AMENDABLE
@@ -74,6 +74,11 @@ def has_waiting(card: Card) -> bool:
         ruling.state is ProposalState.PROPOSED for ruling in card.dossier.rulings)
 
 
+def is_registered(card: Card) -> bool:
+    """Whether staff registered it: its complainant has no account, so the body enters what he says."""
+    return card.content is not None and card.content.channel is not Channel.ONLINE
+
+
 def is_capped(card: Card) -> bool:
     return any(due.kind == "complaint.hold_cap" and due.state == "open" for due in card.windows)
 
@@ -83,7 +88,8 @@ OWN = frozenset({R.COMPLAINANT})
 RULING, DECIDING = among(S.FILED, S.ESCALATED), among(S.ACCEPTED, S.ESCALATED)
 DEEDS = (
     Deed("complete", "complaint.mine", _l("补充材料"), _l("已补充，受理期限继续计算。"), forms.Complete, service.complete,
-         among(S.COMPLETING), frozenset({R.COMPLAINANT, R.BODY})),
+         among(S.COMPLETING), frozenset({R.COMPLAINANT, R.BODY}),
+         fits=lambda card: card.relation is R.COMPLAINANT or is_registered(card)),
     Deed("answer", "complaint.answer", _l("答复投诉"), _l("答复已送达承办单位。"), forms.Answer, service.answer, HANDLED,
          frozenset({R.RESPONDENT}), fits=lambda card: card.answered_at is None),
     Deed("take-in", "complaint.handle", _l("接收转交"), _l("已接收，期限连续计算。"), FlaskForm, service.take_in,
@@ -109,6 +115,9 @@ DEEDS = (
          among(S.PAUSED), values=lambda form: {}),
     Deed("decide", "complaint.handle", _l("拟处理决定"), _l("已提交审签。"), forms.Decide, service.propose_decision, DECIDING,
          values=decided, fits=undecided, template="complaints/decide.html", button=TO_SIGN),
+    Deed("propose-withdrawal", "complaint.handle", _l("拟撤回"), _l("已提交审签。"), forms.ProposeWithdrawal,
+         service.propose_withdrawal, HANDLED, fits=lambda card: is_registered(card) and not has_waiting(card),
+         template="complaints/withdrawal.html", button=TO_SIGN),
     Deed("sign", "complaint.sign", _l("审签"), _l("已签发。"), FlaskForm, service.sign, HANDLED, values=lambda form: {},
          fits=has_waiting, template="complaints/sign.html", button=_l("签发")),
     Deed("return", "complaint.sign", _l("退回承办人"), _l("已退回。"), forms.Note, service.return_proposal, HANDLED,
