@@ -74,8 +74,8 @@ HELLO = """
   head@demo.example       协管办负责人     publishes, second signature
   officer@demo.example    投诉承办人       handles complaints (signatory@demo.example signs)
   citizen@demo.example    实名用户        complains
-  authority@demo.example  管理机构       approves the calendar and rulebook changes that checker@ proposes,
-                          批准日历和规则、回访  calls complainants back
+  authority@demo.example  管理机构        approves the calendar and rulebook changes that checker@ proposes,
+                          批准规则、回访  calls complainants back
   inspector@demo.example  监察员          reads everything but sealed quotes
 
   先看 / look first: {address}/draws  一场选取每几分钟开始 / a draw every few minutes, live

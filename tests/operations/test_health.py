@@ -67,6 +67,9 @@ def test_a_locked_fork_guard_is_red_and_said_on_every_page(app, client):
     assert "系统现在只能查看，不能办理" in page
     assert "停止写入不会丢失任何内容" in page and "请联系系统管理员处理" in page
     assert "（技术原因：witness: 120 &gt; 100）" in page
+    page = client.get("/accessibility?lang=en").text
+    assert "nothing is lost by stopping. Please call the system administrator." in page
+    assert "(Technical reason: witness: 120 &gt; 100)" in page
 
 
 def test_a_database_that_is_down_is_red_and_every_page_says_503(tmp_path, client):

@@ -63,7 +63,9 @@ def test_what_breaks_a_rule_is_said_on_the_check_page_with_the_way_to_mend_it(cl
     page = client.get(to_check.location)
     assert "第 1 段“在本市设有分支机构”是地域条件" in page.text
     assert "不能直接选取" in page.text
-    assert "/notices/1/edit#content" in page.text
+    assert '/notices/1/edit#content">服务内容和要求：第 1 段' in page.text
+    assert '/notices/1/edit#content">Content and requirements of the service: ' in client.get(f"{to_check.location}?lang=en").text
+    client.get("/?lang=zh")
     refused = client.post(to_check.location, data={"csrf_token": people.token(client, to_check.location)})
     assert refused.status_code == 422
     edited = people.submit(client, "/notices/1/edit", {"content": "24 小时内到达现场。", "method": "random"})
