@@ -48,11 +48,15 @@ COURSES: list[tuple[int, tuple[Deed, ...]]] = [
     (16, ((1, "file"), (2, "accept"), (12, "partly"), (13, "publish"))),  # being put right
     (14, ((1, "file"), (2, "accept"), (10, "dismiss"), (11, "publish"))),  # waits for the call-back
     (13, ((1, "file"),)),  # never accepted: overdue, then taken over
+    (11, ((1, "file"), (2, "accept"), (10, "annul_to_next"))),  # these three are decided and not yet public
+    (10, ((1, "file"), (2, "accept"), (9, "partly"))),
+    (9, ((1, "file"), (2, "accept"), (8, "dismiss"))),
     (6, ((1, "file"),)),  # acceptance overdue
     (5, ((1, "file"), (2, "accept"), (3, "ask_answer"))),
     (4, ((1, "file"), (2, "transfer"))),
     (3, ((1, "file"), (2, "ask_completion"))),
     (2, ((1, "file"),)),
+    (2, ((1, "draft"),)),  # begun, and not filed
     (1, ((0, "file"),)),
 ]
 
@@ -82,9 +86,11 @@ class Course:
                             "matters": self.town.dice.pick(SAID), "request": "请核查并公布结果。", "complainant": Complainant.PERSON,
                             "name": "", "phone": "13879201234", "door": Door.OFFICE, **changes})
 
+    def draft(self) -> int:
+        return self.do(complaints.save_draft, self.who, said=self._statement())
+
     def file(self) -> None:
-        draft = self.do(complaints.save_draft, self.who, said=self._statement())
-        self.number = self.do(complaints.file, self.who, draft_id=draft)
+        self.number = self.do(complaints.file, self.who, draft_id=self.draft())
 
     def hotline(self) -> None:
         intake = Intake(Channel.HOTLINE, self.town.stage.now, external_number="12345-2026-" + self.notice[-5:])
@@ -177,8 +183,18 @@ def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     _post(town, agenda, cancelled, close=at(days[-1], 15), draw=at(days[-1], 15, 30), then=lambda number: agenda.at(
         cancelled + dt.timedelta(hours=20), lambda: town.stage.do(
             selections.cancel, town.cast.owners[0].signatory, number=number, reason="项目立项调整，暂不实施。")))
+    _listed_again(town, agenda, days)
     agenda.at(at(days[-1], 9, 5), lambda: _unpublished(town, ahead))
     agenda.at(at(days[-1], 9, 20), lambda: _waiting_enrolments(town))
+
+
+def _listed_again(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+    """A notice for which nobody entered, and its second listing."""
+    buyer = town.cast.owners[0]
+    first = Plan(*trade.regular(days[-13], days[-8]), buyer, town.item(buyer), 0)
+    second = Plan(*trade.regular(days[-6], days[-2]), buyer, first.item, 4)
+    agenda.at(first.published, lambda: town.publish(agenda, first, lambda failed: agenda.at(
+        second.published, lambda: town.publish(agenda, second, None, failed))))
 
 
 def _post(town: "Town", agenda: "Agenda", begin: dt.datetime, *, close: dt.datetime, draw: dt.datetime,

@@ -191,8 +191,8 @@ class Town:
         self._bought.add((buyer.name, item.code))
         return item
 
-    def publish(self, agenda: Agenda, plan: Plan, then: Callable[[str], None] | None) -> None:
-        number = self.last_number = self.trade.publish(plan)
+    def publish(self, agenda: Agenda, plan: Plan, then: Callable[[str], None] | None, predecessor: str | None = None) -> None:
+        number = self.last_number = self.trade.publish(plan, predecessor)
         ceiling = selections.notice(reading(CLOCK), number).ceiling_fen
         span = (plan.close - plan.published) / (plan.entrants + 1)
         for place, firm in enumerate(self.dice.some(self.trade.candidates(plan.item.code), plan.entrants)):
@@ -200,7 +200,7 @@ class Town:
         agenda.at(plan.close + dt.timedelta(seconds=61))
         agenda.at(plan.draw)
         agenda.at(at(local_date(plan.draw) + dt.timedelta(days=9), 0, 1))
-        if int(number[-5:]) % 12:  # one in twelve signs late
+        if int(number.split("-")[3]) % 12:  # one in twelve signs late
             agenda.at(at(local_date(plan.draw) + dt.timedelta(days=13), 10), lambda: self._sign(number, plan.buyer))
         if then:
             agenda.at(plan.draw + dt.timedelta(minutes=20), lambda: then(number))

@@ -12,6 +12,7 @@ from market.demo.dice import Dice
 from market.demo.stage import Stage, at
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
+from market.selection import queries
 from market.selection import service as selections
 from market.selection.rules.terms import Fund, Terms
 from market.workdays import queries as workdays
@@ -62,9 +63,17 @@ class Trade:
         if buyer.drafter != buyer.signatory:
             self.stage.do(selections.sign, buyer.signatory, notice_id=notice_id)
 
-    def publish(self, plan: Plan) -> str:
+    def draft_again(self, plan: Plan, number: str) -> int:
+        """The draft of the next listing of a notice that failed: the same project with the plan's times."""
+        notice_id = self.stage.do(selections.draft_again, plan.buyer.drafter, number=number)
+        terms = queries.own_draft(reading(plan.buyer.drafter), notice_id).terms
+        self.stage.do(selections.save, plan.buyer.drafter, notice_id=notice_id,
+                      terms=dataclasses.replace(terms, entry_close=plan.close, draw_at=plan.draw))
+        return notice_id
+
+    def publish(self, plan: Plan, predecessor: str | None = None) -> str:
         """Through the office to the public; returns the number."""
-        notice_id = self.draft(plan)
+        notice_id = self.draft_again(plan, predecessor) if predecessor else self.draft(plan)
         self.submit(notice_id, plan.buyer)
         self.stage.do(selections.approve, self.cast.staff["checker"], notice_id=notice_id)
         return self.stage.do(selections.publish, self.cast.staff["head"], notice_id=notice_id)
