@@ -96,10 +96,14 @@ def test_the_database_refuses_to_rewrite_the_log(context, statement):
     assert [entry.fields["number"] for entry in whole_log()] == [1, 2, 3]
 
 
-def test_sqlite_cannot_replace_a_leaf_either(context):
+@pytest.mark.parametrize("statement", [
+    "REPLACE INTO log_leaf (idx, type, subject, at, leaf) VALUES (0, 'x', 'x', 0, x'00')",
+    "REPLACE INTO log_node SELECT * FROM log_node LIMIT 1", "REPLACE INTO log_head (id, size, root) VALUES (1, 0, x'00')",
+    "INSERT INTO log_head (id, size, root) VALUES (2, 0, x'00')"])
+def test_sqlite_cannot_replace_a_row_of_the_log_either(context, statement):
     in_one_transaction(note, CLOCK, 1, 2)
     with pytest.raises(sa.exc.DBAPIError):
-        db.session.execute(sa.text("REPLACE INTO log_leaf (idx, type, subject, at, leaf) VALUES (0, 'x', 'x', 0, x'00')"))
+        db.session.execute(sa.text(statement))
     db.session.rollback()
 
 
