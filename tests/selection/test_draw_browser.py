@@ -221,7 +221,7 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, m
     assert page.get_by_text("即使运行机构和主管部门串通，也不能预知结果").is_visible()
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     page.get_by_text("没有发现问题，但有的步骤本浏览器不能判断").wait_for()
-    assert "请自行核对彩票号码" in page.locator('[data-step="beacons"]').inner_text()
+    assert "请自行与公开的开奖结果核对号码" in page.locator('[data-step="beacons"]').inner_text()
 
 
 def test_a_round_of_drand_is_checked_in_the_visitors_browser(page, app, clock, monkeypatch, live_server):
