@@ -191,3 +191,63 @@ class AgencyRemoved(Event):
 
     kind = "agency.removed"
     until: dt.date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DocumentsDeferred(Event):
+    """Enrolled with so many documents still to come (容缺入驻); which ones is not public."""
+
+    kind = "enrolment.documents_deferred"
+    documents: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DocumentSubmitted(Event):
+    """The agency has handed in one of them."""
+
+    kind = "enrolment.document_submitted"
+    document: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DocumentReturned(Event):
+    """The office has looked at it and it will not do."""
+
+    kind = "enrolment.document_returned"
+    document: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DocumentAccepted(Event):
+    kind = "enrolment.document_accepted"
+    document: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DocumentsCompleted(Event):
+    """Nothing is outstanding any more: the agency may be confirmed as winner."""
+
+    kind = "enrolment.documents_completed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RevocationOpened(Event):
+    """A document did not come in time: the clock has stopped new entries and opened the procedure. Two persons end it."""
+
+    kind = "agency.revocation_opened"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RevocationProposed(Event):
+    """What the first of the two persons proposes: `days` working days more, or (None) to revoke."""
+
+    kind = "agency.revocation_proposed"
+    days: int | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DueRenewed(Event):
+    """Two persons gave the agency a new due for what is missing, of so many working days."""
+
+    kind = "agency.due_renewed"
+    days: int

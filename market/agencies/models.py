@@ -97,6 +97,7 @@ class Enrolment(Model):
     lapsed_at: Mapped[dt.datetime | None]  # not corrected in time
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[int | None]
+    proposed_days: Mapped[int | None]  # working days: to keep the agency with a new due; None: to revoke or refuse
 
 
 class Correction(Model):
@@ -140,6 +141,39 @@ class Qualification(Model):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))  # the scan
     checked_at: Mapped[dt.datetime | None]  # by the office; until then it opens no line and nobody outside sees it
     submission_key: Mapped[str] = mapped_column(unique=True)
+
+
+class AgencyDocument(Model):
+    """A document of the published list (容缺材料清单) that an agency owes: handed in, or promised for later.
+
+    A row without a submission is a promise until the application has passed, and outstanding from `owed_at` on.
+    """
+
+    __tablename__ = "agency_document"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "name", name="one_of_each_document"),
+        CheckConstraint("days >= 1", name="at_least_a_day"),
+        CheckConstraint("(submitted_at IS NULL) = (submitted_by IS NULL)", name="submitted_has_who_and_when"),
+        CheckConstraint("submitted_at IS NULL OR file_id IS NOT NULL", name="submitted_is_there"),
+        CheckConstraint("(returned_at IS NULL) = (returned_by IS NULL) AND (returned_at IS NULL) = (reason IS NULL)",
+                        name="returned_has_who_when_why"),
+        CheckConstraint("(accepted_at IS NULL) = (accepted_by IS NULL)", name="accepted_has_who_and_when"),
+        CheckConstraint("accepted_at IS NULL OR submitted_at IS NOT NULL", name="accepted_was_submitted"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    name: Mapped[str]
+    days: Mapped[int]  # working days, as the list said when the agency promised it
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    submitted_at: Mapped[dt.datetime | None]  # of what the office has now; None again after a return
+    submitted_by: Mapped[int | None]
+    owed_at: Mapped[dt.datetime | None]  # since when its days are counted; None when it came with the application
+    returned_at: Mapped[dt.datetime | None]  # of the last return
+    returned_by: Mapped[int | None]
+    reason: Mapped[str | None]
+    accepted_at: Mapped[dt.datetime | None]
+    accepted_by: Mapped[int | None]
 
 
 class Objection(Model):

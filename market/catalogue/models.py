@@ -42,3 +42,16 @@ class ServiceItem(Model):
     note: Mapped[str | None]  # what a lawyer of the place must check: the office's eyes only
     version: Mapped[int]
     state: Mapped[State] = mapped_column(enum_type(State), default=State.PUBLISHED)
+
+
+class DeferrableDocument(Model):
+    """A document that may come later than the application for an item (容缺材料清单), within `days` working days."""
+
+    __tablename__ = "deferrable_document"
+    __table_args__ = (UniqueConstraint("division", "item_code", "name", name="document_once"),
+                      CheckConstraint("days >= 1", name="at_least_a_day"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    item_code: Mapped[str]
+    name: Mapped[str]
+    days: Mapped[int]

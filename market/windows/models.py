@@ -45,7 +45,8 @@ class Window(Model):
     state: Mapped[State] = mapped_column(enum_type(State), default=State.OPEN)
     paused_at: Mapped[dt.datetime | None]
     stops: Mapped[list[list[int]]] = mapped_column(JSON, default=list)  # former stops: [stopped, resumed] in epoch ms
-    remind_at: Mapped[dt.datetime | None]  # the next reminder, None when both were given
+    remind_before: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # its kind's own reminders, see rules.Kind
+    remind_at: Mapped[dt.datetime | None]  # the next reminder, None when all were given
     overdue_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
 

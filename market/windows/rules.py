@@ -49,11 +49,16 @@ NEXT = {
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """One kind of window: its name, nature and title; duties are reminded at half time and a working day before."""
+    """One kind of window: its name, nature and title.
+
+    Duties are reminded at half time and a working day before, or so many working days before the last day as
+    `remind_before` says (0: on it).
+    """
 
     name: str
     nature: Nature
     title: str
+    remind_before: tuple[int, ...] | None = None
 
 
 def move_state(old: State, new: State) -> State:
@@ -130,9 +135,17 @@ def moved(window: Counted, calendar: WorkCalendar, now: dt.datetime) -> Deadline
 
 
 def next_reminder(trigger_at: dt.datetime, due_at: dt.datetime, unit: Unit, calendar: WorkCalendar,
-                  now: dt.datetime) -> dt.datetime | None:
-    """The next instant after `now` at which a duty is reminded: half time, then a working day before the last (R10)."""
-    return next((time for time in reminders(trigger_at, due_at, unit, calendar) if now < time < due_at), None)
+                  now: dt.datetime, before: Sequence[int] | None = None) -> dt.datetime | None:
+    """The next instant after `now` at which a duty is reminded: half time, then a working day before the last (R10);
+    or at the start of the days that its kind names, so many working days `before` the last."""
+    times = reminders(trigger_at, due_at, unit, calendar) if before is None else days_before(due_at, before, calendar)
+    return next((time for time in times if now < time < due_at), None)
+
+
+def days_before(due_at: dt.datetime, before: Sequence[int], calendar: WorkCalendar) -> list[dt.datetime]:
+    """The starts of the days that lie so many working days before the last day of a window, in their order."""
+    last = last_day(due_at)
+    return sorted(_midnight(calendar.nth_before(last, n) if n else last) for n in before)
 
 
 def spans(stops: Sequence[Sequence[int]]) -> tuple[Stop, ...]:

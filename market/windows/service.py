@@ -48,7 +48,7 @@ def open_counted(work: Work, kind: Kind, *, subject: str, span: tuple[int, str],
         division=work.division, kind=kind.name, nature=kind.nature, subject=subject, matter=matter or subject,
         state=State.OPEN, stops=[], rulebook=rulebook, trigger_at=trigger_at, n=n, unit=unit, due_at=counted.due_at,
         last_day=counted.last_day, certainty=counted.certainty.value, arrangements=",".join(counted.arrangements),
-        responsible_id=responsible_id, person_id=person_id)
+        remind_before=list(kind.remind_before) if kind.remind_before else None, responsible_id=responsible_id, person_id=person_id)
     return _opened(work, window)
 
 
@@ -137,11 +137,11 @@ def _take(work: Work, window: Window, counted: Deadline) -> None:
 
 
 def _next_reminder(work: Work, window: Window) -> dt.datetime | None:
-    """Duties are reminded, and only until they are noted overdue."""
-    if window.nature is not Nature.DUTY or window.overdue_at is not None:
+    """Duties are reminded until they are noted overdue; so are rights whose kind has reminders of its own."""
+    if window.overdue_at is not None or (window.nature is not Nature.DUTY and window.remind_before is None):
         return None
     unit = Unit(window.unit or Unit.WORKING_DAY)
-    return rules.next_reminder(window.trigger_at, window.due_at, unit, workdays.calendar(work), work.now)
+    return rules.next_reminder(window.trigger_at, window.due_at, unit, workdays.calendar(work), work.now, window.remind_before)
 
 
 def fire_batch(work: Work, ids: Sequence[int], handlers: Mapping[str, Handler], out_of_time: Callable[[], bool]) -> int:

@@ -13,6 +13,7 @@ from market.agencies.queries.directory import (
     qualifications,
     tiers,
 )
+from market.agencies.queries.documents import DocumentCard, documents, outstanding_documents
 from market.agencies.queries.process import (
     Application,
     CorrectionCard,
@@ -49,9 +50,9 @@ from market.agencies.queries.standing import (
 )
 
 __all__ = [
-    "AgencyCard", "Application", "CorrectionCard", "DepartureCard", "DeskRow", "Filter", "Line", "ObjectionCard",
+    "AgencyCard", "Application", "CorrectionCard", "DepartureCard", "DeskRow", "DocumentCard", "Filter", "Line", "ObjectionCard",
     "Profile", "QualificationCard", "Standing", "additions", "agency", "application", "by_ref", "by_refs", "card",
-    "checked", "commitment_of", "count", "departure", "departures", "desk", "directory", "eligible_count",
+    "checked", "commitment_of", "count", "departure", "departures", "desk", "directory", "documents", "eligible_count",
     "eligible_organisations", "filled", "hearing", "last_application", "last_enrolment", "lines", "objection", "objections",
-    "of_organisation", "open_departure", "organisation_of", "own_application", "profile", "public_lines",
+    "of_organisation", "open_departure", "organisation_of", "outstanding_documents", "own_application", "profile", "public_lines",
     "qualification_names", "qualifications", "revocations", "standing", "tiers", "to_sign"]

@@ -131,8 +131,11 @@ QUALIFICATION = windows.Kind("agencies.qualification", windows.Nature.ACT, "资�
 SUSPENSION = windows.Kind("agencies.suspension", windows.Nature.ACT, "暂停报名期满")
 SUSPENSION_CASE = windows.Kind("agencies.suspension_case", windows.Nature.RIGHT, "拟暂停报名，陈述申辩")
 EXIT = windows.Kind("agencies.exit", windows.Nature.DUTY, "退出确认")
+# reminded five and two working days before the last day, and on it (domain.md 3.1)
+DEFERRED = windows.Kind("agencies.deferred", windows.Nature.DUTY, "补交容缺材料", (5, 2, 0))
+DEFERRED_CHECK = windows.Kind("agencies.deferred_check", windows.Nature.DUTY, "容缺材料核验")
 WINDOWS = {kind.name: kind for kind in (CHECK, ADDITION, CORRECT, STATE_CASE, DECIDE, PUBLICITY, OBJECTION, QUALIFICATION,
-                                        SUSPENSION, SUSPENSION_CASE, EXIT)}
+                                        SUSPENSION, SUSPENSION_CASE, EXIT, DEFERRED, DEFERRED_CHECK)}
 
 
 def move(old: State, new: State) -> State:

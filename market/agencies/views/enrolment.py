@@ -1,5 +1,6 @@
 """The way through an enrolment: start, task list, check answers, submit, receipt, statement."""
-from flask import current_app, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -8,7 +9,7 @@ from market.agencies import forms, queries, service, words
 from market.agencies.queries import Application
 from market.agencies.rules import State
 from market.agencies.views.answers import Answer, answer, bp, days_left, done, timeline
-from market.db import Work, reading
+from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
 from market.rulebook import queries as rulebooks
@@ -94,3 +95,12 @@ def statement() -> Answer | Response:
     if form.validate_on_submit() and done(form, service.state_case, statement=form.statement.data):
         return redirect(url_for(".enrolment"), 303)
     return answer("enrolment/statement.html", form, mine=found)
+
+
+@bp.post("/enrolment/exit/withdraw")
+@page(may="agency.withdraw_exit")
+def withdraw_exit() -> Response:
+    """Stay after all. Asking and confirming an exit: market/selection/views."""
+    in_one_transaction(service.withdraw_exit, current_actor())
+    flash(_("退出申请已撤回，可以照常报名。"))
+    return redirect(url_for(".enrolment"), 303)

@@ -1,0 +1,73 @@
+"""Documents of the published list (容缺材料清单): what an agency still owes, and until when."""
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import ColumnElement, select
+
+from market.agencies import rules
+from market.agencies.models import Agency, AgencyDocument
+from market.db import Work
+from market.windows import queries as windows
+from market.windows.queries import Due
+
+
+@dataclasses.dataclass(frozen=True)
+class DocumentCard:
+    """A document that an agency owes or has handed in. `days` are working days; `file_id` is not for the public.
+
+    `submitted_at` is None while the agency must act; `due` is its window, None once it was accepted or before the
+    application has passed.
+    """
+
+    id: int
+    name: str
+    days: int
+    file_id: int | None
+    submitted_at: dt.datetime | None
+    owed_at: dt.datetime | None
+    returned_at: dt.datetime | None
+    reason: str | None
+    accepted_at: dt.datetime | None
+    due: Due | None
+
+    @property
+    def is_outstanding(self) -> bool:
+        """Whether it was put off at the enrolment and is not accepted yet."""
+        return self.owed_at is not None and self.accepted_at is None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is the agency's turn."""
+        return self.is_outstanding and self.submitted_at is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its due has passed without it."""
+        return self.is_outstanding and self.due is not None and self.due.overdue_at is not None
+
+
+def outstanding_documents(work: Work, organisation_id: int) -> tuple[DocumentCard, ...]:
+    """What an agency has still to complete of its enrolment, by name; empty: it may be confirmed as winner.
+
+    A document counts until the office has accepted it.
+    """
+    return tuple(each for each in _cards(work, Agency.organisation_id == organisation_id) if each.is_outstanding)
+
+
+def documents(work: Work, agency_id: int) -> list[DocumentCard]:
+    """Every document of the list that an agency has handed in or promised, by name."""
+    return _cards(work, Agency.id == agency_id)
+
+
+def matter(ref: str | None, document_id: int) -> str:
+    """The key of a document's windows."""
+    return f"{ref}/{document_id}"
+
+
+def _cards(work: Work, condition: ColumnElement[bool]) -> list[DocumentCard]:
+    rows = work.session.execute(
+        select(AgencyDocument, Agency.ref).join(Agency, Agency.id == AgencyDocument.agency_id)
+        .where(condition).order_by(AgencyDocument.name))
+    return [DocumentCard(row.id, row.name, row.days, row.file_id, row.submitted_at, row.owed_at, row.returned_at,
+                         row.reason, row.accepted_at, windows.live(work, rules.DEFERRED, matter(ref, row.id)))
+            for row, ref in rows]
