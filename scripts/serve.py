@@ -21,8 +21,8 @@ INSTANCE = pathlib.Path(os.environ.get("MARKET_INSTANCE") or ROOT / "instance")
 WITNESS_PORT = int(os.environ.get("WITNESS_PORT", PORT + 11))
 SETTINGS = {
     "HOST": HOST, "PORT": str(PORT), "WEB_GRACE": "3", "WEB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1",
-    "MARKET_WITNESS_URL": f"http://127.0.0.1:{WITNESS_PORT}",
 }
+WITNESSED = {**SETTINGS, "MARKET_WITNESS_URL": f"http://127.0.0.1:{WITNESS_PORT}"}  # from when the witness runs
 CHILDREN = {
     # The town's regulator, whose folder the loader makes, on this machine only because it is a demo.
     "witness": ([sys.executable, "-m", "market_witness", "--folder", str(INSTANCE / "witness"), "serve",
@@ -44,7 +44,7 @@ class Crew:
 
     def start(self, name: str, words: Sequence[str], stop_with: signal.Signals) -> None:
         with open(INSTANCE / f"{name}.log", "ab") if name == "witness" else contextlib.nullcontext() as log:  # a line a request
-            child = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **SETTINGS}, start_new_session=True, stdout=log,
+            child = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **WITNESSED}, start_new_session=True, stdout=log,
                                      stderr=log)
         self.running[child.pid] = (name, child, stop_with)
 
