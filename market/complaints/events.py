@@ -105,6 +105,22 @@ class ComplaintWithdrawn(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ViolationFound(Event):
+    """The body has found what it must follow up whatever the complainant does. What it is, is not public before the decision:
+    the respondent has yet to be judged."""
+
+    kind = "complaint.violation_found"
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class WithdrawalNoted(Event):
+    """The complainant is out; the body goes on to its decision because of what it has found."""
+
+    kind = "complaint.withdrawal_noted"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class AnswerAsked(Event):
     kind = "complaint.answer_asked"
     respondent: str
@@ -140,6 +156,15 @@ class DecisionOverdue(Event):
     """A fault of the body, noted once."""
 
     kind = "complaint.decision_overdue"
+    body: str
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TransferOverdue(Event):
+    """The body to which it was passed on did not take it in in time: noted once."""
+
+    kind = "complaint.transfer_overdue"
     body: str
     due: dt.datetime
 

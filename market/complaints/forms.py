@@ -9,7 +9,17 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import Optional
 
 from market.complaints import words
-from market.complaints.rules import About, CallbackResult, Channel, Complainant, ErasureGround, Outcome, Reason, Remedy
+from market.complaints.rules import (
+    About,
+    CallbackResult,
+    Channel,
+    Complainant,
+    ErasureGround,
+    Outcome,
+    Reason,
+    Remedy,
+    Violation,
+)
 from market.web.once import once_field
 from market.web.widgets import CheckboxesField, DateField, InstantField, PhoneField, Required, TextLength
 
@@ -177,15 +187,22 @@ class Note(FlaskForm):
 
 
 class Withdraw(FlaskForm):
-    """Why, if one likes to say."""
+    """Why."""
 
-    note = TextAreaField(_l("撤回原因"), [Optional(), TextLength(0, 1000)])
+    note = TextAreaField(_l("撤回原因"), [Required(), TextLength(2, 1000)])
 
 
 class ProposeWithdrawal(FlaskForm):
     """How one who has no account asked for the withdrawal."""
 
     reasons = TextAreaField(_l("投诉人怎样要求撤回"), [Required(), TextLength(4, 1000)])
+
+
+class FindViolation(FlaskForm):
+    """What was found, and by what."""
+
+    violation = RadioField(_l("查明的情形"), [Required()], choices=choices(words.VIOLATIONS), coerce=Violation)
+    reasons = TextAreaField(_l("查明的事实和证据"), [Required(), TextLength(10, 4000)])
 
 
 class ToBody(FlaskForm):

@@ -16,6 +16,7 @@ from market.complaints.rules import (
     Reason,
     Respondent,
     State,
+    Violation,
 )
 from market.db import Model, enum_type
 
@@ -106,6 +107,7 @@ class Complaint(Model):
     outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
     is_fabricated: Mapped[bool] = mapped_column(default=False)
     relist_waits_since: Mapped[dt.datetime | None]  # decided while the selection is drawn: carried out when its result is out
+    withdrawn_at: Mapped[dt.datetime | None]  # the complainant is out; where a Finding stands the case goes on all the same
     ended_at: Mapped[dt.datetime | None]  # not accepted, withdrawn or decided: no longer in anybody's way
     published_at: Mapped[dt.datetime | None]
     published_by: Mapped[int | None]
@@ -150,6 +152,18 @@ class Proposal(Model):
     settled_at: Mapped[dt.datetime | None]
     settled_by: Mapped[int | None]
     return_note: Mapped[str] = mapped_column(default="")
+
+
+class Finding(Model):
+    """That the investigation met a serious violation: from then on a withdrawal does not end the case (domain.md 3.7)."""
+
+    __tablename__ = "complaint_finding"
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True, autoincrement=False)
+    violation: Mapped[Violation] = mapped_column(enum_type(Violation))
+    reasons: Mapped[str]
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    found_at: Mapped[dt.datetime]
+    found_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
 class Evidence(Model):

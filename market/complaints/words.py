@@ -16,6 +16,7 @@ from market.complaints.rules import (
     Remedy,
     Respondent,
     State,
+    Violation,
 )
 
 WORDS = {
@@ -53,7 +54,10 @@ WORDS = {
     "complaint.no_proposal": _l("现在没有等待审签的拟办意见。"),
     "complaint.same_person": _l("拟办和审签须由两个人完成。这份意见由您拟办，请由其他审签人签发。"),
     "complaint.withdrawn_online": _l("这件投诉由投诉人在网上提出，只能由投诉人自己撤回。"),
+    "complaint.withdrawn_before": _l("投诉人已经撤回这件投诉。"),
+    "complaint.no_withdrawal_reason": _l("请写明撤回的原因。"),
     # on the way
+    "complaint.found_before": _l("这件投诉已经记录过严重违规认定。"),
     "complaint.completed_online": _l("这件投诉由投诉人在网上提出，只能由投诉人自己补充材料。"),
     "complaint.completion_asked_before": _l("补充材料只能要求一次，且应一次性告知。这件投诉已经要求过。"),
     "complaint.late_already": _l("法定期限已过，不能再停止计时。请尽快作出决定。"),
@@ -80,6 +84,8 @@ WORDS = {
     "complaint.remedy_no_entrant": _l("机构 %(ref)s 不在这次选取公布的排序中。请核对平台编号。"),
     "complaint.fabrication_upheld": _l("只有投诉不成立时，才能认定捏造事实。"),
     "complaint.personal_data_left": _l("公开文本中还有“%(found)s”。请遮盖投诉人的姓名、电话和证件号码后再公开。"),
+    "complaint.nobody_to_call": _l("投诉人已经撤回投诉，不再回访。请核对处理决定和纠正情况，写明后直接销号。"),
+    "complaint.no_callback_result": _l("请选择回访结果。"),
     "complaint.level": _l("请在五个等级中选择一个。"),
     "complaint.rated_before": _l("一件投诉只能评价一次，您已经评价过。"),
     "complaint.not_ended": _l("投诉办结后才能评价。"),
@@ -104,12 +110,15 @@ EVENTS = {
     "complaint.accepted": _l("决定受理投诉"),
     "complaint.not_accepted": _l("决定不予受理"),
     "complaint.withdrawn": _l("撤回投诉"),
+    "complaint.violation_found": _l("查明须继续处理的情形，撤回不终止办理"),
+    "complaint.withdrawal_noted": _l("投诉人撤回，办理继续"),
     "complaint.answer_asked": _l("通知被投诉人答复"),
     "complaint.answered": _l("被投诉人已答复"),
     "complaint.paused": _l("开始鉴定，计时暂停"),
     "complaint.resumed": _l("鉴定结束，恢复计时"),
     "complaint.acceptance_overdue": _l("受理决定超期"),
     "complaint.decision_overdue": _l("处理决定超期"),
+    "complaint.transfer_overdue": _l("接收转交超期"),
     "complaint.escalated": _l("提级督办"),
     "complaint.hold_continued": _l("决定继续暂缓"),
     "complaint.hold_lapsed": _l("暂缓期满"),
@@ -143,6 +152,7 @@ STATES = {
     State.CLOSED: (_l("已销号"), "grey"),
 }
 LATE = (_l("已超期"), "red")
+TAKEN_BACK = (_l("投诉人已撤回，继续办理"), "grey")
 JOINT = (_l("联合办理"), "blue")
 ABOUT = {About.NOTICE: _l("选取公告"), About.PROCESS: _l("选取过程"), About.RESULT: _l("选取结果"),
          About.CONDUCT: _l("入驻决定或窗口服务")}
@@ -161,6 +171,10 @@ OUTCOMES = {Outcome.UPHELD: (_l("投诉成立"), "green"), Outcome.PARTLY: (_l("
             Outcome.DISMISSED: (_l("投诉不成立"), "grey")}
 REMEDIES = {Remedy.DISQUALIFY: _l("取消一家机构的资格"), Remedy.ANNUL_TO_NEXT: _l("撤销结果，由候补递补"),
             Remedy.RELIST: _l("撤销结果，重新发布公告"), Remedy.AMEND: _l("更正公告"), Remedy.RECTIFY: _l("责令被投诉人改正")}
+VIOLATIONS = {
+    Violation.COLLUSION: _l("报名机构之间恶意串通"), Violation.FORGERY: _l("提供虚假材料、弄虚作假"),
+    Violation.BRIBERY: _l("行贿、索贿或者收受好处"), Violation.INTERFERENCE: _l("违规干预选取"),
+    Violation.OTHER: _l("其他严重违法违规情形")}
 PROPOSALS = {ProposalKind.ACCEPT: _l("受理"), ProposalKind.NOT_ACCEPT: _l("不予受理"), ProposalKind.DECIDE: _l("处理决定"),
              ProposalKind.WITHDRAW: _l("撤回投诉")}
 PROPOSAL_STATES = {ProposalState.PROPOSED: (_l("待审签"), "yellow"), ProposalState.SIGNED: (_l("已签发"), "green"),

@@ -2,8 +2,10 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from market.kernel.clock import from_epoch
 from market.ledger.queries import Entry
 from market.letters.rules import To, Told
+from market.web.format import due
 
 WORDS = {"letter.none": _l("没有找到这封站内信。")}
 
@@ -40,6 +42,9 @@ TITLES = {
     "result.held": _l("%(subject)s 有投诉正在处理，暂缓确定"),
     "result.released": _l("%(subject)s 的投诉已办结，恢复公示"),
     "result.annulled": _l("%(subject)s 的中选结果已撤销"),
+    "award.offered": _l("%(subject)s 公示期满，请中选机构确认"),
+    "award.lapsed": _l("%(subject)s 的中选机构逾期未确认，视为放弃中选"),
+    "award.blocked": _l("%(subject)s 的中选通知书暂缓发出：容缺材料未齐"),
     "award.issued": _l("%(subject)s 中选通知书已发出"),
     "award.void": _l("%(subject)s 的中选通知书已失效"),
     "complaint.filed": _l("投诉 %(subject)s 已收到"),
@@ -50,12 +55,15 @@ TITLES = {
     "complaint.accepted": _l("投诉 %(subject)s 已受理"),
     "complaint.not_accepted": _l("投诉 %(subject)s 不予受理，附理由和救济途径"),
     "complaint.withdrawn": _l("投诉 %(subject)s 已撤回"),
+    "complaint.withdrawal_noted": _l("投诉 %(subject)s 的投诉人已撤回，办理继续"),
+    "complaint.violation_found": _l("投诉 %(subject)s 查明严重违规，撤回不终止办理"),
     "complaint.answer_asked": _l("请对投诉 %(subject)s 作出答复"),
     "complaint.answered": _l("投诉 %(subject)s 的答复已收到"),
     "complaint.paused": _l("投诉 %(subject)s 正在鉴定，计时暂停"),
     "complaint.resumed": _l("投诉 %(subject)s 鉴定结束，继续计时"),
     "complaint.acceptance_overdue": _l("投诉 %(subject)s 受理已超期"),
     "complaint.decision_overdue": _l("投诉 %(subject)s 办理已超期"),
+    "complaint.transfer_overdue": _l("投诉 %(subject)s 转交后逾期未接收"),
     "complaint.escalated": _l("投诉 %(subject)s 已提级督办"),
     "complaint.decided": _l("投诉 %(subject)s 已作出处理决定"),
     "complaint.remedy_acted": _l("投诉 %(subject)s 的处理决定已执行：重新发布公告"),
@@ -89,11 +97,17 @@ NEXT = {
     "result.published": _l("顺序由公开的数值算出，可在选取页上自行验算。公示期内可以投诉。"),
     "result.held": _l("中选通知书暂缓发出。这不表示任何一方有过错。在此之前请勿签约、进场。"),
     "result.annulled": _l("按已公布的顺序递补，或者重新发布；不会再抽一次。"),
+    "award.offered": _l("中选机构在期限内确认后，中选通知书立即发出；到期不确认的，视为放弃，由候补递补并重新公示。"),
+    "award.lapsed": _l("由候补机构递补，并重新公示。"),
+    "award.blocked": _l("材料补齐并经核验后自动继续，不必另行申请。"),
     "award.issued": _l("请在期限内签订合同。通知书上的二维码可以核验真伪。"),
     "complaint.filed": _l("2 个工作日内决定是否受理。"),
     "complaint.completion_asked": _l("只要求补充这一次，受理的计时在此期间停止。"),
     "complaint.accepted": _l("15 个工作日内作出处理决定。"),
     "complaint.not_accepted": _l("您反映的情况仍可作为线索提交。"),
+    "complaint.withdrawal_noted": _l("办理单位已查明严重违规情形，继续办到作出处理决定，暂缓不解除。投诉人不再需要做什么。"),
+    "complaint.violation_found": _l("认定由承办人作出，理由在办理卷宗里。"),
+    "complaint.transfer_overdue": _l("转交后应在 1 个工作日内接收。超期已记入公开日志，受理的期限照常计算。"),
     "complaint.answer_asked": _l("请在 5 个工作日内书面答复。"),
     "complaint.decided": _l("决定、理由、依据和救济途径都在投诉页上。"),
     "complaint.fabrication_found": _l("请如实反映情况。这项记录供办理单位参考，不影响今后依法投诉。"
@@ -104,6 +118,9 @@ NEXT = {
     "window.overdue": _l("超期已记入公开日志一次，事情仍须办结。"),
     "window.moved": _l("新的到期日写在页面上。"),
 }
+
+UNTIL = {"award.offered": "due"}
+"""Facts whose letter says until when, and the field of the entry that has it."""
 
 WHY = {
     To.OWNER: _l("因为您是项目业主单位的成员"),
@@ -134,6 +151,12 @@ def title_of(kind: str, subject: str, label: object) -> str:
 
 def frame(title: str, told: Told, entry: Entry) -> str:
     """The whole text of a letter, in the language that is set."""
-    lines = [title + gettext("。"), str(NEXT[entry.type]) if entry.type in NEXT else "",
+    lines = [title + gettext("。"), str(NEXT[entry.type]) if entry.type in NEXT else "", _until(entry),
              gettext("为什么收到这封信：%(why)s。公开日志第 %(index)s 条。", why=WHY[told.to], index=entry.index)]
     return "\n".join(line for line in lines if line)
+
+
+def _until(entry: Entry) -> str:
+    """Until when, for facts whose entry names the day."""
+    field = UNTIL.get(entry.type)
+    return gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field]))) if field else ""

@@ -153,21 +153,21 @@ def test_withdrawal_and_acceptance_exclude_each_other_whoever_is_first(context):
     with pytest.raises(Refusal, match="wrong_state"):
         do(service.propose_acceptance, desk.officer, number=first)
     complaints.accepted(second, desk)
-    do(service.withdraw, other, number=second)  # until it is decided
+    do(service.withdraw, other, number=second, note="误会")  # until it is decided
     assert [card(number).state for number in (first, second)] == [State.WITHDRAWN, State.WITHDRAWN]
     assert not [due for due in windows.of_subject(reading(CLOCK), second) if due.closed_at is None]
     with pytest.raises(Refusal, match="wrong_state"):
-        do(service.withdraw, who, number=first)
+        do(service.withdraw, who, number=first, note="误会")
 
 
 def test_only_the_complainant_withdraws_and_only_before_the_decision(context):
     desk, who = complaints.desk(), complaints.citizen()
     number = complaints.filed(selection.published_notice(), who)
     with pytest.raises(NotFound):
-        do(service.withdraw, complaints.citizen(), number=number)
+        do(service.withdraw, complaints.citizen(), number=number, note="误会")
     complaints.decided(complaints.accepted(number, desk), desk)
     with pytest.raises(Refusal, match="wrong_state"):
-        do(service.withdraw, who, number=number)
+        do(service.withdraw, who, number=number, note="误会")
 
 
 # --- evidence ---------------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def test_a_tip_is_nameless_and_has_no_clock(context):
 def test_a_complaint_that_is_not_there(context):
     selection.town()
     desk = complaints.desk()
-    for act, values in ((service.sign, {}), (service.take_up, {}), (service.withdraw, {})):
+    for act, values in ((service.sign, {}), (service.take_up, {}), (service.withdraw, {"note": "误会"})):
         with pytest.raises(NotFound):
             do(act, with_duty(desk.officer, "complaint_signatory"), number="TS-360481-2026-99999", **values)
     with pytest.raises(NotFound):

@@ -216,7 +216,7 @@ def test_another_bodys_complaint_is_like_an_absent_one(context):
     other = complaints.regulator_desk()
     notice, desk, who = selection.published_notice(), complaints.desk(), complaints.citizen()
     number = complaints.filed(notice, who)
-    do(service.withdraw, who, number=number, note="")
+    do(service.withdraw, who, number=number, note="误会")
     for subject in (number, "TS-360481-2026-09999", "XS-360481-2026-09999"):
         with pytest.raises(NotFound):
             do(service.propose_erasure, other.officer, subject=subject, **BY_REQUEST)

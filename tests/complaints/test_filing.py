@@ -194,7 +194,7 @@ def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_ha
     assert queries.view(reading(VISITOR), number).public.notice_title == ""
     for reader in (who, authority.officer):
         assert queries.view(reading(reader), number).public.notice_title == "三号窗口李四退件"
-    in_one_transaction(service.withdraw, who, number=number)
+    in_one_transaction(service.withdraw, who, number=number, note="误会")
     in_one_transaction(service.propose_erasure, authority.officer, subject=number, basis="本人申请。",
                        ground=rules.ErasureGround.CONSENT_WITHDRAWN)
     in_one_transaction(service.sign_erasure, authority.signatory, subject=number)
@@ -220,7 +220,7 @@ def test_an_agency_complains_in_its_own_name_through_any_of_its_people(context):
     row = card(number)
     assert (row.complainant_name, row.complainant_organisation_id) == (agency.name, agency.organisation_id)
     assert queries.relation_of(reading(colleague), row) == "complainant"
-    in_one_transaction(service.withdraw, colleague, number=number)
+    in_one_transaction(service.withdraw, colleague, number=number, note="误会")
     assert card(number).state is State.WITHDRAWN
 
 
@@ -284,7 +284,7 @@ def test_the_same_facts_are_heard_once_at_whichever_door(context):
     with pytest.raises(Refusal, match="same_facts") as no:
         complaints.filed(notice, who, door=Door.REGULATOR, matters=dressed)
     assert no.value.facts["earlier"] == first
-    in_one_transaction(service.withdraw, who, number=first)
+    in_one_transaction(service.withdraw, who, number=first, note="误会")
     with pytest.raises(Refusal, match="same_facts"):  # also after it was withdrawn
         complaints.filed(notice, who)
     assert complaints.filed(notice, who, has_new_evidence=True) != first

@@ -1,6 +1,7 @@
 """Which body, which person: transfer, reassignment, recusal (decisions 16 and 19; roles.md, separations)."""
 import datetime as dt
 import threading
+from functools import partial
 
 import pytest
 
@@ -259,7 +260,7 @@ ALL = {
     "call_back": (service.call_back, {"result": rules.CallbackResult.SATISFIED, "note": "满意"}),
     "assign": (service.assign, {"person_id": 1}), "reassign": (service.reassign, {"organisation_id": 1, "reason": "改"}),
     "recuse": (service.declare_interest, {"note": "回避"}), "take_in": (service.take_in, {}),
-    "answer": (service.answer, {"text": "答复"}), "withdraw": (service.withdraw, {}), "rate": (service.rate, {"level": 3}),
+    "answer": (service.answer, {"text": "答复"}), "withdraw": (service.withdraw, {"note": "误会"}), "rate": (service.rate, {"level": 3}),
     "complete": (service.complete, {"text": "补充"}),
 }
 
@@ -299,7 +300,7 @@ def test_a_signature_racing_the_withdrawal_leaves_one_story(app, outcome):
                 do(service.propose_non_acceptance, desk.officer, number=number, reason=Reason.NO_FACTS, **GROUNDS)
         db.session.remove()
     for who, number in zip(people_of, numbers, strict=True):
-        race(app, (service.sign, desk.signatory, number), (service.withdraw, who, number))
+        race(app, (service.sign, desk.signatory, number), (partial(service.withdraw, note="误会"), who, number))
     with app.app_context():
         for number in numbers:
             story = [kind for kind in kinds(number) if kind in (

@@ -4,6 +4,7 @@ And the acceptance of one complaint racing its withdrawal.
 """
 import datetime as dt
 import threading
+from functools import partial
 
 import pytest
 
@@ -154,7 +155,7 @@ def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_
 
     for number, who in races:
         both = [threading.Thread(target=run, args=(service.sign, number, desk.signatory)),
-                threading.Thread(target=run, args=(service.withdraw, number, who))]
+                threading.Thread(target=run, args=(partial(service.withdraw, note="误会"), number, who))]
         for one in both:
             one.start()
         for one in both:

@@ -66,7 +66,7 @@ def verbs(town: "Town", is_registered: bool) -> dict[str, Verb]:
         "resume": Verb(service.resume, {}, (OFFICER,), (S.PAUSED,)),
         "answer": Verb(service.answer, {"text": "没有地域条件"}, (RESPONDENT,), (S.ACCEPTED, S.PAUSED)),
         "continue_hold": Verb(service.continue_hold, {"reasons": "等待鉴定结果"}, (SIGNATORY,), (S.ACCEPTED, S.PAUSED)),
-        "withdraw": Verb(service.withdraw, {}, own, UNDER_WAY),
+        "withdraw": Verb(service.withdraw, {"note": "误会"}, own, UNDER_WAY),
         "propose_withdrawal": Verb(service.propose_withdrawal, {"reasons": "来电要求撤回"}, (OFFICER,) if is_registered else (),
                                    tuple(rules.HANDLED)),
         "publish_decision": Verb(service.publish_decision, {"text": text}, (OFFICER,), (S.UPHELD, S.PARTLY, S.DISMISSED)),
@@ -114,7 +114,7 @@ class Town:
         if state is S.NOT_ACCEPTED:
             complaints.refused(number, desk)
         if state is S.WITHDRAWN:
-            complaints.taken_back(number, desk) if is_registered else do(service.withdraw, self.who, number=number)
+            complaints.taken_back(number, desk) if is_registered else do(service.withdraw, self.who, number=number, note="误会")
         if state in AFTER_ACCEPTANCE:
             complaints.accepted(number, desk)
             do(service.ask_answer, desk.officer, number=number, hides_complainant=True)

@@ -42,7 +42,7 @@ def test_once_signed_it_acts_as_the_complainants_own_withdrawal(context):
     assert not queries.to_sign(reading(desk.officer))
     do(service.sign, desk.signatory, number=by_hand)
     assert queries.open_about(reading(CLOCK), notice) == 1
-    do(service.withdraw, who, number=online)
+    do(service.withdraw, who, number=online, note="误会")
     for number in (by_hand, online):
         row = queries.by_key(reading(CLOCK), number)
         assert (row.state, row.ended_at is not None) == (State.WITHDRAWN, True)

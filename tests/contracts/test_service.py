@@ -94,10 +94,10 @@ def test_two_complaints_hold_it_until_the_last_has_ended(context, clock):
     other = complaints.filed(notice, second, about=About.RESULT)
     complaints.desk()
     sweep_at(clock, now(notice).standstill_due)
-    in_one_transaction(complaints_service.withdraw, first, number=one)
+    in_one_transaction(complaints_service.withdraw, first, number=one, note="误会")
     sweep_at(clock, clock.instant)
     assert (letters(notice), now(notice).state) == ([], "held")
-    in_one_transaction(complaints_service.withdraw, second, number=other)
+    in_one_transaction(complaints_service.withdraw, second, number=other, note="误会")
     sweep_at(clock, clock.instant)
     assert len(letters(notice)) == 1
 
@@ -107,7 +107,7 @@ def test_a_withdrawn_complaint_before_the_end_leaves_the_standstill_as_it_was(co
     complaints.desk()
     who, due = complaints.citizen(), now(notice).standstill_due
     number = complaints.filed(notice, who, about=About.RESULT)
-    in_one_transaction(complaints_service.withdraw, who, number=number)
+    in_one_transaction(complaints_service.withdraw, who, number=number, note="误会")
     assert now(notice).state == "announced"
     sweep_at(clock, due - SECOND)
     assert letters(notice) == []

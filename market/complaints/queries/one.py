@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
-from market.complaints.models import Act, Assistant, Complaint, Evidence, Proposal
+from market.complaints.models import Act, Assistant, Complaint, Evidence, Finding, Proposal
 from market.complaints.permissions import STAFF
 from market.complaints.queries.bodies import book_for, recusal, superior_of
 from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import (
+    HANDLED,
     CallbackResult,
     Channel,
     Complainant,
@@ -23,6 +24,7 @@ from market.complaints.rules import (
     Remedy,
     Respondent,
     State,
+    Violation,
 )
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -122,6 +124,7 @@ class Dossier:
     remedy_report: str
     rating_text: str
     fabricated_before: tuple[tuple[str, dt.datetime], ...]  # number and instant of the complainant's complaints found made up
+    finding: tuple[Violation, str, dt.datetime] | None  # the serious violation that was found, why, and when
     relist_waits: bool  # decided, and carried out when the selection's result is out
 
 
@@ -145,6 +148,9 @@ class Card:
     hold_reasons: str
     callback_result: CallbackResult | None
     rating: int | None
+    withdrawn_at: dt.datetime | None
+    has_finding: bool  # for its parties: a withdrawal does not end it
+    is_past_due: bool  # what is owed now is overdue, whoever has it
     joint: tuple[str, ...]
     windows: tuple[windows.Due, ...]
     content: Content | None
@@ -170,13 +176,19 @@ def view(work: Work, number: str) -> Card:
     is_party = relation is not Relation.PUBLIC and gone is None
     return Card(
         relation=relation, public=public_row(row, body_names(work), knows=is_party), body=accounts.organisation(work, row.body_id),
+        has_finding=is_party and work.session.get(Finding, row.id) is not None, is_past_due=_is_past_due(row),
         joint=tuple(card.name for card, _ in _assistants(work, row)), windows=tuple(windows.of_subject(work, number)),
         content=_content(work, row, relation) if is_party else None,
         ruling=signed[-1] if signed and is_party and signed[-1].kind in SERVED else None,
         dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None, erased=gone,
         **{name: getattr(row, name) for name in (
             "reason", "act_on", "received_at", "accepted_at", "completion_asked_at", "answer_asked_at", "answered_at",
-            "published_at", "public_text", "hold_ended_at", "hold_reasons", "callback_result", "rating")})
+            "published_at", "public_text", "hold_ended_at", "hold_reasons", "callback_result", "rating", "withdrawn_at")})
+
+
+def _is_past_due(row: Complaint) -> bool:
+    late = row.acceptance_overdue_at if row.accepted_at is None else row.decision_overdue_at
+    return late is not None and row.state in HANDLED
 
 
 def relation_of(work: Work, row: Complaint) -> Relation:
@@ -231,12 +243,13 @@ def exhibits(work: Work, complaint_id: int, parts: set[str] | None = None) -> tu
 
 
 def _dossier(work: Work, row: Complaint) -> Dossier:
-    person_id = work.actor.person_id or 0
+    person_id, finding = work.actor.person_id or 0, work.session.get(Finding, row.id)
     return Dossier(
         handler=_name(work, row.handler_id), rulings=tuple(_rulings(work, row)), deeds=tuple(_deeds(work, row)),
         assistants=tuple(_assistants(work, row)), recused=recusal(work, row, person_id),
         may_stop=book_for(work, row).expert_stop_allowed, callback_note=row.callback_note,
         remedy_report=row.remedy_report, rating_text=row.rating_text, fabricated_before=_fabricated_before(work, row),
+        finding=(finding.violation, finding.reasons, finding.found_at) if finding else None,
         relist_waits=row.relist_waits_since is not None)
 
 

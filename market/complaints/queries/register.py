@@ -49,6 +49,7 @@ class Row:
     body_id: int
     body_name: str
     is_late: bool
+    goes_on: bool  # its complainant took it back, and the body goes on with what it has found
 
 
 @dataclasses.dataclass(frozen=True)
@@ -131,7 +132,8 @@ def public_row(row: Complaint, names: dict[int, str], *, knows: bool = False) ->
         raise AssertionError("unreachable")
     title = row.notice_title if knows or row.notice_number else ""
     return Row(row.number, row.notice_number, title, row.about, row.state, row.outcome, row.filed_at, row.ended_at,
-               row.body_id, names.get(row.body_id, ""), bool(row.acceptance_overdue_at or row.decision_overdue_at))
+               row.body_id, names.get(row.body_id, ""), bool(row.acceptance_overdue_at or row.decision_overdue_at),
+               row.withdrawn_at is not None and row.state is not State.WITHDRAWN)
 
 
 def body_names(work: Work) -> dict[int, str]:

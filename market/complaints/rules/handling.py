@@ -61,6 +61,16 @@ class Measure(enum.StrEnum):
     REMINDER = "reminder"
 
 
+class Violation(enum.StrEnum):
+    """What the investigation may find that is too grave to be left alone when the complainant takes his complaint back."""
+
+    COLLUSION = "collusion"
+    FORGERY = "forgery"
+    BRIBERY = "bribery"
+    INTERFERENCE = "interference"
+    OTHER = "other"
+
+
 class ProposalKind(enum.StrEnum):
     """What an officer puts before the signatory."""
 
@@ -219,7 +229,16 @@ def move_proposal(old: ProposalState, new: ProposalState) -> ProposalState:
     return move(PROPOSAL_NEXT, old, new, "complaint.proposal_done")
 
 
-def after_callback(result: CallbackResult, outcome: Outcome) -> State:
+def check_callback(result: CallbackResult | None, *, is_withdrawn: bool) -> None:
+    """Whoever took his complaint back is not called: None is noted then, and only then.
+
+    Refused: `complaint.nobody_to_call`, `complaint.no_callback_result`.
+    """
+    if is_withdrawn is not (result is None):
+        raise Invalid("complaint.nobody_to_call" if is_withdrawn else "complaint.no_callback_result", field="result")
+
+
+def after_callback(result: CallbackResult | None, outcome: Outcome) -> State:
     """Where a complaint goes after the call: back to be put right when it was not, else closed (seed 001: 挂账销号)."""
     if result is CallbackResult.UNSATISFIED and outcome is not Outcome.DISMISSED:
         return State.REMEDYING

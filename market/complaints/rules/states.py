@@ -61,6 +61,12 @@ def may_rule_on_acceptance(state: State, is_accepted: bool) -> None:
         raise Refusal("complaint.wrong_state", old=state.value, new=State.ACCEPTED.value)
 
 
+def may_find(state: State, is_accepted: bool) -> None:
+    """Refuse `complaint.wrong_state` unless the complaint is under investigation, also while its clock stands."""
+    if not is_accepted or state not in (State.ACCEPTED, State.PAUSED, State.ESCALATED):
+        raise Refusal("complaint.wrong_state", old=state.value, new=state.value)
+
+
 def may_decide(state: State, is_accepted: bool) -> None:
     """Refuse `complaint.wrong_state` unless the complaint is accepted and under investigation."""
     if not (state is State.ACCEPTED or (state is State.ESCALATED and is_accepted)):

@@ -1,5 +1,5 @@
 """What can be done with complaints, one function a use case; and what happens when their windows are due."""
-from market.complaints.rules import ACCEPT, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER
+from market.complaints.rules import ACCEPT, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER
 from market.complaints.service.accept import (
     ask_completion,
     complete,
@@ -17,6 +17,7 @@ from market.complaints.service.investigate import (
     answer,
     ask_answer,
     continue_hold,
+    find_violation,
     give_opinion,
     join,
     pause,
@@ -29,6 +30,7 @@ from market.complaints.service.late import (
     decision_overdue,
     hold_reached_cap,
     take_over,
+    transfer_overdue,
 )
 from market.complaints.service.opening import BATCH as FILING_BATCH
 from market.complaints.service.opening import open_filing
@@ -42,13 +44,15 @@ WINDOWS = {
     DECIDE.name: decision_overdue,
     HOLD_CAP.name: hold_reached_cap,
     TAKEOVER.name: take_over,
+    TRANSFER.name: transfer_overdue,
 }
 
 __all__ = [
     "FILING_BATCH", "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
     "complete", "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard",
-    "file", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "pause", "propose_acceptance",
+    "file", "find_violation", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "pause",
+    "propose_acceptance",
     "propose_decision", "propose_erasure", "propose_non_acceptance", "propose_withdrawal", "publish_decision", "rate", "reassign",
     "resume", "return_erasure", "return_proposal", "save_draft", "sign", "sign_erasure", "take_in", "take_over", "take_up", "tip",
-    "transfer", "withdraw",
+    "transfer", "transfer_overdue", "withdraw",
 ]

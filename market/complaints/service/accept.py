@@ -160,7 +160,7 @@ def ask_completion(work: Work, *, number: str, request: str) -> None:
     if row.completion_asked_at is not None:
         raise Refusal("complaint.completion_asked_before")
     due = live(work, row, ACCEPT)
-    if due is None or due.overdue_at is not None or work.now >= due.due_at:
+    if due is None or row.acceptance_overdue_at is not None or work.now >= due.due_at:
         raise Refusal("complaint.late_already")
     move(row, State.COMPLETING)
     void_proposal(work, row)

@@ -40,11 +40,14 @@ def finish_remedy(work: Work, *, number: str, report: str) -> None:
     put(work, row, ComplaintRemedied(subject=number), report)
 
 
-def call_back(work: Work, *, number: str, result: CallbackResult, note: str) -> State:
+def call_back(work: Work, *, number: str, note: str, result: CallbackResult | None = None) -> State:
     """Note what the complainant said: the complaint is closed, or goes back to be put right; returns the new state.
 
+    Of one who took it back nothing is asked (`result` None): what was done is looked at, and the complaint closed.
+
     A decided complaint is closed by this and by nothing else. Refuses `not_permitted`, `complaint.none`,
-    `complaint.recused_*`, `complaint.handled_it` (roles.md, separation 6: never the one who handled), `complaint.wrong_state`.
+    `complaint.recused_*`, `complaint.handled_it` (roles.md, separation 6: never the one who handled), `complaint.wrong_state`,
+    and as `rules.check_callback` does.
     """
     permissions.require(work.actor, "complaint.call_back")
     row = queries.locked(work, number)
@@ -53,20 +56,23 @@ def call_back(work: Work, *, number: str, result: CallbackResult, note: str) -> 
         raise NotPermitted("complaint.handled_it")
     if row.state is not State.CALLBACK or row.outcome is None:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CLOSED.value)
+    rules.check_callback(result, is_withdrawn=row.withdrawn_at is not None)
     following = rules.after_callback(result, row.outcome)
     move(row, following)
     row.callback_result, row.callback_note = result, note
-    put(work, row, CalledBack(subject=number, result=result.value), note)
+    if result is not None:
+        put(work, row, CalledBack(subject=number, result=result.value), note)
     if following is State.CLOSED:
         row.closed_at = work.now
-        put(work, row, ComplaintClosed(subject=number))
+        put(work, row, ComplaintClosed(subject=number), note if result is None else "")
     return following
 
 
 def rate(work: Work, *, number: str, level: int, text: str = "") -> None:
     """The complainant's opinion of the handling in five levels, once (一事一评), whatever the outcome.
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.level`, `complaint.rated_before`, `complaint.not_ended`.
+    Refuses `not_permitted`, `complaint.none`, `complaint.level`, `complaint.rated_before`, `complaint.not_ended`,
+    `complaint.withdrawn_before`.
     """
     permissions.require(work.actor, "complaint.rate")
     row = own(work, number)
@@ -74,6 +80,8 @@ def rate(work: Work, *, number: str, level: int, text: str = "") -> None:
         raise Invalid("complaint.level", field="level")
     if row.rated_at is not None:
         raise Refusal("complaint.rated_before")
+    if row.withdrawn_at is not None:
+        raise Refusal("complaint.withdrawn_before")
     if row.state not in RATEABLE:
         raise Refusal("complaint.not_ended")
     row.rating, row.rating_text, row.rated_at = level, text, work.now

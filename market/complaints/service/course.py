@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
 from market.complaints import permissions, queries, rules
-from market.complaints.events import ComplaintWithdrawn, EndedOnNotice, OpenOnNotice
-from market.complaints.models import Act, Complaint
+from market.complaints.events import ComplaintWithdrawn, EndedOnNotice, OpenOnNotice, WithdrawalNoted
+from market.complaints.models import Act, Complaint, Finding
 from market.complaints.queries.bodies import book_for, notice_of
 from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER, Remedy
 from market.db import Work
 from market.files import service as files
-from market.kernel.errors import NotFound, NotPermitted
+from market.kernel.errors import NotFound, NotPermitted, Refusal
 from market.kernel.events import Event
 from market.ledger.service import record
 from market.selection import queries as selection_cards
@@ -125,11 +125,35 @@ def live(work: Work, row: Complaint, kind: Kind) -> window_rows.Due | None:
 
 
 def hand_over(work: Work, row: Complaint, body_id: int) -> None:
-    """Give the complaint to another body. The clock goes on; a duty that is overdue stays the first body's fault."""
+    """Give the complaint to another body. The clock goes on; a duty that is overdue stays the first body's fault, and the
+    new one has days of its own (`own_days`). One that is over and not noted yet is noted against the first by the sweep."""
     row.body_id, row.handler_id = body_id, None
     show_files(work, row, body_id)
     for kind in (ACCEPT, DECIDE):
-        windows.hand_over(work, kind, number_of(row), responsible_id=body_id)
+        due = live(work, row, kind)
+        if due is not None and due.overdue_at is not None:
+            own_days(work, row, kind)
+        elif due is not None and not is_over(work, due):
+            windows.hand_over(work, kind, number_of(row), responsible_id=body_id)
+
+
+def is_over(work: Work, due: window_rows.Due) -> bool:
+    """Whether a window's due has passed, also where the sweep has yet to say so (R9). A provisional due ends nothing, and
+    a clock that stands is not over."""
+    return due.state == WindowState.OPEN and not due.is_provisional and work.now >= due.due_at
+
+
+def own_days(work: Work, row: Complaint, kind: Kind, since: dt.datetime | None = None) -> None:
+    """Days of its own for a body that has taken on what another left overdue (decision 18; rulebook `takeover_days`).
+
+    They keep it awake and are noted against it once when they are over. The legal due does not move: overdue stays overdue,
+    on the complaint and with the body whose days those were.
+    """
+    stop(work, row, kind)
+    work.session.flush()  # One live window of a kind: the old one first.
+    book = book_for(work, row)
+    windows.open_counted(work, kind, subject=number_of(row), span=book.window(SPANS[TAKEOVER]), trigger_at=since or work.now,
+                         rulebook=book.version, responsible_id=row.body_id)
 
 
 # --- the hold -------------------------------------------------------------------------------------------------------
@@ -154,10 +178,29 @@ def let_go(work: Work, row: Complaint) -> None:
 
 
 def withdrawn(work: Work, row: Complaint, note: str) -> None:
-    """The complaint is taken back: nothing of it runs on. Refuses `complaint.wrong_state`."""
+    """The complaint is taken back: nothing of it runs on. Where a serious violation was found the complainant is out and
+    everything goes on: the hold, the days, the decision (domain.md 3.7). Refuses `complaint.wrong_state`.
+    """
+    check_withdrawable(row)
+    row.withdrawn_at = work.now
+    if finding_of(work, row) is not None:
+        put(work, row, WithdrawalNoted(subject=number_of(row)), note)
+        return
     move(row, rules.State.WITHDRAWN)
     put(work, row, ComplaintWithdrawn(subject=number_of(row)), note)
     let_go(work, row)
+
+
+def check_withdrawable(row: Complaint) -> None:
+    """Refuse `complaint.withdrawn_before`, and `complaint.wrong_state` once it is decided."""
+    if row.withdrawn_at is not None and row.state in rules.HANDLED:
+        raise Refusal("complaint.withdrawn_before")
+    rules.move_state(row.state, rules.State.WITHDRAWN)
+
+
+def finding_of(work: Work, row: Complaint) -> Finding | None:
+    """What the investigation found that must be followed up; read with the complaint locked."""
+    return work.session.get(Finding, row.id, populate_existing=True)
 
 
 def settle_hold(work: Work, notice_number: str) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from market.complaints import permissions, queries, rules
 from market.complaints.events import ComplaintFiled, PayloadErased, TipReceived
-from market.complaints.models import Act, Assistant, Complaint, Erasure, Evidence, Proposal, Tip
+from market.complaints.models import Act, Assistant, Complaint, Erasure, Evidence, Finding, Proposal, Tip
 from market.complaints.rules import ErasureGround, ProposalState
 from market.complaints.service.course import keep_out
 from market.db import Work
@@ -113,6 +113,7 @@ def _erase_complaint(work: Work, row: Complaint) -> list[str]:
     work.session.execute(update(Act).where(Act.complaint_id == row.id).values(note=""))
     work.session.execute(update(Act).where(Act.complaint_id == row.id, Act.person_id.in_(who)).values(person_id=None))
     work.session.execute(update(Proposal).where(Proposal.complaint_id == row.id).values(reasons="", return_note=""))
+    work.session.execute(update(Finding).where(Finding.complaint_id == row.id).values(reasons=""))
     work.session.execute(update(Assistant).where(Assistant.complaint_id == row.id).values(opinion=""))
     windows.forget_people(work, subject=row.number or "")
     if row.notice_number is None:  # of a conduct complaint the title is the complainant's words too

@@ -12,12 +12,13 @@ from market.complaints.events import (
     AppraisalEnded,
     BodyJoined,
     HoldContinued,
+    ViolationFound,
 )
-from market.complaints.models import Assistant, Complaint, Proposal
+from market.complaints.models import Assistant, Complaint, Finding, Proposal
 from market.complaints.queries.bodies import book_for
-from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State
+from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State, Violation
 from market.complaints.service.accept import propose, void_proposal
-from market.complaints.service.course import check_possible, live, move, put, ref, start, stop, to_handle
+from market.complaints.service.course import check_possible, finding_of, live, move, put, ref, start, stop, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.selection import service as selections
@@ -68,7 +69,7 @@ def pause(work: Work, *, number: str, reason: str) -> None:
     if not book_for(work, row).expert_stop_allowed:
         raise Refusal("complaint.stop_not_allowed")
     due = live(work, row, DECIDE)
-    if due is not None and (due.overdue_at is not None or work.now >= due.due_at):
+    if row.decision_overdue_at is not None or (due is not None and work.now >= due.due_at):
         raise Refusal("complaint.late_already")
     move(row, State.PAUSED)
     void_proposal(work, row)
@@ -84,6 +85,21 @@ def resume(work: Work, *, number: str) -> None:
     move(row, State.ACCEPTED)
     windows.resume_counting(work, DECIDE, number)
     put(work, row, AppraisalEnded(subject=number))
+
+
+def find_violation(work: Work, *, number: str, violation: Violation, reasons: str) -> None:
+    """Record that the investigation has met a serious violation, with the reasons: from now on a withdrawal does not end the
+    case (domain.md 3.7). It decides nothing: the decision is another's signature, and says what follows.
+
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.found_before`.
+    """
+    row = to_handle(work, number, "complaint.handle")
+    rules.may_find(row.state, row.accepted_at is not None)
+    if finding_of(work, row) is not None:
+        raise Refusal("complaint.found_before")
+    work.session.add(Finding(complaint_id=row.id, violation=violation, reasons=reasons, body_id=row.body_id, found_at=work.now,
+                             found_by=work.actor.person_id))
+    put(work, row, ViolationFound(subject=number, body=ref(row.body_id)))
 
 
 def join(work: Work, *, number: str, organisation_id: int) -> None:

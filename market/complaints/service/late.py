@@ -6,11 +6,12 @@ from market.complaints.events import (
     CompletionLapsed,
     DecisionOverdue,
     HoldLapsed,
+    TransferOverdue,
 )
 from market.complaints.models import Complaint
-from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, State
+from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, WINDOWS, State
 from market.complaints.service.accept import void_proposal
-from market.complaints.service.course import move, number_of, put, ref, settle_hold, show_files, start, stop
+from market.complaints.service.course import move, number_of, own_days, put, ref, settle_hold, show_files, start, stop
 from market.db import Work
 from market.windows import service as windows
 from market.windows.queries import Due
@@ -22,7 +23,7 @@ def acceptance_overdue(work: Work, due: Due) -> None:
     """The body did not say in time whether it accepts: noted once as its fault, and the superior's days begin."""
     row = queries.locked(work, due.matter)
     row.acceptance_overdue_at = row.acceptance_overdue_at or work.now
-    put(work, row, AcceptanceOverdue(subject=due.subject, body=ref(row.body_id), due=due.due_at))
+    put(work, row, AcceptanceOverdue(subject=due.subject, body=_late(row, due), due=due.due_at))
     _begin_takeover(work, row, due)
 
 
@@ -30,12 +31,26 @@ def decision_overdue(work: Work, due: Due) -> None:
     """The body did not decide in time: noted once as its fault, and the superior's days begin."""
     row = queries.locked(work, due.matter)
     row.decision_overdue_at = row.decision_overdue_at or work.now
-    put(work, row, DecisionOverdue(subject=due.subject, body=ref(row.body_id), due=due.due_at))
+    put(work, row, DecisionOverdue(subject=due.subject, body=_late(row, due), due=due.due_at))
     _begin_takeover(work, row, due)
 
 
+def transfer_overdue(work: Work, due: Due) -> None:
+    """The body to which it was passed on did not take it in within its day: noted once, and told above it."""
+    row = queries.locked(work, due.matter)
+    put(work, row, TransferOverdue(subject=due.subject, body=_late(row, due), due=due.due_at))
+
+
+def _late(row: Complaint, due: Due) -> str:
+    """The body whose days they were, also when the complaint has gone on before the sweep came."""
+    return ref(due.responsible_id or row.body_id)
+
+
 def _begin_takeover(work: Work, row: Complaint, due: Due) -> None:
-    if row.state in CAN_BE_TAKEN_OVER and queries.superior_of(work, row) is not None:
+    """The superior's days begin; a body that has it since has days of its own instead."""
+    if due.responsible_id != row.body_id:
+        own_days(work, row, WINDOWS[due.kind])
+    elif row.state in CAN_BE_TAKEN_OVER and queries.superior_of(work, row) is not None:
         stop(work, row, TAKEOVER)
         start(work, row, TAKEOVER, trigger_at=rules.last_instant(due.due_at), responsible_id=row.body_id)
 
@@ -53,9 +68,8 @@ def take_over(work: Work, due: Due) -> None:
     row.body_id, row.handler_id = superior.id, None
     show_files(work, row, superior.id)
     void_proposal(work, row)
-    stop(work, row, owed, TRANSFER)
-    work.session.flush()  # One live window of a kind: the old one first.
-    start(work, row, owed, trigger_at=due.due_at, responsible_id=superior.id)
+    stop(work, row, TRANSFER)
+    own_days(work, row, owed, since=due.due_at)
 
 
 def completion_lapsed(work: Work, due: Due) -> None:

@@ -6,7 +6,7 @@ from market.complaints import permissions, queries, rules
 from market.complaints.events import BodyReassigned, ComplaintTransferred, TransferTakenIn
 from market.complaints.models import Complaint, Interest
 from market.complaints.queries.bodies import is_able, notice_of, parties_of, party_of
-from market.complaints.rules import TRANSFER, State
+from market.complaints.rules import TAKEOVER, TRANSFER, State
 from market.complaints.service.accept import void_proposal
 from market.complaints.service.course import hand_over, move, put, ref, start, stop, to_handle
 from market.db import Work
@@ -56,7 +56,7 @@ def _give(work: Work, row: Complaint, body_id: int, code: str, note: str) -> Non
     put(work, row, BodyReassigned(subject=row.number or "", from_body=ref(row.body_id), body=ref(body_id), reason=code),
         note)
     void_proposal(work, row)
-    stop(work, row, TRANSFER)
+    stop(work, row, TRANSFER, TAKEOVER)  # a body that did not ask for it has days of its own before its superior comes
     if row.state is State.TRANSFERRED:
         move(row, State.FILED)
     hand_over(work, row, body_id)

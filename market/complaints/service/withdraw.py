@@ -1,35 +1,39 @@
 """The complainant takes his complaint back: online by himself, else through the body, where two persons see to it."""
-from market.complaints import permissions, rules
+from market.complaints import permissions
 from market.complaints.models import Proposal
-from market.complaints.rules import ProposalKind, State
+from market.complaints.rules import ProposalKind
 from market.complaints.service.accept import propose, void_proposal
-from market.complaints.service.course import own, to_handle, withdrawn
+from market.complaints.service.course import check_withdrawable, finding_of, own, to_handle, withdrawn
 from market.db import Work
-from market.kernel.errors import Refusal
+from market.kernel.errors import Invalid, Refusal
 
 
-def withdraw(work: Work, *, number: str, note: str = "") -> None:
-    """Withdraw one's own complaint, until it is decided; the hold ends, and the same facts are not heard again.
+def withdraw(work: Work, *, number: str, note: str) -> None:
+    """Withdraw one's own complaint in writing and with the reason, until it is decided; the hold ends, and the same facts are
+    not heard again. Where a serious violation was found already, it is noted and the body goes on (domain.md 3.7).
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.wrong_state`: who comes second, the signatory or the complainant,
-    finds what the first did.
+    Refuses `not_permitted`, `complaint.none`, `complaint.withdrawn_before`, `complaint.wrong_state`: who comes second, the
+    signatory or the complainant, finds what the first did; `complaint.no_withdrawal_reason`.
     """
     permissions.require(work.actor, "complaint.withdraw")
     row = own(work, number)
-    rules.move_state(row.state, State.WITHDRAWN)
-    void_proposal(work, row)
-    withdrawn(work, row, note)
+    check_withdrawable(row)
+    if not note.strip():
+        raise Invalid("complaint.no_withdrawal_reason", field="note")
+    if finding_of(work, row) is None:
+        void_proposal(work, row)
+    withdrawn(work, row, note.strip())
 
 
 def propose_withdrawal(work: Work, *, number: str, reasons: str) -> int:
     """Propose that a complaint which staff registered be withdrawn, as its complainant asked, who has no account to do it;
     `reasons` says how he asked. Once another person signs it acts as `withdraw`. Returns the proposal's id.
 
-    Refuses as `to_handle`, `complaint.withdrawn_online` when it was filed online, `complaint.wrong_state`,
-    `complaint.proposal_waits`.
+    Refuses as `to_handle`, `complaint.withdrawn_online` when it was filed online, `complaint.withdrawn_before`,
+    `complaint.wrong_state`, `complaint.proposal_waits`.
     """
     row = to_handle(work, number, "complaint.handle")
     if row.registered_by is None:
         raise Refusal("complaint.withdrawn_online")
-    rules.move_state(row.state, State.WITHDRAWN)
+    check_withdrawable(row)
     return propose(work, row, Proposal(kind=ProposalKind.WITHDRAW, reasons=reasons, legal_basis="", remedy_note=""))

@@ -58,6 +58,8 @@ def prepare(work: Work, card: Card, form: Any) -> None:
                                   accounts.members(work, card.public.body_id, "complaint_officer")]
     if isinstance(form, forms.Decide):
         offer_words(work, card, form)
+    if isinstance(form, forms.CallBack) and card.withdrawn_at is not None:
+        del form.result  # nobody is called
     if request.method == "GET" and "remedy_note" in form:
         form.remedy_note.data = str(words.REMEDY_NOTE)
     if request.method == "GET" and isinstance(form, forms.Publish) and card.ruling is not None:
