@@ -1,4 +1,4 @@
-"""What happens to award letters. The subject is the notice; `letter` is TZ-..., `winner` the agency's platform number."""
+"""What happens to awards and their letters. The subject is the notice; `letter` is TZ-..., `winner` the agency's platform number."""
 import dataclasses
 import datetime as dt
 
@@ -7,7 +7,7 @@ from market.kernel.events import Event
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AwardIssued(Event):
-    """By the clock: the standstill was over and nothing was open."""
+    """The standstill was over, nothing was open, and where the rulebook asks the winner, he had confirmed."""
 
     kind = "award.issued"
     letter: str
@@ -19,10 +19,59 @@ class AwardIssued(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class AwardOffered(Event):
+    """The standstill was over; the winner is asked whether he accepts, until `due` (exclusive)."""
+
+    kind = "award.offered"
+    letter: str
+    winner: str
+    rank: int
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AwardConfirmed(Event):
+    """The winner accepts."""
+
+    kind = "award.confirmed"
+    letter: str
+    winner: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AwardLapsed(Event):
+    """The winner was silent, which is a refusal; the next rank follows with a publicity of its own."""
+
+    kind = "award.lapsed"
+    letter: str
+    winner: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AwardBlocked(Event):
+    """The letter waits for the winner's deferred documents; which they are is not said."""
+
+    kind = "award.blocked"
+    letter: str
+    winner: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AwardOfferVoided(Event):
+    """No letter comes: the result was annulled, or its winner has left the marketplace."""
+
+    kind = "award.offer_void"
+    letter: str
+    winner: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class AwardHeld(Event):
+    """By a complaint; `document` is the letter's, none while there is no letter yet."""
+
     kind = "award.held"
     letter: str
-    document: str
+    document: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -34,11 +83,12 @@ class AwardResumed(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AwardDeclined(Event):
-    """The winner gives the award up; the next rank follows with a publicity of its own."""
+    """The winner gives the award up, before its letter (without `document`) or after; the next rank follows with a publicity
+    of its own."""
 
     kind = "award.declined"
     letter: str
-    document: str
+    document: str | None = None
     reason: str
 
 
@@ -49,6 +99,7 @@ class AwardVoided(Event):
     kind = "award.void"
     letter: str
     document: str
+    winner: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,10 @@
-"""The award letter as it was issued: what it says does not change with the names of today."""
+"""The award letter as it was issued: what it says does not change with the names of today; and what may precede it."""
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.contracts.rules import Decline, State
+from market.contracts.rules import Decline, Offer, State
 from market.db import Model, enum_type
 
 
@@ -48,3 +48,39 @@ class AwardLetter(Model):
     signed_on: Mapped[dt.date | None]
     registered_at: Mapped[dt.datetime | None]
     registered_by: Mapped[int | None]
+
+
+class AwardOffer(Model):
+    """An award whose letter did not leave at once: the winner is asked, or his documents are not complete. One for a rank."""
+
+    __tablename__ = "award_offer"
+    __table_args__ = (
+        UniqueConstraint("notice_number", "rank", name="one_offer_each_rank"),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"),
+        CheckConstraint("(declined_at IS NULL) = (decline_reason IS NULL)", name="declined_has_reason"),
+        CheckConstraint("(declined_by IS NULL) = (decline_reason IS NULL OR decline_reason = 'silence')",
+                        name="declined_has_who_or_silence"),
+        Index("ix_award_offer_number", "number"),
+        Index("ix_award_offer_agency", "agency_organisation_id", "id"),
+        Index("ix_award_offer_owner", "owner_organisation_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    number: Mapped[str]  # TZ-360481-2026-00012, which the letter will have
+    notice_number: Mapped[str]
+    rank: Mapped[int]
+    state: Mapped[Offer] = mapped_column(enum_type(Offer))
+    title: Mapped[str]
+    owner_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    owner_name: Mapped[str]
+    agency_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    agency_name: Mapped[str]
+    winner: Mapped[str]
+    amount_fen: Mapped[int]
+    opened_at: Mapped[dt.datetime]
+    confirmed_at: Mapped[dt.datetime | None]
+    confirmed_by: Mapped[int | None]
+    declined_at: Mapped[dt.datetime | None]
+    declined_by: Mapped[int | None]  # none of a silence
+    decline_reason: Mapped[Decline | None] = mapped_column(enum_type(Decline))
+    statement: Mapped[str] = mapped_column(default="")

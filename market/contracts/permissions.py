@@ -1,9 +1,10 @@
-"""Who may do what with award letters; whose letter it is the service and the queries ask."""
+"""Who may do what with awards; whose letter it is the service and the queries ask."""
 from market.kernel import permits
 from market.kernel.actor import Actor
 
 OVERSEERS = frozenset({"office", "regulator", "authority", "inspection"})
 MAY: dict[str, frozenset[str]] = {
+    "award.confirm": frozenset({"agency_signatory"}),
     "award.decline": frozenset({"agency_signatory"}),
     "award.contract": frozenset({"owner_drafter", "owner_signatory"}),
     "award.issue": frozenset({"clock"}),

@@ -1,15 +1,15 @@
-"""Reading award letters."""
+"""Reading awards and their letters."""
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from market.accounts.rules import ADMINISTRATORS
 from market.contracts import rules
-from market.contracts.models import AwardLetter
+from market.contracts.models import AwardLetter, AwardOffer
 from market.contracts.permissions import OVERSEERS
-from market.contracts.rules import Decline, State
+from market.contracts.rules import Decline, Offer, State
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.ids import NUMBER
@@ -51,13 +51,63 @@ class Letter:
         return self.state in rules.VALID
 
 
+@dataclasses.dataclass(frozen=True)
+class Offered:
+    """An award before its letter, as its owner, its winner and the overseers see it. Money in fen.
+
+    `due` is the window in which the winner confirms, None when he was not asked.
+    """
+
+    number: str
+    notice_number: str
+    rank: int
+    state: Offer
+    title: str
+    owner_organisation_id: int
+    owner_name: str
+    agency_organisation_id: int
+    agency_name: str
+    winner: str
+    amount_fen: int
+    opened_at: dt.datetime
+    confirmed_at: dt.datetime | None
+    declined_at: dt.datetime | None
+    decline_reason: Decline | None
+    statement: str
+    due: Due | None
+
+
 def letter(work: Work, number: str) -> Letter:
     """The newest letter under a number TZ-..., for those who may read it. Refuses `award.none`."""
-    actor, card = work.actor, _newest(work, AwardLetter.number == number)
-    oversees = actor.kind in OVERSEERS and bool(actor.duties - ADMINISTRATORS)  # who run the platform read no business
-    if card is None or not (oversees or actor.organisation_id in (card.owner_organisation_id, card.agency_organisation_id)):
+    card = _newest(work, AwardLetter.number == number)
+    if card is None or not may_read(work, card):
         raise NotFound("award.none")
     return card
+
+
+def paper(work: Work, number: str) -> Letter | Offered:
+    """The newest under a number TZ-... that the actor may read: a letter, or an award whose letter is not out.
+
+    Refuses `award.none`.
+    """
+    letters = work.session.scalars(select(AwardLetter).where(AwardLetter.number == number))
+    offers = work.session.scalars(select(AwardOffer).where(AwardOffer.number == number, AwardOffer.state != Offer.ISSUED))
+    papers: list[Letter | Offered] = [*_cards(work, letters), *_offered(work, offers)]
+    found = _newest_rank(each for each in papers if may_read(work, each))
+    if found is None:
+        raise NotFound("award.none")
+    return found
+
+
+def _newest_rank(papers: Iterable[Letter | Offered]) -> Letter | Offered | None:
+    return max(papers, key=lambda each: each.rank, default=None)
+
+
+def may_read(work: Work, card: Letter | Offered) -> bool:
+    """Whether the actor is a party of an award, or oversees."""
+    actor = work.actor
+    oversees = actor.kind in OVERSEERS and bool(actor.duties - ADMINISTRATORS)  # who run the platform read no business
+    return oversees or actor.organisation_id in (card.owner_organisation_id, card.agency_organisation_id)
 
 
 def verified(work: Work, typed: str) -> Letter:
@@ -83,6 +133,23 @@ def mine(work: Work, limit: int = 100) -> list[Letter]:
     return _cards(work, rows)
 
 
+def my_offers(work: Work, limit: int = 100) -> list[Offered]:
+    """Awards of the actor's organisation without a letter, as owner or as winner, newest first."""
+    own = work.actor.organisation_id
+    rows = work.session.scalars(
+        select(AwardOffer).where(AwardOffer.state != Offer.ISSUED, or_(
+            AwardOffer.owner_organisation_id == own, AwardOffer.agency_organisation_id == own))
+        .order_by(AwardOffer.id.desc()).limit(limit))
+    return _offered(work, rows)
+
+
+def on_notice(work: Work, notice_number: str) -> Letter | Offered | None:
+    """What has become of the award of a notice now, whoever looks; None before there is one."""
+    offers = work.session.scalars(select(AwardOffer).where(AwardOffer.notice_number == notice_number,
+                                                           AwardOffer.state != Offer.ISSUED))
+    return _newest_rank((*of_notice(work, notice_number), *_offered(work, offers)))
+
+
 def of_notice(work: Work, notice_number: str) -> list[Letter]:
     """Every letter about a notice, oldest first."""
     rows = work.session.scalars(select(AwardLetter).where(AwardLetter.notice_number == notice_number)
@@ -95,6 +162,28 @@ def live_row(work: Work, notice_number: str) -> AwardLetter | None:
     return work.session.scalar(
         select(AwardLetter).where(AwardLetter.notice_number == notice_number, AwardLetter.state.in_(rules.LIVE))
         .with_for_update().execution_options(populate_existing=True))
+
+
+def pending_offer(work: Work, number: str) -> AwardOffer | None:
+    """The award under a number that waits for its letter, locked."""
+    return work.session.scalar(_locked(AwardOffer.number == number, AwardOffer.state.in_(rules.PENDING)))
+
+
+def pending_offers(work: Work, **of: str) -> list[AwardOffer]:
+    """Awards that wait for their letter, locked, of a notice or a winner (platform number)."""
+    columns = {"notice": AwardOffer.notice_number, "winner": AwardOffer.winner}
+    return list(work.session.scalars(_locked(AwardOffer.state.in_(rules.PENDING),
+                                             *(columns[name] == value for name, value in of.items()))))
+
+
+def offer_of(work: Work, number: str, organisation_id: int | None) -> AwardOffer | None:
+    """The newest award under a number that was an agency's, whatever became of it, locked."""
+    return work.session.scalar(_locked(AwardOffer.number == number, AwardOffer.agency_organisation_id == organisation_id))
+
+
+def _locked(*conditions: ColumnElement[bool]) -> Select[AwardOffer]:
+    return (select(AwardOffer).where(*conditions).order_by(AwardOffer.id.desc()).with_for_update()
+            .execution_options(populate_existing=True))
 
 
 def row(work: Work, number: str) -> AwardLetter:
@@ -118,6 +207,18 @@ def _cards(work: Work, rows: Iterable[AwardLetter]) -> list[Letter]:
     return [Letter(**{name: getattr(row, name) for name in KEPT}, contract_due=_due(row, dues)) for row in letters]
 
 
+def _offered(work: Work, rows: Iterable[AwardOffer]) -> list[Offered]:
+    offers = list(rows)
+    dues = windows.of_kind(work, rules.CONFIRM, {row.number for row in offers})
+    return [Offered(**{name: getattr(row, name) for name in KEPT_OF_OFFER}, due=_asked(row, dues)) for row in offers]
+
+
+def _asked(row: AwardOffer, dues: Sequence[Due]) -> Due | None:
+    """The last window in which this winner was asked: ranks share a number, one ends before the next."""
+    return next((due for due in reversed(dues) if due.subject == row.number
+                 and due.responsible_id == row.agency_organisation_id), None)
+
+
 def _due(row: AwardLetter, dues: Sequence[Due]) -> dt.datetime:
     """The due of the last window that was opened under this letter: ranks share a number, one letter ends before the next."""
     ended = row.declined_at or row.voided_at
@@ -126,3 +227,4 @@ def _due(row: AwardLetter, dues: Sequence[Due]) -> dt.datetime:
 
 
 KEPT = [field.name for field in dataclasses.fields(Letter) if field.name != "contract_due"]
+KEPT_OF_OFFER = [field.name for field in dataclasses.fields(Offered) if field.name != "due"]

@@ -1,4 +1,8 @@
-"""The award letter (中选通知书): its states, its numbers, whether it is valid. Pure (states.md 7; domain.md 3.5, 3.6)."""
+"""The award: what precedes its letter (中选通知书), the letter's states, numbers and validity. Pure.
+
+Sources: states.md 7; domain.md 3.1 (deferred documents), 3.5 (the winner's confirmation), 3.6.
+"""
+import dataclasses
 import datetime as dt
 import enum
 import re
@@ -8,7 +12,9 @@ from market.kernel.states import move
 from market.windows.rules import Kind, Nature
 
 SIGN = Kind("contracts.sign", Nature.DUTY, "签订合同")
-WINDOWS = {SIGN.name: SIGN}
+CONFIRM = Kind("contracts.confirm", Nature.RIGHT, "确认是否接受中选", remind_before=(1, 0))
+LAPSE = Kind("contracts.lapse", Nature.ACT, "中选确认期满")
+WINDOWS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE}
 DOCUMENT = re.compile("(?P<word>[一-鿿]{1,10})[〔\\[(\uff08【](?P<year>\\d{4})[〕\\])\uff09】](?P<serial>\\d{1,6})号?")
 WORD = "瑞中选"
 
@@ -34,19 +40,68 @@ SIGNABLE = frozenset({State.ISSUED, State.CONTRACT_OVERDUE})
 LIVE = frozenset({State.ISSUED, State.HELD, State.CONTRACT_OVERDUE})
 
 
+class Offer(enum.StrEnum):
+    """What becomes of an award before its letter, where it does not leave at once (states.md 7)."""
+
+    AWAITING = "awaiting_confirmation"
+    BLOCKED = "blocked_documents"
+    HELD = "held"
+    ISSUED = "issued"
+    DECLINED = "declined"
+    VOID = "void"
+
+
+NEXT_OFFER = {
+    Offer.AWAITING: frozenset({Offer.ISSUED, Offer.DECLINED, Offer.BLOCKED, Offer.HELD, Offer.VOID}),
+    Offer.BLOCKED: frozenset({Offer.ISSUED, Offer.DECLINED, Offer.AWAITING, Offer.HELD, Offer.VOID}),
+    Offer.HELD: frozenset({Offer.ISSUED, Offer.AWAITING, Offer.BLOCKED, Offer.VOID}),
+}
+PENDING = frozenset({Offer.AWAITING, Offer.BLOCKED, Offer.HELD})
+GIVABLE = frozenset({Offer.AWAITING, Offer.BLOCKED})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What decides about an award whose standstill is over and whose letter is not out."""
+
+    complaint_holds: bool
+    has_left: bool  # or the winner's certificate for the item has run out
+    owes_documents: bool
+    is_to_confirm: bool
+
+
+STEPS = (("complaint_holds", Offer.HELD), ("has_left", Offer.VOID), ("owes_documents", Offer.BLOCKED),
+         ("is_to_confirm", Offer.AWAITING))
+"""The first fact that is so decides: while a complaint is open nothing moves; nobody is asked who could not be issued to."""
+
+
 class Decline(enum.StrEnum):
-    """Why a winner gives the award up; the first three are no fault of his (domain.md 3.5)."""
+    """Why a winner gives the award up; the first three are no fault of his, silence is a refusal (domain.md 3.5)."""
 
     FORCE_MAJEURE = "force_majeure"
     TERMS_CHANGED = "terms_changed"
     OWNER_LATE = "owner_late"
     CAPACITY = "capacity"
     OTHER = "other"
+    SILENCE = "silence"  # noted by the clock, never chosen
+
+
+GIVEN = tuple(reason for reason in Decline if reason is not Decline.SILENCE)
 
 
 def move_state(old: State, new: State) -> State:
     """The step, or the refusal `award.wrong_state`."""
     return move(NEXT, old, new, "award.wrong_state")
+
+
+def move_offer(old: Offer, new: Offer) -> Offer:
+    """The step, or the refusal `award.wrong_state`."""
+    return move(NEXT_OFFER, old, new, "award.wrong_state")
+
+
+def next_step(facts: Facts) -> Offer:
+    """What happens next to an award before its letter; `issued` when nothing stands in its way."""
+    return next((step for fact, step in STEPS if getattr(facts, fact)), Offer.ISSUED)
 
 
 def check_signed_on(signed_on: dt.date, issued_on: dt.date, today: dt.date) -> None:

@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "complaint.transfer": ("/complaints/{subject}", "complaint.handle"),
     "complaint.answer": ("/complaints/{subject}", SIGNED_IN),
     "complaint.complete": ("/complaints/{subject}", SIGNED_IN),
+    "contracts.confirm": ("/awards/{subject}", "award.confirm"),
     "contracts.sign": ("/awards", "award.read"),
 }
 """Kind of window -> the page where it is met ({subject} a public number, {row} the id behind the matter's colon), and who may."""

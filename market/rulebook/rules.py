@@ -96,7 +96,7 @@ PARAMETERS: dict[str, Parameter] = {
     "completion_days": _days(COMPLAINTS, N_("补正投诉材料（一次）"), 3, PLATFORM),
     "answer_days": _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM),
     "transfer_days": _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM),
-    "takeover_days": _days(COMPLAINTS, N_("超期后由上级接办"), 5, PLATFORM),
+    "takeover_days": _days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM),
     "conduct_file_days": _days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM),
     "hold_cap_days": _days(COMPLAINTS, N_("受理后暂缓发出中选通知书最长"), 30, PROCUREMENT_LAW, 90, "calendar_day"),
     "expert_stop_allowed": Parameter(COMPLAINTS, N_("专家鉴定期间停止计算办理期限"), Kind.FLAG, default=False, unit="",
@@ -120,6 +120,8 @@ PARAMETERS: dict[str, Parameter] = {
                                   CUSTOMER, 1, 100_000_000_00),
     "drain_seconds": _number(SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, 0, 600),
     "seal_gap_minutes": _number(SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, 1, 1440),
+    "confirm_days": Parameter(CONTRACTS, N_("公示期满后中选机构确认，到期不确认视为放弃（0：不须确认，期满自动发出中选通知书）"),
+                              Kind.WINDOW, 0, "working_day", PLATFORM, 0, 5),
     "contract_days": _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM),
 }
 SAME_AS = {"publicity_days": "complaint_file_days"}

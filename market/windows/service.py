@@ -84,12 +84,17 @@ def _end(work: Work, window: Window, state: State) -> None:
     record(work, WindowClosed(subject=window.subject, window=window.kind, state=state.value))
 
 
-def pause(work: Work, kind: Kind, matter: str) -> bool:
-    """Stop the clock of a counted window (R8); False when none is open. An absolute instant never stops."""
+def pause(work: Work, kind: Kind, matter: str, *, since: dt.datetime | None = None) -> bool:
+    """Stop the clock of a counted window (R8) as of `since` (now); False when none is open. An absolute instant never stops.
+
+    What was received before the due was in time, though the sweep noted the duty overdue while the form was on its way.
+    """
     window = queries.live_row(work, kind.name, matter)
     if window is None or window.state is not State.OPEN or window.unit is None:
         return False
-    window.state, window.paused_at = rules.move_state(window.state, State.PAUSED), work.now
+    window.state, window.paused_at = rules.move_state(window.state, State.PAUSED), since or work.now
+    if window.paused_at < window.due_at:
+        window.overdue_at = None
     record(work, WindowPaused(subject=window.subject, window=window.kind))
     return True
 

@@ -237,6 +237,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.withdraw": verified("complaint", reach=COMPLAINS),
     # contracts: the finished notice is owner B's, its winner agency A
+    "contracts.confirm": only(AGENCIES, "award", reach=own(a=NOBODY)),  # its letter left without being asked
     "contracts.decline": only(AGENCIES, "award", reach=own(a="agency_a")),
     "contracts.letter": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.mine": signed_in(),

@@ -12,6 +12,7 @@ from market.selection.service.after import (
     relist,
 )
 from market.selection.service.amend import amend, changes_of, check_correction, correct
+from market.selection.service.barring import DECIDER, barred
 from market.selection.service.draft import draft, save, send_back, sign, submit
 from market.selection.service.draw import advance, anchor_chain, reach_slot, submit_value
 from market.selection.service.enter import Receipt, enter, enter_anew, note_late, withdraw
@@ -30,7 +31,8 @@ from market.selection.service.sources import confirm_lottery, lose_chain, note_f
 WINDOWS = {SEAL.name: begin_sealing, DRAW.name: reach_slot}
 
 __all__ = [
-    "WINDOWS", "Receipt", "advance", "amend", "anchor_chain", "annul", "annul_to_next", "approve", "ask_exit", "begin_sealing",
+    "DECIDER", "WINDOWS", "Receipt", "advance", "amend", "anchor_chain", "annul", "annul_to_next", "approve", "ask_exit",
+    "barred", "begin_sealing",
     "cancel", "changes_of", "check_correction", "confirm_exit", "confirm_lottery", "confirm_refusal", "correct",
     "disqualify", "draft", "draft_again", "enter", "enter_anew",
     "give_back", "hold", "lose_chain", "mark_awarded", "mark_contracted", "note_failed", "note_late",

@@ -1,0 +1,41 @@
+"""The winner gives the award up, before its letter or after (放弃中选)."""
+from market.complaints import queries as complaints
+from market.contracts import permissions, queries, rules
+from market.contracts.events import AwardDeclined
+from market.contracts.models import AwardLetter
+from market.contracts.rules import SIGN, Decline, Offer, State
+from market.contracts.service.offer import close_windows
+from market.db import Work
+from market.kernel.errors import NotFound, Refusal
+from market.ledger.service import record
+from market.selection import service as selections
+from market.selection.rules.states import Rank
+from market.windows import service as windows
+from market.windows.rules import State as WindowState
+
+DECLINED = "declined"
+
+
+def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str | None:
+    """The winner gives the award up; the next rank is announced with a publicity of its own (放弃中选).
+
+    Returns the next agency's platform number, None when the order is exhausted. Refuses `not_permitted`, `award.none`
+    (also for another agency's), `award.complaint_open`, `award.wrong_state`.
+    """
+    permissions.require(work.actor, "award.decline")
+    row = queries.pending_offer(work, number) or queries.row(work, number)
+    if row.agency_organisation_id != work.actor.organisation_id:
+        raise NotFound("award.none")
+    if complaints.holding(work, row.notice_number):  # also before `follow` has seen it: the rank may not move meanwhile
+        raise Refusal("award.complaint_open")
+    row.declined_at, row.declined_by = work.now, work.actor.person_id
+    row.decline_reason, row.statement = reason, statement
+    document = None
+    if isinstance(row, AwardLetter):
+        row.state, document = rules.move_state(row.state, State.DECLINED), row.document
+        windows.close(work, SIGN, number, state=WindowState.CANCELLED)
+    else:
+        row.state = rules.move_offer(row.state, Offer.DECLINED)
+        close_windows(work, row)
+    record(work, AwardDeclined(subject=row.notice_number, letter=number, document=document, reason=reason.value))
+    return selections.annul_to_next(work, number=row.notice_number, reason=DECLINED, by=row.winner, as_=Rank.DECLINED)

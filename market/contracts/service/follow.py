@@ -1,0 +1,58 @@
+"""Awards and their letters follow what the log says of their notices and their winners."""
+from market.agencies.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted
+from market.complaints.events import EndedOnNotice, OpenOnNotice
+from market.contracts import queries
+from market.contracts.service import letter
+from market.contracts.service.offer import reconsider
+from market.db import Work
+from market.ledger import queries as ledger
+from market.ledger.service import move_bookmark
+from market.selection.events import ResultAnnulled
+
+READER = "contracts"
+BATCH = 500
+
+
+def follow(work: Work) -> int:
+    """Let awards follow what the log says since the last time; returns how many entries were read.
+
+    A result that was annulled makes its letter, or what precedes it, void. A complaint that came in time while the letter
+    left holds it. An agency whose documents are complete, or whose enrolment has ended, ends what waited for it.
+    """
+    position = ledger.position(work, READER)
+    entries = ledger.after(work, position, BATCH)
+    for entry in entries:
+        if entry.type in FOLLOWS:
+            FOLLOWS[entry.type](work, entry.subject)
+    if entries:
+        move_bookmark(work, READER, entries[-1].index + 1)
+    return len(entries)
+
+
+def _annulled(work: Work, notice: str) -> None:
+    row = queries.live_row(work, notice)
+    if row is not None:
+        letter.void(work, row)
+    _notice_changed(work, notice)
+
+
+def _complaints_changed(work: Work, notice: str) -> None:
+    row = queries.live_row(work, notice)
+    if row is not None:
+        letter.weigh(work, row)
+    _notice_changed(work, notice)
+
+
+def _notice_changed(work: Work, notice: str) -> None:
+    for offer in queries.pending_offers(work, notice=notice):
+        reconsider(work, offer)
+
+
+def _agency_changed(work: Work, ref: str) -> None:
+    for offer in queries.pending_offers(work, winner=ref):
+        reconsider(work, offer)
+
+
+FOLLOWS = {
+    ResultAnnulled.kind: _annulled, OpenOnNotice.kind: _complaints_changed, EndedOnNotice.kind: _complaints_changed,
+    DocumentsCompleted.kind: _agency_changed, AgencyRevoked.kind: _agency_changed, AgencyRemoved.kind: _agency_changed}
