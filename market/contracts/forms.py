@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 
-from market.contracts.rules import GIVEN, Decline
+from market.contracts.rules import Decline
 from market.contracts.words import DECLINES
 from market.web.widgets import DateField, Required, TextLength
 
@@ -12,7 +12,7 @@ class GiveUp(FlaskForm):
     """放弃中选: a reason and a statement."""
 
     reason = RadioField(_l("放弃中选的原因"), [Required()], coerce=Decline,
-                        choices=[(code.value, DECLINES[code]) for code in GIVEN])
+                        choices=[(code.value, label) for code, label in DECLINES.items()])
     statement = TextAreaField(_l("情况说明"), [Required(), TextLength(4, 2000)])
 
 

@@ -58,8 +58,7 @@ class AwardOffer(Model):
         UniqueConstraint("notice_number", "rank", name="one_offer_each_rank"),
         CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"),
         CheckConstraint("(declined_at IS NULL) = (decline_reason IS NULL)", name="declined_has_reason"),
-        CheckConstraint("(declined_by IS NULL) = (decline_reason IS NULL OR decline_reason = 'silence')",
-                        name="declined_has_who_or_silence"),
+        CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)", name="declined_has_who_and_when"),
         Index("ix_award_offer_number", "number"),
         Index("ix_award_offer_agency", "agency_organisation_id", "id"),
         Index("ix_award_offer_owner", "owner_organisation_id", "id"),
@@ -81,6 +80,7 @@ class AwardOffer(Model):
     confirmed_at: Mapped[dt.datetime | None]
     confirmed_by: Mapped[int | None]
     declined_at: Mapped[dt.datetime | None]
-    declined_by: Mapped[int | None]  # none of a silence
+    declined_by: Mapped[int | None]
     decline_reason: Mapped[Decline | None] = mapped_column(enum_type(Decline))
     statement: Mapped[str] = mapped_column(default="")
+    lapsed_at: Mapped[dt.datetime | None]  # declined by silence

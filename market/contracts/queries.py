@@ -74,6 +74,7 @@ class Offered:
     declined_at: dt.datetime | None
     decline_reason: Decline | None
     statement: str
+    lapsed_at: dt.datetime | None
     due: Due | None
 
 

@@ -76,17 +76,13 @@ STEPS = (("complaint_holds", Offer.HELD), ("has_left", Offer.VOID), ("owes_docum
 
 
 class Decline(enum.StrEnum):
-    """Why a winner gives the award up; the first three are no fault of his, silence is a refusal (domain.md 3.5)."""
+    """Why a winner gives the award up; the first three are no fault of his (domain.md 3.5)."""
 
     FORCE_MAJEURE = "force_majeure"
     TERMS_CHANGED = "terms_changed"
     OWNER_LATE = "owner_late"
     CAPACITY = "capacity"
     OTHER = "other"
-    SILENCE = "silence"  # noted by the clock, never chosen
-
-
-GIVEN = tuple(reason for reason in Decline if reason is not Decline.SILENCE)
 
 
 def move_state(old: State, new: State) -> State:

@@ -44,5 +44,4 @@ NOT_YET = (_l("尚未发出"), "yellow")
 """What the public reads where the reason is for the winner, the owner and the office alone (states.md 7)."""
 DECLINES = {
     Decline.FORCE_MAJEURE: _l("不可抗力"), Decline.TERMS_CHANGED: _l("业主变更了公告中的条件"),
-    Decline.OWNER_LATE: _l("业主逾期不签合同"), Decline.CAPACITY: _l("人员或设备不能按期到位"), Decline.OTHER: _l("其他原因"),
-    Decline.SILENCE: _l("逾期未确认，视为放弃")}
+    Decline.OWNER_LATE: _l("业主逾期不签合同"), Decline.CAPACITY: _l("人员或设备不能按期到位"), Decline.OTHER: _l("其他原因")}

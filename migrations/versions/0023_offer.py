@@ -9,8 +9,6 @@ branch_labels = None
 depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-GIVEN = "'force_majeure', 'terms_changed', 'owner_late', 'capacity', 'other'"
-LETTER, DECLINE = "award_letter", "ck_award_letter_decline"
 
 
 def upgrade():
@@ -35,16 +33,17 @@ def upgrade():
         sa.Column("confirmed_by", BIG, nullable=True),
         sa.Column("declined_at", sa.BigInteger(), nullable=True),
         sa.Column("declined_by", BIG, nullable=True),
-        sa.Column("decline_reason", sa.Enum("force_majeure", "terms_changed", "owner_late", "capacity", "other", "silence",
+        sa.Column("decline_reason", sa.Enum("force_majeure", "terms_changed", "owner_late", "capacity", "other",
                                             name="decline", native_enum=False, create_constraint=True, length=32),
                   nullable=True),
         sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("lapsed_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)",
                            name=op.f("ck_award_offer_confirmed_has_who_and_when")),
         sa.CheckConstraint("(declined_at IS NULL) = (decline_reason IS NULL)",
                            name=op.f("ck_award_offer_declined_has_reason")),
-        sa.CheckConstraint("(declined_by IS NULL) = (decline_reason IS NULL OR decline_reason = 'silence')",
-                           name=op.f("ck_award_offer_declined_has_who_or_silence")),
+        sa.CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)",
+                           name=op.f("ck_award_offer_declined_has_who_and_when")),
         sa.ForeignKeyConstraint(["agency_organisation_id"], ["organisation.id"],
                                 name=op.f("fk_award_offer_agency_organisation_id")),
         sa.ForeignKeyConstraint(["owner_organisation_id"], ["organisation.id"],
@@ -55,15 +54,7 @@ def upgrade():
     op.create_index("ix_award_offer_agency", "award_offer", ["agency_organisation_id", "id"], unique=False)
     op.create_index("ix_award_offer_number", "award_offer", ["number"], unique=False)
     op.create_index("ix_award_offer_owner", "award_offer", ["owner_organisation_id", "id"], unique=False)
-    _allow(f"decline_reason IN ({GIVEN}, 'silence')")
 
 
 def downgrade():
-    _allow(f"decline_reason IN ({GIVEN})")
     op.drop_table("award_offer")
-
-
-def _allow(reasons):
-    with op.batch_alter_table(LETTER) as batch:  # SQLite changes a check by copying the table
-        batch.drop_constraint(op.f(DECLINE), type_="check")
-        batch.create_check_constraint(op.f(DECLINE), reasons)

@@ -18,7 +18,7 @@ from market.contracts.events import (
     AwardOfferVoided,
 )
 from market.contracts.models import AwardOffer
-from market.contracts.rules import CONFIRM, LAPSE, Decline, Facts, Offer
+from market.contracts.rules import CONFIRM, LAPSE, Facts, Offer
 from market.contracts.service.letter import issue
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
@@ -34,6 +34,8 @@ from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 from market.workdays.rules import is_in_time
+
+SILENCE = "silence"  # why the rank dropped out, on the log
 
 
 def award_due(work: Work, due: Due) -> None:
@@ -109,9 +111,9 @@ def lapse(work: Work, due: Due) -> None:
     if offer.state is not Offer.AWAITING:
         return
     offer.state = rules.move_offer(offer.state, Offer.DECLINED)
-    offer.declined_at, offer.decline_reason = work.now, Decline.SILENCE
+    offer.lapsed_at = work.now
     record(work, AwardLapsed(subject=offer.notice_number, letter=offer.number, winner=offer.winner))
-    selections.annul_to_next(work, number=offer.notice_number, reason=Decline.SILENCE.value, by=selections.DECIDER,
+    selections.annul_to_next(work, number=offer.notice_number, reason=SILENCE, by=selections.DECIDER,
                              as_=Rank.DECLINED)
 
 
