@@ -7,7 +7,16 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from market.agencies import words
@@ -15,6 +24,7 @@ from market.agencies.rules import Basics, Held, Section, Tier, Type
 from market.catalogue.rules import GRADES
 from market.web.once import once_field
 from market.web.widgets import (
+    Between,
     CheckboxesField,
     DateField,
     MoneyField,
@@ -154,6 +164,26 @@ class SubmitForm(FlaskForm):
     once = once_field()
 
 
+class DocumentForm(FlaskForm):
+    """A document of the published list: hand it in with the application, or put it off."""
+
+    choice = RadioField(_l("这份材料"), [Required(_l("请选择现在上传，还是以后补交"))], choices=[
+        ("now", _l("现在上传")), ("later", _l("还没有，入驻后在时限内补交"))])
+    file = FileField(_l("材料文件"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides the fields' own checks: what is handed in has its file."""
+        passed = super().validate(extra_validators)
+        if self.choice.data == "now" and not self.file.data:
+            self.file.errors = [gettext("请选择要上传的文件；还没有的，请选“以后补交”")]
+            passed = False
+        return passed
+
+
+class FileForm(FlaskForm):
+    file = FileField(_l("材料文件"), [Required(_l("请选择要上传的文件"))])
+
+
 class AdditionForm(FlaskForm):
     items = CheckboxesField(_l("要增加的事项"), [Optional()])
     agree = BooleanField(_l("告知承诺的内容同样适用于增加的事项，由签署人代表机构签署"), [Required(_l("请勾选后再提交"))])
@@ -192,6 +222,13 @@ class RemovalForm(ReasonedForm):
     """A removal also says from when the agency may apply again."""
 
     barred_until = DateField(_l("不再受理申请到哪一天（含）"), [Required()])
+
+
+class NewDueForm(FlaskForm):
+    """Keep an agency whose document is late."""
+
+    days = IntegerField(_l("新的期限（工作日）"), [Required(), Between(1, 99, _l("期限要在 %(min)s 到 %(max)s 个工作日之间"))])
+    reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
 
 
 class ObjectionForm(FlaskForm):

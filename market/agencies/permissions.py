@@ -12,6 +12,8 @@ MAY: dict[str, frozenset[str]] = {
     "enrolment.read": frozenset({"enrolment_checker", "office_head", "regulator_officer", "regulator_signatory", "inspector"}),
     "enrolment.check": frozenset({"enrolment_checker"}),
     "enrolment.sign": frozenset({"office_head"}),
+    "agency.check_document": frozenset({"enrolment_checker"}),
+    "agency.propose_revocation": frozenset({"enrolment_checker"}),
     # publicity
     "agency.object": frozenset({"verified_person"}),
     "agency.decide_objection": frozenset({"regulator_officer", "enrolment_checker"}),

@@ -33,6 +33,18 @@ WORDS = {
     "agency.incomplete_commitment": _l("还没有签署告知承诺；所选事项或机构名称改动后需要重新签署。"),
     "agency.not_mended": _l("还有 %(count)s 条补正意见没有处理。请打开标有“待补正”的部分，修改后保存。"),
     "agency.checked_already": _l("已核验的资质不能改动或删去。换了新证的，请另外添加。"),
+    # documents that may come later
+    "agency.undocumented": _l("“%(name)s”还没有上传，也没有选择以后补交。"),
+    "agency.promised_before": _l("“%(name)s”上次已容缺，没有按期补交，这次须先上传。"),
+    "agency.complete_addition": _l("增加事项须一次交齐：请先上传“%(name)s”。"),
+    "agency.no_document": _l("没有这份材料。"),
+    "agency.document_accepted": _l("这份材料已核验或已容缺，不能在这里改。"),
+    "agency.document_not_owed": _l("这份材料现在不用补交，可能已核验通过。请刷新页面查看。"),
+    "agency.document_not_there": _l("这份材料现在没有待核验的文件，可能已由他人办理。请刷新页面查看。"),
+    "agency.nothing_late": _l("没有逾期未补的材料。已补齐的，请终止程序、保留入驻。"),
+    "agency.new_days": _l("新的期限为 1 到 %(most)s 个工作日，不超过原来的容缺时限。"),
+    "agency.documents_missing": _l("还有逾期未补的材料。保留入驻须先由另一人提出新的期限。"),
+    "agency.no_revocation_proposed": _l("还没有人提出撤销的意见。撤销由两人决定：一人提出，另一人签发。"),
     "agency.nothing_added": _l("请选择要增加的事项，或先添加要更新的资质。"),
     "agency.nothing_to_check": _l("这家机构没有待核验的增项申请，可能已由他人办理。"),
     # the check
@@ -86,6 +98,14 @@ EVENTS = {
     "agency.suspension_proposed": _l("拟暂停报名"),
     "agency.suspension_dropped": _l("不予暂停报名"),
     "agency.reinstated": _l("恢复报名"),
+    "enrolment.documents_deferred": _l("容缺入驻"),
+    "enrolment.document_submitted": _l("补交一份容缺材料"),
+    "enrolment.document_returned": _l("退回一份容缺材料"),
+    "enrolment.document_accepted": _l("一份容缺材料核验通过"),
+    "enrolment.documents_completed": _l("容缺材料已补齐"),
+    "agency.revocation_opened": _l("容缺材料逾期未补，暂停报名，启动撤销程序"),
+    "agency.revocation_proposed": _l("撤销程序的拟办意见"),
+    "agency.due_renewed": _l("容缺材料给新的期限"),
     "agency.exit_asked": _l("机构申请退出"),
     "agency.exit_withdrawn": _l("机构撤回退出申请"),
     "agency.exited": _l("机构退出"),
@@ -109,7 +129,8 @@ STATES = {
     State.REMOVING: (_l("拟清退，可陈述"), "yellow"),
     State.REMOVED: (_l("已清退"), "red"),
 }
-INTENDED = frozenset({"agency.exit_asked", "agency.exit_withdrawn", "agency.removal_proposed", "agency.removal_dropped"})
+INTENDED = frozenset({"agency.exit_asked", "agency.exit_withdrawn", "agency.removal_proposed", "agency.removal_dropped",
+                      "agency.revocation_proposed"})
 """Facts that the public page leaves to the log: an intention is no decision (states.md 1)."""
 IN_PUBLICITY = (_l("入驻公示中"), "blue")
 OBJECTED = (_l("异议核实中"), "yellow")
@@ -137,4 +158,6 @@ DUES = {
     "agencies.state_case": _l("陈述申辩期限"),
     "agencies.decide": _l("决定期限"),
     "agencies.exit": _l("退出确认期限"),
+    "agencies.deferred": _l("补交期限"),
+    "agencies.deferred_check": _l("容缺材料核验期限"),
 }

@@ -24,3 +24,18 @@ def load(file: pathlib.Path | None) -> None:
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
     click.echo(f"{len(rows)} items, {changed} changed")
+
+
+@group.command("deferrable")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
+def deferrable(file: pathlib.Path) -> None:
+    """Publish the list of documents that may come later (容缺材料清单): make it what FILE says.
+
+    FILE is tab-separated with the columns item, name and days (working days after the application has passed).
+    """
+    rows = shipped.table(file)
+    try:
+        changed = in_one_transaction(service.load_deferrable, CLOCK, rows=rows)
+    except Refusal as no:
+        raise click.ClickException(words_of(current_app, no)) from no
+    click.echo(f"{len(rows)} documents, {changed} items changed")

@@ -18,3 +18,13 @@ class ItemAbolished(Event):
     kind = "catalogue.item_abolished"
     item: str
     version: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DeferrablePublished(Event):
+    """Which documents may come later than an application for the item, in how many working days each; all of them."""
+
+    kind = "catalogue.deferrable_published"
+    item: str
+    documents: list[str]
+    days: list[int]

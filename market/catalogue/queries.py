@@ -1,9 +1,10 @@
 """Reading the catalogue."""
 import dataclasses
+from collections.abc import Collection
 
 from sqlalchemy import Row, Select, func, or_, select
 
-from market.catalogue.models import ServiceCategory, ServiceItem
+from market.catalogue.models import DeferrableDocument, ServiceCategory, ServiceItem
 from market.catalogue.rules import Kind, Requirement, State, groups, split
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -75,6 +76,38 @@ def categories(work: Work) -> list[CategoryCard]:
              .where(ServiceCategory.division == work.division).group_by(ServiceCategory.id)
              .order_by(ServiceCategory.position))
     return [CategoryCard(*row) for row in work.session.execute(asked)]
+
+
+@dataclasses.dataclass(frozen=True)
+class DeferrableCard:
+    """A document that may come `days` working days after the application for any of these items (their codes) has passed."""
+
+    id: int
+    name: str
+    days: int
+    items: tuple[str, ...]
+
+
+def deferrable(work: Work, codes: Collection[str] | None = None) -> list[DeferrableCard]:
+    """The published list (容缺材料清单) of these items, or of all, each document once, in its order.
+
+    Where items name different numbers of days for the same document, the fewest hold: every item's limit is kept.
+    """
+    asked = select(DeferrableDocument).where(DeferrableDocument.division == work.division).order_by(DeferrableDocument.id)
+    if codes is not None:
+        asked = asked.where(DeferrableDocument.item_code.in_(codes))
+    found: dict[str, list[DeferrableDocument]] = {}
+    for row in work.session.scalars(asked):
+        found.setdefault(row.name, []).append(row)
+    return [DeferrableCard(rows[0].id, name, min(row.days for row in rows), tuple(sorted(row.item_code for row in rows)))
+            for name, rows in found.items()]
+
+
+def deferrable_of(work: Work, code: str) -> list[tuple[str, int]]:
+    """What the list says of one item: document and working days."""
+    return [(row.name, row.days) for row in work.session.scalars(
+        select(DeferrableDocument).where(DeferrableDocument.division == work.division, DeferrableDocument.item_code == code)
+        .order_by(DeferrableDocument.id))]
 
 
 def _cards(work: Work) -> Select[ServiceItem, str]:

@@ -107,6 +107,41 @@ def read(line: Mapping[str, str]) -> Row:
                note=line["uncertain"] or None)
 
 
+# --- documents that may come later (容缺材料清单, seed 000) ---------------------------------------------------------
+
+LISTED_COLUMNS = ("item", "name", "days")
+MOST_DAYS = 99
+"""Working days that a file may name: two digits, against a slip of the hand. How many is right is the list's own affair."""
+CORE = ("营业执照", "法人证书", "登记证书", "资质证书", "资格证书", "许可证", "备案证明", "告知承诺")
+"""Words of documents that can never come later: the licence, the qualification itself, the commitment (domain.md 3.1)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Listed:
+    """One line of the list: a document that may come so many working days after the application for an item has passed."""
+
+    item: str
+    name: str
+    days: int
+
+
+def read_listed(line: Mapping[str, str]) -> Listed:
+    """One line of a list's file (columns: LISTED_COLUMNS). Refuses `catalogue.bad_row`, as `read` does."""
+    item, name, days = (str(line.get(column) or "").strip() for column in LISTED_COLUMNS)
+    if not item or not 2 <= len(name) <= 100:
+        raise Invalid("catalogue.bad_row", item=item, column="name" if item else "item")
+    if not (days.isascii() and days.isdigit() and len(days) <= 2 and 1 <= int(days) <= MOST_DAYS):
+        raise Invalid("catalogue.bad_row", item=item, column="days")
+    return Listed(item, name, int(days))
+
+
+def check_deferrable(listed: Listed, requirement: Requirement) -> None:
+    """The licence and the qualification itself are never put off. Refuses `catalogue.core_document`."""
+    known, asked = plain(listed.name), [plain(each) for each in requirement.names]
+    if any(word in known for word in CORE) or any(each in known or known in each for each in asked):
+        raise Invalid("catalogue.core_document", item=listed.item, name=listed.name)
+
+
 def _requirement(line: Mapping[str, str]) -> Requirement:
     names = split(line["names"], "|")
     if line["kind"] not in list(Kind) or bool(names) == (line["kind"] == Kind.COMMITMENT_ONLY):

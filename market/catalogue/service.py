@@ -2,15 +2,16 @@
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from market.accounts import queries as accounts
 from market.accounts.rules import Kind as OrganisationKind
-from market.catalogue import permissions, rules
-from market.catalogue.events import ItemAbolished, ItemPublished
-from market.catalogue.models import ServiceCategory, ServiceItem
-from market.catalogue.rules import Row, State
+from market.catalogue import permissions, queries, rules
+from market.catalogue.events import DeferrablePublished, ItemAbolished, ItemPublished
+from market.catalogue.models import DeferrableDocument, ServiceCategory, ServiceItem
+from market.catalogue.rules import Listed, Row, State
 from market.db import Work
+from market.kernel.errors import Invalid
 from market.kernel.states import move
 from market.ledger.service import record
 
@@ -33,6 +34,38 @@ def load(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
         facts = _facts(row, categories[row.category], _regulator(regulators, row.regulator))
         changed += _publish(work, known.pop(row.code, None), row.code, facts)
     return changed + sum(_abolish(work, gone) for gone in known.values())
+
+
+def load_deferrable(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
+    """Make the list of documents that may come later what the file says (columns: rules.LISTED_COLUMNS).
+
+    Returns how many items' lists changed; loading the same file again changes nothing. What an agency was promised
+    before stays. Refuses `catalogue.bad_row`, `catalogue.no_item`, `catalogue.core_document`, `catalogue.listed_twice`.
+    """
+    permissions.require(work.actor, "catalogue.load")
+    wanted: dict[str, list[Listed]] = {}
+    for row in rows:
+        listed = rules.read_listed(row)
+        rules.check_deferrable(listed, queries.item(work, listed.item).requirement)
+        if listed.name in (each.name for each in wanted.setdefault(listed.item, [])):
+            raise Invalid("catalogue.listed_twice", item=listed.item, name=listed.name)
+        wanted[listed.item].append(listed)
+    known = {code for each in queries.deferrable(work) for code in each.items}
+    return sum(_list(work, code, wanted.get(code, [])) for code in sorted(known | wanted.keys()))
+
+
+def _list(work: Work, code: str, wanted: Sequence[Listed]) -> int:
+    """One item's list as the file has it; 1 when that changed anything."""
+    documents = [(each.name, each.days) for each in wanted]
+    if queries.deferrable_of(work, code) == documents:
+        return 0
+    work.session.execute(delete(DeferrableDocument).where(
+        DeferrableDocument.division == work.division, DeferrableDocument.item_code == code))
+    work.session.add_all(DeferrableDocument(division=work.division, item_code=code, name=name, days=days)
+                         for name, days in documents)
+    record(work, DeferrablePublished(subject=f"{work.division}-{code}", item=code, documents=[name for name, _ in documents],
+                                     days=[days for _, days in documents]))
+    return 1
 
 
 def _categories(work: Work, names: Iterable[str]) -> dict[str, int]:

@@ -19,11 +19,20 @@ def index() -> str:
                            items=queries.items(work, category, text), kinds=words.KINDS)
 
 
+@bp.get("/deferrable")
+@page(may="public")
+def deferrable() -> str:
+    """The published list of documents that may come later (容缺材料清单)."""
+    work = reading(current_actor())
+    return render_template("catalogue/deferrable.html", documents=queries.deferrable(work), items=queries.by_code(work))
+
+
 @bp.get("/<code>")
 @page(may="public")
 def item(code: str) -> str:
     """The guide of one item."""
-    card = queries.item(reading(current_actor()), code)
+    work = reading(current_actor())
+    card = queries.item(work, code)
     specialities = [gettext("或").join(group) for group in card.requirement.specialities]
     return render_template("catalogue/item.html", item=card, state=words.STATES[card.state], kinds=words.KINDS,
-                           specialities=specialities)
+                           specialities=specialities, deferrable=queries.deferrable_of(work, code))

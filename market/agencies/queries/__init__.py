@@ -13,7 +13,13 @@ from market.agencies.queries.directory import (
     qualifications,
     tiers,
 )
-from market.agencies.queries.documents import DocumentCard, documents, outstanding_documents
+from market.agencies.queries.documents import (
+    DocumentCard,
+    documents,
+    due_until,
+    outstanding_documents,
+    owner_of_document,
+)
 from market.agencies.queries.process import (
     Application,
     CorrectionCard,
@@ -24,6 +30,7 @@ from market.agencies.queries.process import (
     checked,
     commitment_of,
     desk,
+    desk_documents,
     filled,
     last_application,
     last_enrolment,
@@ -32,6 +39,7 @@ from market.agencies.queries.process import (
     own_application,
     qualification_names,
     revocations,
+    to_propose,
 )
 from market.agencies.queries.standing import (
     AgencyCard,
@@ -50,9 +58,10 @@ from market.agencies.queries.standing import (
 )
 
 __all__ = [
-    "AgencyCard", "Application", "CorrectionCard", "DepartureCard", "DeskRow", "DocumentCard", "Filter", "Line", "ObjectionCard",
-    "Profile", "QualificationCard", "Standing", "additions", "agency", "application", "by_ref", "by_refs", "card",
-    "checked", "commitment_of", "count", "departure", "departures", "desk", "directory", "documents", "eligible_count",
-    "eligible_organisations", "filled", "hearing", "last_application", "last_enrolment", "lines", "objection", "objections",
-    "of_organisation", "open_departure", "organisation_of", "outstanding_documents", "own_application", "profile", "public_lines",
-    "qualification_names", "qualifications", "revocations", "standing", "tiers", "to_sign"]
+    "AgencyCard", "Application", "CorrectionCard", "DepartureCard", "DeskRow", "DocumentCard", "Filter", "Line",
+    "ObjectionCard", "Profile", "QualificationCard", "Standing", "additions", "agency", "application", "by_ref",
+    "by_refs", "card", "checked", "commitment_of", "count", "departure", "departures", "desk", "desk_documents",
+    "directory", "documents", "due_until", "eligible_count", "eligible_organisations", "filled", "hearing",
+    "last_application", "last_enrolment", "lines", "objection", "objections", "of_organisation", "open_departure",
+    "organisation_of", "outstanding_documents", "own_application", "owner_of_document", "profile", "public_lines",
+    "qualification_names", "qualifications", "revocations", "standing", "tiers", "to_propose", "to_sign"]

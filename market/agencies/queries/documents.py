@@ -2,11 +2,12 @@
 import dataclasses
 import datetime as dt
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from market.agencies import rules
 from market.agencies.models import Agency, AgencyDocument
 from market.db import Work
+from market.kernel.errors import NotFound
 from market.windows import queries as windows
 from market.windows.queries import Due
 
@@ -42,8 +43,8 @@ class DocumentCard:
 
     @property
     def is_late(self) -> bool:
-        """Whether its due has passed without it."""
-        return self.is_outstanding and self.due is not None and self.due.overdue_at is not None
+        """Whether its due has passed and it is still the agency's turn."""
+        return self.is_missing and self.due is not None and self.due.overdue_at is not None
 
 
 def outstanding_documents(work: Work, organisation_id: int) -> tuple[DocumentCard, ...]:
@@ -57,6 +58,26 @@ def outstanding_documents(work: Work, organisation_id: int) -> tuple[DocumentCar
 def documents(work: Work, agency_id: int) -> list[DocumentCard]:
     """Every document of the list that an agency has handed in or promised, by name."""
     return _cards(work, Agency.id == agency_id)
+
+
+def owner_of_document(work: Work, document_id: int) -> str:
+    """The platform number of the agency that owes a document. Refuses `agency.no_document`."""
+    ref = work.session.scalar(select(Agency.ref).join(AgencyDocument, AgencyDocument.agency_id == Agency.id).where(
+        AgencyDocument.id == document_id, AgencyDocument.owed_at.is_not(None)))
+    if ref is None:
+        raise NotFound("agency.no_document")
+    return str(ref)
+
+
+def owing() -> Select[int]:
+    """The ids of agencies with a document outstanding."""
+    return select(AgencyDocument.agency_id).where(AgencyDocument.owed_at.is_not(None), AgencyDocument.accepted_at.is_(None))
+
+
+def due_until(work: Work, agency_id: int) -> Due | None:
+    """The earliest window of what an agency has still to hand in: what the public is told, and not of which document."""
+    dues = [each.due for each in documents(work, agency_id) if each.is_outstanding and each.due]
+    return min(dues, key=lambda due: due.due_at, default=None)
 
 
 def matter(ref: str | None, document_id: int) -> str:

@@ -10,10 +10,11 @@ from market.agencies import rules
 from market.agencies.models import Agency, Correction, Enrolment, Objection
 from market.agencies.queries.departures import DepartureCard, departure
 from market.agencies.queries.directory import Line, QualificationCard, lines, qualifications
+from market.agencies.queries.documents import DocumentCard, documents, owing
 from market.agencies.queries.standing import AgencyCard, by_refs, card
 from market.agencies.rules import Basics, Filled, Outcome, Progress, Section, State
 from market.catalogue import queries as catalogue
-from market.catalogue.queries import ItemCard
+from market.catalogue.queries import DeferrableCard, ItemCard
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound
 from market.windows import queries as windows
@@ -21,7 +22,7 @@ from market.windows.queries import Due
 from market.windows.rules import Kind
 
 WAITS = {State.SUBMITTED: (rules.CHECK,), State.RETURNED: (rules.CORRECT,),
-         State.REFUSING: (rules.STATE_CASE, rules.DECIDE)}
+         State.REFUSING: (rules.STATE_CASE, rules.DECIDE), State.REVOKING: (rules.STATE_CASE, rules.DECIDE)}
 """Which windows run in a state; a proposed refusal has two, one after the other."""
 
 
@@ -38,7 +39,8 @@ class CorrectionCard:
 class Application:
     """Everything about one application. Of a draft the enrolment's own facts are None.
 
-    `owed` is what stands between it and submission; `due` the window that runs.
+    `owed` is what stands between it and submission; `due` the window that runs. `listed` is what the published list says of
+    the chosen items, `documents` what the agency has handed in or promised of it.
     """
 
     card: AgencyCard
@@ -70,6 +72,14 @@ class Application:
     addition: Due | None
     answer: str | None
     departure: DepartureCard | None
+    proposed_days: int | None
+    listed: list[DeferrableCard]
+    documents: list[DocumentCard]
+
+    @property
+    def outstanding(self) -> list[DocumentCard]:
+        """What was put off at the enrolment and is not accepted yet."""
+        return [each for each in self.documents if each.is_outstanding]
 
     @property
     def is_growing(self) -> bool:
@@ -145,13 +155,14 @@ def _application(work: Work, row: Agency, last: Enrolment | None) -> Application
         qualifications=qualifications(work, row.id), commitment=_commitment(row, what, catalogued), signed=row.commitment,
         signed_at=row.committed_at, progress=rules.progress(what, waiting, work.today),
         owed=rules.owed(what, work.today), corrections=found, round=last.round if last else 1,
-        due=_due(work, row.state, last.number) if last else None, answer=row.answer,
+        due=_due(work, row.state, _case_of(row, last)) if last else None, answer=row.answer,
         addition=windows.live(work, rules.ADDITION, row.ref) if row.ref else None,
-        departure=departure(work, row.id), **facts)
+        departure=departure(work, row.id), listed=catalogue.deferrable(work, list(what.requirements)),
+        documents=documents(work, row.id), **facts)
 
 
 FACTS = ("number", "submitted_at", "submitted_by", "returned_at", "resubmitted_at", "proposed_at", "reasons", "basis",
-         "remedy", "statement", "stated_at", "decided_at", "lapsed_at")
+         "remedy", "statement", "stated_at", "decided_at", "lapsed_at", "proposed_days")
 
 
 def _corrections(work: Work, last: Enrolment | None) -> list[CorrectionCard]:
@@ -159,6 +170,11 @@ def _corrections(work: Work, last: Enrolment | None) -> list[CorrectionCard]:
         return []
     rows = work.session.scalars(select(Correction).where(Correction.enrolment_id == last.id).order_by(Correction.id))
     return [CorrectionCard(row.section, row.text, row.mended_at) for row in rows]
+
+
+def _case_of(row: Agency, last: Enrolment) -> str:
+    """The number under which an agency's days run: its own once it is enrolled."""
+    return str(row.ref) if row.state is State.REVOKING else last.number
 
 
 def _due(work: Work, state: State, number: str) -> Due | None:
@@ -186,8 +202,20 @@ def _filled(work: Work, row: Agency, catalogued: Mapping[str, ItemCard], held: S
         requirements={line.item_code: catalogued[line.item_code].requirement for line in lines(work, row.id)},
         held=[each.held for each in held], unscanned=[each.name for each in held if each.file_id is None],
         is_committed=False)
+    what = _with_documents(work, row, what)
     text = _commitment(row, what, catalogued)
     return dataclasses.replace(what, is_committed=text is not None and row.commitment == text)
+
+
+def _with_documents(work: Work, row: Agency, what: Filled) -> Filled:
+    """The same with what the published list asks for the chosen items."""
+    asked = [each.name for each in catalogue.deferrable(work, list(what.requirements))]
+    known = [each for each in documents(work, row.id) if each.name in asked]
+    promised = [each for each in known if each.submitted_at is None]
+    broken = {each.name for each in promised if each.owed_at is not None} if row.state in rules.EDITABLE else set()
+    names = {each.name for each in promised}
+    return dataclasses.replace(
+        what, unanswered=rules.unanswered(asked, {each.name for each in known} - names, names, broken), defers=bool(names))
 
 
 def commitment_of(work: Work, row: Agency) -> str | None:
@@ -198,7 +226,7 @@ def commitment_of(work: Work, row: Agency) -> str | None:
 
 def _commitment(row: Agency, what: Filled, catalogued: Mapping[str, ItemCard]) -> str | None:
     names = [catalogued[code].name for code in what.requirements]
-    return rules.commitment_text(row.name, row.uscc, names) if names else None
+    return rules.commitment_text(row.name, row.uscc, names, defers=what.defers) if names else None
 
 
 def qualification_names(items: Sequence[ItemCard]) -> list[str]:
@@ -228,6 +256,23 @@ def revocations(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due | No
     """Agencies whose revocation waits for a statement or a signature, with the window that runs."""
     rows = work.session.scalars(select(Agency).where(Agency.state == State.REVOKING).order_by(Agency.id).limit(limit))
     return [(card(row), _first_live(work, (rules.STATE_CASE, rules.DECIDE), row.ref or "")) for row in rows]
+
+
+def to_propose(work: Work, limit: int = 200) -> list[AgencyCard]:
+    """Agencies whose revocation the clock has opened and for whose end the first of two persons is awaited: they have
+    spoken, or their days have passed."""
+    last = select(Enrolment.proposed_at).where(Enrolment.agency_id == Agency.id).order_by(Enrolment.id.desc()).limit(1)
+    rows = work.session.scalars(select(Agency).where(
+        Agency.state == State.REVOKING, last.scalar_subquery().is_(None)).order_by(Agency.id).limit(limit))
+    return [card(row) for row in rows if windows.live(work, rules.STATE_CASE, row.ref or "") is None]
+
+
+def desk_documents(work: Work, limit: int = 200) -> list[tuple[AgencyCard, DocumentCard]]:
+    """Documents that agencies still owe of their enrolment, what waits for the office first, then by due."""
+    found = [(card(row), each) for row in work.session.scalars(
+        select(Agency).where(Agency.id.in_(owing()), Agency.state.in_(rules.IN_BUSINESS)).order_by(Agency.id).limit(limit))
+        for each in documents(work, row.id) if each.is_outstanding]
+    return sorted(found, key=lambda of: (of[1].submitted_at is None, of[1].due.due_at if of[1].due else work.now))
 
 
 def additions(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due]]:

@@ -92,10 +92,11 @@ def _place(code: str) -> str:
     return str(known).split(",")[-1].split("]")[-1]
 
 
-def commitment_text(name: str, uscc: str, items: Sequence[str]) -> str:
-    """The commitment (告知承诺) that an agency signs, for these items (their names)."""
+def commitment_text(name: str, uscc: str, items: Sequence[str], *, defers: bool = False) -> str:
+    """The commitment (告知承诺) that an agency signs, for these items (their names); with a clause of its own where
+    documents come later (seed 000: 承诺在规定时间补正). Which ones is not said: the text is public."""
     listed = "、".join(f"“{item}”" for item in items)
-    return COMMITMENT.format(name=name, uscc=uscc, items=listed)
+    return COMMITMENT.format(name=name, uscc=uscc, items=listed) + (DEFERRAL if defers else "")
 
 
 COMMITMENT = """{name}（统一社会信用代码 {uscc}）申请入驻中介服务超市，已知悉入驻条件和不实承诺的后果，现承诺：
@@ -105,3 +106,5 @@ COMMITMENT = """{name}（统一社会信用代码 {uscc}）申请入驻中介服
 四、不出借、不借用资质，不与其他机构串通报价，不转让中选项目。
 五、与上述事项的审批机关没有隶属关系，也不是其主管的社会组织及所办企业（《优化营商环境条例》第四十三条）。
 六、承诺不实的，接受取消入驻、记入信用记录等处理，并依法承担责任。"""
+DEFERRAL = """
+七、申请容缺的材料，在核验通过后、公布的容缺时限内补齐；到期未补的，接受暂停报名，并由两人决定是否撤销入驻。"""

@@ -25,7 +25,11 @@ class Progress(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Filled:
-    """All that an application says: `requirements` of the chosen items by code, names of qualifications without scan."""
+    """All that an application says: `requirements` of the chosen items by code, names of qualifications without scan.
+
+    `unanswered` are the documents of the published list that were neither handed in nor put off, with a code of words.py;
+    `defers` says whether some are put off.
+    """
 
     basics: Basics
     uscc: str
@@ -33,13 +37,15 @@ class Filled:
     held: Sequence[Held]
     unscanned: Sequence[str]
     is_committed: bool
+    unanswered: Sequence[tuple[str, str]] = ()
+    defers: bool = False
 
 
 def owed(filled: Filled, today: dt.date) -> list[tuple[Section, Invalid]]:
     """Everything that stands between an application and its submission, told at once (一次性告知).
 
     Refusals: `agency.bad_uscc`, `agency.incomplete_basics`, `agency.incomplete_lines`, those of `check_validity`,
-    `agency.no_scan`, `agency.uncovered`, `agency.incomplete_commitment`.
+    `agency.no_scan`, `agency.uncovered`, `agency.undocumented`, `agency.promised_before`, `agency.incomplete_commitment`.
     """
     found = [(Section.BASICS, no) for no in _refusals(check_uscc, filled.uscc)]
     if fields := missing(filled.basics):
@@ -52,6 +58,7 @@ def owed(filled: Filled, today: dt.date) -> list[tuple[Section, Invalid]]:
     for code in uncovered(filled.requirements, filled.held, today):
         names = "、".join(filled.requirements[code].names)
         found.append((Section.QUALIFICATIONS, Invalid("agency.uncovered", field="items", item=code, names=names)))
+    found += [(Section.QUALIFICATIONS, Invalid(code, field="documents", name=name)) for name, code in filled.unanswered]
     if not filled.is_committed:
         found.append((Section.COMMITMENT, Invalid("agency.incomplete_commitment", field="commitment")))
     return found

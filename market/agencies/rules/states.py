@@ -30,16 +30,17 @@ NEXT: dict[State, frozenset[State]] = {
     State.SUBMITTED: frozenset({State.RETURNED, State.REFUSING, State.PROVISIONAL, State.ACTIVE}),
     # Not corrected in time: the application ends, what was filled in stays and may be submitted anew.
     State.RETURNED: frozenset({State.SUBMITTED, State.DRAFT}),
-    State.REFUSING: frozenset({State.REFUSED, State.ACTIVE}),
+    State.REFUSING: frozenset({State.REFUSED, State.PROVISIONAL, State.ACTIVE}),
     State.REFUSED: frozenset({State.SUBMITTED}),
     State.PROVISIONAL: frozenset({State.ACTIVE, State.SUSPENDED, State.REVOKING}),
     State.ACTIVE: frozenset({State.SUSPENDED, State.EXITING, State.REMOVING, State.REVOKING}),
-    State.SUSPENDED: frozenset({State.ACTIVE, State.REMOVING, State.REVOKING}),
-    State.REVOKING: frozenset({State.REVOKED, State.ACTIVE}),
+    State.SUSPENDED: frozenset({State.ACTIVE, State.PROVISIONAL, State.REMOVING, State.REVOKING}),
+    # A procedure that ends without taking anything leaves the agency where its documents put it.
+    State.REVOKING: frozenset({State.REVOKED, State.PROVISIONAL, State.ACTIVE}),
     State.REVOKED: frozenset({State.SUBMITTED}),
     State.EXITING: frozenset({State.EXITED, State.ACTIVE}),
     State.EXITED: frozenset({State.SUBMITTED}),
-    State.REMOVING: frozenset({State.REMOVED, State.ACTIVE}),
+    State.REMOVING: frozenset({State.REMOVED, State.PROVISIONAL, State.ACTIVE}),
     State.REMOVED: frozenset({State.SUBMITTED}),
 }
 EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.REFUSED, State.REVOKED, State.EXITED, State.REMOVED})
@@ -72,7 +73,7 @@ class LineState(enum.StrEnum):
 LINE_NEXT: dict[LineState, frozenset[LineState]] = {
     LineState.PENDING: frozenset({LineState.ACTIVE, LineState.PROVISIONAL, LineState.REFUSED, LineState.BARRED}),
     LineState.REFUSED: frozenset({LineState.PENDING}),
-    LineState.PROVISIONAL: frozenset({LineState.ACTIVE, LineState.SUSPENDED}),
+    LineState.PROVISIONAL: frozenset({LineState.ACTIVE, LineState.LAPSED, LineState.SUSPENDED, LineState.WITHDRAWN}),
     LineState.ACTIVE: frozenset({LineState.LAPSED, LineState.SUSPENDED, LineState.WITHDRAWN, LineState.ABOLISHED}),
     LineState.LAPSED: frozenset({LineState.PENDING}),
     LineState.SUSPENDED: frozenset({LineState.ACTIVE}),

@@ -8,8 +8,10 @@ from market.agencies import permissions, queries, rules
 from market.agencies.events import AdditionRequested, AdditionReturned, LinesOpened
 from market.agencies.models import Agency, ServiceLine
 from market.agencies.rules import LineState
+from market.agencies.service.documents import accept_addition
 from market.agencies.service.fill import check_items, growing
 from market.agencies.service.lines import open_lines, pending_lines
+from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
@@ -21,7 +23,8 @@ from market.windows import service as windows
 def request_addition(work: Work, *, codes: Sequence[str]) -> None:
     """Ask for further items, or for a check of renewed certificates alone; the commitment is signed for all items anew.
 
-    Refuses `agency.nothing_added`, `agency.unknown_item`, `agency.uncovered` and what else `rules.owed` says of the
+    Documents of the published list come with it: nothing is put off once an agency is enrolled. Refuses
+    `agency.complete_addition`, `agency.nothing_added`, `agency.unknown_item`, `agency.uncovered` and what else `rules.owed` says of the
     certificates, `agency.not_editable` while an earlier addition is being checked.
     """
     permissions.require(work.actor, "enrolment.fill")
@@ -52,6 +55,10 @@ def _check_covered(work: Work, row: Agency, wanted: Sequence[str]) -> None:
         raise Invalid("agency.uncovered", field="items", item=code, names="、".join(what.requirements[code].names))
     for name in what.unscanned:
         raise Invalid("agency.no_scan", field="items", name=name)
+    there = {each.name for each in queries.documents(work, row.id) if each.submitted_at is not None}
+    for listed in catalogue.deferrable(work, wanted):
+        if listed.name not in there:
+            raise Invalid("agency.complete_addition", field="items", name=listed.name)
 
 
 def confirm_addition(work: Work, *, ref: str) -> None:
@@ -60,6 +67,7 @@ def confirm_addition(work: Work, *, ref: str) -> None:
     Refuses `agency.none`, `agency.nothing_to_check`, `agency.same_person`.
     """
     row = _waiting(work, ref)
+    accept_addition(work, row)
     opened, refused = open_lines(work, row, ref)
     row.answer = None
     record(work, LinesOpened(subject=ref, items=opened, refused=refused))

@@ -13,13 +13,14 @@ from market.agencies.events import (
 )
 from market.agencies.models import Agency, Correction, Enrolment
 from market.agencies.rules import LineState, Section, State
+from market.agencies.service.documents import settle
+from market.agencies.service.hearing import check_case_heard
 from market.agencies.service.lines import open_lines, pending_lines
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import agency_ref
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
-from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 
@@ -98,12 +99,6 @@ def overrule(work: Work, *, number: str) -> str:
     return _enrol(work, row, application)
 
 
-def check_case_heard(work: Work, subject: str) -> None:
-    """Nobody signs before the agency has spoken or its days have passed. Refuses `agency.may_still_state`."""
-    if due := windows_queries.live(work, rules.STATE_CASE, subject):
-        raise Refusal("agency.may_still_state", due=due.last_day)
-
-
 def _taken(work: Work, number: str, action: str, state: State) -> tuple[Agency, Enrolment]:
     """The application and its agency, locked, when this person may act on it in this state."""
     permissions.require(work.actor, action)
@@ -120,13 +115,14 @@ def _taken(work: Work, number: str, action: str, state: State) -> tuple[Agency, 
 
 
 def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
-    """Active at once (domain.md section 0, decision 4); publicity with objections follows."""
+    """Active at once (domain.md section 0, decision 4), or 容缺入驻 while documents are to come; publicity follows."""
     ref = row.ref or agency_ref(work.next_in("agency"))
-    row.ref, row.enrolled_at, row.state = ref, work.now, rules.move(row.state, State.ACTIVE)
+    row.ref, row.enrolled_at = ref, work.now
+    record(work, EnrolmentPassed(subject=application.number, agency=ref))
+    row.state = rules.move(row.state, rules.at_rest(is_complete=not settle(work, row)))
     application.passed_at = application.decided_at = work.now
     application.decided_by = work.actor.person_id
     opened, refused = open_lines(work, row, ref)
-    record(work, EnrolmentPassed(subject=application.number, agency=ref))
     record(work, AgencyActivated(subject=ref, enrolment=application.number, items=opened, refused=refused))
     book = rulebooks.in_force(work)
     windows.close(work, rules.PUBLICITY, ref, state=WindowState.CANCELLED)  # of an earlier enrolment

@@ -89,7 +89,7 @@ def save_basics(work: Work, *, basics: Basics) -> None:
     for field in dataclasses.fields(basics):
         setattr(row, field.name, getattr(basics, field.name))
     row.region_name = rules.place(basics.region) if basics.region else None
-    _mend(work, row, Section.BASICS)
+    mend(work, row, Section.BASICS)
 
 
 def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
@@ -105,7 +105,7 @@ def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
     kept = set(work.session.scalars(select(ServiceLine.item_code).where(ServiceLine.agency_id == row.id)))
     work.session.add_all(ServiceLine(agency_id=row.id, item_code=code, state=LineState.PENDING)
                          for code in chosen if code not in kept)
-    _mend(work, row, Section.LINES)
+    mend(work, row, Section.LINES)
 
 
 def keep_scan(work: Work, *, scan: Received) -> int:
@@ -133,7 +133,7 @@ def add_qualification(work: Work, *, held: Held, number: str, issuer: str, file_
     kept = Qualification(agency_id=row.id, submission_key=submission_key)
     _write(kept, held, number, issuer, _own_file(work, row, file_id))
     work.session.add(kept)
-    _mend(work, row, Section.QUALIFICATIONS)
+    mend(work, row, Section.QUALIFICATIONS)
     return kept.id
 
 
@@ -147,7 +147,7 @@ def change_qualification(work: Work, *, qualification_id: int, held: Held, numbe
     rules.check_validity(held, work.today)
     _write(kept, held, number, issuer, _own_file(work, row, file_id) or kept.file_id)
     kept.checked_at = None
-    _mend(work, row, Section.QUALIFICATIONS)
+    mend(work, row, Section.QUALIFICATIONS)
 
 
 def drop_qualification(work: Work, *, qualification_id: int) -> None:
@@ -155,7 +155,7 @@ def drop_qualification(work: Work, *, qualification_id: int) -> None:
     permissions.require(work.actor, "enrolment.fill")
     row = growing(work)
     work.session.delete(_own_qualification(work, row, qualification_id))
-    _mend(work, row, Section.QUALIFICATIONS)
+    mend(work, row, Section.QUALIFICATIONS)
 
 
 def sign_commitment(work: Work) -> None:
@@ -166,7 +166,7 @@ def sign_commitment(work: Work) -> None:
     if text is None:
         raise Refusal("agency.incomplete_lines")
     row.commitment, row.committed_at, row.committed_by = text, work.now, work.actor.person_id
-    _mend(work, row, Section.COMMITMENT)
+    mend(work, row, Section.COMMITMENT)
 
 
 def _own_qualification(work: Work, row: Agency, qualification_id: int) -> Qualification:
@@ -191,7 +191,7 @@ def _write(row: Qualification, held: Held, number: str, issuer: str, file_id: in
     row.number, row.issuer, row.file_id = number.strip(), issuer.strip(), file_id
 
 
-def _mend(work: Work, row: Agency, section: Section) -> None:
+def mend(work: Work, row: Agency, section: Section) -> None:
     """Note that a section was worked on again after the office's list named it."""
     work.session.flush()  # What was saved must be in the database before ids and lists are read.
     last = queries.last_enrolment(work, row.id)

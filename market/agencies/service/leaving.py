@@ -18,9 +18,10 @@ from market.agencies.events import (
 )
 from market.agencies.models import Agency, Departure, Enrolment, Objection
 from market.agencies.rules import End, Leave, LineState, State
-from market.agencies.service.check import check_case_heard
 from market.agencies.service.fill import own
-from market.agencies.service.lines import active_lines, pending_lines
+from market.agencies.service.hearing import check_case_heard
+from market.agencies.service.lines import entered_lines, pending_lines
+from market.agencies.service.overdue import forget_suspension, stay, stop_watching, take_up
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
@@ -112,18 +113,17 @@ def sign_removal(work: Work, *, ref: str) -> None:
 
 
 def drop_removal(work: Work, *, ref: str) -> None:
-    """Do not sign it: the agency is where it was, suspended if that still runs. Refuses as `sign_removal` does, at any time."""
+    """Do not sign it: the agency is where it was, suspended if that still runs. Refuses as `sign_removal` does, at any time.
+
+    What became late in between is taken up now."""
     permissions.require(work.actor, "agency.sign_removal")
     row, leaving = _removing(work, ref)
     for kind in (rules.STATE_CASE, rules.DECIDE):
         windows.close(work, kind, ref, state=WindowState.CANCELLED)
     _end(work, leaving, End.STAYED)
-    row.state = rules.move(row.state, State.ACTIVE)
-    if rules.is_still_suspended(row.suspended_at, row.suspended_until, work.today):
-        row.state = rules.move(row.state, State.SUSPENDED)
-    else:
-        _forget_suspension(row)
+    stay(work, row)
     record(work, RemovalDropped(subject=ref))
+    take_up(work, row)
 
 
 def _removing(work: Work, ref: str) -> tuple[Agency, Departure]:
@@ -144,18 +144,15 @@ def _check_nothing_pending(work: Work, row: Agency) -> None:
 
 
 def _close_down(work: Work, row: Agency) -> None:
-    """Nothing about an agency that has left goes on: publicity, addition, suspension, lines."""
+    """Nothing about an agency that has left goes on: publicity, addition, suspension, documents, lines."""
+    stop_watching(work, row)
     for kind in (rules.PUBLICITY, rules.ADDITION, rules.SUSPENSION):
         windows.close(work, kind, str(row.ref), state=WindowState.CANCELLED)
-    for line in active_lines(work, row):
+    for line in entered_lines(work, row):
         line.state = rules.move_line(line.state, LineState.WITHDRAWN)
     for line in pending_lines(work, row):
         line.state = rules.move_line(line.state, LineState.REFUSED)
-    _forget_suspension(row)
-
-
-def _forget_suspension(row: Agency) -> None:
-    row.suspended_at = row.suspended_by = row.suspended_until = row.suspension_reason = None
+    forget_suspension(row)
 
 
 def _end(work: Work, leaving: Departure, outcome: End) -> None:

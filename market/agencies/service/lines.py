@@ -7,6 +7,7 @@ from market.agencies import queries, rules
 from market.agencies.events import LineLapsed
 from market.agencies.models import Agency, Qualification, ServiceLine
 from market.agencies.rules import Filled, LineState
+from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.clock import CHINA
 from market.ledger.service import record
@@ -18,7 +19,8 @@ from market.windows.rules import State as WindowState
 def open_lines(work: Work, row: Agency, ref: str) -> tuple[list[str], list[str]]:
     """Count every certificate as checked and open the pending lines that one covers; (opened, refused) item codes.
 
-    The clock closes each line at the end of its last certificate, whose window is opened anew.
+    A line for whose item a document is outstanding is open all the same, and says so (容缺，可报名). The clock closes
+    each line at the end of its last certificate, whose window is opened anew.
     """
     for held in work.session.scalars(select(Qualification).where(Qualification.agency_id == row.id)
                                      .order_by(Qualification.id)):
@@ -28,23 +30,30 @@ def open_lines(work: Work, row: Agency, ref: str) -> tuple[list[str], list[str]]
         if held.valid_to is not None and held.valid_to >= work.today:
             windows.open_at(work, rules.QUALIFICATION, subject=ref, due_at=end_of(held.valid_to), matter=matter)
     work.session.flush()  # What is checked now is read below.
-    what = queries.checked(work, row)
+    what, owing = queries.checked(work, row), _items_owing(work, row)
     opened: list[str] = []
     refused: list[str] = []
     for line in pending_lines(work, row):
         is_covered = _cover(work, line, what)
-        line.state = rules.move_line(line.state, LineState.ACTIVE if is_covered else LineState.REFUSED)
+        fit = LineState.PROVISIONAL if line.item_code in owing else LineState.ACTIVE
+        line.state = rules.move_line(line.state, fit if is_covered else LineState.REFUSED)
         (opened if is_covered else refused).append(line.item_code)
-    for line in active_lines(work, row):
+    for line in entered_lines(work, row):
         _cover(work, line, what)
     return opened, refused
+
+
+def _items_owing(work: Work, row: Agency) -> set[str]:
+    """The items of the published list for which the agency has a document outstanding."""
+    names = {each.name for each in queries.outstanding_documents(work, row.organisation_id)}
+    return {code for each in catalogue.deferrable(work) if each.name in names for code in each.items} if names else set()
 
 
 def qualification_due(work: Work, due: Due) -> None:
     """A qualification has expired: lines that nothing else covers lapse at 24:00 of its last day."""
     row = work.session.scalars(select(Agency).where(Agency.ref == due.subject).with_for_update()).one()
     what = queries.checked(work, row)
-    for line in active_lines(work, row):
+    for line in entered_lines(work, row):
         if not _cover(work, line, what):
             line.state = rules.move_line(line.state, LineState.LAPSED)
             record(work, LineLapsed(subject=due.subject, item=line.item_code))
@@ -52,17 +61,18 @@ def qualification_due(work: Work, due: Due) -> None:
 
 def pending_lines(work: Work, row: Agency) -> list[ServiceLine]:
     """The lines that wait for a check, by item."""
-    return _lines(work, row, LineState.PENDING)
+    return lines_in(work, row, LineState.PENDING)
 
 
-def active_lines(work: Work, row: Agency) -> list[ServiceLine]:
+def entered_lines(work: Work, row: Agency) -> list[ServiceLine]:
     """The lines that are open for entries, by item."""
-    return _lines(work, row, LineState.ACTIVE)
+    return lines_in(work, row, *rules.LINE_OPEN)
 
 
-def _lines(work: Work, row: Agency, state: LineState) -> list[ServiceLine]:
+def lines_in(work: Work, row: Agency, *states: LineState) -> list[ServiceLine]:
+    """The lines of an agency in any of these states, by item."""
     return list(work.session.scalars(select(ServiceLine).where(
-        ServiceLine.agency_id == row.id, ServiceLine.state == state).order_by(ServiceLine.item_code)))
+        ServiceLine.agency_id == row.id, ServiceLine.state.in_(states)).order_by(ServiceLine.item_code)))
 
 
 def _cover(work: Work, line: ServiceLine, what: Filled) -> bool:

@@ -3,10 +3,12 @@ from sqlalchemy import select
 
 from market.accounts import queries as accounts
 from market.agencies import permissions, queries, rules
-from market.agencies.events import AgencyKept, AgencyRevoked, ObjectionDecided, ObjectionFiled
-from market.agencies.models import Agency, Enrolment, Objection, ServiceLine
+from market.agencies.events import AgencyRevoked, ObjectionDecided, ObjectionFiled
+from market.agencies.models import Agency, Enrolment, Objection
 from market.agencies.rules import LineState, Outcome, State
-from market.agencies.service.check import check_case_heard
+from market.agencies.service.hearing import check_case_heard
+from market.agencies.service.lines import entered_lines
+from market.agencies.service.overdue import revoking, stop_watching
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
@@ -71,7 +73,7 @@ def open_revocation(work: Work, *, objection_id: int, reasons: str, basis: str, 
     row.state = rules.move(row.state, State.REVOKING)
     application.reasons, application.basis, application.remedy = reasons.strip(), basis.strip(), remedy.strip()
     application.proposed_at, application.proposed_by = work.now, work.actor.person_id
-    application.statement = application.stated_at = None  # of a refusal that was not signed
+    application.statement = application.stated_at = application.proposed_days = None  # of what was not signed
     _decide(work, objection, row, Outcome.REVOCATION, reasons)
     book = rulebooks.in_force(work)
     windows.open_counted(work, rules.STATE_CASE, subject=str(row.ref), span=book.window("statement_days"),
@@ -79,26 +81,24 @@ def open_revocation(work: Work, *, objection_id: int, reasons: str, basis: str, 
 
 
 def revoke(work: Work, *, ref: str) -> None:
-    """Sign the revocation that another opened. Refuses `agency.may_still_state`, `agency.same_person`,
-    `agency.wrong_state`, `agency.none`."""
-    row = _revoking(work, ref)
+    """Sign the revocation that another proposed: with an objection, or because a document is late.
+
+    Refuses `agency.none`, `agency.same_person`, `agency.wrong_state`, `agency.may_still_state`,
+    `agency.no_revocation_proposed` while the procedure is the clock's alone or a new due is proposed.
+    """
+    permissions.require(work.actor, "agency.revoke")
+    row, application = revoking(work, ref)
+    rules.check_other_person(work.actor.person_id, application.proposed_by)
     check_case_heard(work, ref)
+    if application.proposed_at is None or application.proposed_days is not None:
+        raise Refusal("agency.no_revocation_proposed")
     row.state = rules.move(row.state, State.REVOKED)
     for kind in (rules.DECIDE, rules.PUBLICITY):
         windows.close(work, kind, ref)
-    for line in work.session.scalars(select(ServiceLine).where(ServiceLine.agency_id == row.id,
-                                                               ServiceLine.state == LineState.ACTIVE)):
+    stop_watching(work, row)
+    for line in entered_lines(work, row):
         line.state = rules.move_line(line.state, LineState.WITHDRAWN)
     record(work, AgencyRevoked(subject=ref))
-
-
-def keep(work: Work, *, ref: str) -> None:
-    """End the procedure without a revocation: the agency may enter again. Refuses as `revoke` does."""
-    row = _revoking(work, ref)
-    row.state = rules.move(row.state, State.ACTIVE)
-    for kind in (rules.STATE_CASE, rules.DECIDE):
-        windows.close(work, kind, ref)
-    record(work, AgencyKept(subject=ref))
 
 
 def _taken(work: Work, objection_id: int) -> tuple[Objection, Enrolment, Agency]:
@@ -121,18 +121,6 @@ def _decide(work: Work, objection: Objection, row: Agency, outcome: Outcome, ans
     objection.decided_at, objection.decided_by = work.now, work.actor.person_id
     windows.close(work, rules.OBJECTION, f"{row.ref}/{objection.id}")
     record(work, ObjectionDecided(subject=str(row.ref), objection=objection.id, outcome=outcome.value))
-
-
-def _revoking(work: Work, ref: str) -> Agency:
-    permissions.require(work.actor, "agency.revoke")
-    row = work.session.scalar(select(Agency).where(Agency.ref == ref).with_for_update())
-    application = queries.last_enrolment(work, row.id) if row else None
-    if row is None or application is None:
-        raise NotFound("agency.none")
-    rules.check_other_person(work.actor.person_id, application.proposed_by)
-    if row.state is not State.REVOKING:
-        raise rules.wrong_state(row.state)
-    return row
 
 
 def _check_text(text: str, field: str) -> None:

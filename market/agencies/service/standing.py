@@ -15,6 +15,7 @@ from market.agencies.models import Agency
 from market.agencies.rules import State
 from market.agencies.service.fill import own
 from market.agencies.service.lines import end_of
+from market.agencies.service.overdue import forget_suspension, rest
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
@@ -164,8 +165,8 @@ def suspension_due(work: Work, due: Due) -> None:
 def _reinstate(work: Work, row: Agency) -> None:
     if row.state is not State.SUSPENDED:  # the table also leads to active from an intended refusal or revocation
         raise rules.wrong_state(row.state)
-    row.state = rules.move(row.state, State.ACTIVE)
-    row.suspended_at = row.suspended_by = row.suspended_until = row.suspension_reason = None
+    row.state = rules.move(row.state, rest(work, row))
+    forget_suspension(row)
     record(work, AgencyReinstated(subject=str(row.ref)))
 
 

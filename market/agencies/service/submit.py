@@ -6,6 +6,7 @@ from market.agencies import permissions, queries, rules
 from market.agencies.events import CaseStated, EnrolmentLapsed, EnrolmentSubmitted
 from market.agencies.models import Agency, Correction, Departure, Enrolment, ServiceLine
 from market.agencies.rules import LineState, State
+from market.agencies.service.documents import drop_unasked
 from market.agencies.service.fill import editable, own
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
@@ -29,6 +30,7 @@ def submit(work: Work, *, submission_key: str) -> str:
     if same is not None:
         return str(same.number)
     row = editable(work)
+    drop_unasked(work, row)
     rules.check_may_return(row.barred_until, work.today)
     for _section, no in rules.owed(queries.filled(work, row), work.today):
         raise no

@@ -18,7 +18,8 @@ def desk() -> str:
     work = reading(current_actor())
     return render_template("agencies/office/desk.html", rows=queries.desk(work), words=words, left=days_left(work),
                            objections=queries.objections(work), revocations=queries.revocations(work),
-                           additions=queries.additions(work), departures=queries.departures(work))
+                           additions=queries.additions(work), departures=queries.departures(work),
+                           documents=queries.desk_documents(work))
 
 
 @bp.get("/office/enrolments/<number:number>")

@@ -44,7 +44,8 @@ def show(uscc: str) -> str:
     subjects = [each for each in (profile.enrolment_number, profile.card.ref) if each]
     return render_template(
         "agencies/show.html", profile=profile, words=words, items=catalogue.by_code(work),
-        publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""), left=days_left(work),
+        outstanding=queries.due_until(work, profile.card.id), left=days_left(work),
+        publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""),
         timeline=timeline([each for each in ledger.of_subject(work, *subjects) if each.type not in words.INTENDED]))
 
 

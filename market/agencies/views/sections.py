@@ -108,7 +108,9 @@ def addition() -> Answer | Response:
     form.items.choices = [(item.code, f"{item.code} {item.name}") for item in offered]
     if form.validate_on_submit() and done(form, service.request_addition, codes=form.items.data or []):
         return redirect(url_for(".enrolment"), 303)
-    return answer("enrolment/addition.html", form, mine=found, hints={item.code: item.qualification for item in offered})
+    documents = catalogue.deferrable(reading(current_actor()), [item.code for item in offered])
+    return answer("enrolment/addition.html", form, mine=found, documents=documents,
+                  hints={item.code: item.qualification for item in offered})
 
 
 def _own(found: Application, qualification_id: int) -> QualificationCard:
