@@ -2,11 +2,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional, ValidationError
 
 from market.complaints import words
 from market.complaints.rules import (
@@ -20,8 +21,19 @@ from market.complaints.rules import (
     Remedy,
     Violation,
 )
+from market.selection.rules.terms import AMENDABLE, SERVICE_DAYS, WORDED, exclusion
 from market.web.once import once_field
-from market.web.widgets import CheckboxesField, DateField, InstantField, PhoneField, Required, TextLength
+from market.web.widgets import (
+    Between,
+    CheckboxesField,
+    DateField,
+    InstantField,
+    MoneyField,
+    PhoneField,
+    Required,
+    TextLength,
+    TextListField,
+)
 
 
 def choices(table: Mapping[Any, Any], *, without: object = None) -> list[tuple[str, object]]:
@@ -135,8 +147,8 @@ class NotAccept(Ground, Grounds):
     """Proposal not to accept."""
 
 
-class Wording(FlaskForm):
-    """The words of an open notice, to be corrected: named as the notice names them; drawn last."""
+class Amendment(FlaskForm):
+    """What of an open notice may be corrected: named as the notice names it; drawn last."""
 
     title = StringField(_l("公告标题"), [Optional(), TextLength(4, 100)])
     content = TextAreaField(_l("服务内容和要求"), [Optional(), TextLength(0, 8000)])
@@ -144,9 +156,24 @@ class Wording(FlaskForm):
     scale = StringField(_l("项目规模"), [Optional(), TextLength(0, 200)])
     location = StringField(_l("项目地点"), [Optional(), TextLength(0, 200)])
     price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
+    ceiling_fen = MoneyField(_l("最高限价"), [Optional()])
+    service_days = IntegerField(_l("服务期限"), [Optional(), Between(*SERVICE_DAYS, _l("请填 %(min)s 到 %(max)s 的整数"))])
+    exclusions = TextListField(_l("须回避的机构"), [Optional()])
+
+    def validate_exclusions(self, field: TextListField) -> None:
+        """Each line is a credit code, a space, a reason."""
+        if not all(map(exclusion, field.data or [])):
+            raise ValidationError(_("请每行填写一家：18 位统一社会信用代码，空格，理由"))
+
+    def said(self) -> dict[str, Any]:
+        """What was typed, as the service takes it; a field that was not sent says nothing."""
+        sent = {name: self[name].data for name in AMENDABLE if name in self and self[name].raw_data}
+        if "exclusions" in sent:
+            sent["exclusions"] = [[each.uscc, each.reason] for line in sent["exclusions"] or [] if (each := exclusion(line))]
+        return {name: data or "" if name in WORDED else data for name, data in sent.items()}
 
 
-class Decide(Conclusion, Grounds, Wording):
+class Decide(Conclusion, Grounds, Amendment):
     """Proposal of a decision."""
 
 

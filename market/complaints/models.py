@@ -1,5 +1,6 @@
 """Tables of complaints. What complainants write and who they are stays here and is nowhere on the log."""
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -142,7 +143,7 @@ class Proposal(Model):
     outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
     remedies: Mapped[str] = mapped_column(default="")  # codes joined by spaces
     agency_ref: Mapped[str] = mapped_column(default="")  # whom a disqualification concerns
-    corrections: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)  # field of the notice: words before, after
+    corrections: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)  # field of the notice: before, after
     is_fabricated: Mapped[bool] = mapped_column(default=False)
     reasons: Mapped[str]
     legal_basis: Mapped[str]

@@ -79,8 +79,8 @@ WORDS = {
                                       "撤销结果和取消资格只在结果公布后、合同签订前。"
                                       "请改选其他措施，例如责令改正。"),
     "complaint.remedy_pending": _l("已决定的重新发布要等选取结果公布后自动执行，执行后才能报告已纠正。"),
-    "complaint.correction_missing": _l("选择“更正公告”的，请在下面写出更正后的文字。"),
-    "complaint.correction_not_ordered": _l("您修改了公告的文字，但没有选择“更正公告”。请选择这项措施，或者把文字改回原样。"),
+    "complaint.correction_missing": _l("选择“更正公告”的，请在下面写出更正后的内容。"),
+    "complaint.correction_not_ordered": _l("您修改了公告的内容，但没有选择“更正公告”。请选择这项措施，或者把内容改回原样。"),
     "complaint.remedy_no_entrant": _l("机构 %(ref)s 不在这次选取公布的排序中。请核对平台编号。"),
     "complaint.fabrication_upheld": _l("只有投诉不成立时，才能认定捏造事实。"),
     "complaint.personal_data_left": _l("公开文本中还有“%(found)s”。请遮盖投诉人的姓名、电话和证件号码后再公开。"),
@@ -191,7 +191,8 @@ WINDOWS = {
     "complaint.answer": _l("被投诉人答复"), "complaint.decide": _l("作出处理决定"), "complaint.takeover": _l("由上级接办"),
     "complaint.transfer": _l("接收转交"), "complaint.hold_cap": _l("暂缓期满")}
 WORDING = {"title": _l("公告标题"), "content": _l("服务内容和要求"), "requirement": _l("资质要求"), "scale": _l("项目规模"),
-           "location": _l("项目地点"), "price_note": _l("金额说明")}
+           "location": _l("项目地点"), "price_note": _l("金额说明"),
+           "ceiling_fen": _l("最高限价"), "service_days": _l("服务期限"), "exclusions": _l("须回避的机构")}
 PARTS = {"complaint": _l("投诉材料"), "completion": _l("补充材料"), "answer": _l("答复材料"), "decision": _l("办理材料")}
 RECUSED = {"complainant": WORDS["complaint.recused_complainant"], "reviewer": WORDS["complaint.recused_reviewer"],
            "member": WORDS["complaint.recused_member"], "interest": WORDS["complaint.recused_interest"]}

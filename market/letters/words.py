@@ -25,6 +25,13 @@ TITLES = {
     "agency.removal_proposed": _l("拟清退机构 %(subject)s，机构可陈述意见"),
     "agency.removal_dropped": _l("对机构 %(subject)s 不予清退"),
     "agency.removed": _l("机构 %(subject)s 已清退"),
+    "enrolment.documents_deferred": _l("机构 %(subject)s 容缺入驻，请按期补交材料"),
+    "enrolment.document_submitted": _l("机构 %(subject)s 补交了一份容缺材料，请核验"),
+    "enrolment.document_returned": _l("机构 %(subject)s 补交的材料已退回，请再补"),
+    "enrolment.documents_completed": _l("机构 %(subject)s 的容缺材料已补齐"),
+    "agency.revocation_opened": _l("机构 %(subject)s 的容缺材料逾期未补，暂停报名，启动撤销程序"),
+    "agency.revocation_proposed": _l("机构 %(subject)s 的撤销程序有拟办意见，请签发"),
+    "agency.due_renewed": _l("机构 %(subject)s 的容缺材料有了新的期限"),
     "agency.objection_filed": _l("对机构 %(subject)s 的入驻公示有异议"),
     "owner.registered": _l("有新的项目业主待审核：%(subject)s"),
     "owner.returned": _l("业主登记 %(subject)s 需要补正"),
@@ -80,6 +87,12 @@ NEXT = {
     "enrolment.refusal_proposed": _l("这是拟办意见，不是决定。您可以在期限内陈述、申辩或补交证据。"),
     "enrolment.refused": _l("理由、依据和救济途径写在申请页上。原因消除后可以重新申请。"),
     "enrolment.passed": _l("现在就可以报名。入驻信息同时公示，公示期内任何实名用户可以提出异议。"),
+    "enrolment.documents_deferred": _l("现在就可以报名；补齐前不能确认中选，到期未补的，暂停报名并启动撤销程序。每份材料的期限写在入驻页上。"),
+    "enrolment.document_submitted": _l("请在 2 个工作日内核验：通过，或写明原因退回。核验期间机构的期限不计时。"),
+    "enrolment.document_returned": _l("原因写在入驻页上；期限从退回的次日起继续计算，至少还有一个工作日。"),
+    "enrolment.documents_completed": _l("现在可以确认中选。"),
+    "agency.revocation_opened": _l("这不是决定。机构可以在期限内补交材料、陈述理由；之后由两人决定撤销还是保留，已签的合同继续履行。"),
+    "agency.due_renewed": _l("新的期限写在入驻页上，期间可以报名，补齐前不能确认中选。"),
     "agency.suspension_proposed": _l("这是拟办意见，不是决定。由投诉处理决定引起的，机构可以先陈述、申辩；由另一人决定是否签发。"),
     "agency.suspended": _l("暂停期间不能报名；已签的合同继续履行。原因和期限写在机构页上。"),
     "agency.line_lapsed": _l("请更新资质后恢复报名。"),
@@ -91,7 +104,8 @@ NEXT = {
     "notice.returned": _l("改好后可以再提交一次。"),
     "notice.refused": _l("应走的渠道写在公告页上。"),
     "notice.opened": _l("报名截止和选取时刻写在公告页上。截止前谁报了名、报价多少，页面上不向任何人显示。"),
-    "notice.amended": _l("更正的内容写在公告页上。时间只会推后。已经报名的不必重报，也可以撤回重报。"),
+    "notice.amended": _l("更正的内容写在公告页上，时间只会推后。已经报名的请对照：报价高于更正后的最高限价的，须在报名截止前修改报价，"
+                        "新列为须回避的可以撤回，否则封存时不列入名单；其他的不必重报。"),
     "selection.failed": _l("原因已公布。业主可以重新发布（二次）。"),
     "draw.postponed": _l("名单封存的联署晚到，选取时刻按协议顺延到下一个约定时刻，谁也不能挑选。"),
     "result.published": _l("顺序由公开的数值算出，可在选取页上自行验算。公示期内可以投诉。"),
@@ -122,12 +136,20 @@ NEXT = {
 UNTIL = {"award.offered": "due"}
 """Facts whose letter says until when, and the field of the entry that has it."""
 
+OF_WINDOW = {
+    ("window.reminded", "agencies.deferred"): _l("还差的容缺材料快到期了。到期未补，将暂停报名并启动撤销程序，已报名的项目不能确认中选。现在上传，约 2 分钟；"
+                                                 "遇到困难请联系协管办。"),
+    ("window.overdue", "agencies.deferred"): _l("超期已记入公开日志一次。现在仍可补交，并可在期限内陈述理由。"),
+}
+"""What is said of a window of a certain kind instead."""
+
 WHY = {
     To.OWNER: _l("因为您是项目业主单位的成员"),
     To.ENTRANTS: _l("因为贵机构报名参加了这次选取"),
     To.WINNER: _l("因为贵机构是拟中选机构"),
     To.QUALIFIED: _l("因为贵机构可以承接这项服务"),
     To.AGENCY: _l("因为您是这家机构的成员"),
+    To.SECTOR: _l("因为贵单位是这家机构所办事项的行业主管部门"),
     To.APPLICANT: _l("因为您是申请入驻的机构的成员"),
     To.COMPLAINANT: _l("因为您提出了这件投诉"),
     To.RESPONDENT: _l("因为这件投诉涉及贵单位"),

@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectF
 from wtforms.validators import Optional, ValidationError
 
 from market.catalogue.queries import ItemCard
-from market.selection.rules.terms import Exclusion, Fund, Method, Terms
+from market.selection.rules.terms import SERVICE_DAYS, Fund, Method, Terms, exclusion
 from market.selection.words import FUNDS, LOSS_REASONS, METHODS
 from market.web.once import once_field
 from market.web.widgets import (
@@ -23,9 +23,8 @@ from market.web.widgets import (
     TextListField,
 )
 
-EXCLUSION = re.compile(r"([0-9A-Z]{18})\s+(\S.{0,200})")
 ONE_TO_100 = Between(0, 100, _l("请填 0 到 100 的整数"))
-DAYS = Between(1, 3650, _l("请填 1 到 3650 的整数"))
+DAYS = Between(*SERVICE_DAYS, _l("请填 %(min)s 到 %(max)s 的整数"))
 
 
 class NoticeForm(FlaskForm):
@@ -66,7 +65,7 @@ class NoticeForm(FlaskForm):
     def validate_exclusions(self, field: TextListField) -> None:
         """Each line is a credit code, a space, a reason."""
         for line in field.data or []:
-            if EXCLUSION.fullmatch(line) is None:
+            if exclusion(line) is None:
                 raise ValidationError(_("请每行填写一家：18 位统一社会信用代码，空格，理由"))
 
     def terms(self) -> Terms:
@@ -77,8 +76,7 @@ class NoticeForm(FlaskForm):
         fund = Fund(self.fund.data)
         return Terms(**texts, **plain, fund=fund, method=Method(self.method.data),
                      fiscal_percent=(100 if fund is Fund.FISCAL else 0) if percent is None else percent,
-                     exclusions=tuple(Exclusion(*EXCLUSION.fullmatch(line).groups())  # type: ignore[union-attr]
-                                      for line in self.exclusions.data or []))
+                     exclusions=tuple(each for line in self.exclusions.data or [] if (each := exclusion(line))))
 
 
 PLAIN = ("ceiling_fen", "service_days", "entry_close", "draw_at", "urgent", "beacon")

@@ -119,9 +119,9 @@ class NoticeReview(Model):
 
 
 class NoticeAmendment(Model):
-    """One change before the close: of times, always to later, and by a decision on a complaint of words.
+    """One change before the close: of times, always to later, and by a decision on a complaint of what the notice says.
 
-    `changes` maps a field to its words before and after.
+    `changes` maps a field to what it said before and says after.
     """
 
     __tablename__ = "notice_amendment"
@@ -132,7 +132,7 @@ class NoticeAmendment(Model):
     old_draw: Mapped[dt.datetime]
     new_draw: Mapped[dt.datetime]
     reason: Mapped[str]
-    changes: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    changes: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)
     made_at: Mapped[dt.datetime]
     made_by: Mapped[int]
 

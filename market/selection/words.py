@@ -25,7 +25,7 @@ WORDS = {
     "notice.not_reviewed": _l("公告尚未通过合法性审核，不能发布。请公告审核员先审核。"),
     "notice.override_without_reason": _l("文字扫描发现了可能的限制条件。审核认为不构成限制的，请写明理由，理由随公告公开。"),
     "notice.amend_closed": _l("报名已经截止，公告不能再更正。"),
-    "notice.words_moved": _l("公告的文字在拟办之后又有更正。请退回承办人，对照现在的文字重新拟定。"),
+    "notice.words_moved": _l("公告在拟办之后又有更正。请退回承办人，对照现在的公告重新拟定。"),
     "notice.amend_earlier": _l("更正只能把报名截止和选取时间推后，不能提前。"),
     "notice.cancel_closed": _l("报名已经截止，名单即将或已经封存，公告不能再取消。"),
     "notice.not_relistable": _l("只有选取失败、已取消或结果被撤销的公告可以重新发布。"),
@@ -85,6 +85,12 @@ WORDS = {
                                      "同一法定代表人的机构只有先报名的一家可以参加同一公告。"),
     "entry.quote_not_positive": _l("报价须大于 0 元。"),
     "entry.above_ceiling": _l("报价不能高于最高限价 %(ceiling)s 元。"),
+    "entry.above_new_ceiling": _l("报价高于更正后的最高限价"),
+    "entry.excluded_since": _l("公告更正后被要求回避"),
+    "entry.ceiling_lowered": _l("公告已更正，最高限价降为 %(ceiling)s 元。"
+                                 "贵机构的报价高于它的，请在报名截止前修改报价，否则封存时不列入名单。"),
+    "entry.excluded_now": _l("公告已更正，要求贵机构回避本项目，理由：%(reason)s。"
+                               "贵机构的报名在封存时不列入名单；可以现在撤回。如有异议，可以投诉。"),
     "entry.withdraw_late": _l("报名已于 %(close)s 截止，不能再撤回。"),
     # the draw
     "draw.none": _l("没有这次选取。"),
@@ -242,6 +248,7 @@ CARD = {"close": _l("报名截止"), "draw": _l("选取时间"), "closing": _l("
 FIELDS = {
     "title": _l("公告标题"), "scale": _l("项目规模"), "price_note": _l("金额说明"), "content": _l("服务内容和要求"),
     "requirement": _l("资质要求"), "urgent_reason": _l("紧急理由"), "location": _l("项目地点"),
+    "ceiling_fen": _l("最高限价"), "service_days": _l("服务期限"), "exclusions": _l("须回避的机构"),
 }
 LEVELS = {
     "S0": _l("S0：只有运行机构一个见证源（演示用）"),

@@ -235,6 +235,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.tip_received": public("tip"),
     "complaints.tips": only("head officer regulator inspector"),
     "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.violation": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.withdraw": verified("complaint", reach=COMPLAINS),
     # contracts: the finished notice is owner B's, its winner agency A
     "contracts.confirm": only(AGENCIES, "award", reach=own(a=NOBODY)),  # its letter left without being asked
@@ -308,6 +309,7 @@ TABLE: Mapping[str, Row] = {
     "selection.enter": only(AGENCIES, "notice"),
     "selection.entries": only(AGENCIES),
     "selection.evidence": public("draw", reach=own(b=NOBODY), is_known=True),  # b is not drawn yet
+    "selection.cosignatures": public("draw", is_known=True),
     "selection.faults": public(),
     "selection.give_back": only("checker", "waiting_notice", form={"reasons": "请写明服务期限。"}),
     "selection.hand_in": public({"number": "draw", "source": "source"}, post=frozenset({200, 303, 400, 404, 409, 422, 429}),

@@ -253,6 +253,7 @@ def test_a_case_is_given_to_an_officer_of_the_body_alone(context):
 ALL = {
     **DEEDS, "sign": (service.sign, {}), "return": (service.return_proposal, {"note": "退"}),
     "ask_answer": (service.ask_answer, {"hides_complainant": True}), "pause": (service.pause, {"reason": "鉴定"}),
+    "violation": (service.find_violation, {"violation": rules.Violation.OTHER, "reasons": "查明的事实"}),
     "resume": (service.resume, {}), "join": (service.join, {"organisation_id": 1}),
     "opinion": (service.give_opinion, {"text": "意见"}), "hold": (service.continue_hold, {"reasons": "理由"}),
     "decide": (service.propose_decision, {"outcome": Outcome.DISMISSED, "remedies": {}, **GROUNDS}),

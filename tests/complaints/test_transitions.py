@@ -63,6 +63,8 @@ def verbs(town: "Town", is_registered: bool) -> dict[str, Verb]:
         "declare_interest": Verb(service.declare_interest, {"note": "亲属"}, (OFFICER, SIGNATORY), UNDER_WAY),
         "propose_decision": Verb(service.propose_decision, decision, (OFFICER,), (S.ACCEPTED,)),
         "pause": Verb(service.pause, {"reason": "鉴定"}, (OFFICER,), (S.ACCEPTED,)),
+        "find_violation": Verb(service.find_violation, {"violation": rules.Violation.FORGERY, "reasons": "盖章系伪造，已经鉴定。"},
+                               (OFFICER,), (S.ACCEPTED, S.PAUSED)),
         "resume": Verb(service.resume, {}, (OFFICER,), (S.PAUSED,)),
         "answer": Verb(service.answer, {"text": "没有地域条件"}, (RESPONDENT,), (S.ACCEPTED, S.PAUSED)),
         "continue_hold": Verb(service.continue_hold, {"reasons": "等待鉴定结果"}, (SIGNATORY,), (S.ACCEPTED, S.PAUSED)),

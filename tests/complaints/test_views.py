@@ -243,7 +243,7 @@ def test_the_complainant_completes_withdraws_and_rates_on_the_page(app, client, 
     assert submit(client, f"/complaints/{one}/rate", {"level": "2"}).status_code == 303
     page = client.get(f"/complaints/{one}").text
     assert "不满意" in page
-    assert submit(client, f"/complaints/{other}/withdraw").status_code == 303
+    assert submit(client, f"/complaints/{other}/withdraw", {"note": "误会"}).status_code == 303
     assert "已撤回" in client.get(f"/complaints/{other}").text
 
 
@@ -313,11 +313,11 @@ def test_the_officer_words_the_notice_anew_beside_what_it_says_and_the_machine_a
         number = complaints.accepted(complaints.filed(notice, who), desk)
     sign_in(client, desk.officer)
     page, url = client.get(f"/complaints/{number}/decide").text, f"/complaints/{number}/decide"
-    assert "公告的文字" in page and "完成勘测定界并提交报告。" in page
+    assert "公告的内容" in page and "完成勘测定界并提交报告。" in page
     grounds = {"reasons": "经核查，公告的表述会限制竞争。", "legal_basis": "《办法》第三条", "remedy_note": "六十日内可申请行政复议。",
                "outcome": "upheld"}
     none = submit(client, url, {**grounds, "remedies": ["amend"]})
-    assert (none.status_code, "请在下面写出更正后的文字" in none.text) == (422, True)
+    assert (none.status_code, "请在下面写出更正后的内容" in none.text) == (422, True)
     without = submit(client, url, {**grounds, "remedies": ["rectify"], "scale": "约 100 亩"})
     assert (without.status_code, "没有选择“更正公告”" in without.text, "约 100 亩" in without.text) == (422, True, True)
     region = submit(client, url, {**grounds, "remedies": ["amend"], "content": "仅限在瑞昌市注册的机构。"})
@@ -339,4 +339,4 @@ def test_a_notice_that_has_closed_offers_no_words_to_correct(app, client, town):
         selection.entered(notice)
         selection.drawn(notice)
     sign_in(client, desk.officer)
-    assert "公告的文字" not in client.get(f"/complaints/{number}/decide").text
+    assert "公告的内容" not in client.get(f"/complaints/{number}/decide").text

@@ -2,6 +2,7 @@
 import dataclasses
 import datetime as dt
 import enum
+from typing import Any
 
 from sqlalchemy import select
 
@@ -62,7 +63,7 @@ class Ruling:
     reasons: str
     legal_basis: str
     remedy_note: str
-    corrections: tuple[tuple[str, str, str], ...]  # field of the notice, words before and after
+    corrections: tuple[tuple[str, Any, Any], ...]  # field of the notice, what it says before and after
     is_fabricated: bool
     proposed_at: dt.datetime
     proposed_by: int

@@ -1,5 +1,6 @@
 """The investigation: the respondent's answer, appraisal, other bodies, the continued hold, the proposed decision."""
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 
@@ -148,9 +149,9 @@ def continue_hold(work: Work, *, number: str, reasons: str) -> None:
 
 def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str, legal_basis: str, remedy_note: str,
                      remedies: Mapping[Remedy, str], is_fabricated: bool = False,
-                     texts: Mapping[str, str] | None = None) -> int:
+                     texts: Mapping[str, Any] | None = None) -> int:
     """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's platform number or "", `texts`
-    the notice's fields to the words that AMEND is to give them (those that stay as they are do no harm).
+    the notice's fields to what AMEND is to make them say (those that stay as they are do no harm).
 
     Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, as `rules.check_decision` and
     `rules.check_possible` do, and whatever stands against publishing the notice with those words.

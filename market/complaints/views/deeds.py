@@ -67,7 +67,7 @@ def prepare(work: Work, card: Card, form: Any) -> None:
 
 
 def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
-    """The words of the notice to be corrected while that is possible, else no fields for them."""
+    """What of the notice may be corrected while that is possible, else no fields for it."""
     number = card.public.notice_number
     notice = selections.notice(work, number) if number else None
     if notice is None or notice.state is not Notice.ENTRY_OPEN or work.now >= notice.entry_close:
@@ -75,9 +75,9 @@ def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
             del form[name]
         return
     for name in AMENDABLE:
-        form[name].description = getattr(notice, name)  # what it says now stays in view beside what is typed
+        form[name].description = now = getattr(notice, name)  # what it says now stays in view beside what is typed
         if request.method == "GET":
-            form[name].data = form[name].description
+            form[name].data = [" ".join(pair) for pair in now] if name == "exclusions" else now
 
 
 def redacted(text: str, card: Card) -> str:

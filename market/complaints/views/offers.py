@@ -12,7 +12,6 @@ from market.complaints.queries import Card, Relation
 from market.complaints.rules import HANDLED, Channel, ProposalState, Remedy, State
 from market.kernel.actor import Actor
 from market.kernel.permits import holds
-from market.selection.rules.terms import AMENDABLE
 
 Values = Callable[[Any], Mapping[str, Any]]
 S, R = State, Relation
@@ -27,7 +26,7 @@ def decided(form: forms.Decide) -> Mapping[str, Any]:
     """The proposal of a decision."""
     return {"outcome": form.outcome.data, "reasons": form.reasons.data, "legal_basis": form.legal_basis.data,
             "remedy_note": form.remedy_note.data, "is_fabricated": form.fabricated.data,
-            "texts": {name: form[name].data or "" for name in AMENDABLE if name in form and form[name].raw_data},
+            "texts": form.said(),
             "remedies": {remedy: (form.agency_ref.data or "").strip().upper() if remedy is Remedy.DISQUALIFY else ""
                          for remedy in form.remedies.data or ()}}
 

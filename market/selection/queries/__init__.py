@@ -20,7 +20,7 @@ from market.selection.queries.drafts import (
     submitted,
     to_sign,
 )
-from market.selection.queries.evidence import evidence_of
+from market.selection.queries.evidence import cosignatures_of, evidence_of
 from market.selection.queries.hall import DrawListed, archive, coming, drawn_today, every_draw, under_way
 from market.selection.queries.listing import Filters, Listed, ResultListed, Tab, listing, results
 from market.selection.queries.lists import (
@@ -32,7 +32,16 @@ from market.selection.queries.lists import (
     entry_list,
     result,
 )
-from market.selection.queries.own import OwnEntry, by_receipt, entries_of, entry_of, late_of, log_entry, unfinished
+from market.selection.queries.own import (
+    OwnEntry,
+    affected,
+    by_receipt,
+    entries_of,
+    entry_of,
+    late_of,
+    log_entry,
+    unfinished,
+)
 from market.selection.queries.pending import Wanted, to_seal, wanted
 from market.selection.queries.sources import (
     ChainCard,
@@ -49,7 +58,7 @@ from market.selection.queries.watch import Watched, WatchedSource, contradicts, 
 __all__ = [
     "AmendmentCard", "ChainCard", "DraftCard", "DrawCard", "DrawListed", "EntryRow", "Filters", "Listed",
     "NoticeCard", "OwnEntry", "ReportCard", "ResultCard", "ResultListed", "ReviewCard", "Tab", "Unpublished",
-    "Wanted", "Watched", "WatchedSource", "Winner", "amendments", "archive", "by_receipt", "chain_card",
+    "Wanted", "Watched", "WatchedSource", "Winner", "affected", "amendments", "archive", "by_receipt", "chain_card",
     "chain_cards", "coming", "contradicts", "days_waited", "derived_value", "desk", "document", "draw", "drawn_today",
     "entrant_organisations", "entries_of", "entry_list", "entry_of", "every_draw", "evidence_of", "exists", "late_of",
     "listing", "log_entry", "news", "notice", "of_owner", "overdue_rounds", "own_draft", "reports", "result",

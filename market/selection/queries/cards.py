@@ -1,6 +1,7 @@
 """A published notice as pages and other rooms see it: frozen, and sealed while sealed."""
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 
@@ -155,7 +156,7 @@ def document(work: Work, number: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class AmendmentCard:
-    """One change of times, later, with its public reason; `changes` (field, words before, words after) by a decision."""
+    """One change of times, later, with its public reason; `changes` (field, what it said, what it says) by a decision."""
 
     old_close: dt.datetime
     new_close: dt.datetime
@@ -163,7 +164,7 @@ class AmendmentCard:
     new_draw: dt.datetime
     reason: str
     made_at: dt.datetime
-    changes: tuple[tuple[str, str, str], ...] = ()
+    changes: tuple[tuple[str, Any, Any], ...] = ()
 
 
 def amendments(work: Work, number: str) -> list[AmendmentCard]:

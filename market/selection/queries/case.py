@@ -51,7 +51,7 @@ def case_of(work: Work, notice: Notice) -> Case:
         earliest_close=deadline(work.now, least[0], Unit(least[1]), workdays.calendar(work)).due_at, least_period=least,
         drain=drain(rulebook), gap=gap(rulebook), chains=sources.living_chains(work), fiscal_limit_fen=rulebook.fiscal_limit_fen,
         year_total_fen=year_total(work, notice),
-        known_agencies={each.uscc: _is_agency(work, each.uscc) for each in terms.exclusions}, owner_ids=_owner_ids(work, notice),
+        known_agencies=known_agencies(work, terms), owner_ids=_owner_ids(work, notice),
         can_check_drand=sources.can_check_drand())
 
 
@@ -69,6 +69,11 @@ def _item(work: Work, code: str) -> tuple[bool, str]:
     except NotFound:
         return False, ""
     return item.is_published, item.qualification
+
+
+def known_agencies(work: Work, terms: Terms) -> dict[str, bool]:
+    """Whether each that must stay away is an agency here."""
+    return {each.uscc: _is_agency(work, each.uscc) for each in terms.exclusions}
 
 
 def _is_agency(work: Work, uscc: str) -> bool:

@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
+from market.agencies import queries as agencies
 from market.db import Work
+from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
-from market.selection.models import Entry, LateEntry, Notice, Ranking
+from market.selection.models import Entry, LateEntry, Notice, NoticeAmendment, Ranking
 from market.selection.rules import states
 from market.selection.rules.states import Rank
 
@@ -65,6 +67,27 @@ def _own(work: Work, *conditions: Any, limit: int = 200) -> list[OwnEntry]:
         str(of.number), of.title, entry.no, entry.receipt, entry.commit, entry.received_at, entry.state, entry.reason,
         entry.quote_fen, entry.withdrawn_at, of.state, of.entry_close, of.draw_at, rank, rank_state)
         for entry, of, rank, rank_state in found]
+
+
+def affected(work: Work, number: str, organisation_id: int | None) -> Refusal | None:
+    """What an amendment since means to the agency's own live entry while the notice is open, in the words of a refusal
+    (`entry.excluded_now`, `entry.ceiling_lowered`); None when nothing. Its quote nobody can read: it must compare itself."""
+    found = work.session.execute(
+        select(Entry.received_at, Notice.id, Notice.ceiling_fen, Notice.exclusions).join(Notice, Notice.id == Entry.notice_id).where(
+            Notice.number == number, Entry.agency_id == organisation_id, Entry.state == states.Entry.RECEIVED,
+            Notice.state == states.Notice.ENTRY_OPEN, Notice.amended_at.is_not(None))).first()
+    if found is None:
+        return None
+    agency = agencies.of_organisation(work, organisation_id or 0)
+    excluded = dict(found.exclusions)
+    if agency is not None and agency.uscc in excluded:
+        return Refusal("entry.excluded_now", reason=excluded[agency.uscc])
+    changes = work.session.scalars(select(NoticeAmendment.changes).where(
+        NoticeAmendment.notice_id == found.id, NoticeAmendment.made_at > found.received_at).order_by(NoticeAmendment.id))
+    at_entry = next((said["ceiling_fen"][0] for said in changes if "ceiling_fen" in said), found.ceiling_fen)
+    if found.ceiling_fen < at_entry:
+        return Refusal("entry.ceiling_lowered", ceiling=f"{found.ceiling_fen / 100:.2f}")
+    return None
 
 
 def by_receipt(work: Work, receipt: str, organisation_id: int | None) -> OwnEntry | None:

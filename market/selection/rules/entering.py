@@ -1,5 +1,6 @@
 """May this agency enter this notice, and with this quote? Pure; the agency's standing comes from its own room."""
 import datetime as dt
+from collections.abc import Collection
 
 from market.kernel.errors import Invalid, Refusal
 from market.selection.rules.spoken import moment
@@ -25,6 +26,16 @@ def check_quote(quote_fen: int, ceiling_fen: int) -> None:
         raise Invalid("entry.quote_not_positive", field="quote_fen")
     if quote_fen > ceiling_fen:
         raise Invalid("entry.above_ceiling", field="quote_fen", ceiling=f"{ceiling_fen / 100:.2f}")
+
+
+def outside_terms(quote_fen: int, ceiling_fen: int, uscc: str | None, excluded: Collection[str]) -> str | None:
+    """Why an entry that was received before an amendment does not stand at the close, a code of words.py; None when it stands.
+
+    Its sender was told of the amendment and could enter anew until then (ADR-0017).
+    """
+    if uscc in excluded:
+        return "entry.excluded_since"
+    return "entry.above_new_ceiling" if quote_fen > ceiling_fen else None
 
 
 def check_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> None:

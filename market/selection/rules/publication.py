@@ -13,7 +13,7 @@ from market.kernel.errors import Invalid, Refusal
 from market.selection.rules import conditions, plan
 from market.selection.rules.plan import Chain
 from market.selection.rules.spoken import end, minute
-from market.selection.rules.terms import FREE_TEXTS, OFFERED, Fund, Method, Terms
+from market.selection.rules.terms import AMENDABLE, FREE_TEXTS, OFFERED, Fund, Method, Terms
 from market.workdays.rules import WorkCalendar
 
 PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -212,14 +212,17 @@ CHECKS: tuple[Check, ...] = (
 
 OF_AMENDMENTS: tuple[Check, ...] = (is_complete, is_within_catalogue, has_time_to_enter, draws_after_the_close,
                                     draws_on_a_slot)
-"""What an amended text must keep; what was settled at publication (limit, funds, item) an amendment does not touch."""
+"""What every amended notice must keep; what was settled at publication (funds, item) an amendment does not touch."""
+OF_CHANGED: dict[str, tuple[Check, ...]] = {"ceiling_fen": (has_ceiling, is_below_limit), "exclusions": (has_reasoned_exclusions,)}
+"""What is asked again where the field is changed, and only then: the year's total may have grown since the publication."""
 
 
 def against_amendment(case: Case, changed: Collection[str]) -> list[Refusal]:
-    """Everything that stands against other words in an open notice; the plea of its publication does not cover new words."""
+    """Everything that stands against a change to an open notice; the plea of its publication does not cover new words."""
     anew = dataclasses.replace(case, terms=dataclasses.replace(case.terms, plea=""))
     conditions = [no for no in sets_no_condition(anew) if isinstance(no, Invalid) and no.field in changed]
-    return [*(refusal for check in OF_AMENDMENTS for refusal in check(case)), *conditions]
+    asked = (*OF_AMENDMENTS, *(check for name in AMENDABLE if name in changed for check in OF_CHANGED.get(name, ())))
+    return [*(refusal for check in asked for refusal in check(case)), *conditions]
 
 
 def later_close(close: dt.datetime, case: Case, calendar: WorkCalendar) -> dt.datetime:

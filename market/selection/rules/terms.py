@@ -2,6 +2,7 @@
 import dataclasses
 import datetime as dt
 import enum
+import re
 
 
 class Method(enum.StrEnum):
@@ -29,6 +30,17 @@ class Exclusion:
 
     uscc: str
     reason: str
+
+
+EXCLUSION = re.compile(r"([0-9A-Z]{18})\s+(\S.{0,200})")
+SERVICE_DAYS = (1, 3650)
+"""The shortest and the longest time of service, in calendar days."""
+
+
+def exclusion(line: str) -> Exclusion | None:
+    """What a line as an owner types it says: an agency's credit code, a blank, the reason; None when it says something else."""
+    found = EXCLUSION.fullmatch(line)
+    return Exclusion(*found.groups()) if found else None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -79,8 +91,10 @@ def fixed(instant: dt.datetime | None) -> dt.datetime:
     return instant
 
 
-AMENDABLE = ("title", "content", "requirement", "scale", "location", "price_note")
-"""What a decision on a complaint may word anew in an open notice. Money, item and method would make it another purchase."""
+WORDED = ("title", "content", "requirement", "scale", "location", "price_note")
+AMENDABLE = (*WORDED, "ceiling_fen", "service_days", "exclusions")
+"""What a decision on a complaint may change in an open notice: its words, its ceiling price, the time of service, who must stay
+away (ADR-0017). Item, method and funds would make it another purchase."""
 
 FREE_TEXTS = ("title", "scale", "price_note", "content", "requirement", "urgent_reason")
 """The fields that are scanned for forbidden conditions. `location` names a place rightly; `plea` quotes what was found."""

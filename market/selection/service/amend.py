@@ -1,4 +1,5 @@
-"""Amending an open notice: later times by the office, other words by the decision on a complaint (rule 7)."""
+"""Amending an open notice: later times by the office; words, ceiling, time of service and who must stay away by the decision
+on a complaint (rule 7; ADR-0014, ADR-0017)."""
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
@@ -14,12 +15,12 @@ from market.selection.queries import case, rows
 from market.selection.rules import plan, publication, states
 from market.selection.rules.plan import Chain
 from market.selection.rules.publication import Case
-from market.selection.rules.terms import AMENDABLE, fixed
+from market.selection.rules.terms import AMENDABLE, WORDED, Exclusion, fixed
 from market.selection.service.publish import close_windows, given, lay_down, open_windows
 from market.workdays import queries as workdays
 
-Changes = Mapping[str, tuple[str, str]]
-"""Field of AMENDABLE -> its words before and after."""
+Changes = Mapping[str, tuple[Any, Any]]
+"""Field of AMENDABLE -> what it says before and after, as JSON keeps it: texts, fen, days, [[credit code, reason], ...]."""
 
 
 def amend(work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.datetime, reason: str) -> None:
@@ -40,24 +41,24 @@ def amend(work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.date
     _amend(work, notice, judged, reason, {})
 
 
-def changes_of(work: Work, *, number: str, texts: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """What `texts` (field of AMENDABLE -> words) would change in a notice."""
+def changes_of(work: Work, *, number: str, texts: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What `texts` (field of AMENDABLE -> what it is to say) would change in a notice."""
     notice = rows.by_number(work, number)
-    return {name: (str(getattr(notice, name)), plain(texts[name])) for name in AMENDABLE
-            if name in texts and plain(texts[name]) != plain(getattr(notice, name))}
+    return {name: (getattr(notice, name), kept(name, texts[name])) for name in AMENDABLE
+            if name in texts and kept(name, texts[name]) != kept(name, getattr(notice, name))}
 
 
 def check_correction(work: Work, *, number: str, changes: Changes) -> None:
-    """Judge new words of an open notice as `correct` will judge them, with its refusals."""
+    """Judge changes to an open notice as `correct` will judge them, with its refusals."""
     _corrected(work, _open(work, number), changes)
 
 
 def correct(work: Work, *, number: str, changes: Changes, reason: str) -> None:
-    """Put other words into an open notice as a decision orders; its entry period is made up to the rulebook's minimum from
+    """Change an open notice as a decision orders; its entry period is made up to the rulebook's minimum from
     now, never earlier than it was, and the draw moves with it. `reason` is a code (words.BY_DECISION).
 
     Like those of after.py it is called by a use case that has asked for permission. Refuses `notice.amend_closed`,
-    `notice.words_moved` when the words are no longer those that were to be changed, and what stands against the new text.
+    `notice.words_moved` when it no longer says what was to be changed, and what stands against the new notice.
     """
     notice = _open(work, number)
     if any(getattr(notice, name) != before for name, (before, _) in changes.items()):
@@ -66,6 +67,13 @@ def correct(work: Work, *, number: str, changes: Changes, reason: str) -> None:
     for name, (_, after) in changes.items():
         setattr(notice, name, after)
     _amend(work, notice, judged, reason, changes)
+
+
+def kept(name: str, said: Any) -> Any:
+    """A field as it is kept, for comparing."""
+    if name in WORDED:
+        return plain(said)
+    return [[uscc, reason.strip()] for uscc, reason in said] if name == "exclusions" else said
 
 
 def plain(text: str) -> str:
@@ -82,16 +90,19 @@ def _open(work: Work, number: str) -> Notice:
 
 
 def _corrected(work: Work, notice: Notice, changes: Changes) -> Case:
-    """The case of the notice with its new words and times. Refuses what stands against it."""
+    """The case of the notice with its changes and new times. Refuses what stands against it."""
     found = case.case_of(work, notice)
     close, draw_at = fixed(notice.entry_close), fixed(notice.draw_at)
     later = publication.later_close(close, found, workdays.calendar(work))
     if later != close:
         boundary = plan.next_boundary(_promised(work, notice), epoch(later + (draw_at - close)))
         draw_at = from_epoch(boundary) if boundary else later + (draw_at - close)
-    words: dict[str, Any] = {name: after for name, (_, after) in changes.items()}
-    judged = dataclasses.replace(found, chains=_promised(work, notice), terms=dataclasses.replace(
-        found.terms, entry_close=later, draw_at=draw_at, **words))
+    said: dict[str, Any] = {name: after for name, (_, after) in changes.items()}
+    if "exclusions" in said:
+        said["exclusions"] = tuple(Exclusion(uscc, reason) for uscc, reason in said["exclusions"])
+    terms = dataclasses.replace(found.terms, entry_close=later, draw_at=draw_at, **said)
+    judged = dataclasses.replace(found, chains=_promised(work, notice), terms=terms,
+                                 known_agencies=case.known_agencies(work, terms))
     for refusal in publication.against_amendment(judged, changes):
         raise refusal
     return judged

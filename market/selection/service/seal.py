@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from market.adapters.keys import open_sealed
+from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.clock import local_date
 from market.kernel.errors import Refusal
@@ -15,7 +16,7 @@ from market.selection import permissions, rules
 from market.selection.events import EntriesPart, EntriesSealed, SelectionFailed
 from market.selection.models import Draw, Entry, Notice
 from market.selection.queries import case, rows
-from market.selection.rules import outcome, states
+from market.selection.rules import entering, outcome, states
 from market.selection.rules.outcome import Failure
 from market.selection.rules.terms import Fund
 from market.selection.service.barring import DECIDER, barred
@@ -80,7 +81,7 @@ def _judged(work: Work, notice: Notice, close: dt.datetime, entries: Sequence[En
         opened = json.loads(open_sealed(private_key, entry.sealed))
         row = {"no": entry.no, "nonce": opened["nonce"], "quote_fen": opened["quote_fen"], "ref": entry.ref,
                "salt": opened["salt"]}
-        reason = barred(work, entry.agency_id, notice.item_code, local_date(close))
+        reason = barred(work, entry.agency_id, notice.item_code, local_date(close)) or _amended(work, notice, entry, opened)
         entry.quote_fen = opened["quote_fen"]
         if reason:
             entry.reason = reason
@@ -90,6 +91,15 @@ def _judged(work: Work, notice: Notice, close: dt.datetime, entries: Sequence[En
             entry.state = states.move_entry(entry.state, states.Entry.LISTED)
             listed.append(row)
     return listed, excluded
+
+
+def _amended(work: Work, notice: Notice, entry: Entry, opened: dict[str, Any]) -> str | None:
+    """Why an entry no longer fits a notice that was amended since, or None."""
+    if notice.amended_at is None:
+        return None
+    agency = agencies.of_organisation(work, entry.agency_id)
+    return entering.outside_terms(opened["quote_fen"], notice.ceiling_fen or 0, agency.uscc if agency else None,
+                                  dict(notice.exclusions))
 
 
 def _log(work: Work, notice: Notice, draw: Draw, listed: list[dict[str, Any]],

@@ -9,7 +9,7 @@ from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.selection import forms, queries, service, words
 from market.selection.rules import states
-from market.selection.views.blueprint import Answer, answer, attempt, barred, bp
+from market.selection.views.blueprint import Answer, affected, answer, attempt, barred, bp
 from market.web.auth import current_actor, page
 
 
@@ -31,6 +31,7 @@ def enter(number: str) -> Answer | Response:
         form.again.data = own.receipt if own is not None and is_in else ""
     notice = queries.notice(work, number)
     return answer("agency/enter.html", form, no, notice=notice, own=own if is_in else None, late=late,
+                  affected=affected(work, number) if is_in else None,
                   barred=None if is_in or form.is_submitted() else barred(work, notice))
 
 
@@ -52,6 +53,7 @@ def receipt(receipt: str) -> str:
     if own is None:
         raise NotFound("entry.none")
     return render_template("selection/agency/receipt.html", own=own, words=words, now=work.now, states=states.Entry,
+                           affected=affected(work, own.notice_number),
                            notice=queries.notice(work, own.notice_number), entry=queries.log_entry(work, own))
 
 

@@ -9,7 +9,7 @@ from market.agencies import queries as agencies
 from market.db import Work, in_one_transaction
 from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
-from market.selection import words
+from market.selection import queries, words
 from market.selection.queries import NoticeCard
 from market.web.auth import current_actor
 from market.web.errors import words_of
@@ -25,6 +25,12 @@ def barred(work: Work, notice: NoticeCard) -> str | None:
     """Why the agency that looks may not enter this notice today: the sentence of its standing; None when it may."""
     reason = agencies.standing(work, work.actor.organisation_id or 0, notice.item_code, work.today).reason
     return None if reason is None else words_of(current_app, Refusal(reason))
+
+
+def affected(work: Work, number: str) -> str | None:
+    """What an amendment means to the looking agency's own entry, as a sentence; None when nothing."""
+    means = queries.affected(work, number, work.actor.organisation_id)
+    return None if means is None else words_of(current_app, means)
 
 
 def answer(template: str, form: FlaskForm, refusal: Refusal | None = None, **facts: Any) -> Answer:

@@ -16,7 +16,7 @@ from market.selection.queries import Filters, NoticeCard, Tab
 from market.selection.queries.listing import Listed
 from market.selection.rules import states
 from market.selection.rules.terms import Fund
-from market.selection.views.blueprint import barred, bp, complaints_open, history, timeline
+from market.selection.views.blueprint import affected, barred, bp, complaints_open, history, timeline
 from market.web.auth import current_actor, page
 from market.web.format import due, instant, money_in
 from market.web.kept import frame
@@ -111,6 +111,7 @@ def notice(number: str) -> str:
     return render_template(
         "selection/notice.html", notice=card, state=state_of(card, work), words=words, now=work.now, timeline=timeline(log),
         barred=barred(work, card) if current_actor().kind == "agency" else None,
+        affected=affected(work, number) if current_actor().kind == "agency" else None,
         complaints=complaints_open(log), amendments=queries.amendments(work, number),
         entries=queries.entry_list(work, number) if card.is_opened else (), office=accounts.office(work), own=own,
         draw=queries.draw(work, card.draw_number), may_complain=card.state in COMPLAINABLE,
