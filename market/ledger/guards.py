@@ -54,3 +54,17 @@ POSTGRESQL = [
 ]
 
 UNDO_POSTGRESQL = [f"DROP FUNCTION {name}() CASCADE" for name in ("log_refuse", "log_in_order", "log_only_grows")]
+
+
+def grants(role: str) -> list[str]:
+    """What a PostgreSQL role that runs the market needs (`role` is quoted already): everything on the tables but their
+    structure, and on the log's only to read and to add.
+    """
+    return [
+        f"GRANT USAGE ON SCHEMA public TO {role}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"REVOKE UPDATE, DELETE ON log_leaf, log_node FROM {role}",
+        f"REVOKE DELETE ON log_head FROM {role}",
+        f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}",
+    ]

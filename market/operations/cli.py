@@ -9,6 +9,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy.exc import DBAPIError
 
 from market.accounts import queries as accounts
 from market.accounts.rules import Kind
@@ -19,6 +20,7 @@ from market.kernel.actor import CLOCK
 from market.kernel.clock import from_epoch
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
+from market.ledger import service as ledger_service
 from market.operations import backup as backups
 from market.operations import founding, jobs, keyring, rules, service
 from market.operations.rules import Mode
@@ -59,6 +61,20 @@ def tick() -> None:
 def migrate() -> None:
     """Bring the database's tables to this version."""
     upgrade()
+
+
+@click.command("grant")
+@click.argument("role")
+@with_appcontext
+def grant(role: str) -> None:
+    """Let another PostgreSQL role run the market, without owning its tables: after each migrate, as their owner."""
+    if db.engine.dialect.name != "postgresql":
+        raise click.ClickException("only PostgreSQL has roles")
+    try:
+        in_one_transaction(ledger_service.let_run, CLOCK, role=role)
+    except DBAPIError as no:
+        raise click.ClickException(str(no.orig).strip()) from None
+    click.echo(f"{role} may run the market; the log's tables it may read and add to, nothing else")
 
 
 @click.command("setup")
@@ -196,4 +212,4 @@ def meet_cosigner(url: str) -> None:
     click.echo(f"{'key kept' if new else 'was known'}; add {url} at the end of WITNESS_URLS and restart the clock")
 
 
-COMMANDS = [group, migrate, setup, backup, keys_group]
+COMMANDS = [group, migrate, grant, setup, backup, keys_group]

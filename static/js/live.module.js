@@ -86,7 +86,7 @@ function poll() {
 function offer() {
   const part = document.querySelector('[data-part="verify"]');
   for (const element of part.querySelectorAll("[data-scripted]")) element.hidden = false;
-  const run = (keys) => runVerifier(part, { evidence: words.evidence, faults: words.faults, words, keys });
+  const run = (keys) => runVerifier(part, { evidence: words.evidence, cosignatures: words.cosignatures, faults: words.faults, words, keys });
   once(part.querySelector("[data-verify]"), "click", () => run());
   once(part.querySelector("[data-keys]"), "change", async (event) => {
     const [file] = event.target.files;

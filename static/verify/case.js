@@ -4,7 +4,8 @@ import { hashHex, hex, join, sha256, unhex, utf8 } from "./sha256.js";
 
 export const GAP = 60, PART_ROWS = 256, QUOTES = ["quote_fen", "rate_bp", "quote_commit"];
 export const DRAND_CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
-const DRAND_GENESIS = 1692803367, DRAND_PERIOD = 3, FALLBACK_DELAY = 3600;
+export const FALLBACK_DELAY = 3600; // a fallback's value is published later than the failure's leaf by this much
+const DRAND_GENESIS = 1692803367, DRAND_PERIOD = 3;
 const NUMBERED_BY = { chain: "slot", drand: "round", lottery: "issue" };
 
 export const drandRound = (time) => Math.floor((time - DRAND_GENESIS) / DRAND_PERIOD) + 2;

@@ -5,36 +5,52 @@ import { EVIDENCE, KEYS, readLeaf } from "./leaves.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { COSIGNATURE, cosignatureTimes, ED25519, openCheckpoint, parseVkey, requireChecked, unchecked } from "./note.js";
 import { RULES } from "./rules.js";
+import { failures, failureSeen, nothingHidden, published } from "./witnessed.js";
 
 /**
  * Verify the text of an evidence file, step by step.
  *
- * `keys`: text of keys.json, or undefined to take the keys as claimed by the file. `onStep` is called with
- * {step, rule, ok, detail}: ok true, false or null (undecided). Gives {ok, steps, fault}: ok null when undecided.
+ * `keys`: text of keys.json, or undefined to take the keys as claimed by the file. `cosignatures`: gives the texts of witnesses'
+ * lists, asked for only when a source failed (`always` false) or in any case. `onStep` is called with {step, rule, ok, detail}:
+ * ok true, false or null (undecided). Gives {ok, steps, fault, word}: ok null when undecided; word true when a source failed and
+ * no list was given, so that the instant of the failure is the log's own word.
  */
-export async function verify(text, { keys, lottery = [], onStep = () => {} } = {}) {
-  const steps = [];
-  const state = { lottery };
-  const tell = async (step) => {
-    steps.push(step);
-    await onStep(step);
-  };
-  for (const [step, rule, run] of [...OPENING, ...RULES.map(([name, number, check]) => [name, number, (s) => check(s.draw)]),
-    ["file_order", null, fileAgrees]]) {
+export async function verify(text, { keys, lottery = [], cosignatures, always = false, onStep = () => {} } = {}) {
+  const steps = [], state = { lottery };
+  const attempt = async (step, rule, run) => {
+    let fault = null, detail;
     try {
-      await tell({ step, rule, ok: true, detail: await run(state, text, keys) });
-    } catch (fault) {
-      if (!(fault instanceof Fault)) throw fault;
-      fault.at("", rule);
-      if (!(fault instanceof Undecided)) {
-        await tell({ step, rule: fault.rule, ok: false, detail: fault.code, fault });
-        return { ok: false, steps, fault };
-      }
-      await tell({ step, rule, ok: null, detail: fault.code, fault });
+      detail = await run(state, text, keys);
+    } catch (thrown) {
+      if (!(thrown instanceof Fault)) throw thrown;
+      fault = thrown.at("", rule);
+      detail = fault.code;
     }
+    const ok = fault === null ? true : fault instanceof Undecided ? null : false;
+    steps.push({ step, rule: ok === false ? fault.rule : rule, ok, detail, ...(fault && { fault }) });
+    await onStep(steps.at(-1));
+    return ok === false ? fault : null;
+  };
+  const checks = [...OPENING, ...RULES.map(([name, number, check]) => [name, number, (s) => check(s.draw)]), ["file_order", null, fileAgrees]];
+  for (const [step, rule, run] of checks) {
+    const fault = await attempt(step, rule, run);
+    if (fault) return { ok: false, steps, fault, word: false };
   }
-  return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null };
+  const failed = failures(state), isAsked = cosignatures !== undefined && (always || failed.length > 0);
+  for (const [step, rule, run] of isAsked ? [["witness", 2, readLists], ...failed.map(seen)] : []) {
+    const fault = await attempt(step, rule, (s) => run(s, cosignatures));
+    if (fault) return { ok: false, steps, fault, word: false };
+  }
+  return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: failed.length > 0 && !isAsked };
 }
+
+async function readLists(state, cosignatures) {
+  state.heads = [];
+  state.heads = await published(await cosignatures(), state.keys);
+  return nothingHidden(state, state.heads);
+}
+
+const seen = (leaf) => ["failure_seen", 10, ({ heads }) => failureSeen(leaf, heads)];
 
 const OPENING = [["file", 1, readFile], ["spelling", 1, readLeaves], ["keys", 13, readKeys], ["log", null, holdToLog]];
 

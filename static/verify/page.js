@@ -1,7 +1,7 @@
 // Verify a draw in the visitor's own browser and tick off the steps. Progressive: the page says the same without it.
 //
 //   <section id="verify" data-evidence="/draws/XQ-.../evidence.json" data-words="/static/verify/words.zh.json"
-//            data-keys="(optional) keys.json">
+//            data-keys="(optional) keys.json" data-cosignatures="(optional) /draws/XQ-.../cosignatures.json">
 //     <button type="button" data-verify-start>…</button>   optional: without a button the check starts by itself
 //     <ol id="verify-steps"></ol><p id="verify-verdict" role="status"></p>
 //   </section>
@@ -17,22 +17,22 @@ else if (root) run();
 
 async function run() {
   const list = document.getElementById("verify-steps"), verdict = document.getElementById("verify-verdict");
-  const { evidence, words: wordsUrl, keys: keysUrl, unreachable = "✗" } = root.dataset;
+  const { evidence, words: wordsUrl, keys: keysUrl, cosignatures: listUrl, unreachable = "✗" } = root.dataset;
   if (button) button.disabled = true;
   list.replaceChildren();
   verdict.textContent = "…";
   verdict.className = "";
   try {
     const [text, words, keys] = await Promise.all([read(evidence), read(wordsUrl).then(JSON.parse), keysUrl ? read(keysUrl) : undefined]);
-    const { ok } = await verify(text, {
-      keys,
+    const { ok, word } = await verify(text, {
+      keys, cosignatures: listUrl ? async () => [await read(listUrl)] : undefined,
       onStep: async (step) => {
         list.append(line(step, words));
         await new Promise((go) => setTimeout(go, 0)); // let the tick be painted
       },
     });
     const name = ok === true ? "good" : ok === false ? "bad" : "undecided";
-    verdict.textContent = [words.steps[name], words.steps.as_of, ...(keys ? [] : [words.steps.claimed])].join(" · ");
+    verdict.textContent = [words.steps[name], words.steps.as_of, ...(word ? [words.steps.failure_word] : []), ...(keys ? [] : [words.steps.claimed])].join(" · ");
     verdict.className = MARKS.get(ok)[1];
   } catch (error) {
     verdict.textContent = `${unreachable} ${error.message}`;

@@ -3,7 +3,10 @@ import json
 import subprocess
 import sys
 
-from tests.selection.test_evidence import file_of, keys_json
+from market.db import reading
+from market.kernel.actor import VISITOR
+from market.selection import queries
+from tests.selection.test_evidence import card, file_of, keys_json
 from tests.verify.node import ROOT, node
 from tests.verify.vectors import shared
 
@@ -14,14 +17,15 @@ def real_rounds():
 
 
 def shown_to_outsiders(tmp_path, number, *lottery, undecided=()):
-    """Both programs with the regulator's keys; exit 3 for those in `undecided`. Returns the file."""
-    path, pinned = tmp_path / "evidence.json", tmp_path / "keys.json"
+    """Both programs with the regulator's keys and the witnesses' heads; exit 3 for those in `undecided`. Returns the file."""
+    path, pinned, listed = tmp_path / "evidence.json", tmp_path / "keys.json", tmp_path / "cosignatures.json"
     path.write_text(file_of(number), encoding="utf-8")
+    listed.write_text(json.dumps(queries.cosignatures_of(reading(VISITOR), card(number).draw_number)), encoding="utf-8")
     pinned.write_text(keys_json(), encoding="utf-8")
     programs = {"python": [sys.executable, str(ROOT / "verify/verify_draw.py")],
                 "node": [node(), str(ROOT / "static/verify/cli.mjs")]}
     for name, program in programs.items():
-        run = subprocess.run([*program, str(path), "--keys", str(pinned), *lottery], capture_output=True, text=True,
+        run = subprocess.run([*program, str(path), "--keys", str(pinned), "--cosignatures", str(listed), *lottery], capture_output=True, text=True,
                              timeout=60)
         assert run.returncode == (3 if name in undecided else 0), name + run.stdout + run.stderr
     return json.loads(path.read_text())

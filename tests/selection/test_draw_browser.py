@@ -222,6 +222,11 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, m
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     page.get_by_text("没有发现问题，但有的步骤本浏览器不能判断").wait_for()
     assert "请自行与公开的开奖结果核对号码" in page.locator('[data-step="beacons"]').inner_text()
+    assert page.locator('[data-step="failure_seen"]').get_attribute("data-state") == "ok"
+    assert page.get_by_role("link", name="见证单位的联署清单").is_visible()
+    page.route("**/cosignatures.json", lambda route: route.fulfill(json=[]))
+    page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
+    page.get_by_text("清单里没有见证方在备用源公布之前见到这条失败记录").wait_for()
 
 
 def test_a_round_of_drand_is_checked_in_the_visitors_browser(page, app, clock, monkeypatch, live_server):

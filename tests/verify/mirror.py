@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from tests.verify.forge import LOG, REGULATOR, Forge
+from tests.verify.forge import DRAW_AT, LOG, REGULATOR, Forge
 from verify.zjcs import merkle, note, tiles
 
 
@@ -32,7 +33,17 @@ def mirror(folder: Path, forge: Forge, *, evidence: bool = True, more: tuple[byt
     data = [*forge.data(), *more]
     if evidence:
         put(folder / "draws" / forge.notice["draw"] / "evidence.json", forge.text().encode())
+        put(folder / "draws" / forge.notice["draw"] / "cosignatures.json", cosignatures(forge).encode())
     return write_log(folder, data)
+
+
+def cosignatures(forge: Forge, after: int = 0) -> str:
+    """A list as witnesses publish it: the seal as the evidence shows it, and each failure `after` seconds from its instant."""
+    data, leaves = forge.data(), forge.leaves()
+    seal = [leaf["type"] for leaf in leaves].index("entries.sealed")
+    heads = [(seal, forge.seal_times.get(REGULATOR, DRAW_AT))]
+    heads += [(index, leaf["at"] + after) for index, leaf in enumerate(leaves) if leaf["type"] in ("source.lost", "source.failed")]
+    return json.dumps([checkpoint(data[:index + 1], time) for index, time in heads])
 
 
 def put(path: Path, data: bytes) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from tests.verify import forge
 from tests.verify.cases import HONEST, closed, draw_by_lottery, exclude, late, lottery, withdraw
-from tests.verify.forge import DRAW_AT, REGULATOR, STRANGER, Forge, keys_json, make
+from tests.verify.forge import DRAW_AT, LOG, REGULATOR, STRANGER, Forge, keys_json, make
 from tests.verify.forgeries import FORGED, late_entry
-from tests.verify.mirror import checkpoint, mirror, write_log
+from tests.verify.mirror import checkpoint, cosignatures, mirror, write_log
 from tests.verify.node import ROOT, node
 from tests.verify.vectors import worked
 from verify.zjcs import merkle, note
@@ -155,21 +155,44 @@ def test_a_failure_counts_from_when_a_witness_saw_it(run, tmp_path):
     """Who writes the instant of a loss afterwards chooses the round that takes its place."""
     change, settings = HONEST["chain lost, drand instead"]
     kind = make(change, **settings)
-    data, kinds = kind.data(), [leaf["type"] for leaf in kind.leaves()]
-    seal, lost = kinds.index("entries.sealed"), kinds.index("source.lost")
+    seal, lost = ([leaf["type"] for leaf in kind.leaves()].index(each) for each in ("entries.sealed", "source.lost"))
     evidence = write(tmp_path / "e.json", kind.text())
-    code, said = run("verify_draw.py", evidence)
-    assert code == 0
-    assert "the log's own word" in said
-    over_seal = write(tmp_path / "s", json.dumps([checkpoint(data[:seal + 1], kind.seal_times[REGULATOR])]))
-    for after, expected in ((3600, 0), (3601, 3)):
-        seen = json.dumps([checkpoint(data[:lost], kind.leaves()[lost]["at"]),
-                           checkpoint(data[:lost + 1], kind.leaves()[lost]["at"] + after)])
-        given = run("verify_draw.py", evidence, "--cosignatures", over_seal, "--cosignatures", write(tmp_path / "l", seen))
-        assert given[0] == expected, given[1]
-    code, said = run("verify_draw.py", evidence, "--cosignatures", over_seal)
-    assert code == 3
-    assert f"/cosignatures?over={lost}" in said
+    for program in (run, javascript):
+        code, said = program("verify_draw.py", evidence)
+        assert code == 0
+        assert "the log's own word" in said
+        for after, expected in ((3600, 0), (3601, 3)):
+            listed = write(tmp_path / "list.json", cosignatures(kind, after))
+            code, said = program("verify_draw.py", evidence, "--cosignatures", listed)
+            assert code == expected, said
+            assert "own word" not in said
+        unseen = json.dumps([checkpoint(kind.data()[:seal + 1], kind.seal_times[REGULATOR]),
+                             checkpoint(kind.data()[:lost], kind.leaves()[lost]["at"])])
+        code, said = program("verify_draw.py", evidence, "--cosignatures", write(tmp_path / "list.json", unseen))
+        assert code == 3
+        assert f"/cosignatures?over={lost}" in said or f'{{"index":{lost}}}' in said
+        foreign = json.dumps([checkpoint(kind.data(), 0).replace(LOG.name, "another.log")])
+        for wrong in ('{"a": 1}', "[1]", "not JSON", "[" * 200, foreign):
+            assert program("verify_draw.py", evidence, "--cosignatures", write(tmp_path / "list.json", wrong))[0] == 1, wrong
+
+
+def javascript(name, *arguments):
+    """The same in JavaScript: (exit code, what it said)."""
+    done = subprocess.run([node(), str(ROOT / "static/verify/cli.mjs"), *map(str, arguments)], capture_output=True, text=True, timeout=60)
+    assert "Error" not in done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+def test_the_javascript_too_finds_a_hidden_cosignature(tmp_path):
+    kind = make(late)
+    data = kind.data()
+    seal = [leaf["type"] for leaf in kind.leaves()].index("entries.sealed")
+    evidence = write(tmp_path / "e.json", kind.text())
+    for over, time, expected in ((seal, kind.seal_times[REGULATOR], 0), (seal, DRAW_AT - 400, 1), (seal - 1, DRAW_AT - 500, 3)):
+        listed = write(tmp_path / "list.json", json.dumps([checkpoint(data[:over + 1], time)]))
+        code, said = javascript("", evidence, "--cosignatures", listed)
+        assert code == expected, said
+        assert expected == 0 or "[rule 2]" in said
 
 
 def test_a_waiting_draw_is_explained_in_words(run, tmp_path):

@@ -105,7 +105,7 @@ def test_without_a_bls_library_drand_is_undecided(monkeypatch):
 def test_the_worked_evidence_verifies():
     assert [step.fault for step in evidence.check(worked("evidence")) if step.fault] == []
     assert batch([{"text": worked("evidence")}])[0] == {
-        "ok": True, "code": None, "rule": None, "where": None, "open": []}
+        "ok": True, "code": None, "rule": None, "where": None, "open": [], "word": False}
 
 
 def test_every_code_has_words_in_both_languages():

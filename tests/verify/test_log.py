@@ -14,7 +14,7 @@ from tests.verify import forge
 from tests.verify.cases import HONEST, finish
 from tests.verify.forge import DRAW, LOG, REGULATOR, Forge, keys_json, make
 from tests.verify.forgeries import FORGED, drop_entry
-from tests.verify.mirror import checkpoint, mirror, put, write_log
+from tests.verify.mirror import checkpoint, cosignatures, mirror, put, write_log
 from verify.zjcs import keys, logcheck, merkle, note, tiles
 from verify.zjcs.canonical import jcs
 from verify.zjcs.evidence import Step
@@ -44,6 +44,18 @@ def test_honest_draws_are_joined(tmp_path, name):
 def test_without_an_evidence_file_the_times_are_undecided(tmp_path):
     steps = verdicts(mirror(tmp_path, Forge(), evidence=False))
     assert faults(steps) == [(4, "log.no_evidence")]
+    assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
+
+
+def test_when_a_failure_was_seen_is_undecided_without_a_witness_s_word(tmp_path):
+    change, settings = HONEST["chain lost, drand instead"]
+    log, listed = mirror(tmp_path, make(change, **settings)), tmp_path / "draws" / DRAW / "cosignatures.json"
+    assert faults(verdicts(log)) == []
+    listed.write_text(cosignatures(make(change, **settings), after=3601))
+    assert faults(verdicts(log)) == [(10, "failure.unseen")]
+    listed.unlink()
+    steps = verdicts(log)
+    assert faults(steps) == [(10, "failure.unseen")]
     assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
 
 
@@ -118,6 +130,10 @@ def test_an_evidence_file_from_another_history_is_found(tmp_path):
         assert faults(verdicts(log)) == []
     put(tmp_path / "draws" / DRAW / "evidence.json", signed_over(OTHER[1:3]))
     assert faults(verdicts(log)) == [(None, "log.fork")]
+    put(tmp_path / "draws" / DRAW / "evidence.json", signed_over(OTHER[:601]))  # longer than the log that was read
+    steps = verdicts(log)
+    assert faults(steps) == [(None, "log.newer")]
+    assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
 
 
 @pytest.mark.parametrize("spelling", [(b'"draw":', b'"draw" :'), (b'"draw":', b'"dr\\u0061w":'),

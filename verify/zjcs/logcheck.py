@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from . import evidence, leaves, merkle, note, tiles
+from . import evidence, leaves, merkle, note, receipts, tiles
 from . import keys as verifier_keys
 from .case import Case, Leaf
 from .evidence import Step
@@ -306,8 +306,8 @@ def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault 
     data = source.read(f"../draws/{case.draw}/evidence.json")
     if data is None:
         return Undecided("log.no_evidence", rule=4, where=f"draw {case.draw}")
-    undecided = None
-    for step in evidence.check(data, case.keys if case.keys.pinned else None):
+    undecided, pinned = None, case.keys if case.keys.pinned else None
+    for step in [*evidence.check(data, pinned), *_failures(case.draw, data, pinned, source)]:
         undecided = undecided or step.fault
     value = evidence.load(data)
     shown = {leaf["index"]: merkle.leaf_hash(leaf["utf8"].encode()).hex() for leaf in value["leaves"]}
@@ -319,6 +319,16 @@ def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault 
     for index, digest in shown.items():
         if index < size and known.get(index) != digest:
             raise Fault("log.evidence", where=f"leaf {index}", index=index)
-    if shown_head.size <= size and shown_head.root != found.root(shown_head.size):
+    if shown_head.size > size:  # the draw moved on while the log was read; a forked head could hide in that excuse
+        return undecided or Undecided("log.newer", where=f"draw {case.draw}", size=shown_head.size)
+    if shown_head.root != found.root(shown_head.size):
         raise Fault("log.fork", where=f"draw {case.draw}", size=shown_head.size)
     return undecided
+
+
+def _failures(draw: str, data: bytes, pinned: Keys | None, source: Source) -> Iterable[Step]:
+    """Rule 10: what the list beside the evidence file shows of when a source's failure was seen. Without one: undecided."""
+    if not receipts.failures(data):
+        return ()
+    listed = source.read(f"../draws/{draw}/cosignatures.json")
+    return receipts.failures_seen([listed] if listed is not None else [], data, pinned)

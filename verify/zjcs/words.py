@@ -246,6 +246,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "log.fork": (
         "the evidence file rests on a head of {size} leaves that is not this log's: its key signed two histories",
         "证据文件所依据的 {size} 条检查点不属于这本日志：同一密钥签了两种历史"),
+    "log.newer": (
+        "undecided: the evidence file rests on a head of {size} leaves, made after this check began: run it again",
+        "未决：证据文件依据的是本次核对开始之后的检查点（{size} 条），请再核对一次"),
     "log.no_evidence": (
         "undecided: no evidence file, so the witnesses' times were not checked",
         "未决：没有证据文件，未核对见证时刻"),

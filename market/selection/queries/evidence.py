@@ -19,6 +19,7 @@ from verify.zjcs import note
 from verify.zjcs.leaves import LEAVES
 
 SEAL, RESULT, VALUE, ANCHOR, PART = "entries.sealed", "draw.result", "source.value", "source.anchor", "entries.part"
+FAILURES = frozenset({"source.lost", "source.failed"})
 BELOW_WITNESS = "S0"  # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
 
 
@@ -44,6 +45,18 @@ def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any
         "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
         "checkpoint": head.note, "seal": _seal(work, draw, first[SEAL].index, head.size), "seed": seed,
         "order": [{"ref": ref, "ticket": ticket} for ref, ticket in protocol.order(seed, _refs(first[SEAL], shown))]}
+
+
+def cosignatures_of(work: Work, draw_no: str) -> list[str]:
+    """The cosigned heads that show when witnesses saw a draw's seal and each failure of a source: signed notes, as witnesses list them.
+
+    What the form of evidence.json has no place for (rule 10): had a failure been written later than it says, no witness could
+    have seen it in time. Empty where no witness has seen anything yet. Refuses `draw.none`.
+    """
+    draw = rows.draw_by_number(work, draw_no)
+    wanted = [entry.index for entry in leaves(work, draw) if entry.type == SEAL or entry.type in FAILURES]
+    heads = [head for index in wanted if (head := ledger.first_cosigned_over(work, index))]
+    return list(dict.fromkeys(head.note for head in heads))
 
 
 def leaves(work: Work, draw: Draw) -> list[Entry]:

@@ -113,6 +113,13 @@ def evidence(number: str) -> ResponseReturnValue:
     return answer.make_conditional(request)
 
 
+@bp.get("/draws/<number:number>/cosignatures.json")
+@page(may="public")
+def cosignatures(number: str) -> Response:
+    """When witnesses saw the seal and each failure of a source, in the form in which a witness lists its cosignatures."""
+    return jsonify(queries.cosignatures_of(reading(VISITOR), number))
+
+
 @bp.get("/draws/faults.json")
 @page(may="public")
 def faults() -> Response:

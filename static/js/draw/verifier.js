@@ -5,7 +5,7 @@ const STATE = new Map([[true, "ok"], [false, "no"], [null, "open"]]);
 const pause = () => new Promise((resume) => setTimeout(resume, 60));
 
 /** Run every check and say the verdict; `keys` is the text of a pinned keys.json, if the visitor chose one. */
-export async function runVerifier(part, { evidence, faults, words, keys }) {
+export async function runVerifier(part, { evidence, cosignatures, faults, words, keys }) {
   const verdict = part.querySelector("[data-verdict]"), text = part.querySelector("[data-verdict-text]");
   for (const step of part.querySelectorAll("[data-step]")) {
     delete step.dataset.state;
@@ -18,7 +18,8 @@ export async function runVerifier(part, { evidence, faults, words, keys }) {
     text.textContent = words.unavailable;
     return null;
   }
-  const answer = await verify(await file.text(), { keys, onStep: async (step) => {
+  const lists = () => fetch(cosignatures).then((answer) => answer.text()).then((text) => [text]);
+  const answer = await verify(await file.text(), { keys, cosignatures: lists, onStep: async (step) => {
     const row = part.querySelector(`[data-step="${step.step}"]`);
     if (row) {
       row.dataset.state = STATE.get(step.ok);
