@@ -92,7 +92,7 @@ def paper(work: Work, number: str) -> Letter | Offered:
     Refuses `award.none`.
     """
     letters = work.session.scalars(select(AwardLetter).where(AwardLetter.number == number))
-    offers = work.session.scalars(select(AwardOffer).where(AwardOffer.number == number, AwardOffer.state != Offer.ISSUED))
+    offers = work.session.scalars(select(AwardOffer).where(AwardOffer.number == number))
     papers: list[Letter | Offered] = [*_cards(work, letters), *_offered(work, offers)]
     found = _newest_rank(each for each in papers if may_read(work, each))
     if found is None:
@@ -101,6 +101,7 @@ def paper(work: Work, number: str) -> Letter | Offered:
 
 
 def _newest_rank(papers: Iterable[Letter | Offered]) -> Letter | Offered | None:
+    """That of the last rank; of one rank the first, so that a letter goes before what preceded it."""
     return max(papers, key=lambda each: each.rank, default=None)
 
 
@@ -146,9 +147,13 @@ def my_offers(work: Work, limit: int = 100) -> list[Offered]:
 
 def on_notice(work: Work, notice_number: str) -> Letter | Offered | None:
     """What has become of the award of a notice now, whoever looks; None before there is one."""
-    offers = work.session.scalars(select(AwardOffer).where(AwardOffer.notice_number == notice_number,
-                                                           AwardOffer.state != Offer.ISSUED))
-    return _newest_rank((*of_notice(work, notice_number), *_offered(work, offers)))
+    return _newest_rank((*of_notice(work, notice_number), *offers_of_notice(work, notice_number)))
+
+
+def offers_of_notice(work: Work, notice_number: str) -> list[Offered]:
+    """Every award of a notice whose letter did not leave at once, by rank."""
+    return _offered(work, work.session.scalars(
+        select(AwardOffer).where(AwardOffer.notice_number == notice_number).order_by(AwardOffer.rank)))
 
 
 def of_notice(work: Work, notice_number: str) -> list[Letter]:

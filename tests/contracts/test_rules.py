@@ -4,7 +4,7 @@ import itertools
 import pytest
 
 from market.contracts import rules
-from market.contracts.rules import State
+from market.contracts.rules import Facts, Offer, State
 from market.kernel.errors import Malformed, Refusal
 
 STEPS = {"issued": "held contract_overdue contracted declined void", "held": "issued void",
@@ -18,6 +18,32 @@ def test_every_step_is_in_the_table_or_refused(old, new):
     else:
         with pytest.raises(Refusal, match=r"award\.wrong_state"):
             rules.move_state(old, new)
+
+
+OFFERS = {"awaiting_confirmation": "issued declined blocked_documents held void",
+          "blocked_documents": "issued declined awaiting_confirmation held void",
+          "held": "issued awaiting_confirmation blocked_documents void", "issued": "", "declined": "", "void": ""}
+
+
+@pytest.mark.parametrize(("old", "new"), list(itertools.product(Offer, Offer)))
+def test_every_step_before_the_letter_is_in_the_table_or_refused(old, new):
+    if new.value in OFFERS[old.value].split():
+        assert rules.move_offer(old, new) is new
+    else:
+        with pytest.raises(Refusal, match=r"award\.wrong_state"):
+            rules.move_offer(old, new)
+
+
+@pytest.mark.parametrize(("facts", "step"), [
+    ("", Offer.ISSUED), ("is_to_confirm", Offer.AWAITING), ("owes_documents", Offer.BLOCKED), ("has_left", Offer.VOID),
+    ("complaint_holds", Offer.HELD), ("is_to_confirm owes_documents", Offer.BLOCKED),
+    ("is_to_confirm owes_documents has_left", Offer.VOID),
+    ("is_to_confirm owes_documents has_left complaint_holds", Offer.HELD)])
+def test_a_letter_leaves_when_nothing_stands_in_its_way(facts, step):
+    """While a complaint is open nothing moves; who may not be confirmed as winner is not asked (domain.md 3.1, 3.5)."""
+    given = facts.split()
+    assert rules.next_step(Facts(**{name: name in given for name in (
+        "complaint_holds", "has_left", "owes_documents", "is_to_confirm")})) is step
 
 
 @pytest.mark.parametrize("typed", ["瑞中选〔2026〕12号", "瑞中选[2026]12号", "瑞中选（2026）12", " 瑞中选 〔2026〕 12 号", "瑞中选【2026】12号"])

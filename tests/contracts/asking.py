@@ -1,0 +1,73 @@
+"""What the tests of awards say often: a place that asks its winners, the clock's work, what stands on a notice."""
+import datetime as dt
+
+from flask import current_app
+
+from market.agencies import service as agencies_service
+from market.contracts import jobs, queries, service
+from market.contracts.queries import Offered
+from market.contracts.rules import Decline, Offer
+from market.db import in_one_transaction, reading
+from market.kernel.actor import CLOCK
+from market.ledger import queries as ledger
+from market.rulebook import service as rulebooks
+from market.selection import queries as selections
+from market.windows import jobs as window_jobs
+from tests.factories import accounts as people
+from tests.factories import agencies, selection
+
+
+def confirming(days: int = 2) -> None:
+    """From the next day on winners are asked; puts the clock there."""
+    selection.town()
+    editor, approver = people.staff("authority", "rule_editor"), people.staff("authority", "rule_approver")
+    version = in_one_transaction(
+        rulebooks.propose, editor, values={"confirm_days": (days, "working_day")}, title="修订", document_number="瑞数〔2026〕5号",
+        in_force_from=reading(CLOCK).today + dt.timedelta(days=1))
+    in_one_transaction(rulebooks.approve, approver, version=version)
+    current_app.extensions["clock"].advance(dt.timedelta(days=1))
+
+
+def now(notice: str) -> selections.NoticeCard:
+    return selections.notice(reading(CLOCK), notice)
+
+
+def letters(notice: str) -> list[queries.Letter]:
+    return queries.of_notice(reading(CLOCK), notice)
+
+
+def offer_of(notice: str, rank: int | None = None) -> Offered | None:
+    """The newest award of a notice before its letter, or that of a rank."""
+    offers = queries.offers_of_notice(reading(CLOCK), notice)
+    return next((each for each in reversed(offers) if rank in (None, each.rank)), None)
+
+
+def sweep_at(clock, instant: dt.datetime) -> None:
+    clock.instant = instant
+    window_jobs.sweep()
+    jobs.follow()
+
+
+def kinds(subject: str) -> list[str]:
+    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
+
+
+def winner_of(notice: str, entrants: list[agencies.Made]) -> agencies.Made:
+    return next(made for made in entrants if made.ref == now(notice).winner.ref)
+
+
+def give_up(who: agencies.Made, notice: str) -> str | None:
+    return in_one_transaction(service.decline, who.actor, number=f"TZ{notice[2:]}", reason=Decline.CAPACITY,
+                              statement="设备不能按期到位")
+
+
+def confirm(who: agencies.Made, notice: str) -> Offer:
+    return in_one_transaction(service.confirm, who.actor, number=f"TZ{notice[2:]}")
+
+
+def removed(made: agencies.Made) -> None:
+    """An agency that was heard and is out."""
+    in_one_transaction(agencies_service.propose_removal, agencies.checker(), ref=made.ref, reasons="证书系伪造",
+                       basis="《行政许可法》第三十一条", remedy="60 日内申请行政复议", barred_until=dt.date(2027, 12, 31))
+    in_one_transaction(agencies_service.state_case, made.actor, statement="无异议")
+    in_one_transaction(agencies_service.sign_removal, agencies.head(), ref=made.ref)
