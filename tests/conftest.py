@@ -18,6 +18,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
 from market.db import db
@@ -30,6 +31,27 @@ from tests.postgres import Databases, Reused, postgresql_server  # noqa: F401
 START = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)  # Wednesday 10:00 in China, a working day.
 MIGRATIONS = pathlib.Path(__file__).parent.parent / "migrations"
 SHM = pathlib.Path("/dev/shm")
+
+
+def _remember_builders() -> None:
+    """Let werkzeug compile what builds an address once a process, not once a test.
+
+    Every test makes the product anew with its 400 addresses, and compiling them took half of its preparation. What is
+    compiled depends on the rule's own text and defaults alone.
+    """
+    compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+    compile_builder = Rule._compile_builder
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = remembered  # type: ignore[method-assign]
+
+
+_remember_builders()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
