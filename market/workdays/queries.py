@@ -3,7 +3,7 @@ import dataclasses
 import datetime as dt
 import re
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from market.db import Work
@@ -109,9 +109,25 @@ def with_proposal(work: Work, proposal: Arrangement) -> tuple[WorkCalendar, Work
     return before, WorkCalendar(proposal.region, (*before.arrangements, proposal))
 
 
+def compared(work: Work, key: str) -> tuple[WorkCalendar, WorkCalendar]:
+    """The calendar without and with a version: what one that is in force changed when it was approved, also when a later one
+    has taken its place; of any other, what it would change now. Refused: `workdays.no_arrangement`."""
+    row = _found(work, key, _select(key))
+    one = arrangement_of(row)
+    if row.state is not State.APPROVED:
+        return with_proposal(work, one)
+    other = ArrangementRow
+    earlier = work.session.scalars(
+        select(other).options(selectinload(other.days)).order_by(other.year, other.version).where(
+            other.region.in_(rules.chain(one.region)), other.state == State.APPROVED,
+            or_(other.approved_at < row.approved_at, and_(other.approved_at == row.approved_at, other.id < row.id))))
+    before = tuple(map(arrangement_of, earlier))
+    return WorkCalendar(one.region, before), WorkCalendar(one.region, (*before, one))
+
+
 def preview(work: Work, key: str) -> tuple[Change, ...]:
-    """The days that an import would change."""
-    before, after = with_proposal(work, imported(work, key).arrangement)
+    """The days that a version changes, or would change."""
+    before, after = compared(work, key)
     return before.changes(after)
 
 

@@ -21,7 +21,7 @@ def import_arrangement(work: Work, *, text: str, document_number: str, title: st
                        region: str = COUNTRY, source_url: str = "", submission_key: str | None = None) -> str:
     """Propose an arrangement from a file of the mirrored form, with the notice it comes from; returns its key.
 
-    Refused: `workdays.unreadable_file`, `workdays.unknown_region`, `workdays.faulty` with every finding,
+    Refused: what `rules.parse` refuses, `workdays.unknown_region`, `workdays.faulty` with every finding,
     `workdays.issued_in_future`, `workdays.already_imported`.
     """
     permissions.require(work.actor, "calendar.import")

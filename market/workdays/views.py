@@ -114,7 +114,7 @@ def proposal(key: str) -> str:
 def _proposal(key: str, form: forms.Rejection) -> str:
     work = reading(current_actor())
     one = queries.imported(work, key)
-    before, after = queries.with_proposal(work, one.arrangement)
+    before, after = queries.compared(work, key)
     moved = current_app.extensions.get("moved_windows")
     return render_template(
         "workdays/proposal.html", one=one, changes=before.changes(after), form=form, states=words.STATES,

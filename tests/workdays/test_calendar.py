@@ -18,6 +18,7 @@ from market.workdays.rules import (
     Change,
     Day,
     DayKind,
+    Faulty,
     Unit,
     WorkCalendar,
     chain,
@@ -189,17 +190,37 @@ def test_the_mirrored_form_is_read():
     assert [str(day.date) for day in parsed.days] == ["2027-01-01", "2027-01-02"]
 
 
-@pytest.mark.parametrize("text", [
-    "", "[]", "{", "7", '{"year": 2027}', '{"year": "x", "days": []}', '{"year": 2027, "days": [{}]}', '{"days": []}',
-    '{"year": 2027, "days": [{"name": "元旦", "date": "2027-02-30", "isOffDay": true}]}',
-    '{"year": 2027, "days": [{"name": "元旦", "date": "2027-02-03", "isOffDay": "no"}]}',
-    '{"year": 2027, "days": {"a": 1}}', '{"year": 2027, "days": [], "papers": 7}', '{"year": 1e999, "days": []}',
-    "[" * 100_000, '{"year": 2027, "days": [{"name": "\\ud800", "date": "2027-01-01", "isOffDay": true}]}',
-    '{"year": 2027, "days": [{"name": "", "date": "2027-01-01", "isOffDay": true}]}',
+@pytest.mark.parametrize(("text", "code", "facts"), [
+    ("", "not_json", {"line": 1, "column": 1}), ("{", "not_json", {"line": 1, "column": 2}),
+    ('{"year": 2027,\n "days": [\n{"name": "元旦",, }]}', "not_json", {"line": 3, "column": 15}),
+    ("[]", "not_an_arrangement", {}), ("7", "not_an_arrangement", {}), ("[" * 100_000, "not_an_arrangement", {}),
+    ("9" * 5_000, "not_an_arrangement", {}),
 ])
-def test_a_file_of_another_form_is_refused(text):
-    with pytest.raises(Invalid, match=r"workdays\.unreadable_file"):
+def test_a_file_of_another_form_is_refused_and_says_where(text, code, facts):
+    with pytest.raises(Invalid) as no:
         parse(text)
+    assert (no.value.code, no.value.field, no.value.facts) == (f"workdays.{code}", "file", facts)
+
+
+DAY = {"name": "元旦", "date": "2027-01-01", "isOffDay": True}
+
+
+@pytest.mark.parametrize(("body", "findings"), [
+    ({"year": 2027}, [("file_days", "days")]), ({"days": []}, [("file_year", "year")]),
+    ({"year": "x", "days": {"a": 1}, "papers": 7}, [("file_year", "year"), ("file_papers", "papers"), ("file_days", "days")]),
+    ({"year": 10**400, "days": []}, [("file_year", "year")]),
+    ({"year": 2027, "days": [DAY, 7, {}]}, [("item_form", "2"), ("item_name", "3"), ("item_date", "3"), ("item_off", "3")]),
+    ({"year": 2027, "days": [{**DAY, "date": "2027-02-30"}]}, [("item_date", "1")]),
+    ({"year": 2027, "days": [{**DAY, "date": "20270101"}]}, [("item_date", "1")]),
+    ({"year": 2027, "days": [{**DAY, "date": 7}]}, [("item_date", "1")]),
+    ({"year": 2027, "days": [{**DAY, "isOffDay": "no"}]}, [("item_off", "1")]),
+    ({"year": 2027, "days": [{**DAY, "name": "\ud800"}, {**DAY, "name": ""}]}, [("item_name", "1"), ("item_name", "2")]),
+    ({"year": 2027, "days": [7] * 60}, [("item_form", str(place)) for place in range(1, 51)]),
+])
+def test_every_field_that_cannot_be_read_is_named_at_once(body, findings):
+    with pytest.raises(Faulty) as no:
+        parse(json.dumps(body))
+    assert [(finding.code.split(".")[1], finding.at) for finding in no.value.findings] == findings
 
 
 @settings(deadline=None)

@@ -86,7 +86,10 @@ def test_a_file_is_compared_imported_and_approved(run, tmp_path):
 
 def test_a_file_that_cannot_be_read_is_refused(run, tmp_path):
     file = tmp_path / "2027.json"
-    file.write_bytes(b"\xff\xfe")
-    for words in (("diff", str(file)), ("import", str(file), *NOTICE_WORDS, "--person", "1")):
-        assert run("workdays", *words).exit_code == 2
+    for content, sentence in ((b"\xff\xfe", "从第 1 个字节起读不出来"), (b'{"year": 2027,\n"days": [}', "第 2 行第 10 列"),
+                              (b'{"year": 2027, "days": [{"name": "x", "date": "soon", "isOffDay": true}]}', "days 的第 1 项：“date”")):
+        file.write_bytes(content)
+        for words in (("diff", str(file)), ("import", str(file), *NOTICE_WORDS, "--person", "1")):
+            answer = run("workdays", *words)
+            assert (answer.exit_code, sentence in answer.stderr) == (2, True)
     assert run("workdays", "import", str(file), *NOTICE_WORDS[:-1], "soon", "--person", "1").exit_code == 2

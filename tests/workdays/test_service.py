@@ -89,6 +89,19 @@ def test_an_imported_year_counts_for_nothing_until_a_second_person_approves_it(i
     assert queries.imported(reading(VISITOR), "CN-2027-1").approved_by == APPROVER.person_id
 
 
+def test_a_version_in_force_shows_what_it_changed_also_when_a_later_one_has_taken_its_place(installed):
+    propose()
+    changes = in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-1")
+    assert queries.preview(reading(VISITOR), "CN-2027-1") == changes
+    propose(notice_2027("2027-09-26"))
+    assert [str(change.date) for change in queries.preview(reading(VISITOR), "CN-2027-2")] == ["2027-09-26"]
+    later = in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-2")
+    assert queries.preview(reading(VISITOR), "CN-2027-2") == later
+    assert queries.preview(reading(VISITOR), "CN-2027-1") == changes
+    shipped_one = queries.preview(reading(VISITOR), "CN-2026-1")  # all shipped ones came at one instant: in their order
+    assert dt.date(2026, 2, 14) in [change.date for change in shipped_one]
+
+
 def test_nobody_approves_what_he_imported(installed):
     both = Actor(person_id=EDITOR.person_id, duties=EDITOR.duties | APPROVER.duties)
     propose(by=both)
@@ -121,7 +134,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_kept(installed):
 @pytest.mark.parametrize(("change", "code"), [
     ({"issued_on": dt.date(2026, 3, 5)}, "workdays.issued_in_future"),
     ({"region": "US"}, "workdays.unknown_region"),
-    ({"text": "{"}, "workdays.unreadable_file"),
+    ({"text": "{"}, "workdays.not_json"),
     ({"source_url": "javascript:alert(1)"}, "workdays.faulty"),
 ])
 def test_an_import_that_cannot_be_is_refused(installed, change, code):

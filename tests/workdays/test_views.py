@@ -166,6 +166,14 @@ def test_a_wrong_import_is_answered_with_a_sentence(installed, client, change, u
     assert "govuk-error-summary" in answer.text
 
 
+def test_what_cannot_be_read_is_named_in_the_user_s_language(installed, client):
+    accounts.sign_in(client, installed[0])
+    answer = accounts.submit(client, "/office/calendar/new", FIELDS | {"text": '{"year": 2027,\n "days": [{]}'})
+    assert "文件第 2 行第 12 列不合 JSON 格式" in answer.text and "Expecting" not in answer.text
+    answer = accounts.submit(client, "/office/calendar/new", FIELDS | {"text": '{"year": 2027, "days": [{"name": "元旦", "date": "soon"}]}'})
+    assert "days 的第 1 项：“date”应是真实的日期" in answer.text and "“isOffDay”应是 true" in answer.text
+
+
 def test_a_form_sent_twice_makes_one_import(installed, client):
     accounts.sign_in(client, installed[0])
     once = re.search(r'name="once"[^>]*value="(\w+)"', client.get("/office/calendar/new").text)[1]
@@ -204,6 +212,12 @@ def test_the_preview_names_the_open_windows_that_would_move(installed, client, a
     assert "2027-02-17 24:00" in page
     (before, after) = asked[0]
     assert after.confirmed_through > before.confirmed_through
+
+
+def test_the_page_of_an_approved_version_shows_what_it_changed(installed, client):
+    accounts.sign_in(client, installed[0])
+    page = client.get("/office/calendar/CN-2026-1").text
+    assert "生效时改变的日子" in page and "2026-02-14" in page and "没有差别" not in page
 
 
 @pytest.mark.parametrize("path", ["/office/calendar", "/office/calendar/new", "/office/calendar/CN-2026-1"])

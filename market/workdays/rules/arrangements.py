@@ -18,6 +18,8 @@ COUNTRY = "CN"
 DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 WEEKEND = 5
 LONGEST_NAME = 20
+MOST_FINDINGS = 50  # of a file that is something else altogether
+YEAR, DATE = re.compile(r"[12][0-9]{3}"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SOURCE = re.compile(r"(https?://[!-~]+)?")
 # A notice for a year may change the last days of the year before (it did in 2008, 2012, 2019), from 29 December on.
 LAST_UNTOUCHED = (12, 28)
@@ -102,30 +104,63 @@ class Faulty(Invalid):
 
 
 def decode(file: bytes) -> str:
-    """The text of an uploaded file, UTF-8 with or without its mark. Refused: `workdays.unreadable_file`."""
+    """The text of an uploaded file, UTF-8 with or without its mark. Refused: `workdays.not_text`, saying at which byte."""
     try:
         return file.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise Invalid("workdays.unreadable_file", field="file", fault=str(fault)) from fault
+        raise Invalid("workdays.not_text", field="file", at=fault.start + 1) from fault
 
 
 def parse(text: str) -> Parsed:
-    """Read the mirrored JSON form. Refused: `workdays.unreadable_file`, saying where."""
+    """Read the mirrored JSON form. Refused: `workdays.not_json`, saying in which line and column; `workdays.not_an_arrangement`;
+    `workdays.faulty` with every field that cannot be read, each named with its item."""
+    body = _object(text)
+    if not isinstance(body, dict):
+        raise Invalid("workdays.not_an_arrangement", field="file")
+    year, papers, items = body.get("year"), body.get("papers", []), body.get("days")
+    found = [] if YEAR.fullmatch(str(year)) else [Finding("workdays.file_year", "year")]
+    if not isinstance(papers, list):
+        found.append(Finding("workdays.file_papers", "papers"))
+    if not isinstance(items, list):
+        found.append(Finding("workdays.file_days", "days"))
+    numbered = list(enumerate(items if isinstance(items, list) else (), 1))
+    found += [Finding(code, str(place)) for place, item in numbered for code in _unreadable(item)]
+    if found:
+        raise Faulty(tuple(found[:MOST_FINDINGS]))
+    days = (Day(dt.date.fromisoformat(item["date"]), not item["isOffDay"], item["name"]) for _, item in numbered)
+    return Parsed(int(str(year)), tuple(map(str, papers)), tuple(sorted(days, key=lambda day: day.date)))
+
+
+def _object(text: str) -> Any:
     try:
-        body = json.loads(text)
-        days = tuple(sorted((_day(item) for item in body["days"]), key=lambda day: day.date))
-        return Parsed(int(body["year"]), tuple(str(paper) for paper in body.get("papers", ())), days)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as fault:
-        raise Invalid("workdays.unreadable_file", field="file", fault=str(fault)) from fault
+        return json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise Invalid("workdays.not_json", field="file", line=fault.lineno, column=fault.colno) from fault
+    except (ValueError, RecursionError) as fault:  # a number of thousands of digits, brackets thousands deep
+        raise Invalid("workdays.not_an_arrangement", field="file") from fault
 
 
-def _day(item: Any) -> Day:
-    if not isinstance(item["isOffDay"], bool):
-        raise ValueError(f"isOffDay: {item['isOffDay']!r}")
-    name = str(item["name"])
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise ValueError(f"name: {name[:LONGEST_NAME]!r}")
-    return Day(dt.date.fromisoformat(item["date"]), not item["isOffDay"], name)
+def _unreadable(item: Any) -> list[str]:
+    """Which fields of one day cannot be read, as codes of findings."""
+    if not isinstance(item, dict):
+        return ["workdays.item_form"]
+    return [code for code, is_fine in (
+        ("workdays.item_name", _is_name(item.get("name"))), ("workdays.item_date", _is_date(item.get("date"))),
+        ("workdays.item_off", isinstance(item.get("isOffDay"), bool))) if not is_fine]
+
+
+def _is_name(said: Any) -> bool:
+    return isinstance(said, str) and 1 <= len(said) <= LONGEST_NAME and said.isprintable()
+
+
+def _is_date(said: Any) -> bool:
+    if not isinstance(said, str) or DATE.fullmatch(said) is None:
+        return False
+    try:
+        dt.date.fromisoformat(said)
+    except ValueError:
+        return False
+    return True
 
 
 def first_touched(year: int) -> dt.date:
