@@ -5,6 +5,7 @@ from market.accounts import queries as accounts
 from market.accounts.queries import PersonCard
 from market.accounts.rules import Duty, Kind, organisation_id_of
 from market.agencies import queries as agencies
+from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
 from market.ledger.queries import Entry
@@ -45,6 +46,13 @@ def _qualified(work: Work, entry: Entry) -> People:
 
 def _agency(work: Work, entry: Entry) -> People:
     return accounts.members(work, agencies.by_ref(work, entry.subject).organisation_id)
+
+
+def _sector(work: Work, entry: Entry) -> People:
+    items, lines = catalogue.by_code(work), agencies.lines(work, agencies.by_ref(work, entry.subject).id)
+    regulators = {items[line.item_code].regulator_id for line in lines if line.item_code in items}
+    for regulator in sorted(each for each in regulators if each is not None):
+        yield from accounts.members(work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY)
 
 
 def _applicant(work: Work, entry: Entry) -> People:
@@ -121,7 +129,7 @@ def _responsible(work: Work, entry: Entry) -> People:
 
 
 REACH: dict[To, Callable[[Work, Entry], People]] = {
-    To.OWNER: _owner, To.ENTRANTS: _entrants, To.WINNER: _winner, To.QUALIFIED: _qualified, To.AGENCY: _agency,
+    To.OWNER: _owner, To.ENTRANTS: _entrants, To.WINNER: _winner, To.QUALIFIED: _qualified, To.AGENCY: _agency, To.SECTOR: _sector,
     To.APPLICANT: _applicant, To.COMPLAINANT: _complainant, To.RESPONDENT: _respondent, To.BODY: _body,
     To.SUPERIOR: _superior, To.REGULATOR: _regulator, To.CHECKERS: _checkers, To.REVIEWERS: _reviewers,
     To.HEADS: _heads, To.EDITORS: _editors, To.INSPECTORS: _inspectors, To.RESPONSIBLE: _responsible,

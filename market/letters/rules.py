@@ -14,6 +14,7 @@ class To(enum.StrEnum):
     WINNER = "winner"  # the agency named in the entry's `winner`
     QUALIFIED = "qualified"  # agencies that may enter for the notice's item
     AGENCY = "agency"  # the agency with this number
+    SECTOR = "sector"  # the sector regulators of the items that this agency offers
     APPLICANT = "applicant"  # the agency whose enrolment has this number
     COMPLAINANT = "complainant"
     RESPONDENT = "respondent"
@@ -35,6 +36,13 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "enrolment.lapsed": (To.APPLICANT,),
     "enrolment.refused": (To.APPLICANT,),
     "enrolment.passed": (To.APPLICANT,),
+    "enrolment.documents_deferred": (To.AGENCY,),
+    "enrolment.document_submitted": (To.CHECKERS,),
+    "enrolment.document_returned": (To.AGENCY,),
+    "enrolment.documents_completed": (To.AGENCY,),
+    "agency.revocation_opened": (To.AGENCY, To.CHECKERS, To.HEADS, To.SECTOR),
+    "agency.revocation_proposed": (To.HEADS,),
+    "agency.due_renewed": (To.AGENCY,),
     "agency.case_stated": (To.HEADS,),
     "agency.suspension_proposed": (To.AGENCY, To.HEADS),
     "agency.suspension_dropped": (To.AGENCY,),
@@ -127,8 +135,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
 SILENT = frozenset({
     "account.disabled", "account.enabled", "account.opened", "account.restored", "account.verified", "agency.activated",
     "award.confirmed", "award.offer_void",
-    "calendar.approved", "calendar.rejected", "catalogue.item_abolished", "catalogue.item_published",
+    "calendar.approved", "calendar.rejected", "catalogue.deferrable_published", "catalogue.item_abolished", "catalogue.item_published",
     "complaint.called_back", "complaint.ended_on_notice", "complaint.open_on_notice", "complaint.rated", "draw.result",
+    "enrolment.document_accepted",
     "entries.part", "entries.sealed", "entry.late", "entry.received", "entry.withdrawn", "key.rotated", "member.added", "member.changed",
     "member.ended", "notice.published", "organisation.amended", "organisation.created", "payload.erased", "result.final", "result.stood",
     "rulebook.approved", "rulebook.rejected", "source.anchor", "source.failed", "source.lost", "source.value",
@@ -141,6 +150,8 @@ PATHS = {
     Prefix.ENROLMENT: "/enrolment", Prefix.OWNER: "/owners/mine",
 }
 AGENCY = re.compile(r"A\d{6,}")
+ABOUT_AGENCIES = {To.AGENCY: "/enrolment", To.CHECKERS: "/office/agencies/{}", To.HEADS: "/office/agencies/{}",
+                  To.SECTOR: "/office/agencies/{}"}
 STAFF_PATHS = {Prefix.ENROLMENT: "/office/enrolments/{}", Prefix.OWNER: "/office/owners/{}"}
 STAFF = frozenset({To.CHECKERS, To.HEADS, To.EDITORS, To.REVIEWERS, To.BODY, To.SUPERIOR, To.REGULATOR, To.INSPECTORS,
                    To.RESPONSIBLE})
@@ -164,8 +175,8 @@ def path(kind: str, subject: str, to: To) -> str:
         return "/notices/mine"
     if kind.startswith("award."):
         return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
-    if to is To.HEADS and AGENCY.fullmatch(subject):
-        return f"/office/agencies/{subject}"
+    if AGENCY.fullmatch(subject) and to in ABOUT_AGENCIES:
+        return ABOUT_AGENCIES[to].format(subject)
     prefix = subject[:2]
     if to in STAFF and prefix in STAFF_PATHS:
         return STAFF_PATHS[Prefix(prefix)].format(subject)

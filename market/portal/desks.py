@@ -9,6 +9,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "agencies.objection": ("/office/enrolments", "agency.decide_objection"),
     "agencies.addition": ("/office/agencies/{subject}", "enrolment.check"),
     "agencies.exit": ("/office/agencies/{subject}", "exit.confirm"),
+    "agencies.deferred": ("/enrolment/outstanding/{row}", "enrolment.fill"),
+    "agencies.deferred_check": ("/office/agencies/{subject}", "agency.check_document"),
     "agencies.correct": ("/enrolment", SIGNED_IN),
     "agencies.state_case": ("/enrolment", SIGNED_IN),
     "agencies.suspension_case": ("/enrolment/suspension", SIGNED_IN),

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from market.agencies import queries as agencies
 from market.agencies.queries import Filter as AgencyFilter
+from market.agencies.rules import DEFERRED
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work, db
@@ -48,7 +49,8 @@ class Front:
 class Waiting:
     """One thing that waits for somebody: what, about which number, the page where it is done, until when.
 
-    `due` is None where no clock runs; `days_left` are working days.
+    `due` is None where no clock runs; `days_left` are working days. `document` is what a deferred document's own sentence is
+    about, `entries` how many entries hang on it.
     """
 
     title: str
@@ -56,6 +58,8 @@ class Waiting:
     path: str
     due: Due | None = None
     days_left: int | None = None
+    document: agencies.DocumentCard | None = None
+    entries: int = 0
 
 
 def front(work: Work) -> Front:
@@ -80,9 +84,20 @@ def figures(work: Work) -> Figures:
 def waiting(work: Work, permissions: Permits, titles: Mapping[str, Kind]) -> list[Waiting]:
     """What waits for the actor, soonest due first: windows that he may act on, then what waits for his signature."""
     calendar = workdays.calendar(work)
-    return [Waiting(titles[due.kind].title if due.kind in titles else due.kind, due.subject, desks.page_of(due), due,
-                    working_days_left(work.now, due.due_at, calendar))
-            for due in _dues(work) if desks.may_act(due.kind, work.actor, permissions)] + _unclocked(work, permissions)
+    found = [Waiting(titles[due.kind].title if due.kind in titles else due.kind, due.subject, desks.page_of(due), due,
+                     working_days_left(work.now, due.due_at, calendar))
+             for due in _dues(work) if desks.may_act(due.kind, work.actor, permissions)]
+    return _with_documents(work, found) + _unclocked(work, permissions)
+
+
+def _with_documents(work: Work, found: list[Waiting]) -> list[Waiting]:
+    """The same, each deferred document named to the agency that owes it."""
+    if not any(each.due and each.due.kind == DEFERRED.name for each in found):
+        return found
+    owed = {each.due.id: each for each in agencies.outstanding_documents(work, work.actor.organisation_id or 0) if each.due}
+    entries = len(selections.unfinished(work, work.actor.organisation_id))
+    return [dataclasses.replace(each, document=owed[each.due.id], entries=entries) if each.due and each.due.id in owed else each
+            for each in found]
 
 
 def _dues(work: Work) -> list[Due]:
@@ -101,6 +116,9 @@ def _unclocked(work: Work, permissions: Permits) -> list[Waiting]:
     if holds(work.actor, permissions["agency.sign_standing"]):
         found += [Waiting(N_("暂停报名或恢复报名待签发"), str(card.ref), f"/office/agencies/{card.ref}")
                   for card in agencies.to_sign(work)]
+    if holds(work.actor, permissions["agency.propose_revocation"]):
+        found += [Waiting(N_("容缺材料逾期，撤销程序待提出意见"), str(card.ref), f"/office/agencies/{card.ref}")
+                  for card in agencies.to_propose(work)]
     if holds(work.actor, permissions["erasure.sign"]):
         found += [Waiting(N_("删除个人信息待审签"), subject, "/office/erasures") for subject in complaints.erasures_to_sign(work)]
     if holds(work.actor, permissions["notice.refuse"]):

@@ -12,6 +12,7 @@ from market.accounts import queries as accounts
 from market.agencies import queries, service
 from market.agencies.rules import Basics, Held, Type
 from market.catalogue import queries as catalogue
+from market.catalogue import service as catalogue_service
 from market.catalogue.queries import ItemCard
 from market.db import in_one_transaction, reading
 from market.files import service as files
@@ -87,7 +88,28 @@ def fill(made: Made, item_codes: Sequence[str], valid_to: dt.date | None = None,
         if held is not None:
             in_one_transaction(service.add_qualification, made.actor, held=held, number=f"证{code}", issuer="省主管部门",
                                file_id=scan(made.actor), submission_key=f"{made.uscc}-{code}")
+    for listed in catalogue.deferrable(work, list(item_codes)):
+        in_one_transaction(service.answer_document, made.actor, listed_id=listed.id, received=None)
     in_one_transaction(service.sign_commitment, made.actor)
+
+
+def deferrable(*rows: tuple[str, str, int]) -> None:
+    """The published list of documents that may come later: item, document, working days. What is filled in afterwards
+    puts each of them off."""
+    town()
+    lines = [{"item": item, "name": name, "days": str(days)} for item, name, days in rows]
+    in_one_transaction(catalogue_service.load_deferrable, CLOCK, rows=lines)
+
+
+def provisional_agency(days: int = 10, document: str = "授权代表社会保险缴纳记录") -> Made:
+    """An agency enrolled for item 301 with one document still to come."""
+    deferrable(("301", document, days))
+    return active_agency()
+
+
+def paper(name: str = "材料.pdf", data: bytes = PDF) -> files.Received:
+    """A document as it comes out of a form."""
+    return files.receive(FileStorage(io.BytesIO(data), filename=name), current_app.instance_path)
 
 
 def scan(actor: Actor) -> int:

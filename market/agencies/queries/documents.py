@@ -43,8 +43,12 @@ class DocumentCard:
 
     @property
     def is_late(self) -> bool:
-        """Whether its due has passed and it is still the agency's turn."""
+        """Whether the clock has seen its due pass, and it is still the agency's turn."""
         return self.is_missing and self.due is not None and self.due.overdue_at is not None
+
+    def is_due(self, now: dt.datetime) -> bool:
+        """Whether its due has passed by then, swept or not; one that is provisional has none (time.md 2)."""
+        return self.is_missing and self.due is not None and self.due.due_at <= now and not self.due.is_provisional
 
 
 def outstanding_documents(work: Work, organisation_id: int) -> tuple[DocumentCard, ...]:
@@ -82,7 +86,7 @@ def due_until(work: Work, agency_id: int) -> Due | None:
 
 def matter(ref: str | None, document_id: int) -> str:
     """The key of a document's windows."""
-    return f"{ref}/{document_id}"
+    return f"{ref}:{document_id}"
 
 
 def _cards(work: Work, condition: ColumnElement[bool]) -> list[DocumentCard]:

@@ -259,12 +259,13 @@ def revocations(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due | No
 
 
 def to_propose(work: Work, limit: int = 200) -> list[AgencyCard]:
-    """Agencies whose revocation the clock has opened and for whose end the first of two persons is awaited: they have
+    """Agencies with a document late, for whose revocation, or a new due, the first of two persons is awaited: they have
     spoken, or their days have passed."""
     last = select(Enrolment.proposed_at).where(Enrolment.agency_id == Agency.id).order_by(Enrolment.id.desc()).limit(1)
     rows = work.session.scalars(select(Agency).where(
         Agency.state == State.REVOKING, last.scalar_subquery().is_(None)).order_by(Agency.id).limit(limit))
-    return [card(row) for row in rows if windows.live(work, rules.STATE_CASE, row.ref or "") is None]
+    return [card(row) for row in rows if windows.live(work, rules.STATE_CASE, row.ref or "") is None
+            and any(each.is_late for each in documents(work, row.id))]
 
 
 def desk_documents(work: Work, limit: int = 200) -> list[tuple[AgencyCard, DocumentCard]]:

@@ -40,15 +40,15 @@ def document_due(work: Work, due: Due) -> None:
 
 
 def take_up(work: Work, row: Agency) -> None:
-    """Open the procedure of revocation when a document is late and none runs; once, however many are late."""
-    late = _late(work, row)
+    """Open the procedure of revocation when a document is late and none runs; once, naming all whose due has passed."""
+    late = [(each.name, each.due.last_day) for each in queries.documents(work, row.id)
+            if each.due and each.due.last_day and each.is_due(work.now)]
     application = queries.last_enrolment(work, row.id)
     if not late or application is None or row.state not in (State.PROVISIONAL, State.SUSPENDED):
         return
     row.state = rules.move(row.state, State.REVOKING)
     _forget(application)
-    application.reasons = rules.late_reasons([(each.name, each.due.last_day) for each in late if each.due and each.due.last_day])
-    application.basis = rules.LATE_BASIS
+    application.reasons, application.basis = rules.late_reasons(late), rules.LATE_BASIS
     record(work, RevocationOpened(subject=str(row.ref)))
     book = rulebooks.in_force(work)
     windows.open_counted(work, rules.STATE_CASE, subject=str(row.ref), span=book.window("statement_days"),
