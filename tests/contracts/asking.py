@@ -3,6 +3,7 @@ import datetime as dt
 
 from flask import current_app
 
+from market.agencies import queries as agency_queries
 from market.agencies import service as agencies_service
 from market.contracts import jobs, queries, service
 from market.contracts.queries import Offered
@@ -63,6 +64,13 @@ def give_up(who: agencies.Made, notice: str) -> str | None:
 
 def confirm(who: agencies.Made, notice: str) -> Offer:
     return in_one_transaction(service.confirm, who.actor, number=f"TZ{notice[2:]}")
+
+
+def complete(made: agencies.Made) -> None:
+    """The agency hands in what it owes, the office accepts it."""
+    for document in agency_queries.outstanding_documents(reading(CLOCK), made.organisation_id):
+        in_one_transaction(agencies_service.hand_in, made.actor, document_id=document.id, received=agencies.paper())
+        in_one_transaction(agencies_service.accept_document, agencies.checker(), document_id=document.id)
 
 
 def removed(made: agencies.Made) -> None:

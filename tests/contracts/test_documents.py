@@ -13,7 +13,18 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.windows import queries as windows
-from tests.contracts.asking import confirm, confirming, give_up, kinds, letters, now, offer_of, sweep_at, winner_of
+from tests.contracts.asking import (
+    complete,
+    confirm,
+    confirming,
+    give_up,
+    kinds,
+    letters,
+    now,
+    offer_of,
+    sweep_at,
+    winner_of,
+)
 from tests.factories import agencies, complaints, selection
 from tests.selection.proof import check_draw
 
@@ -26,13 +37,6 @@ def blocked(clock, days: int = 40) -> tuple[str, agencies.Made]:
     notice, entrants = selection.announced_notice()
     sweep_at(clock, now(notice).standstill_due)
     return notice, winner_of(notice, entrants)
-
-
-def complete(made: agencies.Made) -> None:
-    """The agency hands in what it owes, the office accepts it."""
-    for document in agency_queries.outstanding_documents(reading(CLOCK), made.organisation_id):
-        in_one_transaction(agencies_service.hand_in, made.actor, document_id=document.id, received=agencies.paper())
-        in_one_transaction(agencies_service.accept_document, agencies.checker(), document_id=document.id)
 
 
 def revoked(clock, made: agencies.Made) -> None:
