@@ -87,7 +87,8 @@ NEXT = {
     "enrolment.refusal_proposed": _l("这是拟办意见，不是决定。您可以在期限内陈述、申辩或补交证据。"),
     "enrolment.refused": _l("理由、依据和救济途径写在申请页上。原因消除后可以重新申请。"),
     "enrolment.passed": _l("现在就可以报名。入驻信息同时公示，公示期内任何实名用户可以提出异议。"),
-    "enrolment.documents_deferred": _l("现在就可以报名；补齐前不能确认中选，到期未补的，暂停报名并启动撤销程序。每份材料的期限写在入驻页上。"),
+    "enrolment.documents_deferred": _l("现在就可以报名；补齐前不能确认中选，到期未补的，暂停报名并启动撤销程序。"
+                                          "每份材料的期限写在入驻页上。"),
     "enrolment.document_submitted": _l("请在 2 个工作日内核验：通过，或写明原因退回。核验期间机构的期限不计时。"),
     "enrolment.document_returned": _l("原因写在入驻页上；期限从退回的次日起继续计算，至少还有一个工作日。"),
     "enrolment.documents_completed": _l("现在可以确认中选。"),
@@ -137,8 +138,9 @@ UNTIL = {"award.offered": "due"}
 """Facts whose letter says until when, and the field of the entry that has it."""
 
 OF_WINDOW = {
-    ("window.reminded", "agencies.deferred"): _l("还差的容缺材料快到期了。到期未补，将暂停报名并启动撤销程序，已报名的项目不能确认中选。现在上传，约 2 分钟；"
-                                                 "遇到困难请联系协管办。"),
+    ("window.reminded", "agencies.deferred"): _l(
+        "还差的容缺材料快到期了。到期未补，将暂停报名并启动撤销程序，已报名的项目不能确认中选。"
+        "现在上传，约 2 分钟；遇到困难请联系协管办。"),
     ("window.overdue", "agencies.deferred"): _l("超期已记入公开日志一次。现在仍可补交，并可在期限内陈述理由。"),
 }
 """What is said of a window of a certain kind instead."""

@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 from market.accounts import queries as account_queries
 from market.agencies import service as agency_service
 from market.agencies.models import Qualification
+from market.catalogue import queries as catalogue
 from market.complaints import service as complaint_service
 from market.complaints.rules import About, Complainant, Door, Respondent
 from market.contracts import jobs as contracts
@@ -120,6 +121,7 @@ def _agency() -> agencies.Made:
 
 def _finished(scene: Scene) -> None:
     """A notice of owner B from publication to the award letter, a year's course in ten days."""
+    agencies.deferrable((selection.ITEM, "授权代表社会保险缴纳记录", 90))
     number = selection.published_notice(_buyer(scene, "owner_b"), title=f"已授标项目{MARKUP}")
     entrants = [_agency() for _ in range(3)]
     for place, made in enumerate(entrants):
@@ -131,6 +133,7 @@ def _finished(scene: Scene) -> None:
     scene.actors |= {"agency_a": entrants[0].actor, "agency_b": entrants[1].actor}
     scene.add("uscc", a=entrants[0].uscc, b=entrants[1].uscc)
     scene.add("ref", a=entrants[0].ref, b=entrants[1].ref)
+    _documents(scene)
     selection.move_to(selections.notice(reading(CLOCK), number).standstill_due)
     contracts.follow()
     (letter,) = letters_of_award.of_notice(reading(CLOCK), number)
@@ -138,6 +141,16 @@ def _finished(scene: Scene) -> None:
     scene.add("document", a=letter.document)
     scene.add("stage", awarded=number)
     scene.extra["third"] = entrants[2].uscc
+
+
+def _documents(scene: Scene) -> None:
+    """What agency A had still to hand in is accepted, so that it may have the award; agency B owes it still."""
+    owed = {name: agencies.queries.outstanding_documents(reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0)[0]
+            for name in ("a", "b")}
+    scene.add("outstanding", **{name: each.id for name, each in owed.items()})
+    scene.add("listed", a=catalogue.deferrable(reading(CLOCK))[0].id)
+    in_one_transaction(agency_service.hand_in, scene.actors["agency_a"], document_id=owed["a"].id, received=agencies.paper())
+    in_one_transaction(agency_service.accept_document, agencies.checker(), document_id=owed["a"].id)
 
 
 def _running(scene: Scene) -> None:
