@@ -242,7 +242,7 @@ class AnswerForm(FlaskForm):
 
 class SuspendForm(FlaskForm):
     reason = TextAreaField(_l("暂停的原因和依据"), [Required(), TextLength(1, 4000)])
-    until = DateField(_l("暂停到哪一天（含）"), [Optional()])
+    until = DateField(_l("暂停到哪一天（含）"), [Required()])
 
 
 class DirectoryForm(FlaskForm):

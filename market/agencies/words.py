@@ -63,6 +63,7 @@ WORDS = {
     "agency.objection_decided": _l("这件异议已有处理结果。"),
     "agency.text_length": _l("请写 %(least)s 到 %(most)s 个字。"),
     # standing
+    "agency.until_missing": _l("请填写暂停到哪一天。暂停报名须有期限，到期自动恢复。"),
     "agency.until_past": _l("暂停期的最后一天须在今天之后。"),
     "agency.until_too_long": _l("暂停期最长到 %(last)s。"),
     "agency.proposal_waits": _l("已有一份意见等待签发。请等签发人签发或不予签发。"),

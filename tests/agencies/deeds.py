@@ -1,11 +1,16 @@
 """What the tests of this room say often: do a use case, look at the log and at an agency's standing."""
 import datetime as dt
 
-from market.agencies import queries
+import pytest
+
+from market.agencies import queries, service
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
+from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
+from tests.factories import accounts as people
+from tests.factories import agencies as factory
 
 REASONS = {"reasons": "证书系伪造", "basis": "《行政许可法》第三十一条", "remedy": "60 日内申请行政复议"}
 
@@ -29,3 +34,34 @@ def standing(made, item="301", at=None):
 
 def at(clock, day, hour=10):
     clock.instant = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour), CHINA).astimezone(dt.UTC)
+
+
+def refused(code, act, actor, **values):
+    with pytest.raises(Refusal) as no:
+        do(act, actor, **values)
+    assert no.value.code == code
+
+
+def owed(made):
+    """The documents that an agency still owes of its enrolment."""
+    return queries.outstanding_documents(reading(CLOCK), made.organisation_id)
+
+
+def lines(made):
+    """An agency's lines by item."""
+    work = reading(CLOCK)
+    return {line.item_code: line.state for line in queries.lines(work, queries.by_ref(work, made.ref).id)}
+
+
+def hand_in(made, document=None):
+    """Hand in a document that was put off; returns its id."""
+    of = document or owed(made)[0]
+    do(service.hand_in, made.actor, document_id=of.id, received=factory.paper())
+    return of.id
+
+
+def also_checks(made):
+    """The person who fills in for the agency, in the office."""
+    office = people.body("office")
+    people.join(office, made.actor.person_id, "enrolment_checker")
+    return people.actor_of(made.actor.person_id, office)

@@ -190,3 +190,37 @@ def test_no_refusal_without_reasons_basis_and_remedy(field):
     with pytest.raises(Invalid, match=r"agency.unreasoned") as no:
         rules.check_reasoned(**given)
     assert no.value.field == field
+
+
+@pytest.mark.parametrize("asked, handed_in, promised, broken, found", [
+    (["甲"], {"甲"}, set(), set(), []),
+    (["甲"], set(), {"甲"}, set(), []),
+    (["甲"], set(), set(), set(), [("甲", "agency.undocumented")]),
+    (["甲", "乙"], set(), {"甲", "乙"}, {"乙"}, [("乙", "agency.promised_before")]),
+    ([], {"甲"}, {"乙"}, {"丙"}, [])])
+def test_a_listed_document_is_there_or_promised_and_promised_once(asked, handed_in, promised, broken, found):
+    assert rules.unanswered(asked, handed_in, promised, broken) == found
+
+
+def test_documents_to_come_decide_between_enrolled_and_enrolled_with_documents_to_come():
+    assert rules.at_rest(is_complete=True) is State.ACTIVE
+    assert rules.at_rest(is_complete=False) is State.PROVISIONAL
+
+
+@pytest.mark.parametrize("days", [0, -1, 11])
+def test_a_new_due_is_no_longer_than_the_list_once_gave(days):
+    rules.check_new_days(10, [3, 10])
+    with pytest.raises(Invalid) as no:
+        rules.check_new_days(days, [3, 10])
+    assert (no.value.code, no.value.facts["most"]) == ("agency.new_days", 10)
+
+
+def test_the_clock_says_which_document_was_due_when():
+    assert rules.late_reasons([("甲", dt.date(2026, 3, 18)), ("乙", dt.date(2026, 3, 19))]) == (
+        "容缺材料“甲”应于 2026年3月18日 24:00 前补交，到期未补。\n容缺材料“乙”应于 2026年3月19日 24:00 前补交，到期未补。")
+
+
+def test_who_puts_a_document_off_commits_to_bring_it_without_naming_it_in_public():
+    text = rules.commitment_text("甲公司", "91360481000100018U", ["测绘"], defers=True)
+    assert "七、申请容缺的材料" in text
+    assert "容缺" not in rules.commitment_text("甲公司", "91360481000100018U", ["测绘"])

@@ -30,5 +30,5 @@ def test_an_agency_that_is_being_removed_is_not_suspended_besides(context):
     made = factory.active_agency()
     do(service.propose_removal, factory.checker(), ref=made.ref, **REASONS, barred_until=AWAY)
     with pytest.raises(Refusal, match=r"agency.wrong_state"):
-        do(service.propose_suspension, factory.checker(), ref=made.ref, reason="配合调查")
+        do(service.propose_suspension, factory.checker(), ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
     assert state_of(made) is State.REMOVING

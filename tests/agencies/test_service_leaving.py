@@ -108,7 +108,7 @@ def test_nobody_leaves_from_under_a_matter_that_is_being_looked_into(context, ma
     elif matter == "addition":
         do(service.request_addition, made.actor, codes=["103"])
     else:
-        do(service.propose_suspension, factory.checker(), ref=made.ref, reason="配合调查")
+        do(service.propose_suspension, factory.checker(), ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
         refused("agency.matter_pending", service.propose_removal, factory.checker(), ref=made.ref, **REASONS,
                 barred_until=AWAY)
     refused("agency.matter_pending", service.open_exit, made.actor)

@@ -84,29 +84,32 @@ def test_a_suspension_and_its_end_take_two_persons(context):
     made, office = factory.active_agency(), factory.head().organisation_id
     both, head = people.member(office, "enrolment_checker", "office_head"), factory.head()
     with pytest.raises(Invalid, match=r"agency.unreasoned"):
-        do(service.propose_suspension, both, ref=made.ref, reason=" ")
+        do(service.propose_suspension, both, ref=made.ref, reason=" ", until=dt.date(2026, 3, 20))
+    with pytest.raises(Invalid, match=r"agency.until_missing") as no:
+        do(service.propose_suspension, both, ref=made.ref, reason="x", until=None)
+    assert no.value.field == "until"
     with pytest.raises(Invalid, match=r"agency.until_past"):
         do(service.propose_suspension, both, ref=made.ref, reason="x", until=dt.date(2026, 3, 4))
     with pytest.raises(NotFound, match=r"agency.none"):
-        do(service.propose_suspension, both, ref="A999999", reason="x")
+        do(service.propose_suspension, both, ref="A999999", reason="x", until=dt.date(2026, 3, 20))
     with pytest.raises(NotPermitted):
-        do(service.propose_suspension, head, ref=made.ref, reason="配合调查")
+        do(service.propose_suspension, head, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
     for nothing in (service.sign_standing, service.drop_standing):
         with pytest.raises(Refusal, match=r"agency.no_proposal"):
             do(nothing, head, ref=made.ref)
-    do(service.propose_suspension, both, ref=made.ref, reason="配合调查")
+    do(service.propose_suspension, both, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
     with pytest.raises(Refusal, match=r"agency.same_person"):
         do(service.sign_standing, both, ref=made.ref)
     assert standing(made).may_enter
     do(service.drop_standing, head, ref=made.ref)
-    do(service.propose_suspension, both, ref=made.ref, reason="配合调查")
+    do(service.propose_suspension, both, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
     do(service.sign_standing, head, ref=made.ref)
     assert standing(made).reason == "agency.suspended"
     with pytest.raises(Refusal, match=r"agency.wrong_state"):
-        do(service.propose_suspension, both, ref=made.ref, reason="配合调查")
+        do(service.propose_suspension, both, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
 
 
-def test_a_suspension_without_an_end_lasts_until_two_persons_end_it(context):
+def test_two_persons_end_a_suspension_before_its_last_day(context):
     made, head, checker = factory.active_agency(), factory.head(), factory.checker()
     with pytest.raises(Refusal, match=r"agency.wrong_state"):
         do(service.propose_reinstatement, checker, ref=made.ref)

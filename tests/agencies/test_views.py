@@ -221,6 +221,8 @@ def test_suspended_until_a_day_and_reinstated(client, new_client, app):
     people.sign_in(signing, head)
     page = f"/office/agencies/{made.ref}"
     assert people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-04"}).status_code == 422
+    undated = people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同"})
+    assert (undated.status_code, "请填写“暂停到哪一天（含）”" in undated.text) == (422, True)
     assert people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-31"}).status_code == 303
     assert "等待另一人签发" in signing.get(page).text
     assert people.submit(signing, page, to=f"{page}/standing/sign").status_code == 303

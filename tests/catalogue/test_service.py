@@ -5,7 +5,7 @@ from market.catalogue import queries, service, shipped
 from market.catalogue.rules import Kind, State
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
-from market.kernel.errors import Invalid, NotFound, NotPermitted
+from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
@@ -81,3 +81,51 @@ def test_items_are_found_by_category_text_and_code(context):
     assert queries.item(work, "301").qualification_kind is Kind.CERTIFICATE
     with pytest.raises(NotFound, match=r"catalogue.no_item"):
         queries.item(work, "999")
+
+
+# --- documents that may come later ------------------------------------------------------------------------------------
+
+PROOF = "授权代表社会保险缴纳记录"
+
+
+def publish(*rows):
+    lines = [dict(zip(("item", "name", "days"), row, strict=True)) for row in rows]
+    return in_one_transaction(service.load_deferrable, CLOCK, rows=lines)
+
+
+def test_the_list_is_what_the_file_says_and_a_change_is_on_the_log(context):
+    shipped_catalogue()
+    assert publish(("301", PROOF, "10"), ("302", PROOF, "5"), ("302", "印章备案回执", "3")) == 2
+    assert publish(("302", PROOF, "5"), ("302", "印章备案回执", "3"), ("301", PROOF, "10")) == 0
+    assert [(each.name, each.days, each.items) for each in queries.deferrable(reading(CLOCK))] == [
+        (PROOF, 5, ("301", "302")), ("印章备案回执", 3, ("302",))]
+    assert [each.days for each in queries.deferrable(reading(CLOCK), ["301"])] == [10]
+    assert publish(("301", PROOF, "12")) == 2
+    last = ledger.latest(reading(CLOCK), limit=2)
+    assert [(each.type, each.fields["item"], each.fields["documents"], each.fields["days"]) for each in last] == [
+        ("catalogue.deferrable_published", "302", [], []), ("catalogue.deferrable_published", "301", [PROOF], [12])]
+    assert queries.deferrable(reading(CLOCK), []) == []
+
+
+@pytest.mark.parametrize("rows, code", [
+    ([("301", "营业执照副本", "5")], "catalogue.core_document"),
+    ([("301", "测绘资质", "5")], "catalogue.core_document"),
+    ([("301", "测 绘资质证明", "5")], "catalogue.core_document"),
+    ([("301", PROOF, "5"), ("301", PROOF, "6")], "catalogue.listed_twice"),
+    ([("301", PROOF, "0")], "catalogue.bad_row"),
+    ([("301", PROOF, "100")], "catalogue.bad_row"),
+    ([("301", PROOF, "五")], "catalogue.bad_row"),
+    ([("301", "x", "5")], "catalogue.bad_row"),
+    ([("", PROOF, "5")], "catalogue.bad_row"),
+    ([("999", PROOF, "5")], "catalogue.no_item")])
+def test_the_licence_and_the_qualification_itself_never_come_later(context, rows, code):
+    shipped_catalogue()
+    with pytest.raises(Refusal) as no:
+        publish(*rows)
+    assert no.value.code == code
+    assert queries.deferrable(reading(CLOCK)) == []
+
+
+def test_only_the_terminal_publishes_the_list(context):
+    with pytest.raises(NotPermitted):
+        in_one_transaction(service.load_deferrable, VISITOR, rows=[])

@@ -45,3 +45,17 @@ def test_the_command_loads_the_shipped_catalogue_or_a_file(loaded, tmp_path):
     path.write_text("code\tname\n1\tx\n")
     bad = run(args=["catalogue", "load", str(path)])
     assert bad.exit_code == 1 and "编号为 1 的一行，category 一列" in bad.output
+
+
+def test_the_list_of_documents_that_may_come_later_is_public(client, loaded, tmp_path):
+    assert "目前没有可以容缺的材料" in client.get("/catalogue/deferrable").text
+    assert "容缺时限" not in client.get("/catalogue/301").text
+    run, path = loaded.test_cli_runner().invoke, tmp_path / "list.tsv"
+    path.write_text("item\tname\tdays\n301\t授权代表社会保险缴纳记录\t10\n", encoding="utf-8")
+    assert "1 documents, 1 items changed" in run(args=["catalogue", "deferrable", str(path)]).output
+    page = client.get("/catalogue/deferrable").text
+    assert "授权代表社会保险缴纳记录" in page and "10 个工作日" in page and "地形图测绘" in page
+    assert "核验通过后 10 个工作日内" in client.get("/catalogue/301").text
+    path.write_text("item\tname\tdays\n301\t营业执照\t10\n", encoding="utf-8")
+    bad = run(args=["catalogue", "deferrable", str(path)])
+    assert bad.exit_code == 1 and "核心材料" in bad.output

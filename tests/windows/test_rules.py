@@ -41,6 +41,16 @@ def test_a_duty_is_reminded_at_half_time_and_a_working_day_before_its_last():
     assert rules.next_reminder(local("2026-02-10 10:00"), due.due_at, Unit.WORKING_DAY, official(), second) is None
 
 
+def test_a_kind_may_name_the_days_of_its_reminders():
+    due = deadline(START, 10, Unit.WORKING_DAY, official())  # through the 18th
+    now, times = START, []
+    while now := rules.next_reminder(START, due.due_at, Unit.WORKING_DAY, official(), now, (5, 2, 0)):
+        times.append(now)
+    assert times == [local("2026-03-11 00:00"), local("2026-03-16 00:00"), local("2026-03-18 00:00")]
+    soon = deadline(START, 1, Unit.WORKING_DAY, official())
+    assert rules.next_reminder(START, soon.due_at, Unit.WORKING_DAY, official(), START, (5, 2, 0)) == local("2026-03-05 00:00")
+
+
 def test_a_reminder_never_comes_after_the_due():
     hour = rules.next_reminder(START, START + dt.timedelta(hours=1), Unit.WORKING_DAY, official(), START)
     assert hour == START + dt.timedelta(minutes=30)

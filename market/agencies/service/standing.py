@@ -26,11 +26,11 @@ from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 
 
-def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | None = None) -> None:
-    """Propose to stop an agency's new entries (暂停报名), until the end of a day or until it is reinstated; another signs.
+def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | None) -> None:
+    """Propose to stop an agency's new entries until the end of a day (暂停报名至××, states.md 1); another signs.
 
-    Refuses `agency.none`, `agency.wrong_state`, `agency.until_past`, `agency.until_too_long` (beyond the rulebook's most
-    days), `agency.unreasoned`, `agency.proposal_waits`.
+    Refuses `agency.none`, `agency.wrong_state`, `agency.until_missing`, `agency.until_past`, `agency.until_too_long` (beyond
+    the rulebook's most days), `agency.unreasoned`, `agency.proposal_waits`.
     """
     permissions.require(work.actor, "agency.propose_standing")
     row = _locked(work, ref)
@@ -117,9 +117,11 @@ def drop_standing(work: Work, *, ref: str) -> None:
 
 
 def _check_until(work: Work, until: dt.date | None) -> None:
-    if until is not None and until <= work.today:
+    if until is None:
+        raise Invalid("agency.until_missing", field="until")
+    if until <= work.today:
         raise Invalid("agency.until_past", field="until")
-    if until is not None and until > _longest(work):
+    if until > _longest(work):
         raise Invalid("agency.until_too_long", field="until", last=_longest(work).isoformat())
 
 
@@ -143,15 +145,13 @@ def _forget(row: Agency) -> None:
 
 
 def _suspend(work: Work, row: Agency) -> None:
-    until = _longest(work) if row.proposed_ground else row.proposed_until
+    until = row.proposed_until or _longest(work)  # of what a decision opened nobody has said a day
     _check_until(work, until)
     row.state = rules.move(row.state, State.SUSPENDED)
     row.suspended_at, row.suspended_by = work.now, work.actor.person_id
     row.suspended_until, row.suspension_reason = until, row.proposed_reason or row.proposed_ground
     record(work, AgencySuspended(subject=str(row.ref), until=until))
-    if until is not None:
-        windows.open_at(work, rules.SUSPENSION, subject=str(row.ref), due_at=end_of(until),
-                        responsible_id=row.organisation_id)
+    windows.open_at(work, rules.SUSPENSION, subject=str(row.ref), due_at=end_of(until), responsible_id=row.organisation_id)
 
 
 def suspension_due(work: Work, due: Due) -> None:
