@@ -310,3 +310,12 @@ def test_who_is_removed_while_he_is_asked_makes_way(context, clock):
     jobs.follow()
     assert (offer_of(notice).state, now(notice).winner.rank) == (Offer.VOID, 2)
 
+
+
+def test_days_that_fire_for_an_award_that_has_moved_on_do_nothing(context, clock):
+    notice, winner = offered(clock)
+    due = offer_of(notice).due
+    confirm(winner, notice)
+    for handler in (service.days_over, service.lapse):
+        in_one_transaction(handler, CLOCK, due)
+    assert offer_of(notice).state is Offer.ISSUED and kinds(notice)[-1] == "award.issued"
