@@ -188,8 +188,7 @@ def test_a_removal_that_is_not_signed_leaves_the_agency_where_it_was(context):
         do(service.state_case, made.actor, statement="证书真实")
 
 
-@pytest.mark.parametrize(("until", "state"), [(None, State.SUSPENDED), (dt.date(2026, 3, 5), State.ACTIVE),
-                                              (dt.date(2026, 3, 31), State.SUSPENDED)])
+@pytest.mark.parametrize(("until", "state"), [(dt.date(2026, 3, 5), State.ACTIVE), (dt.date(2026, 3, 31), State.SUSPENDED)])
 def test_a_suspension_that_still_runs_is_not_ended_by_a_removal_that_was_not_signed(context, clock, until, state):
     made = factory.active_agency()
     factory.suspended(made.ref, until=until)
@@ -201,7 +200,13 @@ def test_a_suspension_that_still_runs_is_not_ended_by_a_removal_that_was_not_sig
     assert queries.by_ref(reading(CLOCK), made.ref).suspended_until == (until if state is State.SUSPENDED else None)
     at(clock, "2026-04-01")
     jobs.sweep()
-    assert state_of(made) is (State.SUSPENDED if until is None else State.ACTIVE)
+    assert state_of(made) is State.ACTIVE
+
+
+def test_a_suspension_from_the_time_when_none_had_to_have_an_end_goes_on(clock):
+    now = clock.instant
+    assert rules.is_still_suspended(now, None, dt.date(2036, 1, 1))
+    assert not rules.is_still_suspended(None, None, dt.date(2026, 3, 5))
 
 
 def test_with_the_agency_its_suspension_and_its_addition_end(context):

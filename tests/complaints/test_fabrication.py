@@ -107,11 +107,11 @@ def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_sta
     enrolled.suspended(made.ref, until=dt.date(2026, 3, 31))
     assert measure_of(made_up_by(made, desk, notice)) == "reminder"
     other = enrolled.active_agency()
-    do(agencies.propose_suspension, enrolled.checker(), ref=other.ref, reason="配合调查")
+    do(agencies.propose_suspension, enrolled.checker(), ref=other.ref, reason="配合调查", until=dt.date(2026, 3, 20))
     second = made_up_by(other, desk, notice, matters="另一件事：公告里的服务期限过短。")
     assert (measure_of(second), agency(other.ref).proposed_ground) == ("reminder", None)
     with pytest.raises(Refusal, match="proposal_waits"):
-        do(agencies.propose_suspension, enrolled.checker(), ref=other.ref, reason="再提一次")
+        do(agencies.propose_suspension, enrolled.checker(), ref=other.ref, reason="再提一次", until=dt.date(2026, 3, 20))
 
 
 def test_a_person_and_an_owner_are_reminded_and_may_complain_again(context):

@@ -145,7 +145,8 @@ def checker() -> Actor:
 
 def suspended(ref: str, **proposal: object) -> None:
     """A suspension that one person of the office proposed and another signed."""
-    in_one_transaction(service.propose_suspension, checker(), ref=ref, **{"reason": "配合调查", **proposal})
+    until = reading(CLOCK).today + dt.timedelta(days=30)
+    in_one_transaction(service.propose_suspension, checker(), ref=ref, **{"reason": "配合调查", "until": until, **proposal})
     in_one_transaction(service.sign_standing, head(), ref=ref)
 
 

@@ -1,4 +1,6 @@
 """The front pages: for visitors, for those with something to do, in both languages."""
+import datetime as dt
+
 import pytest
 
 from market.agencies import service as enrolment
@@ -208,7 +210,7 @@ def test_an_erasure_and_a_refused_notice_wait_for_their_second_person(app):
 def test_whoever_is_shown_a_suspension_to_sign_can_open_its_page(app):
     with app.app_context():
         made = agencies.active_agency()
-        in_one_transaction(enrolment.propose_suspension, agencies.checker(), ref=made.ref, reason="配合调查")
+        in_one_transaction(enrolment.propose_suspension, agencies.checker(), ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
         signatory = people.member(people.body("regulator", "自然资源局"), "regulator_signatory")
     browser = app.test_client()
     people.sign_in(browser, signatory)
