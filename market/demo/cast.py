@@ -149,6 +149,8 @@ class Casting:
             for item, held in asked:
                 self.stage.do(agencies.add_qualification, actor, held=held, number=f"赣{item.code}{self.dice.between(10_000, 99_999)}",
                               issuer="省主管部门", file_id=file_id, submission_key=f"{code}-{item.code}")
+        for listed in catalogue.deferrable(reading(CLOCK), [item.code for item in items]):
+            self.stage.do(agencies.answer_document, actor, listed_id=listed.id, received=None)
         self.stage.do(agencies.sign_commitment, actor)
 
     def owner(self, name: str, kind: str, checker: Actor, login: str | None = None) -> Buyer:

@@ -68,6 +68,7 @@ HELLO = """
   密码 / password: {password}
 
   agency@demo.example     中介机构经办人   agency: enter notices, see receipts
+  deferred@demo.example   容缺入驻的机构     agency with documents still to come
   owner@demo.example      项目业主经办人   owner: draft a notice (owner-head@demo.example signs it)
   firm@demo.example       企业业主        a firm that buys with its own money
   checker@demo.example    核验员、公告审核员  checks enrolments, reviews notices

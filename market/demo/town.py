@@ -21,7 +21,7 @@ from market.contracts import queries as contracts
 from market.contracts import service as contracts_service
 from market.contracts.rules import SIGNABLE
 from market.db import db, in_one_transaction, reading
-from market.demo import cases, names, trade
+from market.demo import cases, documents, names, trade
 from market.demo.cast import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
 from market.demo.dice import Dice
 from market.demo.stage import Stage, at, raise_witness, stepped
@@ -167,6 +167,7 @@ class Town:
             self.plan(agenda, days[place], days[place + self.dice.between(4, 6)], self._entrants(number))
         self.recent(agenda, days)
         cases.plan(self, agenda, days)
+        documents.plan(self, agenda, days)
         for when in agenda.run(self.now):
             self.progress("一年的公告、选取、投诉（天）", YEAR.days - (self.now - when).days, YEAR.days)
 

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import func, select
 from stdnum.cn import ric, uscc
 
+from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.complaints.models import Complaint
 from market.complaints.rules import State
@@ -74,6 +75,10 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     # All that people see but paused: the shipped rulebook lets no clock stop for an appraisal.
     assert found == {state.value for state in State} - {"draft", "paused"}
     assert db.session.scalar(select(func.count()).select_from(Complaint).where(Complaint.state == State.DRAFT)) == 1
+    states = [card.state for card in agencies.directory(work, agencies.Filter(), limit=500)]
+    assert (states.count("provisional"), states.count("revoking")) == (2, 1)
+    waits = [(document.is_late, document.submitted_at is not None) for _, document in agencies.desk_documents(work)]
+    assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
     live.keep_going()
     live.keep_going()
     (posted,) = selections.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)

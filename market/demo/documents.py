@@ -1,0 +1,56 @@
+"""Agencies of the town that were enrolled with documents still to come, as of today."""
+import copy
+import datetime as dt
+import functools
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from market.agencies import queries as agencies
+from market.agencies import service
+from market.catalogue import service as catalogue
+from market.db import reading
+from market.demo import names
+from market.demo.cast import Draft, Scan, items_of
+from market.demo.dice import Dice
+from market.demo.stage import at
+from market.files import service as files
+from market.kernel.actor import CLOCK
+
+if TYPE_CHECKING:
+    from market.demo.town import Agenda, Town
+
+LISTED = (("301", "授权代表社会保险缴纳记录（演示）", 10), ("302", "授权代表社会保险缴纳记录（演示）", 10),
+          ("302", "办公场所使用证明（演示）", 10), ("303", "办公场所使用证明（演示）", 15))
+"""Item, document, working days: invented for the demo; which documents may come later is the jurisdiction's to publish."""
+PEOPLE: tuple[tuple[int, str | None, int], ...] = (
+    (14, None, 0),  # nothing came: the clock has opened the procedure
+    (8, "deferred@demo.example", 0),  # two documents still to come, soon due
+    (5, None, 1),  # one lies with the office
+)
+"""Working days ago, login, how many documents were handed in the day after."""
+
+
+def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+    """Publish the list, enrol them, let what is due fall due."""
+    agenda.at(at(days[-20], 9), lambda: town.stage.do(
+        catalogue.load_deferrable, CLOCK, rows=[{"item": item, "name": name, "days": str(n)} for item, name, n in LISTED]))
+    for number, (back, login, handed_in) in enumerate(PEOPLE):
+        agenda.at(at(days[-back], 10), functools.partial(_enrol, town, agenda, days[1 - back], names.CITY[number], login, handed_in))
+    for day in days[-6:]:
+        agenda.at(at(day, 0, 1))
+
+
+def _enrol(town: "Town", agenda: "Agenda", next_day: dt.date, place: tuple[str, str], login: str | None, handed_in: int) -> None:
+    casting = copy.copy(town.casting)
+    casting.dice = Dice(f"documents {next_day}")  # its own: the rest of the town stays as it is thrown
+    draft = casting.firm(place, "工程测量", items_of("工程测量")[:2], login)
+    town.stage.do(service.approve, town.cast.staff["checker"], number=draft.number)
+    if handed_in:
+        agenda.at(at(next_day, 11), functools.partial(_hand_in, town, draft, handed_in))
+
+
+def _hand_in(town: "Town", draft: Draft, count: int) -> None:
+    for document in agencies.outstanding_documents(reading(CLOCK), draft.actor.organisation_id or 0)[:count]:
+        received = files.receive(Scan("演示材料.pdf"), current_app.instance_path)
+        town.stage.do(service.hand_in, draft.actor, document_id=document.id, received=received)
