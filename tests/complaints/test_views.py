@@ -340,3 +340,34 @@ def test_a_notice_that_has_closed_offers_no_words_to_correct(app, client, town):
         selection.drawn(notice)
     sign_in(client, desk.officer)
     assert "公告的内容" not in client.get(f"/complaints/{number}/decide").text
+
+
+def test_a_clock_that_stands_shows_no_day_and_files_are_asked_only_of_whom_they_are_taken(app, client, new_client, town):
+    notice, desk, who = town
+    with app.app_context():
+        number = complaints.filed(notice, who)
+    sign_in(client, who)
+    assert f"/complaints/{number}/files" not in client.get(f"/complaints/{number}").text
+    officer = new_client()
+    sign_in(officer, desk.officer)
+    assert f"/complaints/{number}/files" in officer.get(f"/complaints/{number}").text
+    assert submit(officer, f"/complaints/{number}/ask-completion", {"request": "请补充身份证明"}).status_code == 303
+    for page in (officer.get(f"/complaints/{number}").text, officer.get("/office/complaints").text):
+        assert "计时暂停，恢复后顺延" in page
+    assert f"/complaints/{number}/files" in client.get(f"/complaints/{number}").text
+
+
+def test_what_happened_names_the_body_and_only_measures_that_are_possible_are_offered(app, client, town):
+    notice, desk, who = town
+    with app.app_context():
+        number = complaints.accepted(complaints.filed(notice, who), desk)
+        body = queries.view(reading(CLOCK), number).body.name
+    sign_in(client, desk.officer)
+    assert f"· {body} ·" in client.get(f"/complaints/{number}").text
+    page = client.get(f"/complaints/{number}/decide").text
+    assert 'value="amend"' in page and 'value="annul_to_next"' not in page
+    with app.app_context():
+        selection.entered(notice)
+        selection.drawn(notice)
+    page = client.get(f"/complaints/{number}/decide").text
+    assert 'value="amend"' not in page and 'value="annul_to_next"' in page and 'value="rectify"' in page

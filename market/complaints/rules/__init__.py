@@ -41,6 +41,7 @@ from market.complaints.rules.handling import (
     check_possible,
     check_redacted,
     move_proposal,
+    possible,
     receiving_body,
     why_body_out,
     why_recused,
@@ -76,6 +77,6 @@ __all__ = [
     "check_decision",
     "check_erasable", "check_in_time", "check_intake", "check_possible", "check_redacted", "check_statement",
     "commitment", "day_began", "ends", "facts_digest", "filing_deadline", "in_time_by", "is_in_time", "kept_until",
-    "last_instant", "may_decide", "may_find", "may_rule_on_acceptance", "move_proposal", "move_state", "receiving_body",
+    "last_instant", "may_decide", "may_find", "may_rule_on_acceptance", "move_proposal", "move_state", "possible", "receiving_body",
     "text_digest", "why_body_out", "why_recused",
 ]

@@ -216,6 +216,11 @@ def check_possible(remedies: Mapping[Remedy, str], state: Notice | None, refs: C
         raise Invalid("complaint.remedy_no_entrant", field="agency_ref", ref=remedies[Remedy.DISQUALIFY])
 
 
+def possible(state: Notice | None) -> list[Remedy]:
+    """The remedies that a selection in this state can take, or that wait for none."""
+    return [remedy for remedy in Remedy if remedy not in POSSIBLE or state in POSSIBLE[remedy]]
+
+
 def check_redacted(text: str, personal: Sequence[str]) -> None:
     """Refuse `complaint.personal_data_left` while the text that is to be published names the complainant or holds
     anything like an identity or a mobile telephone number (decision 21)."""

@@ -11,7 +11,7 @@ from market.complaints.service.accept import (
 from market.complaints.service.close import call_back, finish_remedy, publish_decision, rate
 from market.complaints.service.draft import discard, save_draft
 from market.complaints.service.erase import propose_erasure, return_erasure, sign_erasure
-from market.complaints.service.evidence import attach, detach
+from market.complaints.service.evidence import ATTACHES, attach, detach
 from market.complaints.service.file import file
 from market.complaints.service.investigate import (
     answer,
@@ -48,7 +48,7 @@ WINDOWS = {
 }
 
 __all__ = [
-    "FILING_BATCH", "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
+    "ATTACHES", "FILING_BATCH", "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
     "complete", "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard",
     "file", "find_violation", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "pause",
     "propose_acceptance",

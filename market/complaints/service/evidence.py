@@ -12,6 +12,8 @@ from market.files.rules import Audience
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
 
+ATTACHES = {Relation.COMPLAINANT: frozenset({State.COMPLETING}), Relation.RESPONDENT: rules.HANDLED, Relation.BODY: rules.HANDLED}
+"""In which states each may add a file."""
 PARTS = {Relation.COMPLAINANT: "completion", Relation.RESPONDENT: "answer", Relation.BODY: "decision"}
 
 
@@ -57,9 +59,9 @@ def _target(work: Work, draft_id: int | None, number: str | None) -> tuple[Compl
             raise Refusal("complaint.filed_already", number=row.number)
         return row, "complaint"
     row = queries.locked(work, number or "")
-    part = PARTS.get(queries.relation_of(work, row))
-    if part is None:
+    relation = queries.relation_of(work, row)
+    if relation not in PARTS:
         raise NotFound("complaint.none")
-    if row.state not in ({State.COMPLETING} if part == "completion" else rules.HANDLED):
+    if row.state not in ATTACHES[relation]:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=row.state.value)
-    return row, part
+    return row, PARTS[relation]

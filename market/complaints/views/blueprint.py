@@ -2,6 +2,9 @@
 from flask import Blueprint, current_app
 from flask_wtf import FlaskForm
 
+from market.accounts.rules import organisation_id_of
+from market.complaints import queries
+from market.complaints.events import ComplaintFiled
 from market.complaints.words import EVENTS
 from market.db import Work
 from market.kernel.errors import Refusal
@@ -25,8 +28,10 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
 
 
 def timeline(work: Work, number: str) -> list[dict[str, object]]:
-    """What happened to a complaint or tip, newest first, as the log has it."""
+    """What happened to a complaint or tip, newest first, as the log has it; with the body whose act, or whose delay, it is."""
+    names = queries.body_names(work)
     return [{"label": EVENTS[entry.type], "at": entry.at, "entry": entry.index,
+             "who": names.get(organisation_id_of(entry.fields.get("body", "O0")), "") if entry.type != ComplaintFiled.kind else "",
              "colour": "red" if entry.type.endswith("_overdue") else "blue"}
             for entry in reversed(ledger.of_subject(work, number)) if entry.type in EVENTS]
 

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
-from market.complaints import forms, queries, words
+from market.complaints import forms, queries, rules, words
 from market.complaints.queries import Card
 from market.complaints.views.blueprint import bp, refusal_in
 from market.complaints.views.offers import DEEDS, Deed
@@ -67,10 +67,14 @@ def prepare(work: Work, card: Card, form: Any) -> None:
 
 
 def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
-    """What of the notice may be corrected while that is possible, else no fields for it."""
+    """The remedies that are possible now, and what of the notice may be corrected while that is, else no fields for it."""
     number = card.public.notice_number
     notice = selections.notice(work, number) if number else None
-    if notice is None or notice.state is not Notice.ENTRY_OPEN or work.now >= notice.entry_close:
+    is_open = notice is not None and notice.state is Notice.ENTRY_OPEN and work.now < notice.entry_close
+    if request.method == "GET":
+        state = None if notice is None else Notice.SEALED if notice.state is Notice.ENTRY_OPEN and not is_open else notice.state
+        form.remedies.choices = [(code, label) for code, label in form.remedies.choices if code in rules.possible(state)]
+    if notice is None or not is_open:
         for name in AMENDABLE:
             del form[name]
         return

@@ -3,7 +3,6 @@ from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from market.complaints import forms, queries, service, words
-from market.complaints.queries import Relation
 from market.complaints.views.blueprint import bp, refusal_in, shown_due
 from market.db import in_one_transaction, reading
 from market.files import service as files
@@ -11,7 +10,6 @@ from market.kernel.errors import NotFound, Refusal
 from market.web.auth import current_actor, page
 
 EVERY_BODY = ("inspection", "authority")
-MAY_ADD = (Relation.COMPLAINANT, Relation.RESPONDENT, Relation.BODY)
 
 
 @bp.get("/office/complaints")
@@ -40,7 +38,7 @@ def mine() -> str:
 def add_file(number: str) -> Response | str | tuple[str, int]:
     """Add a file to a complaint under way: with the completion, the answer, or the investigation."""
     card, form = queries.view(reading(current_actor()), number), forms.AddFile()
-    if card.relation not in MAY_ADD:
+    if card.relation not in service.ATTACHES:
         raise NotFound("complaint.none")
     refusal, status = None, 200
     if form.validate_on_submit():

@@ -2,7 +2,7 @@
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from market.complaints import forms, queries, words
+from market.complaints import forms, queries, service, words
 from market.complaints.queries import Filing
 from market.complaints.rules import About, State
 from market.complaints.views.blueprint import bp, shown_due, timeline
@@ -43,7 +43,8 @@ def show(number: str) -> str:
     card = queries.view(work, number)
     return render_template(
         "complaints/show.html", card=card, words=words, offers=offered(card, work.actor), timeline=timeline(work, number),
-        dues=[shown_due(work, due) for due in card.windows if due.state in LIVE])
+        dues=[shown_due(work, due) for due in card.windows if due.state in LIVE],
+        may_add=card.state in service.ATTACHES.get(card.relation, ()))
 
 
 @bp.app_template_global()
