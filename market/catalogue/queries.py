@@ -103,11 +103,22 @@ def deferrable(work: Work, codes: Collection[str] | None = None) -> list[Deferra
             for name, rows in found.items()]
 
 
-def deferrable_of(work: Work, code: str) -> list[tuple[str, int]]:
-    """What the list says of one item: document and working days."""
-    return [(row.name, row.days) for row in work.session.scalars(
-        select(DeferrableDocument).where(DeferrableDocument.division == work.division, DeferrableDocument.item_code == code)
-        .order_by(DeferrableDocument.id))]
+@dataclasses.dataclass(frozen=True)
+class ListedCard:
+    """One line of the list as it is published."""
+
+    item: str
+    name: str
+    days: int
+
+
+def listed(work: Work, code: str | None = None) -> list[ListedCard]:
+    """The published list line by line, by item, or what it says of one item."""
+    asked = select(DeferrableDocument).where(DeferrableDocument.division == work.division)
+    if code is not None:
+        asked = asked.where(DeferrableDocument.item_code == code)
+    rows = work.session.scalars(asked.order_by(DeferrableDocument.item_code, DeferrableDocument.id))
+    return [ListedCard(row.item_code, row.name, row.days) for row in rows]
 
 
 def _cards(work: Work) -> Select[ServiceItem, str]:

@@ -50,14 +50,14 @@ def load_deferrable(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
         if listed.name in (each.name for each in wanted.setdefault(listed.item, [])):
             raise Invalid("catalogue.listed_twice", item=listed.item, name=listed.name)
         wanted[listed.item].append(listed)
-    known = {code for each in queries.deferrable(work) for code in each.items}
+    known = {each.item for each in queries.listed(work)}
     return sum(_list(work, code, wanted.get(code, [])) for code in sorted(known | wanted.keys()))
 
 
 def _list(work: Work, code: str, wanted: Sequence[Listed]) -> int:
     """One item's list as the file has it; 1 when that changed anything."""
     documents = [(each.name, each.days) for each in wanted]
-    if queries.deferrable_of(work, code) == documents:
+    if [(each.name, each.days) for each in queries.listed(work, code)] == documents:
         return 0
     work.session.execute(delete(DeferrableDocument).where(
         DeferrableDocument.division == work.division, DeferrableDocument.item_code == code))

@@ -24,7 +24,7 @@ def index() -> str:
 def deferrable() -> str:
     """The published list of documents that may come later (容缺材料清单)."""
     work = reading(current_actor())
-    return render_template("catalogue/deferrable.html", documents=queries.deferrable(work), items=queries.by_code(work))
+    return render_template("catalogue/deferrable.html", documents=queries.listed(work), items=queries.by_code(work))
 
 
 @bp.get("/<code>")
@@ -35,4 +35,4 @@ def item(code: str) -> str:
     card = queries.item(work, code)
     specialities = [gettext("或").join(group) for group in card.requirement.specialities]
     return render_template("catalogue/item.html", item=card, state=words.STATES[card.state], kinds=words.KINDS,
-                           specialities=specialities, deferrable=queries.deferrable_of(work, code))
+                           specialities=specialities, deferrable=queries.listed(work, code))

@@ -53,7 +53,7 @@ def test_an_agency_puts_a_document_off_and_the_office_sees_it_in_the_application
     people.sign_in(client, assistant)
     walk(client)
     page = client.get("/enrolment/check").text
-    assert f"“{PROOF}”还没有上传，也没有选择以后补交。" in page and "未选择" in page
+    assert f"“{PROOF}”还没有上传，也没有选择以后补交。" in page and "还没有</strong>" in page
     assert people.submit(client, "/enrolment/check").status_code == 422
     link = page.split('/enrolment/documents/')[1].split('"')[0]
     address = f"/enrolment/documents/{link}"
