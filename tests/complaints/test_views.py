@@ -369,5 +369,6 @@ def test_what_happened_names_the_body_and_only_measures_that_are_possible_are_of
     with app.app_context():
         selection.entered(notice)
         selection.drawn(notice)
+    sign_in(client, desk.officer)
     page = client.get(f"/complaints/{number}/decide").text
     assert 'value="amend"' not in page and 'value="annul_to_next"' in page and 'value="rectify"' in page
