@@ -61,7 +61,6 @@ def test_the_winner_is_asked_when_the_standstill_is_over_and_his_word_brings_the
     assert windows.live(reading(CLOCK), SIGN, letter.number).responsible_id == letter.owner_organisation_id
 
 
-@pytest.mark.databases
 @pytest.mark.parametrize("late", [dt.timedelta(), SECOND])
 def test_what_is_received_at_the_due_or_after_it_is_late(context, clock, late):
     notice, winner = offered(clock)
@@ -101,7 +100,6 @@ def test_silence_is_a_refusal_and_the_next_rank_has_a_publicity_and_days_of_its_
         (Offer.DECLINED, due), (Offer.ISSUED, second.due.due_at)]
 
 
-@pytest.mark.databases
 def test_what_was_received_in_time_counts_though_the_clock_was_quicker(context, clock):
     notice, winner = offered(clock)
     due = offer_of(notice).due.due_at
@@ -113,6 +111,7 @@ def test_what_was_received_in_time_counts_though_the_clock_was_quicker(context, 
     assert "award.lapsed" not in kinds(notice)
 
 
+@pytest.mark.databases
 def test_three_clocks_at_once_hand_over_once(app, clock):
     with app.app_context():
         notice, _ = offered(clock)
@@ -132,10 +131,10 @@ def test_three_clocks_at_once_hand_over_once(app, clock):
     for each in clocks:
         each.join()
     with app.app_context():
+        sweep_at(clock, clock.instant)  # whatever a lost race left over
         assert [kinds(notice).count(kind) for kind in ("award.lapsed", "result.skip", "result.published")] == [1, 1, 2]
 
 
-@pytest.mark.databases
 def test_who_gives_up_without_a_letter_makes_way(context, clock):
     notice, winner = offered(clock)
     following = give_up(winner, notice)
@@ -209,7 +208,6 @@ def test_silence_while_a_complaint_is_open_decides_nothing(context, clock):
     assert offer_of(notice).state is Offer.AWAITING and offer_of(notice).due.due_at > clock.instant
 
 
-@pytest.mark.databases
 def test_an_annulled_result_ends_what_was_asked(context, clock):
     confirming()
     desk = complaints.desk()
@@ -292,7 +290,6 @@ def test_a_notice_keeps_the_rule_that_it_was_published_under(context, clock):
     assert (len(letters(notice)), offer_of(notice)) == (1, None)
 
 
-@pytest.mark.databases
 def test_who_has_left_before_the_letter_is_not_asked(context, clock):
     """An entry is void when its agency is out between entry and award (domain.md 3.1)."""
     confirming()

@@ -62,7 +62,6 @@ def test_the_letter_waits_and_leaves_by_itself_when_the_documents_are_complete(c
     assert [kind for kind in kinds(notice) if kind.startswith("award.")] == ["award.blocked", "award.issued"]
 
 
-@pytest.mark.databases
 def test_where_winners_are_asked_this_one_is_asked_when_he_is_complete(context, clock):
     confirming()
     notice, winner = blocked(clock)
@@ -107,7 +106,6 @@ def test_who_waits_may_still_give_up(context, clock):
     assert (letters(notice), offer_of(notice).state) == ([], Offer.DECLINED)
 
 
-@pytest.mark.databases
 def test_a_complaint_in_between_holds_and_the_documents_come_meanwhile(context, clock):
     confirming()
     agencies.deferrable((selection.ITEM, "授权代表社会保险缴纳记录", 40))
