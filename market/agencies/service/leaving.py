@@ -99,7 +99,7 @@ def propose_removal(work: Work, *, ref: str, reasons: str, basis: str, remedy: s
 def sign_removal(work: Work, *, ref: str) -> None:
     """Sign the removal that another proposed, after the agency has spoken or its days have passed.
 
-    What it has won is not touched: only a decision about that selection takes an award away. Refuses `agency.none`,
+    An award letter that it has is not touched: only a decision about that selection takes it away. Refuses `agency.none`,
     `agency.wrong_state`, `agency.same_person`, `agency.may_still_state`.
     """
     permissions.require(work.actor, "agency.sign_removal")
