@@ -152,7 +152,7 @@ STATES = {
     State.CLOSED: (_l("已销号"), "grey"),
 }
 LATE = (_l("已超期"), "red")
-TAKEN_BACK = (_l("投诉人已撤回，继续办理"), "grey")
+TAKEN_BACK = (_l("投诉人已撤回"), "grey")
 JOINT = (_l("联合办理"), "blue")
 ABOUT = {About.NOTICE: _l("选取公告"), About.PROCESS: _l("选取过程"), About.RESULT: _l("选取结果"),
          About.CONDUCT: _l("入驻决定或窗口服务")}

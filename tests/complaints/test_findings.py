@@ -185,13 +185,13 @@ def test_in_the_browser_the_parties_read_it_in_plain_words_and_the_public_learns
     public = new_client().get(where).text
     assert "撤回投诉。办理单位已查明须继续处理的情形" in public
     assert FOUND["reasons"] not in public and "串通" not in public and "严重违规" not in public
-    assert "投诉人已撤回，继续办理" in new_client().get("/complaints").text
+    assert "投诉人已撤回" in new_client().get("/complaints").text
     with app.app_context():
         complaints.decided(number, desk)
         complaints.published(number, desk)
     calls = new_client()
     sign_in(calls, caller)
     page = calls.get(f"{where}/call-back").text
-    assert "不打电话" in page and "回访结果" not in page
+    assert "不打电话" in page and "核对完毕，销号" in page and "核对情况" in page and "回访结果" not in page
     assert submit(calls, f"{where}/call-back", {"note": "决定已公开，已核对"}).status_code == 303
     assert "已销号" in new_client().get(where).text

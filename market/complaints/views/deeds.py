@@ -2,6 +2,7 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -60,6 +61,7 @@ def prepare(work: Work, card: Card, form: Any) -> None:
         offer_words(work, card, form)
     if isinstance(form, forms.CallBack) and card.withdrawn_at is not None:
         del form.result  # nobody is called
+        form.note.label.text = _("核对情况")
     if request.method == "GET" and "remedy_note" in form:
         form.remedy_note.data = str(words.REMEDY_NOTE)
     if request.method == "GET" and isinstance(form, forms.Publish) and card.ruling is not None:
