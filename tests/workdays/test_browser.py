@@ -14,8 +14,7 @@ from tests.workdays.test_service import NOTICE, notice_2027
 
 AXE = pathlib.Path(__file__).parents[2] / "static/vendor/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PUBLIC = ["/calendar", "/calendar/2019", "/calendar/2027", "/calculator",
-          "/calculator?trigger=2026-12-29+09:00&n=3&unit=working_day", "/calculator?trigger=x", "/rulebook", "/rulebook/2"]
+PUBLIC = ["/calendar", "/calendar/2027", "/calculator?trigger=2026-12-29+09:00&n=3&unit=working_day", "/calculator?trigger=x", "/rulebook", "/rulebook/2"]
 OFFICE = ["/office/calendar", "/office/calendar/CN-2027-1", "/office/rulebook", "/office/rulebook/3"]
 EDITOR_S = ["/office/calendar/new", "/office/rulebook/new"]
 
