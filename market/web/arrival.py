@@ -2,7 +2,8 @@
 
 What was sent before a close counts, however long it then waits (domain.md 0, decision 12); but an envelope that was opened
 before the close may not be filled after it. So the instant of receipt is the one at which the last byte was here.
-Uploads larger than a form count from their beginning, as pages do: no deadline hangs on them.
+Uploads larger than a form count from their beginning, as pages do: the one deadline that hangs on them, a deferred document
+(ADR 0016), is a duty, and nobody gains by starting early.
 """
 import io
 from collections.abc import Iterable

@@ -159,6 +159,16 @@ def test_the_agency_the_office_and_the_regulator_are_told(client, app, clock):
         people.sign_in(client, who)
         assert f"机构 {made.ref} 的容缺材料逾期未补" in client.get("/inbox").text
     assert client.get(f"/office/agencies/{made.ref}").status_code == 200
+    board = client.get("/office/windows?kind=agencies.deferred").text
+    assert "补交容缺材料" in board and made.ref in board and "已超期" in board
+
+
+def test_what_is_owed_stands_in_the_agencys_own_calendar(client, made):
+    people.sign_in(client, made.actor)
+    people.submit(client, "/todo/feed")
+    page = client.get("/todo/feed").text
+    address = "/todo.ics" + page.split("/todo.ics")[1].split('"')[0].split("<")[0]
+    assert "补交容缺材料" in client.get(address).text.replace("\r\n ", "")
 
 
 def test_an_addition_takes_its_documents_at_once(client, app):
