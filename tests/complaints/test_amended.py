@@ -18,6 +18,7 @@ from market.selection import service as selection_service
 from market.selection.rules.terms import Exclusion
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
+from tests.selection.proof import check_draw
 
 GROUNDS = complaints.GROUNDS
 MINUTE = dt.timedelta(minutes=1)
@@ -96,6 +97,8 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
     assert sorted(row["reason"] for row in seal.fields["excluded"]) == ["entry.above_new_ceiling", "entry.excluded_since"]
     assert {row["ref"] for row in seal.fields["entrants"]} == {renews.ref, *(who.ref for who in low)}
     assert notice_of(notice).state == "announced"
+    selection.tick()
+    assert check_draw(notice)  # an outsider finds every entry listed or excluded, and the amended notice
     assert selections.affected(reading(CLOCK), notice, sleeps.organisation_id) is None  # over
 
 
@@ -170,3 +173,7 @@ def test_on_the_pages_from_the_proposal_to_the_entrants_warning(app, client, new
     sign_in(entrant, first.actor)
     for where in (f"/notices/{notice}", f"/notices/{notice}/entry", f"/entries/{receipt}"):
         assert "最高限价降为 90000.00 元" in entrant.get(where).text
+    with app.app_context():
+        selection.drawn(notice)
+    sign_in(entrant, first.actor)
+    assert "报价高于更正后的最高限价" in entrant.get(f"/entries/{receipt}").text

@@ -11,6 +11,7 @@ from market.selection import forms, queries, service, words
 from market.selection.rules import states
 from market.selection.views.blueprint import Answer, affected, answer, attempt, barred, bp
 from market.web.auth import current_actor, page
+from market.web.errors import words_of
 
 
 @bp.route("/notices/<number:number>/entry", methods=["GET", "POST"])
@@ -54,6 +55,7 @@ def receipt(receipt: str) -> str:
         raise NotFound("entry.none")
     return render_template("selection/agency/receipt.html", own=own, words=words, now=work.now, states=states.Entry,
                            affected=affected(work, own.notice_number),
+                           why=words_of(current_app, Refusal(own.reason)) if own.reason else "",
                            notice=queries.notice(work, own.notice_number), entry=queries.log_entry(work, own))
 
 
