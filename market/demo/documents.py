@@ -33,12 +33,16 @@ PEOPLE: tuple[tuple[int, str | None, int], ...] = (
 
 def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     """Publish the list, enrol them, let what is due fall due."""
-    agenda.at(at(days[-20], 9), lambda: town.stage.do(
-        catalogue.load_deferrable, CLOCK, rows=[{"item": item, "name": name, "days": str(n)} for item, name, n in LISTED]))
+    agenda.at(at(days[-20], 9), functools.partial(_publish, town))
     for number, (back, login, handed_in) in enumerate(PEOPLE):
         agenda.at(at(days[-back], 10), functools.partial(_enrol, town, agenda, days[1 - back], names.CITY[number], login, handed_in))
     for day in days[-6:]:
         agenda.at(at(day, 0, 1))
+
+
+def _publish(town: "Town") -> None:
+    rows = [{"item": item, "name": name, "days": str(n)} for item, name, n in LISTED]
+    town.stage.do(catalogue.load_deferrable, CLOCK, rows=rows)
 
 
 def _enrol(town: "Town", agenda: "Agenda", next_day: dt.date, place: tuple[str, str], login: str | None, handed_in: int) -> None:

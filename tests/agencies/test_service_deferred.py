@@ -69,6 +69,7 @@ def test_a_document_that_is_neither_there_nor_promised_stops_the_submission(cont
     factory.fill(made, ["301"])
     factory.deferrable(("301", PROOF, 10), ("301", STAMP, 5), ("301", "办公场所租赁合同", 3))
     refused("agency.undocumented", service.submit, made.actor, submission_key="k")
+    assert state_of(made) is State.DRAFT
 
 
 def test_a_promise_for_an_item_that_is_dropped_is_forgotten(context):

@@ -220,6 +220,7 @@ def test_who_fills_in_for_the_agency_proposes_nothing(context, clock):
     refused("agency.none", service.propose_revocation, factory.checker(), ref="A999999", **REASONS)
     other = factory.active_agency(["103"])
     refused("agency.wrong_state", service.propose_revocation, factory.checker(), ref=other.ref, **REASONS)
+    assert "agency.revocation_proposed" not in kinds(made.ref, other.ref)
 
 
 # --- beside other procedures ------------------------------------------------------------------------------------------

@@ -186,6 +186,10 @@ def test_an_addition_takes_its_documents_at_once(client, app):
     assert people.submit(client, "/enrolment/addition", {"items": ["103"], "agree": "y"}).status_code == 303
 
 
+def test_a_document_that_is_not_there_is_answered_so(office):
+    assert office(factory.checker).get("/office/documents/8999999999/return").status_code == 404
+
+
 def test_another_agencys_document_is_like_none(client, app, made):
     (document,) = documents(app, made)
     with app.app_context():

@@ -122,7 +122,9 @@ def test_the_inbox_opens_a_letter_and_goes_to_its_matter(app, client):
     ("award.issued", "GG-360481-2026-00001", To.WINNER, "/awards/TZ-360481-2026-00001"),
     ("enrolment.submitted", "RZ-360481-2026-00001", To.CHECKERS, "/office/enrolments/RZ-360481-2026-00001"),
     ("enrolment.returned", "RZ-360481-2026-00001", To.APPLICANT, "/enrolment"),
-    ("agency.suspended", "A000001", To.AGENCY, "/todo"),
+    ("agency.suspended", "A000001", To.AGENCY, "/enrolment"),
+    ("agency.revocation_opened", "A000001", To.SECTOR, "/office/agencies/A000001"),
+    ("enrolment.document_submitted", "A000001", To.CHECKERS, "/office/agencies/A000001"),
     ("agency.suspension_proposed", "A000001", To.HEADS, "/office/agencies/A000001"),
     ("complaint.decision_overdue", "TS-360481-2026-00001", To.SUPERIOR, "/complaints/TS-360481-2026-00001")])
 def test_a_letter_links_what_it_is_about(kind, subject, to, path):
