@@ -14,6 +14,7 @@ from market.ledger import queries as ledger
 from market.selection import queries as selections
 from market.windows import jobs as window_jobs
 from market.windows import queries as windows
+from tests.contracts.asking import give_up
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
 from tests.windows.calendars import correct_2026
@@ -201,13 +202,16 @@ def test_no_contract_is_registered_while_a_complaint_is_open(context, clock):
 def test_an_annulled_result_makes_its_letter_void(context, clock):
     """The cap lets the award go before the decision; the decision then finds for the complainant."""
     desk = complaints.desk()
-    notice, _ = selection.announced_notice()
+    notice, entrants = selection.announced_notice()
+    winner = winner_of(notice, entrants)
     number = complaints.accepted(complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk)
     cap = next(due for due in windows.of_subject(reading(CLOCK), number) if due.kind == "complaint.hold_cap")
     sweep_at(clock, cap.due_at)
     sweep_at(clock, cap.due_at)
     (letter,) = letters(notice)
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
+    with pytest.raises(Refusal, match="wrong_state"):  # nobody has followed the log yet; the award is the second's already
+        give_up(winner, notice)
     jobs.follow()
     jobs.follow()
     assert letters(notice)[0].state is State.VOID

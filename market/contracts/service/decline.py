@@ -20,7 +20,8 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
     """The winner gives the award up; the next rank is announced with a publicity of its own (放弃中选).
 
     Returns the next agency's platform number, None when the order is exhausted. Refuses `not_permitted`, `award.none`
-    (also for another agency's), `award.complaint_open`, `award.wrong_state`.
+    (also for another agency's), `award.complaint_open`, `award.wrong_state`, `result.wrong_state` where a decision took the
+    result away and nobody has followed the log yet: what crossed it must not take the next rank's award.
     """
     permissions.require(work.actor, "award.decline")
     row = queries.pending_offer(work, number) or queries.row(work, number)
@@ -38,4 +39,5 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
         row.state = rules.move_offer(row.state, Offer.DECLINED)
         close_windows(work, row)
     record(work, AwardDeclined(subject=row.notice_number, letter=number, document=document, reason=reason.value))
-    return selections.annul_to_next(work, number=row.notice_number, reason=DECLINED, by=row.winner, as_=Rank.DECLINED)
+    return selections.annul_to_next(
+        work, number=row.notice_number, reason=DECLINED, by=row.winner, of=row.winner, as_=Rank.DECLINED)

@@ -113,8 +113,8 @@ def lapse(work: Work, due: Due) -> None:
     offer.state = rules.move_offer(offer.state, Offer.DECLINED)
     offer.lapsed_at = work.now
     record(work, AwardLapsed(subject=offer.notice_number, letter=offer.number, winner=offer.winner))
-    selections.annul_to_next(work, number=offer.notice_number, reason=SILENCE, by=selections.DECIDER,
-                             as_=Rank.DECLINED)
+    selections.annul_to_next(
+        work, number=offer.notice_number, reason=SILENCE, by=selections.DECIDER, of=offer.winner, as_=Rank.DECLINED)
 
 
 def reconsider(work: Work, offer: AwardOffer) -> None:
@@ -154,7 +154,8 @@ def _stands(offer: AwardOffer, notice: NoticeCard) -> bool:
 def _to_next_rank(work: Work, notice: NoticeCard, winner: Winner) -> None:
     """Who has left, or whose certificate has run out, makes way (报名作废)."""
     reason = selections.barred(work, winner.organisation_id, notice.item_code, work.today) or ""
-    selections.annul_to_next(work, number=notice.number, reason=reason, by=selections.DECIDER, as_=Rank.VOID)
+    selections.annul_to_next(
+        work, number=notice.number, reason=reason, by=selections.DECIDER, of=winner.ref, as_=Rank.VOID)
 
 
 # --- what happens on entering a step ---------------------------------------------------------------------------------

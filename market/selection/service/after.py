@@ -63,10 +63,13 @@ def release(work: Work, *, number: str) -> bool:
     return True
 
 
-def annul_to_next(work: Work, *, number: str, reason: str, by: str, as_: Rank = Rank.DISQUALIFIED) -> str | None:
+def annul_to_next(work: Work, *, number: str, reason: str, by: str, of: str | None = None,
+                  as_: Rank = Rank.DISQUALIFIED) -> str | None:
     """Take the award from its rank and announce the next one; returns its platform number, None when the order is exhausted.
 
-    `as_` says how the rank dropped out (disqualified, declined, void). Refuses `result.wrong_state`.
+    `of` is the agency whose award the caller means (None: whoever has it), so that nobody pays for what crossed his own
+    result on its way; `as_` says how the rank dropped out (disqualified, declined, void). Refuses `result.none`, and
+    `result.wrong_state`, also where it is not that agency's award any more.
     """
     notice = rows.by_number(work, number, lock=True)
     draw = rows.draw_of(work, notice.id, lock=True)
@@ -74,6 +77,8 @@ def annul_to_next(work: Work, *, number: str, reason: str, by: str, as_: Rank = 
     standing = next((row for row in order if row.state in STANDING), None)
     if standing is None:
         raise Refusal("result.none")
+    if of not in (None, standing.ref):
+        raise Refusal("result.wrong_state")
     notice.state = states.move_notice(notice.state, states.Notice.ANNULLED)
     windows.close(work, rules.STANDSTILL, number, state=WindowState.CANCELLED)
     _skip(work, notice, draw, standing, reason, by, as_)
