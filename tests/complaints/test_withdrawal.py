@@ -7,7 +7,7 @@ from market.complaints import queries, rules, service
 from market.complaints.rules import ProposalState, State
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.kernel.errors import NotFound, NotPermitted, Refusal
+from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.selection import queries as selections
 from market.windows import queries as windows
@@ -108,6 +108,14 @@ def test_a_proposal_dies_when_the_complaint_goes_to_another_body(context):
         do(service.sign, regulator.signatory, number=number)
     complaints.taken_back(number, regulator)
     assert queries.by_key(reading(CLOCK), number).state is State.WITHDRAWN
+
+
+def test_a_withdrawal_says_why(context):
+    who = complaints.citizen()
+    number = complaints.filed(selection.published_notice(), who)
+    with pytest.raises(Invalid, match="no_withdrawal_reason") as no:
+        do(service.withdraw, who, number=number, note=" \n")
+    assert (no.value.field, queries.by_key(reading(CLOCK), number).state) == ("note", State.FILED)
 
 
 def test_in_the_browser_with_the_scan_from_the_proposal_to_the_public_page(app, client, new_client):
