@@ -167,8 +167,12 @@ def test_another_file_may_take_the_place_of_a_wrong_one_until_the_office_has_loo
     made = factory.provisional_agency()
     document_id = hand_in(made)
     first = owed(made)[0].file_id
-    hand_in(made)
+    hand_in(made)  # the same form twice
+    assert (owed(made)[0].file_id, kinds(made.ref).count("enrolment.document_submitted")) == (first, 1)
+    other = factory.paper(data=factory.PDF + b"2")
+    do(service.hand_in, made.actor, document_id=document_id, received=other)
     assert owed(made)[0].file_id != first
+    assert kinds(made.ref).count("enrolment.document_submitted") == 2
     do(service.accept_document, factory.checker(), document_id=document_id)
     refused("agency.document_not_owed", service.hand_in, made.actor, document_id=document_id, received=factory.paper())
     refused("agency.document_not_there", service.accept_document, factory.checker(), document_id=document_id)

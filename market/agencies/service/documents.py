@@ -22,6 +22,7 @@ from market.agencies.service.lines import lines_in
 from market.agencies.service.overdue import stop_procedure, take_up, watch
 from market.catalogue import queries as catalogue
 from market.db import Work
+from market.files import queries as files_queries
 from market.files import service as files
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
@@ -107,7 +108,8 @@ def _open(work: Work, row: Agency) -> list[AgencyDocument]:
 
 
 def hand_in(work: Work, *, document_id: int, received: Received) -> None:
-    """Hand in a document that was put off; another file may take its place until the office has looked at it.
+    """Hand in a document that was put off; another file may take its place until the office has looked at it, the same file
+    again changes nothing.
 
     In time is what was received in time, however long the office takes; after the due it is the best thing to say to an
     intended revocation. Refuses `agency.no_document`, `agency.document_not_owed`.
@@ -119,6 +121,8 @@ def hand_in(work: Work, *, document_id: int, received: Received) -> None:
         raise NotFound("agency.no_document")
     if row.state not in rules.IN_BUSINESS or kept.owed_at is None or kept.accepted_at is not None:
         raise Refusal("agency.document_not_owed")
+    if kept.submitted_at is not None and files_queries.file(work, kept.file_id or 0).sha256 == received.sha256:
+        return  # the same form again
     _keep(work, row, kept, received)
     key = matter(row.ref, kept.id)
     record(work, DocumentSubmitted(subject=str(row.ref), document=kept.id))
