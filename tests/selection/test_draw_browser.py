@@ -227,6 +227,9 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, m
     page.route("**/cosignatures.json", lambda route: route.fulfill(json=[]))
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     page.get_by_text("清单里没有见证方在备用源公布之前见到这条失败记录").wait_for()
+    page.route("**/cosignatures.json", lambda route: route.fulfill(status=429, body="<p>稍后再试</p>"))
+    page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
+    page.get_by_text("证据文件暂时取不到").wait_for()  # a busy server is no false draw
 
 
 def test_a_round_of_drand_is_checked_in_the_visitors_browser(page, app, clock, monkeypatch, live_server):

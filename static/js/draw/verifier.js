@@ -2,6 +2,7 @@
 import { verify } from "../../verify/draw.js";
 
 const STATE = new Map([[true, "ok"], [false, "no"], [null, "open"]]);
+class Unreachable extends Error {}
 const pause = () => new Promise((resume) => setTimeout(resume, 60));
 
 /** Run every check and say the verdict; `keys` is the text of a pinned keys.json, if the visitor chose one. */
@@ -13,22 +14,30 @@ export async function runVerifier(part, { evidence, cosignatures, faults, words,
   }
   verdict.hidden = false;
   text.textContent = "";
-  const file = await fetch(evidence, { headers: { Accept: "application/json" } });
-  if (!file.ok) {
-    text.textContent = words.unavailable;
-    return null;
-  }
-  const lists = () => fetch(cosignatures).then((answer) => answer.text()).then((text) => [text]);
-  const answer = await verify(await file.text(), { keys, cosignatures: lists, onStep: async (step) => {
+  const onStep = async (step) => {
     const row = part.querySelector(`[data-step="${step.step}"]`);
     if (row) {
       row.dataset.state = STATE.get(step.ok);
       if (step.fault) row.querySelector("[data-said]").textContent = await sentence(step.fault, faults, words);
     }
     await pause();
-  } });
-  text.textContent = answer.ok === true ? words.ok : answer.ok === false ? words.refused : words.undecided;
-  return answer.ok;
+  };
+  try {
+    const { ok } = await verify(await read(evidence), { keys, cosignatures: async () => [await read(cosignatures)], onStep });
+    text.textContent = ok === true ? words.ok : ok === false ? words.refused : words.undecided;
+    return ok;
+  } catch (fault) {
+    if (!(fault instanceof Unreachable)) throw fault;
+    text.textContent = words.unavailable;
+    return null;
+  }
+}
+
+/** The text at an address; a page that says why it cannot answer is no file, and nobody is to be accused over it. */
+async function read(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) throw new Unreachable(address);
+  return answer.text();
 }
 
 /** What a fault says, in the reader's language; its code where there are no words for it. */
