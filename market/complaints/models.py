@@ -142,7 +142,7 @@ class Proposal(Model):
     reason: Mapped[Reason | None] = mapped_column(enum_type(Reason))
     outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
     remedies: Mapped[str] = mapped_column(default="")  # codes joined by spaces
-    agency_ref: Mapped[str] = mapped_column(default="")  # whom a disqualification concerns
+    agency_ref: Mapped[str] = mapped_column(default="")  # who is to be disqualified, or whose result annulled
     corrections: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)  # field of the notice: before, after
     is_fabricated: Mapped[bool] = mapped_column(default=False)
     reasons: Mapped[str]

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from market.complaints import jobs, queries, service
-from market.complaints.rules import Outcome, Remedy, State
+from market.complaints.rules import About, Outcome, Remedy, Respondent, State
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
@@ -16,6 +16,7 @@ from market.letters import queries as inbox
 from market.selection import queries as selections
 from market.selection import service as selection_service
 from market.windows import queries as windows
+from tests.contracts import asking
 from tests.factories import agencies, complaints, selection
 
 GROUNDS = complaints.GROUNDS
@@ -266,3 +267,23 @@ def test_a_relisting_that_another_decision_has_carried_out_meanwhile_is_done(con
     jobs.open_filing()
     assert (notice_of(notice).state, queries.holding(reading(CLOCK), notice)) == ("relisted", 0)
     assert [len(log(number, "complaint.remedy_acted")) for number in (first, second)] == [1, 0]
+
+
+def test_a_result_that_has_gone_on_to_another_meanwhile_is_not_annulled_in_his_place(context, clock):
+    """The hold has lapsed, so the award goes on while the decision waits for its signature; the second has done nothing."""
+    desk = complaints.desk()
+    notice, entrants = selection.announced_notice()
+    number = complaints.accepted(complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk)
+    cap = next(due for due in windows.of_subject(reading(CLOCK), number) if due.kind == "complaint.hold_cap")
+    for _ in range(2):
+        asking.sweep_at(clock, cap.due_at)
+    given = {"number": number, "outcome": Outcome.UPHELD, "remedies": {Remedy.ANNUL_TO_NEXT: ""}, **complaints.GROUNDS}
+    in_one_transaction(service.propose_decision, desk.officer, **given)
+    asking.give_up(asking.winner_of(notice, entrants), notice)
+    with pytest.raises(Refusal, match="result.wrong_state"):
+        in_one_transaction(service.sign, desk.signatory, number=number)
+    assert asking.now(notice).winner.rank == 2
+    in_one_transaction(service.return_proposal, desk.signatory, number=number, note="已由候补递补")
+    in_one_transaction(service.propose_decision, desk.officer, **given)  # if he means the second, he says so
+    in_one_transaction(service.sign, desk.signatory, number=number)
+    assert asking.now(notice).winner.rank == 3

@@ -79,6 +79,12 @@ def state_now(work: Work, notice_number: str) -> Notice:
     return Notice.SEALED if is_closed else card.state
 
 
+def awarded_now(work: Work, notice_number: str) -> str:
+    """The platform number of the agency that has the award of a notice now; "" while nobody has."""
+    winner = selection_cards.notice(work, notice_number).winner
+    return winner.ref if winner else ""
+
+
 def is_complainant(work: Work, row: Complaint) -> bool:
     """Whether the actor filed it, or acts for the organisation that did."""
     person, firm = row.complainant_person_id, row.complainant_organisation_id  # neither where staff registered it

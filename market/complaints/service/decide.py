@@ -46,7 +46,7 @@ def _disqualify(work: Work, row: Complaint, notice: str, proposal: Proposal) -> 
 
 
 def _annul_to_next(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
-    selections.annul_to_next(work, number=notice, reason=UPHELD, by=ref(row.body_id))
+    selections.annul_to_next(work, number=notice, reason=UPHELD, by=ref(row.body_id), of=proposal.agency_ref or None)
 
 
 def _relist(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:

@@ -19,7 +19,18 @@ from market.complaints.models import Assistant, Complaint, Finding, Proposal
 from market.complaints.queries.bodies import book_for
 from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State, Violation
 from market.complaints.service.accept import propose, void_proposal
-from market.complaints.service.course import check_possible, finding_of, live, move, put, ref, start, stop, to_handle
+from market.complaints.service.course import (
+    awarded_now,
+    check_possible,
+    finding_of,
+    live,
+    move,
+    put,
+    ref,
+    start,
+    stop,
+    to_handle,
+)
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.selection import service as selections
@@ -153,6 +164,9 @@ def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str,
     """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's platform number or "", `texts`
     the notice's fields to what AMEND is to make them say (those that stay as they are do no harm).
 
+    A result that is to be annulled is that of the agency that has it now: should the award go on to another before the
+    signature, the signature is refused (`result.wrong_state`).
+
     Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, as `rules.check_decision` and
     `rules.check_possible` do, and whatever stands against publishing the notice with those words.
     """
@@ -165,7 +179,10 @@ def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str,
     rules.check_corrected(remedies, changes)
     if changes and notice:
         selections.check_correction(work, number=notice, changes=changes)
+    whom = remedies.get(Remedy.DISQUALIFY, "")
+    if Remedy.ANNUL_TO_NEXT in remedies and notice:
+        whom = awarded_now(work, notice)
     return propose(work, row, Proposal(
         kind=ProposalKind.DECIDE, outcome=outcome, reasons=reasons, legal_basis=legal_basis, remedy_note=remedy_note,
-        remedies=" ".join(sorted(remedies)), agency_ref=remedies.get(Remedy.DISQUALIFY, ""),
+        remedies=" ".join(sorted(remedies)), agency_ref=whom,
         corrections={name: list(pair) for name, pair in changes.items()}, is_fabricated=is_fabricated))
