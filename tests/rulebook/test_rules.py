@@ -78,6 +78,12 @@ def test_units_of_days_are_those_that_the_calendar_counts():
     assert set(DAYS) <= set(Unit)
 
 
+def test_a_version_from_before_a_parameter_has_its_default():
+    """What an earlier release wrote lacks what a later one added."""
+    earlier = {name: value for name, value in defaults().items() if name != "takeover_days"}
+    assert Rulebook(1, earlier).window("takeover_days") == (5, "working_day")
+
+
 def test_a_demonstration_counts_minutes_for_days():
     rulebook = Rulebook(2, in_minutes())
     assert rulebook.window("decide_days") == (15, "minute")
