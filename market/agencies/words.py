@@ -40,6 +40,7 @@ WORDS = {
     "agency.no_document": _l("没有这份材料。"),
     "agency.document_accepted": _l("这份材料已核验或已容缺，不能在这里改。"),
     "agency.document_not_owed": _l("这份材料现在不用补交，可能已核验通过。请刷新页面查看。"),
+    "agency.document_replaced": _l("机构刚刚换了一个文件。请回到机构页面，查看新的文件再核验。"),
     "agency.document_not_there": _l("这份材料现在没有待核验的文件，可能已由他人办理。请刷新页面查看。"),
     "agency.nothing_late": _l("没有逾期未补的材料。已补齐的，请终止程序、保留入驻。"),
     "agency.new_days": _l("新的期限为 1 到 %(most)s 个工作日，不超过原来的容缺时限。"),

@@ -1,6 +1,7 @@
 """The pages of deferred documents: the agency's, the office's, a stranger's."""
 import datetime as dt
 import io
+import re
 
 import pytest
 
@@ -107,6 +108,12 @@ def test_a_missing_document_goes_from_the_todo_list_to_the_office_and_back(clien
     assert people.submit(checker, back, {"reason": "缺第二页。"}).location == desk
     assert "上次退回" in client.get(address).text and "缺第二页。" in client.get("/enrolment").text
     people.submit(client, address, files=sent())
+    (seen,) = re.findall(r'name="file" value="(\d+)"', checker.get(desk).text)
+    people.submit(client, address, files=sent(factory.PDF + b"2"))
+    for crossed in (people.submit(checker, desk, {"file": seen}, to=f"/office/documents/{document.id}/accept"),
+                    people.submit(checker, f"{back}?file={seen}", {"reason": "缺第二页。"})):
+        assert crossed.status_code == 409 and "机构刚刚换了一个文件" in crossed.text
+    assert f"{back}?file=" in checker.get(desk).text
     assert people.submit(checker, desk, to=f"/office/documents/{document.id}/accept").location == desk
     assert "不用再交" in client.get(address).text
     assert "还差 1 份材料" not in client.get("/todo").text

@@ -138,12 +138,13 @@ def hand_in(work: Work, *, document_id: int, received: Received) -> None:
         stop_procedure(work, row)  # the sweep was faster than the form
 
 
-def accept_document(work: Work, *, document_id: int) -> None:
+def accept_document(work: Work, *, document_id: int, file_id: int | None = None) -> None:
     """Accept a document; with the last one the enrolment is complete and the agency may be confirmed as winner.
 
-    Refuses `agency.no_document`, `agency.document_not_there`, `agency.same_person`.
+    `file_id` is the file that was looked at. Refuses `agency.no_document`, `agency.document_not_there`, `agency.same_person`,
+    `agency.document_replaced` where another file has taken its place.
     """
-    row, kept = _to_check(work, document_id)
+    row, kept = _to_check(work, document_id, file_id)
     kept.accepted_at, kept.accepted_by = work.now, work.actor.person_id
     for kind in (rules.DEFERRED, rules.DEFERRED_CHECK):
         windows.close(work, kind, matter(row.ref, kept.id))
@@ -158,12 +159,12 @@ def accept_document(work: Work, *, document_id: int) -> None:
     record(work, DocumentsCompleted(subject=str(row.ref)))
 
 
-def return_document(work: Work, *, document_id: int, reason: str) -> None:
+def return_document(work: Work, *, document_id: int, reason: str, file_id: int | None = None) -> None:
     """Return a document with everything that is wrong with it; its days go on after today.
 
     One whose due had passed before it came is late again at once. Refuses as `accept_document` does, and `agency.unreasoned`.
     """
-    row, kept = _to_check(work, document_id)
+    row, kept = _to_check(work, document_id, file_id)
     if not 1 <= len(reason.strip()) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
     kept.submitted_at = kept.submitted_by = None
@@ -174,8 +175,8 @@ def return_document(work: Work, *, document_id: int, reason: str) -> None:
     take_up(work, row)
 
 
-def _to_check(work: Work, document_id: int) -> tuple[Agency, AgencyDocument]:
-    """A document that lies with the office, and its agency, locked."""
+def _to_check(work: Work, document_id: int, file_id: int | None) -> tuple[Agency, AgencyDocument]:
+    """A document that lies with the office, and its agency, locked; nobody judges a file that he has not seen."""
     permissions.require(work.actor, "agency.check_document")
     found = work.session.execute(
         select(AgencyDocument, Agency).join(Agency, Agency.id == AgencyDocument.agency_id)
@@ -186,5 +187,7 @@ def _to_check(work: Work, document_id: int) -> tuple[Agency, AgencyDocument]:
     rules.check_other_person(work.actor.person_id, row.started_by, kept.submitted_by)
     if kept.submitted_at is None or kept.accepted_at is not None or row.state not in rules.IN_BUSINESS:
         raise Refusal("agency.document_not_there")
+    if file_id not in (None, kept.file_id):
+        raise Refusal("agency.document_replaced")
     return row, kept
 

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -85,7 +85,7 @@ def _chosen(known: DocumentCard | None) -> str | None:
 def accept_document(document_id: int) -> Answer | Response:
     """Accept a document."""
     ref, form = _of(document_id), FlaskForm()
-    if form.validate_on_submit() and done(form, service.accept_document, document_id=document_id):
+    if form.validate_on_submit() and done(form, service.accept_document, document_id=document_id, file_id=_looked_at()):
         flash(_("材料核验通过。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return show_agency(ref, form)
@@ -96,10 +96,16 @@ def accept_document(document_id: int) -> Answer | Response:
 def return_document(document_id: int) -> Answer | Response:
     """Return a document with what is wrong with it."""
     ref, form = _of(document_id), forms.ReturnForm()
-    if form.validate_on_submit() and done(form, service.return_document, document_id=document_id, reason=form.reason.data):
+    if form.validate_on_submit() and done(form, service.return_document, document_id=document_id, reason=form.reason.data,
+                                          file_id=_looked_at()):
         flash(_("材料已退回，机构的期限从明天起继续计算。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return answer("office/return_document.html", form, card=queries.by_ref(reading(current_actor()), ref))
+
+
+def _looked_at() -> int | None:
+    """The file that the page showed, which its buttons name."""
+    return request.values.get("file", type=int)
 
 
 def _of(document_id: int) -> str:
