@@ -187,6 +187,32 @@ def test_a_complaint_that_crossed_holds_and_when_it_ends_the_days_begin_again(co
         "award.offered", "award.held", "award.offered", "award.confirmed", "award.issued"]
 
 
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_what_waits_for_a_complaint_goes_on_when_the_hold_has_lapsed(context, clock, is_asked):
+    """No complaint holds an award for more than 30 days without a signed continuation (decision 17), also after the standstill."""
+    if is_asked:
+        confirming()
+    notice, _ = selection.announced_notice()
+    desk, who = complaints.desk(), complaints.citizen()
+    draft = complaints.drafted(notice, who, about=About.RESULT)
+    end = now(notice).standstill_due
+    sweep_at(clock, end)
+    clock.instant = end - SECOND  # received in the last second of the standstill, worked off after the sweep
+    number = in_one_transaction(complaints_service.file, who, draft_id=draft)
+    sweep_at(clock, end + SECOND)
+    complaints.accepted(number, desk)
+
+    def standing():
+        return offer_of(notice).state if is_asked else letters(notice)[0].state
+
+    cap = next(due for due in windows.of_subject(reading(CLOCK), number) if due.kind == "complaint.hold_cap")
+    sweep_at(clock, cap.due_at - SECOND)
+    assert standing() == "held"
+    for _ in range(2):
+        sweep_at(clock, cap.due_at)
+    assert standing() == ("awaiting_confirmation" if is_asked else "issued")
+
+
 def test_silence_while_a_complaint_is_open_decides_nothing(context, clock):
     """The complaint crossed and nobody has followed the log until the days were over."""
     confirming()

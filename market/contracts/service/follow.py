@@ -1,6 +1,7 @@
 """Awards and their letters follow what the log says of their notices and their winners."""
 from market.agencies.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted
-from market.complaints.events import EndedOnNotice, OpenOnNotice
+from market.complaints import queries as complaints
+from market.complaints.events import EndedOnNotice, HoldLapsed, OpenOnNotice
 from market.contracts import queries
 from market.contracts.service import letter
 from market.contracts.service.offer import reconsider
@@ -17,7 +18,8 @@ def follow(work: Work) -> int:
     """Let awards follow what the log says since the last time; returns how many entries were read.
 
     A result that was annulled makes its letter, or what precedes it, void. A complaint that came in time while the letter
-    left holds it. An agency whose documents are complete, or whose enrolment has ended, ends what waited for it.
+    left holds it, until it has ended or its hold has lapsed. An agency whose documents are complete, or whose enrolment has
+    ended, ends what waited for it.
     """
     position = ledger.position(work, READER)
     entries = ledger.after(work, position, BATCH)
@@ -43,6 +45,10 @@ def _complaints_changed(work: Work, notice: str) -> None:
     _notice_changed(work, notice)
 
 
+def _hold_lapsed(work: Work, complaint: str) -> None:
+    _complaints_changed(work, str(complaints.parties(work, complaint).notice_number))  # without a notice nothing was held
+
+
 def _notice_changed(work: Work, notice: str) -> None:
     for offer in queries.pending_offers(work, notice=notice):
         reconsider(work, offer)
@@ -55,4 +61,5 @@ def _agency_changed(work: Work, ref: str) -> None:
 
 FOLLOWS = {
     ResultAnnulled.kind: _annulled, OpenOnNotice.kind: _complaints_changed, EndedOnNotice.kind: _complaints_changed,
-    DocumentsCompleted.kind: _agency_changed, AgencyRevoked.kind: _agency_changed, AgencyRemoved.kind: _agency_changed}
+    HoldLapsed.kind: _hold_lapsed, DocumentsCompleted.kind: _agency_changed, AgencyRevoked.kind: _agency_changed,
+    AgencyRemoved.kind: _agency_changed}
