@@ -163,6 +163,20 @@ def test_whoever_hands_in_at_the_last_moment_has_a_working_day_after_a_return(co
     assert state_of(made) is State.REVOKING
 
 
+def test_the_commitment_speaks_of_deferred_documents_until_they_are_accepted(context):
+    """An addition signs it anew while the document is being checked: should it be returned, the clause is what it rests on."""
+    made = factory.provisional_agency()
+
+    def promises():
+        return "七、申请容缺的材料" in queries.own_application(reading(made.actor)).commitment
+
+    assert promises()
+    document_id = hand_in(made)
+    assert promises()
+    do(service.accept_document, factory.checker(), document_id=document_id)
+    assert not promises()
+
+
 def test_another_file_may_take_the_place_of_a_wrong_one_until_the_office_has_looked(context):
     made = factory.provisional_agency()
     document_id = hand_in(made)

@@ -210,12 +210,14 @@ def _filled(work: Work, row: Agency, catalogued: Mapping[str, ItemCard], held: S
 def _with_documents(work: Work, row: Agency, what: Filled) -> Filled:
     """The same with what the published list asks for the chosen items."""
     asked = [each.name for each in catalogue.deferrable(work, list(what.requirements))]
-    known = [each for each in documents(work, row.id) if each.name in asked]
+    kept = documents(work, row.id)
+    known = [each for each in kept if each.name in asked]
     promised = [each for each in known if each.submitted_at is None]
     broken = {each.name for each in promised if each.owed_at is not None} if row.state in rules.EDITABLE else set()
     names = {each.name for each in promised}
+    still = row.state in rules.GROWING and any(each.is_outstanding for each in kept)  # also while it is being checked
     return dataclasses.replace(
-        what, unanswered=rules.unanswered(asked, {each.name for each in known} - names, names, broken), defers=bool(names))
+        what, unanswered=rules.unanswered(asked, {each.name for each in known} - names, names, broken), defers=still or bool(names))
 
 
 def commitment_of(work: Work, row: Agency) -> str | None:
