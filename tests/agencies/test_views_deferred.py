@@ -90,6 +90,15 @@ def test_where_nothing_is_listed_the_forms_say_nothing(client, app):
     assert client.get("/enrolment/documents/1").status_code == 404
 
 
+def test_who_is_late_reads_what_is_left_to_do_and_no_warning_of_what_has_happened(client, app, clock, made):
+    clock.instant = DUE
+    with app.app_context():
+        jobs.sweep()
+    people.sign_in(client, made.actor)
+    todo = client.get("/todo").text
+    assert f"“{PROOF}”已逾期。请尽快补交并说明情况" in todo and "将暂停报名" not in todo
+
+
 def test_a_missing_document_goes_from_the_todo_list_to_the_office_and_back(client, office, app, made):
     people.sign_in(client, made.actor)
     (document,) = documents(app, made)
