@@ -61,8 +61,8 @@ def test_real_work_is_measured_in_both_clocks():
         return sum(range(20_000))
 
     for measure in (harness.cpu, harness.wall):
-        run = harness.pair(measure(work, 20), measure(work, 10), 9)
-        assert 1.2 < run.ratio < 3.5
+        run = harness.pair(measure(work, 100), measure(work, 5), 9)
+        assert 4 < run.ratio < 100  # twenty times the work, on a machine that may be busy
         assert min(run.floor) > 0
 
 
