@@ -335,6 +335,21 @@ def test_who_is_removed_while_he_is_asked_makes_way(context, clock):
     assert (offer_of(notice).state, now(notice).winner.rank) == (Offer.VOID, 2)
 
 
+def test_whose_certificate_runs_out_while_he_is_asked_makes_way_that_midnight(context, clock):
+    confirming()
+    notice = selection.published_notice()
+    entrants = [agencies.active_agency([selection.ITEM], valid_to=dt.date(2026, 3, 18), legal_representative=f"代表{each}") for each in range(3)]
+    for each in entrants:
+        selection.enter(notice, each)
+    selection.drawn(notice)
+    sweep_at(clock, now(notice).standstill_due)
+    midnight = dt.datetime(2026, 3, 18, 16, tzinfo=dt.UTC)
+    sweep_at(clock, midnight - SECOND)
+    assert (offer_of(notice).state, now(notice).winner.rank) == (Offer.AWAITING, 1)
+    sweep_at(clock, midnight)
+    assert (offer_of(notice).state, now(notice).winner) == (Offer.VOID, None)  # nor may the others: theirs ran out too
+    assert "award.offer_void" in kinds(notice)
+
 
 def test_days_that_fire_for_an_award_that_has_moved_on_do_nothing(context, clock):
     notice, winner = offered(clock)

@@ -1,5 +1,5 @@
 """Awards and their letters follow what the log says of their notices and their winners."""
-from market.agencies.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted
+from market.agencies.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted, LineLapsed
 from market.complaints import queries as complaints
 from market.complaints.events import EndedOnNotice, HoldLapsed, OpenOnNotice
 from market.contracts import queries
@@ -62,4 +62,4 @@ def _agency_changed(work: Work, ref: str) -> None:
 FOLLOWS = {
     ResultAnnulled.kind: _annulled, OpenOnNotice.kind: _complaints_changed, EndedOnNotice.kind: _complaints_changed,
     HoldLapsed.kind: _hold_lapsed, DocumentsCompleted.kind: _agency_changed, AgencyRevoked.kind: _agency_changed,
-    AgencyRemoved.kind: _agency_changed}
+    AgencyRemoved.kind: _agency_changed, LineLapsed.kind: _agency_changed}
