@@ -67,6 +67,17 @@ def test_a_duty_is_noted_overdue_once_and_stays_owed(context, clock, fired):
     assert [kind for kind, _ in kinds()].count("window.overdue") == 1
 
 
+def test_a_duty_goes_to_another_body_while_it_is_in_time_and_stays_with_the_first_once_it_is_late(context, clock, fired):
+    due = in_one_transaction(open_duty, CLOCK)
+    assert in_one_transaction(service.hand_over, CLOCK, DUTY, "TS-1", responsible_id=8)
+    assert queries.live(reading(CLOCK), DUTY, "TS-1").responsible_id == 8
+    assert not in_one_transaction(service.hand_over, CLOCK, DUTY, "TS-2", responsible_id=9)
+    clock.instant = due.due_at
+    jobs.sweep()
+    assert not in_one_transaction(service.hand_over, CLOCK, DUTY, "TS-1", responsible_id=9)
+    assert queries.live(reading(CLOCK), DUTY, "TS-1").responsible_id == 8
+
+
 @pytest.mark.databases
 def test_a_right_expires_at_its_due_exactly(context, clock, fired):
     due = in_one_transaction(service.open_at, CLOCK, RIGHT, subject="GG-1", due_at=clock.instant + HOUR)
