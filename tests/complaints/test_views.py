@@ -372,3 +372,5 @@ def test_what_happened_names_the_body_and_only_measures_that_are_possible_are_of
     sign_in(client, desk.officer)
     page = client.get(f"/complaints/{number}/decide").text
     assert 'value="amend"' not in page and 'value="annul_to_next"' in page and 'value="rectify"' in page
+    again = submit(client, f"/complaints/{number}/decide", {})  # sent back for what is missing: the same are offered
+    assert again.status_code == 422 and 'value="amend"' not in again.text and 'value="rectify"' in again.text

@@ -73,9 +73,9 @@ def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
     number = card.public.notice_number
     notice = selections.notice(work, number) if number else None
     is_open = notice is not None and notice.state is Notice.ENTRY_OPEN and work.now < notice.entry_close
-    if request.method == "GET":
-        state = None if notice is None else Notice.SEALED if notice.state is Notice.ENTRY_OPEN and not is_open else notice.state
-        form.remedies.choices = [(code, label) for code, label in form.remedies.choices if code in rules.possible(state)]
+    state = None if notice is None else Notice.SEALED if notice.state is Notice.ENTRY_OPEN and not is_open else notice.state
+    offered = {*rules.possible(state), *(form.remedies.data or ())}  # what was ticked in time is refused with its own sentence
+    form.remedies.choices = [(code, label) for code, label in form.remedies.choices if code in offered]
     if notice is None or not is_open:
         for name in AMENDABLE:
             del form[name]
