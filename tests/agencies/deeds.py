@@ -12,6 +12,9 @@ from market.ledger import queries as ledger
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
 
+PROOF, STAMP = "授权代表社会保险缴纳记录", "印章备案回执"
+SECOND = dt.timedelta(seconds=1)
+DUE = dt.datetime(2026, 3, 18, 16, tzinfo=dt.UTC)  # ten working days after Wednesday 4 March: the 18th, 24:00 in China
 REASONS = {"reasons": "证书系伪造", "basis": "《行政许可法》第三十一条", "remedy": "60 日内申请行政复议"}
 
 

@@ -13,7 +13,11 @@ from market.ledger import queries as ledger
 from market.windows import jobs
 from market.windows import queries as windows
 from tests.agencies.deeds import (
+    DUE,
+    PROOF,
     REASONS,
+    SECOND,
+    STAMP,
     also_checks,
     at,
     do,
@@ -28,9 +32,6 @@ from tests.agencies.deeds import (
 from tests.factories import agencies as factory
 
 pytestmark = pytest.mark.databases
-PROOF, STAMP = "授权代表社会保险缴纳记录", "印章备案回执"
-SECOND = dt.timedelta(seconds=1)
-DUE = dt.datetime(2026, 3, 18, 16, tzinfo=dt.UTC)  # ten working days after Wednesday 4 March: the 18th, 24:00 in China
 
 
 # --- the application --------------------------------------------------------------------------------------------------

@@ -1,5 +1,4 @@
 """The pages of deferred documents: the agency's, the office's, a stranger's."""
-import datetime as dt
 import io
 import re
 
@@ -10,13 +9,10 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.letters import jobs as letters
 from market.windows import jobs
-from tests.agencies.deeds import REASONS
+from tests.agencies.deeds import DUE, PROOF, REASONS
 from tests.agencies.test_views import USCC, walk
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
-
-PROOF = "授权代表社会保险缴纳记录"
-DUE = dt.datetime(2026, 3, 18, 16, tzinfo=dt.UTC)
 
 
 def sent(data=factory.PDF, name="材料.pdf"):

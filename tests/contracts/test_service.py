@@ -10,38 +10,14 @@ from market.contracts.rules import SIGN, Decline, State
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import NotFound, NotPermitted, Refusal
-from market.ledger import queries as ledger
-from market.selection import queries as selections
 from market.windows import jobs as window_jobs
 from market.windows import queries as windows
-from tests.contracts.asking import give_up
+from tests.contracts.asking import give_up, kinds, letters, now, sweep_at, winner_of
 from tests.factories import accounts as people
-from tests.factories import agencies, complaints, selection
+from tests.factories import complaints, selection
 from tests.windows.calendars import correct_2026
 
 SECOND = dt.timedelta(seconds=1)
-
-
-def now(notice: str):
-    return selections.notice(reading(CLOCK), notice)
-
-
-def letters(notice: str) -> list[queries.Letter]:
-    return queries.of_notice(reading(CLOCK), notice)
-
-
-def sweep_at(clock, instant: dt.datetime) -> None:
-    clock.instant = instant
-    window_jobs.sweep()
-    jobs.follow()
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
-
-
-def winner_of(notice: str, entrants: list[agencies.Made]) -> agencies.Made:
-    return next(made for made in entrants if made.ref == now(notice).winner.ref)
 
 
 @pytest.mark.databases
