@@ -1,11 +1,15 @@
 """A real browser: Debian's Chromium driven by Playwright. Nothing is downloaded."""
+import json
 import os
+import pathlib
 import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from tests.factories import accounts
 from tests.needs import missing
 
 HOW = "install Debian's chromium, or set CHROMIUM to the program"
@@ -17,6 +21,11 @@ ARGUMENTS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 15_000
+
+AXE = pathlib.Path(__file__).parents[1] / "static/vendor/axe.min.js"
+WIDER = "() => document.documentElement.scrollWidth > innerWidth"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def chromium() -> str | None:
@@ -30,6 +39,7 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         missing("Chromium", HOW)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chrome
@@ -50,7 +60,7 @@ def visitor(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         settings = {"base_url": live_server.url, "viewport": DESKTOP, "locale": "zh-CN",
                     "timezone_id": "Asia/Shanghai", **options}
         context = browser.new_context(**settings)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
@@ -80,3 +90,31 @@ def page(visitor: Callable[..., Page]) -> Page:
 def phone(visitor: Callable[..., Page]) -> Page:
     """A page at 390 px, with touch."""
     return visitor(viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+def follow(page: Page, what: Locator) -> None:
+    """Click what leads to a page, and wait until that page is there.
+
+    A bare click returns as soon as the answer begins to come: what is read then (title, focus, count, address) may
+    still be the old page's, or nobody's.
+    """
+    with page.expect_navigation():
+        what.click()
+
+
+def check_accessible(page: Page, name: object = "") -> None:
+    """The page as it is now has no breach of WCAG 2.2 AA and nothing beside the screen."""
+    here = f"{page.url} {name}"
+    assert not page.evaluate(WIDER), f"{here}: wider than the screen"
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    assert not found, here + json.dumps([(one["id"], one["nodes"][0]["html"]) for one in found], ensure_ascii=False)
+
+
+def signed_in(page: Page, app: Flask, url: str, who: object) -> Page:
+    """Give the browser the session of a person (an Actor, a login or a person's id): signing in has its own tests."""
+    client = app.test_client()
+    accounts.sign_in(client, who)
+    name = app.config["SESSION_COOKIE_NAME"]
+    page.context.add_cookies([{"name": name, "value": client.get_cookie(name).value, "url": url}])
+    return page

@@ -1,5 +1,4 @@
 """One complaint in a real browser: complainant, officer, signatory, respondent, inspector; every page looked at by axe."""
-import json
 import re
 
 import pytest
@@ -9,13 +8,11 @@ from market.complaints import queries
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.selection import queries as selections
-from tests.browser import PHONE
+from tests.browser import PHONE, check_accessible, follow, signed_in
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
-from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -23,34 +20,21 @@ def enter(app, visitor, live_server):
     """Opens a browser that is signed in as somebody."""
     def as_(who=None, **options) -> Page:
         page = visitor(**options)
-        if who is not None:
-            client = app.test_client()
-            people.sign_in(client, who)
-            name = app.config["SESSION_COOKIE_NAME"]
-            page.context.add_cookies([{"name": name, "value": client.get_cookie(name).value, "url": live_server.url}])
-        return page
+        return page if who is None else signed_in(page, app, live_server.url, who)
     return as_
-
-
-def check_page(page: Page) -> None:
-    """No breach of WCAG 2.2 AA and no sideways scrolling."""
-    page.evaluate((ROOT / "static/vendor/axe.min.js").read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
-    assert not found, page.url + json.dumps([(one["id"], one["nodes"][0]["html"]) for one in found], ensure_ascii=False)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 def fill_in(page: Page, number: str, deed: str, **texts: str) -> None:
     """Open a deed's page from the complaint, look at it, fill it in and send it."""
     page.goto(f"/complaints/{number}")
-    page.get_by_role("complementary").get_by_role("link", name=deed, exact=True).click()
-    check_page(page)
+    follow(page, page.get_by_role("complementary").get_by_role("link", name=deed, exact=True))
+    check_accessible(page)
     for label, text in texts.items():
         page.get_by_label(label).fill(text)
 
 
 def send(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+    follow(page, page.get_by_role("button", name=button, exact=True))
     expect(page.locator(".mk-flash__done")).to_be_visible()
 
 
@@ -64,7 +48,7 @@ def test_a_complaint_from_filing_to_closing(app, enter):
     number = file_it(enter(who, viewport=PHONE), notice)
     officer, signatory = enter(desk.officer), enter(desk.signatory)
     officer.goto("/office/complaints")
-    check_page(officer)
+    check_accessible(officer)
     fill_in(officer, number, "拟受理", 拟办意见="符合受理条件。")
     send(officer, "提交审签")
     fill_in(signatory, number, "审签")
@@ -74,7 +58,7 @@ def test_a_complaint_from_filing_to_closing(app, enter):
     send(officer, "通知被投诉人答复")
     respondent = enter(owner)
     respondent.goto("/complaints/mine")
-    check_page(respondent)
+    check_accessible(respondent)
     fill_in(respondent, number, "答复投诉", 答复意见="公告没有设置地域条件。")
     send(respondent, "答复投诉")
     expect(respondent.get_by_text("王小民")).to_have_count(0)
@@ -98,30 +82,30 @@ def test_a_complaint_from_filing_to_closing(app, enter):
 def file_it(page: Page, notice: str) -> str:
     """The complainant files on a telephone; returns the complaint's number."""
     page.goto(f"/notices/{notice}")
-    page.get_by_role("link", name="对公告、过程或结果投诉").click()
-    check_page(page)
-    page.get_by_role("button", name="保存并继续").click()
+    follow(page, page.get_by_role("link", name="对公告、过程或结果投诉"))
+    check_accessible(page)
+    follow(page, page.get_by_role("button", name="保存并继续"))
     expect(page.get_by_role("alert")).to_be_visible()
-    check_page(page)
+    check_accessible(page)
     for choice in ("选取结果", "项目业主"):
         page.get_by_label(choice, exact=True).check()
     page.get_by_label("中介超市协管办(").check()
     page.get_by_label("投诉事项和事实").fill("公告要求在本市设有分支机构，属于地域限制。")
     page.get_by_label("投诉请求").fill("请求重新核查。")
-    page.get_by_role("button", name="保存并继续").click()
-    check_page(page)
+    follow(page, page.get_by_role("button", name="保存并继续"))
+    check_accessible(page)
     page.get_by_label("选择文件").set_input_files(
         {"name": "证据.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"})
-    page.get_by_role("button", name="上传这一份").click()
+    follow(page, page.get_by_role("button", name="上传这一份"))
     expect(page.get_by_role("link", name="证据.pdf")).to_be_visible()
-    page.get_by_role("button", name="继续核对").click()
-    check_page(page)
+    follow(page, page.get_by_role("button", name="继续核对"))
+    check_accessible(page)
     page.get_by_label("以上内容属实").check()
-    page.get_by_role("button", name="提交投诉").click()
-    check_page(page)
+    follow(page, page.get_by_role("button", name="提交投诉"))
+    check_accessible(page)
     number = page.locator(".mk-panel .mk-number").inner_text()
     page.goto("/complaints/mine")
-    check_page(page)
+    check_accessible(page)
     return number
 
 
@@ -129,13 +113,13 @@ def watch(public: Page, inspector: Page, notice: str, number: str) -> None:
     """What everybody sees, and what the inspector sees."""
     for path in ("/complaints", "/complaints/bodies", f"/complaints/{number}", f"/notices/{notice}", "/tips/new"):
         public.goto(path)
-        check_page(public)
+        check_accessible(public)
         expect(public.get_by_text("王小民")).to_have_count(0)
     public.goto(f"/complaints/{number}")
     expect(public.get_by_text("经核查，公告没有地域条件。")).to_be_visible()
     for path in ("/office/complaints", f"/complaints/{number}"):
         inspector.goto(path)
-        check_page(inspector)
+        check_accessible(inspector)
     expect(inspector.get_by_text("王小民", exact=True)).to_be_visible()
 
 
@@ -151,13 +135,13 @@ def test_a_notice_is_corrected_from_the_decision_to_the_public_page(app, enter):
     officer.get_by_label("项目规模").fill("约 100 亩")
     send(officer, "提交审签")
     signatory.goto("/todo")
-    check_page(signatory)
-    signatory.get_by_role("link", name=f"投诉拟办意见待审签 {number}").click()
-    check_page(signatory)
+    check_accessible(signatory)
+    follow(signatory, signatory.get_by_role("link", name=f"投诉拟办意见待审签 {number}"))
+    check_accessible(signatory)
     expect(signatory.get_by_role("cell", name="约 120 亩")).to_be_visible()
     send(signatory, "签发")
     public.goto(f"/notices/{notice}")
-    check_page(public)
+    check_accessible(public)
     expect(public.get_by_text("责令更正公告")).to_be_visible()
     expect(public.get_by_text("约 100 亩").first).to_be_visible()
 
@@ -171,11 +155,11 @@ def test_the_letter_and_its_verification(app, enter):
     page, number = enter(winner.actor), f"TZ{notice[2:]}"
     for path in ("/awards", f"/awards/{number}", f"/awards/{number}/decline"):
         page.goto(path)
-        check_page(page)
+        check_accessible(page)
     public = enter(viewport=PHONE)
     public.goto("/verify")
-    check_page(public)
+    check_accessible(public)
     public.get_by_label("文书编号").fill("瑞中选〔2026〕1号")
-    public.get_by_role("button", name="核验").click()
+    follow(public, public.get_by_role("button", name="核验"))
     expect(public.get_by_text("现在有效")).to_be_visible()
-    check_page(public)
+    check_accessible(public)

@@ -2,21 +2,17 @@
 
 With JOURNEY_PICTURES=folder in the environment each page is also photographed, for a person's eye.
 """
-import json
 import os
 import pathlib
 import re
 
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.browser import WIDER, check_accessible, follow
 from tests.factories.accounts import PASSWORD
-from tests.house.sources import ROOT
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE = (ROOT / "node_modules/axe-core/axe.min.js")
 SCAN = {"name": "扫描件.pdf", "mimeType": "application/pdf",
         "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"}
-WIDER = "() => document.documentElement.scrollWidth > innerWidth"
 
 
 class Walker:
@@ -51,8 +47,7 @@ class Walker:
         return self._click(self.main.get_by_role("button", name=words).first)
 
     def _click(self, what: Locator) -> "Walker":
-        with self.page.expect_navigation():
-            what.click()
+        follow(self.page, what)
         assert self._last is None or self._last.status < 500, f"{self.name}: {self.page.url} answered {self._last.status}"
         self.look()
         return self
@@ -119,19 +114,16 @@ class Walker:
 
     def look(self) -> None:
         """Look at the page as it is now."""
-        here = f"{self.name} at {self.page.url}"
         self._photograph()
         if not self._has_scripts:
             return
-        assert not self.page.evaluate(WIDER), f"{here}: wider than the screen"
+        assert not self.page.evaluate(WIDER), f"{self.name} at {self.page.url}: wider than the screen"
         shape = re.sub(r"[0-9A-F]{2,}", "#", self.page.url.partition("?")[0].partition("//")[2])
         shape += f" {self.page.viewport_size} {self.main.locator('.govuk-error-summary').count()}"
         if shape in self._looked:
             return
         self._looked.add(shape)
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
-        assert not found, here + json.dumps([(one["id"], one["nodes"][0]["html"]) for one in found], ensure_ascii=False)
+        check_accessible(self.page, self.name)
 
     def _photograph(self) -> None:
         folder = os.environ.get("JOURNEY_PICTURES")

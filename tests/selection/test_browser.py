@@ -1,13 +1,8 @@
 """The public pages in a real browser: accessible, no wider than the screen, at a desk and on a telephone."""
-import pathlib
-
 import pytest
 
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, check_accessible
 from tests.factories import selection as f
-from tests.web.test_browser import RULES
-
-AXE = (pathlib.Path(__file__).parents[2] / "static/vendor/axe.min.js")
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -19,7 +14,4 @@ def test_lists_notices_and_results_are_accessible_and_fit(app, visitor, live_ser
     page = visitor(viewport=viewport, bypass_csp=True)
     for url in ("/notices", "/notices?tab=awarded", f"/notices/{number}", f"/notices/{opened}", "/results"):
         page.goto(url)
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
-        assert not found, (url, [(fault["id"], fault["nodes"][0]["html"]) for fault in found])
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
+        check_accessible(page)

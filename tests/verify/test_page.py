@@ -79,8 +79,8 @@ def show(browser):
 def test_an_honest_draw_is_ticked_off_step_by_step(show):
     page, faults = show(Forge().text(), keys=keys_json())
     expect(page.locator("#verify-verdict")).to_contain_text("VERIFIED")
-    assert page.locator("#verify-steps .verify-ok").count() == 21
-    assert page.locator("#verify-steps li:not(.verify-ok)").count() == 0
+    expect(page.locator("#verify-steps .verify-ok")).to_have_count(21)
+    expect(page.locator("#verify-steps li:not(.verify-ok)")).to_have_count(0)
     assert faults == []
 
 

@@ -1,19 +1,16 @@
 """The pages of the calendar and the rulebook in a real browser: accessible, fitting, usable without scripts."""
 import datetime as dt
-import pathlib
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import expect
 
 from market.db import in_one_transaction
 from market.rulebook import service as rulebook
 from market.workdays import service as workdays
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, check_accessible, follow, signed_in
 from tests.factories import accounts
 from tests.workdays.test_service import NOTICE, notice_2027
 
-AXE = pathlib.Path(__file__).parents[2] / "static/vendor/axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PUBLIC = ["/calendar", "/calendar/2027", "/calculator?trigger=2026-12-29+09:00&n=3&unit=working_day", "/calculator?trigger=x", "/rulebook", "/rulebook/2"]
 OFFICE = ["/office/calendar", "/office/calendar/CN-2027-1", "/office/rulebook", "/office/rulebook/3"]
 EDITOR_S = ["/office/calendar/new", "/office/rulebook/new"]
@@ -36,32 +33,17 @@ def people(app):
     return editor, approver
 
 
-def signed_in(context: BrowserContext, app, url: str, who) -> None:
-    """Give a browser the session of a person."""
-    client = app.test_client()
-    accounts.sign_in(client, who)
-    name = app.config["SESSION_COOKIE_NAME"]
-    context.add_cookies([{"name": name, "value": client.get_cookie(name).value, "url": url}])
-
-
-def check_page(page: Page, path: str) -> None:
-    page.goto(path)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", WCAG)["violations"]
-    assert not found, (path, [(fault["id"], fault["nodes"][0]["html"]) for fault in found])
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-
-
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_pages_are_accessible_and_fit(people, app, visitor, live_server, viewport):
     stranger = visitor(viewport=viewport, bypass_csp=True)
     for path in PUBLIC:
-        check_page(stranger, path)
+        stranger.goto(path)
+        check_accessible(stranger)
     for who, paths in zip(people, (OFFICE + EDITOR_S, OFFICE), strict=True):
-        page = visitor(viewport=viewport, bypass_csp=True)
-        signed_in(page.context, app, live_server.url, who)
+        page = signed_in(visitor(viewport=viewport, bypass_csp=True), app, live_server.url, who)
         for path in paths:
-            check_page(page, path)
+            page.goto(path)
+            check_accessible(page)
 
 
 def test_the_calculator_works_without_scripts(people, visitor):
@@ -69,15 +51,14 @@ def test_the_calculator_works_without_scripts(people, visitor):
     page.goto("/calculator")
     page.fill("#trigger", "2026年9月29日 17:00")
     page.fill("#n", "3")
-    page.get_by_role("button", name="计算").click()
-    assert page.get_by_role("heading", name="2026-10-09 24:00 前").is_visible()
+    follow(page, page.get_by_role("button", name="计算"))
+    expect(page.get_by_role("heading", name="2026-10-09 24:00 前")).to_be_visible()
 
 
 def test_a_second_person_approves_in_the_page(people, app, visitor, live_server):
-    page = visitor()
-    signed_in(page.context, app, live_server.url, people[1])
+    page = signed_in(visitor(), app, live_server.url, people[1])
     page.goto("/office/calendar/CN-2027-1")
-    page.get_by_role("button", name="批准生效").click()
-    assert page.get_by_text("已批准生效").is_visible()
+    follow(page, page.get_by_role("button", name="批准生效"))
+    expect(page.get_by_text("已批准生效")).to_be_visible()
     page.goto("/calendar/2027")
-    assert page.get_by_text(NOTICE["document_number"]).is_visible()
+    expect(page.get_by_text(NOTICE["document_number"])).to_be_visible()
