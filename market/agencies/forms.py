@@ -33,6 +33,7 @@ from market.web.widgets import (
     TextLength,
     TextListField,
     UsccField,
+    choices,
     narrow,
     plain_label,
 )
@@ -95,7 +96,7 @@ class StartForm(FlaskForm):
 
 class BasicsForm(HalfwayForm):
     name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
-    type = RadioField(_l("机构类型"), [Required()], choices=[(each.value, words.TYPES[each]) for each in Type])
+    type = RadioField(_l("机构类型"), [Required()], choices=choices((each, words.TYPES[each]) for each in Type))
     region = StringField(_l("登记地区代码"), [Required(), Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字"))],
                          filters=[plain])
     legal_representative = StringField(_l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[plain])
@@ -128,7 +129,7 @@ class QualificationForm(FlaskForm):
     kept = HiddenField()  # the id of a scan that has come through already, when something else was wrong
     name = SelectField(_l("资质或备案名称"), [Required()])
     other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[plain])
-    grade = SelectField(_l("等级"), choices=[("", _l("不分等级")), *((grade, grade) for grade in GRADES)])
+    grade = SelectField(_l("等级"), choices=choices(zip(GRADES, GRADES, strict=True), blank=_l("不分等级")))
     specialities = TextListField(_l("专业（类别）"), [FewLines(30, 100)])
     number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[plain])
     issuer = StringField(_l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[plain])
@@ -139,7 +140,7 @@ class QualificationForm(FlaskForm):
 
     def offer(self, names: Sequence[str]) -> None:
         """The names to choose from: what the chosen items ask for, and any other."""
-        self.name.choices = [("", _l("请选择")), *((name, name) for name in names), (OTHER, _l("其他"))]
+        self.name.choices = choices([*zip(names, names, strict=True), (OTHER, _l("其他"))], blank=_l("请选择"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides the fields' own checks: another name is written out."""
@@ -167,8 +168,8 @@ class SubmitForm(FlaskForm):
 class DocumentForm(FlaskForm):
     """A document of the published list: hand it in with the application, or put it off."""
 
-    choice = RadioField(_l("这份材料"), [Required(_l("请选择现在上传，还是以后补交"))], choices=[
-        ("now", _l("现在上传")), ("later", _l("还没有，入驻后在时限内补交"))])
+    choice = RadioField(_l("这份材料"), [Required(_l("请选择现在上传，还是以后补交"))], choices=choices({
+        "now": _l("现在上传"), "later": _l("还没有，入驻后在时限内补交")}))
     file = FileField(_l("材料文件"))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -252,7 +253,7 @@ class DirectoryForm(FlaskForm):
         csrf = False
 
     q = StringField(_l("名称、信用代码或平台编号"), [Optional(), Length(max=80)], filters=[plain])
-    tier = SelectField(_l("登记地区"), choices=[("", _l("全部")), *((each.value, words.TIERS[each]) for each in Tier)],
+    tier = SelectField(_l("登记地区"), choices=choices(((each, words.TIERS[each]) for each in Tier), blank=_l("全部")),
                        validators=[Optional()])
     category = SelectField(_l("大类"), validators=[Optional()])
     item = StringField(_l("事项编号"), [Optional(), Length(max=20)], filters=[plain])

@@ -33,12 +33,13 @@ from market.web.widgets import (
     Required,
     TextLength,
     TextListField,
+    choices,
 )
 
 
-def choices(table: Mapping[Any, Any], *, without: object = None) -> list[tuple[str, object]]:
-    """A table of words as a field's choices; of a pair (label, colour) the label."""
-    return [(str(code), label[0] if isinstance(label, tuple) else label) for code, label in table.items() if code != without]
+def less(table: Mapping[Any, Any], left_out: object) -> dict[Any, Any]:
+    """A table of words without one of them."""
+    return {code: label for code, label in table.items() if code != left_out}
 
 
 class Facts(FlaskForm):
@@ -52,7 +53,7 @@ class Facts(FlaskForm):
 class AboutNotice(Facts):
     """What of a selection."""
 
-    about = RadioField(_l("对什么投诉"), [Required()], choices=choices(words.ABOUT, without=About.CONDUCT))
+    about = RadioField(_l("对什么投诉"), [Required()], choices=choices(less(words.ABOUT, About.CONDUCT)))
     respondent = RadioField(_l("被投诉人"), [Required()], choices=choices(words.RESPONDENTS))
     door = RadioField(_l("向哪个单位投诉"), [Required()])
 
@@ -82,7 +83,7 @@ class FileConduct(Facts, Contact):
 class RegisterComplaint(AboutNotice):
     """A complaint that came by paper, counter, telephone, post or 12345, entered by staff."""
 
-    channel = SelectField(_l("来件渠道"), [Required()], choices=choices(words.CHANNELS, without=Channel.ONLINE))
+    channel = SelectField(_l("来件渠道"), [Required()], choices=choices(less(words.CHANNELS, Channel.ONLINE)))
     external_number = StringField(_l("原工单号（12345）"), [Optional(), TextLength(0, 40)])
     received_at = InstantField(_l("收到时间"), [Required()])
     posted_on = DateField(_l("邮戳日期（邮寄的）"), [Optional()])
@@ -295,6 +296,6 @@ class Search(FlaskForm):
         csrf = False
 
     q = StringField(_l("编号、项目名称或决定内容"), [Optional(), TextLength(0, 80)])
-    about = SelectField(_l("投诉对象"), [Optional()], choices=[("", _l("全部")), *choices(words.ABOUT)])
-    state = SelectField(_l("状态"), [Optional()], choices=[("", _l("全部")), *choices(words.STATES, without="draft")])
+    about = SelectField(_l("投诉对象"), [Optional()], choices=choices(words.ABOUT, blank=_l("全部")))
+    state = SelectField(_l("状态"), [Optional()], choices=choices(less(words.STATES, "draft"), blank=_l("全部")))
     body = SelectField(_l("办理单位"), [Optional()])

@@ -5,14 +5,14 @@ from wtforms import RadioField, StringField, TextAreaField
 
 from market.contracts.rules import Decline
 from market.contracts.words import DECLINES
-from market.web.widgets import DateField, Required, TextLength
+from market.web.widgets import DateField, Required, TextLength, choices
 
 
 class GiveUp(FlaskForm):
     """放弃中选: a reason and a statement."""
 
     reason = RadioField(_l("放弃中选的原因"), [Required()], coerce=Decline,
-                        choices=[(code.value, label) for code, label in DECLINES.items()])
+                        choices=choices(DECLINES))
     statement = TextAreaField(_l("情况说明"), [Required(), TextLength(4, 2000)])
 
 

@@ -100,7 +100,7 @@ class Story:
             draft = self.casting.firm(place, "工程测量", [self.item])
             ref = self.stage.do(agencies.approve, self.cast.staff["checker"], number=draft.number)
             self.cast.agencies.append(Firm(draft.actor, ref, draft.name, draft.items))
-            self.step(f"机构网上入驻，核验通过：{draft.name}({ref})")
+            self.step(f"机构网上入驻，核验通过：{draft.name}（{ref}）")
 
     def _owner(self) -> None:
         self.buyer: Buyer = self.casting.owner("瑞昌市水利局", "public", self.cast.staff["checker"])
@@ -123,7 +123,7 @@ class Story:
                 self.stage.do(selection.submit, self.buyer.drafter, notice_id=draft)
                 raise AssertionError(f"{title}: was not refused")
             except Refusal as no:
-                self.step(f"公告提交被拒：{title}({no.code})")
+                self.step(f"公告提交被拒：{title}（{no.code}）")
         draft = self.stage.do(selection.draft, self.buyer.drafter, terms=self._terms())
         self.stage.do(selection.submit, self.buyer.drafter, notice_id=draft)
         self.stage.do(selection.sign, self.buyer.signatory, notice_id=draft)

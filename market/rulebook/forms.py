@@ -5,13 +5,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from market.rulebook import words
 from market.rulebook.rules import DAYS, LONGEST_TEXT, PARAMETERS, Amount, Kind, Parameter, Rulebook
 from market.web.once import once_field
-from market.web.widgets import Between, DateField, MoneyField, Required, TextLength, plain_label
+from market.web.widgets import Between, DateField, MoneyField, Required, TextLength, choices, plain_label
 
 OUT_OF_RANGE = _l("要在 %(min)s 到 %(max)s 之间")
 UNIT = "unit_of_"
@@ -85,5 +84,5 @@ for _name, _parameter in PARAMETERS.items():
     setattr(Proposal, _name, _field(_parameter))
     if _parameter.unit in DAYS:
         setattr(Proposal, UNIT + _name, SelectField(
-            _l("单位"), [Required()], choices=[SelectChoice(unit, words.UNITS[unit]) for unit in DAYS],
+            _l("单位"), [Required()], choices=choices((unit, words.UNITS[unit]) for unit in DAYS),
             default=_parameter.unit))

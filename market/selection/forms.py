@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from market.catalogue.queries import ItemCard
@@ -21,6 +22,7 @@ from market.web.widgets import (
     Required,
     TextLength,
     TextListField,
+    choices,
 )
 
 ONE_TO_100 = Between(0, 100, _l("请填 0 到 100 的整数"))
@@ -33,9 +35,9 @@ class NoticeForm(FlaskForm):
     once = once_field()
     item_code = SelectField(_l("中介服务事项"), [Required()])
     title = StringField(_l("公告标题"), [Required(), TextLength(4, 100)])
-    fund = RadioField(_l("资金来源"), [Required()], choices=[(fund.value, FUNDS[fund]) for fund in Fund])
+    fund = RadioField(_l("资金来源"), [Required()], choices=choices((fund, FUNDS[fund]) for fund in Fund))
     fiscal_percent = IntegerField(_l("财政性资金占比"), [Optional(), ONE_TO_100])
-    method = RadioField(_l("选取方式"), [Required()], choices=[(method.value, METHODS[method]) for method in Method],
+    method = RadioField(_l("选取方式"), [Required()], choices=choices((method, METHODS[method]) for method in Method),
                         default=Method.RANDOM.value)
     ceiling_fen = MoneyField(_l("最高限价"), [Optional()])
     price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
@@ -57,10 +59,7 @@ class NoticeForm(FlaskForm):
 
     def offer(self, items: list[ItemCard]) -> None:
         """Let one choose among the catalogue's items, by category."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for item in items:
-            groups.setdefault(item.category, []).append((item.code, f"{item.code} {item.name}"))
-        self.item_code.choices = groups
+        self.item_code.choices = [SelectChoice(item.code, f"{item.code} {item.name}", optgroup=item.category) for item in items]
 
     def validate_exclusions(self, field: TextListField) -> None:
         """Each line is a credit code, a space, a reason."""
@@ -132,7 +131,7 @@ class LostForm(FlaskForm):
     """What two bodies have signed about a chain."""
 
     slot = IntegerField(_l("从第几格起"), [Required(), Between(1, 10_000_000, _l("请填页面给出的格号"))])
-    reason = RadioField(_l("原因"), [Required()], choices=list(LOSS_REASONS.items()))
+    reason = RadioField(_l("原因"), [Required()], choices=choices(LOSS_REASONS))
     signed = TextAreaField(_l("持有方签名的文本"), [Required(), TextLength(20, 4000)])
     also_signed = TextAreaField(_l("另一个机构签名的文本"), [Optional(), TextLength(20, 4000)])
 

@@ -6,7 +6,7 @@ draw every field with one macro, `field()` of macros/ui.html; `kind_of` tells it
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import phonenumbers
@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
 from market.kernel.clock import CHINA
@@ -221,6 +222,16 @@ class TextListField(TextAreaField):
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else "\n".join(self.data or [])
+
+
+def choices(named: Mapping[Any, Any] | Iterable[tuple[Any, Any]], *, blank: object = None) -> list[SelectChoice]:
+    """What one may choose among: codes with their words, of a state's pair (label, colour) the label.
+
+    `blank` is what the choice of nothing says, first of all.
+    """
+    pairs = named.items() if isinstance(named, Mapping) else named
+    offered = [SelectChoice(str(code), label[0] if isinstance(label, tuple) else label) for code, label in pairs]
+    return offered if blank is None else [SelectChoice("", blank), *offered]  # type: ignore[arg-type] # a lazy sentence
 
 
 class CheckboxesField(SelectMultipleField):

@@ -2,9 +2,8 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 
-from market.web.widgets import Required, TextLength
+from market.web.widgets import Required, TextLength, choices
 from market.windows.rules import Show
 from market.windows.words import SHOWN
 
@@ -16,7 +15,7 @@ class BoardFilter(FlaskForm):
         csrf = False
 
     show = SelectField(_l("范围"), default=Show.LIVE.value,
-                       choices=[SelectChoice(show.value, label) for show, label in SHOWN.items()])
+                       choices=choices(SHOWN))
     kind = SelectField(_l("期限"), default="")
     body = SelectField(_l("办理单位"), default="")
 

@@ -1,12 +1,10 @@
 """Every deadline in one table, and a person's own in his calendar program."""
 import datetime as dt
-from collections.abc import Iterable
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
-from wtforms.fields.choices import SelectChoice
 
 from market.db import Work, in_one_transaction, reading
 from market.kernel.actor import VISITOR
@@ -14,6 +12,7 @@ from market.kernel.clock import local_date
 from market.kernel.errors import NotFound
 from market.web.auth import current_actor, page
 from market.web.locale import shown
+from market.web.widgets import choices
 from market.windows import feed as calendar_feed
 from market.windows import forms, queries, rules, service, words
 from market.windows.directory import directory
@@ -32,9 +31,9 @@ def board() -> str:
     """All deadlines of the market, soonest due first."""
     work = reading(current_actor())
     form, kinds = forms.BoardFilter(request.args), current_app.extensions["window_kinds"]
-    form.kind.choices = choices((name, shown(kind.title)) for name, kind in sorted(kinds.items()))
+    form.kind.choices = choices(((name, shown(kind.title)) for name, kind in sorted(kinds.items())), blank=_("全部"))
     bodies = {body: directory().organisation(work, body).name for body in queries.bodies(work)}
-    form.body.choices = choices((str(body), name) for body, name in bodies.items())
+    form.body.choices = choices(bodies, blank=_("全部"))
     wanted = queries.Filter(soon=soon(work))
     if form.validate():
         wanted = queries.Filter(rules.Show(form.show.data), soon(work), form.kind.data or None,
@@ -42,11 +41,6 @@ def board() -> str:
     found = queries.board(work, wanted, request.args.get("after"))
     return render_template("windows/board.html", page=found, form=form, kinds=kinds, bodies=bodies, words=words, left=left,
                            doubts=queries.doubts(work), pages=PAGES, settling=forms.Settle(formdata=None))
-
-
-def choices(named: Iterable[tuple[str, object]]) -> list[SelectChoice]:
-    """A filter's choices, all of them first."""
-    return [SelectChoice("", _("全部")), *(SelectChoice(value, label) for value, label in named)]
 
 
 def soon(work: Work) -> dt.datetime:

@@ -8,11 +8,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from market.web.once import once_field
-from market.web.widgets import Between, DateField, InstantField, Required, TextLength, plain_label
+from market.web.widgets import Between, DateField, InstantField, Required, TextLength, choices, plain_label
 from market.workdays import words
 from market.workdays.rules import COUNTRY, MOST, End, Unit
 
@@ -34,7 +33,7 @@ class Calculator(FlaskForm):
 
     trigger = InstantField(_l("起算时刻（收到、公告、受理等实际发生的时刻）"), [Required()])
     n = IntegerField(_l("期限"), [Required(), Between(1, MOST, _l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
-    unit = SelectField(_l("单位"), [Required()], choices=[SelectChoice(*unit) for unit in words.UNITS.items()],
+    unit = SelectField(_l("单位"), [Required()], choices=choices(words.UNITS),
                        coerce=Unit, default=Unit.WORKING_DAY)
     close = StringField(_l("现场办理的下班时间"), [Optional()], filters=[lambda typed: (typed or "").strip()])
 

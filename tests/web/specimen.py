@@ -34,6 +34,7 @@ from market.web.widgets import (
     TextLength,
     TextListField,
     UsccField,
+    choices,
 )
 
 HERE = pathlib.Path(__file__).parent
@@ -43,14 +44,14 @@ NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
 
 class Notice(FlaskForm):
     title = StringField("项目名称", [Required(), TextLength(4, 60)])
-    fund = RadioField("资金来源", [Required()], choices=[("fiscal", "财政性资金"), ("social", "社会资金")])
-    item = SelectField("中介服务事项", [Required()], choices=[("", "请选择"), ("a", "环境影响评价")])
+    fund = RadioField("资金来源", [Required()], choices=choices({"fiscal": "财政性资金", "social": "社会资金"}))
+    item = SelectField("中介服务事项", [Required()], choices=choices({"a": "环境影响评价"}, blank="请选择"))
     code = UsccField("统一社会信用代码", [Required()])
     ceiling = MoneyField("最高限价", [Required()])
     closes = InstantField("报名截止时间", [Required()])
     valid = DateField("资质有效期至")
     tel = PhoneField("联系电话", [Required()])
-    ways = CheckboxesField("可接受的选取方式", [Required()], choices=[("r", "随机选取"), ("d", "直接选取")])
+    ways = CheckboxesField("可接受的选取方式", [Required()], choices=choices({"r": "随机选取", "d": "直接选取"}))
     text = TextAreaField("服务内容", [Required(), TextLength(10, 200)])
     results = TextListField("成果清单", description="一行一项")
     scan = FileField("资质证书扫描件", [Required()])

@@ -20,6 +20,7 @@ from market.web.widgets import (
     TextLength,
     TextListField,
     UsccField,
+    choices,
     is_required,
     kind_of,
     read_date,
@@ -41,7 +42,7 @@ class Sample(FlaskForm):
     code = UsccField("信用代码")
     tel = PhoneField("联系电话")
     lines = TextListField("成果")
-    ways = CheckboxesField("方式", choices=[("r", "随机"), ("b", "择优")])
+    ways = CheckboxesField("方式", choices=choices({"r": "随机", "b": "择优"}))
     copies = IntegerField("份数", [Optional()])
 
 
@@ -50,11 +51,11 @@ class Strict(FlaskForm):
         csrf = False
 
     name = TextAreaField("事由", [Required()])
-    fund = RadioField("资金", [Required()], choices=[("a", "财政"), ("b", "社会")])
+    fund = RadioField("资金", [Required()], choices=choices({"a": "财政", "b": "社会"}))
     amount = MoneyField("限价", [Required()])
     copies = IntegerField("份数", [Required()])
     agree = BooleanField("承诺", [Required()])
-    ways = CheckboxesField("方式", [Required()], choices=[("r", "随机")])
+    ways = CheckboxesField("方式", [Required()], choices=choices({"r": "随机"}))
 
 
 @pytest.fixture
@@ -199,10 +200,10 @@ def test_the_macro_knows_each_kind(bare):
 
 def test_a_choice_that_is_always_made_is_not_optional(bare):
     class Choosing(FlaskForm):
-        unit = SelectField("单位", choices=[("d", "日"), ("w", "个工作日")])
-        item = SelectField("事项", choices=[("", "全部"), ("a", "环评")])
-        shown = RadioField("范围", choices=[("a", "全部")], default="a")
-        other = RadioField("其他", choices=[("a", "全部")])
+        unit = SelectField("单位", choices=choices({"d": "日", "w": "个工作日"}))
+        item = SelectField("事项", choices=choices({"a": "环评"}, blank="全部"))
+        shown = RadioField("范围", choices=choices({"a": "全部"}), default="a")
+        other = RadioField("其他", choices=choices({"a": "全部"}))
 
     with bare.test_request_context():
         form = Choosing(meta={"csrf": False})

@@ -2,6 +2,7 @@
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from market.accounts import forms, queries, rules, service
 from market.accounts.queries import OrganisationCard
@@ -11,6 +12,7 @@ from market.accounts.words import DUTIES
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.web.auth import current_actor, page
+from market.web.widgets import choices
 
 Page = Response | str | tuple[str, int]
 
@@ -95,5 +97,5 @@ def _back(organisation_id: int) -> str:
     return url_for(".members_of", organisation_id=organisation_id)
 
 
-def _choices(kind: Kind) -> list[tuple[str, object]]:
-    return [(duty.value, DUTIES[duty]) for duty in rules.Duty if duty in rules.DUTIES_OF[kind]]
+def _choices(kind: Kind) -> list[SelectChoice]:
+    return choices((duty, DUTIES[duty]) for duty in rules.Duty if duty in rules.DUTIES_OF[kind])

@@ -10,6 +10,7 @@ from market.accounts.words import KINDS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
 from market.web.auth import current_actor, page
+from market.web.widgets import choices
 
 Page = Response | str | tuple[str, int]
 BODIES = [kind for kind in Kind if kind in rules.STAFF]
@@ -69,8 +70,8 @@ def organisations() -> Page:
     """The bodies of the installation, and a form for one more."""
     work, form = reading(current_actor()), forms.Found()
     bodies = [card for kind in BODIES for card in queries.organisations(work, kind)]
-    form.kind.choices = [(kind.value, KINDS[kind]) for kind in BODIES]
-    form.superior_id.choices = [("", _("无")), *((str(card.id), card.name) for card in bodies)]
+    form.kind.choices = choices((kind, KINDS[kind]) for kind in BODIES)
+    form.superior_id.choices = choices(((card.id, card.name) for card in bodies), blank=_("无"))
     refused: Refusal | None = None
     if form.validate_on_submit():
         try:

@@ -11,6 +11,7 @@ from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
+from market.web.widgets import choices
 from market.windows import queries as windows
 
 
@@ -19,7 +20,7 @@ from market.windows import queries as windows
 def directory() -> str:
     """Enrolled agencies, by place, item and text."""
     work, form = reading(current_actor()), forms.DirectoryForm(request.args)
-    form.category.choices = [("", _("全部")), *((each.name, each.name) for each in catalogue.categories(work))]
+    form.category.choices = choices(((each.name, each.name) for each in catalogue.categories(work)), blank=_("全部"))
     by = _filter(work, form)
     return render_template(
         "agencies/directory.html", form=form, words=words, page=queries.directory(work, by, request.args.get("after")),

@@ -13,6 +13,7 @@ from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import Invalid, NotFound
 from market.web.auth import current_actor, page
+from market.web.widgets import choices
 
 
 @bp.route("/enrolment/basics", methods=["GET", "POST"])
@@ -32,7 +33,7 @@ def lines() -> Answer | Response:
     """Which items the agency offers."""
     found, items = mine(), catalogue.items(reading(current_actor()))
     form = forms.LinesForm(data={"items": [line.item_code for line in found.lines]})
-    form.items.choices = [(item.code, item.name) for item in items]
+    form.items.choices = choices((item.code, item.name) for item in items)
     if form.validate_on_submit() and done(form, service.choose_lines, codes=form.items.data):
         return redirect(url_for(".enrolment"), 303)
     return answer("enrolment/lines.html", form, mine=found, items=items)
@@ -105,7 +106,7 @@ def addition() -> Answer | Response:
     taken = {line.item_code for line in found.lines if line.state not in rules.LINE_REQUESTABLE}
     offered = [item for item in items if item.code not in taken]
     form = forms.AdditionForm()
-    form.items.choices = [(item.code, f"{item.code} {item.name}") for item in offered]
+    form.items.choices = choices((item.code, f"{item.code} {item.name}") for item in offered)
     if form.validate_on_submit() and done(form, service.request_addition, codes=form.items.data or []):
         return redirect(url_for(".enrolment"), 303)
     documents = catalogue.deferrable(reading(current_actor()), [item.code for item in offered])

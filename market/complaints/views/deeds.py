@@ -17,6 +17,7 @@ from market.selection import queries as selections
 from market.selection.rules.states import Notice
 from market.selection.rules.terms import AMENDABLE
 from market.web.auth import current_actor, page
+from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
 
@@ -52,11 +53,11 @@ def _page(deed: Deed, card: Card, form: FlaskForm, refusal: str | None) -> str:
 def prepare(work: Work, card: Card, form: Any) -> None:
     """Fill in what a form offers to choose from, and the texts that are only to be looked over."""
     if "organisation_id" in form:
-        form.organisation_id.choices = [(key, name) for key, name in queries.body_names(work).items()
-                                        if key != card.public.body_id]
+        form.organisation_id.choices = choices((key, name) for key, name in queries.body_names(work).items()
+                                               if key != card.public.body_id)
     if "person_id" in form:
-        form.person_id.choices = [(one.id, one.name) for one in
-                                  accounts.members(work, card.public.body_id, "complaint_officer")]
+        form.person_id.choices = choices((one.id, one.name) for one in
+                                         accounts.members(work, card.public.body_id, "complaint_officer"))
     if isinstance(form, forms.Decide):
         offer_words(work, card, form)
     if isinstance(form, forms.CallBack) and card.withdrawn_at is not None:
@@ -75,7 +76,7 @@ def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
     is_open = notice is not None and notice.state is Notice.ENTRY_OPEN and work.now < notice.entry_close
     state = None if notice is None else Notice.SEALED if notice.state is Notice.ENTRY_OPEN and not is_open else notice.state
     offered = {*rules.possible(state), *(form.remedies.data or ())}  # what was ticked in time is refused with its own sentence
-    form.remedies.choices = [(code, label) for code, label in form.remedies.choices if code in offered]
+    form.remedies.choices = [each for each in form.remedies.choices if each.value in offered]
     if notice is None or not is_open:
         for name in AMENDABLE:
             del form[name]

@@ -15,6 +15,7 @@ from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
+from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
 
@@ -65,7 +66,7 @@ def _written(form: Any, number: str | None, draft: DraftCard | None, template: s
     """Show the form; when it is sent, keep the draft and go on to the evidence."""
     filing = queries.filing(reading(current_actor()), number) if number else None
     if filing is not None:
-        form.door.choices = [(door.value, f"{words.DOORS[door]}({card.name})") for door, card in filing.doors.items()]
+        form.door.choices = choices((door, words.DOORS[door] + _("（%(text)s）", text=card.name)) for door, card in filing.doors.items())
     refusal, status = None, 200
     if form.is_submitted():
         status = 422

@@ -10,6 +10,7 @@ from market.complaints.views.offers import offered
 from market.db import reading
 from market.kernel.errors import NotFound
 from market.web.auth import current_actor, page
+from market.web.widgets import choices
 from market.windows.rules import LIVE
 
 
@@ -18,7 +19,7 @@ from market.windows.rules import LIVE
 def register() -> str:
     """The public register with search and filters, newest first."""
     work, form = reading(current_actor()), forms.Search(request.args)
-    form.body.choices = [("", _("全部")), *((str(key), name) for key, name in queries.body_names(work).items())]
+    form.body.choices = choices(queries.body_names(work), blank=_("全部"))
     form.validate()
     wanted = {field.short_name: (field.data or "").strip() for field in form if not field.errors}
     found = queries.register(
