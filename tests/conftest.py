@@ -18,6 +18,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
@@ -31,6 +32,10 @@ from tests.postgres import Databases, Reused, postgresql_server  # noqa: F401
 START = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)  # Wednesday 10:00 in China, a working day.
 MIGRATIONS = pathlib.Path(__file__).parent.parent / "migrations"
 SHM = pathlib.Path("/dev/shm")
+
+# A property is true or false, however busy the machine is; the rest is Hypothesis' own choice, here and in CI.
+settings.register_profile("patient", settings(deadline=None))
+settings.load_profile("patient")
 
 
 def _remember_builders() -> None:
@@ -179,7 +184,7 @@ class LiveServer:
 
     def stop(self) -> None:
         self._server.shutdown()
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=60)
         self._server.server_close()
 
 
@@ -188,4 +193,6 @@ def live_server(app: Flask) -> Iterator[LiveServer]:
     """The app at `live_server.url`, for browsers and raw HTTP."""
     server = LiveServer(app)
     yield server
+    if "closing" in app.extensions:
+        app.extensions["closing"].set()  # a draw's streams end now, not in the middle of the next test
     server.stop()

@@ -87,12 +87,12 @@ def test_the_proofs_that_we_hand_out_are_the_ones_that_it_computes(log):
     reader = TilesReader(HttpBackend(url))
     head = reader.get_checkpoint()
     for index in (0, 3, 255, 300, head.size - 1):
-        given = requests.get(f"{url}/proof/inclusion", params={"index": index, "size": head.size}, timeout=10).json()
+        given = requests.get(f"{url}/proof/inclusion", params={"index": index, "size": head.size}, timeout=60).json()
         proof = InclusionProof(given["index"], given["size"], [bytes.fromhex(part) for part in given["hashes"]])
         assert proof == reader.get_inclusion_proof(index, head.size)
         with pytest.raises(InclusionProofInvalid):
             proof.check(leaf_hash(b"another"), head.root_hash)
-    given = requests.get(f"{url}/proof/consistency", params={"from": old, "to": head.size}, timeout=10).json()
+    given = requests.get(f"{url}/proof/consistency", params={"from": old, "to": head.size}, timeout=60).json()
     proof = ConsistencyProof(given["from"], given["to"], [bytes.fromhex(part) for part in given["hashes"]])
     assert proof == reader.get_consistency_proof(old, head.size)
     before = reader.mth(0, old)

@@ -142,7 +142,7 @@ def at_an_address(context):
     thread.start()
     yield HttpWitness(f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
-    thread.join(timeout=10)
+    thread.join(timeout=60)
     server.server_close()
 
 

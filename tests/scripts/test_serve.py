@@ -21,7 +21,7 @@ def crew():
     made.stop()
 
 
-def wait_for(condition, seconds=20):
+def wait_for(condition, seconds=60):
     """Poll until it holds; the deadline is a failure."""
     deadline = time.monotonic() + seconds
     while not condition():

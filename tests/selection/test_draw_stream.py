@@ -15,7 +15,7 @@ class Stream:
 
     def __init__(self, url, draw, last=None, after=None):
         host = urllib.parse.urlsplit(url)
-        self.connection = http.client.HTTPConnection(host.hostname, host.port, timeout=10)
+        self.connection = http.client.HTTPConnection(host.hostname, host.port, timeout=60)
         headers = {"Last-Event-ID": str(last)} if last is not None else {}
         self.connection.request("GET", f"/draws/{draw}/events" + (f"?after={after}" if after is not None else ""), headers=headers)
         self.answer = self.connection.getresponse()

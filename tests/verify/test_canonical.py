@@ -21,7 +21,7 @@ VALUES = st.recursive(
                                                                max_size=4), max_leaves=20)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VALUES)
 def test_equal_to_an_independent_implementation(value):
     assert jcs(value) == rfc8785.dumps(value)

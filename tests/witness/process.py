@@ -46,7 +46,7 @@ class WitnessProcess:
         """End the process."""
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=60)
             assert self.process.stdout is not None
             self.process.stdout.close()
             self.process = None

@@ -234,7 +234,7 @@ def url(witness):
 def ask(address, data=None, **headers):
     """(status, content type, text) of a request."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=60) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read().decode()
     except urllib.error.HTTPError as no:
         return no.code, no.headers["Content-Type"], no.read().decode()

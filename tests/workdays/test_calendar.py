@@ -6,7 +6,7 @@ import json
 import chinese_calendar
 import holidays
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from market.kernel.errors import Invalid, Refusal
@@ -223,7 +223,6 @@ def test_every_field_that_cannot_be_read_is_named_at_once(body, findings):
     assert [(finding.code.split(".")[1], finding.at) for finding in no.value.findings] == findings
 
 
-@settings(deadline=None)
 @given(TRIGGERS, NUMBERS)
 def test_properties_of_a_working_day_window(trigger_at, n):
     due = deadline(trigger_at, n, Unit.WORKING_DAY, official())
@@ -237,7 +236,6 @@ def test_properties_of_a_working_day_window(trigger_at, n):
     assert deadline(trigger_at, n, Unit.WORKING_DAY, WorkCalendar("CN", shipped())) == due
 
 
-@settings(deadline=None)
 @given(st.tuples(TRIGGERS, TRIGGERS), NUMBERS, st.sampled_from(Unit))
 def test_a_later_event_is_never_due_earlier(triggers, n, unit):
     first, second = sorted(triggers)
