@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from flask_migrate import downgrade, upgrade
 from tqdm import tqdm
 
+from market.accounts import queries as accounts
 from market.db import db, reading
 from market.demo import story, town
 from market.demo.cast import PASSWORD
@@ -60,24 +61,31 @@ def empty(instance: pathlib.Path) -> None:
 @click.option("--address", default="", help="Where the pages are.")
 def hello(address: str) -> None:
     """Say where the pages are, who can sign in, and what to look at first."""
-    click.echo(HELLO.format(address=address or current_app.config.get("PUBLIC_URL", "http://127.0.0.1:8000"), password=PASSWORD))
+    work = reading(CLOCK)
+    people = [f"  {login + '@demo.example':<23} {what}" for login, what in PEOPLE
+              if accounts.by_login(work, f"{login}@demo.example")]  # a town keeps the people whom its release knew
+    click.echo(HELLO.format(address=address or current_app.config.get("PUBLIC_URL", "http://127.0.0.1:8000"),
+                            password=PASSWORD, people="\n".join(people)))
 
 
+PEOPLE = (
+    ("agency", "中介机构经办人 / agency: enter notices, see receipts"),
+    ("deferred", "容缺入驻的机构 / agency with documents still to come"),
+    ("owner", "项目业主经办人 / owner: draft a notice (owner-head@demo.example signs it)"),
+    ("firm", "企业业主 / a firm that buys with its own money"),
+    ("checker", "核验员、公告审核员 / checks enrolments, reviews notices"),
+    ("head", "协管办负责人 / publishes, second signature"),
+    ("officer", "投诉承办人 / handles complaints (signatory@demo.example signs)"),
+    ("citizen", "实名用户 / complains"),
+    ("authority", "管理机构：批准规则、回访 / approves the calendar and rulebook changes that checker@ proposes, "
+                  "calls complainants back"),
+    ("inspector", "监察员 / reads everything but sealed quotes"),
+)
 HELLO = """
   {address}   演示系统 / demo
   密码 / password: {password}
 
-  agency@demo.example     中介机构经办人   agency: enter notices, see receipts
-  deferred@demo.example   容缺入驻的机构     agency with documents still to come
-  owner@demo.example      项目业主经办人   owner: draft a notice (owner-head@demo.example signs it)
-  firm@demo.example       企业业主        a firm that buys with its own money
-  checker@demo.example    核验员、公告审核员  checks enrolments, reviews notices
-  head@demo.example       协管办负责人     publishes, second signature
-  officer@demo.example    投诉承办人       handles complaints (signatory@demo.example signs)
-  citizen@demo.example    实名用户        complains
-  authority@demo.example  管理机构        approves the calendar and rulebook changes that checker@ proposes,
-                          批准规则、回访  calls complainants back
-  inspector@demo.example  监察员          reads everything but sealed quotes
+{people}
 
   先看 / look first: {address}/draws  一场选取每几分钟开始 / a draw every few minutes, live
                      {address}/notices  {address}/complaints  {address}/log

@@ -313,3 +313,4 @@ def test_the_desk_lists_what_waits_for_the_office_first(context):
     listed = queries.desk_documents(reading(CLOCK))
     assert [(card.ref, each.name) for card, each in listed] == [
         (other.ref, PROOF), (made.ref, STAMP), (other.ref, STAMP), (made.ref, PROOF)]
+    assert queries.desk_documents(reading(CLOCK), limit=1) == listed[:1]  # a long list hides nothing that waits for the office

@@ -10,7 +10,7 @@ from market.complaints import queries as complaints
 from market.complaints.models import Complaint
 from market.complaints.rules import State
 from market.db import db, in_one_transaction, reading
-from market.demo import live, names, story, town
+from market.demo import cli, live, names, story, town
 from market.demo.dice import Dice
 from market.factory import create_app
 from market.kernel.actor import CLOCK
@@ -49,6 +49,12 @@ def test_dice_repeat_themselves():
     assert all(2 <= one.between(2, 4) <= 4 for _ in range(50))
 
 
+def test_the_greeting_names_nobody_who_cannot_sign_in(app):
+    said = app.test_cli_runner().invoke(args=["demo", "hello", "--address", "http://127.0.0.1:9000"])
+    assert said.exit_code == 0 and "http://127.0.0.1:9000/draws" in said.output
+    assert "agency@demo.example" not in said.output
+
+
 def test_outside_a_demo_database_nothing_is_posted(context):
     in_one_transaction(operations.install, CLOCK, mode=Mode.PRODUCTION)
     live.keep_going()
@@ -79,6 +85,8 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     assert (states.count("provisional"), states.count("revoking")) == (2, 1)
     waits = [(document.is_late, document.submitted_at is not None) for _, document in agencies.desk_documents(work)]
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
+    said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
+    assert [login for login, _ in cli.PEOPLE if f"{login}@demo.example " not in said] == []
     live.keep_going()
     live.keep_going()
     (posted,) = selections.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)

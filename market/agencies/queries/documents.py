@@ -1,8 +1,9 @@
 """Documents of the published list (容缺材料清单): what an agency still owes, and until when."""
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 
 from market.agencies import rules
 from market.agencies.models import Agency, AgencyDocument
@@ -10,6 +11,9 @@ from market.db import Work
 from market.kernel.errors import NotFound
 from market.windows import queries as windows
 from market.windows.queries import Due
+
+OUTSTANDING = (AgencyDocument.owed_at.is_not(None), AgencyDocument.accepted_at.is_(None))
+"""Put off at the enrolment and not accepted yet."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,6 +68,11 @@ def documents(work: Work, agency_id: int) -> list[DocumentCard]:
     return _cards(work, Agency.id == agency_id)
 
 
+def documents_by_id(work: Work, ids: Collection[int]) -> dict[int, DocumentCard]:
+    """These documents, by their ids."""
+    return {each.id: each for each in _cards(work, AgencyDocument.id.in_(ids))}
+
+
 def owner_of_document(work: Work, document_id: int) -> str:
     """The platform number of the agency that owes a document. Refuses `agency.no_document`."""
     ref = work.session.scalar(select(Agency.ref).join(AgencyDocument, AgencyDocument.agency_id == Agency.id).where(
@@ -71,11 +80,6 @@ def owner_of_document(work: Work, document_id: int) -> str:
     if ref is None:
         raise NotFound("agency.no_document")
     return str(ref)
-
-
-def owing() -> Select[int]:
-    """The ids of agencies with a document outstanding."""
-    return select(AgencyDocument.agency_id).where(AgencyDocument.owed_at.is_not(None), AgencyDocument.accepted_at.is_(None))
 
 
 def due_until(work: Work, agency_id: int) -> Due | None:

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Select, select
 
 from market.accounts import queries as accounts
 from market.agencies import rules
-from market.agencies.models import Agency, Correction, Enrolment, Objection
+from market.agencies.models import Agency, AgencyDocument, Correction, Enrolment, Objection
 from market.agencies.queries.departures import DepartureCard, departure
 from market.agencies.queries.directory import Line, QualificationCard, lines, qualifications
-from market.agencies.queries.documents import DocumentCard, documents, owing
+from market.agencies.queries.documents import OUTSTANDING, DocumentCard, documents, documents_by_id
 from market.agencies.queries.standing import AgencyCard, by_refs, card
 from market.agencies.rules import Basics, Filled, Outcome, Progress, Section, State
 from market.catalogue import queries as catalogue
@@ -271,11 +271,16 @@ def to_propose(work: Work, limit: int = 200) -> list[AgencyCard]:
 
 
 def desk_documents(work: Work, limit: int = 200) -> list[tuple[AgencyCard, DocumentCard]]:
-    """Documents that agencies still owe of their enrolment, what waits for the office first, then by due."""
-    found = [(card(row), each) for row in work.session.scalars(
-        select(Agency).where(Agency.id.in_(owing()), Agency.state.in_(rules.IN_BUSINESS)).order_by(Agency.id).limit(limit))
-        for each in documents(work, row.id) if each.is_outstanding]
-    return sorted(found, key=lambda of: (of[1].submitted_at is None, of[1].due.due_at if of[1].due else work.now))
+    """Documents that agencies still owe of their enrolment: what waits for the office first, then what was put off first;
+    those that are listed, by due."""
+    wanted = work.session.execute(
+        select(AgencyDocument.id, Agency).join(Agency, Agency.id == AgencyDocument.agency_id)
+        .where(*OUTSTANDING, Agency.state.in_(rules.IN_BUSINESS))
+        .order_by(AgencyDocument.submitted_at.is_(None), AgencyDocument.submitted_at, AgencyDocument.owed_at, AgencyDocument.id)
+        .limit(limit)).all()
+    cards = documents_by_id(work, [document_id for document_id, _ in wanted])
+    return sorted(((card(row), cards[document_id]) for document_id, row in wanted),
+                  key=lambda of: (of[1].submitted_at is None, of[1].due.due_at if of[1].due else work.now))
 
 
 def additions(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due]]:
