@@ -16,10 +16,16 @@ let waiting = null, busy = Promise.resolve();
 
 const isLive = () => document.querySelector('[data-part="state"]').hasAttribute("data-live");
 
+/** What an address answers now, or null when it does not answer well. */
+async function read(address, type) {
+  const answer = await fetch(address, { headers: { Accept: type }, cache: "no-store" }).catch(() => null);
+  return answer?.ok ? answer : null;
+}
+
 /** Fetch the page and put in what has changed, one after another. */
 async function refresh() {
-  const answer = await fetch(words.page + location.search, { headers: { Accept: "text/html" }, cache: "no-store" });
-  if (!answer.ok) return;
+  const answer = await read(words.page + location.search, "text/html");
+  if (!answer) return isLive() && soon(ASK_AGAIN); // A busy server is asked again: the news must not be lost.
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of parts(fresh).sort((a, b) => turn(a) - turn(b))) {
     const name = part.dataset.part, html = part.outerHTML, old = document.querySelector(`[data-part="${name}"]`);
@@ -106,9 +112,10 @@ async function again(button) {
   const stages = { seal: words.replaySeal, value: words.replayValue, tickets: words.replayTickets, order: words.replayOrder };
   button.disabled = true;
   line.hidden = false;
-  const file = await fetch(words.evidence, { headers: { Accept: "application/json" } });
-  if (file.ok) await replay(await file.json(), (stage) => { line.textContent = stages[stage]; });
-  line.hidden = true;
+  const file = await read(words.evidence, "application/json");
+  if (file) await replay(await file.json(), (stage) => { line.textContent = stages[stage]; });
+  else line.textContent = words.unavailable;
+  line.hidden = Boolean(file);
   button.disabled = false;
 }
 

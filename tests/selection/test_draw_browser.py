@@ -114,6 +114,24 @@ def test_where_streams_are_full_the_page_asks_again(page, app, notice, live_serv
     expect(page.locator("[data-no]")).to_have_count(4)
 
 
+def test_news_that_a_busy_server_did_not_tell_is_asked_for_again(page, app, notice, live_server):
+    """The one event that says so has gone by: without asking again the page would stay as it was."""
+    refused = []
+
+    def busy_once(route):
+        if refused or route.request.is_navigation_request():
+            return route.continue_()
+        refused.append(route.request.url)
+        return route.fulfill(status=429, body="<p>稍后再试</p>")
+
+    page.route(f"**/draws/{notice.draw_number}", busy_once)
+    page.goto(f"/draws/{notice.draw_number}")
+    with app.app_context():
+        made.sealed(notice.number)
+    page.get_by_text("名单摘要").wait_for()
+    assert refused
+
+
 def test_what_a_visitor_has_typed_stays(page, app, notice, live_server):
     with app.app_context():
         made.sealed(notice.number)
@@ -192,6 +210,10 @@ def test_a_finished_draw_can_be_played_again(page, app, notice, live_server):
     stages = page.evaluate("window.stages")
     assert stages[0] == ["重放：名单已封存，顺序未知", sorted(order)]
     assert stages[-1] == ["重放：票号从小到大，就是顺序", order]
+    expect_order(page, order)
+    page.route("**/evidence.json", lambda route: route.fulfill(status=429, body="<p>稍后再试</p>"))
+    replay.click()
+    expect(page.locator("#replay-line")).to_have_text("证据文件暂时取不到，请过几秒再试。")
     expect_order(page, order)
 
 
