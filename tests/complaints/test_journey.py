@@ -89,7 +89,7 @@ def file_it(page: Page, notice: str) -> str:
     check_accessible(page)
     for choice in ("选取结果", "项目业主"):
         page.get_by_label(choice, exact=True).check()
-    page.get_by_label("中介超市协管办(").check()
+    page.get_by_label("中介超市协管办（").check()
     page.get_by_label("投诉事项和事实").fill("公告要求在本市设有分支机构，属于地域限制。")
     page.get_by_label("投诉请求").fill("请求重新核查。")
     follow(page, page.get_by_role("button", name="保存并继续"))
