@@ -30,6 +30,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "market-witness", ""
     timeout = 15  # seconds: a slow client holds a thread no longer
+    error_message_format, error_content_type = "%(message)s\n", "text/plain; charset=utf-8"
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
@@ -41,6 +42,9 @@ class Handler(BaseHTTPRequestHandler):
         except No as no:
             return self._send(no.status, no.text, no.kind)
         return self._send(200, json.dumps(answer, ensure_ascii=False) + "\n", "application/json")
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def do_POST(self) -> None:
         self.close_connection = True  # an unread body must not be taken for the next request
@@ -66,7 +70,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
 
 def _number(query: dict[str, str], name: str, default: str | None = None) -> int:

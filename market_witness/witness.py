@@ -15,6 +15,7 @@ from market_witness import folder as store
 from verify.zjcs import merkle, note
 from verify.zjcs.faults import Fault
 from verify.zjcs.sources import lost_text
+from verify.zjcs.words import sentence
 
 PAGE = 100  # cosignatures in one answer
 OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
@@ -113,7 +114,7 @@ class Witness:
             return note.open_checkpoint(text, origin, self.log_keys)
         except Fault as fault:
             status = 403 if fault.code in ("checkpoint.unsigned", "note.signature") else 400
-            raise No(status, f"{fault}\n") from None
+            raise No(status, f"{sentence(fault)} ({fault.code})\n") from None
 
     def _log_lines(self, signed: note.Note) -> list[note.Signature]:
         trusted = {(key.name, key.id) for key in self.log_keys}
@@ -129,7 +130,7 @@ def _request(body: str) -> tuple[int, list[bytes], str]:
     try:
         return int(old[1]), [note.decode_base64(line) for line in lines[1:]], text
     except Fault as fault:
-        raise No(400, f"{fault}\n") from None
+        raise No(400, f"{sentence(fault)} ({fault.code})\n") from None
 
 
 def _require_consistent(head: note.Checkpoint, checkpoint: note.Checkpoint, proof: list[bytes]) -> None:
@@ -140,7 +141,7 @@ def _require_consistent(head: note.Checkpoint, checkpoint: note.Checkpoint, proo
     try:
         merkle.verify_consistency(head.size, checkpoint.size, head.root, checkpoint.root, proof)
     except Fault as fault:
-        raise No(422, f"{fault}\n") from None
+        raise No(422, f"{sentence(fault)} ({fault.code})\n") from None
 
 
 def _conflict(size: int) -> No:

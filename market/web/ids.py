@@ -1,6 +1,7 @@
 """URL converters for the identities of records. What does not look like one is a 404, not an error.
 
-`bigid` a row's id within int64 (an over-long integer would be a 500 on SQLite); `number` GG-360481-2026-00012(-2);
+`int` a whole number in one spelling (ASCII digits, no leading zero), `bigid` one that fits int64, a row's id (an over-long integer would
+be a 500 on SQLite); `number` GG-360481-2026-00012(-2);
 `uscc` 统一社会信用代码; `receipt` BM-7K3Q-92XD. Installed before the rooms' blueprints, whose routes name them.
 """
 from flask import Flask
@@ -9,7 +10,13 @@ from werkzeug.routing import BaseConverter, IntegerConverter, Map
 MOST = 2**63 - 1
 
 
-class BigId(IntegerConverter):
+class Whole(IntegerConverter):
+    """A whole number as one writes it: werkzeug's own also takes leading zeros and the digits of every script."""
+
+    regex = r"(?:0|[1-9][0-9]{0,18})"
+
+
+class BigId(Whole):
     """A whole number that fits a database's id."""
 
     def __init__(self, map: Map) -> None:
@@ -19,7 +26,7 @@ class BigId(IntegerConverter):
 class Number(BaseConverter):
     """The public number of a record; market.kernel.ids makes them."""
 
-    regex = r"[A-Z]{2}-\d{6}-\d{4}-\d{5,9}(?:-[2-9])?"
+    regex = r"[A-Z]{2}-[0-9]{6}-[0-9]{4}-[0-9]{5,9}(?:-[2-9])?"
 
 
 class Uscc(BaseConverter):
@@ -34,7 +41,7 @@ class Receipt(BaseConverter):
     regex = r"[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}"
 
 
-CONVERTERS = {"bigid": BigId, "number": Number, "uscc": Uscc, "receipt": Receipt}
+CONVERTERS = {"int": Whole, "bigid": BigId, "number": Number, "uscc": Uscc, "receipt": Receipt}
 
 
 def init_app(app: Flask) -> None:

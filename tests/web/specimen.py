@@ -23,6 +23,7 @@ from wtforms.validators import Optional
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.clock import FixedClock
 from market.web import format, headers, ids, locale
+from market.web.errors import said
 from market.web.paging import Page
 from market.web.widgets import (
     CheckboxesField,
@@ -109,4 +110,4 @@ def filled_in() -> str | Response:
 
 
 def broken(status: int) -> tuple[str, int]:
-    return render_template("errors/http.html", code=status, fault="a1b2c3d4" if status == 500 else None), status
+    return render_template("errors/http.html", said=said(status), fault="a1b2c3d4" if status == 500 else None), status

@@ -2,6 +2,7 @@
 
 import base64
 import concurrent.futures
+import http.client
 import json
 import os
 import stat
@@ -266,6 +267,21 @@ def test_bad_input_over_http_is_a_sentence(url, path, data, expected):
     code, _, text = ask(url + path, data)
     assert code == expected
     assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(("method", "status", "text"), [("HEAD", 200, ""), ("PUT", 501, "Unsupported method ('PUT')\n")])
+def test_other_methods_are_answered_in_plain_text(url, method, status, text):
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
+    connection.request(method, "/keys.json")
+    answer = connection.getresponse()
+    assert (answer.status, answer.read().decode()) == (status, text)
+    assert "text/html" not in answer.headers["Content-Type"]
+    connection.close()
+
+
+def test_a_refusal_says_what_is_wrong_in_words(url):
+    code, _, text = ask(f"{url}/add-checkpoint", b"old 0\n\nno note at all")
+    assert (code, text) == (400, "the signed note is misshapen (note.shape)\n")
 
 
 def test_no_page_shows_a_secret(url, witness):

@@ -8,12 +8,13 @@ const pause = () => new Promise((resume) => setTimeout(resume, 60));
 /** Run every check and say the verdict; `keys` is the text of a pinned keys.json, if the visitor chose one. */
 export async function runVerifier(part, { evidence, cosignatures, faults, words, keys }) {
   const verdict = part.querySelector("[data-verdict]"), text = part.querySelector("[data-verdict-text]");
+  const limits = part.querySelector("[data-limits]"); // on what the verdict rests, and what it does not say
   for (const step of part.querySelectorAll("[data-step]")) {
     delete step.dataset.state;
     step.querySelector("[data-said]").textContent = "";
   }
   verdict.hidden = false;
-  text.textContent = "";
+  text.textContent = limits.textContent = "";
   const onStep = async (step) => {
     const row = part.querySelector(`[data-step="${step.step}"]`);
     if (row) {
@@ -25,6 +26,7 @@ export async function runVerifier(part, { evidence, cosignatures, faults, words,
   try {
     const { ok } = await verify(await read(evidence), { keys, cosignatures: async () => [await read(cosignatures)], onStep });
     text.textContent = ok === true ? words.ok : ok === false ? words.refused : words.undecided;
+    if (ok !== false) limits.textContent = [keys ? words.pinned : words.claimed, words.whole].join(" ");
     return ok;
   } catch (fault) {
     if (!(fault instanceof Unreachable)) throw fault;
