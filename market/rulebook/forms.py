@@ -84,5 +84,5 @@ for _name, _parameter in PARAMETERS.items():
     setattr(Proposal, _name, _field(_parameter))
     if _parameter.unit in DAYS:
         setattr(Proposal, UNIT + _name, SelectField(
-            _l("单位"), [Required()], choices=choices((unit, words.UNITS[unit]) for unit in DAYS),
+            _l("计时单位"), [Required()], choices=choices((unit, words.UNITS[unit]) for unit in DAYS),
             default=_parameter.unit))

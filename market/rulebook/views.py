@@ -14,6 +14,19 @@ bp = Blueprint("rulebook", __name__)
 TABLE = {"groups": GROUPS, "parameters": PARAMETERS, "units": words.UNITS, "states": words.STATES}
 
 
+@bp.app_template_filter("span")
+def span(window: tuple[int, str]) -> str:
+    """A span of the rulebook as people say it: 2 个工作日."""
+    n, unit = window
+    return _("%(n)s %(unit)s", n=n, unit=words.UNITS[unit])
+
+
+@bp.app_template_global()
+def rule_window(name: str) -> tuple[int, str]:
+    """A span of the rulebook that is in force today; what began under another version has that one's."""
+    return queries.in_force(reading(current_actor())).window(name)
+
+
 @bp.get("/rulebook")
 @page(may="public")
 def index() -> str:

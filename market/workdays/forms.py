@@ -33,7 +33,7 @@ class Calculator(FlaskForm):
 
     trigger = InstantField(_l("起算时刻（收到、公告、受理等实际发生的时刻）"), [Required()])
     n = IntegerField(_l("期限"), [Required(), Between(1, MOST, _l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
-    unit = SelectField(_l("单位"), [Required()], choices=choices(words.UNITS),
+    unit = SelectField(_l("计时单位"), [Required()], choices=choices(words.UNITS),
                        coerce=Unit, default=Unit.WORKING_DAY)
     close = StringField(_l("现场办理的下班时间"), [Optional()], filters=[lambda typed: (typed or "").strip()])
 

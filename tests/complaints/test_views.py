@@ -5,7 +5,6 @@ import re
 import pytest
 
 from market.complaints import queries
-from market.complaints.rules import About
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.selection import queries as selections
@@ -280,15 +279,6 @@ def test_anybody_gives_a_tip_and_staff_read_it(app, client, new_client, town):
     to = "/office/tips/XS-360481-2026-00001"
     assert submit(staff, "/office/tips", {"note": "转监管"}, to=to).status_code == 303
     assert "转监管" in staff.get("/office/tips").text
-
-
-def test_the_notices_page_can_say_until_when_one_may_complain(app, town):
-    with app.test_request_context("/"):
-        told = app.jinja_env.get_template("complaints/on_notice.html").render(number=town[0])
-        assert f"/notices/{town[0]}/complaints/new" in told
-        assert app.jinja_env.get_template("complaints/on_notice.html").render(number="GG-360481-2026-99999").strip() == ""
-        assert queries.filing(reading(CLOCK), town[0]).doors
-    assert About.NOTICE.value == "notice"
 
 
 def test_whoever_handles_a_later_complaint_sees_that_facts_were_made_up_before(client, app, town):

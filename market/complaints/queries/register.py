@@ -27,10 +27,9 @@ class Filing:
     is_open: bool
     due_at: dt.datetime | None
     is_provisional: bool
-    open: int
     doors: dict[Door, OrganisationCard]
-    accept_days: int
-    decide_days: int
+    accept: tuple[int, str]  # spans of the version of the rulebook that the notice was published under
+    decide: tuple[int, str]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,8 +83,8 @@ def filing(work: Work, number: str) -> Filing:
     return Filing(
         notice=notice, is_open=notice.published_at is not None and rules.is_in_time(work.received_at, due),
         due_at=due.due_at if due else None, is_provisional=due is not None and due.certainty == "provisional",
-        open=open_about(work, number), doors=doors(work, notice), accept_days=book.accept_days,
-        decide_days=book.decide_days)
+        doors=doors(work, notice), accept=book.window("accept_days"),
+        decide=book.window("decide_days"))
 
 
 def open_about(work: Work, number: str) -> int:

@@ -24,7 +24,6 @@ from market.web.locale import language
 
 OPEN, KEPT = states.Notice.ENTRY_OPEN.value, dt.timedelta(minutes=1)
 TABS, FUNDS = {tab.value: tab for tab in Tab}, {fund.value: fund for fund in Fund}
-COMPLAINABLE = frozenset(states.Notice) - states.UNPUBLISHED - {states.Notice.CANCELLED, states.Notice.RELISTED}
 
 
 @bp.get("/notices")
@@ -114,7 +113,7 @@ def notice(number: str) -> str:
         affected=affected(work, number) if current_actor().kind == "agency" else None,
         complaints=complaints_open(log), amendments=queries.amendments(work, number),
         entries=queries.entry_list(work, number) if card.is_opened else (), office=accounts.office(work), own=own,
-        draw=queries.draw(work, card.draw_number), may_complain=card.state in COMPLAINABLE,
+        draw=queries.draw(work, card.draw_number),
         reasons=current_app.extensions["words"], States=states.Notice,
         is_open=card.state is states.Notice.ENTRY_OPEN and work.now < card.entry_close)
 
