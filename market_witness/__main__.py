@@ -1,4 +1,4 @@
-"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|pin|chain|status`: the witness on the regulator's own machine."""
+"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|pin|chain|status`: a regulator's own witness."""
 
 from __future__ import annotations
 

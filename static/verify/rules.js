@@ -26,7 +26,7 @@ function anchors(draw) {
     if (!Object.hasOwn(known, source)) raise("keys.no_anchor", { where, source });
     if (anchor !== known[source]) raise("keys.anchor", { where, source, pinned: known[source], found: anchor });
   }
-  return chains.join(", ");
+  return chains.length ? "anchors_pinned" : "";
 }
 
 function size(draw) {
