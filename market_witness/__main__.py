@@ -1,4 +1,4 @@
-"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|chain|status`: the witness on the regulator's own machine."""
+"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|pin|chain|status`: a regulator's own witness."""
 
 from __future__ import annotations
 
@@ -76,6 +76,14 @@ def trust(given: argparse.Namespace) -> int:
     return 0
 
 
+def pin(given: argparse.Namespace) -> int:
+    """Take the anchor of another body's chain and print keys.json, to be published anew. Start the server again."""
+    source, _, value = given.anchor.partition("=")
+    store.pin(given.folder, source, value)
+    print(json.dumps(Witness(given.folder).keys(), indent=1))
+    return 0
+
+
 def new_chain(given: argparse.Namespace) -> int:
     """Make a new chain in the place of a lost one and print keys.json. The server has to be started again."""
     known = store.settings(given.folder)
@@ -95,7 +103,7 @@ def status(given: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"init": init, "serve": run, "anchor": anchor, "value": value, "lost": lost, "trust": trust, "chain": new_chain,
+COMMANDS = {"init": init, "serve": run, "anchor": anchor, "value": value, "lost": lost, "trust": trust, "pin": pin, "chain": new_chain,
             "status": status}
 
 
@@ -126,6 +134,8 @@ def _parser() -> argparse.ArgumentParser:
     trusted = commands.add_parser("trust", help="take a further key: the log's after a rotation that the log tells, or that of"
                                                 " another witness that keys.json shall name")
     trusted.add_argument("vkey")
+    pinned = commands.add_parser("pin", help="take the anchor of another body's chain, for instance the operator's new one")
+    pinned.add_argument("anchor", metavar="SOURCE=HEX")
     fresh = commands.add_parser("chain", help="make a new chain in the place of one that the log calls lost")
     fresh.add_argument("--source", required=True, help="its name, for instance reg-chain-2")
     fresh.add_argument("--period", type=int, help="seconds a slot (default: as before)")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from verify.zjcs import note
+from verify.zjcs import leaves, note
 from verify.zjcs.draw import Chain
 from verify.zjcs.faults import Fault
 
@@ -49,6 +49,19 @@ def trust(folder: Path, vkey: str) -> dict[str, Any]:
     if key.kind != note.ED25519 or key.name != known["origin"]:
         raise Fault("keys.log", found=vkey)
     return known if vkey in known["log"] else _change(folder, {**known, "log": [*known["log"], vkey]})
+
+
+def pin(folder: Path, source: str, anchor: str) -> dict[str, Any]:
+    """Take the anchor of another body's chain, as the log tells it (`source.anchor`), so that keys.json names it; gives the settings.
+
+    ValueError for what is no anchor, and for a chain that has another one already: an anchor never changes.
+    """
+    known = settings(folder)
+    if not source or not leaves.HASH(anchor):
+        raise ValueError("an anchor is SOURCE=HEX, 64 lower-case hex digits, as the log's source.anchor has it")
+    if known["anchors"].get(source, anchor) != anchor:
+        raise ValueError(f"{source} has another anchor already: {known['anchors'][source]}")
+    return known if source in known["anchors"] else _change(folder, {**known, "anchors": {**known["anchors"], source: anchor}})
 
 
 def new_chain(folder: Path, *, source: str, genesis: int, period: int, slots: int) -> dict[str, Any]:

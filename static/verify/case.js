@@ -89,9 +89,10 @@ export class Case {
     return source.startsWith("op-") ? origin : witnesses[0]?.name ?? "?";
   }
 
+  get chains() { return this.notice.sources.filter(({ kind }) => kind === "chain").map(({ id }) => id); }
+
   get owners() {
-    const chains = this.notice.sources.filter((source) => source.kind === "chain");
-    return [...new Set(chains.map((source) => this.owner(source.id)))].filter((name) => name !== this.keys.origin);
+    return [...new Set(this.chains.map((source) => this.owner(source)))].filter((name) => name !== this.keys.origin);
   }
 
   get ownerTimes() {

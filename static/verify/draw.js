@@ -3,7 +3,7 @@ import { Fault, locate, parse, Undecided } from "./canonical.js";
 import { Case, raise } from "./case.js";
 import { EVIDENCE, KEYS, readLeaf } from "./leaves.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
-import { COSIGNATURE, cosignatureTimes, ED25519, openCheckpoint, parseVkey, requireChecked, unchecked } from "./note.js";
+import { COSIGNATURE, cosignatureTimes, ED25519, openListed, parseVkey, requireChecked, unchecked } from "./note.js";
 import { RULES } from "./rules.js";
 import { failures, failureSeen, nothingHidden, published } from "./witnessed.js";
 
@@ -46,7 +46,7 @@ export async function verify(text, { keys, lottery = [], cosignatures, always = 
 
 async function readLists(state, cosignatures) {
   state.heads = [];
-  state.heads = await published(await cosignatures(), state.keys);
+  state.heads = await published(await cosignatures(), state.keys, state.listed);
   return nothingHidden(state, state.heads);
 }
 
@@ -132,11 +132,7 @@ async function holdToLog(state) {
 async function open(state, text, where) {
   const { keys, listed } = state;
   try {
-    const opened = await openCheckpoint(text, keys.origin, keys.log);
-    for (const { name, id } of opened.note.signatures) {
-      if (name !== keys.origin && !listed.some((key) => key.name === name && key.id === id)) raise("note.unlisted", { name });
-    }
-    return opened;
+    return await openListed(text, keys.origin, keys.log, listed);
   } catch (fault) {
     const about = ["checkpoint.origin", "checkpoint.unsigned", "note.unlisted"].includes(fault.code) ? 13 : null;
     throw fault instanceof Fault ? fault.at(where, about) : fault;

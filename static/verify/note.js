@@ -103,8 +103,17 @@ export async function cosignatureTimes(note, witnesses) {
   return times;
 }
 
+/** Open a checkpoint below which, besides lines of the log's own name, only lines of `listed` witnesses stand. */
+export async function openListed(text, origin, logKeys, listed) {
+  const opened = await openCheckpoint(text, origin, logKeys);
+  for (const { name, id } of opened.note.signatures) {
+    if (name !== origin && !listed.some((key) => key.name === name && key.id === id)) throw new Fault("note.unlisted", { name });
+  }
+  return opened;
+}
+
 /** Open a checkpoint of `origin` that one of `logKeys` signed. */
-export async function openCheckpoint(text, origin, logKeys) {
+async function openCheckpoint(text, origin, logKeys) {
   const note = parseNote(text);
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint.origin !== origin) throw new Fault("checkpoint.origin", { expected: origin, found: checkpoint.origin });

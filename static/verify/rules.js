@@ -19,11 +19,14 @@ function first(draw) {
 }
 
 function anchors(draw) {
-  for (const [source, pinned] of Object.entries(draw.keys.anchors)) {
-    const leaf = draw.of("source.anchor").find((each) => each.source === source);
-    if (leaf && leaf.anchor !== pinned) raise("keys.anchor", { where: leaf.where, source, pinned, found: leaf.anchor });
+  const { pinned: isPinned, anchors: known } = draw.keys, { chains, notice } = draw;
+  if (!isPinned) return "anchors_claimed";
+  for (const source of chains) {
+    const { anchor, where } = draw.anchor(source, notice.where);
+    if (!Object.hasOwn(known, source)) raise("keys.no_anchor", { where, source });
+    if (anchor !== known[source]) raise("keys.anchor", { where, source, pinned: known[source], found: anchor });
   }
-  return Object.keys(draw.keys.anchors).join(", ");
+  return chains.length ? "anchors_pinned" : "";
 }
 
 function size(draw) {

@@ -3,19 +3,19 @@
 // the value that took its place was public (rule 10).
 import { locate, parse, Undecided } from "./canonical.js";
 import { FALLBACK_DELAY, raise } from "./case.js";
-import { cosignatureTimes, openCheckpoint, requireChecked, unchecked } from "./note.js";
+import { cosignatureTimes, openListed, requireChecked, unchecked } from "./note.js";
 
 /** The leaves by which a draw went to a fallback. */
 export const failures = ({ leaves }) => leaves.filter((leaf) => leaf.type === "source.lost" || leaf.type === "source.failed");
 
-/** [{size, name, time}] of every cosignature in the lists (texts of JSON). */
-export async function published(lists, keys) {
-  const found = [], before = unchecked.count;
+/** [{size, name, time}] of every cosignature in the lists (texts of JSON); lines of witnesses in `also` may stand there too. */
+export async function published(lists, keys, also) {
+  const found = [], before = unchecked.count, listed = [...keys.witnesses, ...also];
   for (const text of lists) {
     const list = locate(() => parse(text), "cosignatures");
     if (!Array.isArray(list) || !list.every((each) => typeof each === "string")) raise("evidence.shape", { where: "cosignatures", key: "list" });
     for (const each of list) {
-      const { checkpoint, note } = await openCheckpoint(each, keys.origin, keys.log);
+      const { checkpoint, note } = await openListed(each, keys.origin, keys.log, listed);
       for (const [name, time] of await cosignatureTimes(note, keys.witnesses)) found.push({ size: checkpoint.size, name, time });
     }
   }

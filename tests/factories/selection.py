@@ -118,7 +118,8 @@ def witness() -> NearWitness:
     """A fresh witness in the instance folder."""
     folder = pathlib.Path(current_app.config["INSTANCE"]) / "witness"
     witness_folder.create(folder, name=WITNESS_NAME, origin="zjcs.example.org/log", log=[keys().log_vkey()],
-                          source=REGULATOR_CHAIN, genesis=GENESIS, period=PERIOD, slots=SLOTS, anchors={})
+                          source=REGULATOR_CHAIN, genesis=GENESIS, period=PERIOD, slots=SLOTS,
+                          anchors={OPERATOR_CHAIN: keys().chain().anchor_leaf()["anchor"]})
     return NearWitness(folder)
 
 

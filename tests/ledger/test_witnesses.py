@@ -40,7 +40,8 @@ def started(context, tmp_path, clock, monkeypatch):
     """Two witness processes at their addresses; the regulator's holds the second chain and names the notary's key too."""
     def start(genesis):
         facts = {"origin": ORIGIN, "log": [made.keys().log_vkey()], "genesis": genesis, "period": made.PERIOD, "slots": made.SLOTS}
-        both = [make(tmp_path / "regulator", clock, name=REGULATOR, source=made.REGULATOR_CHAIN, **facts),
+        anchors = {made.OPERATOR_CHAIN: made.keys().chain().anchor_leaf()["anchor"]}
+        both = [make(tmp_path / "regulator", clock, name=REGULATOR, source=made.REGULATOR_CHAIN, anchors=anchors, **facts),
                 make(tmp_path / "notary", clock, name=NOTARY, source="notary-chain-1", **facts)]
         store.trust(both[0].folder, both[1].vkey)
         running.extend(each.start() for each in both)

@@ -227,7 +227,10 @@ def test_in_the_place_of_a_lost_chain_new_notices_name_the_new_one(context, cloc
     assert [(source["id"], source["kind"]) for source in draw_of(later).sources] == [
         ("reg-chain-1", "chain"), ("op-chain-2", "chain")]
     assert draw_of(later).level == "S1"
-    assert shown(tmp_path, file_of(later), context.extensions["witness"].keys()) == [0, 0]
+    folder = pathlib.Path(current_app.config["INSTANCE"]) / "witness"
+    assert shown(tmp_path, file_of(later), Witness(folder).keys()) == [1, 1]  # nobody but the log vouches for the new anchor yet
+    store.pin(folder, "op-chain-2", after.anchor_leaf()["anchor"])
+    assert shown(tmp_path, file_of(later), Witness(folder).keys()) == [0, 0]
 
 
 def test_the_regulators_new_chain_is_anchored_by_meeting_its_witness_again(context, clock, tmp_path):

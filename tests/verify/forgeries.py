@@ -22,7 +22,19 @@ from tests.verify.cases import (
     ranks,
     withdraw,
 )
-from tests.verify.forge import DRAND, DRAW_AT, INSPECTOR, LOG, PERIOD, REGULATOR, STRANGER, Change, Forge, number_hex
+from tests.verify.forge import (
+    DRAND,
+    DRAW_AT,
+    INSPECTOR,
+    LOG,
+    PERIOD,
+    REGULATOR,
+    STRANGER,
+    Change,
+    Forge,
+    number_hex,
+    pinned_anchors,
+)
 from verify.zjcs import draw as protocol
 from verify.zjcs import note
 from verify.zjcs.canonical import jcs
@@ -323,7 +335,11 @@ FORGED: dict[str, Forgery] = {
     "signed by a stranger": Forgery(resign, 13, "checkpoint.unsigned"),
     "a log key that nobody pinned": Forgery(lambda f: None, 13, "keys.log", keys={"log": [STRANGER.key().vkey]}),
     "an anchor that nobody pinned": Forgery(lambda f: None, 13, "keys.anchor",
-                                            keys={"anchors": {"reg-chain-1": number_hex("x", 64)}}),
+                                            keys={"anchors": pinned_anchors(**{"reg-chain-1": number_hex("x", 64)})}),
+    "a chain of the operator's that nobody pinned": Forgery(lambda f: None, 13, "keys.no_anchor",
+                                                            keys={"anchors": pinned_anchors("op-chain-1")}),
+    "a chain of the regulator's that nobody pinned": Forgery(lambda f: None, 13, "keys.no_anchor",
+                                                             keys={"anchors": pinned_anchors("reg-chain-1")}),
     "another log": Forgery(lambda f: None, 13, "keys.origin", keys={"origin": "zjcs.test/log/2024"}),
     "a witness that nobody pinned": Forgery(lambda f: None, 4, "cosignature.missing",
                                             keys={"witnesses": [INSPECTOR.key(4).vkey]}),

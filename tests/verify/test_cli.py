@@ -15,6 +15,7 @@ from tests.verify.mirror import checkpoint, cosignatures, mirror, write_log
 from tests.verify.node import ROOT, node
 from tests.verify.vectors import worked
 from verify.zjcs import merkle, note
+from verify.zjcs.canonical import jcs
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +93,10 @@ def test_undecided_has_a_code_of_its_own(run, tmp_path):
 
 def test_wrong_usage_and_missing_files(run, tmp_path):
     assert run("verify_draw.py")[0] == 2
-    assert run("verify_draw.py", tmp_path / "nothing.json")[0] == 1
+    assert run("verify_draw.py", tmp_path / "nothing.json")[0] == 2
     assert run("verify_draw.py", write(tmp_path / "x", "{"))[0] == 1
     assert run("verify_log.py", tmp_path / "nothing")[0] == 1
-    assert run("verify_draw.py", write(tmp_path / "e.json", worked("evidence")), "--keys", tmp_path / "nothing")[0] == 1
+    assert run("verify_draw.py", write(tmp_path / "e.json", worked("evidence")), "--keys", tmp_path / "nothing")[0] == 2
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
     assert run("verify_draw.py", tmp_path / "binary")[0] == 1
 
@@ -176,6 +177,43 @@ def test_a_failure_counts_from_when_a_witness_saw_it(run, tmp_path):
             assert program("verify_draw.py", evidence, "--cosignatures", write(tmp_path / "list.json", wrong))[0] == 1, wrong
 
 
+def test_a_receipt_or_a_list_with_a_changed_witness_line_is_refused(run, tmp_path):
+    def renamed(text):
+        return text.replace(f"— {REGULATOR.name} ", f"— {REGULATOR.name[:-1]}2 ")
+    kind, keys = make(late), write(tmp_path / "keys.json", keys_json())
+    evidence, paper = write(tmp_path / "e.json", kind.text()), receipt(kind, 3)
+    code, said = run("verify_receipt.py", write(tmp_path / "r", renamed(paper)), "--keys", keys)
+    assert code == 1
+    assert "receipt: a signature by regulator.test/w2, who is not listed" in said
+    assert run("verify_draw.py", evidence, "--receipt", write(tmp_path / "r", paper))[0] == 0
+    for pinned in ((), ("--keys", keys)):
+        code, said = run("verify_draw.py", evidence, "--receipt", write(tmp_path / "r", renamed(paper)), *pinned)
+        assert code == 1 and "not listed" in said
+    heads = json.loads(cosignatures(kind))
+    listed = write(tmp_path / "list.json", json.dumps([*heads, renamed(checkpoint(kind.data(), DRAW_AT + 999))]))
+    assert run("verify_draw.py", evidence, "--cosignatures", listed)[0] == 1
+    assert javascript("", evidence, "--cosignatures", listed)[0] == 1
+
+
+def test_without_keys_json_no_anchor_was_compared_and_both_say_so(run, tmp_path):
+    evidence, keys = write(tmp_path / "e.json", Forge().text()), write(tmp_path / "keys.json", keys_json())
+    for program in (run, javascript):
+        code, said = program("verify_draw.py", evidence)
+        assert code == 0 and "compared with nothing: without keys.json" in said
+        code, said = program("verify_draw.py", evidence, "--keys", keys)
+        assert code == 0 and "compared with nothing" not in said and "as keys.json has them" in said
+
+
+def test_an_order_that_is_not_published_stands_out(run, tmp_path):
+    kind, keys = Forge(), write(tmp_path / "keys.json", keys_json())
+    data = [*kind.data()[:-3], jcs(kind.value("reg-chain-1", 100)), jcs(kind.value("op-chain-1", 101))]
+    code, said = run("verify_log.py", write_log(tmp_path, data), "--keys", keys)
+    assert code == 0
+    shown = next(line for line in said.splitlines() if forge.DRAW in line)
+    assert shown.startswith("! sealed, without a result, although the log determines its order")
+    assert "op-chain-1 101" in shown and "since leaf 10" in shown
+
+
 def javascript(name, *arguments):
     """The same in JavaScript: (exit code, what it said)."""
     done = subprocess.run([node(), str(ROOT / "static/verify/cli.mjs"), *map(str, arguments)], capture_output=True, text=True, timeout=60)
@@ -231,6 +269,17 @@ def test_a_complainant_s_receipt_offline(run, tmp_path):
     leaf = write(tmp_path / "leaf", Forge().data()[4].decode())
     assert run("verify_receipt.py", tmp_path / "r", "--keys", keys, "--leaf", leaf)[0] == 1
     assert run("verify_receipt.py", tmp_path / "r")[0] == 2
+
+
+def test_node_too_tells_wrong_usage_from_a_refusal(tmp_path):
+    evidence = write(tmp_path / "e.json", Forge().text())
+    for wrong in ((), (tmp_path / "nope.json",), (evidence, "--keys"), (evidence, "--keys", "--lottery", "x"),
+                  (evidence, "--keys", tmp_path / "nope.json"), (evidence, "--cosignatures", tmp_path), (evidence, "--other", "x"),
+                  (evidence, evidence)):
+        done = subprocess.run([node(), str(ROOT / "static/verify/cli.mjs"), *map(str, wrong)], capture_output=True, text=True,
+                              timeout=60)
+        assert done.returncode == 2, wrong
+        assert "usage:" in done.stderr and "    at " not in done.stderr, done.stderr
 
 
 def test_node_gives_the_same_exit_codes(tmp_path):

@@ -98,6 +98,93 @@ def test_a_sealed_draw_that_waits_for_values_is_listed(tmp_path):
     assert [step.why.code for step in steps if step.name == "open_waiting"] == ["value.missing"]
 
 
+def open_draw(*values):
+    """The leaves of a sealed draw without a result, with these instead of its chains' values, by (source, slot)."""
+    kind = Forge()
+    return kind, [*kind.data()[:-3], *(jcs(kind.value(*value)) for value in values)]
+
+
+def test_a_withheld_value_does_not_hide_the_order_of_a_draw_without_a_result(tmp_path):
+    """The operator's chain went on: its next value, hashed down, gives the one that was never published."""
+    expected = ",".join(ref for ref, _ in Forge().ranking(Forge().leaves())[1])
+    for slots in ((101,), (160, 103, 101)):  # whichever came first: it determines the order from then on
+        kind, data = open_draw(("reg-chain-1", 100), *(("op-chain-1", slot) for slot in slots))
+        steps = verdicts(write_log(tmp_path / str(slots[0]), data))
+        assert faults(steps) == []
+        assert [(step.name, step.detail) for step in steps if step.rule == 12] == [("open_derived", f"{DRAW}: {expected}")]
+        why = next(step.why for step in steps if step.why)
+        later = kind.chains["op-chain-1"].due_at(slots[0])
+        assert (why.where, why.facts["slots"], why.facts["due"]) == ("leaf 10", f"op-chain-1 {slots[0]}", later)
+
+
+def test_both_values_of_a_draw_without_a_result_are_derived(tmp_path):
+    _, data = open_draw(("op-chain-1", 105), ("reg-chain-1", 101))
+    steps = verdicts(write_log(tmp_path, data))
+    assert [step.name for step in steps if step.rule == 12] == ["open_derived"]
+    assert Forge().ranking(Forge().leaves())[1][0][0] in next(step.detail for step in steps if step.rule == 12)
+
+
+def test_what_determines_nothing_leaves_a_draw_waiting(tmp_path):
+    """An earlier slot; the value of one chain alone; a later value that does not fit its anchor, or that came after the loss."""
+    kind, data = open_draw()
+    false = jcs({**kind.value("op-chain-1", 101), "value": "ab" * 32})
+    lost = jcs(kind.lost("op-chain-1", 100, kind.draw_at + 86_400, LOG, REGULATOR))
+    one, later = jcs(kind.value("reg-chain-1", 100)), jcs(kind.value("op-chain-1", 101))
+    for name, more in {"earlier": (one, jcs(kind.value("op-chain-1", 99))), "alone": (later,), "false": (one, false),
+                       "lost": (one, lost, later)}.items():
+        steps = verdicts(write_log(tmp_path / name, [*data, *more]))
+        assert [step.name for step in steps if step.rule == 12] == ["open_waiting"], name
+        assert faults(steps) == []
+    steps = verdicts(write_log(tmp_path / "true", [*data, one, false, later]))
+    assert [step.name for step in steps if step.rule == 12] == ["open_derived"]
+
+
+def without_witness(text):
+    """A head whose cosignature was cut off."""
+    return "\n".join(line for line in text.split("\n") if REGULATOR.name not in line)
+
+
+def renamed(text):
+    """A head whose witness's name has one changed byte."""
+    return text.replace(f"— {REGULATOR.name} ", f"— {REGULATOR.name[:-1]}2 ")
+
+
+@pytest.mark.parametrize("pinned", [True, False])
+def test_a_head_that_no_witness_cosigned_is_undecided_and_its_time_is_known_all_the_same(tmp_path, pinned):
+    data = [leaf for leaf in Forge().data() if json.loads(leaf)["type"] not in ("entries.sealed", "draw.result")]
+    data.append(jcs({"v": 1, "type": "complaint.filed", "subject": "TS-1", "at": forge.DRAW_AT + 1}))
+    log = write_log(tmp_path, data)
+    put(log / "checkpoint", without_witness(checkpoint(data)).encode())
+    steps = list(logcheck.check(logcheck.Folder(log), keys.load(keys_json()) if pinned else None))
+    assert faults(steps) == [(11, "log.uncosigned")]
+    assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
+    assert [step.detail for step in steps if step.name == "unsealed"] == [f"{DRAW}: 5"]
+
+
+def test_a_line_of_nobody_listed_below_a_head_is_refused(tmp_path):
+    data = Forge().data()
+    log = mirror(tmp_path, Forge())
+    with pytest.raises(Fault, match=r"note\.unlisted at --since"):
+        verdicts(log, since=renamed(checkpoint(data[:5])))
+    assert faults(verdicts(log, since=without_witness(checkpoint(data[:5])))) == []  # kept before a witness had seen it
+    put(log / "checkpoint", renamed(checkpoint(data)).encode())
+    for pinned in (keys.load(keys_json()), None):
+        with pytest.raises(Fault, match=r"note\.unlisted at checkpoint"):
+            list(logcheck.check(logcheck.Folder(log), pinned))
+
+
+def test_a_witness_that_the_log_lists_and_keys_json_does_not_may_sign_too(tmp_path):
+    """It counts for nothing, as in an evidence file."""
+    log = mirror(tmp_path, Forge())
+    head = checkpoint(Forge().data())
+    put(log / "checkpoint", f"{head}{forge.STRANGER.cosign(note.parse_note(head).text, 1694779300).line}".encode())
+    with pytest.raises(Fault, match=r"note\.unlisted"):
+        verdicts(log)
+    listed = (log / "keys").read_text() + forge.STRANGER.key(note.COSIGNATURE).vkey + "\n"
+    put(log / "keys", listed.encode())
+    assert faults(verdicts(log)) == []
+
+
 @pytest.mark.parametrize("gone", ["entries.sealed", "draw.result"])
 def test_what_follows_a_seal_or_a_result_does_not_stand_without_one(tmp_path, gone):
     data = [leaf for leaf in make(finish).data() if json.loads(leaf)["type"] != gone]

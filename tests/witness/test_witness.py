@@ -320,6 +320,11 @@ def test_from_init_to_a_value_on_the_terminal(tmp_path, capsys):
     assert main([*base, "status"]) == 0
     assert json.loads(capsys.readouterr().out)["size"] == 0
     assert main(["--folder", str(tmp_path / "none"), "status"]) == 1
+    assert main([*base, "pin", f"op-chain-2={'ab' * 32}"]) == 0
+    assert json.loads(capsys.readouterr().out)["anchors"] == {"reg-chain-1": anchor, "op-chain-2": "ab" * 32}
+    for wrong in (f"op-chain-2={'cd' * 32}", f"reg-chain-1={'ab' * 32}", "op-chain-3", "op-chain-3=AB", f"={'ab' * 32}"):
+        assert main([*base, "pin", wrong]) == 1, wrong
+    assert main([*base, "pin", f"op-chain-2={'ab' * 32}"]) == 0  # twice changes nothing
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are a matter of POSIX systems")

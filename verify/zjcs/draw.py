@@ -76,6 +76,11 @@ _PROVED: dict[tuple[str, int], dict[int, str]] = {}
 """(anchor, its slot) -> slot -> value that was hashed down to it."""
 
 
+def hash_down(value: str, times: int) -> str:
+    """The value of the slot `times` before that of `value`: a later value gives every earlier one."""
+    return _iterate(bytes.fromhex(value), times).hex()
+
+
 def _iterate(value: bytes, times: int) -> bytes:
     sha256 = hashlib.sha256
     for _ in range(times):

@@ -155,14 +155,9 @@ def _view(value: dict[str, Any], part: str, leaf: Leaf, final: note.Checkpoint, 
 
 
 def _open(text: str, keys: Keys, where: str, value: dict[str, Any]) -> tuple[note.Checkpoint, note.Note]:
-    """Open a checkpoint; besides lines of the log's own name only lines of listed witnesses may stand below it."""
+    """Open a checkpoint, signed by the log and by nobody but witnesses that the file lists."""
     try:
-        checkpoint, signed = note.open_checkpoint(text, keys.origin, keys.log)
-        listed = {(key.name, key.id) for key in map(note.parse_vkey, value["log"]["witnesses"])}
-        for line in signed.signatures:
-            if line.name != keys.origin and (line.name, line.key_id) not in listed:
-                raise Fault("note.unlisted", name=line.name)
-        return checkpoint, signed
+        return note.open_listed(text, keys.origin, keys.log, map(note.parse_vkey, value["log"]["witnesses"]))
     except Fault as fault:
         rule = 13 if fault.code in ("checkpoint.origin", "checkpoint.unsigned", "note.unlisted") else None
         raise fault.at(where, rule=rule) from None

@@ -15,21 +15,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from . import evidence, leaves, merkle, note, receipts, tiles
+from . import evidence, leaves, merkle, note, receipts, tiles, unfinished
 from . import keys as verifier_keys
 from .case import Case, Leaf
 from .evidence import Step
 from .faults import Fault, Undecided
 from .keys import Keys
-from .rules import NEEDS_FILE, RULES, no_second, nobody_vanishes
+from .rules import NEEDS_FILE, RULES, no_second
 
 ERASED = "payload.erased"
 LIMIT = 32 * 1024 * 1024
 # These bytes find every leaf of a draw without parsing a million others. One that hides behind a second spelling (a space, an
 # escaped letter, which no canonical leaf has) is found too, and refused by rule 1.
 _OURS = re.compile(rb'"(?:draw"|type"(?!:"(?!(?:source|draw|entries|payload)\.)))')
+_AT = re.compile(rb'"at":([1-9][0-9]{0,11})[,}]')
 _ESCAPED = b"\\u"
-AFTER_SEAL = ("draw.postponed", "draw.result", "result.skip", "result.final")
 
 Progress = Callable[[int, int], None]
 
@@ -88,6 +88,7 @@ class Found:
     draws: dict[str, list[Leaf]] = field(default_factory=dict)
     sources: list[Leaf] = field(default_factory=list)
     erased: list[str] = field(default_factory=list)  # entries whose digest lost its payload, with the entry that says so
+    told: int = 0  # the latest instant that the last entry of a bundle names
     hashes: list[bytes] = field(default_factory=list)  # of each bundle, one behind another
     peaks: list[list[bytes]] = field(default_factory=list)  # the tree's right edge before each bundle
 
@@ -128,11 +129,13 @@ def _erased(index: int, value: dict[str, Any]) -> str:
 def check(source: Source, keys: Keys | None = None, since: str | None = None, every_tile: bool = False,
           progress: Progress = lambda done, size: None) -> Iterator[Step]:
     """Verify a whole log. Yields steps; a step of a draw may carry a fault, a fault of the log itself is raised."""
-    keys = keys or claimed_keys(source)
+    keys, listed = keys or claimed_keys(source), _listed(source)
     yield Step("keys", 13, "pinned" if keys.pinned else "claimed")
-    head, times = _head(_need(source, "checkpoint").decode(errors="replace"), keys, "checkpoint")
+    head, times = _head(_need(source, "checkpoint").decode(errors="replace"), keys, listed, "checkpoint")
     yield Step("log", None, f"{head.origin} {head.size}" + "".join(f"; {name} {time}" for name, time in times.items()))
-    kept = _kept(since, keys, head) if since else None
+    if keys.witnesses and not times:
+        yield Step("head", 11, "", Undecided("log.uncosigned", rule=11, where="checkpoint", size=head.size))
+    kept = _kept(since, keys, listed, head) if since else None
     found = _read_all(source, head, kept, every_tile, progress)
     yield Step("leaves", None, f"{head.size}")
     if kept:
@@ -140,7 +143,7 @@ def check(source: Source, keys: Keys | None = None, since: str | None = None, ev
     if found.erased:
         yield Step("erased", None, ", ".join(found.erased))
     yield from _relistings(found)
-    now = max(times.values(), default=0)
+    now = max(times.values(), default=found.told)
     for draw in found.draws:
         yield from _draw(draw, found, keys, source, head.size, now)
 
@@ -156,16 +159,22 @@ def claimed_keys(source: Source) -> Keys:
     return verifier_keys.claimed(note.parse_vkey(log[0]).name, log, witnesses)
 
 
-def _head(text: str, keys: Keys, where: str) -> tuple[note.Checkpoint, dict[str, int]]:
+def _listed(source: Source) -> list[note.Key]:
+    """Keys that the log names beside the pinned ones: a line of one of them may stand below a head, and counts for nothing."""
+    data = source.read("keys")
+    return [note.parse_vkey(vkey) for vkey in data.decode(errors="replace").split()] if data else []
+
+
+def _head(text: str, keys: Keys, listed: list[note.Key], where: str) -> tuple[note.Checkpoint, dict[str, int]]:
     try:
-        head, signed = note.open_checkpoint(text, keys.origin, keys.log)
+        head, signed = note.open_listed(text, keys.origin, keys.log, [*keys.witnesses, *listed])
         return head, note.cosignature_times(signed, keys.witnesses)
     except Fault as fault:
         raise fault.at(where) from None
 
 
-def _kept(text: str, keys: Keys, head: note.Checkpoint) -> note.Checkpoint:
-    kept, _ = _head(text, keys, "--since")
+def _kept(text: str, keys: Keys, listed: list[note.Key], head: note.Checkpoint) -> note.Checkpoint:
+    kept, _ = _head(text, keys, listed, "--since")
     if kept.size > head.size:
         raise Fault("log.shrunk", where="checkpoint", size=head.size, kept=kept.size)
     return kept
@@ -181,6 +190,7 @@ def _read_all(source: Source, head: note.Checkpoint, kept: note.Checkpoint | Non
         for index, entry in enumerate(entries, frontier.size):
             if _OURS.search(entry) or _ESCAPED in entry:
                 found.keep(index, entry)
+        found.told = max(found.told, _told(entries))
         hashes = [merkle.leaf_hash(entry) for entry in entries]
         if kept and frontier.size < kept.size <= frontier.size + width:
             _hold_kept(frontier, hashes, kept)
@@ -195,6 +205,12 @@ def _read_all(source: Source, head: note.Checkpoint, kept: note.Checkpoint | Non
     if frontier.root() != head.root:
         raise Fault("log.root", where="checkpoint", size=head.size)
     return found
+
+
+def _told(entries: list[bytes]) -> int:
+    """The instant of the last of these entries that names one."""
+    named = (_AT.search(entry) for entry in reversed(entries))
+    return next((int(match[1]) for match in named if match), 0)
 
 
 def _hold_kept(frontier: merkle.Frontier, hashes: list[bytes], kept: note.Checkpoint) -> None:
@@ -243,15 +259,15 @@ def _relistings(found: Found) -> Iterator[Step]:
 
 
 def _draw(draw: str, found: Found, keys: Keys, source: Source, size: int, now: int) -> Iterator[Step]:
-    """`now`: when a witness cosigned the head; 0 when none did."""
+    """`now`: when a witness cosigned the head; when none did, the latest instant that the log's own entries name."""
     try:
         case = _case(draw, found, keys)
         no_second(case)
         if not case.of("entries.sealed"):
-            yield from _unsealed_draw(case, now)
+            yield from unfinished.unsealed(case, now)
             return
         if not case.of("draw.result"):
-            yield _open_draw(case)
+            yield unfinished.without_result(case)
             return
         undecided = _against_file(case, found, source, size)
         for rule in RULES:
@@ -271,34 +287,6 @@ def _case(draw: str, found: Found, keys: Keys) -> Case:
     ids = {plan["id"] for plan in plans}
     return Case(draw, keys, sorted(own + [leaf for leaf in found.sources if leaf["source"] in ids],
                                    key=lambda leaf: leaf.index))
-
-
-def _unsealed_draw(case: Case, now: int) -> Iterator[Step]:
-    """Without a sealed list nothing was drawn; who entered and was never sealed is shown once the draw's time is over."""
-    _nothing_without(case, "entries.sealed", AFTER_SEAL)
-    entries = case.of("entry.received")
-    if entries and now > case.notice["draw_at"]:
-        yield Step("unsealed", 6, f"{case.draw}: {len(entries)}")
-
-
-def _nothing_without(case: Case, kind: str, followers: Iterable[str]) -> None:
-    """Rule 5: what can only follow a leaf of a type does not stand without one."""
-    found = case.of(*followers)
-    if found:
-        raise Fault("leaf.missing", rule=5, where=found[0].where, type=kind)
-
-
-def _open_draw(case: Case) -> Step:
-    """A sealed draw without a result: its entries are held to the seal, its order is computed when the values are there."""
-    _nothing_without(case, "draw.result", AFTER_SEAL[2:])
-    nobody_vanishes(case)
-    if not case.entrants:
-        return Step("open_empty", 12, case.draw)
-    try:
-        order = ",".join(ref for ref, _ in case.ranking)
-    except Fault as fault:
-        return Step("open_waiting", 12, case.draw, why=fault)
-    return Step("open", 12, f"{case.draw}: {order}")
 
 
 def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault | None:

@@ -228,6 +228,20 @@ def open_checkpoint(text: str, origin: str, log_keys: Iterable[Key]) -> tuple[Ch
     return checkpoint, note
 
 
+def open_listed(text: str, origin: str, log_keys: Iterable[Key], listed: Iterable[Key]) -> tuple[Checkpoint, Note]:
+    """Read a checkpoint below which, besides lines of the log's own name, only lines of `listed` witnesses stand.
+
+    A line of nobody known proves nothing: it may be a witness's with a changed byte. Raises as open_checkpoint, and Fault
+    `note.unlisted`.
+    """
+    checkpoint, note = open_checkpoint(text, origin, log_keys)
+    known = {(key.name, key.id) for key in listed}
+    for line in note.signatures:
+        if line.name != origin and (line.name, line.key_id) not in known:
+            raise Fault("note.unlisted", name=line.name)
+    return checkpoint, note
+
+
 def cosignature_times(note: Note, witnesses: Iterable[Key]) -> dict[str, int]:
     """Witness name -> time (epoch seconds) of its cosignature on this note; absent witnesses are left out."""
     times = {key.name: verify_signature(note, key) for key in witnesses}

@@ -14,13 +14,16 @@ from .faults import Fault, Undecided
 from .keys import Keys
 
 
-def verify(data: bytes, leaf: bytes | None, keys: Keys) -> tuple[note.Proof, note.Checkpoint, dict[str, int]]:
+def verify(data: bytes, leaf: bytes | None, keys: Keys,
+           listed: Iterable[note.Key] = ()) -> tuple[note.Proof, note.Checkpoint, dict[str, int]]:
     """Hold a receipt to its log. `leaf` None: the leaf is taken from the receipt's own `extra` line.
+
+    `listed`: further witnesses whose lines may stand in it, beside those of `keys`, who alone count.
 
     Gives the proof, the checkpoint and witness name -> time. Raises Fault.
     """
     proof = note.parse_proof(_text(data))
-    checkpoint, signed = note.open_checkpoint(proof.checkpoint, keys.origin, keys.log)
+    checkpoint, signed = note.open_listed(proof.checkpoint, keys.origin, keys.log, [*keys.witnesses, *listed])
     shown = proof.extra if leaf is None else leaf
     merkle.verify_inclusion(merkle.leaf_hash(shown), proof.index, checkpoint.size, proof.hashes, checkpoint.root)
     return proof, checkpoint, note.cosignature_times(signed, keys.witnesses)
@@ -35,7 +38,7 @@ def of_entry(data: bytes, evidence_data: bytes, pinned: Keys | None) -> Step:
     try:
         if not found or leaves.read_leaf(found[0])["type"] != "entry.received":
             raise Fault("receipt.other", index=index)
-        verify(data, found[0], keys)
+        verify(data, found[0], keys, _listed(value))
     except Fault as fault:
         raise fault.at("receipt", rule=6) from None
     number = leaves.read_leaf(found[0])["no"]
@@ -77,7 +80,7 @@ def nothing_hidden(lists: Iterable[bytes], evidence_data: bytes, pinned: Keys | 
     seal_note = note.parse_note(value["seal"]["checkpoint"])
     shown = note.cosignature_times(seal_note, keys.witnesses)
     seal = max(leaf["index"] for leaf in value["leaves"] if '"type":"entries.sealed"' in leaf["utf8"])
-    heads = _published(lists, keys)
+    heads = _published(lists, keys, _listed(value))
     over = [(name, time) for size, name, time in heads if size > seal]
     for name, time in over:
         if time < shown.get(name, 0):
@@ -99,7 +102,8 @@ def failures_seen(lists: Iterable[bytes], evidence_data: bytes, pinned: Keys | N
     The instant in the leaf decides which round or issue takes the place; whoever could write it afterwards could choose the
     value. Undecided where the lists show no witness in time.
     """
-    heads = _published(lists, _keys(evidence.load(evidence_data), pinned))
+    value = evidence.load(evidence_data)
+    heads = _published(lists, _keys(value, pinned), _listed(value))
     for index, at in failures(evidence_data):
         seen = min((time for size, _, time in heads if size > index), default=None)
         late = seen is None or seen > at + protocol.FALLBACK_DELAY
@@ -107,14 +111,14 @@ def failures_seen(lists: Iterable[bytes], evidence_data: bytes, pinned: Keys | N
                    if late else None)
 
 
-def _published(lists: Iterable[bytes], keys: Keys) -> list[tuple[int, str, int]]:
+def _published(lists: Iterable[bytes], keys: Keys, also: Iterable[note.Key]) -> list[tuple[int, str, int]]:
     """(size, witness, time) of every cosignature in the lists that witnesses publish, each proved."""
-    found = []
+    found, known = [], [*keys.witnesses, *also]
     for listed in map(parse, lists):
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
             raise Fault("evidence.shape", where="cosignatures", key="list")
         for text in listed:
-            checkpoint, signed = note.open_checkpoint(text, keys.origin, keys.log)
+            checkpoint, signed = note.open_listed(text, keys.origin, keys.log, known)
             found += [(checkpoint.size, *each) for each in note.cosignature_times(signed, keys.witnesses).items()]
     return found
 
@@ -122,6 +126,10 @@ def _published(lists: Iterable[bytes], keys: Keys) -> list[tuple[int, str, int]]
 def _keys(value: dict[str, Any], pinned: Keys | None) -> Keys:
     log = value["log"]
     return pinned or verifier_keys.claimed(log["origin"], [log["vkey"]], log["witnesses"])
+
+
+def _listed(value: dict[str, Any]) -> list[note.Key]:
+    return [note.parse_vkey(vkey) for vkey in value["log"]["witnesses"]]
 
 
 def _text(data: bytes) -> str:

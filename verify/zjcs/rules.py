@@ -34,12 +34,16 @@ def first_counts(case: Case) -> str:
 
 
 def keys_are_pinned(case: Case) -> str:
-    """Rule 13: anchors are those that the regulator published."""
-    for source, anchor in case.keys.anchors.items():
-        leaf = case.anchors.get(source)
-        if leaf is not None and leaf["anchor"] != anchor:
-            raise Fault("keys.anchor", where=leaf.where, source=source, pinned=anchor, found=leaf["anchor"])
-    return ", ".join(case.keys.anchors) or "-"
+    """Rule 13: the anchor of each chain of the draw is the one that the regulator published."""
+    if not case.keys.pinned:
+        return "anchors_claimed"
+    for source in case.chains:
+        leaf, pinned = case.anchor(source, case.notice.where), case.keys.anchors.get(source)
+        if pinned is None:
+            raise Fault("keys.no_anchor", where=leaf.where, source=source)
+        if leaf["anchor"] != pinned:
+            raise Fault("keys.anchor", where=leaf.where, source=source, pinned=pinned, found=leaf["anchor"])
+    return "anchors_pinned" if case.chains else "-"
 
 
 def small_leaves(case: Case) -> str:

@@ -15,6 +15,12 @@ from .keys import Keys
 from .words import STEPS, sentence
 
 HOLDS, BROKEN, USAGE, UNDECIDED = 0, 1, 2, 3  # argparse itself leaves with 2
+LISTED = frozenset({"open", "open_derived", "unsealed"})  # no rule refuses it, and yet somebody has to answer for it
+
+
+class Unreadable(Fault):
+    """A file named on the command line cannot be read: wrong usage, which says nothing about the draw."""
+
 
 def parser(description: str) -> argparse.ArgumentParser:
     """The arguments that all verifiers share."""
@@ -36,21 +42,24 @@ def pinned(path: Path | None) -> Keys | None:
 
 
 def read(path: Path) -> bytes:
-    """Bytes of a file. Raises Fault `log.missing`."""
+    """Bytes of a file. Raises Unreadable `log.missing`."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Fault("log.missing", path=path, reason=error.strerror) from None
+        raise Unreadable("log.missing", path=path, reason=error.strerror) from None
 
 
 def show(steps: Iterable[Step], language: str) -> int:
-    """Print each step as it comes; give the exit code: 0 holds, 1 broken, 3 undecided."""
+    """Print each step as it comes; give the exit code: 0 holds, 1 broken, 2 a file cannot be read, 3 undecided."""
     code = HOLDS
     try:
         for step in steps:
             _line(step, language)
             if step.fault:
                 code = UNDECIDED if isinstance(step.fault, Undecided) and code != BROKEN else BROKEN
+    except Unreadable as fault:
+        say(f"✗ {sentence(fault, language)}")
+        return USAGE
     except Fault as fault:
         say(f"✗ {sentence(fault, language)}")
         code = BROKEN
@@ -67,7 +76,8 @@ def _line(step: Step, language: str) -> None:
     else:
         detail = words(step.detail, language) if step.detail in STEPS else step.detail
         why = f" ({sentence(step.why, language)})" if step.why else ""
-        say(f"✓ {words(step.name, language)}{rule}" + (f": {detail}" if detail not in ("", "-") else "") + why)
+        mark = "!" if step.name in LISTED else "✓"
+        say(f"{mark} {words(step.name, language)}{rule}" + (f": {detail}" if detail not in ("", "-") else "") + why)
 
 
 def say(line: str) -> None:

@@ -119,6 +119,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "keys.anchor": (
         "the anchor of {source} is not the one that the regulator published",
         "{source} 的锚点与监管部门公布的不同"),
+    "keys.no_anchor": (
+        "keys.json names no anchor for {source}, which this draw uses: get the newest one from the regulator",
+        "keys.json 没有列出本次抽取所用的 {source} 的锚点，请向监管部门索取最新的一份"),
     "keys.kind": ("a key of the wrong kind: {vkey}", "密钥种类不符：{vkey}"),
     "keys.twice": ("one key, or one witness's name, stands twice", "同一密钥或同一见证方名称出现两次"),
     "keys.log": ("the log key is not among the pinned ones", "日志密钥不在所钉定的密钥中"),
@@ -215,6 +218,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "数值属于时隙 {slot}，按时间应为 {expected}"),
     "source.twice": ("two sources have the same name", "两个随机源同名"),
     "value.anchor": ("the value of slot {slot} does not hash down to its anchor", "时隙 {slot} 的数值推不回锚点"),
+    "value.derived": (
+        "a value is not logged, but follows from a later one of its chain: {slots}, due {due}; since leaf {index} anybody can"
+        " compute this order",
+        "有数值未公布，但可由同一条链之后的数值（{slots}，应公布于 {due}）推出；自第 {index} 条起，任何人都能算出这一顺序"),
     "value.equal": ("two sources have the same value", "两个随机源数值相同"),
     "value.kind": ("the value of {source} is of another kind", "{source} 的数值种类不符"),
     "value.lottery": ("the lottery value of issue {issue} is misspelt", "第 {issue} 期彩票数值写法不合规"),
@@ -252,6 +259,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "log.no_evidence": (
         "undecided: no evidence file, so the witnesses' times were not checked",
         "未决：没有证据文件，未核对见证时刻"),
+    "log.uncosigned": (
+        "undecided: no witness cosigned this head of {size} leaves, so nobody but the log vouches for it; one that was just"
+        " signed is cosigned within seconds: ask again in a moment",
+        "未决：{size} 条的最新检查点没有见证方联署，只有日志自己作证；刚签出的检查点几秒内会有联署，请稍后再核对一次"),
     "log.relisted": (
         "project {project} was relisted after {first} without naming it",
         "项目 {project} 在 {first} 之后重新选取而未注明"),
@@ -265,7 +276,10 @@ STEPS: dict[str, tuple[str, str]] = {
     "keys": ("keys", "密钥"),
     "log": ("every leaf is in the signed log, the sealed list is its beginning", "每条记录都在已签名的日志中，封存名单是其开头"),
     "first": ("one notice, one seal, one result", "公告、封存、结果各一"),
-    "anchors": ("the anchors are the published ones", "随机链锚点与公布的一致"),
+    "anchors": ("the anchors of the draw's chains", "本次抽取所用随机链的锚点"),
+    "anchors_pinned": ("as keys.json has them", "与 keys.json 所列一致"),
+    "anchors_claimed": ("compared with nothing: without keys.json they are the file's own claim",
+                        "未作比对：没有 keys.json，锚点为文件自称"),
     "size": ("the sealed list is complete in its parts", "封存名单各分表齐全"),
     "amendments": ("amendments moved times only later", "更正只把时间推后"),
     "cosigned": ("the sealed list was cosigned in time", "封存名单按时联署"),
@@ -286,11 +300,14 @@ STEPS: dict[str, tuple[str, str]] = {
     "failure_seen": ("a witness saw the failure before its fallback's value was public", "失败记录在备用源公布之前已有见证"),
     "failure_word": ("a source failed: when that was logged is the log's own word; hold it to the witness's list (--cosignatures)",
                      "有随机源失败：其记录时刻只是日志自述，请用见证方的清单核对（--cosignatures）"),
+    "head": ("a witness cosigned the newest checkpoint", "最新检查点已有见证方联署"),
     "leaves": ("all leaves hash to the signed root", "全部记录推得已签名的根"),
     "since": ("the kept checkpoint is the log's beginning", "留存的检查点是日志的开头"),
     "erased": ("payloads erased by the rules; their entries stand unchanged", "内容已按规定删除的条目，条目本身未变"),
     "draw": ("draw", "抽取"),
     "open": ("sealed, without a result; its order would be", "已封存而无结果；其顺序应为"),
+    "open_derived": ("sealed, without a result, although the log determines its order, which would be",
+                     "已封存而无结果，但日志已决定其顺序；其顺序应为"),
     "open_empty": ("sealed, without a result; nobody stands in the list", "已封存而无结果；名单上没有机构"),
     "open_waiting": ("sealed, without a result; no order follows yet", "已封存而无结果；尚不能定序"),
     "unsealed": ("its time is over and no list was sealed; entries received", "抽取时刻已过而名单未封存；已收到的报名数"),
