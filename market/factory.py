@@ -52,6 +52,7 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
         plumbing.init_app(app)
     errors.init_app(app, gathered("words", "WORDS"))
     auth.init_app(app, gathered("permissions", "MAY"))
+    app.extensions["parameters"] = gathered("queries", "PARAMETERS")
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")
