@@ -22,7 +22,7 @@ from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
 from market.ledger.guard import Guard
 from market.portal import navigation
-from market.web import arrival, auth, errors, format, headers, ids, locale
+from market.web import arrival, auth, errors, format, headers, ids, locale, texts
 from market.windows import face
 from market.windows import jobs as windows
 
@@ -48,10 +48,11 @@ def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = No
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
-    for plumbing in (arrival, ids, headers, locale, format):
+    for plumbing in (arrival, texts, ids, headers, locale, format):
         plumbing.init_app(app)
     errors.init_app(app, gathered("words", "WORDS"))
     auth.init_app(app, gathered("permissions", "MAY"))
+    app.extensions["parameters"] = gathered("queries", "PARAMETERS")
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")

@@ -3,12 +3,12 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 
 from market.accounts.rules import MOST
 from market.web.once import once_field
-from market.web.widgets import CheckboxesField, PhoneField, Required, TextLength, UsccField, narrow
+from market.web.widgets import CheckboxesField, PhoneField, Required, SelectField, TextLength, UsccField, narrow
 
 
 def is_address(_form: FlaskForm, field: Field) -> None:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from market.complaints import words
@@ -26,11 +26,15 @@ from market.web.once import once_field
 from market.web.widgets import (
     Between,
     CheckboxesField,
+    CodeField,
     DateField,
     InstantField,
+    IntegerField,
     MoneyField,
     PhoneField,
+    RadioField,
     Required,
+    SelectField,
     TextLength,
     TextListField,
     choices,
@@ -100,7 +104,7 @@ class WhichNotice(FlaskForm):
     class Meta:
         csrf = False
 
-    number = StringField(_l("选取公告编号"), [Required(), TextLength(18, 30)])
+    number = CodeField(_l("选取公告编号"), [Required(), TextLength(18, 30)])
 
 
 class AddFile(FlaskForm):
@@ -126,7 +130,7 @@ class Conclusion(FlaskForm):
 
     outcome = RadioField(_l("处理结论"), [Required()], choices=choices(words.OUTCOMES), coerce=Outcome)
     remedies = CheckboxesField(_l("纠正措施"), [Optional()], choices=choices(words.REMEDIES), coerce=Remedy)
-    agency_ref = StringField(_l("取消资格的机构平台编号"), [Optional(), TextLength(0, 10)])
+    agency_ref = CodeField(_l("取消资格的机构平台编号"), [Optional(), TextLength(0, 10)])
     fabricated = BooleanField(_l("经查证，投诉人捏造事实或提供虚假材料"))
 
 
@@ -272,11 +276,17 @@ class Rate(FlaskForm):
     text = TextAreaField(_l("想说的话"), [Optional(), TextLength(0, 1000)])
 
 
+class LookAt(FlaskForm):
+    """What came of a tip."""
+
+    note = StringField(_l("处理说明"), [Required(), TextLength(2, 1000)])
+
+
 class GiveTip(FlaskForm):
     """A tip; who gives it need not say so."""
 
     content = TextAreaField(_l("反映的情况"), [Required(), TextLength(10, 4000)])
-    notice = StringField(_l("相关选取公告编号"), [Optional(), TextLength(0, 30)])
+    notice = CodeField(_l("相关选取公告编号"), [Optional(), TextLength(0, 30)])
     contact = StringField(_l("联系方式"), [Optional(), TextLength(0, 100)])
     once = once_field()
 
@@ -284,7 +294,7 @@ class GiveTip(FlaskForm):
 class Erase(FlaskForm):
     """Which complaint or tip is to lose its text, and why."""
 
-    number = StringField(_l("投诉或线索编号"), [Required(), TextLength(4, 30)])
+    number = CodeField(_l("投诉或线索编号"), [Required(), TextLength(4, 30)])
     ground = RadioField(_l("删除理由"), [Required()], choices=choices(words.ERASURE_GROUNDS), coerce=ErasureGround)
     basis = TextAreaField(_l("要求的来由"), [Required(), TextLength(4, 300)])
 

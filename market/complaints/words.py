@@ -36,7 +36,8 @@ WORDS = {
     "complaint.posted_after_receipt": _l("邮戳日期不能晚于收到日期。"),
     "complaint.online_by_hand": _l("代为登记的投诉，请选择来信、来访、来电等实际渠道。"),
     "complaint.own_number": _l("12345 工单请填写原工单号。"),
-    "complaint.own_number_known": _l("这个工单号已经登记过，请按原工单号搜索。"),
+    "complaint.own_number_known": _l("“原工单号”已经登记过，见投诉 %(number)s。"),
+    "complaint.own_number_in_draft": _l("“原工单号”已经写在一份还没有提交的登记里，请先提交或删除那一份。"),
     "complaint.same_facts": _l("您已就同一事实提出过投诉（%(earlier)s），不再重复受理。有新证据的，请勾选“有新证据”并上传后再提交。"),
     "complaint.filed_already": _l("这件投诉已经提交，编号 %(number)s，不能再修改。"),
     "complaint.too_many_files": _l("每次最多上传 %(most)s 份材料。请合并后上传，或删去一份。"),
@@ -89,6 +90,8 @@ WORDS = {
     "complaint.level": _l("请在五个等级中选择一个。"),
     "complaint.rated_before": _l("一件投诉只能评价一次，您已经评价过。"),
     "complaint.not_ended": _l("投诉办结后才能评价。"),
+    # tips
+    "tip.no_notice": _l("没有“相关选取公告编号”所写的公告，请核对；不知道编号的可以不填。"),
     # deleting what was written
     "erasure.still_open": _l("这件投诉还没有办结，不能删除。"),
     "erasure.kept": _l("这件投诉依法保存至 %(until)s，期满后才能删除。"),

@@ -1,11 +1,11 @@
 """The shape of what a winner writes when he gives the award up, and of the question on the verify page."""
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
 from market.contracts.rules import Decline
 from market.contracts.words import DECLINES
-from market.web.widgets import DateField, Required, TextLength, choices
+from market.web.widgets import DateField, RadioField, Required, TextLength, choices
 
 
 class GiveUp(FlaskForm):

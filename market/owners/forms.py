@@ -2,13 +2,13 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import EmailField, RadioField, StringField, TextAreaField
+from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from market.owners.rules import Ground, Kind
 from market.owners.words import GROUNDS, KINDS
 from market.web.once import once_field
-from market.web.widgets import PhoneField, Required, TextLength, TextListField, UsccField, choices
+from market.web.widgets import PhoneField, RadioField, Required, TextLength, TextListField, UsccField, choices
 
 
 class Mend(FlaskForm):

@@ -4,26 +4,25 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from market.rulebook import words
 from market.rulebook.rules import DAYS, LONGEST_TEXT, PARAMETERS, Amount, Kind, Parameter, Rulebook
 from market.web.once import once_field
-from market.web.widgets import Between, DateField, MoneyField, Required, TextLength, choices, plain_label
+from market.web.widgets import (
+    Between,
+    DateField,
+    IntegerField,
+    MoneyField,
+    Required,
+    SelectField,
+    TextLength,
+    choices,
+    plain_label,
+)
 
-OUT_OF_RANGE = _l("要在 %(min)s 到 %(max)s 之间")
 UNIT = "unit_of_"
-
-
-class Whole(IntegerField):
-    """A whole number, with a sentence of ours for anything else."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as wrong:
-            raise ValueError(_("“%(label)s”请填写整数", label=plain_label(self))) from wrong
 
 
 def one_line(form: FlaskForm, field: Field) -> None:
@@ -44,7 +43,7 @@ class Proposal(FlaskForm):
     @property
     def values(self) -> dict[str, tuple[Amount, str]]:
         """Every parameter as filled in."""
-        return {name: (self[name].data if parameter.kind is not Kind.TEXT else self[name].data or "",
+        return {name: (self[name].data if parameter.kind is not Kind.TEXT else (self[name].data or "").strip(),
                        self[UNIT + name].data if UNIT + name in self else parameter.unit)
                 for name, parameter in PARAMETERS.items()}
 
@@ -76,8 +75,7 @@ def _field(parameter: Parameter) -> Any:
         return StringField(label, [Optional(), TextLength(most=LONGEST_TEXT), one_line])
     if parameter.kind is Kind.MONEY:
         return MoneyField(label, [Required()])
-    within = Between(parameter.low, parameter.high, OUT_OF_RANGE)
-    return Whole(label, [Required(), within])
+    return IntegerField(label, [Required(), Between(parameter.low, parameter.high)])
 
 
 for _name, _parameter in PARAMETERS.items():

@@ -1,6 +1,6 @@
 """What people do with the rulebook: one proposes a version, another approves it."""
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import func, select
 
@@ -12,6 +12,7 @@ from market.rulebook.events import RulebookApproved, RulebookProposed, RulebookR
 from market.rulebook.models import RulebookRow
 from market.rulebook.rules import Amount, State, Value
 
+Known = Callable[[Work, Amount], bool]
 INSTALLATION = 0
 """Stands for a person where the installation itself put in what the product ships."""
 SINCE = dt.date(2018, 1, 1)
@@ -19,11 +20,12 @@ SINCE = dt.date(2018, 1, 1)
 
 
 def propose(work: Work, *, values: Mapping[str, tuple[Amount, str]], document_number: str, title: str,
-            in_force_from: dt.date, submission_key: str | None = None) -> int:
+            in_force_from: dt.date, submission_key: str | None = None, known: Mapping[str, Known] | None = None) -> int:
     """Propose a version: the newest approved one with `values` {name: (amount, unit)} in place of its own.
 
     Returns the version's number. Refused: what `rules.check_value` and `rules.check_document` refuse,
-    `rulebook.before_newest`, `rulebook.nothing_changes`, `rulebook.proposal_pending` while another proposal waits.
+    `rulebook.before_newest`, `rulebook.nothing_changes`, `rulebook.proposal_pending` while another proposal waits,
+    `rulebook.no_such_body` for words that the room which reads them does not know: `known` are the rooms' answers by name.
     """
     permissions.require(work.actor, "rulebook.propose")
     if again := _sent_before(work, submission_key):
@@ -41,6 +43,8 @@ def propose(work: Work, *, values: Mapping[str, tuple[Amount, str]], document_nu
         raise Invalid("rulebook.nothing_changes")
     for name, value in changed.items():
         rules.check_value(name, value)
+        if value.amount and name in (known or {}) and not (known or {})[name](work, value.amount):
+            raise Invalid("rulebook.no_such_body", field=name, name=value.amount)
     row = _keep(work, {**base, **changed}, document_number, title, in_force_from, work.actor.person_id or INSTALLATION)
     row.submission_key = submission_key
     return row.version

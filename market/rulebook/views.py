@@ -72,7 +72,8 @@ def propose() -> str | Response | tuple[str, int]:
         status = 422
     else:
         try:
-            made = in_one_transaction(service.propose, current_actor(), values=form.values, **form.plain)
+            made = in_one_transaction(service.propose, current_actor(), values=form.values, **form.plain,
+                                      known=current_app.extensions["parameters"])
             flash(_("已提出第 %(version)s 版，等待另一位批准人批准。", version=made))
             return redirect(url_for(".proposal", version=made), 303)
         except Refusal as no:

@@ -11,6 +11,8 @@ WORDS = {
     "rulebook.unknown_parameter": _l("没有“%(name)s”这个参数。"),
     "rulebook.wrong_kind": _l("参数“%(name)s”的值类型不对。"),
     "rulebook.wrong_unit": _l("参数“%(name)s”不能用这个单位。"),
+    "rulebook.no_such_body": _l("“投诉运行机构自身时的受理单位”："
+                               "没有名称或统一社会信用代码为“%(name)s”的管理机构或行业主管部门，请核对。"),
     "rulebook.out_of_range": _l("要在 %(low)s 到 %(high)s 之间。"),
     "rulebook.text_too_long": _l("最多写 %(most)s 个字，不能有换行。"),
     "rulebook.no_document_number": _l("请写明文号，例如 瑞府办发〔2026〕12号。"),

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
@@ -17,9 +17,12 @@ from market.web.widgets import (
     Between,
     DateField,
     InstantField,
+    IntegerField,
     MoneyField,
     PhoneField,
+    RadioField,
     Required,
+    SelectField,
     TextLength,
     TextListField,
     choices,

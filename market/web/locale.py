@@ -6,12 +6,14 @@ page speaks Chinese first.
 import functools
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, Request, Response, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 from werkzeug.utils import cached_property
 from wtforms.i18n import messages_path
+
+from market.web.texts import Request
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 HTML_LANG = {"zh": "zh-Hans-CN", "en": "en"}

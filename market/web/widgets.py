@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import phonenumbers
+import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms import Field, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
@@ -27,6 +28,7 @@ CLOCK = re.compile(r"(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{2})秒?|分)?")
 AMOUNT = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))?(万)?")
 DOMESTIC = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
 LOOKALIKES = set("IOSVZ")
+OUT_OF_RANGE = _l("“%(label)s”要在 %(min)s 到 %(max)s 之间")
 
 
 def narrow(text: str) -> str:
@@ -59,18 +61,18 @@ class Required:
 
 
 class Between:
-    """Refuse what is no number from `least` to `most`, with %(min)s and %(max)s in the sentence.
+    """Refuse what is no number from `least` to `most`, with %(label)s, %(min)s and %(max)s in the sentence.
 
     WTForms' own check turns a number into a float first, and dies of one with four hundred digits.
     """
 
-    def __init__(self, least: int, most: int, message: Any) -> None:
+    def __init__(self, least: int, most: int, message: Any = OUT_OF_RANGE) -> None:
         self.least, self.most, self.message = least, most, message
         self.field_flags = {"min": least, "max": most}
 
     def __call__(self, form: Any, field: Field) -> None:
         if field.data is None or not self.least <= field.data <= self.most:
-            raise ValidationError(str(self.message) % {"min": self.least, "max": self.most})
+            raise ValidationError(str(self.message) % {"label": plain_label(field), "min": self.least, "max": self.most})
 
 
 class TextLength:
@@ -213,6 +215,23 @@ class PhoneField(_TypedField):
                            label=plain_label(self)))
 
 
+class CodeField(_TypedField):
+    """A number of the platform's, of a notice, a complaint or an agency: without blanks, in upper case; or None."""
+
+    def parse(self, typed: str) -> str:
+        return re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"\s", "", typed)).upper()
+
+
+class IntegerField(wtforms.IntegerField):
+    """A whole number, with a sentence of ours for anything else."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as wrong:
+            raise ValueError(_("“%(label)s”请填写整数", label=plain_label(self))) from wrong
+
+
 class TextListField(TextAreaField):
     """One item a line to a list of texts: trimmed, empty lines and repeats dropped, order kept."""
 
@@ -234,7 +253,34 @@ def choices(named: Mapping[Any, Any] | Iterable[tuple[Any, Any]], *, blank: obje
     return offered if blank is None else [SelectChoice("", blank), *offered]  # type: ignore[arg-type] # a lazy sentence
 
 
-class CheckboxesField(SelectMultipleField):
+class _OfAList(wtforms.SelectField):
+    """Refuses what the list has not with a sentence of ours, which names the field."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as wrong:
+            raise ValueError(self._not_listed()) from wrong
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError as wrong:
+            raise ValidationError(self._not_listed()) from wrong
+
+    def _not_listed(self) -> str:
+        return _("请从列表里选择“%(label)s”", label=plain_label(self))
+
+
+class SelectField(_OfAList):
+    """One of a list that opens."""
+
+
+class RadioField(_OfAList, wtforms.RadioField):
+    """One of a list, as buttons."""
+
+
+class CheckboxesField(_OfAList, wtforms.SelectMultipleField):
     """Several of a list, as check boxes."""
 
     widget = widgets.ListWidget(prefix_label=False)
@@ -297,7 +343,7 @@ def is_required(field: Field) -> bool:
     """Whether a field must be filled: the macro marks the others 选填. A choice that is always made is not optional."""
     if any(isinstance(check, Required | DataRequired | InputRequired) for check in field.validators):
         return True
-    if isinstance(field, RadioField):
+    if isinstance(field, wtforms.RadioField):
         return field.default is not None
-    one = isinstance(field, SelectField) and not isinstance(field, SelectMultipleField)
+    one = isinstance(field, wtforms.SelectField) and not isinstance(field, wtforms.SelectMultipleField)
     return one and all(str(choice.value) for choice in field.iter_choices())

@@ -1,9 +1,9 @@
 """The shape of the board's filter and of a finding."""
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
+from wtforms import TextAreaField
 
-from market.web.widgets import Required, TextLength, choices
+from market.web.widgets import Required, SelectField, TextLength, choices
 from market.windows.rules import Show
 from market.windows.words import SHOWN
 

@@ -7,15 +7,26 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from market.web.once import once_field
-from market.web.widgets import Between, DateField, InstantField, Required, TextLength, choices, plain_label
+from market.web.widgets import (
+    Between,
+    DateField,
+    InstantField,
+    IntegerField,
+    Required,
+    SelectField,
+    TextLength,
+    choices,
+    narrow,
+    plain_label,
+)
 from market.workdays import words
 from market.workdays.rules import COUNTRY, MOST, End, Unit
 
-HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+HOUR = re.compile(r"([01]?\d|2[0-3])[:时点]([0-5]\d)?分?")
 LONGEST_FILE = 200_000
 
 
@@ -35,10 +46,10 @@ class Calculator(FlaskForm):
     n = IntegerField(_l("期限"), [Required(), Between(1, MOST, _l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
     unit = SelectField(_l("计时单位"), [Required()], choices=choices(words.UNITS),
                        coerce=Unit, default=Unit.WORKING_DAY)
-    close = StringField(_l("现场办理的下班时间"), [Optional()], filters=[lambda typed: (typed or "").strip()])
+    close = StringField(_l("现场办理的下班时间"), [Optional()], filters=[lambda typed: narrow(typed or "")])
 
     def validate_close(self, field: Field) -> None:
-        """An hour as hh:mm."""
+        """An hour as 17:00, 17时 or 17点30分."""
         if not HOUR.fullmatch(field.data):
             raise ValidationError(_("下班时间请按 17:00 的样子填写"))
 
@@ -50,10 +61,10 @@ class Calculator(FlaskForm):
     @property
     def end(self) -> tuple[End, dt.time | None]:
         """How the last day ends."""
-        if not self.close.data:
+        close = HOUR.fullmatch(self.close.data or "")
+        if close is None:
             return End.MIDNIGHT, None
-        hour, minute = self.close.data.split(":")
-        return End.BUSINESS_CLOSE, dt.time(int(hour), int(minute))
+        return End.BUSINESS_CLOSE, dt.time(int(close[1]), int(close[2] or 0))
 
 
 class Import(FlaskForm):

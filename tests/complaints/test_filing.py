@@ -308,8 +308,13 @@ def test_staff_register_a_hotlines_work_order_with_its_own_number_and_hour(conte
     assert (row.channel, row.external_number, row.received_at, row.registered_by) == (
         Channel.HOTLINE, "12345-2026-0001", came, clerk.person_id)
     assert windows.live(reading(CLOCK), rules.ACCEPT, number).trigger_at == came
-    with pytest.raises(Invalid, match="own_number_known"):
+    with pytest.raises(Invalid, match="own_number_known") as known:
         complaints.registered(notice, clerk, complaints.by_hotline(received_at=came), phone="13900000000")
+    assert known.value.facts == {"number": number}
+    waiting = complaints.by_hotline("12345-2026-0003", received_at=came)
+    complaints.drafted(notice, clerk, waiting, name="李四")
+    with pytest.raises(Invalid, match="own_number_in_draft"):
+        complaints.drafted(notice, clerk, waiting, name="李四")
     with pytest.raises(Refusal, match="same_facts"):
         complaints.registered(notice, clerk, complaints.by_hotline("12345-2026-0002", received_at=came))
 

@@ -6,17 +6,21 @@ from flask import Flask
 from flask_wtf import FlaskForm
 from stdnum.cn import uscc
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from market.web import locale
 from market.web.widgets import (
     CheckboxesField,
+    CodeField,
     DateField,
     InstantField,
+    IntegerField,
     MoneyField,
     PhoneField,
+    RadioField,
     Required,
+    SelectField,
     TextLength,
     TextListField,
     UsccField,
@@ -168,9 +172,40 @@ def test_each_empty_field_says_what_to_do(bare):
 def test_what_was_typed_wrongly_is_not_called_missing(bare):
     form = typed(bare, Strict, amount="三十万", fund="z", copies="两", name="x", agree="y", ways=["r"])
     assert "例如" in form.amount.errors[0]
-    assert form.fund.errors == ["不是有效的选择。"]
-    assert form.copies.errors == ["不是有效的整数。"]
+    assert form.fund.errors == ["请从列表里选择“资金”"]
+    assert form.copies.errors == ["“份数”请填写整数"]
     assert set(form.errors) == {"amount", "fund", "copies"}
+
+
+class Lists(FlaskForm):
+    class Meta:
+        csrf = False
+
+    unit = SelectField("单位", choices=choices({"d": "日"}))
+    body = SelectField("办理单位", coerce=int, choices=choices({1: "协管办"}))
+    fund = RadioField("资金", choices=choices({"1": "财政"}), coerce=int)
+    ways = CheckboxesField("方式", choices=choices({"1": "随机"}), coerce=int)
+
+
+@pytest.mark.parametrize("wrong", ["9", "x", "", "９９"])
+def test_what_no_list_has_is_refused_by_the_name_of_its_field(bare, wrong):
+    form = typed(bare, Lists, unit=wrong, body=wrong, fund=wrong, ways=[wrong])
+    assert form.errors == {name: [f"请从列表里选择“{label}”"] for name, label in (
+        ("unit", "单位"), ("body", "办理单位"), ("fund", "资金"), ("ways", "方式"))}
+
+
+@pytest.mark.parametrize("written", [
+    "GG-360481-2026-00001", " gg-360481-2026-00001 ", "ＧＧ－３６０４８１－２０２６－００００１", "GG – 360481 — 2026 − 00001"])
+def test_a_number_is_read_however_it_is_written(bare, written):
+    class Numbered(FlaskForm):
+        class Meta:
+            csrf = False
+
+        number = CodeField("编号")
+
+    form = typed(bare, Numbered, number=written)
+    assert form.number.data == "GG-360481-2026-00001"
+    assert form.number._value() == written
 
 
 def test_zero_is_something(bare):

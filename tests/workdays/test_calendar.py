@@ -208,6 +208,7 @@ DAY = {"name": "元旦", "date": "2027-01-01", "isOffDay": True}
 @pytest.mark.parametrize(("body", "findings"), [
     ({"year": 2027}, [("file_days", "days")]), ({"days": []}, [("file_year", "year")]),
     ({"year": "x", "days": {"a": 1}, "papers": 7}, [("file_year", "year"), ("file_papers", "papers"), ("file_days", "days")]),
+    ({"year": 2027, "papers": ["https://a\0b"], "days": [DAY]}, [("file_papers", "papers")]),
     ({"year": 10**400, "days": []}, [("file_year", "year")]),
     ({"year": 2027, "days": [DAY, 7, {}]}, [("item_form", "2"), ("item_name", "3"), ("item_date", "3"), ("item_off", "3")]),
     ({"year": 2027, "days": [{**DAY, "date": "2027-02-30"}]}, [("item_date", "1")]),

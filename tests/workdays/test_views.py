@@ -108,7 +108,7 @@ def test_a_provisional_answer_says_so(installed, client):
     ("trigger=2026-02-10+15:30&n=0&unit=working_day", 422, "期限要在 1 到 10000 之间"),
     ("trigger=2026-02-10+15:30&n=" + "9" * 400 + "&unit=working_day", 422, "期限要在 1 到 10000 之间"),
     ("trigger=2026-02-10+15:30&n=" + "9" * 5000 + "&unit=working_day", 422, "期限"),
-    ("trigger=2026-02-10+15:30&n=3&unit=fortnight", 422, "单位"),
+    ("trigger=2026-02-10+15:30&n=3&unit=fortnight", 422, "请从列表里选择“单位”"),
     ("trigger=2026-02-10+15:30&n=3&unit=working_day&close=25:00", 422, "下班时间请按"),
     ("trigger=2026-02-10+15:30&n=3&unit=hour&close=17:00", 422, "没有下班时间"),
     ("trigger=2026-02-10+15:30&n=10000&unit=working_day", 409, "只能计算"),
@@ -153,7 +153,7 @@ def test_a_faulty_file_shows_everything_wrong_and_loses_nothing_typed(installed,
 
 
 @pytest.mark.parametrize(("change", "upload", "status"), [
-    ({}, None, 422), ({"text": "{"}, None, 422), ({}, b"\xff\xfe", 422), ({"text": "x", "title": "a\x00b"}, None, 422),
+    ({}, None, 422), ({"text": "{"}, None, 422), ({}, b"\xff\xfe", 422), ({"text": "x", "title": "a\x07b"}, None, 422),
     ({"text": notice_2027(), "issued_on": "2027-01-01"}, None, 422), ({"text": notice_2027(), "region": "US"}, None, 422),
     ({"text": "x", "source_url": "javascript:alert(1)"}, None, 422), ({}, b"x" * 300_000, 422),
     ({"text": "\ufeff" + notice_2027()}, None, 422),
@@ -235,6 +235,14 @@ def test_an_unknown_import_is_not_found(installed, client):
     accounts.sign_in(client, installed[0])
     for key in ("CN-2030-1", "x", "CN-2026-" + "9" * 40):
         assert client.get(f"/office/calendar/{key}").status_code == 404
+
+
+@pytest.mark.parametrize("written", ["17:00", "１７：００", "17：00", "17时", "17点", "17时00分", "１７时"])
+def test_a_closing_hour_is_read_however_it_is_written(installed, client, written):
+    asked = {"trigger": "2025-09-26 10:00", "n": "2", "unit": "working_day", "close": written}
+    assert "2025-09-29 17:00 前" in client.get("/calculator", query_string=asked).text
+    half_past = client.get("/calculator", query_string={**asked, "close": "8点30分"}).text
+    assert "2025-09-29 08:30 前" in half_past
 
 
 @pytest.mark.parametrize("blank", ["%20", "%E3%80%80", "%C2%85"])

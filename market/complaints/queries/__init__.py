@@ -1,5 +1,5 @@
 """Reading complaints: what others ask, the public register, the desks, one complaint as each may see it."""
-from market.complaints.queries.bodies import Door, doors, matter_of, parties_of, recusal, superior_of
+from market.complaints.queries.bodies import PARAMETERS, Door, doors, matter_of, parties_of, recusal, superior_of
 from market.complaints.queries.desk import (
     DeskRow,
     desk,
@@ -42,8 +42,8 @@ from market.complaints.queries.register import (
 )
 
 __all__ = [
-    "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Relation", "Row", "Timeliness",
-    "body_names", "by_key", "by_submission", "desk", "doors", "draft", "drafts", "erased", "erasures",
+    "PARAMETERS", "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Relation", "Row",
+    "Timeliness", "body_names", "by_key", "by_submission", "desk", "doors", "draft", "drafts", "erased", "erasures",
     "erasures_to_sign", "exhibits", "filing", "handlers", "holding", "locked", "locked_draft", "matter_of", "mine",
     "open_about", "parties", "parties_of", "recusal", "register", "relation_of", "superior_of", "superior_over",
     "timeliness", "tips", "to_call_back", "to_publish", "to_remedy", "to_sign", "view", "waiting_callbacks",

@@ -49,9 +49,26 @@ def doors(work: Work, notice: NoticeCard | None) -> dict[Door, OrganisationCard]
 def last_resort(work: Work, book: Rulebook) -> list[OrganisationCard]:
     """Who hears a complaint that neither door may hear: the rulebook's `self_complaint_body` (a name or credit code of
     a body on the platform), then the managing authority (decision 19)."""
-    bodies = [body for kind in (AUTHORITY, "regulator") for body in accounts.organisations(work, kind)]
-    named = [body for body in bodies if book.self_complaint_body and book.self_complaint_body in (body.name, body.uscc)]
+    bodies = _last_bodies(work)
+    named = [body for body in bodies if _is_named(body, book.self_complaint_body)]
     return [*named, *(body for body in bodies if body.kind == AUTHORITY and body not in named)]
+
+
+def is_last_resort(work: Work, named: object) -> bool:
+    """Whether that name or credit code is of a body that may be the last resort: nobody else's can be proposed."""
+    return any(_is_named(body, named) for body in _last_bodies(work))
+
+
+def _last_bodies(work: Work) -> list[OrganisationCard]:
+    return [body for kind in (AUTHORITY, "regulator") for body in accounts.organisations(work, kind)]
+
+
+def _is_named(body: OrganisationCard, named: object) -> bool:
+    return bool(named) and named in (body.name, body.uscc)
+
+
+PARAMETERS = {"self_complaint_body": is_last_resort}
+"""What the rulebook asks of this room before a value is proposed; the factory hands it down."""
 
 
 def respondent_id(work: Work, notice: NoticeCard | None, respondent: Respondent) -> int | None:

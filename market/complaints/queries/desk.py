@@ -126,9 +126,10 @@ class TipCard:
     erased: Erased | None
 
 
-def tips(work: Work, after: str | None = None) -> Page:
-    """Tips, newest first: rows of `TipCard`."""
+def tips(work: Work, after: str | None = None, *, number: str | None = None) -> Page:
+    """Tips, newest first, or the one of that number: rows of `TipCard`."""
+    asked = select(Tip) if number is None else select(Tip).where(Tip.number == number)
     names = [field.name for field in dataclasses.fields(TipCard) if field.name != "erased"]
-    return (keyset(work.session, select(Tip), [Tip.id.desc()], after).scalars()
+    return (keyset(work.session, asked, [Tip.id.desc()], after).scalars()
             .map(lambda row: TipCard(**{name: getattr(row, name) for name in names},
                                      erased=erased(work, [row.number]).get(row.number))))

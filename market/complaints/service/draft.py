@@ -23,7 +23,7 @@ def save_draft(work: Work, *, said: Statement, intake: Intake | None = None, dra
     With `intake` staff register what came by paper, counter, telephone, post or 12345. The same submission key again
     gives the same draft. Refuses `not_permitted`, `complaint.none`, `complaint.filed_already`, `notice.none`,
     `complaint.no_body`, `complaint.not_of_organisation`, `complaint.own_number_known`,
-    and as `rules.check_statement`, `rules.check_intake` and `rules.in_time_by` do.
+    `complaint.own_number_in_draft`, and as `rules.check_statement`, `rules.check_intake` and `rules.in_time_by` do.
     """
     permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
     notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
@@ -94,10 +94,13 @@ def _sign_for(work: Work, row: Complaint, said: Statement) -> None:
 
 
 def _take_in(work: Work, row: Complaint, said: Statement, intake: Intake) -> None:
-    if intake.external_number and work.session.scalar(select(Complaint.id).where(
-            Complaint.channel == intake.channel, Complaint.external_number == intake.external_number,
-            Complaint.id != (row.id or 0))):
-        raise Invalid("complaint.own_number_known", field="external_number")
+    known = work.session.scalar(select(Complaint).where(
+        Complaint.channel == intake.channel, Complaint.external_number == intake.external_number,
+        Complaint.id != (row.id or 0))) if intake.external_number else None
+    if known is not None and known.number is None:
+        raise Invalid("complaint.own_number_in_draft", field="external_number")
+    if known is not None:
+        raise Invalid("complaint.own_number_known", field="external_number", number=known.number)
     for field in dataclasses.fields(Intake):
         setattr(row, field.name, getattr(intake, field.name))
     row.complainant_name = said.name

@@ -5,21 +5,24 @@ from market.complaints import permissions, rules
 from market.complaints.events import TipLookedAt, TipReceived
 from market.complaints.models import Tip
 from market.db import Work
-from market.kernel.errors import NotFound
+from market.kernel.errors import Invalid, NotFound
 from market.kernel.ids import Prefix
 from market.ledger.service import record
+from market.selection import queries as selections
 
 
 def tip(work: Work, *, content: str, contact: str = "", notice_number: str | None = None,
         complaint_number: str | None = None, submission_key: str | None = None) -> str:
     """Take a tip in and return its number. No account is noted, not even of one who is signed in.
 
-    The same submission key again gives the same number.
+    The same submission key again gives the same number. Refuses `tip.no_notice`: the notice named was never published.
     """
     if submission_key:
         known = work.session.scalar(select(Tip.number).where(Tip.submission_key == submission_key))
         if known is not None:
             return known
+    if notice_number and not selections.exists(work, notice_number):
+        raise Invalid("tip.no_notice", field="notice")
     number, salt = work.next_number(Prefix.TIP), work.entropy(16)
     work.session.add(Tip(
         division=work.division, number=number, submission_key=submission_key or None, notice_number=notice_number,

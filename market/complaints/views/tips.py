@@ -3,25 +3,31 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from market.complaints import forms, queries, service
-from market.complaints.views.blueprint import bp
+from market.complaints.views.blueprint import bp, refusal_in
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
-from market.kernel.errors import NotFound
+from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
+from market.web.paging import Page
 
 
 @bp.route("/tips/new", methods=["GET", "POST"])
 @page(may="public")
 def tip() -> Response | str | tuple[str, int]:
     """Give a tip. Nobody's account goes with it, not even of one who is signed in."""
-    form = forms.GiveTip(notice=request.args.get("notice", "")[:30])
-    if not form.validate_on_submit():
-        return render_template("complaints/tip.html", form=form), 422 if form.is_submitted() else 200
-    number = in_one_transaction(
-        service.tip, VISITOR, content=form.content.data, contact=form.contact.data or "",
-        notice_number=(form.notice.data or "").strip() or None, submission_key=form.once.data)
-    return redirect(url_for(".tip_received", number=number), 303)
+    form, refusal, status = forms.GiveTip(notice=request.args.get("notice", "")[:30]), None, 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                number = in_one_transaction(
+                    service.tip, VISITOR, content=form.content.data, contact=form.contact.data or "",
+                    notice_number=form.notice.data, submission_key=form.once.data)
+                return redirect(url_for(".tip_received", number=number), 303)
+            except Refusal as no:
+                refusal, status = refusal_in(form, no), no.status
+    return render_template("complaints/tip.html", form=form, refusal=refusal), status
 
 
 @bp.get("/tips/<number:number>/received")
@@ -37,15 +43,23 @@ def tip_received(number: str) -> str:
 @page(may="tip.read")
 def tips() -> str:
     """The tips, newest first."""
-    return render_template("complaints/tips.html", form=forms.Note(formdata=None),
-                           page=queries.tips(reading(current_actor()), request.args.get("after")))
+    return _desk(queries.tips(reading(current_actor()), request.args.get("after")))
+
+
+def _desk(found: Page, refused: forms.LookAt | None = None) -> str:
+    """Each tip with a form of its own, among them the one that was refused."""
+    notes = {tip.number: refused or forms.LookAt(formdata=None) for tip in found}
+    for number, form in notes.items():
+        form.note.id = f"note-{number}"
+    return render_template("complaints/tips.html", page=found, notes=notes, refused=refused)
 
 
 @bp.post("/office/tips/<number:number>")
 @page(may="tip.read")
-def look_at(number: str) -> Response:
-    """Note what came of a tip."""
-    form = forms.Note()
-    if form.validate():
-        in_one_transaction(service.look_at, current_actor(), number=number, note=form.note.data)
+def look_at(number: str) -> Response | tuple[str, int]:
+    """Note what came of a tip. A note that cannot stand is shown again, with its tip alone."""
+    form = forms.LookAt()
+    if not form.validate():
+        return _desk(queries.tips(reading(current_actor()), number=number), form), 422
+    in_one_transaction(service.look_at, current_actor(), number=number, note=form.note.data)
     return redirect(url_for(".tips"), 303)

@@ -95,7 +95,7 @@ def _filters() -> Filters:
     tab, fund, owner = given.get("tab", ""), given.get("fund", ""), given.get("owner", "")
     return Filters(
         tab=TABS.get(tab), category=given.get("category", "")[:100],
-        fund=FUNDS.get(fund), text=given.get("q", "").strip()[:80].replace("\0", ""),
+        fund=FUNDS.get(fund), text=given.get("q", "").strip()[:80],
         owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None)
 
 

@@ -119,7 +119,7 @@ def parse(text: str) -> Parsed:
         raise Invalid("workdays.not_an_arrangement", field="file")
     year, papers, items = body.get("year"), body.get("papers", []), body.get("days")
     found = [] if YEAR.fullmatch(str(year)) else [Finding("workdays.file_year", "year")]
-    if not isinstance(papers, list):
+    if not (isinstance(papers, list) and all(str(paper).isprintable() for paper in papers)):
         found.append(Finding("workdays.file_papers", "papers"))
     if not isinstance(items, list):
         found.append(Finding("workdays.file_days", "days"))
