@@ -189,4 +189,4 @@ def frame(title: str, told: Told, entry: Entry) -> str:
 def _until(entry: Entry) -> str:
     """Until when, for facts whose entry names the day."""
     field = UNTIL.get(entry.type)
-    return gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field]))) if field else ""
+    return gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field]))) if field in entry.fields else ""
