@@ -65,10 +65,28 @@ class TransferTakenIn(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class BodyJoined(Event):
-    """Another body assists; the first leads."""
+    """Another body assists; the first leads. `due` is until when it is asked for its opinion."""
 
     kind = "complaint.joined"
     body: str
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OpinionGiven(Event):
+    """The assisting body has given its opinion to the one that leads; what it says is not public."""
+
+    kind = "complaint.opinion_given"
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OpinionOverdue(Event):
+    """The assisting body did not give its opinion in time: noted once. The decision's own days run on."""
+
+    kind = "complaint.opinion_overdue"
+    body: str
+    due: dt.datetime
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

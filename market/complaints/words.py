@@ -67,6 +67,11 @@ WORDS = {
     "complaint.answered_before": _l("贵单位已经答复过。需要补充的，请联系承办单位。"),
     "complaint.stop_not_allowed": _l("本地规则不允许因鉴定停止计时。"),
     "complaint.joined_already": _l("这个单位已在联合办理。"),
+    "complaint.no_free_officer": _l("这个单位没有可以办理这件投诉的承办人，请另选单位。"),
+    "complaint.opinion_day_over": _l("这一天已经过去，请填今天或以后的日期。"),
+    "complaint.opinion_day_late": _l("不能晚于作出处理决定的最后一天（%(latest)s），请填更早的日期。"),
+    "complaint.opinion_given": _l("贵单位已经提交过联合办理意见。需要补充的，请联系牵头单位。"),
+    "complaint.not_yours": _l("这一步现在不由您办理，没有保存；填写的内容仍在下面，需要的请先复制。"),
     "complaint.hold_not_capped": _l("现在没有正在计算的暂缓期限，不需要延长。"),
     "complaint.ended": _l("这件投诉已经作出决定或办结，不能再改派或更换承办人。"),
     # the decision
@@ -107,6 +112,8 @@ EVENTS = {
     "complaint.transferred": _l("转交有权处理的单位"),
     "complaint.taken_in": _l("接收转交的投诉"),
     "complaint.joined": _l("其他单位参与联合办理"),
+    "complaint.opinion_given": _l("提交了联合办理意见"),
+    "complaint.opinion_overdue": _l("联合办理意见超期"),
     "complaint.completion_asked": _l("一次性告知补充材料"),
     "complaint.completed": _l("补充了材料"),
     "complaint.completion_lapsed": _l("补充期满未补充"),
@@ -192,7 +199,8 @@ LEVELS = {Level.VERY_GOOD: _l("非常满意"), Level.GOOD: _l("满意"), Level.F
 WINDOWS = {
     "complaint.filing": _l("提出投诉截止"), "complaint.accept": _l("决定是否受理"), "complaint.complete": _l("补充材料截止"),
     "complaint.answer": _l("被投诉人答复"), "complaint.decide": _l("作出处理决定"), "complaint.takeover": _l("由上级接办"),
-    "complaint.transfer": _l("接收转交"), "complaint.hold_cap": _l("暂缓期满")}
+    "complaint.transfer": _l("接收转交"), "complaint.hold_cap": _l("暂缓期满"),
+    "complaint.opinion": _l("联合办理意见")}
 WORDING = {"title": _l("公告标题"), "content": _l("服务内容和要求"), "requirement": _l("资质要求"), "scale": _l("项目规模"),
            "location": _l("项目地点"), "price_note": _l("金额说明"),
            "ceiling_fen": _l("最高限价"), "service_days": _l("服务期限"), "exclusions": _l("须回避的机构")}

@@ -52,6 +52,16 @@ def readable(work: Work, file_id: int) -> FileCard:
     return card
 
 
+def readable_among(work: Work, ids: Collection[int]) -> set[int]:
+    """Those of some files that the actor may read."""
+    granted: dict[int, set[int]] = {}
+    for file_id, organisation_id in work.session.execute(
+            select(FileGrant.file_id, FileGrant.organisation_id).where(FileGrant.file_id.in_(ids))):
+        granted.setdefault(file_id, set()).add(organisation_id)
+    return {card.id for card in files(work, ids).values() if rules.may_read(work.actor, rules.Ownership(
+        card.audience, card.organisation_id, card.person_id, frozenset(granted.get(card.id, ()))))}
+
+
 def unknown(work: Work, keys: Collection[str]) -> set[str]:
     """Those of the keys that no file has."""
     return set(keys) - set(work.session.scalars(select(File.key).where(File.key.in_(keys))))

@@ -8,6 +8,7 @@ from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
+from market.kernel.clock import from_epoch
 from market.ledger.queries import Entry
 from market.letters.rules import To
 from market.owners import queries as owners
@@ -75,6 +76,11 @@ def _body(work: Work, entry: Entry) -> People:
     return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
 
 
+def _assisting(work: Work, entry: Entry) -> People:
+    body = organisation_id_of(entry.fields["body"])
+    return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
+
+
 def _superior(work: Work, entry: Entry) -> People:
     superior = complaints.superior_over(work, entry.subject, organisation_id_of(entry.fields["body"]))
     return _handlers(work, superior.id) if superior else ()
@@ -119,18 +125,20 @@ def _inspectors(work: Work, entry: Entry) -> People:
 
 
 def _responsible(work: Work, entry: Entry) -> People:
-    kind = entry.fields["window"]
-    due = next((due for due in windows.of_subject(work, entry.subject) if due.kind == kind and due.closed_at is None), None)
-    if due is None:
-        return ()
-    if due.person_id is not None:
-        return [accounts.person(work, due.person_id)]
-    return _members(work, due.responsible_id)
+    kind, said = entry.fields["window"], entry.fields.get("due")
+    live = [due for due in windows.of_subject(work, entry.subject) if due.kind == kind and due.closed_at is None]
+    meant = [due for due in live if said is not None and due.due_at == from_epoch(said)] or live[:1]
+    for due in meant:  # several bodies may owe the same of one complaint, each by a day of its own
+        if due.person_id is not None:
+            yield accounts.person(work, due.person_id)
+        else:
+            yield from _members(work, due.responsible_id)
 
 
 REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.OWNER: _owner, To.ENTRANTS: _entrants, To.WINNER: _winner, To.QUALIFIED: _qualified, To.AGENCY: _agency, To.SECTOR: _sector,
     To.APPLICANT: _applicant, To.COMPLAINANT: _complainant, To.RESPONDENT: _respondent, To.BODY: _body,
+    To.ASSISTING: _assisting,
     To.SUPERIOR: _superior, To.REGULATOR: _regulator, To.CHECKERS: _checkers, To.REVIEWERS: _reviewers,
     To.HEADS: _heads, To.EDITORS: _editors, To.INSPECTORS: _inspectors, To.RESPONSIBLE: _responsible,
 }

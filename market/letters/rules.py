@@ -20,6 +20,7 @@ class To(enum.StrEnum):
     RESPONDENT = "respondent"
     SUPERIOR = "superior"  # the body above the one that the entry names, or the managing authority
     REGULATOR = "regulator"  # the sector regulator of the notice complained about
+    ASSISTING = "assisting"  # the body that the entry names, which assists with a complaint: officers and signatories
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
     REVIEWERS = "reviewers"  # who reviews notices there
@@ -118,7 +119,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "complaint.completion_lapsed": (To.COMPLAINANT, To.BODY),
     "complaint.hold_continued": (To.COMPLAINANT, To.RESPONDENT),
     "complaint.hold_lapsed": (To.COMPLAINANT, To.BODY),
-    "complaint.joined": (To.COMPLAINANT,),
+    "complaint.joined": (To.COMPLAINANT, To.ASSISTING),
+    "complaint.opinion_given": (To.BODY,),
+    "complaint.opinion_overdue": (To.BODY, To.SUPERIOR, To.INSPECTORS),
     "complaint.taken_in": (To.COMPLAINANT,),
     "complaint.remedied": (To.COMPLAINANT,),
     "complaint.closed": (To.COMPLAINANT,),
@@ -153,8 +156,8 @@ AGENCY = re.compile(r"A\d{6,}")
 ABOUT_AGENCIES = {To.AGENCY: "/enrolment", To.CHECKERS: "/office/agencies/{}", To.HEADS: "/office/agencies/{}",
                   To.SECTOR: "/office/agencies/{}"}
 STAFF_PATHS = {Prefix.ENROLMENT: "/office/enrolments/{}", Prefix.OWNER: "/office/owners/{}"}
-STAFF = frozenset({To.CHECKERS, To.HEADS, To.EDITORS, To.REVIEWERS, To.BODY, To.SUPERIOR, To.REGULATOR, To.INSPECTORS,
-                   To.RESPONSIBLE})
+STAFF = frozenset({To.CHECKERS, To.HEADS, To.EDITORS, To.REVIEWERS, To.BODY, To.ASSISTING, To.SUPERIOR, To.REGULATOR,
+                   To.INSPECTORS, To.RESPONSIBLE})
 
 
 @dataclasses.dataclass(frozen=True)

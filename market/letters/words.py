@@ -71,6 +71,9 @@ TITLES = {
     "complaint.acceptance_overdue": _l("投诉 %(subject)s 受理已超期"),
     "complaint.decision_overdue": _l("投诉 %(subject)s 办理已超期"),
     "complaint.transfer_overdue": _l("投诉 %(subject)s 转交后逾期未接收"),
+    "complaint.joined": _l("投诉 %(subject)s 由其他单位参与联合办理"),
+    "complaint.opinion_given": _l("投诉 %(subject)s 收到一份联合办理意见"),
+    "complaint.opinion_overdue": _l("投诉 %(subject)s 的联合办理意见已超期"),
     "complaint.escalated": _l("投诉 %(subject)s 已提级督办"),
     "complaint.decided": _l("投诉 %(subject)s 已作出处理决定"),
     "complaint.remedy_acted": _l("投诉 %(subject)s 的处理决定已执行：重新发布公告"),
@@ -123,6 +126,8 @@ NEXT = {
     "complaint.withdrawal_noted": _l("办理单位已查明严重违规情形，继续办到作出处理决定，暂缓不解除。投诉人不再需要做什么。"),
     "complaint.violation_found": _l("认定由承办人作出，理由在办理卷宗里。"),
     "complaint.transfer_overdue": _l("转交以后没有按时接收。超期已记入公开日志，受理的期限照常计算。"),
+    "complaint.joined": _l("参与联合办理的单位在截止之前向牵头单位提交意见；处理决定由牵头单位作出，期限不因此顺延。"),
+    "complaint.opinion_overdue": _l("意见仍可提交；处理决定的期限照常计算，不必等意见。"),
     "complaint.answer_asked": _l("请在投诉页写明的期限内书面答复。"),
     "complaint.decided": _l("决定、理由、依据和救济途径都在投诉页上。"),
     "complaint.fabrication_found": _l("请如实反映情况。这项记录供办理单位参考，不影响今后依法投诉。"
@@ -134,7 +139,7 @@ NEXT = {
     "window.moved": _l("新的到期日写在页面上。"),
 }
 
-UNTIL = {"award.offered": "due"}
+UNTIL = {"award.offered": "due", "complaint.joined": "due"}
 """Facts whose letter says until when, and the field of the entry that has it."""
 
 OF_WINDOW = {
@@ -155,6 +160,7 @@ WHY = {
     To.APPLICANT: _l("因为您是申请入驻的机构的成员"),
     To.COMPLAINANT: _l("因为您提出了这件投诉"),
     To.RESPONDENT: _l("因为这件投诉涉及贵单位"),
+    To.ASSISTING: _l("因为贵单位参与联合办理这件投诉"),
     To.BODY: _l("因为贵单位办理这件投诉"),
     To.SUPERIOR: _l("因为贵单位是办理单位的上级"),
     To.REGULATOR: _l("因为贵单位是这个事项的行业主管部门"),
@@ -183,4 +189,4 @@ def frame(title: str, told: Told, entry: Entry) -> str:
 def _until(entry: Entry) -> str:
     """Until when, for facts whose entry names the day."""
     field = UNTIL.get(entry.type)
-    return gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field]))) if field else ""
+    return gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field]))) if field in entry.fields else ""

@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "complaint.accept": ("/complaints/{subject}", "complaint.handle"),
     "complaint.decide": ("/complaints/{subject}", "complaint.handle"),
     "complaint.transfer": ("/complaints/{subject}", "complaint.handle"),
+    "complaint.opinion": ("/complaints/{subject}", "complaint.handle"),
     "complaint.answer": ("/complaints/{subject}", SIGNED_IN),
     "complaint.complete": ("/complaints/{subject}", SIGNED_IN),
     "contracts.confirm": ("/awards/{subject}", "award.confirm"),

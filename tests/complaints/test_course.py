@@ -8,7 +8,7 @@ from market.complaints.models import Complaint
 from market.complaints.rules import About, Complainant, Outcome, Reason, Respondent, State
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.selection import queries as selections
 from market.windows import jobs as windows_jobs
@@ -290,26 +290,3 @@ def test_appraisal_stops_the_clock_only_where_the_rulebook_allows_it(context, cl
     clock.instant = after
     with pytest.raises(Refusal, match="late_already"):
         do(service.pause, desk.officer, number=number, reason="又要鉴定")
-
-
-@pytest.mark.databases
-def test_another_body_assists_and_the_first_leads(context):
-    regulator = complaints.regulator_desk()
-    desk, notice = complaints.desk(), selection.published_notice()
-    number = complaints.accepted(complaints.filed(notice), desk)
-    owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
-    for body in (owner, desk.organisation_id):
-        with pytest.raises(Invalid, match="no_body"):
-            do(service.join, desk.officer, number=number, organisation_id=body)
-    with pytest.raises(NotFound):
-        do(service.give_opinion, regulator.officer, number=number, text="还没有被邀请")
-    do(service.join, desk.officer, number=number, organisation_id=regulator.organisation_id)
-    with pytest.raises(Refusal, match="joined_already"):
-        do(service.join, desk.officer, number=number, organisation_id=regulator.organisation_id)
-    do(service.give_opinion, regulator.officer, number=number, text="资质要求合规")
-    seen = queries.view(reading(desk.officer), number)
-    assert [opinion for _, opinion in seen.dossier.assistants] == ["资质要求合规"]
-    assert queries.view(reading(regulator.officer), number).relation == "body"
-    assert number in [row.complaint.number for row in queries.desk(reading(regulator.officer), regulator.organisation_id)]
-    with pytest.raises(NotFound):  # assisting is not deciding
-        do(service.propose_decision, regulator.officer, number=number, outcome=Outcome.DISMISSED, remedies={}, **GROUNDS)

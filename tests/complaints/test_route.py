@@ -254,7 +254,7 @@ ALL = {
     **DEEDS, "sign": (service.sign, {}), "return": (service.return_proposal, {"note": "退"}),
     "ask_answer": (service.ask_answer, {"hides_complainant": True}), "pause": (service.pause, {"reason": "鉴定"}),
     "violation": (service.find_violation, {"violation": rules.Violation.OTHER, "reasons": "查明的事实"}),
-    "resume": (service.resume, {}), "join": (service.join, {"organisation_id": 1}),
+    "resume": (service.resume, {}), "join": (service.join, {"organisation_id": 1, "due_on": dt.date(2026, 3, 6)}),
     "opinion": (service.give_opinion, {"text": "意见"}), "hold": (service.continue_hold, {"reasons": "理由"}),
     "decide": (service.propose_decision, {"outcome": Outcome.DISMISSED, "remedies": {}, **GROUNDS}),
     "publish": (service.publish_decision, {"text": "公开文本"}), "remedied": (service.finish_remedy, {"report": "已改"}),

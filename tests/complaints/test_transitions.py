@@ -1,4 +1,5 @@
 """Every transition of a complaint as one table: who may take it in which state; everybody else, everywhere else, is refused.
+And what a page offers is what the services take.
 
 Each state is reached by the real services. An attempt is made in a transaction that is always undone, so that one complaint
 serves the whole table.
@@ -12,6 +13,7 @@ import pytest
 
 from market.complaints import queries, rules, service
 from market.complaints.rules import CallbackResult, Outcome, Reason, Remedy, State
+from market.complaints.views.offers import DEEDS, offered
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import Refusal
@@ -89,7 +91,8 @@ class Town:
         self.buyer = selection.owner()
         self.notice = selection.published_notice(self.buyer)
         self.office, self.authority = complaints.desk(), complaints.desk("authority")
-        self.spare = complaints.desk("regulator", people.organisation("regulator", "水利局")).organisation_id
+        self.assisting = complaints.desk("regulator", people.organisation("regulator", "水利局"))
+        self.spare = self.assisting.organisation_id
         self.who = complaints.citizen()
         self.people = {
             COMPLAINANT: self.who, RESPONDENT: self.buyer.drafter, ASSIGNER: people.staff("authority", "authority_assigner"),
@@ -120,6 +123,7 @@ class Town:
         if state in AFTER_ACCEPTANCE:
             complaints.accepted(number, desk)
             do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
+            do(service.join, desk.officer, number=number, organisation_id=self.spare, due_on=reading(CLOCK).today)
             AFTER_ACCEPTANCE[state](self, number)
         elsewhere = self.office.officer if desk is not self.office else self.bureau.officer
         return number, {**self.people, OFFICER: desk.officer, SIGNATORY: desk.signatory, ELSEWHERE: elsewhere}
@@ -189,3 +193,33 @@ def test_each_step_is_taken_by_whom_the_table_names_and_by_nobody_else(context, 
             found.add((name, role))
     assert found == expected
     assert queries.by_key(reading(CLOCK), number).state is row.state
+
+
+# --- what a page offers -----------------------------------------------------------------------------------------------
+
+AGAIN = frozenset({"take-up"})
+"""What is accepted of a colleague and offered only while nobody has done it."""
+
+
+def given(town: Town, desk: complaints.Desk, is_registered: bool) -> dict[Callable[..., object], dict[str, Any]]:
+    """What each use case takes besides the number."""
+    more = {service.ask_answer: {"hides_complainant": True},
+            service.join: {"organisation_id": town.bureau.organisation_id, "due_on": reading(CLOCK).today},
+            service.give_opinion: {"text": "没有地域条件"}, service.assign: {"person_id": desk.officer.person_id}}
+    return {verb.act: verb.values for verb in verbs(town, is_registered).values()} | more
+
+
+@pytest.mark.parametrize("is_registered", [False, True], ids=["online", "registered"])
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_offers_its_reader_what_the_services_take_of_him_and_nothing_else(context, clock, state, is_registered):
+    town = Town(clock)
+    number, cast = town.reach(state, is_registered)
+    desks = {desk.organisation_id: desk for desk in (town.office, town.bureau, town.authority)}
+    row = queries.by_key(reading(CLOCK), number)
+    values = given(town, desks[row.body_id], is_registered)
+    cast |= {"assisting officer": town.assisting.officer, "assisting head": town.assisting.signatory}
+    for role, who in cast.items():
+        card = queries.view(reading(who), number)
+        offers = {deed.name for deed in offered(card, who)}
+        taken = {deed.name for deed in DEEDS if attempt(Verb(deed.act, values[deed.act], (), ()), who, number)}
+        assert (role, taken - offers - AGAIN, offers - taken) == (role, set(), set())

@@ -40,11 +40,12 @@ from market.complaints.queries.register import (
     register,
     timeliness,
 )
+from market.complaints.queries.standing import Part, assisting, decided_by, hearing, officers, opinion_day
 
 __all__ = [
-    "PARAMETERS", "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Relation", "Row",
-    "Timeliness", "body_names", "by_key", "by_submission", "desk", "doors", "draft", "drafts", "erased", "erasures",
-    "erasures_to_sign", "exhibits", "filing", "handlers", "holding", "locked", "locked_draft", "matter_of", "mine",
-    "open_about", "parties", "parties_of", "recusal", "register", "relation_of", "superior_of", "superior_over",
+    "PARAMETERS", "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Part", "Relation", "Row",
+    "Timeliness", "assisting", "body_names", "by_key", "by_submission", "decided_by", "desk", "doors", "draft", "drafts", "erased", "erasures",
+    "erasures_to_sign", "exhibits", "filing", "handlers", "hearing", "holding", "locked", "locked_draft", "matter_of", "mine",
+    "officers", "open_about", "opinion_day", "parties", "parties_of", "recusal", "register", "relation_of", "superior_of", "superior_over",
     "timeliness", "tips", "to_call_back", "to_publish", "to_remedy", "to_sign", "view", "waiting_callbacks",
 ]

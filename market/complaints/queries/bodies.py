@@ -114,12 +114,15 @@ def recusal(work: Work, row: Complaint, person_id: int, matter: Matter | None = 
 
 def is_able(work: Work, row: Complaint, body_id: int) -> bool:
     """Whether two different people of the body, an officer and a signatory, are free to handle this complaint."""
-    matter = matter_of(work, row)
-    free = {duty: {member.id for member in accounts.members(work, body_id, duty)
-                   if recusal(work, row, member.id, matter) is None}
-            for duty in ("complaint_officer", "complaint_signatory")}
+    free = {duty: free_of(work, row, body_id, duty) for duty in ("complaint_officer", "complaint_signatory")}
     both = free["complaint_officer"] | free["complaint_signatory"]
     return all(free.values()) and len(both) > 1
+
+
+def free_of(work: Work, row: Complaint, body_id: int, duty: str) -> set[int]:
+    """The people of a body with a duty who need not keep out of this complaint."""
+    matter = matter_of(work, row)
+    return {member.id for member in accounts.members(work, body_id, duty) if recusal(work, row, member.id, matter) is None}
 
 
 def superior_of(work: Work, row: Complaint, body_id: int | None = None) -> OrganisationCard | None:

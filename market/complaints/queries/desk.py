@@ -3,10 +3,10 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
 
 from market.complaints import rules
-from market.complaints.events import CalledBack, ComplaintClosed
+from market.complaints.events import BodyReassigned, CalledBack, ComplaintClosed, ComplaintFiled
 from market.complaints.models import Act, Assistant, Complaint, Proposal, Tip
 from market.complaints.queries.bodies import recusal
 from market.complaints.queries.erasures import Erased, erased
@@ -18,6 +18,7 @@ from market.windows import queries as windows
 from market.windows.rules import LIVE, Nature
 
 AT_ONCE = 50
+FILING = (ComplaintFiled.kind, BodyReassigned.kind)  # what entering a complaint puts down
 OWED = (rules.ACCEPT.name, rules.DECIDE.name, rules.TRANSFER.name)
 
 
@@ -31,21 +32,32 @@ class DeskRow:
 
 
 def desk(work: Work, organisation_id: int | None, limit: int = 200) -> list[DeskRow]:
-    """Complaints that a body handles or assists with, soonest due first. None: of every body (inspector, authority)."""
+    """Complaints that a body handles or assists with, soonest due first. None: of every body (inspector, authority).
+
+    What a complaint about conduct is about are its complainant's words: who must keep out of it is not shown them.
+    """
     working = (*rules.HANDLED, State.UPHELD, State.PARTLY, State.DISMISSED, State.REMEDYING)
     asked = select(Complaint).where(Complaint.state.in_(working)).order_by(Complaint.id).limit(limit)
     if organisation_id is not None:
         assists = select(Assistant.complaint_id).where(Assistant.organisation_id == organisation_id)
         asked = asked.where(or_(Complaint.body_id == organisation_id, Complaint.id.in_(assists)))
     names = body_names(work)
-    rows = [DeskRow(public_row(row, names, knows=True), _owed(work, row), row.handler_id) for row in work.session.scalars(asked)]
+    rows = [DeskRow(public_row(row, names, knows=_knows(work, row)), _owed(work, row, organisation_id), row.handler_id)
+            for row in work.session.scalars(asked)]
     return sorted(rows, key=lambda row: (row.due is None, row.due.due_at if row.due else row.complaint.filed_at))
 
 
-def _owed(work: Work, row: Complaint) -> windows.Due | None:
-    live = [due for due in windows.of_subject(work, row.number or "")
-            if due.state in LIVE and due.nature is Nature.DUTY and due.kind in OWED]
-    return live[0] if live else None
+def _knows(work: Work, row: Complaint) -> bool:
+    if row.notice_number is not None or work.actor.has("inspector"):
+        return True
+    return recusal(work, row, work.actor.person_id or 0) is None
+
+
+def _owed(work: Work, row: Complaint, organisation_id: int | None) -> windows.Due | None:
+    """What is owed next: of a body that assists its opinion, if that is still to come."""
+    live = [due for due in windows.of_subject(work, row.number or "") if due.state in LIVE and due.nature is Nature.DUTY]
+    own = [due for due in live if due.kind == rules.OPINION.name and due.responsible_id == organisation_id]
+    return next(iter([*own, *(due for due in live if due.kind in OWED)]), None)
 
 
 def mine(work: Work, after: str | None = None) -> Page:
@@ -103,9 +115,12 @@ def _free_of(work: Work, asked: Select[Complaint], fits: Callable[[Complaint], b
 
 
 def handlers(work: Work, row: Complaint) -> set[int | None]:
-    """Everybody who had the case in hand: who acted on it for a body, proposed or signed."""
+    """Everybody who had the case in hand: who acted on it for a body, proposed or signed. Whoever only entered what came on
+    paper or by telephone decided nothing (roles.md)."""
+    entered = and_(Act.act.in_(FILING), Act.person_id == row.registered_by)
     acted = work.session.scalars(select(Act.person_id).where(
-        Act.complaint_id == row.id, Act.act.not_in([CalledBack.kind, ComplaintClosed.kind])))
+        Act.complaint_id == row.id, Act.person_id.is_not(None), Act.act.not_in([CalledBack.kind, ComplaintClosed.kind]),
+        not_(entered) if row.registered_by is not None else true()))
     proposals = work.session.execute(select(Proposal.proposed_by, Proposal.settled_by)
                                      .where(Proposal.complaint_id == row.id))
     return {row.handler_id, *acted, *(person for pair in proposals for person in pair)} - {None}

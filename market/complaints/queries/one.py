@@ -13,6 +13,7 @@ from market.complaints.permissions import STAFF
 from market.complaints.queries.bodies import book_for, recusal, superior_of
 from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
+from market.complaints.queries.standing import Part, parts_of
 from market.complaints.rules import (
     HANDLED,
     CallbackResult,
@@ -28,6 +29,7 @@ from market.complaints.rules import (
     Violation,
 )
 from market.db import Work
+from market.files import queries as files
 from market.kernel.errors import NotFound
 from market.windows import queries as windows
 
@@ -79,6 +81,7 @@ class Exhibit:
     name: str
     part: str
     added_at: dt.datetime
+    is_readable: bool  # whether this reader may open it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,6 +137,7 @@ class Card:
     """A complaint for one reader. `content` and `dossier` are None for those who may not see them."""
 
     relation: Relation
+    parts: frozenset[Part]
     public: Row
     body: OrganisationCard
     reason: Reason | None
@@ -176,9 +180,11 @@ def view(work: Work, number: str) -> Card:
     gone = erased(work, [number]).get(number)
     is_party = relation is not Relation.PUBLIC and gone is None
     return Card(
-        relation=relation, public=public_row(row, body_names(work), knows=is_party), body=accounts.organisation(work, row.body_id),
+        relation=relation, parts=parts_of(work, row), public=public_row(row, body_names(work), knows=is_party),
+        body=accounts.organisation(work, row.body_id),
         has_finding=is_party and work.session.get(Finding, row.id) is not None, is_past_due=_is_past_due(row),
-        joint=tuple(card.name for card, _ in _assistants(work, row)), windows=tuple(windows.of_subject(work, number)),
+        joint=tuple(card.name for card, _ in _assistants(work, row) if card.id != row.body_id),
+        windows=tuple(windows.of_subject(work, number)),
         content=_content(work, row, relation) if is_party else None,
         ruling=signed[-1] if signed and is_party and signed[-1].kind in SERVED else None,
         dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None, erased=gone,
@@ -238,8 +244,9 @@ def _content(work: Work, row: Complaint, relation: Relation) -> Content:
 
 def exhibits(work: Work, complaint_id: int, parts: set[str] | None = None) -> tuple[Exhibit, ...]:
     """The files of a complaint, those of some parts only when named."""
-    rows = work.session.scalars(select(Evidence).where(Evidence.complaint_id == complaint_id).order_by(Evidence.id))
-    return tuple(Exhibit(row.file_id, row.name, row.part, row.added_at) for row in rows
+    rows = work.session.scalars(select(Evidence).where(Evidence.complaint_id == complaint_id).order_by(Evidence.id)).all()
+    mine = files.readable_among(work, [row.file_id for row in rows])
+    return tuple(Exhibit(row.file_id, row.name, row.part, row.added_at, row.file_id in mine) for row in rows
                  if parts is None or row.part in parts)
 
 

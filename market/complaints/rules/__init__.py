@@ -63,20 +63,22 @@ from market.complaints.rules.windows import (
     DECIDE,
     FILING,
     HOLD_CAP,
+    OPINION,
     TAKEOVER,
     TRANSFER,
     WINDOWS,
     last_instant,
+    middle_day,
 )
 
 __all__ = [
     "ACCEPT", "ANSWER", "COMPLETE", "DECIDE", "DRAWING", "ENDED", "FILING", "HANDLED", "HOLD_CAP", "MOST_FILES",
-    "NEXT", "TAKEOVER", "TRANSFER", "WINDOWS", "About", "CallbackResult", "Channel", "Complainant", "Door",
+    "NEXT", "OPINION", "TAKEOVER", "TRANSFER", "WINDOWS", "About", "CallbackResult", "Channel", "Complainant", "Door",
     "ErasureGround", "Intake", "Level", "Matter", "Measure", "Outcome", "Party", "ProposalKind", "ProposalState",
     "Reason", "Remedy", "Respondent", "State", "Statement", "Violation", "after_callback", "check_callback", "check_corrected",
     "check_decision",
     "check_erasable", "check_in_time", "check_intake", "check_possible", "check_redacted", "check_statement",
     "commitment", "day_began", "ends", "facts_digest", "filing_deadline", "in_time_by", "is_in_time", "kept_until",
-    "last_instant", "may_decide", "may_find", "may_rule_on_acceptance", "move_proposal", "move_state", "possible", "receiving_body",
-    "text_digest", "why_body_out", "why_recused",
+    "last_instant", "may_decide", "may_find", "may_rule_on_acceptance", "middle_day", "move_proposal", "move_state", "possible",
+    "receiving_body", "text_digest", "why_body_out", "why_recused",
 ]

@@ -1,5 +1,5 @@
 """What can be done with complaints, one function a use case; and what happens when their windows are due."""
-from market.complaints.rules import ACCEPT, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER
+from market.complaints.rules import ACCEPT, COMPLETE, DECIDE, HOLD_CAP, OPINION, TAKEOVER, TRANSFER
 from market.complaints.service.accept import (
     ask_completion,
     complete,
@@ -18,17 +18,17 @@ from market.complaints.service.investigate import (
     ask_answer,
     continue_hold,
     find_violation,
-    give_opinion,
-    join,
     pause,
     propose_decision,
     resume,
 )
+from market.complaints.service.joint import give_opinion, join
 from market.complaints.service.late import (
     acceptance_overdue,
     completion_lapsed,
     decision_overdue,
     hold_reached_cap,
+    opinion_overdue,
     take_over,
     transfer_overdue,
 )
@@ -43,6 +43,7 @@ WINDOWS = {
     COMPLETE.name: completion_lapsed,
     DECIDE.name: decision_overdue,
     HOLD_CAP.name: hold_reached_cap,
+    OPINION.name: opinion_overdue,
     TAKEOVER.name: take_over,
     TRANSFER.name: transfer_overdue,
 }
@@ -50,7 +51,8 @@ WINDOWS = {
 __all__ = [
     "ATTACHES", "FILING_BATCH", "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
     "complete", "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard",
-    "file", "find_violation", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "pause",
+    "file", "find_violation", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "opinion_overdue",
+    "pause",
     "propose_acceptance",
     "propose_decision", "propose_erasure", "propose_non_acceptance", "propose_withdrawal", "publish_decision", "rate", "reassign",
     "resume", "return_erasure", "return_proposal", "save_draft", "sign", "sign_erasure", "take_in", "take_over", "take_up", "tip",

@@ -2,13 +2,15 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
 from market.complaints import permissions, queries, rules
 from market.complaints.events import ComplaintWithdrawn, EndedOnNotice, OpenOnNotice, WithdrawalNoted
-from market.complaints.models import Act, Complaint, Finding
+from market.complaints.models import Act, Assistant, Complaint, Finding
 from market.complaints.queries.bodies import book_for, notice_of
-from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, TAKEOVER, TRANSFER, Remedy
+from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, OPINION, TAKEOVER, TRANSFER, Remedy
 from market.db import Work
 from market.files import service as files
 from market.kernel.errors import NotFound, NotPermitted, Refusal
@@ -101,11 +103,30 @@ def own(work: Work, number: str) -> Complaint:
 
 
 def show_files(work: Work, row: Complaint, body_id: int) -> None:
-    """Let the body that handles a complaint read its files, and the inspector."""
-    readers = {body_id, *(card.id for card in accounts.organisations(work, "inspection"))}
+    """Let the body that handles a complaint read its files, those that assist it, and the inspector."""
+    readers = {body_id, *assistants_of(work, row), *(card.id for card in accounts.organisations(work, "inspection"))}
     for exhibit in queries.exhibits(work, row.id):
         for reader in readers:
             files.grant(work, file_id=exhibit.file_id, organisation_id=reader)
+
+
+# --- the bodies that assist -----------------------------------------------------------------------------------------
+
+def assistants_of(work: Work, row: Complaint) -> dict[int, Assistant]:
+    """The bodies that assist the one that leads, by their ids; one that has come to lead assists no more."""
+    found = work.session.scalars(select(Assistant).where(Assistant.complaint_id == row.id).order_by(Assistant.id))
+    return {one.organisation_id: one for one in found if one.organisation_id != row.body_id}
+
+
+def opinion_of(row: Complaint, organisation_id: int) -> str:
+    """The key of the window in which an assisting body owes its opinion: each body has its own."""
+    return f"{number_of(row)}:{organisation_id}"
+
+
+def release(work: Work, row: Complaint, *organisation_ids: int) -> None:
+    """Nobody waits for the opinions of these bodies any more."""
+    for organisation_id in organisation_ids:
+        windows.close(work, OPINION, opinion_of(row, organisation_id), state=WindowState.CANCELLED)
 
 
 # --- windows --------------------------------------------------------------------------------------------------------
@@ -134,6 +155,7 @@ def hand_over(work: Work, row: Complaint, body_id: int) -> None:
     """Give the complaint to another body. The clock goes on; a duty that is overdue stays the first body's fault, and the
     new one has days of its own (`own_days`). One that is over and not noted yet is noted against the first by the sweep."""
     row.body_id, row.handler_id = body_id, None
+    release(work, row, body_id)  # one that assisted leads from now on
     show_files(work, row, body_id)
     for kind in (ACCEPT, DECIDE):
         due = live(work, row, kind)
@@ -177,6 +199,7 @@ def let_go(work: Work, row: Complaint) -> None:
     """A complaint has ended: say so on the notice, and when it was the last that held the award, release it."""
     row.ended_at = work.now
     stop(work, row, *OF_HANDLING)
+    release(work, row, *assistants_of(work, row))
     work.session.flush()  # The counts below ask the database.
     if row.notice_number is not None:
         record(work, EndedOnNotice(subject=row.notice_number, open=queries.open_about(work, row.notice_number)))

@@ -1,21 +1,17 @@
-"""The investigation: the respondent's answer, appraisal, other bodies, the continued hold, the proposed decision."""
+"""The investigation: the respondent's answer, appraisal, findings, the continued hold, the proposed decision."""
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
-from market.accounts import queries as accounts
 from market.complaints import permissions, queries, rules
 from market.complaints.events import (
     AnswerAsked,
     AnswerGiven,
     AppraisalBegan,
     AppraisalEnded,
-    BodyJoined,
     HoldContinued,
     ViolationFound,
 )
-from market.complaints.models import Assistant, Complaint, Finding, Proposal
+from market.complaints.models import Finding, Proposal
 from market.complaints.queries.bodies import book_for
 from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State, Violation
 from market.complaints.service.accept import propose, void_proposal
@@ -32,7 +28,7 @@ from market.complaints.service.course import (
     to_handle,
 )
 from market.db import Work
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import NotFound, Refusal
 from market.selection import service as selections
 from market.windows import service as windows
 
@@ -112,36 +108,6 @@ def find_violation(work: Work, *, number: str, violation: Violation, reasons: st
     work.session.add(Finding(complaint_id=row.id, violation=violation, reasons=reasons, body_id=row.body_id, found_at=work.now,
                              found_by=work.actor.person_id))
     put(work, row, ViolationFound(subject=number, body=ref(row.body_id)))
-
-
-def join(work: Work, *, number: str, organisation_id: int) -> None:
-    """Ask another body to assist; this one leads and answers for the clock (联合办理).
-
-    Refuses as `to_handle`, `complaint.no_body`, `complaint.joined_already`.
-    """
-    row = to_handle(work, number, "complaint.handle")
-    card = accounts.organisation(work, organisation_id)
-    if card.kind not in ("office", "regulator", "authority") or card.id == row.body_id:
-        raise Invalid("complaint.no_body", field="organisation_id")
-    if _assistant(work, row, card.id) is not None:
-        raise Refusal("complaint.joined_already")
-    work.session.add(Assistant(complaint_id=row.id, organisation_id=card.id, since=work.now))
-    put(work, row, BodyJoined(subject=number, body=ref(card.id)))
-
-
-def give_opinion(work: Work, *, number: str, text: str) -> None:
-    """The assisting body's opinion, for the leading body. Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`."""
-    permissions.require(work.actor, "complaint.handle")
-    row = queries.locked(work, number)
-    mine = _assistant(work, row, work.actor.organisation_id or 0)
-    if mine is None or queries.recusal(work, row, work.actor.person_id or 0) is not None:
-        raise NotFound("complaint.none")
-    mine.opinion = text
-
-
-def _assistant(work: Work, row: Complaint, organisation_id: int) -> Assistant | None:
-    return work.session.scalar(select(Assistant).where(Assistant.complaint_id == row.id,
-                                                       Assistant.organisation_id == organisation_id))
 
 
 def continue_hold(work: Work, *, number: str, reasons: str) -> None:

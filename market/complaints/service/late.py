@@ -6,12 +6,24 @@ from market.complaints.events import (
     CompletionLapsed,
     DecisionOverdue,
     HoldLapsed,
+    OpinionOverdue,
     TransferOverdue,
 )
 from market.complaints.models import Complaint
 from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, WINDOWS, State
 from market.complaints.service.accept import void_proposal
-from market.complaints.service.course import move, number_of, own_days, put, ref, settle_hold, show_files, start, stop
+from market.complaints.service.course import (
+    move,
+    number_of,
+    own_days,
+    put,
+    ref,
+    release,
+    settle_hold,
+    show_files,
+    start,
+    stop,
+)
 from market.db import Work
 from market.windows import service as windows
 from market.windows.queries import Due
@@ -41,6 +53,12 @@ def transfer_overdue(work: Work, due: Due) -> None:
     put(work, row, TransferOverdue(subject=due.subject, body=_late(row, due), due=due.due_at))
 
 
+def opinion_overdue(work: Work, due: Due) -> None:
+    """The assisting body did not give its opinion in time: noted once. It may still give it, and the decision waits for none."""
+    row = queries.locked(work, due.subject)
+    put(work, row, OpinionOverdue(subject=due.subject, body=ref(due.responsible_id or 0), due=due.due_at))
+
+
 def _late(row: Complaint, due: Due) -> str:
     """The body whose days they were, also when the complaint has gone on before the sweep came."""
     return ref(due.responsible_id or row.body_id)
@@ -66,6 +84,7 @@ def take_over(work: Work, due: Due) -> None:
     row.escalated_at = work.now
     put(work, row, ComplaintEscalated(subject=number_of(row), from_body=ref(row.body_id), body=ref(superior.id)))
     row.body_id, row.handler_id = superior.id, None
+    release(work, row, superior.id)  # where it assisted it leads from now on
     show_files(work, row, superior.id)
     void_proposal(work, row)
     stop(work, row, TRANSFER)

@@ -8,7 +8,7 @@ from market.complaints.models import Complaint, Interest
 from market.complaints.queries.bodies import is_able, notice_of, parties_of, party_of
 from market.complaints.rules import TAKEOVER, TRANSFER, State
 from market.complaints.service.accept import void_proposal
-from market.complaints.service.course import hand_over, move, put, ref, start, stop, to_handle
+from market.complaints.service.course import assistants_of, hand_over, keep_out, move, put, ref, start, stop, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.windows import service as windows
@@ -22,7 +22,7 @@ def transfer(work: Work, *, number: str, organisation_id: int, reason: str) -> N
     Refuses as `to_handle`, `complaint.wrong_state`, `complaint.no_body`, `complaint.body_concerned`.
     """
     row = to_handle(work, number, "complaint.handle")
-    _check_body(work, row, organisation_id)
+    check_body(work, row, organisation_id)
     move(row, State.TRANSFERRED)
     void_proposal(work, row)
     put(work, row, ComplaintTransferred(subject=number, from_body=ref(row.body_id), body=ref(organisation_id)), reason)
@@ -44,11 +44,14 @@ def take_in(work: Work, *, number: str) -> None:
 def reassign(work: Work, *, number: str, organisation_id: int, reason: str) -> None:
     """The managing authority gives a complaint to another body, before or after acceptance (decision 19).
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.ended`, `complaint.no_body`, `complaint.body_concerned`.
+    Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `complaint.ended`, `complaint.no_body`,
+    `complaint.body_concerned`.
     """
     permissions.require(work.actor, "complaint.reassign")
-    row = _under_way(queries.locked(work, number))
-    _check_body(work, row, organisation_id)
+    row = queries.locked(work, number)
+    keep_out(work, row)
+    _under_way(row)
+    check_body(work, row, organisation_id)
     _give(work, row, organisation_id, "order", reason)
 
 
@@ -62,7 +65,8 @@ def _give(work: Work, row: Complaint, body_id: int, code: str, note: str) -> Non
     hand_over(work, row, body_id)
 
 
-def _check_body(work: Work, row: Complaint, organisation_id: int) -> None:
+def check_body(work: Work, row: Complaint, organisation_id: int) -> None:
+    """Refuse `complaint.no_body` for one that hears no complaints or has this one, `complaint.body_concerned` for a party."""
     card = accounts.organisation(work, organisation_id)
     if card.kind not in BODIES or card.id == row.body_id:
         raise Invalid("complaint.no_body", field="organisation_id")
@@ -82,8 +86,11 @@ def take_up(work: Work, *, number: str) -> None:
 
 
 def assign(work: Work, *, number: str, person_id: int) -> None:
-    """Give the case to an officer of the body (交办). Refuses as `to_handle`, `complaint.ended`, `complaint.no_officer`,
-    `complaint.recused_*`."""
+    """Give the case to an officer of the body (交办): its signatory does, or the managing authority's assigner where the
+    authority has the complaint; another body's people are that body's to assign.
+
+    Refuses as `to_handle`, `complaint.ended`, `complaint.no_officer`, `complaint.recused_*`.
+    """
     row = _under_way(to_handle(work, number, "complaint.assign"))
     if person_id not in {member.id for member in accounts.members(work, row.body_id, "complaint_officer")}:
         raise Invalid("complaint.no_officer", field="person_id")
@@ -94,13 +101,16 @@ def assign(work: Work, *, number: str, person_id: int) -> None:
 
 
 def declare_interest(work: Work, *, number: str, note: str) -> None:
-    """Say that one has an interest, and keep out from now on. When nobody is left who may handle the complaint, it goes
-    to the body above by itself (decision 19). Refuses `not_permitted`, `complaint.none`; again changes nothing.
+    """Say that one has an interest, and keep out from now on; an assisting body's people too. When nobody is left who may
+    handle the complaint, it goes to the body above by itself (decision 19).
+
+    Refuses `not_permitted`, `complaint.none`; again changes nothing.
     """
     permissions.require(work.actor, "complaint.recuse")
     row = queries.locked(work, number)
     person_id = work.actor.person_id or 0
-    if row.body_id != work.actor.organisation_id or row.state not in rules.HANDLED:
+    bodies = {row.body_id, *assistants_of(work, row)}
+    if work.actor.organisation_id not in bodies or row.state not in rules.HANDLED:
         raise NotFound("complaint.none")
     known = select(Interest.id).where(Interest.complaint_id == row.id, Interest.person_id == person_id)
     if work.session.scalar(known) is not None:

@@ -6,27 +6,30 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from market.accounts import queries as accounts
 from market.complaints import forms, queries, rules, words
-from market.complaints.queries import Card
+from market.complaints.queries import Card, Relation
 from market.complaints.views.blueprint import bp, refusal_in
 from market.complaints.views.offers import DEEDS, Deed
 from market.db import Work, in_one_transaction, reading
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import NotFound, Refusal
 from market.selection import queries as selections
 from market.selection.rules.states import Notice
 from market.selection.rules.terms import AMENDABLE
 from market.web.auth import current_actor, page
+from market.web.format import due
 from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
+OFFERS = {forms.ToBody: {"organisation_id": queries.hearing}, forms.OtherBody: {"organisation_id": queries.assisting},
+          forms.ToOfficer: {"person_id": queries.officers}}
+"""Form -> field -> what it offers to choose from, of a complaint."""
 
 
 def do(deed: Deed, number: str) -> Answer:
     """Show the deed's form, or do it."""
     work = reading(current_actor())
     card = queries.view(work, number)
-    if card.relation not in deed.relations:
+    if not deed.is_his(card) and (request.method == "GET" or card.relation is Relation.PUBLIC):
         raise NotFound("complaint.none")
     form = deed.form()
     prepare(work, card, form)
@@ -36,11 +39,9 @@ def do(deed: Deed, number: str) -> Answer:
         return _page(deed, card, form, None), 422
     try:
         in_one_transaction(deed.act, current_actor(), number=number, **deed.values(form))
-    except Invalid as no:
-        return _page(deed, card, form, refusal_in(form, no)), no.status
+    except NotFound as no:  # of the deed: the complaint he reads. What he typed stays his
+        return _page(deed, card, form, refusal_in(form, NotFound("complaint.not_yours"))), no.status
     except Refusal as no:
-        if no.status != 409:
-            raise
         return _page(deed, card, form, refusal_in(form, no)), no.status
     flash(str(deed.done))
     return redirect(url_for(".show", number=number), 303)
@@ -52,12 +53,13 @@ def _page(deed: Deed, card: Card, form: FlaskForm, refusal: str | None) -> str:
 
 def prepare(work: Work, card: Card, form: Any) -> None:
     """Fill in what a form offers to choose from, and the texts that are only to be looked over."""
-    if "organisation_id" in form:
-        form.organisation_id.choices = choices((key, name) for key, name in queries.body_names(work).items()
-                                               if key != card.public.body_id)
-    if "person_id" in form:
-        form.person_id.choices = choices((one.id, one.name) for one in
-                                         accounts.members(work, card.public.body_id, "complaint_officer"))
+    for field, offer in OFFERS.get(type(form), {}).items():
+        form[field].choices = choices(offer(work, queries.by_key(work, card.number)))
+    if isinstance(form, forms.OtherBody):
+        latest = queries.decided_by(work, card.number)
+        form.due_on.description = _("不能晚于作出处理决定的最后一天：%(latest)s", latest=due(latest)) if latest else ""
+        if request.method == "GET":
+            form.due_on.data = queries.opinion_day(work, card.number)
     if isinstance(form, forms.Decide):
         offer_words(work, card, form)
     if isinstance(form, forms.CallBack) and card.withdrawn_at is not None:
