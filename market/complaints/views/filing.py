@@ -178,7 +178,7 @@ def check(draft_id: int) -> Answer:
 @bp.get("/complaints/<number:number>/receipt")
 @page(may="signed_in")
 def receipt(number: str) -> str:
-    """The number, what happens next and by when, and the proof on the log; for whoever filed it, and the bodies."""
+    """The number, what happens next and by when, and the proof on the log; for whoever filed or entered it, and the bodies."""
     work = reading(current_actor())
     card = queries.view(work, number)
     if card.content is None or card.content.salt is None:
