@@ -38,6 +38,10 @@ WORDS = {
     "complaint.own_number": _l("12345 工单请填写原工单号。"),
     "complaint.own_number_known": _l("这个工单号已经登记过，请按原工单号搜索。"),
     "complaint.same_facts": _l("您已就同一事实提出过投诉（%(earlier)s），不再重复受理。有新证据的，请勾选“有新证据”并上传后再提交。"),
+    "complaint.same_facts_entered": _l("这位投诉人已就同一事实提出过投诉（%(earlier)s），由先收到的单位办理，不再重复登记。"
+                                       "有新证据的，请勾选“有新证据”并上传后再提交。"),
+    "complaint.nothing_new": _l("同一事实已经投诉过（%(earlier)s）。勾选“有新证据”的，请至少上传一份那次没有交过的材料再提交；"
+                                "内容相同的文件不算新证据。"),
     "complaint.filed_already": _l("这件投诉已经提交，编号 %(number)s，不能再修改。"),
     "complaint.too_many_files": _l("每次最多上传 %(most)s 份材料。请合并后上传，或删去一份。"),
     # who keeps out

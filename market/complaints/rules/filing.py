@@ -87,6 +87,32 @@ class Intake:
     external_number: str | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Who:
+    """A complainant as far as he is known: ids when he came online, name and telephones always."""
+
+    kind: Complainant
+    name: str
+    phones: frozenset[str]
+    person_id: int | None = None
+    organisation_id: int | None = None
+
+    def is_same(self, earlier: "Who") -> bool:
+        """Whether it is he who complained before. Ids decide where both are known; between what came online and what staff
+        entered the name does, of a person with one of his telephones."""
+        if self.organisation_id is not None and earlier.organisation_id is not None:
+            return self.organisation_id == earlier.organisation_id
+        if self.kind is Complainant.PERSON and self.person_id is not None and earlier.person_id is not None:
+            return self.person_id == earlier.person_id
+        if self.kind is not earlier.kind or plain(self.name) != plain(earlier.name):
+            return False
+        return self.kind is Complainant.ORGANISATION or bool(_digits(self.phones) & _digits(earlier.phones))
+
+
+def _digits(phones: frozenset[str]) -> set[str]:
+    return {"".join(filter(str.isdigit, phone)) for phone in phones} - {""}
+
+
 def check_statement(said: Statement, *, is_over: bool, has_winner: bool) -> None:
     """`is_over`: the selection's result, or its failure, is published. Refuse what cannot be heard in this
     form: `complaint.no_result_yet`, `complaint.no_agency_yet`, `complaint.act_day_missing`, `complaint.conduct_of_office`."""
@@ -166,8 +192,12 @@ def moment(instant: dt.datetime) -> str:
 
 def facts_digest(*texts: str) -> str:
     """A digest of what is alleged, blind to width, case, spaces and punctuation: the same facts sent again are found."""
-    plain = unicodedata.normalize("NFKC", "".join(texts)).casefold()
-    return hashlib.sha256("".join(sign for sign in plain if sign.isalnum()).encode()).hexdigest()
+    return hashlib.sha256(plain("".join(texts)).encode()).hexdigest()
+
+
+def plain(text: str) -> str:
+    """A text without what only dresses it: width, case, spaces, punctuation."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
 def text_digest(text: str) -> str:
