@@ -346,6 +346,7 @@ class DraftCard:
     number: str | None
     notice_number: str | None
     title: str
+    body_name: str  # to whom it is addressed
     fields: dict[str, object]  # column: value, for filling the form again
     exhibits: tuple[Exhibit, ...]
 
@@ -370,7 +371,8 @@ def drafts(work: Work) -> list[DraftCard]:
 
 def _draft_card(work: Work, row: Complaint) -> DraftCard:
     fields = {column.key: getattr(row, column.key) for column in Complaint.__table__.columns}
-    return DraftCard(row.id, row.number, row.notice_number, row.notice_title, fields, exhibits(work, row.id))
+    body = accounts.organisation(work, row.chosen_body_id)
+    return DraftCard(row.id, row.number, row.notice_number, row.notice_title, body.name, fields, exhibits(work, row.id))
 
 
 @dataclasses.dataclass(frozen=True)

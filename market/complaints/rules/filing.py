@@ -172,6 +172,26 @@ def in_time_by(channel: Channel, received_at: dt.datetime, posted_on: dt.date | 
     return min(received_at, dt.datetime.combine(posted_on, dt.time(23, 59, 59), CHINA).astimezone(dt.UTC))
 
 
+def check_act_day(act_on: dt.date | None, by: dt.datetime, today: dt.date) -> None:
+    """Refuse `complaint.act_day_missing` for a day that is not said or has not come, `complaint.act_after_receipt` for one
+    after the instant by which timeliness is judged."""
+    if act_on is None or act_on > today:
+        raise Invalid("complaint.act_day_missing", field="act_on")
+    if day_began(act_on) > by:
+        raise Invalid("complaint.act_after_receipt", field="act_on")
+
+
+def check_receipt(received_at: dt.datetime, by: dt.datetime, published_at: dt.datetime | None) -> None:
+    """What staff entered cannot have come before the notice was out. Refuse `complaint.received_before_notice`,
+    `complaint.posted_before_notice`, each at its field with the instant of publication."""
+    if published_at is None:
+        raise Refusal("complaint.notice_not_public")
+    for instant, code, field in ((received_at, "complaint.received_before_notice", "received_at"),
+                                 (by, "complaint.posted_before_notice", "posted_on")):
+        if instant < published_at:
+            raise Invalid(code, field=field, published=moment(published_at))
+
+
 def day_began(day: dt.date) -> dt.datetime:
     """The first instant of a day in China, as an aware UTC instant."""
     return dt.datetime.combine(day, dt.time(), CHINA).astimezone(dt.UTC)

@@ -4,15 +4,13 @@ from market.complaints import permissions, queries, rules
 from market.complaints.events import BodyReassigned, ComplaintFiled
 from market.complaints.models import Complaint
 from market.complaints.queries.bodies import book_of, is_able, last_resort, notice_of, parties_of, party_of
-from market.complaints.queries.register import closes
 from market.complaints.rules import ACCEPT, Channel, State
 from market.complaints.service.again import check_new
 from market.complaints.service.course import hold, move, put, ref, show_files, start
+from market.complaints.service.timely import check_in_time
 from market.db import Work
-from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix
 from market.selection.queries import NoticeCard
-from market.workdays import queries as workdays
 
 
 def file(work: Work, *, draft_id: int) -> str:
@@ -29,7 +27,7 @@ def file(work: Work, *, draft_id: int) -> str:
     notice = notice_of(work, row)
     if row.channel is Channel.ONLINE or row.received_at is None:
         row.received_at = work.received_at
-    _check_in_time(work, row, notice)
+    check_in_time(work, row, notice)
     check_new(work, row)
     row.rulebook = book_of(work, notice).version
     _register(work, row, notice)
@@ -37,20 +35,6 @@ def file(work: Work, *, draft_id: int) -> str:
     work.session.flush()  # The hold counts what is open.
     hold(work, row)
     return row.number or ""
-
-
-def _check_in_time(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
-    if row.received_at is None:
-        raise AssertionError("unreachable")
-    by = rules.in_time_by(row.channel, row.received_at, row.posted_on, work.now)
-    if notice is not None:
-        rules.check_in_time(by, notice.published_at, closes(work, notice))
-        return
-    if row.act_on is None or row.act_on > work.today:
-        raise Invalid("complaint.act_day_missing", field="act_on")
-    span = book_of(work, None).window("conduct_file_days")
-    rules.check_in_time(by, rules.day_began(row.act_on),
-                        rules.filing_deadline(rules.day_began(row.act_on), span, workdays.calendar(work)))
 
 
 def _register(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
