@@ -76,16 +76,21 @@ class FileComplaint(AboutNotice, Contact):
     once = once_field()
 
 
-class FileConduct(Facts, Contact):
-    """A complaint about an enrolment decision or the office's service."""
+class Conduct(Facts):
+    """Which act, of which day."""
 
     matter = StringField(_l("所投诉的决定或服务"), [Required(), TextLength(4, 100)])
     act_on = DateField(_l("发生日期"), [Required()])
+
+
+class FileConduct(Conduct, Contact):
+    """A complaint about an enrolment decision or the office's service."""
+
     once = once_field()
 
 
-class RegisterComplaint(AboutNotice):
-    """A complaint that came by paper, counter, telephone, post or 12345, entered by staff."""
+class TakenIn(FlaskForm):
+    """How a complaint came that staff enter, and from whom."""
 
     channel = SelectField(_l("来件渠道"), [Required()], choices=choices(less(words.CHANNELS, Channel.ONLINE)))
     external_number = StringField(_l("原工单号（12345）"), [Optional(), TextLength(0, 40)])
@@ -95,6 +100,17 @@ class RegisterComplaint(AboutNotice):
     name = StringField(_l("投诉人姓名或单位名称"), [Required(), TextLength(2, 100)])
     phone = PhoneField(_l("投诉人联系电话"), [Required()])
     hides_complainant = BooleanField(_l("不向被投诉人透露单位名称"), default=True)
+
+
+class RegisterComplaint(AboutNotice, TakenIn):
+    """A complaint that came by paper, counter, telephone, post or 12345, entered by staff."""
+
+    once = once_field()
+
+
+class RegisterConduct(Conduct, TakenIn):
+    """The same about an enrolment decision or the office's service."""
+
     once = once_field()
 
 
@@ -117,6 +133,12 @@ class Declare(FlaskForm):
     """The last word before filing."""
 
     truth = BooleanField(_l("以上内容属实，我愿意对所反映情况的真实性负责"), [Required()])
+
+
+class DeclareEntered(FlaskForm):
+    """The last word of staff before they register what another complains of."""
+
+    truth = BooleanField(_l("以上内容与来件或投诉人所述一致，没有概括和删减"), [Required()])
 
 
 class Accept(FlaskForm):

@@ -32,6 +32,11 @@ WORDS = {
     "complaint.not_of_organisation": _l("您当前的身份不代表中介服务机构或项目业主。请切换到单位身份，或以个人名义投诉。"),
     "complaint.act_day_missing": _l("请填写所投诉的决定或服务发生的日期，不能晚于今天。"),
     "complaint.conduct_of_office": _l("对入驻决定或窗口服务投诉的，被投诉人应选择中介超市协管办。"),
+    "complaint.act_after_receipt": _l("发生日期不能晚于收到的日期；邮寄的，不能晚于邮戳日期。"),
+    "complaint.act_too_late": _l("对这一天发生的决定或服务，提出投诉的期限已于 %(closed)s 届满。请核对发生日期；"
+                                 "您反映的情况仍可作为线索提交。"),
+    "complaint.received_before_notice": _l("收到时间早于选取公告的发布时间（%(published)s），请核对收到时间和公告编号。"),
+    "complaint.posted_before_notice": _l("邮戳日期早于选取公告的发布时间（%(published)s），请核对邮戳日期和公告编号。"),
     "complaint.received_in_future": _l("收到时间不能晚于现在。"),
     "complaint.posted_after_receipt": _l("邮戳日期不能晚于收到日期。"),
     "complaint.online_by_hand": _l("代为登记的投诉，请选择来信、来访、来电等实际渠道。"),
@@ -39,6 +44,10 @@ WORDS = {
     "complaint.own_number_known": _l("“原工单号”已经登记过，见投诉 %(number)s。"),
     "complaint.own_number_in_draft": _l("“原工单号”已经写在一份还没有提交的登记里，请先提交或删除那一份。"),
     "complaint.same_facts": _l("您已就同一事实提出过投诉（%(earlier)s），不再重复受理。有新证据的，请勾选“有新证据”并上传后再提交。"),
+    "complaint.same_facts_entered": _l("这位投诉人已就同一事实提出过投诉（%(earlier)s），由先收到的单位办理，不再重复登记。"
+                                       "有新证据的，请勾选“有新证据”并上传后再提交。"),
+    "complaint.nothing_new": _l("同一事实已经投诉过（%(earlier)s）。勾选“有新证据”的，请至少上传一份那次没有交过的材料再提交；"
+                                "内容相同的文件不算新证据。"),
     "complaint.filed_already": _l("这件投诉已经提交，编号 %(number)s，不能再修改。"),
     "complaint.too_many_files": _l("每次最多上传 %(most)s 份材料。请合并后上传，或删去一份。"),
     # who keeps out

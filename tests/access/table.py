@@ -210,6 +210,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.discard": verified("complaint_draft", reach=DRAFTS),
     "complaints.edit": signed_in("complaint_draft", reach=DRAFTS),
     "complaints.enter": only("clerk officer regulator"),
+    "complaints.enter_conduct": only("clerk officer regulator"),
     "complaints.erasures": only("head officer regulator", form={
         "number": "TS-360481-2026-00001", "ground": "period_over", "basis": "本人到窗口书面申请。"},
         post=frozenset({200, 303, 403, 404, 409, 422})),

@@ -287,7 +287,6 @@ def test_the_same_facts_are_heard_once_at_whichever_door(context):
     in_one_transaction(service.withdraw, who, number=first, note="误会")
     with pytest.raises(Refusal, match="same_facts"):  # also after it was withdrawn
         complaints.filed(notice, who)
-    assert complaints.filed(notice, who, has_new_evidence=True) != first
     assert complaints.filed(notice)  # somebody else
     agency = selection.agency()
     complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)

@@ -88,7 +88,7 @@ def test_two_persons_of_the_body_see_to_it_or_send_it_back(context):
 def test_nobody_else_proposes_it_and_nobody_for_one_who_filed_online(context):
     notice, desk = selection.published_notice(), complaints.desk()
     other = complaints.desk("authority")
-    number, online = registered(notice), complaints.filed(notice)
+    number, online = registered(notice), complaints.filed(notice, complaints.citizen("李大明"))
     with pytest.raises(NotFound):
         do(service.propose_withdrawal, other.officer, number=number, reasons=HOW)
     for who in (desk.signatory, people.staff("office", "intake_clerk"), complaints.citizen()):
@@ -121,7 +121,7 @@ def test_a_withdrawal_says_why(context):
 def test_in_the_browser_with_the_scan_from_the_proposal_to_the_public_page(app, client, new_client):
     with app.app_context():
         notice, desk = selection.published_notice(), complaints.desk()
-        number, online = registered(notice), complaints.filed(notice)
+        number, online = registered(notice), complaints.filed(notice, complaints.citizen("李大明"))
     sign_in(client, desk.officer)
     where = f"/complaints/{number}"
     assert "拟撤回" in client.get(where).text

@@ -44,8 +44,9 @@ from market.complaints.queries.standing import Part, assisting, decided_by, hear
 
 __all__ = [
     "PARAMETERS", "Card", "DeskRow", "Door", "DraftCard", "Erased", "ErasureCard", "Filing", "Part", "Relation", "Row",
-    "Timeliness", "assisting", "body_names", "by_key", "by_submission", "decided_by", "desk", "doors", "draft", "drafts", "erased", "erasures",
-    "erasures_to_sign", "exhibits", "filing", "handlers", "hearing", "holding", "locked", "locked_draft", "matter_of", "mine",
-    "officers", "open_about", "opinion_day", "parties", "parties_of", "recusal", "register", "relation_of", "superior_of", "superior_over",
-    "timeliness", "tips", "to_call_back", "to_publish", "to_remedy", "to_sign", "view", "waiting_callbacks",
+    "Timeliness", "assisting", "body_names", "by_key", "by_submission", "decided_by", "desk", "doors", "draft", "drafts",
+    "erased", "erasures", "erasures_to_sign", "exhibits", "filing", "handlers", "hearing", "holding", "locked", "locked_draft",
+    "matter_of", "mine", "officers", "open_about", "opinion_day", "parties", "parties_of", "recusal", "register",
+    "relation_of", "superior_of", "superior_over", "timeliness", "tips", "to_call_back", "to_publish", "to_remedy", "to_sign",
+    "view", "waiting_callbacks",
 ]

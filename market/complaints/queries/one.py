@@ -9,7 +9,7 @@ from sqlalchemy import select
 from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
 from market.complaints.models import Act, Assistant, Complaint, Evidence, Finding, Proposal
-from market.complaints.permissions import STAFF
+from market.complaints.permissions import MAY, STAFF
 from market.complaints.queries.bodies import book_for, recusal, superior_of
 from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
@@ -38,6 +38,7 @@ class Relation(enum.StrEnum):
     """What a reader is to a complaint; each sees what the ones before him see, and more of his own."""
 
     PUBLIC = "public"
+    REGISTRAR = "registrar"  # entered it for whoever came by paper, counter or telephone: reads that again, decides nothing
     RESPONDENT = "respondent"
     COMPLAINANT = "complainant"
     CALLER = "caller"  # calls the complainant back
@@ -47,6 +48,8 @@ class Relation(enum.StrEnum):
 
 CONFIDANTS = frozenset({Relation.COMPLAINANT, Relation.CALLER, Relation.BODY, Relation.INSPECTOR})
 INSIDERS = frozenset({Relation.BODY, Relation.INSPECTOR})
+PARTS = {Relation.REGISTRAR: {"complaint"}, Relation.RESPONDENT: {"answer"}, Relation.COMPLAINANT: {"complaint", "completion"}}
+"""Which files each sees; the others see all."""
 SERVED = frozenset({ProposalKind.NOT_ACCEPT, ProposalKind.DECIDE})
 """What the parties are given to read once it is signed."""
 
@@ -178,14 +181,15 @@ def view(work: Work, number: str) -> Card:
     relation = relation_of(work, row)
     signed = [ruling for ruling in _rulings(work, row) if ruling.state is ProposalState.SIGNED]
     gone = erased(work, [number]).get(number)
-    is_party = relation is not Relation.PUBLIC and gone is None
+    is_party = relation not in (Relation.PUBLIC, Relation.REGISTRAR) and gone is None
+    is_reader = relation is not Relation.PUBLIC and gone is None
     return Card(
-        relation=relation, parts=parts_of(work, row), public=public_row(row, body_names(work), knows=is_party),
+        relation=relation, parts=parts_of(work, row), public=public_row(row, body_names(work), knows=is_reader),
         body=accounts.organisation(work, row.body_id),
         has_finding=is_party and work.session.get(Finding, row.id) is not None, is_past_due=_is_past_due(row),
         joint=tuple(card.name for card, _ in _assistants(work, row) if card.id != row.body_id),
         windows=tuple(windows.of_subject(work, number)),
-        content=_content(work, row, relation) if is_party else None,
+        content=_content(work, row, relation) if is_reader else None,
         ruling=signed[-1] if signed and is_party and signed[-1].kind in SERVED else None,
         dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None, erased=gone,
         **{name: getattr(row, name) for name in (
@@ -199,7 +203,7 @@ def _is_past_due(row: Complaint) -> bool:
 
 
 def relation_of(work: Work, row: Complaint) -> Relation:
-    """What the actor is to a complaint. Staff who must keep out of it see what the public sees."""
+    """What the actor is to a complaint. Staff who must keep out of it see what the public sees, and what they entered."""
     actor = work.actor
     if actor.person_id is None:
         return Relation.PUBLIC
@@ -214,7 +218,12 @@ def relation_of(work: Work, row: Complaint) -> Relation:
         return Relation.CALLER
     if row.answer_asked_at is not None and actor.organisation_id == row.respondent_id:
         return Relation.RESPONDENT
-    return Relation.PUBLIC
+    return Relation.REGISTRAR if _entered(work, row) else Relation.PUBLIC
+
+
+def _entered(work: Work, row: Complaint) -> bool:
+    """Whether the actor registered it for its complainant and still does such work."""
+    return row.registered_by == work.actor.person_id and work.actor.has(*MAY["complaint.register"])
 
 
 def _is_of_body(work: Work, row: Complaint) -> bool:
@@ -228,17 +237,15 @@ def _is_of_body(work: Work, row: Complaint) -> bool:
 
 
 def _content(work: Work, row: Complaint, relation: Relation) -> Content:
-    knows = relation in CONFIDANTS
+    knows = (is_confidant := relation in CONFIDANTS) or _entered(work, row)
     shows_name = knows or (row.complainant_kind is Complainant.ORGANISATION and not row.hides_complainant)
-    parts = {"answer"} if relation is Relation.RESPONDENT else {"complaint", "completion"} if (
-        relation is Relation.COMPLAINANT) else None
     return Content(
         respondent=row.respondent, matters=row.matters, request=row.request, complainant=row.complainant_kind,
         name=row.complainant_name if shows_name else None, phone=row.complainant_phone if knows else None,
         channel=row.channel, external_number=row.external_number if knows else None,
-        completion_request=row.completion_request if knows else "", completion=row.completion if knows else "",
-        answer=None if relation in (Relation.COMPLAINANT, Relation.CALLER) else row.answer,
-        exhibits=exhibits(work, row.id, parts), salt=row.salt if knows else None,
+        completion_request=row.completion_request if is_confidant else "", completion=row.completion if is_confidant else "",
+        answer=None if relation in (Relation.REGISTRAR, Relation.COMPLAINANT, Relation.CALLER) else row.answer,
+        exhibits=exhibits(work, row.id, PARTS.get(relation)), salt=row.salt if knows else None,
         digest=row.commit_digest if knows else None)
 
 
@@ -346,6 +353,7 @@ class DraftCard:
     number: str | None
     notice_number: str | None
     title: str
+    body_name: str  # to whom it is addressed
     fields: dict[str, object]  # column: value, for filling the form again
     exhibits: tuple[Exhibit, ...]
 
@@ -370,7 +378,8 @@ def drafts(work: Work) -> list[DraftCard]:
 
 def _draft_card(work: Work, row: Complaint) -> DraftCard:
     fields = {column.key: getattr(row, column.key) for column in Complaint.__table__.columns}
-    return DraftCard(row.id, row.number, row.notice_number, row.notice_title, fields, exhibits(work, row.id))
+    body = accounts.organisation(work, row.chosen_body_id)
+    return DraftCard(row.id, row.number, row.notice_number, row.notice_title, body.name, fields, exhibits(work, row.id))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -87,6 +87,32 @@ class Intake:
     external_number: str | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Who:
+    """A complainant as far as he is known: ids when he came online, name and telephones always."""
+
+    kind: Complainant
+    name: str
+    phones: frozenset[str]
+    person_id: int | None = None
+    organisation_id: int | None = None
+
+    def is_same(self, earlier: "Who") -> bool:
+        """Whether it is he who complained before. Ids decide where both are known; between what came online and what staff
+        entered the name does, of a person with one of his telephones."""
+        if self.organisation_id is not None and earlier.organisation_id is not None:
+            return self.organisation_id == earlier.organisation_id
+        if self.kind is Complainant.PERSON and self.person_id is not None and earlier.person_id is not None:
+            return self.person_id == earlier.person_id
+        if self.kind is not earlier.kind or plain(self.name) != plain(earlier.name):
+            return False
+        return self.kind is Complainant.ORGANISATION or bool(_digits(self.phones) & _digits(earlier.phones))
+
+
+def _digits(phones: frozenset[str]) -> set[str]:
+    return {"".join(filter(str.isdigit, phone)) for phone in phones} - {""}
+
+
 def check_statement(said: Statement, *, is_over: bool, has_winner: bool) -> None:
     """`is_over`: the selection's result, or its failure, is published. Refuse what cannot be heard in this
     form: `complaint.no_result_yet`, `complaint.no_agency_yet`, `complaint.act_day_missing`, `complaint.conduct_of_office`."""
@@ -146,6 +172,26 @@ def in_time_by(channel: Channel, received_at: dt.datetime, posted_on: dt.date | 
     return min(received_at, dt.datetime.combine(posted_on, dt.time(23, 59, 59), CHINA).astimezone(dt.UTC))
 
 
+def check_act_day(act_on: dt.date | None, by: dt.datetime, today: dt.date) -> None:
+    """Refuse `complaint.act_day_missing` for a day that is not said or has not come, `complaint.act_after_receipt` for one
+    after the instant by which timeliness is judged."""
+    if act_on is None or act_on > today:
+        raise Invalid("complaint.act_day_missing", field="act_on")
+    if day_began(act_on) > by:
+        raise Invalid("complaint.act_after_receipt", field="act_on")
+
+
+def check_receipt(received_at: dt.datetime, by: dt.datetime, published_at: dt.datetime | None) -> None:
+    """What staff entered cannot have come before the notice was out. Refuse `complaint.received_before_notice`,
+    `complaint.posted_before_notice`, each at its field with the instant of publication."""
+    if published_at is None:
+        raise Refusal("complaint.notice_not_public")
+    for instant, code, field in ((received_at, "complaint.received_before_notice", "received_at"),
+                                 (by, "complaint.posted_before_notice", "posted_on")):
+        if instant < published_at:
+            raise Invalid(code, field=field, published=moment(published_at))
+
+
 def day_began(day: dt.date) -> dt.datetime:
     """The first instant of a day in China, as an aware UTC instant."""
     return dt.datetime.combine(day, dt.time(), CHINA).astimezone(dt.UTC)
@@ -166,8 +212,12 @@ def moment(instant: dt.datetime) -> str:
 
 def facts_digest(*texts: str) -> str:
     """A digest of what is alleged, blind to width, case, spaces and punctuation: the same facts sent again are found."""
-    plain = unicodedata.normalize("NFKC", "".join(texts)).casefold()
-    return hashlib.sha256("".join(sign for sign in plain if sign.isalnum()).encode()).hexdigest()
+    return hashlib.sha256(plain("".join(texts)).encode()).hexdigest()
+
+
+def plain(text: str) -> str:
+    """A text without what only dresses it: width, case, spaces, punctuation."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
 def text_digest(text: str) -> str:

@@ -8,6 +8,7 @@ from market.complaints import permissions, queries, rules
 from market.complaints.models import Complaint
 from market.complaints.queries.bodies import ended_at, respondent_id
 from market.complaints.rules import About, Channel, Complainant, Intake, State, Statement
+from market.complaints.service.timely import check_saved
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
 from market.selection import queries as selections
@@ -23,7 +24,7 @@ def save_draft(work: Work, *, said: Statement, intake: Intake | None = None, dra
     With `intake` staff register what came by paper, counter, telephone, post or 12345. The same submission key again
     gives the same draft. Refuses `not_permitted`, `complaint.none`, `complaint.filed_already`, `notice.none`,
     `complaint.no_body`, `complaint.not_of_organisation`, `complaint.own_number_known`,
-    `complaint.own_number_in_draft`, and as `rules.check_statement`, `rules.check_intake` and `rules.in_time_by` do.
+    `complaint.own_number_in_draft`, and as `rules.check_statement`, `rules.check_intake` and `check_saved` do.
     """
     permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
     notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
@@ -31,13 +32,13 @@ def save_draft(work: Work, *, said: Statement, intake: Intake | None = None, dra
                           has_winner=notice is not None and notice.winner is not None)
     if intake is not None:
         rules.check_intake(intake)
-        rules.in_time_by(intake.channel, intake.received_at, intake.posted_on, work.now)
     row = _row(work, draft_id, submission_key)
     _fill(work, row, said, notice)
     if intake is None:
         _sign_for(work, row, said)
     else:
         _take_in(work, row, said, intake)
+    check_saved(work, row, notice)
     work.session.add(row)
     work.session.flush()  # The id below.
     return row.id

@@ -1,19 +1,16 @@
 """Filing: the complaint, its clock, the hold on the award and the receipt, all in one transaction."""
-from sqlalchemy import select
-
 from market.accounts import queries as accounts
 from market.complaints import permissions, queries, rules
 from market.complaints.events import BodyReassigned, ComplaintFiled
 from market.complaints.models import Complaint
 from market.complaints.queries.bodies import book_of, is_able, last_resort, notice_of, parties_of, party_of
-from market.complaints.queries.register import closes
-from market.complaints.rules import ACCEPT, About, Channel, State
+from market.complaints.rules import ACCEPT, Channel, State
+from market.complaints.service.again import check_new
 from market.complaints.service.course import hold, move, put, ref, show_files, start
+from market.complaints.service.timely import check_in_time
 from market.db import Work
-from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix
 from market.selection.queries import NoticeCard
-from market.workdays import queries as workdays
 
 
 def file(work: Work, *, draft_id: int) -> str:
@@ -21,7 +18,7 @@ def file(work: Work, *, draft_id: int) -> str:
     hold the award; return its number. Filing again what is filed returns the same number.
 
     Refuses `not_permitted`, `complaint.none`, `complaint.too_late` with the closing instant, `complaint.notice_not_public`,
-    `complaint.same_facts` unless new evidence is claimed.
+    and as `check_new` does.
     """
     row = queries.locked_draft(work, draft_id)
     permissions.require(work.actor, "complaint.file" if row.channel is Channel.ONLINE else "complaint.register")
@@ -30,42 +27,14 @@ def file(work: Work, *, draft_id: int) -> str:
     notice = notice_of(work, row)
     if row.channel is Channel.ONLINE or row.received_at is None:
         row.received_at = work.received_at
-    _check_in_time(work, row, notice)
-    _check_new(work, row)
+    check_in_time(work, row, notice)
+    check_new(work, row)
     row.rulebook = book_of(work, notice).version
     _register(work, row, notice)
     start(work, row, ACCEPT, trigger_at=row.received_at, responsible_id=row.body_id)
     work.session.flush()  # The hold counts what is open.
     hold(work, row)
     return row.number or ""
-
-
-def _check_in_time(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
-    if row.received_at is None:
-        raise AssertionError("unreachable")
-    by = rules.in_time_by(row.channel, row.received_at, row.posted_on, work.now)
-    if notice is not None:
-        rules.check_in_time(by, notice.published_at, closes(work, notice))
-        return
-    if row.act_on is None or row.act_on > work.today:
-        raise Invalid("complaint.act_day_missing", field="act_on")
-    span = book_of(work, None).window("conduct_file_days")
-    rules.check_in_time(by, rules.day_began(row.act_on),
-                        rules.filing_deadline(rules.day_began(row.act_on), span, workdays.calendar(work)))
-
-
-def _check_new(work: Work, row: Complaint) -> None:
-    """The same facts by the same complainant are not heard twice; two doors are one complaint (decision 16)."""
-    who = [Complaint.complainant_name == row.complainant_name, Complaint.complainant_phone == row.complainant_phone]
-    if row.complainant_organisation_id is not None:
-        who = [Complaint.complainant_organisation_id == row.complainant_organisation_id]
-    elif row.complainant_person_id is not None:
-        who = [Complaint.complainant_person_id == row.complainant_person_id]
-    earlier = work.session.scalar(select(Complaint.number).where(
-        Complaint.number.is_not(None), Complaint.notice_number == row.notice_number if row.notice_number
-        else Complaint.about == About.CONDUCT, Complaint.facts == row.facts, *who).limit(1))
-    if earlier is not None and not row.has_new_evidence:
-        raise Refusal("complaint.same_facts", earlier=earlier)
 
 
 def _register(work: Work, row: Complaint, notice: NoticeCard | None) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
@@ -18,6 +19,10 @@ from market.web.auth import current_actor, page
 from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
+FORMS: dict[tuple[bool, bool], tuple[type[FlaskForm], str]] = {
+    (False, True): (forms.FileComplaint, "complaints/begin.html"), (False, False): (forms.RegisterComplaint, "complaints/enter.html"),
+    (True, True): (forms.FileConduct, "complaints/conduct.html"), (True, False): (forms.RegisterConduct, "complaints/enter.html")}
+"""The form and the page of a draft: of conduct, and by the complainant himself."""
 
 
 @bp.route("/notices/<number:number>/complaints/new", methods=["GET", "POST"])
@@ -33,10 +38,7 @@ def begin(number: str) -> Answer:
 def edit(draft_id: int) -> Answer:
     """Change one's draft."""
     draft = queries.draft(reading(current_actor()), draft_id)
-    if draft["about"] is About.CONDUCT:
-        return _written(forms.FileConduct(data=_conduct_data(draft)), None, draft, "complaints/conduct.html")
-    kind = forms.FileComplaint if draft["channel"] is Channel.ONLINE else forms.RegisterComplaint
-    template = "complaints/begin.html" if kind is forms.FileComplaint else "complaints/enter.html"
+    kind, template = FORMS[draft["about"] is About.CONDUCT, draft["channel"] is Channel.ONLINE]
     return _written(kind(data=_data(draft)), draft.notice_number, draft, template)
 
 
@@ -60,6 +62,13 @@ def enter() -> Answer:
     except NotFound:
         return render_template("complaints/which.html", form=asked, refusal=_("没有这份选取公告，请核对编号。")), 404
     return _written(forms.RegisterComplaint(), number, None, "complaints/enter.html")
+
+
+@bp.route("/office/complaints/conduct/new", methods=["GET", "POST"])
+@page(may="complaint.register")
+def enter_conduct() -> Answer:
+    """Register a complaint about an enrolment decision or the office's service; whose conduct is meant does not handle it."""
+    return _written(forms.RegisterConduct(), None, None, "complaints/enter.html")
 
 
 def _written(form: Any, number: str | None, draft: DraftCard | None, template: str) -> Answer:
@@ -114,12 +123,8 @@ def _data(draft: DraftCard) -> dict[str, object]:
     """A draft's columns under the names of the form's fields."""
     regulator = draft["chosen_body_id"] != accounts.office(reading(current_actor())).id
     return {**draft.fields, "complainant": draft["complainant_kind"], "phone": draft["complainant_phone"],
-            "name": draft["complainant_name"], "door": Door.REGULATOR if regulator else Door.OFFICE}
-
-
-def _conduct_data(draft: DraftCard) -> dict[str, object]:
-    return {**draft.fields, "complainant": draft["complainant_kind"], "phone": draft["complainant_phone"],
-            "matter": draft.title}
+            "name": draft["complainant_name"], "matter": draft.title,
+            "door": Door.REGULATOR if regulator else Door.OFFICE}
 
 
 @bp.route("/complaints/drafts/<bigid:draft_id>/files", methods=["GET", "POST"])
@@ -160,7 +165,8 @@ def discard(draft_id: int) -> Response:
 @page(may="signed_in")
 def check(draft_id: int) -> Answer:
     """The answers once more, then filing."""
-    draft, form = queries.draft(reading(current_actor()), draft_id), forms.Declare()
+    draft = queries.draft(reading(current_actor()), draft_id)
+    form = forms.Declare() if draft["channel"] is Channel.ONLINE else forms.DeclareEntered()
     refusal, status = None, 200
     if form.is_submitted():
         status = 422
@@ -178,7 +184,7 @@ def check(draft_id: int) -> Answer:
 @bp.get("/complaints/<number:number>/receipt")
 @page(may="signed_in")
 def receipt(number: str) -> str:
-    """The number, what happens next and by when, and the proof on the log; for whoever filed it, and the bodies."""
+    """The number, what happens next and by when, and the proof on the log; for whoever filed or entered it, and the bodies."""
     work = reading(current_actor())
     card = queries.view(work, number)
     if card.content is None or card.content.salt is None:
