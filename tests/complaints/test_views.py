@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from market.complaints import forms, queries
-from market.complaints.rules import Remedy
-from market.complaints.views.offers import decided
+from market.complaints import queries
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.selection import queries as selections
@@ -265,71 +263,6 @@ def test_pages_of_deeds_are_for_those_whose_they_are(app, client, new_client, to
     sign_in(recused, concerned)
     assert recused.get(f"/complaints/{number}/accept").status_code == 404
     assert "王小民" not in recused.get(f"/complaints/{number}").text
-
-
-def test_anybody_gives_a_tip_and_staff_read_it(app, client, new_client, town):
-    _, desk, _ = town
-    short = submit(client, "/tips/new", {"content": "短"})
-    assert short.status_code == 422
-    given = submit(client, f"/tips/new?notice={town[0]}", {"content": "几家机构串通报价，请查。"})
-    assert given.status_code == 303
-    assert "XS-360481-2026-00001" in client.get(given.location).text
-    assert client.get("/office/tips").status_code == 303
-    staff = new_client()
-    sign_in(staff, desk.officer)
-    assert "串通报价" in staff.get("/office/tips").text
-    to = "/office/tips/XS-360481-2026-00001"
-    assert submit(staff, "/office/tips", {"note": "转监管"}, to=to).status_code == 303
-    assert "转监管" in staff.get("/office/tips").text
-
-
-@pytest.mark.parametrize("written", ["乱写的编号", "GG-360481-2026-09999", "XQ-360481-2026-00001"])
-def test_a_tip_about_no_published_notice_is_shown_again(client, town, written):
-    answer = submit(client, "/tips/new", {"content": "几家机构串通报价，请查。", "notice": written, "contact": "a@example.org"})
-    assert answer.status_code == 422
-    assert "没有“相关选取公告编号”所写的公告" in answer.text
-    for typed in ("几家机构串通报价，请查。", written, "a@example.org"):
-        assert typed in answer.text
-
-
-def test_a_tip_about_a_notice_however_its_number_is_written(app, client, town):
-    wide = " " + town[0].lower().translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789-g"}) + " "
-    assert submit(client, "/tips/new", {"content": "几家机构串通报价，请查。", "notice": wide}).status_code == 303
-    with app.app_context():
-        assert queries.tips(reading(CLOCK)).rows[0].notice_number == town[0]
-
-
-@pytest.mark.parametrize(("note", "sentence"), [
-    ("", "请填写“处理说明”"), ("短", "“处理说明”至少写 2 个字"), ("长" * 1001, "“处理说明”最多写 1000 个字，现在有 1001 个字")])
-def test_a_note_on_a_tip_that_cannot_stand_is_shown_again(client, new_client, town, note, sentence):
-    for _ in range(2):
-        submit(client, "/tips/new", {"content": "几家机构串通报价，请查。"})
-    staff, to = new_client(), "/office/tips/XS-360481-2026-00001"
-    sign_in(staff, town[1].officer)
-    assert staff.get("/office/tips").text.count('name="note"') == 2
-    answer = submit(staff, "/office/tips", {"note": note}, to=to)
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert f'value="{note}"' in answer.text
-    assert 'href="#note-XS-360481-2026-00001"' in answer.text
-    assert "已阅处" not in staff.get("/office/tips").text.replace("登记已阅处", "")
-
-
-def test_staff_find_a_notice_however_its_number_is_written(app, client, town):
-    notice, desk, _ = town
-    with app.app_context():
-        clerk = people.member(desk.organisation_id, "intake_clerk")
-    sign_in(client, clerk)
-    wide = notice.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789-G"})
-    page = client.get("/office/complaints/new", query_string={"number": f" {wide} "})
-    assert page.status_code == 200
-    assert 'name="external_number"' in page.text
-
-
-def test_an_agency_is_disqualified_by_its_number_however_it_is_written(app):
-    sent = {"remedies": "disqualify", "agency_ref": " ａ０００ ０１７ "}
-    with app.test_request_context("/", method="POST", data=sent):
-        assert decided(forms.Decide())["remedies"] == {Remedy.DISQUALIFY: "A000017"}
 
 
 def test_whoever_handles_a_later_complaint_sees_that_facts_were_made_up_before(client, app, town):
