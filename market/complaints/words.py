@@ -173,7 +173,7 @@ STATES = {
 LATE = (_l("已超期"), "red")
 TAKEN_BACK = (_l("投诉人已撤回"), "grey")
 JOINT = (_l("联合办理"), "blue")
-ABOUT = {About.NOTICE: _l("选取公告"), About.PROCESS: _l("选取过程"), About.RESULT: _l("选取结果"),
+ABOUT = {About.NOTICE: _l("选取公告本身"), About.PROCESS: _l("选取过程"), About.RESULT: _l("选取结果"),
          About.CONDUCT: _l("入驻决定或窗口服务")}
 RESPONDENTS = {Respondent.OWNER: _l("项目业主"), Respondent.AGENCY: _l("中选机构"), Respondent.OFFICE: _l("中介超市协管办"),
                Respondent.REGULATOR: _l("行业主管部门")}

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
-from market.accounts.queries import OrganisationCard
 from market.complaints.models import Act, Assistant, Complaint, Evidence, Finding, Proposal
 from market.complaints.permissions import MAY, STAFF
 from market.complaints.queries.bodies import book_for, recusal, superior_of
@@ -124,7 +123,7 @@ class Dossier:
     handler: str | None
     rulings: tuple[Ruling, ...]
     deeds: tuple[Deed, ...]
-    assistants: tuple[tuple[OrganisationCard, str], ...]
+    assistants: tuple[tuple[accounts.OrganisationCard, str], ...]
     recused: str | None  # why this reader may not act, a code
     may_stop: bool  # whether the rulebook lets an appraisal stop the clock
     callback_note: str
@@ -142,7 +141,7 @@ class Card:
     relation: Relation
     parts: frozenset[Part]
     public: Row
-    body: OrganisationCard
+    body: accounts.OrganisationCard
     reason: Reason | None
     act_on: dt.date | None
     received_at: dt.datetime | None
@@ -184,11 +183,10 @@ def view(work: Work, number: str) -> Card:
     is_party = relation not in (Relation.PUBLIC, Relation.REGISTRAR) and gone is None
     is_reader = relation is not Relation.PUBLIC and gone is None
     return Card(
-        relation=relation, parts=parts_of(work, row), public=public_row(row, body_names(work), knows=is_reader),
-        body=accounts.organisation(work, row.body_id),
+        relation=relation, parts=parts_of(work, row), body=accounts.organisation(work, row.body_id),
+        public=public_row(row, body_names(work), knows=is_reader), windows=tuple(windows.of_subject(work, number)),
         has_finding=is_party and work.session.get(Finding, row.id) is not None, is_past_due=_is_past_due(row),
         joint=tuple(card.name for card, _ in _assistants(work, row) if card.id != row.body_id),
-        windows=tuple(windows.of_subject(work, number)),
         content=_content(work, row, relation) if is_reader else None,
         ruling=signed[-1] if signed and is_party and signed[-1].kind in SERVED else None,
         dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None, erased=gone,
@@ -294,7 +292,7 @@ def _deeds(work: Work, row: Complaint) -> list[Deed]:
     return [Deed(act.act, _name(work, act.person_id), act.note, act.at) for act in acts]
 
 
-def _assistants(work: Work, row: Complaint) -> list[tuple[OrganisationCard, str]]:
+def _assistants(work: Work, row: Complaint) -> list[tuple[accounts.OrganisationCard, str]]:
     rows = work.session.scalars(select(Assistant).where(Assistant.complaint_id == row.id).order_by(Assistant.id))
     return [(accounts.organisation(work, one.organisation_id), one.opinion) for one in rows]
 
@@ -313,7 +311,7 @@ def by_key(work: Work, number: str) -> Complaint:
     return row
 
 
-def superior_over(work: Work, number: str, body_id: int) -> OrganisationCard | None:
+def superior_over(work: Work, number: str, body_id: int) -> accounts.OrganisationCard | None:
     """The superior of a body that handled this complaint. Refuses `complaint.none`."""
     return superior_of(work, by_key(work, number), body_id)
 
