@@ -43,3 +43,9 @@ def test_the_spans_are_those_of_the_notices_own_version_and_of_the_one_in_force(
     assert "收到后 2 个工作日内决定是否受理" in client.get(f"/notices/{notice}/complaints/new").text
     assert "收到后 5 日（自然日）内决定是否受理" in client.get(f"/notices/{later}/complaints/new").text
     assert "发生后 10 日（自然日）内提出" in client.get("/complaints/new").text
+
+
+def test_before_the_place_is_set_up_the_shipped_spans_are_said(client):
+    home = client.get("/")
+    assert home.status_code == 200
+    assert "2 个工作日内核验" in home.text

@@ -77,7 +77,7 @@ def test_one_person_proposes_another_approves_and_the_day_brings_it_into_force(p
     ({"drain_seconds": "601"}, 422, "“截止后等待在途报名”要在 0 到 600 之间"),
     ({"self_complaint_body": "某某局"}, 422, "没有名称或统一社会信用代码为“某某局”的"),
     ({"self_complaint_body": "某采购单位"}, 422, "没有名称或统一社会信用代码为“某采购单位”的"),
-    ({"unit_of_decide_days": "minute"}, 422, "请从列表里选择“单位”"),
+    ({"unit_of_decide_days": "minute"}, 422, "请从列表里选择“计时单位”"),
 ])
 def test_a_wrong_proposal_is_answered_with_a_sentence(app, people, change, status, sentence):
     with app.app_context():

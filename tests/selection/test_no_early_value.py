@@ -74,7 +74,7 @@ def addresses(app, card):
 
 def takes_numbers(rule, name):
     """Whether a place of a route takes whole numbers."""
-    return type(rule._converters[name]).__name__ in ("IntegerConverter", "BigId")
+    return type(rule._converters[name]).__name__ in ("Whole", "BigId")
 
 
 def test_nothing_says_a_value_before_its_slot(app, client, new_client, waiting, caplog):

@@ -3,10 +3,12 @@
 import importlib
 import json
 import random
+import subprocess
+import sys
 
 import pytest
 
-from tests.verify.node import script
+from tests.verify.node import ROOT, script
 from tests.verify.vectors import shared
 from verify.zjcs import drand
 
@@ -26,6 +28,12 @@ def test_the_pinned_key_is_that_of_the_pinned_chain():
     data = shared("drand_quicknet.json")
     assert drand.PUBLIC_KEY.hex() == data["chain"]["public_key"]
     assert drand.DST.decode() == data["dst"]
+
+
+def test_a_library_leaves_the_depth_of_what_is_read_as_it_is():
+    """py_ecc asks for a hundred times the depth: a deeply nested file would end the process instead of being refused."""
+    code = "import sys; from verify.zjcs import drand; old = sys.getrecursionlimit(); drand._py_ecc(); print(old == sys.getrecursionlimit())"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60).stdout == "True\n"
 
 
 def test_real_rounds_hold(backend):

@@ -108,7 +108,7 @@ def test_a_provisional_answer_says_so(installed, client):
     ("trigger=2026-02-10+15:30&n=0&unit=working_day", 422, "期限要在 1 到 10000 之间"),
     ("trigger=2026-02-10+15:30&n=" + "9" * 400 + "&unit=working_day", 422, "期限要在 1 到 10000 之间"),
     ("trigger=2026-02-10+15:30&n=" + "9" * 5000 + "&unit=working_day", 422, "期限"),
-    ("trigger=2026-02-10+15:30&n=3&unit=fortnight", 422, "请从列表里选择“单位”"),
+    ("trigger=2026-02-10+15:30&n=3&unit=fortnight", 422, "请从列表里选择“计时单位”"),
     ("trigger=2026-02-10+15:30&n=3&unit=working_day&close=25:00", 422, "下班时间请按"),
     ("trigger=2026-02-10+15:30&n=3&unit=hour&close=17:00", 422, "没有下班时间"),
     ("trigger=2026-02-10+15:30&n=10000&unit=working_day", 409, "只能计算"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import sys
 from collections.abc import Callable
 
 from .draw import HEX96
@@ -66,9 +67,13 @@ def _pyblst() -> Backend:
 
 
 def _py_ecc() -> Backend:
-    curve = importlib.import_module("py_ecc.optimized_bls12_381")
-    packing = importlib.import_module("py_ecc.bls.point_compression")
-    hashing = importlib.import_module("py_ecc.bls.hash_to_curve")
+    limit = sys.getrecursionlimit()
+    try:
+        curve = importlib.import_module("py_ecc.optimized_bls12_381")
+        packing = importlib.import_module("py_ecc.bls.point_compression")
+        hashing = importlib.import_module("py_ecc.bls.hash_to_curve")
+    finally:
+        sys.setrecursionlimit(limit)  # py_ecc raises it a hundredfold: a deeply nested file would end the process then
 
     def check(digest: bytes, signature: bytes) -> bool:
         try:

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.complaints import forms, queries, rules, words
-from market.complaints.queries import Card, Relation
+from market.complaints.queries import Card
 from market.complaints.views.blueprint import bp, refusal_in
 from market.complaints.views.offers import DEEDS, Deed
 from market.db import Work, in_one_transaction, reading
@@ -29,13 +29,15 @@ def do(deed: Deed, number: str) -> Answer:
     """Show the deed's form, or do it."""
     work = reading(current_actor())
     card = queries.view(work, number)
-    if not deed.is_his(card) and (request.method == "GET" or card.relation is Relation.PUBLIC):
+    if card.relation not in deed.relations or (request.method == "GET" and not deed.is_his(card)):
         raise NotFound("complaint.none")
     form = deed.form()
     prepare(work, card, form)
     if request.method == "GET":
         return _page(deed, card, form, None), 200
     if not form.validate():
+        if not deed.is_his(card):
+            raise NotFound("complaint.none")
         return _page(deed, card, form, None), 422
     try:
         in_one_transaction(deed.act, current_actor(), number=number, **deed.values(form))
