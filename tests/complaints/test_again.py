@@ -3,13 +3,16 @@ import datetime as dt
 import hashlib
 
 import pytest
+from sqlalchemy import select
 
 from market.complaints import queries, rules, service
+from market.complaints.models import Complaint
 from market.complaints.rules import About, Channel, Complainant, Door, Respondent
-from market.db import in_one_transaction, reading
+from market.db import Work, db, in_one_transaction, reading
 from market.files.service import Received
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.errors import Refusal
+from tests.complaints.test_route import race
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 
@@ -96,3 +99,22 @@ def test_conduct_is_the_same_by_whichever_way(context):
     complaints.registered("窗口服务", clerk, by_paper(), **said)
     with pytest.raises(Refusal, match="same_facts"):
         complaints.filed("窗口服务", **said)
+
+
+@pytest.mark.databases
+def test_two_drafts_of_the_same_facts_filed_at_one_instant_make_one_complaint(app):
+    """Whoever comes second sees what the first has filed, though neither was there when the other began."""
+    with app.app_context():
+        who = complaints.citizen()
+        pairs = [[complaints.drafted(notice, who) for _ in range(2)]
+                 for notice in [selection.published_notice() for _ in range(6)]]
+        db.session.remove()
+    for one, other in pairs:
+        race(app, (file_draft, who, one), (file_draft, who, other))
+    with app.app_context():
+        assert len(db.session.scalars(select(Complaint).where(Complaint.number.is_not(None))).all()) == len(pairs)
+
+
+def file_draft(work: Work, *, number: int) -> str:
+    """Filing as `race` calls it."""
+    return service.file(work, draft_id=number)

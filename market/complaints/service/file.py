@@ -28,18 +28,18 @@ def file(work: Work, *, draft_id: int) -> str:
     if row.channel is Channel.ONLINE or row.received_at is None:
         row.received_at = work.received_at
     check_in_time(work, row, notice)
+    number = work.next_number(Prefix.COMPLAINT)  # Locks: who files the same at this instant is seen by the second, or sees the first.
     check_new(work, row)
     row.rulebook = book_of(work, notice).version
-    _register(work, row, notice)
+    _register(work, row, notice, number)
     start(work, row, ACCEPT, trigger_at=row.received_at, responsible_id=row.body_id)
     work.session.flush()  # The hold counts what is open.
     hold(work, row)
-    return row.number or ""
+    return number
 
 
-def _register(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
-    """Give the number, find the body that may hear it, and put the fact on the log with its salted digest."""
-    number = work.next_number(Prefix.COMPLAINT)
+def _register(work: Work, row: Complaint, notice: NoticeCard | None, number: str) -> None:
+    """Give the complaint its number, find the body that may hear it, and put the fact on the log with its salted digest."""
     row.number, row.filed_at = number, work.now
     move(row, State.FILED)
     work.session.flush()  # What follows refers to the row.
