@@ -1,4 +1,5 @@
 """How gunicorn serves the product, in the demo and in the container alike; the environment rules."""
+
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"

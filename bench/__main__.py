@@ -1,4 +1,5 @@
 """`python -m bench [--quick] [row ...]`: run the rows, print the table, exit 1 unless every row passes."""
+
 import argparse
 import importlib
 import sys
@@ -6,8 +7,17 @@ import sys
 from bench.harness import Result, Verdict, table
 
 # In the order of the printed table. Each module has `run(quick)`, which yields results.
-ROWS = ("notice_list", "growth", "entry_post", "deadline_rush", "log_append", "log_proof", "draw_order", "row_deadline",
-        "row_sweep")
+ROWS = (
+    "notice_list",
+    "growth",
+    "entry_post",
+    "deadline_rush",
+    "log_append",
+    "log_proof",
+    "draw_order",
+    "row_deadline",
+    "row_sweep",
+)
 
 
 def main(words: list[str] | None = None) -> int:

@@ -4,6 +4,7 @@ A real gunicorn, real sessions, real forms. Kept: every entry that was answered 
 log; none carries an instant at or after the close; every request is answered. In time: nearly all of them get their
 receipt, since what was sent before the close must not wait past it, and the 99th percentile stays under a second.
 """
+
 import contextlib
 import dataclasses
 import datetime as dt
@@ -69,8 +70,10 @@ class Outcome:
         return not (self.unanswered or self.errors or self.lost or self.late) and self.received > 0
 
     def __str__(self) -> str:
-        return (f"{self.received:,} received, {self.lost} lost, {self.late} after the close, {self.unanswered} unanswered, "
-                f"{self.errors} errors")
+        return (
+            f"{self.received:,} received, {self.lost} lost, {self.late} after the close, {self.unanswered} unanswered, "
+            f"{self.errors} errors"
+        )
 
 
 def run(quick: bool) -> Iterator[Result]:
@@ -82,9 +85,15 @@ def run(quick: bool) -> Iterator[Result]:
         with tempfile.TemporaryDirectory() as folder, place(pathlib.Path(folder)) as url:
             outcome = rush(pathlib.Path(folder), url, entrants, late, seconds)
         what = f"{entrants:,} entries in the last {seconds:g} s, {name}"
-        yield holds(f"{what}: kept", str(outcome), "all answered, none lost, none late", outcome.is_kept)
-        yield holds(f"{what}: in time", f"{outcome.received:,} received, p99 {outcome.slowest * 1000:.0f} ms",
-                    f">= {least:,}, p99 < {SLOWEST:g} s", outcome.received >= least and outcome.slowest < SLOWEST)
+        yield holds(
+            f"{what}: kept", str(outcome), "all answered, none lost, none late", outcome.is_kept
+        )
+        yield holds(
+            f"{what}: in time",
+            f"{outcome.received:,} received, p99 {outcome.slowest * 1000:.0f} ms",
+            f">= {least:,}, p99 < {SLOWEST:g} s",
+            outcome.received >= least and outcome.slowest < SLOWEST,
+        )
 
 
 @contextlib.contextmanager
@@ -102,7 +111,9 @@ def postgresql(folder: pathlib.Path) -> Iterator[str]:
 
 def rush(folder: pathlib.Path, url: str, entrants: int, late: int, seconds: float) -> Outcome:
     """Prepare, fire, count."""
-    app = create_app({"INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": SECRET})
+    app = create_app(
+        {"INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": SECRET}
+    )
     volume.build(app, volume.Size(50, entrants + late, entries=False))
     with app.app_context():
         tokens = prepare(folder, entrants + late)
@@ -113,7 +124,9 @@ def rush(folder: pathlib.Path, url: str, entrants: int, late: int, seconds: floa
         close = soon(start + seconds)
         with app.app_context():
             close_at(close)
-        answers = load.fire("127.0.0.1", port, shots(requests, entrants, start, seconds), CONNECTIONS)
+        answers = load.fire(
+            "127.0.0.1", port, shots(requests, entrants, start, seconds), CONNECTIONS
+        )
     with app.app_context():
         outcome = count(answers, close)
     leave(app)
@@ -127,7 +140,9 @@ def soon(seconds: float) -> dt.datetime:
 def close_at(instant: dt.datetime) -> None:
     """Move the close of the notice."""
     with db.engine.begin() as connection:
-        connection.execute(sa.update(Notice).where(Notice.number == NUMBER).values(entry_close=instant))
+        connection.execute(
+            sa.update(Notice).where(Notice.number == NUMBER).values(entry_close=instant)
+        )
 
 
 def leave(app: Flask) -> None:
@@ -139,24 +154,62 @@ def leave(app: Flask) -> None:
 
 def prepare(folder: pathlib.Path, agents: int) -> list[str]:
     """One open notice, and for every agency a person with a session; returns the sessions' tokens."""
-    Keys(folder).create(origin="bench.example/log", source="op-chain-1", genesis=0, period=600, slots=10, entropy=system_entropy)
+    Keys(folder).create(
+        origin="bench.example/log",
+        source="op-chain-1",
+        genesis=0,
+        period=600,
+        slots=10,
+        entropy=system_entropy,
+    )
     chance = random.Random(1)
     with db.engine.begin() as connection:
         code, category = connection.execute(
             sa.select(ServiceItem.code, ServiceCategory.name)
-            .join(ServiceCategory, ServiceCategory.id == ServiceItem.category_id).order_by(ServiceItem.id)).first()
-        owner = connection.scalar(sa.select(sa.func.min(Organisation.id)).where(Organisation.kind == Kind.OWNER))
+            .join(ServiceCategory, ServiceCategory.id == ServiceItem.category_id)
+            .order_by(ServiceItem.id)
+        ).first()
+        owner = connection.scalar(
+            sa.select(sa.func.min(Organisation.id)).where(Organisation.kind == Kind.OWNER)
+        )
         (row,) = volume.notices([0], range(owner, owner + 1), [(code, category)], chance)
-        row |= {"id": 1_000_000, "number": NUMBER, "state": states.Notice.ENTRY_OPEN, "announced_at": None,
-                "cancelled_at": None, "cancelled_by": None, "ceiling_fen": 100_000_000, "submission_key": "bench-rush"}
+        row |= {
+            "id": 1_000_000,
+            "number": NUMBER,
+            "state": states.Notice.ENTRY_OPEN,
+            "announced_at": None,
+            "cancelled_at": None,
+            "cancelled_by": None,
+            "ceiling_fen": 100_000_000,
+            "submission_key": "bench-rush",
+        }
         connection.execute(sa.insert(Notice), [row])
-        connection.execute(sa.insert(Draw), [{
-            "number": sibling(NUMBER, Prefix.DRAW), "notice_id": row["id"], "level": "L1", "draw_at": row["draw_at"],
-            "notice_leaf": "0" * 64, "sources": []}])
+        connection.execute(
+            sa.insert(Draw),
+            [
+                {
+                    "number": sibling(NUMBER, Prefix.DRAW),
+                    "notice_id": row["id"],
+                    "level": "L1",
+                    "draw_at": row["draw_at"],
+                    "notice_leaf": "0" * 64,
+                    "sources": [],
+                }
+            ],
+        )
         connection.execute(sa.delete(ServiceLine))
-        connection.execute(sa.insert(ServiceLine), [
-            {"agency_id": agent, "item_code": code, "state": LineState.ACTIVE} for agent in range(1, agents + 1)])
-        firms = connection.scalars(sa.select(Organisation.id).where(Organisation.kind == Kind.AGENCY).order_by(Organisation.id))
+        connection.execute(
+            sa.insert(ServiceLine),
+            [
+                {"agency_id": agent, "item_code": code, "state": LineState.ACTIVE}
+                for agent in range(1, agents + 1)
+            ],
+        )
+        firms = connection.scalars(
+            sa.select(Organisation.id)
+            .where(Organisation.kind == Kind.AGENCY)
+            .order_by(Organisation.id)
+        )
         return sign_in_all(connection, list(firms))
 
 
@@ -166,15 +219,50 @@ def sign_in_all(connection: sa.Connection, firms: list[int]) -> list[str]:
     tokens = [system_entropy(32).hex() for _ in firms]
     first = 1 + (connection.scalar(sa.select(sa.func.max(Person.id))) or 0)
     people = list(range(first, first + len(firms)))
-    connection.execute(sa.insert(Person), [
-        {"id": person, "login": f"p{person}@example.org", "name": f"经办{person}", "password_hash": "-", "created_at": now,
-         "activated_at": now, "verified_at": now, "verified_by": "setup", "language": "zh"} for person in people])
-    connection.execute(sa.insert(Membership), [
-        {"id": person, "person_id": person, "organisation_id": firm, "duties": DUTIES, "since": now}
-        for person, firm in zip(people, firms, strict=True)])
-    connection.execute(sa.insert(SignIn), [
-        {"token_hash": digest(token), "person_id": person, "membership_id": person, "began_at": now, "seen_at": now,
-         "ends_at": now + dt.timedelta(hours=1)} for token, person in zip(tokens, people, strict=True)])
+    connection.execute(
+        sa.insert(Person),
+        [
+            {
+                "id": person,
+                "login": f"p{person}@example.org",
+                "name": f"经办{person}",
+                "password_hash": "-",
+                "created_at": now,
+                "activated_at": now,
+                "verified_at": now,
+                "verified_by": "setup",
+                "language": "zh",
+            }
+            for person in people
+        ],
+    )
+    connection.execute(
+        sa.insert(Membership),
+        [
+            {
+                "id": person,
+                "person_id": person,
+                "organisation_id": firm,
+                "duties": DUTIES,
+                "since": now,
+            }
+            for person, firm in zip(people, firms, strict=True)
+        ],
+    )
+    connection.execute(
+        sa.insert(SignIn),
+        [
+            {
+                "token_hash": digest(token),
+                "person_id": person,
+                "membership_id": person,
+                "began_at": now,
+                "seen_at": now,
+                "ends_at": now + dt.timedelta(hours=1),
+            }
+            for token, person in zip(tokens, people, strict=True)
+        ],
+    )
     return tokens
 
 
@@ -182,10 +270,18 @@ def entry_request(app: Flask, host: str, token: str, place: int) -> bytes:
     """The form of entering, filled in and sent by the holder of that session."""
     serializer = app.session_interface.get_signing_serializer(app)
     cookie = serializer.dumps({"_user_id": token, "_fresh": True, "csrf_token": CSRF})
-    fields = {"csrf_token": URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(CSRF), "once": f"{place:032x}",
-              "quote_fen": f"{500_000 + place}.00", "pledge": "y"}
-    return load.post(f"/notices/{NUMBER}/entry", host, f"{app.config['SESSION_COOKIE_NAME']}={cookie}",
-                     urlencode(fields).encode())
+    fields = {
+        "csrf_token": URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(CSRF),
+        "once": f"{place:032x}",
+        "quote_fen": f"{500_000 + place}.00",
+        "pledge": "y",
+    }
+    return load.post(
+        f"/notices/{NUMBER}/entry",
+        host,
+        f"{app.config['SESSION_COOKIE_NAME']}={cookie}",
+        urlencode(fields).encode(),
+    )
 
 
 def shots(requests: list[bytes], entrants: int, start: float, seconds: float) -> list[load.Shot]:
@@ -193,7 +289,10 @@ def shots(requests: list[bytes], entrants: int, start: float, seconds: float) ->
     chance = random.Random(2)
     in_time = sorted(start + seconds * chance.random() ** 0.7 for _ in range(entrants))
     late = (start + seconds + 0.05 + place / 100 for place in itertools.count())
-    return [load.Shot(at, request) for at, request in zip(itertools.chain(in_time, late), requests, strict=False)]
+    return [
+        load.Shot(at, request)
+        for at, request in zip(itertools.chain(in_time, late), requests, strict=False)
+    ]
 
 
 @contextlib.contextmanager
@@ -203,9 +302,19 @@ def served(folder: pathlib.Path, url: str, *program: str) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     workers = "1" if url.startswith("sqlite") else "2"
-    settings = {"MARKET_INSTANCE": str(folder), "DATABASE_URL": url, "MARKET_SECRET_KEY": SECRET, "HOST": "127.0.0.1",
-                "PORT": str(port), "WEB_CONCURRENCY": workers, "WEB_LOG_LEVEL": "warning", "WEB_GRACE": "2"}
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn", *program], cwd=ROOT, env={**os.environ, **settings})
+    settings = {
+        "MARKET_INSTANCE": str(folder),
+        "DATABASE_URL": url,
+        "MARKET_SECRET_KEY": SECRET,
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "WEB_CONCURRENCY": workers,
+        "WEB_LOG_LEVEL": "warning",
+        "WEB_GRACE": "2",
+    }
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", *program], cwd=ROOT, env={**os.environ, **settings}
+    )
     try:
         _wait(port, server)
         yield port
@@ -231,12 +340,26 @@ def count(answers: list[load.Answer], close: dt.datetime) -> Outcome:
     """Compare what was answered with what was kept."""
     received = sum(answer.status == 303 for answer in answers)
     notice = sa.select(Notice.id).where(Notice.number == NUMBER).scalar_subquery()
-    rows = db.session.scalar(sa.select(sa.func.count()).select_from(Entry).where(Entry.notice_id == notice))
-    leaves = db.session.scalar(sa.select(sa.func.count()).select_from(LogLeaf).where(
-        LogLeaf.subject == NUMBER, LogLeaf.type == "entry.received"))
-    late = db.session.scalar(sa.select(sa.func.count()).select_from(Entry).where(
-        Entry.notice_id == notice, Entry.received_at >= close))
+    rows = db.session.scalar(
+        sa.select(sa.func.count()).select_from(Entry).where(Entry.notice_id == notice)
+    )
+    leaves = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(LogLeaf)
+        .where(LogLeaf.subject == NUMBER, LogLeaf.type == "entry.received")
+    )
+    late = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(Entry)
+        .where(Entry.notice_id == notice, Entry.received_at >= close)
+    )
     unanswered = sum(answer.status == 0 for answer in answers)
     errors = sum(answer.status not in (0, 303, 409) for answer in answers)
-    return Outcome(received, unanswered, errors, max(0, received - min(rows, leaves)) + abs(rows - leaves), late,
-                   load.percentile([answer.seconds for answer in answers], 99))
+    return Outcome(
+        received,
+        unanswered,
+        errors,
+        max(0, received - min(rows, leaves)) + abs(rows - leaves),
+        late,
+        load.percentile([answer.seconds for answer in answers], 99),
+    )

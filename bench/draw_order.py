@@ -4,6 +4,7 @@ The draw is what happens when the last value is known: the seed, every ticket, t
 every commitment from its opening, the list in its parts, the leaf of the seal; a verifier goes through both. Each floor
 hashes the same bytes, written down beforehand. Opening the sealed quotes and writing the rows are not in it.
 """
+
 import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,9 +15,14 @@ from verify.zjcs.canonical import jcs
 from verify.zjcs.merkle import leaf_hash
 
 ENTRANTS, GOAL = 10_000, 3.0
-LIST_GOAL = 15.0  # our own: most of it is canonical JSON, written by the standard library for every entrant
+LIST_GOAL = (
+    15.0  # our own: most of it is canonical JSON, written by the standard library for every entrant
+)
 DRAW, AT = "XQ-360481-2026-00012", 1_772_600_000
-SOURCES = [{"id": "op-chain-1", "slot": 7, "value": "11" * 32}, {"id": "reg-chain-1", "slot": 7, "value": "22" * 32}]
+SOURCES = [
+    {"id": "op-chain-1", "slot": 7, "value": "11" * 32},
+    {"id": "reg-chain-1", "slot": 7, "value": "22" * 32},
+]
 
 
 def run(quick: bool) -> Iterator[Result]:
@@ -24,16 +30,31 @@ def run(quick: bool) -> Iterator[Result]:
     rows = [entrant(number) for number in range(1, ENTRANTS + 1)]
     refs = [row["ref"] for row in rows]
     leaf = sealed(rows)
-    yield at_most(f"draw of {ENTRANTS:,}: seed, tickets, order", cpu(lambda: draw(refs, leaf), 5),
-                  cpu(hashing(drawn_texts(refs, leaf)), 5), times=GOAL, quick=quick)
-    yield at_most(f"draw of {ENTRANTS:,}: its sealed list", cpu(lambda: sealed(rows)), cpu(hashing(sealed_texts(rows))),
-                  times=LIST_GOAL, quick=quick)
+    yield at_most(
+        f"draw of {ENTRANTS:,}: seed, tickets, order",
+        cpu(lambda: draw(refs, leaf), 5),
+        cpu(hashing(drawn_texts(refs, leaf)), 5),
+        times=GOAL,
+        quick=quick,
+    )
+    yield at_most(
+        f"draw of {ENTRANTS:,}: its sealed list",
+        cpu(lambda: sealed(rows)),
+        cpu(hashing(sealed_texts(rows))),
+        times=LIST_GOAL,
+        quick=quick,
+    )
 
 
 def entrant(number: int) -> dict[str, Any]:
     """A row of the sealed list."""
-    return {"no": number, "nonce": f"{number:032x}", "quote_fen": 1_000_000 + number, "ref": f"A{number:06d}",
-            "salt": f"{number * 7:032x}"}
+    return {
+        "no": number,
+        "nonce": f"{number:032x}",
+        "quote_fen": 1_000_000 + number,
+        "ref": f"A{number:06d}",
+        "salt": f"{number * 7:032x}",
+    }
 
 
 def draw(refs: list[str], seal_leaf: str) -> str:
@@ -52,26 +73,47 @@ def sealed(rows: list[dict[str, Any]]) -> str:
 def parts(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The leaves `entries.part`."""
     for number, start in enumerate(range(0, len(rows), protocol.PART_ROWS), 1):
-        yield {"v": 1, "type": "entries.part", "draw": DRAW, "part": number, "entrants": rows[start:start + protocol.PART_ROWS]}
+        yield {
+            "v": 1,
+            "type": "entries.part",
+            "draw": DRAW,
+            "part": number,
+            "entrants": rows[start : start + protocol.PART_ROWS],
+        }
 
 
 def seal(hashes: list[str]) -> dict[str, Any]:
-    return {"v": 1, "type": "entries.sealed", "draw": DRAW, "at": AT, "count": ENTRANTS, "parts": hashes}
+    return {
+        "v": 1,
+        "type": "entries.sealed",
+        "draw": DRAW,
+        "at": AT,
+        "count": ENTRANTS,
+        "parts": hashes,
+    }
 
 
 def drawn_texts(refs: list[str], seal_leaf: str) -> list[bytes]:
     """Everything that a draw hashes, as it is hashed: the seed's text, a ticket for each, the order."""
     seed = protocol.seed(DRAW, "33" * 32, seal_leaf, SOURCES)
-    return [protocol.seed_text(DRAW, "33" * 32, seal_leaf, SOURCES).encode(),
-            *(f"{protocol.TICKET}\n{seed}\n{ref}".encode() for ref in refs),
-            jcs([ref for ref, _ in protocol.order(seed, refs)])]
+    return [
+        protocol.seed_text(DRAW, "33" * 32, seal_leaf, SOURCES).encode(),
+        *(f"{protocol.TICKET}\n{seed}\n{ref}".encode() for ref in refs),
+        jcs([ref for ref, _ in protocol.order(seed, refs)]),
+    ]
 
 
 def sealed_texts(rows: list[dict[str, Any]]) -> list[bytes]:
     """Everything that the list hashes: a commitment for each, the parts, the seal."""
     texts = [b"\0" + jcs(part) for part in parts(rows)]
-    return [*(b"zjcs/entry/1\n" + bytes.fromhex(row["salt"]) + jcs(protocol.opening(DRAW, row)) for row in rows),
-            *texts, b"\0" + jcs(seal([hashlib.sha256(text).hexdigest() for text in texts]))]
+    return [
+        *(
+            b"zjcs/entry/1\n" + bytes.fromhex(row["salt"]) + jcs(protocol.opening(DRAW, row))
+            for row in rows
+        ),
+        *texts,
+        b"\0" + jcs(seal([hashlib.sha256(text).hexdigest() for text in texts])),
+    ]
 
 
 def hashing(texts: list[bytes]) -> Callable[[], object]:

@@ -1,4 +1,5 @@
 """The notice list as the market grows: each page at 1e6 notices against the same page at 1e4."""
+
 import dataclasses
 from collections.abc import Callable, Iterator
 
@@ -39,9 +40,11 @@ class Market:
 
     def cost(self, work: Callable[[], object]) -> Cost:
         """CPU seconds for some pages (SQLite reads in this process), in one context and one snapshot as a request would have."""
+
         def pages() -> None:
             with self.app.app_context():
                 work()
+
         return cpu(pages, TIMES)
 
 
@@ -56,20 +59,41 @@ def run(quick: bool) -> Iterator[Result]:
     grown = f"{SMALL:,} -> {large.notices:,} notices"
     for name, filters in COMBINATIONS.items():
         goal = PAGE_GOAL if name in ("no filter", "tab and category") else COMBINATION_GOAL
-        yield at_most(f"list, {name}, {grown}", large.cost(first_page(filters)), small.cost(first_page(filters)),
-                      times=goal, quick=quick)
-    yield at_most(f"keyset page from the middle, {grown}", large.cost(deep_page(large)), small.cost(deep_page(small)),
-                  times=PAGE_GOAL, quick=quick)
-    yield at_most(f"one notice by its number, {grown}", large.cost(one_notice(large)), small.cost(one_notice(small)),
-                  times=KEY_GOAL, quick=quick)
+        yield at_most(
+            f"list, {name}, {grown}",
+            large.cost(first_page(filters)),
+            small.cost(first_page(filters)),
+            times=goal,
+            quick=quick,
+        )
+    yield at_most(
+        f"keyset page from the middle, {grown}",
+        large.cost(deep_page(large)),
+        small.cost(deep_page(small)),
+        times=PAGE_GOAL,
+        quick=quick,
+    )
+    yield at_most(
+        f"one notice by its number, {grown}",
+        large.cost(one_notice(large)),
+        small.cost(one_notice(small)),
+        times=KEY_GOAL,
+        quick=quick,
+    )
     scans = full_scans(large)
-    yield holds("plans of the lists", f"{len(scans)} full scans {'; '.join(scans)}".strip(), "0 full scans", not scans)
+    yield holds(
+        "plans of the lists",
+        f"{len(scans)} full scans {'; '.join(scans)}".strip(),
+        "0 full scans",
+        not scans,
+    )
 
 
 def first_page(filters: Filters) -> Callable[[], object]:
     def page() -> None:
         if len(listing(reading(VISITOR), filters)) < PAGE:
             raise RuntimeError(f"not a full page: {filters}")
+
     return page
 
 
@@ -95,7 +119,11 @@ def full_scans(of: Market) -> list[str]:
         for name, filters in COMBINATIONS.items():
             found += [f"{name}: {line}" for line in plan(first_page(filters)) if is_full_scan(line)]
         # Behind a cursor an index is entered at the cursor, not walked to it from its beginning.
-        found += [f"keyset page: {line}" for line in plan(deep_page(of)) if "notice" in line and "published_at<" not in line]
+        found += [
+            f"keyset page: {line}"
+            for line in plan(deep_page(of))
+            if "notice" in line and "published_at<" not in line
+        ]
     return found
 
 
@@ -113,5 +141,9 @@ def plan(work: Callable[[], object]) -> list[str]:
         work()
     finally:
         raw.set_trace_callback(None)
-    return [row[3] for statement in asked if statement.startswith("SELECT")
-            for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    return [
+        row[3]
+        for statement in asked
+        if statement.startswith("SELECT")
+        for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}")
+    ]

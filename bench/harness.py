@@ -4,6 +4,7 @@ Absolute times mean nothing on a shared machine: a goal is a ratio. The two alte
 for at least nine rounds and their medians are compared. A run in which the floor's slowest round took more than twice
 its quickest says nothing about the product: it is thrown away and run again, a bounded number of times.
 """
+
 import dataclasses
 import enum
 import gc
@@ -15,7 +16,9 @@ ROUNDS, QUICK_ROUNDS = 11, 9
 TRIES = 4
 STEADY = 2.0  # the floor's maximum over its minimum, at most
 
-Cost = Callable[[], float]  # does the work once and says what it cost, in any unit in which less is better
+Cost = Callable[
+    [], float
+]  # does the work once and says what it cost, in any unit in which less is better
 
 
 class Verdict(enum.StrEnum):
@@ -71,7 +74,9 @@ def pair(product: Cost, floor: Cost, rounds: int) -> Pairing:
     return Pairing(costs[product], costs[floor])
 
 
-def steady(product: Cost, floor: Cost, *, quick: bool = False, tries: int = TRIES) -> tuple[Pairing, int]:
+def steady(
+    product: Cost, floor: Cost, *, quick: bool = False, tries: int = TRIES
+) -> tuple[Pairing, int]:
     """The first steady run and how many were thrown away before it; the last run if none was steady."""
     for thrown in range(tries):
         run = pair(product, floor, QUICK_ROUNDS if quick else ROUNDS)
@@ -120,10 +125,13 @@ def _clocked(work: Callable[[], object], times: int, clock: Callable[[], float])
         for _ in range(times):
             work()
         return clock() - before
+
     return cost
 
 
 def table(results: list[Result]) -> str:
     """The rows, aligned, one a line."""
     width = max(len(row.name) for row in results)
-    return "\n".join(f"{row.verdict:5}  {row.name:{width}}  {row.measured}  goal {row.goal}" for row in results)
+    return "\n".join(
+        f"{row.verdict:5}  {row.name:{width}}  {row.measured}  goal {row.goal}" for row in results
+    )

@@ -1,4 +1,5 @@
 """A load on a server of our own on the loopback: keep-alive connections, each request sent at its planned instant."""
+
 import asyncio
 import dataclasses
 import statistics
@@ -28,8 +29,10 @@ class Answer:
 
 def post(path: str, host: str, cookie: str, fields: bytes) -> bytes:
     """A form sent by POST, as bytes on the wire."""
-    head = (f"POST {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nOrigin: http://{host}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(fields)}\r\n\r\n")
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nOrigin: http://{host}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(fields)}\r\n\r\n"
+    )
     return head.encode() + fields
 
 

@@ -4,6 +4,7 @@ The floor sends the same rows, worked out beforehand, by the driver alone: begin
 head, commit. Seconds on the wall, since both wait for the disk. The ratio is what the use case, its one transaction, the
 canonical leaf and the tree cost on top of the storing.
 """
+
 import itertools
 import pathlib
 import tempfile
@@ -31,26 +32,44 @@ GOAL = 3.0
 TIMES = 20  # appends a round
 NUMBER, DRAW = "GG-360481-2026-00001", "XQ-360481-2026-00001"
 ADD_ROW = Prepared(sa.insert(Heartbeat))  # as the paths that thousands take at once do
-STEPS = ("INSERT INTO heartbeat (job, at, trouble) VALUES (?, ?, ?)",
-         "INSERT INTO log_leaf (idx, type, subject, at, leaf) VALUES (?, ?, ?, ?, ?)",
-         "INSERT INTO log_node (key, hash) VALUES (?, ?)",
-         "UPDATE log_head SET size = ?, root = ?")
+STEPS = (
+    "INSERT INTO heartbeat (job, at, trouble) VALUES (?, ?, ?)",
+    "INSERT INTO log_leaf (idx, type, subject, at, leaf) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO log_node (key, hash) VALUES (?, ?)",
+    "UPDATE log_head SET size = ?, root = ?",
+)
 
 
 def run(quick: bool) -> Iterator[Result]:
     """One row for each database; product and floor each on a database of its own."""
-    for name, place in (("SQLite FULL", deadline_rush.sqlite), ("PostgreSQL", deadline_rush.postgresql)):
-        with (tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as bare,
-              place(pathlib.Path(ours)) as url, place(pathlib.Path(bare)) as other):
-            app, floor = (migrated(pathlib.Path(folder), at) for folder, at in ((ours, url), (bare, other)))
-            yield at_most(f"append with its row, {name}", wall(product(app), TIMES), wall(Floor(floor), TIMES), times=GOAL,
-                          quick=quick)
+    for name, place in (
+        ("SQLite FULL", deadline_rush.sqlite),
+        ("PostgreSQL", deadline_rush.postgresql),
+    ):
+        with (
+            tempfile.TemporaryDirectory() as ours,
+            tempfile.TemporaryDirectory() as bare,
+            place(pathlib.Path(ours)) as url,
+            place(pathlib.Path(bare)) as other,
+        ):
+            app, floor = (
+                migrated(pathlib.Path(folder), at) for folder, at in ((ours, url), (bare, other))
+            )
+            yield at_most(
+                f"append with its row, {name}",
+                wall(product(app), TIMES),
+                wall(Floor(floor), TIMES),
+                times=GOAL,
+                quick=quick,
+            )
             for each in (app, floor):
                 deadline_rush.leave(each)
 
 
 def migrated(folder: pathlib.Path, url: str) -> Flask:
-    app = create_app({"INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "bench"})
+    app = create_app(
+        {"INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "bench"}
+    )
     with app.app_context():
         flask_migrate.upgrade()
     return app
@@ -67,6 +86,7 @@ def product(app: Flask) -> Callable[[], None]:
     def append() -> None:
         with app.app_context():
             in_one_transaction(use_case, CLOCK, next(numbers))
+
     return append
 
 
@@ -105,13 +125,28 @@ def rows(size: int) -> Iterator[tuple[Any, ...]]:
     known: dict[rules.Node, bytes] = {}
     tree = Frontier()
     for index in itertools.count():
-        text = rfc8785.dumps({"v": 1, "type": "entry.received", "draw": DRAW, "no": index + 1, "commit": f"{index:064x}",
-                              "at": 1_772_589_600})
+        text = rfc8785.dumps(
+            {
+                "v": 1,
+                "type": "entry.received",
+                "draw": DRAW,
+                "no": index + 1,
+                "commit": f"{index:064x}",
+                "at": 1_772_589_600,
+            }
+        )
         nodes = []
         for level, place in rules.completed_by(index):
-            known[level, place] = (node_hash(known.pop((level - 1, 2 * place)), known.pop((level - 1, 2 * place + 1)))
-                                   if level else leaf_hash(text))
+            known[level, place] = (
+                node_hash(known.pop((level - 1, 2 * place)), known.pop((level - 1, 2 * place + 1)))
+                if level
+                else leaf_hash(text)
+            )
             nodes.append((rules.node_key(level, place), known[level, place]))
         tree.append(leaf_hash(text))
-        yield (f"bench-{index}", 1_772_589_600_000, None), (index, "entry.received", NUMBER, 1_772_589_600_000, text), nodes, (
-            index + 1, tree.root())
+        yield (
+            (f"bench-{index}", 1_772_589_600_000, None),
+            (index, "entry.received", NUMBER, 1_772_589_600_000, text),
+            nodes,
+            (index + 1, tree.root()),
+        )

@@ -4,6 +4,7 @@ The log for proofs is a table of nodes in a real database, built by the tree's o
 folder of entry bundles with a signed checkpoint, as `verify/verify_log.py` reads it. Its leaves are those of rooms other than
 the draw: what a draw's own leaves cost to check is the draw's.
 """
+
 import contextlib
 import hashlib
 import itertools
@@ -40,19 +41,38 @@ def run(quick: bool) -> Iterator[Result]:
     chance = random.Random(1)
     indexes = [chance.randrange(size) for _ in range(PROOFS)]
     with app.app_context():
-        yield at_most(f"inclusion proof, {size:,} leaves", cpu(proofs(indexes, size)),
-                      cpu(point_reads(folder, indexes, size)), times=PROOF_GOAL, quick=quick)
+        yield at_most(
+            f"inclusion proof, {size:,} leaves",
+            cpu(proofs(indexes, size)),
+            cpu(point_reads(folder, indexes, size)),
+            times=PROOF_GOAL,
+            quick=quick,
+        )
         db.session.remove()
     leaves = [leaf(index) for index in range(rules.TILE)]
-    yield at_most(f"verification of a log of {size:,}", cpu(lambda: whole(folder / "log")),
-                  cpu(lambda: hashing(leaves, size)), times=WHOLE_GOAL, quick=quick)
+    yield at_most(
+        f"verification of a log of {size:,}",
+        cpu(lambda: whole(folder / "log")),
+        cpu(lambda: hashing(leaves, size)),
+        times=WHOLE_GOAL,
+        quick=quick,
+    )
 
 
 def leaf(index: int) -> bytes:
     """A leaf of a common kind and length."""
-    return rfc8785.dumps({"v": 1, "type": "window.opened", "subject": f"GG-360481-2026-{index % 100_000:05d}",
-                          "at": 1_772_589_600 + index, "window": "result.standstill", "due": 1_772_848_800 + index,
-                          "certainty": "confirmed", "calendar": "2026.1"})
+    return rfc8785.dumps(
+        {
+            "v": 1,
+            "type": "window.opened",
+            "subject": f"GG-360481-2026-{index % 100_000:05d}",
+            "at": 1_772_589_600 + index,
+            "window": "result.standstill",
+            "due": 1_772_848_800 + index,
+            "certainty": "confirmed",
+            "calendar": "2026.1",
+        }
+    )
 
 
 def log(size: int) -> pathlib.Path:
@@ -84,8 +104,15 @@ def build(connection: sqlite3.Connection, files: pathlib.Path, size: int) -> Non
         hashes = [hashlib.sha256(b"\0" + entry).digest() for entry in entries]
         for index, digest in enumerate(hashes, tree.size):
             for level, place in rules.completed_by(index):
-                known[level, place] = digest if not level else hashlib.sha256(
-                    b"\1" + known.pop((level - 1, 2 * place)) + known.pop((level - 1, 2 * place + 1))).digest()
+                known[level, place] = (
+                    digest
+                    if not level
+                    else hashlib.sha256(
+                        b"\1"
+                        + known.pop((level - 1, 2 * place))
+                        + known.pop((level - 1, 2 * place + 1))
+                    ).digest()
+                )
                 nodes.append((rules.node_key(level, place), known[level, place]))
         tree.extend(hashes)
     connection.execute("DELETE FROM log_node")
@@ -106,11 +133,15 @@ def point_reads(folder: pathlib.Path, indexes: list[int], size: int) -> Callable
     """log2 n reads of a node by its key for each proof, by the driver alone."""
     connection = sqlite3.connect(folder / "market.sqlite")
     levels = range(math.ceil(math.log2(size)))
-    keys = [[rules.node_key(level, min(index >> level ^ 1, (size >> level) - 1)) for level in levels] for index in indexes]
+    keys = [
+        [rules.node_key(level, min(index >> level ^ 1, (size >> level) - 1)) for level in levels]
+        for index in indexes
+    ]
 
     def read() -> None:
         for key in itertools.chain.from_iterable(keys):
             connection.execute("SELECT hash FROM log_node WHERE key = ?", (key,)).fetchone()
+
     return read
 
 

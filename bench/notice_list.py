@@ -1,4 +1,5 @@
 """The notice list, 20 rows of 100k under two filters, against Flask, Jinja and one raw query that answer the same bytes."""
+
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -22,7 +23,11 @@ QUERY = """SELECT n.number, n.title, o.name AS owner, n.category, n.fund, n.stat
            FROM notice n JOIN organisation o ON o.id = n.owner_id
            WHERE n.tab = ? AND n.category = ? ORDER BY n.published_at DESC, n.id DESC LIMIT 21"""
 # As the page words them.
-LABELS = {"closed": ("已办结", "grey"), "awarded": ("已中选", "green"), "in_service": ("服务中", "blue")}
+LABELS = {
+    "closed": ("已办结", "grey"),
+    "awarded": ("已中选", "green"),
+    "in_service": ("服务中", "blue"),
+}
 
 
 def run(quick: bool) -> Iterator[Result]:
@@ -35,8 +40,13 @@ def run(quick: bool) -> Iterator[Result]:
     lean = body_of(floor)
     if abs(len(lean) - len(page)) > len(page) / 50:
         raise RuntimeError(f"the floor answers {len(lean)} characters, the product {len(page)}")
-    yield at_least(f"notice list, two filters, {size.notices:,} notices", cpu(asking(product), REQUESTS),
-                   cpu(asking(floor), REQUESTS), share=GOAL, quick=quick)
+    yield at_least(
+        f"notice list, two filters, {size.notices:,} notices",
+        cpu(asking(product), REQUESTS),
+        cpu(asking(floor), REQUESTS),
+        share=GOAL,
+        quick=quick,
+    )
 
 
 def asking(app: Flask) -> Callable[[], str]:
@@ -48,6 +58,7 @@ def asking(app: Flask) -> Callable[[], str]:
         if not status.startswith("200"):
             raise RuntimeError(f"{PATH} answered {status}")
         return b"".join(chunks).decode()
+
     return ask
 
 
@@ -72,22 +83,28 @@ def floor_app(database: str, page: str) -> Flask:
 
 def found(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """The rows with what a page has to work out for each: an amount, an instant in local time, the words of a state."""
-    return [{**row, "ceiling": f"{row['ceiling_fen'] // 100:,}.{row['ceiling_fen'] % 100:02}",
-             "draw": f"{dt.datetime.fromtimestamp(row['draw_at'] / 1000, CHINA):%Y-%m-%d %H:%M}",
-             "label": LABELS[row["state"]][0], "colour": LABELS[row["state"]][1]}
-            for row in connection.execute(QUERY, (ASKED["tab"], ASKED["category"]))]
+    return [
+        {
+            **row,
+            "ceiling": f"{row['ceiling_fen'] // 100:,}.{row['ceiling_fen'] % 100:02}",
+            "draw": f"{dt.datetime.fromtimestamp(row['draw_at'] / 1000, CHINA):%Y-%m-%d %H:%M}",
+            "label": LABELS[row["state"]][0],
+            "colour": LABELS[row["state"]][1],
+        }
+        for row in connection.execute(QUERY, (ASKED["tab"], ASKED["category"]))
+    ]
 
 
 def template(page: str, rows: list[dict[str, Any]]) -> str:
     """The page with its rows folded into a loop: a row reaches from the first mention of its number to the next one's."""
     starts = [page.index(f"{PATH}/{row['number']}") for row in rows]
     length = (starts[-1] - starts[0]) // (len(starts) - 1)
-    row = page[starts[0]:starts[1]]
+    row = page[starts[0] : starts[1]]
     for name in SHOWN:
         if f"{rows[0][name]}" not in row:
             raise RuntimeError(f"the page does not show {name} as {rows[0][name]!r}")
         row = row.replace(f"{rows[0][name]}", "{{ row." + name + " }}")
-    head, tail = page[:starts[0]], page[starts[-1] + length:]
+    head, tail = page[: starts[0]], page[starts[-1] + length :]
     return f"{raw(head)}{{% for row in rows %}}{row}{{% endfor %}}{raw(tail)}"
 
 

@@ -1,4 +1,5 @@
 """One deadline of 15 working days: ours, exceptions and make-up days included, against numpy.busday_offset."""
+
 import datetime as dt
 import itertools
 from collections.abc import Iterator
@@ -21,10 +22,20 @@ def run(quick: bool) -> Iterator[Result]:
     triggers = [FIRST + dt.timedelta(hours=7 * number) for number in range(8_000)]
     dates = [trigger.date() for trigger in triggers]
     numpy_days = [np.datetime64(date) for date in dates]
-    weekdays = np.busdaycalendar(holidays=[day.date for one in arrangements() for day in one.days
-                                           if not day.is_working and day.date.weekday() < 5])
+    weekdays = np.busdaycalendar(
+        holidays=[
+            day.date
+            for one in arrangements()
+            for day in one.days
+            if not day.is_working and day.date.weekday() < 5
+        ]
+    )
     times = TIMES // 5 if quick else TIMES
-    turn, day_turn, floor_turn = itertools.cycle(triggers), itertools.cycle(dates), itertools.cycle(numpy_days)
+    turn, day_turn, floor_turn = (
+        itertools.cycle(triggers),
+        itertools.cycle(dates),
+        itertools.cycle(numpy_days),
+    )
 
     def floor() -> None:
         np.busday_offset(next(floor_turn), DAYS, roll="backward", busdaycal=weekdays)
@@ -40,6 +51,20 @@ def run(quick: bool) -> Iterator[Result]:
         deadline(next(turn), DAYS, Unit.WORKING_DAY, calendar)
 
     name = "deadline of 15 working days against numpy.busday_offset"
-    yield at_most(f"{name}: last day", cpu(last_day, times), cpu(floor, times), times=1, quick=quick)
-    yield at_most(f"{name}: instant, certainty, sources", cpu(whole, times), cpu(floor, times), times=1, quick=quick)
-    yield at_most(f"{name}: the same, nothing remembered", cpu(whole_anew, times), cpu(floor, times), times=3, quick=quick)
+    yield at_most(
+        f"{name}: last day", cpu(last_day, times), cpu(floor, times), times=1, quick=quick
+    )
+    yield at_most(
+        f"{name}: instant, certainty, sources",
+        cpu(whole, times),
+        cpu(floor, times),
+        times=1,
+        quick=quick,
+    )
+    yield at_most(
+        f"{name}: the same, nothing remembered",
+        cpu(whole_anew, times),
+        cpu(floor, times),
+        times=3,
+        quick=quick,
+    )

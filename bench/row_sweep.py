@@ -4,6 +4,7 @@ A write lock is what another writer waits for: on SQLite from BEGIN IMMEDIATE to
 the lock of the log's head, the only row that all writers share and the last one taken. The writers are another process;
 when one of their own tiny transactions takes half the goal, the machine is too busy to tell and the row says NOISY.
 """
+
 import contextlib
 import dataclasses
 import datetime as dt
@@ -46,8 +47,10 @@ def run(quick: bool) -> Iterator[Result]:
     """Two rows for each database."""
     with databases() as found:
         for name, url, folder in found:
-            app = create_app({"INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "bench"},
-                             clock=FixedClock(MIDNIGHT))
+            app = create_app(
+                {"INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "bench"},
+                clock=FixedClock(MIDNIGHT),
+            )
             with app.app_context():
                 flask_migrate.upgrade(str(ROOT / "migrations"))
                 fill(OPEN_QUICK if quick else OPEN, MIDNIGHT + dt.timedelta(days=1))
@@ -63,8 +66,13 @@ def run(quick: bool) -> Iterator[Result]:
 @contextlib.contextmanager
 def databases() -> Iterator[Iterator[tuple[str, str, pathlib.Path]]]:
     """An SQLite file and a PostgreSQL that waits for its disk, each with an instance folder."""
-    with tempfile.TemporaryDirectory(prefix="market-sweep-") as place, private_server(
-            fsync="on", synchronous_commit="on", full_page_writes="on", autovacuum="on") as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="market-sweep-") as place,
+        private_server(
+            fsync="on", synchronous_commit="on", full_page_writes="on", autovacuum="on"
+        ) as server,
+    ):
+
         def each() -> Iterator[tuple[str, str, pathlib.Path]]:
             for name in ("SQLite", "PostgreSQL"):
                 folder = pathlib.Path(place) / name
@@ -73,15 +81,29 @@ def databases() -> Iterator[Iterator[tuple[str, str, pathlib.Path]]]:
                 if name == "PostgreSQL":
                     url = Databases(server, "sweep").create().render_as_string(hide_password=False)
                 yield name, url, folder
+
         yield each()
 
 
 def fill(count: int, due_at: dt.datetime, first: str = "open") -> None:
     """Open windows by bulk insert, a second apart from `due_at` on, or all at that instant when they are to be due."""
     step = dt.timedelta(seconds=0 if first == "due" else 1)
-    rows = ({"division": "360481", "kind": KIND.name, "nature": KIND.nature, "subject": f"GG-{first}-{number}",
-             "matter": f"{first}-{number}", "trigger_at": MIDNIGHT - dt.timedelta(days=3), "due_at": due_at + number * step,
-             "certainty": "confirmed", "arrangements": "", "stops": [], "state": State.OPEN} for number in range(count))
+    rows = (
+        {
+            "division": "360481",
+            "kind": KIND.name,
+            "nature": KIND.nature,
+            "subject": f"GG-{first}-{number}",
+            "matter": f"{first}-{number}",
+            "trigger_at": MIDNIGHT - dt.timedelta(days=3),
+            "due_at": due_at + number * step,
+            "certainty": "confirmed",
+            "arrangements": "",
+            "stops": [],
+            "state": State.OPEN,
+        }
+        for number in range(count)
+    )
     with db.engine.begin() as connection:
         while batch := list(itertools.islice(rows, BATCH)):
             connection.execute(Window.__table__.insert(), batch)
@@ -91,7 +113,11 @@ def fill(count: int, due_at: dt.datetime, first: str = "open") -> None:
 
 def idle(app: Flask, name: str, count: int, quick: bool) -> Result:
     """A sweep that finds nothing to do, against one SELECT of what is due, each in a context and snapshot of its own."""
-    due = sa.select(Window.id).where(Window.state == State.OPEN, Window.overdue_at.is_(None), Window.due_at <= MIDNIGHT).limit(1)
+    due = (
+        sa.select(Window.id)
+        .where(Window.state == State.OPEN, Window.overdue_at.is_(None), Window.due_at <= MIDNIGHT)
+        .limit(1)
+    )
 
     def sweep() -> None:
         with app.app_context():
@@ -101,8 +127,13 @@ def idle(app: Flask, name: str, count: int, quick: bool) -> Result:
         with app.app_context():
             assert reading(CLOCK).session.execute(due).first() is None
 
-    return at_most(f"idle sweep, {count:,} open windows, {name}", wall(sweep, 100), wall(select, 100), times=IDLE_GOAL,
-                   quick=quick)
+    return at_most(
+        f"idle sweep, {count:,} open windows, {name}",
+        wall(sweep, 100),
+        wall(select, 100),
+        times=IDLE_GOAL,
+        quick=quick,
+    )
 
 
 @dataclasses.dataclass
@@ -140,8 +171,13 @@ class Locks:
 
 def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) -> Result:
     """Work off what is due while another process writes; every window once, and nobody waits long for the lock."""
-    writer = subprocess.Popen([sys.executable, "-m", "bench.row_sweep", url, str(folder)], cwd=ROOT, text=True,
-                              stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "bench.row_sweep", url, str(folder)],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     assert writer.stdout and writer.stdin
     writer.stdout.readline()  # its first write is done
     with app.app_context():
@@ -149,39 +185,68 @@ def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) 
         with Locks().watched() as locks:
             jobs.sweep()
         took = time.perf_counter() - start
-        left = db.session.scalar(sa.select(sa.func.count()).where(Window.state == State.OPEN, Window.due_at <= MIDNIGHT))
-        facts, once = db.session.execute(sa.select(sa.func.count(), sa.func.count(LogLeaf.subject.distinct()))
-                                         .where(LogLeaf.type == "window.closed")).one()
+        left = db.session.scalar(
+            sa.select(sa.func.count()).where(Window.state == State.OPEN, Window.due_at <= MIDNIGHT)
+        )
+        facts, once = db.session.execute(
+            sa.select(sa.func.count(), sa.func.count(LogLeaf.subject.distinct())).where(
+                LogLeaf.type == "window.closed"
+            )
+        ).one()
     writer.stdin.close()
     wrote = json.loads(writer.stdout.readline())
     writer.wait()
     each_once = left == 0 and once == facts == count and wrote["writes"] > 0
     is_busy = wrote["held"] > LOCK_GOAL / 2
-    verdict = (Verdict.FAIL if not each_once else Verdict.PASS if max(locks.held) < LOCK_GOAL
-               else Verdict.NOISY if is_busy else Verdict.FAIL)
-    said = (f"longest lock {max(locks.held) * 1000:.0f} ms (median {statistics.median(locks.held) * 1000:.0f}, the writers' own "
-            f"longest {wrote['held'] * 1000:.0f}), {count / took:,.0f}/s, {facts:,} facts, {left} left; "
-            f"{wrote['writes']:,} other writes, slowest {wrote['slowest'] * 1000:.0f} ms")
-    return Result(f"{count:,} due at one midnight with web writes, {name}", said,
-                  f"each once, lock < {LOCK_GOAL * 1000:.0f} ms", verdict)
+    verdict = (
+        Verdict.FAIL
+        if not each_once
+        else Verdict.PASS
+        if max(locks.held) < LOCK_GOAL
+        else Verdict.NOISY
+        if is_busy
+        else Verdict.FAIL
+    )
+    said = (
+        f"longest lock {max(locks.held) * 1000:.0f} ms (median {statistics.median(locks.held) * 1000:.0f}, the writers' own "
+        f"longest {wrote['held'] * 1000:.0f}), {count / took:,.0f}/s, {facts:,} facts, {left} left; "
+        f"{wrote['writes']:,} other writes, slowest {wrote['slowest'] * 1000:.0f} ms"
+    )
+    return Result(
+        f"{count:,} due at one midnight with web writes, {name}",
+        said,
+        f"each once, lock < {LOCK_GOAL * 1000:.0f} ms",
+        verdict,
+    )
 
 
 def write(url: str, folder: str) -> None:
     """Another process: one small use case after another until standard input ends, then what it saw."""
-    app = create_app({"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "bench"}, clock=FixedClock(MIDNIGHT))
+    app = create_app(
+        {"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "bench"},
+        clock=FixedClock(MIDNIGHT),
+    )
     stop = subprocess.Popen(["cat"], stdin=sys.stdin, stdout=subprocess.DEVNULL)
     slowest, writes = 0.0, 0
     with app.app_context(), Locks().watched() as locks:
         while stop.poll() is None:
             before = time.perf_counter()
-            locks.run(service.open_at, CLOCK, KIND, subject="GG-web", matter=f"web-{writes}",
-                      due_at=MIDNIGHT + dt.timedelta(days=2))
+            locks.run(
+                service.open_at,
+                CLOCK,
+                KIND,
+                subject="GG-web",
+                matter=f"web-{writes}",
+                due_at=MIDNIGHT + dt.timedelta(days=2),
+            )
             slowest, writes = max(slowest, time.perf_counter() - before), writes + 1
             if writes == 1:
                 print("writing", flush=True)
                 slowest = 0.0
             time.sleep(0.005)  # a busy site, not a flood: other people type
-    print(json.dumps({"writes": writes, "slowest": slowest, "held": max(locks.held[1:])}), flush=True)
+    print(
+        json.dumps({"writes": writes, "slowest": slowest, "held": max(locks.held[1:])}), flush=True
+    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Log order is commit order: what a use case records is appended by the hook as it
 head (house.md section 3). Writers take fair turns within a process: one at a time on SQLite, where writes begin IMMEDIATE;
 a few on PostgreSQL, at READ COMMITTED with constraints and row locks doing the work.
 """
+
 import contextlib
 import dataclasses
 import datetime as dt
@@ -16,7 +17,18 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, Dialect, Engine, Enum, Executable, Integer, MetaData, event, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    Enum,
+    Executable,
+    Integer,
+    MetaData,
+    event,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, scoped_session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -61,8 +73,13 @@ class Instant(TypeDecorator[dt.datetime]):
 class Base(DeclarativeBase):
     """Every table. Instants by `Instant`, integers wide enough for any id."""
 
-    registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map={
-        dt.datetime: Instant, int: BigInteger().with_variant(Integer, "sqlite")})
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            dt.datetime: Instant,
+            int: BigInteger().with_variant(Integer, "sqlite"),
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Base)
@@ -77,8 +94,14 @@ E = TypeVar("E", bound=enum.StrEnum)
 
 def enum_type(of: type[E]) -> Enum:
     """The column type of a state or kind: its text values behind a CHECK, on both databases."""
-    return Enum(of, native_enum=False, length=32, create_constraint=True, name=of.__name__.lower(),
-                values_callable=lambda members: [member.value for member in members])
+    return Enum(
+        of,
+        native_enum=False,
+        length=32,
+        create_constraint=True,
+        name=of.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class Sequence(Model):
@@ -112,7 +135,12 @@ class Work:
 
     def next_in(self, key: str) -> int:
         """Take the next number of a sequence; the row stays locked until the commit, so none is given twice."""
-        bump = update(Sequence).where(Sequence.key == key).values(value=Sequence.value + 1).returning(Sequence.value)
+        bump = (
+            update(Sequence)
+            .where(Sequence.key == key)
+            .values(value=Sequence.value + 1)
+            .returning(Sequence.value)
+        )
         value = self.session.scalar(bump)
         if value is None:
             self.session.add(Sequence(key=key, value=1))
@@ -140,12 +168,22 @@ class _Plan:
     @classmethod
     def of(cls, statement: Executable, dialect: Dialect) -> "_Plan":
         compiled = cast(SQLCompiler, statement.compile(dialect=dialect))  # type: ignore[attr-defined]
-        written = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()}
+        written = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for bind, name in compiled.bind_names.items()
+        }
         columns = statement.exported_columns or ()  # type: ignore[attr-defined]
-        return cls(str(compiled), tuple(compiled.positiontup or ()) if dialect.positional else None, dict(compiled.params),
-                   {name: process for name, process in written.items() if process},
-                   [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns],
-                   dialect.loaded_dbapi.Error)
+        return cls(
+            str(compiled),
+            tuple(compiled.positiontup or ()) if dialect.positional else None,
+            dict(compiled.params),
+            {name: process for name, process in written.items() if process},
+            [
+                column.type.dialect_impl(dialect).result_processor(dialect, None)
+                for column in columns
+            ],
+            dialect.loaded_dbapi.Error,
+        )
 
     def bound(self, values: dict[str, Any]) -> Any:
         if unknown := values.keys() - self.fixed.keys():
@@ -168,12 +206,17 @@ class _Plan:
             cursor.execute(self.sql, *each)
             return cursor.fetchall() if cursor.description else ()
         except self.error as lost:
-            raise DBAPIError.instance(self.sql, each[0], lost, self.error, dialect=connection.dialect) from lost
+            raise DBAPIError.instance(
+                self.sql, each[0], lost, self.error, dialect=connection.dialect
+            ) from lost
         finally:
             cursor.close()
 
     def shaped(self, row: Iterable[Any]) -> tuple[Any, ...]:
-        return tuple(process(value) if process else value for value, process in zip(row, self.read, strict=True))
+        return tuple(
+            process(value) if process else value
+            for value, process in zip(row, self.read, strict=True)
+        )
 
 
 class Prepared:
@@ -245,7 +288,9 @@ class FairTurns:
 writers = {"sqlite": FairTurns(1), "postgresql": FairTurns(4)}
 
 
-def in_one_transaction(act: Callable[Concatenate[Work, P], T], actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
+def in_one_transaction(
+    act: Callable[Concatenate[Work, P], T], actor: Actor, *args: P.args, **kwargs: P.kwargs
+) -> T:
     """Run one use case whole or not at all, again if another writer was in the way (3 tries at most)."""
     clock = current_app.extensions["clock"]
     received_at = g.received_at if has_request_context() and "received_at" in g else clock.now()
@@ -264,8 +309,13 @@ def in_one_transaction(act: Callable[Concatenate[Work, P], T], actor: Actor, *ar
     raise AssertionError("unreachable")
 
 
-def _attempt(act: Callable[Concatenate[Work, P], T], actor: Actor, received_at: dt.datetime,
-             *args: P.args, **kwargs: P.kwargs) -> T:
+def _attempt(
+    act: Callable[Concatenate[Work, P], T],
+    actor: Actor,
+    received_at: dt.datetime,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
     db.session.connection(execution_options={"writes": True})
     work = new_work(actor, received_at)
     result = act(work, *args, **kwargs)
@@ -278,8 +328,14 @@ def _attempt(act: Callable[Concatenate[Work, P], T], actor: Actor, received_at: 
 def new_work(actor: Actor, received_at: dt.datetime | None = None) -> Work:
     """A unit of work on the current session; pages that only read make one with `reading`."""
     now = current_app.extensions["clock"].now()
-    return Work(db.session, actor, now, received_at or now, current_app.extensions["entropy"],
-                current_app.config["DIVISION"])
+    return Work(
+        db.session,
+        actor,
+        now,
+        received_at or now,
+        current_app.extensions["entropy"],
+        current_app.config["DIVISION"],
+    )
 
 
 def reading(actor: Actor) -> Work:

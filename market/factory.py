@@ -1,4 +1,5 @@
 """The composition root: the one module that knows every other."""
+
 import datetime as dt
 import importlib
 import importlib.util
@@ -27,24 +28,62 @@ from market.windows import face
 from market.windows import jobs as windows
 
 ROOT = pathlib.Path(__file__).parent.parent
-ROOMS = ("ledger", "workdays", "rulebook", "windows", "files", "accounts", "catalogue", "owners", "agencies", "selection",
-         "complaints", "contracts", "letters", "opendata", "operations", "portal", "demo", "web")
-LIMITS = {"MAX_CONTENT_LENGTH": 2 * 2**20, "MAX_FORM_PARTS": 200, "MAX_FORM_MEMORY_SIZE": 1 * 2**20,
-          "WTF_CSRF_TIME_LIMIT": None}  # a form opened before a deadline must not die of a stale token in its last minute
+ROOMS = (
+    "ledger",
+    "workdays",
+    "rulebook",
+    "windows",
+    "files",
+    "accounts",
+    "catalogue",
+    "owners",
+    "agencies",
+    "selection",
+    "complaints",
+    "contracts",
+    "letters",
+    "opendata",
+    "operations",
+    "portal",
+    "demo",
+    "web",
+)
+LIMITS = {
+    "MAX_CONTENT_LENGTH": 2 * 2**20,
+    "MAX_FORM_PARTS": 200,
+    "MAX_FORM_MEMORY_SIZE": 1 * 2**20,
+    "WTF_CSRF_TIME_LIMIT": None,
+}  # a form opened before a deadline must not die of a stale token in its last minute
 SWEEP = dt.timedelta(seconds=5)
 csrf = CSRFProtect()
 
 
-def create_app(config: dict[str, Any] | None = None, *, clock: Clock | None = None,
-               entropy: Entropy | None = None) -> Flask:
+def create_app(
+    config: dict[str, Any] | None = None,
+    *,
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+) -> Flask:
     """The whole product. `config` wins over the environment, which wins over the instance's market.toml."""
     given = dict(config or {})
-    folder = pathlib.Path(given.get("INSTANCE") or os.environ.get("MARKET_INSTANCE") or ROOT / "instance")
-    app = Flask("market", root_path=str(ROOT / "market"), template_folder="../templates", static_folder="../static",
-                instance_path=str(folder.absolute()))
+    folder = pathlib.Path(
+        given.get("INSTANCE") or os.environ.get("MARKET_INSTANCE") or ROOT / "instance"
+    )
+    app = Flask(
+        "market",
+        root_path=str(ROOT / "market"),
+        template_folder="../templates",
+        static_folder="../static",
+        instance_path=str(folder.absolute()),
+    )
     configure(app, folder, given)
-    app.extensions.update(clock=clock or WallClock(), entropy=entropy or system_entropy, append=Guard(folder),
-                          stopwatch=WallClock(), make_app=create_app)
+    app.extensions.update(
+        clock=clock or WallClock(),
+        entropy=entropy or system_entropy,
+        append=Guard(folder),
+        stopwatch=WallClock(),
+        make_app=create_app,
+    )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
@@ -81,9 +120,13 @@ def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:
     if not app.config.get("SECRET_KEY"):
         app.config["SECRET_KEY"] = instance.secret_key(folder)
     url = app.config.get("SQLALCHEMY_DATABASE_URI") or app.config.get("DATABASE_URL")
-    app.config["SQLALCHEMY_DATABASE_URI"] = database_url(url or f"sqlite:///{(folder / 'market.sqlite').absolute()}")
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {
-        "pool_size": int(os.environ.get("WEB_THREADS", "64")) + 4, "pool_timeout": 10})
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url(
+        url or f"sqlite:///{(folder / 'market.sqlite').absolute()}"
+    )
+    app.config.setdefault(
+        "SQLALCHEMY_ENGINE_OPTIONS",
+        {"pool_size": int(os.environ.get("WEB_THREADS", "64")) + 4, "pool_timeout": 10},
+    )
     if app.config.get("PROXIES"):
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]

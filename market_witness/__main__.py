@@ -30,8 +30,17 @@ def main(arguments: list[str] | None = None) -> int:
 def init(given: argparse.Namespace) -> int:
     """Make key and chain; print keys.json, which outsiders should get from the regulator."""
     anchors = dict(item.split("=", 1) for item in given.anchor)
-    store.create(given.folder, name=given.name, origin=given.origin, log=given.log_vkey, source=given.source,
-                 genesis=given.genesis, period=given.period, slots=given.slots, anchors=anchors)
+    store.create(
+        given.folder,
+        name=given.name,
+        origin=given.origin,
+        log=given.log_vkey,
+        source=given.source,
+        genesis=given.genesis,
+        period=given.period,
+        slots=given.slots,
+        anchors=anchors,
+    )
     print(json.dumps(Witness(given.folder).keys(), indent=1))
     return 0
 
@@ -57,7 +66,11 @@ def value(given: argparse.Namespace) -> int:
     """Print the 64 hex digits of a due slot, for pasting where no network leads."""
     witness = Witness(given.folder)
     chain = witness.chain
-    slot = given.slot if given.slot is not None else slot_for(given.at, chain.genesis, chain.period, chain.n)
+    slot = (
+        given.slot
+        if given.slot is not None
+        else slot_for(given.at, chain.genesis, chain.period, chain.n)
+    )
     print(witness.value(slot)["value"])
     return 0
 
@@ -88,8 +101,13 @@ def new_chain(given: argparse.Namespace) -> int:
     """Make a new chain in the place of a lost one and print keys.json. The server has to be started again."""
     known = store.settings(given.folder)
     period = given.period or known["period"]
-    store.new_chain(given.folder, source=given.source, genesis=int(time.time()) // period * period, period=period,
-                    slots=given.slots or known["slots"])
+    store.new_chain(
+        given.folder,
+        source=given.source,
+        genesis=int(time.time()) // period * period,
+        period=period,
+        slots=given.slots or known["slots"],
+    )
     print(json.dumps(Witness(given.folder).keys(), indent=1))
     return 0
 
@@ -98,28 +116,61 @@ def status(given: argparse.Namespace) -> int:
     """Print what the witness knows: its key, the newest cosigned size and time, its chain."""
     witness = Witness(given.folder)
     head, time = witness.head()
-    print(json.dumps({"witness": witness.vkey.vkey, "origin": head.origin, "size": head.size, "cosigned_at": time,
-                      "chain": witness.chain_facts()}, indent=1))
+    print(
+        json.dumps(
+            {
+                "witness": witness.vkey.vkey,
+                "origin": head.origin,
+                "size": head.size,
+                "cosigned_at": time,
+                "chain": witness.chain_facts(),
+            },
+            indent=1,
+        )
+    )
     return 0
 
 
-COMMANDS = {"init": init, "serve": run, "anchor": anchor, "value": value, "lost": lost, "trust": trust, "pin": pin, "chain": new_chain,
-            "status": status}
+COMMANDS = {
+    "init": init,
+    "serve": run,
+    "anchor": anchor,
+    "value": value,
+    "lost": lost,
+    "trust": trust,
+    "pin": pin,
+    "chain": new_chain,
+    "status": status,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="market_witness", description="Witness of the public log, for a regulator.")
-    parser.add_argument("--folder", type=Path, default=Path("witness"), help="its own folder (default: ./witness)")
+    parser = argparse.ArgumentParser(
+        prog="market_witness", description="Witness of the public log, for a regulator."
+    )
+    parser.add_argument(
+        "--folder", type=Path, default=Path("witness"), help="its own folder (default: ./witness)"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     made = commands.add_parser("init", help="make the key and the chain of random values")
     made.add_argument("--origin", required=True, help="origin line of the log")
-    made.add_argument("--log-vkey", required=True, action="append", help="key of the log; again for a rotated one")
-    made.add_argument("--name", required=True, help="name of this witness, for instance regulator.example/w1")
+    made.add_argument(
+        "--log-vkey", required=True, action="append", help="key of the log; again for a rotated one"
+    )
+    made.add_argument(
+        "--name", required=True, help="name of this witness, for instance regulator.example/w1"
+    )
     made.add_argument("--source", default="reg-chain-1")
     made.add_argument("--genesis", type=int, required=True, help="epoch seconds of slot 0")
     made.add_argument("--period", type=int, default=600, help="seconds a slot")
     made.add_argument("--slots", type=int, default=525_600, help="length of the chain")
-    made.add_argument("--anchor", action="append", default=[], metavar="SOURCE=HEX", help="another chain's known anchor")
+    made.add_argument(
+        "--anchor",
+        action="append",
+        default=[],
+        metavar="SOURCE=HEX",
+        help="another chain's known anchor",
+    )
     served = commands.add_parser("serve", help="answer over HTTP")
     served.add_argument("--host", default="127.0.0.1")
     served.add_argument("--port", type=int, default=8011)
@@ -128,15 +179,27 @@ def _parser() -> argparse.ArgumentParser:
     which = revealed.add_mutually_exclusive_group(required=True)
     which.add_argument("--slot", type=int)
     which.add_argument("--at", type=int, help="epoch seconds of the draw")
-    gone = commands.add_parser("lost", help="sign that a chain is lost from a slot on (final, with another body's signature)")
+    gone = commands.add_parser(
+        "lost",
+        help="sign that a chain is lost from a slot on (final, with another body's signature)",
+    )
     gone.add_argument("--source", help="the chain (default: this witness's own)")
-    gone.add_argument("--slot", type=int, required=True, help="the earliest slot whose value will never come")
-    trusted = commands.add_parser("trust", help="take a further key: the log's after a rotation that the log tells, or that of"
-                                                " another witness that keys.json shall name")
+    gone.add_argument(
+        "--slot", type=int, required=True, help="the earliest slot whose value will never come"
+    )
+    trusted = commands.add_parser(
+        "trust",
+        help="take a further key: the log's after a rotation that the log tells, or that of"
+        " another witness that keys.json shall name",
+    )
     trusted.add_argument("vkey")
-    pinned = commands.add_parser("pin", help="take the anchor of another body's chain, for instance the operator's new one")
+    pinned = commands.add_parser(
+        "pin", help="take the anchor of another body's chain, for instance the operator's new one"
+    )
     pinned.add_argument("anchor", metavar="SOURCE=HEX")
-    fresh = commands.add_parser("chain", help="make a new chain in the place of one that the log calls lost")
+    fresh = commands.add_parser(
+        "chain", help="make a new chain in the place of one that the log calls lost"
+    )
     fresh.add_argument("--source", required=True, help="its name, for instance reg-chain-2")
     fresh.add_argument("--period", type=int, help="seconds a slot (default: as before)")
     fresh.add_argument("--slots", type=int, help="length (default: as before)")

@@ -1,9 +1,9 @@
 """The witness's folder: public settings, two secrets (mode 0600), and the journal of every cosignature it made.
 
-    config.json      name, origin, log vkeys, chain and anchors: all public
-    witness.skey     the witness's Ed25519 key
-    chain.secret     32 bytes in hex: the end of the regulator's chain. Escrow a copy with a third body.
-    journal.jsonl    one line a cosigned checkpoint; its last line is the newest head. Nothing is ever taken out.
+config.json      name, origin, log vkeys, chain and anchors: all public
+witness.skey     the witness's Ed25519 key
+chain.secret     32 bytes in hex: the end of the regulator's chain. Escrow a copy with a third body.
+journal.jsonl    one line a cosigned checkpoint; its last line is the newest head. Nothing is ever taken out.
 """
 
 from __future__ import annotations
@@ -20,8 +20,19 @@ from verify.zjcs.draw import Chain
 from verify.zjcs.faults import Fault
 
 
-def create(folder: Path, *, name: str, origin: str, log: list[str], source: str, genesis: int, period: int, slots: int,
-           anchors: dict[str, str], secret: bytes | None = None) -> dict[str, Any]:
+def create(
+    folder: Path,
+    *,
+    name: str,
+    origin: str,
+    log: list[str],
+    source: str,
+    genesis: int,
+    period: int,
+    slots: int,
+    anchors: dict[str, str],
+    secret: bytes | None = None,
+) -> dict[str, Any]:
     """Make key, chain and settings in an empty folder; gives the settings. FileExistsError when one is there already."""
     for vkey in log:
         note.parse_vkey(vkey)
@@ -29,9 +40,19 @@ def create(folder: Path, *, name: str, origin: str, log: list[str], source: str,
     skey, _ = note.new_key(name)
     secret = secret or secrets.token_bytes(32)
     chain = Chain(source, slots, genesis, period, secret).anchor_leaf()
-    settings = {"name": name, "origin": origin, "log": log, "source": source, "genesis": genesis, "period": period,
-                "slots": slots, "anchors": {**anchors, source: chain["anchor"]}}
-    _write_new(folder / "config.json", json.dumps(settings, indent=1, ensure_ascii=False) + "\n", 0o644)
+    settings = {
+        "name": name,
+        "origin": origin,
+        "log": log,
+        "source": source,
+        "genesis": genesis,
+        "period": period,
+        "slots": slots,
+        "anchors": {**anchors, source: chain["anchor"]},
+    }
+    _write_new(
+        folder / "config.json", json.dumps(settings, indent=1, ensure_ascii=False) + "\n", 0o644
+    )
     _write_new(folder / "witness.skey", skey + "\n", 0o600)
     _write_new(folder / "chain.secret", secret.hex() + "\n", 0o600)
     return settings
@@ -43,12 +64,16 @@ def trust(folder: Path, vkey: str) -> dict[str, Any]:
     key, known = note.parse_vkey(vkey), settings(folder)
     if key.kind == note.COSIGNATURE:
         others = known.get("witnesses", [])
-        if key.name == known["name"] or any(note.parse_vkey(other).name == key.name for other in others):
+        if key.name == known["name"] or any(
+            note.parse_vkey(other).name == key.name for other in others
+        ):
             return known
         return _change(folder, {**known, "witnesses": [*others, vkey]})
     if key.kind != note.ED25519 or key.name != known["origin"]:
         raise Fault("keys.log", found=vkey)
-    return known if vkey in known["log"] else _change(folder, {**known, "log": [*known["log"], vkey]})
+    return (
+        known if vkey in known["log"] else _change(folder, {**known, "log": [*known["log"], vkey]})
+    )
 
 
 def pin(folder: Path, source: str, anchor: str) -> dict[str, Any]:
@@ -58,13 +83,21 @@ def pin(folder: Path, source: str, anchor: str) -> dict[str, Any]:
     """
     known = settings(folder)
     if not source or not leaves.HASH(anchor):
-        raise ValueError("an anchor is SOURCE=HEX, 64 lower-case hex digits, as the log's source.anchor has it")
+        raise ValueError(
+            "an anchor is SOURCE=HEX, 64 lower-case hex digits, as the log's source.anchor has it"
+        )
     if known["anchors"].get(source, anchor) != anchor:
         raise ValueError(f"{source} has another anchor already: {known['anchors'][source]}")
-    return known if source in known["anchors"] else _change(folder, {**known, "anchors": {**known["anchors"], source: anchor}})
+    return (
+        known
+        if source in known["anchors"]
+        else _change(folder, {**known, "anchors": {**known["anchors"], source: anchor}})
+    )
 
 
-def new_chain(folder: Path, *, source: str, genesis: int, period: int, slots: int) -> dict[str, Any]:
+def new_chain(
+    folder: Path, *, source: str, genesis: int, period: int, slots: int
+) -> dict[str, Any]:
     """Put a fresh chain in the place of one that is lost; gives the settings. ValueError when the name was used before.
 
     The old secret, if it is there, stays as chain-<its source>.secret: what was promised of it may still be revealed.
@@ -78,9 +111,18 @@ def new_chain(folder: Path, *, source: str, genesis: int, period: int, slots: in
     if old.exists():
         old.replace(folder / f"chain-{known['source']}.secret")
     _write_new(old, secret.hex() + "\n", 0o600)
-    return _change(folder, {**known, "source": source, "genesis": genesis, "period": period, "slots": slots,
-                            "former": [*known.get("former", ()), known["source"]],
-                            "anchors": {**known["anchors"], source: anchor}})
+    return _change(
+        folder,
+        {
+            **known,
+            "source": source,
+            "genesis": genesis,
+            "period": period,
+            "slots": slots,
+            "former": [*known.get("former", ()), known["source"]],
+            "anchors": {**known["anchors"], source: anchor},
+        },
+    )
 
 
 def _change(folder: Path, changed: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +188,9 @@ class Journal:
 
 
 def _write_new(path: Path, text: str, mode: int) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8"
+    ) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

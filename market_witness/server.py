@@ -38,7 +38,9 @@ class Handler(BaseHTTPRequestHandler):
         if page is None:
             return self._send(404, "no such page\n")
         try:
-            answer = page(self.witness, {key: values[0] for key, values in parse_qs(url.query).items()})
+            answer = page(
+                self.witness, {key: values[0] for key, values in parse_qs(url.query).items()}
+            )
         except No as no:
             return self._send(no.status, no.text, no.kind)
         return self._send(200, json.dumps(answer, ensure_ascii=False) + "\n", "application/json")

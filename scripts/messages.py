@@ -4,6 +4,7 @@ compile  writes locales/*/LC_MESSAGES/messages.mo where the .po is newer; quick,
 extract  gathers every msgid (Chinese) from code and templates and merges them into the catalogue.
 missing  lists the msgids that have no English yet, and fails when there are some.
 """
+
 import io
 import os
 import pathlib
@@ -17,7 +18,16 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
-KEYWORDS = ("_", "_l", "_n:1,2", "N_", "gettext", "lazy_gettext", "ngettext:1,2", "Kind:3")  # Kind: titles of windows
+KEYWORDS = (
+    "_",
+    "_l",
+    "_n:1,2",
+    "N_",
+    "gettext",
+    "lazy_gettext",
+    "ngettext:1,2",
+    "Kind:3",
+)  # Kind: titles of windows
 
 
 def compile_all() -> int:
@@ -45,7 +55,9 @@ def extract() -> int:
         known.header_comment = "# Keys are the Chinese source texts."
         with po.open("wb") as out:
             write_po(out, known, width=0, include_lineno=False, sort_by_file=True)
-        print(f"{po.relative_to(ROOT)}: {len(known)} texts, {len(untranslated(known))} without English")
+        print(
+            f"{po.relative_to(ROOT)}: {len(known)} texts, {len(untranslated(known))} without English"
+        )
     return 0
 
 
@@ -57,7 +69,9 @@ def missing() -> int:
         known.update(fresh, no_fuzzy_matching=True)
         for message in untranslated(known):
             lacking += 1
-            print(f"{po.parent.parent.name}: {message.id}  ({', '.join(sorted({file for file, _line in message.locations}))})")
+            print(
+                f"{po.parent.parent.name}: {message.id}  ({', '.join(sorted({file for file, _line in message.locations}))})"
+            )
     return 1 if lacking else 0
 
 
@@ -67,15 +81,31 @@ def extracted() -> Catalog:
     with tempfile.TemporaryDirectory() as folder:
         template = pathlib.Path(folder, "messages.pot")
         keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
-        CommandLineInterface().run(["pybabel", "-q", "extract", "-F", "babel.cfg", "--no-default-keywords", *keywords,
-                                    "-o", str(template), "."])
+        CommandLineInterface().run(
+            [
+                "pybabel",
+                "-q",
+                "extract",
+                "-F",
+                "babel.cfg",
+                "--no-default-keywords",
+                *keywords,
+                "-o",
+                str(template),
+                ".",
+            ]
+        )
         return catalogue(template)
 
 
 def untranslated(known: Catalog) -> list[Message]:
     """The texts of a catalogue without a translation."""
-    return [message for message in known if message.id and not all(
-        message.string if isinstance(message.string, tuple) else (message.string,))]
+    return [
+        message
+        for message in known
+        if message.id
+        and not all(message.string if isinstance(message.string, tuple) else (message.string,))
+    ]
 
 
 def catalogue(path: pathlib.Path) -> Catalog:

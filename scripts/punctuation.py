@@ -4,6 +4,7 @@ Half-width , ; : ? ! ( ) beside Chinese become full-width in strings of code and
 the catalogue, all by the same rule, so that they go on matching. Left alone: raw strings, docstrings and comments,
 scripts, data files.
 """
+
 import io
 import pathlib
 import re
@@ -35,7 +36,11 @@ def mended(text: str) -> str:
 
     text = HOLE.sub(keep, text)
     text = AFTER.sub(lambda found: FULL[found[1]], text)
-    text = re.sub(rf"(?<=[\ue000-\uf8ff])([,;:?!])(?=[{CHINESE}\ue000-\uf8ff])", lambda found: FULL[found[1]], text)
+    text = re.sub(
+        rf"(?<=[\ue000-\uf8ff])([,;:?!])(?=[{CHINESE}\ue000-\uf8ff])",
+        lambda found: FULL[found[1]],
+        text,
+    )
     text = parentheses(BEFORE.sub(lambda found: FULL[found[1]], text))
     text = AFTER.sub(lambda found: FULL[found[1]], text)
     return re.sub("[\ue000-\uf8ff]", lambda found: holes[ord(found[0]) - 0xE000], text)
@@ -50,7 +55,7 @@ def parentheses(text: str) -> str:
         elif sign == ")" and opened:
             first = opened.pop()
             is_call = text[first + 1] in "'\"`"  # of a script in a string
-            if not is_call and re.search(f"[{CHINESE}]", text[max(first - 1, 0):place]):
+            if not is_call and re.search(f"[{CHINESE}]", text[max(first - 1, 0) : place]):
                 signs[first], signs[place] = "\uff08", "\uff09"
     return "".join(signs)
 
@@ -71,7 +76,9 @@ def template(text: str) -> str:
     pieces = PIECES.split(text)
     for place, piece in enumerate(pieces):
         if place % 2 == 0:
-            pieces[place] = LED.sub(lambda found: FULL[found[1]], mended(piece)) if place else mended(piece)
+            pieces[place] = (
+                LED.sub(lambda found: FULL[found[1]], mended(piece)) if place else mended(piece)
+            )
         elif not piece.startswith(("<script", "{#")):
             pieces[place] = QUOTED.sub(lambda found: mended(found[0]), piece)
     return "".join(pieces)
@@ -92,7 +99,9 @@ FOLDERS = ("market", "templates", "tests", "locales", "bench")
 
 def main(fix: bool) -> int:
     """Mend every file, or say which lines are wrong; the exit status."""
-    listed = subprocess.run(["git", "ls-files", "-z", *FOLDERS], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", *FOLDERS], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
     wrong = 0
     for name in filter(None, listed.split("\0")):
         path = ROOT / name
@@ -104,7 +113,9 @@ def main(fix: bool) -> int:
             continue
         if fix:
             path.write_text(new)
-        for number, (before, after) in enumerate(zip(old.splitlines(), new.splitlines(), strict=True), 1):
+        for number, (before, after) in enumerate(
+            zip(old.splitlines(), new.splitlines(), strict=True), 1
+        ):
             if before != after:
                 wrong += 1
                 print(f"{name}:{number}: {after.strip()[:120]}")

@@ -1,4 +1,5 @@
 """`make demo`: prepare the demo town, then run web, clock and witness until Ctrl-C or until one of them dies."""
+
 import contextlib
 import os
 import pathlib
@@ -20,13 +21,31 @@ READY = 60.0  # seconds that the first page may take
 INSTANCE = pathlib.Path(os.environ.get("MARKET_INSTANCE") or ROOT / "instance")
 WITNESS_PORT = int(os.environ.get("WITNESS_PORT", PORT + 11))
 SETTINGS = {
-    "HOST": HOST, "PORT": str(PORT), "WEB_GRACE": "3", "WEB_LOG_LEVEL": "warning", "PYTHONUNBUFFERED": "1",
+    "HOST": HOST,
+    "PORT": str(PORT),
+    "WEB_GRACE": "3",
+    "WEB_LOG_LEVEL": "warning",
+    "PYTHONUNBUFFERED": "1",
 }
-WITNESSED = {**SETTINGS, "MARKET_WITNESS_URL": f"http://127.0.0.1:{WITNESS_PORT}"}  # from when the witness runs
+WITNESSED = {
+    **SETTINGS,
+    "MARKET_WITNESS_URL": f"http://127.0.0.1:{WITNESS_PORT}",
+}  # from when the witness runs
 CHILDREN = {
     # The town's regulator, whose folder the loader makes, on this machine only because it is a demo.
-    "witness": ([sys.executable, "-m", "market_witness", "--folder", str(INSTANCE / "witness"), "serve",
-                 "--port", str(WITNESS_PORT)], signal.SIGTERM),
+    "witness": (
+        [
+            sys.executable,
+            "-m",
+            "market_witness",
+            "--folder",
+            str(INSTANCE / "witness"),
+            "serve",
+            "--port",
+            str(WITNESS_PORT),
+        ],
+        signal.SIGTERM,
+    ),
     "web": ([sys.executable, "-m", "gunicorn"], signal.SIGINT),  # SIGINT is gunicorn's quick stop
     "clock": ([*FLASK, "clock", "run"], signal.SIGTERM),
 }
@@ -43,9 +62,19 @@ class Crew:
         self.running: dict[int, tuple[str, subprocess.Popen[bytes], signal.Signals]] = {}
 
     def start(self, name: str, words: Sequence[str], stop_with: signal.Signals) -> None:
-        with open(INSTANCE / f"{name}.log", "ab") if name == "witness" else contextlib.nullcontext() as log:  # a line a request
-            child = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **WITNESSED}, start_new_session=True, stdout=log,
-                                     stderr=log)
+        with (
+            open(INSTANCE / f"{name}.log", "ab")
+            if name == "witness"
+            else contextlib.nullcontext() as log
+        ):  # a line a request
+            child = subprocess.Popen(
+                words,
+                cwd=ROOT,
+                env={**os.environ, **WITNESSED},
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
         self.running[child.pid] = (name, child, stop_with)
 
     def died(self) -> str | None:
@@ -83,7 +112,10 @@ def main() -> int:
     crew = Crew()
     try:
         if not _port_is_free():
-            print(f"{HOST}:{PORT} is taken; choose another: make demo PORT={PORT + 1}", file=sys.stderr)
+            print(
+                f"{HOST}:{PORT} is taken; choose another: make demo PORT={PORT + 1}",
+                file=sys.stderr,
+            )
             return 1
         if not _prepare("--reset" in sys.argv[1:]):
             return 1
@@ -95,7 +127,9 @@ def main() -> int:
         return 0
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # A second Ctrl-C must not orphan what is being ended.
+            signal.signal(
+                number, signal.SIG_IGN
+            )  # A second Ctrl-C must not orphan what is being ended.
         crew.stop()
 
 
@@ -116,7 +150,9 @@ def _port_is_free() -> bool:
 def _prepare(reset: bool) -> bool:
     """Migrate and load; both change nothing when there is nothing to do."""
     for words in (["migrate"], ["demo", "load", *(["--reset"] if reset else [])]):
-        if subprocess.run([*FLASK, *words], cwd=ROOT, env={**os.environ, **SETTINGS}, check=False).returncode:
+        if subprocess.run(
+            [*FLASK, *words], cwd=ROOT, env={**os.environ, **SETTINGS}, check=False
+        ).returncode:
             print(f"flask {' '.join(words)} failed", file=sys.stderr)
             return False
     return True
@@ -130,7 +166,11 @@ def _watch(crew: Crew) -> int:
             print(fallen, file=sys.stderr)
             return 1
         if not greeted and _answers():
-            subprocess.run([*FLASK, "demo", "hello", "--address", f"http://{HOST}:{PORT}"], cwd=ROOT, check=False)
+            subprocess.run(
+                [*FLASK, "demo", "hello", "--address", f"http://{HOST}:{PORT}"],
+                cwd=ROOT,
+                check=False,
+            )
             greeted = True
         if not greeted and time.monotonic() - started > READY:
             print("the web process does not answer", file=sys.stderr)

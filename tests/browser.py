@@ -1,4 +1,5 @@
 """A real browser: Debian's Chromium driven by Playwright. Nothing is downloaded."""
+
 import json
 import os
 import pathlib
@@ -16,8 +17,14 @@ HOW = "install Debian's chromium, or set CHROMIUM to the program"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Debian's Chromium in a container: no sandbox as root, and no calls to the world outside.
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -57,14 +64,21 @@ def visitor(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     faults: list[str] = []
 
     def visit(**options: object) -> Page:
-        settings = {"base_url": live_server.url, "viewport": DESKTOP, "locale": "zh-CN",
-                    "timezone_id": "Asia/Shanghai", **options}
+        settings = {
+            "base_url": live_server.url,
+            "viewport": DESKTOP,
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            **options,
+        }
         context = browser.new_context(**settings)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda message: note_console(faults, page.url, message.type, message.text))
+        page.on(
+            "console", lambda message: note_console(faults, page.url, message.type, message.text)
+        )
         return page
 
     yield visit
@@ -108,7 +122,9 @@ def check_accessible(page: Page, name: object = "") -> None:
     assert not page.evaluate(WIDER), f"{here}: wider than the screen"
     page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
-    assert not found, here + json.dumps([(one["id"], one["nodes"][0]["html"]) for one in found], ensure_ascii=False)
+    assert not found, here + json.dumps(
+        [(one["id"], one["nodes"][0]["html"]) for one in found], ensure_ascii=False
+    )
 
 
 def signed_in(page: Page, app: Flask, url: str, who: object) -> Page:

@@ -7,6 +7,7 @@ builds on `app` (`client`, `live_server`, `page`, the fixtures of a room).
 No app context is pushed during a test with `client`: a request would share its `g` and session with the next one.
 Tests that call services without HTTP take `context`. A room that needs settings overrides `app_config`.
 """
+
 import datetime as dt
 import pathlib
 import shutil
@@ -80,7 +81,9 @@ def app_config() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def quick_folder() -> Iterator[pathlib.Path]:
     """A folder in memory where there is one: SQLite waits for the disk at every commit otherwise."""
-    with tempfile.TemporaryDirectory(prefix="market-test-", dir=SHM if SHM.is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="market-test-", dir=SHM if SHM.is_dir() else None
+    ) as folder:
         yield pathlib.Path(folder)
 
 
@@ -112,8 +115,14 @@ def migrate(url: str, instance: pathlib.Path) -> None:
 def build_app(url: str, instance: pathlib.Path, clock: FixedClock, **config: object) -> Flask:
     """The product on that database, with a folder of its own for keys and uploads."""
     instance.mkdir(exist_ok=True)
-    settings = {"TESTING": True, "SQLALCHEMY_DATABASE_URI": url, "INSTANCE": str(instance), "SECRET_KEY": "test",
-                "SERVER_NAME": None, **config}
+    settings = {
+        "TESTING": True,
+        "SQLALCHEMY_DATABASE_URI": url,
+        "INSTANCE": str(instance),
+        "SECRET_KEY": "test",
+        "SERVER_NAME": None,
+        **config,
+    }
     return create_app(settings, clock=clock)
 
 
@@ -145,7 +154,9 @@ def blank_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> It
 
 
 @pytest.fixture
-def app(database: str, clock: FixedClock, app_config: dict[str, object], tmp_path: pathlib.Path) -> Iterator[Flask]:
+def app(
+    database: str, clock: FixedClock, app_config: dict[str, object], tmp_path: pathlib.Path
+) -> Iterator[Flask]:
     """The whole product on `database` with the test's clock."""
     app = build_app(database, tmp_path / "instance", clock, **app_config)
     yield app
@@ -194,5 +205,7 @@ def live_server(app: Flask) -> Iterator[LiveServer]:
     server = LiveServer(app)
     yield server
     if "closing" in app.extensions:
-        app.extensions["closing"].set()  # a draw's streams end now, not in the middle of the next test
+        app.extensions[
+            "closing"
+        ].set()  # a draw's streams end now, not in the middle of the next test
     server.stop()

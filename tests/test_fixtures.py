@@ -1,4 +1,5 @@
 """The fixtures themselves: that a database is a real one, fresh for each test, and that mail arrives."""
+
 import smtplib
 
 import pytest
@@ -35,7 +36,10 @@ def test_a_message_sent_by_smtp_is_kept_whole(mail_server):
 
 def test_a_mail_server_can_refuse(mail_server):
     mail_server.refuse("451 try later")
-    with smtplib.SMTP(mail_server.host, mail_server.port) as smtp, pytest.raises(smtplib.SMTPDataError):
+    with (
+        smtplib.SMTP(mail_server.host, mail_server.port) as smtp,
+        pytest.raises(smtplib.SMTPDataError),
+    ):
         smtp.sendmail("a@example.org", ["b@example.org"], "Subject: x\n\ny")
     assert not mail_server.received
 
@@ -55,7 +59,11 @@ def test_the_browser_speaks_chinese_and_reaches_the_live_server(page, phone, liv
 
 def test_an_error_in_the_browser_is_not_overlooked():
     faults = []
-    note_console(faults, "http://x/", "error", "Refused to load the script: Content Security Policy")
-    note_console(faults, "http://x/", "error", "the server responded with a status of 404 (NOT FOUND)")
+    note_console(
+        faults, "http://x/", "error", "Refused to load the script: Content Security Policy"
+    )
+    note_console(
+        faults, "http://x/", "error", "the server responded with a status of 404 (NOT FOUND)"
+    )
     note_console(faults, "http://x/", "log", "hello")
     assert faults == ["http://x/: Refused to load the script: Content Security Policy"]

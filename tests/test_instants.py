@@ -1,4 +1,5 @@
 """Instants in tables: whole milliseconds, never rounded up."""
+
 import datetime as dt
 
 import pytest

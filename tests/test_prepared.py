@@ -1,4 +1,5 @@
 """Prepared statements: the same as the session's own, without its ceremony, on both databases."""
+
 import datetime as dt
 
 import pytest
@@ -11,14 +12,25 @@ from market.operations.models import Heartbeat
 
 AT = dt.datetime(2026, 3, 4, 2, 0, 0, 250_000, tzinfo=dt.UTC)
 ADD = Prepared(sa.insert(Heartbeat))
-SINCE = Prepared(sa.select(Heartbeat.job, Heartbeat.at).where(Heartbeat.at >= bindparam("since")).order_by(Heartbeat.job))
-MOVE = Prepared(sa.update(Heartbeat).where(Heartbeat.job == "a").values(at=bindparam("to")).returning(Heartbeat.at))
+SINCE = Prepared(
+    sa.select(Heartbeat.job, Heartbeat.at)
+    .where(Heartbeat.at >= bindparam("since"))
+    .order_by(Heartbeat.job)
+)
+MOVE = Prepared(
+    sa.update(Heartbeat)
+    .where(Heartbeat.job == "a")
+    .values(at=bindparam("to"))
+    .returning(Heartbeat.at)
+)
 pytestmark = pytest.mark.databases
 
 
 def test_values_go_in_and_come_out_as_the_columns_say(context):
     work = reading(CLOCK)
-    ADD.act(work, {"job": "a", "at": AT, "trouble": None}, {"job": "b", "at": AT - dt.timedelta(days=1)})
+    ADD.act(
+        work, {"job": "a", "at": AT, "trouble": None}, {"job": "b", "at": AT - dt.timedelta(days=1)}
+    )
     assert SINCE.rows(work, since=AT) == [("a", AT)]
     assert MOVE.first(work, to=AT - dt.timedelta(days=9)) == (AT - dt.timedelta(days=9),)
     assert SINCE.first(work, since=AT) is None

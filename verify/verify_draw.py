@@ -18,11 +18,23 @@ def main(arguments: list[str] | None = None) -> int:
     """Check the file, then the receipt and the witness's list when given."""
     parser = terminal.parser("Verify one draw from its evidence file.")
     parser.add_argument("evidence", type=Path, help="evidence.json of the draw")
-    parser.add_argument("--receipt", type=Path, help="an entrant's .tlog-proof: is this entry in the sealed list?")
-    parser.add_argument("--cosignatures", type=Path, action="append", default=[],
-                        help="/cosignatures?over=INDEX of the witness: was a timely one hidden? (again for another INDEX)")
-    parser.add_argument("--lottery", action="append", default=[], metavar="VALUE",
-                        help="a lottery value that you have compared with the public result yourself")
+    parser.add_argument(
+        "--receipt", type=Path, help="an entrant's .tlog-proof: is this entry in the sealed list?"
+    )
+    parser.add_argument(
+        "--cosignatures",
+        type=Path,
+        action="append",
+        default=[],
+        help="/cosignatures?over=INDEX of the witness: was a timely one hidden? (again for another INDEX)",
+    )
+    parser.add_argument(
+        "--lottery",
+        action="append",
+        default=[],
+        metavar="VALUE",
+        help="a lottery value that you have compared with the public result yourself",
+    )
     given = parser.parse_args(arguments)
 
     def steps() -> Iterator[Step]:

@@ -18,9 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Check every leaf and every draw of a log."""
     parser = terminal.parser("Verify a whole log: every leaf, every draw.")
     parser.add_argument("log", help="https://host/log, or a folder with the same files")
-    parser.add_argument("--since", type=Path, help="a signed checkpoint that you kept: the log must begin with it")
+    parser.add_argument(
+        "--since", type=Path, help="a signed checkpoint that you kept: the log must begin with it"
+    )
     parser.add_argument("--tiles", action="store_true", help="compare every hash tile too")
-    parser.add_argument("--receipt", type=Path, action="append", default=[], help="a .tlog-proof to check as well")
+    parser.add_argument(
+        "--receipt", type=Path, action="append", default=[], help="a .tlog-proof to check as well"
+    )
     given = parser.parse_args(arguments)
 
     def steps() -> Iterator[Step]:

@@ -1,4 +1,5 @@
 """The terminal's door to accounts: a fresh installation has none but those that are made here."""
+
 from typing import NoReturn
 
 import click
@@ -19,7 +20,13 @@ BODIES = [kind.value for kind in Kind if kind in STAFF]
 
 
 @group.command("create")
-@click.option("--kind", type=click.Choice(BODIES), prompt="Kind of body", default=Kind.OFFICE.value, show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(BODIES),
+    prompt="Kind of body",
+    default=Kind.OFFICE.value,
+    show_default=True,
+)
 @click.option("--organisation", prompt="Name of the body （单位名称）")
 @click.option("--uscc", help="统一社会信用代码；asked when the body is new.")
 @click.option("--organisation-phone", help="Public telephone of the body; asked when it is new.")
@@ -27,25 +34,52 @@ BODIES = [kind.value for kind in Kind if kind in STAFF]
 @click.option("--name", help="Name of the person; asked when the account is new.")
 @click.option("--id-number", help="公民身份号码；optional.")
 @click.option("--phone", help="Telephone of the person; optional.")
-@click.option("--duty", "duties", multiple=True, type=click.Choice([duty.value for duty in Duty]),
-              help="May be given several times; asked when none is given.")
-@click.option("--password", envvar="ADMIN_PASSWORD", help="Better by the prompt or in ADMIN_PASSWORD: a command line is seen.")
-def create(kind: str, organisation: str, login: str, duties: tuple[str, ...], **given: str | None) -> None:
+@click.option(
+    "--duty",
+    "duties",
+    multiple=True,
+    type=click.Choice([duty.value for duty in Duty]),
+    help="May be given several times; asked when none is given.",
+)
+@click.option(
+    "--password",
+    envvar="ADMIN_PASSWORD",
+    help="Better by the prompt or in ADMIN_PASSWORD: a command line is seen.",
+)
+def create(
+    kind: str, organisation: str, login: str, duties: tuple[str, ...], **given: str | None
+) -> None:
     """Make a body, unless it is there, and a member of it, with an account unless he has one."""
     work = reading(CLOCK)
-    body = next((card for card in queries.organisations(work, kind) if card.name == organisation), None)
+    body = next(
+        (card for card in queries.organisations(work, kind) if card.name == organisation), None
+    )
     if body is None:
         given["uscc"] = given["uscc"] or click.prompt("统一社会信用代码")
-        given["organisation_phone"] = given["organisation_phone"] or click.prompt("Public telephone of the body")
+        given["organisation_phone"] = given["organisation_phone"] or click.prompt(
+            "Public telephone of the body"
+        )
     if queries.by_login(work, login) is None:
         given["name"] = given["name"] or click.prompt("Name of the person （姓名）")
-        given["password"] = given["password"] or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        given["password"] = given["password"] or click.prompt(
+            "Password", hide_input=True, confirmation_prompt=True
+        )
     duties = duties or _asked(Kind(kind))
     try:
-        in_one_transaction(_create, CLOCK, kind=kind, organisation=organisation, login=login, duties=duties, given=given)
+        in_one_transaction(
+            _create,
+            CLOCK,
+            kind=kind,
+            organisation=organisation,
+            login=login,
+            duties=duties,
+            given=given,
+        )
     except Refusal as no:
         _stop(no)
-    click.echo(f"{login}: {organisation} ({KINDS[Kind(kind)]}): {'、'.join(str(DUTIES[Duty(each)]) for each in duties)}")
+    click.echo(
+        f"{login}: {organisation} ({KINDS[Kind(kind)]}): {'、'.join(str(DUTIES[Duty(each)]) for each in duties)}"
+    )
 
 
 def _asked(kind: Kind) -> tuple[str, ...]:
@@ -54,15 +88,42 @@ def _asked(kind: Kind) -> tuple[str, ...]:
     return tuple(click.prompt("Duties, by spaces").split())
 
 
-def _create(work: Work, *, kind: str, organisation: str, login: str, duties: tuple[str, ...],
-            given: dict[str, str | None]) -> None:
-    body = next((card for card in queries.organisations(work, kind) if card.name == organisation), None)
-    body_id = body.id if body else service.create_organisation(
-        work, kind=kind, name=organisation, uscc=given["uscc"], phone=given["organisation_phone"])
+def _create(
+    work: Work,
+    *,
+    kind: str,
+    organisation: str,
+    login: str,
+    duties: tuple[str, ...],
+    given: dict[str, str | None],
+) -> None:
+    body = next(
+        (card for card in queries.organisations(work, kind) if card.name == organisation), None
+    )
+    body_id = (
+        body.id
+        if body
+        else service.create_organisation(
+            work,
+            kind=kind,
+            name=organisation,
+            uscc=given["uscc"],
+            phone=given["organisation_phone"],
+        )
+    )
     person = queries.by_login(work, login)
-    person_id = person.id if person else service.register(
-        work, login=login, password=given["password"] or "", name=given["name"] or "", id_number=given["id_number"],
-        phone=given["phone"])
+    person_id = (
+        person.id
+        if person
+        else service.register(
+            work,
+            login=login,
+            password=given["password"] or "",
+            name=given["name"] or "",
+            id_number=given["id_number"],
+            phone=given["phone"],
+        )
+    )
     if person is None or not person.is_verified:
         service.mark_verified(work, person_id, "setup", how="setup")
     service.add_member(work, organisation_id=body_id, person_id=person_id, duties=duties)

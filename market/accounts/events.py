@@ -1,4 +1,5 @@
 """What happens to accounts, as the log says it: never who. People come under the one subject `accounts`."""
+
 import dataclasses
 
 from market.kernel.events import Event

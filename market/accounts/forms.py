@@ -1,4 +1,5 @@
 """Shape of what people type about themselves and their organisations."""
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,7 +9,15 @@ from wtforms.validators import Length, Optional
 
 from market.accounts.rules import MOST
 from market.web.once import once_field
-from market.web.widgets import CheckboxesField, PhoneField, Required, SelectField, TextLength, UsccField, narrow
+from market.web.widgets import (
+    CheckboxesField,
+    PhoneField,
+    Required,
+    SelectField,
+    TextLength,
+    UsccField,
+    narrow,
+)
 
 
 def is_address(_form: FlaskForm, field: Field) -> None:

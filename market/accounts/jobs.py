@@ -1,4 +1,5 @@
 """The clock's part of the outbox."""
+
 import datetime as dt
 import logging
 

@@ -1,4 +1,5 @@
 """Tables of people, their organisations and their sessions."""
+
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -12,7 +13,11 @@ class Person(Model):
     """A person with an account. Personal data live here and nowhere on the log."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("(verified_at IS NULL) = (verified_by IS NULL)", name="verified_has_who_and_when"),)
+    __table_args__ = (
+        CheckConstraint(
+            "(verified_at IS NULL) = (verified_by IS NULL)", name="verified_has_who_and_when"
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_key: Mapped[str | None] = mapped_column(unique=True)
     login: Mapped[str] = mapped_column(unique=True)  # e-mail address, lower case
@@ -90,7 +95,10 @@ class WrongAnswer(Model):
     """A wrong password or code, counted for a quarter of an hour. The login is kept as its SHA-256."""
 
     __tablename__ = "wrong_answer"
-    __table_args__ = (Index("ix_wrong_answer_login", "login_hash", "at"), Index("ix_wrong_answer_address", "address", "at"))
+    __table_args__ = (
+        Index("ix_wrong_answer_login", "login_hash", "at"),
+        Index("ix_wrong_answer_address", "address", "at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     login_hash: Mapped[str]
     address: Mapped[str]

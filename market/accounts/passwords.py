@@ -2,6 +2,7 @@
 
 A few are made at a time, so that a flood of sign-ins cannot eat the memory.
 """
+
 import contextlib
 import dataclasses
 import functools

@@ -1,10 +1,13 @@
 """Who may do what with accounts. Everyone manages his own; the service asks whose it is."""
+
 from market.kernel import permits
 from market.kernel.actor import Actor
 
 MAY: dict[str, frozenset[str]] = {
     "account.own": frozenset({"signed_in"}),
-    "member.manage": frozenset({"agency_admin", "owner_signatory", "system_admin", "security_admin"}),
+    "member.manage": frozenset(
+        {"agency_admin", "owner_signatory", "system_admin", "security_admin"}
+    ),
     "organisation.manage": frozenset({"system_admin", "security_admin"}),
     "person.verify": frozenset({"intake_clerk", "security_admin"}),
     "person.restore": frozenset({"clock"}),  # by the terminal alone

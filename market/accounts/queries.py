@@ -1,4 +1,5 @@
 """Reading people, organisations, memberships and sessions."""
+
 import dataclasses
 import datetime as dt
 from typing import Any
@@ -6,7 +7,15 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, or_, select
 
 from market.accounts import rules
-from market.accounts.models import Link, Membership, Organisation, OutgoingMail, Person, SignIn, WrongAnswer
+from market.accounts.models import (
+    Link,
+    Membership,
+    Organisation,
+    OutgoingMail,
+    Person,
+    SignIn,
+    WrongAnswer,
+)
 from market.accounts.rules import Kind
 from market.db import Prepared, Work
 from market.kernel.actor import Actor
@@ -91,6 +100,7 @@ class Session:
 
 # --- people ---------------------------------------------------------------------------------------------------------
 
+
 def person(work: Work, person_id: int) -> PersonCard:
     """One person. Refuses `accounts.no_person`."""
     row = work.session.get(Person, person_id)
@@ -101,7 +111,9 @@ def person(work: Work, person_id: int) -> PersonCard:
 
 def person_card(row: Person) -> PersonCard:
     """The card of a row."""
-    return PersonCard(row.id, row.login, row.name, row.phone, row.language, row.verified_at is not None)
+    return PersonCard(
+        row.id, row.login, row.name, row.phone, row.language, row.verified_at is not None
+    )
 
 
 def by_login(work: Work, login: str) -> PersonCard | None:
@@ -112,7 +124,11 @@ def by_login(work: Work, login: str) -> PersonCard | None:
 
 def links_since(work: Work, person_id: int, since: dt.datetime) -> int:
     """How many links were sent to a person since an instant."""
-    asked = select(func.count()).select_from(Link).where(Link.person_id == person_id, Link.sent_at > since)
+    asked = (
+        select(func.count())
+        .select_from(Link)
+        .where(Link.person_id == person_id, Link.sent_at > since)
+    )
     return work.session.scalar(asked) or 0
 
 
@@ -128,12 +144,17 @@ def row_by_login(work: Work, login: str) -> Person | None:
 
 def unverified(work: Work, limit: int = 200) -> list[PersonCard]:
     """Accounts that wait for a look at the identity card, newest first."""
-    rows = work.session.scalars(select(Person).where(Person.verified_at.is_(None), Person.disabled_at.is_(None))
-                                .order_by(Person.id.desc()).limit(limit))
+    rows = work.session.scalars(
+        select(Person)
+        .where(Person.verified_at.is_(None), Person.disabled_at.is_(None))
+        .order_by(Person.id.desc())
+        .limit(limit)
+    )
     return [person_card(row) for row in rows]
 
 
 # --- organisations --------------------------------------------------------------------------------------------------
+
 
 def organisation(work: Work, organisation_id: int) -> OrganisationCard:
     """One organisation. Refuses `accounts.no_organisation`."""
@@ -145,7 +166,9 @@ def organisation(work: Work, organisation_id: int) -> OrganisationCard:
 
 def organisation_card(row: Organisation) -> OrganisationCard:
     """The card of a row."""
-    return OrganisationCard(row.id, row.kind, row.name, row.uscc, row.phone, row.division, row.superior_id)
+    return OrganisationCard(
+        row.id, row.kind, row.name, row.uscc, row.phone, row.division, row.superior_id
+    )
 
 
 def organisations(work: Work, kind: str) -> list[OrganisationCard]:
@@ -162,50 +185,74 @@ def by_uscc(work: Work, kind: str, uscc: str) -> OrganisationCard | None:
 
 def regulator(work: Work, name: str) -> OrganisationCard | None:
     """The sector regulator with this name."""
-    row = work.session.scalar(_of_kind(Kind.REGULATOR).where(Organisation.name == name).order_by(Organisation.id).limit(1))
+    row = work.session.scalar(
+        _of_kind(Kind.REGULATOR).where(Organisation.name == name).order_by(Organisation.id).limit(1)
+    )
     return organisation_card(row) if row else None
 
 
 def office(work: Work) -> OrganisationCard:
     """The operating office of this installation. Refuses `accounts.no_office` before the set-up."""
-    row = work.session.scalar(_of_kind(Kind.OFFICE).where(Organisation.division == work.division)
-                              .order_by(Organisation.id).limit(1))
+    row = work.session.scalar(
+        _of_kind(Kind.OFFICE)
+        .where(Organisation.division == work.division)
+        .order_by(Organisation.id)
+        .limit(1)
+    )
     if row is None:
         raise NotFound("accounts.no_office")
     return organisation_card(row)
 
 
 def _of_kind(kind: str) -> Select[Organisation]:
-    return select(Organisation).where(Organisation.kind == Kind(kind), Organisation.disabled_at.is_(None))
+    return select(Organisation).where(
+        Organisation.kind == Kind(kind), Organisation.disabled_at.is_(None)
+    )
 
 
 # --- memberships ----------------------------------------------------------------------------------------------------
 
+
 def memberships(work: Work, person_id: int) -> list[MembershipCard]:
     """The identities a person may act under now, oldest first."""
     rows = work.session.execute(
-        select(Membership, Organisation).join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.person_id == person_id, *_live()).order_by(Membership.id))
-    return [MembershipCard(row.id, row.person_id, of.id, of.name, of.kind, frozenset(row.duties.split()), row.since)
-            for row, of in rows]
+        select(Membership, Organisation)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.person_id == person_id, *_live())
+        .order_by(Membership.id)
+    )
+    return [
+        MembershipCard(
+            row.id, row.person_id, of.id, of.name, of.kind, frozenset(row.duties.split()), row.since
+        )
+        for row, of in rows
+    ]
 
 
 def membership(work: Work, person_id: int, organisation_id: int) -> MembershipCard | None:
     """The live membership of a person in an organisation."""
-    return next((card for card in memberships(work, person_id) if card.organisation_id == organisation_id), None)
+    return next(
+        (card for card in memberships(work, person_id) if card.organisation_id == organisation_id),
+        None,
+    )
 
 
 def members(work: Work, organisation_id: int, *duties: str) -> list[PersonCard]:
     """The people of an organisation who hold one of these duties (any, when none is named), oldest member first."""
     wanted = set(duties)
-    return [person_card(row) for row, of in _members(work, organisation_id)
-            if not wanted or not wanted.isdisjoint(of.duties.split())]
+    return [
+        person_card(row)
+        for row, of in _members(work, organisation_id)
+        if not wanted or not wanted.isdisjoint(of.duties.split())
+    ]
 
 
 def member_list(work: Work, organisation_id: int) -> list[MemberCard]:
     """The people of an organisation with their duties, oldest member first."""
-    return [MemberCard(of.id, row.id, row.login, row.name, frozenset(of.duties.split()), of.since)
-            for row, of in _members(work, organisation_id)]
+    return [
+        MemberCard(of.id, row.id, row.login, row.name, frozenset(of.duties.split()), of.since)
+        for row, of in _members(work, organisation_id)
+    ]
 
 
 def member(work: Work, membership_id: int) -> tuple[int, MemberCard]:
@@ -219,11 +266,19 @@ def member(work: Work, membership_id: int) -> tuple[int, MemberCard]:
 
 
 def _members(work: Work, organisation_id: int) -> list[Any]:
-    return list(work.session.execute(
-        select(Person, Membership).join(Membership, Membership.person_id == Person.id)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.organisation_id == organisation_id, Person.disabled_at.is_(None), *_live())
-        .order_by(Membership.id)))
+    return list(
+        work.session.execute(
+            select(Person, Membership)
+            .join(Membership, Membership.person_id == Person.id)
+            .join(Organisation, Organisation.id == Membership.organisation_id)
+            .where(
+                Membership.organisation_id == organisation_id,
+                Person.disabled_at.is_(None),
+                *_live(),
+            )
+            .order_by(Membership.id)
+        )
+    )
 
 
 def _live() -> tuple[Any, ...]:
@@ -233,12 +288,32 @@ def _live() -> tuple[Any, ...]:
 # --- sessions -------------------------------------------------------------------------------------------------------
 
 SESSION = Prepared(
-    select(SignIn.seen_at, SignIn.ends_at, Person.id, Person.name, Person.login, Person.verified_at, Person.totp_secret,
-           Membership.id, Membership.duties, Organisation.id, Organisation.name, Organisation.kind)
+    select(
+        SignIn.seen_at,
+        SignIn.ends_at,
+        Person.id,
+        Person.name,
+        Person.login,
+        Person.verified_at,
+        Person.totp_secret,
+        Membership.id,
+        Membership.duties,
+        Organisation.id,
+        Organisation.name,
+        Organisation.kind,
+    )
     .join_from(SignIn, Person, Person.id == SignIn.person_id)
     .outerjoin(Membership, (Membership.id == SignIn.membership_id) & Membership.ended_at.is_(None))
-    .outerjoin(Organisation, (Organisation.id == Membership.organisation_id) & Organisation.disabled_at.is_(None))
-    .where(SignIn.token_hash == bindparam("token"), SignIn.revoked_at.is_(None), Person.disabled_at.is_(None)))
+    .outerjoin(
+        Organisation,
+        (Organisation.id == Membership.organisation_id) & Organisation.disabled_at.is_(None),
+    )
+    .where(
+        SignIn.token_hash == bindparam("token"),
+        SignIn.revoked_at.is_(None),
+        Person.disabled_at.is_(None),
+    )
+)
 
 
 def session(work: Work, token_hash: str) -> Session | None:
@@ -249,36 +324,77 @@ def session(work: Work, token_hash: str) -> Session | None:
     row = SESSION.first(work, token=token_hash)
     if row is None:
         return None
-    seen_at, ends_at, person_id, name, login, verified_at, secret, in_, duties, of, organisation_name, kind = row
+    (
+        seen_at,
+        ends_at,
+        person_id,
+        name,
+        login,
+        verified_at,
+        secret,
+        in_,
+        duties,
+        of,
+        organisation_name,
+        kind,
+    ) = row
     if rules.is_over(work.now, seen_at, ends_at, kind):
         return None
     held = frozenset(duties.split()) if of else frozenset()
     return Session(
-        Actor(person_id, of, kind.value if kind else None, held, verified_at is not None), name, login, organisation_name,
-        in_ if of else None, secret is not None, rules.needs_second_factor(kind, held), token_hash,
-        work.now - seen_at >= rules.TOUCH_EVERY)
+        Actor(person_id, of, kind.value if kind else None, held, verified_at is not None),
+        name,
+        login,
+        organisation_name,
+        in_ if of else None,
+        secret is not None,
+        rules.needs_second_factor(kind, held),
+        token_hash,
+        work.now - seen_at >= rules.TOUCH_EVERY,
+    )
 
 
 def sessions(work: Work, person_id: int) -> list[SessionCard]:
     """A person's sessions that were not ended, the last used first."""
     rows = work.session.scalars(
-        select(SignIn).where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None), SignIn.ends_at > work.now,
-                             SignIn.seen_at >= work.now - rules.IDLE).order_by(SignIn.seen_at.desc()))
-    return [SessionCard(row.token_hash, row.device, row.address, row.began_at, row.seen_at) for row in rows]
+        select(SignIn)
+        .where(
+            SignIn.person_id == person_id,
+            SignIn.revoked_at.is_(None),
+            SignIn.ends_at > work.now,
+            SignIn.seen_at >= work.now - rules.IDLE,
+        )
+        .order_by(SignIn.seen_at.desc())
+    )
+    return [
+        SessionCard(row.token_hash, row.device, row.address, row.began_at, row.seen_at)
+        for row in rows
+    ]
 
 
 def wrong_answers(work: Work, login_hash: str, address: str) -> dict[str, int]:
     """How many wrong answers there were lately: of this login from this address, of the login, from the address."""
     login, place = WrongAnswer.login_hash == login_hash, WrongAnswer.address == address
     row = work.session.execute(
-        select(func.count().filter(login & place), func.count().filter(login), func.count().filter(place))
-        .where(or_(login, place), WrongAnswer.at > work.now - rules.TRYING)).one()
+        select(
+            func.count().filter(login & place),
+            func.count().filter(login),
+            func.count().filter(place),
+        ).where(or_(login, place), WrongAnswer.at > work.now - rules.TRYING)
+    ).one()
     return dict(zip(("pair", "login", "address"), row, strict=True))
 
 
 # --- mail -----------------------------------------------------------------------------------------------------------
 
+
 def mail_to_send(work: Work, limit: int = 50) -> list[int]:
     """Ids of mails whose next try is due, oldest first."""
-    return list(work.session.scalars(select(OutgoingMail.id).where(OutgoingMail.next_try_at <= work.now)
-                                     .order_by(OutgoingMail.next_try_at).limit(limit)))
+    return list(
+        work.session.scalars(
+            select(OutgoingMail.id)
+            .where(OutgoingMail.next_try_at <= work.now)
+            .order_by(OutgoingMail.next_try_at)
+            .limit(limit)
+        )
+    )

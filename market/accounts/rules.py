@@ -1,4 +1,5 @@
 """Duties, separations, passwords and times of sessions (roles.md, trust.md section 4). Pure."""
+
 import datetime as dt
 import enum
 import unicodedata
@@ -55,19 +56,48 @@ class Duty(enum.StrEnum):
 DUTIES_OF: dict[Kind, frozenset[Duty]] = {
     Kind.AGENCY: frozenset({Duty.AGENCY_ADMIN, Duty.AGENCY_AGENT, Duty.AGENCY_SIGNATORY}),
     Kind.OWNER: frozenset({Duty.OWNER_DRAFTER, Duty.OWNER_SIGNATORY, Duty.OWNER_ACCEPTOR}),
-    Kind.OFFICE: frozenset({
-        Duty.INTAKE_CLERK, Duty.ENROLMENT_CHECKER, Duty.NOTICE_REVIEWER, Duty.PUBLISHER, Duty.SELECTION_ATTENDANT,
-        Duty.CASE_OFFICER, Duty.CALLBACK_OFFICER, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY, Duty.OFFICE_HEAD,
-        Duty.RULE_EDITOR, Duty.SYSTEM_ADMIN, Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN}),
-    Kind.REGULATOR: frozenset({Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY, Duty.REGULATOR_OFFICER,
-                               Duty.REGULATOR_SIGNATORY, Duty.FINANCE_SUPERVISOR, Duty.WITNESS}),
-    Kind.AUTHORITY: frozenset({Duty.RULE_EDITOR, Duty.RULE_APPROVER, Duty.AUTHORITY_ASSIGNER, Duty.COMPLAINT_OFFICER,
-                               Duty.COMPLAINT_SIGNATORY, Duty.CALLBACK_OFFICER}),
+    Kind.OFFICE: frozenset(
+        {
+            Duty.INTAKE_CLERK,
+            Duty.ENROLMENT_CHECKER,
+            Duty.NOTICE_REVIEWER,
+            Duty.PUBLISHER,
+            Duty.SELECTION_ATTENDANT,
+            Duty.CASE_OFFICER,
+            Duty.CALLBACK_OFFICER,
+            Duty.COMPLAINT_OFFICER,
+            Duty.COMPLAINT_SIGNATORY,
+            Duty.OFFICE_HEAD,
+            Duty.RULE_EDITOR,
+            Duty.SYSTEM_ADMIN,
+            Duty.SECURITY_ADMIN,
+            Duty.AUDIT_ADMIN,
+        }
+    ),
+    Kind.REGULATOR: frozenset(
+        {
+            Duty.COMPLAINT_OFFICER,
+            Duty.COMPLAINT_SIGNATORY,
+            Duty.REGULATOR_OFFICER,
+            Duty.REGULATOR_SIGNATORY,
+            Duty.FINANCE_SUPERVISOR,
+            Duty.WITNESS,
+        }
+    ),
+    Kind.AUTHORITY: frozenset(
+        {
+            Duty.RULE_EDITOR,
+            Duty.RULE_APPROVER,
+            Duty.AUTHORITY_ASSIGNER,
+            Duty.COMPLAINT_OFFICER,
+            Duty.COMPLAINT_SIGNATORY,
+            Duty.CALLBACK_OFFICER,
+        }
+    ),
     Kind.INSPECTION: frozenset({Duty.INSPECTOR}),
     Kind.WITNESS: frozenset({Duty.WITNESS}),
 }
 """Which duties an organisation of a kind may give its members (roles.md, first table)."""
-
 
 
 class Purpose(enum.StrEnum):
@@ -94,14 +124,49 @@ MANAGES = {Kind.AGENCY: Duty.AGENCY_ADMIN, Kind.OWNER: Duty.OWNER_SIGNATORY}
 
 WORD = "abcdefghijklmnopqrstuvwxyz"
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", WORD)
-BLOCKED = frozenset({
-    "password", "passwd", "admin", "administrator", "root", "iloveyou", "welcome", "letmein", "qazwsxedc", "1qaz2wsx3edc",
-    "woaini", "woaini1314", "5201314", "1314520", "zhongguo", "zhongjiechaoshi", "zhongjie", "mima", "a123456", "abc123",
-    "qwe123", "p@ssw0rd", "passw0rd", "administrator123", "123456", "666666", "888888"})
-LEAST_ALONE, LEAST_WITH_SECOND, MOST = 15, 8, 128  # characters (trust.md section 4, after NIST SP 800-63B-4)
+BLOCKED = frozenset(
+    {
+        "password",
+        "passwd",
+        "admin",
+        "administrator",
+        "root",
+        "iloveyou",
+        "welcome",
+        "letmein",
+        "qazwsxedc",
+        "1qaz2wsx3edc",
+        "woaini",
+        "woaini1314",
+        "5201314",
+        "1314520",
+        "zhongguo",
+        "zhongjiechaoshi",
+        "zhongjie",
+        "mima",
+        "a123456",
+        "abc123",
+        "qwe123",
+        "p@ssw0rd",
+        "passw0rd",
+        "administrator123",
+        "123456",
+        "666666",
+        "888888",
+    }
+)
+LEAST_ALONE, LEAST_WITH_SECOND, MOST = (
+    15,
+    8,
+    128,
+)  # characters (trust.md section 4, after NIST SP 800-63B-4)
 
 MOST_LINKS, LINKS_PER = 5, dt.timedelta(hours=1)  # mails with a link that one mailbox gets
-IDLE, IDLE_STAFF, ABSOLUTE = dt.timedelta(minutes=30), dt.timedelta(minutes=15), dt.timedelta(hours=12)
+IDLE, IDLE_STAFF, ABSOLUTE = (
+    dt.timedelta(minutes=30),
+    dt.timedelta(minutes=15),
+    dt.timedelta(hours=12),
+)
 TOUCH_EVERY = dt.timedelta(minutes=1)
 TRYING = dt.timedelta(minutes=15)
 MOST_TRIES = {"pair": 5, "login": 20, "address": 50}
@@ -162,13 +227,19 @@ def is_guessable(plain: str, login: str) -> bool:
     low = plain.casefold()
     piece = _period(low)
     local = login.casefold().partition("@")[0]
-    return (low in BLOCKED or len(piece) < 6 or piece in BLOCKED or low == login.casefold()
-            or (len(local) > 3 and len(low.replace(local, "")) < 4) or _is_run(low))
+    return (
+        low in BLOCKED
+        or len(piece) < 6
+        or piece in BLOCKED
+        or low == login.casefold()
+        or (len(local) > 3 and len(low.replace(local, "")) < 4)
+        or _is_run(low)
+    )
 
 
 def _period(text: str) -> str:
     """The shortest piece that the text repeats: 123 for 12312312, the text itself when it repeats nothing."""
-    return text[:(text + text).find(text, 1)] if text else text
+    return text[: (text + text).find(text, 1)] if text else text
 
 
 def _is_run(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 The signed cookie holds a token; each request looks its row up once. `current_user.actor` is who asks, as what.
 """
+
 from flask import Flask, Request, current_app, flash, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
@@ -13,8 +14,16 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
 from market.web.auth import has_session, login_manager
 
-WITHOUT_SECOND_FACTOR = frozenset({"accounts.second_factor", "accounts.sign_out", "accounts.mine", "accounts.switch",
-                                   "accounts.language", "static"})
+WITHOUT_SECOND_FACTOR = frozenset(
+    {
+        "accounts.second_factor",
+        "accounts.sign_out",
+        "accounts.mine",
+        "accounts.switch",
+        "accounts.language",
+        "static",
+    }
+)
 
 
 class VisitorsFirst(SecureCookieSessionInterface):
@@ -48,10 +57,16 @@ def init_app(app: Flask) -> None:
     """Install the loader of sessions, the cookie's settings and what each request owes to its session."""
     is_https = str(app.config.get("PUBLIC_URL", "")).startswith("https://")
     app.config.update(
-        SESSION_COOKIE_NAME="__Host-market" if is_https else "market", SESSION_COOKIE_SECURE=is_https,
-        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_PATH="/")
+        SESSION_COOKIE_NAME="__Host-market" if is_https else "market",
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+    )
     app.session_interface = VisitorsFirst()
-    login_manager.session_protection = None  # The server's row says whether a session stands, not the browser's words.
+    login_manager.session_protection = (
+        None  # The server's row says whether a session stands, not the browser's words.
+    )
     login_manager.user_loader(load)
     app.before_request(attend)
 
@@ -64,12 +79,22 @@ def load(token: str) -> SignedIn | None:
 
 def attend() -> Response | None:
     """Note once a minute that the session is in use; send staff who owe a second factor to set one up."""
-    if request.endpoint in (None, "static") or not has_session() or not current_user.is_authenticated:
+    if (
+        request.endpoint in (None, "static")
+        or not has_session()
+        or not current_user.is_authenticated
+    ):
         return None
     session = current_user.session
-    if session.is_to_touch and request.method == "GET":  # never in the way of an entry in the last minute
+    if (
+        session.is_to_touch and request.method == "GET"
+    ):  # never in the way of an entry in the last minute
         in_one_transaction(service.touch, session.actor, token_hash=session.token_hash)
-    owes = current_app.config.get("REQUIRE_TOTP") and session.needs_second_factor and not session.has_second_factor
+    owes = (
+        current_app.config.get("REQUIRE_TOTP")
+        and session.needs_second_factor
+        and not session.has_second_factor
+    )
     if owes and request.endpoint not in WITHOUT_SECOND_FACTOR:
         flash(_("这个身份须先设置动态验证码，才能继续办理。"), "warning")
         return redirect(url_for("accounts.second_factor"), 303)

@@ -1,4 +1,5 @@
 """Words of the accounts: refusals, events, kinds and duties."""
+
 from flask_babel import lazy_gettext as _l
 
 from market.accounts.rules import Duty, Kind
@@ -11,12 +12,18 @@ WORDS = {
     "accounts.code_needed": _l("请填写“动态验证码”：打开手机上的验证器应用，输入 6 位数字。"),
     "accounts.wrong_code": _l("“动态验证码”不正确或已用过，请等验证器显示下一组数字再试。"),
     "accounts.wrong_password": _l("密码不正确，请核对后再试。"),
-    "accounts.password_short": _l("“密码”至少 %(least)s 位，现在是 %(count)s 位。可以用几个词连成一句话，不要求大小写或符号。"),
+    "accounts.password_short": _l(
+        "“密码”至少 %(least)s 位，现在是 %(count)s 位。可以用几个词连成一句话，不要求大小写或符号。"
+    ),
     "accounts.password_long": _l("“密码”最多 %(most)s 位。"),
-    "accounts.password_common": _l("这个密码太容易被猜到（常见密码、重复或连续的字符，或与邮箱相同），请换一个。"),
+    "accounts.password_common": _l(
+        "这个密码太容易被猜到（常见密码、重复或连续的字符，或与邮箱相同），请换一个。"
+    ),
     "accounts.id_number": _l("“公民身份号码”不正确，请对照身份证逐位核对（18 位，末位可能是 X）。"),
     "accounts.login_taken": _l("这个电子邮箱已经注册，请直接登录；忘记密码可用邮箱重设。"),
-    "accounts.id_taken": _l("这个身份号码已经注册过账户。如果不是您本人办理，请带身份证联系协管办。"),
+    "accounts.id_taken": _l(
+        "这个身份号码已经注册过账户。如果不是您本人办理，请带身份证联系协管办。"
+    ),
     "accounts.link_over": _l("这个链接已用过或已过期，请重新申请一个。"),
     "accounts.verified_already": _l("这个账户已经通过实名核验。"),
     "accounts.own_account": _l("不能对自己的账户做这件事，请由另一位同事办理。"),
@@ -27,9 +34,13 @@ WORDS = {
     "accounts.no_office": _l("本平台还没有设置运行机构，请由系统管理员先完成安装设置。"),
     "accounts.no_membership": _l("没有找到这项任职，可能已经结束。"),
     "accounts.no_session": _l("没有找到这次登录，可能已经退出。"),
-    "accounts.organisation_exists": _l("这个统一社会信用代码的单位已经登记。如果您是其工作人员，请联系本单位管理员把您加为成员。"),
+    "accounts.organisation_exists": _l(
+        "这个统一社会信用代码的单位已经登记。如果您是其工作人员，请联系本单位管理员把您加为成员。"
+    ),
     "accounts.no_name": _l("请填写“单位名称”。"),
-    "accounts.not_a_body": _l("“类别”只能选择运行机构、主管部门、管理机构、监察机构或见证单位；中介机构和业主自行入驻。"),
+    "accounts.not_a_body": _l(
+        "“类别”只能选择运行机构、主管部门、管理机构、监察机构或见证单位；中介机构和业主自行入驻。"
+    ),
     "accounts.member_already": _l("这个人已经是本单位成员，请在名单里修改其职责。"),
     "accounts.no_login": _l("没有这个邮箱的账户，请对方先注册。"),
     "accounts.unverified": _l("对方的账户还没有通过实名核验，请对方先用激活邮件或到窗口完成核验。"),

@@ -3,6 +3,7 @@
 The witness cosigns the log's checkpoints (C2SP tlog-witness) and gives the regulator's chain values when they are due. Nobody
 is believed: what they answer is held to keys and anchors that are pinned here.
 """
+
 import http.client
 import json
 import urllib.error
@@ -17,8 +18,13 @@ from verify.zjcs.draw import DRAND_CHAIN
 TIMEOUT = 5.0  # seconds
 AT_START = 2.0  # seconds: nobody waits longer for a witness before his first write
 DRAND_TIMEOUT = 2.0  # seconds for each of several addresses that give the same
-DRAND_URLS = ("https://api.drand.sh", "https://api2.drand.sh", "https://api3.drand.sh", "https://drand.cloudflare.com",
-              "https://api.drand.secureweb3.com:6875")
+DRAND_URLS = (
+    "https://api.drand.sh",
+    "https://api2.drand.sh",
+    "https://api3.drand.sh",
+    "https://drand.cloudflare.com",
+    "https://api.drand.secureweb3.com:6875",
+)
 LIMIT = 256 * 1024  # bytes of an answer; a page of cosignatures is the longest
 
 
@@ -113,7 +119,9 @@ class HttpWitness:
         return _ask(urllib.request.Request(self.url + path, data=body), self.timeout)
 
 
-def witnesses(config: Mapping[str, Any], given: Witness | None = None, timeout: float = TIMEOUT) -> list[Witness]:
+def witnesses(
+    config: Mapping[str, Any], given: Witness | None = None, timeout: float = TIMEOUT
+) -> list[Witness]:
     """The witnesses of this installation: first the regulator's, who holds the second chain, then those who only cosign.
 
     Setting WITNESS_URLS, their addresses in order, or WITNESS_URL for one alone. `given` stands in the first one's place:
@@ -149,7 +157,9 @@ def _true_round(url: str, number: int) -> str:
     if answer.get("round") != number or not isinstance(signature, str):
         raise Unreachable(f"not round {number}")
     if drand.verify(number, signature) is not True:
-        raise Unreachable(f"the signature of round {number} does not hold, or cannot be checked here")
+        raise Unreachable(
+            f"the signature of round {number} does not hold, or cannot be checked here"
+        )
     return signature
 
 

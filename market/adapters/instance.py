@@ -1,4 +1,5 @@
 """The instance folder: settings, the session secret, keys and uploads. Made at first start, never in git."""
+
 import pathlib
 import tomllib
 from typing import Any

@@ -2,6 +2,7 @@
 
 Whoever runs the web pages alone needs none of them: pages use `sealing.pub` and `log.vkey`.
 """
+
 import pathlib
 
 from cryptography.exceptions import InvalidTag
@@ -24,7 +25,9 @@ class Keys:
     def __init__(self, instance: pathlib.Path) -> None:
         self.folder = pathlib.Path(instance) / "keys"
 
-    def create(self, *, origin: str, source: str, genesis: int, period: int, slots: int, entropy: Entropy) -> None:
+    def create(
+        self, *, origin: str, source: str, genesis: int, period: int, slots: int, entropy: Entropy
+    ) -> None:
         """Make whatever is missing: log key, sealing pair, the operator's chain. Existing files are never touched."""
         if not (self.folder / "log.skey").exists():
             skey, vkey = note.new_key(origin)
@@ -44,7 +47,10 @@ class Keys:
 
     def log_signers(self, now: float) -> list[note.Signer]:
         """Who signs a head at `now` (epoch seconds): the newest key, and in the overlap after a rotation the one before."""
-        return [self.log_signer(), *([note.Signer.from_skey(self._old.read_text())] if now < self.old_until() else [])]
+        return [
+            self.log_signer(),
+            *([note.Signer.from_skey(self._old.read_text())] if now < self.old_until() else []),
+        ]
 
     def log_vkey(self) -> str:
         """The log's verifier key: public, the web pages read it."""
@@ -124,10 +130,15 @@ class Keys:
         source, slots, genesis, period, secret = (self.folder / "chain.txt").read_text().split()
         return Chain(source, int(slots), int(genesis), int(period), bytes.fromhex(secret))
 
-    def new_chain(self, *, source: str, genesis: int, period: int, slots: int, entropy: Entropy) -> None:
+    def new_chain(
+        self, *, source: str, genesis: int, period: int, slots: int, entropy: Entropy
+    ) -> None:
         """Put a fresh chain in the present one's place; the old file stays, as chain-<its source>.txt."""
         (self.folder / "chain.txt").replace(self.folder / f"chain-{self.chain().source}.txt")
-        write_private(self.folder / "chain.txt", f"{source} {slots} {genesis} {period} {entropy(32).hex()}\n".encode())
+        write_private(
+            self.folder / "chain.txt",
+            f"{source} {slots} {genesis} {period} {entropy(32).hex()}\n".encode(),
+        )
 
     def chain_value(self, slot: int, now: float) -> str:
         """The operator's value of a slot. Raises Fault `chain.not_due` before its time, whoever asks."""
@@ -146,7 +157,10 @@ def open_sealed(private: bytes, box: bytes) -> bytes:
     """Open a box. Raises ValueError when it was not sealed for this key or was changed."""
     holder = X25519PrivateKey.from_private_bytes(private)
     theirs = box[:32]
-    key = _key(holder.exchange(X25519PublicKey.from_public_bytes(theirs)), theirs + holder.public_key().public_bytes_raw())
+    key = _key(
+        holder.exchange(X25519PublicKey.from_public_bytes(theirs)),
+        theirs + holder.public_key().public_bytes_raw(),
+    )
     try:
         return ChaCha20Poly1305(key).decrypt(NONCE, box[32:], None)
     except InvalidTag:
@@ -154,4 +168,6 @@ def open_sealed(private: bytes, box: bytes) -> bytes:
 
 
 def _key(shared: bytes, context: bytes) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"zjcs/seal/1\n" + context).derive(shared)
+    return HKDF(
+        algorithm=hashes.SHA256(), length=32, salt=None, info=b"zjcs/seal/1\n" + context
+    ).derive(shared)

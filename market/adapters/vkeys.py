@@ -3,6 +3,7 @@
 The witnesses' keys stand in `instance/keys/witness.vkeys`, each kept there when the installation first meets its witness, the
 chain holder's first; the setting WITNESS_VKEYS, where it is given, rules alone.
 """
+
 import json
 import pathlib
 from collections.abc import Mapping
@@ -46,7 +47,7 @@ def keep_witness(config: Mapping[str, Any], answer: Mapping[str, Any], most: int
         raise Fault("keys.log", found=",".join(key.vkey for key in told.log))
     known = [note.parse_vkey(vkey) for vkey in witness_vkeys(config)]
     new = [key for key in told.witnesses if key.name not in {each.name for each in known}]
-    new = new[:max(0, most - len(known))] if known else new
+    new = new[: max(0, most - len(known))] if known else new
     if new and config.get("WITNESS_VKEYS") is None:
         with _kept(config).open("a", encoding="utf-8") as file:
             file.write("".join(f"{key.vkey}\n" for key in new))

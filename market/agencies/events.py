@@ -4,6 +4,7 @@ The subject is the enrolment's number (RZ-…) until the agency has passed, its 
 never the 统一社会信用代码, which for a sole trader leads to a person. What is filled in before submission is nobody's
 business and not on the log.
 """
+
 import dataclasses
 import datetime as dt
 

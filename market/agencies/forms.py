@@ -1,4 +1,5 @@
 """The forms of enrolment: shape of input and words of labels. The law is in rules.py."""
+
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
@@ -38,8 +39,13 @@ from market.web.widgets import (
     plain_label,
 )
 
-EMAIL = Regexp(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$", message=_l("“电子邮箱”不是有效地址，例如 office@example.org"))
-REMEDY = _l("对本决定不服的，可在收到之日起 60 日内申请行政复议；也可在 5 个工作日内向中介超市管理机构投诉。")
+EMAIL = Regexp(
+    r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$",
+    message=_l("“电子邮箱”不是有效地址，例如 office@example.org"),
+)
+REMEDY = _l(
+    "对本决定不服的，可在收到之日起 60 日内申请行政复议；也可在 5 个工作日内向中介超市管理机构投诉。"
+)
 OTHER = "other"
 
 
@@ -67,9 +73,17 @@ class FewLines:
         self.most, self.longest = most, longest
 
     def __call__(self, form: FlaskForm, field: Any) -> None:
-        if len(field.data or ()) > self.most or any(len(line) > self.longest for line in field.data or ()):
-            raise ValidationError(gettext("“%(label)s”最多 %(most)s 行，每行最多 %(longest)s 个字", label=plain_label(field),
-                                          most=self.most, longest=self.longest))
+        if len(field.data or ()) > self.most or any(
+            len(line) > self.longest for line in field.data or ()
+        ):
+            raise ValidationError(
+                gettext(
+                    "“%(label)s”最多 %(most)s 行，每行最多 %(longest)s 个字",
+                    label=plain_label(field),
+                    most=self.most,
+                    longest=self.longest,
+                )
+            )
 
 
 class HalfwayForm(FlaskForm):
@@ -96,28 +110,44 @@ class StartForm(FlaskForm):
 
 class BasicsForm(HalfwayForm):
     name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
-    type = RadioField(_l("机构类型"), [Required()], choices=choices((each, words.TYPES[each]) for each in Type))
-    region = StringField(_l("登记地区代码"), [Required(), Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字"))],
-                         filters=[plain])
-    legal_representative = StringField(_l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[plain])
+    type = RadioField(
+        _l("机构类型"), [Required()], choices=choices((each, words.TYPES[each]) for each in Type)
+    )
+    region = StringField(
+        _l("登记地区代码"),
+        [Required(), Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字"))],
+        filters=[plain],
+    )
+    legal_representative = StringField(
+        _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[plain]
+    )
     capital_fen = MoneyField(_l("注册资本"), [Optional()])
     established_on = DateField(_l("成立日期"), [Required()])
     address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[plain])
     contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[plain])
     contact_phone = PhoneField(_l("联系电话"), [Required()])
-    contact_email = EmailField(_l("电子邮箱"), [Required(), Length(max=200), EMAIL], filters=[plain])
+    contact_email = EmailField(
+        _l("电子邮箱"), [Required(), Length(max=200), EMAIL], filters=[plain]
+    )
     shows_contact = BooleanField(_l("在机构公开页面显示联系人、电话和邮箱"))
     intro = TextAreaField(_l("机构简介"), [Optional(), TextLength(0, 2000)])
 
     def basics(self) -> Basics:
         """What is filled in, as the service takes it."""
         return Basics(
-            name=self.name.data, type=Type(self.type.data) if self.type.data in list(Type) else None,
-            region=self.region.data, legal_representative=self.legal_representative.data,
-            capital_fen=self.capital_fen.data, established_on=self.established_on.data, address=self.address.data,
-            contact_person=self.contact_person.data, contact_phone=self.contact_phone.data,
-            contact_email=self.contact_email.data, intro=(self.intro.data or "").strip() or None,
-            shows_contact=bool(self.shows_contact.data))
+            name=self.name.data,
+            type=Type(self.type.data) if self.type.data in list(Type) else None,
+            region=self.region.data,
+            legal_representative=self.legal_representative.data,
+            capital_fen=self.capital_fen.data,
+            established_on=self.established_on.data,
+            address=self.address.data,
+            contact_person=self.contact_person.data,
+            contact_phone=self.contact_phone.data,
+            contact_email=self.contact_email.data,
+            intro=(self.intro.data or "").strip() or None,
+            shows_contact=bool(self.shows_contact.data),
+        )
 
 
 class LinesForm(FlaskForm):
@@ -126,21 +156,30 @@ class LinesForm(FlaskForm):
 
 class QualificationForm(FlaskForm):
     once = once_field()
-    kept = HiddenField()  # the id of a scan that has come through already, when something else was wrong
+    kept = (
+        HiddenField()
+    )  # the id of a scan that has come through already, when something else was wrong
     name = SelectField(_l("资质或备案名称"), [Required()])
     other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[plain])
-    grade = SelectField(_l("等级"), choices=choices(zip(GRADES, GRADES, strict=True), blank=_l("不分等级")))
+    grade = SelectField(
+        _l("等级"), choices=choices(zip(GRADES, GRADES, strict=True), blank=_l("不分等级"))
+    )
     specialities = TextListField(_l("专业（类别）"), [FewLines(30, 100)])
     number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[plain])
     issuer = StringField(_l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[plain])
     valid_from = DateField(_l("有效期起"), [Required()])
-    valid_to = DateField(_l("有效期止"), [RequiredUnless("lasting", _l("请填写“有效期止”；没有期限的，请勾选“长期有效”"))])
+    valid_to = DateField(
+        _l("有效期止"),
+        [RequiredUnless("lasting", _l("请填写“有效期止”；没有期限的，请勾选“长期有效”"))],
+    )
     lasting = BooleanField(_l("长期有效"))
     scan = FileField(_l("扫描件"))
 
     def offer(self, names: Sequence[str]) -> None:
         """The names to choose from: what the chosen items ask for, and any other."""
-        self.name.choices = choices([*zip(names, names, strict=True), (OTHER, _l("其他"))], blank=_l("请选择"))
+        self.name.choices = choices(
+            [*zip(names, names, strict=True), (OTHER, _l("其他"))], blank=_l("请选择")
+        )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides the fields' own checks: another name is written out."""
@@ -153,12 +192,19 @@ class QualificationForm(FlaskForm):
     def held(self) -> Held:
         """What is filled in, as the service takes it."""
         name = self.other.data if self.name.data == OTHER else self.name.data
-        return Held(str(name), self.grade.data or None, tuple(narrow(each) for each in self.specialities.data or ()),
-                    self.valid_from.data or dt.date.min, None if self.lasting.data else self.valid_to.data)
+        return Held(
+            str(name),
+            self.grade.data or None,
+            tuple(narrow(each) for each in self.specialities.data or ()),
+            self.valid_from.data or dt.date.min,
+            None if self.lasting.data else self.valid_to.data,
+        )
 
 
 class CommitmentForm(FlaskForm):
-    agree = BooleanField(_l("本机构已阅读并同意上述承诺，由签署人代表机构签署"), [Required(_l("请勾选后再签署"))])
+    agree = BooleanField(
+        _l("本机构已阅读并同意上述承诺，由签署人代表机构签署"), [Required(_l("请勾选后再签署"))]
+    )
 
 
 class SubmitForm(FlaskForm):
@@ -168,8 +214,11 @@ class SubmitForm(FlaskForm):
 class DocumentForm(FlaskForm):
     """A document of the published list: hand it in with the application, or put it off."""
 
-    choice = RadioField(_l("这份材料"), [Required(_l("请选择现在上传，还是以后补交"))], choices=choices({
-        "now": _l("现在上传"), "later": _l("还没有，入驻后在时限内补交")}))
+    choice = RadioField(
+        _l("这份材料"),
+        [Required(_l("请选择现在上传，还是以后补交"))],
+        choices=choices({"now": _l("现在上传"), "later": _l("还没有，入驻后在时限内补交")}),
+    )
     file = FileField(_l("材料文件"))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -187,7 +236,10 @@ class FileForm(FlaskForm):
 
 class AdditionForm(FlaskForm):
     items = CheckboxesField(_l("要增加的事项"), [Optional()])
-    agree = BooleanField(_l("告知承诺的内容同样适用于增加的事项，由签署人代表机构签署"), [Required(_l("请勾选后再提交"))])
+    agree = BooleanField(
+        _l("告知承诺的内容同样适用于增加的事项，由签署人代表机构签署"),
+        [Required(_l("请勾选后再提交"))],
+    )
 
 
 class ReturnForm(FlaskForm):
@@ -199,6 +251,7 @@ class StatementForm(FlaskForm):
 
 
 # --- the office -------------------------------------------------------------------------------------------------------
+
 
 class CorrectionsForm(FlaskForm):
     basics = TextListField(words.SECTIONS[Section.BASICS], [FewLines(30, 1000)])
@@ -228,7 +281,10 @@ class RemovalForm(ReasonedForm):
 class NewDueForm(FlaskForm):
     """Keep an agency whose document is late."""
 
-    days = IntegerField(_l("新的期限（工作日）"), [Required(), Between(1, 99, _l("期限要在 %(min)s 到 %(max)s 个工作日之间"))])
+    days = IntegerField(
+        _l("新的期限（工作日）"),
+        [Required(), Between(1, 99, _l("期限要在 %(min)s 到 %(max)s 个工作日之间"))],
+    )
     reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
 
 
@@ -253,7 +309,10 @@ class DirectoryForm(FlaskForm):
         csrf = False
 
     q = StringField(_l("名称、信用代码或平台编号"), [Optional(), Length(max=80)], filters=[plain])
-    tier = SelectField(_l("登记地区"), choices=choices(((each, words.TIERS[each]) for each in Tier), blank=_l("全部")),
-                       validators=[Optional()])
+    tier = SelectField(
+        _l("登记地区"),
+        choices=choices(((each, words.TIERS[each]) for each in Tier), blank=_l("全部")),
+        validators=[Optional()],
+    )
     category = SelectField(_l("大类"), validators=[Optional()])
     item = StringField(_l("事项编号"), [Optional(), Length(max=20)], filters=[plain])

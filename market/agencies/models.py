@@ -1,4 +1,5 @@
 """Tables of agencies. An agency is one row for good; each application of it is one row of `enrolment`."""
+
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -14,9 +15,16 @@ class Agency(Model):
     __tablename__ = "agency"
     __table_args__ = (
         CheckConstraint("(enrolled_at IS NULL) = (ref IS NULL)", name="enrolled_has_ref"),
-        CheckConstraint("(suspended_at IS NULL) = (suspended_by IS NULL)", name="suspended_has_who_and_when"),
-        CheckConstraint("(proposed_at IS NULL) = (proposed_by IS NULL)", name="standing_proposed_has_who_and_when"),
-        CheckConstraint("(committed_at IS NULL) = (committed_by IS NULL)", name="committed_has_who_and_when"),
+        CheckConstraint(
+            "(suspended_at IS NULL) = (suspended_by IS NULL)", name="suspended_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(proposed_at IS NULL) = (proposed_by IS NULL)",
+            name="standing_proposed_has_who_and_when",
+        ),
+        CheckConstraint(
+            "(committed_at IS NULL) = (committed_by IS NULL)", name="committed_has_who_and_when"
+        ),
         Index("ix_agency_directory", "enrolled_at", "id"),
         Index("ix_agency_place", "state", "region", "enrolled_at"),  # holds all that counting needs
     )
@@ -37,7 +45,9 @@ class Agency(Model):
     contact_person: Mapped[str | None]
     contact_phone: Mapped[str | None]
     contact_email: Mapped[str | None]
-    shows_contact: Mapped[bool] = mapped_column(default=False)  # whether the public sees the contact
+    shows_contact: Mapped[bool] = mapped_column(
+        default=False
+    )  # whether the public sees the contact
     intro: Mapped[str | None]
     commitment: Mapped[str | None]  # the text as signed
     committed_at: Mapped[dt.datetime | None]
@@ -51,12 +61,16 @@ class Agency(Model):
     suspended_by: Mapped[int | None]
     suspended_until: Mapped[dt.date | None]  # the last day, None until a decision
     suspension_reason: Mapped[str | None]
-    proposes_suspension: Mapped[bool | None]  # True: to suspend, False: to reinstate; waits for the signature
+    proposes_suspension: Mapped[
+        bool | None
+    ]  # True: to suspend, False: to reinstate; waits for the signature
     proposed_at: Mapped[dt.datetime | None]
     proposed_by: Mapped[int | None]
     proposed_until: Mapped[dt.date | None]
     proposed_reason: Mapped[str | None]
-    proposed_ground: Mapped[str | None]  # the decision that it follows from, TS-...: then the agency is heard first
+    proposed_ground: Mapped[
+        str | None
+    ]  # the decision that it follows from, TS-...: then the agency is heard first
     proposed_statement: Mapped[str | None]
     barred_until: Mapped[dt.date | None]  # the last day without a new application, after a removal
 
@@ -67,11 +81,19 @@ class Enrolment(Model):
     __tablename__ = "enrolment"
     __table_args__ = (
         CheckConstraint("round IN (1, 2)", name="one_correction"),
-        CheckConstraint("(returned_at IS NULL) = (returned_by IS NULL)", name="returned_has_who_and_when"),
-        CheckConstraint("(proposed_at IS NULL) = (proposed_by IS NULL)", name="proposed_has_who_and_when"),
-        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"),
-        CheckConstraint("proposed_at IS NULL OR (reasons IS NOT NULL AND basis IS NOT NULL AND remedy IS NOT NULL)",
-                        name="refusal_is_reasoned"),
+        CheckConstraint(
+            "(returned_at IS NULL) = (returned_by IS NULL)", name="returned_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(proposed_at IS NULL) = (proposed_by IS NULL)", name="proposed_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"
+        ),
+        CheckConstraint(
+            "proposed_at IS NULL OR (reasons IS NOT NULL AND basis IS NOT NULL AND remedy IS NOT NULL)",
+            name="refusal_is_reasoned",
+        ),
         CheckConstraint("decided_by <> proposed_by", name="two_persons_refuse"),
         Index("ix_enrolment_agency", "agency_id", "id"),
     )
@@ -97,7 +119,9 @@ class Enrolment(Model):
     lapsed_at: Mapped[dt.datetime | None]  # not corrected in time
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[int | None]
-    proposed_days: Mapped[int | None]  # working days: to keep the agency with a new due; None: to revoke or refuse
+    proposed_days: Mapped[
+        int | None
+    ]  # working days: to keep the agency with a new due; None: to revoke or refuse
 
 
 class Correction(Model):
@@ -115,8 +139,10 @@ class ServiceLine(Model):
     """An item that an agency offers. `valid_to`: the last day that its qualifications cover, None for without end."""
 
     __tablename__ = "service_line"
-    __table_args__ = (UniqueConstraint("agency_id", "item_code", name="line_once"),
-                      Index("ix_service_line_item", "item_code", "state", "agency_id"))
+    __table_args__ = (
+        UniqueConstraint("agency_id", "item_code", name="line_once"),
+        Index("ix_service_line_item", "item_code", "state", "agency_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     item_code: Mapped[str]
@@ -128,7 +154,9 @@ class Qualification(Model):
     """A certificate or filing that an agency holds."""
 
     __tablename__ = "qualification"
-    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="ends_after_it_begins"),)
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="ends_after_it_begins"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     name: Mapped[str]
@@ -139,7 +167,9 @@ class Qualification(Model):
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))  # the scan
-    checked_at: Mapped[dt.datetime | None]  # by the office; until then it opens no line and nobody outside sees it
+    checked_at: Mapped[
+        dt.datetime | None
+    ]  # by the office; until then it opens no line and nobody outside sees it
     submission_key: Mapped[str] = mapped_column(unique=True)
 
 
@@ -153,12 +183,20 @@ class AgencyDocument(Model):
     __table_args__ = (
         UniqueConstraint("agency_id", "name", name="one_of_each_document"),
         CheckConstraint("days >= 1", name="at_least_a_day"),
-        CheckConstraint("(submitted_at IS NULL) = (submitted_by IS NULL)", name="submitted_has_who_and_when"),
+        CheckConstraint(
+            "(submitted_at IS NULL) = (submitted_by IS NULL)", name="submitted_has_who_and_when"
+        ),
         CheckConstraint("submitted_at IS NULL OR file_id IS NOT NULL", name="submitted_is_there"),
-        CheckConstraint("(returned_at IS NULL) = (returned_by IS NULL) AND (returned_at IS NULL) = (reason IS NULL)",
-                        name="returned_has_who_when_why"),
-        CheckConstraint("(accepted_at IS NULL) = (accepted_by IS NULL)", name="accepted_has_who_and_when"),
-        CheckConstraint("accepted_at IS NULL OR submitted_at IS NOT NULL", name="accepted_was_submitted"),
+        CheckConstraint(
+            "(returned_at IS NULL) = (returned_by IS NULL) AND (returned_at IS NULL) = (reason IS NULL)",
+            name="returned_has_who_when_why",
+        ),
+        CheckConstraint(
+            "(accepted_at IS NULL) = (accepted_by IS NULL)", name="accepted_has_who_and_when"
+        ),
+        CheckConstraint(
+            "accepted_at IS NULL OR submitted_at IS NOT NULL", name="accepted_was_submitted"
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
@@ -166,9 +204,13 @@ class AgencyDocument(Model):
     name: Mapped[str]
     days: Mapped[int]  # working days, as the list said when the agency promised it
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
-    submitted_at: Mapped[dt.datetime | None]  # of what the office has now; None again after a return
+    submitted_at: Mapped[
+        dt.datetime | None
+    ]  # of what the office has now; None again after a return
     submitted_by: Mapped[int | None]
-    owed_at: Mapped[dt.datetime | None]  # since when its days are counted; None when it came with the application
+    owed_at: Mapped[
+        dt.datetime | None
+    ]  # since when its days are counted; None when it came with the application
     returned_at: Mapped[dt.datetime | None]  # of the last return
     returned_by: Mapped[int | None]
     reason: Mapped[str | None]
@@ -182,9 +224,13 @@ class Objection(Model):
     __tablename__ = "agency_objection"
     __table_args__ = (
         UniqueConstraint("enrolment_id", "person_id", name="one_objection_each"),
-        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"),
-        CheckConstraint("(decided_at IS NULL) = (outcome IS NULL) AND (decided_at IS NULL) = (answer IS NULL)",
-                        name="decided_has_outcome"),
+        CheckConstraint(
+            "(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(decided_at IS NULL) = (outcome IS NULL) AND (decided_at IS NULL) = (answer IS NULL)",
+            name="decided_has_outcome",
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
@@ -204,14 +250,24 @@ class Departure(Model):
 
     __tablename__ = "agency_departure"
     __table_args__ = (
-        CheckConstraint("kind = 'exit' OR (reasons IS NOT NULL AND basis IS NOT NULL AND remedy IS NOT NULL"
-                        " AND barred_until IS NOT NULL)", name="removal_is_reasoned"),
+        CheckConstraint(
+            "kind = 'exit' OR (reasons IS NOT NULL AND basis IS NOT NULL AND remedy IS NOT NULL"
+            " AND barred_until IS NOT NULL)",
+            name="removal_is_reasoned",
+        ),
         CheckConstraint("(stated_at IS NULL) = (statement IS NULL)", name="stated_has_when"),
-        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (outcome IS NULL)",
-                        name="ended_has_who_when_how"),
+        CheckConstraint(
+            "(ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (outcome IS NULL)",
+            name="ended_has_who_when_how",
+        ),
         CheckConstraint("ended_by <> opened_by OR outcome = 'stayed'", name="two_persons_let_go"),
-        Index("one_departure_at_a_time", "agency_id", unique=True, sqlite_where=text("ended_at IS NULL"),
-              postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "one_departure_at_a_time",
+            "agency_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         Index("ix_agency_departure", "agency_id", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

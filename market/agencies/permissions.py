@@ -1,4 +1,5 @@
 """Who may do what with agencies. Whose agency it is, and that two persons decide, the service asks besides."""
+
 from market.kernel import permits
 from market.kernel.actor import Actor
 
@@ -9,7 +10,15 @@ MAY: dict[str, frozenset[str]] = {
     "enrolment.commit": frozenset({"agency_signatory"}),
     "enrolment.submit": frozenset({"agency_admin", "agency_agent"}),
     # the operating office
-    "enrolment.read": frozenset({"enrolment_checker", "office_head", "regulator_officer", "regulator_signatory", "inspector"}),
+    "enrolment.read": frozenset(
+        {
+            "enrolment_checker",
+            "office_head",
+            "regulator_officer",
+            "regulator_signatory",
+            "inspector",
+        }
+    ),
     "enrolment.check": frozenset({"enrolment_checker"}),
     "enrolment.sign": frozenset({"office_head"}),
     "agency.check_document": frozenset({"enrolment_checker"}),

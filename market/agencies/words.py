@@ -1,4 +1,5 @@
 """Words of enrolment: refusals, facts on the log, states with their colours (states.md sections 1 and 2)."""
+
 from flask_babel import lazy_gettext as _l
 
 from market.agencies.rules import LineState, Outcome, Section, State, Tier, Type
@@ -7,31 +8,47 @@ WORDS = {
     "agency.none": _l("没有这家中介服务机构，或尚未入驻。"),
     "agency.no_enrolment": _l("没有这件入驻申请。"),
     "agency.no_objection": _l("没有这件异议。"),
-    "agency.wrong_state": _l("这件申请或这家机构现在的状态不能这样办理，可能已由他人办理。请刷新页面查看。"),
+    "agency.wrong_state": _l(
+        "这件申请或这家机构现在的状态不能这样办理，可能已由他人办理。请刷新页面查看。"
+    ),
     "agency.line_wrong_state": _l("这一服务事项现在的状态不能这样办理。"),
     # filling in
     "agency.bad_uscc": _l("统一社会信用代码 %(uscc)s 校验不符，请对照营业执照逐位核对。"),
-    "agency.already": _l("统一社会信用代码 %(uscc)s 已有入驻记录，一家机构只入驻一次。如由贵机构人员办理，请用其账号登录继续，"
-                         "或请其在“成员”中添加您；如不是，请联系中介超市协管办。"),
-    "agency.not_editable": _l("申请已提交，正在办理，现在不能修改。如需更正，请等核验意见或联系协管办。"),
+    "agency.already": _l(
+        "统一社会信用代码 %(uscc)s 已有入驻记录，一家机构只入驻一次。如由贵机构人员办理，请用其账号登录继续，"
+        "或请其在“成员”中添加您；如不是，请联系中介超市协管办。"
+    ),
+    "agency.not_editable": _l(
+        "申请已提交，正在办理，现在不能修改。如需更正，请等核验意见或联系协管办。"
+    ),
     "agency.no_name": _l("请填写机构名称。"),
-    "agency.bad_region": _l("登记地区代码 %(region)s 不存在，请填 6 位行政区划代码，例如 360481（瑞昌市）。"),
+    "agency.bad_region": _l(
+        "登记地区代码 %(region)s 不存在，请填 6 位行政区划代码，例如 360481（瑞昌市）。"
+    ),
     "agency.founded_later": _l("成立日期不能晚于今天。"),
     "agency.negative_capital": _l("注册资本不能是负数。"),
     "agency.unknown_item": _l("服务事项目录里没有编号为 %(item)s 的事项，请重新选择。"),
     "agency.too_many_lines": _l("一次最多选择 %(most)s 个服务事项。"),
     "agency.too_many_qualifications": _l("最多填写 %(most)s 份资质或备案。"),
     "agency.valid_order": _l("“%(name)s”的有效期止早于有效期起，请核对。"),
-    "agency.expired": _l("“%(name)s”的有效期止为 %(valid_to)s，已经过期，不能用于申请。请先换证，或删去这一项。"),
+    "agency.expired": _l(
+        "“%(name)s”的有效期止为 %(valid_to)s，已经过期，不能用于申请。请先换证，或删去这一项。"
+    ),
     "agency.not_yet_valid": _l("“%(name)s”的有效期从 %(valid_from)s 开始，今天尚未生效。"),
     # what is owed before submission
     "agency.incomplete_basics": _l("基本信息还有 %(count)s 项没有填写。"),
     "agency.incomplete_lines": _l("还没有选择服务事项。"),
     "agency.no_scan": _l("“%(name)s”还没有上传扫描件。"),
-    "agency.uncovered": _l("事项 %(item)s 需要“%(names)s”（专业和等级见办事指南），还没有填写对应且有效的资质或备案；"
-                           "不承接这一事项的，请在服务事项中取消。"),
-    "agency.incomplete_commitment": _l("还没有签署告知承诺；所选事项或机构名称改动后需要重新签署。"),
-    "agency.not_mended": _l("还有 %(count)s 条补正意见没有处理。请打开标有“待补正”的部分，修改后保存。"),
+    "agency.uncovered": _l(
+        "事项 %(item)s 需要“%(names)s”（专业和等级见办事指南），还没有填写对应且有效的资质或备案；"
+        "不承接这一事项的，请在服务事项中取消。"
+    ),
+    "agency.incomplete_commitment": _l(
+        "还没有签署告知承诺；所选事项或机构名称改动后需要重新签署。"
+    ),
+    "agency.not_mended": _l(
+        "还有 %(count)s 条补正意见没有处理。请打开标有“待补正”的部分，修改后保存。"
+    ),
     "agency.checked_already": _l("已核验的资质不能改动或删去。换了新证的，请另外添加。"),
     # documents that may come later
     "agency.undocumented": _l("“%(name)s”还没有上传，也没有选择以后补交。"),
@@ -41,17 +58,25 @@ WORDS = {
     "agency.document_accepted": _l("这份材料已核验或已容缺，不能在这里改。"),
     "agency.document_not_owed": _l("这份材料现在不用补交，可能已核验通过。请刷新页面查看。"),
     "agency.document_replaced": _l("机构刚刚换了一个文件。请回到机构页面，查看新的文件再核验。"),
-    "agency.document_not_there": _l("这份材料现在没有待核验的文件，可能已由他人办理。请刷新页面查看。"),
+    "agency.document_not_there": _l(
+        "这份材料现在没有待核验的文件，可能已由他人办理。请刷新页面查看。"
+    ),
     "agency.nothing_late": _l("没有逾期未补的材料。已补齐的，请终止程序、保留入驻。"),
     "agency.new_days": _l("新的期限为 1 到 %(most)s 个工作日，不超过原来的容缺时限。"),
     "agency.documents_missing": _l("还有逾期未补的材料。保留入驻须先由另一人提出新的期限。"),
-    "agency.no_revocation_proposed": _l("还没有人提出撤销的意见。撤销由两人决定：一人提出，另一人签发。"),
+    "agency.no_revocation_proposed": _l(
+        "还没有人提出撤销的意见。撤销由两人决定：一人提出，另一人签发。"
+    ),
     "agency.nothing_added": _l("请选择要增加的事项，或先添加要更新的资质。"),
     "agency.nothing_to_check": _l("这家机构没有待核验的增项申请，可能已由他人办理。"),
     # the check
     "agency.no_proposal": _l("没有等待签发的意见，可能已由他人办理。请刷新页面查看。"),
-    "agency.same_person": _l("同一件事不能由同一个人办两次：填报、核验、复核、异议处理须由不同的人办理。"),
-    "agency.second_correction": _l("补正意见只能一次性告知：第一次核验时就能看出的问题，不得再次要求补正。请通过，或提出不予入驻。"),
+    "agency.same_person": _l(
+        "同一件事不能由同一个人办两次：填报、核验、复核、异议处理须由不同的人办理。"
+    ),
+    "agency.second_correction": _l(
+        "补正意见只能一次性告知：第一次核验时就能看出的问题，不得再次要求补正。请通过，或提出不予入驻。"
+    ),
     "agency.no_corrections": _l("请至少写明一条需要补正的内容。"),
     "agency.too_many_corrections": _l("补正意见最多 %(most)s 条，每条最多 4000 字。"),
     "agency.unreasoned": _l("理由、法律依据、救济途径都要写明，每项最多 4000 字。"),
@@ -69,14 +94,18 @@ WORDS = {
     "agency.until_too_long": _l("暂停期最长到 %(last)s。"),
     "agency.proposal_waits": _l("已有一份意见等待签发。请等签发人签发或不予签发。"),
     # leaving
-    "agency.matter_pending": _l("还有一件事正在办理（入驻异议、增项核验，或等待签发的意见），办结后才能办理退出或清退。"),
+    "agency.matter_pending": _l(
+        "还有一件事正在办理（入驻异议、增项核验，或等待签发的意见），办结后才能办理退出或清退。"
+    ),
     "agency.barred_until": _l("不再受理申请的最后一天须在今天之后，最长 %(years)s 年。"),
     "agency.barred": _l("贵机构已被清退，%(until)s 以后可以再申请入驻。填写的内容会保留。"),
     "agency.not_enrolled": _l("贵机构尚未入驻，不能报名。"),
     "agency.not_active": _l("贵机构当前不在“已入驻”状态，不能报名。"),
     "agency.suspended": _l("贵机构已被暂停报名。暂停期满或恢复后可以报名；已中选的项目继续履行。"),
     "agency.no_line": _l("贵机构没有登记这一服务事项，不能报名。"),
-    "agency.qualification_expired": _l("贵机构承接这一事项的资质已到期，或在选取前将到期，不能报名。"),
+    "agency.qualification_expired": _l(
+        "贵机构承接这一事项的资质已到期，或在选取前将到期，不能报名。"
+    ),
     "agency.line_closed": _l("贵机构的这一服务事项当前不能报名。"),
 }
 EVENTS = {
@@ -131,8 +160,15 @@ STATES = {
     State.REMOVING: (_l("拟清退，可陈述"), "yellow"),
     State.REMOVED: (_l("已清退"), "red"),
 }
-INTENDED = frozenset({"agency.exit_asked", "agency.exit_withdrawn", "agency.removal_proposed", "agency.removal_dropped",
-                      "agency.revocation_proposed"})
+INTENDED = frozenset(
+    {
+        "agency.exit_asked",
+        "agency.exit_withdrawn",
+        "agency.removal_proposed",
+        "agency.removal_dropped",
+        "agency.revocation_proposed",
+    }
+)
 """Facts that the public page leaves to the log: an intention is no decision (states.md 1)."""
 IN_PUBLICITY = (_l("入驻公示中"), "blue")
 OBJECTED = (_l("异议核实中"), "yellow")
@@ -147,11 +183,24 @@ LINE_STATES = {
     LineState.ABOLISHED: (_l("事项已取消"), "grey"),
     LineState.BARRED: (_l("与审批机关有隶属关系，不得承接"), "red"),
 }
-TYPES = {Type.ENTERPRISE: _l("企业"), Type.INSTITUTION: _l("事业单位"), Type.SOCIAL: _l("社会组织"),
-         Type.INDIVIDUAL: _l("个体工商户")}
-TIERS = {Tier.HERE: _l("本地"), Tier.CITY: _l("本市其他县（市、区）"), Tier.PROVINCE: _l("省内其他市"), Tier.ELSEWHERE: _l("省外")}
-SECTIONS = {Section.BASICS: _l("基本信息"), Section.LINES: _l("服务事项"), Section.QUALIFICATIONS: _l("资质和备案"),
-            Section.COMMITMENT: _l("告知承诺")}
+TYPES = {
+    Type.ENTERPRISE: _l("企业"),
+    Type.INSTITUTION: _l("事业单位"),
+    Type.SOCIAL: _l("社会组织"),
+    Type.INDIVIDUAL: _l("个体工商户"),
+}
+TIERS = {
+    Tier.HERE: _l("本地"),
+    Tier.CITY: _l("本市其他县（市、区）"),
+    Tier.PROVINCE: _l("省内其他市"),
+    Tier.ELSEWHERE: _l("省外"),
+}
+SECTIONS = {
+    Section.BASICS: _l("基本信息"),
+    Section.LINES: _l("服务事项"),
+    Section.QUALIFICATIONS: _l("资质和备案"),
+    Section.COMMITMENT: _l("告知承诺"),
+}
 OUTCOMES = {Outcome.KEPT: _l("异议不成立，保留入驻"), Outcome.REVOCATION: _l("启动撤销程序")}
 DUES = {
     "agencies.check": _l("核验期限"),

@@ -1,4 +1,5 @@
 """The catalogue from the terminal."""
+
 import pathlib
 
 import click
@@ -15,7 +16,9 @@ group = AppGroup("catalogue", help="The catalogue of services.")
 
 
 @group.command("load")
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
+)
 def load(file: pathlib.Path | None) -> None:
     """Make the catalogue what FILE says (tab-separated); without FILE, the shipped catalogue of 瑞昌市."""
     rows = shipped.table(file) if file else shipped.ruichang()

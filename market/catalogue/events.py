@@ -1,4 +1,5 @@
 """What happens to the catalogue, as the log says it. The subject is <division>-<item code>."""
+
 import dataclasses
 
 from market.kernel.events import Event

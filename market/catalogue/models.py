@@ -1,4 +1,5 @@
 """Tables of the catalogue."""
+
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,9 +22,13 @@ class ServiceItem(Model):
     """One service that may be bought (中介服务事项), as it stands; a change makes the next version."""
 
     __tablename__ = "service_item"
-    __table_args__ = (UniqueConstraint("division", "code", name="item_once"),
-                      CheckConstraint("version >= 1", name="version_counts_from_one"),
-                      CheckConstraint("(kind = 'commitment_only') = (names = '')", name="commitment_needs_no_name"))
+    __table_args__ = (
+        UniqueConstraint("division", "code", name="item_once"),
+        CheckConstraint("version >= 1", name="version_counts_from_one"),
+        CheckConstraint(
+            "(kind = 'commitment_only') = (names = '')", name="commitment_needs_no_name"
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
     code: Mapped[str]
@@ -48,8 +53,10 @@ class DeferrableDocument(Model):
     """A document that may come later than the application for an item (容缺材料清单), within `days` working days."""
 
     __tablename__ = "deferrable_document"
-    __table_args__ = (UniqueConstraint("division", "item_code", "name", name="document_once"),
-                      CheckConstraint("days >= 1", name="at_least_a_day"))
+    __table_args__ = (
+        UniqueConstraint("division", "item_code", "name", name="document_once"),
+        CheckConstraint("days >= 1", name="at_least_a_day"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
     item_code: Mapped[str]

@@ -1,11 +1,20 @@
 """Who may do what with the catalogue."""
+
 from market.kernel import permits
 from market.kernel.actor import Actor
 
 MAY: dict[str, frozenset[str]] = {
     "catalogue.load": frozenset({"clock", "system_admin"}),  # at set-up, from the terminal
-    "catalogue.notes": frozenset({"enrolment_checker", "notice_reviewer", "office_head", "regulator_officer",
-                                  "regulator_signatory", "inspector"}),
+    "catalogue.notes": frozenset(
+        {
+            "enrolment_checker",
+            "notice_reviewer",
+            "office_head",
+            "regulator_officer",
+            "regulator_signatory",
+            "inspector",
+        }
+    ),
 }
 
 

@@ -1,4 +1,5 @@
 """Reading the catalogue."""
+
 import dataclasses
 from collections.abc import Collection
 
@@ -59,8 +60,18 @@ def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
     if category:
         asked = asked.where(ServiceCategory.name == category)
     if text:
-        columns = (ServiceItem.name, ServiceItem.approval, ServiceItem.regulator_name, ServiceItem.qualification)
-        asked = asked.where(or_(ServiceItem.code == text, *(each.contains(text, autoescape=True) for each in columns)))
+        columns = (
+            ServiceItem.name,
+            ServiceItem.approval,
+            ServiceItem.regulator_name,
+            ServiceItem.qualification,
+        )
+        asked = asked.where(
+            or_(
+                ServiceItem.code == text,
+                *(each.contains(text, autoescape=True) for each in columns),
+            )
+        )
     return [_card(row) for row in work.session.execute(asked)]
 
 
@@ -72,9 +83,13 @@ def by_code(work: Work) -> dict[str, ItemCard]:
 def categories(work: Work) -> list[CategoryCard]:
     """The categories in their order."""
     count = func.count(ServiceItem.id).filter(ServiceItem.state == State.PUBLISHED)
-    asked = (select(ServiceCategory.name, count).outerjoin(ServiceItem, ServiceItem.category_id == ServiceCategory.id)
-             .where(ServiceCategory.division == work.division).group_by(ServiceCategory.id)
-             .order_by(ServiceCategory.position))
+    asked = (
+        select(ServiceCategory.name, count)
+        .outerjoin(ServiceItem, ServiceItem.category_id == ServiceCategory.id)
+        .where(ServiceCategory.division == work.division)
+        .group_by(ServiceCategory.id)
+        .order_by(ServiceCategory.position)
+    )
     return [CategoryCard(*row) for row in work.session.execute(asked)]
 
 
@@ -93,14 +108,25 @@ def deferrable(work: Work, codes: Collection[str] | None = None) -> list[Deferra
 
     Where items name different numbers of days for the same document, the fewest hold: every item's limit is kept.
     """
-    asked = select(DeferrableDocument).where(DeferrableDocument.division == work.division).order_by(DeferrableDocument.id)
+    asked = (
+        select(DeferrableDocument)
+        .where(DeferrableDocument.division == work.division)
+        .order_by(DeferrableDocument.id)
+    )
     if codes is not None:
         asked = asked.where(DeferrableDocument.item_code.in_(codes))
     found: dict[str, list[DeferrableDocument]] = {}
     for row in work.session.scalars(asked):
         found.setdefault(row.name, []).append(row)
-    return [DeferrableCard(rows[0].id, name, min(row.days for row in rows), tuple(sorted(row.item_code for row in rows)))
-            for name, rows in found.items()]
+    return [
+        DeferrableCard(
+            rows[0].id,
+            name,
+            min(row.days for row in rows),
+            tuple(sorted(row.item_code for row in rows)),
+        )
+        for name, rows in found.items()
+    ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,18 +148,31 @@ def listed(work: Work, code: str | None = None) -> list[ListedCard]:
 
 
 def _cards(work: Work) -> Select[ServiceItem, str]:
-    return (select(ServiceItem, ServiceCategory.name.label("category"))
-            .join(ServiceCategory, ServiceItem.category_id == ServiceCategory.id)
-            .where(ServiceItem.division == work.division).order_by(ServiceItem.code))
+    return (
+        select(ServiceItem, ServiceCategory.name.label("category"))
+        .join(ServiceCategory, ServiceItem.category_id == ServiceCategory.id)
+        .where(ServiceItem.division == work.division)
+        .order_by(ServiceItem.code)
+    )
 
 
 def _card(row: Row[ServiceItem, str]) -> ItemCard:
     of: ServiceItem = row.ServiceItem
     return ItemCard(
-        code=of.code, category=row.category, name=of.name, regulator_id=of.regulator_id,
-        regulator_name=of.regulator_name, qualification=of.qualification, requirement=_requirement(of),
-        legal_basis=of.legal_basis, approval=of.approval, time_limit_days=of.time_limit_days, note=of.note,
-        version=of.version, state=of.state)
+        code=of.code,
+        category=row.category,
+        name=of.name,
+        regulator_id=of.regulator_id,
+        regulator_name=of.regulator_name,
+        qualification=of.qualification,
+        requirement=_requirement(of),
+        legal_basis=of.legal_basis,
+        approval=of.approval,
+        time_limit_days=of.time_limit_days,
+        note=of.note,
+        version=of.version,
+        state=of.state,
+    )
 
 
 def _requirement(of: ServiceItem) -> Requirement:

@@ -3,6 +3,7 @@
 Three ways to be eligible (domain.md section 1, 资质(资格)/备案/仅承诺): a certificate, a filing, or a signed commitment alone.
 Nobody may ask for more than the item does (domain.md section 0, decision 8).
 """
+
 import dataclasses
 import enum
 import unicodedata
@@ -32,10 +33,32 @@ NEXT: dict[State, frozenset[State]] = {
 }
 GRADES = ("综合", "甲级", "一级", "乙级", "二级", "丙级", "三级", "丁级")
 """Grades of qualifications as certificates spell them."""
-RANK: dict[str, int] = {"综合": 0, "甲级": 1, "一级": 1, "乙级": 2, "二级": 2, "丙级": 3, "三级": 3, "丁级": 4}
+RANK: dict[str, int] = {
+    "综合": 0,
+    "甲级": 1,
+    "一级": 1,
+    "乙级": 2,
+    "二级": 2,
+    "丙级": 3,
+    "三级": 3,
+    "丁级": 4,
+}
 """Lower is better; a grade that is not here reaches no minimum."""
-COLUMNS = ("code", "category", "name", "regulator", "qualification", "legal_basis", "tied_to_approval",
-           "time_limit_days", "uncertain", "kind", "names", "specialities", "least_grade")
+COLUMNS = (
+    "code",
+    "category",
+    "name",
+    "regulator",
+    "qualification",
+    "legal_basis",
+    "tied_to_approval",
+    "time_limit_days",
+    "uncertain",
+    "kind",
+    "names",
+    "specialities",
+    "least_grade",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +75,9 @@ class Requirement:
     least_grade: str | None = None
 
 
-def meets(requirement: Requirement, name: str, grade: str | None, specialities: Collection[str]) -> bool:
+def meets(
+    requirement: Requirement, name: str, grade: str | None, specialities: Collection[str]
+) -> bool:
     """Whether one certificate or filing is what the item asks for; its validity is another question."""
     if plain(name) not in {plain(each) for each in requirement.names}:
         return False
@@ -101,10 +126,18 @@ def read(line: Mapping[str, str]) -> Row:
             raise Invalid("catalogue.bad_row", item=code, column=column)
     if not line["time_limit_days"].isascii() or not line["time_limit_days"].isdigit():
         raise Invalid("catalogue.bad_row", item=code, column="time_limit_days")
-    return Row(code=code, category=line["category"], name=line["name"], regulator=line["regulator"],
-               qualification=line["qualification"], requirement=_requirement(line), legal_basis=line["legal_basis"],
-               approval=line["tied_to_approval"] or None, time_limit_days=int(line["time_limit_days"]),
-               note=line["uncertain"] or None)
+    return Row(
+        code=code,
+        category=line["category"],
+        name=line["name"],
+        regulator=line["regulator"],
+        qualification=line["qualification"],
+        requirement=_requirement(line),
+        legal_basis=line["legal_basis"],
+        approval=line["tied_to_approval"] or None,
+        time_limit_days=int(line["time_limit_days"]),
+        note=line["uncertain"] or None,
+    )
 
 
 # --- documents that may come later (容缺材料清单, seed 000) ---------------------------------------------------------
@@ -112,7 +145,16 @@ def read(line: Mapping[str, str]) -> Row:
 LISTED_COLUMNS = ("item", "name", "days")
 MOST_DAYS = 99
 """Working days that a file may name: two digits, against a slip of the hand. How many is right is the list's own affair."""
-CORE = ("营业执照", "法人证书", "登记证书", "资质证书", "资格证书", "许可证", "备案证明", "告知承诺")
+CORE = (
+    "营业执照",
+    "法人证书",
+    "登记证书",
+    "资质证书",
+    "资格证书",
+    "许可证",
+    "备案证明",
+    "告知承诺",
+)
 """Words of documents that can never come later: the licence, the qualification itself, the commitment (domain.md 3.1)."""
 
 
@@ -148,7 +190,9 @@ def _requirement(line: Mapping[str, str]) -> Requirement:
         raise Invalid("catalogue.bad_row", item=line["code"], column="kind")
     if line["least_grade"] and line["least_grade"] not in RANK:
         raise Invalid("catalogue.bad_row", item=line["code"], column="least_grade")
-    return Requirement(Kind(line["kind"]), names, groups(line["specialities"]), line["least_grade"] or None)
+    return Requirement(
+        Kind(line["kind"]), names, groups(line["specialities"]), line["least_grade"] or None
+    )
 
 
 def split(text: str, by: str) -> tuple[str, ...]:

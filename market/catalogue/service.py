@@ -1,4 +1,5 @@
 """Publishing the catalogue."""
+
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -26,9 +27,15 @@ def load(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
     permissions.require(work.actor, "catalogue.load")
     wanted = [rules.read(row) for row in rows]
     categories = _categories(work, [row.category for row in wanted])
-    regulators = [(each.name, each.id) for each in accounts.organisations(work, OrganisationKind.REGULATOR)]
-    known = {each.code: each for each in work.session.scalars(
-        select(ServiceItem).where(ServiceItem.division == work.division).with_for_update())}
+    regulators = [
+        (each.name, each.id) for each in accounts.organisations(work, OrganisationKind.REGULATOR)
+    ]
+    known = {
+        each.code: each
+        for each in work.session.scalars(
+            select(ServiceItem).where(ServiceItem.division == work.division).with_for_update()
+        )
+    }
     changed = 0
     for row in wanted:
         facts = _facts(row, categories[row.category], _regulator(regulators, row.regulator))
@@ -59,21 +66,39 @@ def _list(work: Work, code: str, wanted: Sequence[Listed]) -> int:
     documents = [(each.name, each.days) for each in wanted]
     if [(each.name, each.days) for each in queries.listed(work, code)] == documents:
         return 0
-    work.session.execute(delete(DeferrableDocument).where(
-        DeferrableDocument.division == work.division, DeferrableDocument.item_code == code))
-    work.session.add_all(DeferrableDocument(division=work.division, item_code=code, name=name, days=days)
-                         for name, days in documents)
-    record(work, DeferrablePublished(subject=f"{work.division}-{code}", item=code, documents=[name for name, _ in documents],
-                                     days=[days for _, days in documents]))
+    work.session.execute(
+        delete(DeferrableDocument).where(
+            DeferrableDocument.division == work.division, DeferrableDocument.item_code == code
+        )
+    )
+    work.session.add_all(
+        DeferrableDocument(division=work.division, item_code=code, name=name, days=days)
+        for name, days in documents
+    )
+    record(
+        work,
+        DeferrablePublished(
+            subject=f"{work.division}-{code}",
+            item=code,
+            documents=[name for name, _ in documents],
+            days=[days for _, days in documents],
+        ),
+    )
     return 1
 
 
 def _categories(work: Work, names: Iterable[str]) -> dict[str, int]:
-    known = {each.name: each for each in work.session.scalars(
-        select(ServiceCategory).where(ServiceCategory.division == work.division))}
+    known = {
+        each.name: each
+        for each in work.session.scalars(
+            select(ServiceCategory).where(ServiceCategory.division == work.division)
+        )
+    }
     for name in dict.fromkeys(names):
         if name not in known:
-            known[name] = ServiceCategory(division=work.division, name=name, position=len(known) + 1)
+            known[name] = ServiceCategory(
+                division=work.division, name=name, position=len(known) + 1
+            )
             work.session.add(known[name])
     work.session.flush()  # The items below need the ids.
     return {name: category.id for name, category in known.items()}
@@ -84,13 +109,21 @@ def _regulator(regulators: Sequence[tuple[str, int]], word: str) -> int | None:
 
 
 def _facts(row: Row, category_id: int, regulator_id: int | None) -> dict[str, object]:
-    facts: dict[str, object] = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)
-                                if field.name not in ("category", "regulator", "requirement")}
+    facts: dict[str, object] = {
+        field.name: getattr(row, field.name)
+        for field in dataclasses.fields(row)
+        if field.name not in ("category", "regulator", "requirement")
+    }
     asked = row.requirement
     return facts | {
-        "category_id": category_id, "regulator_id": regulator_id, "regulator_name": row.regulator, "kind": asked.kind,
-        "names": "|".join(asked.names), "specialities": rules.joined(asked.specialities),
-        "least_grade": asked.least_grade}
+        "category_id": category_id,
+        "regulator_id": regulator_id,
+        "regulator_name": row.regulator,
+        "kind": asked.kind,
+        "names": "|".join(asked.names),
+        "specialities": rules.joined(asked.specialities),
+        "least_grade": asked.least_grade,
+    }
 
 
 def _publish(work: Work, item: ServiceItem | None, code: str, facts: Mapping[str, object]) -> int:
@@ -98,7 +131,9 @@ def _publish(work: Work, item: ServiceItem | None, code: str, facts: Mapping[str
     if item is None:
         item = ServiceItem(division=work.division, version=1, state=State.PUBLISHED, **facts)
         work.session.add(item)
-    elif item.state is State.PUBLISHED and all(getattr(item, name) == value for name, value in facts.items()):
+    elif item.state is State.PUBLISHED and all(
+        getattr(item, name) == value for name, value in facts.items()
+    ):
         return 0
     else:
         for name, value in facts.items():
@@ -114,5 +149,8 @@ def _abolish(work: Work, item: ServiceItem) -> int:
     if item.state is State.ABOLISHED:
         return 0
     item.state = move(rules.NEXT, item.state, State.ABOLISHED, "catalogue.wrong_state")
-    record(work, ItemAbolished(subject=f"{work.division}-{item.code}", item=item.code, version=item.version))
+    record(
+        work,
+        ItemAbolished(subject=f"{work.division}-{item.code}", item=item.code, version=item.version),
+    )
     return 1

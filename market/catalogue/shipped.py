@@ -3,6 +3,7 @@
 `ruichang.tsv` holds what people read; `ruichang-requirements.tsv` the same qualifications in a form that is computed,
 read out of the first by hand.
 """
+
 import csv
 import pathlib
 

@@ -1,4 +1,5 @@
 """Public pages of the catalogue."""
+
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
@@ -15,8 +16,14 @@ def index() -> str:
     """All items, by category and text."""
     work = reading(current_actor())
     category, text = request.args.get("category", ""), request.args.get("q", "").strip()[:80]
-    return render_template("catalogue/index.html", categories=queries.categories(work), category=category, text=text,
-                           items=queries.items(work, category, text), kinds=words.KINDS)
+    return render_template(
+        "catalogue/index.html",
+        categories=queries.categories(work),
+        category=category,
+        text=text,
+        items=queries.items(work, category, text),
+        kinds=words.KINDS,
+    )
 
 
 @bp.get("/deferrable")
@@ -24,7 +31,9 @@ def index() -> str:
 def deferrable() -> str:
     """The published list of documents that may come later (容缺材料清单)."""
     work = reading(current_actor())
-    return render_template("catalogue/deferrable.html", documents=queries.listed(work), items=queries.by_code(work))
+    return render_template(
+        "catalogue/deferrable.html", documents=queries.listed(work), items=queries.by_code(work)
+    )
 
 
 @bp.get("/<code>")
@@ -34,5 +43,11 @@ def item(code: str) -> str:
     work = reading(current_actor())
     card = queries.item(work, code)
     specialities = [gettext("或").join(group) for group in card.requirement.specialities]
-    return render_template("catalogue/item.html", item=card, state=words.STATES[card.state], kinds=words.KINDS,
-                           specialities=specialities, deferrable=queries.listed(work, code))
+    return render_template(
+        "catalogue/item.html",
+        item=card,
+        state=words.STATES[card.state],
+        kinds=words.KINDS,
+        specialities=specialities,
+        deferrable=queries.listed(work, code),
+    )

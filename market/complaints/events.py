@@ -3,6 +3,7 @@
 `body` and the like name public bodies as the log does (O000012). The subject is the complaint's number, but for the two facts
 that a notice's page shows (OpenOnNotice, EndedOnNotice), which name no complaint.
 """
+
 import dataclasses
 import datetime as dt
 

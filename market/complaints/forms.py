@@ -1,4 +1,5 @@
 """The shape of what people write about complaints. What may be heard and decided is in the rules."""
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,7 +58,9 @@ class Facts(FlaskForm):
 class AboutNotice(Facts):
     """What of a selection."""
 
-    about = RadioField(_l("对什么投诉"), [Required()], choices=choices(less(words.ABOUT, About.CONDUCT)))
+    about = RadioField(
+        _l("对什么投诉"), [Required()], choices=choices(less(words.ABOUT, About.CONDUCT))
+    )
     respondent = RadioField(_l("被投诉人"), [Required()], choices=choices(words.RESPONDENTS))
     door = RadioField(_l("向哪个单位投诉"), [Required()])
 
@@ -65,7 +68,12 @@ class AboutNotice(Facts):
 class Contact(FlaskForm):
     """Who complains, online."""
 
-    complainant = RadioField(_l("以谁的名义"), [Required()], choices=choices(words.COMPLAINANTS), default=Complainant.PERSON)
+    complainant = RadioField(
+        _l("以谁的名义"),
+        [Required()],
+        choices=choices(words.COMPLAINANTS),
+        default=Complainant.PERSON,
+    )
     phone = PhoneField(_l("联系电话"), [Required()])
     hides_complainant = BooleanField(_l("请不要向被投诉人透露我单位的名称"), default=True)
 
@@ -92,11 +100,18 @@ class FileConduct(Conduct, Contact):
 class TakenIn(FlaskForm):
     """How a complaint came that staff enter, and from whom."""
 
-    channel = SelectField(_l("来件渠道"), [Required()], choices=choices(less(words.CHANNELS, Channel.ONLINE)))
+    channel = SelectField(
+        _l("来件渠道"), [Required()], choices=choices(less(words.CHANNELS, Channel.ONLINE))
+    )
     external_number = StringField(_l("原工单号（12345）"), [Optional(), TextLength(0, 40)])
     received_at = InstantField(_l("收到时间"), [Required()])
     posted_on = DateField(_l("邮戳日期（邮寄的）"), [Optional()])
-    complainant = RadioField(_l("投诉人是"), [Required()], choices=choices(words.COMPLAINANTS), default=Complainant.PERSON)
+    complainant = RadioField(
+        _l("投诉人是"),
+        [Required()],
+        choices=choices(words.COMPLAINANTS),
+        default=Complainant.PERSON,
+    )
     name = StringField(_l("投诉人姓名或单位名称"), [Required(), TextLength(2, 100)])
     phone = PhoneField(_l("投诉人联系电话"), [Required()])
     hides_complainant = BooleanField(_l("不向被投诉人透露单位名称"), default=True)
@@ -150,8 +165,12 @@ class Accept(FlaskForm):
 class Conclusion(FlaskForm):
     """What a decision says; drawn before its grounds."""
 
-    outcome = RadioField(_l("处理结论"), [Required()], choices=choices(words.OUTCOMES), coerce=Outcome)
-    remedies = CheckboxesField(_l("纠正措施"), [Optional()], choices=choices(words.REMEDIES), coerce=Remedy)
+    outcome = RadioField(
+        _l("处理结论"), [Required()], choices=choices(words.OUTCOMES), coerce=Outcome
+    )
+    remedies = CheckboxesField(
+        _l("纠正措施"), [Optional()], choices=choices(words.REMEDIES), coerce=Remedy
+    )
     agency_ref = CodeField(_l("取消资格的机构平台编号"), [Optional(), TextLength(0, 10)])
     fabricated = BooleanField(_l("经查证，投诉人捏造事实或提供虚假材料"))
 
@@ -159,7 +178,9 @@ class Conclusion(FlaskForm):
 class Ground(FlaskForm):
     """Under which head a complaint is not accepted; drawn before its grounds."""
 
-    reason = RadioField(_l("不予受理的情形"), [Required()], choices=choices(words.REASONS), coerce=Reason)
+    reason = RadioField(
+        _l("不予受理的情形"), [Required()], choices=choices(words.REASONS), coerce=Reason
+    )
 
 
 class Grounds(FlaskForm):
@@ -184,7 +205,9 @@ class Amendment(FlaskForm):
     location = StringField(_l("项目地点"), [Optional(), TextLength(0, 200)])
     price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
     ceiling_fen = MoneyField(_l("最高限价"), [Optional()])
-    service_days = IntegerField(_l("服务期限"), [Optional(), Between(*SERVICE_DAYS, _l("请填 %(min)s 到 %(max)s 的整数"))])
+    service_days = IntegerField(
+        _l("服务期限"), [Optional(), Between(*SERVICE_DAYS, _l("请填 %(min)s 到 %(max)s 的整数"))]
+    )
     exclusions = TextListField(_l("须回避的机构"), [Optional()])
 
     def validate_exclusions(self, field: TextListField) -> None:
@@ -196,7 +219,11 @@ class Amendment(FlaskForm):
         """What was typed, as the service takes it; a field that was not sent says nothing."""
         sent = {name: self[name].data for name in AMENDABLE if name in self and self[name].raw_data}
         if "exclusions" in sent:
-            sent["exclusions"] = [[each.uscc, each.reason] for line in sent["exclusions"] or [] if (each := exclusion(line))]
+            sent["exclusions"] = [
+                [each.uscc, each.reason]
+                for line in sent["exclusions"] or []
+                if (each := exclusion(line))
+            ]
         return {name: data or "" if name in WORDED else data for name, data in sent.items()}
 
 
@@ -219,7 +246,9 @@ class Complete(FlaskForm):
 class AskAnswer(FlaskForm):
     """Whether the respondent learns which firm complains."""
 
-    hides_complainant = BooleanField(_l("有打击报复风险，不向被投诉人透露投诉单位名称"), default=True)
+    hides_complainant = BooleanField(
+        _l("有打击报复风险，不向被投诉人透露投诉单位名称"), default=True
+    )
 
 
 class Answer(FlaskForm):
@@ -255,7 +284,9 @@ class ProposeWithdrawal(FlaskForm):
 class FindViolation(FlaskForm):
     """What was found, and by what."""
 
-    violation = RadioField(_l("查明的情形"), [Required()], choices=choices(words.VIOLATIONS), coerce=Violation)
+    violation = RadioField(
+        _l("查明的情形"), [Required()], choices=choices(words.VIOLATIONS), coerce=Violation
+    )
     reasons = TextAreaField(_l("查明的事实和证据"), [Required(), TextLength(10, 4000)])
 
 
@@ -288,7 +319,9 @@ class Publish(FlaskForm):
 class CallBack(FlaskForm):
     """What the complainant said."""
 
-    result = RadioField(_l("回访结果"), [Required()], choices=choices(words.CALLBACKS), coerce=CallbackResult)
+    result = RadioField(
+        _l("回访结果"), [Required()], choices=choices(words.CALLBACKS), coerce=CallbackResult
+    )
     note = TextAreaField(_l("回访记录"), [Required(), TextLength(2, 1000)])
 
 
@@ -318,7 +351,9 @@ class Erase(FlaskForm):
     """Which complaint or tip is to lose its text, and why."""
 
     number = CodeField(_l("投诉或线索编号"), [Required(), TextLength(4, 30)])
-    ground = RadioField(_l("删除理由"), [Required()], choices=choices(words.ERASURE_GROUNDS), coerce=ErasureGround)
+    ground = RadioField(
+        _l("删除理由"), [Required()], choices=choices(words.ERASURE_GROUNDS), coerce=ErasureGround
+    )
     basis = TextAreaField(_l("要求的来由"), [Required(), TextLength(4, 300)])
 
 
@@ -329,6 +364,10 @@ class Search(FlaskForm):
         csrf = False
 
     q = StringField(_l("编号、项目名称或决定内容"), [Optional(), TextLength(0, 80)])
-    about = SelectField(_l("投诉对象"), [Optional()], choices=choices(words.ABOUT, blank=_l("全部")))
-    state = SelectField(_l("状态"), [Optional()], choices=choices(less(words.STATES, "draft"), blank=_l("全部")))
+    about = SelectField(
+        _l("投诉对象"), [Optional()], choices=choices(words.ABOUT, blank=_l("全部"))
+    )
+    state = SelectField(
+        _l("状态"), [Optional()], choices=choices(less(words.STATES, "draft"), blank=_l("全部"))
+    )
     body = SelectField(_l("办理单位"), [Optional()])

@@ -1,4 +1,5 @@
 """What the clock process does for complaints besides their windows."""
+
 import datetime as dt
 
 from market.complaints import service

@@ -1,4 +1,5 @@
 """Tables of complaints. What complainants write and who they are stays here and is nowhere on the log."""
+
 import datetime as dt
 from typing import Any
 
@@ -28,7 +29,9 @@ IS_STANDING = "state IN ('proposed','signed')"
 
 def both(what: str) -> CheckConstraint:
     """Each who has its when."""
-    return CheckConstraint(f"({what}_at IS NULL) = ({what}_by IS NULL)", name=f"{what}_has_who_and_when")
+    return CheckConstraint(
+        f"({what}_at IS NULL) = ({what}_by IS NULL)", name=f"{what}_has_who_and_when"
+    )
 
 
 class Complaint(Model):
@@ -38,10 +41,20 @@ class Complaint(Model):
     __table_args__ = (
         CheckConstraint("(number IS NULL) = (state = 'draft')", name="number_from_filing_on"),
         CheckConstraint("(filed_at IS NULL) = (state = 'draft')", name="filed_when"),
-        CheckConstraint("complainant_kind = 'organisation' OR complainant_organisation_id IS NULL", name="for_whom"),
+        CheckConstraint(
+            "complainant_kind = 'organisation' OR complainant_organisation_id IS NULL",
+            name="for_whom",
+        ),
         CheckConstraint("(notice_number IS NULL) = (about = 'conduct')", name="about_a_notice"),
-        both("accepted"), both("published"), both("registered"),
-        Index("ix_complaint_handled", "notice_number", sqlite_where=text(IS_HANDLED), postgresql_where=text(IS_HANDLED)),
+        both("accepted"),
+        both("published"),
+        both("registered"),
+        Index(
+            "ix_complaint_handled",
+            "notice_number",
+            sqlite_where=text(IS_HANDLED),
+            postgresql_where=text(IS_HANDLED),
+        ),
         Index("ix_complaint_register", "filed_at", "id"),
         Index("ix_complaint_body", "body_id", "state"),
         Index("ix_complaint_mine", "complainant_person_id", "id"),
@@ -57,7 +70,9 @@ class Complaint(Model):
     state: Mapped[State] = mapped_column(enum_type(State))
     # what it is about
     notice_number: Mapped[str | None]  # None: a complaint about conduct
-    notice_title: Mapped[str]  # as it was at filing, for the register's search; of a conduct complaint what it is about
+    notice_title: Mapped[
+        str
+    ]  # as it was at filing, for the register's search; of a conduct complaint what it is about
     act_on: Mapped[dt.date | None]  # the day of the act complained of
     about: Mapped[About] = mapped_column(enum_type(About))
     respondent: Mapped[Respondent] = mapped_column(enum_type(Respondent))
@@ -74,7 +89,9 @@ class Complaint(Model):
     complainant_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     complainant_name: Mapped[str]
     complainant_phone: Mapped[str]
-    hides_complainant: Mapped[bool] = mapped_column(default=True)  # from the respondent; natural persons always
+    hides_complainant: Mapped[bool] = mapped_column(
+        default=True
+    )  # from the respondent; natural persons always
     # how it came
     channel: Mapped[Channel] = mapped_column(enum_type(Channel))
     external_number: Mapped[str | None]  # of the 12345 work order
@@ -107,9 +124,15 @@ class Complaint(Model):
     hold_reasons: Mapped[str] = mapped_column(default="")
     outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
     is_fabricated: Mapped[bool] = mapped_column(default=False)
-    relist_waits_since: Mapped[dt.datetime | None]  # decided while the selection is drawn: carried out when its result is out
-    withdrawn_at: Mapped[dt.datetime | None]  # the complainant is out; where a Finding stands the case goes on all the same
-    ended_at: Mapped[dt.datetime | None]  # not accepted, withdrawn or decided: no longer in anybody's way
+    relist_waits_since: Mapped[
+        dt.datetime | None
+    ]  # decided while the selection is drawn: carried out when its result is out
+    withdrawn_at: Mapped[
+        dt.datetime | None
+    ]  # the complainant is out; where a Finding stands the case goes on all the same
+    ended_at: Mapped[
+        dt.datetime | None
+    ]  # not accepted, withdrawn or decided: no longer in anybody's way
     published_at: Mapped[dt.datetime | None]
     published_by: Mapped[int | None]
     public_text: Mapped[str] = mapped_column(default="")
@@ -129,21 +152,35 @@ class Proposal(Model):
     __tablename__ = "complaint_proposal"
     __table_args__ = (
         both("settled"),
-        CheckConstraint("settled_by IS NULL OR state <> 'signed' OR settled_by <> proposed_by", name="two_persons"),
+        CheckConstraint(
+            "settled_by IS NULL OR state <> 'signed' OR settled_by <> proposed_by",
+            name="two_persons",
+        ),
         CheckConstraint("(settled_at IS NULL) = (state = 'proposed')", name="settled_when"),
-        Index("one_proposal_waits", "complaint_id", unique=True, sqlite_where=text(IS_WAITING),
-              postgresql_where=text(IS_WAITING)),
+        Index(
+            "one_proposal_waits",
+            "complaint_id",
+            unique=True,
+            sqlite_where=text(IS_WAITING),
+            postgresql_where=text(IS_WAITING),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
     kind: Mapped[ProposalKind] = mapped_column(enum_type(ProposalKind))
-    state: Mapped[ProposalState] = mapped_column(enum_type(ProposalState), default=ProposalState.PROPOSED)
+    state: Mapped[ProposalState] = mapped_column(
+        enum_type(ProposalState), default=ProposalState.PROPOSED
+    )
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     reason: Mapped[Reason | None] = mapped_column(enum_type(Reason))
     outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
     remedies: Mapped[str] = mapped_column(default="")  # codes joined by spaces
-    agency_ref: Mapped[str] = mapped_column(default="")  # who is to be disqualified, or whose result annulled
-    corrections: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)  # field of the notice: before, after
+    agency_ref: Mapped[str] = mapped_column(
+        default=""
+    )  # who is to be disqualified, or whose result annulled
+    corrections: Mapped[dict[str, list[Any]]] = mapped_column(
+        JSON, default=dict
+    )  # field of the notice: before, after
     is_fabricated: Mapped[bool] = mapped_column(default=False)
     reasons: Mapped[str]
     legal_basis: Mapped[str]
@@ -159,7 +196,9 @@ class Finding(Model):
     """That the investigation met a serious violation: from then on a withdrawal does not end the case (domain.md 3.7)."""
 
     __tablename__ = "complaint_finding"
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True, autoincrement=False)
+    complaint_id: Mapped[int] = mapped_column(
+        ForeignKey("complaint.id"), primary_key=True, autoincrement=False
+    )
     violation: Mapped[Violation] = mapped_column(enum_type(Violation))
     reasons: Mapped[str]
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
@@ -173,7 +212,9 @@ class Evidence(Model):
     __tablename__ = "complaint_evidence"
     __table_args__ = (UniqueConstraint("complaint_id", "file_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id", ondelete="CASCADE"), index=True)
+    complaint_id: Mapped[int] = mapped_column(
+        ForeignKey("complaint.id", ondelete="CASCADE"), index=True
+    )
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"))
     name: Mapped[str]
     part: Mapped[str]
@@ -248,9 +289,18 @@ class Erasure(Model):
     __tablename__ = "complaint_erasure"
     __table_args__ = (
         both("settled"),
-        CheckConstraint("settled_by IS NULL OR state <> 'signed' OR settled_by <> proposed_by", name="two_persons"),
+        CheckConstraint(
+            "settled_by IS NULL OR state <> 'signed' OR settled_by <> proposed_by",
+            name="two_persons",
+        ),
         CheckConstraint("(settled_at IS NULL) = (state = 'proposed')", name="settled_when"),
-        Index("one_erasure_each", "subject", unique=True, sqlite_where=text(IS_STANDING), postgresql_where=text(IS_STANDING)),
+        Index(
+            "one_erasure_each",
+            "subject",
+            unique=True,
+            sqlite_where=text(IS_STANDING),
+            postgresql_where=text(IS_STANDING),
+        ),
         Index("ix_complaint_erasure_body", "body_id", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -259,7 +309,9 @@ class Erasure(Model):
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     ground: Mapped[ErasureGround] = mapped_column(enum_type(ErasureGround))
     basis: Mapped[str]  # how it was asked for, without names
-    state: Mapped[ProposalState] = mapped_column(enum_type(ProposalState), default=ProposalState.PROPOSED)
+    state: Mapped[ProposalState] = mapped_column(
+        enum_type(ProposalState), default=ProposalState.PROPOSED
+    )
     proposed_at: Mapped[dt.datetime]
     proposed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[dt.datetime | None]

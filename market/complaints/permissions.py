@@ -1,14 +1,24 @@
 """Who may do what with complaints. Which complaint, and who must keep out of it, the services ask with the row in hand."""
+
 from market.kernel.actor import Actor
 from market.kernel.permits import require as require_of
 
 STAFF = frozenset({"complaint_officer", "complaint_signatory"})
 MAY: dict[str, frozenset[str]] = {
-    "complaint.answer": frozenset({"owner_drafter", "owner_signatory", "agency_agent", "agency_signatory", "office_head",
-                                   "regulator_officer"}),
+    "complaint.answer": frozenset(
+        {
+            "owner_drafter",
+            "owner_signatory",
+            "agency_agent",
+            "agency_signatory",
+            "office_head",
+            "regulator_officer",
+        }
+    ),
     "complaint.assign": frozenset({"complaint_signatory", "authority_assigner"}),
     "complaint.call_back": frozenset({"callback_officer"}),
-    "complaint.desk": STAFF | {"authority_assigner", "callback_officer", "inspector", "intake_clerk"},
+    "complaint.desk": STAFF
+    | {"authority_assigner", "callback_officer", "inspector", "intake_clerk"},
     "complaint.draft": frozenset({"verified_person"}),
     "complaint.file": frozenset({"verified_person"}),
     "complaint.handle": frozenset({"complaint_officer"}),

@@ -1,4 +1,5 @@
 """What happens to awards and their letters. The subject is the notice; `letter` is TZ-..., `winner` the agency's platform number."""
+
 import dataclasses
 import datetime as dt
 

@@ -1,4 +1,5 @@
 """The shape of what a winner writes when he gives the award up, and of the question on the verify page."""
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
@@ -11,8 +12,9 @@ from market.web.widgets import DateField, RadioField, Required, TextLength, choi
 class GiveUp(FlaskForm):
     """放弃中选: a reason and a statement."""
 
-    reason = RadioField(_l("放弃中选的原因"), [Required()], coerce=Decline,
-                        choices=choices(DECLINES))
+    reason = RadioField(
+        _l("放弃中选的原因"), [Required()], coerce=Decline, choices=choices(DECLINES)
+    )
     statement = TextAreaField(_l("情况说明"), [Required(), TextLength(4, 2000)])
 
 

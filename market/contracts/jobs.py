@@ -1,4 +1,5 @@
 """What the clock process does for award letters besides their windows."""
+
 import datetime as dt
 
 from market.contracts import service

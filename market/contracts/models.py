@@ -1,4 +1,5 @@
 """The award letter as it was issued: what it says does not change with the names of today; and what may precede it."""
+
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -14,9 +15,15 @@ class AwardLetter(Model):
     __tablename__ = "award_letter"
     __table_args__ = (
         UniqueConstraint("number", "rank", name="one_each_rank"),
-        CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)", name="declined_has_who_and_when"),
-        CheckConstraint("(decline_reason IS NULL) = (declined_at IS NULL)", name="declined_has_reason"),
-        CheckConstraint("(registered_at IS NULL) = (registered_by IS NULL)", name="registered_has_who_and_when"),
+        CheckConstraint(
+            "(declined_at IS NULL) = (declined_by IS NULL)", name="declined_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(decline_reason IS NULL) = (declined_at IS NULL)", name="declined_has_reason"
+        ),
+        CheckConstraint(
+            "(registered_at IS NULL) = (registered_by IS NULL)", name="registered_has_who_and_when"
+        ),
         Index("ix_award_letter_notice", "notice_number"),
         Index("ix_award_letter_agency", "agency_organisation_id", "id"),
         Index("ix_award_letter_owner", "owner_organisation_id", "id"),
@@ -56,9 +63,15 @@ class AwardOffer(Model):
     __tablename__ = "award_offer"
     __table_args__ = (
         UniqueConstraint("notice_number", "rank", name="one_offer_each_rank"),
-        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"),
-        CheckConstraint("(declined_at IS NULL) = (decline_reason IS NULL)", name="declined_has_reason"),
-        CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)", name="declined_has_who_and_when"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(declined_at IS NULL) = (decline_reason IS NULL)", name="declined_has_reason"
+        ),
+        CheckConstraint(
+            "(declined_at IS NULL) = (declined_by IS NULL)", name="declined_has_who_and_when"
+        ),
         Index("ix_award_offer_number", "number"),
         Index("ix_award_offer_agency", "agency_organisation_id", "id"),
         Index("ix_award_offer_owner", "owner_organisation_id", "id"),

@@ -1,4 +1,5 @@
 """Who may do what with awards; whose letter it is the service and the queries ask."""
+
 from market.kernel import permits
 from market.kernel.actor import Actor
 

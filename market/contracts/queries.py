@@ -1,4 +1,5 @@
 """Reading awards and their letters."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -108,8 +109,13 @@ def _newest_rank(papers: Iterable[Letter | Offered]) -> Letter | Offered | None:
 def may_read(work: Work, card: Letter | Offered) -> bool:
     """Whether the actor is a party of an award, or oversees."""
     actor = work.actor
-    oversees = actor.kind in OVERSEERS and bool(actor.duties - ADMINISTRATORS)  # who run the platform read no business
-    return oversees or actor.organisation_id in (card.owner_organisation_id, card.agency_organisation_id)
+    oversees = actor.kind in OVERSEERS and bool(
+        actor.duties - ADMINISTRATORS
+    )  # who run the platform read no business
+    return oversees or actor.organisation_id in (
+        card.owner_organisation_id,
+        card.agency_organisation_id,
+    )
 
 
 def verified(work: Work, typed: str) -> Letter:
@@ -118,8 +124,11 @@ def verified(work: Work, typed: str) -> Letter:
     Refuses `award.none`, `award.not_a_number`.
     """
     plain = typed.strip().upper()
-    condition = AwardLetter.number == plain if NUMBER.fullmatch(plain) else (
-        AwardLetter.document == rules.read_document_number(typed))
+    condition = (
+        AwardLetter.number == plain
+        if NUMBER.fullmatch(plain)
+        else (AwardLetter.document == rules.read_document_number(typed))
+    )
     card = _newest(work, condition)
     if card is None:
         raise NotFound("award.none")
@@ -130,8 +139,13 @@ def mine(work: Work, limit: int = 100) -> list[Letter]:
     """Letters of the actor's organisation, as owner or as winner, newest first."""
     own = work.actor.organisation_id
     rows = work.session.scalars(
-        select(AwardLetter).where(or_(AwardLetter.owner_organisation_id == own, AwardLetter.agency_organisation_id == own))
-        .order_by(AwardLetter.id.desc()).limit(limit))
+        select(AwardLetter)
+        .where(
+            or_(AwardLetter.owner_organisation_id == own, AwardLetter.agency_organisation_id == own)
+        )
+        .order_by(AwardLetter.id.desc())
+        .limit(limit)
+    )
     return _cards(work, rows)
 
 
@@ -139,9 +153,14 @@ def my_offers(work: Work, limit: int = 100) -> list[Offered]:
     """Awards of the actor's organisation without a letter, as owner or as winner, newest first."""
     own = work.actor.organisation_id
     rows = work.session.scalars(
-        select(AwardOffer).where(AwardOffer.state != Offer.ISSUED, or_(
-            AwardOffer.owner_organisation_id == own, AwardOffer.agency_organisation_id == own))
-        .order_by(AwardOffer.id.desc()).limit(limit))
+        select(AwardOffer)
+        .where(
+            AwardOffer.state != Offer.ISSUED,
+            or_(AwardOffer.owner_organisation_id == own, AwardOffer.agency_organisation_id == own),
+        )
+        .order_by(AwardOffer.id.desc())
+        .limit(limit)
+    )
     return _offered(work, rows)
 
 
@@ -152,84 +171,138 @@ def on_notice(work: Work, notice_number: str) -> Letter | Offered | None:
 
 def offers_of_notice(work: Work, notice_number: str) -> list[Offered]:
     """Every award of a notice whose letter did not leave at once, by rank."""
-    return _offered(work, work.session.scalars(
-        select(AwardOffer).where(AwardOffer.notice_number == notice_number).order_by(AwardOffer.rank)))
+    return _offered(
+        work,
+        work.session.scalars(
+            select(AwardOffer)
+            .where(AwardOffer.notice_number == notice_number)
+            .order_by(AwardOffer.rank)
+        ),
+    )
 
 
 def of_notice(work: Work, notice_number: str) -> list[Letter]:
     """Every letter about a notice, oldest first."""
-    rows = work.session.scalars(select(AwardLetter).where(AwardLetter.notice_number == notice_number)
-                                .order_by(AwardLetter.id))
+    rows = work.session.scalars(
+        select(AwardLetter)
+        .where(AwardLetter.notice_number == notice_number)
+        .order_by(AwardLetter.id)
+    )
     return _cards(work, rows)
 
 
 def live_row(work: Work, notice_number: str) -> AwardLetter | None:
     """The letter about a notice that has not been declined or voided, locked."""
     return work.session.scalar(
-        select(AwardLetter).where(AwardLetter.notice_number == notice_number, AwardLetter.state.in_(rules.LIVE))
-        .with_for_update().execution_options(populate_existing=True))
+        select(AwardLetter)
+        .where(AwardLetter.notice_number == notice_number, AwardLetter.state.in_(rules.LIVE))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def pending_offer(work: Work, number: str) -> AwardOffer | None:
     """The award under a number that waits for its letter, locked."""
-    return work.session.scalar(_locked(AwardOffer.number == number, AwardOffer.state.in_(rules.PENDING)))
+    return work.session.scalar(
+        _locked(AwardOffer.number == number, AwardOffer.state.in_(rules.PENDING))
+    )
 
 
 def pending_offers(work: Work, **of: str) -> list[AwardOffer]:
     """Awards that wait for their letter, locked, of a notice or a winner (platform number)."""
     columns = {"notice": AwardOffer.notice_number, "winner": AwardOffer.winner}
-    return list(work.session.scalars(_locked(AwardOffer.state.in_(rules.PENDING),
-                                             *(columns[name] == value for name, value in of.items()))))
+    return list(
+        work.session.scalars(
+            _locked(
+                AwardOffer.state.in_(rules.PENDING),
+                *(columns[name] == value for name, value in of.items()),
+            )
+        )
+    )
 
 
 def offer_of(work: Work, number: str, organisation_id: int | None) -> AwardOffer | None:
     """The newest award under a number that was an agency's, whatever became of it, locked."""
-    return work.session.scalar(_locked(AwardOffer.number == number, AwardOffer.agency_organisation_id == organisation_id))
+    return work.session.scalar(
+        _locked(AwardOffer.number == number, AwardOffer.agency_organisation_id == organisation_id)
+    )
 
 
 def _locked(*conditions: ColumnElement[bool]) -> Select[AwardOffer]:
-    return (select(AwardOffer).where(*conditions).order_by(AwardOffer.id.desc()).with_for_update()
-            .execution_options(populate_existing=True))
+    return (
+        select(AwardOffer)
+        .where(*conditions)
+        .order_by(AwardOffer.id.desc())
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def row(work: Work, number: str) -> AwardLetter:
     """The newest letter under a number, locked. Refuses `award.none`."""
-    found = work.session.scalar(select(AwardLetter).where(AwardLetter.number == number).order_by(AwardLetter.id.desc())
-                                .limit(1).with_for_update().execution_options(populate_existing=True))
+    found = work.session.scalar(
+        select(AwardLetter)
+        .where(AwardLetter.number == number)
+        .order_by(AwardLetter.id.desc())
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     if found is None:
         raise NotFound("award.none")
     return found
 
 
 def _newest(work: Work, condition: object) -> Letter | None:
-    found = work.session.scalar(select(AwardLetter).where(condition)  # type: ignore[arg-type]
-                                .order_by(AwardLetter.id.desc()).limit(1))
+    found = work.session.scalar(
+        select(AwardLetter)
+        .where(condition)  # type: ignore[arg-type]
+        .order_by(AwardLetter.id.desc())
+        .limit(1)
+    )
     return _cards(work, [found])[0] if found else None
 
 
 def _cards(work: Work, rows: Iterable[AwardLetter]) -> list[Letter]:
     letters = list(rows)
     dues = windows.of_kind(work, rules.SIGN, {row.number for row in letters})
-    return [Letter(**{name: getattr(row, name) for name in KEPT}, contract_due=_due(row, dues)) for row in letters]
+    return [
+        Letter(**{name: getattr(row, name) for name in KEPT}, contract_due=_due(row, dues))
+        for row in letters
+    ]
 
 
 def _offered(work: Work, rows: Iterable[AwardOffer]) -> list[Offered]:
     offers = list(rows)
     dues = windows.of_kind(work, rules.CONFIRM, {row.number for row in offers})
-    return [Offered(**{name: getattr(row, name) for name in KEPT_OF_OFFER}, due=_asked(row, dues)) for row in offers]
+    return [
+        Offered(**{name: getattr(row, name) for name in KEPT_OF_OFFER}, due=_asked(row, dues))
+        for row in offers
+    ]
 
 
 def _asked(row: AwardOffer, dues: Sequence[Due]) -> Due | None:
     """The last window in which this winner was asked: ranks share a number, one ends before the next."""
-    return next((due for due in reversed(dues) if due.subject == row.number
-                 and due.responsible_id == row.agency_organisation_id), None)
+    return next(
+        (
+            due
+            for due in reversed(dues)
+            if due.subject == row.number and due.responsible_id == row.agency_organisation_id
+        ),
+        None,
+    )
 
 
 def _due(row: AwardLetter, dues: Sequence[Due]) -> dt.datetime:
     """The due of the last window that was opened under this letter: ranks share a number, one letter ends before the next."""
     ended = row.declined_at or row.voided_at
-    return [due.due_at for due in dues if due.subject == row.number and due.trigger_at >= row.issued_at
-            and (ended is None or due.trigger_at <= ended)][-1]
+    return [
+        due.due_at
+        for due in dues
+        if due.subject == row.number
+        and due.trigger_at >= row.issued_at
+        and (ended is None or due.trigger_at <= ended)
+    ][-1]
 
 
 KEPT = [field.name for field in dataclasses.fields(Letter) if field.name != "contract_due"]

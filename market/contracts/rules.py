@@ -2,6 +2,7 @@
 
 Sources: states.md 7; domain.md 3.1 (deferred documents), 3.5 (the winner's confirmation), 3.6.
 """
+
 import dataclasses
 import datetime as dt
 import enum
@@ -15,7 +16,9 @@ SIGN = Kind("contracts.sign", Nature.DUTY, "签订合同")
 CONFIRM = Kind("contracts.confirm", Nature.RIGHT, "确认是否接受中选", remind_before=(1, 0))
 LAPSE = Kind("contracts.lapse", Nature.ACT, "中选确认期满")
 WINDOWS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE}
-DOCUMENT = re.compile("(?P<word>[一-鿿]{1,10})[〔\\[(\uff08【](?P<year>\\d{4})[〕\\])\uff09】](?P<serial>\\d{1,6})号?")
+DOCUMENT = re.compile(
+    "(?P<word>[一-鿿]{1,10})[〔\\[(\uff08【](?P<year>\\d{4})[〕\\])\uff09】](?P<serial>\\d{1,6})号?"
+)
 WORD = "瑞中选"
 
 
@@ -31,7 +34,9 @@ class State(enum.StrEnum):
 
 
 NEXT = {
-    State.ISSUED: frozenset({State.HELD, State.CONTRACT_OVERDUE, State.CONTRACTED, State.DECLINED, State.VOID}),
+    State.ISSUED: frozenset(
+        {State.HELD, State.CONTRACT_OVERDUE, State.CONTRACTED, State.DECLINED, State.VOID}
+    ),
     State.HELD: frozenset({State.ISSUED, State.VOID}),
     State.CONTRACT_OVERDUE: frozenset({State.HELD, State.CONTRACTED, State.DECLINED, State.VOID}),
 }
@@ -52,8 +57,12 @@ class Offer(enum.StrEnum):
 
 
 NEXT_OFFER = {
-    Offer.AWAITING: frozenset({Offer.ISSUED, Offer.DECLINED, Offer.BLOCKED, Offer.HELD, Offer.VOID}),
-    Offer.BLOCKED: frozenset({Offer.ISSUED, Offer.DECLINED, Offer.AWAITING, Offer.HELD, Offer.VOID}),
+    Offer.AWAITING: frozenset(
+        {Offer.ISSUED, Offer.DECLINED, Offer.BLOCKED, Offer.HELD, Offer.VOID}
+    ),
+    Offer.BLOCKED: frozenset(
+        {Offer.ISSUED, Offer.DECLINED, Offer.AWAITING, Offer.HELD, Offer.VOID}
+    ),
     Offer.HELD: frozenset({Offer.ISSUED, Offer.AWAITING, Offer.BLOCKED, Offer.VOID}),
 }
 PENDING = frozenset({Offer.AWAITING, Offer.BLOCKED, Offer.HELD})
@@ -70,8 +79,12 @@ class Facts:
     is_to_confirm: bool
 
 
-STEPS = (("complaint_holds", Offer.HELD), ("has_left", Offer.VOID), ("owes_documents", Offer.BLOCKED),
-         ("is_to_confirm", Offer.AWAITING))
+STEPS = (
+    ("complaint_holds", Offer.HELD),
+    ("has_left", Offer.VOID),
+    ("owes_documents", Offer.BLOCKED),
+    ("is_to_confirm", Offer.AWAITING),
+)
 """The first fact that is so decides: while a complaint is open nothing moves; nobody is asked who could not be issued to."""
 
 
@@ -103,7 +116,12 @@ def next_step(facts: Facts) -> Offer:
 def check_signed_on(signed_on: dt.date, issued_on: dt.date, today: dt.date) -> None:
     """Refuse `award.signed_when` (field signed_on) unless the day is from the letter's to today."""
     if not issued_on <= signed_on <= today:
-        raise Invalid("award.signed_when", field="signed_on", issued=issued_on.isoformat(), today=today.isoformat())
+        raise Invalid(
+            "award.signed_when",
+            field="signed_on",
+            issued=issued_on.isoformat(),
+            today=today.isoformat(),
+        )
 
 
 def document_number(word: str, year: int, serial: int) -> str:

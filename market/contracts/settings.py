@@ -1,4 +1,5 @@
 """What a letter takes from the installation's settings."""
+
 from flask import current_app
 
 from market.contracts import rules

@@ -1,4 +1,5 @@
 """Pages of awards: the letter and what precedes it for owner and winner, confirming, giving up, the public page that verifies."""
+
 import datetime as dt
 from typing import Any
 
@@ -22,8 +23,10 @@ from market.web.auth import current_actor, page
 from market.web.errors import words_of
 
 bp = Blueprint("contracts", __name__)
-CONFIRMED = {Offer.ISSUED: _l("已确认，中选通知书已发出。"),
-             Offer.BLOCKED: _l("已确认。容缺材料补齐后，中选通知书自动发出。")}
+CONFIRMED = {
+    Offer.ISSUED: _l("已确认，中选通知书已发出。"),
+    Offer.BLOCKED: _l("已确认。容缺材料补齐后，中选通知书自动发出。"),
+}
 
 
 @bp.get("/awards/<number:number>")
@@ -34,11 +37,26 @@ def letter(number: str) -> str:
     card = queries.paper(work, number)
     if isinstance(card, Offered):
         is_winner = card.agency_organisation_id == work.actor.organisation_id
-        missing = agencies.outstanding_documents(work, card.agency_organisation_id) if is_winner else ()
-        return render_template("contracts/offer.html", offer=card, words=words, Offer=Offer, may_confirm=_may_confirm(card, work.now),
-                               may_decline=_may_decline(card), missing=missing)
-    return render_template("contracts/letter.html", letter=card, words=words, qr=_qr(card), may_decline=_may_decline(card),
-                           may_register=_may_register(card))
+        missing = (
+            agencies.outstanding_documents(work, card.agency_organisation_id) if is_winner else ()
+        )
+        return render_template(
+            "contracts/offer.html",
+            offer=card,
+            words=words,
+            Offer=Offer,
+            may_confirm=_may_confirm(card, work.now),
+            may_decline=_may_decline(card),
+            missing=missing,
+        )
+    return render_template(
+        "contracts/letter.html",
+        letter=card,
+        words=words,
+        qr=_qr(card),
+        may_decline=_may_decline(card),
+        may_register=_may_register(card),
+    )
 
 
 @bp.get("/awards")
@@ -46,7 +64,12 @@ def letter(number: str) -> str:
 def mine() -> str:
     """The letters of one's own organisation, and the awards that wait for one."""
     work = reading(current_actor())
-    return render_template("contracts/mine.html", letters=queries.mine(work), offers=queries.my_offers(work), words=words)
+    return render_template(
+        "contracts/mine.html",
+        letters=queries.mine(work),
+        offers=queries.my_offers(work),
+        words=words,
+    )
 
 
 @bp.post("/awards/<number:number>/confirm")
@@ -70,13 +93,20 @@ def decline(number: str) -> Response | str | tuple[str, int]:
         status = 422
         if form.validate():
             try:
-                in_one_transaction(service.decline, current_actor(), number=number, reason=form.reason.data,
-                                   statement=form.statement.data)
+                in_one_transaction(
+                    service.decline,
+                    current_actor(),
+                    number=number,
+                    reason=form.reason.data,
+                    statement=form.statement.data,
+                )
                 flash(_("已放弃中选，由候补递补。"))
                 return redirect(url_for(".letter", number=number), 303)
             except Refusal as no:
                 refusal, status = words_of(current_app, no), no.status
-    return render_template("contracts/decline.html", letter=card, form=form, refusal=refusal), status
+    return render_template(
+        "contracts/decline.html", letter=card, form=form, refusal=refusal
+    ), status
 
 
 @bp.route("/awards/<number:number>/contract", methods=["GET", "POST"])
@@ -91,12 +121,19 @@ def register(number: str) -> Response | str | tuple[str, int]:
         status = 422
         if form.validate() and form.signed_on.data:
             try:
-                in_one_transaction(service.register_contract, current_actor(), number=number, signed_on=form.signed_on.data)
+                in_one_transaction(
+                    service.register_contract,
+                    current_actor(),
+                    number=number,
+                    signed_on=form.signed_on.data,
+                )
                 flash(_("合同已登记。"))
                 return redirect(url_for(".letter", number=number), 303)
             except Refusal as no:
                 refusal, status = words_of(current_app, no), no.status
-    return render_template("contracts/register.html", letter=card, form=form, refusal=refusal), status
+    return render_template(
+        "contracts/register.html", letter=card, form=form, refusal=refusal
+    ), status
 
 
 @bp.get("/verify")
@@ -112,7 +149,9 @@ def verify(document: str = "") -> str | tuple[str, int]:
             found = queries.verified(reading(current_actor()), typed)
         except (Malformed, NotFound) as no:
             refusal, status = words_of(current_app, no), no.status
-    return render_template("contracts/verify.html", form=form, letter=found, words=words, refusal=refusal, typed=typed), status
+    return render_template(
+        "contracts/verify.html", form=form, letter=found, words=words, refusal=refusal, typed=typed
+    ), status
 
 
 @bp.app_template_global()
@@ -127,8 +166,11 @@ def award_on(notice_number: str) -> dict[str, Any] | None:
         return None
     may_read = queries.may_read(work, card)
     due = card.due if isinstance(card, Offered) and card.state is Offer.AWAITING else None
-    return {"state": _state(card, may_read=may_read), "due": due,
-            "href": url_for("contracts.letter", number=card.number) if may_read else None}
+    return {
+        "state": _state(card, may_read=may_read),
+        "due": due,
+        "href": url_for("contracts.letter", number=card.number) if may_read else None,
+    }
 
 
 @bp.app_template_global()
@@ -140,29 +182,45 @@ def winner_confirms(rulebook: int) -> bool:
 def _state(card: Letter | Offered, *, may_read: bool) -> tuple[Any, str]:
     if isinstance(card, Letter):
         return words.STATES[card.state]
-    return words.NOT_YET if card.state is Offer.BLOCKED and not may_read else words.OFFERS[card.state]
+    return (
+        words.NOT_YET if card.state is Offer.BLOCKED and not may_read else words.OFFERS[card.state]
+    )
 
 
 def _may_confirm(card: Offered, now: dt.datetime) -> bool:
     due = card.due
-    return (card.state is Offer.AWAITING and due is not None and (due.is_provisional or now < due.due_at)
-            and card.agency_organisation_id == current_actor().organisation_id and holds(current_actor(), MAY["award.confirm"]))
+    return (
+        card.state is Offer.AWAITING
+        and due is not None
+        and (due.is_provisional or now < due.due_at)
+        and card.agency_organisation_id == current_actor().organisation_id
+        and holds(current_actor(), MAY["award.confirm"])
+    )
 
 
 def _may_decline(card: Letter | Offered) -> bool:
     actor = current_actor()
     is_open = card.state in (SIGNABLE if isinstance(card, Letter) else GIVABLE)
-    return is_open and card.agency_organisation_id == actor.organisation_id and holds(actor, MAY["award.decline"])
+    return (
+        is_open
+        and card.agency_organisation_id == actor.organisation_id
+        and holds(actor, MAY["award.decline"])
+    )
 
 
 def _may_register(card: Letter) -> bool:
     actor = current_actor()
-    return (card.state in SIGNABLE and card.owner_organisation_id == actor.organisation_id
-            and holds(actor, MAY["award.contract"]))
+    return (
+        card.state in SIGNABLE
+        and card.owner_organisation_id == actor.organisation_id
+        and holds(actor, MAY["award.contract"])
+    )
 
 
 def _qr(card: Letter) -> Markup:
     """The address that verifies this letter as a code, drawn by us: inline SVG without styles."""
     root = str(current_app.config.get("PUBLIC_URL") or request.url_root).rstrip("/")
     code = segno.make(root + url_for(".verify", document=card.number), error="m")
-    return Markup(code.svg_inline(scale=4, border=2, svgclass="mk-qr", lineclass=None, omitsize=False))  # noqa: S704 - drawn here
+    return Markup(
+        code.svg_inline(scale=4, border=2, svgclass="mk-qr", lineclass=None, omitsize=False)
+    )  # noqa: S704 - drawn here

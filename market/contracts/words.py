@@ -1,13 +1,18 @@
 """Words of awards and their letters: refusals, facts on the log, states with their colours (states.md 7)."""
+
 from flask_babel import lazy_gettext as _l
 
 from market.contracts.rules import Decline, Offer, State
 
 WORDS = {
-    "award.none": _l("没有这份中选通知书。请核对编号；如果您手中的文书查不到，请勿据此签约，并联系中介超市协管办。"),
+    "award.none": _l(
+        "没有这份中选通知书。请核对编号；如果您手中的文书查不到，请勿据此签约，并联系中介超市协管办。"
+    ),
     "award.not_a_number": _l("请输入文书编号，例如 瑞中选〔2026〕12号，或 TZ-360481-2026-00012。"),
     "award.signed_when": _l("签订日期应在发出通知书之日（%(issued)s）和今天（%(today)s）之间。"),
-    "award.complaint_open": _l("有投诉正在处理，暂时不能确认或放弃中选，也不能登记合同。投诉办结后再办理。"),
+    "award.complaint_open": _l(
+        "有投诉正在处理，暂时不能确认或放弃中选，也不能登记合同。投诉办结后再办理。"
+    ),
     "award.wrong_state": _l("这项中选现在的状态不能这样办理。请刷新页面查看。"),
     "award.confirm_late": _l("确认期限已过，到期没有确认的，视为放弃中选。"),
 }
@@ -43,5 +48,9 @@ OFFERS = {
 NOT_YET = (_l("尚未发出"), "yellow")
 """What the public reads where the reason is for the winner, the owner and the office alone (states.md 7)."""
 DECLINES = {
-    Decline.FORCE_MAJEURE: _l("不可抗力"), Decline.TERMS_CHANGED: _l("业主变更了公告中的条件"),
-    Decline.OWNER_LATE: _l("业主逾期不签合同"), Decline.CAPACITY: _l("人员或设备不能按期到位"), Decline.OTHER: _l("其他原因")}
+    Decline.FORCE_MAJEURE: _l("不可抗力"),
+    Decline.TERMS_CHANGED: _l("业主变更了公告中的条件"),
+    Decline.OWNER_LATE: _l("业主逾期不签合同"),
+    Decline.CAPACITY: _l("人员或设备不能按期到位"),
+    Decline.OTHER: _l("其他原因"),
+}

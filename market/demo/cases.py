@@ -1,4 +1,5 @@
 """Complaints in every state, and notices in the states that a finished year does not show."""
+
 import datetime as dt
 import functools
 from collections.abc import Callable
@@ -29,26 +30,77 @@ from market.selection import service as selections
 if TYPE_CHECKING:
     from market.demo.town import Agenda, Town
 
-GROUNDS = {"reasons": "经查阅公开日志、公告文本和报名材料，情况已核实清楚。", "legal_basis": "《瑞昌市中介超市管理办法》",
-           "remedy_note": "对本决定不服的，可在收到之日起 60 日内申请行政复议。"}
-SAID = ("公告中“接到通知后 24 小时内到达现场”的要求，对外地机构不公平。", "拟中选机构的资质专业范围与本项目要求不一致，请核查。",
-        "报名截止前有人打听报名单位，怀疑名单泄露，请核查流程。", "中选公告没有写明服务期限，请补充说明。")
+GROUNDS = {
+    "reasons": "经查阅公开日志、公告文本和报名材料，情况已核实清楚。",
+    "legal_basis": "《瑞昌市中介超市管理办法》",
+    "remedy_note": "对本决定不服的，可在收到之日起 60 日内申请行政复议。",
+}
+SAID = (
+    "公告中“接到通知后 24 小时内到达现场”的要求，对外地机构不公平。",
+    "拟中选机构的资质专业范围与本项目要求不一致，请核查。",
+    "报名截止前有人打听报名单位，怀疑名单泄露，请核查流程。",
+    "中选公告没有写明服务期限，请补充说明。",
+)
 Deed = tuple[int, str]
 """(working days after the result, what is done then)."""
 
 COURSES: list[tuple[int, tuple[Deed, ...]]] = [
-    (60, ((1, "file"), (2, "accept"), (9, "annul_to_next"), (10, "publish"), (11, "remedied"), (12, "call_back"), (13, "rate"))),
-    (48, ((1, "file"), (2, "accept"), (8, "relist"), (9, "publish"), (10, "remedied"), (11, "call_back"))),
-    (40, ((1, "file"), (3, "accept"), (12, "dismiss"), (13, "publish"), (14, "call_back"), (15, "rate"))),
+    (
+        60,
+        (
+            (1, "file"),
+            (2, "accept"),
+            (9, "annul_to_next"),
+            (10, "publish"),
+            (11, "remedied"),
+            (12, "call_back"),
+            (13, "rate"),
+        ),
+    ),
+    (
+        48,
+        (
+            (1, "file"),
+            (2, "accept"),
+            (8, "relist"),
+            (9, "publish"),
+            (10, "remedied"),
+            (11, "call_back"),
+        ),
+    ),
+    (
+        40,
+        (
+            (1, "file"),
+            (3, "accept"),
+            (12, "dismiss"),
+            (13, "publish"),
+            (14, "call_back"),
+            (15, "rate"),
+        ),
+    ),
     (33, ((2, "file"), (3, "refuse"))),
-    (30, ((1, "hotline"), (2, "accept"), (10, "partly"), (12, "publish"), (13, "remedied"), (14, "call_back"))),
+    (
+        30,
+        (
+            (1, "hotline"),
+            (2, "accept"),
+            (10, "partly"),
+            (12, "publish"),
+            (13, "remedied"),
+            (14, "call_back"),
+        ),
+    ),
     (26, ((1, "file"), (2, "accept"), (5, "withdraw"))),
     (24, ((1, "file"), (2, "accept"))),  # never decided: overdue, then taken over by the superior
     (18, ((1, "file"), (2, "accept"))),  # not decided in time: overdue
     (16, ((1, "file"), (2, "accept"), (12, "partly"), (13, "publish"))),  # being put right
     (14, ((1, "file"), (2, "accept"), (10, "dismiss"), (11, "publish"))),  # waits for the call-back
     (13, ((1, "file"),)),  # never accepted: overdue, then taken over
-    (11, ((1, "file"), (2, "accept"), (10, "annul_to_next"))),  # these three are decided and not yet public
+    (
+        11,
+        ((1, "file"), (2, "accept"), (10, "annul_to_next")),
+    ),  # these three are decided and not yet public
     (10, ((1, "file"), (2, "accept"), (9, "partly"))),
     (9, ((1, "file"), (2, "accept"), (8, "dismiss"))),
     (6, ((1, "file"),)),  # acceptance overdue
@@ -82,9 +134,20 @@ class Course:
         getattr(self, name)()
 
     def _statement(self, **changes: Any) -> Statement:
-        return Statement(**{"matter": self.notice, "about": About.RESULT, "respondent": Respondent.OWNER,
-                            "matters": self.town.dice.pick(SAID), "request": "请核查并公布结果。", "complainant": Complainant.PERSON,
-                            "name": "", "phone": "13879201234", "door": Door.OFFICE, **changes})
+        return Statement(
+            **{
+                "matter": self.notice,
+                "about": About.RESULT,
+                "respondent": Respondent.OWNER,
+                "matters": self.town.dice.pick(SAID),
+                "request": "请核查并公布结果。",
+                "complainant": Complainant.PERSON,
+                "name": "",
+                "phone": "13879201234",
+                "door": Door.OFFICE,
+                **changes,
+            }
+        )
 
     def draft(self) -> int:
         return self.do(complaints.save_draft, self.who, said=self._statement())
@@ -93,9 +156,15 @@ class Course:
         self.number = self.do(complaints.file, self.who, draft_id=self.draft())
 
     def hotline(self) -> None:
-        intake = Intake(Channel.HOTLINE, self.town.stage.now, external_number="12345-2026-" + self.notice[-5:])
-        draft = self.do(complaints.save_draft, self.staff["clerk"], intake=intake,
-                        said=self._statement(name=names.person(self.town.dice), about=About.PROCESS))
+        intake = Intake(
+            Channel.HOTLINE, self.town.stage.now, external_number="12345-2026-" + self.notice[-5:]
+        )
+        draft = self.do(
+            complaints.save_draft,
+            self.staff["clerk"],
+            intake=intake,
+            said=self._statement(name=names.person(self.town.dice), about=About.PROCESS),
+        )
         self.number = self.do(complaints.file, self.staff["clerk"], draft_id=draft)
 
     def accept(self) -> None:
@@ -103,11 +172,24 @@ class Course:
         self._sign()
 
     def refuse(self) -> None:
-        self.do(complaints.propose_non_acceptance, self.staff["officer"], number=self.number, reason=Reason.NO_FACTS, **GROUNDS)
+        self.do(
+            complaints.propose_non_acceptance,
+            self.staff["officer"],
+            number=self.number,
+            reason=Reason.NO_FACTS,
+            **GROUNDS,
+        )
         self._sign()
 
     def _decide(self, outcome: Outcome, remedies: dict[Remedy, str]) -> None:
-        self.do(complaints.propose_decision, self.staff["officer"], number=self.number, outcome=outcome, remedies=remedies, **GROUNDS)
+        self.do(
+            complaints.propose_decision,
+            self.staff["officer"],
+            number=self.number,
+            outcome=outcome,
+            remedies=remedies,
+            **GROUNDS,
+        )
         self._sign()
 
     def annul_to_next(self) -> None:
@@ -123,29 +205,59 @@ class Course:
         self._decide(Outcome.DISMISSED, {})
 
     def remedied(self) -> None:
-        self.do(complaints.finish_remedy, self.staff["officer"], number=self.number, report="已按决定办理完毕。")
+        self.do(
+            complaints.finish_remedy,
+            self.staff["officer"],
+            number=self.number,
+            report="已按决定办理完毕。",
+        )
 
     def publish(self) -> None:
-        self.do(complaints.publish_decision, self.staff["officer"], number=self.number, text="经核查作出处理决定，理由和依据见正文。个人信息已隐去。")
+        self.do(
+            complaints.publish_decision,
+            self.staff["officer"],
+            number=self.number,
+            text="经核查作出处理决定，理由和依据见正文。个人信息已隐去。",
+        )
 
     def call_back(self) -> None:
-        self.do(complaints.call_back, self.staff["authority"], number=self.number, result=CallbackResult.SATISFIED, note="电话回访，表示认可。")
+        self.do(
+            complaints.call_back,
+            self.staff["authority"],
+            number=self.number,
+            result=CallbackResult.SATISFIED,
+            note="电话回访，表示认可。",
+        )
 
     def rate(self) -> None:
         self.do(complaints.rate, self.who, number=self.number, level=self.town.dice.between(3, 5))
 
     def withdraw(self) -> None:
-        self.do(complaints.withdraw, self.who, number=self.number, note="已与对方沟通清楚，自愿撤回。")
+        self.do(
+            complaints.withdraw, self.who, number=self.number, note="已与对方沟通清楚，自愿撤回。"
+        )
 
     def ask_answer(self) -> None:
-        self.do(complaints.ask_answer, self.staff["officer"], number=self.number, hides_complainant=True)
+        self.do(
+            complaints.ask_answer, self.staff["officer"], number=self.number, hides_complainant=True
+        )
 
     def ask_completion(self) -> None:
-        self.do(complaints.ask_completion, self.staff["officer"], number=self.number, request="请补充认为专业范围不一致的依据。")
+        self.do(
+            complaints.ask_completion,
+            self.staff["officer"],
+            number=self.number,
+            request="请补充认为专业范围不一致的依据。",
+        )
 
     def transfer(self) -> None:
-        self.do(complaints.transfer, self.staff["officer"], number=self.number, reason="属行业主管部门职责。",
-                organisation_id=self.town.cast.bodies["自然资源局"])
+        self.do(
+            complaints.transfer,
+            self.staff["officer"],
+            number=self.number,
+            reason="属行业主管部门职责。",
+            organisation_id=self.town.cast.bodies["自然资源局"],
+        )
 
     def _sign(self) -> None:
         self.do(complaints.sign, self.staff["signatory"], number=self.number)
@@ -155,10 +267,23 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     """Put every course on the agenda: its notice, and the deeds on the working days after the result."""
     for back, deeds in COURSES:
         drawn = len(days) - 1 - back
-        town.plan(agenda, days[drawn - 5], days[drawn], 5, functools.partial(_course, town, agenda, days, drawn, deeds))
+        town.plan(
+            agenda,
+            days[drawn - 5],
+            days[drawn],
+            5,
+            functools.partial(_course, town, agenda, days, drawn, deeds),
+        )
 
 
-def _course(town: "Town", agenda: "Agenda", days: list[dt.date], drawn: int, deeds: tuple[Deed, ...], number: str) -> None:
+def _course(
+    town: "Town",
+    agenda: "Agenda",
+    days: list[dt.date],
+    drawn: int,
+    deeds: tuple[Deed, ...],
+    number: str,
+) -> None:
     course = Course(town, number)
     for after, name in deeds:
         when = at(days[min(drawn + after, len(days) - 1)], 16 if after == 0 else 9, 30)
@@ -167,22 +292,56 @@ def _course(town: "Town", agenda: "Agenda", days: list[dt.date], drawn: int, dee
 
 def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     """Open, amended, cancelled, sealed and just announced notices, and those that are not public yet."""
-    ahead = trade.working_days(town.today + dt.timedelta(days=1), town.today + dt.timedelta(days=25))
+    ahead = trade.working_days(
+        town.today + dt.timedelta(days=1), town.today + dt.timedelta(days=25)
+    )
     for place, (back, entrants) in enumerate(((1, 4), (2, 6), (3, 3), (2, 8), (1, 2), (3, 5))):
         town.plan(agenda, days[-back], ahead[max(4 - back, 0) + place], entrants)
     for back in (1, 2, 2):
         town.plan(agenda, days[-1 - back - 5], days[-1 - back], 6)
-    soon = (town.now + dt.timedelta(minutes=50)).astimezone(CHINA).replace(second=0, microsecond=0).astimezone(dt.UTC)
+    soon = (
+        (town.now + dt.timedelta(minutes=50))
+        .astimezone(CHINA)
+        .replace(second=0, microsecond=0)
+        .astimezone(dt.UTC)
+    )
     _post(town, agenda, at(days[-7], 10), close=town.now - dt.timedelta(minutes=25), draw=soon)
     amended = at(days[-4], 11)
-    _post(town, agenda, amended, close=at(ahead[1], 15), draw=at(ahead[1], 15, 30), then=lambda number: agenda.at(
-        amended + dt.timedelta(hours=3), lambda: town.stage.do(
-            selections.amend, town.cast.staff["head"], number=number, entry_close=at(ahead[3], 15), draw_at=at(ahead[3], 15, 30),
-            reason="应多家机构要求，延长报名时间。")))
+    _post(
+        town,
+        agenda,
+        amended,
+        close=at(ahead[1], 15),
+        draw=at(ahead[1], 15, 30),
+        then=lambda number: agenda.at(
+            amended + dt.timedelta(hours=3),
+            lambda: town.stage.do(
+                selections.amend,
+                town.cast.staff["head"],
+                number=number,
+                entry_close=at(ahead[3], 15),
+                draw_at=at(ahead[3], 15, 30),
+                reason="应多家机构要求，延长报名时间。",
+            ),
+        ),
+    )
     cancelled = at(days[-6], 11)
-    _post(town, agenda, cancelled, close=at(days[-1], 15), draw=at(days[-1], 15, 30), then=lambda number: agenda.at(
-        cancelled + dt.timedelta(hours=20), lambda: town.stage.do(
-            selections.cancel, town.cast.owners[0].signatory, number=number, reason="项目立项调整，暂不实施。")))
+    _post(
+        town,
+        agenda,
+        cancelled,
+        close=at(days[-1], 15),
+        draw=at(days[-1], 15, 30),
+        then=lambda number: agenda.at(
+            cancelled + dt.timedelta(hours=20),
+            lambda: town.stage.do(
+                selections.cancel,
+                town.cast.owners[0].signatory,
+                number=number,
+                reason="项目立项调整，暂不实施。",
+            ),
+        ),
+    )
     _listed_again(town, agenda, days)
     agenda.at(at(days[-1], 9, 5), lambda: _unpublished(town, ahead))
     agenda.at(at(days[-1], 9, 20), lambda: _waiting_enrolments(town))
@@ -193,12 +352,27 @@ def _listed_again(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     buyer = town.cast.owners[0]
     first = Plan(*trade.regular(days[-13], days[-8]), buyer, town.item(buyer), 0)
     second = Plan(*trade.regular(days[-6], days[-2]), buyer, first.item, 4)
-    agenda.at(first.published, lambda: town.publish(agenda, first, lambda failed: agenda.at(
-        second.published, lambda: town.publish(agenda, second, None, failed))))
+    agenda.at(
+        first.published,
+        lambda: town.publish(
+            agenda,
+            first,
+            lambda failed: agenda.at(
+                second.published, lambda: town.publish(agenda, second, None, failed)
+            ),
+        ),
+    )
 
 
-def _post(town: "Town", agenda: "Agenda", begin: dt.datetime, *, close: dt.datetime, draw: dt.datetime,
-          then: Callable[[str], None] | None = None) -> None:
+def _post(
+    town: "Town",
+    agenda: "Agenda",
+    begin: dt.datetime,
+    *,
+    close: dt.datetime,
+    draw: dt.datetime,
+    then: Callable[[str], None] | None = None,
+) -> None:
     whole = Plan(begin, close, draw, town.cast.owners[0], town.item(town.cast.owners[0]), 5)
 
     def publish() -> None:
@@ -219,8 +393,19 @@ def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
     town.stage.do(selections.submit, buyer.drafter, notice_id=ids[1])
     for notice_id in ids[2:]:
         town.trade.submit(notice_id, buyer)
-    town.stage.do(selections.give_back, staff["checker"], notice_id=ids[3], reasons=["请写明项目规模的计量依据。", "投诉电话请填写监督科室。"])
-    town.stage.do(selections.propose_refusal, staff["checker"], notice_id=ids[4], reasons=["达到政府采购限额标准。"], channel="政府采购")
+    town.stage.do(
+        selections.give_back,
+        staff["checker"],
+        notice_id=ids[3],
+        reasons=["请写明项目规模的计量依据。", "投诉电话请填写监督科室。"],
+    )
+    town.stage.do(
+        selections.propose_refusal,
+        staff["checker"],
+        notice_id=ids[4],
+        reasons=["达到政府采购限额标准。"],
+        channel="政府采购",
+    )
     town.stage.do(selections.confirm_refusal, staff["head"], notice_id=ids[4])
 
 

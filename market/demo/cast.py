@@ -1,4 +1,5 @@
 """Who lives in the demo town: bodies, their staff, agencies and owners, entered by the same services as real ones."""
+
 import dataclasses
 import datetime as dt
 import functools
@@ -26,18 +27,26 @@ from market.owners import service as owners
 from market.owners.service import Details
 
 PASSWORD = "ruichang-demo-2026"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" \
-      b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 OFFICE = "瑞昌市中介超市协管办"
 STAFF: dict[str, tuple[str, tuple[Duty, ...]]] = {
     "clerk": ("office", (Duty.INTAKE_CLERK, Duty.SELECTION_ATTENDANT, Duty.CALLBACK_OFFICER)),
-    "checker": ("office", (Duty.ENROLMENT_CHECKER, Duty.NOTICE_REVIEWER, Duty.CASE_OFFICER, Duty.RULE_EDITOR)),
+    "checker": (
+        "office",
+        (Duty.ENROLMENT_CHECKER, Duty.NOTICE_REVIEWER, Duty.CASE_OFFICER, Duty.RULE_EDITOR),
+    ),
     "head": ("office", (Duty.PUBLISHER, Duty.OFFICE_HEAD)),
     "officer": ("office", (Duty.COMPLAINT_OFFICER,)),
     "signatory": ("office", (Duty.COMPLAINT_SIGNATORY,)),
     "regulator": ("自然资源局", (Duty.REGULATOR_OFFICER, Duty.COMPLAINT_OFFICER)),
     "regulator-head": ("自然资源局", (Duty.REGULATOR_SIGNATORY, Duty.COMPLAINT_SIGNATORY)),
-    "authority": ("authority", (Duty.AUTHORITY_ASSIGNER, Duty.RULE_APPROVER, Duty.CALLBACK_OFFICER)),
+    "authority": (
+        "authority",
+        (Duty.AUTHORITY_ASSIGNER, Duty.RULE_APPROVER, Duty.CALLBACK_OFFICER),
+    ),
     "authority-officer": ("authority", (Duty.COMPLAINT_OFFICER,)),
     "authority-head": ("authority", (Duty.COMPLAINT_SIGNATORY,)),
     "inspector": ("inspection", (Duty.INSPECTOR,)),
@@ -103,43 +112,79 @@ class Casting:
         """A person with a verified identity and the demo password."""
         number = next(self._count)
         person_id = self.stage.do(
-            people.register, VISITOR, login=login or f"p{number:04d}@demo.example", password=password(),
-            name=names.person(self.dice), id_number=names.id_number(number), phone=f"1387920{number:04d}")
+            people.register,
+            VISITOR,
+            login=login or f"p{number:04d}@demo.example",
+            password=password(),
+            name=names.person(self.dice),
+            id_number=names.id_number(number),
+            phone=f"1387920{number:04d}",
+        )
         self.stage.do(people.mark_verified, CLOCK, person_id=person_id, by="demo", how="setup")
         return person_id
 
     def body(self, kind: Kind, name: str, superior_id: int | None = None) -> int:
         """A body of the town."""
         number = next(self._count)
-        return self.stage.do(people.create_organisation, CLOCK, kind=kind, name=name, superior_id=superior_id,
-                             uscc=names.credit_code("11", "360481", number), phone=f"0792-42{number % 100_000:05d}")
+        return self.stage.do(
+            people.create_organisation,
+            CLOCK,
+            kind=kind,
+            name=name,
+            superior_id=superior_id,
+            uscc=names.credit_code("11", "360481", number),
+            phone=f"0792-42{number % 100_000:05d}",
+        )
 
     def member(self, organisation_id: int, *duties: Duty, login: str | None = None) -> Actor:
         """A new person with these duties in an organisation."""
         person_id = self.person(login)
-        self.stage.do(people.add_member, CLOCK, organisation_id=organisation_id, person_id=person_id, duties=duties)
+        self.stage.do(
+            people.add_member,
+            CLOCK,
+            organisation_id=organisation_id,
+            person_id=person_id,
+            duties=duties,
+        )
         return actor_of(person_id, organisation_id)
 
-    def firm(self, place: tuple[str, str], category: str, items: list[ItemCard], login: str | None = None) -> "Draft":
+    def firm(
+        self, place: tuple[str, str], category: str, items: list[ItemCard], login: str | None = None
+    ) -> "Draft":
         """A submitted enrolment."""
         number = next(self._count)
         name = names.agency(self.dice, place[1], category)
         code = names.credit_code("91", place[0], number)
         person_id = self.person(login)
-        organisation_id = self.stage.do(agencies.start, actor_of(person_id), uscc=code, name=name, submission_key=f"start-{code}")
+        organisation_id = self.stage.do(
+            agencies.start,
+            actor_of(person_id),
+            uscc=code,
+            name=name,
+            submission_key=f"start-{code}",
+        )
         actor = actor_of(person_id, organisation_id)
         self._fill(actor, name, place, items, code)
         number_given = self.stage.do(agencies.submit, actor, submission_key=f"submit-{code}")
         return Draft(actor, number_given, name, tuple(item.code for item in items))
 
-    def _fill(self, actor: Actor, name: str, place: tuple[str, str], items: list[ItemCard], code: str) -> None:
+    def _fill(
+        self, actor: Actor, name: str, place: tuple[str, str], items: list[ItemCard], code: str
+    ) -> None:
         today = self.stage.now.date()
         basics = Basics(
-            name=name, type=Type.ENTERPRISE, region=place[0], legal_representative=names.person(self.dice),
-            capital_fen=self.dice.between(1, 50) * 100_000_000, established_on=dt.date(self.dice.between(2001, 2023), 6, 18),
-            address=f"{place[1]}建设路{self.dice.between(1, 300)}号", contact_person=names.person(self.dice),
-            contact_phone=f"0792-{self.dice.between(2_000_000, 8_999_999)}", contact_email=f"office-{code.lower()}@demo.example",
-            intro="为建设项目和企业提供专业服务。")
+            name=name,
+            type=Type.ENTERPRISE,
+            region=place[0],
+            legal_representative=names.person(self.dice),
+            capital_fen=self.dice.between(1, 50) * 100_000_000,
+            established_on=dt.date(self.dice.between(2001, 2023), 6, 18),
+            address=f"{place[1]}建设路{self.dice.between(1, 300)}号",
+            contact_person=names.person(self.dice),
+            contact_phone=f"0792-{self.dice.between(2_000_000, 8_999_999)}",
+            contact_email=f"office-{code.lower()}@demo.example",
+            intro="为建设项目和企业提供专业服务。",
+        )
         self.stage.do(agencies.save_basics, actor, basics=basics)
         self.stage.do(agencies.choose_lines, actor, codes=[item.code for item in items])
         asked = [(item, held) for item in items if (held := held_for(item, today, self.dice))]
@@ -147,8 +192,15 @@ class Casting:
             received = files.receive(Scan(), current_app.instance_path, field="scan")
             file_id = self.stage.do(agencies.keep_scan, actor, scan=received)
             for item, held in asked:
-                self.stage.do(agencies.add_qualification, actor, held=held, number=f"赣{item.code}{self.dice.between(10_000, 99_999)}",
-                              issuer="省主管部门", file_id=file_id, submission_key=f"{code}-{item.code}")
+                self.stage.do(
+                    agencies.add_qualification,
+                    actor,
+                    held=held,
+                    number=f"赣{item.code}{self.dice.between(10_000, 99_999)}",
+                    issuer="省主管部门",
+                    file_id=file_id,
+                    submission_key=f"{code}-{item.code}",
+                )
         for listed in catalogue.deferrable(reading(CLOCK), [item.code for item in items]):
             self.stage.do(agencies.answer_document, actor, listed_id=listed.id, received=None)
         self.stage.do(agencies.sign_commitment, actor)
@@ -158,16 +210,28 @@ class Casting:
         number = next(self._count)
         person = actor_of(self.person(login))
         code = names.credit_code("11" if kind == "public" else "91", "360481", number)
-        details = Details(name=name, uscc=code, phone=f"0792-42{number % 100_000:05d}", complaint_phone="0792-4212345",
-                          address=f"瑞昌市湓城街道人民路{number % 200 + 1}号")
-        registered = self.stage.do(owners.register, person, kind=kind, details=details, submission_key=f"owner-{number}")
+        details = Details(
+            name=name,
+            uscc=code,
+            phone=f"0792-42{number % 100_000:05d}",
+            complaint_phone="0792-4212345",
+            address=f"瑞昌市湓城街道人民路{number % 200 + 1}号",
+        )
+        registered = self.stage.do(
+            owners.register, person, kind=kind, details=details, submission_key=f"owner-{number}"
+        )
         self.stage.do(owners.approve, checker, number=registered)
         (card,) = accounts.memberships(reading(CLOCK), person.person_id or 0)
         drafter = actor_of(person.person_id or 0, card.organisation_id)
         if kind != "public":
             return Buyer(drafter, drafter, name, kind)
         signing = login.replace("owner", "owner-head") if login else None
-        return Buyer(drafter, self.member(card.organisation_id, Duty.OWNER_SIGNATORY, login=signing), name, kind)
+        return Buyer(
+            drafter,
+            self.member(card.organisation_id, Duty.OWNER_SIGNATORY, login=signing),
+            name,
+            kind,
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -197,20 +261,30 @@ def held_for(item: ItemCard, today: dt.date, dice: Dice) -> Held | None:
     asked = item.requirement
     if not asked.names:
         return None
-    return Held(asked.names[0], asked.least_grade or "甲级", tuple(group[0] for group in asked.specialities),
-                today - dt.timedelta(days=dice.between(200, 900)), today + dt.timedelta(days=dice.between(500, 1500)))
+    return Held(
+        asked.names[0],
+        asked.least_grade or "甲级",
+        tuple(group[0] for group in asked.specialities),
+        today - dt.timedelta(days=dice.between(200, 900)),
+        today + dt.timedelta(days=dice.between(500, 1500)),
+    )
 
 
 def bodies(casting: Casting, cast: Cast) -> None:
     """The office, the regulators of the catalogue, the authority, the inspection and the witness, with their staff."""
     authority = casting.body(Kind.AUTHORITY, "瑞昌市行政审批局")
-    cast.bodies = {"authority": authority, "office": casting.body(Kind.OFFICE, OFFICE, authority),
-                   "inspection": casting.body(Kind.INSPECTION, "瑞昌市监察委员会"),
-                   "witness": casting.body(Kind.WITNESS, "瑞昌市公证处")}
+    cast.bodies = {
+        "authority": authority,
+        "office": casting.body(Kind.OFFICE, OFFICE, authority),
+        "inspection": casting.body(Kind.INSPECTION, "瑞昌市监察委员会"),
+        "witness": casting.body(Kind.WITNESS, "瑞昌市公证处"),
+    }
     for login, (where, duties) in STAFF.items():
         if where not in cast.bodies:
             cast.bodies[where] = casting.body(Kind.REGULATOR, f"瑞昌市{where}", authority)
-        cast.staff[login] = casting.member(cast.bodies[where], *duties, login=f"{login}@demo.example")
+        cast.staff[login] = casting.member(
+            cast.bodies[where], *duties, login=f"{login}@demo.example"
+        )
 
 
 def regulators(casting: Casting, cast: Cast, words: list[str]) -> None:

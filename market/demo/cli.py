@@ -1,4 +1,5 @@
 """The demo in the terminal: load the town, say hello, tell the story."""
+
 import pathlib
 import shutil
 import sys
@@ -62,10 +63,18 @@ def empty(instance: pathlib.Path) -> None:
 def hello(address: str) -> None:
     """Say where the pages are, who can sign in, and what to look at first."""
     work = reading(CLOCK)
-    people = [f"  {login + '@demo.example':<23} {what}" for login, what in PEOPLE
-              if accounts.by_login(work, f"{login}@demo.example")]  # a town keeps the people whom its release knew
-    click.echo(HELLO.format(address=address or current_app.config.get("PUBLIC_URL", "http://127.0.0.1:8000"),
-                            password=PASSWORD, people="\n".join(people)))
+    people = [
+        f"  {login + '@demo.example':<23} {what}"
+        for login, what in PEOPLE
+        if accounts.by_login(work, f"{login}@demo.example")
+    ]  # a town keeps the people whom its release knew
+    click.echo(
+        HELLO.format(
+            address=address or current_app.config.get("PUBLIC_URL", "http://127.0.0.1:8000"),
+            password=PASSWORD,
+            people="\n".join(people),
+        )
+    )
 
 
 PEOPLE = (
@@ -77,8 +86,11 @@ PEOPLE = (
     ("head", "协管办负责人 / publishes, second signature"),
     ("officer", "投诉承办人 / handles complaints (signatory@demo.example signs)"),
     ("citizen", "实名用户 / complains"),
-    ("authority", "管理机构：批准规则、回访 / approves the calendar and rulebook changes that checker@ proposes, "
-                  "calls complainants back"),
+    (
+        "authority",
+        "管理机构：批准规则、回访 / approves the calendar and rulebook changes that checker@ proposes, "
+        "calls complainants back",
+    ),
     ("inspector", "监察员 / reads everything but sealed quotes"),
 )
 HELLO = """
@@ -97,5 +109,3 @@ HELLO = """
 def tell() -> None:
     """Run the whole main job through the real services on a stepped clock, and recompute the draw from the log alone."""
     sys.exit(story.tell(current_app.extensions["make_app"], click.echo))
-
-

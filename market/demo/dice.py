@@ -1,4 +1,5 @@
 """Repeatable choices for invented data. Never for a draw: that is verify.zjcs.draw."""
+
 from collections.abc import Sequence
 from typing import TypeVar
 

@@ -1,4 +1,5 @@
 """Agencies of the town that were enrolled with documents still to come, as of today."""
+
 import copy
 import datetime as dt
 import functools
@@ -20,8 +21,12 @@ from market.kernel.actor import CLOCK
 if TYPE_CHECKING:
     from market.demo.town import Agenda, Town
 
-LISTED = (("301", "授权代表社会保险缴纳记录（演示）", 10), ("302", "授权代表社会保险缴纳记录（演示）", 10),
-          ("302", "办公场所使用证明（演示）", 10), ("303", "办公场所使用证明（演示）", 15))
+LISTED = (
+    ("301", "授权代表社会保险缴纳记录（演示）", 10),
+    ("302", "授权代表社会保险缴纳记录（演示）", 10),
+    ("302", "办公场所使用证明（演示）", 10),
+    ("303", "办公场所使用证明（演示）", 15),
+)
 """Item, document, working days: invented for the demo; which documents may come later is the jurisdiction's to publish."""
 PEOPLE: tuple[tuple[int, str | None, int], ...] = (
     (14, None, 0),  # nothing came: the clock has opened the procedure
@@ -35,7 +40,12 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     """Publish the list, enrol them, let what is due fall due."""
     agenda.at(at(days[-20], 9), functools.partial(_publish, town))
     for number, (back, login, handed_in) in enumerate(PEOPLE):
-        agenda.at(at(days[-back], 10), functools.partial(_enrol, town, agenda, days[1 - back], names.CITY[number], login, handed_in))
+        agenda.at(
+            at(days[-back], 10),
+            functools.partial(
+                _enrol, town, agenda, days[1 - back], names.CITY[number], login, handed_in
+            ),
+        )
     for day in days[-6:]:
         agenda.at(at(day, 0, 1))
 
@@ -45,9 +55,18 @@ def _publish(town: "Town") -> None:
     town.stage.do(catalogue.load_deferrable, CLOCK, rows=rows)
 
 
-def _enrol(town: "Town", agenda: "Agenda", next_day: dt.date, place: tuple[str, str], login: str | None, handed_in: int) -> None:
+def _enrol(
+    town: "Town",
+    agenda: "Agenda",
+    next_day: dt.date,
+    place: tuple[str, str],
+    login: str | None,
+    handed_in: int,
+) -> None:
     casting = copy.copy(town.casting)
-    casting.dice = Dice(f"documents {next_day}")  # its own: the rest of the town stays as it is thrown
+    casting.dice = Dice(
+        f"documents {next_day}"
+    )  # its own: the rest of the town stays as it is thrown
     draft = casting.firm(place, "工程测量", items_of("工程测量")[:2], login)
     town.stage.do(service.approve, town.cast.staff["checker"], number=draft.number)
     if handed_in:
@@ -55,6 +74,8 @@ def _enrol(town: "Town", agenda: "Agenda", next_day: dt.date, place: tuple[str, 
 
 
 def _hand_in(town: "Town", draft: Draft, count: int) -> None:
-    for document in agencies.outstanding_documents(reading(CLOCK), draft.actor.organisation_id or 0)[:count]:
+    for document in agencies.outstanding_documents(
+        reading(CLOCK), draft.actor.organisation_id or 0
+    )[:count]:
         received = files.receive(Scan("演示材料.pdf"), current_app.instance_path)
         town.stage.do(service.hand_in, draft.actor, document_id=document.id, received=received)

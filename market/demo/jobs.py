@@ -1,4 +1,5 @@
 """The demo's one job; outside a demo database it does nothing."""
+
 import datetime as dt
 
 from market.demo import live

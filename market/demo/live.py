@@ -1,4 +1,5 @@
 """While the demo runs, a notice closes and is drawn every few minutes, under the demo rulebook whose windows are minutes."""
+
 import datetime as dt
 import logging
 import pathlib
@@ -51,17 +52,33 @@ def post(work: Work) -> None:
     if book is None:
         return
     dice = Dice(f"live {epoch(work.now)}")
-    buyer = _staff(work, "firm")  # its own money: what a public body buys of one item adds up over the year
-    item = next(item for item in _visitors_items(work, dice) if agencies.eligible_count(work, item.code) >= 8)
+    buyer = _staff(
+        work, "firm"
+    )  # its own money: what a public body buys of one item adds up over the year
+    item = next(
+        item
+        for item in _visitors_items(work, dice)
+        if agencies.eligible_count(work, item.code) >= 8
+    )
     gap = dt.timedelta(seconds=book.drain_seconds) + dt.timedelta(minutes=book.seal_gap_minutes)
     close = from_epoch(epoch(work.now + ENTRY))
     draw = from_epoch(-(-epoch(close + gap + dt.timedelta(seconds=5)) // PERIOD) * PERIOD)
     place = dice.pick(names.TOWNS)
     terms = Terms(
-        item_code=item.code, title=f"{TITLE}{place}{names.work_on(dice.pick(names.PROJECTS), item.name)}", fund=Fund.SOCIAL,
-        ceiling_fen=dice.between(30, 280) * 100_000, scale="演示项目", location=f"瑞昌市{place}", content="按规范开展工作并提交成果。",
-        service_days=20, entry_close=close, draw_at=draw, contact_phone="0792-4221111", complaint_phone="0792-4212345",
-        project_code=f"XM-live-{epoch(work.now)}")
+        item_code=item.code,
+        title=f"{TITLE}{place}{names.work_on(dice.pick(names.PROJECTS), item.name)}",
+        fund=Fund.SOCIAL,
+        ceiling_fen=dice.between(30, 280) * 100_000,
+        scale="演示项目",
+        location=f"瑞昌市{place}",
+        content="按规范开展工作并提交成果。",
+        service_days=20,
+        entry_close=close,
+        draw_at=draw,
+        contact_phone="0792-4221111",
+        complaint_phone="0792-4212345",
+        project_code=f"XM-live-{epoch(work.now)}",
+    )
     staff = {login: _staff(work, login) for login in ("checker", "head")}
     notice_id = in_one_transaction(service.draft, buyer, terms=terms, rulebook=book.version)
     in_one_transaction(service.submit, buyer, notice_id=notice_id)
@@ -75,20 +92,31 @@ def _visitors_items(work: Work, dice: Dice) -> list[ItemCard]:
     agency = agencies.of_organisation(work, _staff(work, "agency").organisation_id)
     lines = {line.item_code for line in agencies.public_lines(work, agency.id)} if agency else set()
     items = dice.some(catalogue.items(work), 1000)
-    return [item for item in items if item.code in lines] + [item for item in items if item.code not in lines]
+    return [item for item in items if item.code in lines] + [
+        item for item in items if item.code not in lines
+    ]
 
 
 def enter_one(work: Work, number: str) -> None:
     """One more eligible agency enters the live notice."""
     card = selections.notice(work, number)
     dice = Dice(f"{number} {card.entries} {epoch(work.now)}")
-    visitor = _staff(work, "agency").organisation_id  # whoever is signed in as this agency enters by himself
-    organisation = dice.pick([one for one in agencies.eligible_organisations(work, card.item_code) if one != visitor])
+    visitor = _staff(
+        work, "agency"
+    ).organisation_id  # whoever is signed in as this agency enters by himself
+    organisation = dice.pick(
+        [one for one in agencies.eligible_organisations(work, card.item_code) if one != visitor]
+    )
     (person, *_) = accounts.members(work, organisation, Duty.AGENCY_AGENT)
     sealing = Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
     try:
-        in_one_transaction(service.enter, actor_of(person.id, organisation), number=number, sealing_key=sealing,
-                           quote_fen=card.ceiling_fen * dice.between(800, 995) // 1000)
+        in_one_transaction(
+            service.enter,
+            actor_of(person.id, organisation),
+            number=number,
+            sealing_key=sealing,
+            quote_fen=card.ceiling_fen * dice.between(800, 995) // 1000,
+        )
     except Refusal as no:
         log.info("no live entry this time: %s", no.code)
 
@@ -99,4 +127,3 @@ def _staff(work: Work, login: str) -> Actor:
         raise LookupError(login)
     (card, *_) = accounts.memberships(work, person.id)
     return actor_of(person.id, card.organisation_id)
-

@@ -2,6 +2,7 @@
 
 The witness is the regulator's real program, in this process and on the same clock; later it runs on its own.
 """
+
 import contextlib
 import dataclasses
 import datetime as dt
@@ -41,7 +42,9 @@ class NearWitness:
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
         """As over HTTP: Behind on another size, Forked on another history, Unreachable on any other no."""
         try:
-            return self.inner.add_checkpoint(f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint)
+            return self.inner.add_checkpoint(
+                f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint
+            )
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
@@ -88,6 +91,7 @@ class Stage:
 
     def at_once(self, act: Callable[[], T]) -> T:
         """Several use cases in one transaction: what nobody watches may be loaded faster."""
+
         def bundle(work: Work) -> T:
             self._work = work
             try:
@@ -122,23 +126,48 @@ def stepped(app: Flask, start: dt.datetime, seed: str) -> Iterator[Stage]:
         app.extensions.update(before)
 
 
-def raise_witness(operator_id: int, regulator_id: int, *, period: int = PERIOD, slots: int = SLOTS) -> None:
+def raise_witness(
+    operator_id: int, regulator_id: int, *, period: int = PERIOD, slots: int = SLOTS
+) -> None:
     """Make keys, chains and the witness in the instance folder, and put both anchors on the log."""
     instance = pathlib.Path(current_app.config["INSTANCE"])
     clock = current_app.extensions["clock"]
     genesis = epoch(clock.now()) // period * period
     keys = Keys(instance)
     origin = current_app.config["ORIGIN"]
-    keys.create(origin=origin, source=OPERATOR, genesis=genesis, period=period, slots=slots,
-                entropy=current_app.extensions["entropy"])
+    keys.create(
+        origin=origin,
+        source=OPERATOR,
+        genesis=genesis,
+        period=period,
+        slots=slots,
+        entropy=current_app.extensions["entropy"],
+    )
     if not (instance / "witness").exists():
-        witness_folder.create(instance / "witness", name=WITNESS, origin=origin, log=[keys.log_vkey()], source=REGULATOR,
-                              genesis=genesis, period=period, slots=slots, anchors={OPERATOR: anchor_of(keys)["anchor"]})
+        witness_folder.create(
+            instance / "witness",
+            name=WITNESS,
+            origin=origin,
+            log=[keys.log_vkey()],
+            source=REGULATOR,
+            genesis=genesis,
+            period=period,
+            slots=slots,
+            anchors={OPERATOR: anchor_of(keys)["anchor"]},
+        )
     near = NearWitness(instance / "witness")
     current_app.extensions["witness"] = near
-    for source, owner, facts in ((OPERATOR, operator_id, anchor_of(keys)), (REGULATOR, regulator_id, near.inner.chain_facts())):
-        in_one_transaction(selections.anchor_chain, CLOCK, source=source, owner_id=owner,
-                           **{name: facts[name] for name in ("anchor", "genesis", "period", "n")})
+    for source, owner, facts in (
+        (OPERATOR, operator_id, anchor_of(keys)),
+        (REGULATOR, regulator_id, near.inner.chain_facts()),
+    ):
+        in_one_transaction(
+            selections.anchor_chain,
+            CLOCK,
+            source=source,
+            owner_id=owner,
+            **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
+        )
 
 
 def anchor_of(keys: Keys) -> dict[str, Any]:

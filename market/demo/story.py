@@ -2,6 +2,7 @@
 
 It runs in a database of its own in a temporary folder, and ends by recomputing the draw from the log alone.
 """
+
 import datetime as dt
 import pathlib
 import tempfile
@@ -45,7 +46,9 @@ Say = Callable[[str], None]
 def tell(make_app: Callable[[dict[str, object]], Flask], say: Say) -> int:
     """Tell the story; 0 when the order recomputed from the log is the one that the log says."""
     with tempfile.TemporaryDirectory(prefix="market-story-") as folder:
-        app = make_app({"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/story.sqlite"})
+        app = make_app(
+            {"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/story.sqlite"}
+        )
         with app.app_context():
             upgrade(app.extensions["migrate"].directory)
             with stepped(app, BEGIN, "story") as stage:
@@ -108,18 +111,32 @@ class Story:
 
     def _terms(self, **changes: object) -> Terms:
         given: dict[str, object] = {
-            "item_code": "301", "title": "横港镇小流域综合治理项目地形测量", "fund": Fund.FISCAL, "fiscal_percent": 100,
-            "ceiling_fen": 12_000_000, "scale": "约 120 亩", "location": "瑞昌市横港镇",
-            "content": CONTENT.format(item=self.item.name), "service_days": 20, "entry_close": at(dt.date(2026, 3, 11), 15),
-            "draw_at": at(dt.date(2026, 3, 11), 15, 30), "contact_phone": "0792-4221111", "complaint_phone": "0792-4212345"}
+            "item_code": "301",
+            "title": "横港镇小流域综合治理项目地形测量",
+            "fund": Fund.FISCAL,
+            "fiscal_percent": 100,
+            "ceiling_fen": 12_000_000,
+            "scale": "约 120 亩",
+            "location": "瑞昌市横港镇",
+            "content": CONTENT.format(item=self.item.name),
+            "service_days": 20,
+            "entry_close": at(dt.date(2026, 3, 11), 15),
+            "draw_at": at(dt.date(2026, 3, 11), 15, 30),
+            "contact_phone": "0792-4221111",
+            "complaint_phone": "0792-4212345",
+        }
         return Terms(**{**given, **changes})  # type: ignore[arg-type]
 
     def _notice(self) -> None:
-        for title, changes in (("财政资金直接选取", {"method": Method.DIRECT}),
-                               ("设置地域条件", {"requirement": "须在本市设有分支机构"}),
-                               ("报名期不足", {"entry_close": at(dt.date(2026, 3, 5), 15)})):
+        for title, changes in (
+            ("财政资金直接选取", {"method": Method.DIRECT}),
+            ("设置地域条件", {"requirement": "须在本市设有分支机构"}),
+            ("报名期不足", {"entry_close": at(dt.date(2026, 3, 5), 15)}),
+        ):
             try:
-                draft = self.stage.do(selection.draft, self.buyer.drafter, terms=self._terms(**changes))
+                draft = self.stage.do(
+                    selection.draft, self.buyer.drafter, terms=self._terms(**changes)
+                )
                 self.stage.do(selection.submit, self.buyer.drafter, notice_id=draft)
                 raise AssertionError(f"{title}: was not refused")
             except Refusal as no:
@@ -135,15 +152,32 @@ class Story:
         sealing = Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
         for place, firm in enumerate(self.cast.agencies):
             self.stage.move_to(at(dt.date(2026, 3, 5 + place), 10))
-            receipt = self.stage.do(selection.enter, firm.actor, number=self.number, quote_fen=11_000_000 + place * 100_000,
-                                    sealing_key=sealing)
+            receipt = self.stage.do(
+                selection.enter,
+                firm.actor,
+                number=self.number,
+                quote_fen=11_000_000 + place * 100_000,
+                sealing_key=sealing,
+            )
             self.step(f"{firm.ref} 报名，报价密封，回执 {receipt.receipt}")
         self.stage.do(selection.withdraw, self.cast.agencies[0].actor, number=self.number)
-        self.stage.do(selection.enter, self.cast.agencies[0].actor, number=self.number, quote_fen=10_800_000, sealing_key=sealing)
+        self.stage.do(
+            selection.enter,
+            self.cast.agencies[0].actor,
+            number=self.number,
+            quote_fen=10_800_000,
+            sealing_key=sealing,
+        )
         self.step(f"{self.cast.agencies[0].ref} 撤回后重新报名")
         self.stage.clock.instant = at(dt.date(2026, 3, 11), 15)
         try:
-            self.stage.do(selection.enter, self.cast.agencies[1].actor, number=self.number, quote_fen=1, sealing_key=sealing)
+            self.stage.do(
+                selection.enter,
+                self.cast.agencies[1].actor,
+                number=self.number,
+                quote_fen=1,
+                sealing_key=sealing,
+            )
         except Refusal as no:
             self.step(f"截止那一刻才到的报名不计（{no.code}）")
 
@@ -157,8 +191,16 @@ class Story:
         officer, signatory = self.cast.staff["officer"], self.cast.staff["signatory"]
         citizen = actor_of(self.casting.person())
         self.stage.move_to(at(dt.date(2026, 3, 12), 9))
-        said = Statement(matter=self.number, about=About.RESULT, respondent=Respondent.OWNER, matters="请核查拟中选机构的资质专业范围。",
-                         request="请核查并公布结果。", complainant=Complainant.PERSON, name="", phone="13879201234")
+        said = Statement(
+            matter=self.number,
+            about=About.RESULT,
+            respondent=Respondent.OWNER,
+            matters="请核查拟中选机构的资质专业范围。",
+            request="请核查并公布结果。",
+            complainant=Complainant.PERSON,
+            name="",
+            phone="13879201234",
+        )
         draft = self.stage.do(complaints.save_draft, citizen, said=said)
         number = self.stage.do(complaints.file, citizen, draft_id=draft)
         self.step(f"投诉 {number} 提交，中选暂缓")
@@ -167,7 +209,14 @@ class Story:
         self.stage.do(complaints.sign, signatory, number=number)
         self.step("2 个工作日内决定受理")
         self.stage.move_to(at(dt.date(2026, 3, 20), 10))
-        self.stage.do(complaints.propose_decision, officer, number=number, outcome=Outcome.DISMISSED, remedies={}, **GROUNDS)
+        self.stage.do(
+            complaints.propose_decision,
+            officer,
+            number=number,
+            outcome=Outcome.DISMISSED,
+            remedies={},
+            **GROUNDS,
+        )
         self.stage.do(complaints.sign, signatory, number=number)
         self.step("15 个工作日内作出决定：投诉不成立，恢复公示")
 
@@ -182,16 +231,26 @@ class Story:
         work = reading(CLOCK)
         draw_no = selections.notice(work, self.number).draw_number
         leaves = {entry.type: entry for entry in ledger.of_subject(work, self.number)}
-        notice, seal, result = (leaves[kind] for kind in ("notice.published", "entries.sealed", "draw.result"))
-        values = {(entry.fields["source"], entry.fields["slot"]): entry.fields["value"]
-                  for entry in ledger.after(work, 0, 100_000) if entry.type == "source.value"}
-        sources = [{"id": one["id"], "slot": one["slot"], "value": values[one["id"], one["slot"]]} for one in notice.fields["sources"]]
+        notice, seal, result = (
+            leaves[kind] for kind in ("notice.published", "entries.sealed", "draw.result")
+        )
+        values = {
+            (entry.fields["source"], entry.fields["slot"]): entry.fields["value"]
+            for entry in ledger.after(work, 0, 100_000)
+            if entry.type == "source.value"
+        }
+        sources = [
+            {"id": one["id"], "slot": one["slot"], "value": values[one["id"], one["slot"]]}
+            for one in notice.fields["sources"]
+        ]
         seed = protocol.seed(draw_no, notice.hash, seal.hash, sources)
         order = protocol.order(seed, [row["ref"] for row in seal.fields["entrants"]])
         self.say(f"\n只凭日志重算 {draw_no}\n  种子 {seed}")
         for rank, (ref, ticket) in enumerate(order, start=1):
             self.say(f"  第 {rank} 位 {ref}  {ticket}")
-        agrees = [ref for ref, _ in order] == result.fields["order"] and seed == result.fields["seed"]
+        agrees = [ref for ref, _ in order] == result.fields["order"] and seed == result.fields[
+            "seed"
+        ]
         self.say("与日志上的结果一致。" if agrees else "与日志上的结果不一致！")
         self.say("自己验算中选者：" + protocol.recipe(seed, order[0][0]))
         return agrees

@@ -1,4 +1,5 @@
 """The town's year: 348 agencies, 73 owners, a year of notices and complaints, ending now. Seeded and repeatable."""
+
 import contextlib
 import datetime as dt
 import heapq
@@ -40,8 +41,13 @@ SEED = "ruichang"
 YEAR = dt.timedelta(days=364)
 FINISHED = 130  # notices of the past year
 LOADED = "demo.loaded"  # the bookmark that says that the town is whole
-LETTERS_FROM = 400  # the last entries of the log whose letters are written; older ones nobody would read
-LOGINS = {"public": "owner@demo.example", "firm": "firm@demo.example"}  # the first owner of each kind
+LETTERS_FROM = (
+    400  # the last entries of the log whose letters are written; older ones nobody would read
+)
+LOGINS = {
+    "public": "owner@demo.example",
+    "firm": "firm@demo.example",
+}  # the first owner of each kind
 Step = Callable[[], None]
 
 
@@ -75,13 +81,16 @@ def load(app: Flask, progress: Callable[[str, int, int], None]) -> None:
         town.found()
         town.people()
         town.year()
-        in_one_transaction(move_bookmark, CLOCK, "letters", max(0, ledger.size(reading(CLOCK)) - LETTERS_FROM))
+        in_one_transaction(
+            move_bookmark, CLOCK, "letters", max(0, ledger.size(reading(CLOCK)) - LETTERS_FROM)
+        )
         in_one_transaction(move_bookmark, CLOCK, LOADED, 1)
 
 
 @contextlib.contextmanager
 def without_waiting_for_the_disk() -> Iterator[None]:
     """SQLite does not wait for each commit to reach the disk while the town is loaded: what a power cut spoils is loaded anew."""
+
     def hurry(connection: Any, record: Any) -> None:
         connection.execute("PRAGMA synchronous = OFF")
 
@@ -102,7 +111,9 @@ def without_waiting_for_the_disk() -> Iterator[None]:
 class Town:
     """The loader's state: the cast, the dice and the agenda."""
 
-    def __init__(self, stage: Stage, now: dt.datetime, progress: Callable[[str, int, int], None]) -> None:
+    def __init__(
+        self, stage: Stage, now: dt.datetime, progress: Callable[[str, int, int], None]
+    ) -> None:
         self.stage, self.now, self.progress = stage, now, progress
         self.dice, self.cast = Dice(SEED), Cast()
         self.casting = Casting(stage, self.dice)
@@ -141,12 +152,16 @@ class Town:
 
     def _agency(self, number: int, place: tuple[str, str], name: str) -> None:
         login = "agency@demo.example" if number == 2 else None
-        chosen = self.items[name] if login else self.dice.some(self.items[name], self.dice.between(2, 5))
+        chosen = (
+            self.items[name] if login else self.dice.some(self.items[name], self.dice.between(2, 5))
+        )
         self.stage.at_once(lambda: self._pass(self.casting.firm(place, name, chosen, login)))
         self.stage.clock.advance(dt.timedelta(minutes=25))
 
     def _owner(self, name: str, kind: str, login: str | None) -> Buyer:
-        return self.stage.at_once(lambda: self.casting.owner(name, kind, self.cast.staff["checker"], login))
+        return self.stage.at_once(
+            lambda: self.casting.owner(name, kind, self.cast.staff["checker"], login)
+        )
 
     def _pass(self, draft: Draft) -> None:
         ref = self.stage.do(agencies.approve, self.cast.staff["checker"], number=draft.number)
@@ -164,19 +179,30 @@ class Town:
         days = trade.working_days(local_date(self.stage.now) + dt.timedelta(days=3), self.today)
         for number in range(FINISHED):
             place = 2 + number * (len(days) - 12) // FINISHED
-            self.plan(agenda, days[place], days[place + self.dice.between(4, 6)], self._entrants(number))
+            self.plan(
+                agenda, days[place], days[place + self.dice.between(4, 6)], self._entrants(number)
+            )
         self.recent(agenda, days)
         cases.plan(self, agenda, days)
         documents.plan(self, agenda, days)
         for when in agenda.run(self.now):
-            self.progress("一年的公告、选取、投诉（天）", YEAR.days - (self.now - when).days, YEAR.days)
+            self.progress(
+                "一年的公告、选取、投诉（天）", YEAR.days - (self.now - when).days, YEAR.days
+            )
 
     def _entrants(self, number: int) -> int:
         """Mostly between 3 and 9; now and then too few, so that the selection fails."""
         return self.dice.between(0, 2) if number % 11 == 5 else self.dice.between(3, 9)
 
-    def plan(self, agenda: Agenda, published: dt.date, closes: dt.date, entrants: int, then: Callable[[str], None] | None = None,
-             buyer: Buyer | None = None) -> None:
+    def plan(
+        self,
+        agenda: Agenda,
+        published: dt.date,
+        closes: dt.date,
+        entrants: int,
+        then: Callable[[str], None] | None = None,
+        buyer: Buyer | None = None,
+    ) -> None:
         """Put a notice on the agenda: publication, entries, seal, draw, the end of the standstill."""
         buyer = buyer or self.dice.pick(self.cast.owners)
         item = self.item(buyer)
@@ -186,36 +212,61 @@ class Town:
 
     def item(self, buyer: Buyer) -> ItemCard:
         """An item that at least nine agencies may enter for and that this owner has not bought: twice would be splitting."""
-        known = [item for items in self.items.values() for item in items if len(self.trade.candidates(item.code)) >= 9]
+        known = [
+            item
+            for items in self.items.values()
+            for item in items
+            if len(self.trade.candidates(item.code)) >= 9
+        ]
         fresh = [item for item in known if (buyer.name, item.code) not in self._bought]
         item = self.dice.pick(fresh or known)
         self._bought.add((buyer.name, item.code))
         return item
 
-    def publish(self, agenda: Agenda, plan: Plan, then: Callable[[str], None] | None, predecessor: str | None = None) -> None:
+    def publish(
+        self,
+        agenda: Agenda,
+        plan: Plan,
+        then: Callable[[str], None] | None,
+        predecessor: str | None = None,
+    ) -> None:
         number = self.last_number = self.trade.publish(plan, predecessor)
         ceiling = selections.notice(reading(CLOCK), number).ceiling_fen
         span = (plan.close - plan.published) / (plan.entrants + 1)
-        for place, firm in enumerate(self.dice.some(self.trade.candidates(plan.item.code), plan.entrants)):
+        for place, firm in enumerate(
+            self.dice.some(self.trade.candidates(plan.item.code), plan.entrants)
+        ):
             agenda.at(plan.published + span * (place + 1), self._entering(number, firm, ceiling))
         agenda.at(plan.close + dt.timedelta(seconds=61))
         agenda.at(plan.draw)
         agenda.at(at(local_date(plan.draw) + dt.timedelta(days=9), 0, 1))
         if int(number.split("-")[3]) % 12:  # one in twelve signs late
-            agenda.at(at(local_date(plan.draw) + dt.timedelta(days=13), 10), lambda: self._sign(number, plan.buyer))
+            agenda.at(
+                at(local_date(plan.draw) + dt.timedelta(days=13), 10),
+                lambda: self._sign(number, plan.buyer),
+            )
         if then:
             agenda.at(plan.draw + dt.timedelta(minutes=20), lambda: then(number))
 
     def _sign(self, number: str, buyer: Buyer) -> None:
         """The owner registers the contract, where a letter went out and nothing is open."""
         letters = contracts.of_notice(reading(CLOCK), number)
-        if letters and letters[-1].state in SIGNABLE and not complaints.holding(reading(CLOCK), number):
-            self.stage.do(contracts_service.register_contract, buyer.signatory, number=letters[-1].number,
-                          signed_on=local_date(self.stage.now))
+        if (
+            letters
+            and letters[-1].state in SIGNABLE
+            and not complaints.holding(reading(CLOCK), number)
+        ):
+            self.stage.do(
+                contracts_service.register_contract,
+                buyer.signatory,
+                number=letters[-1].number,
+                signed_on=local_date(self.stage.now),
+            )
 
     def _entering(self, number: str, firm: Firm, ceiling: int) -> Step:
         def enter() -> None:
             self.trade.enter(number, firm, ceiling)
+
         return enter
 
     def recent(self, agenda: Agenda, days: list[dt.date]) -> None:

@@ -1,4 +1,5 @@
 """Notices of the demo town on their way through the real services: drafted, published, entered, run to a state."""
+
 import dataclasses
 import datetime as dt
 import itertools
@@ -47,15 +48,28 @@ class Trade:
         fund = Fund.SOCIAL if plan.buyer.kind == "firm" else Fund.FISCAL
         place = self.dice.pick(names.TOWNS)
         return Terms(
-            item_code=plan.item.code, title=plan.title or f"{place}{names.work_on(self.dice.pick(names.PROJECTS), plan.item.name)}", fund=fund,
-            fiscal_percent=100 if fund is Fund.FISCAL else 0, ceiling_fen=self.dice.between(30, 280) * 100_000,
-            scale=f"约 {self.dice.between(2, 90) * 10} 亩", location=f"瑞昌市{place}", content=CONTENT.format(item=plan.item.name),
-            service_days=plan.item.time_limit_days or 20, entry_close=plan.close, draw_at=plan.draw,
-            contact_phone="0792-4221111", complaint_phone="0792-4212345", project_code=f"XM-360481-{next(self._projects):05d}")
+            item_code=plan.item.code,
+            title=plan.title
+            or f"{place}{names.work_on(self.dice.pick(names.PROJECTS), plan.item.name)}",
+            fund=fund,
+            fiscal_percent=100 if fund is Fund.FISCAL else 0,
+            ceiling_fen=self.dice.between(30, 280) * 100_000,
+            scale=f"约 {self.dice.between(2, 90) * 10} 亩",
+            location=f"瑞昌市{place}",
+            content=CONTENT.format(item=plan.item.name),
+            service_days=plan.item.time_limit_days or 20,
+            entry_close=plan.close,
+            draw_at=plan.draw,
+            contact_phone="0792-4221111",
+            complaint_phone="0792-4212345",
+            project_code=f"XM-360481-{next(self._projects):05d}",
+        )
 
     def draft(self, plan: Plan) -> int:
         """A draft; returns its row's id."""
-        return self.stage.do(selections.draft, plan.buyer.drafter, terms=self.terms(plan), rulebook=plan.rulebook)
+        return self.stage.do(
+            selections.draft, plan.buyer.drafter, terms=self.terms(plan), rulebook=plan.rulebook
+        )
 
     def submit(self, notice_id: int, buyer: Buyer) -> None:
         """Submitted, and signed by the body's other person."""
@@ -67,8 +81,12 @@ class Trade:
         """The draft of the next listing of a notice that failed: the same project with the plan's times."""
         notice_id = self.stage.do(selections.draft_again, plan.buyer.drafter, number=number)
         terms = queries.own_draft(reading(plan.buyer.drafter), notice_id).terms
-        self.stage.do(selections.save, plan.buyer.drafter, notice_id=notice_id,
-                      terms=dataclasses.replace(terms, entry_close=plan.close, draw_at=plan.draw))
+        self.stage.do(
+            selections.save,
+            plan.buyer.drafter,
+            notice_id=notice_id,
+            terms=dataclasses.replace(terms, entry_close=plan.close, draw_at=plan.draw),
+        )
         return notice_id
 
     def publish(self, plan: Plan, predecessor: str | None = None) -> str:
@@ -86,11 +104,16 @@ class Trade:
         """One sealed entry at 80-99 % of the ceiling; False when the product refuses it."""
         quote = ceiling_fen * self.dice.between(800, 995) // 1000
         try:
-            self.stage.do(selections.enter, firm.actor, number=number, quote_fen=quote, sealing_key=self._sealing)
+            self.stage.do(
+                selections.enter,
+                firm.actor,
+                number=number,
+                quote_fen=quote,
+                sealing_key=self._sealing,
+            )
         except Refusal:
             return False
         return True
-
 
 
 def working_days(first: dt.date, last: dt.date) -> list[dt.date]:
@@ -100,6 +123,8 @@ def working_days(first: dt.date, last: dt.date) -> list[dt.date]:
     return [day for day in days if calendar.is_working(day)]
 
 
-def regular(published_on: dt.date, closes_on: dt.date) -> tuple[dt.datetime, dt.datetime, dt.datetime]:
+def regular(
+    published_on: dt.date, closes_on: dt.date
+) -> tuple[dt.datetime, dt.datetime, dt.datetime]:
     """Published at 10:00, closed at 15:00, drawn at 15:30 of the last day."""
     return at(published_on, 10), at(closes_on, 15), at(closes_on, 15, 30)

@@ -1,4 +1,5 @@
 """Telling a file's type from its content, whatever its name and sender say. Nothing is unpacked."""
+
 import zipfile
 from typing import BinaryIO
 
@@ -17,8 +18,14 @@ def mime_of(stream: BinaryIO) -> str | None:
     stream.seek(max(0, size - TAIL))
     tail = stream.read(TAIL)
     guess = filetype.guess_mime(head)
-    found = next((mime for mime, is_one in SIGNS.items() if guess in (mime, CONTAINERS.get(mime))
-                  and is_one(head, tail, stream)), None)
+    found = next(
+        (
+            mime
+            for mime, is_one in SIGNS.items()
+            if guess in (mime, CONTAINERS.get(mime)) and is_one(head, tail, stream)
+        ),
+        None,
+    )
     stream.seek(0)
     return found
 
@@ -45,5 +52,10 @@ def _is_ofd(_head: bytes, _tail: bytes, stream: BinaryIO) -> bool:
     return len(members) <= MOST_MEMBERS and any(member.filename == OFD_ENTRY for member in members)
 
 
-SIGNS = {"application/pdf": _is_pdf, "image/jpeg": _is_jpeg, "image/png": _is_png, "application/ofd": _is_ofd}
+SIGNS = {
+    "application/pdf": _is_pdf,
+    "image/jpeg": _is_jpeg,
+    "image/png": _is_png,
+    "application/ofd": _is_ofd,
+}
 CONTAINERS = {"application/ofd": "application/zip"}

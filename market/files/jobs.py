@@ -1,4 +1,5 @@
 """Bytes whose transaction never came to its end go away by themselves."""
+
 import datetime as dt
 import itertools
 

@@ -1,4 +1,5 @@
 """Tables of the files: what was handed in, and to whom it was shown."""
+
 import datetime as dt
 
 from sqlalchemy import ForeignKey

@@ -1,4 +1,5 @@
 """Reading about files."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Collection
@@ -46,8 +47,12 @@ def files(work: Work, ids: Collection[int]) -> dict[int, FileCard]:
 def readable(work: Work, file_id: int) -> FileCard:
     """One file, when the actor may read it. Refuses `files.none`, whether there is none or it is not his."""
     card = file(work, file_id)
-    granted = frozenset(work.session.scalars(select(FileGrant.organisation_id).where(FileGrant.file_id == file_id)))
-    if not rules.may_read(work.actor, rules.Ownership(card.audience, card.organisation_id, card.person_id, granted)):
+    granted = frozenset(
+        work.session.scalars(select(FileGrant.organisation_id).where(FileGrant.file_id == file_id))
+    )
+    if not rules.may_read(
+        work.actor, rules.Ownership(card.audience, card.organisation_id, card.person_id, granted)
+    ):
         raise NotFound("files.none")
     return card
 
@@ -56,10 +61,22 @@ def readable_among(work: Work, ids: Collection[int]) -> set[int]:
     """Those of some files that the actor may read."""
     granted: dict[int, set[int]] = {}
     for file_id, organisation_id in work.session.execute(
-            select(FileGrant.file_id, FileGrant.organisation_id).where(FileGrant.file_id.in_(ids))):
+        select(FileGrant.file_id, FileGrant.organisation_id).where(FileGrant.file_id.in_(ids))
+    ):
         granted.setdefault(file_id, set()).add(organisation_id)
-    return {card.id for card in files(work, ids).values() if rules.may_read(work.actor, rules.Ownership(
-        card.audience, card.organisation_id, card.person_id, frozenset(granted.get(card.id, ()))))}
+    return {
+        card.id
+        for card in files(work, ids).values()
+        if rules.may_read(
+            work.actor,
+            rules.Ownership(
+                card.audience,
+                card.organisation_id,
+                card.person_id,
+                frozenset(granted.get(card.id, ())),
+            ),
+        )
+    }
 
 
 def unknown(work: Work, keys: Collection[str]) -> set[str]:
@@ -68,4 +85,6 @@ def unknown(work: Work, keys: Collection[str]) -> set[str]:
 
 
 def _card(row: File) -> FileCard:
-    return FileCard(**{field.name: getattr(row, field.name) for field in dataclasses.fields(FileCard)})
+    return FileCard(
+        **{field.name: getattr(row, field.name) for field in dataclasses.fields(FileCard)}
+    )

@@ -1,4 +1,5 @@
 """What may be handed in and who may read it. Pure."""
+
 import dataclasses
 import enum
 import unicodedata
@@ -23,7 +24,9 @@ class Audience(enum.StrEnum):
     """Who may read a file besides the one who handed it in and the organisations it was shown to."""
 
     OVERSIGHT = "oversight"  # those who check and oversee: office, regulators, managing authority, inspectors
-    GRANTED = "granted"  # nobody else: evidence, which the deciding body alone reads (trust.md row 15)
+    GRANTED = (
+        "granted"  # nobody else: evidence, which the deciding body alone reads (trust.md row 15)
+    )
     PUBLIC = "public"
 
 
@@ -60,4 +63,4 @@ def clean_name(typed: str | None, mime: str) -> str:
     stem, dot, last = name.rpartition(".")
     if dot and len(last) <= 5:
         name = stem.strip(" .")
-    return (name or "file")[:LONGEST_NAME - len(ending)] + ending
+    return (name or "file")[: LONGEST_NAME - len(ending)] + ending

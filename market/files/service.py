@@ -2,6 +2,7 @@
 
 A file is part of another room's matter, whose service asks who may and writes the log; so nothing is recorded here.
 """
+
 import dataclasses
 import hashlib
 from collections.abc import Callable, Collection, Iterator
@@ -72,15 +73,29 @@ def _hashing(stream: BinaryIO, update: Callable[[bytes], None]) -> Iterator[byte
         yield chunk
 
 
-def store(work: Work, received: Received, *, purpose: str, organisation_id: int | None, person_id: int | None = None,
-          audience: Audience = Audience.OVERSIGHT) -> int:
+def store(
+    work: Work,
+    received: Received,
+    *,
+    purpose: str,
+    organisation_id: int | None,
+    person_id: int | None = None,
+    audience: Audience = Audience.OVERSIGHT,
+) -> int:
     """Make a received file part of a matter and return its id.
 
     `organisation_id` and `person_id` are whose it is: of an organisation its members read it, of a person without one he
     alone. `purpose` says of which matter, e.g. "qualification".
     """
-    row = File(division=work.division, purpose=purpose, audience=audience, organisation_id=organisation_id,
-               person_id=person_id, stored_at=work.now, **dataclasses.asdict(received))
+    row = File(
+        division=work.division,
+        purpose=purpose,
+        audience=audience,
+        organisation_id=organisation_id,
+        person_id=person_id,
+        stored_at=work.now,
+        **dataclasses.asdict(received),
+    )
     work.session.add(row)
     work.session.flush()  # The id below.
     return row.id

@@ -1,4 +1,5 @@
 """Giving files back, never to be opened in our name: as attachments, unsniffed, in a sandbox."""
+
 from flask import Blueprint, Response, current_app, request, send_file
 
 from market.adapters import blobs
@@ -17,8 +18,14 @@ def download(file_id: int) -> Response:
     """One file, to those who may read it."""
     card = queries.readable(reading(current_actor()), file_id)
     bytes_of = blobs.of(current_app.instance_path).get(card.key)
-    answer = send_file(bytes_of, mimetype=card.mime, as_attachment=True, download_name=card.name, etag=card.sha256,
-                       last_modified=card.stored_at)
+    answer = send_file(
+        bytes_of,
+        mimetype=card.mime,
+        as_attachment=True,
+        download_name=card.name,
+        etag=card.sha256,
+        last_modified=card.stored_at,
+    )
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Length"] = str(card.size)

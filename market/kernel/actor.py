@@ -1,4 +1,5 @@
 """Who acts: a person in an organisation, or the clock. Duties are the words of docs/glossary.md."""
+
 import dataclasses
 
 
@@ -12,7 +13,9 @@ class Actor:
 
     person_id: int | None = None
     organisation_id: int | None = None
-    kind: str | None = None  # the organisation's kind: agency, owner, office, regulator, authority, inspection
+    kind: str | None = (
+        None  # the organisation's kind: agency, owner, office, regulator, authority, inspection
+    )
     duties: frozenset[str] = frozenset()
     verified: bool = False
 

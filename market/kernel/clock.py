@@ -1,4 +1,5 @@
 """The only door to the wall clock."""
+
 import datetime as dt
 import threading
 from typing import Protocol

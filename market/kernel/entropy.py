@@ -1,4 +1,5 @@
 """Random bytes, by one door, so that the demo town can be repeatable and nothing else is."""
+
 import hashlib
 import os
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """What every domain event has in common, and how it becomes a leaf of the public log."""
+
 import dataclasses
 import datetime as dt
 from typing import Any, ClassVar

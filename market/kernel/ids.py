@@ -1,4 +1,5 @@
 """Public numbers of records (domain.md section 0, decision 3): given once, never reused."""
+
 import enum
 import re
 
@@ -18,7 +19,9 @@ class Prefix(enum.StrEnum):
     TIP = "XS"
 
 
-NUMBER = re.compile(r"(?P<prefix>[A-Z]{2})-(?P<division>\d{6})-(?P<year>\d{4})-(?P<sequence>\d{5,})(?:-(?P<listing>[2-9]))?")
+NUMBER = re.compile(
+    r"(?P<prefix>[A-Z]{2})-(?P<division>\d{6})-(?P<year>\d{4})-(?P<sequence>\d{5,})(?:-(?P<listing>[2-9]))?"
+)
 
 
 def number(prefix: Prefix, division: str, year: int, sequence: int) -> str:

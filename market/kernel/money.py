@@ -1,4 +1,5 @@
 """Money is a whole number of fen. Text forms for people are here, in yuan."""
+
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 UNITS = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万亿")

@@ -1,4 +1,5 @@
 """Whether an actor holds what an action needs. Each room has one table: action -> duties."""
+
 from collections.abc import Collection, Mapping
 
 from market.kernel.actor import Actor
@@ -12,7 +13,11 @@ def holds(actor: Actor, needs: Collection[str]) -> bool:
     """Whether one of the needs is met: a duty, or one of signed_in, verified_person, clock."""
     if not actor.is_signed_in:
         return CLOCK in actor.duties and CLOCK in needs
-    return (SIGNED_IN in needs or (actor.verified and VERIFIED in needs) or not actor.duties.isdisjoint(needs))
+    return (
+        SIGNED_IN in needs
+        or (actor.verified and VERIFIED in needs)
+        or not actor.duties.isdisjoint(needs)
+    )
 
 
 def require(permits: Permits, action: str, actor: Actor) -> None:

@@ -1,4 +1,5 @@
 """States move by a table, never by assignment."""
+
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 

@@ -1,4 +1,5 @@
 """What happens to the log itself."""
+
 import dataclasses
 import datetime as dt
 

@@ -5,6 +5,7 @@ database is held against the newest checkpoint kept beside it and against those 
 are held against it at every head. What is found is written to `instance/read-only`, and every process refuses to write
 while that file is there; a person removes it when the right database is back (docs/deploy.md).
 """
+
 import dataclasses
 import logging
 import pathlib
@@ -50,7 +51,10 @@ class Guard:
 
     def lock(self, ours: int, theirs: int, where: str) -> None:
         """Stop all writing: `where` has seen `theirs` entries, the database has `ours` or another history."""
-        self._flag.write_text(f"{where}: {theirs} > {ours}" if theirs > ours else f"{where}: {theirs} ≠ {ours}", encoding="utf-8")
+        self._flag.write_text(
+            f"{where}: {theirs} > {ours}" if theirs > ours else f"{where}: {theirs} ≠ {ours}",
+            encoding="utf-8",
+        )
 
     def _compare(self, work: Work) -> None:
         try:
@@ -76,7 +80,9 @@ class Guard:
         path = self._instance / "checkpoint"
         if path.exists():
             yield "checkpoint", self._ours(path.read_text(encoding="utf-8"))
-        for witness in witnesses(current_app.config, current_app.extensions.get("witness"), AT_START):
+        for witness in witnesses(
+            current_app.config, current_app.extensions.get("witness"), AT_START
+        ):
             try:
                 if text := witness.newest():
                     yield "witness", self._ours(text)

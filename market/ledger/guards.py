@@ -2,15 +2,21 @@
 
 Text for the migration, one list for each database.
 """
+
 from verify.zjcs.merkle import EMPTY_ROOT
 
-FIRST_HEAD = f"INSERT INTO log_head (id, size, root) VALUES (1, 0, {{blob}}'{EMPTY_ROOT.hex()}'{{end}})"
+FIRST_HEAD = (
+    f"INSERT INTO log_head (id, size, root) VALUES (1, 0, {{blob}}'{EMPTY_ROOT.hex()}'{{end}})"
+)
 
 SQLITE = [
     FIRST_HEAD.format(blob="x", end=""),
-    *(f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
+    *(
+        f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
           BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"""
-      for table in ("log_leaf", "log_node") for verb in ("UPDATE", "DELETE")),
+        for table in ("log_leaf", "log_node")
+        for verb in ("UPDATE", "DELETE")
+    ),
     """CREATE TRIGGER log_leaf_in_order BEFORE INSERT ON log_leaf
        WHEN NEW.idx < (SELECT size FROM log_head WHERE id = 1)
          OR EXISTS (SELECT 1 FROM log_leaf WHERE idx = NEW.idx)
@@ -30,10 +36,16 @@ POSTGRESQL = [
     FIRST_HEAD.format(blob="decode(", end=", 'hex')"),
     """CREATE FUNCTION log_refuse() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$""",
-    *(f"""CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}
-          FOR EACH ROW EXECUTE FUNCTION log_refuse()""" for table in ("log_leaf", "log_node")),
-    *(f"""CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
-          FOR EACH STATEMENT EXECUTE FUNCTION log_refuse()""" for table in ("log_leaf", "log_node")),
+    *(
+        f"""CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}
+          FOR EACH ROW EXECUTE FUNCTION log_refuse()"""
+        for table in ("log_leaf", "log_node")
+    ),
+    *(
+        f"""CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+          FOR EACH STATEMENT EXECUTE FUNCTION log_refuse()"""
+        for table in ("log_leaf", "log_node")
+    ),
     """CREATE FUNCTION log_in_order() RETURNS trigger LANGUAGE plpgsql AS
        $$ DECLARE known bigint; BEGIN
          SELECT size INTO known FROM log_head WHERE id = 1;
@@ -53,7 +65,9 @@ POSTGRESQL = [
        FOR EACH ROW EXECUTE FUNCTION log_only_grows()""",
 ]
 
-UNDO_POSTGRESQL = [f"DROP FUNCTION {name}() CASCADE" for name in ("log_refuse", "log_in_order", "log_only_grows")]
+UNDO_POSTGRESQL = [
+    f"DROP FUNCTION {name}() CASCADE" for name in ("log_refuse", "log_in_order", "log_only_grows")
+]
 
 
 def grants(role: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 Signed only after the commit, so that no size is ever signed that could roll back.
 """
+
 import base64
 import contextlib
 import datetime as dt
@@ -35,7 +36,11 @@ def sign_head() -> SignedHead | None:
     work = reading(CLOCK)
     size, root = queries.head(work)
     newest = queries.checkpoint(work)
-    if size == 0 or (newest and newest.size >= size) or current_app.extensions["append"].trouble(work):
+    if (
+        size == 0
+        or (newest and newest.size >= size)
+        or current_app.extensions["append"].trouble(work)
+    ):
         return newest
     signers = Keys(current_app.config["INSTANCE"]).log_signers(epoch(work.now))
     text = note.Checkpoint(signers[0].name, size, root).text
@@ -52,7 +57,9 @@ def keep_outside(instance: pathlib.Path, signed: str) -> None:
     with fresh.open("w", encoding="utf-8") as file:
         file.write(signed)
         file.flush()
-        os.fsync(file.fileno())  # A power cut must not leave an empty file, which would stop all writing.
+        os.fsync(
+            file.fileno()
+        )  # A power cut must not leave an empty file, which would stop all writing.
     fresh.replace(path)
 
 
@@ -116,25 +123,39 @@ def learn_witness(place: int = 0) -> list[str]:
     Raises Fault `keys.*` when the witness is one of another log, Unreachable when it does not answer.
     """
     known, met = vkeys.witness_vkeys(current_app.config), the_witnesses()
-    if len(met) <= place or len(known) >= (len(met) if place else 1) or current_app.config.get("WITNESS_VKEYS") is not None:
+    if (
+        len(met) <= place
+        or len(known) >= (len(met) if place else 1)
+        or current_app.config.get("WITNESS_VKEYS") is not None
+    ):
         return known
     return vkeys.keep_witness(current_app.config, met[place].keys(), len(met))
 
 
 def _keep(signed: SignedHead, answer: str, place: int = 0) -> None:
     """Keep a cosignature once it is proved; the first witness's time is the head's. Raises Fault when it is none."""
-    lines, at = _proved(signed, answer, learn_witness(place)[1 if place else 0:])
-    in_one_transaction(service.add_cosignature, CLOCK, size=signed.size, lines=lines,
-                       cosigned_at=None if place else from_epoch(at))
+    lines, at = _proved(signed, answer, learn_witness(place)[1 if place else 0 :])
+    in_one_transaction(
+        service.add_cosignature,
+        CLOCK,
+        size=signed.size,
+        lines=lines,
+        cosigned_at=None if place else from_epoch(at),
+    )
 
 
 def _proved(signed: SignedHead, answer: str, known_vkeys: list[str]) -> tuple[str, int]:
     """The lines that a known witness signed over this head, and the earliest time in them. Raises Fault when none is."""
     known = [note.parse_vkey(vkey) for vkey in known_vkeys]
     names = {(key.name, key.id) for key in known}
-    times = note.cosignature_times(note.parse_note(note.parse_note(signed.note).text + "\n" + answer), known)
-    lines = [line for line in answer.splitlines(keepends=True)
-             if (made := note.parse_signature(line.rstrip("\n"))) and (made.name, made.key_id) in names]
+    times = note.cosignature_times(
+        note.parse_note(note.parse_note(signed.note).text + "\n" + answer), known
+    )
+    lines = [
+        line
+        for line in answer.splitlines(keepends=True)
+        if (made := note.parse_signature(line.rstrip("\n"))) and (made.name, made.key_id) in names
+    ]
     if not lines:
         raise Fault("keys.witness", answer=answer[:200])
     return "".join(lines), min(times.values())
@@ -149,7 +170,9 @@ def _cosign(witness: Witness, old: int, signed: SignedHead, place: int = 0) -> s
             _stop_if_longer(other.size, signed)
             caught = _catch_up(witness, min(old, signed.size - 1), place)
             if other.size == signed.size:
-                caught |= _catch_up(witness, signed.size - 1, place)  # of many heads not all stand on one page
+                caught |= _catch_up(
+                    witness, signed.size - 1, place
+                )  # of many heads not all stand on one page
             if signed.size in caught:
                 return caught[signed.size]
             if other.size == signed.size:
@@ -190,7 +213,10 @@ def _consistency(old: int, new: int) -> list[str]:
     """Base64 hashes that the head of size `new` extends the one of size `old`."""
     if not 0 < old < new:
         return []
-    return [base64.b64encode(part).decode() for part in queries.consistency_proof(reading(CLOCK), old, new)]
+    return [
+        base64.b64encode(part).decode()
+        for part in queries.consistency_proof(reading(CLOCK), old, new)
+    ]
 
 
 def the_witnesses() -> list[Witness]:
@@ -200,8 +226,14 @@ def the_witnesses() -> list[Witness]:
 
 def forget_old_key() -> bool:
     """Delete the log's former private key once its overlap is over; whether there was one to delete."""
-    return Keys(current_app.config["INSTANCE"]).forget_old(epoch(current_app.extensions["clock"].now()))
+    return Keys(current_app.config["INSTANCE"]).forget_old(
+        epoch(current_app.extensions["clock"].now())
+    )
 
 
-JOBS = [("ledger.checkpoint", dt.timedelta(seconds=1), sign_head), ("ledger.witness", dt.timedelta(seconds=1), first_witness),
-        ("ledger.cosigners", dt.timedelta(seconds=1), further_witnesses), ("ledger.keys", dt.timedelta(hours=1), forget_old_key)]
+JOBS = [
+    ("ledger.checkpoint", dt.timedelta(seconds=1), sign_head),
+    ("ledger.witness", dt.timedelta(seconds=1), first_witness),
+    ("ledger.cosigners", dt.timedelta(seconds=1), further_witnesses),
+    ("ledger.keys", dt.timedelta(hours=1), forget_old_key),
+]

@@ -1,4 +1,5 @@
 """Reading the log."""
+
 import dataclasses
 import datetime as dt
 import functools
@@ -67,12 +68,20 @@ def entry(work: Work, index: int) -> Entry:
 
 def after(work: Work, position: int, limit: int = 500) -> list[Entry]:
     """Entries from index `position` on, oldest first: what a reader has not seen yet."""
-    rows = work.session.execute(select(*COLUMNS).where(LogLeaf.idx >= position).order_by(LogLeaf.idx).limit(limit))
+    rows = work.session.execute(
+        select(*COLUMNS).where(LogLeaf.idx >= position).order_by(LogLeaf.idx).limit(limit)
+    )
     return [Entry(*row) for row in rows]
 
 
-def latest(work: Work, before: int | None = None, limit: int = PAGE, *, type: str | None = None,
-           subject: str | None = None) -> list[Entry]:
+def latest(
+    work: Work,
+    before: int | None = None,
+    limit: int = PAGE,
+    *,
+    type: str | None = None,
+    subject: str | None = None,
+) -> list[Entry]:
     """Entries newest first, below index `before`, of one type or subject when given: the log's pages."""
     asked = select(*COLUMNS).order_by(LogLeaf.idx.desc()).limit(limit)
     if before is not None:
@@ -86,14 +95,19 @@ def latest(work: Work, before: int | None = None, limit: int = PAGE, *, type: st
 
 def of_subject(work: Work, *subjects: str) -> list[Entry]:
     """Everything that happened to these public numbers, oldest first: the timeline of a page."""
-    rows = work.session.execute(select(*COLUMNS).where(LogLeaf.subject.in_(subjects)).order_by(LogLeaf.idx))
+    rows = work.session.execute(
+        select(*COLUMNS).where(LogLeaf.subject.in_(subjects)).order_by(LogLeaf.idx)
+    )
     return [Entry(*row) for row in rows]
 
 
 def between(work: Work, subjects: Sequence[str], first: int, end: int) -> list[Entry]:
     """Entries `first` <= index < `end` about these subjects, oldest first."""
-    rows = work.session.execute(select(*COLUMNS).where(
-        LogLeaf.subject.in_(subjects), LogLeaf.idx >= first, LogLeaf.idx < end).order_by(LogLeaf.idx))
+    rows = work.session.execute(
+        select(*COLUMNS)
+        .where(LogLeaf.subject.in_(subjects), LogLeaf.idx >= first, LogLeaf.idx < end)
+        .order_by(LogLeaf.idx)
+    )
     return [Entry(*row) for row in rows]
 
 
@@ -114,8 +128,11 @@ def inclusion_proof(work: Work, index: int, tree_size: int) -> list[bytes]:
     if not 0 <= index < tree_size <= rules.MOST:
         raise Malformed("ledger.proof_range", index=index, size=tree_size)
     path = rules.inclusion(index, tree_size)
-    asked = [(0, index), *itertools.chain.from_iterable(path)]  # Together they cover the tree: all are there, or it is larger
-    found = _few(work, asked)                                   # than the log.
+    asked = [
+        (0, index),
+        *itertools.chain.from_iterable(path),
+    ]  # Together they cover the tree: all are there, or it is larger
+    found = _few(work, asked)  # than the log.
     if len(found) < len(asked):
         raise Malformed("ledger.proof_range", index=index, size=tree_size)
     return rules.resolve(path, lambda nodes: found)
@@ -129,7 +146,7 @@ def inclusion_proofs(work: Work, indexes: Iterable[int], tree_size: int) -> dict
     asked = sorted({node for path in steps.values() for step in path for node in step})
     found = {}
     for start in range(0, len(asked), AT_ONCE):
-        found.update(_fetch(work, asked[start:start + AT_ONCE]))
+        found.update(_fetch(work, asked[start : start + AT_ONCE]))
     return {index: rules.resolve(path, lambda nodes: found) for index, path in steps.items()}
 
 
@@ -149,7 +166,11 @@ def _few(work: Work, nodes: list[rules.Node]) -> dict[rules.Node, bytes]:
 
 @functools.cache
 def _by_keys(count: int) -> Prepared:
-    return Prepared(select(LogNode.key, LogNode.hash).where(LogNode.key.in_([bindparam(f"key_{n}") for n in range(count)])))
+    return Prepared(
+        select(LogNode.key, LogNode.hash).where(
+            LogNode.key.in_([bindparam(f"key_{n}") for n in range(count)])
+        )
+    )
 
 
 def _fetch(work: Work, nodes: list[rules.Node]) -> dict[rules.Node, bytes]:
@@ -170,8 +191,13 @@ class SignedHead:
         """How many witnesses cosigned it in that time (epoch seconds, both included); each was proved when it was kept."""
         lines = parse_note(self.note).signatures
         origin = self.note.split("\n", 1)[0]
-        return len({line.name for line in lines
-                    if line.name != origin and first <= int.from_bytes(line.body[:8], "big") <= last})
+        return len(
+            {
+                line.name
+                for line in lines
+                if line.name != origin and first <= int.from_bytes(line.body[:8], "big") <= last
+            }
+        )
 
 
 SIGNED = (Checkpoint.size, Checkpoint.note, Checkpoint.cosigned_at)
@@ -186,21 +212,30 @@ def checkpoint(work: Work) -> SignedHead | None:
 def cosigned(work: Work) -> SignedHead | None:
     """The newest checkpoint that a witness cosigned."""
     row = work.session.execute(
-        select(*SIGNED).where(Checkpoint.cosigned_at.is_not(None)).order_by(Checkpoint.size.desc()).limit(1)).first()
+        select(*SIGNED)
+        .where(Checkpoint.cosigned_at.is_not(None))
+        .order_by(Checkpoint.size.desc())
+        .limit(1)
+    ).first()
     return SignedHead(*row) if row else None
 
 
 def cosigned_beyond(work: Work, tree_size: int, limit: int) -> list[SignedHead]:
     """The cosigned checkpoints of more than so many entries, smallest first: what a further witness has not seen yet."""
     rows = work.session.execute(
-        select(*SIGNED).where(Checkpoint.cosigned_at.is_not(None), Checkpoint.size > tree_size)
-        .order_by(Checkpoint.size).limit(limit))
+        select(*SIGNED)
+        .where(Checkpoint.cosigned_at.is_not(None), Checkpoint.size > tree_size)
+        .order_by(Checkpoint.size)
+        .limit(limit)
+    )
     return [SignedHead(*row) for row in rows]
 
 
 def signed_beyond(work: Work, tree_size: int, limit: int) -> list[SignedHead]:
     """The signed checkpoints of more than so many entries, smallest first."""
-    rows = work.session.execute(select(*SIGNED).where(Checkpoint.size > tree_size).order_by(Checkpoint.size).limit(limit))
+    rows = work.session.execute(
+        select(*SIGNED).where(Checkpoint.size > tree_size).order_by(Checkpoint.size).limit(limit)
+    )
     return [SignedHead(*row) for row in rows]
 
 
@@ -213,15 +248,19 @@ def signed(work: Work, tree_size: int) -> SignedHead | None:
 def first_cosigned_over(work: Work, index: int) -> SignedHead | None:
     """The smallest cosigned checkpoint that covers entry `index`: what proves when the witness had seen it."""
     row = work.session.execute(
-        select(*SIGNED).where(Checkpoint.size > index, Checkpoint.cosigned_at.is_not(None))
-        .order_by(Checkpoint.size).limit(1)).first()
+        select(*SIGNED)
+        .where(Checkpoint.size > index, Checkpoint.cosigned_at.is_not(None))
+        .order_by(Checkpoint.size)
+        .limit(1)
+    ).first()
     return SignedHead(*row) if row else None
 
 
 def first_signed_over(work: Work, index: int) -> SignedHead | None:
     """The smallest signed checkpoint that covers entry `index`, cosigned or not: where there is no witness (S0)."""
     row = work.session.execute(
-        select(*SIGNED).where(Checkpoint.size > index).order_by(Checkpoint.size).limit(1)).first()
+        select(*SIGNED).where(Checkpoint.size > index).order_by(Checkpoint.size).limit(1)
+    ).first()
     return SignedHead(*row) if row else None
 
 
@@ -234,15 +273,25 @@ def cosigned_at(work: Work, index: int) -> dt.datetime | None:
 def find(work: Work, type: str, subject: str) -> Entry | None:
     """The first entry of a type about a subject: of a draw's notice, seal and result the first counts (rule 5)."""
     row = work.session.execute(
-        select(*COLUMNS).where(LogLeaf.subject == subject, LogLeaf.type == type).order_by(LogLeaf.idx).limit(1)).first()
+        select(*COLUMNS)
+        .where(LogLeaf.subject == subject, LogLeaf.type == type)
+        .order_by(LogLeaf.idx)
+        .limit(1)
+    ).first()
     return Entry(*row) if row else None
 
 
 def erasure(work: Work, entry: Entry) -> Entry | None:
     """The entry that says that what a digest in this one stood for is deleted; None while it is kept."""
-    rows = work.session.execute(select(*COLUMNS).where(
-        LogLeaf.subject == entry.subject, LogLeaf.type == ERASED, LogLeaf.idx > entry.index).order_by(LogLeaf.idx))
-    return next((found for found in (Entry(*row) for row in rows) if found.fields["index"] == entry.index), None)
+    rows = work.session.execute(
+        select(*COLUMNS)
+        .where(LogLeaf.subject == entry.subject, LogLeaf.type == ERASED, LogLeaf.idx > entry.index)
+        .order_by(LogLeaf.idx)
+    )
+    return next(
+        (found for found in (Entry(*row) for row in rows) if found.fields["index"] == entry.index),
+        None,
+    )
 
 
 def tile(work: Work, level: int, index: int, width: int) -> bytes:
@@ -253,7 +302,11 @@ def tile(work: Work, level: int, index: int, width: int) -> bytes:
     first = rules.node_key(level * 8, index * rules.TILE)
     if index * rules.TILE + width > size(work) >> level * 8:
         raise NotFound("ledger.no_tile")
-    rows = work.session.scalars(select(LogNode.hash).where(LogNode.key.between(first, first + width - 1)).order_by(LogNode.key))
+    rows = work.session.scalars(
+        select(LogNode.hash)
+        .where(LogNode.key.between(first, first + width - 1))
+        .order_by(LogNode.key)
+    )
     return b"".join(rows)
 
 
@@ -262,5 +315,9 @@ def bundle(work: Work, index: int, width: int) -> bytes:
     first = index * rules.TILE
     if first + width > size(work):
         raise NotFound("ledger.no_tile")
-    rows = work.session.scalars(select(LogLeaf.leaf).where(LogLeaf.idx.between(first, first + width - 1)).order_by(LogLeaf.idx))
+    rows = work.session.scalars(
+        select(LogLeaf.leaf)
+        .where(LogLeaf.idx.between(first, first + width - 1))
+        .order_by(LogLeaf.idx)
+    )
     return b"".join(len(leaf).to_bytes(2, "big") + leaf for leaf in rows)

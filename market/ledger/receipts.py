@@ -1,4 +1,5 @@
 """Proofs that people take home: `.tlog-proof` files."""
+
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.ledger import queries

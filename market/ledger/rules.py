@@ -3,6 +3,7 @@
 Node (level, index) is the hash of the complete subtree over leaves [index << level, (index + 1) << level). Only complete
 subtrees are stored; the ragged right edge is folded when a root or a proof is asked for.
 """
+
 import re
 from collections.abc import Callable, Iterator
 
@@ -114,7 +115,9 @@ def read_tile_path(path: str) -> tuple[int, int] | None:
     if index > MAX_TILE or tile_path(index) != parts["index"]:
         return None
     width = int(parts["width"] or TILE)
-    return (index, width) if 1 <= width <= TILE and (parts["width"] is None or width < TILE) else None
+    return (
+        (index, width) if 1 <= width <= TILE and (parts["width"] is None or width < TILE) else None
+    )
 
 
 def tile_path(index: int) -> str:

@@ -1,4 +1,5 @@
 """Writing the log: `record` queues a fact, `append` puts the queue on the log as the last act before the commit."""
+
 import datetime as dt
 
 import rfc8785
@@ -14,7 +15,11 @@ from verify.zjcs.merkle import leaf_hash, node_hash
 LEAF_LIMIT = 65_535  # bytes: C2SP tlog-tiles entry bundles carry the length in 16 bits
 HEAD = Prepared(select(LogHead.size, LogHead.root).where(LogHead.id == 1).with_for_update())
 ADD_LEAF, ADD_NODE = Prepared(insert(LogLeaf)), Prepared(insert(LogNode))
-MOVE_HEAD = Prepared(update(LogHead).where(LogHead.id == 1).values(size=bindparam("new_size"), root=bindparam("new_root")))
+MOVE_HEAD = Prepared(
+    update(LogHead)
+    .where(LogHead.id == 1)
+    .values(size=bindparam("new_size"), root=bindparam("new_root"))
+)
 _edges: list[tuple[int, bytes, dict[rules.Node, bytes]]] = []
 
 
@@ -38,10 +43,21 @@ def append(work: Work) -> None:
         text = rfc8785.dumps(event.leaf(work.now))
         if len(text) >= LEAF_LIMIT:
             raise ValueError(f"leaf of {len(text)} bytes: {event.kind}")
-        leaves.append({"idx": index, "type": event.kind, "subject": event.subject, "at": work.now, "leaf": text})
+        leaves.append(
+            {
+                "idx": index,
+                "type": event.kind,
+                "subject": event.subject,
+                "at": work.now,
+                "leaf": text,
+            }
+        )
         for level, place in rules.completed_by(index):
-            known[level, place] = (node_hash(known[level - 1, 2 * place], known[level - 1, 2 * place + 1]) if level
-                                   else leaf_hash(text))
+            known[level, place] = (
+                node_hash(known[level - 1, 2 * place], known[level - 1, 2 * place + 1])
+                if level
+                else leaf_hash(text)
+            )
             nodes.append({"key": rules.node_key(level, place), "hash": known[level, place]})
     size += len(leaves)
     edge = {peak: known[peak] for peak in rules.peaks(size)}

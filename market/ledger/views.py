@@ -1,4 +1,5 @@
 """The log in public: pages for people, C2SP addresses for programs (draw-and-log.md section 5; stable)."""
+
 import re
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
@@ -35,9 +36,16 @@ def index() -> str:
     before = whole("before", 2**53)
     kind, subject = request.args.get("type", "")[:60], request.args.get("subject", "").strip()[:60]
     entries = queries.latest(work, before, type=kind or None, subject=subject or None)
-    return render_template("ledger/index.html", entries=entries, size=queries.size(work), kind=kind, subject=subject,
-                           signed=queries.checkpoint(work), labels=current_app.extensions["event_labels"],
-                           more=entries[-1].index if len(entries) == queries.PAGE else None)
+    return render_template(
+        "ledger/index.html",
+        entries=entries,
+        size=queries.size(work),
+        kind=kind,
+        subject=subject,
+        signed=queries.checkpoint(work),
+        labels=current_app.extensions["event_labels"],
+        more=entries[-1].index if len(entries) == queries.PAGE else None,
+    )
 
 
 @bp.get("/entries/<int:number>")
@@ -54,8 +62,14 @@ def entry(number: int) -> ResponseReturnValue:
         more = {"payload_erased_by": erased.index} if erased else {}
         return jsonify(index=found.index, leaf=found.leaf.decode(), hash=found.hash, **more)
     signed = queries.first_cosigned_over(work, number) or queries.checkpoint(work)
-    return render_template("ledger/entry.html", entry=found, size=queries.size(work), signed=signed,
-                           erased=erased, labels=current_app.extensions["event_labels"])
+    return render_template(
+        "ledger/entry.html",
+        entry=found,
+        size=queries.size(work),
+        signed=signed,
+        erased=erased,
+        labels=current_app.extensions["event_labels"],
+    )
 
 
 @bp.get("/checkpoint")
@@ -101,7 +115,11 @@ def bundle(place: str) -> Response:
 def inclusion() -> Response:
     """?index=&size=: the audit path, hashes in hex, nearest sibling first."""
     index, size = whole("index"), whole("size")
-    return jsonify(index=index, size=size, hashes=[part.hex() for part in queries.inclusion_proof(reading(VISITOR), index, size)])
+    return jsonify(
+        index=index,
+        size=size,
+        hashes=[part.hex() for part in queries.inclusion_proof(reading(VISITOR), index, size)],
+    )
 
 
 @bp.get("/proof/consistency")
@@ -131,4 +149,3 @@ def plain(text: str, headers: dict[str, str] | None = None) -> Response:
 def binary(data: bytes) -> Response:
     """Bytes that never change."""
     return Response(data, mimetype="application/octet-stream", headers=FOR_EVER)
-

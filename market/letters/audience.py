@@ -1,4 +1,5 @@
 """Who is reached by a letter: one small function for each kind of recipient, over the rooms' queries."""
+
 from collections.abc import Callable, Iterable
 
 from market.accounts import queries as accounts
@@ -50,10 +51,15 @@ def _agency(work: Work, entry: Entry) -> People:
 
 
 def _sector(work: Work, entry: Entry) -> People:
-    items, lines = catalogue.by_code(work), agencies.lines(work, agencies.by_ref(work, entry.subject).id)
+    items, lines = (
+        catalogue.by_code(work),
+        agencies.lines(work, agencies.by_ref(work, entry.subject).id),
+    )
     regulators = {items[line.item_code].regulator_id for line in lines if line.item_code in items}
     for regulator in sorted(each for each in regulators if each is not None):
-        yield from accounts.members(work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY)
+        yield from accounts.members(
+            work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY
+        )
 
 
 def _applicant(work: Work, entry: Entry) -> People:
@@ -64,7 +70,11 @@ def _complainant(work: Work, entry: Entry) -> People:
     parties = complaints.parties(work, entry.subject)
     if parties.complainant_organisation_id:
         return accounts.members(work, parties.complainant_organisation_id)
-    return [accounts.person(work, parties.complainant_person_id)] if parties.complainant_person_id else ()
+    return (
+        [accounts.person(work, parties.complainant_person_id)]
+        if parties.complainant_person_id
+        else ()
+    )
 
 
 def _respondent(work: Work, entry: Entry) -> People:
@@ -82,18 +92,26 @@ def _assisting(work: Work, entry: Entry) -> People:
 
 
 def _superior(work: Work, entry: Entry) -> People:
-    superior = complaints.superior_over(work, entry.subject, organisation_id_of(entry.fields["body"]))
+    superior = complaints.superior_over(
+        work, entry.subject, organisation_id_of(entry.fields["body"])
+    )
     return _handlers(work, superior.id) if superior else ()
 
 
 def _regulator(work: Work, entry: Entry) -> People:
     notice = complaints.parties(work, entry.subject).notice_number
     regulator = selections.notice(work, notice).regulator_id if notice else None
-    return accounts.members(work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY) if regulator else ()
+    return (
+        accounts.members(work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY)
+        if regulator
+        else ()
+    )
 
 
 def _handlers(work: Work, body_id: int) -> People:
-    return accounts.members(work, body_id, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY, Duty.AUTHORITY_ASSIGNER)
+    return accounts.members(
+        work, body_id, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY, Duty.AUTHORITY_ASSIGNER
+    )
 
 
 def _office(work: Work, *duties: Duty) -> People:
@@ -115,7 +133,10 @@ def _heads(work: Work, entry: Entry) -> People:
 
 
 def _editors(work: Work, entry: Entry) -> People:
-    for body in (*accounts.organisations(work, Kind.OFFICE), *accounts.organisations(work, Kind.AUTHORITY)):
+    for body in (
+        *accounts.organisations(work, Kind.OFFICE),
+        *accounts.organisations(work, Kind.AUTHORITY),
+    ):
         yield from accounts.members(work, body.id, Duty.RULE_EDITOR, Duty.RULE_APPROVER)
 
 
@@ -126,7 +147,11 @@ def _inspectors(work: Work, entry: Entry) -> People:
 
 def _responsible(work: Work, entry: Entry) -> People:
     kind, said = entry.fields["window"], entry.fields.get("due")
-    live = [due for due in windows.of_subject(work, entry.subject) if due.kind == kind and due.closed_at is None]
+    live = [
+        due
+        for due in windows.of_subject(work, entry.subject)
+        if due.kind == kind and due.closed_at is None
+    ]
     meant = [due for due in live if said is not None and due.due_at == from_epoch(said)] or live[:1]
     for due in meant:  # several bodies may owe the same of one complaint, each by a day of its own
         if due.person_id is not None:
@@ -136,11 +161,25 @@ def _responsible(work: Work, entry: Entry) -> People:
 
 
 REACH: dict[To, Callable[[Work, Entry], People]] = {
-    To.OWNER: _owner, To.ENTRANTS: _entrants, To.WINNER: _winner, To.QUALIFIED: _qualified, To.AGENCY: _agency, To.SECTOR: _sector,
-    To.APPLICANT: _applicant, To.COMPLAINANT: _complainant, To.RESPONDENT: _respondent, To.BODY: _body,
+    To.OWNER: _owner,
+    To.ENTRANTS: _entrants,
+    To.WINNER: _winner,
+    To.QUALIFIED: _qualified,
+    To.AGENCY: _agency,
+    To.SECTOR: _sector,
+    To.APPLICANT: _applicant,
+    To.COMPLAINANT: _complainant,
+    To.RESPONDENT: _respondent,
+    To.BODY: _body,
     To.ASSISTING: _assisting,
-    To.SUPERIOR: _superior, To.REGULATOR: _regulator, To.CHECKERS: _checkers, To.REVIEWERS: _reviewers,
-    To.HEADS: _heads, To.EDITORS: _editors, To.INSPECTORS: _inspectors, To.RESPONSIBLE: _responsible,
+    To.SUPERIOR: _superior,
+    To.REGULATOR: _regulator,
+    To.CHECKERS: _checkers,
+    To.REVIEWERS: _reviewers,
+    To.HEADS: _heads,
+    To.EDITORS: _editors,
+    To.INSPECTORS: _inspectors,
+    To.RESPONSIBLE: _responsible,
 }
 
 

@@ -1,4 +1,5 @@
 """Following the log: every few seconds the letters of what happened since."""
+
 import datetime as dt
 
 from flask import current_app
@@ -17,13 +18,21 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 def words(told: Told, entry: Entry) -> tuple[str, str]:
     """Title and text of a letter in the recipient's language."""
     with force_locale(LOCALES.get(told.language, LOCALES["zh"])):
-        title = title_of(entry.type, entry.subject, current_app.extensions["event_labels"].get(entry.type, entry.type))
+        title = title_of(
+            entry.type,
+            entry.subject,
+            current_app.extensions["event_labels"].get(entry.type, entry.type),
+        )
         return title, frame(title, told, entry)
 
 
 def write() -> None:
     """Catch up with the log, one small transaction after another."""
-    site = current_app.config.get("PUBLIC_URL", "").rstrip("/") if current_app.config.get("SMTP_URL") else ""
+    site = (
+        current_app.config.get("PUBLIC_URL", "").rstrip("/")
+        if current_app.config.get("SMTP_URL")
+        else ""
+    )
     while in_one_transaction(service.write_due, CLOCK, words=words, site=site) == service.BATCH:
         pass
 

@@ -1,4 +1,5 @@
 """The inbox."""
+
 import datetime as dt
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
@@ -14,7 +15,12 @@ class Letter(Model):
     __table_args__ = (
         UniqueConstraint("person_id", "log_index", name="one_letter_an_entry"),
         Index("ix_letter_inbox", "person_id", "id"),
-        Index("ix_letter_unread", "person_id", sqlite_where=text("read_at IS NULL"), postgresql_where=text("read_at IS NULL")),
+        Index(
+            "ix_letter_unread",
+            "person_id",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -1,4 +1,5 @@
 """Reading one's own letters."""
+
 import dataclasses
 import datetime as dt
 
@@ -29,10 +30,18 @@ COLUMNS = [getattr(Letter, field.name) for field in dataclasses.fields(LetterCar
 def inbox(work: Work, after: str | None = None) -> Page:
     """The actor's letters, newest first: rows of `LetterCard`."""
     mine = select(*COLUMNS).where(Letter.person_id == work.actor.person_id)
-    return keyset(work.session, mine, [Letter.id.desc()], after).map(lambda row: LetterCard(*row[:len(COLUMNS)]))
+    return keyset(work.session, mine, [Letter.id.desc()], after).map(
+        lambda row: LetterCard(*row[: len(COLUMNS)])
+    )
 
 
 def unread(work: Work) -> int:
     """How many letters the actor has not read."""
-    return work.session.scalar(select(func.count()).select_from(Letter).where(
-        Letter.person_id == work.actor.person_id, Letter.read_at.is_(None))) or 0
+    return (
+        work.session.scalar(
+            select(func.count())
+            .select_from(Letter)
+            .where(Letter.person_id == work.actor.person_id, Letter.read_at.is_(None))
+        )
+        or 0
+    )

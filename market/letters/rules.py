@@ -1,4 +1,5 @@
 """Which fact is told to whom. One table; the words are in words.py, the addresses of pages in `PATHS`."""
+
 import dataclasses
 import enum
 import re
@@ -135,29 +136,89 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "window.held": (To.RESPONSIBLE, To.EDITORS),
 }
 
-SILENT = frozenset({
-    "account.disabled", "account.enabled", "account.opened", "account.restored", "account.verified", "agency.activated",
-    "award.confirmed", "award.offer_void",
-    "calendar.approved", "calendar.rejected", "catalogue.deferrable_published", "catalogue.item_abolished", "catalogue.item_published",
-    "complaint.called_back", "complaint.ended_on_notice", "complaint.open_on_notice", "complaint.rated", "draw.result",
-    "enrolment.document_accepted",
-    "entries.part", "entries.sealed", "entry.late", "entry.received", "entry.withdrawn", "key.rotated", "member.added", "member.changed",
-    "member.ended", "notice.published", "organisation.amended", "organisation.created", "payload.erased", "result.final", "result.stood",
-    "rulebook.approved", "rulebook.rejected", "source.anchor", "source.failed", "source.lost", "source.value",
-    "tip.looked_at", "tip.received", "window.closed", "window.doubted", "window.opened", "window.paused", "window.resumed",
-    "window.settled"})
+SILENT = frozenset(
+    {
+        "account.disabled",
+        "account.enabled",
+        "account.opened",
+        "account.restored",
+        "account.verified",
+        "agency.activated",
+        "award.confirmed",
+        "award.offer_void",
+        "calendar.approved",
+        "calendar.rejected",
+        "catalogue.deferrable_published",
+        "catalogue.item_abolished",
+        "catalogue.item_published",
+        "complaint.called_back",
+        "complaint.ended_on_notice",
+        "complaint.open_on_notice",
+        "complaint.rated",
+        "draw.result",
+        "enrolment.document_accepted",
+        "entries.part",
+        "entries.sealed",
+        "entry.late",
+        "entry.received",
+        "entry.withdrawn",
+        "key.rotated",
+        "member.added",
+        "member.changed",
+        "member.ended",
+        "notice.published",
+        "organisation.amended",
+        "organisation.created",
+        "payload.erased",
+        "result.final",
+        "result.stood",
+        "rulebook.approved",
+        "rulebook.rejected",
+        "source.anchor",
+        "source.failed",
+        "source.lost",
+        "source.value",
+        "tip.looked_at",
+        "tip.received",
+        "window.closed",
+        "window.doubted",
+        "window.opened",
+        "window.paused",
+        "window.resumed",
+        "window.settled",
+    }
+)
 """Facts that nobody is written to about: another fact of the same moment tells it, or only the log's readers need it."""
 
 PATHS = {
-    Prefix.NOTICE: "/notices/{}", Prefix.COMPLAINT: "/complaints/{}", Prefix.AWARD: "/awards/{}",
-    Prefix.ENROLMENT: "/enrolment", Prefix.OWNER: "/owners/mine",
+    Prefix.NOTICE: "/notices/{}",
+    Prefix.COMPLAINT: "/complaints/{}",
+    Prefix.AWARD: "/awards/{}",
+    Prefix.ENROLMENT: "/enrolment",
+    Prefix.OWNER: "/owners/mine",
 }
 AGENCY = re.compile(r"A\d{6,}")
-ABOUT_AGENCIES = {To.AGENCY: "/enrolment", To.CHECKERS: "/office/agencies/{}", To.HEADS: "/office/agencies/{}",
-                  To.SECTOR: "/office/agencies/{}"}
+ABOUT_AGENCIES = {
+    To.AGENCY: "/enrolment",
+    To.CHECKERS: "/office/agencies/{}",
+    To.HEADS: "/office/agencies/{}",
+    To.SECTOR: "/office/agencies/{}",
+}
 STAFF_PATHS = {Prefix.ENROLMENT: "/office/enrolments/{}", Prefix.OWNER: "/office/owners/{}"}
-STAFF = frozenset({To.CHECKERS, To.HEADS, To.EDITORS, To.REVIEWERS, To.BODY, To.ASSISTING, To.SUPERIOR, To.REGULATOR,
-                   To.INSPECTORS, To.RESPONSIBLE})
+STAFF = frozenset(
+    {
+        To.CHECKERS,
+        To.HEADS,
+        To.EDITORS,
+        To.REVIEWERS,
+        To.BODY,
+        To.ASSISTING,
+        To.SUPERIOR,
+        To.REGULATOR,
+        To.INSPECTORS,
+        To.RESPONSIBLE,
+    }
+)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """The inbox."""
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +14,10 @@ bp = Blueprint("letters", __name__, url_prefix="/inbox")
 @page(may="letter.read")
 def inbox() -> str:
     """My letters, newest first."""
-    return render_template("letters/inbox.html", letters=queries.inbox(reading(current_actor()), request.args.get("after")))
+    return render_template(
+        "letters/inbox.html",
+        letters=queries.inbox(reading(current_actor()), request.args.get("after")),
+    )
 
 
 @bp.post("/<bigid:letter_id>")

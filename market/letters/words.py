@@ -1,4 +1,5 @@
 """What letters say. Each: what happened, what to do next; the frame adds why it was sent and where it stands on the log."""
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
@@ -85,37 +86,59 @@ TITLES = {
 }
 
 NEXT = {
-    "enrolment.submitted": _l("请按时核验：通过，或一次性列出全部需要补正的内容。到期日写在办理页上。"),
+    "enrolment.submitted": _l(
+        "请按时核验：通过，或一次性列出全部需要补正的内容。到期日写在办理页上。"
+    ),
     "enrolment.returned": _l("所有需要改的地方都已一次列出。改好后重新提交，已填写的内容都还在。"),
-    "enrolment.refusal_proposed": _l("这是拟办意见，不是决定。您可以在期限内陈述、申辩或补交证据。"),
+    "enrolment.refusal_proposed": _l(
+        "这是拟办意见，不是决定。您可以在期限内陈述、申辩或补交证据。"
+    ),
     "enrolment.refused": _l("理由、依据和救济途径写在申请页上。原因消除后可以重新申请。"),
     "enrolment.passed": _l("现在就可以报名。入驻信息同时公示，公示期内任何实名用户可以提出异议。"),
-    "enrolment.documents_deferred": _l("现在就可以报名；补齐前不能确认中选，到期未补的，暂停报名并启动撤销程序。"
-                                          "每份材料的期限写在入驻页上。"),
-    "enrolment.document_submitted": _l("请按时核验：通过，或写明原因退回。核验期间机构的期限不计时。到期日写在办理页上。"),
-    "enrolment.document_returned": _l("原因写在入驻页上；期限从退回的次日起继续计算，至少还有一个工作日。"),
+    "enrolment.documents_deferred": _l(
+        "现在就可以报名；补齐前不能确认中选，到期未补的，暂停报名并启动撤销程序。"
+        "每份材料的期限写在入驻页上。"
+    ),
+    "enrolment.document_submitted": _l(
+        "请按时核验：通过，或写明原因退回。核验期间机构的期限不计时。到期日写在办理页上。"
+    ),
+    "enrolment.document_returned": _l(
+        "原因写在入驻页上；期限从退回的次日起继续计算，至少还有一个工作日。"
+    ),
     "enrolment.documents_completed": _l("现在可以确认中选。"),
-    "agency.revocation_opened": _l("这不是决定。机构可以在期限内补交材料、陈述理由；之后由两人决定撤销还是保留，已签的合同继续履行。"),
+    "agency.revocation_opened": _l(
+        "这不是决定。机构可以在期限内补交材料、陈述理由；之后由两人决定撤销还是保留，已签的合同继续履行。"
+    ),
     "agency.due_renewed": _l("新的期限写在入驻页上，期间可以报名，补齐前不能确认中选。"),
-    "agency.suspension_proposed": _l("这是拟办意见，不是决定。由投诉处理决定引起的，机构可以先陈述、申辩；由另一人决定是否签发。"),
+    "agency.suspension_proposed": _l(
+        "这是拟办意见，不是决定。由投诉处理决定引起的，机构可以先陈述、申辩；由另一人决定是否签发。"
+    ),
     "agency.suspended": _l("暂停期间不能报名；已签的合同继续履行。原因和期限写在机构页上。"),
     "agency.line_lapsed": _l("请更新资质后恢复报名。"),
     "agency.exit_asked": _l("请按时确认，到期日写在办理页上。"),
     "agency.exited": _l("可以随时重新申请入驻，已交过的材料不必再交。"),
-    "agency.removal_proposed": _l("这是拟办意见，不是决定。机构可以在期限内陈述、申辩；期满后由另一人决定是否签发。"),
+    "agency.removal_proposed": _l(
+        "这是拟办意见，不是决定。机构可以在期限内陈述、申辩；期满后由另一人决定是否签发。"
+    ),
     "agency.removed": _l("理由、依据、救济途径和可以再申请的日期写在入驻页上。"),
     "owner.returned": _l("需要补正的内容已一次列出。"),
     "notice.returned": _l("改好后可以再提交一次。"),
     "notice.refused": _l("应走的渠道写在公告页上。"),
-    "notice.opened": _l("报名截止和选取时刻写在公告页上。截止前谁报了名、报价多少，页面上不向任何人显示。"),
-    "notice.amended": _l("更正的内容写在公告页上，时间只会推后。已经报名的请对照：报价高于更正后的最高限价的，须在报名截止前修改报价，"
-                        "新列为须回避的可以撤回，否则封存时不列入名单；其他的不必重报。"),
+    "notice.opened": _l(
+        "报名截止和选取时刻写在公告页上。截止前谁报了名、报价多少，页面上不向任何人显示。"
+    ),
+    "notice.amended": _l(
+        "更正的内容写在公告页上，时间只会推后。已经报名的请对照：报价高于更正后的最高限价的，须在报名截止前修改报价，"
+        "新列为须回避的可以撤回，否则封存时不列入名单；其他的不必重报。"
+    ),
     "selection.failed": _l("原因已公布。业主可以重新发布（二次）。"),
     "draw.postponed": _l("名单封存的联署晚到，选取时刻按协议顺延到下一个约定时刻，谁也不能挑选。"),
     "result.published": _l("顺序由公开的数值算出，可在选取页上自行验算。公示期内可以投诉。"),
     "result.held": _l("中选通知书暂缓发出。这不表示任何一方有过错。在此之前请勿签约、进场。"),
     "result.annulled": _l("按已公布的顺序递补，或者重新发布；不会再抽一次。"),
-    "award.offered": _l("中选机构在期限内确认后，中选通知书立即发出；到期不确认的，视为放弃，由候补递补并重新公示。"),
+    "award.offered": _l(
+        "中选机构在期限内确认后，中选通知书立即发出；到期不确认的，视为放弃，由候补递补并重新公示。"
+    ),
     "award.lapsed": _l("由候补机构递补，并重新公示。"),
     "award.blocked": _l("材料补齐并经核验后自动继续，不必另行申请。"),
     "award.issued": _l("请在期限内签订合同。通知书上的二维码可以核验真伪。"),
@@ -123,15 +146,23 @@ NEXT = {
     "complaint.completion_asked": _l("只要求补充这一次，受理的计时在此期间停止。"),
     "complaint.accepted": _l("作出处理决定的到期日写在投诉页上。"),
     "complaint.not_accepted": _l("您反映的情况仍可作为线索提交。"),
-    "complaint.withdrawal_noted": _l("办理单位已查明严重违规情形，继续办到作出处理决定，暂缓不解除。投诉人不再需要做什么。"),
+    "complaint.withdrawal_noted": _l(
+        "办理单位已查明严重违规情形，继续办到作出处理决定，暂缓不解除。投诉人不再需要做什么。"
+    ),
     "complaint.violation_found": _l("认定由承办人作出，理由在办理卷宗里。"),
-    "complaint.transfer_overdue": _l("转交以后没有按时接收。超期已记入公开日志，受理的期限照常计算。"),
-    "complaint.joined": _l("参与联合办理的单位在截止之前向牵头单位提交意见；处理决定由牵头单位作出，期限不因此顺延。"),
+    "complaint.transfer_overdue": _l(
+        "转交以后没有按时接收。超期已记入公开日志，受理的期限照常计算。"
+    ),
+    "complaint.joined": _l(
+        "参与联合办理的单位在截止之前向牵头单位提交意见；处理决定由牵头单位作出，期限不因此顺延。"
+    ),
     "complaint.opinion_overdue": _l("意见仍可提交；处理决定的期限照常计算，不必等意见。"),
     "complaint.answer_asked": _l("请在投诉页写明的期限内书面答复。"),
     "complaint.decided": _l("决定、理由、依据和救济途径都在投诉页上。"),
-    "complaint.fabrication_found": _l("请如实反映情况。这项记录供办理单位参考，不影响今后依法投诉。"
-                                      "投诉人是机构的，另行提出暂停报名的意见，由两人决定，机构可先陈述。"),
+    "complaint.fabrication_found": _l(
+        "请如实反映情况。这项记录供办理单位参考，不影响今后依法投诉。"
+        "投诉人是机构的，另行提出暂停报名的意见，由两人决定，机构可先陈述。"
+    ),
     "complaint.acceptance_overdue": _l("超期不等于有了结论，仍须尽快决定；超期已记入公开日志。"),
     "complaint.decision_overdue": _l("超期不等于有了结论，仍须尽快决定；超期已记入公开日志。"),
     "window.reminded": _l("请在到期之前办结。"),
@@ -145,8 +176,11 @@ UNTIL = {"award.offered": "due", "complaint.joined": "due"}
 OF_WINDOW = {
     ("window.reminded", "agencies.deferred"): _l(
         "还差的容缺材料快到期了。到期未补，将暂停报名并启动撤销程序，已报名的项目不能确认中选。"
-        "现在上传，约 2 分钟；遇到困难请联系协管办。"),
-    ("window.overdue", "agencies.deferred"): _l("超期已记入公开日志一次。现在仍可补交，并可在期限内陈述理由。"),
+        "现在上传，约 2 分钟；遇到困难请联系协管办。"
+    ),
+    ("window.overdue", "agencies.deferred"): _l(
+        "超期已记入公开日志一次。现在仍可补交，并可在期限内陈述理由。"
+    ),
 }
 """What is said of a window of a certain kind instead."""
 
@@ -176,17 +210,33 @@ WHY = {
 def title_of(kind: str, subject: str, label: object) -> str:
     """A letter's title: its own words, else the fact's label and number."""
     own = TITLES.get(kind)
-    return str(own) % {"subject": subject} if own else gettext("%(fact)s:%(subject)s", fact=label, subject=subject)
+    return (
+        str(own) % {"subject": subject}
+        if own
+        else gettext("%(fact)s:%(subject)s", fact=label, subject=subject)
+    )
 
 
 def frame(title: str, told: Told, entry: Entry) -> str:
     """The whole text of a letter, in the language that is set."""
-    lines = [title + gettext("。"), str(NEXT[entry.type]) if entry.type in NEXT else "", _until(entry),
-             gettext("为什么收到这封信：%(why)s。公开日志第 %(index)s 条。", why=WHY[told.to], index=entry.index)]
+    lines = [
+        title + gettext("。"),
+        str(NEXT[entry.type]) if entry.type in NEXT else "",
+        _until(entry),
+        gettext(
+            "为什么收到这封信：%(why)s。公开日志第 %(index)s 条。",
+            why=WHY[told.to],
+            index=entry.index,
+        ),
+    ]
     return "\n".join(line for line in lines if line)
 
 
 def _until(entry: Entry) -> str:
     """Until when, for facts whose entry names the day."""
     field = UNTIL.get(entry.type)
-    return gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field]))) if field in entry.fields else ""
+    return (
+        gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field])))
+        if field in entry.fields
+        else ""
+    )

@@ -1,4 +1,5 @@
 """The public file from the terminal."""
+
 import pathlib
 
 import click

@@ -1,4 +1,5 @@
 """Writing the public file by sqlite-utils. It reads what the public pages read, and nothing else; memory stays flat."""
+
 import datetime as dt
 import enum
 import pathlib
@@ -17,10 +18,42 @@ from market.web.paging import Page
 
 PAGE = 500
 Row = dict[str, Any]
-NOTICE = ("number", "title", "state", "owner", "category", "fund", "ceiling_fen", "entries", "published_at", "entry_close",
-          "draw_at", "is_amended")
-RESULT = ("number", "title", "state", "owner", "announced_at", "entries", "failure", "winner", "amount_fen")
-COMPLAINT = ("number", "notice_number", "about", "state", "outcome", "filed_at", "ended_at", "body_name", "is_late")
+NOTICE = (
+    "number",
+    "title",
+    "state",
+    "owner",
+    "category",
+    "fund",
+    "ceiling_fen",
+    "entries",
+    "published_at",
+    "entry_close",
+    "draw_at",
+    "is_amended",
+)
+RESULT = (
+    "number",
+    "title",
+    "state",
+    "owner",
+    "announced_at",
+    "entries",
+    "failure",
+    "winner",
+    "amount_fen",
+)
+COMPLAINT = (
+    "number",
+    "notice_number",
+    "about",
+    "state",
+    "outcome",
+    "filed_at",
+    "ended_at",
+    "body_name",
+    "is_late",
+)
 
 
 def export(work: Work, path: pathlib.Path) -> dict[str, int]:
@@ -52,17 +85,31 @@ def _paged(ask: Callable[[str | None], Page]) -> Iterator[Any]:
 def _agencies(work: Work) -> Iterator[Row]:
     for card in _paged(lambda after: agencies.directory(work, agencies.Filter(), after, PAGE)):
         # platform numbers stand for sole traders: no credit codes in bulk
-        yield {"ref": card.ref, "name": card.name, "state": plain(card.public_state), "region": card.region}
+        yield {
+            "ref": card.ref,
+            "name": card.name,
+            "state": plain(card.public_state),
+            "region": card.region,
+        }
 
 
 def _items(work: Work) -> Iterator[Row]:
     for item in catalogue.items(work):
-        yield {"code": item.code, "category": item.category, "name": item.name, "regulator": item.regulator_name,
-               "approval": item.approval, "time_limit_days": item.time_limit_days, "version": item.version}
+        yield {
+            "code": item.code,
+            "category": item.category,
+            "name": item.name,
+            "regulator": item.regulator_name,
+            "approval": item.approval,
+            "time_limit_days": item.time_limit_days,
+            "version": item.version,
+        }
 
 
 def _notices(work: Work) -> Iterator[Row]:
-    return _rows(NOTICE, _paged(lambda after: selections.listing(work, selections.Filters(), after, PAGE)))
+    return _rows(
+        NOTICE, _paged(lambda after: selections.listing(work, selections.Filters(), after, PAGE))
+    )
 
 
 def _results(work: Work) -> Iterator[Row]:
@@ -77,14 +124,25 @@ def _log(work: Work) -> Iterator[Row]:
     position = 0
     while entries := ledger.after(work, position, PAGE):
         for entry in entries:
-            yield {"idx": entry.index, "type": entry.type, "subject": entry.subject, "at": plain(entry.at),
-                   "leaf": entry.leaf.decode(), "hash": entry.hash}
+            yield {
+                "idx": entry.index,
+                "type": entry.type,
+                "subject": entry.subject,
+                "at": plain(entry.at),
+                "leaf": entry.leaf.decode(),
+                "hash": entry.hash,
+            }
         position = entries[-1].index + 1
 
 
 TABLES: dict[str, tuple[str, Callable[[Work], Iterator[Row]]]] = {
-    "agency": ("ref", _agencies), "service_item": ("code", _items), "notice": ("number", _notices),
-    "result": ("number", _results), "complaint": ("number", _complaints), "log": ("idx", _log)}
+    "agency": ("ref", _agencies),
+    "service_item": ("code", _items),
+    "notice": ("number", _notices),
+    "result": ("number", _results),
+    "complaint": ("number", _complaints),
+    "log": ("idx", _log),
+}
 """Table -> its key and where its rows come from."""
 
 

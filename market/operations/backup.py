@@ -1,4 +1,5 @@
 """A copy of everything but the keys, taken while the market runs (docs/deploy.md tells how to put it back)."""
+
 import os
 import pathlib
 import shutil
@@ -43,7 +44,10 @@ def files(instance: pathlib.Path, folder: pathlib.Path) -> int:
 def _sqlite(engine: Engine, target: pathlib.Path) -> pathlib.Path:
     fresh = target.with_suffix(".new")
     fresh.unlink(missing_ok=True)
-    with closing(sqlite3.connect(engine.url.database or "")) as source, closing(sqlite3.connect(fresh)) as copy:
+    with (
+        closing(sqlite3.connect(engine.url.database or "")) as source,
+        closing(sqlite3.connect(fresh)) as copy,
+    ):
         source.backup(copy)
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("the copy is not whole")
@@ -57,10 +61,17 @@ def _postgresql(engine: Engine, target: pathlib.Path) -> pathlib.Path:
     if tool is None:
         raise NoTool
     url = make_url(engine.url)
-    given = {"PGHOST": url.host or url.query.get("host"), "PGPORT": url.port, "PGUSER": url.username,
-             "PGPASSWORD": url.password, "PGDATABASE": url.database}
+    given = {
+        "PGHOST": url.host or url.query.get("host"),
+        "PGPORT": url.port,
+        "PGUSER": url.username,
+        "PGPASSWORD": url.password,
+        "PGDATABASE": url.database,
+    }
     # By the environment: the words of a command line are seen by everybody on the machine.
     environment = {**os.environ, **{name: str(value) for name, value in given.items() if value}}
-    subprocess.run([tool, "--format=custom", "--no-owner", f"--file={target}"], env=environment, check=True)  # noqa: S603
+    subprocess.run(
+        [tool, "--format=custom", "--no-owner", f"--file={target}"], env=environment, check=True
+    )  # noqa: S603
     target.chmod(0o600)
     return target

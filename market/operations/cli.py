@@ -1,4 +1,5 @@
 """The terminal: migrate, set up, run the clock, back up."""
+
 import datetime as dt
 import logging
 import pathlib
@@ -51,9 +52,13 @@ def tick() -> None:
     """Run every job of the clock once: for cron, and for the impatient. Exits 1 when one failed."""
     app = the_app()
     crew = jobs.Crew(app)
-    troubles = {name: trouble for name, _, job in app.extensions["jobs"] if (trouble := crew.run(name, job))}
+    troubles = {
+        name: trouble for name, _, job in app.extensions["jobs"] if (trouble := crew.run(name, job))
+    }
     if troubles:
-        raise click.ClickException(", ".join(f"{name}: {trouble}" for name, trouble in troubles.items()))
+        raise click.ClickException(
+            ", ".join(f"{name}: {trouble}" for name, trouble in troubles.items())
+        )
 
 
 @click.command("migrate")
@@ -78,18 +83,41 @@ def grant(role: str) -> None:
 
 
 @click.command("setup")
-@click.option("--period", type=click.IntRange(10, 86_400), default=600, show_default=True,
-              help="Seconds a slot of the operator's chain: a draw waits for the next slot.")
-@click.option("--years", type=click.IntRange(1, 50), default=10, show_default=True, help="How long the chain lasts.")
+@click.option(
+    "--period",
+    type=click.IntRange(10, 86_400),
+    default=600,
+    show_default=True,
+    help="Seconds a slot of the operator's chain: a draw waits for the next slot.",
+)
+@click.option(
+    "--years",
+    type=click.IntRange(1, 50),
+    default=10,
+    show_default=True,
+    help="How long the chain lasts.",
+)
 @click.option("--slots", type=click.IntRange(1), help="Its length in slots; instead of --years.")
-@click.option("--catalogue", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
-              help="The catalogue as a tab-separated table; the shipped one of 瑞昌市 otherwise.")
-@click.option("--witness", help="Address of the regulator's witness: learn its key and anchor its chain.")
+@click.option(
+    "--catalogue",
+    type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
+    help="The catalogue as a tab-separated table; the shipped one of 瑞昌市 otherwise.",
+)
+@click.option(
+    "--witness", help="Address of the regulator's witness: learn its key and anchor its chain."
+)
 @click.option("--witness-body", help="The body that runs the witness, by its name here.")
 @with_appcontext
 @click.pass_context
-def setup(context: click.Context, period: int, years: int, slots: int | None, catalogue: pathlib.Path | None,
-          witness: str | None, witness_body: str | None) -> None:
+def setup(
+    context: click.Context,
+    period: int,
+    years: int,
+    slots: int | None,
+    catalogue: pathlib.Path | None,
+    witness: str | None,
+    witness_body: str | None,
+) -> None:
     """Prepare a production database: calendar, rulebook, catalogue, keys, the chains' anchors. Twice changes nothing."""
     if bool(witness) != bool(witness_body):
         raise click.UsageError("--witness and --witness-body go together")
@@ -106,7 +134,9 @@ def setup(context: click.Context, period: int, years: int, slots: int | None, ca
 def _found(context: click.Context, plan: founding.Plan, catalogue: pathlib.Path | None) -> None:
     bodies = accounts.organisations(reading(CLOCK), Kind.OFFICE)
     if not bodies:
-        raise click.ClickException("make the operating office and its first person before: flask --app app admin create")
+        raise click.ClickException(
+            "make the operating office and its first person before: flask --app app admin create"
+        )
     click.echo(f"calendar: {in_one_transaction(workdays.load_shipped, CLOCK)} new arrangements")
     click.echo(f"rulebook: version {in_one_transaction(rulebook.load_default, CLOCK)}")
     click.echo("catalogue: ", nl=False)
@@ -117,15 +147,19 @@ def _found(context: click.Context, plan: founding.Plan, catalogue: pathlib.Path 
     click.echo(f"keys: {keys.folder}")
     new = founding.anchor_operator(keys, bodies[0].id)
     click.echo(f"anchor of {founding.OPERATOR}: {'on the log' if new else 'was on the log'}")
-    click.echo(f"\nThe regulator, on a machine of its own, makes the witness by\n{_witness_command(keys)}\n"
-               "and then, here: flask --app app setup --witness ADDRESS --witness-body 'NAME OF THE BODY'")
+    click.echo(
+        f"\nThe regulator, on a machine of its own, makes the witness by\n{_witness_command(keys)}\n"
+        "and then, here: flask --app app setup --witness ADDRESS --witness-body 'NAME OF THE BODY'"
+    )
 
 
 def _witness_command(keys: Keys) -> str:
     anchor = keys.chain().anchor_leaf()
-    return (f"  python -m market_witness --folder FOLDER init --name NAME/w1 --origin {keys.log_signer().name}"
-            f" --log-vkey '{keys.log_vkey().strip()}' --genesis {anchor['genesis']} --period {anchor['period']}"
-            f" --slots {anchor['n']} --anchor {anchor['source']}={anchor['anchor']}")
+    return (
+        f"  python -m market_witness --folder FOLDER init --name NAME/w1 --origin {keys.log_signer().name}"
+        f" --log-vkey '{keys.log_vkey().strip()}' --genesis {anchor['genesis']} --period {anchor['period']}"
+        f" --slots {anchor['n']} --anchor {anchor['source']}={anchor['anchor']}"
+    )
 
 
 def _meet(url: str, body: str) -> None:
@@ -135,9 +169,13 @@ def _meet(url: str, body: str) -> None:
         raise click.ClickException(f"the witness at {url} does not answer: {lost}") from lost
     except Fault as false:
         raise click.ClickException(f"this is no witness of our log: {false}") from false
-    click.echo(f"witness: key kept, anchor of its chain {'on the log' if new else 'was on the log'}")
+    click.echo(
+        f"witness: key kept, anchor of its chain {'on the log' if new else 'was on the log'}"
+    )
     if current_app.config.get("WITNESS_URL") != url:
-        click.echo(f'now set WITNESS_URL = "{url}" in market.toml (or MARKET_WITNESS_URL) and restart the clock')
+        click.echo(
+            f'now set WITNESS_URL = "{url}" in market.toml (or MARKET_WITNESS_URL) and restart the clock'
+        )
 
 
 @click.command("backup")
@@ -149,12 +187,18 @@ def backup(folder: pathlib.Path) -> None:
     try:
         path = backups.database(db.engine, folder)
     except backups.NoTool:
-        raise click.ClickException("pg_dump is not on this machine; run it where it is: docs/deploy.md") from None
+        raise click.ClickException(
+            "pg_dump is not on this machine; run it where it is: docs/deploy.md"
+        ) from None
     except (sqlite3.Error, subprocess.CalledProcessError) as no:
         raise click.ClickException(f"the database was not copied: {no}") from no
     uploads = backups.files(pathlib.Path(current_app.config["INSTANCE"]), folder)
-    click.echo(f"{path}: a log of about {ledger.size(reading(CLOCK))} entries; {uploads} new uploads, settings")
-    click.echo("not copied: keys/ (once, by hand, into a safe: docs/deploy.md) and checkpoint (it guards against old copies)")
+    click.echo(
+        f"{path}: a log of about {ledger.size(reading(CLOCK))} entries; {uploads} new uploads, settings"
+    )
+    click.echo(
+        "not copied: keys/ (once, by hand, into a safe: docs/deploy.md) and checkpoint (it guards against old copies)"
+    )
 
 
 keys_group = AppGroup("keys", help="The secrets of the clock process. Run these where it runs.")
@@ -167,22 +211,40 @@ def show_keys() -> None:
     click.echo("".join(f"{vkey.strip()}\n" for vkey in own.log_vkeys()), nl=False)
     if own.old_until():
         click.echo(f"the former key signs too until {from_epoch(own.old_until()).isoformat()}")
-    for who, trusts in keyring.who_trusts(config, own.log_vkey(), current_app.extensions.get("witness")).items():
-        click.echo(f"{who}: " + {True: "trusts the newest", False: "does NOT trust the newest yet", None: "does not answer"}[trusts])
+    for who, trusts in keyring.who_trusts(
+        config, own.log_vkey(), current_app.extensions.get("witness")
+    ).items():
+        click.echo(
+            f"{who}: "
+            + {
+                True: "trusts the newest",
+                False: "does NOT trust the newest yet",
+                None: "does not answer",
+            }[trusts]
+        )
 
 
 @keys_group.command("rotate")
-@click.option("--overlap-days", type=click.IntRange(1, 3650), default=keyring.OVERLAP.days, show_default=True,
-              help="How long the former key goes on signing beside the new one.")
+@click.option(
+    "--overlap-days",
+    type=click.IntRange(1, 3650),
+    default=keyring.OVERLAP.days,
+    show_default=True,
+    help="How long the former key goes on signing beside the new one.",
+)
 def rotate(overlap_days: int) -> None:
     """Give the log a new signing key, say so on the log, and sign with both until the overlap is over."""
     try:
-        vkey = keyring.rotate(current_app.config, current_app.extensions["clock"], dt.timedelta(days=overlap_days))
+        vkey = keyring.rotate(
+            current_app.config, current_app.extensions["clock"], dt.timedelta(days=overlap_days)
+        )
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
-    click.echo(f"{vkey}\n\nEvery witness, on its own machine and before the overlap is over:\n"
-               f"  python -m market_witness --folder FOLDER trust '{vkey}'\nthen restarts its server;"
-               " the regulator publishes its keys.json anew.")
+    click.echo(
+        f"{vkey}\n\nEvery witness, on its own machine and before the overlap is over:\n"
+        f"  python -m market_witness --folder FOLDER trust '{vkey}'\nthen restarts its server;"
+        " the regulator publishes its keys.json anew."
+    )
 
 
 @keys_group.command("chain")
@@ -191,10 +253,14 @@ def replace_chain(source: str) -> None:
     """Make a new chain of the operator's in the place of a lost one, and put its anchor on the log."""
     extensions = current_app.extensions
     try:
-        anchor = keyring.replace_chain(current_app.config, extensions["clock"], extensions["entropy"], source)
+        anchor = keyring.replace_chain(
+            current_app.config, extensions["clock"], extensions["entropy"], source
+        )
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
-    click.echo(f"{source} {anchor}\nNotices published from now on name it; the regulator adds it to keys.json.")
+    click.echo(
+        f"{source} {anchor}\nNotices published from now on name it; the regulator adds it to keys.json."
+    )
 
 
 @keys_group.command("cosigner")
@@ -209,7 +275,9 @@ def meet_cosigner(url: str) -> None:
         raise click.ClickException(f"the witness at {url} does not answer: {lost}") from lost
     except Fault as false:
         raise click.ClickException(f"this is no witness of our log: {false}") from false
-    click.echo(f"{'key kept' if new else 'was known'}; add {url} at the end of WITNESS_URLS and restart the clock")
+    click.echo(
+        f"{'key kept' if new else 'was known'}; add {url} at the end of WITNESS_URLS and restart the clock"
+    )
 
 
 COMMANDS = [group, migrate, grant, setup, backup, keys_group]

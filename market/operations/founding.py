@@ -2,6 +2,7 @@
 
 Every step may be done again: what is there already is left as it is.
 """
+
 import dataclasses
 import pathlib
 from collections.abc import Mapping
@@ -38,8 +39,14 @@ def make_keys(config: Mapping[str, Any], clock: Clock, entropy: Entropy, plan: P
     The folder is open to the group (0750), because pages read the public halves; the private files are the owner's (0600).
     """
     keys = Keys(pathlib.Path(config["INSTANCE"]))
-    keys.create(origin=config["ORIGIN"], source=OPERATOR, genesis=epoch(clock.now()) // plan.period * plan.period,
-                period=plan.period, slots=plan.slots, entropy=entropy)
+    keys.create(
+        origin=config["ORIGIN"],
+        source=OPERATOR,
+        genesis=epoch(clock.now()) // plan.period * plan.period,
+        period=plan.period,
+        slots=plan.slots,
+        entropy=entropy,
+    )
     keys.folder.chmod(0o750)
     return keys
 
@@ -70,7 +77,9 @@ def meet_witness(config: Mapping[str, Any], url: str, body: str) -> bool:
 
 def body_named(work: Work, name: str) -> OrganisationCard:
     """The body of that name. Refused: `operations.no_body`."""
-    bodies = [card for kind in STAFF for card in accounts.organisations(work, kind) if card.name == name]
+    bodies = [
+        card for kind in STAFF for card in accounts.organisations(work, kind) if card.name == name
+    ]
     if not bodies:
         raise NotFound("operations.no_body", name=name)
     return bodies[0]
@@ -79,11 +88,20 @@ def body_named(work: Work, name: str) -> OrganisationCard:
 def _is_chain(facts: Mapping[str, object]) -> bool:
     """Whether these are a chain's source, anchor (64 hex digits) and three whole numbers."""
     anchor = facts.get("anchor")
-    return (isinstance(facts.get("source"), str) and isinstance(anchor, str) and len(anchor) == 64
-            and set(anchor) <= set("0123456789abcdef")
-            and all(type(facts.get(name)) is int for name in ("genesis", "period", "n")))
+    return (
+        isinstance(facts.get("source"), str)
+        and isinstance(anchor, str)
+        and len(anchor) == 64
+        and set(anchor) <= set("0123456789abcdef")
+        and all(type(facts.get(name)) is int for name in ("genesis", "period", "n"))
+    )
 
 
 def _anchor(facts: Mapping[str, Any], owner_id: int) -> bool:
-    return in_one_transaction(selections.anchor_chain, CLOCK, source=facts["source"], owner_id=owner_id,
-                              **{name: facts[name] for name in FACTS})
+    return in_one_transaction(
+        selections.anchor_chain,
+        CLOCK,
+        source=facts["source"],
+        owner_id=owner_id,
+        **{name: facts[name] for name in FACTS},
+    )

@@ -3,6 +3,7 @@
 In-memory job store (a shared one runs jobs several times), coalesced, one instance of each job, and no misfire limit:
 the default of one second deletes a job that fell due while the process was down.
 """
+
 import contextlib
 import datetime as dt
 import logging
@@ -52,7 +53,9 @@ class Crew:
             except OperationalError as lost:
                 log.warning("job %s: the database did not answer: %s", name, lost.orig)
                 return type(lost).__name__
-            except Exception as fault:  # the clock must go on: the heartbeat and /healthz carry the trouble
+            except (
+                Exception
+            ) as fault:  # the clock must go on: the heartbeat and /healthz carry the trouble
                 log.exception("job %s failed", name)
                 trouble = type(fault).__name__
             self._say(name, trouble)
@@ -60,7 +63,11 @@ class Crew:
 
     def _say(self, name: str, trouble: str | None) -> None:
         last = self._said.get(name)
-        if last and last[1] == trouble and time.monotonic() - last[0] < rules.BEAT_EVERY.total_seconds():
+        if (
+            last
+            and last[1] == trouble
+            and time.monotonic() - last[0] < rules.BEAT_EVERY.total_seconds()
+        ):
             return
         in_one_transaction(service.beat, CLOCK, job=name, trouble=trouble)
         self._said[name] = time.monotonic(), trouble
@@ -109,11 +116,17 @@ class Watch:
             last = queries.last_beat(reading(CLOCK))
         now = self.app.extensions["clock"].now()
         behind = last - now if last else dt.timedelta()
-        return self.tell(rules.Alarm.SET_BACK, -round(behind.total_seconds())) if behind > rules.JUMP else None
+        return (
+            self.tell(rules.Alarm.SET_BACK, -round(behind.total_seconds()))
+            if behind > rules.JUMP
+            else None
+        )
 
     def tell(self, alarm: rules.Alarm, seconds: int) -> rules.Alarm:
         """Say it to whoever reads the process's output and whoever reads /healthz."""
-        log.error("%s seconds=%+d", alarm.value, seconds, extra={"alarm": alarm.value, "seconds": seconds})
+        log.error(
+            "%s seconds=%+d", alarm.value, seconds, extra={"alarm": alarm.value, "seconds": seconds}
+        )
         try:
             with self.app.app_context():
                 in_one_transaction(service.note_alarm, CLOCK, alarm=alarm, seconds=seconds)
@@ -152,14 +165,24 @@ def run(app: Flask, jobs: list[Job]) -> None:
         leading = Leading(leader(db.engine, pathlib.Path(app.config["INSTANCE"])))
     crew, watch, scheduler = Crew(app, leading), Watch(app), new_scheduler()
     for name, interval, job in jobs:
-        scheduler.add_job(crew.run, "interval", (name, job), seconds=interval.total_seconds(), id=name,
-                          next_run_time=app.extensions["clock"].now())
+        scheduler.add_job(
+            crew.run,
+            "interval",
+            (name, job),
+            seconds=interval.total_seconds(),
+            id=name,
+            next_run_time=app.extensions["clock"].now(),
+        )
     watch.at_start()
     scheduler.start()
     while not stop.wait(LOOK_EVERY):
         leading.refresh()
         if watch.look() is rules.Alarm.SET_BACK:
-            for name, interval, _ in jobs:  # the scheduler would wait until the wall clock has caught up
+            for (
+                name,
+                interval,
+                _,
+            ) in jobs:  # the scheduler would wait until the wall clock has caught up
                 scheduler.reschedule_job(name, trigger="interval", seconds=interval.total_seconds())
     scheduler.shutdown(wait=False)
     if not crew.is_idle(GRACE):
@@ -170,5 +193,8 @@ def run(app: Flask, jobs: list[Job]) -> None:
 def new_scheduler() -> BackgroundScheduler:
     """A scheduler as time.md asks for it. A tick that is left out because the last one still runs is no news."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    return BackgroundScheduler(executors={"default": ThreadPoolExecutor(4)}, timezone=dt.UTC,
-                               job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    return BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(4)},
+        timezone=dt.UTC,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )

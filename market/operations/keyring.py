@@ -2,6 +2,7 @@
 
 Every step may be done again: what is done already is left as it is.
 """
+
 import datetime as dt
 import pathlib
 from collections.abc import Mapping
@@ -40,11 +41,20 @@ def rotate(config: Mapping[str, Any], clock: Clock, overlap: dt.timedelta = OVER
     if overlap < OVERLAP:
         raise Invalid("operations.overlap_short", days=OVERLAP.days)
     if epoch(now) < keys.old_until() and not keys.is_turning():
-        raise Refusal("operations.overlap_runs", until=dt.datetime.fromtimestamp(keys.old_until(), dt.UTC).date().isoformat())
+        raise Refusal(
+            "operations.overlap_runs",
+            until=dt.datetime.fromtimestamp(keys.old_until(), dt.UTC).date().isoformat(),
+        )
     keys.forget_old(epoch(now))
     present, following, until = keys.log_signer(), keys.next_log_key(), now + overlap
-    in_one_transaction(ledger_service.rotate_key, CLOCK, origin=present.name, old=present.key().vkey,
-                       new=following.key().vkey, until=until)
+    in_one_transaction(
+        ledger_service.rotate_key,
+        CLOCK,
+        origin=present.name,
+        old=present.key().vkey,
+        new=following.key().vkey,
+        until=until,
+    )
     sign_again(following)
     keys.turn_log_key(epoch(until))
     sign_again(following)  # what the clock has signed meanwhile by the former key alone
@@ -61,7 +71,9 @@ def sign_again(signer: note.Signer) -> int:
     return count
 
 
-def who_trusts(config: Mapping[str, Any], vkey: str, given: Witness | None = None) -> dict[str, bool | None]:
+def who_trusts(
+    config: Mapping[str, Any], vkey: str, given: Witness | None = None
+) -> dict[str, bool | None]:
     """Witness -> whether its keys.json names this key of the log; None where it does not answer."""
     found: dict[str, bool | None] = {}
     for place, witness in enumerate(witnesses(config, given), 1):
@@ -95,13 +107,15 @@ def replace_chain(config: Mapping[str, Any], clock: Clock, entropy: Entropy, sou
     """
     keys = Keys(pathlib.Path(config["INSTANCE"]))
     present = keys.chain()
-    if not source.startswith(OPERATORS) or not source[len(OPERATORS):].isdecimal():
+    if not source.startswith(OPERATORS) or not source[len(OPERATORS) :].isdecimal():
         raise Invalid("operations.chain_name", prefix=OPERATORS)
     if present.source != source:
         if selections.chain_card(reading(CLOCK), present.source).lost_at is None:
             raise Refusal("operations.chain_lives", source=present.source)
         genesis = epoch(clock.now()) // present.period * present.period
-        keys.new_chain(source=source, genesis=genesis, period=present.period, slots=present.n, entropy=entropy)
+        keys.new_chain(
+            source=source, genesis=genesis, period=present.period, slots=present.n, entropy=entropy
+        )
     office = accounts.organisations(reading(CLOCK), Kind.OFFICE)[0]
     founding.anchor_operator(keys, office.id)
     return str(keys.chain().anchor_leaf()["anchor"])

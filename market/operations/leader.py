@@ -3,6 +3,7 @@
 The lock dies with its process, so that another takes over at its next look: an advisory lock of the session on
 PostgreSQL, a lock on a file of the instance folder elsewhere.
 """
+
 import fcntl
 import pathlib
 from typing import IO, Protocol
@@ -67,4 +68,8 @@ class DatabaseLeader:
 
 def leader(engine: Engine, instance: pathlib.Path) -> Leader:
     """The lock that this database allows."""
-    return DatabaseLeader(engine) if engine.dialect.name == "postgresql" else FileLeader(instance / "clock.lock")
+    return (
+        DatabaseLeader(engine)
+        if engine.dialect.name == "postgresql"
+        else FileLeader(instance / "clock.lock")
+    )

@@ -1,4 +1,5 @@
 """What this installation is, and how its clock is."""
+
 import datetime as dt
 
 from sqlalchemy import CheckConstraint

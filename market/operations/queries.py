@@ -1,4 +1,5 @@
 """How the installation is."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
@@ -31,8 +32,13 @@ class Health:
 
     @property
     def is_well(self) -> bool:
-        return (self.database and self.migrated and self.read_only is None
-                and self.clock_age is not None and rules.is_fresh(dt.timedelta(seconds=self.clock_age)))
+        return (
+            self.database
+            and self.migrated
+            and self.read_only is None
+            and self.clock_age is not None
+            and rules.is_fresh(dt.timedelta(seconds=self.clock_age))
+        )
 
 
 def unwell(*, database: bool, migration: str | None = None) -> Health:
@@ -55,11 +61,24 @@ def health(work: Work, newest_migration: str | None, read_only: Callable[[], str
     beats = list(work.session.scalars(select(Heartbeat)))
     newest = max((beat.at for beat in beats if beat.job not in set(rules.Alarm)), default=None)
     signed = ledger.checkpoint(work)
-    return Health(True, current, True, (work.now - newest).total_seconds() if newest else None, ledger.size(work),
-                  signed.size if signed else 0, read_only(),
-                  {beat.job: beat.trouble for beat in beats if beat.trouble and work.now - beat.at < REMEMBERED})
+    return Health(
+        True,
+        current,
+        True,
+        (work.now - newest).total_seconds() if newest else None,
+        ledger.size(work),
+        signed.size if signed else 0,
+        read_only(),
+        {
+            beat.job: beat.trouble
+            for beat in beats
+            if beat.trouble and work.now - beat.at < REMEMBERED
+        },
+    )
 
 
 def last_beat(work: Work) -> dt.datetime | None:
     """When some job of some clock last said that it ran."""
-    return work.session.scalar(select(func.max(Heartbeat.at)).where(Heartbeat.job.not_in(list(rules.Alarm))))
+    return work.session.scalar(
+        select(func.max(Heartbeat.at)).where(Heartbeat.job.not_in(list(rules.Alarm)))
+    )

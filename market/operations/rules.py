@@ -1,4 +1,5 @@
 """What an installation can be, what makes it well, and what a jump of the wall clock is. Pure."""
+
 import dataclasses
 import datetime as dt
 import enum

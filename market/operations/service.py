@@ -1,4 +1,5 @@
 """What the installation itself does: set-up, the heartbeat, alarms of the clock."""
+
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.operations.models import Heartbeat, Installation

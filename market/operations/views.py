@@ -1,4 +1,5 @@
 """The health page for machines."""
+
 import logging
 
 from alembic.script import ScriptDirectory
@@ -27,7 +28,15 @@ def health() -> ResponseReturnValue:
     except DBAPIError as lost:
         log.warning("the database did not answer: %s", lost.orig)
         state = queries.unwell(database=False)
-    answer = {"ok": state.is_well, "database": state.database, "migration": state.migration, "migrated": state.migrated,
-              "clock_age_seconds": state.clock_age, "log_size": state.log_size, "checkpoint_size": state.checkpoint_size,
-              "read_only": state.read_only, "troubles": state.troubles}
+    answer = {
+        "ok": state.is_well,
+        "database": state.database,
+        "migration": state.migration,
+        "migrated": state.migrated,
+        "clock_age_seconds": state.clock_age,
+        "log_size": state.log_size,
+        "checkpoint_size": state.checkpoint_size,
+        "read_only": state.read_only,
+        "troubles": state.troubles,
+    }
     return jsonify(answer), 200 if state.is_well else 503

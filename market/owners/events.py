@@ -1,4 +1,5 @@
 """What happens to an owner's registration, as the log says it. `subject` is YZ-…."""
+
 import dataclasses
 
 from market.kernel.events import Event

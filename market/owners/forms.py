@@ -1,4 +1,5 @@
 """Shape of an owner's registration and of the office's decisions."""
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -8,7 +9,15 @@ from wtforms.validators import Length, Optional
 from market.owners.rules import Ground, Kind
 from market.owners.words import GROUNDS, KINDS
 from market.web.once import once_field
-from market.web.widgets import PhoneField, RadioField, Required, TextLength, TextListField, UsccField, choices
+from market.web.widgets import (
+    PhoneField,
+    RadioField,
+    Required,
+    TextLength,
+    TextListField,
+    UsccField,
+    choices,
+)
 
 
 class Mend(FlaskForm):
@@ -26,7 +35,9 @@ class Register(Mend):
     """The same, with the kind; a clerk names the applicant."""
 
     once = once_field()
-    kind = RadioField(_l("业主类别"), [Required()], choices=choices((kind, KINDS[kind]) for kind in Kind))
+    kind = RadioField(
+        _l("业主类别"), [Required()], choices=choices((kind, KINDS[kind]) for kind in Kind)
+    )
     for_login = EmailField(_l("代谁录入"), [Optional(), Length(max=200)])
 
 
@@ -39,5 +50,7 @@ class Return(FlaskForm):
 class Refuse(FlaskForm):
     """Why not."""
 
-    ground = RadioField(_l("依据"), [Required()], choices=choices((ground, GROUNDS[ground]) for ground in Ground))
+    ground = RadioField(
+        _l("依据"), [Required()], choices=choices((ground, GROUNDS[ground]) for ground in Ground)
+    )
     reason = TextAreaField(_l("理由"), [Required(), TextLength(10, 1000)])

@@ -1,4 +1,5 @@
 """The table of owners: one row for good, whatever becomes of its registration."""
+
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -14,19 +15,27 @@ class Owner(Model):
     __tablename__ = "owner"
     __table_args__ = (
         CheckConstraint("round IN (1, 2)", name="one_correction"),
-        CheckConstraint("(proposed_at IS NULL) = (proposed_by IS NULL)", name="proposed_has_who_and_when"),
-        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"),
+        CheckConstraint(
+            "(proposed_at IS NULL) = (proposed_by IS NULL)", name="proposed_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"
+        ),
         Index("ix_owner_state", "state", "submitted_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
     number: Mapped[str] = mapped_column(unique=True)  # YZ-…
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), unique=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), unique=True)  # of a natural person
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), unique=True
+    )  # of a natural person
     kind: Mapped[Kind] = mapped_column(enum_type(Kind))
     address: Mapped[str]
     complaint_phone: Mapped[str]
-    authority_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))  # the scan that proves the authority
+    authority_file_id: Mapped[int | None] = mapped_column(
+        ForeignKey("file.id")
+    )  # the scan that proves the authority
     state: Mapped[State] = mapped_column(enum_type(State), default=State.SUBMITTED)
     round: Mapped[int] = mapped_column(default=1)
     corrections: Mapped[str | None]  # what was to be mended, one a line

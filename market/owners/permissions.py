@@ -1,4 +1,5 @@
 """Who may do what with owners' registrations."""
+
 from market.kernel import permits
 from market.kernel.actor import Actor
 
@@ -8,7 +9,9 @@ MAY: dict[str, frozenset[str]] = {
     "owner.mend": frozenset({"owner_drafter", "owner_signatory"}),
     "owner.check": frozenset({"notice_reviewer", "enrolment_checker"}),
     "owner.second": frozenset({"office_head"}),
-    "owner.desk": frozenset({"notice_reviewer", "enrolment_checker", "office_head", "inspector", "authority_assigner"}),
+    "owner.desk": frozenset(
+        {"notice_reviewer", "enrolment_checker", "office_head", "inspector", "authority_assigner"}
+    ),
 }
 
 

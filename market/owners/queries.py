@@ -1,4 +1,5 @@
 """Reading owners."""
+
 import dataclasses
 import datetime as dt
 
@@ -49,36 +50,55 @@ class Registration:
 
 def owner(work: Work, organisation_id: int) -> OwnerCard:
     """The owner that an organisation is. Refuses `owners.none`."""
-    return _card(work, _found(work.session.scalar(select(Owner).where(Owner.organisation_id == organisation_id))))
+    return _card(
+        work,
+        _found(work.session.scalar(select(Owner).where(Owner.organisation_id == organisation_id))),
+    )
 
 
 def of_actor(work: Work) -> OwnerCard | None:
     """The owner for which the actor acts, in whatever state; None when he acts for none."""
-    row = work.session.scalar(select(Owner).where(Owner.organisation_id == work.actor.organisation_id))
+    row = work.session.scalar(
+        select(Owner).where(Owner.organisation_id == work.actor.organisation_id)
+    )
     return _card(work, row) if row else None
 
 
 def by_number(work: Work, number: str) -> Registration:
     """A registration by its number. Refuses `owners.none`."""
-    return _registration(work, _found(work.session.scalar(select(Owner).where(Owner.number == number))))
+    return _registration(
+        work, _found(work.session.scalar(select(Owner).where(Owner.number == number)))
+    )
 
 
 def own(work: Work) -> Registration:
     """The registration of the owner for which the actor acts. Refuses `owners.none`."""
-    return _registration(work, _found(work.session.scalar(
-        select(Owner).where(Owner.organisation_id == work.actor.organisation_id))))
+    return _registration(
+        work,
+        _found(
+            work.session.scalar(
+                select(Owner).where(Owner.organisation_id == work.actor.organisation_id)
+            )
+        ),
+    )
 
 
 def in_state(work: Work, *states: State, limit: int = 200) -> list[Registration]:
     """Registrations in these states, the longest waiting first."""
-    rows = work.session.scalars(select(Owner).where(Owner.state.in_(states))
-                                .order_by(Owner.submitted_at, Owner.id).limit(limit))
+    rows = work.session.scalars(
+        select(Owner)
+        .where(Owner.state.in_(states))
+        .order_by(Owner.submitted_at, Owner.id)
+        .limit(limit)
+    )
     return [_registration(work, row) for row in rows]
 
 
 def row_to_change(work: Work, number: str) -> Owner:
     """The row of a number, locked, for this room's service. Refuses `owners.none`."""
-    return _found(work.session.scalar(select(Owner).where(Owner.number == number).with_for_update()))
+    return _found(
+        work.session.scalar(select(Owner).where(Owner.number == number).with_for_update())
+    )
 
 
 def _found(row: Owner | None) -> Owner:
@@ -89,10 +109,30 @@ def _found(row: Owner | None) -> Owner:
 
 def _card(work: Work, row: Owner) -> OwnerCard:
     of = accounts.organisation(work, row.organisation_id)
-    return OwnerCard(row.id, of.id, row.number, of.name, row.kind, row.state, of.uscc, of.phone, row.complaint_phone)
+    return OwnerCard(
+        row.id,
+        of.id,
+        row.number,
+        of.name,
+        row.kind,
+        row.state,
+        of.uscc,
+        of.phone,
+        row.complaint_phone,
+    )
 
 
 def _registration(work: Work, row: Owner) -> Registration:
     return Registration(
-        _card(work, row), row.address, row.authority_file_id, row.round, tuple((row.corrections or "").splitlines()),
-        row.ground, row.reason, row.submitted_at, row.submitted_by, row.proposed_by, row.decided_at)
+        _card(work, row),
+        row.address,
+        row.authority_file_id,
+        row.round,
+        tuple((row.corrections or "").splitlines()),
+        row.ground,
+        row.reason,
+        row.submitted_at,
+        row.submitted_by,
+        row.proposed_by,
+        row.decided_at,
+    )

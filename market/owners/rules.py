@@ -1,4 +1,5 @@
 """An owner's registration: its states, what is asked, who may decide. Pure."""
+
 import enum
 
 from market.accounts.rules import Duty
@@ -94,7 +95,9 @@ def check_corrections(items: list[str], *, returned_before: bool) -> list[str]:
     if not wanted:
         raise Invalid("owners.no_corrections", field="corrections")
     if len(wanted) > MOST_ITEMS or any(len(item) > LONGEST_ITEM for item in wanted):
-        raise Invalid("owners.corrections_long", field="corrections", items=MOST_ITEMS, signs=LONGEST_ITEM)
+        raise Invalid(
+            "owners.corrections_long", field="corrections", items=MOST_ITEMS, signs=LONGEST_ITEM
+        )
     if returned_before:
         raise Refusal("owners.returned_once")
     return wanted

@@ -1,4 +1,5 @@
 """Registering an owner and deciding about it."""
+
 import dataclasses
 
 from sqlalchemy import select
@@ -41,8 +42,15 @@ class Details:
     address: str
 
 
-def register(work: Work, *, kind: str, details: Details, submission_key: str, scan: Received | None = None,
-             for_login: str | None = None) -> str:
+def register(
+    work: Work,
+    *,
+    kind: str,
+    details: Details,
+    submission_key: str,
+    scan: Received | None = None,
+    for_login: str | None = None,
+) -> str:
     """Register an owner; returns its number YZ-…. The office checks it within the rulebook's 2 working days.
 
     The one who registers becomes its first member. A clerk enters a paper application `for_login`, whose account it
@@ -55,17 +63,34 @@ def register(work: Work, *, kind: str, details: Details, submission_key: str, sc
         return known
     of, applicant = Kind(kind), _applicant(work, for_login)
     rules.check_code(of, details.uscc)
-    if of is Kind.PERSON and work.session.scalar(select(Owner.id).where(Owner.person_id == applicant.id)):
+    if of is Kind.PERSON and work.session.scalar(
+        select(Owner.id).where(Owner.person_id == applicant.id)
+    ):
         raise Invalid("owners.person_already", field="kind")
     organisation_id = accounts.create_organisation(
-        work, kind="owner", name=_name(of, details, applicant), phone=details.phone,
-        uscc=None if of is Kind.PERSON else details.uscc)
-    accounts.add_member(work, organisation_id=organisation_id, person_id=applicant.id, duties=rules.FIRST_DUTIES[of])
+        work,
+        kind="owner",
+        name=_name(of, details, applicant),
+        phone=details.phone,
+        uscc=None if of is Kind.PERSON else details.uscc,
+    )
+    accounts.add_member(
+        work, organisation_id=organisation_id, person_id=applicant.id, duties=rules.FIRST_DUTIES[of]
+    )
     row = Owner(
-        division=work.division, number=work.next_number(Prefix.OWNER), organisation_id=organisation_id, kind=of,
-        person_id=applicant.id if of is Kind.PERSON else None, address=details.address.strip(),
-        complaint_phone=details.complaint_phone, submission_key=submission_key, submitted_at=work.now,
-        submitted_by=work.actor.person_id or 0, state=State.SUBMITTED, round=1)
+        division=work.division,
+        number=work.next_number(Prefix.OWNER),
+        organisation_id=organisation_id,
+        kind=of,
+        person_id=applicant.id if of is Kind.PERSON else None,
+        address=details.address.strip(),
+        complaint_phone=details.complaint_phone,
+        submission_key=submission_key,
+        submitted_at=work.now,
+        submitted_by=work.actor.person_id or 0,
+        state=State.SUBMITTED,
+        round=1,
+    )
     row.authority_file_id = _stored(work, scan, organisation_id)
     work.session.add(row)
     record(work, OwnerRegistered(subject=row.number, owner=of.value))
@@ -93,13 +118,21 @@ def _name(of: Kind, details: Details, applicant: people.PersonCard) -> str:
 def _stored(work: Work, scan: Received | None, organisation_id: int) -> int | None:
     if scan is None:
         return None
-    return files.store(work, scan, purpose=PURPOSE, organisation_id=organisation_id, person_id=work.actor.person_id)
+    return files.store(
+        work, scan, purpose=PURPOSE, organisation_id=organisation_id, person_id=work.actor.person_id
+    )
 
 
 def _open_check(work: Work, row: Owner) -> None:
     rules_now = rulebook.in_force(work)
-    windows.open_counted(work, rules.CHECK, subject=row.number, span=rules_now.window(rules.CHECK_DAYS),
-                         rulebook=rules_now.version, responsible_id=people.office(work).id)
+    windows.open_counted(
+        work,
+        rules.CHECK,
+        subject=row.number,
+        span=rules_now.window(rules.CHECK_DAYS),
+        rulebook=rules_now.version,
+        responsible_id=people.office(work).id,
+    )
 
 
 def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> str:
@@ -113,13 +146,20 @@ def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> s
     row.state = rules.move_state(row.state, State.SUBMITTED)
     rules.check_code(row.kind, details.uscc)
     if row.kind is not Kind.PERSON:
-        accounts.amend_organisation(work, organisation_id=row.organisation_id, name=details.name or "",
-                                    uscc=details.uscc, phone=details.phone)
+        accounts.amend_organisation(
+            work,
+            organisation_id=row.organisation_id,
+            name=details.name or "",
+            uscc=details.uscc,
+            phone=details.phone,
+        )
     row.address, row.complaint_phone = details.address.strip(), details.complaint_phone
     row.authority_file_id = _stored(work, scan, row.organisation_id) or row.authority_file_id
     row.submitted_at, row.submitted_by = work.now, work.actor.person_id or 0
     row.round = 1 if again_from_scratch else 2
-    row.ground = row.reason = row.proposed_at = row.proposed_by = row.decided_at = row.decided_by = None
+    row.ground = row.reason = row.proposed_at = row.proposed_by = row.decided_at = (
+        row.decided_by
+    ) = None
     if again_from_scratch:
         row.corrections = None
     record(work, OwnerResubmitted(subject=row.number))
@@ -128,6 +168,7 @@ def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> s
 
 
 # --- the office's desk ----------------------------------------------------------------------------------------------
+
 
 def approve(work: Work, *, number: str) -> None:
     """Approve an owner: it may post notices from now on. Refuses `owners.none`, `owners.own_matter`, `owners.wrong_state`."""
@@ -194,8 +235,12 @@ def _to_sign(work: Work, number: str) -> Owner:
 
 def _in_hand(work: Work, number: str) -> Owner:
     row = queries.row_to_change(work, number)
-    rules.check_hands(work.actor.person_id, row.submitted_by, row.proposed_by,
-                      is_member=accounts.is_member_of(work, work.actor.person_id, row.organisation_id))
+    rules.check_hands(
+        work.actor.person_id,
+        row.submitted_by,
+        row.proposed_by,
+        is_member=accounts.is_member_of(work, work.actor.person_id, row.organisation_id),
+    )
     return row
 
 

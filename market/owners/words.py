@@ -1,4 +1,5 @@
 """Words of the owners."""
+
 from flask_babel import lazy_gettext as _l
 
 from market.owners.rules import Ground, Kind, State
@@ -7,15 +8,21 @@ WORDS = {
     "owners.none": _l("没有找到这个项目业主。"),
     "owners.wrong_state": _l("这份登记现在的状态不能这样办理，可能已有同事处理。请刷新页面查看。"),
     "owners.no_code": _l("请填写“统一社会信用代码”。"),
-    "owners.public_code": _l("这个统一社会信用代码属于机关、事业单位（以 1 开头），“业主类别”请选择机关事业单位。"),
+    "owners.public_code": _l(
+        "这个统一社会信用代码属于机关、事业单位（以 1 开头），“业主类别”请选择机关事业单位。"
+    ),
     "owners.no_name": _l("请填写“单位名称”。"),
     "owners.person_already": _l("您已经以个人名义登记过项目业主，不必再次登记。"),
     "owners.no_login": _l("没有这个登录邮箱的实名账户，请先为申请人办理注册和实名核验。"),
     "owners.no_corrections": _l("请写明需要补正的内容，一行一项。"),
     "owners.corrections_long": _l("“需要补正的内容”最多 %(items)s 项，每项最多 %(signs)s 个字。"),
-    "owners.returned_once": _l("这份登记已经退回补正过一次，按一次性告知的规定不能再次退回；请核准，或写明理由不予登记。"),
+    "owners.returned_once": _l(
+        "这份登记已经退回补正过一次，按一次性告知的规定不能再次退回；请核准，或写明理由不予登记。"
+    ),
     "owners.no_reason": _l("请写明不予登记的“理由”。"),
-    "owners.own_matter": _l("这份登记由您录入、提出处理意见，或属于您所在的单位，请由另一位同事办理。"),
+    "owners.own_matter": _l(
+        "这份登记由您录入、提出处理意见，或属于您所在的单位，请由另一位同事办理。"
+    ),
 }
 
 EVENTS = {

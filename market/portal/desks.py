@@ -1,4 +1,5 @@
 """Where what is owed is done: for each kind of window the page and the permission. One table."""
+
 from market.kernel.actor import Actor
 from market.kernel.permits import SIGNED_IN, Permits, holds
 from market.windows.queries import Due

@@ -1,4 +1,5 @@
 """The menus that hang on who one is, and what every page shows of the installation."""
+
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -40,7 +41,11 @@ DESKS: list[tuple[str, Any]] = [
 def desks_of(actor: Actor) -> list[tuple[str, Any]]:
     """The desks that this actor may open."""
     views, permissions = current_app.view_functions, current_app.extensions["permissions"]
-    return [(endpoint, label) for endpoint, label in DESKS if allows(permissions, vars(views[endpoint])["may"], actor)]
+    return [
+        (endpoint, label)
+        for endpoint, label in DESKS
+        if allows(permissions, vars(views[endpoint])["may"], actor)
+    ]
 
 
 def unread_letters() -> int:
@@ -72,4 +77,6 @@ def log_trouble() -> str | None:
 def init_app(app: Flask) -> None:
     """Give the templates what hangs on the reader and the installation."""
     app.context_processor(lambda: {"demo": is_demo()})
-    app.jinja_env.globals.update(unread_letters=unread_letters, account_links=ACCOUNT_LINKS, log_trouble=log_trouble)
+    app.jinja_env.globals.update(
+        unread_letters=unread_letters, account_links=ACCOUNT_LINKS, log_trouble=log_trouble
+    )

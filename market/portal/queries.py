@@ -1,4 +1,5 @@
 """What the front pages gather from the rooms."""
+
 import dataclasses
 from collections.abc import Mapping
 from typing import Any
@@ -64,9 +65,12 @@ class Waiting:
 
 def front(work: Work) -> Front:
     """The home page."""
-    return Front(figures(work), list(selections.listing(work, Filters(tab=Tab.OPEN), limit=SHOWN)),
-                 list(selections.listing(work, Filters(tab=Tab.SOON), limit=SHOWN)),
-                 list(selections.results(work, limit=SHOWN)))
+    return Front(
+        figures(work),
+        list(selections.listing(work, Filters(tab=Tab.OPEN), limit=SHOWN)),
+        list(selections.listing(work, Filters(tab=Tab.SOON), limit=SHOWN)),
+        list(selections.results(work, limit=SHOWN)),
+    )
 
 
 def figures(work: Work) -> Figures:
@@ -76,17 +80,30 @@ def figures(work: Work) -> Figures:
     count = work.session.scalar
     return Figures(
         agencies=agencies.count(work, AgencyFilter()),
-        owners=count(select(func.count()).select_from(owner).where(owner.c.state == "approved")) or 0,
+        owners=count(select(func.count()).select_from(owner).where(owner.c.state == "approved"))
+        or 0,
         items=len(catalogue.items(work)),
-        notices=count(select(func.count()).select_from(notice).where(notice.c.published_at.is_not(None))) or 0)
+        notices=count(
+            select(func.count()).select_from(notice).where(notice.c.published_at.is_not(None))
+        )
+        or 0,
+    )
 
 
 def waiting(work: Work, permissions: Permits, titles: Mapping[str, Kind]) -> list[Waiting]:
     """What waits for the actor, soonest due first: windows that he may act on, then what waits for his signature."""
     calendar = workdays.calendar(work)
-    found = [Waiting(titles[due.kind].title if due.kind in titles else due.kind, due.subject, desks.page_of(due), due,
-                     working_days_left(work.now, due.due_at, calendar))
-             for due in _dues(work) if desks.may_act(due.kind, work.actor, permissions)]
+    found = [
+        Waiting(
+            titles[due.kind].title if due.kind in titles else due.kind,
+            due.subject,
+            desks.page_of(due),
+            due,
+            working_days_left(work.now, due.due_at, calendar),
+        )
+        for due in _dues(work)
+        if desks.may_act(due.kind, work.actor, permissions)
+    ]
     return _with_documents(work, found) + _unclocked(work, permissions)
 
 
@@ -94,10 +111,18 @@ def _with_documents(work: Work, found: list[Waiting]) -> list[Waiting]:
     """The same, each deferred document named to the agency that owes it."""
     if not any(each.due and each.due.kind == DEFERRED.name for each in found):
         return found
-    owed = {each.due.id: each for each in agencies.outstanding_documents(work, work.actor.organisation_id or 0) if each.due}
+    owed = {
+        each.due.id: each
+        for each in agencies.outstanding_documents(work, work.actor.organisation_id or 0)
+        if each.due
+    }
     entries = len(selections.unfinished(work, work.actor.organisation_id))
-    return [dataclasses.replace(each, document=owed[each.due.id], entries=entries) if each.due and each.due.id in owed else each
-            for each in found]
+    return [
+        dataclasses.replace(each, document=owed[each.due.id], entries=entries)
+        if each.due and each.due.id in owed
+        else each
+        for each in found
+    ]
 
 
 def _dues(work: Work) -> list[Due]:
@@ -114,22 +139,38 @@ def _unclocked(work: Work, permissions: Permits) -> list[Waiting]:
         if holds(work.actor, permissions[action]):
             found += [Waiting(title, row.number, page.format(row.number)) for row in asked(work)]
     if holds(work.actor, permissions["agency.sign_standing"]):
-        found += [Waiting(N_("暂停报名或恢复报名待签发"), str(card.ref), f"/office/agencies/{card.ref}")
-                  for card in agencies.to_sign(work)]
+        found += [
+            Waiting(N_("暂停报名或恢复报名待签发"), str(card.ref), f"/office/agencies/{card.ref}")
+            for card in agencies.to_sign(work)
+        ]
     if holds(work.actor, permissions["agency.propose_revocation"]):
-        found += [Waiting(N_("容缺材料逾期，撤销程序待提出意见"), str(card.ref), f"/office/agencies/{card.ref}")
-                  for card in agencies.to_propose(work)]
+        found += [
+            Waiting(
+                N_("容缺材料逾期，撤销程序待提出意见"),
+                str(card.ref),
+                f"/office/agencies/{card.ref}",
+            )
+            for card in agencies.to_propose(work)
+        ]
     if holds(work.actor, permissions["erasure.sign"]):
-        found += [Waiting(N_("删除个人信息待审签"), subject, "/office/erasures") for subject in complaints.erasures_to_sign(work)]
+        found += [
+            Waiting(N_("删除个人信息待审签"), subject, "/office/erasures")
+            for subject in complaints.erasures_to_sign(work)
+        ]
     if holds(work.actor, permissions["notice.refuse"]):
-        found += [Waiting(N_("不予发布的意见待复核"), card.title, f"/office/notices/{card.id}")
-                  for card in selections.desk(work) if _is_refusal_of_another(work, card.id)]
+        found += [
+            Waiting(N_("不予发布的意见待复核"), card.title, f"/office/notices/{card.id}")
+            for card in selections.desk(work)
+            if _is_refusal_of_another(work, card.id)
+        ]
     return found
 
 
 def _is_refusal_of_another(work: Work, notice_id: int) -> bool:
     said = selections.reviews(work, notice_id)
-    return bool(said) and said[-1].outcome == "proposed" and said[-1].given_by != work.actor.person_id
+    return (
+        bool(said) and said[-1].outcome == "proposed" and said[-1].given_by != work.actor.person_id
+    )
 
 
 WITHOUT_CLOCK = (
@@ -142,7 +183,10 @@ WITHOUT_CLOCK = (
 
 
 def _signatures(work: Work) -> list[Waiting]:
-    return [Waiting(N_("公告待审签"), card.title, f"/notices/{card.id}/check") for card in selections.to_sign(work)]
+    return [
+        Waiting(N_("公告待审签"), card.title, f"/notices/{card.id}/check")
+        for card in selections.to_sign(work)
+    ]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """The front pages."""
+
 from flask import Blueprint, current_app, render_template, request
 
 from market.db import reading
@@ -23,8 +24,12 @@ def todo() -> str:
     """What waits for me, soonest due first, and the doors to my desks."""
     work = reading(current_actor())
     known = current_app.extensions
-    return render_template("portal/todo.html", waiting=queries.waiting(work, known["permissions"], known["window_kinds"]),
-                           desks=desks_of(work.actor), letters=letters.inbox(work).rows[:5])
+    return render_template(
+        "portal/todo.html",
+        waiting=queries.waiting(work, known["permissions"], known["window_kinds"]),
+        desks=desks_of(work.actor),
+        letters=letters.inbox(work).rows[:5],
+    )
 
 
 @bp.get("/search")
@@ -32,7 +37,9 @@ def todo() -> str:
 def search() -> str:
     """Notices, agencies and items by a word or a number."""
     text = request.args.get("q", "")
-    return render_template("portal/search.html", text=text, found=queries.search(reading(current_actor()), text))
+    return render_template(
+        "portal/search.html", text=text, found=queries.search(reading(current_actor()), text)
+    )
 
 
 @bp.get("/accessibility")

@@ -1,4 +1,5 @@
 """The form of a change: one field for each parameter, made from the table."""
+
 from typing import Any
 
 from flask_babel import gettext as _
@@ -34,24 +35,39 @@ def one_line(form: FlaskForm, field: Field) -> None:
 class Proposal(FlaskForm):
     """What a change cites, and when it comes into force. The parameters are added below."""
 
-    document_number = StringField(_l("文号"), [Required(), TextLength(most=60), one_line],
-                                  description=_l("例如 瑞府办发〔2026〕12号"))
+    document_number = StringField(
+        _l("文号"),
+        [Required(), TextLength(most=60), one_line],
+        description=_l("例如 瑞府办发〔2026〕12号"),
+    )
     title = StringField(_l("文件标题"), [Required(), TextLength(most=100), one_line])
-    in_force_from = DateField(_l("生效日期"), [Required()], description=_l("最早为明天；已发布的公告仍按发布时的参数办完"))
+    in_force_from = DateField(
+        _l("生效日期"), [Required()], description=_l("最早为明天；已发布的公告仍按发布时的参数办完")
+    )
     once = once_field()
 
     @property
     def values(self) -> dict[str, tuple[Amount, str]]:
         """Every parameter as filled in."""
-        return {name: (self[name].data if parameter.kind is not Kind.TEXT else (self[name].data or "").strip(),
-                       self[UNIT + name].data if UNIT + name in self else parameter.unit)
-                for name, parameter in PARAMETERS.items()}
+        return {
+            name: (
+                self[name].data
+                if parameter.kind is not Kind.TEXT
+                else (self[name].data or "").strip(),
+                self[UNIT + name].data if UNIT + name in self else parameter.unit,
+            )
+            for name, parameter in PARAMETERS.items()
+        }
 
     @property
     def plain(self) -> dict[str, Any]:
         """What the service takes besides the values."""
-        return {"document_number": self.document_number.data, "title": self.title.data,
-                "in_force_from": self.in_force_from.data, "submission_key": self.once.data}
+        return {
+            "document_number": self.document_number.data,
+            "title": self.title.data,
+            "in_force_from": self.in_force_from.data,
+            "submission_key": self.once.data,
+        }
 
     def fill(self, rulebook: Rulebook) -> None:
         """Show the values as they are now."""
@@ -81,6 +97,13 @@ def _field(parameter: Parameter) -> Any:
 for _name, _parameter in PARAMETERS.items():
     setattr(Proposal, _name, _field(_parameter))
     if _parameter.unit in DAYS:
-        setattr(Proposal, UNIT + _name, SelectField(
-            _l("计时单位"), [Required()], choices=choices((unit, words.UNITS[unit]) for unit in DAYS),
-            default=_parameter.unit))
+        setattr(
+            Proposal,
+            UNIT + _name,
+            SelectField(
+                _l("计时单位"),
+                [Required()],
+                choices=choices((unit, words.UNITS[unit]) for unit in DAYS),
+                default=_parameter.unit,
+            ),
+        )

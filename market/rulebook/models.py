@@ -1,4 +1,5 @@
 """Versions of the rulebook. Append-only: an approved version never changes."""
+
 import datetime as dt
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
@@ -17,10 +18,18 @@ class RulebookRow(Model):
     __tablename__ = "rulebook"
     __table_args__ = (
         UniqueConstraint("division", "version"),
-        CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approval_has_who_and_when"),
-        CheckConstraint("(rejected_at IS NULL) = (rejected_by IS NULL)", name="rejection_has_who_and_when"),
-        CheckConstraint("(state = 'approved') = (approved_at IS NOT NULL)", name="approved_has_when"),
-        CheckConstraint("(state = 'rejected') = (rejected_at IS NOT NULL)", name="rejected_has_when"),
+        CheckConstraint(
+            "(approved_at IS NULL) = (approved_by IS NULL)", name="approval_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(rejected_at IS NULL) = (rejected_by IS NULL)", name="rejection_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(state = 'approved') = (approved_at IS NOT NULL)", name="approved_has_when"
+        ),
+        CheckConstraint(
+            "(state = 'rejected') = (rejected_at IS NOT NULL)", name="rejected_has_when"
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]

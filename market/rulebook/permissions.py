@@ -1,4 +1,5 @@
 """Who may do what with the rulebook."""
+
 from market.kernel import permits
 from market.kernel.actor import Actor
 

@@ -1,4 +1,5 @@
 """Reading the rulebook: what is in force, and the history."""
+
 import dataclasses
 import datetime as dt
 
@@ -45,8 +46,15 @@ def in_force(work: Work, at: dt.date | None = None) -> Rulebook:
     """
     day = work.today if at is None else local_date(at) if isinstance(at, dt.datetime) else at
     row = work.session.scalar(
-        _mine(work).where(RulebookRow.state == State.APPROVED, RulebookRow.is_demo.is_(False),
-                          RulebookRow.in_force_from <= day).order_by(RulebookRow.version.desc()).limit(1))
+        _mine(work)
+        .where(
+            RulebookRow.state == State.APPROVED,
+            RulebookRow.is_demo.is_(False),
+            RulebookRow.in_force_from <= day,
+        )
+        .order_by(RulebookRow.version.desc())
+        .limit(1)
+    )
     if row is None:
         raise Refusal("rulebook.none_in_force", day=day)
     return rulebook_of(row)
@@ -57,7 +65,9 @@ def version(work: Work, version: int) -> Rulebook:
 
     Refused: `rulebook.no_version`.
     """
-    row = work.session.scalar(_mine(work).where(RulebookRow.version == version, RulebookRow.state == State.APPROVED))
+    row = work.session.scalar(
+        _mine(work).where(RulebookRow.version == version, RulebookRow.state == State.APPROVED)
+    )
     if row is None:
         raise NotFound("rulebook.no_version", version=version)
     return rulebook_of(row)
@@ -65,14 +75,21 @@ def version(work: Work, version: int) -> Rulebook:
 
 def demo(work: Work) -> Rulebook | None:
     """The newest rulebook of a demonstration, whose windows are minutes; None in a real installation."""
-    row = work.session.scalar(_mine(work).where(RulebookRow.is_demo, RulebookRow.state == State.APPROVED)
-                              .order_by(RulebookRow.version.desc()).limit(1))
+    row = work.session.scalar(
+        _mine(work)
+        .where(RulebookRow.is_demo, RulebookRow.state == State.APPROVED)
+        .order_by(RulebookRow.version.desc())
+        .limit(1)
+    )
     return rulebook_of(row) if row else None
 
 
 def history(work: Work) -> list[Version]:
     """Every version ever proposed, newest first."""
-    return [_version_of(row) for row in work.session.scalars(_mine(work).order_by(RulebookRow.version.desc()))]
+    return [
+        _version_of(row)
+        for row in work.session.scalars(_mine(work).order_by(RulebookRow.version.desc()))
+    ]
 
 
 def one(work: Work, version: int) -> Version:
@@ -82,7 +99,9 @@ def one(work: Work, version: int) -> Version:
 
 def row_to_change(work: Work, version: int) -> RulebookRow:
     """The row of a version, locked, for this room's service. Refused: `rulebook.no_version`."""
-    return _found(work, _mine(work).where(RulebookRow.version == version).with_for_update(), version)
+    return _found(
+        work, _mine(work).where(RulebookRow.version == version).with_for_update(), version
+    )
 
 
 def newest(work: Work) -> Rulebook:
@@ -96,15 +115,26 @@ def newest(work: Work) -> Rulebook:
 def before(work: Work, version: int) -> Rulebook | None:
     """The approved version before a number, demonstrations aside; None before the first."""
     row = work.session.scalar(
-        _mine(work).where(RulebookRow.state == State.APPROVED, RulebookRow.is_demo.is_(False),
-                          RulebookRow.version < version).order_by(RulebookRow.version.desc()).limit(1))
+        _mine(work)
+        .where(
+            RulebookRow.state == State.APPROVED,
+            RulebookRow.is_demo.is_(False),
+            RulebookRow.version < version,
+        )
+        .order_by(RulebookRow.version.desc())
+        .limit(1)
+    )
     return rulebook_of(row) if row else None
 
 
 def newest_approved(work: Work) -> RulebookRow | None:
     """The version on which the next proposal builds, in force already or not."""
-    return work.session.scalar(_mine(work).where(RulebookRow.state == State.APPROVED, RulebookRow.is_demo.is_(False))
-                               .order_by(RulebookRow.version.desc()).limit(1))
+    return work.session.scalar(
+        _mine(work)
+        .where(RulebookRow.state == State.APPROVED, RulebookRow.is_demo.is_(False))
+        .order_by(RulebookRow.version.desc())
+        .limit(1)
+    )
 
 
 def rulebook_of(row: RulebookRow) -> Rulebook:

@@ -2,6 +2,7 @@
 
 A rulebook is one version of all of them; what a notice was published under holds for it to its end (domain.md 0.1).
 """
+
 import dataclasses
 import datetime as dt
 import enum
@@ -81,11 +82,15 @@ COMPLAINTS, ENROLMENT, SELECTION, CONTRACTS = N_("投诉"), N_("入驻"), N_("�
 GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS)
 
 
-def _days(group: str, title: str, n: int, source: str, high: int = 60, unit: str = "working_day") -> Parameter:
+def _days(
+    group: str, title: str, n: int, source: str, high: int = 60, unit: str = "working_day"
+) -> Parameter:
     return Parameter(group, title, Kind.WINDOW, n, unit, source, 1, high)
 
 
-def _number(group: str, title: str, n: int, unit: str, source: str, low: int, high: int) -> Parameter:
+def _number(
+    group: str, title: str, n: int, unit: str, source: str, low: int, high: int
+) -> Parameter:
     return Parameter(group, title, Kind.NUMBER, n, unit, source, low, high)
 
 
@@ -98,30 +103,70 @@ PARAMETERS: dict[str, Parameter] = {
     "transfer_days": _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM),
     "takeover_days": _days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM),
     "conduct_file_days": _days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM),
-    "hold_cap_days": _days(COMPLAINTS, N_("受理后暂缓发出中选通知书最长"), 30, PROCUREMENT_LAW, 90, "calendar_day"),
-    "expert_stop_allowed": Parameter(COMPLAINTS, N_("专家鉴定期间停止计算办理期限"), Kind.FLAG, default=False, unit="",
-                                     source=CUSTOMER),
-    "keep_years": _number(COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, 15, 100),
-    "self_complaint_body": Parameter(COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER),
+    "hold_cap_days": _days(
+        COMPLAINTS, N_("受理后暂缓发出中选通知书最长"), 30, PROCUREMENT_LAW, 90, "calendar_day"
+    ),
+    "expert_stop_allowed": Parameter(
+        COMPLAINTS,
+        N_("专家鉴定期间停止计算办理期限"),
+        Kind.FLAG,
+        default=False,
+        unit="",
+        source=CUSTOMER,
+    ),
+    "keep_years": _number(
+        COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, 15, 100
+    ),
+    "self_complaint_body": Parameter(
+        COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER
+    ),
     "formal_check_days": _days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG),
     "correction_days": _days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM),
     "statement_days": _days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM),
-    "suspend_cap_days": _number(ENROLMENT, N_("有期限的暂停报名最长"), 30, N_("日（自然日）"), PROCUREMENT_LAW, 1, 180),
+    "suspend_cap_days": _number(
+        ENROLMENT, N_("有期限的暂停报名最长"), 30, N_("日（自然日）"), PROCUREMENT_LAW, 1, 180
+    ),
     "removal_statement_days": _days(ENROLMENT, N_("清退前陈述申辩"), 5, PLATFORM),
     "enrolment_publicity_days": _days(ENROLMENT, N_("入驻公示（入驻后）"), 5, PLATFORM),
     "activation_link_hours": _days(ENROLMENT, N_("账户激活链接有效"), 48, GUANGDONG, 168, "hour"),
     "entry_window_days": _days(SELECTION, N_("报名时间最短"), 3, PLATFORM, 30),
     "entry_window_urgent_days": _days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, 30),
-    "min_entrants_fiscal": _number(SELECTION, N_("最少报名家数：财政性资金"), 3, N_("家"), PLATFORM, 1, 20),
-    "min_entrants_state": _number(SELECTION, N_("最少报名家数：国有企业资金"), 3, N_("家"), PLATFORM, 1, 20),
-    "min_entrants_social": _number(SELECTION, N_("最少报名家数：社会资金"), 1, N_("家"), PLATFORM, 1, 20),
-    "min_entrants_relisted": _number(SELECTION, N_("最少报名家数：二次公告"), 2, N_("家"), PLATFORM, 1, 20),
-    "fiscal_limit_fen": Parameter(SELECTION, N_("财政性资金限额（达到的走政府采购）"), Kind.MONEY, 300_000_00, "",
-                                  CUSTOMER, 1, 100_000_000_00),
+    "min_entrants_fiscal": _number(
+        SELECTION, N_("最少报名家数：财政性资金"), 3, N_("家"), PLATFORM, 1, 20
+    ),
+    "min_entrants_state": _number(
+        SELECTION, N_("最少报名家数：国有企业资金"), 3, N_("家"), PLATFORM, 1, 20
+    ),
+    "min_entrants_social": _number(
+        SELECTION, N_("最少报名家数：社会资金"), 1, N_("家"), PLATFORM, 1, 20
+    ),
+    "min_entrants_relisted": _number(
+        SELECTION, N_("最少报名家数：二次公告"), 2, N_("家"), PLATFORM, 1, 20
+    ),
+    "fiscal_limit_fen": Parameter(
+        SELECTION,
+        N_("财政性资金限额（达到的走政府采购）"),
+        Kind.MONEY,
+        300_000_00,
+        "",
+        CUSTOMER,
+        1,
+        100_000_000_00,
+    ),
     "drain_seconds": _number(SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, 0, 600),
-    "seal_gap_minutes": _number(SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, 1, 1440),
-    "confirm_days": Parameter(CONTRACTS, N_("公示期满后中选机构确认，到期不确认视为放弃（0：不须确认，期满自动发出中选通知书）"),
-                              Kind.WINDOW, 0, "working_day", PLATFORM, 0, 5),
+    "seal_gap_minutes": _number(
+        SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, 1, 1440
+    ),
+    "confirm_days": Parameter(
+        CONTRACTS,
+        N_("公示期满后中选机构确认，到期不确认视为放弃（0：不须确认，期满自动发出中选通知书）"),
+        Kind.WINDOW,
+        0,
+        "working_day",
+        PLATFORM,
+        0,
+        5,
+    ),
     "contract_days": _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM),
 }
 SAME_AS = {"publicity_days": "complaint_file_days"}
@@ -177,15 +222,26 @@ def key(division: str, version: int) -> str:
 
 def defaults() -> dict[str, Value]:
     """Every parameter as it is when nobody has changed it."""
-    return {name: Value(parameter.default, parameter.unit) for name, parameter in PARAMETERS.items()}
+    return {
+        name: Value(parameter.default, parameter.unit) for name, parameter in PARAMETERS.items()
+    }
 
 
 def in_minutes() -> dict[str, Value]:
     """The defaults with a minute for every day and every ten hours: the rulebook of a demonstration (time.md 5)."""
-    short = {name: Value(max(1, int(value.amount) // 10) if value.unit == "hour" else value.amount, MINUTE)
-             for name, value in defaults().items() if PARAMETERS[name].kind is Kind.WINDOW}
-    return {**defaults(), **short, "seal_gap_minutes": Value(1, PARAMETERS["seal_gap_minutes"].unit),
-            "drain_seconds": Value(5, PARAMETERS["drain_seconds"].unit)}
+    short = {
+        name: Value(
+            max(1, int(value.amount) // 10) if value.unit == "hour" else value.amount, MINUTE
+        )
+        for name, value in defaults().items()
+        if PARAMETERS[name].kind is Kind.WINDOW
+    }
+    return {
+        **defaults(),
+        **short,
+        "seal_gap_minutes": Value(1, PARAMETERS["seal_gap_minutes"].unit),
+        "drain_seconds": Value(5, PARAMETERS["drain_seconds"].unit),
+    }
 
 
 def check_value(name: str, value: Value) -> None:
@@ -204,7 +260,9 @@ def check_value(name: str, value: Value) -> None:
         raise Invalid("rulebook.wrong_unit", field=name, name=name)
     if expected is int and not parameter.low <= int(value.amount) <= parameter.high:
         raise Invalid("rulebook.out_of_range", field=name, low=parameter.low, high=parameter.high)
-    if expected is str and (len(str(value.amount)) > LONGEST_TEXT or not str(value.amount).isprintable()):
+    if expected is str and (
+        len(str(value.amount)) > LONGEST_TEXT or not str(value.amount).isprintable()
+    ):
         raise Invalid("rulebook.text_too_long", field=name, most=LONGEST_TEXT)
 
 
@@ -231,8 +289,11 @@ def check_order(in_force_from: dt.date, newest: dt.date | None) -> None:
 def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[Change, ...]:
     """What one version changes against another, in the order of the table."""
     names = [*PARAMETERS, *(name for name in {**before, **after} if name not in PARAMETERS)]
-    return tuple(Change(name, before.get(name), after.get(name)) for name in names
-                 if before.get(name) != after.get(name))
+    return tuple(
+        Change(name, before.get(name), after.get(name))
+        for name in names
+        if before.get(name) != after.get(name)
+    )
 
 
 def digest(values: Mapping[str, Value]) -> str:

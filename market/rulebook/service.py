@@ -1,4 +1,5 @@
 """What people do with the rulebook: one proposes a version, another approves it."""
+
 import datetime as dt
 from collections.abc import Callable, Mapping
 
@@ -19,8 +20,16 @@ SINCE = dt.date(2018, 1, 1)
 """The first version holds for every day that the shipped calendar knows."""
 
 
-def propose(work: Work, *, values: Mapping[str, tuple[Amount, str]], document_number: str, title: str,
-            in_force_from: dt.date, submission_key: str | None = None, known: Mapping[str, Known] | None = None) -> int:
+def propose(
+    work: Work,
+    *,
+    values: Mapping[str, tuple[Amount, str]],
+    document_number: str,
+    title: str,
+    in_force_from: dt.date,
+    submission_key: str | None = None,
+    known: Mapping[str, Known] | None = None,
+) -> int:
     """Propose a version: the newest approved one with `values` {name: (amount, unit)} in place of its own.
 
     Returns the version's number. Refused: what `rules.check_value` and `rules.check_document` refuse,
@@ -31,21 +40,33 @@ def propose(work: Work, *, values: Mapping[str, tuple[Amount, str]], document_nu
     if again := _sent_before(work, submission_key):
         return again
     rules.check_document(document_number, in_force_from, work.today)
-    pending = work.session.scalar(select(RulebookRow.version).where(
-        RulebookRow.division == work.division, RulebookRow.state == State.PROPOSED))
+    pending = work.session.scalar(
+        select(RulebookRow.version).where(
+            RulebookRow.division == work.division, RulebookRow.state == State.PROPOSED
+        )
+    )
     if pending is not None:
         raise Refusal("rulebook.proposal_pending", version=pending)
     newest = queries.newest_approved(work)
     rules.check_order(in_force_from, newest.in_force_from if newest else None)
     base = _base(newest)
-    changed = {name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)}
+    changed = {
+        name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)
+    }
     if not changed:
         raise Invalid("rulebook.nothing_changes")
     for name, value in changed.items():
         rules.check_value(name, value)
         if value.amount and name in (known or {}) and not (known or {})[name](work, value.amount):
             raise Invalid("rulebook.no_such_body", field=name, name=value.amount)
-    row = _keep(work, {**base, **changed}, document_number, title, in_force_from, work.actor.person_id or INSTALLATION)
+    row = _keep(
+        work,
+        {**base, **changed},
+        document_number,
+        title,
+        in_force_from,
+        work.actor.person_id or INSTALLATION,
+    )
     row.submission_key = submission_key
     return row.version
 
@@ -105,17 +126,40 @@ def _base(newest: RulebookRow | None) -> dict[str, Value]:
     return {name: kept.get(name, value) for name, value in rules.defaults().items()}
 
 
-def _keep(work: Work, values: Mapping[str, Value], document_number: str, title: str, in_force_from: dt.date,
-          by: int) -> RulebookRow:
-    newest = work.session.scalar(select(func.max(RulebookRow.version)).where(RulebookRow.division == work.division))
+def _keep(
+    work: Work,
+    values: Mapping[str, Value],
+    document_number: str,
+    title: str,
+    in_force_from: dt.date,
+    by: int,
+) -> RulebookRow:
+    newest = work.session.scalar(
+        select(func.max(RulebookRow.version)).where(RulebookRow.division == work.division)
+    )
     row = RulebookRow(
-        division=work.division, version=(newest or 0) + 1, document_number=document_number, title=title,
-        in_force_from=in_force_from, contents={name: [value.amount, value.unit] for name, value in values.items()},
-        digest=rules.digest(values), state=State.PROPOSED, proposed_at=work.now, proposed_by=by)
+        division=work.division,
+        version=(newest or 0) + 1,
+        document_number=document_number,
+        title=title,
+        in_force_from=in_force_from,
+        contents={name: [value.amount, value.unit] for name, value in values.items()},
+        digest=rules.digest(values),
+        state=State.PROPOSED,
+        proposed_at=work.now,
+        proposed_by=by,
+    )
     work.session.add(row)
     work.session.flush()  # The unique key on division and version speaks here.
-    record(work, RulebookProposed(subject=rules.key(work.division, row.version), version=row.version,
-                                  document_number=document_number, digest=row.digest))
+    record(
+        work,
+        RulebookProposed(
+            subject=rules.key(work.division, row.version),
+            version=row.version,
+            document_number=document_number,
+            digest=row.digest,
+        ),
+    )
     return row
 
 
@@ -124,13 +168,25 @@ def _approve(work: Work, row: RulebookRow, by: int) -> None:
     row.state = rules.move_state(row.state, State.APPROVED)
     row.approved_at, row.approved_by = work.now, by
     work.session.flush()  # The next question for the rulebook must see it.
-    changes = rules.differences(queries.rulebook_of(before).values if before else {}, queries.rulebook_of(row).values)
-    record(work, RulebookApproved(
-        subject=rules.key(work.division, row.version), version=row.version, document_number=row.document_number,
-        in_force_from=row.in_force_from, digest=row.digest, changed=[change.name for change in changes]))
+    changes = rules.differences(
+        queries.rulebook_of(before).values if before else {}, queries.rulebook_of(row).values
+    )
+    record(
+        work,
+        RulebookApproved(
+            subject=rules.key(work.division, row.version),
+            version=row.version,
+            document_number=row.document_number,
+            in_force_from=row.in_force_from,
+            digest=row.digest,
+            changed=[change.name for change in changes],
+        ),
+    )
 
 
 def _sent_before(work: Work, submission_key: str | None) -> int | None:
     if submission_key is None:
         return None
-    return work.session.scalar(select(RulebookRow.version).where(RulebookRow.submission_key == submission_key))
+    return work.session.scalar(
+        select(RulebookRow.version).where(RulebookRow.submission_key == submission_key)
+    )

@@ -1,4 +1,5 @@
 """The rulebook in public, and its change by two persons."""
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -38,8 +39,14 @@ def index() -> str:
     work = reading(current_actor())
     current = queries.in_force(work)
     history = [one for one in queries.history(work) if one.state is State.APPROVED]
-    return render_template("rulebook/index.html", rulebook=current, history=history, today=work.today,
-                           one=next(one for one in history if one.number == current.version), **TABLE)
+    return render_template(
+        "rulebook/index.html",
+        rulebook=current,
+        history=history,
+        today=work.today,
+        one=next(one for one in history if one.number == current.version),
+        **TABLE,
+    )
 
 
 @bp.get("/rulebook/<bigid:version>")
@@ -54,15 +61,24 @@ def version(version: int) -> str:
     other = other or next((one for one in approved if one.number < version), None)
     changes = rules.differences(other.rulebook.values, rulebook.values) if other else ()
     one = next(one for one in approved if one.number == version)
-    return render_template("rulebook/version.html", rulebook=rulebook, one=one, other=other, changes=changes,
-                           history=approved, **TABLE)
+    return render_template(
+        "rulebook/version.html",
+        rulebook=rulebook,
+        one=one,
+        other=other,
+        changes=changes,
+        history=approved,
+        **TABLE,
+    )
 
 
 @bp.get("/office/rulebook")
 @page(may="rulebook.desk")
 def desk() -> str:
     """Every version ever proposed."""
-    return render_template("rulebook/desk.html", history=queries.history(reading(current_actor())), **TABLE)
+    return render_template(
+        "rulebook/desk.html", history=queries.history(reading(current_actor())), **TABLE
+    )
 
 
 @bp.route("/office/rulebook/new", methods=["GET", "POST"])
@@ -76,13 +92,20 @@ def propose() -> str | Response | tuple[str, int]:
         status = 422
     else:
         try:
-            made = in_one_transaction(service.propose, current_actor(), values=form.values, **form.plain,
-                                      known=current_app.extensions["parameters"])
+            made = in_one_transaction(
+                service.propose,
+                current_actor(),
+                values=form.values,
+                **form.plain,
+                known=current_app.extensions["parameters"],
+            )
             flash(_("已提出第 %(version)s 版，等待另一位批准人批准。", version=made))
             return redirect(url_for(".proposal", version=made), 303)
         except Refusal as no:
             sentence, status = words_of(current_app, no), no.status
-    return render_template("rulebook/propose.html", form=form, sentence=sentence, unit_of=forms.UNIT, **TABLE), status
+    return render_template(
+        "rulebook/propose.html", form=form, sentence=sentence, unit_of=forms.UNIT, **TABLE
+    ), status
 
 
 @bp.get("/office/rulebook/<bigid:version>")
@@ -97,8 +120,13 @@ def _proposal(version: int, form: forms.Rejection) -> str:
     one = queries.one(work, version)
     base = queries.before(work, version)
     return render_template(
-        "rulebook/proposal.html", one=one, form=form, is_mine=one.proposed_by == current_actor().person_id,
-        changes=rules.differences(base.values if base else {}, one.rulebook.values), **TABLE)
+        "rulebook/proposal.html",
+        one=one,
+        form=form,
+        is_mine=one.proposed_by == current_actor().person_id,
+        changes=rules.differences(base.values if base else {}, one.rulebook.values),
+        **TABLE,
+    )
 
 
 @bp.post("/office/rulebook/<bigid:version>/approve")

@@ -1,4 +1,5 @@
 """The rulebook's words: refusals, facts of the log, states, units."""
+
 from flask_babel import lazy_gettext as _l
 
 from market.rulebook.rules import State
@@ -6,18 +7,24 @@ from market.rulebook.rules import State
 WORDS = {
     "rulebook.none_in_force": _l("%(day)s 没有生效的办法参数。请管理员先完成初始化。"),
     "rulebook.no_version": _l("没有第 %(version)s 版办法参数。"),
-    "rulebook.proposal_pending": _l("第 %(version)s 版正在等待批准，批准或退回之后才能再提出修改。"),
+    "rulebook.proposal_pending": _l(
+        "第 %(version)s 版正在等待批准，批准或退回之后才能再提出修改。"
+    ),
     "rulebook.nothing_changes": _l("没有改动任何参数。"),
     "rulebook.unknown_parameter": _l("没有“%(name)s”这个参数。"),
     "rulebook.wrong_kind": _l("参数“%(name)s”的值类型不对。"),
     "rulebook.wrong_unit": _l("参数“%(name)s”不能用这个单位。"),
-    "rulebook.no_such_body": _l("“投诉运行机构自身时的受理单位”："
-                               "没有名称或统一社会信用代码为“%(name)s”的管理机构或行业主管部门，请核对。"),
+    "rulebook.no_such_body": _l(
+        "“投诉运行机构自身时的受理单位”："
+        "没有名称或统一社会信用代码为“%(name)s”的管理机构或行业主管部门，请核对。"
+    ),
     "rulebook.out_of_range": _l("要在 %(low)s 到 %(high)s 之间。"),
     "rulebook.text_too_long": _l("最多写 %(most)s 个字，不能有换行。"),
     "rulebook.no_document_number": _l("请写明文号，例如 瑞府办发〔2026〕12号。"),
     "rulebook.not_in_future": _l("生效日期要在 %(today)s 之后。"),
-    "rulebook.before_newest": _l("已批准的上一版从 %(day)s 起生效，这一版以它为基础，不能早于这一天生效。"),
+    "rulebook.before_newest": _l(
+        "已批准的上一版从 %(day)s 起生效，这一版以它为基础，不能早于这一天生效。"
+    ),
     "rulebook.same_person": _l("提出修改的人不能自己批准，请由另一位规则批准人批准。"),
     "rulebook.wrong_state": _l("这一版已经办结，不能再次批准或退回。"),
 }
@@ -32,5 +39,8 @@ STATES = {
     State.REJECTED: (_l("已退回"), "red"),
 }
 UNITS = {
-    "working_day": _l("个工作日"), "calendar_day": _l("日（自然日）"), "hour": _l("小时"), "minute": _l("分钟"),
+    "working_day": _l("个工作日"),
+    "calendar_day": _l("日（自然日）"),
+    "hour": _l("小时"),
+    "minute": _l("分钟"),
 }

@@ -1,4 +1,5 @@
 """Draws in the terminal: `flask --app app draw lost`."""
+
 import pathlib
 
 import click
@@ -14,7 +15,12 @@ group = AppGroup("draw", help="Draws: what the operator signs.")
 
 @group.command("lost")
 @click.option("--source", required=True, help="The chain, for instance op-chain-1.")
-@click.option("--slot", required=True, type=click.IntRange(min=1), help="The earliest slot whose value will never come.")
+@click.option(
+    "--slot",
+    required=True,
+    type=click.IntRange(min=1),
+    help="The earliest slot whose value will never come.",
+)
 def lost(source: str, slot: int) -> None:
     """Print the operator's signature that a chain is lost for ever.
 

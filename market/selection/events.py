@@ -1,4 +1,5 @@
 """What happens in a selection, as the log says it. Draw events carry exactly the keys of zjcs-draw/1 (verify/zjcs/leaves.py)."""
+
 import dataclasses
 import datetime as dt
 from typing import Any

@@ -1,4 +1,5 @@
 """Shape of a notice, of the office's answers, of an entry. The law is in rules/."""
+
 import re
 from typing import Any
 
@@ -38,10 +39,16 @@ class NoticeForm(FlaskForm):
     once = once_field()
     item_code = SelectField(_l("中介服务事项"), [Required()])
     title = StringField(_l("公告标题"), [Required(), TextLength(4, 100)])
-    fund = RadioField(_l("资金来源"), [Required()], choices=choices((fund, FUNDS[fund]) for fund in Fund))
+    fund = RadioField(
+        _l("资金来源"), [Required()], choices=choices((fund, FUNDS[fund]) for fund in Fund)
+    )
     fiscal_percent = IntegerField(_l("财政性资金占比"), [Optional(), ONE_TO_100])
-    method = RadioField(_l("选取方式"), [Required()], choices=choices((method, METHODS[method]) for method in Method),
-                        default=Method.RANDOM.value)
+    method = RadioField(
+        _l("选取方式"),
+        [Required()],
+        choices=choices((method, METHODS[method]) for method in Method),
+        default=Method.RANDOM.value,
+    )
     ceiling_fen = MoneyField(_l("最高限价"), [Optional()])
     price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
     scale = StringField(_l("项目规模"), [Optional(), TextLength(0, 200)])
@@ -62,7 +69,10 @@ class NoticeForm(FlaskForm):
 
     def offer(self, items: list[ItemCard]) -> None:
         """Let one choose among the catalogue's items, by category."""
-        self.item_code.choices = [SelectChoice(item.code, f"{item.code} {item.name}", optgroup=item.category) for item in items]
+        self.item_code.choices = [
+            SelectChoice(item.code, f"{item.code} {item.name}", optgroup=item.category)
+            for item in items
+        ]
 
     def validate_exclusions(self, field: TextListField) -> None:
         """Each line is a credit code, a space, a reason."""
@@ -76,21 +86,44 @@ class NoticeForm(FlaskForm):
         plain: dict[str, Any] = {name: self[name].data for name in PLAIN}
         percent = self.fiscal_percent.data
         fund = Fund(self.fund.data)
-        return Terms(**texts, **plain, fund=fund, method=Method(self.method.data),
-                     fiscal_percent=(100 if fund is Fund.FISCAL else 0) if percent is None else percent,
-                     exclusions=tuple(each for line in self.exclusions.data or [] if (each := exclusion(line))))
+        return Terms(
+            **texts,
+            **plain,
+            fund=fund,
+            method=Method(self.method.data),
+            fiscal_percent=(100 if fund is Fund.FISCAL else 0) if percent is None else percent,
+            exclusions=tuple(
+                each for line in self.exclusions.data or [] if (each := exclusion(line))
+            ),
+        )
 
 
 PLAIN = ("ceiling_fen", "service_days", "entry_close", "draw_at", "urgent", "beacon")
-TEXTS = ("item_code", "title", "price_note", "scale", "location", "content", "requirement", "urgent_reason", "contact_phone",
-         "complaint_phone", "project_code", "plea")
+TEXTS = (
+    "item_code",
+    "title",
+    "price_note",
+    "scale",
+    "location",
+    "content",
+    "requirement",
+    "urgent_reason",
+    "contact_phone",
+    "complaint_phone",
+    "project_code",
+    "plea",
+)
 
 
 def filled(terms: Terms) -> dict[str, Any]:
     """A notice's terms as the form shows them again."""
     names = (*TEXTS, *PLAIN, "fiscal_percent")
-    return {**{name: getattr(terms, name) for name in names}, "fund": terms.fund.value, "method": terms.method.value,
-            "exclusions": [f"{each.uscc} {each.reason}" for each in terms.exclusions]}
+    return {
+        **{name: getattr(terms, name) for name in names},
+        "fund": terms.fund.value,
+        "method": terms.method.value,
+        "exclusions": [f"{each.uscc} {each.reason}" for each in terms.exclusions],
+    }
 
 
 class PlainForm(FlaskForm):
@@ -100,7 +133,9 @@ class PlainForm(FlaskForm):
 class ApproveForm(FlaskForm):
     """The reviewer's finding."""
 
-    override_reason = TextAreaField(_l("认为不构成限制条件的理由"), [Optional(), TextLength(5, 500)])
+    override_reason = TextAreaField(
+        _l("认为不构成限制条件的理由"), [Optional(), TextLength(5, 500)]
+    )
 
 
 class ReturnForm(FlaskForm):
@@ -133,7 +168,9 @@ class CancelForm(FlaskForm):
 class LostForm(FlaskForm):
     """What two bodies have signed about a chain."""
 
-    slot = IntegerField(_l("从第几格起"), [Required(), Between(1, 10_000_000, _l("请填页面给出的格号"))])
+    slot = IntegerField(
+        _l("从第几格起"), [Required(), Between(1, 10_000_000, _l("请填页面给出的格号"))]
+    )
     reason = RadioField(_l("原因"), [Required()], choices=choices(LOSS_REASONS))
     signed = TextAreaField(_l("持有方签名的文本"), [Required(), TextLength(20, 4000)])
     also_signed = TextAreaField(_l("另一个机构签名的文本"), [Optional(), TextLength(20, 4000)])
@@ -162,10 +199,15 @@ class EntryForm(FlaskForm):
     once = once_field()
     again = HiddenField()  # the receipt of the entry that this quote takes the place of
     quote_fen = MoneyField(_l("报价"), [Required()])
-    pledge = BooleanField(_l("我单位符合公告要求，与其他报名机构没有同一法定代表人或控股关系，报价为独立作出"), [Required()])
+    pledge = BooleanField(
+        _l("我单位符合公告要求，与其他报名机构没有同一法定代表人或控股关系，报价为独立作出"),
+        [Required()],
+    )
 
 
 class ExitForm(FlaskForm):
     """The agency's word that it leaves of its own will."""
 
-    agree = BooleanField(_l("本机构自愿退出中介超市，由签署人代表机构申请"), [Required(_l("请勾选后再提交"))])
+    agree = BooleanField(
+        _l("本机构自愿退出中介超市，由签署人代表机构申请"), [Required(_l("请勾选后再提交"))]
+    )

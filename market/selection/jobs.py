@@ -4,6 +4,7 @@ The public beacon has a job of its own: an address that does not answer holds up
 
 The clock's process alone holds the sealing key and the operator's chain.
 """
+
 import datetime as dt
 import logging
 from collections.abc import Iterator
@@ -54,7 +55,9 @@ def _bring(draw_no: str, source: str, slot: int) -> None:
     given = [derived] if derived is not None else _told(slot)
     for value in given:
         try:
-            in_one_transaction(service.submit_value, CLOCK, draw_no=draw_no, source=source, value=value)
+            in_one_transaction(
+                service.submit_value, CLOCK, draw_no=draw_no, source=source, value=value
+            )
             return
         except Invalid as other:
             log.info("draw %s: a value that is not %s's: %s", draw_no, source, other)
@@ -84,17 +87,29 @@ def fetch_rounds() -> None:
     """
     urls = current_app.config.get("DRAND_URLS", DRAND_URLS)
     now = epoch(current_app.extensions["clock"].now())
-    lacking = {line.slot: line for line in queries.wanted(reading(CLOCK))
-               if line.kind == "drand" and line.slot and drand_time(line.slot) <= now}
+    lacking = {
+        line.slot: line
+        for line in queries.wanted(reading(CLOCK))
+        if line.kind == "drand" and line.slot and drand_time(line.slot) <= now
+    }
     for number, line in lacking.items():
         try:
             signature = drand_signature(urls, number)
-            in_one_transaction(service.submit_value, CLOCK, draw_no=line.draw_no, source=str(line.source), round_=number,
-                               signature=signature)
+            in_one_transaction(
+                service.submit_value,
+                CLOCK,
+                draw_no=line.draw_no,
+                source=str(line.source),
+                round_=number,
+                signature=signature,
+            )
         except (Refusal, Unreachable) as late:
             log.info("draw %s waits for drand round %s: %s", line.draw_no, number, late)
     for source, number in queries.overdue_rounds(reading(CLOCK)):
         in_one_transaction(service.note_failed, CLOCK, source=source, round_=number)
 
 
-JOBS = [("selection.advance", dt.timedelta(seconds=1), advance), ("selection.drand", dt.timedelta(seconds=5), fetch_rounds)]
+JOBS = [
+    ("selection.advance", dt.timedelta(seconds=1), advance),
+    ("selection.drand", dt.timedelta(seconds=5), fetch_rounds),
+]

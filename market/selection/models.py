@@ -1,15 +1,34 @@
 """What selection keeps, and what the database itself refuses: two live entries of one agency, two draws of one notice."""
+
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
 from market.selection.rules import states
 from market.selection.rules.terms import Fund, Method
 
-WHO_WHEN = ("drafted", "signed", "submitted", "reviewed", "published", "overridden", "amended", "cancelled")
+WHO_WHEN = (
+    "drafted",
+    "signed",
+    "submitted",
+    "reviewed",
+    "published",
+    "overridden",
+    "amended",
+    "cancelled",
+)
 TABS = """CASE state WHEN 'entry_open' THEN 'open' WHEN 'paused' THEN 'open'
 WHEN 'sealed' THEN 'soon' WHEN 'waiting_value' THEN 'soon' WHEN 'scoring' THEN 'soon'
 WHEN 'announced' THEN 'announced' WHEN 'held' THEN 'announced'
@@ -24,7 +43,12 @@ class Notice(Model):
 
     __tablename__ = "notice"
     __table_args__ = (
-        *(CheckConstraint(f"({act}_at IS NULL) = ({act}_by IS NULL)", name=f"{act}_has_who_and_when") for act in WHO_WHEN),
+        *(
+            CheckConstraint(
+                f"({act}_at IS NULL) = ({act}_by IS NULL)", name=f"{act}_has_who_and_when"
+            )
+            for act in WHO_WHEN
+        ),
         CheckConstraint("(number IS NULL) = (published_at IS NULL)", name="number_at_publication"),
         CheckConstraint("fiscal_percent BETWEEN 0 AND 100", name="percent"),
         CheckConstraint("entries_live BETWEEN 0 AND entries_given", name="entries"),
@@ -43,8 +67,12 @@ class Notice(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
     number: Mapped[str | None] = mapped_column(unique=True)
-    state: Mapped[states.Notice] = mapped_column(enum_type(states.Notice), default=states.Notice.DRAFT)
-    tab: Mapped[str | None] = mapped_column(Computed(TABS, persisted=True))  # under which heading the public list has it
+    state: Mapped[states.Notice] = mapped_column(
+        enum_type(states.Notice), default=states.Notice.DRAFT
+    )
+    tab: Mapped[str | None] = mapped_column(
+        Computed(TABS, persisted=True)
+    )  # under which heading the public list has it
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     listing: Mapped[int] = mapped_column(default=1)
     predecessor: Mapped[str | None]
@@ -65,7 +93,9 @@ class Notice(Model):
     content: Mapped[str]
     service_days: Mapped[int | None]
     requirement: Mapped[str]
-    exclusions: Mapped[list[list[str]]] = mapped_column(JSON)  # [[credit code, published reason], ...]
+    exclusions: Mapped[list[list[str]]] = mapped_column(
+        JSON
+    )  # [[credit code, published reason], ...]
     urgent: Mapped[bool]
     urgent_reason: Mapped[str]
     entry_close: Mapped[dt.datetime | None]
@@ -77,7 +107,9 @@ class Notice(Model):
     plea: Mapped[str]
     override_reason: Mapped[str | None]
 
-    document: Mapped[str | None]  # the published text in canonical JSON, whose SHA-256 stands in the log
+    document: Mapped[
+        str | None
+    ]  # the published text in canonical JSON, whose SHA-256 stands in the log
     entries_given: Mapped[int] = mapped_column(default=0)
     entries_live: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None]
@@ -143,27 +175,41 @@ class Entry(Model):
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("notice_id", "no", name="one_number_each"),
-        Index("one_live_entry", "notice_id", "agency_id", unique=True,
-              sqlite_where=text("state <> 'withdrawn'"), postgresql_where=text("state <> 'withdrawn'")),
+        Index(
+            "one_live_entry",
+            "notice_id",
+            "agency_id",
+            unique=True,
+            sqlite_where=text("state <> 'withdrawn'"),
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
         Index("ix_entry_agency", "agency_id", "id"),
         Index("ix_entry_representative", "notice_id", "representative"),
-        CheckConstraint("(withdrawn_at IS NULL) = (state <> 'withdrawn')", name="withdrawn_has_when"),
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (state <> 'withdrawn')", name="withdrawn_has_when"
+        ),
         CheckConstraint("(reason IS NULL) = (state <> 'ineligible')", name="ineligible_has_reason"),
-        CheckConstraint("(quote_fen IS NULL) = (state IN ('received', 'withdrawn'))", name="opened_at_the_seal"),
+        CheckConstraint(
+            "(quote_fen IS NULL) = (state IN ('received', 'withdrawn'))", name="opened_at_the_seal"
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     ref: Mapped[str]
-    representative: Mapped[str]  # the legal representative at entry: one may stand behind one entry only
+    representative: Mapped[
+        str
+    ]  # the legal representative at entry: one may stand behind one entry only
     no: Mapped[int]
     receipt: Mapped[str] = mapped_column(unique=True)
     commit: Mapped[str]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[dt.datetime]
     entered_by: Mapped[int]
-    state: Mapped[states.Entry] = mapped_column(enum_type(states.Entry), default=states.Entry.RECEIVED)
+    state: Mapped[states.Entry] = mapped_column(
+        enum_type(states.Entry), default=states.Entry.RECEIVED
+    )
     reason: Mapped[str | None]
     quote_fen: Mapped[int | None]
     withdrawn_at: Mapped[dt.datetime | None]
@@ -192,10 +238,16 @@ class Draw(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
-    state: Mapped[states.Draw] = mapped_column(enum_type(states.Draw), default=states.Draw.SCHEDULED)
+    state: Mapped[states.Draw] = mapped_column(
+        enum_type(states.Draw), default=states.Draw.SCHEDULED
+    )
     level: Mapped[str]  # as promised at publication
-    reached: Mapped[str | None]  # as drawn, where a lost source or a second witness has made it another
-    fallback: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # as the notice's leaf has it
+    reached: Mapped[
+        str | None
+    ]  # as drawn, where a lost source or a second witness has made it another
+    fallback: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list
+    )  # as the notice's leaf has it
     winners: Mapped[int] = mapped_column(default=1)
     reserves: Mapped[int] = mapped_column(default=2)
     draw_at: Mapped[dt.datetime]
@@ -251,7 +303,9 @@ class LotteryReport(Model):
 
     __tablename__ = "lottery_report"
     __table_args__ = (
-        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"
+        ),
         CheckConstraint("confirmed_by <> proposed_by", name="two_people"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,5 @@
 """Who may do what in a selection. Whoever decides on a complaint acts through the complaints room's own permissions."""
+
 from market.kernel import permits
 from market.kernel.actor import Actor
 
@@ -19,7 +20,9 @@ MAY = {
     "selection.clock": frozenset({permits.CLOCK}),
     "source.lose": frozenset({"inspector", "rule_approver"}),
     "lottery.report": frozenset({"selection_attendant", "publisher", "office_head"}),
-    "source.desk": frozenset({"inspector", "rule_approver", "selection_attendant", "publisher", "office_head", "witness"}),
+    "source.desk": frozenset(
+        {"inspector", "rule_approver", "selection_attendant", "publisher", "office_head", "witness"}
+    ),
     "selection.anchor": frozenset({permits.CLOCK, "rule_approver"}),
 }
 

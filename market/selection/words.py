@@ -1,4 +1,5 @@
 """Words of selection: refusals, facts on the log, states with their colours (states.md 3-6), codes as people read them."""
+
 from flask_babel import lazy_gettext as _l
 
 from market.selection.queries import Tab
@@ -11,19 +12,31 @@ PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告
 WORDS = {
     "notice.none": _l("没有这份选取公告。"),
     "notice.wrong_state": _l("这份公告现在的状态不能这样办理，可能刚由他人办理。请刷新页面查看。"),
-    "notice.owner_not_approved": _l("贵单位的项目业主登记尚未通过，暂不能发布公告。请先完成业主登记。"),
+    "notice.owner_not_approved": _l(
+        "贵单位的项目业主登记尚未通过，暂不能发布公告。请先完成业主登记。"
+    ),
     "notice.not_editable": _l("公告已经提交，不能再修改。需要修改的，请联系审签人或协管办退回。"),
-    "notice.same_person": _l("行政事业单位的公告须由经办人以外的人审签。请由本单位其他审签人签发。"),
-    "notice.returned_once": _l("这份公告已经退回过一次。需要修改的内容应一次性告知，现在只能发布，或说明应走的渠道后不予发布。"
-                               "只因时间已不足而不能发布的，可以再退回调整时间，不计入次数。"),
+    "notice.same_person": _l(
+        "行政事业单位的公告须由经办人以外的人审签。请由本单位其他审签人签发。"
+    ),
+    "notice.returned_once": _l(
+        "这份公告已经退回过一次。需要修改的内容应一次性告知，现在只能发布，或说明应走的渠道后不予发布。"
+        "只因时间已不足而不能发布的，可以再退回调整时间，不计入次数。"
+    ),
     "notice.no_reasons": _l("请写明理由，一次性列出全部问题。"),
     "notice.no_channel": _l("不予发布的，请写明应走的渠道。"),
     "notice.no_proposal": _l("没有等待复核的不予发布意见。"),
     "notice.second_person": _l("不予发布须由两个人决定。这份意见由您提出，请由其他负责人复核。"),
-    "notice.not_handed_in": _l("这份公告不在等待审核。可能业主尚未签发，也可能已由他人办理。请刷新页面查看。"),
-    "notice.own_matter": _l("这份公告由您经办、提交或签发，或者您是该项目业主的成员，不能由您审核或发布。请由协管办其他人员办理。"),
+    "notice.not_handed_in": _l(
+        "这份公告不在等待审核。可能业主尚未签发，也可能已由他人办理。请刷新页面查看。"
+    ),
+    "notice.own_matter": _l(
+        "这份公告由您经办、提交或签发，或者您是该项目业主的成员，不能由您审核或发布。请由协管办其他人员办理。"
+    ),
     "notice.not_reviewed": _l("公告尚未通过合法性审核，不能发布。请公告审核员先审核。"),
-    "notice.override_without_reason": _l("文字扫描发现了可能的限制条件。审核认为不构成限制的，请写明理由，理由随公告公开。"),
+    "notice.override_without_reason": _l(
+        "文字扫描发现了可能的限制条件。审核认为不构成限制的，请写明理由，理由随公告公开。"
+    ),
     "notice.amend_closed": _l("报名已经截止，公告不能再更正。"),
     "notice.words_moved": _l("公告在拟办之后又有更正。请退回承办人，对照现在的公告重新拟定。"),
     "notice.amend_earlier": _l("更正只能把报名截止和选取时间推后，不能提前。"),
@@ -32,65 +45,108 @@ WORDS = {
     # what stands against publication
     "notice.missing": _l("这一项必须填写，公告发布后所有人都能看到。"),
     "notice.urgent_without_reason": _l("紧急项目缩短报名时间的，请写明理由，理由随公告公开。"),
-    "notice.item_not_in_catalogue": _l("这个事项不在中介服务事项清单内。清单之外的事项不能发布选取公告。"),
-    "notice.beyond_catalogue": _l("资质要求“%(words)s”超出了事项清单的要求。清单只要求：%(allowed)s。请按清单填写。"),
+    "notice.item_not_in_catalogue": _l(
+        "这个事项不在中介服务事项清单内。清单之外的事项不能发布选取公告。"
+    ),
+    "notice.beyond_catalogue": _l(
+        "资质要求“%(words)s”超出了事项清单的要求。清单只要求：%(allowed)s。请按清单填写。"
+    ),
     "notice.no_ceiling": _l("请填写最高限价，按元填写，须大于 0。"),
-    "notice.fiscal_percent": _l("财政性资金占比应在 0 到 100 之间；资金来源为财政性资金的，占比须大于 0。"),
-    "notice.fiscal_direct": _l("本项目含财政性资金（%(percent)s%%），不能直接选取，请改用随机选取或择优选取。抢险救灾等紧急情形"
-                               "和涉密项目不在本平台选取；达到 %(limit)s采购限额的，请走政府采购。"),
-    "notice.method_not_offered": _l("本平台目前开通随机选取。择优选取、直接选取开通后会公告，请先选择随机选取。"),
-    "notice.above_limit": _l("本项目使用财政性资金，限价达到 %(limit)s采购限额，不能在本平台选取，请走政府采购。"),
-    "notice.split": _l("本年度贵单位同一事项已用财政性资金发布 %(before)s，加上本项目达到 %(limit)s采购限额。"
-                       "不得拆分项目，请走政府采购。"),
+    "notice.fiscal_percent": _l(
+        "财政性资金占比应在 0 到 100 之间；资金来源为财政性资金的，占比须大于 0。"
+    ),
+    "notice.fiscal_direct": _l(
+        "本项目含财政性资金（%(percent)s%%），不能直接选取，请改用随机选取或择优选取。抢险救灾等紧急情形"
+        "和涉密项目不在本平台选取；达到 %(limit)s采购限额的，请走政府采购。"
+    ),
+    "notice.method_not_offered": _l(
+        "本平台目前开通随机选取。择优选取、直接选取开通后会公告，请先选择随机选取。"
+    ),
+    "notice.above_limit": _l(
+        "本项目使用财政性资金，限价达到 %(limit)s采购限额，不能在本平台选取，请走政府采购。"
+    ),
+    "notice.split": _l(
+        "本年度贵单位同一事项已用财政性资金发布 %(before)s，加上本项目达到 %(limit)s采购限额。"
+        "不得拆分项目，请走政府采购。"
+    ),
     "notice.condition.region": _l(
         "第 %(paragraph)s 段“%(words)s”是地域条件，任何项目都不能设置，公告暂不能提交。可改为“接到通知后 24 小时内到达现场”。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"),
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
     "notice.condition.performance": _l(
         "第 %(paragraph)s 段“%(words)s”是业绩条件，任何项目都不能设置，公告暂不能提交。可改为“项目负责人具备清单要求的执业资格”。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"),
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
     "notice.condition.capital": _l(
         "第 %(paragraph)s 段“%(words)s”是注册资本、资产等规模条件，任何项目都不能设置，公告暂不能提交。可删去这一要求。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"),
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
     "notice.condition.headcount": _l(
         "第 %(paragraph)s 段“%(words)s”是人员数量条件，任何项目都不能设置，公告暂不能提交。可改为写明需要完成的工作和时间。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"),
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
     "notice.condition.brand": _l(
         "第 %(paragraph)s 段“%(words)s”是品牌条件，任何项目都不能设置，公告暂不能提交。可改为写明需要达到的技术指标。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"),
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
     "notice.exclusion_without_reason": _l("要求机构 %(uscc)s 回避的，请写明理由，理由随公告公开。"),
-    "notice.exclusion_unknown": _l("要求回避的 %(uscc)s 不是本平台的机构，请核对统一社会信用代码。"),
+    "notice.exclusion_unknown": _l(
+        "要求回避的 %(uscc)s 不是本平台的机构，请核对统一社会信用代码。"
+    ),
     "notice.project_code": _l("项目代码只能用字母、数字、点、横线和下划线，最多 64 位。"),
-    "notice.entry_period.working_day": _l("报名时间不足 %(n)s 个工作日。按工作日历，报名截止最早为 %(earliest)s。"),
+    "notice.entry_period.working_day": _l(
+        "报名时间不足 %(n)s 个工作日。按工作日历，报名截止最早为 %(earliest)s。"
+    ),
     "notice.entry_period.calendar_day": _l("报名时间不足 %(n)s 日。报名截止最早为 %(earliest)s。"),
     "notice.entry_period.hour": _l("报名时间不足 %(n)s 小时。报名截止最早为 %(earliest)s。"),
     "notice.entry_period.minute": _l("报名时间不足 %(n)s 分钟。报名截止最早为 %(earliest)s。"),
     "notice.draw_before_close": _l("选取时间不能早于报名截止时间。"),
-    "notice.draw_too_soon": _l("选取时间须晚于报名截止至少 %(minutes)s 分钟：名单要先封存并经见证，才能公布见证值。"),
-    "notice.off_slot": _l("见证值按固定时刻公布，选取时间须落在其中一个时刻。最近的时刻：%(next)s，其次 %(following)s。"),
+    "notice.draw_too_soon": _l(
+        "选取时间须晚于报名截止至少 %(minutes)s 分钟：名单要先封存并经见证，才能公布见证值。"
+    ),
+    "notice.off_slot": _l(
+        "见证值按固定时刻公布，选取时间须落在其中一个时刻。最近的时刻：%(next)s，其次 %(following)s。"
+    ),
     "notice.beyond_chain": _l("选取时间超出了见证值链的范围，请改一个更近的时间。"),
     "notice.no_source": _l("平台尚未公布任何见证值链的起点，不能发布随机选取公告。请联系协管办。"),
-    "notice.below_s1": _l("财政性资金项目的随机选取须有两个相互独立的见证源，平台目前只有一个。请联系协管办。"),
-    "notice.no_bls": _l("本平台没有安装核验 drand 签名的组件，不能把它作为见证源。请去掉公开信标，或请系统管理员安装后再试。"),
+    "notice.below_s1": _l(
+        "财政性资金项目的随机选取须有两个相互独立的见证源，平台目前只有一个。请联系协管办。"
+    ),
+    "notice.no_bls": _l(
+        "本平台没有安装核验 drand 签名的组件，不能把它作为见证源。请去掉公开信标，或请系统管理员安装后再试。"
+    ),
     # entering
     "entry.none": _l("没有这份报名。"),
     "entry.wrong_state": _l("这份报名现在的状态不能这样办理。"),
-    "entry.late": _l("报名已于 %(close)s 截止。您的提交于 %(received)s 到达，未能计入；填写的内容没有保存，报价没有打开。"
-                     "如认为是系统延误，可凭公开日志中的到达时间，在中选公告后第 3 个工作日 24:00 前投诉。"),
-    "exit.unfinished": _l("还有 %(count)s 件未了结的报名或中选项目，了结后才能退出。报名截止前的可以撤回；中选的须签订合同，"
-                          "候补的须等中选机构签订合同。"),
+    "entry.late": _l(
+        "报名已于 %(close)s 截止。您的提交于 %(received)s 到达，未能计入；填写的内容没有保存，报价没有打开。"
+        "如认为是系统延误，可凭公开日志中的到达时间，在中选公告后第 3 个工作日 24:00 前投诉。"
+    ),
+    "exit.unfinished": _l(
+        "还有 %(count)s 件未了结的报名或中选项目，了结后才能退出。报名截止前的可以撤回；中选的须签订合同，"
+        "候补的须等中选机构签订合同。"
+    ),
     "entry.not_open": _l("这份公告现在不接受报名。"),
-    "entry.twice": _l("贵机构已经报名这份公告。需要改价的，请使用“修改报价”；不再参加的，可在截止前撤回。"),
+    "entry.twice": _l(
+        "贵机构已经报名这份公告。需要改价的，请使用“修改报价”；不再参加的，可在截止前撤回。"
+    ),
     "entry.excluded": _l("业主要求贵机构回避本项目，理由：%(reason)s。如有异议，可以投诉。"),
-    "entry.same_representative": _l("已有一家与贵机构同一法定代表人的机构报名。"
-                                     "同一法定代表人的机构只有先报名的一家可以参加同一公告。"),
+    "entry.same_representative": _l(
+        "已有一家与贵机构同一法定代表人的机构报名。"
+        "同一法定代表人的机构只有先报名的一家可以参加同一公告。"
+    ),
     "entry.quote_not_positive": _l("报价须大于 0 元。"),
     "entry.above_ceiling": _l("报价不能高于最高限价 %(ceiling)s 元。"),
     "entry.above_new_ceiling": _l("报价高于更正后的最高限价"),
     "entry.excluded_since": _l("公告更正后被要求回避"),
-    "entry.ceiling_lowered": _l("公告已更正，最高限价降为 %(ceiling)s 元。"
-                                 "贵机构的报价高于它的，请在报名截止前修改报价，否则封存时不列入名单。"),
-    "entry.excluded_now": _l("公告已更正，要求贵机构回避本项目，理由：%(reason)s。"
-                               "贵机构的报名在封存时不列入名单；可以现在撤回。如有异议，可以投诉。"),
+    "entry.ceiling_lowered": _l(
+        "公告已更正，最高限价降为 %(ceiling)s 元。"
+        "贵机构的报价高于它的，请在报名截止前修改报价，否则封存时不列入名单。"
+    ),
+    "entry.excluded_now": _l(
+        "公告已更正，要求贵机构回避本项目，理由：%(reason)s。"
+        "贵机构的报名在封存时不列入名单；可以现在撤回。如有异议，可以投诉。"
+    ),
     "entry.withdraw_late": _l("报名已于 %(close)s 截止，不能再撤回。"),
     # the draw
     "draw.none": _l("没有这次选取。"),
@@ -107,26 +163,40 @@ WORDS = {
     "draw.cannot_check_drand": _l("本平台现在不能核验这种签名，请改由其他见证源提交。"),
     "draw.source_lost": _l("这条见证值链已宣告失效，不再采用它的值，改用公告里约定的备用源。"),
     "draw.source_failed": _l("这一轮一天内没有公布，已有选取按公告约定改用备用源，现在不再采用。"),
-    "draw.lottery_by_officers": _l("快乐8 开奖号码由两名工作人员先后录入核对，不在这里提交；以公开的开奖结果为准，谁都可以对照。"),
+    "draw.lottery_by_officers": _l(
+        "快乐8 开奖号码由两名工作人员先后录入核对，不在这里提交；以公开的开奖结果为准，谁都可以对照。"
+    ),
     "source.lost_already": _l("这条见证值链已经宣告失效，只能宣告一次。"),
     "source.not_waited": _l("目前没有选取在等这条链的值，不能宣告失效。"),
     "source.other_slot": _l("应从最早一个缺值的第 %(slot)s 格起宣告失效。"),
-    "source.lost_early": _l("值晚到不改变结果，先等待。最早可于 %(at)s 宣告失效（约定时刻之后 24 小时）。"),
+    "source.lost_early": _l(
+        "值晚到不改变结果，先等待。最早可于 %(at)s 宣告失效（约定时刻之后 24 小时）。"
+    ),
     "source.reason": _l("请选择失效的原因。"),
-    "source.note_malformed": _l("签名文本不完整，或者签名与内容不符。请从程序输出原样粘贴，不要改动空行。"),
-    "source.note_other": _l("签名的不是这条链、这一格。请核对链名和格号，用页面给出的文字重新签名。"),
-    "source.note_signers": _l("需要这条链的持有方（%(owner)s）和另一个机构共同签名，现在认出的签名：%(found)s。"),
+    "source.note_malformed": _l(
+        "签名文本不完整，或者签名与内容不符。请从程序输出原样粘贴，不要改动空行。"
+    ),
+    "source.note_other": _l(
+        "签名的不是这条链、这一格。请核对链名和格号，用页面给出的文字重新签名。"
+    ),
+    "source.note_signers": _l(
+        "需要这条链的持有方（%(owner)s）和另一个机构共同签名，现在认出的签名：%(found)s。"
+    ),
     "lottery.none": _l("没有这份录入。"),
     "lottery.confirmed": _l("这份录入已经核对过。"),
     "lottery.second_person": _l("这份录入由您提交，请由另一名工作人员对照公开的开奖结果核对。"),
     "lottery.not_waited": _l("目前没有选取在等这一天的开奖结果。"),
     "lottery.not_drawn": _l("这一天的快乐8还没有开奖（21:30 开奖）。"),
-    "lottery.malformed": _l("请按公开的开奖结果填写：期号 7 位数字，以开奖年份开头；号码 20 个，1 至 80，互不相同。"),
+    "lottery.malformed": _l(
+        "请按公开的开奖结果填写：期号 7 位数字，以开奖年份开头；号码 20 个，1 至 80，互不相同。"
+    ),
     "draw.wrong_state": _l("这次选取现在的状态不能这样办理。"),
     "draw.no_result": _l("顺序还没有产生，证据文件在得出顺序后提供。"),
     "draw.evidence_soon": _l("顺序刚刚得出，正在等见证单位联署日志。请过几秒再试。"),
-    "draw.value_shape": _l("请提交 value（64 位小写十六进制数字），或者 round（整数）和 signature（96 位小写十六进制数字），"
-                           "用 JSON 或表单都可以。"),
+    "draw.value_shape": _l(
+        "请提交 value（64 位小写十六进制数字），或者 round（整数）和 signature（96 位小写十六进制数字），"
+        "用 JSON 或表单都可以。"
+    ),
     "draw.too_many_values": _l("提交太频繁。请过 1 分钟再试。"),
     "draw.streams_full": _l("同时观看的人很多，本页改为每隔几秒自动刷新。"),
     # the result
@@ -233,22 +303,52 @@ BY_DECISION = {"complaint_upheld": _l("投诉经调查成立，责令重新发�
 CORRECTED = {"complaint_upheld": _l("投诉经调查成立，责令更正公告")}
 """The same of an amendment."""
 FUNDS = {Fund.FISCAL: _l("财政性资金"), Fund.STATE: _l("国有企业资金"), Fund.SOCIAL: _l("社会资金")}
-METHODS = {Method.RANDOM: _l("随机选取"), Method.BEST_SCORE: _l("择优选取"), Method.DIRECT: _l("直接选取")}
-SOURCE_KINDS = {"chain": _l("见证值链"), "drand": _l("公开信标 drand"), "lottery": _l("快乐8 开奖号码")}
-LOSS_REASONS = {"NO_ANSWER": _l("持有方一直没有给出值"), "SECRET_LOST": _l("链的秘密已经损毁或遗失")}
+METHODS = {
+    Method.RANDOM: _l("随机选取"),
+    Method.BEST_SCORE: _l("择优选取"),
+    Method.DIRECT: _l("直接选取"),
+}
+SOURCE_KINDS = {
+    "chain": _l("见证值链"),
+    "drand": _l("公开信标 drand"),
+    "lottery": _l("快乐8 开奖号码"),
+}
+LOSS_REASONS = {
+    "NO_ANSWER": _l("持有方一直没有给出值"),
+    "SECRET_LOST": _l("链的秘密已经损毁或遗失"),
+}
 CONDITIONS = {
-    Condition.REGION: _l("地域条件"), Condition.PERFORMANCE: _l("业绩条件"), Condition.CAPITAL: _l("规模条件"),
-    Condition.HEADCOUNT: _l("人员数量条件"), Condition.BRAND: _l("品牌条件"),
+    Condition.REGION: _l("地域条件"),
+    Condition.PERFORMANCE: _l("业绩条件"),
+    Condition.CAPITAL: _l("规模条件"),
+    Condition.HEADCOUNT: _l("人员数量条件"),
+    Condition.BRAND: _l("品牌条件"),
 }
 TABS = {
-    Tab.OPEN: _l("报名中"), Tab.TODAY: _l("今日截止"), Tab.SOON: _l("即将选取"), Tab.ANNOUNCED: _l("公示中"),
-    Tab.AWARDED: _l("已中选"), Tab.FAILED: _l("选取失败"),
+    Tab.OPEN: _l("报名中"),
+    Tab.TODAY: _l("今日截止"),
+    Tab.SOON: _l("即将选取"),
+    Tab.ANNOUNCED: _l("公示中"),
+    Tab.AWARDED: _l("已中选"),
+    Tab.FAILED: _l("选取失败"),
 }
-CARD = {"close": _l("报名截止"), "draw": _l("选取时间"), "closing": _l("报名已截止，等待封存"), "amended": _l("已更正")}
+CARD = {
+    "close": _l("报名截止"),
+    "draw": _l("选取时间"),
+    "closing": _l("报名已截止，等待封存"),
+    "amended": _l("已更正"),
+}
 FIELDS = {
-    "title": _l("公告标题"), "scale": _l("项目规模"), "price_note": _l("金额说明"), "content": _l("服务内容和要求"),
-    "requirement": _l("资质要求"), "urgent_reason": _l("紧急理由"), "location": _l("项目地点"),
-    "ceiling_fen": _l("最高限价"), "service_days": _l("服务期限"), "exclusions": _l("须回避的机构"),
+    "title": _l("公告标题"),
+    "scale": _l("项目规模"),
+    "price_note": _l("金额说明"),
+    "content": _l("服务内容和要求"),
+    "requirement": _l("资质要求"),
+    "urgent_reason": _l("紧急理由"),
+    "location": _l("项目地点"),
+    "ceiling_fen": _l("最高限价"),
+    "service_days": _l("服务期限"),
+    "exclusions": _l("须回避的机构"),
 }
 LEVELS = {
     "S0": _l("S0：只有运行机构一个见证源（演示用）"),

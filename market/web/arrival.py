@@ -5,6 +5,7 @@ before the close may not be filled after it. So the instant of receipt is the on
 Uploads larger than a form count from their beginning, as pages do: the one deadline that hangs on them, a deferred document
 (ADR 0016), is a duty, and nobody gains by starting early.
 """
+
 import io
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,7 +25,11 @@ class WholeForms:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
-        if environ["REQUEST_METHOD"] == "POST" and length.isdecimal() and int(length) <= self._largest:
+        if (
+            environ["REQUEST_METHOD"] == "POST"
+            and length.isdecimal()
+            and int(length) <= self._largest
+        ):
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
             environ[RECEIVED] = self._clock.now()
         return self._application(environ, start_response)
@@ -33,4 +38,5 @@ class WholeForms:
 def init_app(app: Flask) -> None:
     """Put it in front of the application."""
     app.wsgi_app = WholeForms(  # type: ignore[method-assign]
-        app.wsgi_app, app.extensions["clock"], app.config["MAX_CONTENT_LENGTH"])
+        app.wsgi_app, app.extensions["clock"], app.config["MAX_CONTENT_LENGTH"]
+    )

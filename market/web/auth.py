@@ -3,6 +3,7 @@
 Every view carries `@page(may=...)`; a hook refuses a view without it. `may` is "public", "signed_in", or an action of a
 room's permission table. The service asks again with the object in hand.
 """
+
 import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -25,9 +26,11 @@ login_manager = LoginManager()
 
 def page(*, may: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a view with who may open it; several marks on one function are an error of the writer's."""
+
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.may = may  # type: ignore[attr-defined]  # tests/house reads it
         return view
+
     return mark
 
 
@@ -77,8 +80,7 @@ def init_app(app: Flask, permissions: Permits) -> None:
 
     @app.context_processor
     def offer() -> dict[str, object]:
-        return {"actor": current_actor(),
-                "allowed": functools.partial(_allowed, current_app)}
+        return {"actor": current_actor(), "allowed": functools.partial(_allowed, current_app)}
 
 
 def _allowed(app: Flask, may: str) -> bool:

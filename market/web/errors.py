@@ -1,4 +1,5 @@
 """The only translator of refusals into pages. The words of each code are in market/web/words.py and the rooms' words.py."""
+
 import logging
 
 from flask import Flask, g, render_template, request
@@ -16,16 +17,24 @@ from market.web.auth import login_manager
 log = logging.getLogger(__name__)
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 # C2SP's addresses have no ending that says so (draw-and-log.md section 5).
-FOR_PROGRAMS = tuple(f"/log/{place}" for place in ("checkpoint", "keys", "tile/", "proof/", "receipts/"))
+FOR_PROGRAMS = tuple(
+    f"/log/{place}" for place in ("checkpoint", "keys", "tile/", "proof/", "receipts/")
+)
 SAID: dict[int | str, tuple[object, object]] = {
     400: (_l("这个请求不完整"), _l("请返回上一页，核对后再提交一次。")),
-    "csrf": (_l("页面停留时间过长，需要再确认一次"), _l("您填写的内容没有提交。请返回上一页，刷新后再提交；填写的文字可先复制保存。")),
+    "csrf": (
+        _l("页面停留时间过长，需要再确认一次"),
+        _l("您填写的内容没有提交。请返回上一页，刷新后再提交；填写的文字可先复制保存。"),
+    ),
     403: (_l("没有权限"), _l("当前身份不能打开这一页。如果您代表多个单位，请换一个身份登录。")),
     404: (_l("没有找到这一页"), _l("请核对网址或编号；已发布的公告不会被删除，可以用编号搜索。")),
     405: (_l("不能这样打开这一页"), _l("请从页面上的链接或按钮进入。")),
     413: (_l("文件或内容过大"), _l("每份文件不超过 10 MB。请压缩或分成几份再上传。")),
     429: (_l("操作过于频繁"), _l("请等一分钟再试。")),
-    500: (_l("系统出了故障"), _l("故障已记录，不是您的操作有误。请稍后再试；急事请打联系电话，并报下面的故障编号。")),
+    500: (
+        _l("系统出了故障"),
+        _l("故障已记录，不是您的操作有误。请稍后再试；急事请打联系电话，并报下面的故障编号。"),
+    ),
     503: (_l("系统正忙"), _l("请过几秒再试。没有提示成功的提交不会生效，需要重新提交。")),
 }
 
@@ -68,7 +77,10 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
         if not (isinstance(error, OperationalError) or error.connection_invalidated):
             return fault(error)
         log.warning("the database did not answer: %s", error.orig)
-        g.database_lost, g._login_user = True, login_manager.anonymous_user()  # its page must not ask it again
+        g.database_lost, g._login_user = (
+            True,
+            login_manager.anonymous_user(),
+        )  # its page must not ask it again
         return render_template("errors/http.html", said=said(503)), 503, {"Retry-After": "5"}
 
     def fault(error: Exception) -> Answer:
@@ -88,7 +100,11 @@ def wants_json() -> bool:
     kinds = ["text/html", "application/json"]
     if request.path.startswith(FOR_PROGRAMS):
         kinds.reverse()  # what comes first is given to one who takes anything
-    return request.path.endswith(".json") or request.is_json or request.accept_mimetypes.best_match(kinds) == "application/json"
+    return (
+        request.path.endswith(".json")
+        or request.is_json
+        or request.accept_mimetypes.best_match(kinds) == "application/json"
+    )
 
 
 def said(code: int | str) -> tuple[str, str]:

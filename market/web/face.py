@@ -4,6 +4,7 @@ Settings (all optional, empty means hidden): SITE_NAME, SITE_JURISDICTION, SITE_
 SITE_PHONE, SITE_CODE 网站标识码, SITE_ICP, SITE_POLICE 公安备案. DEMO shows the demo banner. The factory may replace the
 template globals `nav` and `account_nav`.
 """
+
 import base64
 import datetime as dt
 import functools
@@ -23,16 +24,34 @@ from market.web.locale import language, shown
 from market.web.widgets import is_required, kind_of, plain_label
 
 NAV = [
-    ("selection.notices", _l("选取公告")), ("selection.draws", _l("选取直播")),
-    ("selection.results", _l("中选结果")), ("agencies.directory", _l("中介机构")),
-    ("catalogue.index", _l("服务事项")), ("complaints.register", _l("投诉")), ("ledger.index", _l("公开日志")),
-    ("workdays.calendar", _l("工作日历")), ("workdays.calculator", _l("期限计算器")),
+    ("selection.notices", _l("选取公告")),
+    ("selection.draws", _l("选取直播")),
+    ("selection.results", _l("中选结果")),
+    ("agencies.directory", _l("中介机构")),
+    ("catalogue.index", _l("服务事项")),
+    ("complaints.register", _l("投诉")),
+    ("ledger.index", _l("公开日志")),
+    ("workdays.calendar", _l("工作日历")),
+    ("workdays.calculator", _l("期限计算器")),
 ]
-ACCOUNT_NAV = {"home": "portal.home", "desk": "portal.todo", "inbox": "letters.inbox", "sign_in": "accounts.sign_in",
-               "register": "accounts.register", "sign_out": "accounts.sign_out", "search": "portal.search",
-               "log_entry": "ledger.entry", "accessibility": "portal.accessibility", "sitemap": "portal.sitemap",
-               "verify": "contracts.verify", "open_data": "opendata.index"}
-VIEWS = {"large": ("1", "0"), "contrast": ("1", "0")}  # 适老化: ?large=1 and ?contrast=1, remembered in cookies
+ACCOUNT_NAV = {
+    "home": "portal.home",
+    "desk": "portal.todo",
+    "inbox": "letters.inbox",
+    "sign_in": "accounts.sign_in",
+    "register": "accounts.register",
+    "sign_out": "accounts.sign_out",
+    "search": "portal.search",
+    "log_entry": "ledger.entry",
+    "accessibility": "portal.accessibility",
+    "sitemap": "portal.sitemap",
+    "verify": "contracts.verify",
+    "open_data": "opendata.index",
+}
+VIEWS = {
+    "large": ("1", "0"),
+    "contrast": ("1", "0"),
+}  # 适老化: ?large=1 and ?contrast=1, remembered in cookies
 PLACES = {"large": 1, "contrast": 2}  # where `view` says it
 YEAR = 365 * 24 * 3600
 
@@ -40,10 +59,21 @@ YEAR = 365 * 24 * 3600
 def init_app(app: Flask) -> None:
     """Give templates the face's globals and remember the visitor's view."""
     app.jinja_env.globals.update(
-        asset=asset, endpoint_exists=endpoint_exists, view_is=view_is, url_with=url_with, kind_of=kind_of,
-        is_required=is_required, plain_label=plain_label, csp_nonce=csp_nonce, site=site, sections=sections,
+        asset=asset,
+        endpoint_exists=endpoint_exists,
+        view_is=view_is,
+        url_with=url_with,
+        kind_of=kind_of,
+        is_required=is_required,
+        plain_label=plain_label,
+        csp_nonce=csp_nonce,
+        site=site,
+        sections=sections,
         present_section=present_section,
-        shown=shown, server_now=server_now, page_clock=page_clock)
+        shown=shown,
+        server_now=server_now,
+        page_clock=page_clock,
+    )
     app.jinja_env.filters["shown"] = shown
     app.jinja_env.globals.setdefault("nav", NAV)
     app.jinja_env.globals.setdefault("account_nav", ACCOUNT_NAV)
@@ -80,7 +110,9 @@ def sections() -> list[tuple[str, Any]]:
     known: list[tuple[str, Any]] | None = current_app.extensions.get("sections")
     if known is None:
         menu = current_app.jinja_env.globals["nav"]
-        known = [(url_for(endpoint), label) for endpoint, label in menu if endpoint_exists(endpoint)]  # type: ignore[attr-defined]
+        known = [
+            (url_for(endpoint), label) for endpoint, label in menu if endpoint_exists(endpoint)
+        ]  # type: ignore[attr-defined]
         current_app.extensions["sections"] = known
     return known
 
@@ -88,7 +120,14 @@ def sections() -> list[tuple[str, Any]]:
 def present_section() -> str:
     """The address in the main menu at or below which the page shown stands; empty when there is none."""
     path = request.root_path + request.path
-    return next((address for address, _ in sections() if path == address or path.startswith(address.rstrip("/") + "/")), "")
+    return next(
+        (
+            address
+            for address, _ in sections()
+            if path == address or path.startswith(address.rstrip("/") + "/")
+        ),
+        "",
+    )
 
 
 def url_with(**changes: Any) -> str:
@@ -131,11 +170,14 @@ def _remember_view(response: Response) -> Response:
     for name, values in VIEWS.items():
         chosen = request.args.get(name)
         if chosen in values:
-            response.set_cookie(name, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure)
+            response.set_cookie(
+                name, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure
+            )
     return response
 
 
 # --- assets ---------------------------------------------------------------------------------------------------------
+
 
 def asset(name: str) -> Markup:
     """The element that loads a file of static/, with its integrity and a version that changes with the content.
@@ -157,7 +199,10 @@ def _element(name: str, path: str, changed: int, root: str) -> tuple[str, str]:
         return f'<link rel="stylesheet" href="{href}" integrity="{digest}">', ""
     if name.startswith("vendor/"):
         # Imported by name from another module, so without the version in its address.
-        return f'<link rel="modulepreload" href="{escape(url_for("static", filename=name))}" integrity="{digest}">', ""
+        return (
+            f'<link rel="modulepreload" href="{escape(url_for("static", filename=name))}" integrity="{digest}">',
+            "",
+        )
     kind = "module" if name.endswith(".module.js") else "text/javascript"
     return f'<script type="{kind}" src="{href}" integrity="{digest}" nonce="', '"></script>'
 

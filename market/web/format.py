@@ -3,6 +3,7 @@
 Every instant is shown in Beijing time. `due` is for ends that are not included: midnight belongs to the day before, so
 2026-02-15 00:00 is shown as 2026-02-14 24:00 (time.md R4).
 """
+
 import datetime as dt
 
 from flask import Flask
@@ -17,7 +18,19 @@ def init_app(app: Flask) -> None:
     """Give templates the filters, under the names of the functions, and the face's globals."""
     face.init_app(app)
     kept.init_app(app)
-    for each in (instant, seconds, due, date, money, money_upper, mask_name, mask_phone, uscc, phone, iso):
+    for each in (
+        instant,
+        seconds,
+        due,
+        date,
+        money,
+        money_upper,
+        mask_name,
+        mask_phone,
+        uscc,
+        phone,
+        iso,
+    ):
         app.jinja_env.filters[each.__name__] = each
 
 
@@ -50,7 +63,11 @@ def date(value: dt.date | dt.datetime | None) -> str:
 
 def iso(value: dt.date | dt.datetime) -> str:
     """The machine's form, for datetime attributes."""
-    return _local(value).isoformat(timespec="seconds") if isinstance(value, dt.datetime) else value.isoformat()
+    return (
+        _local(value).isoformat(timespec="seconds")
+        if isinstance(value, dt.datetime)
+        else value.isoformat()
+    )
 
 
 def money(fen: int | None) -> str:

@@ -4,6 +4,7 @@
 be a 500 on SQLite); `number` GG-360481-2026-00012(-2);
 `uscc` 统一社会信用代码; `receipt` BM-7K3Q-92XD. Installed before the rooms' blueprints, whose routes name them.
 """
+
 from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 

@@ -10,6 +10,7 @@ else; what differs from page to page comes in by `slots` and is escaped here. No
 A list of rows, its body rendered once and filled for each row: `each`, with the row's values as the body's arguments.
 A whole page of which only the middle is fresh, for visitors without a session: `frame`.
 """
+
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
@@ -40,7 +41,10 @@ class Body(NamedTuple):
     def of(cls, text: str) -> "Body":
         pieces = MARK.split(text)
         order = [int(number) for number in pieces[1::2]]
-        return cls("%s".join(piece.replace("%", "%%") for piece in pieces[::2]), itemgetter(*order) if order else None)
+        return cls(
+            "%s".join(piece.replace("%", "%%") for piece in pieces[::2]),
+            itemgetter(*order) if order else None,
+        )
 
     def filled(self, values: Sequence[str]) -> str:
         return self.pattern % (self.values(values) if self.values else ())
@@ -57,13 +61,17 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(kept=kept, each=each)
 
 
-def kept(name: str, *key: object, slots: Sequence[object] = (), caller: Callable[..., str]) -> Markup:
+def kept(
+    name: str, *key: object, slots: Sequence[object] = (), caller: Callable[..., str]
+) -> Markup:
     """The caller's body, from the store when it was rendered before for this key, language and view."""
     body = _body((name, view(), *key), len(slots), caller)
     return Markup(body.filled([str(escape(value)) for value in slots]))  # noqa: S704 - rendered with escaping
 
 
-def each(name: str, rows: Sequence[Sequence[object]], *key: object, caller: Callable[..., str]) -> Markup:
+def each(
+    name: str, rows: Sequence[Sequence[object]], *key: object, caller: Callable[..., str]
+) -> Markup:
     """The caller's body once for each row of plain values, which fill its slots: a long list for little more than its text."""
     if not rows:
         return Markup()
@@ -71,8 +79,11 @@ def each(name: str, rows: Sequence[Sequence[object]], *key: object, caller: Call
     body = _body((name, view(), *key), width, caller)
     # One call escapes all: what parts the values is random, so no value has it.
     values = str(escape(SLOT.join([str(value) for row in rows for value in row]))).split(SLOT)
-    return Markup("".join(  # noqa: S704 - rendered with escaping
-        [body.filled(values[start:start + width]) for start in range(0, len(values), width)]))
+    return Markup(
+        "".join(  # noqa: S704 - rendered with escaping
+            [body.filled(values[start : start + width]) for start in range(0, len(values), width)]
+        )
+    )
 
 
 def _body(place: tuple[object, ...], slots: int, caller: Callable[..., str]) -> Body:

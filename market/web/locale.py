@@ -3,6 +3,7 @@
 The choice is made by a link (?lang=en, ?lang=zh) and kept in a cookie. What the browser prefers is not asked: an official
 page speaks Chinese first.
 """
+
 import functools
 
 from babel.support import NullTranslations, Translations
@@ -26,7 +27,9 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "../locales")
     app.request_class = Asked
-    babel = Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: "Asia/Shanghai")
+    babel = Babel(
+        app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: "Asia/Shanghai"
+    )
     babel.domain_instance = Catalogues()
     app.jinja_env.globals.update(language=language, html_lang=lambda: HTML_LANG[language()])
     app.after_request(_remember)

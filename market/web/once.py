@@ -3,6 +3,7 @@
 A form that creates something carries `once = once_field()`; the service stores its value in the created row's UNIQUE
 `submission_key` and, given a key it knows, returns what that row is instead of making a second.
 """
+
 from wtforms import HiddenField
 from wtforms.validators import Length
 

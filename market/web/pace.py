@@ -2,6 +2,7 @@
 
 Several web processes each keep their own, so the limit is per process; it keeps floods out and is no accounting.
 """
+
 import datetime as dt
 import threading
 from collections import OrderedDict, deque

@@ -3,6 +3,7 @@
 A cursor is base64url of JSON: the direction and the values of the sort columns of one row. It carries nothing secret and
 is not trusted: a malformed one is refused with `web.cursor` (400).
 """
+
 import base64
 import binascii
 import dataclasses
@@ -50,8 +51,13 @@ class Page:
         return Page([make(row) for row in self.rows], self.next, self.previous)
 
 
-def keyset(session: Reads, stmt: Select[Any], columns: Sequence[ColumnElement[Any]], after: str | None,
-           limit: int = 20) -> Page:
+def keyset(
+    session: Reads,
+    stmt: Select[Any],
+    columns: Sequence[ColumnElement[Any]],
+    after: str | None,
+    limit: int = 20,
+) -> Page:
     """One page of `stmt`, sorted by `columns` (never null, the last one unique; desc(...) where it falls).
 
     `after` is the cursor from the address (?after=), None for the first page. Rows are those of `stmt` with the sort
@@ -60,10 +66,14 @@ def keyset(session: Reads, stmt: Select[Any], columns: Sequence[ColumnElement[An
     keys = [_Key.of(column) for column in columns]
     direction, values = _decode(after, keys) if after else (FORWARD, None)
     backwards = direction == BACK
-    wanted = stmt.add_columns(*(key.column.label(f"sort_{place}") for place, key in enumerate(keys)))
+    wanted = stmt.add_columns(
+        *(key.column.label(f"sort_{place}") for place, key in enumerate(keys))
+    )
     if values is not None:
         wanted = wanted.where(_beyond(keys, values, backwards))
-    wanted = wanted.order_by(None).order_by(*(key.order(backwards) for key in keys)).limit(limit + 1)
+    wanted = (
+        wanted.order_by(None).order_by(*(key.order(backwards) for key in keys)).limit(limit + 1)
+    )
     found = list(session.execute(wanted))
     more, rows = len(found) > limit, found[:limit]
     if backwards:
@@ -72,8 +82,11 @@ def keyset(session: Reads, stmt: Select[Any], columns: Sequence[ColumnElement[An
         return Page([], None, None)
     has_next = backwards or more
     has_previous = more if backwards else values is not None
-    return Page(rows, _encode(FORWARD, rows[-1], len(keys)) if has_next else None,
-                _encode(BACK, rows[0], len(keys)) if has_previous else None)
+    return Page(
+        rows,
+        _encode(FORWARD, rows[-1], len(keys)) if has_next else None,
+        _encode(BACK, rows[0], len(keys)) if has_previous else None,
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +96,10 @@ class _Key:
 
     @classmethod
     def of(cls, column: ColumnElement[Any]) -> "_Key":
-        if isinstance(column, UnaryExpression) and column.modifier in (operators.desc_op, operators.asc_op):
+        if isinstance(column, UnaryExpression) and column.modifier in (
+            operators.desc_op,
+            operators.asc_op,
+        ):
             return cls(column.element, column.modifier is operators.desc_op)
         return cls(column, False)
 

@@ -3,6 +3,7 @@
 PostgreSQL refuses it in any text. Nobody can see it, so what came around it is taken as if it had not been there: in the
 query, in a form, in the name of a file, in a cookie. An address with it is the address of nothing.
 """
+
 from typing import Any
 
 import flask

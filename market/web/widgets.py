@@ -3,6 +3,7 @@
 All are WTForms fields for FlaskForm. Each refuses with a sentence that names the field and says what to do. Templates
 draw every field with one macro, `field()` of macros/ui.html; `kind_of` tells it how.
 """
+
 import datetime as dt
 import re
 import unicodedata
@@ -43,6 +44,7 @@ def plain_label(field: Field) -> str:
 
 # --- validators -----------------------------------------------------------------------------------------------------
 
+
 class Required:
     """Refuse an empty field with 请填写… (or 请选择…, 请上传…), and stop there."""
 
@@ -72,7 +74,10 @@ class Between:
 
     def __call__(self, form: Any, field: Field) -> None:
         if field.data is None or not self.least <= field.data <= self.most:
-            raise ValidationError(str(self.message) % {"label": plain_label(field), "min": self.least, "max": self.most})
+            raise ValidationError(
+                str(self.message)
+                % {"label": plain_label(field), "min": self.least, "max": self.most}
+            )
 
 
 class TextLength:
@@ -85,11 +90,23 @@ class TextLength:
     def __call__(self, form: Any, field: Field) -> None:
         count = len((field.data or "").replace("\r\n", "\n").strip())
         if count < self.least:
-            raise ValidationError(_("“%(label)s”至少写 %(least)s 个字，现在有 %(count)s 个字",
-                                    label=plain_label(field), least=self.least, count=count))
+            raise ValidationError(
+                _(
+                    "“%(label)s”至少写 %(least)s 个字，现在有 %(count)s 个字",
+                    label=plain_label(field),
+                    least=self.least,
+                    count=count,
+                )
+            )
         if count > self.most:
-            raise ValidationError(_("“%(label)s”最多写 %(most)s 个字，现在有 %(count)s 个字",
-                                    label=plain_label(field), most=self.most, count=count))
+            raise ValidationError(
+                _(
+                    "“%(label)s”最多写 %(most)s 个字，现在有 %(count)s 个字",
+                    label=plain_label(field),
+                    most=self.most,
+                    count=count,
+                )
+            )
 
 
 def _is_blank(data: Any) -> bool:
@@ -97,13 +114,18 @@ def _is_blank(data: Any) -> bool:
 
 
 def _missing(field: Field) -> str:
-    words = {"radios": _l("请选择“%(label)s”"), "select": _l("请选择“%(label)s”"),
-             "checkboxes": _l("请至少选择一项“%(label)s”"), "checkbox": _l("请勾选“%(label)s”"),
-             "file": _l("请上传“%(label)s”")}
+    words = {
+        "radios": _l("请选择“%(label)s”"),
+        "select": _l("请选择“%(label)s”"),
+        "checkboxes": _l("请至少选择一项“%(label)s”"),
+        "checkbox": _l("请勾选“%(label)s”"),
+        "file": _l("请上传“%(label)s”"),
+    }
     return words.get(kind_of(field), _l("请填写“%(label)s”")) % {"label": plain_label(field)}
 
 
 # --- fields ---------------------------------------------------------------------------------------------------------
+
 
 class _TypedField(StringField):
     """Keeps what was typed and shows it again, whatever became of it; an empty field is None."""
@@ -131,14 +153,18 @@ class MoneyField(_TypedField):
         text = re.sub(r"[,\s¥\u00a5\uffe5]|人民币|元$|圆$", "", typed)
         found = AMOUNT.fullmatch(text)
         if not found:
-            raise ValueError(_("请按元填写“%(label)s”，例如 12800 或 12800.50", label=plain_label(self)))
+            raise ValueError(
+                _("请按元填写“%(label)s”，例如 12800 或 12800.50", label=plain_label(self))
+            )
         whole, decimals, wan = found.groups()
         places = 6 if wan else 2
         if len(decimals or "") > places:
             raise ValueError(_("“%(label)s”最多到分，即小数点后两位", label=plain_label(self)))
         fen = int(whole + (decimals or "").ljust(places, "0"))
         if fen > MOST_FEN:
-            raise ValueError(_("“%(label)s”数额过大，请检查是否多写了位数", label=plain_label(self)))
+            raise ValueError(
+                _("“%(label)s”数额过大，请检查是否多写了位数", label=plain_label(self))
+            )
         return fen
 
     def show(self, data: int) -> str:
@@ -151,7 +177,9 @@ class DateField(_TypedField):
     def parse(self, typed: str) -> dt.date:
         day = read_date(typed)
         if day is None:
-            raise ValueError(_("“%(label)s”不是有效日期，请按 2026-02-14 的样子填写", label=plain_label(self)))
+            raise ValueError(
+                _("“%(label)s”不是有效日期，请按 2026-02-14 的样子填写", label=plain_label(self))
+            )
         return day
 
     def show(self, data: dt.date) -> str:
@@ -164,8 +192,12 @@ class InstantField(_TypedField):
     def parse(self, typed: str) -> dt.datetime:
         instant = read_instant(typed)
         if instant is None:
-            raise ValueError(_("“%(label)s”不是有效时间，请按 2026-02-14 15:00 的样子填写（北京时间，24 小时制）",
-                               label=plain_label(self)))
+            raise ValueError(
+                _(
+                    "“%(label)s”不是有效时间，请按 2026-02-14 15:00 的样子填写（北京时间，24 小时制）",
+                    label=plain_label(self),
+                )
+            )
         return instant
 
     def show(self, data: dt.datetime) -> str:
@@ -183,15 +215,26 @@ class UsccField(_TypedField):
     def _check(self, code: str) -> None:
         label = plain_label(self)
         if len(code) == 18 and LOOKALIKES & set(code):
-            raise ValueError(_("“%(label)s”里没有字母 I、O、S、V、Z，请检查是否把数字 1、0、5、2 看成了字母", label=label))
+            raise ValueError(
+                _(
+                    "“%(label)s”里没有字母 I、O、S、V、Z，请检查是否把数字 1、0、5、2 看成了字母",
+                    label=label,
+                )
+            )
         try:
             uscc.validate(code)
         except InvalidLength as error:
-            raise ValueError(_("“%(label)s”应为 18 位，现在是 %(count)s 位", label=label, count=len(code))) from error
+            raise ValueError(
+                _("“%(label)s”应为 18 位，现在是 %(count)s 位", label=label, count=len(code))
+            ) from error
         except InvalidChecksum as error:
-            raise ValueError(_("“%(label)s”校验不符，请对照营业执照逐位核对", label=label)) from error
+            raise ValueError(
+                _("“%(label)s”校验不符，请对照营业执照逐位核对", label=label)
+            ) from error
         except (InvalidFormat, InvalidComponent) as error:
-            raise ValueError(_("“%(label)s”只能是数字和大写字母，请对照营业执照核对", label=label)) from error
+            raise ValueError(
+                _("“%(label)s”只能是数字和大写字母，请对照营业执照核对", label=label)
+            ) from error
 
 
 class PhoneField(_TypedField):
@@ -211,8 +254,12 @@ class PhoneField(_TypedField):
                 number = None
             if number and phonenumbers.is_possible_number(number):
                 return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        raise ValueError(_("“%(label)s”不是有效号码，请填 11 位手机号，或带区号的座机，例如 0792-4222222",
-                           label=plain_label(self)))
+        raise ValueError(
+            _(
+                "“%(label)s”不是有效号码，请填 11 位手机号，或带区号的座机，例如 0792-4222222",
+                label=plain_label(self),
+            )
+        )
 
 
 class CodeField(_TypedField):
@@ -243,13 +290,18 @@ class TextListField(TextAreaField):
         return str(self.raw_data[0]) if self.raw_data else "\n".join(self.data or [])
 
 
-def choices(named: Mapping[Any, Any] | Iterable[tuple[Any, Any]], *, blank: object = None) -> list[SelectChoice]:
+def choices(
+    named: Mapping[Any, Any] | Iterable[tuple[Any, Any]], *, blank: object = None
+) -> list[SelectChoice]:
     """What one may choose among: codes with their words, of a state's pair (label, colour) the label.
 
     `blank` is what the choice of nothing says, first of all.
     """
     pairs = named.items() if isinstance(named, Mapping) else named
-    offered = [SelectChoice(str(code), label[0] if isinstance(label, tuple) else label) for code, label in pairs]
+    offered = [
+        SelectChoice(str(code), label[0] if isinstance(label, tuple) else label)
+        for code, label in pairs
+    ]
     return offered if blank is None else [SelectChoice("", blank), *offered]  # type: ignore[arg-type] # a lazy sentence
 
 
@@ -289,6 +341,7 @@ class CheckboxesField(_OfAList, wtforms.SelectMultipleField):
 
 # --- reading --------------------------------------------------------------------------------------------------------
 
+
 def read_date(typed: str) -> dt.date | None:
     """The day that a text means, or None."""
     found = DATE.fullmatch(typed) or COMPACT_DATE.fullmatch(typed)
@@ -320,7 +373,13 @@ def read_instant(typed: str) -> dt.datetime | None:
 # --- drawing --------------------------------------------------------------------------------------------------------
 
 KINDS = {"checkbox": "checkbox", "file": "file", "hidden": "hidden", "password": "password"}
-TYPED = ((MoneyField, "money"), (DateField, "date"), (InstantField, "instant"), (UsccField, "uscc"), (PhoneField, "phone"))
+TYPED = (
+    (MoneyField, "money"),
+    (DateField, "date"),
+    (InstantField, "instant"),
+    (UsccField, "uscc"),
+    (PhoneField, "phone"),
+)
 
 
 def kind_of(field: Field) -> str:
@@ -341,9 +400,13 @@ def kind_of(field: Field) -> str:
 
 def is_required(field: Field) -> bool:
     """Whether a field must be filled: the macro marks the others 选填. A choice that is always made is not optional."""
-    if any(isinstance(check, Required | DataRequired | InputRequired) for check in field.validators):
+    if any(
+        isinstance(check, Required | DataRequired | InputRequired) for check in field.validators
+    ):
         return True
     if isinstance(field, wtforms.RadioField):
         return field.default is not None
-    one = isinstance(field, wtforms.SelectField) and not isinstance(field, wtforms.SelectMultipleField)
+    one = isinstance(field, wtforms.SelectField) and not isinstance(
+        field, wtforms.SelectMultipleField
+    )
     return one and all(str(choice.value) for choice in field.iter_choices())

@@ -1,4 +1,5 @@
 """What happens to windows, as the log says it. `window` is the kind's name."""
+
 import dataclasses
 import datetime as dt
 

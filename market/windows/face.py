@@ -1,4 +1,5 @@
 """What templates ask about deadlines."""
+
 import datetime as dt
 
 from flask import Flask, g
@@ -13,7 +14,9 @@ from market.workdays.rules import WorkCalendar, working_days_left
 def init_app(app: Flask) -> None:
     """Give templates `working_days_left(due_at)`, and the import of a calendar its preview of what it moves."""
     app.jinja_env.globals["working_days_left"] = left
-    app.extensions["moved_windows"] = lambda work, before, after: queries.moves(work, app.extensions["window_kinds"], after)
+    app.extensions["moved_windows"] = lambda work, before, after: queries.moves(
+        work, app.extensions["window_kinds"], after
+    )
 
 
 def left(due_at: dt.datetime) -> int:

@@ -1,4 +1,5 @@
 """Deadlines as iCalendar (RFC 5545), for a person's own calendar program."""
+
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
@@ -42,7 +43,13 @@ def _event(due: Due, title: str, now: dt.datetime, host: str) -> Event:
     marks = [_("暂定")] if due.is_provisional else []
     marks += [_("已超期")] if due.overdue_at else []
     event.add("summary", " ".join([title, due.subject, *(f"[{mark}]" for mark in marks)]))
-    event.add("description", _("超过期限记入公开日志一次，事情仍须办结。") if due.nature is Nature.DUTY else _("到期不再受理。")
-              if due.nature is Nature.RIGHT else _("由系统到时执行。"))
+    event.add(
+        "description",
+        _("超过期限记入公开日志一次，事情仍须办结。")
+        if due.nature is Nature.DUTY
+        else _("到期不再受理。")
+        if due.nature is Nature.RIGHT
+        else _("由系统到时执行。"),
+    )
     event.add("transp", "TRANSPARENT")
     return event

@@ -1,4 +1,5 @@
 """The shape of the board's filter and of a finding."""
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
@@ -14,8 +15,7 @@ class BoardFilter(FlaskForm):
     class Meta:
         csrf = False
 
-    show = SelectField(_l("范围"), default=Show.LIVE.value,
-                       choices=choices(SHOWN))
+    show = SelectField(_l("范围"), default=Show.LIVE.value, choices=choices(SHOWN))
     kind = SelectField(_l("期限"), default="")
     body = SelectField(_l("办理单位"), default="")
 

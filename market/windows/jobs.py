@@ -1,4 +1,5 @@
 """The sweep: what the clock process does every few seconds. Several clocks may sweep at once."""
+
 import datetime as dt
 import time
 
@@ -56,7 +57,9 @@ def follow_calendar() -> bool:
             last: int | None = 0
             while last is not None:
                 watch = Stopwatch()
-                last = in_one_transaction(part, CLOCK, after=last, changed=news.changed, out_of_time=watch)
+                last = in_one_transaction(
+                    part, CLOCK, after=last, changed=news.changed, out_of_time=watch
+                )
                 watch.rest()
         in_one_transaction(service.calendar_followed, CLOCK, position=news.position)
     current_app.extensions[SEEN] = size

@@ -1,4 +1,5 @@
 """Reading windows: what is due, what waits for whom, what a matter's deadlines are."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -62,7 +63,8 @@ def is_to_remind(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
 NOW = bindparam("now", type_=Instant())
 _SOME = select(
     select(Window.id).where(text(AWAITED), Window.due_at <= NOW).limit(1).exists(),
-    select(Window.id).where(text(TO_REMIND), Window.remind_at <= NOW).limit(1).exists())
+    select(Window.id).where(text(TO_REMIND), Window.remind_at <= NOW).limit(1).exists(),
+)
 
 
 def some(work: Work) -> tuple[bool, bool]:
@@ -71,10 +73,16 @@ def some(work: Work) -> tuple[bool, bool]:
     return bool(row[0]), bool(row[1])
 
 
-def due(work: Work, after: tuple[dt.datetime, int] | None = None, limit: int = AT_ONCE) -> list[tuple[dt.datetime, int]]:
+def due(
+    work: Work, after: tuple[dt.datetime, int] | None = None, limit: int = AT_ONCE
+) -> list[tuple[dt.datetime, int]]:
     """(due_at, id) of due windows in that order, after the last one seen."""
-    asked = (select(Window.due_at, Window.id).where(text(AWAITED), Window.due_at <= work.now)
-             .order_by(Window.due_at, Window.id).limit(limit))
+    asked = (
+        select(Window.due_at, Window.id)
+        .where(text(AWAITED), Window.due_at <= work.now)
+        .order_by(Window.due_at, Window.id)
+        .limit(limit)
+    )
     if after is not None:
         # due_at >= in front, so that the index is entered there
         asked = asked.where(Window.due_at >= after[0], tuple_(Window.due_at, Window.id) > after)
@@ -83,69 +91,120 @@ def due(work: Work, after: tuple[dt.datetime, int] | None = None, limit: int = A
 
 def to_remind(work: Work, limit: int = AT_ONCE) -> list[int]:
     """Ids of duties whose reminder is due."""
-    return list(work.session.scalars(select(Window.id).where(text(TO_REMIND), Window.remind_at <= work.now)
-                                     .order_by(Window.remind_at, Window.id).limit(limit)))
+    return list(
+        work.session.scalars(
+            select(Window.id)
+            .where(text(TO_REMIND), Window.remind_at <= work.now)
+            .order_by(Window.remind_at, Window.id)
+            .limit(limit)
+        )
+    )
 
 
 def rows_of(work: Work, ids: Collection[int]) -> list[Window]:
     """Those of some windows that are due and that no other clock works on, locked, in the order of their dues."""
-    return list(work.session.scalars(
-        select(Window).where(Window.id.in_(ids), *is_due(work.now)).order_by(Window.due_at, Window.id)
-        .with_for_update(skip_locked=True).execution_options(populate_existing=True)))
+    return list(
+        work.session.scalars(
+            select(Window)
+            .where(Window.id.in_(ids), *is_due(work.now))
+            .order_by(Window.due_at, Window.id)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+    )
 
 
 def live_row(work: Work, kind: str, matter: str) -> Window | None:
     """The live window of a kind and matter, locked for a change."""
-    return work.session.scalar(select(Window).where(
-        Window.kind == kind, Window.matter == matter, Window.state.in_(rules.LIVE)).with_for_update())
+    return work.session.scalar(
+        select(Window)
+        .where(Window.kind == kind, Window.matter == matter, Window.state.in_(rules.LIVE))
+        .with_for_update()
+    )
 
 
 def live(work: Work, kind: rules.Kind, matter: str) -> Due | None:
     """The live window of a kind and matter."""
-    row = work.session.scalar(select(Window).where(
-        Window.kind == kind.name, Window.matter == matter, Window.state.in_(rules.LIVE)))
+    row = work.session.scalar(
+        select(Window).where(
+            Window.kind == kind.name, Window.matter == matter, Window.state.in_(rules.LIVE)
+        )
+    )
     return due_of(row) if row else None
 
 
 def of_subject(work: Work, subject: str) -> list[Due]:
     """Every window of a public number, earliest due first."""
-    return [due_of(row) for row in work.session.scalars(
-        select(Window).where(Window.subject == subject).order_by(Window.due_at, Window.id))]
+    return [
+        due_of(row)
+        for row in work.session.scalars(
+            select(Window).where(Window.subject == subject).order_by(Window.due_at, Window.id)
+        )
+    ]
 
 
 def of_kind(work: Work, kind: rules.Kind, subjects: Collection[str]) -> list[Due]:
     """The windows of a kind of some public numbers, in the order in which they were opened."""
-    return [due_of(row) for row in work.session.scalars(
-        select(Window).where(Window.subject.in_(subjects), Window.kind == kind.name).order_by(Window.id))]
+    return [
+        due_of(row)
+        for row in work.session.scalars(
+            select(Window)
+            .where(Window.subject.in_(subjects), Window.kind == kind.name)
+            .order_by(Window.id)
+        )
+    ]
 
 
 def answered_for(kinds: Collection[Kind]) -> Select[int | None, str, str, dt.datetime | None]:
     """Who was ever answerable for windows of these kinds, for a room to count: body, subject, kind, overdue_at."""
-    return (select(Window.responsible_id.label("body"), Window.subject, Window.kind, Window.overdue_at)
-            .where(Window.kind.in_([kind.name for kind in kinds]), Window.responsible_id.is_not(None)))
+    return select(
+        Window.responsible_id.label("body"), Window.subject, Window.kind, Window.overdue_at
+    ).where(Window.kind.in_([kind.name for kind in kinds]), Window.responsible_id.is_not(None))
 
 
-def waiting_for(work: Work, organisation_id: int | None, person_id: int | None = None, limit: int = 200) -> list[Due]:
+def waiting_for(
+    work: Work, organisation_id: int | None, person_id: int | None = None, limit: int = 200
+) -> list[Due]:
     """Live duties and rights of an organisation, or of a person, soonest due first: what waits for me."""
-    mine = Window.responsible_id == organisation_id if organisation_id is not None else Window.person_id == person_id
-    return [due_of(row) for row in work.session.scalars(
-        select(Window).where(Window.state.in_(rules.LIVE), Window.nature != Nature.ACT, mine)
-        .order_by(Window.due_at, Window.id).limit(limit))]
+    mine = (
+        Window.responsible_id == organisation_id
+        if organisation_id is not None
+        else Window.person_id == person_id
+    )
+    return [
+        due_of(row)
+        for row in work.session.scalars(
+            select(Window)
+            .where(Window.state.in_(rules.LIVE), Window.nature != Nature.ACT, mine)
+            .order_by(Window.due_at, Window.id)
+            .limit(limit)
+        )
+    ]
 
 
 def live_for(work: Work, person_id: int, organisation_ids: Collection[int]) -> list[Due]:
     """Every live window of a person and of the organisations he acts in, soonest due first: his calendar feed."""
     mine = or_(Window.person_id == person_id, Window.responsible_id.in_(organisation_ids))
-    return [due_of(row) for row in work.session.scalars(
-        select(Window).where(Window.state.in_(rules.LIVE), mine).order_by(Window.due_at, Window.id).limit(FEED_MOST))]
+    return [
+        due_of(row)
+        for row in work.session.scalars(
+            select(Window)
+            .where(Window.state.in_(rules.LIVE), mine)
+            .order_by(Window.due_at, Window.id)
+            .limit(FEED_MOST)
+        )
+    ]
 
 
 def feed(work: Work, person_id: int) -> Feed | None:
     """The row of a person's calendar feed that has not ended."""
-    return work.session.scalar(select(Feed).where(Feed.person_id == person_id, Feed.ended_at.is_(None)))
+    return work.session.scalar(
+        select(Feed).where(Feed.person_id == person_id, Feed.ended_at.is_(None))
+    )
 
 
 # --- the board ------------------------------------------------------------------------------------------------------
+
 
 @dataclasses.dataclass(frozen=True)
 class Filter:
@@ -182,9 +241,18 @@ def _shown(wanted: Filter) -> Sequence[ColumnElement[bool]]:
 
 def bodies(work: Work) -> list[int]:
     """The organisations that some live duty waits for."""
-    return list(work.session.scalars(select(Window.responsible_id).distinct().where(
-        Window.state.in_(rules.LIVE), Window.nature == Nature.DUTY, Window.responsible_id.is_not(None))
-        .order_by(Window.responsible_id)))
+    return list(
+        work.session.scalars(
+            select(Window.responsible_id)
+            .distinct()
+            .where(
+                Window.state.in_(rules.LIVE),
+                Window.nature == Nature.DUTY,
+                Window.responsible_id.is_not(None),
+            )
+            .order_by(Window.responsible_id)
+        )
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -199,12 +267,20 @@ class Doubted:
 
 def doubts(work: Work, limit: int = 200) -> list[Doubted]:
     """What a person has yet to look at, oldest first."""
-    rows = work.session.execute(select(Doubt, Window).join(Window, Window.id == Doubt.window_id)
-                                .where(Doubt.settled_at.is_(None)).order_by(Doubt.id).limit(limit))
-    return [Doubted(doubt.id, due_of(window), doubt.due_at, doubt.found_at) for doubt, window in rows]
+    rows = work.session.execute(
+        select(Doubt, Window)
+        .join(Window, Window.id == Doubt.window_id)
+        .where(Doubt.settled_at.is_(None))
+        .order_by(Doubt.id)
+        .limit(limit)
+    )
+    return [
+        Doubted(doubt.id, due_of(window), doubt.due_at, doubt.found_at) for doubt, window in rows
+    ]
 
 
 # --- a new or corrected calendar ------------------------------------------------------------------------------------
+
 
 @dataclasses.dataclass(frozen=True)
 class News:
@@ -227,7 +303,11 @@ class Move:
 def calendar_news(work: Work) -> News | None:
     """What the calendar's approvals on the log changed since the bookmark; None when there is none."""
     position = ledger.position(work, READER)
-    entries = [entry for entry in ledger.latest(work, limit=NEWS_MOST, type=CalendarApproved.kind) if entry.index >= position]
+    entries = [
+        entry
+        for entry in ledger.latest(work, limit=NEWS_MOST, type=CalendarApproved.kind)
+        if entry.index >= position
+    ]
     if not entries:
         return None
     days = (dt.date.fromisoformat(day) for entry in entries for day in entry.fields["changed"])
@@ -236,14 +316,22 @@ def calendar_news(work: Work) -> News | None:
 
 def counted(window: Window) -> Counted:
     """The pure form of a counted window's row."""
-    return Counted(window.nature, window.trigger_at, window.n or 0, Unit(window.unit or ""), rules.spans(window.stops),
-                   window.due_at, Certainty(window.certainty))
+    return Counted(
+        window.nature,
+        window.trigger_at,
+        window.n or 0,
+        Unit(window.unit or ""),
+        rules.spans(window.stops),
+        window.due_at,
+        Certainty(window.certainty),
+    )
 
 
 def to_recount(after: int, changed: Changed | None) -> Select[Window]:
     """The next live windows that a new calendar may move: those that are provisional or span a changed day."""
     return _by_calendar(after, Certainty.PROVISIONAL, changed).where(
-        Window.state.in_([State.OPEN, State.HELD]), Window.overdue_at.is_(None))
+        Window.state.in_([State.OPEN, State.HELD]), Window.overdue_at.is_(None)
+    )
 
 
 def to_doubt(after: int, changed: Changed | None) -> Select[Window]:
@@ -253,14 +341,21 @@ def to_doubt(after: int, changed: Changed | None) -> Select[Window]:
     return _by_calendar(after, None, changed).where(ended, ~listed)
 
 
-def _by_calendar(after: int, certainty: Certainty | None, changed: Changed | None) -> Select[Window]:
+def _by_calendar(
+    after: int, certainty: Certainty | None, changed: Changed | None
+) -> Select[Window]:
     """Windows counted in days: of this certainty, or with a changed day between trigger and due."""
     touched = [Window.certainty == certainty] if certainty else []
     if changed:
         touched.append((Window.due_at > changed.first) & (Window.trigger_at < changed.end))
     in_days = [unit.value for unit in Unit if unit not in rules.EXACT]
-    return (select(Window).where(Window.id > after, Window.unit.in_(in_days), or_(False, *touched))
-            .order_by(Window.id).limit(AT_ONCE).execution_options(populate_existing=True))
+    return (
+        select(Window)
+        .where(Window.id > after, Window.unit.in_(in_days), or_(False, *touched))
+        .order_by(Window.id)
+        .limit(AT_ONCE)
+        .execution_options(populate_existing=True)
+    )
 
 
 def moves(work: Work, kinds: Mapping[str, Kind], after: WorkCalendar) -> list[Move]:

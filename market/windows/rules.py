@@ -1,4 +1,5 @@
 """What a window is. Pure: counting is market.workdays.rules, what happens at a due is its kind's handler."""
+
 import dataclasses
 import datetime as dt
 import enum
@@ -7,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
 from market.kernel.errors import Refusal
 from market.kernel.states import move
-from market.workdays.rules import Certainty, Deadline, Unit, WorkCalendar, deadline, last_day, reminders, resume
+from market.workdays.rules import (
+    Certainty,
+    Deadline,
+    Unit,
+    WorkCalendar,
+    deadline,
+    last_day,
+    reminders,
+    resume,
+)
 
 
 class State(enum.StrEnum):
@@ -108,8 +118,15 @@ def recounted(window: Counted, calendar: WorkCalendar) -> Deadline | None:
         if not window.stops:
             return deadline(window.trigger_at, window.n, window.unit, calendar)
         *earlier, (stopped_at, resumed_at) = window.stops
-        return resume(window.trigger_at, window.n, window.unit, calendar, stopped_at=stopped_at, resumed_at=resumed_at,
-                      earlier=earlier)
+        return resume(
+            window.trigger_at,
+            window.n,
+            window.unit,
+            calendar,
+            stopped_at=stopped_at,
+            resumed_at=resumed_at,
+            earlier=earlier,
+        )
     except Refusal as no:
         if no.code != "workdays.stopped_after_due":
             raise
@@ -134,15 +151,27 @@ def moved(window: Counted, calendar: WorkCalendar, now: dt.datetime) -> Deadline
     return None if (new.due_at, new.certainty) == (window.due_at, window.certainty) else new
 
 
-def next_reminder(trigger_at: dt.datetime, due_at: dt.datetime, unit: Unit, calendar: WorkCalendar,
-                  now: dt.datetime, before: Sequence[int] | None = None) -> dt.datetime | None:
+def next_reminder(
+    trigger_at: dt.datetime,
+    due_at: dt.datetime,
+    unit: Unit,
+    calendar: WorkCalendar,
+    now: dt.datetime,
+    before: Sequence[int] | None = None,
+) -> dt.datetime | None:
     """The next instant after `now` at which a duty is reminded: half time, then a working day before the last (R10);
     or at the start of the days that its kind names, so many working days `before` the last."""
-    times = reminders(trigger_at, due_at, unit, calendar) if before is None else days_before(due_at, before, calendar)
+    times = (
+        reminders(trigger_at, due_at, unit, calendar)
+        if before is None
+        else days_before(due_at, before, calendar)
+    )
     return next((time for time in times if now < time < due_at), None)
 
 
-def days_before(due_at: dt.datetime, before: Sequence[int], calendar: WorkCalendar) -> list[dt.datetime]:
+def days_before(
+    due_at: dt.datetime, before: Sequence[int], calendar: WorkCalendar
+) -> list[dt.datetime]:
     """The starts of the days that lie so many working days before the last day of a window, in their order."""
     last = last_day(due_at)
     return sorted(_midnight(calendar.nth_before(last, n) if n else last) for n in before)

@@ -1,4 +1,5 @@
 """Opening, closing, pausing and firing of windows. Rooms call it; it knows no room."""
+
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -33,9 +34,18 @@ Handler = Callable[[Work, Due], None]
 TOGETHER = 5  # windows read by one statement; between two such parts the time is looked at
 
 
-def open_counted(work: Work, kind: Kind, *, subject: str, span: tuple[int, str], trigger_at: dt.datetime | None = None,
-                 matter: str | None = None, rulebook: int | None = None, responsible_id: int | None = None,
-                 person_id: int | None = None) -> Due:
+def open_counted(
+    work: Work,
+    kind: Kind,
+    *,
+    subject: str,
+    span: tuple[int, str],
+    trigger_at: dt.datetime | None = None,
+    matter: str | None = None,
+    rulebook: int | None = None,
+    responsible_id: int | None = None,
+    person_id: int | None = None,
+) -> Due:
     """Open a window of `span` (n, unit) from the real event that triggers it (R7), and return its due.
 
     `subject` is the public number it is shown under, `matter` the key its handler finds its row by (default: subject).
@@ -45,27 +55,71 @@ def open_counted(work: Work, kind: Kind, *, subject: str, span: tuple[int, str],
     n, unit = span
     counted = deadline(trigger_at, n, Unit(unit), workdays.calendar(work))
     window = Window(
-        division=work.division, kind=kind.name, nature=kind.nature, subject=subject, matter=matter or subject,
-        state=State.OPEN, stops=[], rulebook=rulebook, trigger_at=trigger_at, n=n, unit=unit, due_at=counted.due_at,
-        last_day=counted.last_day, certainty=counted.certainty.value, arrangements=",".join(counted.arrangements),
-        remind_before=list(kind.remind_before) if kind.remind_before else None, responsible_id=responsible_id, person_id=person_id)
+        division=work.division,
+        kind=kind.name,
+        nature=kind.nature,
+        subject=subject,
+        matter=matter or subject,
+        state=State.OPEN,
+        stops=[],
+        rulebook=rulebook,
+        trigger_at=trigger_at,
+        n=n,
+        unit=unit,
+        due_at=counted.due_at,
+        last_day=counted.last_day,
+        certainty=counted.certainty.value,
+        arrangements=",".join(counted.arrangements),
+        remind_before=list(kind.remind_before) if kind.remind_before else None,
+        responsible_id=responsible_id,
+        person_id=person_id,
+    )
     return _opened(work, window)
 
 
-def open_at(work: Work, kind: Kind, *, subject: str, due_at: dt.datetime, matter: str | None = None,
-            responsible_id: int | None = None, person_id: int | None = None) -> Due:
+def open_at(
+    work: Work,
+    kind: Kind,
+    *,
+    subject: str,
+    due_at: dt.datetime,
+    matter: str | None = None,
+    responsible_id: int | None = None,
+    person_id: int | None = None,
+) -> Due:
     """Open a window that ends at an absolute instant: an entry close, a draw. Never provisional."""
-    return _opened(work, Window(
-        division=work.division, kind=kind.name, nature=kind.nature, subject=subject, matter=matter or subject,
-        state=State.OPEN, stops=[], trigger_at=work.now, due_at=due_at, responsible_id=responsible_id, person_id=person_id))
+    return _opened(
+        work,
+        Window(
+            division=work.division,
+            kind=kind.name,
+            nature=kind.nature,
+            subject=subject,
+            matter=matter or subject,
+            state=State.OPEN,
+            stops=[],
+            trigger_at=work.now,
+            due_at=due_at,
+            responsible_id=responsible_id,
+            person_id=person_id,
+        ),
+    )
 
 
 def _opened(work: Work, window: Window) -> Due:
     window.remind_at = _next_reminder(work, window)
     work.session.add(window)
     work.session.flush()  # The unique index speaks here, not at the commit.
-    record(work, WindowOpened(subject=window.subject, window=window.kind, due=window.due_at, last_day=window.last_day,
-                              certainty=window.certainty or "confirmed"))
+    record(
+        work,
+        WindowOpened(
+            subject=window.subject,
+            window=window.kind,
+            due=window.due_at,
+            last_day=window.last_day,
+            certainty=window.certainty or "confirmed",
+        ),
+    )
     return queries.due_of(window)
 
 
@@ -109,8 +163,14 @@ def hand_over(work: Work, kind: Kind, matter: str, *, responsible_id: int) -> bo
     if former is None or former.overdue_at is not None:
         return False
     own = {"id", "responsible_id", "closed_at"}
-    window = Window(responsible_id=responsible_id, **{
-        column.key: getattr(former, column.key) for column in Window.__table__.columns if column.key not in own})
+    window = Window(
+        responsible_id=responsible_id,
+        **{
+            column.key: getattr(former, column.key)
+            for column in Window.__table__.columns
+            if column.key not in own
+        },
+    )
     _end(work, former, State.CANCELLED)
     work.session.flush()  # One live window of a kind: the old one first.
     _opened(work, window)
@@ -119,7 +179,9 @@ def hand_over(work: Work, kind: Kind, matter: str, *, responsible_id: int) -> bo
     return True
 
 
-def resume_counting(work: Work, kind: Kind, matter: str, *, since: dt.datetime | None = None) -> Due | None:
+def resume_counting(
+    work: Work, kind: Kind, matter: str, *, since: dt.datetime | None = None
+) -> Due | None:
     """Let a stopped clock go on: days counted before the stop stay, counting resumes the day after `since` (R8; now).
 
     A window that was over before it was stopped gains nothing: its due stays. None when there is no stopped one.
@@ -132,24 +194,44 @@ def resume_counting(work: Work, kind: Kind, matter: str, *, since: dt.datetime |
     if counted := rules.recounted(queries.counted(window), workdays.calendar(work)):
         _take(work, window, counted)
     window.remind_at = _next_reminder(work, window)
-    record(work, WindowResumed(subject=window.subject, window=window.kind, due=window.due_at, last_day=window.last_day))
+    record(
+        work,
+        WindowResumed(
+            subject=window.subject, window=window.kind, due=window.due_at, last_day=window.last_day
+        ),
+    )
     return queries.due_of(window)
 
 
 def _take(work: Work, window: Window, counted: Deadline) -> None:
-    window.due_at, window.last_day, window.certainty = counted.due_at, counted.last_day, counted.certainty.value
+    window.due_at, window.last_day, window.certainty = (
+        counted.due_at,
+        counted.last_day,
+        counted.certainty.value,
+    )
     window.arrangements = ",".join(counted.arrangements)
 
 
 def _next_reminder(work: Work, window: Window) -> dt.datetime | None:
     """Duties are reminded until they are noted overdue; so are rights whose kind has reminders of its own."""
-    if window.overdue_at is not None or (window.nature is not Nature.DUTY and window.remind_before is None):
+    if window.overdue_at is not None or (
+        window.nature is not Nature.DUTY and window.remind_before is None
+    ):
         return None
     unit = Unit(window.unit or Unit.WORKING_DAY)
-    return rules.next_reminder(window.trigger_at, window.due_at, unit, workdays.calendar(work), work.now, window.remind_before)
+    return rules.next_reminder(
+        window.trigger_at,
+        window.due_at,
+        unit,
+        workdays.calendar(work),
+        work.now,
+        window.remind_before,
+    )
 
 
-def fire_batch(work: Work, ids: Sequence[int], handlers: Mapping[str, Handler], out_of_time: Callable[[], bool]) -> int:
+def fire_batch(
+    work: Work, ids: Sequence[int], handlers: Mapping[str, Handler], out_of_time: Callable[[], bool]
+) -> int:
     """Do what is due for some windows, each exactly once whoever else sweeps; returns how many ids were tried.
 
     Each handler runs behind a savepoint, so that one that fails does not stop the rest. Ends when `out_of_time` says that
@@ -157,7 +239,7 @@ def fire_batch(work: Work, ids: Sequence[int], handlers: Mapping[str, Handler], 
     """
     out_of_time()  # it starts here, where the lock is held
     for start in range(0, len(ids), TOGETHER):
-        part = ids[start:start + TOGETHER]
+        part = ids[start : start + TOGETHER]
         for window in queries.rows_of(work, part):
             _fire_behind_savepoint(work, window, handlers)
         if out_of_time():
@@ -202,8 +284,11 @@ def _fire(work: Work, window: Window) -> bool:
 
 def remind(work: Work, window_id: int) -> None:
     """Put a reminder of a duty on the log (letters follow from it): at half time, then one working day before."""
-    window = work.session.scalar(select(Window).where(Window.id == window_id, *queries.is_to_remind(work.now))
-                                 .with_for_update(skip_locked=True))
+    window = work.session.scalar(
+        select(Window)
+        .where(Window.id == window_id, *queries.is_to_remind(work.now))
+        .with_for_update(skip_locked=True)
+    )
     if window is None:
         return
     window.remind_at = _next_reminder(work, window)
@@ -212,7 +297,10 @@ def remind(work: Work, window_id: int) -> None:
 
 # --- a new or corrected calendar (time.md section 2) ----------------------------------------------------------------
 
-def recount(work: Work, *, after: int, changed: Changed | None, out_of_time: Callable[[], bool]) -> int | None:
+
+def recount(
+    work: Work, *, after: int, changed: Changed | None, out_of_time: Callable[[], bool]
+) -> int | None:
     """Count live windows again that are provisional or span a changed day, from the row behind `after` on.
 
     Stops when `out_of_time` says so; returns the last row's id to go on from, None at the end. Twice changes nothing.
@@ -232,17 +320,29 @@ def recount(work: Work, *, after: int, changed: Changed | None, out_of_time: Cal
 def _move(work: Work, window: Window, new: Deadline) -> None:
     old_due = window.due_at
     _take(work, window, new)
-    if window.state is State.HELD and (window.certainty == Certainty.CONFIRMED or window.due_at > work.now):
+    if window.state is State.HELD and (
+        window.certainty == Certainty.CONFIRMED or window.due_at > work.now
+    ):
         window.state = rules.move_state(window.state, State.OPEN)
     window.remind_at = _next_reminder(work, window)
     if window.due_at == old_due:
         record(work, WindowConfirmed(subject=window.subject, window=window.kind, due=window.due_at))
     else:
-        record(work, WindowMoved(subject=window.subject, window=window.kind, old_due=old_due, due=window.due_at,
-                                 certainty=window.certainty))
+        record(
+            work,
+            WindowMoved(
+                subject=window.subject,
+                window=window.kind,
+                old_due=old_due,
+                due=window.due_at,
+                certainty=window.certainty,
+            ),
+        )
 
 
-def doubt(work: Work, *, after: int, changed: Changed | None, out_of_time: Callable[[], bool]) -> int | None:
+def doubt(
+    work: Work, *, after: int, changed: Changed | None, out_of_time: Callable[[], bool]
+) -> int | None:
     """List windows for a person that had ended, or were noted overdue, before a new calendar made them longer.
 
     Goes on in parts as `recount` does.
@@ -255,7 +355,15 @@ def doubt(work: Work, *, after: int, changed: Changed | None, out_of_time: Calla
         new = rules.recounted(queries.counted(window), calendar)
         if new is not None and new.due_at > window.due_at:
             work.session.add(Doubt(window_id=window.id, due_at=new.due_at, found_at=work.now))
-            record(work, WindowDoubted(subject=window.subject, window=window.kind, old_due=window.due_at, due=new.due_at))
+            record(
+                work,
+                WindowDoubted(
+                    subject=window.subject,
+                    window=window.kind,
+                    old_due=window.due_at,
+                    due=new.due_at,
+                ),
+            )
         if out_of_time():
             break
     return after if rows else None
@@ -269,7 +377,9 @@ def calendar_followed(work: Work, *, position: int) -> None:
 def settle(work: Work, *, doubt_id: int, finding: str) -> None:
     """Note what a person found about a window that ended too early. Refused: `windows.no_doubt`."""
     permissions.require(work.actor, "windows.settle")
-    row = work.session.scalar(select(Doubt).where(Doubt.id == doubt_id, Doubt.settled_at.is_(None)).with_for_update())
+    row = work.session.scalar(
+        select(Doubt).where(Doubt.id == doubt_id, Doubt.settled_at.is_(None)).with_for_update()
+    )
     if row is None:
         raise NotFound("windows.no_doubt")
     row.settled_at, row.settled_by, row.finding = work.now, work.actor.person_id, finding
@@ -278,6 +388,7 @@ def settle(work: Work, *, doubt_id: int, finding: str) -> None:
 
 
 # --- a person's own calendar program --------------------------------------------------------------------------------
+
 
 def renew_feed(work: Work) -> int:
     """Give the actor an address of his deadlines; the former one ends. Returns its serial."""
@@ -300,7 +411,13 @@ def end_feed(work: Work) -> None:
 
 # --- what is left of a person ----------------------------------------------------------------------------------------
 
+
 def forget_people(work: Work, *, subject: str) -> None:
     """Take the people off the closed windows of a matter whose personal data are erased; the dates stay."""
-    work.session.execute(update(Window).where(Window.subject == subject, Window.closed_at.is_not(None),
-                                              Window.person_id.is_not(None)).values(person_id=None))
+    work.session.execute(
+        update(Window)
+        .where(
+            Window.subject == subject, Window.closed_at.is_not(None), Window.person_id.is_not(None)
+        )
+        .values(person_id=None)
+    )

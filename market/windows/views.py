@@ -1,7 +1,17 @@
 """Every deadline in one table, and a person's own in his calendar program."""
+
 import datetime as dt
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
@@ -31,16 +41,32 @@ def board() -> str:
     """All deadlines of the market, soonest due first."""
     work = reading(current_actor())
     form, kinds = forms.BoardFilter(request.args), current_app.extensions["window_kinds"]
-    form.kind.choices = choices(((name, shown(kind.title)) for name, kind in sorted(kinds.items())), blank=_("全部"))
+    form.kind.choices = choices(
+        ((name, shown(kind.title)) for name, kind in sorted(kinds.items())), blank=_("全部")
+    )
     bodies = {body: directory().organisation(work, body).name for body in queries.bodies(work)}
     form.body.choices = choices(bodies, blank=_("全部"))
     wanted = queries.Filter(soon=soon(work))
     if form.validate():
-        wanted = queries.Filter(rules.Show(form.show.data), soon(work), form.kind.data or None,
-                                int(form.body.data) if form.body.data else None)
+        wanted = queries.Filter(
+            rules.Show(form.show.data),
+            soon(work),
+            form.kind.data or None,
+            int(form.body.data) if form.body.data else None,
+        )
     found = queries.board(work, wanted, request.args.get("after"))
-    return render_template("windows/board.html", page=found, form=form, kinds=kinds, bodies=bodies, words=words, left=left,
-                           doubts=queries.doubts(work), pages=PAGES, settling=forms.Settle(formdata=None))
+    return render_template(
+        "windows/board.html",
+        page=found,
+        form=form,
+        kinds=kinds,
+        bodies=bodies,
+        words=words,
+        left=left,
+        doubts=queries.doubts(work),
+        pages=PAGES,
+        settling=forms.Settle(formdata=None),
+    )
 
 
 def soon(work: Work) -> dt.datetime:
@@ -56,12 +82,15 @@ def settle(doubt_id: int) -> Answer:
     if not form.validate():
         flash(_("请写明核对结果。"), "error")
         return redirect(url_for(".board"), 303)
-    in_one_transaction(service.settle, current_actor(), doubt_id=doubt_id, finding=form.finding.data)
+    in_one_transaction(
+        service.settle, current_actor(), doubt_id=doubt_id, finding=form.finding.data
+    )
     flash(_("已记下核对结果。"))
     return redirect(url_for(".board"), 303)
 
 
 # --- the feed -------------------------------------------------------------------------------------------------------
+
 
 @bp.get("/todo/feed")
 @page(may="windows.feed")
@@ -69,7 +98,11 @@ def feed() -> str:
     """Where one gets the address for one's own calendar program, and ends it."""
     actor = current_actor()
     row = queries.feed(reading(actor), actor.person_id or 0)
-    address = url_for(".ics", key=_signer().dumps([row.person_id, row.serial]), _external=True) if row else None
+    address = (
+        url_for(".ics", key=_signer().dumps([row.person_id, row.serial]), _external=True)
+        if row
+        else None
+    )
     return render_template("windows/feed.html", row=row, address=address)
 
 
@@ -98,9 +131,15 @@ def ics() -> Response:
     work = reading(VISITOR)
     person_id = _person(work, request.args.get("key", ""))
     bodies = [identity.organisation_id for identity in directory().memberships(work, person_id)]
-    text = calendar_feed.of(queries.live_for(work, person_id, bodies), current_app.extensions["window_kinds"], work.now,
-                            request.host)
-    return Response(text, mimetype="text/calendar", headers={"Cache-Control": "private, max-age=300"})
+    text = calendar_feed.of(
+        queries.live_for(work, person_id, bodies),
+        current_app.extensions["window_kinds"],
+        work.now,
+        request.host,
+    )
+    return Response(
+        text, mimetype="text/calendar", headers={"Cache-Control": "private, max-age=300"}
+    )
 
 
 def _person(work: Work, key: str) -> int:

@@ -1,4 +1,5 @@
 """What people read about deadlines."""
+
 from flask_babel import lazy_gettext as _l
 
 from market.windows.events import (

@@ -1,4 +1,5 @@
 """Legal time in the terminal: `flask --app app workdays due|diff|import|approve`."""
+
 import datetime as dt
 import json
 from typing import IO
@@ -24,7 +25,9 @@ class AnInstant(click.ParamType):
 
     name = "instant"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.datetime:
         try:
             instant = dt.datetime.fromisoformat(value)
         except ValueError:
@@ -39,7 +42,9 @@ class AHour(click.ParamType):
 
     name = "hh:mm"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dt.time:
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.time:
         try:
             return dt.datetime.strptime(value, "%H:%M").replace(tzinfo=CHINA).time()
         except ValueError:
@@ -51,7 +56,9 @@ class ADay(click.ParamType):
 
     name = "date"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -59,14 +66,40 @@ class ADay(click.ParamType):
 
 
 @group.command("due")
-@click.option("--trigger", required=True, type=AnInstant(), help="When the real event happened, with its zone.")
+@click.option(
+    "--trigger",
+    required=True,
+    type=AnInstant(),
+    help="When the real event happened, with its zone.",
+)
 @click.option("--n", required=True, type=int, help="How many units.")
-@click.option("--unit", type=click.Choice([str(unit) for unit in Unit]), default="working_day", show_default=True)
-@click.option("--end", type=click.Choice([str(end) for end in End]), default="midnight", show_default=True)
+@click.option(
+    "--unit",
+    type=click.Choice([str(unit) for unit in Unit]),
+    default="working_day",
+    show_default=True,
+)
+@click.option(
+    "--end", type=click.Choice([str(end) for end in End]), default="midnight", show_default=True
+)
 @click.option("--close", type=AHour(), help="The hour of closing, with --end business_close.")
-@click.option("--region", default=COUNTRY, show_default=True, help="CN or a division code of 2, 4 or 6 digits.")
+@click.option(
+    "--region",
+    default=COUNTRY,
+    show_default=True,
+    help="CN or a division code of 2, 4 or 6 digits.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def due(trigger: dt.datetime, n: int, unit: str, end: str, close: dt.time | None, region: str, *, as_json: bool) -> None:
+def due(
+    trigger: dt.datetime,
+    n: int,
+    unit: str,
+    end: str,
+    close: dt.time | None,
+    region: str,
+    *,
+    as_json: bool,
+) -> None:
     """Count a deadline from the event that triggers it."""
     try:
         found = rules.deadline(trigger, n, Unit(unit), _calendar(region), End(end), close)
@@ -75,14 +108,20 @@ def due(trigger: dt.datetime, n: int, unit: str, end: str, close: dt.time | None
     if as_json:
         click.echo(json.dumps(answer(found), ensure_ascii=False))
         return
-    click.echo(f"{found.last_day}, until {found.due_at.astimezone(CHINA):%Y-%m-%d %H:%M} (not included), {found.certainty}")
+    click.echo(
+        f"{found.last_day}, until {found.due_at.astimezone(CHINA):%Y-%m-%d %H:%M} (not included), {found.certainty}"
+    )
 
 
 def answer(found: Deadline) -> dict[str, object]:
     """A deadline as plain values; `due_at` in Beijing time."""
-    return {"counted_days": [day.isoformat() for day in found.counted_days], "last_day": found.last_day.isoformat(),
-            "due_at": found.due_at.astimezone(CHINA).isoformat(), "certainty": str(found.certainty),
-            "arrangements": list(found.arrangements)}
+    return {
+        "counted_days": [day.isoformat() for day in found.counted_days],
+        "last_day": found.last_day.isoformat(),
+        "due_at": found.due_at.astimezone(CHINA).isoformat(),
+        "certainty": str(found.certainty),
+        "arrangements": list(found.arrangements),
+    }
 
 
 @group.command("diff")
@@ -94,7 +133,9 @@ def diff(file: IO[bytes], region: str) -> None:
         before, parsed = _calendar(region), rules.parse(rules.decode(file.read()))
     except Refusal as no:
         raise _named(no) from no
-    proposal = rules.Arrangement(region, parsed.year, UNNUMBERED, "〔0000〕0号", "", "", dt.date.min, parsed.days)
+    proposal = rules.Arrangement(
+        region, parsed.year, UNNUMBERED, "〔0000〕0号", "", "", dt.date.min, parsed.days
+    )
     for finding in rules.faults(proposal):
         click.echo(f"! {words.FINDINGS[finding.code] % {'at': finding.at}}")
     for change in before.changes(WorkCalendar(region, (*before.arrangements, proposal))):
@@ -108,15 +149,34 @@ def diff(file: IO[bytes], region: str) -> None:
 @click.option("--issued-on", required=True, type=ADay())
 @click.option("--source-url", default="")
 @click.option("--region", default=COUNTRY, show_default=True)
-@click.option("--person", required=True, type=click.IntRange(min=1), help="Id of the rule editor in whose name.")
-def import_file(file: IO[bytes], document_number: str, title: str, issued_on: dt.date, source_url: str,
-                region: str, person: int) -> None:
+@click.option(
+    "--person",
+    required=True,
+    type=click.IntRange(min=1),
+    help="Id of the rule editor in whose name.",
+)
+def import_file(
+    file: IO[bytes],
+    document_number: str,
+    title: str,
+    issued_on: dt.date,
+    source_url: str,
+    region: str,
+    person: int,
+) -> None:
     """Propose an arrangement; another person approves it, here or in the pages."""
     editor = Actor(person_id=person, duties=frozenset({"rule_editor"}))
     try:
         key = in_one_transaction(
-            service.import_arrangement, editor, text=rules.decode(file.read()), document_number=document_number,
-            title=title, issued_on=issued_on, source_url=source_url, region=region)
+            service.import_arrangement,
+            editor,
+            text=rules.decode(file.read()),
+            document_number=document_number,
+            title=title,
+            issued_on=issued_on,
+            source_url=source_url,
+            region=region,
+        )
     except Refusal as no:
         raise _named(no) from no
     click.echo(key)
@@ -124,7 +184,12 @@ def import_file(file: IO[bytes], document_number: str, title: str, issued_on: dt
 
 @group.command("approve")
 @click.argument("key")
-@click.option("--person", required=True, type=click.IntRange(min=1), help="Id of the rule approver in whose name.")
+@click.option(
+    "--person",
+    required=True,
+    type=click.IntRange(min=1),
+    help="Id of the rule approver in whose name.",
+)
 def approve(key: str, person: int) -> None:
     """Approve a proposed arrangement as a second person, and list the days that change."""
     approver = Actor(person_id=person, duties=frozenset({"rule_approver"}))
@@ -149,7 +214,9 @@ def _named(no: Refusal) -> click.UsageError:
     """A refusal in words, naming the argument at fault; the terminal ends with 2."""
     sentence = str(words.WORDS[no.code]) % no.facts
     if isinstance(no, rules.Faulty):
-        sentence += "".join(f"\n  {words.FINDINGS[finding.code] % {'at': finding.at}}" for finding in no.findings)
+        sentence += "".join(
+            f"\n  {words.FINDINGS[finding.code] % {'at': finding.at}}" for finding in no.findings
+        )
     if no.field is None:
         return click.UsageError(sentence)
     return click.BadParameter(sentence, param_hint=f"--{no.field.replace('_', '-')}")

@@ -1,4 +1,5 @@
 """What happens to the calendar, as the log says it. `subject` is the arrangement's key, e.g. CN-2027-1."""
+
 import dataclasses
 
 from market.kernel.events import Event

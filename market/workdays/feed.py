@@ -1,4 +1,5 @@
 """The calendar as iCalendar (RFC 5545): a whole-day event for each holiday and each make-up day."""
+
 import datetime as dt
 
 from flask_babel import gettext as _
@@ -19,9 +20,14 @@ def of(calendar: WorkCalendar) -> bytes:
     for year in sorted({one.year for one in calendar.arrangements}):
         sources = [one for one in calendar.arrangements if one.year == year]
         stamp = dt.datetime.combine(max(one.issued_on for one in sources), dt.time(), dt.UTC)
-        source = "\n".join(one.title + _("（%(text)s）", text=one.document_number) for one in sources)
+        source = "\n".join(
+            one.title + _("（%(text)s）", text=one.document_number) for one in sources
+        )
         for stretch in calendar.stretches(year):
-            off, worked = _("%(name)s放假", name=stretch.name), _("%(name)s调休上班", name=stretch.name)
+            off, worked = (
+                _("%(name)s放假", name=stretch.name),
+                _("%(name)s调休上班", name=stretch.name),
+            )
             whole.add_component(_event(stretch.first, stretch.last, stamp, source, off))
             for day in stretch.made_up:
                 whole.add_component(_event(day, day, stamp, source, worked))

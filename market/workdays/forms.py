@@ -1,4 +1,5 @@
 """Shapes of input: the public calculator, and the office's import."""
+
 import datetime as dt
 import re
 from typing import Any, cast
@@ -43,10 +44,21 @@ class Calculator(FlaskForm):
         csrf = False
 
     trigger = InstantField(_l("起算时刻（收到、公告、受理等实际发生的时刻）"), [Required()])
-    n = IntegerField(_l("期限"), [Required(), Between(1, MOST, _l("期限要在 %(min)s 到 %(max)s 之间"))], default=3)
-    unit = SelectField(_l("计时单位"), [Required()], choices=choices(words.UNITS),
-                       coerce=Unit, default=Unit.WORKING_DAY)
-    close = StringField(_l("现场办理的下班时间"), [Optional()], filters=[lambda typed: narrow(typed or "")])
+    n = IntegerField(
+        _l("期限"),
+        [Required(), Between(1, MOST, _l("期限要在 %(min)s 到 %(max)s 之间"))],
+        default=3,
+    )
+    unit = SelectField(
+        _l("计时单位"),
+        [Required()],
+        choices=choices(words.UNITS),
+        coerce=Unit,
+        default=Unit.WORKING_DAY,
+    )
+    close = StringField(
+        _l("现场办理的下班时间"), [Optional()], filters=[lambda typed: narrow(typed or "")]
+    )
 
     def validate_close(self, field: Field) -> None:
         """An hour as 17:00, 17时 or 17点30分."""
@@ -70,14 +82,24 @@ class Calculator(FlaskForm):
 class Import(FlaskForm):
     """A year's arrangement with the notice it comes from."""
 
-    document_number = StringField(_l("文号"), [Required(), TextLength(most=60), one_line],
-                                  description=_l("例如 国办发明电〔2025〕7号"))
+    document_number = StringField(
+        _l("文号"),
+        [Required(), TextLength(most=60), one_line],
+        description=_l("例如 国办发明电〔2025〕7号"),
+    )
     title = StringField(_l("通知标题"), [Required(), TextLength(most=100), one_line])
     issued_on = DateField(_l("印发日期"), [Required()])
-    source_url = StringField(_l("来源网址"), [Optional(), TextLength(most=300), one_line],
-                             description=_l("不填时取文件里写的网址"))
-    region = StringField(_l("适用地区"), [Required(), TextLength(most=6), one_line], default=COUNTRY,
-                         description=_l("全国填 CN；本地安排填 2、4 或 6 位行政区划代码"))
+    source_url = StringField(
+        _l("来源网址"),
+        [Optional(), TextLength(most=300), one_line],
+        description=_l("不填时取文件里写的网址"),
+    )
+    region = StringField(
+        _l("适用地区"),
+        [Required(), TextLength(most=6), one_line],
+        default=COUNTRY,
+        description=_l("全国填 CN；本地安排填 2、4 或 6 位行政区划代码"),
+    )
     file = FileField(_l("安排文件（JSON）"))
     text = TextAreaField(_l("或者把文件内容贴在这里"), [TextLength(most=LONGEST_FILE)])
     once = once_field()
@@ -93,8 +115,14 @@ class Import(FlaskForm):
     @property
     def plain(self) -> dict[str, Any]:
         """What the service takes besides the text."""
-        return {"document_number": self.document_number.data, "title": self.title.data, "issued_on": self.issued_on.data,
-                "source_url": self.source_url.data or "", "region": self.region.data, "submission_key": self.once.data}
+        return {
+            "document_number": self.document_number.data,
+            "title": self.title.data,
+            "issued_on": self.issued_on.data,
+            "source_url": self.source_url.data or "",
+            "region": self.region.data,
+            "submission_key": self.once.data,
+        }
 
 
 class Rejection(FlaskForm):

@@ -1,4 +1,5 @@
 """What the clock process does for the calendar."""
+
 import datetime as dt
 
 from market.db import in_one_transaction

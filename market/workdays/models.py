@@ -1,4 +1,5 @@
 """Arrangements as they were imported. Append-only: a correction is a new version, whole."""
+
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -14,10 +15,18 @@ class ArrangementRow(Model):
     __tablename__ = "arrangement"
     __table_args__ = (
         UniqueConstraint("region", "year", "version"),
-        CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approval_has_who_and_when"),
-        CheckConstraint("(rejected_at IS NULL) = (rejected_by IS NULL)", name="rejection_has_who_and_when"),
-        CheckConstraint("(state = 'approved') = (approved_at IS NOT NULL)", name="approved_has_when"),
-        CheckConstraint("(state = 'rejected') = (rejected_at IS NOT NULL)", name="rejected_has_when"),
+        CheckConstraint(
+            "(approved_at IS NULL) = (approved_by IS NULL)", name="approval_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(rejected_at IS NULL) = (rejected_by IS NULL)", name="rejection_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(state = 'approved') = (approved_at IS NOT NULL)", name="approved_has_when"
+        ),
+        CheckConstraint(
+            "(state = 'rejected') = (rejected_at IS NOT NULL)", name="rejected_has_when"
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     region: Mapped[str]
@@ -37,7 +46,9 @@ class ArrangementRow(Model):
     rejected_by: Mapped[int | None]
     reason: Mapped[str | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)
-    days: Mapped[list["ArrangementDay"]] = relationship(order_by="ArrangementDay.date", lazy="raise")
+    days: Mapped[list["ArrangementDay"]] = relationship(
+        order_by="ArrangementDay.date", lazy="raise"
+    )
 
 
 class ArrangementDay(Model):

@@ -1,4 +1,5 @@
 """Reading the calendar: the working days of a region, and the arrangements they come from."""
+
 import dataclasses
 import datetime as dt
 import re
@@ -43,7 +44,9 @@ def calendar(work: Work, region: str | None = None) -> WorkCalendar:
     row = ArrangementRow
     known = work.session.execute(
         select(row.region, row.year, row.version, row.document_number, row.sha256)
-        .where(row.region.in_(regions), row.state == State.APPROVED).order_by(row.id)).all()
+        .where(row.region.in_(regions), row.state == State.APPROVED)
+        .order_by(row.id)
+    ).all()
     key = (regions, *known)
     found = _built.get(key)
     if found is None:
@@ -56,24 +59,36 @@ def calendar(work: Work, region: str | None = None) -> WorkCalendar:
 def approved(work: Work, *regions: str) -> list[Arrangement]:
     """Every approved version of the regions, oldest first."""
     rows = work.session.scalars(
-        select(ArrangementRow).where(ArrangementRow.region.in_(regions), ArrangementRow.state == State.APPROVED)
-        .options(selectinload(ArrangementRow.days)).order_by(ArrangementRow.year, ArrangementRow.version))
+        select(ArrangementRow)
+        .where(ArrangementRow.region.in_(regions), ArrangementRow.state == State.APPROVED)
+        .options(selectinload(ArrangementRow.days))
+        .order_by(ArrangementRow.year, ArrangementRow.version)
+    )
     return [arrangement_of(row) for row in rows]
 
 
 def in_force_for(work: Work, year: int) -> list[Import]:
     """The approved versions for a year in this jurisdiction, corrections last: the sources of the public page."""
     rows = work.session.scalars(
-        select(ArrangementRow).where(ArrangementRow.region.in_(rules.chain(work.division)), ArrangementRow.year == year,
-                                     ArrangementRow.state == State.APPROVED)
-        .options(selectinload(ArrangementRow.days)).order_by(ArrangementRow.region.desc(), ArrangementRow.version))
+        select(ArrangementRow)
+        .where(
+            ArrangementRow.region.in_(rules.chain(work.division)),
+            ArrangementRow.year == year,
+            ArrangementRow.state == State.APPROVED,
+        )
+        .options(selectinload(ArrangementRow.days))
+        .order_by(ArrangementRow.region.desc(), ArrangementRow.version)
+    )
     return [_import_of(row) for row in rows]
 
 
 def imports(work: Work) -> list[Import]:
     """Every version ever imported, newest first."""
     rows = work.session.scalars(
-        select(ArrangementRow).options(selectinload(ArrangementRow.days)).order_by(ArrangementRow.id.desc()))
+        select(ArrangementRow)
+        .options(selectinload(ArrangementRow.days))
+        .order_by(ArrangementRow.id.desc())
+    )
     return [_import_of(row) for row in rows]
 
 
@@ -91,9 +106,15 @@ def _select(key: str) -> Select[ArrangementRow]:
     parts = KEY.fullmatch(key)
     if parts is None:
         raise NotFound("workdays.no_arrangement", key=key)
-    return select(ArrangementRow).options(selectinload(ArrangementRow.days)).where(
-        ArrangementRow.region == parts["region"], ArrangementRow.year == int(parts["year"]),
-        ArrangementRow.version == int(parts["version"]))
+    return (
+        select(ArrangementRow)
+        .options(selectinload(ArrangementRow.days))
+        .where(
+            ArrangementRow.region == parts["region"],
+            ArrangementRow.year == int(parts["year"]),
+            ArrangementRow.version == int(parts["version"]),
+        )
+    )
 
 
 def _found(work: Work, key: str, asked: Select[ArrangementRow]) -> ArrangementRow:
@@ -118,9 +139,18 @@ def compared(work: Work, key: str) -> tuple[WorkCalendar, WorkCalendar]:
         return with_proposal(work, one)
     other = ArrangementRow
     earlier = work.session.scalars(
-        select(other).options(selectinload(other.days)).order_by(other.year, other.version).where(
-            other.region.in_(rules.chain(one.region)), other.state == State.APPROVED,
-            or_(other.approved_at < row.approved_at, and_(other.approved_at == row.approved_at, other.id < row.id))))
+        select(other)
+        .options(selectinload(other.days))
+        .order_by(other.year, other.version)
+        .where(
+            other.region.in_(rules.chain(one.region)),
+            other.state == State.APPROVED,
+            or_(
+                other.approved_at < row.approved_at,
+                and_(other.approved_at == row.approved_at, other.id < row.id),
+            ),
+        )
+    )
     before = tuple(map(arrangement_of, earlier))
     return WorkCalendar(one.region, before), WorkCalendar(one.region, (*before, one))
 
@@ -134,7 +164,9 @@ def preview(work: Work, key: str) -> tuple[Change, ...]:
 def missing_year(work: Work) -> int | None:
     """Next year, from 15 November on while the country's arrangement for it is not approved here; else None."""
     year = work.today.year + 1
-    if (work.today.month, work.today.day) < ALERT_FROM or calendar(work, COUNTRY).confirmed_through.year >= year:
+    if (work.today.month, work.today.day) < ALERT_FROM or calendar(
+        work, COUNTRY
+    ).confirmed_through.year >= year:
         return None
     return year
 
@@ -142,8 +174,16 @@ def missing_year(work: Work) -> int | None:
 def arrangement_of(row: ArrangementRow) -> Arrangement:
     """The plain form of a row whose days are loaded."""
     days = tuple(Day(day.date, day.is_working, day.name) for day in row.days)
-    return Arrangement(row.region, row.year, row.version, row.document_number, row.title, row.source_url, row.issued_on,
-                       days)
+    return Arrangement(
+        row.region,
+        row.year,
+        row.version,
+        row.document_number,
+        row.title,
+        row.source_url,
+        row.issued_on,
+        days,
+    )
 
 
 def _import_of(row: ArrangementRow) -> Import:

@@ -1,4 +1,5 @@
 """What people do with the calendar: one imports an arrangement, another approves it."""
+
 import datetime as dt
 import hashlib
 
@@ -9,7 +10,12 @@ from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
 from market.ledger.service import record
 from market.workdays import permissions, queries, rules, shipped
-from market.workdays.events import CalendarApproved, CalendarImported, CalendarMissing, CalendarRejected
+from market.workdays.events import (
+    CalendarApproved,
+    CalendarImported,
+    CalendarMissing,
+    CalendarRejected,
+)
 from market.workdays.models import ArrangementDay, ArrangementRow
 from market.workdays.rules import COUNTRY, Arrangement, State
 
@@ -17,8 +23,17 @@ INSTALLATION = 0
 """Stands for a person where the installation itself put in what the product ships."""
 
 
-def import_arrangement(work: Work, *, text: str, document_number: str, title: str, issued_on: dt.date,
-                       region: str = COUNTRY, source_url: str = "", submission_key: str | None = None) -> str:
+def import_arrangement(
+    work: Work,
+    *,
+    text: str,
+    document_number: str,
+    title: str,
+    issued_on: dt.date,
+    region: str = COUNTRY,
+    source_url: str = "",
+    submission_key: str | None = None,
+) -> str:
     """Propose an arrangement from a file of the mirrored form, with the notice it comes from; returns its key.
 
     Refused: what `rules.parse` refuses, `workdays.unknown_region`, `workdays.faulty` with every finding,
@@ -31,8 +46,16 @@ def import_arrangement(work: Work, *, text: str, document_number: str, title: st
     parsed = rules.parse(text)
     if issued_on > work.today:
         raise Invalid("workdays.issued_in_future", field="issued_on", issued_on=issued_on)
-    proposal = Arrangement(region, parsed.year, _next_version(work, region, parsed.year), document_number, title,
-                           source_url or next(iter(parsed.papers), ""), issued_on, parsed.days)
+    proposal = Arrangement(
+        region,
+        parsed.year,
+        _next_version(work, region, parsed.year),
+        document_number,
+        title,
+        source_url or next(iter(parsed.papers), ""),
+        issued_on,
+        parsed.days,
+    )
     if findings := rules.faults(proposal):
         raise rules.Faulty(findings)
     digest = _digest(text)
@@ -52,8 +75,13 @@ def approve_arrangement(work: Work, *, key: str) -> tuple[rules.Change, ...]:
     row = queries.row_to_change(work, key)
     if row.imported_by == work.actor.person_id:
         raise Refusal("workdays.same_person")
-    newest = work.session.scalar(select(func.max(ArrangementRow.version)).where(
-        ArrangementRow.region == row.region, ArrangementRow.year == row.year, ArrangementRow.state == State.APPROVED))
+    newest = work.session.scalar(
+        select(func.max(ArrangementRow.version)).where(
+            ArrangementRow.region == row.region,
+            ArrangementRow.year == row.year,
+            ArrangementRow.state == State.APPROVED,
+        )
+    )
     if (newest or 0) > row.version:
         raise Refusal("workdays.superseded", version=newest)
     return _approve(work, row, work.actor.person_id or INSTALLATION)
@@ -76,8 +104,11 @@ def load_shipped(work: Work) -> int:
     """
     permissions.require(work.actor, "calendar.install")
     known = set(work.session.scalars(select(ArrangementRow.document_number)))
-    new = [(text, one) for text, one in zip(shipped.texts(), shipped.arrangements(), strict=True)
-           if one.document_number not in known]
+    new = [
+        (text, one)
+        for text, one in zip(shipped.texts(), shipped.arrangements(), strict=True)
+        if one.document_number not in known
+    ]
     for text, one in new:
         row = _keep(work, one, _digest(text), INSTALLATION, None)
         if not known:
@@ -95,15 +126,32 @@ def note_missing_year(work: Work) -> int | None:
     return year
 
 
-def _keep(work: Work, one: Arrangement, digest: str, by: int, submission_key: str | None) -> ArrangementRow:
+def _keep(
+    work: Work, one: Arrangement, digest: str, by: int, submission_key: str | None
+) -> ArrangementRow:
     row = ArrangementRow(
-        region=one.region, year=one.year, version=one.version, document_number=one.document_number, title=one.title,
-        source_url=one.source_url, issued_on=one.issued_on, sha256=digest, state=State.PROPOSED, imported_at=work.now,
-        imported_by=by, submission_key=submission_key,
-        days=[ArrangementDay(date=day.date, is_working=day.is_working, name=day.name) for day in one.days])
+        region=one.region,
+        year=one.year,
+        version=one.version,
+        document_number=one.document_number,
+        title=one.title,
+        source_url=one.source_url,
+        issued_on=one.issued_on,
+        sha256=digest,
+        state=State.PROPOSED,
+        imported_at=work.now,
+        imported_by=by,
+        submission_key=submission_key,
+        days=[
+            ArrangementDay(date=day.date, is_working=day.is_working, name=day.name)
+            for day in one.days
+        ],
+    )
     work.session.add(row)
     work.session.flush()  # The unique key on region, year and version speaks here.
-    record(work, CalendarImported(subject=one.key, document_number=one.document_number, sha256=digest))
+    record(
+        work, CalendarImported(subject=one.key, document_number=one.document_number, sha256=digest)
+    )
     return row
 
 
@@ -114,29 +162,44 @@ def _approve(work: Work, row: ArrangementRow, by: int) -> tuple[rules.Change, ..
     row.approved_at, row.approved_by = work.now, by
     work.session.flush()  # The next question for the calendar must see it.
     changes = before.changes(after)
-    record(work, CalendarApproved(
-        subject=one.key, region=one.region, year=one.year, document_number=one.document_number,
-        changed=[change.date.isoformat() for change in changes]))
+    record(
+        work,
+        CalendarApproved(
+            subject=one.key,
+            region=one.region,
+            year=one.year,
+            document_number=one.document_number,
+            changed=[change.date.isoformat() for change in changes],
+        ),
+    )
     return changes
 
 
 def _sent_before(work: Work, submission_key: str | None) -> str | None:
     if submission_key is None:
         return None
-    row = work.session.scalar(select(ArrangementRow).where(ArrangementRow.submission_key == submission_key))
+    row = work.session.scalar(
+        select(ArrangementRow).where(ArrangementRow.submission_key == submission_key)
+    )
     return f"{row.region}-{row.year}-{row.version}" if row else None
 
 
 def _next_version(work: Work, region: str, year: int) -> int:
-    newest = work.session.scalar(select(func.max(ArrangementRow.version)).where(
-        ArrangementRow.region == region, ArrangementRow.year == year))
+    newest = work.session.scalar(
+        select(func.max(ArrangementRow.version)).where(
+            ArrangementRow.region == region, ArrangementRow.year == year
+        )
+    )
     return (newest or 0) + 1
 
 
 def _newest_digest(work: Work, one: Arrangement) -> str | None:
     return work.session.scalar(
-        select(ArrangementRow.sha256).where(ArrangementRow.region == one.region, ArrangementRow.year == one.year)
-        .order_by(ArrangementRow.version.desc()).limit(1))
+        select(ArrangementRow.sha256)
+        .where(ArrangementRow.region == one.region, ArrangementRow.year == one.year)
+        .order_by(ArrangementRow.version.desc())
+        .limit(1)
+    )
 
 
 def _digest(text: str) -> str:

@@ -1,4 +1,5 @@
 """The arrangements in the box: one JSON file a version, in the form in which new ones are imported too."""
+
 import datetime as dt
 import json
 import pathlib
@@ -16,8 +17,16 @@ def texts() -> tuple[str, ...]:
 def read(text: str) -> Arrangement:
     """A shipped file, which besides its days says what it is."""
     head, parsed = json.loads(text), parse(text)
-    return Arrangement(head["region"], parsed.year, head["version"], head["document_number"], head["title"],
-                       parsed.papers[0], dt.date.fromisoformat(head["issued_on"]), parsed.days)
+    return Arrangement(
+        head["region"],
+        parsed.year,
+        head["version"],
+        head["document_number"],
+        head["title"],
+        parsed.papers[0],
+        dt.date.fromisoformat(head["issued_on"]),
+        parsed.days,
+    )
 
 
 def arrangements() -> tuple[Arrangement, ...]:

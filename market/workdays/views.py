@@ -1,7 +1,17 @@
 """The public calendar and calculator, and the office's imports."""
+
 import calendar as gregorian
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -36,9 +46,17 @@ def _year_page(work: Work, year: int) -> str:
     found = queries.calendar(work)
     months = [WEEKS.monthdatescalendar(year, month) for month in range(1, 13)]
     return render_template(
-        "workdays/calendar.html", year=year, calendar=found, months=months, today=work.today, kinds=words.DAY_KINDS,
-        sources=queries.in_force_for(work, year), missing=queries.missing_year(work),
-        first=rules.FIRST_YEAR, last=found.confirmed_through.year + 1)
+        "workdays/calendar.html",
+        year=year,
+        calendar=found,
+        months=months,
+        today=work.today,
+        kinds=words.DAY_KINDS,
+        sources=queries.in_force_for(work, year),
+        missing=queries.missing_year(work),
+        first=rules.FIRST_YEAR,
+        last=found.confirmed_through.year + 1,
+    )
 
 
 @bp.get("/calendar.ics")
@@ -64,9 +82,18 @@ def calculator() -> str | tuple[str, int]:
             found = rules.deadline(*form.window, queries.calendar(work), *form.end)
         except Refusal as no:
             trouble, status = words_of(current_app, no), no.status
-    sources = [queries.imported(work, key).arrangement for key in found.arrangements] if found else []
-    return render_template("workdays/calculator.html", form=form, found=found, trouble=trouble, sources=sources,
-                           certainties=words.CERTAINTIES, unit=words.UNITS.get(form.unit.data)), status
+    sources = (
+        [queries.imported(work, key).arrangement for key in found.arrangements] if found else []
+    )
+    return render_template(
+        "workdays/calculator.html",
+        form=form,
+        found=found,
+        trouble=trouble,
+        sources=sources,
+        certainties=words.CERTAINTIES,
+        unit=words.UNITS.get(form.unit.data),
+    ), status
 
 
 @bp.get("/office/calendar")
@@ -74,8 +101,12 @@ def calculator() -> str | tuple[str, int]:
 def desk() -> str:
     """Every arrangement ever imported."""
     work = reading(current_actor())
-    return render_template("workdays/desk.html", imports=queries.imports(work), states=words.STATES,
-                           missing=queries.missing_year(work))
+    return render_template(
+        "workdays/desk.html",
+        imports=queries.imports(work),
+        states=words.STATES,
+        missing=queries.missing_year(work),
+    )
 
 
 @bp.route("/office/calendar/new", methods=["GET", "POST"])
@@ -86,7 +117,9 @@ def propose() -> str | Answer | tuple[str, int]:
     if form.validate_on_submit():
         try:
             form.text.data = _uploaded(form)
-            key = in_one_transaction(service.import_arrangement, current_actor(), text=form.text.data, **form.plain)
+            key = in_one_transaction(
+                service.import_arrangement, current_actor(), text=form.text.data, **form.plain
+            )
             flash(_("已导入，等待另一位批准人批准。"))
             return redirect(url_for(".proposal", key=key), 303)
         except Refusal as refused:
@@ -94,7 +127,9 @@ def propose() -> str | Answer | tuple[str, int]:
     sentence = words_of(current_app, no) if no else None
     findings = [words.FINDINGS[one.code] % {"at": one.at} for one in getattr(no, "findings", ())]
     status = no.status if no else 422 if form.errors else 200
-    return render_template("workdays/import.html", form=form, sentence=sentence, findings=findings), status
+    return render_template(
+        "workdays/import.html", form=form, sentence=sentence, findings=findings
+    ), status
 
 
 def _uploaded(form: forms.Import) -> str:
@@ -117,8 +152,14 @@ def _proposal(key: str, form: forms.Rejection) -> str:
     before, after = queries.compared(work, key)
     moved = current_app.extensions.get("moved_windows")
     return render_template(
-        "workdays/proposal.html", one=one, changes=before.changes(after), form=form, states=words.STATES,
-        moves=moved(work, before, after) if moved else None, is_mine=one.imported_by == current_actor().person_id)
+        "workdays/proposal.html",
+        one=one,
+        changes=before.changes(after),
+        form=form,
+        states=words.STATES,
+        moves=moved(work, before, after) if moved else None,
+        is_mine=one.imported_by == current_actor().person_id,
+    )
 
 
 @bp.post("/office/calendar/<key>/approve")
@@ -137,5 +178,7 @@ def reject(key: str) -> Answer | tuple[str, int]:
     form = forms.Rejection()
     if not form.validate():
         return _proposal(key, form), 422
-    in_one_transaction(service.reject_arrangement, current_actor(), key=key, reason=form.reason.data)
+    in_one_transaction(
+        service.reject_arrangement, current_actor(), key=key, reason=form.reason.data
+    )
     return redirect(url_for(".proposal", key=key), 303)

@@ -1,12 +1,19 @@
 """The calendar's words: refusals, facts of the log, states."""
+
 from flask_babel import lazy_gettext as _l
 
 from market.workdays.rules import Certainty, DayKind, State, Unit
 
 WORDS = {
-    "workdays.not_text": _l("文件不是 UTF-8 编码的文本，从第 %(at)s 个字节起读不出来。请用 UTF-8 编码另存后重新上传。"),
-    "workdays.not_json": _l("文件第 %(line)s 行第 %(column)s 列不合 JSON 格式。请检查那里和前一行的引号、逗号、括号，改正后重新上传。"),
-    "workdays.not_an_arrangement": _l("文件不是放假安排。最外层应是 {…}，里面有 year（年份）和 days（日期列表），样子见页面上的例子。"),
+    "workdays.not_text": _l(
+        "文件不是 UTF-8 编码的文本，从第 %(at)s 个字节起读不出来。请用 UTF-8 编码另存后重新上传。"
+    ),
+    "workdays.not_json": _l(
+        "文件第 %(line)s 行第 %(column)s 列不合 JSON 格式。请检查那里和前一行的引号、逗号、括号，改正后重新上传。"
+    ),
+    "workdays.not_an_arrangement": _l(
+        "文件不是放假安排。最外层应是 {…}，里面有 year（年份）和 days（日期列表），样子见页面上的例子。"
+    ),
     "workdays.unknown_region": _l("没有“%(region)s”这个地区：请填 CN，或 2、4、6 位行政区划代码。"),
     "workdays.faulty": _l("这份安排有下列问题，请一并改正后重新导入。"),
     "workdays.issued_in_future": _l("印发日期 %(issued_on)s 还没有到。"),
@@ -27,12 +34,16 @@ WORDS = {
 }
 FINDINGS = {
     "workdays.file_year": _l("“%(at)s”应是四位年份，例如 2027"),
-    "workdays.file_papers": _l("“%(at)s”应是网址的列表，例如 [\"https://www.gov.cn/…\"]；没有的，可以不写"),
+    "workdays.file_papers": _l(
+        '“%(at)s”应是网址的列表，例如 ["https://www.gov.cn/…"]；没有的，可以不写'
+    ),
     "workdays.file_days": _l("“%(at)s”应是日期的列表：[{…}, {…}]"),
     "workdays.item_form": _l("days 的第 %(at)s 项应是 {…}，写明 name、date、isOffDay"),
     "workdays.item_name": _l("days 的第 %(at)s 项：“name”应是节日名称，1 到 20 个字，不能换行"),
     "workdays.item_date": _l("days 的第 %(at)s 项：“date”应是真实的日期，按 2027-01-01 的样子写"),
-    "workdays.item_off": _l("days 的第 %(at)s 项：“isOffDay”应是 true（放假）或 false（调休上班），不加引号"),
+    "workdays.item_off": _l(
+        "days 的第 %(at)s 项：“isOffDay”应是 true（放假）或 false（调休上班），不加引号"
+    ),
     "workdays.year_not_covered": _l("年份 %(at)s 不在 2018 到 2050 之间"),
     "workdays.no_document_number": _l("文号“%(at)s”不完整，应如 国办发明电〔2025〕7号"),
     "workdays.no_web_address": _l("来源“%(at)s”不是网址"),
@@ -54,10 +65,19 @@ STATES = {
     State.REJECTED: (_l("已退回"), "red"),
 }
 DAY_KINDS = {
-    DayKind.WORKING: _l("工作日"), DayKind.REST: _l("周末"), DayKind.HOLIDAY: _l("放假"), DayKind.MAKE_UP: _l("调休上班"),
+    DayKind.WORKING: _l("工作日"),
+    DayKind.REST: _l("周末"),
+    DayKind.HOLIDAY: _l("放假"),
+    DayKind.MAKE_UP: _l("调休上班"),
 }
 UNITS = {
-    Unit.WORKING_DAY: _l("个工作日"), Unit.CALENDAR_DAY: _l("日（自然日）"), Unit.MONTH: _l("个月"), Unit.HOUR: _l("小时"),
+    Unit.WORKING_DAY: _l("个工作日"),
+    Unit.CALENDAR_DAY: _l("日（自然日）"),
+    Unit.MONTH: _l("个月"),
+    Unit.HOUR: _l("小时"),
     Unit.MINUTE: _l("分钟"),
 }
-CERTAINTIES = {Certainty.CONFIRMED: (_l("确定"), "green"), Certainty.PROVISIONAL: (_l("暂定"), "yellow")}
+CERTAINTIES = {
+    Certainty.CONFIRMED: (_l("确定"), "green"),
+    Certainty.PROVISIONAL: (_l("暂定"), "yellow"),
+}

@@ -14,7 +14,12 @@ depends_on = None
 def upgrade():
     op.create_table(
         "log_checkpoint",
-        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "size",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("signed_at", sa.BigInteger(), nullable=False),
         sa.Column("cosigned_at", sa.BigInteger(), nullable=True),
@@ -22,7 +27,12 @@ def upgrade():
     )
     op.create_table(
         "log_head",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("root", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_log_head_one_row")),
@@ -30,7 +40,12 @@ def upgrade():
     )
     op.create_table(
         "log_leaf",
-        sa.Column("idx", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "idx",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -41,7 +56,12 @@ def upgrade():
     op.create_index("ix_log_leaf_type", "log_leaf", ["type", "idx"], unique=False)
     op.create_table(
         "log_node",
-        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "key",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_log_node")),
     )

@@ -19,10 +19,22 @@ def upgrade():
     )
     op.create_table(
         "installation",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column(
             "mode",
-            sa.Enum("production", "demo", name="mode", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "production",
+                "demo",
+                name="mode",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("division", sa.String(), nullable=False),

@@ -24,41 +24,63 @@ def upgrade():
         sa.Column(
             "state",
             sa.Enum(
-                "proposed", "approved", "rejected", name="state", native_enum=False, create_constraint=True, length=32
+                "proposed",
+                "approved",
+                "rejected",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
             ),
             nullable=False,
         ),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
-        sa.Column("imported_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "imported_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("approved_at", sa.BigInteger(), nullable=True),
-        sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("rejected_at", sa.BigInteger(), nullable=True),
-        sa.Column("rejected_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "rejected_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("submission_key", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "(state = 'approved') = (approved_at IS NOT NULL)", name=op.f("ck_arrangement_approved_has_when")
+            "(state = 'approved') = (approved_at IS NOT NULL)",
+            name=op.f("ck_arrangement_approved_has_when"),
         ),
         sa.CheckConstraint(
-            "(state = 'rejected') = (rejected_at IS NOT NULL)", name=op.f("ck_arrangement_rejected_has_when")
+            "(state = 'rejected') = (rejected_at IS NOT NULL)",
+            name=op.f("ck_arrangement_rejected_has_when"),
         ),
         sa.CheckConstraint(
-            "(approved_at IS NULL) = (approved_by IS NULL)", name=op.f("ck_arrangement_approval_has_who_and_when")
+            "(approved_at IS NULL) = (approved_by IS NULL)",
+            name=op.f("ck_arrangement_approval_has_who_and_when"),
         ),
         sa.CheckConstraint(
-            "(rejected_at IS NULL) = (rejected_by IS NULL)", name=op.f("ck_arrangement_rejection_has_who_and_when")
+            "(rejected_at IS NULL) = (rejected_by IS NULL)",
+            name=op.f("ck_arrangement_rejection_has_who_and_when"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_arrangement")),
-        sa.UniqueConstraint("region", "year", "version", name=op.f("uq_arrangement_region_year_version")),
+        sa.UniqueConstraint(
+            "region", "year", "version", name=op.f("uq_arrangement_region_year_version")
+        ),
         sa.UniqueConstraint("submission_key", name=op.f("uq_arrangement_submission_key")),
     )
     op.create_table(
         "arrangement_day",
-        sa.Column("arrangement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "arrangement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("is_working", sa.Boolean(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["arrangement_id"], ["arrangement.id"], name=op.f("fk_arrangement_day_arrangement_id")),
+        sa.ForeignKeyConstraint(
+            ["arrangement_id"], ["arrangement.id"], name=op.f("fk_arrangement_day_arrangement_id")
+        ),
         sa.PrimaryKeyConstraint("arrangement_id", "date", name=op.f("pk_arrangement_day")),
     )
 

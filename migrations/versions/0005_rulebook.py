@@ -24,29 +24,45 @@ def upgrade():
         sa.Column(
             "state",
             sa.Enum(
-                "proposed", "approved", "rejected", name="state", native_enum=False, create_constraint=True, length=32
+                "proposed",
+                "approved",
+                "rejected",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
             ),
             nullable=False,
         ),
         sa.Column("proposed_at", sa.BigInteger(), nullable=False),
-        sa.Column("proposed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "proposed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("approved_at", sa.BigInteger(), nullable=True),
-        sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("rejected_at", sa.BigInteger(), nullable=True),
-        sa.Column("rejected_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "rejected_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("submission_key", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "(state = 'approved') = (approved_at IS NOT NULL)", name=op.f("ck_rulebook_approved_has_when")
+            "(state = 'approved') = (approved_at IS NOT NULL)",
+            name=op.f("ck_rulebook_approved_has_when"),
         ),
         sa.CheckConstraint(
-            "(state = 'rejected') = (rejected_at IS NOT NULL)", name=op.f("ck_rulebook_rejected_has_when")
+            "(state = 'rejected') = (rejected_at IS NOT NULL)",
+            name=op.f("ck_rulebook_rejected_has_when"),
         ),
         sa.CheckConstraint(
-            "(approved_at IS NULL) = (approved_by IS NULL)", name=op.f("ck_rulebook_approval_has_who_and_when")
+            "(approved_at IS NULL) = (approved_by IS NULL)",
+            name=op.f("ck_rulebook_approval_has_who_and_when"),
         ),
         sa.CheckConstraint(
-            "(rejected_at IS NULL) = (rejected_by IS NULL)", name=op.f("ck_rulebook_rejection_has_who_and_when")
+            "(rejected_at IS NULL) = (rejected_by IS NULL)",
+            name=op.f("ck_rulebook_rejection_has_who_and_when"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rulebook")),
         sa.UniqueConstraint("division", "version", name=op.f("uq_rulebook_division_version")),

@@ -34,10 +34,14 @@ def upgrade():
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("uscc", sa.String(), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
-        sa.Column("superior_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "superior_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("disabled_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["superior_id"], ["organisation.id"], name=op.f("fk_organisation_superior_id")),
+        sa.ForeignKeyConstraint(
+            ["superior_id"], ["organisation.id"], name=op.f("fk_organisation_superior_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("kind", "uscc", name="one_of_a_kind"),
     )
@@ -53,7 +57,9 @@ def upgrade():
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail")),
     )
-    op.create_index(op.f("ix_outgoing_mail_next_try_at"), "outgoing_mail", ["next_try_at"], unique=False)
+    op.create_index(
+        op.f("ix_outgoing_mail_next_try_at"), "outgoing_mail", ["next_try_at"], unique=False
+    )
     op.create_table(
         "person",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -72,7 +78,8 @@ def upgrade():
         sa.Column("verified_by", sa.String(), nullable=True),
         sa.Column("disabled_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "(verified_at IS NULL) = (verified_by IS NULL)", name=op.f("ck_person_verified_has_who_and_when")
+            "(verified_at IS NULL) = (verified_by IS NULL)",
+            name=op.f("ck_person_verified_has_who_and_when"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("id_number", name=op.f("uq_person_id_number")),
@@ -93,46 +100,71 @@ def upgrade():
     op.create_table(
         "account_link",
         sa.Column("token_hash", sa.String(), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column(
             "purpose",
-            sa.Enum("activate", "reset", name="purpose", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "activate",
+                "reset",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("sent_at", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_link_person_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_account_link_person_id")
+        ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_account_link")),
     )
     op.create_index(op.f("ix_account_link_person_id"), "account_link", ["person_id"], unique=False)
     op.create_table(
         "membership",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("duties", sa.String(), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_membership_organisation_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_membership_organisation_id")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("person_id", "organisation_id", name="once_in_each"),
     )
-    op.create_index(op.f("ix_membership_organisation_id"), "membership", ["organisation_id"], unique=False)
+    op.create_index(
+        op.f("ix_membership_organisation_id"), "membership", ["organisation_id"], unique=False
+    )
     op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
     op.create_table(
         "sign_in",
         sa.Column("token_hash", sa.String(), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("membership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "membership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("device", sa.String(), nullable=True),
         sa.Column("address", sa.String(), nullable=True),
         sa.Column("began_at", sa.BigInteger(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.BigInteger(), nullable=False),
         sa.Column("revoked_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["membership_id"], ["membership.id"], name=op.f("fk_sign_in_membership_id")),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["membership.id"], name=op.f("fk_sign_in_membership_id")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
     )

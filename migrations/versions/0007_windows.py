@@ -17,7 +17,15 @@ def upgrade():
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column(
             "nature",
-            sa.Enum("right", "duty", "act", name="nature", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "right",
+                "duty",
+                "act",
+                name="nature",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("subject", sa.String(), nullable=False),
@@ -30,7 +38,9 @@ def upgrade():
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("certainty", sa.String(), nullable=False),
         sa.Column("arrangements", sa.String(), nullable=False),
-        sa.Column("responsible_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "responsible_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "state",
@@ -54,7 +64,8 @@ def upgrade():
         sa.Column("overdue_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "(closed_at IS NULL) = (state IN ('open','paused','held'))", name=op.f("ck_window_closed_has_when")
+            "(closed_at IS NULL) = (state IN ('open','paused','held'))",
+            name=op.f("ck_window_closed_has_when"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_window")),
     )
@@ -82,7 +93,9 @@ def upgrade():
         sqlite_where=sa.text("state = 'open' AND remind_at IS NOT NULL"),
         postgresql_where=sa.text("state = 'open' AND remind_at IS NOT NULL"),
     )
-    op.create_index("ix_window_responsible", "window", ["responsible_id", "state", "due_at"], unique=False)
+    op.create_index(
+        "ix_window_responsible", "window", ["responsible_id", "state", "due_at"], unique=False
+    )
     op.create_index("ix_window_subject", "window", ["subject"], unique=False)
     op.create_index(
         "one_live_window",
@@ -95,16 +108,23 @@ def upgrade():
     op.create_table(
         "window_doubt",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("window_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "window_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("found_at", sa.BigInteger(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
-        sa.Column("settled_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "settled_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("finding", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "(settled_at IS NULL) = (settled_by IS NULL)", name=op.f("ck_window_doubt_settled_has_who_and_when")
+            "(settled_at IS NULL) = (settled_by IS NULL)",
+            name=op.f("ck_window_doubt_settled_has_who_and_when"),
         ),
-        sa.ForeignKeyConstraint(["window_id"], ["window.id"], name=op.f("fk_window_doubt_window_id")),
+        sa.ForeignKeyConstraint(
+            ["window_id"], ["window.id"], name=op.f("fk_window_doubt_window_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_window_doubt")),
         sa.UniqueConstraint("window_id", name=op.f("uq_window_doubt_window_id")),
     )
@@ -119,12 +139,17 @@ def upgrade():
     op.create_table(
         "window_feed",
         sa.Column(
-            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+            "person_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
         ),
         sa.Column("serial", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_window_feed_person_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_window_feed_person_id")
+        ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_window_feed")),
     )
 

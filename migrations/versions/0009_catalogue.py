@@ -24,9 +24,13 @@ def upgrade():
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("division", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
-        sa.Column("category_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "category_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("regulator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "regulator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("regulator_name", sa.String(), nullable=False),
         sa.Column("qualification", sa.String(), nullable=False),
         sa.Column(
@@ -47,24 +51,40 @@ def upgrade():
         sa.Column("least_grade", sa.String(), nullable=True),
         sa.Column("legal_basis", sa.String(), nullable=False),
         sa.Column("approval", sa.String(), nullable=True),
-        sa.Column("time_limit_days", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "time_limit_days", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("published", "abolished", name="state", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "published",
+                "abolished",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.CheckConstraint(
-            "(kind = 'commitment_only') = (names = '')", name=op.f("ck_service_item_commitment_needs_no_name")
+            "(kind = 'commitment_only') = (names = '')",
+            name=op.f("ck_service_item_commitment_needs_no_name"),
         ),
         sa.CheckConstraint("version >= 1", name=op.f("ck_service_item_version_counts_from_one")),
-        sa.ForeignKeyConstraint(["category_id"], ["service_category.id"], name=op.f("fk_service_item_category_id")),
-        sa.ForeignKeyConstraint(["regulator_id"], ["organisation.id"], name=op.f("fk_service_item_regulator_id")),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["service_category.id"], name=op.f("fk_service_item_category_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["regulator_id"], ["organisation.id"], name=op.f("fk_service_item_regulator_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_item")),
         sa.UniqueConstraint("division", "code", name="item_once"),
     )
-    op.create_index(op.f("ix_service_item_category_id"), "service_item", ["category_id"], unique=False)
+    op.create_index(
+        op.f("ix_service_item_category_id"), "service_item", ["category_id"], unique=False
+    )
 
 
 def downgrade():

@@ -10,9 +10,14 @@ depends_on = None
 
 
 def upgrade():
-    op.add_column("complaint_proposal", sa.Column("corrections", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column(
+        "complaint_proposal",
+        sa.Column("corrections", sa.JSON(), nullable=False, server_default="{}"),
+    )
     op.add_column("complaint", sa.Column("relist_waits_since", sa.BigInteger(), nullable=True))
-    op.add_column("notice_amendment", sa.Column("changes", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column(
+        "notice_amendment", sa.Column("changes", sa.JSON(), nullable=False, server_default="{}")
+    )
     op.add_column("agency", sa.Column("proposed_ground", sa.String(), nullable=True))
     op.add_column("agency", sa.Column("proposed_statement", sa.String(), nullable=True))
 

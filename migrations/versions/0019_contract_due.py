@@ -14,6 +14,11 @@ def upgrade():
 
 
 def downgrade():
-    op.add_column("award_letter", sa.Column("contract_due", sa.BigInteger(), nullable=False, server_default="0"))
-    op.execute("UPDATE award_letter SET contract_due = COALESCE((SELECT MAX(due_at) FROM \"window\" "
-               "WHERE kind = 'contracts.sign' AND subject = award_letter.number), issued_at)")
+    op.add_column(
+        "award_letter",
+        sa.Column("contract_due", sa.BigInteger(), nullable=False, server_default="0"),
+    )
+    op.execute(
+        'UPDATE award_letter SET contract_due = COALESCE((SELECT MAX(due_at) FROM "window" '
+        "WHERE kind = 'contracts.sign' AND subject = award_letter.number), issued_at)"
+    )

@@ -20,6 +20,8 @@ def downgrade():
 
 
 def _allow(kinds):
-    with op.batch_alter_table(TABLE) as batch:  # SQLite changes a check by copying the table, which is small
+    with op.batch_alter_table(
+        TABLE
+    ) as batch:  # SQLite changes a check by copying the table, which is small
         batch.drop_constraint(op.f(CHECK), type_="check")
         batch.create_check_constraint(op.f(CHECK), kinds)

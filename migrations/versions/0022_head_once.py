@@ -9,9 +9,13 @@ depends_on = None
 
 
 def upgrade():
-    if op.get_bind().dialect.name == "sqlite":  # PostgreSQL has no REPLACE; its upsert is an UPDATE, which may only grow
-        op.execute("CREATE TRIGGER log_head_once BEFORE INSERT ON log_head WHEN EXISTS (SELECT 1 FROM log_head) "
-                   "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END")
+    if (
+        op.get_bind().dialect.name == "sqlite"
+    ):  # PostgreSQL has no REPLACE; its upsert is an UPDATE, which may only grow
+        op.execute(
+            "CREATE TRIGGER log_head_once BEFORE INSERT ON log_head WHEN EXISTS (SELECT 1 FROM log_head) "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        )
 
 
 def downgrade():

@@ -40,16 +40,29 @@ def upgrade():
         sa.Column("accepted_at", sa.BigInteger(), nullable=True),
         sa.Column("accepted_by", NUMBER, nullable=True),
         sa.CheckConstraint("days >= 1", name=op.f("ck_agency_document_at_least_a_day")),
-        sa.CheckConstraint("(submitted_at IS NULL) = (submitted_by IS NULL)",
-                           name=op.f("ck_agency_document_submitted_has_who_and_when")),
-        sa.CheckConstraint("submitted_at IS NULL OR file_id IS NOT NULL", name=op.f("ck_agency_document_submitted_is_there")),
-        sa.CheckConstraint("(returned_at IS NULL) = (returned_by IS NULL) AND (returned_at IS NULL) = (reason IS NULL)",
-                           name=op.f("ck_agency_document_returned_has_who_when_why")),
-        sa.CheckConstraint("(accepted_at IS NULL) = (accepted_by IS NULL)",
-                           name=op.f("ck_agency_document_accepted_has_who_and_when")),
-        sa.CheckConstraint("accepted_at IS NULL OR submitted_at IS NOT NULL",
-                           name=op.f("ck_agency_document_accepted_was_submitted")),
-        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_agency_document_agency_id")),
+        sa.CheckConstraint(
+            "(submitted_at IS NULL) = (submitted_by IS NULL)",
+            name=op.f("ck_agency_document_submitted_has_who_and_when"),
+        ),
+        sa.CheckConstraint(
+            "submitted_at IS NULL OR file_id IS NOT NULL",
+            name=op.f("ck_agency_document_submitted_is_there"),
+        ),
+        sa.CheckConstraint(
+            "(returned_at IS NULL) = (returned_by IS NULL) AND (returned_at IS NULL) = (reason IS NULL)",
+            name=op.f("ck_agency_document_returned_has_who_when_why"),
+        ),
+        sa.CheckConstraint(
+            "(accepted_at IS NULL) = (accepted_by IS NULL)",
+            name=op.f("ck_agency_document_accepted_has_who_and_when"),
+        ),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR submitted_at IS NOT NULL",
+            name=op.f("ck_agency_document_accepted_was_submitted"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_agency_document_agency_id")
+        ),
         sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_agency_document_file_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_document")),
         sa.UniqueConstraint("agency_id", "name", name="one_of_each_document"),

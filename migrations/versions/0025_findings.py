@@ -19,17 +19,32 @@ def upgrade():
         sa.Column("complaint_id", KEY, autoincrement=False, nullable=False),
         sa.Column(
             "violation",
-            sa.Enum("collusion", "forgery", "bribery", "interference", "other", name="violation", native_enum=False,
-                    create_constraint=True, length=32),
+            sa.Enum(
+                "collusion",
+                "forgery",
+                "bribery",
+                "interference",
+                "other",
+                name="violation",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("reasons", sa.String(), nullable=False),
         sa.Column("body_id", KEY, nullable=False),
         sa.Column("found_at", sa.BigInteger(), nullable=False),
         sa.Column("found_by", KEY, nullable=False),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_finding_complaint_id")),
-        sa.ForeignKeyConstraint(["body_id"], ["organisation.id"], name=op.f("fk_complaint_finding_body_id")),
-        sa.ForeignKeyConstraint(["found_by"], ["person.id"], name=op.f("fk_complaint_finding_found_by")),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_finding_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["organisation.id"], name=op.f("fk_complaint_finding_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["found_by"], ["person.id"], name=op.f("fk_complaint_finding_found_by")
+        ),
         sa.PrimaryKeyConstraint("complaint_id", name=op.f("pk_complaint_finding")),
     )
 

@@ -11,7 +11,10 @@ down_revision = "0025"
 branch_labels = None
 depends_on = None
 
-FORBIDDEN = ("UPDATE, DELETE, TRUNCATE ON log_leaf, log_node", "DELETE, TRUNCATE ON log_head")  # the head's one row moves on
+FORBIDDEN = (
+    "UPDATE, DELETE, TRUNCATE ON log_leaf, log_node",
+    "DELETE, TRUNCATE ON log_head",
+)  # the head's one row moves on
 
 
 def upgrade():

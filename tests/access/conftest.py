@@ -1,4 +1,5 @@
 """The world of this room, made once a process."""
+
 import pathlib
 import shutil
 from collections.abc import Iterator

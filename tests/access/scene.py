@@ -3,6 +3,7 @@
 Two of each party: what belongs to A is "a", what belongs to B is "b". Every free text carries MARKUP, every sealed quote
 is CANARY: neither may ever come out again as it went in.
 """
+
 import dataclasses
 import datetime as dt
 import io
@@ -89,8 +90,14 @@ def _bodies(scene: Scene) -> None:
     scene.add("organisation", a=office, b=authority)
     scene.actors["person"] = complaints.citizen(f"王小民{MARKUP}")
     newcomer = in_one_transaction(
-        people.service.register, VISITOR, login="newcomer@example.org", password=people.password(), name="未核验",
-        id_number=SECRET_ID, phone="13800000000")
+        people.service.register,
+        VISITOR,
+        login="newcomer@example.org",
+        password=people.password(),
+        name="未核验",
+        id_number=SECRET_ID,
+        phone="13800000000",
+    )
     scene.actors["newcomer"] = Actor(newcomer)
     scene.add("person", a=newcomer, b=people.person(verified=False))
 
@@ -99,7 +106,9 @@ def _parties(scene: Scene) -> None:
     """Three agencies, two owners; who is agency A is settled by the draw of the finished notice."""
     scene.extra["item"] = selection.ITEM
     for name in ("owner_a", "owner_b"):
-        scene.actors[name] = owners.approved("public", name=f"{name}水利局{MARKUP}", address=f"人民路{MARKUP}")
+        scene.actors[name] = owners.approved(
+            "public", name=f"{name}水利局{MARKUP}", address=f"人民路{MARKUP}"
+        )
 
 
 def _buyer(scene: Scene, name: str) -> selection.Buyer:
@@ -115,8 +124,13 @@ def _buyer(scene: Scene, name: str) -> selection.Buyer:
 def _agency() -> agencies.Made:
     """An agency that may enter, with a legal representative of its own."""
     return agencies.active_agency(
-        [selection.ITEM], legal_representative=f"法人{people.credit_code()[-6:]}", address=f"湓城街道{MARKUP}",
-        contact_person=f"王五{MARKUP}", intro=MARKUP, shows_contact=True)
+        [selection.ITEM],
+        legal_representative=f"法人{people.credit_code()[-6:]}",
+        address=f"湓城街道{MARKUP}",
+        contact_person=f"王五{MARKUP}",
+        intro=MARKUP,
+        shows_contact=True,
+    )
 
 
 def _finished(scene: Scene) -> None:
@@ -145,11 +159,20 @@ def _finished(scene: Scene) -> None:
 
 def _documents(scene: Scene) -> None:
     """What agency A had still to hand in is accepted, so that it may have the award; agency B owes it still."""
-    owed = {name: agencies.queries.outstanding_documents(reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0)[0]
-            for name in ("a", "b")}
+    owed = {
+        name: agencies.queries.outstanding_documents(
+            reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0
+        )[0]
+        for name in ("a", "b")
+    }
     scene.add("outstanding", **{name: each.id for name, each in owed.items()})
     scene.add("listed", a=catalogue.deferrable(reading(CLOCK))[0].id)
-    in_one_transaction(agency_service.hand_in, scene.actors["agency_a"], document_id=owed["a"].id, received=agencies.paper())
+    in_one_transaction(
+        agency_service.hand_in,
+        scene.actors["agency_a"],
+        document_id=owed["a"].id,
+        received=agencies.paper(),
+    )
     in_one_transaction(agency_service.accept_document, agencies.checker(), document_id=owed["a"].id)
 
 
@@ -165,21 +188,34 @@ def _running(scene: Scene) -> None:
         for made in trio:
             selection.enter(number, made)
     selection.drawn(drawn)
-    opened = selection.published_notice(a, title=f"报名中项目{MARKUP}", content=f"成果{MARKUP}", scale=MARKUP, **social)
+    opened = selection.published_notice(
+        a, title=f"报名中项目{MARKUP}", content=f"成果{MARKUP}", scale=MARKUP, **social
+    )
     other = selection.published_notice(b, title=f"另一报名中项目{MARKUP}", **social)
-    receipts = {"a": selection.enter(opened, trio[0], CANARY), "b": selection.enter(opened, trio[1], CANARY)}
+    receipts = {
+        "a": selection.enter(opened, trio[0], CANARY),
+        "b": selection.enter(opened, trio[1], CANARY),
+    }
     scene.add("receipt", **{name: receipt.receipt for name, receipt in receipts.items()})
     scene.add("notice", a=opened, b=other)
     scene.add("stage", open=opened, sealed=waiting, announced=drawn)
-    scene.add("draw", a=selections.notice(reading(CLOCK), drawn).draw_number,
-              b=selections.notice(reading(CLOCK), waiting).draw_number)
+    scene.add(
+        "draw",
+        a=selections.notice(reading(CLOCK), drawn).draw_number,
+        b=selections.notice(reading(CLOCK), waiting).draw_number,
+    )
     scene.add("draft", a=_draft(a), b=_draft(b))
-    scene.add("waiting_notice", a=selection.submitted_notice(a, title=f"待审核{MARKUP}", **social),
-              b=selection.submitted_notice(b, title=f"待审核二{MARKUP}", **social))
+    scene.add(
+        "waiting_notice",
+        a=selection.submitted_notice(a, title=f"待审核{MARKUP}", **social),
+        b=selection.submitted_notice(b, title=f"待审核二{MARKUP}", **social),
+    )
 
 
 def _draft(buyer: selection.Buyer) -> int:
-    return in_one_transaction(selection_service.draft, buyer.drafter, terms=selection.terms(title=f"草稿{MARKUP}"))
+    return in_one_transaction(
+        selection_service.draft, buyer.drafter, terms=selection.terms(title=f"草稿{MARKUP}")
+    )
 
 
 def _made(scene: Scene, name: str) -> agencies.Made:
@@ -192,15 +228,28 @@ def _complaints(scene: Scene) -> None:
     announced, opened = scene.things["stage"]["announced"], scene.things["notice"]["a"]
     person, firm = scene.actors["person"], scene.actors["agency_b"]
     said = {"matters": f"公告要求在本市设有分支机构。{MARKUP}", "request": f"请求更正。{MARKUP}"}
-    by_firm = {**said, "complainant": Complainant.ORGANISATION, "door": Door.REGULATOR, "respondent": Respondent.OWNER}
+    by_firm = {
+        **said,
+        "complainant": Complainant.ORGANISATION,
+        "door": Door.REGULATOR,
+        "respondent": Respondent.OWNER,
+    }
     first = complaints.filed(announced, person, about=About.RESULT, **said)
     second = complaints.filed(opened, firm, **by_firm)
-    desk = complaints.Desk(0, scene.actors["regulator"], people.staff("regulator", "complaint_signatory", name="自然资源局"))
+    desk = complaints.Desk(
+        0,
+        scene.actors["regulator"],
+        people.staff("regulator", "complaint_signatory", name="自然资源局"),
+    )
     complaints.accepted(second, desk)
-    in_one_transaction(complaint_service.ask_answer, desk.officer, number=second, hides_complainant=True)
+    in_one_transaction(
+        complaint_service.ask_answer, desk.officer, number=second, hides_complainant=True
+    )
     scene.add("complaint", a=first, b=second)
-    drafts = {"a": (person, complaints.drafted(opened, person, **said)),
-              "b": (firm, complaints.drafted(announced, firm, **by_firm))}
+    drafts = {
+        "a": (person, complaints.drafted(opened, person, **said)),
+        "b": (firm, complaints.drafted(announced, firm, **by_firm)),
+    }
     for name, (who, draft_id) in drafts.items():
         upload = FileStorage(io.BytesIO(agencies.PDF), filename="证据.pdf")
         scan = files.receive(upload, current_app.instance_path, field="scan")
@@ -208,8 +257,14 @@ def _complaints(scene: Scene) -> None:
         scene.add("complaint_draft", **{name: draft_id})
         scene.add("evidence", **{name: file_id})
     scene.add("file", b=scene.things["evidence"]["a"])
-    tip = in_one_transaction(complaint_service.tip, VISITOR, content=f"反映一件事。{MARKUP}", contact=MARKUP,
-                             notice_number=opened, submission_key="tip")
+    tip = in_one_transaction(
+        complaint_service.tip,
+        VISITOR,
+        content=f"反映一件事。{MARKUP}",
+        contact=MARKUP,
+        notice_number=opened,
+        submission_key="tip",
+    )
     scene.add("tip", a=tip)
 
 
@@ -222,36 +277,65 @@ def _desks(scene: Scene) -> None:
     scene.add("registration", a=number)
     scene.actors["new_owner"] = owners.member_of(number)
     recent = _agency()
-    objection = in_one_transaction(agency_service.object_to, scene.actors["person"], uscc=recent.uscc,
-                                   reason=f"该机构证书有误。{MARKUP}", submission_key="objection")
+    objection = in_one_transaction(
+        agency_service.object_to,
+        scene.actors["person"],
+        uscc=recent.uscc,
+        reason=f"该机构证书有误。{MARKUP}",
+        submission_key="objection",
+    )
     scene.add("objection", a=objection)
     scene.add("recent", a=recent.uscc, b=recent.uscc)
-    held = {name: db.session.query(Qualification).filter_by(agency_id=_agency_id(scene, name)).first() for name in ("a", "b")}
+    held = {
+        name: db.session.query(Qualification).filter_by(agency_id=_agency_id(scene, name)).first()
+        for name in ("a", "b")
+    }
     scene.add("qualification", **{name: row.id for name, row in held.items()})
     scene.add("file", a=held["a"].file_id)
     version = in_one_transaction(
-        rulebook.propose, scene.actors["editor"], values={"decide_days": (10, "working_day")}, title=f"通知{MARKUP}",
-        document_number="瑞府办发〔2026〕12号", in_force_from=_today() + dt.timedelta(days=30))
+        rulebook.propose,
+        scene.actors["editor"],
+        values={"decide_days": (10, "working_day")},
+        title=f"通知{MARKUP}",
+        document_number="瑞府办发〔2026〕12号",
+        in_force_from=_today() + dt.timedelta(days=30),
+    )
     scene.add("version", a=1, b=version)
     scene.add("proposal", a=version)
     key = in_one_transaction(
-        workdays.import_arrangement, scene.actors["editor"], text=notice_2027(), document_number="国办发明电〔2026〕9号",
-        title="国务院办公厅关于2027年部分节假日安排的通知", issued_on=_today())
+        workdays.import_arrangement,
+        scene.actors["editor"],
+        text=notice_2027(),
+        document_number="国办发明电〔2026〕9号",
+        title="国务院办公厅关于2027年部分节假日安排的通知",
+        issued_on=_today(),
+    )
     scene.add("arrangement", a=key)
     for name in ("a", "b"):
         second = people.person(name=f"同事{MARKUP}")
-        scene.add("membership", **{name: people.join(scene.actors[f"agency_{name}"].organisation_id or 0, second, "agency_agent")})
+        scene.add(
+            "membership",
+            **{
+                name: people.join(
+                    scene.actors[f"agency_{name}"].organisation_id or 0, second, "agency_agent"
+                )
+            },
+        )
     scene.add("membership", c=_membership(scene, "clerk"))
     scene.add("organisation", c=scene.actors["agency_a"].organisation_id)
 
 
 def _agency_id(scene: Scene, name: str) -> int:
-    return agencies.queries.of_organisation(reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0).id
+    return agencies.queries.of_organisation(
+        reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0
+    ).id
 
 
 def _membership(scene: Scene, name: str) -> int:
     actor = scene.actors[name]
-    card = account_queries.membership(reading(CLOCK), actor.person_id or 0, actor.organisation_id or 0)
+    card = account_queries.membership(
+        reading(CLOCK), actor.person_id or 0, actor.organisation_id or 0
+    )
     assert card is not None
     return card.id
 
@@ -260,7 +344,10 @@ def _letters(scene: Scene) -> None:
     """A letter of each agency."""
     for name in ("a", "b"):
         person_id = scene.actors[f"agency_{name}"].person_id
-        scene.add("letter", **{name: db.session.query(Letter.id).filter_by(person_id=person_id).limit(1).scalar()})
+        scene.add(
+            "letter",
+            **{name: db.session.query(Letter.id).filter_by(person_id=person_id).limit(1).scalar()},
+        )
 
 
 def _today() -> dt.date:

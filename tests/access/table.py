@@ -3,6 +3,7 @@
 It does not look at the rooms' permissions on purpose: a slip there must disagree with something. A route that is not here
 fails the build. How to read and change it: docs/access.md.
 """
+
 import dataclasses
 from collections.abc import Mapping
 
@@ -38,15 +39,43 @@ def numbered(prefix: str) -> Kind:
 AN_ID = Kind(("8999999999",), BEYOND)
 A_WORD = Kind(("A999999", "x" * 300, "%00", "%F0%9F%98%80", "' OR 1=1--"))
 KINDS: Mapping[str, Kind] = {
-    "application": numbered("RZ"), "award": numbered("TZ"), "complaint": numbered("TS"), "draw": numbered("XQ"),
-    "notice": numbered("GG"), "registration": numbered("YZ"), "tip": numbered("XS"),
-    "complaint_draft": AN_ID, "draft": AN_ID, "evidence": AN_ID, "file": AN_ID, "letter": AN_ID, "lottery": AN_ID, "membership": AN_ID,
-    "doubt": AN_ID, "listed": AN_ID, "objection": AN_ID, "organisation": AN_ID, "outstanding": AN_ID, "person": AN_ID,
-    "proposal": AN_ID, "qualification": AN_ID, "version": AN_ID, "waiting_notice": AN_ID, "year": Kind(("1999", "9999", "9223372036854775807"), BEYOND),
-    "arrangement": A_WORD, "ref": A_WORD, "item": A_WORD, "document": A_WORD, "source": A_WORD, "token": Kind(()),
+    "application": numbered("RZ"),
+    "award": numbered("TZ"),
+    "complaint": numbered("TS"),
+    "draw": numbered("XQ"),
+    "notice": numbered("GG"),
+    "registration": numbered("YZ"),
+    "tip": numbered("XS"),
+    "complaint_draft": AN_ID,
+    "draft": AN_ID,
+    "evidence": AN_ID,
+    "file": AN_ID,
+    "letter": AN_ID,
+    "lottery": AN_ID,
+    "membership": AN_ID,
+    "doubt": AN_ID,
+    "listed": AN_ID,
+    "objection": AN_ID,
+    "organisation": AN_ID,
+    "outstanding": AN_ID,
+    "person": AN_ID,
+    "proposal": AN_ID,
+    "qualification": AN_ID,
+    "version": AN_ID,
+    "waiting_notice": AN_ID,
+    "year": Kind(("1999", "9999", "9223372036854775807"), BEYOND),
+    "arrangement": A_WORD,
+    "ref": A_WORD,
+    "item": A_WORD,
+    "document": A_WORD,
+    "source": A_WORD,
+    "token": Kind(()),
     "log": Kind(("99999999", "9223372036854775808", "9" * 200), ("-1", "x")),
-    "receipt": Kind(("BM-ZZZZ-ZZZZ",), ("BM-1", "x")), "uscc": Kind(("91360481999999999X",), ("1", "x" * 18)),
-    "recent": Kind(("91360481999999999X",), ("1", "x" * 18)), "tile": Kind(("x", "x001/000", "999999", "../0"))}
+    "receipt": Kind(("BM-ZZZZ-ZZZZ",), ("BM-1", "x")),
+    "uscc": Kind(("91360481999999999X",), ("1", "x" * 18)),
+    "recent": Kind(("91360481999999999X",), ("1", "x" * 18)),
+    "tile": Kind(("x", "x001/000", "999999", "../0")),
+}
 
 
 # --- the rows -------------------------------------------------------------------------------------------------------
@@ -113,7 +142,11 @@ SIGNS, SIGNED = "head", own(a="head", b=NOBODY)
 COMPLAINS = own(a="person", b="agency_b")
 DRAFTS = own(a="person", b="agency_b")
 HAS_AGENCY = {"": AGENCIES}
-REASONS = {"reasons": "材料不实，不符合条件。", "basis": "《行政许可法》第三十一条", "remedy": "60 日内可申请行政复议。"}
+REASONS = {
+    "reasons": "材料不实，不符合条件。",
+    "basis": "《行政许可法》第三十一条",
+    "remedy": "60 日内可申请行政复议。",
+}
 
 TABLE: Mapping[str, Row] = {
     # accounts
@@ -134,12 +167,16 @@ TABLE: Mapping[str, Row] = {
     "accounts.password": signed_in(),
     "accounts.people": only("clerk security"),
     "accounts.register": public(),
-    "accounts.revoke": signed_in(post=frozenset({303, 404})),  # the key in the form names no session
+    "accounts.revoke": signed_in(
+        post=frozenset({303, 404})
+    ),  # the key in the form names no session
     "accounts.second_factor": signed_in(),
     "accounts.sign_in": public(get=ELSEWHERE),
     "accounts.sign_in_code": public(get=AWAY),
     "accounts.sign_out": public(),
-    "accounts.switch": signed_in(post=frozenset({303, 404})),  # the membership in the form is nobody's
+    "accounts.switch": signed_in(
+        post=frozenset({303, 404})
+    ),  # the membership in the form is nobody's
     "accounts.verify": only("clerk security", "person"),
     # agencies
     "agencies.accept_document": only("checker", "outstanding"),
@@ -157,21 +194,26 @@ TABLE: Mapping[str, Row] = {
     "agencies.drop_standing": only("head regulator", "ref"),
     "agencies.directory": public(),
     "agencies.drop_qualification": only(  # while an application is with the office nothing of it is changed, whatever is named
-        AGENCIES, "qualification", reach=BY_AGENCY, none=frozenset({404, 409})),
+        AGENCIES, "qualification", reach=BY_AGENCY, none=frozenset({404, 409})
+    ),
     "agencies.enrolment": signed_in(),
     "agencies.hand_in": only(AGENCIES, "outstanding", reach=BY_AGENCY),
     "agencies.keep": only("head", "ref"),
     "agencies.lines": only(AGENCIES),
     "agencies.new_qualification": only(AGENCIES),
     "agencies.object_to": verified("recent", form={"reason": "证书编号与发证机关的记录不符。"}),
-    "agencies.objection": only("checker regulator", "objection", form={"answer": "经核实，证书有效，维持原核验结果。"}),
+    "agencies.objection": only(
+        "checker regulator", "objection", form={"answer": "经核实，证书有效，维持原核验结果。"}
+    ),
     "agencies.open_revocation": only("checker regulator", "objection", form=REASONS),
     "agencies.overrule": only("head", "application"),
     "agencies.propose_refusal": only("checker", "application", form=REASONS),
     "agencies.drop_removal": only("head regulator", "ref"),
     "agencies.propose_new_due": only("checker", "ref", form={"days": "3", "reasons": "情况属实。"}),
     "agencies.propose_revocation": only("checker", "ref", form=REASONS),
-    "agencies.propose_removal": only("checker regulator", "ref", form={**REASONS, "barred_until": "2027-03-01"}),
+    "agencies.propose_removal": only(
+        "checker regulator", "ref", form={**REASONS, "barred_until": "2027-03-01"}
+    ),
     "agencies.qualification": only(AGENCIES, "qualification", reach=BY_AGENCY),
     "agencies.qualifications": only(AGENCIES),
     "agencies.receipt": signed_in(reach=HAS_AGENCY, get=ELSEWHERE),
@@ -194,15 +236,21 @@ TABLE: Mapping[str, Row] = {
     "catalogue.item": public("item"),
     # complaints
     "complaints.accept": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.add_file": signed_in("complaint", reach=own(a=f"person {BODY_A}", b=f"agency_b owner_a {BODY_B}")),
-    "complaints.answer": only(f"{AGENCIES} {OWNERS} head regulator", "complaint", reach=own(a=NOBODY, b="owner_a")),
+    "complaints.add_file": signed_in(
+        "complaint", reach=own(a=f"person {BODY_A}", b=f"agency_b owner_a {BODY_B}")
+    ),
+    "complaints.answer": only(
+        f"{AGENCIES} {OWNERS} head regulator", "complaint", reach=own(a=NOBODY, b="owner_a")
+    ),
     "complaints.ask_answer": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.ask_completion": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.assign": only("head approver", "complaint", reach=own(a="head", b=NOBODY)),
     "complaints.begin": verified("notice"),
     "complaints.call_back": only("clerk", "complaint", reach=own(a=NOBODY, b=NOBODY)),
     "complaints.check": signed_in("complaint_draft", reach=DRAFTS),
-    "complaints.complete": signed_in("complaint", reach=own(a="person officer", b="agency_b regulator")),
+    "complaints.complete": signed_in(
+        "complaint", reach=own(a="person officer", b="agency_b regulator")
+    ),
     "complaints.conduct": verified(),
     "complaints.continue_hold": only(SIGNS, "complaint", reach=SIGNED),
     "complaints.decide": only(HANDLES, "complaint", reach=HANDLED),
@@ -211,9 +259,15 @@ TABLE: Mapping[str, Row] = {
     "complaints.edit": signed_in("complaint_draft", reach=DRAFTS),
     "complaints.enter": only("clerk officer regulator"),
     "complaints.enter_conduct": only("clerk officer regulator"),
-    "complaints.erasures": only("head officer regulator", form={
-        "number": "TS-360481-2026-00001", "ground": "period_over", "basis": "本人到窗口书面申请。"},
-        post=frozenset({200, 303, 403, 404, 409, 422})),
+    "complaints.erasures": only(
+        "head officer regulator",
+        form={
+            "number": "TS-360481-2026-00001",
+            "ground": "period_over",
+            "basis": "本人到窗口书面申请。",
+        },
+        post=frozenset({200, 303, 403, 404, 409, 422}),
+    ),
     "complaints.evidence": signed_in("complaint_draft", reach=DRAFTS),
     "complaints.join": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.look_at": only("head officer regulator inspector", "tip", form={"note": "已核实"}),
@@ -225,13 +279,21 @@ TABLE: Mapping[str, Row] = {
     "complaints.publish": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.rate": verified("complaint", reach=COMPLAINS),
     "complaints.reassign": only("approver", "complaint"),
-    "complaints.receipt": signed_in("complaint", reach=own(a=f"person inspector {BODY_A}", b=f"agency_b inspector {BODY_B}")),
-    "complaints.recuse": only("head officer regulator", "complaint", reach=own(a="head officer", b="regulator")),
+    "complaints.receipt": signed_in(
+        "complaint", reach=own(a=f"person inspector {BODY_A}", b=f"agency_b inspector {BODY_B}")
+    ),
+    "complaints.recuse": only(
+        "head officer regulator", "complaint", reach=own(a="head officer", b="regulator")
+    ),
     "complaints.register": public(),
     "complaints.remedied": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.remove": signed_in({"draft_id": "complaint_draft", "file_id": "evidence"}, reach=DRAFTS),
+    "complaints.remove": signed_in(
+        {"draft_id": "complaint_draft", "file_id": "evidence"}, reach=DRAFTS
+    ),
     "complaints.resume": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.return_erasure": only(SIGNS, "tip", reach=own(a=NOBODY), form={"note": "请补充来由"}),
+    "complaints.return_erasure": only(
+        SIGNS, "tip", reach=own(a=NOBODY), form={"note": "请补充来由"}
+    ),
     "complaints.return": only(SIGNS, "complaint", reach=SIGNED),
     "complaints.show": public("complaint"),
     "complaints.sign_erasure": only(SIGNS, "tip", reach=own(a=NOBODY)),
@@ -246,7 +308,9 @@ TABLE: Mapping[str, Row] = {
     "complaints.violation": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.withdraw": verified("complaint", reach=COMPLAINS),
     # contracts: the finished notice is owner B's, its winner agency A
-    "contracts.confirm": only(AGENCIES, "award", reach=own(a=NOBODY)),  # its letter left without being asked
+    "contracts.confirm": only(
+        AGENCIES, "award", reach=own(a=NOBODY)
+    ),  # its letter left without being asked
     "contracts.decline": only(AGENCIES, "award", reach=own(a="agency_a")),
     "contracts.letter": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.mine": signed_in(),
@@ -278,7 +342,11 @@ TABLE: Mapping[str, Row] = {
     "owners.drop_refusal": only("head", "registration"),
     "owners.mend": only(OWNERS),
     "owners.mine": signed_in(),
-    "owners.refuse": only("checker", "registration", form={"ground": "false_material", "reason": "证明授权的材料不实，无法核实。"}),
+    "owners.refuse": only(
+        "checker",
+        "registration",
+        form={"ground": "false_material", "reason": "证明授权的材料不实，无法核实。"},
+    ),
     "owners.register": verified(),
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),
@@ -301,8 +369,12 @@ TABLE: Mapping[str, Row] = {
     "selection.amend": only("head", "notice"),
     "selection.approve": only("checker", "waiting_notice"),
     "selection.ask_exit": only(AGENCIES),
-    "selection.cancel": only(f"{OWNERS} head", "notice", form={"reason": "项目调整，不再实施。"},
-                             reach=own(a="owner_a head", b="owner_b head")),
+    "selection.cancel": only(
+        f"{OWNERS} head",
+        "notice",
+        form={"reason": "项目调整，不再实施。"},
+        reach=own(a="owner_a head", b="owner_b head"),
+    ),
     "selection.check": only(OWNERS, "draft", reach=BY_OWNER),
     "selection.confirm_exit": only("checker", "ref"),
     "selection.confirm_refusal": only("head", "waiting_notice"),
@@ -320,22 +392,31 @@ TABLE: Mapping[str, Row] = {
     "selection.cosignatures": public("draw", is_known=True),
     "selection.faults": public(),
     "selection.give_back": only("checker", "waiting_notice", form={"reasons": "请写明服务期限。"}),
-    "selection.hand_in": public({"number": "draw", "source": "source"}, post=frozenset({200, 303, 400, 404, 409, 422, 429}),
-                                none=frozenset({404, 429})),  # ten values a minute from one address
-    "selection.lose_chain": only("approver inspector", "source", reach=own(b=NOBODY), is_known=True),
+    "selection.hand_in": public(
+        {"number": "draw", "source": "source"},
+        post=frozenset({200, 303, 400, 404, 409, 422, 429}),
+        none=frozenset({404, 429}),
+    ),  # ten values a minute from one address
+    "selection.lose_chain": only(
+        "approver inspector", "source", reach=own(b=NOBODY), is_known=True
+    ),
     "selection.mine": only(OWNERS),
     "selection.new": only(OWNERS),
     "selection.notice": public("notice"),
     "selection.notices": public(),
     "selection.publish": only("head", "waiting_notice"),
     "selection.receipt": only(AGENCIES, "receipt", reach=BY_AGENCY),
-    "selection.refuse": only("checker", "waiting_notice", form={"reasons": "不属于中介服务。", "channel": "政府采购"}),
+    "selection.refuse": only(
+        "checker", "waiting_notice", form={"reasons": "不属于中介服务。", "channel": "政府采购"}
+    ),
     "selection.report_lottery": only("head"),
     "selection.results": public(),
     "selection.review": only("checker head", "waiting_notice"),
     "selection.send_back": only(OWNERS, "draft", reach=BY_OWNER),
     "selection.sources": only("head approver inspector"),
-    "selection.withdraw": only(AGENCIES, "notice", reach=own(a="agency_a agency_b", b=NOBODY), is_known=True),
+    "selection.withdraw": only(
+        AGENCIES, "notice", reach=own(a="agency_a agency_b", b=NOBODY), is_known=True
+    ),
     # windows
     "windows.board": only("head regulator approver inspector admin"),
     "windows.end_feed": signed_in(),

@@ -1,4 +1,5 @@
 """Forms that come late, twice, or twenty times at once: exactly one effect, and a sentence for the others."""
+
 import collections
 import datetime as dt
 import http.client
@@ -17,8 +18,15 @@ from tests.conftest import LiveServer
 from tests.factories import accounts as people
 
 AT_ONCE = 20
-WORDS = {"matters": "公告要求在本市设有分支机构，属于地域限制。", "request": "请求更正公告。", "about": "notice", "respondent": "owner",
-         "door": "office", "complainant": "person", "phone": "13812345678"}
+WORDS = {
+    "matters": "公告要求在本市设有分支机构，属于地域限制。",
+    "request": "请求更正公告。",
+    "about": "notice",
+    "respondent": "owner",
+    "door": "office",
+    "complainant": "person",
+    "phone": "13812345678",
+}
 
 
 def log_of(world: World) -> collections.Counter[str]:
@@ -38,6 +46,7 @@ def clock(world: World) -> Iterator[object]:
 
 # --- late -----------------------------------------------------------------------------------------------------------
 
+
 def test_an_entry_form_opened_before_the_close_is_refused_after_it(world: World, clock):
     number = world.scene.things["notice"]["b"]
     with world.app.app_context():
@@ -45,14 +54,25 @@ def test_an_entry_form_opened_before_the_close_is_refused_after_it(world: World,
     clock.instant = close - dt.timedelta(minutes=5)
     client = world.app.test_client()
     people.sign_in(client, world.scene.actors["agency_a"])
-    (form,) = [each for each in people.forms(client.get(f"/notices/{number}/entry").text) if "quote_fen" in each.fields]
+    (form,) = [
+        each
+        for each in people.forms(client.get(f"/notices/{number}/entry").text)
+        if "quote_fen" in each.fields
+    ]
     clock.instant = close
     before = log_of(world)
-    answer = client.post(f"/notices/{number}/entry", data={**form.fields, "quote_fen": "1000", "pledge": "y"})
+    answer = client.post(
+        f"/notices/{number}/entry", data={**form.fields, "quote_fen": "1000", "pledge": "y"}
+    )
     assert answer.status_code == 409
     assert "1000" in answer.text  # What was typed stands there still.
     assert log_of(world) - before == {"entry.late": 1}
-    assert client.post(f"/notices/{number}/entry", data={**form.fields, "quote_fen": "1000", "pledge": "y"}).status_code == 409
+    assert (
+        client.post(
+            f"/notices/{number}/entry", data={**form.fields, "quote_fen": "1000", "pledge": "y"}
+        ).status_code
+        == 409
+    )
     assert log_of(world) - before == {"entry.late": 1}
 
 
@@ -61,19 +81,35 @@ STALE = {
     "a registration": ("checker", "/office/owners/{registration}/approve", {}, "owner.approved"),
     "a rulebook": ("approver", "/office/rulebook/{proposal}/approve", {}, "rulebook.approved"),
     "a calendar": ("approver", "/office/calendar/{arrangement}/approve", {}, "calendar.approved"),
-    "an objection": ("checker", "/office/objections/{objection}", {"answer": "经核实，证书有效，维持原核验结果。"},
-                     "agency.objection_decided"),
+    "an objection": (
+        "checker",
+        "/office/objections/{objection}",
+        {"answer": "经核实，证书有效，维持原核验结果。"},
+        "agency.objection_decided",
+    ),
     "a withdrawal": ("agency_a", "/notices/{notice}/entry/withdraw", {}, "entry.withdrawn"),
-    "a withdrawn complaint": ("person", "/complaints/{complaint}/withdraw", {"note": "已解决"}, "complaint.withdrawn"),
+    "a withdrawn complaint": (
+        "person",
+        "/complaints/{complaint}/withdraw",
+        {"note": "已解决"},
+        "complaint.withdrawn",
+    ),
     "an acceptance": ("officer", "/complaints/{complaint}/accept", {"reasons": "符合条件"}, None),
-    "a cancelled notice": ("owner_a", "/notices/{notice}/cancel", {"reason": "项目调整，不再实施。"}, "notice.cancelled"),
+    "a cancelled notice": (
+        "owner_a",
+        "/notices/{notice}/cancel",
+        {"reason": "项目调整，不再实施。"},
+        "notice.cancelled",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", STALE)
 def test_what_is_done_is_not_done_again_from_an_old_page(world: World, case: str):
     who, path, fields, fact = STALE[case]
-    path = path.format(**{kind: named["a"] for kind, named in world.scene.things.items() if "a" in named})
+    path = path.format(
+        **{kind: named["a"] for kind, named in world.scene.things.items() if "a" in named}
+    )
     before = log_of(world)
     assert world.ask(who, "POST", path, fields).status_code == 303
     once = log_of(world)
@@ -84,6 +120,7 @@ def test_what_is_done_is_not_done_again_from_an_old_page(world: World, case: str
 
 
 # --- at once --------------------------------------------------------------------------------------------------------
+
 
 def send(world: World, url: str, who: str, path: str, fields: dict[str, str]) -> list[int]:
     """The same POST twenty times at the same moment; the statuses."""
@@ -109,24 +146,82 @@ def send(world: World, url: str, who: str, path: str, fields: dict[str, str]) ->
 
 
 AT_ONCE_CASES = {
-    "an entry": ("agency_a", "/notices/{notice_b}/entry", {"quote_fen": "1000", "pledge": "y", "once": "a" * 32},
-                 "entry", "entry.received"),
-    "a complaint": ("person", "/complaints/drafts/{complaint_draft_a}/check", {"truth": "y"}, "complaint", "complaint.filed"),
-    "a draft of a complaint": ("owner_b", "/notices/{notice_a}/complaints/new", {**WORDS, "once": "b" * 32}, "complaint", None),
-    "a tip": ("anonymous", "/tips/new", {"content": "反映一件事，请核查。", "once": "c" * 32}, "tip", "tip.received"),
-    "an enrolment begun": ("person", "/enrolment/start", {"uscc": people.credit_code(777), "name": "瑞昌某某有限公司",
-                                                          "once": "d" * 32}, "agency", None),
-    "an application passed": ("checker", "/office/enrolments/{application_a}/pass", {}, "agency", "enrolment.passed"),
-    "a notice reviewed": ("checker", "/office/notices/{waiting_notice_a}/approve", {}, "notice", None),
-    "an acceptance proposed": ("officer", "/complaints/{complaint_a}/accept", {"reasons": "符合条件"}, "complaint_proposal", None),
-    "a value": ("anonymous", "/draws/{draw_b}/sources/op-chain-1", {"value": "00" * 32}, "source_value", None),
+    "an entry": (
+        "agency_a",
+        "/notices/{notice_b}/entry",
+        {"quote_fen": "1000", "pledge": "y", "once": "a" * 32},
+        "entry",
+        "entry.received",
+    ),
+    "a complaint": (
+        "person",
+        "/complaints/drafts/{complaint_draft_a}/check",
+        {"truth": "y"},
+        "complaint",
+        "complaint.filed",
+    ),
+    "a draft of a complaint": (
+        "owner_b",
+        "/notices/{notice_a}/complaints/new",
+        {**WORDS, "once": "b" * 32},
+        "complaint",
+        None,
+    ),
+    "a tip": (
+        "anonymous",
+        "/tips/new",
+        {"content": "反映一件事，请核查。", "once": "c" * 32},
+        "tip",
+        "tip.received",
+    ),
+    "an enrolment begun": (
+        "person",
+        "/enrolment/start",
+        {"uscc": people.credit_code(777), "name": "瑞昌某某有限公司", "once": "d" * 32},
+        "agency",
+        None,
+    ),
+    "an application passed": (
+        "checker",
+        "/office/enrolments/{application_a}/pass",
+        {},
+        "agency",
+        "enrolment.passed",
+    ),
+    "a notice reviewed": (
+        "checker",
+        "/office/notices/{waiting_notice_a}/approve",
+        {},
+        "notice",
+        None,
+    ),
+    "an acceptance proposed": (
+        "officer",
+        "/complaints/{complaint_a}/accept",
+        {"reasons": "符合条件"},
+        "complaint_proposal",
+        None,
+    ),
+    "a value": (
+        "anonymous",
+        "/draws/{draw_b}/sources/op-chain-1",
+        {"value": "00" * 32},
+        "source_value",
+        None,
+    ),
 }
 
 
 @pytest.mark.parametrize("case", AT_ONCE_CASES)
 def test_twenty_at_once_are_one(world: World, case: str):
     who, path, fields, table, fact = AT_ONCE_CASES[case]
-    path = path.format(**{f"{kind}_{name}": value for kind, named in world.scene.things.items() for name, value in named.items()})
+    path = path.format(
+        **{
+            f"{kind}_{name}": value
+            for kind, named in world.scene.things.items()
+            for name, value in named.items()
+        }
+    )
     before, facts = world.counts(), log_of(world)
     server = LiveServer(world.app)
     try:

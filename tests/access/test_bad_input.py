@@ -1,4 +1,5 @@
 """Whatever is sent, the answer is a sentence and never a fault: hostile values in every field of every address."""
+
 import re
 from collections.abc import Iterator
 
@@ -11,18 +12,63 @@ from tests.access.world import World
 
 SCRIPT = "<script>alert('canary')</script>"
 HOSTILE = {
-    "beyond int64": "9" * 40, "negative": "-1", "not a number": "NaN", "a cursor of nobody": "bm9ib2R5", "half a cursor": "W10=",
-    "a word of no choice": "no-such-choice", "NUL": "a\0b", "very long": "长" * 70_000, "a script": SCRIPT,
-    "a template": "{{ 7*7 }}${7*7}%(x)s%s{0}", "a quote": "' OR 1=1 --", "lone surrogate": "%ED%A0%80", "a path": "../../etc/passwd",
-    "a formula": "=HYPERLINK(\"http://x\")", "bidi": "\u202e\u2066", "nothing": "", "blank": " \t\n", "an infinity": "1e999",
-    "a date of no year": "9999999-99-99 99:99", "full-width": "９９９", "a list": "[]", "true": "true"}
-TELLING = ("beyond int64", "negative", "a word of no choice", "NUL", "very long", "a script", "lone surrogate", "nothing")
+    "beyond int64": "9" * 40,
+    "negative": "-1",
+    "not a number": "NaN",
+    "a cursor of nobody": "bm9ib2R5",
+    "half a cursor": "W10=",
+    "a word of no choice": "no-such-choice",
+    "NUL": "a\0b",
+    "very long": "长" * 70_000,
+    "a script": SCRIPT,
+    "a template": "{{ 7*7 }}${7*7}%(x)s%s{0}",
+    "a quote": "' OR 1=1 --",
+    "lone surrogate": "%ED%A0%80",
+    "a path": "../../etc/passwd",
+    "a formula": '=HYPERLINK("http://x")',
+    "bidi": "\u202e\u2066",
+    "nothing": "",
+    "blank": " \t\n",
+    "an infinity": "1e999",
+    "a date of no year": "9999999-99-99 99:99",
+    "full-width": "９９９",
+    "a list": "[]",
+    "true": "true",
+}
+TELLING = (
+    "beyond int64",
+    "negative",
+    "a word of no choice",
+    "NUL",
+    "very long",
+    "a script",
+    "lone surrogate",
+    "nothing",
+)
 QUERIES = {
-    "/notices": "after tab fund owner category q", "/agencies": "after q tier category item", "/catalogue": "category q",
-    "/complaints": "after q about state body", "/complaints/mine": "after", "/log": "before type subject", "/results": "after",
-    "/draws": "after", "/draws.json": "after", "/search": "q", "/calculator": "trigger n unit end close", "/inbox": "after",
-    "/rulebook/1": "against", "/log/proof/inclusion": "index size", "/log/proof/consistency": "from to", "/tips/new": "notice", "/office/erasures": "number",
-    "/sign-in": "next", "/todo.ics": "key", "/verify": "number", "/": "lang large contrast after", "/account": "lang"}
+    "/notices": "after tab fund owner category q",
+    "/agencies": "after q tier category item",
+    "/catalogue": "category q",
+    "/complaints": "after q about state body",
+    "/complaints/mine": "after",
+    "/log": "before type subject",
+    "/results": "after",
+    "/draws": "after",
+    "/draws.json": "after",
+    "/search": "q",
+    "/calculator": "trigger n unit end close",
+    "/inbox": "after",
+    "/rulebook/1": "against",
+    "/log/proof/inclusion": "index size",
+    "/log/proof/consistency": "from to",
+    "/tips/new": "notice",
+    "/office/erasures": "number",
+    "/sign-in": "next",
+    "/todo.ics": "key",
+    "/verify": "number",
+    "/": "lang large contrast after",
+    "/account": "lang",
+}
 """What each page reads from its address."""
 FIELD = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')
 LARGE = 3 * 2**20  # bytes: above the limit of every form that takes no file
@@ -30,7 +76,11 @@ LARGE = 3 * 2**20  # bytes: above the limit of every form that takes no file
 
 def someone(row: Row) -> str:
     """An identity that passes the door: the one who has most behind it."""
-    return next(who for who in ("agency_a", "owner_a", "head", "officer", "person", *row.may.split()) if row.admits(who))
+    return next(
+        who
+        for who in ("agency_a", "owner_a", "head", "officer", "person", *row.may.split())
+        if row.admits(who)
+    )
 
 
 def routes(world: World, method: str) -> Iterator[tuple[Rule, Row, str, str]]:
@@ -39,15 +89,22 @@ def routes(world: World, method: str) -> Iterator[tuple[Rule, Row, str, str]]:
         if method in (rule.methods or ()) and rule.endpoint in TABLE:
             row = TABLE[rule.endpoint]
             thing, values = next(iter(things(world, kinds_of(row, rule))))
-            who = next((who for who in row.reach.get(thing, "").split() if row.admits(who)), someone(row))
+            who = next(
+                (who for who in row.reach.get(thing, "").split() if row.admits(who)), someone(row)
+            )
             yield rule, row, path_of(rule, values), who
 
 
 def fields(world: World, who: str, path: str) -> list[str]:
     """The names of the form's fields, where the address shows one."""
     page = world.ask(who, "GET", path)
-    found = FIELD.findall(page.text) if page.status_code == 200 and page.mimetype == "text/html" else []
-    return sorted({*found, "reasons", "reason", "note", "text", "value", "membership", "language", "finding"} - {"csrf_token"})
+    found = (
+        FIELD.findall(page.text) if page.status_code == 200 and page.mimetype == "text/html" else []
+    )
+    return sorted(
+        {*found, "reasons", "reason", "note", "text", "value", "membership", "language", "finding"}
+        - {"csrf_token"}
+    )
 
 
 def clean(world: World, said: str, answer) -> list[str]:
@@ -57,8 +114,14 @@ def clean(world: World, said: str, answer) -> list[str]:
     if answer.mimetype == "text/event-stream":
         answer.close()
         return []
-    faults = [f"{said}: {answer.status_code}"] if answer.status_code >= 500 and answer.status_code != 503 else []
-    return faults + ([f"{said}: the script comes out as it went in"] if SCRIPT.encode() in answer.data else [])
+    faults = (
+        [f"{said}: {answer.status_code}"]
+        if answer.status_code >= 500 and answer.status_code != 503
+        else []
+    )
+    return faults + (
+        [f"{said}: the script comes out as it went in"] if SCRIPT.encode() in answer.data else []
+    )
 
 
 def test_no_query_makes_a_fault(world: World):
@@ -68,7 +131,11 @@ def test_no_query_makes_a_fault(world: World):
     for rule, _row, path, who in routes(world, "GET"):
         for label in ("beyond int64", "a script", "NUL"):
             query = dict.fromkeys(names, HOSTILE[label])
-            faults += clean(world, f"GET {rule.rule}？…={label}", world.ask(who, "GET", path, query_string=query))
+            faults += clean(
+                world,
+                f"GET {rule.rule}？…={label}",
+                world.ask(who, "GET", path, query_string=query),
+            )
     assert not faults, "\n".join(faults)
 
 
@@ -90,7 +157,11 @@ def test_no_form_makes_a_fault(world: World, part: int):
         names = fields(world, who, path)
         for label in TELLING:
             value = HOSTILE[label]
-            faults += clean(world, f"POST {rule.rule} {label}", world.ask(who, "POST", path, dict.fromkeys(names, value)))
+            faults += clean(
+                world,
+                f"POST {rule.rule} {label}",
+                world.ask(who, "POST", path, dict.fromkeys(names, value)),
+            )
         twice = {name: ["1", SCRIPT, "9" * 40] for name in names}
         faults += clean(world, f"POST {rule.rule} lists", world.ask(who, "POST", path, twice))
     assert not faults, "\n".join(faults)
@@ -119,15 +190,21 @@ def test_a_form_larger_than_its_limit_is_413(world: World):
 def test_a_file_larger_than_ten_mebibytes_is_refused(world: World):
     for rule, _row, path, who in routes(world, "POST"):
         if getattr(world.app.view_functions[rule.endpoint], "takes_upload", False):
-            answer = world.ask(who, "POST", path, {"text": "x" * (12 * 2**20)}, content_type="multipart/form-data")
+            answer = world.ask(
+                who, "POST", path, {"text": "x" * (12 * 2**20)}, content_type="multipart/form-data"
+            )
             assert answer.status_code == 413, (rule.rule, answer.status_code)
     assert not world.wrote()
 
 
 NO_TEXT = b"\xff\xfe\x00"
 BODIES = {
-    "application/json": (b"{}", b"[1, null", NO_TEXT, b'{"value": {"a": 1}}'), "text/plain": (NO_TEXT,), "application/xml": (NO_TEXT,),
-    "multipart/form-data": (NO_TEXT, b"--x\r\nContent-Disposition: form-data\r\n"), "nonsense": (NO_TEXT,)}
+    "application/json": (b"{}", b"[1, null", NO_TEXT, b'{"value": {"a": 1}}'),
+    "text/plain": (NO_TEXT,),
+    "application/xml": (NO_TEXT,),
+    "multipart/form-data": (NO_TEXT, b"--x\r\nContent-Disposition: form-data\r\n"),
+    "nonsense": (NO_TEXT,),
+}
 
 
 @pytest.mark.parametrize("content_type", BODIES)
@@ -136,13 +213,16 @@ def test_another_kind_of_body_is_no_fault(world: World, content_type: str):
         for raw in BODIES[content_type]:
             answer = world.ask_raw(who, path, raw, content_type)
             assert answer.status_code < 500, (rule.rule, raw, answer.status_code)
-            if world.wrote():  # a deed without questions needs no field, and the token stood in the head
+            if (
+                world.wrote()
+            ):  # a deed without questions needs no field, and the token stood in the head
                 world.restore()
 
 
 def test_more_parts_than_any_form_has_are_refused(world: World):
     many = {f"f{place}": "x" for place in range(1001)}
     for who, path in ((ANONYMOUS, "/tips/new"), ("agency_a", "/enrolment/basics")):
-        assert world.ask(who, "POST", path, many, content_type="multipart/form-data").status_code == 413
-
-
+        assert (
+            world.ask(who, "POST", path, many, content_type="multipart/form-data").status_code
+            == 413
+        )

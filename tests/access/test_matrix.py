@@ -1,4 +1,5 @@
 """Every route, every method, every identity, own and other's and absent and malformed: the answer is the table's."""
+
 import collections
 import dataclasses
 import itertools
@@ -15,7 +16,22 @@ from tests.access.table import ANONYMOUS, EVERYBODY, KINDS, TABLE, Row
 from tests.access.world import World, body
 
 WHO = EVERYBODY.split()
-CHIEF = [ANONYMOUS, *["person", "agency_a", "agency_b", "owner_a", "owner_b", "checker", "head", "officer", "regulator", "inspector", "admin"]]
+CHIEF = [
+    ANONYMOUS,
+    *[
+        "person",
+        "agency_a",
+        "agency_b",
+        "owner_a",
+        "owner_b",
+        "checker",
+        "head",
+        "officer",
+        "regulator",
+        "inspector",
+        "admin",
+    ],
+]
 METHODS = ("GET", "POST")
 LEAST_CELLS = 8
 STREAM = "text/event-stream"
@@ -47,22 +63,41 @@ def things(world: World, kinds: dict[str, str]) -> Iterator[tuple[str, dict[str,
     if not kinds:
         yield "", {}
         return
-    known = {name: {**STATIC.get(kind, {}), **world.scene.things.get(kind, {})} for name, kind in kinds.items()}
+    known = {
+        name: {**STATIC.get(kind, {}), **world.scene.things.get(kind, {})}
+        for name, kind in kinds.items()
+    }
     first, *others = kinds
     for thing, value in known[first].items():
-        yield thing, {first: value, **{name: known[name].get(thing) or known[name]["a"] for name in others}}
-    for label, among in ((ABSENT, lambda kind: KINDS[kind].absent), (MALFORMED, lambda kind: KINDS[kind].malformed)):
+        yield (
+            thing,
+            {first: value, **{name: known[name].get(thing) or known[name]["a"] for name in others}},
+        )
+    for label, among in (
+        (ABSENT, lambda kind: KINDS[kind].absent),
+        (MALFORMED, lambda kind: KINDS[kind].malformed),
+    ):
         for value in among(kinds[first]):
             yield label, {first: value, **{name: known[name]["a"] for name in others}}
 
 
-STATIC = {"item": {"a": "301"}, "token": {"a": "0" * 64}, "year": {"a": "2026"}, "log": {"a": "0"}, "tile": {"a": "000.p/1"},
-          "doubt": {}, "lottery": {}, "source": {"a": "op-chain-1", "b": "nobody"}}
+STATIC = {
+    "item": {"a": "301"},
+    "token": {"a": "0" * 64},
+    "year": {"a": "2026"},
+    "log": {"a": "0"},
+    "tile": {"a": "000.p/1"},
+    "doubt": {},
+    "lottery": {},
+    "source": {"a": "op-chain-1", "b": "nobody"},
+}
 
 
 def path_of(rule: Rule, values: dict[str, str]) -> str:
     """The address, also for values that the router would refuse to build."""
-    parts = [quote(values[part], safe="%/") if is_dynamic else part for is_dynamic, part in rule._trace]
+    parts = [
+        quote(values[part], safe="%/") if is_dynamic else part for is_dynamic, part in rule._trace
+    ]
     return "".join(parts).removeprefix("|")
 
 
@@ -74,7 +109,9 @@ def cells(world: World, rule: Rule, row: Row) -> Iterator[Cell]:
         for method in sorted(rule.methods or set()):
             if method in METHODS:
                 path = path_of(rule, values)
-                yield from (Cell(who, method, path, thing) for who in asking(row, thing, nth[place]))
+                yield from (
+                    Cell(who, method, path, thing) for who in asking(row, thing, nth[place])
+                )
         nth[place] += 1
 
 
@@ -106,14 +143,22 @@ def fault(row: Row, cell: Cell, answer: TestResponse, world: World) -> str | Non
     said = f"{cell.who} {cell.method} {cell.path} ({cell.thing or 'own'}): {answer.status_code}"
     if answer.status_code not in expected(row, cell):
         return f"{said}, expected {sorted(expected(row, cell))}"
-    if answer.status_code == 303 and not row.admits(cell.who) and not answer.location.startswith("/sign-in?next="):
+    if (
+        answer.status_code == 303
+        and not row.admits(cell.who)
+        and not answer.location.startswith("/sign-in?next=")
+    ):
         return f"{said} to {answer.location}"
     if (answer.status_code >= 400 or cell.method == "GET") and world.wrote():
         return f"{said} and something was written: {world.counts()}"
     if answer.is_streamed and answer.mimetype == STREAM:
         answer.close()  # it would go on for ten minutes
         return None
-    text = answer.get_data(as_text=True) if answer.mimetype.startswith(("text/", "application/json")) else ""
+    text = (
+        answer.get_data(as_text=True)
+        if answer.mimetype.startswith(("text/", "application/json"))
+        else ""
+    )
     if any(secret in text for secret in (MARKUP, SECRET_ID, *CANARIES)):
         return f"{said} shows what nobody may see"
     return None
@@ -137,15 +182,20 @@ def test_each_identity_gets_what_the_table_says(world: World, endpoint: str):
                 unreached.append((cell, body(answer, cell.path)))
             if world.wrote():
                 world.restore()
-    faults += [f"{cell.who} {cell.path}: another's thing answers other than an absent one" for cell, text in unreached
-               if text != absent.get((cell.who, cell.method), text)]
+    faults += [
+        f"{cell.who} {cell.path}: another's thing answers other than an absent one"
+        for cell, text in unreached
+        if text != absent.get((cell.who, cell.method), text)
+    ]
     assert not faults, f"{len(faults)} of {asked} answers:\n" + "\n".join(faults)
     assert asked >= LEAST_CELLS
 
 
 def test_the_table_has_every_route_and_no_other(world: World):
     routes = {rule.endpoint for rule in rules(world.app)}
-    assert routes - TABLE.keys() == set(), "routes that nobody has reviewed: add them to tests/access/table.py"
+    assert routes - TABLE.keys() == set(), (
+        "routes that nobody has reviewed: add them to tests/access/table.py"
+    )
     assert TABLE.keys() - routes == set(), "rows of routes that are gone"
 
 
@@ -158,7 +208,9 @@ def test_every_kind_that_the_table_names_is_there(world: World):
 
 
 def test_each_identity_is_let_in_somewhere_and_kept_out_elsewhere():
-    doors = collections.Counter((who, row.admits(who)) for row, who in itertools.product(TABLE.values(), WHO))
+    doors = collections.Counter(
+        (who, row.admits(who)) for row, who in itertools.product(TABLE.values(), WHO)
+    )
     for who in WHO:
         assert doors[who, True] >= LEAST_CELLS, who
         assert doors[who, False] >= LEAST_CELLS, who
@@ -174,6 +226,12 @@ def test_no_address_takes_another_method(world: World):
 
 
 def test_a_head_request_says_no_more_than_its_page(world: World):
-    for path in ("/office/complaints", "/account", f"/entries/{world.scene.things['receipt']['b']}"):
+    for path in (
+        "/office/complaints",
+        "/account",
+        f"/entries/{world.scene.things['receipt']['b']}",
+    ):
         for who in ("agency_a", ANONYMOUS):
-            assert world.ask(who, "HEAD", path).status_code == world.ask(who, "GET", path).status_code
+            assert (
+                world.ask(who, "HEAD", path).status_code == world.ask(who, "GET", path).status_code
+            )

@@ -2,6 +2,7 @@
 
 That no answer of the whole matrix shows a sealed quote, an identity number or live markup, test_matrix.py asks.
 """
+
 import logging
 import pathlib
 
@@ -13,10 +14,30 @@ from tests.access.world import World, body
 from tests.factories import accounts as people
 
 COMPLAINANT = "王小民"
-KNOWS_COMPLAINANT = {"person", "officer", "head", "approver", "inspector"}  # trust.md row 15: himself, the deciding body, those above
-AS_KEPT = (*(text.encode() for text in CANARIES), CANARY.to_bytes(4, "big"), CANARY.to_bytes(4, "little"))
-WITHOUT_SESSION = ("/notices/{notice}", "/notices", "/draws/{draw}", "/draws", "/draws.json", "/", "/results", "/search?q={notice}",
-                   "/agencies", "/log?subject={notice}")
+KNOWS_COMPLAINANT = {
+    "person",
+    "officer",
+    "head",
+    "approver",
+    "inspector",
+}  # trust.md row 15: himself, the deciding body, those above
+AS_KEPT = (
+    *(text.encode() for text in CANARIES),
+    CANARY.to_bytes(4, "big"),
+    CANARY.to_bytes(4, "little"),
+)
+WITHOUT_SESSION = (
+    "/notices/{notice}",
+    "/notices",
+    "/draws/{draw}",
+    "/draws",
+    "/draws.json",
+    "/",
+    "/results",
+    "/search?q={notice}",
+    "/agencies",
+    "/log?subject={notice}",
+)
 
 
 def files_of(world: World) -> list[pathlib.Path]:
@@ -33,7 +54,9 @@ def test_a_sealed_quote_is_in_no_file(world: World):
         assert not [one for one in AS_KEPT if one in content], each
 
 
-def test_a_quote_that_is_sent_now_is_in_no_answer_no_file_and_no_log(world: World, caplog: pytest.LogCaptureFixture):
+def test_a_quote_that_is_sent_now_is_in_no_answer_no_file_and_no_log(
+    world: World, caplog: pytest.LogCaptureFixture
+):
     caplog.set_level(logging.DEBUG)
     number = world.scene.things["notice"]["b"]
     sent = {"quote_fen": f"{CANARY / 100:.2f}", "pledge": "y", "once": "c" * 32}
@@ -51,8 +74,18 @@ def test_only_the_deciding_body_and_those_above_it_learn_who_complains(world: Wo
     number = world.scene.things["complaint"]["a"]
     notice = world.scene.things["stage"]["announced"]
     told: dict[str, set[str]] = {}
-    for path in (f"/complaints/{number}", f"/complaints?q={number}", "/complaints", f"/notices/{notice}", f"/log?subject={number}",
-                 f"/log?subject={notice}", "/results", f"/search?q={number}", "/draws", "/office/complaints"):
+    for path in (
+        f"/complaints/{number}",
+        f"/complaints?q={number}",
+        "/complaints",
+        f"/notices/{notice}",
+        f"/log?subject={number}",
+        f"/log?subject={notice}",
+        "/results",
+        f"/search?q={number}",
+        "/draws",
+        "/office/complaints",
+    ):
         for who in EVERYBODY.split():
             if COMPLAINANT in world.ask(who, "GET", path).text:
                 told.setdefault(who, set()).add(path)
@@ -62,14 +95,34 @@ def test_only_the_deciding_body_and_those_above_it_learn_who_complains(world: Wo
 
 def test_pages_are_the_same_whoever_entered(world: World):
     """Byte by byte, but for secrets of the answer itself and numbers: who entered shows nowhere before the seal."""
-    number, draw = world.scene.things["notice"]["b"], world.scene.things["notice"]["b"].replace("GG", "XQ")
+    number, draw = (
+        world.scene.things["notice"]["b"],
+        world.scene.things["notice"]["b"].replace("GG", "XQ"),
+    )
     shown: list[dict[tuple[str, str], str]] = []
     for entrant in ("agency_a", "agency_b"):
         sent = {"quote_fen": "1000.00", "pledge": "y", "once": "d" * 32}
         assert world.ask(entrant, "POST", f"/notices/{number}/entry", sent).status_code == 303
-        asking = (ANONYMOUS, "person", "owner_a", "owner_b", "checker", "head", "regulator", "inspector", "admin")
-        shown.append({(who, path): body(world.ask(who, "GET", path.format(notice=number, draw=draw)), path)
-                      for who in asking for path in WITHOUT_SESSION})
+        asking = (
+            ANONYMOUS,
+            "person",
+            "owner_a",
+            "owner_b",
+            "checker",
+            "head",
+            "regulator",
+            "inspector",
+            "admin",
+        )
+        shown.append(
+            {
+                (who, path): body(
+                    world.ask(who, "GET", path.format(notice=number, draw=draw)), path
+                )
+                for who in asking
+                for path in WITHOUT_SESSION
+            }
+        )
         world.restore()
     assert shown[0] == shown[1]
     assert any("1" in text or "#" in text for text in shown[0].values())

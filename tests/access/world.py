@@ -2,6 +2,7 @@
 
 One app for the whole session; the database is one SQLite file in memory, copied back in a millisecond.
 """
+
 import dataclasses
 import pathlib
 import re
@@ -18,7 +19,9 @@ from tests.factories import accounts as people
 
 ANONYMOUS = "anonymous"
 # What differs between two answers of one page: secrets made for each answer, and the name of what was asked for.
-FLEETING = re.compile(r'nonce="[0-9a-f]+"|name="csrf_token"[^>]*value="[^"]+"|value="[0-9a-f]{32}"|content="Imm[^"]+"')
+FLEETING = re.compile(
+    r'nonce="[0-9a-f]+"|name="csrf_token"[^>]*value="[^"]+"|value="[0-9a-f]{32}"|content="Imm[^"]+"'
+)
 
 NUMBERS = re.compile(r"[0-9]+")
 
@@ -39,7 +42,9 @@ class World:
             client = self.app.test_client()
             if name != ANONYMOUS:
                 people.sign_in(client, self.scene.actors[name])
-            self.tokens[name] = people.token(client, "/sign-in" if name == ANONYMOUS else "/account")
+            self.tokens[name] = people.token(
+                client, "/sign-in" if name == ANONYMOUS else "/account"
+            )
             cookie = client.get_cookie("market")
             assert cookie is not None
             self.cookies[name] = f"market={cookie.value}"
@@ -61,8 +66,11 @@ class World:
 
     def mark(self) -> tuple[tuple[int, int], ...]:
         """Size and time of the database's files: any commit at all changes them."""
-        found = [self.file.with_name(self.file.name + end).stat() for end in ("", "-wal")
-                 if self.file.with_name(self.file.name + end).exists()]
+        found = [
+            self.file.with_name(self.file.name + end).stat()
+            for end in ("", "-wal")
+            if self.file.with_name(self.file.name + end).exists()
+        ]
         return tuple((each.st_size, each.st_mtime_ns) for each in found if each.st_size)
 
     def wrote(self) -> bool:
@@ -82,10 +90,19 @@ class World:
     def counts(self) -> dict[str, int]:
         """Rows of every table, the log among them."""
         with self.app.app_context():
-            return {table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
-                    for table in Base.metadata.sorted_tables}
+            return {
+                table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+                for table in Base.metadata.sorted_tables
+            }
 
-    def ask(self, who: str, method: str, path: str, data: dict[str, object] | None = None, **more: object) -> TestResponse:
+    def ask(
+        self,
+        who: str,
+        method: str,
+        path: str,
+        data: dict[str, object] | None = None,
+        **more: object,
+    ) -> TestResponse:
         """One request of one identity, always with the session of the beginning; a POST carries its CSRF token."""
         sent = {"csrf_token": self.tokens[who], **(data or {})} if method == "POST" else {}
         sent = {name: value for name, value in sent.items() if value is not None}

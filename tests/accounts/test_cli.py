@@ -1,4 +1,5 @@
 """The terminal: the first bodies and people of an installation."""
+
 import pytest
 
 from market.accounts import queries
@@ -6,7 +7,16 @@ from market.db import reading
 from market.kernel.actor import CLOCK
 from tests.factories import accounts
 
-OFFICE = ["admin", "create", "--kind", "office", "--organisation", "瑞昌市中介超市协管办", "--login", "head@example.org"]
+OFFICE = [
+    "admin",
+    "create",
+    "--kind",
+    "office",
+    "--organisation",
+    "瑞昌市中介超市协管办",
+    "--login",
+    "head@example.org",
+]
 
 
 @pytest.fixture
@@ -21,20 +31,47 @@ def office_of(app):
 
 
 def test_the_first_office_and_its_head_by_options(app, run):
-    done = run(*OFFICE, "--uscc", accounts.credit_code(), "--organisation-phone", "0792-4222222", "--name", "张三",
-               "--duty", "office_head", "--duty", "publisher", "--password", accounts.PASSWORD)
+    done = run(
+        *OFFICE,
+        "--uscc",
+        accounts.credit_code(),
+        "--organisation-phone",
+        "0792-4222222",
+        "--name",
+        "张三",
+        "--duty",
+        "office_head",
+        "--duty",
+        "publisher",
+        "--password",
+        accounts.PASSWORD,
+    )
     assert done.exit_code == 0, done.output
     office, (head,) = office_of(app)
     assert office.name == "瑞昌市中介超市协管办"
     assert head.duties == {"office_head", "publisher"}
     assert "head@example.org" in run("admin", "list").output
     client = app.test_client()
-    assert accounts.submit(client, "/sign-in", {"login": "head@example.org", "password": accounts.PASSWORD}).status_code == 303
+    assert (
+        accounts.submit(
+            client, "/sign-in", {"login": "head@example.org", "password": accounts.PASSWORD}
+        ).status_code
+        == 303
+    )
 
 
 def test_what_is_missing_is_asked(app, run):
-    typed = "\n".join([accounts.credit_code(), "0792-4222222", "张三", accounts.PASSWORD, accounts.PASSWORD,
-                       "security_admin system_admin", ""])
+    typed = "\n".join(
+        [
+            accounts.credit_code(),
+            "0792-4222222",
+            "张三",
+            accounts.PASSWORD,
+            accounts.PASSWORD,
+            "security_admin system_admin",
+            "",
+        ]
+    )
     done = run(*OFFICE, typed=typed)
     assert done.exit_code == 0, done.output
     assert accounts.PASSWORD not in done.output
@@ -55,8 +92,21 @@ def test_a_second_member_joins_the_same_office(app, run):
 
 
 def test_duties_that_lie_apart_make_nothing(app, run):
-    done = run(*OFFICE, "--uscc", accounts.credit_code(), "--organisation-phone", "0792-4222222", "--name", "张三",
-               "--duty", "system_admin", "--duty", "audit_admin", "--password", accounts.PASSWORD)
+    done = run(
+        *OFFICE,
+        "--uscc",
+        accounts.credit_code(),
+        "--organisation-phone",
+        "0792-4222222",
+        "--name",
+        "张三",
+        "--duty",
+        "system_admin",
+        "--duty",
+        "audit_admin",
+        "--password",
+        accounts.PASSWORD,
+    )
     assert done.exit_code == 1
     assert "不能由同一人兼任" in done.output
     with app.app_context():

@@ -1,4 +1,5 @@
 """Signing in and out, opening an account: pages, whole."""
+
 import datetime as dt
 import re
 
@@ -42,11 +43,19 @@ def sign_in(client, login=LOGIN, password=PASSWORD, url="/sign-in"):
 
 
 def form(**changes):
-    return {"login": LOGIN, "name": "张三", "id_number": accounts.id_number(), "phone": "13812345678", "password": PASSWORD,
-            "again": PASSWORD, **changes}
+    return {
+        "login": LOGIN,
+        "name": "张三",
+        "id_number": accounts.id_number(),
+        "phone": "13812345678",
+        "password": PASSWORD,
+        "again": PASSWORD,
+        **changes,
+    }
 
 
 # --- signing in -----------------------------------------------------------------------------------------------------
+
 
 def test_a_person_signs_in_and_out(client, person):
     assert sign_in(client, "Zhang@example.org").status_code == 303
@@ -96,13 +105,27 @@ def test_the_sixth_try_waits(client, person):
     assert "请等 15 分钟" in answer.text
 
 
-@pytest.mark.parametrize("onward, goes", [
-    ("/account/password", "/account/password"), ("//evil.example", None), ("https://evil.example/", None),
-    ("/\\evil.example", None), ("javascript:alert(1)", None), ("/\tx", None), ("", None), ("/account/switch", None), ("/nowhere", None)])
+@pytest.mark.parametrize(
+    "onward, goes",
+    [
+        ("/account/password", "/account/password"),
+        ("//evil.example", None),
+        ("https://evil.example/", None),
+        ("/\\evil.example", None),
+        ("javascript:alert(1)", None),
+        ("/\tx", None),
+        ("", None),
+        ("/account/switch", None),
+        ("/nowhere", None),
+    ],
+)
 def test_one_goes_on_to_paths_of_this_site_alone(client, person, onward, goes):
     token = accounts.token(client, "/sign-in")
-    answer = client.post("/sign-in", query_string={"next": onward},
-                         data={"csrf_token": token, "login": LOGIN, "password": PASSWORD})
+    answer = client.post(
+        "/sign-in",
+        query_string={"next": onward},
+        data={"csrf_token": token, "login": LOGIN, "password": PASSWORD},
+    )
     assert answer.status_code == 303
     assert answer.location in ([goes] if goes else ["/todo", "/account"])
 
@@ -122,7 +145,9 @@ def test_a_request_looks_its_session_up_once(app, client, person):
     asked = []
     with app.app_context():
         engine = db.engine
-    sa.event.listen(engine, "checkout", lambda connection, *_: connection.set_trace_callback(asked.append))
+    sa.event.listen(
+        engine, "checkout", lambda connection, *_: connection.set_trace_callback(asked.append)
+    )
     client.get("/account/password")
     assert len([words for words in asked if "FROM sign_in" in words]) == 1
 
@@ -133,11 +158,16 @@ def test_a_form_that_was_open_when_the_session_ended_can_still_be_sent(client, p
     clock.advance(dt.timedelta(hours=1))
     client.get("/account")
     sign_in(client)
-    assert client.post("/account/language", data={"csrf_token": token, "language": "en"}).status_code == 303
+    assert (
+        client.post("/account/language", data={"csrf_token": token, "language": "en"}).status_code
+        == 303
+    )
 
 
 def test_behind_https_the_cookie_says_host_and_secure(database, tmp_path, clock):
-    app = build_app(database, tmp_path / "instance", clock, PUBLIC_URL="https://zjcs.example.gov.cn")
+    app = build_app(
+        database, tmp_path / "instance", clock, PUBLIC_URL="https://zjcs.example.gov.cn"
+    )
     answer = app.test_client().get("/sign-in", base_url="https://zjcs.example.gov.cn")
     (cookie,) = [each for each in answer.headers.getlist("Set-Cookie") if "market" in each]
     assert cookie.startswith("__Host-market=")
@@ -145,11 +175,18 @@ def test_behind_https_the_cookie_says_host_and_secure(database, tmp_path, clock)
 
 
 def test_without_a_token_nothing_is_posted(client, person):
-    for path in ("/sign-in", "/sign-out", "/register", "/account/switch", "/account/sessions/revoke"):
+    for path in (
+        "/sign-in",
+        "/sign-out",
+        "/register",
+        "/account/switch",
+        "/account/sessions/revoke",
+    ):
         assert client.post(path).status_code == 400
 
 
 # --- opening an account ---------------------------------------------------------------------------------------------
+
 
 def test_in_a_demonstration_the_link_is_on_the_page(app, client, demo):
     assert accounts.submit(client, "/register", form()).location == "/register/sent"
@@ -183,17 +220,20 @@ def test_with_a_mail_server_the_link_is_in_the_mail_alone(app, client, demo):
     assert re.search(r"https://zjcs\.example\.gov\.cn/activate/[0-9a-f]{64}\n", mail.body)
 
 
-@pytest.mark.parametrize("field, value, sentence", [
-    ("login", "no address", "请填写有效的电子邮箱"),
-    ("login", "", "请填写“电子邮箱”"),
-    ("name", "", "请填写“姓名”"),
-    ("id_number", "360481199001010011", "“公民身份号码”不正确"),
-    ("phone", "123", "“手机号码”不是有效号码"),
-    ("password", "too short", "“密码”至少 15 位"),
-    ("again", "something else here", "与上面的密码不一致"),
-    ("password", "x" * 600, "密码"),
-    ("name", "名" * 61, "最多写 60 个字"),
-])
+@pytest.mark.parametrize(
+    "field, value, sentence",
+    [
+        ("login", "no address", "请填写有效的电子邮箱"),
+        ("login", "", "请填写“电子邮箱”"),
+        ("name", "", "请填写“姓名”"),
+        ("id_number", "360481199001010011", "“公民身份号码”不正确"),
+        ("phone", "123", "“手机号码”不是有效号码"),
+        ("password", "too short", "“密码”至少 15 位"),
+        ("again", "something else here", "与上面的密码不一致"),
+        ("password", "x" * 600, "密码"),
+        ("name", "名" * 61, "最多写 60 个字"),
+    ],
+)
 def test_bad_input_is_named_and_the_rest_stays(client, place, field, value, sentence):
     fields = form(**{field: value})
     if field == "password":
@@ -222,7 +262,10 @@ def test_a_forgotten_password_says_the_same_for_a_stranger(app, client, person):
     app.config["SMTP_URL"] = "smtp://127.0.0.1:1"
     pages = []
     for login in (LOGIN, "nobodyx@example.org"):
-        assert accounts.submit(client, "/password/forgotten", {"login": login}).location == "/register/sent"
+        assert (
+            accounts.submit(client, "/password/forgotten", {"login": login}).location
+            == "/register/sent"
+        )
         pages.append(client.get("/register/sent").text.replace(login, ""))
     plain = [re.sub(r'(nonce|content|value)="[^"]*"', "", page) for page in pages]
     assert plain[0] == plain[1]
@@ -231,7 +274,10 @@ def test_a_forgotten_password_says_the_same_for_a_stranger(app, client, person):
 def test_a_new_password_by_the_link(client, demo, person):
     accounts.submit(client, "/password/forgotten", {"login": LOGIN})
     link = re.search(r"/password/new/[0-9a-f]{64}", client.get("/register/sent").text)[0]
-    assert "不一致" in accounts.submit(client, link, {"password": "another long password", "again": "x"}).text
+    assert (
+        "不一致"
+        in accounts.submit(client, link, {"password": "another long password", "again": "x"}).text
+    )
     assert accounts.submit(client, link, {"password": "short", "again": "short"}).status_code == 422
     fields = {"password": "another long password", "again": "another long password"}
     assert accounts.submit(client, link, fields).location == "/sign-in"
@@ -246,12 +292,12 @@ def test_another_activation_link_is_asked_for(client, demo):
 
 @pytest.mark.parametrize("token", ["x", "%00", "../x", "0" * 64, "9" * 5000])
 def test_a_made_up_link_opens_nothing(client, place, token):
-    answer = client.post(f"/activate/{token}", data={"csrf_token": accounts.token(client, "/register")})
+    answer = client.post(
+        f"/activate/{token}", data={"csrf_token": accounts.token(client, "/register")}
+    )
     assert answer.status_code in (404, 409)
 
 
 def test_no_page_about_a_link_without_one(client, place):
     assert client.get("/register/sent").location == "/sign-in"
     assert client.get("/sign-in/code").location == "/sign-in"
-
-

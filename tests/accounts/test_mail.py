@@ -1,4 +1,5 @@
 """The outbox and its way out, through a real SMTP server."""
+
 import datetime as dt
 import smtplib
 
@@ -14,7 +15,9 @@ from market.kernel.actor import VISITOR
 
 @pytest.fixture
 def mail_settings(context, mail_server):
-    context.config.update(SMTP_URL=f"smtp://{mail_server.host}:{mail_server.port}", MAIL_FROM="noreply@example.org")
+    context.config.update(
+        SMTP_URL=f"smtp://{mail_server.host}:{mail_server.port}", MAIL_FROM="noreply@example.org"
+    )
 
 
 def queued(to="a@example.org", subject="激活您的账户", body="请打开链接。"):
@@ -38,7 +41,9 @@ def test_a_mail_leaves_once_and_its_text_is_forgotten(context, mail_settings, ma
     assert row(mail_id).sent_at is not None
 
 
-def test_a_mail_that_was_not_taken_is_tried_again_and_given_up_at_last(context, mail_settings, mail_server, clock):
+def test_a_mail_that_was_not_taken_is_tried_again_and_given_up_at_last(
+    context, mail_settings, mail_server, clock
+):
     mail_server.refuse("451 try later")
     mail_id = queued()
     for wait in WAITS:
@@ -74,7 +79,8 @@ def test_without_a_server_mails_wait(context):
 
 def test_a_line_break_in_a_subject_adds_no_header(mail_server):
     mail.Mailer(f"smtp://{mail_server.host}:{mail_server.port}", "x@example.org").send(
-        to="a@example.org", subject="您好\r\nBcc: b@example.org", body="。")
+        to="a@example.org", subject="您好\r\nBcc: b@example.org", body="。"
+    )
     (sent,) = mail_server.received
     assert sent.recipients == ["a@example.org"]
     assert sent.message["Bcc"] is None
@@ -87,7 +93,9 @@ def test_a_server_that_is_not_there_refuses(mail_server):
 
 
 def test_a_password_without_a_server_that_asks_for_one_is_refused(mail_server):
-    mailer = mail.Mailer(f"smtp://user:p%40ss@{mail_server.host}:{mail_server.port}", "x@example.org")
+    mailer = mail.Mailer(
+        f"smtp://user:p%40ss@{mail_server.host}:{mail_server.port}", "x@example.org"
+    )
     with pytest.raises(mail.MailRefused, match=smtplib.SMTPNotSupportedError.__name__):
         mailer.send(to="a@example.org", subject="您好", body="。")
     assert "p%40ss" not in repr(mailer)

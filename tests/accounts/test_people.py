@@ -1,4 +1,5 @@
 """Opening accounts, proving who one is, passwords: services, the ones that lean on the database on both of them."""
+
 import datetime as dt
 
 import pytest
@@ -34,8 +35,16 @@ def refused(verb, actor=VISITOR, kind=Refusal, **values):
 
 
 def opened(login="Zhang@Example.org ", key="key", **changes):
-    form = {"letter": LETTER, "login": login, "password": accounts.password(), "name": "张三", "phone": "13800000000",
-            "id_number": accounts.id_number(), "submission_key": key, **changes}
+    form = {
+        "letter": LETTER,
+        "login": login,
+        "password": accounts.password(),
+        "name": "张三",
+        "phone": "13800000000",
+        "id_number": accounts.id_number(),
+        "submission_key": key,
+        **changes,
+    }
     return act(service.open_account, **form)
 
 
@@ -70,8 +79,16 @@ def test_the_log_tells_of_an_account_and_of_nobody():
 def test_the_same_form_twice_opens_one_account():
     assert opened(key="one") == opened(key="one")
     assert db.session.query(OutgoingMail).count() == 1
-    form = {"login": "b@example.org", "password": PASSWORD, "name": "李四", "id_number": None, "phone": None}
-    assert act(service.register, submission_key="two", **form) == act(service.register, submission_key="two", **form)
+    form = {
+        "login": "b@example.org",
+        "password": PASSWORD,
+        "name": "李四",
+        "id_number": None,
+        "phone": None,
+    }
+    assert act(service.register, submission_key="two", **form) == act(
+        service.register, submission_key="two", **form
+    )
 
 
 @pytest.mark.databases
@@ -105,8 +122,12 @@ def test_a_fresh_link_ends_the_one_before():
 
 def test_a_mailbox_is_not_flooded_with_links(clock):
     accounts.person("a@example.org")
-    send = lambda number: act(service.send_link, login="a@example.org", purpose="reset",
-                              letter=Letter(f"token {number}", "设置新密码", "…"))
+    send = lambda number: act(
+        service.send_link,
+        login="a@example.org",
+        purpose="reset",
+        letter=Letter(f"token {number}", "设置新密码", "…"),
+    )
     assert [send(number) for number in range(6)] == [True] * 5 + [False]
     clock.advance(dt.timedelta(hours=1))
     assert send(7)
@@ -118,7 +139,14 @@ def test_no_link_goes_to_an_address_without_an_account():
 
 
 def test_who_has_given_no_identity_number_is_activated_and_not_verified():
-    act(service.register, login="a@example.org", password=PASSWORD, name="李四", id_number=None, phone=None)
+    act(
+        service.register,
+        login="a@example.org",
+        password=PASSWORD,
+        name="李四",
+        id_number=None,
+        phone=None,
+    )
     act(service.send_link, login="a@example.org", purpose="activate", letter=LETTER)
     person_id = act(service.activate, token=LETTER.token)
     assert not queries.person(reading(CLOCK), person_id).is_verified
@@ -130,7 +158,10 @@ def test_one_address_and_one_identity_number_have_one_account():
     number = accounts.id_number()
     opened(id_number=number)
     assert refused_field(login="ZHANG@example.org", key="b") == ("accounts.login_taken", "login")
-    assert refused_field(login="b@example.org", key="c", id_number=number) == ("accounts.id_taken", "id_number")
+    assert refused_field(login="b@example.org", key="c", id_number=number) == (
+        "accounts.id_taken",
+        "id_number",
+    )
 
 
 def refused_field(**values):
@@ -143,10 +174,20 @@ def with_check_sign(stem):
     return stem + ric.calc_check_digit(stem + "0")
 
 
-@pytest.mark.parametrize("number", [
-    "36048119900101001", "360481199001010011X", "36048119900101001a", "A" * 18, "3604811990０1010010",
-    with_check_sign("36048119901301001"), with_check_sign("36048119900230001"), with_check_sign("36048120990101001"),
-    with_check_sign("36048118000101001")])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "36048119900101001",
+        "360481199001010011X",
+        "36048119900101001a",
+        "A" * 18,
+        "3604811990０1010010",
+        with_check_sign("36048119901301001"),
+        with_check_sign("36048119900230001"),
+        with_check_sign("36048120990101001"),
+        with_check_sign("36048118000101001"),
+    ],
+)
 def test_a_wrong_identity_number_is_named(number):
     assert refused_field(id_number=number) == ("accounts.id_number", "id_number")
 
@@ -169,6 +210,7 @@ def test_a_short_password_opens_no_account():
 
 # --- at the counter -------------------------------------------------------------------------------------------------
 
+
 def test_a_clerk_verifies_who_stands_before_him():
     person_id, officer = accounts.person(verified=False), clerk()
     act(service.verify, officer, person_id=person_id)
@@ -184,12 +226,22 @@ def test_the_clerk_mends_the_number_by_the_card():
 
 
 def test_the_clerk_does_not_verify_without_a_number_or_with_another_s():
-    nameless = act(service.register, login="a@example.org", password=accounts.password(), name="李四", id_number=None, phone=None)
+    nameless = act(
+        service.register,
+        login="a@example.org",
+        password=accounts.password(),
+        name="李四",
+        id_number=None,
+        phone=None,
+    )
     number = accounts.id_number()
     opened(id_number=number)
     officer = clerk()
     assert refused(service.verify, officer, person_id=nameless) == "accounts.id_number"
-    assert refused(service.verify, officer, person_id=nameless, id_number=number) == "accounts.id_taken"
+    assert (
+        refused(service.verify, officer, person_id=nameless, id_number=number)
+        == "accounts.id_taken"
+    )
     assert refused(service.verify, officer, kind=NotFound, person_id=999) == "accounts.no_person"
 
 
@@ -213,7 +265,10 @@ def test_a_closed_account_signs_in_no_more_until_it_is_opened_again():
     for _ in range(2):
         act(service.disable, admin, person_id=person_id)
     assert queries.session(reading(VISITOR), service.digest(token)) is None
-    assert refused(service.sign_in, login="a@example.org", password=PASSWORD) == "accounts.wrong_credentials"
+    assert (
+        refused(service.sign_in, login="a@example.org", password=PASSWORD)
+        == "accounts.wrong_credentials"
+    )
     assert not act(service.send_link, login="a@example.org", purpose="reset", letter=OTHER)
     for _ in range(2):
         act(service.enable, admin, person_id=person_id)
@@ -230,13 +285,19 @@ def test_a_link_of_a_closed_account_opens_nothing():
 
 # --- passwords ------------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.databases
 def test_a_new_password_ends_every_other_session():
     person_id = accounts.person("a@example.org")
     here, there = (act(service.sign_in, login="a@example.org", password=PASSWORD) for _ in range(2))
     me = accounts.actor_of(person_id)
-    assert refused(service.change_password, me, old="wrong", new="another long password") == "accounts.wrong_password"
-    assert refused(service.change_password, me, old=PASSWORD, new="short") == "accounts.password_short"
+    assert (
+        refused(service.change_password, me, old="wrong", new="another long password")
+        == "accounts.wrong_password"
+    )
+    assert (
+        refused(service.change_password, me, old=PASSWORD, new="short") == "accounts.password_short"
+    )
     act(service.change_password, me, old=PASSWORD, new="another long password", keep=here)
     assert queries.session(reading(VISITOR), service.digest(here))
     assert queries.session(reading(VISITOR), service.digest(there)) is None
@@ -251,7 +312,10 @@ def test_a_forgotten_password_is_set_anew_by_mail_once():
     act(service.reset_password, token=OTHER.token, password="another long password")
     assert queries.session(reading(VISITOR), service.digest(token)) is None
     assert act(service.sign_in, login="a@example.org", password="another long password")
-    assert refused(service.reset_password, token=OTHER.token, password="a third long password") == "accounts.link_over"
+    assert (
+        refused(service.reset_password, token=OTHER.token, password="a third long password")
+        == "accounts.link_over"
+    )
 
 
 def test_the_terminal_gives_a_way_back():
@@ -260,7 +324,12 @@ def test_the_terminal_gives_a_way_back():
     act(service.restore, CLOCK, login="A@example.org", token="t")
     act(service.reset_password, token="t", password="another long password")
     with pytest.raises(NotPermitted):
-        act(service.restore, accounts.staff("office", "security_admin"), login="a@example.org", token="t")
+        act(
+            service.restore,
+            accounts.staff("office", "security_admin"),
+            login="a@example.org",
+            token="t",
+        )
 
 
 def test_a_language_is_chosen():
@@ -271,9 +340,13 @@ def test_a_language_is_chosen():
 
 
 def test_a_visitor_has_nothing_of_his_own():
-    for verb, values in ((service.change_password, {"old": "a", "new": "b"}), (service.set_language, {"language": "zh"}),
-                         (service.set_second_factor, {"secret": "a", "code": "b"}), (service.revoke, {"key": "a"}),
-                         (service.drop_second_factor, {"password": "a", "code": "b"})):
+    for verb, values in (
+        (service.change_password, {"old": "a", "new": "b"}),
+        (service.set_language, {"language": "zh"}),
+        (service.set_second_factor, {"secret": "a", "code": "b"}),
+        (service.revoke, {"key": "a"}),
+        (service.drop_second_factor, {"password": "a", "code": "b"}),
+    ):
         assert refused(verb, VISITOR, kind=NotPermitted, **values) == "not_permitted"
 
 

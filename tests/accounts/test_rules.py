@@ -1,4 +1,5 @@
 """Rules of accounts, as sentences."""
+
 import datetime as dt
 
 import pytest
@@ -18,26 +19,35 @@ def refused(act, *values, **named):
 
 
 def test_a_membership_holds_duties_that_its_organisation_can_give():
-    assert rules.check_duties(Kind.AGENCY, ["agency_signatory", "agency_admin"]) == "agency_admin agency_signatory"
+    assert (
+        rules.check_duties(Kind.AGENCY, ["agency_signatory", "agency_admin"])
+        == "agency_admin agency_signatory"
+    )
     assert refused(rules.check_duties, Kind.AGENCY, ["notice_reviewer"]) == "accounts.foreign_duty"
     assert refused(rules.check_duties, Kind.AGENCY, ["king"]) == "accounts.foreign_duty"
     assert refused(rules.check_duties, Kind.AGENCY, []) == "accounts.no_duty"
 
 
-@pytest.mark.parametrize("kind, one, other", [
-    (Kind.OFFICE, "system_admin", "audit_admin"),
-    (Kind.OFFICE, "security_admin", "notice_reviewer"),
-    (Kind.OFFICE, "audit_admin", "publisher"),
-    (Kind.AUTHORITY, "rule_editor", "rule_approver"),
-])
+@pytest.mark.parametrize(
+    "kind, one, other",
+    [
+        (Kind.OFFICE, "system_admin", "audit_admin"),
+        (Kind.OFFICE, "security_admin", "notice_reviewer"),
+        (Kind.OFFICE, "audit_admin", "publisher"),
+        (Kind.AUTHORITY, "rule_editor", "rule_approver"),
+    ],
+)
 def test_one_person_never_holds_both(kind, one, other):
     assert refused(rules.check_duties, kind, [one, other]) == "accounts.duties_apart"
 
 
 def test_three_people_run_a_small_county_s_office():
-    for duties in ("intake_clerk selection_attendant callback_officer",
-                   "enrolment_checker notice_reviewer rule_editor case_officer",
-                   "publisher office_head complaint_signatory", "security_admin system_admin"):
+    for duties in (
+        "intake_clerk selection_attendant callback_officer",
+        "enrolment_checker notice_reviewer rule_editor case_officer",
+        "publisher office_head complaint_signatory",
+        "security_admin system_admin",
+    ):
         assert rules.check_duties(Kind.OFFICE, duties.split())
 
 
@@ -49,14 +59,18 @@ def test_an_agency_manages_its_own_members_and_nobody_else_s():
     admin = Actor(1, 10, "agency", frozenset({"agency_admin"}))
     assert rules.may_manage(admin, 10, Kind.AGENCY)
     assert not rules.may_manage(admin, 11, Kind.AGENCY)
-    assert not rules.may_manage(Actor(1, 10, "agency", frozenset({"agency_agent"})), 10, Kind.AGENCY)
+    assert not rules.may_manage(
+        Actor(1, 10, "agency", frozenset({"agency_agent"})), 10, Kind.AGENCY
+    )
 
 
 def test_the_office_s_administrators_manage_the_bodies_and_no_firm():
     admin = Actor(1, 20, "office", frozenset({"security_admin"}))
     assert rules.may_manage(admin, 30, Kind.REGULATOR)
     assert not rules.may_manage(admin, 10, Kind.AGENCY)
-    assert not rules.may_manage(Actor(1, 30, "regulator", frozenset({"regulator_officer"})), 30, Kind.REGULATOR)
+    assert not rules.may_manage(
+        Actor(1, 30, "regulator", frozenset({"regulator_officer"})), 30, Kind.REGULATOR
+    )
 
 
 def test_staff_and_owners_signatories_owe_a_second_factor():
@@ -68,23 +82,45 @@ def test_staff_and_owners_signatories_owe_a_second_factor():
 
 
 def test_a_password_has_fifteen_signs_alone_and_eight_beside_a_second_factor():
-    assert refused(rules.check_password, "fourteen signs", login="a@b.cn") == "accounts.password_short"
+    assert (
+        refused(rules.check_password, "fourteen signs", login="a@b.cn") == "accounts.password_short"
+    )
     assert rules.check_password("fifteen signs ok", login="a@b.cn") is None
     assert rules.check_password("eight ok", login="a@b.cn", second_factor=True) is None
-    assert refused(rules.check_password, "seven o", login="a@b.cn", second_factor=True) == "accounts.password_short"
-    assert refused(rules.check_password, "长" * 10 + "x" * 119, login="a@b.cn") == "accounts.password_long"
+    assert (
+        refused(rules.check_password, "seven o", login="a@b.cn", second_factor=True)
+        == "accounts.password_short"
+    )
+    assert (
+        refused(rules.check_password, "长" * 10 + "x" * 119, login="a@b.cn")
+        == "accounts.password_long"
+    )
 
 
 def test_chinese_words_make_a_password_without_rules_of_composition():
     assert rules.check_password("春眠不觉晓处处闻啼鸟夜来风雨声", login="a@b.cn") is None
 
 
-@pytest.mark.parametrize("password", [
-    "aaaaaaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "passwordpassword", "123456789012345", "qwertyuiopqwertyuiop",
-    "zyxwvutsrqponmlkjih", "654321098765432", "ZhangSanOfRuichang@example.org", "zhangsanofruichang1",
-    "１２３４５６７８９０１２３４５"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "aaaaaaaaaaaaaaaaaaaa",
+        "abcabcabcabcabcabc",
+        "passwordpassword",
+        "123456789012345",
+        "qwertyuiopqwertyuiop",
+        "zyxwvutsrqponmlkjih",
+        "654321098765432",
+        "ZhangSanOfRuichang@example.org",
+        "zhangsanofruichang1",
+        "１２３４５６７８９０１２３４５",
+    ],
+)
 def test_what_can_be_guessed_is_no_password(password):
-    assert refused(rules.check_password, password, login="zhangsanofruichang@example.org") == "accounts.password_common"
+    assert (
+        refused(rules.check_password, password, login="zhangsanofruichang@example.org")
+        == "accounts.password_common"
+    )
 
 
 def test_a_session_ends_after_thirty_idle_minutes_of_staff_after_fifteen():

@@ -1,4 +1,5 @@
 """Signing in, the second factor, sessions: services, the ones that lean on the database on both of them."""
+
 import datetime as dt
 
 import pyotp
@@ -62,7 +63,9 @@ def test_the_cookie_s_token_is_nowhere_in_the_database(person):
     assert db.session.query(SignIn).one().token_hash == service.digest(token) != token
 
 
-@pytest.mark.parametrize("login, password", [(LOGIN, "wrong"), ("nobody@example.org", PASSWORD), (LOGIN, ""), ("", "")])
+@pytest.mark.parametrize(
+    "login, password", [(LOGIN, "wrong"), ("nobody@example.org", PASSWORD), (LOGIN, ""), ("", "")]
+)
 def test_a_wrong_password_and_an_unknown_login_are_refused_alike(person, login, password):
     assert refused(service.sign_in, login=login, password=password) == "accounts.wrong_credentials"
 
@@ -92,7 +95,10 @@ def test_who_guesses_elsewhere_does_not_lock_the_owner_out_until_twenty(person):
 def test_one_address_guesses_fifty_times_over_all_logins(person):
     for number in range(50):
         wrong(1, login=f"{number}@example.org", address="203.0.113.9")
-    assert refused(service.sign_in, login=LOGIN, password=PASSWORD, address="203.0.113.9") == "accounts.wait"
+    assert (
+        refused(service.sign_in, login=LOGIN, password=PASSWORD, address="203.0.113.9")
+        == "accounts.wait"
+    )
     assert signed_in()
 
 
@@ -117,10 +123,14 @@ def test_a_flood_of_sign_ins_is_asked_to_come_again(person, monkeypatch):
 
 # --- the second factor ----------------------------------------------------------------------------------------------
 
+
 def test_with_a_second_factor_the_password_alone_does_not_do(person, clock):
     with_second_factor(person, clock)
     assert refused(service.sign_in, login=LOGIN, password=PASSWORD) == "accounts.code_needed"
-    assert refused(service.sign_in, login=LOGIN, password=PASSWORD, code="000000") == "accounts.wrong_code"
+    assert (
+        refused(service.sign_in, login=LOGIN, password=PASSWORD, code="000000")
+        == "accounts.wrong_code"
+    )
     assert signed_in(code_at(clock))
 
 
@@ -129,14 +139,19 @@ def test_a_code_is_taken_once(person, clock):
     with_second_factor(person, clock)
     code = code_at(clock)
     signed_in(code)
-    assert refused(service.sign_in, login=LOGIN, password=PASSWORD, code=code) == "accounts.wrong_code"
+    assert (
+        refused(service.sign_in, login=LOGIN, password=PASSWORD, code=code) == "accounts.wrong_code"
+    )
 
 
 def test_a_telephone_may_be_half_a_minute_off(person, clock):
     with_second_factor(person, clock)
     assert signed_in(code_at(clock, -1))
     assert signed_in(code_at(clock, 1)[:3] + " " + code_at(clock, 1)[3:])
-    assert refused(service.sign_in, login=LOGIN, password=PASSWORD, code=code_at(clock)) == "accounts.wrong_code"
+    assert (
+        refused(service.sign_in, login=LOGIN, password=PASSWORD, code=code_at(clock))
+        == "accounts.wrong_code"
+    )
 
 
 def test_wrong_codes_are_counted_too(person, clock):
@@ -154,10 +169,21 @@ def test_a_proof_lasts_five_minutes(person, clock):
 
 def test_a_second_factor_is_set_by_a_first_code_and_not_over_another(person, clock):
     me = accounts.actor_of(person)
-    for secret, code in ((SECRET, "000000"), (SECRET, "１二3"), ("short", "000000"), ("!" * 32, "000000")):
-        assert refused(service.set_second_factor, me, secret=secret, code=code) == "accounts.wrong_code"
+    for secret, code in (
+        (SECRET, "000000"),
+        (SECRET, "１二3"),
+        ("short", "000000"),
+        ("!" * 32, "000000"),
+    ):
+        assert (
+            refused(service.set_second_factor, me, secret=secret, code=code)
+            == "accounts.wrong_code"
+        )
     with_second_factor(person, clock)
-    assert refused(service.set_second_factor, me, secret=SECRET, code=code_at(clock)) == "accounts.second_factor_set"
+    assert (
+        refused(service.set_second_factor, me, secret=SECRET, code=code_at(clock))
+        == "accounts.second_factor_set"
+    )
 
 
 def test_it_is_given_up_by_password_and_code(person, clock):
@@ -165,8 +191,14 @@ def test_it_is_given_up_by_password_and_code(person, clock):
     act(service.drop_second_factor, me, password="", code="")
     with_second_factor(person, clock)
     code = code_at(clock)
-    assert refused(service.drop_second_factor, me, password="wrong", code=code) == "accounts.wrong_password"
-    assert refused(service.drop_second_factor, me, password=PASSWORD, code="000000") == "accounts.wrong_code"
+    assert (
+        refused(service.drop_second_factor, me, password="wrong", code=code)
+        == "accounts.wrong_password"
+    )
+    assert (
+        refused(service.drop_second_factor, me, password=PASSWORD, code="000000")
+        == "accounts.wrong_code"
+    )
     act(service.drop_second_factor, me, password=PASSWORD, code=code)
     assert signed_in()
 
@@ -175,7 +207,10 @@ def test_a_short_password_does_not_stay_alone(person, clock):
     me = accounts.actor_of(person)
     with_second_factor(person, clock)
     act(service.change_password, me, old=PASSWORD, new="eight ok")
-    assert refused(service.drop_second_factor, me, password="eight ok", code=code_at(clock)) == "accounts.password_short"
+    assert (
+        refused(service.drop_second_factor, me, password="eight ok", code=code_at(clock))
+        == "accounts.password_short"
+    )
 
 
 def test_the_terminal_gives_the_second_factor_up(person, clock):
@@ -186,6 +221,7 @@ def test_the_terminal_gives_the_second_factor_up(person, clock):
 
 
 # --- sessions -------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.databases
 def test_a_session_acts_under_the_first_membership_and_switches(person):
@@ -204,10 +240,22 @@ def test_nobody_switches_to_another_s_membership(person):
     agency = accounts.organisation("agency")
     theirs = accounts.join(agency, accounts.person(), "agency_admin")
     token = signed_in()
-    assert refused(service.switch, kind=NotFound, token=token, membership_id=theirs) == "accounts.no_membership"
-    assert refused(service.switch, kind=NotFound, token=token, membership_id=0) == "accounts.no_membership"
-    assert refused(service.switch_to, kind=NotFound, token=token, organisation_id=agency) == "accounts.no_membership"
-    assert refused(service.switch, kind=NotFound, token="x", membership_id=theirs) == "accounts.no_session"
+    assert (
+        refused(service.switch, kind=NotFound, token=token, membership_id=theirs)
+        == "accounts.no_membership"
+    )
+    assert (
+        refused(service.switch, kind=NotFound, token=token, membership_id=0)
+        == "accounts.no_membership"
+    )
+    assert (
+        refused(service.switch_to, kind=NotFound, token=token, organisation_id=agency)
+        == "accounts.no_membership"
+    )
+    assert (
+        refused(service.switch, kind=NotFound, token="x", membership_id=theirs)
+        == "accounts.no_session"
+    )
 
 
 @pytest.mark.databases
@@ -220,7 +268,9 @@ def test_a_session_is_signed_out_and_revoked_on_the_server(person):
     act(service.sign_out, token="of nobody")
     assert session(here) is session(there) is None
     assert queries.sessions(reading(me), person) == []
-    assert refused(service.switch, kind=NotFound, token=here, membership_id=1) == "accounts.no_session"
+    assert (
+        refused(service.switch, kind=NotFound, token=here, membership_id=1) == "accounts.no_session"
+    )
 
 
 def test_nobody_revokes_another_s_session(person):

@@ -1,4 +1,5 @@
 """My account, members, the office: pages, whole."""
+
 import datetime as dt
 import re
 
@@ -31,11 +32,19 @@ def sign_in(client, login=LOGIN, password=PASSWORD, url="/sign-in"):
 
 
 def form(**changes):
-    return {"login": LOGIN, "name": "张三", "id_number": accounts.id_number(), "phone": "13812345678", "password": PASSWORD,
-            "again": PASSWORD, **changes}
+    return {
+        "login": LOGIN,
+        "name": "张三",
+        "id_number": accounts.id_number(),
+        "phone": "13812345678",
+        "password": PASSWORD,
+        "again": PASSWORD,
+        **changes,
+    }
 
 
 # --- my account -----------------------------------------------------------------------------------------------------
+
 
 def test_the_second_factor_from_set_up_to_giving_up(client, person, clock):
     sign_in(client)
@@ -43,22 +52,36 @@ def test_the_second_factor_from_set_up_to_giving_up(client, person, clock):
     secret = re.search(r'name="secret"[^>]*value="([A-Z2-7]{32})"', page)[1]
     totp = pyotp.TOTP(secret)
     token = accounts.token(client, "/account/second-factor")
-    wrong = client.post("/account/second-factor", data={"csrf_token": token, "secret": secret, "code": "000000"})
+    wrong = client.post(
+        "/account/second-factor", data={"csrf_token": token, "secret": secret, "code": "000000"}
+    )
     assert wrong.status_code == 422
     assert secret in wrong.text
-    right = client.post("/account/second-factor", data={"csrf_token": token, "secret": secret, "code": totp.at(clock.now())})
+    right = client.post(
+        "/account/second-factor",
+        data={"csrf_token": token, "secret": secret, "code": totp.at(clock.now())},
+    )
     assert right.status_code == 303
     client.post("/sign-out", data={"csrf_token": token})
     clock.advance(dt.timedelta(minutes=1))
-    assert sign_in(client, url="/sign-in?next=/account/password").location == "/sign-in/code?next=/account/password"
+    assert (
+        sign_in(client, url="/sign-in?next=/account/password").location
+        == "/sign-in/code?next=/account/password"
+    )
     assert client.get("/account").status_code == 303
     url = "/sign-in/code?next=/account/password"
     assert accounts.submit(client, url, {"code": "000000"}).status_code == 422
-    assert accounts.submit(client, url, {"code": totp.at(clock.now())}).location == "/account/password"
+    assert (
+        accounts.submit(client, url, {"code": totp.at(clock.now())}).location == "/account/password"
+    )
     clock.advance(dt.timedelta(minutes=1))
-    wrong = accounts.submit(client, "/account/second-factor", {"password": "x", "code": totp.at(clock.now())})
+    wrong = accounts.submit(
+        client, "/account/second-factor", {"password": "x", "code": totp.at(clock.now())}
+    )
     assert wrong.status_code == 422
-    done = accounts.submit(client, "/account/second-factor", {"password": PASSWORD, "code": totp.at(clock.now())})
+    done = accounts.submit(
+        client, "/account/second-factor", {"password": PASSWORD, "code": totp.at(clock.now())}
+    )
     assert done.status_code == 303
 
 
@@ -66,7 +89,9 @@ def test_a_slow_second_factor_begins_again(client, person, clock):
     sign_in(client)
     page = client.get("/account/second-factor").text
     totp = pyotp.TOTP(re.search(r'name="secret"[^>]*value="([A-Z2-7]{32})"', page)[1])
-    accounts.submit(client, "/account/second-factor", {"secret": totp.secret, "code": totp.at(clock.now())})
+    accounts.submit(
+        client, "/account/second-factor", {"secret": totp.secret, "code": totp.at(clock.now())}
+    )
     client.post("/sign-out", data={"csrf_token": accounts.token(client, "/account")})
     sign_in(client)
     token = accounts.token(client, "/sign-in/code")
@@ -79,7 +104,10 @@ def test_a_slow_second_factor_begins_again(client, person, clock):
 def test_where_it_is_asked_for_staff_set_a_second_factor_first(app, client, new_client, place):
     app.config["REQUIRE_TOTP"] = True
     with app.app_context():
-        officer, agent = accounts.staff("office", "publisher"), accounts.member(accounts.organisation("agency"), "agency_agent")
+        officer, agent = (
+            accounts.staff("office", "publisher"),
+            accounts.member(accounts.organisation("agency"), "agency_agent"),
+        )
     accounts.sign_in(client, officer)
     assert client.get("/account/password").location == "/account/second-factor"
     assert client.get("/account/second-factor").status_code == 200
@@ -92,7 +120,9 @@ def test_a_password_is_changed_by_the_old_one(client, person):
     sign_in(client)
     fields = {"old": "wrong", "password": "another long password", "again": "another long password"}
     assert "密码不正确" in accounts.submit(client, "/account/password", fields).text
-    assert accounts.submit(client, "/account/password", {**fields, "old": PASSWORD}).status_code == 303
+    assert (
+        accounts.submit(client, "/account/password", {**fields, "old": PASSWORD}).status_code == 303
+    )
     assert client.get("/account").status_code == 200
 
 
@@ -100,7 +130,9 @@ def test_one_switches_between_one_s_organisations(app, client, person):
     with app.app_context():
         first = accounts.organisation("agency", "瑞昌测绘有限公司")
         accounts.join(first, person, "agency_admin")
-        second = accounts.join(accounts.organisation("owner", "瑞昌水务有限公司"), person, "owner_drafter")
+        second = accounts.join(
+            accounts.organisation("owner", "瑞昌水务有限公司"), person, "owner_drafter"
+        )
     sign_in(client)
     assert client.get("/members").status_code == 200
     token = accounts.token(client, "/account")
@@ -132,11 +164,18 @@ def test_my_sessions_are_listed_and_ended(app, client, new_client, person):
 def test_a_language_is_kept(app, client, person):
     sign_in(client)
     token = accounts.token(client, "/account")
-    assert client.post("/account/language", data={"csrf_token": token, "language": "en"}).location == "/account?lang=en"
-    assert client.post("/account/language", data={"csrf_token": token, "language": "tlh"}).status_code == 422
+    assert (
+        client.post("/account/language", data={"csrf_token": token, "language": "en"}).location
+        == "/account?lang=en"
+    )
+    assert (
+        client.post("/account/language", data={"csrf_token": token, "language": "tlh"}).status_code
+        == 422
+    )
 
 
 # --- members and the office -----------------------------------------------------------------------------------------
+
 
 @pytest.fixture
 def admin(app, client, place):
@@ -163,11 +202,14 @@ def test_a_member_is_added_changed_and_ended(app, client, admin):
     assert "李四" not in client.get("/members").text
 
 
-@pytest.mark.parametrize("fields, sentence", [
-    ({"login": "nobody@example.org", "duties": ["agency_agent"]}, "请对方先注册"),
-    ({"login": "nobody@example.org"}, "职责"),
-    ({"login": "nobody@example.org", "duties": ["system_admin"]}, "职责"),
-])
+@pytest.mark.parametrize(
+    "fields, sentence",
+    [
+        ({"login": "nobody@example.org", "duties": ["agency_agent"]}, "请对方先注册"),
+        ({"login": "nobody@example.org"}, "职责"),
+        ({"login": "nobody@example.org", "duties": ["system_admin"]}, "职责"),
+    ],
+)
 def test_a_member_that_cannot_be_added_is_said(client, admin, fields, sentence):
     answer = accounts.submit(client, "/members", fields)
     assert answer.status_code == 422
@@ -189,7 +231,11 @@ def test_another_agency_s_member_is_not_found(app, client, admin):
     token = accounts.token(client, "/members")
     assert client.get(f"/members/{theirs}").status_code == 404
     assert client.post(f"/members/{theirs}/end", data={"csrf_token": token}).status_code == 404
-    assert client.get(f"/members/{2**63}").status_code == client.get("/members/999999").status_code == 404
+    assert (
+        client.get(f"/members/{2**63}").status_code
+        == client.get("/members/999999").status_code
+        == 404
+    )
 
 
 def test_a_clerk_verifies_at_the_counter(app, client, place):
@@ -204,7 +250,11 @@ def test_a_clerk_verifies_at_the_counter(app, client, place):
     assert accounts.submit(client, url).location == "/office/people"
     with app.app_context():
         assert queries.person(reading(CLOCK), person_id).is_verified
-    assert client.get("/office/people/999999").status_code == client.get(f"/office/people/{2**63}").status_code == 404
+    assert (
+        client.get("/office/people/999999").status_code
+        == client.get(f"/office/people/{2**63}").status_code
+        == 404
+    )
 
 
 def test_the_security_administrator_closes_and_opens_an_account(app, client, person):
@@ -221,13 +271,22 @@ def test_the_security_administrator_makes_a_regulator_and_staffs_it(app, client,
     with app.app_context():
         accounts.sign_in(client, accounts.staff("office", "security_admin"))
     code = accounts.credit_code()
-    fields = {"kind": "regulator", "name": "瑞昌市水利局", "uscc": code, "phone": "0792-4222222", "superior_id": ""}
+    fields = {
+        "kind": "regulator",
+        "name": "瑞昌市水利局",
+        "uscc": code,
+        "phone": "0792-4222222",
+        "superior_id": "",
+    }
     assert accounts.submit(client, "/office/organisations", fields).status_code == 303
     assert accounts.submit(client, "/office/organisations", fields).status_code == 422
     with app.app_context():
         of = queries.by_uscc(reading(CLOCK), "regulator", code).id
     url = f"/office/organisations/{of}/members"
-    assert accounts.submit(client, url, {"login": LOGIN, "duties": ["regulator_officer"]}).location == url
+    assert (
+        accounts.submit(client, url, {"login": LOGIN, "duties": ["regulator_officer"]}).location
+        == url
+    )
     assert client.get("/office/organisations/999999/members").status_code == 404
 
 

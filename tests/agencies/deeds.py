@@ -1,4 +1,5 @@
 """What the tests of this room say often: do a use case, look at the log and at an agency's standing."""
+
 import datetime as dt
 
 import pytest
@@ -14,8 +15,14 @@ from tests.factories import agencies as factory
 
 PROOF, STAMP = "授权代表社会保险缴纳记录", "印章备案回执"
 SECOND = dt.timedelta(seconds=1)
-DUE = dt.datetime(2026, 3, 18, 16, tzinfo=dt.UTC)  # ten working days after Wednesday 4 March: the 18th, 24:00 in China
-REASONS = {"reasons": "证书系伪造", "basis": "《行政许可法》第三十一条", "remedy": "60 日内申请行政复议"}
+DUE = dt.datetime(
+    2026, 3, 18, 16, tzinfo=dt.UTC
+)  # ten working days after Wednesday 4 March: the 18th, 24:00 in China
+REASONS = {
+    "reasons": "证书系伪造",
+    "basis": "《行政许可法》第三十一条",
+    "remedy": "60 日内申请行政复议",
+}
 
 
 def do(act, actor, **values):
@@ -36,7 +43,9 @@ def standing(made, item="301", at=None):
 
 
 def at(clock, day, hour=10):
-    clock.instant = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour), CHINA).astimezone(dt.UTC)
+    clock.instant = dt.datetime.combine(
+        dt.date.fromisoformat(day), dt.time(hour), CHINA
+    ).astimezone(dt.UTC)
 
 
 def refused(code, act, actor, **values):
@@ -53,7 +62,10 @@ def owed(made):
 def lines(made):
     """An agency's lines by item."""
     work = reading(CLOCK)
-    return {line.item_code: line.state for line in queries.lines(work, queries.by_ref(work, made.ref).id)}
+    return {
+        line.item_code: line.state
+        for line in queries.lines(work, queries.by_ref(work, made.ref).id)
+    }
 
 
 def hand_in(made, document=None):

@@ -1,11 +1,22 @@
 """The law of enrolment, as sentences."""
+
 import dataclasses
 import datetime as dt
 
 import pytest
 
 from market.agencies import rules
-from market.agencies.rules import Basics, Filled, Held, LineState, Progress, Section, State, Tier, Type
+from market.agencies.rules import (
+    Basics,
+    Filled,
+    Held,
+    LineState,
+    Progress,
+    Section,
+    State,
+    Tier,
+    Type,
+)
 from market.catalogue.rules import Kind, Requirement
 from market.kernel.errors import Invalid, Refusal
 
@@ -13,10 +24,20 @@ TODAY = dt.date(2026, 3, 4)
 SURVEY = Requirement(Kind.CERTIFICATE, ("测绘资质",), (("工程测量",),), None)
 PROMISE = Requirement(Kind.COMMITMENT_ONLY)
 CERTIFICATE = Held("测绘资质", "乙级", ("工程测量",), dt.date(2025, 1, 1), dt.date(2026, 12, 31))
-BASICS = Basics(name="青山测绘", type=Type.ENTERPRISE, region="360481", legal_representative="李青山",
-                established_on=dt.date(2015, 6, 1), address="湓城街道1号", contact_person="王五", contact_phone="12345",
-                contact_email="a@b.cn")
-WHOLE = Filled(BASICS, "91360481MA35LK1X20", {"301": SURVEY, "103": PROMISE}, [CERTIFICATE], [], True)
+BASICS = Basics(
+    name="青山测绘",
+    type=Type.ENTERPRISE,
+    region="360481",
+    legal_representative="李青山",
+    established_on=dt.date(2015, 6, 1),
+    address="湓城街道1号",
+    contact_person="王五",
+    contact_phone="12345",
+    contact_email="a@b.cn",
+)
+WHOLE = Filled(
+    BASICS, "91360481MA35LK1X20", {"301": SURVEY, "103": PROMISE}, [CERTIFICATE], [], True
+)
 
 
 def codes(filled):
@@ -25,15 +46,23 @@ def codes(filled):
 
 # --- states -----------------------------------------------------------------------------------------------------------
 
+
 def test_every_state_has_a_way_on_but_only_states_of_the_table():
     assert set(rules.NEXT) == set(State)
     assert set().union(*rules.NEXT.values()) <= set(State)
     assert set(rules.LINE_NEXT) | {LineState.ABOLISHED} == set(LineState)
 
 
-@pytest.mark.parametrize("old, new", [
-    (State.DRAFT, State.ACTIVE), (State.REFUSED, State.ACTIVE), (State.SUBMITTED, State.REFUSED),
-    (State.ACTIVE, State.REVOKED), (State.REVOKED, State.ACTIVE)])
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        (State.DRAFT, State.ACTIVE),
+        (State.REFUSED, State.ACTIVE),
+        (State.SUBMITTED, State.REFUSED),
+        (State.ACTIVE, State.REVOKED),
+        (State.REVOKED, State.ACTIVE),
+    ],
+)
 def test_nobody_is_enrolled_unchecked_nor_refused_or_revoked_without_a_procedure(old, new):
     with pytest.raises(Refusal, match=r"agency.wrong_state"):
         rules.move(old, new)
@@ -47,6 +76,7 @@ def test_a_line_lapses_and_is_checked_again_before_it_is_open():
 
 # --- who the agency is ------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("code", ["91360481MA35LK1X2Q", "9136048", "", "91360481MA35LK1XIO"])
 def test_a_wrong_check_character_length_or_sign_is_refused(code):
     with pytest.raises(Invalid, match=r"agency.bad_uscc") as no:
@@ -54,23 +84,46 @@ def test_a_wrong_check_character_length_or_sign_is_refused(code):
     assert no.value.field == "uscc"
 
 
-@pytest.mark.parametrize("region, tier", [
-    ("360481", Tier.HERE), ("360402", Tier.CITY), ("360100", Tier.PROVINCE), ("320106", Tier.ELSEWHERE)])
+@pytest.mark.parametrize(
+    "region, tier",
+    [
+        ("360481", Tier.HERE),
+        ("360402", Tier.CITY),
+        ("360100", Tier.PROVINCE),
+        ("320106", Tier.ELSEWHERE),
+    ],
+)
 def test_agencies_are_counted_as_of_here_the_city_the_province_or_elsewhere(region, tier):
     assert rules.tier(region, "360481") is tier
 
 
-@pytest.mark.parametrize("region, place", [
-    ("360481", "江西省九江市瑞昌市"), ("110101", "北京市东城区"), ("429004", "湖北省仙桃市"), ("360000", "江西省"),
-    ("360404", "江西省九江市柴桑区"), ("999999", None), ("36048", None), ("36048a", None), ("²²²²²²", None)])
+@pytest.mark.parametrize(
+    "region, place",
+    [
+        ("360481", "江西省九江市瑞昌市"),
+        ("110101", "北京市东城区"),
+        ("429004", "湖北省仙桃市"),
+        ("360000", "江西省"),
+        ("360404", "江西省九江市柴桑区"),
+        ("999999", None),
+        ("36048", None),
+        ("36048a", None),
+        ("²²²²²²", None),
+    ],
+)
 def test_a_division_code_has_a_name(region, place):
     assert rules.place(region) == place
 
 
-@pytest.mark.parametrize("changes, code, field", [
-    ({"name": ""}, "agency.no_name", "name"), ({"region": "999999"}, "agency.bad_region", "region"),
-    ({"established_on": dt.date(2026, 3, 5)}, "agency.founded_later", "established_on"),
-    ({"capital_fen": -1}, "agency.negative_capital", "capital_fen")])
+@pytest.mark.parametrize(
+    "changes, code, field",
+    [
+        ({"name": ""}, "agency.no_name", "name"),
+        ({"region": "999999"}, "agency.bad_region", "region"),
+        ({"established_on": dt.date(2026, 3, 5)}, "agency.founded_later", "established_on"),
+        ({"capital_fen": -1}, "agency.negative_capital", "capital_fen"),
+    ],
+)
 def test_what_cannot_be_is_refused_at_its_field(changes, code, field):
     with pytest.raises(Invalid, match=code) as no:
         rules.check_basics(dataclasses.replace(BASICS, **changes), TODAY)
@@ -85,12 +138,19 @@ def test_half_of_the_basics_may_be_kept():
 
 # --- qualifications ---------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("start, end, code, field", [
-    ("2025-01-01", "2026-03-03", "agency.expired", "valid_to"),
-    ("2026-03-05", "2027-01-01", "agency.not_yet_valid", "valid_from"),
-    ("2026-02-01", "2026-01-01", "agency.valid_order", "valid_to")])
+
+@pytest.mark.parametrize(
+    "start, end, code, field",
+    [
+        ("2025-01-01", "2026-03-03", "agency.expired", "valid_to"),
+        ("2026-03-05", "2027-01-01", "agency.not_yet_valid", "valid_from"),
+        ("2026-02-01", "2026-01-01", "agency.valid_order", "valid_to"),
+    ],
+)
 def test_a_certificate_that_is_not_valid_today_is_refused(start, end, code, field):
-    held = dataclasses.replace(CERTIFICATE, valid_from=dt.date.fromisoformat(start), valid_to=dt.date.fromisoformat(end))
+    held = dataclasses.replace(
+        CERTIFICATE, valid_from=dt.date.fromisoformat(start), valid_to=dt.date.fromisoformat(end)
+    )
     with pytest.raises(Invalid, match=code) as no:
         rules.check_validity(held, TODAY)
     assert no.value.field == field
@@ -98,24 +158,33 @@ def test_a_certificate_that_is_not_valid_today_is_refused(start, end, code, fiel
 
 def test_the_last_day_of_a_certificate_is_still_valid():
     assert rules.check_validity(dataclasses.replace(CERTIFICATE, valid_to=TODAY), TODAY) is None
-    assert rules.covered_until(SURVEY, [dataclasses.replace(CERTIFICATE, valid_to=TODAY)], TODAY) == TODAY
+    assert (
+        rules.covered_until(SURVEY, [dataclasses.replace(CERTIFICATE, valid_to=TODAY)], TODAY)
+        == TODAY
+    )
 
 
 def test_an_item_is_covered_to_the_end_of_the_certificate_or_for_good():
     assert rules.covered_until(SURVEY, [CERTIFICATE], TODAY) == dt.date(2026, 12, 31)
-    assert rules.covered_until(SURVEY, [dataclasses.replace(CERTIFICATE, valid_to=None)], TODAY) == rules.LASTING
+    assert (
+        rules.covered_until(SURVEY, [dataclasses.replace(CERTIFICATE, valid_to=None)], TODAY)
+        == rules.LASTING
+    )
     assert rules.covered_until(PROMISE, [], TODAY) == rules.LASTING
     assert rules.covered_until(SURVEY, [], TODAY) is None
 
 
 def test_a_renewal_that_follows_on_without_a_gap_carries_the_line_further():
-    renewal = dataclasses.replace(CERTIFICATE, valid_from=dt.date(2027, 1, 1), valid_to=dt.date(2031, 12, 31))
+    renewal = dataclasses.replace(
+        CERTIFICATE, valid_from=dt.date(2027, 1, 1), valid_to=dt.date(2031, 12, 31)
+    )
     late = dataclasses.replace(renewal, valid_from=dt.date(2027, 1, 2))
     assert rules.covered_until(SURVEY, [renewal, CERTIFICATE], TODAY) == dt.date(2031, 12, 31)
     assert rules.covered_until(SURVEY, [late, CERTIFICATE], TODAY) == dt.date(2026, 12, 31)
 
 
 # --- what is owed -----------------------------------------------------------------------------------------------------
+
 
 def test_a_whole_application_owes_nothing():
     assert codes(WHOLE) == []
@@ -124,11 +193,18 @@ def test_a_whole_application_owes_nothing():
 
 def test_everything_that_is_missing_is_told_at_once():
     empty = Filled(Basics(name="青山测绘"), "91360481MA35LK1X2Q", {}, [], [], False)
-    assert codes(empty) == ["agency.bad_uscc", "agency.incomplete_basics", "agency.incomplete_lines",
-                            "agency.incomplete_commitment"]
+    assert codes(empty) == [
+        "agency.bad_uscc",
+        "agency.incomplete_basics",
+        "agency.incomplete_lines",
+        "agency.incomplete_commitment",
+    ]
     assert rules.progress(empty, (), TODAY) == {
-        Section.BASICS: Progress.DOING, Section.LINES: Progress.TODO, Section.QUALIFICATIONS: Progress.TODO,
-        Section.COMMITMENT: Progress.TODO}
+        Section.BASICS: Progress.DOING,
+        Section.LINES: Progress.TODO,
+        Section.QUALIFICATIONS: Progress.TODO,
+        Section.COMMITMENT: Progress.TODO,
+    }
 
 
 def test_an_item_without_its_certificate_is_named():
@@ -158,24 +234,30 @@ def test_the_commitment_names_the_agency_and_its_items():
 
 # --- standing ---------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("agency, line, valid_to, why", [
-    (State.ACTIVE, LineState.ACTIVE, None, None),
-    (State.ACTIVE, LineState.ACTIVE, TODAY, None),
-    (State.PROVISIONAL, LineState.PROVISIONAL, None, None),
-    (State.ACTIVE, LineState.ACTIVE, TODAY - dt.timedelta(1), "agency.qualification_expired"),
-    (State.ACTIVE, LineState.LAPSED, None, "agency.qualification_expired"),
-    (State.ACTIVE, LineState.SUSPENDED, None, "agency.line_closed"),
-    (State.ACTIVE, LineState.PENDING, None, "agency.line_closed"),
-    (State.ACTIVE, None, None, "agency.no_line"),
-    (State.SUSPENDED, LineState.ACTIVE, None, "agency.suspended"),
-    (State.SUBMITTED, LineState.PENDING, None, "agency.not_active"),
-    (State.REVOKING, LineState.ACTIVE, None, "agency.not_active"),
-    (State.REVOKED, LineState.ACTIVE, None, "agency.not_active")])
+
+@pytest.mark.parametrize(
+    "agency, line, valid_to, why",
+    [
+        (State.ACTIVE, LineState.ACTIVE, None, None),
+        (State.ACTIVE, LineState.ACTIVE, TODAY, None),
+        (State.PROVISIONAL, LineState.PROVISIONAL, None, None),
+        (State.ACTIVE, LineState.ACTIVE, TODAY - dt.timedelta(1), "agency.qualification_expired"),
+        (State.ACTIVE, LineState.LAPSED, None, "agency.qualification_expired"),
+        (State.ACTIVE, LineState.SUSPENDED, None, "agency.line_closed"),
+        (State.ACTIVE, LineState.PENDING, None, "agency.line_closed"),
+        (State.ACTIVE, None, None, "agency.no_line"),
+        (State.SUSPENDED, LineState.ACTIVE, None, "agency.suspended"),
+        (State.SUBMITTED, LineState.PENDING, None, "agency.not_active"),
+        (State.REVOKING, LineState.ACTIVE, None, "agency.not_active"),
+        (State.REVOKED, LineState.ACTIVE, None, "agency.not_active"),
+    ],
+)
 def test_who_may_enter_and_why_not(agency, line, valid_to, why):
     assert rules.why_not(agency, line, valid_to, TODAY) == why
 
 
 # --- two persons, reasons ---------------------------------------------------------------------------------------------
+
 
 def test_one_person_does_not_do_two_steps_of_one_matter():
     with pytest.raises(Refusal, match=r"agency.same_person"):
@@ -192,13 +274,19 @@ def test_no_refusal_without_reasons_basis_and_remedy(field):
     assert no.value.field == field
 
 
-@pytest.mark.parametrize("asked, handed_in, promised, broken, found", [
-    (["甲"], {"甲"}, set(), set(), []),
-    (["甲"], set(), {"甲"}, set(), []),
-    (["甲"], set(), set(), set(), [("甲", "agency.undocumented")]),
-    (["甲", "乙"], set(), {"甲", "乙"}, {"乙"}, [("乙", "agency.promised_before")]),
-    ([], {"甲"}, {"乙"}, {"丙"}, [])])
-def test_a_listed_document_is_there_or_promised_and_promised_once(asked, handed_in, promised, broken, found):
+@pytest.mark.parametrize(
+    "asked, handed_in, promised, broken, found",
+    [
+        (["甲"], {"甲"}, set(), set(), []),
+        (["甲"], set(), {"甲"}, set(), []),
+        (["甲"], set(), set(), set(), [("甲", "agency.undocumented")]),
+        (["甲", "乙"], set(), {"甲", "乙"}, {"乙"}, [("乙", "agency.promised_before")]),
+        ([], {"甲"}, {"乙"}, {"丙"}, []),
+    ],
+)
+def test_a_listed_document_is_there_or_promised_and_promised_once(
+    asked, handed_in, promised, broken, found
+):
     assert rules.unanswered(asked, handed_in, promised, broken) == found
 
 
@@ -217,7 +305,8 @@ def test_a_new_due_is_no_longer_than_the_list_once_gave(days):
 
 def test_the_clock_says_which_document_was_due_when():
     assert rules.late_reasons([("甲", dt.date(2026, 3, 18)), ("乙", dt.date(2026, 3, 19))]) == (
-        "容缺材料“甲”应于 2026年3月18日 24:00 前补交，到期未补。\n容缺材料“乙”应于 2026年3月19日 24:00 前补交，到期未补。")
+        "容缺材料“甲”应于 2026年3月18日 24:00 前补交，到期未补。\n容缺材料“乙”应于 2026年3月19日 24:00 前补交，到期未补。"
+    )
 
 
 def test_who_puts_a_document_off_commits_to_bring_it_without_naming_it_in_public():

@@ -1,4 +1,5 @@
 """Filling in, submitting and checking an enrolment, through the services, on both databases."""
+
 import datetime as dt
 
 import pytest
@@ -21,6 +22,7 @@ POINTS = [(Section.BASICS, "办公地址不完整"), (Section.COMMITMENT, "重�
 
 # --- start and fill ---------------------------------------------------------------------------------------------------
 
+
 def test_starting_makes_the_person_the_agencys_first_member_with_all_its_duties(context):
     factory.town()
     made = factory.started_agency()
@@ -34,11 +36,19 @@ def test_the_same_key_starts_one_agency_and_the_same_code_is_refused(context):
     factory.town()
     made = factory.started_agency()
     same = {"uscc": made.uscc, "name": made.name}
-    assert do(service.start, made.actor, **same, submission_key=f"start-{made.uscc}") == made.organisation_id
+    assert (
+        do(service.start, made.actor, **same, submission_key=f"start-{made.uscc}")
+        == made.organisation_id
+    )
     with pytest.raises(Invalid, match=r"agency.already"):
         do(service.start, made.actor, **same, submission_key="other")
     with pytest.raises(Invalid, match=r"agency.already"):
-        do(service.start, people.actor_of(people.person()), **same, submission_key=f"start-{made.uscc}")
+        do(
+            service.start,
+            people.actor_of(people.person()),
+            **same,
+            submission_key=f"start-{made.uscc}",
+        )
     with pytest.raises(Invalid, match=r"agency.bad_uscc"):
         do(service.start, made.actor, uscc=made.uscc[:-2] + "00", name="x", submission_key="y")
     with pytest.raises(NotPermitted):
@@ -72,7 +82,12 @@ def test_certificates_are_added_once_changed_and_dropped_by_their_own_agency(con
     values = {"held": held, "number": "1", "issuer": "省厅", "file_id": factory.scan(made.actor)}
     first = do(service.add_qualification, made.actor, **values, submission_key="k")
     assert do(service.add_qualification, made.actor, **values, submission_key="k") == first
-    do(service.change_qualification, made.actor, qualification_id=first, **{**values, "number": "2", "file_id": None})
+    do(
+        service.change_qualification,
+        made.actor,
+        qualification_id=first,
+        **{**values, "number": "2", "file_id": None},
+    )
     (kept,) = queries.own_application(reading(made.actor)).qualifications
     assert (kept.number, kept.file_id, kept.valid_to) == ("2", values["file_id"], None)
     for act in (service.change_qualification, service.drop_qualification):
@@ -93,8 +108,15 @@ def test_there_is_an_end_to_certificates(context, monkeypatch):
     made = factory.started_agency()
     monkeypatch.setattr("market.agencies.service.fill.MOST_QUALIFICATIONS", 0)
     with pytest.raises(Invalid, match=r"agency.too_many_qualifications"):
-        do(service.add_qualification, made.actor, held=Held("x", None, (), dt.date(2020, 1, 1), None), number="1",
-           issuer="省厅", file_id=None, submission_key="k")
+        do(
+            service.add_qualification,
+            made.actor,
+            held=Held("x", None, (), dt.date(2020, 1, 1), None),
+            number="1",
+            issuer="省厅",
+            file_id=None,
+            submission_key="k",
+        )
 
 
 def test_a_commitment_is_signed_for_the_items_chosen_and_again_when_they_change(context):
@@ -117,6 +139,7 @@ def test_who_acts_for_no_agency_has_nothing_to_fill_in(context):
 
 
 # --- submit -----------------------------------------------------------------------------------------------------------
+
 
 def test_submission_gives_a_number_and_starts_the_offices_two_working_days(context):
     made = factory.submitted_agency(["301", "103"])
@@ -158,6 +181,7 @@ def test_a_certificate_that_expires_before_submission_is_named(context, clock):
 
 # --- the check --------------------------------------------------------------------------------------------------------
 
+
 def test_passing_makes_the_agency_active_at_once_and_publicity_follows(context):
     made = factory.active_agency(["301", "103"])
     assert made.ref == "A000001"
@@ -178,7 +202,10 @@ def test_a_line_whose_certificate_expired_during_the_check_is_not_opened(context
     at(clock, "2026-03-05")
     do(service.approve, factory.checker(), number=made.number)
     found = queries.lines(reading(CLOCK), queries.agency(reading(CLOCK), made.uscc).id)
-    assert [(line.item_code, line.state) for line in found] == [("103", LineState.ACTIVE), ("301", LineState.REFUSED)]
+    assert [(line.item_code, line.state) for line in found] == [
+        ("103", LineState.ACTIVE),
+        ("301", LineState.REFUSED),
+    ]
     assert standing(made).reason == "agency.line_closed"
 
 
@@ -202,22 +229,37 @@ def test_one_complete_list_then_no_second_request(context):
     with pytest.raises(Invalid, match=r"agency.no_corrections"):
         do(service.send_back, checker, number=made.number, corrections=[(Section.BASICS, " ")])
     with pytest.raises(Invalid, match=r"agency.too_many_corrections"):
-        do(service.send_back, checker, number=made.number, corrections=[(Section.BASICS, "甲")] * 51)
+        do(
+            service.send_back,
+            checker,
+            number=made.number,
+            corrections=[(Section.BASICS, "甲")] * 51,
+        )
     do(service.send_back, checker, number=made.number, corrections=POINTS)
     assert state_of(made) is State.RETURNED
-    assert windows.live(reading(CLOCK), rules.CORRECT, made.number).responsible_id == made.organisation_id
+    assert (
+        windows.live(reading(CLOCK), rules.CORRECT, made.number).responsible_id
+        == made.organisation_id
+    )
     with pytest.raises(Refusal, match=r"agency.not_mended") as no:
         do(service.submit, made.actor, submission_key="second")
     assert no.value.facts["count"] == 2
-    do(service.save_basics, made.actor, basics=factory.basics(made.name, address="湓城街道人民南路1号"))
+    do(
+        service.save_basics,
+        made.actor,
+        basics=factory.basics(made.name, address="湓城街道人民南路1号"),
+    )
     do(service.sign_commitment, made.actor)
     assert do(service.submit, made.actor, submission_key="second") == made.number
     assert windows.live(reading(CLOCK), rules.CORRECT, made.number) is None
     with pytest.raises(Refusal, match=r"agency.second_correction"):
         do(service.send_back, checker, number=made.number, corrections=POINTS)
     do(service.approve, checker, number=made.number)
-    assert [each.fields.get("round") for each in ledger.of_subject(reading(CLOCK), made.number)
-            if each.type == "enrolment.submitted"] == [1, 2]
+    assert [
+        each.fields.get("round")
+        for each in ledger.of_subject(reading(CLOCK), made.number)
+        if each.type == "enrolment.submitted"
+    ] == [1, 2]
 
 
 def test_not_corrected_in_time_ends_the_application_and_it_may_be_submitted_anew(context, clock):

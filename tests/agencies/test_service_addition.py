@@ -1,4 +1,5 @@
 """An enrolled agency adds items and renews certificates, on both databases."""
+
 import datetime as dt
 
 import pytest
@@ -19,8 +20,15 @@ pytestmark = pytest.mark.databases
 
 def certificate(made, speciality="界线与不动产测绘", valid_to=None, key="new", file=True):
     held = Held("测绘资质", "甲级", (speciality,), dt.date(2026, 1, 1), valid_to)
-    return do(service.add_qualification, made.actor, held=held, number=key, issuer="省厅", submission_key=key,
-              file_id=factory.scan(made.actor) if file else None)
+    return do(
+        service.add_qualification,
+        made.actor,
+        held=held,
+        number=key,
+        issuer="省厅",
+        submission_key=key,
+        file_id=factory.scan(made.actor) if file else None,
+    )
 
 
 def test_an_addition_opens_nothing_before_the_office_has_checked_it(context):
@@ -29,7 +37,9 @@ def test_an_addition_opens_nothing_before_the_office_has_checked_it(context):
     do(service.request_addition, made.actor, codes=["304", "103", "301"])
     assert standing(made).may_enter
     assert standing(made, "304").reason == standing(made, "103").reason == "agency.line_closed"
-    assert [each.number for each in queries.profile(reading(CLOCK), made.uscc).qualifications] == ["证301"]
+    assert [each.number for each in queries.profile(reading(CLOCK), made.uscc).qualifications] == [
+        "证301"
+    ]
     ((card, due),) = queries.additions(reading(CLOCK))
     assert (card.ref, due.last_day) == (made.ref, dt.date(2026, 3, 6))
     with pytest.raises(Refusal, match=r"agency.not_editable"):
@@ -90,7 +100,10 @@ def test_an_addition_is_returned_with_its_reason_and_may_be_asked_again(context)
     do(service.return_addition, checker, ref=made.ref, reason="扫描件缺第二页")
     mine = queries.own_application(reading(made.actor))
     assert (mine.answer, mine.is_growing) == ("扫描件缺第二页", True)
-    assert {line.item_code: line.state for line in mine.lines} == {"301": LineState.ACTIVE, "304": LineState.REFUSED}
+    assert {line.item_code: line.state for line in mine.lines} == {
+        "301": LineState.ACTIVE,
+        "304": LineState.REFUSED,
+    }
     do(service.drop_qualification, made.actor, qualification_id=new)
     certificate(made, key="better")
     do(service.request_addition, made.actor, codes=["304"])
@@ -105,8 +118,15 @@ def test_what_was_checked_is_neither_changed_nor_dropped(context):
     with pytest.raises(Refusal, match=r"agency.checked_already"):
         do(service.drop_qualification, made.actor, qualification_id=kept.id)
     with pytest.raises(Refusal, match=r"agency.checked_already"):
-        do(service.change_qualification, made.actor, qualification_id=kept.id, held=kept.held, number="2", issuer="省厅",
-           file_id=None)
+        do(
+            service.change_qualification,
+            made.actor,
+            qualification_id=kept.id,
+            held=kept.held,
+            number="2",
+            issuer="省厅",
+            file_id=None,
+        )
 
 
 def test_an_empty_addition_or_one_without_a_scan_is_refused(context):

@@ -1,4 +1,5 @@
 """Enrolment with documents that come later (容缺入驻): promised, handed in, checked."""
+
 import datetime as dt
 
 import pytest
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.databases
 
 # --- the application --------------------------------------------------------------------------------------------------
 
+
 def test_an_agency_that_promises_a_document_is_enrolled_may_enter_and_owes_it(context):
     made = factory.provisional_agency()
     assert state_of(made) is State.PROVISIONAL
@@ -54,13 +56,17 @@ def test_who_has_everything_is_enrolled_as_ever(context):
     factory.fill(made, ["301"])
     (listed,) = catalogue.deferrable(reading(CLOCK), ["301"])
     do(service.answer_document, made.actor, listed_id=listed.id, received=factory.paper())
-    refused("agency.incomplete_commitment", service.submit, made.actor, submission_key="k")  # its clause 七 is gone
+    refused(
+        "agency.incomplete_commitment", service.submit, made.actor, submission_key="k"
+    )  # its clause 七 is gone
     do(service.sign_commitment, made.actor)
     number = do(service.submit, made.actor, submission_key="k")
     do(service.approve, factory.checker(), number=number)
     assert state_of(made) is State.ACTIVE
     assert owed(made) == ()
-    (document,) = queries.documents(reading(CLOCK), queries.of_organisation(reading(CLOCK), made.organisation_id).id)
+    (document,) = queries.documents(
+        reading(CLOCK), queries.of_organisation(reading(CLOCK), made.organisation_id).id
+    )
     assert document.accepted_at is not None
 
 
@@ -80,14 +86,23 @@ def test_a_promise_for_an_item_that_is_dropped_is_forgotten(context):
     do(service.choose_lines, made.actor, codes=["103"])
     do(service.sign_commitment, made.actor)
     do(service.submit, made.actor, submission_key="k")
-    assert queries.documents(reading(CLOCK), queries.of_organisation(reading(CLOCK), made.organisation_id).id) == []
+    assert (
+        queries.documents(
+            reading(CLOCK), queries.of_organisation(reading(CLOCK), made.organisation_id).id
+        )
+        == []
+    )
 
 
 def test_the_fewest_days_of_the_items_hold_and_only_lines_that_ask_for_the_document_say_so(context):
     factory.deferrable(("301", PROOF, 10), ("302", PROOF, 4))
     made = factory.active_agency(["301", "302", "103"])
     assert [document.days for document in owed(made)] == [4]
-    assert lines(made) == {"301": LineState.PROVISIONAL, "302": LineState.PROVISIONAL, "103": LineState.ACTIVE}
+    assert lines(made) == {
+        "301": LineState.PROVISIONAL,
+        "302": LineState.PROVISIONAL,
+        "103": LineState.ACTIVE,
+    }
 
 
 def test_a_refusal_that_is_overruled_leads_to_the_same_place(context):
@@ -109,6 +124,7 @@ def test_only_what_the_list_names_for_the_chosen_items_can_be_answered_for(conte
 
 # --- handing in and checking ------------------------------------------------------------------------------------------
 
+
 def test_the_last_document_that_is_accepted_completes_the_enrolment(context):
     factory.deferrable(("301", PROOF, 10), ("301", STAMP, 5))
     made = factory.active_agency()
@@ -121,8 +137,11 @@ def test_the_last_document_that_is_accepted_completes_the_enrolment(context):
     assert lines(made) == {"301": LineState.ACTIVE}
     assert kinds(made.ref)[-1] == "enrolment.documents_completed"
     assert owed(made) == ()
-    assert not [due for due in windows.of_subject(reading(CLOCK), made.ref)
-                if due.kind.startswith("agencies.deferred") and due.closed_at is None]
+    assert not [
+        due
+        for due in windows.of_subject(reading(CLOCK), made.ref)
+        if due.kind.startswith("agencies.deferred") and due.closed_at is None
+    ]
 
 
 def test_while_the_office_has_it_the_days_stand_still_and_the_due_takes_nothing(context, clock):
@@ -134,8 +153,11 @@ def test_while_the_office_has_it_the_days_stand_still_and_the_due_takes_nothing(
     assert state_of(made) is State.PROVISIONAL
     do(service.accept_document, factory.checker(), document_id=document_id)
     assert state_of(made) is State.ACTIVE
-    assert "window.overdue" not in [each.type for each in ledger.of_subject(reading(CLOCK), made.ref)
-                                    if each.fields.get("window") == "agencies.deferred"]
+    assert "window.overdue" not in [
+        each.type
+        for each in ledger.of_subject(reading(CLOCK), made.ref)
+        if each.fields.get("window") == "agencies.deferred"
+    ]
 
 
 def test_a_document_that_is_returned_leaves_the_days_that_were_left_when_it_came(context, clock):
@@ -145,7 +167,11 @@ def test_a_document_that_is_returned_leaves_the_days_that_were_left_when_it_came
     at(clock, "2026-03-20")  # a Friday; counting goes on on Monday
     do(service.return_document, factory.checker(), document_id=document_id, reason="缺第二页。")
     (document,) = owed(made)
-    assert (document.due.last_day, document.reason, document.is_missing) == (dt.date(2026, 3, 25), "缺第二页。", True)
+    assert (document.due.last_day, document.reason, document.is_missing) == (
+        dt.date(2026, 3, 25),
+        "缺第二页。",
+        True,
+    )
     hand_in(made)
     at(clock, "2026-04-30")
     jobs.sweep()
@@ -183,17 +209,44 @@ def test_another_file_may_take_the_place_of_a_wrong_one_until_the_office_has_loo
     document_id = hand_in(made)
     first = owed(made)[0].file_id
     hand_in(made)  # the same form twice
-    assert (owed(made)[0].file_id, kinds(made.ref).count("enrolment.document_submitted")) == (first, 1)
+    assert (owed(made)[0].file_id, kinds(made.ref).count("enrolment.document_submitted")) == (
+        first,
+        1,
+    )
     other = factory.paper(data=factory.PDF + b"2")
     do(service.hand_in, made.actor, document_id=document_id, received=other)
     assert owed(made)[0].file_id != first
     assert kinds(made.ref).count("enrolment.document_submitted") == 2
     checker = factory.checker()  # who still has the first on his screen
-    refused("agency.document_replaced", service.accept_document, checker, document_id=document_id, file_id=first)
-    refused("agency.document_replaced", service.return_document, checker, document_id=document_id, file_id=first, reason="缺页。")
+    refused(
+        "agency.document_replaced",
+        service.accept_document,
+        checker,
+        document_id=document_id,
+        file_id=first,
+    )
+    refused(
+        "agency.document_replaced",
+        service.return_document,
+        checker,
+        document_id=document_id,
+        file_id=first,
+        reason="缺页。",
+    )
     do(service.accept_document, checker, document_id=document_id, file_id=owed(made)[0].file_id)
-    refused("agency.document_not_owed", service.hand_in, made.actor, document_id=document_id, received=factory.paper())
-    refused("agency.document_not_there", service.accept_document, factory.checker(), document_id=document_id)
+    refused(
+        "agency.document_not_owed",
+        service.hand_in,
+        made.actor,
+        document_id=document_id,
+        received=factory.paper(),
+    )
+    refused(
+        "agency.document_not_there",
+        service.accept_document,
+        factory.checker(),
+        document_id=document_id,
+    )
 
 
 def test_nobody_hands_in_for_another_and_nobody_checks_his_own(context):

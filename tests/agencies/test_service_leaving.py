@@ -1,4 +1,5 @@
 """Leaving: an exit of the agency's own, and a removal that two persons decide after it was heard."""
+
 import datetime as dt
 
 import pytest
@@ -27,7 +28,12 @@ def refused(code, act, actor, **values):
 def removing(who=None, **changes):
     """An agency that the office wants to remove."""
     made = who or factory.active_agency()
-    do(service.propose_removal, factory.checker(), ref=made.ref, **{**REASONS, "barred_until": AWAY, **changes})
+    do(
+        service.propose_removal,
+        factory.checker(),
+        ref=made.ref,
+        **{**REASONS, "barred_until": AWAY, **changes},
+    )
     return made
 
 
@@ -42,12 +48,15 @@ def departure(made):
 
 # --- exit -------------------------------------------------------------------------------------------------------------
 
+
 def test_an_agency_that_asked_to_leave_enters_nothing_and_goes_when_the_office_confirms(context):
     made = factory.active_agency(["301", "103"])
     do(service.open_exit, made.actor)
     assert standing(made).reason == "agency.not_active"
     assert live(rules.EXIT, made.ref).last_day == dt.date(2026, 3, 6)
-    assert [(who.ref, each.kind) for who, each in queries.departures(reading(CLOCK))] == [(made.ref, "exit")]
+    assert [(who.ref, each.kind) for who, each in queries.departures(reading(CLOCK))] == [
+        (made.ref, "exit")
+    ]
     do(service.close_exit, factory.checker(), ref=made.ref)
     assert state_of(made) is State.EXITED
     assert live(rules.EXIT, made.ref) is live(rules.PUBLICITY, made.ref) is None
@@ -103,24 +112,44 @@ def test_an_agency_that_has_left_may_apply_again_at_once_and_keeps_its_number(co
 def test_nobody_leaves_from_under_a_matter_that_is_being_looked_into(context, matter):
     made = factory.active_agency()
     if matter == "objection":
-        do(service.object_to, people.actor_of(people.person()), uscc=made.uscc, reason="证书编号与发证机关的记录不符。",
-           submission_key="o")
+        do(
+            service.object_to,
+            people.actor_of(people.person()),
+            uscc=made.uscc,
+            reason="证书编号与发证机关的记录不符。",
+            submission_key="o",
+        )
     elif matter == "addition":
         do(service.request_addition, made.actor, codes=["103"])
     else:
-        do(service.propose_suspension, factory.checker(), ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
-        refused("agency.matter_pending", service.propose_removal, factory.checker(), ref=made.ref, **REASONS,
-                barred_until=AWAY)
+        do(
+            service.propose_suspension,
+            factory.checker(),
+            ref=made.ref,
+            reason="配合调查",
+            until=dt.date(2026, 3, 20),
+        )
+        refused(
+            "agency.matter_pending",
+            service.propose_removal,
+            factory.checker(),
+            ref=made.ref,
+            **REASONS,
+            barred_until=AWAY,
+        )
     refused("agency.matter_pending", service.open_exit, made.actor)
     assert standing(made).may_enter
 
 
 # --- removal ----------------------------------------------------------------------------------------------------------
 
+
 def test_a_removal_is_signed_by_another_person_after_the_agency_was_heard(context):
     made, head = removing(), factory.head()
     assert standing(made).reason == "agency.not_active"
-    assert live(rules.STATE_CASE, made.ref).last_day == dt.date(2026, 3, 11)  # five working days: 办法参数
+    assert live(rules.STATE_CASE, made.ref).last_day == dt.date(
+        2026, 3, 11
+    )  # five working days: 办法参数
     refused("agency.may_still_state", service.sign_removal, head, ref=made.ref)
     do(service.state_case, made.actor, statement="证书真实，附省厅查询结果。")
     refused("agency.nothing_to_state", service.state_case, made.actor, statement="再说一次")
@@ -157,8 +186,11 @@ def test_who_proposed_a_removal_neither_signs_nor_drops_it(context):
 
 def test_a_removal_needs_reasons_basis_remedy_and_a_day_that_lies_ahead(context):
     made = factory.active_agency()
-    for wrong, code in (({"basis": " "}, "agency.unreasoned"), ({"barred_until": dt.date(2026, 3, 4)}, "agency.barred_until"),
-                        ({"barred_until": dt.date(2029, 3, 8)}, "agency.barred_until")):
+    for wrong, code in (
+        ({"basis": " "}, "agency.unreasoned"),
+        ({"barred_until": dt.date(2026, 3, 4)}, "agency.barred_until"),
+        ({"barred_until": dt.date(2029, 3, 8)}, "agency.barred_until"),
+    ):
         with pytest.raises(Invalid, match=code):
             removing(made, **wrong)
     assert standing(made).may_enter
@@ -188,8 +220,13 @@ def test_a_removal_that_is_not_signed_leaves_the_agency_where_it_was(context):
         do(service.state_case, made.actor, statement="证书真实")
 
 
-@pytest.mark.parametrize(("until", "state"), [(dt.date(2026, 3, 5), State.ACTIVE), (dt.date(2026, 3, 31), State.SUSPENDED)])
-def test_a_suspension_that_still_runs_is_not_ended_by_a_removal_that_was_not_signed(context, clock, until, state):
+@pytest.mark.parametrize(
+    ("until", "state"),
+    [(dt.date(2026, 3, 5), State.ACTIVE), (dt.date(2026, 3, 31), State.SUSPENDED)],
+)
+def test_a_suspension_that_still_runs_is_not_ended_by_a_removal_that_was_not_signed(
+    context, clock, until, state
+):
     made = factory.active_agency()
     factory.suspended(made.ref, until=until)
     removing(made)
@@ -197,7 +234,9 @@ def test_a_suspension_that_still_runs_is_not_ended_by_a_removal_that_was_not_sig
     jobs.sweep()
     do(service.drop_removal, factory.head(), ref=made.ref)
     assert state_of(made) is state
-    assert queries.by_ref(reading(CLOCK), made.ref).suspended_until == (until if state is State.SUSPENDED else None)
+    assert queries.by_ref(reading(CLOCK), made.ref).suspended_until == (
+        until if state is State.SUSPENDED else None
+    )
     at(clock, "2026-04-01")
     jobs.sweep()
     assert state_of(made) is State.ACTIVE
@@ -216,7 +255,12 @@ def test_with_the_agency_its_suspension_and_its_addition_end(context):
     removing(made)
     do(service.state_case, made.actor, statement="无异议")
     do(service.sign_removal, factory.head(), ref=made.ref)
-    assert [live(kind, made.ref) for kind in (rules.ADDITION, rules.SUSPENSION, rules.PUBLICITY)] == [None] * 3
+    assert [
+        live(kind, made.ref) for kind in (rules.ADDITION, rules.SUSPENSION, rules.PUBLICITY)
+    ] == [None] * 3
     lines = queries.lines(reading(CLOCK), queries.by_ref(reading(CLOCK), made.ref).id)
-    assert {line.item_code: line.state for line in lines} == {"103": LineState.REFUSED, "301": LineState.WITHDRAWN}
+    assert {line.item_code: line.state for line in lines} == {
+        "103": LineState.REFUSED,
+        "301": LineState.WITHDRAWN,
+    }
     assert queries.by_ref(reading(CLOCK), made.ref).suspended_until is None

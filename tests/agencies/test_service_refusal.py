@@ -1,4 +1,5 @@
 """Refusals, objections in publicity and revocations: two persons, and the agency is heard."""
+
 import datetime as dt
 
 import pytest
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.databases
 
 
 # --- refusal ----------------------------------------------------------------------------------------------------------
+
 
 def refusing(**changes):
     made, checker = factory.submitted_agency(), factory.checker()
@@ -103,7 +105,11 @@ OBJECTION = "该机构的测绘资质证书编号查无此证"
 
 def objected():
     made, citizen = factory.active_agency(), people.actor_of(people.person())
-    return made, citizen, do(service.object_to, citizen, uscc=made.uscc, reason=OBJECTION, submission_key="o1")
+    return (
+        made,
+        citizen,
+        do(service.object_to, citizen, uscc=made.uscc, reason=OBJECTION, submission_key="o1"),
+    )
 
 
 def regulator():
@@ -128,13 +134,25 @@ def test_anyone_of_known_identity_objects_once_during_publicity(context, clock):
     with pytest.raises(Refusal, match=r"agency.not_in_publicity"):
         do(service.object_to, other, **again, submission_key="o5")
     with pytest.raises(NotFound, match=r"agency.none"):
-        do(service.object_to, other, uscc="91360481MA35LK1X20", reason=OBJECTION, submission_key="o6")
+        do(
+            service.object_to,
+            other,
+            uscc="91360481MA35LK1X20",
+            reason=OBJECTION,
+            submission_key="o6",
+        )
 
 
 def test_until_midnight_of_the_last_day_an_objection_is_in_time(context, clock):
     made = factory.active_agency()
     clock.instant = dt.datetime(2026, 3, 11, 23, 59, 59, tzinfo=CHINA).astimezone(dt.UTC)
-    assert do(service.object_to, people.actor_of(people.person()), uscc=made.uscc, reason=OBJECTION, submission_key="o")
+    assert do(
+        service.object_to,
+        people.actor_of(people.person()),
+        uscc=made.uscc,
+        reason=OBJECTION,
+        submission_key="o",
+    )
 
 
 def test_an_unfounded_objection_is_answered_and_the_agency_stays(context):
@@ -142,14 +160,29 @@ def test_an_unfounded_objection_is_answered_and_the_agency_stays(context):
     officer = regulator()
     with pytest.raises(Invalid, match=r"agency.text_length"):
         do(service.dismiss_objection, officer, objection_id=objection, answer="不实")
-    do(service.dismiss_objection, officer, objection_id=objection, answer="经省厅核实，证书真实有效。")
+    do(
+        service.dismiss_objection,
+        officer,
+        objection_id=objection,
+        answer="经省厅核实，证书真实有效。",
+    )
     with pytest.raises(Refusal, match=r"agency.objection_decided"):
-        do(service.dismiss_objection, officer, objection_id=objection, answer="经省厅核实，证书真实有效。")
+        do(
+            service.dismiss_objection,
+            officer,
+            objection_id=objection,
+            answer="经省厅核实，证书真实有效。",
+        )
     assert state_of(made) is State.ACTIVE
     assert queries.objections(reading(CLOCK)) == []
     assert queries.objection(reading(CLOCK), objection).outcome == "kept"
     with pytest.raises(NotFound, match=r"agency.no_objection"):
-        do(service.dismiss_objection, officer, objection_id=objection + 1, answer="经省厅核实，证书真实有效。")
+        do(
+            service.dismiss_objection,
+            officer,
+            objection_id=objection + 1,
+            answer="经省厅核实，证书真实有效。",
+        )
     with pytest.raises(NotFound, match=r"agency.no_objection"):
         queries.objection(reading(CLOCK), objection + 1)
 
@@ -158,9 +191,20 @@ def test_who_passed_an_application_does_not_decide_the_objection_to_it(context):
     made = factory.submitted_agency()
     checker = factory.checker()
     do(service.approve, checker, number=made.number)
-    objection = do(service.object_to, people.actor_of(people.person()), uscc=made.uscc, reason=OBJECTION, submission_key="o")
+    objection = do(
+        service.object_to,
+        people.actor_of(people.person()),
+        uscc=made.uscc,
+        reason=OBJECTION,
+        submission_key="o",
+    )
     with pytest.raises(Refusal, match=r"agency.same_person"):
-        do(service.dismiss_objection, checker, objection_id=objection, answer="经省厅核实，证书真实有效。")
+        do(
+            service.dismiss_objection,
+            checker,
+            objection_id=objection,
+            answer="经省厅核实，证书真实有效。",
+        )
 
 
 def test_a_founded_objection_stops_entries_and_two_persons_revoke(context, clock):

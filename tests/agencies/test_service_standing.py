@@ -1,4 +1,5 @@
 """After enrolment: lapse, suspension, and what others read, on both databases."""
+
 import datetime as dt
 
 import pytest
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.databases
 
 # --- standing ---------------------------------------------------------------------------------------------------------
 
+
 def test_a_line_lapses_at_24_00_of_the_last_day_of_its_certificate(context, clock):
     made = factory.active_agency(["301", "302", "103"], valid_to=dt.date(2026, 3, 31))
     assert standing(made, at=dt.date(2026, 3, 31)).may_enter
@@ -29,7 +31,9 @@ def test_a_line_lapses_at_24_00_of_the_last_day_of_its_certificate(context, cloc
     jobs.sweep()
     assert standing(made).may_enter
     clock.advance(dt.timedelta(seconds=1))
-    assert standing(made).reason == "agency.qualification_expired"  # before any sweep: dates decide, not the state
+    assert (
+        standing(made).reason == "agency.qualification_expired"
+    )  # before any sweep: dates decide, not the state
     jobs.sweep()
     jobs.sweep()
     assert kinds(made.ref).count("agency.line_lapsed") == 2
@@ -43,9 +47,20 @@ def test_a_second_certificate_keeps_the_line_open(context, clock):
     factory.fill(made, ["301"], valid_to=dt.date(2026, 3, 31))
     for key, end in (("december", dt.date(2026, 12, 31)), ("lasting", None)):
         held = Held("测绘资质", "甲级", ("工程测量",), dt.date(2026, 3, 1), end)
-        do(service.add_qualification, made.actor, held=held, number=key, issuer="省厅", file_id=factory.scan(made.actor),
-           submission_key=key)
-    ref = do(service.approve, factory.checker(), number=do(service.submit, made.actor, submission_key="s"))
+        do(
+            service.add_qualification,
+            made.actor,
+            held=held,
+            number=key,
+            issuer="省厅",
+            file_id=factory.scan(made.actor),
+            submission_key=key,
+        )
+    ref = do(
+        service.approve,
+        factory.checker(),
+        number=do(service.submit, made.actor, submission_key="s"),
+    )
     at(clock, "2026-04-01")
     jobs.sweep()
     assert standing(made).may_enter
@@ -57,9 +72,20 @@ def test_a_line_that_another_certificate_covers_for_some_time_lapses_with_that(c
     made = factory.started_agency()
     factory.fill(made, ["301"], valid_to=dt.date(2026, 3, 31))
     held = Held("测绘资质", "甲级", ("工程测量",), dt.date(2026, 3, 1), dt.date(2026, 4, 30))
-    do(service.add_qualification, made.actor, held=held, number="2", issuer="省厅", file_id=factory.scan(made.actor),
-       submission_key="2")
-    do(service.approve, factory.checker(), number=do(service.submit, made.actor, submission_key="s"))
+    do(
+        service.add_qualification,
+        made.actor,
+        held=held,
+        number="2",
+        issuer="省厅",
+        file_id=factory.scan(made.actor),
+        submission_key="2",
+    )
+    do(
+        service.approve,
+        factory.checker(),
+        number=do(service.submit, made.actor, submission_key="s"),
+    )
     at(clock, "2026-04-01")
     jobs.sweep()
     assert standing(made).may_enter
@@ -93,20 +119,44 @@ def test_a_suspension_and_its_end_take_two_persons(context):
     with pytest.raises(NotFound, match=r"agency.none"):
         do(service.propose_suspension, both, ref="A999999", reason="x", until=dt.date(2026, 3, 20))
     with pytest.raises(NotPermitted):
-        do(service.propose_suspension, head, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
+        do(
+            service.propose_suspension,
+            head,
+            ref=made.ref,
+            reason="配合调查",
+            until=dt.date(2026, 3, 20),
+        )
     for nothing in (service.sign_standing, service.drop_standing):
         with pytest.raises(Refusal, match=r"agency.no_proposal"):
             do(nothing, head, ref=made.ref)
-    do(service.propose_suspension, both, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
+    do(
+        service.propose_suspension,
+        both,
+        ref=made.ref,
+        reason="配合调查",
+        until=dt.date(2026, 3, 20),
+    )
     with pytest.raises(Refusal, match=r"agency.same_person"):
         do(service.sign_standing, both, ref=made.ref)
     assert standing(made).may_enter
     do(service.drop_standing, head, ref=made.ref)
-    do(service.propose_suspension, both, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
+    do(
+        service.propose_suspension,
+        both,
+        ref=made.ref,
+        reason="配合调查",
+        until=dt.date(2026, 3, 20),
+    )
     do(service.sign_standing, head, ref=made.ref)
     assert standing(made).reason == "agency.suspended"
     with pytest.raises(Refusal, match=r"agency.wrong_state"):
-        do(service.propose_suspension, both, ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
+        do(
+            service.propose_suspension,
+            both,
+            ref=made.ref,
+            reason="配合调查",
+            until=dt.date(2026, 3, 20),
+        )
 
 
 def test_two_persons_end_a_suspension_before_its_last_day(context):
@@ -134,6 +184,7 @@ def test_the_end_of_a_suspension_that_was_ended_before_does_nothing(context):
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
+
 
 def test_the_directory_is_narrowed_by_place_item_and_text(context):
     here = factory.active_agency(["301"], name="青山测绘有限公司")
@@ -169,10 +220,18 @@ def test_a_public_profile_shows_the_contact_only_where_the_agency_chose_so(conte
 def test_agencies_are_found_by_every_name_that_others_know_them_by(context):
     made = factory.active_agency()
     work = reading(CLOCK)
-    for found in (queries.agency(work, made.uscc), queries.by_ref(work, made.ref),
-                  queries.of_organisation(work, made.organisation_id), queries.by_refs(work, [made.ref, "A999999"])[made.ref]):
+    for found in (
+        queries.agency(work, made.uscc),
+        queries.by_ref(work, made.ref),
+        queries.of_organisation(work, made.organisation_id),
+        queries.by_refs(work, [made.ref, "A999999"])[made.ref],
+    ):
         assert (found.ref, found.is_public) == (made.ref, True)
-    assert queries.organisation_of(work, made.ref) == queries.organisation_of(work, made.number) == made.organisation_id
+    assert (
+        queries.organisation_of(work, made.ref)
+        == queries.organisation_of(work, made.number)
+        == made.organisation_id
+    )
     assert queries.organisation_of(work, "A999999") is None
     assert queries.of_organisation(work, 0) is None
     assert queries.standing(work, 0, "301", work.today).reason == "agency.not_enrolled"

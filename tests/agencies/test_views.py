@@ -1,4 +1,5 @@
 """The pages of enrolment, as a person walks through them."""
+
 import io
 import re
 
@@ -12,11 +13,27 @@ from tests.factories import accounts as people
 from tests.factories import agencies as factory
 
 USCC = people.credit_code(777)
-FIELDS = {"name": "瑞昌市青山测绘有限公司", "type": "enterprise", "region": "360481", "legal_representative": "李青山",
-          "capital_fen": "300万", "established_on": "2015-6-1", "address": "瑞昌市湓城街道1号", "contact_person": "王五",
-          "contact_phone": "0792-4222222", "contact_email": "office@example.org"}
-CERTIFICATE = {"name": "测绘资质", "grade": "乙级", "specialities": "工程测量", "number": "乙测资字3600001",
-               "issuer": "江西省自然资源厅", "valid_from": "2024-01-01", "valid_to": "2028-12-31"}
+FIELDS = {
+    "name": "瑞昌市青山测绘有限公司",
+    "type": "enterprise",
+    "region": "360481",
+    "legal_representative": "李青山",
+    "capital_fen": "300万",
+    "established_on": "2015-6-1",
+    "address": "瑞昌市湓城街道1号",
+    "contact_person": "王五",
+    "contact_phone": "0792-4222222",
+    "contact_email": "office@example.org",
+}
+CERTIFICATE = {
+    "name": "测绘资质",
+    "grade": "乙级",
+    "specialities": "工程测量",
+    "number": "乙测资字3600001",
+    "issuer": "江西省自然资源厅",
+    "valid_from": "2024-01-01",
+    "valid_to": "2028-12-31",
+}
 
 
 @pytest.fixture
@@ -61,12 +78,16 @@ def test_an_agency_enrols_without_visiting(client, new_client, people_here, app)
     assert "乙测资字3600001" in everything and "office@example.org" in everything
     file = re.search(r"/files/\d+", everything)[0]
     assert office.get(file).status_code == 200
-    answer = people.submit(office, f"/office/enrolments/{number}", to=f"/office/enrolments/{number}/pass")
+    answer = people.submit(
+        office, f"/office/enrolments/{number}", to=f"/office/enrolments/{number}/pass"
+    )
     assert answer.status_code == 303, answer.text
 
     public = new_client()
     shown = public.get(f"/agencies/{USCC}").text
-    assert "已入驻" in shown and "入驻公示中" in shown and "A000001" in shown and "入驻生效" in shown
+    assert (
+        "已入驻" in shown and "入驻公示中" in shown and "A000001" in shown and "入驻生效" in shown
+    )
     assert "office@example.org" not in shown and "/files/" not in shown
     assert public.get(file).status_code in (303, 403, 404)
     assert FIELDS["name"] in public.get("/agencies?tier=here&item=301").text
@@ -93,7 +114,9 @@ def test_the_same_agency_enrols_once(client, new_client, people_here, app):
     assert "已有入驻记录" in answer.text
 
 
-def test_an_expired_certificate_is_refused_naming_the_field_and_the_scan_is_kept(client, people_here):
+def test_an_expired_certificate_is_refused_naming_the_field_and_the_scan_is_kept(
+    client, people_here
+):
     people.sign_in(client, people_here[0])
     answer = walk_to_certificate(client, {"valid_to": "2026-03-03"})
     assert answer.status_code == 422
@@ -104,7 +127,9 @@ def test_an_expired_certificate_is_refused_naming_the_field_and_the_scan_is_kept
 def walk_to_certificate(client, changes):
     people.submit(client, "/enrolment/start", {"uscc": USCC, "name": FIELDS["name"]})
     people.submit(client, "/enrolment/lines", {"items": ["301"]})
-    return people.submit(client, "/enrolment/qualifications/new", {**CERTIFICATE, **changes}, files=scan())
+    return people.submit(
+        client, "/enrolment/qualifications/new", {**CERTIFICATE, **changes}, files=scan()
+    )
 
 
 def test_saved_halfway_and_come_back_to(client, people_here, app):
@@ -128,15 +153,20 @@ def test_one_correction_list_then_mended_and_passed(client, new_client, people_h
     people.sign_in(office, checker)
     number = number_of(app)
     assert people.submit(office, f"/office/enrolments/{number}/return").status_code == 422
-    told = people.submit(office, f"/office/enrolments/{number}/return",
-                         {"basics": "办公地址不完整\n联系人缺姓名", "qualifications": "扫描件看不清"})
+    told = people.submit(
+        office,
+        f"/office/enrolments/{number}/return",
+        {"basics": "办公地址不完整\n联系人缺姓名", "qualifications": "扫描件看不清"},
+    )
     assert told.status_code == 303
     tasks = client.get("/enrolment").text
     assert "办公地址不完整" in tasks and tasks.count("待补正") >= 2
     early = people.submit(client, "/enrolment/check")
     assert early.status_code == 409 and "还有 3 条补正意见没有处理" in early.text
     people.submit(client, "/enrolment/basics", {**FIELDS, "address": "瑞昌市湓城街道人民南路1号"})
-    link = re.search(r"/enrolment/qualifications/\d+", client.get("/enrolment/qualifications").text)[0]
+    link = re.search(
+        r"/enrolment/qualifications/\d+", client.get("/enrolment/qualifications").text
+    )[0]
     assert people.submit(client, link, CERTIFICATE, files=scan()).status_code == 303
     assert people.submit(client, "/enrolment/check").location == "/enrolment/receipt"
     page = office.get(f"/office/enrolments/{number}").text
@@ -150,7 +180,9 @@ def number_of(app):
         return queries.desk(reading(CLOCK))[0].number
 
 
-def test_a_refusal_is_stated_against_and_signed_by_another(client, new_client, people_here, app, clock):
+def test_a_refusal_is_stated_against_and_signed_by_another(
+    client, new_client, people_here, app, clock
+):
     assistant, checker, head = people_here
     people.sign_in(client, assistant)
     walk(client)
@@ -165,7 +197,12 @@ def test_a_refusal_is_stated_against_and_signed_by_another(client, new_client, p
     early = people.submit(chief, page, to=f"{page}/sign-refusal")
     assert early.status_code == 409 and "在此之前不能签发" in early.text
     assert "这是拟办意见，不是决定" in client.get("/enrolment").text
-    assert people.submit(client, "/enrolment/statement", {"statement": "证书可在省厅网站查询"}).status_code == 303
+    assert (
+        people.submit(
+            client, "/enrolment/statement", {"statement": "证书可在省厅网站查询"}
+        ).status_code
+        == 303
+    )
     assert "证书可在省厅网站查询" in chief.get(page).text
     assert people.submit(chief, page, to=f"{page}/sign-refusal").status_code == 303
     shown = client.get("/enrolment").text
@@ -189,13 +226,21 @@ def test_an_objection_leads_to_a_revocation_signed_by_two(client, new_client, ap
     people.sign_in(officer, regulator)
     people.sign_in(chief, head)
     link = re.search(r"/office/objections/\d+", officer.get("/office/enrolments").text)[0]
-    assert people.submit(officer, f"{link}/revoke", {"reasons": "证书编号查无此证", "basis": "《办法》第九条"}).status_code == 303
+    assert (
+        people.submit(
+            officer, f"{link}/revoke", {"reasons": "证书编号查无此证", "basis": "《办法》第九条"}
+        ).status_code
+        == 303
+    )
     assert "撤销程序中" in client.get(f"/agencies/{made.uscc}").text
     page = f"/office/agencies/{made.ref}"
     assert people.submit(chief, page, to=f"{page}/revoke").status_code == 409
     agent = new_client()
     people.sign_in(agent, made.actor)
-    assert people.submit(agent, "/enrolment/statement", {"statement": "已向省厅申请核实"}).status_code == 303
+    assert (
+        people.submit(agent, "/enrolment/statement", {"statement": "已向省厅申请核实"}).status_code
+        == 303
+    )
     assert people.submit(chief, page, to=f"{page}/revoke").status_code == 303
     assert "入驻已撤销" in client.get(f"/agencies/{made.uscc}").text
 
@@ -220,10 +265,20 @@ def test_suspended_until_a_day_and_reinstated(client, new_client, app):
     signing = new_client()
     people.sign_in(signing, head)
     page = f"/office/agencies/{made.ref}"
-    assert people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-04"}).status_code == 422
+    assert (
+        people.submit(
+            client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-04"}
+        ).status_code
+        == 422
+    )
     undated = people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同"})
     assert (undated.status_code, "请填写“暂停到哪一天（含）”" in undated.text) == (422, True)
-    assert people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-31"}).status_code == 303
+    assert (
+        people.submit(
+            client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-31"}
+        ).status_code
+        == 303
+    )
     assert "等待另一人签发" in signing.get(page).text
     assert people.submit(signing, page, to=f"{page}/standing/sign").status_code == 303
     assert "暂停报名至 2026-03-31 24:00" in new_client().get(f"/agencies/{made.uscc}").text
@@ -237,20 +292,32 @@ def test_suspended_until_a_day_and_reinstated(client, new_client, app):
 def test_another_agencys_certificate_is_not_there(client, app):
     with app.app_context():
         mine, other = factory.started_agency(), factory.active_agency(["301"])
-        foreign = queries.qualifications(reading(CLOCK), queries.agency(reading(CLOCK), other.uscc).id)[0]
+        foreign = queries.qualifications(
+            reading(CLOCK), queries.agency(reading(CLOCK), other.uscc).id
+        )[0]
     people.sign_in(client, mine.actor)
     assert client.get(f"/enrolment/qualifications/{foreign.id}").status_code == 404
     token = people.token(client, "/enrolment/basics")
     gone = client.post(f"/enrolment/qualifications/{foreign.id}/remove", data={"csrf_token": token})
     assert gone.status_code == 404
-    stolen = people.submit(client, "/enrolment/qualifications/new",
-                           {**CERTIFICATE, "name": "other", "other": "测绘资质", "kept": str(foreign.file_id)})
+    stolen = people.submit(
+        client,
+        "/enrolment/qualifications/new",
+        {**CERTIFICATE, "name": "other", "other": "测绘资质", "kept": str(foreign.file_id)},
+    )
     assert stolen.status_code == 404
 
 
-@pytest.mark.parametrize("path", [
-    "/agencies/91360481MA35LK1X2Q", "/office/agencies/A999999", "/office/enrolments/RZ-360481-2026-99999",
-    "/office/objections/9223372036854775807", "/office/objections/99999999999999999999"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/agencies/91360481MA35LK1X2Q",
+        "/office/agencies/A999999",
+        "/office/enrolments/RZ-360481-2026-99999",
+        "/office/objections/9223372036854775807",
+        "/office/objections/99999999999999999999",
+    ],
+)
 def test_what_is_not_there_is_404(client, people_here, path):
     people.sign_in(client, people_here[1])
     assert client.get(path).status_code == 404
@@ -275,7 +342,9 @@ def test_an_agency_cannot_open_the_offices_desk(client, app):
 def test_submitting_twice_makes_one_application(client, people_here, app):
     people.sign_in(client, people_here[0])
     walk(client)
-    form = next(each for each in people.forms(client.get("/enrolment/check").text) if "once" in each.fields)
+    form = next(
+        each for each in people.forms(client.get("/enrolment/check").text) if "once" in each.fields
+    )
     first = client.post("/enrolment/check", data=form.fields)
     second = client.post("/enrolment/check", data=form.fields)
     assert first.status_code == second.status_code == 303
@@ -286,7 +355,9 @@ def test_submitting_twice_makes_one_application(client, people_here, app):
 
 def test_what_is_odd_in_a_certificate_is_said_at_its_field(client, people_here):
     people.sign_in(client, people_here[0])
-    answer = walk_to_certificate(client, {"name": "other", "valid_to": "", "specialities": "工" * 101})
+    answer = walk_to_certificate(
+        client, {"name": "other", "valid_to": "", "specialities": "工" * 101}
+    )
     assert answer.status_code == 422
     for sentence in ("请填写“其他名称”", "请勾选“长期有效”", "每行最多 100 个字"):
         assert sentence in answer.text
@@ -295,9 +366,13 @@ def test_what_is_odd_in_a_certificate_is_said_at_its_field(client, people_here):
     assert wrong.status_code == 422 and 'href="#scan"' in wrong.text
 
 
-def test_a_certificate_under_another_name_without_end_is_kept_and_taken_out_again(client, people_here):
+def test_a_certificate_under_another_name_without_end_is_kept_and_taken_out_again(
+    client, people_here
+):
     people.sign_in(client, people_here[0])
-    kept = walk_to_certificate(client, {"name": "other", "other": "规划资质", "valid_to": "", "lasting": "y"})
+    kept = walk_to_certificate(
+        client, {"name": "other", "other": "规划资质", "valid_to": "", "lasting": "y"}
+    )
     assert kept.status_code == 303
     page = client.get("/enrolment/qualifications").text
     assert "规划资质" in page and "长期" in page and "还没有" in page
@@ -324,7 +399,12 @@ def test_the_head_enrols_against_a_proposal_or_ends_a_revocation(client, new_cli
     link = re.search(r"/office/objections/\d+", desk.get("/office/enrolments").text)[0]
     people.submit(desk, f"{link}/revoke", said)
     assert made.name in desk.get("/office/enrolments").text
-    assert people.submit(chief, "/office/agencies/A000001", to="/office/agencies/A000001/keep").status_code == 303
+    assert (
+        people.submit(
+            chief, "/office/agencies/A000001", to="/office/agencies/A000001/keep"
+        ).status_code
+        == 303
+    )
     assert "已入驻" in other.get(f"/agencies/{made.uscc}").text
 
 
@@ -343,11 +423,17 @@ def test_an_enrolled_agency_adds_an_item_by_its_pages(client, new_client, app):
     assert "/enrolment/addition" in client.get("/enrolment").text
     assert people.submit(client, "/enrolment/addition", {"agree": "y"}).status_code == 422
     deed = {**CERTIFICATE, "name": "other", "other": "测绘资质", "specialities": "界线与不动产测绘"}
-    assert people.submit(client, "/enrolment/qualifications/new", deed, files=scan()).status_code == 303
+    assert (
+        people.submit(client, "/enrolment/qualifications/new", deed, files=scan()).status_code
+        == 303
+    )
     assert "已核验" in client.get("/enrolment/qualifications").text
     page = client.get("/enrolment/addition").text
     assert CERTIFICATE["number"] in page and 'value="304"' in page and 'value="301"' not in page
-    assert people.submit(client, "/enrolment/addition", {"items": ["304"], "agree": "y"}).status_code == 303
+    assert (
+        people.submit(client, "/enrolment/addition", {"items": ["304"], "agree": "y"}).status_code
+        == 303
+    )
     assert "增项申请正在核验" in client.get("/enrolment").text
     assert "上一次增项申请正在核验" in client.get("/enrolment/addition").text
     people.sign_in(office := new_client(), checker)
@@ -356,6 +442,9 @@ def test_an_enrolled_agency_adds_an_item_by_its_pages(client, new_client, app):
     assert "土地勘测定界" in office.get(desk).text
     assert people.submit(office, f"{desk}/return", {"reason": "扫描件缺第二页"}).status_code == 303
     assert "扫描件缺第二页" in client.get("/enrolment").text
-    assert people.submit(client, "/enrolment/addition", {"items": ["304"], "agree": "y"}).status_code == 303
+    assert (
+        people.submit(client, "/enrolment/addition", {"items": ["304"], "agree": "y"}).status_code
+        == 303
+    )
     assert people.submit(office, desk, to=f"{desk}/confirm").status_code == 303
     assert "土地勘测定界" in new_client().get(f"/agencies/{made.uscc}").text

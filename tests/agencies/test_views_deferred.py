@@ -1,4 +1,5 @@
 """The pages of deferred documents: the agency's, the office's, a stranger's."""
+
 import io
 import re
 
@@ -22,6 +23,7 @@ def sent(data=factory.PDF, name="材料.pdf"):
 @pytest.fixture
 def office(app, new_client):
     """Signs somebody of the office in."""
+
     def enter(who):
         with app.app_context():
             factory.town()
@@ -29,6 +31,7 @@ def office(app, new_client):
         client = new_client()
         people.sign_in(client, actor)
         return client
+
     return enter
 
 
@@ -43,7 +46,9 @@ def documents(app, made):
         return queries.outstanding_documents(reading(CLOCK), made.organisation_id)
 
 
-def test_an_agency_puts_a_document_off_and_the_office_sees_it_in_the_application(client, office, app):
+def test_an_agency_puts_a_document_off_and_the_office_sees_it_in_the_application(
+    client, office, app
+):
     with app.app_context():
         factory.deferrable(("301", PROOF, 10))
         assistant = people.person()
@@ -52,18 +57,31 @@ def test_an_agency_puts_a_document_off_and_the_office_sees_it_in_the_application
     page = client.get("/enrolment/check").text
     assert f"“{PROOF}”还没有上传，也没有选择以后补交。" in page and "还没有</strong>" in page
     assert people.submit(client, "/enrolment/check").status_code == 422
-    link = page.split('/enrolment/documents/')[1].split('"')[0]
+    link = page.split("/enrolment/documents/")[1].split('"')[0]
     address = f"/enrolment/documents/{link}"
     assert "10 个工作日内补交" in client.get(address).text
     assert "请选择现在上传，还是以后补交" in people.submit(client, address, {}).text
     assert "请选择要上传的文件" in people.submit(client, address, {"choice": "now"}).text
-    bad = people.submit(client, address, {"choice": "now"}, files=sent(b"<html><script>alert(1)</script>", "材料.pdf"))
+    bad = people.submit(
+        client,
+        address,
+        {"choice": "now"},
+        files=sent(b"<html><script>alert(1)</script>", "材料.pdf"),
+    )
     assert bad.status_code == 422
-    assert people.submit(client, address, {"choice": "now"}, files=sent()).location == "/enrolment/qualifications"
-    assert "已上传" in client.get("/enrolment/qualifications").text and "查看已上传的文件" in client.get(address).text
+    assert (
+        people.submit(client, address, {"choice": "now"}, files=sent()).location
+        == "/enrolment/qualifications"
+    )
+    assert (
+        "已上传" in client.get("/enrolment/qualifications").text
+        and "查看已上传的文件" in client.get(address).text
+    )
     assert people.submit(client, address, {"choice": "later"}).status_code == 303
     assert "以后补交" in client.get("/enrolment/check").text
-    assert people.submit(client, "/enrolment/check").status_code == 422  # the commitment has a clause more now
+    assert (
+        people.submit(client, "/enrolment/check").status_code == 422
+    )  # the commitment has a clause more now
     assert "七、申请容缺的材料" in client.get("/enrolment/commitment").text
     people.submit(client, "/enrolment/commitment", {"agree": "y"})
     assert people.submit(client, "/enrolment/check").location == "/enrolment/receipt"
@@ -81,12 +99,19 @@ def test_where_nothing_is_listed_the_forms_say_nothing(client, app):
         assistant = people.person()
     people.sign_in(client, assistant)
     walk(client)
-    for page in ("/enrolment", "/enrolment/qualifications", "/enrolment/check", "/enrolment/addition"):
+    for page in (
+        "/enrolment",
+        "/enrolment/qualifications",
+        "/enrolment/check",
+        "/enrolment/addition",
+    ):
         assert "容缺" not in client.get(page).text, page
     assert client.get("/enrolment/documents/1").status_code == 404
 
 
-def test_who_is_late_reads_what_is_left_to_do_and_no_warning_of_what_has_happened(client, app, clock, made):
+def test_who_is_late_reads_what_is_left_to_do_and_no_warning_of_what_has_happened(
+    client, app, clock, made
+):
     clock.instant = DUE
     with app.app_context():
         jobs.sweep()
@@ -95,18 +120,28 @@ def test_who_is_late_reads_what_is_left_to_do_and_no_warning_of_what_has_happene
     assert f"“{PROOF}”已逾期。请尽快补交并说明情况" in todo and "将暂停报名" not in todo
 
 
-def test_a_missing_document_goes_from_the_todo_list_to_the_office_and_back(client, office, app, made):
+def test_a_missing_document_goes_from_the_todo_list_to_the_office_and_back(
+    client, office, app, made
+):
     people.sign_in(client, made.actor)
     (document,) = documents(app, made)
     address = f"/enrolment/outstanding/{document.id}"
     todo = client.get("/todo").text
-    assert f"还差 1 份材料：{PROOF}" in todo and "将暂停报名并启动撤销程序" in todo and address in todo
+    assert (
+        f"还差 1 份材料：{PROOF}" in todo and "将暂停报名并启动撤销程序" in todo and address in todo
+    )
     assert "现在上传" in client.get("/enrolment").text
     assert "请选择要上传的文件" in people.submit(client, address, {}).text
     assert people.submit(client, address, files=sent()).location == "/enrolment"
-    assert "等协管办核验，核验期间不计时" in client.get("/todo").text and "换一个文件" in client.get("/enrolment").text
+    assert (
+        "等协管办核验，核验期间不计时" in client.get("/todo").text
+        and "换一个文件" in client.get("/enrolment").text
+    )
     checker = office(factory.checker)
-    assert f"/office/agencies/{made.ref}" in checker.get("/todo").text and PROOF in checker.get("/office/enrolments").text
+    assert (
+        f"/office/agencies/{made.ref}" in checker.get("/todo").text
+        and PROOF in checker.get("/office/enrolments").text
+    )
     desk = f"/office/agencies/{made.ref}"
     back = f"/office/documents/{document.id}/return"
     assert people.submit(checker, back, {"reason": ""}).status_code == 422
@@ -115,14 +150,21 @@ def test_a_missing_document_goes_from_the_todo_list_to_the_office_and_back(clien
     people.submit(client, address, files=sent())
     (seen,) = re.findall(r'name="file" value="(\d+)"', checker.get(desk).text)
     people.submit(client, address, files=sent(factory.PDF + b"2"))
-    for crossed in (people.submit(checker, desk, {"file": seen}, to=f"/office/documents/{document.id}/accept"),
-                    people.submit(checker, f"{back}?file={seen}", {"reason": "缺第二页。"})):
+    for crossed in (
+        people.submit(checker, desk, {"file": seen}, to=f"/office/documents/{document.id}/accept"),
+        people.submit(checker, f"{back}?file={seen}", {"reason": "缺第二页。"}),
+    ):
         assert crossed.status_code == 409 and "机构刚刚换了一个文件" in crossed.text
     assert f"{back}?file=" in checker.get(desk).text
-    assert people.submit(checker, desk, to=f"/office/documents/{document.id}/accept").location == desk
+    assert (
+        people.submit(checker, desk, to=f"/office/documents/{document.id}/accept").location == desk
+    )
     assert "不用再交" in client.get(address).text
     assert "还差 1 份材料" not in client.get("/todo").text
-    again = checker.post(f"/office/documents/{document.id}/accept", data={"csrf_token": people.token(checker, "/account")})
+    again = checker.post(
+        f"/office/documents/{document.id}/accept",
+        data={"csrf_token": people.token(checker, "/account")},
+    )
     assert again.status_code == 409 and "没有待核验的文件" in again.text
 
 
@@ -140,18 +182,43 @@ def test_from_the_due_to_the_two_signatures_through_the_pages(client, office, ap
         letters.write()
     people.sign_in(client, made.actor)
     page = client.get("/enrolment").text
-    assert "撤销程序中（已暂停报名）" in page and "到期未补" in page and "陈述申辩期限" in page and "现在上传" in page
+    assert (
+        "撤销程序中（已暂停报名）" in page
+        and "到期未补" in page
+        and "陈述申辩期限" in page
+        and "现在上传" in page
+    )
     checker, head = office(factory.checker), office(factory.head)
     desk = f"/office/agencies/{made.ref}"
     early = people.submit(checker, f"{desk}/revocation", REASONS)
     assert early.status_code == 409 and "陈述申辩期到" in early.text
-    assert people.submit(client, "/enrolment/statement", {"statement": "社保机构系统停机。"}).status_code == 303
+    assert (
+        people.submit(
+            client, "/enrolment/statement", {"statement": "社保机构系统停机。"}
+        ).status_code
+        == 303
+    )
     assert desk in checker.get("/todo").text
     assert "签发撤销决定" not in head.get(desk).text
-    assert people.submit(checker, f"{desk}/new-due", {"days": "11", "reasons": "情况属实。"}).status_code == 422
-    assert people.submit(checker, f"{desk}/new-due", {"days": "9" * 400, "reasons": "情况属实。"}).status_code == 422
-    assert people.submit(checker, f"{desk}/new-due", {"days": "3", "reasons": "情况属实。"}).location == desk
-    assert people.submit(checker, f"{desk}/revocation", REASONS).location == desk  # a second thought
+    assert (
+        people.submit(
+            checker, f"{desk}/new-due", {"days": "11", "reasons": "情况属实。"}
+        ).status_code
+        == 422
+    )
+    assert (
+        people.submit(
+            checker, f"{desk}/new-due", {"days": "9" * 400, "reasons": "情况属实。"}
+        ).status_code
+        == 422
+    )
+    assert (
+        people.submit(checker, f"{desk}/new-due", {"days": "3", "reasons": "情况属实。"}).location
+        == desk
+    )
+    assert (
+        people.submit(checker, f"{desk}/revocation", REASONS).location == desk
+    )  # a second thought
     assert people.submit(head, desk, to=f"{desk}/revoke").location == desk
     assert "入驻已撤销" in client.get("/enrolment").text
     shown = client.get(f"/agencies/{made.uscc}").text
@@ -194,8 +261,14 @@ def test_an_addition_takes_its_documents_at_once(client, app):
     refused = people.submit(client, "/enrolment/addition", {"items": ["103"], "agree": "y"})
     assert refused.status_code == 422 and "增加事项须一次交齐" in refused.text
     assert people.submit(client, address, {"choice": "later"}).status_code == 422
-    assert people.submit(client, address, {"choice": "now"}, files=sent()).location == "/enrolment/addition"
-    assert people.submit(client, "/enrolment/addition", {"items": ["103"], "agree": "y"}).status_code == 303
+    assert (
+        people.submit(client, address, {"choice": "now"}, files=sent()).location
+        == "/enrolment/addition"
+    )
+    assert (
+        people.submit(client, "/enrolment/addition", {"items": ["103"], "agree": "y"}).status_code
+        == 303
+    )
 
 
 def test_a_document_that_is_not_there_is_answered_so(office):
@@ -206,7 +279,9 @@ def test_another_agencys_document_is_like_none(client, app, made):
     (document,) = documents(app, made)
     with app.app_context():
         other = factory.active_agency()
-        in_one_transaction(service.hand_in, made.actor, document_id=document.id, received=factory.paper())
+        in_one_transaction(
+            service.hand_in, made.actor, document_id=document.id, received=factory.paper()
+        )
         file_id = queries.outstanding_documents(reading(CLOCK), made.organisation_id)[0].file_id
     people.sign_in(client, other.actor)
     assert client.get(f"/enrolment/outstanding/{document.id}").status_code == 404

@@ -1,11 +1,16 @@
 """The pages of leaving, as the agency, the office and a stranger see them."""
+
 import pytest
 
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
 from tests.factories import selection
 
-REASONS = {"reasons": "证书系伪造", "basis": "《行政许可法》第三十一条", "remedy": "60 日内申请行政复议"}
+REASONS = {
+    "reasons": "证书系伪造",
+    "basis": "《行政许可法》第三十一条",
+    "remedy": "60 日内申请行政复议",
+}
 
 
 @pytest.fixture
@@ -44,11 +49,15 @@ def test_an_agency_leaves_through_its_pages(client, new_client, checker, made):
     seen = new_client().get(f"/agencies/{made.uscc}").text
     assert "暂停报名" in seen and "退出" not in seen  # a stranger is told no intention
 
-    assert people.submit(client, "/enrolment", to="/enrolment/exit/withdraw").location == "/enrolment"
+    assert (
+        people.submit(client, "/enrolment", to="/enrolment/exit/withdraw").location == "/enrolment"
+    )
     assert "可以报名" in client.get("/enrolment").text
     people.submit(client, "/enrolment/exit", {"agree": "y"})
     assert made.name in checker.get("/office/enrolments").text
-    done = people.submit(checker, f"/office/agencies/{made.ref}", to=f"/office/agencies/{made.ref}/exit")
+    done = people.submit(
+        checker, f"/office/agencies/{made.ref}", to=f"/office/agencies/{made.ref}/exit"
+    )
     assert done.location == "/office/enrolments"
     assert "可以随时重新申请入驻" in client.get("/enrolment").text
     assert "已退出" in new_client().get(f"/agencies/{made.uscc}").text
@@ -63,12 +72,21 @@ def test_what_is_still_open_is_listed_for_the_agency_and_nobody_else(client, app
     assert f"/notices/{number}" in page and "申请退出" not in page
 
 
-def test_a_removal_goes_from_the_proposal_through_the_statement_to_the_signature(client, new_client, checker, head, made):
+def test_a_removal_goes_from_the_proposal_through_the_statement_to_the_signature(
+    client, new_client, checker, head, made
+):
     desk = f"/office/agencies/{made.ref}"
     assert "拟清退" in checker.get(desk).text
     wrong = people.submit(checker, f"{desk}/remove", {**REASONS, "barred_until": "2026-03-04"})
-    assert wrong.status_code == 422 and "须在今天之后" in wrong.text and REASONS["reasons"] in wrong.text
-    assert people.submit(checker, f"{desk}/remove", {**REASONS, "barred_until": "2026-09-04"}).location == desk
+    assert (
+        wrong.status_code == 422
+        and "须在今天之后" in wrong.text
+        and REASONS["reasons"] in wrong.text
+    )
+    assert (
+        people.submit(checker, f"{desk}/remove", {**REASONS, "barred_until": "2026-09-04"}).location
+        == desk
+    )
     assert "签发清退决定" not in checker.get(desk).text
     early = people.submit(head, desk, to=f"{desk}/removal/sign")
     assert early.status_code == 409 and "陈述申辩期" in early.text
@@ -76,7 +94,10 @@ def test_a_removal_goes_from_the_proposal_through_the_statement_to_the_signature
     people.sign_in(client, made.actor)
     assert REASONS["reasons"] in client.get("/enrolment").text
     assert REASONS["reasons"] in client.get("/enrolment/statement").text
-    assert people.submit(client, "/enrolment/statement", {"statement": "证书真实"}).location == "/enrolment"
+    assert (
+        people.submit(client, "/enrolment/statement", {"statement": "证书真实"}).location
+        == "/enrolment"
+    )
     assert "证书真实" in head.get(desk).text
     seen = new_client().get(f"/agencies/{made.uscc}").text
     assert "暂停报名" in seen and "清退" not in seen

@@ -1,4 +1,5 @@
 """The harness of the benchmarks: alternation, medians, noise, verdicts."""
+
 import itertools
 
 import pytest
@@ -67,5 +68,8 @@ def test_real_work_is_measured_in_both_clocks():
 
 
 def test_the_table_has_one_line_a_row():
-    rows = [harness.holds("none lost", "0 of 2,000", "0", True), harness.holds("p99", "1.2 s", "< 1 s", False)]
+    rows = [
+        harness.holds("none lost", "0 of 2,000", "0", True),
+        harness.holds("p99", "1.2 s", "< 1 s", False),
+    ]
     assert [line.split()[0] for line in harness.table(rows).splitlines()] == ["PASS", "FAIL"]

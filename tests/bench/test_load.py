@@ -1,4 +1,5 @@
 """The load generator: every planned request is sent once, in time, and its answer kept."""
+
 from flask import Flask, request
 
 from bench import load
@@ -16,7 +17,9 @@ def test_every_shot_is_answered_in_its_own_place_and_at_its_time():
     server = LiveServer(app)
     try:
         port = int(server.url.rsplit(":", 1)[1])
-        shots = [load.Shot(n / 100, load.post("/", "127.0.0.1", "", b"n=%d" % n)) for n in range(40)]
+        shots = [
+            load.Shot(n / 100, load.post("/", "127.0.0.1", "", b"n=%d" % n)) for n in range(40)
+        ]
         answers = load.fire("127.0.0.1", port, shots, connections=4)
     finally:
         server.stop()

@@ -1,4 +1,5 @@
 """The generator of volume: the numbers it promises, in the product's own schema."""
+
 import collections
 import random
 
@@ -25,7 +26,11 @@ def test_credit_codes_and_names_are_valid_and_different():
 
 def test_a_small_market_is_whole(context):
     volume.build(context, volume.Size(notices=300, agencies=200))
-    notices = list(db.session.execute(sa.select(Notice.tab, Notice.entries_live, Notice.published_at).order_by(Notice.id)))
+    notices = list(
+        db.session.execute(
+            sa.select(Notice.tab, Notice.entries_live, Notice.published_at).order_by(Notice.id)
+        )
+    )
     assert len(notices) == 300
     assert None not in {row.tab for row in notices}
     assert len(collections.Counter(row.tab for row in notices)) >= 4
@@ -36,5 +41,7 @@ def test_a_small_market_is_whole(context):
 
 def test_the_same_seed_makes_the_same_market():
     items = [("A01", "甲"), ("B02", "乙")]
-    first, second = (list(volume.notices([3, 4, 5], range(1, 9), items, random.Random(7))) for _ in range(2))
+    first, second = (
+        list(volume.notices([3, 4, 5], range(1, 9), items, random.Random(7))) for _ in range(2)
+    )
     assert first == second

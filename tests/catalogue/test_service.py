@@ -1,4 +1,5 @@
 """Publishing the catalogue, on both databases."""
+
 import pytest
 
 from market.catalogue import queries, service, shipped
@@ -23,7 +24,13 @@ def test_loading_twice_changes_nothing_the_second_time(context):
     assert shipped_catalogue() == 0
     assert ledger.size(reading(CLOCK)) == before
     assert [(each.name, each.items) for each in queries.categories(reading(CLOCK))] == [
-        ("项目咨询评估", 24), ("工程勘察(设计)", 12), ("工程测量", 8), ("工程检测", 12), ("工程监理(代理)", 10), ("社会服务", 12)]
+        ("项目咨询评估", 24),
+        ("工程勘察(设计)", 12),
+        ("工程测量", 8),
+        ("工程检测", 12),
+        ("工程监理(代理)", 10),
+        ("社会服务", 12),
+    ]
 
 
 def test_a_changed_item_is_a_new_version_and_is_logged(context):
@@ -34,7 +41,11 @@ def test_a_changed_item_is_a_new_version_and_is_logged(context):
     card = queries.item(reading(CLOCK), "201")
     assert (card.version, card.time_limit_days) == (2, 25)
     last = ledger.latest(reading(CLOCK), limit=1)[0]
-    assert (last.type, last.subject, last.fields["version"]) == ("catalogue.item_published", "360481-201", 2)
+    assert (last.type, last.subject, last.fields["version"]) == (
+        "catalogue.item_published",
+        "360481-201",
+        2,
+    )
 
 
 def test_what_is_not_in_the_file_is_abolished_and_can_come_back(context):
@@ -98,26 +109,37 @@ def test_the_list_is_what_the_file_says_and_a_change_is_on_the_log(context):
     assert publish(("301", PROOF, "10"), ("302", PROOF, "5"), ("302", "印章备案回执", "3")) == 2
     assert publish(("302", PROOF, "5"), ("302", "印章备案回执", "3"), ("301", PROOF, "10")) == 0
     assert [(each.name, each.days, each.items) for each in queries.deferrable(reading(CLOCK))] == [
-        (PROOF, 5, ("301", "302")), ("印章备案回执", 3, ("302",))]
+        (PROOF, 5, ("301", "302")),
+        ("印章备案回执", 3, ("302",)),
+    ]
     assert [each.days for each in queries.deferrable(reading(CLOCK), ["301"])] == [10]
     assert publish(("301", PROOF, "12")) == 2
     last = ledger.latest(reading(CLOCK), limit=2)
-    assert [(each.type, each.fields["item"], each.fields["documents"], each.fields["days"]) for each in last] == [
-        ("catalogue.deferrable_published", "302", [], []), ("catalogue.deferrable_published", "301", [PROOF], [12])]
+    assert [
+        (each.type, each.fields["item"], each.fields["documents"], each.fields["days"])
+        for each in last
+    ] == [
+        ("catalogue.deferrable_published", "302", [], []),
+        ("catalogue.deferrable_published", "301", [PROOF], [12]),
+    ]
     assert queries.deferrable(reading(CLOCK), []) == []
 
 
-@pytest.mark.parametrize("rows, code", [
-    ([("301", "营业执照副本", "5")], "catalogue.core_document"),
-    ([("301", "测绘资质", "5")], "catalogue.core_document"),
-    ([("301", "测 绘资质证明", "5")], "catalogue.core_document"),
-    ([("301", PROOF, "5"), ("301", PROOF, "6")], "catalogue.listed_twice"),
-    ([("301", PROOF, "0")], "catalogue.bad_row"),
-    ([("301", PROOF, "100")], "catalogue.bad_row"),
-    ([("301", PROOF, "五")], "catalogue.bad_row"),
-    ([("301", "x", "5")], "catalogue.bad_row"),
-    ([("", PROOF, "5")], "catalogue.bad_row"),
-    ([("999", PROOF, "5")], "catalogue.no_item")])
+@pytest.mark.parametrize(
+    "rows, code",
+    [
+        ([("301", "营业执照副本", "5")], "catalogue.core_document"),
+        ([("301", "测绘资质", "5")], "catalogue.core_document"),
+        ([("301", "测 绘资质证明", "5")], "catalogue.core_document"),
+        ([("301", PROOF, "5"), ("301", PROOF, "6")], "catalogue.listed_twice"),
+        ([("301", PROOF, "0")], "catalogue.bad_row"),
+        ([("301", PROOF, "100")], "catalogue.bad_row"),
+        ([("301", PROOF, "五")], "catalogue.bad_row"),
+        ([("301", "x", "5")], "catalogue.bad_row"),
+        ([("", PROOF, "5")], "catalogue.bad_row"),
+        ([("999", PROOF, "5")], "catalogue.no_item"),
+    ],
+)
 def test_the_licence_and_the_qualification_itself_never_come_later(context, rows, code):
     shipped_catalogue()
     with pytest.raises(Refusal) as no:

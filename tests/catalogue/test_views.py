@@ -1,4 +1,5 @@
 """The catalogue's pages and its command."""
+
 import pytest
 
 from tests.factories import accounts as people
@@ -17,7 +18,8 @@ def test_the_catalogue_marks_the_20_that_an_approval_needs(client, loaded):
     assert "共 78 个事项，其中 20 个是行政审批的必要条件" in page
     assert page.count("审批必要条件</strong>") == 20
     assert [page.index(name) for name in ("项目建议书", "岩土工程勘察", "财务审计")] == sorted(
-        page.index(name) for name in ("项目建议书", "岩土工程勘察", "财务审计"))
+        page.index(name) for name in ("项目建议书", "岩土工程勘察", "财务审计")
+    )
 
 
 def test_the_filter_lives_in_the_address(client, loaded):
@@ -26,9 +28,15 @@ def test_the_filter_lives_in_the_address(client, loaded):
     assert "没有符合条件的事项" in client.get("/catalogue?q=不存在的词").text
 
 
-def test_a_guide_says_what_is_needed_and_keeps_the_doubts_for_the_office(client, new_client, loaded):
+def test_a_guide_says_what_is_needed_and_keeps_the_doubts_for_the_office(
+    client, new_client, loaded
+):
     public = client.get("/catalogue/405").text
-    assert "雷电防护装置检测资质甲级、乙级" in public and "《气象灾害防御条例》" in public and "乙级" in public
+    assert (
+        "雷电防护装置检测资质甲级、乙级" in public
+        and "《气象灾害防御条例》" in public
+        and "乙级" in public
+    )
     assert "国发〔2015〕58号" not in public
     with loaded.app_context():
         checker = people.staff("office", "enrolment_checker")

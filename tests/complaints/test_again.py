@@ -1,4 +1,5 @@
 """The same facts are heard once: new evidence is a file that was not there before, and doors and ways do not matter."""
+
 import datetime as dt
 import hashlib
 
@@ -20,8 +21,14 @@ from tests.factories import complaints, selection
 def proof(draft: int, who: Actor, content: str) -> None:
     """Attach a file of this content to a draft; its name says nothing."""
     digest = hashlib.sha256(content.encode()).hexdigest()
-    in_one_transaction(service.attach, who, draft_id=draft, scan=Received(
-        f"{draft}.pdf", "application/pdf", len(content), digest, f"key-{draft}-{digest}"))
+    in_one_transaction(
+        service.attach,
+        who,
+        draft_id=draft,
+        scan=Received(
+            f"{draft}.pdf", "application/pdf", len(content), digest, f"key-{draft}-{digest}"
+        ),
+    )
 
 
 def refile(notice: str, who: Actor, *contents: str, **changes: object) -> str:
@@ -58,7 +65,9 @@ def test_what_staff_entered_is_not_filed_again_online_by_the_same_person(context
     regulator = complaints.regulator_desk()
     notice, who = selection.published_notice(), complaints.citizen()
     complaints.desk()
-    first = complaints.registered(notice, regulator.officer, by_paper(), phone="138-1234-5678", door=Door.REGULATOR)
+    first = complaints.registered(
+        notice, regulator.officer, by_paper(), phone="138-1234-5678", door=Door.REGULATOR
+    )
     for phone in ("13812345678", "13899999999"):
         if phone != "13812345678":  # another telephone typed: that of his account tells
             who = people.actor_of(people.person(name="王小民", phone="13812345678"))
@@ -66,8 +75,12 @@ def test_what_staff_entered_is_not_filed_again_online_by_the_same_person(context
             complaints.filed(notice, who, phone=phone)
         assert no.value.facts["earlier"] == first
     assert complaints.filed(notice, who, matters="另一件事：公告里的服务期限过短。")  # other facts
-    assert complaints.filed(notice, complaints.citizen(), phone="13700000000")  # one who only has the same name
-    assert complaints.filed(notice, complaints.citizen("李大明"))  # or who only shares the telephone
+    assert complaints.filed(
+        notice, complaints.citizen(), phone="13700000000"
+    )  # one who only has the same name
+    assert complaints.filed(
+        notice, complaints.citizen("李大明")
+    )  # or who only shares the telephone
     assert queries.by_key(reading(CLOCK), first).body_id == regulator.organisation_id
 
 
@@ -87,7 +100,9 @@ def test_a_firm_is_known_by_its_name_across_the_ways(context):
     firm = {"complainant": Complainant.ORGANISATION}
     complaints.filed(notice, agency.actor, **firm)
     with pytest.raises(Refusal, match="same_facts_entered"):
-        complaints.registered(notice, clerk, by_paper(), name=f" {agency.name} ", phone="0792-4222222", **firm)
+        complaints.registered(
+            notice, clerk, by_paper(), name=f" {agency.name} ", phone="0792-4222222", **firm
+        )
     assert complaints.registered(notice, clerk, by_paper(), name=f"{agency.name}分公司", **firm)
 
 
@@ -106,13 +121,17 @@ def test_two_drafts_of_the_same_facts_filed_at_one_instant_make_one_complaint(ap
     """Whoever comes second sees what the first has filed, though neither was there when the other began."""
     with app.app_context():
         who = complaints.citizen()
-        pairs = [[complaints.drafted(notice, who) for _ in range(2)]
-                 for notice in [selection.published_notice() for _ in range(6)]]
+        pairs = [
+            [complaints.drafted(notice, who) for _ in range(2)]
+            for notice in [selection.published_notice() for _ in range(6)]
+        ]
         db.session.remove()
     for one, other in pairs:
         race(app, (file_draft, who, one), (file_draft, who, other))
     with app.app_context():
-        assert len(db.session.scalars(select(Complaint).where(Complaint.number.is_not(None))).all()) == len(pairs)
+        assert len(
+            db.session.scalars(select(Complaint).where(Complaint.number.is_not(None))).all()
+        ) == len(pairs)
 
 
 def file_draft(work: Work, *, number: int) -> str:

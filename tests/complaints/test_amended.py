@@ -1,4 +1,5 @@
 """A decision changes what an open notice demands: its ceiling price, the time of service, who must stay away (ADR-0017)."""
+
 import dataclasses
 import datetime as dt
 import json
@@ -47,13 +48,36 @@ def test_ceiling_time_and_exclusions_change_at_the_signature_by_the_same_leaf(co
     desk, notice, rival = complaints.desk(), selection.published_notice(), selection.agency()
     number = complaints.accepted(complaints.filed(notice), desk)
     away = [[rival.uscc, "参与了本项目的设计"]]
-    ordered(number, desk, ceiling_fen=9_000_000, service_days=45, exclusions=away, title=notice_of(notice).title)
+    ordered(
+        number,
+        desk,
+        ceiling_fen=9_000_000,
+        service_days=45,
+        exclusions=away,
+        title=notice_of(notice).title,
+    )
     now = notice_of(notice)
-    assert (now.ceiling_fen, now.service_days, now.exclusions) == (9_000_000, 45, ((rival.uscc, "参与了本项目的设计"),))
+    assert (now.ceiling_fen, now.service_days, now.exclusions) == (
+        9_000_000,
+        45,
+        ((rival.uscc, "参与了本项目的设计"),),
+    )
     (change,) = selections.amendments(reading(CLOCK), notice)
-    assert change.changes == (("ceiling_fen", 12_000_000, 9_000_000), ("service_days", 30, 45), ("exclusions", [], away))
-    (leaf,) = [entry for entry in ledger.of_subject(reading(CLOCK), notice) if entry.type == "notice.amended"]
-    assert {"entry_close", "draw_at", "sources"} <= leaf.fields.keys()  # rule 7: restated, times never earlier
+    assert change.changes == (
+        ("ceiling_fen", 12_000_000, 9_000_000),
+        ("service_days", 30, 45),
+        ("exclusions", [], away),
+    )
+    (leaf,) = [
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), notice)
+        if entry.type == "notice.amended"
+    ]
+    assert {
+        "entry_close",
+        "draw_at",
+        "sources",
+    } <= leaf.fields.keys()  # rule 7: restated, times never earlier
     said = json.loads(selections.document(reading(CLOCK), notice))
     assert (said["ceiling_fen"], said["service_days"], said["exclusions"]) == (9_000_000, 45, away)
     with pytest.raises(Refusal, match="excluded"):
@@ -63,7 +87,9 @@ def test_ceiling_time_and_exclusions_change_at_the_signature_by_the_same_leaf(co
 
 
 @pytest.mark.databases
-def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_out_at_the_seal(context, clock):
+def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_out_at_the_seal(
+    context, clock
+):
     """Four had entered at 100,000 yuan and more. The ceiling falls to 90,000: one enters anew, one is now to stay away."""
     desk, notice = complaints.desk(), selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
@@ -75,11 +101,21 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
     ordered(number, desk, ceiling_fen=9_000_000, exclusions=[[excluded.uscc, "与业主有控股关系"]])
     letters.write()
     for who in (renews, sleeps, excluded):
-        assert f"选取公告 {notice} 有更正" in [letter.title for letter in inbox.inbox(reading(who.actor))]
-    means = {who.ref: selections.affected(reading(CLOCK), notice, who.organisation_id) for who in (renews, excluded, *low)}
+        assert f"选取公告 {notice} 有更正" in [
+            letter.title for letter in inbox.inbox(reading(who.actor))
+        ]
+    means = {
+        who.ref: selections.affected(reading(CLOCK), notice, who.organisation_id)
+        for who in (renews, excluded, *low)
+    }
     assert means[renews.ref].code == "entry.ceiling_lowered"
-    assert (means[excluded.ref].code, means[excluded.ref].facts) == ("entry.excluded_now", {"reason": "与业主有控股关系"})
-    assert means[low[0].ref].code == "entry.ceiling_lowered"  # nobody can read the quote: it must compare itself
+    assert (means[excluded.ref].code, means[excluded.ref].facts) == (
+        "entry.excluded_now",
+        {"reason": "与业主有控股关系"},
+    )
+    assert (
+        means[low[0].ref].code == "entry.ceiling_lowered"
+    )  # nobody can read the quote: it must compare itself
     again = {"number": notice, "sealing_key": selection.keys().sealing_public()}
     with pytest.raises(Invalid, match="above_ceiling"):
         do(selection_service.enter_anew, renews.actor, quote_fen=9_500_000, **again)
@@ -93,12 +129,24 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
     assert own_fate(notice, renews) == ("listed", None)
     assert own_fate(notice, sleeps) == ("ineligible", "entry.above_new_ceiling")
     assert own_fate(notice, excluded) == ("ineligible", "entry.excluded_since")
-    seal = next(entry for entry in ledger.of_subject(reading(CLOCK), notice) if entry.type == "entries.sealed")
-    assert sorted(row["reason"] for row in seal.fields["excluded"]) == ["entry.above_new_ceiling", "entry.excluded_since"]
-    assert {row["ref"] for row in seal.fields["entrants"]} == {renews.ref, *(who.ref for who in low)}
+    seal = next(
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), notice)
+        if entry.type == "entries.sealed"
+    )
+    assert sorted(row["reason"] for row in seal.fields["excluded"]) == [
+        "entry.above_new_ceiling",
+        "entry.excluded_since",
+    ]
+    assert {row["ref"] for row in seal.fields["entrants"]} == {
+        renews.ref,
+        *(who.ref for who in low),
+    }
     assert notice_of(notice).state == "announced"
     selection.tick()
-    assert check_draw(notice)  # an outsider finds every entry listed or excluded, and the amended notice
+    assert check_draw(
+        notice
+    )  # an outsider finds every entry listed or excluded, and the amended notice
     assert selections.affected(reading(CLOCK), notice, sleeps.organisation_id) is None  # over
 
 
@@ -114,31 +162,59 @@ def test_a_ceiling_that_rises_and_an_exclusion_that_falls_away_touch_nobodys_ent
     assert selections.affected(reading(CLOCK), notice, first.organisation_id) is None
     selection.enter(notice, rival, 12_500_000)
     selection.drawn(notice)
-    assert (own_fate(notice, first), own_fate(notice, rival)) == (("listed", None), ("listed", None))
+    assert (own_fate(notice, first), own_fate(notice, rival)) == (
+        ("listed", None),
+        ("listed", None),
+    )
 
 
-@pytest.mark.parametrize(("texts", "code", "field"), [
-    ({"ceiling_fen": None}, "notice.no_ceiling", "ceiling_fen"),
-    ({"ceiling_fen": 0}, "notice.no_ceiling", "ceiling_fen"),
-    ({"ceiling_fen": 30_000_000}, "notice.above_limit", "ceiling_fen"),
-    ({"service_days": None}, "notice.missing", "service_days"),
-    ({"exclusions": [["91360481MA35TEST00", "不认识"]]}, "notice.exclusion_unknown", "exclusions"),
-    ({"ceiling_fen": 12_000_000, "service_days": 30, "exclusions": []}, "complaint.correction_missing", "remedies"),
-])
+@pytest.mark.parametrize(
+    ("texts", "code", "field"),
+    [
+        ({"ceiling_fen": None}, "notice.no_ceiling", "ceiling_fen"),
+        ({"ceiling_fen": 0}, "notice.no_ceiling", "ceiling_fen"),
+        ({"ceiling_fen": 30_000_000}, "notice.above_limit", "ceiling_fen"),
+        ({"service_days": None}, "notice.missing", "service_days"),
+        (
+            {"exclusions": [["91360481MA35TEST00", "不认识"]]},
+            "notice.exclusion_unknown",
+            "exclusions",
+        ),
+        (
+            {"ceiling_fen": 12_000_000, "service_days": 30, "exclusions": []},
+            "complaint.correction_missing",
+            "remedies",
+        ),
+    ],
+)
 def test_what_is_changed_keeps_the_rules_of_publication(context, texts, code, field):
     desk, notice = complaints.desk(), selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     with pytest.raises(Invalid, match=code) as no:
-        do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies={Remedy.AMEND: ""}, texts=texts,
-           **GROUNDS)
+        do(
+            service.propose_decision,
+            desk.officer,
+            number=number,
+            outcome=Outcome.UPHELD,
+            remedies={Remedy.AMEND: ""},
+            texts=texts,
+            **GROUNDS,
+        )
     assert no.value.field == field
 
 
 def test_a_ceiling_amended_meanwhile_is_looked_at_again(context):
     desk, notice = complaints.desk(), selection.published_notice()
     first, second = (complaints.accepted(complaints.filed(notice), desk) for _ in range(2))
-    do(service.propose_decision, desk.officer, number=second, outcome=Outcome.UPHELD, remedies={Remedy.AMEND: ""},
-       texts={"ceiling_fen": 8_000_000}, **GROUNDS)
+    do(
+        service.propose_decision,
+        desk.officer,
+        number=second,
+        outcome=Outcome.UPHELD,
+        remedies={Remedy.AMEND: ""},
+        texts={"ceiling_fen": 8_000_000},
+        **GROUNDS,
+    )
     ordered(first, desk, ceiling_fen=9_000_000)
     with pytest.raises(Refusal, match=r"notice\.words_moved"):
         do(service.sign, desk.signatory, number=second)
@@ -157,15 +233,31 @@ def test_on_the_pages_from_the_proposal_to_the_entrants_warning(app, client, new
     url = f"/complaints/{number}/decide"
     page = client.get(url).text
     assert "现在：120,000.00 元" in page and "现在：30 日" in page
-    form = {"outcome": "upheld", "remedies": ["amend"], **GROUNDS, **{name: kept[name] for name in (
-        "title", "content", "requirement", "scale", "location", "price_note")}, "ceiling_fen": "90000", "service_days": "30"}
+    form = {
+        "outcome": "upheld",
+        "remedies": ["amend"],
+        **GROUNDS,
+        **{
+            name: kept[name]
+            for name in ("title", "content", "requirement", "scale", "location", "price_note")
+        },
+        "ceiling_fen": "90000",
+        "service_days": "30",
+    }
     refused = submit(client, url, {**form, "exclusions": "某公司 有利害关系"})
     assert (refused.status_code, "请每行填写一家" in refused.text) == (422, True)
-    assert submit(client, url, {**form, "exclusions": f"{rival.uscc} 参与了本项目的设计"}).status_code == 303
+    assert (
+        submit(client, url, {**form, "exclusions": f"{rival.uscc} 参与了本项目的设计"}).status_code
+        == 303
+    )
     signatory = new_client()
     sign_in(signatory, desk.signatory)
     sheet = signatory.get(f"/complaints/{number}/sign").text
-    assert "90,000.00 元" in sheet and f"{rival.uscc}：参与了本项目的设计" in sheet and "服务期限" not in sheet
+    assert (
+        "90,000.00 元" in sheet
+        and f"{rival.uscc}：参与了本项目的设计" in sheet
+        and "服务期限" not in sheet
+    )
     assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
     public = new_client().get(f"/notices/{notice}").text
     assert "120,000.00 元" in public and "90,000.00 元" in public and "参与了本项目的设计" in public

@@ -1,4 +1,5 @@
 """The course of a complaint: acceptance, completion, investigation, decision, closing. Two persons, one log."""
+
 import datetime as dt
 
 import pytest
@@ -41,13 +42,17 @@ def test_fifteen_working_days_run_from_the_acceptance_itself(context, clock):
     notice = selection.published_notice()
     desk = complaints.desk()
     number = complaints.filed(notice)
-    clock.instant = dt.datetime(2026, 3, 5, 6, tzinfo=dt.UTC)  # the next day, Thursday: one of the two days is left
+    clock.instant = dt.datetime(
+        2026, 3, 5, 6, tzinfo=dt.UTC
+    )  # the next day, Thursday: one of the two days is left
     complaints.accepted(number, desk)
     assert live(number, rules.ACCEPT) is None
     due = live(number, rules.DECIDE)
     assert due.due_at == dt.datetime(2026, 3, 26, 16, tzinfo=dt.UTC)
     assert due.responsible_id == desk.organisation_id
-    assert live(number, rules.HOLD_CAP).due_at == dt.datetime(2026, 4, 7, 16, tzinfo=dt.UTC)  # 4 April is a holiday
+    assert live(number, rules.HOLD_CAP).due_at == dt.datetime(
+        2026, 4, 7, 16, tzinfo=dt.UTC
+    )  # 4 April is a holiday
     row = card(number)
     assert (row.accepted_by, row.accepted_at) == (desk.signatory.person_id, clock.instant)
 
@@ -58,11 +63,18 @@ def test_non_acceptance_gives_its_reasons_and_releases_the_award(context):
     desk = complaints.desk()
     number = complaints.refused(complaints.filed(notice, about=About.RESULT), desk, Reason.NO_FACTS)
     row = card(number)
-    assert (row.state, row.reason, row.ended_at) == (State.NOT_ACCEPTED, Reason.NO_FACTS, reading(CLOCK).now)
+    assert (row.state, row.reason, row.ended_at) == (
+        State.NOT_ACCEPTED,
+        Reason.NO_FACTS,
+        reading(CLOCK).now,
+    )
     assert selections.notice(reading(CLOCK), notice).state == "announced"
     assert windows.of_subject(reading(CLOCK), number)[0].state == "met"
     view = queries.view(reading(complaints_person(row)), number)
-    assert (view.ruling.reason, view.ruling.remedy_note) == (Reason.NO_FACTS, GROUNDS["remedy_note"])
+    assert (view.ruling.reason, view.ruling.remedy_note) == (
+        Reason.NO_FACTS,
+        GROUNDS["remedy_note"],
+    )
 
 
 def complaints_person(row: Complaint):
@@ -89,7 +101,10 @@ def test_an_officer_proposes_and_another_person_signs(context):
     do(service.propose_non_acceptance, desk.officer, number=number, reason=Reason.LATE, **GROUNDS)
     assert do(service.sign, both, number=number) is State.NOT_ACCEPTED
     rulings = queries.view(reading(people.staff("inspection", "inspector")), number).dossier.rulings
-    assert [(one.kind, one.state) for one in rulings] == [("accept", "returned"), ("not_accept", "signed")]
+    assert [(one.kind, one.state) for one in rulings] == [
+        ("accept", "returned"),
+        ("not_accept", "signed"),
+    ]
 
 
 @pytest.mark.databases
@@ -170,8 +185,15 @@ def test_staff_enter_the_completion_of_a_complaint_that_they_registered(context)
 
 @pytest.mark.databases
 def test_the_body_does_not_answer_for_one_who_filed_online(context):
-    notice, desk, firm = selection.published_notice(), complaints.desk(), agencies.active_agency().actor
-    for who, changes in ((complaints.citizen(), {}), (firm, {"complainant": Complainant.ORGANISATION})):
+    notice, desk, firm = (
+        selection.published_notice(),
+        complaints.desk(),
+        agencies.active_agency().actor,
+    )
+    for who, changes in (
+        (complaints.citizen(), {}),
+        (firm, {"complainant": Complainant.ORGANISATION}),
+    ):
         number = complaints.filed(notice, who, **changes)
         do(service.ask_completion, desk.officer, number=number, request="请补充")
         with pytest.raises(Refusal, match="completed_online"):
@@ -201,6 +223,7 @@ def test_a_body_that_is_late_cannot_stop_its_clock(context, clock):
 
 
 # --- the investigation ------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.databases
 def test_the_respondent_answers_once_and_does_not_learn_who_complains(context, clock):
@@ -233,12 +256,19 @@ def test_the_respondent_answers_once_and_does_not_learn_who_complains(context, c
     assert queries.view(reading(agency.actor), number).content.answer is None
 
 
-def test_a_firm_is_named_to_the_respondent_when_the_officer_sees_no_risk_and_a_person_never_is(context):
+def test_a_firm_is_named_to_the_respondent_when_the_officer_sees_no_risk_and_a_person_never_is(
+    context,
+):
     notice = selection.published_notice()
     desk, agency = complaints.desk(), selection.agency()
-    owner = people.member(selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter")
+    owner = people.member(
+        selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
+    )
     names = {}
-    for who, kind in ((agency.actor, Complainant.ORGANISATION), (complaints.citizen(), Complainant.PERSON)):
+    for who, kind in (
+        (agency.actor, Complainant.ORGANISATION),
+        (complaints.citizen(), Complainant.PERSON),
+    ):
         number = complaints.accepted(complaints.filed(notice, who, complainant=kind), desk)
         do(service.ask_answer, desk.officer, number=number, hides_complainant=False)
         names[kind.value] = queries.view(reading(owner), number).content.name
@@ -248,7 +278,9 @@ def test_a_firm_is_named_to_the_respondent_when_the_officer_sees_no_risk_and_a_p
 def test_an_answer_after_the_decision_is_too_late(context):
     notice = selection.published_notice()
     desk = complaints.desk()
-    owner = people.member(selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_signatory")
+    owner = people.member(
+        selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_signatory"
+    )
     number = complaints.accepted(complaints.filed(notice), desk)
     do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
     complaints.decided(number, desk)
@@ -282,7 +314,14 @@ def test_appraisal_stops_the_clock_only_where_the_rulebook_allows_it(context, cl
     do(service.pause, desk.officer, number=number, reason="送检测机构鉴定")
     assert card(number).state is State.PAUSED
     with pytest.raises(Refusal, match="wrong_state"):
-        do(service.propose_decision, desk.officer, number=number, outcome=Outcome.DISMISSED, remedies={}, **GROUNDS)
+        do(
+            service.propose_decision,
+            desk.officer,
+            number=number,
+            outcome=Outcome.DISMISSED,
+            remedies={},
+            **GROUNDS,
+        )
     clock.instant = dt.datetime(2026, 3, 12, 2, tzinfo=dt.UTC)
     do(service.resume, desk.officer, number=number)
     after = live(number, rules.DECIDE).due_at

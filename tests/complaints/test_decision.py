@@ -38,14 +38,18 @@ def do(act, who, **values):
 
 # --- the decision and after -------------------------------------------------------------------------------------------
 
+
 @pytest.mark.databases
-@pytest.mark.parametrize(("outcome", "remedies", "state", "rank"), [
-    (Outcome.DISMISSED, {}, "announced", 1),
-    (Outcome.PARTLY, {Remedy.RECTIFY: ""}, "announced", 1),
-    (Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""}, "announced", 2),
-    (Outcome.UPHELD, {Remedy.DISQUALIFY: "first", Remedy.RECTIFY: ""}, "announced", 2),
-    (Outcome.UPHELD, {Remedy.RELIST: ""}, "annulled", None),
-])
+@pytest.mark.parametrize(
+    ("outcome", "remedies", "state", "rank"),
+    [
+        (Outcome.DISMISSED, {}, "announced", 1),
+        (Outcome.PARTLY, {Remedy.RECTIFY: ""}, "announced", 1),
+        (Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""}, "announced", 2),
+        (Outcome.UPHELD, {Remedy.DISQUALIFY: "first", Remedy.RECTIFY: ""}, "announced", 2),
+        (Outcome.UPHELD, {Remedy.RELIST: ""}, "annulled", None),
+    ],
+)
 def test_remedies_act_by_themselves_on_the_selection(context, outcome, remedies, state, rank):
     desk = complaints.desk()
     notice, _ = selection.announced_notice()
@@ -57,7 +61,11 @@ def test_remedies_act_by_themselves_on_the_selection(context, outcome, remedies,
     assert now.state == state
     if rank is not None:
         assert now.winner.rank == rank
-    leaf = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.decided").fields
+    leaf = next(
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "complaint.decided"
+    ).fields
     assert (leaf["outcome"], leaf["remedies"]) == (outcome.value, sorted(remedies))
 
 
@@ -66,17 +74,29 @@ def test_relisting_an_open_notice_cancels_it_before_its_close_and_lays_the_next_
     number = complaints.accepted(complaints.filed(notice), desk)
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     now = selections.notice(reading(CLOCK), notice)
-    assert (card(number).state, now.state, now.cancel_reason) == (State.UPHELD, "cancelled", "complaint_upheld")
-    (again,) = [each for each in selections.of_owner(reading(CLOCK), now.owner_organisation_id) if each.predecessor == notice]
+    assert (card(number).state, now.state, now.cancel_reason) == (
+        State.UPHELD,
+        "cancelled",
+        "complaint_upheld",
+    )
+    (again,) = [
+        each
+        for each in selections.of_owner(reading(CLOCK), now.owner_organisation_id)
+        if each.predecessor == notice
+    ]
     assert again.state == "draft"
-    clocked = [due for due in windows.of_subject(reading(CLOCK), notice) if due.nature is Nature.ACT]
+    clocked = [
+        due for due in windows.of_subject(reading(CLOCK), notice) if due.nature is Nature.ACT
+    ]
     assert clocked and all(due.closed_at is not None for due in clocked)
 
 
 def test_another_open_complaint_keeps_the_next_ranks_award_held(context):
     desk = complaints.desk()
     notice, _ = selection.announced_notice()
-    first, second = (complaints.accepted(complaints.filed(notice, about=About.RESULT), desk) for _ in range(2))
+    first, second = (
+        complaints.accepted(complaints.filed(notice, about=About.RESULT), desk) for _ in range(2)
+    )
     complaints.decided(first, desk, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
     assert selections.notice(reading(CLOCK), notice).state == "held"
     complaints.decided(second, desk)
@@ -90,34 +110,74 @@ def test_the_loop_closes_by_publication_remedy_and_the_call_of_another_person(co
     caller = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
     number = complaints.accepted(complaints.filed(notice, who), desk)
     with pytest.raises(Refusal, match="wrong_state"):
-        do(service.publish_decision, desk.officer, number=number, text="尚未决定，不能公开任何文本。")
+        do(
+            service.publish_decision,
+            desk.officer,
+            number=number,
+            text="尚未决定，不能公开任何文本。",
+        )
     complaints.decided(number, desk, Outcome.PARTLY)
     with pytest.raises(Invalid, match="personal_data_left"):
-        do(service.publish_decision, desk.officer, number=number, text="投诉人王小民反映的情况部分属实。")
+        do(
+            service.publish_decision,
+            desk.officer,
+            number=number,
+            text="投诉人王小民反映的情况部分属实。",
+        )
     assert card(number).state is State.PARTLY
     with pytest.raises(Refusal, match="wrong_state"):
         do(service.finish_remedy, desk.officer, number=number, report="已改")
     complaints.published(number, desk)
     assert card(number).state is State.REMEDYING
-    with pytest.raises(Refusal, match="wrong_state"):  # nothing is closed without a call, nor called back before
+    with pytest.raises(
+        Refusal, match="wrong_state"
+    ):  # nothing is closed without a call, nor called back before
         do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意")
     do(service.finish_remedy, desk.officer, number=number, report="公告已更正")
     for handler in (desk.officer, desk.signatory):
         with pytest.raises(NotPermitted):
-            do(service.call_back, with_duty(handler, "callback_officer"), number=number,
-               result=CallbackResult.SATISFIED, note="我自己回访")
-    assert do(service.call_back, caller, number=number, result=CallbackResult.UNSATISFIED, note="还没改") is State.REMEDYING
+            do(
+                service.call_back,
+                with_duty(handler, "callback_officer"),
+                number=number,
+                result=CallbackResult.SATISFIED,
+                note="我自己回访",
+            )
+    assert (
+        do(
+            service.call_back,
+            caller,
+            number=number,
+            result=CallbackResult.UNSATISFIED,
+            note="还没改",
+        )
+        is State.REMEDYING
+    )
     do(service.finish_remedy, desk.officer, number=number, report="现已更正")
-    assert do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意") is State.CLOSED
+    assert (
+        do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意")
+        is State.CLOSED
+    )
     do(service.rate, who, number=number, level=5, text="很快")
     with pytest.raises(Refusal, match="rated_before"):
         do(service.rate, who, number=number, level=1)
-    assert kinds(number)[-4:] == ["complaint.remedied", "complaint.called_back", "complaint.closed", "complaint.rated"]
+    assert kinds(number)[-4:] == [
+        "complaint.remedied",
+        "complaint.called_back",
+        "complaint.closed",
+        "complaint.rated",
+    ]
 
 
 def with_duty(actor, *duties):
     """The same person with more duties, as in a county where three people do everything."""
-    return type(actor)(actor.person_id, actor.organisation_id, actor.kind, actor.duties | set(duties), actor.verified)
+    return type(actor)(
+        actor.person_id,
+        actor.organisation_id,
+        actor.kind,
+        actor.duties | set(duties),
+        actor.verified,
+    )
 
 
 def test_a_dismissed_complaint_is_called_back_too_and_may_be_rated_badly(context):
@@ -129,16 +189,22 @@ def test_a_dismissed_complaint_is_called_back_too_and_may_be_rated_badly(context
             do(service.rate, who, number=number, level=level)
     with pytest.raises(Refusal, match="not_ended"):
         do(service.rate, who, number=number, level=1)
-    complaints.published(complaints.decided(complaints.accepted(number, desk), desk, is_fabricated=True), desk)
+    complaints.published(
+        complaints.decided(complaints.accepted(number, desk), desk, is_fabricated=True), desk
+    )
     assert card(number).state is State.CALLBACK
     assert queries.waiting_callbacks(reading(caller))[0].number == number
     assert queries.view(reading(caller), number).relation == "caller"
-    assert do(service.call_back, caller, number=number, result=CallbackResult.UNSATISFIED, note="不服") is State.CLOSED
+    assert (
+        do(service.call_back, caller, number=number, result=CallbackResult.UNSATISFIED, note="不服")
+        is State.CLOSED
+    )
     do(service.rate, who, number=number, level=1)
     assert card(number).rating == 1
 
 
 # --- withdrawal -------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.databases
 def test_withdrawal_and_acceptance_exclude_each_other_whoever_is_first(context):
@@ -172,6 +238,7 @@ def test_only_the_complainant_withdraws_and_only_before_the_decision(context):
 
 # --- evidence ---------------------------------------------------------------------------------------------------------
 
+
 def scan(name: str = "证据.pdf") -> Received:
     return Received(name, "application/pdf", 10, "0" * 64, f"key-{name}")
 
@@ -180,7 +247,9 @@ def test_ten_files_and_no_more_and_none_after_filing(context):
     notice = selection.published_notice()
     desk, who = complaints.desk(), complaints.citizen()
     draft = complaints.drafted(notice, who)
-    kept = [do(service.attach, who, scan=scan(f"{place}.pdf"), draft_id=draft) for place in range(10)]
+    kept = [
+        do(service.attach, who, scan=scan(f"{place}.pdf"), draft_id=draft) for place in range(10)
+    ]
     with pytest.raises(Invalid, match="too_many_files"):
         do(service.attach, who, scan=scan("11.pdf"), draft_id=draft)
     do(service.detach, who, draft_id=draft, file_id=kept[0])
@@ -198,10 +267,14 @@ def test_ten_files_and_no_more_and_none_after_filing(context):
     do(service.attach, desk.officer, scan=scan("勘验.pdf"), number=number)
     parts = [one.part for one in queries.view(reading(desk.officer), number).content.exhibits]
     assert parts == ["complaint"] * 9 + ["completion", "decision"]
-    assert {one.part for one in queries.view(reading(who), number).content.exhibits} == {"complaint", "completion"}
+    assert {one.part for one in queries.view(reading(who), number).content.exhibits} == {
+        "complaint",
+        "completion",
+    }
 
 
 # --- tips -------------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.databases
 def test_a_tip_is_nameless_and_has_no_clock(context):
@@ -226,9 +299,18 @@ def test_a_tip_is_nameless_and_has_no_clock(context):
 def test_a_complaint_that_is_not_there(context):
     selection.town()
     desk = complaints.desk()
-    for act, values in ((service.sign, {}), (service.take_up, {}), (service.withdraw, {"note": "误会"})):
+    for act, values in (
+        (service.sign, {}),
+        (service.take_up, {}),
+        (service.withdraw, {"note": "误会"}),
+    ):
         with pytest.raises(NotFound):
-            do(act, with_duty(desk.officer, "complaint_signatory"), number="TS-360481-2026-99999", **values)
+            do(
+                act,
+                with_duty(desk.officer, "complaint_signatory"),
+                number="TS-360481-2026-99999",
+                **values,
+            )
     with pytest.raises(NotFound):
         queries.view(reading(CLOCK), "TS-360481-2026-99999")
     assert reading(CLOCK).session.scalar(select(func.count()).select_from(Complaint)) == 0

@@ -1,4 +1,5 @@
 """Deleting what somebody wrote (个人信息保护法 第四十七条), and the years for which it has to be kept (政府采购法 第四十二条)."""
+
 import datetime as dt
 import io
 import json
@@ -26,7 +27,15 @@ from verify.zjcs.faults import Fault
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 BY_REQUEST = {"ground": ErasureGround.CONSENT_WITHDRAWN, "basis": "本人到窗口书面申请。"}
-SECRETS = ("王小民", "13812345678", "属于地域限制", "请求更正公告", "补充：另有一家", "证据一.pdf", "没有明确的依据")
+SECRETS = (
+    "王小民",
+    "13812345678",
+    "属于地域限制",
+    "请求更正公告",
+    "补充：另有一家",
+    "证据一.pdf",
+    "没有明确的依据",
+)
 
 
 def do(verb, actor, **values):
@@ -45,7 +54,13 @@ def everything() -> str:
 
 
 def a_tip() -> str:
-    return do(service.tip, VISITOR, content="有人围标，请核查。", contact="zhang@example.org", submission_key="k" * 32)
+    return do(
+        service.tip,
+        VISITOR,
+        content="有人围标，请核查。",
+        contact="zhang@example.org",
+        submission_key="k" * 32,
+    )
 
 
 def erase(subject, desk):
@@ -56,7 +71,10 @@ def erase(subject, desk):
 def written(notice, desk, who):
     """A complaint with a file, completed, and what the body wrote about it."""
     draft = complaints.drafted(notice, who)
-    scan = files.receive(type("Upload", (), {"filename": "证据一.pdf", "stream": io.BytesIO(PDF)})(), current_app.instance_path)
+    scan = files.receive(
+        type("Upload", (), {"filename": "证据一.pdf", "stream": io.BytesIO(PDF)})(),
+        current_app.instance_path,
+    )
     do(service.attach, who, scan=scan, draft_id=draft)
     number = do(service.file, who, draft_id=draft)
     do(service.ask_completion, desk.officer, number=number, request="请补充另一家的名称。")
@@ -73,10 +91,18 @@ def test_a_tip_is_erased_by_two_persons_and_the_log_says_so(context):
         do(service.propose_erasure, desk.officer, subject=number, **BY_REQUEST)
     assert "围标" in everything()
     assert do(service.sign_erasure, desk.signatory, subject=number) == []
-    assert not {"围标", "zhang@example.org", "k" * 32} & {part for part in ("围标", "zhang@example.org", "k" * 32) if part in everything()}
+    assert not {"围标", "zhang@example.org", "k" * 32} & {
+        part for part in ("围标", "zhang@example.org", "k" * 32) if part in everything()
+    }
     said = ledger.erasure(reading(CLOCK), received)
-    assert said.fields == {"v": 1, "type": "payload.erased", "at": said.fields["at"], "subject": number,
-                           "index": received.index, "reason": "consent_withdrawn"}
+    assert said.fields == {
+        "v": 1,
+        "type": "payload.erased",
+        "at": said.fields["at"],
+        "subject": number,
+        "index": received.index,
+        "reason": "consent_withdrawn",
+    }
     assert ledger.entry(reading(CLOCK), received.index).leaf == received.leaf
     assert next(iter(queries.tips(reading(desk.officer)))).erased.entry == said.index
     with pytest.raises(Refusal, match="erasure.done"):
@@ -89,8 +115,13 @@ def test_a_tip_is_erased_by_two_persons_and_the_log_says_so(context):
 def test_of_a_complaint_nothing_is_left_but_what_was_public(context, clock):
     notice, desk, who = selection.published_notice(), complaints.desk(), complaints.citizen()
     number, key = written(notice, desk, who)
-    do(service.propose_non_acceptance, desk.officer, number=number, reason=rules.Reason.NO_FACTS,
-       **{**complaints.GROUNDS, "reasons": "王小民的投诉没有明确的依据。"})
+    do(
+        service.propose_non_acceptance,
+        desk.officer,
+        number=number,
+        reason=rules.Reason.NO_FACTS,
+        **{**complaints.GROUNDS, "reasons": "王小民的投诉没有明确的依据。"},
+    )
     do(service.sign, desk.signatory, number=number)
     assert all(secret in everything() for secret in SECRETS)
     with pytest.raises(Refusal, match="erasure.kept") as no:
@@ -100,8 +131,16 @@ def test_of_a_complaint_nothing_is_left_but_what_was_public(context, clock):
     assert erase(number, desk) == [key]
     assert [secret for secret in SECRETS if secret in everything()] == []
     row = queries.by_key(reading(CLOCK), number)
-    assert (row.state, row.notice_number, row.reason) == (State.NOT_ACCEPTED, notice, rules.Reason.NO_FACTS)
-    assert (row.salt, row.complainant_person_id, row.drafted_by) == (None, None, desk.signatory.person_id)
+    assert (row.state, row.notice_number, row.reason) == (
+        State.NOT_ACCEPTED,
+        notice,
+        rules.Reason.NO_FACTS,
+    )
+    assert (row.salt, row.complainant_person_id, row.drafted_by) == (
+        None,
+        None,
+        desk.signatory.person_id,
+    )
     left = db.session.scalars(sa.select(Window.person_id).where(Window.subject == number)).all()
     assert left and set(left) == {None}
     card = queries.view(reading(desk.officer), number)
@@ -123,7 +162,10 @@ def test_the_bytes_of_its_files_go_with_it(app, new_client, clock):
     assert submit(officer, "/office/erasures", asked, to="/office/erasures").status_code == 303
     assert "签发删除" not in officer.get("/office/erasures").text
     assert "签发删除" in signatory.get("/office/erasures").text
-    assert submit(signatory, "/office/erasures", to=f"/office/erasures/{number}/sign").status_code == 303
+    assert (
+        submit(signatory, "/office/erasures", to=f"/office/erasures/{number}/sign").status_code
+        == 303
+    )
     with app.app_context():
         assert not blobs.of(app.instance_path).exists(key)
     for reader in (officer, signatory, new_client()):
@@ -162,13 +204,26 @@ def test_the_log_stays_verifiable_and_lists_what_was_erased(app, live_server):
         said = ledger.erasure(reading(CLOCK), received)
     steps = list(logcheck.check(logcheck.open_source(f"{live_server.url}/log")))
     assert [step.fault for step in steps] == [None] * len(steps)
-    assert f"{received.index} ({number}, {said.index})" in [step.detail for step in steps if step.name == "erased"]
+    assert f"{received.index} ({number}, {said.index})" in [
+        step.detail for step in steps if step.name == "erased"
+    ]
 
 
 @pytest.mark.parametrize("index", [5, 6, -1, "4", None])
 def test_an_erasure_of_what_does_not_stand_before_it_is_a_fault(index):
-    leaf = {"v": 1, "type": "payload.erased", "at": 1, "subject": "XS-1", "index": index, "reason": "unlawful"}
-    text = json.dumps({key: value for key, value in leaf.items() if value is not None}, sort_keys=True, separators=(",", ":"))
+    leaf = {
+        "v": 1,
+        "type": "payload.erased",
+        "at": 1,
+        "subject": "XS-1",
+        "index": index,
+        "reason": "unlawful",
+    }
+    text = json.dumps(
+        {key: value for key, value in leaf.items() if value is not None},
+        sort_keys=True,
+        separators=(",", ":"),
+    )
     with pytest.raises(Fault, match="erased.index"):
         logcheck.Found().keep(5, text.encode())
 
@@ -204,7 +259,10 @@ def test_one_person_alone_erases_nothing(context):
     do(service.propose_erasure, both, subject=number, **BY_REQUEST)
     with pytest.raises(Refusal, match="erasure.same_person"):
         do(service.sign_erasure, both, subject=number)
-    for who, verb in ((body.officer, service.sign_erasure), (body.signatory, service.propose_erasure)):
+    for who, verb in (
+        (body.officer, service.sign_erasure),
+        (body.signatory, service.propose_erasure),
+    ):
         with pytest.raises(NotPermitted):
             do(verb, who, subject=number, **(BY_REQUEST if verb is service.propose_erasure else {}))
     do(service.return_erasure, body.signatory, subject=number, note="请写明申请日期")
@@ -223,14 +281,22 @@ def test_another_bodys_complaint_is_like_an_absent_one(context):
     do(service.propose_erasure, desk.officer, subject=number, **BY_REQUEST)
     with pytest.raises(NotFound):
         do(service.sign_erasure, other.signatory, subject=number)
-    assert db.session.scalar(sa.select(Complaint.complainant_name).where(Complaint.number == number)) == "王小民"
+    assert (
+        db.session.scalar(sa.select(Complaint.complainant_name).where(Complaint.number == number))
+        == "王小民"
+    )
 
 
 def test_the_form_says_what_is_wrong_and_who_may_not_gets_no_page(app, client, new_client):
     with app.app_context():
         desk, clerk = complaints.desk(), people.member(people.body("office"), "intake_clerk")
     sign_in(client, desk.officer)
-    assert submit(client, "/office/erasures", {"number": "", "basis": ""}, to="/office/erasures").status_code == 422
+    assert (
+        submit(
+            client, "/office/erasures", {"number": "", "basis": ""}, to="/office/erasures"
+        ).status_code
+        == 422
+    )
     absent = {"number": "TS-360481-2026-09999", "ground": "unlawful", "basis": "监察要求。"}
     gone = submit(client, "/office/erasures", absent, to="/office/erasures")
     assert gone.status_code == 404 and "没有这件投诉" in gone.text

@@ -1,4 +1,5 @@
 """What follows when facts were made up: an agency's suspension is proposed by itself, anybody else is reminded."""
+
 import datetime as dt
 
 import pytest
@@ -25,7 +26,11 @@ def do(act, who, **values):
 
 
 def measure_of(number: str) -> str:
-    (entry,) = [each for each in ledger.of_subject(reading(CLOCK), number) if each.type == "complaint.fabrication_found"]
+    (entry,) = [
+        each
+        for each in ledger.of_subject(reading(CLOCK), number)
+        if each.type == "complaint.fabrication_found"
+    ]
     return entry.fields["measure"]
 
 
@@ -51,10 +56,16 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
     assert measure_of(number) == "suspension"
     card = agency(made.ref)
     assert (card.state, card.proposes_suspension, card.proposed_ground) == ("active", True, number)
-    (proposed,) = [each for each in ledger.of_subject(reading(CLOCK), made.ref) if each.type == "agency.suspension_proposed"]
+    (proposed,) = [
+        each
+        for each in ledger.of_subject(reading(CLOCK), made.ref)
+        if each.type == "agency.suspension_proposed"
+    ]
     assert proposed.fields["ground"] == number
     letters.write()
-    assert f"拟暂停机构 {made.ref} 报名" in titles(made.actor) and f"拟暂停机构 {made.ref} 报名" in titles(head)
+    assert f"拟暂停机构 {made.ref} 报名" in titles(
+        made.actor
+    ) and f"拟暂停机构 {made.ref} 报名" in titles(head)
     for told in (made.actor, regulator_signs, inspector):
         assert f"提醒：投诉 {number} 经查证捏造事实或提供虚假材料" in titles(told)
     with pytest.raises(Refusal, match="may_still_state"):
@@ -67,22 +78,35 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
     with pytest.raises(Refusal, match="nothing_to_state"):
         do(agencies.answer_suspension, made.actor, statement="再说一次")
     assert agency(made.ref).proposed_statement == "我单位所附照片拍摄有误，并非捏造。"
-    both = type(head)(desk.signatory.person_id, head.organisation_id, head.kind, head.duties, head.verified)
-    with pytest.raises(Refusal, match="same_person"):  # who signed the decision does not sign its consequence
+    both = type(head)(
+        desk.signatory.person_id, head.organisation_id, head.kind, head.duties, head.verified
+    )
+    with pytest.raises(
+        Refusal, match="same_person"
+    ):  # who signed the decision does not sign its consequence
         do(agencies.sign_standing, both, ref=made.ref)
     assert agency_cards.to_sign(reading(both)) == []
     assert [each.ref for each in agency_cards.to_sign(reading(head))] == [made.ref]
     do(agencies.sign_standing, head, ref=made.ref)
     card = agency(made.ref)
-    assert (card.state, card.suspended_until) == ("suspended", dt.date(2026, 4, 3))  # 30 calendar days from 4 March
-    assert (card.proposed_ground, card.proposed_statement, agency_cards.hearing(reading(CLOCK), made.ref)) == (None, None, None)
+    assert (card.state, card.suspended_until) == (
+        "suspended",
+        dt.date(2026, 4, 3),
+    )  # 30 calendar days from 4 March
+    assert (
+        card.proposed_ground,
+        card.proposed_statement,
+        agency_cards.hearing(reading(CLOCK), made.ref),
+    ) == (None, None, None)
 
 
 def test_when_its_days_have_passed_without_a_word_the_second_person_may_sign(context, clock):
     desk, made, head = complaints.desk(), enrolled.active_agency(), enrolled.head()
     made_up_by(made, desk, selection.published_notice())
     due = agency_cards.hearing(reading(CLOCK), made.ref).due_at
-    assert due == dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC)  # three working days from Wednesday: Monday 24:00
+    assert due == dt.datetime(
+        2026, 3, 9, 16, tzinfo=dt.UTC
+    )  # three working days from Wednesday: Monday 24:00
     selection.move_to(due)
     assert agency(made.ref).state == "active"  # the clock takes no right away
     with pytest.raises(Refusal, match="nothing_to_state"):
@@ -96,7 +120,11 @@ def test_a_suspension_that_is_not_signed_is_told_and_gone(context):
     made_up_by(made, desk, selection.published_notice())
     do(agencies.drop_standing, head, ref=made.ref)
     card = agency(made.ref)
-    assert (card.state, card.proposed_ground, agency_cards.hearing(reading(CLOCK), made.ref)) == ("active", None, None)
+    assert (card.state, card.proposed_ground, agency_cards.hearing(reading(CLOCK), made.ref)) == (
+        "active",
+        None,
+        None,
+    )
     letters.write()
     assert f"对机构 {made.ref} 不予暂停报名" in titles(made.actor)
 
@@ -107,24 +135,48 @@ def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_sta
     enrolled.suspended(made.ref, until=dt.date(2026, 3, 31))
     assert measure_of(made_up_by(made, desk, notice)) == "reminder"
     other = enrolled.active_agency()
-    do(agencies.propose_suspension, enrolled.checker(), ref=other.ref, reason="配合调查", until=dt.date(2026, 3, 20))
+    do(
+        agencies.propose_suspension,
+        enrolled.checker(),
+        ref=other.ref,
+        reason="配合调查",
+        until=dt.date(2026, 3, 20),
+    )
     second = made_up_by(other, desk, notice, matters="另一件事：公告里的服务期限过短。")
     assert (measure_of(second), agency(other.ref).proposed_ground) == ("reminder", None)
     with pytest.raises(Refusal, match="proposal_waits"):
-        do(agencies.propose_suspension, enrolled.checker(), ref=other.ref, reason="再提一次", until=dt.date(2026, 3, 20))
+        do(
+            agencies.propose_suspension,
+            enrolled.checker(),
+            ref=other.ref,
+            reason="再提一次",
+            until=dt.date(2026, 3, 20),
+        )
 
 
 def test_a_person_and_an_owner_are_reminded_and_may_complain_again(context):
     desk, who, notice = complaints.desk(), complaints.citizen(), selection.published_notice()
-    number = complaints.decided(complaints.accepted(complaints.filed(notice, who), desk), desk, is_fabricated=True)
+    number = complaints.decided(
+        complaints.accepted(complaints.filed(notice, who), desk), desk, is_fabricated=True
+    )
     assert measure_of(number) == "reminder"
     letters.write()
     assert f"提醒：投诉 {number} 经查证捏造事实或提供虚假材料" in titles(who)
     later = complaints.filed(notice, who, matters="另一件事：公告里的服务期限过短。")
-    assert [each for each, _ in queries.view(reading(desk.officer), later).dossier.fabricated_before] == [number]
+    assert [
+        each for each, _ in queries.view(reading(desk.officer), later).dossier.fabricated_before
+    ] == [number]
     buyer = selection.owner()
-    theirs = complaints.filed(notice, buyer.drafter, complainant=Complainant.ORGANISATION, matters="第三件事：咨询电话打不通。")
-    assert measure_of(complaints.decided(complaints.accepted(theirs, desk), desk, is_fabricated=True)) == "reminder"
+    theirs = complaints.filed(
+        notice,
+        buyer.drafter,
+        complainant=Complainant.ORGANISATION,
+        matters="第三件事：咨询电话打不通。",
+    )
+    assert (
+        measure_of(complaints.decided(complaints.accepted(theirs, desk), desk, is_fabricated=True))
+        == "reminder"
+    )
     assert complaints.accepted(later, desk)
 
 
@@ -141,7 +193,12 @@ def test_a_work_order_of_a_stranger_leaves_nobody_to_remind_and_nothing_to_find_
 def test_a_suspension_with_an_end_is_no_longer_than_the_rulebook_allows(context):
     made, checker = enrolled.active_agency(), enrolled.checker()
     with pytest.raises(Invalid, match="until_too_long") as no:
-        do(agencies.propose_suspension, checker, ref=made.ref, reason="x", until=dt.date(2026, 4, 4))
+        do(
+            agencies.propose_suspension,
+            checker,
+            ref=made.ref,
+            reason="x",
+            until=dt.date(2026, 4, 4),
+        )
     assert no.value.facts == {"last": "2026-04-03"}
     do(agencies.propose_suspension, checker, ref=made.ref, reason="x", until=dt.date(2026, 4, 3))
-

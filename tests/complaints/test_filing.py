@@ -1,4 +1,5 @@
 """Filing: who, about what, until when, to whom; the receipt and the hold."""
+
 import datetime as dt
 
 import pytest
@@ -36,7 +37,11 @@ def test_filing_is_complaint_clock_hold_and_log_in_one(context, clock):
     desk, who = complaints.desk(), complaints.citizen()
     number = complaints.filed(notice, who, about=About.RESULT)
     row, work = card(number), reading(CLOCK)
-    assert (row.state, row.body_id, row.complainant_name) == (State.FILED, desk.organisation_id, "王小民")
+    assert (row.state, row.body_id, row.complainant_name) == (
+        State.FILED,
+        desk.organisation_id,
+        "王小民",
+    )
     due = windows.live(work, rules.ACCEPT, number)
     assert due.responsible_id == desk.organisation_id
     # Announced on Wednesday 11 March 17:30 and filed at once: two working days are over on Friday at 24:00.
@@ -51,11 +56,26 @@ def test_the_log_knows_neither_who_nor_what_and_the_receipt_proves_it(context):
     notice = selection.published_notice()
     complaints.desk()
     number = complaints.filed(notice)
-    leaf = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.filed")
+    leaf = next(
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "complaint.filed"
+    )
     row = card(number)
-    content = {"number": number, "notice": notice, "about": "notice", "respondent": "owner", "matters": row.matters,
-               "request": row.request, "complainant": "王小民"}
-    assert leaf.fields["commit"] == rules.commitment(bytes.fromhex(row.salt), content) == row.commit_digest
+    content = {
+        "number": number,
+        "notice": notice,
+        "about": "notice",
+        "respondent": "owner",
+        "matters": row.matters,
+        "request": row.request,
+        "complainant": "王小民",
+    }
+    assert (
+        leaf.fields["commit"]
+        == rules.commitment(bytes.fromhex(row.salt), content)
+        == row.commit_digest
+    )
     everything = b"".join(entry.leaf for entry in ledger.after(reading(CLOCK), 0, 10_000)).decode()
     assert "王小民" not in everything
     assert "13812345678" not in everything
@@ -63,7 +83,9 @@ def test_the_log_knows_neither_who_nor_what_and_the_receipt_proves_it(context):
 
 
 @pytest.mark.databases
-@pytest.mark.parametrize(("offset", "in_time"), [(-SECOND, True), (dt.timedelta(), False), (SECOND, False)])
+@pytest.mark.parametrize(
+    ("offset", "in_time"), [(-SECOND, True), (dt.timedelta(), False), (SECOND, False)]
+)
 def test_the_last_second_of_the_third_working_day_counts(context, clock, offset, in_time):
     notice, _ = selection.announced_notice()
     complaints.desk()
@@ -107,6 +129,7 @@ def test_before_the_result_there_is_no_end_and_no_result_to_complain_about(conte
 
 # --- to whom ----------------------------------------------------------------------------------------------------------
 
+
 def test_one_may_turn_to_the_sector_regulator(context):
     desk = complaints.regulator_desk()
     notice = selection.published_notice()
@@ -123,15 +146,22 @@ def test_a_regulator_that_is_the_owner_does_not_hear_it(context):
     with_code(regulator.organisation_id, owner.uscc)
     number = complaints.filed(notice, door=Door.REGULATOR)
     assert card(number).body_id == office.organisation_id
-    reassigned = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.reassigned")
+    reassigned = next(
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "complaint.reassigned"
+    )
     assert reassigned.fields["reason"] == "owner"
 
 
 def with_code(organisation_id: int, uscc: str) -> None:
     """Give a body the credit code of another organisation, as one bureau in two roles has."""
+
     def change(work):
         work.session.connection().exec_driver_sql(
-            f"UPDATE organisation SET uscc = '{uscc}' WHERE id = {organisation_id}")
+            f"UPDATE organisation SET uscc = '{uscc}' WHERE id = {organisation_id}"
+        )
+
     in_one_transaction(change, CLOCK)
 
 
@@ -139,7 +169,10 @@ def test_the_office_does_not_hear_a_complaint_about_itself(context):
     regulator = complaints.regulator_desk()
     notice = selection.published_notice()
     complaints.desk()
-    assert card(complaints.filed(notice, respondent=Respondent.OFFICE)).body_id == regulator.organisation_id
+    assert (
+        card(complaints.filed(notice, respondent=Respondent.OFFICE)).body_id
+        == regulator.organisation_id
+    )
 
 
 def test_when_both_doors_are_concerned_the_authority_hears_it(context):
@@ -149,7 +182,10 @@ def test_when_both_doors_are_concerned_the_authority_hears_it(context):
     authority = complaints.desk("authority")
     buyer = selections.notice(reading(CLOCK), notice).owner_organisation_id
     with_code(regulator.organisation_id, accounts.organisation(reading(CLOCK), buyer).uscc)
-    assert card(complaints.filed(notice, respondent=Respondent.OFFICE)).body_id == authority.organisation_id
+    assert (
+        card(complaints.filed(notice, respondent=Respondent.OFFICE)).body_id
+        == authority.organisation_id
+    )
 
 
 def test_a_body_with_nobody_free_passes_it_on(context):
@@ -173,21 +209,37 @@ def test_conduct_of_the_office_goes_to_the_authority_within_five_working_days(co
         complaints.filed("窗口服务", who, **said)
     with pytest.raises(Invalid, match="act_day_missing"):  # not in the future
         complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 3, 5))
-    with pytest.raises(Refusal, match="too_late"):  # Tuesday 24 February + 5 working days (28 February works): 2 March
+    with pytest.raises(
+        Refusal, match="too_late"
+    ):  # Tuesday 24 February + 5 working days (28 February works): 2 March
         complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 2, 24))
-    number = complaints.filed("窗口服务", who, **said, act_on=dt.date(2026, 2, 27), matters="窗口拒收材料，未说明理由。")
+    number = complaints.filed(
+        "窗口服务", who, **said, act_on=dt.date(2026, 2, 27), matters="窗口拒收材料，未说明理由。"
+    )
     row = card(number)
-    assert (row.body_id, row.notice_number, row.notice_title) == (authority.organisation_id, None, "窗口服务")
+    assert (row.body_id, row.notice_number, row.notice_title) == (
+        authority.organisation_id,
+        None,
+        "窗口服务",
+    )
     complaints.accepted(number, authority)
     complaints.decided(number, authority)
     assert card(number).state is State.DISMISSED
 
 
-def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_handle_it_and_goes_with_its_text(context, clock):
+def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_handle_it_and_goes_with_its_text(
+    context, clock
+):
     people.rules_of_the_place()
     authority, who = complaints.desk("authority"), complaints.citizen()
     people.body("office")
-    number = complaints.filed("三号窗口李四退件", who, about=About.CONDUCT, respondent=Respondent.OFFICE, act_on=dt.date(2026, 3, 4))
+    number = complaints.filed(
+        "三号窗口李四退件",
+        who,
+        about=About.CONDUCT,
+        respondent=Respondent.OFFICE,
+        act_on=dt.date(2026, 3, 4),
+    )
     (listed,) = queries.register(reading(VISITOR)).rows
     assert (listed.number, listed.notice_title) == (number, "")
     assert not queries.register(reading(VISITOR), q="李四").rows
@@ -195,18 +247,26 @@ def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_ha
     for reader in (who, authority.officer):
         assert queries.view(reading(reader), number).public.notice_title == "三号窗口李四退件"
     in_one_transaction(service.withdraw, who, number=number, note="误会")
-    in_one_transaction(service.propose_erasure, authority.officer, subject=number, basis="本人申请。",
-                       ground=rules.ErasureGround.CONSENT_WITHDRAWN)
+    in_one_transaction(
+        service.propose_erasure,
+        authority.officer,
+        subject=number,
+        basis="本人申请。",
+        ground=rules.ErasureGround.CONSENT_WITHDRAWN,
+    )
     in_one_transaction(service.sign_erasure, authority.signatory, subject=number)
     assert card(number).notice_title == ""
 
 
 # --- who --------------------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("who", ["visitor", "unverified", "clock"])
 def test_only_who_is_known_by_name_complains(context, who):
     notice = selection.published_notice()
-    actor = {"visitor": VISITOR, "clock": CLOCK}.get(who) or people.actor_of(people.person(verified=False))
+    actor = {"visitor": VISITOR, "clock": CLOCK}.get(who) or people.actor_of(
+        people.person(verified=False)
+    )
     with pytest.raises(NotPermitted):
         complaints.drafted(notice, actor)
 
@@ -218,7 +278,10 @@ def test_an_agency_complains_in_its_own_name_through_any_of_its_people(context):
     colleague = people.member(agency.organisation_id, "agency_agent")
     number = complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)
     row = card(number)
-    assert (row.complainant_name, row.complainant_organisation_id) == (agency.name, agency.organisation_id)
+    assert (row.complainant_name, row.complainant_organisation_id) == (
+        agency.name,
+        agency.organisation_id,
+    )
     assert queries.relation_of(reading(colleague), row) == "complainant"
     in_one_transaction(service.withdraw, colleague, number=number, note="误会")
     assert card(number).state is State.WITHDRAWN
@@ -233,13 +296,20 @@ def test_who_acts_for_no_organisation_complains_as_a_person(context):
 
 # --- drafts -----------------------------------------------------------------------------------------------------------
 
+
 def test_a_draft_is_its_writers_alone_and_can_be_changed_until_filed(context):
     notice = selection.published_notice()
     complaints.desk()
     who, other = complaints.citizen(), complaints.citizen()
-    draft = in_one_transaction(service.save_draft, who, said=complaints.statement(notice), submission_key="k1")
-    again = in_one_transaction(service.save_draft, who, submission_key="k1",
-                               said=complaints.statement(notice, request="请求重新发布。"))
+    draft = in_one_transaction(
+        service.save_draft, who, said=complaints.statement(notice), submission_key="k1"
+    )
+    again = in_one_transaction(
+        service.save_draft,
+        who,
+        submission_key="k1",
+        said=complaints.statement(notice, request="请求重新发布。"),
+    )
     assert again == draft
     assert queries.draft(reading(who), draft)["request"] == "请求重新发布。"
     for act in (service.file, service.discard):
@@ -250,7 +320,9 @@ def test_a_draft_is_its_writers_alone_and_can_be_changed_until_filed(context):
     number = in_one_transaction(service.file, who, draft_id=draft)
     assert in_one_transaction(service.file, who, draft_id=draft) == number  # sent twice: filed once
     with pytest.raises(Refusal, match="filed_already"):
-        in_one_transaction(service.save_draft, who, said=complaints.statement(notice), draft_id=draft)
+        in_one_transaction(
+            service.save_draft, who, said=complaints.statement(notice), draft_id=draft
+        )
     with pytest.raises(Refusal, match="filed_already"):
         in_one_transaction(service.discard, who, draft_id=draft)
     assert facts(number).count("complaint.filed") == 1
@@ -267,11 +339,18 @@ def test_without_a_regulator_on_the_platform_only_the_office_is_a_door(context):
     people.rules_of_the_place()
     people.body("office")
     with pytest.raises(Invalid, match="no_body"):
-        complaints.drafted("窗口服务", complaints.citizen(), about=About.CONDUCT, respondent=Respondent.OFFICE,
-                           act_on=dt.date(2026, 3, 3), door=Door.REGULATOR)
+        complaints.drafted(
+            "窗口服务",
+            complaints.citizen(),
+            about=About.CONDUCT,
+            respondent=Respondent.OFFICE,
+            act_on=dt.date(2026, 3, 3),
+            door=Door.REGULATOR,
+        )
 
 
 # --- once -------------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.databases
 def test_the_same_facts_are_heard_once_at_whichever_door(context):
@@ -296,6 +375,7 @@ def test_the_same_facts_are_heard_once_at_whichever_door(context):
 
 # --- by staff ---------------------------------------------------------------------------------------------------------
 
+
 def test_staff_register_a_hotlines_work_order_with_its_own_number_and_hour(context, clock):
     notice = selection.published_notice()
     desk = complaints.desk()
@@ -305,17 +385,25 @@ def test_staff_register_a_hotlines_work_order_with_its_own_number_and_hour(conte
     number = complaints.registered(notice, clerk, complaints.by_hotline(received_at=came))
     row = card(number)
     assert (row.channel, row.external_number, row.received_at, row.registered_by) == (
-        Channel.HOTLINE, "12345-2026-0001", came, clerk.person_id)
+        Channel.HOTLINE,
+        "12345-2026-0001",
+        came,
+        clerk.person_id,
+    )
     assert windows.live(reading(CLOCK), rules.ACCEPT, number).trigger_at == came
     with pytest.raises(Invalid, match="own_number_known") as known:
-        complaints.registered(notice, clerk, complaints.by_hotline(received_at=came), phone="13900000000")
+        complaints.registered(
+            notice, clerk, complaints.by_hotline(received_at=came), phone="13900000000"
+        )
     assert known.value.facts == {"number": number}
     waiting = complaints.by_hotline("12345-2026-0003", received_at=came)
     complaints.drafted(notice, clerk, waiting, name="李四")
     with pytest.raises(Invalid, match="own_number_in_draft"):
         complaints.drafted(notice, clerk, waiting, name="李四")
     with pytest.raises(Refusal, match="same_facts"):
-        complaints.registered(notice, clerk, complaints.by_hotline("12345-2026-0002", received_at=came))
+        complaints.registered(
+            notice, clerk, complaints.by_hotline("12345-2026-0002", received_at=came)
+        )
 
 
 def test_a_letter_posted_on_the_last_day_is_in_time(context, clock):
@@ -328,12 +416,19 @@ def test_a_letter_posted_on_the_last_day_is_in_time(context, clock):
     in_time = complaints.by_hotline(None, channel=Channel.POST, posted_on=dt.date(2026, 3, 16))
     number = complaints.registered(notice, clerk, in_time)
     assert selections.notice(reading(CLOCK), notice).state == "held"
-    assert windows.live(reading(CLOCK), rules.ACCEPT, number).due_at == dt.datetime(2026, 3, 20, 16, tzinfo=dt.UTC)
+    assert windows.live(reading(CLOCK), rules.ACCEPT, number).due_at == dt.datetime(
+        2026, 3, 20, 16, tzinfo=dt.UTC
+    )
 
 
-@pytest.mark.parametrize(("changes", "code"), [
-    ({"channel": Channel.ONLINE}, "online_by_hand"), ({"external_number": None}, "own_number"),
-    ({"received_at": dt.datetime(2030, 1, 1, tzinfo=dt.UTC)}, "received_in_future")])
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"channel": Channel.ONLINE}, "online_by_hand"),
+        ({"external_number": None}, "own_number"),
+        ({"received_at": dt.datetime(2030, 1, 1, tzinfo=dt.UTC)}, "received_in_future"),
+    ],
+)
 def test_staff_cannot_invent_a_receipt(context, changes, code):
     notice = selection.published_notice()
     clerk = people.member(complaints.desk().organisation_id, "intake_clerk")
@@ -355,8 +450,11 @@ def test_a_notice_that_is_not_there(context):
 
 # --- the window as a row ----------------------------------------------------------------------------------------------
 
+
 def filings(notice: str) -> list[windows.Due]:
-    return [due for due in windows.of_subject(reading(CLOCK), notice) if due.kind == rules.FILING.name]
+    return [
+        due for due in windows.of_subject(reading(CLOCK), notice) if due.kind == rules.FILING.name
+    ]
 
 
 @pytest.mark.databases
@@ -373,10 +471,23 @@ def test_the_window_of_filing_is_a_row_from_the_result_on(context, clock):
     window_jobs.sweep()
     assert filings(notice)[0].state == "expired"
     assert not queries.filing(reading(CLOCK), notice).is_open
-    winner = next(made for made in entrants if made.ref == selections.notice(reading(CLOCK), notice).winner.ref)
-    in_one_transaction(contracts.decline, winner.actor, number=f"TZ{notice[2:]}", reason=Decline.CAPACITY, statement="不能承接")
+    winner = next(
+        made
+        for made in entrants
+        if made.ref == selections.notice(reading(CLOCK), notice).winner.ref
+    )
+    in_one_transaction(
+        contracts.decline,
+        winner.actor,
+        number=f"TZ{notice[2:]}",
+        reason=Decline.CAPACITY,
+        statement="不能承接",
+    )
     jobs.open_filing()
-    assert [due.state for due in filings(notice)] == ["expired", "open"]  # the next rank has days of its own
+    assert [due.state for due in filings(notice)] == [
+        "expired",
+        "open",
+    ]  # the next rank has days of its own
     assert queries.filing(reading(CLOCK), notice).is_open
 
 

@@ -1,4 +1,5 @@
 """A serious violation found in an investigation: the complainant may go, the case stays (domain.md 3.7)."""
+
 import pytest
 
 from market.complaints import queries, rules, service
@@ -16,7 +17,10 @@ from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
 
-FOUND = {"violation": Violation.COLLUSION, "reasons": "两家机构的响应文件由同一台电脑生成，联系人电话相同。"}
+FOUND = {
+    "violation": Violation.COLLUSION,
+    "reasons": "两家机构的响应文件由同一台电脑生成，联系人电话相同。",
+}
 
 
 def do(act, who, **values):
@@ -40,22 +44,42 @@ def test_after_it_a_withdrawal_is_noted_and_the_body_goes_on_to_its_decision(con
     desk, who = complaints.desk(), complaints.citizen()
     inspector = people.staff("inspection", "inspector")
     notice, _ = selection.announced_notice()
-    buyer = people.member(selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter")
+    buyer = people.member(
+        selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
+    )
     number = complaints.accepted(complaints.filed(notice, who, about=rules.About.RESULT), desk)
     do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
     due = windows.live(reading(CLOCK), rules.DECIDE, number).due_at
     do(service.find_violation, desk.officer, number=number, **FOUND)
-    do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies={Remedy.RECTIFY: ""},
-       **complaints.GROUNDS)
+    do(
+        service.propose_decision,
+        desk.officer,
+        number=number,
+        outcome=Outcome.UPHELD,
+        remedies={Remedy.RECTIFY: ""},
+        **complaints.GROUNDS,
+    )
     do(service.withdraw, who, number=number, note="已经和解")
     row = card(number)
     assert (row.state, row.ended_at, row.withdrawn_at is not None) == (State.ACCEPTED, None, True)
     assert windows.live(reading(CLOCK), rules.DECIDE, number).due_at == due
-    assert (queries.open_about(reading(CLOCK), notice), queries.holding(reading(CLOCK), notice)) == (1, 1)
+    assert (
+        queries.open_about(reading(CLOCK), notice),
+        queries.holding(reading(CLOCK), notice),
+    ) == (1, 1)
     said = [kind for kind in kinds(number) if kind.startswith("complaint.")]
-    assert said[-2:] == ["complaint.violation_found", "complaint.withdrawal_noted"] and "complaint.withdrawn" not in said
-    found = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.violation_found")
-    assert "collusion" not in str(found.fields)  # before the decision nobody is called guilty in public
+    assert (
+        said[-2:] == ["complaint.violation_found", "complaint.withdrawal_noted"]
+        and "complaint.withdrawn" not in said
+    )
+    found = next(
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "complaint.violation_found"
+    )
+    assert "collusion" not in str(
+        found.fields
+    )  # before the decision nobody is called guilty in public
     letters.write()
     for reader in (who, desk.officer, buyer):
         assert f"投诉 {number} 的投诉人已撤回，办理继续" in titles(reader)
@@ -64,15 +88,23 @@ def test_after_it_a_withdrawal_is_noted_and_the_body_goes_on_to_its_decision(con
         do(service.withdraw, who, number=number, note="再撤一次")
     with pytest.raises(Refusal, match="same_facts"):
         complaints.filed(notice, who, about=rules.About.RESULT)
-    do(service.sign, desk.signatory, number=number)  # what waited for a signature is worth as much as before
+    do(
+        service.sign, desk.signatory, number=number
+    )  # what waited for a signature is worth as much as before
     assert card(number).state is State.UPHELD
     assert queries.holding(reading(CLOCK), notice) == 0
 
 
 @pytest.mark.databases
 @pytest.mark.parametrize("outcome", [Outcome.DISMISSED, Outcome.UPHELD])
-def test_who_took_it_back_is_not_called_and_somebody_else_than_the_handler_closes_it(context, outcome):
-    desk, who, caller = complaints.desk(), complaints.citizen(), people.staff("authority", "callback_officer")
+def test_who_took_it_back_is_not_called_and_somebody_else_than_the_handler_closes_it(
+    context, outcome
+):
+    desk, who, caller = (
+        complaints.desk(),
+        complaints.citizen(),
+        people.staff("authority", "callback_officer"),
+    )
     both = people.member(desk.organisation_id, "complaint_officer", "callback_officer", name="两职")
     number = complaints.accepted(complaints.filed(selection.published_notice(), who), desk)
     do(service.find_violation, both, number=number, **FOUND)
@@ -89,7 +121,11 @@ def test_who_took_it_back_is_not_called_and_somebody_else_than_the_handler_close
         do(service.call_back, both, number=number, note="已核对")
     assert do(service.call_back, caller, number=number, note="决定已公开，已核对") is State.CLOSED
     row = card(number)
-    assert (row.callback_result, row.callback_note, row.closed_at is not None) == (None, "决定已公开，已核对", True)
+    assert (row.callback_result, row.callback_note, row.closed_at is not None) == (
+        None,
+        "决定已公开，已核对",
+        True,
+    )
     assert kinds(number)[-1] == "complaint.closed" and "complaint.called_back" not in kinds(number)
     with pytest.raises(Refusal, match="withdrawn_before"):
         do(service.rate, who, number=number, level=5)
@@ -109,9 +145,21 @@ def test_a_complaint_that_was_not_taken_back_is_not_closed_without_the_call(cont
 @pytest.mark.databases
 def test_one_that_staff_registered_is_taken_back_by_two_persons_and_goes_on_too(context):
     notice, desk = selection.published_notice(), complaints.desk()
-    number = complaints.accepted(complaints.registered(notice, people.staff("office", "intake_clerk"), complaints.by_hotline()), desk)
-    do(service.propose_withdrawal, desk.officer, number=number, reasons="本人于 3 月 4 日来电要求撤回。")
-    do(service.find_violation, desk.officer, number=number, **FOUND)  # before it is signed: what counts is the signature
+    number = complaints.accepted(
+        complaints.registered(
+            notice, people.staff("office", "intake_clerk"), complaints.by_hotline()
+        ),
+        desk,
+    )
+    do(
+        service.propose_withdrawal,
+        desk.officer,
+        number=number,
+        reasons="本人于 3 月 4 日来电要求撤回。",
+    )
+    do(
+        service.find_violation, desk.officer, number=number, **FOUND
+    )  # before it is signed: what counts is the signature
     do(service.sign, desk.signatory, number=number)
     assert (card(number).state, queries.open_about(reading(CLOCK), notice)) == (State.ACCEPTED, 1)
     with pytest.raises(Refusal, match="withdrawn_before"):
@@ -148,7 +196,11 @@ def test_it_is_recorded_once_while_the_complaint_is_investigated(context, clock)
 
 
 def test_the_reasons_go_with_what_else_was_written_when_it_is_erased(context, clock):
-    desk, who, caller = complaints.desk(), complaints.citizen(), people.staff("authority", "callback_officer")
+    desk, who, caller = (
+        complaints.desk(),
+        complaints.citizen(),
+        people.staff("authority", "callback_officer"),
+    )
     number = complaints.accepted(complaints.filed(selection.published_notice(), who), desk)
     do(service.find_violation, desk.officer, number=number, **FOUND)
     do(service.withdraw, who, number=number, note="不想再等")
@@ -156,14 +208,28 @@ def test_the_reasons_go_with_what_else_was_written_when_it_is_erased(context, cl
     complaints.published(number, desk)
     do(service.call_back, caller, number=number, note="已核对")
     with pytest.raises(Refusal, match=r"erasure\.kept"):  # it was ruled on: it is part of the file
-        do(service.propose_erasure, desk.officer, subject=number, ground=ErasureGround.PERIOD_OVER, basis="本人来函")
+        do(
+            service.propose_erasure,
+            desk.officer,
+            subject=number,
+            ground=ErasureGround.PERIOD_OVER,
+            basis="本人来函",
+        )
     clock.instant = clock.instant.replace(year=clock.instant.year + 16)
-    do(service.propose_erasure, desk.officer, subject=number, ground=ErasureGround.PERIOD_OVER, basis="本人来函")
+    do(
+        service.propose_erasure,
+        desk.officer,
+        subject=number,
+        ground=ErasureGround.PERIOD_OVER,
+        basis="本人来函",
+    )
     do(service.sign_erasure, desk.signatory, subject=number)
     assert db.session.execute(db.text("SELECT reasons FROM complaint_finding")).all() == [("",)]
 
 
-def test_in_the_browser_the_parties_read_it_in_plain_words_and_the_public_learns_nothing_of_what_was_found(app, client, new_client):
+def test_in_the_browser_the_parties_read_it_in_plain_words_and_the_public_learns_nothing_of_what_was_found(
+    app, client, new_client
+):
     with app.app_context():
         notice, desk, who = selection.published_notice(), complaints.desk(), complaints.citizen()
         caller = people.staff("authority", "callback_officer")
@@ -171,10 +237,22 @@ def test_in_the_browser_the_parties_read_it_in_plain_words_and_the_public_learns
     where = f"/complaints/{number}"
     sign_in(client, desk.officer)
     assert "记录查明的严重违规" in client.get(where).text
-    assert submit(client, f"{where}/violation", {"violation": "collusion", "reasons": ""}).status_code == 422
-    assert submit(client, f"{where}/violation", {"violation": "collusion", "reasons": FOUND["reasons"]}).status_code == 303
+    assert (
+        submit(client, f"{where}/violation", {"violation": "collusion", "reasons": ""}).status_code
+        == 422
+    )
+    assert (
+        submit(
+            client, f"{where}/violation", {"violation": "collusion", "reasons": FOUND["reasons"]}
+        ).status_code
+        == 303
+    )
     inside = client.get(where).text
-    assert FOUND["reasons"] in inside and "报名机构之间恶意串通" in inside and "/violation" not in inside
+    assert (
+        FOUND["reasons"] in inside
+        and "报名机构之间恶意串通" in inside
+        and "/violation" not in inside
+    )
     mine = new_client()
     sign_in(mine, who)
     assert "即使投诉人撤回，办理也继续到作出处理决定" in mine.get(where).text
@@ -192,6 +270,11 @@ def test_in_the_browser_the_parties_read_it_in_plain_words_and_the_public_learns
     calls = new_client()
     sign_in(calls, caller)
     page = calls.get(f"{where}/call-back").text
-    assert "不打电话" in page and "核对完毕，销号" in page and "核对情况" in page and "回访结果" not in page
+    assert (
+        "不打电话" in page
+        and "核对完毕，销号" in page
+        and "核对情况" in page
+        and "回访结果" not in page
+    )
     assert submit(calls, f"{where}/call-back", {"note": "决定已公开，已核对"}).status_code == 303
     assert "已销号" in new_client().get(where).text

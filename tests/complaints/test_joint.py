@@ -1,4 +1,5 @@
 """Joint handling: one body leads, others give their opinion by a day of their own; nobody is offered what is not his."""
+
 import datetime as dt
 
 import pytest
@@ -39,16 +40,32 @@ def do(act, who, **values):
 
 
 def join(number: str, desk, body, due_on: dt.date = DAY) -> None:
-    do(service.join, desk.officer, number=number, organisation_id=body.organisation_id, due_on=due_on)
+    do(
+        service.join,
+        desk.officer,
+        number=number,
+        organisation_id=body.organisation_id,
+        due_on=due_on,
+    )
 
 
 def opinions(number: str) -> list[windows.Due]:
-    return [due for due in windows.of_subject(reading(CLOCK), number) if due.kind == rules.OPINION.name]
+    return [
+        due for due in windows.of_subject(reading(CLOCK), number) if due.kind == rules.OPINION.name
+    ]
 
 
 def notes(number: str, kind: str) -> list[dict[str, object]]:
     """What the log says besides when and of what."""
-    return [{name: said for name, said in entry.fields.items() if name not in ("at", "subject", "type", "v")} for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == kind]
+    return [
+        {
+            name: said
+            for name, said in entry.fields.items()
+            if name not in ("at", "subject", "type", "v")
+        }
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == kind
+    ]
 
 
 def titles(who) -> list[str]:
@@ -69,7 +86,11 @@ def test_another_body_assists_and_the_first_leads(context, town):
     with pytest.raises(Refusal, match="joined_already"):
         join(number, desk, regulator)
     (due,) = opinions(number)
-    assert (due.due_at, due.responsible_id, due.state) == (ITS_END, regulator.organisation_id, "open")
+    assert (due.due_at, due.responsible_id, due.state) == (
+        ITS_END,
+        regulator.organisation_id,
+        "open",
+    )
     assert due in windows.waiting_for(reading(regulator.officer), regulator.organisation_id)
     rows = queries.desk(reading(regulator.officer), regulator.organisation_id)
     assert [(row.complaint.number, row.due.kind) for row in rows] == [(number, "complaint.opinion")]
@@ -84,7 +105,14 @@ def test_another_body_assists_and_the_first_leads(context, town):
     assert [opinion for _, opinion in seen.dossier.assistants] == ["资质要求合规"]
     assert queries.view(reading(regulator.officer), number).relation == "body"
     with pytest.raises(NotFound):  # assisting is not deciding
-        do(service.propose_decision, regulator.officer, number=number, outcome=Outcome.DISMISSED, remedies={}, **GROUNDS)
+        do(
+            service.propose_decision,
+            regulator.officer,
+            number=number,
+            outcome=Outcome.DISMISSED,
+            remedies={},
+            **GROUNDS,
+        )
     told.write()
     for who in (regulator.officer, regulator.signatory):
         assert f"投诉 {number} 由其他单位参与联合办理" in titles(who)
@@ -95,18 +123,27 @@ def test_another_body_assists_and_the_first_leads(context, town):
 def test_the_day_of_the_opinion_is_not_over_and_not_after_the_decisions(context, clock, town):
     number, desk, regulator = town
     last = dt.date(2026, 3, 25)
-    for day, code in ((dt.date(2026, 3, 3), "opinion_day_over"), (last + dt.timedelta(days=1), "opinion_day_late")):
+    for day, code in (
+        (dt.date(2026, 3, 3), "opinion_day_over"),
+        (last + dt.timedelta(days=1), "opinion_day_late"),
+    ):
         with pytest.raises(Invalid, match=code):
             join(number, desk, regulator, day)
-    assert queries.opinion_day(reading(desk.officer), number) == dt.date(2026, 3, 16)  # 8 of the 15 days
+    assert queries.opinion_day(reading(desk.officer), number) == dt.date(
+        2026, 3, 16
+    )  # 8 of the 15 days
     join(number, desk, regulator, last)
     clock.instant = opinions(number)[0].due_at + dt.timedelta(days=1)
     authority = complaints.desk("authority")
-    join(number, desk, authority, dt.date(2026, 3, 27))  # the decision is late already: any day to come
+    join(
+        number, desk, authority, dt.date(2026, 3, 27)
+    )  # the decision is late already: any day to come
 
 
 @pytest.mark.databases
-def test_an_opinion_that_does_not_come_is_noted_once_against_its_body_and_may_still_come(context, clock, town):
+def test_an_opinion_that_does_not_come_is_noted_once_against_its_body_and_may_still_come(
+    context, clock, town
+):
     number, desk, regulator = town
     inspector = people.staff("inspection", "inspector")
     third = complaints.desk("regulator", people.organisation("regulator", "水利局"))
@@ -120,13 +157,17 @@ def test_an_opinion_that_does_not_come_is_noted_once_against_its_body_and_may_st
     told.write()
     assert f"投诉 {number} 的联合办理意见已超期" in titles(inspector)
     assert [each for each in titles(regulator.officer) if "一件事已超期" in each]
-    assert not [each for each in titles(third.officer) if "一件事已超期" in each]  # his day is another
+    assert not [
+        each for each in titles(third.officer) if "一件事已超期" in each
+    ]  # his day is another
     do(service.give_opinion, regulator.officer, number=number, text="迟来的意见")
     assert [due.state for due in opinions(number)] == ["met", "open"]
 
 
 @pytest.mark.databases
-def test_nobody_waits_for_an_opinion_when_the_complaint_ends_or_its_body_comes_to_lead(context, town):
+def test_nobody_waits_for_an_opinion_when_the_complaint_ends_or_its_body_comes_to_lead(
+    context, town
+):
     number, desk, regulator = town
     join(number, desk, regulator)
     other = complaints.accepted(complaints.filed(selection.published_notice()), desk)
@@ -135,8 +176,13 @@ def test_nobody_waits_for_an_opinion_when_the_complaint_ends_or_its_body_comes_t
     assert opinions(number)[0].state == "cancelled"
     with pytest.raises(Refusal, match="wrong_state"):
         do(service.give_opinion, regulator.officer, number=number, text="太晚")
-    do(service.reassign, people.staff("authority", "authority_assigner"), number=other,
-       organisation_id=regulator.organisation_id, reason="指定办理")
+    do(
+        service.reassign,
+        people.staff("authority", "authority_assigner"),
+        number=other,
+        organisation_id=regulator.organisation_id,
+        reason="指定办理",
+    )
     assert opinions(other)[0].state == "cancelled"
     seen = queries.view(reading(regulator.officer), other)
     assert (seen.joint, sorted(seen.parts)) == ((), ["lead", "officer"])
@@ -146,16 +192,28 @@ def test_nobody_waits_for_an_opinion_when_the_complaint_ends_or_its_body_comes_t
 def test_a_party_is_not_asked_to_help_with_the_complaint_about_it_and_reads_no_word_of_it(context):
     selection.town()
     office, authority = complaints.desk(), complaints.desk("authority")
-    number = complaints.filed("三号窗口李四退件", about=About.CONDUCT, respondent=Respondent.OFFICE, act_on=dt.date(2026, 3, 4))
+    number = complaints.filed(
+        "三号窗口李四退件",
+        about=About.CONDUCT,
+        respondent=Respondent.OFFICE,
+        act_on=dt.date(2026, 3, 4),
+    )
     complaints.accepted(number, authority)
     with pytest.raises(Invalid, match="body_concerned"):
         join(number, authority, office)
     row = queries.by_key(reading(CLOCK), number)
-    assert office.organisation_id not in {*queries.assisting(reading(authority.officer), row), *queries.hearing(reading(authority.officer), row)}
+    assert office.organisation_id not in {
+        *queries.assisting(reading(authority.officer), row),
+        *queries.hearing(reading(authority.officer), row),
+    }
     concerned = people.member(authority.organisation_id, "complaint_officer")
     do(service.declare_interest, concerned, number=number, note="亲属")
-    shown = {who.person_id: queries.desk(reading(who), authority.organisation_id)[0].complaint.notice_title
-             for who in (authority.officer, concerned)}
+    shown = {
+        who.person_id: queries.desk(reading(who), authority.organisation_id)[
+            0
+        ].complaint.notice_title
+        for who in (authority.officer, concerned)
+    }
     assert shown == {authority.officer.person_id: "三号窗口李四退件", concerned.person_id: ""}
 
 
@@ -164,19 +222,40 @@ def test_a_body_whose_officers_must_all_keep_out_is_not_asked(context, town):
     empty = people.organisation("regulator", "水利局")
     with pytest.raises(Invalid, match="no_free_officer"):
         do(service.join, desk.officer, number=number, organisation_id=empty, due_on=DAY)
-    assert empty not in queries.assisting(reading(desk.officer), queries.by_key(reading(CLOCK), number))
+    assert empty not in queries.assisting(
+        reading(desk.officer), queries.by_key(reading(CLOCK), number)
+    )
 
 
-def test_each_page_offers_what_is_its_readers_and_a_refusal_keeps_what_was_typed(app, client, new_client, town):
+def test_each_page_offers_what_is_its_readers_and_a_refusal_keeps_what_was_typed(
+    app, client, new_client, town
+):
     number, desk, regulator = town
     page = f"/complaints/{number}"
     sign_in(client, desk.officer)
     form = client.get(f"{page}/join").text
     assert 'value="2026-03-16"' in form and "2026-03-25 24:00" in form and "自然资源局" in form
-    late = submit(client, f"{page}/join", {"organisation_id": regulator.organisation_id, "due_on": "2026-03-26"})
-    assert (late.status_code, "不能晚于" in late.text, 'value="2026-03-26"' in late.text) == (422, True, True)
-    assert submit(client, f"{page}/join", {"organisation_id": regulator.organisation_id, "due_on": "2026-03-13"}).status_code == 303
-    assert f"{page}/opinion" not in client.get(page).text and f"{page}/decide" in client.get(page).text
+    late = submit(
+        client,
+        f"{page}/join",
+        {"organisation_id": regulator.organisation_id, "due_on": "2026-03-26"},
+    )
+    assert (late.status_code, "不能晚于" in late.text, 'value="2026-03-26"' in late.text) == (
+        422,
+        True,
+        True,
+    )
+    assert (
+        submit(
+            client,
+            f"{page}/join",
+            {"organisation_id": regulator.organisation_id, "due_on": "2026-03-13"},
+        ).status_code
+        == 303
+    )
+    assert (
+        f"{page}/opinion" not in client.get(page).text and f"{page}/decide" in client.get(page).text
+    )
     officer, head = new_client(), new_client()
     sign_in(officer, regulator.officer)
     sign_in(head, regulator.signatory)
@@ -189,11 +268,21 @@ def test_each_page_offers_what_is_its_readers_and_a_refusal_keeps_what_was_typed
         assert f"{page}/{deed}" not in head.get(page).text
     assert number in officer.get("/todo").text
     text = "经查阅日志和公告，所反映的情况属实，应当更正。"
-    kept = officer.post(f"{page}/decide", data={
-        "csrf_token": token(officer, f"{page}/opinion"), "outcome": "dismissed", "reasons": text, "legal_basis": "《办法》第三条",
-        "remedy_note": "六十日内可申请行政复议。"})
+    kept = officer.post(
+        f"{page}/decide",
+        data={
+            "csrf_token": token(officer, f"{page}/opinion"),
+            "outcome": "dismissed",
+            "reasons": text,
+            "legal_basis": "《办法》第三条",
+            "remedy_note": "六十日内可申请行政复议。",
+        },
+    )
     assert (kept.status_code, text in kept.text, "不由您办理" in kept.text) == (404, True, True)
-    assert submit(officer, f"{page}/opinion", {"text": "资质要求合规，没有地域条件。"}).status_code == 303
+    assert (
+        submit(officer, f"{page}/opinion", {"text": "资质要求合规，没有地域条件。"}).status_code
+        == 303
+    )
     assert f"{page}/opinion" not in officer.get(page).text
 
 
@@ -202,14 +291,24 @@ def test_the_assigner_assigns_bodies_and_only_its_own_bodys_people(app, client, 
     with app.app_context():
         authority = complaints.desk("authority")
         assigner = people.member(authority.organisation_id, "authority_assigner")
-        own = complaints.filed("三号窗口退件", about=About.CONDUCT, respondent=Respondent.OFFICE, act_on=dt.date(2026, 3, 4))
+        own = complaints.filed(
+            "三号窗口退件",
+            about=About.CONDUCT,
+            respondent=Respondent.OFFICE,
+            act_on=dt.date(2026, 3, 4),
+        )
         with pytest.raises(NotFound):
             do(service.assign, assigner, number=number, person_id=1)
     sign_in(client, assigner)
     page = client.get(f"/complaints/{number}").text
     assert f"{number}/reassign" in page and f"{number}/assign" not in page
     assert f"{own}/assign" in client.get(f"/complaints/{own}").text
-    assert submit(client, f"/complaints/{own}/assign", {"person_id": authority.officer.person_id}).status_code == 303
+    assert (
+        submit(
+            client, f"/complaints/{own}/assign", {"person_id": authority.officer.person_id}
+        ).status_code
+        == 303
+    )
 
 
 def test_an_assigner_who_must_keep_out_moves_nothing(context):
@@ -218,21 +317,43 @@ def test_an_assigner_who_must_keep_out_moves_nothing(context):
     notice = selection.published_notice()
     number = complaints.filed(notice)
     assigner = people.staff("authority", "authority_assigner")
-    people.join(selections.notice(reading(CLOCK), notice).owner_organisation_id, assigner.person_id, "owner_drafter")
+    people.join(
+        selections.notice(reading(CLOCK), notice).owner_organisation_id,
+        assigner.person_id,
+        "owner_drafter",
+    )
     with pytest.raises(NotPermitted, match="recused_member"):
-        do(service.reassign, assigner, number=number, organisation_id=regulator.organisation_id, reason="我来定")
+        do(
+            service.reassign,
+            assigner,
+            number=number,
+            organisation_id=regulator.organisation_id,
+            reason="我来定",
+        )
 
 
 def test_files_are_linked_for_those_who_may_open_them(app, client, new_client, town):
     number, desk, regulator = town
     with app.app_context():
-        do(service.attach, desk.officer, scan=Received("勘验.pdf", "application/pdf", 10, "0" * 64, "key"), number=number)
+        do(
+            service.attach,
+            desk.officer,
+            scan=Received("勘验.pdf", "application/pdf", 10, "0" * 64, "key"),
+            number=number,
+        )
         join(number, desk, regulator)
         assigner = people.staff("authority", "authority_assigner")
-    for browser, who, opens in ((client, desk.officer, True), (new_client(), regulator.officer, True), (new_client(), assigner, False)):
+    for browser, who, opens in (
+        (client, desk.officer, True),
+        (new_client(), regulator.officer, True),
+        (new_client(), assigner, False),
+    ):
         sign_in(browser, who)
         page = browser.get(f"/complaints/{number}").text
-        assert ("勘验.pdf" in page, "/files/" in page.replace(f"/complaints/{number}/files", "")) == (True, opens)
+        assert (
+            "勘验.pdf" in page,
+            "/files/" in page.replace(f"/complaints/{number}/files", ""),
+        ) == (True, opens)
         with app.app_context():
             (file,) = queries.view(reading(who), number).content.exhibits
             assert can_open(who, file.file_id) is opens
@@ -246,7 +367,9 @@ def can_open(who, file_id: int) -> bool:
 
 
 @pytest.mark.databases
-def test_who_only_registered_a_complaint_may_call_back_and_who_handled_it_is_not_offered_to(context):
+def test_who_only_registered_a_complaint_may_call_back_and_who_handled_it_is_not_offered_to(
+    context,
+):
     notice, desk = selection.published_notice(), complaints.desk()
     clerk = people.staff("office", "intake_clerk", "callback_officer")
     handler = people.member(desk.organisation_id, "complaint_officer", "callback_officer")
@@ -255,8 +378,25 @@ def test_who_only_registered_a_complaint_may_call_back_and_who_handled_it_is_not
     do(service.complete, handler, number=number, text="来电补充")
     complaints.published(complaints.decided(complaints.accepted(number, desk), desk), desk)
     assert [sorted(queries.view(reading(who), number).parts) for who in (clerk, handler)] == [
-        ["caller", "lead"], ["lead", "officer"]]
+        ["caller", "lead"],
+        ["lead", "officer"],
+    ]
     assert [row.number for row in queries.to_call_back(reading(clerk))] == [number]
     with pytest.raises(NotPermitted, match="handled_it"):
-        do(service.call_back, handler, number=number, note="满意", result=rules.CallbackResult.SATISFIED)
-    assert do(service.call_back, clerk, number=number, note="满意", result=rules.CallbackResult.SATISFIED) == "closed"
+        do(
+            service.call_back,
+            handler,
+            number=number,
+            note="满意",
+            result=rules.CallbackResult.SATISFIED,
+        )
+    assert (
+        do(
+            service.call_back,
+            clerk,
+            number=number,
+            note="满意",
+            result=rules.CallbackResult.SATISFIED,
+        )
+        == "closed"
+    )

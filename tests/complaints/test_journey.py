@@ -1,4 +1,5 @@
 """One complaint in a real browser: complainant, officer, signatory, respondent, inspector; every page looked at by axe."""
+
 import re
 
 import pytest
@@ -18,9 +19,11 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def enter(app, visitor, live_server):
     """Opens a browser that is signed in as somebody."""
+
     def as_(who=None, **options) -> Page:
         page = visitor(**options)
         return page if who is None else signed_in(page, app, live_server.url, who)
+
     return as_
 
 
@@ -44,7 +47,9 @@ def test_a_complaint_from_filing_to_closing(app, enter):
         desk, who = complaints.desk(), complaints.citizen()
         caller = people.staff("authority", "callback_officer")
         inspector = people.staff("inspection", "inspector")
-        owner = people.member(selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter")
+        owner = people.member(
+            selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
+        )
     number = file_it(enter(who, viewport=PHONE), notice)
     officer, signatory = enter(desk.officer), enter(desk.signatory)
     officer.goto("/office/complaints")
@@ -62,7 +67,13 @@ def test_a_complaint_from_filing_to_closing(app, enter):
     fill_in(respondent, number, "答复投诉", 答复意见="公告没有设置地域条件。")
     send(respondent, "答复投诉")
     expect(respondent.get_by_text("王小民")).to_have_count(0)
-    fill_in(officer, number, "拟处理决定", 理由="经核查，公告没有地域条件。", 依据="《瑞昌市中介超市管理办法》第三条")
+    fill_in(
+        officer,
+        number,
+        "拟处理决定",
+        理由="经核查，公告没有地域条件。",
+        依据="《瑞昌市中介超市管理办法》第三条",
+    )
     officer.get_by_label("投诉不成立").check()
     send(officer, "提交审签")
     fill_in(signatory, number, "审签")
@@ -95,7 +106,8 @@ def file_it(page: Page, notice: str) -> str:
     follow(page, page.get_by_role("button", name="保存并继续"))
     check_accessible(page)
     page.get_by_label("选择文件").set_input_files(
-        {"name": "证据.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"})
+        {"name": "证据.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+    )
     follow(page, page.get_by_role("button", name="上传这一份"))
     expect(page.get_by_role("link", name="证据.pdf")).to_be_visible()
     follow(page, page.get_by_role("button", name="继续核对"))
@@ -111,7 +123,13 @@ def file_it(page: Page, notice: str) -> str:
 
 def watch(public: Page, inspector: Page, notice: str, number: str) -> None:
     """What everybody sees, and what the inspector sees."""
-    for path in ("/complaints", "/complaints/bodies", f"/complaints/{number}", f"/notices/{notice}", "/tips/new"):
+    for path in (
+        "/complaints",
+        "/complaints/bodies",
+        f"/complaints/{number}",
+        f"/notices/{notice}",
+        "/tips/new",
+    ):
         public.goto(path)
         check_accessible(public)
         expect(public.get_by_text("王小民")).to_have_count(0)
@@ -127,8 +145,18 @@ def test_a_notice_is_corrected_from_the_decision_to_the_public_page(app, enter):
     with app.app_context():
         desk, notice = complaints.desk(), selection.published_notice()
         number = complaints.accepted(complaints.filed(notice), desk)
-    officer, signatory, public = enter(desk.officer, viewport=PHONE), enter(desk.signatory), enter(viewport=PHONE)
-    fill_in(officer, number, "拟处理决定", 理由="经核查，公告的项目规模写错了。", 依据="《瑞昌市中介超市管理办法》第三条")
+    officer, signatory, public = (
+        enter(desk.officer, viewport=PHONE),
+        enter(desk.signatory),
+        enter(viewport=PHONE),
+    )
+    fill_in(
+        officer,
+        number,
+        "拟处理决定",
+        理由="经核查，公告的项目规模写错了。",
+        依据="《瑞昌市中介超市管理办法》第三条",
+    )
     officer.get_by_label("投诉成立", exact=True).check()
     officer.get_by_label("更正公告").check()
     expect(officer.get_by_label("服务内容和要求")).to_have_value(re.compile("完成勘测定界"))

@@ -1,4 +1,5 @@
 """Lateness: noted once, told, taken over; silence decides nothing (decision 18). And the cap on the hold (decision 17)."""
+
 import datetime as dt
 
 import pytest
@@ -41,8 +42,12 @@ def sweep_at(clock, instant: dt.datetime, times: int = 1) -> None:
 
 
 @pytest.mark.databases
-@pytest.mark.parametrize(("offset", "is_late"), [(-SECOND, False), (dt.timedelta(), True), (SECOND, True)])
-def test_acceptance_is_overdue_from_the_end_of_the_second_working_day(context, clock, offset, is_late):
+@pytest.mark.parametrize(
+    ("offset", "is_late"), [(-SECOND, False), (dt.timedelta(), True), (SECOND, True)]
+)
+def test_acceptance_is_overdue_from_the_end_of_the_second_working_day(
+    context, clock, offset, is_late
+):
     desk = complaints.desk()
     number = complaints.filed(selection.published_notice())
     due = due_of(number, rules.ACCEPT)
@@ -52,8 +57,11 @@ def test_acceptance_is_overdue_from_the_end_of_the_second_working_day(context, c
     assert kinds(number).count("complaint.acceptance_overdue") == is_late
     assert card(number).state is State.FILED
     if is_late:
-        note = next(entry for entry in ledger.of_subject(reading(CLOCK), number)
-                    if entry.type == "complaint.acceptance_overdue")
+        note = next(
+            entry
+            for entry in ledger.of_subject(reading(CLOCK), number)
+            if entry.type == "complaint.acceptance_overdue"
+        )
         assert note.fields["body"] == f"O{desk.organisation_id:06d}"
         assert note.fields["due"] == int(due.timestamp())
 
@@ -64,9 +72,14 @@ def test_a_clock_that_stood_still_for_six_days_does_everything_once(context, clo
     complaints.desk()
     authority = complaints.desk("authority")
     number = complaints.filed(selection.published_notice())
-    sweep_at(clock, dt.datetime(2026, 3, 14, 2, tzinfo=dt.UTC), times=4)  # takeover was due on Friday 13 March at 24:00
+    sweep_at(
+        clock, dt.datetime(2026, 3, 14, 2, tzinfo=dt.UTC), times=4
+    )  # takeover was due on Friday 13 March at 24:00
     assert [kind for kind in kinds(number) if kind.startswith("complaint.")] == [
-        "complaint.filed", "complaint.acceptance_overdue", "complaint.escalated"]
+        "complaint.filed",
+        "complaint.acceptance_overdue",
+        "complaint.escalated",
+    ]
     row = card(number)
     assert (row.state, row.body_id) == (State.ESCALATED, authority.organisation_id)
     # The superior has five working days of its own from the takeover on, however late the sweep came.
@@ -97,7 +110,9 @@ def test_the_superior_takes_over_after_five_more_working_days_and_decides(contex
 
 
 @pytest.mark.databases
-def test_the_delay_counts_with_the_body_whose_days_they_were_and_not_with_the_one_that_took_over(context, clock):
+def test_the_delay_counts_with_the_body_whose_days_they_were_and_not_with_the_one_that_took_over(
+    context, clock
+):
     complaints.desk()
     authority = complaints.desk("authority")
     number = complaints.filed(selection.published_notice())
@@ -111,7 +126,9 @@ def test_the_delay_counts_with_the_body_whose_days_they_were_and_not_with_the_on
 
 
 @pytest.mark.databases
-def test_a_decision_that_does_not_come_goes_up_too_and_the_superior_is_noted_when_he_is_late(context, clock):
+def test_a_decision_that_does_not_come_goes_up_too_and_the_superior_is_noted_when_he_is_late(
+    context, clock
+):
     desk = complaints.desk()
     authority = complaints.desk("authority")
     number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
@@ -120,12 +137,17 @@ def test_a_decision_that_does_not_come_goes_up_too_and_the_superior_is_noted_whe
     assert "complaint.decision_overdue" not in kinds(number)
     sweep_at(clock, due, times=2)
     sweep_at(clock, due_of(number, rules.TAKEOVER), times=2)
-    assert (card(number).state, card(number).body_id) == (State.ESCALATED, authority.organisation_id)
+    assert (card(number).state, card(number).body_id) == (
+        State.ESCALATED,
+        authority.organisation_id,
+    )
     with pytest.raises(Refusal, match="wrong_state"):  # accepted already
         in_one_transaction(service.propose_acceptance, authority.officer, number=number)
     sweep_at(clock, due_of(number, rules.DECIDE), times=2)
     assert kinds(number).count("complaint.decision_overdue") == 2  # once for each body
-    assert windows.live(reading(CLOCK), rules.TAKEOVER, number) is None  # nobody is above the authority
+    assert (
+        windows.live(reading(CLOCK), rules.TAKEOVER, number) is None
+    )  # nobody is above the authority
     complaints.decided(number, authority)
     assert card(number).state is State.DISMISSED
 
@@ -179,8 +201,11 @@ def test_in_an_unpublished_year_no_window_ends_by_itself(context, clock):
 
 # --- who has it next ---------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.databases
-def test_a_body_that_is_given_an_overdue_complaint_has_days_of_its_own_and_the_first_keeps_the_fault(context, clock):
+def test_a_body_that_is_given_an_overdue_complaint_has_days_of_its_own_and_the_first_keeps_the_fault(
+    context, clock
+):
     """Accepted on Wednesday 4 March: due on the 25th. Given to the bureau on the 27th, whose five working days end on 3 April
     (6 April, Qingming, would not count); the superior's five more end on 13 April."""
     bureau = complaints.regulator_desk()
@@ -190,43 +215,74 @@ def test_a_body_that_is_given_an_overdue_complaint_has_days_of_its_own_and_the_f
     sweep_at(clock, due_of(number, rules.DECIDE))
     overdue_at = card(number).decision_overdue_at
     clock.instant = dt.datetime(2026, 3, 27, 2, tzinfo=dt.UTC)
-    in_one_transaction(service.reassign, assigner, number=number, organisation_id=bureau.organisation_id, reason="指定办理")
+    in_one_transaction(
+        service.reassign,
+        assigner,
+        number=number,
+        organisation_id=bureau.organisation_id,
+        reason="指定办理",
+    )
     own = windows.live(reading(CLOCK), rules.DECIDE, number)
-    assert (own.responsible_id, own.due_at) == (bureau.organisation_id, dt.datetime(2026, 4, 3, 16, tzinfo=dt.UTC))
-    assert windows.live(reading(CLOCK), rules.TAKEOVER, number) is None  # the first body's: it no longer has the case
+    assert (own.responsible_id, own.due_at) == (
+        bureau.organisation_id,
+        dt.datetime(2026, 4, 3, 16, tzinfo=dt.UTC),
+    )
+    assert (
+        windows.live(reading(CLOCK), rules.TAKEOVER, number) is None
+    )  # the first body's: it no longer has the case
     shown = queries.view(reading(bureau.officer), number)
     assert (shown.is_past_due, shown.public.is_late) == (True, True)
     sweep_at(clock, own.due_at - SECOND)
     assert kinds(number).count("complaint.decision_overdue") == 1
     sweep_at(clock, own.due_at, times=2)
-    late = [entry.fields["body"] for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.decision_overdue"]
+    late = [
+        entry.fields["body"]
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "complaint.decision_overdue"
+    ]
     assert late == [f"O{desk.organisation_id:06d}", f"O{bureau.organisation_id:06d}"]
     assert card(number).decision_overdue_at == overdue_at  # the legal due did not move
     sweep_at(clock, due_of(number, rules.TAKEOVER))
-    assert (card(number).state, card(number).body_id) == (State.ESCALATED, authority.organisation_id)
+    assert (card(number).state, card(number).body_id) == (
+        State.ESCALATED,
+        authority.organisation_id,
+    )
     counted = {body.body_name: body.decided_late for body in queries.timeliness(reading(CLOCK))}
     assert sorted(counted.values()) == [0, 1, 1]
 
 
 @pytest.mark.databases
-def test_a_lateness_that_the_sweep_had_yet_to_note_when_the_complaint_went_on_is_the_first_bodys(context, clock):
+def test_a_lateness_that_the_sweep_had_yet_to_note_when_the_complaint_went_on_is_the_first_bodys(
+    context, clock
+):
     bureau = complaints.regulator_desk()
     desk = complaints.desk()
     complaints.desk("authority")
     number = complaints.filed(selection.published_notice())
     clock.instant = due_of(number, rules.ACCEPT)
-    in_one_transaction(service.reassign, people.staff("authority", "authority_assigner"), number=number,
-                       organisation_id=bureau.organisation_id, reason="指定办理")
+    in_one_transaction(
+        service.reassign,
+        people.staff("authority", "authority_assigner"),
+        number=number,
+        organisation_id=bureau.organisation_id,
+        reason="指定办理",
+    )
     assert windows.live(reading(CLOCK), rules.ACCEPT, number).responsible_id == desk.organisation_id
     sweep_at(clock, clock.instant, times=2)
-    (note,) = [entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.acceptance_overdue"]
+    (note,) = [
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "complaint.acceptance_overdue"
+    ]
     assert note.fields["body"] == f"O{desk.organisation_id:06d}"
     own = windows.live(reading(CLOCK), rules.ACCEPT, number)
     assert (own.responsible_id, own.overdue_at) == (bureau.organisation_id, None)
     assert complaints.accepted(number, bureau)
 
 
-def test_nobody_stops_the_clock_of_what_is_overdue_already_also_not_in_days_of_his_own(context, clock):
+def test_nobody_stops_the_clock_of_what_is_overdue_already_also_not_in_days_of_his_own(
+    context, clock
+):
     bureau = complaints.regulator_desk()
     complaints.appraisals_stop_the_clock(clock)
     desk, assigner = complaints.desk(), people.staff("authority", "authority_assigner")
@@ -234,7 +290,13 @@ def test_nobody_stops_the_clock_of_what_is_overdue_already_also_not_in_days_of_h
     fresh, accepted = complaints.filed(notice), complaints.accepted(complaints.filed(notice), desk)
     for number, kind in ((fresh, rules.ACCEPT), (accepted, rules.DECIDE)):
         sweep_at(clock, due_of(number, kind))
-        in_one_transaction(service.reassign, assigner, number=number, organisation_id=bureau.organisation_id, reason="指定办理")
+        in_one_transaction(
+            service.reassign,
+            assigner,
+            number=number,
+            organisation_id=bureau.organisation_id,
+            reason="指定办理",
+        )
     with pytest.raises(Refusal, match="late_already"):
         in_one_transaction(service.ask_completion, bureau.officer, number=fresh, request="请补充")
     with pytest.raises(Refusal, match="late_already"):
@@ -247,19 +309,32 @@ def test_a_transfer_that_nobody_takes_in_is_told_above_and_to_the_inspector(cont
     desk, authority = complaints.desk(), complaints.desk("authority")
     inspector = people.staff("inspection", "inspector")
     number = complaints.filed(selection.published_notice())
-    in_one_transaction(service.transfer, desk.officer, number=number, organisation_id=bureau.organisation_id, reason="属行业监管事项")
+    in_one_transaction(
+        service.transfer,
+        desk.officer,
+        number=number,
+        organisation_id=bureau.organisation_id,
+        reason="属行业监管事项",
+    )
     due = due_of(number, rules.TRANSFER)
     sweep_at(clock, due - SECOND)
     assert "complaint.transfer_overdue" not in kinds(number)
     sweep_at(clock, due, times=2)
-    (note,) = [entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "complaint.transfer_overdue"]
+    (note,) = [
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "complaint.transfer_overdue"
+    ]
     assert note.fields["body"] == f"O{bureau.organisation_id:06d}"
     told.write()
     for who in (inspector, authority.officer):
-        assert f"投诉 {number} 转交后逾期未接收" in [letter.title for letter in inbox.inbox(reading(who))]
+        assert f"投诉 {number} 转交后逾期未接收" in [
+            letter.title for letter in inbox.inbox(reading(who))
+        ]
 
 
 # --- the cap on the hold ----------------------------------------------------------------------------------------------
+
 
 @pytest.mark.databases
 def test_after_thirty_days_the_award_goes_on_unless_the_body_signs_for_longer(context, clock):
@@ -271,7 +346,10 @@ def test_after_thirty_days_the_award_goes_on_unless_the_body_signs_for_longer(co
     sweep_at(clock, cap - SECOND)
     assert queries.holding(reading(CLOCK), notice) == 1
     sweep_at(clock, cap, times=2)
-    assert (queries.open_about(reading(CLOCK), notice), queries.holding(reading(CLOCK), notice)) == (1, 0)
+    assert (
+        queries.open_about(reading(CLOCK), notice),
+        queries.holding(reading(CLOCK), notice),
+    ) == (1, 0)
     assert kinds(number).count("complaint.hold_lapsed") == 1
     contract_jobs.follow()
     assert selections.notice(reading(CLOCK), notice).state in ("announced", "awarded")
@@ -288,8 +366,12 @@ def test_a_signed_public_continuation_keeps_the_award_held(context, clock):
     number = complaints.accepted(complaints.filed(notice, about=About.RESULT), desk)
     cap = due_of(number, rules.HOLD_CAP)
     with pytest.raises(Invalid, match="personal_data_left"):  # these reasons are public at once
-        in_one_transaction(service.continue_hold, desk.signatory, number=number, reasons="王小民的投诉正在鉴定。")
-    in_one_transaction(service.continue_hold, desk.signatory, number=number, reasons="正在等待检测机构的鉴定结果。")
+        in_one_transaction(
+            service.continue_hold, desk.signatory, number=number, reasons="王小民的投诉正在鉴定。"
+        )
+    in_one_transaction(
+        service.continue_hold, desk.signatory, number=number, reasons="正在等待检测机构的鉴定结果。"
+    )
     sweep_at(clock, cap, times=2)
     assert selections.notice(reading(CLOCK), notice).state == "held"
     assert queries.view(reading(CLOCK), number).hold_reasons == "正在等待检测机构的鉴定结果。"
@@ -298,6 +380,7 @@ def test_a_signed_public_continuation_keeps_the_award_held(context, clock):
 
 
 # --- handlers that come too late do nothing ---------------------------------------------------------------------------
+
 
 def test_handlers_of_a_complaint_that_has_ended_change_nothing(context, clock):
     desk = complaints.desk()

@@ -1,4 +1,5 @@
 """What a decision orders acts by itself: other words for an open notice, a relisting that waits for the draw."""
+
 import datetime as dt
 import hashlib
 
@@ -41,8 +42,15 @@ def log(subject: str, kind: str):
 
 def proposed(number: str, desk: complaints.Desk, **texts: str) -> None:
     """A decision to amend the notice with these words, before the signatory."""
-    do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies={Remedy.AMEND: ""}, texts=texts,
-       **GROUNDS)
+    do(
+        service.propose_decision,
+        desk.officer,
+        number=number,
+        outcome=Outcome.UPHELD,
+        remedies={Remedy.AMEND: ""},
+        texts=texts,
+        **GROUNDS,
+    )
 
 
 def china(*when: int) -> dt.datetime:
@@ -51,24 +59,43 @@ def china(*when: int) -> dt.datetime:
 
 # --- other words ------------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.databases
 def test_the_signature_amends_the_notice_and_tells_everybody(context):
     desk, buyer = complaints.desk(), selection.owner()
     agency = agencies.active_agency([selection.ITEM])
-    notice = selection.published_notice(buyer)  # closes in seven days: more than the minimum of three working days
+    notice = selection.published_notice(
+        buyer
+    )  # closes in seven days: more than the minimum of three working days
     number = complaints.accepted(complaints.filed(notice), desk)
     before = notice_of(notice)
-    proposed(number, desk, scale="约 100 亩", content=before.content.replace("\n", "\r\n"), title=f" {before.title} ")
+    proposed(
+        number,
+        desk,
+        scale="约 100 亩",
+        content=before.content.replace("\n", "\r\n"),
+        title=f" {before.title} ",
+    )
     assert notice_of(notice).scale == "约 120 亩"  # a proposal changes nothing
     do(service.sign, desk.signatory, number=number)
     after = notice_of(notice)
     assert (after.scale, after.content, after.title) == ("约 100 亩", before.content, before.title)
-    assert (after.entry_close, after.draw_at, after.is_amended) == (before.entry_close, before.draw_at, True)
+    assert (after.entry_close, after.draw_at, after.is_amended) == (
+        before.entry_close,
+        before.draw_at,
+        True,
+    )
     (leaf,) = log(notice, "notice.amended")
     document = selections.document(reading(CLOCK), notice)
-    assert leaf.fields["notice_sha256"] == hashlib.sha256(document.encode()).hexdigest() and "约 100 亩" in document
+    assert (
+        leaf.fields["notice_sha256"] == hashlib.sha256(document.encode()).hexdigest()
+        and "约 100 亩" in document
+    )
     (change,) = selections.amendments(reading(CLOCK), notice)
-    assert (change.changes, change.reason) == ((("scale", "约 120 亩", "约 100 亩"),), "complaint_upheld")
+    assert (change.changes, change.reason) == (
+        (("scale", "约 120 亩", "约 100 亩"),),
+        "complaint_upheld",
+    )
     assert (card(number).state, card(number).outcome) == (State.UPHELD, Outcome.UPHELD)
     letters.write()
     for who in (buyer.drafter, agency.actor):
@@ -76,17 +103,28 @@ def test_the_signature_amends_the_notice_and_tells_everybody(context):
 
 
 @pytest.mark.databases
-def test_what_is_left_of_the_entry_period_is_made_up_to_the_minimum_at_the_same_hour_of_a_working_day(context, clock):
-    desk, notice = complaints.desk(), selection.published_notice()  # Wednesday 4 March; closes on the 11th at 17:00
+def test_what_is_left_of_the_entry_period_is_made_up_to_the_minimum_at_the_same_hour_of_a_working_day(
+    context, clock
+):
+    desk, notice = (
+        complaints.desk(),
+        selection.published_notice(),
+    )  # Wednesday 4 March; closes on the 11th at 17:00
     number = complaints.accepted(complaints.filed(notice), desk)
     made = selection.entered(notice, 3)
-    clock.instant = china(2026, 3, 10, 16).astimezone(dt.UTC)  # three working days from now: to Friday the 13th at 24:00
+    clock.instant = china(2026, 3, 10, 16).astimezone(
+        dt.UTC
+    )  # three working days from now: to Friday the 13th at 24:00
     proposed(number, desk, content="完成勘测定界并提交报告。成果须经验收。")
     do(service.sign, desk.signatory, number=number)
     after = notice_of(notice)
     assert after.entry_close == china(2026, 3, 16, 17)  # not on Saturday the 14th
     assert after.draw_at == china(2026, 3, 16, 17, 30)
-    dues = {due.kind: due.due_at for due in windows.of_subject(reading(CLOCK), notice) if due.closed_at is None}
+    dues = {
+        due.kind: due.due_at
+        for due in windows.of_subject(reading(CLOCK), notice)
+        if due.closed_at is None
+    }
     assert dues["entry.close"] == after.entry_close and dues["selection.draw"] == after.draw_at
     assert after.entries == len(made)  # who has entered need not enter again
     selection.drawn(notice)
@@ -96,21 +134,30 @@ def test_what_is_left_of_the_entry_period_is_made_up_to_the_minimum_at_the_same_
 def test_words_are_amended_after_the_office_moved_the_times(context):
     desk, notice = complaints.desk(), selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
-    do(selection_service.amend, selection.publisher(), number=notice, entry_close=selection.at(8),
-       draw_at=selection.at(8, 17, 30), reason="节假日顺延")
+    do(
+        selection_service.amend,
+        selection.publisher(),
+        number=notice,
+        entry_close=selection.at(8),
+        draw_at=selection.at(8, 17, 30),
+        reason="节假日顺延",
+    )
     proposed(number, desk, scale="约 90 亩")
     do(service.sign, desk.signatory, number=number)
     assert len(log(notice, "notice.amended")) == 2
     assert notice_of(notice).entry_close == selection.at(8)
 
 
-@pytest.mark.parametrize(("texts", "code"), [
-    ({"content": "仅限在瑞昌市注册的机构参加。"}, "notice.condition.region"),
-    ({"requirement": "建筑工程施工总承包特级"}, "notice.beyond_catalogue"),
-    ({"title": ""}, "notice.missing"),
-    ({"scale": "约 120 亩 "}, "complaint.correction_missing"),  # nothing but a blank
-    ({}, "complaint.correction_missing"),
-])
+@pytest.mark.parametrize(
+    ("texts", "code"),
+    [
+        ({"content": "仅限在瑞昌市注册的机构参加。"}, "notice.condition.region"),
+        ({"requirement": "建筑工程施工总承包特级"}, "notice.beyond_catalogue"),
+        ({"title": ""}, "notice.missing"),
+        ({"scale": "约 120 亩 "}, "complaint.correction_missing"),  # nothing but a blank
+        ({}, "complaint.correction_missing"),
+    ],
+)
 def test_new_words_keep_the_rules_of_publication(context, texts, code):
     desk, notice = complaints.desk(), selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
@@ -120,8 +167,15 @@ def test_new_words_keep_the_rules_of_publication(context, texts, code):
 
 def test_a_plea_of_the_publication_does_not_cover_new_words(context):
     desk = complaints.desk()
-    notice_id = selection.submitted_notice(content="须熟悉瑞昌市本地注册的企业名录。", plea="是工作对象，不是对机构的要求。")
-    do(selection_service.approve, selection.reviewer(), notice_id=notice_id, override_reason="是工作对象，不构成限制。")
+    notice_id = selection.submitted_notice(
+        content="须熟悉瑞昌市本地注册的企业名录。", plea="是工作对象，不是对机构的要求。"
+    )
+    do(
+        selection_service.approve,
+        selection.reviewer(),
+        notice_id=notice_id,
+        override_reason="是工作对象，不构成限制。",
+    )
     notice = do(selection_service.publish, selection.publisher(), notice_id=notice_id)
     number = complaints.accepted(complaints.filed(notice), desk)
     with pytest.raises(Invalid, match=r"notice\.condition"):
@@ -135,8 +189,15 @@ def test_words_are_offered_only_together_with_the_order(context):
     desk, notice = complaints.desk(), selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     with pytest.raises(Invalid, match="correction_not_ordered"):
-        do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies={Remedy.RECTIFY: ""},
-           texts={"scale": "约 100 亩"}, **GROUNDS)
+        do(
+            service.propose_decision,
+            desk.officer,
+            number=number,
+            outcome=Outcome.UPHELD,
+            remedies={Remedy.RECTIFY: ""},
+            texts={"scale": "约 100 亩"},
+            **GROUNDS,
+        )
 
 
 @pytest.mark.databases
@@ -155,8 +216,12 @@ def test_the_rules_are_asked_again_at_the_signature(context):
     assert notice_of(notice).scale == "约 90 亩"
 
 
-@pytest.mark.parametrize(("offset", "is_open"), [(-SECOND, True), (dt.timedelta(), False), (SECOND, False)])
-def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(context, clock, offset, is_open):
+@pytest.mark.parametrize(
+    ("offset", "is_open"), [(-SECOND, True), (dt.timedelta(), False), (SECOND, False)]
+)
+def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(
+    context, clock, offset, is_open
+):
     desk, notice = complaints.desk(), selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     selection.entered(notice)
@@ -169,7 +234,13 @@ def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(co
     with pytest.raises(Invalid, match="remedy_impossible"):
         do(service.sign, desk.signatory, number=number)
     with pytest.raises(Refusal, match="amend_closed"):
-        do(selection_service.correct, desk.signatory, number=notice, changes={"scale": ("约 120 亩", "x")}, reason="x")
+        do(
+            selection_service.correct,
+            desk.signatory,
+            number=notice,
+            changes={"scale": ("约 120 亩", "x")},
+            reason="x",
+        )
     do(service.return_proposal, desk.signatory, number=number, note="已截止")
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     assert card(number).state is State.UPHELD
@@ -177,12 +248,22 @@ def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(co
 
 # --- a relisting while the selection is drawn -------------------------------------------------------------------------
 
+
 @pytest.mark.databases
 @pytest.mark.parametrize("entrants", [3, 0])
-def test_a_relisting_signed_while_the_selection_is_drawn_is_carried_out_when_its_result_is_out(context, entrants):
+def test_a_relisting_signed_while_the_selection_is_drawn_is_carried_out_when_its_result_is_out(
+    context, entrants
+):
     desk, notice = complaints.desk(), selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
-    do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies={Remedy.RELIST: ""}, **GROUNDS)
+    do(
+        service.propose_decision,
+        desk.officer,
+        number=number,
+        outcome=Outcome.UPHELD,
+        remedies={Remedy.RELIST: ""},
+        **GROUNDS,
+    )
     if entrants:
         selection.entered(notice, entrants)
     selection.move_to(notice_of(notice).entry_close + SECOND)  # closed, not sealed yet
@@ -199,7 +280,11 @@ def test_a_relisting_signed_while_the_selection_is_drawn_is_carried_out_when_its
     assert now.state == ("annulled" if entrants else "failed")
     (acted,) = log(number, "complaint.remedy_acted")
     assert acted.fields["remedy"] == "relist"
-    (again,) = [each for each in selections.of_owner(reading(CLOCK), now.owner_organisation_id) if each.predecessor == notice]
+    (again,) = [
+        each
+        for each in selections.of_owner(reading(CLOCK), now.owner_organisation_id)
+        if each.predecessor == notice
+    ]
     assert again.state == "draft"
     assert queries.holding(reading(CLOCK), notice) == 0
     do(service.finish_remedy, desk.officer, number=number, report="已重新发布")
@@ -229,8 +314,11 @@ def test_two_relistings_of_one_notice_give_one_draft(context):
         complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     selection.drawn(notice)
     jobs.open_filing()
-    drafts = [each for each in selections.of_owner(reading(CLOCK), notice_of(notice).owner_organisation_id)
-              if each.predecessor == notice]
+    drafts = [
+        each
+        for each in selections.of_owner(reading(CLOCK), notice_of(notice).owner_organisation_id)
+        if each.predecessor == notice
+    ]
     assert len(drafts) == 1
     assert all(log(number, "complaint.remedy_acted") for number in (first, second))
 
@@ -242,7 +330,14 @@ def test_the_next_rank_and_a_disqualification_wait_for_the_order(context):
     selection.sealed(notice)
     for remedies in ({Remedy.ANNUL_TO_NEXT: ""}, {Remedy.DISQUALIFY: first.ref}):
         with pytest.raises(Invalid, match="remedy_waits"):
-            do(service.propose_decision, desk.officer, number=number, outcome=Outcome.UPHELD, remedies=remedies, **GROUNDS)
+            do(
+                service.propose_decision,
+                desk.officer,
+                number=number,
+                outcome=Outcome.UPHELD,
+                remedies=remedies,
+                **GROUNDS,
+            )
     selection.drawn(notice)
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.DISQUALIFY: first.ref})
     assert notice_of(notice).state == "announced"
@@ -258,7 +353,11 @@ def test_a_relisting_that_another_decision_has_carried_out_meanwhile_is_done(con
     complaints.decided(first, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     selection.drawn(notice)
     complaints.decided(second, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
-    (again,) = [each.id for each in selections.of_owner(reading(CLOCK), buyer.organisation_id) if each.predecessor == notice]
+    (again,) = [
+        each.id
+        for each in selections.of_owner(reading(CLOCK), buyer.organisation_id)
+        if each.predecessor == notice
+    ]
     do(selection_service.save, buyer.drafter, notice_id=again, terms=selection.terms())
     do(selection_service.submit, buyer.drafter, notice_id=again)
     do(selection_service.sign, buyer.signatory, notice_id=again)
@@ -269,21 +368,36 @@ def test_a_relisting_that_another_decision_has_carried_out_meanwhile_is_done(con
     assert [len(log(number, "complaint.remedy_acted")) for number in (first, second)] == [1, 0]
 
 
-def test_a_result_that_has_gone_on_to_another_meanwhile_is_not_annulled_in_his_place(context, clock):
+def test_a_result_that_has_gone_on_to_another_meanwhile_is_not_annulled_in_his_place(
+    context, clock
+):
     """The hold has lapsed, so the award goes on while the decision waits for its signature; the second has done nothing."""
     desk = complaints.desk()
     notice, entrants = selection.announced_notice()
-    number = complaints.accepted(complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk)
-    cap = next(due for due in windows.of_subject(reading(CLOCK), number) if due.kind == "complaint.hold_cap")
+    number = complaints.accepted(
+        complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk
+    )
+    cap = next(
+        due
+        for due in windows.of_subject(reading(CLOCK), number)
+        if due.kind == "complaint.hold_cap"
+    )
     for _ in range(2):
         asking.sweep_at(clock, cap.due_at)
-    given = {"number": number, "outcome": Outcome.UPHELD, "remedies": {Remedy.ANNUL_TO_NEXT: ""}, **complaints.GROUNDS}
+    given = {
+        "number": number,
+        "outcome": Outcome.UPHELD,
+        "remedies": {Remedy.ANNUL_TO_NEXT: ""},
+        **complaints.GROUNDS,
+    }
     in_one_transaction(service.propose_decision, desk.officer, **given)
     asking.give_up(asking.winner_of(notice, entrants), notice)
     with pytest.raises(Refusal, match="result.wrong_state"):
         in_one_transaction(service.sign, desk.signatory, number=number)
     assert asking.now(notice).winner.rank == 2
     in_one_transaction(service.return_proposal, desk.signatory, number=number, note="已由候补递补")
-    in_one_transaction(service.propose_decision, desk.officer, **given)  # if he means the second, he says so
+    in_one_transaction(
+        service.propose_decision, desk.officer, **given
+    )  # if he means the second, he says so
     in_one_transaction(service.sign, desk.signatory, number=number)
     assert asking.now(notice).winner.rank == 3

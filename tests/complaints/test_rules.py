@@ -1,4 +1,5 @@
 """The law of complaints as sentences of the regulation. No app, no database."""
+
 import datetime as dt
 import itertools
 
@@ -37,30 +38,56 @@ def at(text: str) -> dt.datetime:
 
 
 def said(**changes: object) -> Statement:
-    whole = {"matter": "GG-360481-2026-00001", "about": About.NOTICE, "respondent": Respondent.OWNER,
-             "matters": "公告有地域条件", "request": "更正", "complainant": Complainant.PERSON, "name": "王", "phone": "1",
-             **changes}
+    whole = {
+        "matter": "GG-360481-2026-00001",
+        "about": About.NOTICE,
+        "respondent": Respondent.OWNER,
+        "matters": "公告有地域条件",
+        "request": "更正",
+        "complainant": Complainant.PERSON,
+        "name": "王",
+        "phone": "1",
+        **changes,
+    }
     return Statement(**whole)  # type: ignore[arg-type]
 
 
 # --- the window of filing (seed 003: 中选公告公示之日起3个工作日内) ---------------------------------------------------------
 
-@pytest.mark.parametrize(("published", "closes"), [
-    ("2026-03-02T10:00:00", "2026-03-06T00:00:00"),   # Monday: Tue, Wed, Thu; over at Thursday 24:00
-    ("2026-03-05T23:59:59", "2026-03-11T00:00:00"),   # Thursday evening: Fri, Mon, Tue
-    ("2026-03-06T00:00:00", "2026-03-12T00:00:00"),   # midnight is already Friday: Mon, Tue, Wed
-    ("2026-03-07T09:00:00", "2026-03-12T00:00:00"),   # a Saturday: the trigger day is never counted
-    ("2026-02-13T09:00:00", "2026-02-26T00:00:00"),   # before Spring Festival: make-up Saturday 14 Feb, then 24 and 25 Feb
-    ("2025-12-30T09:00:00", "2026-01-06T00:00:00"),   # over the year: 31 Dec, make-up Sunday 4 Jan, 5 Jan
-])
+
+@pytest.mark.parametrize(
+    ("published", "closes"),
+    [
+        (
+            "2026-03-02T10:00:00",
+            "2026-03-06T00:00:00",
+        ),  # Monday: Tue, Wed, Thu; over at Thursday 24:00
+        ("2026-03-05T23:59:59", "2026-03-11T00:00:00"),  # Thursday evening: Fri, Mon, Tue
+        ("2026-03-06T00:00:00", "2026-03-12T00:00:00"),  # midnight is already Friday: Mon, Tue, Wed
+        (
+            "2026-03-07T09:00:00",
+            "2026-03-12T00:00:00",
+        ),  # a Saturday: the trigger day is never counted
+        (
+            "2026-02-13T09:00:00",
+            "2026-02-26T00:00:00",
+        ),  # before Spring Festival: make-up Saturday 14 Feb, then 24 and 25 Feb
+        (
+            "2025-12-30T09:00:00",
+            "2026-01-06T00:00:00",
+        ),  # over the year: 31 Dec, make-up Sunday 4 Jan, 5 Jan
+    ],
+)
 def test_one_may_file_until_the_third_working_day_after_the_result(published, closes):
     due = rules.filing_deadline(at(published), SPAN, official())
     assert due.due_at == at(closes)
     assert due.certainty is Certainty.CONFIRMED
 
 
-@pytest.mark.parametrize(("received", "in_time"), [
-    ("2026-03-05T23:59:59", True), ("2026-03-06T00:00:00", False), ("2026-03-06T00:00:01", False)])
+@pytest.mark.parametrize(
+    ("received", "in_time"),
+    [("2026-03-05T23:59:59", True), ("2026-03-06T00:00:00", False), ("2026-03-06T00:00:01", False)],
+)
 def test_in_time_is_before_the_last_days_end(received, in_time):
     due = rules.filing_deadline(at("2026-03-02T10:00:00"), SPAN, official())
     assert rules.is_in_time(at(received), due) is in_time
@@ -94,12 +121,20 @@ def test_a_provisional_due_never_ends_the_right():
     assert rules.is_in_time(at("2027-02-01T10:00:00"), due)
 
 
-@pytest.mark.parametrize(("channel", "received", "posted", "judged"), [
-    (Channel.POST, "2026-03-09T10:00:00", dt.date(2026, 3, 5), "2026-03-05T23:59:59"),  # the day of posting counts
-    (Channel.POST, "2026-03-05T10:00:00", dt.date(2026, 3, 5), "2026-03-05T10:00:00"),
-    (Channel.POST, "2026-03-09T10:00:00", None, "2026-03-09T10:00:00"),
-    (Channel.PAPER, "2026-03-09T10:00:00", dt.date(2026, 3, 5), "2026-03-09T10:00:00"),
-])
+@pytest.mark.parametrize(
+    ("channel", "received", "posted", "judged"),
+    [
+        (
+            Channel.POST,
+            "2026-03-09T10:00:00",
+            dt.date(2026, 3, 5),
+            "2026-03-05T23:59:59",
+        ),  # the day of posting counts
+        (Channel.POST, "2026-03-05T10:00:00", dt.date(2026, 3, 5), "2026-03-05T10:00:00"),
+        (Channel.POST, "2026-03-09T10:00:00", None, "2026-03-09T10:00:00"),
+        (Channel.PAPER, "2026-03-09T10:00:00", dt.date(2026, 3, 5), "2026-03-09T10:00:00"),
+    ],
+)
 def test_a_letter_is_in_time_by_its_posting(channel, received, posted, judged):
     assert rules.in_time_by(channel, at(received), posted, at("2026-03-10T00:00:00")) == at(judged)
 
@@ -108,34 +143,64 @@ def test_staff_cannot_receive_in_the_future_nor_before_posting():
     with pytest.raises(Invalid, match="received_in_future"):
         rules.in_time_by(Channel.PAPER, at("2026-03-10T00:00:01"), None, at("2026-03-10T00:00:00"))
     with pytest.raises(Invalid, match="posted_after_receipt"):
-        rules.in_time_by(Channel.POST, at("2026-03-09T10:00:00"), dt.date(2026, 3, 10), at("2026-03-10T09:00:00"))
+        rules.in_time_by(
+            Channel.POST, at("2026-03-09T10:00:00"), dt.date(2026, 3, 10), at("2026-03-10T09:00:00")
+        )
 
 
 # --- what may be heard ------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("changes", "is_over", "code"), [
-    ({"about": About.RESULT}, False, "complaint.no_result_yet"),
-    ({"respondent": Respondent.AGENCY}, False, "complaint.no_agency_yet"),
-    ({"respondent": Respondent.AGENCY}, True, "complaint.no_agency_yet"),  # a failed selection
-    ({"about": About.CONDUCT, "respondent": Respondent.OFFICE}, False, "complaint.act_day_missing"),
-    ({"about": About.CONDUCT, "act_on": dt.date(2026, 3, 1)}, False, "complaint.conduct_of_office"),
-])
+
+@pytest.mark.parametrize(
+    ("changes", "is_over", "code"),
+    [
+        ({"about": About.RESULT}, False, "complaint.no_result_yet"),
+        ({"respondent": Respondent.AGENCY}, False, "complaint.no_agency_yet"),
+        ({"respondent": Respondent.AGENCY}, True, "complaint.no_agency_yet"),  # a failed selection
+        (
+            {"about": About.CONDUCT, "respondent": Respondent.OFFICE},
+            False,
+            "complaint.act_day_missing",
+        ),
+        (
+            {"about": About.CONDUCT, "act_on": dt.date(2026, 3, 1)},
+            False,
+            "complaint.conduct_of_office",
+        ),
+    ],
+)
 def test_what_cannot_be_heard_in_this_form(changes, is_over, code):
     with pytest.raises(Invalid, match=code):
         rules.check_statement(said(**changes), is_over=is_over, has_winner=False)
 
 
-@pytest.mark.parametrize(("changes", "is_over"), [
-    ({}, False), ({"about": About.PROCESS}, False), ({"about": About.RESULT}, True),
-    ({"respondent": Respondent.AGENCY}, True),
-    ({"about": About.CONDUCT, "respondent": Respondent.OFFICE, "act_on": dt.date(2026, 3, 1)}, False)])
+@pytest.mark.parametrize(
+    ("changes", "is_over"),
+    [
+        ({}, False),
+        ({"about": About.PROCESS}, False),
+        ({"about": About.RESULT}, True),
+        ({"respondent": Respondent.AGENCY}, True),
+        (
+            {
+                "about": About.CONDUCT,
+                "respondent": Respondent.OFFICE,
+                "act_on": dt.date(2026, 3, 1),
+            },
+            False,
+        ),
+    ],
+)
 def test_what_is_heard(changes, is_over):
     assert rules.check_statement(said(**changes), is_over=is_over, has_winner=is_over) is None
 
 
 def test_staff_register_only_what_did_not_come_online_and_keep_the_hotlines_number():
     now = at("2026-03-06T00:00:00")
-    for intake, code in ((Intake(Channel.ONLINE, now), "online_by_hand"), (Intake(Channel.HOTLINE, now), "own_number")):
+    for intake, code in (
+        (Intake(Channel.ONLINE, now), "online_by_hand"),
+        (Intake(Channel.HOTLINE, now), "own_number"),
+    ):
         with pytest.raises(Invalid, match=code):
             rules.check_intake(intake)
     assert rules.check_intake(Intake(Channel.HOTLINE, now, external_number="12345-1")) is None
@@ -148,7 +213,9 @@ def test_the_same_facts_in_another_dress_are_the_same(text, dress):
 
 
 def test_other_facts_are_others():
-    assert rules.facts_digest("公告有地域条件", "更正") != rules.facts_digest("公告有业绩条件", "更正")
+    assert rules.facts_digest("公告有地域条件", "更正") != rules.facts_digest(
+        "公告有业绩条件", "更正"
+    )
     assert rules.facts_digest("ABC", "") == rules.facts_digest("abc")
 
 
@@ -163,12 +230,22 @@ def test_a_commitment_tells_nothing_without_its_salt():
 # --- the course: every pair of states, allowed or refused (states.md 8) -----------------------------------------------
 
 STEPS = {
-    "draft": "filed", "filed": "accepted not_accepted completing transferred withdrawn escalated",
-    "completing": "filed withdrawn", "transferred": "filed withdrawn escalated",
-    "accepted": "paused withdrawn upheld partly dismissed escalated", "paused": "accepted withdrawn",
-    "escalated": "accepted not_accepted withdrawn upheld partly dismissed", "upheld": "remedying", "partly": "remedying",
-    "dismissed": "callback", "remedying": "callback", "callback": "closed remedying",
-    "not_accepted": "", "withdrawn": "", "closed": ""}
+    "draft": "filed",
+    "filed": "accepted not_accepted completing transferred withdrawn escalated",
+    "completing": "filed withdrawn",
+    "transferred": "filed withdrawn escalated",
+    "accepted": "paused withdrawn upheld partly dismissed escalated",
+    "paused": "accepted withdrawn",
+    "escalated": "accepted not_accepted withdrawn upheld partly dismissed",
+    "upheld": "remedying",
+    "partly": "remedying",
+    "dismissed": "callback",
+    "remedying": "callback",
+    "callback": "closed remedying",
+    "not_accepted": "",
+    "withdrawn": "",
+    "closed": "",
+}
 
 
 @pytest.mark.parametrize(("old", "new"), list(itertools.product(State, State)))
@@ -189,7 +266,10 @@ def test_what_has_ended_has_no_step_and_holds_nothing():
 def test_acceptance_and_decision_are_each_owed_once(state, is_accepted):
     may_rule = (state is State.FILED) or (state is State.ESCALATED and not is_accepted)
     may_decide = (state is State.ACCEPTED) or (state is State.ESCALATED and is_accepted)
-    for check, allowed in ((rules.may_rule_on_acceptance, may_rule), (rules.may_decide, may_decide)):
+    for check, allowed in (
+        (rules.may_rule_on_acceptance, may_rule),
+        (rules.may_decide, may_decide),
+    ):
         if allowed:
             assert check(state, is_accepted) is None
         else:
@@ -209,13 +289,28 @@ def test_a_proposal_is_settled_once(old, new):
 # --- who must keep out (roles.md, separations 2, 4, 11) ---------------------------------------------------------------
 
 OFFICE, BUREAU, AUTHORITY = Party(1, "U1"), Party(2, "U2"), Party(3, "U3")
-MATTER = Matter(reviewers={11}, interested={12}, complainant=13, complaining_organisation=40, parties=(Party(20, "U20"),))
+MATTER = Matter(
+    reviewers={11},
+    interested={12},
+    complainant=13,
+    complaining_organisation=40,
+    parties=(Party(20, "U20"),),
+)
 
 
-@pytest.mark.parametrize(("person", "memberships", "why"), [
-    (10, [OFFICE], None), (11, [OFFICE], "reviewer"), (12, [OFFICE], "interest"), (13, [OFFICE], "complainant"),
-    (10, [OFFICE, Party(20)], "member"), (10, [Party(99, "U20")], "member"), (10, [OFFICE, Party(40)], "member"),
-    (10, [], None)])
+@pytest.mark.parametrize(
+    ("person", "memberships", "why"),
+    [
+        (10, [OFFICE], None),
+        (11, [OFFICE], "reviewer"),
+        (12, [OFFICE], "interest"),
+        (13, [OFFICE], "complainant"),
+        (10, [OFFICE, Party(20)], "member"),
+        (10, [Party(99, "U20")], "member"),
+        (10, [OFFICE, Party(40)], "member"),
+        (10, [], None),
+    ],
+)
 def test_who_is_concerned_keeps_out(person, memberships, why):
     assert rules.why_recused(person, memberships, MATTER) == why
 
@@ -224,34 +319,68 @@ def test_a_complaint_of_nobody_known_recuses_no_member():
     assert rules.why_recused(10, [Party(None)], Matter()) is None
 
 
-@pytest.mark.parametrize(("chosen", "others", "parties", "able", "expected"), [
-    (OFFICE, [BUREAU, AUTHORITY], {}, {1, 2, 3}, (OFFICE, None)),
-    (BUREAU, [OFFICE, AUTHORITY], {"owner": Party(20, "U2")}, {1, 2, 3}, (OFFICE, "owner")),  # the bureau is the owner
-    (OFFICE, [BUREAU, AUTHORITY], {"respondent": OFFICE}, {1, 2, 3}, (BUREAU, "respondent")),
-    (OFFICE, [BUREAU, AUTHORITY], {"respondent": OFFICE, "owner": BUREAU}, {1, 2, 3}, (AUTHORITY, "respondent")),
-    (OFFICE, [BUREAU, AUTHORITY], {}, {3}, (AUTHORITY, "staff")),   # nobody in the office who need not keep out
-    (OFFICE, [BUREAU, AUTHORITY], {}, set(), (OFFICE, None)),       # nor anywhere else
-    (OFFICE, [BUREAU, AUTHORITY], {"respondent": OFFICE}, set(), (BUREAU, "respondent")),
-    (OFFICE, [BUREAU], {"respondent": OFFICE, "owner": BUREAU}, {1, 2}, (BUREAU, "respondent")),  # somebody must
-    (OFFICE, [], {"respondent": OFFICE}, {1}, (OFFICE, "respondent")),
-])
+@pytest.mark.parametrize(
+    ("chosen", "others", "parties", "able", "expected"),
+    [
+        (OFFICE, [BUREAU, AUTHORITY], {}, {1, 2, 3}, (OFFICE, None)),
+        (
+            BUREAU,
+            [OFFICE, AUTHORITY],
+            {"owner": Party(20, "U2")},
+            {1, 2, 3},
+            (OFFICE, "owner"),
+        ),  # the bureau is the owner
+        (OFFICE, [BUREAU, AUTHORITY], {"respondent": OFFICE}, {1, 2, 3}, (BUREAU, "respondent")),
+        (
+            OFFICE,
+            [BUREAU, AUTHORITY],
+            {"respondent": OFFICE, "owner": BUREAU},
+            {1, 2, 3},
+            (AUTHORITY, "respondent"),
+        ),
+        (
+            OFFICE,
+            [BUREAU, AUTHORITY],
+            {},
+            {3},
+            (AUTHORITY, "staff"),
+        ),  # nobody in the office who need not keep out
+        (OFFICE, [BUREAU, AUTHORITY], {}, set(), (OFFICE, None)),  # nor anywhere else
+        (OFFICE, [BUREAU, AUTHORITY], {"respondent": OFFICE}, set(), (BUREAU, "respondent")),
+        (
+            OFFICE,
+            [BUREAU],
+            {"respondent": OFFICE, "owner": BUREAU},
+            {1, 2},
+            (BUREAU, "respondent"),
+        ),  # somebody must
+        (OFFICE, [], {"respondent": OFFICE}, {1}, (OFFICE, "respondent")),
+    ],
+)
 def test_no_body_hears_a_complaint_about_itself(chosen, others, parties, able, expected):
     assert rules.receiving_body(chosen, others, parties, able) == expected
 
 
 # --- the decision -----------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("outcome", "remedies", "fabricated", "code"), [
-    (Outcome.DISMISSED, {}, False, None), (Outcome.DISMISSED, {}, True, None),
-    (Outcome.UPHELD, {Remedy.RELIST: ""}, False, None), (Outcome.PARTLY, {Remedy.RECTIFY: ""}, False, None),
-    (Outcome.UPHELD, {Remedy.RELIST: "", Remedy.RECTIFY: ""}, False, None),
-    (Outcome.UPHELD, {Remedy.DISQUALIFY: "A000017"}, False, None),
-    (Outcome.DISMISSED, {Remedy.RELIST: ""}, False, "remedy_without_fault"),
-    (Outcome.UPHELD, {}, False, "remedy_missing"), (Outcome.PARTLY, {}, False, "remedy_missing"),
-    (Outcome.UPHELD, {Remedy.RELIST: "", Remedy.ANNUL_TO_NEXT: ""}, False, "remedies_exclude"),
-    (Outcome.UPHELD, {Remedy.DISQUALIFY: ""}, False, "remedy_needs_agency"),
-    (Outcome.UPHELD, {Remedy.RELIST: ""}, True, "fabrication_upheld"),
-])
+
+@pytest.mark.parametrize(
+    ("outcome", "remedies", "fabricated", "code"),
+    [
+        (Outcome.DISMISSED, {}, False, None),
+        (Outcome.DISMISSED, {}, True, None),
+        (Outcome.UPHELD, {Remedy.RELIST: ""}, False, None),
+        (Outcome.PARTLY, {Remedy.RECTIFY: ""}, False, None),
+        (Outcome.UPHELD, {Remedy.RELIST: "", Remedy.RECTIFY: ""}, False, None),
+        (Outcome.UPHELD, {Remedy.DISQUALIFY: "A000017"}, False, None),
+        (Outcome.DISMISSED, {Remedy.RELIST: ""}, False, "remedy_without_fault"),
+        (Outcome.UPHELD, {}, False, "remedy_missing"),
+        (Outcome.PARTLY, {}, False, "remedy_missing"),
+        (Outcome.UPHELD, {Remedy.RELIST: "", Remedy.ANNUL_TO_NEXT: ""}, False, "remedies_exclude"),
+        (Outcome.UPHELD, {Remedy.DISQUALIFY: ""}, False, "remedy_needs_agency"),
+        (Outcome.UPHELD, {Remedy.RELIST: ""}, True, "fabrication_upheld"),
+    ],
+)
 def test_a_decision_does_not_contradict_itself(outcome, remedies, fabricated, code):
     if code is None:
         assert rules.check_decision(outcome, remedies, fabricated) is None
@@ -260,9 +389,16 @@ def test_a_decision_does_not_contradict_itself(outcome, remedies, fabricated, co
             rules.check_decision(outcome, remedies, fabricated)
 
 
-@pytest.mark.parametrize(("remedies", "corrected", "code"), [
-    ([Remedy.AMEND], ["content"], None), ([Remedy.RECTIFY], [], None), ([], [], None),
-    ([Remedy.AMEND, Remedy.RECTIFY], [], "correction_missing"), ([Remedy.RECTIFY], ["title"], "correction_not_ordered")])
+@pytest.mark.parametrize(
+    ("remedies", "corrected", "code"),
+    [
+        ([Remedy.AMEND], ["content"], None),
+        ([Remedy.RECTIFY], [], None),
+        ([], [], None),
+        ([Remedy.AMEND, Remedy.RECTIFY], [], "correction_missing"),
+        ([Remedy.RECTIFY], ["title"], "correction_not_ordered"),
+    ],
+)
 def test_new_words_and_the_order_to_amend_come_together(remedies, corrected, code):
     if code is None:
         assert rules.check_corrected(remedies, corrected) is None
@@ -274,12 +410,28 @@ def test_new_words_and_the_order_to_amend_come_together(remedies, corrected, cod
 WAITS, NEVER = "remedy_waits", "remedy_impossible"
 ACTING = (Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND)
 TAKES = {  # what becomes of each of ACTING in a state
-    Notice.ENTRY_OPEN: (NEVER, NEVER, None, None), Notice.PAUSED: (NEVER, NEVER, NEVER, NEVER),
-    **dict.fromkeys((Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING), (WAITS, WAITS, None, NEVER)),
+    Notice.ENTRY_OPEN: (NEVER, NEVER, None, None),
+    Notice.PAUSED: (NEVER, NEVER, NEVER, NEVER),
+    **dict.fromkeys(
+        (Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING), (WAITS, WAITS, None, NEVER)
+    ),
     **dict.fromkeys((Notice.ANNOUNCED, Notice.HELD, Notice.AWARDED), (None, None, None, NEVER)),
-    **dict.fromkeys((Notice.FAILED, Notice.CANCELLED, Notice.ANNULLED, Notice.TERMINATED), (NEVER, NEVER, None, NEVER)),
-    **dict.fromkeys((Notice.CONTRACTED, Notice.IN_SERVICE, Notice.DELIVERED, Notice.CLOSED, Notice.RELISTED, None),
-                    (NEVER, NEVER, NEVER, NEVER))}
+    **dict.fromkeys(
+        (Notice.FAILED, Notice.CANCELLED, Notice.ANNULLED, Notice.TERMINATED),
+        (NEVER, NEVER, None, NEVER),
+    ),
+    **dict.fromkeys(
+        (
+            Notice.CONTRACTED,
+            Notice.IN_SERVICE,
+            Notice.DELIVERED,
+            Notice.CLOSED,
+            Notice.RELISTED,
+            None,
+        ),
+        (NEVER, NEVER, NEVER, NEVER),
+    ),
+}
 
 
 def test_a_remedy_is_proposed_only_in_the_states_in_which_the_selection_can_take_it():
@@ -296,10 +448,17 @@ def test_a_remedy_is_proposed_only_in_the_states_in_which_the_selection_can_take
         rules.check_possible({Remedy.DISQUALIFY: "A000018"}, Notice.HELD, ["A000017"])
 
 
-@pytest.mark.parametrize(("text", "clean"), [
-    ("投诉人反映公告有地域条件，经查属实。", True), ("投诉人王小民反映……", False), ("联系电话 13812345678。", False),
-    ("证件 36048119700101123X 已核验。", False), ("电话13900000000", False),
-    ("编号 TS-360481-2026-00001，金额 1234567 元。", True)])
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("投诉人反映公告有地域条件，经查属实。", True),
+        ("投诉人王小民反映……", False),
+        ("联系电话 13812345678。", False),
+        ("证件 36048119700101123X 已核验。", False),
+        ("电话13900000000", False),
+        ("编号 TS-360481-2026-00001，金额 1234567 元。", True),
+    ],
+)
 def test_a_decision_is_not_published_with_personal_data(text, clean):
     if clean:
         assert rules.check_redacted(text, ["王小民", ""]) is None
@@ -308,10 +467,16 @@ def test_a_decision_is_not_published_with_personal_data(text, clean):
             rules.check_redacted(text, ["王小民", ""])
 
 
-@pytest.mark.parametrize(("result", "outcome", "following"), [
-    (CallbackResult.SATISFIED, Outcome.UPHELD, State.CLOSED), (CallbackResult.UNREACHABLE, Outcome.UPHELD, State.CLOSED),
-    (CallbackResult.UNSATISFIED, Outcome.UPHELD, State.REMEDYING), (CallbackResult.UNSATISFIED, Outcome.PARTLY, State.REMEDYING),
-    (CallbackResult.UNSATISFIED, Outcome.DISMISSED, State.CLOSED)])
+@pytest.mark.parametrize(
+    ("result", "outcome", "following"),
+    [
+        (CallbackResult.SATISFIED, Outcome.UPHELD, State.CLOSED),
+        (CallbackResult.UNREACHABLE, Outcome.UPHELD, State.CLOSED),
+        (CallbackResult.UNSATISFIED, Outcome.UPHELD, State.REMEDYING),
+        (CallbackResult.UNSATISFIED, Outcome.PARTLY, State.REMEDYING),
+        (CallbackResult.UNSATISFIED, Outcome.DISMISSED, State.CLOSED),
+    ],
+)
 def test_what_is_not_put_right_goes_back(result, outcome, following):
     assert rules.after_callback(result, outcome) is following
 

@@ -33,7 +33,9 @@ def test_an_upheld_complaint_moves_the_result_to_the_next_rank(context):
     notice, _ = selection.announced_notice()
     first = selections.notice(reading(CLOCK), notice).winner
     desk = complaints.desk()
-    number = complaints.accepted(complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk)
+    number = complaints.accepted(
+        complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk
+    )
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
     card = selections.notice(reading(CLOCK), notice)
     assert (card.state, card.winner.rank) == ("announced", 2)

@@ -1,4 +1,5 @@
 """Tips and numbers as people type them: what cannot stand is shown again, what can be read is read."""
+
 import pytest
 
 from market.complaints import forms, queries
@@ -36,7 +37,11 @@ def test_anybody_gives_a_tip_and_staff_read_it(app, client, new_client, town):
 
 @pytest.mark.parametrize("written", ["乱写的编号", "GG-360481-2026-09999", "XQ-360481-2026-00001"])
 def test_a_tip_about_no_published_notice_is_shown_again(client, town, written):
-    answer = submit(client, "/tips/new", {"content": "几家机构串通报价，请查。", "notice": written, "contact": "a@example.org"})
+    answer = submit(
+        client,
+        "/tips/new",
+        {"content": "几家机构串通报价，请查。", "notice": written, "contact": "a@example.org"},
+    )
     assert answer.status_code == 422
     assert "没有“相关选取公告编号”所写的公告" in answer.text
     for typed in ("几家机构串通报价，请查。", written, "a@example.org"):
@@ -44,14 +49,29 @@ def test_a_tip_about_no_published_notice_is_shown_again(client, town, written):
 
 
 def test_a_tip_about_a_notice_however_its_number_is_written(app, client, town):
-    wide = " " + town[0].lower().translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789-g"}) + " "
-    assert submit(client, "/tips/new", {"content": "几家机构串通报价，请查。", "notice": wide}).status_code == 303
+    wide = (
+        " "
+        + town[0].lower().translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789-g"})
+        + " "
+    )
+    assert (
+        submit(
+            client, "/tips/new", {"content": "几家机构串通报价，请查。", "notice": wide}
+        ).status_code
+        == 303
+    )
     with app.app_context():
         assert queries.tips(reading(CLOCK)).rows[0].notice_number == town[0]
 
 
-@pytest.mark.parametrize(("note", "sentence"), [
-    ("", "请填写“处理说明”"), ("短", "“处理说明”至少写 2 个字"), ("长" * 1001, "“处理说明”最多写 1000 个字，现在有 1001 个字")])
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        ("", "请填写“处理说明”"),
+        ("短", "“处理说明”至少写 2 个字"),
+        ("长" * 1001, "“处理说明”最多写 1000 个字，现在有 1001 个字"),
+    ],
+)
 def test_a_note_on_a_tip_that_cannot_stand_is_shown_again(client, new_client, town, note, sentence):
     for _ in range(2):
         submit(client, "/tips/new", {"content": "几家机构串通报价，请查。"})

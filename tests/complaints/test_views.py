@@ -1,4 +1,5 @@
 """Complaints in the browser: filing, the register, each reader's page, the desks, tips."""
+
 import io
 import re
 
@@ -13,8 +14,15 @@ from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-FACTS = {"about": "notice", "respondent": "owner", "matters": "公告要求在本市设有分支机构，属于地域限制。",
-         "request": "请求更正公告。", "door": "office", "complainant": "person", "phone": "13812345678"}
+FACTS = {
+    "about": "notice",
+    "respondent": "owner",
+    "matters": "公告要求在本市设有分支机构，属于地域限制。",
+    "request": "请求更正公告。",
+    "door": "office",
+    "complainant": "person",
+    "phone": "13812345678",
+}
 
 
 @pytest.fixture
@@ -51,11 +59,21 @@ def test_filing_from_the_form_to_the_receipt(app, client, town):
     assert "TS-360481-2026-00001" in client.get("/complaints/mine").text
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), [
-    ({"matters": "短"}, "至少写 10 个字"), ({"about": ""}, "请选择"), ({"phone": "123"}, "不是有效号码"),
-    ({"about": "result"}, "中选公告尚未发布"), ({"respondent": "agency"}, "还没有中选机构"),
-    ({"complainant": "organisation"}, "您当前的身份不代表"), ({"door": "elsewhere"}, "选")])
-def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client, town, wrong, sentence):
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"matters": "短"}, "至少写 10 个字"),
+        ({"about": ""}, "请选择"),
+        ({"phone": "123"}, "不是有效号码"),
+        ({"about": "result"}, "中选公告尚未发布"),
+        ({"respondent": "agency"}, "还没有中选机构"),
+        ({"complainant": "organisation"}, "您当前的身份不代表"),
+        ({"door": "elsewhere"}, "选"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
+    client, town, wrong, sentence
+):
     notice, _, who = town
     sign_in(client, who)
     answer = submit(client, f"/notices/{notice}/complaints/new", {**FACTS, **wrong})
@@ -76,13 +94,21 @@ def test_a_double_click_keeps_one_draft(client, town):
 def test_a_draft_is_changed_thrown_away_and_shown_to_nobody_else(app, client, new_client, town):
     notice, _, who = town
     sign_in(client, who)
-    draft = re.search(r"/drafts/(\d+)/", submit(client, f"/notices/{notice}/complaints/new", FACTS).location)[1]
+    draft = re.search(
+        r"/drafts/(\d+)/", submit(client, f"/notices/{notice}/complaints/new", FACTS).location
+    )[1]
     changed = submit(client, f"/complaints/drafts/{draft}", {"request": "请求重新发布公告。"})
     assert changed.status_code == 303
     assert "请求重新发布公告。" in client.get(f"/complaints/drafts/{draft}/check").text
-    submit(client, f"/complaints/drafts/{draft}/files", files={"file": (io.BytesIO(PDF), "一.pdf")},
-           to=f"/complaints/drafts/{draft}/files")
-    listed = re.search(r'action="([^"]+/remove)"', client.get(f"/complaints/drafts/{draft}/files").text)[1]
+    submit(
+        client,
+        f"/complaints/drafts/{draft}/files",
+        files={"file": (io.BytesIO(PDF), "一.pdf")},
+        to=f"/complaints/drafts/{draft}/files",
+    )
+    listed = re.search(
+        r'action="([^"]+/remove)"', client.get(f"/complaints/drafts/{draft}/files").text
+    )[1]
     assert submit(client, f"/complaints/drafts/{draft}/files", to=listed).status_code == 303
     stranger = new_client()
     with app.app_context():
@@ -90,11 +116,18 @@ def test_a_draft_is_changed_thrown_away_and_shown_to_nobody_else(app, client, ne
     sign_in(stranger, other)
     for path in ("", "/files", "/check"):
         assert stranger.get(f"/complaints/drafts/{draft}{path}").status_code == 404
-    assert submit(client, f"/complaints/drafts/{draft}/check", to=f"/complaints/drafts/{draft}/discard").status_code == 303
+    assert (
+        submit(
+            client, f"/complaints/drafts/{draft}/check", to=f"/complaints/drafts/{draft}/discard"
+        ).status_code
+        == 303
+    )
     assert client.get(f"/complaints/drafts/{draft}").status_code == 404
 
 
-@pytest.mark.parametrize(("name", "content"), [("x.html", b"<script>alert(1)</script>"), ("empty.pdf", b"")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("x.html", b"<script>alert(1)</script>"), ("empty.pdf", b"")]
+)
 def test_what_is_no_evidence_is_refused_with_its_reason(client, town, name, content):
     notice, _, who = town
     sign_in(client, who)
@@ -113,7 +146,9 @@ def test_too_late_says_until_when_and_offers_the_tip(app, client, clock):
     page = client.get(f"/notices/{notice}/complaints/new").text
     assert "2026-03-16 24:00" in page
     assert f"/tips/new?notice={notice}" in page
-    check = re.sub("/files$", "/check", submit(client, f"/notices/{notice}/complaints/new", FACTS).location)
+    check = re.sub(
+        "/files$", "/check", submit(client, f"/notices/{notice}/complaints/new", FACTS).location
+    )
     answer = submit(client, check, {"truth": "y"}, to=check)
     assert answer.status_code == 409
     assert "提出投诉的期限已于 2026-03-16 24:00 届满" in answer.text
@@ -158,7 +193,12 @@ def test_the_public_sees_that_and_when_and_never_who_or_what(app, client, town):
     notice, desk, who = town
     with app.app_context():
         number = complaints.accepted(complaints.filed(notice, who), desk)
-    for path in (f"/complaints/{number}", "/complaints", f"/complaints?q={number}", f"/notices/{notice}"):
+    for path in (
+        f"/complaints/{number}",
+        "/complaints",
+        f"/complaints?q={number}",
+        f"/notices/{notice}",
+    ):
         page = client.get(path).text
         assert "王小民" not in page
         assert "13812345678" not in page
@@ -190,49 +230,91 @@ def test_the_register_is_searched_filtered_and_paged(app, client, town):
     assert "<td" in client.get("/complaints/bodies").text
 
 
-def test_the_officer_proposes_the_signatory_signs_and_the_page_follows(app, client, new_client, town):
+def test_the_officer_proposes_the_signatory_signs_and_the_page_follows(
+    app, client, new_client, town
+):
     notice, desk, who = town
     with app.app_context():
         number = complaints.filed(notice, who)
         stranger = people.staff("inspection", "inspector")
     officer, signatory, inspector = client, new_client(), new_client()
-    for browser, actor in ((officer, desk.officer), (signatory, desk.signatory), (inspector, stranger)):
+    for browser, actor in (
+        (officer, desk.officer),
+        (signatory, desk.signatory),
+        (inspector, stranger),
+    ):
         sign_in(browser, actor)
     assert number in officer.get("/office/complaints").text
     page = officer.get(f"/complaints/{number}").text
     assert "拟受理" in page
     assert "13812345678" in page
     assert "审签" not in re.search("现在可以.*", page, re.S)[0]
-    assert submit(officer, f"/complaints/{number}/accept", {"reasons": "符合受理条件"}).status_code == 303
+    assert (
+        submit(officer, f"/complaints/{number}/accept", {"reasons": "符合受理条件"}).status_code
+        == 303
+    )
     twice = submit(officer, f"/complaints/{number}/accept", {"reasons": "符合受理条件"})
     assert (twice.status_code, "等待审签" in twice.text) == (409, True)
     assert "符合受理条件" in signatory.get(f"/complaints/{number}/sign").text
     assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
     assert "王小民" in inspector.get(f"/complaints/{number}").text
     assert inspector.get("/office/complaints").status_code == 200
-    grounds = {"reasons": "经核查，公告没有地域条件。", "legal_basis": "《办法》第三条", "remedy_note": "六十日内可申请行政复议。"}
+    grounds = {
+        "reasons": "经核查，公告没有地域条件。",
+        "legal_basis": "《办法》第三条",
+        "remedy_note": "六十日内可申请行政复议。",
+    }
     bare = submit(officer, f"/complaints/{number}/decide", {**grounds, "outcome": "upheld"})
     assert (bare.status_code, "至少选择一项纠正措施" in bare.text) == (422, True)
-    assert submit(officer, f"/complaints/{number}/decide", {**grounds, "outcome": "dismissed"}).status_code == 303
+    assert (
+        submit(
+            officer, f"/complaints/{number}/decide", {**grounds, "outcome": "dismissed"}
+        ).status_code
+        == 303
+    )
     assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
     draft = officer.get(f"/complaints/{number}/publish").text
     assert "经核查，公告没有地域条件。" in draft
-    left = submit(officer, f"/complaints/{number}/publish", {"text": "投诉人王小民所述不属实，投诉不成立。"})
+    left = submit(
+        officer, f"/complaints/{number}/publish", {"text": "投诉人王小民所述不属实，投诉不成立。"}
+    )
     assert (left.status_code, "公开文本中还有" in left.text) == (422, True)
-    assert submit(officer, f"/complaints/{number}/publish", {"text": "经核查，公告没有地域条件，投诉不成立。"}).status_code == 303
-    assert "经核查，公告没有地域条件，投诉不成立。" in new_client().get(f"/complaints/{number}").text
+    assert (
+        submit(
+            officer,
+            f"/complaints/{number}/publish",
+            {"text": "经核查，公告没有地域条件，投诉不成立。"},
+        ).status_code
+        == 303
+    )
+    assert (
+        "经核查，公告没有地域条件，投诉不成立。" in new_client().get(f"/complaints/{number}").text
+    )
 
 
 def test_the_complainant_completes_withdraws_and_rates_on_the_page(app, client, town):
     notice, desk, who = town
     with app.app_context():
-        one, other = complaints.filed(notice, who), complaints.filed(notice, who, matters="另一件事：公告有业绩条件要求。")
-        complaints.in_one_transaction(complaints.service.ask_completion, desk.officer, number=one, request="请补充公告截图")
+        one, other = (
+            complaints.filed(notice, who),
+            complaints.filed(notice, who, matters="另一件事：公告有业绩条件要求。"),
+        )
+        complaints.in_one_transaction(
+            complaints.service.ask_completion, desk.officer, number=one, request="请补充公告截图"
+        )
     sign_in(client, who)
     assert "请补充公告截图" in client.get(f"/complaints/{one}").text
     upload = f"/complaints/{one}/files"
-    assert submit(client, upload, files={"file": (io.BytesIO(PDF), "截图.pdf")}, to=upload).status_code == 303
-    assert submit(client, upload, files={"file": (io.BytesIO(b"x"), "截图.txt")}, to=upload).status_code == 422
+    assert (
+        submit(client, upload, files={"file": (io.BytesIO(PDF), "截图.pdf")}, to=upload).status_code
+        == 303
+    )
+    assert (
+        submit(
+            client, upload, files={"file": (io.BytesIO(b"x"), "截图.txt")}, to=upload
+        ).status_code
+        == 422
+    )
     assert submit(client, f"/complaints/{one}/complete", {"text": "截图已上传"}).status_code == 303
     with app.app_context():
         complaints.refused(one, desk)
@@ -252,7 +334,9 @@ def test_pages_of_deeds_are_for_those_whose_they_are(app, client, new_client, to
         number = complaints.filed(notice, who)
         other = complaints.citizen()
         concerned = people.member(desk.organisation_id, "complaint_officer")
-        complaints.in_one_transaction(complaints.service.declare_interest, concerned, number=number, note="亲属")
+        complaints.in_one_transaction(
+            complaints.service.declare_interest, concerned, number=number, note="亲属"
+        )
     sign_in(client, other)
     assert client.get(f"/complaints/{number}/withdraw").status_code == 404
     assert client.get(f"/complaints/{number}/accept").status_code == 403
@@ -281,22 +365,37 @@ def test_whoever_handles_a_later_complaint_sees_that_facts_were_made_up_before(c
     assert "曾被认定捏造事实" not in client.get(f"/complaints/{later}").text
 
 
-def test_the_officer_words_the_notice_anew_beside_what_it_says_and_the_machine_amends_it(app, client, new_client, town):
+def test_the_officer_words_the_notice_anew_beside_what_it_says_and_the_machine_amends_it(
+    app, client, new_client, town
+):
     notice, desk, who = town
     with app.app_context():
         number = complaints.accepted(complaints.filed(notice, who), desk)
     sign_in(client, desk.officer)
     page, url = client.get(f"/complaints/{number}/decide").text, f"/complaints/{number}/decide"
     assert "公告的内容" in page and "完成勘测定界并提交报告。" in page
-    grounds = {"reasons": "经核查，公告的表述会限制竞争。", "legal_basis": "《办法》第三条", "remedy_note": "六十日内可申请行政复议。",
-               "outcome": "upheld"}
+    grounds = {
+        "reasons": "经核查，公告的表述会限制竞争。",
+        "legal_basis": "《办法》第三条",
+        "remedy_note": "六十日内可申请行政复议。",
+        "outcome": "upheld",
+    }
     none = submit(client, url, {**grounds, "remedies": ["amend"]})
     assert (none.status_code, "请在下面写出更正后的内容" in none.text) == (422, True)
     without = submit(client, url, {**grounds, "remedies": ["rectify"], "scale": "约 100 亩"})
-    assert (without.status_code, "没有选择“更正公告”" in without.text, "约 100 亩" in without.text) == (422, True, True)
-    region = submit(client, url, {**grounds, "remedies": ["amend"], "content": "仅限在瑞昌市注册的机构。"})
+    assert (
+        without.status_code,
+        "没有选择“更正公告”" in without.text,
+        "约 100 亩" in without.text,
+    ) == (422, True, True)
+    region = submit(
+        client, url, {**grounds, "remedies": ["amend"], "content": "仅限在瑞昌市注册的机构。"}
+    )
     assert (region.status_code, 'id="content-error"' in region.text) == (422, True)
-    assert submit(client, url, {**grounds, "remedies": ["amend"], "scale": "约 100 亩"}).status_code == 303
+    assert (
+        submit(client, url, {**grounds, "remedies": ["amend"], "scale": "约 100 亩"}).status_code
+        == 303
+    )
     signatory = new_client()
     sign_in(signatory, desk.signatory)
     shown = signatory.get(f"/complaints/{number}/sign").text
@@ -316,7 +415,9 @@ def test_a_notice_that_has_closed_offers_no_words_to_correct(app, client, town):
     assert "公告的内容" not in client.get(f"/complaints/{number}/decide").text
 
 
-def test_a_clock_that_stands_shows_no_day_and_files_are_asked_only_of_whom_they_are_taken(app, client, new_client, town):
+def test_a_clock_that_stands_shows_no_day_and_files_are_asked_only_of_whom_they_are_taken(
+    app, client, new_client, town
+):
     notice, desk, who = town
     with app.app_context():
         number = complaints.filed(notice, who)
@@ -325,13 +426,20 @@ def test_a_clock_that_stands_shows_no_day_and_files_are_asked_only_of_whom_they_
     officer = new_client()
     sign_in(officer, desk.officer)
     assert f"/complaints/{number}/files" in officer.get(f"/complaints/{number}").text
-    assert submit(officer, f"/complaints/{number}/ask-completion", {"request": "请补充身份证明"}).status_code == 303
+    assert (
+        submit(
+            officer, f"/complaints/{number}/ask-completion", {"request": "请补充身份证明"}
+        ).status_code
+        == 303
+    )
     for page in (officer.get(f"/complaints/{number}").text, officer.get("/office/complaints").text):
         assert "计时暂停，恢复后顺延" in page
     assert f"/complaints/{number}/files" in client.get(f"/complaints/{number}").text
 
 
-def test_what_happened_names_the_body_and_only_measures_that_are_possible_are_offered(app, client, town):
+def test_what_happened_names_the_body_and_only_measures_that_are_possible_are_offered(
+    app, client, town
+):
     notice, desk, who = town
     with app.app_context():
         number = complaints.accepted(complaints.filed(notice, who), desk)
@@ -345,6 +453,16 @@ def test_what_happened_names_the_body_and_only_measures_that_are_possible_are_of
         selection.drawn(notice)
     sign_in(client, desk.officer)
     page = client.get(f"/complaints/{number}/decide").text
-    assert 'value="amend"' not in page and 'value="annul_to_next"' in page and 'value="rectify"' in page
-    again = submit(client, f"/complaints/{number}/decide", {})  # sent back for what is missing: the same are offered
-    assert again.status_code == 422 and 'value="amend"' not in again.text and 'value="rectify"' in again.text
+    assert (
+        'value="amend"' not in page
+        and 'value="annul_to_next"' in page
+        and 'value="rectify"' in page
+    )
+    again = submit(
+        client, f"/complaints/{number}/decide", {}
+    )  # sent back for what is missing: the same are offered
+    assert (
+        again.status_code == 422
+        and 'value="amend"' not in again.text
+        and 'value="rectify"' in again.text
+    )

@@ -1,4 +1,5 @@
 """A complaint that staff registered is withdrawn through the body, by two persons; one filed online by its complainant alone."""
+
 import io
 
 import pytest
@@ -28,7 +29,9 @@ def kinds(subject: str) -> list[str]:
 
 
 def registered(notice: str) -> str:
-    return complaints.registered(notice, people.staff("office", "intake_clerk"), complaints.by_hotline())
+    return complaints.registered(
+        notice, people.staff("office", "intake_clerk"), complaints.by_hotline()
+    )
 
 
 @pytest.mark.databases
@@ -37,7 +40,9 @@ def test_once_signed_it_acts_as_the_complainants_own_withdrawal(context):
     by_hand, who = registered(notice), complaints.citizen()
     online = complaints.filed(notice, who, matters="公告的资质要求过高，没有依据。")
     do(service.propose_withdrawal, desk.officer, number=by_hand, reasons=HOW)
-    assert queries.by_key(reading(CLOCK), by_hand).state is State.FILED  # nothing before the signature
+    assert (
+        queries.by_key(reading(CLOCK), by_hand).state is State.FILED
+    )  # nothing before the signature
     assert [row.number for row in queries.to_sign(reading(desk.signatory))] == [by_hand]
     assert not queries.to_sign(reading(desk.officer))
     do(service.sign, desk.signatory, number=by_hand)
@@ -69,7 +74,9 @@ def test_it_releases_the_award_that_only_this_complaint_held(context):
 @pytest.mark.databases
 def test_two_persons_of_the_body_see_to_it_or_send_it_back(context):
     notice, desk = selection.published_notice(), complaints.desk()
-    both = people.member(desk.organisation_id, "complaint_officer", "complaint_signatory", name="两职")
+    both = people.member(
+        desk.organisation_id, "complaint_officer", "complaint_signatory", name="两职"
+    )
     number = registered(notice)
     do(service.propose_withdrawal, both, number=number, reasons=HOW)
     with pytest.raises(Refusal, match="same_person"):
@@ -103,7 +110,13 @@ def test_a_proposal_dies_when_the_complaint_goes_to_another_body(context):
     notice, desk = selection.published_notice(), complaints.desk()
     number = registered(notice)
     do(service.propose_withdrawal, desk.officer, number=number, reasons=HOW)
-    do(service.transfer, desk.officer, number=number, organisation_id=regulator.organisation_id, reason="属行业监管事项")
+    do(
+        service.transfer,
+        desk.officer,
+        number=number,
+        organisation_id=regulator.organisation_id,
+        reason="属行业监管事项",
+    )
     with pytest.raises(Refusal, match="no_proposal"):
         do(service.sign, regulator.signatory, number=number)
     complaints.taken_back(number, regulator)

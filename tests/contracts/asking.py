@@ -1,4 +1,5 @@
 """What the tests of awards say often: a place that asks its winners, the clock's work, what stands on a notice."""
+
 import datetime as dt
 
 from flask import current_app
@@ -21,10 +22,18 @@ from tests.factories import agencies, selection
 def confirming(days: int = 2) -> None:
     """From the next day on winners are asked; puts the clock there."""
     selection.town()
-    editor, approver = people.staff("authority", "rule_editor"), people.staff("authority", "rule_approver")
+    editor, approver = (
+        people.staff("authority", "rule_editor"),
+        people.staff("authority", "rule_approver"),
+    )
     version = in_one_transaction(
-        rulebooks.propose, editor, values={"confirm_days": (days, "working_day")}, title="修订", document_number="瑞数〔2026〕5号",
-        in_force_from=reading(CLOCK).today + dt.timedelta(days=1))
+        rulebooks.propose,
+        editor,
+        values={"confirm_days": (days, "working_day")},
+        title="修订",
+        document_number="瑞数〔2026〕5号",
+        in_force_from=reading(CLOCK).today + dt.timedelta(days=1),
+    )
     in_one_transaction(rulebooks.approve, approver, version=version)
     current_app.extensions["clock"].advance(dt.timedelta(days=1))
 
@@ -58,8 +67,13 @@ def winner_of(notice: str, entrants: list[agencies.Made]) -> agencies.Made:
 
 
 def give_up(who: agencies.Made, notice: str) -> str | None:
-    return in_one_transaction(service.decline, who.actor, number=f"TZ{notice[2:]}", reason=Decline.CAPACITY,
-                              statement="设备不能按期到位")
+    return in_one_transaction(
+        service.decline,
+        who.actor,
+        number=f"TZ{notice[2:]}",
+        reason=Decline.CAPACITY,
+        statement="设备不能按期到位",
+    )
 
 
 def confirm(who: agencies.Made, notice: str) -> Offer:
@@ -69,13 +83,24 @@ def confirm(who: agencies.Made, notice: str) -> Offer:
 def complete(made: agencies.Made) -> None:
     """The agency hands in what it owes, the office accepts it."""
     for document in agency_queries.outstanding_documents(reading(CLOCK), made.organisation_id):
-        in_one_transaction(agencies_service.hand_in, made.actor, document_id=document.id, received=agencies.paper())
-        in_one_transaction(agencies_service.accept_document, agencies.checker(), document_id=document.id)
+        in_one_transaction(
+            agencies_service.hand_in, made.actor, document_id=document.id, received=agencies.paper()
+        )
+        in_one_transaction(
+            agencies_service.accept_document, agencies.checker(), document_id=document.id
+        )
 
 
 def removed(made: agencies.Made) -> None:
     """An agency that was heard and is out."""
-    in_one_transaction(agencies_service.propose_removal, agencies.checker(), ref=made.ref, reasons="证书系伪造",
-                       basis="《行政许可法》第三十一条", remedy="60 日内申请行政复议", barred_until=dt.date(2027, 12, 31))
+    in_one_transaction(
+        agencies_service.propose_removal,
+        agencies.checker(),
+        ref=made.ref,
+        reasons="证书系伪造",
+        basis="《行政许可法》第三十一条",
+        remedy="60 日内申请行政复议",
+        barred_until=dt.date(2027, 12, 31),
+    )
     in_one_transaction(agencies_service.state_case, made.actor, statement="无异议")
     in_one_transaction(agencies_service.sign_removal, agencies.head(), ref=made.ref)

@@ -1,4 +1,5 @@
 """Where the rulebook asks the winner: his word comes before the letter, his silence is a refusal."""
+
 import datetime as dt
 import threading
 
@@ -44,12 +45,21 @@ def offered(clock, count: int = 3) -> tuple[str, agencies.Made]:
 
 
 @pytest.mark.databases
-def test_the_winner_is_asked_when_the_standstill_is_over_and_his_word_brings_the_letter(context, clock):
+def test_the_winner_is_asked_when_the_standstill_is_over_and_his_word_brings_the_letter(
+    context, clock
+):
     notice, winner = offered(clock)
-    assert (letters(notice), now(notice).state, offer_of(notice).state) == ([], "awarded", Offer.AWAITING)
+    assert (letters(notice), now(notice).state, offer_of(notice).state) == (
+        [],
+        "awarded",
+        Offer.AWAITING,
+    )
     # The standstill ended on Tuesday 17 March 24:00: Wednesday does not count, Friday 20 March is the second day.
     due = windows.live(reading(CLOCK), CONFIRM, f"TZ{notice[2:]}")
-    assert (due.due_at, due.responsible_id) == (dt.datetime(2026, 3, 20, 16, tzinfo=dt.UTC), winner.organisation_id)
+    assert (due.due_at, due.responsible_id) == (
+        dt.datetime(2026, 3, 20, 16, tzinfo=dt.UTC),
+        winner.organisation_id,
+    )
     assert offer_of(notice).due == due
     clock.instant = due.due_at - SECOND
     assert confirm(winner, notice) is Offer.ISSUED
@@ -57,8 +67,16 @@ def test_the_winner_is_asked_when_the_standstill_is_over_and_his_word_brings_the
     assert (letter.document, letter.rank, letter.winner) == ("瑞中选〔2026〕1号", 1, winner.ref)
     assert confirm(winner, notice) is Offer.ISSUED  # the button twice
     sweep_at(clock, due.due_at + DRAIN)
-    assert kinds(notice)[-4:] == ["result.stood", "award.offered", "award.confirmed", "award.issued"]
-    assert windows.live(reading(CLOCK), SIGN, letter.number).responsible_id == letter.owner_organisation_id
+    assert kinds(notice)[-4:] == [
+        "result.stood",
+        "award.offered",
+        "award.confirmed",
+        "award.issued",
+    ]
+    assert (
+        windows.live(reading(CLOCK), SIGN, letter.number).responsible_id
+        == letter.owner_organisation_id
+    )
 
 
 @pytest.mark.parametrize("late", [dt.timedelta(), SECOND])
@@ -81,12 +99,22 @@ def test_silence_is_a_refusal_and_the_next_rank_has_a_publicity_and_days_of_its_
     for _ in range(2):
         sweep_at(clock, due + DRAIN)
     lapsed = offer_of(notice)
-    assert (lapsed.state, lapsed.lapsed_at, lapsed.declined_at) == (Offer.DECLINED, due + DRAIN, None)
+    assert (lapsed.state, lapsed.lapsed_at, lapsed.declined_at) == (
+        Offer.DECLINED,
+        due + DRAIN,
+        None,
+    )
     assert (now(notice).state, now(notice).winner.rank) == ("announced", 2)
     assert now(notice).standstill_due > clock.instant
     assert [kind for kind in kinds(notice) if kind.startswith(("award.", "result."))] == [
-        "result.published", "result.stood", "award.offered", "award.lapsed", "result.skip", "result.annulled",
-        "result.published"]
+        "result.published",
+        "result.stood",
+        "award.offered",
+        "award.lapsed",
+        "result.skip",
+        "result.annulled",
+        "result.published",
+    ]
     with pytest.raises(Refusal, match="wrong_state"):
         confirm(winner, notice)
     selection.tick()
@@ -94,17 +122,26 @@ def test_silence_is_a_refusal_and_the_next_rank_has_a_publicity_and_days_of_its_
     sweep_at(clock, now(notice).standstill_due)
     second = offer_of(notice)
     assert (second.state, second.rank) == (Offer.AWAITING, 2)
-    in_one_transaction(service.confirm, people.member(second.agency_organisation_id, "agency_signatory"), number=second.number)
-    assert [(letter.document, letter.rank) for letter in letters(notice)] == [("瑞中选〔2026〕1号", 2)]
-    assert [(offer_of(notice, rank).state, offer_of(notice, rank).due.due_at) for rank in (1, 2)] == [
-        (Offer.DECLINED, due), (Offer.ISSUED, second.due.due_at)]
+    in_one_transaction(
+        service.confirm,
+        people.member(second.agency_organisation_id, "agency_signatory"),
+        number=second.number,
+    )
+    assert [(letter.document, letter.rank) for letter in letters(notice)] == [
+        ("瑞中选〔2026〕1号", 2)
+    ]
+    assert [
+        (offer_of(notice, rank).state, offer_of(notice, rank).due.due_at) for rank in (1, 2)
+    ] == [(Offer.DECLINED, due), (Offer.ISSUED, second.due.due_at)]
 
 
 def test_what_was_received_in_time_counts_though_the_clock_was_quicker(context, clock):
     notice, winner = offered(clock)
     due = offer_of(notice).due.due_at
     sweep_at(clock, due)
-    clock.instant = due - SECOND  # the instant of receipt; the request is worked off after the sweep
+    clock.instant = (
+        due - SECOND
+    )  # the instant of receipt; the request is worked off after the sweep
     assert confirm(winner, notice) is Offer.ISSUED
     sweep_at(clock, due + DRAIN)
     assert [letter.state for letter in letters(notice)] == [State.ISSUED]
@@ -132,15 +169,26 @@ def test_three_clocks_at_once_hand_over_once(app, clock):
         each.join()
     with app.app_context():
         sweep_at(clock, clock.instant)  # whatever a lost race left over
-        assert [kinds(notice).count(kind) for kind in ("award.lapsed", "result.skip", "result.published")] == [1, 1, 2]
+        assert [
+            kinds(notice).count(kind)
+            for kind in ("award.lapsed", "result.skip", "result.published")
+        ] == [1, 1, 2]
 
 
 def test_who_gives_up_without_a_letter_makes_way(context, clock):
     notice, winner = offered(clock)
     following = give_up(winner, notice)
-    assert (now(notice).winner.ref, now(notice).state, letters(notice)) == (following, "announced", [])
+    assert (now(notice).winner.ref, now(notice).state, letters(notice)) == (
+        following,
+        "announced",
+        [],
+    )
     given_up = offer_of(notice)
-    assert (given_up.state, given_up.decline_reason, given_up.statement) == (Offer.DECLINED, Decline.CAPACITY, "设备不能按期到位")
+    assert (given_up.state, given_up.decline_reason, given_up.statement) == (
+        Offer.DECLINED,
+        Decline.CAPACITY,
+        "设备不能按期到位",
+    )
     assert windows.live(reading(CLOCK), CONFIRM, given_up.number) is None
     with pytest.raises(NotFound):  # there is no letter to give up
         give_up(winner, notice)
@@ -155,7 +203,11 @@ def test_when_all_are_silent_the_selection_has_failed(context, clock):
         sweep_at(clock, clock.instant + DRAIN)
         if now(notice).state == "announced":
             sweep_at(clock, now(notice).standstill_due)
-    assert (now(notice).state, now(notice).failure, letters(notice)) == ("annulled", "ORDER_EXHAUSTED", [])
+    assert (now(notice).state, now(notice).failure, letters(notice)) == (
+        "annulled",
+        "ORDER_EXHAUSTED",
+        [],
+    )
 
 
 @pytest.mark.databases
@@ -167,7 +219,9 @@ def test_a_complaint_that_crossed_holds_and_when_it_ends_the_days_begin_again(co
     end = now(notice).standstill_due
     sweep_at(clock, end)
     first = offer_of(notice).due
-    clock.instant = end - SECOND  # received in the last second of the standstill, worked off after the sweep
+    clock.instant = (
+        end - SECOND
+    )  # received in the last second of the standstill, worked off after the sweep
     number = in_one_transaction(complaints_service.file, who, draft_id=draft)
     winner = winner_of(notice, entrants)
     clock.instant = end + SECOND
@@ -176,15 +230,27 @@ def test_a_complaint_that_crossed_holds_and_when_it_ends_the_days_begin_again(co
             act(winner, notice)
         assert no.value.code == "award.complaint_open"
     sweep_at(clock, clock.instant)
-    assert (offer_of(notice).state, windows.live(reading(CLOCK), CONFIRM, f"TZ{notice[2:]}")) == (Offer.HELD, None)
+    assert (offer_of(notice).state, windows.live(reading(CLOCK), CONFIRM, f"TZ{notice[2:]}")) == (
+        Offer.HELD,
+        None,
+    )
     clock.advance(dt.timedelta(days=1))
     complaints.refused(number, desk)
     sweep_at(clock, clock.instant)
     again = offer_of(notice)
-    assert again.state is Offer.AWAITING and again.due.due_at > first.due_at and again.due.id > first.id
+    assert (
+        again.state is Offer.AWAITING
+        and again.due.due_at > first.due_at
+        and again.due.id > first.id
+    )
     assert confirm(winner, notice) is Offer.ISSUED
     assert [kind for kind in kinds(notice) if kind.startswith("award.")] == [
-        "award.offered", "award.held", "award.offered", "award.confirmed", "award.issued"]
+        "award.offered",
+        "award.held",
+        "award.offered",
+        "award.confirmed",
+        "award.issued",
+    ]
 
 
 @pytest.mark.parametrize("is_asked", [True, False])
@@ -197,7 +263,9 @@ def test_what_waits_for_a_complaint_goes_on_when_the_hold_has_lapsed(context, cl
     draft = complaints.drafted(notice, who, about=About.RESULT)
     end = now(notice).standstill_due
     sweep_at(clock, end)
-    clock.instant = end - SECOND  # received in the last second of the standstill, worked off after the sweep
+    clock.instant = (
+        end - SECOND
+    )  # received in the last second of the standstill, worked off after the sweep
     number = in_one_transaction(complaints_service.file, who, draft_id=draft)
     sweep_at(clock, end + SECOND)
     complaints.accepted(number, desk)
@@ -205,7 +273,11 @@ def test_what_waits_for_a_complaint_goes_on_when_the_hold_has_lapsed(context, cl
     def standing():
         return offer_of(notice).state if is_asked else letters(notice)[0].state
 
-    cap = next(due for due in windows.of_subject(reading(CLOCK), number) if due.kind == "complaint.hold_cap")
+    cap = next(
+        due
+        for due in windows.of_subject(reading(CLOCK), number)
+        if due.kind == "complaint.hold_cap"
+    )
     sweep_at(clock, cap.due_at - SECOND)
     assert standing() == "held"
     for _ in range(2):
@@ -238,15 +310,24 @@ def test_an_annulled_result_ends_what_was_asked(context, clock):
     confirming()
     desk = complaints.desk()
     notice, entrants = selection.announced_notice()
-    number = complaints.accepted(complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk)
-    cap = next(due for due in windows.of_subject(reading(CLOCK), number) if due.kind == "complaint.hold_cap")
+    number = complaints.accepted(
+        complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk
+    )
+    cap = next(
+        due
+        for due in windows.of_subject(reading(CLOCK), number)
+        if due.kind == "complaint.hold_cap"
+    )
     for _ in range(2):
         sweep_at(clock, cap.due_at)
     asked, winner = offer_of(notice), winner_of(notice, entrants)
     assert asked.state is Offer.AWAITING
     above = complaints.desk("authority")  # it has taken the complaint over meanwhile
     complaints.decided(number, above, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
-    for act in (confirm, give_up):  # nobody has followed the log yet; the award is the second's already
+    for act in (
+        confirm,
+        give_up,
+    ):  # nobody has followed the log yet; the award is the second's already
         with pytest.raises(Refusal, match="wrong_state"):
             act(winner, notice)
     for _ in range(2):
@@ -291,10 +372,20 @@ def test_the_winner_is_reminded_and_both_parties_are_told(context, clock):
     for instant in (due - dt.timedelta(days=2), due - dt.timedelta(days=1), due, due + DRAIN):
         sweep_at(clock, instant)
         letter_jobs.write()
-    told = {who: [letter.title for letter in inbox.inbox(reading(who))] for who in (winner.actor, owner)}
-    assert [sum(words in title for title in told[winner.actor]) for words in ("快到期", "请中选机构确认", "逾期未确认")] == [2, 1, 1]
-    assert [sum(words in title for title in told[owner]) for words in ("快到期", "请中选机构确认", "逾期未确认")] == [0, 1, 1]
-    asked = next(letter for letter in inbox.inbox(reading(owner)) if "请中选机构确认" in letter.title)
+    told = {
+        who: [letter.title for letter in inbox.inbox(reading(who))] for who in (winner.actor, owner)
+    }
+    assert [
+        sum(words in title for title in told[winner.actor])
+        for words in ("快到期", "请中选机构确认", "逾期未确认")
+    ] == [2, 1, 1]
+    assert [
+        sum(words in title for title in told[owner])
+        for words in ("快到期", "请中选机构确认", "逾期未确认")
+    ] == [0, 1, 1]
+    asked = next(
+        letter for letter in inbox.inbox(reading(owner)) if "请中选机构确认" in letter.title
+    )
     assert "截止：2026-03-20 24:00。" in asked.body and asked.path == f"/awards/TZ{notice[2:]}"
 
 
@@ -338,7 +429,12 @@ def test_who_is_removed_while_he_is_asked_makes_way(context, clock):
 def test_whose_certificate_runs_out_while_he_is_asked_makes_way_that_midnight(context, clock):
     confirming()
     notice = selection.published_notice()
-    entrants = [agencies.active_agency([selection.ITEM], valid_to=dt.date(2026, 3, 18), legal_representative=f"代表{each}") for each in range(3)]
+    entrants = [
+        agencies.active_agency(
+            [selection.ITEM], valid_to=dt.date(2026, 3, 18), legal_representative=f"代表{each}"
+        )
+        for each in range(3)
+    ]
     for each in entrants:
         selection.enter(notice, each)
     selection.drawn(notice)
@@ -347,7 +443,10 @@ def test_whose_certificate_runs_out_while_he_is_asked_makes_way_that_midnight(co
     sweep_at(clock, midnight - SECOND)
     assert (offer_of(notice).state, now(notice).winner.rank) == (Offer.AWAITING, 1)
     sweep_at(clock, midnight)
-    assert (offer_of(notice).state, now(notice).winner) == (Offer.VOID, None)  # nor may the others: theirs ran out too
+    assert (offer_of(notice).state, now(notice).winner) == (
+        Offer.VOID,
+        None,
+    )  # nor may the others: theirs ran out too
     assert "award.offer_void" in kinds(notice)
 
 

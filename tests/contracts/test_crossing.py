@@ -1,4 +1,5 @@
 """What crosses with the award letter: a complaint received in the last second, worked off after the letter has left."""
+
 import datetime as dt
 
 import pytest
@@ -31,7 +32,11 @@ def test_no_contract_is_registered_over_a_complaint_that_came_in_time(context, c
     in_one_transaction(complaints_service.file, who, draft_id=draft)
     clock.instant = due + SECOND  # and nobody has followed the log yet
     with pytest.raises(Refusal) as no:
-        in_one_transaction(service.register_contract, buyer.signatory, number=letter.number,
-                           signed_on=reading(CLOCK).today)
+        in_one_transaction(
+            service.register_contract,
+            buyer.signatory,
+            number=letter.number,
+            signed_on=reading(CLOCK).today,
+        )
     assert no.value.code == "award.complaint_open"
     assert selections.notice(reading(CLOCK), notice).state == "awarded"

@@ -1,4 +1,5 @@
 """A winner whose deferred documents are not complete has no letter yet (容缺材料未齐，暂缓发出; domain.md 3.1)."""
+
 import datetime as dt
 
 import pytest
@@ -44,22 +45,37 @@ def revoked(clock, made: agencies.Made) -> None:
     (document,) = agency_queries.outstanding_documents(reading(CLOCK), made.organisation_id)
     sweep_at(clock, document.due.due_at)
     in_one_transaction(agencies_service.state_case, made.actor, statement="办不下来")
-    in_one_transaction(agencies_service.propose_revocation, agencies.checker(), ref=made.ref, reasons="逾期未补",
-                       basis="《行政许可法》第六十九条", remedy="60 日内申请行政复议")
+    in_one_transaction(
+        agencies_service.propose_revocation,
+        agencies.checker(),
+        ref=made.ref,
+        reasons="逾期未补",
+        basis="《行政许可法》第六十九条",
+        remedy="60 日内申请行政复议",
+    )
     in_one_transaction(agencies_service.revoke, agencies.head(), ref=made.ref)
 
 
 @pytest.mark.databases
 def test_the_letter_waits_and_leaves_by_itself_when_the_documents_are_complete(context, clock):
     notice, winner = blocked(clock)
-    assert (letters(notice), offer_of(notice).state, now(notice).state) == ([], Offer.BLOCKED, "awarded")
+    assert (letters(notice), offer_of(notice).state, now(notice).state) == (
+        [],
+        Offer.BLOCKED,
+        "awarded",
+    )
     assert offer_of(notice).due is None
     sweep_at(clock, clock.instant + SECOND)
     complete(winner)
     for _ in range(2):
         jobs.follow()
-    assert [(letter.rank, letter.document) for letter in letters(notice)] == [(1, "瑞中选〔2026〕1号")]
-    assert [kind for kind in kinds(notice) if kind.startswith("award.")] == ["award.blocked", "award.issued"]
+    assert [(letter.rank, letter.document) for letter in letters(notice)] == [
+        (1, "瑞中选〔2026〕1号")
+    ]
+    assert [kind for kind in kinds(notice) if kind.startswith("award.")] == [
+        "award.blocked",
+        "award.issued",
+    ]
 
 
 def test_where_winners_are_asked_this_one_is_asked_when_he_is_complete(context, clock):
@@ -71,10 +87,17 @@ def test_where_winners_are_asked_this_one_is_asked_when_he_is_complete(context, 
     complete(winner)
     jobs.follow()
     asked = offer_of(notice)
-    assert (asked.state, asked.due.trigger_at) == (Offer.AWAITING, clock.instant)  # his days begin now
+    assert (asked.state, asked.due.trigger_at) == (
+        Offer.AWAITING,
+        clock.instant,
+    )  # his days begin now
     assert confirm(winner, notice) is Offer.ISSUED
     assert [kind for kind in kinds(notice) if kind.startswith("award.")] == [
-        "award.blocked", "award.offered", "award.confirmed", "award.issued"]
+        "award.blocked",
+        "award.offered",
+        "award.confirmed",
+        "award.issued",
+    ]
 
 
 @pytest.mark.databases
@@ -83,7 +106,11 @@ def test_a_revoked_winner_makes_way_for_the_next_rank(context, clock):
     revoked(clock, winner)
     for _ in range(2):
         jobs.follow()
-    assert (offer_of(notice).state, now(notice).winner.rank, now(notice).state) == (Offer.VOID, 2, "announced")
+    assert (offer_of(notice).state, now(notice).winner.rank, now(notice).state) == (
+        Offer.VOID,
+        2,
+        "announced",
+    )
     assert kinds(notice).count("award.offer_void") == kinds(notice).count("result.skip") == 1
     assert letters(notice) == []
     selection.tick()
@@ -125,7 +152,15 @@ def test_a_complaint_in_between_holds_and_the_documents_come_meanwhile(context, 
     complaints.refused(number, desk)
     jobs.follow()
     assert offer_of(notice).state is Offer.AWAITING
-    assert windows.live(reading(CLOCK), CONFIRM, f"TZ{notice[2:]}").responsible_id == winner.organisation_id
+    assert (
+        windows.live(reading(CLOCK), CONFIRM, f"TZ{notice[2:]}").responsible_id
+        == winner.organisation_id
+    )
     assert confirm(winner, notice) is Offer.ISSUED
     assert [kind for kind in kinds(notice) if kind.startswith("award.")] == [
-        "award.blocked", "award.held", "award.offered", "award.confirmed", "award.issued"]
+        "award.blocked",
+        "award.held",
+        "award.offered",
+        "award.confirmed",
+        "award.issued",
+    ]

@@ -1,4 +1,5 @@
 """A log with every fact of an award before its letter convinces outsiders, as a whole and draw by draw."""
+
 import datetime as dt
 import subprocess
 import sys
@@ -8,13 +9,31 @@ from market.contracts.rules import Offer
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.selection import queries as selections
-from tests.contracts.asking import complete, confirm, confirming, kinds, letters, now, offer_of, sweep_at, winner_of
+from tests.contracts.asking import (
+    complete,
+    confirm,
+    confirming,
+    kinds,
+    letters,
+    now,
+    offer_of,
+    sweep_at,
+    winner_of,
+)
 from tests.factories import agencies, selection
 from tests.selection.test_evidence import convinces, keys_json
 from tests.verify.node import ROOT
 
-FACTS = ["award.blocked", "award.offered", "award.lapsed", "award.blocked", "award.offered", "award.confirmed",
-         "award.issued", "award.contracted"]
+FACTS = [
+    "award.blocked",
+    "award.offered",
+    "award.lapsed",
+    "award.blocked",
+    "award.offered",
+    "award.confirmed",
+    "award.issued",
+    "award.contracted",
+]
 
 
 def test_a_silent_winner_and_one_whose_documents_came_late(app, clock, live_server, tmp_path):
@@ -32,15 +51,30 @@ def test_a_silent_winner_and_one_whose_documents_came_late(app, clock, live_serv
                 sweep_at(clock, offer_of(notice).due.due_at)
                 sweep_at(clock, clock.instant + dt.timedelta(minutes=1))
         assert confirm(winner_of(notice, entrants), notice) is Offer.ISSUED
-        in_one_transaction(service.register_contract, buyer.signatory, number=letters(notice)[0].number,
-                           signed_on=reading(CLOCK).today)
+        in_one_transaction(
+            service.register_contract,
+            buyer.signatory,
+            number=letters(notice)[0].number,
+            signed_on=reading(CLOCK).today,
+        )
         assert [kind for kind in kinds(notice) if kind.startswith("award.")] == FACTS
         selection.tick()
         data = convinces(tmp_path, notice)
         assert '"type":"result.final"' in data["leaves"][-1]["utf8"]
         (tmp_path / "keys.json").write_text(keys_json(), encoding="utf-8")
         draw = selections.notice(reading(CLOCK), notice).draw_number
-    run = subprocess.run([sys.executable, str(ROOT / "verify/verify_log.py"), f"{live_server.url}/log", "--tiles",
-                          "--keys", str(tmp_path / "keys.json")], capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        [
+            sys.executable,
+            str(ROOT / "verify/verify_log.py"),
+            f"{live_server.url}/log",
+            "--tiles",
+            "--keys",
+            str(tmp_path / "keys.json"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert draw in run.stdout

@@ -1,4 +1,5 @@
 """The award letter through the real services: the clock issues it, a complaint holds it, the winner may give it up."""
+
 import datetime as dt
 
 import pytest
@@ -31,12 +32,19 @@ def test_the_letter_follows_when_the_standstill_is_over_and_not_a_second_before(
     (letter,) = letters(notice)
     made = winner_of(notice, entrants)
     assert (letter.number, letter.document) == (f"TZ{notice[2:]}", "瑞中选〔2026〕1号")
-    assert (letter.agency_name, letter.amount_fen, letter.rank) == (made.name, now(notice).winner.amount_fen, 1)
+    assert (letter.agency_name, letter.amount_fen, letter.rank) == (
+        made.name,
+        now(notice).winner.amount_fen,
+        1,
+    )
     assert now(notice).state == "awarded"
     assert kinds(notice).count("award.issued") == 1
     # Issued on Tuesday 17 March 00:00: ten working days later is Tuesday 31 March 24:00.
     assert letter.contract_due == dt.datetime(2026, 3, 31, 16, tzinfo=dt.UTC)
-    assert windows.live(reading(CLOCK), SIGN, letter.number).responsible_id == letter.owner_organisation_id
+    assert (
+        windows.live(reading(CLOCK), SIGN, letter.number).responsible_id
+        == letter.owner_organisation_id
+    )
 
 
 @pytest.mark.databases
@@ -100,18 +108,41 @@ def test_who_gives_up_makes_way_for_the_next_rank_with_a_standstill_of_its_own(c
     (letter,) = letters(notice)
     other = next(made for made in entrants if made.ref != first.ref)
     with pytest.raises(NotFound):
-        in_one_transaction(service.decline, other.actor, number=letter.number, reason=Decline.OTHER, statement="不接")
-    following = in_one_transaction(service.decline, first.actor, number=letter.number, reason=Decline.CAPACITY,
-                                   statement="设备不能按期到位")
-    assert (now(notice).winner.ref, now(notice).winner.rank, now(notice).state) == (following, 2, "announced")
+        in_one_transaction(
+            service.decline,
+            other.actor,
+            number=letter.number,
+            reason=Decline.OTHER,
+            statement="不接",
+        )
+    following = in_one_transaction(
+        service.decline,
+        first.actor,
+        number=letter.number,
+        reason=Decline.CAPACITY,
+        statement="设备不能按期到位",
+    )
+    assert (now(notice).winner.ref, now(notice).winner.rank, now(notice).state) == (
+        following,
+        2,
+        "announced",
+    )
     with pytest.raises(Refusal, match="wrong_state"):
-        in_one_transaction(service.decline, first.actor, number=letter.number, reason=Decline.OTHER, statement="再来")
+        in_one_transaction(
+            service.decline,
+            first.actor,
+            number=letter.number,
+            reason=Decline.OTHER,
+            statement="再来",
+        )
     jobs.follow()
     assert windows.live(reading(CLOCK), SIGN, letter.number) is None
     assert now(notice).standstill_due > clock.instant
     sweep_at(clock, now(notice).standstill_due)
     assert [(one.state, one.rank, one.document) for one in letters(notice)] == [
-        (State.DECLINED, 1, "瑞中选〔2026〕1号"), (State.ISSUED, 2, "瑞中选〔2026〕2号")]
+        (State.DECLINED, 1, "瑞中选〔2026〕1号"),
+        (State.ISSUED, 2, "瑞中选〔2026〕2号"),
+    ]
     assert queries.verified(reading(VISITOR), letter.number).rank == 2
     assert not queries.verified(reading(VISITOR), letter.document).is_valid
 
@@ -120,8 +151,13 @@ def test_when_nobody_is_left_the_selection_has_failed(context, clock):
     notice, entrants = selection.announced_notice()
     for _ in range(3):
         sweep_at(clock, now(notice).standstill_due)
-        last = in_one_transaction(service.decline, winner_of(notice, entrants).actor, number=letters(notice)[-1].number,
-                                  reason=Decline.OTHER, statement="不能承接")
+        last = in_one_transaction(
+            service.decline,
+            winner_of(notice, entrants).actor,
+            number=letters(notice)[-1].number,
+            reason=Decline.OTHER,
+            statement="不能承接",
+        )
     assert last is None
     assert now(notice).state == "annulled"
 
@@ -150,13 +186,24 @@ def test_a_registered_contract_ends_the_order(context, clock):
     today = reading(CLOCK).today
     for day in (today + dt.timedelta(days=1), today - dt.timedelta(days=30)):
         with pytest.raises(Refusal, match="award.signed_when"):
-            in_one_transaction(service.register_contract, buyer.signatory, number=letter.number, signed_on=day)
+            in_one_transaction(
+                service.register_contract, buyer.signatory, number=letter.number, signed_on=day
+            )
     other = selection.owner()
     with pytest.raises(NotFound):
-        in_one_transaction(service.register_contract, other.signatory, number=letter.number, signed_on=today)
-    registered = in_one_transaction(service.register_contract, buyer.signatory, number=letter.number, signed_on=today)
+        in_one_transaction(
+            service.register_contract, other.signatory, number=letter.number, signed_on=today
+        )
+    registered = in_one_transaction(
+        service.register_contract, buyer.signatory, number=letter.number, signed_on=today
+    )
     assert registered == "HT" + notice[2:]
-    assert in_one_transaction(service.register_contract, buyer.signatory, number=letter.number, signed_on=today) == registered
+    assert (
+        in_one_transaction(
+            service.register_contract, buyer.signatory, number=letter.number, signed_on=today
+        )
+        == registered
+    )
     assert letters(notice)[0].state is State.CONTRACTED and now(notice).state == "contracted"
     assert kinds(notice)[-2:] == ["result.final", "award.contracted"]
     assert windows.live(reading(CLOCK), SIGN, letter.number) is None
@@ -171,7 +218,12 @@ def test_no_contract_is_registered_while_a_complaint_is_open(context, clock):
     clock.instant = due - SECOND
     complaints.filed(notice)
     with pytest.raises(NotFound):
-        in_one_transaction(service.register_contract, buyer.signatory, number="TZ" + notice[2:], signed_on=reading(CLOCK).today)
+        in_one_transaction(
+            service.register_contract,
+            buyer.signatory,
+            number="TZ" + notice[2:],
+            signed_on=reading(CLOCK).today,
+        )
 
 
 @pytest.mark.databases
@@ -180,13 +232,21 @@ def test_an_annulled_result_makes_its_letter_void(context, clock):
     desk = complaints.desk()
     notice, entrants = selection.announced_notice()
     winner = winner_of(notice, entrants)
-    number = complaints.accepted(complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk)
-    cap = next(due for due in windows.of_subject(reading(CLOCK), number) if due.kind == "complaint.hold_cap")
+    number = complaints.accepted(
+        complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk
+    )
+    cap = next(
+        due
+        for due in windows.of_subject(reading(CLOCK), number)
+        if due.kind == "complaint.hold_cap"
+    )
     sweep_at(clock, cap.due_at)
     sweep_at(clock, cap.due_at)
     (letter,) = letters(notice)
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
-    with pytest.raises(Refusal, match="wrong_state"):  # nobody has followed the log yet; the award is the second's already
+    with pytest.raises(
+        Refusal, match="wrong_state"
+    ):  # nobody has followed the log yet; the award is the second's already
         give_up(winner, notice)
     jobs.follow()
     jobs.follow()
@@ -205,9 +265,16 @@ def test_a_complaint_that_crossed_with_the_letter_holds_it(context, clock):
     sweep_at(clock, due)
     clock.instant = due - SECOND  # the instant of receipt, before the sweep that was quicker
     number = in_one_transaction(complaints_service.file, who, draft_id=draft)
-    with pytest.raises(Refusal, match="complaint_open"):  # the rank does not move before the letter is seen to be held
-        in_one_transaction(service.decline, winner_of(notice, entrants).actor, number=letters(notice)[0].number,
-                           reason=Decline.OTHER, statement="不接")
+    with pytest.raises(
+        Refusal, match="complaint_open"
+    ):  # the rank does not move before the letter is seen to be held
+        in_one_transaction(
+            service.decline,
+            winner_of(notice, entrants).actor,
+            number=letters(notice)[0].number,
+            reason=Decline.OTHER,
+            statement="不接",
+        )
     sweep_at(clock, due + SECOND)
     (letter,) = letters(notice)
     assert letter.state is State.HELD
@@ -217,19 +284,31 @@ def test_a_complaint_that_crossed_with_the_letter_holds_it(context, clock):
     (letter,) = letters(notice)
     assert letter.state is State.ISSUED
     assert windows.live(reading(CLOCK), SIGN, letter.number).due_at == letter.contract_due
-    assert [kind for kind in kinds(notice) if kind.startswith("award.")] == ["award.issued", "award.held", "award.resumed"]
+    assert [kind for kind in kinds(notice) if kind.startswith("award.")] == [
+        "award.issued",
+        "award.held",
+        "award.resumed",
+    ]
 
 
 def test_nobody_but_the_clock_issues_and_nobody_but_a_signatory_gives_up(context, clock):
     notice, entrants = selection.announced_notice()
-    due = next(due for due in windows.of_subject(reading(CLOCK), notice) if due.kind == "result.standstill")
+    due = next(
+        due for due in windows.of_subject(reading(CLOCK), notice) if due.kind == "result.standstill"
+    )
     made = winner_of(notice, entrants)
     agent = people.member(made.organisation_id, "agency_agent")
     with pytest.raises(NotPermitted):
         in_one_transaction(service.award_due, made.actor, due)
     sweep_at(clock, due.due_at)
     with pytest.raises(NotPermitted):
-        in_one_transaction(service.decline, agent, number=letters(notice)[0].number, reason=Decline.OTHER, statement="不")
+        in_one_transaction(
+            service.decline,
+            agent,
+            number=letters(notice)[0].number,
+            reason=Decline.OTHER,
+            statement="不",
+        )
 
 
 def test_the_letter_is_read_by_its_two_parties_and_the_overseers(context, clock):
@@ -237,7 +316,12 @@ def test_the_letter_is_read_by_its_two_parties_and_the_overseers(context, clock)
     sweep_at(clock, now(notice).standstill_due)
     number, made = letters(notice)[0].number, winner_of(notice, entrants)
     owner = people.member(now(notice).owner_organisation_id, "owner_drafter")
-    for reader in (made.actor, owner, people.staff("office", "case_officer"), people.staff("inspection", "inspector")):
+    for reader in (
+        made.actor,
+        owner,
+        people.staff("office", "case_officer"),
+        people.staff("inspection", "inspector"),
+    ):
         assert queries.letter(reading(reader), number).number == number
     other = next(one for one in entrants if one.ref != made.ref)
     for reader in (other.actor, Actor(people.person(), verified=True), VISITOR):
@@ -247,11 +331,19 @@ def test_the_letter_is_read_by_its_two_parties_and_the_overseers(context, clock)
     with pytest.raises(NotFound):
         queries.letter(reading(owner), "TZ-360481-2026-99999")
     with pytest.raises(NotFound):
-        in_one_transaction(service.decline, made.actor, number="TZ-360481-2026-99999", reason=Decline.OTHER, statement="不")
+        in_one_transaction(
+            service.decline,
+            made.actor,
+            number="TZ-360481-2026-99999",
+            reason=Decline.OTHER,
+            statement="不",
+        )
 
 
 @pytest.mark.databases
-def test_the_day_for_the_contract_moves_with_the_calendar_and_each_rank_keeps_its_own(context, clock):
+def test_the_day_for_the_contract_moves_with_the_calendar_and_each_rank_keeps_its_own(
+    context, clock
+):
     clock.instant = dt.datetime(2026, 3, 18, 2, tzinfo=dt.UTC)
     notice, entrants = selection.announced_notice()  # on Wednesday the 25th
     sweep_at(clock, now(notice).standstill_due)
@@ -265,9 +357,18 @@ def test_the_day_for_the_contract_moves_with_the_calendar_and_each_rank_keeps_it
     assert moved.contract_due == dt.datetime(2026, 4, 16, 16, tzinfo=dt.UTC)
     assert queries.verified(reading(VISITOR), first.number).contract_due == moved.contract_due
     clock.advance(dt.timedelta(days=1))
-    in_one_transaction(service.decline, winner_of(notice, entrants).actor, number=first.number, reason=Decline.CAPACITY,
-                       statement="人员不能按期到位")
+    in_one_transaction(
+        service.decline,
+        winner_of(notice, entrants).actor,
+        number=first.number,
+        reason=Decline.CAPACITY,
+        statement="人员不能按期到位",
+    )
     sweep_at(clock, now(notice).standstill_due)
     declined, second = letters(notice)
     assert (declined.contract_due, second.rank) == (moved.contract_due, 2)
-    assert second.contract_due == windows.live(reading(CLOCK), SIGN, second.number).due_at > declined.contract_due
+    assert (
+        second.contract_due
+        == windows.live(reading(CLOCK), SIGN, second.number).due_at
+        > declined.contract_due
+    )

@@ -1,4 +1,5 @@
 """The letter's pages: for its parties, for whoever holds the paper."""
+
 import re
 
 import pytest
@@ -45,8 +46,10 @@ def test_others_do_not_read_it(client, new_client, awarded):
 @pytest.mark.parametrize("typed", ["{number}", "瑞中选〔2026〕1号", "瑞中选（2026）1"])
 def test_anybody_verifies_it_by_either_number(client, awarded, typed):
     letter, winner, _ = awarded
-    for path, query in ((f"/verify/{typed.format(number=letter.number)}", None),
-                        ("/verify", {"number": typed.format(number=letter.number)})):
+    for path, query in (
+        (f"/verify/{typed.format(number=letter.number)}", None),
+        ("/verify", {"number": typed.format(number=letter.number)}),
+    ):
         page = client.get(path, query_string=query).text
         assert "现在有效" in page
         assert winner.name in page
@@ -54,7 +57,12 @@ def test_anybody_verifies_it_by_either_number(client, awarded, typed):
 
 def test_what_cannot_be_verified_says_so(client, awarded):
     assert client.get("/verify").status_code == 200
-    for typed, status in (("瑞中选〔2026〕99号", 404), ("TZ-360481-2026-99999", 404), ("胡写", 400), ("a/b/c", 400)):
+    for typed, status in (
+        ("瑞中选〔2026〕99号", 404),
+        ("TZ-360481-2026-99999", 404),
+        ("胡写", 400),
+        ("a/b/c", 400),
+    ):
         answer = client.get(f"/verify/{typed}")
         assert answer.status_code == status
         assert "现在有效" not in answer.text
@@ -65,7 +73,10 @@ def test_the_winner_gives_up_and_the_paper_is_worth_nothing(client, awarded):
     sign_in(client, winner.actor)
     url = f"/awards/{letter.number}/decline"
     assert submit(client, url, {"reason": "capacity"}).status_code == 422
-    assert submit(client, url, {"reason": "capacity", "statement": "设备不能按期到位"}).status_code == 303
+    assert (
+        submit(client, url, {"reason": "capacity", "statement": "设备不能按期到位"}).status_code
+        == 303
+    )
     assert "已放弃" in client.get(f"/awards/{letter.number}").text
     assert client.get(url).status_code == 404
     assert "不能作为签约依据" in client.get(f"/verify/{letter.document}").text

@@ -1,4 +1,5 @@
 """The pages of an award before its letter: for the winner, the owner, the office and the public."""
+
 import datetime as dt
 
 import pytest
@@ -17,7 +18,11 @@ def make(clock, *, asks: bool, owes: bool):
         agencies.deferrable((selection.ITEM, "授权代表社会保险缴纳记录", 40))
     notice, entrants = selection.announced_notice()
     sweep_at(clock, now(notice).standstill_due)
-    return notice, winner_of(notice, entrants), people.member(now(notice).owner_organisation_id, "owner_drafter")
+    return (
+        notice,
+        winner_of(notice, entrants),
+        people.member(now(notice).owner_organisation_id, "owner_drafter"),
+    )
 
 
 @pytest.fixture
@@ -51,7 +56,12 @@ def test_the_winner_gives_up_before_there_is_a_letter(client, asked):
     notice, winner, _ = asked
     url = f"/awards/TZ{notice[2:]}"
     sign_in(client, winner.actor)
-    assert submit(client, f"{url}/decline", {"reason": "capacity", "statement": "设备不能按期到位"}).status_code == 303
+    assert (
+        submit(
+            client, f"{url}/decline", {"reason": "capacity", "statement": "设备不能按期到位"}
+        ).status_code
+        == 303
+    )
     page = client.get(url).text
     assert "已放弃" in page and "设备不能按期到位" in page
     assert client.get(f"{url}/decline").status_code == 404

@@ -1,4 +1,5 @@
 """The demo: the story ends with the draw recomputed; the town lives on real services; nothing of it outside a demo database."""
+
 import datetime as dt
 
 import pytest
@@ -24,8 +25,18 @@ def test_the_story_ends_with_the_same_order_from_the_log_alone():
     said = []
     assert story.tell(create_app, said.append) == 0
     told = "\n".join(said)
-    for fact in ("enrolment.passed", "notice.published", "entry.received", "entry.withdrawn", "entries.sealed", "source.value",
-                 "draw.result", "complaint.filed", "complaint.decided", "award.issued"):
+    for fact in (
+        "enrolment.passed",
+        "notice.published",
+        "entry.received",
+        "entry.withdrawn",
+        "entries.sealed",
+        "source.value",
+        "draw.result",
+        "complaint.filed",
+        "complaint.decided",
+        "award.issued",
+    ):
         assert fact in told
     assert "与日志上的结果一致" in told and "sha256sum" in told
 
@@ -50,7 +61,9 @@ def test_dice_repeat_themselves():
 
 
 def test_the_greeting_names_nobody_who_cannot_sign_in(app):
-    said = app.test_cli_runner().invoke(args=["demo", "hello", "--address", "http://127.0.0.1:9000"])
+    said = app.test_cli_runner().invoke(
+        args=["demo", "hello", "--address", "http://127.0.0.1:9000"]
+    )
     assert said.exit_code == 0 and "http://127.0.0.1:9000/draws" in said.output
     assert "agency@demo.example" not in said.output
 
@@ -64,7 +77,11 @@ def test_outside_a_demo_database_nothing_is_posted(context):
 @pytest.fixture
 def small_town(context, monkeypatch):
     """A town of the same making with fewer people and notices."""
-    monkeypatch.setattr(names, "TIERS", ((names.HOME, 30), (names.CITY, 30), (names.PROVINCE, 30), (names.OUTSIDE, 30)))
+    monkeypatch.setattr(
+        names,
+        "TIERS",
+        ((names.HOME, 30), (names.CITY, 30), (names.PROVINCE, 30), (names.OUTSIDE, 30)),
+    )
     monkeypatch.setattr(names, "OWNERS", [*names.OWNERS[:4], *names.OWNERS[-3:]])
     monkeypatch.setattr(town, "FINISHED", 4)
     context.extensions["clock"].instant = dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)
@@ -75,15 +92,32 @@ def small_town(context, monkeypatch):
 def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     work = reading(CLOCK)
     states = {listed.state for listed in selections.listing(work, Filters(), limit=500)}
-    assert {"entry_open", "sealed", "announced", "held", "awarded", "cancelled", "annulled", "relisted"} <= states
+    assert {
+        "entry_open",
+        "sealed",
+        "announced",
+        "held",
+        "awarded",
+        "cancelled",
+        "annulled",
+        "relisted",
+    } <= states
 
     found = {row.state.value for row in complaints.register(work)}
     # All that people see but paused: the shipped rulebook lets no clock stop for an appraisal.
     assert found == {state.value for state in State} - {"draft", "paused"}
-    assert db.session.scalar(select(func.count()).select_from(Complaint).where(Complaint.state == State.DRAFT)) == 1
+    assert (
+        db.session.scalar(
+            select(func.count()).select_from(Complaint).where(Complaint.state == State.DRAFT)
+        )
+        == 1
+    )
     states = [card.state for card in agencies.directory(work, agencies.Filter(), limit=500)]
     assert (states.count("provisional"), states.count("revoking")) == (2, 1)
-    waits = [(document.is_late, document.submitted_at is not None) for _, document in agencies.desk_documents(work)]
+    waits = [
+        (document.is_late, document.submitted_at is not None)
+        for _, document in agencies.desk_documents(work)
+    ]
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
     assert [login for login, _ in cli.PEOPLE if f"{login}@demo.example " not in said] == []

@@ -3,6 +3,7 @@
 Names, numbers and addresses are counted up, so that every call makes somebody new. Services need an app context
 (fixture `context`); `sign_in`, `submit` and `people_of` bring their own.
 """
+
 import dataclasses
 import datetime as dt
 import functools
@@ -46,25 +47,53 @@ def credit_code(sequence: int | None = None) -> str:
     return stem + uscc.calc_check_digit(stem)
 
 
-def person(login: str | None = None, *, name: str = "张三", verified: bool = True, phone: str = "13800000000") -> int:
+def person(
+    login: str | None = None,
+    *,
+    name: str = "张三",
+    verified: bool = True,
+    phone: str = "13800000000",
+) -> int:
     """A person with the password PASSWORD; verified unless told otherwise. Returns the id."""
     login = login or f"person{next(_count)}@example.org"
-    person_id = in_one_transaction(service.register, VISITOR, login=login, password=password(), name=name,
-                                   id_number=id_number(), phone=phone)
+    person_id = in_one_transaction(
+        service.register,
+        VISITOR,
+        login=login,
+        password=password(),
+        name=name,
+        id_number=id_number(),
+        phone=phone,
+    )
     if verified:
         in_one_transaction(service.mark_verified, CLOCK, person_id, "setup", how="setup")
     return person_id
 
 
-def organisation(kind: str, name: str | None = None, *, uscc: str | None = None, phone: str = "0792-4222222",
-                 superior_id: int | None = None) -> int:
+def organisation(
+    kind: str,
+    name: str | None = None,
+    *,
+    uscc: str | None = None,
+    phone: str = "0792-4222222",
+    superior_id: int | None = None,
+) -> int:
     """An organisation with a valid credit code; returns the id."""
     number = next(_count)
-    return in_one_transaction(service.create_organisation, CLOCK, kind=kind, name=name or f"{kind} {number}",
-                              uscc=uscc or credit_code(number), phone=phone, superior_id=superior_id)
+    return in_one_transaction(
+        service.create_organisation,
+        CLOCK,
+        kind=kind,
+        name=name or f"{kind} {number}",
+        uscc=uscc or credit_code(number),
+        phone=phone,
+        superior_id=superior_id,
+    )
 
 
-def member(organisation_id: int, *duties: str, login: str | None = None, name: str = "张三") -> Actor:
+def member(
+    organisation_id: int, *duties: str, login: str | None = None, name: str = "张三"
+) -> Actor:
     """A verified person with these duties in the organisation, as the actor that services take."""
     person_id = person(login, name=name)
     join(organisation_id, person_id, *duties)
@@ -73,13 +102,20 @@ def member(organisation_id: int, *duties: str, login: str | None = None, name: s
 
 def join(organisation_id: int, person_id: int, *duties: str) -> int:
     """Make a person a member; returns the membership's id."""
-    return in_one_transaction(service.add_member, CLOCK, organisation_id=organisation_id, person_id=person_id,
-                              duties=duties)
+    return in_one_transaction(
+        service.add_member,
+        CLOCK,
+        organisation_id=organisation_id,
+        person_id=person_id,
+        duties=duties,
+    )
 
 
 def body(kind: str, name: str | None = None) -> int:
     """The first body of a kind (with this name), made when there is none; returns the id."""
-    found = [each for each in queries.organisations(reading(CLOCK), kind) if name in (None, each.name)]
+    found = [
+        each for each in queries.organisations(reading(CLOCK), kind) if name in (None, each.name)
+    ]
     return found[0].id if found else organisation(kind, name)
 
 
@@ -107,12 +143,15 @@ def rules_of_the_place() -> None:
 
 # --- the browser ----------------------------------------------------------------------------------------------------
 
+
 def sign_in(client: FlaskClient, who: Actor | str | int) -> None:
     """Sign a client in as an actor (with his organisation), a login or a person's id: a real session, no typing."""
     with client.application.app_context():
         token = in_one_transaction(service.begin, VISITOR, proof=_proof(who))
         if isinstance(who, Actor) and who.organisation_id is not None:
-            in_one_transaction(service.switch_to, VISITOR, token=token, organisation_id=who.organisation_id)
+            in_one_transaction(
+                service.switch_to, VISITOR, token=token, organisation_id=who.organisation_id
+            )
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = token, True
 
@@ -164,8 +203,14 @@ def forms(page: str) -> list[Form]:
     return reader.forms
 
 
-def submit(client: FlaskClient, url: str, fields: dict[str, object] | None = None, *, to: str | None = None,
-           files: dict[str, object] | None = None) -> TestResponse:
+def submit(
+    client: FlaskClient,
+    url: str,
+    fields: dict[str, object] | None = None,
+    *,
+    to: str | None = None,
+    files: dict[str, object] | None = None,
+) -> TestResponse:
     """Open `url`, fill in its form as a person would and send it, CSRF token and hidden keys included.
 
     The form is the one whose action is `to`; without it the last POST form of the page's content that has a token and is
@@ -173,21 +218,34 @@ def submit(client: FlaskClient, url: str, fields: dict[str, object] | None = Non
     """
     answer = client.get(url)
     assert answer.status_code == 200, f"GET {url}: {answer.status_code}"
-    found = [form for form in forms(answer.text) if form.method == "post" and "/sign-out" not in form.action]
+    found = [
+        form
+        for form in forms(answer.text)
+        if form.method == "post" and "/sign-out" not in form.action
+    ]
     if to is not None:
         found = [form for form in found if form.action == to]
     assert found, f"no form on {url}"
     data = {**found[-1].fields, **(fields or {}), **(files or {})}
-    return client.post(to or found[-1].action or url, data=data,
-                       content_type="multipart/form-data" if files else None)
+    return client.post(
+        to or found[-1].action or url,
+        data=data,
+        content_type="multipart/form-data" if files else None,
+    )
 
 
 def token(client: FlaskClient, url: str) -> str:
     """The CSRF token of a page, for a POST that no form of ours would make."""
-    return next(form.fields["csrf_token"] for form in forms(client.get(url).text) if "csrf_token" in form.fields)
+    return next(
+        form.fields["csrf_token"]
+        for form in forms(client.get(url).text)
+        if "csrf_token" in form.fields
+    )
 
 
-def people_of(client: FlaskClient, organisation_id: int, duties: Iterable[str] = ()) -> list[queries.PersonCard]:
+def people_of(
+    client: FlaskClient, organisation_id: int, duties: Iterable[str] = ()
+) -> list[queries.PersonCard]:
     """The members of an organisation, from outside an app context."""
     with client.application.app_context():
         return queries.members(reading(CLOCK), organisation_id, *duties)

@@ -1,4 +1,5 @@
 """Agencies, made by the real services: a person enrols one, fills it in, submits; the office passes it."""
+
 import dataclasses
 import datetime as dt
 import io
@@ -54,18 +55,36 @@ def town() -> None:
 def started_agency(name: str | None = None, uscc: str | None = None) -> Made:
     """A draft: a person has begun to enrol an agency and filled in nothing yet."""
     sequence = next(_count)
-    name, uscc = name or f"瑞昌第{sequence}测绘有限公司", uscc or people.credit_code(100_000 + sequence)
+    name, uscc = (
+        name or f"瑞昌第{sequence}测绘有限公司",
+        uscc or people.credit_code(100_000 + sequence),
+    )
     person_id = people.person()
-    organisation_id = in_one_transaction(service.start, people.actor_of(person_id), uscc=uscc, name=name,
-                                         submission_key=f"start-{uscc}")
+    organisation_id = in_one_transaction(
+        service.start,
+        people.actor_of(person_id),
+        uscc=uscc,
+        name=name,
+        submission_key=f"start-{uscc}",
+    )
     return Made(people.actor_of(person_id, organisation_id), organisation_id, uscc, name)
 
 
 def basics(name: str, **changes: object) -> Basics:
     """A complete first section."""
-    whole = Basics(name=name, type=Type.ENTERPRISE, region="360481", legal_representative="李四", capital_fen=100_000_000,
-                   established_on=dt.date(2015, 6, 1), address="瑞昌市湓城街道1号", contact_person="王五",
-                   contact_phone="0792-4222222", contact_email="office@example.org", intro="测绘与咨询")
+    whole = Basics(
+        name=name,
+        type=Type.ENTERPRISE,
+        region="360481",
+        legal_representative="李四",
+        capital_fen=100_000_000,
+        established_on=dt.date(2015, 6, 1),
+        address="瑞昌市湓城街道1号",
+        contact_person="王五",
+        contact_phone="0792-4222222",
+        contact_email="office@example.org",
+        intro="测绘与咨询",
+    )
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
@@ -74,11 +93,18 @@ def held_for(item: ItemCard, today: dt.date, valid_to: dt.date | None = None) ->
     asked = item.requirement
     if not asked.names:
         return None
-    return Held(asked.names[0], asked.least_grade or "甲级", tuple(group[0] for group in asked.specialities),
-                today - dt.timedelta(days=365), valid_to or today + dt.timedelta(days=3 * 365))
+    return Held(
+        asked.names[0],
+        asked.least_grade or "甲级",
+        tuple(group[0] for group in asked.specialities),
+        today - dt.timedelta(days=365),
+        valid_to or today + dt.timedelta(days=3 * 365),
+    )
 
 
-def fill(made: Made, item_codes: Sequence[str], valid_to: dt.date | None = None, **changes: object) -> None:
+def fill(
+    made: Made, item_codes: Sequence[str], valid_to: dt.date | None = None, **changes: object
+) -> None:
     """Fill in every section, qualifications with a scan included."""
     work = reading(made.actor)
     in_one_transaction(service.save_basics, made.actor, basics=basics(made.name, **changes))
@@ -86,8 +112,15 @@ def fill(made: Made, item_codes: Sequence[str], valid_to: dt.date | None = None,
     for code in item_codes:
         held = held_for(catalogue.item(work, code), work.today, valid_to)
         if held is not None:
-            in_one_transaction(service.add_qualification, made.actor, held=held, number=f"证{code}", issuer="省主管部门",
-                               file_id=scan(made.actor), submission_key=f"{made.uscc}-{code}")
+            in_one_transaction(
+                service.add_qualification,
+                made.actor,
+                held=held,
+                number=f"证{code}",
+                issuer="省主管部门",
+                file_id=scan(made.actor),
+                submission_key=f"{made.uscc}-{code}",
+            )
     for listed in catalogue.deferrable(work, list(item_codes)):
         in_one_transaction(service.answer_document, made.actor, listed_id=listed.id, received=None)
     in_one_transaction(service.sign_commitment, made.actor)
@@ -119,8 +152,14 @@ def scan(actor: Actor) -> int:
     return in_one_transaction(service.keep_scan, actor, scan=received)
 
 
-def submitted_agency(item_codes: Sequence[str] = ("301",), name: str | None = None, *, uscc: str | None = None,
-                     valid_to: dt.date | None = None, **changes: object) -> Made:
+def submitted_agency(
+    item_codes: Sequence[str] = ("301",),
+    name: str | None = None,
+    *,
+    uscc: str | None = None,
+    valid_to: dt.date | None = None,
+    **changes: object,
+) -> Made:
     """An application that waits for the office."""
     town()
     made = started_agency(name, uscc)
@@ -129,8 +168,14 @@ def submitted_agency(item_codes: Sequence[str] = ("301",), name: str | None = No
     return dataclasses.replace(made, number=number)
 
 
-def active_agency(item_codes: Sequence[str] = ("301",), name: str | None = None, *, uscc: str | None = None,
-                  valid_to: dt.date | None = None, **changes: object) -> Made:
+def active_agency(
+    item_codes: Sequence[str] = ("301",),
+    name: str | None = None,
+    *,
+    uscc: str | None = None,
+    valid_to: dt.date | None = None,
+    **changes: object,
+) -> Made:
     """An enrolled agency that may enter for these items; needs an app context. `changes` are fields of Basics."""
     made = submitted_agency(item_codes, name, uscc=uscc, valid_to=valid_to, **changes)
     ref = in_one_transaction(service.approve, checker(), number=made.number)
@@ -146,7 +191,12 @@ def checker() -> Actor:
 def suspended(ref: str, **proposal: object) -> None:
     """A suspension that one person of the office proposed and another signed."""
     until = reading(CLOCK).today + dt.timedelta(days=30)
-    in_one_transaction(service.propose_suspension, checker(), ref=ref, **{"reason": "配合调查", "until": until, **proposal})
+    in_one_transaction(
+        service.propose_suspension,
+        checker(),
+        ref=ref,
+        **{"reason": "配合调查", "until": until, **proposal},
+    )
     in_one_transaction(service.sign_standing, head(), ref=ref)
 
 

@@ -1,4 +1,5 @@
 """The catalogue as an installation has it."""
+
 from market.catalogue import service, shipped
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK

@@ -2,6 +2,7 @@
 
 Everything needs an app context. `number` is a complaint's number TS-..., `notice` a notice's GG-...
 """
+
 import dataclasses
 import datetime as dt
 
@@ -25,8 +26,11 @@ from market.rulebook import service as rulebooks
 from tests.factories import accounts as people
 from tests.factories import selection
 
-GROUNDS = {"reasons": "经查阅日志和公告，所反映的情况属实。", "legal_basis": "《瑞昌市中介超市管理办法》第十二条",
-           "remedy_note": "可在收到之日起 60 日内申请行政复议。"}
+GROUNDS = {
+    "reasons": "经查阅日志和公告，所反映的情况属实。",
+    "legal_basis": "《瑞昌市中介超市管理办法》第十二条",
+    "remedy_note": "可在收到之日起 60 日内申请行政复议。",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,8 +45,11 @@ class Desk:
 def desk(kind: str = "office", organisation_id: int | None = None) -> Desk:
     """A body's desk with fresh people."""
     body = organisation_id or people.body(kind)
-    return Desk(body, people.member(body, "complaint_officer", name="承办人"),
-                people.member(body, "complaint_signatory", name="审签人"))
+    return Desk(
+        body,
+        people.member(body, "complaint_officer", name="承办人"),
+        people.member(body, "complaint_signatory", name="审签人"),
+    )
 
 
 def regulator_desk() -> Desk:
@@ -54,10 +61,18 @@ def regulator_desk() -> Desk:
 def appraisals_stop_the_clock(clock: FixedClock) -> None:
     """A rulebook that lets an appraisal stop the clock, in force: it is the next morning."""
     selection.town()
-    editor, approver = people.staff("authority", "rule_editor"), people.staff("authority", "rule_approver")
+    editor, approver = (
+        people.staff("authority", "rule_editor"),
+        people.staff("authority", "rule_approver"),
+    )
     version = in_one_transaction(
-        rulebooks.propose, editor, values={"expert_stop_allowed": (True, "")}, title="允许鉴定停表",
-        document_number="瑞数〔2026〕3号", in_force_from=reading(CLOCK).today + dt.timedelta(days=1))
+        rulebooks.propose,
+        editor,
+        values={"expert_stop_allowed": (True, "")},
+        title="允许鉴定停表",
+        document_number="瑞数〔2026〕3号",
+        in_force_from=reading(CLOCK).today + dt.timedelta(days=1),
+    )
     in_one_transaction(rulebooks.approve, approver, version=version)
     clock.advance(dt.timedelta(days=1))
 
@@ -70,14 +85,24 @@ def citizen(name: str = "王小民") -> Actor:
 def statement(notice: str, **changes: object) -> Statement:
     """A complaint by a citizen about the notice, to the operating office."""
     whole = Statement(
-        matter=notice, about=About.NOTICE, respondent=Respondent.OWNER, matters="公告要求在本市设有分支机构，属于地域限制。",
-        request="请求更正公告。", complainant=Complainant.PERSON, name="", phone="13812345678", door=Door.OFFICE)
+        matter=notice,
+        about=About.NOTICE,
+        respondent=Respondent.OWNER,
+        matters="公告要求在本市设有分支机构，属于地域限制。",
+        request="请求更正公告。",
+        complainant=Complainant.PERSON,
+        name="",
+        phone="13812345678",
+        door=Door.OFFICE,
+    )
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
 def drafted(notice: str, who: Actor, intake: Intake | None = None, **changes: object) -> int:
     """A draft; returns its id."""
-    return in_one_transaction(service.save_draft, who, said=statement(notice, **changes), intake=intake)
+    return in_one_transaction(
+        service.save_draft, who, said=statement(notice, **changes), intake=intake
+    )
 
 
 def filed(notice: str, who: Actor | None = None, **changes: object) -> str:
@@ -107,29 +132,59 @@ def accepted(number: str, at: Desk) -> str:
 
 def refused(number: str, at: Desk, reason: Reason = Reason.NO_FACTS) -> str:
     """Propose and sign that it is not accepted; returns the number."""
-    in_one_transaction(service.propose_non_acceptance, at.officer, number=number, reason=reason, **GROUNDS)
+    in_one_transaction(
+        service.propose_non_acceptance, at.officer, number=number, reason=reason, **GROUNDS
+    )
     in_one_transaction(service.sign, at.signatory, number=number)
     return number
 
 
-def decided(number: str, at: Desk, outcome: Outcome = Outcome.DISMISSED, remedies: dict[Remedy, str] | None = None,
-            *, is_fabricated: bool = False, texts: dict[str, str] | None = None) -> str:
+def decided(
+    number: str,
+    at: Desk,
+    outcome: Outcome = Outcome.DISMISSED,
+    remedies: dict[Remedy, str] | None = None,
+    *,
+    is_fabricated: bool = False,
+    texts: dict[str, str] | None = None,
+) -> str:
     """Propose and sign a decision about an accepted complaint; returns the number."""
-    given = remedies if remedies is not None else {} if outcome is Outcome.DISMISSED else {Remedy.RECTIFY: ""}
-    in_one_transaction(service.propose_decision, at.officer, number=number, outcome=outcome, remedies=given,
-                       is_fabricated=is_fabricated, texts=texts, **GROUNDS)
+    given = (
+        remedies
+        if remedies is not None
+        else {}
+        if outcome is Outcome.DISMISSED
+        else {Remedy.RECTIFY: ""}
+    )
+    in_one_transaction(
+        service.propose_decision,
+        at.officer,
+        number=number,
+        outcome=outcome,
+        remedies=given,
+        is_fabricated=is_fabricated,
+        texts=texts,
+        **GROUNDS,
+    )
     in_one_transaction(service.sign, at.signatory, number=number)
     return number
 
 
 def taken_back(number: str, at: Desk) -> str:
     """Propose and sign the withdrawal of a complaint that staff registered; returns the number."""
-    in_one_transaction(service.propose_withdrawal, at.officer, number=number, reasons="本人于 3 月 4 日来电要求撤回。")
+    in_one_transaction(
+        service.propose_withdrawal,
+        at.officer,
+        number=number,
+        reasons="本人于 3 月 4 日来电要求撤回。",
+    )
     in_one_transaction(service.sign, at.signatory, number=number)
     return number
 
 
 def published(number: str, at: Desk) -> str:
     """Publish the decision; returns the number."""
-    in_one_transaction(service.publish_decision, at.officer, number=number, text="投诉事项不成立，理由见决定书。")
+    in_one_transaction(
+        service.publish_decision, at.officer, number=number, text="投诉事项不成立，理由见决定书。"
+    )
     return number

@@ -1,4 +1,5 @@
 """Owners, registered and approved by the real services."""
+
 import itertools
 
 from market.db import in_one_transaction, reading
@@ -12,8 +13,16 @@ _count = itertools.count(1)
 
 def details(**changes: str | None) -> Details:
     """What a firm says of itself, with a fresh credit code."""
-    return Details(**{"name": "瑞昌建设有限公司", "uscc": accounts.credit_code(), "phone": "0792-4222222",
-                      "complaint_phone": "0792-4222223", "address": "瑞昌市人民路 1 号", **changes})
+    return Details(
+        **{
+            "name": "瑞昌建设有限公司",
+            "uscc": accounts.credit_code(),
+            "phone": "0792-4222222",
+            "complaint_phone": "0792-4222223",
+            "address": "瑞昌市人民路 1 号",
+            **changes,
+        }
+    )
 
 
 def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: str | None) -> str:
@@ -21,8 +30,13 @@ def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: str
     accounts.rules_of_the_place()
     accounts.body("office")
     actor = actor or accounts.actor_of(accounts.person())
-    return in_one_transaction(service.register, actor, kind=kind, details=details(**changes),
-                              submission_key=f"owner-{next(_count)}")
+    return in_one_transaction(
+        service.register,
+        actor,
+        kind=kind,
+        details=details(**changes),
+        submission_key=f"owner-{next(_count)}",
+    )
 
 
 def approved(kind: str = "firm", **changes: str | None) -> Actor:

@@ -1,4 +1,5 @@
 """The rulebook as an installation has it."""
+
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.rulebook import service

@@ -2,6 +2,7 @@
 
 Everything needs an app context; times move on the app's fixed clock. `number` is a notice's number GG-...
 """
+
 import dataclasses
 import datetime as dt
 import itertools
@@ -30,7 +31,11 @@ from tests.factories import agencies
 ITEM = "301"
 GENESIS = int(dt.datetime(2026, 3, 1, tzinfo=dt.UTC).timestamp())
 PERIOD, SLOTS = 600, 8192
-OPERATOR_CHAIN, REGULATOR_CHAIN, WITNESS_NAME = "op-chain-1", "reg-chain-1", "witness.example.org/w1"
+OPERATOR_CHAIN, REGULATOR_CHAIN, WITNESS_NAME = (
+    "op-chain-1",
+    "reg-chain-1",
+    "witness.example.org/w1",
+)
 _count = itertools.count(1)
 
 
@@ -46,7 +51,9 @@ class NearWitness:
         if not self.answers:
             raise Unreachable("silent")
         try:
-            return self.inner.add_checkpoint(f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint)
+            return self.inner.add_checkpoint(
+                f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint
+            )
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
@@ -91,8 +98,14 @@ class Buyer:
 def keys() -> Keys:
     """The keys folder of this app, made at the first call."""
     found = Keys(current_app.config["INSTANCE"])
-    found.create(origin="zjcs.example.org/log", source=OPERATOR_CHAIN, genesis=GENESIS, period=PERIOD, slots=SLOTS,
-                 entropy=system_entropy)
+    found.create(
+        origin="zjcs.example.org/log",
+        source=OPERATOR_CHAIN,
+        genesis=GENESIS,
+        period=PERIOD,
+        slots=SLOTS,
+        entropy=system_entropy,
+    )
     return found
 
 
@@ -101,13 +114,20 @@ def town(*, witnessed: bool = True) -> None:
     agencies.town()
     anchor = keys().chain().anchor_leaf()
     office = accounts.office(reading(CLOCK))
-    in_one_transaction(service.anchor_chain, CLOCK, source=OPERATOR_CHAIN, owner_id=office.id, **_anchor(anchor))
+    in_one_transaction(
+        service.anchor_chain, CLOCK, source=OPERATOR_CHAIN, owner_id=office.id, **_anchor(anchor)
+    )
     if witnessed and "witness" not in current_app.extensions:
         regulator = people.organisation("regulator", "自然资源局")
         near = witness()
         current_app.extensions["witness"] = near
-        in_one_transaction(service.anchor_chain, CLOCK, source=REGULATOR_CHAIN, owner_id=regulator,
-                           **_anchor(near.inner.chain_facts()))
+        in_one_transaction(
+            service.anchor_chain,
+            CLOCK,
+            source=REGULATOR_CHAIN,
+            owner_id=regulator,
+            **_anchor(near.inner.chain_facts()),
+        )
 
 
 def _anchor(facts: dict[str, object]) -> dict[str, object]:
@@ -117,9 +137,17 @@ def _anchor(facts: dict[str, object]) -> dict[str, object]:
 def witness() -> NearWitness:
     """A fresh witness in the instance folder."""
     folder = pathlib.Path(current_app.config["INSTANCE"]) / "witness"
-    witness_folder.create(folder, name=WITNESS_NAME, origin="zjcs.example.org/log", log=[keys().log_vkey()],
-                          source=REGULATOR_CHAIN, genesis=GENESIS, period=PERIOD, slots=SLOTS,
-                          anchors={OPERATOR_CHAIN: keys().chain().anchor_leaf()["anchor"]})
+    witness_folder.create(
+        folder,
+        name=WITNESS_NAME,
+        origin="zjcs.example.org/log",
+        log=[keys().log_vkey()],
+        source=REGULATOR_CHAIN,
+        genesis=GENESIS,
+        period=PERIOD,
+        slots=SLOTS,
+        anchors={OPERATOR_CHAIN: keys().chain().anchor_leaf()["anchor"]},
+    )
     return NearWitness(folder)
 
 
@@ -128,13 +156,25 @@ def owner(kind: str = "public", *, witnessed: bool = True) -> Buyer:
     town(witnessed=witnessed)
     sequence = next(_count)
     person = people.actor_of(people.person())
-    details = Details(name=f"瑞昌市第{sequence}水利局", uscc=people.credit_code(200_000 + sequence) if kind == "firm"
-                      else _public_code(sequence), phone="0792-4221111", complaint_phone="0792-4222222", address="湓城街道2号")
-    number = in_one_transaction(owners.register, person, kind=kind, details=details, submission_key=f"owner-{sequence}")
+    details = Details(
+        name=f"瑞昌市第{sequence}水利局",
+        uscc=people.credit_code(200_000 + sequence) if kind == "firm" else _public_code(sequence),
+        phone="0792-4221111",
+        complaint_phone="0792-4222222",
+        address="湓城街道2号",
+    )
+    number = in_one_transaction(
+        owners.register, person, kind=kind, details=details, submission_key=f"owner-{sequence}"
+    )
     in_one_transaction(owners.approve, people.staff("office", "notice_reviewer"), number=number)
     (member,) = accounts.memberships(reading(CLOCK), person.person_id)
     drafter = people.actor_of(person.person_id, member.organisation_id)
-    return Buyer(member.organisation_id, number, drafter, people.member(member.organisation_id, "owner_signatory"))
+    return Buyer(
+        member.organisation_id,
+        number,
+        drafter,
+        people.member(member.organisation_id, "owner_signatory"),
+    )
 
 
 def _public_code(sequence: int) -> str:
@@ -152,10 +192,20 @@ def at(days: int, hour: int = 17, minute: int = 0) -> dt.datetime:
 def terms(**changes: object) -> Terms:
     """A lawful notice: fiscal money, random, closes in seven days at 17:00, is drawn at 17:30."""
     whole = Terms(
-        item_code=ITEM, title="桂林街道土地勘测定界服务", fund=Fund.FISCAL, fiscal_percent=100, ceiling_fen=12_000_000,
-        scale="约 120 亩", location="瑞昌市桂林街道", content="完成勘测定界并提交报告。\n成果须通过主管部门审查。",
-        service_days=30, entry_close=at(7), draw_at=at(7, 17, 30), contact_phone="0792-4221111",
-        complaint_phone="0792-4222222")
+        item_code=ITEM,
+        title="桂林街道土地勘测定界服务",
+        fund=Fund.FISCAL,
+        fiscal_percent=100,
+        ceiling_fen=12_000_000,
+        scale="约 120 亩",
+        location="瑞昌市桂林街道",
+        content="完成勘测定界并提交报告。\n成果须通过主管部门审查。",
+        service_days=30,
+        entry_close=at(7),
+        draw_at=at(7, 17, 30),
+        contact_phone="0792-4221111",
+        complaint_phone="0792-4222222",
+    )
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
@@ -192,8 +242,13 @@ def agency(item: str = ITEM) -> agencies.Made:
 
 def enter(number: str, who: agencies.Made, quote_fen: int = 10_000_000) -> service.Receipt:
     """One entry."""
-    return in_one_transaction(service.enter, who.actor, number=number, quote_fen=quote_fen,
-                              sealing_key=keys().sealing_public())
+    return in_one_transaction(
+        service.enter,
+        who.actor,
+        number=number,
+        quote_fen=quote_fen,
+        sealing_key=keys().sealing_public(),
+    )
 
 
 def entered(number: str, count: int = 3) -> list[agencies.Made]:
@@ -230,7 +285,9 @@ def drawn(number: str) -> None:
     move_to(queries.notice(reading(CLOCK), number).draw_at)
 
 
-def announced_notice(count: int = 3, buyer: Buyer | None = None, **changes: object) -> tuple[str, list[agencies.Made]]:
+def announced_notice(
+    count: int = 3, buyer: Buyer | None = None, **changes: object
+) -> tuple[str, list[agencies.Made]]:
     """A notice whose result is published; its number and its entrants."""
     number = published_notice(buyer, **changes)
     made = entered(number, count)

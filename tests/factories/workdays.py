@@ -1,10 +1,23 @@
 """The calendar as an installation has it."""
+
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK, Actor
 from market.workdays import service
 
-EDITOR = Actor(person_id=9001, organisation_id=900, kind="authority", duties=frozenset({"rule_editor"}), verified=True)
-APPROVER = Actor(person_id=9002, organisation_id=900, kind="authority", duties=frozenset({"rule_approver"}), verified=True)
+EDITOR = Actor(
+    person_id=9001,
+    organisation_id=900,
+    kind="authority",
+    duties=frozenset({"rule_editor"}),
+    verified=True,
+)
+APPROVER = Actor(
+    person_id=9002,
+    organisation_id=900,
+    kind="authority",
+    duties=frozenset({"rule_approver"}),
+    verified=True,
+)
 
 
 def shipped_calendar() -> int:

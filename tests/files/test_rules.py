@@ -1,4 +1,5 @@
 """Who reads what was handed in, and what may be handed in, as sentences."""
+
 import io
 import zipfile
 
@@ -35,15 +36,35 @@ def package(*names):
     return out.getvalue()
 
 
-@pytest.mark.parametrize("actor, reads", [
-    (MINE, True), (COLLEAGUE, True), (REVIEWER, True), (INSPECTOR, True), (BUREAU, True),
-    (RIVAL, False), (ADMINISTRATOR, False), (VISITOR, False), (NOBODY_YET, False)])
+@pytest.mark.parametrize(
+    "actor, reads",
+    [
+        (MINE, True),
+        (COLLEAGUE, True),
+        (REVIEWER, True),
+        (INSPECTOR, True),
+        (BUREAU, True),
+        (RIVAL, False),
+        (ADMINISTRATOR, False),
+        (VISITOR, False),
+        (NOBODY_YET, False),
+    ],
+)
 def test_an_agency_s_paper_is_read_by_the_agency_and_those_who_check(actor, reads):
     assert rules.may_read(actor, of(Audience.OVERSIGHT)) is reads
 
 
-@pytest.mark.parametrize("actor, reads", [
-    (MINE, True), (BUREAU, True), (REVIEWER, False), (INSPECTOR, False), (RIVAL, False), (VISITOR, False)])
+@pytest.mark.parametrize(
+    "actor, reads",
+    [
+        (MINE, True),
+        (BUREAU, True),
+        (REVIEWER, False),
+        (INSPECTOR, False),
+        (RIVAL, False),
+        (VISITOR, False),
+    ],
+)
 def test_evidence_is_read_by_its_giver_and_the_deciding_body_alone(actor, reads):
     assert rules.may_read(actor, of(Audience.GRANTED, granted=[40])) is reads
 
@@ -63,9 +84,15 @@ def test_what_is_public_is_read_by_everyone():
     assert rules.may_read(VISITOR, of(Audience.PUBLIC))
 
 
-@pytest.mark.parametrize("content, mime", [
-    (PDF, "application/pdf"), (PNG, "image/png"), (JPG, "image/jpeg"),
-    (package("OFD.xml", "Doc_0/Document.xml"), "application/ofd")])
+@pytest.mark.parametrize(
+    "content, mime",
+    [
+        (PDF, "application/pdf"),
+        (PNG, "image/png"),
+        (JPG, "image/jpeg"),
+        (package("OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
+    ],
+)
 def test_the_type_is_told_from_the_content(content, mime):
     stream = io.BytesIO(content)
     assert mime_of(stream) == mime
@@ -129,18 +156,21 @@ def test_an_ofd_with_more_members_than_any_document_is_refused():
     assert mime_of(io.BytesIO(package("OFD.xml", *(f"{n}" for n in range(5001))))) is None
 
 
-@pytest.mark.parametrize("typed, shown", [
-    ("授权书.pdf", "授权书.pdf"),
-    ("../../etc/passwd", "passwd.pdf"),
-    ("C:\\Users\\a\\证书.PDF", "证书.pdf"),
-    ("bill.pdf.exe", "bill.pdf.pdf"),
-    ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"),
-    ("\u202egpj.exe", "gpj.pdf"),
-    (".htaccess", "htaccess.pdf"),
-    ("", "file.pdf"),
-    (None, "file.pdf"),
-    ("...", "file.pdf"),
-    ("长" * 300 + ".pdf", "长" * 96 + ".pdf"),
-])
+@pytest.mark.parametrize(
+    "typed, shown",
+    [
+        ("授权书.pdf", "授权书.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Users\\a\\证书.PDF", "证书.pdf"),
+        ("bill.pdf.exe", "bill.pdf.pdf"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"),
+        ("\u202egpj.exe", "gpj.pdf"),
+        (".htaccess", "htaccess.pdf"),
+        ("", "file.pdf"),
+        (None, "file.pdf"),
+        ("...", "file.pdf"),
+        ("长" * 300 + ".pdf", "长" * 96 + ".pdf"),
+    ],
+)
 def test_the_name_for_people_has_no_path_and_the_true_ending(typed, shown):
     assert rules.clean_name(typed, "application/pdf") == shown

@@ -1,4 +1,5 @@
 """Receiving, storing and giving files."""
+
 import datetime as dt
 import hashlib
 import io
@@ -26,9 +27,18 @@ def receive(app, content=PDF, name="授权书.pdf"):
     return service.receive(upload(content, name), app.instance_path, field="scan")
 
 
-def stored(app, received=None, *, organisation_id=None, person_id=None, audience=Audience.OVERSIGHT):
-    return in_one_transaction(service.store, CLOCK, received or receive(app), purpose="test", audience=audience,
-                              organisation_id=organisation_id, person_id=person_id)
+def stored(
+    app, received=None, *, organisation_id=None, person_id=None, audience=Audience.OVERSIGHT
+):
+    return in_one_transaction(
+        service.store,
+        CLOCK,
+        received or receive(app),
+        purpose="test",
+        audience=audience,
+        organisation_id=organisation_id,
+        person_id=person_id,
+    )
 
 
 @pytest.mark.databases
@@ -69,9 +79,16 @@ def test_a_file_that_is_not_there_is_not_found(context):
             in_one_transaction(verb, CLOCK, file_id=999, **more)
 
 
-@pytest.mark.parametrize("given, code", [
-    (None, "files.missing"), (upload(name=""), "files.missing"), (upload(b""), "files.empty"),
-    (upload(b"<html>"), "files.type"), (upload(PDF + b" " * rules.LARGEST), "files.too_large")])
+@pytest.mark.parametrize(
+    "given, code",
+    [
+        (None, "files.missing"),
+        (upload(name=""), "files.missing"),
+        (upload(b""), "files.empty"),
+        (upload(b"<html>"), "files.type"),
+        (upload(PDF + b" " * rules.LARGEST), "files.too_large"),
+    ],
+)
 def test_what_cannot_be_taken_is_refused_at_its_field(context, given, code):
     with pytest.raises(Invalid) as no:
         service.receive(given, context.instance_path, field="scan")

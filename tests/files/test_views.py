@@ -1,4 +1,5 @@
 """Giving files back."""
+
 import io
 
 import pytest
@@ -17,8 +18,14 @@ def agency(app):
     """An agency's member, and a file of theirs."""
     with app.app_context():
         actor = accounts.member(accounts.organisation("agency"), "agency_agent")
-        file_id = in_one_transaction(service.store, CLOCK, receive(app), purpose="test", audience=Audience.OVERSIGHT,
-                                     organisation_id=actor.organisation_id)
+        file_id = in_one_transaction(
+            service.store,
+            CLOCK,
+            receive(app),
+            purpose="test",
+            audience=Audience.OVERSIGHT,
+            organisation_id=actor.organisation_id,
+        )
     return actor, file_id
 
 
@@ -63,7 +70,10 @@ def test_a_form_with_a_file_may_be_larger_than_others_but_not_without_end(app, c
         accounts.sign_in(client, accounts.person())
     token = accounts.token(client, "/owners/register")
     body = {"csrf_token": token, "scan": (io.BytesIO(PDF + b" " * (5 * 2**20)), "a.pdf")}
-    assert client.post("/owners/register", data=body, content_type="multipart/form-data").status_code == 422
+    assert (
+        client.post("/owners/register", data=body, content_type="multipart/form-data").status_code
+        == 422
+    )
     body = {"csrf_token": token, "scan": (io.BytesIO(b" " * (rules.LARGEST + 2 * 2**20)), "a.pdf")}
     answer = client.post("/owners/register", data=body, content_type="multipart/form-data")
     assert answer.status_code == 413

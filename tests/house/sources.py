@@ -1,4 +1,5 @@
 """The sources that the house rules read, each parsed once."""
+
 import ast
 import dataclasses
 import functools
@@ -32,7 +33,10 @@ class Source:
 def sources(*folders: str) -> tuple[Source, ...]:
     """Every Python file under the folders."""
     paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return tuple(Source(path.relative_to(ROOT).as_posix(), text := path.read_text(), ast.parse(text)) for path in paths)
+    return tuple(
+        Source(path.relative_to(ROOT).as_posix(), text := path.read_text(), ast.parse(text))
+        for path in paths
+    )
 
 
 @functools.cache

@@ -1,4 +1,5 @@
 """House rules that the built product shows: pages, templates, tables."""
+
 import pytest
 import sqlalchemy as sa
 
@@ -6,14 +7,21 @@ from market.db import db
 
 
 def test_every_page_says_who_may_open_it(app):
-    unmarked = [rule.endpoint for rule in app.url_map.iter_rules()
-                if rule.endpoint != "static" and not getattr(app.view_functions[rule.endpoint], "may", None)]
+    unmarked = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and not getattr(app.view_functions[rule.endpoint], "may", None)
+    ]
     assert not unmarked
 
 
 def test_nothing_changes_by_get(app):
     """A route that is marked with a verb of its own takes POST; pages take GET (and POST for their form)."""
-    odd = [rule.rule for rule in app.url_map.iter_rules() if rule.methods - {"GET", "HEAD", "OPTIONS", "POST"}]
+    odd = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.methods - {"GET", "HEAD", "OPTIONS", "POST"}
+    ]
     assert not odd
 
 
@@ -28,10 +36,19 @@ def test_each_who_has_its_when(context):
     """Columns x_at and x_by of one table are both there or neither, by NOT NULL or by a CHECK of the database."""
     lonely = []
     for table in db.metadata.tables.values():
-        checks = " ".join(str(c.sqltext) for c in table.constraints if isinstance(c, sa.CheckConstraint))
-        for who in [c for c in table.columns if c.name.endswith("_by") and f"{c.name[:-3]}_at" in table.columns]:
+        checks = " ".join(
+            str(c.sqltext) for c in table.constraints if isinstance(c, sa.CheckConstraint)
+        )
+        for who in [
+            c
+            for c in table.columns
+            if c.name.endswith("_by") and f"{c.name[:-3]}_at" in table.columns
+        ]:
             when = table.columns[f"{who.name[:-3]}_at"]
-            both = f"{when.name} IS NULL) = ({who.name} IS NULL", f"{who.name} IS NULL) = ({when.name} IS NULL"
+            both = (
+                f"{when.name} IS NULL) = ({who.name} IS NULL",
+                f"{who.name} IS NULL) = ({when.name} IS NULL",
+            )
             if (who.nullable or when.nullable) and not any(pair in checks for pair in both):
                 lonely.append(f"{table.name}.{who.name}")
     assert not lonely
@@ -42,6 +59,9 @@ def test_models_and_migrations_agree(context):
     """Nothing in the models is missing from the migrated database, nor the other way round."""
     inspector = sa.inspect(db.engine)
     in_models = {name: set(table.columns.keys()) for name, table in db.metadata.tables.items()}
-    in_database = {name: {column["name"] for column in inspector.get_columns(name)}
-                   for name in inspector.get_table_names() if name != "alembic_version"}
+    in_database = {
+        name: {column["name"] for column in inspector.get_columns(name)}
+        for name in inspector.get_table_names()
+        if name != "alembic_version"
+    }
     assert in_database == in_models

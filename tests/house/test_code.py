@@ -1,4 +1,5 @@
 """House rules that the syntax tree shows. Each failure names the place."""
+
 import ast
 import re
 
@@ -6,7 +7,9 @@ from tests.house.sources import OURS, PRODUCT, Source, called, dotted, imported,
 
 LONGEST_FUNCTION, LONGEST_FILE = 40, 400  # lines
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-WALL_CLOCK = re.compile(r"(^|\.)((datetime|date)\.(now|utcnow|today)|time\.(time|time_ns|localtime|gmtime))$")
+WALL_CLOCK = re.compile(
+    r"(^|\.)((datetime|date)\.(now|utcnow|today)|time\.(time|time_ns|localtime|gmtime))$"
+)
 CHANCE = {"random", "secrets", "uuid"}
 MAY_TAKE_CHANCES = ("market/kernel/entropy.py", "market/adapters/", "verify/", "market_witness/")
 NAMELESS = {"utils.py", "helpers.py", "common.py", "misc.py", "util.py", "helper.py"}
@@ -17,14 +20,22 @@ def calls(source: Source) -> list[ast.Call]:
 
 
 def test_one_place_commits():
-    commits = {s.name for s in sources("market") for call in calls(s) if called(call).endswith(".commit")}
+    commits = {
+        s.name for s in sources("market") for call in calls(s) if called(call).endswith(".commit")
+    }
     assert commits == {"market/db.py"}
 
 
 def test_no_room_opens_a_transaction_of_its_own():
     """Views and services stand inside in_one_transaction; a savepoint (begin_nested) is no transaction."""
     verbs = (".begin", ".rollback", "sessionmaker")
-    found = [s.at(call) for s in sources("market") if s.room for call in calls(s) if called(call).endswith(verbs)]
+    found = [
+        s.at(call)
+        for s in sources("market")
+        if s.room
+        for call in calls(s)
+        if called(call).endswith(verbs)
+    ]
     assert not found
 
 
@@ -39,14 +50,22 @@ def test_chance_comes_through_one_door():
         if source.name.startswith(MAY_TAKE_CHANCES):
             continue
         for node in ast.walk(source.tree):
-            if CHANCE & {name.split(".")[0] for name in imported(node)} or dotted(node) == "os.urandom":
+            if (
+                CHANCE & {name.split(".")[0] for name in imported(node)}
+                or dotted(node) == "os.urandom"
+            ):
                 found.append(source.at(node))
     assert not found
 
 
 def test_no_function_outgrows_a_screenful():
-    found = [f"{s.at(node)} {node.name}: {lines} lines" for s in sources(*OURS) for node in ast.walk(s.tree)
-             if isinstance(node, FUNCTIONS) and (lines := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION]
+    found = [
+        f"{s.at(node)} {node.name}: {lines} lines"
+        for s in sources(*OURS)
+        for node in ast.walk(s.tree)
+        if isinstance(node, FUNCTIONS)
+        and (lines := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
+    ]
     assert not found
 
 
@@ -55,8 +74,14 @@ def test_no_file_outgrows_four_hundred_lines():
 
 
 def test_no_import_hides_in_a_function():
-    found = [s.at(inner) for s in sources(*OURS) for node in ast.walk(s.tree) if isinstance(node, FUNCTIONS)
-             for inner in ast.walk(node) if imported(inner)]
+    found = [
+        s.at(inner)
+        for s in sources(*OURS)
+        for node in ast.walk(s.tree)
+        if isinstance(node, FUNCTIONS)
+        for inner in ast.walk(node)
+        if imported(inner)
+    ]
     assert not found
 
 
@@ -80,8 +105,13 @@ def test_a_state_changes_only_by_a_move():
     for source in sources("market"):
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Assign):
-                found += [source.at(node) for target, value in _pairs(node.targets[0], node.value)
-                          if isinstance(target, ast.Attribute) and target.attr == "state" and not _moves(value)]
+                found += [
+                    source.at(node)
+                    for target, value in _pairs(node.targets[0], node.value)
+                    if isinstance(target, ast.Attribute)
+                    and target.attr == "state"
+                    and not _moves(value)
+                ]
     assert not found
 
 
@@ -100,12 +130,19 @@ def test_every_test_asserts_and_none_sleeps_or_mocks():
     """A test asserts itself, expects a refusal, or calls a check of its own file that does."""
     silent, asleep = [], []
     for source in sources("tests"):
-        checks = {f.name for f in ast.walk(source.tree) if isinstance(f, FUNCTIONS) and _asserts(f, set())}
+        checks = {
+            f.name for f in ast.walk(source.tree) if isinstance(f, FUNCTIONS) and _asserts(f, set())
+        }
         for node in ast.walk(source.tree):
-            if isinstance(node, FUNCTIONS) and node.name.startswith("test_") and not _asserts(node, checks):
+            if (
+                isinstance(node, FUNCTIONS)
+                and node.name.startswith("test_")
+                and not _asserts(node, checks)
+            ):
                 silent.append(source.at(node))
-            if any(name.startswith(("unittest.mock", "pytest_mock")) for name in imported(node)) or (
-                    isinstance(node, ast.Call) and called(node) == "time.sleep"):
+            if any(
+                name.startswith(("unittest.mock", "pytest_mock")) for name in imported(node)
+            ) or (isinstance(node, ast.Call) and called(node) == "time.sleep"):
                 asleep.append(source.at(node))
     assert not silent
     assert not asleep
@@ -117,6 +154,12 @@ def _asserts(function: ast.AST, checks: set[str]) -> bool:
             return True
         if isinstance(node, ast.Call):
             last = called(node).rsplit(".", 1)[-1]
-            if last in checks | {"raises", "expect", "fail", "wait_for", "wait_for_url"} or last.startswith(("assert_", "check_", "verify_")):
+            if last in checks | {
+                "raises",
+                "expect",
+                "fail",
+                "wait_for",
+                "wait_for_url",
+            } or last.startswith(("assert_", "check_", "verify_")):
                 return True
     return False

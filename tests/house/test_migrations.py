@@ -1,4 +1,5 @@
 """Migrations: numbered without a gap, up and down on both databases."""
+
 import re
 
 import flask_migrate
@@ -31,8 +32,12 @@ def test_up_down_and_up_again(blank_database, tmp_path):
 def shape() -> dict[str, tuple]:
     """Tables with their columns, indexes and constraints, as the database itself tells them."""
     inspector = sa.inspect(db.engine)
-    return {name: (sorted(f"{c['name']} {c['type']} {c['nullable']}" for c in inspector.get_columns(name)),
-                   sorted(str(i["name"]) for i in inspector.get_indexes(name)),
-                   sorted(str(c["name"]) for c in inspector.get_check_constraints(name)),
-                   sorted(str(u["name"]) for u in inspector.get_unique_constraints(name)))
-            for name in inspector.get_table_names()}
+    return {
+        name: (
+            sorted(f"{c['name']} {c['type']} {c['nullable']}" for c in inspector.get_columns(name)),
+            sorted(str(i["name"]) for i in inspector.get_indexes(name)),
+            sorted(str(c["name"]) for c in inspector.get_check_constraints(name)),
+            sorted(str(u["name"]) for u in inspector.get_unique_constraints(name)),
+        )
+        for name in inspector.get_table_names()
+    }

@@ -1,4 +1,5 @@
 """House rules about rooms: who sees whom, and what the program needs from outside."""
+
 import ast
 import re
 import sys
@@ -9,7 +10,14 @@ import pytest
 from tests.house.sources import PRODUCT, ROOT, imported, sources
 
 FACE = {"service", "queries", "events", "rules"}
-PLUMBING = {"", "kernel", "db", "web", "adapters", "factory"}  # Not rooms: everybody may see all of them.
+PLUMBING = {
+    "",
+    "kernel",
+    "db",
+    "web",
+    "adapters",
+    "factory",
+}  # Not rooms: everybody may see all of them.
 COMPOSES = {"factory", "demo"}  # the demo plays every part, the clock's included
 # Needed at run time without being imported: a server, a driver, time zones.
 NOT_IMPORTED = {"gunicorn", "psycopg", "tzdata"}
@@ -42,8 +50,13 @@ def test_every_package_is_pinned_and_every_pin_is_used():
     text = (ROOT / "requirements.txt").read_text()
     direct, _, rest = text.partition("# needed by the above")
     pins, all_pins = modules_of(direct), modules_of(direct + rest)
-    used = {name.split(".")[0] for s in sources(*PRODUCT, "scripts") for node in ast.walk(s.tree)
-            if not getattr(node, "level", 0) for name in imported(node)}
+    used = {
+        name.split(".")[0]
+        for s in sources(*PRODUCT, "scripts")
+        for node in ast.walk(s.tree)
+        if not getattr(node, "level", 0)
+        for name in imported(node)
+    }
     outside = used - set(sys.stdlib_module_names) - set(PRODUCT) - OWN_SCRIPTS
     not_pinned, not_used = outside - all_pins, pins - outside - NOT_IMPORTED
     assert (not_pinned, not_used) == (set(), set())
@@ -59,4 +72,6 @@ def test_every_pin_is_exact():
     for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
         for line in (ROOT / name).read_text().splitlines():
             if line and not line.startswith(("#", "-r ")):
-                assert re.match(r"[A-Za-z0-9._-]+(\[\w+\])?==[0-9][^ ]*(; .*)?$", line), f"{name}: {line}"
+                assert re.match(r"[A-Za-z0-9._-]+(\[\w+\])?==[0-9][^ ]*(; .*)?$", line), (
+                    f"{name}: {line}"
+                )

@@ -1,4 +1,5 @@
 """The place where journeys happen: bodies with their people, the product's own jobs, a post office."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
@@ -18,7 +19,10 @@ from tests.mail import MailServer
 @pytest.fixture
 def app_config(mail_server: MailServer) -> dict[str, object]:
     """Mail leaves to the test's own post office."""
-    return {"SMTP_URL": f"smtp://{mail_server.host}:{mail_server.port}", "MAIL_FROM": "zjcs@example.org"}
+    return {
+        "SMTP_URL": f"smtp://{mail_server.host}:{mail_server.port}",
+        "MAIL_FROM": "zjcs@example.org",
+    }
 
 
 STAFF = {
@@ -86,6 +90,13 @@ def looked() -> set[str]:
 @pytest.fixture
 def walker(visitor: Callable[..., Page], looked: set[str]) -> Callable[..., Walker]:
     """Gives a person a browser: walker("checker"), walker("agency", viewport=PHONE)."""
+
     def begin(name: str, **options: object) -> Walker:
-        return Walker(visitor(**options), name, looked, has_scripts=bool(options.get("java_script_enabled", True)))
+        return Walker(
+            visitor(**options),
+            name,
+            looked,
+            has_scripts=bool(options.get("java_script_enabled", True)),
+        )
+
     return begin

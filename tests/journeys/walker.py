@@ -2,6 +2,7 @@
 
 With JOURNEY_PICTURES=folder in the environment each page is also photographed, for a person's eye.
 """
+
 import os
 import pathlib
 import re
@@ -11,14 +12,19 @@ from playwright.sync_api import Locator, Page, Response, expect
 from tests.browser import WIDER, check_accessible, follow
 from tests.factories.accounts import PASSWORD
 
-SCAN = {"name": "扫描件.pdf", "mimeType": "application/pdf",
-        "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"}
+SCAN = {
+    "name": "扫描件.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+}
 
 
 class Walker:
     """One person with a browser of his own. `looked` is shared by those whose pages are the same to axe."""
 
-    def __init__(self, page: Page, name: str, looked: set[str], *, has_scripts: bool = True) -> None:
+    def __init__(
+        self, page: Page, name: str, looked: set[str], *, has_scripts: bool = True
+    ) -> None:
         self.page, self.name, self._looked, self._has_scripts = page, name, looked, has_scripts
         self._shots = 0
         self._last: Response | None = None
@@ -48,7 +54,9 @@ class Walker:
 
     def _click(self, what: Locator) -> "Walker":
         follow(self.page, what)
-        assert self._last is None or self._last.status < 500, f"{self.name}: {self.page.url} answered {self._last.status}"
+        assert self._last is None or self._last.status < 500, (
+            f"{self.name}: {self.page.url} answered {self._last.status}"
+        )
         self.look()
         return self
 
@@ -61,9 +69,15 @@ class Walker:
 
     def _fill(self, name: str, value: object) -> None:
         field = self.main.locator(f'[name="{name}"]:not([type="hidden"])')
-        kind = field.first.get_attribute("type")  # Asked without scripts, which some of the people do without.
+        kind = field.first.get_attribute(
+            "type"
+        )  # Asked without scripts, which some of the people do without.
         if kind in ("radio", "checkbox"):
-            chosen = self.main.locator(f'[name="{name}"][value="{value}"]') if value is not True else field.first
+            chosen = (
+                self.main.locator(f'[name="{name}"][value="{value}"]')
+                if value is not True
+                else field.first
+            )
             chosen.check()
         elif self.main.locator(f'select[name="{name}"]').count():
             field.select_option(str(value))
@@ -86,7 +100,9 @@ class Walker:
 
     def does(self, deed: str) -> "Walker":
         """Choose one of the deeds that the page offers at its side."""
-        return self._click(self.page.get_by_role("complementary").get_by_role("link", name=deed, exact=True))
+        return self._click(
+            self.page.get_by_role("complementary").get_by_role("link", name=deed, exact=True)
+        )
 
     def sees(self, *words: str) -> "Walker":
         """The page says so."""
@@ -117,7 +133,9 @@ class Walker:
         self._photograph()
         if not self._has_scripts:
             return
-        assert not self.page.evaluate(WIDER), f"{self.name} at {self.page.url}: wider than the screen"
+        assert not self.page.evaluate(WIDER), (
+            f"{self.name} at {self.page.url}: wider than the screen"
+        )
         shape = re.sub(r"[0-9A-F]{2,}", "#", self.page.url.partition("?")[0].partition("//")[2])
         shape += f" {self.page.viewport_size} {self.main.locator('.govuk-error-summary').count()}"
         if shape in self._looked:
@@ -130,4 +148,7 @@ class Walker:
         if folder:
             self._shots += 1
             name = re.sub(r"[^0-9A-Za-z]+", "-", self.page.url.split("/", 3)[-1])[:60]
-            self.page.screenshot(path=pathlib.Path(folder) / f"{self.name}-{self._shots:02d}-{name}.png", full_page=True)
+            self.page.screenshot(
+                path=pathlib.Path(folder) / f"{self.name}-{self._shots:02d}-{name}.png",
+                full_page=True,
+            )

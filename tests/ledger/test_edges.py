@@ -1,4 +1,5 @@
 """The log where nothing comes, or something twice."""
+
 import pytest
 import sqlalchemy as sa
 

@@ -1,4 +1,5 @@
 """The fork guard, and the heads that it rests on."""
+
 import datetime as dt
 import pathlib
 
@@ -21,8 +22,14 @@ from verify.zjcs.faults import Fault
 @pytest.fixture
 def keys(app):
     keys = Keys(pathlib.Path(app.config["INSTANCE"]))
-    keys.create(origin="test.example/log", source="op-chain-1", genesis=1_000_000, period=600, slots=5000,
-                entropy=seeded_entropy("keys"))
+    keys.create(
+        origin="test.example/log",
+        source="op-chain-1",
+        genesis=1_000_000,
+        period=600,
+        slots=5000,
+        entropy=seeded_entropy("keys"),
+    )
     return keys
 
 
@@ -32,7 +39,11 @@ def test_a_head_is_signed_once_and_kept_outside(context, keys, clock):
     clock.advance(dt.timedelta(seconds=5))
     assert jobs.sign_head() == first
     key = notes.parse_vkey(keys.log_vkey())
-    seen, _ = notes.open_checkpoint((pathlib.Path(context.config["INSTANCE"]) / "checkpoint").read_text(), "test.example/log", [key])
+    seen, _ = notes.open_checkpoint(
+        (pathlib.Path(context.config["INSTANCE"]) / "checkpoint").read_text(),
+        "test.example/log",
+        [key],
+    )
     assert (seen.size, seen.root) == queries.head(reading(CLOCK))
 
 
@@ -129,6 +140,10 @@ def test_a_sealed_box_opens_for_its_key_alone(keys):
     box = seal_for(keys.sealing_public(), "报价".encode())
     assert open_sealed(keys.sealing_private(), box).decode() == "报价"
     assert seal_for(keys.sealing_public(), "报价".encode()) != box
-    for broken in (box[:-1] + bytes([box[-1] ^ 1]), bytes([box[0] ^ 1]) + box[1:], seal_for(bytes(range(32)), b"x")):
+    for broken in (
+        box[:-1] + bytes([box[-1] ^ 1]),
+        bytes([box[0] ^ 1]) + box[1:],
+        seal_for(bytes(range(32)), b"x"),
+    ):
         with pytest.raises(ValueError):
             open_sealed(keys.sealing_private(), broken)

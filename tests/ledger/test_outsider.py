@@ -1,4 +1,5 @@
 """An independent C2SP client (tlog-scales, which shares no line with us) reads the live log over HTTP and believes it."""
+
 import dataclasses
 import urllib.request
 
@@ -8,7 +9,12 @@ from tlog_scales.backend import HttpBackend
 from tlog_scales.reader import TilesReader
 from tlog_scales.signing import Vkey, VkeySet
 from tlog_scales.tiles import leaf_hash
-from tlog_scales.tlog import ConsistencyProof, ConsistencyProofInvalid, InclusionProof, InclusionProofInvalid
+from tlog_scales.tlog import (
+    ConsistencyProof,
+    ConsistencyProofInvalid,
+    InclusionProof,
+    InclusionProofInvalid,
+)
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
@@ -87,13 +93,21 @@ def test_the_proofs_that_we_hand_out_are_the_ones_that_it_computes(log):
     reader = TilesReader(HttpBackend(url))
     head = reader.get_checkpoint()
     for index in (0, 3, 255, 300, head.size - 1):
-        given = requests.get(f"{url}/proof/inclusion", params={"index": index, "size": head.size}, timeout=60).json()
-        proof = InclusionProof(given["index"], given["size"], [bytes.fromhex(part) for part in given["hashes"]])
+        given = requests.get(
+            f"{url}/proof/inclusion", params={"index": index, "size": head.size}, timeout=60
+        ).json()
+        proof = InclusionProof(
+            given["index"], given["size"], [bytes.fromhex(part) for part in given["hashes"]]
+        )
         assert proof == reader.get_inclusion_proof(index, head.size)
         with pytest.raises(InclusionProofInvalid):
             proof.check(leaf_hash(b"another"), head.root_hash)
-    given = requests.get(f"{url}/proof/consistency", params={"from": old, "to": head.size}, timeout=60).json()
-    proof = ConsistencyProof(given["from"], given["to"], [bytes.fromhex(part) for part in given["hashes"]])
+    given = requests.get(
+        f"{url}/proof/consistency", params={"from": old, "to": head.size}, timeout=60
+    ).json()
+    proof = ConsistencyProof(
+        given["from"], given["to"], [bytes.fromhex(part) for part in given["hashes"]]
+    )
     assert proof == reader.get_consistency_proof(old, head.size)
     before = reader.mth(0, old)
     proof.check(before, head.root_hash)

@@ -1,4 +1,5 @@
 """The tree's arithmetic against the plain recursion of RFC 6962 and against the outsiders' verifier."""
+
 import functools
 import hashlib
 
@@ -22,7 +23,9 @@ def plain_root(start: int, end: int) -> bytes:
 
 
 def nodes(wanted: list[rules.Node]) -> dict[rules.Node, bytes]:
-    return {(level, index): plain_root(index << level, index + 1 << level) for level, index in wanted}
+    return {
+        (level, index): plain_root(index << level, index + 1 << level) for level, index in wanted
+    }
 
 
 @pytest.mark.parametrize("size", [*range(70), 127, 128, 129, 255, 256, 257, 511, 599, 600])
@@ -52,10 +55,23 @@ def test_appending_completes_exactly_the_subtrees_that_end_there():
     assert set(stored) == {(level, index) for level in range(7) for index in range(64 >> level)}
 
 
-@pytest.mark.parametrize("path, read", [
-    ("000", (0, 256)), ("067.p/12", (67, 12)), ("x001/x234/067", (1_234_067, 256)), ("x001/000.p/255", (1000, 255)),
-    ("x000/067", None), ("67", None), ("000.p/256", None), ("000.p/0", None), ("x001/x234/067.p/", None),
-    ("../000", None), ("x999/" * 5 + "999", None), ("٠٠٠", None)])
+@pytest.mark.parametrize(
+    "path, read",
+    [
+        ("000", (0, 256)),
+        ("067.p/12", (67, 12)),
+        ("x001/x234/067", (1_234_067, 256)),
+        ("x001/000.p/255", (1000, 255)),
+        ("x000/067", None),
+        ("67", None),
+        ("000.p/256", None),
+        ("000.p/0", None),
+        ("x001/x234/067.p/", None),
+        ("../000", None),
+        ("x999/" * 5 + "999", None),
+        ("٠٠٠", None),
+    ],
+)
 def test_tile_paths_have_one_spelling(path, read):
     assert rules.read_tile_path(path) == read
     if read:

@@ -1,4 +1,5 @@
 """What the product keeps of a witness's answers: proved cosignatures of a known key, and none that was lost on the way."""
+
 import datetime as dt
 import json
 import threading
@@ -54,8 +55,15 @@ class OtherAnswer:
 
 
 def grow():
-    in_one_transaction(service.anchor_chain, CLOCK, source=f"x-{queries.size(reading(CLOCK))}",
-                       anchor=f"{queries.size(reading(CLOCK)):064x}", genesis=0, period=1, n=1)
+    in_one_transaction(
+        service.anchor_chain,
+        CLOCK,
+        source=f"x-{queries.size(reading(CLOCK))}",
+        anchor=f"{queries.size(reading(CLOCK)):064x}",
+        genesis=0,
+        period=1,
+        n=1,
+    )
 
 
 def test_a_lost_answer_is_fetched_from_what_the_witness_publishes(context):
@@ -76,15 +84,24 @@ def test_a_lost_answer_is_fetched_from_what_the_witness_publishes(context):
     made.tick()
     assert selection.witnessed_at(reading(CLOCK), card.draw_number) == sealed_at
     made.move_to(card.draw_at)
-    evidence = selection.evidence_of(reading(CLOCK), card.draw_number, vkeys.vkeys(current_app.config))
+    evidence = selection.evidence_of(
+        reading(CLOCK), card.draw_number, vkeys.vkeys(current_app.config)
+    )
     published = json.dumps(near.inner.cosignatures()).encode()
     assert receipts.nothing_hidden([published], json.dumps(evidence).encode(), None).fault is None
 
 
-@pytest.mark.parametrize("answer", [
-    lambda line: "", lambda line: "no note", lambda line: line.replace("— ", "- "), lambda line: line[:-1],
-    lambda line: line[:60] + ("A" if line[60] != "A" else "B") + line[61:],
-    lambda line: line.replace("witness.example.org/w1", "witness.example.org/w2")])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda line: "",
+        lambda line: "no note",
+        lambda line: line.replace("— ", "- "),
+        lambda line: line[:-1],
+        lambda line: line[:60] + ("A" if line[60] != "A" else "B") + line[61:],
+        lambda line: line.replace("witness.example.org/w1", "witness.example.org/w2"),
+    ],
+)
 def test_what_is_no_cosignature_is_not_kept(context, answer):
     made.town()
     made.tick()
@@ -105,10 +122,15 @@ def test_lines_of_others_are_left_out(context):
     near = current_app.extensions["witness"]
     grow()
     text = note.parse_note(jobs.sign_head().note).text
-    current_app.extensions["witness"] = OtherAnswer(near, lambda line: other.cosign(text, 1).line + line)
+    current_app.extensions["witness"] = OtherAnswer(
+        near, lambda line: other.cosign(text, 1).line + line
+    )
     jobs.witness_head()
     kept = note.parse_note(queries.cosigned(reading(CLOCK)).note)
-    assert {line.name for line in kept.signatures} == {"zjcs.example.org/log", "witness.example.org/w1"}
+    assert {line.name for line in kept.signatures} == {
+        "zjcs.example.org/log",
+        "witness.example.org/w1",
+    }
 
 
 def test_the_setting_rules_over_what_was_learnt(context):
@@ -116,13 +138,24 @@ def test_the_setting_rules_over_what_was_learnt(context):
     made.tick()
     learnt = vkeys.witness_vkeys(current_app.config)
     assert vkeys.witness_vkeys({**current_app.config, "WITNESS_VKEYS": []}) == []
-    assert vkeys.vkeys({**current_app.config, "WITNESS_VKEYS": ["x"]}) == [made.keys().log_vkey(), "x"]
-    assert vkeys.keep_witness(current_app.config, current_app.extensions["witness"].keys()) == learnt
+    assert vkeys.vkeys({**current_app.config, "WITNESS_VKEYS": ["x"]}) == [
+        made.keys().log_vkey(),
+        "x",
+    ]
+    assert (
+        vkeys.keep_witness(current_app.config, current_app.extensions["witness"].keys()) == learnt
+    )
 
 
-@pytest.mark.parametrize("change, code", [
-    ({"origin": "another.example/log"}, "keys.origin"), ({"log": []}, "keys.log"), ({"witnesses": ["x"]}, "note.vkey"),
-    ({"more": 1}, "keys.shape")])
+@pytest.mark.parametrize(
+    "change, code",
+    [
+        ({"origin": "another.example/log"}, "keys.origin"),
+        ({"log": []}, "keys.log"),
+        ({"witnesses": ["x"]}, "note.vkey"),
+        ({"more": 1}, "keys.shape"),
+    ],
+)
 def test_a_witness_of_another_log_is_not_learnt(context, change, code):
     made.town()
     answer = {**current_app.extensions["witness"].keys(), **change}

@@ -1,4 +1,5 @@
 """Several witnesses, each a process of its own: the level S3, and the guard that asks them before the first write."""
+
 import datetime as dt
 import json
 import pathlib
@@ -38,11 +39,27 @@ REGULATOR, NOTARY = "regulator.example.org/w1", "notary.example.org/w1"
 @pytest.fixture
 def started(context, tmp_path, clock, monkeypatch):
     """Two witness processes at their addresses; the regulator's holds the second chain and names the notary's key too."""
+
     def start(genesis):
-        facts = {"origin": ORIGIN, "log": [made.keys().log_vkey()], "genesis": genesis, "period": made.PERIOD, "slots": made.SLOTS}
+        facts = {
+            "origin": ORIGIN,
+            "log": [made.keys().log_vkey()],
+            "genesis": genesis,
+            "period": made.PERIOD,
+            "slots": made.SLOTS,
+        }
         anchors = {made.OPERATOR_CHAIN: made.keys().chain().anchor_leaf()["anchor"]}
-        both = [make(tmp_path / "regulator", clock, name=REGULATOR, source=made.REGULATOR_CHAIN, anchors=anchors, **facts),
-                make(tmp_path / "notary", clock, name=NOTARY, source="notary-chain-1", **facts)]
+        both = [
+            make(
+                tmp_path / "regulator",
+                clock,
+                name=REGULATOR,
+                source=made.REGULATOR_CHAIN,
+                anchors=anchors,
+                **facts,
+            ),
+            make(tmp_path / "notary", clock, name=NOTARY, source="notary-chain-1", **facts),
+        ]
         store.trust(both[0].folder, both[1].vkey)
         running.extend(each.start() for each in both)
         context.config["WITNESS_URLS"] = [each.url for each in both]
@@ -71,14 +88,22 @@ def with_two(started, clock, monkeypatch):
     made.town()
     regulator = people.organisation("regulator", "自然资源局")
     facts = HttpWitness(both[0].url).chain()
-    in_one_transaction(service.anchor_chain, CLOCK, source=made.REGULATOR_CHAIN, owner_id=regulator, **made._anchor(facts))
+    in_one_transaction(
+        service.anchor_chain,
+        CLOCK,
+        source=made.REGULATOR_CHAIN,
+        owner_id=regulator,
+        **made._anchor(facts),
+    )
     made.tick()
     return both
 
 
 def ready():
     """A notice of three sources with three entrants, before its close."""
-    number = made.published_notice(beacon=True, entry_close=made.at(7, 18, 30), draw_at=made.at(7, 19))
+    number = made.published_notice(
+        beacon=True, entry_close=made.at(7, 18, 30), draw_at=made.at(7, 19)
+    )
     made.entered(number)
     return number
 
@@ -88,8 +113,14 @@ def drawn(number):
     card = selections.notice(reading(CLOCK), number)
     made.move_to(card.draw_at + dt.timedelta(seconds=3))
     signature = real_rounds()[657413]["signature"]
-    in_one_transaction(service.submit_value, VISITOR, draw_no=card.draw_number, source="drand-quicknet", round_=657413,
-                       signature=signature)
+    in_one_transaction(
+        service.submit_value,
+        VISITOR,
+        draw_no=card.draw_number,
+        source="drand-quicknet",
+        round_=657413,
+        signature=signature,
+    )
     made.tick()
     return evidence_of(reading(CLOCK), card.draw_number, vkeys.vkeys(current_app.config))
 
@@ -103,16 +134,23 @@ def say(tmp_path, data, keys):
         pinned.write_text(keys, encoding="utf-8")
         more = ["--keys", str(pinned)]
     said = {}
-    for name, program in (("python", [sys.executable, str(ROOT / "verify/verify_draw.py")]),
-                          ("node", [node(), str(ROOT / "static/verify/cli.mjs")])):
-        run = subprocess.run([*program, str(path), *more], capture_output=True, text=True, timeout=60)
+    for name, program in (
+        ("python", [sys.executable, str(ROOT / "verify/verify_draw.py")]),
+        ("node", [node(), str(ROOT / "static/verify/cli.mjs")]),
+    ):
+        run = subprocess.run(
+            [*program, str(path), *more], capture_output=True, text=True, timeout=60
+        )
         said[name] = run.returncode, run.stdout + run.stderr
     return said
 
 
 def test_two_timely_witnesses_and_a_beacon_make_s3(context, started, clock, monkeypatch, tmp_path):
     both = with_two(started, clock, monkeypatch)
-    assert [key.split("+")[0] for key in vkeys.witness_vkeys(current_app.config)] == [REGULATOR, NOTARY]
+    assert [key.split("+")[0] for key in vkeys.witness_vkeys(current_app.config)] == [
+        REGULATOR,
+        NOTARY,
+    ]
     number = ready()
     made.sealed(number)
     data = drawn(number)
@@ -130,7 +168,9 @@ def test_two_timely_witnesses_and_a_beacon_make_s3(context, started, clock, monk
         assert (code, "S3" in said) == (1, True), name + said
 
 
-def test_a_second_witness_that_comes_late_leaves_it_at_s2(context, started, clock, monkeypatch, tmp_path):
+def test_a_second_witness_that_comes_late_leaves_it_at_s2(
+    context, started, clock, monkeypatch, tmp_path
+):
     both = with_two(started, clock, monkeypatch)
     number = ready()
     both[1].stop()
@@ -146,7 +186,9 @@ def test_a_second_witness_that_comes_late_leaves_it_at_s2(context, started, cloc
         assert code == 0, name + said
 
 
-def test_a_witness_that_was_away_cosigns_what_it_missed_in_order(context, started, clock, monkeypatch):
+def test_a_witness_that_was_away_cosigns_what_it_missed_in_order(
+    context, started, clock, monkeypatch
+):
     both = with_two(started, clock, monkeypatch)
     both[1].stop()
     for number in range(5):
@@ -159,13 +201,17 @@ def test_a_witness_that_was_away_cosigns_what_it_missed_in_order(context, starte
     both[1].start()
     made.tick()
     assert all(NOTARY in head.note for head in queries.cosigned_beyond(reading(CLOCK), 0, 100)[-5:])
-    current_app.extensions["followed"].clear()  # a clock that was started anew knows nothing, and asks
+    current_app.extensions[
+        "followed"
+    ].clear()  # a clock that was started anew knows nothing, and asks
     in_one_transaction(note, CLOCK, 5)
     made.tick()
     assert NOTARY in queries.checkpoint(reading(CLOCK)).note
 
 
-def test_the_further_witness_waits_until_the_chains_holder_was_met(context, started, clock, monkeypatch):
+def test_the_further_witness_waits_until_the_chains_holder_was_met(
+    context, started, clock, monkeypatch
+):
     both = started(made.GENESIS)
     both[0].stop()
     in_one_transaction(note, CLOCK, 1)
@@ -174,13 +220,27 @@ def test_the_further_witness_waits_until_the_chains_holder_was_met(context, star
     assert NOTARY not in queries.checkpoint(reading(CLOCK)).note
     both[0].start()
     made.tick()
-    assert [key.split("+")[0] for key in vkeys.witness_vkeys(current_app.config)] == [REGULATOR, NOTARY]
+    assert [key.split("+")[0] for key in vkeys.witness_vkeys(current_app.config)] == [
+        REGULATOR,
+        NOTARY,
+    ]
 
 
-def test_witnesses_are_met_in_whatever_order_they_come(context, started, clock, monkeypatch, tmp_path):
+def test_witnesses_are_met_in_whatever_order_they_come(
+    context, started, clock, monkeypatch, tmp_path
+):
     regulator, notary = started(made.GENESIS)
-    third = make(tmp_path / "third", clock, name="third.example.org/w1", source="c-1", origin=ORIGIN, log=[made.keys().log_vkey()],
-                 genesis=made.GENESIS, period=made.PERIOD, slots=50).start()
+    third = make(
+        tmp_path / "third",
+        clock,
+        name="third.example.org/w1",
+        source="c-1",
+        origin=ORIGIN,
+        log=[made.keys().log_vkey()],
+        genesis=made.GENESIS,
+        period=made.PERIOD,
+        slots=50,
+    ).start()
     try:
         store._change(regulator.folder, {**store.settings(regulator.folder), "witnesses": []})
         regulator.stop()
@@ -195,11 +255,21 @@ def test_witnesses_are_met_in_whatever_order_they_come(context, started, clock, 
     finally:
         third.stop()
     head = notes.parse_note(queries.checkpoint(reading(CLOCK)).note)
-    assert {line.name for line in head.signatures} == {ORIGIN, REGULATOR, NOTARY, "third.example.org/w1"}
-    assert [key.split("+")[0] for key in vkeys.witness_vkeys(current_app.config)] == [REGULATOR, "third.example.org/w1", NOTARY]
+    assert {line.name for line in head.signatures} == {
+        ORIGIN,
+        REGULATOR,
+        NOTARY,
+        "third.example.org/w1",
+    }
+    assert [key.split("+")[0] for key in vkeys.witness_vkeys(current_app.config)] == [
+        REGULATOR,
+        "third.example.org/w1",
+        NOTARY,
+    ]
 
 
 # --- the guard --------------------------------------------------------------------------------------------------------
+
 
 @pytest.fixture
 def put_back(app, market, tmp_path, clock, started):
@@ -239,7 +309,9 @@ def test_a_silent_witness_at_the_start_is_a_warning_and_finds_the_fork_later(put
     size, seen, again, one = put_back
     one.stop()
     with again.app_context():
-        for number in range(seen - size + 2):  # beyond what the witness saw: only the tree tells the difference
+        for number in range(
+            seen - size + 2
+        ):  # beyond what the witness saw: only the tree tells the difference
             in_one_transaction(note, CLOCK, number)
         assert "the witness was not asked" in caplog.text
         one.start()
@@ -299,7 +371,11 @@ def test_over_http_another_history_has_a_name_of_its_own(started, context):
     signer, witness = made.keys().log_signer(), HttpWitness(one.url)
     for size, old, answer in ((3, 0, None), (5, 3, Forked)):
         text = notes.Checkpoint(ORIGIN, size, bytes(32)).text
-        asked = old, ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="] * (old and 3), notes.format_note(text, [signer.sign(text)])
+        asked = (
+            old,
+            ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="] * (old and 3),
+            notes.format_note(text, [signer.sign(text)]),
+        )
         if answer is None:
             assert REGULATOR in witness.cosign(*asked)
         else:

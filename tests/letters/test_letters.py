@@ -1,4 +1,5 @@
 """Letters follow the log: once each, to those whom it concerns, in their language, and never instead of the fact."""
+
 import pytest
 
 from market.accounts import queries as accounts
@@ -41,8 +42,12 @@ def test_the_office_hears_of_an_application_and_the_agency_of_its_passing(contex
 def test_a_letter_says_why_it_came_and_where_the_fact_stands(context):
     made = agencies.active_agency()
     jobs.write()
-    letter = next(letter for letter in queries.inbox(reading(made.actor)) if "已通过" in letter.title)
-    assert f"公开日志第 {letter.log_index} 条" in letter.body and str(WHY[To.APPLICANT]) in letter.body
+    letter = next(
+        letter for letter in queries.inbox(reading(made.actor)) if "已通过" in letter.title
+    )
+    assert (
+        f"公开日志第 {letter.log_index} 条" in letter.body and str(WHY[To.APPLICANT]) in letter.body
+    )
     assert ledger.entry(reading(CLOCK), letter.log_index).type == "enrolment.passed"
 
 
@@ -82,7 +87,11 @@ def test_mail_leaves_only_where_there_is_a_server_and_an_address(context):
 def test_english_readers_get_english_letters(context):
     made = agencies.active_agency()
     told = rules.Told(made.actor.person_id, "x@example.org", "en", To.APPLICANT)
-    entry = next(entry for entry in ledger.after(reading(CLOCK), 0, 10_000) if entry.type == "enrolment.passed")
+    entry = next(
+        entry
+        for entry in ledger.after(reading(CLOCK), 0, 10_000)
+        if entry.type == "enrolment.passed"
+    )
     title, body = jobs.words(told, entry)
     assert made.number in title
     assert not any("一" <= sign <= "鿿" for sign in title + body)
@@ -115,18 +124,32 @@ def test_the_inbox_opens_a_letter_and_goes_to_its_matter(app, client):
     assert client.post("/inbox/read", data={"csrf_token": token}).status_code == 303
 
 
-@pytest.mark.parametrize("kind, subject, to, path", [
-    ("notice.opened", "GG-360481-2026-00001", To.QUALIFIED, "/notices/GG-360481-2026-00001"),
-    ("notice.submitted", "YZ-360481-2026-00001", To.REVIEWERS, "/office/notices"),
-    ("notice.returned", "YZ-360481-2026-00001", To.OWNER, "/notices/mine"),
-    ("award.issued", "GG-360481-2026-00001", To.WINNER, "/awards/TZ-360481-2026-00001"),
-    ("enrolment.submitted", "RZ-360481-2026-00001", To.CHECKERS, "/office/enrolments/RZ-360481-2026-00001"),
-    ("enrolment.returned", "RZ-360481-2026-00001", To.APPLICANT, "/enrolment"),
-    ("agency.suspended", "A000001", To.AGENCY, "/enrolment"),
-    ("agency.revocation_opened", "A000001", To.SECTOR, "/office/agencies/A000001"),
-    ("enrolment.document_submitted", "A000001", To.CHECKERS, "/office/agencies/A000001"),
-    ("agency.suspension_proposed", "A000001", To.HEADS, "/office/agencies/A000001"),
-    ("complaint.decision_overdue", "TS-360481-2026-00001", To.SUPERIOR, "/complaints/TS-360481-2026-00001")])
+@pytest.mark.parametrize(
+    "kind, subject, to, path",
+    [
+        ("notice.opened", "GG-360481-2026-00001", To.QUALIFIED, "/notices/GG-360481-2026-00001"),
+        ("notice.submitted", "YZ-360481-2026-00001", To.REVIEWERS, "/office/notices"),
+        ("notice.returned", "YZ-360481-2026-00001", To.OWNER, "/notices/mine"),
+        ("award.issued", "GG-360481-2026-00001", To.WINNER, "/awards/TZ-360481-2026-00001"),
+        (
+            "enrolment.submitted",
+            "RZ-360481-2026-00001",
+            To.CHECKERS,
+            "/office/enrolments/RZ-360481-2026-00001",
+        ),
+        ("enrolment.returned", "RZ-360481-2026-00001", To.APPLICANT, "/enrolment"),
+        ("agency.suspended", "A000001", To.AGENCY, "/enrolment"),
+        ("agency.revocation_opened", "A000001", To.SECTOR, "/office/agencies/A000001"),
+        ("enrolment.document_submitted", "A000001", To.CHECKERS, "/office/agencies/A000001"),
+        ("agency.suspension_proposed", "A000001", To.HEADS, "/office/agencies/A000001"),
+        (
+            "complaint.decision_overdue",
+            "TS-360481-2026-00001",
+            To.SUPERIOR,
+            "/complaints/TS-360481-2026-00001",
+        ),
+    ],
+)
 def test_a_letter_links_what_it_is_about(kind, subject, to, path):
     assert rules.path(kind, subject, to) == path
 
@@ -141,8 +164,14 @@ def test_every_fact_is_told_to_somebody_or_silent_on_purpose(app):
 def test_who_signs_a_refusal_hears_that_one_is_proposed(context):
     made = agencies.submitted_agency()
     head = agencies.head()
-    in_one_transaction(enrolment.propose_refusal, agencies.checker(), number=made.number, reasons="资质已被吊销。",
-                       basis="《办法》第五条", remedy="可申请复核。")
+    in_one_transaction(
+        enrolment.propose_refusal,
+        agencies.checker(),
+        number=made.number,
+        reasons="资质已被吊销。",
+        basis="《办法》第五条",
+        remedy="可申请复核。",
+    )
     jobs.write()
     assert f"入驻申请 {made.number} 拟不予入驻，请陈述意见" in titles(head)
 
@@ -160,7 +189,10 @@ def test_the_superior_of_a_late_body_hears_of_it_and_nobody_else_s(context, cloc
     people.rules_of_the_place()
     city = people.organisation("regulator", "九江市规划监督局")
     bureau = people.organisation("regulator", "自然资源局", superior_id=city)
-    above, stranger = complaints.desk("regulator", city), complaints.desk("regulator", people.organisation("regulator", "水利局"))
+    above, stranger = (
+        complaints.desk("regulator", city),
+        complaints.desk("regulator", people.organisation("regulator", "水利局")),
+    )
     authority = people.staff("authority", "authority_assigner")
     inspector, owed = people.staff("inspection", "inspector"), complaints.desk("regulator", bureau)
     number = complaints.filed(selection.published_notice(), door="regulator")
@@ -172,7 +204,9 @@ def test_the_superior_of_a_late_body_hears_of_it_and_nobody_else_s(context, cloc
         assert titles(told).count(late) == 1
     for other in (authority, stranger.officer):
         assert late not in titles(other)
-    (why,) = [letter.body for letter in queries.inbox(reading(above.officer)) if letter.title == late]
+    (why,) = [
+        letter.body for letter in queries.inbox(reading(above.officer)) if letter.title == late
+    ]
     assert str(WHY[To.SUPERIOR]) in why
 
 
@@ -180,9 +214,20 @@ def test_with_nobody_above_and_no_office_yet_the_letters_go_on(context):
     """A calendar may be imported before the operating office is set up."""
     people.rules_of_the_place()
     assert not accounts.organisations(reading(CLOCK), "office")
-    for kind in sorted({kind for kind, to in rules.LETTERS.items()
-                        if set(to) & {To.CHECKERS, To.REVIEWERS, To.HEADS, To.EDITORS, To.INSPECTORS}}):
-        for to in set(rules.LETTERS[kind]) & {To.CHECKERS, To.REVIEWERS, To.HEADS, To.EDITORS, To.INSPECTORS}:
+    for kind in sorted(
+        {
+            kind
+            for kind, to in rules.LETTERS.items()
+            if set(to) & {To.CHECKERS, To.REVIEWERS, To.HEADS, To.EDITORS, To.INSPECTORS}
+        }
+    ):
+        for to in set(rules.LETTERS[kind]) & {
+            To.CHECKERS,
+            To.REVIEWERS,
+            To.HEADS,
+            To.EDITORS,
+            To.INSPECTORS,
+        }:
             assert audience.people(reading(CLOCK), ledger.after(reading(CLOCK), 0, 1)[0], to) == []
     jobs.write()
     assert ledger.position(reading(CLOCK), service.READER) == ledger.size(reading(CLOCK))

@@ -1,4 +1,5 @@
 """Whoever is reached in two ways by one fact gets one letter about it."""
+
 import datetime as dt
 
 from market.agencies import service as enrolment
@@ -7,14 +8,23 @@ from market.letters import jobs, queries
 from tests.factories import accounts as people
 from tests.factories import agencies
 
-REASONS = {"reasons": "证书系伪造", "basis": "《行政许可法》第三十一条", "remedy": "60 日内申请行政复议"}
+REASONS = {
+    "reasons": "证书系伪造",
+    "basis": "《行政许可法》第三十一条",
+    "remedy": "60 日内申请行政复议",
+}
 
 
 def test_a_member_of_an_agency_who_is_head_of_the_office_too_hears_of_its_removal_once(context):
     made, head = agencies.active_agency(), agencies.head()
     people.join(made.organisation_id, head.person_id, "agency_agent")
-    in_one_transaction(enrolment.propose_removal, agencies.checker(), ref=made.ref, **REASONS,
-                       barred_until=dt.date(2026, 9, 4))
+    in_one_transaction(
+        enrolment.propose_removal,
+        agencies.checker(),
+        ref=made.ref,
+        **REASONS,
+        barred_until=dt.date(2026, 9, 4),
+    )
     jobs.write()
     told = [each.title for each in queries.inbox(reading(head)) if "清退" in each.title]
     assert told == [f"拟清退机构 {made.ref}，机构可陈述意见"]

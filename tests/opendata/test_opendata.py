@@ -1,4 +1,5 @@
 """The public file holds what the public pages show, and nothing that is sealed."""
+
 import contextlib
 import sqlite3
 
@@ -17,8 +18,14 @@ def test_everything_public_is_in_the_file(context, tmp_path):
     complaint = complaints.filed(number)
     counts = service.export(reading(VISITOR), tmp_path / "open.sqlite")
     file = sqlite3.connect(tmp_path / "open.sqlite")
-    assert counts["log"] == ledger.size(reading(VISITOR)) == file.execute("SELECT count(*) FROM log").fetchone()[0]
-    assert file.execute("SELECT state FROM notice WHERE number = ?", [number]).fetchone()[0] == "held"
+    assert (
+        counts["log"]
+        == ledger.size(reading(VISITOR))
+        == file.execute("SELECT count(*) FROM log").fetchone()[0]
+    )
+    assert (
+        file.execute("SELECT state FROM notice WHERE number = ?", [number]).fetchone()[0] == "held"
+    )
     assert file.execute("SELECT number FROM complaint").fetchall() == [(complaint,)]
     assert counts["service_item"] == 78 and counts["agency"] == 3
     file.close()

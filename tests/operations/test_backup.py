@@ -1,4 +1,5 @@
 """A copy while the market runs, put back; an older copy is found out by what was seen outside it."""
+
 import datetime as dt
 import pathlib
 import shutil
@@ -58,7 +59,11 @@ def restored(app, copy: pathlib.Path, clock):
 def test_a_copy_holds_everything_but_the_keys(app, market, tmp_path):
     said = run(app, tmp_path / "backup")
     assert "1 new uploads" in said
-    names = sorted(path.relative_to(tmp_path / "backup").as_posix() for path in (tmp_path / "backup").rglob("*") if path.is_file())
+    names = sorted(
+        path.relative_to(tmp_path / "backup").as_posix()
+        for path in (tmp_path / "backup").rglob("*")
+        if path.is_file()
+    )
     assert names == ["market.sqlite", "market.toml", "uploads/ab/file"]
     assert "0 new uploads" in run(app, tmp_path / "backup")
 
@@ -77,7 +82,10 @@ def test_an_older_copy_put_back_only_reads_and_says_why(app, market, tmp_path, c
     size = grow(app)
     again = restored(app, tmp_path / "backup" / "market.sqlite", clock)
     answer = again.test_client().get("/healthz")
-    assert (answer.status_code, answer.json["read_only"]) == (503, f"checkpoint: {size} > {size - 1}")
+    assert (answer.status_code, answer.json["read_only"]) == (
+        503,
+        f"checkpoint: {size} > {size - 1}",
+    )
     assert f"checkpoint: {size} &gt; {size - 1}" in again.test_client().get("/accessibility").text
     with again.app_context():
         with pytest.raises(Refusal, match=r"ledger\.read_only"):

@@ -1,4 +1,5 @@
 """The health page: green only when database, migrations, clock and fork guard are well."""
+
 import datetime as dt
 
 import pytest
@@ -24,7 +25,11 @@ def test_it_is_well_while_the_clock_beats(app, client, clock):
     beat(app)
     clock.advance(dt.timedelta(seconds=90))
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json["ok"], answer.json["clock_age_seconds"]) == (200, True, 90)
+    assert (answer.status_code, answer.json["ok"], answer.json["clock_age_seconds"]) == (
+        200,
+        True,
+        90,
+    )
     clock.advance(dt.timedelta(seconds=1))
     assert client.get("/healthz").status_code == 503
 
@@ -39,7 +44,10 @@ def test_the_trouble_of_a_job_is_told_for_a_day_and_an_alarm_is_no_beat(app, cli
     beat(app, "letters.write", "KeyError")
     with app.app_context():
         in_one_transaction(service.note_alarm, CLOCK, alarm=Alarm.JUMPED, seconds=3600)
-    assert client.get("/healthz").json["troubles"] == {"letters.write": "KeyError", "clock.jumped": "+3600 s"}
+    assert client.get("/healthz").json["troubles"] == {
+        "letters.write": "KeyError",
+        "clock.jumped": "+3600 s",
+    }
     clock.advance(dt.timedelta(seconds=91))
     with app.app_context():
         in_one_transaction(service.note_alarm, CLOCK, alarm=Alarm.JUMPED, seconds=3600)
@@ -55,7 +63,11 @@ def test_an_unmigrated_database_is_red(app, client):
         downgrade(revision="base")
     answer = client.get("/healthz")
     assert answer.status_code == 503
-    assert (answer.json["database"], answer.json["migrated"], answer.json["migration"]) == (True, False, None)
+    assert (answer.json["database"], answer.json["migrated"], answer.json["migration"]) == (
+        True,
+        False,
+        None,
+    )
 
 
 def test_a_locked_fork_guard_is_red_and_said_on_every_page(app, client):
@@ -74,7 +86,9 @@ def test_a_locked_fork_guard_is_red_and_said_on_every_page(app, client):
 
 def test_a_database_that_is_down_is_red_and_every_page_says_503(tmp_path, client):
     url = f"postgresql+psycopg://market@/market?host={tmp_path}"
-    app = create_app({"INSTANCE": str(tmp_path), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "test"})
+    app = create_app(
+        {"INSTANCE": str(tmp_path), "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "test"}
+    )
     answer = app.test_client().get("/healthz")
     assert (answer.status_code, answer.json["database"]) == (503, False)
     signed_in = app.test_client()

@@ -1,4 +1,5 @@
 """One tick of the clock process, and the watch over the wall clock."""
+
 import datetime as dt
 import logging
 import threading
@@ -37,7 +38,11 @@ def health(app):
 
 def test_every_job_says_its_interval_as_time(app):
     assert len(app.extensions["jobs"]) > 5
-    assert [name for name, interval, _ in app.extensions["jobs"] if not isinstance(interval, dt.timedelta)] == []
+    assert [
+        name
+        for name, interval, _ in app.extensions["jobs"]
+        if not isinstance(interval, dt.timedelta)
+    ] == []
 
 
 def test_a_job_that_fails_is_noted_and_the_clock_goes_on(app, caplog):
@@ -55,7 +60,9 @@ def test_a_lost_database_is_one_line_and_no_beat(app, caplog):
 
     assert jobs.Crew(app).run("any", lost) == "OperationalError"
     assert health(app)["clock_age_seconds"] is None
-    assert [record.levelno for record in caplog.records if record.name == "market.operations.jobs"] == [logging.WARNING]
+    assert [
+        record.levelno for record in caplog.records if record.name == "market.operations.jobs"
+    ] == [logging.WARNING]
 
 
 def test_who_does_not_lead_does_nothing(app):
@@ -123,7 +130,9 @@ def test_a_clock_that_was_set_back_while_nobody_watched_is_found_at_the_start(ap
 
 @pytest.mark.databases
 def test_a_clock_set_back_does_nothing_twice(context, clock):
-    due = in_one_transaction(deadlines.open_at, CLOCK, ACT, subject="GG-1", due_at=clock.instant + HOUR)
+    due = in_one_transaction(
+        deadlines.open_at, CLOCK, ACT, subject="GG-1", due_at=clock.instant + HOUR
+    )
     clock.instant = due.due_at
     assert windows.sweep() == 1
     for instant in (due.due_at - 2 * HOUR, due.due_at, due.due_at + HOUR):
@@ -148,7 +157,11 @@ def test_one_of_two_clocks_leads_and_the_other_takes_over(context, tmp_path):
 
 
 def end_connections() -> None:
-    db.session.execute(sa.text("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted"))
+    db.session.execute(
+        sa.text(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        )
+    )
     db.session.remove()
 
 

@@ -1,4 +1,5 @@
 """A new key of the log, a new chain for a lost one, a further witness: by the commands, held to both verifiers."""
+
 import datetime as dt
 import json
 import pathlib
@@ -37,7 +38,15 @@ DAY = dt.timedelta(days=1)
 
 
 def grow(number):
-    in_one_transaction(service.anchor_chain, CLOCK, source=f"x-{number}", anchor=f"{number:064x}", genesis=0, period=1, n=1)
+    in_one_transaction(
+        service.anchor_chain,
+        CLOCK,
+        source=f"x-{number}",
+        anchor=f"{number:064x}",
+        genesis=0,
+        period=1,
+        n=1,
+    )
 
 
 def signers_of(head):
@@ -60,7 +69,9 @@ def test_both_keys_sign_for_the_overlap_and_then_the_old_one_stops(context, cloc
     said = queries.latest(reading(CLOCK), type="key.rotated")[0].fields
     assert (said["old"], said["new"], said["until"]) == (old, new, epoch(clock.now() + 30 * DAY))
     ids = [note.parse_vkey(vkey).id.hex() for vkey in (new, old)]
-    assert signers_of(queries.signed(reading(CLOCK), before.size)) == ids[::-1]  # what stood signed is signed again
+    assert (
+        signers_of(queries.signed(reading(CLOCK), before.size)) == ids[::-1]
+    )  # what stood signed is signed again
     jobs.witness_head()
     head = queries.checkpoint(reading(CLOCK))
     assert (signers_of(head), head.cosigned_at is not None) == (ids, True)
@@ -82,7 +93,10 @@ def test_the_keys_page_lists_both_and_the_private_ones_stay_private(app, client)
         made.tick()
         old, new = made.keys().log_vkey().strip(), rotate()
         witness = current_app.extensions["witness"].inner.vkey.vkey
-        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in made.keys().folder.glob("*.skey")}
+        modes = {
+            path.name: stat.S_IMODE(path.stat().st_mode)
+            for path in made.keys().folder.glob("*.skey")
+        }
     assert client.get("/log/keys").text.split() == [new, old, witness]
     assert modes == {"log.skey": 0o600, "log-old.skey": 0o600}
 
@@ -131,8 +145,15 @@ def shown(tmp_path, text, pinned):
     path, keys = tmp_path / "evidence.json", tmp_path / "keys.json"
     path.write_text(text, encoding="utf-8")
     keys.write_text(json.dumps(pinned), encoding="utf-8")
-    return [subprocess.run([*program, str(path), "--keys", str(keys)], capture_output=True, timeout=60).returncode
-            for program in ([sys.executable, str(ROOT / "verify/verify_draw.py")], [node(), str(ROOT / "static/verify/cli.mjs")])]
+    return [
+        subprocess.run(
+            [*program, str(path), "--keys", str(keys)], capture_output=True, timeout=60
+        ).returncode
+        for program in (
+            [sys.executable, str(ROOT / "verify/verify_draw.py")],
+            [node(), str(ROOT / "static/verify/cli.mjs")],
+        )
+    ]
 
 
 def test_a_draw_across_a_rotation_is_verified_by_pinned_keys(context, tmp_path, clock):
@@ -142,16 +163,23 @@ def test_a_draw_across_a_rotation_is_verified_by_pinned_keys(context, tmp_path, 
     new = rotate()
     witness = current_app.extensions["witness"].inner
     clock.advance(31 * DAY)
-    in_one_transaction(service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001")
+    in_one_transaction(
+        service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001"
+    )
     store.trust(pathlib.Path(current_app.config["INSTANCE"]) / "witness", new)
-    current_app.extensions["witness"].inner = Witness(pathlib.Path(current_app.config["INSTANCE"]) / "witness", witness.clock)
+    current_app.extensions["witness"].inner = Witness(
+        pathlib.Path(current_app.config["INSTANCE"]) / "witness", witness.clock
+    )
     jobs.witness_head()
     after = file_of(number)
     assert json.loads(after)["log"]["vkey"].strip() == new
     both = current_app.extensions["witness"].inner.keys()
     assert both["log"] == [*old["log"], new]
     assert shown(tmp_path, before, both) == shown(tmp_path, after, both) == [0, 0]
-    assert shown(tmp_path, after, old) == [1, 1]  # who has not taken the new key yet is not asked to trust it
+    assert shown(tmp_path, after, old) == [
+        1,
+        1,
+    ]  # who has not taken the new key yet is not asked to trust it
     assert shown(tmp_path, after, {**both, "log": [new]}) == [0, 0]
     assert [step.fault for step in evidence.check(after) if step.fault] == []
 
@@ -162,8 +190,14 @@ def test_the_whole_log_is_verified_across_a_rotation(app, live_server, clock):
         since = queries.checkpoint(reading(CLOCK)).note
         rotate()
         jobs.witness_head()
-        pinned = verifier_keys.load(json.dumps({**current_app.extensions["witness"].keys(),
-                                                "log": [vkey.strip() for vkey in made.keys().log_vkeys()]}))
+        pinned = verifier_keys.load(
+            json.dumps(
+                {
+                    **current_app.extensions["witness"].keys(),
+                    "log": [vkey.strip() for vkey in made.keys().log_vkeys()],
+                }
+            )
+        )
     for keys in (None, pinned):
         steps = list(logcheck.check(logcheck.open_source(f"{live_server.url}/log"), keys, since))
         assert [step.fault for step in steps if step.fault] == []
@@ -173,7 +207,9 @@ def test_a_witness_that_does_not_trust_the_new_key_refuses_it_after_the_overlap(
     made.town()
     made.tick()
     new = rotate()
-    assert keyring.who_trusts(current_app.config, new, current_app.extensions["witness"]) == {"witness 1": False}
+    assert keyring.who_trusts(current_app.config, new, current_app.extensions["witness"]) == {
+        "witness 1": False
+    }
     clock.advance(31 * DAY)
     grow(1)
     jobs.witness_head()
@@ -182,7 +218,10 @@ def test_a_witness_that_does_not_trust_the_new_key_refuses_it_after_the_overlap(
     assert new in said and "does NOT trust" in said
     current_app.extensions["witness"] = None
     current_app.config["WITNESS_URL"] = "http://127.0.0.1:9"
-    assert "witness 1: does not answer" in current_app.test_cli_runner().invoke(args=["keys", "show"]).output
+    assert (
+        "witness 1: does not answer"
+        in current_app.test_cli_runner().invoke(args=["keys", "show"]).output
+    )
 
 
 def test_the_command_says_what_the_witness_has_to_do(context):
@@ -196,72 +235,146 @@ def test_the_command_says_what_the_witness_has_to_do(context):
 
 # --- a chain that is lost -------------------------------------------------------------------------------------------
 
+
 def test_a_living_chain_is_not_replaced(context):
     made.town()
-    for source, code in (("op-chain-2", "operations.chain_lives"), ("reg-chain-2", "operations.chain_name"),
-                         ("op-chain-x", "operations.chain_name")):
+    for source, code in (
+        ("op-chain-2", "operations.chain_lives"),
+        ("reg-chain-2", "operations.chain_name"),
+        ("op-chain-x", "operations.chain_name"),
+    ):
         with pytest.raises(Refusal, match=code):
-            keyring.replace_chain(current_app.config, current_app.extensions["clock"], current_app.extensions["entropy"], source)
+            keyring.replace_chain(
+                current_app.config,
+                current_app.extensions["clock"],
+                current_app.extensions["entropy"],
+                source,
+            )
     said = current_app.test_cli_runner().invoke(args=["keys", "chain", "--source", "op-chain-2"])
     assert said.exit_code == 1 and "没有宣告" in said.output
 
 
-def test_in_the_place_of_a_lost_chain_new_notices_name_the_new_one(context, clock, monkeypatch, capsys, tmp_path):
+def test_in_the_place_of_a_lost_chain_new_notices_name_the_new_one(
+    context, clock, monkeypatch, capsys, tmp_path
+):
     number = waiting_for_the_operator(clock, monkeypatch)
     slot = draw_of(number).sources[0]["slot"]
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
-    in_one_transaction(service.lose_chain, people.staff("inspection", "inspector"), source="op-chain-1", slot=slot,
-                       reason="SECRET_LOST", signed=signatures(context, capsys, "op-chain-1", slot), vkeys=keys_of(context))
+    in_one_transaction(
+        service.lose_chain,
+        people.staff("inspection", "inspector"),
+        source="op-chain-1",
+        slot=slot,
+        reason="SECRET_LOST",
+        signed=signatures(context, capsys, "op-chain-1", slot),
+        vkeys=keys_of(context),
+    )
     before = made.keys().chain()
     said = context.test_cli_runner().invoke(args=["keys", "chain", "--source", "op-chain-2"])
     assert said.exit_code == 0 and said.output.startswith("op-chain-2 ")
-    assert "op-chain-2" in context.test_cli_runner().invoke(args=["keys", "chain", "--source", "op-chain-2"]).output
+    assert (
+        "op-chain-2"
+        in context.test_cli_runner().invoke(args=["keys", "chain", "--source", "op-chain-2"]).output
+    )
     after = made.keys().chain()
     assert (after.source, after.period, after.n) == ("op-chain-2", before.period, before.n)
     assert after.secret != before.secret
     kept = made.keys().folder / "chain-op-chain-1.txt"
     assert before.secret.hex() in kept.read_text() and stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert len([each for each in queries.latest(reading(CLOCK), type="source.anchor") if each.subject == "op-chain-2"]) == 1
+    assert (
+        len(
+            [
+                each
+                for each in queries.latest(reading(CLOCK), type="source.anchor")
+                if each.subject == "op-chain-2"
+            ]
+        )
+        == 1
+    )
     monkeypatch.setattr(made, "OPERATOR_CHAIN", "op-chain-2")
     later, _ = made.announced_notice()
     assert [(source["id"], source["kind"]) for source in draw_of(later).sources] == [
-        ("reg-chain-1", "chain"), ("op-chain-2", "chain")]
+        ("reg-chain-1", "chain"),
+        ("op-chain-2", "chain"),
+    ]
     assert draw_of(later).level == "S1"
     folder = pathlib.Path(current_app.config["INSTANCE"]) / "witness"
-    assert shown(tmp_path, file_of(later), Witness(folder).keys()) == [1, 1]  # nobody but the log vouches for the new anchor yet
+    assert shown(tmp_path, file_of(later), Witness(folder).keys()) == [
+        1,
+        1,
+    ]  # nobody but the log vouches for the new anchor yet
     store.pin(folder, "op-chain-2", after.anchor_leaf()["anchor"])
     assert shown(tmp_path, file_of(later), Witness(folder).keys()) == [0, 0]
 
 
-def test_the_regulators_new_chain_is_anchored_by_meeting_its_witness_again(context, clock, tmp_path):
+def test_the_regulators_new_chain_is_anchored_by_meeting_its_witness_again(
+    context, clock, tmp_path
+):
     made.town(witnessed=False)
-    one = make(tmp_path / "w", clock, name="regulator.example.org/w1", source="reg-chain-1", origin="zjcs.example.org/log",
-               log=[made.keys().log_vkey().strip()], genesis=made.GENESIS, period=made.PERIOD, slots=made.SLOTS).start()
+    one = make(
+        tmp_path / "w",
+        clock,
+        name="regulator.example.org/w1",
+        source="reg-chain-1",
+        origin="zjcs.example.org/log",
+        log=[made.keys().log_vkey().strip()],
+        genesis=made.GENESIS,
+        period=made.PERIOD,
+        slots=made.SLOTS,
+    ).start()
     try:
         people.organisation("regulator", "自然资源局")
         assert founding.meet_witness(context.config, one.url, "自然资源局") is True
         one.stop()
-        store.new_chain(one.folder, source="reg-chain-2", genesis=made.GENESIS, period=made.PERIOD, slots=60)
+        store.new_chain(
+            one.folder, source="reg-chain-2", genesis=made.GENESIS, period=made.PERIOD, slots=60
+        )
         one.start()
         assert founding.meet_witness(context.config, one.url, "自然资源局") is True
         assert founding.meet_witness(context.config, one.url, "自然资源局") is False
     finally:
         one.stop()
-    assert {card.source for card in selections.chain_cards(reading(CLOCK))} == {"op-chain-1", "reg-chain-1", "reg-chain-2"}
+    assert {card.source for card in selections.chain_cards(reading(CLOCK))} == {
+        "op-chain-1",
+        "reg-chain-1",
+        "reg-chain-2",
+    }
 
 
 def test_a_further_witness_is_met_by_a_command_after_the_first(context, clock, tmp_path):
     made.town(witnessed=False)
     log = [made.keys().log_vkey().strip()]
     facts = {"genesis": made.GENESIS, "period": made.PERIOD, "slots": 50, "source": "c-1"}
-    good = make(tmp_path / "good", clock, name="notary.example.org/w1", origin="zjcs.example.org/log", log=log, **facts).start()
-    stranger = make(tmp_path / "bad", clock, name="x.example.org/w1", origin="another.example/log",
-                    log=[note.new_key("another.example/log")[1]], **facts).start()
+    good = make(
+        tmp_path / "good",
+        clock,
+        name="notary.example.org/w1",
+        origin="zjcs.example.org/log",
+        log=log,
+        **facts,
+    ).start()
+    stranger = make(
+        tmp_path / "bad",
+        clock,
+        name="x.example.org/w1",
+        origin="another.example/log",
+        log=[note.new_key("another.example/log")[1]],
+        **facts,
+    ).start()
     run = context.test_cli_runner().invoke
     try:
         assert "先用 setup --witness" in run(args=["keys", "cosigner", good.url]).output
-        vkeys.keep_witness(context.config, {**json.loads(good.keys()), "witnesses": [
-            note.Signer.from_skey(note.new_key("r.example/w1")[0]).key(note.COSIGNATURE).vkey]})
+        vkeys.keep_witness(
+            context.config,
+            {
+                **json.loads(good.keys()),
+                "witnesses": [
+                    note.Signer.from_skey(note.new_key("r.example/w1")[0])
+                    .key(note.COSIGNATURE)
+                    .vkey
+                ],
+            },
+        )
         assert "no witness of our log" in run(args=["keys", "cosigner", stranger.url]).output
         assert "key kept" in run(args=["keys", "cosigner", good.url]).output
         assert "was known" in run(args=["keys", "cosigner", good.url]).output
@@ -269,16 +382,33 @@ def test_a_further_witness_is_met_by_a_command_after_the_first(context, clock, t
         good.stop()
         stranger.stop()
     assert "does not answer" in run(args=["keys", "cosigner", good.url]).output
-    assert [key.split("+")[0] for key in vkeys.witness_vkeys(context.config)] == ["r.example/w1", "notary.example.org/w1"]
+    assert [key.split("+")[0] for key in vkeys.witness_vkeys(context.config)] == [
+        "r.example/w1",
+        "notary.example.org/w1",
+    ]
 
 
 def test_the_witness_takes_a_new_chain_and_says_so_in_its_keys(tmp_path, capsys):
     folder = tmp_path / "w"
     _, vkey = note.new_key("log.example")
-    store.create(folder, name="w.example/1", origin="log.example", log=[vkey], source="reg-chain-1", genesis=0, period=600,
-                 slots=50, anchors={"op-chain-1": "0" * 64})
+    store.create(
+        folder,
+        name="w.example/1",
+        origin="log.example",
+        log=[vkey],
+        source="reg-chain-1",
+        genesis=0,
+        period=600,
+        slots=50,
+        anchors={"op-chain-1": "0" * 64},
+    )
     first = Witness(folder).keys()
-    assert witness_program(["--folder", str(folder), "chain", "--source", "reg-chain-2", "--slots", "60"]) == 0
+    assert (
+        witness_program(
+            ["--folder", str(folder), "chain", "--source", "reg-chain-2", "--slots", "60"]
+        )
+        == 0
+    )
     told = json.loads(capsys.readouterr().out)
     witness = Witness(folder)
     assert told == witness.keys()
@@ -293,9 +423,20 @@ def test_the_witness_takes_a_new_chain_and_says_so_in_its_keys(tmp_path, capsys)
 
 def test_a_witness_takes_keys_of_its_own_log_and_of_other_witnesses(tmp_path, capsys):
     folder = tmp_path / "w"
-    (_, first), (_, second), (skey, other) = (note.new_key(name) for name in ("log.example", "log.example", "other.example"))
-    store.create(folder, name="w.example/1", origin="log.example", log=[first], source="reg-chain-1", genesis=0, period=600,
-                 slots=50, anchors={})
+    (_, first), (_, second), (skey, other) = (
+        note.new_key(name) for name in ("log.example", "log.example", "other.example")
+    )
+    store.create(
+        folder,
+        name="w.example/1",
+        origin="log.example",
+        log=[first],
+        source="reg-chain-1",
+        genesis=0,
+        period=600,
+        slots=50,
+        anchors={},
+    )
     friend = note.Signer.from_skey(skey).key(note.COSIGNATURE).vkey
     for vkey in (second, second, friend, friend):
         assert witness_program(["--folder", str(folder), "trust", vkey]) == 0

@@ -1,4 +1,5 @@
 """The clock as a process: real ones, on a database of their own, told to stop, killed, started again, two at once."""
+
 import collections
 import dataclasses
 import datetime as dt
@@ -25,8 +26,12 @@ from tests.factories import accounts
 from tests.factories.workdays import shipped_calendar
 
 ROOT = pathlib.Path(__file__).parents[2]
-ACT, RIGHT, DUTY = (Kind(f"test.{nature}", nature, "到时") for nature in (Nature.ACT, Nature.RIGHT, Nature.DUTY))
-STARTS_IN = 60.0  # seconds that a process may take on a busy machine until it has done its first work
+ACT, RIGHT, DUTY = (
+    Kind(f"test.{nature}", nature, "到时") for nature in (Nature.ACT, Nature.RIGHT, Nature.DUTY)
+)
+STARTS_IN = (
+    60.0  # seconds that a process may take on a busy machine until it has done its first work
+)
 DAY = dt.timedelta(days=1)
 
 
@@ -39,14 +44,28 @@ class Place:
     processes: list[subprocess.Popen[str]] = dataclasses.field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.app = create_app({"INSTANCE": str(self.folder), "SQLALCHEMY_DATABASE_URI": self.url, "SECRET_KEY": "test"})
+        self.app = create_app(
+            {
+                "INSTANCE": str(self.folder),
+                "SQLALCHEMY_DATABASE_URI": self.url,
+                "SECRET_KEY": "test",
+            }
+        )
 
     def start(self) -> subprocess.Popen[str]:
         """One more clock."""
         out = (self.folder / f"clock-{len(self.processes)}.log").open("w")
         environment = {**os.environ, "MARKET_INSTANCE": str(self.folder), "DATABASE_URL": self.url}
-        self.processes.append(subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "clock", "run"], cwd=ROOT,
-                                               env=environment, stdout=out, stderr=out, text=True))
+        self.processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "flask", "--app", "app", "clock", "run"],
+                cwd=ROOT,
+                env=environment,
+                stdout=out,
+                stderr=out,
+                text=True,
+            )
+        )
         return self.processes[-1]
 
     def said(self, number: int) -> str:
@@ -59,8 +78,11 @@ class Place:
     def effects(self) -> collections.Counter[tuple[str, str]]:
         """How often each window was closed or noted overdue, by the log."""
         with self.app.app_context():
-            found = collections.Counter((entry.type, entry.subject) for entry in ledger.after(reading(CLOCK), 0, 10_000)
-                                        if entry.type in ("window.closed", "window.overdue"))
+            found = collections.Counter(
+                (entry.type, entry.subject)
+                for entry in ledger.after(reading(CLOCK), 0, 10_000)
+                if entry.type in ("window.closed", "window.overdue")
+            )
             db.session.remove()
         return found
 
@@ -109,7 +131,11 @@ def test_six_days_down_across_three_dues_each_is_done_once_at_the_start(place):
         place.open_at(f"TS-{kind.nature}", now - days * DAY, kind)
     place.app.extensions["clock"] = WallClock()
     place.start()
-    expected = {("window.closed", "TS-act"): 1, ("window.closed", "TS-right"): 1, ("window.overdue", "TS-duty"): 1}
+    expected = {
+        ("window.closed", "TS-act"): 1,
+        ("window.closed", "TS-right"): 1,
+        ("window.overdue", "TS-duty"): 1,
+    }
     assert place.wait(lambda: len(place.effects()) == 3), place.said(0)
     assert place.wait(place.is_well), place.said(0)
     assert place.effects() == expected
@@ -135,11 +161,18 @@ def test_killed_in_the_midst_and_started_again_each_due_is_done_once(place):
     now = place.app.extensions["clock"].now()
     with place.app.app_context():
         for part in range(0, 600, 100):
-            in_one_transaction(lambda work: [windows.open_at(work, ACT, subject=f"GG-{number}", due_at=now)
-                                             for number in range(part, part + 100)], CLOCK)
+            in_one_transaction(
+                lambda work: [
+                    windows.open_at(work, ACT, subject=f"GG-{number}", due_at=now)
+                    for number in range(part, part + 100)
+                ],
+                CLOCK,
+            )
     for enough in (1, 200, 400):
         process = place.start()
-        assert place.wait(lambda: len(place.effects()) >= enough), place.said(len(place.processes) - 1)
+        assert place.wait(lambda: len(place.effects()) >= enough), place.said(
+            len(place.processes) - 1
+        )
         process.send_signal(signal.SIGKILL)
         process.wait()
     place.start()
@@ -154,7 +187,9 @@ def test_told_to_stop_it_ends_within_a_second(place):
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 0
     took = time.monotonic() - before
-    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # who shares the machine with others gets his share of it
+    crowd = max(
+        1.0, os.getloadavg()[0] / (os.cpu_count() or 1)
+    )  # who shares the machine with others gets his share of it
     assert took < 1.0 * crowd
 
 

@@ -1,4 +1,5 @@
 """On PostgreSQL the log stands behind two walls: triggers, and privileges that not even its owner keeps."""
+
 import pathlib
 from collections.abc import Iterator
 
@@ -15,8 +16,15 @@ from tests.conftest import START, FixedClock, build_app, migrate
 from tests.postgres import Databases, plain
 
 OWNER, CLERK = "log_test_owner", "log_test_clerk"
-FORBIDDEN = ["UPDATE log_leaf SET subject = 'x'", "DELETE FROM log_leaf", "TRUNCATE log_leaf", "UPDATE log_node SET hash = ''",
-             "DELETE FROM log_node", "DELETE FROM log_head", "TRUNCATE log_head"]
+FORBIDDEN = [
+    "UPDATE log_leaf SET subject = 'x'",
+    "DELETE FROM log_leaf",
+    "TRUNCATE log_leaf",
+    "UPDATE log_node SET hash = ''",
+    "DELETE FROM log_node",
+    "DELETE FROM log_head",
+    "TRUNCATE log_head",
+]
 
 
 @pytest.fixture
@@ -35,16 +43,23 @@ def url(postgresql_server: Databases) -> Iterator[sa.URL]:
 
 
 def as_role(url: sa.URL, role: str) -> str:
-    return url.update_query_dict({"options": f"-crole={role}"}).render_as_string(hide_password=False)
+    return url.update_query_dict({"options": f"-crole={role}"}).render_as_string(
+        hide_password=False
+    )
 
 
 def refused(statements: list[str]) -> None:
     for statement in statements:
-        with pytest.raises(sa.exc.ProgrammingError, match="permission denied|must be owner"), db.engine.begin() as connection:
+        with (
+            pytest.raises(sa.exc.ProgrammingError, match="permission denied|must be owner"),
+            db.engine.begin() as connection,
+        ):
             connection.exec_driver_sql(statement)
 
 
-def test_neither_the_owner_of_the_tables_nor_whom_he_lets_run_the_market_may_change_the_log(url: sa.URL, tmp_path: pathlib.Path):
+def test_neither_the_owner_of_the_tables_nor_whom_he_lets_run_the_market_may_change_the_log(
+    url: sa.URL, tmp_path: pathlib.Path
+):
     migrate(as_role(url, OWNER), tmp_path / "instance")
     owners = build_app(as_role(url, OWNER), tmp_path / "instance", FixedClock(START))
     with owners.app_context():
@@ -61,7 +76,14 @@ def test_neither_the_owner_of_the_tables_nor_whom_he_lets_run_the_market_may_cha
         size = ledger.size(reading(CLOCK))
         in_one_transaction(rulebook.load_default, CLOCK)  # the market runs
         assert ledger.size(reading(CLOCK)) > size >= shipped
-        refused([*FORBIDDEN, "ALTER TABLE log_leaf DISABLE TRIGGER ALL", "DROP TABLE log_node", "DELETE FROM alembic_version"])
+        refused(
+            [
+                *FORBIDDEN,
+                "ALTER TABLE log_leaf DISABLE TRIGGER ALL",
+                "DROP TABLE log_node",
+                "DELETE FROM alembic_version",
+            ]
+        )
         db.session.remove()
         db.engine.dispose()
     with owners.app_context():

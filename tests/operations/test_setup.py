@@ -1,4 +1,5 @@
 """Set-up for production from the terminal, with a real witness behind real HTTP."""
+
 import pathlib
 import stat
 import threading
@@ -34,10 +35,12 @@ def office(app) -> int:
 @pytest.fixture
 def flask(app) -> Callable[..., str]:
     """`flask --app app <words>`; the output of what went well, or after "!" of what did not."""
+
     def run(*words: str) -> str:
         done = app.test_cli_runner().invoke(args=list(words))
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
         return done.output if done.exit_code == 0 else f"!{done.output}"
+
     return run
 
 
@@ -49,8 +52,17 @@ def witness(app, office, flask, tmp_path) -> Iterator[Callable[..., str]]:
 
     def make(**bent: object) -> str:
         chain = keys(app).chain()
-        facts = {"name": "regulator.test/w1", "origin": ORIGIN, "log": [keys(app).log_vkey().strip()], "source": "reg-chain-1",
-                 "genesis": chain.genesis, "period": chain.period, "slots": chain.n, "anchors": {}, **bent}
+        facts = {
+            "name": "regulator.test/w1",
+            "origin": ORIGIN,
+            "log": [keys(app).log_vkey().strip()],
+            "source": "reg-chain-1",
+            "genesis": chain.genesis,
+            "period": chain.period,
+            "slots": chain.n,
+            "anchors": {},
+            **bent,
+        }
         folder = tmp_path / f"witness-{len(servers)}"
         witness_folder.create(folder, **facts)
         servers.append(serve(Witness(folder), "127.0.0.1", 0))
@@ -69,7 +81,10 @@ def keys(app) -> Keys:
 
 def anchors(app) -> dict[str, tuple[str, int]]:
     with app.app_context():
-        return {row.source: (row.anchor, row.owner_id) for row in reading(CLOCK).session.query(ChainAnchor)}
+        return {
+            row.source: (row.anchor, row.owner_id)
+            for row in reading(CLOCK).session.query(ChainAnchor)
+        }
 
 
 @pytest.mark.databases
@@ -97,8 +112,11 @@ def test_the_keys_are_their_owners_and_the_folder_is_the_groups(app, office, fla
     flask("setup", "--slots", "50")
     folder = keys(app).folder
     assert stat.S_IMODE(folder.stat().st_mode) == 0o750
-    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.suffix not in (".vkey", ".pub")} == {
-        "log.skey": 0o600, "sealing.key": 0o600, "chain.txt": 0o600}
+    assert {
+        path.name: stat.S_IMODE(path.stat().st_mode)
+        for path in folder.iterdir()
+        if path.suffix not in (".vkey", ".pub")
+    } == {"log.skey": 0o600, "sealing.key": 0o600, "chain.txt": 0o600}
 
 
 def test_set_up_wants_the_office_first(app, flask):
@@ -126,13 +144,18 @@ def test_the_witness_is_met_its_key_kept_and_its_chain_anchored_by_its_body(app,
     assert "anchor of its chain on the log" in said and f'WITNESS_URL = "{address}"' in said
     assert [key.split("+")[0] for key in vkeys.witness_vkeys(app.config)] == ["regulator.test/w1"]
     assert anchors(app)["reg-chain-1"][1] == body != anchors(app)["op-chain-1"][1]
-    assert "was on the log" in flask("setup", "--witness", address, "--witness-body", "瑞昌市自然资源局")
+    assert "was on the log" in flask(
+        "setup", "--witness", address, "--witness-body", "瑞昌市自然资源局"
+    )
 
 
-@pytest.mark.parametrize(("bent", "sentence"), [
-    ({"origin": "other.example.org/log"}, "this is no witness of our log"),
-    ({"source": "op-chain-1"}, "见证方的随机链不能也叫 op-chain-1"),
-])
+@pytest.mark.parametrize(
+    ("bent", "sentence"),
+    [
+        ({"origin": "other.example.org/log"}, "this is no witness of our log"),
+        ({"source": "op-chain-1"}, "见证方的随机链不能也叫 op-chain-1"),
+    ],
+)
 def test_a_witness_that_does_not_fit_is_refused(app, witness, flask, bent, sentence):
     with app.app_context():
         accounts.organisation("regulator", "瑞昌市自然资源局")
@@ -144,7 +167,9 @@ def test_a_witness_that_does_not_fit_is_refused(app, witness, flask, bent, sente
 def test_a_chain_of_another_shape_is_refused(app, witness, flask):
     with app.app_context():
         accounts.organisation("regulator", "瑞昌市自然资源局")
-    said = flask("setup", "--witness", witness(genesis="soon"), "--witness-body", "瑞昌市自然资源局")
+    said = flask(
+        "setup", "--witness", witness(genesis="soon"), "--witness-body", "瑞昌市自然资源局"
+    )
     assert said.startswith("!") and "给出的随机链起点格式不对" in said
 
 
@@ -153,5 +178,7 @@ def test_a_silent_witness_and_an_unknown_body_are_named(app, witness, flask, tmp
     assert "没有名叫“某局”的单位" in flask("setup", "--witness", address, "--witness-body", "某局")
     with app.app_context():
         accounts.organisation("regulator", "瑞昌市自然资源局")
-    assert "does not answer" in flask("setup", "--witness", "http://127.0.0.1:9", "--witness-body", "瑞昌市自然资源局")
+    assert "does not answer" in flask(
+        "setup", "--witness", "http://127.0.0.1:9", "--witness-body", "瑞昌市自然资源局"
+    )
     assert "go together" in flask("setup", "--witness", address)

@@ -1,4 +1,5 @@
 """Rules of an owner's registration, as sentences."""
+
 import pytest
 
 from market.kernel.errors import Invalid, Refusal
@@ -33,7 +34,9 @@ def test_a_public_body_does_not_call_itself_a_firm():
     with pytest.raises(Invalid) as no:
         rules.check_code(Kind.FIRM, PUBLIC_CODE)
     assert (no.value.code, no.value.field) == ("owners.public_code", "kind")
-    assert rules.check_code(Kind.PUBLIC, PUBLIC_CODE) is rules.check_code(Kind.FIRM, FIRM_CODE) is None
+    assert (
+        rules.check_code(Kind.PUBLIC, PUBLIC_CODE) is rules.check_code(Kind.FIRM, FIRM_CODE) is None
+    )
 
 
 def test_an_organisation_has_a_credit_code_and_a_person_has_none():

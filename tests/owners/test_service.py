@@ -1,4 +1,5 @@
 """Registering owners and deciding about them, on both databases."""
+
 import datetime as dt
 
 import pytest
@@ -51,12 +52,24 @@ def test_a_firm_registers_and_the_office_approves_within_two_working_days(contex
     card = queries.by_number(reading(CLOCK), number).card
     assert card.is_approved
     assert windows.live(reading(CLOCK), CHECK, number) is None
-    assert types_of(number) == ["owner.registered", "window.opened", "window.closed", "owner.approved"]
+    assert types_of(number) == [
+        "owner.registered",
+        "window.opened",
+        "window.closed",
+        "owner.approved",
+    ]
 
 
 def test_the_first_member_of_a_firm_holds_all_duties_and_of_a_public_body_does_not_accept(context):
-    assert owners.member_of(owners.registered()).duties == {"owner_drafter", "owner_signatory", "owner_acceptor"}
-    assert owners.member_of(owners.registered("public")).duties == {"owner_drafter", "owner_signatory"}
+    assert owners.member_of(owners.registered()).duties == {
+        "owner_drafter",
+        "owner_signatory",
+        "owner_acceptor",
+    }
+    assert owners.member_of(owners.registered("public")).duties == {
+        "owner_drafter",
+        "owner_signatory",
+    }
 
 
 def test_a_natural_person_registers_under_his_own_name_once(context):
@@ -64,7 +77,9 @@ def test_a_natural_person_registers_under_his_own_name_once(context):
     number = owners.registered("person", actor=actor, name=None, uscc=None)
     card = queries.by_number(reading(CLOCK), number).card
     assert (card.name, card.uscc) == ("李四", None)
-    no = refused(service.register, actor, kind="person", details=owners.details(), submission_key="other")
+    no = refused(
+        service.register, actor, kind="person", details=owners.details(), submission_key="other"
+    )
     assert no.code == "owners.person_already"
 
 
@@ -82,14 +97,21 @@ def test_one_credit_code_registers_once(context):
     code = accounts.credit_code()
     owners.registered(uscc=code)
     actor = accounts.actor_of(accounts.person())
-    no = refused(service.register, actor, kind="firm", details=owners.details(uscc=code), submission_key="x")
+    no = refused(
+        service.register, actor, kind="firm", details=owners.details(uscc=code), submission_key="x"
+    )
     assert (no.code, no.field) == ("accounts.organisation_exists", "uscc")
 
 
 def test_an_organisation_has_a_name(context):
     accounts.body("office")
-    no = refused(service.register, accounts.actor_of(accounts.person()), kind="firm", details=owners.details(name=" "),
-                 submission_key="x")
+    no = refused(
+        service.register,
+        accounts.actor_of(accounts.person()),
+        kind="firm",
+        details=owners.details(name=" "),
+        submission_key="x",
+    )
     assert (no.code, no.field) == ("owners.no_name", "name")
 
 
@@ -104,8 +126,14 @@ def test_a_clerk_enters_a_paper_application_and_another_checks_it(context):
     accounts.rules_of_the_place()
     clerk = accounts.staff("office", "intake_clerk", "notice_reviewer")
     applicant = accounts.person("paper@example.org")
-    number = act(service.register, clerk, kind="firm", details=owners.details(), submission_key="x",
-                 for_login="paper@example.org")
+    number = act(
+        service.register,
+        clerk,
+        kind="firm",
+        details=owners.details(),
+        submission_key="x",
+        for_login="paper@example.org",
+    )
     of = queries.by_number(reading(CLOCK), number).card.organisation_id
     assert account_service.is_member_of(reading(CLOCK), applicant, of)
     assert not account_service.is_member_of(reading(CLOCK), clerk.person_id, of)
@@ -119,21 +147,38 @@ def test_a_clerk_enters_only_for_a_verified_account(context):
     clerk = accounts.staff("office", "intake_clerk")
     accounts.person("new@example.org", verified=False)
     for login in ("nobody@example.org", "new@example.org"):
-        no = refused(service.register, clerk, kind="firm", details=owners.details(), submission_key="x", for_login=login)
+        no = refused(
+            service.register,
+            clerk,
+            kind="firm",
+            details=owners.details(),
+            submission_key="x",
+            for_login=login,
+        )
         assert (no.code, no.field) == ("owners.no_login", "for_login")
 
 
 def test_who_is_no_clerk_enters_for_nobody(context):
     accounts.person("other@example.org")
     with pytest.raises(NotPermitted):
-        act(service.register, accounts.actor_of(accounts.person()), kind="firm", details=owners.details(),
-            submission_key="x", for_login="other@example.org")
+        act(
+            service.register,
+            accounts.actor_of(accounts.person()),
+            kind="firm",
+            details=owners.details(),
+            submission_key="x",
+            for_login="other@example.org",
+        )
 
 
 def test_a_checker_does_not_check_his_own_organisation(context):
     number = owners.registered()
     member = checker()
-    accounts.join(queries.by_number(reading(CLOCK), number).card.organisation_id, member.person_id, "owner_drafter")
+    accounts.join(
+        queries.by_number(reading(CLOCK), number).card.organisation_id,
+        member.person_id,
+        "owner_drafter",
+    )
     assert refused(service.approve, member, number=number).code == "owners.own_matter"
 
 
@@ -145,10 +190,21 @@ def test_returned_once_then_mended_then_not_returned_again(context):
     assert windows.live(reading(CLOCK), CHECK, number) is None
     act(service.resubmit, owners.member_of(number), details=owners.details(name="瑞昌水务有限公司"))
     again = queries.by_number(reading(CLOCK), number)
-    assert (again.card.state, again.card.name, again.round) == (State.SUBMITTED, "瑞昌水务有限公司", 2)
+    assert (again.card.state, again.card.name, again.round) == (
+        State.SUBMITTED,
+        "瑞昌水务有限公司",
+        2,
+    )
     assert windows.live(reading(CLOCK), CHECK, number) is not None
-    assert refused(service.return_once, checker(), number=number, corrections=["又缺"]).code == "owners.returned_once"
-    leaf = next(entry for entry in ledger.of_subject(reading(CLOCK), number) if entry.type == "owner.returned")
+    assert (
+        refused(service.return_once, checker(), number=number, corrections=["又缺"]).code
+        == "owners.returned_once"
+    )
+    leaf = next(
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "owner.returned"
+    )
     assert leaf.fields["items"] == 1
     assert "授权书" not in leaf.leaf.decode()
 
@@ -161,8 +217,14 @@ def test_a_refusal_needs_a_reason_and_a_second_person(context):
     assert refused(service.sign_refusal, first, number=number).code == "owners.own_matter"
     act(service.sign_refusal, head(), number=number)
     own = queries.by_number(reading(CLOCK), number)
-    assert (own.card.state, own.ground, own.reason) == (State.REFUSED, Ground.NOT_AUTHORISED, "没有单位授权")
-    assert "没有单位授权" not in str([entry.leaf.decode() for entry in ledger.of_subject(reading(CLOCK), number)])
+    assert (own.card.state, own.ground, own.reason) == (
+        State.REFUSED,
+        Ground.NOT_AUTHORISED,
+        "没有单位授权",
+    )
+    assert "没有单位授权" not in str(
+        [entry.leaf.decode() for entry in ledger.of_subject(reading(CLOCK), number)]
+    )
 
 
 def test_the_second_person_may_give_it_back(context):
@@ -170,7 +232,12 @@ def test_the_second_person_may_give_it_back(context):
     act(service.refuse, checker(), number=number, ground="duplicate", reason="似有重复")
     act(service.drop_refusal, head(), number=number)
     own = queries.by_number(reading(CLOCK), number)
-    assert (own.card.state, own.ground, own.reason, own.proposed_by) == (State.SUBMITTED, None, None, None)
+    assert (own.card.state, own.ground, own.reason, own.proposed_by) == (
+        State.SUBMITTED,
+        None,
+        None,
+        None,
+    )
     assert windows.live(reading(CLOCK), CHECK, number) is not None
 
 
@@ -187,14 +254,24 @@ def test_a_refused_owner_sends_in_again_and_starts_afresh(context):
     act(service.sign_refusal, head(), number=number)
     act(service.resubmit, owners.member_of(number), details=owners.details())
     own = queries.by_number(reading(CLOCK), number)
-    assert (own.card.state, own.round, own.corrections, own.ground, own.decided_at) == (State.SUBMITTED, 1, (), None, None)
+    assert (own.card.state, own.round, own.corrections, own.ground, own.decided_at) == (
+        State.SUBMITTED,
+        1,
+        (),
+        None,
+        None,
+    )
 
 
 def test_a_natural_person_mends_his_address_and_keeps_his_name(context):
     actor = accounts.actor_of(accounts.person(name="王五"))
     number = owners.registered("person", actor=actor, name=None, uscc=None)
     act(service.return_once, checker(), number=number, corrections=["补门牌号"])
-    act(service.resubmit, owners.member_of(number), details=owners.details(name="别的名字", uscc=None, address="新街 2 号"))
+    act(
+        service.resubmit,
+        owners.member_of(number),
+        details=owners.details(name="别的名字", uscc=None, address="新街 2 号"),
+    )
     own = queries.by_number(reading(CLOCK), number)
     assert (own.card.name, own.address) == ("王五", "新街 2 号")
 
@@ -205,7 +282,13 @@ def test_what_was_not_returned_is_not_sent_in_again(context):
 
 
 def test_another_owner_s_registration_cannot_be_mended(context):
-    stranger = Actor(accounts.person(), accounts.organisation("owner"), "owner", frozenset({"owner_drafter"}), True)
+    stranger = Actor(
+        accounts.person(),
+        accounts.organisation("owner"),
+        "owner",
+        frozenset({"owner_drafter"}),
+        True,
+    )
     with pytest.raises(NotFound):
         act(service.resubmit, stranger, details=owners.details())
 
@@ -213,7 +296,12 @@ def test_another_owner_s_registration_cannot_be_mended(context):
 def test_two_checkers_decide_once(context):
     number = owners.registered()
     act(service.approve, checker(), number=number)
-    assert refused(service.refuse, checker(), number=number, ground="duplicate", reason="重复登记了").code == "owners.wrong_state"
+    assert (
+        refused(
+            service.refuse, checker(), number=number, ground="duplicate", reason="重复登记了"
+        ).code
+        == "owners.wrong_state"
+    )
 
 
 def test_an_unknown_number_is_not_found(context):
@@ -250,5 +338,10 @@ def test_the_owner_of_an_actor(context):
 def test_invalid_is_for_the_giver_to_mend(context):
     accounts.body("office")
     with pytest.raises(Invalid):
-        act(service.register, accounts.actor_of(accounts.person()), kind="firm", details=owners.details(uscc=None),
-            submission_key="x")
+        act(
+            service.register,
+            accounts.actor_of(accounts.person()),
+            kind="firm",
+            details=owners.details(uscc=None),
+            submission_key="x",
+        )

@@ -1,4 +1,5 @@
 """Pages of the owners, whole."""
+
 import io
 
 import pytest
@@ -44,8 +45,15 @@ def signed_in(app, new_client, *duties):
 
 
 def form(**changes):
-    return {"kind": "firm", "name": "瑞昌建设有限公司", "uscc": accounts.credit_code(), "address": "人民路 1 号",
-            "phone": "0792-4222222", "complaint_phone": "0792-4222223", **changes}
+    return {
+        "kind": "firm",
+        "name": "瑞昌建设有限公司",
+        "uscc": accounts.credit_code(),
+        "address": "人民路 1 号",
+        "phone": "0792-4222222",
+        "complaint_phone": "0792-4222223",
+        **changes,
+    }
 
 
 def only(app, *states):
@@ -55,7 +63,9 @@ def only(app, *states):
 
 
 def test_registering_makes_an_owner_and_the_session_acts_for_it(app, client, person):
-    answer = accounts.submit(client, "/owners/register", form(), files={"scan": (io.BytesIO(PDF), "授权书.pdf")})
+    answer = accounts.submit(
+        client, "/owners/register", form(), files={"scan": (io.BytesIO(PDF), "授权书.pdf")}
+    )
     assert (answer.status_code, answer.location) == (303, "/owners/mine")
     page = client.get("/owners/mine").text
     own = only(app, State.SUBMITTED)
@@ -75,17 +85,22 @@ def test_a_double_click_registers_once(app, client, person):
         assert len(queries.in_state(reading(CLOCK), State.SUBMITTED)) == 2
 
 
-@pytest.mark.parametrize("field, value, sentence", [
-    ("uscc", "91360481MA35LK1X2X", "校验不符"),
-    ("uscc", "", "请填写“统一社会信用代码”"),
-    ("name", "", "请填写“单位名称”"),
-    ("kind", "bank", "业主类别"),
-    ("phone", "12", "“咨询电话”不是有效号码"),
-    ("complaint_phone", "", "请填写“投诉电话”"),
-    ("address", "", "请填写“地址”"),
-])
+@pytest.mark.parametrize(
+    "field, value, sentence",
+    [
+        ("uscc", "91360481MA35LK1X2X", "校验不符"),
+        ("uscc", "", "请填写“统一社会信用代码”"),
+        ("name", "", "请填写“单位名称”"),
+        ("kind", "bank", "业主类别"),
+        ("phone", "12", "“咨询电话”不是有效号码"),
+        ("complaint_phone", "", "请填写“投诉电话”"),
+        ("address", "", "请填写“地址”"),
+    ],
+)
 def test_bad_input_is_named_and_nothing_typed_is_lost(client, person, field, value, sentence):
-    answer = accounts.submit(client, "/owners/register", form(**{"name": "保留有限公司", field: value}))
+    answer = accounts.submit(
+        client, "/owners/register", form(**{"name": "保留有限公司", field: value})
+    )
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "0792-4222222" in answer.text or field == "phone"
@@ -101,7 +116,9 @@ def test_a_taken_credit_code_is_said_at_its_field(app, client, person):
 
 def test_a_page_that_is_no_pdf_is_refused_at_its_field(client, person):
     html = io.BytesIO(b"<html><script>alert(1)</script></html>")
-    answer = accounts.submit(client, "/owners/register", form(), files={"scan": (html, "授权书.pdf")})
+    answer = accounts.submit(
+        client, "/owners/register", form(), files={"scan": (html, "授权书.pdf")}
+    )
     assert answer.status_code == 422
     assert "只能上传" in answer.text
 
@@ -111,7 +128,9 @@ def test_the_office_approves(app, client, person, office):
     number = only(app, State.SUBMITTED).card.number
     assert number in office.get("/office/owners").text
     assert "企业、社会组织" in office.get(f"/office/owners/{number}").text
-    answer = accounts.submit(office, f"/office/owners/{number}", to=f"/office/owners/{number}/approve")
+    answer = accounts.submit(
+        office, f"/office/owners/{number}", to=f"/office/owners/{number}/approve"
+    )
     assert answer.status_code == 303
     assert "登记已核准" in client.get("/owners/mine").text
 
@@ -120,8 +139,13 @@ def test_the_office_returns_once_and_the_owner_mends(app, client, person, office
     accounts.submit(client, "/owners/register", form())
     number = only(app, State.SUBMITTED).card.number
     back = f"/office/owners/{number}/return"
-    assert "请填写" in accounts.submit(office, f"/office/owners/{number}", {"corrections": " "}, to=back).text
-    answer = accounts.submit(office, f"/office/owners/{number}", {"corrections": "补授权书\n补门牌号"}, to=back)
+    assert (
+        "请填写"
+        in accounts.submit(office, f"/office/owners/{number}", {"corrections": " "}, to=back).text
+    )
+    answer = accounts.submit(
+        office, f"/office/owners/{number}", {"corrections": "补授权书\n补门牌号"}, to=back
+    )
     assert answer.status_code == 303
     assert "补门牌号" in client.get("/owners/mine").text
     answer = accounts.submit(client, "/owners/mine/mend", {"address": "人民路 2 号"})
@@ -134,7 +158,12 @@ def test_a_refusal_is_signed_by_the_head(app, client, new_client, person, office
     accounts.submit(client, "/owners/register", form())
     number = only(app, State.SUBMITTED).card.number
     desk = f"/office/owners/{number}"
-    accounts.submit(office, desk, {"ground": "not_authorised", "reason": "没有证明单位授权的材料"}, to=f"{desk}/refuse")
+    accounts.submit(
+        office,
+        desk,
+        {"ground": "not_authorised", "reason": "没有证明单位授权的材料"},
+        to=f"{desk}/refuse",
+    )
     assert only(app, State.REFUSING)
     head = signed_in(app, new_client, "office_head")
     assert accounts.submit(head, desk, to=f"{desk}/sign-refusal").status_code == 303
@@ -147,7 +176,12 @@ def test_the_head_gives_it_back(app, new_client, office):
     with app.app_context():
         number = owners.registered()
     desk = f"/office/owners/{number}"
-    accounts.submit(office, desk, {"ground": "duplicate", "reason": "与另一份登记似有重复之处"}, to=f"{desk}/refuse")
+    accounts.submit(
+        office,
+        desk,
+        {"ground": "duplicate", "reason": "与另一份登记似有重复之处"},
+        to=f"{desk}/refuse",
+    )
     head = signed_in(app, new_client, "office_head")
     assert accounts.submit(head, desk, to=f"{desk}/drop-refusal").status_code == 303
     assert only(app, State.SUBMITTED).card.number == number
@@ -192,7 +226,9 @@ def test_what_is_no_number_is_not_found(office, number):
 
 
 def test_another_owner_s_scan_is_not_found(app, client, new_client, person, office):
-    accounts.submit(client, "/owners/register", form(), files={"scan": (io.BytesIO(PDF), "授权书.pdf")})
+    accounts.submit(
+        client, "/owners/register", form(), files={"scan": (io.BytesIO(PDF), "授权书.pdf")}
+    )
     file_id = only(app, State.SUBMITTED).authority_file_id
     assert client.get(f"/files/{file_id}").data == PDF
     assert office.get(f"/files/{file_id}").data == PDF

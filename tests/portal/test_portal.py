@@ -1,4 +1,5 @@
 """The front pages: for visitors, for those with something to do, in both languages."""
+
 import datetime as dt
 
 import pytest
@@ -18,7 +19,9 @@ from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=测绘", "/search?q=", "/accessibility", "/sitemap"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=测绘", "/search?q=", "/accessibility", "/sitemap"]
+)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_front_pages_open_for_anybody(app, client, path, lang):
     with app.app_context():
@@ -83,7 +86,10 @@ def test_who_drafted_a_notice_is_not_asked_to_sign_it_himself(app, client):
 def test_nobody_is_shown_what_only_others_may_do(app, client):
     with app.app_context():
         made = agencies.submitted_agency()
-        signatory, checker = people.staff("office", "complaint_signatory"), people.staff("office", "enrolment_checker")
+        signatory, checker = (
+            people.staff("office", "complaint_signatory"),
+            people.staff("office", "enrolment_checker"),
+        )
     people.sign_in(client, signatory)
     page = client.get("/todo").text
     assert made.number not in page and "/office/complaints" in page
@@ -95,13 +101,20 @@ def test_nobody_is_shown_what_only_others_may_do(app, client):
 def test_an_agency_sees_that_its_correction_is_awaited(app, client):
     with app.app_context():
         made = agencies.submitted_agency()
-        in_one_transaction(enrolment.send_back, agencies.checker(), number=made.number, corrections=[("basics", "请补充注册地址。")])
+        in_one_transaction(
+            enrolment.send_back,
+            agencies.checker(),
+            number=made.number,
+            corrections=[("basics", "请补充注册地址。")],
+        )
     people.sign_in(client, made.actor)
     assert "入驻补正" in client.get("/todo").text
 
 
 def test_every_kind_of_duty_has_its_page(app):
-    kinds = {name for name, kind in app.extensions["window_kinds"].items() if kind.nature is Nature.DUTY}
+    kinds = {
+        name for name, kind in app.extensions["window_kinds"].items() if kind.nature is Nature.DUTY
+    }
     assert kinds <= set(PAGES)
 
 
@@ -139,14 +152,18 @@ def test_after_the_decision_each_step_waits_for_whoever_may_take_it(app):
         handled = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
         number = complaints.accepted(complaints.filed(selection.published_notice(), who), desk)
         in_one_transaction(complaint_service.take_up, handled, number=number)
-        complaints.decided(number, complaints.Desk(desk.organisation_id, handled, desk.signatory), Outcome.PARTLY)
+        complaints.decided(
+            number, complaints.Desk(desk.organisation_id, handled, desk.signatory), Outcome.PARTLY
+        )
     assert f"/complaints/{number}/publish" in todo(app, desk.officer)
     with app.app_context():
         complaints.published(number, desk)
     assert f"/complaints/{number}/remedied" in todo(app, desk.officer)
     assert f"/complaints/{number}/remedied" not in todo(app, desk.signatory)
     with app.app_context():
-        in_one_transaction(complaint_service.finish_remedy, desk.officer, number=number, report="已改正")
+        in_one_transaction(
+            complaint_service.finish_remedy, desk.officer, number=number, report="已改正"
+        )
     link = f"/complaints/{number}/call-back"
     assert link in todo(app, caller)
     for nobody in (handled, desk.officer, who):  # roles.md, separation 6
@@ -157,11 +174,17 @@ def test_a_completion_is_owed_by_the_complainant(app):
     with app.app_context():
         desk, who = complaints.desk(), complaints.citizen()
         number = complaints.filed(selection.published_notice(), who)
-        in_one_transaction(complaint_service.ask_completion, desk.officer, number=number, request="请补充公告截图")
+        in_one_transaction(
+            complaint_service.ask_completion, desk.officer, number=number, request="请补充公告截图"
+        )
         firm = agencies.active_agency()
         colleague = people.member(firm.organisation_id, "agency_agent")
-        theirs = complaints.filed(selection.published_notice(), firm.actor, complainant=Complainant.ORGANISATION)
-        in_one_transaction(complaint_service.ask_completion, desk.officer, number=theirs, request="请补充公告截图")
+        theirs = complaints.filed(
+            selection.published_notice(), firm.actor, complainant=Complainant.ORGANISATION
+        )
+        in_one_transaction(
+            complaint_service.ask_completion, desk.officer, number=theirs, request="请补充公告截图"
+        )
     assert f"补充投诉材料 {number}" in todo(app, who)
     assert "补充投诉材料" not in todo(app, desk.officer)
     assert todo(app, firm.actor).count(f"/complaints/{theirs}") == 1
@@ -171,7 +194,9 @@ def test_a_completion_is_owed_by_the_complainant(app):
 def test_a_suspension_waits_for_the_head_and_its_answer_for_the_agency(app):
     with app.app_context():
         desk, made, head = complaints.desk(), agencies.active_agency(), agencies.head()
-        number = complaints.filed(selection.published_notice(), made.actor, complainant=Complainant.ORGANISATION)
+        number = complaints.filed(
+            selection.published_notice(), made.actor, complainant=Complainant.ORGANISATION
+        )
         complaints.decided(complaints.accepted(number, desk), desk, is_fabricated=True)
         checker = agencies.checker()
     assert f"/office/agencies/{made.ref}" in todo(app, head)
@@ -182,7 +207,12 @@ def test_a_suspension_waits_for_the_head_and_its_answer_for_the_agency(app):
     page = browser.get("/enrolment/suspension").text
     assert number in page and "这是拟办意见，不是决定" in page
     assert "/enrolment/suspension" in browser.get("/enrolment").text
-    assert people.submit(browser, "/enrolment/suspension", {"statement": "所附照片拍摄有误。"}).status_code == 303
+    assert (
+        people.submit(
+            browser, "/enrolment/suspension", {"statement": "所附照片拍摄有误。"}
+        ).status_code
+        == 303
+    )
     assert "所附照片拍摄有误。" in browser.get("/enrolment/suspension").text
     office = app.test_client()
     people.sign_in(office, head)
@@ -194,23 +224,44 @@ def test_an_erasure_and_a_refused_notice_wait_for_their_second_person(app):
     with app.app_context():
         selection.town()
         desk = complaints.desk()
-        tip = in_one_transaction(complaint_service.tip, complaints.citizen(), content="中介机构之间串通报价。")
-        in_one_transaction(complaint_service.propose_erasure, desk.officer, subject=tip, ground=ErasureGround.CONSENT_WITHDRAWN,
-                           basis="提供线索的人书面要求")
+        tip = in_one_transaction(
+            complaint_service.tip, complaints.citizen(), content="中介机构之间串通报价。"
+        )
+        in_one_transaction(
+            complaint_service.propose_erasure,
+            desk.officer,
+            subject=tip,
+            ground=ErasureGround.CONSENT_WITHDRAWN,
+            basis="提供线索的人书面要求",
+        )
         notice_id = selection.submitted_notice()
         reviewer = people.member(desk.organisation_id, "notice_reviewer", "office_head")
-        in_one_transaction(notices.propose_refusal, reviewer, notice_id=notice_id, reasons=["达到限额"], channel="政府采购")
+        in_one_transaction(
+            notices.propose_refusal,
+            reviewer,
+            notice_id=notice_id,
+            reasons=["达到限额"],
+            channel="政府采购",
+        )
         head = agencies.head()
     assert tip in todo(app, desk.signatory) and tip not in todo(app, desk.officer)
     link = f"/office/notices/{notice_id}"
-    assert f"不予发布的意见待复核 {'桂林街道土地勘测定界服务'}" in todo(app, head) and link in todo(app, head)
+    assert f"不予发布的意见待复核 {'桂林街道土地勘测定界服务'}" in todo(app, head) and link in todo(
+        app, head
+    )
     assert "不予发布的意见待复核" not in todo(app, reviewer)
 
 
 def test_whoever_is_shown_a_suspension_to_sign_can_open_its_page(app):
     with app.app_context():
         made = agencies.active_agency()
-        in_one_transaction(enrolment.propose_suspension, agencies.checker(), ref=made.ref, reason="配合调查", until=dt.date(2026, 3, 20))
+        in_one_transaction(
+            enrolment.propose_suspension,
+            agencies.checker(),
+            ref=made.ref,
+            reason="配合调查",
+            until=dt.date(2026, 3, 20),
+        )
         signatory = people.member(people.body("regulator", "自然资源局"), "regulator_signatory")
     browser = app.test_client()
     people.sign_in(browser, signatory)

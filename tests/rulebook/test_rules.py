@@ -1,4 +1,5 @@
 """Parameters and versions. No app, no database."""
+
 import ast
 import datetime as dt
 import pathlib
@@ -89,47 +90,63 @@ def test_a_demonstration_counts_minutes_for_days():
     assert rulebook.window("decide_days") == (15, "minute")
     assert rulebook.window("activation_link_hours") == (4, "minute")
     assert rulebook.min_entrants_fiscal == 3
-    units = {rulebook.window(name)[1] for name, parameter in PARAMETERS.items() if parameter.kind is Kind.WINDOW}
+    units = {
+        rulebook.window(name)[1]
+        for name, parameter in PARAMETERS.items()
+        if parameter.kind is Kind.WINDOW
+    }
     assert units == {"minute"}
 
 
-@pytest.mark.parametrize(("name", "value", "code"), [
-    ("nothing", Value(1, ""), "rulebook.unknown_parameter"),
-    ("decide_days", Value("15", "working_day"), "rulebook.wrong_kind"),
-    ("decide_days", Value(True, "working_day"), "rulebook.wrong_kind"),
-    ("expert_stop_allowed", Value(1, ""), "rulebook.wrong_kind"),
-    ("self_complaint_body", Value(1, ""), "rulebook.wrong_kind"),
-    ("decide_days", Value(15, "minute"), "rulebook.wrong_unit"),
-    ("decide_days", Value(15, "hour"), "rulebook.wrong_unit"),
-    ("activation_link_hours", Value(2, "working_day"), "rulebook.wrong_unit"),
-    ("min_entrants_fiscal", Value(3, "人"), "rulebook.wrong_unit"),
-    ("decide_days", Value(0, "working_day"), "rulebook.out_of_range"),
-    ("decide_days", Value(61, "working_day"), "rulebook.out_of_range"),
-    ("fiscal_limit_fen", Value(-1, ""), "rulebook.out_of_range"),
-    ("self_complaint_body", Value("市" * 101, ""), "rulebook.text_too_long"),
-    ("self_complaint_body", Value("市\n局", ""), "rulebook.text_too_long"),
-])
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("nothing", Value(1, ""), "rulebook.unknown_parameter"),
+        ("decide_days", Value("15", "working_day"), "rulebook.wrong_kind"),
+        ("decide_days", Value(True, "working_day"), "rulebook.wrong_kind"),
+        ("expert_stop_allowed", Value(1, ""), "rulebook.wrong_kind"),
+        ("self_complaint_body", Value(1, ""), "rulebook.wrong_kind"),
+        ("decide_days", Value(15, "minute"), "rulebook.wrong_unit"),
+        ("decide_days", Value(15, "hour"), "rulebook.wrong_unit"),
+        ("activation_link_hours", Value(2, "working_day"), "rulebook.wrong_unit"),
+        ("min_entrants_fiscal", Value(3, "人"), "rulebook.wrong_unit"),
+        ("decide_days", Value(0, "working_day"), "rulebook.out_of_range"),
+        ("decide_days", Value(61, "working_day"), "rulebook.out_of_range"),
+        ("fiscal_limit_fen", Value(-1, ""), "rulebook.out_of_range"),
+        ("self_complaint_body", Value("市" * 101, ""), "rulebook.text_too_long"),
+        ("self_complaint_body", Value("市\n局", ""), "rulebook.text_too_long"),
+    ],
+)
 def test_a_value_outside_its_kind_unit_or_range_is_refused(name, value, code):
     with pytest.raises(Invalid) as no:
         check_value(name, value)
     assert no.value.code == code
 
 
-@pytest.mark.parametrize(("name", "value"), [
-    ("decide_days", Value(1, "working_day")), ("decide_days", Value(60, "working_day")),
-    ("decide_days", Value(20, "calendar_day")), ("hold_cap_days", Value(20, "working_day")),
-    ("self_complaint_body", Value("九江市行政审批局", "")), ("self_complaint_body", Value("", "")),
-    ("drain_seconds", Value(0, "秒")),
-])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("decide_days", Value(1, "working_day")),
+        ("decide_days", Value(60, "working_day")),
+        ("decide_days", Value(20, "calendar_day")),
+        ("hold_cap_days", Value(20, "working_day")),
+        ("self_complaint_body", Value("九江市行政审批局", "")),
+        ("self_complaint_body", Value("", "")),
+        ("drain_seconds", Value(0, "秒")),
+    ],
+)
 def test_bounds_are_included_and_days_may_be_working_or_calendar_days(name, value):
     assert check_value(name, value) is None
 
 
-@pytest.mark.parametrize(("number", "day", "code"), [
-    ("", TODAY + dt.timedelta(days=1), "rulebook.no_document_number"),
-    ("12号", TODAY + dt.timedelta(days=1), "rulebook.no_document_number"),
-    ("瑞府办发〔2026〕12号", TODAY, "rulebook.not_in_future"),
-])
+@pytest.mark.parametrize(
+    ("number", "day", "code"),
+    [
+        ("", TODAY + dt.timedelta(days=1), "rulebook.no_document_number"),
+        ("12号", TODAY + dt.timedelta(days=1), "rulebook.no_document_number"),
+        ("瑞府办发〔2026〕12号", TODAY, "rulebook.not_in_future"),
+    ],
+)
 def test_a_change_cites_its_document_and_comes_into_force_on_a_later_day(number, day, code):
     with pytest.raises(Invalid) as no:
         check_document(number, day, TODAY)
@@ -143,7 +160,8 @@ def test_versions_differ_by_what_changed_came_and_went():
     assert differences(before, after) == (
         Change("accept_days", None, Value(2, "working_day")),
         Change("decide_days", Value(15, "working_day"), Value(10, "working_day")),
-        Change("gone", Value(1, ""), None))
+        Change("gone", Value(1, ""), None),
+    )
     assert differences(after, after) == ()
 
 
@@ -170,6 +188,10 @@ def test_every_parameter_is_read_by_something_that_acts_on_it():
         if not {"rulebook", "demo"} & set(path.parts):
             for node in ast.walk(ast.parse(path.read_text())):
                 read |= {node.attr} if isinstance(node, ast.Attribute) else set()
-                read |= {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
+                read |= (
+                    {node.value}
+                    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+                    else set()
+                )
     read |= {SAME_AS[name] for name in read & set(SAME_AS)}
     assert set(PARAMETERS) - read == set()

@@ -1,4 +1,5 @@
 """Proposing and approving versions of the rulebook, on the database."""
+
 import datetime as dt
 
 import pytest
@@ -20,8 +21,12 @@ SHORTER = {"decide_days": (10, "working_day")}
 
 
 def propose(by: Actor = EDITOR, **change: object) -> int:
-    proposal = {"values": SHORTER, "document_number": "瑞府办发〔2026〕12号", "title": "关于缩短办理期限的通知",
-                "in_force_from": TOMORROW}
+    proposal = {
+        "values": SHORTER,
+        "document_number": "瑞府办发〔2026〕12号",
+        "title": "关于缩短办理期限的通知",
+        "in_force_from": TOMORROW,
+    }
     return in_one_transaction(service.propose, by, **(proposal | change))
 
 
@@ -65,7 +70,10 @@ def test_the_log_says_what_was_changed_by_which_document_from_when(installed):
     approve(propose())
     (fact,) = ledger.latest(reading(VISITOR), type="rulebook.approved", subject="GZ-360481-2")
     fields = fact.fields
-    assert (fields["changed"], fields["document_number"]) == (["decide_days"], "瑞府办发〔2026〕12号")
+    assert (fields["changed"], fields["document_number"]) == (
+        ["decide_days"],
+        "瑞府办发〔2026〕12号",
+    )
     assert fields["in_force_from"] == "2026-03-05"
     assert fields["digest"] == queries.one(reading(VISITOR), 2).digest
 
@@ -85,27 +93,41 @@ def test_nobody_approves_what_he_proposed(installed):
         approve(propose(both), both)
 
 
-@pytest.mark.parametrize(("act", "by", "values"), [
-    (service.propose, APPROVER, {"values": SHORTER, "document_number": "", "title": "", "in_force_from": TOMORROW}),
-    (service.propose, VISITOR, {"values": SHORTER, "document_number": "", "title": "", "in_force_from": TOMORROW}),
-    (service.approve, EDITOR, {"version": 1}),
-    (service.reject, EDITOR, {"version": 1, "reason": ""}),
-    (service.load_default, EDITOR, {}),
-    (service.load_demo, APPROVER, {}),
-])
+@pytest.mark.parametrize(
+    ("act", "by", "values"),
+    [
+        (
+            service.propose,
+            APPROVER,
+            {"values": SHORTER, "document_number": "", "title": "", "in_force_from": TOMORROW},
+        ),
+        (
+            service.propose,
+            VISITOR,
+            {"values": SHORTER, "document_number": "", "title": "", "in_force_from": TOMORROW},
+        ),
+        (service.approve, EDITOR, {"version": 1}),
+        (service.reject, EDITOR, {"version": 1, "reason": ""}),
+        (service.load_default, EDITOR, {}),
+        (service.load_demo, APPROVER, {}),
+    ],
+)
 def test_each_act_is_for_its_duty_alone(installed, act, by, values):
     with pytest.raises(NotPermitted):
         in_one_transaction(act, by, **values)
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"document_number": "12号"}, "rulebook.no_document_number"),
-    ({"in_force_from": dt.date(2026, 3, 4)}, "rulebook.not_in_future"),
-    ({"values": {"decide_days": (15, "working_day")}}, "rulebook.nothing_changes"),
-    ({"values": {}}, "rulebook.nothing_changes"),
-    ({"values": {"decide_days": (99, "working_day")}}, "rulebook.out_of_range"),
-    ({"values": {"nothing": (1, "")}}, "rulebook.unknown_parameter"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"document_number": "12号"}, "rulebook.no_document_number"),
+        ({"in_force_from": dt.date(2026, 3, 4)}, "rulebook.not_in_future"),
+        ({"values": {"decide_days": (15, "working_day")}}, "rulebook.nothing_changes"),
+        ({"values": {}}, "rulebook.nothing_changes"),
+        ({"values": {"decide_days": (99, "working_day")}}, "rulebook.out_of_range"),
+        ({"values": {"nothing": (1, "")}}, "rulebook.unknown_parameter"),
+    ],
+)
 def test_a_proposal_that_cannot_be_is_refused(installed, change, code):
     with pytest.raises(Invalid) as no:
         propose(**change)
@@ -132,12 +154,19 @@ def test_a_proposal_is_turned_down_with_its_reason_once(installed):
     propose()
     in_one_transaction(service.reject, APPROVER, version=2, reason="尚未会签")
     turned_down = queries.one(reading(VISITOR), 2)
-    assert (turned_down.number, turned_down.state, turned_down.reason) == (2, State.REJECTED, "尚未会签")
+    assert (turned_down.number, turned_down.state, turned_down.reason) == (
+        2,
+        State.REJECTED,
+        "尚未会签",
+    )
     with pytest.raises(Refusal, match=r"rulebook\.wrong_state"):
         approve(2)
     with pytest.raises(NotFound):
         queries.version(reading(VISITOR), 2)
-    assert [one.state for one in queries.history(reading(VISITOR))] == [State.REJECTED, State.APPROVED]
+    assert [one.state for one in queries.history(reading(VISITOR))] == [
+        State.REJECTED,
+        State.APPROVED,
+    ]
 
 
 def test_a_later_version_builds_on_the_one_before(installed):
@@ -178,7 +207,9 @@ def test_the_rulebook_of_a_demonstration_is_never_in_force_by_itself(installed):
 def test_a_parameter_of_a_later_release_has_its_default_in_the_next_version(installed):
     def forget(work):
         row = work.session.query(RulebookRow).one()
-        row.contents = {name: value for name, value in row.contents.items() if name != "transfer_days"}
+        row.contents = {
+            name: value for name, value in row.contents.items() if name != "transfer_days"
+        }
         row.digest = "0" * 64
 
     in_one_transaction(forget, VISITOR)

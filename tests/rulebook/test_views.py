@@ -1,4 +1,5 @@
 """Pages of the rulebook."""
+
 import pytest
 
 from market.rulebook.rules import DAYS, PARAMETERS
@@ -6,8 +7,16 @@ from tests.factories import accounts
 from tests.factories.rulebook import default_rulebook, demo_rulebook
 from tests.workdays.shipped import local
 
-UNITS = {f"unit_of_{name}": parameter.unit for name, parameter in PARAMETERS.items() if parameter.unit in DAYS}
-FIELDS = UNITS | {"document_number": "瑞府办发〔2026〕12号", "title": "关于缩短办理期限的通知", "in_force_from": "2026-03-05"}
+UNITS = {
+    f"unit_of_{name}": parameter.unit
+    for name, parameter in PARAMETERS.items()
+    if parameter.unit in DAYS
+}
+FIELDS = UNITS | {
+    "document_number": "瑞府办发〔2026〕12号",
+    "title": "关于缩短办理期限的通知",
+    "in_force_from": "2026-03-05",
+}
 
 
 @pytest.fixture
@@ -18,8 +27,12 @@ def installed(app):
         authority, other = accounts.organisation("authority"), accounts.organisation("authority")
         editor = accounts.member(authority, "rule_editor")
         accounts.join(other, editor.person_id, "rule_approver")
-        return (editor, accounts.member(authority, "rule_approver"), accounts.member(authority, "authority_assigner"),
-                accounts.actor_of(editor.person_id, other))
+        return (
+            editor,
+            accounts.member(authority, "rule_approver"),
+            accounts.member(authority, "authority_assigner"),
+            accounts.actor_of(editor.person_id, other),
+        )
 
 
 @pytest.fixture
@@ -42,7 +55,9 @@ def test_everybody_reads_what_is_in_force_and_where_it_comes_from(installed, cli
         assert parameter.title in page
 
 
-def test_one_person_proposes_another_approves_and_the_day_brings_it_into_force(people, client, clock):
+def test_one_person_proposes_another_approves_and_the_day_brings_it_into_force(
+    people, client, clock
+):
     editor, approver, _, editor_elsewhere = people
     answer = accounts.submit(editor, "/office/rulebook/new", FIELDS | {"decide_days": "10"})
     assert (answer.status_code, answer.location) == (303, "/office/rulebook/2")
@@ -64,21 +79,28 @@ def test_one_person_proposes_another_approves_and_the_day_brings_it_into_force(p
     assert client.get("/rulebook/1?against=9").status_code == 200
 
 
-@pytest.mark.parametrize(("change", "status", "sentence"), [
-    ({"decide_days": ""}, 422, "请填写“受理后作出处理决定”"), ({"decide_days": "ten"}, 422, "请填写整数"),
-    ({"decide_days": "99"}, 422, "“受理后作出处理决定”要在 1 到 60 之间"), ({"decide_days": "9" * 5000}, 422, "请填写整数"),
-    ({"unit_of_decide_days": "minute", "decide_days": "9"}, 422, "单位"), ({}, 422, "没有改动任何参数"),
-    ({"decide_days": "9", "in_force_from": "2026-03-04"}, 422, "生效日期要在"),
-    ({"decide_days": "9", "in_force_from": "soon"}, 422, "不是有效日期"),
-    ({"decide_days": "9", "document_number": "12号"}, 422, "请写明文号"),
-    ({"decide_days": "9", "document_number": ""}, 422, "请填写“文号”"),
-    ({"decide_days": "9", "title": "a\x07b"}, 422, "不能有换行和控制字符"),
-    ({"fiscal_limit_fen": "-1"}, 422, "请按元填写"), ({"self_complaint_body": "市" * 101}, 422, "最多写 100 个字"),
-    ({"drain_seconds": "601"}, 422, "“截止后等待在途报名”要在 0 到 600 之间"),
-    ({"self_complaint_body": "某某局"}, 422, "没有名称或统一社会信用代码为“某某局”的"),
-    ({"self_complaint_body": "某采购单位"}, 422, "没有名称或统一社会信用代码为“某采购单位”的"),
-    ({"unit_of_decide_days": "minute"}, 422, "请从列表里选择“计时单位”"),
-])
+@pytest.mark.parametrize(
+    ("change", "status", "sentence"),
+    [
+        ({"decide_days": ""}, 422, "请填写“受理后作出处理决定”"),
+        ({"decide_days": "ten"}, 422, "请填写整数"),
+        ({"decide_days": "99"}, 422, "“受理后作出处理决定”要在 1 到 60 之间"),
+        ({"decide_days": "9" * 5000}, 422, "请填写整数"),
+        ({"unit_of_decide_days": "minute", "decide_days": "9"}, 422, "单位"),
+        ({}, 422, "没有改动任何参数"),
+        ({"decide_days": "9", "in_force_from": "2026-03-04"}, 422, "生效日期要在"),
+        ({"decide_days": "9", "in_force_from": "soon"}, 422, "不是有效日期"),
+        ({"decide_days": "9", "document_number": "12号"}, 422, "请写明文号"),
+        ({"decide_days": "9", "document_number": ""}, 422, "请填写“文号”"),
+        ({"decide_days": "9", "title": "a\x07b"}, 422, "不能有换行和控制字符"),
+        ({"fiscal_limit_fen": "-1"}, 422, "请按元填写"),
+        ({"self_complaint_body": "市" * 101}, 422, "最多写 100 个字"),
+        ({"drain_seconds": "601"}, 422, "“截止后等待在途报名”要在 0 到 600 之间"),
+        ({"self_complaint_body": "某某局"}, 422, "没有名称或统一社会信用代码为“某某局”的"),
+        ({"self_complaint_body": "某采购单位"}, 422, "没有名称或统一社会信用代码为“某采购单位”的"),
+        ({"unit_of_decide_days": "minute"}, 422, "请从列表里选择“计时单位”"),
+    ],
+)
 def test_a_wrong_proposal_is_answered_with_a_sentence(app, people, change, status, sentence):
     with app.app_context():
         accounts.organisation("owner", "某采购单位")
@@ -91,12 +113,24 @@ def test_a_wrong_proposal_is_answered_with_a_sentence(app, people, change, statu
 def test_every_kind_of_parameter_can_be_changed(app, people, client):
     with app.app_context():
         accounts.organisation("authority", "九江市行政审批局")
-    changes = {"hold_cap_days": "20", "unit_of_hold_cap_days": "working_day", "expert_stop_allowed": "y",
-               "self_complaint_body": " 九江市行政审批局 ", "fiscal_limit_fen": "50万", "drain_seconds": "0"}
+    changes = {
+        "hold_cap_days": "20",
+        "unit_of_hold_cap_days": "working_day",
+        "expert_stop_allowed": "y",
+        "self_complaint_body": " 九江市行政审批局 ",
+        "fiscal_limit_fen": "50万",
+        "drain_seconds": "0",
+    }
     accounts.submit(people[0], "/office/rulebook/new", FIELDS | changes)
     accounts.submit(people[1], "/office/rulebook/2", to="/office/rulebook/2/approve")
     page = client.get("/rulebook/2").text
-    for value in ("20 个工作日", "<strong>是</strong>", "九江市行政审批局", "500,000.00 元", "<strong>0 秒</strong>"):
+    for value in (
+        "20 个工作日",
+        "<strong>是</strong>",
+        "九江市行政审批局",
+        "500,000.00 元",
+        "<strong>0 秒</strong>",
+    ):
         assert value in page
 
 
@@ -110,8 +144,13 @@ def test_a_second_proposal_waits_for_the_first(people):
 def test_a_proposal_is_turned_down_with_a_reason(people):
     accounts.submit(people[0], "/office/rulebook/new", FIELDS | {"decide_days": "10"})
     to = "/office/rulebook/2/reject"
-    assert accounts.submit(people[1], "/office/rulebook/2", {"reason": ""}, to=to).status_code == 422
-    assert accounts.submit(people[1], "/office/rulebook/2", {"reason": "尚未会签"}, to=to).status_code == 303
+    assert (
+        accounts.submit(people[1], "/office/rulebook/2", {"reason": ""}, to=to).status_code == 422
+    )
+    assert (
+        accounts.submit(people[1], "/office/rulebook/2", {"reason": "尚未会签"}, to=to).status_code
+        == 303
+    )
     assert "尚未会签" in people[0].get("/office/rulebook/2").text
     assert "已退回" in people[0].get("/office/rulebook").text
 
@@ -125,7 +164,9 @@ def test_a_demonstration_s_version_says_what_it_is(app, client, installed):
     assert "现行第 1 版" in client.get("/rulebook").text
 
 
-@pytest.mark.parametrize("path", ["/rulebook/0", "/rulebook/2", "/rulebook/" + "9" * 40, "/rulebook/one"])
+@pytest.mark.parametrize(
+    "path", ["/rulebook/0", "/rulebook/2", "/rulebook/" + "9" * 40, "/rulebook/one"]
+)
 def test_an_unknown_version_is_not_found(installed, client, path):
     assert client.get(path).status_code == 404
 

@@ -1,4 +1,5 @@
 """The supervisor of `make demo`: what it starts ends with it, and a child's death is noticed."""
+
 import os
 import signal
 import socket
@@ -70,7 +71,12 @@ def test_a_taken_port_is_said_before_anything_starts():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = subprocess.run([sys.executable, "scripts/serve.py"], cwd=serve.ROOT, capture_output=True, text=True,
-                              env={**os.environ, "HOST": "127.0.0.1", "PORT": str(taken.getsockname()[1])})
+        done = subprocess.run(
+            [sys.executable, "scripts/serve.py"],
+            cwd=serve.ROOT,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "HOST": "127.0.0.1", "PORT": str(taken.getsockname()[1])},
+        )
     assert done.returncode == 1
     assert "make demo PORT=" in done.stderr

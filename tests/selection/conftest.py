@@ -1,4 +1,5 @@
 """Draws on their way, for the tests of their pages, values and streams."""
+
 import pytest
 from flask import current_app
 

@@ -1,4 +1,5 @@
 """A draw's evidence shown to both verifiers as programs, and the real rounds of drand that tests go by."""
+
 import json
 import subprocess
 import sys
@@ -18,18 +19,35 @@ def real_rounds():
 
 def shown_to_outsiders(tmp_path, number, *lottery, undecided=()):
     """Both programs with the regulator's keys and the witnesses' heads; exit 3 for those in `undecided`. Returns the file."""
-    path, pinned, listed = tmp_path / "evidence.json", tmp_path / "keys.json", tmp_path / "cosignatures.json"
+    path, pinned, listed = (
+        tmp_path / "evidence.json",
+        tmp_path / "keys.json",
+        tmp_path / "cosignatures.json",
+    )
     path.write_text(file_of(number), encoding="utf-8")
-    listed.write_text(json.dumps(queries.cosignatures_of(reading(VISITOR), card(number).draw_number)), encoding="utf-8")
+    listed.write_text(
+        json.dumps(queries.cosignatures_of(reading(VISITOR), card(number).draw_number)),
+        encoding="utf-8",
+    )
     pinned.write_text(keys_json(), encoding="utf-8")
-    programs = {"python": [sys.executable, str(ROOT / "verify/verify_draw.py")],
-                "node": [node(), str(ROOT / "static/verify/cli.mjs")]}
+    programs = {
+        "python": [sys.executable, str(ROOT / "verify/verify_draw.py")],
+        "node": [node(), str(ROOT / "static/verify/cli.mjs")],
+    }
     for name, program in programs.items():
-        run = subprocess.run([*program, str(path), "--keys", str(pinned), "--cosignatures", str(listed), *lottery], capture_output=True, text=True,
-                             timeout=60)
+        run = subprocess.run(
+            [*program, str(path), "--keys", str(pinned), "--cosignatures", str(listed), *lottery],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         assert run.returncode == (3 if name in undecided else 0), name + run.stdout + run.stderr
     return json.loads(path.read_text())
 
 
 def leaves_of(data, kind):
-    return [leaf for leaf in (json.loads(each["utf8"]) for each in data["leaves"]) if leaf["type"] == kind]
+    return [
+        leaf
+        for leaf in (json.loads(each["utf8"]) for each in data["leaves"])
+        if leaf["type"] == kind
+    ]

@@ -1,4 +1,5 @@
 """What tests of draws know beside the product: the promised values, as their holders know them."""
+
 from flask import current_app
 
 from market.adapters.keys import Keys
@@ -17,5 +18,10 @@ def values(app, draw):
     """The promised values, known to the test as their holders know them."""
     with app.app_context():
         slots = {each["id"]: each["slot"] for each in queries.draw(reading(CLOCK), draw).sources}
-        chains = [Keys(current_app.config["INSTANCE"]).chain(), current_app.extensions["witness"].inner.chain]
-        return {chain.source: value_at(chain.secret, chain.n, slots[chain.source]) for chain in chains}
+        chains = [
+            Keys(current_app.config["INSTANCE"]).chain(),
+            current_app.extensions["witness"].inner.chain,
+        ]
+        return {
+            chain.source: value_at(chain.secret, chain.n, slots[chain.source]) for chain in chains
+        }

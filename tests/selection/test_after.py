@@ -1,4 +1,5 @@
 """After the draw: hold, release, the next rank, annulment, relisting, the award."""
+
 import datetime as dt
 
 import pytest
@@ -38,7 +39,11 @@ def log_of(number, kind):
 
 
 def ranks_of(number):
-    return {row.rank: row.rank_state.value for row in queries.entry_list(reading(CLOCK), number) if row.rank}
+    return {
+        row.rank: row.rank_state.value
+        for row in queries.entry_list(reading(CLOCK), number)
+        if row.rank
+    }
 
 
 def standstill(number):
@@ -92,7 +97,11 @@ def test_annulled_to_the_next_rank_whose_standstill_is_his_own(context, clock):
     assert card.standstill_due == dt.datetime(2026, 3, 19, 16, tzinfo=dt.UTC)
     assert [each.fields["rank"] for each in log_of(number, "result.published")] == [1, 2]
     (skip,) = log_of(number, "result.skip")
-    assert (skip.fields["ref"], skip.fields["reason"], skip.fields["by"]) == (order[0], "complaint.upheld", "org-1")
+    assert (skip.fields["ref"], skip.fields["reason"], skip.fields["by"]) == (
+        order[0],
+        "complaint.upheld",
+        "org-1",
+    )
     f.tick()
     assert check_draw(number)["after"].startswith(order[1])
 
@@ -120,7 +129,13 @@ def test_an_entrant_further_down_is_taken_out_without_touching_the_award(context
 def test_a_winner_who_declines_makes_room_for_the_next(context):
     number, _made = f.announced_notice()
     run(service.mark_awarded, number=number)
-    run(service.annul_to_next, number=number, reason="winner.declined", by="winner", as_=Rank.DECLINED)
+    run(
+        service.annul_to_next,
+        number=number,
+        reason="winner.declined",
+        by="winner",
+        as_=Rank.DECLINED,
+    )
     assert ranks_of(number) == {1: "declined", 2: "proposed", 3: "reserve"}
 
 
@@ -146,15 +161,28 @@ def test_an_annulled_notice_is_listed_again_under_its_number_with_a_2(context):
     assert (card_of(number).state, card_of(number).failure) == ("annulled", "ANNULLED_BY_DECISION")
     assert standstill(number) is None
     own = queries.own_draft(reading(buyer.drafter), draft)
-    assert (own.card.predecessor, own.terms.entry_close, own.terms.title) == (number, None, card_of(number).title)
+    assert (own.card.predecessor, own.terms.entry_close, own.terms.title) == (
+        number,
+        None,
+        card_of(number).title,
+    )
     in_one_transaction(service.save, buyer.drafter, notice_id=draft, terms=f.terms())
     in_one_transaction(service.submit, buyer.drafter, notice_id=draft)
     in_one_transaction(service.sign, buyer.signatory, notice_id=draft)
-    again = in_one_transaction(service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=draft)
-    assert (again, card_of(again).draw_number, card_of(again).listing) == (f"{number}-2", "XQ-360481-2026-00001-2", 2)
+    again = in_one_transaction(
+        service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=draft
+    )
+    assert (again, card_of(again).draw_number, card_of(again).listing) == (
+        f"{number}-2",
+        "XQ-360481-2026-00001-2",
+        2,
+    )
     assert (card_of(number).state, card_of(number).successor) == ("relisted", again)
     (published,) = log_of(again, "notice.published")
-    assert (published.fields["predecessor"], published.fields["project"]) == ("XQ-360481-2026-00001", number)
+    assert (published.fields["predecessor"], published.fields["project"]) == (
+        "XQ-360481-2026-00001",
+        number,
+    )
     f.entered(again, 2)
     f.drawn(again)
     assert card_of(again).state == "announced"
@@ -176,13 +204,29 @@ def test_a_demonstrations_notice_is_listed_again_under_its_own_rulebook(context,
     buyer = f.owner("firm")
     demo = run(rulebooks.load_demo)
     soon = clock.instant + dt.timedelta(minutes=10)
-    terms = f.terms(fund=Fund.SOCIAL, fiscal_percent=0, entry_close=soon, draw_at=soon + dt.timedelta(minutes=10))
+    terms = f.terms(
+        fund=Fund.SOCIAL,
+        fiscal_percent=0,
+        entry_close=soon,
+        draw_at=soon + dt.timedelta(minutes=10),
+    )
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms, rulebook=demo)
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    number = in_one_transaction(service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=notice_id)
+    number = in_one_transaction(
+        service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=notice_id
+    )
     f.move_to(soon + dt.timedelta(seconds=60))
     draft = in_one_transaction(service.draft_again, buyer.drafter, number=number)
-    again = in_one_transaction(service.save, buyer.drafter, notice_id=draft, terms=f.terms(
-        fund=Fund.SOCIAL, fiscal_percent=0, entry_close=soon + dt.timedelta(minutes=10), draw_at=soon + dt.timedelta(minutes=20)))
+    again = in_one_transaction(
+        service.save,
+        buyer.drafter,
+        notice_id=draft,
+        terms=f.terms(
+            fund=Fund.SOCIAL,
+            fiscal_percent=0,
+            entry_close=soon + dt.timedelta(minutes=10),
+            draw_at=soon + dt.timedelta(minutes=20),
+        ),
+    )
     assert again is None
     assert queries.own_draft(reading(buyer.drafter), draft).problems == ()

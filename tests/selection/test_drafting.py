@@ -1,4 +1,5 @@
 """Writing, signing, reviewing and publishing a notice."""
+
 import dataclasses
 import datetime as dt
 import hashlib
@@ -45,7 +46,10 @@ def buyer(context):
 def test_a_notice_goes_from_draft_to_publication(context):
     buyer = f.owner()
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
-    assert in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id) == "awaiting_signature"
+    assert (
+        in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+        == "awaiting_signature"
+    )
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
     (waiting,) = windows.waiting_for(reading(CLOCK), f.reviewer().organisation_id)
     assert waiting.kind == "notice.review"
@@ -55,7 +59,11 @@ def test_a_notice_goes_from_draft_to_publication(context):
     card = queries.notice(reading(CLOCK), number)
     assert (card.state, card.level, card.rulebook) == (states.Notice.ENTRY_OPEN, "S1", 1)
     assert card.draw_number == "XQ-360481-2026-00001"
-    assert {due.kind for due in windows.of_subject(reading(CLOCK), number)} == {"entry.close", "selection.seal", "selection.draw"}
+    assert {due.kind for due in windows.of_subject(reading(CLOCK), number)} == {
+        "entry.close",
+        "selection.seal",
+        "selection.draw",
+    }
     assert windows.waiting_for(reading(CLOCK), f.reviewer().organisation_id) == []
 
 
@@ -64,10 +72,16 @@ def test_the_log_fixes_text_times_and_sources_at_publication(context):
     (published,) = log_of(number, "notice.published")
     check_leaf(published.fields)
     assert published.fields["project"] == "2603-360481-04-01"
-    assert [source["id"] for source in published.fields["sources"]] == [f.OPERATOR_CHAIN, f.REGULATOR_CHAIN]
+    assert [source["id"] for source in published.fields["sources"]] == [
+        f.OPERATOR_CHAIN,
+        f.REGULATOR_CHAIN,
+    ]
     text = queries.document(reading(CLOCK), number)
     assert published.fields["notice_sha256"] == hashlib.sha256(text.encode()).hexdigest()
-    assert queries.draw(reading(CLOCK), queries.notice(reading(CLOCK), number).draw_number).notice_leaf == published.hash
+    assert (
+        queries.draw(reading(CLOCK), queries.notice(reading(CLOCK), number).draw_number).notice_leaf
+        == published.hash
+    )
     (opened,) = log_of(number, "notice.opened")
     assert opened.fields["owner"].startswith("YZ-360481-")
 
@@ -83,14 +97,18 @@ def test_in_a_public_body_another_person_signs(buyer):
 
 def test_in_a_firm_one_person_may_draft_and_sign(context):
     firm = f.owner("firm")
-    notice_id = in_one_transaction(service.draft, firm.drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0))
+    notice_id = in_one_transaction(
+        service.draft, firm.drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0)
+    )
     assert in_one_transaction(service.submit, firm.drafter, notice_id=notice_id) == "submitted"
 
 
 def test_a_firms_drafter_without_the_duty_to_sign_waits_for_who_has_it(context):
     firm = f.owner("firm")
     drafter = people.member(firm.organisation_id, "owner_drafter")
-    notice_id = in_one_transaction(service.draft, drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0))
+    notice_id = in_one_transaction(
+        service.draft, drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0)
+    )
     assert in_one_transaction(service.submit, drafter, notice_id=notice_id) == "awaiting_signature"
     in_one_transaction(service.sign, firm.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "submitted"
@@ -100,24 +118,38 @@ def test_the_signatory_may_give_it_back_to_the_drafter(buyer):
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
     refused("notice.wrong_state", service.sign, buyer.signatory, notice_id=notice_id)
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    refused("notice.not_editable", service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
+    refused(
+        "notice.not_editable", service.save, buyer.drafter, notice_id=notice_id, terms=f.terms()
+    )
     in_one_transaction(service.send_back, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms(title="改过的标题"))
+    in_one_transaction(
+        service.save, buyer.drafter, notice_id=notice_id, terms=f.terms(title="改过的标题")
+    )
     assert queries.own_draft(reading(buyer.drafter), notice_id).terms.title == "改过的标题"
 
 
 def test_what_breaks_a_rule_is_not_handed_in(buyer):
-    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms(content="须在本市设有分支机构。"))
+    notice_id = in_one_transaction(
+        service.draft, buyer.drafter, terms=f.terms(content="须在本市设有分支机构。")
+    )
     no = refused("notice.condition.region", service.submit, buyer.drafter, notice_id=notice_id)
     assert (no.status, no.field) == (422, "content")
-    assert [each.code for each in queries.own_draft(reading(buyer.drafter), notice_id).problems] == [no.code]
+    assert [
+        each.code for each in queries.own_draft(reading(buyer.drafter), notice_id).problems
+    ] == [no.code]
     assert state_of(notice_id) == "draft"
 
 
 def test_the_same_form_sent_twice_makes_one_draft(buyer):
     first = in_one_transaction(service.draft, buyer.drafter, terms=f.terms(), submission_key="k1")
-    assert in_one_transaction(service.draft, buyer.drafter, terms=f.terms(), submission_key="k1") == first
-    assert in_one_transaction(service.draft, buyer.drafter, terms=f.terms(), submission_key="k2") != first
+    assert (
+        in_one_transaction(service.draft, buyer.drafter, terms=f.terms(), submission_key="k1")
+        == first
+    )
+    assert (
+        in_one_transaction(service.draft, buyer.drafter, terms=f.terms(), submission_key="k2")
+        != first
+    )
 
 
 def test_anothers_notice_is_like_an_absent_one(buyer):
@@ -142,8 +174,12 @@ def test_without_the_duty_nobody_drafts_and_without_approval_no_owner(buyer):
 
 def test_the_office_returns_once_with_everything(buyer):
     notice_id = f.submitted_notice(buyer)
-    refused("notice.no_reasons", service.give_back, f.reviewer(), notice_id=notice_id, reasons=[" "])
-    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数", "补充电话"])
+    refused(
+        "notice.no_reasons", service.give_back, f.reviewer(), notice_id=notice_id, reasons=[" "]
+    )
+    in_one_transaction(
+        service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数", "补充电话"]
+    )
     own = queries.own_draft(reading(buyer.drafter), notice_id)
     assert (own.card.state, own.reviews[0].reasons) == ("returned", ("写明成果份数", "补充电话"))
     in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
@@ -152,25 +188,46 @@ def test_the_office_returns_once_with_everything(buyer):
     assert state_of(notice_id) == "returned"
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
-    refused("notice.returned_once", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["还有一处"])
+    refused(
+        "notice.returned_once",
+        service.give_back,
+        f.reviewer(),
+        notice_id=notice_id,
+        reasons=["还有一处"],
+    )
 
 
 def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clock, buyer):
     notice_id = f.submitted_notice(buyer)
-    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"])
+    in_one_transaction(
+        service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"]
+    )
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
-    refused("notice.returned_once", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["还有一处"])
+    refused(
+        "notice.returned_once",
+        service.give_back,
+        f.reviewer(),
+        notice_id=notice_id,
+        reasons=["还有一处"],
+    )
     clock.advance(dt.timedelta(days=5))
     refused("notice.entry_period.working_day", service.approve, f.reviewer(), notice_id=notice_id)
-    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["报名时间已不足，请重新填写时间"])
+    in_one_transaction(
+        service.give_back,
+        f.reviewer(),
+        notice_id=notice_id,
+        reasons=["报名时间已不足，请重新填写时间"],
+    )
     in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
     in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
 
 
-def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(buyer):
+def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(
+    buyer,
+):
     notice_id, office = f.submitted_notice(buyer), f.reviewer().organisation_id
     colleague = people.member(buyer.organisation_id, "owner_drafter")
     for person_id in (buyer.drafter.person_id, buyer.signatory.person_id, colleague.person_id):
@@ -179,7 +236,14 @@ def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_own
         refused("notice.own_matter", service.approve, who, notice_id=notice_id)
         refused("notice.own_matter", service.publish, who, notice_id=notice_id)
         refused("notice.own_matter", service.give_back, who, notice_id=notice_id, reasons=["改"])
-        refused("notice.own_matter", service.propose_refusal, who, notice_id=notice_id, reasons=["超"], channel="政府采购")
+        refused(
+            "notice.own_matter",
+            service.propose_refusal,
+            who,
+            notice_id=notice_id,
+            reasons=["超"],
+            channel="政府采购",
+        )
         refused("notice.own_matter", service.confirm_refusal, who, notice_id=notice_id)
     in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
 
@@ -187,7 +251,9 @@ def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_own
 def test_the_office_returns_nothing_that_the_owner_has_not_signed(buyer):
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    refused("notice.not_handed_in", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
+    refused(
+        "notice.not_handed_in", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"]
+    )
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
     in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
     assert state_of(notice_id) == "returned"
@@ -197,10 +263,21 @@ def test_a_refusal_names_the_channel_and_takes_two_persons(buyer):
     notice_id = f.submitted_notice(buyer)
     both = people.staff("office", "notice_reviewer", "office_head")
     refused("notice.no_proposal", service.confirm_refusal, both, notice_id=notice_id)
-    refused("notice.no_channel", service.propose_refusal, both, notice_id=notice_id, reasons=["超限额"], channel=" ")
-    in_one_transaction(service.propose_refusal, both, notice_id=notice_id, reasons=["超限额"], channel="政府采购")
+    refused(
+        "notice.no_channel",
+        service.propose_refusal,
+        both,
+        notice_id=notice_id,
+        reasons=["超限额"],
+        channel=" ",
+    )
+    in_one_transaction(
+        service.propose_refusal, both, notice_id=notice_id, reasons=["超限额"], channel="政府采购"
+    )
     refused("notice.second_person", service.confirm_refusal, both, notice_id=notice_id)
-    in_one_transaction(service.confirm_refusal, people.staff("office", "office_head"), notice_id=notice_id)
+    in_one_transaction(
+        service.confirm_refusal, people.staff("office", "office_head"), notice_id=notice_id
+    )
     own = queries.own_draft(reading(buyer.drafter), notice_id)
     assert (own.card.state, own.reviews[-1].channel) == ("refused", "政府采购")
     assert len(log_of(buyer.number, "notice.refused")) == 1
@@ -215,10 +292,18 @@ def test_only_what_was_reviewed_is_published(buyer):
 
 
 def test_words_that_were_found_need_the_reviewers_public_reason(buyer):
-    pleaded = {"content": "须在本市设有分支机构的监测点位完成测量。", "plea": "分支机构指水文站的分支机构"}
+    pleaded = {
+        "content": "须在本市设有分支机构的监测点位完成测量。",
+        "plea": "分支机构指水文站的分支机构",
+    }
     notice_id = f.submitted_notice(buyer, **pleaded)
     refused("notice.override_without_reason", service.approve, f.reviewer(), notice_id=notice_id)
-    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id, override_reason="指监测点位，不是报名条件")
+    in_one_transaction(
+        service.approve,
+        f.reviewer(),
+        notice_id=notice_id,
+        override_reason="指监测点位，不是报名条件",
+    )
     number = in_one_transaction(service.publish, f.publisher(), notice_id=notice_id)
     assert queries.notice(reading(CLOCK), number).override_reason == "指监测点位，不是报名条件"
     assert log_of(number, "notice.opened")[0].fields["overridden"] is True
@@ -228,13 +313,17 @@ def test_the_rules_are_asked_again_at_publication(context, clock, buyer):
     notice_id = f.submitted_notice(buyer)
     in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
     clock.advance(dt.timedelta(days=3))
-    no = refused("notice.entry_period.working_day", service.publish, f.publisher(), notice_id=notice_id)
+    no = refused(
+        "notice.entry_period.working_day", service.publish, f.publisher(), notice_id=notice_id
+    )
     assert no.facts["earliest"] == "2026-03-11 24:00"
 
 
 def test_splitting_is_judged_by_owner_item_and_year(buyer):
     f.published_notice(buyer, ceiling_fen=20_000_000)
-    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms(ceiling_fen=15_000_000))
+    notice_id = in_one_transaction(
+        service.draft, buyer.drafter, terms=f.terms(ceiling_fen=15_000_000)
+    )
     refused("notice.split", service.submit, buyer.drafter, notice_id=notice_id)
     other = f.owner()
     free = in_one_transaction(service.draft, other.drafter, terms=f.terms(ceiling_fen=15_000_000))
@@ -248,27 +337,42 @@ def test_a_demonstrations_rulebook_stays_what_the_draft_named(buyer):
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms, rulebook=demo)
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
-    number = in_one_transaction(service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=notice_id)
+    number = in_one_transaction(
+        service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=notice_id
+    )
     assert queries.notice(reading(CLOCK), number).rulebook == demo
 
 
 def test_exclusions_name_agencies_of_the_platform(buyer):
     known = f.agency()
     number = f.published_notice(buyer, exclusions=(Exclusion(known.uscc, "同一控股股东"),))
-    refused("entry.excluded", service.enter, known.actor, number=number, quote_fen=1, sealing_key=f.keys().sealing_public())
+    refused(
+        "entry.excluded",
+        service.enter,
+        known.actor,
+        number=number,
+        quote_fen=1,
+        sealing_key=f.keys().sealing_public(),
+    )
     assert f.enter(number, f.agency()).no == 1
-    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms(
-        ceiling_fen=1, exclusions=(Exclusion(people.credit_code(), "无关"),)))
+    notice_id = in_one_transaction(
+        service.draft,
+        buyer.drafter,
+        terms=f.terms(ceiling_fen=1, exclusions=(Exclusion(people.credit_code(), "无关"),)),
+    )
     refused("notice.exclusion_unknown", service.submit, buyer.drafter, notice_id=notice_id)
 
 
 def test_an_item_that_was_abolished_meanwhile_is_found_at_the_check(buyer):
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
     db.session.execute(update(Notice).where(Notice.id == notice_id).values(item_code="999"))
-    assert [no.code for no in queries.own_draft(reading(buyer.drafter), notice_id).problems] == ["notice.item_not_in_catalogue"]
+    assert [no.code for no in queries.own_draft(reading(buyer.drafter), notice_id).problems] == [
+        "notice.item_not_in_catalogue"
+    ]
 
 
 # --- amendments, cancellation -----------------------------------------------------------------------------------------
+
 
 @pytest.mark.databases
 def test_times_move_later_before_the_close_and_the_log_restates_the_plan(context):
@@ -277,31 +381,58 @@ def test_times_move_later_before_the_close_and_the_log_restates_the_plan(context
     later = {"entry_close": f.at(8), "draw_at": f.at(8, 17, 30)}
     in_one_transaction(service.amend, f.publisher(), number=number, reason="节假日顺延", **later)
     card = queries.notice(reading(CLOCK), number)
-    assert (card.entry_close, card.draw_at, card.is_amended) == (later["entry_close"], later["draw_at"], True)
+    assert (card.entry_close, card.draw_at, card.is_amended) == (
+        later["entry_close"],
+        later["draw_at"],
+        True,
+    )
     (amended,) = log_of(number, "notice.amended")
     check_leaf(amended.fields)
     draw = queries.draw(reading(CLOCK), card.draw_number)
     assert draw.notice_leaf == amended.hash
     assert [source["due"] for source in draw.sources] == [later["draw_at"]] * 2
-    assert [change.old_close for change in queries.amendments(reading(CLOCK), number)] == [before.entry_close]
+    assert [change.old_close for change in queries.amendments(reading(CLOCK), number)] == [
+        before.entry_close
+    ]
     live = [due for due in windows.of_subject(reading(CLOCK), number) if due.state == "open"]
     assert sorted(due.due_at for due in live)[0] == later["entry_close"]
 
 
-@pytest.mark.parametrize(("close", "draw", "code"), [
-    ((6, 17, 0), (7, 17, 30), "notice.amend_earlier"), ((7, 17, 0), (7, 17, 30), "notice.amend_earlier"),
-    ((7, 17, 30), (7, 17, 30), "notice.draw_before_close"), ((8, 17, 0), (8, 17, 31), "notice.off_slot")])
+@pytest.mark.parametrize(
+    ("close", "draw", "code"),
+    [
+        ((6, 17, 0), (7, 17, 30), "notice.amend_earlier"),
+        ((7, 17, 0), (7, 17, 30), "notice.amend_earlier"),
+        ((7, 17, 30), (7, 17, 30), "notice.draw_before_close"),
+        ((8, 17, 0), (8, 17, 31), "notice.off_slot"),
+    ],
+)
 def test_an_amendment_moves_times_only_later_and_keeps_the_rules(context, close, draw, code):
     number = f.published_notice()
-    no = refused(code, service.amend, f.publisher(), number=number, entry_close=f.at(*close), draw_at=f.at(*draw), reason="x")
+    no = refused(
+        code,
+        service.amend,
+        f.publisher(),
+        number=number,
+        entry_close=f.at(*close),
+        draw_at=f.at(*draw),
+        reason="x",
+    )
     assert isinstance(no, Invalid)
 
 
 def test_after_the_close_nothing_is_amended_or_cancelled(context, clock, buyer):
     number = f.published_notice(buyer)
     clock.instant = queries.notice(reading(CLOCK), number).entry_close
-    refused("notice.amend_closed", service.amend, f.publisher(), number=number, entry_close=f.at(9), draw_at=f.at(9, 18),
-            reason="x")
+    refused(
+        "notice.amend_closed",
+        service.amend,
+        f.publisher(),
+        number=number,
+        entry_close=f.at(9),
+        draw_at=f.at(9, 18),
+        reason="x",
+    )
     refused("notice.cancel_closed", service.cancel, buyer.signatory, number=number, reason="不买了")
 
 
@@ -323,8 +454,12 @@ def test_the_owner_or_the_office_cancels_with_a_public_reason(context):
 
 
 def test_a_visitor_is_permitted_nothing(context):
-    for act, values in ((service.approve, {"notice_id": 1}), (service.publish, {"notice_id": 1}),
-                        (service.cancel, {"number": "x", "reason": "y"}), (service.enter_anew, {})):
+    for act, values in (
+        (service.approve, {"notice_id": 1}),
+        (service.publish, {"notice_id": 1}),
+        (service.cancel, {"number": "x", "reason": "y"}),
+        (service.enter_anew, {}),
+    ):
         if values:
             with pytest.raises(NotPermitted):
                 in_one_transaction(act, Actor(), **values)

@@ -1,4 +1,5 @@
 """The draw: witnessed before any value, one order for ever, the same for everybody who recomputes it."""
+
 import concurrent.futures
 import datetime as dt
 import sys
@@ -56,8 +57,10 @@ def values_of(number):
     """What the two chains will say at the draw's instant, from those who hold them."""
     slot = draw_of(number).sources[0]["slot"]
     witness = f.current_app.extensions["witness"]
-    return {f.OPERATOR_CHAIN: protocol.value_at(f.keys().chain().secret, f.SLOTS, slot),
-            f.REGULATOR_CHAIN: protocol.value_at(witness.inner.chain.secret, f.SLOTS, slot)}
+    return {
+        f.OPERATOR_CHAIN: protocol.value_at(f.keys().chain().secret, f.SLOTS, slot),
+        f.REGULATOR_CHAIN: protocol.value_at(witness.inner.chain.secret, f.SLOTS, slot),
+    }
 
 
 def at_the_draw(number):
@@ -72,7 +75,13 @@ def test_the_whole_draw_holds_before_an_outsiders_program_with_the_regulators_ke
     assert seen["level"] == "S1"
     card = queries.result(reading(CLOCK), number)
     assert [row.rank for row in card.entries] == [1, 2, 3, 4, 5]
-    assert [row.rank_state for row in card.entries] == ["proposed", "reserve", "reserve", "not_selected", "not_selected"]
+    assert [row.rank_state for row in card.entries] == [
+        "proposed",
+        "reserve",
+        "reserve",
+        "not_selected",
+        "not_selected",
+    ]
     assert card.notice.winner.ref == card.entries[0].ref
     assert {row.ref for row in card.entries} == {who.ref for who in made}
     assert card.number == "ZX-360481-2026-00001"
@@ -82,7 +91,9 @@ def test_the_result_stands_three_working_days(context):
     number, _made = f.announced_notice()
     card = queries.notice(reading(CLOCK), number)
     assert card.result_published_at == card.draw_at
-    assert card.standstill_due == dt.datetime(2026, 3, 16, 16, tzinfo=dt.UTC)  # Wednesday + 3 working days, 24:00
+    assert card.standstill_due == dt.datetime(
+        2026, 3, 16, 16, tzinfo=dt.UTC
+    )  # Wednesday + 3 working days, 24:00
     (published,) = log_of(number, "result.published")
     assert published.fields["winner"] == card.winner.ref
     assert published.fields["amount_fen"] == card.winner.amount_fen
@@ -91,28 +102,63 @@ def test_the_result_stands_three_working_days(context):
 def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
     number = ready()
     at_the_draw(number)
-    assert (queries.notice(reading(CLOCK), number).state, draw_of(number).state) == ("waiting_value", "waiting_value")
+    assert (queries.notice(reading(CLOCK), number).state, draw_of(number).state) == (
+        "waiting_value",
+        "waiting_value",
+    )
     values = values_of(number)
     for source, value in values.items():
-        state = in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=source, value=value)
+        state = in_one_transaction(
+            service.submit_value,
+            VISITOR,
+            draw_no=draw_of(number).number,
+            source=source,
+            value=value,
+        )
     assert state == "drawn"
     assert [source["value"] for source in draw_of(number).sources] == list(values.values())
     for source, value in values.items():
-        assert in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=source,
-                                  value=value) == "drawn"
+        assert (
+            in_one_transaction(
+                service.submit_value,
+                VISITOR,
+                draw_no=draw_of(number).number,
+                source=source,
+                value=value,
+            )
+            == "drawn"
+        )
     assert len(log_of(number, "draw.result")) == 1
-    refused("draw.is_over", service.submit_value, draw_no=draw_of(number).number, source=f.OPERATOR_CHAIN, value="0" * 64)
+    refused(
+        "draw.is_over",
+        service.submit_value,
+        draw_no=draw_of(number).number,
+        source=f.OPERATOR_CHAIN,
+        value="0" * 64,
+    )
 
 
 def test_a_value_is_taken_only_when_it_is_due_well_spelt_and_the_chains_own(context):
     number = ready()
     values, draw = values_of(number), draw_of(number).number
     given = {"draw_no": draw, "source": f.OPERATOR_CHAIN}
-    no = refused("draw.value_not_due", service.submit_value, **given, value=values[f.OPERATOR_CHAIN])
+    no = refused(
+        "draw.value_not_due", service.submit_value, **given, value=values[f.OPERATOR_CHAIN]
+    )
     assert no.facts["due"] == "2026-03-11 17:30:00"
     at_the_draw(number)
-    refused("draw.value_malformed", service.submit_value, **given, value=values[f.OPERATOR_CHAIN].upper())
-    assert refused("draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN]).status == 422
+    refused(
+        "draw.value_malformed",
+        service.submit_value,
+        **given,
+        value=values[f.OPERATOR_CHAIN].upper(),
+    )
+    assert (
+        refused(
+            "draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN]
+        ).status
+        == 422
+    )
     refused("draw.no_source", service.submit_value, draw_no=draw, source="other", value="0" * 64)
     refused("draw.none", service.submit_value, draw_no="XQ-360481-2026-99999", source="other")
     in_one_transaction(service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
@@ -123,7 +169,13 @@ def test_a_value_is_taken_only_when_it_is_due_well_spelt_and_the_chains_own(cont
 
 def test_before_the_seal_no_value_is_taken(context):
     number = f.published_notice()
-    refused("draw.not_sealed", service.submit_value, draw_no=draw_of(number).number, source=f.OPERATOR_CHAIN, value="0" * 64)
+    refused(
+        "draw.not_sealed",
+        service.submit_value,
+        draw_no=draw_of(number).number,
+        source=f.OPERATOR_CHAIN,
+        value="0" * 64,
+    )
 
 
 @pytest.mark.databases
@@ -139,7 +191,9 @@ def test_two_clocks_and_fifty_hands_make_one_order(app):
                 jobs.bring_values()
                 return None
             source = list(values)[turn % 2]
-            return in_one_transaction(service.submit_value, VISITOR, draw_no=draw, source=source, value=values[source])
+            return in_one_transaction(
+                service.submit_value, VISITOR, draw_no=draw, source=source, value=values[source]
+            )
 
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
         list(pool.map(hand_in, range(50)))
@@ -153,7 +207,11 @@ def test_two_clocks_and_fifty_hands_make_one_order(app):
 def test_a_second_draw_of_a_notice_is_refused_by_the_database(context):
     number, _made = f.announced_notice()
     row = rows.draw_by_number(reading(CLOCK), draw_of(number).number)
-    twin = {column.name: getattr(row, column.name) for column in Draw.__table__.columns if column.name != "id"}
+    twin = {
+        column.name: getattr(row, column.name)
+        for column in Draw.__table__.columns
+        if column.name != "id"
+    }
     db.session.add(Draw(**{**twin, "number": "XQ-360481-2026-00002"}))
     with pytest.raises(IntegrityError):
         db.session.flush()
@@ -184,14 +242,20 @@ def test_a_later_slot_is_proved_from_the_nearest_value_known(context):
 
 # --- witnessed late, or not at all ------------------------------------------------------------------------------------
 
+
 def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(context):
     number = f.published_notice()
     f.entered(number, 3)
     f.current_app.extensions["witness"].answers = False
     f.drawn(number)
     assert draw_of(number).state == "waiting_value"
-    refused("draw.awaits_witness", service.submit_value, draw_no=draw_of(number).number, source=f.OPERATOR_CHAIN,
-            value=values_of(number)[f.OPERATOR_CHAIN])
+    refused(
+        "draw.awaits_witness",
+        service.submit_value,
+        draw_no=draw_of(number).number,
+        source=f.OPERATOR_CHAIN,
+        value=values_of(number)[f.OPERATOR_CHAIN],
+    )
     assert ledger.latest(reading(CLOCK), type="source.value") == []
 
 
@@ -214,7 +278,9 @@ def test_a_seal_that_was_witnessed_late_postpones_by_rule_and_the_draw_still_hol
     f.move_to(at + 10 * MINUTE)
     assert draw_of(number).state == "drawn"
     assert "postponed" in check_draw(number)["slots"]
-    assert any(due.matter.endswith(":postponed") for due in open_windows.of_subject(reading(CLOCK), number))
+    assert any(
+        due.matter.endswith(":postponed") for due in open_windows.of_subject(reading(CLOCK), number)
+    )
 
 
 def test_a_value_handed_in_at_the_late_cosignature_postpones_and_is_not_taken(context, clock):
@@ -227,7 +293,13 @@ def test_a_value_handed_in_at_the_late_cosignature_postpones_and_is_not_taken(co
     value = values_of(number)[f.OPERATOR_CHAIN]
     witness.answers = True
     ledger_jobs.witness_head()
-    state = in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=f.OPERATOR_CHAIN, value=value)
+    state = in_one_transaction(
+        service.submit_value,
+        VISITOR,
+        draw_no=draw_of(number).number,
+        source=f.OPERATOR_CHAIN,
+        value=value,
+    )
     assert state == "waiting_value"
     assert draw_of(number).draw_at == clock.instant + MINUTE
     assert db.session.scalar(select(func.count()).select_from(SourceValue)) == 0
@@ -246,6 +318,7 @@ def test_a_late_clock_seals_has_it_witnessed_and_draws_by_the_postponed_slot(con
 
 
 # --- below S1 ---------------------------------------------------------------------------------------------------------
+
 
 def alone(count=1):
     """A social notice in a place without a witness: level S0."""
@@ -282,32 +355,56 @@ def test_a_list_sealed_after_its_value_was_known_is_not_drawn_but_listed_again(c
     assert draw_of(second).level == "S0"
     clock.instant = queries.notice(reading(CLOCK), second).draw_at
     value = protocol.value_at(f.keys().chain().secret, f.SLOTS, draw_of(second).sources[0]["slot"])
-    db.session.add(SourceValue(source=f.OPERATOR_CHAIN, slot=draw_of(second).sources[0]["slot"], value=value,
-                               revealed_at=clock.instant))
+    db.session.add(
+        SourceValue(
+            source=f.OPERATOR_CHAIN,
+            slot=draw_of(second).sources[0]["slot"],
+            value=value,
+            revealed_at=clock.instant,
+        )
+    )
     db.session.commit()
     f.move_to(clock.instant + MINUTE)
     card = queries.notice(reading(CLOCK), second)
-    assert (card.state, card.failure, draw_of(second).state) == ("failed", "SYSTEM_FAULT", "aborted")
+    assert (card.state, card.failure, draw_of(second).state) == (
+        "failed",
+        "SYSTEM_FAULT",
+        "aborted",
+    )
 
 
 # --- chains, drand, size ----------------------------------------------------------------------------------------------
 
+
 def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):
     f.town()
     facts = f._anchor(f.keys().chain().anchor_leaf())
-    assert in_one_transaction(service.anchor_chain, CLOCK, source=f.OPERATOR_CHAIN, **facts) is False
-    refused("draw.other_anchor", service.anchor_chain, CLOCK, source=f.OPERATOR_CHAIN, **{**facts, "anchor": "0" * 64})
+    assert (
+        in_one_transaction(service.anchor_chain, CLOCK, source=f.OPERATOR_CHAIN, **facts) is False
+    )
+    refused(
+        "draw.other_anchor",
+        service.anchor_chain,
+        CLOCK,
+        source=f.OPERATOR_CHAIN,
+        **{**facts, "anchor": "0" * 64},
+    )
     with pytest.raises(NotPermitted):
         in_one_transaction(service.anchor_chain, f.publisher(), source="x", **facts)
     assert len(ledger.latest(reading(CLOCK), type="source.anchor")) == 2
 
 
 ROUND = {  # a real round of drand quicknet, published at 2023-09-15 19:00:03 in China
-    "number": 657413, "signature": "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be"
-                                   "41076862b98fad56e91a6b85b89cd97b"}
+    "number": 657413,
+    "signature": "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be"
+    "41076862b98fad56e91a6b85b89cd97b",
+}
 
 
-@pytest.mark.skipif(drand.verify(ROUND["number"], ROUND["signature"]) is None, reason="no BLS library: pip install pyblst")
+@pytest.mark.skipif(
+    drand.verify(ROUND["number"], ROUND["signature"]) is None,
+    reason="no BLS library: pip install pyblst",
+)
 def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch):
     clock.instant = dt.datetime(2023, 9, 8, 2, tzinfo=dt.UTC)
     monkeypatch.setattr(f, "GENESIS", epoch(dt.datetime(2023, 9, 1, tzinfo=dt.UTC)))
@@ -315,15 +412,41 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     draw = draw_of(number)
     assert (draw.level, draw.sources[2]["slot"]) == ("S2", ROUND["number"])
     given = {"draw_no": draw.number, "source": "drand-quicknet"}
-    refused("draw.round_wrong", service.submit_value, **given, round_=ROUND["number"] + 1, signature=ROUND["signature"])
+    refused(
+        "draw.round_wrong",
+        service.submit_value,
+        **given,
+        round_=ROUND["number"] + 1,
+        signature=ROUND["signature"],
+    )
     at_the_draw(number)
-    refused("draw.value_not_due", service.submit_value, **given, round_=ROUND["number"], signature=ROUND["signature"])
+    refused(
+        "draw.value_not_due",
+        service.submit_value,
+        **given,
+        round_=ROUND["number"],
+        signature=ROUND["signature"],
+    )
     clock.advance(dt.timedelta(seconds=3))
-    refused("draw.value_wrong", service.submit_value, **given, round_=ROUND["number"], signature="0" * 96)
+    refused(
+        "draw.value_wrong",
+        service.submit_value,
+        **given,
+        round_=ROUND["number"],
+        signature="0" * 96,
+    )
     for _ in range(2):
-        in_one_transaction(service.submit_value, VISITOR, **given, round_=ROUND["number"], signature=ROUND["signature"])
+        in_one_transaction(
+            service.submit_value,
+            VISITOR,
+            **given,
+            round_=ROUND["number"],
+            signature=ROUND["signature"],
+        )
     jobs.bring_values()
-    in_one_transaction(service.submit_value, VISITOR, **given, round_=ROUND["number"], signature=ROUND["signature"])
+    in_one_transaction(
+        service.submit_value, VISITOR, **given, round_=ROUND["number"], signature=ROUND["signature"]
+    )
     assert draw_of(number).state == "drawn"
     f.tick()
     assert check_draw(number)["level"] == "S2"
@@ -337,15 +460,23 @@ def test_without_a_bls_library_a_round_is_not_taken_on_trust(context, clock, mon
         monkeypatch.setitem(sys.modules, library, None)
     at_the_draw(number)
     clock.advance(dt.timedelta(seconds=3))
-    refused("draw.cannot_check_drand", service.submit_value, draw_no=draw_of(number).number, source="drand-quicknet",
-            round_=ROUND["number"], signature=ROUND["signature"])
+    refused(
+        "draw.cannot_check_drand",
+        service.submit_value,
+        draw_no=draw_of(number).number,
+        source="drand-quicknet",
+        round_=ROUND["number"],
+        signature=ROUND["signature"],
+    )
 
 
 def test_a_list_above_256_entries_goes_into_parts(context, monkeypatch):
     """With parts of two rows instead of 256: the rule is the verifier's own constant."""
     monkeypatch.setattr(protocol, "PART_ROWS", 2)
     number = f.published_notice()
-    late = agencies.active_agency([f.ITEM], legal_representative="到期", valid_to=dt.date(2026, 3, 8))
+    late = agencies.active_agency(
+        [f.ITEM], legal_representative="到期", valid_to=dt.date(2026, 3, 8)
+    )
     f.enter(number, late)
     f.entered(number, 4)
     f.drawn(number)

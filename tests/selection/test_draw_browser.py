@@ -1,4 +1,5 @@
 """The live draw in a real browser: kept up to date, proved there, readable on a phone, and whole without scripts."""
+
 import datetime as dt
 import json
 import re
@@ -169,12 +170,17 @@ def test_a_server_that_lies_is_found_by_the_browser(page, app, notice, live_serv
     page.get_by_text("推不回起点，这个值是错的").wait_for()
     page.get_by_text("您浏览器算出的顺序与本页不一致").wait_for()
     page.unroute(f"**{address}")
-    page.route(f"**{address}", lambda route: changed(route, f'data-ref="{rows[0].ref}"', f'data-ref="{rows[1].ref}"'))
+    page.route(
+        f"**{address}",
+        lambda route: changed(route, f'data-ref="{rows[0].ref}"', f'data-ref="{rows[1].ref}"'),
+    )
     page.goto(address)
     page.get_by_text("您浏览器算出的顺序与本页不一致").wait_for()
 
 
-def test_the_visitor_verifies_and_a_changed_file_is_refused_in_words(page, app, notice, live_server, tmp_path):
+def test_the_visitor_verifies_and_a_changed_file_is_refused_in_words(
+    page, app, notice, live_server, tmp_path
+):
     with app.app_context():
         made.drawn(notice.number)
         keys = current_app.extensions["witness"].inner.keys()
@@ -228,7 +234,10 @@ def test_without_scripts_everything_can_be_read_and_handed_in(visitor, app, noti
         made.sealed(notice.number)
         current_app.extensions["clock"].instant = notice.draw_at
         made.windows.sweep()
-        value = chain.due_value(queries.draw(reading(CLOCK), notice.draw_number).sources[0]["slot"], notice.draw_at.timestamp())
+        value = chain.due_value(
+            queries.draw(reading(CLOCK), notice.draw_number).sources[0]["slot"],
+            notice.draw_at.timestamp(),
+        )
     page.goto(f"/draws/{notice.draw_number}")
     page.get_by_text("手上有中介超市协管办的值").click()
     page.locator("#value-1").fill(value)
@@ -243,18 +252,28 @@ def test_without_scripts_everything_can_be_read_and_handed_in(visitor, app, noti
     expect(page.get_by_role("link", name="证据文件（JSON）")).to_be_visible()
 
 
-def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, monkeypatch, live_server):
+def test_the_browser_follows_a_failed_source_to_its_fallback(
+    page, app, clock, monkeypatch, live_server
+):
     with app.app_context():
         number = sources.failed_round(app, clock, monkeypatch)
         draw = queries.notice(reading(CLOCK), number).draw_number
     page.goto(f"/draws/{draw}")
     page.get_by_text("约定的一个见证源已经失效").wait_for()
-    expect(page.locator(".mk-draw__source").nth(2)).to_contain_text(re.compile("^\\s*公开信标 drand"))
+    expect(page.locator(".mk-draw__source").nth(2)).to_contain_text(
+        re.compile("^\\s*公开信标 drand")
+    )
     page.get_by_text("2023-09-16 或之后的第一期").wait_for()
     with app.app_context():
         clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
         first, second = sources.officers()
-        report = in_one_transaction(service.report_lottery, first, issue="2023255", day=dt.date(2023, 9, 16), numbers=sources.NUMBERS)
+        report = in_one_transaction(
+            service.report_lottery,
+            first,
+            issue="2023255",
+            day=dt.date(2023, 9, 16),
+            numbers=sources.NUMBERS,
+        )
         in_one_transaction(service.confirm_lottery, second, report_id=report)
         made.tick()
     page.get_by_text("以上顺序已在您的浏览器里重算，一致").wait_for()
@@ -268,20 +287,30 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(page, app, clock, m
     page.route("**/cosignatures.json", lambda route: route.fulfill(json=[]))
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     page.get_by_text("清单里没有见证方在备用源公布之前见到这条失败记录").wait_for()
-    page.route("**/cosignatures.json", lambda route: route.fulfill(status=429, body="<p>稍后再试</p>"))
+    page.route(
+        "**/cosignatures.json", lambda route: route.fulfill(status=429, body="<p>稍后再试</p>")
+    )
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     page.get_by_text("证据文件暂时取不到").wait_for()  # a busy server is no false draw
 
 
-def test_a_round_of_drand_is_checked_in_the_visitors_browser(page, app, clock, monkeypatch, live_server):
+def test_a_round_of_drand_is_checked_in_the_visitors_browser(
+    page, app, clock, monkeypatch, live_server
+):
     """The library comes from this site alone, and only for a draw that names a round: the policy stays as strict."""
     fetched = []
     page.on("request", lambda request: fetched.append(request.url))
     with app.app_context():
         number = sources.three_sources(clock, monkeypatch)
         draw = queries.notice(reading(CLOCK), number).draw_number
-        in_one_transaction(service.submit_value, VISITOR, draw_no=draw, source="drand-quicknet", round_=657413,
-                           signature=real_rounds()[657413]["signature"])
+        in_one_transaction(
+            service.submit_value,
+            VISITOR,
+            draw_no=draw,
+            source="drand-quicknet",
+            round_=657413,
+            signature=real_rounds()[657413]["signature"],
+        )
         made.tick()
     page.goto(f"/draws/{draw}")
     assert not [url for url in fetched if "noble" in url]

@@ -1,4 +1,5 @@
 """The hall and the page of a draw through its whole course, over HTTP and without scripts."""
+
 import datetime as dt
 
 import pytest
@@ -56,7 +57,13 @@ def test_the_course_can_be_followed_by_reloading(client, app, notice):
 def test_a_moved_on_result_says_that_nothing_was_drawn_again(client, app, notice):
     with app.app_context():
         made.drawn(notice.number)
-        in_one_transaction(service.annul_to_next, CLOCK, number=notice.number, reason="false_statement", by="O000001")
+        in_one_transaction(
+            service.annul_to_next,
+            CLOCK,
+            number=notice.number,
+            reason="false_statement",
+            by="O000001",
+        )
         second = queries.notice(reading(CLOCK), notice.number).winner
     page = client.get(f"/draws/{notice.draw_number}").text
     assert "依次递补，没有重抽" in page
@@ -90,14 +97,18 @@ def test_a_failed_selection_has_its_page(client, app):
 
 def test_a_cancelled_notice_has_its_page(client, app, notice):
     with app.app_context():
-        in_one_transaction(service.cancel, made.publisher(), number=notice.number, reason="项目停建")
+        in_one_transaction(
+            service.cancel, made.publisher(), number=notice.number, reason="项目停建"
+        )
     page = client.get(f"/draws/{notice.draw_number}").text
     assert "公告已取消，没有选取。理由：项目停建" in page
     assert "A00000" not in page
 
 
 @pytest.mark.parametrize("path", ["", "/events", "/evidence.json", "/sources/op-chain-1"])
-@pytest.mark.parametrize("number", ["XQ-360481-2026-99999", "GG-360481-2026-00001", "XQ-1", "XQ-360481-2026-00001%00"])
+@pytest.mark.parametrize(
+    "number", ["XQ-360481-2026-99999", "GG-360481-2026-00001", "XQ-1", "XQ-360481-2026-00001%00"]
+)
 def test_an_unknown_draw_is_a_404(client, notice, number, path):
     ask = client.post if "sources" in path else client.get
     assert ask(f"/draws/{number}{path}", json={"value": "0" * 64}).status_code == 404
@@ -105,14 +116,22 @@ def test_an_unknown_draw_is_a_404(client, notice, number, path):
 
 # --- the hall and the list ---------------------------------------------------------------------------------------------
 
+
 def test_the_hall_shows_what_is_live_drawn_today_and_coming(client, app, notice):
     assert "没有正在进行的选取" in client.get("/draws").text
     with app.app_context():
-        other = made.published_notice(entry_close=made.at(8), draw_at=made.at(8, 17, 30), title="另一项测量服务")
+        other = made.published_notice(
+            entry_close=made.at(8), draw_at=made.at(8, 17, 30), title="另一项测量服务"
+        )
         made.entered(other)
         made.sealed(notice.number)
     hall = client.get("/draws").text
-    assert hall.index("正在进行") < hall.index(notice.title) < hall.index("今日已选取") < hall.index("另一项测量服务")
+    assert (
+        hall.index("正在进行")
+        < hall.index(notice.title)
+        < hall.index("今日已选取")
+        < hall.index("另一项测量服务")
+    )
     in_context(app, made.drawn, notice.number)
     with app.app_context():
         winner = queries.notice(reading(CLOCK), notice.number).winner
@@ -137,9 +156,14 @@ def test_the_list_for_programs_is_paged(client, app, notice):
     assert listed["next"] is None
     assert [row["status"] for row in listed["draws"]] == ["scheduled", "too_few", "drawn"]
     drawn = next(row for row in listed["draws"] if row["draw"] == notice.draw_number)
-    assert drawn == {"draw": notice.draw_number, "notice": notice.number, "status": "drawn", "level": "S1",
-                     "draw_at": int(notice.draw_at.timestamp()),
-                     "evidence": f"http://localhost/draws/{notice.draw_number}/evidence.json"}
+    assert drawn == {
+        "draw": notice.draw_number,
+        "notice": notice.number,
+        "status": "drawn",
+        "level": "S1",
+        "draw_at": int(notice.draw_at.timestamp()),
+        "evidence": f"http://localhost/draws/{notice.draw_number}/evidence.json",
+    }
     assert client.get("/draws.json?after=!!").status_code == 400
 
 
@@ -157,4 +181,6 @@ def test_evidence_is_refused_with_a_sentence_until_there_is_one(client, app, not
 
 def test_the_words_of_the_verifiers_faults_come_in_the_readers_language(client):
     assert client.get("/draws/faults.json").json["entry.commitment"].startswith("第 {no} 号报名")
-    assert client.get("/draws/faults.json?lang=en").json["entry.commitment"].startswith("entry {no}")
+    assert (
+        client.get("/draws/faults.json?lang=en").json["entry.commitment"].startswith("entry {no}")
+    )

@@ -1,4 +1,5 @@
 """The stream of a draw: every entry of the log, resumed where it broke off, and ended when the server ends."""
+
 import datetime as dt
 import http.client
 import json
@@ -17,7 +18,11 @@ class Stream:
         host = urllib.parse.urlsplit(url)
         self.connection = http.client.HTTPConnection(host.hostname, host.port, timeout=60)
         headers = {"Last-Event-ID": str(last)} if last is not None else {}
-        self.connection.request("GET", f"/draws/{draw}/events" + (f"?after={after}" if after is not None else ""), headers=headers)
+        self.connection.request(
+            "GET",
+            f"/draws/{draw}/events" + (f"?after={after}" if after is not None else ""),
+            headers=headers,
+        )
         self.answer = self.connection.getresponse()
 
     def event(self):
@@ -59,9 +64,15 @@ def test_the_stream_tells_the_course_and_resumes(app, notice, live_server):
     stream.close()
     in_context(app, made.drawn, notice.number)
     again = Stream(live_server.url, notice.draw_number, last=sealed["id"])
-    rest = [each["data"]["type"] for each in again.until("result.published") if each["event"] == "entry"]
+    rest = [
+        each["data"]["type"] for each in again.until("result.published") if each["event"] == "entry"
+    ]
     assert [kind for kind in rest if not kind.startswith("window.")] == [
-        "source.value", "source.value", "draw.result", "result.published"]
+        "source.value",
+        "source.value",
+        "draw.result",
+        "result.published",
+    ]
     again.close()
 
 

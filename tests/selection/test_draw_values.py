@@ -1,4 +1,5 @@
 """Values of a draw from anyone: what is taken, and what is refused with a sentence."""
+
 import datetime as dt
 import json
 
@@ -20,17 +21,29 @@ OPERATOR, REGULATOR = made.OPERATOR_CHAIN, made.REGULATOR_CHAIN
 def test_anyone_hands_in_values_and_the_order_follows(client, app, waiting):
     draw, known = waiting
     first = client.post(f"/draws/{draw}/sources/{OPERATOR}", json={"value": known[OPERATOR]})
-    assert (first.status_code, first.json) == (200, {"draw": draw, "source": OPERATOR, "status": "waiting_value"})
+    assert (first.status_code, first.json) == (
+        200,
+        {"draw": draw, "source": OPERATOR, "status": "waiting_value"},
+    )
     again = client.post(f"/draws/{draw}/sources/{OPERATOR}", json={"value": known[OPERATOR]})
     assert again.status_code == 200
-    last = client.post(f"/draws/{draw}/sources/{REGULATOR}", data={"value": f" {known[REGULATOR]}\n"})
+    last = client.post(
+        f"/draws/{draw}/sources/{REGULATOR}", data={"value": f" {known[REGULATOR]}\n"}
+    )
     assert last.status_code == 303
     assert last.headers["Location"] == f"/draws/{draw}"
     assert "值已核对无误" in client.get(f"/draws/{draw}").text
     with app.app_context():
         assert queries.draw(reading(CLOCK), draw).seed
-        assert len([e for e in log.latest(reading(CLOCK), limit=50) if e.type == "source.value"]) == 2
-    assert client.post(f"/draws/{draw}/sources/{OPERATOR}", json={"value": known[OPERATOR]}).status_code == 200
+        assert (
+            len([e for e in log.latest(reading(CLOCK), limit=50) if e.type == "source.value"]) == 2
+        )
+    assert (
+        client.post(
+            f"/draws/{draw}/sources/{OPERATOR}", json={"value": known[OPERATOR]}
+        ).status_code
+        == 200
+    )
     other = client.post(f"/draws/{draw}/sources/{OPERATOR}", json={"value": "0" * 64})
     assert (other.status_code, other.json["error"]) == (422, "draw.value_wrong")
 
@@ -65,19 +78,37 @@ def test_a_bad_value_is_refused_with_a_sentence(client, app, waiting, source, bo
     assert in_context(app, lambda: log.size(reading(CLOCK))) == size
 
 
-@pytest.mark.parametrize("body, kind", [(b"{", "application/json"), (b"[" * 4000, "application/json"), (b"\xff\xfe", "application/json"),
-                                        (b"value=1&round=2", "application/x-www-form-urlencoded"), (b"", "text/plain"),
-                                        (b"a" * 300, "multipart/form-data")])
+@pytest.mark.parametrize(
+    "body, kind",
+    [
+        (b"{", "application/json"),
+        (b"[" * 4000, "application/json"),
+        (b"\xff\xfe", "application/json"),
+        (b"value=1&round=2", "application/x-www-form-urlencoded"),
+        (b"", "text/plain"),
+        (b"a" * 300, "multipart/form-data"),
+    ],
+)
 def test_a_body_that_is_none_is_a_400(client, waiting, body, kind):
     draw, _ = waiting
-    assert client.post(f"/draws/{draw}/sources/{OPERATOR}", data=body, content_type=kind).status_code == 400
+    assert (
+        client.post(f"/draws/{draw}/sources/{OPERATOR}", data=body, content_type=kind).status_code
+        == 400
+    )
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
 def test_an_oversized_body_is_refused(client, waiting, kind):
     draw, known = waiting
-    body = json.dumps({"value": known[OPERATOR], "x": "y" * 5000}) if "json" in kind else f"value={'1' * 5000}"
-    assert client.post(f"/draws/{draw}/sources/{OPERATOR}", data=body, content_type=kind).status_code == 413
+    body = (
+        json.dumps({"value": known[OPERATOR], "x": "y" * 5000})
+        if "json" in kind
+        else f"value={'1' * 5000}"
+    )
+    assert (
+        client.post(f"/draws/{draw}/sources/{OPERATOR}", data=body, content_type=kind).status_code
+        == 413
+    )
 
 
 def test_a_person_sees_the_page_again_with_what_was_typed(client, waiting):
@@ -106,17 +137,25 @@ def test_an_unwitnessed_seal_takes_no_value(client, app, notice):
         app.extensions["witness"].answers = False
         made.sealed(notice.number)
         current_app.extensions["clock"].instant = notice.draw_at
-    early = client.post(f"/draws/{notice.draw_number}/sources/{OPERATOR}", json={"value": known[OPERATOR]})
+    early = client.post(
+        f"/draws/{notice.draw_number}/sources/{OPERATOR}", json={"value": known[OPERATOR]}
+    )
     assert (early.status_code, early.json["error"]) == (409, "draw.awaits_witness")
 
 
 def test_one_address_is_paced(client, waiting):
     draw, known = waiting
-    answers = [client.post(f"/draws/{draw}/sources/{OPERATOR}", json={"value": "0" * 64}) for _ in range(11)]
+    answers = [
+        client.post(f"/draws/{draw}/sources/{OPERATOR}", json={"value": "0" * 64})
+        for _ in range(11)
+    ]
     assert [answer.status_code for answer in answers] == [422] * 10 + [429]
     assert answers[-1].json["message"] == "提交太频繁。请过 1 分钟再试。"
-    other = client.post(f"/draws/{draw}/sources/{OPERATOR}", json={"value": known[OPERATOR]},
-                        environ_base={"REMOTE_ADDR": "203.0.113.9"})
+    other = client.post(
+        f"/draws/{draw}/sources/{OPERATOR}",
+        json={"value": known[OPERATOR]},
+        environ_base={"REMOTE_ADDR": "203.0.113.9"},
+    )
     assert other.status_code == 200
 
 

@@ -1,4 +1,5 @@
 """Entering: who may, until when, sealed from everybody; and the seal."""
+
 import concurrent.futures
 import dataclasses
 import datetime as dt
@@ -41,7 +42,9 @@ def log_of(number, kind):
 def enter_at(number, who, instant, quote_fen=QUOTE):
     """Enter with a request that began at that instant, whenever it is worked on."""
     work = new_work(who.actor, instant)
-    receipt = service.enter(work, number=number, quote_fen=quote_fen, sealing_key=f.keys().sealing_public())
+    receipt = service.enter(
+        work, number=number, quote_fen=quote_fen, sealing_key=f.keys().sealing_public()
+    )
     db.session.rollback()
     return receipt
 
@@ -52,8 +55,13 @@ def test_an_entry_leaves_a_number_a_commitment_and_an_instant_on_the_log(context
     receipt = f.enter(number, who, QUOTE)
     (received,) = log_of(number, "entry.received")
     assert received.fields == {
-        "v": 1, "type": "entry.received", "draw": "XQ-360481-2026-00001", "no": 1, "commit": receipt.commit,
-        "at": int(receipt.received_at.timestamp())}
+        "v": 1,
+        "type": "entry.received",
+        "draw": "XQ-360481-2026-00001",
+        "no": 1,
+        "commit": receipt.commit,
+        "at": int(receipt.received_at.timestamp()),
+    }
     own = queries.entry_of(reading(CLOCK), number, who.organisation_id)
     assert (own.receipt, own.state, own.quote_fen) == (receipt.receipt, "received", None)
     assert queries.by_receipt(reading(CLOCK), receipt.receipt, who.organisation_id) == own
@@ -67,10 +75,23 @@ def test_before_the_seal_no_row_no_leaf_and_no_query_says_who_entered_or_what_wa
     f.enter(number, who, QUOTE)
     assert queries.entry_list(reading(CLOCK), number) == ()
     assert queries.entrant_organisations(reading(CLOCK), number) == []
-    tables = [name for (name,) in db.session.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))]
-    rows = [str(tuple(row)) for name in tables for row in db.session.execute(text(f'SELECT * FROM "{name}"'))]
+    tables = [
+        name
+        for (name,) in db.session.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'table'")
+        )
+    ]
+    rows = [
+        str(tuple(row))
+        for name in tables
+        for row in db.session.execute(text(f'SELECT * FROM "{name}"'))
+    ]
     assert not [row for row in rows if str(QUOTE) in row]
-    assert not [each for each in ledger.after(reading(CLOCK), 0) if each.type.startswith("entry") and who.ref in each.leaf.decode()]
+    assert not [
+        each
+        for each in ledger.after(reading(CLOCK), 0)
+        if each.type.startswith("entry") and who.ref in each.leaf.decode()
+    ]
 
 
 def test_the_commitment_can_be_recomputed_from_what_was_sealed(context):
@@ -96,7 +117,14 @@ def test_a_late_entry_is_refused_and_its_arrival_noted_once(context, clock):
     number, who = f.published_notice(), f.agency()
     assert in_one_transaction(service.note_late, who.actor, number=number) is False
     clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=3)
-    no = refused("entry.late", service.enter, who.actor, number=number, quote_fen=QUOTE, sealing_key=f.keys().sealing_public())
+    no = refused(
+        "entry.late",
+        service.enter,
+        who.actor,
+        number=number,
+        quote_fen=QUOTE,
+        sealing_key=f.keys().sealing_public(),
+    )
     assert no.facts == {"close": "2026-03-11 17:00:00", "received": "2026-03-11 17:00:03"}
     assert in_one_transaction(service.note_late, who.actor, number=number) is True
     assert in_one_transaction(service.note_late, who.actor, number=number) is False
@@ -108,12 +136,24 @@ def test_a_late_entry_is_refused_and_its_arrival_noted_once(context, clock):
 def test_a_second_entry_of_the_same_agency_is_refused(context):
     number, who = f.published_notice(), f.agency()
     f.enter(number, who)
-    refused("entry.twice", service.enter, who.actor, number=number, quote_fen=QUOTE, sealing_key=f.keys().sealing_public())
+    refused(
+        "entry.twice",
+        service.enter,
+        who.actor,
+        number=number,
+        quote_fen=QUOTE,
+        sealing_key=f.keys().sealing_public(),
+    )
 
 
 def test_the_same_form_sent_twice_is_one_entry(context):
     number, who = f.published_notice(), f.agency()
-    values = {"number": number, "quote_fen": QUOTE, "sealing_key": f.keys().sealing_public(), "submission_key": "k"}
+    values = {
+        "number": number,
+        "quote_fen": QUOTE,
+        "sealing_key": f.keys().sealing_public(),
+        "submission_key": "k",
+    }
     first = in_one_transaction(service.enter, who.actor, **values)
     assert in_one_transaction(service.enter, who.actor, **values) == first
     again = {**values, "submission_key": "k2"}
@@ -126,7 +166,13 @@ def test_the_same_form_sent_twice_is_one_entry(context):
 def test_an_entry_can_be_withdrawn_and_renewed_before_the_close_and_the_last_one_counts(context):
     number, who = f.published_notice(), f.agency()
     f.enter(number, who, 100)
-    in_one_transaction(service.enter_anew, who.actor, number=number, quote_fen=200, sealing_key=f.keys().sealing_public())
+    in_one_transaction(
+        service.enter_anew,
+        who.actor,
+        number=number,
+        quote_fen=200,
+        sealing_key=f.keys().sealing_public(),
+    )
     assert queries.notice(reading(CLOCK), number).entries == 1
     in_one_transaction(service.withdraw, who.actor, number=number)
     assert queries.entry_of(reading(CLOCK), number, who.organisation_id).state == "withdrawn"
@@ -135,7 +181,11 @@ def test_an_entry_can_be_withdrawn_and_renewed_before_the_close_and_the_last_one
     f.enter(number, who, 300)
     assert [each.fields["no"] for each in log_of(number, "entry.received")] == [1, 2, 3]
     assert [each.fields["no"] for each in log_of(number, "entry.withdrawn")] == [1, 2]
-    assert [own.state for own in queries.entries_of(reading(CLOCK), who.organisation_id)] == ["received", "withdrawn", "withdrawn"]
+    assert [own.state for own in queries.entries_of(reading(CLOCK), who.organisation_id)] == [
+        "received",
+        "withdrawn",
+        "withdrawn",
+    ]
 
 
 def test_after_the_close_nothing_is_withdrawn(context, clock):
@@ -159,12 +209,16 @@ def test_the_unqualified_the_suspended_and_strangers_are_refused_with_the_reason
     with pytest.raises(NotFound):
         in_one_transaction(service.enter, stray, **values)
     with pytest.raises(NotFound):
-        in_one_transaction(service.enter, suspended.actor, **{**values, "number": "GG-360481-2026-99999"})
+        in_one_transaction(
+            service.enter, suspended.actor, **{**values, "number": "GG-360481-2026-99999"}
+        )
 
 
 def expiring():
     """An agency whose qualification ends before the close."""
-    return agencies.active_agency([f.ITEM], legal_representative=f"到期{next(_count)}", valid_to=dt.date(2026, 3, 8))
+    return agencies.active_agency(
+        [f.ITEM], legal_representative=f"到期{next(_count)}", valid_to=dt.date(2026, 3, 8)
+    )
 
 
 def suspension():
@@ -173,18 +227,32 @@ def suspension():
 
 def test_one_legal_representative_stands_behind_one_entry(context):
     number = f.published_notice()
-    first, second = (agencies.active_agency([f.ITEM], legal_representative="赵六") for _ in range(2))
+    first, second = (
+        agencies.active_agency([f.ITEM], legal_representative="赵六") for _ in range(2)
+    )
     f.enter(number, first)
-    refused("entry.same_representative", service.enter, second.actor, number=number, quote_fen=QUOTE,
-            sealing_key=f.keys().sealing_public())
+    refused(
+        "entry.same_representative",
+        service.enter,
+        second.actor,
+        number=number,
+        quote_fen=QUOTE,
+        sealing_key=f.keys().sealing_public(),
+    )
     in_one_transaction(service.withdraw, first.actor, number=number)
     assert f.enter(number, second).no == 2
 
 
 def test_a_quote_above_the_ceiling_is_refused(context):
     number, who = f.published_notice(ceiling_fen=100), f.agency()
-    no = refused("entry.above_ceiling", service.enter, who.actor, number=number, quote_fen=101,
-                 sealing_key=f.keys().sealing_public())
+    no = refused(
+        "entry.above_ceiling",
+        service.enter,
+        who.actor,
+        number=number,
+        quote_fen=101,
+        sealing_key=f.keys().sealing_public(),
+    )
     assert no.facts["ceiling"] == "1.00"
 
 
@@ -192,7 +260,14 @@ def test_a_cancelled_notice_takes_no_entries(context):
     buyer = f.owner()
     number, who = f.published_notice(buyer), f.agency()
     in_one_transaction(service.cancel, buyer.signatory, number=number, reason="停建")
-    refused("entry.not_open", service.enter, who.actor, number=number, quote_fen=QUOTE, sealing_key=f.keys().sealing_public())
+    refused(
+        "entry.not_open",
+        service.enter,
+        who.actor,
+        number=number,
+        quote_fen=QUOTE,
+        sealing_key=f.keys().sealing_public(),
+    )
 
 
 @pytest.mark.databases
@@ -203,8 +278,14 @@ def test_fifty_submissions_at_once_make_one_row_and_one_log_entry(app):
     def submit(_):
         with app.app_context():
             try:
-                return in_one_transaction(service.enter, who.actor, number=number, quote_fen=QUOTE, sealing_key=key,
-                                          submission_key="the same form").receipt
+                return in_one_transaction(
+                    service.enter,
+                    who.actor,
+                    number=number,
+                    quote_fen=QUOTE,
+                    sealing_key=key,
+                    submission_key="the same form",
+                ).receipt
             except Refusal as no:
                 return no.code
 
@@ -238,8 +319,14 @@ def test_a_form_that_is_overtaken_by_itself_gets_the_receipt_of_the_quicker(app,
 
 def submit_once(app, number, who, key):
     with app.app_context():
-        return in_one_transaction(service.enter, who.actor, number=number, quote_fen=QUOTE, sealing_key=key,
-                                  submission_key="the same form").receipt
+        return in_one_transaction(
+            service.enter,
+            who.actor,
+            number=number,
+            quote_fen=QUOTE,
+            sealing_key=key,
+            submission_key="the same form",
+        ).receipt
 
 
 @pytest.mark.databases
@@ -250,13 +337,16 @@ def test_agencies_that_enter_at_once_get_numbers_without_a_gap(app):
 
     def submit(actor):
         with app.app_context():
-            return in_one_transaction(service.enter, actor, number=number, quote_fen=QUOTE, sealing_key=key).no
+            return in_one_transaction(
+                service.enter, actor, number=number, quote_fen=QUOTE, sealing_key=key
+            ).no
 
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
         assert sorted(pool.map(submit, actors)) == [1, 2, 3, 4, 5, 6]
 
 
 # --- the seal ---------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.databases
 def test_after_the_drain_the_list_is_opened_with_every_number_once(context):
@@ -267,11 +357,17 @@ def test_after_the_drain_the_list_is_opened_with_every_number_once(context):
     f.sealed(number)
     (sealed,) = log_of(number, "entries.sealed")
     assert [row["no"] for row in sealed.fields["entrants"]] == [2, 3, 4]
-    assert [row.quote_fen for row in queries.entry_list(reading(CLOCK), number)] == [10_100_000, 10_200_000, 5_000_000]
+    assert [row.quote_fen for row in queries.entry_list(reading(CLOCK), number)] == [
+        10_100_000,
+        10_200_000,
+        5_000_000,
+    ]
     card = queries.notice(reading(CLOCK), number)
     assert (card.state, card.is_opened) == ("sealed", True)
     assert queries.draw(reading(CLOCK), card.draw_number).state == "waiting_slot"
-    assert set(queries.entrant_organisations(reading(CLOCK), number)) == {who.organisation_id for who in made}
+    assert set(queries.entrant_organisations(reading(CLOCK), number)) == {
+        who.organisation_id for who in made
+    }
 
 
 def test_the_seal_waits_for_the_drain_and_only_the_clock_seals(context, clock):
@@ -287,7 +383,9 @@ def test_two_clocks_seal_once(app, clock):
     with app.app_context():
         number = f.published_notice()
         f.entered(number, 3)
-        clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=60)
+        clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(
+            seconds=60
+        )
 
     def tick(_):
         with app.app_context():
@@ -304,7 +402,12 @@ def test_sealing_without_the_sweep_before_it_does_the_same(context, clock):
     number = f.published_notice()
     f.entered(number, 3)
     clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=60)
-    assert in_one_transaction(service.seal, CLOCK, number=number, private_key=f.keys().sealing_private()) == "sealed"
+    assert (
+        in_one_transaction(
+            service.seal, CLOCK, number=number, private_key=f.keys().sealing_private()
+        )
+        == "sealed"
+    )
     assert in_one_transaction(service.seal, CLOCK, number=number, private_key=b"") == "sealed"
 
 
@@ -313,10 +416,16 @@ def test_an_entry_that_arrives_in_time_but_after_the_seal_is_not_taken(context, 
     f.entered(number, 3)
     f.sealed(number)
     with pytest.raises(Refusal, match=r"entry\.not_open"):
-        enter_at(number, f.agency(), queries.notice(reading(CLOCK), number).entry_close - dt.timedelta(seconds=1))
+        enter_at(
+            number,
+            f.agency(),
+            queries.notice(reading(CLOCK), number).entry_close - dt.timedelta(seconds=1),
+        )
 
 
-def test_whoever_lost_his_standing_before_the_close_is_listed_as_ineligible_with_the_reason(context):
+def test_whoever_lost_his_standing_before_the_close_is_listed_as_ineligible_with_the_reason(
+    context,
+):
     number = f.published_notice()
     made = [f.agency(), expiring(), f.agency(), f.agency()]
     for who in made:
@@ -324,13 +433,24 @@ def test_whoever_lost_his_standing_before_the_close_is_listed_as_ineligible_with
     f.sealed(number)
     (sealed,) = log_of(number, "entries.sealed")
     (excluded,) = sealed.fields["excluded"]
-    assert (excluded["ref"], excluded["reason"], excluded["by"]) == (made[1].ref, "agency.qualification_expired", "clock")
+    assert (excluded["ref"], excluded["reason"], excluded["by"]) == (
+        made[1].ref,
+        "agency.qualification_expired",
+        "clock",
+    )
     row = next(row for row in queries.entry_list(reading(CLOCK), number) if row.ref == made[1].ref)
     assert (row.state, row.reason) == ("ineligible", "agency.qualification_expired")
 
 
-@pytest.mark.parametrize(("fund", "count", "failure"), [
-    (Fund.FISCAL, 0, "NO_ENTRANT"), (Fund.FISCAL, 2, "TOO_FEW"), (Fund.STATE, 2, "TOO_FEW"), (Fund.SOCIAL, 0, "NO_ENTRANT")])
+@pytest.mark.parametrize(
+    ("fund", "count", "failure"),
+    [
+        (Fund.FISCAL, 0, "NO_ENTRANT"),
+        (Fund.FISCAL, 2, "TOO_FEW"),
+        (Fund.STATE, 2, "TOO_FEW"),
+        (Fund.SOCIAL, 0, "NO_ENTRANT"),
+    ],
+)
 def test_too_few_entrants_make_a_failed_selection_that_is_published(context, fund, count, failure):
     number = f.published_notice(fund=fund, fiscal_percent=100 if fund is Fund.FISCAL else 0)
     f.entered(number, count)
@@ -379,10 +499,16 @@ def test_what_the_database_itself_refuses(context):
     number = f.published_notice()
     made = f.entered(number, 1)
     row = db.session.scalar(select(Entry))
-    twin = {column.name: getattr(row, column.name) for column in Entry.__table__.columns if column.name != "id"}
+    twin = {
+        column.name: getattr(row, column.name)
+        for column in Entry.__table__.columns
+        if column.name != "id"
+    }
     db.session.rollback()
     for changed in ({"no": 2}, {"agency_id": made[0].organisation_id + 1}):
-        db.session.add(Entry(**{**twin, "receipt": "BM-XXXX-XXXX", "submission_key": None, **changed}))
+        db.session.add(
+            Entry(**{**twin, "receipt": "BM-XXXX-XXXX", "submission_key": None, **changed})
+        )
         with pytest.raises(IntegrityError):
             db.session.flush()
         db.session.rollback()

@@ -1,4 +1,5 @@
 """What the product shows of its draws convinces outsiders: both verifiers, each file alone and the whole live log."""
+
 import datetime as dt
 import hashlib
 import json
@@ -52,9 +53,14 @@ def convinces(tmp_path, number):
     path, pinned = tmp_path / f"{number}.json", tmp_path / "keys.json"
     path.write_text(file_of(number), encoding="utf-8")
     pinned.write_text(keys_json(), encoding="utf-8")
-    for program in ([sys.executable, str(ROOT / "verify/verify_draw.py")], [node(), str(ROOT / "static/verify/cli.mjs")]):
+    for program in (
+        [sys.executable, str(ROOT / "verify/verify_draw.py")],
+        [node(), str(ROOT / "static/verify/cli.mjs")],
+    ):
         for keys in ([], ["--keys", str(pinned)]):
-            run = subprocess.run([*program, str(path), *keys], capture_output=True, text=True, timeout=60)
+            run = subprocess.run(
+                [*program, str(path), *keys], capture_output=True, text=True, timeout=60
+            )
             assert run.returncode == 0, run.stdout + run.stderr
     data = json.loads(path.read_text())
     shown = queries.entry_list(reading(CLOCK), number)
@@ -71,8 +77,16 @@ def types(data):
 def test_an_ordinary_draw(context, tmp_path):
     number, _ = made.announced_notice()
     data = convinces(tmp_path, number)
-    assert types(data) == ["source.anchor", "source.anchor", "notice.published", *["entry.received"] * 3, "entries.sealed",
-                           "source.value", "source.value", "draw.result"]
+    assert types(data) == [
+        "source.anchor",
+        "source.anchor",
+        "notice.published",
+        *["entry.received"] * 3,
+        "entries.sealed",
+        "source.value",
+        "source.value",
+        "draw.result",
+    ]
     assert data["level"] == "S1"
     assert data["log"]["witnesses"] == [current_app.extensions["witness"].inner.vkey.vkey]
 
@@ -80,19 +94,30 @@ def test_an_ordinary_draw(context, tmp_path):
 def test_withdrawn_renewed_and_excluded_entries(context, tmp_path):
     number = made.published_notice()
     who = made.entered(number, 2)
-    who.append(agency.active_agency([made.ITEM], legal_representative="到期", valid_to=dt.date(2026, 3, 8)))
+    who.append(
+        agency.active_agency([made.ITEM], legal_representative="到期", valid_to=dt.date(2026, 3, 8))
+    )
     made.enter(number, who[2])
     who += made.entered(number, 2)
     in_one_transaction(service.withdraw, who[0].actor, number=number)
-    in_one_transaction(service.enter_anew, who[1].actor, number=number, quote_fen=9_900_000,
-                       sealing_key=made.keys().sealing_public())
+    in_one_transaction(
+        service.enter_anew,
+        who[1].actor,
+        number=number,
+        quote_fen=9_900_000,
+        sealing_key=made.keys().sealing_public(),
+    )
     made.drawn(number)
     data = convinces(tmp_path, number)
     assert types(data).count("entry.received") == 6
     assert types(data).count("entry.withdrawn") == 2
     assert {row["ref"] for row in data["order"]} == {who[1].ref, who[3].ref, who[4].ref}
-    sealed = next(json.loads(leaf["utf8"]) for leaf in data["leaves"] if "entries.sealed" in leaf["utf8"])
-    assert [(row["ref"], row["reason"]) for row in sealed["excluded"]] == [(who[2].ref, "agency.qualification_expired")]
+    sealed = next(
+        json.loads(leaf["utf8"]) for leaf in data["leaves"] if "entries.sealed" in leaf["utf8"]
+    )
+    assert [(row["ref"], row["reason"]) for row in sealed["excluded"]] == [
+        (who[2].ref, "agency.qualification_expired")
+    ]
 
 
 def test_a_disqualified_winner_and_the_end(context, tmp_path):
@@ -129,16 +154,28 @@ def test_a_seal_witnessed_late_postpones_by_rule(context, tmp_path):
     assert card(number).state is Notice.ANNOUNCED
     data = convinces(tmp_path, number)
     assert "draw.postponed" in types(data)
-    slots = {value["slot"] for leaf in data["leaves"] if (value := json.loads(leaf["utf8"]))["type"] == "source.value"}
-    planned = next(json.loads(leaf["utf8"]) for leaf in data["leaves"] if "notice.published" in leaf["utf8"])
+    slots = {
+        value["slot"]
+        for leaf in data["leaves"]
+        if (value := json.loads(leaf["utf8"]))["type"] == "source.value"
+    }
+    planned = next(
+        json.loads(leaf["utf8"]) for leaf in data["leaves"] if "notice.published" in leaf["utf8"]
+    )
     assert slots == {planned["sources"][0]["slot"] + 1}
 
 
 def test_an_amended_and_a_relisted_notice(context, tmp_path):
     number = made.published_notice()
     made.entered(number, 1)
-    in_one_transaction(service.amend, made.publisher(), number=number, entry_close=made.at(8), draw_at=made.at(8, 17, 30),
-                       reason="补充资料")
+    in_one_transaction(
+        service.amend,
+        made.publisher(),
+        number=number,
+        entry_close=made.at(8),
+        draw_at=made.at(8, 17, 30),
+        reason="补充资料",
+    )
     made.entered(number, 2)
     made.drawn(number)
     assert "notice.amended" in types(convinces(tmp_path, number))
@@ -150,15 +187,22 @@ def test_a_notice_that_a_decision_has_worded_anew_and_moved(context, clock, tmp_
     first, second = (complaints.accepted(complaints.filed(number), desk) for _ in range(2))
     made.entered(number, 3)
     clock.advance(dt.timedelta(days=6))
-    complaints.decided(first, desk, Outcome.UPHELD, {Remedy.AMEND: ""}, texts={"scale": "约 100 亩"})
+    complaints.decided(
+        first, desk, Outcome.UPHELD, {Remedy.AMEND: ""}, texts={"scale": "约 100 亩"}
+    )
     made.sealed(number)
     complaints.decided(second, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     made.drawn(number)
     complaint_jobs.open_filing()
     assert queries.notice(reading(CLOCK), number).state == "annulled"
-    amended, = (leaf for leaf in convinces(tmp_path, number)["leaves"] if '"notice.amended"' in leaf["utf8"])
+    (amended,) = (
+        leaf for leaf in convinces(tmp_path, number)["leaves"] if '"notice.amended"' in leaf["utf8"]
+    )
     document = queries.document(reading(CLOCK), number)
-    assert json.loads(amended["utf8"])["notice_sha256"] == hashlib.sha256(document.encode()).hexdigest()
+    assert (
+        json.loads(amended["utf8"])["notice_sha256"]
+        == hashlib.sha256(document.encode()).hexdigest()
+    )
 
 
 def test_a_draw_below_a_witness(context, tmp_path):
@@ -191,7 +235,9 @@ def test_two_draws_of_one_slot_share_their_values(context, tmp_path):
     made.entered(second, 4)
     made.drawn(second)
     one, two = convinces(tmp_path, first), convinces(tmp_path, second)
-    values = [[leaf for leaf in data["leaves"] if "source.value" in leaf["utf8"]] for data in (one, two)]
+    values = [
+        [leaf for leaf in data["leaves"] if "source.value" in leaf["utf8"]] for data in (one, two)
+    ]
     assert values[0] == values[1]
     assert one["seed"] != two["seed"]
 
@@ -216,7 +262,9 @@ def test_there_is_no_evidence_before_the_result_nor_before_a_witness_saw_it(cont
 def test_what_waits_for_its_witness_is_shown_a_moment_later(context):
     number, _ = made.announced_notice()
     before = data_of(number)
-    in_one_transaction(service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001")
+    in_one_transaction(
+        service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001"
+    )
     assert [leaf for leaf in data_of(number)["leaves"] if leaf not in before["leaves"]] == []
     ledger.witness_head()
     assert types(data_of(number))[-1] == "result.skip"
@@ -226,14 +274,21 @@ def test_every_changed_byte_is_refused(context):
     """One bit of each hundredth byte, and of every byte of one leaf: Python and JavaScript refuse all of them."""
     number, _ = made.announced_notice()
     text = file_of(number).encode()
-    leaf = text.index(b'draw.result')
+    leaf = text.index(b"draw.result")
     places = sorted({*range(0, len(text), 97), *range(leaf, leaf + 120)})
-    changed = [bytes([*text[:place], text[place] ^ 1, *text[place + 1:]]).decode("utf-8", errors="replace") for place in places]
+    changed = [
+        bytes([*text[:place], text[place] ^ 1, *text[place + 1 :]]).decode(
+            "utf-8", errors="replace"
+        )
+        for place in places
+    ]
     assert len(changed) > 200
     for place, each in zip(places, changed, strict=True):
         with pytest.raises(Fault):
             list(verifier.check(each)), place
-    assert [answer["ok"] for answer in batch([{"text": each} for each in changed])] == [False] * len(changed)
+    assert [answer["ok"] for answer in batch([{"text": each} for each in changed])] == [
+        False
+    ] * len(changed)
 
 
 def test_the_whole_live_log(live_server, app, tmp_path):
@@ -243,15 +298,28 @@ def test_the_whole_live_log(live_server, app, tmp_path):
         failed = made.published_notice()
         made.entered(failed, 1)
         made.drawn(failed)
-        in_one_transaction(service.annul_to_next, CLOCK, number=drawn, reason="false_statement", by="O000001")
+        in_one_transaction(
+            service.annul_to_next, CLOCK, number=drawn, reason="false_statement", by="O000001"
+        )
         made.tick()
         open_one = made.published_notice()
         made.entered(open_one, 2)
         made.tick()
         (tmp_path / "keys.json").write_text(keys_json())
         size, winner = log.size(reading(CLOCK)), data_of(drawn)["order"][0]["ref"]
-    run = subprocess.run([sys.executable, str(ROOT / "verify/verify_log.py"), f"{live_server.url}/log", "--tiles",
-                          "--keys", str(tmp_path / "keys.json")], capture_output=True, text=True, timeout=120)
+    run = subprocess.run(
+        [
+            sys.executable,
+            str(ROOT / "verify/verify_log.py"),
+            f"{live_server.url}/log",
+            "--tiles",
+            "--keys",
+            str(tmp_path / "keys.json"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert str(size) in run.stdout
     assert winner in run.stdout
@@ -266,7 +334,9 @@ def test_a_witness_key_is_learnt_once_and_rules_from_then_on(context):
     (made.keys().folder.parent / "witness" / "journal.jsonl").unlink()
     (made.keys().folder.parent / "witness").rename(made.keys().folder.parent / "first-witness")
     current_app.extensions["witness"] = made.witness()
-    in_one_transaction(service.anchor_chain, CLOCK, source="x-chain", anchor="0" * 64, genesis=0, period=1, n=1)
+    in_one_transaction(
+        service.anchor_chain, CLOCK, source="x-chain", anchor="0" * 64, genesis=0, period=1, n=1
+    )
     head = log.cosigned(reading(CLOCK))
     made.tick()
     assert log.cosigned(reading(CLOCK)) == head  # another key's cosignature is not kept

@@ -1,4 +1,5 @@
 """No agency leaves while something of it is open: an entry, an award, a place in reserve for one."""
+
 import pytest
 
 from market.agencies import queries as agency_queries
@@ -39,7 +40,9 @@ def test_an_entry_holds_the_agency_until_it_is_withdrawn(context):
     assert state_of(who) is State.EXITED
 
 
-def test_the_proposed_winner_and_the_reserves_stay_until_the_contract_and_the_others_may_go(context):
+def test_the_proposed_winner_and_the_reserves_stay_until_the_contract_and_the_others_may_go(
+    context,
+):
     number, entrants = f.announced_notice(4)
     by_ref = {each.ref: each for each in entrants}
     order = {row.ref: row.rank_state for row in queries.entry_list(reading(CLOCK), number)}

@@ -1,4 +1,5 @@
 """A chain that is lost for ever: signed by two bodies with their own programs, final, and what takes its place."""
+
 import datetime as dt
 import subprocess
 import sys
@@ -41,17 +42,26 @@ def waiting_for_the_operator(clock, monkeypatch):
     august(clock, monkeypatch)
     number = ready()
     at_the_draw(number)
-    in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=f.REGULATOR_CHAIN,
-                       value=values_of(number)[f.REGULATOR_CHAIN])
+    in_one_transaction(
+        service.submit_value,
+        VISITOR,
+        draw_no=draw_of(number).number,
+        source=f.REGULATOR_CHAIN,
+        value=values_of(number)[f.REGULATOR_CHAIN],
+    )
     return number
 
 
 def signatures(context, capsys, source, slot):
     """What the operator's and the regulator's own programs print."""
     capsys.readouterr()
-    operator = context.test_cli_runner().invoke(args=["draw", "lost", "--source", source, "--slot", str(slot)])
+    operator = context.test_cli_runner().invoke(
+        args=["draw", "lost", "--source", source, "--slot", str(slot)]
+    )
     folder = str(f.pathlib.Path(context.config["INSTANCE"]) / "witness")
-    assert witness_program(["--folder", folder, "lost", "--source", source, "--slot", str(slot)]) == 0
+    assert (
+        witness_program(["--folder", folder, "lost", "--source", source, "--slot", str(slot)]) == 0
+    )
     return operator.output, capsys.readouterr().out
 
 
@@ -59,23 +69,52 @@ def keys_of(context):
     return [f.keys().log_vkey(), context.extensions["witness"].inner.vkey.vkey]
 
 
-def test_a_lost_chain_gives_way_to_the_round_an_hour_later(context, clock, monkeypatch, capsys, rounds, tmp_path):
+def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
+    context, clock, monkeypatch, capsys, rounds, tmp_path
+):
     number = waiting_for_the_operator(clock, monkeypatch)
     inspector, slot = people.staff("inspection", "inspector"), draw_of(number).sources[0]["slot"]
     operator, regulator = signatures(context, capsys, f.OPERATOR_CHAIN, slot)
-    given = {"source": f.OPERATOR_CHAIN, "slot": slot, "reason": "SECRET_LOST", "signed": [operator, regulator],
-             "vkeys": keys_of(context)}
+    given = {
+        "source": f.OPERATOR_CHAIN,
+        "slot": slot,
+        "reason": "SECRET_LOST",
+        "signed": [operator, regulator],
+        "vkeys": keys_of(context),
+    }
     refused("source.lost_early", service.lose_chain, inspector, **given)
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
     refused("source.note_signers", service.lose_chain, inspector, **{**given, "signed": [operator]})
-    refused("source.note_signers", service.lose_chain, inspector, **{**given, "signed": [regulator, regulator]})
-    refused("source.note_malformed", service.lose_chain, inspector, **{**given, "signed": [operator, regulator[:-9]]})
+    refused(
+        "source.note_signers",
+        service.lose_chain,
+        inspector,
+        **{**given, "signed": [regulator, regulator]},
+    )
+    refused(
+        "source.note_malformed",
+        service.lose_chain,
+        inspector,
+        **{**given, "signed": [operator, regulator[:-9]]},
+    )
     other = signatures(context, capsys, f.REGULATOR_CHAIN, slot)
-    refused("source.note_other", service.lose_chain, inspector, **{**given, "signed": [operator, other[1]]})
+    refused(
+        "source.note_other",
+        service.lose_chain,
+        inspector,
+        **{**given, "signed": [operator, other[1]]},
+    )
     forged = regulator.replace(f"\n{slot}\n", f"\n{slot + 1}\n")
-    refused("source.note_other", service.lose_chain, inspector, **{**given, "signed": [operator, forged]})
+    refused(
+        "source.note_other",
+        service.lose_chain,
+        inspector,
+        **{**given, "signed": [operator, forged]},
+    )
     refused("source.other_slot", service.lose_chain, inspector, **{**given, "slot": slot + 1})
-    refused("source.not_waited", service.lose_chain, inspector, **{**given, "source": f.REGULATOR_CHAIN})
+    refused(
+        "source.not_waited", service.lose_chain, inspector, **{**given, "source": f.REGULATOR_CHAIN}
+    )
     refused("source.reason", service.lose_chain, inspector, **{**given, "reason": "BORED"})
     refused("draw.no_source", service.lose_chain, inspector, **{**given, "source": "other"})
     with pytest.raises(NotPermitted):
@@ -85,11 +124,23 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(context, clock, monke
     refused("source.lost_already", service.lose_chain, inspector, **given)
     f.tick()
     draw = draw_of(number)
-    assert (draw.state, [source["kind"] for source in draw.sources]) == ("source_lost", ["chain", "chain", "drand"])
-    refused("draw.source_lost", service.submit_value, draw_no=draw.number, source=f.OPERATOR_CHAIN,
-            value=values_of(number)[f.OPERATOR_CHAIN])
-    fallback = {"draw_no": draw.number, "source": "drand-quicknet", "round_": 10024141,
-                "signature": rounds[10024141]["signature"]}
+    assert (draw.state, [source["kind"] for source in draw.sources]) == (
+        "source_lost",
+        ["chain", "chain", "drand"],
+    )
+    refused(
+        "draw.source_lost",
+        service.submit_value,
+        draw_no=draw.number,
+        source=f.OPERATOR_CHAIN,
+        value=values_of(number)[f.OPERATOR_CHAIN],
+    )
+    fallback = {
+        "draw_no": draw.number,
+        "source": "drand-quicknet",
+        "round_": 10024141,
+        "signature": rounds[10024141]["signature"],
+    }
     refused("draw.value_not_due", service.submit_value, **fallback)
     clock.advance(HOUR + dt.timedelta(seconds=3))
     assert in_one_transaction(service.submit_value, VISITOR, **fallback) == "drawn"
@@ -97,19 +148,30 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(context, clock, monke
     data = shown_to_outsiders(tmp_path, number)
     assert (data["level"], draw_of(number).reached, draw_of(number).level) == ("S0", "S0", "S1")
     assert leaves_of(data, "source.lost")[0]["by"] == "inspection"
-    assert [leaf["source"] for leaf in leaves_of(data, "source.value")] == [f.REGULATOR_CHAIN, "drand-quicknet"]
+    assert [leaf["source"] for leaf in leaves_of(data, "source.value")] == [
+        f.REGULATOR_CHAIN,
+        "drand-quicknet",
+    ]
 
 
-def test_a_list_sealed_after_the_loss_is_listed_again_and_new_notices_do_not_name_the_chain(context, clock, monkeypatch,
-                                                                                            capsys):
+def test_a_list_sealed_after_the_loss_is_listed_again_and_new_notices_do_not_name_the_chain(
+    context, clock, monkeypatch, capsys
+):
     number = waiting_for_the_operator(clock, monkeypatch)
     later = f.published_notice(entry_close=f.at(9), draw_at=f.at(9, 17, 30), ceiling_fen=100)
     for _ in range(3):
         f.enter(later, f.agency(), 50)
     slot = draw_of(number).sources[0]["slot"]
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
-    in_one_transaction(service.lose_chain, people.staff("authority", "rule_approver"), source=f.OPERATOR_CHAIN, slot=slot,
-                       reason="NO_ANSWER", signed=signatures(context, capsys, f.OPERATOR_CHAIN, slot), vkeys=keys_of(context))
+    in_one_transaction(
+        service.lose_chain,
+        people.staff("authority", "rule_approver"),
+        source=f.OPERATOR_CHAIN,
+        slot=slot,
+        reason="NO_ANSWER",
+        signed=signatures(context, capsys, f.OPERATOR_CHAIN, slot),
+        vkeys=keys_of(context),
+    )
     f.drawn(later)
     card = queries.notice(reading(CLOCK), later)
     assert (card.state, card.failure, draw_of(later).state) == ("failed", "SOURCE_LOST", "aborted")
@@ -118,31 +180,64 @@ def test_a_list_sealed_after_the_loss_is_listed_again_and_new_notices_do_not_nam
     assert isinstance(no, Refusal) and not isinstance(no, Invalid)
 
 
-def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_log(live_server, app, clock, monkeypatch, capsys,
-                                                                                 rounds, tmp_path):
+def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_log(
+    live_server, app, clock, monkeypatch, capsys, rounds, tmp_path
+):
     with app.app_context():
         august(clock, monkeypatch)
-        numbers = [f.published_notice(), f.published_notice(), f.published_notice(draw_at=f.at(7, 18, 30))]
+        numbers = [
+            f.published_notice(),
+            f.published_notice(),
+            f.published_notice(draw_at=f.at(7, 18, 30)),
+        ]
         for number in numbers:
             f.entered(number, 3)
         f.sealed(number)
         for number in numbers:
             at_the_draw(number)
-            in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source=f.REGULATOR_CHAIN,
-                               value=values_of(number)[f.REGULATOR_CHAIN])
+            in_one_transaction(
+                service.submit_value,
+                VISITOR,
+                draw_no=draw_of(number).number,
+                source=f.REGULATOR_CHAIN,
+                value=values_of(number)[f.REGULATOR_CHAIN],
+            )
         slot = draw_of(numbers[0]).sources[0]["slot"]
         clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
-        in_one_transaction(service.lose_chain, people.staff("inspection", "inspector"), source=f.OPERATOR_CHAIN, slot=slot,
-                           reason="NO_ANSWER", signed=signatures(app, capsys, f.OPERATOR_CHAIN, slot), vkeys=keys_of(app))
+        in_one_transaction(
+            service.lose_chain,
+            people.staff("inspection", "inspector"),
+            source=f.OPERATOR_CHAIN,
+            slot=slot,
+            reason="NO_ANSWER",
+            signed=signatures(app, capsys, f.OPERATOR_CHAIN, slot),
+            vkeys=keys_of(app),
+        )
         f.tick()
         clock.advance(HOUR + dt.timedelta(seconds=3))
-        in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source="drand-quicknet",
-                           round_=10024141, signature=rounds[10024141]["signature"])
+        in_one_transaction(
+            service.submit_value,
+            VISITOR,
+            draw_no=draw_of(number).number,
+            source="drand-quicknet",
+            round_=10024141,
+            signature=rounds[10024141]["signature"],
+        )
         f.tick()
         assert [draw_of(each).state for each in numbers] == ["drawn"] * 3
         (tmp_path / "keys.json").write_text(keys_json())
-    run = subprocess.run([sys.executable, str(ROOT / "verify/verify_log.py"), f"{live_server.url}/log", "--keys",
-                          str(tmp_path / "keys.json")], capture_output=True, text=True, timeout=120)
+    run = subprocess.run(
+        [
+            sys.executable,
+            str(ROOT / "verify/verify_log.py"),
+            f"{live_server.url}/log",
+            "--keys",
+            str(tmp_path / "keys.json"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
 
 
@@ -150,19 +245,29 @@ def test_a_withheld_value_is_exposed_by_the_next_one(context):
     number = ready()
     at_the_draw(number)
     values, draw = values_of(number), draw_of(number)
-    in_one_transaction(service.submit_value, VISITOR, draw_no=draw.number, source=f.OPERATOR_CHAIN, value=values[f.OPERATOR_CHAIN])
+    in_one_transaction(
+        service.submit_value,
+        VISITOR,
+        draw_no=draw.number,
+        source=f.OPERATOR_CHAIN,
+        value=values[f.OPERATOR_CHAIN],
+    )
     slot = draw.sources[0]["slot"]
     assert queries.derived_value(reading(CLOCK), f.OPERATOR_CHAIN, slot) is None
     below = queries.derived_value(reading(CLOCK), f.OPERATOR_CHAIN, slot - 1)
     assert below == protocol.value_at(f.keys().chain().secret, f.SLOTS, slot - 1)
 
 
-def test_the_inspector_pastes_two_signatures_and_what_is_wrong_is_said_beside_what_he_typed(app, client, clock, monkeypatch,
-                                                                                            capsys):
+def test_the_inspector_pastes_two_signatures_and_what_is_wrong_is_said_beside_what_he_typed(
+    app, client, clock, monkeypatch, capsys
+):
     with app.app_context():
         number = waiting_for_the_operator(clock, monkeypatch)
         slot = draw_of(number).sources[0]["slot"]
-        inspector, officer = people.staff("inspection", "inspector"), people.staff("office", "publisher")
+        inspector, officer = (
+            people.staff("inspection", "inspector"),
+            people.staff("office", "publisher"),
+        )
         operator, regulator = signatures(app, capsys, f.OPERATOR_CHAIN, slot)
     people.sign_in(client, officer)
     desk = client.get("/office/sources").text

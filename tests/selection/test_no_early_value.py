@@ -2,6 +2,7 @@
 
 Every route is asked by every kind of person while a draw waits, with the numbers of that draw in every place.
 """
+
 import base64
 import datetime as dt
 import itertools
@@ -26,7 +27,10 @@ from verify.zjcs.faults import Fault
 
 SOURCES = (made.OPERATOR_CHAIN, made.REGULATOR_CHAIN)
 AHEAD = 4  # slots behind the draw's own that must be silent too
-SECRET_FILES = {"chain.txt", "chain.secret"}  # whose holder knows every value: mode 0600, read by no page
+SECRET_FILES = {
+    "chain.txt",
+    "chain.secret",
+}  # whose holder knows every value: mode 0600, read by no page
 
 
 @pytest.fixture
@@ -44,12 +48,27 @@ def waiting(app):
 def secrets(card):
     """The values of the promised slot and some behind it, as hex, raw and base64, and the chains' secrets themselves."""
     slots = [each["slot"] for each in queries.draw(reading(CLOCK), card.draw_number).sources]
-    chains = [Keys(current_app.config["INSTANCE"]).chain(), current_app.extensions["witness"].inner.chain]
-    raw = [bytes.fromhex(value_at(chain.secret, chain.n, slot + ahead))
-           for chain, slot in zip(chains, slots, strict=True) for ahead in range(AHEAD)]
+    chains = [
+        Keys(current_app.config["INSTANCE"]).chain(),
+        current_app.extensions["witness"].inner.chain,
+    ]
+    raw = [
+        bytes.fromhex(value_at(chain.secret, chain.n, slot + ahead))
+        for chain, slot in zip(chains, slots, strict=True)
+        for ahead in range(AHEAD)
+    ]
     raw += [chain.secret for chain in chains]
-    return [spelling for value in raw for spelling in (
-        value, value.hex().encode(), value.hex().upper().encode(), base64.b64encode(value)[:-2], base64.urlsafe_b64encode(value)[:-2])]
+    return [
+        spelling
+        for value in raw
+        for spelling in (
+            value,
+            value.hex().encode(),
+            value.hex().upper().encode(),
+            base64.b64encode(value)[:-2],
+            base64.urlsafe_b64encode(value)[:-2],
+        )
+    ]
 
 
 def addresses(app, card):
@@ -57,17 +76,33 @@ def addresses(app, card):
     with app.app_context():
         size = log.size(reading(CLOCK))
         uscc = agencies.queries.by_ref(reading(CLOCK), "A000001").uscc
-    fill = {"number": [card.number, card.draw_number, card.result_number], "source": SOURCES, "code": [made.ITEM, uscc],
-            "uscc": [uscc], "receipt": ["BM-0000-0000"], "level": ["0", "1"], "place": ["000", f"000.p/{size}", "0"],
-            "path": ["checkpoint"], "filename": ["js/live.module.js"]}
+    fill = {
+        "number": [card.number, card.draw_number, card.result_number],
+        "source": SOURCES,
+        "code": [made.ITEM, uscc],
+        "uscc": [uscc],
+        "receipt": ["BM-0000-0000"],
+        "level": ["0", "1"],
+        "place": ["000", f"000.p/{size}", "0"],
+        "path": ["checkpoint"],
+        "filename": ["js/live.module.js"],
+    }
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if "GET" not in rule.methods:
             continue
-        choices = [fill.get(name, []) if not takes_numbers(rule, name) else [0, 1, size - 1] for name in sorted(rule.arguments)]
+        choices = [
+            fill.get(name, []) if not takes_numbers(rule, name) else [0, 1, size - 1]
+            for name in sorted(rule.arguments)
+        ]
         for chosen in itertools.product(*[each or ["1"] for each in choices]):
             try:
-                yield rule.endpoint, adapter.build(rule.endpoint, dict(zip(sorted(rule.arguments), chosen, strict=True)))
+                yield (
+                    rule.endpoint,
+                    adapter.build(
+                        rule.endpoint, dict(zip(sorted(rule.arguments), chosen, strict=True))
+                    ),
+                )
             except (BuildError, ValidationError):  # a place that does not take this filler
                 continue
 
@@ -81,8 +116,13 @@ def test_nothing_says_a_value_before_its_slot(app, client, new_client, waiting, 
     card, hidden = waiting
     caplog.set_level(logging.DEBUG)
     with app.app_context():
-        actors = [None, people.staff("office", "publisher", "notice_reviewer", "office_head"),
-                  people.staff("regulator", "complaint_officer"), made.owner().signatory, made.agency().actor]
+        actors = [
+            None,
+            people.staff("office", "publisher", "notice_reviewer", "office_head"),
+            people.staff("regulator", "complaint_officer"),
+            made.owner().signatory,
+            made.agency().actor,
+        ]
     asked, seen = set(), b""
     every = list(addresses(app, card))
     for actor in actors:
@@ -94,12 +134,22 @@ def test_nothing_says_a_value_before_its_slot(app, client, new_client, waiting, 
                 continue
             for headers in ({}, {"Accept": "application/json"}) if actor is None else ({},):
                 answer = person.get(address, headers=headers)
-                assert answer.status_code < 500 or endpoint == "operations.health", (address, answer.status_code)
+                assert answer.status_code < 500 or endpoint == "operations.health", (
+                    address,
+                    answer.status_code,
+                )
                 seen = answer.data + str(answer.headers).encode()
                 assert not [each for each in hidden if each in seen], (address, actor)
                 asked.add(endpoint)
     assert len(asked) > 60
-    assert {"selection.draw", "selection.evidence", "selection.draws_json", "ledger.entry", "ledger.bundle", "ledger.tile"} <= asked
+    assert {
+        "selection.draw",
+        "selection.evidence",
+        "selection.draws_json",
+        "ledger.entry",
+        "ledger.bundle",
+        "ledger.tile",
+    } <= asked
     assert not [each for each in hidden if each in caplog.text.encode()]
 
 
@@ -109,14 +159,22 @@ def test_no_stream_no_refusal_and_no_file_of_the_web_says_it(app, client, waitin
     said = client.get(f"/draws/{card.draw_number}/events").data
     assert b"entries.sealed" in said
     for source in SOURCES:
-        for body in ({"value": "0" * 64}, {"value": "x"}, {"round": 1, "signature": "0" * 96}, None):
+        for body in (
+            {"value": "0" * 64},
+            {"value": "x"},
+            {"round": 1, "signature": "0" * 96},
+            None,
+        ):
             answer = client.post(f"/draws/{card.draw_number}/sources/{source}", json=body)
             assert answer.status_code in (400, 409, 422)
             said += answer.data
     folder = pathlib.Path(app.config["INSTANCE"])
     database = pathlib.Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
-    files = [path for path in (*folder.rglob("*"), *database.parent.glob(database.name + "*"))
-             if path.is_file() and path.name not in SECRET_FILES]
+    files = [
+        path
+        for path in (*folder.rglob("*"), *database.parent.glob(database.name + "*"))
+        if path.is_file() and path.name not in SECRET_FILES
+    ]
     assert {"log.vkey", "checkpoint", database.name} <= {path.name for path in files}
     said += b"".join(path.read_bytes() for path in files) + caplog.text.encode()
     assert not [each for each in hidden if each in said]

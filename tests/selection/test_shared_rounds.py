@@ -1,4 +1,5 @@
 """Two draws by one round of drand: what one went by holds for the other."""
+
 import datetime as dt
 
 from market.db import in_one_transaction
@@ -28,7 +29,9 @@ def waiting_for_one_round(context, clock, monkeypatch):
     return numbers
 
 
-def test_a_round_that_one_draw_has_gone_without_comes_too_late_for_the_other(context, clock, monkeypatch):
+def test_a_round_that_one_draw_has_gone_without_comes_too_late_for_the_other(
+    context, clock, monkeypatch
+):
     gone, waiting = waiting_for_one_round(context, clock, monkeypatch)
     clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
     first, second = officers()
@@ -38,7 +41,13 @@ def test_a_round_that_one_draw_has_gone_without_comes_too_late_for_the_other(con
     refused("lottery.not_waited", service.confirm_lottery, second, report_id=reports[1])
     in_one_transaction(service.advance, CLOCK, draw_no=draw_of(gone).number)
     assert draw_of(gone).state == "drawn"
-    refused("draw.source_failed", service.submit_value, draw_no=draw_of(waiting).number, source="drand-quicknet",
-            round_=657413, signature=real_rounds()[657413]["signature"])
+    refused(
+        "draw.source_failed",
+        service.submit_value,
+        draw_no=draw_of(waiting).number,
+        source="drand-quicknet",
+        round_=657413,
+        signature=real_rounds()[657413]["signature"],
+    )
     f.tick()
     assert draw_of(waiting).state == "drawn"

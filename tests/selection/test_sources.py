@@ -2,6 +2,7 @@
 
 Every draw that gets through is shown to both verifiers as programs.
 """
+
 import datetime as dt
 import http.server
 import json
@@ -93,8 +94,10 @@ def three_sources(clock, monkeypatch):
 
 # --- drand ------------------------------------------------------------------------------------------------------------
 
-def test_the_clock_fetches_a_round_from_the_first_address_that_tells_the_truth(context, clock, monkeypatch, beacon, rounds,
-                                                                               tmp_path):
+
+def test_the_clock_fetches_a_round_from_the_first_address_that_tells_the_truth(
+    context, clock, monkeypatch, beacon, rounds, tmp_path
+):
     number = three_sources(clock, monkeypatch)
     other = Beacon()
     other.say(657413, rounds[1000])
@@ -116,9 +119,17 @@ def test_only_the_true_signature_of_the_very_round_is_taken(beacon, rounds):
         assert drand_signature([beacon.url], number) == answer["signature"]
     true = rounds[1000]["signature"]
     flipped = true[:-1] + ("0" if true[-1] != "0" else "1")
-    for false in ({"round": 1000, "signature": rounds[123]["signature"]}, {"round": 123, "signature": true},
-                  {"round": 1000, "signature": flipped}, {"round": 1000, "signature": true.upper()}, {"round": 1000},
-                  {"round": 1000, "signature": 7}, ["round"], b"not JSON", b"\xff"):
+    for false in (
+        {"round": 1000, "signature": rounds[123]["signature"]},
+        {"round": 123, "signature": true},
+        {"round": 1000, "signature": flipped},
+        {"round": 1000, "signature": true.upper()},
+        {"round": 1000},
+        {"round": 1000, "signature": 7},
+        ["round"],
+        b"not JSON",
+        b"\xff",
+    ):
         beacon.say(1000, false)
         with pytest.raises(Unreachable):
             drand_signature([beacon.url], 1000)
@@ -126,7 +137,9 @@ def test_only_the_true_signature_of_the_very_round_is_taken(beacon, rounds):
         drand_signature([], 1000)
 
 
-def test_a_silent_beacon_holds_up_no_other_draw_and_is_asked_only_when_due(context, clock, monkeypatch, beacon):
+def test_a_silent_beacon_holds_up_no_other_draw_and_is_asked_only_when_due(
+    context, clock, monkeypatch, beacon
+):
     number = ready(**in_2023(clock, monkeypatch))
     context.config["DRAND_URLS"] = [beacon.url]
     at_the_draw(number)
@@ -152,14 +165,27 @@ def test_a_notice_names_drand_only_where_it_can_be_checked(context, monkeypatch)
 
 # --- the fallback list ------------------------------------------------------------------------------------------------
 
+
 def test_the_notice_fixes_the_fallbacks_and_an_amendment_keeps_them(context):
     number = f.published_notice()
     draw = draw_of(number)
     assert [(each["id"], each["kind"]) for each in draw.fallback] == [
-        ("drand-quicknet", "drand"), (f"lottery-kl8-{draw.number}", "lottery")]
-    in_one_transaction(service.amend, f.publisher(), number=number, entry_close=f.at(8), draw_at=f.at(8, 17, 30), reason="推后一天")
-    facts = [each.fields for each in ledger.of_subject(reading(CLOCK), number) if each.type.startswith("notice.")
-             and "sources" in each.fields]
+        ("drand-quicknet", "drand"),
+        (f"lottery-kl8-{draw.number}", "lottery"),
+    ]
+    in_one_transaction(
+        service.amend,
+        f.publisher(),
+        number=number,
+        entry_close=f.at(8),
+        draw_at=f.at(8, 17, 30),
+        reason="推后一天",
+    )
+    facts = [
+        each.fields
+        for each in ledger.of_subject(reading(CLOCK), number)
+        if each.type.startswith("notice.") and "sources" in each.fields
+    ]
     assert [each["fallback"] for each in facts] == [draw.fallback, draw.fallback]
 
 
@@ -173,7 +199,9 @@ def test_each_failed_source_takes_the_next_fallback_and_a_failed_fallback_too():
     failures["op"] = Failed("b", 100_000)
     both = plan.with_fallbacks(planned, spare, lambda source, kind, slot: failures.get(source))
     assert [step.source for step in both] == ["op", "reg", "drand-quicknet", "lottery-kl8-XQ-1"]
-    assert both[2].slot == protocol.drand_round(100_000 + protocol.FALLBACK_DELAY)  # The notice's order, not the losses'.
+    assert both[2].slot == protocol.drand_round(
+        100_000 + protocol.FALLBACK_DELAY
+    )  # The notice's order, not the losses'.
     assert plan.is_covered(both)
     failures["drand-quicknet"] = Failed("c", 200_000)
     none_left = plan.with_fallbacks(planned, spare, lambda source, kind, slot: failures.get(source))
@@ -188,6 +216,7 @@ def test_an_evening_belongs_to_its_draw_only_until_half_past_nine():
 
 
 # --- a round that never came ------------------------------------------------------------------------------------------
+
 
 def failed_round(context, clock, monkeypatch):
     """A draw whose round of drand is a day late, said so on the log."""
@@ -206,11 +235,24 @@ def failed_round(context, clock, monkeypatch):
     return number
 
 
-def test_a_failure_is_void_as_soon_as_somebody_hands_the_round_in(context, clock, monkeypatch, rounds, tmp_path):
+def test_a_failure_is_void_as_soon_as_somebody_hands_the_round_in(
+    context, clock, monkeypatch, rounds, tmp_path
+):
     number = failed_round(context, clock, monkeypatch)
-    assert [source["kind"] for source in draw_of(number).sources] == ["chain", "chain", "drand", "lottery"]
-    state = in_one_transaction(service.submit_value, VISITOR, draw_no=draw_of(number).number, source="drand-quicknet",
-                               round_=657413, signature=rounds[657413]["signature"])
+    assert [source["kind"] for source in draw_of(number).sources] == [
+        "chain",
+        "chain",
+        "drand",
+        "lottery",
+    ]
+    state = in_one_transaction(
+        service.submit_value,
+        VISITOR,
+        draw_no=draw_of(number).number,
+        source="drand-quicknet",
+        round_=657413,
+        signature=rounds[657413]["signature"],
+    )
     assert state == "drawn"
     assert [source["kind"] for source in draw_of(number).sources] == ["chain", "chain", "drand"]
     f.tick()
@@ -222,22 +264,40 @@ def officers():
     return people.staff("office", "selection_attendant"), people.staff("office", "publisher")
 
 
-def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(context, clock, monkeypatch, rounds, tmp_path):
-    number = failed_round(context, clock, monkeypatch)  # on Saturday 16 September at 19:00:03: that evening's issue is meant
+def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
+    context, clock, monkeypatch, rounds, tmp_path
+):
+    number = failed_round(
+        context, clock, monkeypatch
+    )  # on Saturday 16 September at 19:00:03: that evening's issue is meant
     first, second = officers()
     entered = {"issue": "2023255", "day": dt.date(2023, 9, 16), "numbers": NUMBERS}
     refused("lottery.not_drawn", service.report_lottery, first, **entered)
     clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
-    refused("lottery.not_waited", service.report_lottery, first, **{**entered, "day": dt.date(2023, 9, 15)})
-    for wrong in ({"numbers": NUMBERS[:19]}, {"numbers": (*NUMBERS[:19], 81)}, {"issue": "23255"}, {"issue": "2022255"}):
+    refused(
+        "lottery.not_waited",
+        service.report_lottery,
+        first,
+        **{**entered, "day": dt.date(2023, 9, 15)},
+    )
+    for wrong in (
+        {"numbers": NUMBERS[:19]},
+        {"numbers": (*NUMBERS[:19], 81)},
+        {"issue": "23255"},
+        {"issue": "2022255"},
+    ):
         refused("lottery.malformed", service.report_lottery, first, **{**entered, **wrong})
     with pytest.raises(NotPermitted):
         in_one_transaction(service.report_lottery, f.reviewer(), **entered)
     report = in_one_transaction(service.report_lottery, first, **entered)
-    assert [(each.issue, each.proposed_by) for each in queries.reports(reading(CLOCK))] == [("2023255", first.person_id)]
+    assert [(each.issue, each.proposed_by) for each in queries.reports(reading(CLOCK))] == [
+        ("2023255", first.person_id)
+    ]
     refused("lottery.second_person", service.confirm_lottery, first, report_id=report)
     refused("lottery.none", service.confirm_lottery, second, report_id=report + 1)
-    assert in_one_transaction(service.confirm_lottery, second, report_id=report) == [draw_of(number).number]
+    assert in_one_transaction(service.confirm_lottery, second, report_id=report) == [
+        draw_of(number).number
+    ]
     refused("lottery.confirmed", service.confirm_lottery, second, report_id=report)
     f.tick()
     f.tick()
@@ -246,17 +306,30 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(context, clock, 
     shown_to_outsiders(tmp_path, number, undecided={"python", "node"})
     assert (data["level"], leaves_of(data, "source.value")[-1]["issue"]) == ("S2", "2023255")
     assert leaves_of(data, "source.failed")[0]["round"] == 657413
-    refused("draw.is_over", service.submit_value, draw_no=draw_of(number).number, source="drand-quicknet", round_=657413,
-            signature=rounds[657413]["signature"])
+    refused(
+        "draw.is_over",
+        service.submit_value,
+        draw_no=draw_of(number).number,
+        source="drand-quicknet",
+        round_=657413,
+        signature=rounds[657413]["signature"],
+    )
 
 
 def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):
     number = failed_round(context, clock, monkeypatch)
     draw = draw_of(number)
-    refused("draw.lottery_by_officers", service.submit_value, draw_no=draw.number, source=draw.sources[3]["id"], value="0" * 64)
+    refused(
+        "draw.lottery_by_officers",
+        service.submit_value,
+        draw_no=draw.number,
+        source=draw.sources[3]["id"],
+        value="0" * 64,
+    )
 
 
 # --- the pages ----------------------------------------------------------------------------------------------------------
+
 
 def test_notice_and_draw_pages_say_which_sources_take_the_place_of_lost_ones(app, client):
     said = "有见证源失效的，依次改用：公开信标 drand、快乐8 开奖号码。"
@@ -271,8 +344,10 @@ def test_a_failed_round_can_still_be_handed_in_on_the_page(app, client, clock, m
         number = failed_round(app, clock, monkeypatch)
     address = f"/draws/{number.replace('GG', 'XQ')}"
     assert "第 657413 轮的签名" in client.get(address).text
-    answer = client.post(f"{address}/sources/drand-quicknet",
-                         data={"round": "657413", "signature": rounds[657413]["signature"]})
+    answer = client.post(
+        f"{address}/sources/drand-quicknet",
+        data={"round": "657413", "signature": rounds[657413]["signature"]},
+    )
     assert answer.status_code == 303
     assert "已得出顺序" in client.get(address).text
 
@@ -284,7 +359,11 @@ def test_two_officers_enter_the_numbers_on_the_desk(app, client, clock, monkeypa
     clock.instant = dt.datetime(2023, 9, 16, 21, 31, tzinfo=CHINA)
     people.sign_in(client, first)
     assert number.replace("GG", "XQ") in client.get("/office/sources").text
-    form = {"issue": "2023255", "day": "2023-09-16", "numbers": " ".join(map(str, reversed(NUMBERS)))}
+    form = {
+        "issue": "2023255",
+        "day": "2023-09-16",
+        "numbers": " ".join(map(str, reversed(NUMBERS))),
+    }
     address = "/office/sources/lottery"
     few = people.submit(client, address, {**form, "numbers": "1 2 3 4 5 6 7 8 9 10"})
     assert (few.status_code, "请填 20 个号码" in few.text) == (422, True)

@@ -1,4 +1,5 @@
 """The pages: every step by the right person, nothing shown too early, nothing typed lost."""
+
 import dataclasses
 import datetime as dt
 
@@ -12,9 +13,18 @@ from tests.factories import selection as f
 
 QUOTE = "98765.43"
 FORM = {
-    "item_code": "301", "title": "桂林街道土地勘测定界服务", "fund": "fiscal", "method": "random", "ceiling_fen": "12万",
-    "content": "完成测量。\n提交报告。", "service_days": "30", "entry_close": "2026-03-11 17:00", "draw_at": "2026-03-11 17:30",
-    "contact_phone": "0792-4221111", "complaint_phone": "0792-4222222"}
+    "item_code": "301",
+    "title": "桂林街道土地勘测定界服务",
+    "fund": "fiscal",
+    "method": "random",
+    "ceiling_fen": "12万",
+    "content": "完成测量。\n提交报告。",
+    "service_days": "30",
+    "entry_close": "2026-03-11 17:00",
+    "draw_at": "2026-03-11 17:30",
+    "contact_phone": "0792-4221111",
+    "complaint_phone": "0792-4222222",
+}
 
 
 def inside(client, act, *args, **values):
@@ -59,23 +69,34 @@ def test_the_owner_writes_checks_submits_signs_and_the_office_publishes(client):
 def test_what_breaks_a_rule_is_said_on_the_check_page_with_the_way_to_mend_it(client):
     buyer = inside(client, f.owner)
     people.sign_in(client, buyer.drafter)
-    to_check = people.submit(client, "/notices/new", {**FORM, "content": "须在本市设有分支机构。", "method": "direct"})
+    to_check = people.submit(
+        client, "/notices/new", {**FORM, "content": "须在本市设有分支机构。", "method": "direct"}
+    )
     page = client.get(to_check.location)
     assert "第 1 段“在本市设有分支机构”是地域条件" in page.text
     assert "不能直接选取" in page.text
     assert '/notices/1/edit#content">服务内容和要求：第 1 段' in page.text
-    assert '/notices/1/edit#content">Content and requirements of the service: ' in client.get(f"{to_check.location}?lang=en").text
+    assert (
+        '/notices/1/edit#content">Content and requirements of the service: '
+        in client.get(f"{to_check.location}?lang=en").text
+    )
     client.get("/?lang=zh")
-    refused = client.post(to_check.location, data={"csrf_token": people.token(client, to_check.location)})
+    refused = client.post(
+        to_check.location, data={"csrf_token": people.token(client, to_check.location)}
+    )
     assert refused.status_code == 422
-    edited = people.submit(client, "/notices/1/edit", {"content": "24 小时内到达现场。", "method": "random"})
+    edited = people.submit(
+        client, "/notices/1/edit", {"content": "24 小时内到达现场。", "method": "random"}
+    )
     assert edited.status_code == 303
     assert "没有发现不合规定的内容" in client.get(to_check.location).text
 
 
 def test_a_form_that_is_wrong_comes_back_with_everything_that_was_typed(client):
     people.sign_in(client, inside(client, f.owner).drafter)
-    answer = people.submit(client, "/notices/new", {**FORM, "ceiling_fen": "很多", "exclusions": "某公司"})
+    answer = people.submit(
+        client, "/notices/new", {**FORM, "ceiling_fen": "很多", "exclusions": "某公司"}
+    )
     assert answer.status_code == 422
     assert "很多" in answer.text
     assert "请每行填写一家" in answer.text
@@ -87,13 +108,17 @@ def test_an_agency_enters_gets_a_receipt_changes_its_quote_and_withdraws(client)
     who = inside(client, f.agency)
     people.sign_in(client, who.actor)
     assert "/entry" in client.get(f"/notices/{number}").text
-    to_receipt = people.submit(client, f"/notices/{number}/entry", {"quote_fen": QUOTE, "pledge": "y"})
+    to_receipt = people.submit(
+        client, f"/notices/{number}/entry", {"quote_fen": QUOTE, "pledge": "y"}
+    )
     assert to_receipt.status_code == 303
     receipt = client.get(to_receipt.location)
     assert "报价已密封" in receipt.text
     assert "98,765.43" not in receipt.text
     assert to_receipt.location.removeprefix("/entries/") in client.get("/entries/mine").text
-    changed = people.submit(client, f"/notices/{number}/entry", {"quote_fen": "90000", "pledge": "y"})
+    changed = people.submit(
+        client, f"/notices/{number}/entry", {"quote_fen": "90000", "pledge": "y"}
+    )
     assert changed.location != to_receipt.location
     withdrawn = people.submit(client, f"/notices/{number}", to=f"/notices/{number}/entry/withdraw")
     assert withdrawn.status_code == 303
@@ -133,14 +158,19 @@ def test_a_late_entry_is_told_when_it_arrived_and_under_which_log_entry(client, 
     assert "未计入（已截止）" in client.get("/entries/mine").text
 
 
-def test_before_the_seal_every_role_reads_the_count_alone_and_the_same_bytes_whoever_entered(client, new_client):
+def test_before_the_seal_every_role_reads_the_count_alone_and_the_same_bytes_whoever_entered(
+    client, new_client
+):
     pages, number = [], inside(client, f.published_notice)
     for place in range(2):
         visitor = new_client()
         who = inside(client, f.agency)
         inside(client, f.enter, number, who, 9_876_543)
-        staff = [inside(client, people.staff, "office", "publisher"), inside(client, people.staff, "inspection", "inspector"),
-                 inside(client, f.agency).actor]
+        staff = [
+            inside(client, people.staff, "office", "publisher"),
+            inside(client, people.staff, "inspection", "inspector"),
+            inside(client, f.agency).actor,
+        ]
         bodies = [visitor.get(f"/notices/{number}").text]
         for actor in staff:
             visitor = new_client()
@@ -175,7 +205,12 @@ def test_a_failed_selection_and_a_cancelled_notice_say_why_in_public(client):
     buyer = inside(client, f.owner)
     second = inside(client, f.published_notice, buyer)
     people.sign_in(client, buyer.signatory)
-    assert people.submit(client, f"/notices/{second}/cancel", {"reason": "项目停建，不再需要"}).status_code == 303
+    assert (
+        people.submit(
+            client, f"/notices/{second}/cancel", {"reason": "项目停建，不再需要"}
+        ).status_code
+        == 303
+    )
     assert "项目停建，不再需要" in client.get(f"/notices/{second}").text
 
 
@@ -193,10 +228,20 @@ def test_the_office_amends_later_and_the_page_shows_the_change(client):
     number = inside(client, f.published_notice)
     people.sign_in(client, inside(client, f.publisher))
     url = f"/office/notices/{number}/amend"
-    wrong = people.submit(client, url, {"entry_close": "2026-03-10 17:00", "reason": "提前一天截止"})
+    wrong = people.submit(
+        client, url, {"entry_close": "2026-03-10 17:00", "reason": "提前一天截止"}
+    )
     assert wrong.status_code == 422
     assert "不能提前" in wrong.text
-    done = people.submit(client, url, {"entry_close": "2026-03-12 17:00", "draw_at": "2026-03-12 17:30", "reason": "因停电顺延一天"})
+    done = people.submit(
+        client,
+        url,
+        {
+            "entry_close": "2026-03-12 17:00",
+            "draw_at": "2026-03-12 17:30",
+            "reason": "因停电顺延一天",
+        },
+    )
     assert done.status_code == 303
     assert "报名中 · 已更正" in client.get(done.location).text
 
@@ -206,25 +251,44 @@ def test_the_office_returns_once_and_refuses_by_two(client):
     people.sign_in(client, inside(client, people.staff, "office", "notice_reviewer"))
     url = f"/office/notices/{notice_id}"
     assert people.submit(client, url, {"reasons": ""}, to=f"{url}/return").status_code == 422
-    assert people.submit(client, url, {"reasons": "超限额", "channel": "政府采购"}, to=f"{url}/refuse").status_code == 303
+    assert (
+        people.submit(
+            client, url, {"reasons": "超限额", "channel": "政府采购"}, to=f"{url}/refuse"
+        ).status_code
+        == 303
+    )
     people.sign_in(client, inside(client, people.staff, "office", "office_head"))
     assert people.submit(client, url, to=f"{url}/confirm-refusal").status_code == 303
     assert "不予发布" in client.get(url).text
     second = inside(client, f.submitted_notice)
     people.sign_in(client, inside(client, people.staff, "office", "notice_reviewer"))
     url = f"/office/notices/{second}"
-    assert people.submit(client, url, {"reasons": "写明份数"}, to=f"{url}/return").status_code == 303
-    again = client.post(f"{url}/return", data={"csrf_token": people.token(client, url), "reasons": "再来一次"})
+    assert (
+        people.submit(client, url, {"reasons": "写明份数"}, to=f"{url}/return").status_code == 303
+    )
+    again = client.post(
+        f"{url}/return", data={"csrf_token": people.token(client, url), "reasons": "再来一次"}
+    )
     assert again.status_code == 409
 
 
 def test_words_that_were_found_are_overridden_with_a_public_reason(client):
-    notice_id = inside(client, f.submitted_notice, content="须在本市设有分支机构的监测点位测量。", plea="指水文站的分支机构")
+    notice_id = inside(
+        client,
+        f.submitted_notice,
+        content="须在本市设有分支机构的监测点位测量。",
+        plea="指水文站的分支机构",
+    )
     people.sign_in(client, inside(client, people.staff, "office", "notice_reviewer", "publisher"))
     url = f"/office/notices/{notice_id}"
     assert "地域条件" in client.get(url).text
     assert people.submit(client, url, to=f"{url}/approve").status_code == 422
-    assert people.submit(client, url, {"override_reason": "指监测点位，不是报名条件"}, to=f"{url}/approve").status_code == 303
+    assert (
+        people.submit(
+            client, url, {"override_reason": "指监测点位，不是报名条件"}, to=f"{url}/approve"
+        ).status_code
+        == 303
+    )
     published = people.submit(client, url, to=f"{url}/publish")
     assert "指监测点位，不是报名条件" in client.get(published.location).text
 
@@ -236,9 +300,19 @@ def test_the_logged_text_of_a_notice_can_be_fetched(client):
     assert answer.json["number"] == number
 
 
-@pytest.mark.parametrize("url", [
-    "/notices/GG-360481-2026-99999", "/notices/GG-360481-2026-99999.json", "/entries/BM-XXXX-XXXX", "/notices/9/edit",
-    "/notices/9/check", f"/notices/{2**63}/edit", "/notices/GG-1", "/office/notices/9"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/notices/GG-360481-2026-99999",
+        "/notices/GG-360481-2026-99999.json",
+        "/entries/BM-XXXX-XXXX",
+        "/notices/9/edit",
+        "/notices/9/check",
+        f"/notices/{2**63}/edit",
+        "/notices/GG-1",
+        "/office/notices/9",
+    ],
+)
 def test_what_is_not_there_is_a_404_and_never_a_500(client, url):
     buyer, who = inside(client, f.owner), inside(client, f.agency)
     for actor in (buyer.drafter, who.actor, inside(client, f.publisher)):
@@ -246,9 +320,21 @@ def test_what_is_not_there_is_a_404_and_never_a_500(client, url):
         assert client.get(url).status_code in (403, 404)
 
 
-@pytest.mark.parametrize("query", [
-    "?tab=open", "?tab=today", "?tab=nonsense", "?category=工程测量&fund=fiscal", "?owner=3", "?owner=99999999999999999999",
-    "?q=勘测", "?q=%25_%5C", "?q=%00", "?fund=x&owner=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?tab=open",
+        "?tab=today",
+        "?tab=nonsense",
+        "?category=工程测量&fund=fiscal",
+        "?owner=3",
+        "?owner=99999999999999999999",
+        "?q=勘测",
+        "?q=%25_%5C",
+        "?q=%00",
+        "?fund=x&owner=x",
+    ],
+)
 def test_the_list_filters_by_its_address(client, query):
     inside(client, f.published_notice)
     answer = client.get(f"/notices{query}")
@@ -273,7 +359,9 @@ def test_the_list_goes_on_page_by_page(client):
         buyer = f.owner("firm")
         both = people.staff("office", "notice_reviewer", "publisher")
         for place in range(22):
-            terms = dataclasses.replace(f.terms(), fund=f.Fund.SOCIAL, fiscal_percent=0, title=f"第{place}份公告")
+            terms = dataclasses.replace(
+                f.terms(), fund=f.Fund.SOCIAL, fiscal_percent=0, title=f"第{place}份公告"
+            )
             notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms)
             in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
             in_one_transaction(service.publish, both, notice_id=notice_id)

@@ -1,4 +1,5 @@
 """Who has left since the draw does not come in turn: the next rank does (domain.md 3.1: entry void, next in order)."""
+
 import datetime as dt
 
 import pytest
@@ -12,13 +13,22 @@ from tests.factories import selection as f
 from tests.selection.proof import check_draw
 from tests.selection.test_after import REMEDY, card_of, log_of, ranks_of, run
 
-REASONS = {"reasons": "证书系伪造", "basis": "《行政许可法》第三十一条", "remedy": "60 日内申请行政复议"}
+REASONS = {
+    "reasons": "证书系伪造",
+    "basis": "《行政许可法》第三十一条",
+    "remedy": "60 日内申请行政复议",
+}
 
 
 def removed(made):
     """An agency that was heard and is out."""
-    in_one_transaction(agencies.propose_removal, factory.checker(), ref=made.ref, **REASONS,
-                       barred_until=dt.date(2026, 12, 31))
+    in_one_transaction(
+        agencies.propose_removal,
+        factory.checker(),
+        ref=made.ref,
+        **REASONS,
+        barred_until=dt.date(2026, 12, 31),
+    )
     in_one_transaction(agencies.state_case, made.actor, statement="无异议")
     in_one_transaction(agencies.sign_removal, factory.head(), ref=made.ref)
 
@@ -36,8 +46,14 @@ def test_a_removed_reserve_is_passed_over_and_outsiders_agree(context):
     assert run(service.annul_to_next, number=number, **REMEDY) == third.ref
     assert (card_of(number).winner.ref, card_of(number).winner.rank) == (third.ref, 3)
     assert ranks_of(number) == {1: "disqualified", 2: "void", 3: "proposed", 4: "not_selected"}
-    skips = [(each.fields["ref"], each.fields["reason"], each.fields["by"]) for each in log_of(number, "result.skip")]
-    assert skips == [(first.ref, "complaint.upheld", "org-1"), (second.ref, "agency.not_active", "clock")]
+    skips = [
+        (each.fields["ref"], each.fields["reason"], each.fields["by"])
+        for each in log_of(number, "result.skip")
+    ]
+    assert skips == [
+        (first.ref, "complaint.upheld", "org-1"),
+        (second.ref, "agency.not_active", "clock"),
+    ]
     f.tick()
     assert check_draw(number)["after"].startswith(third.ref)
 

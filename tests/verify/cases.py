@@ -11,7 +11,9 @@ from verify.zjcs import draw as protocol
 def late(forge: Forge, by: int = 100) -> None:
     """The regulator cosigned the seal so late that the draw moves."""
     forge.seal_times[REGULATOR] = forge.draw_at - 60 + by
-    forge.stages["between"].append(forge.leaf("draw.postponed", at=forge.draw_at - 60 + by, draw_at=forge.draw_at + by))
+    forge.stages["between"].append(
+        forge.leaf("draw.postponed", at=forge.draw_at - 60 + by, draw_at=forge.draw_at + by)
+    )
 
 
 def amend(forge: Forge, **changes: Any) -> None:
@@ -32,8 +34,10 @@ def exclude(forge: Forge, no: int) -> None:
 
 def in_parts(forge: Forge) -> None:
     rows = forge.seal.pop("entrants")
-    forge.stages["parts"] = [forge.leaf("entries.part", part=number + 1, entrants=rows[start:start + 256])
-                             for number, start in enumerate(range(0, len(rows), 256))]
+    forge.stages["parts"] = [
+        forge.leaf("entries.part", part=number + 1, entrants=rows[start : start + 256])
+        for number, start in enumerate(range(0, len(rows), 256))
+    ]
     forge.seal.update(count=len(rows), parts=part_hashes(forge))
 
 
@@ -49,9 +53,19 @@ def ranks(forge: Forge) -> list[str]:
 def finish(forge: Forge, skipped: int = 1, winners: list[str] | None = None) -> None:
     refs = ranks(forge)
     for rank in range(1, skipped + 1):
-        forge.stages["after"].append(forge.leaf("result.skip", at=DRAW_AT + 900, by="owner", rank=rank, reason="REFUSED",
-                                                ref=refs[rank - 1]))
-    forge.stages["after"].append(forge.leaf("result.final", at=DRAW_AT + 999, winners=winners or refs[skipped:skipped + 1]))
+        forge.stages["after"].append(
+            forge.leaf(
+                "result.skip",
+                at=DRAW_AT + 900,
+                by="owner",
+                rank=rank,
+                reason="REFUSED",
+                ref=refs[rank - 1],
+            )
+        )
+    forge.stages["after"].append(
+        forge.leaf("result.final", at=DRAW_AT + 999, winners=winners or refs[skipped : skipped + 1])
+    )
 
 
 def closed(forge: Forge, **changes: Any) -> None:
@@ -60,14 +74,20 @@ def closed(forge: Forge, **changes: Any) -> None:
     forge.stages["closed"].append({**leaf, **changes})
 
 
-def fall_back(forge: Forge, *signers: Any, wait: int = 86_400, kind: str = "drand", number: int = 10024141) -> None:
+def fall_back(
+    forge: Forge, *signers: Any, wait: int = 86_400, kind: str = "drand", number: int = 10024141
+) -> None:
     """The operator's chain is lost, so that quicknet's round an hour after the loss takes its place."""
-    forge.notice["fallback"] = [{**DRAND, "id": "fallback-1"} if kind == "drand" else {"id": "op-chain-2", "kind": kind}]
+    forge.notice["fallback"] = [
+        {**DRAND, "id": "fallback-1"} if kind == "drand" else {"id": "op-chain-2", "kind": kind}
+    ]
     due = forge.chains["op-chain-1"].due_at(100)
     forge.fill_values()
-    forge.stages["values"] = [forge.value("reg-chain-1", 100),
-                              forge.lost("op-chain-1", 100, due + wait, *(signers or (LOG, REGULATOR))),
-                              forge.drand(number, "fallback-1")]
+    forge.stages["values"] = [
+        forge.value("reg-chain-1", 100),
+        forge.lost("op-chain-1", 100, due + wait, *(signers or (LOG, REGULATOR))),
+        forge.drand(number, "fallback-1"),
+    ]
     forge.level = "S0"
 
 
@@ -79,14 +99,28 @@ def fail_drand(forge: Forge) -> None:
     forge.with_drand()
     forge.notice["fallback"] = [{"id": "lottery-kl8", "kind": "lottery", "game": "kl8"}]
     number = protocol.drand_round(forge.draw_at)
-    forge.stages["values"][-1] = {"v": 1, "type": "source.failed", "source": "drand-quicknet", "round": number,
-                                  "at": protocol.drand_time(number) + 86_400, "by": "operator", "reason": "NO_ANSWER"}
+    forge.stages["values"][-1] = {
+        "v": 1,
+        "type": "source.failed",
+        "source": "drand-quicknet",
+        "round": number,
+        "at": protocol.drand_time(number) + 86_400,
+        "by": "operator",
+        "reason": "NO_ANSWER",
+    }
     forge.stages["values"].append(lottery())
 
 
-def lottery(numbers: tuple[int, ...] = tuple(range(3, 63, 3)), issue: str = "2023258") -> dict[str, Any]:
-    return {"v": 1, "type": "source.value", "source": "lottery-kl8", "issue": issue,
-            "value": protocol.lottery_value(issue, numbers)}
+def lottery(
+    numbers: tuple[int, ...] = tuple(range(3, 63, 3)), issue: str = "2023258"
+) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "type": "source.value",
+        "source": "lottery-kl8",
+        "issue": issue,
+        "value": protocol.lottery_value(issue, numbers),
+    }
 
 
 def draw_by_lottery(forge: Forge) -> None:
@@ -103,7 +137,9 @@ def operator_alone(forge: Forge) -> None:
 
 
 def hidden_quotes(forge: Forge) -> None:
-    forge.requote(1, quote_commit=protocol.quote_commitment(number_hex("own salt", 32), {"quote_fen": 99}))
+    forge.requote(
+        1, quote_commit=protocol.quote_commitment(number_hex("own salt", 32), {"quote_fen": 99})
+    )
     forge.requote(2, rate_bp=8500)
 
 
@@ -116,9 +152,11 @@ def three_witnesses(forge: Forge) -> None:
 
 def also(*changes: Change) -> Change:
     """Several changes, one after another."""
+
     def apply(forge: Forge) -> None:
         for change in changes:
             change(forge)
+
     return apply
 
 
@@ -129,9 +167,11 @@ def put(stage: str, **fields: Any) -> Change:
 
 def again(stage: str, into: str = "after") -> Change:
     """Log a stage's first leaf a second time."""
+
     def apply(forge: Forge) -> None:
         forge.leaves()
         forge.stages[into].append(dict(forge.stages[stage][0]))
+
     return apply
 
 

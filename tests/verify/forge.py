@@ -21,9 +21,11 @@ from verify.zjcs.keys import Keys
 from verify.zjcs.sources import lost_text
 
 DRAW = "XQ-360481-2023-00001"
-ROUNDS = {657413: "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b",
-          10024141: "8c87caf26bb4f5e9fdfad5ddf739ff8683344f8cf04a8c381225ff067557b5d9d51937eed765fcef21971bf5ddef44bb",
-          1000: "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"}
+ROUNDS = {
+    657413: "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b",
+    10024141: "8c87caf26bb4f5e9fdfad5ddf739ff8683344f8cf04a8c381225ff067557b5d9d51937eed765fcef21971bf5ddef44bb",
+    1000: "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39",
+}
 DRAW_AT = 1694775600  # its quicknet round, 657413, is a real one
 PERIOD = 60
 DRAND = {"id": "drand-quicknet", "kind": "drand", "chain": protocol.DRAND_CHAIN}
@@ -33,11 +35,15 @@ Change = Callable[["Forge"], None]
 
 def signer(name: str) -> note.Signer:
     """A test key that anybody can recompute from its name."""
-    return note.Signer(name, Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"test key " + name.encode()).digest()))
+    return note.Signer(
+        name,
+        Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"test key " + name.encode()).digest()),
+    )
 
 
-LOG, REGULATOR, INSPECTOR, STRANGER = map(signer, ("zjcs.test/log/2023", "regulator.test/w1", "inspector.test/w1",
-                                                   "stranger.test/w1"))
+LOG, REGULATOR, INSPECTOR, STRANGER = map(
+    signer, ("zjcs.test/log/2023", "regulator.test/w1", "inspector.test/w1", "stranger.test/w1")
+)
 
 
 def number_hex(text: str, size: int) -> str:
@@ -93,7 +99,9 @@ class Forge:
     log: note.Signer = LOG
     spell: Callable[[dict[str, Any]], bytes] = jcs
     arrange: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] = list
-    twist: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)  # of the finished file
+    twist: list[Callable[[dict[str, Any]], None]] = field(
+        default_factory=list
+    )  # of the finished file
     twist_result: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -106,12 +114,23 @@ class Forge:
         self.final_times = {REGULATOR: self.draw_at + 30}
         self.stages = {
             "anchors": [chain.anchor_leaf() for chain in self.chains.values()],
-            "notice": [self.make_notice()], "amended": [],
+            "notice": [self.make_notice()],
+            "amended": [],
             "entries": [self.entry(no) for no in range(1, self.entrants + 1)],
-            "closed": [], "parts": [],
-            "seal": [self.leaf("entries.sealed", at=close + 5,
-                               entrants=[self.row(no) for no in range(1, self.entrants + 1)])],
-            "between": [], "values": [], "result": [], "after": []}
+            "closed": [],
+            "parts": [],
+            "seal": [
+                self.leaf(
+                    "entries.sealed",
+                    at=close + 5,
+                    entrants=[self.row(no) for no in range(1, self.entrants + 1)],
+                )
+            ],
+            "between": [],
+            "values": [],
+            "result": [],
+            "after": [],
+        }
 
     @property
     def close(self) -> int:
@@ -130,13 +149,26 @@ class Forge:
 
     def make_notice(self) -> dict[str, Any]:
         sources = [{"id": source, "kind": "chain", "slot": 100} for source in self.chains]
-        return self.leaf("notice.published", alg="zjcs-draw/1", draw_at=self.draw_at, entry_close=self.close,
-                         notice_sha256=number_hex("notice", 64), reserves=2, sources=sources, winners=1)
+        return self.leaf(
+            "notice.published",
+            alg="zjcs-draw/1",
+            draw_at=self.draw_at,
+            entry_close=self.close,
+            notice_sha256=number_hex("notice", 64),
+            reserves=2,
+            sources=sources,
+            winners=1,
+        )
 
     def row(self, no: int, **quote: Any) -> dict[str, Any]:
         quote = quote or {"quote_fen": 1_000_000 + no}
-        return {"no": no, "nonce": number_hex(f"nonce {no}", 32), "ref": f"A{no:06d}", "salt": number_hex(f"salt {no}", 32),
-                **quote}
+        return {
+            "no": no,
+            "nonce": number_hex(f"nonce {no}", 32),
+            "ref": f"A{no:06d}",
+            "salt": number_hex(f"salt {no}", 32),
+            **quote,
+        }
 
     def entry(self, no: int, **quote: Any) -> dict[str, Any]:
         row = self.row(no, **quote)
@@ -150,20 +182,39 @@ class Forge:
 
     def value(self, source: str, slot: int) -> dict[str, Any]:
         chain = self.chains[source]
-        return {"v": 1, "type": "source.value", "source": source, "slot": slot,
-                "value": protocol.value_at(chain.secret, chain.n, slot)}
+        return {
+            "v": 1,
+            "type": "source.value",
+            "source": source,
+            "slot": slot,
+            "value": protocol.value_at(chain.secret, chain.n, slot),
+        }
 
     def drand(self, number: int, source: str = "drand-quicknet") -> dict[str, Any]:
         signature = ROUNDS[number]
-        return {"v": 1, "type": "source.value", "source": source, "round": number, "signature": signature,
-                "value": hashlib.sha256(bytes.fromhex(signature)).hexdigest()}
+        return {
+            "v": 1,
+            "type": "source.value",
+            "source": source,
+            "round": number,
+            "signature": signature,
+            "value": hashlib.sha256(bytes.fromhex(signature)).hexdigest(),
+        }
 
     def lost(self, source: str, slot: int, at: int, *signers: note.Signer) -> dict[str, Any]:
         """A signed loss of a chain."""
         text = lost_text(source, slot)
         lines = [each.sign(text) if each is LOG else each.cosign(text, at) for each in signers]
-        return {"v": 1, "type": "source.lost", "source": source, "slot": slot, "at": at, "by": "operator",
-                "reason": "MACHINE_LOST", "note": note.format_note(text, lines)}
+        return {
+            "v": 1,
+            "type": "source.lost",
+            "source": source,
+            "slot": slot,
+            "at": at,
+            "by": "operator",
+            "reason": "MACHINE_LOST",
+            "note": note.format_note(text, lines),
+        }
 
     def with_drand(self) -> None:
         """Add quicknet as a third source, honestly."""
@@ -178,7 +229,9 @@ class Forge:
         time = protocol.draw_time(self.notice["draw_at"], [owner] if owner else [])
         self.stages["values"] = [
             self.value(source, protocol.slot_for(time, chain.genesis, chain.period, chain.n))
-            for source, chain in self.chains.items() if source in {plan["id"] for plan in self.notice["sources"]}]
+            for source, chain in self.chains.items()
+            if source in {plan["id"] for plan in self.notice["sources"]}
+        ]
 
     # --- putting it together ---------------------------------------------------------------------------------------
     def leaves(self) -> list[dict[str, Any]]:
@@ -190,10 +243,15 @@ class Forge:
 
     def result(self) -> dict[str, Any]:
         """The result that follows from the leaves as they are, twisted afterwards when asked."""
-        before = [leaf for name, stage in self.stages.items() if name not in ("result", "after") for leaf in stage]
+        before = [
+            leaf
+            for name, stage in self.stages.items()
+            if name not in ("result", "after")
+            for leaf in stage
+        ]
         case = self.case(self.arrange(before))
         refs = [ref for ref, _ in case.ranking]
-        leaf = self.leaf("draw.result", order=refs[:protocol.PART_ROWS], seed=case.seed)
+        leaf = self.leaf("draw.result", order=refs[: protocol.PART_ROWS], seed=case.seed)
         if len(refs) > protocol.PART_ROWS:
             leaf["order_sha256"] = protocol.order_digest(refs)
         for twist in self.twist_result:
@@ -201,11 +259,22 @@ class Forge:
         return leaf
 
     def case(self, leaves: list[dict[str, Any]]) -> Case:
-        found = [Leaf(index, leaf, merkle.leaf_hash(self.spell(leaf)).hex()) for index, leaf in enumerate(leaves)]
-        keys = Keys(LOG.name, (LOG.key(),), tuple(each.key(note.COSIGNATURE) for each in self.witnesses), {},
-                    {"reg-chain-1": REGULATOR.name}, pinned=True)
+        found = [
+            Leaf(index, leaf, merkle.leaf_hash(self.spell(leaf)).hex())
+            for index, leaf in enumerate(leaves)
+        ]
+        keys = Keys(
+            LOG.name,
+            (LOG.key(),),
+            tuple(each.key(note.COSIGNATURE) for each in self.witnesses),
+            {},
+            {"reg-chain-1": REGULATOR.name},
+            pinned=True,
+        )
         times = {each.name: time for each, time in self.seal_times.items()}
-        for witness in self.witnesses:  # a forged seal may lack its cosignature; the seed does not depend on it
+        for witness in (
+            self.witnesses
+        ):  # a forged seal may lack its cosignature; the seed does not depend on it
             times.setdefault(witness.name, self.close + 10)
         return Case(DRAW, keys, found, seal_view=View(0, times))
 
@@ -214,11 +283,19 @@ class Forge:
         lines = [self.log.sign(text), *(each.cosign(text, time) for each, time in times.items())]
         return note.format_note(text, lines)
 
-    def view(self, hashes: list[bytes], index: int, times: dict[note.Signer, int], size: int | None = None) -> dict[str, Any]:
+    def view(
+        self,
+        hashes: list[bytes],
+        index: int,
+        times: dict[note.Signer, int],
+        size: int | None = None,
+    ) -> dict[str, Any]:
         size = size or index + 1
-        return {"checkpoint": self.checkpoint(hashes, size, times),
-                "inclusion": [part.hex() for part in inclusion(tuple(hashes[:size]), index)],
-                "consistency": [part.hex() for part in consistency(tuple(hashes), size)]}
+        return {
+            "checkpoint": self.checkpoint(hashes, size, times),
+            "inclusion": [part.hex() for part in inclusion(tuple(hashes[:size]), index)],
+            "consistency": [part.hex() for part in consistency(tuple(hashes), size)],
+        }
 
     def data(self) -> list[bytes]:
         """The log's leaves as bytes."""
@@ -232,16 +309,32 @@ class Forge:
         kinds = [leaf["type"] for leaf in leaves]
         seed, ranking = self.ranking(leaves)
         file = {
-            "protocol": "zjcs-draw/1", "draw": DRAW, "level": self.level,
-            "log": {"origin": LOG.name, "vkey": LOG.key().vkey,
-                    "witnesses": [each.key(note.COSIGNATURE).vkey for each in self.witnesses]},
+            "protocol": "zjcs-draw/1",
+            "draw": DRAW,
+            "level": self.level,
+            "log": {
+                "origin": LOG.name,
+                "vkey": LOG.key().vkey,
+                "witnesses": [each.key(note.COSIGNATURE).vkey for each in self.witnesses],
+            },
             "leaves": [{"index": index, "utf8": each.decode()} for index, each in enumerate(data)],
-            "proofs": {str(index): [part.hex() for part in inclusion(tuple(hashes), index)] for index in range(len(data))},
+            "proofs": {
+                str(index): [part.hex() for part in inclusion(tuple(hashes), index)]
+                for index in range(len(data))
+            },
             "checkpoint": self.checkpoint(hashes, len(data), self.final_times),
-            "seal": self.view(hashes, kinds.index("entries.sealed"), self.seal_times, self.sealed_size),
-            "seed": seed, "order": [{"ref": ref, "ticket": ticket} for ref, ticket in ranking]}
+            "seal": self.view(
+                hashes, kinds.index("entries.sealed"), self.seal_times, self.sealed_size
+            ),
+            "seed": seed,
+            "order": [{"ref": ref, "ticket": ticket} for ref, ticket in ranking],
+        }
         if "entries.closed" in kinds:
-            file["closed"] = self.view(hashes, kinds.index("entries.closed"), self.closed_times or {REGULATOR: self.close + 4})
+            file["closed"] = self.view(
+                hashes,
+                kinds.index("entries.closed"),
+                self.closed_times or {REGULATOR: self.close + 4},
+            )
         for twist in self.twist:
             twist(file)
         return file
@@ -260,15 +353,23 @@ class Forge:
 
 def pinned_anchors(without: str = "", **changes: str) -> dict[str, str]:
     """The anchors of both chains as the regulator publishes them, but one; they do not depend on when the draw is."""
-    anchors = {source: chain.anchor_leaf()["anchor"] for source, chain in Forge().chains.items() if source != without}
+    anchors = {
+        source: chain.anchor_leaf()["anchor"]
+        for source, chain in Forge().chains.items()
+        if source != without
+    }
     return anchors | changes
 
 
 def keys_json(**changes: Any) -> str:
     """The regulator's keys.json of the test log."""
-    value = {"origin": LOG.name, "log": [LOG.key().vkey],
-             "witnesses": [each.key(note.COSIGNATURE).vkey for each in (REGULATOR, INSPECTOR)],
-             "anchors": pinned_anchors(), "owner_of": {"reg-chain-1": REGULATOR.name}}
+    value = {
+        "origin": LOG.name,
+        "log": [LOG.key().vkey],
+        "witnesses": [each.key(note.COSIGNATURE).vkey for each in (REGULATOR, INSPECTOR)],
+        "anchors": pinned_anchors(),
+        "owner_of": {"reg-chain-1": REGULATOR.name},
+    }
     return json.dumps({**copy.deepcopy(value), **changes})
 
 
@@ -277,4 +378,3 @@ def make(change: Change, **settings: Any) -> Forge:
     forge = Forge(**settings)
     change(forge)
     return forge
-

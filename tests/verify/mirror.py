@@ -15,7 +15,10 @@ def write_log(folder: Path, data: list[bytes]) -> Path:
     put(log / "keys", f"{LOG.key().vkey}\n{REGULATOR.key(note.COSIGNATURE).vkey}\n".encode())
     put(log / "checkpoint", checkpoint(data).encode())
     for number, width in tiles.tiles_of(len(data)):
-        put(log / tiles.tile_path("entries", number, width), tiles.format_bundle(data[number * 256:number * 256 + width]))
+        put(
+            log / tiles.tile_path("entries", number, width),
+            tiles.format_bundle(data[number * 256 : number * 256 + width]),
+        )
     rows = tiles.TileRows()
     for level, number, tile in [*rows.add(data), *rows.rest()]:
         put(log / tiles.tile_path(level, number, tiles.width_of(tile)), tile)
@@ -28,12 +31,17 @@ def checkpoint(data: list[bytes], time: int = 1694779200) -> str:
     return note.format_note(text, [LOG.sign(text), REGULATOR.cosign(text, time)])
 
 
-def mirror(folder: Path, forge: Forge, *, evidence: bool = True, more: tuple[bytes, ...] = ()) -> Path:
+def mirror(
+    folder: Path, forge: Forge, *, evidence: bool = True, more: tuple[bytes, ...] = ()
+) -> Path:
     """The log of one draw, some further leaves, and its evidence file when wanted."""
     data = [*forge.data(), *more]
     if evidence:
         put(folder / "draws" / forge.notice["draw"] / "evidence.json", forge.text().encode())
-        put(folder / "draws" / forge.notice["draw"] / "cosignatures.json", cosignatures(forge).encode())
+        put(
+            folder / "draws" / forge.notice["draw"] / "cosignatures.json",
+            cosignatures(forge).encode(),
+        )
     return write_log(folder, data)
 
 
@@ -42,8 +50,12 @@ def cosignatures(forge: Forge, after: int = 0) -> str:
     data, leaves = forge.data(), forge.leaves()
     seal = [leaf["type"] for leaf in leaves].index("entries.sealed")
     heads = [(seal, forge.seal_times.get(REGULATOR, DRAW_AT))]
-    heads += [(index, leaf["at"] + after) for index, leaf in enumerate(leaves) if leaf["type"] in ("source.lost", "source.failed")]
-    return json.dumps([checkpoint(data[:index + 1], time) for index, time in heads])
+    heads += [
+        (index, leaf["at"] + after)
+        for index, leaf in enumerate(leaves)
+        if leaf["type"] in ("source.lost", "source.failed")
+    ]
+    return json.dumps([checkpoint(data[: index + 1], time) for index, time in heads])
 
 
 def put(path: Path, data: bytes) -> None:

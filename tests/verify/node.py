@@ -16,18 +16,32 @@ BATCH = Path(__file__).parent / "batch.mjs"
 
 def node() -> str:
     """Path of node; without it the test is skipped, under CI=true it fails."""
-    return shutil.which("node") or missing("node", "install Node.js 20 or later to test the browser's verifier")
+    return shutil.which("node") or missing(
+        "node", "install Node.js 20 or later to test the browser's verifier"
+    )
 
 
 def batch(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Verify many files in one run of node: [{text, keys?, lottery?}] -> [{ok, code, rule, where}]."""
-    answer = subprocess.run([node(), str(BATCH)], input=json.dumps(jobs), capture_output=True, text=True, check=True,
-                            timeout=300)
+    answer = subprocess.run(
+        [node(), str(BATCH)],
+        input=json.dumps(jobs),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
     return [json.loads(line) for line in answer.stdout.splitlines()]
 
 
 def script(source: str) -> Any:
     """Run a module of a few lines against static/verify and give its JSON answer."""
-    answer = subprocess.run([node(), "--input-type=module", "-e", source], capture_output=True, text=True, check=True,
-                            cwd=ROOT / "static" / "verify", timeout=300)
+    answer = subprocess.run(
+        [node(), "--input-type=module", "-e", source],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT / "static" / "verify",
+        timeout=300,
+    )
     return json.loads(answer.stdout)

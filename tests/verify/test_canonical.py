@@ -14,11 +14,17 @@ from tests.verify.vectors import shared
 from verify.zjcs.canonical import jcs, parse, parse_canonical
 from verify.zjcs.faults import Fault
 
-NFC = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x24F)).map(functools.partial(unicodedata.normalize, "NFC"))
+NFC = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x24F)).map(
+    functools.partial(unicodedata.normalize, "NFC")
+)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-2**53 + 1, 2**53 - 1) | NFC,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(max_codepoint=127), max_size=5), inner,
-                                                               max_size=4), max_leaves=20)
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | NFC,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(max_codepoint=127), max_size=5), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
 
 
 @settings(max_examples=200)
@@ -36,9 +42,13 @@ def test_the_documents_of_rfc_8785():
             assert jcs(parse(case["input_text"])).hex() == case["output_hex"]
         except Fault as fault:
             refused.append((case["name"], fault.code))
-    assert refused == [("french.json", "canonical.key"), ("structures.json", "canonical.float"),
-                       ("unicode.json", "canonical.nfc"), ("values.json", "canonical.float"),
-                       ("weird.json", "canonical.key")]
+    assert refused == [
+        ("french.json", "canonical.key"),
+        ("structures.json", "canonical.float"),
+        ("unicode.json", "canonical.nfc"),
+        ("values.json", "canonical.float"),
+        ("weird.json", "canonical.key"),
+    ]
 
 
 def test_the_numbers_of_rfc_8785():
@@ -52,8 +62,29 @@ def test_the_numbers_of_rfc_8785():
                 parse(text)
 
 
-BAD = ['{"a":1,"a":2}', "1.0", "1e3", "NaN", "Infinity", "-Infinity", "9007199254740992", '"\\ud800"', '"A\\u030a"', '{"é":1}',
-       "[1,]", "01", "", "[", '"\t"', "nul", "[1] 2", "[" * 3000 + "]" * 3000, '{"a" 1}', '{a:1}', "'a'"]
+BAD = [
+    '{"a":1,"a":2}',
+    "1.0",
+    "1e3",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "9007199254740992",
+    '"\\ud800"',
+    '"A\\u030a"',
+    '{"é":1}',
+    "[1,]",
+    "01",
+    "",
+    "[",
+    '"\t"',
+    "nul",
+    "[1] 2",
+    "[" * 3000 + "]" * 3000,
+    '{"a" 1}',
+    "{a:1}",
+    "'a'",
+]
 
 
 @pytest.mark.parametrize("text", BAD)
@@ -62,7 +93,9 @@ def test_what_has_no_one_spelling_is_refused(text):
         parse(text)
 
 
-@pytest.mark.parametrize("text", ['{"b":1,"a":2}', '{"a": 1}', '"\\u0041"', "-0", '"\\/"', "[1,2]\n"])
+@pytest.mark.parametrize(
+    "text", ['{"b":1,"a":2}', '{"a": 1}', '"\\u0041"', "-0", '"\\/"', "[1,2]\n"]
+)
 def test_another_spelling_of_a_leaf_is_refused(text):
     parse(text)
     with pytest.raises(Fault, match="spelling"):

@@ -21,18 +21,25 @@ from verify.zjcs.canonical import jcs
 @pytest.fixture(scope="module")
 def scripts(tmp_path_factory):
     """verify/ copied somewhere else, as a citizen would keep it."""
-    return shutil.copytree(ROOT / "verify", tmp_path_factory.mktemp("away") / "verify",
-                           ignore=shutil.ignore_patterns("__pycache__"))
+    return shutil.copytree(
+        ROOT / "verify",
+        tmp_path_factory.mktemp("away") / "verify",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
 
 
 @pytest.fixture
 def run(scripts, tmp_path):
     """Run a script in an empty folder: (exit code, what it said)."""
+
     def call(name, *arguments):
         words = [sys.executable, str(scripts / name), *map(str, arguments)]
-        done = subprocess.run(words, capture_output=True, cwd=tmp_path, timeout=60, env={"PYTHONIOENCODING": "utf-8"})
+        done = subprocess.run(
+            words, capture_output=True, cwd=tmp_path, timeout=60, env={"PYTHONIOENCODING": "utf-8"}
+        )
         assert b"Traceback" not in done.stderr
         return done.returncode, done.stdout.decode("utf-8", "replace")
+
     return call
 
 
@@ -45,7 +52,9 @@ def receipt(kind: Forge, index: int, size: int | None = None) -> str:
     """A `.tlog-proof` for one leaf, in a tree of `size`."""
     data = kind.data()[:size]
     hashes = tuple(map(merkle.leaf_hash, data))
-    return note.format_proof(note.Proof(index, tuple(forge.inclusion(hashes, index)), checkpoint(data), data[index]))
+    return note.format_proof(
+        note.Proof(index, tuple(forge.inclusion(hashes, index)), checkpoint(data), data[index])
+    )
 
 
 def test_the_worked_draw(run, tmp_path):
@@ -58,7 +67,10 @@ def test_the_worked_draw(run, tmp_path):
 
 
 def test_pinned_keys(run, tmp_path):
-    evidence, keys = write(tmp_path / "e.json", Forge().text()), write(tmp_path / "keys.json", keys_json())
+    evidence, keys = (
+        write(tmp_path / "e.json", Forge().text()),
+        write(tmp_path / "keys.json", keys_json()),
+    )
     code, said = run("verify_draw.py", evidence, "--keys", keys)
     assert code == 0
     assert "keys as claimed" not in said
@@ -69,7 +81,10 @@ def test_pinned_keys(run, tmp_path):
 
 
 def test_a_changed_byte_is_named_with_its_place(run, tmp_path):
-    code, said = run("verify_draw.py", write(tmp_path / "e.json", worked("evidence").replace("A000311", "A000312")))
+    code, said = run(
+        "verify_draw.py",
+        write(tmp_path / "e.json", worked("evidence").replace("A000311", "A000312")),
+    )
     assert code == 1
     assert "leaf 8" in said
     assert "REFUSED" in said
@@ -96,14 +111,27 @@ def test_wrong_usage_and_missing_files(run, tmp_path):
     assert run("verify_draw.py", tmp_path / "nothing.json")[0] == 2
     assert run("verify_draw.py", write(tmp_path / "x", "{"))[0] == 1
     assert run("verify_log.py", tmp_path / "nothing")[0] == 1
-    assert run("verify_draw.py", write(tmp_path / "e.json", worked("evidence")), "--keys", tmp_path / "nothing")[0] == 2
+    assert (
+        run(
+            "verify_draw.py",
+            write(tmp_path / "e.json", worked("evidence")),
+            "--keys",
+            tmp_path / "nothing",
+        )[0]
+        == 2
+    )
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
     assert run("verify_draw.py", tmp_path / "binary")[0] == 1
 
 
-@pytest.mark.parametrize(("change", "no", "end"), [(lambda f: None, 2, "entrants A000002"),
-                                                  (lambda f: withdraw(f, 2), 2, "withdrawn"),
-                                                  (lambda f: exclude(f, 2), 2, "excluded A000002 NOT_QUALIFIED")])
+@pytest.mark.parametrize(
+    ("change", "no", "end"),
+    [
+        (lambda f: None, 2, "entrants A000002"),
+        (lambda f: withdraw(f, 2), 2, "withdrawn"),
+        (lambda f: exclude(f, 2), 2, "excluded A000002 NOT_QUALIFIED"),
+    ],
+)
 def test_an_entrant_s_receipt_is_joined(run, tmp_path, change, no, end):
     kind = make(change)
     evidence = write(tmp_path / "e.json", kind.text())
@@ -117,10 +145,13 @@ def test_a_receipt_of_a_void_entry_says_so(run, tmp_path):
     def void(kind):
         late_entry(kind)
         kind.seal["entrants"].pop()
+
     kind = make(void)
     evidence = write(tmp_path / "e.json", kind.text())
     index = [leaf.get("no") for leaf in kind.leaves()].index(5)
-    code, said = run("verify_draw.py", evidence, "--receipt", write(tmp_path / "r", receipt(kind, index)))
+    code, said = run(
+        "verify_draw.py", evidence, "--receipt", write(tmp_path / "r", receipt(kind, index))
+    )
     assert code == 0
     assert "entry 5: void" in said
 
@@ -129,7 +160,9 @@ def test_a_receipt_that_the_evidence_does_not_know(run, tmp_path):
     """An entry that its file leaves out: the receipt proves that it was in the log."""
     short = make(lambda f: (f.stages["entries"].pop(), f.seal["entrants"].pop()))
     evidence = write(tmp_path / "e.json", short.text())
-    code, said = run("verify_draw.py", evidence, "--receipt", write(tmp_path / "r", receipt(Forge(), 7)))
+    code, said = run(
+        "verify_draw.py", evidence, "--receipt", write(tmp_path / "r", receipt(Forge(), 7))
+    )
     assert code == 1
     assert "rule 6" in said
 
@@ -139,15 +172,32 @@ def test_the_witness_s_list_shows_a_hidden_cosignature(run, tmp_path):
     data = kind.data()
     seal = [leaf["type"] for leaf in kind.leaves()].index("entries.sealed")
     evidence = write(tmp_path / "e.json", kind.text())
-    honest = write(tmp_path / "honest.json", json.dumps([checkpoint(data[:seal], DRAW_AT - 500),
-                                                         checkpoint(data[:seal + 1], kind.seal_times[REGULATOR])]))
+    honest = write(
+        tmp_path / "honest.json",
+        json.dumps(
+            [
+                checkpoint(data[:seal], DRAW_AT - 500),
+                checkpoint(data[: seal + 1], kind.seal_times[REGULATOR]),
+            ]
+        ),
+    )
     assert run("verify_draw.py", evidence, "--cosignatures", honest)[0] == 0
-    hidden = write(tmp_path / "hidden.json", json.dumps([checkpoint(data[:seal + 1], DRAW_AT - 400)]))
+    hidden = write(
+        tmp_path / "hidden.json", json.dumps([checkpoint(data[: seal + 1], DRAW_AT - 400)])
+    )
     code, said = run("verify_draw.py", evidence, "--cosignatures", hidden)
     assert code == 1
     assert "rule 2" in said
-    for other in ([], [checkpoint(data[:seal], DRAW_AT - 500)]):  # a list that does not reach the seal shows nothing
-        code, said = run("verify_draw.py", evidence, "--cosignatures", write(tmp_path / "other.json", json.dumps(other)))
+    for other in (
+        [],
+        [checkpoint(data[:seal], DRAW_AT - 500)],
+    ):  # a list that does not reach the seal shows nothing
+        code, said = run(
+            "verify_draw.py",
+            evidence,
+            "--cosignatures",
+            write(tmp_path / "other.json", json.dumps(other)),
+        )
         assert code == 3
         assert f"/cosignatures?over={seal}" in said
 
@@ -156,7 +206,10 @@ def test_a_failure_counts_from_when_a_witness_saw_it(run, tmp_path):
     """Who writes the instant of a loss afterwards chooses the round that takes its place."""
     change, settings = HONEST["chain lost, drand instead"]
     kind = make(change, **settings)
-    seal, lost = ([leaf["type"] for leaf in kind.leaves()].index(each) for each in ("entries.sealed", "source.lost"))
+    seal, lost = (
+        [leaf["type"] for leaf in kind.leaves()].index(each)
+        for each in ("entries.sealed", "source.lost")
+    )
     evidence = write(tmp_path / "e.json", kind.text())
     for program in (run, javascript):
         code, said = program("verify_draw.py", evidence)
@@ -167,19 +220,34 @@ def test_a_failure_counts_from_when_a_witness_saw_it(run, tmp_path):
             code, said = program("verify_draw.py", evidence, "--cosignatures", listed)
             assert code == expected, said
             assert "own word" not in said
-        unseen = json.dumps([checkpoint(kind.data()[:seal + 1], kind.seal_times[REGULATOR]),
-                             checkpoint(kind.data()[:lost], kind.leaves()[lost]["at"])])
-        code, said = program("verify_draw.py", evidence, "--cosignatures", write(tmp_path / "list.json", unseen))
+        unseen = json.dumps(
+            [
+                checkpoint(kind.data()[: seal + 1], kind.seal_times[REGULATOR]),
+                checkpoint(kind.data()[:lost], kind.leaves()[lost]["at"]),
+            ]
+        )
+        code, said = program(
+            "verify_draw.py", evidence, "--cosignatures", write(tmp_path / "list.json", unseen)
+        )
         assert code == 3
         assert f"/cosignatures?over={lost}" in said or f'{{"index":{lost}}}' in said
         foreign = json.dumps([checkpoint(kind.data(), 0).replace(LOG.name, "another.log")])
         for wrong in ('{"a": 1}', "[1]", "not JSON", "[" * 200, foreign):
-            assert program("verify_draw.py", evidence, "--cosignatures", write(tmp_path / "list.json", wrong))[0] == 1, wrong
+            assert (
+                program(
+                    "verify_draw.py",
+                    evidence,
+                    "--cosignatures",
+                    write(tmp_path / "list.json", wrong),
+                )[0]
+                == 1
+            ), wrong
 
 
 def test_a_receipt_or_a_list_with_a_changed_witness_line_is_refused(run, tmp_path):
     def renamed(text):
         return text.replace(f"— {REGULATOR.name} ", f"— {REGULATOR.name[:-1]}2 ")
+
     kind, keys = make(late), write(tmp_path / "keys.json", keys_json())
     evidence, paper = write(tmp_path / "e.json", kind.text()), receipt(kind, 3)
     code, said = run("verify_receipt.py", write(tmp_path / "r", renamed(paper)), "--keys", keys)
@@ -187,16 +255,24 @@ def test_a_receipt_or_a_list_with_a_changed_witness_line_is_refused(run, tmp_pat
     assert "receipt: a signature by regulator.test/w2, who is not listed" in said
     assert run("verify_draw.py", evidence, "--receipt", write(tmp_path / "r", paper))[0] == 0
     for pinned in ((), ("--keys", keys)):
-        code, said = run("verify_draw.py", evidence, "--receipt", write(tmp_path / "r", renamed(paper)), *pinned)
+        code, said = run(
+            "verify_draw.py", evidence, "--receipt", write(tmp_path / "r", renamed(paper)), *pinned
+        )
         assert code == 1 and "not listed" in said
     heads = json.loads(cosignatures(kind))
-    listed = write(tmp_path / "list.json", json.dumps([*heads, renamed(checkpoint(kind.data(), DRAW_AT + 999))]))
+    listed = write(
+        tmp_path / "list.json",
+        json.dumps([*heads, renamed(checkpoint(kind.data(), DRAW_AT + 999))]),
+    )
     assert run("verify_draw.py", evidence, "--cosignatures", listed)[0] == 1
     assert javascript("", evidence, "--cosignatures", listed)[0] == 1
 
 
 def test_without_keys_json_no_anchor_was_compared_and_both_say_so(run, tmp_path):
-    evidence, keys = write(tmp_path / "e.json", Forge().text()), write(tmp_path / "keys.json", keys_json())
+    evidence, keys = (
+        write(tmp_path / "e.json", Forge().text()),
+        write(tmp_path / "keys.json", keys_json()),
+    )
     for program in (run, javascript):
         code, said = program("verify_draw.py", evidence)
         assert code == 0 and "compared with nothing: without keys.json" in said
@@ -206,7 +282,11 @@ def test_without_keys_json_no_anchor_was_compared_and_both_say_so(run, tmp_path)
 
 def test_an_order_that_is_not_published_stands_out(run, tmp_path):
     kind, keys = Forge(), write(tmp_path / "keys.json", keys_json())
-    data = [*kind.data()[:-3], jcs(kind.value("reg-chain-1", 100)), jcs(kind.value("op-chain-1", 101))]
+    data = [
+        *kind.data()[:-3],
+        jcs(kind.value("reg-chain-1", 100)),
+        jcs(kind.value("op-chain-1", 101)),
+    ]
     code, said = run("verify_log.py", write_log(tmp_path, data), "--keys", keys)
     assert code == 0
     shown = next(line for line in said.splitlines() if forge.DRAW in line)
@@ -216,7 +296,12 @@ def test_an_order_that_is_not_published_stands_out(run, tmp_path):
 
 def javascript(name, *arguments):
     """The same in JavaScript: (exit code, what it said)."""
-    done = subprocess.run([node(), str(ROOT / "static/verify/cli.mjs"), *map(str, arguments)], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [node(), str(ROOT / "static/verify/cli.mjs"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert "Error" not in done.stderr, done.stderr
     return done.returncode, done.stdout
 
@@ -226,8 +311,12 @@ def test_the_javascript_too_finds_a_hidden_cosignature(tmp_path):
     data = kind.data()
     seal = [leaf["type"] for leaf in kind.leaves()].index("entries.sealed")
     evidence = write(tmp_path / "e.json", kind.text())
-    for over, time, expected in ((seal, kind.seal_times[REGULATOR], 0), (seal, DRAW_AT - 400, 1), (seal - 1, DRAW_AT - 500, 3)):
-        listed = write(tmp_path / "list.json", json.dumps([checkpoint(data[:over + 1], time)]))
+    for over, time, expected in (
+        (seal, kind.seal_times[REGULATOR], 0),
+        (seal, DRAW_AT - 400, 1),
+        (seal - 1, DRAW_AT - 500, 3),
+    ):
+        listed = write(tmp_path / "list.json", json.dumps([checkpoint(data[: over + 1], time)]))
         code, said = javascript("", evidence, "--cosignatures", listed)
         assert code == expected, said
         assert expected == 0 or "[rule 2]" in said
@@ -235,16 +324,28 @@ def test_the_javascript_too_finds_a_hidden_cosignature(tmp_path):
 
 def test_a_waiting_draw_is_explained_in_words(run, tmp_path):
     keys = write(tmp_path / "keys.json", keys_json())
-    code, said = run("verify_log.py", write_log(tmp_path, Forge().data()[:-3]), "--keys", keys, "--lang", "zh")
+    code, said = run(
+        "verify_log.py", write_log(tmp_path, Forge().data()[:-3]), "--keys", keys, "--lang", "zh"
+    )
     assert code == 0
     assert "尚不能定序" in said and "既无数值也无失败记录" in said
 
 
 def test_the_whole_log(run, tmp_path):
     log = mirror(tmp_path / "mirror", make(closed))
-    keys, kept = write(tmp_path / "keys.json", keys_json()), write(tmp_path / "kept", checkpoint(Forge().data()[:2]))
-    code, said = run("verify_log.py", log, "--keys", keys, "--tiles", "--receipt",
-                     write(tmp_path / "r", receipt(make(closed), 3)))
+    keys, kept = (
+        write(tmp_path / "keys.json", keys_json()),
+        write(tmp_path / "kept", checkpoint(Forge().data()[:2])),
+    )
+    code, said = run(
+        "verify_log.py",
+        log,
+        "--keys",
+        keys,
+        "--tiles",
+        "--receipt",
+        write(tmp_path / "r", receipt(make(closed), 3)),
+    )
     assert code == 0
     assert "VERIFIED" in said
     code, said = run("verify_log.py", log, "--keys", keys, "--since", kept)
@@ -262,9 +363,19 @@ def test_a_complainant_s_receipt_offline(run, tmp_path):
     code, said = run("verify_receipt.py", write(tmp_path / "r", paper), "--keys", keys)
     assert code == 0
     assert '"type":"entry.received"' in said
-    assert run("verify_receipt.py", write(tmp_path / "r2", paper.replace("index 3", "index 4")), "--keys", keys)[0] == 1
+    assert (
+        run(
+            "verify_receipt.py",
+            write(tmp_path / "r2", paper.replace("index 3", "index 4")),
+            "--keys",
+            keys,
+        )[0]
+        == 1
+    )
     spaced = Forge().data()[3].replace(b'"draw":', b'"draw" :')
-    one = note.format_proof(note.Proof(0, (), checkpoint([spaced]), spaced))  # in a log, and yet nobody's entry
+    one = note.format_proof(
+        note.Proof(0, (), checkpoint([spaced]), spaced)
+    )  # in a log, and yet nobody's entry
     assert run("verify_receipt.py", write(tmp_path / "r3", one), "--keys", keys)[0] == 1
     leaf = write(tmp_path / "leaf", Forge().data()[4].decode())
     assert run("verify_receipt.py", tmp_path / "r", "--keys", keys, "--leaf", leaf)[0] == 1
@@ -273,11 +384,22 @@ def test_a_complainant_s_receipt_offline(run, tmp_path):
 
 def test_node_too_tells_wrong_usage_from_a_refusal(tmp_path):
     evidence = write(tmp_path / "e.json", Forge().text())
-    for wrong in ((), (tmp_path / "nope.json",), (evidence, "--keys"), (evidence, "--keys", "--lottery", "x"),
-                  (evidence, "--keys", tmp_path / "nope.json"), (evidence, "--cosignatures", tmp_path), (evidence, "--other", "x"),
-                  (evidence, evidence)):
-        done = subprocess.run([node(), str(ROOT / "static/verify/cli.mjs"), *map(str, wrong)], capture_output=True, text=True,
-                              timeout=60)
+    for wrong in (
+        (),
+        (tmp_path / "nope.json",),
+        (evidence, "--keys"),
+        (evidence, "--keys", "--lottery", "x"),
+        (evidence, "--keys", tmp_path / "nope.json"),
+        (evidence, "--cosignatures", tmp_path),
+        (evidence, "--other", "x"),
+        (evidence, evidence),
+    ):
+        done = subprocess.run(
+            [node(), str(ROOT / "static/verify/cli.mjs"), *map(str, wrong)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         assert done.returncode == 2, wrong
         assert "usage:" in done.stderr and "    at " not in done.stderr, done.stderr
 
@@ -287,6 +409,7 @@ def test_node_gives_the_same_exit_codes(tmp_path):
         path = write(tmp_path / "e.json", text)
         words = [node(), str(ROOT / "static/verify/cli.mjs"), str(path), *map(str, more)]
         return subprocess.run(words, capture_output=True, timeout=60).returncode
+
     assert code(Forge().text()) == 0
     assert code(Forge().text(), "--keys", write(tmp_path / "k", keys_json())) == 0
     assert code(worked("evidence")) == 0

@@ -18,7 +18,13 @@ SECRET = hashlib.sha256(b"a test secret").digest()
 def sources():
     """The sources of the worked example as they stand in its transcript."""
     values = [json.loads(leaf) for leaf in EXAMPLE["leaves_utf8"][9:12]]
-    return [{"id": leaf["source"], **{key: leaf[key] for key in ("slot", "round", "value") if key in leaf}} for leaf in values]
+    return [
+        {
+            "id": leaf["source"],
+            **{key: leaf[key] for key in ("slot", "round", "value") if key in leaf},
+        }
+        for leaf in values
+    ]
 
 
 def test_the_worked_example_byte_for_byte():
@@ -43,22 +49,29 @@ def test_the_worked_example_in_javascript():
         const text = seedText(seal.draw, leafHash(leaves[2]), leafHash(leaves[8]), {json.dumps(sources())});
         console.log(JSON.stringify([text, hashHex(text), order(hashHex(text), seal.entrants.map((row) => row.ref)),
           seal.entrants.map((row) => commitment(seal.draw, row))]));""")
-    assert answer == [EXAMPLE["seed_input_utf8"], EXAMPLE["seed"],
-                      [{"ref": ref, "ticket": EXAMPLE["tickets"][ref]} for ref in EXAMPLE["order"]],
-                      [entry["commit"] for entry in EXAMPLE["entry_openings"]]]
+    assert answer == [
+        EXAMPLE["seed_input_utf8"],
+        EXAMPLE["seed"],
+        [{"ref": ref, "ticket": EXAMPLE["tickets"][ref]} for ref in EXAMPLE["order"]],
+        [entry["commit"] for entry in EXAMPLE["entry_openings"]],
+    ]
 
 
 def test_the_recipe_for_the_shell_gives_the_ticket():
     line = draw.recipe("ab" * 32, "A000311")
     assert line == f"printf 'zjcs-draw/1/ticket\\n%s\\n%s' {'ab' * 32} A000311 | sha256sum"
-    assert draw.ticket("ab" * 32, "A000311") == hashlib.sha256(b"zjcs-draw/1/ticket\n" + b"ab" * 32 + b"\nA000311").hexdigest()
+    assert (
+        draw.ticket("ab" * 32, "A000311")
+        == hashlib.sha256(b"zjcs-draw/1/ticket\n" + b"ab" * 32 + b"\nA000311").hexdigest()
+    )
 
 
 def test_every_entrant_wins_alike():
     """20,000 draws of seven: the winner's chi-square stays below the 99.9 % limit of 22.46 (six degrees of freedom)."""
     refs = [f"A{number:06d}" for number in range(1, 8)]
     wins = collections.Counter(
-        draw.order(hashlib.sha256(b"%d" % trial).hexdigest(), refs)[0][0] for trial in range(20_000))
+        draw.order(hashlib.sha256(b"%d" % trial).hexdigest(), refs)[0][0] for trial in range(20_000)
+    )
     expected = 20_000 / 7
     assert sum((wins[ref] - expected) ** 2 / expected for ref in refs) < 22.46
 
@@ -70,8 +83,22 @@ def test_another_order_of_names_gives_the_same_ranking():
     assert [pair for pair in draw.order("1" * 64, refs) if pair[0] != refs[-1]] == without
 
 
-@pytest.mark.parametrize("refs", [["A000001", "A000001"], ["A00001"], ["A0000001"], ["a000001"], ["A000001\n"], ["A٠٠٠٠٠١"], [""],
-                                  ["A000001", ""], ["A000001\nA000002"], ["\nA000001"], ["A000001", "A000002\n"]])
+@pytest.mark.parametrize(
+    "refs",
+    [
+        ["A000001", "A000001"],
+        ["A00001"],
+        ["A0000001"],
+        ["a000001"],
+        ["A000001\n"],
+        ["A٠٠٠٠٠١"],
+        [""],
+        ["A000001", ""],
+        ["A000001\nA000002"],
+        ["\nA000001"],
+        ["A000001", "A000002\n"],
+    ],
+)
 def test_a_misspelt_or_repeated_ref_is_refused(refs):
     with pytest.raises(Fault):
         draw.order("1" * 64, refs)
@@ -89,7 +116,9 @@ def test_a_chain_hashes_down_to_its_anchor(n):
     for slot in {1, n // 2, n - 1, n} - {0}:
         value = draw.value_at(SECRET, n, slot)
         draw.check_chain_value(value, slot, anchor)
-        assert hashlib.sha256(bytes.fromhex(value)).hexdigest() == draw.value_at(SECRET, n, slot - 1)
+        assert hashlib.sha256(bytes.fromhex(value)).hexdigest() == draw.value_at(
+            SECRET, n, slot - 1
+        )
         draw.check_chain_value(value, slot, draw.value_at(SECRET, n, slot - 1), slot - 1)
         for wrong in (slot - 1, slot + 1):
             with pytest.raises(Fault, match=r"value\.anchor"):
@@ -137,16 +166,30 @@ def test_a_late_cosignature_moves_the_draw():
 
 
 def test_levels():
-    assert [draw.level(*facts) for facts in ((1, True, True, 2), (2, False, True, 2), (2, True, False, 2), (2, True, True, 1),
-                                             (2, True, True, 2))] == ["S0", "S0", "S1", "S2", "S3"]
+    assert [
+        draw.level(*facts)
+        for facts in (
+            (1, True, True, 2),
+            (2, False, True, 2),
+            (2, True, False, 2),
+            (2, True, True, 1),
+            (2, True, True, 2),
+        )
+    ] == ["S0", "S0", "S1", "S2", "S3"]
 
 
 def test_lottery_values_have_one_spelling():
     numbers = list(range(61, 81))
     value = draw.lottery_value("2026123", numbers[::-1])
     assert value == "kl8/2026123/" + ".".join(map(str, numbers)) + "/"
-    for bad in (value.replace("61", "061"), value.replace("61", "81"), value.replace("61.62", "62.61"), value[:-1],
-                value.replace("2026123", "2026124"), value.replace(".80", "")):
+    for bad in (
+        value.replace("61", "061"),
+        value.replace("61", "81"),
+        value.replace("61.62", "62.61"),
+        value[:-1],
+        value.replace("2026123", "2026124"),
+        value.replace(".80", ""),
+    ):
         with pytest.raises(Fault):
             draw.check_lottery_value("2026123", bad)
     with pytest.raises(Fault):
@@ -156,4 +199,6 @@ def test_lottery_values_have_one_spelling():
 def test_a_salt_has_one_spelling():
     with pytest.raises(Fault):
         draw.commitment("AB" * 16, {})
-    assert draw.quote_commitment("ab" * 16, {"quote_fen": 5}) != draw.commitment("ab" * 16, {"quote_fen": 5})
+    assert draw.quote_commitment("ab" * 16, {"quote_fen": 5}) != draw.commitment(
+        "ab" * 16, {"quote_fen": 5}
+    )

@@ -35,9 +35,14 @@ def forged(name):
 @functools.cache
 def in_javascript():
     """Verdicts of the browser's verifier on every file, in one run of node."""
-    jobs = {("honest", name, pinned): {"text": honest(name), "keys": keys_json() if pinned else None}
-            for name in HONEST for pinned in (False, True)}
-    jobs |= {("forged", name): dict(zip(("text", "keys"), forged(name), strict=True)) for name in FORGED}
+    jobs = {
+        ("honest", name, pinned): {"text": honest(name), "keys": keys_json() if pinned else None}
+        for name in HONEST
+        for pinned in (False, True)
+    }
+    jobs |= {
+        ("forged", name): dict(zip(("text", "keys"), forged(name), strict=True)) for name in FORGED
+    }
     return dict(zip(jobs, batch(list(jobs.values())), strict=True))
 
 
@@ -91,21 +96,39 @@ def test_a_failed_round_gives_way_to_the_lottery():
 def test_a_failure_is_void_once_the_round_is_there():
     def found_after_all(forge):
         forge.with_drand()
-        forge.stages["between"].append({"v": 1, "type": "source.failed", "source": "drand-quicknet", "round": 657413,
-                                        "at": forge.draw_at + 90_000, "by": "operator", "reason": "NO_ANSWER"})
+        forge.stages["between"].append(
+            {
+                "v": 1,
+                "type": "source.failed",
+                "source": "drand-quicknet",
+                "round": 657413,
+                "at": forge.draw_at + 90_000,
+                "by": "operator",
+                "reason": "NO_ANSWER",
+            }
+        )
+
     assert [step.fault for step in evidence.check(make(found_after_all).text()) if step.fault] == []
 
 
 def test_without_a_bls_library_drand_is_undecided(monkeypatch):
     monkeypatch.setattr(drand, "verify", lambda number, signature: None)
     steps = list(evidence.check(worked("evidence")))
-    assert [(step.name, step.fault.code) for step in steps if step.fault] == [("beacons", "drand.no_library")]
+    assert [(step.name, step.fault.code) for step in steps if step.fault] == [
+        ("beacons", "drand.no_library")
+    ]
 
 
 def test_the_worked_evidence_verifies():
     assert [step.fault for step in evidence.check(worked("evidence")) if step.fault] == []
     assert batch([{"text": worked("evidence")}])[0] == {
-        "ok": True, "code": None, "rule": None, "where": None, "open": [], "word": False}
+        "ok": True,
+        "code": None,
+        "rule": None,
+        "where": None,
+        "open": [],
+        "word": False,
+    }
 
 
 def test_every_code_has_words_in_both_languages():
@@ -133,4 +156,7 @@ def test_a_browser_without_ed25519_says_so():
         }};
         console.log(JSON.stringify([await open({json.dumps(honest("S1"))}), await open({json.dumps(forged("the wrong winner")[0])})]));
     """)
-    assert answer == [[None, ["signature.no_support"], None], [False, ["signature.no_support"], "result.order"]]
+    assert answer == [
+        [None, ["signature.no_support"], None],
+        [False, ["signature.no_support"], "result.order"],
+    ]

@@ -28,14 +28,16 @@ def test_python_refuses_every_flip():
         except Fault as fault:
             assert str(fault)
         else:
-            passed.append((bit, DATA[bit // 8 - 20:bit // 8 + 20]))
+            passed.append((bit, DATA[bit // 8 - 20 : bit // 8 + 20]))
     assert passed == []
 
 
 def test_javascript_refuses_every_flip():
     texts = [(bit, data.decode("utf-8", "replace")) for bit, data in flipped(11, 600)]
     answers = batch([{"text": text} for _, text in texts])
-    assert [bit for (bit, _), answer in zip(texts, answers, strict=True) if answer["ok"] is not False] == []
+    assert [
+        bit for (bit, _), answer in zip(texts, answers, strict=True) if answer["ok"] is not False
+    ] == []
 
 
 def test_dropped_and_doubled_pieces_are_refused():
@@ -43,7 +45,7 @@ def test_dropped_and_doubled_pieces_are_refused():
     jobs = []
     for _ in range(200):
         start = chance.randrange(len(text) - 40)
-        cut = text[:start] + text[start + chance.randrange(1, 40):]
+        cut = text[:start] + text[start + chance.randrange(1, 40) :]
         if cut.replace(" ", "") == text.replace(" ", ""):
             continue  # only a space between tokens is gone: the same file
         jobs.append({"text": cut})

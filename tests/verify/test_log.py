@@ -20,7 +20,10 @@ from verify.zjcs.canonical import jcs
 from verify.zjcs.evidence import Step
 from verify.zjcs.faults import Fault, Undecided
 
-OTHER = [jcs({"v": 1, "type": "complaint.filed", "subject": f"TS-{number}", "at": 1694775000}) for number in range(1200)]
+OTHER = [
+    jcs({"v": 1, "type": "complaint.filed", "subject": f"TS-{number}", "at": 1694775000})
+    for number in range(1200)
+]
 
 
 def verdicts(log, **options):
@@ -49,7 +52,10 @@ def test_without_an_evidence_file_the_times_are_undecided(tmp_path):
 
 def test_when_a_failure_was_seen_is_undecided_without_a_witness_s_word(tmp_path):
     change, settings = HONEST["chain lost, drand instead"]
-    log, listed = mirror(tmp_path, make(change, **settings)), tmp_path / "draws" / DRAW / "cosignatures.json"
+    log, listed = (
+        mirror(tmp_path, make(change, **settings)),
+        tmp_path / "draws" / DRAW / "cosignatures.json",
+    )
     assert faults(verdicts(log)) == []
     listed.write_text(cosignatures(make(change, **settings), after=3601))
     assert faults(verdicts(log)) == [(10, "failure.unseen")]
@@ -59,10 +65,26 @@ def test_when_a_failure_was_seen_is_undecided_without_a_witness_s_word(tmp_path)
     assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
 
 
-@pytest.mark.parametrize("name", ["an entry dropped", "a second seal", "a second notice", "a second result", "the wrong winner",
-                                  "a chosen value", "another quote than committed", "a label too high", "late and silent",
-                                  "an entry after the close", "a reserve before the winner", "its own predecessor",
-                                  "a quote both open and hidden", "an anchor after the notice", "lost too soon"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "an entry dropped",
+        "a second seal",
+        "a second notice",
+        "a second result",
+        "the wrong winner",
+        "a chosen value",
+        "another quote than committed",
+        "a label too high",
+        "late and silent",
+        "an entry after the close",
+        "a reserve before the winner",
+        "its own predecessor",
+        "a quote both open and hidden",
+        "an anchor after the notice",
+        "lost too soon",
+    ],
+)
 def test_a_forged_draw_is_found_by_its_rule(tmp_path, name):
     forgery = FORGED[name]
     steps = verdicts(mirror(tmp_path, make(forgery.change, **forgery.settings)))
@@ -90,7 +112,9 @@ def test_a_sealed_draw_without_a_result_is_listed_with_its_order(tmp_path):
     data = Forge().data()[:-1]
     steps = verdicts(write_log(tmp_path, data))
     assert [step.name for step in steps if step.rule == 12] == ["open"]
-    assert json.loads(Forge().data()[-1])["order"][0] in next(step.detail for step in steps if step.name == "open")
+    assert json.loads(Forge().data()[-1])["order"][0] in next(
+        step.detail for step in steps if step.name == "open"
+    )
 
 
 def test_a_sealed_draw_that_waits_for_values_is_listed(tmp_path):
@@ -107,21 +131,32 @@ def open_draw(*values):
 def test_a_withheld_value_does_not_hide_the_order_of_a_draw_without_a_result(tmp_path):
     """The operator's chain went on: its next value, hashed down, gives the one that was never published."""
     expected = ",".join(ref for ref, _ in Forge().ranking(Forge().leaves())[1])
-    for slots in ((101,), (160, 103, 101)):  # whichever came first: it determines the order from then on
+    for slots in (
+        (101,),
+        (160, 103, 101),
+    ):  # whichever came first: it determines the order from then on
         kind, data = open_draw(("reg-chain-1", 100), *(("op-chain-1", slot) for slot in slots))
         steps = verdicts(write_log(tmp_path / str(slots[0]), data))
         assert faults(steps) == []
-        assert [(step.name, step.detail) for step in steps if step.rule == 12] == [("open_derived", f"{DRAW}: {expected}")]
+        assert [(step.name, step.detail) for step in steps if step.rule == 12] == [
+            ("open_derived", f"{DRAW}: {expected}")
+        ]
         why = next(step.why for step in steps if step.why)
         later = kind.chains["op-chain-1"].due_at(slots[0])
-        assert (why.where, why.facts["slots"], why.facts["due"]) == ("leaf 10", f"op-chain-1 {slots[0]}", later)
+        assert (why.where, why.facts["slots"], why.facts["due"]) == (
+            "leaf 10",
+            f"op-chain-1 {slots[0]}",
+            later,
+        )
 
 
 def test_both_values_of_a_draw_without_a_result_are_derived(tmp_path):
     _, data = open_draw(("op-chain-1", 105), ("reg-chain-1", 101))
     steps = verdicts(write_log(tmp_path, data))
     assert [step.name for step in steps if step.rule == 12] == ["open_derived"]
-    assert Forge().ranking(Forge().leaves())[1][0][0] in next(step.detail for step in steps if step.rule == 12)
+    assert Forge().ranking(Forge().leaves())[1][0][0] in next(
+        step.detail for step in steps if step.rule == 12
+    )
 
 
 def test_what_determines_nothing_leaves_a_draw_waiting(tmp_path):
@@ -130,8 +165,12 @@ def test_what_determines_nothing_leaves_a_draw_waiting(tmp_path):
     false = jcs({**kind.value("op-chain-1", 101), "value": "ab" * 32})
     lost = jcs(kind.lost("op-chain-1", 100, kind.draw_at + 86_400, LOG, REGULATOR))
     one, later = jcs(kind.value("reg-chain-1", 100)), jcs(kind.value("op-chain-1", 101))
-    for name, more in {"earlier": (one, jcs(kind.value("op-chain-1", 99))), "alone": (later,), "false": (one, false),
-                       "lost": (one, lost, later)}.items():
+    for name, more in {
+        "earlier": (one, jcs(kind.value("op-chain-1", 99))),
+        "alone": (later,),
+        "false": (one, false),
+        "lost": (one, lost, later),
+    }.items():
         steps = verdicts(write_log(tmp_path / name, [*data, *more]))
         assert [step.name for step in steps if step.rule == 12] == ["open_waiting"], name
         assert faults(steps) == []
@@ -150,9 +189,17 @@ def renamed(text):
 
 
 @pytest.mark.parametrize("pinned", [True, False])
-def test_a_head_that_no_witness_cosigned_is_undecided_and_its_time_is_known_all_the_same(tmp_path, pinned):
-    data = [leaf for leaf in Forge().data() if json.loads(leaf)["type"] not in ("entries.sealed", "draw.result")]
-    data.append(jcs({"v": 1, "type": "complaint.filed", "subject": "TS-1", "at": forge.DRAW_AT + 1}))
+def test_a_head_that_no_witness_cosigned_is_undecided_and_its_time_is_known_all_the_same(
+    tmp_path, pinned
+):
+    data = [
+        leaf
+        for leaf in Forge().data()
+        if json.loads(leaf)["type"] not in ("entries.sealed", "draw.result")
+    ]
+    data.append(
+        jcs({"v": 1, "type": "complaint.filed", "subject": "TS-1", "at": forge.DRAW_AT + 1})
+    )
     log = write_log(tmp_path, data)
     put(log / "checkpoint", without_witness(checkpoint(data)).encode())
     steps = list(logcheck.check(logcheck.Folder(log), keys.load(keys_json()) if pinned else None))
@@ -166,7 +213,9 @@ def test_a_line_of_nobody_listed_below_a_head_is_refused(tmp_path):
     log = mirror(tmp_path, Forge())
     with pytest.raises(Fault, match=r"note\.unlisted at --since"):
         verdicts(log, since=renamed(checkpoint(data[:5])))
-    assert faults(verdicts(log, since=without_witness(checkpoint(data[:5])))) == []  # kept before a witness had seen it
+    assert (
+        faults(verdicts(log, since=without_witness(checkpoint(data[:5])))) == []
+    )  # kept before a witness had seen it
     put(log / "checkpoint", renamed(checkpoint(data)).encode())
     for pinned in (keys.load(keys_json()), None):
         with pytest.raises(Fault, match=r"note\.unlisted at checkpoint"):
@@ -177,7 +226,10 @@ def test_a_witness_that_the_log_lists_and_keys_json_does_not_may_sign_too(tmp_pa
     """It counts for nothing, as in an evidence file."""
     log = mirror(tmp_path, Forge())
     head = checkpoint(Forge().data())
-    put(log / "checkpoint", f"{head}{forge.STRANGER.cosign(note.parse_note(head).text, 1694779300).line}".encode())
+    put(
+        log / "checkpoint",
+        f"{head}{forge.STRANGER.cosign(note.parse_note(head).text, 1694779300).line}".encode(),
+    )
     with pytest.raises(Fault, match=r"note\.unlisted"):
         verdicts(log)
     listed = (log / "keys").read_text() + forge.STRANGER.key(note.COSIGNATURE).vkey + "\n"
@@ -192,15 +244,22 @@ def test_what_follows_a_seal_or_a_result_does_not_stand_without_one(tmp_path, go
 
 
 def test_who_entered_and_was_never_sealed_is_shown_when_the_time_is_over(tmp_path):
-    data = [leaf for leaf in Forge().data() if json.loads(leaf)["type"] not in ("entries.sealed", "draw.result")]
+    data = [
+        leaf
+        for leaf in Forge().data()
+        if json.loads(leaf)["type"] not in ("entries.sealed", "draw.result")
+    ]
     steps = verdicts(write_log(tmp_path, data))
-    assert [(step.rule, step.detail) for step in steps if step.name == "unsealed"] == [(6, f"{DRAW}: 5")]
+    assert [(step.rule, step.detail) for step in steps if step.name == "unsealed"] == [
+        (6, f"{DRAW}: 5")
+    ]
     put(tmp_path / "log" / "checkpoint", checkpoint(data, time=forge.DRAW_AT - 1).encode())
     assert [step for step in verdicts(tmp_path / "log") if step.name == "unsealed"] == []
 
 
 def test_an_evidence_file_from_another_history_is_found(tmp_path):
     """The draw is the same in both; a head that the log's key signed is not one of this log."""
+
     def signed_over(more):
         kind = Forge()
         data = [*kind.data(), *more]
@@ -208,23 +267,35 @@ def test_an_evidence_file_from_another_history_is_found(tmp_path):
         file = kind.evidence()
         size = note.parse_checkpoint(note.parse_note(file["seal"]["checkpoint"]).text).size
         file["checkpoint"] = checkpoint(data)
-        file["proofs"] = {index: [part.hex() for part in forge.inclusion(hashes, int(index))] for index in file["proofs"]}
+        file["proofs"] = {
+            index: [part.hex() for part in forge.inclusion(hashes, int(index))]
+            for index in file["proofs"]
+        }
         file["seal"]["consistency"] = [part.hex() for part in forge.consistency(hashes, size)]
         return json.dumps(file, ensure_ascii=False).encode()
+
     log = write_log(tmp_path, [*Forge().data(), *OTHER[:600]])
     for count in (0, 1, 256 - 12, 257 - 12, 600):
         put(tmp_path / "draws" / DRAW / "evidence.json", signed_over(OTHER[:count]))
         assert faults(verdicts(log)) == []
     put(tmp_path / "draws" / DRAW / "evidence.json", signed_over(OTHER[1:3]))
     assert faults(verdicts(log)) == [(None, "log.fork")]
-    put(tmp_path / "draws" / DRAW / "evidence.json", signed_over(OTHER[:601]))  # longer than the log that was read
+    put(
+        tmp_path / "draws" / DRAW / "evidence.json", signed_over(OTHER[:601])
+    )  # longer than the log that was read
     steps = verdicts(log)
     assert faults(steps) == [(None, "log.newer")]
     assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
 
 
-@pytest.mark.parametrize("spelling", [(b'"draw":', b'"draw" :'), (b'"draw":', b'"dr\\u0061w":'),
-                                      (b'"type":"entries', b'"type": "entries')])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        (b'"draw":', b'"draw" :'),
+        (b'"draw":', b'"dr\\u0061w":'),
+        (b'"type":"entries', b'"type": "entries'),
+    ],
+)
 def test_a_leaf_that_hides_behind_a_second_spelling_is_refused(tmp_path, spelling):
     hidden = Forge().data()[8].replace(*spelling)
     with pytest.raises(Fault, match=r"canonical\.spelling at leaf 12"):
@@ -247,12 +318,16 @@ def test_a_relisting_that_does_not_say_so_is_found(tmp_path):
 
 
 def test_an_unknown_leaf_of_a_draw_is_refused(tmp_path):
-    log = write_log(tmp_path, [*Forge().data(), jcs({"v": 1, "type": "draw.redrawn", "draw": DRAW, "at": 1})])
+    log = write_log(
+        tmp_path, [*Forge().data(), jcs({"v": 1, "type": "draw.redrawn", "draw": DRAW, "at": 1})]
+    )
     with pytest.raises(Fault, match=r"leaf\.type at leaf"):
         verdicts(log)
 
 
-@pytest.mark.parametrize("spoil", ["leaf", "swap", "cut", "root", "signature", "cosignature", "missing", "tile"])
+@pytest.mark.parametrize(
+    "spoil", ["leaf", "swap", "cut", "root", "signature", "cosignature", "missing", "tile"]
+)
 def test_every_tampering_with_the_log_is_found(tmp_path, spoil):
     data = [*Forge().data(), *OTHER[:600]]
     log = write_log(tmp_path, data)
@@ -265,10 +340,16 @@ def test_every_tampering_with_the_log_is_found(tmp_path, spoil):
     elif spoil == "cut":
         bundle.write_bytes(bundle.read_bytes()[:-1])
     elif spoil == "root":
-        put(log / "checkpoint", checkpoint(data[:-1]).replace(f"\n{len(data) - 1}\n", f"\n{len(data)}\n").encode())
+        put(
+            log / "checkpoint",
+            checkpoint(data[:-1]).replace(f"\n{len(data) - 1}\n", f"\n{len(data)}\n").encode(),
+        )
     elif spoil == "signature":
         lines = checkpoint(data).split("\n")
-        put(log / "checkpoint", "\n".join([*lines[:4], lines[4][:60] + "AAAA" + lines[4][64:], *lines[5:]]).encode())
+        put(
+            log / "checkpoint",
+            "\n".join([*lines[:4], lines[4][:60] + "AAAA" + lines[4][64:], *lines[5:]]).encode(),
+        )
     elif spoil == "cosignature":
         text = checkpoint(data).rsplit(" ", 1)
         put(log / "checkpoint", f"{text[0]} {text[1][:40]}AAAA{text[1][44:]}".encode())

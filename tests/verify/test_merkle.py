@@ -28,7 +28,9 @@ def test_the_eight_leaves_of_rfc_6962():
     levels = [[node.hex() for node in leaves]]
     while len(levels[-1]) > 1:
         below = [bytes.fromhex(node) for node in levels[-1]]
-        levels.append([merkle.node_hash(below[i], below[i + 1]).hex() for i in range(0, len(below), 2)])
+        levels.append(
+            [merkle.node_hash(below[i], below[i + 1]).hex() for i in range(0, len(below), 2)]
+        )
     assert levels == data["node_hashes_by_level"]
     assert [merkle.root_of(leaves[:size]).hex() for size in range(9)] == data["root_by_size"]
 
@@ -38,8 +40,14 @@ def test_the_inclusion_proofs_of_rfc_9162():
     assert len(cases) == 98
     for case in cases:
         proof = [raw(part) for part in case["proof"] or []]
-        refused = refuses(merkle.verify_inclusion, raw(case["leafHash"]), case["leafIdx"], case["treeSize"], proof,
-                          raw(case["root"]))
+        refused = refuses(
+            merkle.verify_inclusion,
+            raw(case["leafHash"]),
+            case["leafIdx"],
+            case["treeSize"],
+            proof,
+            raw(case["root"]),
+        )
         assert refused == case["wantErr"], case["file"]
 
 
@@ -48,8 +56,14 @@ def test_the_consistency_proofs_of_rfc_9162():
     assert len(cases) == 98
     for case in cases:
         proof = [raw(part) for part in case["proof"] or []]
-        refused = refuses(merkle.verify_consistency, case["size1"], case["size2"], raw(case["root1"]), raw(case["root2"]),
-                          proof)
+        refused = refuses(
+            merkle.verify_consistency,
+            case["size1"],
+            case["size2"],
+            raw(case["root1"]),
+            raw(case["root2"]),
+            proof,
+        )
         assert refused == case["wantErr"], case["file"]
 
 
@@ -91,23 +105,36 @@ def test_proofs_of_every_size_hold_and_bent_ones_do_not():
         for index in {0, size - 1, size // 2, chance.randrange(size)}:
             proof = forge.inclusion(leaves, index)
             merkle.verify_inclusion(leaves[index], index, size, proof, head)
-            assert refuses(merkle.verify_inclusion, leaves[index], index, size, [*proof, head], head)
-            assert refuses(merkle.verify_inclusion, LEAVES[index - 1], index, size, proof, head) or size == 1
+            assert refuses(
+                merkle.verify_inclusion, leaves[index], index, size, [*proof, head], head
+            )
+            assert (
+                refuses(merkle.verify_inclusion, LEAVES[index - 1], index, size, proof, head)
+                or size == 1
+            )
             if proof:
-                assert refuses(merkle.verify_inclusion, leaves[index], index, size, proof[:-1], head)
+                assert refuses(
+                    merkle.verify_inclusion, leaves[index], index, size, proof[:-1], head
+                )
         for old in {1, size, (size + 1) // 2, chance.randrange(size) + 1}:
             proof = forge.consistency(leaves, old)
             merkle.verify_consistency(old, size, forge.root(LEAVES[:old]), head, proof)
-            assert refuses(merkle.verify_consistency, old, size, LEAVES[-1], head, proof) or old == 600
+            assert (
+                refuses(merkle.verify_consistency, old, size, LEAVES[-1], head, proof) or old == 600
+            )
 
 
 def test_small_trees_entirely():
     for size in range(1, 65):
         leaves, head = LEAVES[:size], forge.root(LEAVES[:size])
         for index in range(size):
-            merkle.verify_inclusion(leaves[index], index, size, forge.inclusion(leaves, index), head)
+            merkle.verify_inclusion(
+                leaves[index], index, size, forge.inclusion(leaves, index), head
+            )
         for old in range(1, size + 1):
-            merkle.verify_consistency(old, size, forge.root(leaves[:old]), head, forge.consistency(leaves, old))
+            merkle.verify_consistency(
+                old, size, forge.root(leaves[:old]), head, forge.consistency(leaves, old)
+            )
 
 
 def test_a_frontier_needs_the_right_number_of_peaks():

@@ -16,7 +16,9 @@ def test_the_note_of_the_specification():
     assert note.verify_signature(signed, key) == 0
     assert str(signed) == data["note"]
     with pytest.raises(Fault, match=r"note\.signature"):
-        note.verify_signature(note.parse_note(data["note"].replace("example message", "exemple message")), key)
+        note.verify_signature(
+            note.parse_note(data["note"].replace("example message", "exemple message")), key
+        )
 
 
 def test_a_real_small_log():
@@ -63,21 +65,42 @@ def test_we_accept_an_independent_client_s_signatures():
 
 def test_the_earliest_of_two_cosignatures_counts():
     text = note.Checkpoint(LOG.name, 3, bytes(32)).text
-    signed = note.Note(text, (LOG.sign(text), REGULATOR.cosign(text, 200), REGULATOR.cosign(text, 100)))
+    signed = note.Note(
+        text, (LOG.sign(text), REGULATOR.cosign(text, 200), REGULATOR.cosign(text, 100))
+    )
     keys = [REGULATOR.key(note.COSIGNATURE), INSPECTOR.key(note.COSIGNATURE)]
     assert note.cosignature_times(note.parse_note(str(signed)), keys) == {REGULATOR.name: 100}
 
 
-@pytest.mark.parametrize("text", ["", "text\n", "text\n\n", "text\n\n— name\n", "text\n\n- name AAAAAAAA\n",
-                                  "te\txt\n\n— name AAAAAAAA\n", "text\n\n— name AAAA\n", "text\n\n— na+me AAAAAAAA\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "text\n",
+        "text\n\n",
+        "text\n\n— name\n",
+        "text\n\n- name AAAAAAAA\n",
+        "te\txt\n\n— name AAAAAAAA\n",
+        "text\n\n— name AAAA\n",
+        "text\n\n— na+me AAAAAAAA\n",
+    ],
+)
 def test_a_misshapen_note_is_refused(text):
     with pytest.raises(Fault):
         note.parse_note(text)
 
 
-@pytest.mark.parametrize("text", ["origin\n03\n" + "A" * 43 + "=\n", "origin\n3\nAAAA\n", "\n3\n" + "A" * 43 + "=\n",
-                                  "origin\n-3\n" + "A" * 43 + "=\n", "origin\n3\n" + "A" * 43 + "=\nmore\n",
-                                  "origin\n3\n" + "A" * 42 + "B=\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "origin\n03\n" + "A" * 43 + "=\n",
+        "origin\n3\nAAAA\n",
+        "\n3\n" + "A" * 43 + "=\n",
+        "origin\n-3\n" + "A" * 43 + "=\n",
+        "origin\n3\n" + "A" * 43 + "=\nmore\n",
+        "origin\n3\n" + "A" * 42 + "B=\n",
+    ],
+)
 def test_a_misshapen_checkpoint_is_refused(text):
     with pytest.raises(Fault):
         note.parse_checkpoint(text)
@@ -88,8 +111,14 @@ def test_a_proof_is_written_and_read():
     assert note.parse_proof(note.format_proof(proof)) == proof
     bare = note.Proof(0, (), "origin\n1\n\n— x y\n")
     assert note.parse_proof(note.format_proof(bare)) == bare
-    for broken in ("", "c2sp.org/tlog-proof@v1\n", "c2sp.org/tlog-proof@v1\nindex 01\n\nx", "c2sp.org/tlog-proof@v1\n\nx",
-                   "c2sp.org/tlog-proof@v2\nindex 1\n\nx", "c2sp.org/tlog-proof@v1\nindex 1\nAAAA\n\nx"):
+    for broken in (
+        "",
+        "c2sp.org/tlog-proof@v1\n",
+        "c2sp.org/tlog-proof@v1\nindex 01\n\nx",
+        "c2sp.org/tlog-proof@v1\n\nx",
+        "c2sp.org/tlog-proof@v2\nindex 1\n\nx",
+        "c2sp.org/tlog-proof@v1\nindex 1\nAAAA\n\nx",
+    ):
         with pytest.raises(Fault):
             note.parse_proof(broken)
 
@@ -100,8 +129,19 @@ def test_tile_paths_have_one_spelling():
     for number in (0, 9, 255, 999, 1000, 1001, 999_999, 1_000_000, 1_234_067):
         assert tiles.parse_tile_path(tiles.tile_path(2, number)) == (2, number, 256)
         assert tiles.parse_tile_path(tiles.tile_path("entries", number, 7)) == (None, number, 7)
-    for path in ("tile/0/1", "tile/0/0001", "tile/0/x000/001", "tile/0/000.p/256", "tile/0/000.p/0", "tile/64/000",
-                 "tile/00/000", "tile/-1/000", "tile/0/000/", "tile/0/" + "x999/" * 9 + "999", "tile/0/٠٠٠"):
+    for path in (
+        "tile/0/1",
+        "tile/0/0001",
+        "tile/0/x000/001",
+        "tile/0/000.p/256",
+        "tile/0/000.p/0",
+        "tile/64/000",
+        "tile/00/000",
+        "tile/-1/000",
+        "tile/0/000/",
+        "tile/0/" + "x999/" * 9 + "999",
+        "tile/0/٠٠٠",
+    ):
         with pytest.raises(Fault):
             tiles.parse_tile_path(path)
     assert list(tiles.tiles_of(600)) == [(0, 256), (1, 256), (2, 88)]

@@ -13,8 +13,10 @@ from tests.verify.node import ROOT
 from tests.verify.vectors import worked
 from verify.zjcs.words import for_pages
 
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>draw</title>
 <link rel="icon" href="data:,">
 <section id="verify" data-evidence="/evidence.json" data-words="/static/verify/words.{lang}.json" {more}>{button}
@@ -54,7 +56,11 @@ def show(browser):
         more = 'data-keys="/keys.json"' if "keys" in pages else ""
         html = PAGE.format(lang=lang, button=button, more=more)
         files = {"/": html, "/evidence.json": text, "/keys.json": pages.get("keys")}
-        site = type("Bound", (Site,), {"pages": {path: file for path, file in files.items() if file is not None}})
+        site = type(
+            "Bound",
+            (Site,),
+            {"pages": {path: file for path, file in files.items() if file is not None}},
+        )
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(site))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -63,7 +69,10 @@ def show(browser):
             contexts[-1].route("**/static/vendor/**", lambda route: route.abort())
         page, faults = contexts[-1].new_page(), []
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: faults.append(message.text) if message.type == "error" else None,
+        )
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         return page, faults
 
@@ -93,7 +102,9 @@ def test_a_forged_draw_stops_at_its_rule_in_chinese(show):
 
 @pytest.mark.browser
 def test_a_round_of_drand_is_checked_in_the_browser_and_a_button_starts(show):
-    page, faults = show(worked("evidence"), button='<button type="button" data-verify-start>go</button>')
+    page, faults = show(
+        worked("evidence"), button='<button type="button" data-verify-start>go</button>'
+    )
     expect(page.locator("#verify-steps li")).to_have_count(0)
     page.get_by_role("button").click()
     expect(page.locator("#verify-verdict")).to_contain_text("VERIFIED")
@@ -118,7 +129,9 @@ def test_an_evidence_file_that_does_not_come_is_said(show):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_s_words_are_the_verifier_s_words(lang):
     """Out of step? python -m verify.zjcs.words zh > static/verify/words.zh.json (and en)."""
-    assert (ROOT / f"static/verify/words.{lang}.json").read_text(encoding="utf-8") == for_pages(lang)
+    assert (ROOT / f"static/verify/words.{lang}.json").read_text(encoding="utf-8") == for_pages(
+        lang
+    )
 
 
 def test_no_script_needs_what_the_policy_forbids():

@@ -1,4 +1,5 @@
 """An application of specimen pages: every macro and every field on the real frame, without any room."""
+
 import dataclasses
 import datetime as dt
 import pathlib
@@ -45,14 +46,20 @@ NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
 
 class Notice(FlaskForm):
     title = StringField("项目名称", [Required(), TextLength(4, 60)])
-    fund = RadioField("资金来源", [Required()], choices=choices({"fiscal": "财政性资金", "social": "社会资金"}))
-    item = SelectField("中介服务事项", [Required()], choices=choices({"a": "环境影响评价"}, blank="请选择"))
+    fund = RadioField(
+        "资金来源", [Required()], choices=choices({"fiscal": "财政性资金", "social": "社会资金"})
+    )
+    item = SelectField(
+        "中介服务事项", [Required()], choices=choices({"a": "环境影响评价"}, blank="请选择")
+    )
     code = UsccField("统一社会信用代码", [Required()])
     ceiling = MoneyField("最高限价", [Required()])
     closes = InstantField("报名截止时间", [Required()])
     valid = DateField("资质有效期至")
     tel = PhoneField("联系电话", [Required()])
-    ways = CheckboxesField("可接受的选取方式", [Required()], choices=choices({"r": "随机选取", "d": "直接选取"}))
+    ways = CheckboxesField(
+        "可接受的选取方式", [Required()], choices=choices({"r": "随机选取", "d": "直接选取"})
+    )
     text = TextAreaField("服务内容", [Required(), TextLength(10, 200)])
     results = TextListField("成果清单", description="一行一项")
     scan = FileField("资质证书扫描件", [Required()])
@@ -73,8 +80,16 @@ class Due:
 def create_specimen(**settings: object) -> Flask:
     """The application; its clock stands at NOW."""
     app = Flask("market", root_path=str(ROOT / "market"), static_folder="../static")
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), FileSystemLoader(HERE / "specimens")])
-    app.config.update(SECRET_KEY="test", TESTING=True, SITE_JURISDICTION="瑞昌市", SITE_PHONE="0792-4222222", **settings)
+    app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(ROOT / "templates"), FileSystemLoader(HERE / "specimens")]
+    )
+    app.config.update(
+        SECRET_KEY="test",
+        TESTING=True,
+        SITE_JURISDICTION="瑞昌市",
+        SITE_PHONE="0792-4222222",
+        **settings,
+    )
     app.extensions["clock"] = FixedClock(NOW)
     CSRFProtect(app)
     for plumbing in (ids, headers, locale, format):
@@ -82,7 +97,11 @@ def create_specimen(**settings: object) -> Flask:
     app.context_processor(offered)
     app.add_url_rule("/", "portal.home", lambda: redirect("/list"))
     for name, endpoint in (
-            ("list", "selection.notices"), ("object", "agencies.directory"), ("done", "portal.todo"), ("letter", "letter")):
+        ("list", "selection.notices"),
+        ("object", "agencies.directory"),
+        ("done", "portal.todo"),
+        ("letter", "letter"),
+    ):
         app.add_url_rule(f"/{name}", endpoint, lambda name=name: shown(name))
     app.add_url_rule("/form", "complaints.register", filled_in, methods=["GET", "POST"])
     app.add_url_rule("/sign-out", "accounts.sign_out", lambda: redirect("/list"), methods=["POST"])
@@ -93,8 +112,12 @@ def create_specimen(**settings: object) -> Flask:
 
 
 def offered() -> dict[str, object]:
-    return {"actor": Actor(person_id=1) if "signed-in" in request.cookies else VISITOR, "now": NOW + dt.timedelta(hours=30),
-            "window": Due(NOW + dt.timedelta(hours=14)), "listing": Page([1], "next-cursor", "previous-cursor")}
+    return {
+        "actor": Actor(person_id=1) if "signed-in" in request.cookies else VISITOR,
+        "now": NOW + dt.timedelta(hours=30),
+        "window": Due(NOW + dt.timedelta(hours=14)),
+        "listing": Page([1], "next-cursor", "previous-cursor"),
+    }
 
 
 def shown(name: str) -> str:
@@ -110,4 +133,6 @@ def filled_in() -> str | Response:
 
 
 def broken(status: int) -> tuple[str, int]:
-    return render_template("errors/http.html", said=said(status), fault="a1b2c3d4" if status == 500 else None), status
+    return render_template(
+        "errors/http.html", said=said(status), fault="a1b2c3d4" if status == 500 else None
+    ), status

@@ -1,4 +1,5 @@
 """When a form counts as received."""
+
 import datetime as dt
 import io
 
@@ -30,7 +31,13 @@ def reached(body: bytes, method: str = "POST", **more: str):
     def application(environ, start_response):
         seen.append((environ.get(RECEIVED), environ["wsgi.input"].read()))
         return [b""]
-    environ = {"REQUEST_METHOD": method, "CONTENT_LENGTH": str(len(body)), "wsgi.input": SlowBody(body, clock), **more}
+
+    environ = {
+        "REQUEST_METHOD": method,
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": SlowBody(body, clock),
+        **more,
+    }
     WholeForms(application, clock, largest=100)(environ, lambda *_: None)
     return seen[0]
 

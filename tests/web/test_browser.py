@@ -1,4 +1,5 @@
 """The specimen pages in a real browser: accessible, nothing beside the screen, and usable without scripts."""
+
 import re
 
 import pytest
@@ -47,7 +48,9 @@ def test_the_counter_speaks_chinese(page):
 
 def test_a_countdown_ticks_by_the_servers_clock(page):
     page.goto("/object")
-    assert re.fullmatch(r"还剩 1 天 0[56]:\d\d:\d\d", page.locator(".mk-side time[data-countdown]").inner_text())
+    assert re.fullmatch(
+        r"还剩 1 天 0[56]:\d\d:\d\d", page.locator(".mk-side time[data-countdown]").inner_text()
+    )
 
 
 def test_large_text_switches_at_once_and_stays(page):

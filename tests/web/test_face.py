@@ -1,4 +1,5 @@
 """The frame, the macros and the settings that every page stands on, shown on specimen pages."""
+
 import re
 import subprocess
 import sys
@@ -30,13 +31,20 @@ def test_the_policy_allows_our_own_files_alone(client, page):
     answer = client.get(f"/{page}")
     policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self' 'nonce-")
-    for rule in ("style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"):
+    for rule in (
+        "style-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    ):
         assert rule in policy
     html = answer.get_data(as_text=True)
     nonce = re.search(r"'nonce-([^']+)'", policy)[1]
     scripts = re.findall(r"<script[^>]*>", html)
     assert scripts
-    assert all(f'nonce="{nonce}"' in script and 'integrity="sha384-' in script for script in scripts)
+    assert all(
+        f'nonce="{nonce}"' in script and 'integrity="sha384-' in script for script in scripts
+    )
     assert not re.search(r"<[^>]+\s(style|on\w+)=", html)
 
 
@@ -49,9 +57,16 @@ def test_the_fixed_headers(client):
     headers = client.get("/list").headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert (
+        headers["Cross-Origin-Opener-Policy"]
+        == headers["Cross-Origin-Resource-Policy"]
+        == "same-origin"
+    )
     assert "Strict-Transport-Security" not in headers
-    assert "max-age=31536000" in client.get("/list", base_url="https://localhost").headers["Strict-Transport-Security"]
+    assert (
+        "max-age=31536000"
+        in client.get("/list", base_url="https://localhost").headers["Strict-Transport-Security"]
+    )
 
 
 def test_what_belongs_to_a_session_is_not_kept(client):
@@ -102,7 +117,9 @@ def test_who_is_signed_in_can_sign_out_by_a_form(client):
     client.set_cookie("signed-in", "1")
     html = text(client, "/list")
     assert "我的待办" in html
-    assert re.search(r'action="/sign-out"><input type="hidden" name="csrf_token" value="[^"]{20,}"', html)
+    assert re.search(
+        r'action="/sign-out"><input type="hidden" name="csrf_token" value="[^"]{20,}"', html
+    )
 
 
 def test_a_title_of_a_form_with_errors_begins_with_error(client):
@@ -158,21 +175,41 @@ def test_a_changed_filter_forgets_the_cursor(app):
         assert render_template_string("{{ url_with(title=none) }}") == "/list"
 
 
-@pytest.mark.parametrize("status, says", [
-    (404, "没有找到这一页"), (403, "没有权限"), (500, "a1b2c3d4"), (503, "系统正忙"),
-    (502, "系统出了故障"), (418, "这个请求不完整")])
+@pytest.mark.parametrize(
+    "status, says",
+    [
+        (404, "没有找到这一页"),
+        (403, "没有权限"),
+        (500, "a1b2c3d4"),
+        (503, "系统正忙"),
+        (502, "系统出了故障"),
+        (418, "这个请求不完整"),
+    ],
+)
 def test_each_error_says_what_to_do(client, status, says):
     answer = client.get(f"/broken/{status}")
     assert answer.status_code == status
     assert says in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("address, status", [
-    ("/bigid/1", 200), ("/bigid/0", 200), ("/bigid/-1", 404), (f"/bigid/{2**63 - 1}", 200), (f"/bigid/{2**63}", 404),
-    ("/bigid/" + "9" * 400, 404), ("/number/GG-360481-2026-00012", 200), ("/number/GG-360481-2026-00012-2", 200),
-    ("/number/GG-1-2026-00012", 404),
-    ("/uscc/91360481MA35LK1X2Q", 200), ("/uscc/91360481MA35LK1X2I", 404),
-    ("/receipt/BM-7K3Q-92XD", 200), ("/receipt/bm-7k3q", 404)])
+@pytest.mark.parametrize(
+    "address, status",
+    [
+        ("/bigid/1", 200),
+        ("/bigid/0", 200),
+        ("/bigid/-1", 404),
+        (f"/bigid/{2**63 - 1}", 200),
+        (f"/bigid/{2**63}", 404),
+        ("/bigid/" + "9" * 400, 404),
+        ("/number/GG-360481-2026-00012", 200),
+        ("/number/GG-360481-2026-00012-2", 200),
+        ("/number/GG-1-2026-00012", 404),
+        ("/uscc/91360481MA35LK1X2Q", 200),
+        ("/uscc/91360481MA35LK1X2I", 404),
+        ("/receipt/BM-7K3Q-92XD", 200),
+        ("/receipt/bm-7k3q", 404),
+    ],
+)
 def test_what_does_not_look_like_an_identity_is_not_found(client, address, status):
     assert client.get(address).status_code == status
 

@@ -1,4 +1,5 @@
 """How instants, money and people are shown."""
+
 import datetime as dt
 
 import pytest
@@ -40,8 +41,16 @@ def test_an_instant_without_its_zone_is_a_fault():
 
 def test_nothing_is_a_dash(bare):
     with bare.test_request_context():
-        shown = {format.instant(None), format.due(None), format.date(None), format.seconds(None), format.money(None),
-                 format.mask_name(None), format.mask_phone(None), format.phone(None)}
+        shown = {
+            format.instant(None),
+            format.due(None),
+            format.date(None),
+            format.seconds(None),
+            format.money(None),
+            format.mask_name(None),
+            format.mask_phone(None),
+            format.phone(None),
+        }
     assert shown == {"—"}
 
 
@@ -63,7 +72,9 @@ def test_a_person_is_masked(name, masked):
     assert format.mask_name(name) == masked
 
 
-@pytest.mark.parametrize("number, masked", [("13812345678", "138****5678"), ("0792-4222222", "****2222"), ("12", "****")])
+@pytest.mark.parametrize(
+    "number, masked", [("13812345678", "138****5678"), ("0792-4222222", "****2222"), ("12", "****")]
+)
 def test_a_number_is_masked(number, masked):
     assert format.mask_phone(number) == masked
 

@@ -1,4 +1,5 @@
 """What is kept of a page: nothing of one reader may reach another, and nobody can write himself into a slot."""
+
 import pytest
 from flask import Flask, render_template_string
 
@@ -20,7 +21,10 @@ def render(app: Flask, address: str = "/list", **values: object) -> str:
 
 def test_slots_are_filled_anew_and_escaped(app):
     assert render(app) == '<i title="x">登录 </i>y'
-    assert render(app, a='"><script>', b="1-2-3") == '<i title="&#34;&gt;&lt;script&gt;">登录 </i>1-2-3'
+    assert (
+        render(app, a='"><script>', b="1-2-3")
+        == '<i title="&#34;&gt;&lt;script&gt;">登录 </i>1-2-3'
+    )
 
 
 def test_what_is_kept_hangs_on_key_language_and_view(app):
@@ -38,7 +42,9 @@ def test_a_slot_is_no_place_to_write_another_slot_into(app):
 def test_the_store_is_bounded(app):
     with app.test_request_context("/list"):
         for number in range(kept.MOST + 5):
-            assert kept.kept("part", number, caller=lambda number=number: f"{number}") == f"{number}"
+            assert (
+                kept.kept("part", number, caller=lambda number=number: f"{number}") == f"{number}"
+            )
     assert len(app.extensions["kept"]) <= kept.MOST
 
 

@@ -1,4 +1,5 @@
 """Keyset paging, on SQLite in memory."""
+
 import base64
 import datetime as dt
 import json
@@ -13,8 +14,14 @@ from market.kernel.errors import Malformed
 from market.web.paging import keyset
 
 META = sa.MetaData()
-NOTICE = sa.Table("notice", META, sa.Column("id", sa.Integer, primary_key=True), sa.Column("at", Instant),
-                  sa.Column("title", sa.String), sa.Column("on", sa.Date))
+NOTICE = sa.Table(
+    "notice",
+    META,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", Instant),
+    sa.Column("title", sa.String),
+    sa.Column("on", sa.Date),
+)
 BEGIN = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
 NEWEST = [NOTICE.c.at.desc(), NOTICE.c.id]
 
@@ -24,8 +31,15 @@ def connection():
     engine = sa.create_engine("sqlite://")
     META.create_all(engine)
     with engine.connect() as connection:
-        rows = [{"id": n, "at": BEGIN + dt.timedelta(hours=n // 3), "title": f"公告{n:02d}",
-                 "on": BEGIN.date() + dt.timedelta(n // 5)} for n in range(1, 24)]
+        rows = [
+            {
+                "id": n,
+                "at": BEGIN + dt.timedelta(hours=n // 3),
+                "title": f"公告{n:02d}",
+                "on": BEGIN.date() + dt.timedelta(n // 5),
+            }
+            for n in range(1, 24)
+        ]
         connection.execute(sa.insert(NOTICE), rows)
         yield connection
 
@@ -44,8 +58,16 @@ def walk(connection, columns, limit, direction="next", cursor=None):
             return pages, page
 
 
-@pytest.mark.parametrize("columns", [NEWEST, [NOTICE.c.id], [NOTICE.c.id.desc()], [NOTICE.c.on, NOTICE.c.title.desc()],
-                                     [NOTICE.c.on.desc(), NOTICE.c.at.desc(), NOTICE.c.id.desc()]])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        NEWEST,
+        [NOTICE.c.id],
+        [NOTICE.c.id.desc()],
+        [NOTICE.c.on, NOTICE.c.title.desc()],
+        [NOTICE.c.on.desc(), NOTICE.c.at.desc(), NOTICE.c.id.desc()],
+    ],
+)
 @pytest.mark.parametrize("limit", [1, 4, 23, 50])
 def test_every_row_is_met_once_in_order_and_the_way_back_is_the_same(connection, columns, limit):
     whole = list(connection.execute(sa.select(NOTICE.c.id).order_by(*columns)).scalars())
@@ -53,7 +75,9 @@ def test_every_row_is_met_once_in_order_and_the_way_back_is_the_same(connection,
     assert [row for page in pages for row in page] == whole
     if last.previous:
         back, first = walk(connection, columns, limit, "previous", last.previous)
-        assert [row for page in reversed(back) for row in page] == whole[:whole.index(pages[-1][0])]
+        assert [row for page in reversed(back) for row in page] == whole[
+            : whole.index(pages[-1][0])
+        ]
         assert first.previous is None
         assert first.next is not None
 
@@ -81,12 +105,30 @@ def cursor_of(*values: object) -> str:
 AT = {"at": BEGIN.isoformat()}
 
 
-@pytest.mark.parametrize("cursor", [
-    "x", "!!!!", "中文", "a" * 700, cursor_of("n"), cursor_of("n", AT), cursor_of("n", AT, 1, 2), cursor_of("q", AT, 1),
-    cursor_of("n", 1, 1), cursor_of("n", AT, "1"), cursor_of("n", AT, 2**63), cursor_of("n", AT, None), cursor_of("n", AT, True),
-    cursor_of("n", {"at": "2026-01-01T00:00:00"}, 1), cursor_of("n", {"at": 5}, 1), cursor_of("n", {"x": 5}, 1),
-    base64.urlsafe_b64encode(b"{}").decode(), base64.urlsafe_b64encode(b"5").decode(),
-    base64.urlsafe_b64encode(b"[" * 400).decode()])
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "!!!!",
+        "中文",
+        "a" * 700,
+        cursor_of("n"),
+        cursor_of("n", AT),
+        cursor_of("n", AT, 1, 2),
+        cursor_of("q", AT, 1),
+        cursor_of("n", 1, 1),
+        cursor_of("n", AT, "1"),
+        cursor_of("n", AT, 2**63),
+        cursor_of("n", AT, None),
+        cursor_of("n", AT, True),
+        cursor_of("n", {"at": "2026-01-01T00:00:00"}, 1),
+        cursor_of("n", {"at": 5}, 1),
+        cursor_of("n", {"x": 5}, 1),
+        base64.urlsafe_b64encode(b"{}").decode(),
+        base64.urlsafe_b64encode(b"5").decode(),
+        base64.urlsafe_b64encode(b"[" * 400).decode(),
+    ],
+)
 def test_a_malformed_cursor_is_refused(connection, cursor):
     with pytest.raises(Malformed) as refusal:
         keyset(connection, sa.select(NOTICE), NEWEST, cursor)
@@ -99,7 +141,10 @@ def test_text_that_no_database_takes_is_refused(connection, text):
         keyset(connection, sa.select(NOTICE), [NOTICE.c.title], cursor_of("n", text))
 
 
-@given(st.text(max_size=80) | st.binary(max_size=60).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
+@given(
+    st.text(max_size=80)
+    | st.binary(max_size=60).map(lambda raw: base64.urlsafe_b64encode(raw).decode())
+)
 def test_whatever_is_given_as_a_cursor_is_a_page_or_a_refusal(cursor):
     engine = sa.create_engine("sqlite://")
     with engine.connect() as connection:

@@ -1,4 +1,5 @@
 """The character U+0000 and bytes that are no text: whatever is sent, no database refuses it and nothing typed is lost."""
+
 import io
 
 import pytest
@@ -10,8 +11,36 @@ from market.db import db
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit, token
 
-NAMES = ("q", "after", "before", "tier", "category", "item", "about", "state", "body", "tab", "fund", "owner", "type", "subject",
-         "notice", "number", "trigger", "n", "unit", "close", "next", "key", "lang", "index", "size", "from", "to", "against")
+NAMES = (
+    "q",
+    "after",
+    "before",
+    "tier",
+    "category",
+    "item",
+    "about",
+    "state",
+    "body",
+    "tab",
+    "fund",
+    "owner",
+    "type",
+    "subject",
+    "notice",
+    "number",
+    "trigger",
+    "n",
+    "unit",
+    "close",
+    "next",
+    "key",
+    "lang",
+    "index",
+    "size",
+    "from",
+    "to",
+    "against",
+)
 NO_TEXT = ("a%00b", "%00", "%ff", "%ed%a0%80", "a%00%ff")
 
 
@@ -22,9 +51,14 @@ def test_no_query_of_a_public_page_is_a_fault(app, client, value):
     faults = []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.arguments:
-            for path in (f"{rule.rule}?{asked}", *(f"{rule.rule}?{name}={value}" for name in ("q", "subject"))):
+            for path in (
+                f"{rule.rule}?{asked}",
+                *(f"{rule.rule}?{name}={value}" for name in ("q", "subject")),
+            ):
                 answer = client.get(path)
-                if answer.status_code >= 500 and client.get(rule.rule).status_code < 500:  # the log's keys are not made here
+                if (
+                    answer.status_code >= 500 and client.get(rule.rule).status_code < 500
+                ):  # the log's keys are not made here
                     faults.append(f"{path}: {answer.status_code}")
                 answer.close()
     assert not faults, faults
@@ -37,9 +71,23 @@ def test_what_is_searched_for_is_what_can_be_seen(client, path):
 
 
 @pytest.mark.databases
-@pytest.mark.parametrize("path", [
-    "/office/agencies/a%00b", "/catalogue/a%00b", "/activate/a%00b", "/password/new/a%00b", "/verify/a%00b", "/a%00b",
-    "/static/a%00b", "/tile/0/a%00b", "/office/calendar/a%00b", "/catalogue/%ff", "/activate/%ed%a0%80", "/%ff"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/office/agencies/a%00b",
+        "/catalogue/a%00b",
+        "/activate/a%00b",
+        "/password/new/a%00b",
+        "/verify/a%00b",
+        "/a%00b",
+        "/static/a%00b",
+        "/tile/0/a%00b",
+        "/office/calendar/a%00b",
+        "/catalogue/%ff",
+        "/activate/%ed%a0%80",
+        "/%ff",
+    ],
+)
 def test_an_address_with_it_is_the_address_of_nothing(client, path):
     answer = client.get(path)
     assert answer.status_code in (404, 303) if "%00" in path else answer.status_code < 500
@@ -50,24 +98,49 @@ def test_an_address_with_it_is_the_address_of_nothing(client, path):
 def test_a_tip_and_a_complaint_lose_nothing_but_it(app, client):
     with app.app_context():
         notice, who = selection.published_notice(), complaints.citizen()
-    told = submit(client, "/tips/new", {"content": "几家机构\0串通报价，请查。", "contact": "\0a@example.org\0"})
+    told = submit(
+        client,
+        "/tips/new",
+        {"content": "几家机构\0串通报价，请查。", "contact": "\0a@example.org\0"},
+    )
     assert told.status_code == 303
     sign_in(client, who)
-    saved = submit(client, f"/notices/{notice}/complaints/new", {
-        "about": "notice", "respondent": "owner", "matters": "公告要求\0在本市设有分支机构，属于地域限制。", "request": "请求更正\0公告。",
-        "door": "office", "complainant": "person", "phone": "138\0" "12345678"})
+    saved = submit(
+        client,
+        f"/notices/{notice}/complaints/new",
+        {
+            "about": "notice",
+            "respondent": "owner",
+            "matters": "公告要求\0在本市设有分支机构，属于地域限制。",
+            "request": "请求更正\0公告。",
+            "door": "office",
+            "complainant": "person",
+            "phone": "138\012345678",
+        },
+    )
     assert saved.status_code == 303
     with app.app_context():
-        tip, complaint = db.session.scalars(select(Tip)).one(), db.session.scalars(select(Complaint)).one()
+        tip, complaint = (
+            db.session.scalars(select(Tip)).one(),
+            db.session.scalars(select(Complaint)).one(),
+        )
         assert (tip.content, tip.contact) == ("几家机构串通报价，请查。", "a@example.org")
-        assert (complaint.matters, complaint.complainant_phone) == ("公告要求在本市设有分支机构，属于地域限制。", "13812345678")
+        assert (complaint.matters, complaint.complainant_phone) == (
+            "公告要求在本市设有分支机构，属于地域限制。",
+            "13812345678",
+        )
 
 
 @pytest.mark.databases
-@pytest.mark.parametrize("body", [b"content=%00%ff%ed%a0%80&notice=%00", b"content=%FF%FE0123456789%00012345&notice="])
+@pytest.mark.parametrize(
+    "body", [b"content=%00%ff%ed%a0%80&notice=%00", b"content=%FF%FE0123456789%00012345&notice="]
+)
 def test_bytes_that_are_no_text_are_no_fault(client, body):
-    answer = client.post("/tips/new", data=body + b"&csrf_token=" + token(client, "/tips/new").encode(),
-                         content_type="application/x-www-form-urlencoded")
+    answer = client.post(
+        "/tips/new",
+        data=body + b"&csrf_token=" + token(client, "/tips/new").encode(),
+        content_type="application/x-www-form-urlencoded",
+    )
     assert answer.status_code in (303, 422)
 
 
@@ -81,10 +154,19 @@ def test_a_value_in_json_is_refused_and_no_fault(client, value):
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_every_part_of_a_request_is_without_it(app, method):
-    sent = {"text": ["a\0b", "c"], "file": (io.BytesIO(b"x\0y"), "a\0b.pdf")} if method == "POST" else None
-    with app.test_request_context("/?q=a%00b&q=%00&q=c", method=method, data=sent, headers={"Cookie": r'lang="a\000b"'}):
+    sent = (
+        {"text": ["a\0b", "c"], "file": (io.BytesIO(b"x\0y"), "a\0b.pdf")}
+        if method == "POST"
+        else None
+    )
+    with app.test_request_context(
+        "/?q=a%00b&q=%00&q=c", method=method, data=sent, headers={"Cookie": r'lang="a\000b"'}
+    ):
         assert request.args.getlist("q") == ["ab", "", "c"]
         assert request.cookies["lang"] == "ab"
         if method == "POST":
             assert request.form.getlist("text") == ["ab", "c"]
-            assert (request.files["file"].filename, request.files["file"].read()) == ("ab.pdf", b"x\0y")
+            assert (request.files["file"].filename, request.files["file"].read()) == (
+                "ab.pdf",
+                b"x\0y",
+            )

@@ -1,4 +1,5 @@
 """What people type, and what a service gets."""
+
 import datetime as dt
 
 import pytest
@@ -70,22 +71,37 @@ def bare() -> Flask:
     return app
 
 
-def typed(bare: Flask, of: type[FlaskForm] = Sample, lang: str = "zh", **values: str | list[str]) -> FlaskForm:
+def typed(
+    bare: Flask, of: type[FlaskForm] = Sample, lang: str = "zh", **values: str | list[str]
+) -> FlaskForm:
     with bare.test_request_context(f"/?lang={lang}"):
         form = of(MultiDict(values))
         form.validate()
         return form
 
 
-@pytest.mark.parametrize("text, fen", [
-    ("12800", 1280000), ("12,800.5", 1280050), ("12,800.50", 1280050), ("¥12800元", 1280000), ("0", 0), ("1.5万", 1500000),
-    ("30 万元", 30000000), ("\uff11\uff12\uff0c\uff18\uff10\uff10\uff0e\uff15", 1280050), ("0.01万", 10000)])
+@pytest.mark.parametrize(
+    "text, fen",
+    [
+        ("12800", 1280000),
+        ("12,800.5", 1280050),
+        ("12,800.50", 1280050),
+        ("¥12800元", 1280000),
+        ("0", 0),
+        ("1.5万", 1500000),
+        ("30 万元", 30000000),
+        ("\uff11\uff12\uff0c\uff18\uff10\uff10\uff0e\uff15", 1280050),
+        ("0.01万", 10000),
+    ],
+)
 def test_money_is_whole_fen(bare, text, fen):
     form = typed(bare, amount=text)
     assert (form.amount.data, list(form.amount.errors)) == (fen, [])
 
 
-@pytest.mark.parametrize("text", ["三十万", "-5", "12.345", "1e5", "12.3.4", "99999999999999999", "9" * 15, "元"])
+@pytest.mark.parametrize(
+    "text", ["三十万", "-5", "12.345", "1e5", "12.3.4", "99999999999999999", "9" * 15, "元"]
+)
 def test_what_is_no_amount_is_named_and_kept(bare, text):
     form = typed(bare, amount=text)
     assert form.amount.data is None
@@ -93,25 +109,38 @@ def test_what_is_no_amount_is_named_and_kept(bare, text):
     assert form.amount._value() == text
 
 
-@pytest.mark.parametrize("text", ["2026-02-14", "2026-2-14", "2026/2/14", "2026.02.14", "2026年2月14日", "20260214"])
+@pytest.mark.parametrize(
+    "text", ["2026-02-14", "2026-2-14", "2026/2/14", "2026.02.14", "2026年2月14日", "20260214"]
+)
 def test_a_day_may_be_written_as_people_do(text):
     assert read_date(text) == dt.date(2026, 2, 14)
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "14-02-2026", "明天", "2026-13-01", "0026-02-14", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "14-02-2026", "明天", "2026-13-01", "0026-02-14", ""]
+)
 def test_what_is_no_day(text):
     assert read_date(text) is None
 
 
-@pytest.mark.parametrize("text, instant", [
-    ("2026-02-14 15:00", "2026-02-14T07:00+00:00"), ("2026-02-14T09:05", "2026-02-14T01:05+00:00"),
-    ("2026年2月14日 15时30分", "2026-02-14T07:30+00:00"), ("2026-02-14 24:00", "2026-02-14T16:00+00:00"),
-    ("2026-02-14 15:00:30", "2026-02-14T07:00:30+00:00")])
+@pytest.mark.parametrize(
+    "text, instant",
+    [
+        ("2026-02-14 15:00", "2026-02-14T07:00+00:00"),
+        ("2026-02-14T09:05", "2026-02-14T01:05+00:00"),
+        ("2026年2月14日 15时30分", "2026-02-14T07:30+00:00"),
+        ("2026-02-14 24:00", "2026-02-14T16:00+00:00"),
+        ("2026-02-14 15:00:30", "2026-02-14T07:00:30+00:00"),
+    ],
+)
 def test_a_moment_is_beijing_time(text, instant):
     assert read_instant(text) == dt.datetime.fromisoformat(instant)
 
 
-@pytest.mark.parametrize("text", ["2026-02-14", "2026-02-14 25:00", "2026-02-14 24:01", "2026-02-30 10:00", "15:00", "x y"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-02-14", "2026-02-14 25:00", "2026-02-14 24:01", "2026-02-30 10:00", "15:00", "x y"],
+)
 def test_what_is_no_moment(bare, text):
     form = typed(bare, moment=text)
     assert form.moment.data is None
@@ -122,19 +151,35 @@ def test_a_credit_code_is_tidied_and_proved(bare):
     assert typed(bare, code=f" {CODE[:8].lower()} {CODE[8:]} ").code.data == CODE
 
 
-@pytest.mark.parametrize("text, says", [
-    (CODE[:-1], "17 位"), (CODE[:4] + "O" + CODE[5:], "字母 I"), (CODE[:-1] + ("0" if CODE[-1] != "0" else "1"), "校验不符"),
-    (CODE[:5] + "中" + CODE[6:], "只能是数字和大写字母"), (CODE[:5] + "'" + CODE[6:], "只能是数字和大写字母")])
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        (CODE[:-1], "17 位"),
+        (CODE[:4] + "O" + CODE[5:], "字母 I"),
+        (CODE[:-1] + ("0" if CODE[-1] != "0" else "1"), "校验不符"),
+        (CODE[:5] + "中" + CODE[6:], "只能是数字和大写字母"),
+        (CODE[:5] + "'" + CODE[6:], "只能是数字和大写字母"),
+    ],
+)
 def test_a_wrong_credit_code_says_what_is_wrong(bare, text, says):
     form = typed(bare, code=text)
     assert form.code.data is None
     assert says in form.code.errors[0]
 
 
-@pytest.mark.parametrize("text, number", [
-    ("138 1234 5678", "13812345678"), ("+86 138-1234-5678", "13812345678"), ("0792-4222222", "0792-4222222"),
-    ("(0792)4222222", "07924222222"), ("0792-4222222转801", "0792-4222222-801"), ("400-888-1234", "400-888-1234"),
-    ("12345", "12345"), ("+852 2345 6789", "+85223456789")])
+@pytest.mark.parametrize(
+    "text, number",
+    [
+        ("138 1234 5678", "13812345678"),
+        ("+86 138-1234-5678", "13812345678"),
+        ("0792-4222222", "0792-4222222"),
+        ("(0792)4222222", "07924222222"),
+        ("0792-4222222转801", "0792-4222222-801"),
+        ("400-888-1234", "400-888-1234"),
+        ("12345", "12345"),
+        ("+852 2345 6789", "+85223456789"),
+    ],
+)
 def test_a_telephone_number_has_one_form(bare, text, number):
     assert typed(bare, tel=text).tel.data == number
 
@@ -151,26 +196,43 @@ def test_a_list_is_one_item_a_line_without_repeats(bare):
 def test_empty_typed_fields_are_nothing(bare):
     form = typed(bare, amount=" ", day="", moment="", code="", tel="")
     assert not form.errors
-    assert {form.amount.data, form.day.data, form.moment.data, form.code.data, form.tel.data} == {None}
+    assert {form.amount.data, form.day.data, form.moment.data, form.code.data, form.tel.data} == {
+        None
+    }
 
 
 def test_values_of_a_record_are_shown_as_people_write_them(bare):
     with bare.test_request_context():
-        form = Sample(amount=1280050, moment=dt.datetime(2026, 2, 14, 7, tzinfo=dt.UTC), day=dt.date(2026, 2, 14),
-                      lines=["a", "b"])
+        form = Sample(
+            amount=1280050,
+            moment=dt.datetime(2026, 2, 14, 7, tzinfo=dt.UTC),
+            day=dt.date(2026, 2, 14),
+            lines=["a", "b"],
+        )
     assert (form.amount._value(), form.moment._value(), form.day._value(), form.lines._value()) == (
-        "12800.50", "2026-02-14 15:00", "2026-02-14", "a\nb")
+        "12800.50",
+        "2026-02-14 15:00",
+        "2026-02-14",
+        "a\nb",
+    )
 
 
 def test_each_empty_field_says_what_to_do(bare):
     form = typed(bare, Strict)
     assert {name: errors[0] for name, errors in form.errors.items()} == {
-        "name": "请填写“事由”", "fund": "请选择“资金”", "amount": "请填写“限价”", "copies": "请填写“份数”",
-        "agree": "请勾选“承诺”", "ways": "请至少选择一项“方式”"}
+        "name": "请填写“事由”",
+        "fund": "请选择“资金”",
+        "amount": "请填写“限价”",
+        "copies": "请填写“份数”",
+        "agree": "请勾选“承诺”",
+        "ways": "请至少选择一项“方式”",
+    }
 
 
 def test_what_was_typed_wrongly_is_not_called_missing(bare):
-    form = typed(bare, Strict, amount="三十万", fund="z", copies="两", name="x", agree="y", ways=["r"])
+    form = typed(
+        bare, Strict, amount="三十万", fund="z", copies="两", name="x", agree="y", ways=["r"]
+    )
     assert "例如" in form.amount.errors[0]
     assert form.fund.errors == ["请从列表里选择“资金”"]
     assert form.copies.errors == ["“份数”请填写整数"]
@@ -190,12 +252,26 @@ class Lists(FlaskForm):
 @pytest.mark.parametrize("wrong", ["9", "x", "", "９９"])
 def test_what_no_list_has_is_refused_by_the_name_of_its_field(bare, wrong):
     form = typed(bare, Lists, unit=wrong, body=wrong, fund=wrong, ways=[wrong])
-    assert form.errors == {name: [f"请从列表里选择“{label}”"] for name, label in (
-        ("unit", "单位"), ("body", "办理单位"), ("fund", "资金"), ("ways", "方式"))}
+    assert form.errors == {
+        name: [f"请从列表里选择“{label}”"]
+        for name, label in (
+            ("unit", "单位"),
+            ("body", "办理单位"),
+            ("fund", "资金"),
+            ("ways", "方式"),
+        )
+    }
 
 
-@pytest.mark.parametrize("written", [
-    "GG-360481-2026-00001", " gg-360481-2026-00001 ", "ＧＧ－３６０４８１－２０２６－００００１", "GG – 360481 — 2026 − 00001"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "GG-360481-2026-00001",
+        " gg-360481-2026-00001 ",
+        "ＧＧ－３６０４８１－２０２６－００００１",
+        "GG – 360481 — 2026 − 00001",
+    ],
+)
 def test_a_number_is_read_however_it_is_written(bare, written):
     class Numbered(FlaskForm):
         class Meta:
@@ -227,8 +303,18 @@ def test_the_macro_knows_each_kind(bare):
         form, strict = Sample(), Strict()
     kinds = {field.name: kind_of(field) for field in (*form, *strict)}
     assert kinds == {
-        "name": "textarea", "amount": "money", "day": "date", "moment": "instant", "code": "uscc", "tel": "phone",
-        "lines": "textarea", "ways": "checkboxes", "copies": "text", "fund": "radios", "agree": "checkbox"}
+        "name": "textarea",
+        "amount": "money",
+        "day": "date",
+        "moment": "instant",
+        "code": "uscc",
+        "tel": "phone",
+        "lines": "textarea",
+        "ways": "checkboxes",
+        "copies": "text",
+        "fund": "radios",
+        "agree": "checkbox",
+    }
     assert [field.name for field in form if is_required(field)] == []
     assert is_required(strict.fund)
 

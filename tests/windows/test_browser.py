@@ -1,4 +1,5 @@
 """The board and the feed as a person sees them, wide and narrow."""
+
 import os
 import pathlib
 
@@ -17,8 +18,13 @@ def shot(page, name: str) -> None:
         page.screenshot(path=pathlib.Path(SHOTS) / f"{name}.png", full_page=True)
 
 
-def test_a_head_of_office_reads_the_board_and_takes_the_feed_with_him(bodies, app, visitor, live_server):  # noqa: F811
-    for name, size in (("wide", {"width": 1280, "height": 900}), ("narrow", {"width": 390, "height": 844})):
+def test_a_head_of_office_reads_the_board_and_takes_the_feed_with_him(
+    bodies, app, visitor, live_server
+):  # noqa: F811
+    for name, size in (
+        ("wide", {"width": 1280, "height": 900}),
+        ("narrow", {"width": 390, "height": 844}),
+    ):
         page = signed_in(visitor(viewport=size, bypass_csp=True), app, live_server.url, bodies[2])
         page.goto("/office/windows")
         expect(page.locator("tbody tr")).to_have_count(4)

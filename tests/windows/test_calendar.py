@@ -1,4 +1,5 @@
 """A new or corrected calendar and the windows that are open: longer moves at once, a party's shorter does not."""
+
 import datetime as dt
 
 import pytest
@@ -35,8 +36,15 @@ def installed(context, clock):
 
 def open_all(n: int = 3, unit: str = "working_day") -> dict[str, queries.Due]:
     """One window of each nature, of the same span."""
-    return {kind.nature.value: in_one_transaction(lambda work: service.open_counted(
-        work, kind, subject=f"TS-{kind.nature}", span=(n, unit), responsible_id=7), CLOCK) for kind in KINDS}
+    return {
+        kind.nature.value: in_one_transaction(
+            lambda work: service.open_counted(
+                work, kind, subject=f"TS-{kind.nature}", span=(n, unit), responsible_id=7
+            ),
+            CLOCK,
+        )
+        for kind in KINDS
+    }
 
 
 def now_due(kind: Kind) -> queries.Due:
@@ -45,7 +53,11 @@ def now_due(kind: Kind) -> queries.Due:
 
 def facts(*types: str) -> list[tuple[str, str]]:
     """(type, window) of what the log says of windows."""
-    return [(entry.type, entry.fields["window"]) for entry in ledger.after(reading(CLOCK), 0) if entry.type in types]
+    return [
+        (entry.type, entry.fields["window"])
+        for entry in ledger.after(reading(CLOCK), 0)
+        if entry.type in types
+    ]
 
 
 def test_a_longer_calendar_moves_every_open_window_at_once(clock):
@@ -54,10 +66,13 @@ def test_a_longer_calendar_moves_every_open_window_at_once(clock):
     correct_2026(off=(("清明节", "2026-04-07"),))
     assert jobs.follow_calendar()
     assert {now_due(kind).last_day for kind in KINDS} == {dt.date(2026, 4, 8)}
-    assert sorted(facts("window.moved")) == [("window.moved", kind.name) for kind in sorted(KINDS, key=lambda kind: kind.name)]
+    assert sorted(facts("window.moved")) == [
+        ("window.moved", kind.name) for kind in sorted(KINDS, key=lambda kind: kind.name)
+    ]
     moved = next(entry for entry in ledger.after(reading(CLOCK), 0) if entry.type == "window.moved")
     assert (moved.fields["old_due"], moved.fields["due"]) == tuple(
-        int(local(f"2026-04-{day} 00:00").timestamp()) for day in ("08", "09"))
+        int(local(f"2026-04-{day} 00:00").timestamp()) for day in ("08", "09")
+    )
 
 
 def test_following_twice_changes_nothing(clock):
@@ -99,7 +114,9 @@ def test_a_change_elsewhere_moves_nothing(clock):
 
 def test_hours_and_absolute_instants_are_not_counted_again(clock):
     open_all(n=200, unit="hour")
-    due = in_one_transaction(service.open_at, CLOCK, ACT, subject="GG-1", due_at=local("2026-04-09 10:00"))
+    due = in_one_transaction(
+        service.open_at, CLOCK, ACT, subject="GG-1", due_at=local("2026-04-09 10:00")
+    )
     correct_2026(off=(("清明节", "2026-04-07"),))
     jobs.follow_calendar()
     assert facts("window.moved") == []
@@ -108,7 +125,9 @@ def test_hours_and_absolute_instants_are_not_counted_again(clock):
 
 def test_a_provisional_window_is_counted_again_and_confirmed(clock):
     clock.instant = local("2026-12-30 10:00")
-    assert {due.certainty for due in open_all().values()} == {"provisional"}  # 31 December, 4 and 5 January
+    assert {due.certainty for due in open_all().values()} == {
+        "provisional"
+    }  # 31 December, 4 and 5 January
     publish_2027(made_up=("2027-01-03",))  # a Sunday to be worked
     jobs.follow_calendar()
     assert {now_due(kind).certainty for kind in KINDS} == {"confirmed"}
@@ -167,8 +186,12 @@ def test_a_stopped_window_is_counted_by_the_new_calendar_when_it_goes_on(clock):
     assert in_one_transaction(service.pause, CLOCK, DUTY, "TS-duty")
     correct_2026(off=(("清明节", "2026-04-07"),))
     jobs.follow_calendar()
-    clock.instant = local("2026-04-03 10:00")  # no day was counted before the stop: 8, 9 and 10 April
-    assert in_one_transaction(service.resume_counting, CLOCK, DUTY, "TS-duty").last_day == dt.date(2026, 4, 10)
+    clock.instant = local(
+        "2026-04-03 10:00"
+    )  # no day was counted before the stop: 8, 9 and 10 April
+    assert in_one_transaction(service.resume_counting, CLOCK, DUTY, "TS-duty").last_day == dt.date(
+        2026, 4, 10
+    )
 
 
 def test_what_had_ended_is_listed_for_a_person_and_never_opened_again(clock):
@@ -181,7 +204,8 @@ def test_what_had_ended_is_listed_for_a_person_and_never_opened_again(clock):
     assert now_due(RIGHT).state is State.EXPIRED
     listed = queries.doubts(reading(CLOCK))
     assert {(one.due.kind, one.due_at) for one in listed} == {
-        (kind.name, due.due_at + dt.timedelta(days=1)) for kind in KINDS}
+        (kind.name, due.due_at + dt.timedelta(days=1)) for kind in KINDS
+    }
     assert len(facts("window.doubted")) == 3
     correct_2026(off=(("清明节", "2026-04-07"), ("清明节", "2026-04-08")))
     jobs.sweep()
@@ -196,7 +220,12 @@ def test_a_person_settles_what_is_in_doubt_once(clock):
     head = accounts.staff("office", "office_head")
     doubt = queries.doubts(reading(CLOCK))[0]
     with pytest.raises(NotPermitted):
-        in_one_transaction(service.settle, accounts.staff("inspection", "inspector"), doubt_id=doubt.id, finding="无影响")
+        in_one_transaction(
+            service.settle,
+            accounts.staff("inspection", "inspector"),
+            doubt_id=doubt.id,
+            finding="无影响",
+        )
     in_one_transaction(service.settle, head, doubt_id=doubt.id, finding="无人因此来不及")
     assert len(queries.doubts(reading(CLOCK))) == 2
     assert facts("window.settled") == [("window.settled", doubt.due.kind)]
@@ -206,12 +235,19 @@ def test_a_person_settles_what_is_in_doubt_once(clock):
 
 def test_many_windows_are_followed_in_parts(clock):
     for number in range(5):
-        in_one_transaction(lambda work: service.open_counted(work, RIGHT, subject=f"GG-{number}", span=(3, "working_day")), CLOCK)
+        in_one_transaction(
+            lambda work: service.open_counted(
+                work, RIGHT, subject=f"GG-{number}", span=(3, "working_day")
+            ),
+            CLOCK,
+        )
     correct_2026(off=(("清明节", "2026-04-07"),))
     news = queries.calendar_news(reading(CLOCK))
     last, parts = 0, 0
     while last is not None:
-        last = in_one_transaction(service.recount, CLOCK, after=last, changed=news.changed, out_of_time=lambda: True)
+        last = in_one_transaction(
+            service.recount, CLOCK, after=last, changed=news.changed, out_of_time=lambda: True
+        )
         parts += 1
     assert parts == 6
     assert len(facts("window.moved")) == 5
@@ -227,7 +263,9 @@ def test_what_ended_and_would_have_ended_sooner_is_nobodys_doubt(clock):
     news = queries.calendar_news(reading(CLOCK))
     last, parts = 0, 0
     while last is not None:
-        last = in_one_transaction(service.doubt, CLOCK, after=last, changed=news.changed, out_of_time=lambda: True)
+        last = in_one_transaction(
+            service.doubt, CLOCK, after=last, changed=news.changed, out_of_time=lambda: True
+        )
         parts += 1
     assert parts == len(KINDS) + 1
     assert queries.doubts(reading(CLOCK)) == []
@@ -235,13 +273,21 @@ def test_what_ended_and_would_have_ended_sooner_is_nobodys_doubt(clock):
 
 def test_the_preview_of_an_import_lists_what_it_would_move(context, clock):
     open_all()
-    in_one_transaction(lambda work: service.open_counted(work, Kind("gone", Nature.DUTY, ""), subject="TS-9",
-                                                         span=(3, "working_day")), CLOCK)
+    in_one_transaction(
+        lambda work: service.open_counted(
+            work, Kind("gone", Nature.DUTY, ""), subject="TS-9", span=(3, "working_day")
+        ),
+        CLOCK,
+    )
     key = correct_2026(off=(("清明节", "2026-04-07"),), approve=False)
     work = reading(CLOCK)
     before, after = workdays.with_proposal(work, workdays.imported(work, key).arrangement)
     moves = context.extensions["moved_windows"](work, before, after)
     assert [(move.subject, move.title) for move in moves] == [
-        ("TS-9", "gone"), ("TS-act", "公示期"), ("TS-duty", "受理"), ("TS-right", "异议期")]
+        ("TS-9", "gone"),
+        ("TS-act", "公示期"),
+        ("TS-duty", "受理"),
+        ("TS-right", "异议期"),
+    ]
     assert {move.due - move.old_due for move in moves} == {dt.timedelta(days=1)}
     assert now_due(RIGHT).last_day == dt.date(2026, 4, 7)

@@ -1,4 +1,5 @@
 """The table of every deadline, and a person's own in his calendar program."""
+
 import datetime as dt
 from urllib.parse import urlsplit
 
@@ -27,35 +28,69 @@ def bodies(app, clock):
         jobs.follow_calendar()
         app.extensions["window_kinds"] = {kind.name: kind for kind in (DUTY, RIGHT)}
         app.extensions["window_handlers"] = {}
-        first, second = accounts.organisation("regulator", "水利局"), accounts.organisation("regulator", "住建局")
+        first, second = (
+            accounts.organisation("regulator", "水利局"),
+            accounts.organisation("regulator", "住建局"),
+        )
         for number, (days, body) in enumerate([(1, first), (2, second), (8, first)]):
             open_duty(f"TS-360481-2026-0000{number}", days, body)
-        in_one_transaction(service.open_at, CLOCK, RIGHT, subject="GG-360481-2026-00009", due_at=local("2026-04-20 09:30"),
-                           person_id=accounts.person())
+        in_one_transaction(
+            service.open_at,
+            CLOCK,
+            RIGHT,
+            subject="GG-360481-2026-00009",
+            due_at=local("2026-04-20 09:30"),
+            person_id=accounts.person(),
+        )
         return first, second, accounts.staff("office", "office_head")
 
 
 def open_duty(subject: str, days: int, body: int) -> None:
-    in_one_transaction(lambda work: service.open_counted(
-        work, DUTY, subject=subject, span=(days, "working_day"), responsible_id=body), CLOCK)
+    in_one_transaction(
+        lambda work: service.open_counted(
+            work, DUTY, subject=subject, span=(days, "working_day"), responsible_id=body
+        ),
+        CLOCK,
+    )
 
 
 def numbers(page: str) -> list[str]:
     """The subjects shown, in order."""
-    return [part.split("</", 1)[0] for part in page.split('mk-number"')[1:] for part in [part.split(">", 1)[1]]]
+    return [
+        part.split("</", 1)[0]
+        for part in page.split('mk-number"')[1:]
+        for part in [part.split(">", 1)[1]]
+    ]
 
 
 def test_the_board_shows_every_deadline_soonest_first(bodies, client):
     accounts.sign_in(client, bodies[2])
     page = client.get("/office/windows").text
-    assert numbers(page) == ["TS-360481-2026-00000", "TS-360481-2026-00001", "TS-360481-2026-00002", "GG-360481-2026-00009"]
+    assert numbers(page) == [
+        "TS-360481-2026-00000",
+        "TS-360481-2026-00001",
+        "TS-360481-2026-00002",
+        "GG-360481-2026-00009",
+    ]
     assert "受理测试" in page and "水利局" in page
     assert "2026-04-02 24:00" in page and "还剩 1 个工作日" in page
 
 
-@pytest.mark.parametrize(("query", "shown"), [
-    ("show=soon", 2), ("show=overdue", 0), ("show=provisional", 0), ("show=ended", 0), ("kind=test.right", 1),
-    ("show=live", 4), ("show=nonsense", 4), ("kind=nonsense", 4), ("body=99", 4), ("body=x", 4)])
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("show=soon", 2),
+        ("show=overdue", 0),
+        ("show=provisional", 0),
+        ("show=ended", 0),
+        ("kind=test.right", 1),
+        ("show=live", 4),
+        ("show=nonsense", 4),
+        ("kind=nonsense", 4),
+        ("body=99", 4),
+        ("body=x", 4),
+    ],
+)
 def test_the_filters_of_the_board(bodies, client, query, shown):
     accounts.sign_in(client, bodies[2])
     assert len(numbers(client.get(f"/office/windows?{query}").text)) == shown
@@ -108,7 +143,9 @@ def test_a_window_in_doubt_is_settled_on_the_board(bodies, client, app, clock):
     clock.instant = local("2026-04-14 10:00")
     with app.app_context():
         jobs.sweep()
-        correct_2026(off=(("清明节", "2026-04-07"), ("清明节", "2026-04-08"), ("清明节", "2026-04-09")))
+        correct_2026(
+            off=(("清明节", "2026-04-07"), ("清明节", "2026-04-08"), ("清明节", "2026-04-09"))
+        )
         jobs.sweep()
         doubt = queries.doubts(reading(CLOCK))[0]
     accounts.sign_in(client, bodies[2])
@@ -117,7 +154,12 @@ def test_a_window_in_doubt_is_settled_on_the_board(bodies, client, app, clock):
     action = f"/office/windows/doubts/{doubt.id}"
     assert accounts.submit(client, "/office/windows", {"finding": ""}, to=action).status_code == 303
     assert "请写明核对结果" in client.get("/office/windows").text
-    assert accounts.submit(client, "/office/windows", {"finding": "当天已电话告知"}, to=action).status_code == 303
+    assert (
+        accounts.submit(
+            client, "/office/windows", {"finding": "当天已电话告知"}, to=action
+        ).status_code
+        == 303
+    )
     assert "需要人工核对" not in client.get("/office/windows").text
 
 
@@ -135,12 +177,19 @@ def test_a_persons_feed_holds_what_waits_for_him_and_his_body(bodies, client, ne
     accounts.submit(client, "/todo/feed", to="/todo/feed")
     answer = new_client().get(feed_address(client))
     assert answer.mimetype == "text/calendar"
-    events = {str(event["summary"]): event for event in Calendar.from_ical(answer.data).walk("VEVENT")}
+    events = {
+        str(event["summary"]): event for event in Calendar.from_ical(answer.data).walk("VEVENT")
+    }
     assert sorted(events) == ["受理测试 TS-360481-2026-00000", "受理测试 TS-360481-2026-00002"]
     first = events["受理测试 TS-360481-2026-00000"]
-    assert (first.decoded("dtstart"), first.decoded("dtend")) == (dt.date(2026, 4, 2), dt.date(2026, 4, 3))
+    assert (first.decoded("dtstart"), first.decoded("dtend")) == (
+        dt.date(2026, 4, 2),
+        dt.date(2026, 4, 3),
+    )
     assert {str(event["uid"]) for event in events.values()} == {
-        str(event["uid"]) for event in Calendar.from_ical(new_client().get(feed_address(client)).data).walk("VEVENT")}
+        str(event["uid"])
+        for event in Calendar.from_ical(new_client().get(feed_address(client)).data).walk("VEVENT")
+    }
 
 
 def test_an_end_within_a_day_is_an_event_at_its_instant(bodies, app):

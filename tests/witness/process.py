@@ -1,4 +1,5 @@
 """Witnesses as processes of their own, spoken to over HTTP; their clock is a file that the test writes."""
+
 import pathlib
 import subprocess
 import sys
@@ -30,8 +31,13 @@ class WitnessProcess:
     def start(self) -> "WitnessProcess":
         """Run it; after a stop on the same port."""
         self.keep_time()
-        self.process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(self.folder), str(self._time), str(self.port)],
-                                        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(self.folder), str(self._time), str(self.port)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         assert self.process.stdout is not None
         self.port = int(self.process.stdout.readline())
         return self

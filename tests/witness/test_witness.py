@@ -42,8 +42,18 @@ class Clock:
 @pytest.fixture
 def folder(tmp_path):
     """A witness's folder with a chain of 1,000 slots of a minute."""
-    store.create(tmp_path / "w", name="regulator.test/w1", origin=LOG.name, log=[LOG.key().vkey], source="reg-chain-1",
-                 genesis=GENESIS, period=60, slots=1000, anchors={"op-chain-1": "ab" * 32}, secret=b"s" * 32)
+    store.create(
+        tmp_path / "w",
+        name="regulator.test/w1",
+        origin=LOG.name,
+        log=[LOG.key().vkey],
+        source="reg-chain-1",
+        genesis=GENESIS,
+        period=60,
+        slots=1000,
+        anchors={"op-chain-1": "ab" * 32},
+        secret=b"s" * 32,
+    )
     return tmp_path / "w"
 
 
@@ -90,7 +100,11 @@ def test_it_says_its_size_when_the_caller_is_behind_or_ahead(witness):
     for old, new in ((0, 120), (50, 120), (110, 120)):
         with pytest.raises(No) as refusal:
             witness.add_checkpoint(body(old, new))
-        assert (refusal.value.status, refusal.value.text, refusal.value.kind) == (409, "100\n", "text/x.tlog.size")
+        assert (refusal.value.status, refusal.value.text, refusal.value.kind) == (
+            409,
+            "100\n",
+            "text/x.tlog.size",
+        )
 
 
 def test_it_refuses_a_second_history(witness):
@@ -108,13 +122,24 @@ def test_it_refuses_a_proof_from_nothing(witness):
     assert status(witness, body(0, 5, proof=[LEAVES[0]])) == 422
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    (body(0, 5, signer=STRANGER), 403),
-    (body(0, 5).replace("\n5\n", "\n6\n"), 403),
-    (body(0, 5, origin="zjcs.test/other"), 404),
-    (body(6, 5, proof=[]), 400), ("", 400), ("old 0\n", 400), ("old 00\n\nx", 400), ("old -1\n\nx", 400), ("old 1 \n\nx", 400),
-    ("old 0\n\nx", 400), ("old 0\nAAA\n\n" + head(5), 400), ("old 0\n" + "AAAA\n" * 64 + "\n" + head(5), 400),
-    ("old 9999999999999999999999\n\n" + head(5), 400)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (body(0, 5, signer=STRANGER), 403),
+        (body(0, 5).replace("\n5\n", "\n6\n"), 403),
+        (body(0, 5, origin="zjcs.test/other"), 404),
+        (body(6, 5, proof=[]), 400),
+        ("", 400),
+        ("old 0\n", 400),
+        ("old 00\n\nx", 400),
+        ("old -1\n\nx", 400),
+        ("old 1 \n\nx", 400),
+        ("old 0\n\nx", 400),
+        ("old 0\nAAA\n\n" + head(5), 400),
+        ("old 0\n" + "AAAA\n" * 64 + "\n" + head(5), 400),
+        ("old 9999999999999999999999\n\n" + head(5), 400),
+    ],
+)
 def test_bad_requests_are_refused_with_their_status(witness, text, expected):
     assert status(witness, text) == expected
     assert witness.newest is None
@@ -140,19 +165,23 @@ def test_a_half_written_line_is_forgotten(folder):
 def test_the_line_is_on_the_disk_before_the_answer(witness, monkeypatch):
     def broken(descriptor):
         raise OSError("disk full")
+
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(No) as refusal:
         witness.add_checkpoint(body(0, 5))
     assert refusal.value.status == 503
     monkeypatch.undo()
     assert status(witness, body(witness.head()[0].size, 9)) == 200
-    assert [note.parse_checkpoint(note.parse_note(text).text).size for text in witness.journal][-1] == 9
+    assert [note.parse_checkpoint(note.parse_note(text).text).size for text in witness.journal][
+        -1
+    ] == 9
 
 
 def test_a_write_that_stopped_half_way_leaves_no_trace(witness, monkeypatch):
     def half(journal, signed):
         journal.path.write_bytes(json.dumps(signed).encode()[:50])
         raise OSError("disk full")
+
     monkeypatch.setattr(store.Journal, "append", half)
     assert status(witness, body(0, 5)) == 503
     monkeypatch.undo()
@@ -167,7 +196,12 @@ def test_it_publishes_every_cosignature(witness):
         witness.clock.now += 10
     listed = [note.parse_note(text) for text in witness.cosignatures()]
     assert [note.parse_checkpoint(each.text).size for each in listed] == [5, 9, 9, 200]
-    assert [note.verify_signature(each, witness.vkey) for each in listed] == [NOW, NOW + 10, NOW + 20, NOW + 30]
+    assert [note.verify_signature(each, witness.vkey) for each in listed] == [
+        NOW,
+        NOW + 10,
+        NOW + 20,
+        NOW + 30,
+    ]
     assert all(note.verify_signature(each, LOG.key()) == 0 for each in listed)
     assert len(witness.cosignatures(over=8)) == 3
     assert len(witness.cosignatures(since=3)) == 1
@@ -235,7 +269,9 @@ def url(witness):
 def ask(address, data=None, **headers):
     """(status, content type, text) of a request."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=60) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(address, data, headers), timeout=60
+        ) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read().decode()
     except urllib.error.HTTPError as no:
         return no.code, no.headers["Content-Type"], no.read().decode()
@@ -257,19 +293,34 @@ def test_the_protocol_over_http(url, witness):
     assert "is due at" in text
 
 
-@pytest.mark.parametrize(("path", "data", "expected"), [
-    ("/nothing", None, 404), ("/nothing", b"x", 404), ("/chain/value", None, 400), ("/chain/value?slot=x", None, 400),
-    ("/chain/value?slot=-1", None, 400), ("/chain/value?slot=1e9", None, 400), ("/chain/value?slot=0", None, 404),
-    ("/chain/value?slot=99999999999999999999", None, 400), ("/cosignatures?over=%00", None, 400),
-    ("/cosignatures?from=999", None, 200), ("/add-checkpoint", b"\xff", 400), ("/add-checkpoint", b"x" * 200_000, 413),
-    ("/../chain.secret", None, 404), ("/witness.skey", None, 404)])
+@pytest.mark.parametrize(
+    ("path", "data", "expected"),
+    [
+        ("/nothing", None, 404),
+        ("/nothing", b"x", 404),
+        ("/chain/value", None, 400),
+        ("/chain/value?slot=x", None, 400),
+        ("/chain/value?slot=-1", None, 400),
+        ("/chain/value?slot=1e9", None, 400),
+        ("/chain/value?slot=0", None, 404),
+        ("/chain/value?slot=99999999999999999999", None, 400),
+        ("/cosignatures?over=%00", None, 400),
+        ("/cosignatures?from=999", None, 200),
+        ("/add-checkpoint", b"\xff", 400),
+        ("/add-checkpoint", b"x" * 200_000, 413),
+        ("/../chain.secret", None, 404),
+        ("/witness.skey", None, 404),
+    ],
+)
 def test_bad_input_over_http_is_a_sentence(url, path, data, expected):
     code, _, text = ask(url + path, data)
     assert code == expected
     assert "Traceback" not in text
 
 
-@pytest.mark.parametrize(("method", "status", "text"), [("HEAD", 200, ""), ("PUT", 501, "Unsupported method ('PUT')\n")])
+@pytest.mark.parametrize(
+    ("method", "status", "text"), [("HEAD", 200, ""), ("PUT", 501, "Unsupported method ('PUT')\n")]
+)
 def test_other_methods_are_answered_in_plain_text(url, method, status, text):
     connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
     connection.request(method, "/keys.json")
@@ -286,7 +337,15 @@ def test_a_refusal_says_what_is_wrong_in_words(url):
 
 def test_no_page_shows_a_secret(url, witness):
     secrets = [witness.chain.secret.hex(), draw.value_at(witness.chain.secret, 1000, 61)]
-    for path in ("/", "/keys.json", "/checkpoint", "/cosignatures", "/chain", "/chain/value?slot=60", "/chain/value?slot=61"):
+    for path in (
+        "/",
+        "/keys.json",
+        "/checkpoint",
+        "/cosignatures",
+        "/chain",
+        "/chain/value?slot=60",
+        "/chain/value?slot=61",
+    ):
         text = ask(url + path)[2]
         assert not [each for each in secrets if each in text]
 
@@ -294,16 +353,33 @@ def test_no_page_shows_a_secret(url, witness):
 # --- the terminal ----------------------------------------------------------------------------------------------------
 def command(*words):
     """Run the program as a regulator does."""
-    done = subprocess.run([sys.executable, "-m", "market_witness", *map(str, words)], capture_output=True, text=True, cwd=ROOT,
-                          timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "market_witness", *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+    )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout, done.stderr
 
 
 def test_from_init_to_a_value_on_the_terminal(tmp_path, capsys):
     base = ["--folder", str(tmp_path / "w")]
-    words = ["--origin", LOG.name, "--log-vkey", LOG.key().vkey, "--name", "regulator.test/w1", "--genesis", str(GENESIS),
-             "--period", "60", "--slots", "100"]
+    words = [
+        "--origin",
+        LOG.name,
+        "--log-vkey",
+        LOG.key().vkey,
+        "--name",
+        "regulator.test/w1",
+        "--genesis",
+        str(GENESIS),
+        "--period",
+        "60",
+        "--slots",
+        "100",
+    ]
     code, said, _ = command(*base, "init", *words)
     assert code == 0
     assert json.loads(said)["origin"] == LOG.name
@@ -321,8 +397,17 @@ def test_from_init_to_a_value_on_the_terminal(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["size"] == 0
     assert main(["--folder", str(tmp_path / "none"), "status"]) == 1
     assert main([*base, "pin", f"op-chain-2={'ab' * 32}"]) == 0
-    assert json.loads(capsys.readouterr().out)["anchors"] == {"reg-chain-1": anchor, "op-chain-2": "ab" * 32}
-    for wrong in (f"op-chain-2={'cd' * 32}", f"reg-chain-1={'ab' * 32}", "op-chain-3", "op-chain-3=AB", f"={'ab' * 32}"):
+    assert json.loads(capsys.readouterr().out)["anchors"] == {
+        "reg-chain-1": anchor,
+        "op-chain-2": "ab" * 32,
+    }
+    for wrong in (
+        f"op-chain-2={'cd' * 32}",
+        f"reg-chain-1={'ab' * 32}",
+        "op-chain-3",
+        "op-chain-3=AB",
+        f"={'ab' * 32}",
+    ):
         assert main([*base, "pin", wrong]) == 1, wrong
     assert main([*base, "pin", f"op-chain-2={'ab' * 32}"]) == 0  # twice changes nothing
 
@@ -334,7 +419,11 @@ def test_secrets_are_for_their_owner_alone(folder):
 
 
 def test_the_program_imports_nothing_of_the_product():
-    code = ("import sys, market_witness.__main__\n"
-            "print([name for name in sys.modules if name.split('.')[0] in ('market', 'flask', 'sqlalchemy')])")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    code = (
+        "import sys, market_witness.__main__\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('market', 'flask', 'sqlalchemy')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
     assert done.stdout.strip() == "[]"

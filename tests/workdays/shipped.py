@@ -1,4 +1,5 @@
 """The arrangements that the product ships, read as the product reads them."""
+
 import datetime as dt
 import functools
 from zoneinfo import ZoneInfo

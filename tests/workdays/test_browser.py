@@ -1,4 +1,5 @@
 """The pages of the calendar and the rulebook in a real browser: accessible, fitting, usable without scripts."""
+
 import datetime as dt
 
 import pytest
@@ -11,8 +12,20 @@ from tests.browser import DESKTOP, PHONE, check_accessible, follow, signed_in
 from tests.factories import accounts
 from tests.workdays.test_service import NOTICE, notice_2027
 
-PUBLIC = ["/calendar", "/calendar/2027", "/calculator?trigger=2026-12-29+09:00&n=3&unit=working_day", "/calculator?trigger=x", "/rulebook", "/rulebook/2"]
-OFFICE = ["/office/calendar", "/office/calendar/CN-2027-1", "/office/rulebook", "/office/rulebook/3"]
+PUBLIC = [
+    "/calendar",
+    "/calendar/2027",
+    "/calculator?trigger=2026-12-29+09:00&n=3&unit=working_day",
+    "/calculator?trigger=x",
+    "/rulebook",
+    "/rulebook/2",
+]
+OFFICE = [
+    "/office/calendar",
+    "/office/calendar/CN-2027-1",
+    "/office/rulebook",
+    "/office/rulebook/3",
+]
 EDITOR_S = ["/office/calendar/new", "/office/rulebook/new"]
 
 
@@ -22,12 +35,20 @@ def people(app):
     with app.app_context():
         accounts.rules_of_the_place()
         authority = accounts.organisation("authority")
-        editor, approver = accounts.member(authority, "rule_editor"), accounts.member(authority, "rule_approver")
+        editor, approver = (
+            accounts.member(authority, "rule_editor"),
+            accounts.member(authority, "rule_approver"),
+        )
         in_one_transaction(workdays.import_arrangement, editor, text=notice_2027(), **NOTICE)
         change = {"document_number": "瑞府办发〔2026〕12号", "title": "关于缩短办理期限的通知"}
         for version, days in ((2, 10), (3, 9)):
-            in_one_transaction(rulebook.propose, editor, values={"decide_days": (days, "working_day")}, **change,
-                               in_force_from=dt.date(2026, 3, 5))
+            in_one_transaction(
+                rulebook.propose,
+                editor,
+                values={"decide_days": (days, "working_day")},
+                **change,
+                in_force_from=dt.date(2026, 3, 5),
+            )
             if version == 2:
                 in_one_transaction(rulebook.approve, approver, version=version)
     return editor, approver

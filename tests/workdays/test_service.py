@@ -1,4 +1,5 @@
 """Importing and approving arrangements, on the database."""
+
 import datetime as dt
 import json
 
@@ -16,25 +17,49 @@ from tests.workdays.shipped import local, official
 
 pytestmark = pytest.mark.databases
 NEW_YEAR = {"name": "元旦", "isOffDay": True}
-NOTICE = {"document_number": "国办发明电〔2026〕9号", "title": "国务院办公厅关于2027年部分节假日安排的通知",
-          "issued_on": dt.date(2026, 3, 3)}
-HOLIDAYS_2027 = {"元旦": ["2027-01-01"], "春节": [f"2027-02-{day:02}" for day in range(5, 12)], "清明节": ["2027-04-05"],
-                 "劳动节": ["2027-05-01", "2027-05-02", "2027-05-03"], "端午节": ["2027-06-09"], "中秋节": ["2027-09-15"],
-                 "国庆节": [f"2027-10-{day:02}" for day in range(1, 8)]}
+NOTICE = {
+    "document_number": "国办发明电〔2026〕9号",
+    "title": "国务院办公厅关于2027年部分节假日安排的通知",
+    "issued_on": dt.date(2026, 3, 3),
+}
+HOLIDAYS_2027 = {
+    "元旦": ["2027-01-01"],
+    "春节": [f"2027-02-{day:02}" for day in range(5, 12)],
+    "清明节": ["2027-04-05"],
+    "劳动节": ["2027-05-01", "2027-05-02", "2027-05-03"],
+    "端午节": ["2027-06-09"],
+    "中秋节": ["2027-09-15"],
+    "国庆节": [f"2027-10-{day:02}" for day in range(1, 8)],
+}
 MADE_UP_2027 = {"春节": ["2027-02-13"], "国庆节": ["2027-09-26", "2027-10-09"], "元旦": []}
 
 
 def notice_2027(*without: str, made_up: tuple[str, ...] = ()) -> str:
     """A plausible file for 2027."""
-    days = [{"name": name, "date": date, "isOffDay": True} for name, dates in HOLIDAYS_2027.items() for date in dates]
-    days += [{"name": name, "date": date, "isOffDay": False} for name, dates in MADE_UP_2027.items() for date in dates]
+    days = [
+        {"name": name, "date": date, "isOffDay": True}
+        for name, dates in HOLIDAYS_2027.items()
+        for date in dates
+    ]
+    days += [
+        {"name": name, "date": date, "isOffDay": False}
+        for name, dates in MADE_UP_2027.items()
+        for date in dates
+    ]
     days += [{"name": "元旦", "date": date, "isOffDay": False} for date in made_up]
-    return json.dumps({"year": 2027, "papers": ["https://www.gov.cn/zhengce/2027.htm"],
-                       "days": [day for day in days if day["date"] not in without]})
+    return json.dumps(
+        {
+            "year": 2027,
+            "papers": ["https://www.gov.cn/zhengce/2027.htm"],
+            "days": [day for day in days if day["date"] not in without],
+        }
+    )
 
 
 def propose(text: str | None = None, by: Actor = EDITOR, **notice: object) -> str:
-    return in_one_transaction(service.import_arrangement, by, text=text or notice_2027(), **(NOTICE | notice))
+    return in_one_transaction(
+        service.import_arrangement, by, text=text or notice_2027(), **(NOTICE | notice)
+    )
 
 
 @pytest.fixture
@@ -55,8 +80,13 @@ def test_the_shipped_arrangements_are_in_force_at_installation(context):
 
 
 def test_what_a_later_release_brings_waits_for_a_person(installed, monkeypatch):
-    head = {"region": "CN", "version": 1, "document_number": NOTICE["document_number"], "title": NOTICE["title"],
-            "issued_on": "2026-03-03"}
+    head = {
+        "region": "CN",
+        "version": 1,
+        "document_number": NOTICE["document_number"],
+        "title": NOTICE["title"],
+        "issued_on": "2026-03-03",
+    }
     text = json.dumps(head | json.loads(notice_2027()))
     monkeypatch.setattr(shipped, "texts", lambda: (text,))
     assert shipped_calendar() == 1
@@ -89,16 +119,22 @@ def test_an_imported_year_counts_for_nothing_until_a_second_person_approves_it(i
     assert queries.imported(reading(VISITOR), "CN-2027-1").approved_by == APPROVER.person_id
 
 
-def test_a_version_in_force_shows_what_it_changed_also_when_a_later_one_has_taken_its_place(installed):
+def test_a_version_in_force_shows_what_it_changed_also_when_a_later_one_has_taken_its_place(
+    installed,
+):
     propose()
     changes = in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-1")
     assert queries.preview(reading(VISITOR), "CN-2027-1") == changes
     propose(notice_2027("2027-09-26"))
-    assert [str(change.date) for change in queries.preview(reading(VISITOR), "CN-2027-2")] == ["2027-09-26"]
+    assert [str(change.date) for change in queries.preview(reading(VISITOR), "CN-2027-2")] == [
+        "2027-09-26"
+    ]
     later = in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-2")
     assert queries.preview(reading(VISITOR), "CN-2027-2") == later
     assert queries.preview(reading(VISITOR), "CN-2027-1") == changes
-    shipped_one = queries.preview(reading(VISITOR), "CN-2026-1")  # all shipped ones came at one instant: in their order
+    shipped_one = queries.preview(
+        reading(VISITOR), "CN-2026-1"
+    )  # all shipped ones came at one instant: in their order
     assert dt.date(2026, 2, 14) in [change.date for change in shipped_one]
 
 
@@ -110,13 +146,16 @@ def test_nobody_approves_what_he_imported(installed):
     assert queries.imported(reading(VISITOR), "CN-2027-1").state is State.PROPOSED
 
 
-@pytest.mark.parametrize(("act", "by", "values"), [
-    (service.import_arrangement, APPROVER, {"text": "{}", **NOTICE}),
-    (service.import_arrangement, VISITOR, {"text": "{}", **NOTICE}),
-    (service.approve_arrangement, EDITOR, {"key": "CN-2026-1"}),
-    (service.reject_arrangement, EDITOR, {"key": "CN-2026-1", "reason": ""}),
-    (service.load_shipped, EDITOR, {}),
-])
+@pytest.mark.parametrize(
+    ("act", "by", "values"),
+    [
+        (service.import_arrangement, APPROVER, {"text": "{}", **NOTICE}),
+        (service.import_arrangement, VISITOR, {"text": "{}", **NOTICE}),
+        (service.approve_arrangement, EDITOR, {"key": "CN-2026-1"}),
+        (service.reject_arrangement, EDITOR, {"key": "CN-2026-1", "reason": ""}),
+        (service.load_shipped, EDITOR, {}),
+    ],
+)
 def test_each_act_is_for_its_duty_alone(installed, act, by, values):
     with pytest.raises(NotPermitted):
         in_one_transaction(act, by, **values)
@@ -124,19 +163,27 @@ def test_each_act_is_for_its_duty_alone(installed, act, by, values):
 
 def test_every_fault_is_told_at_once_and_nothing_is_kept(installed):
     with pytest.raises(Invalid, match=r"workdays\.faulty") as no:
-        propose(notice_2027("2027-05-01", "2027-10-03", made_up=("2027-01-05",)), document_number="九号")
+        propose(
+            notice_2027("2027-05-01", "2027-10-03", made_up=("2027-01-05",)), document_number="九号"
+        )
     assert [(finding.code.split(".")[1], finding.at) for finding in no.value.findings] == [
-        ("no_document_number", "九号"), ("statutory_day_missing", "2027-05-01"), ("statutory_day_missing", "2027-10-03"),
-        ("make_up_on_weekday", "2027-01-05")]
+        ("no_document_number", "九号"),
+        ("statutory_day_missing", "2027-05-01"),
+        ("statutory_day_missing", "2027-10-03"),
+        ("make_up_on_weekday", "2027-01-05"),
+    ]
     assert len(queries.imports(reading(VISITOR))) == 11
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"issued_on": dt.date(2026, 3, 5)}, "workdays.issued_in_future"),
-    ({"region": "US"}, "workdays.unknown_region"),
-    ({"text": "{"}, "workdays.not_json"),
-    ({"source_url": "javascript:alert(1)"}, "workdays.faulty"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"issued_on": dt.date(2026, 3, 5)}, "workdays.issued_in_future"),
+        ({"region": "US"}, "workdays.unknown_region"),
+        ({"text": "{"}, "workdays.not_json"),
+        ({"source_url": "javascript:alert(1)"}, "workdays.faulty"),
+    ],
+)
 def test_an_import_that_cannot_be_is_refused(installed, change, code):
     with pytest.raises(Invalid) as no:
         propose(**change)
@@ -153,7 +200,11 @@ def test_the_same_file_is_not_imported_twice_in_a_row_and_one_submission_makes_o
 
 def test_a_correction_is_a_new_version_and_an_older_one_can_no_longer_be_approved(installed):
     propose()
-    propose(notice_2027("2027-09-26"), document_number="国办发明电〔2026〕10号", source_url="https://www.gov.cn/b")
+    propose(
+        notice_2027("2027-09-26"),
+        document_number="国办发明电〔2026〕10号",
+        source_url="https://www.gov.cn/b",
+    )
     in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-2")
     assert not queries.calendar(reading(VISITOR)).is_working(dt.date(2027, 9, 26))
     with pytest.raises(Refusal, match=r"workdays\.superseded"):
@@ -164,7 +215,9 @@ def test_a_correction_is_a_new_version_and_an_older_one_can_no_longer_be_approve
 
 def test_a_proposal_is_turned_down_with_its_reason_once(installed):
     propose()
-    in_one_transaction(service.reject_arrangement, APPROVER, key="CN-2027-1", reason="日期与通知不符")
+    in_one_transaction(
+        service.reject_arrangement, APPROVER, key="CN-2027-1", reason="日期与通知不符"
+    )
     turned_down = queries.imported(reading(VISITOR), "CN-2027-1")
     assert (turned_down.state, turned_down.reason) == (State.REJECTED, "日期与通知不符")
     assert turned_down.rejected_by == APPROVER.person_id
@@ -173,15 +226,29 @@ def test_a_proposal_is_turned_down_with_its_reason_once(installed):
     assert len(ledger.latest(reading(VISITOR), type="calendar.rejected")) == 1
 
 
-@pytest.mark.parametrize("key", ["CN-2030-1", "CN-2026-9", "CN", "CN-2026", "-2026-1", "CN-２０２６-1", "CN-2026-1-1", "x" * 99,
-                                 "CN-2026-99999999999999999999"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "CN-2030-1",
+        "CN-2026-9",
+        "CN",
+        "CN-2026",
+        "-2026-1",
+        "CN-２０２６-1",
+        "CN-2026-1-1",
+        "x" * 99,
+        "CN-2026-99999999999999999999",
+    ],
+)
 def test_an_unknown_key_is_not_found(installed, key):
     with pytest.raises(NotFound, match=r"workdays\.no_arrangement"):
         queries.imported(reading(VISITOR), key)
 
 
 def test_a_county_s_own_day_holds_in_the_county_alone(installed):
-    text = json.dumps({"year": 2026, "days": [{"name": "建县日", "date": "2026-04-17", "isOffDay": True}]})
+    text = json.dumps(
+        {"year": 2026, "days": [{"name": "建县日", "date": "2026-04-17", "isOffDay": True}]}
+    )
     key = propose(text, region="360481", document_number="瑞府发〔2026〕3号")
     assert key == "360481-2026-1"
     in_one_transaction(service.approve_arrangement, APPROVER, key=key)
@@ -192,7 +259,11 @@ def test_a_county_s_own_day_holds_in_the_county_alone(installed):
 
 
 def test_a_missing_year_is_on_the_log_once_from_15_november(installed, clock):
-    for instant, missing in (("2026-11-14 23:59", None), ("2026-11-15 00:00", 2027), ("2026-12-31 12:00", 2027)):
+    for instant, missing in (
+        ("2026-11-14 23:59", None),
+        ("2026-11-15 00:00", 2027),
+        ("2026-12-31 12:00", 2027),
+    ):
         clock.instant = local(instant)
         assert queries.missing_year(reading(VISITOR)) == missing
         jobs.note_missing_year()

@@ -26,7 +26,10 @@ def parse(text: str | bytes) -> Any:
     try:
         source = text.decode() if isinstance(text, bytes) else text
         value = json.loads(
-            source, object_pairs_hook=_no_duplicates, parse_float=_no_float, parse_constant=_no_float
+            source,
+            object_pairs_hook=_no_duplicates,
+            parse_float=_no_float,
+            parse_constant=_no_float,
         )
     except (ValueError, RecursionError) as error:
         raise Fault("canonical.json", reason=str(error)[:120]) from None
@@ -43,7 +46,9 @@ def parse_canonical(data: bytes) -> Any:
 
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
-_Place = tuple[Any, Any]  # (the place around it, or None; its key or position): spelled out only in a fault
+_Place = tuple[
+    Any, Any
+]  # (the place around it, or None; its key or position): spelled out only in a fault
 
 
 def _require(value: Any, place: _Place | None) -> None:

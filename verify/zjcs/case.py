@@ -49,8 +49,12 @@ class Case:
     closed_view: View | None = None
     final_view: View | None = None
     claimed_level: str | None = None
-    lottery: frozenset[str] = frozenset()  # lottery values that the person at the screen has compared himself
-    memory: dict[str, tuple[int, str]] = field(default_factory=dict)  # per anchor: the highest checked slot and value
+    lottery: frozenset[str] = (
+        frozenset()
+    )  # lottery values that the person at the screen has compared himself
+    memory: dict[str, tuple[int, str]] = field(
+        default_factory=dict
+    )  # per anchor: the highest checked slot and value
 
     def of(self, *types: str) -> list[Leaf]:
         """Leaves of these types, in log order."""
@@ -204,7 +208,9 @@ def resolve(case: Case) -> list[Used]:
         since = failure
         while since.failed:
             if not spare:
-                raise Fault("fallback.exhausted", rule=10, where=since.leaf.where, source=since.plan["id"])
+                raise Fault(
+                    "fallback.exhausted", rule=10, where=since.leaf.where, source=since.plan["id"]
+                )
             plan = spare.pop(0)
             later = since.leaf["at"] + protocol.FALLBACK_DELAY
             due = protocol.drand_round(later) if plan["kind"] == "drand" else None

@@ -15,11 +15,13 @@ from .draw import HEX96
 # drand quicknet's public key, G2 compressed; the chain hash that notices pin is computed over it.
 PUBLIC_KEY = bytes.fromhex(
     "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451"
-    "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a")
+    "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"
+)
 DST = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
 _G2 = bytes.fromhex(
     "93e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e"
-    "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8")
+    "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8"
+)
 _ORDER = 0x73EDA753299D7D483339D80809A1D80553BDA402FFFE5BFEFFFFFFFF00000001
 _INFINITY = b"\xc0" + bytes(47)
 
@@ -61,7 +63,11 @@ def _pyblst() -> Backend:
             return False
         hashed = blst.BlstP1Element.hash_to_group(digest, DST)
         left = blst.miller_loop(point, blst.BlstP2Element.uncompress(_G2))
-        return bool(blst.final_verify(left, blst.miller_loop(hashed, blst.BlstP2Element.uncompress(PUBLIC_KEY))))
+        return bool(
+            blst.final_verify(
+                left, blst.miller_loop(hashed, blst.BlstP2Element.uncompress(PUBLIC_KEY))
+            )
+        )
 
     return check
 
@@ -73,7 +79,9 @@ def _py_ecc() -> Backend:
         packing = importlib.import_module("py_ecc.bls.point_compression")
         hashing = importlib.import_module("py_ecc.bls.hash_to_curve")
     finally:
-        sys.setrecursionlimit(limit)  # py_ecc raises it a hundredfold: a deeply nested file would end the process then
+        sys.setrecursionlimit(
+            limit
+        )  # py_ecc raises it a hundredfold: a deeply nested file would end the process then
 
     def check(digest: bytes, signature: bytes) -> bool:
         try:
@@ -85,6 +93,8 @@ def _py_ecc() -> Backend:
             return False
         halves = (int.from_bytes(PUBLIC_KEY[:48], "big"), int.from_bytes(PUBLIC_KEY[48:], "big"))
         hashed = hashing.hash_to_G1(digest, DST, hashlib.sha256)
-        return bool(curve.pairing(curve.G2, point) == curve.pairing(packing.decompress_G2(halves), hashed))
+        return bool(
+            curve.pairing(curve.G2, point) == curve.pairing(packing.decompress_G2(halves), hashed)
+        )
 
     return check

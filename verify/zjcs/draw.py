@@ -103,8 +103,16 @@ class Chain:
 
     def anchor_leaf(self) -> dict[str, Any]:
         """The `source.anchor` leaf that makes this chain public before any notice names it."""
-        return {"v": 1, "type": "source.anchor", "source": self.source, "hash": "sha256", "n": self.n,
-                "genesis": self.genesis, "period": self.period, "anchor": value_at(self.secret, self.n, 0)}
+        return {
+            "v": 1,
+            "type": "source.anchor",
+            "source": self.source,
+            "hash": "sha256",
+            "n": self.n,
+            "genesis": self.genesis,
+            "period": self.period,
+            "anchor": value_at(self.secret, self.n, 0),
+        }
 
     def due_at(self, slot: int) -> int:
         """Instant before which the value of `slot` must not leave this machine."""
@@ -167,13 +175,20 @@ def _salted(label: str, salt_hex: str, value: dict[str, Any]) -> str:
 
 
 # --- seed, tickets, order --------------------------------------------------------------------------------------------
-def seed_text(draw: str, notice_leaf: str, seal_leaf: str, sources: Sequence[dict[str, Any]]) -> str:
+def seed_text(
+    draw: str, notice_leaf: str, seal_leaf: str, sources: Sequence[dict[str, Any]]
+) -> str:
     """The text whose SHA-256 is the seed, for showing and for checking by hand.
 
     `notice_leaf` and `seal_leaf` are leaf hashes; `sources` in the notice's order, then used fallbacks, each
     {"id","slot","value"}, {"id","round","value"}, {"id","issue","value"} or {"id","failed_leaf"}.
     """
-    transcript = {"draw": draw, "notice_leaf": notice_leaf, "seal_leaf": seal_leaf, "sources": list(sources)}
+    transcript = {
+        "draw": draw,
+        "notice_leaf": notice_leaf,
+        "seal_leaf": seal_leaf,
+        "sources": list(sources),
+    }
     return "zjcs-draw/1/seed\n" + jcs(transcript).decode()
 
 
@@ -220,7 +235,9 @@ def winners(refs: Sequence[str], skipped: Iterable[str], count: int) -> list[str
     return [ref for ref in refs if ref not in gone][:count]
 
 
-def level(independent_chains: int, cosigned_in_time: bool, beacon: bool, timely_witnesses: int) -> str:
+def level(
+    independent_chains: int, cosigned_in_time: bool, beacon: bool, timely_witnesses: int
+) -> str:
     """Assurance level of rule 8. `beacon`: a drand or lottery value is in the seed."""
     if independent_chains < 2 or not cosigned_in_time:
         return "S0"
@@ -241,7 +258,12 @@ def check_lottery_value(issue: str, value: str) -> None:
     """Hold that a lottery value has its one spelling: 7-digit issue, 20 different numbers of 1..80, ascending."""
     match = re.fullmatch(r"kl8/(20[0-9]{5})/([0-9.]+)/", value)
     numbers = match[2].split(".") if match else []
-    if (not match or match[1] != issue or len(numbers) != 20
-            or any(not re.fullmatch(r"[1-9][0-9]?", number) for number in numbers)
-            or any(int(a) >= int(b) for a, b in itertools.pairwise(numbers)) or int(numbers[-1]) > 80):
+    if (
+        not match
+        or match[1] != issue
+        or len(numbers) != 20
+        or any(not re.fullmatch(r"[1-9][0-9]?", number) for number in numbers)
+        or any(int(a) >= int(b) for a, b in itertools.pairwise(numbers))
+        or int(numbers[-1]) > 80
+    ):
         raise Fault("value.lottery", rule=1, issue=issue, value=value)

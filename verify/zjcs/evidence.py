@@ -22,14 +22,28 @@ TEXT = leaves.text(r"(?s).{1,65536}")
 HASHES = leaves.listed(leaves.HASH, 0, 63)
 VIEW = leaves.Shape({"checkpoint": TEXT, "inclusion": HASHES, "consistency": HASHES})
 SHAPE = leaves.Shape(
-    {"protocol": leaves.equal(protocol.PROTOCOL), "draw": leaves.ID, "level": leaves.LEVEL,
-     "log": leaves.Shape({"origin": leaves.text(r"[^\n]{1,200}"), "vkey": leaves.text(r"[^\n]{1,400}"),
-                          "witnesses": verifier_keys.VKEYS}),
-     "leaves": leaves.listed(leaves.Shape({"index": leaves.whole(0), "utf8": leaves.text(r"(?s).+")})),
-     "proofs": lambda value: isinstance(value, dict) and all(map(HASHES, value.values())),
-     "checkpoint": TEXT, "seal": VIEW, "seed": leaves.HASH,
-     "order": leaves.listed(leaves.Shape({"ref": leaves.REF, "ticket": leaves.HASH}), 0)},
-    {"closed": VIEW})
+    {
+        "protocol": leaves.equal(protocol.PROTOCOL),
+        "draw": leaves.ID,
+        "level": leaves.LEVEL,
+        "log": leaves.Shape(
+            {
+                "origin": leaves.text(r"[^\n]{1,200}"),
+                "vkey": leaves.text(r"[^\n]{1,400}"),
+                "witnesses": verifier_keys.VKEYS,
+            }
+        ),
+        "leaves": leaves.listed(
+            leaves.Shape({"index": leaves.whole(0), "utf8": leaves.text(r"(?s).+")})
+        ),
+        "proofs": lambda value: isinstance(value, dict) and all(map(HASHES, value.values())),
+        "checkpoint": TEXT,
+        "seal": VIEW,
+        "seed": leaves.HASH,
+        "order": leaves.listed(leaves.Shape({"ref": leaves.REF, "ticket": leaves.HASH}), 0),
+    },
+    {"closed": VIEW},
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,9 @@ def read_leaves(pairs: Iterable[tuple[int, bytes]], draw: str) -> list[Leaf]:
     return found
 
 
-def check(data: bytes | str, keys: Keys | None = None, lottery: Iterable[str] = ()) -> Iterator[Step]:
+def check(
+    data: bytes | str, keys: Keys | None = None, lottery: Iterable[str] = ()
+) -> Iterator[Step]:
     """Verify the evidence of one draw, step by step.
 
     `keys` None takes the keys as claimed by the file itself. Yields each Step as it is passed (or left undecided) and
@@ -85,7 +101,9 @@ def check(data: bytes | str, keys: Keys | None = None, lottery: Iterable[str] = 
     """
     value = load(data)
     yield Step("file", 1, value["draw"])
-    found = read_leaves(((leaf["index"], leaf["utf8"].encode()) for leaf in value["leaves"]), value["draw"])
+    found = read_leaves(
+        ((leaf["index"], leaf["utf8"].encode()) for leaf in value["leaves"]), value["draw"]
+    )
     yield Step("spelling", 1, f"{len(found)} leaves")
     keys = _keys(value, keys)
     yield Step("keys", 13, "pinned" if keys.pinned else "claimed")
@@ -122,13 +140,17 @@ def _keys(value: dict[str, Any], pinned: Keys | None) -> Keys:
     return pinned
 
 
-def _case(value: dict[str, Any], found: Sequence[Leaf], keys: Keys, lottery: frozenset[str]) -> Case:
+def _case(
+    value: dict[str, Any], found: Sequence[Leaf], keys: Keys, lottery: frozenset[str]
+) -> Case:
     """Hold leaves, final checkpoint and sealed checkpoint together by their proofs."""
     final, final_note = _open(value["checkpoint"], keys, "checkpoint", value)
     for leaf in found:
         proof = [bytes.fromhex(item) for item in value["proofs"][str(leaf.index)]]
         try:
-            merkle.verify_inclusion(bytes.fromhex(leaf.hash), leaf.index, final.size, proof, final.root)
+            merkle.verify_inclusion(
+                bytes.fromhex(leaf.hash), leaf.index, final.size, proof, final.root
+            )
         except Fault as fault:
             raise fault.at(leaf.where) from None
     case = Case(value["draw"], keys, found, claimed_level=value["level"], lottery=lottery)
@@ -145,21 +167,35 @@ def _case(value: dict[str, Any], found: Sequence[Leaf], keys: Keys, lottery: fro
 def _view(value: dict[str, Any], part: str, leaf: Leaf, final: note.Checkpoint, keys: Keys) -> View:
     view = value[part]
     checkpoint, signed = _open(view["checkpoint"], keys, f"{part}.checkpoint", value)
-    inclusion, consistency = ([bytes.fromhex(item) for item in view[key]] for key in ("inclusion", "consistency"))
+    inclusion, consistency = (
+        [bytes.fromhex(item) for item in view[key]] for key in ("inclusion", "consistency")
+    )
     try:
-        merkle.verify_inclusion(bytes.fromhex(leaf.hash), leaf.index, checkpoint.size, inclusion, checkpoint.root)
-        merkle.verify_consistency(checkpoint.size, final.size, checkpoint.root, final.root, consistency)
+        merkle.verify_inclusion(
+            bytes.fromhex(leaf.hash), leaf.index, checkpoint.size, inclusion, checkpoint.root
+        )
+        merkle.verify_consistency(
+            checkpoint.size, final.size, checkpoint.root, final.root, consistency
+        )
     except Fault as fault:
         raise fault.at(part) from None
     return View(checkpoint.size, note.cosignature_times(signed, keys.witnesses))
 
 
-def _open(text: str, keys: Keys, where: str, value: dict[str, Any]) -> tuple[note.Checkpoint, note.Note]:
+def _open(
+    text: str, keys: Keys, where: str, value: dict[str, Any]
+) -> tuple[note.Checkpoint, note.Note]:
     """Open a checkpoint, signed by the log and by nobody but witnesses that the file lists."""
     try:
-        return note.open_listed(text, keys.origin, keys.log, map(note.parse_vkey, value["log"]["witnesses"]))
+        return note.open_listed(
+            text, keys.origin, keys.log, map(note.parse_vkey, value["log"]["witnesses"])
+        )
     except Fault as fault:
-        rule = 13 if fault.code in ("checkpoint.origin", "checkpoint.unsigned", "note.unlisted") else None
+        rule = (
+            13
+            if fault.code in ("checkpoint.origin", "checkpoint.unsigned", "note.unlisted")
+            else None
+        )
         raise fault.at(where, rule=rule) from None
 
 

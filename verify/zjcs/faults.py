@@ -12,7 +12,9 @@ class Fault(Exception):
     arithmetic, `where` says where it was seen (usually "leaf 12"), `facts` are the values that disagree.
     """
 
-    def __init__(self, code: str, *, rule: int | None = None, where: str = "", **facts: Any) -> None:
+    def __init__(
+        self, code: str, *, rule: int | None = None, where: str = "", **facts: Any
+    ) -> None:
         self.code, self.rule, self.where, self.facts = code, rule, where, facts
         super().__init__(code)
 

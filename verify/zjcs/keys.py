@@ -12,10 +12,17 @@ from .faults import Fault
 from .note import COSIGNATURE, ED25519, Key, parse_vkey
 
 VKEYS = leaves.listed(leaves.text(r"[^\n]{1,400}"), 0, 16)
-SHAPE = leaves.Shape({"origin": leaves.text(r"[^\n]{1,200}"), "log": VKEYS, "witnesses": VKEYS,
-                      "anchors": lambda value: isinstance(value, dict) and all(map(leaves.HASH, value.values())),
-                      "owner_of": lambda value: isinstance(value, dict)
-                      and all(isinstance(name, str) for name in value.values())})
+SHAPE = leaves.Shape(
+    {
+        "origin": leaves.text(r"[^\n]{1,200}"),
+        "log": VKEYS,
+        "witnesses": VKEYS,
+        "anchors": lambda value: isinstance(value, dict) and all(map(leaves.HASH, value.values())),
+        "owner_of": lambda value: (
+            isinstance(value, dict) and all(isinstance(name, str) for name in value.values())
+        ),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,14 @@ def _load(value: Any) -> Keys:
     misfit = SHAPE.misfit(value)
     if misfit:
         raise Fault("keys.shape", key=misfit)
-    return Keys(value["origin"], read(value["log"], ED25519), read(value["witnesses"], COSIGNATURE),
-                value["anchors"], value["owner_of"], pinned=True)
+    return Keys(
+        value["origin"],
+        read(value["log"], ED25519),
+        read(value["witnesses"], COSIGNATURE),
+        value["anchors"],
+        value["owner_of"],
+        pinned=True,
+    )
 
 
 def claimed(origin: str, log: Sequence[str], witnesses: Sequence[str]) -> Keys:
@@ -69,6 +82,8 @@ def read(vkeys: Sequence[str], kind: int) -> tuple[Key, ...]:
         if key.kind != kind:
             raise Fault("keys.kind", vkey=key.vkey)
     publics = {key.public for key in found}
-    if len(publics) != len(found) or (kind == COSIGNATURE and len({key.name for key in found}) != len(found)):
+    if len(publics) != len(found) or (
+        kind == COSIGNATURE and len({key.name for key in found}) != len(found)
+    ):
         raise Fault("keys.twice")
     return found

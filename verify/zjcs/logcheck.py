@@ -87,17 +87,23 @@ class Found:
 
     draws: dict[str, list[Leaf]] = field(default_factory=dict)
     sources: list[Leaf] = field(default_factory=list)
-    erased: list[str] = field(default_factory=list)  # entries whose digest lost its payload, with the entry that says so
+    erased: list[str] = field(
+        default_factory=list
+    )  # entries whose digest lost its payload, with the entry that says so
     told: int = 0  # the latest instant that the last entry of a bundle names
     hashes: list[bytes] = field(default_factory=list)  # of each bundle, one behind another
-    peaks: list[list[bytes]] = field(default_factory=list)  # the tree's right edge before each bundle
+    peaks: list[list[bytes]] = field(
+        default_factory=list
+    )  # the tree's right edge before each bundle
 
     def root(self, size: int) -> bytes:
         """The root over the first `size` leaves."""
         number = min(size // tiles.WIDTH, len(self.peaks) - 1)
         edge = merkle.Frontier(number * tiles.WIDTH, self.peaks[number])
-        rest = self.hashes[number][:(size - edge.size) * merkle.HASH_SIZE]
-        edge.extend(rest[at:at + merkle.HASH_SIZE] for at in range(0, len(rest), merkle.HASH_SIZE))
+        rest = self.hashes[number][: (size - edge.size) * merkle.HASH_SIZE]
+        edge.extend(
+            rest[at : at + merkle.HASH_SIZE] for at in range(0, len(rest), merkle.HASH_SIZE)
+        )
         return edge.root()
 
     def keep(self, index: int, data: bytes) -> None:
@@ -126,15 +132,28 @@ def _erased(index: int, value: dict[str, Any]) -> str:
     return f"{target} ({value.get('subject')}, {index})"
 
 
-def check(source: Source, keys: Keys | None = None, since: str | None = None, every_tile: bool = False,
-          progress: Progress = lambda done, size: None) -> Iterator[Step]:
+def check(
+    source: Source,
+    keys: Keys | None = None,
+    since: str | None = None,
+    every_tile: bool = False,
+    progress: Progress = lambda done, size: None,
+) -> Iterator[Step]:
     """Verify a whole log. Yields steps; a step of a draw may carry a fault, a fault of the log itself is raised."""
     keys, listed = keys or claimed_keys(source), _listed(source)
     yield Step("keys", 13, "pinned" if keys.pinned else "claimed")
-    head, times = _head(_need(source, "checkpoint").decode(errors="replace"), keys, listed, "checkpoint")
-    yield Step("log", None, f"{head.origin} {head.size}" + "".join(f"; {name} {time}" for name, time in times.items()))
+    head, times = _head(
+        _need(source, "checkpoint").decode(errors="replace"), keys, listed, "checkpoint"
+    )
+    yield Step(
+        "log",
+        None,
+        f"{head.origin} {head.size}" + "".join(f"; {name} {time}" for name, time in times.items()),
+    )
     if keys.witnesses and not times:
-        yield Step("head", 11, "", Undecided("log.uncosigned", rule=11, where="checkpoint", size=head.size))
+        yield Step(
+            "head", 11, "", Undecided("log.uncosigned", rule=11, where="checkpoint", size=head.size)
+        )
     kept = _kept(since, keys, listed, head) if since else None
     found = _read_all(source, head, kept, every_tile, progress)
     yield Step("leaves", None, f"{head.size}")
@@ -165,7 +184,9 @@ def _listed(source: Source) -> list[note.Key]:
     return [note.parse_vkey(vkey) for vkey in data.decode(errors="replace").split()] if data else []
 
 
-def _head(text: str, keys: Keys, listed: list[note.Key], where: str) -> tuple[note.Checkpoint, dict[str, int]]:
+def _head(
+    text: str, keys: Keys, listed: list[note.Key], where: str
+) -> tuple[note.Checkpoint, dict[str, int]]:
     try:
         head, signed = note.open_listed(text, keys.origin, keys.log, [*keys.witnesses, *listed])
         return head, note.cosignature_times(signed, keys.witnesses)
@@ -180,8 +201,13 @@ def _kept(text: str, keys: Keys, listed: list[note.Key], head: note.Checkpoint) 
     return kept
 
 
-def _read_all(source: Source, head: note.Checkpoint, kept: note.Checkpoint | None, every_tile: bool,
-              progress: Progress) -> Found:
+def _read_all(
+    source: Source,
+    head: note.Checkpoint,
+    kept: note.Checkpoint | None,
+    every_tile: bool,
+    progress: Progress,
+) -> Found:
     frontier, found, rows = merkle.Frontier(), Found(), tiles.TileRows()
     if kept and kept.size == 0 and kept.root != merkle.EMPTY_ROOT:
         raise Fault("log.since", where="--since", size=0)
@@ -216,7 +242,7 @@ def _told(entries: list[bytes]) -> int:
 def _hold_kept(frontier: merkle.Frontier, hashes: list[bytes], kept: note.Checkpoint) -> None:
     """Hold the log's first `kept.size` leaves to the root that the person kept."""
     beginning = merkle.Frontier(frontier.size, frontier.peaks)
-    beginning.extend(hashes[:kept.size - frontier.size])
+    beginning.extend(hashes[: kept.size - frontier.size])
     if beginning.root() != kept.root:
         raise Fault("log.since", where=f"leaf {kept.size - 1}", size=kept.size)
 
@@ -246,19 +272,34 @@ def _need(source: Source, path: str) -> bytes:
 
 def _relistings(found: Found) -> Iterator[Step]:
     """Rule 12 over the log: a project's later notice names an earlier draw of the same project as predecessor."""
-    notices = sorted((leaf for own in found.draws.values() for leaf in own if leaf["type"] == "notice.published"),
-                     key=lambda leaf: leaf.index)
+    notices = sorted(
+        (
+            leaf
+            for own in found.draws.values()
+            for leaf in own
+            if leaf["type"] == "notice.published"
+        ),
+        key=lambda leaf: leaf.index,
+    )
     earlier: dict[str, list[str]] = {}
     for notice in notices:
         project = notice.value.get("project")
         before = earlier.setdefault(project, []) if project else []
-        if before and notice["draw"] not in before and notice.value.get("predecessor") not in before:
-            fault = Fault("log.relisted", rule=12, where=notice.where, project=project, first=before[-1])
+        if (
+            before
+            and notice["draw"] not in before
+            and notice.value.get("predecessor") not in before
+        ):
+            fault = Fault(
+                "log.relisted", rule=12, where=notice.where, project=project, first=before[-1]
+            )
             yield Step("draw", 12, notice["draw"], fault)
         before.append(notice["draw"])
 
 
-def _draw(draw: str, found: Found, keys: Keys, source: Source, size: int, now: int) -> Iterator[Step]:
+def _draw(
+    draw: str, found: Found, keys: Keys, source: Source, size: int, now: int
+) -> Iterator[Step]:
     """`now`: when a witness cosigned the head; when none did, the latest instant that the log's own entries name."""
     try:
         case = _case(draw, found, keys)
@@ -275,7 +316,9 @@ def _draw(draw: str, found: Found, keys: Keys, source: Source, size: int, now: i
                 step = evidence.run(rule.name, rule.number, rule.bind(case))
                 undecided = undecided or step.fault
         first = case.ranking[0][0] if case.ranking and not undecided else ""
-        yield Step("draw", undecided.rule if undecided else None, f"{draw} {first}".strip(), undecided)
+        yield Step(
+            "draw", undecided.rule if undecided else None, f"{draw} {first}".strip(), undecided
+        )
     except Fault as fault:
         yield Step("draw", None, draw, fault)
 
@@ -285,8 +328,14 @@ def _case(draw: str, found: Found, keys: Keys) -> Case:
     bare = Case(draw, keys, own)
     plans = [*bare.notice["sources"], *bare.notice.value.get("fallback", ())]
     ids = {plan["id"] for plan in plans}
-    return Case(draw, keys, sorted(own + [leaf for leaf in found.sources if leaf["source"] in ids],
-                                   key=lambda leaf: leaf.index))
+    return Case(
+        draw,
+        keys,
+        sorted(
+            own + [leaf for leaf in found.sources if leaf["source"] in ids],
+            key=lambda leaf: leaf.index,
+        ),
+    )
 
 
 def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault | None:
@@ -298,7 +347,9 @@ def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault 
     for step in [*evidence.check(data, pinned), *_failures(case.draw, data, pinned, source)]:
         undecided = undecided or step.fault
     value = evidence.load(data)
-    shown = {leaf["index"]: merkle.leaf_hash(leaf["utf8"].encode()).hex() for leaf in value["leaves"]}
+    shown = {
+        leaf["index"]: merkle.leaf_hash(leaf["utf8"].encode()).hex() for leaf in value["leaves"]
+    }
     shown_head = note.parse_checkpoint(note.parse_note(value["checkpoint"]).text)
     for leaf in found.draws[case.draw]:
         if leaf.index < shown_head.size and shown.get(leaf.index) != leaf.hash:
@@ -307,7 +358,9 @@ def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault 
     for index, digest in shown.items():
         if index < size and known.get(index) != digest:
             raise Fault("log.evidence", where=f"leaf {index}", index=index)
-    if shown_head.size > size:  # the draw moved on while the log was read; a forked head could hide in that excuse
+    if (
+        shown_head.size > size
+    ):  # the draw moved on while the log was read; a forked head could hide in that excuse
         return undecided or Undecided("log.newer", where=f"draw {case.draw}", size=shown_head.size)
     if shown_head.root != found.root(shown_head.size):
         raise Fault("log.fork", where=f"draw {case.draw}", size=shown_head.size)

@@ -66,7 +66,9 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
     return frontier.root()
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+) -> None:
     """Hold that `leaf` (a leaf hash) stands at `index` of the tree (`size`, `root`): RFC 9162 2.1.3.2.
 
     Raises Fault `inclusion.shape` for impossible arguments, `inclusion.length` and `inclusion.root` for a wrong proof.
@@ -91,7 +93,9 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
         raise Fault("inclusion.root", index=index, size=size)
 
 
-def verify_consistency(size1: int, size2: int, root1: bytes, root2: bytes, proof: Sequence[bytes]) -> None:
+def verify_consistency(
+    size1: int, size2: int, root1: bytes, root2: bytes, proof: Sequence[bytes]
+) -> None:
     """Hold that the tree (`size2`, `root2`) only appends to (`size1`, `root1`): RFC 9162 2.1.4.2.
 
     0 < size1 <= size2. Raises Fault `consistency.shape`, `consistency.length` or `consistency.root`.

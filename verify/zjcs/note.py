@@ -36,7 +36,9 @@ class Key:
     @property
     def id(self) -> bytes:
         """First four bytes of SHA-256(name || LF || type || public key)."""
-        return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.public).digest()[:4]
+        return hashlib.sha256(
+            self.name.encode() + b"\n" + bytes([self.kind]) + self.public
+        ).digest()[:4]
 
     @property
     def vkey(self) -> str:
@@ -165,7 +167,12 @@ def parse_vkey(text: str) -> Key:
 def parse_note(text: str) -> Note:
     """Split a signed note into text and signatures. Raises Fault `note.shape`."""
     body, separator, tail = text.rpartition("\n\n")
-    if not separator or not tail.endswith("\n") or len(text) > MAX_NOTE or re.search(r"[\x00-\x09\x0b-\x1f]", text):
+    if (
+        not separator
+        or not tail.endswith("\n")
+        or len(text) > MAX_NOTE
+        or re.search(r"[\x00-\x09\x0b-\x1f]", text)
+    ):
         raise Fault("note.shape")
     return Note(body + "\n", tuple(parse_signature(line) for line in tail[:-1].split("\n")))
 
@@ -186,8 +193,11 @@ def verify_signature(note: Note, key: Key) -> int | None:
 
     Raises Fault `note.signature` when a line claims to be by `key` and is not: the whole note is then worthless.
     """
-    times = [_verify_line(note.text, line, key) for line in note.signatures
-             if (line.name, line.key_id) == (key.name, key.id)]
+    times = [
+        _verify_line(note.text, line, key)
+        for line in note.signatures
+        if (line.name, line.key_id) == (key.name, key.id)
+    ]
     return min(times, default=None)
 
 
@@ -228,7 +238,9 @@ def open_checkpoint(text: str, origin: str, log_keys: Iterable[Key]) -> tuple[Ch
     return checkpoint, note
 
 
-def open_listed(text: str, origin: str, log_keys: Iterable[Key], listed: Iterable[Key]) -> tuple[Checkpoint, Note]:
+def open_listed(
+    text: str, origin: str, log_keys: Iterable[Key], listed: Iterable[Key]
+) -> tuple[Checkpoint, Note]:
     """Read a checkpoint below which, besides lines of the log's own name, only lines of `listed` witnesses stand.
 
     A line of nobody known proves nothing: it may be a witness's with a changed byte. Raises as open_checkpoint, and Fault

@@ -16,7 +16,14 @@ from .case import Case, Leaf
 from .faults import Fault
 from .sources import drand_proves_itself, nothing_withheld
 
-ONCE = ("notice.published", "entries.sealed", "draw.result", "entries.closed", "result.final", "draw.postponed")
+ONCE = (
+    "notice.published",
+    "entries.sealed",
+    "draw.result",
+    "entries.closed",
+    "result.final",
+    "draw.postponed",
+)
 
 
 def no_second(case: Case) -> None:
@@ -24,7 +31,9 @@ def no_second(case: Case) -> None:
     for kind in ONCE:
         found = case.of(kind)
         if len(found) > 1:
-            raise Fault("leaf.second", rule=5, where=found[1].where, type=kind, first=found[0].index)
+            raise Fault(
+                "leaf.second", rule=5, where=found[1].where, type=kind, first=found[0].index
+            )
 
 
 def first_counts(case: Case) -> str:
@@ -42,7 +51,9 @@ def keys_are_pinned(case: Case) -> str:
         if pinned is None:
             raise Fault("keys.no_anchor", where=leaf.where, source=source)
         if leaf["anchor"] != pinned:
-            raise Fault("keys.anchor", where=leaf.where, source=source, pinned=pinned, found=leaf["anchor"])
+            raise Fault(
+                "keys.anchor", where=leaf.where, source=source, pinned=pinned, found=leaf["anchor"]
+            )
     return "anchors_pinned" if case.chains else "-"
 
 
@@ -56,7 +67,11 @@ def small_leaves(case: Case) -> str:
         raise Fault("part.extra", where=parts[-1].where)
     for number, part in enumerate(parts, 1):
         size = len(part.value.get("entrants", ())) + len(part.value.get("excluded", ()))
-        expected = protocol.PART_ROWS if number < len(parts) else rows - protocol.PART_ROWS * (len(parts) - 1)
+        expected = (
+            protocol.PART_ROWS
+            if number < len(parts)
+            else rows - protocol.PART_ROWS * (len(parts) - 1)
+        )
         if part["part"] != number or part.hash != seal["parts"][number - 1] or size != expected:
             raise Fault("part.order", where=part.where, part=part["part"])
     if seal.value.get("count", rows) != rows:
@@ -72,9 +87,13 @@ def amendments_only_later(case: Case) -> str:
     for leaf in case.of("notice.amended"):
         for key in ("entry_close", "draw_at"):
             if leaf[key] < before[key]:
-                raise Fault("amendment.earlier", where=leaf.where, key=key, old=before[key], new=leaf[key])
+                raise Fault(
+                    "amendment.earlier", where=leaf.where, key=key, old=before[key], new=leaf[key]
+                )
         if leaf["at"] >= before["entry_close"] or not before.index < leaf.index < case.seal.index:
-            raise Fault("amendment.late", where=leaf.where, at=leaf["at"], close=before["entry_close"])
+            raise Fault(
+                "amendment.late", where=leaf.where, at=leaf["at"], close=before["entry_close"]
+            )
         if _plan(leaf) != _plan(before):
             raise Fault("amendment.sources", where=leaf.where)
         before = leaf
@@ -83,13 +102,20 @@ def amendments_only_later(case: Case) -> str:
 
 def _plan(notice: Leaf) -> Any:
     names = [(source["id"], source["kind"]) for source in notice["sources"]]
-    fixed = [notice.value.get(key) for key in ("project", "predecessor", "fallback", "price_decides")]
+    fixed = [
+        notice.value.get(key) for key in ("project", "predecessor", "fallback", "price_decides")
+    ]
     return names, fixed
 
 
 def order_in_the_log(case: Case) -> str:
     """Rule 3: anchors, notice, entries, seal, values, result, skips, final; ids and values all different."""
-    notice, seal, result, close = case.the("notice.published"), case.seal, case.result, case.notice["entry_close"]
+    notice, seal, result, close = (
+        case.the("notice.published"),
+        case.seal,
+        case.result,
+        case.notice["entry_close"],
+    )
     _anchors_first(case, notice)
     for leaf in case.of("entry.received", "entry.withdrawn", "entries.part", "entries.closed"):
         if not notice.index < leaf.index < seal.index:
@@ -114,7 +140,9 @@ def _anchors_first(case: Case, notice: Leaf) -> None:
     for leaf in anchors:
         if leaf.index >= notice.index:
             raise Fault("anchor.late", where=leaf.where, notice=notice.index)
-    ids = [source["id"] for source in [*case.notice["sources"], *case.notice.value.get("fallback", ())]]
+    ids = [
+        source["id"] for source in [*case.notice["sources"], *case.notice.value.get("fallback", ())]
+    ]
     if len(set(ids)) != len(ids):
         raise Fault("source.twice", where=case.notice.where)
 
@@ -138,8 +166,15 @@ def cosigned_in_time(case: Case) -> str:
     close, sealed_at = case.notice["entry_close"], case.seal["at"]
     for name, time in case.owner_times.items():
         if not close <= sealed_at <= time <= case.time - protocol.GAP:
-            raise Fault("cosignature.time", where="seal.checkpoint", witness=name, close=close, sealed=sealed_at,
-                        cosigned=time, latest=case.time - protocol.GAP)
+            raise Fault(
+                "cosignature.time",
+                where="seal.checkpoint",
+                witness=name,
+                close=close,
+                sealed=sealed_at,
+                cosigned=time,
+                latest=case.time - protocol.GAP,
+            )
     return ", ".join(f"{name} {time}" for name, time in case.owner_times.items())
 
 
@@ -147,24 +182,54 @@ def slot_follows_time(case: Case) -> str:
     """Rule 2: slots and rounds are functions of the time; a late seal postpones by rule and is logged."""
     notice, draw_at = case.notice, case.notice["draw_at"]
     if draw_at < notice["entry_close"] + protocol.GAP:
-        raise Fault("slot.too_soon", where=notice.where, draw_at=draw_at, close=notice["entry_close"])
+        raise Fault(
+            "slot.too_soon", where=notice.where, draw_at=draw_at, close=notice["entry_close"]
+        )
     for source in notice["sources"]:
         if source["kind"] == "chain":
             anchor = case.anchor(source["id"], notice.where)
             if (draw_at - anchor["genesis"]) % anchor["period"]:
-                raise Fault("slot.boundary", where=notice.where, source=source["id"], draw_at=draw_at)
+                raise Fault(
+                    "slot.boundary", where=notice.where, source=source["id"], draw_at=draw_at
+                )
             slot = case.slot(source["id"], draw_at)
             if source["slot"] != slot:
-                raise Fault("slot.plan", where=notice.where, source=source["id"], slot=source["slot"], expected=slot)
+                raise Fault(
+                    "slot.plan",
+                    where=notice.where,
+                    source=source["id"],
+                    slot=source["slot"],
+                    expected=slot,
+                )
         elif source["kind"] == "drand" and source["round"] != protocol.drand_round(draw_at):
-            raise Fault("round.plan", where=notice.where, round=source["round"], expected=protocol.drand_round(draw_at))
+            raise Fault(
+                "round.plan",
+                where=notice.where,
+                round=source["round"],
+                expected=protocol.drand_round(draw_at),
+            )
     postponed = case.of("draw.postponed")
-    if (case.time != draw_at) != bool(postponed) or any(leaf["draw_at"] != case.time for leaf in postponed):
-        raise Fault("slot.postponed", where=postponed[0].where if postponed else notice.where, draw_at=draw_at,
-                    time=case.time)
+    if (case.time != draw_at) != bool(postponed) or any(
+        leaf["draw_at"] != case.time for leaf in postponed
+    ):
+        raise Fault(
+            "slot.postponed",
+            where=postponed[0].where if postponed else notice.where,
+            draw_at=draw_at,
+            time=case.time,
+        )
     for used in case.sources:
-        if used.plan["kind"] == "chain" and not used.failed and used.leaf.value.get("slot") != used.due:
-            raise Fault("slot.value", where=used.leaf.where, slot=used.leaf.value.get("slot"), expected=used.due)
+        if (
+            used.plan["kind"] == "chain"
+            and not used.failed
+            and used.leaf.value.get("slot") != used.due
+        ):
+            raise Fault(
+                "slot.value",
+                where=used.leaf.where,
+                slot=used.leaf.value.get("slot"),
+                expected=used.due,
+            )
     return f"T={case.time}" + (" postponed" if postponed else "")
 
 
@@ -178,13 +243,24 @@ def nobody_vanishes(case: Case) -> str:
     for part in (case.entrants, case.excluded):
         if [row["no"] for row in part] != sorted(row["no"] for row in part):
             raise Fault("entry.sorting", rule=1, where=seal.where)
-    ends = Counter([row["no"] for row in rows] + [leaf["no"] for leaf in case.of("entry.withdrawn")])
+    ends = Counter(
+        [row["no"] for row in rows] + [leaf["no"] for leaf in case.of("entry.withdrawn")]
+    )
     void = {leaf["no"] for leaf in entries if _is_void(case, leaf)}
     for number in sorted(ends.keys() | received.keys()):
         if number not in received or ends[number] != (0 if number in void else 1):
-            raise Fault("entry.end", rule=16 if number in void else 6, where=seal.where, no=number, ends=ends[number])
+            raise Fault(
+                "entry.end",
+                rule=16 if number in void else 6,
+                where=seal.where,
+                no=number,
+                ends=ends[number],
+            )
     for row in rows:
-        if protocol.commitment(row["salt"], protocol.opening(case.draw, row)) != received[row["no"]]["commit"]:
+        if (
+            protocol.commitment(row["salt"], protocol.opening(case.draw, row))
+            != received[row["no"]]["commit"]
+        ):
             raise Fault("entry.commitment", where=received[row["no"]].where, no=row["no"])
     refs = [row["ref"] for row in rows]
     if len(set(refs)) != len(refs):
@@ -209,7 +285,9 @@ def quotes_stand_once(case: Case) -> str:
             raise Fault("quote.twice", where=case.seal.where, no=row["no"], keys="+".join(kinds))
         hidden += "quote_commit" in row
     commits = [row["quote_commit"] for row in rows if "quote_commit" in row]
-    if len(set(commits)) != len(commits):  # two equal commitments cannot each have a salt of their own
+    if len(set(commits)) != len(
+        commits
+    ):  # two equal commitments cannot each have a salt of their own
         raise Fault("quote.salt", where=case.seal.where)
     return f"{hidden} hidden"
 
@@ -247,7 +325,9 @@ def level_is_computed(case: Case) -> str:
     kinds = [source["kind"] for source in case.notice["sources"]]
     reach = protocol.level(kinds.count("chain"), True, set(kinds) != {"chain"}, 2)
     if case.notice.value.get("level", "S0") > reach:
-        raise Fault("level.plan", where=case.notice.where, claimed=case.notice["level"], reach=reach)
+        raise Fault(
+            "level.plan", where=case.notice.where, claimed=case.notice["level"], reach=reach
+        )
     return found
 
 
@@ -256,7 +336,7 @@ def result_is_computed(case: Case) -> str:
     result, refs = case.result, [ref for ref, _ in case.ranking]
     if result["seed"] != case.seed:
         raise Fault("result.seed", where=result.where, found=result["seed"], computed=case.seed)
-    if result["order"] != refs[:protocol.PART_ROWS]:
+    if result["order"] != refs[: protocol.PART_ROWS]:
         raise Fault("result.order", where=result.where, computed=",".join(refs[:5]))
     if result.value.get("order_sha256", protocol.order_digest(refs)) != protocol.order_digest(refs):
         raise Fault("result.order_sha256", where=result.where)
@@ -273,7 +353,12 @@ def after_the_draw(case: Case) -> str:
     expected = protocol.winners(refs, gone, case.notice["winners"])
     for leaf in case.of("result.final"):
         if leaf["winners"] != expected:
-            raise Fault("final.winners", where=leaf.where, found=",".join(leaf["winners"]), computed=",".join(expected))
+            raise Fault(
+                "final.winners",
+                where=leaf.where,
+                found=",".join(leaf["winners"]),
+                computed=",".join(expected),
+            )
     if case.final_view is not None and case.keys.witnesses and not case.final_view.times:
         raise Fault("final.uncosigned", where="checkpoint")
     times = case.final_view.times if case.final_view else {}
@@ -320,4 +405,3 @@ RULES = (
     Rule("relisting", 12, relisting_is_visible),
 )
 NEEDS_FILE = frozenset({"cosigned", "level"})  # steps that leaves alone cannot decide
-

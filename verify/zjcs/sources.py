@@ -48,7 +48,11 @@ def lost_text(source: str, slot: int) -> str:
 def _signed_by_two(case: Case, leaf: Leaf) -> None:
     try:
         note = parse_note(leaf["note"])
-        signers = {key.name for key in (*case.keys.log, *case.keys.witnesses) if verify_signature(note, key) is not None}
+        signers = {
+            key.name
+            for key in (*case.keys.log, *case.keys.witnesses)
+            if verify_signature(note, key) is not None
+        }
     except Fault as fault:
         raise fault.at(leaf.where, rule=10) from None
     if note.text != lost_text(leaf["source"], leaf["slot"]):
@@ -83,7 +87,9 @@ def drand_proves_itself(case: Case) -> str:
             undecided.append(point)
     if undecided:
         raise undecided[0]
-    return ", ".join(used.plan["id"] for used in case.sources if used.plan["kind"] != "chain") or "-"
+    return (
+        ", ".join(used.plan["id"] for used in case.sources if used.plan["kind"] != "chain") or "-"
+    )
 
 
 def _round_holds(used: Used) -> None:

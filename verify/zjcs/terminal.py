@@ -15,7 +15,9 @@ from .keys import Keys
 from .words import STEPS, sentence
 
 HOLDS, BROKEN, USAGE, UNDECIDED = 0, 1, 2, 3  # argparse itself leaves with 2
-LISTED = frozenset({"open", "open_derived", "unsealed"})  # no rule refuses it, and yet somebody has to answer for it
+LISTED = frozenset(
+    {"open", "open_derived", "unsealed"}
+)  # no rule refuses it, and yet somebody has to answer for it
 
 
 class Unreadable(Fault):
@@ -26,8 +28,12 @@ def parser(description: str) -> argparse.ArgumentParser:
     """The arguments that all verifiers share."""
     arguments = argparse.ArgumentParser(description=description)
     arguments.add_argument("--keys", type=Path, help="keys.json, obtained from the regulator")
-    arguments.add_argument("--lang", choices=("en", "zh"), help="language of the sentences",
-                           default="zh" if os.environ.get("LANG", "").startswith("zh") else "en")
+    arguments.add_argument(
+        "--lang",
+        choices=("en", "zh"),
+        help="language of the sentences",
+        default="zh" if os.environ.get("LANG", "").startswith("zh") else "en",
+    )
     return arguments
 
 
@@ -77,7 +83,11 @@ def _line(step: Step, language: str) -> None:
         detail = words(step.detail, language) if step.detail in STEPS else step.detail
         why = f" ({sentence(step.why, language)})" if step.why else ""
         mark = "!" if step.name in LISTED else "✓"
-        say(f"{mark} {words(step.name, language)}{rule}" + (f": {detail}" if detail not in ("", "-") else "") + why)
+        say(
+            f"{mark} {words(step.name, language)}{rule}"
+            + (f": {detail}" if detail not in ("", "-") else "")
+            + why
+        )
 
 
 def say(line: str) -> None:

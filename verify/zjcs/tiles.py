@@ -28,7 +28,10 @@ def tile_path(level: int | str, number: int, width: int = WIDTH) -> str:
 
 def parse_tile_path(path: str) -> tuple[int | None, int, int]:
     """(level or None for entries, number, width) of `tile/...`. Raises Fault `tile.path` for any other spelling."""
-    match = re.fullmatch(r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", path)
+    match = re.fullmatch(
+        r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?",
+        path,
+    )
     width = int(match[3] or WIDTH) if match else 0
     if not match or width > WIDTH or (match[3] and width == WIDTH):
         raise Fault("tile.path", path=path[:80])
@@ -56,8 +59,8 @@ def parse_bundle(data: bytes, width: int) -> list[bytes]:
     """Entries of a bundle that must hold exactly `width` of them. Raises Fault `log.bundle`."""
     entries, position = [], 0
     while position < len(data):
-        length = int.from_bytes(data[position:position + 2], "big")
-        entry = data[position + 2:position + 2 + length]
+        length = int.from_bytes(data[position : position + 2], "big")
+        entry = data[position + 2 : position + 2 + length]
         if len(data) < position + 2 or len(entry) != length:
             raise Fault("log.bundle")
         entries.append(entry)

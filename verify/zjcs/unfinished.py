@@ -32,13 +32,22 @@ def without_result(case: Case) -> Step:
         return Step("open_empty", 12, case.draw)
     try:
         derived = list(_derived(case))
-        full = Case(case.draw, case.keys, sorted([*case.leaves, *(leaf for leaf, _ in derived)], key=lambda leaf: leaf.index))
+        full = Case(
+            case.draw,
+            case.keys,
+            sorted([*case.leaves, *(leaf for leaf, _ in derived)], key=lambda leaf: leaf.index),
+        )
         order = ",".join(ref for ref, _ in full.ranking)
     except Fault as fault:
         return Step("open_waiting", 12, case.draw, why=fault)
     if not derived:
         return Step("open", 12, f"{case.draw}: {order}")
-    return Step("open_derived", 12, f"{case.draw}: {order}", why=_since(full, [later for _, later in derived]))
+    return Step(
+        "open_derived",
+        12,
+        f"{case.draw}: {order}",
+        why=_since(full, [later for _, later in derived]),
+    )
 
 
 def _nothing_without(case: Case, kind: str, followers: Iterable[str]) -> None:
@@ -59,7 +68,11 @@ def _derived(case: Case) -> Iterator[tuple[Leaf, Leaf]]:
             continue
         lost = min((leaf.index for leaf in case.about("source.lost", source, due)), default=None)
         for later in case.of("source.value"):
-            if later["source"] == source and (lost is None or later.index < lost) and _fits(case, later, due):
+            if (
+                later["source"] == source
+                and (lost is None or later.index < lost)
+                and _fits(case, later, due)
+            ):
                 value = protocol.hash_down(later["value"], later["slot"] - due)
                 yield Leaf(later.index, {**later.value, "slot": due, "value": value}, ""), later
                 break
@@ -80,6 +93,10 @@ def _fits(case: Case, later: Leaf, due: int) -> bool:
 def _since(full: Case, given: list[Leaf]) -> Fault:
     """Since when the order can be computed: the last leaf that it needs, and when the later slots behind it were due."""
     index = max(full.seal.index, *(used.leaf.index for used in full.sources))
-    due = max(full.anchors[leaf["source"]]["genesis"] + leaf["slot"] * full.anchors[leaf["source"]]["period"] for leaf in given)
+    due = max(
+        full.anchors[leaf["source"]]["genesis"]
+        + leaf["slot"] * full.anchors[leaf["source"]]["period"]
+        for leaf in given
+    )
     named = ", ".join(f"{leaf['source']} {leaf['slot']}" for leaf in given)
     return Fault("value.derived", rule=12, where=f"leaf {index}", index=index, slots=named, due=due)

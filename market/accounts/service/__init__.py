@@ -3,6 +3,7 @@
 `create_organisation`, `add_member` and `mark_verified` are parts of other use cases (an enrolment, an owner's
 registration, the set-up), which have asked who may; every other verb asks itself.
 """
+
 from market.accounts.passwords import Hashed, hashed
 from market.accounts.service.mail import Mail, mail_failed, mail_sent, queue_mail, take_mail
 from market.accounts.service.organise import (
@@ -46,8 +47,45 @@ from market.accounts.service.sessions import (
 )
 
 __all__ = [
-    "Hashed", "Letter", "Mail", "Proof", "activate", "add_member", "admit", "amend_organisation", "begin", "change_duties",
-    "change_password", "create_organisation", "digest", "disable", "dismiss", "drop_second_factor", "enable", "found", "hashed",
-    "is_member_of", "mail_failed", "mail_sent", "mark_verified", "note_wrong_answer", "open_account", "prove",
-    "queue_mail", "register", "reset_password", "restore", "revoke", "send_link", "set_language",
-    "set_second_factor", "sign_in", "sign_out", "switch", "switch_to", "take_mail", "touch", "verify"]
+    "Hashed",
+    "Letter",
+    "Mail",
+    "Proof",
+    "activate",
+    "add_member",
+    "admit",
+    "amend_organisation",
+    "begin",
+    "change_duties",
+    "change_password",
+    "create_organisation",
+    "digest",
+    "disable",
+    "dismiss",
+    "drop_second_factor",
+    "enable",
+    "found",
+    "hashed",
+    "is_member_of",
+    "mail_failed",
+    "mail_sent",
+    "mark_verified",
+    "note_wrong_answer",
+    "open_account",
+    "prove",
+    "queue_mail",
+    "register",
+    "reset_password",
+    "restore",
+    "revoke",
+    "send_link",
+    "set_language",
+    "set_second_factor",
+    "sign_in",
+    "sign_out",
+    "switch",
+    "switch_to",
+    "take_mail",
+    "touch",
+    "verify",
+]

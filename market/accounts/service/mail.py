@@ -1,4 +1,5 @@
 """The outbox: a mail is a row of the transaction that wants it sent; a job of the clock carries it out."""
+
 import dataclasses
 import datetime as dt
 
@@ -32,9 +33,11 @@ def queue_mail(work: Work, *, to: str, subject: str, body: str) -> int:
 def take_mail(work: Work, mail_id: int) -> Mail | None:
     """Take a mail for one try, before it leaves; None when another clock took it or it was sent."""
     taken = work.session.execute(
-        update(OutgoingMail).where(OutgoingMail.id == mail_id, OutgoingMail.next_try_at <= work.now)
+        update(OutgoingMail)
+        .where(OutgoingMail.id == mail_id, OutgoingMail.next_try_at <= work.now)
         .values(tries=OutgoingMail.tries + 1, next_try_at=work.now + WAITS[0])
-        .returning(OutgoingMail.id, OutgoingMail.to, OutgoingMail.subject, OutgoingMail.body)).first()
+        .returning(OutgoingMail.id, OutgoingMail.to, OutgoingMail.subject, OutgoingMail.body)
+    ).first()
     return Mail(*taken) if taken else None
 
 

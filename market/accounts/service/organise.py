@@ -1,10 +1,17 @@
 """Organisations and their members."""
+
 from collections.abc import Iterable
 
 from sqlalchemy import select, update
 
 from market.accounts import permissions, queries, rules
-from market.accounts.events import MemberAdded, MemberChanged, MemberEnded, OrganisationAmended, OrganisationCreated
+from market.accounts.events import (
+    MemberAdded,
+    MemberChanged,
+    MemberEnded,
+    OrganisationAmended,
+    OrganisationCreated,
+)
 from market.accounts.models import Membership, Organisation, SignIn
 from market.accounts.rules import Kind
 from market.db import Work
@@ -12,24 +19,44 @@ from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
 
 
-def create_organisation(work: Work, *, kind: str, name: str, uscc: str | None, phone: str | None = None,
-                        superior_id: int | None = None) -> int:
+def create_organisation(
+    work: Work,
+    *,
+    kind: str,
+    name: str,
+    uscc: str | None,
+    phone: str | None = None,
+    superior_id: int | None = None,
+) -> int:
     """Make an organisation and return its id. Part of a use case that has asked who may.
 
     Refuses `accounts.organisation_exists` (field uscc) when one of the kind has this 统一社会信用代码.
     """
-    if uscc and work.session.scalar(select(Organisation.id).where(Organisation.kind == Kind(kind),
-                                                                  Organisation.uscc == uscc)):
+    if uscc and work.session.scalar(
+        select(Organisation.id).where(Organisation.kind == Kind(kind), Organisation.uscc == uscc)
+    ):
         raise Invalid("accounts.organisation_exists", field="uscc")
-    row = Organisation(division=work.division, kind=Kind(kind), name=name.strip(), uscc=uscc, phone=phone,
-                       superior_id=superior_id, created_at=work.now)
+    row = Organisation(
+        division=work.division,
+        kind=Kind(kind),
+        name=name.strip(),
+        uscc=uscc,
+        phone=phone,
+        superior_id=superior_id,
+        created_at=work.now,
+    )
     work.session.add(row)
     work.session.flush()  # The log speaks of it by its id.
-    record(work, OrganisationCreated(subject=rules.organisation_ref(row.id), organisation=row.kind.value))
+    record(
+        work,
+        OrganisationCreated(subject=rules.organisation_ref(row.id), organisation=row.kind.value),
+    )
     return row.id
 
 
-def amend_organisation(work: Work, *, organisation_id: int, name: str, uscc: str | None, phone: str | None) -> None:
+def amend_organisation(
+    work: Work, *, organisation_id: int, name: str, uscc: str | None, phone: str | None
+) -> None:
     """Correct what an organisation is called, its credit code and telephone. Part of a use case that has asked who may.
 
     Refuses `accounts.no_organisation`, `accounts.no_name` and `accounts.organisation_exists`.
@@ -55,8 +82,11 @@ def add_member(work: Work, *, organisation_id: int, person_id: int, duties: Iter
     of = queries.organisation(work, organisation_id)
     kept = rules.check_duties(of.kind, duties)
     queries.person(work, person_id)
-    row = work.session.scalar(select(Membership).where(Membership.person_id == person_id,
-                                                       Membership.organisation_id == organisation_id))
+    row = work.session.scalar(
+        select(Membership).where(
+            Membership.person_id == person_id, Membership.organisation_id == organisation_id
+        )
+    )
     if row is not None and row.ended_at is None:
         raise Invalid("accounts.member_already", field="login")
     if row is None:
@@ -64,16 +94,22 @@ def add_member(work: Work, *, organisation_id: int, person_id: int, duties: Iter
         work.session.add(row)
     row.duties, row.since, row.ended_at = kept, work.now, None
     work.session.flush()  # The id below.
-    record(work, MemberAdded(subject=rules.organisation_ref(organisation_id), duties=tuple(kept.split())))
+    record(
+        work,
+        MemberAdded(subject=rules.organisation_ref(organisation_id), duties=tuple(kept.split())),
+    )
     return row.id
 
 
 def is_member_of(work: Work, person_id: int | None, organisation_id: int) -> bool:
     """Whether a person acts in an organisation now: what separations ask."""
-    return person_id is not None and queries.membership(work, person_id, organisation_id) is not None
+    return (
+        person_id is not None and queries.membership(work, person_id, organisation_id) is not None
+    )
 
 
 # --- the members' page ----------------------------------------------------------------------------------------------
+
 
 def admit(work: Work, *, organisation_id: int, login: str, duties: Iterable[str]) -> int:
     """Make someone with a verified account a member, by his login.
@@ -98,7 +134,12 @@ def change_duties(work: Work, *, membership_id: int, duties: Iterable[str]) -> N
         return
     _keep_a_manager(work, row, set(kept.split()))
     row.duties = kept
-    record(work, MemberChanged(subject=rules.organisation_ref(row.organisation_id), duties=tuple(kept.split())))
+    record(
+        work,
+        MemberChanged(
+            subject=rules.organisation_ref(row.organisation_id), duties=tuple(kept.split())
+        ),
+    )
 
 
 def dismiss(work: Work, *, membership_id: int) -> None:
@@ -106,11 +147,21 @@ def dismiss(work: Work, *, membership_id: int) -> None:
     row = _member(work, membership_id)
     _keep_a_manager(work, row, set())
     row.ended_at = work.now
-    work.session.execute(update(SignIn).where(SignIn.membership_id == row.id).values(membership_id=None))
+    work.session.execute(
+        update(SignIn).where(SignIn.membership_id == row.id).values(membership_id=None)
+    )
     record(work, MemberEnded(subject=rules.organisation_ref(row.organisation_id)))
 
 
-def found(work: Work, *, kind: str, name: str, uscc: str | None, phone: str | None, superior_id: int | None) -> int:
+def found(
+    work: Work,
+    *,
+    kind: str,
+    name: str,
+    uscc: str | None,
+    phone: str | None,
+    superior_id: int | None,
+) -> int:
     """Make one of the bodies that the installation consists of: office, regulator, authority, inspection, witness.
 
     Refuses `accounts.not_a_body` for an agency or owner, which enrol themselves, and as `create_organisation` does.
@@ -118,7 +169,9 @@ def found(work: Work, *, kind: str, name: str, uscc: str | None, phone: str | No
     permissions.require(work.actor, "organisation.manage")
     if Kind(kind) not in rules.STAFF:
         raise Invalid("accounts.not_a_body", field="kind")
-    return create_organisation(work, kind=kind, name=name, uscc=uscc, phone=phone, superior_id=superior_id)
+    return create_organisation(
+        work, kind=kind, name=name, uscc=uscc, phone=phone, superior_id=superior_id
+    )
 
 
 def _managed(work: Work, organisation_id: int) -> queries.OrganisationCard:

@@ -1,4 +1,5 @@
 """People: opening an account, proving who one is, passwords."""
+
 import dataclasses
 import datetime as dt
 import hashlib
@@ -8,7 +9,13 @@ from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
 from market.accounts import permissions, queries, rules
-from market.accounts.events import AccessRestored, AccountDisabled, AccountEnabled, AccountOpened, AccountVerified
+from market.accounts.events import (
+    AccessRestored,
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    AccountVerified,
+)
 from market.accounts.models import Link, Person, SignIn
 from market.accounts.passwords import Hashed, hashed, matches
 from market.accounts.rules import Purpose
@@ -35,8 +42,17 @@ def digest(text: str) -> str:
 
 # --- opening an account ---------------------------------------------------------------------------------------------
 
-def register(work: Work, *, login: str, password: str | Hashed, name: str, id_number: str | None, phone: str | None,
-             submission_key: str | None = None) -> int:
+
+def register(
+    work: Work,
+    *,
+    login: str,
+    password: str | Hashed,
+    name: str,
+    id_number: str | None,
+    phone: str | None,
+    submission_key: str | None = None,
+) -> int:
     """Open an account and return the person's id. It is not verified: the mail's link or the office does that.
 
     Views hash the password before the transaction. Refuses `accounts.id_number`, `accounts.login_taken`,
@@ -51,8 +67,15 @@ def register(work: Work, *, login: str, password: str | Hashed, name: str, id_nu
     if number and work.session.scalar(select(Person.id).where(Person.id_number == number)):
         raise Invalid("accounts.id_taken", field="id_number")
     secret = password if isinstance(password, Hashed) else hashed(password, login=login)
-    person = Person(login=login, name=name.strip(), id_number=number, phone=phone, password_hash=secret.text,
-                    submission_key=submission_key, created_at=work.now)
+    person = Person(
+        login=login,
+        name=name.strip(),
+        id_number=number,
+        phone=phone,
+        password_hash=secret.text,
+        submission_key=submission_key,
+        created_at=work.now,
+    )
     work.session.add(person)
     work.session.flush()  # The id below.
     record(work, AccountOpened())
@@ -72,20 +95,39 @@ def checked_id_number(typed: str, today: dt.date) -> str:
     try:
         if len(number) != 18 or not number[:17].isascii() or not number[:17].isdigit():
             raise Invalid("accounts.id_number", field="id_number")
-        if number[17] != ric.calc_check_digit(number) or not dt.date(1880, 1, 1) < ric.get_birth_date(number) <= today:
+        if (
+            number[17] != ric.calc_check_digit(number)
+            or not dt.date(1880, 1, 1) < ric.get_birth_date(number) <= today
+        ):
             raise Invalid("accounts.id_number", field="id_number")
     except ValidationError as error:
         raise Invalid("accounts.id_number", field="id_number") from error
     return number
 
 
-def open_account(work: Work, *, letter: Letter, login: str, password: Hashed, name: str, id_number: str, phone: str,
-                 submission_key: str) -> int:
+def open_account(
+    work: Work,
+    *,
+    letter: Letter,
+    login: str,
+    password: Hashed,
+    name: str,
+    id_number: str,
+    phone: str,
+    submission_key: str,
+) -> int:
     """Register and send the activation mail in one: what the registration page does. Refuses as `register` does."""
     if known := _submitted(work, submission_key):
         return known
-    person_id = register(work, login=login, password=password, name=name, id_number=id_number, phone=phone,
-                         submission_key=submission_key)
+    person_id = register(
+        work,
+        login=login,
+        password=password,
+        name=name,
+        id_number=id_number,
+        phone=phone,
+        submission_key=submission_key,
+    )
     _send(work, person_id, login.strip().casefold(), Purpose.ACTIVATE, letter)
     return person_id
 
@@ -97,7 +139,11 @@ def send_link(work: Work, *, login: str, purpose: str, letter: Letter) -> bool:
     the page says the same either way.
     """
     person, wanted = queries.row_by_login(work, login.strip().casefold()), Purpose(purpose)
-    if person is None or person.disabled_at is not None or (wanted is Purpose.ACTIVATE and person.activated_at is not None):
+    if (
+        person is None
+        or person.disabled_at is not None
+        or (wanted is Purpose.ACTIVATE and person.activated_at is not None)
+    ):
         return False
     if queries.links_since(work, person.id, work.now - rules.LINKS_PER) >= rules.MOST_LINKS:
         return False
@@ -112,19 +158,38 @@ def _send(work: Work, person_id: int, to: str, purpose: Purpose, letter: Letter)
 
 def keep_link(work: Work, person_id: int, purpose: Purpose, token: str) -> None:
     """Let a token work once within the rulebook's `activation_link_hours`; earlier ones of the purpose end."""
-    work.session.execute(update(Link).where(Link.person_id == person_id, Link.purpose == purpose, Link.used_at.is_(None))
-                         .values(used_at=work.now))
+    work.session.execute(
+        update(Link)
+        .where(Link.person_id == person_id, Link.purpose == purpose, Link.used_at.is_(None))
+        .values(used_at=work.now)
+    )
     lasts = dt.timedelta(hours=rulebook.in_force(work).activation_link_hours)
-    work.session.add(Link(token_hash=digest(token), person_id=person_id, purpose=purpose, sent_at=work.now,
-                          ends_at=work.now + lasts))
+    work.session.add(
+        Link(
+            token_hash=digest(token),
+            person_id=person_id,
+            purpose=purpose,
+            sent_at=work.now,
+            ends_at=work.now + lasts,
+        )
+    )
 
 
 def _use_link(work: Work, token: str, purpose: Purpose) -> Person:
     """The person whose link it is, the link used up. Refuses `accounts.link_over` for any other token."""
-    link = work.session.scalar(select(Link).where(Link.token_hash == digest(token), Link.purpose == purpose)
-                               .with_for_update())
+    link = work.session.scalar(
+        select(Link)
+        .where(Link.token_hash == digest(token), Link.purpose == purpose)
+        .with_for_update()
+    )
     person = work.session.get(Person, link.person_id) if link else None
-    if link is None or person is None or link.used_at or work.now >= link.ends_at or person.disabled_at:
+    if (
+        link is None
+        or person is None
+        or link.used_at
+        or work.now >= link.ends_at
+        or person.disabled_at
+    ):
         raise Refusal("accounts.link_over")
     link.used_at = work.now
     return person
@@ -158,7 +223,9 @@ def verify(work: Work, *, person_id: int, id_number: str | None = None) -> None:
     number = checked_id_number(id_number, work.today) if id_number else person.id_number
     if not number:
         raise Invalid("accounts.id_number", field="id_number")
-    if work.session.scalar(select(Person.id).where(Person.id_number == number, Person.id != person.id)):
+    if work.session.scalar(
+        select(Person.id).where(Person.id_number == number, Person.id != person.id)
+    ):
         raise Invalid("accounts.id_taken", field="id_number")
     person.id_number = number
     mark_verified(work, person_id, f"staff:{work.actor.person_id}", how="staff")
@@ -181,6 +248,7 @@ def _person(work: Work, person_id: int) -> Person:
 
 # --- passwords and standing -----------------------------------------------------------------------------------------
 
+
 def change_password(work: Work, *, old: str, new: str, keep: str | None = None) -> None:
     """Change one's own password; every other session than the token `keep` ends.
 
@@ -190,7 +258,9 @@ def change_password(work: Work, *, old: str, new: str, keep: str | None = None) 
     person = own(work)
     if not matches(person.password_hash, old):
         raise Invalid("accounts.wrong_password", field="old")
-    person.password_hash = hashed(new, login=person.login, second_factor=person.totp_secret is not None).text
+    person.password_hash = hashed(
+        new, login=person.login, second_factor=person.totp_secret is not None
+    ).text
     end_sessions(work, person.id, keep)
 
 
@@ -200,7 +270,9 @@ def reset_password(work: Work, *, token: str, password: str) -> None:
     Refuses `accounts.link_over`, `accounts.password_*`.
     """
     person = _use_link(work, token, Purpose.RESET)
-    person.password_hash = hashed(password, login=person.login, second_factor=person.totp_secret is not None).text
+    person.password_hash = hashed(
+        password, login=person.login, second_factor=person.totp_secret is not None
+    ).text
     end_sessions(work, person.id)
     record(work, AccessRestored(how="email"))
 
@@ -223,8 +295,14 @@ def restore(work: Work, *, login: str, token: str) -> None:
 def end_sessions(work: Work, person_id: int, keep: str | None = None) -> None:
     """End a person's sessions, but the one of the token `keep`."""
     work.session.execute(
-        update(SignIn).where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None),
-                             SignIn.token_hash != (digest(keep) if keep else "")).values(revoked_at=work.now))
+        update(SignIn)
+        .where(
+            SignIn.person_id == person_id,
+            SignIn.revoked_at.is_(None),
+            SignIn.token_hash != (digest(keep) if keep else ""),
+        )
+        .values(revoked_at=work.now)
+    )
 
 
 def own(work: Work) -> Person:

@@ -1,4 +1,5 @@
 """The second factor: time-based codes (RFC 6238) of an app on the telephone."""
+
 import re
 
 from market.accounts import permissions
@@ -37,6 +38,11 @@ def drop_second_factor(work: Work, *, password: str, code: str) -> None:
     if not matches(person.password_hash, password):
         raise Invalid("accounts.wrong_password", field="password")
     if len(plain_password(password)) < LEAST_ALONE:
-        raise Invalid("accounts.password_short", field="password", least=LEAST_ALONE, count=len(plain_password(password)))
+        raise Invalid(
+            "accounts.password_short",
+            field="password",
+            least=LEAST_ALONE,
+            count=len(plain_password(password)),
+        )
     taken_step(person.totp_secret, code, work.now, person.totp_step)
     person.totp_secret = person.totp_step = None

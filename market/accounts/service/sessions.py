@@ -2,6 +2,7 @@
 
 The slow part (Argon2) is `prove`, which only reads: views call it before the transaction, so that no lock waits for it.
 """
+
 import dataclasses
 import datetime as dt
 
@@ -56,10 +57,19 @@ def check_tries(work: Work, login: str, address: str) -> None:
 def note_wrong_answer(work: Work, *, login: str, address: str = NOWHERE) -> None:
     """Count a wrong password or code, in a transaction of its own: the refusal rolled the other back."""
     work.session.execute(delete(WrongAnswer).where(WrongAnswer.at <= work.now - rules.TRYING))
-    work.session.add(WrongAnswer(login_hash=digest(login.strip().casefold()), address=address, at=work.now))
+    work.session.add(
+        WrongAnswer(login_hash=digest(login.strip().casefold()), address=address, at=work.now)
+    )
 
 
-def begin(work: Work, *, proof: Proof, code: str | None = None, address: str = NOWHERE, device: str | None = None) -> str:
+def begin(
+    work: Work,
+    *,
+    proof: Proof,
+    code: str | None = None,
+    address: str = NOWHERE,
+    device: str | None = None,
+) -> str:
     """Begin a session on a fresh proof and return its token; the first membership is the identity it acts under.
 
     Refuses `accounts.proof_over` after five minutes, `accounts.code_needed`, `accounts.wrong_code` (also for a code that
@@ -73,10 +83,18 @@ def begin(work: Work, *, proof: Proof, code: str | None = None, address: str = N
         _check_code(work, person, code)
     token = system_entropy(32).hex()
     cards = queries.memberships(work, person.id)
-    work.session.add(SignIn(
-        token_hash=digest(token), person_id=person.id, membership_id=cards[0].id if cards else None,
-        device=(device or "")[:DEVICE_LENGTH] or None, address=address, began_at=work.now, seen_at=work.now,
-        ends_at=work.now + rules.ABSOLUTE))
+    work.session.add(
+        SignIn(
+            token_hash=digest(token),
+            person_id=person.id,
+            membership_id=cards[0].id if cards else None,
+            device=(device or "")[:DEVICE_LENGTH] or None,
+            address=address,
+            began_at=work.now,
+            seen_at=work.now,
+            ends_at=work.now + rules.ABSOLUTE,
+        )
+    )
     return token
 
 
@@ -92,7 +110,9 @@ def taken_step(secret: str, code: str, now: dt.datetime, last: int | None) -> in
     A code of the last step taken, or of an earlier one, is refused: somebody may have looked over the shoulder.
     """
     try:
-        step = pyotp.TOTP(secret).verify_and_get_timecode(code.replace(" ", ""), for_time=now, valid_window=1)
+        step = pyotp.TOTP(secret).verify_and_get_timecode(
+            code.replace(" ", ""), for_time=now, valid_window=1
+        )
     except pyotp.exceptions.OTPVerificationError as error:
         raise Invalid("accounts.wrong_code", field="code") from error
     if step <= (last or 0):
@@ -100,8 +120,15 @@ def taken_step(secret: str, code: str, now: dt.datetime, last: int | None) -> in
     return step
 
 
-def sign_in(work: Work, *, login: str, password: str, code: str | None = None, address: str = NOWHERE,
-            device: str | None = None) -> str:
+def sign_in(
+    work: Work,
+    *,
+    login: str,
+    password: str,
+    code: str | None = None,
+    address: str = NOWHERE,
+    device: str | None = None,
+) -> str:
     """Prove and begin in one: the token of the new session. Refuses as both do."""
     proof = prove(work, login=login, password=password, address=address)
     return begin(work, proof=proof, code=code, address=address, device=device)
@@ -122,13 +149,18 @@ def revoke(work: Work, *, key: str) -> None:
 
 
 def _revoke(work: Work, token_hash: str) -> None:
-    work.session.execute(update(SignIn).where(SignIn.token_hash == token_hash, SignIn.revoked_at.is_(None))
-                         .values(revoked_at=work.now))
+    work.session.execute(
+        update(SignIn)
+        .where(SignIn.token_hash == token_hash, SignIn.revoked_at.is_(None))
+        .values(revoked_at=work.now)
+    )
 
 
 def touch(work: Work, *, token_hash: str) -> None:
     """Note that a session is in use."""
-    work.session.execute(update(SignIn).where(SignIn.token_hash == token_hash).values(seen_at=work.now))
+    work.session.execute(
+        update(SignIn).where(SignIn.token_hash == token_hash).values(seen_at=work.now)
+    )
 
 
 def switch(work: Work, *, token: str, membership_id: int) -> None:

@@ -1,4 +1,5 @@
 """Pages of the accounts."""
+
 from market.accounts.views import entrance, members, office, own, register
 from market.accounts.views.blueprint import bp
 

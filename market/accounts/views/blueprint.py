@@ -1,4 +1,5 @@
 """The blueprint of the room and what its pages share."""
+
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, render_template, request, session
@@ -21,22 +22,40 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
     return None
 
 
-def form_page(template: str, form: FlaskForm, no: Refusal | None = None, **facts: object) -> tuple[str, int]:
+def form_page(
+    template: str, form: FlaskForm, no: Refusal | None = None, **facts: object
+) -> tuple[str, int]:
     """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its sentence."""
     sentence = refusal_in(form, no) if no else None
     status = no.status if no else 422 if form.errors else 200
     return render_template(template, form=form, refusal=sentence, **facts), status
 
 
-BROWSERS = {"MicroMessenger": "微信", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
-SYSTEMS = {"HarmonyOS": "HarmonyOS", "Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad",
-           "Mac OS": "macOS", "Linux": "Linux"}
+BROWSERS = {
+    "MicroMessenger": "微信",
+    "Edg": "Edge",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "HarmonyOS": "HarmonyOS",
+    "Windows": "Windows",
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
 
 
 def device() -> str | None:
     """What the browser calls itself, short enough that its owner knows it again: Chrome · Windows."""
     agent = request.headers.get("User-Agent", "")
-    known = (next((name for sign, name in table.items() if sign in agent), None) for table in (BROWSERS, SYSTEMS))
+    known = (
+        next((name for sign, name in table.items() if sign in agent), None)
+        for table in (BROWSERS, SYSTEMS)
+    )
     return " · ".join(filter(None, known)) or None
 
 
@@ -47,7 +66,13 @@ def address() -> str:
 
 def own_path(path: str | None) -> str | None:
     """A path of this site to go on to, or None: never another site's address."""
-    if not path or not path.startswith("/") or path.startswith("//") or "\\" in path or any(sign < " " for sign in path):
+    if (
+        not path
+        or not path.startswith("/")
+        or path.startswith("//")
+        or "\\" in path
+        or any(sign < " " for sign in path)
+    ):
         return None
     parts = urlsplit(path)
     return None if parts.scheme or parts.netloc else path

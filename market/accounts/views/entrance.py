@@ -1,4 +1,5 @@
 """Signing in and out."""
+
 import datetime as dt
 from urllib.parse import urlsplit
 
@@ -32,7 +33,9 @@ def sign_in() -> Page:
     if form.validate_on_submit():
         login, password = form.login.data or "", form.password.data or ""
         try:
-            proof = service.prove(reading(VISITOR), login=login, password=password, address=address())
+            proof = service.prove(
+                reading(VISITOR), login=login, password=password, address=address()
+            )
         except Refusal as no:
             _count(no, login)
             return form_page("accounts/sign_in.html", form, no)
@@ -75,8 +78,9 @@ def sign_out() -> Response:
 
 
 def _enter(proof: Proof, code: str | None) -> Response:
-    token = in_one_transaction(service.begin, VISITOR, proof=proof, code=code, address=address(),
-                               device=device())
+    token = in_one_transaction(
+        service.begin, VISITOR, proof=proof, code=code, address=address(), device=device()
+    )
     forget_session()
     session["_user_id"], session["_fresh"] = token, True
     return redirect(_onward(), 303)
@@ -85,7 +89,11 @@ def _enter(proof: Proof, code: str | None) -> Response:
 def _onward() -> str:
     """Where the visitor wanted to go, when that is a page of this site; else what waits for him."""
     wanted = own_path(request.args.get("next"))
-    return wanted if wanted and _opens(wanted) else url_for("portal.todo" if endpoint_exists("portal.todo") else ".mine")
+    return (
+        wanted
+        if wanted and _opens(wanted)
+        else url_for("portal.todo" if endpoint_exists("portal.todo") else ".mine")
+    )
 
 
 def _opens(path: str) -> bool:

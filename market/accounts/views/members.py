@@ -1,4 +1,5 @@
 """The members of an organisation: my own, or a body of the installation."""
+
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -37,14 +38,25 @@ def _members(organisation_id: int) -> Page:
     refused: Refusal | None = None
     if form.validate_on_submit():
         try:
-            in_one_transaction(service.admit, current_actor(), organisation_id=of.id, login=form.login.data or "",
-                               duties=form.duties.data or [])
+            in_one_transaction(
+                service.admit,
+                current_actor(),
+                organisation_id=of.id,
+                login=form.login.data or "",
+                duties=form.duties.data or [],
+            )
             flash(_("已加为成员。"))
             return redirect(_back(of.id), 303)
         except Refusal as no:
             refused = no
-    return form_page("accounts/members.html", form, refused, of=of, words=DUTIES,
-                     members=queries.member_list(reading(current_actor()), of.id))
+    return form_page(
+        "accounts/members.html",
+        form,
+        refused,
+        of=of,
+        words=DUTIES,
+        members=queries.member_list(reading(current_actor()), of.id),
+    )
 
 
 @bp.route("/members/<bigid:membership_id>", methods=["GET", "POST"])
@@ -59,10 +71,16 @@ def member(membership_id: int) -> Page:
     return _done(form, card, of, membership_id)
 
 
-def _done(form: forms.Duties, card: queries.MemberCard, of: OrganisationCard, membership_id: int) -> Page:
+def _done(
+    form: forms.Duties, card: queries.MemberCard, of: OrganisationCard, membership_id: int
+) -> Page:
     try:
-        in_one_transaction(service.change_duties, current_actor(), membership_id=membership_id,
-                           duties=form.duties.data or [])
+        in_one_transaction(
+            service.change_duties,
+            current_actor(),
+            membership_id=membership_id,
+            duties=form.duties.data or [],
+        )
     except Refusal as no:
         return form_page("accounts/member.html", form, no, of=of, member=card, back=_back(of.id))
     flash(_("职责已调整，立即生效。"))

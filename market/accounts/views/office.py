@@ -1,4 +1,5 @@
 """The office's pages: identities seen at the counter, closed accounts, the bodies of the installation."""
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -34,7 +35,12 @@ def verify(person_id: int) -> Page:
     if not form.validate_on_submit():
         return _verify_page(card, form)
     try:
-        in_one_transaction(service.verify, current_actor(), person_id=person_id, id_number=form.id_number.data or None)
+        in_one_transaction(
+            service.verify,
+            current_actor(),
+            person_id=person_id,
+            id_number=form.id_number.data or None,
+        )
     except Refusal as no:
         return _verify_page(card, form, no)
     flash(_("已通过实名核验。"))
@@ -42,8 +48,13 @@ def verify(person_id: int) -> Page:
 
 
 def _verify_page(card: queries.PersonCard, form: forms.Verify, no: Refusal | None = None) -> Page:
-    return form_page("accounts/verify.html", form, no, person=card,
-                     disabled=queries.is_disabled(reading(current_actor()), card.id))
+    return form_page(
+        "accounts/verify.html",
+        form,
+        no,
+        person=card,
+        disabled=queries.is_disabled(reading(current_actor()), card.id),
+    )
 
 
 @bp.post("/office/people/<bigid:person_id>/disable")
@@ -75,9 +86,15 @@ def organisations() -> Page:
     refused: Refusal | None = None
     if form.validate_on_submit():
         try:
-            in_one_transaction(service.found, current_actor(), kind=form.kind.data, name=form.name.data or "",
-                               uscc=form.uscc.data, phone=form.phone.data,
-                               superior_id=int(form.superior_id.data) if form.superior_id.data else None)
+            in_one_transaction(
+                service.found,
+                current_actor(),
+                kind=form.kind.data,
+                name=form.name.data or "",
+                uscc=form.uscc.data,
+                phone=form.phone.data,
+                superior_id=int(form.superior_id.data) if form.superior_id.data else None,
+            )
             flash(_("单位已登记。"))
             return redirect(url_for(".organisations"), 303)
         except Refusal as no:

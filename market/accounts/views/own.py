@@ -1,4 +1,5 @@
 """My account: identities, password, second factor, sessions."""
+
 import pyotp
 import segno
 from flask import flash, redirect, render_template, request, url_for
@@ -25,17 +26,26 @@ def mine() -> str:
     actor = current_actor()
     work = reading(actor)
     return render_template(
-        "accounts/mine.html", person=queries.person(work, actor.person_id or 0), session=current_user.session,
-        memberships=queries.memberships(work, actor.person_id or 0), sessions=queries.sessions(work, actor.person_id or 0),
-        kinds=KINDS, duties=DUTIES)
+        "accounts/mine.html",
+        person=queries.person(work, actor.person_id or 0),
+        session=current_user.session,
+        memberships=queries.memberships(work, actor.person_id or 0),
+        sessions=queries.sessions(work, actor.person_id or 0),
+        kinds=KINDS,
+        duties=DUTIES,
+    )
 
 
 @bp.post("/account/switch")
 @page(may="signed_in")
 def switch() -> Response:
     """Act as another of my memberships."""
-    in_one_transaction(service.switch, current_actor(), token=current_user.get_id(),
-                       membership_id=_id_of(request.form.get("membership")))
+    in_one_transaction(
+        service.switch,
+        current_actor(),
+        token=current_user.get_id(),
+        membership_id=_id_of(request.form.get("membership")),
+    )
     return redirect(own_path(request.args.get("next")) or url_for(".mine"), 303)
 
 
@@ -52,8 +62,13 @@ def password() -> Page:
     if not form.validate_on_submit():
         return form_page("accounts/password.html", form)
     try:
-        in_one_transaction(service.change_password, current_actor(), old=form.old.data or "",
-                           new=form.password.data or "", keep=current_user.get_id())
+        in_one_transaction(
+            service.change_password,
+            current_actor(),
+            old=form.old.data or "",
+            new=form.password.data or "",
+            keep=current_user.get_id(),
+        )
     except Refusal as no:
         return form_page("accounts/password.html", form, no)
     flash(_("密码已更新，其他设备上的登录已全部退出。"))
@@ -70,8 +85,12 @@ def second_factor() -> Page:
     if not form.validate_on_submit():
         return _shown(form)
     try:
-        in_one_transaction(service.set_second_factor, current_actor(), secret=form.secret.data or "",
-                           code=form.code.data or "")
+        in_one_transaction(
+            service.set_second_factor,
+            current_actor(),
+            secret=form.secret.data or "",
+            code=form.code.data or "",
+        )
     except Refusal as no:
         return _shown(form, no)
     flash(_("动态验证码已启用。下次登录时，输入密码后还要输入它。"))
@@ -79,10 +98,14 @@ def second_factor() -> Page:
 
 
 def _shown(form: forms.SecondFactor, no: Refusal | None = None) -> Page:
-    if SECRET.fullmatch(form.secret.data or "") is None:  # The first look; or something that no form of ours sends.
+    if (
+        SECRET.fullmatch(form.secret.data or "") is None
+    ):  # The first look; or something that no form of ours sends.
         form.secret.data = pyotp.random_base32()
     name = site("name") or _("中介服务超市")
-    address = pyotp.TOTP(form.secret.data or "").provisioning_uri(name=current_user.session.login, issuer_name=name)
+    address = pyotp.TOTP(form.secret.data or "").provisioning_uri(
+        name=current_user.session.login, issuer_name=name
+    )
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=4)
     return form_page("accounts/second_factor.html", form, no, picture=picture)
 
@@ -92,8 +115,12 @@ def _drop() -> Page:
     if not form.validate_on_submit():
         return form_page("accounts/second_factor_drop.html", form)
     try:
-        in_one_transaction(service.drop_second_factor, current_actor(), password=form.password.data or "",
-                           code=form.code.data or "")
+        in_one_transaction(
+            service.drop_second_factor,
+            current_actor(),
+            password=form.password.data or "",
+            code=form.code.data or "",
+        )
     except Refusal as no:
         return form_page("accounts/second_factor_drop.html", form, no)
     flash(_("动态验证码已停用。"))

@@ -1,4 +1,5 @@
 """Opening an account, the links of its mails, a new password."""
+
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
@@ -16,8 +17,10 @@ from market.kernel.errors import Refusal
 from market.web.auth import current_actor, page
 
 Page = Response | str | tuple[str, int]
-LINKS = {Purpose.ACTIVATE: (".activate", "accounts/mail_activate.txt"),
-         Purpose.RESET: (".new_password", "accounts/mail_reset.txt")}
+LINKS = {
+    Purpose.ACTIVATE: (".activate", "accounts/mail_activate.txt"),
+    Purpose.RESET: (".new_password", "accounts/mail_reset.txt"),
+}
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -31,9 +34,16 @@ def register() -> Page:
     try:
         password = service.hashed(form.password.data or "", login=login)
         in_one_transaction(
-            service.open_account, VISITOR, letter=_letter(Purpose.ACTIVATE, token), login=login, password=password,
-            name=form.name.data or "", id_number=form.id_number.data or "", phone=form.phone.data or "",
-            submission_key=form.once.data or "")
+            service.open_account,
+            VISITOR,
+            letter=_letter(Purpose.ACTIVATE, token),
+            login=login,
+            password=password,
+            name=form.name.data or "",
+            id_number=form.id_number.data or "",
+            phone=form.phone.data or "",
+            submission_key=form.once.data or "",
+        )
     except Refusal as no:
         return form_page("accounts/register.html", form, no)
     _remember(login, Purpose.ACTIVATE, token)
@@ -47,7 +57,9 @@ def link_sent() -> Page:
     if "sent" not in session:
         return redirect(url_for(".sign_in"), 303)
     login, purpose, shown = session["sent"]
-    return render_template("accounts/link_sent.html", login=login, purpose=purpose, link=shown, by_mail=_sends_mail())
+    return render_template(
+        "accounts/link_sent.html", login=login, purpose=purpose, link=shown, by_mail=_sends_mail()
+    )
 
 
 @bp.route("/register/again", methods=["GET", "POST"])
@@ -69,8 +81,13 @@ def _ask_for_link(purpose: Purpose) -> Page:
     if not form.validate_on_submit():
         return form_page("accounts/ask_for_link.html", form, purpose=purpose)
     login, token = (form.login.data or "").casefold(), system_entropy(32).hex()
-    found = in_one_transaction(service.send_link, current_actor(), login=login, purpose=purpose,
-                               letter=_letter(purpose, token))
+    found = in_one_transaction(
+        service.send_link,
+        current_actor(),
+        login=login,
+        purpose=purpose,
+        letter=_letter(purpose, token),
+    )
     _remember(login, purpose, token if found else None)
     return redirect(url_for(".link_sent"), 303)
 
@@ -94,7 +111,9 @@ def new_password(token: str) -> Page:
     if not form.validate_on_submit():
         return form_page("accounts/new_password.html", form)
     try:
-        in_one_transaction(service.reset_password, VISITOR, token=token, password=form.password.data or "")
+        in_one_transaction(
+            service.reset_password, VISITOR, token=token, password=form.password.data or ""
+        )
     except Refusal as no:
         return form_page("accounts/new_password.html", form, no)
     flash(_("密码已更新，其他设备上的登录已全部退出。请用新密码登录。"))
@@ -102,6 +121,7 @@ def new_password(token: str) -> Page:
 
 
 # --- mails ----------------------------------------------------------------------------------------------------------
+
 
 def _letter(purpose: Purpose, token: str) -> Letter:
     """The mail in the visitor's language: the template's first line is its subject."""
@@ -114,7 +134,9 @@ def _letter(purpose: Purpose, token: str) -> Letter:
 def _public_url(endpoint: str, token: str) -> str:
     path = url_for(endpoint, token=token)
     base = current_app.config.get("PUBLIC_URL")
-    return f"{str(base).rstrip('/')}{path}" if base else url_for(endpoint, token=token, _external=True)
+    return (
+        f"{str(base).rstrip('/')}{path}" if base else url_for(endpoint, token=token, _external=True)
+    )
 
 
 def _sends_mail() -> bool:
@@ -131,4 +153,8 @@ def _is_demo() -> bool:
 def _remember(login: str, purpose: Purpose, token: str | None) -> None:
     """What the next page says. The link is shown only where nothing real can be opened with it: in a demonstration."""
     shows = token and _is_demo() and not _sends_mail()
-    session["sent"] = [login, purpose.value, url_for(LINKS[purpose][0], token=token) if shows else None]
+    session["sent"] = [
+        login,
+        purpose.value,
+        url_for(LINKS[purpose][0], token=token) if shows else None,
+    ]

@@ -1,4 +1,5 @@
 """What the public sees of agencies: the list, and one of them."""
+
 import dataclasses
 import datetime as dt
 
@@ -46,9 +47,14 @@ class QualificationCard:
 
 def lines(work: Work, agency_id: int) -> list[Line]:
     """Every service line of an agency by item code."""
-    return [Line(*row) for row in work.session.execute(
-        select(ServiceLine.item_code, ServiceLine.state, ServiceLine.valid_to)
-        .where(ServiceLine.agency_id == agency_id).order_by(ServiceLine.item_code))]
+    return [
+        Line(*row)
+        for row in work.session.execute(
+            select(ServiceLine.item_code, ServiceLine.state, ServiceLine.valid_to)
+            .where(ServiceLine.agency_id == agency_id)
+            .order_by(ServiceLine.item_code)
+        )
+    ]
 
 
 def public_lines(work: Work, agency_id: int) -> list[Line]:
@@ -58,10 +64,24 @@ def public_lines(work: Work, agency_id: int) -> list[Line]:
 
 def qualifications(work: Work, agency_id: int) -> list[QualificationCard]:
     """What an agency holds, oldest first."""
-    rows = work.session.scalars(select(Qualification).where(Qualification.agency_id == agency_id)
-                                .order_by(Qualification.id))
-    return [QualificationCard(row.id, row.name, row.grade, tuple(row.specialities.splitlines()), row.number, row.issuer,
-                              row.valid_from, row.valid_to, row.file_id, row.checked_at is not None) for row in rows]
+    rows = work.session.scalars(
+        select(Qualification).where(Qualification.agency_id == agency_id).order_by(Qualification.id)
+    )
+    return [
+        QualificationCard(
+            row.id,
+            row.name,
+            row.grade,
+            tuple(row.specialities.splitlines()),
+            row.number,
+            row.issuer,
+            row.valid_from,
+            row.valid_to,
+            row.file_id,
+            row.checked_at is not None,
+        )
+        for row in rows
+    ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,18 +106,46 @@ class Profile:
 
 def profile(work: Work, uscc: str) -> Profile:
     """An agency's public page. Refuses `agency.none`, also while the agency is not public."""
-    row = work.session.scalar(select(Agency).where(Agency.uscc == uscc, Agency.state.in_(rules.PUBLIC)))
+    row = work.session.scalar(
+        select(Agency).where(Agency.uscc == uscc, Agency.state.in_(rules.PUBLIC))
+    )
     if row is None:
         raise NotFound("agency.none")
-    contact = (row.contact_person, row.contact_phone, row.contact_email) if row.shows_contact else (None, None, None)
-    number = work.session.scalar(select(Enrolment.number).where(
-        Enrolment.agency_id == row.id, Enrolment.passed_at.is_not(None)).order_by(Enrolment.id.desc()).limit(1))
-    objections = work.session.scalar(
-        select(func.count()).select_from(Objection).join(Enrolment)
-        .where(Enrolment.agency_id == row.id, Objection.decided_at.is_(None))) or 0
+    contact = (
+        (row.contact_person, row.contact_phone, row.contact_email)
+        if row.shows_contact
+        else (None, None, None)
+    )
+    number = work.session.scalar(
+        select(Enrolment.number)
+        .where(Enrolment.agency_id == row.id, Enrolment.passed_at.is_not(None))
+        .order_by(Enrolment.id.desc())
+        .limit(1)
+    )
+    objections = (
+        work.session.scalar(
+            select(func.count())
+            .select_from(Objection)
+            .join(Enrolment)
+            .where(Enrolment.agency_id == row.id, Objection.decided_at.is_(None))
+        )
+        or 0
+    )
     checked = [each for each in qualifications(work, row.id) if each.is_checked]
-    return Profile(card(row), row.capital_fen, row.established_on, row.address, row.intro, row.commitment,
-                   row.committed_at, *contact, public_lines(work, row.id), checked, number, objections)
+    return Profile(
+        card(row),
+        row.capital_fen,
+        row.established_on,
+        row.address,
+        row.intro,
+        row.commitment,
+        row.committed_at,
+        *contact,
+        public_lines(work, row.id),
+        checked,
+        number,
+        objections,
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,7 +166,11 @@ def directory(work: Work, by: Filter, after: str | None = None, limit: int = PAG
 
 def count(work: Work, by: Filter) -> int:
     """How many agencies the directory has under a filter."""
-    asked = select(func.count()).select_from(Agency).where(Agency.enrolled_at.is_not(None), *_narrowed(work, by))
+    asked = (
+        select(func.count())
+        .select_from(Agency)
+        .where(Agency.enrolled_at.is_not(None), *_narrowed(work, by))
+    )
     return work.session.scalar(asked) or 0
 
 
@@ -134,18 +186,32 @@ def _narrowed(work: Work, by: Filter) -> list[ColumnElement[bool]]:
     if by.tier:
         conditions.append(_in_tier(work, by.tier))
     if by.items:
-        conditions.append(exists().where(ServiceLine.agency_id == Agency.id, ServiceLine.item_code.in_(by.items),
-                                         ServiceLine.state.in_(LINE_OPEN)))
+        conditions.append(
+            exists().where(
+                ServiceLine.agency_id == Agency.id,
+                ServiceLine.item_code.in_(by.items),
+                ServiceLine.state.in_(LINE_OPEN),
+            )
+        )
     if by.text:
-        conditions.append(or_(Agency.name.contains(by.text, autoescape=True), Agency.uscc == by.text.upper(),
-                              Agency.ref == by.text.upper()))
+        conditions.append(
+            or_(
+                Agency.name.contains(by.text, autoescape=True),
+                Agency.uscc == by.text.upper(),
+                Agency.ref == by.text.upper(),
+            )
+        )
     return conditions
 
 
 def _in_tier(work: Work, tier: Tier) -> ColumnElement[bool]:
     county, city, province = (_begins(work.division[:length]) for length in (6, 4, 2))
-    return {Tier.HERE: county, Tier.CITY: and_(city, not_(county)), Tier.PROVINCE: and_(province, not_(city)),
-            Tier.ELSEWHERE: not_(province)}[tier]
+    return {
+        Tier.HERE: county,
+        Tier.CITY: and_(city, not_(county)),
+        Tier.PROVINCE: and_(province, not_(city)),
+        Tier.ELSEWHERE: not_(province),
+    }[tier]
 
 
 def _begins(prefix: str) -> ColumnElement[bool]:

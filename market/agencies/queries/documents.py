@@ -1,4 +1,5 @@
 """Documents of the published list (容缺材料清单): what an agency still owes, and until when."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Collection
@@ -52,7 +53,12 @@ class DocumentCard:
 
     def is_due(self, now: dt.datetime) -> bool:
         """Whether its due has passed by then, swept or not; one that is provisional has none (time.md 2)."""
-        return self.is_missing and self.due is not None and self.due.due_at <= now and not self.due.is_provisional
+        return (
+            self.is_missing
+            and self.due is not None
+            and self.due.due_at <= now
+            and not self.due.is_provisional
+        )
 
 
 def outstanding_documents(work: Work, organisation_id: int) -> tuple[DocumentCard, ...]:
@@ -60,7 +66,11 @@ def outstanding_documents(work: Work, organisation_id: int) -> tuple[DocumentCar
 
     A document counts until the office has accepted it.
     """
-    return tuple(each for each in _cards(work, Agency.organisation_id == organisation_id) if each.is_outstanding)
+    return tuple(
+        each
+        for each in _cards(work, Agency.organisation_id == organisation_id)
+        if each.is_outstanding
+    )
 
 
 def documents(work: Work, agency_id: int) -> list[DocumentCard]:
@@ -75,8 +85,11 @@ def documents_by_id(work: Work, ids: Collection[int]) -> dict[int, DocumentCard]
 
 def owner_of_document(work: Work, document_id: int) -> str:
     """The platform number of the agency that owes a document. Refuses `agency.no_document`."""
-    ref = work.session.scalar(select(Agency.ref).join(AgencyDocument, AgencyDocument.agency_id == Agency.id).where(
-        AgencyDocument.id == document_id, AgencyDocument.owed_at.is_not(None)))
+    ref = work.session.scalar(
+        select(Agency.ref)
+        .join(AgencyDocument, AgencyDocument.agency_id == Agency.id)
+        .where(AgencyDocument.id == document_id, AgencyDocument.owed_at.is_not(None))
+    )
     if ref is None:
         raise NotFound("agency.no_document")
     return str(ref)
@@ -95,8 +108,23 @@ def matter(ref: str | None, document_id: int) -> str:
 
 def _cards(work: Work, condition: ColumnElement[bool]) -> list[DocumentCard]:
     rows = work.session.execute(
-        select(AgencyDocument, Agency.ref).join(Agency, Agency.id == AgencyDocument.agency_id)
-        .where(condition).order_by(AgencyDocument.name))
-    return [DocumentCard(row.id, row.name, row.days, row.file_id, row.submitted_at, row.owed_at, row.returned_at,
-                         row.reason, row.accepted_at, windows.live(work, rules.DEFERRED, matter(ref, row.id)))
-            for row, ref in rows]
+        select(AgencyDocument, Agency.ref)
+        .join(Agency, Agency.id == AgencyDocument.agency_id)
+        .where(condition)
+        .order_by(AgencyDocument.name)
+    )
+    return [
+        DocumentCard(
+            row.id,
+            row.name,
+            row.days,
+            row.file_id,
+            row.submitted_at,
+            row.owed_at,
+            row.returned_at,
+            row.reason,
+            row.accepted_at,
+            windows.live(work, rules.DEFERRED, matter(ref, row.id)),
+        )
+        for row, ref in rows
+    ]

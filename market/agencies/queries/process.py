@@ -1,4 +1,5 @@
 """How far an application is: for the agency that fills it in, and for the office that checks it."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -21,8 +22,12 @@ from market.windows import queries as windows
 from market.windows.queries import Due
 from market.windows.rules import Kind
 
-WAITS = {State.SUBMITTED: (rules.CHECK,), State.RETURNED: (rules.CORRECT,),
-         State.REFUSING: (rules.STATE_CASE, rules.DECIDE), State.REVOKING: (rules.STATE_CASE, rules.DECIDE)}
+WAITS = {
+    State.SUBMITTED: (rules.CHECK,),
+    State.RETURNED: (rules.CORRECT,),
+    State.REFUSING: (rules.STATE_CASE, rules.DECIDE),
+    State.REVOKING: (rules.STATE_CASE, rules.DECIDE),
+}
 """Which windows run in a state; a proposed refusal has two, one after the other."""
 
 
@@ -119,13 +124,19 @@ class ObjectionCard:
 
 def last_enrolment(work: Work, agency_id: int) -> Enrolment | None:
     """The latest application of an agency."""
-    return work.session.scalar(select(Enrolment).where(Enrolment.agency_id == agency_id)
-                               .order_by(Enrolment.id.desc()).limit(1))
+    return work.session.scalar(
+        select(Enrolment)
+        .where(Enrolment.agency_id == agency_id)
+        .order_by(Enrolment.id.desc())
+        .limit(1)
+    )
 
 
 def own_application(work: Work) -> Application | None:
     """The application of the agency for which the actor acts."""
-    row = work.session.scalar(select(Agency).where(Agency.organisation_id == work.actor.organisation_id))
+    row = work.session.scalar(
+        select(Agency).where(Agency.organisation_id == work.actor.organisation_id)
+    )
     return _application(work, row, last_enrolment(work, row.id)) if row else None
 
 
@@ -137,8 +148,11 @@ def last_application(work: Work, of: AgencyCard) -> Application | None:
 
 def application(work: Work, number: str) -> Application:
     """An application by its number. Refuses `agency.no_enrolment`."""
-    found = work.session.execute(select(Agency, Enrolment).join(Enrolment, Enrolment.agency_id == Agency.id)
-                                 .where(Enrolment.number == number)).first()
+    found = work.session.execute(
+        select(Agency, Enrolment)
+        .join(Enrolment, Enrolment.agency_id == Agency.id)
+        .where(Enrolment.number == number)
+    ).first()
     if found is None:
         raise NotFound("agency.no_enrolment", number=number)
     return _application(work, *found)
@@ -148,27 +162,58 @@ def _application(work: Work, row: Agency, last: Enrolment | None) -> Application
     catalogued = catalogue.by_code(work)
     what, found = filled(work, row, catalogued), _corrections(work, last)
     facts = {name: getattr(last, name) if last else None for name in FACTS}
-    waiting = {each.section for each in found if each.mended_at is None} if row.state is State.RETURNED else set()
+    waiting = (
+        {each.section for each in found if each.mended_at is None}
+        if row.state is State.RETURNED
+        else set()
+    )
     return Application(
-        card=card(row), basics=what.basics, lines=lines(work, row.id),
+        card=card(row),
+        basics=what.basics,
+        lines=lines(work, row.id),
         items=[catalogued[code] for code in what.requirements],
-        qualifications=qualifications(work, row.id), commitment=_commitment(row, what, catalogued), signed=row.commitment,
-        signed_at=row.committed_at, progress=rules.progress(what, waiting, work.today),
-        owed=rules.owed(what, work.today), corrections=found, round=last.round if last else 1,
-        due=_due(work, row.state, _case_of(row, last)) if last else None, answer=row.answer,
+        qualifications=qualifications(work, row.id),
+        commitment=_commitment(row, what, catalogued),
+        signed=row.commitment,
+        signed_at=row.committed_at,
+        progress=rules.progress(what, waiting, work.today),
+        owed=rules.owed(what, work.today),
+        corrections=found,
+        round=last.round if last else 1,
+        due=_due(work, row.state, _case_of(row, last)) if last else None,
+        answer=row.answer,
         addition=windows.live(work, rules.ADDITION, row.ref) if row.ref else None,
-        departure=departure(work, row.id), listed=catalogue.deferrable(work, list(what.requirements)),
-        documents=documents(work, row.id), **facts)
+        departure=departure(work, row.id),
+        listed=catalogue.deferrable(work, list(what.requirements)),
+        documents=documents(work, row.id),
+        **facts,
+    )
 
 
-FACTS = ("number", "submitted_at", "submitted_by", "returned_at", "resubmitted_at", "proposed_at", "reasons", "basis",
-         "remedy", "statement", "stated_at", "decided_at", "lapsed_at", "proposed_days")
+FACTS = (
+    "number",
+    "submitted_at",
+    "submitted_by",
+    "returned_at",
+    "resubmitted_at",
+    "proposed_at",
+    "reasons",
+    "basis",
+    "remedy",
+    "statement",
+    "stated_at",
+    "decided_at",
+    "lapsed_at",
+    "proposed_days",
+)
 
 
 def _corrections(work: Work, last: Enrolment | None) -> list[CorrectionCard]:
     if last is None:
         return []
-    rows = work.session.scalars(select(Correction).where(Correction.enrolment_id == last.id).order_by(Correction.id))
+    rows = work.session.scalars(
+        select(Correction).where(Correction.enrolment_id == last.id).order_by(Correction.id)
+    )
     return [CorrectionCard(row.section, row.text, row.mended_at) for row in rows]
 
 
@@ -196,12 +241,21 @@ def checked(work: Work, row: Agency) -> Filled:
     return _filled(work, row, catalogue.by_code(work), held)
 
 
-def _filled(work: Work, row: Agency, catalogued: Mapping[str, ItemCard], held: Sequence[QualificationCard]) -> Filled:
+def _filled(
+    work: Work, row: Agency, catalogued: Mapping[str, ItemCard], held: Sequence[QualificationCard]
+) -> Filled:
     what = Filled(
-        basics=Basics(**{field.name: getattr(row, field.name) for field in dataclasses.fields(Basics)}), uscc=row.uscc,
-        requirements={line.item_code: catalogued[line.item_code].requirement for line in lines(work, row.id)},
-        held=[each.held for each in held], unscanned=[each.name for each in held if each.file_id is None],
-        is_committed=False)
+        basics=Basics(
+            **{field.name: getattr(row, field.name) for field in dataclasses.fields(Basics)}
+        ),
+        uscc=row.uscc,
+        requirements={
+            line.item_code: catalogued[line.item_code].requirement for line in lines(work, row.id)
+        },
+        held=[each.held for each in held],
+        unscanned=[each.name for each in held if each.file_id is None],
+        is_committed=False,
+    )
     what = _with_documents(work, row, what)
     text = _commitment(row, what, catalogued)
     return dataclasses.replace(what, is_committed=text is not None and row.commitment == text)
@@ -213,11 +267,20 @@ def _with_documents(work: Work, row: Agency, what: Filled) -> Filled:
     kept = documents(work, row.id)
     known = [each for each in kept if each.name in asked]
     promised = [each for each in known if each.submitted_at is None]
-    broken = {each.name for each in promised if each.owed_at is not None} if row.state in rules.EDITABLE else set()
+    broken = (
+        {each.name for each in promised if each.owed_at is not None}
+        if row.state in rules.EDITABLE
+        else set()
+    )
     names = {each.name for each in promised}
-    still = row.state in rules.GROWING and any(each.is_outstanding for each in kept)  # also while it is being checked
+    still = row.state in rules.GROWING and any(
+        each.is_outstanding for each in kept
+    )  # also while it is being checked
     return dataclasses.replace(
-        what, unanswered=rules.unanswered(asked, {each.name for each in known} - names, names, broken), defers=still or bool(names))
+        what,
+        unanswered=rules.unanswered(asked, {each.name for each in known} - names, names, broken),
+        defers=still or bool(names),
+    )
 
 
 def commitment_of(work: Work, row: Agency) -> str | None:
@@ -238,55 +301,106 @@ def qualification_names(items: Sequence[ItemCard]) -> list[str]:
 
 # --- the office's desk ------------------------------------------------------------------------------------------------
 
+
 def desk(work: Work, limit: int = 200) -> list[DeskRow]:
     """Applications that are not decided, oldest first."""
     rows = work.session.execute(
-        select(Enrolment, Agency).join(Agency, Agency.id == Enrolment.agency_id)
-        .where(Agency.state.in_((State.SUBMITTED, State.RETURNED, State.REFUSING)), Enrolment.decided_at.is_(None),
-               Enrolment.lapsed_at.is_(None)).order_by(Enrolment.id).limit(limit))
-    return [DeskRow(each.number, who.name, who.state, each.round, each.submitted_at,
-                    _due(work, who.state, each.number)) for each, who in rows]
+        select(Enrolment, Agency)
+        .join(Agency, Agency.id == Enrolment.agency_id)
+        .where(
+            Agency.state.in_((State.SUBMITTED, State.RETURNED, State.REFUSING)),
+            Enrolment.decided_at.is_(None),
+            Enrolment.lapsed_at.is_(None),
+        )
+        .order_by(Enrolment.id)
+        .limit(limit)
+    )
+    return [
+        DeskRow(
+            each.number,
+            who.name,
+            who.state,
+            each.round,
+            each.submitted_at,
+            _due(work, who.state, each.number),
+        )
+        for each, who in rows
+    ]
 
 
 def objections(work: Work, limit: int = 200) -> list[ObjectionCard]:
     """Objections that wait for a decision, oldest first."""
-    return [_objection(work, row.Objection, row.Agency) for row in work.session.execute(
-        _objections(Objection.decided_at.is_(None)).order_by(Objection.id).limit(limit))]
+    return [
+        _objection(work, row.Objection, row.Agency)
+        for row in work.session.execute(
+            _objections(Objection.decided_at.is_(None)).order_by(Objection.id).limit(limit)
+        )
+    ]
 
 
 def revocations(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due | None]]:
     """Agencies whose revocation waits for a statement or a signature, with the window that runs."""
-    rows = work.session.scalars(select(Agency).where(Agency.state == State.REVOKING).order_by(Agency.id).limit(limit))
-    return [(card(row), _first_live(work, (rules.STATE_CASE, rules.DECIDE), row.ref or "")) for row in rows]
+    rows = work.session.scalars(
+        select(Agency).where(Agency.state == State.REVOKING).order_by(Agency.id).limit(limit)
+    )
+    return [
+        (card(row), _first_live(work, (rules.STATE_CASE, rules.DECIDE), row.ref or ""))
+        for row in rows
+    ]
 
 
 def to_propose(work: Work, limit: int = 200) -> list[AgencyCard]:
     """Agencies with a document late, for whose revocation, or a new due, the first of two persons is awaited: they have
     spoken, or their days have passed."""
-    last = select(Enrolment.proposed_at).where(Enrolment.agency_id == Agency.id).order_by(Enrolment.id.desc()).limit(1)
-    rows = work.session.scalars(select(Agency).where(
-        Agency.state == State.REVOKING, last.scalar_subquery().is_(None)).order_by(Agency.id).limit(limit))
-    return [card(row) for row in rows if windows.live(work, rules.STATE_CASE, row.ref or "") is None
-            and any(each.is_late for each in documents(work, row.id))]
+    last = (
+        select(Enrolment.proposed_at)
+        .where(Enrolment.agency_id == Agency.id)
+        .order_by(Enrolment.id.desc())
+        .limit(1)
+    )
+    rows = work.session.scalars(
+        select(Agency)
+        .where(Agency.state == State.REVOKING, last.scalar_subquery().is_(None))
+        .order_by(Agency.id)
+        .limit(limit)
+    )
+    return [
+        card(row)
+        for row in rows
+        if windows.live(work, rules.STATE_CASE, row.ref or "") is None
+        and any(each.is_late for each in documents(work, row.id))
+    ]
 
 
 def desk_documents(work: Work, limit: int = 200) -> list[tuple[AgencyCard, DocumentCard]]:
     """Documents that agencies still owe of their enrolment: what waits for the office first, then what was put off first;
     those that are listed, by due."""
     wanted = work.session.execute(
-        select(AgencyDocument.id, Agency).join(Agency, Agency.id == AgencyDocument.agency_id)
+        select(AgencyDocument.id, Agency)
+        .join(Agency, Agency.id == AgencyDocument.agency_id)
         .where(*OUTSTANDING, Agency.state.in_(rules.IN_BUSINESS))
-        .order_by(AgencyDocument.submitted_at.is_(None), AgencyDocument.submitted_at, AgencyDocument.owed_at, AgencyDocument.id)
-        .limit(limit)).all()
+        .order_by(
+            AgencyDocument.submitted_at.is_(None),
+            AgencyDocument.submitted_at,
+            AgencyDocument.owed_at,
+            AgencyDocument.id,
+        )
+        .limit(limit)
+    ).all()
     cards = documents_by_id(work, [document_id for document_id, _ in wanted])
-    return sorted(((card(row), cards[document_id]) for document_id, row in wanted),
-                  key=lambda of: (of[1].submitted_at is None, of[1].due.due_at if of[1].due else work.now))
+    return sorted(
+        ((card(row), cards[document_id]) for document_id, row in wanted),
+        key=lambda of: (of[1].submitted_at is None, of[1].due.due_at if of[1].due else work.now),
+    )
 
 
 def additions(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due]]:
     """Enrolled agencies whose addition waits for the office, soonest due first."""
-    dues = [due for due in windows.waiting_for(work, accounts.office(work).id, limit=limit)
-            if due.kind == rules.ADDITION.name]
+    dues = [
+        due
+        for due in windows.waiting_for(work, accounts.office(work).id, limit=limit)
+        if due.kind == rules.ADDITION.name
+    ]
     cards = by_refs(work, [due.subject for due in dues])
     return [(cards[due.subject], due) for due in dues]
 
@@ -300,10 +414,22 @@ def objection(work: Work, objection_id: int) -> ObjectionCard:
 
 
 def _objections(condition: ColumnElement[bool]) -> Select[Objection, Agency]:
-    return (select(Objection, Agency).join(Enrolment, Enrolment.id == Objection.enrolment_id)
-            .join(Agency, Agency.id == Enrolment.agency_id).where(condition))
+    return (
+        select(Objection, Agency)
+        .join(Enrolment, Enrolment.id == Objection.enrolment_id)
+        .join(Agency, Agency.id == Enrolment.agency_id)
+        .where(condition)
+    )
 
 
 def _objection(work: Work, row: Objection, who: Agency) -> ObjectionCard:
-    return ObjectionCard(row.id, card(who), row.reason, row.filed_at, row.outcome, row.answer, row.decided_at,
-                         windows.live(work, rules.OBJECTION, f"{who.ref}/{row.id}"))
+    return ObjectionCard(
+        row.id,
+        card(who),
+        row.reason,
+        row.filed_at,
+        row.outcome,
+        row.answer,
+        row.decided_at,
+        windows.live(work, rules.OBJECTION, f"{who.ref}/{row.id}"),
+    )

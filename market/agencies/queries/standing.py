@@ -1,4 +1,5 @@
 """Who an agency is, and whether it may enter for an item."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
@@ -31,11 +32,15 @@ class AgencyCard:
     phone: str | None
     enrolled_at: dt.datetime | None
     suspended_until: dt.date | None
-    proposes_suspension: bool | None = None  # a suspension, or its end, that waits for the signature
+    proposes_suspension: bool | None = (
+        None  # a suspension, or its end, that waits for the signature
+    )
     proposed_until: dt.date | None = None
     proposed_reason: str | None = None
     barred_until: dt.date | None = None  # of a removed one: the last day without a new application
-    proposed_ground: str | None = None  # the decision that an intended suspension follows from: the agency is heard first
+    proposed_ground: str | None = (
+        None  # the decision that an intended suspension follows from: the agency is heard first
+    )
     proposed_statement: str | None = None
     proposed_by: int | None = None
 
@@ -60,7 +65,9 @@ class Standing:
     legal_representative: str | None
 
 
-NOBODY = Standing(may_enter=False, reason="agency.not_enrolled", ref=None, name=None, legal_representative=None)
+NOBODY = Standing(
+    may_enter=False, reason="agency.not_enrolled", ref=None, name=None, legal_representative=None
+)
 
 
 def agency(work: Work, uscc: str) -> AgencyCard:
@@ -88,8 +95,11 @@ def of_organisation(work: Work, organisation_id: int | None) -> AgencyCard | Non
 def organisation_of(work: Work, number: str) -> int | None:
     """Whose agency it is that the log knows by a platform number or an enrolment's number: for letters."""
     return work.session.scalar(
-        select(Agency.organisation_id).outerjoin(Enrolment, Enrolment.agency_id == Agency.id)
-        .where(or_(Agency.ref == number, Enrolment.number == number)).limit(1))
+        select(Agency.organisation_id)
+        .outerjoin(Enrolment, Enrolment.agency_id == Agency.id)
+        .where(or_(Agency.ref == number, Enrolment.number == number))
+        .limit(1)
+    )
 
 
 def _one(work: Work, condition: ColumnElement[bool]) -> AgencyCard:
@@ -101,10 +111,28 @@ def _one(work: Work, condition: ColumnElement[bool]) -> AgencyCard:
 
 def card(row: Agency) -> AgencyCard:
     """The card of a row."""
-    return AgencyCard(row.id, row.organisation_id, row.ref, row.uscc, row.name, row.state, row.type, row.region,
-                      row.region_name, row.legal_representative, row.contact_phone, row.enrolled_at,
-                      row.suspended_until, row.proposes_suspension, row.proposed_until, row.proposed_reason,
-                      row.barred_until, row.proposed_ground, row.proposed_statement, row.proposed_by)
+    return AgencyCard(
+        row.id,
+        row.organisation_id,
+        row.ref,
+        row.uscc,
+        row.name,
+        row.state,
+        row.type,
+        row.region,
+        row.region_name,
+        row.legal_representative,
+        row.contact_phone,
+        row.enrolled_at,
+        row.suspended_until,
+        row.proposes_suspension,
+        row.proposed_until,
+        row.proposed_reason,
+        row.barred_until,
+        row.proposed_ground,
+        row.proposed_statement,
+        row.proposed_by,
+    )
 
 
 def hearing(work: Work, ref: str | None) -> Due | None:
@@ -114,18 +142,32 @@ def hearing(work: Work, ref: str | None) -> Due | None:
 
 def to_sign(work: Work, limit: int = 200) -> list[AgencyCard]:
     """Agencies about whose suspension, or its end, a proposal waits for another than the actor, the oldest first."""
-    found = work.session.scalars(select(Agency).where(
-        Agency.proposes_suspension.is_not(None), Agency.proposed_by != work.actor.person_id)
-        .order_by(Agency.proposed_at, Agency.id).limit(limit))
+    found = work.session.scalars(
+        select(Agency)
+        .where(Agency.proposes_suspension.is_not(None), Agency.proposed_by != work.actor.person_id)
+        .order_by(Agency.proposed_at, Agency.id)
+        .limit(limit)
+    )
     return [card(row) for row in found]
 
 
 # --- standing ---------------------------------------------------------------------------------------------------------
 
 STANDING = Prepared(
-    select(Agency.state, Agency.ref, Agency.name, Agency.legal_representative, ServiceLine.state, ServiceLine.valid_to)
-    .outerjoin(ServiceLine, and_(ServiceLine.agency_id == Agency.id, ServiceLine.item_code == bindparam("item")))
-    .where(Agency.organisation_id == bindparam("organisation")))
+    select(
+        Agency.state,
+        Agency.ref,
+        Agency.name,
+        Agency.legal_representative,
+        ServiceLine.state,
+        ServiceLine.valid_to,
+    )
+    .outerjoin(
+        ServiceLine,
+        and_(ServiceLine.agency_id == Agency.id, ServiceLine.item_code == bindparam("item")),
+    )
+    .where(Agency.organisation_id == bindparam("organisation"))
+)
 
 
 def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> Standing:
@@ -144,17 +186,32 @@ def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> S
 
 def eligible_count(work: Work, item_code: str) -> int:
     """How many agencies may enter for an item today."""
-    return work.session.scalar(select(func.count()).select_from(ServiceLine).join(Agency).where(
-        Agency.state.in_(MAY_ENTER), *_open_line(work, item_code))) or 0
+    return (
+        work.session.scalar(
+            select(func.count())
+            .select_from(ServiceLine)
+            .join(Agency)
+            .where(Agency.state.in_(MAY_ENTER), *_open_line(work, item_code))
+        )
+        or 0
+    )
 
 
 def eligible_organisations(work: Work, item_code: str) -> list[int]:
     """The organisations that may enter for an item today: whom a new notice concerns."""
-    return list(work.session.scalars(
-        select(Agency.organisation_id).join(ServiceLine, ServiceLine.agency_id == Agency.id)
-        .where(Agency.state.in_(MAY_ENTER), *_open_line(work, item_code)).order_by(Agency.id)))
+    return list(
+        work.session.scalars(
+            select(Agency.organisation_id)
+            .join(ServiceLine, ServiceLine.agency_id == Agency.id)
+            .where(Agency.state.in_(MAY_ENTER), *_open_line(work, item_code))
+            .order_by(Agency.id)
+        )
+    )
 
 
 def _open_line(work: Work, item_code: str) -> tuple[ColumnElement[bool], ...]:
-    return (ServiceLine.item_code == item_code, ServiceLine.state.in_(LINE_OPEN),
-            or_(ServiceLine.valid_to.is_(None), ServiceLine.valid_to >= work.today))
+    return (
+        ServiceLine.item_code == item_code,
+        ServiceLine.state.in_(LINE_OPEN),
+        or_(ServiceLine.valid_to.is_(None), ServiceLine.valid_to >= work.today),
+    )

@@ -1,4 +1,5 @@
 """The law of enrolment (入驻). Pure: no clock, no database, no Flask. Numbers of days come from the rulebook in force."""
+
 from market.agencies.rules.basics import (
     Basics,
     check_basics,

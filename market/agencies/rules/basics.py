@@ -1,4 +1,5 @@
 """Who an agency is, and what it promises. Pure."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
@@ -54,8 +55,11 @@ OPTIONAL = frozenset({"capital_fen", "intro", "shows_contact"})
 
 def missing(basics: Basics) -> list[str]:
     """The fields that are still owed before submission."""
-    return [field.name for field in dataclasses.fields(basics)
-            if field.name not in OPTIONAL and getattr(basics, field.name) in (None, "")]
+    return [
+        field.name
+        for field in dataclasses.fields(basics)
+        if field.name not in OPTIONAL and getattr(basics, field.name) in (None, "")
+    ]
 
 
 def check_basics(basics: Basics, today: dt.date) -> None:
@@ -79,7 +83,11 @@ def place(region: str) -> str | None:
     if len(region) != 6 or not region.isascii() or not region.isdigit():
         return None
     names = [_place(region[:length].ljust(6, "0")) for length in (2, 4, 6)]
-    return "".join(dict.fromkeys(name for name in names if name and name not in NOT_PLACES)) if names[0] else None
+    return (
+        "".join(dict.fromkeys(name for name in names if name and name not in NOT_PLACES))
+        if names[0]
+        else None
+    )
 
 
 NOT_PLACES = {"市辖区", "县", "省直辖县级行政单位", "自治区直辖县级行政单位"}

@@ -3,6 +3,7 @@
 What may come later, and in how many working days, is the published list of the catalogue. When a due passes the clock stops
 new entries and opens the procedure of revocation; persons end it, two of them.
 """
+
 import datetime as dt
 from collections.abc import Collection, Sequence
 
@@ -15,8 +16,12 @@ def at_rest(*, is_complete: bool) -> State:
     return State.ACTIVE if is_complete else State.PROVISIONAL
 
 
-def unanswered(asked: Sequence[str], handed_in: Collection[str], promised: Collection[str],
-               broken: Collection[str]) -> list[tuple[str, str]]:
+def unanswered(
+    asked: Sequence[str],
+    handed_in: Collection[str],
+    promised: Collection[str],
+    broken: Collection[str],
+) -> list[tuple[str, str]]:
     """What an application still owes of the list, each with its code of words.py.
 
     A document is handed in or promised for later; one that was promised before and did not come (`broken`) is not put
@@ -35,7 +40,10 @@ def unanswered(asked: Sequence[str], handed_in: Collection[str], promised: Colle
 
 def late_reasons(late: Sequence[tuple[str, dt.date]]) -> str:
     """Why the clock opens the procedure: each document that is missing, with the last day on which it was due."""
-    return "\n".join(f"容缺材料“{name}”应于 {day.year}年{day.month}月{day.day}日 24:00 前补交，到期未补。" for name, day in late)
+    return "\n".join(
+        f"容缺材料“{name}”应于 {day.year}年{day.month}月{day.day}日 24:00 前补交，到期未补。"
+        for name, day in late
+    )
 
 
 LATE_BASIS = "入驻时签署的告知承诺第七条（容缺材料）；本平台公布的容缺材料清单。"

@@ -1,4 +1,5 @@
 """Which items an agency may take, by what it holds and until when. Pure."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +31,9 @@ def check_validity(held: Held, today: dt.date) -> None:
     if held.valid_to is not None and held.valid_to < today:
         raise Invalid("agency.expired", field="valid_to", name=held.name, valid_to=held.valid_to)
     if today < held.valid_from:
-        raise Invalid("agency.not_yet_valid", field="valid_from", name=held.name, valid_from=held.valid_from)
+        raise Invalid(
+            "agency.not_yet_valid", field="valid_from", name=held.name, valid_from=held.valid_from
+        )
 
 
 LASTING = dt.date.max
@@ -44,7 +47,9 @@ def covered_until(requirement: Requirement, held: Iterable[Held], on: dt.date) -
     """
     if requirement.kind is Kind.COMMITMENT_ONLY:
         return LASTING
-    fitting = [each for each in held if meets(requirement, each.name, each.grade, each.specialities)]
+    fitting = [
+        each for each in held if meets(requirement, each.name, each.grade, each.specialities)
+    ]
     reached, day = None, on
     while valid := [each.valid_to or LASTING for each in fitting if each.is_valid(day)]:
         reached = max(valid)
@@ -54,12 +59,20 @@ def covered_until(requirement: Requirement, held: Iterable[Held], on: dt.date) -
     return reached
 
 
-def uncovered(requirements: Mapping[str, Requirement], held: Sequence[Held], on: dt.date) -> list[str]:
+def uncovered(
+    requirements: Mapping[str, Requirement], held: Sequence[Held], on: dt.date
+) -> list[str]:
     """The item codes, in order, for which nothing valid is held."""
-    return [code for code, asked in sorted(requirements.items()) if covered_until(asked, held, on) is None]
+    return [
+        code
+        for code, asked in sorted(requirements.items())
+        if covered_until(asked, held, on) is None
+    ]
 
 
-def why_not(agency: State, line: LineState | None, valid_to: dt.date | None, at: dt.date) -> str | None:
+def why_not(
+    agency: State, line: LineState | None, valid_to: dt.date | None, at: dt.date
+) -> str | None:
     """Why an agency may not enter for an item on a day, as a code of words.py; None when it may."""
     if agency is State.SUSPENDED:
         return "agency.suspended"

@@ -1,4 +1,5 @@
 """Leaving the marketplace: of one's own will (退出), or by a decision (清退) after which one may come back. Pure."""
+
 import datetime as dt
 import enum
 
@@ -34,6 +35,8 @@ def check_may_return(barred_until: dt.date | None, today: dt.date) -> None:
         raise Refusal("agency.barred", until=barred_until)
 
 
-def is_still_suspended(suspended_at: dt.datetime | None, until: dt.date | None, today: dt.date) -> bool:
+def is_still_suspended(
+    suspended_at: dt.datetime | None, until: dt.date | None, today: dt.date
+) -> bool:
     """Whether a suspension from before the procedure goes on after it (its last day included)."""
     return suspended_at is not None and (until is None or today <= until)

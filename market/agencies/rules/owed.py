@@ -1,4 +1,5 @@
 """What an application still owes, told at once (一次性告知); what a body owes who decides against it. Pure."""
+
 import dataclasses
 import datetime as dt
 import enum
@@ -49,18 +50,36 @@ def owed(filled: Filled, today: dt.date) -> list[tuple[Section, Invalid]]:
     """
     found = [(Section.BASICS, no) for no in _refusals(check_uscc, filled.uscc)]
     if fields := missing(filled.basics):
-        found.append((Section.BASICS, Invalid("agency.incomplete_basics", field=fields[0], count=len(fields))))
+        found.append(
+            (
+                Section.BASICS,
+                Invalid("agency.incomplete_basics", field=fields[0], count=len(fields)),
+            )
+        )
     if not filled.requirements:
         found.append((Section.LINES, Invalid("agency.incomplete_lines", field="items")))
     for held in filled.held:
         found += [(Section.QUALIFICATIONS, no) for no in _refusals(check_validity, held, today)]
-    found += [(Section.QUALIFICATIONS, Invalid("agency.no_scan", field="scan", name=name)) for name in filled.unscanned]
+    found += [
+        (Section.QUALIFICATIONS, Invalid("agency.no_scan", field="scan", name=name))
+        for name in filled.unscanned
+    ]
     for code in uncovered(filled.requirements, filled.held, today):
         names = "、".join(filled.requirements[code].names)
-        found.append((Section.QUALIFICATIONS, Invalid("agency.uncovered", field="items", item=code, names=names)))
-    found += [(Section.QUALIFICATIONS, Invalid(code, field="documents", name=name)) for name, code in filled.unanswered]
+        found.append(
+            (
+                Section.QUALIFICATIONS,
+                Invalid("agency.uncovered", field="items", item=code, names=names),
+            )
+        )
+    found += [
+        (Section.QUALIFICATIONS, Invalid(code, field="documents", name=name))
+        for name, code in filled.unanswered
+    ]
     if not filled.is_committed:
-        found.append((Section.COMMITMENT, Invalid("agency.incomplete_commitment", field="commitment")))
+        found.append(
+            (Section.COMMITMENT, Invalid("agency.incomplete_commitment", field="commitment"))
+        )
     return found
 
 
@@ -72,11 +91,17 @@ def _refusals(check: Callable[..., object], *arguments: object) -> list[Invalid]
     return []
 
 
-def progress(filled: Filled, to_correct: Collection[Section], today: dt.date) -> dict[Section, Progress]:
+def progress(
+    filled: Filled, to_correct: Collection[Section], today: dt.date
+) -> dict[Section, Progress]:
     """How far each section is; one that the office's list names and nobody has touched since is 待补正."""
     open_sections = {section for section, _ in owed(filled, today)}
-    begun = {Section.BASICS: True, Section.LINES: False, Section.QUALIFICATIONS: bool(filled.held),
-             Section.COMMITMENT: False}
+    begun = {
+        Section.BASICS: True,
+        Section.LINES: False,
+        Section.QUALIFICATIONS: bool(filled.held),
+        Section.COMMITMENT: False,
+    }
     found = {}
     for section in Section:
         if section in to_correct:

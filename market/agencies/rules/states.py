@@ -1,4 +1,5 @@
 """States of agencies and lines, with the steps between them (states.md sections 1 and 2); kinds of windows. Pure."""
+
 import enum
 
 from market.kernel import states
@@ -43,13 +44,26 @@ NEXT: dict[State, frozenset[State]] = {
     State.REMOVING: frozenset({State.REMOVED, State.PROVISIONAL, State.ACTIVE}),
     State.REMOVED: frozenset({State.SUBMITTED}),
 }
-EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.REFUSED, State.REVOKED, State.EXITED, State.REMOVED})
+EDITABLE = frozenset(
+    {State.DRAFT, State.RETURNED, State.REFUSED, State.REVOKED, State.EXITED, State.REMOVED}
+)
 """While the agency itself may change what it fills in: before an application, during its correction, after an end."""
 GROWING = frozenset({State.ACTIVE, State.PROVISIONAL, State.SUSPENDED})
 """While an enrolled agency may add items and renew certificates."""
 MAY_ENTER = frozenset({State.ACTIVE, State.PROVISIONAL})
-PUBLIC = frozenset({State.PROVISIONAL, State.ACTIVE, State.SUSPENDED, State.REVOKING, State.REVOKED, State.EXITING,
-                    State.EXITED, State.REMOVING, State.REMOVED})
+PUBLIC = frozenset(
+    {
+        State.PROVISIONAL,
+        State.ACTIVE,
+        State.SUSPENDED,
+        State.REVOKING,
+        State.REVOKED,
+        State.EXITING,
+        State.EXITED,
+        State.REMOVING,
+        State.REMOVED,
+    }
+)
 """States in which the public sees the agency at all."""
 SHOWN_AS = {State.EXITING: State.SUSPENDED, State.REMOVING: State.SUSPENDED}
 """What a stranger is told instead: an intention is no decision (only the agency, the office and the regulator see it)."""
@@ -71,10 +85,16 @@ class LineState(enum.StrEnum):
 
 
 LINE_NEXT: dict[LineState, frozenset[LineState]] = {
-    LineState.PENDING: frozenset({LineState.ACTIVE, LineState.PROVISIONAL, LineState.REFUSED, LineState.BARRED}),
+    LineState.PENDING: frozenset(
+        {LineState.ACTIVE, LineState.PROVISIONAL, LineState.REFUSED, LineState.BARRED}
+    ),
     LineState.REFUSED: frozenset({LineState.PENDING}),
-    LineState.PROVISIONAL: frozenset({LineState.ACTIVE, LineState.LAPSED, LineState.SUSPENDED, LineState.WITHDRAWN}),
-    LineState.ACTIVE: frozenset({LineState.LAPSED, LineState.SUSPENDED, LineState.WITHDRAWN, LineState.ABOLISHED}),
+    LineState.PROVISIONAL: frozenset(
+        {LineState.ACTIVE, LineState.LAPSED, LineState.SUSPENDED, LineState.WITHDRAWN}
+    ),
+    LineState.ACTIVE: frozenset(
+        {LineState.LAPSED, LineState.SUSPENDED, LineState.WITHDRAWN, LineState.ABOLISHED}
+    ),
     LineState.LAPSED: frozenset({LineState.PENDING}),
     LineState.SUSPENDED: frozenset({LineState.ACTIVE}),
     LineState.WITHDRAWN: frozenset({LineState.PENDING}),
@@ -83,8 +103,16 @@ LINE_NEXT: dict[LineState, frozenset[LineState]] = {
 LINE_REQUESTABLE = frozenset({LineState.LAPSED, LineState.REFUSED, LineState.WITHDRAWN})
 """Lines that an enrolled agency may ask for again."""
 LINE_OPEN = frozenset({LineState.ACTIVE, LineState.PROVISIONAL})
-LINE_PUBLIC = frozenset({LineState.PROVISIONAL, LineState.ACTIVE, LineState.LAPSED, LineState.SUSPENDED,
-                         LineState.WITHDRAWN, LineState.ABOLISHED})
+LINE_PUBLIC = frozenset(
+    {
+        LineState.PROVISIONAL,
+        LineState.ACTIVE,
+        LineState.LAPSED,
+        LineState.SUSPENDED,
+        LineState.WITHDRAWN,
+        LineState.ABOLISHED,
+    }
+)
 
 
 class Type(enum.StrEnum):
@@ -130,13 +158,31 @@ PUBLICITY = windows.Kind("agencies.publicity", windows.Nature.RIGHT, "入驻公�
 OBJECTION = windows.Kind("agencies.objection", windows.Nature.DUTY, "异议核实")
 QUALIFICATION = windows.Kind("agencies.qualification", windows.Nature.ACT, "资质到期")
 SUSPENSION = windows.Kind("agencies.suspension", windows.Nature.ACT, "暂停报名期满")
-SUSPENSION_CASE = windows.Kind("agencies.suspension_case", windows.Nature.RIGHT, "拟暂停报名，陈述申辩")
+SUSPENSION_CASE = windows.Kind(
+    "agencies.suspension_case", windows.Nature.RIGHT, "拟暂停报名，陈述申辩"
+)
 EXIT = windows.Kind("agencies.exit", windows.Nature.DUTY, "退出确认")
 # reminded five and two working days before the last day, and on it (domain.md 3.1)
 DEFERRED = windows.Kind("agencies.deferred", windows.Nature.DUTY, "补交容缺材料", (5, 2, 0))
 DEFERRED_CHECK = windows.Kind("agencies.deferred_check", windows.Nature.DUTY, "容缺材料核验")
-WINDOWS = {kind.name: kind for kind in (CHECK, ADDITION, CORRECT, STATE_CASE, DECIDE, PUBLICITY, OBJECTION, QUALIFICATION,
-                                        SUSPENSION, SUSPENSION_CASE, EXIT, DEFERRED, DEFERRED_CHECK)}
+WINDOWS = {
+    kind.name: kind
+    for kind in (
+        CHECK,
+        ADDITION,
+        CORRECT,
+        STATE_CASE,
+        DECIDE,
+        PUBLICITY,
+        OBJECTION,
+        QUALIFICATION,
+        SUSPENSION,
+        SUSPENSION_CASE,
+        EXIT,
+        DEFERRED,
+        DEFERRED_CHECK,
+    )
+}
 
 
 def move(old: State, new: State) -> State:

@@ -1,8 +1,20 @@
 """What can be done with agencies, one function a use case; and what happens when their windows are due."""
+
 from market.agencies import rules
 from market.agencies.service.addition import confirm_addition, request_addition, return_addition
-from market.agencies.service.check import approve, overrule, propose_refusal, send_back, sign_refusal
-from market.agencies.service.documents import accept_document, answer_document, hand_in, return_document
+from market.agencies.service.check import (
+    approve,
+    overrule,
+    propose_refusal,
+    send_back,
+    sign_refusal,
+)
+from market.agencies.service.documents import (
+    accept_document,
+    answer_document,
+    hand_in,
+    return_document,
+)
 from market.agencies.service.fill import (
     add_qualification,
     change_qualification,
@@ -43,10 +55,46 @@ WINDOWS = {
     rules.DEFERRED.name: document_due,
 }
 __all__ = [
-    "WINDOWS", "accept_document", "add_qualification", "answer_document", "answer_suspension", "approve",
-    "change_qualification", "choose_lines", "close_exit", "confirm_addition", "dismiss_objection",
-    "drop_qualification", "drop_removal", "drop_standing", "hand_in", "keep", "keep_scan", "object_to", "open_exit",
-    "open_revocation", "open_suspension", "overrule", "propose_new_due", "propose_refusal", "propose_reinstatement",
-    "propose_removal", "propose_revocation", "propose_suspension", "request_addition", "return_addition",
-    "return_document", "revoke", "save_basics", "send_back", "sign_commitment", "sign_refusal", "sign_removal",
-    "sign_standing", "start", "state_case", "submit", "withdraw_exit"]
+    "WINDOWS",
+    "accept_document",
+    "add_qualification",
+    "answer_document",
+    "answer_suspension",
+    "approve",
+    "change_qualification",
+    "choose_lines",
+    "close_exit",
+    "confirm_addition",
+    "dismiss_objection",
+    "drop_qualification",
+    "drop_removal",
+    "drop_standing",
+    "hand_in",
+    "keep",
+    "keep_scan",
+    "object_to",
+    "open_exit",
+    "open_revocation",
+    "open_suspension",
+    "overrule",
+    "propose_new_due",
+    "propose_refusal",
+    "propose_reinstatement",
+    "propose_removal",
+    "propose_revocation",
+    "propose_suspension",
+    "request_addition",
+    "return_addition",
+    "return_document",
+    "revoke",
+    "save_basics",
+    "send_back",
+    "sign_commitment",
+    "sign_refusal",
+    "sign_removal",
+    "sign_standing",
+    "start",
+    "state_case",
+    "submit",
+    "withdraw_exit",
+]

@@ -1,4 +1,5 @@
 """An enrolled agency adds items and renews certificates; the office checks the addition, the rest goes on."""
+
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -31,8 +32,15 @@ def request_addition(work: Work, *, codes: Sequence[str]) -> None:
     permissions.require(work.actor, "enrolment.commit")
     row = growing(work)
     check_items(work, codes)
-    known = {line.item_code: line for line in work.session.scalars(select(ServiceLine).where(ServiceLine.agency_id == row.id))}
-    wanted = [code for code in dict.fromkeys(codes) if code not in known or known[code].state in rules.LINE_REQUESTABLE]
+    known = {
+        line.item_code: line
+        for line in work.session.scalars(select(ServiceLine).where(ServiceLine.agency_id == row.id))
+    }
+    wanted = [
+        code
+        for code in dict.fromkeys(codes)
+        if code not in known or known[code].state in rules.LINE_REQUESTABLE
+    ]
     if not wanted and all(held.is_checked for held in queries.qualifications(work, row.id)):
         raise Invalid("agency.nothing_added", field="items")
     for code in wanted:
@@ -41,18 +49,35 @@ def request_addition(work: Work, *, codes: Sequence[str]) -> None:
         else:
             work.session.add(ServiceLine(agency_id=row.id, item_code=code, state=LineState.PENDING))
     work.session.flush()  # The lines are read below.
-    row.commitment, row.committed_at, row.committed_by = queries.commitment_of(work, row), work.now, work.actor.person_id
+    row.commitment, row.committed_at, row.committed_by = (
+        queries.commitment_of(work, row),
+        work.now,
+        work.actor.person_id,
+    )
     _check_covered(work, row, wanted)
     record(work, AdditionRequested(subject=str(row.ref), items=wanted))
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.ADDITION, subject=str(row.ref), span=book.window("formal_check_days"),
-                         rulebook=book.version, responsible_id=accounts.office(work).id)
+    windows.open_counted(
+        work,
+        rules.ADDITION,
+        subject=str(row.ref),
+        span=book.window("formal_check_days"),
+        rulebook=book.version,
+        responsible_id=accounts.office(work).id,
+    )
 
 
 def _check_covered(work: Work, row: Agency, wanted: Sequence[str]) -> None:
     what = queries.filled(work, row)
-    for code in rules.uncovered({code: what.requirements[code] for code in wanted}, what.held, work.today):
-        raise Invalid("agency.uncovered", field="items", item=code, names="、".join(what.requirements[code].names))
+    for code in rules.uncovered(
+        {code: what.requirements[code] for code in wanted}, what.held, work.today
+    ):
+        raise Invalid(
+            "agency.uncovered",
+            field="items",
+            item=code,
+            names="、".join(what.requirements[code].names),
+        )
     for name in what.unscanned:
         raise Invalid("agency.no_scan", field="items", name=name)
     there = {each.name for each in queries.documents(work, row.id) if each.submitted_at is not None}

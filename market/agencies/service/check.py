@@ -1,4 +1,5 @@
 """The office's formal check: pass, one complete correction list, or a refusal signed by two."""
+
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -51,14 +52,23 @@ def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, s
         raise Invalid("agency.no_corrections", field=Section.BASICS)
     if len(said) > MOST_CORRECTIONS or any(len(text) > rules.MOST_TEXT for _, text in said):
         raise Invalid("agency.too_many_corrections", most=MOST_CORRECTIONS)
-    work.session.add_all(Correction(enrolment_id=application.id, section=section, text=text) for section, text in said)
+    work.session.add_all(
+        Correction(enrolment_id=application.id, section=section, text=text)
+        for section, text in said
+    )
     row.state = rules.move(row.state, State.RETURNED)
     application.returned_at, application.returned_by = work.now, work.actor.person_id
     windows.close(work, rules.CHECK, number)
     record(work, EnrolmentReturned(subject=number, corrections=len(said)))
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.CORRECT, subject=number, span=book.window("correction_days"),
-                         rulebook=book.version, responsible_id=row.organisation_id)
+    windows.open_counted(
+        work,
+        rules.CORRECT,
+        subject=number,
+        span=book.window("correction_days"),
+        rulebook=book.version,
+        responsible_id=row.organisation_id,
+    )
 
 
 def propose_refusal(work: Work, *, number: str, reasons: str, basis: str, remedy: str) -> None:
@@ -69,13 +79,23 @@ def propose_refusal(work: Work, *, number: str, reasons: str, basis: str, remedy
     row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
     rules.check_reasoned(reasons, basis, remedy)
     row.state = rules.move(row.state, State.REFUSING)
-    application.reasons, application.basis, application.remedy = reasons.strip(), basis.strip(), remedy.strip()
+    application.reasons, application.basis, application.remedy = (
+        reasons.strip(),
+        basis.strip(),
+        remedy.strip(),
+    )
     application.proposed_at, application.proposed_by = work.now, work.actor.person_id
     windows.close(work, rules.CHECK, number)
     record(work, RefusalProposed(subject=number))
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.STATE_CASE, subject=number, span=book.window("statement_days"),
-                         rulebook=book.version, responsible_id=row.organisation_id)
+    windows.open_counted(
+        work,
+        rules.STATE_CASE,
+        subject=number,
+        span=book.window("statement_days"),
+        rulebook=book.version,
+        responsible_id=row.organisation_id,
+    )
 
 
 def sign_refusal(work: Work, *, number: str) -> None:
@@ -103,12 +123,17 @@ def _taken(work: Work, number: str, action: str, state: State) -> tuple[Agency, 
     """The application and its agency, locked, when this person may act on it in this state."""
     permissions.require(work.actor, action)
     found = work.session.execute(
-        select(Agency, Enrolment).join(Enrolment, Enrolment.agency_id == Agency.id).where(Enrolment.number == number)
-        .with_for_update()).first()
+        select(Agency, Enrolment)
+        .join(Enrolment, Enrolment.agency_id == Agency.id)
+        .where(Enrolment.number == number)
+        .with_for_update()
+    ).first()
     if found is None:
         raise NotFound("agency.no_enrolment", number=number)
     row, application = found
-    rules.check_other_person(work.actor.person_id, row.started_by, application.submitted_by, application.proposed_by)
+    rules.check_other_person(
+        work.actor.person_id, row.started_by, application.submitted_by, application.proposed_by
+    )
     if row.state is not state or application.decided_at is not None:
         raise rules.wrong_state(row.state)
     return row, application
@@ -123,9 +148,19 @@ def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
     application.passed_at = application.decided_at = work.now
     application.decided_by = work.actor.person_id
     opened, refused = open_lines(work, row, ref)
-    record(work, AgencyActivated(subject=ref, enrolment=application.number, items=opened, refused=refused))
+    record(
+        work,
+        AgencyActivated(subject=ref, enrolment=application.number, items=opened, refused=refused),
+    )
     book = rulebooks.in_force(work)
-    windows.close(work, rules.PUBLICITY, ref, state=WindowState.CANCELLED)  # of an earlier enrolment
-    windows.open_counted(work, rules.PUBLICITY, subject=ref, span=book.window("enrolment_publicity_days"),
-                         rulebook=book.version)
+    windows.close(
+        work, rules.PUBLICITY, ref, state=WindowState.CANCELLED
+    )  # of an earlier enrolment
+    windows.open_counted(
+        work,
+        rules.PUBLICITY,
+        subject=ref,
+        span=book.window("enrolment_publicity_days"),
+        rulebook=book.version,
+    )
     return ref

@@ -3,6 +3,7 @@
 While a document lies with the office its days stand still (R8): a document that is returned leaves the agency the days that
 it had when it came, the day of the upload included, so at least one.
 """
+
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
@@ -40,14 +41,25 @@ def answer_document(work: Work, *, listed_id: int, received: Received | None) ->
     """
     permissions.require(work.actor, "enrolment.fill")
     row = growing(work)
-    codes = None if row.state in rules.GROWING else [line.item_code for line in queries.lines(work, row.id)]
-    listed = next((each for each in catalogue.deferrable(work, codes) if each.id == listed_id), None)
+    codes = (
+        None
+        if row.state in rules.GROWING
+        else [line.item_code for line in queries.lines(work, row.id)]
+    )
+    listed = next(
+        (each for each in catalogue.deferrable(work, codes) if each.id == listed_id), None
+    )
     if listed is None:
         raise NotFound("agency.no_document")
-    kept = work.session.scalar(select(AgencyDocument).where(AgencyDocument.agency_id == row.id,
-                                                            AgencyDocument.name == listed.name))
+    kept = work.session.scalar(
+        select(AgencyDocument).where(
+            AgencyDocument.agency_id == row.id, AgencyDocument.name == listed.name
+        )
+    )
     if kept is None:
-        kept = AgencyDocument(division=work.division, agency_id=row.id, name=listed.name, days=listed.days)
+        kept = AgencyDocument(
+            division=work.division, agency_id=row.id, name=listed.name, days=listed.days
+        )
     if kept.accepted_at is not None or (row.state in rules.GROWING and kept.owed_at is not None):
         raise Refusal("agency.document_accepted")
     if received is None and row.state in rules.GROWING:
@@ -64,16 +76,31 @@ def _keep(work: Work, row: Agency, kept: AgencyDocument, received: Received | No
     if received is None:
         kept.submitted_at = kept.submitted_by = None
         return
-    kept.file_id = files.store(work, received, purpose="deferred", organisation_id=row.organisation_id,
-                               person_id=work.actor.person_id)
+    kept.file_id = files.store(
+        work,
+        received,
+        purpose="deferred",
+        organisation_id=row.organisation_id,
+        person_id=work.actor.person_id,
+    )
     kept.submitted_at, kept.submitted_by = work.now, work.actor.person_id
 
 
 def drop_unasked(work: Work, row: Agency) -> None:
     """Forget answers about documents that the chosen items do not ask for (any more); what was accepted is kept."""
-    asked = [each.name for each in catalogue.deferrable(work, [line.item_code for line in queries.lines(work, row.id)])]
-    for kept in work.session.scalars(select(AgencyDocument).where(
-            AgencyDocument.agency_id == row.id, AgencyDocument.accepted_at.is_(None), AgencyDocument.name.not_in(asked))):
+    asked = [
+        each.name
+        for each in catalogue.deferrable(
+            work, [line.item_code for line in queries.lines(work, row.id)]
+        )
+    ]
+    for kept in work.session.scalars(
+        select(AgencyDocument).where(
+            AgencyDocument.agency_id == row.id,
+            AgencyDocument.accepted_at.is_(None),
+            AgencyDocument.name.not_in(asked),
+        )
+    ):
         work.session.delete(kept)
 
 
@@ -103,8 +130,13 @@ def accept_addition(work: Work, row: Agency) -> None:
 
 def _open(work: Work, row: Agency) -> list[AgencyDocument]:
     work.session.flush()  # What was answered must be in the database before it is read.
-    return list(work.session.scalars(select(AgencyDocument).where(
-        AgencyDocument.agency_id == row.id, AgencyDocument.accepted_at.is_(None)).order_by(AgencyDocument.name)))
+    return list(
+        work.session.scalars(
+            select(AgencyDocument)
+            .where(AgencyDocument.agency_id == row.id, AgencyDocument.accepted_at.is_(None))
+            .order_by(AgencyDocument.name)
+        )
+    )
 
 
 def hand_in(work: Work, *, document_id: int, received: Received) -> None:
@@ -121,7 +153,10 @@ def hand_in(work: Work, *, document_id: int, received: Received) -> None:
         raise NotFound("agency.no_document")
     if row.state not in rules.IN_BUSINESS or kept.owed_at is None or kept.accepted_at is not None:
         raise Refusal("agency.document_not_owed")
-    if kept.submitted_at is not None and files_queries.file(work, kept.file_id or 0).sha256 == received.sha256:
+    if (
+        kept.submitted_at is not None
+        and files_queries.file(work, kept.file_id or 0).sha256 == received.sha256
+    ):
         return  # the same form again
     _keep(work, row, kept, received)
     key = matter(row.ref, kept.id)
@@ -130,9 +165,15 @@ def hand_in(work: Work, *, document_id: int, received: Received) -> None:
     windows.pause(work, rules.DEFERRED, key, since=work.received_at)
     if windows_queries.live(work, rules.DEFERRED_CHECK, key) is None:
         book = rulebooks.in_force(work)
-        windows.open_counted(work, rules.DEFERRED_CHECK, subject=str(row.ref), matter=key,
-                             span=book.window("formal_check_days"), rulebook=book.version,
-                             responsible_id=accounts.office(work).id)
+        windows.open_counted(
+            work,
+            rules.DEFERRED_CHECK,
+            subject=str(row.ref),
+            matter=key,
+            span=book.window("formal_check_days"),
+            rulebook=book.version,
+            responsible_id=accounts.office(work).id,
+        )
     work.session.flush()  # What is late is read below.
     if due is not None and due.overdue_at is not None and work.received_at < due.due_at:
         stop_procedure(work, row)  # the sweep was faster than the form
@@ -159,7 +200,9 @@ def accept_document(work: Work, *, document_id: int, file_id: int | None = None)
     record(work, DocumentsCompleted(subject=str(row.ref)))
 
 
-def return_document(work: Work, *, document_id: int, reason: str, file_id: int | None = None) -> None:
+def return_document(
+    work: Work, *, document_id: int, reason: str, file_id: int | None = None
+) -> None:
     """Return a document with everything that is wrong with it; its days go on after today.
 
     One whose due had passed before it came is late again at once. Refuses as `accept_document` does, and `agency.unreasoned`.
@@ -179,15 +222,21 @@ def _to_check(work: Work, document_id: int, file_id: int | None) -> tuple[Agency
     """A document that lies with the office, and its agency, locked; nobody judges a file that he has not seen."""
     permissions.require(work.actor, "agency.check_document")
     found = work.session.execute(
-        select(AgencyDocument, Agency).join(Agency, Agency.id == AgencyDocument.agency_id)
-        .where(AgencyDocument.id == document_id, AgencyDocument.owed_at.is_not(None)).with_for_update()).first()
+        select(AgencyDocument, Agency)
+        .join(Agency, Agency.id == AgencyDocument.agency_id)
+        .where(AgencyDocument.id == document_id, AgencyDocument.owed_at.is_not(None))
+        .with_for_update()
+    ).first()
     if found is None:
         raise NotFound("agency.no_document")
     kept, row = found
     rules.check_other_person(work.actor.person_id, row.started_by, kept.submitted_by)
-    if kept.submitted_at is None or kept.accepted_at is not None or row.state not in rules.IN_BUSINESS:
+    if (
+        kept.submitted_at is None
+        or kept.accepted_at is not None
+        or row.state not in rules.IN_BUSINESS
+    ):
         raise Refusal("agency.document_not_there")
     if file_id not in (None, kept.file_id):
         raise Refusal("agency.document_replaced")
     return row, kept
-

@@ -1,4 +1,5 @@
 """Filling in an enrolment, page by page, at any time until it is submitted."""
+
 import dataclasses
 from collections.abc import Sequence
 
@@ -37,20 +38,36 @@ def start(work: Work, *, uscc: str, name: str, submission_key: str) -> int:
     if accounts.by_uscc(work, Kind.AGENCY, uscc) is not None:
         raise Invalid("agency.already", field="uscc", uscc=uscc)
     person_id = work.actor.person_id or 0
-    organisation_id = accounts_service.create_organisation(work, kind=Kind.AGENCY, name=name.strip(), uscc=uscc)
-    accounts_service.add_member(work, organisation_id=organisation_id, person_id=person_id, duties=DUTIES)
-    region = uscc[2:8] if rules.place(uscc[2:8]) else None  # 登记管理机关行政区划码: a guess that can be changed
-    work.session.add(Agency(
-        division=work.division, organisation_id=organisation_id, uscc=uscc, name=name.strip(), region=region,
-        region_name=rules.place(region) if region else None, started_at=work.now, started_by=person_id,
-        submission_key=submission_key))
+    organisation_id = accounts_service.create_organisation(
+        work, kind=Kind.AGENCY, name=name.strip(), uscc=uscc
+    )
+    accounts_service.add_member(
+        work, organisation_id=organisation_id, person_id=person_id, duties=DUTIES
+    )
+    region = (
+        uscc[2:8] if rules.place(uscc[2:8]) else None
+    )  # 登记管理机关行政区划码: a guess that can be changed
+    work.session.add(
+        Agency(
+            division=work.division,
+            organisation_id=organisation_id,
+            uscc=uscc,
+            name=name.strip(),
+            region=region,
+            region_name=rules.place(region) if region else None,
+            started_at=work.now,
+            started_by=person_id,
+            submission_key=submission_key,
+        )
+    )
     return organisation_id
 
 
 def own(work: Work) -> Agency:
     """The agency for which the actor acts, locked. Refuses `agency.none`."""
-    row = work.session.scalar(select(Agency).where(Agency.organisation_id == work.actor.organisation_id)
-                              .with_for_update())
+    row = work.session.scalar(
+        select(Agency).where(Agency.organisation_id == work.actor.organisation_id).with_for_update()
+    )
     if row is None:
         raise NotFound("agency.none")
     return row
@@ -101,10 +118,19 @@ def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
     row = editable(work)
     check_items(work, codes)
     chosen = dict.fromkeys(codes)
-    work.session.execute(delete(ServiceLine).where(ServiceLine.agency_id == row.id, ServiceLine.item_code.not_in(chosen)))
-    kept = set(work.session.scalars(select(ServiceLine.item_code).where(ServiceLine.agency_id == row.id)))
-    work.session.add_all(ServiceLine(agency_id=row.id, item_code=code, state=LineState.PENDING)
-                         for code in chosen if code not in kept)
+    work.session.execute(
+        delete(ServiceLine).where(
+            ServiceLine.agency_id == row.id, ServiceLine.item_code.not_in(chosen)
+        )
+    )
+    kept = set(
+        work.session.scalars(select(ServiceLine.item_code).where(ServiceLine.agency_id == row.id))
+    )
+    work.session.add_all(
+        ServiceLine(agency_id=row.id, item_code=code, state=LineState.PENDING)
+        for code in chosen
+        if code not in kept
+    )
     mend(work, row, Section.LINES)
 
 
@@ -112,22 +138,33 @@ def keep_scan(work: Work, *, scan: Received) -> int:
     """Keep a scan before the rest of its form is right, so that nobody uploads twice; returns the file's id."""
     permissions.require(work.actor, "enrolment.fill")
     row = growing(work)
-    return files.store(work, scan, purpose="qualification", organisation_id=row.organisation_id,
-                       person_id=work.actor.person_id)
+    return files.store(
+        work,
+        scan,
+        purpose="qualification",
+        organisation_id=row.organisation_id,
+        person_id=work.actor.person_id,
+    )
 
 
-def add_qualification(work: Work, *, held: Held, number: str, issuer: str, file_id: int | None,
-                      submission_key: str) -> int:
+def add_qualification(
+    work: Work, *, held: Held, number: str, issuer: str, file_id: int | None, submission_key: str
+) -> int:
     """Add a certificate or filing with its scan; returns its id. Refuses what `rules.check_validity` refuses,
     `agency.too_many_qualifications`."""
     permissions.require(work.actor, "enrolment.fill")
     row = growing(work)
-    same = work.session.scalar(select(Qualification.id).where(
-        Qualification.submission_key == submission_key, Qualification.agency_id == row.id))
+    same = work.session.scalar(
+        select(Qualification.id).where(
+            Qualification.submission_key == submission_key, Qualification.agency_id == row.id
+        )
+    )
     if same is not None:
         return same
     rules.check_validity(held, work.today)
-    ids = list(work.session.scalars(select(Qualification.id).where(Qualification.agency_id == row.id)))
+    ids = list(
+        work.session.scalars(select(Qualification.id).where(Qualification.agency_id == row.id))
+    )
     if len(ids) >= MOST_QUALIFICATIONS:
         raise Invalid("agency.too_many_qualifications", most=MOST_QUALIFICATIONS)
     kept = Qualification(agency_id=row.id, submission_key=submission_key)
@@ -137,8 +174,9 @@ def add_qualification(work: Work, *, held: Held, number: str, issuer: str, file_
     return kept.id
 
 
-def change_qualification(work: Work, *, qualification_id: int, held: Held, number: str, issuer: str,
-                         file_id: int | None) -> None:
+def change_qualification(
+    work: Work, *, qualification_id: int, held: Held, number: str, issuer: str, file_id: int | None
+) -> None:
     """Change a certificate or filing; without a new scan the old one stays. Refuses as adding does,
     `agency.none`, `agency.checked_already`."""
     permissions.require(work.actor, "enrolment.fill")
@@ -173,14 +211,19 @@ def _own_qualification(work: Work, row: Agency, qualification_id: int) -> Qualif
     kept = work.session.get(Qualification, qualification_id)
     if kept is None or kept.agency_id != row.id:
         raise NotFound("agency.none")
-    if kept.checked_at is not None and row.state in rules.GROWING:  # lines and public pages rest on it
+    if (
+        kept.checked_at is not None and row.state in rules.GROWING
+    ):  # lines and public pages rest on it
         raise Refusal("agency.checked_already")
     return kept
 
 
 def _own_file(work: Work, row: Agency, file_id: int | None) -> int | None:
     """A scan of this agency's own; another's is answered as one that is not there."""
-    if file_id is not None and files_queries.file(work, file_id).organisation_id != row.organisation_id:
+    if (
+        file_id is not None
+        and files_queries.file(work, file_id).organisation_id != row.organisation_id
+    ):
         raise NotFound("files.none")
     return file_id
 
@@ -197,6 +240,11 @@ def mend(work: Work, row: Agency, section: Section) -> None:
     last = queries.last_enrolment(work, row.id)
     if row.state is not rules.State.RETURNED or last is None:
         return
-    for correction in work.session.scalars(select(Correction).where(
-            Correction.enrolment_id == last.id, Correction.section == section, Correction.mended_at.is_(None))):
+    for correction in work.session.scalars(
+        select(Correction).where(
+            Correction.enrolment_id == last.id,
+            Correction.section == section,
+            Correction.mended_at.is_(None),
+        )
+    ):
         correction.mended_at = work.now

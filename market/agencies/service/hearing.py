@@ -1,4 +1,5 @@
 """Whoever is to lose something speaks first."""
+
 from market.agencies import rules
 from market.db import Work
 from market.kernel.errors import Refusal

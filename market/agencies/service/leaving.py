@@ -2,6 +2,7 @@
 
 Whether an agency has an entry or an award open is known above this room: selection.service asks before it lets one go.
 """
+
 import datetime as dt
 
 from sqlalchemy import func, select
@@ -40,12 +41,25 @@ def open_exit(work: Work) -> None:
     row = own(work)
     row.state = rules.move(row.state, State.EXITING)
     _check_nothing_pending(work, row)
-    work.session.add(Departure(division=work.division, agency_id=row.id, kind=Leave.EXIT, opened_at=work.now,
-                               opened_by=work.actor.person_id))
+    work.session.add(
+        Departure(
+            division=work.division,
+            agency_id=row.id,
+            kind=Leave.EXIT,
+            opened_at=work.now,
+            opened_by=work.actor.person_id,
+        )
+    )
     record(work, ExitAsked(subject=str(row.ref)))
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.EXIT, subject=str(row.ref), span=book.window("formal_check_days"),
-                         rulebook=book.version, responsible_id=accounts.office(work).id)
+    windows.open_counted(
+        work,
+        rules.EXIT,
+        subject=str(row.ref),
+        span=book.window("formal_check_days"),
+        rulebook=book.version,
+        responsible_id=accounts.office(work).id,
+    )
 
 
 def withdraw_exit(work: Work) -> None:
@@ -74,7 +88,9 @@ def close_exit(work: Work, *, ref: str) -> None:
     record(work, AgencyExited(subject=ref))
 
 
-def propose_removal(work: Work, *, ref: str, reasons: str, basis: str, remedy: str, barred_until: dt.date) -> None:
+def propose_removal(
+    work: Work, *, ref: str, reasons: str, basis: str, remedy: str, barred_until: dt.date
+) -> None:
     """Propose to remove an agency (清退): it enters nothing from now on and states its case; another person signs.
 
     Refuses `agency.none`, `agency.wrong_state`, `agency.unreasoned`, `agency.barred_until`, `agency.matter_pending` while
@@ -87,13 +103,29 @@ def propose_removal(work: Work, *, ref: str, reasons: str, basis: str, remedy: s
         raise Refusal("agency.matter_pending")
     rules.check_reasoned(reasons, basis, remedy)
     rules.check_barred_until(barred_until, work.today)
-    work.session.add(Departure(
-        division=work.division, agency_id=row.id, kind=Leave.REMOVAL, reasons=reasons.strip(), basis=basis.strip(),
-        remedy=remedy.strip(), barred_until=barred_until, opened_at=work.now, opened_by=work.actor.person_id))
+    work.session.add(
+        Departure(
+            division=work.division,
+            agency_id=row.id,
+            kind=Leave.REMOVAL,
+            reasons=reasons.strip(),
+            basis=basis.strip(),
+            remedy=remedy.strip(),
+            barred_until=barred_until,
+            opened_at=work.now,
+            opened_by=work.actor.person_id,
+        )
+    )
     record(work, RemovalProposed(subject=ref))
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.STATE_CASE, subject=ref, span=book.window("removal_statement_days"),
-                         rulebook=book.version, responsible_id=row.organisation_id)
+    windows.open_counted(
+        work,
+        rules.STATE_CASE,
+        subject=ref,
+        span=book.window("removal_statement_days"),
+        rulebook=book.version,
+        responsible_id=row.organisation_id,
+    )
 
 
 def sign_removal(work: Work, *, ref: str) -> None:
@@ -136,8 +168,11 @@ def _removing(work: Work, ref: str) -> tuple[Agency, Departure]:
 def _check_nothing_pending(work: Work, row: Agency) -> None:
     """Nobody leaves from under an objection, an addition that is being checked or a proposed suspension."""
     objections = work.session.scalar(
-        select(func.count()).select_from(Objection).join(Enrolment, Enrolment.id == Objection.enrolment_id)
-        .where(Enrolment.agency_id == row.id, Objection.decided_at.is_(None)))
+        select(func.count())
+        .select_from(Objection)
+        .join(Enrolment, Enrolment.id == Objection.enrolment_id)
+        .where(Enrolment.agency_id == row.id, Objection.decided_at.is_(None))
+    )
     addition = windows_queries.live(work, rules.ADDITION, str(row.ref))
     if objections or addition or row.proposes_suspension is not None:
         raise Refusal("agency.matter_pending")

@@ -1,4 +1,5 @@
 """Opening and closing service lines by the certificates that the office has checked."""
+
 import datetime as dt
 
 from sqlalchemy import select
@@ -22,13 +23,16 @@ def open_lines(work: Work, row: Agency, ref: str) -> tuple[list[str], list[str]]
     A line for whose item a document is outstanding is open all the same, and says so (容缺，可报名). The clock closes
     each line at the end of its last certificate, whose window is opened anew.
     """
-    for held in work.session.scalars(select(Qualification).where(Qualification.agency_id == row.id)
-                                     .order_by(Qualification.id)):
+    for held in work.session.scalars(
+        select(Qualification).where(Qualification.agency_id == row.id).order_by(Qualification.id)
+    ):
         held.checked_at = held.checked_at or work.now
         matter = f"{ref}/{held.id}"
         windows.close(work, rules.QUALIFICATION, matter, state=WindowState.CANCELLED)
         if held.valid_to is not None and held.valid_to >= work.today:
-            windows.open_at(work, rules.QUALIFICATION, subject=ref, due_at=end_of(held.valid_to), matter=matter)
+            windows.open_at(
+                work, rules.QUALIFICATION, subject=ref, due_at=end_of(held.valid_to), matter=matter
+            )
     work.session.flush()  # What is checked now is read below.
     what, owing = queries.checked(work, row), _items_owing(work, row)
     opened: list[str] = []
@@ -46,12 +50,18 @@ def open_lines(work: Work, row: Agency, ref: str) -> tuple[list[str], list[str]]
 def _items_owing(work: Work, row: Agency) -> set[str]:
     """The items of the published list for which the agency has a document outstanding."""
     names = {each.name for each in queries.outstanding_documents(work, row.organisation_id)}
-    return {code for each in catalogue.deferrable(work) if each.name in names for code in each.items} if names else set()
+    return (
+        {code for each in catalogue.deferrable(work) if each.name in names for code in each.items}
+        if names
+        else set()
+    )
 
 
 def qualification_due(work: Work, due: Due) -> None:
     """A qualification has expired: lines that nothing else covers lapse at 24:00 of its last day."""
-    row = work.session.scalars(select(Agency).where(Agency.ref == due.subject).with_for_update()).one()
+    row = work.session.scalars(
+        select(Agency).where(Agency.ref == due.subject).with_for_update()
+    ).one()
     what = queries.checked(work, row)
     for line in entered_lines(work, row):
         if not _cover(work, line, what):
@@ -71,8 +81,13 @@ def entered_lines(work: Work, row: Agency) -> list[ServiceLine]:
 
 def lines_in(work: Work, row: Agency, *states: LineState) -> list[ServiceLine]:
     """The lines of an agency in any of these states, by item."""
-    return list(work.session.scalars(select(ServiceLine).where(
-        ServiceLine.agency_id == row.id, ServiceLine.state.in_(states)).order_by(ServiceLine.item_code)))
+    return list(
+        work.session.scalars(
+            select(ServiceLine)
+            .where(ServiceLine.agency_id == row.id, ServiceLine.state.in_(states))
+            .order_by(ServiceLine.item_code)
+        )
+    )
 
 
 def _cover(work: Work, line: ServiceLine, what: Filled) -> bool:

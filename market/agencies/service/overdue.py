@@ -2,6 +2,7 @@
 
 The clock never takes a right away by itself (domain.md section 0, decision 6), and a provisional due ends none (time.md 2).
 """
+
 from sqlalchemy import select
 
 from market.agencies import permissions, queries, rules
@@ -22,9 +23,15 @@ from market.windows.rules import State as WindowState
 def watch(work: Work, row: Agency, kept: AgencyDocument) -> None:
     """Count a document's days from now on: its own number of working days, by the calendar."""
     kept.owed_at = work.now
-    windows.open_counted(work, rules.DEFERRED, subject=str(row.ref), matter=matter(row.ref, kept.id),
-                         span=(kept.days, "working_day"), rulebook=rulebooks.in_force(work).version,
-                         responsible_id=row.organisation_id)
+    windows.open_counted(
+        work,
+        rules.DEFERRED,
+        subject=str(row.ref),
+        matter=matter(row.ref, kept.id),
+        span=(kept.days, "working_day"),
+        rulebook=rulebooks.in_force(work).version,
+        responsible_id=row.organisation_id,
+    )
 
 
 def stop_watching(work: Work, row: Agency) -> None:
@@ -36,13 +43,21 @@ def stop_watching(work: Work, row: Agency) -> None:
 
 def document_due(work: Work, due: Due) -> None:
     """A document's due has passed: no new entries, and the agency states its case."""
-    take_up(work, work.session.scalars(select(Agency).where(Agency.ref == due.subject).with_for_update()).one())
+    take_up(
+        work,
+        work.session.scalars(
+            select(Agency).where(Agency.ref == due.subject).with_for_update()
+        ).one(),
+    )
 
 
 def take_up(work: Work, row: Agency) -> None:
     """Open the procedure of revocation when a document is late and none runs; once, naming all whose due has passed."""
-    late = [(each.name, each.due.last_day) for each in queries.documents(work, row.id)
-            if each.due and each.due.last_day and each.is_due(work.now)]
+    late = [
+        (each.name, each.due.last_day)
+        for each in queries.documents(work, row.id)
+        if each.due and each.due.last_day and each.is_due(work.now)
+    ]
     application = queries.last_enrolment(work, row.id)
     if not late or application is None or row.state not in (State.PROVISIONAL, State.SUSPENDED):
         return
@@ -51,14 +66,25 @@ def take_up(work: Work, row: Agency) -> None:
     application.reasons, application.basis = rules.late_reasons(late), rules.LATE_BASIS
     record(work, RevocationOpened(subject=str(row.ref)))
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.STATE_CASE, subject=str(row.ref), span=book.window("statement_days"),
-                         rulebook=book.version, responsible_id=row.organisation_id)
+    windows.open_counted(
+        work,
+        rules.STATE_CASE,
+        subject=str(row.ref),
+        span=book.window("statement_days"),
+        rulebook=book.version,
+        responsible_id=row.organisation_id,
+    )
 
 
 def stop_procedure(work: Work, row: Agency) -> None:
     """End a procedure that the clock opened while the missing document was on its way; not one that a person has taken up."""
     application = queries.last_enrolment(work, row.id)
-    if row.state is not State.REVOKING or application is None or application.proposed_at is not None or _late(work, row):
+    if (
+        row.state is not State.REVOKING
+        or application is None
+        or application.proposed_at is not None
+        or _late(work, row)
+    ):
         return
     _end(work, row)
 
@@ -92,8 +118,16 @@ def _propose(work: Work, ref: str, reasons: str, basis: str, remedy: str, days: 
     check_case_heard(work, ref)
     if days is not None:
         rules.check_new_days(days, [each.days for each in late])
-    application.reasons, application.basis, application.remedy = reasons.strip(), basis.strip(), remedy.strip()
-    application.proposed_at, application.proposed_by, application.proposed_days = work.now, work.actor.person_id, days
+    application.reasons, application.basis, application.remedy = (
+        reasons.strip(),
+        basis.strip(),
+        remedy.strip(),
+    )
+    application.proposed_at, application.proposed_by, application.proposed_days = (
+        work.now,
+        work.actor.person_id,
+        days,
+    )
     record(work, RevocationProposed(subject=ref, days=days))
 
 
@@ -166,5 +200,7 @@ def _late(work: Work, row: Agency) -> list[DocumentCard]:
 
 def _forget(application: Enrolment) -> None:
     """What was intended against the agency in an earlier procedure, and what it said to that."""
-    application.proposed_at = application.proposed_by = application.proposed_days = application.remedy = None
+    application.proposed_at = application.proposed_by = application.proposed_days = (
+        application.remedy
+    ) = None
     application.statement = application.stated_at = None

@@ -1,4 +1,5 @@
 """Publicity after activation: objections, their decision, and a revocation that two persons sign."""
+
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
@@ -25,12 +26,17 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
     Refuses `agency.none`, `agency.not_in_publicity`, `agency.objected_already`, `agency.text_length`.
     """
     permissions.require(work.actor, "agency.object")
-    row = work.session.scalar(select(Agency).where(Agency.uscc == uscc, Agency.state.in_(rules.PUBLIC)).with_for_update())
+    row = work.session.scalar(
+        select(Agency).where(Agency.uscc == uscc, Agency.state.in_(rules.PUBLIC)).with_for_update()
+    )
     application = queries.last_enrolment(work, row.id) if row else None
     if row is None or row.ref is None or application is None:
         raise NotFound("agency.none")
-    mine = work.session.scalar(select(Objection).where(Objection.enrolment_id == application.id,
-                                                       Objection.person_id == work.actor.person_id))
+    mine = work.session.scalar(
+        select(Objection).where(
+            Objection.enrolment_id == application.id, Objection.person_id == work.actor.person_id
+        )
+    )
     if mine is not None and mine.submission_key == submission_key:
         return mine.id
     publicity = windows_queries.live(work, rules.PUBLICITY, row.ref)
@@ -39,16 +45,28 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
     if mine is not None:
         raise Refusal("agency.objected_already")
     _check_text(reason, "reason")
-    objection = Objection(division=work.division, enrolment_id=application.id, person_id=work.actor.person_id,
-                          reason=reason.strip(), filed_at=work.now, submission_key=submission_key)
+    objection = Objection(
+        division=work.division,
+        enrolment_id=application.id,
+        person_id=work.actor.person_id,
+        reason=reason.strip(),
+        filed_at=work.now,
+        submission_key=submission_key,
+    )
     work.session.add(objection)
     work.session.flush()  # The event below needs the id.
     record(work, ObjectionFiled(subject=row.ref, objection=objection.id))
     book = rulebooks.in_force(work)
     # as long as the publicity itself: the documents name no number of days for looking into an objection
-    windows.open_counted(work, rules.OBJECTION, subject=row.ref, matter=f"{row.ref}/{objection.id}",
-                         span=book.window("enrolment_publicity_days"), rulebook=book.version,
-                         responsible_id=accounts.office(work).id)
+    windows.open_counted(
+        work,
+        rules.OBJECTION,
+        subject=row.ref,
+        matter=f"{row.ref}/{objection.id}",
+        span=book.window("enrolment_publicity_days"),
+        rulebook=book.version,
+        responsible_id=accounts.office(work).id,
+    )
     return objection.id
 
 
@@ -63,7 +81,9 @@ def dismiss_objection(work: Work, *, objection_id: int, answer: str) -> None:
     _decide(work, objection, row, Outcome.KEPT, answer)
 
 
-def open_revocation(work: Work, *, objection_id: int, reasons: str, basis: str, remedy: str) -> None:
+def open_revocation(
+    work: Work, *, objection_id: int, reasons: str, basis: str, remedy: str
+) -> None:
     """Find the objection right: the agency may not enter from now on and states its case; another person signs.
 
     Refuses as `dismiss_objection` does, and `agency.unreasoned`, `agency.wrong_state`.
@@ -71,13 +91,25 @@ def open_revocation(work: Work, *, objection_id: int, reasons: str, basis: str, 
     objection, application, row = _taken(work, objection_id)
     rules.check_reasoned(reasons, basis, remedy)
     row.state = rules.move(row.state, State.REVOKING)
-    application.reasons, application.basis, application.remedy = reasons.strip(), basis.strip(), remedy.strip()
+    application.reasons, application.basis, application.remedy = (
+        reasons.strip(),
+        basis.strip(),
+        remedy.strip(),
+    )
     application.proposed_at, application.proposed_by = work.now, work.actor.person_id
-    application.statement = application.stated_at = application.proposed_days = None  # of what was not signed
+    application.statement = application.stated_at = application.proposed_days = (
+        None  # of what was not signed
+    )
     _decide(work, objection, row, Outcome.REVOCATION, reasons)
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.STATE_CASE, subject=str(row.ref), span=book.window("statement_days"),
-                         rulebook=book.version, responsible_id=row.organisation_id)
+    windows.open_counted(
+        work,
+        rules.STATE_CASE,
+        subject=str(row.ref),
+        span=book.window("statement_days"),
+        rulebook=book.version,
+        responsible_id=row.organisation_id,
+    )
 
 
 def revoke(work: Work, *, ref: str) -> None:
@@ -105,14 +137,20 @@ def _taken(work: Work, objection_id: int) -> tuple[Objection, Enrolment, Agency]
     """An objection that waits for a decision, with its application and agency, locked."""
     permissions.require(work.actor, "agency.decide_objection")
     found = work.session.execute(
-        select(Objection, Enrolment, Agency).join(Enrolment, Enrolment.id == Objection.enrolment_id)
-        .join(Agency, Agency.id == Enrolment.agency_id).where(Objection.id == objection_id).with_for_update()).first()
+        select(Objection, Enrolment, Agency)
+        .join(Enrolment, Enrolment.id == Objection.enrolment_id)
+        .join(Agency, Agency.id == Enrolment.agency_id)
+        .where(Objection.id == objection_id)
+        .with_for_update()
+    ).first()
     if found is None:
         raise NotFound("agency.no_objection")
     objection, application, row = found
     if objection.decided_at is not None:
         raise Refusal("agency.objection_decided")
-    rules.check_other_person(work.actor.person_id, application.decided_by, objection.person_id, row.started_by)
+    rules.check_other_person(
+        work.actor.person_id, application.decided_by, objection.person_id, row.started_by
+    )
     return objection, application, row
 
 
@@ -120,7 +158,9 @@ def _decide(work: Work, objection: Objection, row: Agency, outcome: Outcome, ans
     objection.outcome, objection.answer = outcome, answer.strip()
     objection.decided_at, objection.decided_by = work.now, work.actor.person_id
     windows.close(work, rules.OBJECTION, f"{row.ref}/{objection.id}")
-    record(work, ObjectionDecided(subject=str(row.ref), objection=objection.id, outcome=outcome.value))
+    record(
+        work, ObjectionDecided(subject=str(row.ref), objection=objection.id, outcome=outcome.value)
+    )
 
 
 def _check_text(text: str, field: str) -> None:

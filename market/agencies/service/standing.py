@@ -1,4 +1,5 @@
 """After enrolment: suspension and its end, proposed by one person, or by a decision, and signed by another."""
+
 import datetime as dt
 
 from sqlalchemy import select
@@ -48,14 +49,22 @@ def open_suspension(work: Work, *, organisation_id: int, ground: str) -> bool:
     The agency is heard first, and another person than he who signed the decision signs. Part of a use case that has asked
     who may. False where there is no agency that can be suspended now, or a proposal waits already.
     """
-    row = work.session.scalar(select(Agency).where(Agency.organisation_id == organisation_id).with_for_update())
+    row = work.session.scalar(
+        select(Agency).where(Agency.organisation_id == organisation_id).with_for_update()
+    )
     if row is None or row.state not in rules.MAY_ENTER or row.proposes_suspension is not None:
         return False
     _propose(work, row, to_suspend=True, ground=ground)
     record(work, SuspensionProposed(subject=str(row.ref), ground=ground))
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.SUSPENSION_CASE, subject=str(row.ref), span=book.window("statement_days"),
-                         rulebook=book.version, responsible_id=row.organisation_id)
+    windows.open_counted(
+        work,
+        rules.SUSPENSION_CASE,
+        subject=str(row.ref),
+        span=book.window("statement_days"),
+        rulebook=book.version,
+        responsible_id=row.organisation_id,
+    )
     return True
 
 
@@ -130,8 +139,15 @@ def _longest(work: Work) -> dt.date:
     return work.today + dt.timedelta(days=int(rulebooks.in_force(work).suspend_cap_days))
 
 
-def _propose(work: Work, row: Agency, *, to_suspend: bool, reason: str | None = None, until: dt.date | None = None,
-             ground: str | None = None) -> None:
+def _propose(
+    work: Work,
+    row: Agency,
+    *,
+    to_suspend: bool,
+    reason: str | None = None,
+    until: dt.date | None = None,
+    ground: str | None = None,
+) -> None:
     if row.proposes_suspension is not None:
         raise Refusal("agency.proposal_waits")
     row.proposes_suspension, row.proposed_reason, row.proposed_until = to_suspend, reason, until
@@ -140,7 +156,9 @@ def _propose(work: Work, row: Agency, *, to_suspend: bool, reason: str | None = 
 
 
 def _forget(row: Agency) -> None:
-    row.proposes_suspension = row.proposed_at = row.proposed_by = row.proposed_until = row.proposed_reason = None
+    row.proposes_suspension = row.proposed_at = row.proposed_by = row.proposed_until = (
+        row.proposed_reason
+    ) = None
     row.proposed_ground = row.proposed_statement = None
 
 
@@ -151,7 +169,13 @@ def _suspend(work: Work, row: Agency) -> None:
     row.suspended_at, row.suspended_by = work.now, work.actor.person_id
     row.suspended_until, row.suspension_reason = until, row.proposed_reason or row.proposed_ground
     record(work, AgencySuspended(subject=str(row.ref), until=until))
-    windows.open_at(work, rules.SUSPENSION, subject=str(row.ref), due_at=end_of(until), responsible_id=row.organisation_id)
+    windows.open_at(
+        work,
+        rules.SUSPENSION,
+        subject=str(row.ref),
+        due_at=end_of(until),
+        responsible_id=row.organisation_id,
+    )
 
 
 def suspension_due(work: Work, due: Due) -> None:
@@ -163,7 +187,9 @@ def suspension_due(work: Work, due: Due) -> None:
 
 
 def _reinstate(work: Work, row: Agency) -> None:
-    if row.state is not State.SUSPENDED:  # the table also leads to active from an intended refusal or revocation
+    if (
+        row.state is not State.SUSPENDED
+    ):  # the table also leads to active from an intended refusal or revocation
         raise rules.wrong_state(row.state)
     row.state = rules.move(row.state, rest(work, row))
     forget_suspension(row)

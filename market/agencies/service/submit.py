@@ -1,4 +1,5 @@
 """Submitting an application, and what the agency may say to an intended refusal."""
+
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
@@ -25,8 +26,13 @@ def submit(work: Work, *, submission_key: str) -> str:
     """
     permissions.require(work.actor, "enrolment.submit")
     same = work.session.execute(
-        select(Enrolment.number).join(Agency, Agency.id == Enrolment.agency_id)
-        .where(Enrolment.submission_key == submission_key, Agency.organisation_id == work.actor.organisation_id)).first()
+        select(Enrolment.number)
+        .join(Agency, Agency.id == Enrolment.agency_id)
+        .where(
+            Enrolment.submission_key == submission_key,
+            Agency.organisation_id == work.actor.organisation_id,
+        )
+    ).first()
     if same is not None:
         return str(same.number)
     row = editable(work)
@@ -43,30 +49,52 @@ def submit(work: Work, *, submission_key: str) -> str:
     number, items = application.number, [line.item_code for line in queries.lines(work, row.id)]
     record(work, EnrolmentSubmitted(subject=number, round=application.round, items=items))
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.CHECK, subject=number, span=book.window("formal_check_days"),
-                         rulebook=book.version, responsible_id=accounts.office(work).id)
+    windows.open_counted(
+        work,
+        rules.CHECK,
+        subject=number,
+        span=book.window("formal_check_days"),
+        rulebook=book.version,
+        responsible_id=accounts.office(work).id,
+    )
     return number
 
 
 def _new(work: Work, row: Agency, submission_key: str) -> Enrolment:
     """A first application, or a new one after an end: every line is checked again."""
     application = Enrolment(
-        division=work.division, agency_id=row.id, number=work.next_number(Prefix.ENROLMENT), round=1,
-        submitted_at=work.now, submitted_by=work.actor.person_id, submission_key=submission_key)
+        division=work.division,
+        agency_id=row.id,
+        number=work.next_number(Prefix.ENROLMENT),
+        round=1,
+        submitted_at=work.now,
+        submitted_by=work.actor.person_id,
+        submission_key=submission_key,
+    )
     work.session.add(application)
-    for line in work.session.scalars(select(ServiceLine).where(ServiceLine.agency_id == row.id,
-                                                               ServiceLine.state != LineState.PENDING)):
+    for line in work.session.scalars(
+        select(ServiceLine).where(
+            ServiceLine.agency_id == row.id, ServiceLine.state != LineState.PENDING
+        )
+    ):
         line.state, line.valid_to = rules.move_line(line.state, LineState.PENDING), None
     return application
 
 
 def _corrected(work: Work, application: Enrolment, submission_key: str) -> Enrolment:
     """The second and last round of the same application."""
-    left = work.session.scalars(select(Correction.id).where(Correction.enrolment_id == application.id,
-                                                            Correction.mended_at.is_(None))).all()
+    left = work.session.scalars(
+        select(Correction.id).where(
+            Correction.enrolment_id == application.id, Correction.mended_at.is_(None)
+        )
+    ).all()
     if left:
         raise Refusal("agency.not_mended", count=len(left))
-    application.round, application.resubmitted_at, application.submission_key = 2, work.now, submission_key
+    application.round, application.resubmitted_at, application.submission_key = (
+        2,
+        work.now,
+        submission_key,
+    )
     windows.close(work, rules.CORRECT, application.number)
     return application
 
@@ -74,7 +102,11 @@ def _corrected(work: Work, application: Enrolment, submission_key: str) -> Enrol
 def correction_due(work: Work, due: Due) -> None:
     """The days for correcting have passed: the application ends; what was filled in stays and may be submitted anew."""
     application = work.session.scalar(select(Enrolment).where(Enrolment.number == due.matter))
-    row = work.session.get(Agency, application.agency_id, with_for_update=True) if application else None
+    row = (
+        work.session.get(Agency, application.agency_id, with_for_update=True)
+        if application
+        else None
+    )
     if application is None or row is None or row.state is not State.RETURNED:
         return
     row.state = rules.move(row.state, State.DRAFT)
@@ -119,5 +151,11 @@ def case_due(work: Work, due: Due) -> None:
 def open_decision(work: Work, subject: str) -> None:
     """Start the office's days for the second signature."""
     book = rulebooks.in_force(work)
-    windows.open_counted(work, rules.DECIDE, subject=subject, span=book.window("formal_check_days"),
-                         rulebook=book.version, responsible_id=accounts.office(work).id)
+    windows.open_counted(
+        work,
+        rules.DECIDE,
+        subject=subject,
+        span=book.window("formal_check_days"),
+        rulebook=book.version,
+        responsible_id=accounts.office(work).id,
+    )

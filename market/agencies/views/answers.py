@@ -1,4 +1,5 @@
 """What the pages of this room share: one blueprint, and how a form is answered."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -49,8 +50,11 @@ def answer(template: str, form: FlaskForm, **facts: Any) -> Answer:
 
 def timeline(entries: list[Entry]) -> list[dict[str, object]]:
     """What happened, newest first, from the log: this room's facts, each with its entry's number."""
-    return [{"label": words.EVENTS[each.type], "at": each.at, "entry": each.index}
-            for each in reversed(entries) if each.type in words.EVENTS]
+    return [
+        {"label": words.EVENTS[each.type], "at": each.at, "entry": each.index}
+        for each in reversed(entries)
+        if each.type in words.EVENTS
+    ]
 
 
 def days_left(work: Work) -> Callable[[Due], int]:

@@ -1,4 +1,5 @@
 """Documents of the published list (容缺材料): the agency answers for each and hands in what came later; the office checks it."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -33,7 +34,9 @@ def document(listed_id: int) -> Answer | Response:
     is_enrolled = found.card.state in GROWING
     if is_enrolled:
         form.choice.choices = form.choice.choices[:1]
-    if form.validate_on_submit() and _handed(form, service.answer_document, form.choice.data == "now", listed_id=listed_id):
+    if form.validate_on_submit() and _handed(
+        form, service.answer_document, form.choice.data == "now", listed_id=listed_id
+    ):
         return redirect(url_for(".addition" if is_enrolled else ".qualifications"), 303)
     return answer("enrolment/document.html", form, mine=found, listed=listed, known=known)
 
@@ -67,7 +70,11 @@ def _handed(form: FlaskForm, act: Callable[..., Any], has_file: bool, **values: 
 
 def _listed(found: Application, listed_id: int) -> DeferrableCard:
     """The line of the list: of the chosen items in an application, of all for an enrolled agency."""
-    of = catalogue.deferrable(reading(current_actor())) if found.card.state in GROWING else found.listed
+    of = (
+        catalogue.deferrable(reading(current_actor()))
+        if found.card.state in GROWING
+        else found.listed
+    )
     listed = next((each for each in of if each.id == listed_id), None)
     if listed is None:
         raise NotFound("agency.no_document")
@@ -85,7 +92,9 @@ def _chosen(known: DocumentCard | None) -> str | None:
 def accept_document(document_id: int) -> Answer | Response:
     """Accept a document."""
     ref, form = _of(document_id), FlaskForm()
-    if form.validate_on_submit() and done(form, service.accept_document, document_id=document_id, file_id=_looked_at()):
+    if form.validate_on_submit() and done(
+        form, service.accept_document, document_id=document_id, file_id=_looked_at()
+    ):
         flash(_("材料核验通过。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return show_agency(ref, form)
@@ -96,11 +105,18 @@ def accept_document(document_id: int) -> Answer | Response:
 def return_document(document_id: int) -> Answer | Response:
     """Return a document with what is wrong with it."""
     ref, form = _of(document_id), forms.ReturnForm()
-    if form.validate_on_submit() and done(form, service.return_document, document_id=document_id, reason=form.reason.data,
-                                          file_id=_looked_at()):
+    if form.validate_on_submit() and done(
+        form,
+        service.return_document,
+        document_id=document_id,
+        reason=form.reason.data,
+        file_id=_looked_at(),
+    ):
         flash(_("材料已退回，机构的期限从明天起继续计算。"))
         return redirect(url_for(".agency", ref=ref), 303)
-    return answer("office/return_document.html", form, card=queries.by_ref(reading(current_actor()), ref))
+    return answer(
+        "office/return_document.html", form, card=queries.by_ref(reading(current_actor()), ref)
+    )
 
 
 def _looked_at() -> int | None:

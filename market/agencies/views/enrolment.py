@@ -1,4 +1,5 @@
 """The way through an enrolment: start, task list, check answers, submit, receipt, statement."""
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -34,8 +35,13 @@ def enrolment() -> str:
     if found is None:
         return render_template("agencies/enrolment/before.html", book=rulebooks.in_force(work))
     subjects = [each for each in (found.number, found.card.ref) if each]
-    return render_template("agencies/enrolment/tasks.html", mine=found, words=words, left=days_left(work),
-                           timeline=timeline(ledger.of_subject(work, *subjects)))
+    return render_template(
+        "agencies/enrolment/tasks.html",
+        mine=found,
+        words=words,
+        left=days_left(work),
+        timeline=timeline(ledger.of_subject(work, *subjects)),
+    )
 
 
 @bp.route("/enrolment/start", methods=["GET", "POST"])
@@ -44,8 +50,13 @@ def start() -> Answer | Response:
     """Name the agency; the session acts for it from then on."""
     form = forms.StartForm()
     if form.validate_on_submit() and done(
-            form, _start_and_act, token=current_user.get_id(), uscc=form.uscc.data, name=form.name.data,
-            submission_key=form.once.data):
+        form,
+        _start_and_act,
+        token=current_user.get_id(),
+        uscc=form.uscc.data,
+        name=form.name.data,
+        submission_key=form.once.data,
+    ):
         return redirect(url_for(".basics"), 303)
     return answer("enrolment/start.html", form)
 
@@ -82,7 +93,9 @@ def receipt() -> str | Response:
 def answer_suspension() -> Answer | Response:
     """Answer a suspension that the decision on a complaint has proposed."""
     found, form = mine(), forms.StatementForm()
-    if form.validate_on_submit() and done(form, service.answer_suspension, statement=form.statement.data):
+    if form.validate_on_submit() and done(
+        form, service.answer_suspension, statement=form.statement.data
+    ):
         return redirect(url_for(".enrolment"), 303)
     return answer("enrolment/suspension.html", form, mine=found)
 

@@ -1,4 +1,5 @@
 """The office's desk: the formal check, objections, suspension."""
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -16,10 +17,17 @@ from market.web.auth import current_actor, page
 def desk() -> str:
     """Applications that wait, oldest first."""
     work = reading(current_actor())
-    return render_template("agencies/office/desk.html", rows=queries.desk(work), words=words, left=days_left(work),
-                           objections=queries.objections(work), revocations=queries.revocations(work),
-                           additions=queries.additions(work), departures=queries.departures(work),
-                           documents=queries.desk_documents(work))
+    return render_template(
+        "agencies/office/desk.html",
+        rows=queries.desk(work),
+        words=words,
+        left=days_left(work),
+        objections=queries.objections(work),
+        revocations=queries.revocations(work),
+        additions=queries.additions(work),
+        departures=queries.departures(work),
+        documents=queries.desk_documents(work),
+    )
 
 
 @bp.get("/office/enrolments/<number:number>")
@@ -32,8 +40,13 @@ def application(number: str) -> Answer:
 def _application(number: str, form: FlaskForm) -> Answer:
     work = reading(current_actor())
     found = queries.application(work, number)
-    return answer("office/application.html", form, mine=found, left=days_left(work),
-                  timeline=timeline(ledger.of_subject(work, number)))
+    return answer(
+        "office/application.html",
+        form,
+        mine=found,
+        left=days_left(work),
+        timeline=timeline(ledger.of_subject(work, number)),
+    )
 
 
 @bp.post("/office/enrolments/<number:number>/pass")
@@ -52,10 +65,14 @@ def approve(number: str) -> Answer | Response:
 def send_back(number: str) -> Answer | Response:
     """Write the one correction list."""
     form = forms.CorrectionsForm()
-    if form.validate_on_submit() and done(form, service.send_back, number=number, corrections=form.corrections()):
+    if form.validate_on_submit() and done(
+        form, service.send_back, number=number, corrections=form.corrections()
+    ):
         flash(_("已一次性告知补正。"))
         return redirect(url_for(".desk"), 303)
-    return answer("office/return.html", form, mine=queries.application(reading(current_actor()), number))
+    return answer(
+        "office/return.html", form, mine=queries.application(reading(current_actor()), number)
+    )
 
 
 @bp.route("/office/enrolments/<number:number>/refuse", methods=["GET", "POST"])
@@ -63,11 +80,19 @@ def send_back(number: str) -> Answer | Response:
 def propose_refusal(number: str) -> Answer | Response:
     """Propose a refusal; another person signs it."""
     form = forms.ReasonedForm()
-    if form.validate_on_submit() and done(form, service.propose_refusal, number=number, reasons=form.reasons.data,
-                                          basis=form.basis.data, remedy=form.remedy.data):
+    if form.validate_on_submit() and done(
+        form,
+        service.propose_refusal,
+        number=number,
+        reasons=form.reasons.data,
+        basis=form.basis.data,
+        remedy=form.remedy.data,
+    ):
         flash(_("已提出不予入驻的意见，机构陈述后由协管办负责人决定。"))
         return redirect(url_for(".desk"), 303)
-    return answer("office/refuse.html", form, mine=queries.application(reading(current_actor()), number))
+    return answer(
+        "office/refuse.html", form, mine=queries.application(reading(current_actor()), number)
+    )
 
 
 @bp.post("/office/enrolments/<number:number>/sign-refusal")

@@ -1,4 +1,5 @@
 """What everybody may see: the directory, one agency, and how to object to an enrolment."""
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -20,11 +21,18 @@ from market.windows import queries as windows
 def directory() -> str:
     """Enrolled agencies, by place, item and text."""
     work, form = reading(current_actor()), forms.DirectoryForm(request.args)
-    form.category.choices = choices(((each.name, each.name) for each in catalogue.categories(work)), blank=_("全部"))
+    form.category.choices = choices(
+        ((each.name, each.name) for each in catalogue.categories(work)), blank=_("全部")
+    )
     by = _filter(work, form)
     return render_template(
-        "agencies/directory.html", form=form, words=words, page=queries.directory(work, by, request.args.get("after")),
-        count=queries.count(work, by), tiers=queries.tiers(work))
+        "agencies/directory.html",
+        form=form,
+        words=words,
+        page=queries.directory(work, by, request.args.get("after")),
+        count=queries.count(work, by),
+        tiers=queries.tiers(work),
+    )
 
 
 def _filter(work: Work, form: forms.DirectoryForm) -> Filter:
@@ -44,10 +52,17 @@ def show(uscc: str) -> str:
     profile = queries.profile(work, uscc)
     subjects = [each for each in (profile.enrolment_number, profile.card.ref) if each]
     return render_template(
-        "agencies/show.html", profile=profile, words=words, items=catalogue.by_code(work),
-        outstanding=queries.due_until(work, profile.card.id), left=days_left(work),
+        "agencies/show.html",
+        profile=profile,
+        words=words,
+        items=catalogue.by_code(work),
+        outstanding=queries.due_until(work, profile.card.id),
+        left=days_left(work),
         publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""),
-        timeline=timeline([each for each in ledger.of_subject(work, *subjects) if each.type not in words.INTENDED]))
+        timeline=timeline(
+            [each for each in ledger.of_subject(work, *subjects) if each.type not in words.INTENDED]
+        ),
+    )
 
 
 @bp.route("/agencies/<uscc:uscc>/object", methods=["GET", "POST"])
@@ -56,8 +71,9 @@ def object_to(uscc: str) -> Answer | Response:
     """Object during publicity."""
     work, form = reading(current_actor()), forms.ObjectionForm()
     profile = queries.profile(work, uscc)
-    if form.validate_on_submit() and done(form, service.object_to, uscc=uscc, reason=form.reason.data,
-                                          submission_key=form.once.data):
+    if form.validate_on_submit() and done(
+        form, service.object_to, uscc=uscc, reason=form.reason.data, submission_key=form.once.data
+    ):
         flash(_("异议已收到。核实结果会发到您的站内信，并记入公开日志。"))
         return redirect(url_for(".show", uscc=uscc), 303)
     publicity = windows.live(work, rules.PUBLICITY, profile.card.ref or "")

@@ -1,4 +1,5 @@
 """The sections of an enrolment, each on its own page."""
+
 import dataclasses
 
 from flask import current_app, redirect, url_for
@@ -24,7 +25,9 @@ def basics() -> Answer | Response:
     form = forms.BasicsForm(data=dataclasses.asdict(found.basics))
     if form.may_be_kept() and done(form, service.save_basics, basics=form.basics()):
         return redirect(url_for(".enrolment"), 303)
-    return answer("enrolment/basics.html", form, mine=found, place=rules.place(form.region.data or ""))
+    return answer(
+        "enrolment/basics.html", form, mine=found, place=rules.place(form.region.data or "")
+    )
 
 
 @bp.route("/enrolment/lines", methods=["GET", "POST"])
@@ -57,7 +60,9 @@ def new_qualification() -> Answer | Response:
     found, form = mine(), forms.QualificationForm()
     form.offer(queries.qualification_names(found.items))
     valid = form.is_submitted() and _receive(form) and form.validate()
-    if valid and done(form, service.add_qualification, **_values(form), submission_key=form.once.data):
+    if valid and done(
+        form, service.add_qualification, **_values(form), submission_key=form.once.data
+    ):
         return redirect(url_for(".qualifications"), 303)
     return answer("enrolment/qualification.html", form, mine=found, of=None)
 
@@ -73,7 +78,9 @@ def qualification(qualification_id: int) -> Answer | Response:
     form = forms.QualificationForm(data=_shown(of, names))
     form.offer(names)
     valid = form.is_submitted() and _receive(form) and form.validate()
-    if valid and done(form, service.change_qualification, qualification_id=qualification_id, **_values(form)):
+    if valid and done(
+        form, service.change_qualification, qualification_id=qualification_id, **_values(form)
+    ):
         return redirect(url_for(".qualifications"), 303)
     return answer("enrolment/qualification.html", form, mine=found, of=of)
 
@@ -83,7 +90,9 @@ def qualification(qualification_id: int) -> Answer | Response:
 def drop_qualification(qualification_id: int) -> Answer | Response:
     """Take a certificate or filing out."""
     form = forms.SubmitForm()
-    if form.validate_on_submit() and done(form, service.drop_qualification, qualification_id=qualification_id):
+    if form.validate_on_submit() and done(
+        form, service.drop_qualification, qualification_id=qualification_id
+    ):
         return redirect(url_for(".qualifications"), 303)
     return answer("enrolment/qualifications.html", form, mine=mine(), owing=[])
 
@@ -107,11 +116,18 @@ def addition() -> Answer | Response:
     offered = [item for item in items if item.code not in taken]
     form = forms.AdditionForm()
     form.items.choices = choices((item.code, f"{item.code} {item.name}") for item in offered)
-    if form.validate_on_submit() and done(form, service.request_addition, codes=form.items.data or []):
+    if form.validate_on_submit() and done(
+        form, service.request_addition, codes=form.items.data or []
+    ):
         return redirect(url_for(".enrolment"), 303)
     documents = catalogue.deferrable(reading(current_actor()), [item.code for item in offered])
-    return answer("enrolment/addition.html", form, mine=found, documents=documents,
-                  hints={item.code: item.qualification for item in offered})
+    return answer(
+        "enrolment/addition.html",
+        form,
+        mine=found,
+        documents=documents,
+        hints={item.code: item.qualification for item in offered},
+    )
 
 
 def _own(found: Application, qualification_id: int) -> QualificationCard:
@@ -123,9 +139,17 @@ def _own(found: Application, qualification_id: int) -> QualificationCard:
 
 def _shown(of: QualificationCard, names: list[str]) -> dict[str, object]:
     """What a form shows of a qualification that is there already."""
-    return {"name": of.name if of.name in names else forms.OTHER, "other": of.name, "grade": of.grade or "",
-            "specialities": list(of.specialities), "number": of.number, "issuer": of.issuer,
-            "valid_from": of.valid_from, "valid_to": of.valid_to, "lasting": of.valid_to is None}
+    return {
+        "name": of.name if of.name in names else forms.OTHER,
+        "other": of.name,
+        "grade": of.grade or "",
+        "specialities": list(of.specialities),
+        "number": of.number,
+        "issuer": of.issuer,
+        "valid_from": of.valid_from,
+        "valid_to": of.valid_to,
+        "lasting": of.valid_to is None,
+    }
 
 
 def _receive(form: forms.QualificationForm) -> bool:
@@ -143,5 +167,9 @@ def _receive(form: forms.QualificationForm) -> bool:
 
 def _values(form: forms.QualificationForm) -> dict[str, object]:
     kept = str(form.kept.data or "")
-    return {"held": form.held(), "number": form.number.data, "issuer": form.issuer.data,
-            "file_id": int(kept) if kept.isascii() and kept.isdigit() and len(kept) < 19 else None}
+    return {
+        "held": form.held(),
+        "number": form.number.data,
+        "issuer": form.issuer.data,
+        "file_id": int(kept) if kept.isascii() and kept.isdigit() and len(kept) < 19 else None,
+    }

@@ -1,4 +1,5 @@
 """The office and one enrolled agency: its page, and objections to it. What may be done there: deeds.py."""
+
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -15,11 +16,16 @@ from market.web.auth import current_actor, page
 def objection(objection_id: int) -> Answer | Response:
     """One objection: answer it and keep the agency, or go on to a revocation."""
     form = forms.AnswerForm()
-    if form.validate_on_submit() and done(form, service.dismiss_objection, objection_id=objection_id,
-                                          answer=form.answer.data):
+    if form.validate_on_submit() and done(
+        form, service.dismiss_objection, objection_id=objection_id, answer=form.answer.data
+    ):
         flash(_("异议已答复，保留入驻。"))
         return redirect(url_for(".desk"), 303)
-    return answer("office/objection.html", form, objection=queries.objection(reading(current_actor()), objection_id))
+    return answer(
+        "office/objection.html",
+        form,
+        objection=queries.objection(reading(current_actor()), objection_id),
+    )
 
 
 @bp.route("/office/objections/<bigid:objection_id>/revoke", methods=["GET", "POST"])
@@ -27,11 +33,21 @@ def objection(objection_id: int) -> Answer | Response:
 def open_revocation(objection_id: int) -> Answer | Response:
     """Find an objection right and open a revocation."""
     form = forms.ReasonedForm()
-    if form.validate_on_submit() and done(form, service.open_revocation, objection_id=objection_id,
-                                          reasons=form.reasons.data, basis=form.basis.data, remedy=form.remedy.data):
+    if form.validate_on_submit() and done(
+        form,
+        service.open_revocation,
+        objection_id=objection_id,
+        reasons=form.reasons.data,
+        basis=form.basis.data,
+        remedy=form.remedy.data,
+    ):
         flash(_("已启动撤销程序，机构可陈述申辩。"))
         return redirect(url_for(".desk"), 303)
-    return answer("office/revoke.html", form, objection=queries.objection(reading(current_actor()), objection_id))
+    return answer(
+        "office/revoke.html",
+        form,
+        objection=queries.objection(reading(current_actor()), objection_id),
+    )
 
 
 @bp.get("/office/agencies/<ref>")
@@ -45,5 +61,11 @@ def show_agency(ref: str, form: FlaskForm) -> Answer:
     """The page of one agency at the desk, with a form's errors."""
     work = reading(current_actor())
     card = queries.by_ref(work, ref)
-    return answer("office/agency.html", form, card=card, mine=queries.last_application(work, card), left=days_left(work),
-                  hearing=queries.hearing(work, card.ref))
+    return answer(
+        "office/agency.html",
+        form,
+        card=card,
+        mine=queries.last_application(work, card),
+        left=days_left(work),
+        hearing=queries.hearing(work, card.ref),
+    )

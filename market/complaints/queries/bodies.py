@@ -1,4 +1,5 @@
 """Bodies and people around a complaint: the two doors, the parties, who must keep out, who is above."""
+
 import datetime as dt
 
 from sqlalchemy import select
@@ -42,7 +43,10 @@ def doors(work: Work, notice: NoticeCard | None) -> dict[Door, OrganisationCard]
     """Where one may turn with a complaint about this notice (seed 003): the item's regulator, the operating office."""
     open_doors = {Door.OFFICE: accounts.office(work)}
     if notice is not None and notice.regulator_id is not None:
-        open_doors = {Door.REGULATOR: accounts.organisation(work, notice.regulator_id), **open_doors}
+        open_doors = {
+            Door.REGULATOR: accounts.organisation(work, notice.regulator_id),
+            **open_doors,
+        }
     return open_doors
 
 
@@ -60,7 +64,9 @@ def is_last_resort(work: Work, named: object) -> bool:
 
 
 def _last_bodies(work: Work) -> list[OrganisationCard]:
-    return [body for kind in (AUTHORITY, "regulator") for body in accounts.organisations(work, kind)]
+    return [
+        body for kind in (AUTHORITY, "regulator") for body in accounts.organisations(work, kind)
+    ]
 
 
 def _is_named(body: OrganisationCard, named: object) -> bool:
@@ -84,7 +90,11 @@ def respondent_id(work: Work, notice: NoticeCard | None, respondent: Respondent)
 
 def party(work: Work, organisation_id: int | None) -> Party:
     """An organisation as the rules of recusal see it."""
-    return Party(None) if organisation_id is None else party_of(accounts.organisation(work, organisation_id))
+    return (
+        Party(None)
+        if organisation_id is None
+        else party_of(accounts.organisation(work, organisation_id))
+    )
 
 
 def party_of(card: OrganisationCard) -> Party:
@@ -100,10 +110,16 @@ def parties_of(work: Work, notice: NoticeCard | None, against: int | None) -> di
 def matter_of(work: Work, row: Complaint) -> Matter:
     """What recusal is judged by. The item's regulator is a party only where it is complained about."""
     notice = notice_of(work, row)
-    interested = work.session.scalars(select(Interest.person_id).where(Interest.complaint_id == row.id))
-    return Matter(reviewers=notice.reviewer_person_ids if notice else (), interested=set(interested),
-                  complainant=row.complainant_person_id, complaining_organisation=row.complainant_organisation_id,
-                  parties=tuple(parties_of(work, notice, row.respondent_id).values()))
+    interested = work.session.scalars(
+        select(Interest.person_id).where(Interest.complaint_id == row.id)
+    )
+    return Matter(
+        reviewers=notice.reviewer_person_ids if notice else (),
+        interested=set(interested),
+        complainant=row.complainant_person_id,
+        complaining_organisation=row.complainant_organisation_id,
+        parties=tuple(parties_of(work, notice, row.respondent_id).values()),
+    )
 
 
 def recusal(work: Work, row: Complaint, person_id: int, matter: Matter | None = None) -> str | None:
@@ -114,7 +130,10 @@ def recusal(work: Work, row: Complaint, person_id: int, matter: Matter | None = 
 
 def is_able(work: Work, row: Complaint, body_id: int) -> bool:
     """Whether two different people of the body, an officer and a signatory, are free to handle this complaint."""
-    free = {duty: free_of(work, row, body_id, duty) for duty in ("complaint_officer", "complaint_signatory")}
+    free = {
+        duty: free_of(work, row, body_id, duty)
+        for duty in ("complaint_officer", "complaint_signatory")
+    }
     both = free["complaint_officer"] | free["complaint_signatory"]
     return all(free.values()) and len(both) > 1
 
@@ -122,7 +141,11 @@ def is_able(work: Work, row: Complaint, body_id: int) -> bool:
 def free_of(work: Work, row: Complaint, body_id: int, duty: str) -> set[int]:
     """The people of a body with a duty who need not keep out of this complaint."""
     matter = matter_of(work, row)
-    return {member.id for member in accounts.members(work, body_id, duty) if recusal(work, row, member.id, matter) is None}
+    return {
+        member.id
+        for member in accounts.members(work, body_id, duty)
+        if recusal(work, row, member.id, matter) is None
+    }
 
 
 def superior_of(work: Work, row: Complaint, body_id: int | None = None) -> OrganisationCard | None:
@@ -135,8 +158,14 @@ def superior_of(work: Work, row: Complaint, body_id: int | None = None) -> Organ
     concerned = parties_of(work, notice_of(work, row), row.respondent_id)
     above = [accounts.organisation(work, body.superior_id)] if body.superior_id else []
     above += accounts.organisations(work, AUTHORITY)
-    return next((card for card in above
-                 if card.id != body.id and rules.why_body_out(party_of(card), concerned) is None), None)
+    return next(
+        (
+            card
+            for card in above
+            if card.id != body.id and rules.why_body_out(party_of(card), concerned) is None
+        ),
+        None,
+    )
 
 
 def ended_at(work: Work, notice: NoticeCard) -> dt.datetime | None:

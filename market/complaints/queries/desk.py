@@ -1,4 +1,5 @@
 """What waits: the bodies' desk, a person's own complaints, call-backs, tips."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
@@ -37,14 +38,25 @@ def desk(work: Work, organisation_id: int | None, limit: int = 200) -> list[Desk
     What a complaint about conduct is about are its complainant's words: who must keep out of it is not shown them.
     """
     working = (*rules.HANDLED, State.UPHELD, State.PARTLY, State.DISMISSED, State.REMEDYING)
-    asked = select(Complaint).where(Complaint.state.in_(working)).order_by(Complaint.id).limit(limit)
+    asked = (
+        select(Complaint).where(Complaint.state.in_(working)).order_by(Complaint.id).limit(limit)
+    )
     if organisation_id is not None:
         assists = select(Assistant.complaint_id).where(Assistant.organisation_id == organisation_id)
         asked = asked.where(or_(Complaint.body_id == organisation_id, Complaint.id.in_(assists)))
     names = body_names(work)
-    rows = [DeskRow(public_row(row, names, knows=_knows(work, row)), _owed(work, row, organisation_id), row.handler_id)
-            for row in work.session.scalars(asked)]
-    return sorted(rows, key=lambda row: (row.due is None, row.due.due_at if row.due else row.complaint.filed_at))
+    rows = [
+        DeskRow(
+            public_row(row, names, knows=_knows(work, row)),
+            _owed(work, row, organisation_id),
+            row.handler_id,
+        )
+        for row in work.session.scalars(asked)
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (row.due is None, row.due.due_at if row.due else row.complaint.filed_at),
+    )
 
 
 def _knows(work: Work, row: Complaint) -> bool:
@@ -55,8 +67,16 @@ def _knows(work: Work, row: Complaint) -> bool:
 
 def _owed(work: Work, row: Complaint, organisation_id: int | None) -> windows.Due | None:
     """What is owed next: of a body that assists its opinion, if that is still to come."""
-    live = [due for due in windows.of_subject(work, row.number or "") if due.state in LIVE and due.nature is Nature.DUTY]
-    own = [due for due in live if due.kind == rules.OPINION.name and due.responsible_id == organisation_id]
+    live = [
+        due
+        for due in windows.of_subject(work, row.number or "")
+        if due.state in LIVE and due.nature is Nature.DUTY
+    ]
+    own = [
+        due
+        for due in live
+        if due.kind == rules.OPINION.name and due.responsible_id == organisation_id
+    ]
     return next(iter([*own, *(due for due in live if due.kind in OWED)]), None)
 
 
@@ -65,64 +85,107 @@ def mine(work: Work, after: str | None = None) -> Page:
     ways: list[ColumnElement[bool]] = [Complaint.complainant_person_id == work.actor.person_id]
     if work.actor.organisation_id is not None:
         ways.append(Complaint.complainant_organisation_id == work.actor.organisation_id)
-        ways.append((Complaint.respondent_id == work.actor.organisation_id) & Complaint.answer_asked_at.is_not(None))
+        ways.append(
+            (Complaint.respondent_id == work.actor.organisation_id)
+            & Complaint.answer_asked_at.is_not(None)
+        )
     names = body_names(work)
     asked = select(Complaint).where(Complaint.state != State.DRAFT, or_(*ways))
-    return (keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after)
-            .scalars().map(lambda row: public_row(row, names, knows=True)))
+    return (
+        keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after)
+        .scalars()
+        .map(lambda row: public_row(row, names, knows=True))
+    )
 
 
 def waiting_callbacks(work: Work, limit: int = 200) -> list[Row]:
     """Complaints that wait to be called back, the oldest first."""
     names = body_names(work)
-    rows = work.session.scalars(select(Complaint).where(Complaint.state == State.CALLBACK).order_by(Complaint.id)
-                                .limit(limit))
+    rows = work.session.scalars(
+        select(Complaint)
+        .where(Complaint.state == State.CALLBACK)
+        .order_by(Complaint.id)
+        .limit(limit)
+    )
     return [public_row(row, names, knows=True) for row in rows]
 
 
 # --- what waits for one person (a clock runs on none of it) -----------------------------------------------------------
 
+
 def to_sign(work: Work) -> list[Row]:
     """Complaints of the actor's body with a proposal by somebody else that waits for a signature, the oldest first."""
-    return _free_of(work, select(Complaint).join(Proposal, Proposal.complaint_id == Complaint.id).where(
-        Proposal.state == ProposalState.PROPOSED, Proposal.proposed_by != work.actor.person_id,
-        Complaint.body_id == work.actor.organisation_id))
+    return _free_of(
+        work,
+        select(Complaint)
+        .join(Proposal, Proposal.complaint_id == Complaint.id)
+        .where(
+            Proposal.state == ProposalState.PROPOSED,
+            Proposal.proposed_by != work.actor.person_id,
+            Complaint.body_id == work.actor.organisation_id,
+        ),
+    )
 
 
 def to_publish(work: Work) -> list[Row]:
     """Decided complaints of the actor's body whose decision is not published yet."""
-    return _free_of(work, select(Complaint).where(
-        Complaint.state.in_((State.UPHELD, State.PARTLY, State.DISMISSED)), Complaint.body_id == work.actor.organisation_id))
+    return _free_of(
+        work,
+        select(Complaint).where(
+            Complaint.state.in_((State.UPHELD, State.PARTLY, State.DISMISSED)),
+            Complaint.body_id == work.actor.organisation_id,
+        ),
+    )
 
 
 def to_remedy(work: Work) -> list[Row]:
     """Complaints of the actor's body of which it is to be reported that they are put right."""
-    return _free_of(work, select(Complaint).where(
-        Complaint.state == State.REMEDYING, Complaint.relist_waits_since.is_(None),
-        Complaint.body_id == work.actor.organisation_id))
+    return _free_of(
+        work,
+        select(Complaint).where(
+            Complaint.state == State.REMEDYING,
+            Complaint.relist_waits_since.is_(None),
+            Complaint.body_id == work.actor.organisation_id,
+        ),
+    )
 
 
 def to_call_back(work: Work) -> list[Row]:
     """Complaints that the actor may call back: he has had no hand in them (roles.md, separation 6)."""
-    return _free_of(work, select(Complaint).where(Complaint.state == State.CALLBACK),
-                    lambda row: work.actor.person_id not in handlers(work, row))
+    return _free_of(
+        work,
+        select(Complaint).where(Complaint.state == State.CALLBACK),
+        lambda row: work.actor.person_id not in handlers(work, row),
+    )
 
 
-def _free_of(work: Work, asked: Select[Complaint], fits: Callable[[Complaint], bool] = lambda row: True) -> list[Row]:
+def _free_of(
+    work: Work, asked: Select[Complaint], fits: Callable[[Complaint], bool] = lambda row: True
+) -> list[Row]:
     names, person_id = body_names(work), work.actor.person_id or 0
     rows = work.session.scalars(asked.order_by(Complaint.id).limit(AT_ONCE))
-    return [public_row(row, names, knows=True) for row in rows if fits(row) and recusal(work, row, person_id) is None]
+    return [
+        public_row(row, names, knows=True)
+        for row in rows
+        if fits(row) and recusal(work, row, person_id) is None
+    ]
 
 
 def handlers(work: Work, row: Complaint) -> set[int | None]:
     """Everybody who had the case in hand: who acted on it for a body, proposed or signed. Whoever only entered what came on
     paper or by telephone decided nothing (roles.md)."""
     entered = and_(Act.act.in_(FILING), Act.person_id == row.registered_by)
-    acted = work.session.scalars(select(Act.person_id).where(
-        Act.complaint_id == row.id, Act.person_id.is_not(None), Act.act.not_in([CalledBack.kind, ComplaintClosed.kind]),
-        not_(entered) if row.registered_by is not None else true()))
-    proposals = work.session.execute(select(Proposal.proposed_by, Proposal.settled_by)
-                                     .where(Proposal.complaint_id == row.id))
+    acted = work.session.scalars(
+        select(Act.person_id).where(
+            Act.complaint_id == row.id,
+            Act.person_id.is_not(None),
+            Act.act.not_in([CalledBack.kind, ComplaintClosed.kind]),
+            not_(entered) if row.registered_by is not None else true(),
+        )
+    )
+    proposals = work.session.execute(
+        select(Proposal.proposed_by, Proposal.settled_by).where(Proposal.complaint_id == row.id)
+    )
     return {row.handler_id, *acted, *(person for pair in proposals for person in pair)} - {None}
 
 
@@ -145,6 +208,13 @@ def tips(work: Work, after: str | None = None, *, number: str | None = None) -> 
     """Tips, newest first, or the one of that number: rows of `TipCard`."""
     asked = select(Tip) if number is None else select(Tip).where(Tip.number == number)
     names = [field.name for field in dataclasses.fields(TipCard) if field.name != "erased"]
-    return (keyset(work.session, asked, [Tip.id.desc()], after).scalars()
-            .map(lambda row: TipCard(**{name: getattr(row, name) for name in names},
-                                     erased=erased(work, [row.number]).get(row.number))))
+    return (
+        keyset(work.session, asked, [Tip.id.desc()], after)
+        .scalars()
+        .map(
+            lambda row: TipCard(
+                **{name: getattr(row, name) for name in names},
+                erased=erased(work, [row.number]).get(row.number),
+            )
+        )
+    )

@@ -1,4 +1,5 @@
 """What was deleted, and what waits for the second signature."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Collection
@@ -37,8 +38,9 @@ class ErasureCard:
 
 def erased(work: Work, subjects: Collection[str]) -> dict[str, Erased]:
     """Of these complaints and tips those that were erased."""
-    rows = work.session.scalars(select(Erasure).where(
-        Erasure.subject.in_(subjects), Erasure.state == ProposalState.SIGNED))
+    rows = work.session.scalars(
+        select(Erasure).where(Erasure.subject.in_(subjects), Erasure.state == ProposalState.SIGNED)
+    )
     found = {}
     for row in rows:
         entry = ledger.erasure(work, ledger.entry(work, row.log_index))
@@ -49,14 +51,37 @@ def erased(work: Work, subjects: Collection[str]) -> dict[str, Erased]:
 
 def erasures_to_sign(work: Work) -> list[str]:
     """The complaints and tips of the actor's body whose erasure somebody else proposed and nobody has signed."""
-    return list(work.session.scalars(select(Erasure.subject).where(
-        Erasure.body_id == work.actor.organisation_id, Erasure.state == ProposalState.PROPOSED,
-        Erasure.proposed_by != work.actor.person_id).order_by(Erasure.id)))
+    return list(
+        work.session.scalars(
+            select(Erasure.subject)
+            .where(
+                Erasure.body_id == work.actor.organisation_id,
+                Erasure.state == ProposalState.PROPOSED,
+                Erasure.proposed_by != work.actor.person_id,
+            )
+            .order_by(Erasure.id)
+        )
+    )
 
 
 def erasures(work: Work, limit: int = 100) -> list[ErasureCard]:
     """The proposals of the actor's body, newest first."""
-    rows = work.session.scalars(select(Erasure).where(Erasure.body_id == work.actor.organisation_id)
-                                .order_by(Erasure.id.desc()).limit(limit))
-    return [ErasureCard(row.subject, row.ground, row.basis, row.state, row.proposed_at,
-                        accounts.person(work, row.proposed_by).name, row.settled_at, row.return_note) for row in rows]
+    rows = work.session.scalars(
+        select(Erasure)
+        .where(Erasure.body_id == work.actor.organisation_id)
+        .order_by(Erasure.id.desc())
+        .limit(limit)
+    )
+    return [
+        ErasureCard(
+            row.subject,
+            row.ground,
+            row.basis,
+            row.state,
+            row.proposed_at,
+            accounts.person(work, row.proposed_by).name,
+            row.settled_at,
+            row.return_note,
+        )
+        for row in rows
+    ]

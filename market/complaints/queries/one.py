@@ -1,4 +1,5 @@
 """One complaint, as each may see it: the public, the complainant, the respondent, the bodies."""
+
 import dataclasses
 import datetime as dt
 import enum
@@ -47,7 +48,11 @@ class Relation(enum.StrEnum):
 
 CONFIDANTS = frozenset({Relation.COMPLAINANT, Relation.CALLER, Relation.BODY, Relation.INSPECTOR})
 INSIDERS = frozenset({Relation.BODY, Relation.INSPECTOR})
-PARTS = {Relation.REGISTRAR: {"complaint"}, Relation.RESPONDENT: {"answer"}, Relation.COMPLAINANT: {"complaint", "completion"}}
+PARTS = {
+    Relation.REGISTRAR: {"complaint"},
+    Relation.RESPONDENT: {"answer"},
+    Relation.COMPLAINANT: {"complaint", "completion"},
+}
 """Which files each sees; the others see all."""
 SERVED = frozenset({ProposalKind.NOT_ACCEPT, ProposalKind.DECIDE})
 """What the parties are given to read once it is signed."""
@@ -67,7 +72,9 @@ class Ruling:
     reasons: str
     legal_basis: str
     remedy_note: str
-    corrections: tuple[tuple[str, Any, Any], ...]  # field of the notice, what it says before and after
+    corrections: tuple[
+        tuple[str, Any, Any], ...
+    ]  # field of the notice, what it says before and after
     is_fabricated: bool
     proposed_at: dt.datetime
     proposed_by: int
@@ -129,8 +136,12 @@ class Dossier:
     callback_note: str
     remedy_report: str
     rating_text: str
-    fabricated_before: tuple[tuple[str, dt.datetime], ...]  # number and instant of the complainant's complaints found made up
-    finding: tuple[Violation, str, dt.datetime] | None  # the serious violation that was found, why, and when
+    fabricated_before: tuple[
+        tuple[str, dt.datetime], ...
+    ]  # number and instant of the complainant's complaints found made up
+    finding: (
+        tuple[Violation, str, dt.datetime] | None
+    )  # the serious violation that was found, why, and when
     relist_waits: bool  # decided, and carried out when the selection's result is out
 
 
@@ -183,16 +194,38 @@ def view(work: Work, number: str) -> Card:
     is_party = relation not in (Relation.PUBLIC, Relation.REGISTRAR) and gone is None
     is_reader = relation is not Relation.PUBLIC and gone is None
     return Card(
-        relation=relation, parts=parts_of(work, row), body=accounts.organisation(work, row.body_id),
-        public=public_row(row, body_names(work), knows=is_reader), windows=tuple(windows.of_subject(work, number)),
-        has_finding=is_party and work.session.get(Finding, row.id) is not None, is_past_due=_is_past_due(row),
+        relation=relation,
+        parts=parts_of(work, row),
+        body=accounts.organisation(work, row.body_id),
+        public=public_row(row, body_names(work), knows=is_reader),
+        windows=tuple(windows.of_subject(work, number)),
+        has_finding=is_party and work.session.get(Finding, row.id) is not None,
+        is_past_due=_is_past_due(row),
         joint=tuple(card.name for card, _ in _assistants(work, row) if card.id != row.body_id),
         content=_content(work, row, relation) if is_reader else None,
         ruling=signed[-1] if signed and is_party and signed[-1].kind in SERVED else None,
-        dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None, erased=gone,
-        **{name: getattr(row, name) for name in (
-            "reason", "act_on", "received_at", "accepted_at", "completion_asked_at", "answer_asked_at", "answered_at",
-            "published_at", "public_text", "hold_ended_at", "hold_reasons", "callback_result", "rating", "withdrawn_at")})
+        dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None,
+        erased=gone,
+        **{
+            name: getattr(row, name)
+            for name in (
+                "reason",
+                "act_on",
+                "received_at",
+                "accepted_at",
+                "completion_asked_at",
+                "answer_asked_at",
+                "answered_at",
+                "published_at",
+                "public_text",
+                "hold_ended_at",
+                "hold_reasons",
+                "callback_result",
+                "rating",
+                "withdrawn_at",
+            )
+        },
+    )
 
 
 def _is_past_due(row: Complaint) -> bool:
@@ -208,7 +241,9 @@ def relation_of(work: Work, row: Complaint) -> Relation:
     if actor.has("inspector"):
         return Relation.INSPECTOR
     if actor.person_id == row.complainant_person_id or (
-            row.complainant_organisation_id is not None and row.complainant_organisation_id == actor.organisation_id):
+        row.complainant_organisation_id is not None
+        and row.complainant_organisation_id == actor.organisation_id
+    ):
         return Relation.COMPLAINANT
     if _is_of_body(work, row) and recusal(work, row, actor.person_id) is None:
         return Relation.BODY
@@ -236,55 +271,104 @@ def _is_of_body(work: Work, row: Complaint) -> bool:
 
 def _content(work: Work, row: Complaint, relation: Relation) -> Content:
     knows = (is_confidant := relation in CONFIDANTS) or _entered(work, row)
-    shows_name = knows or (row.complainant_kind is Complainant.ORGANISATION and not row.hides_complainant)
+    shows_name = knows or (
+        row.complainant_kind is Complainant.ORGANISATION and not row.hides_complainant
+    )
     return Content(
-        respondent=row.respondent, matters=row.matters, request=row.request, complainant=row.complainant_kind,
-        name=row.complainant_name if shows_name else None, phone=row.complainant_phone if knows else None,
-        channel=row.channel, external_number=row.external_number if knows else None,
-        completion_request=row.completion_request if is_confidant else "", completion=row.completion if is_confidant else "",
-        answer=None if relation in (Relation.REGISTRAR, Relation.COMPLAINANT, Relation.CALLER) else row.answer,
-        exhibits=exhibits(work, row.id, PARTS.get(relation)), salt=row.salt if knows else None,
-        digest=row.commit_digest if knows else None)
+        respondent=row.respondent,
+        matters=row.matters,
+        request=row.request,
+        complainant=row.complainant_kind,
+        name=row.complainant_name if shows_name else None,
+        phone=row.complainant_phone if knows else None,
+        channel=row.channel,
+        external_number=row.external_number if knows else None,
+        completion_request=row.completion_request if is_confidant else "",
+        completion=row.completion if is_confidant else "",
+        answer=None
+        if relation in (Relation.REGISTRAR, Relation.COMPLAINANT, Relation.CALLER)
+        else row.answer,
+        exhibits=exhibits(work, row.id, PARTS.get(relation)),
+        salt=row.salt if knows else None,
+        digest=row.commit_digest if knows else None,
+    )
 
 
 def exhibits(work: Work, complaint_id: int, parts: set[str] | None = None) -> tuple[Exhibit, ...]:
     """The files of a complaint, those of some parts only when named."""
-    rows = work.session.scalars(select(Evidence).where(Evidence.complaint_id == complaint_id).order_by(Evidence.id)).all()
+    rows = work.session.scalars(
+        select(Evidence).where(Evidence.complaint_id == complaint_id).order_by(Evidence.id)
+    ).all()
     mine = files.readable_among(work, [row.file_id for row in rows])
-    return tuple(Exhibit(row.file_id, row.name, row.part, row.added_at, row.file_id in mine) for row in rows
-                 if parts is None or row.part in parts)
+    return tuple(
+        Exhibit(row.file_id, row.name, row.part, row.added_at, row.file_id in mine)
+        for row in rows
+        if parts is None or row.part in parts
+    )
 
 
 def _dossier(work: Work, row: Complaint) -> Dossier:
     person_id, finding = work.actor.person_id or 0, work.session.get(Finding, row.id)
     return Dossier(
-        handler=_name(work, row.handler_id), rulings=tuple(_rulings(work, row)), deeds=tuple(_deeds(work, row)),
-        assistants=tuple(_assistants(work, row)), recused=recusal(work, row, person_id),
-        may_stop=book_for(work, row).expert_stop_allowed, callback_note=row.callback_note,
-        remedy_report=row.remedy_report, rating_text=row.rating_text, fabricated_before=_fabricated_before(work, row),
+        handler=_name(work, row.handler_id),
+        rulings=tuple(_rulings(work, row)),
+        deeds=tuple(_deeds(work, row)),
+        assistants=tuple(_assistants(work, row)),
+        recused=recusal(work, row, person_id),
+        may_stop=book_for(work, row).expert_stop_allowed,
+        callback_note=row.callback_note,
+        remedy_report=row.remedy_report,
+        rating_text=row.rating_text,
+        fabricated_before=_fabricated_before(work, row),
         finding=(finding.violation, finding.reasons, finding.found_at) if finding else None,
-        relist_waits=row.relist_waits_since is not None)
+        relist_waits=row.relist_waits_since is not None,
+    )
 
 
 def _fabricated_before(work: Work, row: Complaint) -> tuple[tuple[str, dt.datetime], ...]:
     """Earlier complaints of the same complainant in which fabrication was found, newest first: to know, never to bar."""
-    mine = (Complaint.complainant_organisation_id == row.complainant_organisation_id
-            if row.complainant_organisation_id is not None else Complaint.complainant_person_id == row.complainant_person_id)
+    mine = (
+        Complaint.complainant_organisation_id == row.complainant_organisation_id
+        if row.complainant_organisation_id is not None
+        else Complaint.complainant_person_id == row.complainant_person_id
+    )
     if row.complainant_organisation_id is None and row.complainant_person_id is None:
         return ()
-    found = work.session.execute(select(Complaint.number, Complaint.ended_at).where(
-        mine, Complaint.is_fabricated, Complaint.ended_at.is_not(None), Complaint.id != row.id)
-        .order_by(Complaint.id.desc()))
+    found = work.session.execute(
+        select(Complaint.number, Complaint.ended_at)
+        .where(
+            mine, Complaint.is_fabricated, Complaint.ended_at.is_not(None), Complaint.id != row.id
+        )
+        .order_by(Complaint.id.desc())
+    )
     return tuple((number, at) for number, at in found if number and at)
 
 
 def _rulings(work: Work, row: Complaint) -> list[Ruling]:
-    found = work.session.scalars(select(Proposal).where(Proposal.complaint_id == row.id).order_by(Proposal.id))
-    return [Ruling(
-        one.id, one.kind, one.state, one.reason, one.outcome, tuple(Remedy(code) for code in one.remedies.split()),
-        one.agency_ref, one.reasons, one.legal_basis, one.remedy_note,
-        tuple((name, before, after) for name, (before, after) in one.corrections.items()), one.is_fabricated, one.proposed_at,
-        one.proposed_by, one.settled_at, one.return_note) for one in found]
+    found = work.session.scalars(
+        select(Proposal).where(Proposal.complaint_id == row.id).order_by(Proposal.id)
+    )
+    return [
+        Ruling(
+            one.id,
+            one.kind,
+            one.state,
+            one.reason,
+            one.outcome,
+            tuple(Remedy(code) for code in one.remedies.split()),
+            one.agency_ref,
+            one.reasons,
+            one.legal_basis,
+            one.remedy_note,
+            tuple((name, before, after) for name, (before, after) in one.corrections.items()),
+            one.is_fabricated,
+            one.proposed_at,
+            one.proposed_by,
+            one.settled_at,
+            one.return_note,
+        )
+        for one in found
+    ]
 
 
 def _deeds(work: Work, row: Complaint) -> list[Deed]:
@@ -293,7 +377,9 @@ def _deeds(work: Work, row: Complaint) -> list[Deed]:
 
 
 def _assistants(work: Work, row: Complaint) -> list[tuple[accounts.OrganisationCard, str]]:
-    rows = work.session.scalars(select(Assistant).where(Assistant.complaint_id == row.id).order_by(Assistant.id))
+    rows = work.session.scalars(
+        select(Assistant).where(Assistant.complaint_id == row.id).order_by(Assistant.id)
+    )
     return [(accounts.organisation(work, one.organisation_id), one.opinion) for one in rows]
 
 
@@ -302,6 +388,7 @@ def _name(work: Work, person_id: int | None) -> str | None:
 
 
 # --- rows for the services ------------------------------------------------------------------------------------------
+
 
 def by_key(work: Work, number: str) -> Complaint:
     """The row of a filed complaint. Refuses `complaint.none`."""
@@ -318,8 +405,12 @@ def superior_over(work: Work, number: str, body_id: int) -> accounts.Organisatio
 
 def locked(work: Work, number: str) -> Complaint:
     """The row, locked until the commit and read afresh: who comes second sees what the first did."""
-    row = work.session.scalar(select(Complaint).where(Complaint.number == number).with_for_update()
-                              .execution_options(populate_existing=True))
+    row = work.session.scalar(
+        select(Complaint)
+        .where(Complaint.number == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     if row is None:
         raise NotFound("complaint.none")
     return row
@@ -337,11 +428,15 @@ def by_submission(work: Work, submission_key: str | None) -> Complaint | None:
     """What was made of a form that was sent before."""
     if not submission_key:
         return None
-    return work.session.scalar(select(Complaint).where(Complaint.submission_key == submission_key,
-                                                       Complaint.drafted_by == work.actor.person_id))
+    return work.session.scalar(
+        select(Complaint).where(
+            Complaint.submission_key == submission_key, Complaint.drafted_by == work.actor.person_id
+        )
+    )
 
 
 # --- drafts ---------------------------------------------------------------------------------------------------------
+
 
 @dataclasses.dataclass(frozen=True)
 class DraftCard:
@@ -369,15 +464,26 @@ def draft(work: Work, draft_id: int) -> DraftCard:
 
 def drafts(work: Work) -> list[DraftCard]:
     """The drafts that the actor has not filed yet, newest first."""
-    rows = work.session.scalars(select(Complaint).where(
-        Complaint.drafted_by == work.actor.person_id, Complaint.state == State.DRAFT).order_by(Complaint.id.desc()))
+    rows = work.session.scalars(
+        select(Complaint)
+        .where(Complaint.drafted_by == work.actor.person_id, Complaint.state == State.DRAFT)
+        .order_by(Complaint.id.desc())
+    )
     return [_draft_card(work, row) for row in rows]
 
 
 def _draft_card(work: Work, row: Complaint) -> DraftCard:
     fields = {column.key: getattr(row, column.key) for column in Complaint.__table__.columns}
     body = accounts.organisation(work, row.chosen_body_id)
-    return DraftCard(row.id, row.number, row.notice_number, row.notice_title, body.name, fields, exhibits(work, row.id))
+    return DraftCard(
+        row.id,
+        row.number,
+        row.notice_number,
+        row.notice_title,
+        body.name,
+        fields,
+        exhibits(work, row.id),
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -396,5 +502,12 @@ class Parties:
 def parties(work: Work, number: str) -> Parties:
     """Who has to do with a complaint. Refuses `complaint.none`."""
     row = by_key(work, number)
-    return Parties(number, row.notice_number, row.complainant_person_id, row.complainant_organisation_id,
-                   row.respondent_id if row.answer_asked_at else None, row.body_id, row.handler_id)
+    return Parties(
+        number,
+        row.notice_number,
+        row.complainant_person_id,
+        row.complainant_organisation_id,
+        row.respondent_id if row.answer_asked_at else None,
+        row.body_id,
+        row.handler_id,
+    )

@@ -1,4 +1,5 @@
 """The public side: until when one may file, what is open, the register, each body's timeliness."""
+
 import dataclasses
 import datetime as dt
 
@@ -28,7 +29,9 @@ class Filing:
     due_at: dt.datetime | None
     is_provisional: bool
     doors: dict[Door, OrganisationCard]
-    accept: tuple[int, str]  # spans of the version of the rulebook that the notice was published under
+    accept: tuple[
+        int, str
+    ]  # spans of the version of the rulebook that the notice was published under
     decide: tuple[int, str]
 
 
@@ -69,11 +72,19 @@ def closes(work: Work, notice: NoticeCard) -> Deadline | None:
     was kept (time.md section 2). Until the clock has opened the row it is counted here.
     """
     ended = ended_at(work, notice)
-    row = next((due for due in windows.of_subject(work, notice.number)
-                if due.kind == rules.FILING.name and due.trigger_at == ended), None)
+    row = next(
+        (
+            due
+            for due in windows.of_subject(work, notice.number)
+            if due.kind == rules.FILING.name and due.trigger_at == ended
+        ),
+        None,
+    )
     if row is not None and row.last_day is not None:
         return Deadline(row.last_day, row.due_at, Certainty(row.certainty), ())
-    return rules.filing_deadline(ended, book_of(work, notice).window("complaint_file_days"), workdays.calendar(work))
+    return rules.filing_deadline(
+        ended, book_of(work, notice).window("complaint_file_days"), workdays.calendar(work)
+    )
 
 
 def filing(work: Work, number: str) -> Filing:
@@ -81,32 +92,53 @@ def filing(work: Work, number: str) -> Filing:
     notice = selections.notice(work, number)
     due, book = closes(work, notice), book_of(work, notice)
     return Filing(
-        notice=notice, is_open=notice.published_at is not None and rules.is_in_time(work.received_at, due),
-        due_at=due.due_at if due else None, is_provisional=due is not None and due.certainty == "provisional",
-        doors=doors(work, notice), accept=book.window("accept_days"),
-        decide=book.window("decide_days"))
+        notice=notice,
+        is_open=notice.published_at is not None and rules.is_in_time(work.received_at, due),
+        due_at=due.due_at if due else None,
+        is_provisional=due is not None and due.certainty == "provisional",
+        doors=doors(work, notice),
+        accept=book.window("accept_days"),
+        decide=book.window("decide_days"),
+    )
 
 
 def open_about(work: Work, number: str) -> int:
     """How many complaints about this notice are being handled: from filing until refused, withdrawn or decided."""
-    return work.session.scalar(select(func.count()).select_from(Complaint).where(*_about(number))) or 0
+    return (
+        work.session.scalar(select(func.count()).select_from(Complaint).where(*_about(number))) or 0
+    )
 
 
 def holding(work: Work, number: str) -> int:
     """How many complaints hold the award of this notice: the open ones whose hold has not reached its cap, and those upheld
     whose relisting waits for the result."""
-    is_held = or_(and_(Complaint.state.in_(rules.HANDLED), Complaint.hold_ended_at.is_(None)),
-                  Complaint.relist_waits_since.is_not(None))
-    return work.session.scalar(select(func.count()).select_from(Complaint)
-                               .where(Complaint.notice_number == number, is_held)) or 0
+    is_held = or_(
+        and_(Complaint.state.in_(rules.HANDLED), Complaint.hold_ended_at.is_(None)),
+        Complaint.relist_waits_since.is_not(None),
+    )
+    return (
+        work.session.scalar(
+            select(func.count())
+            .select_from(Complaint)
+            .where(Complaint.notice_number == number, is_held)
+        )
+        or 0
+    )
 
 
 def _about(number: str) -> tuple[ColumnElement[bool], ...]:
     return Complaint.notice_number == number, Complaint.state.in_(rules.HANDLED)
 
 
-def register(work: Work, *, q: str = "", state: State | None = None, about: About | None = None,
-             body_id: int | None = None, after: str | None = None) -> Page:
+def register(
+    work: Work,
+    *,
+    q: str = "",
+    state: State | None = None,
+    about: About | None = None,
+    body_id: int | None = None,
+    after: str | None = None,
+) -> Page:
     """The public register, newest first: rows of `Row`. `q` is looked for in numbers, titles and published decisions.
 
     Refuses `web.cursor`.
@@ -114,15 +146,31 @@ def register(work: Work, *, q: str = "", state: State | None = None, about: Abou
     asked = select(Complaint).where(Complaint.state != State.DRAFT)
     if q.strip():
         part = "%" + q.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        asked = asked.where(or_(*(column.ilike(part, escape="\\") for column in (
-            Complaint.number, Complaint.notice_number, Complaint.public_text)),
-            and_(Complaint.notice_number.is_not(None), Complaint.notice_title.ilike(part, escape="\\"))))
-    for column, value in ((Complaint.state, state), (Complaint.about, about), (Complaint.body_id, body_id)):
+        asked = asked.where(
+            or_(
+                *(
+                    column.ilike(part, escape="\\")
+                    for column in (Complaint.number, Complaint.notice_number, Complaint.public_text)
+                ),
+                and_(
+                    Complaint.notice_number.is_not(None),
+                    Complaint.notice_title.ilike(part, escape="\\"),
+                ),
+            )
+        )
+    for column, value in (
+        (Complaint.state, state),
+        (Complaint.about, about),
+        (Complaint.body_id, body_id),
+    ):
         if value is not None:
             asked = asked.where(column == value)
     names = body_names(work)
-    return (keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after)
-            .scalars().map(lambda row: public_row(row, names)))
+    return (
+        keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after)
+        .scalars()
+        .map(lambda row: public_row(row, names))
+    )
 
 
 def public_row(row: Complaint, names: dict[int, str], *, knows: bool = False) -> Row:
@@ -130,31 +178,66 @@ def public_row(row: Complaint, names: dict[int, str], *, knows: bool = False) ->
     if row.number is None or row.filed_at is None:
         raise AssertionError("unreachable")
     title = row.notice_title if knows or row.notice_number else ""
-    return Row(row.number, row.notice_number, title, row.about, row.state, row.outcome, row.filed_at, row.ended_at,
-               row.body_id, names.get(row.body_id, ""), bool(row.acceptance_overdue_at or row.decision_overdue_at),
-               row.withdrawn_at is not None and row.state is not State.WITHDRAWN)
+    return Row(
+        row.number,
+        row.notice_number,
+        title,
+        row.about,
+        row.state,
+        row.outcome,
+        row.filed_at,
+        row.ended_at,
+        row.body_id,
+        names.get(row.body_id, ""),
+        bool(row.acceptance_overdue_at or row.decision_overdue_at),
+        row.withdrawn_at is not None and row.state is not State.WITHDRAWN,
+    )
 
 
 def body_names(work: Work) -> dict[int, str]:
     """Names of the bodies that hear complaints."""
-    return {card.id: card.name for kind in ("office", "regulator", "authority")
-            for card in accounts.organisations(work, kind)}
+    return {
+        card.id: card.name
+        for kind in ("office", "regulator", "authority")
+        for card in accounts.organisations(work, kind)
+    }
 
 
 def timeliness(work: Work) -> list[Timeliness]:
     """The public counter, body by body. A complaint counts with every body that has or had it; a delay only with the body
     whose days it overran, also when another has taken over since (decision 18)."""
     had = windows.answered_for([rules.ACCEPT, rules.DECIDE]).subquery()
-    pairs = union(select(had.c.body, had.c.subject),
-                  select(Complaint.body_id, Complaint.number).where(Complaint.state != State.DRAFT)).subquery()
+    pairs = union(
+        select(had.c.body, had.c.subject),
+        select(Complaint.body_id, Complaint.number).where(Complaint.state != State.DRAFT),
+    ).subquery()
     received = _counts(work, select(pairs.c.body, func.count()).group_by(pairs.c.body))
-    under_way = _counts(work, select(Complaint.body_id, func.count()).where(Complaint.state.in_(rules.HANDLED))
-                        .group_by(Complaint.body_id))
-    late = {kind: _counts(work, select(had.c.body, func.count(had.c.subject.distinct())).where(
-        had.c.kind == kind.name, had.c.overdue_at.is_not(None)).group_by(had.c.body)) for kind in (rules.ACCEPT, rules.DECIDE)}
+    under_way = _counts(
+        work,
+        select(Complaint.body_id, func.count())
+        .where(Complaint.state.in_(rules.HANDLED))
+        .group_by(Complaint.body_id),
+    )
+    late = {
+        kind: _counts(
+            work,
+            select(had.c.body, func.count(had.c.subject.distinct()))
+            .where(had.c.kind == kind.name, had.c.overdue_at.is_not(None))
+            .group_by(had.c.body),
+        )
+        for kind in (rules.ACCEPT, rules.DECIDE)
+    }
     names = body_names(work)
-    return [Timeliness(names.get(body, ""), count, under_way.get(body, 0), late[rules.ACCEPT].get(body, 0),
-                       late[rules.DECIDE].get(body, 0)) for body, count in sorted(received.items())]
+    return [
+        Timeliness(
+            names.get(body, ""),
+            count,
+            under_way.get(body, 0),
+            late[rules.ACCEPT].get(body, 0),
+            late[rules.DECIDE].get(body, 0),
+        )
+        for body, count in sorted(received.items())
+    ]
 
 
 def _counts(work: Work, asked: Select[int, int]) -> dict[int, int]:

@@ -1,4 +1,5 @@
 """When what somebody wrote may be deleted, and when it has to be kept (个人信息保护法 第四十七条; 政府采购法 第四十二条). Pure."""
+
 import datetime as dt
 import enum
 

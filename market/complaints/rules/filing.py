@@ -1,4 +1,5 @@
 """Who may complain about what, until when, and what of it the log keeps (seed 003 (二)(4); decisions 16 and 17)."""
+
 import dataclasses
 import datetime as dt
 import enum
@@ -102,11 +103,17 @@ class Who:
         entered the name does, of a person with one of his telephones."""
         if self.organisation_id is not None and earlier.organisation_id is not None:
             return self.organisation_id == earlier.organisation_id
-        if self.kind is Complainant.PERSON and self.person_id is not None and earlier.person_id is not None:
+        if (
+            self.kind is Complainant.PERSON
+            and self.person_id is not None
+            and earlier.person_id is not None
+        ):
             return self.person_id == earlier.person_id
         if self.kind is not earlier.kind or plain(self.name) != plain(earlier.name):
             return False
-        return self.kind is Complainant.ORGANISATION or bool(_digits(self.phones) & _digits(earlier.phones))
+        return self.kind is Complainant.ORGANISATION or bool(
+            _digits(self.phones) & _digits(earlier.phones)
+        )
 
 
 def _digits(phones: frozenset[str]) -> set[str]:
@@ -136,7 +143,9 @@ def check_intake(intake: Intake) -> None:
         raise Invalid("complaint.own_number", field="external_number")
 
 
-def filing_deadline(ended_at: dt.datetime | None, span: tuple[int, str], calendar: WorkCalendar) -> Deadline | None:
+def filing_deadline(
+    ended_at: dt.datetime | None, span: tuple[int, str], calendar: WorkCalendar
+) -> Deadline | None:
     """Until when one may file: `span` after the publication of the result, or of the failure, of the selection.
 
     None while there is neither: from the notice's publication on, complaints about it are received.
@@ -146,19 +155,27 @@ def filing_deadline(ended_at: dt.datetime | None, span: tuple[int, str], calenda
 
 def is_in_time(received_at: dt.datetime, closes: Deadline | None) -> bool:
     """Whether a complaint came in time. A provisional due never ends a right (time.md section 2)."""
-    return closes is None or closes.certainty is Certainty.PROVISIONAL or received_at < closes.due_at
+    return (
+        closes is None or closes.certainty is Certainty.PROVISIONAL or received_at < closes.due_at
+    )
 
 
-def check_in_time(received_at: dt.datetime, published_at: dt.datetime | None, closes: Deadline | None) -> None:
+def check_in_time(
+    received_at: dt.datetime, published_at: dt.datetime | None, closes: Deadline | None
+) -> None:
     """Refuse `complaint.notice_not_public` before the notice is out, `complaint.too_late` (with the closing instant)
     at or after the due."""
     if published_at is None or received_at < published_at:
         raise Refusal("complaint.notice_not_public")
     if closes is not None and not is_in_time(received_at, closes):
-        raise Refusal("complaint.too_late", closed=ends(closes.due_at), received=moment(received_at))
+        raise Refusal(
+            "complaint.too_late", closed=ends(closes.due_at), received=moment(received_at)
+        )
 
 
-def in_time_by(channel: Channel, received_at: dt.datetime, posted_on: dt.date | None, now: dt.datetime) -> dt.datetime:
+def in_time_by(
+    channel: Channel, received_at: dt.datetime, posted_on: dt.date | None, now: dt.datetime
+) -> dt.datetime:
     """The instant by which timeliness is judged: receipt, and for a letter the day of posting (decision 16).
 
     Refused: `complaint.received_in_future`, `complaint.posted_after_receipt`.
@@ -169,7 +186,9 @@ def in_time_by(channel: Channel, received_at: dt.datetime, posted_on: dt.date | 
         return received_at
     if posted_on > local_date(received_at):
         raise Invalid("complaint.posted_after_receipt", field="posted_on")
-    return min(received_at, dt.datetime.combine(posted_on, dt.time(23, 59, 59), CHINA).astimezone(dt.UTC))
+    return min(
+        received_at, dt.datetime.combine(posted_on, dt.time(23, 59, 59), CHINA).astimezone(dt.UTC)
+    )
 
 
 def check_act_day(act_on: dt.date | None, by: dt.datetime, today: dt.date) -> None:
@@ -181,13 +200,17 @@ def check_act_day(act_on: dt.date | None, by: dt.datetime, today: dt.date) -> No
         raise Invalid("complaint.act_after_receipt", field="act_on")
 
 
-def check_receipt(received_at: dt.datetime, by: dt.datetime, published_at: dt.datetime | None) -> None:
+def check_receipt(
+    received_at: dt.datetime, by: dt.datetime, published_at: dt.datetime | None
+) -> None:
     """What staff entered cannot have come before the notice was out. Refuse `complaint.received_before_notice`,
     `complaint.posted_before_notice`, each at its field with the instant of publication."""
     if published_at is None:
         raise Refusal("complaint.notice_not_public")
-    for instant, code, field in ((received_at, "complaint.received_before_notice", "received_at"),
-                                 (by, "complaint.posted_before_notice", "posted_on")):
+    for instant, code, field in (
+        (received_at, "complaint.received_before_notice", "received_at"),
+        (by, "complaint.posted_before_notice", "posted_on"),
+    ):
         if instant < published_at:
             raise Invalid(code, field=field, published=moment(published_at))
 
@@ -217,7 +240,9 @@ def facts_digest(*texts: str) -> str:
 
 def plain(text: str) -> str:
     """A text without what only dresses it: width, case, spaces, punctuation."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum()
+    )
 
 
 def text_digest(text: str) -> str:

@@ -1,4 +1,5 @@
 """Who may handle a complaint, and what may be decided about it (decisions 18-21; roles.md, separations 2, 4, 6, 11)."""
+
 import dataclasses
 import enum
 import re
@@ -19,7 +20,9 @@ class Reason(enum.StrEnum):
     NOT_COMPLETED = "not_completed"
     NOT_VERIFIED = "not_verified"
     SAME_FACTS = "same_facts"
-    OTHER_PROCEDURE = "other_procedure"  # the matter is before a court, an arbitrator or a review body
+    OTHER_PROCEDURE = (
+        "other_procedure"  # the matter is before a court, an arbitrator or a review body
+    )
 
 
 class Outcome(enum.StrEnum):
@@ -89,7 +92,11 @@ class ProposalState(enum.StrEnum):
     VOID = "void"
 
 
-PROPOSAL_NEXT = {ProposalState.PROPOSED: frozenset({ProposalState.SIGNED, ProposalState.RETURNED, ProposalState.VOID})}
+PROPOSAL_NEXT = {
+    ProposalState.PROPOSED: frozenset(
+        {ProposalState.SIGNED, ProposalState.RETURNED, ProposalState.VOID}
+    )
+}
 
 
 class CallbackResult(enum.StrEnum):
@@ -118,7 +125,9 @@ class Party:
     uscc: str | None = None
 
     def is_same(self, other: "Party") -> bool:
-        return (self.id is not None and self.id == other.id) or (self.uscc is not None and self.uscc == other.uscc)
+        return (self.id is not None and self.id == other.id) or (
+            self.uscc is not None and self.uscc == other.uscc
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,8 +165,9 @@ def why_body_out(body: Party, parties: Mapping[str, Party]) -> str | None:
     return next((role for role, party in parties.items() if body.is_same(party)), None)
 
 
-def receiving_body(chosen: Party, others: Sequence[Party], parties: Mapping[str, Party],
-                   able: Collection[int]) -> tuple[Party, str | None]:
+def receiving_body(
+    chosen: Party, others: Sequence[Party], parties: Mapping[str, Party], able: Collection[int]
+) -> tuple[Party, str | None]:
     """The body that receives the complaint and, when the chosen one is out, why: a role, or "staff" when it has no two
     people who need not keep out. `able` are the ids of bodies that have.
 
@@ -198,10 +208,15 @@ def check_corrected(remedies: Collection[Remedy], corrected: Collection[str]) ->
     Refused: `complaint.correction_missing`, `complaint.correction_not_ordered`.
     """
     if (Remedy.AMEND in remedies) is not bool(corrected):
-        raise Invalid("complaint.correction_not_ordered" if corrected else "complaint.correction_missing", field="remedies")
+        raise Invalid(
+            "complaint.correction_not_ordered" if corrected else "complaint.correction_missing",
+            field="remedies",
+        )
 
 
-def check_possible(remedies: Mapping[Remedy, str], state: Notice | None, refs: Collection[str]) -> None:
+def check_possible(
+    remedies: Mapping[Remedy, str], state: Notice | None, refs: Collection[str]
+) -> None:
     """Refuse a remedy that the selection cannot take now: asked when it is proposed and again when it is signed.
 
     `state` is the notice's, SEALED once its close is past, None of a conduct complaint; `refs` who stands in the order.
@@ -210,10 +225,16 @@ def check_possible(remedies: Mapping[Remedy, str], state: Notice | None, refs: C
     for remedy in remedies:
         if remedy not in POSSIBLE or state in POSSIBLE[remedy]:
             continue
-        raise Invalid("complaint.remedy_waits" if state in DRAWING and remedy is not Remedy.AMEND
-                      else "complaint.remedy_impossible", field="remedies")
+        raise Invalid(
+            "complaint.remedy_waits"
+            if state in DRAWING and remedy is not Remedy.AMEND
+            else "complaint.remedy_impossible",
+            field="remedies",
+        )
     if Remedy.DISQUALIFY in remedies and remedies[Remedy.DISQUALIFY] not in refs:
-        raise Invalid("complaint.remedy_no_entrant", field="agency_ref", ref=remedies[Remedy.DISQUALIFY])
+        raise Invalid(
+            "complaint.remedy_no_entrant", field="agency_ref", ref=remedies[Remedy.DISQUALIFY]
+        )
 
 
 def possible(state: Notice | None) -> list[Remedy]:
@@ -226,7 +247,11 @@ def check_redacted(text: str, personal: Sequence[str]) -> None:
     anything like an identity or a mobile telephone number (decision 21)."""
     found = next((part for part in personal if part and part in text), None) or NUMBERS.search(text)
     if found:
-        raise Invalid("complaint.personal_data_left", field="text", found=found if isinstance(found, str) else found[0])
+        raise Invalid(
+            "complaint.personal_data_left",
+            field="text",
+            found=found if isinstance(found, str) else found[0],
+        )
 
 
 def move_proposal(old: ProposalState, new: ProposalState) -> ProposalState:
@@ -240,7 +265,10 @@ def check_callback(result: CallbackResult | None, *, is_withdrawn: bool) -> None
     Refused: `complaint.nobody_to_call`, `complaint.no_callback_result`.
     """
     if is_withdrawn is not (result is None):
-        raise Invalid("complaint.nobody_to_call" if is_withdrawn else "complaint.no_callback_result", field="result")
+        raise Invalid(
+            "complaint.nobody_to_call" if is_withdrawn else "complaint.no_callback_result",
+            field="result",
+        )
 
 
 def after_callback(result: CallbackResult | None, outcome: Outcome) -> State:

@@ -1,4 +1,5 @@
 """The states of a complaint and the only steps between them (states.md 8)."""
+
 import enum
 
 from market.kernel.errors import Refusal
@@ -27,24 +28,57 @@ class State(enum.StrEnum):
 
 NEXT: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.FILED}),
-    State.FILED: frozenset({State.ACCEPTED, State.NOT_ACCEPTED, State.COMPLETING, State.TRANSFERRED, State.WITHDRAWN,
-                            State.ESCALATED}),
+    State.FILED: frozenset(
+        {
+            State.ACCEPTED,
+            State.NOT_ACCEPTED,
+            State.COMPLETING,
+            State.TRANSFERRED,
+            State.WITHDRAWN,
+            State.ESCALATED,
+        }
+    ),
     # A completion that did not come leads back to filed: the body decides, silence does not (decision 18).
     State.COMPLETING: frozenset({State.FILED, State.WITHDRAWN}),
     State.TRANSFERRED: frozenset({State.FILED, State.WITHDRAWN, State.ESCALATED}),
-    State.ACCEPTED: frozenset({State.PAUSED, State.WITHDRAWN, State.UPHELD, State.PARTLY, State.DISMISSED,
-                               State.ESCALATED}),
+    State.ACCEPTED: frozenset(
+        {
+            State.PAUSED,
+            State.WITHDRAWN,
+            State.UPHELD,
+            State.PARTLY,
+            State.DISMISSED,
+            State.ESCALATED,
+        }
+    ),
     State.PAUSED: frozenset({State.ACCEPTED, State.WITHDRAWN}),
     # The superior that took over owes what the late body owed: the acceptance decision, or the decision.
-    State.ESCALATED: frozenset({State.ACCEPTED, State.NOT_ACCEPTED, State.WITHDRAWN, State.UPHELD, State.PARTLY,
-                                State.DISMISSED}),
+    State.ESCALATED: frozenset(
+        {
+            State.ACCEPTED,
+            State.NOT_ACCEPTED,
+            State.WITHDRAWN,
+            State.UPHELD,
+            State.PARTLY,
+            State.DISMISSED,
+        }
+    ),
     State.UPHELD: frozenset({State.REMEDYING}),
     State.PARTLY: frozenset({State.REMEDYING}),
     State.DISMISSED: frozenset({State.CALLBACK}),
     State.REMEDYING: frozenset({State.CALLBACK}),
     State.CALLBACK: frozenset({State.CLOSED, State.REMEDYING}),
 }
-HANDLED = frozenset({State.FILED, State.COMPLETING, State.TRANSFERRED, State.ACCEPTED, State.PAUSED, State.ESCALATED})
+HANDLED = frozenset(
+    {
+        State.FILED,
+        State.COMPLETING,
+        State.TRANSFERRED,
+        State.ACCEPTED,
+        State.PAUSED,
+        State.ESCALATED,
+    }
+)
 """From filing to the decision: while a complaint is in one of these, the award is held (decision 17)."""
 ENDED = frozenset({State.NOT_ACCEPTED, State.WITHDRAWN, State.CLOSED})
 """Nothing follows these."""

@@ -1,4 +1,5 @@
 """The kinds of windows of a complaint. How many days each has stands in the rulebook in force."""
+
 import datetime as dt
 
 from market.windows.rules import Kind, Nature
@@ -13,8 +14,10 @@ TAKEOVER = Kind("complaint.takeover", Nature.ACT, "投诉提级督办")
 TRANSFER = Kind("complaint.transfer", Nature.DUTY, "接收转交的投诉")
 OPINION = Kind("complaint.opinion", Nature.DUTY, "提交联合办理意见")
 HOLD_CAP = Kind("complaint.hold_cap", Nature.ACT, "投诉暂缓期满")
-WINDOWS = {kind.name: kind for kind in (FILING, ACCEPT, COMPLETE, ANSWER, DECIDE, TAKEOVER, TRANSFER, OPINION,
-                                        HOLD_CAP)}
+WINDOWS = {
+    kind.name: kind
+    for kind in (FILING, ACCEPT, COMPLETE, ANSWER, DECIDE, TAKEOVER, TRANSFER, OPINION, HOLD_CAP)
+}
 
 INSIDE = dt.timedelta(milliseconds=1)
 
@@ -31,4 +34,6 @@ def middle_day(today: dt.date, due_at: dt.datetime, calendar: WorkCalendar) -> d
     next working day."""
     last = last_day(due_at)
     left = calendar.count(today, last)
-    return last if left == 0 and last >= today else calendar.nth_after(today, max(1, (left + 1) // 2))
+    return (
+        last if left == 0 and last >= today else calendar.nth_after(today, max(1, (left + 1) // 2))
+    )

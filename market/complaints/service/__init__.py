@@ -1,4 +1,5 @@
 """What can be done with complaints, one function a use case; and what happens when their windows are due."""
+
 from market.complaints.rules import ACCEPT, COMPLETE, DECIDE, HOLD_CAP, OPINION, TAKEOVER, TRANSFER
 from market.complaints.service.accept import (
     ask_completion,
@@ -34,7 +35,14 @@ from market.complaints.service.late import (
 )
 from market.complaints.service.opening import BATCH as FILING_BATCH
 from market.complaints.service.opening import open_filing
-from market.complaints.service.route import assign, declare_interest, reassign, take_in, take_up, transfer
+from market.complaints.service.route import (
+    assign,
+    declare_interest,
+    reassign,
+    take_in,
+    take_up,
+    transfer,
+)
 from market.complaints.service.tips import look_at, tip
 from market.complaints.service.withdraw import propose_withdrawal, withdraw
 
@@ -49,12 +57,52 @@ WINDOWS = {
 }
 
 __all__ = [
-    "ATTACHES", "FILING_BATCH", "WINDOWS", "acceptance_overdue", "answer", "ask_answer", "ask_completion", "assign", "attach", "call_back",
-    "complete", "completion_lapsed", "continue_hold", "decision_overdue", "declare_interest", "detach", "discard",
-    "file", "find_violation", "finish_remedy", "give_opinion", "hold_reached_cap", "join", "look_at", "open_filing", "opinion_overdue",
+    "ATTACHES",
+    "FILING_BATCH",
+    "WINDOWS",
+    "acceptance_overdue",
+    "answer",
+    "ask_answer",
+    "ask_completion",
+    "assign",
+    "attach",
+    "call_back",
+    "complete",
+    "completion_lapsed",
+    "continue_hold",
+    "decision_overdue",
+    "declare_interest",
+    "detach",
+    "discard",
+    "file",
+    "find_violation",
+    "finish_remedy",
+    "give_opinion",
+    "hold_reached_cap",
+    "join",
+    "look_at",
+    "open_filing",
+    "opinion_overdue",
     "pause",
     "propose_acceptance",
-    "propose_decision", "propose_erasure", "propose_non_acceptance", "propose_withdrawal", "publish_decision", "rate", "reassign",
-    "resume", "return_erasure", "return_proposal", "save_draft", "sign", "sign_erasure", "take_in", "take_over", "take_up", "tip",
-    "transfer", "transfer_overdue", "withdraw",
+    "propose_decision",
+    "propose_erasure",
+    "propose_non_acceptance",
+    "propose_withdrawal",
+    "publish_decision",
+    "rate",
+    "reassign",
+    "resume",
+    "return_erasure",
+    "return_proposal",
+    "save_draft",
+    "sign",
+    "sign_erasure",
+    "take_in",
+    "take_over",
+    "take_up",
+    "tip",
+    "transfer",
+    "transfer_overdue",
+    "withdraw",
 ]

@@ -1,4 +1,5 @@
 """The acceptance decision: one request for completion, a proposal, and the second person who signs it."""
+
 from collections.abc import Callable
 
 from sqlalchemy import select
@@ -51,17 +52,31 @@ def propose_acceptance(work: Work, *, number: str, reasons: str = "") -> int:
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
-    return propose(work, row, Proposal(kind=ProposalKind.ACCEPT, reasons=reasons, legal_basis="", remedy_note=""))
+    return propose(
+        work,
+        row,
+        Proposal(kind=ProposalKind.ACCEPT, reasons=reasons, legal_basis="", remedy_note=""),
+    )
 
 
-def propose_non_acceptance(work: Work, *, number: str, reason: Reason, reasons: str, legal_basis: str,
-                           remedy_note: str) -> int:
+def propose_non_acceptance(
+    work: Work, *, number: str, reason: Reason, reasons: str, legal_basis: str, remedy_note: str
+) -> int:
     """Propose that a complaint not be accepted, with a coded and a written reason, its basis and its remedy (seed 003:
     应该说明理由; decision 20); returns the proposal's id. Refuses as `propose_acceptance`."""
     row = to_handle(work, number, "complaint.handle")
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
-    return propose(work, row, Proposal(kind=ProposalKind.NOT_ACCEPT, reason=reason, reasons=reasons,
-                                       legal_basis=legal_basis, remedy_note=remedy_note))
+    return propose(
+        work,
+        row,
+        Proposal(
+            kind=ProposalKind.NOT_ACCEPT,
+            reason=reason,
+            reasons=reasons,
+            legal_basis=legal_basis,
+            remedy_note=remedy_note,
+        ),
+    )
 
 
 def propose(work: Work, row: Complaint, proposal: Proposal) -> int:
@@ -78,8 +93,11 @@ def propose(work: Work, row: Complaint, proposal: Proposal) -> int:
 
 def waiting(work: Work, row: Complaint) -> Proposal | None:
     """The proposal that waits for a signature, locked."""
-    return work.session.scalar(select(Proposal).where(
-        Proposal.complaint_id == row.id, Proposal.state == ProposalState.PROPOSED).with_for_update())
+    return work.session.scalar(
+        select(Proposal)
+        .where(Proposal.complaint_id == row.id, Proposal.state == ProposalState.PROPOSED)
+        .with_for_update()
+    )
 
 
 def sign(work: Work, *, number: str) -> State:
@@ -127,7 +145,12 @@ def _accept(work: Work, row: Complaint, proposal: Proposal) -> None:
     row.accepted_at, row.accepted_by = work.now, work.actor.person_id
     windows.close(work, ACCEPT, number_of(row))
     stop(work, row, TAKEOVER, TRANSFER)
-    put(work, row, ComplaintAccepted(subject=number_of(row), body=ref(row.body_id)), proposal.reasons)
+    put(
+        work,
+        row,
+        ComplaintAccepted(subject=number_of(row), body=ref(row.body_id)),
+        proposal.reasons,
+    )
     start(work, row, DECIDE, responsible_id=row.body_id)
     if row.notice_number is not None:
         start(work, row, HOLD_CAP, responsible_id=row.body_id)
@@ -138,17 +161,29 @@ def _not_accept(work: Work, row: Complaint, proposal: Proposal) -> None:
     move(row, State.NOT_ACCEPTED)
     row.reason = proposal.reason
     windows.close(work, ACCEPT, number_of(row))
-    put(work, row, ComplaintNotAccepted(subject=number_of(row), body=ref(row.body_id),
-                                        reason=row.reason.value if row.reason else ""), proposal.reasons)
+    put(
+        work,
+        row,
+        ComplaintNotAccepted(
+            subject=number_of(row),
+            body=ref(row.body_id),
+            reason=row.reason.value if row.reason else "",
+        ),
+        proposal.reasons,
+    )
     let_go(work, row)
 
 
 EFFECTS: dict[ProposalKind, Callable[[Work, Complaint, Proposal], None]] = {
-    ProposalKind.ACCEPT: _accept, ProposalKind.NOT_ACCEPT: _not_accept, ProposalKind.DECIDE: decide,
-    ProposalKind.WITHDRAW: lambda work, row, proposal: withdrawn(work, row, proposal.reasons)}
+    ProposalKind.ACCEPT: _accept,
+    ProposalKind.NOT_ACCEPT: _not_accept,
+    ProposalKind.DECIDE: decide,
+    ProposalKind.WITHDRAW: lambda work, row, proposal: withdrawn(work, row, proposal.reasons),
+}
 
 
 # --- completion -----------------------------------------------------------------------------------------------------
+
 
 def ask_completion(work: Work, *, number: str, request: str) -> None:
     """Ask once, and completely, for what is missing; the clock of acceptance stands until it comes (decision 17).
@@ -164,12 +199,21 @@ def ask_completion(work: Work, *, number: str, request: str) -> None:
         raise Refusal("complaint.late_already")
     move(row, State.COMPLETING)
     void_proposal(work, row)
-    row.completion_asked_at, row.completion_request, row.handler_id = work.now, request, work.actor.person_id
+    row.completion_asked_at, row.completion_request, row.handler_id = (
+        work.now,
+        request,
+        work.actor.person_id,
+    )
     windows.pause(work, ACCEPT, number)
     put(work, row, CompletionAsked(subject=number), request)
     is_firm = row.complainant_organisation_id is not None  # then each of its people may see to it
-    start(work, row, COMPLETE, responsible_id=row.complainant_organisation_id,
-          person_id=None if is_firm else row.complainant_person_id)
+    start(
+        work,
+        row,
+        COMPLETE,
+        responsible_id=row.complainant_organisation_id,
+        person_id=None if is_firm else row.complainant_person_id,
+    )
 
 
 def complete(work: Work, *, number: str, text: str) -> None:
@@ -188,7 +232,9 @@ def complete(work: Work, *, number: str, text: str) -> None:
 
 def _to_complete(work: Work, number: str) -> Complaint:
     """The complaint, locked, for its complainant, or for an officer where staff registered it."""
-    if not work.actor.has("complaint_officer") or is_complainant(work, queries.by_key(work, number)):
+    if not work.actor.has("complaint_officer") or is_complainant(
+        work, queries.by_key(work, number)
+    ):
         return own(work, number)
     row = to_handle(work, number, "complaint.handle")
     if row.registered_by is None:
@@ -199,4 +245,6 @@ def _to_complete(work: Work, number: str) -> Complaint:
 def _is_lapsed(work: Work, row: Complaint) -> bool:
     """Whether the days for completion are over, also where the sweep has yet to say so (R9). A provisional due ends none."""
     due = live(work, row, COMPLETE)
-    return due is not None and not due.is_provisional and not is_in_time(work.received_at, due.due_at)
+    return (
+        due is not None and not due.is_provisional and not is_in_time(work.received_at, due.due_at)
+    )

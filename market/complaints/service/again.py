@@ -1,4 +1,5 @@
 """The same facts by the same complainant are heard once, by whichever door and way they came (decision 16)."""
+
 from collections.abc import Collection
 
 from sqlalchemy import select
@@ -19,7 +20,11 @@ def check_new(work: Work, row: Complaint) -> None:
     if not known:
         return
     if not row.has_new_evidence:
-        code = "complaint.same_facts" if row.channel is Channel.ONLINE else "complaint.same_facts_entered"
+        code = (
+            "complaint.same_facts"
+            if row.channel is Channel.ONLINE
+            else "complaint.same_facts_entered"
+        )
         raise Refusal(code, earlier=known[0].number)
     if _digests(work, [row.id]) <= _digests(work, [other.id for other in known]):
         raise Refusal("complaint.nothing_new", earlier=known[0].number)
@@ -27,18 +32,38 @@ def check_new(work: Work, row: Complaint) -> None:
 
 def _of_same_facts(work: Work, row: Complaint) -> list[Complaint]:
     """What was filed about the same, the earliest first."""
-    subject = Complaint.notice_number == row.notice_number if row.notice_number else Complaint.about == About.CONDUCT
-    return list(work.session.scalars(select(Complaint).where(
-        Complaint.number.is_not(None), Complaint.facts == row.facts, subject).order_by(Complaint.filed_at, Complaint.id)))
+    subject = (
+        Complaint.notice_number == row.notice_number
+        if row.notice_number
+        else Complaint.about == About.CONDUCT
+    )
+    return list(
+        work.session.scalars(
+            select(Complaint)
+            .where(Complaint.number.is_not(None), Complaint.facts == row.facts, subject)
+            .order_by(Complaint.filed_at, Complaint.id)
+        )
+    )
 
 
 def _who(work: Work, row: Complaint) -> Who:
-    account = accounts.person(work, row.complainant_person_id).phone if row.complainant_person_id else None
-    return Who(row.complainant_kind, row.complainant_name, frozenset({row.complainant_phone, account or ""}),
-               row.complainant_person_id, row.complainant_organisation_id)
+    account = (
+        accounts.person(work, row.complainant_person_id).phone
+        if row.complainant_person_id
+        else None
+    )
+    return Who(
+        row.complainant_kind,
+        row.complainant_name,
+        frozenset({row.complainant_phone, account or ""}),
+        row.complainant_person_id,
+        row.complainant_organisation_id,
+    )
 
 
 def _digests(work: Work, complaint_ids: Collection[int]) -> set[str]:
     """What the files of these complaints are, by content."""
-    ids = work.session.scalars(select(Evidence.file_id).where(Evidence.complaint_id.in_(complaint_ids)))
+    ids = work.session.scalars(
+        select(Evidence.file_id).where(Evidence.complaint_id.in_(complaint_ids))
+    )
     return {card.sha256 for card in files.files(work, list(ids)).values()}

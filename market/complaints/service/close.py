@@ -1,13 +1,29 @@
 """After the decision: publication, remedy, call-back, closing, and what the complainant thinks of it (seed 001)."""
+
 from market.complaints import permissions, queries, rules
-from market.complaints.events import CalledBack, ComplaintClosed, ComplaintRemedied, DecisionPublished, HandlingRated
+from market.complaints.events import (
+    CalledBack,
+    ComplaintClosed,
+    ComplaintRemedied,
+    DecisionPublished,
+    HandlingRated,
+)
 from market.complaints.rules import CallbackResult, Level, Outcome, State
 from market.complaints.service.course import keep_out, move, own, put, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotPermitted, Refusal
 
-RATEABLE = frozenset({State.NOT_ACCEPTED, State.UPHELD, State.PARTLY, State.DISMISSED, State.REMEDYING, State.CALLBACK,
-                      State.CLOSED})
+RATEABLE = frozenset(
+    {
+        State.NOT_ACCEPTED,
+        State.UPHELD,
+        State.PARTLY,
+        State.DISMISSED,
+        State.REMEDYING,
+        State.CALLBACK,
+        State.CLOSED,
+    }
+)
 
 
 def publish_decision(work: Work, *, number: str, text: str) -> None:
@@ -17,7 +33,9 @@ def publish_decision(work: Work, *, number: str, text: str) -> None:
     or anything like an identity or telephone number, still stands in the text.
     """
     row = to_handle(work, number, "complaint.handle")
-    if row.outcome is None or row.published_at is not None:  # what is published stays; a call-back may lead to remedying too
+    if (
+        row.outcome is None or row.published_at is not None
+    ):  # what is published stays; a call-back may lead to remedying too
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CALLBACK.value)
     move(row, State.CALLBACK if row.outcome is Outcome.DISMISSED else State.REMEDYING)
     rules.check_redacted(text, [row.complainant_name, row.complainant_phone])

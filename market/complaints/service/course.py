@@ -1,4 +1,5 @@
 """What every step of a complaint shares: the log and the clock log, the guard of its handlers, the hold, the windows."""
+
 import datetime as dt
 from collections.abc import Mapping
 
@@ -7,10 +8,25 @@ from sqlalchemy import select
 from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
 from market.complaints import permissions, queries, rules
-from market.complaints.events import ComplaintWithdrawn, EndedOnNotice, OpenOnNotice, WithdrawalNoted
+from market.complaints.events import (
+    ComplaintWithdrawn,
+    EndedOnNotice,
+    OpenOnNotice,
+    WithdrawalNoted,
+)
 from market.complaints.models import Act, Assistant, Complaint, Finding
 from market.complaints.queries.bodies import book_for, notice_of
-from market.complaints.rules import ACCEPT, ANSWER, COMPLETE, DECIDE, HOLD_CAP, OPINION, TAKEOVER, TRANSFER, Remedy
+from market.complaints.rules import (
+    ACCEPT,
+    ANSWER,
+    COMPLETE,
+    DECIDE,
+    HOLD_CAP,
+    OPINION,
+    TAKEOVER,
+    TRANSFER,
+    Remedy,
+)
 from market.db import Work
 from market.files import service as files
 from market.kernel.errors import NotFound, NotPermitted, Refusal
@@ -25,8 +41,15 @@ from market.windows.rules import Kind
 from market.windows.rules import State as WindowState
 
 ref = organisation_ref
-SPANS = {ACCEPT: "accept_days", COMPLETE: "completion_days", DECIDE: "decide_days", ANSWER: "answer_days",
-         TAKEOVER: "takeover_days", TRANSFER: "transfer_days", HOLD_CAP: "hold_cap_days"}
+SPANS = {
+    ACCEPT: "accept_days",
+    COMPLETE: "completion_days",
+    DECIDE: "decide_days",
+    ANSWER: "answer_days",
+    TAKEOVER: "takeover_days",
+    TRANSFER: "transfer_days",
+    HOLD_CAP: "hold_cap_days",
+}
 """Which parameter of the rulebook says how long a window is."""
 OF_HANDLING = (ACCEPT, COMPLETE, DECIDE, ANSWER, TAKEOVER, TRANSFER, HOLD_CAP)
 
@@ -34,8 +57,16 @@ OF_HANDLING = (ACCEPT, COMPLETE, DECIDE, ANSWER, TAKEOVER, TRANSFER, HOLD_CAP)
 def put(work: Work, row: Complaint, event: Event, note: str = "") -> None:
     """Record a fact on the public log and, with the words that are not public, on the complaint's clock log."""
     record(work, event)
-    work.session.add(Act(complaint_id=row.id, act=event.kind, person_id=work.actor.person_id,
-                         organisation_id=work.actor.organisation_id, note=note, at=work.now))
+    work.session.add(
+        Act(
+            complaint_id=row.id,
+            act=event.kind,
+            person_id=work.actor.person_id,
+            organisation_id=work.actor.organisation_id,
+            note=note,
+            at=work.now,
+        )
+    )
 
 
 def number_of(row: Complaint) -> str:
@@ -69,8 +100,11 @@ def check_possible(work: Work, row: Complaint, remedies: Mapping[Remedy, str]) -
     """Refuse, as `rules.check_possible`, what the selection cannot take now."""
     if row.notice_number is None:
         return rules.check_possible(remedies, None, ())
-    standing = [each.ref for each in selection_cards.entry_list(work, row.notice_number)
-                if each.rank_state is not None and each.rank_state not in GONE]
+    standing = [
+        each.ref
+        for each in selection_cards.entry_list(work, row.notice_number)
+        if each.rank_state is not None and each.rank_state not in GONE
+    ]
     return rules.check_possible(remedies, state_now(work, row.notice_number), standing)
 
 
@@ -89,9 +123,13 @@ def awarded_now(work: Work, notice_number: str) -> str:
 
 def is_complainant(work: Work, row: Complaint) -> bool:
     """Whether the actor filed it, or acts for the organisation that did."""
-    person, firm = row.complainant_person_id, row.complainant_organisation_id  # neither where staff registered it
+    person, firm = (
+        row.complainant_person_id,
+        row.complainant_organisation_id,
+    )  # neither where staff registered it
     return (person is not None and person == work.actor.person_id) or (
-        firm is not None and firm == work.actor.organisation_id)
+        firm is not None and firm == work.actor.organisation_id
+    )
 
 
 def own(work: Work, number: str) -> Complaint:
@@ -104,7 +142,11 @@ def own(work: Work, number: str) -> Complaint:
 
 def show_files(work: Work, row: Complaint, body_id: int) -> None:
     """Let the body that handles a complaint read its files, those that assist it, and the inspector."""
-    readers = {body_id, *assistants_of(work, row), *(card.id for card in accounts.organisations(work, "inspection"))}
+    readers = {
+        body_id,
+        *assistants_of(work, row),
+        *(card.id for card in accounts.organisations(work, "inspection")),
+    }
     for exhibit in queries.exhibits(work, row.id):
         for reader in readers:
             files.grant(work, file_id=exhibit.file_id, organisation_id=reader)
@@ -112,9 +154,12 @@ def show_files(work: Work, row: Complaint, body_id: int) -> None:
 
 # --- the bodies that assist -----------------------------------------------------------------------------------------
 
+
 def assistants_of(work: Work, row: Complaint) -> dict[int, Assistant]:
     """The bodies that assist the one that leads, by their ids; one that has come to lead assists no more."""
-    found = work.session.scalars(select(Assistant).where(Assistant.complaint_id == row.id).order_by(Assistant.id))
+    found = work.session.scalars(
+        select(Assistant).where(Assistant.complaint_id == row.id).order_by(Assistant.id)
+    )
     return {one.organisation_id: one for one in found if one.organisation_id != row.body_id}
 
 
@@ -131,13 +176,28 @@ def release(work: Work, row: Complaint, *organisation_ids: int) -> None:
 
 # --- windows --------------------------------------------------------------------------------------------------------
 
-def start(work: Work, row: Complaint, kind: Kind, *, trigger_at: dt.datetime | None = None, responsible_id: int | None = None,
-          person_id: int | None = None) -> window_rows.Due:
+
+def start(
+    work: Work,
+    row: Complaint,
+    kind: Kind,
+    *,
+    trigger_at: dt.datetime | None = None,
+    responsible_id: int | None = None,
+    person_id: int | None = None,
+) -> window_rows.Due:
     """Open a window of this complaint for as long as the rulebook says that it was filed under."""
     book = book_for(work, row)
     return windows.open_counted(
-        work, kind, subject=number_of(row), span=book.window(SPANS[kind]), trigger_at=trigger_at or work.now,
-        rulebook=book.version, responsible_id=responsible_id, person_id=person_id)
+        work,
+        kind,
+        subject=number_of(row),
+        span=book.window(SPANS[kind]),
+        trigger_at=trigger_at or work.now,
+        rulebook=book.version,
+        responsible_id=responsible_id,
+        person_id=person_id,
+    )
 
 
 def stop(work: Work, row: Complaint, *kinds: Kind) -> None:
@@ -180,11 +240,19 @@ def own_days(work: Work, row: Complaint, kind: Kind, since: dt.datetime | None =
     stop(work, row, kind)
     work.session.flush()  # One live window of a kind: the old one first.
     book = book_for(work, row)
-    windows.open_counted(work, kind, subject=number_of(row), span=book.window(SPANS[TAKEOVER]), trigger_at=since or work.now,
-                         rulebook=book.version, responsible_id=row.body_id)
+    windows.open_counted(
+        work,
+        kind,
+        subject=number_of(row),
+        span=book.window(SPANS[TAKEOVER]),
+        trigger_at=since or work.now,
+        rulebook=book.version,
+        responsible_id=row.body_id,
+    )
 
 
 # --- the hold -------------------------------------------------------------------------------------------------------
+
 
 def hold(work: Work, row: Complaint) -> None:
     """From filing on nothing of the award moves (decision 17); the notice's page says so and names nobody."""
@@ -202,7 +270,12 @@ def let_go(work: Work, row: Complaint) -> None:
     release(work, row, *assistants_of(work, row))
     work.session.flush()  # The counts below ask the database.
     if row.notice_number is not None:
-        record(work, EndedOnNotice(subject=row.notice_number, open=queries.open_about(work, row.notice_number)))
+        record(
+            work,
+            EndedOnNotice(
+                subject=row.notice_number, open=queries.open_about(work, row.notice_number)
+            ),
+        )
         settle_hold(work, row.notice_number)
 
 

@@ -1,4 +1,5 @@
 """The decision takes effect: what it orders acts by itself on the selection (issue: remedies act by themselves)."""
+
 from collections.abc import Callable
 
 from sqlalchemy import select
@@ -7,14 +8,26 @@ from market.complaints import rules
 from market.complaints.events import ComplaintDecided, RemedyActed
 from market.complaints.models import Complaint, Proposal
 from market.complaints.rules import DECIDE, Outcome, Remedy, State
-from market.complaints.service.course import check_possible, let_go, move, number_of, put, ref, state_now
+from market.complaints.service.course import (
+    check_possible,
+    let_go,
+    move,
+    number_of,
+    put,
+    ref,
+    state_now,
+)
 from market.complaints.service.fabrication import follow_up
 from market.db import Work
 from market.selection import service as selections
 from market.selection.rules.states import Notice
 from market.windows import service as windows
 
-STATES = {Outcome.UPHELD: State.UPHELD, Outcome.PARTLY: State.PARTLY, Outcome.DISMISSED: State.DISMISSED}
+STATES = {
+    Outcome.UPHELD: State.UPHELD,
+    Outcome.PARTLY: State.PARTLY,
+    Outcome.DISMISSED: State.DISMISSED,
+}
 UPHELD = "complaint_upheld"
 """What the log gives as the reason of a change to a selection."""
 
@@ -27,11 +40,24 @@ def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
     move(row, STATES[proposal.outcome])
     row.outcome, row.is_fabricated = proposal.outcome, proposal.is_fabricated
     remedies = [Remedy(code) for code in proposal.remedies.split()]
-    check_possible(work, row, {each: proposal.agency_ref if each is Remedy.DISQUALIFY else "" for each in remedies})
+    check_possible(
+        work,
+        row,
+        {each: proposal.agency_ref if each is Remedy.DISQUALIFY else "" for each in remedies},
+    )
     windows.close(work, DECIDE, number_of(row))
-    put(work, row, ComplaintDecided(
-        subject=number_of(row), body=ref(row.body_id), outcome=row.outcome.value,
-        remedies=[remedy.value for remedy in remedies], fabricated=row.is_fabricated), proposal.reasons)
+    put(
+        work,
+        row,
+        ComplaintDecided(
+            subject=number_of(row),
+            body=ref(row.body_id),
+            outcome=row.outcome.value,
+            remedies=[remedy.value for remedy in remedies],
+            fabricated=row.is_fabricated,
+        ),
+        proposal.reasons,
+    )
     work.session.flush()  # Selection must no longer find this complaint holding.
     for remedy in remedies:
         if remedy in ACTS and row.notice_number is not None:
@@ -42,11 +68,15 @@ def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
 
 
 def _disqualify(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
-    selections.disqualify(work, number=notice, ref=proposal.agency_ref, reason=UPHELD, by=ref(row.body_id))
+    selections.disqualify(
+        work, number=notice, ref=proposal.agency_ref, reason=UPHELD, by=ref(row.body_id)
+    )
 
 
 def _annul_to_next(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
-    selections.annul_to_next(work, number=notice, reason=UPHELD, by=ref(row.body_id), of=proposal.agency_ref or None)
+    selections.annul_to_next(
+        work, number=notice, reason=UPHELD, by=ref(row.body_id), of=proposal.agency_ref or None
+    )
 
 
 def _relist(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
@@ -63,12 +93,18 @@ def _amend(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
 
 
 ACTS: dict[Remedy, Callable[[Work, Complaint, str, Proposal], None]] = {
-    Remedy.DISQUALIFY: _disqualify, Remedy.ANNUL_TO_NEXT: _annul_to_next, Remedy.RELIST: _relist, Remedy.AMEND: _amend}
+    Remedy.DISQUALIFY: _disqualify,
+    Remedy.ANNUL_TO_NEXT: _annul_to_next,
+    Remedy.RELIST: _relist,
+    Remedy.AMEND: _amend,
+}
 
 
 def carry_out(work: Work, notice: str) -> None:
     """The result, or the failure, of a selection is out: the relisting that was decided meanwhile is carried out."""
-    waiting = select(Complaint).where(Complaint.notice_number == notice, Complaint.relist_waits_since.is_not(None))
+    waiting = select(Complaint).where(
+        Complaint.notice_number == notice, Complaint.relist_waits_since.is_not(None)
+    )
     for row in work.session.scalars(waiting.order_by(Complaint.id).with_for_update()).all():
         if state_now(work, notice) is not Notice.RELISTED:  # another decision was first
             selections.relist(work, number=notice, reason=UPHELD)

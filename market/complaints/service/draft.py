@@ -1,4 +1,5 @@
 """Drafts: what is written before it is filed. Nothing of a draft is on the log, and nobody else sees it."""
+
 import dataclasses
 
 from sqlalchemy import select
@@ -17,8 +18,14 @@ from market.selection.queries import NoticeCard
 ONLINE = Channel.ONLINE
 
 
-def save_draft(work: Work, *, said: Statement, intake: Intake | None = None, draft_id: int | None = None,
-               submission_key: str | None = None) -> int:
+def save_draft(
+    work: Work,
+    *,
+    said: Statement,
+    intake: Intake | None = None,
+    draft_id: int | None = None,
+    submission_key: str | None = None,
+) -> int:
     """Keep what was written so far and return the draft's id; it can be changed until it is filed.
 
     With `intake` staff register what came by paper, counter, telephone, post or 12345. The same submission key again
@@ -28,8 +35,11 @@ def save_draft(work: Work, *, said: Statement, intake: Intake | None = None, dra
     """
     permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
     notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
-    rules.check_statement(said, is_over=notice is not None and ended_at(work, notice) is not None,
-                          has_winner=notice is not None and notice.winner is not None)
+    rules.check_statement(
+        said,
+        is_over=notice is not None and ended_at(work, notice) is not None,
+        has_winner=notice is not None and notice.winner is not None,
+    )
     if intake is not None:
         rules.check_intake(intake)
     row = _row(work, draft_id, submission_key)
@@ -57,8 +67,12 @@ def _row(work: Work, draft_id: int | None, submission_key: str | None) -> Compla
     if draft_id is None:
         known = queries.by_submission(work, submission_key)
         if known is None:
-            return Complaint(division=work.division, state=State.DRAFT, drafted_by=work.actor.person_id,
-                             submission_key=submission_key or None)
+            return Complaint(
+                division=work.division,
+                state=State.DRAFT,
+                drafted_by=work.actor.person_id,
+                submission_key=submission_key or None,
+            )
         draft_id = known.id
     row = queries.locked_draft(work, draft_id)
     if row.state is not State.DRAFT:
@@ -78,7 +92,11 @@ def _fill(work: Work, row: Complaint, said: Statement, notice: NoticeCard | None
     row.matters, row.request = said.matters, said.request
     row.facts = rules.facts_digest(said.matters, said.request)
     row.has_new_evidence, row.hides_complainant = said.has_new_evidence, said.hides_complainant
-    row.complainant_kind, row.complainant_phone, row.complainant_organisation_id = said.complainant, said.phone, None
+    row.complainant_kind, row.complainant_phone, row.complainant_organisation_id = (
+        said.complainant,
+        said.phone,
+        None,
+    )
     row.chosen_body_id = row.body_id = body.id
 
 
@@ -95,9 +113,17 @@ def _sign_for(work: Work, row: Complaint, said: Statement) -> None:
 
 
 def _take_in(work: Work, row: Complaint, said: Statement, intake: Intake) -> None:
-    known = work.session.scalar(select(Complaint).where(
-        Complaint.channel == intake.channel, Complaint.external_number == intake.external_number,
-        Complaint.id != (row.id or 0))) if intake.external_number else None
+    known = (
+        work.session.scalar(
+            select(Complaint).where(
+                Complaint.channel == intake.channel,
+                Complaint.external_number == intake.external_number,
+                Complaint.id != (row.id or 0),
+            )
+        )
+        if intake.external_number
+        else None
+    )
     if known is not None and known.number is None:
         raise Invalid("complaint.own_number_in_draft", field="external_number")
     if known is not None:

@@ -3,11 +3,21 @@
 What stays is what everybody may read, and the log: the entry with its digest, and one more that says what is gone. Bytes of
 files go after the commit, by whoever called, and at the latest with the clock's sweep of bytes that no row knows.
 """
+
 from sqlalchemy import delete, select, update
 
 from market.complaints import permissions, queries, rules
 from market.complaints.events import ComplaintFiled, PayloadErased, TipReceived
-from market.complaints.models import Act, Assistant, Complaint, Erasure, Evidence, Finding, Proposal, Tip
+from market.complaints.models import (
+    Act,
+    Assistant,
+    Complaint,
+    Erasure,
+    Evidence,
+    Finding,
+    Proposal,
+    Tip,
+)
 from market.complaints.rules import ErasureGround, ProposalState
 from market.complaints.service.course import keep_out
 from market.db import Work
@@ -32,14 +42,25 @@ def propose_erasure(work: Work, *, subject: str, ground: ErasureGround, basis: s
     """
     permissions.require(work.actor, "erasure.propose")
     row = _target(work, subject)
-    standing = work.session.scalar(select(Erasure.state).where(Erasure.subject == subject, Erasure.state.in_(STANDING)))
+    standing = work.session.scalar(
+        select(Erasure.state).where(Erasure.subject == subject, Erasure.state.in_(STANDING))
+    )
     if standing is not None:
         raise Refusal("erasure.done" if standing is ProposalState.SIGNED else "erasure.waits")
-    entry = ledger.find(work, TipReceived.kind if isinstance(row, Tip) else ComplaintFiled.kind, subject)
+    entry = ledger.find(
+        work, TipReceived.kind if isinstance(row, Tip) else ComplaintFiled.kind, subject
+    )
     if entry is None:
         raise AssertionError("unreachable")
-    proposal = Erasure(subject=subject, log_index=entry.index, body_id=work.actor.organisation_id, ground=ground,
-                       basis=basis, proposed_at=work.now, proposed_by=work.actor.person_id)
+    proposal = Erasure(
+        subject=subject,
+        log_index=entry.index,
+        body_id=work.actor.organisation_id,
+        ground=ground,
+        basis=basis,
+        proposed_at=work.now,
+        proposed_by=work.actor.person_id,
+    )
     work.session.add(proposal)
     work.session.flush()  # The id below.
     return proposal.id
@@ -57,7 +78,9 @@ def sign_erasure(work: Work, *, subject: str) -> list[str]:
         raise Refusal("erasure.same_person")
     _settle(work, proposal, ProposalState.SIGNED)
     keys = _erase_tip(row) if isinstance(row, Tip) else _erase_complaint(work, row)
-    record(work, PayloadErased(subject=subject, index=proposal.log_index, reason=proposal.ground.value))
+    record(
+        work, PayloadErased(subject=subject, index=proposal.log_index, reason=proposal.ground.value)
+    )
     return keys
 
 
@@ -71,9 +94,15 @@ def return_erasure(work: Work, *, subject: str, note: str) -> None:
 
 def _waiting(work: Work, subject: str) -> Erasure:
     """The proposal of the actor's own body that waits, locked. Refuses `complaint.none`."""
-    found = work.session.scalar(select(Erasure).where(
-        Erasure.subject == subject, Erasure.state == ProposalState.PROPOSED,
-        Erasure.body_id == work.actor.organisation_id).with_for_update())
+    found = work.session.scalar(
+        select(Erasure)
+        .where(
+            Erasure.subject == subject,
+            Erasure.state == ProposalState.PROPOSED,
+            Erasure.body_id == work.actor.organisation_id,
+        )
+        .with_for_update()
+    )
     if found is None:
         raise NotFound("complaint.none")
     return found
@@ -96,8 +125,12 @@ def _target(work: Work, subject: str) -> Complaint | Tip:
         raise NotFound("complaint.none")
     keep_out(work, row)
     ended = max((at for at in (row.ended_at, row.closed_at) if at is not None), default=None)
-    rules.check_erasable(row.state, local_date(ended) if ended else None,
-                         int(rulebooks.in_force(work).keep_years), work.today)
+    rules.check_erasable(
+        row.state,
+        local_date(ended) if ended else None,
+        int(rulebooks.in_force(work).keep_years),
+        work.today,
+    )
     return row
 
 
@@ -109,12 +142,20 @@ def _erase_tip(row: Tip) -> list[str]:
 
 def _erase_complaint(work: Work, row: Complaint) -> list[str]:
     """Nobody but the signatory is left on the row, nothing that was written but the public text."""
-    who = {row.complainant_person_id, row.drafted_by if row.registered_by is None else None} - {None}
+    who = {row.complainant_person_id, row.drafted_by if row.registered_by is None else None} - {
+        None
+    }
     work.session.execute(update(Act).where(Act.complaint_id == row.id).values(note=""))
-    work.session.execute(update(Act).where(Act.complaint_id == row.id, Act.person_id.in_(who)).values(person_id=None))
-    work.session.execute(update(Proposal).where(Proposal.complaint_id == row.id).values(reasons="", return_note=""))
+    work.session.execute(
+        update(Act).where(Act.complaint_id == row.id, Act.person_id.in_(who)).values(person_id=None)
+    )
+    work.session.execute(
+        update(Proposal).where(Proposal.complaint_id == row.id).values(reasons="", return_note="")
+    )
     work.session.execute(update(Finding).where(Finding.complaint_id == row.id).values(reasons=""))
-    work.session.execute(update(Assistant).where(Assistant.complaint_id == row.id).values(opinion=""))
+    work.session.execute(
+        update(Assistant).where(Assistant.complaint_id == row.id).values(opinion="")
+    )
     windows.forget_people(work, subject=row.number or "")
     if row.notice_number is None:  # of a conduct complaint the title is the complainant's words too
         row.notice_title = ""
@@ -123,11 +164,30 @@ def _erase_complaint(work: Work, row: Complaint) -> list[str]:
     for name in ERASED_LINKS:
         setattr(row, name, None)
     row.drafted_by = work.actor.person_id or 0
-    gone = list(work.session.scalars(select(Evidence.file_id).where(Evidence.complaint_id == row.id)))
+    gone = list(
+        work.session.scalars(select(Evidence.file_id).where(Evidence.complaint_id == row.id))
+    )
     work.session.execute(delete(Evidence).where(Evidence.complaint_id == row.id))
     return files.remove(work, file_ids=gone)
 
 
-ERASED_TEXTS = ("matters", "request", "facts", "complainant_name", "complainant_phone", "completion_request", "completion",
-                "answer", "remedy_report", "callback_note", "rating_text")
-ERASED_LINKS = ("salt", "submission_key", "complainant_person_id", "complainant_organisation_id", "external_number")
+ERASED_TEXTS = (
+    "matters",
+    "request",
+    "facts",
+    "complainant_name",
+    "complainant_phone",
+    "completion_request",
+    "completion",
+    "answer",
+    "remedy_report",
+    "callback_note",
+    "rating_text",
+)
+ERASED_LINKS = (
+    "salt",
+    "submission_key",
+    "complainant_person_id",
+    "complainant_organisation_id",
+    "external_number",
+)

@@ -1,4 +1,5 @@
 """Files of a complaint: of the complainant, of the respondent, of the body. The bytes are the files room's."""
+
 from sqlalchemy import func, select
 
 from market.complaints import queries, rules
@@ -12,12 +13,22 @@ from market.files.rules import Audience
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
 
-ATTACHES = {Relation.COMPLAINANT: frozenset({State.COMPLETING}), Relation.RESPONDENT: rules.HANDLED, Relation.BODY: rules.HANDLED}
+ATTACHES = {
+    Relation.COMPLAINANT: frozenset({State.COMPLETING}),
+    Relation.RESPONDENT: rules.HANDLED,
+    Relation.BODY: rules.HANDLED,
+}
 """In which states each may add a file."""
-PARTS = {Relation.COMPLAINANT: "completion", Relation.RESPONDENT: "answer", Relation.BODY: "decision"}
+PARTS = {
+    Relation.COMPLAINANT: "completion",
+    Relation.RESPONDENT: "answer",
+    Relation.BODY: "decision",
+}
 
 
-def attach(work: Work, *, scan: Received, draft_id: int | None = None, number: str | None = None) -> int:
+def attach(
+    work: Work, *, scan: Received, draft_id: int | None = None, number: str | None = None
+) -> int:
     """Add a received file to one's draft, or to a complaint that is being handled: the complainant while completion is
     awaited, the respondent with his answer, the body. Who handles the complaint may read it, and the inspector; nobody
     else. Returns the file's id.
@@ -25,14 +36,34 @@ def attach(work: Work, *, scan: Received, draft_id: int | None = None, number: s
     Refuses `complaint.none`, `complaint.filed_already`, `complaint.wrong_state`, `complaint.too_many_files` (10 a part).
     """
     row, part = _target(work, draft_id, number)
-    count = work.session.scalar(select(func.count()).select_from(Evidence).where(
-        Evidence.complaint_id == row.id, Evidence.part == part)) or 0
+    count = (
+        work.session.scalar(
+            select(func.count())
+            .select_from(Evidence)
+            .where(Evidence.complaint_id == row.id, Evidence.part == part)
+        )
+        or 0
+    )
     if count >= MOST_FILES:
         raise Invalid("complaint.too_many_files", field="file", most=MOST_FILES)
-    file_id = files.store(work, scan, purpose="complaint", organisation_id=_whose(work, row, part),
-                          person_id=work.actor.person_id, audience=Audience.GRANTED)
-    work.session.add(Evidence(complaint_id=row.id, file_id=file_id, name=scan.name, part=part, added_at=work.now,
-                              added_by=work.actor.person_id))
+    file_id = files.store(
+        work,
+        scan,
+        purpose="complaint",
+        organisation_id=_whose(work, row, part),
+        person_id=work.actor.person_id,
+        audience=Audience.GRANTED,
+    )
+    work.session.add(
+        Evidence(
+            complaint_id=row.id,
+            file_id=file_id,
+            name=scan.name,
+            part=part,
+            added_at=work.now,
+            added_by=work.actor.person_id,
+        )
+    )
     work.session.flush()  # What is shown is asked of the database.
     if number is not None:
         show_files(work, row, row.body_id)
@@ -40,13 +71,19 @@ def attach(work: Work, *, scan: Received, draft_id: int | None = None, number: s
 
 
 def _whose(work: Work, row: Complaint, part: str) -> int | None:
-    return row.complainant_organisation_id if part in ("complaint", "completion") else work.actor.organisation_id
+    return (
+        row.complainant_organisation_id
+        if part in ("complaint", "completion")
+        else work.actor.organisation_id
+    )
 
 
 def detach(work: Work, *, draft_id: int, file_id: int) -> None:
     """Take a file out of one's draft. Refuses `complaint.none`, `complaint.filed_already`."""
     row, _ = _target(work, draft_id, None)
-    found = work.session.scalar(select(Evidence).where(Evidence.complaint_id == row.id, Evidence.file_id == file_id))
+    found = work.session.scalar(
+        select(Evidence).where(Evidence.complaint_id == row.id, Evidence.file_id == file_id)
+    )
     if found is None:
         raise NotFound("complaint.none")
     work.session.delete(found)

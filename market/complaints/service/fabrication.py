@@ -1,4 +1,5 @@
 """What follows when a decision finds that the facts were made up: never a bar to complain again."""
+
 from market.agencies import service as agencies
 from market.complaints.events import FabricationFound
 from market.complaints.models import Complaint
@@ -14,6 +15,7 @@ def follow_up(work: Work, row: Complaint) -> None:
     The fact stays with the complaint, and whoever handles a later one of the same complainant sees it.
     """
     is_proposed = row.complainant_organisation_id is not None and agencies.open_suspension(
-        work, organisation_id=row.complainant_organisation_id, ground=number_of(row))
+        work, organisation_id=row.complainant_organisation_id, ground=number_of(row)
+    )
     measure = Measure.SUSPENSION if is_proposed else Measure.REMINDER
     put(work, row, FabricationFound(subject=number_of(row), measure=measure.value))

@@ -1,4 +1,5 @@
 """The investigation: the respondent's answer, appraisal, findings, the continued hold, the proposed decision."""
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,16 @@ from market.complaints.events import (
 )
 from market.complaints.models import Finding, Proposal
 from market.complaints.queries.bodies import book_for
-from market.complaints.rules import ANSWER, DECIDE, HOLD_CAP, Outcome, ProposalKind, Remedy, State, Violation
+from market.complaints.rules import (
+    ANSWER,
+    DECIDE,
+    HOLD_CAP,
+    Outcome,
+    ProposalKind,
+    Remedy,
+    State,
+    Violation,
+)
 from market.complaints.service.accept import propose, void_proposal
 from market.complaints.service.course import (
     awarded_now,
@@ -45,7 +55,11 @@ def ask_answer(work: Work, *, number: str, hides_complainant: bool) -> None:
         raise Refusal("complaint.answer_asked_before")
     if row.respondent_id is None:
         raise Refusal("complaint.no_respondent")
-    row.answer_asked_at, row.hides_complainant, row.handler_id = work.now, hides_complainant, work.actor.person_id
+    row.answer_asked_at, row.hides_complainant, row.handler_id = (
+        work.now,
+        hides_complainant,
+        work.actor.person_id,
+    )
     put(work, row, AnswerAsked(subject=number, respondent=ref(row.respondent_id)))
     start(work, row, ANSWER, responsible_id=row.respondent_id)
 
@@ -57,7 +71,11 @@ def answer(work: Work, *, number: str, text: str) -> None:
     """
     permissions.require(work.actor, "complaint.answer")
     row = queries.locked(work, number)
-    if row.answer_asked_at is None or row.respondent_id is None or row.respondent_id != work.actor.organisation_id:
+    if (
+        row.answer_asked_at is None
+        or row.respondent_id is None
+        or row.respondent_id != work.actor.organisation_id
+    ):
         raise NotFound("complaint.none")
     if row.answered_at is not None:
         raise Refusal("complaint.answered_before")
@@ -105,8 +123,16 @@ def find_violation(work: Work, *, number: str, violation: Violation, reasons: st
     rules.may_find(row.state, row.accepted_at is not None)
     if finding_of(work, row) is not None:
         raise Refusal("complaint.found_before")
-    work.session.add(Finding(complaint_id=row.id, violation=violation, reasons=reasons, body_id=row.body_id, found_at=work.now,
-                             found_by=work.actor.person_id))
+    work.session.add(
+        Finding(
+            complaint_id=row.id,
+            violation=violation,
+            reasons=reasons,
+            body_id=row.body_id,
+            found_at=work.now,
+            found_by=work.actor.person_id,
+        )
+    )
     put(work, row, ViolationFound(subject=number, body=ref(row.body_id)))
 
 
@@ -121,12 +147,23 @@ def continue_hold(work: Work, *, number: str, reasons: str) -> None:
     rules.check_redacted(reasons, [row.complainant_name, row.complainant_phone])
     stop(work, row, HOLD_CAP)
     row.hold_continued_at, row.hold_reasons = work.now, reasons
-    put(work, row, HoldContinued(subject=number, reasons_digest=rules.text_digest(reasons)), reasons)
+    put(
+        work, row, HoldContinued(subject=number, reasons_digest=rules.text_digest(reasons)), reasons
+    )
 
 
-def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str, legal_basis: str, remedy_note: str,
-                     remedies: Mapping[Remedy, str], is_fabricated: bool = False,
-                     texts: Mapping[str, Any] | None = None) -> int:
+def propose_decision(
+    work: Work,
+    *,
+    number: str,
+    outcome: Outcome,
+    reasons: str,
+    legal_basis: str,
+    remedy_note: str,
+    remedies: Mapping[Remedy, str],
+    is_fabricated: bool = False,
+    texts: Mapping[str, Any] | None = None,
+) -> int:
     """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's platform number or "", `texts`
     the notice's fields to what AMEND is to make them say (those that stay as they are do no harm).
 
@@ -148,7 +185,18 @@ def propose_decision(work: Work, *, number: str, outcome: Outcome, reasons: str,
     whom = remedies.get(Remedy.DISQUALIFY, "")
     if Remedy.ANNUL_TO_NEXT in remedies and notice:
         whom = awarded_now(work, notice)
-    return propose(work, row, Proposal(
-        kind=ProposalKind.DECIDE, outcome=outcome, reasons=reasons, legal_basis=legal_basis, remedy_note=remedy_note,
-        remedies=" ".join(sorted(remedies)), agency_ref=whom,
-        corrections={name: list(pair) for name, pair in changes.items()}, is_fabricated=is_fabricated))
+    return propose(
+        work,
+        row,
+        Proposal(
+            kind=ProposalKind.DECIDE,
+            outcome=outcome,
+            reasons=reasons,
+            legal_basis=legal_basis,
+            remedy_note=remedy_note,
+            remedies=" ".join(sorted(remedies)),
+            agency_ref=whom,
+            corrections={name: list(pair) for name, pair in changes.items()},
+            is_fabricated=is_fabricated,
+        ),
+    )

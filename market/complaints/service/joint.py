@@ -1,4 +1,5 @@
 """Joint handling (联合办理): one body leads and decides, others give their opinion by a day of their own (domain.md 3.7)."""
+
 import datetime as dt
 
 from market.complaints import permissions, queries, rules
@@ -6,7 +7,15 @@ from market.complaints.events import BodyJoined, OpinionGiven
 from market.complaints.models import Assistant, Complaint
 from market.complaints.queries.bodies import free_of
 from market.complaints.rules import OPINION
-from market.complaints.service.course import assistants_of, keep_out, opinion_of, put, ref, show_files, to_handle
+from market.complaints.service.course import (
+    assistants_of,
+    keep_out,
+    opinion_of,
+    put,
+    ref,
+    show_files,
+    to_handle,
+)
 from market.complaints.service.route import check_body
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
@@ -38,11 +47,19 @@ def join(work: Work, *, number: str, organisation_id: int, due_on: dt.date) -> N
 
 
 def _ask(work: Work, row: Complaint, organisation_id: int, due_at: dt.datetime) -> None:
-    work.session.add(Assistant(complaint_id=row.id, organisation_id=organisation_id, since=work.now))
+    work.session.add(
+        Assistant(complaint_id=row.id, organisation_id=organisation_id, since=work.now)
+    )
     work.session.flush()  # Who reads the files is asked of the database.
     show_files(work, row, row.body_id)
-    windows.open_at(work, OPINION, subject=row.number or "", due_at=due_at, matter=opinion_of(row, organisation_id),
-                    responsible_id=organisation_id)
+    windows.open_at(
+        work,
+        OPINION,
+        subject=row.number or "",
+        due_at=due_at,
+        matter=opinion_of(row, organisation_id),
+        responsible_id=organisation_id,
+    )
 
 
 def give_opinion(work: Work, *, number: str, text: str) -> None:

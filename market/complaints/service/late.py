@@ -1,4 +1,5 @@
 """What happens when a complaint's window is due. The clock notes, tells and hands on; it never decides (decision 18)."""
+
 from market.complaints import queries, rules
 from market.complaints.events import (
     AcceptanceOverdue,
@@ -56,7 +57,11 @@ def transfer_overdue(work: Work, due: Due) -> None:
 def opinion_overdue(work: Work, due: Due) -> None:
     """The assisting body did not give its opinion in time: noted once. It may still give it, and the decision waits for none."""
     row = queries.locked(work, due.subject)
-    put(work, row, OpinionOverdue(subject=due.subject, body=ref(due.responsible_id or 0), due=due.due_at))
+    put(
+        work,
+        row,
+        OpinionOverdue(subject=due.subject, body=ref(due.responsible_id or 0), due=due.due_at),
+    )
 
 
 def _late(row: Complaint, due: Due) -> str:
@@ -70,7 +75,13 @@ def _begin_takeover(work: Work, row: Complaint, due: Due) -> None:
         own_days(work, row, WINDOWS[due.kind])
     elif row.state in CAN_BE_TAKEN_OVER and queries.superior_of(work, row) is not None:
         stop(work, row, TAKEOVER)
-        start(work, row, TAKEOVER, trigger_at=rules.last_instant(due.due_at), responsible_id=row.body_id)
+        start(
+            work,
+            row,
+            TAKEOVER,
+            trigger_at=rules.last_instant(due.due_at),
+            responsible_id=row.body_id,
+        )
 
 
 def take_over(work: Work, due: Due) -> None:
@@ -82,7 +93,13 @@ def take_over(work: Work, due: Due) -> None:
     owed = DECIDE if row.accepted_at is not None else ACCEPT
     move(row, State.ESCALATED)
     row.escalated_at = work.now
-    put(work, row, ComplaintEscalated(subject=number_of(row), from_body=ref(row.body_id), body=ref(superior.id)))
+    put(
+        work,
+        row,
+        ComplaintEscalated(
+            subject=number_of(row), from_body=ref(row.body_id), body=ref(superior.id)
+        ),
+    )
     row.body_id, row.handler_id = superior.id, None
     release(work, row, superior.id)  # where it assisted it leads from now on
     show_files(work, row, superior.id)
@@ -97,7 +114,9 @@ def completion_lapsed(work: Work, due: Due) -> None:
     if row.state is not State.COMPLETING:
         return
     move(row, State.FILED)
-    windows.resume_counting(work, ACCEPT, number_of(row), since=due.due_at)  # a late sweep gives nobody a day (R9)
+    windows.resume_counting(
+        work, ACCEPT, number_of(row), since=due.due_at
+    )  # a late sweep gives nobody a day (R9)
     put(work, row, CompletionLapsed(subject=number_of(row)))
 
 
@@ -110,4 +129,3 @@ def hold_reached_cap(work: Work, due: Due) -> None:
     put(work, row, HoldLapsed(subject=number_of(row)))
     work.session.flush()  # The count asks the database.
     settle_hold(work, row.notice_number)
-

@@ -1,4 +1,5 @@
 """What a result means to complaints, told by the log: selection knows nothing of complaints."""
+
 from market.complaints import permissions, rules
 from market.complaints.queries.bodies import book_of
 from market.complaints.queries.register import closes
@@ -40,5 +41,11 @@ def _open(work: Work, entry: ledger.Entry) -> None:
     book = book_of(work, notice)
     windows.close(work, FILING, notice.number, state=WindowState.CANCELLED)
     work.session.flush()  # One live window of a kind: the old one first.
-    windows.open_counted(work, FILING, subject=notice.number, span=book.window("complaint_file_days"), trigger_at=entry.at,
-                         rulebook=book.version)
+    windows.open_counted(
+        work,
+        FILING,
+        subject=notice.number,
+        span=book.window("complaint_file_days"),
+        trigger_at=entry.at,
+        rulebook=book.version,
+    )

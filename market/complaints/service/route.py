@@ -1,4 +1,5 @@
 """Which body, which person: transfer, reassignment, recusal, who takes the case."""
+
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
@@ -8,7 +9,17 @@ from market.complaints.models import Complaint, Interest
 from market.complaints.queries.bodies import is_able, notice_of, parties_of, party_of
 from market.complaints.rules import TAKEOVER, TRANSFER, State
 from market.complaints.service.accept import void_proposal
-from market.complaints.service.course import assistants_of, hand_over, keep_out, move, put, ref, start, stop, to_handle
+from market.complaints.service.course import (
+    assistants_of,
+    hand_over,
+    keep_out,
+    move,
+    put,
+    ref,
+    start,
+    stop,
+    to_handle,
+)
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.windows import service as windows
@@ -25,7 +36,12 @@ def transfer(work: Work, *, number: str, organisation_id: int, reason: str) -> N
     check_body(work, row, organisation_id)
     move(row, State.TRANSFERRED)
     void_proposal(work, row)
-    put(work, row, ComplaintTransferred(subject=number, from_body=ref(row.body_id), body=ref(organisation_id)), reason)
+    put(
+        work,
+        row,
+        ComplaintTransferred(subject=number, from_body=ref(row.body_id), body=ref(organisation_id)),
+        reason,
+    )
     hand_over(work, row, organisation_id)
     start(work, row, TRANSFER, responsible_id=organisation_id)
 
@@ -56,10 +72,18 @@ def reassign(work: Work, *, number: str, organisation_id: int, reason: str) -> N
 
 
 def _give(work: Work, row: Complaint, body_id: int, code: str, note: str) -> None:
-    put(work, row, BodyReassigned(subject=row.number or "", from_body=ref(row.body_id), body=ref(body_id), reason=code),
-        note)
+    put(
+        work,
+        row,
+        BodyReassigned(
+            subject=row.number or "", from_body=ref(row.body_id), body=ref(body_id), reason=code
+        ),
+        note,
+    )
     void_proposal(work, row)
-    stop(work, row, TRANSFER, TAKEOVER)  # a body that did not ask for it has days of its own before its superior comes
+    stop(
+        work, row, TRANSFER, TAKEOVER
+    )  # a body that did not ask for it has days of its own before its superior comes
     if row.state is State.TRANSFERRED:
         move(row, State.FILED)
     hand_over(work, row, body_id)
@@ -70,7 +94,9 @@ def check_body(work: Work, row: Complaint, organisation_id: int) -> None:
     card = accounts.organisation(work, organisation_id)
     if card.kind not in BODIES or card.id == row.body_id:
         raise Invalid("complaint.no_body", field="organisation_id")
-    if rules.why_body_out(party_of(card), parties_of(work, notice_of(work, row), row.respondent_id)):
+    if rules.why_body_out(
+        party_of(card), parties_of(work, notice_of(work, row), row.respondent_id)
+    ):
         raise Invalid("complaint.body_concerned", field="organisation_id")
 
 
@@ -92,7 +118,9 @@ def assign(work: Work, *, number: str, person_id: int) -> None:
     Refuses as `to_handle`, `complaint.ended`, `complaint.no_officer`, `complaint.recused_*`.
     """
     row = _under_way(to_handle(work, number, "complaint.assign"))
-    if person_id not in {member.id for member in accounts.members(work, row.body_id, "complaint_officer")}:
+    if person_id not in {
+        member.id for member in accounts.members(work, row.body_id, "complaint_officer")
+    }:
         raise Invalid("complaint.no_officer", field="person_id")
     why = queries.recusal(work, row, person_id)
     if why is not None:
@@ -112,10 +140,14 @@ def declare_interest(work: Work, *, number: str, note: str) -> None:
     bodies = {row.body_id, *assistants_of(work, row)}
     if work.actor.organisation_id not in bodies or row.state not in rules.HANDLED:
         raise NotFound("complaint.none")
-    known = select(Interest.id).where(Interest.complaint_id == row.id, Interest.person_id == person_id)
+    known = select(Interest.id).where(
+        Interest.complaint_id == row.id, Interest.person_id == person_id
+    )
     if work.session.scalar(known) is not None:
         return
-    work.session.add(Interest(complaint_id=row.id, person_id=person_id, note=note, declared_at=work.now))
+    work.session.add(
+        Interest(complaint_id=row.id, person_id=person_id, note=note, declared_at=work.now)
+    )
     if row.handler_id == person_id:
         row.handler_id = None
     work.session.flush()  # Who is still free is asked of the database.

@@ -1,4 +1,5 @@
 """The dates of a complaint: what is written must agree when it is saved, and be in time when it is filed."""
+
 import datetime as dt
 
 from market.complaints import rules

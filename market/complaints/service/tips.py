@@ -1,4 +1,5 @@
 """Tips (举报线索): from anybody, named or not; no clock, no hold, no answer owed."""
+
 from sqlalchemy import select
 
 from market.complaints import permissions, rules
@@ -11,8 +12,15 @@ from market.ledger.service import record
 from market.selection import queries as selections
 
 
-def tip(work: Work, *, content: str, contact: str = "", notice_number: str | None = None,
-        complaint_number: str | None = None, submission_key: str | None = None) -> str:
+def tip(
+    work: Work,
+    *,
+    content: str,
+    contact: str = "",
+    notice_number: str | None = None,
+    complaint_number: str | None = None,
+    submission_key: str | None = None,
+) -> str:
     """Take a tip in and return its number. No account is noted, not even of one who is signed in.
 
     The same submission key again gives the same number. Refuses `tip.no_notice`: the notice named was never published.
@@ -24,10 +32,25 @@ def tip(work: Work, *, content: str, contact: str = "", notice_number: str | Non
     if notice_number and not selections.exists(work, notice_number):
         raise Invalid("tip.no_notice", field="notice")
     number, salt = work.next_number(Prefix.TIP), work.entropy(16)
-    work.session.add(Tip(
-        division=work.division, number=number, submission_key=submission_key or None, notice_number=notice_number,
-        complaint_number=complaint_number, content=content, contact=contact, salt=salt.hex(), received_at=work.now))
-    record(work, TipReceived(subject=number, commit=rules.commitment(salt, {"number": number, "content": content})))
+    work.session.add(
+        Tip(
+            division=work.division,
+            number=number,
+            submission_key=submission_key or None,
+            notice_number=notice_number,
+            complaint_number=complaint_number,
+            content=content,
+            contact=contact,
+            salt=salt.hex(),
+            received_at=work.now,
+        )
+    )
+    record(
+        work,
+        TipReceived(
+            subject=number, commit=rules.commitment(salt, {"number": number, "content": content})
+        ),
+    )
     return number
 
 

@@ -1,9 +1,16 @@
 """The complainant takes his complaint back: online by himself, else through the body, where two persons see to it."""
+
 from market.complaints import permissions
 from market.complaints.models import Proposal
 from market.complaints.rules import ProposalKind
 from market.complaints.service.accept import propose, void_proposal
-from market.complaints.service.course import check_withdrawable, finding_of, own, to_handle, withdrawn
+from market.complaints.service.course import (
+    check_withdrawable,
+    finding_of,
+    own,
+    to_handle,
+    withdrawn,
+)
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
 
@@ -36,4 +43,8 @@ def propose_withdrawal(work: Work, *, number: str, reasons: str) -> int:
     if row.registered_by is None:
         raise Refusal("complaint.withdrawn_online")
     check_withdrawable(row)
-    return propose(work, row, Proposal(kind=ProposalKind.WITHDRAW, reasons=reasons, legal_basis="", remedy_note=""))
+    return propose(
+        work,
+        row,
+        Proposal(kind=ProposalKind.WITHDRAW, reasons=reasons, legal_basis="", remedy_note=""),
+    )

@@ -1,4 +1,5 @@
 """The blueprint of the room and what its pages share."""
+
 from flask import Blueprint, current_app
 from flask_wtf import FlaskForm
 
@@ -30,14 +31,29 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
 def timeline(work: Work, number: str) -> list[dict[str, object]]:
     """What happened to a complaint or tip, newest first, as the log has it; with the body whose act, or whose delay, it is."""
     names = queries.body_names(work)
-    return [{"label": EVENTS[entry.type], "at": entry.at, "entry": entry.index,
-             "who": names.get(organisation_id_of(entry.fields.get("body", "O0")), "") if entry.type != ComplaintFiled.kind else "",
-             "colour": "red" if entry.type.endswith("_overdue") else "blue"}
-            for entry in reversed(ledger.of_subject(work, number)) if entry.type in EVENTS]
+    return [
+        {
+            "label": EVENTS[entry.type],
+            "at": entry.at,
+            "entry": entry.index,
+            "who": names.get(organisation_id_of(entry.fields.get("body", "O0")), "")
+            if entry.type != ComplaintFiled.kind
+            else "",
+            "colour": "red" if entry.type.endswith("_overdue") else "blue",
+        }
+        for entry in reversed(ledger.of_subject(work, number))
+        if entry.type in EVENTS
+    ]
 
 
 def shown_due(work: Work, due: Due) -> dict[str, object]:
     """A window as the macro `deadline` takes it."""
-    return {"kind": due.kind, "due_at": due.due_at, "provisional": due.is_provisional, "overdue": due.overdue_at is not None,
-            "days_left": working_days_left(work.now, due.due_at, workdays.calendar(work)), "is_live": due.state in LIVE,
-            "is_paused": due.state == "paused"}
+    return {
+        "kind": due.kind,
+        "due_at": due.due_at,
+        "provisional": due.is_provisional,
+        "overdue": due.overdue_at is not None,
+        "days_left": working_days_left(work.now, due.due_at, workdays.calendar(work)),
+        "is_live": due.state in LIVE,
+        "is_paused": due.state == "paused",
+    }

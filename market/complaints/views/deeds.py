@@ -1,4 +1,5 @@
 """A page for each deed of the table in offers.py: its form, and back to the complaint."""
+
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -20,8 +21,11 @@ from market.web.format import due
 from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
-OFFERS = {forms.ToBody: {"organisation_id": queries.hearing}, forms.OtherBody: {"organisation_id": queries.assisting},
-          forms.ToOfficer: {"person_id": queries.officers}}
+OFFERS = {
+    forms.ToBody: {"organisation_id": queries.hearing},
+    forms.OtherBody: {"organisation_id": queries.assisting},
+    forms.ToOfficer: {"person_id": queries.officers},
+}
 """Form -> field -> what it offers to choose from, of a complaint."""
 
 
@@ -50,7 +54,15 @@ def do(deed: Deed, number: str) -> Answer:
 
 
 def _page(deed: Deed, card: Card, form: FlaskForm, refusal: str | None) -> str:
-    return render_template(deed.template, deed=deed, card=card, form=form, refusal=refusal, words=words, wording=AMENDABLE)
+    return render_template(
+        deed.template,
+        deed=deed,
+        card=card,
+        form=form,
+        refusal=refusal,
+        words=words,
+        wording=AMENDABLE,
+    )
 
 
 def prepare(work: Work, card: Card, form: Any) -> None:
@@ -59,7 +71,9 @@ def prepare(work: Work, card: Card, form: Any) -> None:
         form[field].choices = choices(offer(work, queries.by_key(work, card.number)))
     if isinstance(form, forms.OtherBody):
         latest = queries.decided_by(work, card.number)
-        form.due_on.description = _("不能晚于作出处理决定的最后一天：%(latest)s", latest=due(latest)) if latest else ""
+        form.due_on.description = (
+            _("不能晚于作出处理决定的最后一天：%(latest)s", latest=due(latest)) if latest else ""
+        )
         if request.method == "GET":
             form.due_on.data = queries.opinion_day(work, card.number)
     if isinstance(form, forms.Decide):
@@ -77,16 +91,29 @@ def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
     """The remedies that are possible now, and what of the notice may be corrected while that is, else no fields for it."""
     number = card.public.notice_number
     notice = selections.notice(work, number) if number else None
-    is_open = notice is not None and notice.state is Notice.ENTRY_OPEN and work.now < notice.entry_close
-    state = None if notice is None else Notice.SEALED if notice.state is Notice.ENTRY_OPEN and not is_open else notice.state
-    offered = {*rules.possible(state), *(form.remedies.data or ())}  # what was ticked in time is refused with its own sentence
+    is_open = (
+        notice is not None and notice.state is Notice.ENTRY_OPEN and work.now < notice.entry_close
+    )
+    state = (
+        None
+        if notice is None
+        else Notice.SEALED
+        if notice.state is Notice.ENTRY_OPEN and not is_open
+        else notice.state
+    )
+    offered = {
+        *rules.possible(state),
+        *(form.remedies.data or ()),
+    }  # what was ticked in time is refused with its own sentence
     form.remedies.choices = [each for each in form.remedies.choices if each.value in offered]
     if notice is None or not is_open:
         for name in AMENDABLE:
             del form[name]
         return
     for name in AMENDABLE:
-        form[name].description = now = getattr(notice, name)  # what it says now stays in view beside what is typed
+        form[name].description = now = getattr(
+            notice, name
+        )  # what it says now stays in view beside what is typed
         if request.method == "GET":
             form[name].data = [" ".join(pair) for pair in now] if name == "exclusions" else now
 
@@ -100,12 +127,17 @@ def redacted(text: str, card: Card) -> str:
 
 def add(deed: Deed) -> None:
     """Give a deed its page."""
+
     @page(may=deed.may)
     def view(number: str) -> Answer:
         return do(deed, number)
 
-    bp.add_url_rule(f"/complaints/<number:number>/{deed.name}", endpoint=deed.name.replace("-", "_"), view_func=view,
-                    methods=["GET", "POST"])
+    bp.add_url_rule(
+        f"/complaints/<number:number>/{deed.name}",
+        endpoint=deed.name.replace("-", "_"),
+        view_func=view,
+        methods=["GET", "POST"],
+    )
 
 
 for each in DEEDS:

@@ -1,4 +1,5 @@
 """The desks: the bodies', the call-backs', one's own complaints, and the files of a complaint under way."""
+
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -28,8 +29,12 @@ def desk() -> str:
 def mine() -> str:
     """One's own complaints, drafts first, and those that one's organisation has to answer."""
     work = reading(current_actor())
-    return render_template("complaints/mine.html", drafts=queries.drafts(work), words=words,
-                           page=queries.mine(work, request.args.get("after")))
+    return render_template(
+        "complaints/mine.html",
+        drafts=queries.drafts(work),
+        words=words,
+        page=queries.mine(work, request.args.get("after")),
+    )
 
 
 @bp.route("/complaints/<number:number>/files", methods=["GET", "POST"])
@@ -48,4 +53,6 @@ def add_file(number: str) -> Response | str | tuple[str, int]:
             return redirect(url_for(".add_file", number=number), 303)
         except Refusal as no:
             refusal, status = refusal_in(form, no), no.status
-    return render_template("complaints/files.html", card=card, form=form, refusal=refusal, words=words), status
+    return render_template(
+        "complaints/files.html", card=card, form=form, refusal=refusal, words=words
+    ), status

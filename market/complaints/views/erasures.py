@@ -1,4 +1,5 @@
 """The desk where the text of a complaint or a tip is deleted by two persons."""
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -21,8 +22,13 @@ def erasures() -> Answer:
     if not form.validate_on_submit():
         return _desk(form, None), 422 if form.is_submitted() else 200
     try:
-        in_one_transaction(service.propose_erasure, current_actor(), subject=(form.number.data or "").strip().upper(),
-                           ground=form.ground.data, basis=form.basis.data)
+        in_one_transaction(
+            service.propose_erasure,
+            current_actor(),
+            subject=(form.number.data or "").strip().upper(),
+            ground=form.ground.data,
+            basis=form.basis.data,
+        )
     except Refusal as no:
         if no.status == 403:
             raise
@@ -32,8 +38,14 @@ def erasures() -> Answer:
 
 
 def _desk(form: forms.Erase, refusal: str | None) -> str:
-    return render_template("complaints/erasures.html", form=form, refusal=refusal, words=words,
-                           lines=queries.erasures(reading(current_actor())), note=forms.Note(formdata=None))
+    return render_template(
+        "complaints/erasures.html",
+        form=form,
+        refusal=refusal,
+        words=words,
+        lines=queries.erasures(reading(current_actor())),
+        note=forms.Note(formdata=None),
+    )
 
 
 @bp.post("/office/erasures/<number:number>/sign")
@@ -53,6 +65,8 @@ def return_erasure(number: str) -> Response:
     """Send the proposal back with a word."""
     form = forms.Note()
     if form.validate():
-        in_one_transaction(service.return_erasure, current_actor(), subject=number, note=form.note.data)
+        in_one_transaction(
+            service.return_erasure, current_actor(), subject=number, note=form.note.data
+        )
         flash(_("已退回。"))
     return redirect(url_for(".erasures"), 303)

@@ -1,4 +1,5 @@
 """Filing: what to know before, the form, the evidence, checking the answers, the receipt. And the same for staff."""
+
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -20,8 +21,11 @@ from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
 FORMS: dict[tuple[bool, bool], tuple[type[FlaskForm], str]] = {
-    (False, True): (forms.FileComplaint, "complaints/begin.html"), (False, False): (forms.RegisterComplaint, "complaints/enter.html"),
-    (True, True): (forms.FileConduct, "complaints/conduct.html"), (True, False): (forms.RegisterConduct, "complaints/enter.html")}
+    (False, True): (forms.FileComplaint, "complaints/begin.html"),
+    (False, False): (forms.RegisterComplaint, "complaints/enter.html"),
+    (True, True): (forms.FileConduct, "complaints/conduct.html"),
+    (True, False): (forms.RegisterConduct, "complaints/enter.html"),
+}
 """The form and the page of a draft: of conduct, and by the complainant himself."""
 
 
@@ -60,7 +64,9 @@ def enter() -> Answer:
     try:
         queries.filing(reading(current_actor()), number)
     except NotFound:
-        return render_template("complaints/which.html", form=asked, refusal=_("没有这份选取公告，请核对编号。")), 404
+        return render_template(
+            "complaints/which.html", form=asked, refusal=_("没有这份选取公告，请核对编号。")
+        ), 404
     return _written(forms.RegisterComplaint(), number, None, "complaints/enter.html")
 
 
@@ -75,22 +81,37 @@ def _written(form: Any, number: str | None, draft: DraftCard | None, template: s
     """Show the form; when it is sent, keep the draft and go on to the evidence."""
     filing = queries.filing(reading(current_actor()), number) if number else None
     if filing is not None:
-        form.door.choices = choices((door, words.DOORS[door] + _("（%(text)s）", text=card.name)) for door, card in filing.doors.items())
+        form.door.choices = choices(
+            (door, words.DOORS[door] + _("（%(text)s）", text=card.name))
+            for door, card in filing.doors.items()
+        )
     refusal, status = None, 200
     if form.is_submitted():
         status = 422
         if form.validate():
             try:
                 draft_id = in_one_transaction(
-                    service.save_draft, current_actor(), said=_statement(form, number), intake=_intake(form),
-                    draft_id=draft.id if draft else None, submission_key=form.once.data)
+                    service.save_draft,
+                    current_actor(),
+                    said=_statement(form, number),
+                    intake=_intake(form),
+                    draft_id=draft.id if draft else None,
+                    submission_key=form.once.data,
+                )
                 return redirect(url_for(".evidence", draft_id=draft_id), 303)
             except Refusal as no:
                 if no.status in (403, 404):
                     raise
                 refusal, status = refusal_in(form, no), no.status
-    return render_template(template, form=form, filing=filing, refusal=refusal, draft=draft, words=words,
-                           late=_late(filing)), status
+    return render_template(
+        template,
+        form=form,
+        filing=filing,
+        refusal=refusal,
+        draft=draft,
+        words=words,
+        late=_late(filing),
+    ), status
 
 
 def _late(filing: Filing | None) -> bool:
@@ -101,18 +122,30 @@ def _statement(form: Any, number: str | None) -> Statement:
     """What was written, as the service takes it."""
     about = About(form.about.data) if number else About.CONDUCT
     return Statement(
-        matter=number or form.matter.data, about=about, matters=form.matters.data.strip(), request=form.request.data.strip(),
+        matter=number or form.matter.data,
+        about=about,
+        matters=form.matters.data.strip(),
+        request=form.request.data.strip(),
         respondent=Respondent(form.respondent.data) if number else Respondent.OFFICE,
-        door=Door(form.door.data) if number else Door.OFFICE, act_on=None if number else form.act_on.data,
-        complainant=Complainant(form.complainant.data), name=form.name.data.strip() if "name" in form else "",
-        phone=form.phone.data, hides_complainant=form.hides_complainant.data, has_new_evidence=form.has_new_evidence.data)
+        door=Door(form.door.data) if number else Door.OFFICE,
+        act_on=None if number else form.act_on.data,
+        complainant=Complainant(form.complainant.data),
+        name=form.name.data.strip() if "name" in form else "",
+        phone=form.phone.data,
+        hides_complainant=form.hides_complainant.data,
+        has_new_evidence=form.has_new_evidence.data,
+    )
 
 
 def _intake(form: Any) -> Intake | None:
     if "channel" not in form:
         return None
-    return Intake(Channel(form.channel.data), form.received_at.data, form.posted_on.data,
-                  (form.external_number.data or "").strip() or None)
+    return Intake(
+        Channel(form.channel.data),
+        form.received_at.data,
+        form.posted_on.data,
+        (form.external_number.data or "").strip() or None,
+    )
 
 
 def _own_phone() -> str | None:
@@ -122,9 +155,14 @@ def _own_phone() -> str | None:
 def _data(draft: DraftCard) -> dict[str, object]:
     """A draft's columns under the names of the form's fields."""
     regulator = draft["chosen_body_id"] != accounts.office(reading(current_actor())).id
-    return {**draft.fields, "complainant": draft["complainant_kind"], "phone": draft["complainant_phone"],
-            "name": draft["complainant_name"], "matter": draft.title,
-            "door": Door.REGULATOR if regulator else Door.OFFICE}
+    return {
+        **draft.fields,
+        "complainant": draft["complainant_kind"],
+        "phone": draft["complainant_phone"],
+        "name": draft["complainant_name"],
+        "matter": draft.title,
+        "door": Door.REGULATOR if regulator else Door.OFFICE,
+    }
 
 
 @bp.route("/complaints/drafts/<bigid:draft_id>/files", methods=["GET", "POST"])
@@ -141,7 +179,9 @@ def evidence(draft_id: int) -> Answer:
             return redirect(url_for(".evidence", draft_id=draft_id), 303)
         except Refusal as no:
             refusal, status = refusal_in(form, no), no.status
-    return render_template("complaints/evidence.html", draft=draft, form=form, refusal=refusal), status
+    return render_template(
+        "complaints/evidence.html", draft=draft, form=form, refusal=refusal
+    ), status
 
 
 @bp.post("/complaints/drafts/<bigid:draft_id>/files/<bigid:file_id>/remove")
@@ -178,7 +218,9 @@ def check(draft_id: int) -> Answer:
                 if no.status in (403, 404):
                     raise
                 refusal, status = refusal_in(form, no), no.status
-    return render_template("complaints/check.html", draft=draft, form=form, refusal=refusal, words=words), status
+    return render_template(
+        "complaints/check.html", draft=draft, form=form, refusal=refusal, words=words
+    ), status
 
 
 @bp.get("/complaints/<number:number>/receipt")
@@ -189,6 +231,8 @@ def receipt(number: str) -> str:
     card = queries.view(work, number)
     if card.content is None or card.content.salt is None:
         raise NotFound("complaint.none")
-    filed = next(entry for entry in ledger.of_subject(work, number) if entry.type == "complaint.filed")
+    filed = next(
+        entry for entry in ledger.of_subject(work, number) if entry.type == "complaint.filed"
+    )
     due = next((due for due in card.windows if due.kind == "complaint.accept"), None)
     return render_template("complaints/receipt.html", card=card, filed=filed, due=due, words=words)

@@ -1,4 +1,5 @@
 """The public side: the register, one complaint as each may see it, the bodies' timeliness, the words on a notice's page."""
+
 from flask import render_template, request
 from flask_babel import gettext as _
 
@@ -23,9 +24,13 @@ def register() -> str:
     form.validate()
     wanted = {field.short_name: (field.data or "").strip() for field in form if not field.errors}
     found = queries.register(
-        work, q=wanted.get("q", ""), state=State(wanted["state"]) if wanted.get("state") else None,
+        work,
+        q=wanted.get("q", ""),
+        state=State(wanted["state"]) if wanted.get("state") else None,
         about=About(wanted["about"]) if wanted.get("about") else None,
-        body_id=int(wanted["body"]) if wanted.get("body") else None, after=request.args.get("after"))
+        body_id=int(wanted["body"]) if wanted.get("body") else None,
+        after=request.args.get("after"),
+    )
     return render_template("complaints/register.html", form=form, page=found, words=words)
 
 
@@ -33,7 +38,9 @@ def register() -> str:
 @page(may="public")
 def timeliness() -> str:
     """How timely each body is."""
-    return render_template("complaints/timeliness.html", bodies=queries.timeliness(reading(current_actor())))
+    return render_template(
+        "complaints/timeliness.html", bodies=queries.timeliness(reading(current_actor()))
+    )
 
 
 @bp.get("/complaints/<number:number>")
@@ -43,9 +50,14 @@ def show(number: str) -> str:
     work = reading(current_actor())
     card = queries.view(work, number)
     return render_template(
-        "complaints/show.html", card=card, words=words, offers=offered(card, work.actor), timeline=timeline(work, number),
+        "complaints/show.html",
+        card=card,
+        words=words,
+        offers=offered(card, work.actor),
+        timeline=timeline(work, number),
         dues=[shown_due(work, due) for due in card.windows if due.state in LIVE],
-        may_add=card.state in service.ATTACHES.get(card.relation, ()))
+        may_add=card.state in service.ATTACHES.get(card.relation, ()),
+    )
 
 
 @bp.app_template_global()

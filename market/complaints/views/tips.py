@@ -1,4 +1,5 @@
 """Tips (举报线索): anybody may give one, the bodies read them."""
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -22,8 +23,13 @@ def tip() -> Response | str | tuple[str, int]:
         if form.validate():
             try:
                 number = in_one_transaction(
-                    service.tip, VISITOR, content=form.content.data, contact=form.contact.data or "",
-                    notice_number=form.notice.data, submission_key=form.once.data)
+                    service.tip,
+                    VISITOR,
+                    content=form.content.data,
+                    contact=form.contact.data or "",
+                    notice_number=form.notice.data,
+                    submission_key=form.once.data,
+                )
                 return redirect(url_for(".tip_received", number=number), 303)
             except Refusal as no:
                 refusal, status = refusal_in(form, no), no.status

@@ -1,4 +1,5 @@
 """The use cases of awards: what comes before the letter, the letter, giving up, following the log."""
+
 from market.contracts.rules import CONFIRM, LAPSE, SIGN
 from market.contracts.service.decline import DECLINED, decline
 from market.contracts.service.follow import BATCH, READER, follow
@@ -6,7 +7,24 @@ from market.contracts.service.letter import contract_overdue, register_contract
 from market.contracts.service.offer import award_due, confirm, days_over, lapse
 from market.selection import rules as selection_rules
 
-WINDOWS = {selection_rules.STANDSTILL.name: award_due, CONFIRM.name: days_over, LAPSE.name: lapse, SIGN.name: contract_overdue}
+WINDOWS = {
+    selection_rules.STANDSTILL.name: award_due,
+    CONFIRM.name: days_over,
+    LAPSE.name: lapse,
+    SIGN.name: contract_overdue,
+}
 
-__all__ = ["BATCH", "DECLINED", "READER", "WINDOWS", "award_due", "confirm", "contract_overdue", "days_over", "decline",
-           "follow", "lapse", "register_contract"]
+__all__ = [
+    "BATCH",
+    "DECLINED",
+    "READER",
+    "WINDOWS",
+    "award_due",
+    "confirm",
+    "contract_overdue",
+    "days_over",
+    "decline",
+    "follow",
+    "lapse",
+    "register_contract",
+]

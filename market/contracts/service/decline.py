@@ -1,4 +1,5 @@
 """The winner gives the award up, before its letter or after (放弃中选)."""
+
 from market.complaints import queries as complaints
 from market.contracts import permissions, queries, rules
 from market.contracts.events import AwardDeclined
@@ -27,7 +28,9 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
     row = queries.pending_offer(work, number) or queries.row(work, number)
     if row.agency_organisation_id != work.actor.organisation_id:
         raise NotFound("award.none")
-    if complaints.holding(work, row.notice_number):  # also before `follow` has seen it: the rank may not move meanwhile
+    if complaints.holding(
+        work, row.notice_number
+    ):  # also before `follow` has seen it: the rank may not move meanwhile
         raise Refusal("award.complaint_open")
     row.declined_at, row.declined_by = work.now, work.actor.person_id
     row.decline_reason, row.statement = reason, statement
@@ -38,6 +41,17 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
     else:
         row.state = rules.move_offer(row.state, Offer.DECLINED)
         close_windows(work, row)
-    record(work, AwardDeclined(subject=row.notice_number, letter=number, document=document, reason=reason.value))
+    record(
+        work,
+        AwardDeclined(
+            subject=row.notice_number, letter=number, document=document, reason=reason.value
+        ),
+    )
     return selections.annul_to_next(
-        work, number=row.notice_number, reason=DECLINED, by=row.winner, of=row.winner, as_=Rank.DECLINED)
+        work,
+        number=row.notice_number,
+        reason=DECLINED,
+        by=row.winner,
+        of=row.winner,
+        as_=Rank.DECLINED,
+    )

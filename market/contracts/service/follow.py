@@ -1,4 +1,5 @@
 """Awards and their letters follow what the log says of their notices and their winners."""
+
 from market.agencies.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted, LineLapsed
 from market.complaints import queries as complaints
 from market.complaints.events import EndedOnNotice, HoldLapsed, OpenOnNotice
@@ -46,7 +47,9 @@ def _complaints_changed(work: Work, notice: str) -> None:
 
 
 def _hold_lapsed(work: Work, complaint: str) -> None:
-    _complaints_changed(work, str(complaints.parties(work, complaint).notice_number))  # without a notice nothing was held
+    _complaints_changed(
+        work, str(complaints.parties(work, complaint).notice_number)
+    )  # without a notice nothing was held
 
 
 def _notice_changed(work: Work, notice: str) -> None:
@@ -60,6 +63,12 @@ def _agency_changed(work: Work, ref: str) -> None:
 
 
 FOLLOWS = {
-    ResultAnnulled.kind: _annulled, OpenOnNotice.kind: _complaints_changed, EndedOnNotice.kind: _complaints_changed,
-    HoldLapsed.kind: _hold_lapsed, DocumentsCompleted.kind: _agency_changed, AgencyRevoked.kind: _agency_changed,
-    AgencyRemoved.kind: _agency_changed, LineLapsed.kind: _agency_changed}
+    ResultAnnulled.kind: _annulled,
+    OpenOnNotice.kind: _complaints_changed,
+    EndedOnNotice.kind: _complaints_changed,
+    HoldLapsed.kind: _hold_lapsed,
+    DocumentsCompleted.kind: _agency_changed,
+    AgencyRevoked.kind: _agency_changed,
+    AgencyRemoved.kind: _agency_changed,
+    LineLapsed.kind: _agency_changed,
+}

@@ -1,4 +1,5 @@
 """The award letter: what issues it, what ends it, and what a complaint does to it."""
+
 import datetime as dt
 
 from market.complaints import queries as complaints
@@ -35,17 +36,45 @@ def issue(work: Work, notice: NoticeCard, winner: Winner) -> None:
     year, word = work.now.astimezone(CHINA).year, document_word()
     document = rules.document_number(word, year, work.next_in(f"document-{word}-{year}"))
     to_sign = windows.open_counted(
-        work, SIGN, subject=number, span=book.window("contract_days"), rulebook=book.version,
-        responsible_id=notice.owner_organisation_id)
-    work.session.add(AwardLetter(
-        division=work.division, number=number, document=document, notice_number=notice.number, rank=winner.rank,
-        state=State.ISSUED, title=notice.title, item_name=notice.item_name,
-        owner_organisation_id=notice.owner_organisation_id, owner_name=notice.owner_name,
-        agency_organisation_id=winner.organisation_id, agency_name=winner.name, winner=winner.ref,
-        amount_fen=winner.amount_fen, service_days=notice.service_days, issued_at=work.now))
-    record(work, AwardIssued(
-        subject=notice.number, letter=number, document=document, winner=winner.ref, rank=winner.rank,
-        amount_fen=winner.amount_fen, contract_due=to_sign.due_at))
+        work,
+        SIGN,
+        subject=number,
+        span=book.window("contract_days"),
+        rulebook=book.version,
+        responsible_id=notice.owner_organisation_id,
+    )
+    work.session.add(
+        AwardLetter(
+            division=work.division,
+            number=number,
+            document=document,
+            notice_number=notice.number,
+            rank=winner.rank,
+            state=State.ISSUED,
+            title=notice.title,
+            item_name=notice.item_name,
+            owner_organisation_id=notice.owner_organisation_id,
+            owner_name=notice.owner_name,
+            agency_organisation_id=winner.organisation_id,
+            agency_name=winner.name,
+            winner=winner.ref,
+            amount_fen=winner.amount_fen,
+            service_days=notice.service_days,
+            issued_at=work.now,
+        )
+    )
+    record(
+        work,
+        AwardIssued(
+            subject=notice.number,
+            letter=number,
+            document=document,
+            winner=winner.ref,
+            rank=winner.rank,
+            amount_fen=winner.amount_fen,
+            contract_due=to_sign.due_at,
+        ),
+    )
 
 
 def register_contract(work: Work, *, number: str, signed_on: dt.date) -> str:
@@ -68,7 +97,15 @@ def register_contract(work: Work, *, number: str, signed_on: dt.date) -> str:
     row.signed_on, row.registered_at, row.registered_by = signed_on, work.now, work.actor.person_id
     windows.close(work, SIGN, number)
     selections.mark_contracted(work, number=row.notice_number)
-    record(work, ContractRegistered(subject=row.notice_number, letter=number, contract=row.contract_number, signed_on=signed_on))
+    record(
+        work,
+        ContractRegistered(
+            subject=row.notice_number,
+            letter=number,
+            contract=row.contract_number,
+            signed_on=signed_on,
+        ),
+    )
     return row.contract_number
 
 
@@ -77,18 +114,32 @@ def contract_overdue(work: Work, due: Due) -> None:
     row = queries.row(work, due.matter)
     row.state = rules.move_state(row.state, State.CONTRACT_OVERDUE)
     row.overdue_at = work.now
-    record(work, ContractOverdue(subject=row.notice_number, letter=row.number, document=row.document, due=due.due_at))
+    record(
+        work,
+        ContractOverdue(
+            subject=row.notice_number, letter=row.number, document=row.document, due=due.due_at
+        ),
+    )
 
 
 def void(work: Work, row: AwardLetter) -> None:
     """The result was annulled: the letter is worth nothing; does nothing when the annulment is older than the letter."""
     notice = selection_cards.notice(work, row.notice_number)
-    if notice.winner is not None and notice.winner.ref == row.winner and notice.state is Notice.AWARDED:
+    if (
+        notice.winner is not None
+        and notice.winner.ref == row.winner
+        and notice.state is Notice.AWARDED
+    ):
         return
     row.state = rules.move_state(row.state, State.VOID)
     row.voided_at = work.now
     windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
-    record(work, AwardVoided(subject=row.notice_number, letter=row.number, document=row.document, winner=row.winner))
+    record(
+        work,
+        AwardVoided(
+            subject=row.notice_number, letter=row.number, document=row.document, winner=row.winner
+        ),
+    )
 
 
 def weigh(work: Work, row: AwardLetter) -> None:
@@ -101,12 +152,19 @@ def weigh(work: Work, row: AwardLetter) -> None:
     elif not is_held and row.state is State.HELD:
         row.state = rules.move_state(row.state, State.ISSUED)
         _reopen(work, row)
-        record(work, AwardResumed(subject=row.notice_number, letter=row.number, document=row.document))
+        record(
+            work, AwardResumed(subject=row.notice_number, letter=row.number, document=row.document)
+        )
 
 
 def _reopen(work: Work, row: AwardLetter) -> None:
     """The days for the contract begin again with the letter's return."""
     book = rulebooks.version(work, selection_cards.notice(work, row.notice_number).rulebook)
     windows.open_counted(
-        work, SIGN, subject=row.number, span=book.window("contract_days"), rulebook=book.version,
-        responsible_id=row.owner_organisation_id)
+        work,
+        SIGN,
+        subject=row.number,
+        span=book.window("contract_days"),
+        rulebook=book.version,
+        responsible_id=row.owner_organisation_id,
+    )

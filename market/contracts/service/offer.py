@@ -3,6 +3,7 @@
 One function decides what comes next (`rules.next_step`); it is asked at the end of the standstill, when the winner
 confirms, when his days are over, and whenever the log says that something it depends on has changed (`follow`).
 """
+
 import datetime as dt
 from collections.abc import Callable
 
@@ -59,10 +60,20 @@ def award_due(work: Work, due: Due) -> None:
         issue(work, notice, notice.winner)
         return
     offer = AwardOffer(
-        division=work.division, number=sibling(notice.number, Prefix.AWARD), notice_number=notice.number,
-        rank=notice.winner.rank, state=step, title=notice.title, owner_organisation_id=notice.owner_organisation_id,
-        owner_name=notice.owner_name, agency_organisation_id=notice.winner.organisation_id, agency_name=notice.winner.name,
-        winner=notice.winner.ref, amount_fen=notice.winner.amount_fen, opened_at=work.now)
+        division=work.division,
+        number=sibling(notice.number, Prefix.AWARD),
+        notice_number=notice.number,
+        rank=notice.winner.rank,
+        state=step,
+        title=notice.title,
+        owner_organisation_id=notice.owner_organisation_id,
+        owner_name=notice.owner_name,
+        agency_organisation_id=notice.winner.organisation_id,
+        agency_name=notice.winner.name,
+        winner=notice.winner.ref,
+        amount_fen=notice.winner.amount_fen,
+        opened_at=work.now,
+    )
     work.session.add(offer)
     ENTER[step](work, notice, offer)
 
@@ -81,7 +92,9 @@ def confirm(work: Work, *, number: str) -> Offer:
         return offer.state
     if complaints.holding(work, offer.notice_number):
         raise Refusal("award.complaint_open")
-    if offer.state is not Offer.AWAITING or not _stands(offer, selection_cards.notice(work, offer.notice_number)):
+    if offer.state is not Offer.AWAITING or not _stands(
+        offer, selection_cards.notice(work, offer.notice_number)
+    ):
         raise Refusal("award.wrong_state")
     due = windows_queries.of_kind(work, CONFIRM, {number})[-1]
     if not due.is_provisional and not is_in_time(work.received_at, due.due_at):
@@ -99,7 +112,12 @@ def days_over(work: Work, due: Due) -> None:
     if offer is None or offer.state is not Offer.AWAITING:
         return
     book = rulebooks.version(work, selection_cards.notice(work, offer.notice_number).rulebook)
-    windows.open_at(work, LAPSE, subject=offer.number, due_at=due.due_at + dt.timedelta(seconds=book.drain_seconds))
+    windows.open_at(
+        work,
+        LAPSE,
+        subject=offer.number,
+        due_at=due.due_at + dt.timedelta(seconds=book.drain_seconds),
+    )
 
 
 def lapse(work: Work, due: Due) -> None:
@@ -114,7 +132,13 @@ def lapse(work: Work, due: Due) -> None:
     offer.lapsed_at = work.now
     record(work, AwardLapsed(subject=offer.notice_number, letter=offer.number, winner=offer.winner))
     selections.annul_to_next(
-        work, number=offer.notice_number, reason=SILENCE, by=selections.DECIDER, of=offer.winner, as_=Rank.DECLINED)
+        work,
+        number=offer.notice_number,
+        reason=SILENCE,
+        by=selections.DECIDER,
+        of=offer.winner,
+        as_=Rank.DECLINED,
+    )
 
 
 def reconsider(work: Work, offer: AwardOffer) -> None:
@@ -139,33 +163,62 @@ def close_windows(work: Work, offer: AwardOffer) -> None:
 
 def _next(work: Work, notice: NoticeCard, winner: Winner, *, is_confirmed: bool) -> Offer:
     book = rulebooks.version(work, notice.rulebook)
-    return rules.next_step(Facts(
-        complaint_holds=complaints.holding(work, notice.number) > 0,
-        has_left=selections.barred(work, winner.organisation_id, notice.item_code, work.today) is not None,
-        owes_documents=bool(agencies.outstanding_documents(work, winner.organisation_id)),
-        is_to_confirm=book.confirm_days > 0 and not is_confirmed))
+    return rules.next_step(
+        Facts(
+            complaint_holds=complaints.holding(work, notice.number) > 0,
+            has_left=selections.barred(work, winner.organisation_id, notice.item_code, work.today)
+            is not None,
+            owes_documents=bool(agencies.outstanding_documents(work, winner.organisation_id)),
+            is_to_confirm=book.confirm_days > 0 and not is_confirmed,
+        )
+    )
 
 
 def _stands(offer: AwardOffer, notice: NoticeCard) -> bool:
     """Whether the result that an offer rests on is still the result."""
-    return notice.state is Notice.AWARDED and notice.winner is not None and notice.winner.ref == offer.winner
+    return (
+        notice.state is Notice.AWARDED
+        and notice.winner is not None
+        and notice.winner.ref == offer.winner
+    )
 
 
 def _to_next_rank(work: Work, notice: NoticeCard, winner: Winner) -> None:
     """Who has left, or whose certificate has run out, makes way (报名作废)."""
     reason = selections.barred(work, winner.organisation_id, notice.item_code, work.today) or ""
     selections.annul_to_next(
-        work, number=notice.number, reason=reason, by=selections.DECIDER, of=winner.ref, as_=Rank.VOID)
+        work,
+        number=notice.number,
+        reason=reason,
+        by=selections.DECIDER,
+        of=winner.ref,
+        as_=Rank.VOID,
+    )
 
 
 # --- what happens on entering a step ---------------------------------------------------------------------------------
 
+
 def _ask(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
     book = rulebooks.version(work, notice.rulebook)
     due = windows.open_counted(
-        work, CONFIRM, subject=offer.number, span=book.window("confirm_days"), rulebook=book.version,
-        responsible_id=offer.agency_organisation_id)
-    record(work, AwardOffered(subject=notice.number, letter=offer.number, winner=offer.winner, rank=offer.rank, due=due.due_at))
+        work,
+        CONFIRM,
+        subject=offer.number,
+        span=book.window("confirm_days"),
+        rulebook=book.version,
+        responsible_id=offer.agency_organisation_id,
+    )
+    record(
+        work,
+        AwardOffered(
+            subject=notice.number,
+            letter=offer.number,
+            winner=offer.winner,
+            rank=offer.rank,
+            due=due.due_at,
+        ),
+    )
 
 
 def _block(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
@@ -190,4 +243,9 @@ def _void(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
 
 
 ENTER: dict[Offer, Callable[[Work, NoticeCard, AwardOffer], None]] = {
-    Offer.AWAITING: _ask, Offer.BLOCKED: _block, Offer.HELD: _hold, Offer.ISSUED: _issue, Offer.VOID: _void}
+    Offer.AWAITING: _ask,
+    Offer.BLOCKED: _block,
+    Offer.HELD: _hold,
+    Offer.ISSUED: _issue,
+    Offer.VOID: _void,
+}

@@ -1,4 +1,5 @@
 """The blueprint of the room and what its pages share."""
+
 from flask import Blueprint, current_app, render_template
 from flask_wtf import FlaskForm
 
@@ -20,7 +21,9 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
     return None
 
 
-def form_page(template: str, form: FlaskForm, no: Refusal | None = None, **facts: object) -> tuple[str, int]:
+def form_page(
+    template: str, form: FlaskForm, no: Refusal | None = None, **facts: object
+) -> tuple[str, int]:
     """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its sentence."""
     sentence = refusal_in(form, no) if no else None
     status = no.status if no else 422 if form.errors else 200
@@ -29,5 +32,8 @@ def form_page(template: str, form: FlaskForm, no: Refusal | None = None, **facts
 
 def timeline(work: Work, number: str) -> list[dict[str, object]]:
     """What happened to a registration, newest first, as the log has it."""
-    return [{"label": EVENTS[entry.type], "at": entry.at, "entry": entry.index}
-            for entry in reversed(ledger.of_subject(work, number)) if entry.type in EVENTS]
+    return [
+        {"label": EVENTS[entry.type], "at": entry.at, "entry": entry.index}
+        for entry in reversed(ledger.of_subject(work, number))
+        if entry.type in EVENTS
+    ]

@@ -1,4 +1,5 @@
 """The office's desk for registrations of owners."""
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -23,9 +24,17 @@ WAITING = (State.SUBMITTED, State.REFUSING)
 def desk() -> str:
     """Registrations that wait for the office, and those that wait for their owner."""
     work = reading(current_actor())
-    waiting = [(each, windows.live(work, rules.CHECK, each.card.number)) for each in queries.in_state(work, *WAITING)]
-    return render_template("owners/desk.html", waiting=waiting, returned=queries.in_state(work, State.RETURNED),
-                           states=STATES, kinds=KINDS)
+    waiting = [
+        (each, windows.live(work, rules.CHECK, each.card.number))
+        for each in queries.in_state(work, *WAITING)
+    ]
+    return render_template(
+        "owners/desk.html",
+        waiting=waiting,
+        returned=queries.in_state(work, State.RETURNED),
+        states=STATES,
+        kinds=KINDS,
+    )
 
 
 @bp.get("/office/owners/<number:number>")
@@ -40,9 +49,19 @@ def _page(number: str, returning: forms.Return, refusing: forms.Refuse, refusal:
     own = queries.by_number(work, number)
     scan = file_queries.file(work, own.authority_file_id) if own.authority_file_id else None
     return render_template(
-        "owners/check.html", own=own, scan=scan, returning=returning, refusing=refusing, refusal=refusal,
-        due=windows.live(work, rules.CHECK, number), timeline=timeline(work, number), states=STATES, kinds=KINDS,
-        grounds=GROUNDS, members=people.member_list(work, own.card.organisation_id))
+        "owners/check.html",
+        own=own,
+        scan=scan,
+        returning=returning,
+        refusing=refusing,
+        refusal=refusal,
+        due=windows.live(work, rules.CHECK, number),
+        timeline=timeline(work, number),
+        states=STATES,
+        kinds=KINDS,
+        grounds=GROUNDS,
+        members=people.member_list(work, own.card.organisation_id),
+    )
 
 
 @bp.post("/office/owners/<number:number>/approve")
@@ -61,7 +80,12 @@ def return_once(number: str) -> Page:
     form, refusing, refusal, status = forms.Return(), forms.Refuse(formdata=None), None, 422
     if form.validate():
         try:
-            in_one_transaction(service.return_once, current_actor(), number=number, corrections=form.corrections.data)
+            in_one_transaction(
+                service.return_once,
+                current_actor(),
+                number=number,
+                corrections=form.corrections.data,
+            )
             flash(_("已退回补正。"))
             return redirect(url_for(".desk"), 303)
         except Refusal as no:
@@ -76,8 +100,13 @@ def refuse(number: str) -> Page:
     form, returning, refusal, status = forms.Refuse(), forms.Return(formdata=None), None, 422
     if form.validate():
         try:
-            in_one_transaction(service.refuse, current_actor(), number=number, ground=form.ground.data,
-                               reason=form.reason.data or "")
+            in_one_transaction(
+                service.refuse,
+                current_actor(),
+                number=number,
+                ground=form.ground.data,
+                reason=form.reason.data or "",
+            )
             flash(_("已提出不予登记的意见，待负责人审签。"))
             return redirect(url_for(".desk"), 303)
         except Refusal as no:

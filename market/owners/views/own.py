@@ -1,4 +1,5 @@
 """An owner's own pages."""
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -30,15 +31,23 @@ def register() -> Page:
         return form_page("owners/register.html", form)
     try:
         number = in_one_transaction(
-            service.register, current_actor(), kind=form.kind.data, details=_details(form), scan=_scan(form),
-            submission_key=form.once.data or "", for_login=form.for_login.data or None)
+            service.register,
+            current_actor(),
+            kind=form.kind.data,
+            details=_details(form),
+            scan=_scan(form),
+            submission_key=form.once.data or "",
+            for_login=form.for_login.data or None,
+        )
     except Refusal as no:
         return form_page("owners/register.html", form, no)
     if form.for_login.data:
         flash(_("已录入，登记编号 %(number)s，请由另一位同事核验。", number=number))
         return redirect(url_for(".register"), 303)
     of = queries.by_number(reading(current_actor()), number).card.organisation_id
-    in_one_transaction(accounts.switch_to, current_actor(), token=current_user.get_id(), organisation_id=of)
+    in_one_transaction(
+        accounts.switch_to, current_actor(), token=current_user.get_id(), organisation_id=of
+    )
     flash(_("登记已提交，编号 %(number)s。", number=number))
     return redirect(url_for(".mine"), 303)
 
@@ -52,8 +61,16 @@ def mine() -> str:
         return render_template("owners/none.html", others=_other_identities(work))
     own = queries.own(work)
     scan = file_queries.file(work, own.authority_file_id) if own.authority_file_id else None
-    return render_template("owners/mine.html", own=own, scan=scan, due=windows.live(work, rules.CHECK, own.card.number),
-                           timeline=timeline(work, own.card.number), states=STATES, kinds=KINDS, grounds=GROUNDS)
+    return render_template(
+        "owners/mine.html",
+        own=own,
+        scan=scan,
+        due=windows.live(work, rules.CHECK, own.card.number),
+        timeline=timeline(work, own.card.number),
+        states=STATES,
+        kinds=KINDS,
+        grounds=GROUNDS,
+    )
 
 
 @bp.route("/owners/mine/mend", methods=["GET", "POST"])
@@ -66,7 +83,9 @@ def mend() -> Page:
     if not form.validate_on_submit():
         return form_page("owners/mend.html", form, own=own)
     try:
-        in_one_transaction(service.resubmit, current_actor(), details=_details(form), scan=_scan(form))
+        in_one_transaction(
+            service.resubmit, current_actor(), details=_details(form), scan=_scan(form)
+        )
     except Refusal as no:
         return form_page("owners/mend.html", form, no, own=own)
     flash(_("已重新提交。"))
@@ -80,8 +99,13 @@ def _other_identities(work: Work) -> list[str]:
 
 
 def _details(form: forms.Mend) -> Details:
-    return Details(name=form.name.data, uscc=form.uscc.data, address=form.address.data or "",
-                   phone=form.phone.data or "", complaint_phone=form.complaint_phone.data or "")
+    return Details(
+        name=form.name.data,
+        uscc=form.uscc.data,
+        address=form.address.data or "",
+        phone=form.phone.data or "",
+        complaint_phone=form.complaint_phone.data or "",
+    )
 
 
 def _scan(form: forms.Mend) -> files.Received | None:

@@ -1,4 +1,5 @@
 """A published notice as pages and other rooms see it: frozen, and sealed while sealed."""
+
 import dataclasses
 import datetime as dt
 from typing import Any
@@ -112,37 +113,89 @@ def _card(work: Work, row: Notice) -> NoticeCard:
     regulator = accounts.organisation(work, row.regulator_id) if row.regulator_id else None
     draw = rows.draw_of(work, row.id)
     due = standstill(work, number)
-    same = {field.name: getattr(row, field.name) for field in dataclasses.fields(NoticeCard) if field.name in SAME}
+    same = {
+        field.name: getattr(row, field.name)
+        for field in dataclasses.fields(NoticeCard)
+        if field.name in SAME
+    }
     return NoticeCard(
-        **same, owner_organisation_id=row.owner_id, owner_name=accounts.organisation(work, row.owner_id).name,
-        item_name=item.name, qualification=item.qualification, regulator_name=item.regulator_name,
+        **same,
+        owner_organisation_id=row.owner_id,
+        owner_name=accounts.organisation(work, row.owner_id).name,
+        item_name=item.name,
+        qualification=item.qualification,
+        regulator_name=item.regulator_name,
         regulator_phone=regulator.phone if regulator else None,
-        exclusions=tuple((uscc, reason) for uscc, reason in row.exclusions), is_amended=row.amended_at is not None,
-        entries=row.entries_live, reviewer_person_ids=frozenset(filter(None, (row.reviewed_by, row.published_by))),
-        draw_number=draw.number, level=draw.level, result_published_at=row.announced_at,
-        standstill_due=due.due_at if due else None, winner=_winner(work, draw.id),
-        successor=work.session.scalar(select(Notice.number).where(
-            Notice.predecessor == number, Notice.number.is_not(None))))
+        exclusions=tuple((uscc, reason) for uscc, reason in row.exclusions),
+        is_amended=row.amended_at is not None,
+        entries=row.entries_live,
+        reviewer_person_ids=frozenset(filter(None, (row.reviewed_by, row.published_by))),
+        draw_number=draw.number,
+        level=draw.level,
+        result_published_at=row.announced_at,
+        standstill_due=due.due_at if due else None,
+        winner=_winner(work, draw.id),
+        successor=work.session.scalar(
+            select(Notice.number).where(Notice.predecessor == number, Notice.number.is_not(None))
+        ),
+    )
 
 
-SAME = frozenset({
-    "id", "number", "state", "division", "title", "item_code", "category", "regulator_id", "fund", "fiscal_percent", "method",
-    "ceiling_fen", "price_note", "scale", "location", "content", "service_days", "requirement", "urgent", "urgent_reason",
-    "entry_close", "draw_at", "contact_phone", "complaint_phone", "project_code", "plea", "override_reason", "rulebook",
-    "listing", "predecessor", "published_at", "failure", "cancel_reason"})
+SAME = frozenset(
+    {
+        "id",
+        "number",
+        "state",
+        "division",
+        "title",
+        "item_code",
+        "category",
+        "regulator_id",
+        "fund",
+        "fiscal_percent",
+        "method",
+        "ceiling_fen",
+        "price_note",
+        "scale",
+        "location",
+        "content",
+        "service_days",
+        "requirement",
+        "urgent",
+        "urgent_reason",
+        "entry_close",
+        "draw_at",
+        "contact_phone",
+        "complaint_phone",
+        "project_code",
+        "plea",
+        "override_reason",
+        "rulebook",
+        "listing",
+        "predecessor",
+        "published_at",
+        "failure",
+        "cancel_reason",
+    }
+)
 
 
 def standstill(work: Work, number: str) -> Due | None:
     """The last standstill of a result that was counted in days (a release only lets it go on), live or over."""
-    counted = [due for due in windows.of_subject(work, number)
-               if due.kind == rules.STANDSTILL.name and due.last_day is not None]
+    counted = [
+        due
+        for due in windows.of_subject(work, number)
+        if due.kind == rules.STANDSTILL.name and due.last_day is not None
+    ]
     return max(counted, key=lambda due: due.id, default=None)
 
 
 def _winner(work: Work, draw_id: int) -> Winner | None:
     row = work.session.execute(
-        select(Ranking.ref, Ranking.rank, Entry.agency_id, Entry.quote_fen).join(Entry, Entry.id == Ranking.entry_id)
-        .where(Ranking.draw_id == draw_id, Ranking.state.in_(STANDING))).first()
+        select(Ranking.ref, Ranking.rank, Entry.agency_id, Entry.quote_fen)
+        .join(Entry, Entry.id == Ranking.entry_id)
+        .where(Ranking.draw_id == draw_id, Ranking.state.in_(STANDING))
+    ).first()
     if row is None:
         return None
     name = accounts.organisation(work, row.agency_id).name
@@ -169,7 +222,21 @@ class AmendmentCard:
 
 def amendments(work: Work, number: str) -> list[AmendmentCard]:
     """The amendments of a notice, in order."""
-    found = work.session.scalars(select(NoticeAmendment).join(Notice, Notice.id == NoticeAmendment.notice_id)
-                                 .where(Notice.number == number).order_by(NoticeAmendment.id))
-    return [AmendmentCard(row.old_close, row.new_close, row.old_draw, row.new_draw, row.reason, row.made_at,
-                          tuple((name, before, after) for name, (before, after) in row.changes.items())) for row in found]
+    found = work.session.scalars(
+        select(NoticeAmendment)
+        .join(Notice, Notice.id == NoticeAmendment.notice_id)
+        .where(Notice.number == number)
+        .order_by(NoticeAmendment.id)
+    )
+    return [
+        AmendmentCard(
+            row.old_close,
+            row.new_close,
+            row.old_draw,
+            row.new_draw,
+            row.reason,
+            row.made_at,
+            tuple((name, before, after) for name, (before, after) in row.changes.items()),
+        )
+        for row in found
+    ]

@@ -1,4 +1,5 @@
 """What the rules of publication look at, gathered from the rooms that know it."""
+
 import datetime as dt
 
 from sqlalchemy import func, select
@@ -19,15 +20,37 @@ from market.selection.rules.terms import Exclusion, Fund, Terms
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
-TERMS = ("item_code", "title", "fund", "fiscal_percent", "method", "ceiling_fen", "price_note", "scale", "location",
-         "content", "service_days", "requirement", "urgent", "urgent_reason", "entry_close", "draw_at", "beacon",
-         "contact_phone", "complaint_phone", "project_code", "plea")
+TERMS = (
+    "item_code",
+    "title",
+    "fund",
+    "fiscal_percent",
+    "method",
+    "ceiling_fen",
+    "price_note",
+    "scale",
+    "location",
+    "content",
+    "service_days",
+    "requirement",
+    "urgent",
+    "urgent_reason",
+    "entry_close",
+    "draw_at",
+    "beacon",
+    "contact_phone",
+    "complaint_phone",
+    "project_code",
+    "plea",
+)
 
 
 def terms_of(notice: Notice) -> Terms:
     """What the owner wrote."""
-    return Terms(**{name: getattr(notice, name) for name in TERMS},
-                 exclusions=tuple(Exclusion(uscc, reason) for uscc, reason in notice.exclusions))
+    return Terms(
+        **{name: getattr(notice, name) for name in TERMS},
+        exclusions=tuple(Exclusion(uscc, reason) for uscc, reason in notice.exclusions),
+    )
 
 
 def drain(rulebook: Rulebook) -> dt.timedelta:
@@ -47,19 +70,30 @@ def case_of(work: Work, notice: Notice) -> Case:
     least = rulebook.window("entry_window_urgent_days" if terms.urgent else "entry_window_days")
     found, qualification = _item(work, terms.item_code)
     return Case(
-        terms=terms, now=work.now, item_found=found, item_qualification=qualification,
-        earliest_close=deadline(work.now, least[0], Unit(least[1]), workdays.calendar(work)).due_at, least_period=least,
-        drain=drain(rulebook), gap=gap(rulebook), chains=sources.living_chains(work), fiscal_limit_fen=rulebook.fiscal_limit_fen,
+        terms=terms,
+        now=work.now,
+        item_found=found,
+        item_qualification=qualification,
+        earliest_close=deadline(work.now, least[0], Unit(least[1]), workdays.calendar(work)).due_at,
+        least_period=least,
+        drain=drain(rulebook),
+        gap=gap(rulebook),
+        chains=sources.living_chains(work),
+        fiscal_limit_fen=rulebook.fiscal_limit_fen,
         year_total_fen=year_total(work, notice),
-        known_agencies=known_agencies(work, terms), owner_ids=_owner_ids(work, notice),
-        can_check_drand=sources.can_check_drand())
+        known_agencies=known_agencies(work, terms),
+        owner_ids=_owner_ids(work, notice),
+        can_check_drand=sources.can_check_drand(),
+    )
 
 
 def _owner_ids(work: Work, notice: Notice) -> frozenset[int]:
     """The owner, and the same body where it stands once more as the holder of a chain: a bureau may be both."""
     code = accounts.organisation(work, notice.owner_id).uscc
     holders = {chain.owner_id for chain in rows.chains(work) if chain.owner_id is not None}
-    same = {holder for holder in holders if code and accounts.organisation(work, holder).uscc == code}
+    same = {
+        holder for holder in holders if code and accounts.organisation(work, holder).uscc == code
+    }
     return frozenset(same | {notice.owner_id})
 
 
@@ -89,8 +123,16 @@ def year_total(work: Work, notice: Notice) -> int:
     Failed and cancelled ones bought nothing; the listing that this one follows is the same purchase.
     """
     new_year = dt.datetime(work.today.year, 1, 1, tzinfo=CHINA)
-    return work.session.scalar(
-        select(func.coalesce(func.sum(Notice.ceiling_fen), 0)).where(
-            Notice.owner_id == notice.owner_id, Notice.item_code == notice.item_code, Notice.published_at >= new_year,
-            Notice.id != notice.id, (Notice.fund == Fund.FISCAL) | (Notice.fiscal_percent > 0),
-            Notice.state.not_in((*states.RELISTABLE, states.Notice.RELISTED)))) or 0
+    return (
+        work.session.scalar(
+            select(func.coalesce(func.sum(Notice.ceiling_fen), 0)).where(
+                Notice.owner_id == notice.owner_id,
+                Notice.item_code == notice.item_code,
+                Notice.published_at >= new_year,
+                Notice.id != notice.id,
+                (Notice.fund == Fund.FISCAL) | (Notice.fiscal_percent > 0),
+                Notice.state.not_in((*states.RELISTABLE, states.Notice.RELISTED)),
+            )
+        )
+        or 0
+    )

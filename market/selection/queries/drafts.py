@@ -1,4 +1,5 @@
 """Notices on their way: an owner's own list, the office's desk, what stands against one."""
+
 import dataclasses
 import datetime as dt
 from typing import Any
@@ -50,11 +51,32 @@ class ReviewCard:
 
 def drafts(work: Work, *conditions: Any, limit: int = 200) -> list[DraftCard]:
     """Notices under conditions, newest first."""
-    found = work.session.scalars(select(Notice).where(*conditions).order_by(Notice.id.desc()).limit(limit)).all()
-    names = {owner: accounts.organisation(work, owner).name for owner in {row.owner_id for row in found}}
-    return [DraftCard(row.id, row.number, row.title, row.state, row.owner_id, names[row.owner_id], row.item_code,
-                      row.drafted_at, row.drafted_by, row.submitted_at, row.reviewed_at, row.published_at,
-                      row.entry_close, row.entries_live, row.predecessor) for row in found]
+    found = work.session.scalars(
+        select(Notice).where(*conditions).order_by(Notice.id.desc()).limit(limit)
+    ).all()
+    names = {
+        owner: accounts.organisation(work, owner).name for owner in {row.owner_id for row in found}
+    }
+    return [
+        DraftCard(
+            row.id,
+            row.number,
+            row.title,
+            row.state,
+            row.owner_id,
+            names[row.owner_id],
+            row.item_code,
+            row.drafted_at,
+            row.drafted_by,
+            row.submitted_at,
+            row.reviewed_at,
+            row.published_at,
+            row.entry_close,
+            row.entries_live,
+            row.predecessor,
+        )
+        for row in found
+    ]
 
 
 def of_owner(work: Work, organisation_id: int | None) -> list[DraftCard]:
@@ -64,8 +86,12 @@ def of_owner(work: Work, organisation_id: int | None) -> list[DraftCard]:
 
 def to_sign(work: Work) -> list[DraftCard]:
     """Notices of the actor's body that wait for its second person, not those that he drafted himself (roles.md 1)."""
-    return drafts(work, Notice.owner_id == work.actor.organisation_id, Notice.state == states.Notice.AWAITING_SIGNATURE,
-                  Notice.drafted_by != work.actor.person_id)
+    return drafts(
+        work,
+        Notice.owner_id == work.actor.organisation_id,
+        Notice.state == states.Notice.AWAITING_SIGNATURE,
+        Notice.drafted_by != work.actor.person_id,
+    )
 
 
 def desk(work: Work) -> list[DraftCard]:
@@ -76,9 +102,19 @@ def desk(work: Work) -> list[DraftCard]:
 def reviews(work: Work, notice_id: int) -> list[ReviewCard]:
     """The office's answers to a notice, in order."""
     found = work.session.scalars(
-        select(NoticeReview).where(NoticeReview.notice_id == notice_id).order_by(NoticeReview.round))
-    return [ReviewCard(row.round, row.outcome, tuple(row.reasons.splitlines()), row.channel, row.given_at, row.given_by)
-            for row in found]
+        select(NoticeReview).where(NoticeReview.notice_id == notice_id).order_by(NoticeReview.round)
+    )
+    return [
+        ReviewCard(
+            row.round,
+            row.outcome,
+            tuple(row.reasons.splitlines()),
+            row.channel,
+            row.given_at,
+            row.given_by,
+        )
+        for row in found
+    ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,9 +140,17 @@ def submitted(work: Work, notice_id: int) -> Unpublished:
 
 
 def _unpublished(work: Work, *conditions: Any) -> Unpublished:
-    row = work.session.scalar(select(Notice).where(*conditions, Notice.state.in_(states.UNPUBLISHED)))
+    row = work.session.scalar(
+        select(Notice).where(*conditions, Notice.state.in_(states.UNPUBLISHED))
+    )
     if row is None:
         raise NotFound("notice.none")
     terms = case.terms_of(row)
-    return Unpublished(drafts(work, Notice.id == row.id)[0], terms, tuple(publication.problems(case.case_of(work, row))),
-                       tuple(publication.findings(terms)), tuple(reviews(work, row.id)), row.override_reason)
+    return Unpublished(
+        drafts(work, Notice.id == row.id)[0],
+        terms,
+        tuple(publication.problems(case.case_of(work, row))),
+        tuple(publication.findings(terms)),
+        tuple(reviews(work, row.id)),
+        row.override_reason,
+    )

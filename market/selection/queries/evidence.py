@@ -2,6 +2,7 @@
 
 Leaves that a verifier of zjcs-draw/1 knows are shown, all of them: it refuses a file that holds one back.
 """
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +19,13 @@ from verify.zjcs import draw as protocol
 from verify.zjcs import note
 from verify.zjcs.leaves import LEAVES
 
-SEAL, RESULT, VALUE, ANCHOR, PART = "entries.sealed", "draw.result", "source.value", "source.anchor", "entries.part"
+SEAL, RESULT, VALUE, ANCHOR, PART = (
+    "entries.sealed",
+    "draw.result",
+    "source.value",
+    "source.anchor",
+    "entries.part",
+)
 FAILURES = frozenset({"source.lost", "source.failed"})
 BELOW_WITNESS = "S0"  # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
 
@@ -39,12 +46,24 @@ def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any
     proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
     seed = str(first[RESULT].fields["seed"])
     return {
-        "protocol": protocol.PROTOCOL, "draw": draw.number, "level": _level(work, draw, first[SEAL].index),
-        "log": {"origin": note.parse_vkey(vkeys[0]).name, "vkey": vkeys[0], "witnesses": list(vkeys[1:])},
+        "protocol": protocol.PROTOCOL,
+        "draw": draw.number,
+        "level": _level(work, draw, first[SEAL].index),
+        "log": {
+            "origin": note.parse_vkey(vkeys[0]).name,
+            "vkey": vkeys[0],
+            "witnesses": list(vkeys[1:]),
+        },
         "leaves": [{"index": entry.index, "utf8": entry.leaf.decode()} for entry in shown],
         "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
-        "checkpoint": head.note, "seal": _seal(work, draw, first[SEAL].index, head.size), "seed": seed,
-        "order": [{"ref": ref, "ticket": ticket} for ref, ticket in protocol.order(seed, _refs(first[SEAL], shown))]}
+        "checkpoint": head.note,
+        "seal": _seal(work, draw, first[SEAL].index, head.size),
+        "seed": seed,
+        "order": [
+            {"ref": ref, "ticket": ticket}
+            for ref, ticket in protocol.order(seed, _refs(first[SEAL], shown))
+        ],
+    }
 
 
 def cosignatures_of(work: Work, draw_no: str) -> list[str]:
@@ -54,7 +73,9 @@ def cosignatures_of(work: Work, draw_no: str) -> list[str]:
     have seen it in time. Empty where no witness has seen anything yet. Refuses `draw.none`.
     """
     draw = rows.draw_by_number(work, draw_no)
-    wanted = [entry.index for entry in leaves(work, draw) if entry.type == SEAL or entry.type in FAILURES]
+    wanted = [
+        entry.index for entry in leaves(work, draw) if entry.type == SEAL or entry.type in FAILURES
+    ]
     heads = [head for index in wanted if (head := ledger.first_cosigned_over(work, index))]
     return list(dict.fromkeys(head.note for head in heads))
 
@@ -64,7 +85,9 @@ def leaves(work: Work, draw: Draw) -> list[Entry]:
     notice = sibling(draw.number, Prefix.NOTICE)
     own = [entry for entry in ledger.of_subject(work, notice) if entry.type in LEAVES]
     plan = rows.plan_of(work, draw.id)
-    found = [entry for planned in plan if (entry := ledger.find(work, ANCHOR, planned.source))] + own
+    found = [
+        entry for planned in plan if (entry := ledger.find(work, ANCHOR, planned.source))
+    ] + own
     at = {entry.type: entry.index for entry in reversed(own)}
     if SEAL in at:
         found += given(work, plan, at[SEAL], at.get(RESULT, ledger.size(work)))
@@ -74,14 +97,22 @@ def leaves(work: Work, draw: Draw) -> list[Entry]:
 def given(work: Work, plan: Sequence[DrawSource], first: int, end: int) -> list[Entry]:
     """What the log has between two places of what a draw's sources gave: the promised values, or that one has failed."""
     promised = {planned.source: planned for planned in plan}
-    return [entry for entry in ledger.between(work, list(promised), first, end) if _is_given(promised[entry.subject], entry)]
+    return [
+        entry
+        for entry in ledger.between(work, list(promised), first, end)
+        if _is_given(promised[entry.subject], entry)
+    ]
 
 
 def _is_given(planned: DrawSource, entry: Entry) -> bool:
     if planned.failed_leaf is not None:
         return entry.hash == planned.failed_leaf
-    fields = entry.fields  # A lottery is a source of one draw alone; the others share theirs with all draws.
-    return entry.type == VALUE and (planned.kind == "lottery" or planned.slot in (fields.get("slot"), fields.get("round")))
+    fields = (
+        entry.fields
+    )  # A lottery is a source of one draw alone; the others share theirs with all draws.
+    return entry.type == VALUE and (
+        planned.kind == "lottery" or planned.slot in (fields.get("slot"), fields.get("round"))
+    )
 
 
 def _level(work: Work, draw: Draw, seal: int) -> str:
@@ -89,7 +120,11 @@ def _level(work: Work, draw: Draw, seal: int) -> str:
     reached, head = draw.reached or draw.level, seal_head(work, draw, seal)
     if reached != "S2" or head is None or draw.sealed_at is None:
         return reached
-    return "S3" if head.cosigned_between(*timely(epoch(draw.sealed_at), epoch(draw.draw_at))) >= 2 else reached
+    return (
+        "S3"
+        if head.cosigned_between(*timely(epoch(draw.sealed_at), epoch(draw.draw_at))) >= 2
+        else reached
+    )
 
 
 def seal_head(work: Work, draw: Draw, seal: int) -> SignedHead | None:
@@ -113,13 +148,20 @@ def _seal(work: Work, draw: Draw, seal: int, size: int) -> dict[str, Any]:
     head = seal_head(work, draw, seal)
     if head is None:
         raise NotFound("draw.evidence_soon")
-    return {"checkpoint": head.note, "inclusion": _hex(ledger.inclusion_proof(work, seal, head.size)),
-            "consistency": _hex(ledger.consistency_proof(work, head.size, size))}
+    return {
+        "checkpoint": head.note,
+        "inclusion": _hex(ledger.inclusion_proof(work, seal, head.size)),
+        "consistency": _hex(ledger.consistency_proof(work, head.size, size)),
+    }
 
 
 def _refs(seal: Entry, shown: Sequence[Entry]) -> list[str]:
     """Who stands in the sealed list, its parts included."""
-    lists = [entry.fields for entry in shown if entry.type == PART] if "parts" in seal.fields else [seal.fields]
+    lists = (
+        [entry.fields for entry in shown if entry.type == PART]
+        if "parts" in seal.fields
+        else [seal.fields]
+    )
     return [row["ref"] for part in lists for row in part.get("entrants", ())]
 
 

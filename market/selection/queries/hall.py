@@ -1,4 +1,5 @@
 """The hall of draws: what is under way, what comes, what was drawn; all of it public."""
+
 import dataclasses
 import datetime as dt
 from typing import Any
@@ -14,7 +15,12 @@ from market.selection.rules import states
 from market.web.paging import Page, keyset
 
 PAGE = 20
-LIVE = (states.Draw.SEALING, states.Draw.WAITING_SLOT, states.Draw.WAITING_VALUE, states.Draw.SOURCE_LOST)
+LIVE = (
+    states.Draw.SEALING,
+    states.Draw.WAITING_SLOT,
+    states.Draw.WAITING_VALUE,
+    states.Draw.SOURCE_LOST,
+)
 AHEAD = (states.Draw.SCHEDULED, *LIVE)
 NEWEST_FIRST = (Draw.draw_at.desc(), Draw.id.desc())
 
@@ -37,18 +43,43 @@ class DrawListed:
 
 
 def _asked(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    return (select(Draw.number, Notice.number.label("notice_number"), Notice.title, Draw.state,
-                   func.coalesce(Draw.reached, Draw.level).label("level"),
-                   Notice.entry_close, Draw.draw_at, Notice.entries_live, Draw.entrants, Ranking.ref)
-            .join(Notice, Notice.id == Draw.notice_id)
-            .outerjoin(Ranking, and_(Ranking.draw_id == Draw.id, Ranking.state.in_(STANDING))).where(*conditions))
+    return (
+        select(
+            Draw.number,
+            Notice.number.label("notice_number"),
+            Notice.title,
+            Draw.state,
+            func.coalesce(Draw.reached, Draw.level).label("level"),
+            Notice.entry_close,
+            Draw.draw_at,
+            Notice.entries_live,
+            Draw.entrants,
+            Ranking.ref,
+        )
+        .join(Notice, Notice.id == Draw.notice_id)
+        .outerjoin(Ranking, and_(Ranking.draw_id == Draw.id, Ranking.state.in_(STANDING)))
+        .where(*conditions)
+    )
 
 
 def _listed(work: Work, rows: list[Row[Any]]) -> list[DrawListed]:
     known = agencies.by_refs(work, [row.ref for row in rows if row.ref])
-    return [DrawListed(row.number, row.notice_number, row.title, row.state, row.level, row.entry_close, row.draw_at,
-                       row.entries_live, row.entrants, row.ref, known[row.ref].name if row.ref in known else None)
-            for row in rows]
+    return [
+        DrawListed(
+            row.number,
+            row.notice_number,
+            row.title,
+            row.state,
+            row.level,
+            row.entry_close,
+            row.draw_at,
+            row.entries_live,
+            row.entrants,
+            row.ref,
+            known[row.ref].name if row.ref in known else None,
+        )
+        for row in rows
+    ]
 
 
 def under_way(work: Work, limit: int = 50) -> list[DrawListed]:
@@ -60,20 +91,28 @@ def under_way(work: Work, limit: int = 50) -> list[DrawListed]:
 
 def coming(work: Work, limit: int = PAGE) -> list[DrawListed]:
     """Draws whose notices are open, soonest first."""
-    asked = _asked(Draw.state == states.Draw.SCHEDULED, Notice.entry_close > work.now).order_by(Draw.draw_at, Draw.id)
+    asked = _asked(Draw.state == states.Draw.SCHEDULED, Notice.entry_close > work.now).order_by(
+        Draw.draw_at, Draw.id
+    )
     return _listed(work, list(work.session.execute(asked.limit(limit))))
 
 
 def drawn_today(work: Work, limit: int = 50) -> list[DrawListed]:
     """Draws of this day in China whose order is out, newest first."""
     midnight = dt.datetime.combine(work.today, dt.time(), CHINA)
-    asked = _asked(Draw.state == states.Draw.DRAWN, Draw.draw_at >= midnight).order_by(*NEWEST_FIRST).limit(limit)
+    asked = (
+        _asked(Draw.state == states.Draw.DRAWN, Draw.draw_at >= midnight)
+        .order_by(*NEWEST_FIRST)
+        .limit(limit)
+    )
     return _listed(work, list(work.session.execute(asked)))
 
 
 def archive(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
     """One page of draws that are over, newest first, the failed ones among them. Refuses `web.cursor`."""
-    return _page(work, _asked(Draw.state.not_in(AHEAD)), after, limit)  # "not in": read in the order of the list's index
+    return _page(
+        work, _asked(Draw.state.not_in(AHEAD)), after, limit
+    )  # "not in": read in the order of the list's index
 
 
 def every_draw(work: Work, after: str | None = None, limit: int = 100) -> Page:

@@ -3,6 +3,7 @@
 The list of notices is the busiest page of all, so its statements are compiled once for each combination of filters and
 run as plain SQL; instants stay milliseconds until somebody looks at them.
 """
+
 import dataclasses
 import datetime as dt
 import enum
@@ -87,8 +88,18 @@ ORGANISATION: Table = NOTICE.metadata.tables["organisation"]
 N = NOTICE.c
 INSTANTS = (N.published_at, N.entry_close, N.draw_at, N.amended_at)
 # Codes and milliseconds as they are kept: nothing is made of them here.
-COLUMNS = (N.number, N.title, type_coerce(N.state, String), ORGANISATION.c.name, N.category, type_coerce(N.fund, String),
-           N.ceiling_fen, N.entries_live, *(type_coerce(column, BigInteger) for column in INSTANTS), N.id)
+COLUMNS = (
+    N.number,
+    N.title,
+    type_coerce(N.state, String),
+    ORGANISATION.c.name,
+    N.category,
+    type_coerce(N.fund, String),
+    N.ceiling_fen,
+    N.entries_live,
+    *(type_coerce(column, BigInteger) for column in INSTANTS),
+    N.id,
+)
 
 
 class Shape(NamedTuple):
@@ -109,8 +120,15 @@ def listing(work: Work, filters: Filters, after: str | None = None, limit: int =
     if after is not None:
         direction, values["at"], values["id"] = _cursor(after)
     today = filters.tab is Tab.TODAY
-    shape = Shape(filters.tab is not None and not today, today, bool(filters.category), filters.fund is not None,
-                  filters.owner_id is not None, bool(filters.text), direction)
+    shape = Shape(
+        filters.tab is not None and not today,
+        today,
+        bool(filters.category),
+        filters.fund is not None,
+        filters.owner_id is not None,
+        bool(filters.text),
+        direction,
+    )
     found = [Listed._make(row) for row in _prepared(shape).rows(work, **values)]
     return _page(found, direction, limit, today)
 
@@ -125,8 +143,15 @@ def _page(found: list[Listed], direction: str | None, limit: int, today: bool) -
     def at(way: str, row: Listed) -> str:
         return cursor(way, row.close_ms if today else row.published_ms, row.id)
 
-    has_next, has_previous = direction == BACK or more, more if direction == BACK else direction is not None
-    return Page(rows, at(FORWARD, rows[-1]) if has_next else None, at(BACK, rows[0]) if has_previous else None)
+    has_next, has_previous = (
+        direction == BACK or more,
+        more if direction == BACK else direction is not None,
+    )
+    return Page(
+        rows,
+        at(FORWARD, rows[-1]) if has_next else None,
+        at(BACK, rows[0]) if has_previous else None,
+    )
 
 
 def cursor(way: str, at: int, id: int) -> str:
@@ -151,8 +176,11 @@ def _statement(shape: Shape) -> Select[Any]:
     if shape.tab:
         conditions.append(N.tab == bindparam("tab"))
     if shape.today:
-        conditions += [N.state == bindparam("open"), N.entry_close > bindparam("now", type_=BigInteger),
-                       N.entry_close <= bindparam("tonight", type_=BigInteger)]
+        conditions += [
+            N.state == bindparam("open"),
+            N.entry_close > bindparam("now", type_=BigInteger),
+            N.entry_close <= bindparam("tonight", type_=BigInteger),
+        ]
     if shape.category:
         conditions.append(N.category == bindparam("category"))
     if shape.fund:
@@ -170,8 +198,13 @@ def _statement(shape: Shape) -> Select[Any]:
         reached, beyond = (sort <= at, sort < at) if falls else (sort >= at, sort > at)
         conditions += [reached, or_(beyond, N.id < after_id if falls else N.id > after_id)]
     order = (sort.desc(), N.id.desc()) if falls else (sort, N.id)
-    return (select(*COLUMNS).join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id).where(*conditions)
-            .order_by(*order).limit(bindparam("most")))
+    return (
+        select(*COLUMNS)
+        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id)
+        .where(*conditions)
+        .order_by(*order)
+        .limit(bindparam("most"))
+    )
 
 
 def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
@@ -188,7 +221,9 @@ def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
     if filters.owner_id is not None:
         given["owner"] = filters.owner_id
     if filters.text:
-        escaped = filters.text[:TEXT_MOST].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        escaped = (
+            filters.text[:TEXT_MOST].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        )
         given["like"] = f"%{escaped}%"
     return given
 
@@ -213,12 +248,23 @@ def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
     agency = ORGANISATION.alias("agency")
     standing = Ranking.state.in_(("proposed", "won"))
     asked = (
-        select(N.number, N.title, N.state, ORGANISATION.c.name, N.announced_at, N.entries_live, N.failure, agency.c.name,
-               Entry.quote_fen)
+        select(
+            N.number,
+            N.title,
+            N.state,
+            ORGANISATION.c.name,
+            N.announced_at,
+            N.entries_live,
+            N.failure,
+            agency.c.name,
+            Entry.quote_fen,
+        )
         .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id)
         .join(Draw, Draw.notice_id == N.id)
         .outerjoin(Ranking, (Ranking.draw_id == Draw.id) & standing)
-        .outerjoin(Entry, Entry.id == Ranking.entry_id).outerjoin(agency, agency.c.id == Entry.agency_id)
-        .where(N.announced_at.is_not(None)))
+        .outerjoin(Entry, Entry.id == Ranking.entry_id)
+        .outerjoin(agency, agency.c.id == Entry.agency_id)
+        .where(N.announced_at.is_not(None))
+    )
     page = keyset(work.session, asked, (N.announced_at.desc(), N.id.desc()), after, limit)
     return page.map(lambda row: ResultListed(*row[:9]))

@@ -1,4 +1,5 @@
 """The opened list, the draw and the result: nothing of it before the seal."""
+
 import dataclasses
 import datetime as dt
 from typing import Any
@@ -85,9 +86,14 @@ def result(work: Work, number: str) -> ResultCard:
 def draw(work: Work, draw_no: str) -> DrawCard:
     """A draw by its number XQ-... Refuses `draw.none`."""
     row = rows.draw_by_number(work, draw_no)
-    same = {field.name: getattr(row, field.name) for field in dataclasses.fields(DrawCard)
-            if field.name not in ("notice_number", "sources")}
-    return DrawCard(**same, notice_number=sibling(row.number, Prefix.NOTICE), sources=_sources(work, row))
+    same = {
+        field.name: getattr(row, field.name)
+        for field in dataclasses.fields(DrawCard)
+        if field.name not in ("notice_number", "sources")
+    }
+    return DrawCard(
+        **same, notice_number=sibling(row.number, Prefix.NOTICE), sources=_sources(work, row)
+    )
 
 
 def _sources(work: Work, row: Draw) -> tuple[dict[str, Any], ...]:
@@ -95,10 +101,20 @@ def _sources(work: Work, row: Draw) -> tuple[dict[str, Any], ...]:
     out = []
     for planned in rows.plan_of(work, row.id):
         value = work.session.get(SourceValue, (planned.source, planned.slot))
-        due = (chains[planned.source].due_at if planned.kind == "chain" else plan.DUE_AT[planned.kind])(planned.slot)
-        out.append({"id": planned.source, "kind": planned.kind, "slot": planned.slot, "due": from_epoch(due),
-                    "value": value.value if value else None, "signature": value.signature if value else None,
-                    "revealed_at": value.revealed_at if value else None})
+        due = (
+            chains[planned.source].due_at if planned.kind == "chain" else plan.DUE_AT[planned.kind]
+        )(planned.slot)
+        out.append(
+            {
+                "id": planned.source,
+                "kind": planned.kind,
+                "slot": planned.slot,
+                "due": from_epoch(due),
+                "value": value.value if value else None,
+                "signature": value.signature if value else None,
+                "revealed_at": value.revealed_at if value else None,
+            }
+        )
     return tuple(out)
 
 
@@ -106,21 +122,42 @@ def entry_list(work: Work, number: str) -> tuple[EntryRow, ...]:
     """The opened list of a notice, by rank, else by number; empty while it is sealed. Refuses `notice.none`."""
     row = rows.by_number(work, number)
     found = work.session.execute(
-        select(Entry, Ranking).outerjoin(Ranking, Ranking.entry_id == Entry.id)
-        .where(Entry.notice_id == row.id, Entry.state.in_((states.Entry.LISTED, states.Entry.INELIGIBLE)))
-        .order_by(Ranking.rank.is_(None), Ranking.rank, Entry.no)).all()
+        select(Entry, Ranking)
+        .outerjoin(Ranking, Ranking.entry_id == Entry.id)
+        .where(
+            Entry.notice_id == row.id,
+            Entry.state.in_((states.Entry.LISTED, states.Entry.INELIGIBLE)),
+        )
+        .order_by(Ranking.rank.is_(None), Ranking.rank, Entry.no)
+    ).all()
     known = agencies.by_refs(work, [entry.ref for entry, _ in found])
     return tuple(_entry_row(entry, ranked, known.get(entry.ref)) for entry, ranked in found)
 
 
-def _entry_row(entry: Entry, ranked: Ranking | None, agency: agencies.AgencyCard | None) -> EntryRow:
+def _entry_row(
+    entry: Entry, ranked: Ranking | None, agency: agencies.AgencyCard | None
+) -> EntryRow:
     return EntryRow(
-        entry.no, entry.ref, agency.name if agency else entry.ref, agency.uscc if agency else None, entry.agency_id,
-        entry.quote_fen or 0, entry.received_at, entry.state, entry.reason, ranked.rank if ranked else None,
-        ranked.ticket if ranked else None, ranked.state if ranked else None, ranked.reason if ranked else None)
+        entry.no,
+        entry.ref,
+        agency.name if agency else entry.ref,
+        agency.uscc if agency else None,
+        entry.agency_id,
+        entry.quote_fen or 0,
+        entry.received_at,
+        entry.state,
+        entry.reason,
+        ranked.rank if ranked else None,
+        ranked.ticket if ranked else None,
+        ranked.state if ranked else None,
+        ranked.reason if ranked else None,
+    )
 
 
 def entrant_organisations(work: Work, number: str) -> list[int]:
     """Organisations on the opened list, by entry number; none before the seal (identities are sealed)."""
     row = rows.by_number(work, number)
-    return [entry.agency_id for entry in rows.entries(work, row.id, states.Entry.LISTED, states.Entry.INELIGIBLE)]
+    return [
+        entry.agency_id
+        for entry in rows.entries(work, row.id, states.Entry.LISTED, states.Entry.INELIGIBLE)
+    ]

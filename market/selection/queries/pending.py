@@ -1,4 +1,5 @@
 """What the clock's process asks: lists to seal, values that draws lack."""
+
 import dataclasses
 
 from sqlalchemy import select
@@ -12,9 +13,14 @@ from market.selection.rules import states
 
 def to_seal(work: Work) -> list[str]:
     """Numbers of notices whose drain is over and whose list is not sealed."""
-    return list(work.session.scalars(
-        select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
-        .where(Draw.state == states.Draw.SEALING).order_by(Draw.draw_at, Draw.id)))
+    return list(
+        work.session.scalars(
+            select(Notice.number)
+            .join(Draw, Draw.notice_id == Notice.id)
+            .where(Draw.state == states.Draw.SEALING)
+            .order_by(Draw.draw_at, Draw.id)
+        )
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,12 +36,19 @@ class Wanted:
 def wanted(work: Work) -> list[Wanted]:
     """Draws whose instant has come with each source that has not given its value; one line without source when none lacks."""
     due = work.session.scalars(
-        select(Draw).where(Draw.state.in_(PENDING), Draw.draw_at <= work.now).order_by(Draw.draw_at, Draw.id).limit(200)).all()
+        select(Draw)
+        .where(Draw.state.in_(PENDING), Draw.draw_at <= work.now)
+        .order_by(Draw.draw_at, Draw.id)
+        .limit(200)
+    ).all()
     return [line for row in due for line in _lacking(work, row)]
 
 
 def _lacking(work: Work, row: Draw) -> list[Wanted]:
-    lacking = [Wanted(row.number, planned.source, planned.kind, planned.slot) for planned in rows.plan_of(work, row.id)
-               if not (planned.failed_leaf and planned.kind == "chain")
-               and work.session.get(SourceValue, (planned.source, planned.slot)) is None]
+    lacking = [
+        Wanted(row.number, planned.source, planned.kind, planned.slot)
+        for planned in rows.plan_of(work, row.id)
+        if not (planned.failed_leaf and planned.kind == "chain")
+        and work.session.get(SourceValue, (planned.source, planned.slot)) is None
+    ]
     return lacking or [Wanted(row.number, None, None, None)]

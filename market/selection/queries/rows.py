@@ -1,4 +1,5 @@
 """This room's own rows, found and locked. Other rooms get cards, never rows."""
+
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -6,7 +7,15 @@ from sqlalchemy import ColumnElement, Select, select
 
 from market.db import Work
 from market.kernel.errors import NotFound
-from market.selection.models import ChainAnchor, Draw, DrawSource, Entry, Notice, Ranking, SourceValue
+from market.selection.models import (
+    ChainAnchor,
+    Draw,
+    DrawSource,
+    Entry,
+    Notice,
+    Ranking,
+    SourceValue,
+)
 from market.selection.rules import states
 from market.selection.rules.plan import Chain
 
@@ -45,36 +54,54 @@ def _one(work: Work, entity: type[E], condition: ColumnElement[bool], code: str,
 
 def live_entry(work: Work, notice_id: int, agency_id: int) -> Entry | None:
     """The entry of an agency to a notice that was not withdrawn."""
-    return work.session.scalar(select(Entry).where(
-        Entry.notice_id == notice_id, Entry.agency_id == agency_id, Entry.state != states.Entry.WITHDRAWN))
+    return work.session.scalar(
+        select(Entry).where(
+            Entry.notice_id == notice_id,
+            Entry.agency_id == agency_id,
+            Entry.state != states.Entry.WITHDRAWN,
+        )
+    )
 
 
 def entries(work: Work, notice_id: int, *in_states: states.Entry) -> Sequence[Entry]:
     """Entries of a notice in these states, by number."""
     return work.session.scalars(
-        select(Entry).where(Entry.notice_id == notice_id, Entry.state.in_(in_states)).order_by(Entry.no)).all()
+        select(Entry)
+        .where(Entry.notice_id == notice_id, Entry.state.in_(in_states))
+        .order_by(Entry.no)
+    ).all()
 
 
 def ranks(work: Work, draw_id: int) -> Sequence[Ranking]:
     """The order of a draw."""
-    return work.session.scalars(select(Ranking).where(Ranking.draw_id == draw_id).order_by(Ranking.rank)).all()
+    return work.session.scalars(
+        select(Ranking).where(Ranking.draw_id == draw_id).order_by(Ranking.rank)
+    ).all()
 
 
 def plan_of(work: Work, draw_id: int) -> Sequence[DrawSource]:
     """The sources of a draw, in order."""
     return work.session.scalars(
-        select(DrawSource).where(DrawSource.draw_id == draw_id).order_by(DrawSource.position)).all()
+        select(DrawSource).where(DrawSource.draw_id == draw_id).order_by(DrawSource.position)
+    ).all()
 
 
 def chains(work: Work) -> list[Chain]:
     """The chains that have been anchored, oldest first: the sources of every new notice."""
-    return [Chain(row.source, row.anchor, row.genesis, row.period, row.n, row.owner_id)
-            for row in work.session.scalars(select(ChainAnchor).order_by(ChainAnchor.anchored_at, ChainAnchor.source))]
+    return [
+        Chain(row.source, row.anchor, row.genesis, row.period, row.n, row.owner_id)
+        for row in work.session.scalars(
+            select(ChainAnchor).order_by(ChainAnchor.anchored_at, ChainAnchor.source)
+        )
+    ]
 
 
 def proved_below(work: Work, chain: Chain, slot: int) -> tuple[str, int]:
     """The nearest value below a slot that was proved already (value, slot), else the anchor: fewer hashes to go."""
     row = work.session.execute(
-        select(SourceValue.value, SourceValue.slot).where(SourceValue.source == chain.source, SourceValue.slot < slot)
-        .order_by(SourceValue.slot.desc()).limit(1)).first()
+        select(SourceValue.value, SourceValue.slot)
+        .where(SourceValue.source == chain.source, SourceValue.slot < slot)
+        .order_by(SourceValue.slot.desc())
+        .limit(1)
+    ).first()
     return (row.value, row.slot) if row else (chain.anchor, 0)

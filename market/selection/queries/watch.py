@@ -1,4 +1,5 @@
 """One draw as its visitors watch it, before, during and long after; nothing that is not public at that moment."""
+
 import dataclasses
 import datetime as dt
 
@@ -65,13 +66,24 @@ def watched(work: Work, draw_no: str) -> Watched:
     found = leaves(work, draw)
     at = {entry.type: entry.index for entry in reversed(found)}
     head = seal_head(work, draw, at[SEAL]) if SEAL in at else None
-    sources = {(entry.type == ANCHOR, entry.subject): entry for entry in found if entry.subject != draw_subject(draw)}
+    sources = {
+        (entry.type == ANCHOR, entry.subject): entry
+        for entry in found
+        if entry.subject != draw_subject(draw)
+    }
     chains = {chain.source: chain for chain in rows.chains(work)}
     return Watched(
         draw.reached or draw.level,
-        tuple(_source(work, planned, chains.get(planned.source), sources) for planned in rows.plan_of(work, draw.id)),
-        at["notice.published"], at.get(SEAL), head.cosigned_at if head else None, at.get(RESULT),
-        tuple(entry for entry in found if entry.type not in QUIET))
+        tuple(
+            _source(work, planned, chains.get(planned.source), sources)
+            for planned in rows.plan_of(work, draw.id)
+        ),
+        at["notice.published"],
+        at.get(SEAL),
+        head.cosigned_at if head else None,
+        at.get(RESULT),
+        tuple(entry for entry in found if entry.type not in QUIET),
+    )
 
 
 def draw_subject(draw: Draw) -> str:
@@ -79,15 +91,30 @@ def draw_subject(draw: Draw) -> str:
     return sibling(draw.number, Prefix.NOTICE)
 
 
-def _source(work: Work, planned: DrawSource, chain: Chain | None, entries: dict[tuple[bool, str], Entry]) -> WatchedSource:
-    due = from_epoch(chain.due_at(planned.slot) if chain else plan.DUE_AT[planned.kind](planned.slot))
+def _source(
+    work: Work, planned: DrawSource, chain: Chain | None, entries: dict[tuple[bool, str], Entry]
+) -> WatchedSource:
+    due = from_epoch(
+        chain.due_at(planned.slot) if chain else plan.DUE_AT[planned.kind](planned.slot)
+    )
     anchor, entry = entries.get((True, planned.source)), entries.get((False, planned.source))
     fields = entry.fields if entry is not None and planned.failed_leaf is None else {}
     holder = accounts.organisation(work, chain.owner_id).name if chain and chain.owner_id else None
     return WatchedSource(
-        planned.source, planned.kind, planned.slot, fields.get("issue"), planned.is_fallback, planned.failed_leaf, due, holder,
-        chain.anchor if chain else None, anchor.index if anchor else None, fields.get("value"),
-        work.now - due if entry is None and work.now >= due else None, entry.index if entry else None)
+        planned.source,
+        planned.kind,
+        planned.slot,
+        fields.get("issue"),
+        planned.is_fallback,
+        planned.failed_leaf,
+        due,
+        holder,
+        chain.anchor if chain else None,
+        anchor.index if anchor else None,
+        fields.get("value"),
+        work.now - due if entry is None and work.now >= due else None,
+        entry.index if entry else None,
+    )
 
 
 def news(work: Work, draw_no: str, after: int) -> list[Entry]:
@@ -100,7 +127,12 @@ def news(work: Work, draw_no: str, after: int) -> list[Entry]:
     found = ledger.between(work, [notice], after + 1, size)
     if sealed := ledger.find(work, SEAL, notice):
         result = ledger.find(work, RESULT, notice)
-        found += given(work, rows.plan_of(work, draw.id), max(after, sealed.index) + 1, result.index if result else size)
+        found += given(
+            work,
+            rows.plan_of(work, draw.id),
+            max(after, sealed.index) + 1,
+            result.index if result else size,
+        )
     return sorted(found, key=lambda entry: entry.index)
 
 
@@ -119,12 +151,26 @@ def contradicts(work: Work, draw_no: str, source: str, value: str) -> bool:
     the service itself refuses at once.
     """
     draw = rows.draw_by_number(work, draw_no)
-    planned = next((row for row in rows.plan_of(work, draw.id) if row.source == source and row.kind == "chain"), None)
+    planned = next(
+        (
+            row
+            for row in rows.plan_of(work, draw.id)
+            if row.source == source and row.kind == "chain"
+        ),
+        None,
+    )
     chain = next((chain for chain in rows.chains(work) if chain.source == source), None)
-    if planned is None or chain is None or not protocol.HEX64.fullmatch(value) or epoch(work.now) < chain.due_at(planned.slot):
+    if (
+        planned is None
+        or chain is None
+        or not protocol.HEX64.fullmatch(value)
+        or epoch(work.now) < chain.due_at(planned.slot)
+    ):
         return False
     try:
-        protocol.check_chain_value(value, planned.slot, *rows.proved_below(work, chain, planned.slot))
+        protocol.check_chain_value(
+            value, planned.slot, *rows.proved_below(work, chain, planned.slot)
+        )
     except Fault:
         return True
     return False

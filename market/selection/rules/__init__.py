@@ -1,4 +1,5 @@
 """The law of selection, split by question: terms, publication, conditions, entering, plan, outcome, states. Pure."""
+
 from market.windows.rules import Kind, Nature
 
 ENTRY_CLOSE = Kind("entry.close", Nature.ACT, "报名截止")

@@ -1,4 +1,5 @@
 """May this agency enter this notice, and with this quote? Pure; the agency's standing comes from its own room."""
+
 import datetime as dt
 from collections.abc import Collection
 
@@ -28,7 +29,9 @@ def check_quote(quote_fen: int, ceiling_fen: int) -> None:
         raise Invalid("entry.above_ceiling", field="quote_fen", ceiling=f"{ceiling_fen / 100:.2f}")
 
 
-def outside_terms(quote_fen: int, ceiling_fen: int, uscc: str | None, excluded: Collection[str]) -> str | None:
+def outside_terms(
+    quote_fen: int, ceiling_fen: int, uscc: str | None, excluded: Collection[str]
+) -> str | None:
     """Why an entry that was received before an amendment does not stand at the close, a code of words.py; None when it stands.
 
     Its sender was told of the amendment and could enter anew until then (ADR-0017).

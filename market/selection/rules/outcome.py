@@ -1,4 +1,5 @@
 """How many entrants a selection needs, why it fails, and who follows one who drops out (domain.md 0, 13-14; 3.5). Pure."""
+
 import enum
 from collections.abc import Mapping, Sequence
 

@@ -2,6 +2,7 @@
 
 Times are epoch seconds, as the protocol has them.
 """
+
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +13,9 @@ from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
 
 BEACON, LOTTERY = "drand-quicknet", "lottery-kl8"
-EVENING = dt.time(21, 30)  # in China: when 快乐8 is drawn, each day but those of its festival breaks
+EVENING = dt.time(
+    21, 30
+)  # in China: when 快乐8 is drawn, each day but those of its festival breaks
 MOST_BOUNDARIES = 1000  # steps in search of an instant that is a boundary of every chain
 
 
@@ -42,7 +45,9 @@ class Chain:
 def next_boundary(chains: Sequence[Chain], time: int) -> int | None:
     """The first instant at or after `time` that is a slot boundary of every chain; None when there is none near."""
     for _ in range(MOST_BOUNDARIES):
-        later = max((time + -(time - chain.genesis) % chain.period for chain in chains), default=time)
+        later = max(
+            (time + -(time - chain.genesis) % chain.period for chain in chains), default=time
+        )
         if later == time:
             return time
         time = later
@@ -54,9 +59,18 @@ def sources(chains: Sequence[Chain], draw_at: int, beacon: bool) -> list[dict[st
 
     The caller has checked that no slot lies beyond a chain's end.
     """
-    plan: list[dict[str, Any]] = [{"id": chain.source, "kind": "chain", "slot": chain.slot(draw_at)} for chain in chains]
+    plan: list[dict[str, Any]] = [
+        {"id": chain.source, "kind": "chain", "slot": chain.slot(draw_at)} for chain in chains
+    ]
     if beacon:
-        plan.append({"id": BEACON, "kind": "drand", "chain": protocol.DRAND_CHAIN, "round": protocol.drand_round(draw_at)})
+        plan.append(
+            {
+                "id": BEACON,
+                "kind": "drand",
+                "chain": protocol.DRAND_CHAIN,
+                "round": protocol.drand_round(draw_at),
+            }
+        )
     return plan
 
 
@@ -66,7 +80,11 @@ def fallback(draw: str, beacon: bool, can_check: bool) -> list[dict[str, Any]]:
     The lottery's id names the draw: values of a lottery carry an issue and no time, so one source for all draws would
     leave open which issue is whose (docs/adr/0010).
     """
-    spare = [{"id": BEACON, "kind": "drand", "chain": protocol.DRAND_CHAIN}] if can_check and not beacon else []
+    spare = (
+        [{"id": BEACON, "kind": "drand", "chain": protocol.DRAND_CHAIN}]
+        if can_check and not beacon
+        else []
+    )
     return [*spare, {"id": f"{LOTTERY}-{draw}", "kind": "lottery", "game": "kl8"}]
 
 
@@ -92,19 +110,30 @@ class Step:
 Failures = Callable[[str, str, int], Failed | None]
 
 
-def with_fallbacks(planned: Iterable[Step], spare: Iterable[dict[str, Any]], failure: Failures) -> list[Step]:
+def with_fallbacks(
+    planned: Iterable[Step], spare: Iterable[dict[str, Any]], failure: Failures
+) -> list[Step]:
     """The sources of a draw in the order of the seed's transcript: the planned ones, then a fallback for each failed one.
 
     `failure(source, kind, slot)` is asked of each. A fallback is published at least an hour after the failure's leaf
     (draw-and-log.md 2.4). Where the list is too short, a failed source has no follower: the draw goes on waiting.
     """
-    steps = [dataclasses.replace(step, failed=failure(step.source, step.kind, step.slot)) for step in planned]
+    steps = [
+        dataclasses.replace(step, failed=failure(step.source, step.kind, step.slot))
+        for step in planned
+    ]
     left = list(spare)
     for since in [step for step in steps if step.failed]:
         while since.failed and left:
             one = left.pop(0)
             slot = FIRST_AFTER[one["kind"]](since.failed.at + protocol.FALLBACK_DELAY)
-            since = Step(one["id"], one["kind"], slot, failure(one["id"], one["kind"], slot), is_fallback=True)
+            since = Step(
+                one["id"],
+                one["kind"],
+                slot,
+                failure(one["id"], one["kind"], slot),
+                is_fallback=True,
+            )
             steps.append(since)
     return steps
 

@@ -2,6 +2,7 @@
 
 The same table is asked when the owner submits and again when the office publishes: the form decides nothing.
 """
+
 import dataclasses
 import datetime as dt
 import math
@@ -57,7 +58,9 @@ def problems(case: Case) -> list[Refusal]:
 
 def only_times(found: Sequence[Refusal]) -> bool:
     """Whether there are problems and all are of times that have run out: the owner could not have done better."""
-    return bool(found) and all(isinstance(each, Invalid) and each.field in ("entry_close", "draw_at") for each in found)
+    return bool(found) and all(
+        isinstance(each, Invalid) and each.field in ("entry_close", "draw_at") for each in found
+    )
 
 
 def findings(terms: Terms) -> list[conditions.Finding]:
@@ -89,8 +92,12 @@ def is_within_catalogue(case: Case) -> Iterator[Refusal]:
     asked = [part for part in PARTS.split(case.terms.requirement) if part]
     beyond = [part for part in asked if part not in case.item_qualification]
     if case.item_found and beyond:
-        yield Invalid("notice.beyond_catalogue", field="requirement", words="、".join(beyond),
-                      allowed=case.item_qualification or "—")
+        yield Invalid(
+            "notice.beyond_catalogue",
+            field="requirement",
+            words="、".join(beyond),
+            allowed=case.item_qualification or "—",
+        )
 
 
 def has_ceiling(case: Case) -> Iterator[Refusal]:
@@ -103,7 +110,9 @@ def has_ceiling(case: Case) -> Iterator[Refusal]:
 def has_sound_funds(case: Case) -> Iterator[Refusal]:
     """The fiscal share is a percentage and does not contradict the kind of funds."""
     terms = case.terms
-    if not 0 <= terms.fiscal_percent <= 100 or (terms.fund is Fund.FISCAL and terms.fiscal_percent == 0):
+    if not 0 <= terms.fiscal_percent <= 100 or (
+        terms.fund is Fund.FISCAL and terms.fiscal_percent == 0
+    ):
         yield Invalid("notice.fiscal_percent", field="fiscal_percent")
 
 
@@ -111,8 +120,12 @@ def has_open_method(case: Case) -> Iterator[Refusal]:
     """Fiscal money is never selected directly (seed 003 allows it for social funds); and only offered methods run."""
     terms = case.terms
     if terms.has_fiscal_money and terms.method is Method.DIRECT:
-        yield Invalid("notice.fiscal_direct", field="method", percent=terms.fiscal_percent,
-                      limit=_yuan(case.fiscal_limit_fen))
+        yield Invalid(
+            "notice.fiscal_direct",
+            field="method",
+            percent=terms.fiscal_percent,
+            limit=_yuan(case.fiscal_limit_fen),
+        )
     elif terms.method not in OFFERED:
         yield Invalid("notice.method_not_offered", field="method")
 
@@ -125,7 +138,12 @@ def is_below_limit(case: Case) -> Iterator[Refusal]:
     if terms.ceiling_fen >= limit:
         yield Invalid("notice.above_limit", field="ceiling_fen", limit=_yuan(limit))
     elif terms.ceiling_fen + case.year_total_fen >= limit:
-        yield Invalid("notice.split", field="ceiling_fen", limit=_yuan(limit), before=_yuan(case.year_total_fen))
+        yield Invalid(
+            "notice.split",
+            field="ceiling_fen",
+            limit=_yuan(limit),
+            before=_yuan(case.year_total_fen),
+        )
 
 
 def sets_no_condition(case: Case) -> Iterator[Refusal]:
@@ -133,15 +151,21 @@ def sets_no_condition(case: Case) -> Iterator[Refusal]:
     if case.terms.plea.strip():
         return
     for found in findings(case.terms):
-        yield Invalid(f"notice.condition.{found.condition}", field=found.field, paragraph=found.paragraph,
-                      words=found.words)
+        yield Invalid(
+            f"notice.condition.{found.condition}",
+            field=found.field,
+            paragraph=found.paragraph,
+            words=found.words,
+        )
 
 
 def has_reasoned_exclusions(case: Case) -> Iterator[Refusal]:
     """Whoever must stay away is an agency here, and the reason is published."""
     for exclusion in case.terms.exclusions:
         if not exclusion.reason.strip():
-            yield Invalid("notice.exclusion_without_reason", field="exclusions", uscc=exclusion.uscc)
+            yield Invalid(
+                "notice.exclusion_without_reason", field="exclusions", uscc=exclusion.uscc
+            )
         elif not case.known_agencies.get(exclusion.uscc):
             yield Invalid("notice.exclusion_unknown", field="exclusions", uscc=exclusion.uscc)
 
@@ -157,7 +181,12 @@ def has_time_to_enter(case: Case) -> Iterator[Refusal]:
     close = case.terms.entry_close
     if close is not None and close < case.earliest_close:
         n, unit = case.least_period
-        yield Invalid(f"notice.entry_period.{unit}", field="entry_close", n=n, earliest=end(case.earliest_close))
+        yield Invalid(
+            f"notice.entry_period.{unit}",
+            field="entry_close",
+            n=n,
+            earliest=end(case.earliest_close),
+        )
 
 
 def draws_after_the_close(case: Case) -> Iterator[Refusal]:
@@ -187,8 +216,12 @@ def draws_on_a_slot(case: Case) -> Iterator[Refusal]:
     boundary = plan.next_boundary(case.chains, time)
     if boundary != draw_at.timestamp():
         following = plan.next_boundary(case.chains, (boundary or time) + 1)
-        yield Invalid("notice.off_slot", field="draw_at", next=minute(from_epoch(boundary or time)),
-                      following=minute(from_epoch(following or time)))
+        yield Invalid(
+            "notice.off_slot",
+            field="draw_at",
+            next=minute(from_epoch(boundary or time)),
+            following=minute(from_epoch(following or time)),
+        )
 
 
 def is_assured(case: Case) -> Iterator[Refusal]:
@@ -205,23 +238,49 @@ def has_checkable_beacon(case: Case) -> Iterator[Refusal]:
 
 
 CHECKS: tuple[Check, ...] = (
-    is_complete, is_catalogued, has_open_method, has_sound_funds, has_ceiling, is_below_limit, sets_no_condition,
-    is_within_catalogue, has_reasoned_exclusions, has_sound_project, has_time_to_enter, draws_after_the_close,
-    draws_on_a_slot, is_assured, has_checkable_beacon)
+    is_complete,
+    is_catalogued,
+    has_open_method,
+    has_sound_funds,
+    has_ceiling,
+    is_below_limit,
+    sets_no_condition,
+    is_within_catalogue,
+    has_reasoned_exclusions,
+    has_sound_project,
+    has_time_to_enter,
+    draws_after_the_close,
+    draws_on_a_slot,
+    is_assured,
+    has_checkable_beacon,
+)
 
 
-OF_AMENDMENTS: tuple[Check, ...] = (is_complete, is_within_catalogue, has_time_to_enter, draws_after_the_close,
-                                    draws_on_a_slot)
+OF_AMENDMENTS: tuple[Check, ...] = (
+    is_complete,
+    is_within_catalogue,
+    has_time_to_enter,
+    draws_after_the_close,
+    draws_on_a_slot,
+)
 """What every amended notice must keep; what was settled at publication (funds, item) an amendment does not touch."""
-OF_CHANGED: dict[str, tuple[Check, ...]] = {"ceiling_fen": (has_ceiling, is_below_limit), "exclusions": (has_reasoned_exclusions,)}
+OF_CHANGED: dict[str, tuple[Check, ...]] = {
+    "ceiling_fen": (has_ceiling, is_below_limit),
+    "exclusions": (has_reasoned_exclusions,),
+}
 """What is asked again where the field is changed, and only then: the year's total may have grown since the publication."""
 
 
 def against_amendment(case: Case, changed: Collection[str]) -> list[Refusal]:
     """Everything that stands against a change to an open notice; the plea of its publication does not cover new words."""
     anew = dataclasses.replace(case, terms=dataclasses.replace(case.terms, plea=""))
-    conditions = [no for no in sets_no_condition(anew) if isinstance(no, Invalid) and no.field in changed]
-    asked = (*OF_AMENDMENTS, *(check for name in AMENDABLE if name in changed for check in OF_CHANGED.get(name, ())))
+    conditions = [
+        no for no in sets_no_condition(anew) if isinstance(no, Invalid) and no.field in changed
+    ]
+    asked = (
+        *OF_AMENDMENTS,
+        *(check for name in AMENDABLE if name in changed for check in OF_CHANGED.get(name, ())),
+    )
     return [*(refusal for check in asked for refusal in check(case)), *conditions]
 
 

@@ -1,4 +1,5 @@
 """Instants as they stand in a sentence, by the clock on a Chinese wall. Pure."""
+
 import datetime as dt
 
 from market.kernel.clock import CHINA

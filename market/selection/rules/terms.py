@@ -1,4 +1,5 @@
 """What a notice says: its kinds, and the fields that an owner fills. Pure: plain values, no form, no table."""
+
 import dataclasses
 import datetime as dt
 import enum

@@ -1,4 +1,5 @@
 """The use cases of selection, one function each, split by who acts and when."""
+
 from market.selection.rules import DRAW, SEAL
 from market.selection.service.after import (
     annul,
@@ -26,15 +27,58 @@ from market.selection.service.publish import (
     publish,
 )
 from market.selection.service.seal import begin_sealing, seal
-from market.selection.service.sources import confirm_lottery, lose_chain, note_failed, report_lottery
+from market.selection.service.sources import (
+    confirm_lottery,
+    lose_chain,
+    note_failed,
+    report_lottery,
+)
 
 WINDOWS = {SEAL.name: begin_sealing, DRAW.name: reach_slot}
 
 __all__ = [
-    "DECIDER", "WINDOWS", "Receipt", "advance", "amend", "anchor_chain", "annul", "annul_to_next", "approve", "ask_exit",
-    "barred", "begin_sealing",
-    "cancel", "changes_of", "check_correction", "confirm_exit", "confirm_lottery", "confirm_refusal", "correct",
-    "disqualify", "draft", "draft_again", "enter", "enter_anew",
-    "give_back", "hold", "lose_chain", "mark_awarded", "mark_contracted", "note_failed", "note_late",
-    "propose_refusal", "publish", "reach_slot", "release", "relist", "report_lottery", "save", "seal", "send_back",
-    "sign", "submit", "submit_value", "withdraw"]
+    "DECIDER",
+    "WINDOWS",
+    "Receipt",
+    "advance",
+    "amend",
+    "anchor_chain",
+    "annul",
+    "annul_to_next",
+    "approve",
+    "ask_exit",
+    "barred",
+    "begin_sealing",
+    "cancel",
+    "changes_of",
+    "check_correction",
+    "confirm_exit",
+    "confirm_lottery",
+    "confirm_refusal",
+    "correct",
+    "disqualify",
+    "draft",
+    "draft_again",
+    "enter",
+    "enter_anew",
+    "give_back",
+    "hold",
+    "lose_chain",
+    "mark_awarded",
+    "mark_contracted",
+    "note_failed",
+    "note_late",
+    "propose_refusal",
+    "publish",
+    "reach_slot",
+    "release",
+    "relist",
+    "report_lottery",
+    "save",
+    "seal",
+    "send_back",
+    "sign",
+    "submit",
+    "submit_value",
+    "withdraw",
+]

@@ -3,6 +3,7 @@
 Complaints and contracts call these inside use cases whose permission they have asked; `by` and `reason` are codes that
 stand in the log (public body, reason), never names or free text.
 """
+
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -58,13 +59,25 @@ def release(work: Work, *, number: str) -> bool:
     notice.state = states.move_notice(notice.state, states.Notice.ANNOUNCED)
     if open_windows.live(work, rules.STANDSTILL, number) is None:
         due = standstill(work, number)
-        windows.open_at(work, rules.STANDSTILL, subject=number, due_at=max(work.now, due.due_at) if due else work.now)
+        windows.open_at(
+            work,
+            rules.STANDSTILL,
+            subject=number,
+            due_at=max(work.now, due.due_at) if due else work.now,
+        )
     record(work, ResultReleased(subject=number))
     return True
 
 
-def annul_to_next(work: Work, *, number: str, reason: str, by: str, of: str | None = None,
-                  as_: Rank = Rank.DISQUALIFIED) -> str | None:
+def annul_to_next(
+    work: Work,
+    *,
+    number: str,
+    reason: str,
+    by: str,
+    of: str | None = None,
+    as_: Rank = Rank.DISQUALIFIED,
+) -> str | None:
     """Take the award from its rank and announce the next one; returns its platform number, None when the order is exhausted.
 
     `of` is the agency whose award the caller means (None: whoever has it), so that nobody pays for what crossed his own
@@ -105,8 +118,16 @@ def _next_in_turn(work: Work, notice: Notice, draw: Draw, order: Sequence[Rankin
 
 def _exhausted(work: Work, notice: Notice, draw: Draw) -> None:
     notice.failure = Failure.ORDER_EXHAUSTED.value
-    record(work, SelectionFailed(subject=str(notice.number), reason=notice.failure, received=notice.entries_live,
-                                 listed=draw.entrants or 0, least=0))
+    record(
+        work,
+        SelectionFailed(
+            subject=str(notice.number),
+            reason=notice.failure,
+            received=notice.entries_live,
+            listed=draw.entrants or 0,
+            least=0,
+        ),
+    )
 
 
 def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> None:
@@ -125,10 +146,22 @@ def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> No
         _skip(work, notice, draw, row, reason, by, Rank.DISQUALIFIED)
 
 
-def _skip(work: Work, notice: Notice, draw: Draw, row: Ranking, reason: str, by: str, as_: Rank) -> None:
+def _skip(
+    work: Work, notice: Notice, draw: Draw, row: Ranking, reason: str, by: str, as_: Rank
+) -> None:
     row.state, row.reason = states.move_rank(row.state, as_), reason
-    record_draw(work, ResultSkipped(subject=str(notice.number), at=work.now, by=by, draw=draw.number, rank=row.rank,
-                                    reason=reason, ref=row.ref))
+    record_draw(
+        work,
+        ResultSkipped(
+            subject=str(notice.number),
+            at=work.now,
+            by=by,
+            draw=draw.number,
+            rank=row.rank,
+            reason=reason,
+            ref=row.ref,
+        ),
+    )
 
 
 def _entry(work: Work, rank: Ranking) -> Entry:
@@ -171,11 +204,30 @@ def _draft_again(work: Work, notice: Notice) -> int:
     known = work.session.scalar(select(Notice.id).where(Notice.predecessor == notice.number))
     if known is not None:
         return known
-    terms = {name: getattr(notice, name) for name in (*case.TERMS, "exclusions", "category", "regulator_id", "item_version",
-                                                      "division", "owner_id", "drafted_by")}
+    terms = {
+        name: getattr(notice, name)
+        for name in (
+            *case.TERMS,
+            "exclusions",
+            "category",
+            "regulator_id",
+            "item_version",
+            "division",
+            "owner_id",
+            "drafted_by",
+        )
+    }
     rulebook = notice.rulebook if _is_demo(work, notice) else rulebooks.in_force(work).version
-    again = Notice(**{**terms, "entry_close": None, "draw_at": None}, predecessor=notice.number, listing=notice.listing + 1,
-                   rulebook=rulebook, state=states.Notice.DRAFT, drafted_at=work.now, entries_given=0, entries_live=0)
+    again = Notice(
+        **{**terms, "entry_close": None, "draw_at": None},
+        predecessor=notice.number,
+        listing=notice.listing + 1,
+        rulebook=rulebook,
+        state=states.Notice.DRAFT,
+        drafted_at=work.now,
+        entries_given=0,
+        entries_live=0,
+    )
     work.session.add(again)
     work.session.flush()  # The caller needs the id.
     return again.id

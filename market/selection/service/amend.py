@@ -1,5 +1,6 @@
 """Amending an open notice: later times by the office; words, ceiling, time of service and who must stay away by the decision
 on a complaint (rule 7; ADR-0014, ADR-0017)."""
+
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
@@ -23,7 +24,9 @@ Changes = Mapping[str, tuple[Any, Any]]
 """Field of AMENDABLE -> what it says before and after, as JSON keeps it: texts, fen, days, [[credit code, reason], ...]."""
 
 
-def amend(work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.datetime, reason: str) -> None:
+def amend(
+    work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.datetime, reason: str
+) -> None:
     """Move the times of an open notice later, before its close, with a public reason (rule 7).
 
     Refuses `notice.amend_closed`, `notice.amend_earlier`, `notice.no_reasons` and what stands against the new times.
@@ -31,7 +34,11 @@ def amend(work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.date
     permissions.require(work.actor, "notice.amend")
     notice = _open(work, number)
     old_close, old_draw = fixed(notice.entry_close), fixed(notice.draw_at)
-    if entry_close < old_close or draw_at < old_draw or (entry_close, draw_at) == (old_close, old_draw):
+    if (
+        entry_close < old_close
+        or draw_at < old_draw
+        or (entry_close, draw_at) == (old_close, old_draw)
+    ):
         raise Invalid("notice.amend_earlier", field="entry_close")
     (reason,) = given([reason])
     judged = _at(case.case_of(work, notice), entry_close, draw_at)
@@ -44,8 +51,11 @@ def amend(work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.date
 def changes_of(work: Work, *, number: str, texts: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What `texts` (field of AMENDABLE -> what it is to say) would change in a notice."""
     notice = rows.by_number(work, number)
-    return {name: (getattr(notice, name), kept(name, texts[name])) for name in AMENDABLE
-            if name in texts and kept(name, texts[name]) != kept(name, getattr(notice, name))}
+    return {
+        name: (getattr(notice, name), kept(name, texts[name]))
+        for name in AMENDABLE
+        if name in texts and kept(name, texts[name]) != kept(name, getattr(notice, name))
+    }
 
 
 def check_correction(work: Work, *, number: str, changes: Changes) -> None:
@@ -84,7 +94,11 @@ def plain(text: str) -> str:
 def _open(work: Work, number: str) -> Notice:
     notice = rows.by_number(work, number, lock=True)
     close = fixed(notice.entry_close)
-    if notice.state is not states.Notice.ENTRY_OPEN or work.received_at >= close or work.now >= close:
+    if (
+        notice.state is not states.Notice.ENTRY_OPEN
+        or work.received_at >= close
+        or work.now >= close
+    ):
         raise Refusal("notice.amend_closed")
     return notice
 
@@ -101,15 +115,21 @@ def _corrected(work: Work, notice: Notice, changes: Changes) -> Case:
     if "exclusions" in said:
         said["exclusions"] = tuple(Exclusion(uscc, reason) for uscc, reason in said["exclusions"])
     terms = dataclasses.replace(found.terms, entry_close=later, draw_at=draw_at, **said)
-    judged = dataclasses.replace(found, chains=_promised(work, notice), terms=terms,
-                                 known_agencies=case.known_agencies(work, terms))
+    judged = dataclasses.replace(
+        found,
+        chains=_promised(work, notice),
+        terms=terms,
+        known_agencies=case.known_agencies(work, terms),
+    )
     for refusal in publication.against_amendment(judged, changes):
         raise refusal
     return judged
 
 
 def _at(found: Case, entry_close: dt.datetime, draw_at: dt.datetime) -> Case:
-    return dataclasses.replace(found, terms=dataclasses.replace(found.terms, entry_close=entry_close, draw_at=draw_at))
+    return dataclasses.replace(
+        found, terms=dataclasses.replace(found.terms, entry_close=entry_close, draw_at=draw_at)
+    )
 
 
 def _promised(work: Work, notice: Notice) -> list[Chain]:
@@ -120,12 +140,24 @@ def _promised(work: Work, notice: Notice) -> list[Chain]:
 
 def _amend(work: Work, notice: Notice, judged: Case, reason: str, changes: Changes) -> None:
     old_close, old_draw = fixed(notice.entry_close), fixed(notice.draw_at)
-    notice.entry_close, notice.draw_at = fixed(judged.terms.entry_close), fixed(judged.terms.draw_at)
+    notice.entry_close, notice.draw_at = (
+        fixed(judged.terms.entry_close),
+        fixed(judged.terms.draw_at),
+    )
     notice.amended_at, notice.amended_by = work.now, work.actor.person_id
-    work.session.add(NoticeAmendment(
-        notice_id=notice.id, old_close=old_close, new_close=notice.entry_close, old_draw=old_draw, new_draw=notice.draw_at,
-        reason=reason, changes={name: list(pair) for name, pair in changes.items()}, made_at=work.now,
-        made_by=work.actor.person_id))
+    work.session.add(
+        NoticeAmendment(
+            notice_id=notice.id,
+            old_close=old_close,
+            new_close=notice.entry_close,
+            old_draw=old_draw,
+            new_draw=notice.draw_at,
+            reason=reason,
+            changes={name: list(pair) for name, pair in changes.items()},
+            made_at=work.now,
+            made_by=work.actor.person_id,
+        )
+    )
     close_windows(work, notice)
     work.session.flush()  # One live window of a kind: the old ones first.
     draw = rows.draw_of(work, notice.id, lock=True)

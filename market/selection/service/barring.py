@@ -1,4 +1,5 @@
 """Whose entry the rules take out: who has left the marketplace, or whose certificate has run out (domain.md 3.1)."""
+
 import datetime as dt
 
 from market.agencies import queries as agencies

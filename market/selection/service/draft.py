@@ -1,4 +1,5 @@
 """The owner's part: drafting, saving, submitting, signing a notice."""
+
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
@@ -21,7 +22,9 @@ from market.windows import service as windows
 SIGNATORY = "owner_signatory"
 
 
-def draft(work: Work, *, terms: Terms, submission_key: str | None = None, rulebook: int | None = None) -> int:
+def draft(
+    work: Work, *, terms: Terms, submission_key: str | None = None, rulebook: int | None = None
+) -> int:
     """Begin a notice as an approved owner; returns its row's id. The same key gives the same notice again.
 
     `rulebook` is the version it is to run under (default: in force). Refuses `notice.owner_not_approved` and
@@ -32,9 +35,17 @@ def draft(work: Work, *, terms: Terms, submission_key: str | None = None, rulebo
     if submission_key and (known := _drafted(work, submission_key)):
         return known
     notice = Notice(
-        division=work.division, owner_id=owner.organisation_id, drafted_at=work.now, drafted_by=work.actor.person_id,
-        rulebook=rulebook or rulebooks.in_force(work).version, submission_key=submission_key,
-        state=states.Notice.DRAFT, listing=1, entries_given=0, entries_live=0)
+        division=work.division,
+        owner_id=owner.organisation_id,
+        drafted_at=work.now,
+        drafted_by=work.actor.person_id,
+        rulebook=rulebook or rulebooks.in_force(work).version,
+        submission_key=submission_key,
+        state=states.Notice.DRAFT,
+        listing=1,
+        entries_given=0,
+        entries_live=0,
+    )
     _write(work, notice, terms)
     work.session.add(notice)
     work.session.flush()  # The caller needs the id.
@@ -42,8 +53,11 @@ def draft(work: Work, *, terms: Terms, submission_key: str | None = None, rulebo
 
 
 def _drafted(work: Work, submission_key: str) -> int | None:
-    return work.session.scalar(select(Notice.id).where(
-        Notice.submission_key == submission_key, Notice.owner_id == work.actor.organisation_id))
+    return work.session.scalar(
+        select(Notice.id).where(
+            Notice.submission_key == submission_key, Notice.owner_id == work.actor.organisation_id
+        )
+    )
 
 
 def save(work: Work, *, notice_id: int, terms: Terms) -> None:
@@ -60,7 +74,11 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     for name in case.TERMS:
         setattr(notice, name, getattr(terms, name))
     notice.exclusions = [[each.uscc, each.reason] for each in terms.exclusions]
-    notice.category, notice.regulator_id, notice.item_version = item.category, item.regulator_id, item.version
+    notice.category, notice.regulator_id, notice.item_version = (
+        item.category,
+        item.regulator_id,
+        item.version,
+    )
 
 
 def submit(work: Work, *, notice_id: int) -> states.Notice:
@@ -86,7 +104,9 @@ def sign(work: Work, *, notice_id: int) -> None:
     if approved_owner(work).kind is Kind.PUBLIC and work.actor.person_id == notice.drafted_by:
         raise Refusal("notice.same_person")
     if notice.state is not states.Notice.AWAITING_SIGNATURE:
-        raise Refusal("notice.wrong_state", old=notice.state.value, new=states.Notice.SUBMITTED.value)
+        raise Refusal(
+            "notice.wrong_state", old=notice.state.value, new=states.Notice.SUBMITTED.value
+        )
     refuse_problems(work, notice)
     _hand_in(work, notice)
 
@@ -106,8 +126,14 @@ def _hand_in(work: Work, notice: Notice) -> None:
     record(work, NoticeSubmitted(subject=owner.number, notice_id=notice.id))
     rulebook = rulebooks.version(work, notice.rulebook)
     windows.open_counted(
-        work, rules.REVIEW, subject=owner.number, matter=review_matter(notice.id), rulebook=rulebook.version,
-        span=rulebook.window("formal_check_days"), responsible_id=accounts.office(work).id)
+        work,
+        rules.REVIEW,
+        subject=owner.number,
+        matter=review_matter(notice.id),
+        rulebook=rulebook.version,
+        span=rulebook.window("formal_check_days"),
+        responsible_id=accounts.office(work).id,
+    )
 
 
 def review_matter(notice_id: int) -> str:
@@ -117,8 +143,14 @@ def review_matter(notice_id: int) -> str:
 
 def was_returned(work: Work, notice_id: int) -> bool:
     """Whether the office has sent it back once already."""
-    return work.session.scalar(select(NoticeReview.id).where(
-        NoticeReview.notice_id == notice_id, NoticeReview.outcome == "returned").limit(1)) is not None
+    return (
+        work.session.scalar(
+            select(NoticeReview.id)
+            .where(NoticeReview.notice_id == notice_id, NoticeReview.outcome == "returned")
+            .limit(1)
+        )
+        is not None
+    )
 
 
 def own(work: Work, notice_id: int, *, lock: bool = False) -> Notice:

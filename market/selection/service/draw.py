@@ -1,4 +1,5 @@
 """The draw: values come in from anyone who has them, and the order follows by protocol zjcs-draw/1. Nothing is chosen here."""
+
 import datetime as dt
 from typing import Any
 
@@ -10,8 +11,22 @@ from market.ledger import queries as ledger
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.selection import permissions, rules
-from market.selection.events import DrawPostponed, DrawResult, ResultPublished, SourceAnchored, SourceValued
-from market.selection.models import ChainAnchor, Draw, DrawSource, Entry, Notice, Ranking, SourceValue
+from market.selection.events import (
+    DrawPostponed,
+    DrawResult,
+    ResultPublished,
+    SourceAnchored,
+    SourceValued,
+)
+from market.selection.models import (
+    ChainAnchor,
+    Draw,
+    DrawSource,
+    Entry,
+    Notice,
+    Ranking,
+    SourceValue,
+)
 from market.selection.queries import rows
 from market.selection.rules import outcome, plan, states
 from market.selection.rules.outcome import Failure
@@ -30,8 +45,16 @@ PENDING = frozenset({states.Draw.WAITING_SLOT, states.Draw.WAITING_VALUE, states
 SAYS = {False: states.Draw.WAITING_VALUE, True: states.Draw.SOURCE_LOST}
 
 
-def anchor_chain(work: Work, *, source: str, anchor: str, genesis: int, period: int, n: int,
-                 owner_id: int | None = None) -> bool:
+def anchor_chain(
+    work: Work,
+    *,
+    source: str,
+    anchor: str,
+    genesis: int,
+    period: int,
+    n: int,
+    owner_id: int | None = None,
+) -> bool:
     """Make a chain public before any notice names it; False when it is public already.
 
     `owner_id` is the organisation that holds the secret: two owners make S1. Refuses `draw.other_anchor`.
@@ -42,9 +65,23 @@ def anchor_chain(work: Work, *, source: str, anchor: str, genesis: int, period: 
         if known.anchor != anchor:
             raise Refusal("draw.other_anchor", source=source)
         return False
-    work.session.add(ChainAnchor(source=source, anchor=anchor, genesis=genesis, period=period, n=n, owner_id=owner_id,
-                                 anchored_at=work.now))
-    record_draw(work, SourceAnchored(subject=source, source=source, anchor=anchor, genesis=genesis, period=period, n=n))
+    work.session.add(
+        ChainAnchor(
+            source=source,
+            anchor=anchor,
+            genesis=genesis,
+            period=period,
+            n=n,
+            owner_id=owner_id,
+            anchored_at=work.now,
+        )
+    )
+    record_draw(
+        work,
+        SourceAnchored(
+            subject=source, source=source, anchor=anchor, genesis=genesis, period=period, n=n
+        ),
+    )
     return True
 
 
@@ -59,8 +96,15 @@ def advance(work: Work, *, draw_no: str) -> states.Draw:
     return _advance(work, rows.draw_by_number(work, draw_no, lock=True))
 
 
-def submit_value(work: Work, *, draw_no: str, source: str, value: str = "", round_: int | None = None,
-                 signature: str = "") -> states.Draw:
+def submit_value(
+    work: Work,
+    *,
+    draw_no: str,
+    source: str,
+    value: str = "",
+    round_: int | None = None,
+    signature: str = "",
+) -> states.Draw:
     """Take a source's value from anyone: it proves itself. `value` 64 hex digits, or drand's `round_` and `signature`.
 
     Given again it changes nothing. When it was the last one, the order follows at once. Refuses `draw.none`,
@@ -91,7 +135,11 @@ def submit_value(work: Work, *, draw_no: str, source: str, value: str = "", roun
 def _already(work: Work, draw: Draw, source: DrawSource, value: str, signature: str) -> states.Draw:
     """A finished draw hears its own values again without harm, and no others."""
     known = work.session.get(SourceValue, (source.source, source.slot))
-    if draw.state is states.Draw.DRAWN and known and (value or signature) in (known.value, known.signature):
+    if (
+        draw.state is states.Draw.DRAWN
+        and known
+        and (value or signature) in (known.value, known.signature)
+    ):
         return draw.state
     raise Refusal("draw.is_over")
 
@@ -110,15 +158,24 @@ def _take_value(work: Work, source: DrawSource, value: str, known: SourceValue |
         protocol.check_chain_value(value, source.slot, *rows.proved_below(work, chain, source.slot))
     except Fault as fault:
         raise Invalid("draw.value_wrong", field="value") from fault
-    work.session.add(SourceValue(source=source.source, slot=source.slot, value=value, revealed_at=work.now))
-    record_draw(work, SourceValued(subject=source.source, source=source.source, slot=source.slot, value=value))
+    work.session.add(
+        SourceValue(source=source.source, slot=source.slot, value=value, revealed_at=work.now)
+    )
+    record_draw(
+        work,
+        SourceValued(subject=source.source, source=source.source, slot=source.slot, value=value),
+    )
 
 
-def _take_round(work: Work, source: DrawSource, round_: int | None, signature: str, known: SourceValue | None) -> None:
+def _take_round(
+    work: Work, source: DrawSource, round_: int | None, signature: str, known: SourceValue | None
+) -> None:
     if round_ != source.slot:
         raise Invalid("draw.round_wrong", field="round", expected=source.slot)
     if epoch(work.now) < protocol.drand_time(source.slot):
-        raise Refusal("draw.value_not_due", due=moment(from_epoch(protocol.drand_time(source.slot))))
+        raise Refusal(
+            "draw.value_not_due", due=moment(from_epoch(protocol.drand_time(source.slot)))
+        )
     if known is not None and known.signature == signature:
         return
     verdict = drand.verify(source.slot, signature)
@@ -127,13 +184,29 @@ def _take_round(work: Work, source: DrawSource, round_: int | None, signature: s
     if not verdict:
         raise Invalid("draw.value_wrong", field="signature")
     value = drand.value(signature)
-    work.session.add(SourceValue(source=source.source, slot=source.slot, value=value, signature=signature,
-                                 revealed_at=work.now))
-    record_draw(work, SourceValued(subject=source.source, source=source.source, round=source.slot, signature=signature,
-                                   value=value))
+    work.session.add(
+        SourceValue(
+            source=source.source,
+            slot=source.slot,
+            value=value,
+            signature=signature,
+            revealed_at=work.now,
+        )
+    )
+    record_draw(
+        work,
+        SourceValued(
+            subject=source.source,
+            source=source.source,
+            round=source.slot,
+            signature=signature,
+            value=value,
+        ),
+    )
 
 
 # --- when -------------------------------------------------------------------------------------------------------------
+
 
 def _settle_time(work: Work, draw: Draw) -> bool:
     """Hold the seal to rule 2 and 4: witnessed in time, or postponed by rule. True: values for the plan may be taken.
@@ -183,16 +256,30 @@ def _postpone(work: Work, draw: Draw, at: int) -> None:
     """Move the draw to 60 s after the late cosignature, with the slots that follow from it (rule 2)."""
     planned = [row for row in rows.plan_of(work, draw.id) if not row.is_fallback]
     chains = {chain.source: chain for chain in rows.chains(work)}
-    moved = plan.sources([chains[row.source] for row in planned if row.kind == "chain"], at,
-                         any(row.kind == "drand" for row in planned))
+    moved = plan.sources(
+        [chains[row.source] for row in planned if row.kind == "chain"],
+        at,
+        any(row.kind == "drand" for row in planned),
+    )
     draw.draw_at, draw.postponed_at = from_epoch(at), work.now
     write_sources(work, draw, moved)
-    windows.open_at(work, rules.DRAW, subject=sibling(draw.number, Prefix.NOTICE), due_at=draw.draw_at,
-                    matter=f"{draw.number}:postponed")
-    record_draw(work, DrawPostponed(subject=sibling(draw.number, Prefix.NOTICE), at=work.now, draw=draw.number, draw_at=at))
+    windows.open_at(
+        work,
+        rules.DRAW,
+        subject=sibling(draw.number, Prefix.NOTICE),
+        due_at=draw.draw_at,
+        matter=f"{draw.number}:postponed",
+    )
+    record_draw(
+        work,
+        DrawPostponed(
+            subject=sibling(draw.number, Prefix.NOTICE), at=work.now, draw=draw.number, draw_at=at
+        ),
+    )
 
 
 # --- the order --------------------------------------------------------------------------------------------------------
+
 
 def _advance(work: Work, draw: Draw) -> states.Draw:
     if draw.state not in PENDING or work.now < draw.draw_at:
@@ -222,13 +309,27 @@ def _draw(work: Work, notice: Notice, draw: Draw, used: list[dict[str, Any]]) ->
     draw.seed, draw.drawn_at = seed, work.now
     draw.state = states.move_draw(draw.state, states.Draw.DRAWN)
     work.session.add_all(
-        Ranking(draw_id=draw.id, rank=rank, entry_id=entries[ref].id, ref=ref, ticket=ticket,
-                state=outcome.standing_of(rank, draw.winners, draw.reserves))
-        for rank, (ref, ticket) in enumerate(order, 1))
+        Ranking(
+            draw_id=draw.id,
+            rank=rank,
+            entry_id=entries[ref].id,
+            ref=ref,
+            ticket=ticket,
+            state=outcome.standing_of(rank, draw.winners, draw.reserves),
+        )
+        for rank, (ref, ticket) in enumerate(order, 1)
+    )
     refs = [ref for ref, _ in order]
-    record_draw(work, DrawResult(
-        subject=str(notice.number), draw=draw.number, order=refs[:protocol.PART_ROWS], seed=seed,
-        order_sha256=protocol.order_digest(refs) if len(refs) > protocol.PART_ROWS else None))
+    record_draw(
+        work,
+        DrawResult(
+            subject=str(notice.number),
+            draw=draw.number,
+            order=refs[: protocol.PART_ROWS],
+            seed=seed,
+            order_sha256=protocol.order_digest(refs) if len(refs) > protocol.PART_ROWS else None,
+        ),
+    )
     announce(work, notice, draw, entries[refs[0]], 1)
 
 
@@ -237,12 +338,25 @@ def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) ->
     notice.state = states.move_notice(notice.state, states.Notice.ANNOUNCED)
     notice.announced_at = work.now
     number = str(notice.number)
-    record(work, ResultPublished(
-        subject=number, number=sibling(number, Prefix.RESULT), winner=entry.ref, rank=rank,
-        amount_fen=entry.quote_fen or 0, entrants=draw.entrants or 0))
+    record(
+        work,
+        ResultPublished(
+            subject=number,
+            number=sibling(number, Prefix.RESULT),
+            winner=entry.ref,
+            rank=rank,
+            amount_fen=entry.quote_fen or 0,
+            entrants=draw.entrants or 0,
+        ),
+    )
     rulebook = rulebooks.version(work, notice.rulebook)
-    windows.open_counted(work, rules.STANDSTILL, subject=number, span=rulebook.window("publicity_days"),
-                         rulebook=rulebook.version)
+    windows.open_counted(
+        work,
+        rules.STANDSTILL,
+        subject=number,
+        span=rulebook.window("publicity_days"),
+        rulebook=rulebook.version,
+    )
 
 
 def _abort(work: Work, notice: Notice, draw: Draw, failure: Failure) -> None:

@@ -1,4 +1,5 @@
 """The agency's part: entering with a sealed quote, withdrawing, entering anew before the close."""
+
 import dataclasses
 import datetime as dt
 import json
@@ -48,24 +49,68 @@ class OpenNotice(NamedTuple):
 
 
 # Two thousand enter in the last seconds before a close: these are run as plain SQL, without entities.
-NOTICE = Prepared(select(Notice.id, Notice.number, Notice.entry_close, Notice.item_code, Notice.ceiling_fen, Notice.exclusions)
-                  .where(Notice.number == bindparam("number")))
-SENT = Prepared(select(Entry.receipt, Entry.no, Entry.commit, Entry.received_at)
-                .where(Entry.submission_key == bindparam("key"), Entry.agency_id == bindparam("agency")))
-OTHERS = Prepared(union_all(
-    select(Entry.agency_id).where(Entry.notice_id == bindparam("notice_id"), Entry.agency_id == bindparam("agency"),
-                                  Entry.state != states.Entry.WITHDRAWN),
-    select(Entry.agency_id).where(Entry.notice_id == bindparam("notice_id"), Entry.agency_id != bindparam("agency"),
-                                  Entry.representative == bindparam("person"), Entry.state == states.Entry.RECEIVED)))
-TAKE = Prepared(update(Notice).where(Notice.id == bindparam("notice"), Notice.state == states.Notice.ENTRY_OPEN)
-                .values(entries_given=Notice.entries_given + 1, entries_live=Notice.entries_live + 1)
-                .returning(Notice.entries_given))
-GIVEN = ("division", "notice_id", "agency_id", "ref", "no", "commit", "representative", "receipt", "sealed", "received_at",
-         "entered_by", "state", "submission_key")
+NOTICE = Prepared(
+    select(
+        Notice.id,
+        Notice.number,
+        Notice.entry_close,
+        Notice.item_code,
+        Notice.ceiling_fen,
+        Notice.exclusions,
+    ).where(Notice.number == bindparam("number"))
+)
+SENT = Prepared(
+    select(Entry.receipt, Entry.no, Entry.commit, Entry.received_at).where(
+        Entry.submission_key == bindparam("key"), Entry.agency_id == bindparam("agency")
+    )
+)
+OTHERS = Prepared(
+    union_all(
+        select(Entry.agency_id).where(
+            Entry.notice_id == bindparam("notice_id"),
+            Entry.agency_id == bindparam("agency"),
+            Entry.state != states.Entry.WITHDRAWN,
+        ),
+        select(Entry.agency_id).where(
+            Entry.notice_id == bindparam("notice_id"),
+            Entry.agency_id != bindparam("agency"),
+            Entry.representative == bindparam("person"),
+            Entry.state == states.Entry.RECEIVED,
+        ),
+    )
+)
+TAKE = Prepared(
+    update(Notice)
+    .where(Notice.id == bindparam("notice"), Notice.state == states.Notice.ENTRY_OPEN)
+    .values(entries_given=Notice.entries_given + 1, entries_live=Notice.entries_live + 1)
+    .returning(Notice.entries_given)
+)
+GIVEN = (
+    "division",
+    "notice_id",
+    "agency_id",
+    "ref",
+    "no",
+    "commit",
+    "representative",
+    "receipt",
+    "sealed",
+    "received_at",
+    "entered_by",
+    "state",
+    "submission_key",
+)
 ADD = Prepared(insert(Entry).values({name: bindparam(name) for name in GIVEN}))
 
 
-def enter(work: Work, *, number: str, quote_fen: int, sealing_key: bytes, submission_key: str | None = None) -> Receipt:
+def enter(
+    work: Work,
+    *,
+    number: str,
+    quote_fen: int,
+    sealing_key: bytes,
+    submission_key: str | None = None,
+) -> Receipt:
     """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns the receipt.
 
     `sealing_key` is the public key of the clock's process. In time by the instant of receipt. Refuses `entry.late`,
@@ -79,9 +124,13 @@ def enter(work: Work, *, number: str, quote_fen: int, sealing_key: bytes, submis
         return known
     entering.check_in_time(work.received_at, notice.entry_close)
     standing = _check_standing(work, notice, agency_id)
-    others = OTHERS.rows(work, notice_id=notice.id, agency=agency_id, person=standing.legal_representative or "-")
+    others = OTHERS.rows(
+        work, notice_id=notice.id, agency=agency_id, person=standing.legal_representative or "-"
+    )
     if (agency_id,) in others:
-        if known := _sent_before(work, agency_id, submission_key):  # The same form sent twice at once: the other was quicker.
+        if known := _sent_before(
+            work, agency_id, submission_key
+        ):  # The same form sent twice at once: the other was quicker.
             return known
         raise Refusal("entry.twice")
     if others:  # One legal representative stands behind one entry: the later one is refused (domain.md 0, decision 10).
@@ -97,7 +146,9 @@ def note_late(work: Work, *, number: str) -> bool:
     known = work.session.get(LateEntry, (notice.id, agency_id))
     if known is not None or entering.is_in_time(work.received_at, fixed(notice.entry_close)):
         return False
-    work.session.add(LateEntry(notice_id=notice.id, agency_id=agency_id, received_at=work.received_at))
+    work.session.add(
+        LateEntry(notice_id=notice.id, agency_id=agency_id, received_at=work.received_at)
+    )
     record(work, EntryLate(subject=number, received=work.received_at))
     return True
 
@@ -109,20 +160,34 @@ def withdraw(work: Work, *, number: str) -> None:
     entry = rows.live_entry(work, notice.id, _agency(work))
     if entry is None:
         raise NotFound("entry.none")
-    if notice.state is not states.Notice.ENTRY_OPEN or not entering.is_in_time(work.received_at, fixed(notice.entry_close)):
+    if notice.state is not states.Notice.ENTRY_OPEN or not entering.is_in_time(
+        work.received_at, fixed(notice.entry_close)
+    ):
         raise Refusal("entry.withdraw_late", close=moment(fixed(notice.entry_close)))
     _withdraw(work, notice, entry)
 
 
-def enter_anew(work: Work, *, number: str, quote_fen: int, sealing_key: bytes,
-               submission_key: str | None = None) -> Receipt:
+def enter_anew(
+    work: Work,
+    *,
+    number: str,
+    quote_fen: int,
+    sealing_key: bytes,
+    submission_key: str | None = None,
+) -> Receipt:
     """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two refuse."""
     agency_id = _agency(work)
     if known := _sent_before(work, agency_id, submission_key):
         return known
     withdraw(work, number=number)
     work.session.flush()  # The unique index must see the first entry withdrawn.
-    return enter(work, number=number, quote_fen=quote_fen, sealing_key=sealing_key, submission_key=submission_key)
+    return enter(
+        work,
+        number=number,
+        quote_fen=quote_fen,
+        sealing_key=sealing_key,
+        submission_key=submission_key,
+    )
 
 
 def _agency(work: Work) -> int:
@@ -155,8 +220,14 @@ def _sent_before(work: Work, agency_id: int, submission_key: str | None) -> Rece
     return Receipt(*row) if row else None
 
 
-def _receive(work: Work, notice: OpenNotice, standing: Standing, quote_fen: int, sealing_key: bytes,
-             submission_key: str | None) -> Receipt:
+def _receive(
+    work: Work,
+    notice: OpenNotice,
+    standing: Standing,
+    quote_fen: int,
+    sealing_key: bytes,
+    submission_key: str | None,
+) -> Receipt:
     draw, ref = sibling(notice.number, Prefix.DRAW), str(standing.ref)
     opening = {"agency": ref, "draw": draw, "nonce": work.entropy(16).hex(), "quote_fen": quote_fen}
     salt = work.entropy(16).hex()
@@ -165,12 +236,28 @@ def _receive(work: Work, notice: OpenNotice, standing: Standing, quote_fen: int,
     # Last before the insert: the notice's row stays locked until the commit, so the seal sees this entry or refuses it.
     no = _take_number(work, notice)
     given = Receipt(receipt("BM", work.entropy), no, commit, work.received_at)
-    ADD.act(work, {
-        "division": work.division, "notice_id": notice.id, "agency_id": work.actor.organisation_id, "ref": ref, "no": no,
-        "commit": commit, "representative": standing.legal_representative or "", "receipt": given.receipt, "sealed": sealed,
-        "received_at": work.received_at, "entered_by": work.actor.person_id, "state": states.Entry.RECEIVED,
-        "submission_key": submission_key})  # The unique indexes speak here.
-    record_draw(work, EntryReceived(subject=notice.number, at=work.received_at, commit=commit, draw=draw, no=no))
+    ADD.act(
+        work,
+        {
+            "division": work.division,
+            "notice_id": notice.id,
+            "agency_id": work.actor.organisation_id,
+            "ref": ref,
+            "no": no,
+            "commit": commit,
+            "representative": standing.legal_representative or "",
+            "receipt": given.receipt,
+            "sealed": sealed,
+            "received_at": work.received_at,
+            "entered_by": work.actor.person_id,
+            "state": states.Entry.RECEIVED,
+            "submission_key": submission_key,
+        },
+    )  # The unique indexes speak here.
+    record_draw(
+        work,
+        EntryReceived(subject=notice.number, at=work.received_at, commit=commit, draw=draw, no=no),
+    )
     return given
 
 
@@ -185,7 +272,18 @@ def _take_number(work: Work, notice: OpenNotice) -> int:
 def _withdraw(work: Work, notice: Notice, entry: Entry) -> None:
     entry.state = states.move_entry(entry.state, states.Entry.WITHDRAWN)
     entry.withdrawn_at = work.received_at
-    work.session.execute(update(Notice).where(Notice.id == notice.id).values(entries_live=Notice.entries_live - 1)
-                         .execution_options(synchronize_session=False))
-    record_draw(work, EntryWithdrawn(subject=str(notice.number), at=work.received_at, no=entry.no,
-                                     draw=sibling(str(notice.number), Prefix.DRAW)))
+    work.session.execute(
+        update(Notice)
+        .where(Notice.id == notice.id)
+        .values(entries_live=Notice.entries_live - 1)
+        .execution_options(synchronize_session=False)
+    )
+    record_draw(
+        work,
+        EntryWithdrawn(
+            subject=str(notice.number),
+            at=work.received_at,
+            no=entry.no,
+            draw=sibling(str(notice.number), Prefix.DRAW),
+        ),
+    )

@@ -1,4 +1,5 @@
 """An agency leaves the marketplace of its own will: only when nothing of it is open here (domain.md 3.1)."""
+
 from market.agencies import queries as agencies
 from market.agencies import service as agencies_service
 from market.db import Work

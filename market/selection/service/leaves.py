@@ -1,4 +1,5 @@
 """Putting facts of zjcs-draw/1 on the log: each held to the protocol's own table of leaves first."""
+
 from market.db import Work
 from market.kernel.events import DrawEvent
 from market.ledger.service import record

@@ -1,4 +1,5 @@
 """The office's part: reviewing, returning, refusing, publishing, cancelling a notice."""
+
 import hashlib
 from collections.abc import Sequence
 from typing import Any
@@ -49,8 +50,13 @@ def _at_desk(work: Work, notice_id: int) -> Notice:
     Refuses `notice.none`, `notice.not_handed_in`, `notice.own_matter`.
     """
     notice = rows.by_id(work, notice_id, lock=True)
-    publication.check_hands(work.actor.person_id, notice.drafted_by, notice.submitted_by, notice.signed_by,
-                            is_member=accounts_service.is_member_of(work, work.actor.person_id, notice.owner_id))
+    publication.check_hands(
+        work.actor.person_id,
+        notice.drafted_by,
+        notice.submitted_by,
+        notice.signed_by,
+        is_member=accounts_service.is_member_of(work, work.actor.person_id, notice.owner_id),
+    )
     if notice.state is not states.Notice.SUBMITTED:
         raise Refusal("notice.not_handed_in")
     return notice
@@ -71,7 +77,12 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
     notice.reviewed_at = notice.reviewed_by = None
     _review(work, notice, "times" if is_of_times else "returned", reasons, None)
     windows.close(work, rules.REVIEW, review_matter(notice.id))
-    record(work, NoticeReturned(subject=_owner_number(work, notice), notice_id=notice.id, reasons=len(reasons)))
+    record(
+        work,
+        NoticeReturned(
+            subject=_owner_number(work, notice), notice_id=notice.id, reasons=len(reasons)
+        ),
+    )
 
 
 def propose_refusal(work: Work, *, notice_id: int, reasons: list[str], channel: str) -> None:
@@ -89,7 +100,11 @@ def confirm_refusal(work: Work, *, notice_id: int) -> None:
     permissions.require(work.actor, "notice.refuse")
     notice = _at_desk(work, notice_id)
     proposal = work.session.scalar(
-        select(NoticeReview).where(NoticeReview.notice_id == notice.id).order_by(NoticeReview.round.desc()).limit(1))
+        select(NoticeReview)
+        .where(NoticeReview.notice_id == notice.id)
+        .order_by(NoticeReview.round.desc())
+        .limit(1)
+    )
     if proposal is None or proposal.outcome != "proposed":
         raise Refusal("notice.no_proposal")
     if proposal.given_by == work.actor.person_id:
@@ -97,7 +112,10 @@ def confirm_refusal(work: Work, *, notice_id: int) -> None:
     notice.state = states.move_notice(notice.state, states.Notice.REFUSED)
     _review(work, notice, "refused", proposal.reasons.splitlines(), proposal.channel)
     windows.close(work, rules.REVIEW, review_matter(notice.id))
-    record(work, NoticeRefused(subject=_owner_number(work, notice), notice_id=notice.id, channel="other"))
+    record(
+        work,
+        NoticeRefused(subject=_owner_number(work, notice), notice_id=notice.id, channel="other"),
+    )
 
 
 def given(reasons: list[str]) -> list[str]:
@@ -108,11 +126,29 @@ def given(reasons: list[str]) -> list[str]:
     return kept
 
 
-def _review(work: Work, notice: Notice, outcome: str, reasons: list[str], channel: str | None) -> None:
-    last = work.session.scalar(select(NoticeReview.round).where(NoticeReview.notice_id == notice.id)
-                               .order_by(NoticeReview.round.desc()).limit(1)) or 0
-    work.session.add(NoticeReview(notice_id=notice.id, round=last + 1, outcome=outcome, reasons="\n".join(reasons),
-                                  channel=channel, given_at=work.now, given_by=work.actor.person_id))
+def _review(
+    work: Work, notice: Notice, outcome: str, reasons: list[str], channel: str | None
+) -> None:
+    last = (
+        work.session.scalar(
+            select(NoticeReview.round)
+            .where(NoticeReview.notice_id == notice.id)
+            .order_by(NoticeReview.round.desc())
+            .limit(1)
+        )
+        or 0
+    )
+    work.session.add(
+        NoticeReview(
+            notice_id=notice.id,
+            round=last + 1,
+            outcome=outcome,
+            reasons="\n".join(reasons),
+            channel=channel,
+            given_at=work.now,
+            given_by=work.actor.person_id,
+        )
+    )
 
 
 def approve(work: Work, *, notice_id: int, override_reason: str = "") -> None:
@@ -181,20 +217,41 @@ def document_of(work: Work, notice: Notice) -> str:
     item = catalogue.item(work, notice.item_code)
     owner = accounts.organisation(work, notice.owner_id)
     said = {name: getattr(notice, name) for name in case.TERMS}
-    return jcs({name: value for name, value in {
-        **said, "entry_close": epoch(said["entry_close"]), "draw_at": epoch(said["draw_at"]), "number": notice.number,
-        "owner": owner.name, "item": item.name, "item_version": notice.item_version, "category": notice.category,
-        "exclusions": notice.exclusions, "regulator": item.regulator_name, "rulebook": notice.rulebook,
-        "override_reason": notice.override_reason, "predecessor": notice.predecessor,
-    }.items() if value not in (None, "")}).decode()
+    return jcs(
+        {
+            name: value
+            for name, value in {
+                **said,
+                "entry_close": epoch(said["entry_close"]),
+                "draw_at": epoch(said["draw_at"]),
+                "number": notice.number,
+                "owner": owner.name,
+                "item": item.name,
+                "item_version": notice.item_version,
+                "category": notice.category,
+                "exclusions": notice.exclusions,
+                "regulator": item.regulator_name,
+                "rulebook": notice.rulebook,
+                "override_reason": notice.override_reason,
+                "predecessor": notice.predecessor,
+            }.items()
+            if value not in (None, "")
+        }
+    ).decode()
 
 
 def _fix(work: Work, notice: Notice) -> None:
     """Fix the text and the source plan in the log, and make the one draw that the notice will have."""
     chains, number = source_queries.living_chains(work), _draw_number(notice)
-    draw = Draw(number=number, notice_id=notice.id, state=states.Draw.SCHEDULED, winners=1, reserves=2,
-                level=plan.level(chains, notice.beacon),
-                fallback=plan.fallback(number, notice.beacon, source_queries.can_check_drand()))
+    draw = Draw(
+        number=number,
+        notice_id=notice.id,
+        state=states.Draw.SCHEDULED,
+        winners=1,
+        reserves=2,
+        level=plan.level(chains, notice.beacon),
+        fallback=plan.fallback(number, notice.beacon, source_queries.can_check_drand()),
+    )
     lay_down(work, notice, draw, NoticePublished, chains)
 
 
@@ -202,20 +259,40 @@ def _draw_number(notice: Notice) -> str:
     return ids.sibling(str(notice.number), Prefix.DRAW)
 
 
-def lay_down(work: Work, notice: Notice, draw: Draw, event: type[NoticePublished], chains: Sequence[plan.Chain]) -> None:
+def lay_down(
+    work: Work,
+    notice: Notice,
+    draw: Draw,
+    event: type[NoticePublished],
+    chains: Sequence[plan.Chain],
+) -> None:
     """Write times, sources and leaf hash of a publication or an amendment."""
     close, draw_at = fixed(notice.entry_close), fixed(notice.draw_at)
     notice.document = document_of(work, notice)
     sources = plan.sources(chains, epoch(draw_at), notice.beacon)
     draw.draw_at = draw_at
     at = {"at": work.now} if event is NoticeAmended else {}
-    draw.notice_leaf = record_draw(work, event(
-        subject=str(notice.number), alg=protocol.PROTOCOL, draw=draw.number, draw_at=epoch(draw_at),
-        entry_close=epoch(close), notice_sha256=hashlib.sha256(notice.document.encode()).hexdigest(),
-        reserves=draw.reserves, winners=draw.winners, sources=sources, level=draw.level,
-        fallback=draw.fallback or None,
-        project=notice.project_code or _root(str(notice.number)),
-        predecessor=ids.sibling(notice.predecessor, Prefix.DRAW) if notice.predecessor else None, **at))
+    draw.notice_leaf = record_draw(
+        work,
+        event(
+            subject=str(notice.number),
+            alg=protocol.PROTOCOL,
+            draw=draw.number,
+            draw_at=epoch(draw_at),
+            entry_close=epoch(close),
+            notice_sha256=hashlib.sha256(notice.document.encode()).hexdigest(),
+            reserves=draw.reserves,
+            winners=draw.winners,
+            sources=sources,
+            level=draw.level,
+            fallback=draw.fallback or None,
+            project=notice.project_code or _root(str(notice.number)),
+            predecessor=ids.sibling(notice.predecessor, Prefix.DRAW)
+            if notice.predecessor
+            else None,
+            **at,
+        ),
+    )
     work.session.add(draw)
     work.session.flush()  # The sources' rows need the draw's id.
     write_sources(work, draw, sources)
@@ -224,7 +301,11 @@ def lay_down(work: Work, notice: Notice, draw: Draw, event: type[NoticePublished
 def _root(number: str) -> str:
     """The number of the first listing: what all listings of one project have in common."""
     parts = ids.NUMBER.fullmatch(number)
-    return number if parts is None or parts["listing"] is None else number.removesuffix(f"-{parts['listing']}")
+    return (
+        number
+        if parts is None or parts["listing"] is None
+        else number.removesuffix(f"-{parts['listing']}")
+    )
 
 
 def write_sources(work: Work, draw: Draw, sources: list[dict[str, Any]]) -> None:
@@ -233,17 +314,31 @@ def write_sources(work: Work, draw: Draw, sources: list[dict[str, Any]]) -> None
         work.session.delete(row)
     work.session.flush()
     work.session.add_all(
-        DrawSource(draw_id=draw.id, position=position, source=source["id"], kind=source["kind"],
-                   slot=source.get("slot") or source["round"])
-        for position, source in enumerate(sources))
+        DrawSource(
+            draw_id=draw.id,
+            position=position,
+            source=source["id"],
+            kind=source["kind"],
+            slot=source.get("slot") or source["round"],
+        )
+        for position, source in enumerate(sources)
+    )
 
 
 def _opened(work: Work, notice: Notice) -> NoticeOpened:
     return NoticeOpened(
-        subject=str(notice.number), item=notice.item_code, category=notice.category, fund=notice.fund.value,
-        method=notice.method.value, owner=_owner_number(work, notice), ceiling_fen=notice.ceiling_fen or 0,
-        entry_close=fixed(notice.entry_close), draw_at=fixed(notice.draw_at), rulebook=notice.rulebook,
-        overridden=notice.overridden_at is not None)
+        subject=str(notice.number),
+        item=notice.item_code,
+        category=notice.category,
+        fund=notice.fund.value,
+        method=notice.method.value,
+        owner=_owner_number(work, notice),
+        ceiling_fen=notice.ceiling_fen or 0,
+        entry_close=fixed(notice.entry_close),
+        draw_at=fixed(notice.draw_at),
+        rulebook=notice.rulebook,
+        overridden=notice.overridden_at is not None,
+    )
 
 
 def open_windows(work: Work, notice: Notice) -> None:

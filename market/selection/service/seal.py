@@ -1,4 +1,5 @@
 """The seal: after the close and the drain the clock opens what was entered and puts the list on the log, once for ever."""
+
 import datetime as dt
 import json
 from collections.abc import Sequence
@@ -26,7 +27,11 @@ from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 from verify.zjcs import draw as protocol
 
-LEAST = {Fund.FISCAL: "min_entrants_fiscal", Fund.STATE: "min_entrants_state", Fund.SOCIAL: "min_entrants_social"}
+LEAST = {
+    Fund.FISCAL: "min_entrants_fiscal",
+    Fund.STATE: "min_entrants_state",
+    Fund.SOCIAL: "min_entrants_social",
+}
 
 
 def begin_sealing(work: Work, due: Due) -> None:
@@ -54,7 +59,11 @@ def seal(work: Work, *, number: str, private_key: bytes) -> states.Notice:
     entries = rows.entries(work, notice.id, states.Entry.RECEIVED)
     listed, excluded = _judged(work, notice, notice.entry_close, entries, private_key)
     notice.state = states.move_notice(notice.state, states.Notice.SEALED)
-    draw.seal_leaf, draw.sealed_at, draw.entrants = _log(work, notice, draw, listed, excluded), work.now, len(listed)
+    draw.seal_leaf, draw.sealed_at, draw.entrants = (
+        _log(work, notice, draw, listed, excluded),
+        work.now,
+        len(listed),
+    )
     least = least_entrants(notice, rulebook)
     failure = outcome.failure(len(entries), len(listed), least)
     if failure is None:
@@ -68,20 +77,32 @@ def seal(work: Work, *, number: str, private_key: bytes) -> states.Notice:
 def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
     """The minimum of entrants of this notice."""
     by_fund = {fund: int(getattr(rulebook, name)) for fund, name in LEAST.items()}
-    return outcome.least_entrants(case.terms_of(notice).governing_fund, notice.listing, by_fund,
-                                  rulebook.min_entrants_relisted)
+    return outcome.least_entrants(
+        case.terms_of(notice).governing_fund,
+        notice.listing,
+        by_fund,
+        rulebook.min_entrants_relisted,
+    )
 
 
-def _judged(work: Work, notice: Notice, close: dt.datetime, entries: Sequence[Entry],
-            private_key: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _judged(
+    work: Work, notice: Notice, close: dt.datetime, entries: Sequence[Entry], private_key: bytes
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows of the list and of those excluded, opened; each entry's own row says the same."""
     listed: list[dict[str, Any]] = []
     excluded: list[dict[str, Any]] = []
     for entry in entries:
         opened = json.loads(open_sealed(private_key, entry.sealed))
-        row = {"no": entry.no, "nonce": opened["nonce"], "quote_fen": opened["quote_fen"], "ref": entry.ref,
-               "salt": opened["salt"]}
-        reason = barred(work, entry.agency_id, notice.item_code, local_date(close)) or _amended(work, notice, entry, opened)
+        row = {
+            "no": entry.no,
+            "nonce": opened["nonce"],
+            "quote_fen": opened["quote_fen"],
+            "ref": entry.ref,
+            "salt": opened["salt"],
+        }
+        reason = barred(work, entry.agency_id, notice.item_code, local_date(close)) or _amended(
+            work, notice, entry, opened
+        )
         entry.quote_fen = opened["quote_fen"]
         if reason:
             entry.reason = reason
@@ -98,24 +119,49 @@ def _amended(work: Work, notice: Notice, entry: Entry, opened: dict[str, Any]) -
     if notice.amended_at is None:
         return None
     agency = agencies.of_organisation(work, entry.agency_id)
-    return entering.outside_terms(opened["quote_fen"], notice.ceiling_fen or 0, agency.uscc if agency else None,
-                                  dict(notice.exclusions))
+    return entering.outside_terms(
+        opened["quote_fen"],
+        notice.ceiling_fen or 0,
+        agency.uscc if agency else None,
+        dict(notice.exclusions),
+    )
 
 
-def _log(work: Work, notice: Notice, draw: Draw, listed: list[dict[str, Any]],
-         excluded: list[dict[str, Any]]) -> str:
+def _log(
+    work: Work,
+    notice: Notice,
+    draw: Draw,
+    listed: list[dict[str, Any]],
+    excluded: list[dict[str, Any]],
+) -> str:
     """The leaf `entries.sealed`, in parts above 256 rows (rule 14); returns its hash."""
     subject, at, count = str(notice.number), work.now, len(listed) + len(excluded)
     if count <= protocol.PART_ROWS:
-        return record_draw(work, EntriesSealed(
-            subject=subject, at=at, draw=draw.number, entrants=listed, excluded=excluded or None))
+        return record_draw(
+            work,
+            EntriesSealed(
+                subject=subject, at=at, draw=draw.number, entrants=listed, excluded=excluded or None
+            ),
+        )
     hashes = []
     for part, start in enumerate(range(0, count, protocol.PART_ROWS), 1):
         end = start + protocol.PART_ROWS
-        hashes.append(record_draw(work, EntriesPart(
-            subject=subject, draw=draw.number, part=part, entrants=listed[start:end] or None,
-            excluded=excluded[max(0, start - len(listed)):max(0, end - len(listed))] or None)))
-    return record_draw(work, EntriesSealed(subject=subject, at=at, draw=draw.number, count=count, parts=hashes))
+        hashes.append(
+            record_draw(
+                work,
+                EntriesPart(
+                    subject=subject,
+                    draw=draw.number,
+                    part=part,
+                    entrants=listed[start:end] or None,
+                    excluded=excluded[max(0, start - len(listed)) : max(0, end - len(listed))]
+                    or None,
+                ),
+            )
+        )
+    return record_draw(
+        work, EntriesSealed(subject=subject, at=at, draw=draw.number, count=count, parts=hashes)
+    )
 
 
 def fail(work: Work, notice: Notice, failure: Failure, *, listed: int, least: int) -> None:
@@ -123,5 +169,13 @@ def fail(work: Work, notice: Notice, failure: Failure, *, listed: int, least: in
     notice.state = states.move_notice(notice.state, states.Notice.FAILED)
     notice.failure, notice.announced_at = failure.value, work.now
     windows.close(work, rules.DRAW, str(notice.number), state=WindowState.CANCELLED)
-    record(work, SelectionFailed(subject=str(notice.number), reason=failure.value, received=notice.entries_live,
-                                 listed=listed, least=least))
+    record(
+        work,
+        SelectionFailed(
+            subject=str(notice.number),
+            reason=failure.value,
+            received=notice.entries_live,
+            listed=listed,
+            least=least,
+        ),
+    )

@@ -2,6 +2,7 @@
 
 Nothing here draws again: a fallback takes the place of a value that never came (draw-and-log.md 2.4, rules 9 and 10).
 """
+
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
@@ -52,11 +53,22 @@ def course(work: Work, draw: Draw, seen_at: dt.datetime, witnesses: int) -> Cour
     """
     steps = _settle(work, draw)
     known = [work.session.get(SourceValue, (step.source, step.slot)) for step in steps]
-    values = [value for step, value in zip(steps, known, strict=True) if value is not None and not step.failed]
-    is_whole = plan.is_covered(steps) and all(step.failed or value for step, value in zip(steps, known, strict=True))
+    values = [
+        value
+        for step, value in zip(steps, known, strict=True)
+        if value is not None and not step.failed
+    ]
+    is_whole = plan.is_covered(steps) and all(
+        step.failed or value for step, value in zip(steps, known, strict=True)
+    )
     return Course(
-        [_used(step, value) for step, value in zip(steps, known, strict=True)] if is_whole else None,
-        _fault(draw, steps, values, seen_at), any(step.failed for step in steps), _level(work, steps, witnesses))
+        [_used(step, value) for step, value in zip(steps, known, strict=True)]
+        if is_whole
+        else None,
+        _fault(draw, steps, values, seen_at),
+        any(step.failed for step in steps),
+        _level(work, steps, witnesses),
+    )
 
 
 def _settle(work: Work, draw: Draw) -> list[Step]:
@@ -68,16 +80,28 @@ def _settle(work: Work, draw: Draw) -> list[Step]:
         row = queries.failure(work, source, kind, slot)
         return Failed(row.leaf, epoch(row.failed_at)) if row else None
 
-    steps = plan.with_fallbacks([Step(row.source, row.kind, row.slot) for row in planned], draw.fallback, failure)
+    steps = plan.with_fallbacks(
+        [Step(row.source, row.kind, row.slot) for row in planned], draw.fallback, failure
+    )
     laid = [(row.source, row.slot, row.failed_leaf) for row in found]
-    if laid != [(step.source, step.slot, step.failed.leaf if step.failed else None) for step in steps]:
+    if laid != [
+        (step.source, step.slot, step.failed.leaf if step.failed else None) for step in steps
+    ]:
         for row in found:
             work.session.delete(row)
         work.session.flush()
         work.session.add_all(
-            DrawSource(draw_id=draw.id, position=position, source=step.source, kind=step.kind, slot=step.slot,
-                       failed_leaf=step.failed.leaf if step.failed else None, is_fallback=step.is_fallback)
-            for position, step in enumerate(steps))
+            DrawSource(
+                draw_id=draw.id,
+                position=position,
+                source=step.source,
+                kind=step.kind,
+                slot=step.slot,
+                failed_leaf=step.failed.leaf if step.failed else None,
+                is_fallback=step.is_fallback,
+            )
+            for position, step in enumerate(steps)
+        )
         work.session.flush()
     return steps
 
@@ -90,11 +114,15 @@ def _used(step: Step, value: SourceValue | None) -> dict[str, Any]:
     return {"id": step.source, NUMBERED_BY[step.kind]: number, "value": value.value}
 
 
-def _fault(draw: Draw, steps: Sequence[Step], values: Sequence[SourceValue], seen_at: dt.datetime) -> Failure | None:
+def _fault(
+    draw: Draw, steps: Sequence[Step], values: Sequence[SourceValue], seen_at: dt.datetime
+) -> Failure | None:
     """A list that was sealed after a value was known, or after a source was lost, is not drawn but listed again."""
     if any(value.revealed_at < seen_at for value in values):
         return Failure.SYSTEM_FAULT
-    if draw.sealed_at and any(step.failed and step.failed.at <= epoch(draw.sealed_at) for step in steps):
+    if draw.sealed_at and any(
+        step.failed and step.failed.at <= epoch(draw.sealed_at) for step in steps
+    ):
         return Failure.SOURCE_LOST
     return None
 
@@ -116,16 +144,27 @@ def refuse_final(work: Work, row: DrawSource) -> None:
         return
     if row.kind == "chain":
         raise Refusal("draw.source_lost")
-    went_by = select(Draw.id).join(DrawSource, DrawSource.draw_id == Draw.id).where(
-        Draw.state == states.Draw.DRAWN, DrawSource.source == row.source, DrawSource.slot == row.slot,
-        DrawSource.failed_leaf.is_not(None)).limit(1)
+    went_by = (
+        select(Draw.id)
+        .join(DrawSource, DrawSource.draw_id == Draw.id)
+        .where(
+            Draw.state == states.Draw.DRAWN,
+            DrawSource.source == row.source,
+            DrawSource.slot == row.slot,
+            DrawSource.failed_leaf.is_not(None),
+        )
+        .limit(1)
+    )
     if work.session.scalar(went_by) is not None:
         raise Refusal("draw.source_failed")
 
 
 # --- a chain that is lost ---------------------------------------------------------------------------------------------
 
-def lose_chain(work: Work, *, source: str, slot: int, reason: str, signed: Sequence[str], vkeys: Sequence[str]) -> None:
+
+def lose_chain(
+    work: Work, *, source: str, slot: int, reason: str, signed: Sequence[str], vkeys: Sequence[str]
+) -> None:
     """Declare a chain lost from a slot on, for ever: signed by its owner and another body, a day after the slot's time.
 
     `signed` are notes over `verify.zjcs.sources.lost_text`, each as one body's program printed it; `vkeys` the log's
@@ -150,8 +189,18 @@ def lose_chain(work: Work, *, source: str, slot: int, reason: str, signed: Seque
     if reason not in REASONS:
         raise Invalid("source.reason", field="reason")
     text = _twice_signed(source, slot, signed, vkeys)
-    leaf = record_draw(work, SourceLost(subject=source, source=source, slot=slot, at=work.now, reason=reason,
-                                        by=str(work.actor.kind), note=text))
+    leaf = record_draw(
+        work,
+        SourceLost(
+            subject=source,
+            source=source,
+            slot=slot,
+            at=work.now,
+            reason=reason,
+            by=str(work.actor.kind),
+            note=text,
+        ),
+    )
     work.session.add(SourceFailure(source=source, slot=slot, leaf=leaf, failed_at=work.now))
 
 
@@ -168,13 +217,22 @@ def _twice_signed(source: str, slot: int, signed: Sequence[str], vkeys: Sequence
             for key in (*known.log, *known.witnesses):
                 if notes.verify_signature(parsed, key) is not None:
                     signers.add(key.name)
-                    lines += [line for line in parsed.signatures if (line.name, line.key_id) == (key.name, key.id)]
+                    lines += [
+                        line
+                        for line in parsed.signatures
+                        if (line.name, line.key_id) == (key.name, key.id)
+                    ]
         whole = notes.format_note(text, list(dict.fromkeys(lines)))
     except Fault as fault:
         raise Invalid("source.note_malformed", field="signed") from fault
     owner = known.owner(source)
     if owner not in signers or len(signers) < 2 or len(whole) > NOTE_LIMIT:
-        raise Invalid("source.note_signers", field="signed", owner=owner, found=", ".join(sorted(signers)) or "—")
+        raise Invalid(
+            "source.note_signers",
+            field="signed",
+            owner=owner,
+            found=", ".join(sorted(signers)) or "—",
+        )
     return whole
 
 
@@ -185,22 +243,31 @@ def _tidy(pasted: str) -> str:
 
 # --- a round that never came ------------------------------------------------------------------------------------------
 
+
 def note_failed(work: Work, *, source: str, round_: int) -> bool:
     """Say on the log that a beacon's round has been missing for a day; False when it is there, is not that late, or was
     said. Whoever hands the round in before a draw goes by it makes the failure void.
     """
     permissions.require(work.actor, "selection.clock")
     at = (source, round_)
-    if (work.now < from_epoch(protocol.drand_time(round_)) + PATIENCE or work.session.get(SourceValue, at) is not None
-            or work.session.get(SourceFailure, at) is not None):
+    if (
+        work.now < from_epoch(protocol.drand_time(round_)) + PATIENCE
+        or work.session.get(SourceValue, at) is not None
+        or work.session.get(SourceFailure, at) is not None
+    ):
         return False
-    leaf = record_draw(work, SourceFailed(subject=source, source=source, round=round_, at=work.now, by="clock",
-                                          reason="NO_ANSWER"))
+    leaf = record_draw(
+        work,
+        SourceFailed(
+            subject=source, source=source, round=round_, at=work.now, by="clock", reason="NO_ANSWER"
+        ),
+    )
     work.session.add(SourceFailure(source=source, slot=round_, leaf=leaf, failed_at=work.now))
     return True
 
 
 # --- the lottery, read by two -----------------------------------------------------------------------------------------
+
 
 def report_lottery(work: Work, *, issue: str, day: dt.date, numbers: Sequence[int]) -> int:
     """Enter a 快乐8 issue as its public result says it; another officer must confirm it. Returns the report's id.
@@ -218,8 +285,13 @@ def report_lottery(work: Work, *, issue: str, day: dt.date, numbers: Sequence[in
         raise Invalid("lottery.malformed", field="numbers") from fault
     if not issue.startswith(str(day.year)):
         raise Invalid("lottery.malformed", field="issue")
-    report = LotteryReport(issue=issue, day=day.toordinal(), value=value, proposed_at=work.now,
-                           proposed_by=work.actor.person_id)
+    report = LotteryReport(
+        issue=issue,
+        day=day.toordinal(),
+        value=value,
+        proposed_at=work.now,
+        proposed_by=work.actor.person_id,
+    )
     work.session.add(report)
     work.session.flush()
     return report.id
@@ -244,6 +316,13 @@ def confirm_lottery(work: Work, *, report_id: int) -> list[str]:
         raise Refusal("lottery.not_waited")
     report.confirmed_at, report.confirmed_by = work.now, work.actor.person_id
     for row in waiting:
-        work.session.add(SourceValue(source=row.source, slot=row.slot, value=report.value, revealed_at=work.now))
-        record_draw(work, SourceValued(subject=row.source, source=row.source, issue=report.issue, value=report.value))
+        work.session.add(
+            SourceValue(source=row.source, slot=row.slot, value=report.value, revealed_at=work.now)
+        )
+        record_draw(
+            work,
+            SourceValued(
+                subject=row.source, source=row.source, issue=report.issue, value=report.value
+            ),
+        )
     return [row.draw_no for row in waiting]

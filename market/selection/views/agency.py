@@ -1,4 +1,5 @@
 """The agency's pages: entering with a sealed quote, the receipt, withdrawing, my entries."""
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -20,9 +21,13 @@ def enter(number: str) -> Answer | Response:
     """Enter, or change the quote before the close. What is sent is worked on before anything is read for the page."""
     form, no = forms.EntryForm(), None
     if form.validate_on_submit():
-        done, no = attempt(service.enter_anew if form.again.data else service.enter, number=number,
-                           quote_fen=form.quote_fen.data, submission_key=form.once.data,
-                           sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public())
+        done, no = attempt(
+            service.enter_anew if form.again.data else service.enter,
+            number=number,
+            quote_fen=form.quote_fen.data,
+            submission_key=form.once.data,
+            sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
+        )
         if no is None:
             return redirect(url_for(".receipt", receipt=done.receipt), 303)
     late, work = _late(number, no), reading(current_actor())
@@ -31,9 +36,16 @@ def enter(number: str) -> Answer | Response:
     if not form.is_submitted():
         form.again.data = own.receipt if own is not None and is_in else ""
     notice = queries.notice(work, number)
-    return answer("agency/enter.html", form, no, notice=notice, own=own if is_in else None, late=late,
-                  affected=affected(work, number) if is_in else None,
-                  barred=None if is_in or form.is_submitted() else barred(work, notice))
+    return answer(
+        "agency/enter.html",
+        form,
+        no,
+        notice=notice,
+        own=own if is_in else None,
+        late=late,
+        affected=affected(work, number) if is_in else None,
+        barred=None if is_in or form.is_submitted() else barred(work, notice),
+    )
 
 
 def _late(number: str, no: Refusal | None) -> int | None:
@@ -53,10 +65,17 @@ def receipt(receipt: str) -> str:
     own = queries.by_receipt(work, receipt, current_actor().organisation_id)
     if own is None:
         raise NotFound("entry.none")
-    return render_template("selection/agency/receipt.html", own=own, words=words, now=work.now, states=states.Entry,
-                           affected=affected(work, own.notice_number),
-                           why=words_of(current_app, Refusal(own.reason)) if own.reason else "",
-                           notice=queries.notice(work, own.notice_number), entry=queries.log_entry(work, own))
+    return render_template(
+        "selection/agency/receipt.html",
+        own=own,
+        words=words,
+        now=work.now,
+        states=states.Entry,
+        affected=affected(work, own.notice_number),
+        why=words_of(current_app, Refusal(own.reason)) if own.reason else "",
+        notice=queries.notice(work, own.notice_number),
+        entry=queries.log_entry(work, own),
+    )
 
 
 @bp.post("/notices/<number:number>/entry/withdraw")
@@ -74,5 +93,9 @@ def entries() -> str:
     """My entries, newest first."""
     work = reading(current_actor())
     own = current_actor().organisation_id
-    return render_template("selection/agency/mine.html", entries=queries.entries_of(work, own), words=words,
-                           late=queries.late_of(work, own))
+    return render_template(
+        "selection/agency/mine.html",
+        entries=queries.entries_of(work, own),
+        words=words,
+        late=queries.late_of(work, own),
+    )

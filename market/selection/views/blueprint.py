@@ -1,4 +1,5 @@
 """What this room's pages share: one blueprint, how a form is answered, timelines from the log."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -16,14 +17,25 @@ from market.web.errors import words_of
 
 bp = Blueprint("selection", __name__)
 Answer = tuple[str, int]
-QUIET = frozenset({"entry.received", "entry.withdrawn", "entry.late", "entries.part", "notice.published", "draw.result"})
+QUIET = frozenset(
+    {
+        "entry.received",
+        "entry.withdrawn",
+        "entry.late",
+        "entries.part",
+        "notice.published",
+        "draw.result",
+    }
+)
 """Facts that stand on the log for those who verify; a reader of the page is told by another entry of the same moment."""
 OPENED, ENDED = "complaint.open_on_notice", "complaint.ended_on_notice"
 
 
 def barred(work: Work, notice: NoticeCard) -> str | None:
     """Why the agency that looks may not enter this notice today: the sentence of its standing; None when it may."""
-    reason = agencies.standing(work, work.actor.organisation_id or 0, notice.item_code, work.today).reason
+    reason = agencies.standing(
+        work, work.actor.organisation_id or 0, notice.item_code, work.today
+    ).reason
     return None if reason is None else words_of(current_app, Refusal(reason))
 
 
@@ -40,7 +52,9 @@ def answer(template: str, form: FlaskForm, refusal: Refusal | None = None, **fac
         form[refusal.field].errors = [*form[refusal.field].errors, sentence]
         sentence = None
     status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template(f"selection/{template}", form=form, refusal=sentence, words=words, **facts), status
+    return render_template(
+        f"selection/{template}", form=form, refusal=sentence, words=words, **facts
+    ), status
 
 
 def attempt(act: Callable[..., Any], **values: Any) -> tuple[Any, Refusal | None]:
@@ -56,8 +70,11 @@ def attempt(act: Callable[..., Any], **values: Any) -> tuple[Any, Refusal | None
 def timeline(entries: list[ledger.Entry]) -> list[dict[str, Any]]:
     """What happened, newest first, from the log: every room's labels, each with its entry's number."""
     labels = current_app.extensions["event_labels"]
-    return [{"label": labels[each.type], "at": each.at, "entry": each.index}
-            for each in reversed(entries) if each.type in labels and each.type not in QUIET]
+    return [
+        {"label": labels[each.type], "at": each.at, "entry": each.index}
+        for each in reversed(entries)
+        if each.type in labels and each.type not in QUIET
+    ]
 
 
 def complaints_open(entries: list[ledger.Entry]) -> int:

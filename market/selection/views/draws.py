@@ -1,4 +1,5 @@
 """Draws in public: the hall, one draw live and long after, what proves it, and the door for values from anyone."""
+
 import json
 import re
 from typing import Any
@@ -29,8 +30,17 @@ EACH_MINUTE = 10  # values from one address
 ROWS_SHOWN = 300  # of a long order on the page; the evidence has all
 WHOLE = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
 D = states.Draw
-STAGES = {D.SCHEDULED: 0, D.SEALING: 1, D.WAITING_SLOT: 2, D.WAITING_VALUE: 2, D.SOURCE_LOST: 2, D.DRAWN: 4, D.TOO_FEW: 1,
-          D.ABORTED: 2, D.CANCELLED: 0}
+STAGES = {
+    D.SCHEDULED: 0,
+    D.SEALING: 1,
+    D.WAITING_SLOT: 2,
+    D.WAITING_VALUE: 2,
+    D.SOURCE_LOST: 2,
+    D.DRAWN: 4,
+    D.TOO_FEW: 1,
+    D.ABORTED: 2,
+    D.CANCELLED: 0,
+}
 """How many of the four steps on the page are done."""
 
 
@@ -48,8 +58,14 @@ def draws() -> str:
     """The hall: live now, drawn today, coming, and the archive."""
     work = reading(current_actor())
     return render_template(
-        "selection/draws.html", live=queries.under_way(work), today=queries.drawn_today(work), coming=queries.coming(work),
-        page=queries.archive(work, request.args.get("after") or None), words=words, is_first="after" not in request.args)
+        "selection/draws.html",
+        live=queries.under_way(work),
+        today=queries.drawn_today(work),
+        coming=queries.coming(work),
+        page=queries.archive(work, request.args.get("after") or None),
+        words=words,
+        is_first="after" not in request.args,
+    )
 
 
 @bp.get("/draws.json")
@@ -58,10 +74,22 @@ def draws_json() -> Response:
     """All draws for programs, newest first; `next` is the address of the page behind, null on the last one."""
     listed = queries.every_draw(reading(VISITOR), request.args.get("after") or None)
     following = url_for(".draws_json", after=listed.next, _external=True) if listed.next else None
-    return jsonify(draws=[{
-        "draw": each.number, "notice": each.notice_number, "status": each.state.value, "draw_at": epoch(each.draw_at),
-        "level": each.level, "evidence": url_for(".evidence", number=each.number, _external=True)
-        if each.state is states.Draw.DRAWN else None} for each in listed], next=following)
+    return jsonify(
+        draws=[
+            {
+                "draw": each.number,
+                "notice": each.notice_number,
+                "status": each.state.value,
+                "draw_at": epoch(each.draw_at),
+                "level": each.level,
+                "evidence": url_for(".evidence", number=each.number, _external=True)
+                if each.state is states.Draw.DRAWN
+                else None,
+            }
+            for each in listed
+        ],
+        next=following,
+    )
 
 
 @bp.get("/draws/<number:number>")
@@ -78,10 +106,22 @@ def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None 
     notice = queries.notice(work, card.notice_number)
     is_closed = work.now >= notice.entry_close
     return render_template(
-        "selection/draw.html", draw=card, notice=notice, watched=watched, words=words, States=states.Draw, now=work.now,
-        tip=tip, state=state_of(card, is_closed), stage=STAGES[card.state] + (card.state is states.Draw.SCHEDULED and is_closed),
-        labels=current_app.extensions["event_labels"], refusals=current_app.extensions["words"], refusal=refusal,
-        typed=typed or {}, **_list(work, card))
+        "selection/draw.html",
+        draw=card,
+        notice=notice,
+        watched=watched,
+        words=words,
+        States=states.Draw,
+        now=work.now,
+        tip=tip,
+        state=state_of(card, is_closed),
+        stage=STAGES[card.state] + (card.state is states.Draw.SCHEDULED and is_closed),
+        labels=current_app.extensions["event_labels"],
+        refusals=current_app.extensions["words"],
+        refusal=refusal,
+        typed=typed or {},
+        **_list(work, card),
+    )
 
 
 def _list(work: Work, card: queries.DrawCard) -> dict[str, Any]:
@@ -89,11 +129,18 @@ def _list(work: Work, card: queries.DrawCard) -> dict[str, Any]:
     entries = queries.entry_list(work, card.notice_number) if card.sealed_at else ()
     ranked = [row for row in entries if row.rank is not None]
     listed = ranked or [row for row in entries if row.state is states.Entry.LISTED]
-    winner = next((row for row in ranked if row.rank_state in (states.Rank.PROPOSED, states.Rank.WON)), None)
+    winner = next(
+        (row for row in ranked if row.rank_state in (states.Rank.PROPOSED, states.Rank.WON)), None
+    )
     shown = winner or (ranked[0] if ranked else None)
-    return {"listed": listed[:ROWS_SHOWN], "hidden": max(0, len(listed) - ROWS_SHOWN), "winner": winner, "first": shown,
-            "excluded": [row for row in entries if row.state is states.Entry.INELIGIBLE],
-            "recipe_line": protocol.recipe(card.seed, shown.ref) if card.seed and shown else None}
+    return {
+        "listed": listed[:ROWS_SHOWN],
+        "hidden": max(0, len(listed) - ROWS_SHOWN),
+        "winner": winner,
+        "first": shown,
+        "excluded": [row for row in entries if row.state is states.Entry.INELIGIBLE],
+        "recipe_line": protocol.recipe(card.seed, shown.ref) if card.seed and shown else None,
+    }
 
 
 def state_of(card: queries.DrawCard, is_closed: bool) -> tuple[str, str]:
@@ -108,7 +155,9 @@ def state_of(card: queries.DrawCard, is_closed: bool) -> tuple[str, str]:
 def evidence(number: str) -> ResponseReturnValue:
     """Everything that a verifier needs, in the form that draw-and-log.md section 5 fixes; 404 before the result."""
     file = queries.evidence_of(reading(VISITOR), number, vkeys(current_app.config))
-    answer = Response(json.dumps(file, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
+    answer = Response(
+        json.dumps(file, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"
+    )
     answer.add_etag()
     return answer.make_conditional(request)
 
@@ -124,7 +173,9 @@ def cosignatures(number: str) -> Response:
 @page(may="public")
 def faults() -> Response:
     """What each fault of the verifiers means, by its code, in the reader's language: asked for by a page that refuses."""
-    return jsonify({code: english if is_english() else chinese for code, (english, chinese) in FAULTS.items()})
+    return jsonify(
+        {code: english if is_english() else chinese for code, (english, chinese) in FAULTS.items()}
+    )
 
 
 @bp.post("/draws/<number:number>/sources/<source>")
@@ -134,12 +185,17 @@ def hand_in(number: str, source: str) -> ResponseReturnValue:
     request.max_content_length = BODY_LIMIT
     is_program = request.is_json or wants_json()
     try:
-        current_app.extensions["value_pace"].check(request.remote_addr or "", current_app.extensions["stopwatch"].now(),
-                                                   "draw.too_many_values")
+        current_app.extensions["value_pace"].check(
+            request.remote_addr or "",
+            current_app.extensions["stopwatch"].now(),
+            "draw.too_many_values",
+        )
         given = _given()
         if queries.contradicts(reading(VISITOR), number, source, given.get("value", "")):
             raise Invalid("draw.value_wrong", field="value")
-        state = in_one_transaction(service.submit_value, current_actor(), draw_no=number, source=source, **given)
+        state = in_one_transaction(
+            service.submit_value, current_actor(), draw_no=number, source=source, **given
+        )
     except Refusal as no:
         return _refused(number, no, is_program)
     if is_program:
@@ -150,11 +206,18 @@ def hand_in(number: str, source: str) -> ResponseReturnValue:
 
 def _given() -> dict[str, Any]:
     """The fields of a value as the service takes them. Refuses `draw.value_shape` (400) for anything else."""
-    fields = _json() if request.is_json else {name: text.strip() for name, text in request.form.items()}
+    fields = (
+        _json() if request.is_json else {name: text.strip() for name, text in request.form.items()}
+    )
     if isinstance(fields, dict) and set(fields) == {"value"} and isinstance(fields["value"], str):
         return {"value": fields["value"]}
-    if (isinstance(fields, dict) and set(fields) == {"round", "signature"} and isinstance(fields["signature"], str)
-            and isinstance(fields["round"], (int, str)) and WHOLE.fullmatch(str(fields["round"]))):
+    if (
+        isinstance(fields, dict)
+        and set(fields) == {"round", "signature"}
+        and isinstance(fields["signature"], str)
+        and isinstance(fields["round"], (int, str))
+        and WHOLE.fullmatch(str(fields["round"]))
+    ):
         return {"round_": int(fields["round"]), "signature": fields["signature"]}
     raise Malformed("draw.value_shape")
 

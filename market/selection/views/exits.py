@@ -1,4 +1,5 @@
 """Leaving the marketplace: the agency asks, the office confirms."""
+
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -26,8 +27,14 @@ def ask_exit() -> Answer | Response:
     card = agencies.of_organisation(work, work.actor.organisation_id)
     if card is None:
         raise NotFound("agency.none")
-    return answer("agency/exit.html", form, no, card=card, may_ask=card.state is State.ACTIVE,
-                  unfinished=queries.unfinished(work, work.actor.organisation_id))
+    return answer(
+        "agency/exit.html",
+        form,
+        no,
+        card=card,
+        may_ask=card.state is State.ACTIVE,
+        unfinished=queries.unfinished(work, work.actor.organisation_id),
+    )
 
 
 @bp.post("/office/agencies/<ref>/exit")

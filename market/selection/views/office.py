@@ -1,4 +1,5 @@
 """The office's desk for notices: review, return, refuse, publish, amend."""
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -17,7 +18,9 @@ from market.web.errors import words_of
 @page(may="notice.desk")
 def desk() -> str:
     """What waits for the office, the longest waiting last."""
-    return render_template("selection/office/desk.html", notices=queries.desk(reading(current_actor())), words=words)
+    return render_template(
+        "selection/office/desk.html", notices=queries.desk(reading(current_actor())), words=words
+    )
 
 
 @bp.get("/office/notices/<bigid:notice_id>")
@@ -30,16 +33,28 @@ def review(notice_id: int) -> Answer:
 def _review(notice_id: int, failed: FlaskForm | None = None, no: object = None) -> Answer:
     work = reading(current_actor())
     seen = queries.submitted(work, notice_id)
-    own = {kind.__name__: failed if isinstance(failed, kind) else kind(formdata=None)
-           for kind in (forms.ApproveForm, forms.ReturnForm, forms.RefuseForm)}
+    own = {
+        kind.__name__: failed if isinstance(failed, kind) else kind(formdata=None)
+        for kind in (forms.ApproveForm, forms.ReturnForm, forms.RefuseForm)
+    }
     problems = [words_of(current_app, refusal) for refusal in seen.problems]
-    return answer("office/review.html", failed or own["ApproveForm"], no, seen=seen, problems=problems,  # type: ignore[arg-type]
-                  approve=own["ApproveForm"], give_back=own["ReturnForm"], refuse=own["RefuseForm"],
-                  item=catalogue.item(work, seen.terms.item_code),
-                  eligible=agencies.eligible_count(work, seen.terms.item_code))
+    return answer(
+        "office/review.html",
+        failed or own["ApproveForm"],
+        no,
+        seen=seen,
+        problems=problems,  # type: ignore[arg-type]
+        approve=own["ApproveForm"],
+        give_back=own["ReturnForm"],
+        refuse=own["RefuseForm"],
+        item=catalogue.item(work, seen.terms.item_code),
+        eligible=agencies.eligible_count(work, seen.terms.item_code),
+    )
 
 
-def _decide(notice_id: int, form: FlaskForm, deed: object, said: str, **values: object) -> Answer | Response:
+def _decide(
+    notice_id: int, form: FlaskForm, deed: object, said: str, **values: object
+) -> Answer | Response:
     """One decision from the review page: done, or shown again with what was typed."""
     if not form.validate_on_submit():
         return _review(notice_id, form)
@@ -55,8 +70,13 @@ def _decide(notice_id: int, form: FlaskForm, deed: object, said: str, **values: 
 def approve(notice_id: int) -> Answer | Response:
     """Found lawful."""
     form = forms.ApproveForm()
-    return _decide(notice_id, form, service.approve, _("已通过审核，等待发布员发布。"),
-                   override_reason=form.override_reason.data or "")
+    return _decide(
+        notice_id,
+        form,
+        service.approve,
+        _("已通过审核，等待发布员发布。"),
+        override_reason=form.override_reason.data or "",
+    )
 
 
 @bp.post("/office/notices/<bigid:notice_id>/return")
@@ -64,7 +84,9 @@ def approve(notice_id: int) -> Answer | Response:
 def give_back(notice_id: int) -> Answer | Response:
     """Return once, with everything."""
     form = forms.ReturnForm()
-    return _decide(notice_id, form, service.give_back, _("已退回业主修改。"), reasons=form.reasons.data)
+    return _decide(
+        notice_id, form, service.give_back, _("已退回业主修改。"), reasons=form.reasons.data
+    )
 
 
 @bp.post("/office/notices/<bigid:notice_id>/refuse")
@@ -72,8 +94,14 @@ def give_back(notice_id: int) -> Answer | Response:
 def refuse(notice_id: int) -> Answer | Response:
     """Propose that it belongs elsewhere."""
     form = forms.RefuseForm()
-    return _decide(notice_id, form, service.propose_refusal, _("已提出不予发布意见，等待负责人复核。"),
-                   reasons=form.reasons.data, channel=form.channel.data)
+    return _decide(
+        notice_id,
+        form,
+        service.propose_refusal,
+        _("已提出不予发布意见，等待负责人复核。"),
+        reasons=form.reasons.data,
+        channel=form.channel.data,
+    )
 
 
 @bp.post("/office/notices/<bigid:notice_id>/confirm-refusal")
@@ -90,7 +118,9 @@ def publish(notice_id: int) -> Answer | Response:
     form = forms.ApproveForm()
     if not form.validate_on_submit():
         return _review(notice_id, form)
-    number, no = attempt(service.publish, notice_id=notice_id, override_reason=form.override_reason.data or "")
+    number, no = attempt(
+        service.publish, notice_id=notice_id, override_reason=form.override_reason.data or ""
+    )
     if no:
         return _review(notice_id, form, no)
     flash(_("已发布，编号 %(number)s。", number=number))
@@ -102,10 +132,18 @@ def publish(notice_id: int) -> Answer | Response:
 def amend(number: str) -> Answer | Response:
     """Move the times later."""
     card = queries.notice(reading(current_actor()), number)
-    form, no = forms.AmendForm(data={"entry_close": card.entry_close, "draw_at": card.draw_at}), None
+    form, no = (
+        forms.AmendForm(data={"entry_close": card.entry_close, "draw_at": card.draw_at}),
+        None,
+    )
     if form.validate_on_submit():
-        _done, no = attempt(service.amend, number=number, entry_close=form.entry_close.data, draw_at=form.draw_at.data,
-                            reason=form.reason.data)
+        _done, no = attempt(
+            service.amend,
+            number=number,
+            entry_close=form.entry_close.data,
+            draw_at=form.draw_at.data,
+            reason=form.reason.data,
+        )
         if no is None:
             return redirect(url_for(".notice", number=number), 303)
     return answer("office/amend.html", form, no, notice=card)

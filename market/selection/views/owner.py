@@ -1,4 +1,5 @@
 """The owner's pages: my notices, writing one, checking the answers, signing, cancelling, listing again."""
+
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -23,8 +24,14 @@ from market.web.errors import words_of
 def mine() -> str:
     """Every notice of my organisation, and what can be done with it."""
     work = reading(current_actor())
-    return render_template("selection/owner/mine.html", notices=queries.of_owner(work, current_actor().organisation_id),
-                           words=words, owner=owners.of_actor(work), again=states.RELISTABLE, editable=states.EDITABLE)
+    return render_template(
+        "selection/owner/mine.html",
+        notices=queries.of_owner(work, current_actor().organisation_id),
+        words=words,
+        owner=owners.of_actor(work),
+        again=states.RELISTABLE,
+        editable=states.EDITABLE,
+    )
 
 
 @bp.route("/notices/new", methods=["GET", "POST"])
@@ -33,13 +40,26 @@ def new() -> Answer | Response:
     """Begin a notice."""
     work = reading(current_actor())
     owner = owners.of_actor(work)
-    form = forms.NoticeForm(data={"contact_phone": owner.phone, "complaint_phone": owner.complaint_phone} if owner else None)
+    form = forms.NoticeForm(
+        data={"contact_phone": owner.phone, "complaint_phone": owner.complaint_phone}
+        if owner
+        else None
+    )
     form.offer(catalogue.items(work))
     if not form.validate_on_submit():
-        return answer("owner/write.html", form, owner=owner, rulebook=rulebooks.in_force(work), notice=None)
+        return answer(
+            "owner/write.html", form, owner=owner, rulebook=rulebooks.in_force(work), notice=None
+        )
     notice_id, no = attempt(service.draft, terms=form.terms(), submission_key=form.once.data)
     if no:
-        return answer("owner/write.html", form, no, owner=owner, rulebook=rulebooks.in_force(work), notice=None)
+        return answer(
+            "owner/write.html",
+            form,
+            no,
+            owner=owner,
+            rulebook=rulebooks.in_force(work),
+            notice=None,
+        )
     return redirect(url_for(".check", notice_id=notice_id), 303)
 
 
@@ -51,7 +71,11 @@ def edit(notice_id: int) -> Answer | Response:
     own = queries.own_draft(work, notice_id)
     form = forms.NoticeForm(data=forms.filled(own.terms))
     form.offer(catalogue.items(work))
-    facts: dict[str, Any] = {"owner": owners.of_actor(work), "rulebook": rulebooks.in_force(work), "notice": own}
+    facts: dict[str, Any] = {
+        "owner": owners.of_actor(work),
+        "rulebook": rulebooks.in_force(work),
+        "notice": own,
+    }
     if not form.validate_on_submit():
         return answer("owner/write.html", form, **facts)
     _done, no = attempt(service.save, notice_id=notice_id, terms=form.terms())
@@ -68,15 +92,25 @@ def check(notice_id: int) -> Answer | Response:
     own = queries.own_draft(work, notice_id)
     form, no = forms.PlainForm(), None
     if form.validate_on_submit():
-        deed = service.sign if own.card.state is states.Notice.AWAITING_SIGNATURE else service.submit
+        deed = (
+            service.sign if own.card.state is states.Notice.AWAITING_SIGNATURE else service.submit
+        )
         _done, no = attempt(deed, notice_id=notice_id)
         if no is None:
             flash(_("已提交。协管办审核后发布，进展见下表。"))
             return redirect(url_for(".mine"), 303)
         own = queries.own_draft(reading(current_actor()), notice_id)
     problems = [(refusal.field, words_of(current_app, refusal)) for refusal in own.problems]
-    return answer("owner/check.html", form, no, own=own, problems=problems, states=states.Notice,
-                  item=catalogue.item(work, own.terms.item_code), eligible=agencies.eligible_count(work, own.terms.item_code))
+    return answer(
+        "owner/check.html",
+        form,
+        no,
+        own=own,
+        problems=problems,
+        states=states.Notice,
+        item=catalogue.item(work, own.terms.item_code),
+        eligible=agencies.eligible_count(work, own.terms.item_code),
+    )
 
 
 @bp.post("/notices/<bigid:notice_id>/send-back")
@@ -92,7 +126,10 @@ def send_back(notice_id: int) -> Response:
 def cancel(number: str) -> Answer | Response:
     """Cancel an open notice with a public reason."""
     card, form, no = queries.notice(reading(current_actor()), number), forms.CancelForm(), None
-    if current_actor().kind == "owner" and card.owner_organisation_id != current_actor().organisation_id:
+    if (
+        current_actor().kind == "owner"
+        and card.owner_organisation_id != current_actor().organisation_id
+    ):
         raise NotFound("notice.none")
     if form.validate_on_submit():
         _done, no = attempt(service.cancel, number=number, reason=form.reason.data)

@@ -1,4 +1,5 @@
 """What everybody may read: the lists, a notice, its text as logged, results."""
+
 import datetime as dt
 import functools
 from typing import Any
@@ -16,7 +17,14 @@ from market.selection.queries import Filters, NoticeCard, Tab
 from market.selection.queries.listing import Listed
 from market.selection.rules import states
 from market.selection.rules.terms import Fund
-from market.selection.views.blueprint import affected, barred, bp, complaints_open, history, timeline
+from market.selection.views.blueprint import (
+    affected,
+    barred,
+    bp,
+    complaints_open,
+    history,
+    timeline,
+)
 from market.web.auth import current_actor, page
 from market.web.format import due, instant, money_in
 from market.web.kept import frame
@@ -35,12 +43,22 @@ def notices() -> str:
     said, categories = _said(language()), _categories(work)
     templates = current_app.jinja_env
     cards = templates.get_template("selection/notice_cards.html").render(
-        page=listed, ui=templates.get_template("macros/ui.html").module, cards=[_card(row, work.now, said) for row in listed])
+        page=listed,
+        ui=templates.get_template("macros/ui.html").module,
+        cards=[_card(row, work.now, said) for row in listed],
+    )
 
     def whole(middle: Markup) -> str:
         owner = accounts.organisation(work, filters.owner_id) if filters.owner_id else None
-        return render_template("selection/notices.html", middle=middle, filters=filters, words=words, owner=owner, tabs=_tabs,
-                               categories=categories)
+        return render_template(
+            "selection/notices.html",
+            middle=middle,
+            filters=filters,
+            words=words,
+            owner=owner,
+            tabs=_tabs,
+            categories=categories,
+        )
 
     return frame(Markup(cards), categories, page=whole)  # noqa: S704 - a template's own text
 
@@ -49,7 +67,11 @@ def notices() -> str:
 def _said(language: str) -> dict[str, Any]:
     """The words of a card in this language, translated once and not once a row; state -> (words, colour) among them."""
     labels = {state.value: (str(label), colour) for state, (label, colour) in words.STATES.items()}
-    return {"language": language, "labels": labels, **{name: str(text) for name, text in words.CARD.items()}}
+    return {
+        "language": language,
+        "labels": labels,
+        **{name: str(text) for name, text in words.CARD.items()},
+    }
 
 
 def _card(row: Listed, now: dt.datetime, said: dict[str, Any]) -> tuple[str | int, ...]:
@@ -64,7 +86,18 @@ def _card(row: Listed, now: dt.datetime, said: dict[str, Any]) -> tuple[str | in
         if row.is_amended:
             label = f"{label} · {said['amended']}"
     ceiling = money_in(said["language"], row.ceiling_fen)
-    return row.number, row.title, colour, label, row.owner, ceiling, which, when, row.entries, row.category
+    return (
+        row.number,
+        row.title,
+        colour,
+        label,
+        row.owner,
+        ceiling,
+        which,
+        when,
+        row.entries,
+        row.category,
+    )
 
 
 def _labels(shown: set[str]) -> dict[str, tuple[str, str]]:
@@ -74,11 +107,22 @@ def _labels(shown: set[str]) -> dict[str, tuple[str, str]]:
 
 def _tabs(filters: Filters) -> list[tuple[str, str, bool]]:
     """(words, address, present one) of each heading; the other filters stay, the cursor does not."""
-    kept = {"category": filters.category, "fund": filters.fund, "owner": filters.owner_id, "q": filters.text}
+    kept = {
+        "category": filters.category,
+        "fund": filters.fund,
+        "owner": filters.owner_id,
+        "q": filters.text,
+    }
     given = {name: value for name, value in kept.items() if value}
     everything = [(_("全部"), f"/notices?{urlencode(given)}", filters.tab is None)]
-    return everything + [(str(words.TABS[tab]), f"/notices?{urlencode({'tab': tab.value, **given})}", tab is filters.tab)
-                         for tab in Tab]
+    return everything + [
+        (
+            str(words.TABS[tab]),
+            f"/notices?{urlencode({'tab': tab.value, **given})}",
+            tab is filters.tab,
+        )
+        for tab in Tab
+    ]
 
 
 def _categories(work: Work) -> tuple[str, ...]:
@@ -94,9 +138,12 @@ def _filters() -> Filters:
     given = request.args.to_dict()
     tab, fund, owner = given.get("tab", ""), given.get("fund", ""), given.get("owner", "")
     return Filters(
-        tab=TABS.get(tab), category=given.get("category", "")[:100],
-        fund=FUNDS.get(fund), text=given.get("q", "").strip()[:80],
-        owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None)
+        tab=TABS.get(tab),
+        category=given.get("category", "")[:100],
+        fund=FUNDS.get(fund),
+        text=given.get("q", "").strip()[:80],
+        owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None,
+    )
 
 
 @bp.get("/notices/<number:number>")
@@ -106,16 +153,30 @@ def notice(number: str) -> str:
     work = reading(current_actor())
     card = queries.notice(work, number)
     log = history(work, number)
-    own = queries.entry_of(work, number, current_actor().organisation_id) if current_actor().kind == "agency" else None
+    own = (
+        queries.entry_of(work, number, current_actor().organisation_id)
+        if current_actor().kind == "agency"
+        else None
+    )
     return render_template(
-        "selection/notice.html", notice=card, state=state_of(card, work), words=words, now=work.now, timeline=timeline(log),
+        "selection/notice.html",
+        notice=card,
+        state=state_of(card, work),
+        words=words,
+        now=work.now,
+        timeline=timeline(log),
         barred=barred(work, card) if current_actor().kind == "agency" else None,
         affected=affected(work, number) if current_actor().kind == "agency" else None,
-        complaints=complaints_open(log), amendments=queries.amendments(work, number),
-        entries=queries.entry_list(work, number) if card.is_opened else (), office=accounts.office(work), own=own,
+        complaints=complaints_open(log),
+        amendments=queries.amendments(work, number),
+        entries=queries.entry_list(work, number) if card.is_opened else (),
+        office=accounts.office(work),
+        own=own,
         draw=queries.draw(work, card.draw_number),
-        reasons=current_app.extensions["words"], States=states.Notice,
-        is_open=card.state is states.Notice.ENTRY_OPEN and work.now < card.entry_close)
+        reasons=current_app.extensions["words"],
+        States=states.Notice,
+        is_open=card.state is states.Notice.ENTRY_OPEN and work.now < card.entry_close,
+    )
 
 
 def state_of(card: NoticeCard, work: Work) -> tuple[str, str]:
@@ -140,4 +201,9 @@ def document(number: str) -> Response:
 def results() -> str:
     """Every 中选公告 and every failed selection, newest first."""
     listed = queries.results(reading(current_actor()), request.args.get("after") or None)
-    return render_template("selection/results.html", page=listed, words=words, labels=_labels({row.state for row in listed}))
+    return render_template(
+        "selection/results.html",
+        page=listed,
+        words=words,
+        labels=_labels({row.state for row in listed}),
+    )

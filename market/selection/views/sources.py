@@ -1,4 +1,5 @@
 """The desk for sources that give no value: a chain declared lost by two bodies, a lottery read by two officers."""
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -16,8 +17,13 @@ def sources() -> str:
     """Every chain and what waits for it; lottery issues that draws wait for, and those that wait for a second officer."""
     work = reading(current_actor())
     return render_template(
-        "selection/sources.html", chains=queries.chain_cards(work), waiting=queries.days_waited(work),
-        reports=queries.reports(work), refusal=None, words=words)
+        "selection/sources.html",
+        chains=queries.chain_cards(work),
+        waiting=queries.days_waited(work),
+        reports=queries.reports(work),
+        refusal=None,
+        words=words,
+    )
 
 
 @bp.route("/office/sources/<source>/lost", methods=["GET", "POST"])
@@ -27,8 +33,14 @@ def lose_chain(source: str) -> Answer | Response:
     chain = queries.chain_card(reading(current_actor()), source)
     form, no = forms.LostForm(data={"slot": chain.slot}), None
     if form.validate_on_submit():
-        _done, no = attempt(service.lose_chain, source=source, slot=form.slot.data, reason=form.reason.data,
-                            signed=[form.signed.data, form.also_signed.data or ""], vkeys=vkeys(current_app.config))
+        _done, no = attempt(
+            service.lose_chain,
+            source=source,
+            slot=form.slot.data,
+            reason=form.reason.data,
+            signed=[form.signed.data, form.also_signed.data or ""],
+            vkeys=vkeys(current_app.config),
+        )
         if no is None:
             flash(_("已写入公开日志。等待这条链的选取将改用备用源。"))
             return redirect(url_for(".sources"), 303)
@@ -41,11 +53,15 @@ def report_lottery() -> Answer | Response:
     """Enter an issue as the public result says it."""
     form, no = forms.LotteryForm(), None
     if form.validate_on_submit():
-        _done, no = attempt(service.report_lottery, issue=form.issue.data, day=form.day.data, numbers=form.drawn())
+        _done, no = attempt(
+            service.report_lottery, issue=form.issue.data, day=form.day.data, numbers=form.drawn()
+        )
         if no is None:
             flash(_("已录入，请另一名工作人员对照公开结果核对。"))
             return redirect(url_for(".sources"), 303)
-    return answer("source_lottery.html", form, no, waiting=queries.days_waited(reading(current_actor())))
+    return answer(
+        "source_lottery.html", form, no, waiting=queries.days_waited(reading(current_actor()))
+    )
 
 
 @bp.post("/office/sources/lottery/<bigid:report_id>/confirm")
@@ -57,7 +73,13 @@ def confirm_lottery(report_id: int) -> Answer | Response:
         numbers, no = attempt(service.confirm_lottery, report_id=report_id)
         if no is not None:
             work = reading(current_actor())
-            return answer("sources.html", form, no, chains=queries.chain_cards(work), waiting=queries.days_waited(work),
-                          reports=queries.reports(work))
+            return answer(
+                "sources.html",
+                form,
+                no,
+                chains=queries.chain_cards(work),
+                waiting=queries.days_waited(work),
+                reports=queries.reports(work),
+            )
         flash(_("已核对并写入公开日志：%(draws)s。", draws="、".join(numbers)))
     return redirect(url_for(".sources"), 303)

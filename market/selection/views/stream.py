@@ -3,6 +3,7 @@
 Streams hold a thread each, so their number is capped and beyond it a page asks again every few seconds. Between two
 looks nothing is held: no session, no transaction. All end within a moment when the server is told to stop.
 """
+
 import json
 import threading
 from collections.abc import Iterator
@@ -30,7 +31,9 @@ def prepare(state: BlueprintSetupState) -> None:
     """`closing` is set, and `is_serving` turns false, when the server is told to stop (gunicorn.conf.py)."""
     state.app.extensions.setdefault("closing", threading.Event())
     state.app.extensions.setdefault("is_serving", lambda: True)
-    state.app.extensions["streams"] = threading.BoundedSemaphore(int(state.app.config.get("STREAMS", STREAMS)))
+    state.app.extensions["streams"] = threading.BoundedSemaphore(
+        int(state.app.config.get("STREAMS", STREAMS))
+    )
 
 
 @bp.get("/draws/<number:number>/events")

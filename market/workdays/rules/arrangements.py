@@ -2,6 +2,7 @@
 
 The form is the widely mirrored JSON `{year, papers[], days: [{name, date, isOffDay}]}`: exceptions only.
 """
+
 import dataclasses
 import datetime as dt
 import enum
@@ -127,16 +128,26 @@ def parse(text: str) -> Parsed:
     found += [Finding(code, str(place)) for place, item in numbered for code in _unreadable(item)]
     if found:
         raise Faulty(tuple(found[:MOST_FINDINGS]))
-    days = (Day(dt.date.fromisoformat(item["date"]), not item["isOffDay"], item["name"]) for _, item in numbered)
-    return Parsed(int(str(year)), tuple(map(str, papers)), tuple(sorted(days, key=lambda day: day.date)))
+    days = (
+        Day(dt.date.fromisoformat(item["date"]), not item["isOffDay"], item["name"])
+        for _, item in numbered
+    )
+    return Parsed(
+        int(str(year)), tuple(map(str, papers)), tuple(sorted(days, key=lambda day: day.date))
+    )
 
 
 def _object(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as fault:
-        raise Invalid("workdays.not_json", field="file", line=fault.lineno, column=fault.colno) from fault
-    except (ValueError, RecursionError) as fault:  # a number of thousands of digits, brackets thousands deep
+        raise Invalid(
+            "workdays.not_json", field="file", line=fault.lineno, column=fault.colno
+        ) from fault
+    except (
+        ValueError,
+        RecursionError,
+    ) as fault:  # a number of thousands of digits, brackets thousands deep
         raise Invalid("workdays.not_an_arrangement", field="file") from fault
 
 
@@ -144,9 +155,15 @@ def _unreadable(item: Any) -> list[str]:
     """Which fields of one day cannot be read, as codes of findings."""
     if not isinstance(item, dict):
         return ["workdays.item_form"]
-    return [code for code, is_fine in (
-        ("workdays.item_name", _is_name(item.get("name"))), ("workdays.item_date", _is_date(item.get("date"))),
-        ("workdays.item_off", isinstance(item.get("isOffDay"), bool))) if not is_fine]
+    return [
+        code
+        for code, is_fine in (
+            ("workdays.item_name", _is_name(item.get("name"))),
+            ("workdays.item_date", _is_date(item.get("date"))),
+            ("workdays.item_off", isinstance(item.get("isOffDay"), bool)),
+        )
+        if not is_fine
+    ]
 
 
 def _is_name(said: Any) -> bool:
@@ -177,14 +194,24 @@ def faults(arrangement: Arrangement) -> tuple[Finding, ...]:
     """
     if not FIRST_YEAR <= arrangement.year <= LAST_YEAR:
         return (Finding("workdays.year_not_covered", str(arrangement.year)),)
-    return (*_document_faults(arrangement), *_statutory_faults(arrangement), *_day_faults(arrangement),
-            *_stretch_faults(arrangement))
+    return (
+        *_document_faults(arrangement),
+        *_statutory_faults(arrangement),
+        *_day_faults(arrangement),
+        *_stretch_faults(arrangement),
+    )
 
 
 def _document_faults(arrangement: Arrangement) -> list[Finding]:
     number, source = arrangement.document_number, arrangement.source_url
-    found = [] if DOCUMENT_NUMBER.fullmatch(number) else [Finding("workdays.no_document_number", number)]
-    return found if SOURCE.fullmatch(source) else [*found, Finding("workdays.no_web_address", source)]
+    found = (
+        []
+        if DOCUMENT_NUMBER.fullmatch(number)
+        else [Finding("workdays.no_document_number", number)]
+    )
+    return (
+        found if SOURCE.fullmatch(source) else [*found, Finding("workdays.no_web_address", source)]
+    )
 
 
 def _statutory_faults(arrangement: Arrangement) -> list[Finding]:
@@ -198,10 +225,19 @@ def _statutory_faults(arrangement: Arrangement) -> list[Finding]:
 def _day_faults(arrangement: Arrangement) -> list[Finding]:
     first, last = first_touched(arrangement.year), dt.date(arrangement.year, 12, 31)
     times = Counter(day.date for day in arrangement.days)
-    twice = [Finding("workdays.day_twice", day.isoformat()) for day, count in times.items() if count > 1]
-    outside = [Finding("workdays.day_outside_year", day.isoformat()) for day in times if not first <= day <= last]
-    weekdays = [Finding("workdays.make_up_on_weekday", day.date.isoformat()) for day in arrangement.days
-                if day.is_working and day.date.weekday() < WEEKEND]
+    twice = [
+        Finding("workdays.day_twice", day.isoformat()) for day, count in times.items() if count > 1
+    ]
+    outside = [
+        Finding("workdays.day_outside_year", day.isoformat())
+        for day in times
+        if not first <= day <= last
+    ]
+    weekdays = [
+        Finding("workdays.make_up_on_weekday", day.date.isoformat())
+        for day in arrangement.days
+        if day.is_working and day.date.weekday() < WEEKEND
+    ]
     return twice + outside + weekdays
 
 
@@ -212,7 +248,10 @@ def _stretch_faults(arrangement: Arrangement) -> list[Finding]:
     found = []
     for name in dict.fromkeys(day.name for day in arrangement.days if not day.is_working):
         dates = [day.date for day in arrangement.days if day.name == name and not day.is_working]
-        between = (min(dates) + dt.timedelta(days=offset) for offset in range((max(dates) - min(dates)).days))
+        between = (
+            min(dates) + dt.timedelta(days=offset)
+            for offset in range((max(dates) - min(dates)).days)
+        )
         if any(day in working or (day not in off and day.weekday() < WEEKEND) for day in between):
             found.append(Finding("workdays.holiday_broken", name))
     return found

@@ -1,4 +1,5 @@
 """The working days of a region, indexed so that a deadline is two list look-ups."""
+
 import dataclasses
 import datetime as dt
 import enum
@@ -51,7 +52,11 @@ def chain(region: str) -> tuple[str, ...]:
     """
     if REGION.fullmatch(region) is None:
         raise Invalid("workdays.unknown_region", field="region", region=region)
-    own = () if region == COUNTRY else tuple(region[:length] for length in range(2, len(region) + 1, 2))
+    own = (
+        ()
+        if region == COUNTRY
+        else tuple(region[:length] for length in range(2, len(region) + 1, 2))
+    )
     return (COUNTRY, *own)
 
 
@@ -64,7 +69,16 @@ class WorkCalendar:
     the next year's notice may still change the three days after it.
     """
 
-    __slots__ = ("_exceptions", "_keys", "_upto", "_works", "arrangements", "confirmed_through", "deadlines", "region")
+    __slots__ = (
+        "_exceptions",
+        "_keys",
+        "_upto",
+        "_works",
+        "arrangements",
+        "confirmed_through",
+        "deadlines",
+        "region",
+    )
 
     def __init__(self, region: str, arrangements: Iterable[Arrangement]) -> None:
         newest: dict[tuple[str, int], Arrangement] = {}
@@ -72,12 +86,18 @@ class WorkCalendar:
             newest[one.region, one.year] = one
         regions = chain(region)
         self.region = region
-        self.arrangements = tuple(sorted((one for one in newest.values() if one.region in regions),
-                                         key=lambda one: (len(one.region), one.region != COUNTRY, one.year)))
+        self.arrangements = tuple(
+            sorted(
+                (one for one in newest.values() if one.region in regions),
+                key=lambda one: (len(one.region), one.region != COUNTRY, one.year),
+            )
+        )
         self._exceptions = _exceptions(self.arrangements)
         published = {one.year for one in self.arrangements if one.region == COUNTRY}
         self.confirmed_through = dt.date(_last_without_gap(published), *LAST_UNTOUCHED)
-        self.deadlines: dict[tuple[object, ...], Any] = {}  # what rules.deadline has counted on this calendar
+        self.deadlines: dict[
+            tuple[object, ...], Any
+        ] = {}  # what rules.deadline has counted on this calendar
         self._index()
 
     def _index(self) -> None:
@@ -89,8 +109,10 @@ class WorkCalendar:
                 working[day.toordinal() - BASE] = exception.is_working
         self._upto = list(accumulate(working))
         self._works = list(compress(range(BASE, BASE + length), working))
-        self._keys = {year: tuple(one.key for one in self.arrangements if one.year == year)
-                      for year in range(FIRST_YEAR, LAST_YEAR + 2)}
+        self._keys = {
+            year: tuple(one.key for one in self.arrangements if one.year == year)
+            for year in range(FIRST_YEAR, LAST_YEAR + 2)
+        }
 
     def is_working(self, day: dt.date) -> bool:
         """Whether offices work on that day. Refused: `workdays.outside_calendar` before 2018 and after 2050."""
@@ -145,18 +167,29 @@ class WorkCalendar:
     def changes(self, after: "WorkCalendar") -> tuple[Change, ...]:
         """The days on which this calendar and a later one disagree, in order."""
         days = sorted({*self._exceptions, *after._exceptions})
-        return tuple(Change(day, after.is_working(day), after.name(day) or self.name(day) or "") for day in days
-                     if FIRST <= day <= LAST and self.is_working(day) != after.is_working(day))
+        return tuple(
+            Change(day, after.is_working(day), after.name(day) or self.name(day) or "")
+            for day in days
+            if FIRST <= day <= LAST and self.is_working(day) != after.is_working(day)
+        )
 
     def stretches(self, year: int) -> tuple[Stretch, ...]:
         """The holidays of a year in order, with those of its last days that began the year before."""
-        days = [day for day in sorted(self._exceptions) if first_touched(year) <= day < first_touched(year + 1)]
-        names = dict.fromkeys(self._exceptions[day].name for day in days if not self._exceptions[day].is_working)
+        days = [
+            day
+            for day in sorted(self._exceptions)
+            if first_touched(year) <= day < first_touched(year + 1)
+        ]
+        names = dict.fromkeys(
+            self._exceptions[day].name for day in days if not self._exceptions[day].is_working
+        )
         found = []
         for name in names:
             own = [self._exceptions[day] for day in days if self._exceptions[day].name == name]
             off = [day.date for day in own if not day.is_working]
-            found.append(Stretch(name, off[0], off[-1], tuple(day.date for day in own if day.is_working)))
+            found.append(
+                Stretch(name, off[0], off[-1], tuple(day.date for day in own if day.is_working))
+            )
         return tuple(found)
 
     def _place(self, day: dt.date) -> int:
@@ -176,6 +209,10 @@ def _last_without_gap(published: set[int]) -> int:
 def _exceptions(arrangements: tuple[Arrangement, ...]) -> dict[dt.date, Day]:
     """Every day that is not simply Monday-Friday; later layers, which are nearer, overwrite."""
     published = {one.year for one in arrangements if one.region == COUNTRY}
-    by_law = [Day(day, is_working=False, name=name) for year in range(FIRST_YEAR, LAST_YEAR + 1)
-              if year not in published for day, name in statutory_days(year).items()]
+    by_law = [
+        Day(day, is_working=False, name=name)
+        for year in range(FIRST_YEAR, LAST_YEAR + 1)
+        if year not in published
+        for day, name in statutory_days(year).items()
+    ]
     return {day.date: day for day in (*by_law, *(day for one in arrangements for day in one.days))}

@@ -1,4 +1,5 @@
 """Counting a window: from the instant of a real event to the instant at which it is over (R1-R8, 民法典 200-204)."""
+
 import calendar as gregorian
 import dataclasses
 import datetime as dt
@@ -60,11 +61,21 @@ class Deadline:
         """The working days that were counted, in order; empty for other units."""
         if self._calendar is None:
             return ()
-        return tuple(self._calendar.nth_after(start, place) for start, n in self._spans for place in range(1, n + 1))
+        return tuple(
+            self._calendar.nth_after(start, place)
+            for start, n in self._spans
+            for place in range(1, n + 1)
+        )
 
 
-def deadline(trigger_at: dt.datetime, n: int, unit: Unit, calendar: WorkCalendar, end: End = End.MIDNIGHT,
-             close: dt.time | None = None) -> Deadline:
+def deadline(
+    trigger_at: dt.datetime,
+    n: int,
+    unit: Unit,
+    calendar: WorkCalendar,
+    end: End = End.MIDNIGHT,
+    close: dt.time | None = None,
+) -> Deadline:
     """The deadline of a window of `n` units that a real event opened at `trigger_at` (aware).
 
     The trigger's local day is never counted, be it a rest day (R2, R3). Calendar days and months that would end on a
@@ -87,9 +98,18 @@ def deadline(trigger_at: dt.datetime, n: int, unit: Unit, calendar: WorkCalendar
     return known
 
 
-def resume(trigger_at: dt.datetime, n: int, unit: Unit, calendar: WorkCalendar, *, stopped_at: dt.datetime,
-           resumed_at: dt.datetime, earlier: Sequence[tuple[dt.datetime, dt.datetime]] = (), end: End = End.MIDNIGHT,
-           close: dt.time | None = None) -> Deadline:
+def resume(
+    trigger_at: dt.datetime,
+    n: int,
+    unit: Unit,
+    calendar: WorkCalendar,
+    *,
+    stopped_at: dt.datetime,
+    resumed_at: dt.datetime,
+    earlier: Sequence[tuple[dt.datetime, dt.datetime]] = (),
+    end: End = End.MIDNIGHT,
+    close: dt.time | None = None,
+) -> Deadline:
     """The deadline of a window whose clock stood still from `stopped_at` to `resumed_at` (R8).
 
     `earlier` are the pairs of former stops, in order. Days counted before a stop stay; the day of the stop and the days
@@ -114,8 +134,10 @@ def resume(trigger_at: dt.datetime, n: int, unit: Unit, calendar: WorkCalendar, 
         start, left = go, left - spent
     last = deadline(start, left, unit, calendar, end, close)
     return dataclasses.replace(
-        last, arrangements=last.arrangements and calendar.keys(local_date(trigger_at), last.last_day),
-        _spans=(*spans, *last._spans))
+        last,
+        arrangements=last.arrangements and calendar.keys(local_date(trigger_at), last.last_day),
+        _spans=(*spans, *last._spans),
+    )
 
 
 def is_in_time(received_at: dt.datetime, due_at: dt.datetime) -> bool:
@@ -133,8 +155,9 @@ def working_days_left(now: dt.datetime, due_at: dt.datetime, calendar: WorkCalen
     return calendar.count(local_date(now), last_day(due_at))
 
 
-def reminders(trigger_at: dt.datetime, due_at: dt.datetime, unit: Unit,
-              calendar: WorkCalendar) -> tuple[dt.datetime, ...]:
+def reminders(
+    trigger_at: dt.datetime, due_at: dt.datetime, unit: Unit, calendar: WorkCalendar
+) -> tuple[dt.datetime, ...]:
     """When to remind the body on duty: at half time and at the start of the working day before the last (R10).
 
     Instants after the trigger, in order; exact units have only their half time.
@@ -165,7 +188,9 @@ def _exact(due_at: dt.datetime) -> Deadline:
     return Deadline(last_day(due_at), due_at.astimezone(dt.UTC), Certainty.CONFIRMED, ())
 
 
-def _counted(start: dt.date, n: int, unit: Unit, calendar: WorkCalendar, close: dt.time | None) -> Deadline:
+def _counted(
+    start: dt.date, n: int, unit: Unit, calendar: WorkCalendar, close: dt.time | None
+) -> Deadline:
     last = LAST_DAY[unit](start, n, calendar)
     due_at = _midnight_before(last + dt.timedelta(days=1)) if close is None else _local(last, close)
     certainty = Certainty.CONFIRMED if last <= calendar.confirmed_through else Certainty.PROVISIONAL
@@ -187,7 +212,9 @@ LAST_DAY: dict[Unit, Callable[[dt.date, int, WorkCalendar], dt.date]] = {
 }
 
 
-def _counted_before(start: dt.datetime, stopped_at: dt.datetime, unit: Unit, calendar: WorkCalendar) -> int:
+def _counted_before(
+    start: dt.datetime, stopped_at: dt.datetime, unit: Unit, calendar: WorkCalendar
+) -> int:
     """How many units were full before the day of the stop."""
     first, stop = local_date(start), local_date(stopped_at)
     if stop <= first:

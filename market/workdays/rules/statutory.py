@@ -3,6 +3,7 @@
 全国年节及纪念日放假办法, State Council orders 644 (from 2014: 11 days) and 795 (from 2025: 13 days, New Year's Eve and
 2 May added).
 """
+
 import datetime as dt
 
 ORDER_795_FROM = 2025
@@ -63,7 +64,10 @@ def statutory_days(year: int) -> dict[dt.date, str]:
     """
     spring, qingming, dragon_boat, mid_autumn = _MOVABLE[year]
     days = [(dt.date(year, 1, 1), "元旦")]
-    days += [(spring + dt.timedelta(days=offset), "春节") for offset in range(-1 if year >= ORDER_795_FROM else 0, 3)]
+    days += [
+        (spring + dt.timedelta(days=offset), "春节")
+        for offset in range(-1 if year >= ORDER_795_FROM else 0, 3)
+    ]
     days += [(qingming, "清明节"), (dt.date(year, 5, 1), "劳动节")]
     days += [(dt.date(year, 5, 2), "劳动节")] if year >= ORDER_795_FROM else []
     days += [(dragon_boat, "端午节"), (mid_autumn, "中秋节")]
