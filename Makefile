@@ -18,7 +18,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 export HOST PORT
 
-.PHONY: help demo demo-reset test coverage check bench assets messages clean
+.PHONY: help demo demo-reset test coverage check format bench assets messages clean
 
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,11 +38,16 @@ coverage: $(DEV) assets messages ## Run every test and hold rules and services t
 	$(BIN)/python -m coverage report --fail-under=100 \
 		--include='market/*/rules.py,market/*/rules/*,market/*/service.py,market/*/service/*'
 
-check: $(DEV) ## Style, types, layers, templates.
+check: $(DEV) ## Layout, style, types, layers, templates.
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_templates.py
+
+format: $(DEV) ## Lay out every Python file at 100 columns and order its imports.
+	$(BIN)/ruff check --select I --fix --quiet .
+	$(BIN)/ruff format .
 
 bench: $(DEV) assets messages ## Our speed against the floor, in one run (QUICK=1 for a short one).
 	$(BIN)/python -m bench $(if $(QUICK),--quick)

@@ -5,7 +5,8 @@ import os
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "app:app"
 worker_class = "gthread"
-# One process with many threads on SQLite, whose writers queue fairly inside it; several processes need PostgreSQL.
+# One process with many threads on SQLite, whose writers queue fairly inside it; several processes
+# need PostgreSQL.
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 threads = int(os.environ.get("WEB_THREADS", "64"))
 keepalive = 5
@@ -28,5 +29,7 @@ def worker_int(worker):
 
 
 def post_worker_init(worker):
-    """Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams, which look at this."""
+    """Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams,
+    which look at this.
+    """
     worker.wsgi.extensions["is_serving"] = lambda: worker.alive

@@ -1,4 +1,6 @@
-"""`python -m bench [--quick] [row ...]`: run the rows, print the table, exit 1 unless every row passes."""
+"""`python -m bench [--quick] [row ...]`: run the rows, print the table, exit 1 unless every row
+passes.
+"""
 
 import argparse
 import importlib

@@ -1,8 +1,10 @@
-"""The last ten seconds before a close: 2,000 agencies enter through HTTP, on SQLite and on PostgreSQL.
+"""The last ten seconds before a close: 2,000 agencies enter through HTTP, on SQLite and on
+PostgreSQL.
 
-A real gunicorn, real sessions, real forms. Kept: every entry that was answered with a receipt is in its table and in the
-log; none carries an instant at or after the close; every request is answered. In time: nearly all of them get their
-receipt, since what was sent before the close must not wait past it, and the 99th percentile stays under a second.
+A real gunicorn, real sessions, real forms. Kept: every entry that was answered with a receipt is in
+its table and in the log; none carries an instant at or after the close; every request is answered.
+In time: nearly all of them get their receipt, since what was sent before the close must not wait
+past it, and the 99th percentile stays under a second.
 """
 
 import contextlib
@@ -44,12 +46,14 @@ from market.selection.models import Draw, Entry, Notice
 from market.selection.rules import states
 from tests.postgres import Databases, private_server
 
-ENTRANTS, LATE = 2_000, 100
+ENTRANTS = 2_000
+LATE = 100
 SECONDS = 10.0
 SLOWEST = 1.0  # seconds, 99th percentile
 ROOT = pathlib.Path(__file__).parent.parent
 NUMBER = number(Prefix.NOTICE, volume.DIVISION, volume.NOW.year, 99_999)
-SECRET, CSRF = "bench", "c" * 40
+SECRET = "bench"
+CSRF = "c" * 40
 DUTIES = "agency_admin agency_agent agency_signatory"
 CONNECTIONS = 900  # nearly one for each: who waits for an answer keeps nobody else from sending
 
@@ -79,7 +83,9 @@ class Outcome:
 def run(quick: bool) -> Iterator[Result]:
     """Two rows for each database; `quick` sends a fifth in a fifth of the time."""
     share = 5 if quick else 1
-    entrants, late, seconds = ENTRANTS // share, LATE // share, SECONDS / share
+    entrants = ENTRANTS // share
+    late = LATE // share
+    seconds = SECONDS / share
     least = entrants * 9 // 10
     for name, place in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
         with tempfile.TemporaryDirectory() as folder, place(pathlib.Path(folder)) as url:

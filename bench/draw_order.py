@@ -1,8 +1,10 @@
-"""The draw of 10,000 entrants against its hashing; and the sealed list that it draws from against its own.
+"""The draw of 10,000 entrants against its hashing; and the sealed list that it draws from against
+its own.
 
-The draw is what happens when the last value is known: the seed, every ticket, the order and its digest. The list is older:
-every commitment from its opening, the list in its parts, the leaf of the seal; a verifier goes through both. Each floor
-hashes the same bytes, written down beforehand. Opening the sealed quotes and writing the rows are not in it.
+The draw is what happens when the last value is known: the seed, every ticket, the order and its
+digest. The list is older: every commitment from its opening, the list in its parts, the leaf of the
+seal; a verifier goes through both. Each floor hashes the same bytes, written down beforehand.
+Opening the sealed quotes and writing the rows are not in it.
 """
 
 import hashlib
@@ -14,11 +16,13 @@ from verify.zjcs import draw as protocol
 from verify.zjcs.canonical import jcs
 from verify.zjcs.merkle import leaf_hash
 
-ENTRANTS, GOAL = 10_000, 3.0
+ENTRANTS = 10_000
+GOAL = 3.0
 LIST_GOAL = (
     15.0  # our own: most of it is canonical JSON, written by the standard library for every entrant
 )
-DRAW, AT = "XQ-360481-2026-00012", 1_772_600_000
+DRAW = "XQ-360481-2026-00012"
+AT = 1_772_600_000
 SOURCES = [
     {"id": "op-chain-1", "slot": 7, "value": "11" * 32},
     {"id": "reg-chain-1", "slot": 7, "value": "22" * 32},
@@ -58,7 +62,9 @@ def entrant(number: int) -> dict[str, Any]:
 
 
 def draw(refs: list[str], seal_leaf: str) -> str:
-    """The digest of these entrants' order, by the functions that the product and the verifiers share."""
+    """The digest of these entrants' order, by the functions that the product and the verifiers
+    share.
+    """
     seed = protocol.seed(DRAW, "33" * 32, seal_leaf, SOURCES)
     return protocol.order_digest([ref for ref, _ in protocol.order(seed, refs)])
 
@@ -94,7 +100,9 @@ def seal(hashes: list[str]) -> dict[str, Any]:
 
 
 def drawn_texts(refs: list[str], seal_leaf: str) -> list[bytes]:
-    """Everything that a draw hashes, as it is hashed: the seed's text, a ticket for each, the order."""
+    """Everything that a draw hashes, as it is hashed: the seed's text, a ticket for each, the
+    order.
+    """
     seed = protocol.seed(DRAW, "33" * 32, seal_leaf, SOURCES)
     return [
         protocol.seed_text(DRAW, "33" * 32, seal_leaf, SOURCES).encode(),

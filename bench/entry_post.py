@@ -1,7 +1,9 @@
-"""An entry sent by form against a POST that only parses and answers: the same cookie, form, token and redirect.
+"""An entry sent by form against a POST that only parses and answers: the same cookie, form, token
+and redirect.
 
-Through HTTP: each stands behind gunicorn with the product's own settings and gets the same requests over the same number of
-connections. Seconds on the wall, since an entry waits for the disk before it is answered.
+Through HTTP: each stands behind gunicorn with the product's own settings and gets the same requests
+over the same number of connections. Seconds on the wall, since an entry waits for the disk before
+it is answered.
 """
 
 import itertools
@@ -80,7 +82,9 @@ def sending(port: int, requests: Iterator[bytes]) -> Callable[[], None]:
 
 
 def floor() -> Flask:
-    """The least program that takes this form: the session is opened, the token and the fields are checked."""
+    """The least program that takes this form: the session is opened, the token and the fields are
+    checked.
+    """
     app = Flask("floor")
     app.config.update(SECRET_KEY=os.environ["MARKET_SECRET_KEY"], SESSION_COOKIE_NAME=COOKIE)
     CSRFProtect(app)

@@ -15,7 +15,9 @@ from market.selection.models import Notice
 from market.selection.queries.listing import FORWARD, PAGE, Filters, Tab, cursor, listing
 from market.selection.rules.terms import Fund
 
-SMALL, LARGE, LARGE_QUICK = 10_000, 1_000_000, 100_000
+SMALL = 10_000
+LARGE = 1_000_000
+LARGE_QUICK = 100_000
 AGENCIES = 1_000
 TIMES = 20  # pages a round
 CATEGORY = "工程测量"
@@ -28,7 +30,9 @@ COMBINATIONS = {
     "owner": Filters(owner_id=3),
     "tab, category and fund": Filters(tab=Tab.AWARDED, category=CATEGORY, fund=Fund.STATE),
 }
-PAGE_GOAL, KEY_GOAL, COMBINATION_GOAL = 1.5, 2.0, 3.0
+PAGE_GOAL = 1.5
+KEY_GOAL = 2.0
+COMBINATION_GOAL = 3.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,7 +43,9 @@ class Market:
     notices: int
 
     def cost(self, work: Callable[[], object]) -> Cost:
-        """CPU seconds for some pages (SQLite reads in this process), in one context and one snapshot as a request would have."""
+        """CPU seconds for some pages (SQLite reads in this process), in one context and one
+        snapshot as a request would have.
+        """
 
         def pages() -> None:
             with self.app.app_context():
@@ -54,8 +60,11 @@ def market(notices: int) -> Market:
 
 
 def run(quick: bool) -> Iterator[Result]:
-    """Rows: each combination of filters, a page deep in the list, one notice by its number, and the plans."""
-    small, large = market(SMALL), market(LARGE_QUICK if quick else LARGE)
+    """Rows: each combination of filters, a page deep in the list, one notice by its number, and the
+    plans.
+    """
+    small = market(SMALL)
+    large = market(LARGE_QUICK if quick else LARGE)
     grown = f"{SMALL:,} -> {large.notices:,} notices"
     for name, filters in COMBINATIONS.items():
         goal = PAGE_GOAL if name in ("no filter", "tab and category") else COMBINATION_GOAL

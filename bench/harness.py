@@ -1,8 +1,9 @@
 """Pairs the product with its floor in one run, so that a busy machine slows both alike.
 
-Absolute times mean nothing on a shared machine: a goal is a ratio. The two alternate (product, floor, floor, product)
-for at least nine rounds and their medians are compared. A run in which the floor's slowest round took more than twice
-its quickest says nothing about the product: it is thrown away and run again, a bounded number of times.
+Absolute times mean nothing on a shared machine: a goal is a ratio. The two alternate (product,
+floor, floor, product) for at least nine rounds and their medians are compared. A run in which the
+floor's slowest round took more than twice its quickest says nothing about the product: it is thrown
+away and run again, a bounded number of times.
 """
 
 import dataclasses
@@ -12,7 +13,8 @@ import statistics
 import time
 from collections.abc import Callable
 
-ROUNDS, QUICK_ROUNDS = 11, 9
+ROUNDS = 11
+QUICK_ROUNDS = 9
 TRIES = 4
 STEADY = 2.0  # the floor's maximum over its minimum, at most
 
@@ -77,7 +79,9 @@ def pair(product: Cost, floor: Cost, rounds: int) -> Pairing:
 def steady(
     product: Cost, floor: Cost, *, quick: bool = False, tries: int = TRIES
 ) -> tuple[Pairing, int]:
-    """The first steady run and how many were thrown away before it; the last run if none was steady."""
+    """The first steady run and how many were thrown away before it; the last run if none was
+    steady.
+    """
     for thrown in range(tries):
         run = pair(product, floor, QUICK_ROUNDS if quick else ROUNDS)
         if run.is_steady:
@@ -92,7 +96,9 @@ def at_most(name: str, product: Cost, floor: Cost, *, times: float, quick: bool 
 
 
 def at_least(name: str, product: Cost, floor: Cost, *, share: float, quick: bool = False) -> Result:
-    """Passes when the product does at least `share` of what its floor does at the same cost (0.6 is 60 %)."""
+    """Passes when the product does at least `share` of what its floor does at the same cost (0.6 is
+    60 %).
+    """
     run, thrown = steady(product, floor, quick=quick)
     done = 1 / run.ratio
     return _judge(name, run, thrown, f"{done:.0%}", f">= {share:.0%}", done >= share)

@@ -1,4 +1,6 @@
-"""A load on a server of our own on the loopback: keep-alive connections, each request sent at its planned instant."""
+"""A load on a server of our own on the loopback: keep-alive connections, each request sent at its
+planned instant.
+"""
 
 import asyncio
 import dataclasses
@@ -6,7 +8,9 @@ import statistics
 import time
 from collections.abc import Sequence
 
-IDLE = 3.0  # seconds after which a connection is not used again: servers close idle ones (gunicorn.conf.py, keepalive)
+# seconds after which a connection is not used again: servers close idle ones (gunicorn.conf.py,
+# keepalive)
+IDLE = 3.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,7 +23,9 @@ class Shot:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What came back: status (0 when the connection broke), seconds it took, when it was sent, its body."""
+    """What came back: status (0 when the connection broke), seconds it took, when it was sent, its
+    body.
+    """
 
     status: int
     seconds: float
@@ -61,7 +67,9 @@ async def _fire(host: str, port: int, shots: Sequence[Shot], connections: int) -
                 writer.write(shot.request)
                 status, body, keeps = await _read(reader)
             except (OSError, asyncio.IncompleteReadError):
-                status, body, keeps = 0, b"", False
+                status = 0
+                body = b""
+                keeps = False
             used = time.perf_counter()
             answers[place] = Answer(status, used - sent, sent - start, body)
             if not keeps and writer is not None:

@@ -1,8 +1,10 @@
-"""Appending to the public log with the business row that it speaks of, against the bare insert of the same rows.
+"""Appending to the public log with the business row that it speaks of, against the bare insert of
+the same rows.
 
-The floor sends the same rows, worked out beforehand, by the driver alone: begin, one business row, the leaf, its nodes, the
-head, commit. Seconds on the wall, since both wait for the disk. The ratio is what the use case, its one transaction, the
-canonical leaf and the tree cost on top of the storing.
+The floor sends the same rows, worked out beforehand, by the driver alone: begin, one business row,
+the leaf, its nodes, the head, commit. Seconds on the wall, since both wait for the disk. The ratio
+is what the use case, its one transaction, the canonical leaf and the tree cost on top of the
+storing.
 """
 
 import itertools
@@ -30,7 +32,8 @@ from verify.zjcs.merkle import Frontier, leaf_hash, node_hash
 
 GOAL = 3.0
 TIMES = 20  # appends a round
-NUMBER, DRAW = "GG-360481-2026-00001", "XQ-360481-2026-00001"
+NUMBER = "GG-360481-2026-00001"
+DRAW = "XQ-360481-2026-00001"
 ADD_ROW = Prepared(sa.insert(Heartbeat))  # as the paths that thousands take at once do
 STEPS = (
     "INSERT INTO heartbeat (job, at, trouble) VALUES (?, ?, ?)",
@@ -119,7 +122,9 @@ class Floor:
 
 
 def rows(size: int) -> Iterator[tuple[Any, ...]]:
-    """Business row, leaf, nodes and head of one append after another, on a log that is empty at first."""
+    """Business row, leaf, nodes and head of one append after another, on a log that is empty at
+    first.
+    """
     if size:
         raise RuntimeError("the floor begins with an empty log")
     known: dict[rules.Node, bytes] = {}

@@ -1,8 +1,10 @@
-"""Proofs of a long log: an inclusion proof against log2 n point reads, and an outsider's check of the whole against hashing.
+"""Proofs of a long log: an inclusion proof against log2 n point reads, and an outsider's check of
+the whole against hashing.
 
-The log for proofs is a table of nodes in a real database, built by the tree's own rules; the log for the whole check is a
-folder of entry bundles with a signed checkpoint, as `verify/verify_log.py` reads it. Its leaves are those of rooms other than
-the draw: what a draw's own leaves cost to check is the draw's.
+The log for proofs is a table of nodes in a real database, built by the tree's own rules; the log
+for the whole check is a folder of entry bundles with a signed checkpoint, as `verify/verify_log.py`
+reads it. Its leaves are those of rooms other than the draw: what a draw's own leaves cost to check
+is the draw's.
 """
 
 import contextlib
@@ -26,9 +28,11 @@ from market.ledger import queries, rules
 from verify.zjcs import logcheck, note, tiles
 from verify.zjcs.merkle import Frontier
 
-LEAVES, LEAVES_QUICK = 1_000_000, 100_000
+LEAVES = 1_000_000
+LEAVES_QUICK = 100_000
 PROOFS = 50  # a round
-PROOF_GOAL, WHOLE_GOAL = 2.0, 3.0
+PROOF_GOAL = 2.0
+WHOLE_GOAL = 3.0
 ORIGIN = "bench.example/log"
 Levels = list[list[bytes]]
 
@@ -76,7 +80,9 @@ def leaf(index: int) -> bytes:
 
 
 def log(size: int) -> pathlib.Path:
-    """An instance whose database has the nodes of such a log, and beside it the log as files; built once."""
+    """An instance whose database has the nodes of such a log, and beside it the log as files; built
+    once.
+    """
     folder = FOLDER / f"log-{size}"
     if not (folder / "complete").exists():
         (folder / "log").mkdir(parents=True, exist_ok=True)
@@ -94,7 +100,8 @@ def log(size: int) -> pathlib.Path:
 
 def build(connection: sqlite3.Connection, files: pathlib.Path, size: int) -> None:
     """Nodes into the table, bundles and a signed checkpoint into the folder."""
-    tree, nodes = Frontier(), []
+    tree = Frontier()
+    nodes = []
     known: dict[rules.Node, bytes] = {}
     for number, width in tqdm(list(tiles.tiles_of(size)), desc="log", unit="tile", disable=None):
         entries = [leaf(index) for index in range(number * rules.TILE, number * rules.TILE + width)]
@@ -154,7 +161,8 @@ def whole(files: pathlib.Path) -> None:
 
 def hashing(leaves: list[bytes], size: int) -> bytes:
     """As many hashes of leaves and nodes as such a log has."""
-    sha256, node = hashlib.sha256, bytes(32)
+    sha256 = hashlib.sha256
+    node = bytes(32)
     for _ in range(size // len(leaves)):
         for entry in leaves:
             sha256(b"\0" + entry).digest()

@@ -1,4 +1,6 @@
-"""The notice list, 20 rows of 100k under two filters, against Flask, Jinja and one raw query that answer the same bytes."""
+"""The notice list, 20 rows of 100k under two filters, against Flask, Jinja and one raw query that
+answer the same bytes.
+"""
 
 import datetime as dt
 import sqlite3
@@ -13,7 +15,8 @@ from bench.harness import Result, at_least, cpu
 from bench.volume import Size, app_on, volume
 from market.kernel.clock import CHINA
 
-PATH, ASKED = "/notices", {"tab": "awarded", "category": "工程测量"}
+PATH = "/notices"
+ASKED = {"tab": "awarded", "category": "工程测量"}
 GOAL = 0.60  # of the floor's requests a CPU second
 REQUESTS = 20  # a round
 ROWS = 20
@@ -67,7 +70,9 @@ def body_of(app: Flask) -> str:
 
 
 def floor_app(database: str, page: str) -> Flask:
-    """The least program that gives this page: the query, the page as a template with a loop, nothing else."""
+    """The least program that gives this page: the query, the page as a template with a loop,
+    nothing else.
+    """
     connection = sqlite3.connect(database, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     rows = found(connection)[:ROWS]
@@ -82,7 +87,9 @@ def floor_app(database: str, page: str) -> Flask:
 
 
 def found(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """The rows with what a page has to work out for each: an amount, an instant in local time, the words of a state."""
+    """The rows with what a page has to work out for each: an amount, an instant in local time, the
+    words of a state.
+    """
     return [
         {
             **row,
@@ -96,7 +103,9 @@ def found(connection: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 def template(page: str, rows: list[dict[str, Any]]) -> str:
-    """The page with its rows folded into a loop: a row reaches from the first mention of its number to the next one's."""
+    """The page with its rows folded into a loop: a row reaches from the first mention of its number
+    to the next one's.
+    """
     starts = [page.index(f"{PATH}/{row['number']}") for row in rows]
     length = (starts[-1] - starts[0]) // (len(starts) - 1)
     row = page[starts[0] : starts[1]]
@@ -104,7 +113,8 @@ def template(page: str, rows: list[dict[str, Any]]) -> str:
         if f"{rows[0][name]}" not in row:
             raise RuntimeError(f"the page does not show {name} as {rows[0][name]!r}")
         row = row.replace(f"{rows[0][name]}", "{{ row." + name + " }}")
-    head, tail = page[: starts[0]], page[starts[-1] + length :]
+    head = page[: starts[0]]
+    tail = page[starts[-1] + length :]
     return f"{raw(head)}{{% for row in rows %}}{row}{{% endfor %}}{raw(tail)}"
 
 

@@ -1,4 +1,6 @@
-"""One deadline of 15 working days: ours, exceptions and make-up days included, against numpy.busday_offset."""
+"""One deadline of 15 working days: ours, exceptions and make-up days included, against
+numpy.busday_offset.
+"""
 
 import datetime as dt
 import itertools
@@ -17,7 +19,9 @@ FIRST = dt.datetime(2019, 1, 2, 10, tzinfo=CHINA)
 
 
 def run(quick: bool) -> Iterator[Result]:
-    """Rows: the bare day look-up, and the whole deadline (zone, due, certainty, sources), each against one numpy call."""
+    """Rows: the bare day look-up, and the whole deadline (zone, due, certainty, sources), each
+    against one numpy call.
+    """
     calendar = WorkCalendar("360481", arrangements())
     triggers = [FIRST + dt.timedelta(hours=7 * number) for number in range(8_000)]
     dates = [trigger.date() for trigger in triggers]
@@ -31,11 +35,9 @@ def run(quick: bool) -> Iterator[Result]:
         ]
     )
     times = TIMES // 5 if quick else TIMES
-    turn, day_turn, floor_turn = (
-        itertools.cycle(triggers),
-        itertools.cycle(dates),
-        itertools.cycle(numpy_days),
-    )
+    turn = itertools.cycle(triggers)
+    day_turn = itertools.cycle(dates)
+    floor_turn = itertools.cycle(numpy_days)
 
     def floor() -> None:
         np.busday_offset(next(floor_turn), DAYS, roll="backward", busdaycal=weekdays)

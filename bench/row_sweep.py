@@ -1,8 +1,10 @@
-"""The sweep: idle with 1e6 open windows against one indexed SELECT, and 100,000 dues of one midnight with writers about.
+"""The sweep: idle with 1e6 open windows against one indexed SELECT, and 100,000 dues of one
+midnight with writers about.
 
-A write lock is what another writer waits for: on SQLite from BEGIN IMMEDIATE to the end of the commit, on PostgreSQL from
-the lock of the log's head, the only row that all writers share and the last one taken. The writers are another process;
-when one of their own tiny transactions takes half the goal, the machine is too busy to tell and the row says NOISY.
+A write lock is what another writer waits for: on SQLite from BEGIN IMMEDIATE to the end of the
+commit, on PostgreSQL from the lock of the log's head, the only row that all writers share and the
+last one taken. The writers are another process; when one of their own tiny transactions takes half
+the goal, the machine is too busy to tell and the row says NOISY.
 """
 
 import contextlib
@@ -34,9 +36,13 @@ from market.windows.models import Window
 from market.windows.rules import Kind, Nature, State
 from tests.postgres import Databases, private_server
 
-OPEN, OPEN_QUICK = 1_000_000, 100_000
-DUE, DUE_QUICK = 100_000, 5_000
-IDLE_GOAL, LOCK_GOAL = 3.0, 0.100  # times, seconds
+OPEN = 1_000_000
+OPEN_QUICK = 100_000
+DUE = 100_000
+DUE_QUICK = 5_000
+# times, seconds
+IDLE_GOAL = 3.0
+LOCK_GOAL = 0.100
 MIDNIGHT = dt.datetime(2026, 3, 3, 16, tzinfo=dt.UTC)
 BATCH = 10_000
 KIND = Kind("bench.act", Nature.ACT, "到时")
@@ -86,7 +92,9 @@ def databases() -> Iterator[Iterator[tuple[str, str, pathlib.Path]]]:
 
 
 def fill(count: int, due_at: dt.datetime, first: str = "open") -> None:
-    """Open windows by bulk insert, a second apart from `due_at` on, or all at that instant when they are to be due."""
+    """Open windows by bulk insert, a second apart from `due_at` on, or all at that instant when
+    they are to be due.
+    """
     step = dt.timedelta(seconds=0 if first == "due" else 1)
     rows = (
         {
@@ -112,7 +120,9 @@ def fill(count: int, due_at: dt.datetime, first: str = "open") -> None:
 
 
 def idle(app: Flask, name: str, count: int, quick: bool) -> Result:
-    """A sweep that finds nothing to do, against one SELECT of what is due, each in a context and snapshot of its own."""
+    """A sweep that finds nothing to do, against one SELECT of what is due, each in a context and
+    snapshot of its own.
+    """
     due = (
         sa.select(Window.id)
         .where(Window.state == State.OPEN, Window.overdue_at.is_(None), Window.due_at <= MIDNIGHT)
@@ -170,7 +180,9 @@ class Locks:
 
 
 def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) -> Result:
-    """Work off what is due while another process writes; every window once, and nobody waits long for the lock."""
+    """Work off what is due while another process writes; every window once, and nobody waits long
+    for the lock.
+    """
     writer = subprocess.Popen(
         [sys.executable, "-m", "bench.row_sweep", url, str(folder)],
         cwd=ROOT,
@@ -221,13 +233,16 @@ def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) 
 
 
 def write(url: str, folder: str) -> None:
-    """Another process: one small use case after another until standard input ends, then what it saw."""
+    """Another process: one small use case after another until standard input ends, then what it
+    saw.
+    """
     app = create_app(
         {"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "bench"},
         clock=FixedClock(MIDNIGHT),
     )
     stop = subprocess.Popen(["cat"], stdin=sys.stdin, stdout=subprocess.DEVNULL)
-    slowest, writes = 0.0, 0
+    slowest = 0.0
+    writes = 0
     with app.app_context(), Locks().watched() as locks:
         while stop.poll() is None:
             before = time.perf_counter()
@@ -239,7 +254,8 @@ def write(url: str, folder: str) -> None:
                 matter=f"web-{writes}",
                 due_at=MIDNIGHT + dt.timedelta(days=2),
             )
-            slowest, writes = max(slowest, time.perf_counter() - before), writes + 1
+            slowest = max(slowest, time.perf_counter() - before)
+            writes = writes + 1
             if writes == 1:
                 print("writing", flush=True)
                 slowest = 0.0

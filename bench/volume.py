@@ -1,8 +1,9 @@
-"""A market of any size, by bulk inserts into the real schema: `python -m bench.volume --notices 100000`.
+"""A market of any size, by bulk inserts into the real schema: `python -m bench.volume --notices
+100000`.
 
-Seeded and repeatable. Entries per notice are lognormal with median 14 and 99th percentile 115, as in the model of speed.md
-for a busy province; states, funds and categories are mixed as in a market some years old. The public log stays empty: what
-is measured on a volume reads tables.
+Seeded and repeatable. Entries per notice are lognormal with median 14 and 99th percentile 115, as
+in the model of speed.md for a busy province; states, funds and categories are mixed as in a market
+some years old. The public log stays empty: what is measured on a volume reads tables.
 """
 
 import argparse
@@ -40,7 +41,9 @@ from market.selection.rules import states
 from market.selection.rules.terms import Fund, Method
 
 FOLDER = pathlib.Path(__file__).parent / "data"
-MEDIAN, P99 = 14, 115  # entries of a notice
+# entries of a notice
+MEDIAN = 14
+P99 = 115
 SPREAD = math.log(P99 / MEDIAN) / 2.3263  # the standard normal's 99th percentile
 BATCH = 5_000
 OWNERS = 500
@@ -132,10 +135,8 @@ def build(app: Flask, size: Size) -> None:
                 )
             )
             first = 1 + (connection.scalar(sa.select(sa.func.max(Organisation.id))) or 0)
-            owners, agents = (
-                range(first, first + OWNERS),
-                range(first + OWNERS, first + OWNERS + size.agencies),
-            )
+            owners = range(first, first + OWNERS)
+            agents = range(first + OWNERS, first + OWNERS + size.agencies)
             _insert(connection, Organisation, organisations(owners, agents), OWNERS + size.agencies)
             _insert(connection, Agency, agency_rows(agents, chance), size.agencies)
             _insert(connection, ServiceLine, lines(size.agencies, items, chance), 2 * size.agencies)
@@ -340,7 +341,9 @@ def _insert(
 
 
 def volume(size: Size) -> pathlib.Path:
-    """An instance folder with an SQLite market of that size; built once for each state of the filled tables."""
+    """An instance folder with an SQLite market of that size; built once for each state of the
+    filled tables.
+    """
     tables = [model.__table__ for model in (Organisation, Agency, ServiceLine, Notice, Entry)]
     schema = repr(
         [

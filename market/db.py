@@ -1,8 +1,9 @@
 """The database, and the only place that commits.
 
-Log order is commit order: what a use case records is appended by the hook as its last act, under the lock of the log's
-head (house.md section 3). Writers take fair turns within a process: one at a time on SQLite, where writes begin IMMEDIATE;
-a few on PostgreSQL, at READ COMMITTED with constraints and row locks doing the work.
+Log order is commit order: what a use case records is appended by the hook as its last act, under
+the lock of the log's head (house.md section 3). Writers take fair turns within a process: one at a
+time on SQLite, where writes begin IMMEDIATE; a few on PostgreSQL, at READ COMMITTED with
+constraints and row locks doing the work.
 """
 
 import contextlib
@@ -47,7 +48,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-# serialization failure, deadlock, lock not available; and a unique key that another took first (23505): run again, the
+# serialization failure, deadlock, lock not available; and a unique key that another took first
+# (23505): run again, the
 # use case sees the other's row and refuses in its own words (ADR-0003).
 RETRIES = {"40001", "40P01", "55P03", "23505"}
 ATTEMPTS = 3
@@ -116,8 +118,9 @@ class Sequence(Model):
 class Work:
     """One unit of work: the session, who acts, and the one instant at which it all happens.
 
-    `received_at` is when the form was here whole (equal to `now` for jobs) and survives retries: an entry is in time by it.
-    `division` is the jurisdiction's code, e.g. 360481. `events` is the queue that the ledger appends before the commit.
+    `received_at` is when the form was here whole (equal to `now` for jobs) and survives retries: an
+    entry is in time by it. `division` is the jurisdiction's code, e.g. 360481. `events` is the
+    queue that the ledger appends before the commit.
     """
 
     session: scoped_session[Any]
@@ -134,7 +137,9 @@ class Work:
         return local_date(self.now)
 
     def next_in(self, key: str) -> int:
-        """Take the next number of a sequence; the row stays locked until the commit, so none is given twice."""
+        """Take the next number of a sequence; the row stays locked until the commit, so none is
+        given twice.
+        """
         bump = (
             update(Sequence)
             .where(Sequence.key == key)
@@ -144,7 +149,8 @@ class Work:
         value = self.session.scalar(bump)
         if value is None:
             self.session.add(Sequence(key=key, value=1))
-            self.session.flush()  # Two firsts at once: the primary key lets one through, the other runs again.
+            # Two firsts at once: the primary key lets one through, the other runs again.
+            self.session.flush()
             return 1
         return value
 
@@ -156,7 +162,9 @@ class Work:
 
 @dataclasses.dataclass(frozen=True)
 class _Plan:
-    """A statement as one database takes it. `names` are its parameters in order (None where it takes them by name)."""
+    """A statement as one database takes it. `names` are its parameters in order (None where it
+    takes them by name).
+    """
 
     sql: str
     names: tuple[str, ...] | None
@@ -194,9 +202,11 @@ class _Plan:
         return given if self.names is None else tuple(given[name] for name in self.names)
 
     def run(self, connection: Connection, *each: Any) -> Iterable[tuple[Any, ...]]:
-        """By the driver's own cursor, on the transaction that the session is in; its errors as SQLAlchemy words them.
+        """By the driver's own cursor, on the transaction that the session is in; its errors as
+        SQLAlchemy words them.
 
-        Several sets of values go to PostgreSQL without waiting for its word on each: the log's head is locked meanwhile.
+        Several sets of values go to PostgreSQL without waiting for its word on each: the log's head
+        is locked meanwhile.
         """
         cursor = connection.connection.cursor()
         try:
@@ -220,9 +230,11 @@ class _Plan:
 
 
 class Prepared:
-    """A statement compiled once for each database and then run as plain SQL: for the few paths that thousands take at once.
+    """A statement compiled once for each database and then run as plain SQL: for the few paths that
+    thousands take at once.
 
-    Values are given by the names of its `bindparam`s; rows come back as plain tuples of what the columns' types say.
+    Values are given by the names of its `bindparam`s; rows come back as plain tuples of what the
+    columns' types say.
     """
 
     def __init__(self, statement: Executable) -> None:
@@ -283,7 +295,8 @@ class FairTurns:
                     self._free += 1
 
 
-# SQLite has one writer, and its own lock starves some of those who wait. On PostgreSQL all writers meet at the log's head:
+# SQLite has one writer, and its own lock starves some of those who wait. On PostgreSQL all writers
+# meet at the log's head:
 # more than a few at once only wait for one another, each in a server process of its own.
 writers = {"sqlite": FairTurns(1), "postgresql": FairTurns(4)}
 
@@ -291,10 +304,13 @@ writers = {"sqlite": FairTurns(1), "postgresql": FairTurns(4)}
 def in_one_transaction(
     act: Callable[Concatenate[Work, P], T], actor: Actor, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Run one use case whole or not at all, again if another writer was in the way (3 tries at most)."""
+    """Run one use case whole or not at all, again if another writer was in the way (3 tries at
+    most).
+    """
     clock = current_app.extensions["clock"]
     received_at = g.received_at if has_request_context() and "received_at" in g else clock.now()
-    db.session.rollback()  # A reader's connection must not be held while waiting: the writer may need it.
+    # A reader's connection must not be held while waiting: the writer may need it.
+    db.session.rollback()
     with writers[db.engine.dialect.name].turn():
         for attempt in range(1, ATTEMPTS + 1):
             try:

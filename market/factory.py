@@ -64,7 +64,9 @@ def create_app(
     clock: Clock | None = None,
     entropy: Entropy | None = None,
 ) -> Flask:
-    """The whole product. `config` wins over the environment, which wins over the instance's market.toml."""
+    """The whole product. `config` wins over the environment, which wins over the instance's
+    market.toml.
+    """
     given = dict(config or {})
     folder = pathlib.Path(
         given.get("INSTANCE") or os.environ.get("MARKET_INSTANCE") or ROOT / "instance"

@@ -1,4 +1,6 @@
-"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|pin|chain|status`: a regulator's own witness."""
+"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|pin|chain|status`: a
+regulator's own witness.
+"""
 
 from __future__ import annotations
 
@@ -76,21 +78,27 @@ def value(given: argparse.Namespace) -> int:
 
 
 def lost(given: argparse.Namespace) -> int:
-    """Print this body's signature that a chain is lost; it counts only with the signature of another body, and for ever."""
+    """Print this body's signature that a chain is lost; it counts only with the signature of
+    another body, and for ever.
+    """
     witness = Witness(given.folder)
     print(witness.lost(given.source or witness.chain.source, given.slot), end="")
     return 0
 
 
 def trust(given: argparse.Namespace) -> int:
-    """Take a further key of the log, or of another witness, and print keys.json, to be published anew. Start the server again."""
+    """Take a further key of the log, or of another witness, and print keys.json, to be published
+    anew. Start the server again.
+    """
     store.trust(given.folder, given.vkey)
     print(json.dumps(Witness(given.folder).keys(), indent=1))
     return 0
 
 
 def pin(given: argparse.Namespace) -> int:
-    """Take the anchor of another body's chain and print keys.json, to be published anew. Start the server again."""
+    """Take the anchor of another body's chain and print keys.json, to be published anew. Start the
+    server again.
+    """
     source, _, value = given.anchor.partition("=")
     store.pin(given.folder, source, value)
     print(json.dumps(Witness(given.folder).keys(), indent=1))
@@ -98,7 +106,9 @@ def pin(given: argparse.Namespace) -> int:
 
 
 def new_chain(given: argparse.Namespace) -> int:
-    """Make a new chain in the place of a lost one and print keys.json. The server has to be started again."""
+    """Make a new chain in the place of a lost one and print keys.json. The server has to be started
+    again.
+    """
     known = store.settings(given.folder)
     period = given.period or known["period"]
     store.new_chain(

@@ -1,9 +1,10 @@
-"""The witness's folder: public settings, two secrets (mode 0600), and the journal of every cosignature it made.
+"""The witness's folder: public settings, two secrets (mode 0600), and the journal of every
+cosignature it made.
 
-config.json      name, origin, log vkeys, chain and anchors: all public
-witness.skey     the witness's Ed25519 key
-chain.secret     32 bytes in hex: the end of the regulator's chain. Escrow a copy with a third body.
-journal.jsonl    one line a cosigned checkpoint; its last line is the newest head. Nothing is ever taken out.
+config.json name, origin, log vkeys, chain and anchors: all public witness.skey the witness's
+Ed25519 key chain.secret 32 bytes in hex: the end of the regulator's chain. Escrow a copy with a
+third body. journal.jsonl one line a cosigned checkpoint; its last line is the newest head. Nothing
+is ever taken out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def create(
     anchors: dict[str, str],
     secret: bytes | None = None,
 ) -> dict[str, Any]:
-    """Make key, chain and settings in an empty folder; gives the settings. FileExistsError when one is there already."""
+    """Make key, chain and settings in an empty folder; gives the settings. FileExistsError when one
+    is there already.
+    """
     for vkey in log:
         note.parse_vkey(vkey)
     folder.mkdir(parents=True, exist_ok=True)
@@ -59,9 +62,12 @@ def create(
 
 
 def trust(folder: Path, vkey: str) -> dict[str, Any]:
-    """Take a further key of the log, after a rotation that the log itself tells, or that of another witness, which keys.json
-    then names too; gives the settings. Fault for no vkey, or one of another log."""
-    key, known = note.parse_vkey(vkey), settings(folder)
+    """Take a further key of the log, after a rotation that the log itself tells, or that of another
+    witness, which keys.json then names too; gives the settings. Fault for no vkey, or one of
+    another log.
+    """
+    key = note.parse_vkey(vkey)
+    known = settings(folder)
     if key.kind == note.COSIGNATURE:
         others = known.get("witnesses", [])
         if key.name == known["name"] or any(
@@ -77,9 +83,11 @@ def trust(folder: Path, vkey: str) -> dict[str, Any]:
 
 
 def pin(folder: Path, source: str, anchor: str) -> dict[str, Any]:
-    """Take the anchor of another body's chain, as the log tells it (`source.anchor`), so that keys.json names it; gives the settings.
+    """Take the anchor of another body's chain, as the log tells it (`source.anchor`), so that
+    keys.json names it; gives the settings.
 
-    ValueError for what is no anchor, and for a chain that has another one already: an anchor never changes.
+    ValueError for what is no anchor, and for a chain that has another one already: an anchor never
+    changes.
     """
     known = settings(folder)
     if not source or not leaves.HASH(anchor):
@@ -98,9 +106,11 @@ def pin(folder: Path, source: str, anchor: str) -> dict[str, Any]:
 def new_chain(
     folder: Path, *, source: str, genesis: int, period: int, slots: int
 ) -> dict[str, Any]:
-    """Put a fresh chain in the place of one that is lost; gives the settings. ValueError when the name was used before.
+    """Put a fresh chain in the place of one that is lost; gives the settings. ValueError when the
+    name was used before.
 
-    The old secret, if it is there, stays as chain-<its source>.secret: what was promised of it may still be revealed.
+    The old secret, if it is there, stays as chain-<its source>.secret: what was promised of it may
+    still be revealed.
     """
     known = settings(folder)
     if source in known["anchors"]:
@@ -153,14 +163,18 @@ def chain(folder: Path) -> Chain:
 
 
 class Journal:
-    """Append-only record of cosigned checkpoints: a line is on the disk before the cosignature leaves the machine."""
+    """Append-only record of cosigned checkpoints: a line is on the disk before the cosignature
+    leaves the machine.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._mend()
 
     def _mend(self) -> None:
-        """Cut off a line that a power cut left half-written: its cosignature was never given to anybody."""
+        """Cut off a line that a power cut left half-written: its cosignature was never given to
+        anybody.
+        """
         self.path.touch(mode=0o644)
         data = self.path.read_bytes()
         whole = data.rfind(b"\n") + 1

@@ -1,4 +1,6 @@
-"""HTTP for the witness: the standard library's server, one small table of paths, bodies and lines bounded."""
+"""HTTP for the witness: the standard library's server, one small table of paths, bodies and lines
+bounded.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,11 @@ class Handler(BaseHTTPRequestHandler):
 
     witness: Witness
     protocol_version = "HTTP/1.1"
-    server_version, sys_version = "market-witness", ""
+    server_version = "market-witness"
+    sys_version = ""
     timeout = 15  # seconds: a slow client holds a thread no longer
-    error_message_format, error_content_type = "%(message)s\n", "text/plain; charset=utf-8"
+    error_message_format = "%(message)s\n"
+    error_content_type = "text/plain; charset=utf-8"
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)

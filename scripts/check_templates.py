@@ -1,4 +1,6 @@
-"""Compile every template with the product's own Jinja: unknown filters and tags are found before a visitor does."""
+"""Compile every template with the product's own Jinja: unknown filters and tags are found before a
+visitor does.
+"""
 
 import pathlib
 import sys

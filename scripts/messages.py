@@ -1,8 +1,8 @@
 """The English catalogue: `python scripts/messages.py compile|extract|missing`.
 
-compile  writes locales/*/LC_MESSAGES/messages.mo where the .po is newer; quick, part of the make targets.
-extract  gathers every msgid (Chinese) from code and templates and merges them into the catalogue.
-missing  lists the msgids that have no English yet, and fails when there are some.
+compile writes locales/*/LC_MESSAGES/messages.mo where the .po is newer; quick, part of the make
+targets. extract gathers every msgid (Chinese) from code and templates and merges them into the
+catalogue. missing lists the msgids that have no English yet, and fails when there are some.
 """
 
 import io
@@ -44,7 +44,9 @@ def compile_all() -> int:
 
 
 def extract() -> int:
-    """Gather the msgids and merge them; a text that is gone goes, one that is new comes without English."""
+    """Gather the msgids and merge them; a text that is gone goes, one that is new comes without
+    English.
+    """
     fresh = extracted()
     for po in LOCALES.glob("*/LC_MESSAGES/messages.po"):
         known = catalogue(po)
@@ -63,7 +65,8 @@ def extract() -> int:
 
 def missing() -> int:
     """Say which texts of today's code and templates have no translation."""
-    fresh, lacking = extracted(), 0
+    fresh = extracted()
+    lacking = 0
     for po in LOCALES.glob("*/LC_MESSAGES/messages.po"):
         known = catalogue(po)
         known.update(fresh, no_fuzzy_matching=True)

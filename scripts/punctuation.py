@@ -1,8 +1,9 @@
-"""Chinese texts carry Chinese punctuation: `python scripts/punctuation.py` says where they do not, `... fix` mends it.
+"""Chinese texts carry Chinese punctuation: `python scripts/punctuation.py` says where they do not,
+`... fix` mends it.
 
-Half-width , ; : ? ! ( ) beside Chinese become full-width in strings of code and tests, in templates and in the keys of
-the catalogue, all by the same rule, so that they go on matching. Left alone: raw strings, docstrings and comments,
-scripts, data files.
+Half-width , ; : ? ! ( ) beside Chinese become full-width in strings of code and tests, in templates
+and in the keys of the catalogue, all by the same rule, so that they go on matching. Left alone: raw
+strings, docstrings and comments, scripts, data files.
 """
 
 import io
@@ -48,7 +49,8 @@ def mended(text: str) -> str:
 
 def parentheses(text: str) -> str:
     """Pairs that hold Chinese or follow it."""
-    signs, opened = list(text), []
+    signs = list(text)
+    opened = []
     for place, sign in enumerate(text):
         if sign == "(":
             opened.append(place)
@@ -56,7 +58,8 @@ def parentheses(text: str) -> str:
             first = opened.pop()
             is_call = text[first + 1] in "'\"`"  # of a script in a string
             if not is_call and re.search(f"[{CHINESE}]", text[max(first - 1, 0) : place]):
-                signs[first], signs[place] = "\uff08", "\uff09"
+                signs[first] = "\uff08"
+                signs[place] = "\uff09"
     return "".join(signs)
 
 
@@ -64,7 +67,8 @@ def python(text: str) -> str:
     """A source file: its plain one-line strings."""
     lines = text.splitlines(keepends=True)
     for token in reversed(list(tokenize.generate_tokens(io.StringIO(text).readline))):
-        (row, begin), (last, end) = token.start, token.end
+        (row, begin) = token.start
+        (last, end) = token.end
         if token.type == tokenize.STRING and row == last and PLAIN.match(token.string):
             line = lines[row - 1]
             lines[row - 1] = line[:begin] + mended(token.string) + line[end:]
@@ -86,7 +90,8 @@ def template(text: str) -> str:
 
 def keys(text: str) -> str:
     """A catalogue: the lines of each msgid."""
-    lines, inside = text.splitlines(keepends=True), False
+    lines = text.splitlines(keepends=True)
+    inside = False
     for place, line in enumerate(lines):
         inside = line.startswith("msgid") or (inside and line.startswith('"'))
         lines[place] = mended(line) if inside else line

@@ -1,4 +1,6 @@
-"""`make demo`: prepare the demo town, then run web, clock and witness until Ctrl-C or until one of them dies."""
+"""`make demo`: prepare the demo town, then run web, clock and witness until Ctrl-C or until one of
+them dies.
+"""
 
 import contextlib
 import os
@@ -14,7 +16,8 @@ from collections.abc import Sequence
 from types import FrameType
 
 ROOT = pathlib.Path(__file__).parent.parent
-HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = int(os.environ.get("PORT", "8000"))
 FLASK = [sys.executable, "-m", "flask", "--app", "app"]
 GRACE = 4.0  # seconds that the processes have to end by themselves
 READY = 60.0  # seconds that the first page may take
@@ -32,7 +35,8 @@ WITNESSED = {
     "MARKET_WITNESS_URL": f"http://127.0.0.1:{WITNESS_PORT}",
 }  # from when the witness runs
 CHILDREN = {
-    # The town's regulator, whose folder the loader makes, on this machine only because it is a demo.
+    # The town's regulator, whose folder the loader makes, on this machine only because it is a
+    # demo.
     "witness": (
         [
             sys.executable,
@@ -160,7 +164,8 @@ def _prepare(reset: bool) -> bool:
 
 def _watch(crew: Crew) -> int:
     """Say hello once the first page answers, then wait; returns when a child has died."""
-    greeted, started = False, time.monotonic()
+    greeted = False
+    started = time.monotonic()
     while True:
         if fallen := crew.died():
             print(fallen, file=sys.stderr)

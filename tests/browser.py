@@ -55,10 +55,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """A function that opens a page for a new person (cookies of their own): visitor(), visitor(viewport=PHONE).
+    """A function that opens a page for a new person (cookies of their own): visitor(),
+    visitor(viewport=PHONE).
 
-    Extra keywords are Playwright's for a context, such as java_script_enabled=False. At the end no page may have
-    thrown an error or logged one, a breach of the Content-Security-Policy included.
+    Extra keywords are Playwright's for a context, such as java_script_enabled=False. At the end no
+    page may have thrown an error or logged one, a breach of the Content-Security-Policy included.
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
@@ -89,7 +90,8 @@ def visitor(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
 def note_console(faults: list[str], url: str, kind: str, text: str) -> None:
     """Keep what the console says is an error."""
-    # Chromium logs a page that answers 4xx on purpose as an error of loading: the test looks at the status itself.
+    # Chromium logs a page that answers 4xx on purpose as an error of loading: the test looks at the
+    # status itself.
     if kind == "error" and "the server responded with a status of 4" not in text:
         faults.append(f"{url}: {text}")
 
@@ -109,8 +111,8 @@ def phone(visitor: Callable[..., Page]) -> Page:
 def follow(page: Page, what: Locator) -> None:
     """Click what leads to a page, and wait until that page is there.
 
-    A bare click returns as soon as the answer begins to come: what is read then (title, focus, count, address) may
-    still be the old page's, or nobody's.
+    A bare click returns as soon as the answer begins to come: what is read then (title, focus,
+    count, address) may still be the old page's, or nobody's.
     """
     with page.expect_navigation():
         what.click()
@@ -128,7 +130,9 @@ def check_accessible(page: Page, name: object = "") -> None:
 
 
 def signed_in(page: Page, app: Flask, url: str, who: object) -> Page:
-    """Give the browser the session of a person (an Actor, a login or a person's id): signing in has its own tests."""
+    """Give the browser the session of a person (an Actor, a login or a person's id): signing in has
+    its own tests.
+    """
     client = app.test_client()
     accounts.sign_in(client, who)
     name = app.config["SESSION_COOKIE_NAME"]

@@ -1,11 +1,13 @@
 """Fixtures for every room.
 
-`app` is the whole product on a fresh, migrated database with `clock` standing at START; a test moves `clock.instant`.
-It runs on SQLite; mark the test `@pytest.mark.databases` and it runs on SQLite and on PostgreSQL, with everything that
-builds on `app` (`client`, `live_server`, `page`, the fixtures of a room).
+`app` is the whole product on a fresh, migrated database with `clock` standing at START; a test
+moves `clock.instant`. It runs on SQLite; mark the test `@pytest.mark.databases` and it runs on
+SQLite and on PostgreSQL, with everything that builds on `app` (`client`, `live_server`, `page`, the
+fixtures of a room).
 
-No app context is pushed during a test with `client`: a request would share its `g` and session with the next one.
-Tests that call services without HTTP take `context`. A room that needs settings overrides `app_config`.
+No app context is pushed during a test with `client`: a request would share its `g` and session with
+the next one. Tests that call services without HTTP take `context`. A room that needs settings
+overrides `app_config`.
 """
 
 import datetime as dt
@@ -34,7 +36,8 @@ START = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)  # Wednesday 10:00 in China, a
 MIGRATIONS = pathlib.Path(__file__).parent.parent / "migrations"
 SHM = pathlib.Path("/dev/shm")
 
-# A property is true or false, however busy the machine is; the rest is Hypothesis' own choice, here and in CI.
+# A property is true or false, however busy the machine is; the rest is Hypothesis' own choice, here
+# and in CI.
 settings.register_profile("patient", settings(deadline=None))
 settings.load_profile("patient")
 
@@ -42,8 +45,8 @@ settings.load_profile("patient")
 def _remember_builders() -> None:
     """Let werkzeug compile what builds an address once a process, not once a test.
 
-    Every test makes the product anew with its 400 addresses, and compiling them took half of its preparation. What is
-    compiled depends on the rule's own text and defaults alone.
+    Every test makes the product anew with its 400 addresses, and compiling them took half of its
+    preparation. What is compiled depends on the rule's own text and defaults alone.
     """
     compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
     compile_builder = Rule._compile_builder
@@ -68,7 +71,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def clock() -> FixedClock:
-    """The only time that the product sees; move it by `clock.instant = ...` or `clock.advance(timedelta)`."""
+    """The only time that the product sees; move it by `clock.instant = ...` or
+    `clock.advance(timedelta)`.
+    """
     return FixedClock(START)
 
 
@@ -105,7 +110,9 @@ def postgresql_reused(postgresql_server: Databases, quick_folder: pathlib.Path) 
 
 
 def migrate(url: str, instance: pathlib.Path) -> None:
-    """Run every migration on an empty database, as `flask --app app migrate` does, and let go of it."""
+    """Run every migration on an empty database, as `flask --app app migrate` does, and let go of
+    it.
+    """
     app = build_app(url, instance, FixedClock(START))
     with app.app_context():
         flask_migrate.upgrade(str(MIGRATIONS))
@@ -143,7 +150,9 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def blank_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Iterator[str]:
-    """URL of a database without tables, of each kind in turn: for tests of the migrations themselves."""
+    """URL of a database without tables, of each kind in turn: for tests of the migrations
+    themselves.
+    """
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'blank.sqlite'}"
         return
@@ -185,7 +194,9 @@ def new_client(app: Flask) -> Callable[[], FlaskClient]:
 
 
 class LiveServer:
-    """The app behind a real socket, in a thread of this process, so that it shares the test's clock and database."""
+    """The app behind a real socket, in a thread of this process, so that it shares the test's clock
+    and database.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -22,7 +22,9 @@ class Received:
 
 
 class Keeper:
-    """Accepts every message, or answers `refuse_with` when a test has set it (for example "451 try later")."""
+    """Accepts every message, or answers `refuse_with` when a test has set it (for example "451 try
+    later").
+    """
 
     def __init__(self) -> None:
         self.received: list[Received] = []
@@ -53,7 +55,8 @@ class MailServer:
         # Port 0 is not offered by the controller: it connects to the port that it was told.
         self._controller = Controller(self.keeper, hostname="127.0.0.1", port=_free_port())
         self._controller.start()
-        self.host, self.port = self._controller.hostname, self._controller.port
+        self.host = self._controller.hostname
+        self.port = self._controller.port
 
     @property
     def received(self) -> list[Received]:

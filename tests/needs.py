@@ -1,4 +1,6 @@
-"""What a test does when the machine lacks a server or a browser: fail under CI=true, else skip and say how."""
+"""What a test does when the machine lacks a server or a browser: fail under CI=true, else skip and
+say how.
+"""
 
 import os
 from typing import NoReturn

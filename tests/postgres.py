@@ -1,6 +1,8 @@
-"""A real PostgreSQL for the tests: the one of TEST_DATABASE_URL, or a private server started for this session.
+"""A real PostgreSQL for the tests: the one of TEST_DATABASE_URL, or a private server started for
+this session.
 
-The private server is made for speed and thrown away: no fsync, a unix socket in a folder of its own, no TCP port.
+The private server is made for speed and thrown away: no fsync, a unix socket in a folder of its
+own, no TCP port.
 """
 
 import importlib.util
@@ -34,7 +36,9 @@ SETTINGS = {
 
 
 def binaries() -> pathlib.Path | None:
-    """The folder that holds initdb and postgres: PATH first, then Debian's own places, then the wheel."""
+    """The folder that holds initdb and postgres: PATH first, then Debian's own places, then the
+    wheel.
+    """
     on_path = shutil.which("initdb")
     places = [pathlib.Path(on_path).resolve().parent] if on_path else []
     places += sorted(
@@ -65,7 +69,8 @@ def _somebody() -> pwd.struct_passwd | None:
 
 @contextmanager
 def private_server(**settings: str) -> Iterator[sa.URL]:
-    """Start a server in a temporary folder, give the URL of its maintenance database, and remove both at the end.
+    """Start a server in a temporary folder, give the URL of its maintenance database, and remove
+    both at the end.
 
     `settings` are put over those that make tests quick.
     """
@@ -133,7 +138,9 @@ def _initdb(found: pathlib.Path, home: pathlib.Path, as_whom: dict[str, object])
 
 
 def _wait(url: sa.URL, server: subprocess.Popen[bytes], log: pathlib.Path) -> None:
-    """Return when the server answers. pg_isready would need one more binary than the wheel of some systems has."""
+    """Return when the server answers. pg_isready would need one more binary than the wheel of some
+    systems has.
+    """
     for _ in range(300):
         try:
             psycopg.connect(plain(url), connect_timeout=1).close()
@@ -153,10 +160,14 @@ def plain(url: sa.URL) -> str:
 
 
 class Databases:
-    """Makes, copies and drops whole databases on one server; names carry the worker: parallel runs never meet."""
+    """Makes, copies and drops whole databases on one server; names carry the worker: parallel runs
+    never meet.
+    """
 
     def __init__(self, url: sa.URL, worker: str) -> None:
-        self.url, self.worker, self.count = url, worker, 0
+        self.url = url
+        self.worker = worker
+        self.count = 0
 
     def create(self, template: str = "template0") -> sa.URL:
         """A new database of its own name, empty or a copy of `template`."""
@@ -175,9 +186,11 @@ class Databases:
 
 
 class Reused:
-    """One database that test after test gets as the migrations left it: emptying is far quicker than copying.
+    """One database that test after test gets as the migrations left it: emptying is far quicker
+    than copying.
 
-    The log's tables refuse DELETE by triggers; as a superuser the cleaning switches them off for its own transaction.
+    The log's tables refuse DELETE by triggers; as a superuser the cleaning switches them off for
+    its own transaction.
     """
 
     def __init__(self, url: sa.URL) -> None:

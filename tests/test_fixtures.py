@@ -1,4 +1,6 @@
-"""The fixtures themselves: that a database is a real one, fresh for each test, and that mail arrives."""
+"""The fixtures themselves: that a database is a real one, fresh for each test, and that mail
+arrives.
+"""
 
 import smtplib
 

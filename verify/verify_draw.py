@@ -1,4 +1,5 @@
-"""Verify one draw from its evidence.json: `python verify_draw.py evidence.json [--keys keys.json] [--receipt FILE]`.
+"""Verify one draw from its evidence.json: `python verify_draw.py evidence.json [--keys keys.json]
+[--receipt FILE]`.
 
 Exit: 0 verified, 1 refused (it says what is wrong and where), 2 wrong usage, 3 undecided.
 """
@@ -38,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
 
     def steps() -> Iterator[Step]:
-        keys, data = terminal.pinned(given.keys), terminal.read(given.evidence)
+        keys = terminal.pinned(given.keys)
+        data = terminal.read(given.evidence)
         yield from check(data, keys, given.lottery)
         if given.receipt:
             yield receipts.of_entry(terminal.read(given.receipt), data, keys)

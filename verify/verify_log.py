@@ -1,4 +1,5 @@
-"""Verify a whole log: `python verify_log.py URL-or-folder [--keys keys.json] [--since OLD-CHECKPOINT] [--tiles]`.
+"""Verify a whole log: `python verify_log.py URL-or-folder [--keys keys.json] [--since
+OLD-CHECKPOINT] [--tiles]`.
 
 Exit: 0 verified, 1 refused (it says what is wrong and where), 2 wrong usage, 3 undecided.
 """
@@ -28,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
 
     def steps() -> Iterator[Step]:
-        keys, source = terminal.pinned(given.keys), logcheck.open_source(given.log)
+        keys = terminal.pinned(given.keys)
+        source = logcheck.open_source(given.log)
         since = terminal.read(given.since).decode(errors="replace") if given.since else None
         yield from logcheck.check(source, keys, since, given.tiles, progress)
         for path in given.receipt:

@@ -1,6 +1,8 @@
-"""Verify the receipt of one act, offline: `python verify_receipt.py FILE.tlog-proof --keys keys.json [--leaf FILE]`.
+"""Verify the receipt of one act, offline: `python verify_receipt.py FILE.tlog-proof --keys
+keys.json [--leaf FILE]`.
 
-The receipt carries its leaf; with --leaf it is held to the leaf that you bring. Exit codes as verify_draw.py.
+The receipt carries its leaf; with --leaf it is held to the leaf that you bring. Exit codes as
+verify_draw.py.
 """
 
 from __future__ import annotations

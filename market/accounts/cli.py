@@ -142,7 +142,9 @@ def list_all() -> None:
 @group.command("reset")
 @click.argument("login")
 def reset(login: str) -> None:
-    """Print a link with which a person sets a new password; his second factor is given up and his sessions end."""
+    """Print a link with which a person sets a new password; his second factor is given up and his
+    sessions end.
+    """
     token = system_entropy(32).hex()
     try:
         in_one_transaction(service.restore, CLOCK, login=login, token=token)

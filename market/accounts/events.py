@@ -1,4 +1,6 @@
-"""What happens to accounts, as the log says it: never who. People come under the one subject `accounts`."""
+"""What happens to accounts, as the log says it: never who. People come under the one subject
+`accounts`.
+"""
 
 import dataclasses
 

@@ -17,7 +17,8 @@ EVERY = dt.timedelta(seconds=10)
 def send_mail() -> int:
     """Send what is due in the outbox; returns how many left. Without a mail server they wait.
 
-    A mail is taken before it leaves, so that two clocks do not send it twice; one that fails is tried again later.
+    A mail is taken before it leaves, so that two clocks do not send it twice; one that fails is
+    tried again later.
     """
     mailer = mail.of(current_app.config.get("SMTP_URL"), current_app.config.get("MAIL_FROM"))
     left = 0

@@ -36,7 +36,9 @@ class Person(Model):
 
 
 class Link(Model):
-    """A link that was sent to a person and works once: the mail holds the token, this row its SHA-256."""
+    """A link that was sent to a person and works once: the mail holds the token, this row its
+    SHA-256.
+    """
 
     __tablename__ = "account_link"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
@@ -48,7 +50,9 @@ class Link(Model):
 
 
 class Organisation(Model):
-    """An agency, owner, office, regulator, authority or inspection body. A natural person as owner is one too."""
+    """An agency, owner, office, regulator, authority or inspection body. A natural person as owner
+    is one too.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("kind", "uscc", name="one_of_a_kind"),)
@@ -77,7 +81,9 @@ class Membership(Model):
 
 
 class SignIn(Model):
-    """A session on the server: it can be listed and revoked. The cookie holds the token, this row its SHA-256."""
+    """A session on the server: it can be listed and revoked. The cookie holds the token, this row
+    its SHA-256.
+    """
 
     __tablename__ = "sign_in"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
@@ -106,7 +112,9 @@ class WrongAnswer(Model):
 
 
 class OutgoingMail(Model):
-    """A mail that waits for, or has had, its way out. The text goes when it was sent: it may hold a link."""
+    """A mail that waits for, or has had, its way out. The text goes when it was sent: it may hold a
+    link.
+    """
 
     __tablename__ = "outgoing_mail"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,27 +17,35 @@ from market.accounts.rules import check_password, plain_password
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
 
-AT_ONCE, WAIT = 4, 10  # hashes, seconds
+# hashes, seconds
+AT_ONCE = 4
+WAIT = 10
 hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclasses.dataclass(frozen=True)
 class Hashed:
-    """A password that was checked and hashed. Views make one before the transaction, so that no lock waits for it."""
+    """A password that was checked and hashed. Views make one before the transaction, so that no
+    lock waits for it.
+    """
 
     text: str = dataclasses.field(repr=False)
 
 
 def hashed(password: str, *, login: str, second_factor: bool = False) -> Hashed:
-    """Check a new password by the rules and hash it. Refuses `accounts.password_*`, `accounts.busy`."""
+    """Check a new password by the rules and hash it. Refuses `accounts.password_*`,
+    `accounts.busy`.
+    """
     check_password(password, login=login, second_factor=second_factor)
     with _turn():
         return Hashed(hasher.hash(plain_password(password), salt=system_entropy(16)))
 
 
 def matches(text: str | None, password: str) -> bool:
-    """Whether the password is the one of the hash; as slow for an unknown login (None) as for a known one."""
+    """Whether the password is the one of the hash; as slow for an unknown login (None) as for a
+    known one.
+    """
     with _turn():
         try:
             return hasher.verify(text or _nobody(), plain_password(password)) and text is not None

@@ -98,7 +98,8 @@ class Session:
     is_to_touch: bool
 
 
-# --- people ---------------------------------------------------------------------------------------------------------
+# --- people
+# ---------------------------------------------------------------------------------------------------------
 
 
 def person(work: Work, person_id: int) -> PersonCard:
@@ -153,7 +154,8 @@ def unverified(work: Work, limit: int = 200) -> list[PersonCard]:
     return [person_card(row) for row in rows]
 
 
-# --- organisations --------------------------------------------------------------------------------------------------
+# --- organisations
+# --------------------------------------------------------------------------------------------------
 
 
 def organisation(work: Work, organisation_id: int) -> OrganisationCard:
@@ -210,7 +212,8 @@ def _of_kind(kind: str) -> Select[Organisation]:
     )
 
 
-# --- memberships ----------------------------------------------------------------------------------------------------
+# --- memberships
+# ----------------------------------------------------------------------------------------------------
 
 
 def memberships(work: Work, person_id: int) -> list[MembershipCard]:
@@ -238,7 +241,9 @@ def membership(work: Work, person_id: int, organisation_id: int) -> MembershipCa
 
 
 def members(work: Work, organisation_id: int, *duties: str) -> list[PersonCard]:
-    """The people of an organisation who hold one of these duties (any, when none is named), oldest member first."""
+    """The people of an organisation who hold one of these duties (any, when none is named), oldest
+    member first.
+    """
     wanted = set(duties)
     return [
         person_card(row)
@@ -285,7 +290,8 @@ def _live() -> tuple[Any, ...]:
     return Membership.ended_at.is_(None), Organisation.disabled_at.is_(None)
 
 
-# --- sessions -------------------------------------------------------------------------------------------------------
+# --- sessions
+# -------------------------------------------------------------------------------------------------------
 
 SESSION = Prepared(
     select(
@@ -317,7 +323,8 @@ SESSION = Prepared(
 
 
 def session(work: Work, token_hash: str) -> Session | None:
-    """Whose session this is, or None when it was ended, revoked or never was. One look at the database.
+    """Whose session this is, or None when it was ended, revoked or never was. One look at the
+    database.
 
     Of a membership that has ended meanwhile only the person remains.
     """
@@ -373,8 +380,11 @@ def sessions(work: Work, person_id: int) -> list[SessionCard]:
 
 
 def wrong_answers(work: Work, login_hash: str, address: str) -> dict[str, int]:
-    """How many wrong answers there were lately: of this login from this address, of the login, from the address."""
-    login, place = WrongAnswer.login_hash == login_hash, WrongAnswer.address == address
+    """How many wrong answers there were lately: of this login from this address, of the login, from
+    the address.
+    """
+    login = WrongAnswer.login_hash == login_hash
+    place = WrongAnswer.address == address
     row = work.session.execute(
         select(
             func.count().filter(login & place),
@@ -385,7 +395,8 @@ def wrong_answers(work: Work, login_hash: str, address: str) -> dict[str, int]:
     return dict(zip(("pair", "login", "address"), row, strict=True))
 
 
-# --- mail -----------------------------------------------------------------------------------------------------------
+# --- mail
+# -----------------------------------------------------------------------------------------------------------
 
 
 def mail_to_send(work: Work, limit: int = 50) -> list[int]:

@@ -155,18 +155,17 @@ BLOCKED = frozenset(
         "888888",
     }
 )
-LEAST_ALONE, LEAST_WITH_SECOND, MOST = (
-    15,
-    8,
-    128,
-)  # characters (trust.md section 4, after NIST SP 800-63B-4)
+# characters (trust.md section 4, after NIST SP 800-63B-4)
+LEAST_ALONE = 15
+LEAST_WITH_SECOND = 8
+MOST = 128
 
-MOST_LINKS, LINKS_PER = 5, dt.timedelta(hours=1)  # mails with a link that one mailbox gets
-IDLE, IDLE_STAFF, ABSOLUTE = (
-    dt.timedelta(minutes=30),
-    dt.timedelta(minutes=15),
-    dt.timedelta(hours=12),
-)
+# mails with a link that one mailbox gets
+MOST_LINKS = 5
+LINKS_PER = dt.timedelta(hours=1)
+IDLE = dt.timedelta(minutes=30)
+IDLE_STAFF = dt.timedelta(minutes=15)
+ABSOLUTE = dt.timedelta(hours=12)
 TOUCH_EVERY = dt.timedelta(minutes=1)
 TRYING = dt.timedelta(minutes=15)
 MOST_TRIES = {"pair": 5, "login": 20, "address": 50}
@@ -176,8 +175,8 @@ MOST_TRIES = {"pair": 5, "login": 20, "address": 50}
 def check_duties(kind: Kind, duties: Iterable[str]) -> str:
     """The duties as a membership keeps them: sorted, joined by spaces.
 
-    Refuses `accounts.no_duty` for none, `accounts.foreign_duty` for one that this kind of organisation cannot give and
-    `accounts.duties_apart` for two that one person never holds.
+    Refuses `accounts.no_duty` for none, `accounts.foreign_duty` for one that this kind of
+    organisation cannot give and `accounts.duties_apart` for two that one person never holds.
     """
     given = {str(duty) for duty in duties}
     if not given:
@@ -191,14 +190,18 @@ def check_duties(kind: Kind, duties: Iterable[str]) -> str:
 
 
 def may_manage(actor: Actor, organisation_id: int, kind: Kind) -> bool:
-    """Whether the actor manages the members of an organisation: his own, or any body for the office's administrators."""
+    """Whether the actor manages the members of an organisation: his own, or any body for the
+    office's administrators.
+    """
     if kind in MANAGES:
         return actor.organisation_id == organisation_id and actor.has(MANAGES[kind])
     return actor.kind == Kind.OFFICE and actor.has(Duty.SYSTEM_ADMIN, Duty.SECURITY_ADMIN)
 
 
 def needs_second_factor(kind: str | None, duties: Iterable[str]) -> bool:
-    """Whether this identity signs in with a second factor where the installation asks for one (trust.md row 11)."""
+    """Whether this identity signs in with a second factor where the installation asks for one
+    (trust.md row 11).
+    """
     return kind in STAFF or Duty.OWNER_SIGNATORY in set(duties)
 
 
@@ -223,7 +226,9 @@ def check_password(password: str, *, login: str, second_factor: bool = False) ->
 
 
 def is_guessable(plain: str, login: str) -> bool:
-    """Whether a password is a well-known one, the login, a short piece over and over, or keys in their row."""
+    """Whether a password is a well-known one, the login, a short piece over and over, or keys in
+    their row.
+    """
     low = plain.casefold()
     piece = _period(low)
     local = login.casefold().partition("@")[0]
@@ -238,7 +243,9 @@ def is_guessable(plain: str, login: str) -> bool:
 
 
 def _period(text: str) -> str:
-    """The shortest piece that the text repeats: 123 for 12312312, the text itself when it repeats nothing."""
+    """The shortest piece that the text repeats: 123 for 12312312, the text itself when it repeats
+    nothing.
+    """
     return text[: (text + text).find(text, 1)] if text else text
 
 

@@ -1,6 +1,7 @@
 """Sessions at the edge: Flask-Login over the server's own rows.
 
-The signed cookie holds a token; each request looks its row up once. `current_user.actor` is who asks, as what.
+The signed cookie holds a token; each request looks its row up once. `current_user.actor` is who
+asks, as what.
 """
 
 from flask import Flask, Request, current_app, flash, redirect, request, url_for
@@ -36,13 +37,16 @@ class VisitorsFirst(SecureCookieSessionInterface):
 
 
 class SignedIn:
-    """The one who is signed in, as Flask-Login and templates see him; `session` names him and his organisation."""
+    """The one who is signed in, as Flask-Login and templates see him; `session` names him and his
+    organisation.
+    """
 
     is_authenticated = is_active = True
     is_anonymous = False
 
     def __init__(self, token: str, session: queries.Session) -> None:
-        self._token, self.session = token, session
+        self._token = token
+        self.session = session
 
     def get_id(self) -> str:
         """The token of the session: what `accounts.service.switch_to` asks for."""
@@ -54,7 +58,9 @@ class SignedIn:
 
 
 def init_app(app: Flask) -> None:
-    """Install the loader of sessions, the cookie's settings and what each request owes to its session."""
+    """Install the loader of sessions, the cookie's settings and what each request owes to its
+    session.
+    """
     is_https = str(app.config.get("PUBLIC_URL", "")).startswith("https://")
     app.config.update(
         SESSION_COOKIE_NAME="__Host-market" if is_https else "market",
@@ -78,7 +84,9 @@ def load(token: str) -> SignedIn | None:
 
 
 def attend() -> Response | None:
-    """Note once a minute that the session is in use; send staff who owe a second factor to set one up."""
+    """Note once a minute that the session is in use; send staff who owe a second factor to set one
+    up.
+    """
     if (
         request.endpoint in (None, "static")
         or not has_session()

@@ -1,7 +1,9 @@
-"""Those who know values that this installation does not: the regulator's witness and the public beacon drand, over HTTP.
+"""Those who know values that this installation does not: the regulator's witness and the public
+beacon drand, over HTTP.
 
-The witness cosigns the log's checkpoints (C2SP tlog-witness) and gives the regulator's chain values when they are due. Nobody
-is believed: what they answer is held to keys and anchors that are pinned here.
+The witness cosigns the log's checkpoints (C2SP tlog-witness) and gives the regulator's chain values
+when they are due. Nobody is believed: what they answer is held to keys and anchors that are pinned
+here.
 """
 
 import http.client
@@ -41,7 +43,9 @@ class Behind(Exception):
 
 
 class Forked(Exception):
-    """The witness has seen another history of this log than the one it was shown (422, or 409 for the same size)."""
+    """The witness has seen another history of this log than the one it was shown (422, or 409 for
+    the same size).
+    """
 
 
 class NotDue(Exception):
@@ -52,7 +56,9 @@ class Witness(Protocol):
     """What the product asks of a witness."""
 
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
-        """Cosignature lines over a checkpoint, given its consistency with size `old` (base64 hashes)."""
+        """Cosignature lines over a checkpoint, given its consistency with size `old` (base64
+        hashes).
+        """
 
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old` that the witness publishes, oldest first."""
@@ -71,7 +77,8 @@ class HttpWitness:
     """A witness at an address."""
 
     def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
-        self.url, self.timeout = url.rstrip("/"), timeout
+        self.url = url.rstrip("/")
+        self.timeout = timeout
 
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
         body = f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint
@@ -122,10 +129,11 @@ class HttpWitness:
 def witnesses(
     config: Mapping[str, Any], given: Witness | None = None, timeout: float = TIMEOUT
 ) -> list[Witness]:
-    """The witnesses of this installation: first the regulator's, who holds the second chain, then those who only cosign.
+    """The witnesses of this installation: first the regulator's, who holds the second chain, then
+    those who only cosign.
 
-    Setting WITNESS_URLS, their addresses in order, or WITNESS_URL for one alone. `given` stands in the first one's place:
-    a witness in this process, as the story and the tests have it.
+    Setting WITNESS_URLS, their addresses in order, or WITNESS_URL for one alone. `given` stands in
+    the first one's place: a witness in this process, as the story and the tests have it.
     """
     single = config.get("WITNESS_URL")
     urls = list(config.get("WITNESS_URLS") or ([single] if single else []))
@@ -135,9 +143,11 @@ def witnesses(
 
 
 def drand_signature(urls: Iterable[str], number: int) -> str:
-    """Signature (96 hex digits) of a round of drand quicknet, from the first address that gives the true one.
+    """Signature (96 hex digits) of a round of drand quicknet, from the first address that gives the
+    true one.
 
-    Raises Unreachable with what each address did: silent, wrong round, a signature that is not the network's.
+    Raises Unreachable with what each address did: silent, wrong round, a signature that is not the
+    network's.
     """
     troubles = []
     for url in urls:

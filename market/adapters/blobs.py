@@ -1,4 +1,6 @@
-"""Where the bytes of uploads live: a folder of the instance by default, anything with the same four verbs otherwise."""
+"""Where the bytes of uploads live: a folder of the instance by default, anything with the same four
+verbs otherwise.
+"""
 
 import contextlib
 import os

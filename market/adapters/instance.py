@@ -1,4 +1,6 @@
-"""The instance folder: settings, the session secret, keys and uploads. Made at first start, never in git."""
+"""The instance folder: settings, the session secret, keys and uploads. Made at first start, never
+in git.
+"""
 
 import pathlib
 import tomllib

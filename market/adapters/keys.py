@@ -1,4 +1,5 @@
-"""The clock process's secrets, as files that only their owner may read: the log's key, the sealing key, the chain.
+"""The clock process's secrets, as files that only their owner may read: the log's key, the sealing
+key, the chain.
 
 Whoever runs the web pages alone needs none of them: pages use `sealing.pub` and `log.vkey`.
 """
@@ -28,7 +29,9 @@ class Keys:
     def create(
         self, *, origin: str, source: str, genesis: int, period: int, slots: int, entropy: Entropy
     ) -> None:
-        """Make whatever is missing: log key, sealing pair, the operator's chain. Existing files are never touched."""
+        """Make whatever is missing: log key, sealing pair, the operator's chain. Existing files are
+        never touched.
+        """
         if not (self.folder / "log.skey").exists():
             skey, vkey = note.new_key(origin)
             write_private(self.folder / "log.skey", skey.encode())
@@ -46,7 +49,9 @@ class Keys:
         return note.Signer.from_skey((self.folder / "log.skey").read_text())
 
     def log_signers(self, now: float) -> list[note.Signer]:
-        """Who signs a head at `now` (epoch seconds): the newest key, and in the overlap after a rotation the one before."""
+        """Who signs a head at `now` (epoch seconds): the newest key, and in the overlap after a
+        rotation the one before.
+        """
         return [
             self.log_signer(),
             *([note.Signer.from_skey(self._old.read_text())] if now < self.old_until() else []),
@@ -61,7 +66,8 @@ class Keys:
         earlier = self._earlier.read_text().split() if self._earlier.exists() else []
         return [self.log_vkey(), *reversed(earlier)]
 
-    # --- a new key of the log ---------------------------------------------------------------------------------------
+    # --- a new key of the log
+    # ---------------------------------------------------------------------------------------
 
     @property
     def _old(self) -> pathlib.Path:
@@ -94,11 +100,13 @@ class Keys:
         return note.Signer.from_skey(self._next.read_text())
 
     def turn_log_key(self, until: int) -> None:
-        """Put the next key in the present one's place, which goes on signing beside it `until` (epoch seconds).
+        """Put the next key in the present one's place, which goes on signing beside it `until`
+        (epoch seconds).
 
         Broken off in the midst, it can be done again: the next key leaves its place last.
         """
-        present, following = self.log_signer(), self.next_log_key()
+        present = self.log_signer()
+        following = self.next_log_key()
         self._until.write_text(f"{until}\n")
         if not self._old.exists():
             write_private(self._old, (self.folder / "log.skey").read_bytes())
@@ -115,7 +123,8 @@ class Keys:
         self._old.unlink()
         return True
 
-    # --- the rest ---------------------------------------------------------------------------------------------------
+    # --- the rest
+    # ---------------------------------------------------------------------------------------------------
 
     def sealing_public(self) -> bytes:
         """The 32-byte public key that quotes are sealed to."""
@@ -133,7 +142,9 @@ class Keys:
     def new_chain(
         self, *, source: str, genesis: int, period: int, slots: int, entropy: Entropy
     ) -> None:
-        """Put a fresh chain in the present one's place; the old file stays, as chain-<its source>.txt."""
+        """Put a fresh chain in the present one's place; the old file stays, as chain-<its
+        source>.txt.
+        """
         (self.folder / "chain.txt").replace(self.folder / f"chain-{self.chain().source}.txt")
         write_private(
             self.folder / "chain.txt",
@@ -141,12 +152,16 @@ class Keys:
         )
 
     def chain_value(self, slot: int, now: float) -> str:
-        """The operator's value of a slot. Raises Fault `chain.not_due` before its time, whoever asks."""
+        """The operator's value of a slot. Raises Fault `chain.not_due` before its time, whoever
+        asks.
+        """
         return self.chain().due_value(slot, now)
 
 
 def seal_for(public: bytes, data: bytes) -> bytes:
-    """Seal `data` so that only the holder of the private key can read it: ephemeral X25519, HKDF-SHA256, ChaCha20-Poly1305."""
+    """Seal `data` so that only the holder of the private key can read it: ephemeral X25519,
+    HKDF-SHA256, ChaCha20-Poly1305.
+    """
     ephemeral = X25519PrivateKey.generate()
     mine = ephemeral.public_key().public_bytes_raw()
     key = _key(ephemeral.exchange(X25519PublicKey.from_public_bytes(public)), mine + public)

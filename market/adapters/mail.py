@@ -1,5 +1,6 @@
-"""Mail by SMTP. The address of the server is one setting: smtp://user:password@host:587 (STARTTLS where offered),
-smtps://host:465 (TLS from the first byte)."""
+"""Mail by SMTP. The address of the server is one setting: smtp://user:password@host:587 (STARTTLS
+where offered), smtps://host:465 (TLS from the first byte).
+"""
 
 import dataclasses
 import smtplib
@@ -27,11 +28,9 @@ class Mailer:
         """Send one mail in plain text. Raises MailRefused when the server does not take it."""
         try:
             message = EmailMessage(policy=SMTP)
-            message["From"], message["To"], message["Subject"] = (
-                self.sender,
-                to,
-                " ".join(subject.split()),
-            )
+            message["From"] = self.sender
+            message["To"] = to
+            message["Subject"] = " ".join(subject.split())
             message["Auto-Submitted"] = "auto-generated"
             message.set_content(body)
             with self._connected() as server:
@@ -45,7 +44,8 @@ class Mailer:
 
     def _connected(self) -> smtplib.SMTP:
         parts = urlsplit(self.url)
-        host, port = parts.hostname or "localhost", parts.port or PORTS[parts.scheme]
+        host = parts.hostname or "localhost"
+        port = parts.port or PORTS[parts.scheme]
         if parts.scheme == "smtps":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
                 host, port, timeout=TIMEOUT, context=ssl.create_default_context()

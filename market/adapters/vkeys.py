@@ -1,7 +1,8 @@
 """The verifier keys that this installation publishes: its log's and its witnesses'. All public.
 
-The witnesses' keys stand in `instance/keys/witness.vkeys`, each kept there when the installation first meets its witness, the
-chain holder's first; the setting WITNESS_VKEYS, where it is given, rules alone.
+The witnesses' keys stand in `instance/keys/witness.vkeys`, each kept there when the installation
+first meets its witness, the chain holder's first; the setting WITNESS_VKEYS, where it is given,
+rules alone.
 """
 
 import json
@@ -20,12 +21,16 @@ def vkeys(config: Mapping[str, Any]) -> list[str]:
 
 
 def published(config: Mapping[str, Any]) -> list[str]:
-    """Every key that a signature of this log may be held to: its own, the newest first, then the witnesses'."""
+    """Every key that a signature of this log may be held to: its own, the newest first, then the
+    witnesses'.
+    """
     return [*Keys(pathlib.Path(config["INSTANCE"])).log_vkeys(), *witness_vkeys(config)]
 
 
 def witness_vkeys(config: Mapping[str, Any]) -> list[str]:
-    """The witnesses' verifier keys: the setting's, else those kept; none before the witness was met."""
+    """The witnesses' verifier keys: the setting's, else those kept; none before the witness was
+    met.
+    """
     given: list[str] | None = config.get("WITNESS_VKEYS")
     if given is not None:
         return list(given)
@@ -34,10 +39,12 @@ def witness_vkeys(config: Mapping[str, Any]) -> list[str]:
 
 
 def keep_witness(config: Mapping[str, Any], answer: Mapping[str, Any], most: int = 1) -> list[str]:
-    """Keep the keys of a witness's `keys.json` (rule 13); returns all that are known. None is ever replaced from outside.
+    """Keep the keys of a witness's `keys.json` (rule 13); returns all that are known. None is ever
+    replaced from outside.
 
-    Of the first witness all keys are taken; those of a further one only while fewer than `most` are known, and of a name
-    that is not. Raises Fault `keys.*` for a misshapen answer, for a witness of another log, and for one that trusts another log key.
+    Of the first witness all keys are taken; those of a further one only while fewer than `most` are
+    known, and of a name that is not. Raises Fault `keys.*` for a misshapen answer, for a witness of
+    another log, and for one that trusts another log key.
     """
     told = keys.load(json.dumps(dict(answer)))
     ours = [note.parse_vkey(vkey) for vkey in Keys(pathlib.Path(config["INSTANCE"])).log_vkeys()]

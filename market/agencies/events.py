@@ -1,8 +1,8 @@
 """What happens to agencies, as the log says it.
 
-The subject is the enrolment's number (RZ-…) until the agency has passed, its platform number (A000017) from then on:
-never the 统一社会信用代码, which for a sole trader leads to a person. What is filled in before submission is nobody's
-business and not on the log.
+The subject is the enrolment's number (RZ-…) until the agency has passed, its platform number
+(A000017) from then on: never the 统一社会信用代码, which for a sole trader leads to a person. What
+is filled in before submission is nobody's business and not on the log.
 """
 
 import dataclasses
@@ -60,7 +60,9 @@ class EnrolmentRefused(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AgencyActivated(Event):
-    """Enrolled: may enter for these items from now on; the others were asked for and have nothing valid behind them."""
+    """Enrolled: may enter for these items from now on; the others were asked for and have nothing
+    valid behind them.
+    """
 
     kind = "agency.activated"
     enrolment: str
@@ -78,7 +80,9 @@ class AdditionRequested(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class LinesOpened(Event):
-    """The addition was checked: entries for these items are open; the others have nothing valid behind them."""
+    """The addition was checked: entries for these items are open; the others have nothing valid
+    behind them.
+    """
 
     kind = "agency.lines_opened"
     items: list[str]
@@ -127,7 +131,9 @@ class LineLapsed(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SuspensionProposed(Event):
-    """An intention, no decision. `ground` is the number of the decision that it follows from, "" of one by the office."""
+    """An intention, no decision. `ground` is the number of the decision that it follows from, "" of
+    one by the office.
+    """
 
     kind = "agency.suspension_proposed"
     ground: str
@@ -233,7 +239,9 @@ class DocumentsCompleted(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class RevocationOpened(Event):
-    """A document did not come in time: the clock has stopped new entries and opened the procedure. Two persons end it."""
+    """A document did not come in time: the clock has stopped new entries and opened the procedure.
+    Two persons end it.
+    """
 
     kind = "agency.revocation_opened"
 

@@ -59,7 +59,9 @@ class RequiredUnless(Required):
 
     def __init__(self, box: str, message: Any) -> None:
         super().__init__(message)
-        self.box, self.field_flags = box, {}  # the browser must not insist
+        # the browser must not insist
+        self.box = box
+        self.field_flags = {}
 
     def __call__(self, form: Any, field: Any) -> None:
         if not form[self.box].data or any(str(typed).strip() for typed in field.raw_data or ()):
@@ -70,7 +72,8 @@ class FewLines:
     """Refuse more than so many lines, or one that is longer than so many characters."""
 
     def __init__(self, most: int, longest: int) -> None:
-        self.most, self.longest = most, longest
+        self.most = most
+        self.longest = longest
 
     def __call__(self, form: FlaskForm, field: Any) -> None:
         if len(field.data or ()) > self.most or any(
@@ -92,7 +95,9 @@ class HalfwayForm(FlaskForm):
     save = HiddenField()
 
     def may_be_kept(self) -> bool:
-        """Whether everything is there, or 保存,以后再填 was pressed and nothing that was typed is wrong."""
+        """Whether everything is there, or 保存,以后再填 was pressed and nothing that was typed is
+        wrong.
+        """
         if self.validate_on_submit():
             return True
         return bool(self.save.data) and not any(field.errors and _typed(field) for field in self)
@@ -250,7 +255,8 @@ class StatementForm(FlaskForm):
     statement = TextAreaField(_l("陈述、申辩"), [Required(), TextLength(1, 4000)])
 
 
-# --- the office -------------------------------------------------------------------------------------------------------
+# --- the office
+# -------------------------------------------------------------------------------------------------------
 
 
 class CorrectionsForm(FlaskForm):

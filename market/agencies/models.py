@@ -1,4 +1,6 @@
-"""Tables of agencies. An agency is one row for good; each application of it is one row of `enrolment`."""
+"""Tables of agencies. An agency is one row for good; each application of it is one row of
+`enrolment`.
+"""
 
 import datetime as dt
 
@@ -10,7 +12,9 @@ from market.db import Model, enum_type
 
 
 class Agency(Model):
-    """One agency. `ref` (A000017) is given on passing and stands for it in the log and the draws for ever."""
+    """One agency. `ref` (A000017) is given on passing and stands for it in the log and the draws
+    for ever.
+    """
 
     __tablename__ = "agency"
     __table_args__ = (
@@ -136,7 +140,9 @@ class Correction(Model):
 
 
 class ServiceLine(Model):
-    """An item that an agency offers. `valid_to`: the last day that its qualifications cover, None for without end."""
+    """An item that an agency offers. `valid_to`: the last day that its qualifications cover, None
+    for without end.
+    """
 
     __tablename__ = "service_line"
     __table_args__ = (
@@ -174,9 +180,11 @@ class Qualification(Model):
 
 
 class AgencyDocument(Model):
-    """A document of the published list (容缺材料清单) that an agency owes: handed in, or promised for later.
+    """A document of the published list (容缺材料清单) that an agency owes: handed in, or promised
+    for later.
 
-    A row without a submission is a promise until the application has passed, and outstanding from `owed_at` on.
+    A row without a submission is a promise until the application has passed, and outstanding from
+    `owed_at` on.
     """
 
     __tablename__ = "agency_document"
@@ -246,7 +254,9 @@ class Objection(Model):
 
 
 class Departure(Model):
-    """One procedure of leaving: an exit that the agency asked for, or a removal that two persons decide."""
+    """One procedure of leaving: an exit that the agency asked for, or a removal that two persons
+    decide.
+    """
 
     __tablename__ = "agency_departure"
     __table_args__ = (

@@ -1,4 +1,6 @@
-"""Who may do what with agencies. Whose agency it is, and that two persons decide, the service asks besides."""
+"""Who may do what with agencies. Whose agency it is, and that two persons decide, the service asks
+besides.
+"""
 
 from market.kernel import permits
 from market.kernel.actor import Actor

@@ -1,4 +1,6 @@
-"""Words of enrolment: refusals, facts on the log, states with their colours (states.md sections 1 and 2)."""
+"""Words of enrolment: refusals, facts on the log, states with their colours (states.md sections 1
+and 2).
+"""
 
 from flask_babel import lazy_gettext as _l
 

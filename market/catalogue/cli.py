@@ -20,7 +20,9 @@ group = AppGroup("catalogue", help="The catalogue of services.")
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 )
 def load(file: pathlib.Path | None) -> None:
-    """Make the catalogue what FILE says (tab-separated); without FILE, the shipped catalogue of 瑞昌市."""
+    """Make the catalogue what FILE says (tab-separated); without FILE, the shipped catalogue of
+    瑞昌市.
+    """
     rows = shipped.table(file) if file else shipped.ruichang()
     try:
         changed = in_one_transaction(service.load, CLOCK, rows=rows)
@@ -34,7 +36,8 @@ def load(file: pathlib.Path | None) -> None:
 def deferrable(file: pathlib.Path) -> None:
     """Publish the list of documents that may come later (容缺材料清单): make it what FILE says.
 
-    FILE is tab-separated with the columns item, name and days (working days after the application has passed).
+    FILE is tab-separated with the columns item, name and days (working days after the application
+    has passed).
     """
     rows = shipped.table(file)
     try:

@@ -23,7 +23,9 @@ class ItemAbolished(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class DeferrablePublished(Event):
-    """Which documents may come later than an application for the item, in how many working days each; all of them."""
+    """Which documents may come later than an application for the item, in how many working days
+    each; all of them.
+    """
 
     kind = "catalogue.deferrable_published"
     item: str

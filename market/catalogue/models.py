@@ -50,7 +50,9 @@ class ServiceItem(Model):
 
 
 class DeferrableDocument(Model):
-    """A document that may come later than the application for an item (容缺材料清单), within `days` working days."""
+    """A document that may come later than the application for an item (容缺材料清单), within `days`
+    working days.
+    """
 
     __tablename__ = "deferrable_document"
     __table_args__ = (

@@ -13,7 +13,9 @@ from market.kernel.errors import NotFound
 
 @dataclasses.dataclass(frozen=True)
 class ItemCard:
-    """One item as others see it. `time_limit_days` are working days; `note` is for the office alone."""
+    """One item as others see it. `time_limit_days` are working days; `note` is for the office
+    alone.
+    """
 
     code: str
     category: str
@@ -55,7 +57,9 @@ def item(work: Work, code: str) -> ItemCard:
 
 
 def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
-    """Published items by code: of a category, with a text in name, approval, regulator, qualification or code."""
+    """Published items by code: of a category, with a text in name, approval, regulator,
+    qualification or code.
+    """
     asked = _cards(work).where(ServiceItem.state == State.PUBLISHED)
     if category:
         asked = asked.where(ServiceCategory.name == category)
@@ -95,7 +99,9 @@ def categories(work: Work) -> list[CategoryCard]:
 
 @dataclasses.dataclass(frozen=True)
 class DeferrableCard:
-    """A document that may come `days` working days after the application for any of these items (their codes) has passed."""
+    """A document that may come `days` working days after the application for any of these items
+    (their codes) has passed.
+    """
 
     id: int
     name: str
@@ -104,9 +110,11 @@ class DeferrableCard:
 
 
 def deferrable(work: Work, codes: Collection[str] | None = None) -> list[DeferrableCard]:
-    """The published list (容缺材料清单) of these items, or of all, each document once, in its order.
+    """The published list (容缺材料清单) of these items, or of all, each document once, in its
+    order.
 
-    Where items name different numbers of days for the same document, the fewest hold: every item's limit is kept.
+    Where items name different numbers of days for the same document, the fewest hold: every item's
+    limit is kept.
     """
     asked = (
         select(DeferrableDocument)

@@ -1,7 +1,9 @@
-"""What an agency needs for an item, and whether what it holds is that. Pure: no clock, no database, no Flask.
+"""What an agency needs for an item, and whether what it holds is that. Pure: no clock, no database,
+no Flask.
 
-Three ways to be eligible (domain.md section 1, 资质(资格)/备案/仅承诺): a certificate, a filing, or a signed commitment alone.
-Nobody may ask for more than the item does (domain.md section 0, decision 8).
+Three ways to be eligible (domain.md section 1, 资质(资格)/备案/仅承诺): a certificate, a filing, or
+a signed commitment alone. Nobody may ask for more than the item does (domain.md section 0, decision
+8).
 """
 
 import dataclasses
@@ -65,7 +67,8 @@ COLUMNS = (
 class Requirement:
     """What an item asks for, in a form that is computed.
 
-    `names`: any one of these certificates or filings; `specialities`: each group must be met, by any speciality of the
+    `names`: any one of these certificates or filings; `specialities`: each group must be met, by
+    any speciality of the
     group; `least_grade`: the lowest grade that will do, None where the item names none.
     """
 
@@ -78,7 +81,9 @@ class Requirement:
 def meets(
     requirement: Requirement, name: str, grade: str | None, specialities: Collection[str]
 ) -> bool:
-    """Whether one certificate or filing is what the item asks for; its validity is another question."""
+    """Whether one certificate or filing is what the item asks for; its validity is another
+    question.
+    """
     if plain(name) not in {plain(each) for each in requirement.names}:
         return False
     held = {plain(each) for each in specialities}
@@ -88,14 +93,18 @@ def meets(
 
 
 def reaches(grade: str | None, least: str | None) -> bool:
-    """Whether a grade is at least the one asked for; where none is asked for, any grade or none will do."""
+    """Whether a grade is at least the one asked for; where none is asked for, any grade or none
+    will do.
+    """
     if least is None:
         return True
     return grade in RANK and RANK[grade] <= RANK[least]
 
 
 def plain(text: str) -> str:
-    """A name as it is compared: half-width brackets and marks, no spaces, since people type both kinds."""
+    """A name as it is compared: half-width brackets and marks, no spaces, since people type both
+    kinds.
+    """
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
@@ -116,7 +125,9 @@ class Row:
 
 
 def read(line: Mapping[str, str]) -> Row:
-    """One line of the file (columns: COLUMNS) as a row. Refuses `catalogue.bad_row` (facts item, column)."""
+    """One line of the file (columns: COLUMNS) as a row. Refuses `catalogue.bad_row` (facts item,
+    column).
+    """
     code = line.get("code", "")
     for column in COLUMNS:
         if column not in line:
@@ -140,7 +151,8 @@ def read(line: Mapping[str, str]) -> Row:
     )
 
 
-# --- documents that may come later (容缺材料清单, seed 000) ---------------------------------------------------------
+# --- documents that may come later (容缺材料清单, seed 000)
+# ---------------------------------------------------------
 
 LISTED_COLUMNS = ("item", "name", "days")
 MOST_DAYS = 99
@@ -160,7 +172,9 @@ CORE = (
 
 @dataclasses.dataclass(frozen=True)
 class Listed:
-    """One line of the list: a document that may come so many working days after the application for an item has passed."""
+    """One line of the list: a document that may come so many working days after the application for
+    an item has passed.
+    """
 
     item: str
     name: str
@@ -168,7 +182,9 @@ class Listed:
 
 
 def read_listed(line: Mapping[str, str]) -> Listed:
-    """One line of a list's file (columns: LISTED_COLUMNS). Refuses `catalogue.bad_row`, as `read` does."""
+    """One line of a list's file (columns: LISTED_COLUMNS). Refuses `catalogue.bad_row`, as `read`
+    does.
+    """
     item, name, days = (str(line.get(column) or "").strip() for column in LISTED_COLUMNS)
     if not item or not 2 <= len(name) <= 100:
         raise Invalid("catalogue.bad_row", item=item, column="name" if item else "item")
@@ -178,8 +194,11 @@ def read_listed(line: Mapping[str, str]) -> Listed:
 
 
 def check_deferrable(listed: Listed, requirement: Requirement) -> None:
-    """The licence and the qualification itself are never put off. Refuses `catalogue.core_document`."""
-    known, asked = plain(listed.name), [plain(each) for each in requirement.names]
+    """The licence and the qualification itself are never put off. Refuses
+    `catalogue.core_document`.
+    """
+    known = plain(listed.name)
+    asked = [plain(each) for each in requirement.names]
     if any(word in known for word in CORE) or any(each in known or known in each for each in asked):
         raise Invalid("catalogue.core_document", item=listed.item, name=listed.name)
 

@@ -18,11 +18,12 @@ from market.ledger.service import record
 
 
 def load(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
-    """Make the catalogue what the file says (columns: rules.COLUMNS); returns how many items changed.
+    """Make the catalogue what the file says (columns: rules.COLUMNS); returns how many items
+    changed.
 
-    What is new or different becomes a new version, what is not in the file is abolished; loading the same file again
-    changes nothing. A regulator is bound to the organisation whose name ends with the file's word.
-    Refuses `catalogue.bad_row`.
+    What is new or different becomes a new version, what is not in the file is abolished; loading
+    the same file again changes nothing. A regulator is bound to the organisation whose name ends
+    with the file's word. Refuses `catalogue.bad_row`.
     """
     permissions.require(work.actor, "catalogue.load")
     wanted = [rules.read(row) for row in rows]
@@ -44,10 +45,12 @@ def load(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
 
 
 def load_deferrable(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
-    """Make the list of documents that may come later what the file says (columns: rules.LISTED_COLUMNS).
+    """Make the list of documents that may come later what the file says (columns:
+    rules.LISTED_COLUMNS).
 
-    Returns how many items' lists changed; loading the same file again changes nothing. What an agency was promised
-    before stays. Refuses `catalogue.bad_row`, `catalogue.no_item`, `catalogue.core_document`, `catalogue.listed_twice`.
+    Returns how many items' lists changed; loading the same file again changes nothing. What an
+    agency was promised before stays. Refuses `catalogue.bad_row`, `catalogue.no_item`,
+    `catalogue.core_document`, `catalogue.listed_twice`.
     """
     permissions.require(work.actor, "catalogue.load")
     wanted: dict[str, list[Listed]] = {}

@@ -1,7 +1,8 @@
-"""The catalogue that comes with the product: 瑞昌市, 6 categories, 78 items, 20 of them tied to an approval (seed 003).
+"""The catalogue that comes with the product: 瑞昌市, 6 categories, 78 items, 20 of them tied to an
+approval (seed 003).
 
-`ruichang.tsv` holds what people read; `ruichang-requirements.tsv` the same qualifications in a form that is computed,
-read out of the first by hand.
+`ruichang.tsv` holds what people read; `ruichang-requirements.tsv` the same qualifications in a form
+that is computed, read out of the first by hand.
 """
 
 import csv

@@ -15,7 +15,8 @@ bp = Blueprint("catalogue", __name__, url_prefix="/catalogue")
 def index() -> str:
     """All items, by category and text."""
     work = reading(current_actor())
-    category, text = request.args.get("category", ""), request.args.get("q", "").strip()[:80]
+    category = request.args.get("category", "")
+    text = request.args.get("q", "").strip()[:80]
     return render_template(
         "catalogue/index.html",
         categories=queries.categories(work),

@@ -1,7 +1,9 @@
-"""What happens to complaints, as the public log says it: codes, dates, digests. Who complains and what about is not in it.
+"""What happens to complaints, as the public log says it: codes, dates, digests. Who complains and
+what about is not in it.
 
-`body` and the like name public bodies as the log does (O000012). The subject is the complaint's number, but for the two facts
-that a notice's page shows (OpenOnNotice, EndedOnNotice), which name no complaint.
+`body` and the like name public bodies as the log does (O000012). The subject is the complaint's
+number, but for the two facts that a notice's page shows (OpenOnNotice, EndedOnNotice), which name
+no complaint.
 """
 
 import dataclasses
@@ -12,7 +14,9 @@ from market.kernel.events import Event
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ComplaintFiled(Event):
-    """`commit` is a salted digest of what was filed: the receipt proves it, the log does not tell it."""
+    """`commit` is a salted digest of what was filed: the receipt proves it, the log does not tell
+    it.
+    """
 
     kind = "complaint.filed"
     notice: str
@@ -41,7 +45,9 @@ class EndedOnNotice(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class BodyReassigned(Event):
-    """Another body hears it, because the first is concerned (owner, respondent, interest) or by the authority's order."""
+    """Another body hears it, because the first is concerned (owner, respondent, interest) or by the
+    authority's order.
+    """
 
     kind = "complaint.reassigned"
     from_body: str
@@ -83,7 +89,9 @@ class OpinionGiven(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class OpinionOverdue(Event):
-    """The assisting body did not give its opinion in time: noted once. The decision's own days run on."""
+    """The assisting body did not give its opinion in time: noted once. The decision's own days run
+    on.
+    """
 
     kind = "complaint.opinion_overdue"
     body: str
@@ -125,8 +133,9 @@ class ComplaintWithdrawn(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ViolationFound(Event):
-    """The body has found what it must follow up whatever the complainant does. What it is, is not public before the decision:
-    the respondent has yet to be judged."""
+    """The body has found what it must follow up whatever the complainant does. What it is, is not
+    public before the decision: the respondent has yet to be judged.
+    """
 
     kind = "complaint.violation_found"
     body: str
@@ -199,7 +208,9 @@ class ComplaintEscalated(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class HoldContinued(Event):
-    """The body signed that the award stays held beyond the cap; its reasons are on the complaint's page."""
+    """The body signed that the award stays held beyond the cap; its reasons are on the complaint's
+    page.
+    """
 
     kind = "complaint.hold_continued"
     reasons_digest: str
@@ -231,7 +242,9 @@ class RemedyActed(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class FabricationFound(Event):
-    """What follows from a fabrication: suspension (proposed; two persons and the agency's statement decide) or reminder."""
+    """What follows from a fabrication: suspension (proposed; two persons and the agency's statement
+    decide) or reminder.
+    """
 
     kind = "complaint.fabrication_found"
     measure: str
@@ -284,7 +297,9 @@ class TipLookedAt(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PayloadErased(Event):
-    """What the salted digest in entry `index` stood for is deleted, with its salt; the entry itself stays (PIPL art. 47)."""
+    """What the salted digest in entry `index` stood for is deleted, with its salt; the entry itself
+    stays (PIPL art. 47).
+    """
 
     kind = "payload.erased"
     index: int

@@ -301,7 +301,7 @@ class OtherBody(FlaskForm):
     """Which body, and until when it is asked for its opinion."""
 
     organisation_id = SelectField(_l("参与联合办理的单位"), [Required()], coerce=int)
-    due_on = DateField(_l("提交意见的最后一天"), [Required()])
+    due_on = DateField(_l("请在哪一天之前提交意见（含当天）"), [Required()])
 
 
 class ToOfficer(FlaskForm):

@@ -1,4 +1,6 @@
-"""Tables of complaints. What complainants write and who they are stays here and is nowhere on the log."""
+"""Tables of complaints. What complainants write and who they are stays here and is nowhere on the
+log.
+"""
 
 import datetime as dt
 from typing import Any
@@ -147,7 +149,9 @@ class Complaint(Model):
 
 
 class Proposal(Model):
-    """What an officer proposes and a second person signs: acceptance, non-acceptance, decision, withdrawal."""
+    """What an officer proposes and a second person signs: acceptance, non-acceptance, decision,
+    withdrawal.
+    """
 
     __tablename__ = "complaint_proposal"
     __table_args__ = (
@@ -193,7 +197,9 @@ class Proposal(Model):
 
 
 class Finding(Model):
-    """That the investigation met a serious violation: from then on a withdrawal does not end the case (domain.md 3.7)."""
+    """That the investigation met a serious violation: from then on a withdrawal does not end the
+    case (domain.md 3.7).
+    """
 
     __tablename__ = "complaint_finding"
     complaint_id: Mapped[int] = mapped_column(
@@ -247,7 +253,9 @@ class Assistant(Model):
 
 
 class Act(Model):
-    """The clock log that the bodies and the inspector read: who did what, with the words that are not public."""
+    """The clock log that the bodies and the inspector read: who did what, with the words that are
+    not public.
+    """
 
     __tablename__ = "complaint_act"
     __table_args__ = (Index("ix_complaint_act_matter", "complaint_id", "id"),)
@@ -281,9 +289,11 @@ class Tip(Model):
 
 
 class Erasure(Model):
-    """That what a complaint or a tip says be deleted: an officer proposes, another person of the same body signs.
+    """That what a complaint or a tip says be deleted: an officer proposes, another person of the
+    same body signs.
 
-    Once signed it is what is left to say so. `log_index` is the entry whose salted digest lost its payload.
+    Once signed it is what is left to say so. `log_index` is the entry whose salted digest lost its
+    payload.
     """
 
     __tablename__ = "complaint_erasure"

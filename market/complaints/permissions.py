@@ -1,4 +1,6 @@
-"""Who may do what with complaints. Which complaint, and who must keep out of it, the services ask with the row in hand."""
+"""Who may do what with complaints. Which complaint, and who must keep out of it, the services ask
+with the row in hand.
+"""
 
 from market.kernel.actor import Actor
 from market.kernel.permits import require as require_of

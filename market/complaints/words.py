@@ -1,4 +1,6 @@
-"""Words of complaints: refusals, facts on the log, states with their colours (states.md 8), codes as people read them."""
+"""Words of complaints: refusals, facts on the log, states with their colours (states.md 8), codes
+as people read them.
+"""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,6 @@
-"""What happens to awards and their letters. The subject is the notice; `letter` is TZ-..., `winner` the agency's platform number."""
+"""What happens to awards and their letters. The subject is the notice; `letter` is TZ-..., `winner`
+the agency's platform number.
+"""
 
 import dataclasses
 import datetime as dt
@@ -8,7 +10,9 @@ from market.kernel.events import Event
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AwardIssued(Event):
-    """The standstill was over, nothing was open, and where the rulebook asks the winner, he had confirmed."""
+    """The standstill was over, nothing was open, and where the rulebook asks the winner, he had
+    confirmed.
+    """
 
     kind = "award.issued"
     letter: str
@@ -84,8 +88,9 @@ class AwardResumed(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AwardDeclined(Event):
-    """The winner gives the award up, before its letter (without `document`) or after; the next rank follows with a publicity
-    of its own."""
+    """The winner gives the award up, before its letter (without `document`) or after; the next rank
+    follows with a publicity of its own.
+    """
 
     kind = "award.declined"
     letter: str
@@ -115,7 +120,9 @@ class ContractOverdue(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ContractRegistered(Event):
-    """The owner registered that the contract is signed; `contract` is HT-..., nobody follows in the order any more."""
+    """The owner registered that the contract is signed; `contract` is HT-..., nobody follows in the
+    order any more.
+    """
 
     kind = "award.contracted"
     letter: str

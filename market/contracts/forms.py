@@ -1,4 +1,6 @@
-"""The shape of what a winner writes when he gives the award up, and of the question on the verify page."""
+"""The shape of what a winner writes when he gives the award up, and of the question on the verify
+page.
+"""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

@@ -1,4 +1,6 @@
-"""The award letter as it was issued: what it says does not change with the names of today; and what may precede it."""
+"""The award letter as it was issued: what it says does not change with the names of today; and what
+may precede it.
+"""
 
 import datetime as dt
 
@@ -10,7 +12,9 @@ from market.db import Model, enum_type
 
 
 class AwardLetter(Model):
-    """One 中选通知书. After a refusal the next rank gets one of its own under the same TZ number and the next document."""
+    """One 中选通知书. After a refusal the next rank gets one of its own under the same TZ number
+    and the next document.
+    """
 
     __tablename__ = "award_letter"
     __table_args__ = (
@@ -58,7 +62,9 @@ class AwardLetter(Model):
 
 
 class AwardOffer(Model):
-    """An award whose letter did not leave at once: the winner is asked, or his documents are not complete. One for a rank."""
+    """An award whose letter did not leave at once: the winner is asked, or his documents are not
+    complete. One for a rank.
+    """
 
     __tablename__ = "award_offer"
     __table_args__ = (

@@ -20,8 +20,10 @@ from market.windows.queries import Due
 
 @dataclasses.dataclass(frozen=True)
 class Letter:
-    """A letter as its owner, its winner and the overseers see it. Money in fen; `contract_due` exclusive, as its window has
-    it: a new calendar moves it."""
+    """A letter as its owner, its winner and the overseers see it. Money in fen; `contract_due`
+    exclusive, as its window has
+    it: a new calendar moves it.
+    """
 
     number: str
     document: str
@@ -88,7 +90,8 @@ def letter(work: Work, number: str) -> Letter:
 
 
 def paper(work: Work, number: str) -> Letter | Offered:
-    """The newest under a number TZ-... that the actor may read: a letter, or an award whose letter is not out.
+    """The newest under a number TZ-... that the actor may read: a letter, or an award whose letter
+    is not out.
 
     Refuses `award.none`.
     """
@@ -282,7 +285,9 @@ def _offered(work: Work, rows: Iterable[AwardOffer]) -> list[Offered]:
 
 
 def _asked(row: AwardOffer, dues: Sequence[Due]) -> Due | None:
-    """The last window in which this winner was asked: ranks share a number, one ends before the next."""
+    """The last window in which this winner was asked: ranks share a number, one ends before the
+    next.
+    """
     return next(
         (
             due
@@ -294,7 +299,9 @@ def _asked(row: AwardOffer, dues: Sequence[Due]) -> Due | None:
 
 
 def _due(row: AwardLetter, dues: Sequence[Due]) -> dt.datetime:
-    """The due of the last window that was opened under this letter: ranks share a number, one letter ends before the next."""
+    """The due of the last window that was opened under this letter: ranks share a number, one
+    letter ends before the next.
+    """
     ended = row.declined_at or row.voided_at
     return [
         due.due_at

@@ -1,4 +1,5 @@
-"""The award: what precedes its letter (中选通知书), the letter's states, numbers and validity. Pure.
+"""The award: what precedes its letter (中选通知书), the letter's states, numbers and validity.
+Pure.
 
 Sources: states.md 7; domain.md 3.1 (deferred documents), 3.5 (the winner's confirmation), 3.6.
 """
@@ -130,7 +131,8 @@ def document_number(word: str, year: int, serial: int) -> str:
 
 
 def read_document_number(typed: str) -> str:
-    """A document number as people type it (other brackets, no 号, spaces) in the form it was given in.
+    """A document number as people type it (other brackets, no 号, spaces) in the form it was given
+    in.
 
     Refuses `award.not_a_number`.
     """

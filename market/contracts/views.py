@@ -1,4 +1,6 @@
-"""Pages of awards: the letter and what precedes it for owner and winner, confirming, giving up, the public page that verifies."""
+"""Pages of awards: the letter and what precedes it for owner and winner, confirming, giving up, the
+public page that verifies.
+"""
 
 import datetime as dt
 from typing import Any
@@ -32,7 +34,9 @@ CONFIRMED = {
 @bp.get("/awards/<number:number>")
 @page(may="award.read")
 def letter(number: str) -> str:
-    """The letter, as it is printed, with the code that leads to the page that verifies it; or where the award stands before."""
+    """The letter, as it is printed, with the code that leads to the page that verifies it; or where
+    the award stands before.
+    """
     work = reading(current_actor())
     card = queries.paper(work, number)
     if isinstance(card, Offered):
@@ -85,10 +89,12 @@ def confirm(number: str) -> Response:
 @page(may="award.decline")
 def decline(number: str) -> Response | str | tuple[str, int]:
     """The winner gives the award up."""
-    card, form = queries.paper(reading(current_actor()), number), forms.GiveUp()
+    card = queries.paper(reading(current_actor()), number)
+    form = forms.GiveUp()
     if not _may_decline(card):
         raise NotFound("award.none")
-    refusal, status = None, 200
+    refusal = None
+    status = 200
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -103,7 +109,8 @@ def decline(number: str) -> Response | str | tuple[str, int]:
                 flash(_("已放弃中选，由候补递补。"))
                 return redirect(url_for(".letter", number=number), 303)
             except Refusal as no:
-                refusal, status = words_of(current_app, no), no.status
+                refusal = words_of(current_app, no)
+                status = no.status
     return render_template(
         "contracts/decline.html", letter=card, form=form, refusal=refusal
     ), status
@@ -113,10 +120,12 @@ def decline(number: str) -> Response | str | tuple[str, int]:
 @page(may="award.contract")
 def register(number: str) -> Response | str | tuple[str, int]:
     """The owner registers that the contract is signed."""
-    card, form = queries.letter(reading(current_actor()), number), forms.Register()
+    card = queries.letter(reading(current_actor()), number)
+    form = forms.Register()
     if not _may_register(card):
         raise NotFound("award.none")
-    refusal, status = None, 200
+    refusal = None
+    status = 200
     if form.is_submitted():
         status = 422
         if form.validate() and form.signed_on.data:
@@ -130,7 +139,8 @@ def register(number: str) -> Response | str | tuple[str, int]:
                 flash(_("合同已登记。"))
                 return redirect(url_for(".letter", number=number), 303)
             except Refusal as no:
-                refusal, status = words_of(current_app, no), no.status
+                refusal = words_of(current_app, no)
+                status = no.status
     return render_template(
         "contracts/register.html", letter=card, form=form, refusal=refusal
     ), status
@@ -143,12 +153,15 @@ def verify(document: str = "") -> str | tuple[str, int]:
     """Whether a letter is genuine and in force: for anybody who holds the paper."""
     form = forms.Verify(request.args)
     typed = document or form.number.data or ""
-    found, refusal, status = None, None, 200
+    found = None
+    refusal = None
+    status = 200
     if typed:
         try:
             found = queries.verified(reading(current_actor()), typed)
         except (Malformed, NotFound) as no:
-            refusal, status = words_of(current_app, no), no.status
+            refusal = words_of(current_app, no)
+            status = no.status
     return render_template(
         "contracts/verify.html", form=form, letter=found, words=words, refusal=refusal, typed=typed
     ), status
@@ -156,9 +169,11 @@ def verify(document: str = "") -> str | tuple[str, int]:
 
 @bp.app_template_global()
 def award_on(notice_number: str) -> dict[str, Any] | None:
-    """What a notice's page says of its award: state (words, colour), until when the winner confirms, the page for its readers.
+    """What a notice's page says of its award: state (words, colour), until when the winner
+    confirms, the page for its readers.
 
-    Why a letter waits for documents is for the winner, the owner and the office; the public reads that it is not out.
+    Why a letter waits for documents is for the winner, the owner and the office; the public reads
+    that it is not out.
     """
     work = reading(current_actor())
     card = queries.on_notice(work, notice_number)
@@ -221,6 +236,6 @@ def _qr(card: Letter) -> Markup:
     """The address that verifies this letter as a code, drawn by us: inline SVG without styles."""
     root = str(current_app.config.get("PUBLIC_URL") or request.url_root).rstrip("/")
     code = segno.make(root + url_for(".verify", document=card.number), error="m")
-    return Markup(
+    return Markup(  # noqa: S704 - drawn here
         code.svg_inline(scale=4, border=2, svgclass="mk-qr", lineclass=None, omitsize=False)
-    )  # noqa: S704 - drawn here
+    )

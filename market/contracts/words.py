@@ -1,4 +1,6 @@
-"""Words of awards and their letters: refusals, facts on the log, states with their colours (states.md 7)."""
+"""Words of awards and their letters: refusals, facts on the log, states with their colours
+(states.md 7).
+"""
 
 from flask_babel import lazy_gettext as _l
 

@@ -122,7 +122,9 @@ class Course:
     """One complaint, deed by deed."""
 
     def __init__(self, town: "Town", notice: str) -> None:
-        self.town, self.notice, self.number = town, notice, ""
+        self.town = town
+        self.notice = notice
+        self.number = ""
         self.who = town.dice.pick(town.cast.citizens)
         self.staff = town.cast.staff
 
@@ -264,7 +266,9 @@ class Course:
 
 
 def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
-    """Put every course on the agenda: its notice, and the deeds on the working days after the result."""
+    """Put every course on the agenda: its notice, and the deeds on the working days after the
+    result.
+    """
     for back, deeds in COURSES:
         drawn = len(days) - 1 - back
         town.plan(
@@ -291,7 +295,9 @@ def _course(
 
 
 def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
-    """Open, amended, cancelled, sealed and just announced notices, and those that are not public yet."""
+    """Open, amended, cancelled, sealed and just announced notices, and those that are not public
+    yet.
+    """
     ahead = trade.working_days(
         town.today + dt.timedelta(days=1), town.today + dt.timedelta(days=25)
     )
@@ -385,7 +391,8 @@ def _post(
 
 def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
     """One notice each: draft, waiting for its body's signature, submitted, returned, refused."""
-    buyer, staff = town.cast.owners[0], town.cast.staff
+    buyer = town.cast.owners[0]
+    staff = town.cast.staff
     ids = []
     for _ in range(5):
         begin, close, draw = trade.regular(ahead[0], ahead[5])

@@ -1,4 +1,6 @@
-"""Who lives in the demo town: bodies, their staff, agencies and owners, entered by the same services as real ones."""
+"""Who lives in the demo town: bodies, their staff, agencies and owners, entered by the same
+services as real ones.
+"""
 
 import dataclasses
 import datetime as dt
@@ -105,7 +107,8 @@ class Casting:
     """Enters people and bodies; counts them up so that every number is new."""
 
     def __init__(self, stage: Stage, dice: Dice) -> None:
-        self.stage, self.dice = stage, dice
+        self.stage = stage
+        self.dice = dice
         self._count = itertools.count(1)
 
     def person(self, login: str | None = None) -> int:
@@ -206,7 +209,9 @@ class Casting:
         self.stage.do(agencies.sign_commitment, actor)
 
     def owner(self, name: str, kind: str, checker: Actor, login: str | None = None) -> Buyer:
-        """An approved owner; a public body has one who drafts and another who signs (roles.md, separation 1)."""
+        """An approved owner; a public body has one who drafts and another who signs (roles.md,
+        separation 1).
+        """
         number = next(self._count)
         person = actor_of(self.person(login))
         code = names.credit_code("11" if kind == "public" else "91", "360481", number)
@@ -271,7 +276,9 @@ def held_for(item: ItemCard, today: dt.date, dice: Dice) -> Held | None:
 
 
 def bodies(casting: Casting, cast: Cast) -> None:
-    """The office, the regulators of the catalogue, the authority, the inspection and the witness, with their staff."""
+    """The office, the regulators of the catalogue, the authority, the inspection and the witness,
+    with their staff.
+    """
     authority = casting.body(Kind.AUTHORITY, "瑞昌市行政审批局")
     cast.bodies = {
         "authority": authority,

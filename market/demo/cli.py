@@ -107,5 +107,7 @@ HELLO = """
 
 @group.command("story")
 def tell() -> None:
-    """Run the whole main job through the real services on a stepped clock, and recompute the draw from the log alone."""
+    """Run the whole main job through the real services on a stepped clock, and recompute the draw
+    from the log alone.
+    """
     sys.exit(story.tell(current_app.extensions["make_app"], click.echo))

@@ -1,4 +1,6 @@
-"""While the demo runs, a notice closes and is drawn every few minutes, under the demo rulebook whose windows are minutes."""
+"""While the demo runs, a notice closes and is drawn every few minutes, under the demo rulebook
+whose windows are minutes.
+"""
 
 import datetime as dt
 import logging
@@ -88,7 +90,9 @@ def post(work: Work) -> None:
 
 
 def _visitors_items(work: Work, dice: Dice) -> list[ItemCard]:
-    """All items, shuffled, first those of the agency that a visitor can sign in as: he can then enter the live notice."""
+    """All items, shuffled, first those of the agency that a visitor can sign in as: he can then
+    enter the live notice.
+    """
     agency = agencies.of_organisation(work, _staff(work, "agency").organisation_id)
     lines = {line.item_code for line in agencies.public_lines(work, agency.id)} if agency else set()
     items = dice.some(catalogue.items(work), 1000)

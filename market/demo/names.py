@@ -274,7 +274,9 @@ def person(dice: Dice) -> str:
 
 
 def credit_code(head: str, division: str, sequence: int) -> str:
-    """A valid 统一社会信用代码 of nobody: registering department and kind, division, sequence, check character."""
+    """A valid 统一社会信用代码 of nobody: registering department and kind, division, sequence,
+    check character.
+    """
     stem = f"{head}{division}{sequence:09d}"
     return stem + str(uscc.calc_check_digit(stem))
 

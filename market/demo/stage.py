@@ -1,6 +1,8 @@
-"""A stage on which the real services run on a clock that is moved by hand: the town's past year, the story.
+"""A stage on which the real services run on a clock that is moved by hand: the town's past year,
+the story.
 
-The witness is the regulator's real program, in this process and on the same clock; later it runs on its own.
+The witness is the regulator's real program, in this process and on the same clock; later it runs on
+its own.
 """
 
 import contextlib
@@ -26,7 +28,8 @@ from market_witness import folder as witness_folder
 from market_witness.witness import No, Witness
 
 T = TypeVar("T")
-OPERATOR, REGULATOR = "op-chain-1", "reg-chain-1"
+OPERATOR = "op-chain-1"
+REGULATOR = "reg-chain-1"
 WITNESS = "witness.example.org/w1"
 PERIOD = 60  # seconds a slot: a visitor should see a draw soon
 SLOTS = 2 * 366 * 24 * 60  # two years: the past one and the next
@@ -40,7 +43,9 @@ class NearWitness:
         self.inner = Witness(folder, lambda: clock.now().timestamp())
 
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
-        """As over HTTP: Behind on another size, Forked on another history, Unreachable on any other no."""
+        """As over HTTP: Behind on another size, Forked on another history, Unreachable on any other
+        no.
+        """
         try:
             return self.inner.add_checkpoint(
                 f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint
@@ -102,7 +107,9 @@ class Stage:
         return in_one_transaction(bundle, CLOCK)
 
     def tick(self) -> None:
-        """What the clock's process does, in its order; a head is witnessed where something rests on it."""
+        """What the clock's process does, in its order; a head is witnessed where something rests on
+        it.
+        """
         windows.sweep()
         if selection.seal_due():
             ledger.witness_head()

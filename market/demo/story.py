@@ -1,6 +1,8 @@
-"""The main job told in the terminal: every step through the real services on a stepped clock, each with its log entry.
+"""The main job told in the terminal: every step through the real services on a stepped clock, each
+with its log entry.
 
-It runs in a database of its own in a temporary folder, and ends by recomputing the draw from the log alone.
+It runs in a database of its own in a temporary folder, and ends by recomputing the draw from the
+log alone.
 """
 
 import datetime as dt
@@ -64,8 +66,11 @@ class Story:
     """The people of the story and what they have done so far."""
 
     def __init__(self, stage: Stage, say: Say) -> None:
-        self.stage, self.say, self._seen = stage, say, 0
-        self.cast, self.dice = Cast(), Dice("story")
+        self.stage = stage
+        self.say = say
+        self._seen = 0
+        self.cast = Cast()
+        self.dice = Dice("story")
         self.casting = Casting(stage, self.dice)
 
     def step(self, title: str) -> None:
@@ -188,7 +193,8 @@ class Story:
         self.step("约定时刻到：两条链的值、顺序、中选公告")
 
     def _complaint(self) -> None:
-        officer, signatory = self.cast.staff["officer"], self.cast.staff["signatory"]
+        officer = self.cast.staff["officer"]
+        signatory = self.cast.staff["signatory"]
         citizen = actor_of(self.casting.person())
         self.stage.move_to(at(dt.date(2026, 3, 12), 9))
         said = Statement(
@@ -226,7 +232,9 @@ class Story:
         self.step("公示期满且无未决投诉，中选通知书发出")
 
     def recompute(self) -> bool:
-        """Work the order out again from nothing but the log's leaves, and say whether it is the same."""
+        """Work the order out again from nothing but the log's leaves, and say whether it is the
+        same.
+        """
         ledger_jobs.witness_head()
         work = reading(CLOCK)
         draw_no = selections.notice(work, self.number).draw_number

@@ -1,4 +1,6 @@
-"""The town's year: 348 agencies, 73 owners, a year of notices and complaints, ending now. Seeded and repeatable."""
+"""The town's year: 348 agencies, 73 owners, a year of notices and complaints, ending now. Seeded
+and repeatable.
+"""
 
 import contextlib
 import datetime as dt
@@ -74,7 +76,9 @@ class Agenda:
 
 
 def load(app: Flask, progress: Callable[[str, int, int], None]) -> None:
-    """Fill an empty, migrated database with the town; `progress(what, done, of)` is called along the way."""
+    """Fill an empty, migrated database with the town; `progress(what, done, of)` is called along
+    the way.
+    """
     now = app.extensions["clock"].now().replace(microsecond=0)
     with without_waiting_for_the_disk(), stepped(app, now - YEAR, SEED) as stage:
         town = Town(stage, now, progress)
@@ -89,7 +93,9 @@ def load(app: Flask, progress: Callable[[str, int, int], None]) -> None:
 
 @contextlib.contextmanager
 def without_waiting_for_the_disk() -> Iterator[None]:
-    """SQLite does not wait for each commit to reach the disk while the town is loaded: what a power cut spoils is loaded anew."""
+    """SQLite does not wait for each commit to reach the disk while the town is loaded: what a power
+    cut spoils is loaded anew.
+    """
 
     def hurry(connection: Any, record: Any) -> None:
         connection.execute("PRAGMA synchronous = OFF")
@@ -114,8 +120,11 @@ class Town:
     def __init__(
         self, stage: Stage, now: dt.datetime, progress: Callable[[str, int, int], None]
     ) -> None:
-        self.stage, self.now, self.progress = stage, now, progress
-        self.dice, self.cast = Dice(SEED), Cast()
+        self.stage = stage
+        self.now = now
+        self.progress = progress
+        self.dice = Dice(SEED)
+        self.cast = Cast()
         self.casting = Casting(stage, self.dice)
         self.today = local_date(now)
         self.last_number = ""
@@ -211,7 +220,9 @@ class Town:
         agenda.at(begin, lambda: self.publish(agenda, whole, then))
 
     def item(self, buyer: Buyer) -> ItemCard:
-        """An item that at least nine agencies may enter for and that this owner has not bought: twice would be splitting."""
+        """An item that at least nine agencies may enter for and that this owner has not bought:
+        twice would be splitting.
+        """
         known = [
             item
             for items in self.items.values()

@@ -1,4 +1,6 @@
-"""Notices of the demo town on their way through the real services: drafted, published, entered, run to a state."""
+"""Notices of the demo town on their way through the real services: drafted, published, entered, run
+to a state.
+"""
 
 import dataclasses
 import datetime as dt
@@ -39,7 +41,9 @@ class Trade:
     """Posts and enters notices for a cast."""
 
     def __init__(self, stage: Stage, cast: Cast, dice: Dice, keys: Keys) -> None:
-        self.stage, self.cast, self.dice = stage, cast, dice
+        self.stage = stage
+        self.cast = cast
+        self.dice = dice
         self._sealing = keys.sealing_public()
         self._projects = itertools.count(1)
 
@@ -78,7 +82,9 @@ class Trade:
             self.stage.do(selections.sign, buyer.signatory, notice_id=notice_id)
 
     def draft_again(self, plan: Plan, number: str) -> int:
-        """The draft of the next listing of a notice that failed: the same project with the plan's times."""
+        """The draft of the next listing of a notice that failed: the same project with the plan's
+        times.
+        """
         notice_id = self.stage.do(selections.draft_again, plan.buyer.drafter, number=number)
         terms = queries.own_draft(reading(plan.buyer.drafter), notice_id).terms
         self.stage.do(

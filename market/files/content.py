@@ -5,13 +5,17 @@ from typing import BinaryIO
 
 import filetype
 
-HEAD, TAIL = 4096, 2048  # bytes looked at
+# bytes looked at
+HEAD = 4096
+TAIL = 2048
 OFD_ENTRY = "OFD.xml"  # GB/T 33190: the entry file in the root of the package
 MOST_MEMBERS = 5000
 
 
 def mime_of(stream: BinaryIO) -> str | None:
-    """The MIME type when it is one that is accepted, else None. The stream is left at its beginning."""
+    """The MIME type when it is one that is accepted, else None. The stream is left at its
+    beginning.
+    """
     stream.seek(0)
     head = stream.read(HEAD)
     size = stream.seek(0, 2)

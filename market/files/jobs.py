@@ -16,7 +16,8 @@ BATCH = 500
 
 def remove_orphans() -> int:
     """Delete blobs older than a day that no file knows; returns how many."""
-    store, removed = blobs.of(current_app.instance_path), 0
+    store = blobs.of(current_app.instance_path)
+    removed = 0
     work = reading(CLOCK)
     keys = store.older_than((work.now - DAY).timestamp())
     while batch := list(itertools.islice(keys, BATCH)):

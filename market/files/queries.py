@@ -45,7 +45,9 @@ def files(work: Work, ids: Collection[int]) -> dict[int, FileCard]:
 
 
 def readable(work: Work, file_id: int) -> FileCard:
-    """One file, when the actor may read it. Refuses `files.none`, whether there is none or it is not his."""
+    """One file, when the actor may read it. Refuses `files.none`, whether there is none or it is
+    not his.
+    """
     card = file(work, file_id)
     granted = frozenset(
         work.session.scalars(select(FileGrant.organisation_id).where(FileGrant.file_id == file_id))

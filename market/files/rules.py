@@ -23,7 +23,8 @@ ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 class Audience(enum.StrEnum):
     """Who may read a file besides the one who handed it in and the organisations it was shown to."""
 
-    OVERSIGHT = "oversight"  # those who check and oversee: office, regulators, managing authority, inspectors
+    # those who check and oversee: office, regulators, managing authority, inspectors
+    OVERSIGHT = "oversight"
     GRANTED = (
         "granted"  # nobody else: evidence, which the deciding body alone reads (trust.md row 15)
     )
@@ -56,7 +57,9 @@ def may_read(actor: Actor, file: Ownership) -> bool:
 
 
 def clean_name(typed: str | None, mime: str) -> str:
-    """The file's name for people: no path, no control or invisible signs, the ending of its true type."""
+    """The file's name for people: no path, no control or invisible signs, the ending of its true
+    type.
+    """
     name = unicodedata.normalize("NFC", typed or "").replace("\\", "/").rsplit("/", 1)[-1]
     name = "".join(sign for sign in name if sign.isprintable()).strip(" .")
     ending = "." + TYPES[mime]

@@ -1,6 +1,7 @@
 """Handing in files: `receive` the bytes before the transaction, `store` the row within it.
 
-A file is part of another room's matter, whose service asks who may and writes the log; so nothing is recorded here.
+A file is part of another room's matter, whose service asks who may and writes the log; so nothing
+is recorded here.
 """
 
 import dataclasses
@@ -32,7 +33,9 @@ class Upload(Protocol):
 
 @dataclasses.dataclass(frozen=True)
 class Received:
-    """A file whose bytes are kept and checked, and which no row knows yet. `sha256` in lower-case hex."""
+    """A file whose bytes are kept and checked, and which no row knows yet. `sha256` in lower-case
+    hex.
+    """
 
     name: str
     mime: str
@@ -42,7 +45,9 @@ class Received:
 
 
 def takes_upload(view: V) -> V:
-    """Mark a view whose form carries a file: its request may be as large as one (others end at 2 MiB)."""
+    """Mark a view whose form carries a file: its request may be as large as one (others end at 2
+    MiB).
+    """
     setattr(view, "takes_upload", True)  # noqa: B010 - a function has no such attribute by itself
     return view
 
@@ -50,7 +55,8 @@ def takes_upload(view: V) -> V:
 def receive(upload: Upload | None, instance: str, *, field: str = "file") -> Received:
     """Check a file of a form and keep its bytes. `instance` is the app's instance folder.
 
-    Refuses at `field`: `files.missing`, `files.empty`, `files.too_large`, `files.type` (pdf, jpg, png and ofd, by content).
+    Refuses at `field`: `files.missing`, `files.empty`, `files.too_large`, `files.type` (pdf, jpg,
+    png and ofd, by content).
     """
     if upload is None or not upload.filename:
         raise Invalid("files.missing", field=field)
@@ -62,7 +68,8 @@ def receive(upload: Upload | None, instance: str, *, field: str = "file") -> Rec
     mime = mime_of(upload.stream)
     if mime is None:
         raise Invalid("files.type", field=field)
-    key, digest = system_entropy(32).hex(), hashlib.sha256()
+    key = system_entropy(32).hex()
+    digest = hashlib.sha256()
     blobs.of(instance).put(key, _hashing(upload.stream, digest.update))
     return Received(rules.clean_name(upload.filename, mime), mime, size, digest.hexdigest(), key)
 
@@ -84,8 +91,8 @@ def store(
 ) -> int:
     """Make a received file part of a matter and return its id.
 
-    `organisation_id` and `person_id` are whose it is: of an organisation its members read it, of a person without one he
-    alone. `purpose` says of which matter, e.g. "qualification".
+    `organisation_id` and `person_id` are whose it is: of an organisation its members read it, of a
+    person without one he alone. `purpose` says of which matter, e.g. "qualification".
     """
     row = File(
         division=work.division,
@@ -114,9 +121,11 @@ def publish(work: Work, *, file_id: int) -> None:
 
 
 def remove(work: Work, *, file_ids: Collection[int]) -> list[str]:
-    """Forget files whose matter is erased; returns the keys of their bytes, to be deleted once this is committed.
+    """Forget files whose matter is erased; returns the keys of their bytes, to be deleted once this
+    is committed.
 
-    Whoever calls has taken away what refers to them. Bytes that nobody deletes go with the clock's sweep of orphans.
+    Whoever calls has taken away what refers to them. Bytes that nobody deletes go with the clock's
+    sweep of orphans.
     """
     keys = list(work.session.scalars(select(File.key).where(File.id.in_(file_ids))))
     work.session.execute(delete(FileGrant).where(FileGrant.file_id.in_(file_ids)))

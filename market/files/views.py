@@ -34,6 +34,8 @@ def download(file_id: int) -> Response:
 
 @bp.app_url_value_preprocessor
 def make_room(endpoint: str | None, _values: object) -> None:
-    """Let the request of a form with a file be larger; before anything reads the form, as the CSRF check does."""
+    """Let the request of a form with a file be larger; before anything reads the form, as the CSRF
+    check does.
+    """
     if getattr(current_app.view_functions.get(endpoint or ""), "takes_upload", False):
         request.max_content_length = rules.LARGEST + FORM

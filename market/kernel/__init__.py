@@ -1,1 +1,3 @@
-"""The kernel: clock, actor, events, refusals, money, numbers, chance. Standard library only; knows no room."""
+"""The kernel: clock, actor, events, refusals, money, numbers, chance. Standard library only; knows
+no room.
+"""

@@ -7,8 +7,9 @@ import dataclasses
 class Actor:
     """One acting identity.
 
-    `duties` are granted to a membership (person in organisation); a visitor has none. `verified` says that the person's
-    real identity is known, which filing a complaint needs (seed 003: anyone, but by name).
+    `duties` are granted to a membership (person in organisation); a visitor has none. `verified`
+    says that the person's real identity is known, which filing a complaint needs (seed 003: anyone,
+    but by name).
     """
 
     person_id: int | None = None

@@ -55,7 +55,8 @@ def epoch(instant: dt.datetime) -> int:
 def epoch_ms(instant: dt.datetime) -> int:
     """Whole milliseconds since 1970 (UTC), the form of time in tables.
 
-    Never rounded up: what arrived before a close must not be kept as arrived at it, and no due may come early.
+    Never rounded up: what arrived before a close must not be kept as arrived at it, and no due may
+    come early.
     """
     return (instant - EPOCH) // MILLISECOND
 

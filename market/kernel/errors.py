@@ -4,8 +4,8 @@
 class Refusal(Exception):
     """An expected 'no', with a code that the words for people hang on and the facts that fill them.
 
-    `status` is the HTTP answer: 409 the state of things forbids it, 422 what was given breaks a rule, 400 malformed.
-    `field` names the form field at fault, when one is.
+    `status` is the HTTP answer: 409 the state of things forbids it, 422 what was given breaks a
+    rule, 400 malformed. `field` names the form field at fault, when one is.
     """
 
     status = 409

@@ -9,7 +9,8 @@ from market.kernel.clock import epoch
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Event:
-    """A fact in the past tense. Every field is public: no names, no telephone numbers, no free text, no account id.
+    """A fact in the past tense. Every field is public: no names, no telephone numbers, no free
+    text, no account id.
 
     `subject` is the public number of the thing it happened to; the log is read by it.
     """
@@ -18,7 +19,9 @@ class Event:
     subject: str
 
     def leaf(self, at: dt.datetime) -> dict[str, Any]:
-        """The leaf's fields: version, type, subject, the instant (epoch seconds) and the event's own."""
+        """The leaf's fields: version, type, subject, the instant (epoch seconds) and the event's
+        own.
+        """
         return {"v": 1, "type": self.kind, "at": epoch(at), **plain_fields(self)}
 
 
@@ -36,7 +39,9 @@ class DrawEvent(Event):
 
 
 def plain_fields(event: Event) -> dict[str, Any]:
-    """An event's fields as canonical JSON takes them: dates as ISO strings, instants as epoch seconds, no nulls."""
+    """An event's fields as canonical JSON takes them: dates as ISO strings, instants as epoch
+    seconds, no nulls.
+    """
     own = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
     return {name: _plain(value) for name, value in own.items() if value is not None}
 

@@ -7,13 +7,18 @@ GROUPS = ("", "万", "亿", "万亿")
 
 def yuan(fen: int) -> str:
     """1234500 fen as 12,345.00 (sign in front, no currency word)."""
-    sign, fen = ("-" if fen < 0 else ""), abs(fen)
+    sign = "-" if fen < 0 else ""
+    fen = abs(fen)
     return f"{sign}{fen // 100:,}.{fen % 100:02d}"
 
 
 def upper(fen: int) -> str:
-    """The amount in capital numerals for documents (人民币大写, 票据法实施 conventions): 壹万贰仟叁佰肆拾伍元整."""
-    whole, jiao, cents = fen // 100, fen // 10 % 10, fen % 10
+    """The amount in capital numerals for documents (人民币大写, 票据法实施 conventions):
+    壹万贰仟叁佰肆拾伍元整.
+    """
+    whole = fen // 100
+    jiao = fen // 10 % 10
+    cents = fen % 10
     words = _whole(whole) + "元" if whole else ("" if jiao or cents else "零元")
     if not jiao and not cents:
         return words + "整"
@@ -26,7 +31,8 @@ def _whole(number: int) -> str:
     while number:
         number, rest = divmod(number, 10_000)
         groups.append(rest)
-    words, gap = "", False
+    words = ""
+    gap = False
     for place in range(len(groups) - 1, -1, -1):
         rest = groups[place]
         if not rest:
@@ -40,7 +46,8 @@ def _whole(number: int) -> str:
 
 
 def _below_ten_thousand(number: int) -> str:
-    words, gap = "", False
+    words = ""
+    gap = False
     for place in range(3, -1, -1):
         digit = number // 10**place % 10
         if digit:

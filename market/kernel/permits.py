@@ -6,7 +6,9 @@ from market.kernel.actor import Actor
 from market.kernel.errors import NotPermitted
 
 Permits = Mapping[str, Collection[str]]
-SIGNED_IN, VERIFIED, CLOCK = "signed_in", "verified_person", "clock"
+SIGNED_IN = "signed_in"
+VERIFIED = "verified_person"
+CLOCK = "clock"
 
 
 def holds(actor: Actor, needs: Collection[str]) -> bool:
@@ -21,6 +23,8 @@ def holds(actor: Actor, needs: Collection[str]) -> bool:
 
 
 def require(permits: Permits, action: str, actor: Actor) -> None:
-    """Refuse `not_permitted` unless the actor holds a need of the action (KeyError: the action is not in the table)."""
+    """Refuse `not_permitted` unless the actor holds a need of the action (KeyError: the action is
+    not in the table).
+    """
     if not holds(actor, permits[action]):
         raise NotPermitted("not_permitted", action=action)

@@ -1,9 +1,11 @@
-"""The fork guard: a database that is behind a head seen outside it must not grow another history from there.
+"""The fork guard: a database that is behind a head seen outside it must not grow another history
+from there.
 
-An old backup, restored and written to, would show two histories to the world. So before the first write of a process the
-database is held against the newest checkpoint kept beside it and against those that the witnesses cosigned; their answers
-are held against it at every head. What is found is written to `instance/read-only`, and every process refuses to write
-while that file is there; a person removes it when the right database is back (docs/deploy.md).
+An old backup, restored and written to, would show two histories to the world. So before the first
+write of a process the database is held against the newest checkpoint kept beside it and against
+those that the witnesses cosigned; their answers are held against it at every head. What is found is
+written to `instance/read-only`, and every process refuses to write while that file is there; a
+person removes it when the right database is back (docs/deploy.md).
 """
 
 import dataclasses
@@ -50,7 +52,9 @@ class Guard:
         return self._flag.read_text(encoding="utf-8") if self._flag.exists() else None
 
     def lock(self, ours: int, theirs: int, where: str) -> None:
-        """Stop all writing: `where` has seen `theirs` entries, the database has `ours` or another history."""
+        """Stop all writing: `where` has seen `theirs` entries, the database has `ours` or another
+        history.
+        """
         self._flag.write_text(
             f"{where}: {theirs} > {ours}" if theirs > ours else f"{where}: {theirs} ≠ {ours}",
             encoding="utf-8",
@@ -62,7 +66,8 @@ class Guard:
         except (Fault, UnicodeDecodeError) as unreadable:
             self._flag.write_text(f"checkpoint: {unreadable}", encoding="utf-8")
             return
-        # What was seen outside was committed before: a snapshot that is older than the answer would be behind for nothing.
+        # What was seen outside was committed before: a snapshot that is older than the answer would
+        # be behind for nothing.
         with db.engine.connect() as connection:  # to be asked like a session
             fresh = dataclasses.replace(work, session=cast("scoped_session[Any]", connection))
             for where, seen in heads:
@@ -72,10 +77,11 @@ class Guard:
                     return
 
     def _outside(self) -> Iterator[tuple[str, note.Checkpoint]]:
-        """Heads that this log signed, as others have kept them. A witness that is silent now is asked again at the next head.
+        """Heads that this log signed, as others have kept them. A witness that is silent now is
+        asked again at the next head.
 
-        Raises Fault or UnicodeDecodeError when the file beside the database is no head of this log: nobody can say then that
-        nothing is missing.
+        Raises Fault or UnicodeDecodeError when the file beside the database is no head of this log:
+        nobody can say then that nothing is missing.
         """
         path = self._instance / "checkpoint"
         if path.exists():

@@ -1,4 +1,5 @@
-"""What the database itself refuses: a leaf or a node is never changed, never deleted, never out of order.
+"""What the database itself refuses: a leaf or a node is never changed, never deleted, never out of
+order.
 
 Text for the migration, one list for each database.
 """
@@ -71,8 +72,8 @@ UNDO_POSTGRESQL = [
 
 
 def grants(role: str) -> list[str]:
-    """What a PostgreSQL role that runs the market needs (`role` is quoted already): everything on the tables but their
-    structure, and on the log's only to read and to add.
+    """What a PostgreSQL role that runs the market needs (`role` is quoted already): everything on
+    the tables but their structure, and on the log's only to read and to add.
     """
     return [
         f"GRANT USAGE ON SCHEMA public TO {role}",

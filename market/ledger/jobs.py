@@ -29,9 +29,11 @@ AT_ONCE = 50  # heads that a further witness is shown in one tick
 
 
 def sign_head() -> SignedHead | None:
-    """Sign the present head when it is new, keep it in the database and in a file outside it; the newest signed head.
+    """Sign the present head when it is new, keep it in the database and in a file outside it; the
+    newest signed head.
 
-    A database that is behind signs nothing: the newer head outside, which shows that it is, would be written over.
+    A database that is behind signs nothing: the newer head outside, which shows that it is, would
+    be written over.
     """
     work = reading(CLOCK)
     size, root = queries.head(work)
@@ -51,7 +53,9 @@ def sign_head() -> SignedHead | None:
 
 
 def keep_outside(instance: pathlib.Path, signed: str) -> None:
-    """Write the newest checkpoint beside the database: a restored old database is caught by it (fork guard)."""
+    """Write the newest checkpoint beside the database: a restored old database is caught by it
+    (fork guard).
+    """
     path = instance / "checkpoint"
     fresh = path.with_suffix(".new")
     with fresh.open("w", encoding="utf-8") as file:
@@ -64,14 +68,18 @@ def keep_outside(instance: pathlib.Path, signed: str) -> None:
 
 
 def witness_head() -> None:
-    """Sign the newest head and have it cosigned: by whoever holds the second chain, then by all others."""
+    """Sign the newest head and have it cosigned: by whoever holds the second chain, then by all
+    others.
+    """
     sign_head()
     first_witness()
     further_witnesses()
 
 
 def first_witness() -> None:
-    """Have the newest signed head cosigned. A witness that does not answer is asked again at the next tick."""
+    """Have the newest signed head cosigned. A witness that does not answer is asked again at the
+    next tick.
+    """
     signed = queries.checkpoint(reading(CLOCK))
     if signed is None or signed.cosigned_at is not None or not the_witnesses():
         return
@@ -81,7 +89,8 @@ def first_witness() -> None:
 
 
 def further_witnesses() -> None:
-    """Have every other witness cosign what the first one did, in that order: level S3 asks for two over the same head.
+    """Have every other witness cosign what the first one did, in that order: level S3 asks for two
+    over the same head.
 
     In a job of its own: one that does not answer holds up neither a head nor the first witness.
     """
@@ -106,7 +115,9 @@ def _follow(witness: Witness, place: int, followed: dict[int, int]) -> None:
 
 @contextlib.contextmanager
 def _patience(who: str) -> Iterator[None]:
-    """What a witness does wrong is said, and tried again later; that it has seen another history stops all writing."""
+    """What a witness does wrong is said, and tried again later; that it has seen another history
+    stops all writing.
+    """
     try:
         yield
     except Unreachable as lost:
@@ -118,11 +129,14 @@ def _patience(who: str) -> Iterator[None]:
 
 
 def learn_witness(place: int = 0) -> list[str]:
-    """The witnesses' verifier keys; asked of the witness itself when its own is not known yet, at the first meeting.
+    """The witnesses' verifier keys; asked of the witness itself when its own is not known yet, at
+    the first meeting.
 
-    Raises Fault `keys.*` when the witness is one of another log, Unreachable when it does not answer.
+    Raises Fault `keys.*` when the witness is one of another log, Unreachable when it does not
+    answer.
     """
-    known, met = vkeys.witness_vkeys(current_app.config), the_witnesses()
+    known = vkeys.witness_vkeys(current_app.config)
+    met = the_witnesses()
     if (
         len(met) <= place
         or len(known) >= (len(met) if place else 1)
@@ -133,7 +147,9 @@ def learn_witness(place: int = 0) -> list[str]:
 
 
 def _keep(signed: SignedHead, answer: str, place: int = 0) -> None:
-    """Keep a cosignature once it is proved; the first witness's time is the head's. Raises Fault when it is none."""
+    """Keep a cosignature once it is proved; the first witness's time is the head's. Raises Fault
+    when it is none.
+    """
     lines, at = _proved(signed, answer, learn_witness(place)[1 if place else 0 :])
     in_one_transaction(
         service.add_cosignature,
@@ -145,7 +161,9 @@ def _keep(signed: SignedHead, answer: str, place: int = 0) -> None:
 
 
 def _proved(signed: SignedHead, answer: str, known_vkeys: list[str]) -> tuple[str, int]:
-    """The lines that a known witness signed over this head, and the earliest time in them. Raises Fault when none is."""
+    """The lines that a known witness signed over this head, and the earliest time in them. Raises
+    Fault when none is.
+    """
     known = [note.parse_vkey(vkey) for vkey in known_vkeys]
     names = {(key.name, key.id) for key in known}
     times = note.cosignature_times(
@@ -162,7 +180,9 @@ def _proved(signed: SignedHead, answer: str, known_vkeys: list[str]) -> tuple[st
 
 
 def _cosign(witness: Witness, old: int, signed: SignedHead, place: int = 0) -> str:
-    """The witness's answer to a head, from whichever size it has seen. Locks all writing when its history is another."""
+    """The witness's answer to a head, from whichever size it has seen. Locks all writing when its
+    history is another.
+    """
     try:
         try:
             return witness.cosign(old, _consistency(old, signed.size), signed.note)
@@ -193,9 +213,11 @@ def _stop_if_longer(theirs: int, signed: SignedHead) -> None:
 
 
 def _catch_up(witness: Witness, old: int, place: int) -> dict[int, str]:
-    """Keep the cosignatures over sizes beyond `old` whose answers were lost on the way; returns them by size.
+    """Keep the cosignatures over sizes beyond `old` whose answers were lost on the way; returns
+    them by size.
 
-    The witness publishes each that it makes (rule 2): an earlier one that we do not show would look hidden.
+    The witness publishes each that it makes (rule 2): an earlier one that we do not show would look
+    hidden.
     """
     caught: dict[int, str] = {}
     for published in witness.published(old):
@@ -220,12 +242,16 @@ def _consistency(old: int, new: int) -> list[str]:
 
 
 def the_witnesses() -> list[Witness]:
-    """The witnesses of this installation: an object that tests and the story put there, or those at their addresses."""
+    """The witnesses of this installation: an object that tests and the story put there, or those at
+    their addresses.
+    """
     return witnesses(current_app.config, current_app.extensions.get("witness"))
 
 
 def forget_old_key() -> bool:
-    """Delete the log's former private key once its overlap is over; whether there was one to delete."""
+    """Delete the log's former private key once its overlap is over; whether there was one to
+    delete.
+    """
     return Keys(current_app.config["INSTANCE"]).forget_old(
         epoch(current_app.extensions["clock"].now())
     )

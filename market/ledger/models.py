@@ -1,4 +1,6 @@
-"""The log's tables. UPDATE and DELETE on leaves and nodes are refused by triggers (migrations/ and `guards.py`)."""
+"""The log's tables. UPDATE and DELETE on leaves and nodes are refused by triggers (migrations/ and
+`guards.py`).
+"""
 
 import datetime as dt
 

@@ -82,7 +82,9 @@ def latest(
     type: str | None = None,
     subject: str | None = None,
 ) -> list[Entry]:
-    """Entries newest first, below index `before`, of one type or subject when given: the log's pages."""
+    """Entries newest first, below index `before`, of one type or subject when given: the log's
+    pages.
+    """
     asked = select(*COLUMNS).order_by(LogLeaf.idx.desc()).limit(limit)
     if before is not None:
         asked = asked.where(LogLeaf.idx < before)
@@ -124,7 +126,9 @@ def root_at(work: Work, tree_size: int) -> bytes:
 
 
 def inclusion_proof(work: Work, index: int, tree_size: int) -> list[bytes]:
-    """The audit path of an entry. Refuses `ledger.proof_range` unless 0 <= index < tree_size <= size of the log."""
+    """The audit path of an entry. Refuses `ledger.proof_range` unless 0 <= index < tree_size <=
+    size of the log.
+    """
     if not 0 <= index < tree_size <= rules.MOST:
         raise Malformed("ledger.proof_range", index=index, size=tree_size)
     path = rules.inclusion(index, tree_size)
@@ -151,14 +155,18 @@ def inclusion_proofs(work: Work, indexes: Iterable[int], tree_size: int) -> dict
 
 
 def consistency_proof(work: Work, old: int, new: int) -> list[bytes]:
-    """The proof that the log only grew. Refuses `ledger.proof_range` unless 0 < old <= new <= size of the log."""
+    """The proof that the log only grew. Refuses `ledger.proof_range` unless 0 < old <= new <= size
+    of the log.
+    """
     if not 0 < old <= new <= size(work):
         raise Malformed("ledger.proof_range", index=old, size=new)
     return rules.resolve(rules.consistency(old, new), lambda nodes: _fetch(work, nodes))
 
 
 def _few(work: Work, nodes: list[rules.Node]) -> dict[rules.Node, bytes]:
-    """As `_fetch`, for the few nodes of one proof: a statement for each number of them stays prepared."""
+    """As `_fetch`, for the few nodes of one proof: a statement for each number of them stays
+    prepared.
+    """
     keys = {rules.node_key(*node): node for node in nodes}
     rows = _by_keys(len(keys)).rows(work, **{f"key_{place}": key for place, key in enumerate(keys)})
     return {keys[key]: digest for key, digest in rows}
@@ -181,14 +189,18 @@ def _fetch(work: Work, nodes: list[rules.Node]) -> dict[rules.Node, bytes]:
 
 @dataclasses.dataclass(frozen=True)
 class SignedHead:
-    """A signed checkpoint: tree size, the note with every cosignature so far, and when the chain holder's witness cosigned."""
+    """A signed checkpoint: tree size, the note with every cosignature so far, and when the chain
+    holder's witness cosigned.
+    """
 
     size: int
     note: str
     cosigned_at: dt.datetime | None
 
     def cosigned_between(self, first: int, last: int) -> int:
-        """How many witnesses cosigned it in that time (epoch seconds, both included); each was proved when it was kept."""
+        """How many witnesses cosigned it in that time (epoch seconds, both included); each was
+        proved when it was kept.
+        """
         lines = parse_note(self.note).signatures
         origin = self.note.split("\n", 1)[0]
         return len(
@@ -221,7 +233,9 @@ def cosigned(work: Work) -> SignedHead | None:
 
 
 def cosigned_beyond(work: Work, tree_size: int, limit: int) -> list[SignedHead]:
-    """The cosigned checkpoints of more than so many entries, smallest first: what a further witness has not seen yet."""
+    """The cosigned checkpoints of more than so many entries, smallest first: what a further witness
+    has not seen yet.
+    """
     rows = work.session.execute(
         select(*SIGNED)
         .where(Checkpoint.cosigned_at.is_not(None), Checkpoint.size > tree_size)
@@ -246,7 +260,9 @@ def signed(work: Work, tree_size: int) -> SignedHead | None:
 
 
 def first_cosigned_over(work: Work, index: int) -> SignedHead | None:
-    """The smallest cosigned checkpoint that covers entry `index`: what proves when the witness had seen it."""
+    """The smallest cosigned checkpoint that covers entry `index`: what proves when the witness had
+    seen it.
+    """
     row = work.session.execute(
         select(*SIGNED)
         .where(Checkpoint.size > index, Checkpoint.cosigned_at.is_not(None))
@@ -257,7 +273,9 @@ def first_cosigned_over(work: Work, index: int) -> SignedHead | None:
 
 
 def first_signed_over(work: Work, index: int) -> SignedHead | None:
-    """The smallest signed checkpoint that covers entry `index`, cosigned or not: where there is no witness (S0)."""
+    """The smallest signed checkpoint that covers entry `index`, cosigned or not: where there is no
+    witness (S0).
+    """
     row = work.session.execute(
         select(*SIGNED).where(Checkpoint.size > index).order_by(Checkpoint.size).limit(1)
     ).first()
@@ -271,7 +289,9 @@ def cosigned_at(work: Work, index: int) -> dt.datetime | None:
 
 
 def find(work: Work, type: str, subject: str) -> Entry | None:
-    """The first entry of a type about a subject: of a draw's notice, seal and result the first counts (rule 5)."""
+    """The first entry of a type about a subject: of a draw's notice, seal and result the first
+    counts (rule 5).
+    """
     row = work.session.execute(
         select(*COLUMNS)
         .where(LogLeaf.subject == subject, LogLeaf.type == type)
@@ -282,7 +302,9 @@ def find(work: Work, type: str, subject: str) -> Entry | None:
 
 
 def erasure(work: Work, entry: Entry) -> Entry | None:
-    """The entry that says that what a digest in this one stood for is deleted; None while it is kept."""
+    """The entry that says that what a digest in this one stood for is deleted; None while it is
+    kept.
+    """
     rows = work.session.execute(
         select(*COLUMNS)
         .where(LogLeaf.subject == entry.subject, LogLeaf.type == ERASED, LogLeaf.idx > entry.index)
@@ -295,9 +317,12 @@ def erasure(work: Work, entry: Entry) -> Entry | None:
 
 
 def tile(work: Work, level: int, index: int, width: int) -> bytes:
-    """A C2SP hash tile: `width` (1..256) hashes of 32 bytes at tree level 8 * `level`, from place 256 * `index`.
+    """A C2SP hash tile: `width` (1..256) hashes of 32 bytes at tree level 8 * `level`, from place
+    256
+    * `index`.
 
-    Refuses `ledger.no_tile` where the log has not grown that far. Read from the rows; immutable, so caches keep it.
+    Refuses `ledger.no_tile` where the log has not grown that far. Read from the rows; immutable, so
+    caches keep it.
     """
     first = rules.node_key(level * 8, index * rules.TILE)
     if index * rules.TILE + width > size(work) >> level * 8:
@@ -311,7 +336,9 @@ def tile(work: Work, level: int, index: int, width: int) -> bytes:
 
 
 def bundle(work: Work, index: int, width: int) -> bytes:
-    """A C2SP entry bundle: `width` (1..256) leaves from index 256 * `index`, each behind its length in two bytes."""
+    """A C2SP entry bundle: `width` (1..256) leaves from index 256 * `index`, each behind its length
+    in two bytes.
+    """
     first = index * rules.TILE
     if first + width > size(work):
         raise NotFound("ledger.no_tile")

@@ -7,9 +7,11 @@ from verify.zjcs import note
 
 
 def receipt(work: Work, index: int) -> str:
-    """A tlog-proof of an entry in the first cosigned checkpoint over it, else in the newest signed one.
+    """A tlog-proof of an entry in the first cosigned checkpoint over it, else in the newest signed
+    one.
 
-    Refuses `ledger.no_entry`, or `ledger.not_signed` in the second before a checkpoint covers the entry.
+    Refuses `ledger.no_entry`, or `ledger.not_signed` in the second before a checkpoint covers the
+    entry.
     """
     entry = queries.entry(work, index)
     signed = queries.first_cosigned_over(work, index) or queries.checkpoint(work)

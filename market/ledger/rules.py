@@ -1,7 +1,9 @@
-"""The tree's arithmetic (RFC 6962, RFC 9162 section 2.1). Pure: nodes are fetched through a function that is handed in.
+"""The tree's arithmetic (RFC 6962, RFC 9162 section 2.1). Pure: nodes are fetched through a
+function that is handed in.
 
-Node (level, index) is the hash of the complete subtree over leaves [index << level, (index + 1) << level). Only complete
-subtrees are stored; the ragged right edge is folded when a root or a proof is asked for.
+Node (level, index) is the hash of the complete subtree over leaves [index << level, (index + 1) <<
+level). Only complete subtrees are stored; the ragged right edge is folded when a root or a proof is
+asked for.
 """
 
 import re
@@ -28,7 +30,8 @@ def completed_by(index: int) -> Iterator[Node]:
     level = 0
     yield level, index
     while index & 1:
-        level, index = level + 1, index >> 1
+        level = level + 1
+        index = index >> 1
         yield level, index
 
 
@@ -38,7 +41,9 @@ def peaks(size: int) -> list[Node]:
 
 
 def cover(start: int, end: int) -> list[Node]:
-    """The complete subtrees that leaves [start, end) fall into; `start` is a multiple of the range's widest power of two."""
+    """The complete subtrees that leaves [start, end) fall into; `start` is a multiple of the
+    range's widest power of two.
+    """
     nodes = []
     while start < end:
         level = (end - start).bit_length() - 1
@@ -58,7 +63,8 @@ def fold(hashes: list[bytes]) -> bytes:
 
 
 def inclusion(index: int, size: int) -> list[list[Node]]:
-    """The audit path of leaf `index` in a tree of `size` leaves (RFC 9162 2.1.3.1), nearest sibling first.
+    """The audit path of leaf `index` in a tree of `size` leaves (RFC 9162 2.1.3.1), nearest sibling
+    first.
 
     Each step is the list of complete subtrees whose fold is the sibling's hash.
     """
@@ -79,10 +85,15 @@ def _path(index: int, start: int, end: int) -> list[list[Node]]:
 
 
 def consistency(old: int, new: int) -> list[list[Node]]:
-    """The proof that the tree of `old` leaves is a prefix of the tree of `new` (RFC 9162 2.1.4.1). 0 < old <= new."""
+    """The proof that the tree of `old` leaves is a prefix of the tree of `new` (RFC 9162 2.1.4.1).
+    0 < old <= new.
+    """
     if old == new:
         return []
-    steps, start, end, whole = [], 0, new, True
+    steps = []
+    start = 0
+    end = new
+    whole = True
     while old != end:
         split = start + _largest_power_below(end - start)
         if old <= split:
@@ -90,7 +101,8 @@ def consistency(old: int, new: int) -> list[list[Node]]:
             end = split
         else:
             steps.append(cover(start, split))
-            start, whole = split, False
+            start = split
+            whole = False
     if not whole:
         steps.append(cover(start, end))
     return steps[::-1]
@@ -121,7 +133,9 @@ def read_tile_path(path: str) -> tuple[int, int] | None:
 
 
 def tile_path(index: int) -> str:
-    """A tile's index as C2SP writes it: groups of three digits, all but the last with an x in front."""
+    """A tile's index as C2SP writes it: groups of three digits, all but the last with an x in
+    front.
+    """
     groups = [f"{index % 1000:03d}"]
     while index := index // 1000:
         groups.append(f"x{index % 1000:03d}")

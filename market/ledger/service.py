@@ -1,4 +1,6 @@
-"""Writing the log: `record` queues a fact, `append` puts the queue on the log as the last act before the commit."""
+"""Writing the log: `record` queues a fact, `append` puts the queue on the log as the last act
+before the commit.
+"""
 
 import datetime as dt
 
@@ -14,7 +16,8 @@ from verify.zjcs.merkle import leaf_hash, node_hash
 
 LEAF_LIMIT = 65_535  # bytes: C2SP tlog-tiles entry bundles carry the length in 16 bits
 HEAD = Prepared(select(LogHead.size, LogHead.root).where(LogHead.id == 1).with_for_update())
-ADD_LEAF, ADD_NODE = Prepared(insert(LogLeaf)), Prepared(insert(LogNode))
+ADD_LEAF = Prepared(insert(LogLeaf))
+ADD_NODE = Prepared(insert(LogNode))
 MOVE_HEAD = Prepared(
     update(LogHead)
     .where(LogHead.id == 1)
@@ -29,7 +32,8 @@ def record(work: Work, event: Event) -> None:
 
 
 def append(work: Work) -> None:
-    """Append the queued facts, of which there are some, under the head's lock. Called by the guard alone.
+    """Append the queued facts, of which there are some, under the head's lock. Called by the guard
+    alone.
 
     Raises ValueError for a leaf of 65,535 bytes or more: longer lists go into parts.
     """
@@ -38,7 +42,8 @@ def append(work: Work) -> None:
         raise AssertionError("unreachable")
     size, root = head
     known = _right_edge(work, size, root)
-    leaves, nodes = [], []
+    leaves = []
+    nodes = []
     for index, event in enumerate(work.events, start=size):
         text = rfc8785.dumps(event.leaf(work.now))
         if len(text) >= LEAF_LIMIT:
@@ -72,8 +77,9 @@ def append(work: Work) -> None:
 def _right_edge(work: Work, size: int, root: bytes) -> dict[rules.Node, bytes]:
     """The peaks of the present tree: all that appending needs to know.
 
-    Those of the last append are remembered. They are the right ones exactly where size and root are those of the head,
-    since the root is the hash over them: whatever became of that transaction, or was written by others since.
+    Those of the last append are remembered. They are the right ones exactly where size and root are
+    those of the head, since the root is the hash over them: whatever became of that transaction, or
+    was written by others since.
     """
     for known_size, known_root, edge in _edges[:1]:
         if (known_size, known_root) == (size, root):
@@ -89,15 +95,19 @@ def move_bookmark(work: Work, reader: str, position: int) -> None:
 
 
 def publish_checkpoint(work: Work, *, size: int, note: str) -> None:
-    """Keep a signed checkpoint of a size that is committed. A second one of the same size is the same and is dropped."""
+    """Keep a signed checkpoint of a size that is committed. A second one of the same size is the
+    same and is dropped.
+    """
     if work.session.get(Checkpoint, size) is None:
         work.session.add(Checkpoint(size=size, note=note, signed_at=work.now))
 
 
 def add_cosignature(work: Work, *, size: int, lines: str, cosigned_at: dt.datetime | None) -> None:
-    """Add a witness's signature lines to a checkpoint that it cosigned at that instant of its own clock.
+    """Add a witness's signature lines to a checkpoint that it cosigned at that instant of its own
+    clock.
 
-    `cosigned_at` None: a further witness, whose time decides no draw's (rule 2 goes by the chain holder's).
+    `cosigned_at` None: a further witness, whose time decides no draw's (rule 2 goes by the chain
+    holder's).
     """
     checkpoint = work.session.get(Checkpoint, size, with_for_update=True)
     if checkpoint is None or lines in checkpoint.note:
@@ -108,7 +118,9 @@ def add_cosignature(work: Work, *, size: int, lines: str, cosigned_at: dt.dateti
 
 
 def rotate_key(work: Work, *, origin: str, old: str, new: str, until: dt.datetime) -> bool:
-    """Put on the log that verifier key `new` follows `old`, which signs beside it `until`; False when it is there already."""
+    """Put on the log that verifier key `new` follows `old`, which signs beside it `until`; False
+    when it is there already.
+    """
     if any(entry.fields["new"] == new for entry in queries.latest(work, type=KeyRotated.kind)):
         return False
     record(work, KeyRotated(subject=origin, old=old, new=new, until=until))
@@ -124,7 +136,9 @@ def add_signatures(work: Work, *, lines: dict[int, str]) -> None:
 
 
 def let_run(work: Work, *, role: str) -> None:
-    """Let a PostgreSQL role run the market on tables that it does not own; the log's it may read and add to."""
+    """Let a PostgreSQL role run the market on tables that it does not own; the log's it may read
+    and add to.
+    """
     connection = work.session.connection()
     for statement in guards.grants(connection.dialect.identifier_preparer.quote_identifier(role)):
         connection.exec_driver_sql(statement)

@@ -1,4 +1,6 @@
-"""The log in public: pages for people, C2SP addresses for programs (draw-and-log.md section 5; stable)."""
+"""The log in public: pages for people, C2SP addresses for programs (draw-and-log.md section 5;
+stable).
+"""
 
 import re
 
@@ -34,7 +36,8 @@ def index() -> str:
     """The log, newest first, by type or subject."""
     work = reading(VISITOR)
     before = whole("before", 2**53)
-    kind, subject = request.args.get("type", "")[:60], request.args.get("subject", "").strip()[:60]
+    kind = request.args.get("type", "")[:60]
+    subject = request.args.get("subject", "").strip()[:60]
     entries = queries.latest(work, before, type=kind or None, subject=subject or None)
     return render_template(
         "ledger/index.html",
@@ -114,7 +117,8 @@ def bundle(place: str) -> Response:
 @page(may="public")
 def inclusion() -> Response:
     """?index=&size=: the audit path, hashes in hex, nearest sibling first."""
-    index, size = whole("index"), whole("size")
+    index = whole("index")
+    size = whole("size")
     return jsonify(
         index=index,
         size=size,
@@ -126,7 +130,8 @@ def inclusion() -> Response:
 @page(may="public")
 def consistency() -> Response:
     """?from=&to=: the proof that the smaller log is a prefix of the larger."""
-    old, new = whole("from"), whole("to")
+    old = whole("from")
+    new = whole("to")
     proof = queries.consistency_proof(reading(VISITOR), old, new)
     return jsonify({"from": old, "to": new, "hashes": [part.hex() for part in proof]})
 
@@ -134,7 +139,9 @@ def consistency() -> Response:
 @bp.get("/receipts/<int:number>.tlog-proof")
 @page(may="public")
 def receipt(number: int) -> Response:
-    """A C2SP tlog-proof of one entry, checkable offline: `python verify/verify_draw.py --receipt` reads it."""
+    """A C2SP tlog-proof of one entry, checkable offline: `python verify/verify_draw.py --receipt`
+    reads it.
+    """
     if number >= 2**53:
         raise NotFound("ledger.no_entry", index=number)
     text = receipts.receipt(reading(VISITOR), number)

@@ -1,4 +1,6 @@
-"""Who is reached by a letter: one small function for each kind of recipient, over the rooms' queries."""
+"""Who is reached by a letter: one small function for each kind of recipient, over the rooms'
+queries.
+"""
 
 from collections.abc import Callable, Iterable
 
@@ -51,10 +53,8 @@ def _agency(work: Work, entry: Entry) -> People:
 
 
 def _sector(work: Work, entry: Entry) -> People:
-    items, lines = (
-        catalogue.by_code(work),
-        agencies.lines(work, agencies.by_ref(work, entry.subject).id),
-    )
+    items = catalogue.by_code(work)
+    lines = agencies.lines(work, agencies.by_ref(work, entry.subject).id)
     regulators = {items[line.item_code].regulator_id for line in lines if line.item_code in items}
     for regulator in sorted(each for each in regulators if each is not None):
         yield from accounts.members(
@@ -146,7 +146,8 @@ def _inspectors(work: Work, entry: Entry) -> People:
 
 
 def _responsible(work: Work, entry: Entry) -> People:
-    kind, said = entry.fields["window"], entry.fields.get("due")
+    kind = entry.fields["window"]
+    said = entry.fields.get("due")
     live = [
         due
         for due in windows.of_subject(work, entry.subject)

@@ -1,4 +1,6 @@
-"""Which fact is told to whom. One table; the words are in words.py, the addresses of pages in `PATHS`."""
+"""Which fact is told to whom. One table; the words are in words.py, the addresses of pages in
+`PATHS`.
+"""
 
 import dataclasses
 import enum
@@ -21,7 +23,8 @@ class To(enum.StrEnum):
     RESPONDENT = "respondent"
     SUPERIOR = "superior"  # the body above the one that the entry names, or the managing authority
     REGULATOR = "regulator"  # the sector regulator of the notice complained about
-    ASSISTING = "assisting"  # the body that the entry names, which assists with a complaint: officers and signatories
+    # the body that the entry names, which assists with a complaint: officers and signatories
+    ASSISTING = "assisting"
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
     REVIEWERS = "reviewers"  # who reviews notices there

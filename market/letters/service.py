@@ -1,4 +1,6 @@
-"""Writing letters: the reader "letters" follows the log, and its bookmark moves in the transaction of its work."""
+"""Writing letters: the reader "letters" follows the log, and its bookmark moves in the transaction
+of its work.
+"""
 
 from collections.abc import Callable
 
@@ -21,7 +23,8 @@ Words = Callable[[Told, Entry], tuple[str, str]]
 
 
 def write_due(work: Work, *, words: Words, site: str) -> int:
-    """Write the letters of the next entries on the log and move the bookmark; returns how many entries were read.
+    """Write the letters of the next entries on the log and move the bookmark; returns how many
+    entries were read.
 
     `site` is the public address that mails link to; empty where there is none, then no mail leaves.
     """
@@ -60,7 +63,9 @@ def _write(work: Work, entry: Entry, told: Told, words: Words, site: str) -> Non
 
 
 def read(work: Work, *, letter_id: int) -> str:
-    """Note that the actor has read one of his letters; returns the address of what it is about. Refuses `letter.none`."""
+    """Note that the actor has read one of his letters; returns the address of what it is about.
+    Refuses `letter.none`.
+    """
     permissions.require(work.actor, "letter.read")
     path: str | None = work.session.scalar(
         update(Letter)

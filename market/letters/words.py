@@ -1,4 +1,6 @@
-"""What letters say. Each: what happened, what to do next; the frame adds why it was sent and where it stands on the log."""
+"""What letters say. Each: what happened, what to do next; the frame adds why it was sent and where
+it stands on the log.
+"""
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l

@@ -1,1 +1,3 @@
-"""Open data (数据开放): everything public as one SQLite file, which anybody may take away and ask questions of."""
+"""Open data (数据开放): everything public as one SQLite file, which anybody may take away and ask
+questions of.
+"""

@@ -14,7 +14,9 @@ from market.opendata import service
 @click.argument("path", type=click.Path(dir_okay=False, path_type=pathlib.Path))
 @with_appcontext
 def export(path: pathlib.Path) -> None:
-    """Write everything public into a new SQLite file at PATH (open it with any SQLite tool, or Datasette)."""
+    """Write everything public into a new SQLite file at PATH (open it with any SQLite tool, or
+    Datasette).
+    """
     try:
         counts = service.export(reading(VISITOR), path)
     except FileExistsError as there:

@@ -1,4 +1,6 @@
-"""Writing the public file by sqlite-utils. It reads what the public pages read, and nothing else; memory stays flat."""
+"""Writing the public file by sqlite-utils. It reads what the public pages read, and nothing else;
+memory stays flat.
+"""
 
 import datetime as dt
 import enum

@@ -1,4 +1,6 @@
-"""A copy of everything but the keys, taken while the market runs (docs/deploy.md tells how to put it back)."""
+"""A copy of everything but the keys, taken while the market runs (docs/deploy.md tells how to put
+it back).
+"""
 
 import os
 import pathlib
@@ -9,8 +11,10 @@ from contextlib import closing
 
 from sqlalchemy import Engine, make_url
 
-SQLITE, POSTGRESQL = "market.sqlite", "market.dump"
-FOLDER, SETTINGS = "uploads", "market.toml"
+SQLITE = "market.sqlite"
+POSTGRESQL = "market.dump"
+FOLDER = "uploads"
+SETTINGS = "market.toml"
 
 
 class NoTool(Exception):
@@ -18,7 +22,9 @@ class NoTool(Exception):
 
 
 def database(engine: Engine, folder: pathlib.Path) -> pathlib.Path:
-    """Copy the database whole as it stands at one instant; returns the file. Raises NoTool, CalledProcessError."""
+    """Copy the database whole as it stands at one instant; returns the file. Raises NoTool,
+    CalledProcessError.
+    """
     if engine.dialect.name == "sqlite":
         return _sqlite(engine, folder / SQLITE)
     return _postgresql(engine, folder / POSTGRESQL)
@@ -27,7 +33,8 @@ def database(engine: Engine, folder: pathlib.Path) -> pathlib.Path:
 def files(instance: pathlib.Path, folder: pathlib.Path) -> int:
     """Copy uploads that are not there yet, and the settings; returns how many uploads were new.
 
-    Done after the database, so that whatever its copy names is among them: uploads are never changed, only added.
+    Done after the database, so that whatever its copy names is among them: uploads are never
+    changed, only added.
     """
     if (instance / SETTINGS).exists():
         shutil.copy2(instance / SETTINGS, folder / SETTINGS)
@@ -70,8 +77,8 @@ def _postgresql(engine: Engine, target: pathlib.Path) -> pathlib.Path:
     }
     # By the environment: the words of a command line are seen by everybody on the machine.
     environment = {**os.environ, **{name: str(value) for name, value in given.items() if value}}
-    subprocess.run(
+    subprocess.run(  # noqa: S603 - our own words
         [tool, "--format=custom", "--no-owner", f"--file={target}"], env=environment, check=True
-    )  # noqa: S603
+    )
     target.chmod(0o600)
     return target

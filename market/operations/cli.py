@@ -72,7 +72,9 @@ def migrate() -> None:
 @click.argument("role")
 @with_appcontext
 def grant(role: str) -> None:
-    """Let another PostgreSQL role run the market, without owning its tables: after each migrate, as their owner."""
+    """Let another PostgreSQL role run the market, without owning its tables: after each migrate, as
+    their owner.
+    """
     if db.engine.dialect.name != "postgresql":
         raise click.ClickException("only PostgreSQL has roles")
     try:
@@ -118,7 +120,9 @@ def setup(
     witness: str | None,
     witness_body: str | None,
 ) -> None:
-    """Prepare a production database: calendar, rulebook, catalogue, keys, the chains' anchors. Twice changes nothing."""
+    """Prepare a production database: calendar, rulebook, catalogue, keys, the chains' anchors.
+    Twice changes nothing.
+    """
     if bool(witness) != bool(witness_body):
         raise click.UsageError("--witness and --witness-body go together")
     try:
@@ -182,7 +186,9 @@ def _meet(url: str, body: str) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=pathlib.Path))
 @with_appcontext
 def backup(folder: pathlib.Path) -> None:
-    """Copy database, uploads and settings into FOLDER while the market runs. The keys are never among them."""
+    """Copy database, uploads and settings into FOLDER while the market runs. The keys are never
+    among them.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         path = backups.database(db.engine, folder)
@@ -206,8 +212,11 @@ keys_group = AppGroup("keys", help="The secrets of the clock process. Run these 
 
 @keys_group.command("show")
 def show_keys() -> None:
-    """The log's verifier keys, the newest first, until when the former one signs too, and which witness trusts the newest."""
-    config, own = current_app.config, Keys(pathlib.Path(current_app.config["INSTANCE"]))
+    """The log's verifier keys, the newest first, until when the former one signs too, and which
+    witness trusts the newest.
+    """
+    config = current_app.config
+    own = Keys(pathlib.Path(current_app.config["INSTANCE"]))
     click.echo("".join(f"{vkey.strip()}\n" for vkey in own.log_vkeys()), nl=False)
     if own.old_until():
         click.echo(f"the former key signs too until {from_epoch(own.old_until()).isoformat()}")
@@ -233,7 +242,9 @@ def show_keys() -> None:
     help="How long the former key goes on signing beside the new one.",
 )
 def rotate(overlap_days: int) -> None:
-    """Give the log a new signing key, say so on the log, and sign with both until the overlap is over."""
+    """Give the log a new signing key, say so on the log, and sign with both until the overlap is
+    over.
+    """
     try:
         vkey = keyring.rotate(
             current_app.config, current_app.extensions["clock"], dt.timedelta(days=overlap_days)

@@ -1,4 +1,5 @@
-"""Setting up a production installation: what stands outside the database, and the order of the whole.
+"""Setting up a production installation: what stands outside the database, and the order of the
+whole.
 
 Every step may be done again: what is there already is left as it is.
 """
@@ -36,7 +37,8 @@ class Plan:
 def make_keys(config: Mapping[str, Any], clock: Clock, entropy: Entropy, plan: Plan) -> Keys:
     """The log's key, the sealing pair and the operator's chain; what exists is never touched.
 
-    The folder is open to the group (0750), because pages read the public halves; the private files are the owner's (0600).
+    The folder is open to the group (0750), because pages read the public halves; the private files
+    are the owner's (0600).
     """
     keys = Keys(pathlib.Path(config["INSTANCE"]))
     keys.create(
@@ -52,7 +54,8 @@ def make_keys(config: Mapping[str, Any], clock: Clock, entropy: Entropy, plan: P
 
 
 def anchor_operator(keys: Keys, office_id: int) -> bool:
-    """Put the operator's chain on the log, held by the operating office; False when it is there already.
+    """Put the operator's chain on the log, held by the operating office; False when it is there
+    already.
 
     Refused: `draw.other_anchor`.
     """
@@ -60,12 +63,15 @@ def anchor_operator(keys: Keys, office_id: int) -> bool:
 
 
 def meet_witness(config: Mapping[str, Any], url: str, body: str) -> bool:
-    """Learn the key of the witness at an address and put its chain on the log, held by the body of that name.
+    """Learn the key of the witness at an address and put its chain on the log, held by the body of
+    that name.
 
-    False when it is there already. Refused: `operations.no_body`, `operations.same_source`, `operations.misshapen_chain`,
-    `draw.other_anchor`. Raises Unreachable when the witness does not answer, Fault `keys.*` when it witnesses another log.
+    False when it is there already. Refused: `operations.no_body`, `operations.same_source`,
+    `operations.misshapen_chain`, `draw.other_anchor`. Raises Unreachable when the witness does not
+    answer, Fault `keys.*` when it witnesses another log.
     """
-    holder, witness = body_named(reading(CLOCK), body), HttpWitness(url)
+    holder = body_named(reading(CLOCK), body)
+    witness = HttpWitness(url)
     vkeys.keep_witness(config, witness.keys())
     facts = witness.chain()
     if facts.get("source") == OPERATOR:

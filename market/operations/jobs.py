@@ -1,7 +1,8 @@
-"""The clock process: APScheduler ticks, deadlines are rows (time.md section 4). Several may run; effects are exactly once.
+"""The clock process: APScheduler ticks, deadlines are rows (time.md section 4). Several may run;
+effects are exactly once.
 
-In-memory job store (a shared one runs jobs several times), coalesced, one instance of each job, and no misfire limit:
-the default of one second deletes a job that fell due while the process was down.
+In-memory job store (a shared one runs jobs several times), coalesced, one instance of each job, and
+no misfire limit: the default of one second deletes a job that fell due while the process was down.
 """
 
 import contextlib
@@ -28,19 +29,24 @@ from market.operations.leader import Leader, leader
 log = logging.getLogger(__name__)
 Job = tuple[str, dt.timedelta, Callable[[], object]]
 LOOK_EVERY = 1.0  # seconds between two looks at the clocks
-GRACE = 0.5  # seconds that a running job has to end; what is cut off is rolled back and done again at the next start
+# seconds that a running job has to end; what is cut off is rolled back and done again at the next
+# start
+GRACE = 0.5
 
 
 class Crew:
     """Runs the jobs of this process: those of the leader, each noted, and how many are running now."""
 
     def __init__(self, app: Flask, leads: Callable[[], bool] = lambda: True) -> None:
-        self.app, self.leads = app, leads
+        self.app = app
+        self.leads = leads
         self._said: dict[str, tuple[float, str | None]] = {}
-        self._running, self._changed = 0, threading.Condition()
+        self._running = 0
+        self._changed = threading.Condition()
 
     def run(self, name: str, job: Callable[[], object]) -> str | None:
-        """Run one job in a context of its own and note it; a job that fails is tried again at its next tick.
+        """Run one job in a context of its own and note it; a job that fails is tried again at its
+        next tick.
 
         Returns the name of the fault, if there was one.
         """
@@ -93,8 +99,10 @@ class Watch:
     """Looks at the wall clock beside one that nobody can set."""
 
     def __init__(self, app: Flask, steady: Callable[[], float] = time.monotonic) -> None:
-        self.app, self._steady = app, steady
-        self._last, self._stands = self._look(), False
+        self.app = app
+        self._steady = steady
+        self._last = self._look()
+        self._stands = False
 
     def _look(self) -> rules.Look:
         return rules.Look(self.app.extensions["clock"].now(), self._steady())
@@ -104,14 +112,17 @@ class Watch:
         seen = self._look()
         found = self._last.alarm(seen)
         if seen.now != self._last.now:
-            self._last, self._stands = seen, False
+            self._last = seen
+            self._stands = False
         elif self._stands:
             return None  # said already: it stands until the wall clock has caught up
         self._stands = found is not None and found[0] is rules.Alarm.SET_BACK
         return self.tell(*found) if found else None
 
     def at_start(self) -> rules.Alarm | None:
-        """Whether the clock was set back while no process watched it: some job has run later than now."""
+        """Whether the clock was set back while no process watched it: some job has run later than
+        now.
+        """
         with self.app.app_context():
             last = queries.last_beat(reading(CLOCK))
         now = self.app.extensions["clock"].now()
@@ -139,7 +150,8 @@ class Leading:
     """Whether this process leads, asked of the lock at every look and remembered between."""
 
     def __init__(self, lock: Leader) -> None:
-        self._lock, self._leads = lock, False
+        self._lock = lock
+        self._leads = False
         self.refresh()
 
     def refresh(self) -> None:
@@ -163,7 +175,9 @@ def run(app: Flask, jobs: list[Job]) -> None:
         signal.signal(number, end)
     with app.app_context():
         leading = Leading(leader(db.engine, pathlib.Path(app.config["INSTANCE"])))
-    crew, watch, scheduler = Crew(app, leading), Watch(app), new_scheduler()
+    crew = Crew(app, leading)
+    watch = Watch(app)
+    scheduler = new_scheduler()
     for name, interval, job in jobs:
         scheduler.add_job(
             crew.run,
@@ -191,7 +205,9 @@ def run(app: Flask, jobs: list[Job]) -> None:
 
 
 def new_scheduler() -> BackgroundScheduler:
-    """A scheduler as time.md asks for it. A tick that is left out because the last one still runs is no news."""
+    """A scheduler as time.md asks for it. A tick that is left out because the last one still runs
+    is no news.
+    """
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     return BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(4)},

@@ -1,4 +1,5 @@
-"""New secrets of the clock process in the place of old ones: the log's signing key, a chain that is lost.
+"""New secrets of the clock process in the place of old ones: the log's signing key, a chain that is
+lost.
 
 Every step may be done again: what is done already is left as it is.
 """
@@ -32,12 +33,16 @@ OPERATORS = "op-chain-"
 
 
 def rotate(config: Mapping[str, Any], clock: Clock, overlap: dt.timedelta = OVERLAP) -> str:
-    """Make a new key of the log, say so on the log, and sign with both until the overlap is over; returns the new vkey.
+    """Make a new key of the log, say so on the log, and sign with both until the overlap is over;
+    returns the new vkey.
 
-    The new key signs the heads kept so far too, so that what was proved under the old one is provable under it alone.
-    Refused: `operations.overlap_short`, `operations.overlap_runs` (until) while a former key still signs.
+    The new key signs the heads kept so far too, so that what was proved under the old one is
+    provable under it alone.
+    Refused: `operations.overlap_short`, `operations.overlap_runs` (until) while a former key still
+    signs.
     """
-    keys, now = Keys(pathlib.Path(config["INSTANCE"])), clock.now()
+    keys = Keys(pathlib.Path(config["INSTANCE"]))
+    now = clock.now()
     if overlap < OVERLAP:
         raise Invalid("operations.overlap_short", days=OVERLAP.days)
     if epoch(now) < keys.old_until() and not keys.is_turning():
@@ -46,7 +51,9 @@ def rotate(config: Mapping[str, Any], clock: Clock, overlap: dt.timedelta = OVER
             until=dt.datetime.fromtimestamp(keys.old_until(), dt.UTC).date().isoformat(),
         )
     keys.forget_old(epoch(now))
-    present, following, until = keys.log_signer(), keys.next_log_key(), now + overlap
+    present = keys.log_signer()
+    following = keys.next_log_key()
+    until = now + overlap
     in_one_transaction(
         ledger_service.rotate_key,
         CLOCK,
@@ -67,7 +74,8 @@ def sign_again(signer: note.Signer) -> int:
     while heads := ledger.signed_beyond(reading(CLOCK), seen, AT_ONCE):
         lines = {head.size: signer.sign(note.parse_note(head.note).text).line for head in heads}
         in_one_transaction(ledger_service.add_signatures, CLOCK, lines=lines)
-        seen, count = heads[-1].size, count + len(heads)
+        seen = heads[-1].size
+        count = count + len(heads)
     return count
 
 
@@ -88,9 +96,11 @@ def who_trusts(
 
 
 def meet_cosigner(config: Mapping[str, Any], url: str) -> bool:
-    """Learn the key of a further witness, which cosigns and whose chain is not used; False when it is known already.
+    """Learn the key of a further witness, which cosigns and whose chain is not used; False when it
+    is known already.
 
-    Refused: `operations.no_witness` before the chain holder's is known. Raises Unreachable, Fault `keys.*`.
+    Refused: `operations.no_witness` before the chain holder's is known. Raises Unreachable, Fault
+    `keys.*`.
     """
     known = vkeys.witness_vkeys(config)
     if not known:
@@ -100,10 +110,11 @@ def meet_cosigner(config: Mapping[str, Any], url: str) -> bool:
 
 
 def replace_chain(config: Mapping[str, Any], clock: Clock, entropy: Entropy, source: str) -> str:
-    """Make a new chain of the operator's in the place of one that the log calls lost, and anchor it; returns its anchor.
+    """Make a new chain of the operator's in the place of one that the log calls lost, and anchor
+    it; returns its anchor.
 
-    The old file stays beside it (chain-<source>.txt). Refused: `operations.chain_name`, `operations.chain_lives`,
-    `draw.other_anchor` (the name is taken).
+    The old file stays beside it (chain-<source>.txt). Refused: `operations.chain_name`,
+    `operations.chain_lives`, `draw.other_anchor` (the name is taken).
     """
     keys = Keys(pathlib.Path(config["INSTANCE"]))
     present = keys.chain()

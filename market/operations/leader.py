@@ -1,7 +1,8 @@
-"""Which of several clocks does the work: an economy only, since every effect is exactly once whoever ticks.
+"""Which of several clocks does the work: an economy only, since every effect is exactly once
+whoever ticks.
 
-The lock dies with its process, so that another takes over at its next look: an advisory lock of the session on
-PostgreSQL, a lock on a file of the instance folder elsewhere.
+The lock dies with its process, so that another takes over at its next look: an advisory lock of the
+session on PostgreSQL, a lock on a file of the instance folder elsewhere.
 """
 
 import fcntl

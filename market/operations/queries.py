@@ -19,7 +19,9 @@ REMEMBERED = dt.timedelta(days=1)
 
 @dataclasses.dataclass(frozen=True)
 class Health:
-    """What /healthz says. `clock_age` in seconds, None when the clock has never run; `read_only` is the reason, if so."""
+    """What /healthz says. `clock_age` in seconds, None when the clock has never run; `read_only` is
+    the reason, if so.
+    """
 
     database: bool
     migration: str | None
@@ -42,7 +44,9 @@ class Health:
 
 
 def unwell(*, database: bool, migration: str | None = None) -> Health:
-    """The state of an installation whose database does not answer, or has other tables than this version needs."""
+    """The state of an installation whose database does not answer, or has other tables than this
+    version needs.
+    """
     return Health(database, migration, False, None, 0, 0, None, {})
 
 

@@ -15,7 +15,9 @@ BEAT_EVERY = dt.timedelta(seconds=10)
 
 
 class Mode(enum.StrEnum):
-    """A database is one or the other from the day it was made: production refuses a demo database and the reverse."""
+    """A database is one or the other from the day it was made: production refuses a demo database
+    and the reverse.
+    """
 
     PRODUCTION = "production"
     DEMO = "demo"
@@ -36,8 +38,11 @@ class Look:
     steady: float
 
     def alarm(self, later: "Look") -> tuple[Alarm, int] | None:
-        """What happened between two looks, with the seconds that the clock is ahead of (or behind) the steady one."""
-        went, passed = later.now - self.now, dt.timedelta(seconds=later.steady - self.steady)
+        """What happened between two looks, with the seconds that the clock is ahead of (or behind)
+        the steady one.
+        """
+        went = later.now - self.now
+        passed = dt.timedelta(seconds=later.steady - self.steady)
         if went - passed > JUMP:
             return Alarm.JUMPED, round((went - passed).total_seconds())
         if not went and passed >= STANDS:
@@ -46,7 +51,9 @@ class Look:
 
 
 def is_fresh(age: dt.timedelta) -> bool:
-    """Whether a heartbeat of that age shows a living clock; one from the future, after a set-back, shows nothing."""
+    """Whether a heartbeat of that age shows a living clock; one from the future, after a set-back,
+    shows nothing.
+    """
     return -STALE <= age <= STALE
 
 

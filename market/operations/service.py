@@ -7,7 +7,9 @@ from market.operations.rules import Alarm, Mode
 
 
 def install(work: Work, *, mode: Mode) -> bool:
-    """Say once what this database is; False when it was said before, refusal `operations.other_mode` when otherwise."""
+    """Say once what this database is; False when it was said before, refusal
+    `operations.other_mode` when otherwise.
+    """
     row = work.session.get(Installation, 1)
     if row is None:
         work.session.add(Installation(id=1, mode=mode, division=work.division, created_at=work.now))

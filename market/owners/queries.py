@@ -14,7 +14,9 @@ from market.owners.rules import Ground, Kind, State
 
 @dataclasses.dataclass(frozen=True)
 class OwnerCard:
-    """An owner as other rooms see it. `phone` is for questions, `complaint_phone` for complaints: both are public."""
+    """An owner as other rooms see it. `phone` is for questions, `complaint_phone` for complaints:
+    both are public.
+    """
 
     id: int
     organisation_id: int

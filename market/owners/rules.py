@@ -15,7 +15,9 @@ def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that 
 
 
 class Kind(enum.StrEnum):
-    """Whose money it is decides the method, so the kind is asked first: 机关事业单位, 企业和社会组织, 自然人."""
+    """Whose money it is decides the method, so the kind is asked first: 机关事业单位,
+    企业和社会组织, 自然人.
+    """
 
     PUBLIC = "public"
     FIRM = "firm"
@@ -56,7 +58,8 @@ CHECK_DAYS = "formal_check_days"
 
 ALL_DUTIES = frozenset({Duty.OWNER_DRAFTER, Duty.OWNER_SIGNATORY, Duty.OWNER_ACCEPTOR})
 FIRST_DUTIES = {
-    # Internal control of public bodies: who drafts or signs does not accept (roles.md, separation 1).
+    # Internal control of public bodies: who drafts or signs does not accept (roles.md, separation
+    # 1).
     Kind.PUBLIC: ALL_DUTIES - {Duty.OWNER_ACCEPTOR},
     Kind.FIRM: ALL_DUTIES,
     Kind.PERSON: ALL_DUTIES,
@@ -67,7 +70,9 @@ PUBLIC_CODES = "1"
 """统一社会信用代码 that the office of public establishments gives begin with 1 (GB 32100-2015, table 1)."""
 
 
-MOST_ITEMS, LONGEST_ITEM = 30, 300  # of a list of corrections; characters
+# of a list of corrections; characters
+MOST_ITEMS = 30
+LONGEST_ITEM = 300
 
 
 def move_state(old: State, new: State) -> State:
@@ -76,8 +81,9 @@ def move_state(old: State, new: State) -> State:
 
 
 def check_code(kind: Kind, uscc: str | None) -> None:
-    """Refuse `owners.no_code` for an organisation without 统一社会信用代码, `owners.public_code` for a public body that
-    calls itself a firm."""
+    """Refuse `owners.no_code` for an organisation without 统一社会信用代码, `owners.public_code`
+    for a public body that calls itself a firm.
+    """
     if kind is Kind.PERSON:
         return
     if not uscc:
@@ -89,7 +95,8 @@ def check_code(kind: Kind, uscc: str | None) -> None:
 def check_corrections(items: list[str], *, returned_before: bool) -> list[str]:
     """What is to be mended, told once and completely (一次性告知).
 
-    Refuses `owners.no_corrections` for an empty list, `owners.corrections_long` and `owners.returned_once` for a second one.
+    Refuses `owners.no_corrections` for an empty list, `owners.corrections_long` and
+    `owners.returned_once` for a second one.
     """
     wanted = [item.strip() for item in items if item.strip()]
     if not wanted:
@@ -104,6 +111,8 @@ def check_corrections(items: list[str], *, returned_before: bool) -> list[str]:
 
 
 def check_hands(checker: int | None, *others: int | None, is_member: bool) -> None:
-    """Refuse `owners.own_matter` to one who submitted or entered the registration, proposed its refusal, or belongs to it."""
+    """Refuse `owners.own_matter` to one who submitted or entered the registration, proposed its
+    refusal, or belongs to it.
+    """
     if is_member or checker in others:
         raise Refusal("owners.own_matter")

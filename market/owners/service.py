@@ -33,7 +33,9 @@ PURPOSE = "owner.authority"
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Details:
-    """What an owner says of itself. `name` and `uscc` are None for a natural person, whose account says them."""
+    """What an owner says of itself. `name` and `uscc` are None for a natural person, whose account
+    says them.
+    """
 
     name: str | None
     uscc: str | None
@@ -51,17 +53,20 @@ def register(
     scan: Received | None = None,
     for_login: str | None = None,
 ) -> str:
-    """Register an owner; returns its number YZ-…. The office checks it within the rulebook's 2 working days.
+    """Register an owner; returns its number YZ-…. The office checks it within the rulebook's 2
+    working days.
 
-    The one who registers becomes its first member. A clerk enters a paper application `for_login`, whose account it
-    then is. The same submission key again gives the same number. Refuses `owners.no_code`, `owners.public_code`,
-    `owners.person_already`, `owners.no_login`, `accounts.organisation_exists`.
+    The one who registers becomes its first member. A clerk enters a paper application `for_login`,
+    whose account it then is. The same submission key again gives the same number. Refuses
+    `owners.no_code`, `owners.public_code`, `owners.person_already`, `owners.no_login`,
+    `accounts.organisation_exists`.
     """
     permissions.require(work.actor, "owner.intake" if for_login else "owner.register")
     known = work.session.scalar(select(Owner.number).where(Owner.submission_key == submission_key))
     if known:
         return known
-    of, applicant = Kind(kind), _applicant(work, for_login)
+    of = Kind(kind)
+    applicant = _applicant(work, for_login)
     rules.check_code(of, details.uscc)
     if of is Kind.PERSON and work.session.scalar(
         select(Owner.id).where(Owner.person_id == applicant.id)
@@ -153,9 +158,11 @@ def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> s
             uscc=details.uscc,
             phone=details.phone,
         )
-    row.address, row.complaint_phone = details.address.strip(), details.complaint_phone
+    row.address = details.address.strip()
+    row.complaint_phone = details.complaint_phone
     row.authority_file_id = _stored(work, scan, row.organisation_id) or row.authority_file_id
-    row.submitted_at, row.submitted_by = work.now, work.actor.person_id or 0
+    row.submitted_at = work.now
+    row.submitted_by = work.actor.person_id or 0
     row.round = 1 if again_from_scratch else 2
     row.ground = row.reason = row.proposed_at = row.proposed_by = row.decided_at = (
         row.decided_by
@@ -167,11 +174,14 @@ def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> s
     return row.number
 
 
-# --- the office's desk ----------------------------------------------------------------------------------------------
+# --- the office's desk
+# ----------------------------------------------------------------------------------------------
 
 
 def approve(work: Work, *, number: str) -> None:
-    """Approve an owner: it may post notices from now on. Refuses `owners.none`, `owners.own_matter`, `owners.wrong_state`."""
+    """Approve an owner: it may post notices from now on. Refuses `owners.none`,
+    `owners.own_matter`, `owners.wrong_state`.
+    """
     row = _to_check(work, number)
     _decide(work, row, State.APPROVED, OwnerApproved(subject=number))
 
@@ -190,14 +200,17 @@ def return_once(work: Work, *, number: str, corrections: list[str]) -> None:
 
 
 def refuse(work: Work, *, number: str, ground: str, reason: str) -> None:
-    """Propose to refuse a registration, with its reason; a second person signs. Refuses as `approve` does, and
-    `owners.no_reason`."""
+    """Propose to refuse a registration, with its reason; a second person signs. Refuses as
+    `approve` does, and `owners.no_reason`.
+    """
     row = _to_check(work, number)
     if not reason.strip():
         raise Invalid("owners.no_reason", field="reason")
     row.state = rules.move_state(row.state, State.REFUSING)
-    row.ground, row.reason = Ground(ground), reason.strip()
-    row.proposed_at, row.proposed_by = work.now, work.actor.person_id
+    row.ground = Ground(ground)
+    row.reason = reason.strip()
+    row.proposed_at = work.now
+    row.proposed_by = work.actor.person_id
     record(work, OwnerRefusalProposed(subject=number, ground=row.ground.value))
 
 
@@ -214,7 +227,9 @@ def sign_refusal(work: Work, *, number: str) -> None:
 
 
 def drop_refusal(work: Work, *, number: str) -> None:
-    """Do not sign: the registration goes back to the check, whose time runs on. Refuses as `sign_refusal` does."""
+    """Do not sign: the registration goes back to the check, whose time runs on. Refuses as
+    `sign_refusal` does.
+    """
     row = _to_sign(work, number)
     if row.state is not State.REFUSING:
         raise Refusal("owners.wrong_state", old=row.state.value, new=State.SUBMITTED.value)
@@ -246,6 +261,7 @@ def _in_hand(work: Work, number: str) -> Owner:
 
 def _decide(work: Work, row: Owner, state: State, event: Event) -> None:
     row.state = rules.move_state(row.state, state)
-    row.decided_at, row.decided_by = work.now, work.actor.person_id
+    row.decided_at = work.now
+    row.decided_by = work.actor.person_id
     windows.close(work, rules.CHECK, row.number)
     record(work, event)

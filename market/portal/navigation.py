@@ -40,7 +40,8 @@ DESKS: list[tuple[str, Any]] = [
 
 def desks_of(actor: Actor) -> list[tuple[str, Any]]:
     """The desks that this actor may open."""
-    views, permissions = current_app.view_functions, current_app.extensions["permissions"]
+    views = current_app.view_functions
+    permissions = current_app.extensions["permissions"]
     return [
         (endpoint, label)
         for endpoint, label in DESKS

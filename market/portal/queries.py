@@ -48,10 +48,11 @@ class Front:
 
 @dataclasses.dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for somebody: what, about which number, the page where it is done, until when.
+    """One thing that waits for somebody: what, about which number, the page where it is done, until
+    when.
 
-    `due` is None where no clock runs; `days_left` are working days. `document` is what a deferred document's own sentence is
-    about, `entries` how many entries hang on it.
+    `due` is None where no clock runs; `days_left` are working days. `document` is what a deferred
+    document's own sentence is about, `entries` how many entries hang on it.
     """
 
     title: str
@@ -76,7 +77,8 @@ def front(work: Work) -> Front:
 def figures(work: Work) -> Figures:
     """Counts: agencies that may enter, approved owners, items, notices published."""
     tables = db.metadata.tables
-    owner, notice = tables["owner"], tables["notice"]
+    owner = tables["owner"]
+    notice = tables["notice"]
     count = work.session.scalar
     return Figures(
         agencies=agencies.count(work, AgencyFilter()),
@@ -91,7 +93,9 @@ def figures(work: Work) -> Figures:
 
 
 def waiting(work: Work, permissions: Permits, titles: Mapping[str, Kind]) -> list[Waiting]:
-    """What waits for the actor, soonest due first: windows that he may act on, then what waits for his signature."""
+    """What waits for the actor, soonest due first: windows that he may act on, then what waits for
+    his signature.
+    """
     calendar = workdays.calendar(work)
     found = [
         Waiting(
@@ -133,7 +137,9 @@ def _dues(work: Work) -> list[Due]:
 
 
 def _unclocked(work: Work, permissions: Permits) -> list[Waiting]:
-    """What waits for the actor though no clock runs on it: signatures of a second person, publications, call-backs."""
+    """What waits for the actor though no clock runs on it: signatures of a second person,
+    publications, call-backs.
+    """
     found = _signatures(work) if work.actor.has("owner_signatory") else []
     for action, title, asked, page in WITHOUT_CLOCK:
         if holds(work.actor, permissions[action]):
@@ -199,7 +205,9 @@ class Found:
 
 
 def search(work: Work, text: str) -> Found:
-    """Notices, agencies and items whose name or number holds the text; nothing for fewer than two characters."""
+    """Notices, agencies and items whose name or number holds the text; nothing for fewer than two
+    characters.
+    """
     text = text.strip()[:80]
     if len(text) < 2:
         return Found([], [], [])

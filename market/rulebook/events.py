@@ -1,4 +1,6 @@
-"""What happens to the rulebook, as the log says it. `subject` is the version's number, e.g. GZ-360481-2."""
+"""What happens to the rulebook, as the log says it. `subject` is the version's number, e.g.
+GZ-360481-2.
+"""
 
 import dataclasses
 import datetime as dt

@@ -10,7 +10,8 @@ from market.rulebook.rules import Amount, State
 
 
 class RulebookRow(Model):
-    """One version for a jurisdiction. `proposed_by` and `approved_by` are people, 0 the installation.
+    """One version for a jurisdiction. `proposed_by` and `approved_by` are people, 0 the
+    installation.
 
     `contents` is {parameter: [amount, unit]}, whole; `digest` is over it.
     """

@@ -40,7 +40,8 @@ class Version:
 
 
 def in_force(work: Work, at: dt.date | None = None) -> Rulebook:
-    """The rulebook of this jurisdiction on a day, or at an instant (default: now). A later version replaces an earlier.
+    """The rulebook of this jurisdiction on a day, or at an instant (default: now). A later version
+    replaces an earlier.
 
     Refused: `rulebook.none_in_force`.
     """
@@ -74,7 +75,9 @@ def version(work: Work, version: int) -> Rulebook:
 
 
 def demo(work: Work) -> Rulebook | None:
-    """The newest rulebook of a demonstration, whose windows are minutes; None in a real installation."""
+    """The newest rulebook of a demonstration, whose windows are minutes; None in a real
+    installation.
+    """
     row = work.session.scalar(
         _mine(work)
         .where(RulebookRow.is_demo, RulebookRow.state == State.APPROVED)

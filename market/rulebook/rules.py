@@ -1,6 +1,7 @@
 """The parameters of procedure, with their defaults and where each comes from. Pure.
 
-A rulebook is one version of all of them; what a notice was published under holds for it to its end (domain.md 0.1).
+A rulebook is one version of all of them; what a notice was published under holds for it to its end
+(domain.md 0.1).
 """
 
 import dataclasses
@@ -33,7 +34,9 @@ NEXT = {State.PROPOSED: {State.APPROVED, State.REJECTED}}
 
 
 class Kind(enum.StrEnum):
-    """What a parameter's value is: a span of time to be counted, a whole number, fen, yes or no, words."""
+    """What a parameter's value is: a span of time to be counted, a whole number, fen, yes or no,
+    words.
+    """
 
     WINDOW = "window"
     NUMBER = "number"
@@ -52,7 +55,9 @@ def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that 
 
 @dataclasses.dataclass(frozen=True)
 class Parameter:
-    """One parameter. `unit` is what a window counts, or what a number is a number of; `low` and `high` bound it."""
+    """One parameter. `unit` is what a window counts, or what a number is a number of; `low` and
+    `high` bound it.
+    """
 
     group: str
     title: str
@@ -78,7 +83,10 @@ KEEPING_LAW = N_("《中华人民共和国政府采购法》第四十二条")
 GUANGDONG = N_("广东省中介超市办事指南")
 CUSTOMER = N_("由本地主管部门确定")
 PLATFORM = N_("平台默认")
-COMPLAINTS, ENROLMENT, SELECTION, CONTRACTS = N_("投诉"), N_("入驻"), N_("选取"), N_("合同")
+COMPLAINTS = N_("投诉")
+ENROLMENT = N_("入驻")
+SELECTION = N_("选取")
+CONTRACTS = N_("合同")
 GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS)
 
 
@@ -177,8 +185,8 @@ SAME_AS = {"publicity_days": "complaint_file_days"}
 class Rulebook:
     """One version, whole and immutable.
 
-    `rulebook.accept_days` is the amount, `rulebook.window("accept_days")` the span; another name is an AttributeError. A
-    parameter that came with a later release than the version has its default.
+    `rulebook.accept_days` is the amount, `rulebook.window("accept_days")` the span; another name is
+    an AttributeError. A parameter that came with a later release than the version has its default.
     """
 
     version: int
@@ -188,7 +196,9 @@ class Rulebook:
         return self._value(name).amount
 
     def window(self, name: str) -> tuple[int, str]:
-        """The span of a window parameter: how many, and of which unit (working_day, calendar_day, hour, minute)."""
+        """The span of a window parameter: how many, and of which unit (working_day, calendar_day,
+        hour, minute).
+        """
         value = self._value(name)
         return int(value.amount), value.unit
 
@@ -228,7 +238,9 @@ def defaults() -> dict[str, Value]:
 
 
 def in_minutes() -> dict[str, Value]:
-    """The defaults with a minute for every day and every ten hours: the rulebook of a demonstration (time.md 5)."""
+    """The defaults with a minute for every day and every ten hours: the rulebook of a demonstration
+    (time.md 5).
+    """
     short = {
         name: Value(
             max(1, int(value.amount) // 10) if value.unit == "hour" else value.amount, MINUTE
@@ -247,8 +259,9 @@ def in_minutes() -> dict[str, Value]:
 def check_value(name: str, value: Value) -> None:
     """Refuse a value that a real rulebook may not have.
 
-    `rulebook.unknown_parameter`, `rulebook.wrong_kind`, `rulebook.wrong_unit` (working and calendar days may take each
-    other's place, nothing else; minutes are for demonstrations), `rulebook.out_of_range`, `rulebook.text_too_long`.
+    `rulebook.unknown_parameter`, `rulebook.wrong_kind`, `rulebook.wrong_unit` (working and calendar
+    days may take each other's place, nothing else; minutes are for demonstrations),
+    `rulebook.out_of_range`, `rulebook.text_too_long`.
     """
     parameter = PARAMETERS.get(name)
     if parameter is None:
@@ -267,7 +280,8 @@ def check_value(name: str, value: Value) -> None:
 
 
 def check_document(document_number: str, in_force_from: dt.date, today: dt.date) -> None:
-    """A change cites its document and is in force from a later day, so that no past day's rules ever change.
+    """A change cites its document and is in force from a later day, so that no past day's rules
+    ever change.
 
     Refused: `rulebook.no_document_number`, `rulebook.not_in_future`.
     """
@@ -278,7 +292,8 @@ def check_document(document_number: str, in_force_from: dt.date, today: dt.date)
 
 
 def check_order(in_force_from: dt.date, newest: dt.date | None) -> None:
-    """A version holds everything of the approved one before it, whose day is `newest`: it does not come into force first.
+    """A version holds everything of the approved one before it, whose day is `newest`: it does not
+    come into force first.
 
     Refused: `rulebook.before_newest`.
     """

@@ -30,11 +30,13 @@ def propose(
     submission_key: str | None = None,
     known: Mapping[str, Known] | None = None,
 ) -> int:
-    """Propose a version: the newest approved one with `values` {name: (amount, unit)} in place of its own.
+    """Propose a version: the newest approved one with `values` {name: (amount, unit)} in place of
+    its own.
 
-    Returns the version's number. Refused: what `rules.check_value` and `rules.check_document` refuse,
-    `rulebook.before_newest`, `rulebook.nothing_changes`, `rulebook.proposal_pending` while another proposal waits,
-    `rulebook.no_such_body` for words that the room which reads them does not know: `known` are the rooms' answers by name.
+    Returns the version's number. Refused: what `rules.check_value` and `rules.check_document`
+    refuse, `rulebook.before_newest`, `rulebook.nothing_changes`, `rulebook.proposal_pending` while
+    another proposal waits, `rulebook.no_such_body` for words that the room which reads them does
+    not know: `known` are the rooms' answers by name.
     """
     permissions.require(work.actor, "rulebook.propose")
     if again := _sent_before(work, submission_key):
@@ -74,7 +76,8 @@ def propose(
 def approve(work: Work, *, version: int) -> None:
     """Let a proposed version come into force on its day, as a second person.
 
-    Refused: `rulebook.no_version`, `rulebook.same_person`, `rulebook.wrong_state`, and `rulebook.not_in_future` when
+    Refused: `rulebook.no_version`, `rulebook.same_person`, `rulebook.wrong_state`, and
+    `rulebook.not_in_future` when
     its day has come while it waited.
     """
     permissions.require(work.actor, "rulebook.approve")
@@ -86,16 +89,22 @@ def approve(work: Work, *, version: int) -> None:
 
 
 def reject(work: Work, *, version: int, reason: str) -> None:
-    """Turn a proposed version down, with the reason. Refused: `rulebook.no_version`, `rulebook.wrong_state`."""
+    """Turn a proposed version down, with the reason. Refused: `rulebook.no_version`,
+    `rulebook.wrong_state`.
+    """
     permissions.require(work.actor, "rulebook.approve")
     row = queries.row_to_change(work, version)
     row.state = rules.move_state(row.state, State.REJECTED)
-    row.rejected_at, row.rejected_by, row.reason = work.now, work.actor.person_id, reason
+    row.rejected_at = work.now
+    row.rejected_by = work.actor.person_id
+    row.reason = reason
     record(work, RulebookRejected(subject=rules.key(work.division, version), version=version))
 
 
 def load_default(work: Work) -> int:
-    """Put in the first version at installation; returns the number of the newest approved. Twice changes nothing."""
+    """Put in the first version at installation; returns the number of the newest approved. Twice
+    changes nothing.
+    """
     permissions.require(work.actor, "rulebook.install")
     known = queries.newest_approved(work)
     if known is not None:
@@ -106,7 +115,8 @@ def load_default(work: Work) -> int:
 
 
 def load_demo(work: Work) -> int:
-    """Put in the rulebook of a demonstration, whose windows are minutes; it is never in force by itself.
+    """Put in the rulebook of a demonstration, whose windows are minutes; it is never in force by
+    itself.
 
     Only an installation in demo mode may call it. Returns its number. Twice changes nothing.
     """
@@ -166,7 +176,8 @@ def _keep(
 def _approve(work: Work, row: RulebookRow, by: int) -> None:
     before = queries.newest_approved(work)
     row.state = rules.move_state(row.state, State.APPROVED)
-    row.approved_at, row.approved_by = work.now, by
+    row.approved_at = work.now
+    row.approved_by = by
     work.session.flush()  # The next question for the rulebook must see it.
     changes = rules.differences(
         queries.rulebook_of(before).values if before else {}, queries.rulebook_of(row).values

@@ -24,8 +24,9 @@ def span(window: tuple[int, str]) -> str:
 
 @bp.app_template_global()
 def rule_window(name: str) -> tuple[int, str]:
-    """A span of the rulebook that is in force today, before the set-up the shipped one; what began under another version
-    has that one's."""
+    """A span of the rulebook that is in force today, before the set-up the shipped one; what began
+    under another version has that one's.
+    """
     try:
         return queries.in_force(reading(current_actor())).window(name)
     except Refusal:
@@ -85,7 +86,9 @@ def desk() -> str:
 @page(may="rulebook.propose")
 def propose() -> str | Response | tuple[str, int]:
     """Propose a change, for a second person to approve."""
-    form, sentence, status = forms.Proposal(), None, 200
+    form = forms.Proposal()
+    sentence = None
+    status = 200
     if request.method == "GET":
         form.fill(queries.newest(reading(current_actor())))
     elif not form.validate():
@@ -102,7 +105,8 @@ def propose() -> str | Response | tuple[str, int]:
             flash(_("已提出第 %(version)s 版，等待另一位批准人批准。", version=made))
             return redirect(url_for(".proposal", version=made), 303)
         except Refusal as no:
-            sentence, status = words_of(current_app, no), no.status
+            sentence = words_of(current_app, no)
+            status = no.status
     return render_template(
         "rulebook/propose.html", form=form, sentence=sentence, unit_of=forms.UNIT, **TABLE
     ), status

@@ -24,8 +24,8 @@ group = AppGroup("draw", help="Draws: what the operator signs.")
 def lost(source: str, slot: int) -> None:
     """Print the operator's signature that a chain is lost for ever.
 
-    It counts only when the chain's owner and another body have both signed, and somebody of the inspection or the
-    authority puts both on the log. Run it where the clock's keys are.
+    It counts only when the chain's owner and another body have both signed, and somebody of the
+    inspection or the authority puts both on the log. Run it where the clock's keys are.
     """
     text = lost_text(source, slot)
     signer = Keys(pathlib.Path(current_app.config["INSTANCE"])).log_signer()

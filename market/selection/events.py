@@ -1,4 +1,6 @@
-"""What happens in a selection, as the log says it. Draw events carry exactly the keys of zjcs-draw/1 (verify/zjcs/leaves.py)."""
+"""What happens in a selection, as the log says it. Draw events carry exactly the keys of
+zjcs-draw/1 (verify/zjcs/leaves.py).
+"""
 
 import dataclasses
 import datetime as dt
@@ -20,7 +22,9 @@ class SourceAnchored(DrawEvent):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class NoticePublished(DrawEvent):
-    """`notice_sha256` is over the canonical JSON of the notice; instants are epoch seconds, rule 12 explains the last two."""
+    """`notice_sha256` is over the canonical JSON of the notice; instants are epoch seconds, rule 12
+    explains the last two.
+    """
 
     kind = "notice.published"
     alg: str
@@ -178,7 +182,9 @@ class SourceLost(DrawEvent):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SourceFailed(DrawEvent):
-    """A public beacon's round has been missing for a day; void when it is handed in before it is used (rule 10)."""
+    """A public beacon's round has been missing for a day; void when it is handed in before it is
+    used (rule 10).
+    """
 
     kind = "source.failed"
     at: dt.datetime
@@ -218,9 +224,11 @@ class ResultFinal(DrawEvent):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ResultPublished(Event):
-    """The 中选公告: `number` its own number, `winner` the agency's platform number, `rank` its place in the order.
+    """The 中选公告: `number` its own number, `winner` the agency's platform number, `rank` its
+    place in the order.
 
-    No key `draw`: leaves that have one are the protocol's, and a verifier refuses those it does not know (rule 11).
+    No key `draw`: leaves that have one are the protocol's, and a verifier refuses those it does not
+    know (rule 11).
     """
 
     kind = "result.published"

@@ -1,4 +1,5 @@
-"""What the clock does for selections beyond the sweep: seal what has drained, bring the values, go on with draws.
+"""What the clock does for selections beyond the sweep: seal what has drained, bring the values, go
+on with draws.
 
 The public beacon has a job of its own: an address that does not answer holds up no other draw.
 
@@ -36,7 +37,9 @@ def seal_due() -> int:
 
 
 def bring_values() -> None:
-    """Fetch the value of each source that a due draw lacks, and go on with the draw; a source that is late is asked again."""
+    """Fetch the value of each source that a due draw lacks, and go on with the draw; a source that
+    is late is asked again.
+    """
     for lacking in queries.wanted(reading(CLOCK)):
         try:
             in_one_transaction(service.advance, CLOCK, draw_no=lacking.draw_no)
@@ -47,7 +50,9 @@ def bring_values() -> None:
 
 
 def _bring(draw_no: str, source: str, slot: int) -> None:
-    """Hand in the value of a slot: hashed down from a later one that is out, or from whoever holds the chain."""
+    """Hand in the value of a slot: hashed down from a later one that is out, or from whoever holds
+    the chain.
+    """
     keys = Keys(current_app.config["INSTANCE"])
     derived = queries.derived_value(reading(CLOCK), source, slot)
     if derived is None and source == keys.chain().source:
@@ -81,9 +86,11 @@ def advance() -> None:
 
 
 def fetch_rounds() -> None:
-    """Fetch each round of drand that a draw lacks and that is published; after a day without it, say so on the log.
+    """Fetch each round of drand that a draw lacks and that is published; after a day without it,
+    say so on the log.
 
-    Setting DRAND_URLS: the addresses asked, in order; an empty list asks nobody (anyone may hand the round in).
+    Setting DRAND_URLS: the addresses asked, in order; an empty list asks nobody (anyone may hand
+    the round in).
     """
     urls = current_app.config.get("DRAND_URLS", DRAND_URLS)
     now = epoch(current_app.extensions["clock"].now())

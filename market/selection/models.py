@@ -1,4 +1,6 @@
-"""What selection keeps, and what the database itself refuses: two live entries of one agency, two draws of one notice."""
+"""What selection keeps, and what the database itself refuses: two live entries of one agency, two
+draws of one notice.
+"""
 
 import datetime as dt
 from typing import Any
@@ -39,7 +41,9 @@ WHEN 'terminated' THEN 'failed' WHEN 'relisted' THEN 'failed' END"""
 
 
 class Notice(Model):
-    """One selection notice (选取公告), from its owner's draft to the end. `number` is given at publication."""
+    """One selection notice (选取公告), from its owner's draft to the end. `number` is given at
+    publication.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -151,7 +155,8 @@ class NoticeReview(Model):
 
 
 class NoticeAmendment(Model):
-    """One change before the close: of times, always to later, and by a decision on a complaint of what the notice says.
+    """One change before the close: of times, always to later, and by a decision on a complaint of
+    what the notice says.
 
     `changes` maps a field to what it said before and says after.
     """
@@ -170,7 +175,9 @@ class NoticeAmendment(Model):
 
 
 class Entry(Model):
-    """One entry (报名). Until the seal nobody but the clock can read `sealed`; `no` is its place in the log."""
+    """One entry (报名). Until the seal nobody but the clock can read `sealed`; `no` is its place in
+    the log.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -226,7 +233,9 @@ class LateEntry(Model):
 
 
 class Draw(Model):
-    """The one draw of a notice. `draw_at` is T: it moves once, by rule, when the seal was witnessed late."""
+    """The one draw of a notice. `draw_at` is T: it moves once, by rule, when the seal was witnessed
+    late.
+    """
 
     __tablename__ = "draw"
     __table_args__ = (
@@ -261,9 +270,11 @@ class Draw(Model):
 
 
 class DrawSource(Model):
-    """One source of the plan in force, in its order; `slot` is a chain's slot, drand's round or the lottery's day.
+    """One source of the plan in force, in its order; `slot` is a chain's slot, drand's round or the
+    lottery's day.
 
-    `failed_leaf` is the hash (hex) of the leaf that declared it lost or failed; fallbacks in use stand behind the plan.
+    `failed_leaf` is the hash (hex) of the leaf that declared it lost or failed; fallbacks in use
+    stand behind the plan.
     """
 
     __tablename__ = "draw_source"
@@ -289,7 +300,9 @@ class SourceValue(Model):
 
 
 class SourceFailure(Model):
-    """That a chain was declared lost from a slot on, or that a beacon's round never came. Of a chain the first is final."""
+    """That a chain was declared lost from a slot on, or that a beacon's round never came. Of a
+    chain the first is final.
+    """
 
     __tablename__ = "source_failure"
     source: Mapped[str] = mapped_column(primary_key=True)
@@ -299,7 +312,9 @@ class SourceFailure(Model):
 
 
 class LotteryReport(Model):
-    """A 快乐8 issue as one officer has read it from the public result, until another confirms it; `day` an ordinal."""
+    """A 快乐8 issue as one officer has read it from the public result, until another confirms it;
+    `day` an ordinal.
+    """
 
     __tablename__ = "lottery_report"
     __table_args__ = (

@@ -1,4 +1,6 @@
-"""Who may do what in a selection. Whoever decides on a complaint acts through the complaints room's own permissions."""
+"""Who may do what in a selection. Whoever decides on a complaint acts through the complaints room's
+own permissions.
+"""
 
 from market.kernel import permits
 from market.kernel.actor import Actor

@@ -1,4 +1,6 @@
-"""Words of selection: refusals, facts on the log, states with their colours (states.md 3-6), codes as people read them."""
+"""Words of selection: refusals, facts on the log, states with their colours (states.md 3-6), codes
+as people read them.
+"""
 
 from flask_babel import lazy_gettext as _l
 

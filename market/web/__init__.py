@@ -1,1 +1,3 @@
-"""Flask plumbing with no domain in it: who asks, refusals as pages, headers, fields, filters, paging."""
+"""Flask plumbing with no domain in it: who asks, refusals as pages, headers, fields, filters,
+paging.
+"""

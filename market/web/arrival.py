@@ -1,9 +1,10 @@
 """A form is received when it is here whole.
 
-What was sent before a close counts, however long it then waits (domain.md 0, decision 12); but an envelope that was opened
-before the close may not be filled after it. So the instant of receipt is the one at which the last byte was here.
-Uploads larger than a form count from their beginning, as pages do: the one deadline that hangs on them, a deferred document
-(ADR 0016), is a duty, and nobody gains by starting early.
+What was sent before a close counts, however long it then waits (domain.md 0, decision 12); but an
+envelope that was opened before the close may not be filled after it. So the instant of receipt is
+the one at which the last byte was here. Uploads larger than a form count from their beginning, as
+pages do: the one deadline that hangs on them, a deferred document (ADR 0016), is a duty, and nobody
+gains by starting early.
 """
 
 import io
@@ -21,7 +22,9 @@ class WholeForms:
     """WSGI between the server and the application; `largest` is the size of a form in bytes."""
 
     def __init__(self, application: WSGIApplication, clock: Clock, largest: int) -> None:
-        self._application, self._clock, self._largest = application, clock, largest
+        self._application = application
+        self._clock = clock
+        self._largest = largest
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"

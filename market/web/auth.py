@@ -1,7 +1,8 @@
 """Who is asking, and which pages they may open.
 
-Every view carries `@page(may=...)`; a hook refuses a view without it. `may` is "public", "signed_in", or an action of a
-room's permission table. The service asks again with the object in hand.
+Every view carries `@page(may=...)`; a hook refuses a view without it. `may` is "public",
+"signed_in", or an action of a room's permission table. The service asks again with the object in
+hand.
 """
 
 import functools
@@ -20,7 +21,8 @@ from market.web.arrival import RECEIVED
 
 P = ParamSpec("P")
 R = TypeVar("R")
-PUBLIC, SIGNED_IN = "public", "signed_in"
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
 login_manager = LoginManager()
 
 
@@ -43,12 +45,16 @@ def current_actor() -> Actor:
 
 
 def has_session() -> bool:
-    """Whether the request's cookie speaks of somebody at all: most requests are visitors', and are asked no further."""
+    """Whether the request's cookie speaks of somebody at all: most requests are visitors', and are
+    asked no further.
+    """
     return has_request_context() and "_user_id" in session
 
 
 def allows(permissions: Permits, may: str, actor: Actor) -> bool:
-    """Whether an actor may open a page marked `may`. Unknown actions are a programming error and raise KeyError."""
+    """Whether an actor may open a page marked `may`. Unknown actions are a programming error and
+    raise KeyError.
+    """
     if may == PUBLIC:
         return True
     if may == SIGNED_IN:
@@ -64,7 +70,9 @@ def init_app(app: Flask, permissions: Permits) -> None:
     @app.before_request
     def stamp_and_guard() -> Response | None:
         if "HTTP_TRANSFER_ENCODING" in request.environ:
-            raise LengthRequired  # No browser sends a form whose end is open, and nobody could say when it was here whole.
+            # No browser sends a form whose end is open, and nobody could say when it was here
+            # whole.
+            raise LengthRequired
         g.received_at = request.environ.get(RECEIVED) or app.extensions["clock"].now()
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static":

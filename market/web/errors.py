@@ -1,4 +1,6 @@
-"""The only translator of refusals into pages. The words of each code are in market/web/words.py and the rooms' words.py."""
+"""The only translator of refusals into pages. The words of each code are in market/web/words.py and
+the rooms' words.py.
+"""
 
 import logging
 
@@ -42,7 +44,8 @@ SAID: dict[int | str, tuple[object, object]] = {
 def words_of(app: Flask, refusal: Refusal) -> str:
     """The sentence for a refusal in the reader's language, its facts filled in.
 
-    A code without words is a fault that a house test finds; the page then shows the general sentence.
+    A code without words is a fault that a house test finds; the page then shows the general
+    sentence.
     """
     sentence = app.extensions["words"].get(refusal.code)
     if sentence is None:
@@ -77,10 +80,9 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
         if not (isinstance(error, OperationalError) or error.connection_invalidated):
             return fault(error)
         log.warning("the database did not answer: %s", error.orig)
-        g.database_lost, g._login_user = (
-            True,
-            login_manager.anonymous_user(),
-        )  # its page must not ask it again
+        # its page must not ask it again
+        g.database_lost = True
+        g._login_user = login_manager.anonymous_user()
         return render_template("errors/http.html", said=said(503)), 503, {"Retry-After": "5"}
 
     def fault(error: Exception) -> Answer:
@@ -108,6 +110,8 @@ def wants_json() -> bool:
 
 
 def said(code: int | str) -> tuple[str, str]:
-    """What has happened, and what one may do: of an HTTP status, or of a form that stood open too long (`csrf`)."""
+    """What has happened, and what one may do: of an HTTP status, or of a form that stood open too
+    long (`csrf`).
+    """
     happened, advice = SAID.get(code, SAID[500 if isinstance(code, int) and code >= 500 else 400])
     return str(happened), str(advice)

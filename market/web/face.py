@@ -1,8 +1,9 @@
-"""What base.html needs from the application: assets with their integrity, links that exist, the site's own names.
+"""What base.html needs from the application: assets with their integrity, links that exist, the
+site's own names.
 
-Settings (all optional, empty means hidden): SITE_NAME, SITE_JURISDICTION, SITE_HOST 主办单位, SITE_OPERATOR 承办单位,
-SITE_PHONE, SITE_CODE 网站标识码, SITE_ICP, SITE_POLICE 公安备案. DEMO shows the demo banner. The factory may replace the
-template globals `nav` and `account_nav`.
+Settings (all optional, empty means hidden): SITE_NAME, SITE_JURISDICTION, SITE_HOST 主办单位,
+SITE_OPERATOR 承办单位, SITE_PHONE, SITE_CODE 网站标识码, SITE_ICP, SITE_POLICE 公安备案. DEMO shows
+the demo banner. The factory may replace the template globals `nav` and `account_nav`.
 """
 
 import base64
@@ -81,7 +82,9 @@ def init_app(app: Flask) -> None:
 
 
 def site(name: str) -> str:
-    """A setting SITE_<name> of this installation, in English SITE_<name>_EN where there is one; empty when not set."""
+    """A setting SITE_<name> of this installation, in English SITE_<name>_EN where there is one;
+    empty when not set.
+    """
     setting = f"SITE_{name.upper()}"
     english = current_app.config.get(f"{setting}_EN") if language() == "en" else None
     return str(english or current_app.config.get(setting) or "")
@@ -109,16 +112,18 @@ def sections() -> list[tuple[str, Any]]:
     """(address, label) of the main menu's pages that this application has."""
     known: list[tuple[str, Any]] | None = current_app.extensions.get("sections")
     if known is None:
-        menu = current_app.jinja_env.globals["nav"]
+        menu: Any = current_app.jinja_env.globals["nav"]
         known = [
             (url_for(endpoint), label) for endpoint, label in menu if endpoint_exists(endpoint)
-        ]  # type: ignore[attr-defined]
+        ]
         current_app.extensions["sections"] = known
     return known
 
 
 def present_section() -> str:
-    """The address in the main menu at or below which the page shown stands; empty when there is none."""
+    """The address in the main menu at or below which the page shown stands; empty when there is
+    none.
+    """
     path = request.root_path + request.path
     return next(
         (
@@ -131,7 +136,9 @@ def present_section() -> str:
 
 
 def url_with(**changes: Any) -> str:
-    """The present address with some query values changed (None removes one); a change forgets the cursor."""
+    """The present address with some query values changed (None removes one); a change forgets the
+    cursor.
+    """
     arguments = request.args.to_dict(flat=False)
     arguments.pop("lang", None)
     for name in VIEWS:
@@ -176,14 +183,17 @@ def _remember_view(response: Response) -> Response:
     return response
 
 
-# --- assets ---------------------------------------------------------------------------------------------------------
+# --- assets
+# ---------------------------------------------------------------------------------------------------------
 
 
 def asset(name: str) -> Markup:
-    """The element that loads a file of static/, with its integrity and a version that changes with the content.
+    """The element that loads a file of static/, with its integrity and a version that changes with
+    the content.
 
-    css → link, js → script (classic), mjs-like modules → script type=module when the name ends in .module.js;
-    a vendor module is preloaded, so that its integrity is proved before another module imports it.
+    css → link, js → script (classic), mjs-like modules → script type=module when the name ends in
+    .module.js; a vendor module is preloaded, so that its integrity is proved before another module
+    imports it.
     """
     path = f"{current_app.static_folder or 'static'}/{name}"
     before, after = _element(name, path, os.stat(path).st_mtime_ns, request.root_path)

@@ -44,7 +44,9 @@ def _set_headers(response: Response) -> Response:
 
 
 def _set_caching(response: Response) -> None:
-    """Nothing that belongs to a session is kept; a static file asked for by its version is kept for good."""
+    """Nothing that belongs to a session is kept; a static file asked for by its version is kept for
+    good.
+    """
     if request.endpoint == "static":
         if response.status_code in (200, 304):
             kept = f"max-age={YEAR}, immutable" if "v" in request.args else "max-age=600"

@@ -1,8 +1,9 @@
 """URL converters for the identities of records. What does not look like one is a 404, not an error.
 
-`int` a whole number in one spelling (ASCII digits, no leading zero), `bigid` one that fits int64, a row's id (an over-long integer would
-be a 500 on SQLite); `number` GG-360481-2026-00012(-2);
-`uscc` 统一社会信用代码; `receipt` BM-7K3Q-92XD. Installed before the rooms' blueprints, whose routes name them.
+`int` a whole number in one spelling (ASCII digits, no leading zero), `bigid` one that fits int64, a
+row's id (an over-long integer would be a 500 on SQLite); `number` GG-360481-2026-00012(-2); `uscc`
+统一社会信用代码; `receipt` BM-7K3Q-92XD. Installed before the rooms' blueprints, whose routes name
+them.
 """
 
 from flask import Flask
@@ -12,7 +13,9 @@ MOST = 2**63 - 1
 
 
 class Whole(IntegerConverter):
-    """A whole number as one writes it: werkzeug's own also takes leading zeros and the digits of every script."""
+    """A whole number as one writes it: werkzeug's own also takes leading zeros and the digits of
+    every script.
+    """
 
     regex = r"(?:0|[1-9][0-9]{0,18})"
 

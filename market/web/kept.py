@@ -2,13 +2,16 @@
 
 A part of a page:
 
-    {% call(large) kept("toolbar", slots=(url_with(large=1),)) %}<a href="{{ large }}">{{ _("大字版") }}</a>{% endcall %}
+    {% call(large) kept("toolbar", slots=(url_with(large=1),)) %}<a href="{{ large }}">{{
+    _("大字版") }}</a>{% endcall %}
 
-What is inside may hang on the reader's language and view, on the `key`, on settings of the installation, and on nothing
-else; what differs from page to page comes in by `slots` and is escaped here. Nobody's session may show inside.
+What is inside may hang on the reader's language and view, on the `key`, on settings of the
+installation, and on nothing else; what differs from page to page comes in by `slots` and is escaped
+here. Nobody's session may show inside.
 
-A list of rows, its body rendered once and filled for each row: `each`, with the row's values as the body's arguments.
-A whole page of which only the middle is fresh, for visitors without a session: `frame`.
+A list of rows, its body rendered once and filled for each row: `each`, with the row's values as the
+body's arguments. A whole page of which only the middle is fresh, for visitors without a session:
+`frame`.
 """
 
 import datetime as dt
@@ -56,15 +59,20 @@ Frames = dict[tuple[object, ...], tuple[dt.datetime, Body]]
 
 
 def init_app(app: Flask) -> None:
-    """Offer `kept` and `each` to templates; while templates are being written (debug) nothing is kept."""
-    app.extensions["kept"], app.extensions["frames"] = {}, {}
+    """Offer `kept` and `each` to templates; while templates are being written (debug) nothing is
+    kept.
+    """
+    app.extensions["kept"] = {}
+    app.extensions["frames"] = {}
     app.jinja_env.globals.update(kept=kept, each=each)
 
 
 def kept(
     name: str, *key: object, slots: Sequence[object] = (), caller: Callable[..., str]
 ) -> Markup:
-    """The caller's body, from the store when it was rendered before for this key, language and view."""
+    """The caller's body, from the store when it was rendered before for this key, language and
+    view.
+    """
     body = _body((name, view(), *key), len(slots), caller)
     return Markup(body.filled([str(escape(value)) for value in slots]))  # noqa: S704 - rendered with escaping
 
@@ -72,15 +80,17 @@ def kept(
 def each(
     name: str, rows: Sequence[Sequence[object]], *key: object, caller: Callable[..., str]
 ) -> Markup:
-    """The caller's body once for each row of plain values, which fill its slots: a long list for little more than its text."""
+    """The caller's body once for each row of plain values, which fill its slots: a long list for
+    little more than its text.
+    """
     if not rows:
         return Markup()
     width = len(rows[0])
     body = _body((name, view(), *key), width, caller)
     # One call escapes all: what parts the values is random, so no value has it.
     values = str(escape(SLOT.join([str(value) for row in rows for value in row]))).split(SLOT)
-    return Markup(
-        "".join(  # noqa: S704 - rendered with escaping
+    return Markup(  # noqa: S704 - rendered with escaping
+        "".join(
             [body.filled(values[start : start + width]) for start in range(0, len(values), width)]
         )
     )
@@ -101,10 +111,12 @@ def _body(place: tuple[object, ...], slots: int, caller: Callable[..., str]) -> 
 def frame(middle: Markup, *key: object, page: Callable[[Markup], str]) -> str:
     """The whole page around its middle; `page` renders it with what it is handed in that place.
 
-    For a visitor without a session the rest is kept for a minute under the key and the address, and only the middle, the
-    nonce and the clock are put in; for everybody else it is rendered as it is.
+    For a visitor without a session the rest is kept for a minute under the key and the address, and
+    only the middle, the nonce and the clock are put in; for everybody else it is rendered as it is.
     """
-    now, nonce, clock = server_now(), csp_nonce(), page_clock()
+    now = server_now()
+    nonce = csp_nonce()
+    clock = page_clock()
     if current_app.debug or "after" in request.args or not is_nobodys():
         return page(middle)
     frames: Frames = current_app.extensions["frames"]

@@ -1,7 +1,7 @@
 """In which language, and by which clock: Chinese and Beijing time unless the visitor chose English.
 
-The choice is made by a link (?lang=en, ?lang=zh) and kept in a cookie. What the browser prefers is not asked: an official
-page speaks Chinese first.
+The choice is made by a link (?lang=en, ?lang=zh) and kept in a cookie. What the browser prefers is
+not asked: an official page speaks Chinese first.
 """
 
 import functools
@@ -36,7 +36,9 @@ def init_app(app: Flask) -> None:
 
 
 class Asked(Request):
-    """A request whose forms find their words ready: Flask-WTF would read its catalogue from the disk for each form."""
+    """A request whose forms find their words ready: Flask-WTF would read its catalogue from the
+    disk for each form.
+    """
 
     @cached_property
     def wtforms_translations(self) -> NullTranslations:
@@ -49,7 +51,9 @@ def _words_of_forms(locale: str) -> NullTranslations:
 
 
 class Catalogues(Domain):
-    """The catalogue of each language, found by its name: flask-babel's own way there takes longer than the translation."""
+    """The catalogue of each language, found by its name: flask-babel's own way there takes longer
+    than the translation.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +79,9 @@ def language() -> str:
 
 
 def is_english() -> bool:
-    """Whether numbers and names are written the English way now (also under flask_babel.force_locale)."""
+    """Whether numbers and names are written the English way now (also under
+    flask_babel.force_locale).
+    """
     locale = get_locale()
     return locale is not None and locale.language == "en"
 
@@ -86,7 +92,9 @@ def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that 
 
 
 def shown(text: object) -> object:
-    """A label in the visitor's language, whether it was marked with N_ or made lazily; markup stays markup."""
+    """A label in the visitor's language, whether it was marked with N_ or made lazily; markup stays
+    markup.
+    """
     if isinstance(text, LazyString):
         return str(text)
     return _(text) if type(text) is str and text else text

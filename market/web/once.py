@@ -1,7 +1,8 @@
 """One key a form, so that a double click or a sent-again page does its work once.
 
-A form that creates something carries `once = once_field()`; the service stores its value in the created row's UNIQUE
-`submission_key` and, given a key it knows, returns what that row is instead of making a second.
+A form that creates something carries `once = once_field()`; the service stores its value in the
+created row's UNIQUE `submission_key` and, given a key it knows, returns what that row is instead of
+making a second.
 """
 
 from wtforms import HiddenField

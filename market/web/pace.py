@@ -1,6 +1,8 @@
-"""How often one address may do something that costs us work: a short memory in this process, no table, no package.
+"""How often one address may do something that costs us work: a short memory in this process, no
+table, no package.
 
-Several web processes each keep their own, so the limit is per process; it keeps floods out and is no accounting.
+Several web processes each keep their own, so the limit is per process; it keeps floods out and is
+no accounting.
 """
 
 import datetime as dt
@@ -22,7 +24,8 @@ class Pace:
     """At most `most` acts within `seconds` from one address."""
 
     def __init__(self, most: int, seconds: int) -> None:
-        self._most, self._span = most, dt.timedelta(seconds=seconds)
+        self._most = most
+        self._span = dt.timedelta(seconds=seconds)
         self._acts: OrderedDict[str, deque[dt.datetime]] = OrderedDict()
         self._guard = threading.Lock()
 

@@ -1,7 +1,8 @@
-"""Keyset paging: the next page begins after the last row shown, at the same cost however far one has read.
+"""Keyset paging: the next page begins after the last row shown, at the same cost however far one
+has read.
 
-A cursor is base64url of JSON: the direction and the values of the sort columns of one row. It carries nothing secret and
-is not trusted: a malformed one is refused with `web.cursor` (400).
+A cursor is base64url of JSON: the direction and the values of the sort columns of one row. It
+carries nothing secret and is not trusted: a malformed one is refused with `web.cursor` (400).
 """
 
 import base64
@@ -19,7 +20,8 @@ from market.db import Instant
 from market.kernel.errors import Malformed
 
 LONGEST = 600  # characters of a cursor
-FORWARD, BACK = "n", "p"
+FORWARD = "n"
+BACK = "p"
 
 
 class Reads(Protocol):
@@ -58,10 +60,11 @@ def keyset(
     after: str | None,
     limit: int = 20,
 ) -> Page:
-    """One page of `stmt`, sorted by `columns` (never null, the last one unique; desc(...) where it falls).
+    """One page of `stmt`, sorted by `columns` (never null, the last one unique; desc(...) where it
+    falls).
 
-    `after` is the cursor from the address (?after=), None for the first page. Rows are those of `stmt` with the sort
-    values behind them. Refuses `web.cursor`.
+    `after` is the cursor from the address (?after=), None for the first page. Rows are those of
+    `stmt` with the sort values behind them. Refuses `web.cursor`.
     """
     keys = [_Key.of(column) for column in columns]
     direction, values = _decode(after, keys) if after else (FORWARD, None)
@@ -75,7 +78,8 @@ def keyset(
         wanted.order_by(None).order_by(*(key.order(backwards) for key in keys)).limit(limit + 1)
     )
     found = list(session.execute(wanted))
-    more, rows = len(found) > limit, found[:limit]
+    more = len(found) > limit
+    rows = found[:limit]
     if backwards:
         rows.reverse()
     if not rows:
@@ -126,7 +130,9 @@ class _Key:
 
 
 def _beyond(keys: Sequence[_Key], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
-    """(a, b) beyond (x, y) as a > x or (a = x and b > y), led by a >= x so that an index on a is entered there."""
+    """(a, b) beyond (x, y) as a > x or (a = x and b > y), led by a >= x so that an index on a is
+    entered there.
+    """
     ways: list[ColumnElement[bool]] = []
     same: list[ColumnElement[bool]] = []
     for key, value in zip(keys, values, strict=True):

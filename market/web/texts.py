@@ -1,7 +1,8 @@
 """Texts as they enter: without the character U+0000, which no keyboard has and no database keeps.
 
-PostgreSQL refuses it in any text. Nobody can see it, so what came around it is taken as if it had not been there: in the
-query, in a form, in the name of a file, in a cookie. An address with it is the address of nothing.
+PostgreSQL refuses it in any text. Nobody can see it, so what came around it is taken as if it had
+not been there: in the query, in a form, in the name of a file, in a cookie. An address with it is
+the address of nothing.
 """
 
 from typing import Any
@@ -21,7 +22,9 @@ class Texts(ImmutableMultiDict[str, Any]):
 
 
 class Request(flask.Request):
-    """A request whose texts every view may give to the database; market.web.locale makes it the application's."""
+    """A request whose texts every view may give to the database; market.web.locale makes it the
+    application's.
+    """
 
     parameter_storage_class: type[MultiDict[str, Any]] = Texts
     dict_storage_class: type[MultiDict[str, Any]] = Texts

@@ -1,7 +1,9 @@
-"""Form fields of the supermarket: what a clerk types, forgivingly, to the value that a service takes.
+"""Form fields of the supermarket: what a clerk types, forgivingly, to the value that a service
+takes.
 
-All are WTForms fields for FlaskForm. Each refuses with a sentence that names the field and says what to do. Templates
-draw every field with one macro, `field()` of macros/ui.html; `kind_of` tells it how.
+All are WTForms fields for FlaskForm. Each refuses with a sentence that names the field and says
+what to do. Templates draw every field with one macro, `field()` of macros/ui.html; `kind_of` tells
+it how.
 """
 
 import datetime as dt
@@ -42,7 +44,8 @@ def plain_label(field: Field) -> str:
     return str(field.label.text).rstrip(":\uff1a")
 
 
-# --- validators -----------------------------------------------------------------------------------------------------
+# --- validators
+# -----------------------------------------------------------------------------------------------------
 
 
 class Required:
@@ -63,13 +66,16 @@ class Required:
 
 
 class Between:
-    """Refuse what is no number from `least` to `most`, with %(label)s, %(min)s and %(max)s in the sentence.
+    """Refuse what is no number from `least` to `most`, with %(label)s, %(min)s and %(max)s in the
+    sentence.
 
     WTForms' own check turns a number into a float first, and dies of one with four hundred digits.
     """
 
     def __init__(self, least: int, most: int, message: Any = OUT_OF_RANGE) -> None:
-        self.least, self.most, self.message = least, most, message
+        self.least = least
+        self.most = most
+        self.message = message
         self.field_flags = {"min": least, "max": most}
 
     def __call__(self, form: Any, field: Field) -> None:
@@ -81,10 +87,13 @@ class Between:
 
 
 class TextLength:
-    """Refuse text shorter than `least` or longer than `most` characters, saying how many there are now."""
+    """Refuse text shorter than `least` or longer than `most` characters, saying how many there are
+    now.
+    """
 
     def __init__(self, least: int = 0, most: int = 4000) -> None:
-        self.least, self.most = least, most
+        self.least = least
+        self.most = most
         self.field_flags = {"maxlength": most}
 
     def __call__(self, form: Any, field: Field) -> None:
@@ -124,7 +133,8 @@ def _missing(field: Field) -> str:
     return words.get(kind_of(field), _l("请填写“%(label)s”")) % {"label": plain_label(field)}
 
 
-# --- fields ---------------------------------------------------------------------------------------------------------
+# --- fields
+# ---------------------------------------------------------------------------------------------------------
 
 
 class _TypedField(StringField):
@@ -187,7 +197,9 @@ class DateField(_TypedField):
 
 
 class InstantField(_TypedField):
-    """A moment in Beijing time (2026-02-14 15:00; 24:00 is the midnight after that day) to an aware UTC instant."""
+    """A moment in Beijing time (2026-02-14 15:00; 24:00 is the midnight after that day) to an aware
+    UTC instant.
+    """
 
     def parse(self, typed: str) -> dt.datetime:
         instant = read_instant(typed)
@@ -238,7 +250,9 @@ class UsccField(_TypedField):
 
 
 class PhoneField(_TypedField):
-    """A telephone number to one text form: 13812345678, 0792-4222222, 400-888-1234, 12345 or +852… for abroad."""
+    """A telephone number to one text form: 13812345678, 0792-4222222, 400-888-1234, 12345 or +852…
+    for abroad.
+    """
 
     def parse(self, typed: str) -> str:
         text = re.sub(r"[\s()]", "", typed)
@@ -263,7 +277,9 @@ class PhoneField(_TypedField):
 
 
 class CodeField(_TypedField):
-    """A number of the platform's, of a notice, a complaint or an agency: without blanks, in upper case; or None."""
+    """A number of the platform's, of a notice, a complaint or an agency: without blanks, in upper
+    case; or None.
+    """
 
     def parse(self, typed: str) -> str:
         return re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"\s", "", typed)).upper()
@@ -293,7 +309,8 @@ class TextListField(TextAreaField):
 def choices(
     named: Mapping[Any, Any] | Iterable[tuple[Any, Any]], *, blank: object = None
 ) -> list[SelectChoice]:
-    """What one may choose among: codes with their words, of a state's pair (label, colour) the label.
+    """What one may choose among: codes with their words, of a state's pair (label, colour) the
+    label.
 
     `blank` is what the choice of nothing says, first of all.
     """
@@ -339,7 +356,8 @@ class CheckboxesField(_OfAList, wtforms.SelectMultipleField):
     option_widget = widgets.CheckboxInput()
 
 
-# --- reading --------------------------------------------------------------------------------------------------------
+# --- reading
+# --------------------------------------------------------------------------------------------------------
 
 
 def read_date(typed: str) -> dt.date | None:
@@ -370,7 +388,8 @@ def read_instant(typed: str) -> dt.datetime | None:
     return (midnight + dt.timedelta(hours=hour, minutes=minute, seconds=second)).astimezone(dt.UTC)
 
 
-# --- drawing --------------------------------------------------------------------------------------------------------
+# --- drawing
+# --------------------------------------------------------------------------------------------------------
 
 KINDS = {"checkbox": "checkbox", "file": "file", "hidden": "hidden", "password": "password"}
 TYPED = (
@@ -383,8 +402,9 @@ TYPED = (
 
 
 def kind_of(field: Field) -> str:
-    """How the `field` macro draws it: text, textarea, select, radios, checkboxes, checkbox, file, hidden, password,
-    money, date, instant, uscc, phone."""
+    """How the `field` macro draws it: text, textarea, select, radios, checkboxes, checkbox, file,
+    hidden, password, money, date, instant, uscc, phone.
+    """
     for of, kind in TYPED:
         if isinstance(field, of):
             return kind
@@ -399,7 +419,9 @@ def kind_of(field: Field) -> str:
 
 
 def is_required(field: Field) -> bool:
-    """Whether a field must be filled: the macro marks the others 选填. A choice that is always made is not optional."""
+    """Whether a field must be filled: the macro marks the others 选填. A choice that is always made
+    is not optional.
+    """
     if any(
         isinstance(check, Required | DataRequired | InputRequired) for check in field.validators
     ):

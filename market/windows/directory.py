@@ -1,4 +1,6 @@
-"""Whom a window waits for: accounts stand above this room, so what it asks of them is handed in by the factory."""
+"""Whom a window waits for: accounts stand above this room, so what it asks of them is handed in by
+the factory.
+"""
 
 from collections.abc import Sequence
 from typing import Protocol, cast

@@ -84,7 +84,9 @@ class WindowConfirmed(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class WindowDoubted(Event):
-    """It had ended when a new calendar made it longer: a person looks at it, nothing is opened again by machine."""
+    """It had ended when a new calendar made it longer: a person looks at it, nothing is opened
+    again by machine.
+    """
 
     kind = "window.doubted"
     window: str

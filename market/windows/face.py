@@ -12,7 +12,9 @@ from market.workdays.rules import WorkCalendar, working_days_left
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `working_days_left(due_at)`, and the import of a calendar its preview of what it moves."""
+    """Give templates `working_days_left(due_at)`, and the import of a calendar its preview of what
+    it moves.
+    """
     app.jinja_env.globals["working_days_left"] = left
     app.extensions["moved_windows"] = lambda work, before, after: queries.moves(
         work, app.extensions["window_kinds"], after

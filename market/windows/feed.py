@@ -15,9 +15,11 @@ DAY = dt.timedelta(days=1)
 
 
 def of(dues: Iterable[Due], kinds: Mapping[str, Kind], now: dt.datetime, host: str) -> bytes:
-    """Live windows as events. A window keeps its UID when its due moves, so that the program moves it too.
+    """Live windows as events. A window keeps its UID when its due moves, so that the program moves
+    it too.
 
-    What ends at the end of a day is a whole-day event on that last day; any other end is an event at that instant.
+    What ends at the end of a day is a whole-day event on that last day; any other end is an event
+    at that instant.
     """
     whole = Calendar()
     whole.add("prodid", "-//market//windows//ZH")

@@ -18,7 +18,8 @@ SEEN = "windows.seen"  # how long the log was when this process last looked for 
 def sweep() -> int:
     """Fire every due window and give every due reminder; returns how many windows were tried.
 
-    What a new calendar moves is moved first: after a downtime no window may end by a due that holds no more.
+    What a new calendar moves is moved first: after a downtime no window may end by a due that holds
+    no more.
     """
     follow_calendar()
     is_due, is_to_remind = queries.some(reading(CLOCK))
@@ -29,9 +30,12 @@ def sweep() -> int:
 
 
 def fire() -> int:
-    """Fire every due window, batch by batch, in the order of their dues; returns how many were tried."""
+    """Fire every due window, batch by batch, in the order of their dues; returns how many were
+    tried.
+    """
     handlers = current_app.extensions["window_handlers"]
-    tried, last = 0, None
+    tried = 0
+    last = None
     while batch := queries.due(reading(CLOCK), last):
         ids = [window_id for _, window_id in batch]
         done = 0
@@ -39,12 +43,14 @@ def fire() -> int:
             watch = Stopwatch()
             done += in_one_transaction(service.fire_batch, CLOCK, ids[done:], handlers, watch)
             watch.rest()
-        tried, last = tried + done, batch[-1]
+        tried = tried + done
+        last = batch[-1]
     return tried
 
 
 def follow_calendar() -> bool:
-    """Count windows again when a calendar was approved since the last time; whether one was. A reader of the log.
+    """Count windows again when a calendar was approved since the last time; whether one was. A
+    reader of the log.
 
     Nothing is asked while the log is as long as it was when this process asked last.
     """
@@ -81,6 +87,8 @@ class Stopwatch:
         return self._is_over
 
     def rest(self) -> None:
-        """Leave SQLite's lock to other processes, whose waiters only look now and then; PostgreSQL's stand in line."""
+        """Leave SQLite's lock to other processes, whose waiters only look now and then;
+        PostgreSQL's stand in line.
+        """
         if self._is_over and db.engine.dialect.name == "sqlite":
             time.sleep(REST.total_seconds())

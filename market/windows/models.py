@@ -81,7 +81,9 @@ class Window(Model):
 
 
 class Doubt(Model):
-    """A window that ended before a new calendar made it longer. No machine opens it again: a person looks at it."""
+    """A window that ended before a new calendar made it longer. No machine opens it again: a person
+    looks at it.
+    """
 
     __tablename__ = "window_doubt"
     __table_args__ = (
@@ -105,7 +107,9 @@ class Doubt(Model):
 
 
 class Feed(Model):
-    """A person's address of his deadlines for his own calendar program; another serial, another address."""
+    """A person's address of his deadlines for his own calendar program; another serial, another
+    address.
+    """
 
     __tablename__ = "window_feed"
     person_id: Mapped[int] = mapped_column(

@@ -68,7 +68,9 @@ _SOME = select(
 
 
 def some(work: Work) -> tuple[bool, bool]:
-    """Whether some window is due, and whether some reminder is: what an idle sweep asks, in one statement."""
+    """Whether some window is due, and whether some reminder is: what an idle sweep asks, in one
+    statement.
+    """
     row = work.session.execute(_SOME, {"now": work.now}).one()
     return bool(row[0]), bool(row[1])
 
@@ -102,7 +104,9 @@ def to_remind(work: Work, limit: int = AT_ONCE) -> list[int]:
 
 
 def rows_of(work: Work, ids: Collection[int]) -> list[Window]:
-    """Those of some windows that are due and that no other clock works on, locked, in the order of their dues."""
+    """Those of some windows that are due and that no other clock works on, locked, in the order of
+    their dues.
+    """
     return list(
         work.session.scalars(
             select(Window)
@@ -156,7 +160,9 @@ def of_kind(work: Work, kind: rules.Kind, subjects: Collection[str]) -> list[Due
 
 
 def answered_for(kinds: Collection[Kind]) -> Select[int | None, str, str, dt.datetime | None]:
-    """Who was ever answerable for windows of these kinds, for a room to count: body, subject, kind, overdue_at."""
+    """Who was ever answerable for windows of these kinds, for a room to count: body, subject, kind,
+    overdue_at.
+    """
     return select(
         Window.responsible_id.label("body"), Window.subject, Window.kind, Window.overdue_at
     ).where(Window.kind.in_([kind.name for kind in kinds]), Window.responsible_id.is_not(None))
@@ -165,7 +171,9 @@ def answered_for(kinds: Collection[Kind]) -> Select[int | None, str, str, dt.dat
 def waiting_for(
     work: Work, organisation_id: int | None, person_id: int | None = None, limit: int = 200
 ) -> list[Due]:
-    """Live duties and rights of an organisation, or of a person, soonest due first: what waits for me."""
+    """Live duties and rights of an organisation, or of a person, soonest due first: what waits for
+    me.
+    """
     mine = (
         Window.responsible_id == organisation_id
         if organisation_id is not None
@@ -183,7 +191,9 @@ def waiting_for(
 
 
 def live_for(work: Work, person_id: int, organisation_ids: Collection[int]) -> list[Due]:
-    """Every live window of a person and of the organisations he acts in, soonest due first: his calendar feed."""
+    """Every live window of a person and of the organisations he acts in, soonest due first: his
+    calendar feed.
+    """
     mine = or_(Window.person_id == person_id, Window.responsible_id.in_(organisation_ids))
     return [
         due_of(row)
@@ -203,7 +213,8 @@ def feed(work: Work, person_id: int) -> Feed | None:
     )
 
 
-# --- the board ------------------------------------------------------------------------------------------------------
+# --- the board
+# ------------------------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)
@@ -217,7 +228,9 @@ class Filter:
 
 
 def board(work: Work, wanted: Filter, after: str | None = None, limit: int = 50) -> Page:
-    """Every window of the product that the filter lets through, soonest due first (ended ones latest first), as `Due`."""
+    """Every window of the product that the filter lets through, soonest due first (ended ones
+    latest first), as `Due`.
+    """
     asked = select(Window).where(*_shown(wanted))
     if wanted.kind:
         asked = asked.where(Window.kind == wanted.kind)
@@ -257,7 +270,9 @@ def bodies(work: Work) -> list[int]:
 
 @dataclasses.dataclass(frozen=True)
 class Doubted:
-    """A window that had ended when a new calendar made it longer; `due_at` is what that calendar makes of it."""
+    """A window that had ended when a new calendar made it longer; `due_at` is what that calendar
+    makes of it.
+    """
 
     id: int
     due: Due
@@ -279,12 +294,15 @@ def doubts(work: Work, limit: int = 200) -> list[Doubted]:
     ]
 
 
-# --- a new or corrected calendar ------------------------------------------------------------------------------------
+# --- a new or corrected calendar
+# ------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)
 class News:
-    """Calendars that were approved since the windows were counted last: the days they change, and where the log is."""
+    """Calendars that were approved since the windows were counted last: the days they change, and
+    where the log is.
+    """
 
     changed: Changed | None
     position: int
@@ -328,14 +346,18 @@ def counted(window: Window) -> Counted:
 
 
 def to_recount(after: int, changed: Changed | None) -> Select[Window]:
-    """The next live windows that a new calendar may move: those that are provisional or span a changed day."""
+    """The next live windows that a new calendar may move: those that are provisional or span a
+    changed day.
+    """
     return _by_calendar(after, Certainty.PROVISIONAL, changed).where(
         Window.state.in_([State.OPEN, State.HELD]), Window.overdue_at.is_(None)
     )
 
 
 def to_doubt(after: int, changed: Changed | None) -> Select[Window]:
-    """The next windows that ended by their due, or are noted overdue, span a changed day and are not listed yet."""
+    """The next windows that ended by their due, or are noted overdue, span a changed day and are
+    not listed yet.
+    """
     ended = or_(Window.state == State.EXPIRED, Window.overdue_at.is_not(None))
     listed = select(Doubt.id).where(Doubt.window_id == Window.id).exists()
     return _by_calendar(after, None, changed).where(ended, ~listed)
@@ -359,7 +381,9 @@ def _by_calendar(
 
 
 def moves(work: Work, kinds: Mapping[str, Kind], after: WorkCalendar) -> list[Move]:
-    """The live windows whose due a proposed calendar would move, soonest first: the preview of an import."""
+    """The live windows whose due a proposed calendar would move, soonest first: the preview of an
+    import.
+    """
     mine = workdays.calendar(work)
     here = WorkCalendar(work.division, (*mine.arrangements, *after.arrangements))
     changed = Changed.over(change.date for change in mine.changes(here))

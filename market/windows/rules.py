@@ -1,4 +1,6 @@
-"""What a window is. Pure: counting is market.workdays.rules, what happens at a due is its kind's handler."""
+"""What a window is. Pure: counting is market.workdays.rules, what happens at a due is its kind's
+handler.
+"""
 
 import dataclasses
 import datetime as dt
@@ -21,18 +23,23 @@ from market.workdays.rules import (
 
 
 class State(enum.StrEnum):
-    """A window is open until it is met (the act was done), expired (the due came), cancelled, paused (R8) or held."""
+    """A window is open until it is met (the act was done), expired (the due came), cancelled,
+    paused (R8) or held.
+    """
 
     OPEN = "open"
     PAUSED = "paused"
-    HELD = "held"  # due, but counted on a calendar that was not published: it waits for the calendar (time.md 2)
+    # due, but counted on a calendar that was not published: it waits for the calendar (time.md 2)
+    HELD = "held"
     MET = "met"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
 
 
 class Nature(enum.StrEnum):
-    """Whose time it is: a right expires, a duty is noted overdue and never decides by itself (R10), an act is the clock's."""
+    """Whose time it is: a right expires, a duty is noted overdue and never decides by itself (R10),
+    an act is the clock's.
+    """
 
     RIGHT = "right"
     DUTY = "duty"
@@ -61,8 +68,8 @@ NEXT = {
 class Kind:
     """One kind of window: its name, nature and title.
 
-    Duties are reminded at half time and a working day before, or so many working days before the last day as
-    `remind_before` says (0: on it).
+    Duties are reminded at half time and a working day before, or so many working days before the
+    last day as `remind_before` says (0: on it).
     """
 
     name: str
@@ -84,7 +91,9 @@ EXACT = frozenset({Unit.HOUR, Unit.MINUTE})
 
 @dataclasses.dataclass(frozen=True)
 class Counted:
-    """A window as it was counted, with the due that was announced. Pure twin of its row; `due_at` is exclusive."""
+    """A window as it was counted, with the due that was announced. Pure twin of its row; `due_at`
+    is exclusive.
+    """
 
     nature: Nature
     trigger_at: dt.datetime
@@ -97,7 +106,9 @@ class Counted:
 
 @dataclasses.dataclass(frozen=True)
 class Changed:
-    """The instants between which lie all days that a new calendar changes: `first` included, `end` not."""
+    """The instants between which lie all days that a new calendar changes: `first` included, `end`
+    not.
+    """
 
     first: dt.datetime
     end: dt.datetime
@@ -112,7 +123,8 @@ class Changed:
 def recounted(window: Counted, calendar: WorkCalendar) -> Deadline | None:
     """The deadline of a window by a calendar, its stops left out (R8).
 
-    None when this calendar puts a stop behind the due: then no day is left to count, and the announced due stands.
+    None when this calendar puts a stop behind the due: then no day is left to count, and the
+    announced due stands.
     """
     try:
         if not window.stops:
@@ -134,10 +146,12 @@ def recounted(window: Counted, calendar: WorkCalendar) -> Deadline | None:
 
 
 def moved(window: Counted, calendar: WorkCalendar, now: dt.datetime) -> Deadline | None:
-    """What a new or corrected calendar makes of a live window (time.md section 2); None when nothing changes.
+    """What a new or corrected calendar makes of a live window (time.md section 2); None when
+    nothing changes.
 
-    A provisional one takes the new due. A confirmed one that becomes longer moves at once; one that becomes shorter
-    moves when it is a body's duty, while a party keeps what was announced. No due is moved from the future into the past.
+    A provisional one takes the new due. A confirmed one that becomes longer moves at once; one that
+    becomes shorter moves when it is a body's duty, while a party keeps what was announced. No due
+    is moved from the future into the past.
     """
     new = recounted(window, calendar)
     if new is None:
@@ -159,8 +173,11 @@ def next_reminder(
     now: dt.datetime,
     before: Sequence[int] | None = None,
 ) -> dt.datetime | None:
-    """The next instant after `now` at which a duty is reminded: half time, then a working day before the last (R10);
-    or at the start of the days that its kind names, so many working days `before` the last."""
+    """The next instant after `now` at which a duty is reminded: half time, then a working day
+    before the last (R10); or at the start of the days that its kind names, so many working days
+    `before`
+    the last.
+    """
     times = (
         reminders(trigger_at, due_at, unit, calendar)
         if before is None
@@ -172,7 +189,9 @@ def next_reminder(
 def days_before(
     due_at: dt.datetime, before: Sequence[int], calendar: WorkCalendar
 ) -> list[dt.datetime]:
-    """The starts of the days that lie so many working days before the last day of a window, in their order."""
+    """The starts of the days that lie so many working days before the last day of a window, in
+    their order.
+    """
     last = last_day(due_at)
     return sorted(_midnight(calendar.nth_before(last, n) if n else last) for n in before)
 

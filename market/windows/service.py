@@ -46,10 +46,12 @@ def open_counted(
     responsible_id: int | None = None,
     person_id: int | None = None,
 ) -> Due:
-    """Open a window of `span` (n, unit) from the real event that triggers it (R7), and return its due.
+    """Open a window of `span` (n, unit) from the real event that triggers it (R7), and return its
+    due.
 
-    `subject` is the public number it is shown under, `matter` the key its handler finds its row by (default: subject).
-    A live window of the same kind and matter is a fault of the caller (unique index).
+    `subject` is the public number it is shown under, `matter` the key its handler finds its row by
+    (default: subject). A live window of the same kind and matter is a fault of the caller (unique
+    index).
     """
     trigger_at = trigger_at or work.now
     n, unit = span
@@ -124,7 +126,9 @@ def _opened(work: Work, window: Window) -> Due:
 
 
 def close(work: Work, kind: Kind, matter: str, *, state: State = State.MET) -> bool:
-    """Close the live window of a kind and matter as met (default) or cancelled; False when there is none."""
+    """Close the live window of a kind and matter as met (default) or cancelled; False when there is
+    none.
+    """
     window = queries.live_row(work, kind.name, matter)
     if window is None:
         return False
@@ -139,14 +143,17 @@ def _end(work: Work, window: Window, state: State) -> None:
 
 
 def pause(work: Work, kind: Kind, matter: str, *, since: dt.datetime | None = None) -> bool:
-    """Stop the clock of a counted window (R8) as of `since` (now); False when none is open. An absolute instant never stops.
+    """Stop the clock of a counted window (R8) as of `since` (now); False when none is open. An
+    absolute instant never stops.
 
-    What was received before the due was in time, though the sweep noted the duty overdue while the form was on its way.
+    What was received before the due was in time, though the sweep noted the duty overdue while the
+    form was on its way.
     """
     window = queries.live_row(work, kind.name, matter)
     if window is None or window.state is not State.OPEN or window.unit is None:
         return False
-    window.state, window.paused_at = rules.move_state(window.state, State.PAUSED), since or work.now
+    window.state = rules.move_state(window.state, State.PAUSED)
+    window.paused_at = since or work.now
     if window.paused_at < window.due_at:
         window.overdue_at = None
     record(work, WindowPaused(subject=window.subject, window=window.kind))
@@ -154,10 +161,11 @@ def pause(work: Work, kind: Kind, matter: str, *, since: dt.datetime | None = No
 
 
 def hand_over(work: Work, kind: Kind, matter: str, *, responsible_id: int) -> bool:
-    """Make another body answer for a live duty: its window goes on as it stands, stopped if it was stopped.
+    """Make another body answer for a live duty: its window goes on as it stands, stopped if it was
+    stopped.
 
-    The former body's row ends as cancelled, so that each body's days stay apart. False where none is live, and for one
-    that is overdue: that stays the fault of the body whose it was.
+    The former body's row ends as cancelled, so that each body's days stay apart. False where none
+    is live, and for one that is overdue: that stays the fault of the body whose it was.
     """
     former = queries.live_row(work, kind.name, matter)
     if former is None or former.overdue_at is not None:
@@ -182,15 +190,18 @@ def hand_over(work: Work, kind: Kind, matter: str, *, responsible_id: int) -> bo
 def resume_counting(
     work: Work, kind: Kind, matter: str, *, since: dt.datetime | None = None
 ) -> Due | None:
-    """Let a stopped clock go on: days counted before the stop stay, counting resumes the day after `since` (R8; now).
+    """Let a stopped clock go on: days counted before the stop stay, counting resumes the day after
+    `since` (R8; now).
 
-    A window that was over before it was stopped gains nothing: its due stays. None when there is no stopped one.
+    A window that was over before it was stopped gains nothing: its due stays. None when there is no
+    stopped one.
     """
     window = queries.live_row(work, kind.name, matter)
     if window is None or window.state is not State.PAUSED or window.paused_at is None:
         return None
     window.stops = [*window.stops, rules.kept((window.paused_at, since or work.now))]
-    window.state, window.paused_at = rules.move_state(window.state, State.OPEN), None
+    window.state = rules.move_state(window.state, State.OPEN)
+    window.paused_at = None
     if counted := rules.recounted(queries.counted(window), workdays.calendar(work)):
         _take(work, window, counted)
     window.remind_at = _next_reminder(work, window)
@@ -204,16 +215,16 @@ def resume_counting(
 
 
 def _take(work: Work, window: Window, counted: Deadline) -> None:
-    window.due_at, window.last_day, window.certainty = (
-        counted.due_at,
-        counted.last_day,
-        counted.certainty.value,
-    )
+    window.due_at = counted.due_at
+    window.last_day = counted.last_day
+    window.certainty = counted.certainty.value
     window.arrangements = ",".join(counted.arrangements)
 
 
 def _next_reminder(work: Work, window: Window) -> dt.datetime | None:
-    """Duties are reminded until they are noted overdue; so are rights whose kind has reminders of its own."""
+    """Duties are reminded until they are noted overdue; so are rights whose kind has reminders of
+    its own.
+    """
     if window.overdue_at is not None or (
         window.nature is not Nature.DUTY and window.remind_before is None
     ):
@@ -232,10 +243,11 @@ def _next_reminder(work: Work, window: Window) -> dt.datetime | None:
 def fire_batch(
     work: Work, ids: Sequence[int], handlers: Mapping[str, Handler], out_of_time: Callable[[], bool]
 ) -> int:
-    """Do what is due for some windows, each exactly once whoever else sweeps; returns how many ids were tried.
+    """Do what is due for some windows, each exactly once whoever else sweeps; returns how many ids
+    were tried.
 
-    Each handler runs behind a savepoint, so that one that fails does not stop the rest. Ends when `out_of_time` says that
-    the lock was held long enough.
+    Each handler runs behind a savepoint, so that one that fails does not stop the rest. Ends when
+    `out_of_time` says that the lock was held long enough.
     """
     out_of_time()  # it starts here, where the lock is held
     for start in range(0, len(ids), TOGETHER):
@@ -248,7 +260,8 @@ def fire_batch(
 
 
 def _fire_behind_savepoint(work: Work, window: Window, handlers: Mapping[str, Handler]) -> None:
-    queued, window_id = len(work.events), window.id
+    queued = len(work.events)
+    window_id = window.id
     if window.kind not in handlers:
         _fire(work, window)
         return
@@ -263,10 +276,11 @@ def _fire_behind_savepoint(work: Work, window: Window, handlers: Mapping[str, Ha
 
 
 def _fire(work: Work, window: Window) -> bool:
-    """A right or an act expires, a duty is noted overdue and stays owed; whether its handler is to run.
+    """A right or an act expires, a duty is noted overdue and stays owed; whether its handler is to
+    run.
 
-    A provisional window is held instead: a right never ends on a guess. One that another's handler has closed since it
-    was read is left alone.
+    A provisional window is held instead: a right never ends on a guess. One that another's handler
+    has closed since it was read is left alone.
     """
     if window.state is not State.OPEN or window.overdue_at is not None or window.due_at > work.now:
         return False
@@ -275,7 +289,8 @@ def _fire(work: Work, window: Window) -> bool:
         record(work, WindowHeld(subject=window.subject, window=window.kind))
         return False
     if window.nature is Nature.DUTY:
-        window.overdue_at, window.remind_at = work.now, None
+        window.overdue_at = work.now
+        window.remind_at = None
         record(work, WindowOverdue(subject=window.subject, window=window.kind, due=window.due_at))
     else:
         _end(work, window, State.EXPIRED)
@@ -283,7 +298,9 @@ def _fire(work: Work, window: Window) -> bool:
 
 
 def remind(work: Work, window_id: int) -> None:
-    """Put a reminder of a duty on the log (letters follow from it): at half time, then one working day before."""
+    """Put a reminder of a duty on the log (letters follow from it): at half time, then one working
+    day before.
+    """
     window = work.session.scalar(
         select(Window)
         .where(Window.id == window_id, *queries.is_to_remind(work.now))
@@ -295,15 +312,18 @@ def remind(work: Work, window_id: int) -> None:
     record(work, WindowReminded(subject=window.subject, window=window.kind, due=window.due_at))
 
 
-# --- a new or corrected calendar (time.md section 2) ----------------------------------------------------------------
+# --- a new or corrected calendar (time.md section 2)
+# ----------------------------------------------------------------
 
 
 def recount(
     work: Work, *, after: int, changed: Changed | None, out_of_time: Callable[[], bool]
 ) -> int | None:
-    """Count live windows again that are provisional or span a changed day, from the row behind `after` on.
+    """Count live windows again that are provisional or span a changed day, from the row behind
+    `after` on.
 
-    Stops when `out_of_time` says so; returns the last row's id to go on from, None at the end. Twice changes nothing.
+    Stops when `out_of_time` says so; returns the last row's id to go on from, None at the end.
+    Twice changes nothing.
     """
     out_of_time()  # it starts here, where the lock is held
     calendar = workdays.calendar(work)
@@ -343,7 +363,8 @@ def _move(work: Work, window: Window, new: Deadline) -> None:
 def doubt(
     work: Work, *, after: int, changed: Changed | None, out_of_time: Callable[[], bool]
 ) -> int | None:
-    """List windows for a person that had ended, or were noted overdue, before a new calendar made them longer.
+    """List windows for a person that had ended, or were noted overdue, before a new calendar made
+    them longer.
 
     Goes on in parts as `recount` does.
     """
@@ -382,12 +403,15 @@ def settle(work: Work, *, doubt_id: int, finding: str) -> None:
     )
     if row is None:
         raise NotFound("windows.no_doubt")
-    row.settled_at, row.settled_by, row.finding = work.now, work.actor.person_id, finding
+    row.settled_at = work.now
+    row.settled_by = work.actor.person_id
+    row.finding = finding
     window = work.session.get_one(Window, row.window_id)
     record(work, WindowSettled(subject=window.subject, window=window.kind))
 
 
-# --- a person's own calendar program --------------------------------------------------------------------------------
+# --- a person's own calendar program
+# --------------------------------------------------------------------------------
 
 
 def renew_feed(work: Work) -> int:
@@ -397,7 +421,9 @@ def renew_feed(work: Work) -> int:
     if row is None:
         row = Feed(person_id=work.actor.person_id, serial=0)
         work.session.add(row)
-    row.serial, row.made_at, row.ended_at = row.serial + 1, work.now, None
+    row.serial = row.serial + 1
+    row.made_at = work.now
+    row.ended_at = None
     return row.serial
 
 
@@ -409,11 +435,14 @@ def end_feed(work: Work) -> None:
         row.ended_at = work.now
 
 
-# --- what is left of a person ----------------------------------------------------------------------------------------
+# --- what is left of a person
+# ----------------------------------------------------------------------------------------
 
 
 def forget_people(work: Work, *, subject: str) -> None:
-    """Take the people off the closed windows of a matter whose personal data are erased; the dates stay."""
+    """Take the people off the closed windows of a matter whose personal data are erased; the dates
+    stay.
+    """
     work.session.execute(
         update(Window)
         .where(

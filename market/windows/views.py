@@ -40,7 +40,8 @@ PAGES = {"GG": "/notices/", "TS": "/complaints/"}
 def board() -> str:
     """All deadlines of the market, soonest due first."""
     work = reading(current_actor())
-    form, kinds = forms.BoardFilter(request.args), current_app.extensions["window_kinds"]
+    form = forms.BoardFilter(request.args)
+    kinds = current_app.extensions["window_kinds"]
     form.kind.choices = choices(
         ((name, shown(kind.title)) for name, kind in sorted(kinds.items())), blank=_("全部")
     )
@@ -89,7 +90,8 @@ def settle(doubt_id: int) -> Answer:
     return redirect(url_for(".board"), 303)
 
 
-# --- the feed -------------------------------------------------------------------------------------------------------
+# --- the feed
+# -------------------------------------------------------------------------------------------------------
 
 
 @bp.get("/todo/feed")
@@ -143,7 +145,9 @@ def ics() -> Response:
 
 
 def _person(work: Work, key: str) -> int:
-    """Whose key it is. Refused: `windows.no_feed` for one that we did not make, that has ended, or of a closed account."""
+    """Whose key it is. Refused: `windows.no_feed` for one that we did not make, that has ended, or
+    of a closed account.
+    """
     try:
         person_id, serial = _signer().loads(key)
     except BadSignature:

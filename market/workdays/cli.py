@@ -130,7 +130,8 @@ def answer(found: Deadline) -> dict[str, object]:
 def diff(file: IO[bytes], region: str) -> None:
     """Show what an arrangement's file would change, and everything wrong with it."""
     try:
-        before, parsed = _calendar(region), rules.parse(rules.decode(file.read()))
+        before = _calendar(region)
+        parsed = rules.parse(rules.decode(file.read()))
     except Refusal as no:
         raise _named(no) from no
     proposal = rules.Arrangement(
@@ -202,7 +203,9 @@ def approve(key: str, person: int) -> None:
 
 
 def _calendar(region: str) -> WorkCalendar:
-    """The calendar of this installation; before one is set up, the arrangements that the product ships."""
+    """The calendar of this installation; before one is set up, the arrangements that the product
+    ships.
+    """
     try:
         calendar = queries.calendar(reading(VISITOR), region)
     except DBAPIError:

@@ -1,4 +1,6 @@
-"""What happens to the calendar, as the log says it. `subject` is the arrangement's key, e.g. CN-2027-1."""
+"""What happens to the calendar, as the log says it. `subject` is the arrangement's key, e.g.
+CN-2027-1.
+"""
 
 import dataclasses
 
@@ -33,7 +35,9 @@ class CalendarRejected(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class CalendarMissing(Event):
-    """15 November has come and next year's arrangement has not. `subject` is the region and the year: CN-2027."""
+    """15 November has come and next year's arrangement has not. `subject` is the region and the
+    year: CN-2027.
+    """
 
     kind = "calendar.missing"
     year: int

@@ -24,10 +24,8 @@ def of(calendar: WorkCalendar) -> bytes:
             one.title + _("（%(text)s）", text=one.document_number) for one in sources
         )
         for stretch in calendar.stretches(year):
-            off, worked = (
-                _("%(name)s放假", name=stretch.name),
-                _("%(name)s调休上班", name=stretch.name),
-            )
+            off = _("%(name)s放假", name=stretch.name)
+            worked = _("%(name)s调休上班", name=stretch.name)
             whole.add_component(_event(stretch.first, stretch.last, stamp, source, off))
             for day in stretch.made_up:
                 whole.add_component(_event(day, day, stamp, source, worked))

@@ -8,7 +8,9 @@ from market.workdays import service
 
 
 def note_missing_year() -> None:
-    """Look every hour whether next year's arrangement should have come; running it twice changes nothing."""
+    """Look every hour whether next year's arrangement should have come; running it twice changes
+    nothing.
+    """
     in_one_transaction(service.note_missing_year, CLOCK)
 
 

@@ -10,7 +10,9 @@ from market.workdays.rules import State
 
 
 class ArrangementRow(Model):
-    """One version of a region's arrangement for a year. Who imported and approved are people, 0 the installation."""
+    """One version of a region's arrangement for a year. Who imported and approved are people, 0 the
+    installation.
+    """
 
     __tablename__ = "arrangement"
     __table_args__ = (

@@ -36,7 +36,8 @@ class Import:
 
 
 def calendar(work: Work, region: str | None = None) -> WorkCalendar:
-    """The working days of a region (default: this jurisdiction), by the approved arrangements of its chain.
+    """The working days of a region (default: this jurisdiction), by the approved arrangements of
+    its chain.
 
     Built once for each set of versions and kept. Refused: `workdays.unknown_region`.
     """
@@ -68,7 +69,9 @@ def approved(work: Work, *regions: str) -> list[Arrangement]:
 
 
 def in_force_for(work: Work, year: int) -> list[Import]:
-    """The approved versions for a year in this jurisdiction, corrections last: the sources of the public page."""
+    """The approved versions for a year in this jurisdiction, corrections last: the sources of the
+    public page.
+    """
     rows = work.session.scalars(
         select(ArrangementRow)
         .where(
@@ -131,8 +134,11 @@ def with_proposal(work: Work, proposal: Arrangement) -> tuple[WorkCalendar, Work
 
 
 def compared(work: Work, key: str) -> tuple[WorkCalendar, WorkCalendar]:
-    """The calendar without and with a version: what one that is in force changed when it was approved, also when a later one
-    has taken its place; of any other, what it would change now. Refused: `workdays.no_arrangement`."""
+    """The calendar without and with a version: what one that is in force changed when it was
+    approved, also when a later one has taken its place; of any other, what it would change now.
+    Refused:
+    `workdays.no_arrangement`.
+    """
     row = _found(work, key, _select(key))
     one = arrangement_of(row)
     if row.state is not State.APPROVED:
@@ -162,7 +168,9 @@ def preview(work: Work, key: str) -> tuple[Change, ...]:
 
 
 def missing_year(work: Work) -> int | None:
-    """Next year, from 15 November on while the country's arrangement for it is not approved here; else None."""
+    """Next year, from 15 November on while the country's arrangement for it is not approved here;
+    else None.
+    """
     year = work.today.year + 1
     if (work.today.month, work.today.day) < ALERT_FROM or calendar(
         work, COUNTRY

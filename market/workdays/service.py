@@ -34,9 +34,11 @@ def import_arrangement(
     source_url: str = "",
     submission_key: str | None = None,
 ) -> str:
-    """Propose an arrangement from a file of the mirrored form, with the notice it comes from; returns its key.
+    """Propose an arrangement from a file of the mirrored form, with the notice it comes from;
+    returns its key.
 
-    Refused: what `rules.parse` refuses, `workdays.unknown_region`, `workdays.faulty` with every finding,
+    Refused: what `rules.parse` refuses, `workdays.unknown_region`, `workdays.faulty` with every
+    finding,
     `workdays.issued_in_future`, `workdays.already_imported`.
     """
     permissions.require(work.actor, "calendar.import")
@@ -68,7 +70,8 @@ def import_arrangement(
 def approve_arrangement(work: Work, *, key: str) -> tuple[rules.Change, ...]:
     """Put a proposed arrangement in force as a second person; returns the days that change.
 
-    Refused: `workdays.no_arrangement`, `workdays.same_person`, `workdays.wrong_state`, `workdays.superseded` when a
+    Refused: `workdays.no_arrangement`, `workdays.same_person`, `workdays.wrong_state`,
+    `workdays.superseded` when a
     newer version is in force already.
     """
     permissions.require(work.actor, "calendar.approve")
@@ -88,19 +91,23 @@ def approve_arrangement(work: Work, *, key: str) -> tuple[rules.Change, ...]:
 
 
 def reject_arrangement(work: Work, *, key: str, reason: str) -> None:
-    """Turn a proposed arrangement down, with the reason. Refused: `workdays.no_arrangement`, `workdays.wrong_state`."""
+    """Turn a proposed arrangement down, with the reason. Refused: `workdays.no_arrangement`,
+    `workdays.wrong_state`.
+    """
     permissions.require(work.actor, "calendar.approve")
     row = queries.row_to_change(work, key)
     row.state = rules.move_state(row.state, State.REJECTED)
-    row.rejected_at, row.rejected_by, row.reason = work.now, work.actor.person_id, reason
+    row.rejected_at = work.now
+    row.rejected_by = work.actor.person_id
+    row.reason = reason
     record(work, CalendarRejected(subject=key, document_number=row.document_number))
 
 
 def load_shipped(work: Work) -> int:
     """Put in the arrangements that the product ships; returns how many were new.
 
-    At installation they are in force at once. What a later release brings is only proposed: a person here approves it.
-    Doing it twice changes nothing.
+    At installation they are in force at once. What a later release brings is only proposed: a
+    person here approves it. Doing it twice changes nothing.
     """
     permissions.require(work.actor, "calendar.install")
     known = set(work.session.scalars(select(ArrangementRow.document_number)))
@@ -117,7 +124,9 @@ def load_shipped(work: Work) -> int:
 
 
 def note_missing_year(work: Work) -> int | None:
-    """Say on the log, once a year from 15 November, that next year's arrangement has not come; returns the year."""
+    """Say on the log, once a year from 15 November, that next year's arrangement has not come;
+    returns the year.
+    """
     year = queries.missing_year(work)
     subject = f"{COUNTRY}-{year}"
     if year is None or ledger.latest(work, limit=1, type=CalendarMissing.kind, subject=subject):
@@ -159,7 +168,8 @@ def _approve(work: Work, row: ArrangementRow, by: int) -> tuple[rules.Change, ..
     one = queries.arrangement_of(row)
     before, after = queries.with_proposal(work, one)
     row.state = rules.move_state(row.state, State.APPROVED)
-    row.approved_at, row.approved_by = work.now, by
+    row.approved_at = work.now
+    row.approved_by = by
     work.session.flush()  # The next question for the calendar must see it.
     changes = before.changes(after)
     record(

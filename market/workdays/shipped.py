@@ -1,4 +1,6 @@
-"""The arrangements in the box: one JSON file a version, in the form in which new ones are imported too."""
+"""The arrangements in the box: one JSON file a version, in the form in which new ones are imported
+too.
+"""
 
 import datetime as dt
 import json
@@ -16,7 +18,8 @@ def texts() -> tuple[str, ...]:
 
 def read(text: str) -> Arrangement:
     """A shipped file, which besides its days says what it is."""
-    head, parsed = json.loads(text), parse(text)
+    head = json.loads(text)
+    parsed = parse(text)
     return Arrangement(
         head["region"],
         parsed.year,

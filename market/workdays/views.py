@@ -72,7 +72,10 @@ def ics() -> Response:
 def calculator() -> str | tuple[str, int]:
     """When is a window over?"""
     work = reading(current_actor())
-    form, found, trouble, status = forms.Calculator(request.args), None, None, 200
+    form = forms.Calculator(request.args)
+    found = None
+    trouble = None
+    status = 200
     if not request.args.keys() & {"trigger", "n", "unit", "close"}:
         form = forms.Calculator(formdata=None, trigger=work.now)
     elif not form.validate():
@@ -81,7 +84,8 @@ def calculator() -> str | tuple[str, int]:
         try:
             found = rules.deadline(*form.window, queries.calendar(work), *form.end)
         except Refusal as no:
-            trouble, status = words_of(current_app, no), no.status
+            trouble = words_of(current_app, no)
+            status = no.status
     sources = (
         [queries.imported(work, key).arrangement for key in found.arrangements] if found else []
     )
@@ -113,7 +117,8 @@ def desk() -> str:
 @page(may="calendar.import")
 def propose() -> str | Answer | tuple[str, int]:
     """Import an arrangement, for a second person to approve."""
-    form, no = forms.Import(), None
+    form = forms.Import()
+    no = None
     if form.validate_on_submit():
         try:
             form.text.data = _uploaded(form)
@@ -133,7 +138,9 @@ def propose() -> str | Answer | tuple[str, int]:
 
 
 def _uploaded(form: forms.Import) -> str:
-    """The file's text, or what was pasted; it is shown again when something is wrong, since a file cannot be."""
+    """The file's text, or what was pasted; it is shown again when something is wrong, since a file
+    cannot be.
+    """
     if form.file.data:
         return rules.decode(form.file.data.read(forms.LONGEST_FILE))
     return str(form.text.data)

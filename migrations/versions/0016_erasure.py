@@ -1,4 +1,6 @@
-"""Deleting what a complaint or a tip says: two persons, and the entry of the log whose payload is gone."""
+"""Deleting what a complaint or a tip says: two persons, and the entry of the log whose payload is
+gone.
+"""
 
 import sqlalchemy as sa
 from alembic import op

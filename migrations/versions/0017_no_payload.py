@@ -1,4 +1,6 @@
-"""What a digest on the log stands for is kept by the room it belongs to: the ledger's own table for it was never used."""
+"""What a digest on the log stands for is kept by the room it belongs to: the ledger's own table for
+it was never used.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,6 @@
-"""A decision carries the corrected texts of a notice, or waits for its result; an intended suspension has a ground and a statement."""
+"""A decision carries the corrected texts of a notice, or waits for its result; an intended
+suspension has a ground and a statement.
+"""
 
 import sqlalchemy as sa
 from alembic import op

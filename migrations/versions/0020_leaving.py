@@ -1,4 +1,6 @@
-"""How agencies leave: an exit of their own, a removal that two persons decide, and until when no application follows."""
+"""How agencies leave: an exit of their own, a removal that two persons decide, and until when no
+application follows.
+"""
 
 import sqlalchemy as sa
 from alembic import op

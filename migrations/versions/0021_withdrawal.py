@@ -1,4 +1,6 @@
-"""Two persons of the body can withdraw a complaint that staff registered: one more kind of proposal."""
+"""Two persons of the body can withdraw a complaint that staff registered: one more kind of
+proposal.
+"""
 
 from alembic import op
 
@@ -7,7 +9,8 @@ down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-TABLE, CHECK = "complaint_proposal", "ck_complaint_proposal_proposalkind"
+TABLE = "complaint_proposal"
+CHECK = "ck_complaint_proposal_proposalkind"
 
 
 def upgrade():

@@ -1,4 +1,6 @@
-"""SQLite's REPLACE deletes without asking the triggers on DELETE: the log's head is inserted once and for all."""
+"""SQLite's REPLACE deletes without asking the triggers on DELETE: the log's head is inserted once
+and for all.
+"""
 
 from alembic import op
 

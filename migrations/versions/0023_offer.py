@@ -1,4 +1,6 @@
-"""An award may wait for its letter: the winner is asked to confirm, or his deferred documents are not complete."""
+"""An award may wait for its letter: the winner is asked to confirm, or his deferred documents are
+not complete.
+"""
 
 import sqlalchemy as sa
 from alembic import op

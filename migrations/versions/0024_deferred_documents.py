@@ -1,4 +1,6 @@
-"""Enrolment with deferred documents: the published list, what each agency owes of it, reminders of their own."""
+"""Enrolment with deferred documents: the published list, what each agency owes of it, reminders of
+their own.
+"""
 
 import sqlalchemy as sa
 from alembic import op

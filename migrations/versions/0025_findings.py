@@ -1,4 +1,6 @@
-"""A serious violation found in an investigation, after which a complaint that is taken back goes on."""
+"""A serious violation found in an investigation, after which a complaint that is taken back goes
+on.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,7 +1,8 @@
-"""On PostgreSQL the log's tables may be read and added to, and nothing else, also by the role that owns them.
+"""On PostgreSQL the log's tables may be read and added to, and nothing else, also by the role that
+owns them.
 
-The triggers of 0001 refuse the same; whoever would get past one wall meets the other. A superuser passes both: give the
-application a role of its own (docs/deploy.md).
+The triggers of 0001 refuse the same; whoever would get past one wall meets the other. A superuser
+passes both: give the application a role of its own (docs/deploy.md).
 """
 
 from alembic import op

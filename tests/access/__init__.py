@@ -1,1 +1,3 @@
-"""Who gets what: every route, every role, own and other's and absent objects; and what bad input does (docs/access.md)."""
+"""Who gets what: every route, every role, own and other's and absent objects; and what bad input
+does (docs/access.md).
+"""

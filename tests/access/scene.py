@@ -1,7 +1,8 @@
-"""One town with everything in it, made once by the real services: who lives there, and whose each thing is.
+"""One town with everything in it, made once by the real services: who lives there, and whose each
+thing is.
 
-Two of each party: what belongs to A is "a", what belongs to B is "b". Every free text carries MARKUP, every sealed quote
-is CANARY: neither may ever come out again as it went in.
+Two of each party: what belongs to A is "a", what belongs to B is "b". Every free text carries
+MARKUP, every sealed quote is CANARY: neither may ever come out again as it went in.
 """
 
 import dataclasses
@@ -54,7 +55,9 @@ class Scene:
 
 
 def build() -> Scene:
-    """Make everything; needs an app context. Leaves the clock on the instant at which the scene is looked at."""
+    """Make everything; needs an app context. Leaves the clock on the instant at which the scene is
+    looked at.
+    """
     scene = Scene()
     _bodies(scene)
     _parties(scene)
@@ -71,7 +74,8 @@ def _bodies(scene: Scene) -> None:
     """The bodies and their people, laid out as roles.md does for a small county."""
     regulator = people.body("regulator", "自然资源局")
     selection.town()
-    office, authority = people.body("office"), people.organisation("authority", "营商环境办公室")
+    office = people.body("office")
+    authority = people.organisation("authority", "营商环境办公室")
     duties = {
         "clerk": (office, ("intake_clerk", "callback_officer")),
         "checker": (office, ("enrolment_checker", "notice_reviewer")),
@@ -158,7 +162,9 @@ def _finished(scene: Scene) -> None:
 
 
 def _documents(scene: Scene) -> None:
-    """What agency A had still to hand in is accepted, so that it may have the award; agency B owes it still."""
+    """What agency A had still to hand in is accepted, so that it may have the award; agency B owes
+    it still.
+    """
     owed = {
         name: agencies.queries.outstanding_documents(
             reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0
@@ -178,7 +184,8 @@ def _documents(scene: Scene) -> None:
 
 def _running(scene: Scene) -> None:
     """Notices in the stages between: drawn, sealed, open with a sealed quote, submitted, drafts."""
-    a, b = _buyer(scene, "owner_a"), _buyer(scene, "owner_b")
+    a = _buyer(scene, "owner_a")
+    b = _buyer(scene, "owner_b")
     social = {"fund": Fund.SOCIAL, "fiscal_percent": 0, "ceiling_fen": 120_000_000}
     drawn = selection.published_notice(a, title=f"已公示项目{MARKUP}")
     later = {"entry_close": selection.at(7), "draw_at": selection.at(9)}
@@ -224,9 +231,13 @@ def _made(scene: Scene, name: str) -> agencies.Made:
 
 
 def _complaints(scene: Scene) -> None:
-    """One by a citizen before the office, one by agency B before the regulator, both with evidence; a draft of each."""
-    announced, opened = scene.things["stage"]["announced"], scene.things["notice"]["a"]
-    person, firm = scene.actors["person"], scene.actors["agency_b"]
+    """One by a citizen before the office, one by agency B before the regulator, both with evidence;
+    a draft of each.
+    """
+    announced = scene.things["stage"]["announced"]
+    opened = scene.things["notice"]["a"]
+    person = scene.actors["person"]
+    firm = scene.actors["agency_b"]
     said = {"matters": f"公告要求在本市设有分支机构。{MARKUP}", "request": f"请求更正。{MARKUP}"}
     by_firm = {
         **said,
@@ -269,7 +280,9 @@ def _complaints(scene: Scene) -> None:
 
 
 def _desks(scene: Scene) -> None:
-    """What waits on the desks: an application, a registration, an objection, a rulebook, a calendar."""
+    """What waits on the desks: an application, a registration, an objection, a rulebook, a
+    calendar.
+    """
     applicant = agencies.submitted_agency(name=f"新申请机构{MARKUP}", intro=MARKUP)
     scene.add("application", a=applicant.number)
     scene.actors["applicant"] = applicant.actor

@@ -1,15 +1,18 @@
-"""The reviewed table: who may open what, and whose things he then reaches. Written by hand, read by tests/access/test_matrix.py.
+"""The reviewed table: who may open what, and whose things he then reaches. Written by hand, read by
+tests/access/test_matrix.py.
 
-It does not look at the rooms' permissions on purpose: a slip there must disagree with something. A route that is not here
-fails the build. How to read and change it: docs/access.md.
+It does not look at the rooms' permissions on purpose: a slip there must disagree with something. A
+route that is not here fails the build. How to read and change it: docs/access.md.
 """
 
 import dataclasses
 from collections.abc import Mapping
 
-# --- the identities -------------------------------------------------------------------------------------------------
+# --- the identities
+# -------------------------------------------------------------------------------------------------
 ANONYMOUS = "anonymous"
-AGENCIES, OWNERS = "agency_a agency_b applicant", "owner_a owner_b new_owner"
+AGENCIES = "agency_a agency_b applicant"
+OWNERS = "owner_a owner_b new_owner"
 OFFICE = "clerk checker head officer"
 STAFF = f"{OFFICE} regulator editor approver inspector"
 NOBODY = ""
@@ -19,14 +22,18 @@ EVERYBODY = f"{ANONYMOUS} {SIGNED_IN}"
 """person: verified, of no organisation; newcomer: not verified yet; applicant: an agency that waits for the office;
 new_owner: likewise; editor and approver: of the managing authority; the others by their duty (scene.py)."""
 
-# --- what addresses name --------------------------------------------------------------------------------------------
+# --- what addresses name
+# --------------------------------------------------------------------------------------------
 BEYOND = ("9223372036854775808", "-1", "x")
-IDS, NUMBERS = ("8999999999",), ("GG-360481-2026-09999",)
+IDS = ("8999999999",)
+NUMBERS = ("GG-360481-2026-09999",)
 
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """Values that name nothing: `absent` ones look right, `malformed` ones meet no route and are 404 for everybody."""
+    """Values that name nothing: `absent` ones look right, `malformed` ones meet no route and are
+    404 for everybody.
+    """
 
     absent: tuple[str, ...]
     malformed: tuple[str, ...] = ()
@@ -78,16 +85,19 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-# --- the rows -------------------------------------------------------------------------------------------------------
+# --- the rows
+# -------------------------------------------------------------------------------------------------------
 @dataclasses.dataclass(frozen=True)
 class Row:
     """`may`: who passes the door; the others get 403, a visitor the sign-in page.
 
-    `of`: the kind of thing that each parameter of the address names. `reach`: who is answered about thing a, b or c; who
-    passes the door and does not reach it gets the 404 of an absent one. A thing that `reach` does not name is reached by
-    all. The thing "" stands for a page without parameters that shows one's own. `form`: what a POST needs to get past the
-    form's own checks, so that the object is looked at. `get`, `post`: what one who is answered may be answered with; `none`:
-    with what an absent thing is. `is_known`: everybody knows that the thing is there, so that the sentence may differ.
+    `of`: the kind of thing that each parameter of the address names. `reach`: who is answered about
+    thing a, b or c; who
+    passes the door and does not reach it gets the 404 of an absent one. A thing that `reach` does
+    not name is reached by all. The thing "" stands for a page without parameters that shows one's
+    own. `form`: what a POST needs to get past the form's own checks, so that the object is looked
+    at. `get`, `post`: what one who is answered may be answered with; `none`: with what an absent
+    thing is. `is_known`: everybody knows that the thing is there, so that the sentence may differ.
     """
 
     may: str
@@ -129,16 +139,21 @@ def own(**whose: str) -> dict[str, str]:
     return whose
 
 
-AWAY, ELSEWHERE = frozenset({303}), frozenset({200, 303})
+AWAY = frozenset({303})
+ELSEWHERE = frozenset({200, 303})
 MANAGERS = f"{AGENCIES} {OWNERS} admin security"
 MEMBERS = own(a="agency_a", b="agency_b", c="admin security")
 BY_AGENCY = own(a="agency_a", b="agency_b")
 BY_OWNER = own(a="owner_a", b="owner_b")
 READS_ENROLMENTS = "checker head regulator inspector"
-# complaint a: by person, to the office; complaint b: by agency B about owner A's notice, to the regulator
-HANDLES, HANDLED = "officer regulator", own(a="officer", b="regulator")
-BODY_A, BODY_B = "officer head approver", "regulator approver"
-SIGNS, SIGNED = "head", own(a="head", b=NOBODY)
+# complaint a: by person, to the office; complaint b: by agency B about owner A's notice, to the
+# regulator
+HANDLES = "officer regulator"
+HANDLED = own(a="officer", b="regulator")
+BODY_A = "officer head approver"
+BODY_B = "regulator approver"
+SIGNS = "head"
+SIGNED = own(a="head", b=NOBODY)
 COMPLAINS = own(a="person", b="agency_b")
 DRAFTS = own(a="person", b="agency_b")
 HAS_AGENCY = {"": AGENCIES}
@@ -193,7 +208,8 @@ TABLE: Mapping[str, Row] = {
     "agencies.document": only(AGENCIES, "listed"),
     "agencies.drop_standing": only("head regulator", "ref"),
     "agencies.directory": public(),
-    "agencies.drop_qualification": only(  # while an application is with the office nothing of it is changed, whatever is named
+    # while an application is with the office nothing of it is changed, whatever is named
+    "agencies.drop_qualification": only(
         AGENCIES, "qualification", reach=BY_AGENCY, none=frozenset({404, 409})
     ),
     "agencies.enrolment": signed_in(),

@@ -1,4 +1,6 @@
-"""Forms that come late, twice, or twenty times at once: exactly one effect, and a sentence for the others."""
+"""Forms that come late, twice, or twenty times at once: exactly one effect, and a sentence for the
+others.
+"""
 
 import collections
 import datetime as dt
@@ -44,7 +46,8 @@ def clock(world: World) -> Iterator[object]:
     clock.instant = before
 
 
-# --- late -----------------------------------------------------------------------------------------------------------
+# --- late
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_an_entry_form_opened_before_the_close_is_refused_after_it(world: World, clock):
@@ -119,7 +122,8 @@ def test_what_is_done_is_not_done_again_from_an_old_page(world: World, case: str
     assert log_of(world) == once
 
 
-# --- at once --------------------------------------------------------------------------------------------------------
+# --- at once
+# --------------------------------------------------------------------------------------------------------
 
 
 def send(world: World, url: str, who: str, path: str, fields: dict[str, str]) -> list[int]:
@@ -127,7 +131,8 @@ def send(world: World, url: str, who: str, path: str, fields: dict[str, str]) ->
     host = urlsplit(url).netloc
     text = urlencode({"csrf_token": world.tokens[who], **fields})
     headers = {"Cookie": world.cookies[who], "Content-Type": "application/x-www-form-urlencoded"}
-    start, statuses = threading.Barrier(AT_ONCE), []
+    start = threading.Barrier(AT_ONCE)
+    statuses = []
 
     def one() -> None:
         connection = http.client.HTTPConnection(host, timeout=60)
@@ -222,7 +227,8 @@ def test_twenty_at_once_are_one(world: World, case: str):
             for name, value in named.items()
         }
     )
-    before, facts = world.counts(), log_of(world)
+    before = world.counts()
+    facts = log_of(world)
     server = LiveServer(world.app)
     try:
         statuses = send(world, server.url, who, path, fields)

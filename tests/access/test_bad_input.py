@@ -1,4 +1,6 @@
-"""Whatever is sent, the answer is a sentence and never a fault: hostile values in every field of every address."""
+"""Whatever is sent, the answer is a sentence and never a fault: hostile values in every field of
+every address.
+"""
 
 import re
 from collections.abc import Iterator

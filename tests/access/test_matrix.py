@@ -1,4 +1,6 @@
-"""Every route, every method, every identity, own and other's and absent and malformed: the answer is the table's."""
+"""Every route, every method, every identity, own and other's and absent and malformed: the answer
+is the table's.
+"""
 
 import collections
 import dataclasses
@@ -35,7 +37,8 @@ CHIEF = [
 METHODS = ("GET", "POST")
 LEAST_CELLS = 8
 STREAM = "text/event-stream"
-ABSENT, MALFORMED = "absent", "malformed"
+ABSENT = "absent"
+MALFORMED = "malformed"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -116,7 +119,9 @@ def cells(world: World, rule: Rule, row: Row) -> Iterator[Cell]:
 
 
 def asking(row: Row, thing: str, nth: int) -> list[str]:
-    """Who asks. All of them at every door; once one knows the door, those whom it lets in ask for every thing behind it."""
+    """Who asks. All of them at every door; once one knows the door, those whom it lets in ask for
+    every thing behind it.
+    """
     if thing == MALFORMED:
         return [ANONYMOUS, "agency_a", "head"]
     if row.may == EVERYBODY and not row.reach:
@@ -167,7 +172,10 @@ def fault(row: Row, cell: Cell, answer: TestResponse, world: World) -> str | Non
 @pytest.mark.parametrize("endpoint", sorted(TABLE))
 def test_each_identity_gets_what_the_table_says(world: World, endpoint: str):
     row = TABLE[endpoint]
-    asked, faults, absent, unreached = 0, [], {}, []
+    asked = 0
+    faults = []
+    absent = {}
+    unreached = []
     for rule in (rule for rule in rules(world.app) if rule.endpoint == endpoint):
         for cell in cells(world, rule, row):
             answer = world.ask(cell.who, cell.method, cell.path, dict(row.form))

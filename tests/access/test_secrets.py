@@ -1,6 +1,7 @@
 """What nobody may see is nowhere: sealed quotes, who entered, the complainant's name, passwords.
 
-That no answer of the whole matrix shows a sealed quote, an identity number or live markup, test_matrix.py asks.
+That no answer of the whole matrix shows a sealed quote, an identity number or live markup,
+test_matrix.py asks.
 """
 
 import logging
@@ -94,11 +95,11 @@ def test_only_the_deciding_body_and_those_above_it_learn_who_complains(world: Wo
 
 
 def test_pages_are_the_same_whoever_entered(world: World):
-    """Byte by byte, but for secrets of the answer itself and numbers: who entered shows nowhere before the seal."""
-    number, draw = (
-        world.scene.things["notice"]["b"],
-        world.scene.things["notice"]["b"].replace("GG", "XQ"),
-    )
+    """Byte by byte, but for secrets of the answer itself and numbers: who entered shows nowhere
+    before the seal.
+    """
+    number = world.scene.things["notice"]["b"]
+    draw = world.scene.things["notice"]["b"].replace("GG", "XQ")
     shown: list[dict[tuple[str, str], str]] = []
     for entrant in ("agency_a", "agency_b"):
         sent = {"quote_fen": "1000.00", "pledge": "y", "once": "d" * 32}

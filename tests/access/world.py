@@ -1,6 +1,7 @@
 """The scene behind a client for each identity, put back as it was after every cell that wrote.
 
-One app for the whole session; the database is one SQLite file in memory, copied back in a millisecond.
+One app for the whole session; the database is one SQLite file in memory, copied back in a
+millisecond.
 """
 
 import dataclasses
@@ -18,7 +19,8 @@ from tests.access.scene import Scene
 from tests.factories import accounts as people
 
 ANONYMOUS = "anonymous"
-# What differs between two answers of one page: secrets made for each answer, and the name of what was asked for.
+# What differs between two answers of one page: secrets made for each answer, and the name of what
+# was asked for.
 FLEETING = re.compile(
     r'nonce="[0-9a-f]+"|name="csrf_token"[^>]*value="[^"]+"|value="[0-9a-f]{32}"|content="Imm[^"]+"'
 )
@@ -103,7 +105,9 @@ class World:
         data: dict[str, object] | None = None,
         **more: object,
     ) -> TestResponse:
-        """One request of one identity, always with the session of the beginning; a POST carries its CSRF token."""
+        """One request of one identity, always with the session of the beginning; a POST carries its
+        CSRF token.
+        """
         sent = {"csrf_token": self.tokens[who], **(data or {})} if method == "POST" else {}
         sent = {name: value for name, value in sent.items() if value is not None}
         headers = {"Cookie": self.cookies[who], **more.pop("headers", {})}  # type: ignore[dict-item]
@@ -116,6 +120,8 @@ class World:
 
 
 def body(answer: TestResponse, path: str) -> str:
-    """An answer's text without what differs between two answers of the same page: its own address, every number."""
+    """An answer's text without what differs between two answers of the same page: its own address,
+    every number.
+    """
     text = FLEETING.sub("", answer.text).replace(path, "").replace(quote(path, safe=""), "")
     return NUMBERS.sub("#", text)

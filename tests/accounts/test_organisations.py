@@ -56,7 +56,8 @@ def test_people_without_a_code_are_several_owners(context):
 
 
 def test_an_organisation_is_corrected(context):
-    code, other = accounts.credit_code(), accounts.credit_code()
+    code = accounts.credit_code()
+    other = accounts.credit_code()
     one = accounts.organisation("owner", uscc=code)
     accounts.organisation("owner", uscc=other)
     act(

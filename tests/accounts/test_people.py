@@ -1,4 +1,6 @@
-"""Opening accounts, proving who one is, passwords: services, the ones that lean on the database on both of them."""
+"""Opening accounts, proving who one is, passwords: services, the ones that lean on the database on
+both of them.
+"""
 
 import datetime as dt
 
@@ -208,11 +210,13 @@ def test_a_short_password_opens_no_account():
     assert refused(service.register, password="short", **form) == "accounts.password_short"
 
 
-# --- at the counter -------------------------------------------------------------------------------------------------
+# --- at the counter
+# -------------------------------------------------------------------------------------------------
 
 
 def test_a_clerk_verifies_who_stands_before_him():
-    person_id, officer = accounts.person(verified=False), clerk()
+    person_id = accounts.person(verified=False)
+    officer = clerk()
     act(service.verify, officer, person_id=person_id)
     assert queries.person(reading(CLOCK), person_id).is_verified
     assert row(person_id).verified_by == f"staff:{officer.person_id}"
@@ -220,7 +224,8 @@ def test_a_clerk_verifies_who_stands_before_him():
 
 
 def test_the_clerk_mends_the_number_by_the_card():
-    person_id, number = accounts.person(verified=False), accounts.id_number()
+    person_id = accounts.person(verified=False)
+    number = accounts.id_number()
     act(service.verify, clerk(), person_id=person_id, id_number=number)
     assert row(person_id).id_number == number
 
@@ -260,7 +265,8 @@ def test_only_who_may_verifies_or_closes():
 
 
 def test_a_closed_account_signs_in_no_more_until_it_is_opened_again():
-    person_id, admin = accounts.person("a@example.org"), accounts.staff("office", "security_admin")
+    person_id = accounts.person("a@example.org")
+    admin = accounts.staff("office", "security_admin")
     token = act(service.sign_in, login="a@example.org", password=PASSWORD)
     for _ in range(2):
         act(service.disable, admin, person_id=person_id)
@@ -283,7 +289,8 @@ def test_a_link_of_a_closed_account_opens_nothing():
     assert refused(service.activate, token=LETTER.token) == "accounts.link_over"
 
 
-# --- passwords ------------------------------------------------------------------------------------------------------
+# --- passwords
+# ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases

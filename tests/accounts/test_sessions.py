@@ -1,4 +1,6 @@
-"""Signing in, the second factor, sessions: services, the ones that lean on the database on both of them."""
+"""Signing in, the second factor, sessions: services, the ones that lean on the database on both of
+them.
+"""
 
 import datetime as dt
 
@@ -13,7 +15,8 @@ from market.kernel.errors import NotFound, Refusal
 from tests.factories import accounts
 from tests.factories.accounts import PASSWORD
 
-LOGIN, SECRET = "a@example.org", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+LOGIN = "a@example.org"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
@@ -121,7 +124,8 @@ def test_a_flood_of_sign_ins_is_asked_to_come_again(person, monkeypatch):
             passwords._turns.release()
 
 
-# --- the second factor ----------------------------------------------------------------------------------------------
+# --- the second factor
+# ----------------------------------------------------------------------------------------------
 
 
 def test_with_a_second_factor_the_password_alone_does_not_do(person, clock):
@@ -220,12 +224,14 @@ def test_the_terminal_gives_the_second_factor_up(person, clock):
     assert signed_in()
 
 
-# --- sessions -------------------------------------------------------------------------------------------------------
+# --- sessions
+# -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
 def test_a_session_acts_under_the_first_membership_and_switches(person):
-    first, second = accounts.organisation("agency"), accounts.organisation("owner")
+    first = accounts.organisation("agency")
+    second = accounts.organisation("owner")
     accounts.join(first, person, "agency_agent")
     other = accounts.join(second, person, "owner_drafter")
     token = signed_in()
@@ -260,7 +266,8 @@ def test_nobody_switches_to_another_s_membership(person):
 
 @pytest.mark.databases
 def test_a_session_is_signed_out_and_revoked_on_the_server(person):
-    here, there = signed_in(), signed_in()
+    here = signed_in()
+    there = signed_in()
     me = accounts.actor_of(person)
     assert len(queries.sessions(reading(me), person)) == 2
     act(service.revoke, me, key=service.digest(there))
@@ -283,7 +290,8 @@ def test_nobody_revokes_another_s_session(person):
 
 @pytest.mark.databases
 def test_a_session_in_use_goes_on_and_an_idle_one_ends(person, clock):
-    used, idle = signed_in(), signed_in()
+    used = signed_in()
+    idle = signed_in()
     for _ in range(3):
         clock.advance(dt.timedelta(minutes=20))
         act(service.touch, token_hash=service.digest(used))

@@ -43,7 +43,8 @@ def form(**changes):
     }
 
 
-# --- my account -----------------------------------------------------------------------------------------------------
+# --- my account
+# -----------------------------------------------------------------------------------------------------
 
 
 def test_the_second_factor_from_set_up_to_giving_up(client, person, clock):
@@ -104,10 +105,8 @@ def test_a_slow_second_factor_begins_again(client, person, clock):
 def test_where_it_is_asked_for_staff_set_a_second_factor_first(app, client, new_client, place):
     app.config["REQUIRE_TOTP"] = True
     with app.app_context():
-        officer, agent = (
-            accounts.staff("office", "publisher"),
-            accounts.member(accounts.organisation("agency"), "agency_agent"),
-        )
+        officer = accounts.staff("office", "publisher")
+        agent = accounts.member(accounts.organisation("agency"), "agency_agent")
     accounts.sign_in(client, officer)
     assert client.get("/account/password").location == "/account/second-factor"
     assert client.get("/account/second-factor").status_code == 200
@@ -174,7 +173,8 @@ def test_a_language_is_kept(app, client, person):
     )
 
 
-# --- members and the office -----------------------------------------------------------------------------------------
+# --- members and the office
+# -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""What the tests of this room say often: do a use case, look at the log and at an agency's standing."""
+"""What the tests of this room say often: do a use case, look at the log and at an agency's
+standing.
+"""
 
 import datetime as dt
 
@@ -13,7 +15,8 @@ from market.ledger import queries as ledger
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
 
-PROOF, STAMP = "授权代表社会保险缴纳记录", "印章备案回执"
+PROOF = "授权代表社会保险缴纳记录"
+STAMP = "印章备案回执"
 SECOND = dt.timedelta(seconds=1)
 DUE = dt.datetime(
     2026, 3, 18, 16, tzinfo=dt.UTC

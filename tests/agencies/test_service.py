@@ -20,7 +20,8 @@ pytestmark = pytest.mark.databases
 POINTS = [(Section.BASICS, "办公地址不完整"), (Section.COMMITMENT, "重新签署")]
 
 
-# --- start and fill ---------------------------------------------------------------------------------------------------
+# --- start and fill
+# ---------------------------------------------------------------------------------------------------
 
 
 def test_starting_makes_the_person_the_agencys_first_member_with_all_its_duties(context):
@@ -77,7 +78,8 @@ def test_lines_are_chosen_from_the_catalogue_and_dropped_again(context):
 
 def test_certificates_are_added_once_changed_and_dropped_by_their_own_agency(context):
     factory.town()
-    made, other = factory.started_agency(), factory.started_agency()
+    made = factory.started_agency()
+    other = factory.started_agency()
     held = Held("测绘资质", "甲级", ("工程测量",), dt.date(2025, 1, 1), None)
     values = {"held": held, "number": "1", "issuer": "省厅", "file_id": factory.scan(made.actor)}
     first = do(service.add_qualification, made.actor, **values, submission_key="k")
@@ -138,7 +140,8 @@ def test_who_acts_for_no_agency_has_nothing_to_fill_in(context):
         do(service.choose_lines, stray, codes=[])
 
 
-# --- submit -----------------------------------------------------------------------------------------------------------
+# --- submit
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_submission_gives_a_number_and_starts_the_offices_two_working_days(context):
@@ -179,7 +182,8 @@ def test_a_certificate_that_expires_before_submission_is_named(context, clock):
     assert (no.value.field, no.value.facts["valid_to"]) == ("valid_to", dt.date(2026, 3, 4))
 
 
-# --- the check --------------------------------------------------------------------------------------------------------
+# --- the check
+# --------------------------------------------------------------------------------------------------------
 
 
 def test_passing_makes_the_agency_active_at_once_and_publicity_follows(context):
@@ -225,7 +229,8 @@ def test_who_filled_in_does_not_check_and_nobody_checks_twice(context):
 
 
 def test_one_complete_list_then_no_second_request(context):
-    made, checker = factory.submitted_agency(), factory.checker()
+    made = factory.submitted_agency()
+    checker = factory.checker()
     with pytest.raises(Invalid, match=r"agency.no_corrections"):
         do(service.send_back, checker, number=made.number, corrections=[(Section.BASICS, " ")])
     with pytest.raises(Invalid, match=r"agency.too_many_corrections"):

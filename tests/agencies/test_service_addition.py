@@ -92,7 +92,8 @@ def test_a_certificate_that_the_office_has_not_checked_holds_no_line(context, cl
 
 
 def test_an_addition_is_returned_with_its_reason_and_may_be_asked_again(context):
-    made, checker = factory.active_agency(["301"]), factory.checker()
+    made = factory.active_agency(["301"])
+    checker = factory.checker()
     new = certificate(made)
     do(service.request_addition, made.actor, codes=["304"])
     with pytest.raises(Invalid, match=r"agency.unreasoned"):
@@ -142,7 +143,8 @@ def test_only_an_enrolled_agency_adds_and_nobody_checks_his_own(context):
     draft = factory.submitted_agency()
     with pytest.raises(Refusal, match=r"agency.not_editable"):
         do(service.request_addition, draft.actor, codes=["103"])
-    made, office = factory.active_agency(["301"]), factory.checker().organisation_id
+    made = factory.active_agency(["301"])
+    office = factory.checker().organisation_id
     do(service.request_addition, made.actor, codes=["103"])
     people.join(office, made.actor.person_id, "enrolment_checker")
     with pytest.raises(Refusal, match=r"agency.same_person"):

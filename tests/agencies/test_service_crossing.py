@@ -1,4 +1,6 @@
-"""Two procedures about one agency that cross: the later one decides, the earlier one finds another state."""
+"""Two procedures about one agency that cross: the later one decides, the earlier one finds another
+state.
+"""
 
 import datetime as dt
 

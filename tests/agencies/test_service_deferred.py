@@ -35,7 +35,8 @@ from tests.factories import agencies as factory
 pytestmark = pytest.mark.databases
 
 
-# --- the application --------------------------------------------------------------------------------------------------
+# --- the application
+# --------------------------------------------------------------------------------------------------
 
 
 def test_an_agency_that_promises_a_document_is_enrolled_may_enter_and_owes_it(context):
@@ -122,7 +123,8 @@ def test_only_what_the_list_names_for_the_chosen_items_can_be_answered_for(conte
         do(service.answer_document, made.actor, listed_id=foreign.id, received=None)
 
 
-# --- handing in and checking ------------------------------------------------------------------------------------------
+# --- handing in and checking
+# ------------------------------------------------------------------------------------------
 
 
 def test_the_last_document_that_is_accepted_completes_the_enrolment(context):
@@ -191,7 +193,9 @@ def test_whoever_hands_in_at_the_last_moment_has_a_working_day_after_a_return(co
 
 
 def test_the_commitment_speaks_of_deferred_documents_until_they_are_accepted(context):
-    """An addition signs it anew while the document is being checked: should it be returned, the clause is what it rests on."""
+    """An addition signs it anew while the document is being checked: should it be returned, the
+    clause is what it rests on.
+    """
     made = factory.provisional_agency()
 
     def promises():
@@ -250,7 +254,8 @@ def test_another_file_may_take_the_place_of_a_wrong_one_until_the_office_has_loo
 
 
 def test_nobody_hands_in_for_another_and_nobody_checks_his_own(context):
-    made, other = factory.provisional_agency(), factory.active_agency()
+    made = factory.provisional_agency()
+    other = factory.active_agency()
     (document,) = owed(made)
     with pytest.raises(NotFound):
         do(service.hand_in, other.actor, document_id=document.id, received=factory.paper())

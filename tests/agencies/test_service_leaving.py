@@ -46,7 +46,8 @@ def departure(made):
     return queries.departure(work, queries.by_ref(work, made.ref).id)
 
 
-# --- exit -------------------------------------------------------------------------------------------------------------
+# --- exit
+# -------------------------------------------------------------------------------------------------------------
 
 
 def test_an_agency_that_asked_to_leave_enters_nothing_and_goes_when_the_office_confirms(context):
@@ -141,11 +142,13 @@ def test_nobody_leaves_from_under_a_matter_that_is_being_looked_into(context, ma
     assert standing(made).may_enter
 
 
-# --- removal ----------------------------------------------------------------------------------------------------------
+# --- removal
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_removal_is_signed_by_another_person_after_the_agency_was_heard(context):
-    made, head = removing(), factory.head()
+    made = removing()
+    head = factory.head()
     assert standing(made).reason == "agency.not_active"
     assert live(rules.STATE_CASE, made.ref).last_day == dt.date(
         2026, 3, 11

@@ -50,7 +50,8 @@ def heard(clock, made):
     return made
 
 
-# --- the due ----------------------------------------------------------------------------------------------------------
+# --- the due
+# ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,8 @@ def test_a_person_who_has_taken_up_the_case_is_not_overtaken_by_a_late_form(cont
     assert state_of(made) is State.REVOKING
 
 
-# --- the end of the procedure -----------------------------------------------------------------------------------------
+# --- the end of the procedure
+# -----------------------------------------------------------------------------------------
 
 
 def test_two_persons_revoke_after_the_agency_was_heard(context, clock):
@@ -286,7 +288,8 @@ def test_who_fills_in_for_the_agency_proposes_nothing(context, clock):
     assert "agency.revocation_proposed" not in kinds(made.ref, other.ref)
 
 
-# --- beside other procedures ------------------------------------------------------------------------------------------
+# --- beside other procedures
+# ------------------------------------------------------------------------------------------
 
 
 def test_a_suspended_agency_goes_back_to_where_its_documents_put_it(context):
@@ -409,7 +412,8 @@ def test_what_is_owed_of_the_enrolment_stays_owed_through_an_addition(context):
 
 def test_the_desk_lists_what_waits_for_the_office_first(context):
     factory.deferrable(("301", PROOF, 10), ("301", STAMP, 5))
-    made, other = factory.active_agency(), factory.active_agency()
+    made = factory.active_agency()
+    other = factory.active_agency()
     hand_in(other, next(each for each in owed(other) if each.name == PROOF))
     listed = queries.desk_documents(reading(CLOCK))
     assert [(card.ref, each.name) for card, each in listed] == [

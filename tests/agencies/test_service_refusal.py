@@ -19,11 +19,13 @@ from tests.factories import agencies as factory
 pytestmark = pytest.mark.databases
 
 
-# --- refusal ----------------------------------------------------------------------------------------------------------
+# --- refusal
+# ----------------------------------------------------------------------------------------------------------
 
 
 def refusing(**changes):
-    made, checker = factory.submitted_agency(), factory.checker()
+    made = factory.submitted_agency()
+    checker = factory.checker()
     do(service.propose_refusal, checker, number=made.number, **{**REASONS, **changes})
     return made, checker
 
@@ -98,13 +100,15 @@ def test_nothing_is_intended_against_a_draft(context):
         do(service.state_case, factory.started_agency().actor, statement="x")
 
 
-# --- publicity --------------------------------------------------------------------------------------------------------
+# --- publicity
+# --------------------------------------------------------------------------------------------------------
 
 OBJECTION = "该机构的测绘资质证书编号查无此证"
 
 
 def objected():
-    made, citizen = factory.active_agency(), people.actor_of(people.person())
+    made = factory.active_agency()
+    citizen = people.actor_of(people.person())
     return (
         made,
         citizen,

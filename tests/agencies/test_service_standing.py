@@ -20,7 +20,8 @@ from tests.factories import agencies as factory
 pytestmark = pytest.mark.databases
 
 
-# --- standing ---------------------------------------------------------------------------------------------------------
+# --- standing
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_line_lapses_at_24_00_of_the_last_day_of_its_certificate(context, clock):
@@ -107,8 +108,10 @@ def test_a_suspension_ends_by_itself_after_its_last_day(context, clock):
 
 
 def test_a_suspension_and_its_end_take_two_persons(context):
-    made, office = factory.active_agency(), factory.head().organisation_id
-    both, head = people.member(office, "enrolment_checker", "office_head"), factory.head()
+    made = factory.active_agency()
+    office = factory.head().organisation_id
+    both = people.member(office, "enrolment_checker", "office_head")
+    head = factory.head()
     with pytest.raises(Invalid, match=r"agency.unreasoned"):
         do(service.propose_suspension, both, ref=made.ref, reason=" ", until=dt.date(2026, 3, 20))
     with pytest.raises(Invalid, match=r"agency.until_missing") as no:
@@ -160,7 +163,9 @@ def test_a_suspension_and_its_end_take_two_persons(context):
 
 
 def test_two_persons_end_a_suspension_before_its_last_day(context):
-    made, head, checker = factory.active_agency(), factory.head(), factory.checker()
+    made = factory.active_agency()
+    head = factory.head()
+    checker = factory.checker()
     with pytest.raises(Refusal, match=r"agency.wrong_state"):
         do(service.propose_reinstatement, checker, ref=made.ref)
     factory.suspended(made.ref)
@@ -173,7 +178,8 @@ def test_two_persons_end_a_suspension_before_its_last_day(context):
 
 
 def test_the_end_of_a_suspension_that_was_ended_before_does_nothing(context):
-    made, head = factory.active_agency(), factory.head()
+    made = factory.active_agency()
+    head = factory.head()
     factory.suspended(made.ref, until=dt.date(2026, 3, 31))
     late = windows.live(reading(CLOCK), rules.SUSPENSION, made.ref)
     do(service.propose_reinstatement, factory.checker(), ref=made.ref)
@@ -183,7 +189,8 @@ def test_the_end_of_a_suspension_that_was_ended_before_does_nothing(context):
     assert kinds(made.ref) == before
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- reading
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_directory_is_narrowed_by_place_item_and_text(context):
@@ -211,7 +218,8 @@ def test_the_directory_is_narrowed_by_place_item_and_text(context):
 
 
 def test_a_public_profile_shows_the_contact_only_where_the_agency_chose_so(context):
-    shy, open_ = factory.active_agency(), factory.active_agency(shows_contact=True)
+    shy = factory.active_agency()
+    open_ = factory.active_agency(shows_contact=True)
     work = reading(CLOCK)
     assert queries.profile(work, shy.uscc).contact_phone is None
     assert queries.profile(work, open_.uscc).contact_phone == "0792-4222222"
@@ -244,7 +252,8 @@ def test_agencies_are_found_by_every_name_that_others_know_them_by(context):
 
 
 def test_an_end_of_a_suspension_that_is_not_signed_leaves_it_running_and_the_log_silent(context):
-    made, head = factory.active_agency(), factory.head()
+    made = factory.active_agency()
+    head = factory.head()
     factory.suspended(made.ref)
     do(service.propose_reinstatement, factory.checker(), ref=made.ref)
     before = kinds(made.ref)

@@ -188,7 +188,8 @@ def test_a_refusal_is_stated_against_and_signed_by_another(
     walk(client)
     people.submit(client, "/enrolment/check")
     number = number_of(app)
-    office, chief = new_client(), new_client()
+    office = new_client()
+    chief = new_client()
     people.sign_in(office, checker)
     people.sign_in(chief, head)
     said = {"reasons": "证书系伪造", "basis": "《行政许可法》第三十一条"}
@@ -213,7 +214,8 @@ def test_a_refusal_is_stated_against_and_signed_by_another(
 def test_an_objection_leads_to_a_revocation_signed_by_two(client, new_client, app, clock):
     with app.app_context():
         made = factory.active_agency(["301"])
-        citizen, regulator = people.person(), people.staff("regulator", "regulator_officer")
+        citizen = people.person()
+        regulator = people.staff("regulator", "regulator_officer")
         head = factory.head()
     people.sign_in(client, citizen)
     short = people.submit(client, f"/agencies/{made.uscc}/object", {"reason": "假的"})
@@ -222,7 +224,8 @@ def test_an_objection_leads_to_a_revocation_signed_by_two(client, new_client, ap
     assert people.submit(client, f"/agencies/{made.uscc}/object", reason).status_code == 303
     twice = people.submit(client, f"/agencies/{made.uscc}/object", reason)
     assert twice.status_code == 409
-    officer, chief = new_client(), new_client()
+    officer = new_client()
+    chief = new_client()
     people.sign_in(officer, regulator)
     people.sign_in(chief, head)
     link = re.search(r"/office/objections/\d+", officer.get("/office/enrolments").text)[0]
@@ -248,7 +251,8 @@ def test_an_objection_leads_to_a_revocation_signed_by_two(client, new_client, ap
 def test_an_objection_is_answered_and_the_agency_kept(client, new_client, app):
     with app.app_context():
         made = factory.active_agency(["301"])
-        citizen, regulator = people.person(), people.staff("regulator", "regulator_officer")
+        citizen = people.person()
+        regulator = people.staff("regulator", "regulator_officer")
     people.sign_in(client, citizen)
     people.submit(client, f"/agencies/{made.uscc}/object", {"reason": "该机构的办公地址不存在"})
     officer = new_client()
@@ -260,7 +264,9 @@ def test_an_objection_is_answered_and_the_agency_kept(client, new_client, app):
 
 def test_suspended_until_a_day_and_reinstated(client, new_client, app):
     with app.app_context():
-        made, checker, head = factory.active_agency(["301"]), factory.checker(), factory.head()
+        made = factory.active_agency(["301"])
+        checker = factory.checker()
+        head = factory.head()
     people.sign_in(client, checker)
     signing = new_client()
     people.sign_in(signing, head)
@@ -291,7 +297,8 @@ def test_suspended_until_a_day_and_reinstated(client, new_client, app):
 
 def test_another_agencys_certificate_is_not_there(client, app):
     with app.app_context():
-        mine, other = factory.started_agency(), factory.active_agency(["301"])
+        mine = factory.started_agency()
+        other = factory.active_agency(["301"])
         foreign = queries.qualifications(
             reading(CLOCK), queries.agency(reading(CLOCK), other.uscc).id
         )[0]
@@ -384,7 +391,9 @@ def test_a_certificate_under_another_name_without_end_is_kept_and_taken_out_agai
 
 def test_the_head_enrols_against_a_proposal_or_ends_a_revocation(client, new_client, app):
     with app.app_context():
-        made, checker, head = factory.submitted_agency(), factory.checker(), factory.head()
+        made = factory.submitted_agency()
+        checker = factory.checker()
+        head = factory.head()
     people.sign_in(client, checker)
     people.sign_in(chief := new_client(), head)
     said = {"reasons": "材料存疑", "basis": "《办法》第九条"}
@@ -392,7 +401,8 @@ def test_the_head_enrols_against_a_proposal_or_ends_a_revocation(client, new_cli
     page = f"/office/enrolments/{made.number}"
     assert people.submit(chief, page, to=f"{page}/overrule").status_code == 303
     with app.app_context():
-        citizen, officer = people.person(), people.staff("regulator", "regulator_officer")
+        citizen = people.person()
+        officer = people.staff("regulator", "regulator_officer")
     people.sign_in(other := new_client(), citizen)
     people.submit(other, f"/agencies/{made.uscc}/object", {"reason": "该机构的办公地址不存在"})
     people.sign_in(desk := new_client(), officer)
@@ -418,7 +428,8 @@ def test_the_directory_by_category(client, app):
 
 def test_an_enrolled_agency_adds_an_item_by_its_pages(client, new_client, app):
     with app.app_context():
-        made, checker = factory.active_agency(["301"]), factory.checker()
+        made = factory.active_agency(["301"])
+        checker = factory.checker()
     people.sign_in(client, made.actor)
     assert "/enrolment/addition" in client.get("/enrolment").text
     assert people.submit(client, "/enrolment/addition", {"agree": "y"}).status_code == 422

@@ -188,7 +188,8 @@ def test_from_the_due_to_the_two_signatures_through_the_pages(client, office, ap
         and "陈述申辩期限" in page
         and "现在上传" in page
     )
-    checker, head = office(factory.checker), office(factory.head)
+    checker = office(factory.checker)
+    head = office(factory.head)
     desk = f"/office/agencies/{made.ref}"
     early = people.submit(checker, f"{desk}/revocation", REASONS)
     assert early.status_code == 409 and "陈述申辩期到" in early.text
@@ -230,7 +231,8 @@ def test_the_agency_the_office_and_the_regulator_are_told(client, app, clock):
         regulator = people.body("regulator", "自然资源局")
         officer = people.member(regulator, "regulator_officer")
         made = factory.provisional_agency()
-        checker, head = factory.checker(), factory.head()
+        checker = factory.checker()
+        head = factory.head()
         clock.instant = DUE
         jobs.sweep()
         letters.write()

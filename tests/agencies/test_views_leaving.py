@@ -65,7 +65,8 @@ def test_an_agency_leaves_through_its_pages(client, new_client, checker, made):
 
 def test_what_is_still_open_is_listed_for_the_agency_and_nobody_else(client, app):
     with app.app_context():
-        number, who = selection.published_notice(), selection.agency()
+        number = selection.published_notice()
+        who = selection.agency()
         selection.enter(number, who)
     people.sign_in(client, who.actor)
     page = client.get("/enrolment/exit").text

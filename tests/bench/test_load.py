@@ -7,7 +7,8 @@ from tests.conftest import LiveServer
 
 
 def test_every_shot_is_answered_in_its_own_place_and_at_its_time():
-    app, seen = Flask(__name__), []
+    app = Flask(__name__)
+    seen = []
 
     @app.post("/")
     def take():

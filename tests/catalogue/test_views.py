@@ -58,7 +58,8 @@ def test_the_command_loads_the_shipped_catalogue_or_a_file(loaded, tmp_path):
 def test_the_list_of_documents_that_may_come_later_is_public(client, loaded, tmp_path):
     assert "目前没有可以容缺的材料" in client.get("/catalogue/deferrable").text
     assert "容缺时限" not in client.get("/catalogue/301").text
-    run, path = loaded.test_cli_runner().invoke, tmp_path / "list.tsv"
+    run = loaded.test_cli_runner().invoke
+    path = tmp_path / "list.tsv"
     path.write_text("item\tname\tdays\n301\t授权代表社会保险缴纳记录\t10\n", encoding="utf-8")
     assert "1 documents, 1 items changed" in run(args=["catalogue", "deferrable", str(path)]).output
     page = client.get("/catalogue/deferrable").text

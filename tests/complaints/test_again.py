@@ -1,4 +1,6 @@
-"""The same facts are heard once: new evidence is a file that was not there before, and doors and ways do not matter."""
+"""The same facts are heard once: new evidence is a file that was not there before, and doors and
+ways do not matter.
+"""
 
 import datetime as dt
 import hashlib
@@ -41,7 +43,8 @@ def refile(notice: str, who: Actor, *contents: str, **changes: object) -> str:
 
 @pytest.mark.databases
 def test_new_evidence_is_a_file_whose_content_was_not_handed_in_before(context):
-    notice, who = selection.published_notice(), complaints.citizen()
+    notice = selection.published_notice()
+    who = complaints.citizen()
     complaints.desk()
     draft = complaints.drafted(notice, who)
     proof(draft, who, "截图")
@@ -63,7 +66,8 @@ def by_paper() -> rules.Intake:
 
 def test_what_staff_entered_is_not_filed_again_online_by_the_same_person(context):
     regulator = complaints.regulator_desk()
-    notice, who = selection.published_notice(), complaints.citizen()
+    notice = selection.published_notice()
+    who = complaints.citizen()
     complaints.desk()
     first = complaints.registered(
         notice, regulator.officer, by_paper(), phone="138-1234-5678", door=Door.REGULATOR
@@ -85,7 +89,8 @@ def test_what_staff_entered_is_not_filed_again_online_by_the_same_person(context
 
 
 def test_what_was_filed_online_is_not_entered_again_by_staff(context):
-    notice, who = selection.published_notice(), complaints.citizen()
+    notice = selection.published_notice()
+    who = complaints.citizen()
     clerk = people.member(complaints.desk().organisation_id, "intake_clerk")
     first = complaints.filed(notice, who)
     with pytest.raises(Refusal, match="same_facts_entered") as no:
@@ -95,7 +100,8 @@ def test_what_was_filed_online_is_not_entered_again_by_staff(context):
 
 
 def test_a_firm_is_known_by_its_name_across_the_ways(context):
-    notice, agency = selection.published_notice(), selection.agency()
+    notice = selection.published_notice()
+    agency = selection.agency()
     clerk = people.member(complaints.desk().organisation_id, "intake_clerk")
     firm = {"complainant": Complainant.ORGANISATION}
     complaints.filed(notice, agency.actor, **firm)
@@ -118,7 +124,9 @@ def test_conduct_is_the_same_by_whichever_way(context):
 
 @pytest.mark.databases
 def test_two_drafts_of_the_same_facts_filed_at_one_instant_make_one_complaint(app):
-    """Whoever comes second sees what the first has filed, though neither was there when the other began."""
+    """Whoever comes second sees what the first has filed, though neither was there when the other
+    began.
+    """
     with app.app_context():
         who = complaints.citizen()
         pairs = [

@@ -1,4 +1,6 @@
-"""A decision changes what an open notice demands: its ceiling price, the time of service, who must stay away (ADR-0017)."""
+"""A decision changes what an open notice demands: its ceiling price, the time of service, who must
+stay away (ADR-0017).
+"""
 
 import dataclasses
 import datetime as dt
@@ -45,7 +47,9 @@ def own_fate(notice: str, who) -> tuple[str, str | None]:
 
 @pytest.mark.databases
 def test_ceiling_time_and_exclusions_change_at_the_signature_by_the_same_leaf(context):
-    desk, notice, rival = complaints.desk(), selection.published_notice(), selection.agency()
+    desk = complaints.desk()
+    notice = selection.published_notice()
+    rival = selection.agency()
     number = complaints.accepted(complaints.filed(notice), desk)
     away = [[rival.uscc, "参与了本项目的设计"]]
     ordered(
@@ -90,8 +94,11 @@ def test_ceiling_time_and_exclusions_change_at_the_signature_by_the_same_leaf(co
 def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_out_at_the_seal(
     context, clock
 ):
-    """Four had entered at 100,000 yuan and more. The ceiling falls to 90,000: one enters anew, one is now to stay away."""
-    desk, notice = complaints.desk(), selection.published_notice()
+    """Four had entered at 100,000 yuan and more. The ceiling falls to 90,000: one enters anew, one
+    is now to stay away.
+    """
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     renews, sleeps, excluded, other = selection.entered(notice, 4)
     low = [selection.agency() for _ in range(2)]
@@ -151,7 +158,8 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
 
 
 def test_a_ceiling_that_rises_and_an_exclusion_that_falls_away_touch_nobodys_entry(context, clock):
-    desk, rival = complaints.desk(), selection.agency()
+    desk = complaints.desk()
+    rival = selection.agency()
     notice = selection.published_notice(exclusions=(Exclusion(rival.uscc, "参与了本项目的设计"),))
     number = complaints.accepted(complaints.filed(notice), desk)
     with pytest.raises(Refusal, match="excluded"):
@@ -188,7 +196,8 @@ def test_a_ceiling_that_rises_and_an_exclusion_that_falls_away_touch_nobodys_ent
     ],
 )
 def test_what_is_changed_keeps_the_rules_of_publication(context, texts, code, field):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     with pytest.raises(Invalid, match=code) as no:
         do(
@@ -204,7 +213,8 @@ def test_what_is_changed_keeps_the_rules_of_publication(context, texts, code, fi
 
 
 def test_a_ceiling_amended_meanwhile_is_looked_at_again(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     first, second = (complaints.accepted(complaints.filed(notice), desk) for _ in range(2))
     do(
         service.propose_decision,
@@ -223,7 +233,9 @@ def test_a_ceiling_amended_meanwhile_is_looked_at_again(context):
 
 def test_on_the_pages_from_the_proposal_to_the_entrants_warning(app, client, new_client, clock):
     with app.app_context():
-        desk, notice, rival = complaints.desk(), selection.published_notice(), selection.agency()
+        desk = complaints.desk()
+        notice = selection.published_notice()
+        rival = selection.agency()
         number = complaints.accepted(complaints.filed(notice), desk)
         (first, *_) = selection.entered(notice, 3)
         receipt = selections.entry_of(reading(CLOCK), notice, first.organisation_id).receipt

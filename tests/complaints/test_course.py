@@ -1,4 +1,6 @@
-"""The course of a complaint: acceptance, completion, investigation, decision, closing. Two persons, one log."""
+"""The course of a complaint: acceptance, completion, investigation, decision, closing. Two persons,
+one log.
+"""
 
 import datetime as dt
 
@@ -109,9 +111,12 @@ def test_an_officer_proposes_and_another_person_signs(context):
 
 @pytest.mark.databases
 def test_completion_is_asked_once_and_stops_the_clock(context, clock):
-    """Filed on Wednesday, due Friday; asked on Thursday, given on Monday: Thursday to Monday are not counted."""
+    """Filed on Wednesday, due Friday; asked on Thursday, given on Monday: Thursday to Monday are
+    not counted.
+    """
     notice = selection.published_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number = complaints.filed(notice, who)
     clock.instant = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
     do(service.propose_acceptance, desk.officer, number=number)
@@ -136,7 +141,8 @@ def test_completion_is_asked_once_and_stops_the_clock(context, clock):
 @pytest.mark.databases
 def test_a_completion_that_does_not_come_decides_nothing(context, clock):
     notice = selection.published_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number = complaints.filed(notice, who)
     do(service.ask_completion, desk.officer, number=number, request="请补充")
     due = live(number, rules.COMPLETE).due_at
@@ -155,8 +161,11 @@ def test_a_completion_that_does_not_come_decides_nothing(context, clock):
 
 @pytest.mark.databases
 def test_a_sweep_that_comes_late_changes_nothing_for_a_completion_that_lapsed(context, clock):
-    """Asked on Wednesday, three days: the clock of acceptance goes on from Saturday whenever the sweep comes (R9)."""
-    desk, who = complaints.desk(), complaints.citizen()
+    """Asked on Wednesday, three days: the clock of acceptance goes on from Saturday whenever the
+    sweep comes (R9).
+    """
+    desk = complaints.desk()
+    who = complaints.citizen()
     swept, late = (complaints.filed(selection.published_notice(), who) for _ in range(2))
     for number in (swept, late):
         do(service.ask_completion, desk.officer, number=number, request="请补充")
@@ -185,11 +194,9 @@ def test_staff_enter_the_completion_of_a_complaint_that_they_registered(context)
 
 @pytest.mark.databases
 def test_the_body_does_not_answer_for_one_who_filed_online(context):
-    notice, desk, firm = (
-        selection.published_notice(),
-        complaints.desk(),
-        agencies.active_agency().actor,
-    )
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    firm = agencies.active_agency().actor
     for who, changes in (
         (complaints.citizen(), {}),
         (firm, {"complainant": Complainant.ORGANISATION}),
@@ -209,7 +216,8 @@ def test_the_body_does_not_answer_for_one_who_filed_online(context):
 def test_a_body_that_is_late_cannot_stop_its_clock(context, clock):
     notice = selection.published_notice()
     desk = complaints.desk()
-    number, other = complaints.filed(notice), complaints.filed(notice)
+    number = complaints.filed(notice)
+    other = complaints.filed(notice)
     clock.instant = live(number, rules.ACCEPT).due_at
     with pytest.raises(Refusal, match="late_already"):  # late by the instant, before any sweep
         do(service.ask_completion, desk.officer, number=number, request="请补充")
@@ -222,7 +230,8 @@ def test_a_body_that_is_late_cannot_stop_its_clock(context, clock):
         do(service.ask_completion, desk.officer, number=other, request="请补充")
 
 
-# --- the investigation ------------------------------------------------------------------------------------------------
+# --- the investigation
+# ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -260,7 +269,8 @@ def test_a_firm_is_named_to_the_respondent_when_the_officer_sees_no_risk_and_a_p
     context,
 ):
     notice = selection.published_notice()
-    desk, agency = complaints.desk(), selection.agency()
+    desk = complaints.desk()
+    agency = selection.agency()
     owner = people.member(
         selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
     )

@@ -36,7 +36,8 @@ def do(act, who, **values):
     return in_one_transaction(act, who, **values)
 
 
-# --- the decision and after -------------------------------------------------------------------------------------------
+# --- the decision and after
+# -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -70,7 +71,8 @@ def test_remedies_act_by_themselves_on_the_selection(context, outcome, remedies,
 
 
 def test_relisting_an_open_notice_cancels_it_before_its_close_and_lays_the_next_draft(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     now = selections.notice(reading(CLOCK), notice)
@@ -106,7 +108,8 @@ def test_another_open_complaint_keeps_the_next_ranks_award_held(context):
 @pytest.mark.databases
 def test_the_loop_closes_by_publication_remedy_and_the_call_of_another_person(context):
     notice = selection.published_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     caller = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
     number = complaints.accepted(complaints.filed(notice, who), desk)
     with pytest.raises(Refusal, match="wrong_state"):
@@ -181,7 +184,8 @@ def with_duty(actor, *duties):
 
 
 def test_a_dismissed_complaint_is_called_back_too_and_may_be_rated_badly(context):
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     caller = people.staff("authority", "callback_officer")
     number = complaints.filed(selection.published_notice(), who)
     for level, code in ((0, "level"), (6, "level")):
@@ -203,15 +207,18 @@ def test_a_dismissed_complaint_is_called_back_too_and_may_be_rated_badly(context
     assert card(number).rating == 1
 
 
-# --- withdrawal -------------------------------------------------------------------------------------------------------
+# --- withdrawal
+# -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
 def test_withdrawal_and_acceptance_exclude_each_other_whoever_is_first(context):
     notice = selection.published_notice()
     desk = complaints.desk()
-    who, other = complaints.citizen(), complaints.citizen()
-    first, second = complaints.filed(notice, who), complaints.filed(notice, other)
+    who = complaints.citizen()
+    other = complaints.citizen()
+    first = complaints.filed(notice, who)
+    second = complaints.filed(notice, other)
     do(service.propose_acceptance, desk.officer, number=first)
     do(service.withdraw, who, number=first, note="误会")
     with pytest.raises(Refusal, match="no_proposal"):
@@ -227,7 +234,8 @@ def test_withdrawal_and_acceptance_exclude_each_other_whoever_is_first(context):
 
 
 def test_only_the_complainant_withdraws_and_only_before_the_decision(context):
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number = complaints.filed(selection.published_notice(), who)
     with pytest.raises(NotFound):
         do(service.withdraw, complaints.citizen(), number=number, note="误会")
@@ -236,7 +244,8 @@ def test_only_the_complainant_withdraws_and_only_before_the_decision(context):
         do(service.withdraw, who, number=number, note="误会")
 
 
-# --- evidence ---------------------------------------------------------------------------------------------------------
+# --- evidence
+# ---------------------------------------------------------------------------------------------------------
 
 
 def scan(name: str = "证据.pdf") -> Received:
@@ -245,7 +254,8 @@ def scan(name: str = "证据.pdf") -> Received:
 
 def test_ten_files_and_no_more_and_none_after_filing(context):
     notice = selection.published_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     draft = complaints.drafted(notice, who)
     kept = [
         do(service.attach, who, scan=scan(f"{place}.pdf"), draft_id=draft) for place in range(10)
@@ -273,13 +283,15 @@ def test_ten_files_and_no_more_and_none_after_filing(context):
     }
 
 
-# --- tips -------------------------------------------------------------------------------------------------------------
+# --- tips
+# -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
 def test_a_tip_is_nameless_and_has_no_clock(context):
     selection.town()
-    who, officer = complaints.citizen(), complaints.desk().officer
+    who = complaints.citizen()
+    officer = complaints.desk().officer
     number = do(service.tip, who, content="中介机构之间串通报价。", submission_key="t")
     assert do(service.tip, who, content="中介机构之间串通报价。", submission_key="t") == number
     assert number == "XS-360481-2026-00001"

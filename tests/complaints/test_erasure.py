@@ -1,4 +1,6 @@
-"""Deleting what somebody wrote (个人信息保护法 第四十七条), and the years for which it has to be kept (政府采购法 第四十二条)."""
+"""Deleting what somebody wrote (个人信息保护法 第四十七条), and the years for which it has to be
+kept (政府采购法 第四十二条).
+"""
 
 import datetime as dt
 import io
@@ -84,7 +86,8 @@ def written(notice, desk, who):
 
 @pytest.mark.databases
 def test_a_tip_is_erased_by_two_persons_and_the_log_says_so(context):
-    desk, number = complaints.desk(), a_tip()
+    desk = complaints.desk()
+    number = a_tip()
     received = ledger.find(reading(CLOCK), "tip.received", number)
     do(service.propose_erasure, desk.officer, subject=number, **BY_REQUEST)
     with pytest.raises(Refusal, match="erasure.waits"):
@@ -113,7 +116,9 @@ def test_a_tip_is_erased_by_two_persons_and_the_log_says_so(context):
 
 @pytest.mark.databases
 def test_of_a_complaint_nothing_is_left_but_what_was_public(context, clock):
-    notice, desk, who = selection.published_notice(), complaints.desk(), complaints.citizen()
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number, key = written(notice, desk, who)
     do(
         service.propose_non_acceptance,
@@ -150,12 +155,15 @@ def test_of_a_complaint_nothing_is_left_but_what_was_public(context, clock):
 
 def test_the_bytes_of_its_files_go_with_it(app, new_client, clock):
     with app.app_context():
-        notice, desk, who = selection.published_notice(), complaints.desk(), complaints.citizen()
+        notice = selection.published_notice()
+        desk = complaints.desk()
+        who = complaints.citizen()
         number, key = written(notice, desk, who)
         do(service.withdraw, who, number=number, note="不再投诉")
         store = blobs.of(app.instance_path)
         assert store.exists(key)
-    officer, signatory = new_client(), new_client()
+    officer = new_client()
+    signatory = new_client()
     sign_in(officer, desk.officer)
     sign_in(signatory, desk.signatory)
     asked = {"number": number, "ground": "consent_withdrawn", "basis": "本人到窗口书面申请。"}
@@ -181,7 +189,8 @@ def test_the_bytes_of_its_files_go_with_it(app, new_client, clock):
 
 def test_the_entrys_page_links_to_what_says_that_it_was_erased(app, client):
     with app.app_context():
-        desk, number = complaints.desk(), a_tip()
+        desk = complaints.desk()
+        number = a_tip()
         erase(number, desk)
         received = ledger.find(reading(CLOCK), "tip.received", number)
         said = ledger.erasure(reading(CLOCK), received)
@@ -197,7 +206,8 @@ def test_the_entrys_page_links_to_what_says_that_it_was_erased(app, client):
 def test_the_log_stays_verifiable_and_lists_what_was_erased(app, live_server):
     with app.app_context():
         selection.town()
-        desk, number = complaints.desk(), a_tip()
+        desk = complaints.desk()
+        number = a_tip()
         erase(number, desk)
         tick()
         received = ledger.find(reading(CLOCK), "tip.received", number)
@@ -229,7 +239,8 @@ def test_an_erasure_of_what_does_not_stand_before_it_is_a_fault(index):
 
 
 def test_what_is_not_over_is_not_erased(context):
-    notice, desk = selection.published_notice(), complaints.desk()
+    notice = selection.published_notice()
+    desk = complaints.desk()
     number = complaints.filed(notice)
     for _ in (number, complaints.accepted(number, desk), complaints.decided(number, desk)):
         with pytest.raises(Refusal, match="erasure.still_open"):
@@ -254,7 +265,8 @@ def test_what_was_ruled_on_is_kept_to_the_day_and_what_was_taken_back_is_not():
 
 
 def test_one_person_alone_erases_nothing(context):
-    body, number = complaints.desk(), a_tip()
+    body = complaints.desk()
+    number = a_tip()
     both = people.member(body.organisation_id, "complaint_officer", "complaint_signatory")
     do(service.propose_erasure, both, subject=number, **BY_REQUEST)
     with pytest.raises(Refusal, match="erasure.same_person"):
@@ -272,7 +284,9 @@ def test_one_person_alone_erases_nothing(context):
 
 def test_another_bodys_complaint_is_like_an_absent_one(context):
     other = complaints.regulator_desk()
-    notice, desk, who = selection.published_notice(), complaints.desk(), complaints.citizen()
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number = complaints.filed(notice, who)
     do(service.withdraw, who, number=number, note="误会")
     for subject in (number, "TS-360481-2026-09999", "XS-360481-2026-09999"):
@@ -289,7 +303,8 @@ def test_another_bodys_complaint_is_like_an_absent_one(context):
 
 def test_the_form_says_what_is_wrong_and_who_may_not_gets_no_page(app, client, new_client):
     with app.app_context():
-        desk, clerk = complaints.desk(), people.member(people.body("office"), "intake_clerk")
+        desk = complaints.desk()
+        clerk = people.member(people.body("office"), "intake_clerk")
     sign_in(client, desk.officer)
     assert (
         submit(

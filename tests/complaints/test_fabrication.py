@@ -1,4 +1,6 @@
-"""What follows when facts were made up: an agency's suspension is proposed by itself, anybody else is reminded."""
+"""What follows when facts were made up: an agency's suspension is proposed by itself, anybody else
+is reminded.
+"""
 
 import datetime as dt
 
@@ -50,7 +52,9 @@ def agency(ref: str):
 
 def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clock):
     regulator_signs = people.member(people.body("regulator", "自然资源局"), "regulator_signatory")
-    desk, made, head = complaints.desk(), enrolled.active_agency(), enrolled.head()
+    desk = complaints.desk()
+    made = enrolled.active_agency()
+    head = enrolled.head()
     inspector = people.staff("inspection", "inspector")
     number = made_up_by(made, desk, selection.published_notice())
     assert measure_of(number) == "suspension"
@@ -101,7 +105,9 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
 
 
 def test_when_its_days_have_passed_without_a_word_the_second_person_may_sign(context, clock):
-    desk, made, head = complaints.desk(), enrolled.active_agency(), enrolled.head()
+    desk = complaints.desk()
+    made = enrolled.active_agency()
+    head = enrolled.head()
     made_up_by(made, desk, selection.published_notice())
     due = agency_cards.hearing(reading(CLOCK), made.ref).due_at
     assert due == dt.datetime(
@@ -116,7 +122,9 @@ def test_when_its_days_have_passed_without_a_word_the_second_person_may_sign(con
 
 
 def test_a_suspension_that_is_not_signed_is_told_and_gone(context):
-    desk, made, head = complaints.desk(), enrolled.active_agency(), enrolled.head()
+    desk = complaints.desk()
+    made = enrolled.active_agency()
+    head = enrolled.head()
     made_up_by(made, desk, selection.published_notice())
     do(agencies.drop_standing, head, ref=made.ref)
     card = agency(made.ref)
@@ -130,7 +138,8 @@ def test_a_suspension_that_is_not_signed_is_told_and_gone(context):
 
 
 def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_stands(context):
-    desk, made = complaints.desk(), enrolled.active_agency()
+    desk = complaints.desk()
+    made = enrolled.active_agency()
     notice = selection.published_notice()
     enrolled.suspended(made.ref, until=dt.date(2026, 3, 31))
     assert measure_of(made_up_by(made, desk, notice)) == "reminder"
@@ -155,7 +164,9 @@ def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_sta
 
 
 def test_a_person_and_an_owner_are_reminded_and_may_complain_again(context):
-    desk, who, notice = complaints.desk(), complaints.citizen(), selection.published_notice()
+    desk = complaints.desk()
+    who = complaints.citizen()
+    notice = selection.published_notice()
     number = complaints.decided(
         complaints.accepted(complaints.filed(notice, who), desk), desk, is_fabricated=True
     )
@@ -191,7 +202,8 @@ def test_a_work_order_of_a_stranger_leaves_nobody_to_remind_and_nothing_to_find_
 
 
 def test_a_suspension_with_an_end_is_no_longer_than_the_rulebook_allows(context):
-    made, checker = enrolled.active_agency(), enrolled.checker()
+    made = enrolled.active_agency()
+    checker = enrolled.checker()
     with pytest.raises(Invalid, match="until_too_long") as no:
         do(
             agencies.propose_suspension,

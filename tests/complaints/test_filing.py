@@ -34,9 +34,11 @@ def facts(subject: str) -> list[str]:
 @pytest.mark.databases
 def test_filing_is_complaint_clock_hold_and_log_in_one(context, clock):
     notice, _ = selection.announced_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number = complaints.filed(notice, who, about=About.RESULT)
-    row, work = card(number), reading(CLOCK)
+    row = card(number)
+    work = reading(CLOCK)
     assert (row.state, row.body_id, row.complainant_name) == (
         State.FILED,
         desk.organisation_id,
@@ -44,7 +46,8 @@ def test_filing_is_complaint_clock_hold_and_log_in_one(context, clock):
     )
     due = windows.live(work, rules.ACCEPT, number)
     assert due.responsible_id == desk.organisation_id
-    # Announced on Wednesday 11 March 17:30 and filed at once: two working days are over on Friday at 24:00.
+    # Announced on Wednesday 11 March 17:30 and filed at once: two working days are over on Friday
+    # at 24:00.
     assert due.due_at == dt.datetime(2026, 3, 13, 16, tzinfo=dt.UTC)
     assert selections.notice(work, notice).state == "held"
     assert queries.open_about(work, notice) == queries.holding(work, notice) == 1
@@ -127,7 +130,8 @@ def test_before_the_result_there_is_no_end_and_no_result_to_complain_about(conte
         complaints.filed(notice, about=About.RESULT)
 
 
-# --- to whom ----------------------------------------------------------------------------------------------------------
+# --- to whom
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_one_may_turn_to_the_sector_regulator(context):
@@ -231,7 +235,8 @@ def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_ha
     context, clock
 ):
     people.rules_of_the_place()
-    authority, who = complaints.desk("authority"), complaints.citizen()
+    authority = complaints.desk("authority")
+    who = complaints.citizen()
     people.body("office")
     number = complaints.filed(
         "三号窗口李四退件",
@@ -258,7 +263,8 @@ def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_ha
     assert card(number).notice_title == ""
 
 
-# --- who --------------------------------------------------------------------------------------------------------------
+# --- who
+# --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["visitor", "unverified", "clock"])
@@ -294,13 +300,15 @@ def test_who_acts_for_no_organisation_complains_as_a_person(context):
         complaints.drafted(notice, officer, complainant=Complainant.ORGANISATION)
 
 
-# --- drafts -----------------------------------------------------------------------------------------------------------
+# --- drafts
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_draft_is_its_writers_alone_and_can_be_changed_until_filed(context):
     notice = selection.published_notice()
     complaints.desk()
-    who, other = complaints.citizen(), complaints.citizen()
+    who = complaints.citizen()
+    other = complaints.citizen()
     draft = in_one_transaction(
         service.save_draft, who, said=complaints.statement(notice), submission_key="k1"
     )
@@ -329,7 +337,8 @@ def test_a_draft_is_its_writers_alone_and_can_be_changed_until_filed(context):
 
 
 def test_a_draft_can_be_thrown_away(context):
-    notice, who = selection.published_notice(), complaints.citizen()
+    notice = selection.published_notice()
+    who = complaints.citizen()
     draft = complaints.drafted(notice, who)
     in_one_transaction(service.discard, who, draft_id=draft)
     assert queries.drafts(reading(who)) == []
@@ -349,7 +358,8 @@ def test_without_a_regulator_on_the_platform_only_the_office_is_a_door(context):
         )
 
 
-# --- once -------------------------------------------------------------------------------------------------------------
+# --- once
+# -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -373,7 +383,8 @@ def test_the_same_facts_are_heard_once_at_whichever_door(context):
         complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)
 
 
-# --- by staff ---------------------------------------------------------------------------------------------------------
+# --- by staff
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_staff_register_a_hotlines_work_order_with_its_own_number_and_hour(context, clock):
@@ -448,7 +459,8 @@ def test_a_notice_that_is_not_there(context):
         complaints.drafted("GG-360481-2026-99999", Actor(people.person(), verified=True))
 
 
-# --- the window as a row ----------------------------------------------------------------------------------------------
+# --- the window as a row
+# ----------------------------------------------------------------------------------------------
 
 
 def filings(notice: str) -> list[windows.Due]:

@@ -1,4 +1,6 @@
-"""A serious violation found in an investigation: the complainant may go, the case stays (domain.md 3.7)."""
+"""A serious violation found in an investigation: the complainant may go, the case stays (domain.md
+3.7).
+"""
 
 import pytest
 
@@ -41,7 +43,8 @@ def titles(who) -> list[str]:
 
 @pytest.mark.databases
 def test_after_it_a_withdrawal_is_noted_and_the_body_goes_on_to_its_decision(context):
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     inspector = people.staff("inspection", "inspector")
     notice, _ = selection.announced_notice()
     buyer = people.member(
@@ -100,11 +103,9 @@ def test_after_it_a_withdrawal_is_noted_and_the_body_goes_on_to_its_decision(con
 def test_who_took_it_back_is_not_called_and_somebody_else_than_the_handler_closes_it(
     context, outcome
 ):
-    desk, who, caller = (
-        complaints.desk(),
-        complaints.citizen(),
-        people.staff("authority", "callback_officer"),
-    )
+    desk = complaints.desk()
+    who = complaints.citizen()
+    caller = people.staff("authority", "callback_officer")
     both = people.member(desk.organisation_id, "complaint_officer", "callback_officer", name="两职")
     number = complaints.accepted(complaints.filed(selection.published_notice(), who), desk)
     do(service.find_violation, both, number=number, **FOUND)
@@ -132,7 +133,8 @@ def test_who_took_it_back_is_not_called_and_somebody_else_than_the_handler_close
 
 
 def test_a_complaint_that_was_not_taken_back_is_not_closed_without_the_call(context):
-    desk, caller = complaints.desk(), people.staff("authority", "callback_officer")
+    desk = complaints.desk()
+    caller = people.staff("authority", "callback_officer")
     number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
     do(service.find_violation, desk.officer, number=number, **FOUND)
     complaints.decided(number, desk)
@@ -144,7 +146,8 @@ def test_a_complaint_that_was_not_taken_back_is_not_closed_without_the_call(cont
 
 @pytest.mark.databases
 def test_one_that_staff_registered_is_taken_back_by_two_persons_and_goes_on_too(context):
-    notice, desk = selection.published_notice(), complaints.desk()
+    notice = selection.published_notice()
+    desk = complaints.desk()
     number = complaints.accepted(
         complaints.registered(
             notice, people.staff("office", "intake_clerk"), complaints.by_hotline()
@@ -170,7 +173,8 @@ def test_one_that_staff_registered_is_taken_back_by_two_persons_and_goes_on_too(
 def test_it_is_recorded_once_while_the_complaint_is_investigated(context, clock):
     complaints.regulator_desk()
     complaints.appraisals_stop_the_clock(clock)
-    desk, authority = complaints.desk(), complaints.desk("authority")
+    desk = complaints.desk()
+    authority = complaints.desk("authority")
     notice = selection.published_notice()
     fresh, paused, late = (complaints.filed(notice) for _ in range(3))
     with pytest.raises(Refusal, match="wrong_state"):
@@ -196,11 +200,9 @@ def test_it_is_recorded_once_while_the_complaint_is_investigated(context, clock)
 
 
 def test_the_reasons_go_with_what_else_was_written_when_it_is_erased(context, clock):
-    desk, who, caller = (
-        complaints.desk(),
-        complaints.citizen(),
-        people.staff("authority", "callback_officer"),
-    )
+    desk = complaints.desk()
+    who = complaints.citizen()
+    caller = people.staff("authority", "callback_officer")
     number = complaints.accepted(complaints.filed(selection.published_notice(), who), desk)
     do(service.find_violation, desk.officer, number=number, **FOUND)
     do(service.withdraw, who, number=number, note="不想再等")
@@ -231,7 +233,9 @@ def test_in_the_browser_the_parties_read_it_in_plain_words_and_the_public_learns
     app, client, new_client
 ):
     with app.app_context():
-        notice, desk, who = selection.published_notice(), complaints.desk(), complaints.citizen()
+        notice = selection.published_notice()
+        desk = complaints.desk()
+        who = complaints.citizen()
         caller = people.staff("authority", "callback_officer")
         number = complaints.accepted(complaints.filed(notice, who), desk)
     where = f"/complaints/{number}"

@@ -1,4 +1,6 @@
-"""Joint handling: one body leads, others give their opinion by a day of their own; nobody is offered what is not his."""
+"""Joint handling: one body leads, others give their opinion by a day of their own; nobody is
+offered what is not his.
+"""
 
 import datetime as dt
 
@@ -31,7 +33,8 @@ def town(app):
     """An accepted complaint, the office's desk that leads, the regulator's that may assist."""
     with app.app_context():
         regulator = complaints.regulator_desk()
-        desk, notice = complaints.desk(), selection.published_notice()
+        desk = complaints.desk()
+        notice = selection.published_notice()
         return complaints.accepted(complaints.filed(notice), desk), desk, regulator
 
 
@@ -191,7 +194,8 @@ def test_nobody_waits_for_an_opinion_when_the_complaint_ends_or_its_body_comes_t
 @pytest.mark.databases
 def test_a_party_is_not_asked_to_help_with_the_complaint_about_it_and_reads_no_word_of_it(context):
     selection.town()
-    office, authority = complaints.desk(), complaints.desk("authority")
+    office = complaints.desk()
+    authority = complaints.desk("authority")
     number = complaints.filed(
         "三号窗口李四退件",
         about=About.CONDUCT,
@@ -256,7 +260,8 @@ def test_each_page_offers_what_is_its_readers_and_a_refusal_keeps_what_was_typed
     assert (
         f"{page}/opinion" not in client.get(page).text and f"{page}/decide" in client.get(page).text
     )
-    officer, head = new_client(), new_client()
+    officer = new_client()
+    head = new_client()
     sign_in(officer, regulator.officer)
     sign_in(head, regulator.signatory)
     shown = officer.get(page).text
@@ -370,7 +375,8 @@ def can_open(who, file_id: int) -> bool:
 def test_who_only_registered_a_complaint_may_call_back_and_who_handled_it_is_not_offered_to(
     context,
 ):
-    notice, desk = selection.published_notice(), complaints.desk()
+    notice = selection.published_notice()
+    desk = complaints.desk()
     clerk = people.staff("office", "intake_clerk", "callback_officer")
     handler = people.member(desk.organisation_id, "complaint_officer", "callback_officer")
     number = complaints.registered(notice, clerk, complaints.by_hotline())

@@ -1,4 +1,6 @@
-"""One complaint in a real browser: complainant, officer, signatory, respondent, inspector; every page looked at by axe."""
+"""One complaint in a real browser: complainant, officer, signatory, respondent, inspector; every
+page looked at by axe.
+"""
 
 import re
 
@@ -44,14 +46,16 @@ def send(page: Page, button: str) -> None:
 def test_a_complaint_from_filing_to_closing(app, enter):
     with app.app_context():
         notice, _ = selection.announced_notice()
-        desk, who = complaints.desk(), complaints.citizen()
+        desk = complaints.desk()
+        who = complaints.citizen()
         caller = people.staff("authority", "callback_officer")
         inspector = people.staff("inspection", "inspector")
         owner = people.member(
             selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
         )
     number = file_it(enter(who, viewport=PHONE), notice)
-    officer, signatory = enter(desk.officer), enter(desk.signatory)
+    officer = enter(desk.officer)
+    signatory = enter(desk.signatory)
     officer.goto("/office/complaints")
     check_accessible(officer)
     fill_in(officer, number, "拟受理", 拟办意见="符合受理条件。")
@@ -143,13 +147,12 @@ def watch(public: Page, inspector: Page, notice: str, number: str) -> None:
 
 def test_a_notice_is_corrected_from_the_decision_to_the_public_page(app, enter):
     with app.app_context():
-        desk, notice = complaints.desk(), selection.published_notice()
+        desk = complaints.desk()
+        notice = selection.published_notice()
         number = complaints.accepted(complaints.filed(notice), desk)
-    officer, signatory, public = (
-        enter(desk.officer, viewport=PHONE),
-        enter(desk.signatory),
-        enter(viewport=PHONE),
-    )
+    officer = enter(desk.officer, viewport=PHONE)
+    signatory = enter(desk.signatory)
+    public = enter(viewport=PHONE)
     fill_in(
         officer,
         number,
@@ -180,7 +183,8 @@ def test_the_letter_and_its_verification(app, enter):
         card = selections.notice(reading(CLOCK), notice)
         selection.move_to(card.standstill_due)
         winner = next(made for made in entrants if made.ref == card.winner.ref)
-    page, number = enter(winner.actor), f"TZ{notice[2:]}"
+    page = enter(winner.actor)
+    number = f"TZ{notice[2:]}"
     for path in ("/awards", f"/awards/{number}", f"/awards/{number}/decline"):
         page.goto(path)
         check_accessible(page)

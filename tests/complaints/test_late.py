@@ -1,4 +1,6 @@
-"""Lateness: noted once, told, taken over; silence decides nothing (decision 18). And the cap on the hold (decision 17)."""
+"""Lateness: noted once, told, taken over; silence decides nothing (decision 18). And the cap on the
+hold (decision 17).
+"""
 
 import datetime as dt
 
@@ -82,13 +84,15 @@ def test_a_clock_that_stood_still_for_six_days_does_everything_once(context, clo
     ]
     row = card(number)
     assert (row.state, row.body_id) == (State.ESCALATED, authority.organisation_id)
-    # The superior has five working days of its own from the takeover on, however late the sweep came.
+    # The superior has five working days of its own from the takeover on, however late the sweep
+    # came.
     assert due_of(number, rules.ACCEPT) == dt.datetime(2026, 3, 20, 16, tzinfo=dt.UTC)
 
 
 @pytest.mark.databases
 def test_the_superior_takes_over_after_five_more_working_days_and_decides(context, clock):
-    desk, authority = complaints.desk(), complaints.desk("authority")
+    desk = complaints.desk()
+    authority = complaints.desk("authority")
     number = complaints.filed(selection.published_notice())
     sweep_at(clock, due_of(number, rules.ACCEPT))
     takeover = due_of(number, rules.TAKEOVER)
@@ -187,7 +191,9 @@ def test_with_nobody_above_the_lateness_is_noted_and_nothing_else(context, clock
 
 @pytest.mark.databases
 def test_in_an_unpublished_year_no_window_ends_by_itself(context, clock):
-    """Filed on 29 December 2026: the last day lies behind the calendar's horizon, so nobody is noted late on a guess."""
+    """Filed on 29 December 2026: the last day lies behind the calendar's horizon, so nobody is
+    noted late on a guess.
+    """
     complaints.desk()
     notice = selection.published_notice()
     clock.instant = dt.datetime(2026, 12, 29, 2, tzinfo=dt.UTC)
@@ -199,17 +205,21 @@ def test_in_an_unpublished_year_no_window_ends_by_itself(context, clock):
     assert "complaint.acceptance_overdue" not in kinds(number)
 
 
-# --- who has it next ---------------------------------------------------------------------------------------------------
+# --- who has it next
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
 def test_a_body_that_is_given_an_overdue_complaint_has_days_of_its_own_and_the_first_keeps_the_fault(
     context, clock
 ):
-    """Accepted on Wednesday 4 March: due on the 25th. Given to the bureau on the 27th, whose five working days end on 3 April
-    (6 April, Qingming, would not count); the superior's five more end on 13 April."""
+    """Accepted on Wednesday 4 March: due on the 25th. Given to the bureau on the 27th, whose five
+    working days end on 3 April (6 April, Qingming, would not count); the superior's five more end
+    on 13 April.
+    """
     bureau = complaints.regulator_desk()
-    desk, authority = complaints.desk(), complaints.desk("authority")
+    desk = complaints.desk()
+    authority = complaints.desk("authority")
     assigner = people.staff("authority", "authority_assigner")
     number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
     sweep_at(clock, due_of(number, rules.DECIDE))
@@ -285,9 +295,11 @@ def test_nobody_stops_the_clock_of_what_is_overdue_already_also_not_in_days_of_h
 ):
     bureau = complaints.regulator_desk()
     complaints.appraisals_stop_the_clock(clock)
-    desk, assigner = complaints.desk(), people.staff("authority", "authority_assigner")
+    desk = complaints.desk()
+    assigner = people.staff("authority", "authority_assigner")
     notice = selection.published_notice()
-    fresh, accepted = complaints.filed(notice), complaints.accepted(complaints.filed(notice), desk)
+    fresh = complaints.filed(notice)
+    accepted = complaints.accepted(complaints.filed(notice), desk)
     for number, kind in ((fresh, rules.ACCEPT), (accepted, rules.DECIDE)):
         sweep_at(clock, due_of(number, kind))
         in_one_transaction(
@@ -306,7 +318,8 @@ def test_nobody_stops_the_clock_of_what_is_overdue_already_also_not_in_days_of_h
 @pytest.mark.databases
 def test_a_transfer_that_nobody_takes_in_is_told_above_and_to_the_inspector(context, clock):
     bureau = complaints.regulator_desk()
-    desk, authority = complaints.desk(), complaints.desk("authority")
+    desk = complaints.desk()
+    authority = complaints.desk("authority")
     inspector = people.staff("inspection", "inspector")
     number = complaints.filed(selection.published_notice())
     in_one_transaction(
@@ -333,7 +346,8 @@ def test_a_transfer_that_nobody_takes_in_is_told_above_and_to_the_inspector(cont
         ]
 
 
-# --- the cap on the hold ----------------------------------------------------------------------------------------------
+# --- the cap on the hold
+# ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -379,7 +393,8 @@ def test_a_signed_public_continuation_keeps_the_award_held(context, clock):
     assert selections.notice(reading(CLOCK), notice).state == "announced"
 
 
-# --- handlers that come too late do nothing ---------------------------------------------------------------------------
+# --- handlers that come too late do nothing
+# ---------------------------------------------------------------------------
 
 
 def test_handlers_of_a_complaint_that_has_ended_change_nothing(context, clock):

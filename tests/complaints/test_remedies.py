@@ -1,4 +1,6 @@
-"""What a decision orders acts by itself: other words for an open notice, a relisting that waits for the draw."""
+"""What a decision orders acts by itself: other words for an open notice, a relisting that waits for
+the draw.
+"""
 
 import datetime as dt
 import hashlib
@@ -57,12 +59,14 @@ def china(*when: int) -> dt.datetime:
     return dt.datetime(*when, tzinfo=CHINA)
 
 
-# --- other words ------------------------------------------------------------------------------------------------------
+# --- other words
+# ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
 def test_the_signature_amends_the_notice_and_tells_everybody(context):
-    desk, buyer = complaints.desk(), selection.owner()
+    desk = complaints.desk()
+    buyer = selection.owner()
     agency = agencies.active_agency([selection.ITEM])
     notice = selection.published_notice(
         buyer
@@ -106,10 +110,9 @@ def test_the_signature_amends_the_notice_and_tells_everybody(context):
 def test_what_is_left_of_the_entry_period_is_made_up_to_the_minimum_at_the_same_hour_of_a_working_day(
     context, clock
 ):
-    desk, notice = (
-        complaints.desk(),
-        selection.published_notice(),
-    )  # Wednesday 4 March; closes on the 11th at 17:00
+    # Wednesday 4 March; closes on the 11th at 17:00
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     made = selection.entered(notice, 3)
     clock.instant = china(2026, 3, 10, 16).astimezone(
@@ -132,7 +135,8 @@ def test_what_is_left_of_the_entry_period_is_made_up_to_the_minimum_at_the_same_
 
 
 def test_words_are_amended_after_the_office_moved_the_times(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     do(
         selection_service.amend,
@@ -159,7 +163,8 @@ def test_words_are_amended_after_the_office_moved_the_times(context):
     ],
 )
 def test_new_words_keep_the_rules_of_publication(context, texts, code):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     with pytest.raises(Invalid, match=code):
         proposed(number, desk, **texts)
@@ -186,7 +191,8 @@ def test_a_plea_of_the_publication_does_not_cover_new_words(context):
 
 
 def test_words_are_offered_only_together_with_the_order(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     with pytest.raises(Invalid, match="correction_not_ordered"):
         do(
@@ -202,7 +208,8 @@ def test_words_are_offered_only_together_with_the_order(context):
 
 @pytest.mark.databases
 def test_the_rules_are_asked_again_at_the_signature(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     first, second = (complaints.accepted(complaints.filed(notice), desk) for _ in range(2))
     proposed(first, desk, scale="约 100 亩")
     proposed(second, desk, scale="约 90 亩")
@@ -222,7 +229,8 @@ def test_the_rules_are_asked_again_at_the_signature(context):
 def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(
     context, clock, offset, is_open
 ):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     selection.entered(notice)
     proposed(number, desk, scale="约 100 亩")
@@ -246,7 +254,8 @@ def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(
     assert card(number).state is State.UPHELD
 
 
-# --- a relisting while the selection is drawn -------------------------------------------------------------------------
+# --- a relisting while the selection is drawn
+# -------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -254,7 +263,8 @@ def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(
 def test_a_relisting_signed_while_the_selection_is_drawn_is_carried_out_when_its_result_is_out(
     context, entrants
 ):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     do(
         service.propose_decision,
@@ -292,8 +302,11 @@ def test_a_relisting_signed_while_the_selection_is_drawn_is_carried_out_when_its
 
 
 def test_an_award_does_not_leave_before_the_relisting_that_waits(context, clock):
-    """The clock stood still from the result to the end of the standstill: the relisting comes first all the same."""
-    desk, notice = complaints.desk(), selection.published_notice()
+    """The clock stood still from the result to the end of the standstill: the relisting comes first
+    all the same.
+    """
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     selection.entered(notice)
     selection.sealed(notice)
@@ -306,7 +319,8 @@ def test_an_award_does_not_leave_before_the_relisting_that_waits(context, clock)
 
 
 def test_two_relistings_of_one_notice_give_one_draft(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     first, second = (complaints.accepted(complaints.filed(notice), desk) for _ in range(2))
     selection.entered(notice)
     selection.sealed(notice)
@@ -324,7 +338,8 @@ def test_two_relistings_of_one_notice_give_one_draft(context):
 
 
 def test_the_next_rank_and_a_disqualification_wait_for_the_order(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     (first, *_) = selection.entered(notice)
     selection.sealed(notice)
@@ -344,8 +359,11 @@ def test_the_next_rank_and_a_disqualification_wait_for_the_order(context):
 
 
 def test_a_relisting_that_another_decision_has_carried_out_meanwhile_is_done(context):
-    """The clock stands still after the result; the owner has published the next listing before it goes on."""
-    desk, buyer = complaints.desk(), selection.owner()
+    """The clock stands still after the result; the owner has published the next listing before it
+    goes on.
+    """
+    desk = complaints.desk()
+    buyer = selection.owner()
     notice = selection.published_notice(buyer)
     first, second = (complaints.accepted(complaints.filed(notice), desk) for _ in range(2))
     selection.entered(notice)
@@ -371,7 +389,9 @@ def test_a_relisting_that_another_decision_has_carried_out_meanwhile_is_done(con
 def test_a_result_that_has_gone_on_to_another_meanwhile_is_not_annulled_in_his_place(
     context, clock
 ):
-    """The hold has lapsed, so the award goes on while the decision waits for its signature; the second has done nothing."""
+    """The hold has lapsed, so the award goes on while the decision waits for its signature; the
+    second has done nothing.
+    """
     desk = complaints.desk()
     notice, entrants = selection.announced_notice()
     number = complaints.accepted(

@@ -1,4 +1,6 @@
-"""Which body, which person: transfer, reassignment, recusal (decisions 16 and 19; roles.md, separations)."""
+"""Which body, which person: transfer, reassignment, recusal (decisions 16 and 19; roles.md,
+separations).
+"""
 
 import datetime as dt
 import threading
@@ -41,7 +43,8 @@ def live(number: str, kind):
 @pytest.mark.databases
 def test_a_transfer_does_not_start_the_clock_again(context, clock):
     regulator = complaints.regulator_desk()
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.filed(notice)
     due = live(number, rules.ACCEPT).due_at
     clock.advance(dt.timedelta(hours=20))
@@ -76,7 +79,8 @@ def test_a_transfer_does_not_start_the_clock_again(context, clock):
 @pytest.mark.databases
 def test_lateness_before_a_transfer_stays_with_the_first_body(context, clock):
     regulator = complaints.regulator_desk()
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     complaints.desk("authority")
     number = complaints.filed(notice)
     clock.instant = live(number, rules.ACCEPT).due_at
@@ -98,7 +102,8 @@ def test_lateness_before_a_transfer_stays_with_the_first_body(context, clock):
 
 def test_a_transfer_after_a_completion_keeps_what_the_stop_gained(context, clock):
     regulator = complaints.regulator_desk()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number = complaints.filed(selection.published_notice(), who)
     do(service.ask_completion, desk.officer, number=number, request="补充")
     clock.advance(dt.timedelta(days=2))
@@ -118,9 +123,12 @@ def test_a_transfer_after_a_completion_keeps_what_the_stop_gained(context, clock
 def test_the_new_body_can_ask_for_completion_and_its_clock_stands_as_the_first_ones_would(
     context, clock
 ):
-    """Filed on Wednesday, due Friday; transferred, asked on Thursday, given on Monday: Thursday to Monday are not counted."""
+    """Filed on Wednesday, due Friday; transferred, asked on Thursday, given on Monday: Thursday to
+    Monday are not counted.
+    """
     regulator = complaints.regulator_desk()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number = complaints.filed(selection.published_notice(), who)
     do(
         service.transfer,
@@ -144,7 +152,8 @@ def test_a_clock_that_stands_keeps_standing_when_the_authority_gives_the_complai
     context, clock
 ):
     regulator = complaints.regulator_desk()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     assigner = people.staff("authority", "authority_assigner")
     number = complaints.filed(selection.published_notice(), who)
     clock.instant = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
@@ -167,7 +176,8 @@ def test_a_clock_that_stands_keeps_standing_when_the_authority_gives_the_complai
 
 def test_a_provisional_due_stays_provisional_with_the_new_body(context, clock):
     regulator = complaints.regulator_desk()
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     clock.instant = dt.datetime(2026, 12, 29, 2, tzinfo=dt.UTC)
     number = complaints.filed(notice)
     due = live(number, rules.ACCEPT)
@@ -189,7 +199,8 @@ def test_a_provisional_due_stays_provisional_with_the_new_body(context, clock):
 )
 def test_a_complaint_goes_to_no_party_and_to_no_stranger(context, to, code):
     regulator = complaints.regulator_desk()
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.filed(notice, respondent=rules.Respondent.REGULATOR)
     owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
     body = {"owner": owner, "self": desk.organisation_id, "concerned": regulator.organisation_id}[
@@ -202,9 +213,11 @@ def test_a_complaint_goes_to_no_party_and_to_no_stranger(context, to, code):
 @pytest.mark.databases
 def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_end(context):
     regulator = complaints.regulator_desk()
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     assigner = people.staff("authority", "authority_assigner")
-    first, second = complaints.filed(notice), complaints.accepted(complaints.filed(notice), desk)
+    first = complaints.filed(notice)
+    second = complaints.accepted(complaints.filed(notice), desk)
     due = live(second, rules.DECIDE).due_at
     do(
         service.propose_decision,
@@ -263,10 +276,8 @@ def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_
 
 def test_the_rulebook_names_who_hears_complaints_about_the_office(context, clock):
     selection.town()
-    editor, approver = (
-        people.staff("authority", "rule_editor"),
-        people.staff("authority", "rule_approver"),
-    )
+    editor = people.staff("authority", "rule_editor")
+    approver = people.staff("authority", "rule_approver")
     complaints.desk()
     complaints.desk("authority")
     named = people.organisation("regulator", "市场监督管理局")
@@ -285,7 +296,8 @@ def test_the_rulebook_names_who_hears_complaints_about_the_office(context, clock
     assert card(number).body_id == named
 
 
-# --- people -----------------------------------------------------------------------------------------------------------
+# --- people
+# -----------------------------------------------------------------------------------------------------------
 
 DEEDS = {
     "take_up": (service.take_up, {}),
@@ -298,7 +310,8 @@ DEEDS = {
 
 @pytest.mark.parametrize("why", ["reviewer", "member", "interest", "complainant"])
 def test_who_is_concerned_does_nothing_and_sees_nothing(context, why):
-    office, desk = people.body("office"), complaints.desk()
+    office = people.body("office")
+    desk = complaints.desk()
     officer = people.member(
         office, "complaint_officer", "complaint_signatory", "notice_reviewer", "publisher"
     )
@@ -330,7 +343,8 @@ def test_who_is_concerned_does_nothing_and_sees_nothing(context, why):
 
 @pytest.mark.databases
 def test_when_the_last_free_officer_declares_an_interest_the_body_above_takes_it(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     authority = complaints.desk("authority")
     number = complaints.filed(notice)
     do(service.take_up, desk.officer, number=number)
@@ -344,7 +358,8 @@ def test_when_the_last_free_officer_declares_an_interest_the_body_above_takes_it
 
 
 def test_a_case_is_given_to_an_officer_of_the_body_alone(context):
-    desk, notice = complaints.desk(), selection.published_notice()
+    desk = complaints.desk()
+    notice = selection.published_notice()
     number = complaints.filed(notice)
     with pytest.raises(Invalid, match="no_officer"):
         do(service.assign, desk.signatory, number=number, person_id=desk.signatory.person_id)
@@ -354,7 +369,8 @@ def test_a_case_is_given_to_an_officer_of_the_body_alone(context):
     assert queries.view(reading(desk.officer), number).dossier.handler == "承办人"
 
 
-# --- everybody else is refused ----------------------------------------------------------------------------------------
+# --- everybody else is refused
+# ----------------------------------------------------------------------------------------
 
 ALL = {
     **DEEDS,
@@ -387,7 +403,9 @@ ALL = {
 
 @pytest.mark.databases
 def test_every_verb_is_refused_to_everybody_whose_it_is_not(context):
-    """Eight strangers at a fresh complaint: another agency, another owner, another body, the inspector, ..."""
+    """Eight strangers at a fresh complaint: another agency, another owner, another body, the
+    inspector, ...
+    """
     regulator = complaints.regulator_desk()
     notice = selection.published_notice()
     complaints.desk()
@@ -411,14 +429,16 @@ def test_every_verb_is_refused_to_everybody_whose_it_is_not(context):
     assert kinds(number) == before
 
 
-# --- races ------------------------------------------------------------------------------------------------------------
+# --- races
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
 @pytest.mark.parametrize("outcome", ["accept", "not_accept"])
 def test_a_signature_racing_the_withdrawal_leaves_one_story(app, outcome):
     with app.app_context():
-        desk, notice = complaints.desk(), selection.announced_notice()[0]
+        desk = complaints.desk()
+        notice = selection.announced_notice()[0]
         people_of = [complaints.citizen() for _ in range(4)]
         numbers = [complaints.filed(notice, who, about=About.RESULT) for who in people_of]
         for number in numbers:
@@ -459,8 +479,11 @@ def test_a_signature_racing_the_withdrawal_leaves_one_story(app, outcome):
 
 
 def race(app, *runs) -> None:
-    """Let several people act on one complaint at the same instant; only refusals are expected besides success."""
-    start, faults = threading.Barrier(len(runs)), []
+    """Let several people act on one complaint at the same instant; only refusals are expected
+    besides success.
+    """
+    start = threading.Barrier(len(runs))
+    faults = []
 
     def one(act, who, number: str) -> None:
         with app.app_context():

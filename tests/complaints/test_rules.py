@@ -52,7 +52,8 @@ def said(**changes: object) -> Statement:
     return Statement(**whole)  # type: ignore[arg-type]
 
 
-# --- the window of filing (seed 003: 中选公告公示之日起3个工作日内) ---------------------------------------------------------
+# --- the window of filing (seed 003: 中选公告公示之日起3个工作日内)
+# ---------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,8 @@ def test_staff_cannot_receive_in_the_future_nor_before_posting():
         )
 
 
-# --- what may be heard ------------------------------------------------------------------------------------------------
+# --- what may be heard
+# ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -221,13 +223,15 @@ def test_other_facts_are_others():
 
 def test_a_commitment_tells_nothing_without_its_salt():
     content = {"number": "TS-1", "matters": "公告有地域条件"}
-    one, other = rules.commitment(b"a" * 16, content), rules.commitment(b"b" * 16, content)
+    one = rules.commitment(b"a" * 16, content)
+    other = rules.commitment(b"b" * 16, content)
     assert one != other
     assert one == rules.commitment(b"a" * 16, dict(reversed(content.items())))
     assert rules.text_digest("公开") == rules.text_digest("公开") != rules.text_digest("不公开")
 
 
-# --- the course: every pair of states, allowed or refused (states.md 8) -----------------------------------------------
+# --- the course: every pair of states, allowed or refused (states.md 8)
+# -----------------------------------------------
 
 STEPS = {
     "draft": "filed",
@@ -286,9 +290,12 @@ def test_a_proposal_is_settled_once(old, new):
             rules.move_proposal(old, new)
 
 
-# --- who must keep out (roles.md, separations 2, 4, 11) ---------------------------------------------------------------
+# --- who must keep out (roles.md, separations 2, 4, 11)
+# ---------------------------------------------------------------
 
-OFFICE, BUREAU, AUTHORITY = Party(1, "U1"), Party(2, "U2"), Party(3, "U3")
+OFFICE = Party(1, "U1")
+BUREAU = Party(2, "U2")
+AUTHORITY = Party(3, "U3")
 MATTER = Matter(
     reviewers={11},
     interested={12},
@@ -361,7 +368,8 @@ def test_no_body_hears_a_complaint_about_itself(chosen, others, parties, able, e
     assert rules.receiving_body(chosen, others, parties, able) == expected
 
 
-# --- the decision -----------------------------------------------------------------------------------------------------
+# --- the decision
+# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -407,7 +415,8 @@ def test_new_words_and_the_order_to_amend_come_together(remedies, corrected, cod
             rules.check_corrected(remedies, corrected)
 
 
-WAITS, NEVER = "remedy_waits", "remedy_impossible"
+WAITS = "remedy_waits"
+NEVER = "remedy_impossible"
 ACTING = (Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND)
 TAKES = {  # what becomes of each of ACTING in a state
     Notice.ENTRY_OPEN: (NEVER, NEVER, None, None),
@@ -482,7 +491,9 @@ def test_what_is_not_put_right_goes_back(result, outcome, following):
 
 
 def test_the_superiors_days_begin_with_the_last_day_of_the_late_one():
-    """Overdue at Thursday 24:00, which is Friday 00:00: five working days are Friday to the next Thursday."""
+    """Overdue at Thursday 24:00, which is Friday 00:00: five working days are Friday to the next
+    Thursday.
+    """
     due = at("2026-03-06T00:00:00")
     takeover = rules.filing_deadline(rules.last_instant(due), (5, "working_day"), official())
     assert takeover.due_at == at("2026-03-13T00:00:00")

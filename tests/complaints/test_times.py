@@ -1,4 +1,5 @@
-"""The instants at which the windows of a complaint end: a second before, at, after; rest days, make-up days, over the year.
+"""The instants at which the windows of a complaint end: a second before, at, after; rest days,
+make-up days, over the year.
 
 And the acceptance of one complaint racing its withdrawal.
 """
@@ -37,7 +38,8 @@ def kinds(subject: str) -> list[str]:
     return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
 
 
-# --- how long: 3, 2 and 15 working days (seed 003) --------------------------------------------------------------------
+# --- how long: 3, 2 and 15 working days (seed 003)
+# --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,8 @@ def kinds(subject: str) -> list[str]:
         # a Saturday and a Sunday: the day itself is never counted
         ("2026-03-07T09:00:00", "2026-03-12", "2026-03-11", "2026-03-28"),
         ("2026-03-08T23:00:00", "2026-03-12", "2026-03-11", "2026-03-28"),
-        # before Spring Festival (15 to 23 February): the make-up Saturdays 14 and 28 February are working days
+        # before Spring Festival (15 to 23 February): the make-up Saturdays 14 and 28 February are
+        # working days
         ("2026-02-12T17:00:00", "2026-02-25", "2026-02-15", "2026-03-12"),
         # on a make-up Saturday itself
         ("2026-02-14T09:00:00", "2026-02-27", "2026-02-26", "2026-03-14"),
@@ -85,7 +88,8 @@ def test_a_window_that_reaches_into_an_unpublished_year_is_provisional(trigger, 
     assert (due.certainty is Certainty.CONFIRMED) is certain
 
 
-# --- at the instant ---------------------------------------------------------------------------------------------------
+# --- at the instant
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -126,7 +130,8 @@ def test_the_decision_is_overdue_from_the_end_of_the_fifteenth_working_day(
 def test_a_completion_lapses_with_its_last_day_and_the_body_goes_on(
     context, clock, offset, is_over
 ):
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     number = complaints.filed(selection.published_notice(), who)
     in_one_transaction(
         service.ask_completion, desk.officer, number=number, request="请补充证据原件"
@@ -162,13 +167,15 @@ def test_a_complaint_about_a_living_notice_is_counted_by_the_same_calendar(
     assert windows.live(reading(CLOCK), rules.ACCEPT, number).due_at == at(accept)
 
 
-# --- the acceptance of one complaint racing its withdrawal ------------------------------------------------------------
+# --- the acceptance of one complaint racing its withdrawal
+# ------------------------------------------------------------
 
 
 @pytest.mark.databases
 def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_log_says_which(app):
     with app.app_context():
-        desk, notice = complaints.desk(), selection.published_notice()
+        desk = complaints.desk()
+        notice = selection.published_notice()
         races = []
         for _ in range(8):
             who = complaints.citizen()
@@ -220,7 +227,8 @@ def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_
         assert queries.open_about(reading(CLOCK), notice) == 0
 
 
-# --- which rulebook ---------------------------------------------------------------------------------------------------
+# --- which rulebook
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -230,10 +238,8 @@ def test_a_conduct_complaint_keeps_the_rulebook_that_it_was_filed_under(context,
     authority = complaints.desk("authority")
     about = {"about": About.CONDUCT, "respondent": Respondent.OFFICE, "act_on": dt.date(2026, 3, 4)}
     early = complaints.filed("窗口服务", **about)
-    editor, approver = (
-        people.staff("authority", "rule_editor"),
-        people.staff("authority", "rule_approver"),
-    )
+    editor = people.staff("authority", "rule_editor")
+    approver = people.staff("authority", "rule_approver")
     version = in_one_transaction(
         rulebooks.propose,
         editor,

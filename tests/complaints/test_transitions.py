@@ -1,8 +1,8 @@
-"""Every transition of a complaint as one table: who may take it in which state; everybody else, everywhere else, is refused.
-And what a page offers is what the services take.
+"""Every transition of a complaint as one table: who may take it in which state; everybody else,
+everywhere else, is refused. And what a page offers is what the services take.
 
-Each state is reached by the real services. An attempt is made in a transaction that is always undone, so that one complaint
-serves the whole table.
+Each state is reached by the real services. An attempt is made in a transaction that is always
+undone, so that one complaint serves the whole table.
 """
 
 import dataclasses
@@ -25,7 +25,19 @@ from tests.factories import accounts as people
 from tests.factories import complaints, selection
 
 GROUNDS = complaints.GROUNDS
-(
+OFFICER = "officer"
+SIGNATORY = "signatory"
+COMPLAINANT = "complainant"
+RESPONDENT = "respondent"
+ASSIGNER = "assigner"
+CALLER = "caller"
+INSPECTOR = "inspector"
+CLERK = "clerk"
+ELSEWHERE = "elsewhere"
+STRANGER = "stranger"
+NOBODY = "nobody"
+THE_CLOCK = "clock"
+ROLES = (
     OFFICER,
     SIGNATORY,
     COMPLAINANT,
@@ -38,19 +50,6 @@ GROUNDS = complaints.GROUNDS
     STRANGER,
     NOBODY,
     THE_CLOCK,
-) = ROLES = (
-    "officer",
-    "signatory",
-    "complainant",
-    "respondent",
-    "assigner",
-    "caller",
-    "inspector",
-    "clerk",
-    "elsewhere",
-    "stranger",
-    "nobody",
-    "clock",
 )
 S = State
 FILED_PROPOSED = "filed, with a proposal"
@@ -70,7 +69,9 @@ class Verb:
 
 
 def verbs(town: "Town", is_registered: bool) -> dict[str, Verb]:
-    """The table. `is_registered`: of a complaint that staff registered, whose complainant has no account."""
+    """The table. `is_registered`: of a complaint that staff registered, whose complainant has no
+    account.
+    """
     own = () if is_registered else (COMPLAINANT,)
     decision = {"outcome": Outcome.DISMISSED, "remedies": {}, **GROUNDS}
     text = "投诉事项不成立，理由见决定书。"
@@ -166,7 +167,8 @@ class Town:
         complaints.appraisals_stop_the_clock(clock)
         self.buyer = selection.owner()
         self.notice = selection.published_notice(self.buyer)
-        self.office, self.authority = complaints.desk(), complaints.desk("authority")
+        self.office = complaints.desk()
+        self.authority = complaints.desk("authority")
         self.assisting = complaints.desk("regulator", people.organisation("regulator", "水利局"))
         self.spare = self.assisting.organisation_id
         self.who = complaints.citizen()
@@ -308,7 +310,8 @@ def test_each_step_is_taken_by_whom_the_table_names_and_by_nobody_else(
     assert (
         selections.notice(reading(CLOCK), town.notice).state == "entry_open" or state is S.ESCALATED
     )
-    found, expected = set(), set()
+    found = set()
+    expected = set()
     for (name, verb), role in itertools.product(verbs(town, is_registered).items(), ROLES):
         if state in verb.states and role in verb.who:
             expected.add((name, role))
@@ -318,7 +321,8 @@ def test_each_step_is_taken_by_whom_the_table_names_and_by_nobody_else(
     assert queries.by_key(reading(CLOCK), number).state is row.state
 
 
-# --- what a page offers -----------------------------------------------------------------------------------------------
+# --- what a page offers
+# -----------------------------------------------------------------------------------------------
 
 AGAIN = frozenset({"take-up"})
 """What is accepted of a colleague and offered only while nobody has done it."""

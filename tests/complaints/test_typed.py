@@ -75,7 +75,8 @@ def test_a_tip_about_a_notice_however_its_number_is_written(app, client, town):
 def test_a_note_on_a_tip_that_cannot_stand_is_shown_again(client, new_client, town, note, sentence):
     for _ in range(2):
         submit(client, "/tips/new", {"content": "几家机构串通报价，请查。"})
-    staff, to = new_client(), "/office/tips/XS-360481-2026-00001"
+    staff = new_client()
+    to = "/office/tips/XS-360481-2026-00001"
     sign_in(staff, town[1].officer)
     assert staff.get("/office/tips").text.count('name="note"') == 2
     answer = submit(staff, "/office/tips", {"note": note}, to=to)

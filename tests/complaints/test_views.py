@@ -29,7 +29,8 @@ FACTS = {
 def town(app):
     """A notice that is open for entries, the office's desk, a citizen."""
     with app.app_context():
-        notice, desk = selection.published_notice(), complaints.desk()
+        notice = selection.published_notice()
+        desk = complaints.desk()
         return notice, desk, complaints.citizen()
 
 
@@ -237,7 +238,9 @@ def test_the_officer_proposes_the_signatory_signs_and_the_page_follows(
     with app.app_context():
         number = complaints.filed(notice, who)
         stranger = people.staff("inspection", "inspector")
-    officer, signatory, inspector = client, new_client(), new_client()
+    officer = client
+    signatory = new_client()
+    inspector = new_client()
     for browser, actor in (
         (officer, desk.officer),
         (signatory, desk.signatory),
@@ -295,10 +298,8 @@ def test_the_officer_proposes_the_signatory_signs_and_the_page_follows(
 def test_the_complainant_completes_withdraws_and_rates_on_the_page(app, client, town):
     notice, desk, who = town
     with app.app_context():
-        one, other = (
-            complaints.filed(notice, who),
-            complaints.filed(notice, who, matters="另一件事：公告有业绩条件要求。"),
-        )
+        one = complaints.filed(notice, who)
+        other = complaints.filed(notice, who, matters="另一件事：公告有业绩条件要求。")
         complaints.in_one_transaction(
             complaints.service.ask_completion, desk.officer, number=one, request="请补充公告截图"
         )
@@ -372,7 +373,8 @@ def test_the_officer_words_the_notice_anew_beside_what_it_says_and_the_machine_a
     with app.app_context():
         number = complaints.accepted(complaints.filed(notice, who), desk)
     sign_in(client, desk.officer)
-    page, url = client.get(f"/complaints/{number}/decide").text, f"/complaints/{number}/decide"
+    page = client.get(f"/complaints/{number}/decide").text
+    url = f"/complaints/{number}/decide"
     assert "公告的内容" in page and "完成勘测定界并提交报告。" in page
     grounds = {
         "reasons": "经核查，公告的表述会限制竞争。",

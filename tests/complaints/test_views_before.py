@@ -1,4 +1,6 @@
-"""What is said before a complaint is begun: until when, in how many days, each by the rulebook and not by a constant."""
+"""What is said before a complaint is begun: until when, in how many days, each by the rulebook and
+not by a constant.
+"""
 
 import datetime as dt
 
@@ -37,10 +39,8 @@ def test_a_notice_without_a_result_says_that_one_may_complain_now(app, client):
 def test_the_spans_are_those_of_the_notices_own_version_and_of_the_one_in_force(app, client, clock):
     with app.app_context():
         notice = selection.published_notice()
-        editor, approver = (
-            people.staff("authority", "rule_editor"),
-            people.staff("authority", "rule_approver"),
-        )
+        editor = people.staff("authority", "rule_editor")
+        approver = people.staff("authority", "rule_approver")
         version = in_one_transaction(
             rulebooks.propose,
             editor,
@@ -51,7 +51,8 @@ def test_the_spans_are_those_of_the_notices_own_version_and_of_the_one_in_force(
         )
         in_one_transaction(rulebooks.approve, approver, version=version)
         clock.advance(dt.timedelta(days=1))
-        later, who = selection.published_notice(), complaints.citizen()
+        later = selection.published_notice()
+        who = complaints.citizen()
     sign_in(client, who)
     assert "收到后 2 个工作日内决定是否受理" in client.get(f"/notices/{notice}/complaints/new").text
     assert (

@@ -1,4 +1,6 @@
-"""A complaint that staff registered is withdrawn through the body, by two persons; one filed online by its complainant alone."""
+"""A complaint that staff registered is withdrawn through the body, by two persons; one filed online
+by its complainant alone.
+"""
 
 import io
 
@@ -36,8 +38,10 @@ def registered(notice: str) -> str:
 
 @pytest.mark.databases
 def test_once_signed_it_acts_as_the_complainants_own_withdrawal(context):
-    notice, desk = selection.published_notice(), complaints.desk()
-    by_hand, who = registered(notice), complaints.citizen()
+    notice = selection.published_notice()
+    desk = complaints.desk()
+    by_hand = registered(notice)
+    who = complaints.citizen()
     online = complaints.filed(notice, who, matters="公告的资质要求过高，没有依据。")
     do(service.propose_withdrawal, desk.officer, number=by_hand, reasons=HOW)
     assert (
@@ -61,7 +65,8 @@ def test_once_signed_it_acts_as_the_complainants_own_withdrawal(context):
 
 @pytest.mark.databases
 def test_it_releases_the_award_that_only_this_complaint_held(context):
-    notice, desk = selection.published_notice(), complaints.desk()
+    notice = selection.published_notice()
+    desk = complaints.desk()
     number = complaints.accepted(registered(notice), desk)
     assert queries.holding(reading(CLOCK), notice)
     complaints.taken_back(number, desk)
@@ -73,7 +78,8 @@ def test_it_releases_the_award_that_only_this_complaint_held(context):
 
 @pytest.mark.databases
 def test_two_persons_of_the_body_see_to_it_or_send_it_back(context):
-    notice, desk = selection.published_notice(), complaints.desk()
+    notice = selection.published_notice()
+    desk = complaints.desk()
     both = people.member(
         desk.organisation_id, "complaint_officer", "complaint_signatory", name="两职"
     )
@@ -93,9 +99,11 @@ def test_two_persons_of_the_body_see_to_it_or_send_it_back(context):
 
 
 def test_nobody_else_proposes_it_and_nobody_for_one_who_filed_online(context):
-    notice, desk = selection.published_notice(), complaints.desk()
+    notice = selection.published_notice()
+    desk = complaints.desk()
     other = complaints.desk("authority")
-    number, online = registered(notice), complaints.filed(notice, complaints.citizen("李大明"))
+    number = registered(notice)
+    online = complaints.filed(notice, complaints.citizen("李大明"))
     with pytest.raises(NotFound):
         do(service.propose_withdrawal, other.officer, number=number, reasons=HOW)
     for who in (desk.signatory, people.staff("office", "intake_clerk"), complaints.citizen()):
@@ -107,7 +115,8 @@ def test_nobody_else_proposes_it_and_nobody_for_one_who_filed_online(context):
 
 def test_a_proposal_dies_when_the_complaint_goes_to_another_body(context):
     regulator = complaints.regulator_desk()
-    notice, desk = selection.published_notice(), complaints.desk()
+    notice = selection.published_notice()
+    desk = complaints.desk()
     number = registered(notice)
     do(service.propose_withdrawal, desk.officer, number=number, reasons=HOW)
     do(
@@ -133,8 +142,10 @@ def test_a_withdrawal_says_why(context):
 
 def test_in_the_browser_with_the_scan_from_the_proposal_to_the_public_page(app, client, new_client):
     with app.app_context():
-        notice, desk = selection.published_notice(), complaints.desk()
-        number, online = registered(notice), complaints.filed(notice, complaints.citizen("李大明"))
+        notice = selection.published_notice()
+        desk = complaints.desk()
+        number = registered(notice)
+        online = complaints.filed(notice, complaints.citizen("李大明"))
     sign_in(client, desk.officer)
     where = f"/complaints/{number}"
     assert "拟撤回" in client.get(where).text

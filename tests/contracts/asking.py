@@ -1,4 +1,6 @@
-"""What the tests of awards say often: a place that asks its winners, the clock's work, what stands on a notice."""
+"""What the tests of awards say often: a place that asks its winners, the clock's work, what stands
+on a notice.
+"""
 
 import datetime as dt
 
@@ -22,10 +24,8 @@ from tests.factories import agencies, selection
 def confirming(days: int = 2) -> None:
     """From the next day on winners are asked; puts the clock there."""
     selection.town()
-    editor, approver = (
-        people.staff("authority", "rule_editor"),
-        people.staff("authority", "rule_approver"),
-    )
+    editor = people.staff("authority", "rule_editor")
+    approver = people.staff("authority", "rule_approver")
     version = in_one_transaction(
         rulebooks.propose,
         editor,

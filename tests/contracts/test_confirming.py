@@ -33,11 +33,14 @@ from tests.factories import agencies, complaints, selection
 from tests.selection.proof import check_draw
 from tests.windows.calendars import correct_2026
 
-SECOND, DRAIN = dt.timedelta(seconds=1), dt.timedelta(seconds=60)
+SECOND = dt.timedelta(seconds=1)
+DRAIN = dt.timedelta(seconds=60)
 
 
 def offered(clock, count: int = 3) -> tuple[str, agencies.Made]:
-    """A notice of a place that asks its winners, at the end of its standstill; its number and the winner."""
+    """A notice of a place that asks its winners, at the end of its standstill; its number and the
+    winner.
+    """
     confirming()
     notice, entrants = selection.announced_notice(count)
     sweep_at(clock, now(notice).standstill_due)
@@ -54,7 +57,8 @@ def test_the_winner_is_asked_when_the_standstill_is_over_and_his_word_brings_the
         "awarded",
         Offer.AWAITING,
     )
-    # The standstill ended on Tuesday 17 March 24:00: Wednesday does not count, Friday 20 March is the second day.
+    # The standstill ended on Tuesday 17 March 24:00: Wednesday does not count, Friday 20 March is
+    # the second day.
     due = windows.live(reading(CLOCK), CONFIRM, f"TZ{notice[2:]}")
     assert (due.due_at, due.responsible_id) == (
         dt.datetime(2026, 3, 20, 16, tzinfo=dt.UTC),
@@ -214,7 +218,8 @@ def test_when_all_are_silent_the_selection_has_failed(context, clock):
 def test_a_complaint_that_crossed_holds_and_when_it_ends_the_days_begin_again(context, clock):
     confirming()
     notice, entrants = selection.announced_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     draft = complaints.drafted(notice, who, about=About.RESULT)
     end = now(notice).standstill_due
     sweep_at(clock, end)
@@ -255,11 +260,14 @@ def test_a_complaint_that_crossed_holds_and_when_it_ends_the_days_begin_again(co
 
 @pytest.mark.parametrize("is_asked", [True, False])
 def test_what_waits_for_a_complaint_goes_on_when_the_hold_has_lapsed(context, clock, is_asked):
-    """No complaint holds an award for more than 30 days without a signed continuation (decision 17), also after the standstill."""
+    """No complaint holds an award for more than 30 days without a signed continuation (decision
+    17), also after the standstill.
+    """
     if is_asked:
         confirming()
     notice, _ = selection.announced_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     draft = complaints.drafted(notice, who, about=About.RESULT)
     end = now(notice).standstill_due
     sweep_at(clock, end)
@@ -320,7 +328,8 @@ def test_an_annulled_result_ends_what_was_asked(context, clock):
     )
     for _ in range(2):
         sweep_at(clock, cap.due_at)
-    asked, winner = offer_of(notice), winner_of(notice, entrants)
+    asked = offer_of(notice)
+    winner = winner_of(notice, entrants)
     assert asked.state is Offer.AWAITING
     above = complaints.desk("authority")  # it has taken the complaint over meanwhile
     complaints.decided(number, above, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})

@@ -1,4 +1,6 @@
-"""What crosses with the award letter: a complaint received in the last second, worked off after the letter has left."""
+"""What crosses with the award letter: a complaint received in the last second, worked off after the
+letter has left.
+"""
 
 import datetime as dt
 

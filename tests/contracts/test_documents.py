@@ -1,4 +1,6 @@
-"""A winner whose deferred documents are not complete has no letter yet (容缺材料未齐，暂缓发出; domain.md 3.1)."""
+"""A winner whose deferred documents are not complete has no letter yet (容缺材料未齐，暂缓发出;
+domain.md 3.1).
+"""
 
 import datetime as dt
 
@@ -33,7 +35,9 @@ SECOND = dt.timedelta(seconds=1)
 
 
 def blocked(clock, days: int = 40) -> tuple[str, agencies.Made]:
-    """A notice whose entrants all promised a document, at the end of its standstill; its number and the winner."""
+    """A notice whose entrants all promised a document, at the end of its standstill; its number and
+    the winner.
+    """
     agencies.deferrable((selection.ITEM, "授权代表社会保险缴纳记录", days))
     notice, entrants = selection.announced_notice()
     sweep_at(clock, now(notice).standstill_due)
@@ -137,7 +141,8 @@ def test_a_complaint_in_between_holds_and_the_documents_come_meanwhile(context, 
     confirming()
     agencies.deferrable((selection.ITEM, "授权代表社会保险缴纳记录", 40))
     notice, entrants = selection.announced_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     draft = complaints.drafted(notice, who, about=About.RESULT)
     end = now(notice).standstill_due
     sweep_at(clock, end)

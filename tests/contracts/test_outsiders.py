@@ -1,4 +1,6 @@
-"""A log with every fact of an award before its letter convinces outsiders, as a whole and draw by draw."""
+"""A log with every fact of an award before its letter convinces outsiders, as a whole and draw by
+draw.
+"""
 
 import datetime as dt
 import subprocess

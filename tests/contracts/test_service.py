@@ -1,4 +1,6 @@
-"""The award letter through the real services: the clock issues it, a complaint holds it, the winner may give it up."""
+"""The award letter through the real services: the clock issues it, a complaint holds it, the winner
+may give it up.
+"""
 
 import datetime as dt
 
@@ -74,7 +76,8 @@ def test_an_open_complaint_holds_the_letter_and_its_end_releases_it(context, clo
 
 def test_two_complaints_hold_it_until_the_last_has_ended(context, clock):
     notice, _ = selection.announced_notice()
-    first, second = complaints.citizen(), complaints.citizen()
+    first = complaints.citizen()
+    second = complaints.citizen()
     one = complaints.filed(notice, first, about=About.RESULT)
     other = complaints.filed(notice, second, about=About.RESULT)
     complaints.desk()
@@ -90,7 +93,8 @@ def test_two_complaints_hold_it_until_the_last_has_ended(context, clock):
 def test_a_withdrawn_complaint_before_the_end_leaves_the_standstill_as_it_was(context, clock):
     notice, _ = selection.announced_notice()
     complaints.desk()
-    who, due = complaints.citizen(), now(notice).standstill_due
+    who = complaints.citizen()
+    due = now(notice).standstill_due
     number = complaints.filed(notice, who, about=About.RESULT)
     in_one_transaction(complaints_service.withdraw, who, number=number, note="误会")
     assert now(notice).state == "announced"
@@ -257,9 +261,12 @@ def test_an_annulled_result_makes_its_letter_void(context, clock):
 
 
 def test_a_complaint_that_crossed_with_the_letter_holds_it(context, clock):
-    """Received in the last second, worked off after the sweep: the letter stands still until the complaint has ended."""
+    """Received in the last second, worked off after the sweep: the letter stands still until the
+    complaint has ended.
+    """
     notice, entrants = selection.announced_notice()
-    desk, who = complaints.desk(), complaints.citizen()
+    desk = complaints.desk()
+    who = complaints.citizen()
     draft = complaints.drafted(notice, who, about=About.RESULT)
     due = now(notice).standstill_due
     sweep_at(clock, due)
@@ -314,7 +321,8 @@ def test_nobody_but_the_clock_issues_and_nobody_but_a_signatory_gives_up(context
 def test_the_letter_is_read_by_its_two_parties_and_the_overseers(context, clock):
     notice, entrants = selection.announced_notice()
     sweep_at(clock, now(notice).standstill_due)
-    number, made = letters(notice)[0].number, winner_of(notice, entrants)
+    number = letters(notice)[0].number
+    made = winner_of(notice, entrants)
     owner = people.member(now(notice).owner_organisation_id, "owner_drafter")
     for reader in (
         made.actor,
@@ -348,7 +356,8 @@ def test_the_day_for_the_contract_moves_with_the_calendar_and_each_rank_keeps_it
     notice, entrants = selection.announced_notice()  # on Wednesday the 25th
     sweep_at(clock, now(notice).standstill_due)
     (first,) = letters(notice)
-    # Issued on Tuesday 31 March 00:00; Qingming is 4 to 6 April: ten working days end on Wednesday 15 April.
+    # Issued on Tuesday 31 March 00:00; Qingming is 4 to 6 April: ten working days end on Wednesday
+    # 15 April.
     assert first.contract_due == dt.datetime(2026, 4, 15, 16, tzinfo=dt.UTC)
     window_jobs.follow_calendar()
     correct_2026(off=(("清明节", "2026-04-07"),))

@@ -96,7 +96,8 @@ def test_the_public_reads_that_the_winner_is_asked_and_until_when(client, asked,
     page = client.get(f"/awards/TZ{notice[2:]}").text
     assert "待机构确认" in page and "/confirm" not in page
     with app.app_context():
-        other, overseer = selection.agency(), people.staff("regulator", "regulator_officer")
+        other = selection.agency()
+        overseer = people.staff("regulator", "regulator_officer")
     sign_in(client, other.actor)
     assert client.get(f"/awards/TZ{notice[2:]}").status_code == 404
     sign_in(client, overseer)
@@ -115,7 +116,8 @@ def test_the_publicity_says_what_comes_after_it(client, app, clock):
 
 def test_why_a_letter_waits_is_for_the_parties_and_the_office(client, blocked, app, clock):
     notice, winner, owner = blocked
-    url, words = f"/awards/TZ{notice[2:]}", "容缺材料未齐，暂缓发出"
+    url = f"/awards/TZ{notice[2:]}"
+    words = "容缺材料未齐，暂缓发出"
     page = client.get(f"/notices/{notice}").text
     assert "尚未发出" in page and "容缺材料未齐" not in page
     with app.app_context():

@@ -1,4 +1,6 @@
-"""The demo: the story ends with the draw recomputed; the town lives on real services; nothing of it outside a demo database."""
+"""The demo: the story ends with the draw recomputed; the town lives on real services; nothing of it
+outside a demo database.
+"""
 
 import datetime as dt
 
@@ -54,7 +56,8 @@ def test_invented_numbers_are_valid_and_differ():
 
 
 def test_dice_repeat_themselves():
-    one, other = Dice("x"), Dice("x")
+    one = Dice("x")
+    other = Dice("x")
     assert [one.below(100) for _ in range(20)] == [other.below(100) for _ in range(20)]
     assert sorted(one.some(range(5), 9)) == [0, 1, 2, 3, 4]
     assert all(2 <= one.between(2, 4) <= 4 for _ in range(50))

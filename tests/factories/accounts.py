@@ -1,7 +1,8 @@
-"""People, organisations and members, made by the real services; signing in; forms as a browser sends them.
+"""People, organisations and members, made by the real services; signing in; forms as a browser
+sends them.
 
-Names, numbers and addresses are counted up, so that every call makes somebody new. Services need an app context
-(fixture `context`); `sign_in`, `submit` and `people_of` bring their own.
+Names, numbers and addresses are counted up, so that every call makes somebody new. Services need an
+app context (fixture `context`); `sign_in`, `submit` and `people_of` bring their own.
 """
 
 import dataclasses
@@ -136,16 +137,21 @@ def actor_of(person_id: int, organisation_id: int | None = None) -> Actor:
 
 
 def rules_of_the_place() -> None:
-    """The rulebook and the calendar that the product ships, in force: every counted deadline needs them."""
+    """The rulebook and the calendar that the product ships, in force: every counted deadline needs
+    them.
+    """
     in_one_transaction(workdays.load_shipped, CLOCK)
     in_one_transaction(rulebook.load_default, CLOCK)
 
 
-# --- the browser ----------------------------------------------------------------------------------------------------
+# --- the browser
+# ----------------------------------------------------------------------------------------------------
 
 
 def sign_in(client: FlaskClient, who: Actor | str | int) -> None:
-    """Sign a client in as an actor (with his organisation), a login or a person's id: a real session, no typing."""
+    """Sign a client in as an actor (with his organisation), a login or a person's id: a real
+    session, no typing.
+    """
     with client.application.app_context():
         token = in_one_transaction(service.begin, VISITOR, proof=_proof(who))
         if isinstance(who, Actor) and who.organisation_id is not None:
@@ -153,7 +159,8 @@ def sign_in(client: FlaskClient, who: Actor | str | int) -> None:
                 service.switch_to, VISITOR, token=token, organisation_id=who.organisation_id
             )
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = token, True
+        session["_user_id"] = token
+        session["_fresh"] = True
 
 
 def _proof(who: Actor | str | int) -> Proof:
@@ -211,10 +218,12 @@ def submit(
     to: str | None = None,
     files: dict[str, object] | None = None,
 ) -> TestResponse:
-    """Open `url`, fill in its form as a person would and send it, CSRF token and hidden keys included.
+    """Open `url`, fill in its form as a person would and send it, CSRF token and hidden keys
+    included.
 
-    The form is the one whose action is `to`; without it the last POST form of the page's content that has a token and is
-    not the toolbar's. `files` are werkzeug file tuples. The answer is not followed.
+    The form is the one whose action is `to`; without it the last POST form of the page's content
+    that has a token and is not the toolbar's. `files` are werkzeug file tuples. The answer is not
+    followed.
     """
     answer = client.get(url)
     assert answer.status_code == 200, f"GET {url}: {answer.status_code}"

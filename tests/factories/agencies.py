@@ -1,4 +1,6 @@
-"""Agencies, made by the real services: a person enrols one, fills it in, submits; the office passes it."""
+"""Agencies, made by the real services: a person enrols one, fills it in, submits; the office passes
+it.
+"""
 
 import dataclasses
 import datetime as dt
@@ -23,7 +25,8 @@ from market.rulebook import queries as rulebooks
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
 
-CHECKER, HEAD = "enrolment_checker", "office_head"
+CHECKER = "enrolment_checker"
+HEAD = "office_head"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _count = itertools.count(1)
 
@@ -55,10 +58,8 @@ def town() -> None:
 def started_agency(name: str | None = None, uscc: str | None = None) -> Made:
     """A draft: a person has begun to enrol an agency and filled in nothing yet."""
     sequence = next(_count)
-    name, uscc = (
-        name or f"瑞昌第{sequence}测绘有限公司",
-        uscc or people.credit_code(100_000 + sequence),
-    )
+    name = name or f"瑞昌第{sequence}测绘有限公司"
+    uscc = uscc or people.credit_code(100_000 + sequence)
     person_id = people.person()
     organisation_id = in_one_transaction(
         service.start,
@@ -127,8 +128,9 @@ def fill(
 
 
 def deferrable(*rows: tuple[str, str, int]) -> None:
-    """The published list of documents that may come later: item, document, working days. What is filled in afterwards
-    puts each of them off."""
+    """The published list of documents that may come later: item, document, working days. What is
+    filled in afterwards puts each of them off.
+    """
     town()
     lines = [{"item": item, "name": name, "days": str(days)} for item, name, days in rows]
     in_one_transaction(catalogue_service.load_deferrable, CLOCK, rows=lines)
@@ -176,7 +178,9 @@ def active_agency(
     valid_to: dt.date | None = None,
     **changes: object,
 ) -> Made:
-    """An enrolled agency that may enter for these items; needs an app context. `changes` are fields of Basics."""
+    """An enrolled agency that may enter for these items; needs an app context. `changes` are fields
+    of Basics.
+    """
     made = submitted_agency(item_codes, name, uscc=uscc, valid_to=valid_to, **changes)
     ref = in_one_transaction(service.approve, checker(), number=made.number)
     assert queries.by_ref(reading(CLOCK), ref).organisation_id == made.organisation_id

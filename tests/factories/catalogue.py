@@ -6,5 +6,7 @@ from market.kernel.actor import CLOCK
 
 
 def shipped_catalogue() -> int:
-    """Put in the catalogue of 瑞昌市 (idempotent); needs an app context. Returns how many items changed."""
+    """Put in the catalogue of 瑞昌市 (idempotent); needs an app context. Returns how many items
+    changed.
+    """
     return in_one_transaction(service.load, CLOCK, rows=shipped.ruichang())

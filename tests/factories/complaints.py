@@ -53,18 +53,17 @@ def desk(kind: str = "office", organisation_id: int | None = None) -> Desk:
 
 
 def regulator_desk() -> Desk:
-    """The desk of the sector regulator of the tests' item. Call it before the first notice is made: the catalogue knows
-    the regulators that are there when it is loaded."""
+    """The desk of the sector regulator of the tests' item. Call it before the first notice is made:
+    the catalogue knows the regulators that are there when it is loaded.
+    """
     return desk("regulator", people.body("regulator", "自然资源局"))
 
 
 def appraisals_stop_the_clock(clock: FixedClock) -> None:
     """A rulebook that lets an appraisal stop the clock, in force: it is the next morning."""
     selection.town()
-    editor, approver = (
-        people.staff("authority", "rule_editor"),
-        people.staff("authority", "rule_approver"),
-    )
+    editor = people.staff("authority", "rule_editor")
+    approver = people.staff("authority", "rule_approver")
     version = in_one_transaction(
         rulebooks.propose,
         editor,

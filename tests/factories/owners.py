@@ -26,7 +26,9 @@ def details(**changes: str | None) -> Details:
 
 
 def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: str | None) -> str:
-    """A registration that waits for the office; returns its number. The office, calendar and rulebook are there after it."""
+    """A registration that waits for the office; returns its number. The office, calendar and
+    rulebook are there after it.
+    """
     accounts.rules_of_the_place()
     accounts.body("office")
     actor = actor or accounts.actor_of(accounts.person())

@@ -1,6 +1,8 @@
-"""Notices on their way, made by the real services: published, entered, sealed, drawn; a witness in this process.
+"""Notices on their way, made by the real services: published, entered, sealed, drawn; a witness in
+this process.
 
-Everything needs an app context; times move on the app's fixed clock. `number` is a notice's number GG-...
+Everything needs an app context; times move on the app's fixed clock. `number` is a notice's number
+GG-...
 """
 
 import dataclasses
@@ -30,12 +32,11 @@ from tests.factories import agencies
 
 ITEM = "301"
 GENESIS = int(dt.datetime(2026, 3, 1, tzinfo=dt.UTC).timestamp())
-PERIOD, SLOTS = 600, 8192
-OPERATOR_CHAIN, REGULATOR_CHAIN, WITNESS_NAME = (
-    "op-chain-1",
-    "reg-chain-1",
-    "witness.example.org/w1",
-)
+PERIOD = 600
+SLOTS = 8192
+OPERATOR_CHAIN = "op-chain-1"
+REGULATOR_CHAIN = "reg-chain-1"
+WITNESS_NAME = "witness.example.org/w1"
 _count = itertools.count(1)
 
 
@@ -110,7 +111,9 @@ def keys() -> Keys:
 
 
 def town(*, witnessed: bool = True) -> None:
-    """What every notice needs: rules, catalogue, office, keys, the chains' anchors, and a witness. Idempotent."""
+    """What every notice needs: rules, catalogue, office, keys, the chains' anchors, and a witness.
+    Idempotent.
+    """
     agencies.town()
     anchor = keys().chain().anchor_leaf()
     office = accounts.office(reading(CLOCK))
@@ -260,7 +263,9 @@ def entered(number: str, count: int = 3) -> list[agencies.Made]:
 
 
 def tick() -> None:
-    """What the clock's process does: sweep, seal, have the head witnessed, bring values, sweep again."""
+    """What the clock's process does: sweep, seal, have the head witnessed, bring values, sweep
+    again.
+    """
     windows.sweep()
     jobs.seal_due()
     ledger.witness_head()

@@ -54,7 +54,8 @@ def test_what_was_received_is_kept_whole_and_known_by_its_hash(context):
 
 @pytest.mark.databases
 def test_another_organisation_reads_after_it_was_shown(context):
-    agency, rival = accounts.organisation("agency"), accounts.organisation("agency")
+    agency = accounts.organisation("agency")
+    rival = accounts.organisation("agency")
     actor = accounts.member(rival, "agency_agent")
     file_id = stored(context, organisation_id=agency, audience=Audience.GRANTED)
     with pytest.raises(NotFound):
@@ -97,9 +98,11 @@ def test_what_cannot_be_taken_is_refused_at_its_field(context, given, code):
 
 
 def test_bytes_whose_form_was_never_finished_go_after_a_day(context, clock):
-    kept, lost = receive(context), receive(context)
+    kept = receive(context)
+    lost = receive(context)
     stored(context, kept)
-    store, now = blobs.of(context.instance_path), clock.now()
+    store = blobs.of(context.instance_path)
+    now = clock.now()
     for key in (kept.key, lost.key):
         path = pathlib.Path(context.instance_path) / "uploads" / key[:2] / key[2:4] / key
         os.utime(path, (now.timestamp(), now.timestamp()))
@@ -133,7 +136,8 @@ def test_a_key_is_a_key(tmp_path, key):
 
 
 def test_a_blob_is_deleted_once_and_its_file_is_private(tmp_path):
-    store, key = blobs.Folder(tmp_path), "cd" * 32
+    store = blobs.Folder(tmp_path)
+    key = "cd" * 32
     store.put(key, [b"a", b"b"])
     (path,) = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert path.stat().st_mode & 0o077 == 0

@@ -54,7 +54,8 @@ def test_another_s_file_looks_like_one_that_is_not_there(app, client, agency):
     with app.app_context():
         rival = accounts.member(accounts.organisation("agency"), "agency_agent")
     accounts.sign_in(client, rival)
-    theirs, absent = client.get(f"/files/{file_id}"), client.get("/files/999999")
+    theirs = client.get(f"/files/{file_id}")
+    absent = client.get("/files/999999")
     assert theirs.status_code == absent.status_code == 404
     assert "没有找到这份材料" in theirs.text
     assert "没有找到这份材料" in absent.text

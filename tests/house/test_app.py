@@ -16,7 +16,9 @@ def test_every_page_says_who_may_open_it(app):
 
 
 def test_nothing_changes_by_get(app):
-    """A route that is marked with a verb of its own takes POST; pages take GET (and POST for their form)."""
+    """A route that is marked with a verb of its own takes POST; pages take GET (and POST for their
+    form).
+    """
     odd = [
         rule.rule
         for rule in app.url_map.iter_rules()
@@ -33,7 +35,9 @@ def test_every_template_compiles(app):
 
 
 def test_each_who_has_its_when(context):
-    """Columns x_at and x_by of one table are both there or neither, by NOT NULL or by a CHECK of the database."""
+    """Columns x_at and x_by of one table are both there or neither, by NOT NULL or by a CHECK of
+    the database.
+    """
     lonely = []
     for table in db.metadata.tables.values():
         checks = " ".join(

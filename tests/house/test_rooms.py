@@ -40,7 +40,8 @@ def test_rooms_meet_only_at_their_faces(graph):
     found = []
     for importer in graph.modules:
         for seen in graph.find_modules_directly_imported_by(importer):
-            (mine, _), (theirs, piece) = room_and_piece(importer), room_and_piece(seen)
+            (mine, _) = room_and_piece(importer)
+            (theirs, piece) = room_and_piece(seen)
             if mine not in COMPOSES | {theirs} and theirs not in PLUMBING and piece not in FACE:
                 found.append(f"{importer} reaches into {seen}")
     assert not found
@@ -49,7 +50,8 @@ def test_rooms_meet_only_at_their_faces(graph):
 def test_every_package_is_pinned_and_every_pin_is_used():
     text = (ROOT / "requirements.txt").read_text()
     direct, _, rest = text.partition("# needed by the above")
-    pins, all_pins = modules_of(direct), modules_of(direct + rest)
+    pins = modules_of(direct)
+    all_pins = modules_of(direct + rest)
     used = {
         name.split(".")[0]
         for s in sources(*PRODUCT, "scripts")
@@ -58,7 +60,8 @@ def test_every_package_is_pinned_and_every_pin_is_used():
         for name in imported(node)
     }
     outside = used - set(sys.stdlib_module_names) - set(PRODUCT) - OWN_SCRIPTS
-    not_pinned, not_used = outside - all_pins, pins - outside - NOT_IMPORTED
+    not_pinned = outside - all_pins
+    not_used = pins - outside - NOT_IMPORTED
     assert (not_pinned, not_used) == (set(), set())
 
 

@@ -36,7 +36,9 @@ STAFF = {
 
 @dataclasses.dataclass
 class Place:
-    """A county's bodies and their people; time moves by `until`, and with it what the clock's process does."""
+    """A county's bodies and their people; time moves by `until`, and with it what the clock's
+    process does.
+    """
 
     app: Flask
     clock: FixedClock
@@ -56,7 +58,9 @@ class Place:
             return people.actor_of(people.person(login(name), name=name))
 
     def work(self) -> None:
-        """Everything that the clock's process would have done by now: the product's own jobs, until nothing is left."""
+        """Everything that the clock's process would have done by now: the product's own jobs, until
+        nothing is left.
+        """
         with self.app.app_context():
             for _ in range(3):
                 for _name, _every, job in self.app.extensions["jobs"]:

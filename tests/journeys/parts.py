@@ -62,7 +62,8 @@ def logged(public: Walker, place: Place, subject: str, *kinds: str) -> None:
     assert not missing, f"{subject}: {missing} not on the log, which says {facts}"
 
 
-# --- the agency -----------------------------------------------------------------------------------------------------
+# --- the agency
+# -----------------------------------------------------------------------------------------------------
 
 
 def registers(who: Walker, place: Place, post: MailServer) -> None:
@@ -106,7 +107,9 @@ def enrols(who: Walker, place: Place, name: str) -> str:
 
 
 def holds(who: Walker, place: Place) -> None:
-    """The certificate that the item asks for: first without its end, which loses neither what was typed nor the scan."""
+    """The certificate that the item asks for: first without its end, which loses neither what was
+    typed nor the scan.
+    """
     with place.app.app_context():
         work = reading(CLOCK)
         held = agencies.held_for(catalogue.item(work, ITEM), work.today)
@@ -141,7 +144,8 @@ def is_checked(checker: Walker, agency: Walker, application: str) -> None:
     agency.go("/enrolment").sees("贵机构已入驻")
 
 
-# --- the owner ------------------------------------------------------------------------------------------------------
+# --- the owner
+# ------------------------------------------------------------------------------------------------------
 
 
 def owner_is_approved(drafter: Walker, checker: Walker) -> str:
@@ -200,7 +204,8 @@ def notice_is_published(drafter: Walker, signatory: Walker, checker: Walker, hea
     return head.reads(number("GG"))
 
 
-# --- the entries ----------------------------------------------------------------------------------------------------
+# --- the entries
+# ----------------------------------------------------------------------------------------------------
 
 
 def enters(who: Walker, notice: str, yuan: str, password_login: str | None = None) -> str:
@@ -227,7 +232,8 @@ def card_of(place: Place, notice: str) -> NoticeCard:
         return selections.notice(reading(CLOCK), notice)
 
 
-# --- the complaint --------------------------------------------------------------------------------------------------
+# --- the complaint
+# --------------------------------------------------------------------------------------------------
 
 
 def complains(who: Walker, notice: str, about: str = "result") -> str:

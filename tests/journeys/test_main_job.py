@@ -1,4 +1,6 @@
-"""The main job from an empty town to the verified letter, by the web pages, by five people, each step on the public log."""
+"""The main job from an empty town to the verified letter, by the web pages, by five people, each
+step on the public log.
+"""
 
 import datetime as dt
 
@@ -31,7 +33,9 @@ def neighbours(place: Place) -> None:
 
 
 def test_from_enrolment_to_the_verified_letter(place, walker, mail_server):
-    agency, checker, public = walker("agency"), walker("checker"), walker("public")
+    agency = walker("agency")
+    checker = walker("checker")
+    public = walker("public")
     parts.registers(agency, place, mail_server)
     application = parts.enrols(agency, place, NAME)
     parts.is_checked(checker, agency, application)
@@ -95,7 +99,9 @@ def is_drawn(place, public, notice) -> None:
 
 
 def stands(place, walker, public, notice) -> None:
-    """A complaint holds the award and is dismissed; the standstill over, the letter follows and is verified."""
+    """A complaint holds the award and is dismissed; the standstill over, the letter follows and is
+    verified.
+    """
     place.person("complainant")
     complainant = walker("complainant")
     complaint = parts.complains(complainant, notice)

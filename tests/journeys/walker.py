@@ -1,4 +1,5 @@
-"""A person at a browser. Every page on the way is looked at: no breach of WCAG 2.2 AA, nothing beside the screen.
+"""A person at a browser. Every page on the way is looked at: no breach of WCAG 2.2 AA, nothing
+beside the screen.
 
 With JOURNEY_PICTURES=folder in the environment each page is also photographed, for a person's eye.
 """
@@ -20,12 +21,17 @@ SCAN = {
 
 
 class Walker:
-    """One person with a browser of his own. `looked` is shared by those whose pages are the same to axe."""
+    """One person with a browser of his own. `looked` is shared by those whose pages are the same to
+    axe.
+    """
 
     def __init__(
         self, page: Page, name: str, looked: set[str], *, has_scripts: bool = True
     ) -> None:
-        self.page, self.name, self._looked, self._has_scripts = page, name, looked, has_scripts
+        self.page = page
+        self.name = name
+        self._looked = looked
+        self._has_scripts = has_scripts
         self._shots = 0
         self._last: Response | None = None
         page.on("response", self._note)
@@ -34,7 +40,8 @@ class Walker:
         if response.request.is_navigation_request():
             self._last = response
 
-    # --- going ------------------------------------------------------------------------------------------------------
+    # --- going
+    # ------------------------------------------------------------------------------------------------------
     def go(self, path: str, status: int = 200) -> "Walker":
         """Open an address."""
         answer = self.page.goto(path)
@@ -48,7 +55,9 @@ class Walker:
         return self._click(self.main.get_by_role("link", name=link, exact=True).first)
 
     def press(self, button: str) -> "Walker":
-        """Press a button (or what looks like one) of the page's content; the page that follows is no error of ours."""
+        """Press a button (or what looks like one) of the page's content; the page that follows is
+        no error of ours.
+        """
         words = re.compile(rf"^{re.escape(button)}( →)?$")
         return self._click(self.main.get_by_role("button", name=words).first)
 
@@ -60,7 +69,8 @@ class Walker:
         self.look()
         return self
 
-    # --- filling in -------------------------------------------------------------------------------------------------
+    # --- filling in
+    # -------------------------------------------------------------------------------------------------
     def fill(self, **fields: object) -> "Walker":
         """Fill in fields by their names: text, a choice's value, True for a box, a file."""
         for name, value in fields.items():
@@ -87,12 +97,15 @@ class Walker:
             field.fill(str(value))
 
     def sign_in(self, login: str, path: str | None = None) -> "Walker":
-        """Sign in, from the page that asks for it when one is named; a session that has ended is begun anew."""
+        """Sign in, from the page that asks for it when one is named; a session that has ended is
+        begun anew.
+        """
         self.page.context.clear_cookies()
         self.go(path or "/sign-in")
         return self.fill(login=login, password=PASSWORD).press("登录")
 
-    # --- seeing -----------------------------------------------------------------------------------------------------
+    # --- seeing
+    # -----------------------------------------------------------------------------------------------------
     @property
     def main(self) -> Locator:
         """The page's own part, without masthead and footer."""

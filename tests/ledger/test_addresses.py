@@ -1,4 +1,6 @@
-"""The log's addresses: one spelling each, and an answer that a program can read when something is wrong."""
+"""The log's addresses: one spelling each, and an answer that a program can read when something is
+wrong.
+"""
 
 import pytest
 

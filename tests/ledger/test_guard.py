@@ -73,9 +73,12 @@ def test_another_history_of_the_same_length_is_found_too(context, keys):
 
 
 def test_a_restored_database_signs_nothing_over_the_newer_head_outside(context, keys):
-    """A copy made between a commit and its signature has a head to sign: the file that gives the copy away must stay."""
+    """A copy made between a commit and its signature has a head to sign: the file that gives the
+    copy away must stay.
+    """
     in_one_transaction(note, CLOCK, 1, 2, 3)
-    instance, signer = pathlib.Path(context.config["INSTANCE"]), keys.log_signer()
+    instance = pathlib.Path(context.config["INSTANCE"])
+    signer = keys.log_signer()
     text = notes.Checkpoint("test.example/log", 5, bytes(32)).text
     newer = notes.format_note(text, [signer.sign(text)])
     (instance / "checkpoint").write_text(newer)

@@ -1,4 +1,6 @@
-"""An independent C2SP client (tlog-scales, which shares no line with us) reads the live log over HTTP and believes it."""
+"""An independent C2SP client (tlog-scales, which shares no line with us) reads the live log over
+HTTP and believes it.
+"""
 
 import dataclasses
 import urllib.request

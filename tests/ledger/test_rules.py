@@ -1,4 +1,6 @@
-"""The tree's arithmetic against the plain recursion of RFC 6962 and against the outsiders' verifier."""
+"""The tree's arithmetic against the plain recursion of RFC 6962 and against the outsiders'
+verifier.
+"""
 
 import functools
 import hashlib

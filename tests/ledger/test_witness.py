@@ -1,4 +1,6 @@
-"""What the product keeps of a witness's answers: proved cosignatures of a known key, and none that was lost on the way."""
+"""What the product keeps of a witness's answers: proved cosignatures of a known key, and none that
+was lost on the way.
+"""
 
 import datetime as dt
 import json
@@ -24,7 +26,8 @@ class LossyWitness:
     """A real witness behind a line that loses its answers while `loses` is true."""
 
     def __init__(self, inner):
-        self.inner, self.loses = inner, True
+        self.inner = inner
+        self.loses = True
 
     def cosign(self, old, proof, checkpoint):
         answer = self.inner.cosign(old, proof, checkpoint)
@@ -45,7 +48,8 @@ class OtherAnswer:
     """A witness that answers a checkpoint with something else."""
 
     def __init__(self, inner, answer):
-        self.inner, self.answer = inner, answer
+        self.inner = inner
+        self.answer = answer
 
     def cosign(self, old, proof, checkpoint):
         return self.answer(self.inner.cosign(old, proof, checkpoint))
@@ -105,7 +109,8 @@ def test_a_lost_answer_is_fetched_from_what_the_witness_publishes(context):
 def test_what_is_no_cosignature_is_not_kept(context, answer):
     made.town()
     made.tick()
-    near, head = current_app.extensions["witness"], queries.cosigned(reading(CLOCK))
+    near = current_app.extensions["witness"]
+    head = queries.cosigned(reading(CLOCK))
     current_app.extensions["witness"] = OtherAnswer(near, answer)
     grow()
     jobs.witness_head()

@@ -1,4 +1,6 @@
-"""Several witnesses, each a process of its own: the level S3, and the guard that asks them before the first write."""
+"""Several witnesses, each a process of its own: the level S3, and the guard that asks them before
+the first write.
+"""
 
 import datetime as dt
 import json
@@ -33,12 +35,15 @@ from verify.zjcs import note as notes
 
 __all__ = ["market"]  # a fixture
 ORIGIN = "zjcs.example.org/log"
-REGULATOR, NOTARY = "regulator.example.org/w1", "notary.example.org/w1"
+REGULATOR = "regulator.example.org/w1"
+NOTARY = "notary.example.org/w1"
 
 
 @pytest.fixture
 def started(context, tmp_path, clock, monkeypatch):
-    """Two witness processes at their addresses; the regulator's holds the second chain and names the notary's key too."""
+    """Two witness processes at their addresses; the regulator's holds the second chain and names
+    the notary's key too.
+    """
 
     def start(genesis):
         facts = {
@@ -126,8 +131,11 @@ def drawn(number):
 
 
 def say(tmp_path, data, keys):
-    """What both programs say of the file: (exit code, output) by name; `keys` the regulator's keys.json, or None."""
-    path, pinned = tmp_path / "evidence.json", tmp_path / "keys.json"
+    """What both programs say of the file: (exit code, output) by name; `keys` the regulator's
+    keys.json, or None.
+    """
+    path = tmp_path / "evidence.json"
+    pinned = tmp_path / "keys.json"
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     more = []
     if keys is not None:
@@ -268,13 +276,16 @@ def test_witnesses_are_met_in_whatever_order_they_come(
     ]
 
 
-# --- the guard --------------------------------------------------------------------------------------------------------
+# --- the guard
+# --------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def put_back(app, market, tmp_path, clock, started):
-    """A witness's process that has seen more than a copy of the database holds, and the product on that copy, on a new
-    machine: the checkpoint beside the database is lost. Both sizes, the product, the witness."""
+    """A witness's process that has seen more than a copy of the database holds, and the product on
+    that copy, on a new
+    machine: the checkpoint beside the database is lost. Both sizes, the product, the witness.
+    """
     with app.app_context():
         (one, _) = started(made.GENESIS)
         app.config["WITNESS_URLS"] = [one.url]
@@ -368,7 +379,8 @@ def test_nobody_else_can_lock_it(context):
 
 def test_over_http_another_history_has_a_name_of_its_own(started, context):
     (one, _) = started(made.GENESIS)
-    signer, witness = made.keys().log_signer(), HttpWitness(one.url)
+    signer = made.keys().log_signer()
+    witness = HttpWitness(one.url)
     for size, old, answer in ((3, 0, None), (5, 3, Forked)):
         text = notes.Checkpoint(ORIGIN, size, bytes(32)).text
         asked = (

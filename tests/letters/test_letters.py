@@ -1,4 +1,6 @@
-"""Letters follow the log: once each, to those whom it concerns, in their language, and never instead of the fact."""
+"""Letters follow the log: once each, to those whom it concerns, in their language, and never
+instead of the fact.
+"""
 
 import pytest
 
@@ -98,7 +100,8 @@ def test_english_readers_get_english_letters(context):
 
 
 def test_reading_marks_ones_own_letters_only(context):
-    made, other = agencies.active_agency(), agencies.active_agency()
+    made = agencies.active_agency()
+    other = agencies.active_agency()
     jobs.write()
     (letter, *_) = queries.inbox(reading(made.actor)).rows
     with pytest.raises(NotFound):
@@ -189,12 +192,11 @@ def test_the_superior_of_a_late_body_hears_of_it_and_nobody_else_s(context, cloc
     people.rules_of_the_place()
     city = people.organisation("regulator", "九江市规划监督局")
     bureau = people.organisation("regulator", "自然资源局", superior_id=city)
-    above, stranger = (
-        complaints.desk("regulator", city),
-        complaints.desk("regulator", people.organisation("regulator", "水利局")),
-    )
+    above = complaints.desk("regulator", city)
+    stranger = complaints.desk("regulator", people.organisation("regulator", "水利局"))
     authority = people.staff("authority", "authority_assigner")
-    inspector, owed = people.staff("inspection", "inspector"), complaints.desk("regulator", bureau)
+    inspector = people.staff("inspection", "inspector")
+    owed = complaints.desk("regulator", bureau)
     number = complaints.filed(selection.published_notice(), door="regulator")
     clock.instant = windows.live(reading(CLOCK), ACCEPT, number).due_at
     windows_jobs.sweep()

@@ -16,7 +16,8 @@ REASONS = {
 
 
 def test_a_member_of_an_agency_who_is_head_of_the_office_too_hears_of_its_removal_once(context):
-    made, head = agencies.active_agency(), agencies.head()
+    made = agencies.active_agency()
+    head = agencies.head()
     people.join(made.organisation_id, head.person_id, "agency_agent")
     in_one_transaction(
         enrolment.propose_removal,

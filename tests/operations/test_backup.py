@@ -117,7 +117,8 @@ def test_on_a_new_machine_the_witness_finds_an_older_copy_out(app, market, tmp_p
 def test_either_database_is_copied_whole(app, market, tmp_path):
     run(app, tmp_path / "backup")
     with app.app_context():
-        size, is_sqlite = ledger.size(reading(CLOCK)), db.engine.dialect.name == "sqlite"
+        size = ledger.size(reading(CLOCK))
+        is_sqlite = db.engine.dialect.name == "sqlite"
     if is_sqlite:
         copy = sa.create_engine(f"sqlite:///{tmp_path / 'backup' / backup.SQLITE}")
         with copy.connect() as connection:

@@ -93,7 +93,8 @@ def test_a_database_that_is_down_is_red_and_every_page_says_503(tmp_path, client
     assert (answer.status_code, answer.json["database"]) == (503, False)
     signed_in = app.test_client()
     with signed_in.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = "token", True
+        session["_user_id"] = "token"
+        session["_fresh"] = True
     for visitor in (app.test_client(), signed_in):
         for path in ("/", "/notices", "/accessibility"):
             answer = visitor.get(path)

@@ -81,7 +81,9 @@ def test_a_beat_is_written_once_in_ten_seconds(app, clock):
 
 
 def test_the_process_waits_for_a_running_job_but_not_for_ever(app):
-    crew, go, began = jobs.Crew(app), threading.Event(), threading.Event()
+    crew = jobs.Crew(app)
+    go = threading.Event()
+    began = threading.Event()
     running = threading.Thread(target=crew.run, args=("slow", lambda: (began.set(), go.wait(10))))
     assert crew.is_idle(0)
     running.start()
@@ -144,7 +146,8 @@ def test_a_clock_set_back_does_nothing_twice(context, clock):
 
 @pytest.mark.databases
 def test_one_of_two_clocks_leads_and_the_other_takes_over(context, tmp_path):
-    first, second = leader(db.engine, tmp_path), leader(db.engine, tmp_path)
+    first = leader(db.engine, tmp_path)
+    second = leader(db.engine, tmp_path)
     assert first.leads() and first.leads()
     assert not second.leads()
     if isinstance(first, DatabaseLeader):

@@ -1,4 +1,6 @@
-"""A new key of the log, a new chain for a lost one, a further witness: by the commands, held to both verifiers."""
+"""A new key of the log, a new chain for a lost one, a further witness: by the commands, held to
+both verifiers.
+"""
 
 import datetime as dt
 import json
@@ -91,7 +93,8 @@ def test_the_keys_page_lists_both_and_the_private_ones_stay_private(app, client)
     with app.app_context():
         made.town()
         made.tick()
-        old, new = made.keys().log_vkey().strip(), rotate()
+        old = made.keys().log_vkey().strip()
+        new = rotate()
         witness = current_app.extensions["witness"].inner.vkey.vkey
         modes = {
             path.name: stat.S_IMODE(path.stat().st_mode)
@@ -142,7 +145,8 @@ def test_a_rotation_that_was_broken_off_is_done_again(context, step, monkeypatch
 
 def shown(tmp_path, text, pinned):
     """Exit codes of both programs."""
-    path, keys = tmp_path / "evidence.json", tmp_path / "keys.json"
+    path = tmp_path / "evidence.json"
+    keys = tmp_path / "keys.json"
     path.write_text(text, encoding="utf-8")
     keys.write_text(json.dumps(pinned), encoding="utf-8")
     return [
@@ -233,7 +237,8 @@ def test_the_command_says_what_the_witness_has_to_do(context):
     assert again.exit_code == 1 and "上一次更换" in again.output
 
 
-# --- a chain that is lost -------------------------------------------------------------------------------------------
+# --- a chain that is lost
+# -------------------------------------------------------------------------------------------
 
 
 def test_a_living_chain_is_not_replaced(context):

@@ -1,4 +1,6 @@
-"""The clock as a process: real ones, on a database of their own, told to stop, killed, started again, two at once."""
+"""The clock as a process: real ones, on a database of their own, told to stop, killed, started
+again, two at once.
+"""
 
 import collections
 import dataclasses
@@ -37,7 +39,9 @@ DAY = dt.timedelta(days=1)
 
 @dataclasses.dataclass
 class Place:
-    """An installation of its own, seen from this process by the wall clock, and its clock processes."""
+    """An installation of its own, seen from this process by the wall clock, and its clock
+    processes.
+    """
 
     folder: pathlib.Path
     url: str
@@ -143,7 +147,8 @@ def test_six_days_down_across_three_dues_each_is_done_once_at_the_start(place):
 
 @pytest.mark.databases
 def test_of_two_clocks_one_leads_and_when_it_is_killed_the_other_goes_on(place):
-    first, second = place.start(), place.start()
+    first = place.start()
+    second = place.start()
     now = place.app.extensions["clock"].now()
     for number in range(30):
         place.open_at(f"GG-{number}", now + dt.timedelta(milliseconds=200 * number))

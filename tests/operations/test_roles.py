@@ -1,4 +1,6 @@
-"""On PostgreSQL the log stands behind two walls: triggers, and privileges that not even its owner keeps."""
+"""On PostgreSQL the log stands behind two walls: triggers, and privileges that not even its owner
+keeps.
+"""
 
 import pathlib
 from collections.abc import Iterator
@@ -15,7 +17,8 @@ from market.workdays import service as calendar
 from tests.conftest import START, FixedClock, build_app, migrate
 from tests.postgres import Databases, plain
 
-OWNER, CLERK = "log_test_owner", "log_test_clerk"
+OWNER = "log_test_owner"
+CLERK = "log_test_clerk"
 FORBIDDEN = [
     "UPDATE log_leaf SET subject = 'x'",
     "DELETE FROM log_leaf",

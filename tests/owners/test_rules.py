@@ -6,7 +6,8 @@ from market.kernel.errors import Invalid, Refusal
 from market.owners import rules
 from market.owners.rules import Duty, Kind, State
 
-PUBLIC_CODE, FIRM_CODE = "11360481014772345K", "91360481MA35LK1X2Q"
+PUBLIC_CODE = "11360481014772345K"
+FIRM_CODE = "91360481MA35LK1X2Q"
 
 
 def test_a_registration_is_corrected_once_then_decided():

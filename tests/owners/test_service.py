@@ -210,7 +210,8 @@ def test_returned_once_then_mended_then_not_returned_again(context):
 
 
 def test_a_refusal_needs_a_reason_and_a_second_person(context):
-    number, first = owners.registered(), accounts.staff("office", "notice_reviewer", "office_head")
+    number = owners.registered()
+    first = accounts.staff("office", "notice_reviewer", "office_head")
     no = refused(service.refuse, first, number=number, ground="not_authorised", reason=" ")
     assert (no.code, no.field) == ("owners.no_reason", "reason")
     act(service.refuse, first, number=number, ground="not_authorised", reason="没有单位授权")

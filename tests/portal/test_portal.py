@@ -86,10 +86,8 @@ def test_who_drafted_a_notice_is_not_asked_to_sign_it_himself(app, client):
 def test_nobody_is_shown_what_only_others_may_do(app, client):
     with app.app_context():
         made = agencies.submitted_agency()
-        signatory, checker = (
-            people.staff("office", "complaint_signatory"),
-            people.staff("office", "enrolment_checker"),
-        )
+        signatory = people.staff("office", "complaint_signatory")
+        checker = people.staff("office", "enrolment_checker")
     people.sign_in(client, signatory)
     page = client.get("/todo").text
     assert made.number not in page and "/office/complaints" in page
@@ -136,7 +134,8 @@ def todo(app, who) -> str:
 def test_a_proposal_waits_for_the_signatory_of_its_body_and_for_nobody_else(app):
     with app.app_context():
         number = complaints.filed(selection.published_notice())
-        desk, other = complaints.desk(), complaints.desk("authority")
+        desk = complaints.desk()
+        other = complaints.desk("authority")
         both = people.member(desk.organisation_id, "complaint_officer", "complaint_signatory")
         in_one_transaction(complaint_service.propose_acceptance, both, number=number)
     link = f"/complaints/{number}/sign"
@@ -147,7 +146,8 @@ def test_a_proposal_waits_for_the_signatory_of_its_body_and_for_nobody_else(app)
 
 def test_after_the_decision_each_step_waits_for_whoever_may_take_it(app):
     with app.app_context():
-        desk, who = complaints.desk(), complaints.citizen()
+        desk = complaints.desk()
+        who = complaints.citizen()
         caller = people.staff("authority", "callback_officer")
         handled = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
         number = complaints.accepted(complaints.filed(selection.published_notice(), who), desk)
@@ -172,7 +172,8 @@ def test_after_the_decision_each_step_waits_for_whoever_may_take_it(app):
 
 def test_a_completion_is_owed_by_the_complainant(app):
     with app.app_context():
-        desk, who = complaints.desk(), complaints.citizen()
+        desk = complaints.desk()
+        who = complaints.citizen()
         number = complaints.filed(selection.published_notice(), who)
         in_one_transaction(
             complaint_service.ask_completion, desk.officer, number=number, request="请补充公告截图"
@@ -193,7 +194,9 @@ def test_a_completion_is_owed_by_the_complainant(app):
 
 def test_a_suspension_waits_for_the_head_and_its_answer_for_the_agency(app):
     with app.app_context():
-        desk, made, head = complaints.desk(), agencies.active_agency(), agencies.head()
+        desk = complaints.desk()
+        made = agencies.active_agency()
+        head = agencies.head()
         number = complaints.filed(
             selection.published_notice(), made.actor, complainant=Complainant.ORGANISATION
         )

@@ -21,10 +21,13 @@ FIELDS = UNITS | {
 
 @pytest.fixture
 def installed(app):
-    """Version 1, an editor, an approver, somebody else, and the editor as an approver of another body."""
+    """Version 1, an editor, an approver, somebody else, and the editor as an approver of another
+    body.
+    """
     with app.app_context():
         default_rulebook()
-        authority, other = accounts.organisation("authority"), accounts.organisation("authority")
+        authority = accounts.organisation("authority")
+        other = accounts.organisation("authority")
         editor = accounts.member(authority, "rule_editor")
         accounts.join(other, editor.person_id, "rule_approver")
         return (

@@ -1,4 +1,6 @@
-"""A draw's evidence shown to both verifiers as programs, and the real rounds of drand that tests go by."""
+"""A draw's evidence shown to both verifiers as programs, and the real rounds of drand that tests go
+by.
+"""
 
 import json
 import subprocess
@@ -18,12 +20,12 @@ def real_rounds():
 
 
 def shown_to_outsiders(tmp_path, number, *lottery, undecided=()):
-    """Both programs with the regulator's keys and the witnesses' heads; exit 3 for those in `undecided`. Returns the file."""
-    path, pinned, listed = (
-        tmp_path / "evidence.json",
-        tmp_path / "keys.json",
-        tmp_path / "cosignatures.json",
-    )
+    """Both programs with the regulator's keys and the witnesses' heads; exit 3 for those in
+    `undecided`. Returns the file.
+    """
+    path = tmp_path / "evidence.json"
+    pinned = tmp_path / "keys.json"
+    listed = tmp_path / "cosignatures.json"
     path.write_text(file_of(number), encoding="utf-8")
     listed.write_text(
         json.dumps(queries.cosignatures_of(reading(VISITOR), card(number).draw_number)),

@@ -1,4 +1,6 @@
-"""The evidence of a draw, put together from the public log alone, and held to the sixteen rules by the outsiders' program."""
+"""The evidence of a draw, put together from the public log alone, and held to the sixteen rules by
+the outsiders' program.
+"""
 
 import json
 from typing import Any
@@ -15,7 +17,8 @@ SHARED = ("source.anchor", "source.value")
 
 
 def check_draw(number: str) -> dict[str, str]:
-    """Verify the draw of a notice as an outsider with the regulator's keys does; raises verify's Fault.
+    """Verify the draw of a notice as an outsider with the regulator's keys does; raises verify's
+    Fault.
 
     Returns what each rule saw. Needs an app context with a witness, and its newest head cosigned.
     """

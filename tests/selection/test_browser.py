@@ -1,4 +1,6 @@
-"""The public pages in a real browser: accessible, no wider than the screen, at a desk and on a telephone."""
+"""The public pages in a real browser: accessible, no wider than the screen, at a desk and on a
+telephone.
+"""
 
 import pytest
 

@@ -228,7 +228,8 @@ def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clo
 def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(
     buyer,
 ):
-    notice_id, office = f.submitted_notice(buyer), f.reviewer().organisation_id
+    notice_id = f.submitted_notice(buyer)
+    office = f.reviewer().organisation_id
     colleague = people.member(buyer.organisation_id, "owner_drafter")
     for person_id in (buyer.drafter.person_id, buyer.signatory.person_id, colleague.person_id):
         people.join(office, person_id, "notice_reviewer", "publisher", "office_head")
@@ -371,7 +372,8 @@ def test_an_item_that_was_abolished_meanwhile_is_found_at_the_check(buyer):
     ]
 
 
-# --- amendments, cancellation -----------------------------------------------------------------------------------------
+# --- amendments, cancellation
+# -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases

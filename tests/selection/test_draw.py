@@ -1,4 +1,6 @@
-"""The draw: witnessed before any value, one order for ever, the same for everybody who recomputes it."""
+"""The draw: witnessed before any value, one order for ever, the same for everybody who recomputes
+it.
+"""
 
 import concurrent.futures
 import datetime as dt
@@ -140,7 +142,8 @@ def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
 
 def test_a_value_is_taken_only_when_it_is_due_well_spelt_and_the_chains_own(context):
     number = ready()
-    values, draw = values_of(number), draw_of(number).number
+    values = values_of(number)
+    draw = draw_of(number).number
     given = {"draw_no": draw, "source": f.OPERATOR_CHAIN}
     no = refused(
         "draw.value_not_due", service.submit_value, **given, value=values[f.OPERATOR_CHAIN]
@@ -183,7 +186,8 @@ def test_two_clocks_and_fifty_hands_make_one_order(app):
     with app.app_context():
         number = ready()
         at_the_draw(number)
-        values, draw = values_of(number), draw_of(number).number
+        values = values_of(number)
+        draw = draw_of(number).number
 
     def hand_in(turn):
         with app.app_context():
@@ -219,7 +223,8 @@ def test_a_second_draw_of_a_notice_is_refused_by_the_database(context):
 
 
 def test_draws_of_one_slot_share_its_values_and_differ_in_their_order(context):
-    first, second = f.published_notice(), f.published_notice()
+    first = f.published_notice()
+    second = f.published_notice()
     made = f.entered(first, 6)
     for who in made:
         f.enter(second, who)
@@ -240,7 +245,8 @@ def test_a_later_slot_is_proved_from_the_nearest_value_known(context):
     assert draw_of(number).state == "drawn"
 
 
-# --- witnessed late, or not at all ------------------------------------------------------------------------------------
+# --- witnessed late, or not at all
+# ------------------------------------------------------------------------------------
 
 
 def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(context):
@@ -317,7 +323,8 @@ def test_a_late_clock_seals_has_it_witnessed_and_draws_by_the_postponed_slot(con
     assert check_draw(number)["slots"].endswith("postponed")
 
 
-# --- below S1 ---------------------------------------------------------------------------------------------------------
+# --- below S1
+# ---------------------------------------------------------------------------------------------------------
 
 
 def alone(count=1):
@@ -373,7 +380,8 @@ def test_a_list_sealed_after_its_value_was_known_is_not_drawn_but_listed_again(c
     )
 
 
-# --- chains, drand, size ----------------------------------------------------------------------------------------------
+# --- chains, drand, size
+# ----------------------------------------------------------------------------------------------
 
 
 def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):

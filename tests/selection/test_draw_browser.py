@@ -1,4 +1,6 @@
-"""The live draw in a real browser: kept up to date, proved there, readable on a phone, and whole without scripts."""
+"""The live draw in a real browser: kept up to date, proved there, readable on a phone, and whole
+without scripts.
+"""
 
 import datetime as dt
 import json
@@ -51,7 +53,8 @@ def expect_order(page, refs):
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_every_stage_is_accessible_and_fits(visitor, app, notice, live_server, viewport):
-    page, address = visitor(viewport=viewport, bypass_csp=True), f"/draws/{notice.draw_number}"
+    page = visitor(viewport=viewport, bypass_csp=True)
+    address = f"/draws/{notice.draw_number}"
 
     def look(stage):
         for path in (address, "/draws"):
@@ -79,7 +82,9 @@ def test_every_stage_is_accessible_and_fits(visitor, app, notice, live_server, v
 
 
 def test_a_visitor_who_only_watches_sees_the_whole_course(page, app, notice, live_server):
-    """One page, never reloaded: the seal, a late value, the tickets, the order, each proved in this browser."""
+    """One page, never reloaded: the seal, a late value, the tickets, the order, each proved in this
+    browser.
+    """
     page.goto(f"/draws/{notice.draw_number}")
     page.get_by_text("目前 4 家报名").wait_for()
     with app.app_context():
@@ -297,7 +302,9 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(
 def test_a_round_of_drand_is_checked_in_the_visitors_browser(
     page, app, clock, monkeypatch, live_server
 ):
-    """The library comes from this site alone, and only for a draw that names a round: the policy stays as strict."""
+    """The library comes from this site alone, and only for a draw that names a round: the policy
+    stays as strict.
+    """
     fetched = []
     page.on("request", lambda request: fetched.append(request.url))
     with app.app_context():

@@ -1,4 +1,6 @@
-"""The stream of a draw: every entry of the log, resumed where it broke off, and ended when the server ends."""
+"""The stream of a draw: every entry of the log, resumed where it broke off, and ended when the
+server ends.
+"""
 
 import datetime as dt
 import http.client

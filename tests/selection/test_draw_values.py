@@ -15,7 +15,8 @@ from tests.conftest import START
 from tests.factories import selection as made
 from tests.selection.promised import in_context, values
 
-OPERATOR, REGULATOR = made.OPERATOR_CHAIN, made.REGULATOR_CHAIN
+OPERATOR = made.OPERATOR_CHAIN
+REGULATOR = made.REGULATOR_CHAIN
 
 
 def test_anyone_hands_in_values_and_the_order_follows(client, app, waiting):

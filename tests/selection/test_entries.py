@@ -51,7 +51,8 @@ def enter_at(number, who, instant, quote_fen=QUOTE):
 
 @pytest.mark.databases
 def test_an_entry_leaves_a_number_a_commitment_and_an_instant_on_the_log(context):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     receipt = f.enter(number, who, QUOTE)
     (received,) = log_of(number, "entry.received")
     assert received.fields == {
@@ -71,7 +72,8 @@ def test_an_entry_leaves_a_number_a_commitment_and_an_instant_on_the_log(context
 
 
 def test_before_the_seal_no_row_no_leaf_and_no_query_says_who_entered_or_what_was_quoted(context):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     f.enter(number, who, QUOTE)
     assert queries.entry_list(reading(CLOCK), number) == ()
     assert queries.entrant_organisations(reading(CLOCK), number) == []
@@ -95,7 +97,8 @@ def test_before_the_seal_no_row_no_leaf_and_no_query_says_who_entered_or_what_wa
 
 
 def test_the_commitment_can_be_recomputed_from_what_was_sealed(context):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     receipt = f.enter(number, who, QUOTE)
     box = db.session.scalar(select(Entry.sealed))
     opened = json.loads(open_sealed(f.keys().sealing_private(), box))
@@ -105,7 +108,8 @@ def test_the_commitment_can_be_recomputed_from_what_was_sealed(context):
 
 
 def test_in_time_is_what_was_received_before_the_close_however_late_it_is_worked_on(context, clock):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     close = queries.notice(reading(CLOCK), number).entry_close
     clock.instant = close + dt.timedelta(seconds=30)
     assert enter_at(number, who, close - dt.timedelta(milliseconds=1)).no == 1
@@ -114,7 +118,8 @@ def test_in_time_is_what_was_received_before_the_close_however_late_it_is_worked
 
 
 def test_a_late_entry_is_refused_and_its_arrival_noted_once(context, clock):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     assert in_one_transaction(service.note_late, who.actor, number=number) is False
     clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=3)
     no = refused(
@@ -134,7 +139,8 @@ def test_a_late_entry_is_refused_and_its_arrival_noted_once(context, clock):
 
 
 def test_a_second_entry_of_the_same_agency_is_refused(context):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     f.enter(number, who)
     refused(
         "entry.twice",
@@ -147,7 +153,8 @@ def test_a_second_entry_of_the_same_agency_is_refused(context):
 
 
 def test_the_same_form_sent_twice_is_one_entry(context):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     values = {
         "number": number,
         "quote_fen": QUOTE,
@@ -164,7 +171,8 @@ def test_the_same_form_sent_twice_is_one_entry(context):
 
 @pytest.mark.databases
 def test_an_entry_can_be_withdrawn_and_renewed_before_the_close_and_the_last_one_counts(context):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     f.enter(number, who, 100)
     in_one_transaction(
         service.enter_anew,
@@ -189,14 +197,16 @@ def test_an_entry_can_be_withdrawn_and_renewed_before_the_close_and_the_last_one
 
 
 def test_after_the_close_nothing_is_withdrawn(context, clock):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     f.enter(number, who)
     clock.instant = queries.notice(reading(CLOCK), number).entry_close
     refused("entry.withdraw_late", service.withdraw, who.actor, number=number)
 
 
 def test_the_unqualified_the_suspended_and_strangers_are_refused_with_the_reason(context):
-    number, key = f.published_notice(), f.keys().sealing_public()
+    number = f.published_notice()
+    key = f.keys().sealing_public()
     other_item = f.agency("302")
     values = {"number": number, "quote_fen": QUOTE, "sealing_key": key}
     assert refused("agency.no_line", service.enter, other_item.actor, **values).status == 409
@@ -244,7 +254,8 @@ def test_one_legal_representative_stands_behind_one_entry(context):
 
 
 def test_a_quote_above_the_ceiling_is_refused(context):
-    number, who = f.published_notice(ceiling_fen=100), f.agency()
+    number = f.published_notice(ceiling_fen=100)
+    who = f.agency()
     no = refused(
         "entry.above_ceiling",
         service.enter,
@@ -258,7 +269,8 @@ def test_a_quote_above_the_ceiling_is_refused(context):
 
 def test_a_cancelled_notice_takes_no_entries(context):
     buyer = f.owner()
-    number, who = f.published_notice(buyer), f.agency()
+    number = f.published_notice(buyer)
+    who = f.agency()
     in_one_transaction(service.cancel, buyer.signatory, number=number, reason="停建")
     refused(
         "entry.not_open",
@@ -273,7 +285,9 @@ def test_a_cancelled_notice_takes_no_entries(context):
 @pytest.mark.databases
 def test_fifty_submissions_at_once_make_one_row_and_one_log_entry(app):
     with app.app_context():
-        number, who, key = f.published_notice(), f.agency(), f.keys().sealing_public()
+        number = f.published_notice()
+        who = f.agency()
+        key = f.keys().sealing_public()
 
     def submit(_):
         with app.app_context():
@@ -299,9 +313,13 @@ def test_fifty_submissions_at_once_make_one_row_and_one_log_entry(app):
 
 @pytest.mark.databases
 def test_a_form_that_is_overtaken_by_itself_gets_the_receipt_of_the_quicker(app, monkeypatch):
-    """On PostgreSQL two transactions run side by side; on SQLite the second begins when the first has ended."""
+    """On PostgreSQL two transactions run side by side; on SQLite the second begins when the first
+    has ended.
+    """
     with app.app_context():
-        number, who, key = f.published_notice(), f.agency(), f.keys().sealing_public()
+        number = f.published_notice()
+        who = f.agency()
+        key = f.keys().sealing_public()
         overtakes = [submit_once] if db.engine.dialect.name == "postgresql" else []
     judged = entering.check_in_time
 
@@ -332,7 +350,8 @@ def submit_once(app, number, who, key):
 @pytest.mark.databases
 def test_agencies_that_enter_at_once_get_numbers_without_a_gap(app):
     with app.app_context():
-        number, key = f.published_notice(), f.keys().sealing_public()
+        number = f.published_notice()
+        key = f.keys().sealing_public()
         actors = [f.agency().actor for _ in range(6)]
 
     def submit(actor):
@@ -345,7 +364,8 @@ def test_agencies_that_enter_at_once_get_numbers_without_a_gap(app):
         assert sorted(pool.map(submit, actors)) == [1, 2, 3, 4, 5, 6]
 
 
-# --- the seal ---------------------------------------------------------------------------------------------------------
+# --- the seal
+# ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -371,7 +391,8 @@ def test_after_the_drain_the_list_is_opened_with_every_number_once(context):
 
 
 def test_the_seal_waits_for_the_drain_and_only_the_clock_seals(context, clock):
-    number, private = f.published_notice(), f.keys().sealing_private()
+    number = f.published_notice()
+    private = f.keys().sealing_private()
     clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=59)
     refused("draw.seal_too_early", service.seal, CLOCK, number=number, private_key=private)
     with pytest.raises(NotPermitted):

@@ -1,4 +1,6 @@
-"""What the product shows of its draws convinces outsiders: both verifiers, each file alone and the whole live log."""
+"""What the product shows of its draws convinces outsiders: both verifiers, each file alone and the
+whole live log.
+"""
 
 import datetime as dt
 import hashlib
@@ -49,8 +51,11 @@ def keys_json():
 
 
 def convinces(tmp_path, number):
-    """Both verifiers, as programs, with the file's own keys and with the regulator's; returns the file's data."""
-    path, pinned = tmp_path / f"{number}.json", tmp_path / "keys.json"
+    """Both verifiers, as programs, with the file's own keys and with the regulator's; returns the
+    file's data.
+    """
+    path = tmp_path / f"{number}.json"
+    pinned = tmp_path / "keys.json"
     path.write_text(file_of(number), encoding="utf-8")
     pinned.write_text(keys_json(), encoding="utf-8")
     for program in (
@@ -182,8 +187,11 @@ def test_an_amended_and_a_relisted_notice(context, tmp_path):
 
 
 def test_a_notice_that_a_decision_has_worded_anew_and_moved(context, clock, tmp_path):
-    """And then a relisting that was signed while it was drawn: the result stands in the file as it was drawn."""
-    desk, number = complaints.desk(), made.published_notice()
+    """And then a relisting that was signed while it was drawn: the result stands in the file as it
+    was drawn.
+    """
+    desk = complaints.desk()
+    number = made.published_notice()
     first, second = (complaints.accepted(complaints.filed(number), desk) for _ in range(2))
     made.entered(number, 3)
     clock.advance(dt.timedelta(days=6))
@@ -230,11 +238,13 @@ def test_a_long_list_in_parts(context, tmp_path):
 
 
 def test_two_draws_of_one_slot_share_their_values(context, tmp_path):
-    first, second = made.published_notice(), made.published_notice()
+    first = made.published_notice()
+    second = made.published_notice()
     made.entered(first)
     made.entered(second, 4)
     made.drawn(second)
-    one, two = convinces(tmp_path, first), convinces(tmp_path, second)
+    one = convinces(tmp_path, first)
+    two = convinces(tmp_path, second)
     values = [
         [leaf for leaf in data["leaves"] if "source.value" in leaf["utf8"]] for data in (one, two)
     ]
@@ -271,7 +281,9 @@ def test_what_waits_for_its_witness_is_shown_a_moment_later(context):
 
 
 def test_every_changed_byte_is_refused(context):
-    """One bit of each hundredth byte, and of every byte of one leaf: Python and JavaScript refuse all of them."""
+    """One bit of each hundredth byte, and of every byte of one leaf: Python and JavaScript refuse
+    all of them.
+    """
     number, _ = made.announced_notice()
     text = file_of(number).encode()
     leaf = text.index(b"draw.result")
@@ -306,7 +318,8 @@ def test_the_whole_live_log(live_server, app, tmp_path):
         made.entered(open_one, 2)
         made.tick()
         (tmp_path / "keys.json").write_text(keys_json())
-        size, winner = log.size(reading(CLOCK)), data_of(drawn)["order"][0]["ref"]
+        size = log.size(reading(CLOCK))
+        winner = data_of(drawn)["order"][0]["ref"]
     run = subprocess.run(
         [
             sys.executable,

@@ -28,7 +28,8 @@ def state_of(who):
 
 
 def test_an_entry_holds_the_agency_until_it_is_withdrawn(context):
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     f.enter(number, who)
     assert refused("exit.unfinished", service.ask_exit, who.actor).facts == {"count": 1}
     in_one_transaction(service.withdraw, who.actor, number=number)
@@ -62,7 +63,8 @@ def test_the_proposed_winner_and_the_reserves_stay_until_the_contract_and_the_ot
 
 def test_what_came_in_between_is_looked_at_when_the_exit_is_confirmed(context):
     """The entry was being worked on when the exit was asked for: neither saw the other."""
-    number, who = f.published_notice(), f.agency()
+    number = f.published_notice()
+    who = f.agency()
     in_one_transaction(service.ask_exit, who.actor)
     in_one_transaction(agencies.service.withdraw_exit, who.actor)
     f.enter(number, who)

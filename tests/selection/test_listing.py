@@ -20,7 +20,9 @@ STATES = list(states.Notice)
 
 
 def fill(count=60):
-    """So many notices in every state, four of a kind published at the same instant; drafts among them."""
+    """So many notices in every state, four of a kind published at the same instant; drafts among
+    them.
+    """
     owners = [people.organisation("owner") for _ in range(2)]
     db.session.execute(
         insert(Notice.__table__), [row(number, owners[number % 2]) for number in range(count)]
@@ -82,7 +84,9 @@ def expected(keep=lambda row: True):
 
 def pages(filters, limit):
     """Every number of the list, page after page; each page is the same when one comes back to it."""
-    numbers, after, before = [], None, None
+    numbers = []
+    after = None
+    before = None
     while True:
         page = queries.listing(reading(VISITOR), filters, after, limit)
         shown = [row.number for row in page]
@@ -90,7 +94,8 @@ def pages(filters, limit):
         if before is not None:
             back = queries.listing(reading(VISITOR), filters, page.previous, limit)
             assert [row.number for row in back] == before
-        before, after = shown, page.next
+        before = shown
+        after = page.next
         if after is None:
             return numbers
 

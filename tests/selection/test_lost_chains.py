@@ -1,4 +1,6 @@
-"""A chain that is lost for ever: signed by two bodies with their own programs, final, and what takes its place."""
+"""A chain that is lost for ever: signed by two bodies with their own programs, final, and what
+takes its place.
+"""
 
 import datetime as dt
 import subprocess
@@ -38,7 +40,9 @@ def august(clock, monkeypatch):
 
 
 def waiting_for_the_operator(clock, monkeypatch):
-    """A draw in August 2024 that has the regulator's value and lacks the operator's; the clock stands at its instant."""
+    """A draw in August 2024 that has the regulator's value and lacks the operator's; the clock
+    stands at its instant.
+    """
     august(clock, monkeypatch)
     number = ready()
     at_the_draw(number)
@@ -73,7 +77,8 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
     context, clock, monkeypatch, capsys, rounds, tmp_path
 ):
     number = waiting_for_the_operator(clock, monkeypatch)
-    inspector, slot = people.staff("inspection", "inspector"), draw_of(number).sources[0]["slot"]
+    inspector = people.staff("inspection", "inspector")
+    slot = draw_of(number).sources[0]["slot"]
     operator, regulator = signatures(context, capsys, f.OPERATOR_CHAIN, slot)
     given = {
         "source": f.OPERATOR_CHAIN,
@@ -244,7 +249,8 @@ def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_lo
 def test_a_withheld_value_is_exposed_by_the_next_one(context):
     number = ready()
     at_the_draw(number)
-    values, draw = values_of(number), draw_of(number)
+    values = values_of(number)
+    draw = draw_of(number)
     in_one_transaction(
         service.submit_value,
         VISITOR,
@@ -264,10 +270,8 @@ def test_the_inspector_pastes_two_signatures_and_what_is_wrong_is_said_beside_wh
     with app.app_context():
         number = waiting_for_the_operator(clock, monkeypatch)
         slot = draw_of(number).sources[0]["slot"]
-        inspector, officer = (
-            people.staff("inspection", "inspector"),
-            people.staff("office", "publisher"),
-        )
+        inspector = people.staff("inspection", "inspector")
+        officer = people.staff("office", "publisher")
         operator, regulator = signatures(app, capsys, f.OPERATOR_CHAIN, slot)
     people.sign_in(client, officer)
     desk = client.get("/office/sources").text

@@ -1,6 +1,8 @@
-"""A chain value never leaves before its slot: by no page, API, log line, error or file that the web can read.
+"""A chain value never leaves before its slot: by no page, API, log line, error or file that the web
+can read.
 
-Every route is asked by every kind of person while a draw waits, with the numbers of that draw in every place.
+Every route is asked by every kind of person while a draw waits, with the numbers of that draw in
+every place.
 """
 
 import base64
@@ -35,7 +37,9 @@ SECRET_FILES = {
 
 @pytest.fixture
 def waiting(app):
-    """A sealed and witnessed draw one second before its instant: its card and every spelling of the coming values."""
+    """A sealed and witnessed draw one second before its instant: its card and every spelling of the
+    coming values.
+    """
     with app.app_context():
         number = made.published_notice()
         made.entered(number)
@@ -46,7 +50,9 @@ def waiting(app):
 
 
 def secrets(card):
-    """The values of the promised slot and some behind it, as hex, raw and base64, and the chains' secrets themselves."""
+    """The values of the promised slot and some behind it, as hex, raw and base64, and the chains'
+    secrets themselves.
+    """
     slots = [each["slot"] for each in queries.draw(reading(CLOCK), card.draw_number).sources]
     chains = [
         Keys(current_app.config["INSTANCE"]).chain(),
@@ -123,7 +129,8 @@ def test_nothing_says_a_value_before_its_slot(app, client, new_client, waiting, 
             made.owner().signatory,
             made.agency().actor,
         ]
-    asked, seen = set(), b""
+    asked = set()
+    seen = b""
     every = list(addresses(app, card))
     for actor in actors:
         person = new_client()

@@ -1,4 +1,5 @@
-"""Sources that give no value: drand fetched and handed in, chains lost, rounds that never came, a lottery read by two.
+"""Sources that give no value: drand fetched and handed in, chains lost, rounds that never came, a
+lottery read by two.
 
 Every draw that gets through is shown to both verifiers as programs.
 """
@@ -28,7 +29,8 @@ from tests.selection.test_draw import at_the_draw, draw_of, ready, refused
 from verify.zjcs import drand
 from verify.zjcs import draw as protocol
 
-DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
 NUMBERS = tuple(range(3, 63, 3))
 ISSUE_VALUE = "kl8/2023255/" + ".".join(map(str, NUMBERS)) + "/"
 
@@ -43,7 +45,8 @@ class Beacon:
 
     def __init__(self):
         beacon = self
-        self.answers, self.asked = {}, 0
+        self.answers = {}
+        self.asked = 0
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
@@ -92,7 +95,8 @@ def three_sources(clock, monkeypatch):
     return number
 
 
-# --- drand ------------------------------------------------------------------------------------------------------------
+# --- drand
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_the_clock_fetches_a_round_from_the_first_address_that_tells_the_truth(
@@ -163,7 +167,8 @@ def test_a_notice_names_drand_only_where_it_can_be_checked(context, monkeypatch)
     assert [plan["kind"] for plan in draw_of(number).fallback] == ["lottery"]
 
 
-# --- the fallback list ------------------------------------------------------------------------------------------------
+# --- the fallback list
+# ------------------------------------------------------------------------------------------------
 
 
 def test_the_notice_fixes_the_fallbacks_and_an_amendment_keeps_them(context):
@@ -215,7 +220,8 @@ def test_an_evening_belongs_to_its_draw_only_until_half_past_nine():
     assert plan.evening_time(at.date().toordinal()) == epoch(at)
 
 
-# --- a round that never came ------------------------------------------------------------------------------------------
+# --- a round that never came
+# ------------------------------------------------------------------------------------------
 
 
 def failed_round(context, clock, monkeypatch):
@@ -328,7 +334,8 @@ def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):
     )
 
 
-# --- the pages ----------------------------------------------------------------------------------------------------------
+# --- the pages
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_notice_and_draw_pages_say_which_sources_take_the_place_of_lost_ones(app, client):

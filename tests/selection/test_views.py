@@ -28,7 +28,9 @@ FORM = {
 
 
 def inside(client, act, *args, **values):
-    """Run something in an app context of its own, so that the client's requests do not share its session."""
+    """Run something in an app context of its own, so that the client's requests do not share its
+    session.
+    """
     with client.application.app_context():
         return act(*args, **values)
 
@@ -52,7 +54,8 @@ def test_the_owner_writes_checks_submits_signs_and_the_office_publishes(client):
     people.submit(client, to_check.location)
     people.sign_in(client, buyer.signatory)
     assert people.submit(client, to_check.location, to=to_check.location).status_code == 303
-    reviewer, publisher = inside(client, f.reviewer), inside(client, f.publisher)
+    reviewer = inside(client, f.reviewer)
+    publisher = inside(client, f.publisher)
     people.sign_in(client, reviewer)
     assert FORM["title"] in client.get("/office/notices").text
     review = "/office/notices/1"
@@ -136,16 +139,19 @@ def test_an_agency_that_may_not_enter_reads_why_instead_of_a_form(client):
 
 
 def test_the_same_form_posted_twice_leads_to_the_same_receipt(client):
-    number, who = inside(client, f.published_notice), inside(client, f.agency)
+    number = inside(client, f.published_notice)
+    who = inside(client, f.agency)
     people.sign_in(client, who.actor)
     url = f"/notices/{number}/entry"
     data = {**people.forms(client.get(url).text)[-1].fields, "quote_fen": QUOTE, "pledge": "y"}
-    first, second = client.post(url, data=data), client.post(url, data=data)
+    first = client.post(url, data=data)
+    second = client.post(url, data=data)
     assert first.location == second.location
 
 
 def test_a_late_entry_is_told_when_it_arrived_and_under_which_log_entry(client, clock):
-    number, who = inside(client, f.published_notice), inside(client, f.agency)
+    number = inside(client, f.published_notice)
+    who = inside(client, f.agency)
     people.sign_in(client, who.actor)
     url = f"/notices/{number}/entry"
     data = {**people.forms(client.get(url).text)[-1].fields, "quote_fen": QUOTE, "pledge": "y"}
@@ -161,7 +167,8 @@ def test_a_late_entry_is_told_when_it_arrived_and_under_which_log_entry(client, 
 def test_before_the_seal_every_role_reads_the_count_alone_and_the_same_bytes_whoever_entered(
     client, new_client
 ):
-    pages, number = [], inside(client, f.published_notice)
+    pages = []
+    number = inside(client, f.published_notice)
     for place in range(2):
         visitor = new_client()
         who = inside(client, f.agency)
@@ -314,7 +321,8 @@ def test_the_logged_text_of_a_notice_can_be_fetched(client):
     ],
 )
 def test_what_is_not_there_is_a_404_and_never_a_500(client, url):
-    buyer, who = inside(client, f.owner), inside(client, f.agency)
+    buyer = inside(client, f.owner)
+    who = inside(client, f.agency)
     for actor in (buyer.drafter, who.actor, inside(client, f.publisher)):
         people.sign_in(client, actor)
         assert client.get(url).status_code in (403, 404)
@@ -376,7 +384,8 @@ def test_the_list_goes_on_page_by_page(client):
 
 
 def test_anothers_draft_is_not_shown_and_a_visitor_signs_in_first(client):
-    buyer, other = inside(client, f.owner), inside(client, f.owner)
+    buyer = inside(client, f.owner)
+    other = inside(client, f.owner)
     people.sign_in(client, buyer.drafter)
     people.submit(client, "/notices/new", FORM)
     people.sign_in(client, other.drafter)

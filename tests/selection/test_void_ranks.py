@@ -1,4 +1,6 @@
-"""Who has left since the draw does not come in turn: the next rank does (domain.md 3.1: entry void, next in order)."""
+"""Who has left since the draw does not come in turn: the next rank does (domain.md 3.1: entry void,
+next in order).
+"""
 
 import datetime as dt
 

@@ -77,7 +77,9 @@ def closed(forge: Forge, **changes: Any) -> None:
 def fall_back(
     forge: Forge, *signers: Any, wait: int = 86_400, kind: str = "drand", number: int = 10024141
 ) -> None:
-    """The operator's chain is lost, so that quicknet's round an hour after the loss takes its place."""
+    """The operator's chain is lost, so that quicknet's round an hour after the loss takes its
+    place.
+    """
     forge.notice["fallback"] = [
         {**DRAND, "id": "fallback-1"} if kind == "drand" else {"id": "op-chain-2", "kind": kind}
     ]
@@ -91,7 +93,8 @@ def fall_back(
     forge.level = "S0"
 
 
-# the loss is logged 24 h after the slot; the fallback's round is the first one an hour later: 10024141 is a real round
+# the loss is logged 24 h after the slot; the fallback's round is the first one an hour later:
+# 10024141 is a real round
 FALLBACK_AT = {"draw_at": 1722875784 - 3600 - 86_400}
 
 
@@ -133,7 +136,8 @@ def draw_by_lottery(forge: Forge) -> None:
 def operator_alone(forge: Forge) -> None:
     forge.notice["sources"].pop()
     forge.stages["anchors"].pop()
-    forge.seal_times, forge.level = {}, "S0"
+    forge.seal_times = {}
+    forge.level = "S0"
 
 
 def hidden_quotes(forge: Forge) -> None:

@@ -1,4 +1,6 @@
-"""Make evidence files with test keys: honest ones and forged ones, properly signed, so that only one rule can refuse them."""
+"""Make evidence files with test keys: honest ones and forged ones, properly signed, so that only
+one rule can refuse them.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +86,9 @@ def root(hashes: tuple[bytes, ...]) -> bytes:
 
 @dataclass
 class Forge:
-    """One draw's log in stages. Change what you like, then `evidence()`; what is left out is made honestly."""
+    """One draw's log in stages. Change what you like, then `evidence()`; what is left out is made
+    honestly.
+    """
 
     entrants: int = 5
     draw_at: int = DRAW_AT
@@ -233,7 +237,8 @@ class Forge:
             if source in {plan["id"] for plan in self.notice["sources"]}
         ]
 
-    # --- putting it together ---------------------------------------------------------------------------------------
+    # --- putting it together
+    # ---------------------------------------------------------------------------------------
     def leaves(self) -> list[dict[str, Any]]:
         if not self.stages["values"]:
             self.fill_values()
@@ -352,7 +357,9 @@ class Forge:
 
 
 def pinned_anchors(without: str = "", **changes: str) -> dict[str, str]:
-    """The anchors of both chains as the regulator publishes them, but one; they do not depend on when the draw is."""
+    """The anchors of both chains as the regulator publishes them, but one; they do not depend on
+    when the draw is.
+    """
     anchors = {
         source: chain.anchor_leaf()["anchor"]
         for source, chain in Forge().chains.items()

@@ -1,4 +1,6 @@
-"""Forged draws by name, properly signed with test keys: each says which rule must refuse it, and by which code."""
+"""Forged draws by name, properly signed with test keys: each says which rule must refuse it, and by
+which code.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ from verify.zjcs.sources import lost_text
 
 @dataclass(frozen=True)
 class Forgery:
-    """What is forged; `rule` None is plain log arithmetic. `keys` changes the pinned keys.json it is held to."""
+    """What is forged; `rule` None is plain log arithmetic. `keys` changes the pinned keys.json it
+    is held to.
+    """
 
     change: Change
     rule: int | None
@@ -55,7 +59,8 @@ class Forgery:
 def early_value(forge: Forge) -> None:
     """A value stands before the size that the witness cosigned."""
     forge.leaves()
-    forge.stages["between"], forge.stages["values"] = forge.stages["values"], []
+    forge.stages["between"] = forge.stages["values"]
+    forge.stages["values"] = []
     forge.sealed_size = len(forge.stages["anchors"]) + 1 + forge.entrants + 1 + 2
     forge.leaves = lambda: [leaf for stage in forge.stages.values() for leaf in stage]  # type: ignore[method-assign]
 

@@ -1,4 +1,6 @@
-"""Write a log to a folder as its server would serve it: checkpoint, keys, tiles, bundles, evidence files."""
+"""Write a log to a folder as its server would serve it: checkpoint, keys, tiles, bundles, evidence
+files.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,11 @@ def mirror(
 
 
 def cosignatures(forge: Forge, after: int = 0) -> str:
-    """A list as witnesses publish it: the seal as the evidence shows it, and each failure `after` seconds from its instant."""
-    data, leaves = forge.data(), forge.leaves()
+    """A list as witnesses publish it: the seal as the evidence shows it, and each failure `after`
+    seconds from its instant.
+    """
+    data = forge.data()
+    leaves = forge.leaves()
     seal = [leaf["type"] for leaf in leaves].index("entries.sealed")
     heads = [(seal, forge.seal_times.get(REGULATOR, DRAW_AT))]
     heads += [

@@ -1,4 +1,6 @@
-"""Canonical JSON: the published documents that our schema allows, rfc8785 as oracle, and everything else refused."""
+"""Canonical JSON: the published documents that our schema allows, rfc8785 as oracle, and everything
+else refused.
+"""
 
 import functools
 import json
@@ -35,7 +37,9 @@ def test_equal_to_an_independent_implementation(value):
 
 
 def test_the_documents_of_rfc_8785():
-    """Four lie outside our schema (floats, decomposed letters, keys that are not ASCII): those must be refused."""
+    """Four lie outside our schema (floats, decomposed letters, keys that are not ASCII): those must
+    be refused.
+    """
     refused = []
     for case in shared("rfc8785_testdata.json"):
         try:

@@ -1,4 +1,6 @@
-"""The scripts as an outsider runs them: the folder copied away, nothing of the product beside it, exit codes."""
+"""The scripts as an outsider runs them: the folder copied away, nothing of the product beside it,
+exit codes.
+"""
 
 import json
 import shutil
@@ -67,10 +69,8 @@ def test_the_worked_draw(run, tmp_path):
 
 
 def test_pinned_keys(run, tmp_path):
-    evidence, keys = (
-        write(tmp_path / "e.json", Forge().text()),
-        write(tmp_path / "keys.json", keys_json()),
-    )
+    evidence = write(tmp_path / "e.json", Forge().text())
+    keys = write(tmp_path / "keys.json", keys_json())
     code, said = run("verify_draw.py", evidence, "--keys", keys)
     assert code == 0
     assert "keys as claimed" not in said
@@ -248,8 +248,10 @@ def test_a_receipt_or_a_list_with_a_changed_witness_line_is_refused(run, tmp_pat
     def renamed(text):
         return text.replace(f"— {REGULATOR.name} ", f"— {REGULATOR.name[:-1]}2 ")
 
-    kind, keys = make(late), write(tmp_path / "keys.json", keys_json())
-    evidence, paper = write(tmp_path / "e.json", kind.text()), receipt(kind, 3)
+    kind = make(late)
+    keys = write(tmp_path / "keys.json", keys_json())
+    evidence = write(tmp_path / "e.json", kind.text())
+    paper = receipt(kind, 3)
     code, said = run("verify_receipt.py", write(tmp_path / "r", renamed(paper)), "--keys", keys)
     assert code == 1
     assert "receipt: a signature by regulator.test/w2, who is not listed" in said
@@ -269,10 +271,8 @@ def test_a_receipt_or_a_list_with_a_changed_witness_line_is_refused(run, tmp_pat
 
 
 def test_without_keys_json_no_anchor_was_compared_and_both_say_so(run, tmp_path):
-    evidence, keys = (
-        write(tmp_path / "e.json", Forge().text()),
-        write(tmp_path / "keys.json", keys_json()),
-    )
+    evidence = write(tmp_path / "e.json", Forge().text())
+    keys = write(tmp_path / "keys.json", keys_json())
     for program in (run, javascript):
         code, said = program("verify_draw.py", evidence)
         assert code == 0 and "compared with nothing: without keys.json" in said
@@ -281,7 +281,8 @@ def test_without_keys_json_no_anchor_was_compared_and_both_say_so(run, tmp_path)
 
 
 def test_an_order_that_is_not_published_stands_out(run, tmp_path):
-    kind, keys = Forge(), write(tmp_path / "keys.json", keys_json())
+    kind = Forge()
+    keys = write(tmp_path / "keys.json", keys_json())
     data = [
         *kind.data()[:-3],
         jcs(kind.value("reg-chain-1", 100)),
@@ -333,10 +334,8 @@ def test_a_waiting_draw_is_explained_in_words(run, tmp_path):
 
 def test_the_whole_log(run, tmp_path):
     log = mirror(tmp_path / "mirror", make(closed))
-    keys, kept = (
-        write(tmp_path / "keys.json", keys_json()),
-        write(tmp_path / "kept", checkpoint(Forge().data()[:2])),
-    )
+    keys = write(tmp_path / "keys.json", keys_json())
+    kept = write(tmp_path / "kept", checkpoint(Forge().data()[:2]))
     code, said = run(
         "verify_log.py",
         log,

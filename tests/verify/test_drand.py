@@ -33,7 +33,9 @@ def test_the_pinned_key_is_that_of_the_pinned_chain():
 
 
 def test_a_library_leaves_the_depth_of_what_is_read_as_it_is():
-    """py_ecc asks for a hundred times the depth: a deeply nested file would end the process instead of being refused."""
+    """py_ecc asks for a hundred times the depth: a deeply nested file would end the process instead
+    of being refused.
+    """
     code = "import sys; from verify.zjcs import drand; old = sys.getrecursionlimit(); drand._py_ecc(); print(old == sys.getrecursionlimit())"
     assert (
         subprocess.run(
@@ -51,7 +53,8 @@ def test_real_rounds_hold(backend):
 
 def test_swapped_flipped_and_foreign_rounds_do_not(backend):
     data = shared("drand_quicknet.json")
-    rounds, chance = data["rounds"], random.Random(3)
+    rounds = data["rounds"]
+    chance = random.Random(3)
     for item, other in zip(rounds, rounds[1:] + rounds[:1], strict=True):
         assert not backend(drand.message(item["round"]), bytes.fromhex(other["signature"]))
     good = bytes.fromhex(rounds[0]["signature"])
@@ -80,7 +83,8 @@ def test_without_a_library_the_answer_is_undecided(monkeypatch):
 
 
 def test_the_browsers_verifier_agrees_on_every_signature():
-    data, chance = shared("drand_quicknet.json"), random.Random(4)
+    data = shared("drand_quicknet.json")
+    chance = random.Random(4)
     rounds = data["rounds"]
     asked = [(item["round"], item["signature"], True) for item in rounds]
     asked += [

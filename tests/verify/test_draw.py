@@ -1,4 +1,6 @@
-"""The draw's arithmetic: the worked example byte for byte in two languages, boundaries of time, chance itself."""
+"""The draw's arithmetic: the worked example byte for byte in two languages, boundaries of time,
+chance itself.
+"""
 
 import collections
 import hashlib
@@ -67,7 +69,9 @@ def test_the_recipe_for_the_shell_gives_the_ticket():
 
 
 def test_every_entrant_wins_alike():
-    """20,000 draws of seven: the winner's chi-square stays below the 99.9 % limit of 22.46 (six degrees of freedom)."""
+    """20,000 draws of seven: the winner's chi-square stays below the 99.9 % limit of 22.46 (six
+    degrees of freedom).
+    """
     refs = [f"A{number:06d}" for number in range(1, 8)]
     wins = collections.Counter(
         draw.order(hashlib.sha256(b"%d" % trial).hexdigest(), refs)[0][0] for trial in range(20_000)

@@ -67,7 +67,8 @@ def test_python_refuses_with_the_reason(name):
 
 @pytest.mark.parametrize("name", FORGED)
 def test_javascript_refuses_with_the_reason(name):
-    answer, forgery = in_javascript()["forged", name], FORGED[name]
+    answer = in_javascript()["forged", name]
+    forgery = FORGED[name]
     assert (answer["ok"], answer["rule"], answer["code"]) == (False, forgery.rule, forgery.code)
     assert answer["where"]
 
@@ -88,7 +89,8 @@ def test_a_lottery_is_undecided_until_a_person_compared_it():
 
 
 def test_a_failed_round_gives_way_to_the_lottery():
-    text, value = make(fail_drand).text(), lottery()["value"]
+    text = make(fail_drand).text()
+    value = lottery()["value"]
     assert [step.fault for step in evidence.check(text, lottery=[value]) if step.fault] == []
     assert batch([{"text": text, "lottery": [value]}])[0]["ok"] is True
 

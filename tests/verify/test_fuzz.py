@@ -41,7 +41,8 @@ def test_javascript_refuses_every_flip():
 
 
 def test_dropped_and_doubled_pieces_are_refused():
-    text, chance = worked("evidence"), random.Random(5)
+    text = worked("evidence")
+    chance = random.Random(5)
     jobs = []
     for _ in range(200):
         start = chance.randrange(len(text) - 40)

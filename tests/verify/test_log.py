@@ -52,10 +52,8 @@ def test_without_an_evidence_file_the_times_are_undecided(tmp_path):
 
 def test_when_a_failure_was_seen_is_undecided_without_a_witness_s_word(tmp_path):
     change, settings = HONEST["chain lost, drand instead"]
-    log, listed = (
-        mirror(tmp_path, make(change, **settings)),
-        tmp_path / "draws" / DRAW / "cosignatures.json",
-    )
+    log = mirror(tmp_path, make(change, **settings))
+    listed = tmp_path / "draws" / DRAW / "cosignatures.json"
     assert faults(verdicts(log)) == []
     listed.write_text(cosignatures(make(change, **settings), after=3601))
     assert faults(verdicts(log)) == [(10, "failure.unseen")]
@@ -123,13 +121,17 @@ def test_a_sealed_draw_that_waits_for_values_is_listed(tmp_path):
 
 
 def open_draw(*values):
-    """The leaves of a sealed draw without a result, with these instead of its chains' values, by (source, slot)."""
+    """The leaves of a sealed draw without a result, with these instead of its chains' values, by
+    (source, slot).
+    """
     kind = Forge()
     return kind, [*kind.data()[:-3], *(jcs(kind.value(*value)) for value in values)]
 
 
 def test_a_withheld_value_does_not_hide_the_order_of_a_draw_without_a_result(tmp_path):
-    """The operator's chain went on: its next value, hashed down, gives the one that was never published."""
+    """The operator's chain went on: its next value, hashed down, gives the one that was never
+    published.
+    """
     expected = ",".join(ref for ref, _ in Forge().ranking(Forge().leaves())[1])
     for slots in (
         (101,),
@@ -160,11 +162,14 @@ def test_both_values_of_a_draw_without_a_result_are_derived(tmp_path):
 
 
 def test_what_determines_nothing_leaves_a_draw_waiting(tmp_path):
-    """An earlier slot; the value of one chain alone; a later value that does not fit its anchor, or that came after the loss."""
+    """An earlier slot; the value of one chain alone; a later value that does not fit its anchor, or
+    that came after the loss.
+    """
     kind, data = open_draw()
     false = jcs({**kind.value("op-chain-1", 101), "value": "ab" * 32})
     lost = jcs(kind.lost("op-chain-1", 100, kind.draw_at + 86_400, LOG, REGULATOR))
-    one, later = jcs(kind.value("reg-chain-1", 100)), jcs(kind.value("op-chain-1", 101))
+    one = jcs(kind.value("reg-chain-1", 100))
+    later = jcs(kind.value("op-chain-1", 101))
     for name, more in {
         "earlier": (one, jcs(kind.value("op-chain-1", 99))),
         "alone": (later,),
@@ -365,7 +370,8 @@ def test_every_tampering_with_the_log_is_found(tmp_path, spoil):
 
 def test_a_kept_checkpoint_finds_a_rewritten_history(tmp_path):
     data = [*OTHER[:300]]
-    kept, log = checkpoint(data[:100]), write_log(tmp_path / "log1", data)
+    kept = checkpoint(data[:100])
+    log = write_log(tmp_path / "log1", data)
     assert [step.detail for step in verdicts(log, since=kept) if step.name == "since"] == ["100"]
     rewritten = write_log(tmp_path / "log2", [*data[:50], OTHER[999], *data[51:]])
     with pytest.raises(Fault, match=r"log\.since"):

@@ -1,4 +1,6 @@
-"""The tree's arithmetic: official vectors, and every size up to 600 against the recursion of the RFC."""
+"""The tree's arithmetic: official vectors, and every size up to 600 against the recursion of the
+RFC.
+"""
 
 import random
 
@@ -126,7 +128,8 @@ def test_proofs_of_every_size_hold_and_bent_ones_do_not():
 
 def test_small_trees_entirely():
     for size in range(1, 65):
-        leaves, head = LEAVES[:size], forge.root(LEAVES[:size])
+        leaves = LEAVES[:size]
+        head = forge.root(LEAVES[:size])
         for index in range(size):
             merkle.verify_inclusion(
                 leaves[index], index, size, forge.inclusion(leaves, index), head

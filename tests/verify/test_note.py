@@ -1,4 +1,6 @@
-"""Signed notes, checkpoints, cosignatures and proofs: published vectors, and an independent C2SP client as oracle."""
+"""Signed notes, checkpoints, cosignatures and proofs: published vectors, and an independent C2SP
+client as oracle.
+"""
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,7 +14,8 @@ from verify.zjcs.faults import Fault
 
 def test_the_note_of_the_specification():
     data = shared("c2sp_signed_note.json")
-    key, signed = note.parse_vkey(data["vkey"]), note.parse_note(data["note"])
+    key = note.parse_vkey(data["vkey"])
+    signed = note.parse_note(data["note"])
     assert note.verify_signature(signed, key) == 0
     assert str(signed) == data["note"]
     with pytest.raises(Fault, match=r"note\.signature"):

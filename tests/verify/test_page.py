@@ -1,4 +1,6 @@
-"""The page that verifies in the visitor's browser, under the product's strict Content-Security-Policy."""
+"""The page that verifies in the visitor's browser, under the product's strict
+Content-Security-Policy.
+"""
 
 import functools
 import http.server
@@ -50,7 +52,8 @@ class Site(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture
 def show(browser):
     """Open a page with this evidence: (page, what the console complained about)."""
-    servers, contexts = [], []
+    servers = []
+    contexts = []
 
     def open_page(text, lang="en", button="", vendor=True, **pages):
         more = 'data-keys="/keys.json"' if "keys" in pages else ""
@@ -67,7 +70,8 @@ def show(browser):
         contexts.append(browser.new_context())
         if not vendor:
             contexts[-1].route("**/static/vendor/**", lambda route: route.abort())
-        page, faults = contexts[-1].new_page(), []
+        page = contexts[-1].new_page()
+        faults = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "console",

@@ -1,4 +1,6 @@
-"""An application of specimen pages: every macro and every field on the real frame, without any room."""
+"""An application of specimen pages: every macro and every field on the real frame, without any
+room.
+"""
 
 import dataclasses
 import datetime as dt

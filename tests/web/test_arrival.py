@@ -26,7 +26,8 @@ class SlowBody(io.BytesIO):
 
 def reached(body: bytes, method: str = "POST", **more: str):
     """What the application gets: the instant of receipt, and the body as it reads it."""
-    clock, seen = FixedClock(NOON), []
+    clock = FixedClock(NOON)
+    seen = []
 
     def application(environ, start_response):
         seen.append((environ.get(RECEIVED), environ["wsgi.input"].read()))

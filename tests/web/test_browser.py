@@ -1,4 +1,6 @@
-"""The specimen pages in a real browser: accessible, nothing beside the screen, and usable without scripts."""
+"""The specimen pages in a real browser: accessible, nothing beside the screen, and usable without
+scripts.
+"""
 
 import re
 

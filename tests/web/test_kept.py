@@ -1,4 +1,6 @@
-"""What is kept of a page: nothing of one reader may reach another, and nobody can write himself into a slot."""
+"""What is kept of a page: nothing of one reader may reach another, and nobody can write himself
+into a slot.
+"""
 
 import pytest
 from flask import Flask, render_template_string

@@ -56,14 +56,12 @@ def test_a_catalogue_is_compiled_once(tmp_path, monkeypatch, capsys):
     assert [message.id for message in messages.untranslated(messages.catalogue(po))] == ["报名"]
 
 
-COMMA, COLON, STOP, QUESTION, OPEN, CLOSE = (
-    "\uff0c",
-    "\uff1a",
-    "\uff1b",
-    "\uff1f",
-    "\uff08",
-    "\uff09",
-)
+COMMA = "\uff0c"
+COLON = "\uff1a"
+STOP = "\uff1b"
+QUESTION = "\uff1f"
+OPEN = "\uff08"
+CLOSE = "\uff09"
 HALF = str.maketrans({COMMA: ",", COLON: ":", STOP: ";", QUESTION: "?", OPEN: "(", CLOSE: ")"})
 
 

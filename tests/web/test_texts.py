@@ -1,4 +1,6 @@
-"""The character U+0000 and bytes that are no text: whatever is sent, no database refuses it and nothing typed is lost."""
+"""The character U+0000 and bytes that are no text: whatever is sent, no database refuses it and
+nothing typed is lost.
+"""
 
 import io
 
@@ -97,7 +99,8 @@ def test_an_address_with_it_is_the_address_of_nothing(client, path):
 @pytest.mark.databases
 def test_a_tip_and_a_complaint_lose_nothing_but_it(app, client):
     with app.app_context():
-        notice, who = selection.published_notice(), complaints.citizen()
+        notice = selection.published_notice()
+        who = complaints.citizen()
     told = submit(
         client,
         "/tips/new",
@@ -120,10 +123,8 @@ def test_a_tip_and_a_complaint_lose_nothing_but_it(app, client):
     )
     assert saved.status_code == 303
     with app.app_context():
-        tip, complaint = (
-            db.session.scalars(select(Tip)).one(),
-            db.session.scalars(select(Complaint)).one(),
-        )
+        tip = db.session.scalars(select(Tip)).one()
+        complaint = db.session.scalars(select(Complaint)).one()
         assert (tip.content, tip.contact) == ("几家机构串通报价，请查。", "a@example.org")
         assert (complaint.matters, complaint.complainant_phone) == (
             "公告要求在本市设有分支机构，属于地域限制。",

@@ -300,7 +300,8 @@ def test_a_text_of_wrong_length_says_how_many(bare, text, says):
 
 def test_the_macro_knows_each_kind(bare):
     with bare.test_request_context():
-        form, strict = Sample(), Strict()
+        form = Sample()
+        strict = Strict()
     kinds = {field.name: kind_of(field) for field in (*form, *strict)}
     assert kinds == {
         "name": "textarea",

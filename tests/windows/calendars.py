@@ -12,7 +12,9 @@ from tests.workdays.test_service import NOTICE, notice_2027
 def correct_2026(
     *, off: tuple[tuple[str, str], ...] = (), without: tuple[str, ...] = (), approve: bool = True
 ) -> str:
-    """A mid-year correction of 2026: further days off (holiday, date), and days that are no exception any more."""
+    """A mid-year correction of 2026: further days off (holiday, date), and days that are no
+    exception any more.
+    """
     whole = next(one for one in map(json.loads, shipped.texts()) if one["year"] == 2026)
     days = [day for day in whole["days"] if day["date"] not in without]
     days += [{"name": name, "date": date, "isOffDay": True} for name, date in off]

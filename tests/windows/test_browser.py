@@ -19,8 +19,11 @@ def shot(page, name: str) -> None:
 
 
 def test_a_head_of_office_reads_the_board_and_takes_the_feed_with_him(
-    bodies, app, visitor, live_server
-):  # noqa: F811
+    bodies,  # noqa: F811
+    app,
+    visitor,
+    live_server,
+):
     for name, size in (
         ("wide", {"width": 1280, "height": 900}),
         ("narrow", {"width": 390, "height": 844}),

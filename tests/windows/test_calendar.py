@@ -1,4 +1,6 @@
-"""A new or corrected calendar and the windows that are open: longer moves at once, a party's shorter does not."""
+"""A new or corrected calendar and the windows that are open: longer moves at once, a party's
+shorter does not.
+"""
 
 import datetime as dt
 
@@ -243,7 +245,8 @@ def test_many_windows_are_followed_in_parts(clock):
         )
     correct_2026(off=(("清明节", "2026-04-07"),))
     news = queries.calendar_news(reading(CLOCK))
-    last, parts = 0, 0
+    last = 0
+    parts = 0
     while last is not None:
         last = in_one_transaction(
             service.recount, CLOCK, after=last, changed=news.changed, out_of_time=lambda: True
@@ -261,7 +264,8 @@ def test_what_ended_and_would_have_ended_sooner_is_nobodys_doubt(clock):
     jobs.sweep()
     correct_2026(without=("2026-05-05",))
     news = queries.calendar_news(reading(CLOCK))
-    last, parts = 0, 0
+    last = 0
+    parts = 0
     while last is not None:
         last = in_one_transaction(
             service.doubt, CLOCK, after=last, changed=news.changed, out_of_time=lambda: True

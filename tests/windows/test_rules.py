@@ -64,7 +64,8 @@ def test_a_duty_is_reminded_at_half_time_and_a_working_day_before_its_last():
 
 def test_a_kind_may_name_the_days_of_its_reminders():
     due = deadline(START, 10, Unit.WORKING_DAY, official())  # through the 18th
-    now, times = START, []
+    now = START
+    times = []
     while now := rules.next_reminder(
         START, due.due_at, Unit.WORKING_DAY, official(), now, (5, 2, 0)
     ):

@@ -28,10 +28,8 @@ def bodies(app, clock):
         jobs.follow_calendar()
         app.extensions["window_kinds"] = {kind.name: kind for kind in (DUTY, RIGHT)}
         app.extensions["window_handlers"] = {}
-        first, second = (
-            accounts.organisation("regulator", "水利局"),
-            accounts.organisation("regulator", "住建局"),
-        )
+        first = accounts.organisation("regulator", "水利局")
+        second = accounts.organisation("regulator", "住建局")
         for number, (days, body) in enumerate([(1, first), (2, second), (8, first)]):
             open_duty(f"TS-360481-2026-0000{number}", days, body)
         in_one_transaction(

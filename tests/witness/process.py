@@ -1,4 +1,6 @@
-"""Witnesses as processes of their own, spoken to over HTTP; their clock is a file that the test writes."""
+"""Witnesses as processes of their own, spoken to over HTTP; their clock is a file that the test
+writes.
+"""
 
 import pathlib
 import subprocess
@@ -24,7 +26,9 @@ class WitnessProcess:
     """A witness's own program over a folder, on a port of this machine."""
 
     def __init__(self, folder: pathlib.Path, clock: object) -> None:
-        self.folder, self._clock, self._time = folder, clock, folder / "now"
+        self.folder = folder
+        self._clock = clock
+        self._time = folder / "now"
         self.process: subprocess.Popen[str] | None = None
         self.port = 0
 

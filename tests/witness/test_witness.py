@@ -1,4 +1,6 @@
-"""The regulator's witness: cosigns only what extends what it saw, remembers over a crash, keeps its values until due."""
+"""The regulator's witness: cosigns only what extends what it saw, remembers over a crash, keeps its
+values until due.
+"""
 
 import base64
 import concurrent.futures
@@ -26,7 +28,9 @@ from verify.zjcs import draw, merkle, note
 from verify.zjcs import keys as verifier_keys
 
 LEAVES = tuple(merkle.leaf_hash(b"%d" % number) for number in range(300))
-GENESIS, NOW = 1_700_000_000, 1_700_003_630  # slot 60 became due thirty seconds ago
+# slot 60 became due thirty seconds ago
+GENESIS = 1_700_000_000
+NOW = 1_700_003_630
 
 
 class Clock:
@@ -254,7 +258,8 @@ def test_parallel_callers_make_one_history(witness):
     assert len(witness.cosignatures()) == 2
 
 
-# --- over HTTP -------------------------------------------------------------------------------------------------------
+# --- over HTTP
+# -------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def url(witness):
     """A witness served on a free port."""
@@ -350,7 +355,8 @@ def test_no_page_shows_a_secret(url, witness):
         assert not [each for each in secrets if each in text]
 
 
-# --- the terminal ----------------------------------------------------------------------------------------------------
+# --- the terminal
+# ----------------------------------------------------------------------------------------------------
 def command(*words):
     """Run the program as a regulator does."""
     done = subprocess.run(

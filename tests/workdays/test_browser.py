@@ -1,4 +1,6 @@
-"""The pages of the calendar and the rulebook in a real browser: accessible, fitting, usable without scripts."""
+"""The pages of the calendar and the rulebook in a real browser: accessible, fitting, usable without
+scripts.
+"""
 
 import datetime as dt
 
@@ -35,10 +37,8 @@ def people(app):
     with app.app_context():
         accounts.rules_of_the_place()
         authority = accounts.organisation("authority")
-        editor, approver = (
-            accounts.member(authority, "rule_editor"),
-            accounts.member(authority, "rule_approver"),
-        )
+        editor = accounts.member(authority, "rule_editor")
+        approver = accounts.member(authority, "rule_approver")
         in_one_transaction(workdays.import_arrangement, editor, text=notice_2027(), **NOTICE)
         change = {"document_number": "瑞府办发〔2026〕12号", "title": "关于缩短办理期限的通知"}
         for version, days in ((2, 10), (3, 9)):

@@ -1,4 +1,6 @@
-"""The calendar and its arrangements: what is shipped, what wins, what is at fault. No app, no database."""
+"""The calendar and its arrangements: what is shipped, what wins, what is at fault. No app, no
+database.
+"""
 
 import dataclasses
 import datetime as dt
@@ -353,7 +355,8 @@ def test_a_later_event_is_never_due_earlier(triggers, n, unit):
 
 
 def test_the_index_equals_counting_by_hand_for_every_day_and_up_to_sixty():
-    calendar, wrong = official(), []
+    calendar = official()
+    wrong = []
     working = [
         day for day in each_day(COVERED[0], dt.date(2027, 6, 30)) if calendar.is_working(day)
     ]

@@ -54,7 +54,8 @@ def test_the_fifteen_worked_cases(case):
 
 
 def test_an_event_at_exactly_midnight_belongs_to_the_new_day():
-    before, at = local("2026-03-11 23:59:59.999"), local("2026-03-12 00:00")
+    before = local("2026-03-11 23:59:59.999")
+    at = local("2026-03-12 00:00")
     assert deadline(before, 1, Unit.WORKING_DAY, official()).last_day == dt.date(2026, 3, 12)
     assert deadline(at, 1, Unit.WORKING_DAY, official()).last_day == dt.date(2026, 3, 13)
 
@@ -183,7 +184,8 @@ def test_a_missing_year_makes_everything_after_it_provisional():
 
 def test_each_window_starts_from_the_real_event_not_from_its_predecessor_s_due():
     """R7: received Wednesday, accepted the next morning; the 15 days run from the acceptance."""
-    received, accepted = local("2026-03-11 10:00"), local("2026-03-12 09:00")
+    received = local("2026-03-11 10:00")
+    accepted = local("2026-03-12 09:00")
     assert deadline(received, 2, Unit.WORKING_DAY, official()).last_day == dt.date(2026, 3, 13)
     assert deadline(accepted, 15, Unit.WORKING_DAY, official()).last_day == dt.date(2026, 4, 2)
 

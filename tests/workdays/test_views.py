@@ -18,10 +18,13 @@ FIELDS = NOTICE | {"issued_on": "2026-03-03", "region": "CN"}
 
 @pytest.fixture
 def installed(app):
-    """The shipped calendar, an editor, an approver, somebody else, and the editor as an approver of another body."""
+    """The shipped calendar, an editor, an approver, somebody else, and the editor as an approver of
+    another body.
+    """
     with app.app_context():
         shipped_calendar()
-        authority, other = accounts.organisation("authority"), accounts.organisation("authority")
+        authority = accounts.organisation("authority")
+        other = accounts.organisation("authority")
         editor = accounts.member(authority, "rule_editor")
         accounts.join(other, editor.person_id, "rule_approver")
         return (
@@ -143,7 +146,9 @@ def test_a_wrong_question_is_answered_with_a_sentence(installed, client, query, 
 
 def test_one_person_imports_and_another_approves(installed, new_client):
     editor, approver, _, editor_elsewhere = installed
-    importing, approving, twice = new_client(), new_client(), new_client()
+    importing = new_client()
+    approving = new_client()
+    twice = new_client()
     accounts.sign_in(twice, editor_elsewhere)
     accounts.sign_in(importing, editor)
     accounts.sign_in(approving, approver)
@@ -229,7 +234,8 @@ def test_a_form_sent_twice_makes_one_import(installed, client):
 
 
 def test_a_proposal_is_turned_down_with_a_reason(installed, new_client):
-    importing, approving = new_client(), new_client()
+    importing = new_client()
+    approving = new_client()
     accounts.sign_in(importing, installed[0])
     accounts.sign_in(approving, installed[1])
     accounts.submit(importing, "/office/calendar/new", FIELDS | {"text": notice_2027()})

@@ -1,7 +1,10 @@
-"""RFC 8785 JSON for the restricted schema of the log, and the strict reader that refuses a second spelling.
+"""RFC 8785 JSON for the restricted schema of the log, and the strict reader that refuses a second
+spelling.
 
-Allowed: objects with ASCII keys, arrays, NFC strings without lone surrogates, booleans, null, integers |x| <= 2**53 - 1.
-Within that schema sorting keys by code point equals RFC 8785's sorting by UTF-16 unit, so `json.dumps` is enough.
+Allowed: objects with ASCII keys, arrays, NFC strings without lone surrogates, booleans, null,
+integers |x| <= 2**53 - 1.
+Within that schema sorting keys by code point equals RFC 8785's sorting by UTF-16 unit, so
+`json.dumps` is enough.
 """
 
 from __future__ import annotations
@@ -22,7 +25,9 @@ def jcs(value: Any) -> bytes:
 
 
 def parse(text: str | bytes) -> Any:
-    """Read JSON that may not hold duplicate keys, floats or values outside the schema; spaces are allowed."""
+    """Read JSON that may not hold duplicate keys, floats or values outside the schema; spaces are
+    allowed.
+    """
     try:
         source = text.decode() if isinstance(text, bytes) else text
         value = json.loads(

@@ -1,4 +1,6 @@
-"""One draw, joined: its leaves sorted into their parts, who cosigned when, and the instant T. Facts, no judgements."""
+"""One draw, joined: its leaves sorted into their parts, who cosigned when, and the instant T.
+Facts, no judgements.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Leaf:
 
 @dataclass(frozen=True)
 class View:
-    """A checkpoint as an outsider holds it: its size and the times (epoch seconds) at which witnesses cosigned it."""
+    """A checkpoint as an outsider holds it: its size and the times (epoch seconds) at which
+    witnesses cosigned it.
+    """
 
     size: int
     times: dict[str, int]
@@ -119,7 +123,9 @@ class Case:
 
     @cached_property
     def owner_times(self) -> dict[str, int]:
-        """When each chain owner's witness cosigned the seal. Raises Fault `cosignature.missing` (rule 4)."""
+        """When each chain owner's witness cosigned the seal. Raises Fault `cosignature.missing`
+        (rule 4).
+        """
         if self.seal_view is None:
             return {}
         missing = [name for name in self.owners if name not in self.seal_view.times]
@@ -156,7 +162,9 @@ class Case:
         return [row for value in lists for row in value.get(key, ())]
 
     def about(self, kind: str, source: str, due: int | None) -> list[Leaf]:
-        """Values, losses or failures of a source; in a whole log, where draws share sources, only those for `due`."""
+        """Values, losses or failures of a source; in a whole log, where draws share sources, only
+        those for `due`.
+        """
         found = [leaf for leaf in self.of(kind) if leaf["source"] == source]
         if self.seal_view is not None or due is None:
             return found
@@ -183,7 +191,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Used:
-    """One source in the transcript: its plan, the leaf that gave its value or its failure, and the slot or round due."""
+    """One source in the transcript: its plan, the leaf that gave its value or its failure, and the
+    slot or round due.
+    """
 
     plan: dict[str, Any]
     leaf: Leaf
@@ -200,7 +210,9 @@ class Used:
 
 
 def resolve(case: Case) -> list[Used]:
-    """Choose for each source of the notice its value or its failure, then the fallbacks that failures call for."""
+    """Choose for each source of the notice its value or its failure, then the fallbacks that
+    failures call for.
+    """
     used = [_value_or_failure(case, plan, _due(case, plan)) for plan in case.notice["sources"]]
     failures = [item for item in used if item.failed]
     spare = list(case.notice.value.get("fallback", ()))
@@ -226,8 +238,11 @@ def _due(case: Case, plan: dict[str, Any]) -> int | None:
 
 
 def _value_or_failure(case: Case, plan: dict[str, Any], due: int | None) -> Used:
-    """A chain's first loss is final unless the value came before; a drand failure is void once the round is there."""
-    source, kind = plan["id"], plan["kind"]
+    """A chain's first loss is final unless the value came before; a drand failure is void once the
+    round is there.
+    """
+    source = plan["id"]
+    kind = plan["kind"]
     values = case.about("source.value", source, due)
     failures = case.about({"chain": "source.lost"}.get(kind, "source.failed"), source, due)
     if kind == "chain" and values and failures and failures[0].index < values[0].index:

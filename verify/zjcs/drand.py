@@ -1,6 +1,8 @@
-"""drand quicknet (`bls-unchained-g1-rfc9380`): is a signature the network's signature of a round? Key pinned here.
+"""drand quicknet (`bls-unchained-g1-rfc9380`): is a signature the network's signature of a round?
+Key pinned here.
 
-Needs pyblst (1 ms a round) or py_ecc (about a second); without either the answer is "undecided", never "yes".
+Needs pyblst (1 ms a round) or py_ecc (about a second); without either the answer is "undecided",
+never "yes".
 """
 
 from __future__ import annotations

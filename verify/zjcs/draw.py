@@ -1,7 +1,9 @@
-"""`zjcs-draw/1` as pure functions: chains, slots, commitments, seed, tickets, order, assurance level.
+"""`zjcs-draw/1` as pure functions: chains, slots, commitments, seed, tickets, order, assurance
+level.
 
-Hashes and values are lower-case hex strings, as they stand in leaves; a chain's secret is 32 raw bytes; times are epoch
-seconds. Nothing here reads a clock, a file or a network: who calls says what time it is.
+Hashes and values are lower-case hex strings, as they stand in leaves; a chain's secret is 32 raw
+bytes; times are epoch seconds. Nothing here reads a clock, a file or a network: who calls says what
+time it is.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ PROTOCOL = "zjcs-draw/1"
 TICKET = "zjcs-draw/1/ticket"
 GAP = 60  # seconds between the last needed cosignature of the seal and the instant T of the draw
 DRAND_CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"  # quicknet
-DRAND_GENESIS, DRAND_PERIOD = 1692803367, 3
+DRAND_GENESIS = 1692803367
+DRAND_PERIOD = 3
 PATIENCE = 24 * 3600  # how long a value may be late before its source can be called lost or failed
 FALLBACK_DELAY = 3600  # a fallback's value is published later than the failure's leaf by this much
 CLOSED_WITHIN = 120  # entries.closed is cosigned within this time of the close
@@ -33,12 +36,13 @@ HEX32, HEX64, HEX96 = (re.compile(rf"[0-9a-f]{{{size}}}") for size in (32, 64, 9
 QUOTES = ("quote_fen", "rate_bp", "quote_commit")
 
 
-# --- hash chains -----------------------------------------------------------------------------------------------------
+# --- hash chains
+# -----------------------------------------------------------------------------------------------------
 def value_at(secret: bytes, n: int, slot: int) -> str:
     """Value of `slot` in the chain of `n` slots: H^(n-slot)(secret); slot 0 is the anchor.
 
-    The first call for a chain hashes it through (0.3 s for half a million slots), later ones about n / 1024 hashes.
-    Never publish the value of a slot that is not due: see `Chain.due_value`.
+    The first call for a chain hashes it through (0.3 s for half a million slots), later ones about
+    n / 1024 hashes. Never publish the value of a slot that is not due: see `Chain.due_value`.
     """
     if len(secret) != 32 or not 0 <= slot <= n:
         raise Fault("chain.slot", slot=slot, n=n)
@@ -49,7 +53,9 @@ def value_at(secret: bytes, n: int, slot: int) -> str:
 
 @functools.lru_cache(maxsize=4)
 def _ladder(secret: bytes, n: int) -> tuple[int, list[bytes]]:
-    """(step, rungs): the chain after 0, step, 2 * step, ... hashes of its secret, some thousand rungs in all."""
+    """(step, rungs): the chain after 0, step, 2 * step, ... hashes of its secret, some thousand
+    rungs in all.
+    """
     step = n // 1024 + 1
     rungs = [secret]
     for _ in range(n // step):
@@ -60,8 +66,9 @@ def _ladder(secret: bytes, n: int) -> tuple[int, list[bytes]]:
 def check_chain_value(value: str, slot: int, anchor: str, known_slot: int = 0) -> None:
     """Hold that `value` is the chain's value of `slot`: hashed down it gives `anchor`.
 
-    `anchor` may also be an already checked value of an earlier slot, `known_slot`. Raises Fault `value.anchor`.
-    What was proved before in this process is a nearer anchor: a whole log costs one walk down each chain.
+    `anchor` may also be an already checked value of an earlier slot, `known_slot`. Raises Fault
+    `value.anchor`. What was proved before in this process is a nearer anchor: a whole log costs one
+    walk down each chain.
     """
     if not HEX64.fullmatch(value) or not 0 <= known_slot <= slot:
         raise Fault("value.anchor", slot=slot)
@@ -90,7 +97,9 @@ def _iterate(value: bytes, times: int) -> bytes:
 
 @dataclass(frozen=True)
 class Chain:
-    """A chain of random values with its secret; slot k is due at genesis + k * period (epoch seconds)."""
+    """A chain of random values with its secret; slot k is due at genesis + k * period (epoch
+    seconds).
+    """
 
     source: str
     n: int
@@ -119,7 +128,9 @@ class Chain:
         return self.genesis + slot * self.period
 
     def due_value(self, slot: int, now: float) -> str:
-        """Value of a slot that is due at `now`. Raises Fault `chain.slot` or `chain.not_due` (with `due`)."""
+        """Value of a slot that is due at `now`. Raises Fault `chain.slot` or `chain.not_due` (with
+        `due`).
+        """
         if not 1 <= slot <= self.n:
             raise Fault("chain.slot", slot=slot, n=self.n)
         if now < self.due_at(slot):
@@ -127,7 +138,8 @@ class Chain:
         return value_at(self.secret, self.n, slot)
 
 
-# --- times -----------------------------------------------------------------------------------------------------------
+# --- times
+# -----------------------------------------------------------------------------------------------------------
 def slot_for(time: int, genesis: int, period: int, n: int) -> int:
     """First slot due at or after `time`. Raises Fault `slot.range` outside 1..n."""
     slot = -((genesis - time) // period)
@@ -147,11 +159,14 @@ def drand_time(number: int) -> int:
 
 
 def draw_time(draw_at: int, owner_times: Iterable[int]) -> int:
-    """T of rule 2: `draw_at`, or 60 s after the last chain owner's first cosignature of the seal when that was late."""
+    """T of rule 2: `draw_at`, or 60 s after the last chain owner's first cosignature of the seal
+    when that was late.
+    """
     return max([draw_at, *(time + GAP for time in owner_times)])
 
 
-# --- commitments -----------------------------------------------------------------------------------------------------
+# --- commitments
+# -----------------------------------------------------------------------------------------------------
 def opening(draw: str, row: dict[str, Any]) -> dict[str, Any]:
     """What an entry's commitment covers, rebuilt from its row in the sealed list."""
     quote = {key: row[key] for key in QUOTES if key in row}
@@ -174,14 +189,16 @@ def _salted(label: str, salt_hex: str, value: dict[str, Any]) -> str:
     return hashlib.sha256(label.encode() + b"\n" + bytes.fromhex(salt_hex) + jcs(value)).hexdigest()
 
 
-# --- seed, tickets, order --------------------------------------------------------------------------------------------
+# --- seed, tickets, order
+# --------------------------------------------------------------------------------------------
 def seed_text(
     draw: str, notice_leaf: str, seal_leaf: str, sources: Sequence[dict[str, Any]]
 ) -> str:
     """The text whose SHA-256 is the seed, for showing and for checking by hand.
 
-    `notice_leaf` and `seal_leaf` are leaf hashes; `sources` in the notice's order, then used fallbacks, each
-    {"id","slot","value"}, {"id","round","value"}, {"id","issue","value"} or {"id","failed_leaf"}.
+    `notice_leaf` and `seal_leaf` are leaf hashes; `sources` in the notice's order, then used
+    fallbacks, each {"id","slot","value"}, {"id","round","value"}, {"id","issue","value"} or
+    {"id","failed_leaf"}.
     """
     transcript = {
         "draw": draw,
@@ -198,7 +215,9 @@ def seed(draw: str, notice_leaf: str, seal_leaf: str, sources: Sequence[dict[str
 
 
 def ticket(seed_hex: str, ref: str, label: str = TICKET) -> str:
-    """Ticket of one entrant (hex); other uses of a seed change the label (`zjcs-draw/1/tie`, `.../experts`)."""
+    """Ticket of one entrant (hex); other uses of a seed change the label (`zjcs-draw/1/tie`,
+    `.../experts`).
+    """
     return hashlib.sha256(f"{label}\n{seed_hex}\n{ref}".encode()).hexdigest()
 
 
@@ -208,7 +227,9 @@ def recipe(seed_hex: str, ref: str) -> str:
 
 
 def order(seed_hex: str, refs: Sequence[str], label: str = TICKET) -> list[tuple[str, str]]:
-    """Full ranking as (ref, ticket), ascending by ticket. Raises Fault for a misspelt or repeated ref."""
+    """Full ranking as (ref, ticket), ascending by ticket. Raises Fault for a misspelt or repeated
+    ref.
+    """
     if not HEX64.fullmatch(seed_hex):
         raise Fault("seed.spelling", rule=1)
     if not refs:
@@ -216,7 +237,8 @@ def order(seed_hex: str, refs: Sequence[str], label: str = TICKET) -> list[tuple
     lines = "\n".join(refs)  # One match and one encoding for all are quicker than one for each.
     if lines.count("\n") != len(refs) - 1 or not REFS.fullmatch(lines):
         raise Fault("ref.spelling", rule=1, ref=next(ref for ref in refs if not REF.fullmatch(ref)))
-    start, sha256 = f"{label}\n{seed_hex}\n".encode(), hashlib.sha256
+    start = f"{label}\n{seed_hex}\n".encode()
+    sha256 = hashlib.sha256
     tickets = [sha256(start + name).hexdigest() for name in lines.encode().split(b"\n")]
     owners = dict(zip(tickets, refs, strict=True))
     if len(owners) != len(refs):
@@ -246,7 +268,8 @@ def level(
     return "S3" if timely_witnesses >= 2 else "S2"
 
 
-# --- lottery ---------------------------------------------------------------------------------------------------------
+# --- lottery
+# ---------------------------------------------------------------------------------------------------------
 def lottery_value(issue: str, numbers: Sequence[int]) -> str:
     """Value of a 快乐8 issue (RFC 3797 section 4 style): `kl8/<issue>/<20 ascending numbers>/`."""
     text = f"kl8/{issue}/" + ".".join(str(number) for number in sorted(numbers)) + "/"
@@ -255,7 +278,9 @@ def lottery_value(issue: str, numbers: Sequence[int]) -> str:
 
 
 def check_lottery_value(issue: str, value: str) -> None:
-    """Hold that a lottery value has its one spelling: 7-digit issue, 20 different numbers of 1..80, ascending."""
+    """Hold that a lottery value has its one spelling: 7-digit issue, 20 different numbers of 1..80,
+    ascending.
+    """
     match = re.fullmatch(r"kl8/(20[0-9]{5})/([0-9.]+)/", value)
     numbers = match[2].split(".") if match else []
     if (

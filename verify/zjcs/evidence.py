@@ -1,6 +1,8 @@
-"""`evidence.json` of one draw: read it strictly, hold it to the log's mathematics, then to the sixteen rules.
+"""`evidence.json` of one draw: read it strictly, hold it to the log's mathematics, then to the
+sixteen rules.
 
-`check` yields the steps as it goes, so that a page or a terminal can tick them off; the first fault ends it.
+`check` yields the steps as it goes, so that a page or a terminal can tick them off; the first fault
+ends it.
 """
 
 from __future__ import annotations
@@ -48,10 +50,11 @@ SHAPE = leaves.Shape(
 
 @dataclass(frozen=True)
 class Step:
-    """One tick: a stable name, the rule's number (None: plain log arithmetic), what was seen, or why not.
+    """One tick: a stable name, the rule's number (None: plain log arithmetic), what was seen, or
+    why not.
 
-    `fault` is an Undecided point, or (in a whole log, which goes on to the next draw) what is wrong. `why` explains what
-    was seen where nothing is wrong.
+    `fault` is an Undecided point, or (in a whole log, which goes on to the next draw) what is
+    wrong. `why` explains what was seen where nothing is wrong.
     """
 
     name: str
@@ -62,7 +65,9 @@ class Step:
 
 
 def load(data: bytes | str) -> dict[str, Any]:
-    """Read the file: strict JSON, exactly the keys of section 5, every hash in its one spelling. Fault rule 1."""
+    """Read the file: strict JSON, exactly the keys of section 5, every hash in its one spelling.
+    Fault rule 1.
+    """
     try:
         value: dict[str, Any] = parse(data)
     except Fault as fault:
@@ -77,7 +82,9 @@ def load(data: bytes | str) -> dict[str, Any]:
 
 
 def read_leaves(pairs: Iterable[tuple[int, bytes]], draw: str) -> list[Leaf]:
-    """Read leaves of one draw. Raises Fault by rule 1 (spelling), 11 (unknown type), 14 (size), or `leaf.other_draw`."""
+    """Read leaves of one draw. Raises Fault by rule 1 (spelling), 11 (unknown type), 14 (size), or
+    `leaf.other_draw`.
+    """
     found = []
     for index, data in pairs:
         try:
@@ -96,8 +103,8 @@ def check(
 ) -> Iterator[Step]:
     """Verify the evidence of one draw, step by step.
 
-    `keys` None takes the keys as claimed by the file itself. Yields each Step as it is passed (or left undecided) and
-    raises the first Fault.
+    `keys` None takes the keys as claimed by the file itself. Yields each Step as it is passed (or
+    left undecided) and raises the first Fault.
     """
     value = load(data)
     yield Step("file", 1, value["draw"])

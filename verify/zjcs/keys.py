@@ -1,4 +1,6 @@
-"""Whose keys the evidence is held to: pinned (`keys.json` from the regulator) or only claimed by the file. Rule 13."""
+"""Whose keys the evidence is held to: pinned (`keys.json` from the regulator) or only claimed by
+the file. Rule 13.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,8 @@ class Keys:
     def owner(self, source: str) -> str:
         """Who holds a chain's secret: a witness's name, or the origin for the operator.
 
-        Without pinned keys nobody vouches for owners: chains named `op-...` are taken as the operator's and all others
-        as the first listed witness's.
+        Without pinned keys nobody vouches for owners: chains named `op-...` are taken as the
+        operator's and all others as the first listed witness's.
         """
         if self.pinned:
             return self.owner_of.get(source, self.origin)
@@ -76,7 +78,9 @@ def claimed(origin: str, log: Sequence[str], witnesses: Sequence[str]) -> Keys:
 
 
 def read(vkeys: Sequence[str], kind: int) -> tuple[Key, ...]:
-    """Read vkeys of one kind, each name once a list for witnesses. Raises Fault `note.vkey` or `keys.*`."""
+    """Read vkeys of one kind, each name once a list for witnesses. Raises Fault `note.vkey` or
+    `keys.*`.
+    """
     found = tuple(map(parse_vkey, vkeys))
     for key in found:
         if key.kind != kind:

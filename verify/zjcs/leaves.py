@@ -1,7 +1,9 @@
-"""The leaf types of `zjcs-draw/1` as one table: which keys, and what each may hold. Rule 1: refuse a second spelling.
+"""The leaf types of `zjcs-draw/1` as one table: which keys, and what each may hold. Rule 1: refuse
+a second spelling.
 
-The product holds its own leaves to `check_leaf` before it appends them; every verifier does so after reading them.
-Leaves of other kinds (complaints, contracts, ...) are not in the table: they carry `subject` and `at`.
+The product holds its own leaves to `check_leaf` before it appends them; every verifier does so
+after reading them. Leaves of other kinds (complaints, contracts, ...) are not in the table: they
+carry `subject` and `at`.
 """
 
 from __future__ import annotations
@@ -189,7 +191,8 @@ def is_known(leaf: dict[str, Any]) -> bool:
 def claims_a_draw(leaf: dict[str, Any]) -> bool:
     """Whether a leaf speaks about a draw: of an unknown type it must be refused (rule 11).
 
-    Leaves of other kinds may name a draw too; they carry `subject`, which no leaf of the protocol does.
+    Leaves of other kinds may name a draw too; they carry `subject`, which no leaf of the protocol
+    does.
     """
     named = "draw" in leaf and "subject" not in leaf
     return named or str(leaf.get("type")).startswith(("draw.", "entries."))
@@ -198,7 +201,8 @@ def claims_a_draw(leaf: dict[str, Any]) -> bool:
 def check_leaf(leaf: dict[str, Any]) -> None:
     """Hold a leaf of `zjcs-draw/1` to the table.
 
-    Raises Fault `leaf.type` (rule 11), `leaf.version`, `leaf.key` (rule 1, fact `key`) or `leaf.size` (rule 14).
+    Raises Fault `leaf.type` (rule 11), `leaf.version`, `leaf.key` (rule 1, fact `key`) or
+    `leaf.size` (rule 14).
     """
     if not isinstance(leaf, dict) or not is_known(leaf):
         raise Fault("leaf.type", rule=11, type=leaf.get("type") if isinstance(leaf, dict) else None)
@@ -214,9 +218,11 @@ def check_leaf(leaf: dict[str, Any]) -> None:
 
 
 def read_leaf(data: bytes) -> dict[str, Any]:
-    """Parse the bytes of any leaf of the log: canonical, below 65,535 bytes, version 1, with a type.
+    """Parse the bytes of any leaf of the log: canonical, below 65,535 bytes, version 1, with a
+    type.
 
-    Raises Fault with rule 1 or 14. Leaves of `zjcs-draw/1` are further held to the table by `check_leaf`.
+    Raises Fault with rule 1 or 14. Leaves of `zjcs-draw/1` are further held to the table by
+    `check_leaf`.
     """
     if len(data) >= MAX_LEAF:
         raise Fault("leaf.size", rule=14, bytes=len(data))

@@ -1,7 +1,9 @@
-"""The whole log: every leaf hashed up to the signed root, every draw in it joined and held to the rules.
+"""The whole log: every leaf hashed up to the signed root, every draw in it joined and held to the
+rules.
 
-Reads a live log (`https://host/log`) or a mirrored folder with the same layout: `checkpoint`, `keys`, `tile/...`, and
-beside it `draws/<draw>/evidence.json`, which alone shows when the witnesses cosigned each sealed list.
+Reads a live log (`https://host/log`) or a mirrored folder with the same layout: `checkpoint`,
+`keys`, `tile/...`, and beside it `draws/<draw>/evidence.json`, which alone shows when the witnesses
+cosigned each sealed list.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from .rules import NEEDS_FILE, RULES, no_second
 
 ERASED = "payload.erased"
 LIMIT = 32 * 1024 * 1024
-# These bytes find every leaf of a draw without parsing a million others. One that hides behind a second spelling (a space, an
+# These bytes find every leaf of a draw without parsing a million others. One that hides behind a
+# second spelling (a space, an
 # escaped letter, which no canonical leaf has) is found too, and refused by rule 1.
 _OURS = re.compile(rb'"(?:draw"|type"(?!:"(?!(?:source|draw|entries|payload)\.)))')
 _AT = re.compile(rb'"at":([1-9][0-9]{0,11})[,}]')
@@ -64,7 +67,8 @@ class Web:
     def read(self, path: str) -> bytes | None:
         base = self.url
         if path.startswith("../"):
-            base, path = base.rpartition("/")[0], path[3:]
+            base = base.rpartition("/")[0]
+            path = path[3:]
         try:
             with urllib.request.urlopen(f"{base}/{path}", timeout=30) as answer:
                 return bytes(answer.read(LIMIT))
@@ -83,7 +87,9 @@ def open_source(place: str) -> Source:
 
 @dataclass
 class Found:
-    """Leaves of draws as they were met, by draw, and the leaves of sources, which draws share; the tree as it grew."""
+    """Leaves of draws as they were met, by draw, and the leaves of sources, which draws share; the
+    tree as it grew.
+    """
 
     draws: dict[str, list[Leaf]] = field(default_factory=dict)
     sources: list[Leaf] = field(default_factory=list)
@@ -107,7 +113,9 @@ class Found:
         return edge.root()
 
     def keep(self, index: int, data: bytes) -> None:
-        """Sort one leaf in. Raises Fault when it speaks about a draw in a way that no verifier knows."""
+        """Sort one leaf in. Raises Fault when it speaks about a draw in a way that no verifier
+        knows.
+        """
         try:
             value = leaves.read_leaf(data)
             if value["type"] == ERASED:
@@ -125,7 +133,9 @@ class Found:
 
 
 def _erased(index: int, value: dict[str, Any]) -> str:
-    """What an erasure says: the entry stays and is hashed like every other; only what its digest stood for is gone."""
+    """What an erasure says: the entry stays and is hashed like every other; only what its digest
+    stood for is gone.
+    """
     target = value.get("index")
     if not leaves.whole(0, index - 1)(target):
         raise Fault("erased.index", index=target)
@@ -139,8 +149,11 @@ def check(
     every_tile: bool = False,
     progress: Progress = lambda done, size: None,
 ) -> Iterator[Step]:
-    """Verify a whole log. Yields steps; a step of a draw may carry a fault, a fault of the log itself is raised."""
-    keys, listed = keys or claimed_keys(source), _listed(source)
+    """Verify a whole log. Yields steps; a step of a draw may carry a fault, a fault of the log
+    itself is raised.
+    """
+    keys = keys or claimed_keys(source)
+    listed = _listed(source)
     yield Step("keys", 13, "pinned" if keys.pinned else "claimed")
     head, times = _head(
         _need(source, "checkpoint").decode(errors="replace"), keys, listed, "checkpoint"
@@ -179,7 +192,9 @@ def claimed_keys(source: Source) -> Keys:
 
 
 def _listed(source: Source) -> list[note.Key]:
-    """Keys that the log names beside the pinned ones: a line of one of them may stand below a head, and counts for nothing."""
+    """Keys that the log names beside the pinned ones: a line of one of them may stand below a head,
+    and counts for nothing.
+    """
     data = source.read("keys")
     return [note.parse_vkey(vkey) for vkey in data.decode(errors="replace").split()] if data else []
 
@@ -208,7 +223,9 @@ def _read_all(
     every_tile: bool,
     progress: Progress,
 ) -> Found:
-    frontier, found, rows = merkle.Frontier(), Found(), tiles.TileRows()
+    frontier = merkle.Frontier()
+    found = Found()
+    rows = tiles.TileRows()
     if kept and kept.size == 0 and kept.root != merkle.EMPTY_ROOT:
         raise Fault("log.since", where="--since", size=0)
     for number, width in tiles.tiles_of(head.size):
@@ -271,7 +288,9 @@ def _need(source: Source, path: str) -> bytes:
 
 
 def _relistings(found: Found) -> Iterator[Step]:
-    """Rule 12 over the log: a project's later notice names an earlier draw of the same project as predecessor."""
+    """Rule 12 over the log: a project's later notice names an earlier draw of the same project as
+    predecessor.
+    """
     notices = sorted(
         (
             leaf
@@ -300,7 +319,9 @@ def _relistings(found: Found) -> Iterator[Step]:
 def _draw(
     draw: str, found: Found, keys: Keys, source: Source, size: int, now: int
 ) -> Iterator[Step]:
-    """`now`: when a witness cosigned the head; when none did, the latest instant that the log's own entries name."""
+    """`now`: when a witness cosigned the head; when none did, the latest instant that the log's own
+    entries name.
+    """
     try:
         case = _case(draw, found, keys)
         no_second(case)
@@ -339,11 +360,14 @@ def _case(draw: str, found: Found, keys: Keys) -> Case:
 
 
 def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault | None:
-    """Hold the draw's evidence file to the log: its checks pass, its head is one of this log, it hides no leaf of this draw."""
+    """Hold the draw's evidence file to the log: its checks pass, its head is one of this log, it
+    hides no leaf of this draw.
+    """
     data = source.read(f"../draws/{case.draw}/evidence.json")
     if data is None:
         return Undecided("log.no_evidence", rule=4, where=f"draw {case.draw}")
-    undecided, pinned = None, case.keys if case.keys.pinned else None
+    undecided = None
+    pinned = case.keys if case.keys.pinned else None
     for step in [*evidence.check(data, pinned), *_failures(case.draw, data, pinned, source)]:
         undecided = undecided or step.fault
     value = evidence.load(data)
@@ -368,7 +392,9 @@ def _against_file(case: Case, found: Found, source: Source, size: int) -> Fault 
 
 
 def _failures(draw: str, data: bytes, pinned: Keys | None, source: Source) -> Iterable[Step]:
-    """Rule 10: what the list beside the evidence file shows of when a source's failure was seen. Without one: undecided."""
+    """Rule 10: what the list beside the evidence file shows of when a source's failure was seen.
+    Without one: undecided.
+    """
     if not receipts.failures(data):
         return ()
     listed = source.read(f"../draws/{draw}/cosignatures.json")

@@ -1,6 +1,8 @@
-"""RFC 6962 / RFC 9162 SHA-256 Merkle tree: hashes, roots, proof checks. Pure; every hash is 32 raw bytes.
+"""RFC 6962 / RFC 9162 SHA-256 Merkle tree: hashes, roots, proof checks. Pure; every hash is 32 raw
+bytes.
 
-Building proofs from stored nodes is the ledger's business; what stands here is what an outsider needs.
+Building proofs from stored nodes is the ledger's business; what stands here is what an outsider
+needs.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Frontier:
-    """The right edge of a growing tree: enough to append and to give the root, log2(n) hashes in memory."""
+    """The right edge of a growing tree: enough to append and to give the root, log2(n) hashes in
+    memory.
+    """
 
     def __init__(self, size: int = 0, peaks: Sequence[bytes] = ()) -> None:
         if size < 0 or len(peaks) != size.bit_count():
@@ -38,8 +42,13 @@ class Frontier:
         self.extend((leaf,))
 
     def extend(self, leaf_hashes: Iterable[bytes]) -> None:
-        """Add leaf hashes in order. The inner loop of a whole-log check: two hashes a leaf and little else."""
-        sha256, pop, push, size = hashlib.sha256, self.peaks.pop, self.peaks.append, self.size
+        """Add leaf hashes in order. The inner loop of a whole-log check: two hashes a leaf and
+        little else.
+        """
+        sha256 = hashlib.sha256
+        pop = self.peaks.pop
+        push = self.peaks.append
+        size = self.size
         for node in leaf_hashes:
             rest = size
             while rest & 1:
@@ -69,24 +78,30 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
 def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> None:
-    """Hold that `leaf` (a leaf hash) stands at `index` of the tree (`size`, `root`): RFC 9162 2.1.3.2.
+    """Hold that `leaf` (a leaf hash) stands at `index` of the tree (`size`, `root`): RFC 9162
+    2.1.3.2.
 
-    Raises Fault `inclusion.shape` for impossible arguments, `inclusion.length` and `inclusion.root` for a wrong proof.
+    Raises Fault `inclusion.shape` for impossible arguments, `inclusion.length` and `inclusion.root`
+    for a wrong proof.
     """
     _require_hashes("inclusion.shape", leaf, root, *proof)
     if not 0 <= index < size:
         raise Fault("inclusion.shape", index=index, size=size)
-    fn, sn, node = index, size - 1, leaf
+    fn = index
+    sn = size - 1
+    node = leaf
     for sibling in proof:
         if sn == 0:
             raise Fault("inclusion.length", index=index, size=size, proof=len(proof))
         if fn & 1 or fn == sn:
             node = node_hash(sibling, node)
             while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
+                fn = fn >> 1
+                sn = sn >> 1
         else:
             node = node_hash(node, sibling)
-        fn, sn = fn >> 1, sn >> 1
+        fn = fn >> 1
+        sn = sn >> 1
     if sn != 0:
         raise Fault("inclusion.length", index=index, size=size, proof=len(proof))
     if node != root:
@@ -98,7 +113,8 @@ def verify_consistency(
 ) -> None:
     """Hold that the tree (`size2`, `root2`) only appends to (`size1`, `root1`): RFC 9162 2.1.4.2.
 
-    0 < size1 <= size2. Raises Fault `consistency.shape`, `consistency.length` or `consistency.root`.
+    0 < size1 <= size2. Raises Fault `consistency.shape`, `consistency.length` or
+    `consistency.root`.
     """
     if not 0 < size1 <= size2:
         raise Fault("consistency.shape", size1=size1, size2=size2)
@@ -109,7 +125,8 @@ def verify_consistency(
             raise Fault("consistency.root", size1=size1, size2=size2)
         return
     _require_hashes("consistency.shape", root1, root2, *proof)
-    # A complete subtree of size1 leaves is its own first node, which the proof therefore leaves out.
+    # A complete subtree of size1 leaves is its own first node, which the proof therefore leaves
+    # out.
     path = [root1, *proof] if size1 & (size1 - 1) == 0 else list(proof)
     if not path:
         raise Fault("consistency.length", size1=size1, size2=size2, proof=0)
@@ -119,20 +136,25 @@ def verify_consistency(
 
 
 def _consistency_roots(size1: int, size2: int, path: Sequence[bytes]) -> tuple[bytes, bytes]:
-    fn, sn = size1 - 1, size2 - 1
+    fn = size1 - 1
+    sn = size2 - 1
     while fn & 1:
-        fn, sn = fn >> 1, sn >> 1
+        fn = fn >> 1
+        sn = sn >> 1
     old = new = path[0]
     for sibling in path[1:]:
         if sn == 0:
             raise Fault("consistency.length", size1=size1, size2=size2, proof=len(path))
         if fn & 1 or fn == sn:
-            old, new = node_hash(sibling, old), node_hash(sibling, new)
+            old = node_hash(sibling, old)
+            new = node_hash(sibling, new)
             while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
+                fn = fn >> 1
+                sn = sn >> 1
         else:
             new = node_hash(new, sibling)
-        fn, sn = fn >> 1, sn >> 1
+        fn = fn >> 1
+        sn = sn >> 1
     if sn != 0:
         raise Fault("consistency.length", size1=size1, size2=size2, proof=len(path))
     return old, new

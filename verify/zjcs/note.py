@@ -1,7 +1,8 @@
-"""Signed notes, checkpoints, cosignatures and tlog proofs as the C2SP specifications write them. Ed25519 alone.
+"""Signed notes, checkpoints, cosignatures and tlog proofs as the C2SP specifications write them.
+Ed25519 alone.
 
-c2sp.org/signed-note, /tlog-checkpoint, /tlog-cosignature (cosignature/v1), /tlog-proof. Base64 has one spelling here:
-what does not re-encode to itself is refused.
+c2sp.org/signed-note, /tlog-checkpoint, /tlog-cosignature (cosignature/v1), /tlog-proof. Base64 has
+one spelling here: what does not re-encode to itself is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from .faults import Fault
 
-ED25519, COSIGNATURE = 0x01, 0x04
+ED25519 = 0x01
+COSIGNATURE = 0x04
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 MAX_NOTE = 64 * 1024
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
@@ -85,7 +87,9 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Proof:
-    """A tlog proof: index, inclusion proof, the signed checkpoint verbatim, opaque extra data (here: the leaf itself)."""
+    """A tlog proof: index, inclusion proof, the signed checkpoint verbatim, opaque extra data
+    (here: the leaf itself).
+    """
 
     index: int
     hashes: tuple[bytes, ...]
@@ -97,7 +101,8 @@ class Signer:
     """A named Ed25519 key that signs notes (type 0x01) and cosigns checkpoints (type 0x04)."""
 
     def __init__(self, name: str, private_key: Ed25519PrivateKey) -> None:
-        self.name, self._private = name, private_key
+        self.name = name
+        self._private = private_key
         self.public = private_key.public_key().public_bytes_raw()
 
     @classmethod
@@ -189,9 +194,11 @@ def parse_signature(line: str) -> Signature:
 
 
 def verify_signature(note: Note, key: Key) -> int | None:
-    """Time of the cosignature by `key` (the earliest of several), 0 for a plain signature, None when absent.
+    """Time of the cosignature by `key` (the earliest of several), 0 for a plain signature, None
+    when absent.
 
-    Raises Fault `note.signature` when a line claims to be by `key` and is not: the whole note is then worthless.
+    Raises Fault `note.signature` when a line claims to be by `key` and is not: the whole note is
+    then worthless.
     """
     times = [
         _verify_line(note.text, line, key)
@@ -202,9 +209,12 @@ def verify_signature(note: Note, key: Key) -> int | None:
 
 
 def _verify_line(text: str, line: Signature, key: Key) -> int:
-    time, signature, message = 0, line.body, text.encode()
+    time = 0
+    signature = line.body
+    message = text.encode()
     if key.kind == COSIGNATURE:
-        time, signature = int.from_bytes(line.body[:8], "big"), line.body[8:]
+        time = int.from_bytes(line.body[:8], "big")
+        signature = line.body[8:]
         message = _cosigned(text, time)
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
@@ -241,10 +251,11 @@ def open_checkpoint(text: str, origin: str, log_keys: Iterable[Key]) -> tuple[Ch
 def open_listed(
     text: str, origin: str, log_keys: Iterable[Key], listed: Iterable[Key]
 ) -> tuple[Checkpoint, Note]:
-    """Read a checkpoint below which, besides lines of the log's own name, only lines of `listed` witnesses stand.
+    """Read a checkpoint below which, besides lines of the log's own name, only lines of `listed`
+    witnesses stand.
 
-    A line of nobody known proves nothing: it may be a witness's with a changed byte. Raises as open_checkpoint, and Fault
-    `note.unlisted`.
+    A line of nobody known proves nothing: it may be a witness's with a changed byte. Raises as
+    open_checkpoint, and Fault `note.unlisted`.
     """
     checkpoint, note = open_checkpoint(text, origin, log_keys)
     known = {(key.name, key.id) for key in listed}
@@ -255,7 +266,9 @@ def open_listed(
 
 
 def cosignature_times(note: Note, witnesses: Iterable[Key]) -> dict[str, int]:
-    """Witness name -> time (epoch seconds) of its cosignature on this note; absent witnesses are left out."""
+    """Witness name -> time (epoch seconds) of its cosignature on this note; absent witnesses are
+    left out.
+    """
     times = {key.name: verify_signature(note, key) for key in witnesses}
     return {name: time for name, time in times.items() if time is not None}
 

@@ -1,4 +1,6 @@
-"""What people hold in their hands: a receipt (`.tlog-proof`) of an act, and the witness's own list of cosignatures."""
+"""What people hold in their hands: a receipt (`.tlog-proof`) of an act, and the witness's own list
+of cosignatures.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,11 @@ from .keys import Keys
 def verify(
     data: bytes, leaf: bytes | None, keys: Keys, listed: Iterable[note.Key] = ()
 ) -> tuple[note.Proof, note.Checkpoint, dict[str, int]]:
-    """Hold a receipt to its log. `leaf` None: the leaf is taken from the receipt's own `extra` line.
+    """Hold a receipt to its log. `leaf` None: the leaf is taken from the receipt's own `extra`
+    line.
 
-    `listed`: further witnesses whose lines may stand in it, beside those of `keys`, who alone count.
+    `listed`: further witnesses whose lines may stand in it, beside those of `keys`, who alone
+    count.
 
     Gives the proof, the checkpoint and witness name -> time. Raises Fault.
     """
@@ -35,7 +39,9 @@ def verify(
 
 
 def of_entry(data: bytes, evidence_data: bytes, pinned: Keys | None) -> Step:
-    """Join one entrant's receipt to the evidence: his entry is in it, and what became of it. Fault rule 6."""
+    """Join one entrant's receipt to the evidence: his entry is in it, and what became of it. Fault
+    rule 6.
+    """
     value = evidence.load(evidence_data)
     keys = _keys(value, pinned)
     index = note.parse_proof(_text(data)).index
@@ -64,7 +70,9 @@ def _end(value: dict[str, Any], number: int) -> str:
 
 
 def of_act(data: bytes, leaf: bytes | None, keys: Keys) -> Step:
-    """Verify the receipt of any act (a complaint, an entry) offline: what the leaf says and since when it is witnessed."""
+    """Verify the receipt of any act (a complaint, an entry) offline: what the leaf says and since
+    when it is witnessed.
+    """
     try:
         proof, checkpoint, times = verify(data, leaf, keys)
         said = leaves.read_leaf(
@@ -80,9 +88,11 @@ def of_act(data: bytes, leaf: bytes | None, keys: Keys) -> Step:
 
 
 def nothing_hidden(lists: Iterable[bytes], evidence_data: bytes, pinned: Keys | None) -> Step:
-    """Hold a draw's sealed cosignature against the witness's published lists: none over the seal came earlier. Fault rule 2.
+    """Hold a draw's sealed cosignature against the witness's published lists: none over the seal
+    came earlier. Fault rule 2.
 
-    Undecided when they do not hold that cosignature itself: then they are not what the witness published over the seal.
+    Undecided when they do not hold that cosignature itself: then they are not what the witness
+    published over the seal.
     """
     value = evidence.load(evidence_data)
     keys = _keys(value, pinned)
@@ -124,8 +134,8 @@ def failures_seen(
 ) -> Iterator[Step]:
     """Rule 10: a witness saw each failure on the log before its fallback's value was public.
 
-    The instant in the leaf decides which round or issue takes the place; whoever could write it afterwards could choose the
-    value. Undecided where the lists show no witness in time.
+    The instant in the leaf decides which round or issue takes the place; whoever could write it
+    afterwards could choose the value. Undecided where the lists show no witness in time.
     """
     value = evidence.load(evidence_data)
     heads = _published(lists, _keys(value, pinned), _listed(value))
@@ -146,7 +156,8 @@ def _published(
     lists: Iterable[bytes], keys: Keys, also: Iterable[note.Key]
 ) -> list[tuple[int, str, int]]:
     """(size, witness, time) of every cosignature in the lists that witnesses publish, each proved."""
-    found, known = [], [*keys.witnesses, *also]
+    found = []
+    known = [*keys.witnesses, *also]
     for listed in map(parse, lists):
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
             raise Fault("evidence.shape", where="cosignatures", key="list")

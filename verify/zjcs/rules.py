@@ -1,7 +1,8 @@
-"""The sixteen rules of section 2.8, one small function a rule, in one table. Each raises a Fault or says what it saw.
+"""The sixteen rules of section 2.8, one small function a rule, in one table. Each raises a Fault or
+says what it saw.
 
-Rules 1 and 13 begin where the file is read (`evidence.py`, `keys.py`, `leaves.py`); what remains of them stands here, and
-rules 9 and 10, which speak of values, in `sources.py`.
+Rules 1 and 13 begin where the file is read (`evidence.py`, `keys.py`, `leaves.py`); what remains of
+them stands here, and rules 9 and 10, which speak of values, in `sources.py`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def keys_are_pinned(case: Case) -> str:
     if not case.keys.pinned:
         return "anchors_claimed"
     for source in case.chains:
-        leaf, pinned = case.anchor(source, case.notice.where), case.keys.anchors.get(source)
+        leaf = case.anchor(source, case.notice.where)
+        pinned = case.keys.anchors.get(source)
         if pinned is None:
             raise Fault("keys.no_anchor", where=leaf.where, source=source)
         if leaf["anchor"] != pinned:
@@ -58,8 +60,12 @@ def keys_are_pinned(case: Case) -> str:
 
 
 def small_leaves(case: Case) -> str:
-    """Rule 14: above 256 opened entries the list goes into parts, and the result carries a digest of the whole order."""
-    seal, result, rows = case.seal, case.result, len(case.entrants) + len(case.excluded)
+    """Rule 14: above 256 opened entries the list goes into parts, and the result carries a digest
+    of the whole order.
+    """
+    seal = case.seal
+    result = case.result
+    rows = len(case.entrants) + len(case.excluded)
     parts = case.of("entries.part")
     if ("parts" in seal.value) != (rows > protocol.PART_ROWS):
         raise Fault("part.needed", where=seal.where, rows=rows)
@@ -82,7 +88,9 @@ def small_leaves(case: Case) -> str:
 
 
 def amendments_only_later(case: Case) -> str:
-    """Rule 7: an amendment comes before the close in force, moves times only later, keeps the sources' ids and kinds."""
+    """Rule 7: an amendment comes before the close in force, moves times only later, keeps the
+    sources' ids and kinds.
+    """
     before = case.the("notice.published")
     for leaf in case.of("notice.amended"):
         for key in ("entry_close", "draw_at"):
@@ -109,13 +117,13 @@ def _plan(notice: Leaf) -> Any:
 
 
 def order_in_the_log(case: Case) -> str:
-    """Rule 3: anchors, notice, entries, seal, values, result, skips, final; ids and values all different."""
-    notice, seal, result, close = (
-        case.the("notice.published"),
-        case.seal,
-        case.result,
-        case.notice["entry_close"],
-    )
+    """Rule 3: anchors, notice, entries, seal, values, result, skips, final; ids and values all
+    different.
+    """
+    notice = case.the("notice.published")
+    seal = case.seal
+    result = case.result
+    close = case.notice["entry_close"]
     _anchors_first(case, notice)
     for leaf in case.of("entry.received", "entry.withdrawn", "entries.part", "entries.closed"):
         if not notice.index < leaf.index < seal.index:
@@ -162,8 +170,11 @@ def _values_between(case: Case, seal: Leaf, result: Leaf) -> None:
 
 
 def cosigned_in_time(case: Case) -> str:
-    """Rule 4: close <= seal <= cosignature <= T - 60, for the witness of each chain owner other than the operator."""
-    close, sealed_at = case.notice["entry_close"], case.seal["at"]
+    """Rule 4: close <= seal <= cosignature <= T - 60, for the witness of each chain owner other
+    than the operator.
+    """
+    close = case.notice["entry_close"]
+    sealed_at = case.seal["at"]
     for name, time in case.owner_times.items():
         if not close <= sealed_at <= time <= case.time - protocol.GAP:
             raise Fault(
@@ -179,8 +190,11 @@ def cosigned_in_time(case: Case) -> str:
 
 
 def slot_follows_time(case: Case) -> str:
-    """Rule 2: slots and rounds are functions of the time; a late seal postpones by rule and is logged."""
-    notice, draw_at = case.notice, case.notice["draw_at"]
+    """Rule 2: slots and rounds are functions of the time; a late seal postpones by rule and is
+    logged.
+    """
+    notice = case.notice
+    draw_at = case.notice["draw_at"]
     if draw_at < notice["entry_close"] + protocol.GAP:
         raise Fault(
             "slot.too_soon", where=notice.where, draw_at=draw_at, close=notice["entry_close"]
@@ -234,12 +248,15 @@ def slot_follows_time(case: Case) -> str:
 
 
 def nobody_vanishes(case: Case) -> str:
-    """Rule 6: numbers 1..N, each once; each sealed, excluded or withdrawn; each opening fits its commitment."""
+    """Rule 6: numbers 1..N, each once; each sealed, excluded or withdrawn; each opening fits its
+    commitment.
+    """
     entries = case.of("entry.received")
     received = {leaf["no"]: leaf for leaf in entries}
     if sorted(leaf["no"] for leaf in entries) != list(range(1, len(entries) + 1)):
         raise Fault("entry.numbers", where=f"draw {case.draw}", numbers=len(entries))
-    rows, seal = [*case.entrants, *case.excluded], case.seal
+    rows = [*case.entrants, *case.excluded]
+    seal = case.seal
     for part in (case.entrants, case.excluded):
         if [row["no"] for row in part] != sorted(row["no"] for row in part):
             raise Fault("entry.sorting", rule=1, where=seal.where)
@@ -278,7 +295,8 @@ def _is_void(case: Case, entry: Leaf) -> bool:
 
 def quotes_stand_once(case: Case) -> str:
     """Rule 15: a quote stands openly or as a commitment with a salt of its own, never both."""
-    rows, hidden = [*case.entrants, *case.excluded], 0
+    rows = [*case.entrants, *case.excluded]
+    hidden = 0
     for row in rows:
         kinds = [key for key in protocol.QUOTES if key in row]
         if len(kinds) > 1:
@@ -293,13 +311,16 @@ def quotes_stand_once(case: Case) -> str:
 
 
 def closed_before_opened(case: Case) -> str:
-    """Rule 16: where the price decides, the count is closed and cosigned before any quote is opened."""
+    """Rule 16: where the price decides, the count is closed and cosigned before any quote is
+    opened.
+    """
     closed = case.of("entries.closed")
     if not closed:
         if case.notice.value.get("price_decides"):
             raise Fault("closed.missing", where=case.notice.where)
         return "-"
-    leaf, close = closed[0], case.notice["entry_close"]
+    leaf = closed[0]
+    close = case.notice["entry_close"]
     counted = sum(entry.index < leaf.index for entry in case.of("entry.received"))
     if leaf["count"] != counted or leaf["at"] < close:
         raise Fault("closed.count", where=leaf.where, count=leaf["count"], entries=counted)
@@ -333,7 +354,8 @@ def level_is_computed(case: Case) -> str:
 
 def result_is_computed(case: Case) -> str:
     """Rule 11, first half: the result's seed and order are the computed ones."""
-    result, refs = case.result, [ref for ref, _ in case.ranking]
+    result = case.result
+    refs = [ref for ref, _ in case.ranking]
     if result["seed"] != case.seed:
         raise Fault("result.seed", where=result.where, found=result["seed"], computed=case.seed)
     if result["order"] != refs[: protocol.PART_ROWS]:
@@ -344,8 +366,11 @@ def result_is_computed(case: Case) -> str:
 
 
 def after_the_draw(case: Case) -> str:
-    """Rule 11: each skip has its rank, reason and decider; the final names the first ranks that are not skipped."""
-    refs, gone = [ref for ref, _ in case.ranking], set()
+    """Rule 11: each skip has its rank, reason and decider; the final names the first ranks that are
+    not skipped.
+    """
+    refs = [ref for ref, _ in case.ranking]
+    gone = set()
     for leaf in case.of("result.skip"):
         if leaf["rank"] > len(refs) or refs[leaf["rank"] - 1] != leaf["ref"] or leaf["ref"] in gone:
             raise Fault("skip.rank", where=leaf.where, rank=leaf["rank"], ref=leaf["ref"])
@@ -366,7 +391,9 @@ def after_the_draw(case: Case) -> str:
 
 
 def relisting_is_visible(case: Case) -> str:
-    """Rule 12: a relisted notice names its project and its predecessor, and is not its own predecessor."""
+    """Rule 12: a relisted notice names its project and its predecessor, and is not its own
+    predecessor.
+    """
     notice = case.notice.value
     if "predecessor" in notice and ("project" not in notice or notice["predecessor"] == case.draw):
         raise Fault("notice.predecessor", where=case.notice.where)

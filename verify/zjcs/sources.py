@@ -1,4 +1,6 @@
-"""Rules 9 and 10 of section 2.8: the values behind the seed prove themselves, and nobody can withhold one to his advantage."""
+"""Rules 9 and 10 of section 2.8: the values behind the seed prove themselves, and nobody can
+withhold one to his advantage.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from .note import parse_note, verify_signature
 
 
 def nothing_withheld(case: Case) -> str:
-    """Rule 10: fallbacks are public beacons; a loss is signed by two bodies; each chain value fits its anchor."""
+    """Rule 10: fallbacks are public beacons; a loss is signed by two bodies; each chain value fits
+    its anchor.
+    """
     for plan in case.notice.value.get("fallback", ()):
         if plan["kind"] not in ("drand", "lottery"):
             raise Fault("fallback.kind", where=case.notice.where, kind=plan["kind"])
@@ -23,7 +27,9 @@ def nothing_withheld(case: Case) -> str:
 
 
 def _failure_holds(case: Case, used: Used) -> None:
-    leaf, plan, due = used.leaf, used.plan, used.due
+    leaf = used.leaf
+    plan = used.plan
+    due = used.due
     if leaf.index <= case.seal.index or leaf.index >= case.result.index:
         raise Fault("failure.order", where=leaf.where)
     if plan["kind"] == "chain":
@@ -41,7 +47,9 @@ def _failure_holds(case: Case, used: Used) -> None:
 
 
 def lost_text(source: str, slot: int) -> str:
-    """Text of the note in a `source.lost` leaf: the owner and another body sign it with their log or witness keys."""
+    """Text of the note in a `source.lost` leaf: the owner and another body sign it with their log
+    or witness keys.
+    """
     return f"zjcs/source.lost/1\n{source}\n{slot}\n"
 
 
@@ -63,7 +71,8 @@ def _signed_by_two(case: Case, leaf: Leaf) -> None:
 
 def _value_fits(case: Case, used: Used) -> None:
     anchor = case.anchor(used.plan["id"], used.leaf.where)
-    slot, value = used.leaf["slot"], used.leaf["value"]
+    slot = used.leaf["slot"]
+    value = used.leaf["value"]
     known = case.memory.get(anchor["anchor"], (0, anchor["anchor"]))
     known_slot, known_value = known if known[0] <= slot else (0, anchor["anchor"])
     try:

@@ -14,14 +14,20 @@ from .faults import Fault, Undecided
 from .keys import Keys
 from .words import STEPS, sentence
 
-HOLDS, BROKEN, USAGE, UNDECIDED = 0, 1, 2, 3  # argparse itself leaves with 2
+# argparse itself leaves with 2
+HOLDS = 0
+BROKEN = 1
+USAGE = 2
+UNDECIDED = 3
 LISTED = frozenset(
     {"open", "open_derived", "unsealed"}
 )  # no rule refuses it, and yet somebody has to answer for it
 
 
 class Unreadable(Fault):
-    """A file named on the command line cannot be read: wrong usage, which says nothing about the draw."""
+    """A file named on the command line cannot be read: wrong usage, which says nothing about the
+    draw.
+    """
 
 
 def parser(description: str) -> argparse.ArgumentParser:
@@ -56,7 +62,9 @@ def read(path: Path) -> bytes:
 
 
 def show(steps: Iterable[Step], language: str) -> int:
-    """Print each step as it comes; give the exit code: 0 holds, 1 broken, 2 a file cannot be read, 3 undecided."""
+    """Print each step as it comes; give the exit code: 0 holds, 1 broken, 2 a file cannot be read,
+    3 undecided.
+    """
     code = HOLDS
     try:
         for step in steps:

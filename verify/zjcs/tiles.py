@@ -12,7 +12,9 @@ WIDTH = 256  # hashes of a full tile, entries of a full bundle
 
 
 def number_path(number: int) -> str:
-    """Tile number as path: three digits a part, all but the last with an x (1234067 -> x001/x234/067)."""
+    """Tile number as path: three digits a part, all but the last with an x (1234067 ->
+    x001/x234/067).
+    """
     parts = [f"{number % 1000:03d}"]
     while number >= 1000:
         number //= 1000
@@ -21,13 +23,17 @@ def number_path(number: int) -> str:
 
 
 def tile_path(level: int | str, number: int, width: int = WIDTH) -> str:
-    """Path of a tile; `level` "entries" gives the bundle's. `width` below 256 gives the partial tile's."""
+    """Path of a tile; `level` "entries" gives the bundle's. `width` below 256 gives the partial
+    tile's.
+    """
     partial = "" if width == WIDTH else f".p/{width}"
     return f"tile/{level}/{number_path(number)}{partial}"
 
 
 def parse_tile_path(path: str) -> tuple[int | None, int, int]:
-    """(level or None for entries, number, width) of `tile/...`. Raises Fault `tile.path` for any other spelling."""
+    """(level or None for entries, number, width) of `tile/...`. Raises Fault `tile.path` for any
+    other spelling.
+    """
     match = re.fullmatch(
         r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?",
         path,
@@ -57,7 +63,8 @@ def format_bundle(entries: Iterable[bytes]) -> bytes:
 
 def parse_bundle(data: bytes, width: int) -> list[bytes]:
     """Entries of a bundle that must hold exactly `width` of them. Raises Fault `log.bundle`."""
-    entries, position = [], 0
+    entries = []
+    position = 0
     while position < len(data):
         length = int.from_bytes(data[position : position + 2], "big")
         entry = data[position + 2 : position + 2 + length]
@@ -76,7 +83,9 @@ def format_tile(hashes: Iterable[bytes]) -> bytes:
 
 
 class TileRows:
-    """Recompute every hash tile from leaves in order: `add` gives the full tiles it completes, `rest` the partial ones."""
+    """Recompute every hash tile from leaves in order: `add` gives the full tiles it completes,
+    `rest` the partial ones.
+    """
 
     def __init__(self) -> None:
         self.rows: list[list[bytes]] = [[]]

@@ -1,6 +1,8 @@
-"""Draws without an end in a whole log: never sealed, or sealed without a result. Rule 12: their order is computed all the same.
+"""Draws without an end in a whole log: never sealed, or sealed without a result. Rule 12: their
+order is computed all the same.
 
-A chain's value that was withheld does not stay hidden: the value of any later slot, hashed down, gives it.
+A chain's value that was withheld does not stay hidden: the value of any later slot, hashed down,
+gives it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ AFTER_SEAL = ("draw.postponed", "draw.result", "result.skip", "result.final")
 
 
 def unsealed(case: Case, now: int) -> Iterator[Step]:
-    """Without a sealed list nothing was drawn; who entered and was never sealed is shown once the draw's time is over."""
+    """Without a sealed list nothing was drawn; who entered and was never sealed is shown once the
+    draw's time is over.
+    """
     _nothing_without(case, "entries.sealed", AFTER_SEAL)
     entries = case.of("entry.received")
     if entries and now > case.notice["draw_at"]:
@@ -25,7 +29,9 @@ def unsealed(case: Case, now: int) -> Iterator[Step]:
 
 
 def without_result(case: Case) -> Step:
-    """A sealed draw without a result: its entries are held to the seal, its order is computed as soon as the log determines it."""
+    """A sealed draw without a result: its entries are held to the seal, its order is computed as
+    soon as the log determines it.
+    """
     _nothing_without(case, "draw.result", AFTER_SEAL[2:])
     nobody_vanishes(case)
     if not case.entrants:
@@ -58,7 +64,8 @@ def _nothing_without(case: Case, kind: str, followers: Iterable[str]) -> None:
 
 
 def _derived(case: Case) -> Iterator[tuple[Leaf, Leaf]]:
-    """For each chain without the value that is due: the value as a later slot's gives it, and the first leaf that did.
+    """For each chain without the value that is due: the value as a later slot's gives it, and the
+    first leaf that did.
 
     The first loss of a chain is final (rule 10): what comes to the log after it determines nothing.
     """
@@ -79,8 +86,11 @@ def _derived(case: Case) -> Iterator[tuple[Leaf, Leaf]]:
 
 
 def _fits(case: Case, later: Leaf, due: int) -> bool:
-    """Whether this is a value of a slot after `due`, proved by its chain's anchor: a false one determines nothing."""
-    anchor, slot = case.anchor(later["source"], later.where), later.value.get("slot", 0)
+    """Whether this is a value of a slot after `due`, proved by its chain's anchor: a false one
+    determines nothing.
+    """
+    anchor = case.anchor(later["source"], later.where)
+    slot = later.value.get("slot", 0)
     if not due < slot <= anchor["n"]:
         return False
     try:
@@ -91,7 +101,9 @@ def _fits(case: Case, later: Leaf, due: int) -> bool:
 
 
 def _since(full: Case, given: list[Leaf]) -> Fault:
-    """Since when the order can be computed: the last leaf that it needs, and when the later slots behind it were due."""
+    """Since when the order can be computed: the last leaf that it needs, and when the later slots
+    behind it were due.
+    """
     index = max(full.seal.index, *(used.leaf.index for used in full.sources))
     due = max(
         full.anchors[leaf["source"]]["genesis"]

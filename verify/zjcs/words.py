@@ -1,6 +1,7 @@
 """What steps and faults say to people, English and Chinese. A code without words is shown as it is.
 
-The page in the browser says the same: `python -m verify.zjcs.words zh > static/verify/words.zh.json` (and `en`).
+The page in the browser says the same: `python -m verify.zjcs.words zh >
+static/verify/words.zh.json` (and `en`).
 """
 
 from __future__ import annotations

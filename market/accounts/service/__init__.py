@@ -1,7 +1,7 @@
 """What can be done with accounts, one function a use case.
 
-`create_organisation`, `add_member` and `mark_verified` are parts of other use cases (an enrolment, an owner's
-registration, the set-up), which have asked who may; every other verb asks itself.
+`create_organisation`, `add_member` and `mark_verified` are parts of other use cases (an enrolment,
+an owner's registration, the set-up), which have asked who may; every other verb asks itself.
 """
 
 from market.accounts.passwords import Hashed, hashed

@@ -1,4 +1,6 @@
-"""The outbox: a mail is a row of the transaction that wants it sent; a job of the clock carries it out."""
+"""The outbox: a mail is a row of the transaction that wants it sent; a job of the clock carries it
+out.
+"""
 
 import dataclasses
 import datetime as dt
@@ -44,7 +46,9 @@ def take_mail(work: Work, mail_id: int) -> Mail | None:
 def mail_sent(work: Work, mail_id: int) -> None:
     """Note that a mail has left. Its text goes: it may hold a link that opens an account."""
     row = work.session.get_one(OutgoingMail, mail_id)
-    row.sent_at, row.next_try_at, row.body = work.now, None, ""
+    row.sent_at = work.now
+    row.next_try_at = None
+    row.body = ""
 
 
 def mail_failed(work: Work, mail_id: int) -> None:

@@ -30,7 +30,8 @@ def create_organisation(
 ) -> int:
     """Make an organisation and return its id. Part of a use case that has asked who may.
 
-    Refuses `accounts.organisation_exists` (field uscc) when one of the kind has this 统一社会信用代码.
+    Refuses `accounts.organisation_exists` (field uscc) when one of the kind has this
+    统一社会信用代码.
     """
     if uscc and work.session.scalar(
         select(Organisation.id).where(Organisation.kind == Kind(kind), Organisation.uscc == uscc)
@@ -57,7 +58,8 @@ def create_organisation(
 def amend_organisation(
     work: Work, *, organisation_id: int, name: str, uscc: str | None, phone: str | None
 ) -> None:
-    """Correct what an organisation is called, its credit code and telephone. Part of a use case that has asked who may.
+    """Correct what an organisation is called, its credit code and telephone. Part of a use case
+    that has asked who may.
 
     Refuses `accounts.no_organisation`, `accounts.no_name` and `accounts.organisation_exists`.
     """
@@ -69,15 +71,18 @@ def amend_organisation(
     other = queries.by_uscc(work, row.kind, uscc) if uscc else None
     if other is not None and other.id != row.id:
         raise Invalid("accounts.organisation_exists", field="uscc")
-    row.name, row.uscc, row.phone = name.strip(), uscc, phone
+    row.name = name.strip()
+    row.uscc = uscc
+    row.phone = phone
     record(work, OrganisationAmended(subject=rules.organisation_ref(row.id)))
 
 
 def add_member(work: Work, *, organisation_id: int, person_id: int, duties: Iterable[str]) -> int:
-    """Give a person duties in an organisation; returns the membership's id. Part of a use case that has asked who may.
+    """Give a person duties in an organisation; returns the membership's id. Part of a use case that
+    has asked who may.
 
-    A former member comes back. Refuses `accounts.member_already`, `accounts.no_organisation`, `accounts.no_person`, and as
-    `rules.check_duties` does.
+    A former member comes back. Refuses `accounts.member_already`, `accounts.no_organisation`,
+    `accounts.no_person`, and as `rules.check_duties` does.
     """
     of = queries.organisation(work, organisation_id)
     kept = rules.check_duties(of.kind, duties)
@@ -92,7 +97,9 @@ def add_member(work: Work, *, organisation_id: int, person_id: int, duties: Iter
     if row is None:
         row = Membership(person_id=person_id, organisation_id=organisation_id)
         work.session.add(row)
-    row.duties, row.since, row.ended_at = kept, work.now, None
+    row.duties = kept
+    row.since = work.now
+    row.ended_at = None
     work.session.flush()  # The id below.
     record(
         work,
@@ -108,14 +115,15 @@ def is_member_of(work: Work, person_id: int | None, organisation_id: int) -> boo
     )
 
 
-# --- the members' page ----------------------------------------------------------------------------------------------
+# --- the members' page
+# ----------------------------------------------------------------------------------------------
 
 
 def admit(work: Work, *, organisation_id: int, login: str, duties: Iterable[str]) -> int:
     """Make someone with a verified account a member, by his login.
 
-    Refuses `accounts.no_login`, `accounts.unverified`, and as `add_member` does; `accounts.no_organisation` for an
-    organisation that the actor does not manage.
+    Refuses `accounts.no_login`, `accounts.unverified`, and as `add_member` does;
+    `accounts.no_organisation` for an organisation that the actor does not manage.
     """
     _managed(work, organisation_id)
     found = queries.by_login(work, login)
@@ -127,7 +135,9 @@ def admit(work: Work, *, organisation_id: int, login: str, duties: Iterable[str]
 
 
 def change_duties(work: Work, *, membership_id: int, duties: Iterable[str]) -> None:
-    """Give a member other duties. Refuses `accounts.last_manager`, `accounts.no_membership`, and as `check_duties` does."""
+    """Give a member other duties. Refuses `accounts.last_manager`, `accounts.no_membership`, and as
+    `check_duties` does.
+    """
     row = _member(work, membership_id)
     kept = rules.check_duties(queries.organisation(work, row.organisation_id).kind, duties)
     if kept == row.duties:
@@ -143,7 +153,9 @@ def change_duties(work: Work, *, membership_id: int, duties: Iterable[str]) -> N
 
 
 def dismiss(work: Work, *, membership_id: int) -> None:
-    """End a membership; the person's sessions lose it at once. Refuses `accounts.last_manager`, `accounts.no_membership`."""
+    """End a membership; the person's sessions lose it at once. Refuses `accounts.last_manager`,
+    `accounts.no_membership`.
+    """
     row = _member(work, membership_id)
     _keep_a_manager(work, row, set())
     row.ended_at = work.now
@@ -162,9 +174,11 @@ def found(
     phone: str | None,
     superior_id: int | None,
 ) -> int:
-    """Make one of the bodies that the installation consists of: office, regulator, authority, inspection, witness.
+    """Make one of the bodies that the installation consists of: office, regulator, authority,
+    inspection, witness.
 
-    Refuses `accounts.not_a_body` for an agency or owner, which enrol themselves, and as `create_organisation` does.
+    Refuses `accounts.not_a_body` for an agency or owner, which enrol themselves, and as
+    `create_organisation` does.
     """
     permissions.require(work.actor, "organisation.manage")
     if Kind(kind) not in rules.STAFF:
@@ -175,7 +189,9 @@ def found(
 
 
 def _managed(work: Work, organisation_id: int) -> queries.OrganisationCard:
-    """The organisation, when the actor manages its members: his own, or any body for the office's administrators."""
+    """The organisation, when the actor manages its members: his own, or any body for the office's
+    administrators.
+    """
     permissions.require(work.actor, "member.manage")
     of = queries.organisation(work, organisation_id)
     if not rules.may_manage(work.actor, of.id, of.kind):

@@ -40,7 +40,8 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-# --- opening an account ---------------------------------------------------------------------------------------------
+# --- opening an account
+# ---------------------------------------------------------------------------------------------
 
 
 def register(
@@ -53,10 +54,12 @@ def register(
     phone: str | None,
     submission_key: str | None = None,
 ) -> int:
-    """Open an account and return the person's id. It is not verified: the mail's link or the office does that.
+    """Open an account and return the person's id. It is not verified: the mail's link or the office
+    does that.
 
-    Views hash the password before the transaction. Refuses `accounts.id_number`, `accounts.login_taken`,
-    `accounts.id_taken`, `accounts.password_*`. The same submission key again gives the same person.
+    Views hash the password before the transaction. Refuses `accounts.id_number`,
+    `accounts.login_taken`, `accounts.id_taken`, `accounts.password_*`. The same submission key
+    again gives the same person.
     """
     if submission_key and (known := _submitted(work, submission_key)):
         return known
@@ -87,9 +90,11 @@ def _submitted(work: Work, submission_key: str) -> int | None:
 
 
 def checked_id_number(typed: str, today: dt.date) -> str:
-    """公民身份号码 in its 18 signs. Refuses `accounts.id_number` for a wrong length, check sign or birth date.
+    """公民身份号码 in its 18 signs. Refuses `accounts.id_number` for a wrong length, check sign or
+    birth date.
 
-    The place code is not asked for: it is that of the first registration, which stdnum compares with the year of birth.
+    The place code is not asked for: it is that of the first registration, which stdnum compares
+    with the year of birth.
     """
     number = ric.compact(typed)
     try:
@@ -116,7 +121,9 @@ def open_account(
     phone: str,
     submission_key: str,
 ) -> int:
-    """Register and send the activation mail in one: what the registration page does. Refuses as `register` does."""
+    """Register and send the activation mail in one: what the registration page does. Refuses as
+    `register` does.
+    """
     if known := _submitted(work, submission_key):
         return known
     person_id = register(
@@ -135,10 +142,11 @@ def open_account(
 def send_link(work: Work, *, login: str, purpose: str, letter: Letter) -> bool:
     """Mail a fresh link to activate an account or to set a new password.
 
-    False, and no mail, when there is no such account or nothing to do, or when his mailbox has had five within the hour:
-    the page says the same either way.
+    False, and no mail, when there is no such account or nothing to do, or when his mailbox has had
+    five within the hour: the page says the same either way.
     """
-    person, wanted = queries.row_by_login(work, login.strip().casefold()), Purpose(purpose)
+    person = queries.row_by_login(work, login.strip().casefold())
+    wanted = Purpose(purpose)
     if (
         person is None
         or person.disabled_at is not None
@@ -157,7 +165,9 @@ def _send(work: Work, person_id: int, to: str, purpose: Purpose, letter: Letter)
 
 
 def keep_link(work: Work, person_id: int, purpose: Purpose, token: str) -> None:
-    """Let a token work once within the rulebook's `activation_link_hours`; earlier ones of the purpose end."""
+    """Let a token work once within the rulebook's `activation_link_hours`; earlier ones of the
+    purpose end.
+    """
     work.session.execute(
         update(Link)
         .where(Link.person_id == person_id, Link.purpose == purpose, Link.used_at.is_(None))
@@ -176,7 +186,9 @@ def keep_link(work: Work, person_id: int, purpose: Purpose, token: str) -> None:
 
 
 def _use_link(work: Work, token: str, purpose: Purpose) -> Person:
-    """The person whose link it is, the link used up. Refuses `accounts.link_over` for any other token."""
+    """The person whose link it is, the link used up. Refuses `accounts.link_over` for any other
+    token.
+    """
     link = work.session.scalar(
         select(Link)
         .where(Link.token_hash == digest(token), Link.purpose == purpose)
@@ -196,14 +208,16 @@ def _use_link(work: Work, token: str, purpose: Purpose) -> Person:
 
 
 def activate(work: Work, *, token: str) -> int:
-    """Open the link of the activation mail: e-mail and identity number make a verified person; returns his id.
+    """Open the link of the activation mail: e-mail and identity number make a verified person;
+    returns his id.
 
     Refuses `accounts.link_over`.
     """
     person = _use_link(work, token, Purpose.ACTIVATE)
     person.activated_at = person.activated_at or work.now
     if person.id_number and not person.verified_at:
-        person.verified_at, person.verified_by = work.now, "email+id"
+        person.verified_at = work.now
+        person.verified_by = "email+id"
         record(work, AccountVerified(how="email+id"))
     return person.id
 
@@ -232,10 +246,13 @@ def verify(work: Work, *, person_id: int, id_number: str | None = None) -> None:
 
 
 def mark_verified(work: Work, person_id: int, by: str, *, how: str) -> None:
-    """Activated and verified at once: by the counter, the set-up and the demo. Parts of a use case, not one."""
+    """Activated and verified at once: by the counter, the set-up and the demo. Parts of a use case,
+    not one.
+    """
     person = _person(work, person_id)
     person.activated_at = person.activated_at or work.now
-    person.verified_at, person.verified_by = work.now, by
+    person.verified_at = work.now
+    person.verified_by = by
     record(work, AccountVerified(how=how))
 
 
@@ -246,7 +263,8 @@ def _person(work: Work, person_id: int) -> Person:
     return person
 
 
-# --- passwords and standing -----------------------------------------------------------------------------------------
+# --- passwords and standing
+# -----------------------------------------------------------------------------------------
 
 
 def change_password(work: Work, *, old: str, new: str, keep: str | None = None) -> None:
@@ -278,7 +296,8 @@ def reset_password(work: Work, *, token: str, password: str) -> None:
 
 
 def restore(work: Work, *, login: str, token: str) -> None:
-    """From the terminal: let a token set a new password, give up the second factor, end every session.
+    """From the terminal: let a token set a new password, give up the second factor, end every
+    session.
 
     Refuses `accounts.no_login`.
     """
@@ -319,7 +338,9 @@ def set_language(work: Work, *, language: str) -> None:
 
 
 def disable(work: Work, *, person_id: int) -> None:
-    """Close an account: its sessions end at once. Refuses `accounts.no_person`, `accounts.own_account`."""
+    """Close an account: its sessions end at once. Refuses `accounts.no_person`,
+    `accounts.own_account`.
+    """
     permissions.require(work.actor, "person.disable")
     person = _person(work, person_id)
     if person.id == work.actor.person_id:

@@ -14,7 +14,9 @@ SECRET = re.compile("[A-Z2-7]{32}")  # base32 of 160 bits (RFC 4226 section 4, R
 
 
 def set_second_factor(work: Work, *, secret: str, code: str) -> None:
-    """Take up a second factor, proved by a first code. Refuses `accounts.wrong_code`, `accounts.second_factor_set`."""
+    """Take up a second factor, proved by a first code. Refuses `accounts.wrong_code`,
+    `accounts.second_factor_set`.
+    """
     permissions.require(work.actor, "account.own")
     person = own(work)
     if person.totp_secret:
@@ -28,8 +30,8 @@ def set_second_factor(work: Work, *, secret: str, code: str) -> None:
 def drop_second_factor(work: Work, *, password: str, code: str) -> None:
     """Give the second factor up, by password and a last code.
 
-    Refuses `accounts.wrong_password`, `accounts.wrong_code`, and `accounts.password_short` for a password that is too
-    short to stand alone.
+    Refuses `accounts.wrong_password`, `accounts.wrong_code`, and `accounts.password_short` for a
+    password that is too short to stand alone.
     """
     permissions.require(work.actor, "account.own")
     person = own(work)

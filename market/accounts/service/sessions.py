@@ -1,6 +1,7 @@
 """Signing in and out; one row for each session.
 
-The slow part (Argon2) is `prove`, which only reads: views call it before the transaction, so that no lock waits for it.
+The slow part (Argon2) is `prove`, which only reads: views call it before the transaction, so that
+no lock waits for it.
 """
 
 import dataclasses
@@ -35,8 +36,8 @@ class Proof:
 def prove(work: Work, *, login: str, password: str, address: str = NOWHERE) -> Proof:
     """Check a password. Reads only.
 
-    Refuses `accounts.wait` after too many wrong answers and `accounts.wrong_credentials`, in the same words and time for
-    an unknown login, a closed account and a wrong password.
+    Refuses `accounts.wait` after too many wrong answers and `accounts.wrong_credentials`, in the
+    same words and time for an unknown login, a closed account and a wrong password.
     """
     login = login.strip().casefold()
     check_tries(work, login, address)
@@ -55,7 +56,9 @@ def check_tries(work: Work, login: str, address: str) -> None:
 
 
 def note_wrong_answer(work: Work, *, login: str, address: str = NOWHERE) -> None:
-    """Count a wrong password or code, in a transaction of its own: the refusal rolled the other back."""
+    """Count a wrong password or code, in a transaction of its own: the refusal rolled the other
+    back.
+    """
     work.session.execute(delete(WrongAnswer).where(WrongAnswer.at <= work.now - rules.TRYING))
     work.session.add(
         WrongAnswer(login_hash=digest(login.strip().casefold()), address=address, at=work.now)
@@ -70,10 +73,11 @@ def begin(
     address: str = NOWHERE,
     device: str | None = None,
 ) -> str:
-    """Begin a session on a fresh proof and return its token; the first membership is the identity it acts under.
+    """Begin a session on a fresh proof and return its token; the first membership is the identity
+    it acts under.
 
-    Refuses `accounts.proof_over` after five minutes, `accounts.code_needed`, `accounts.wrong_code` (also for a code that
-    was used), `accounts.wait`.
+    Refuses `accounts.proof_over` after five minutes, `accounts.code_needed`, `accounts.wrong_code`
+    (also for a code that was used), `accounts.wait`.
     """
     person = work.session.get(Person, proof.person_id, with_for_update=True)
     if person is None or person.disabled_at or work.now - proof.at > PROOF_LASTS:
@@ -105,9 +109,11 @@ def _check_code(work: Work, person: Person, code: str | None) -> None:
 
 
 def taken_step(secret: str, code: str, now: dt.datetime, last: int | None) -> int:
-    """The 30-second step of a right code: this one, the one before or the one after. Refuses `accounts.wrong_code`.
+    """The 30-second step of a right code: this one, the one before or the one after. Refuses
+    `accounts.wrong_code`.
 
-    A code of the last step taken, or of an earlier one, is refused: somebody may have looked over the shoulder.
+    A code of the last step taken, or of an earlier one, is refused: somebody may have looked over
+    the shoulder.
     """
     try:
         step = pyotp.TOTP(secret).verify_and_get_timecode(
@@ -140,7 +146,9 @@ def sign_out(work: Work, *, token: str) -> None:
 
 
 def revoke(work: Work, *, key: str) -> None:
-    """End one of one's own sessions by the key of its card. Refuses `accounts.no_session` for another's."""
+    """End one of one's own sessions by the key of its card. Refuses `accounts.no_session` for
+    another's.
+    """
     permissions.require(work.actor, "account.own")
     row = work.session.get(SignIn, key)
     if row is None or row.person_id != work.actor.person_id:
@@ -173,7 +181,8 @@ def switch(work: Work, *, token: str, membership_id: int) -> None:
 
 
 def switch_to(work: Work, *, token: str, organisation_id: int) -> None:
-    """Act for one of one's organisations in this session: after an enrolment or an owner's registration.
+    """Act for one of one's organisations in this session: after an enrolment or an owner's
+    registration.
 
     Refuses `accounts.no_membership`.
     """

@@ -31,7 +31,8 @@ def sign_in() -> Page:
         return redirect(_onward(), 303)
     form = forms.SignIn()
     if form.validate_on_submit():
-        login, password = form.login.data or "", form.password.data or ""
+        login = form.login.data or ""
+        password = form.password.data or ""
         try:
             proof = service.prove(
                 reading(VISITOR), login=login, password=password, address=address()
@@ -82,7 +83,8 @@ def _enter(proof: Proof, code: str | None) -> Response:
         service.begin, VISITOR, proof=proof, code=code, address=address(), device=device()
     )
     forget_session()
-    session["_user_id"], session["_fresh"] = token, True
+    session["_user_id"] = token
+    session["_fresh"] = True
     return redirect(_onward(), 303)
 
 

@@ -33,7 +33,8 @@ def members_of(organisation_id: int) -> Page:
 
 
 def _members(organisation_id: int) -> Page:
-    of, form = _managed(organisation_id), forms.Admit()
+    of = _managed(organisation_id)
+    form = forms.Admit()
     form.duties.choices = _choices(of.kind)
     refused: Refusal | None = None
     if form.validate_on_submit():

@@ -1,4 +1,6 @@
-"""The office's pages: identities seen at the counter, closed accounts, the bodies of the installation."""
+"""The office's pages: identities seen at the counter, closed accounts, the bodies of the
+installation.
+"""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -21,7 +23,8 @@ BODIES = [kind for kind in Kind if kind in rules.STAFF]
 @page(may="person.verify")
 def people() -> str:
     """Accounts that wait for a look at the identity card; or the one with the login asked for."""
-    work, login = reading(current_actor()), request.args.get("login", "").strip()[:200]
+    work = reading(current_actor())
+    login = request.args.get("login", "").strip()[:200]
     found = queries.by_login(work, login) if login else None
     cards = ([found] if found else []) if login else queries.unverified(work)
     return render_template("accounts/people.html", people=cards, login=login)
@@ -31,7 +34,8 @@ def people() -> str:
 @page(may="person.verify")
 def verify(person_id: int) -> Page:
     """Verify one person at the counter."""
-    card, form = queries.person(reading(current_actor()), person_id), forms.Verify()
+    card = queries.person(reading(current_actor()), person_id)
+    form = forms.Verify()
     if not form.validate_on_submit():
         return _verify_page(card, form)
     try:
@@ -79,7 +83,8 @@ def enable(person_id: int) -> Response:
 @page(may="organisation.manage")
 def organisations() -> Page:
     """The bodies of the installation, and a form for one more."""
-    work, form = reading(current_actor()), forms.Found()
+    work = reading(current_actor())
+    form = forms.Found()
     bodies = [card for kind in BODIES for card in queries.organisations(work, kind)]
     form.kind.choices = choices((kind, KINDS[kind]) for kind in BODIES)
     form.superior_id.choices = choices(((card.id, card.name) for card in bodies), blank=_("无"))

@@ -30,7 +30,8 @@ def register() -> Page:
     form = forms.Register()
     if not form.validate_on_submit():
         return form_page("accounts/register.html", form)
-    login, token = (form.login.data or "").casefold(), system_entropy(32).hex()
+    login = (form.login.data or "").casefold()
+    token = system_entropy(32).hex()
     try:
         password = service.hashed(form.password.data or "", login=login)
         in_one_transaction(
@@ -80,7 +81,8 @@ def _ask_for_link(purpose: Purpose) -> Page:
     form = forms.Forgotten()
     if not form.validate_on_submit():
         return form_page("accounts/ask_for_link.html", form, purpose=purpose)
-    login, token = (form.login.data or "").casefold(), system_entropy(32).hex()
+    login = (form.login.data or "").casefold()
+    token = system_entropy(32).hex()
     found = in_one_transaction(
         service.send_link,
         current_actor(),
@@ -120,7 +122,8 @@ def new_password(token: str) -> Page:
     return redirect(url_for(".sign_in"), 303)
 
 
-# --- mails ----------------------------------------------------------------------------------------------------------
+# --- mails
+# ----------------------------------------------------------------------------------------------------------
 
 
 def _letter(purpose: Purpose, token: str) -> Letter:
@@ -151,7 +154,9 @@ def _is_demo() -> bool:
 
 
 def _remember(login: str, purpose: Purpose, token: str | None) -> None:
-    """What the next page says. The link is shown only where nothing real can be opened with it: in a demonstration."""
+    """What the next page says. The link is shown only where nothing real can be opened with it: in
+    a demonstration.
+    """
     shows = token and _is_demo() and not _sends_mail()
     session["sent"] = [
         login,

@@ -1,4 +1,6 @@
-"""Reading agencies: who they are, where they stand, what the public sees, and how far an application is."""
+"""Reading agencies: who they are, where they stand, what the public sees, and how far an
+application is.
+"""
 
 from market.agencies.queries.departures import DepartureCard, departure, departures, open_departure
 from market.agencies.queries.directory import (

@@ -16,7 +16,9 @@ from market.windows.queries import Due
 
 @dataclasses.dataclass(frozen=True)
 class DepartureCard:
-    """One exit or removal; `due` is the window that runs (the office's confirmation, the statement, the signature)."""
+    """One exit or removal; `due` is the window that runs (the office's confirmation, the statement,
+    the signature).
+    """
 
     kind: Leave
     reasons: str | None

@@ -86,7 +86,9 @@ def qualifications(work: Work, agency_id: int) -> list[QualificationCard]:
 
 @dataclasses.dataclass(frozen=True)
 class Profile:
-    """The public part of an agency (domain.md section 4). The contact is empty unless the agency shows it."""
+    """The public part of an agency (domain.md section 4). The contact is empty unless the agency
+    shows it.
+    """
 
     card: AgencyCard
     capital_fen: int | None
@@ -175,7 +177,9 @@ def count(work: Work, by: Filter) -> int:
 
 
 def tiers(work: Work) -> dict[Tier, int]:
-    """How many agencies in business are from here, the city, the province and elsewhere (seed 003 counts so)."""
+    """How many agencies in business are from here, the city, the province and elsewhere (seed 003
+    counts so).
+    """
     counts = [func.count().filter(_in_tier(work, tier)) for tier in Tier]
     row = work.session.execute(select(*counts).where(Agency.state.in_(rules.IN_BUSINESS))).one()
     return dict(zip(Tier, row, strict=True))

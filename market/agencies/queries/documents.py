@@ -19,10 +19,11 @@ OUTSTANDING = (AgencyDocument.owed_at.is_not(None), AgencyDocument.accepted_at.i
 
 @dataclasses.dataclass(frozen=True)
 class DocumentCard:
-    """A document that an agency owes or has handed in. `days` are working days; `file_id` is not for the public.
+    """A document that an agency owes or has handed in. `days` are working days; `file_id` is not
+    for the public.
 
-    `submitted_at` is None while the agency must act; `due` is its window, None once it was accepted or before the
-    application has passed.
+    `submitted_at` is None while the agency must act; `due` is its window, None once it was accepted
+    or before the application has passed.
     """
 
     id: int
@@ -52,7 +53,9 @@ class DocumentCard:
         return self.is_missing and self.due is not None and self.due.overdue_at is not None
 
     def is_due(self, now: dt.datetime) -> bool:
-        """Whether its due has passed by then, swept or not; one that is provisional has none (time.md 2)."""
+        """Whether its due has passed by then, swept or not; one that is provisional has none
+        (time.md 2).
+        """
         return (
             self.is_missing
             and self.due is not None
@@ -62,7 +65,8 @@ class DocumentCard:
 
 
 def outstanding_documents(work: Work, organisation_id: int) -> tuple[DocumentCard, ...]:
-    """What an agency has still to complete of its enrolment, by name; empty: it may be confirmed as winner.
+    """What an agency has still to complete of its enrolment, by name; empty: it may be confirmed as
+    winner.
 
     A document counts until the office has accepted it.
     """
@@ -96,7 +100,9 @@ def owner_of_document(work: Work, document_id: int) -> str:
 
 
 def due_until(work: Work, agency_id: int) -> Due | None:
-    """The earliest window of what an agency has still to hand in: what the public is told, and not of which document."""
+    """The earliest window of what an agency has still to hand in: what the public is told, and not
+    of which document.
+    """
     dues = [each.due for each in documents(work, agency_id) if each.is_outstanding and each.due]
     return min(dues, key=lambda due: due.due_at, default=None)
 

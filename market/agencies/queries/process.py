@@ -44,8 +44,9 @@ class CorrectionCard:
 class Application:
     """Everything about one application. Of a draft the enrolment's own facts are None.
 
-    `owed` is what stands between it and submission; `due` the window that runs. `listed` is what the published list says of
-    the chosen items, `documents` what the agency has handed in or promised of it.
+    `owed` is what stands between it and submission; `due` the window that runs. `listed` is what
+    the published list says of the chosen items, `documents` what the agency has handed in or
+    promised of it.
     """
 
     card: AgencyCard
@@ -160,7 +161,8 @@ def application(work: Work, number: str) -> Application:
 
 def _application(work: Work, row: Agency, last: Enrolment | None) -> Application:
     catalogued = catalogue.by_code(work)
-    what, found = filled(work, row, catalogued), _corrections(work, last)
+    what = filled(work, row, catalogued)
+    found = _corrections(work, last)
     facts = {name: getattr(last, name) if last else None for name in FACTS}
     waiting = (
         {each.section for each in found if each.mended_at is None}
@@ -299,7 +301,8 @@ def qualification_names(items: Sequence[ItemCard]) -> list[str]:
     return list(dict.fromkeys(name for item in items for name in item.requirement.names))
 
 
-# --- the office's desk ------------------------------------------------------------------------------------------------
+# --- the office's desk
+# ------------------------------------------------------------------------------------------------
 
 
 def desk(work: Work, limit: int = 200) -> list[DeskRow]:
@@ -350,8 +353,9 @@ def revocations(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due | No
 
 
 def to_propose(work: Work, limit: int = 200) -> list[AgencyCard]:
-    """Agencies with a document late, for whose revocation, or a new due, the first of two persons is awaited: they have
-    spoken, or their days have passed."""
+    """Agencies with a document late, for whose revocation, or a new due, the first of two persons
+    is awaited: they have spoken, or their days have passed.
+    """
     last = (
         select(Enrolment.proposed_at)
         .where(Enrolment.agency_id == Agency.id)
@@ -373,8 +377,9 @@ def to_propose(work: Work, limit: int = 200) -> list[AgencyCard]:
 
 
 def desk_documents(work: Work, limit: int = 200) -> list[tuple[AgencyCard, DocumentCard]]:
-    """Documents that agencies still owe of their enrolment: what waits for the office first, then what was put off first;
-    those that are listed, by due."""
+    """Documents that agencies still owe of their enrolment: what waits for the office first, then
+    what was put off first; those that are listed, by due.
+    """
     wanted = work.session.execute(
         select(AgencyDocument.id, Agency)
         .join(Agency, Agency.id == AgencyDocument.agency_id)

@@ -17,7 +17,9 @@ from market.windows.queries import Due
 
 @dataclasses.dataclass(frozen=True)
 class AgencyCard:
-    """An agency as other rooms see it. `ref` is None until it has passed the check for the first time."""
+    """An agency as other rooms see it. `ref` is None until it has passed the check for the first
+    time.
+    """
 
     id: int
     organisation_id: int
@@ -93,7 +95,9 @@ def of_organisation(work: Work, organisation_id: int | None) -> AgencyCard | Non
 
 
 def organisation_of(work: Work, number: str) -> int | None:
-    """Whose agency it is that the log knows by a platform number or an enrolment's number: for letters."""
+    """Whose agency it is that the log knows by a platform number or an enrolment's number: for
+    letters.
+    """
     return work.session.scalar(
         select(Agency.organisation_id)
         .outerjoin(Enrolment, Enrolment.agency_id == Agency.id)
@@ -136,12 +140,16 @@ def card(row: Agency) -> AgencyCard:
 
 
 def hearing(work: Work, ref: str | None) -> Due | None:
-    """The days in which an agency may answer a suspension that a decision proposed; None when they are over."""
+    """The days in which an agency may answer a suspension that a decision proposed; None when they
+    are over.
+    """
     return windows.live(work, rules.SUSPENSION_CASE, ref or "")
 
 
 def to_sign(work: Work, limit: int = 200) -> list[AgencyCard]:
-    """Agencies about whose suspension, or its end, a proposal waits for another than the actor, the oldest first."""
+    """Agencies about whose suspension, or its end, a proposal waits for another than the actor, the
+    oldest first.
+    """
     found = work.session.scalars(
         select(Agency)
         .where(Agency.proposes_suspension.is_not(None), Agency.proposed_by != work.actor.person_id)
@@ -151,7 +159,8 @@ def to_sign(work: Work, limit: int = 200) -> list[AgencyCard]:
     return [card(row) for row in found]
 
 
-# --- standing ---------------------------------------------------------------------------------------------------------
+# --- standing
+# ---------------------------------------------------------------------------------------------------------
 
 STANDING = Prepared(
     select(
@@ -171,9 +180,11 @@ STANDING = Prepared(
 
 
 def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> Standing:
-    """Whether an organisation may enter for an item on a day (qualifications valid on that day, nothing suspended).
+    """Whether an organisation may enter for an item on a day (qualifications valid on that day,
+    nothing suspended).
 
-    Reasons: agency.not_enrolled, agency.not_active, agency.suspended, agency.no_line, agency.qualification_expired,
+    Reasons: agency.not_enrolled, agency.not_active, agency.suspended, agency.no_line,
+    agency.qualification_expired,
     agency.line_closed.
     """
     row = STANDING.first(work, organisation=organisation_id, item=item_code)

@@ -1,4 +1,6 @@
-"""The law of enrolment (入驻). Pure: no clock, no database, no Flask. Numbers of days come from the rulebook in force."""
+"""The law of enrolment (入驻). Pure: no clock, no database, no Flask. Numbers of days come from the
+rulebook in force.
+"""
 
 from market.agencies.rules.basics import (
     Basics,

@@ -16,7 +16,9 @@ PLACES = numdb.get("cn/loc")
 
 
 def check_uscc(code: str) -> str:
-    """统一社会信用代码 (GB 32100): its length, signs and check character. Refuses `agency.bad_uscc`."""
+    """统一社会信用代码 (GB 32100): its length, signs and check character. Refuses
+    `agency.bad_uscc`.
+    """
     try:
         return str(credit_code.validate(code))
     except ValidationError as error:
@@ -24,7 +26,9 @@ def check_uscc(code: str) -> str:
 
 
 def tier(region: str, division: str) -> Tier:
-    """Where a division code lies seen from the jurisdiction's: same county, city, province, or elsewhere."""
+    """Where a division code lies seen from the jurisdiction's: same county, city, province, or
+    elsewhere.
+    """
     for same, found in ((6, Tier.HERE), (4, Tier.CITY), (2, Tier.PROVINCE)):
         if region[:same] == division[:same]:
             return found
@@ -63,8 +67,9 @@ def missing(basics: Basics) -> list[str]:
 
 
 def check_basics(basics: Basics, today: dt.date) -> None:
-    """What is filled in must be possible. Refuses `agency.no_name`, `agency.bad_region`, `agency.founded_later`,
-    `agency.negative_capital`."""
+    """What is filled in must be possible. Refuses `agency.no_name`, `agency.bad_region`,
+    `agency.founded_later`, `agency.negative_capital`.
+    """
     if not basics.name:
         raise Invalid("agency.no_name", field="name")
     if basics.region is not None and place(basics.region) is None:
@@ -76,7 +81,8 @@ def check_basics(basics: Basics, today: dt.date) -> None:
 
 
 def place(region: str) -> str | None:
-    """The name of a division code (江西省九江市瑞昌市 for 360481), None for one of no province (GB/T 2260).
+    """The name of a division code (江西省九江市瑞昌市 for 360481), None for one of no province
+    (GB/T 2260).
 
     A county newer than the list is named by its city.
     """
@@ -101,8 +107,11 @@ def _place(code: str) -> str:
 
 
 def commitment_text(name: str, uscc: str, items: Sequence[str], *, defers: bool = False) -> str:
-    """The commitment (告知承诺) that an agency signs, for these items (their names); with a clause of its own where
-    documents come later (seed 000: 承诺在规定时间补正). Which ones is not said: the text is public."""
+    """The commitment (告知承诺) that an agency signs, for these items (their names); with a clause
+    of its own where documents come later (seed 000: 承诺在规定时间补正). Which ones is not said:
+    the
+    text is public.
+    """
     listed = "、".join(f"“{item}”" for item in items)
     return COMMITMENT.format(name=name, uscc=uscc, items=listed) + (DEFERRAL if defers else "")
 

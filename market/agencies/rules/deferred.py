@@ -1,7 +1,8 @@
 """Enrolment with deferred documents (容缺入驻; seed 000, domain.md section 0 decision 6). Pure.
 
-What may come later, and in how many working days, is the published list of the catalogue. When a due passes the clock stops
-new entries and opens the procedure of revocation; persons end it, two of them.
+What may come later, and in how many working days, is the published list of the catalogue. When a
+due passes the clock stops new entries and opens the procedure of revocation; persons end it, two of
+them.
 """
 
 import datetime as dt
@@ -24,8 +25,8 @@ def unanswered(
 ) -> list[tuple[str, str]]:
     """What an application still owes of the list, each with its code of words.py.
 
-    A document is handed in or promised for later; one that was promised before and did not come (`broken`) is not put
-    off a second time.
+    A document is handed in or promised for later; one that was promised before and did not come
+    (`broken`) is not put off a second time.
     """
     found = []
     for name in asked:
@@ -39,7 +40,9 @@ def unanswered(
 
 
 def late_reasons(late: Sequence[tuple[str, dt.date]]) -> str:
-    """Why the clock opens the procedure: each document that is missing, with the last day on which it was due."""
+    """Why the clock opens the procedure: each document that is missing, with the last day on which
+    it was due.
+    """
     return "\n".join(
         f"容缺材料“{name}”应于 {day.year}年{day.month}月{day.day}日 24:00 前补交，到期未补。"
         for name, day in late
@@ -53,7 +56,9 @@ NOTHING_TAKEN = "不涉及不利决定。"
 
 
 def check_new_days(days: int, promised: Collection[int]) -> None:
-    """Whoever keeps an agency gives it no more working days than the list once gave. Refuses `agency.new_days` (field)."""
+    """Whoever keeps an agency gives it no more working days than the list once gave. Refuses
+    `agency.new_days` (field).
+    """
     most = max(promised, default=1)
     if not 1 <= days <= most:
         raise Invalid("agency.new_days", field="days", most=most)

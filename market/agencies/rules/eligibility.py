@@ -24,8 +24,9 @@ class Held:
 
 
 def check_validity(held: Held, today: dt.date) -> None:
-    """A qualification may be named only while it is valid. Refuses `agency.valid_order`, `agency.expired`,
-    `agency.not_yet_valid`."""
+    """A qualification may be named only while it is valid. Refuses `agency.valid_order`,
+    `agency.expired`, `agency.not_yet_valid`.
+    """
     if held.valid_to is not None and held.valid_to < held.valid_from:
         raise Invalid("agency.valid_order", field="valid_to", name=held.name)
     if held.valid_to is not None and held.valid_to < today:
@@ -41,7 +42,8 @@ LASTING = dt.date.max
 
 
 def covered_until(requirement: Requirement, held: Iterable[Held], on: dt.date) -> dt.date | None:
-    """The last day on which what is held meets the requirement without a gap from `on`; None when it does not on `on`.
+    """The last day on which what is held meets the requirement without a gap from `on`; None when
+    it does not on `on`.
 
     LASTING when no certificate is asked for or one has no end. Consecutive certificates are joined.
     """
@@ -50,7 +52,8 @@ def covered_until(requirement: Requirement, held: Iterable[Held], on: dt.date) -
     fitting = [
         each for each in held if meets(requirement, each.name, each.grade, each.specialities)
     ]
-    reached, day = None, on
+    reached = None
+    day = on
     while valid := [each.valid_to or LASTING for each in fitting if each.is_valid(day)]:
         reached = max(valid)
         if reached == LASTING:

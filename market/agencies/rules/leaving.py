@@ -1,4 +1,6 @@
-"""Leaving the marketplace: of one's own will (退出), or by a decision (清退) after which one may come back. Pure."""
+"""Leaving the marketplace: of one's own will (退出), or by a decision (清退) after which one may
+come back. Pure.
+"""
 
 import datetime as dt
 import enum
@@ -24,7 +26,9 @@ class End(enum.StrEnum):
 
 
 def check_barred_until(day: dt.date, today: dt.date) -> None:
-    """The last day without a new application lies ahead, at most three years. Refuses `agency.barred_until` (field)."""
+    """The last day without a new application lies ahead, at most three years. Refuses
+    `agency.barred_until` (field).
+    """
     if not 0 < (day - today).days <= MOST_YEARS * 366:
         raise Invalid("agency.barred_until", field="barred_until", years=MOST_YEARS)
 

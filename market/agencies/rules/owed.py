@@ -1,4 +1,6 @@
-"""What an application still owes, told at once (一次性告知); what a body owes who decides against it. Pure."""
+"""What an application still owes, told at once (一次性告知); what a body owes who decides against
+it. Pure.
+"""
 
 import dataclasses
 import datetime as dt
@@ -26,10 +28,11 @@ class Progress(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Filled:
-    """All that an application says: `requirements` of the chosen items by code, names of qualifications without scan.
+    """All that an application says: `requirements` of the chosen items by code, names of
+    qualifications without scan.
 
-    `unanswered` are the documents of the published list that were neither handed in nor put off, with a code of words.py;
-    `defers` says whether some are put off.
+    `unanswered` are the documents of the published list that were neither handed in nor put off,
+    with a code of words.py; `defers` says whether some are put off.
     """
 
     basics: Basics
@@ -45,8 +48,10 @@ class Filled:
 def owed(filled: Filled, today: dt.date) -> list[tuple[Section, Invalid]]:
     """Everything that stands between an application and its submission, told at once (一次性告知).
 
-    Refusals: `agency.bad_uscc`, `agency.incomplete_basics`, `agency.incomplete_lines`, those of `check_validity`,
-    `agency.no_scan`, `agency.uncovered`, `agency.undocumented`, `agency.promised_before`, `agency.incomplete_commitment`.
+    Refusals: `agency.bad_uscc`, `agency.incomplete_basics`, `agency.incomplete_lines`, those of
+    `check_validity`,
+    `agency.no_scan`, `agency.uncovered`, `agency.undocumented`, `agency.promised_before`,
+    `agency.incomplete_commitment`.
     """
     found = [(Section.BASICS, no) for no in _refusals(check_uscc, filled.uscc)]
     if fields := missing(filled.basics):
@@ -94,7 +99,9 @@ def _refusals(check: Callable[..., object], *arguments: object) -> list[Invalid]
 def progress(
     filled: Filled, to_correct: Collection[Section], today: dt.date
 ) -> dict[Section, Progress]:
-    """How far each section is; one that the office's list names and nobody has touched since is 待补正."""
+    """How far each section is; one that the office's list names and nobody has touched since is
+    待补正.
+    """
     open_sections = {section for section, _ in owed(filled, today)}
     begun = {
         Section.BASICS: True,
@@ -116,7 +123,8 @@ def progress(
 
 
 def check_reasoned(reasons: str, basis: str, remedy: str) -> None:
-    """No refusal and no revocation without reasons, legal basis and remedy (domain.md section 0, decision 20).
+    """No refusal and no revocation without reasons, legal basis and remedy (domain.md section 0,
+    decision 20).
 
     Refuses `agency.unreasoned`, naming the field.
     """
@@ -126,6 +134,8 @@ def check_reasoned(reasons: str, basis: str, remedy: str) -> None:
 
 
 def check_other_person(person_id: int | None, *earlier: int | None) -> None:
-    """Who filled in does not check, who checked does not sign or decide an objection. Refuses `agency.same_person`."""
+    """Who filled in does not check, who checked does not sign or decide an objection. Refuses
+    `agency.same_person`.
+    """
     if person_id is not None and person_id in earlier:
         raise Refusal("agency.same_person")

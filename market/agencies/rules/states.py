@@ -1,4 +1,6 @@
-"""States of agencies and lines, with the steps between them (states.md sections 1 and 2); kinds of windows. Pure."""
+"""States of agencies and lines, with the steps between them (states.md sections 1 and 2); kinds of
+windows. Pure.
+"""
 
 import enum
 
@@ -29,7 +31,8 @@ class State(enum.StrEnum):
 NEXT: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED}),
     State.SUBMITTED: frozenset({State.RETURNED, State.REFUSING, State.PROVISIONAL, State.ACTIVE}),
-    # Not corrected in time: the application ends, what was filled in stays and may be submitted anew.
+    # Not corrected in time: the application ends, what was filled in stays and may be submitted
+    # anew.
     State.RETURNED: frozenset({State.SUBMITTED, State.DRAFT}),
     State.REFUSING: frozenset({State.REFUSED, State.PROVISIONAL, State.ACTIVE}),
     State.REFUSED: frozenset({State.SUBMITTED}),
@@ -125,7 +128,9 @@ class Type(enum.StrEnum):
 
 
 class Tier(enum.StrEnum):
-    """Where an agency is registered, seen from here: counted as seed 003 counts, never a condition of a notice."""
+    """Where an agency is registered, seen from here: counted as seed 003 counts, never a condition
+    of a notice.
+    """
 
     HERE = "here"
     CITY = "city"

@@ -1,4 +1,6 @@
-"""What can be done with agencies, one function a use case; and what happens when their windows are due."""
+"""What can be done with agencies, one function a use case; and what happens when their windows are
+due.
+"""
 
 from market.agencies import rules
 from market.agencies.service.addition import confirm_addition, request_addition, return_addition

@@ -1,4 +1,6 @@
-"""An enrolled agency adds items and renews certificates; the office checks the addition, the rest goes on."""
+"""An enrolled agency adds items and renews certificates; the office checks the addition, the rest
+goes on.
+"""
 
 from collections.abc import Sequence
 
@@ -22,11 +24,13 @@ from market.windows import service as windows
 
 
 def request_addition(work: Work, *, codes: Sequence[str]) -> None:
-    """Ask for further items, or for a check of renewed certificates alone; the commitment is signed for all items anew.
+    """Ask for further items, or for a check of renewed certificates alone; the commitment is signed
+    for all items anew.
 
-    Documents of the published list come with it: nothing is put off once an agency is enrolled. Refuses
-    `agency.complete_addition`, `agency.nothing_added`, `agency.unknown_item`, `agency.uncovered` and what else `rules.owed` says of the
-    certificates, `agency.not_editable` while an earlier addition is being checked.
+    Documents of the published list come with it: nothing is put off once an agency is enrolled.
+    Refuses `agency.complete_addition`, `agency.nothing_added`, `agency.unknown_item`,
+    `agency.uncovered` and what else `rules.owed` says of the certificates, `agency.not_editable`
+    while an earlier addition is being checked.
     """
     permissions.require(work.actor, "enrolment.fill")
     permissions.require(work.actor, "enrolment.commit")
@@ -49,11 +53,9 @@ def request_addition(work: Work, *, codes: Sequence[str]) -> None:
         else:
             work.session.add(ServiceLine(agency_id=row.id, item_code=code, state=LineState.PENDING))
     work.session.flush()  # The lines are read below.
-    row.commitment, row.committed_at, row.committed_by = (
-        queries.commitment_of(work, row),
-        work.now,
-        work.actor.person_id,
-    )
+    row.commitment = queries.commitment_of(work, row)
+    row.committed_at = work.now
+    row.committed_by = work.actor.person_id
     _check_covered(work, row, wanted)
     record(work, AdditionRequested(subject=str(row.ref), items=wanted))
     book = rulebooks.in_force(work)
@@ -87,7 +89,8 @@ def _check_covered(work: Work, row: Agency, wanted: Sequence[str]) -> None:
 
 
 def confirm_addition(work: Work, *, ref: str) -> None:
-    """Pass the addition: new certificates count, and the lines that they cover are open from now on.
+    """Pass the addition: new certificates count, and the lines that they cover are open from now
+    on.
 
     Refuses `agency.none`, `agency.nothing_to_check`, `agency.same_person`.
     """
@@ -99,8 +102,9 @@ def confirm_addition(work: Work, *, ref: str) -> None:
 
 
 def return_addition(work: Work, *, ref: str, reason: str) -> None:
-    """Return the addition with everything that is wrong with it; the agency may ask again. Refuses as
-    `confirm_addition` does, and `agency.unreasoned`."""
+    """Return the addition with everything that is wrong with it; the agency may ask again. Refuses
+    as `confirm_addition` does, and `agency.unreasoned`.
+    """
     row = _waiting(work, ref)
     if not 1 <= len(reason.strip()) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")

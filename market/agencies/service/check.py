@@ -29,7 +29,8 @@ MOST_CORRECTIONS = 50
 
 
 def approve(work: Work, *, number: str) -> str:
-    """Pass the formal check; the agency is enrolled at once and may enter. Returns its platform number A000017.
+    """Pass the formal check; the agency is enrolled at once and may enter. Returns its platform
+    number A000017.
 
     Refuses `agency.no_enrolment`, `agency.same_person`, `agency.wrong_state`.
     """
@@ -41,8 +42,9 @@ def approve(work: Work, *, number: str) -> str:
 def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, str]]) -> None:
     """Return the application with one complete list (一次性告知).
 
-    Refuses `agency.second_correction`: what could be seen the first time cannot be asked for a second time
-    (domain.md section 0, decision 27). Besides: `agency.no_corrections`, `agency.too_many_corrections`, and as `approve`.
+    Refuses `agency.second_correction`: what could be seen the first time cannot be asked for a
+    second time (domain.md section 0, decision 27). Besides: `agency.no_corrections`,
+    `agency.too_many_corrections`, and as `approve`.
     """
     row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
     if application.round > 1:
@@ -57,7 +59,8 @@ def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, s
         for section, text in said
     )
     row.state = rules.move(row.state, State.RETURNED)
-    application.returned_at, application.returned_by = work.now, work.actor.person_id
+    application.returned_at = work.now
+    application.returned_by = work.actor.person_id
     windows.close(work, rules.CHECK, number)
     record(work, EnrolmentReturned(subject=number, corrections=len(said)))
     book = rulebooks.in_force(work)
@@ -72,19 +75,19 @@ def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, s
 
 
 def propose_refusal(work: Work, *, number: str, reasons: str, basis: str, remedy: str) -> None:
-    """Propose not to enrol, with reasons, legal basis and remedy; the agency may state its case first.
+    """Propose not to enrol, with reasons, legal basis and remedy; the agency may state its case
+    first.
 
     Refuses `agency.unreasoned` (field) when one of the three is missing, and as `approve` does.
     """
     row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
     rules.check_reasoned(reasons, basis, remedy)
     row.state = rules.move(row.state, State.REFUSING)
-    application.reasons, application.basis, application.remedy = (
-        reasons.strip(),
-        basis.strip(),
-        remedy.strip(),
-    )
-    application.proposed_at, application.proposed_by = work.now, work.actor.person_id
+    application.reasons = reasons.strip()
+    application.basis = basis.strip()
+    application.remedy = remedy.strip()
+    application.proposed_at = work.now
+    application.proposed_by = work.actor.person_id
     windows.close(work, rules.CHECK, number)
     record(work, RefusalProposed(subject=number))
     book = rulebooks.in_force(work)
@@ -99,12 +102,14 @@ def propose_refusal(work: Work, *, number: str, reasons: str, basis: str, remedy
 
 
 def sign_refusal(work: Work, *, number: str) -> None:
-    """Sign the refusal that another proposed. Refuses `agency.may_still_state` while the agency's days run, and as
-    `approve` does."""
+    """Sign the refusal that another proposed. Refuses `agency.may_still_state` while the agency's
+    days run, and as `approve` does.
+    """
     row, application = _taken(work, number, "enrolment.sign", State.REFUSING)
     check_case_heard(work, number)
     row.state = rules.move(row.state, State.REFUSED)
-    application.decided_at, application.decided_by = work.now, work.actor.person_id
+    application.decided_at = work.now
+    application.decided_by = work.actor.person_id
     windows.close(work, rules.DECIDE, number)
     for line in pending_lines(work, row):
         line.state = rules.move_line(line.state, LineState.REFUSED)
@@ -140,9 +145,12 @@ def _taken(work: Work, number: str, action: str, state: State) -> tuple[Agency, 
 
 
 def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
-    """Active at once (domain.md section 0, decision 4), or 容缺入驻 while documents are to come; publicity follows."""
+    """Active at once (domain.md section 0, decision 4), or 容缺入驻 while documents are to come;
+    publicity follows.
+    """
     ref = row.ref or agency_ref(work.next_in("agency"))
-    row.ref, row.enrolled_at = ref, work.now
+    row.ref = ref
+    row.enrolled_at = work.now
     record(work, EnrolmentPassed(subject=application.number, agency=ref))
     row.state = rules.move(row.state, rules.at_rest(is_complete=not settle(work, row)))
     application.passed_at = application.decided_at = work.now

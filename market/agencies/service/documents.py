@@ -1,7 +1,8 @@
-"""Documents of the published list: answered for in the application, handed in later, checked by the office (容缺).
+"""Documents of the published list: answered for in the application, handed in later, checked by the
+office (容缺).
 
-While a document lies with the office its days stand still (R8): a document that is returned leaves the agency the days that
-it had when it came, the day of the upload included, so at least one.
+While a document lies with the office its days stand still (R8): a document that is returned leaves
+the agency the days that it had when it came, the day of the upload included, so at least one.
 """
 
 from sqlalchemy import select
@@ -36,8 +37,9 @@ from market.windows import service as windows
 def answer_document(work: Work, *, listed_id: int, received: Received | None) -> None:
     """Hand in a document of the list with the application, or (None) put it off.
 
-    An addition is complete from the start, and what was promised once is not put off again. Refuses `agency.no_document`,
-    `agency.not_editable`, `agency.document_accepted`, `agency.promised_before`, `agency.complete_addition`.
+    An addition is complete from the start, and what was promised once is not put off again. Refuses
+    `agency.no_document`, `agency.not_editable`, `agency.document_accepted`,
+    `agency.promised_before`, `agency.complete_addition`.
     """
     permissions.require(work.actor, "enrolment.fill")
     row = growing(work)
@@ -83,11 +85,14 @@ def _keep(work: Work, row: Agency, kept: AgencyDocument, received: Received | No
         organisation_id=row.organisation_id,
         person_id=work.actor.person_id,
     )
-    kept.submitted_at, kept.submitted_by = work.now, work.actor.person_id
+    kept.submitted_at = work.now
+    kept.submitted_by = work.actor.person_id
 
 
 def drop_unasked(work: Work, row: Agency) -> None:
-    """Forget answers about documents that the chosen items do not ask for (any more); what was accepted is kept."""
+    """Forget answers about documents that the chosen items do not ask for (any more); what was
+    accepted is kept.
+    """
     asked = [
         each.name
         for each in catalogue.deferrable(
@@ -105,14 +110,16 @@ def drop_unasked(work: Work, row: Agency) -> None:
 
 
 def settle(work: Work, row: Agency) -> list[str]:
-    """What the application's check means for its documents: what came with it is accepted, the rest is owed from now on.
+    """What the application's check means for its documents: what came with it is accepted, the rest
+    is owed from now on.
 
     Returns the names of what is outstanding; the clock watches each.
     """
     owed: list[AgencyDocument] = []
     for kept in _open(work, row):
         if kept.submitted_at is not None:
-            kept.accepted_at, kept.accepted_by = work.now, work.actor.person_id
+            kept.accepted_at = work.now
+            kept.accepted_by = work.actor.person_id
         else:
             owed.append(kept)
             watch(work, row, kept)
@@ -122,10 +129,13 @@ def settle(work: Work, row: Agency) -> list[str]:
 
 
 def accept_addition(work: Work, row: Agency) -> None:
-    """The addition was checked with the documents that came with it; what is owed of the enrolment stays owed."""
+    """The addition was checked with the documents that came with it; what is owed of the enrolment
+    stays owed.
+    """
     for kept in _open(work, row):
         if kept.owed_at is None:
-            kept.accepted_at, kept.accepted_by = work.now, work.actor.person_id
+            kept.accepted_at = work.now
+            kept.accepted_by = work.actor.person_id
 
 
 def _open(work: Work, row: Agency) -> list[AgencyDocument]:
@@ -140,11 +150,12 @@ def _open(work: Work, row: Agency) -> list[AgencyDocument]:
 
 
 def hand_in(work: Work, *, document_id: int, received: Received) -> None:
-    """Hand in a document that was put off; another file may take its place until the office has looked at it, the same file
-    again changes nothing.
+    """Hand in a document that was put off; another file may take its place until the office has
+    looked at it, the same file again changes nothing.
 
-    In time is what was received in time, however long the office takes; after the due it is the best thing to say to an
-    intended revocation. Refuses `agency.no_document`, `agency.document_not_owed`.
+    In time is what was received in time, however long the office takes; after the due it is the
+    best thing to say to an intended revocation. Refuses `agency.no_document`,
+    `agency.document_not_owed`.
     """
     permissions.require(work.actor, "enrolment.fill")
     row = own(work)
@@ -180,13 +191,16 @@ def hand_in(work: Work, *, document_id: int, received: Received) -> None:
 
 
 def accept_document(work: Work, *, document_id: int, file_id: int | None = None) -> None:
-    """Accept a document; with the last one the enrolment is complete and the agency may be confirmed as winner.
+    """Accept a document; with the last one the enrolment is complete and the agency may be
+    confirmed as winner.
 
-    `file_id` is the file that was looked at. Refuses `agency.no_document`, `agency.document_not_there`, `agency.same_person`,
-    `agency.document_replaced` where another file has taken its place.
+    `file_id` is the file that was looked at. Refuses `agency.no_document`,
+    `agency.document_not_there`, `agency.same_person`, `agency.document_replaced` where another file
+    has taken its place.
     """
     row, kept = _to_check(work, document_id, file_id)
-    kept.accepted_at, kept.accepted_by = work.now, work.actor.person_id
+    kept.accepted_at = work.now
+    kept.accepted_by = work.actor.person_id
     for kind in (rules.DEFERRED, rules.DEFERRED_CHECK):
         windows.close(work, kind, matter(row.ref, kept.id))
     record(work, DocumentAccepted(subject=str(row.ref), document=kept.id))
@@ -205,13 +219,16 @@ def return_document(
 ) -> None:
     """Return a document with everything that is wrong with it; its days go on after today.
 
-    One whose due had passed before it came is late again at once. Refuses as `accept_document` does, and `agency.unreasoned`.
+    One whose due had passed before it came is late again at once. Refuses as `accept_document`
+    does, and `agency.unreasoned`.
     """
     row, kept = _to_check(work, document_id, file_id)
     if not 1 <= len(reason.strip()) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
     kept.submitted_at = kept.submitted_by = None
-    kept.returned_at, kept.returned_by, kept.reason = work.now, work.actor.person_id, reason.strip()
+    kept.returned_at = work.now
+    kept.returned_by = work.actor.person_id
+    kept.reason = reason.strip()
     record(work, DocumentReturned(subject=str(row.ref), document=kept.id))
     windows.close(work, rules.DEFERRED_CHECK, matter(row.ref, kept.id))
     windows.resume_counting(work, rules.DEFERRED, matter(row.ref, kept.id))
@@ -219,7 +236,9 @@ def return_document(
 
 
 def _to_check(work: Work, document_id: int, file_id: int | None) -> tuple[Agency, AgencyDocument]:
-    """A document that lies with the office, and its agency, locked; nobody judges a file that he has not seen."""
+    """A document that lies with the office, and its agency, locked; nobody judges a file that he
+    has not seen.
+    """
     permissions.require(work.actor, "agency.check_document")
     found = work.session.execute(
         select(AgencyDocument, Agency)

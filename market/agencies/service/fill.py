@@ -21,11 +21,13 @@ from market.windows import queries as windows
 
 DUTIES = ("agency_admin", "agency_agent", "agency_signatory")
 """Whoever starts an enrolment holds all three; he may share them out later (roles.md: one-man firm)."""
-MOST_LINES, MOST_QUALIFICATIONS = 100, 100
+MOST_LINES = 100
+MOST_QUALIFICATIONS = 100
 
 
 def start(work: Work, *, uscc: str, name: str, submission_key: str) -> int:
-    """Begin the enrolment of an agency and make the person its first member; returns the organisation's id.
+    """Begin the enrolment of an agency and make the person its first member; returns the
+    organisation's id.
 
     Refuses `agency.bad_uscc`, `agency.already` (one agency of a 统一社会信用代码).
     """
@@ -82,7 +84,9 @@ def editable(work: Work) -> Agency:
 
 
 def growing(work: Work) -> Agency:
-    """The actor's agency while certificates may be added: like `editable`, and also once it is enrolled."""
+    """The actor's agency while certificates may be added: like `editable`, and also once it is
+    enrolled.
+    """
     row = own(work)
     if row.state in rules.GROWING and windows.live(work, rules.ADDITION, str(row.ref)) is None:
         return row
@@ -110,7 +114,8 @@ def save_basics(work: Work, *, basics: Basics) -> None:
 
 
 def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
-    """Choose the items that the agency offers; what was chosen before and is not among them is dropped.
+    """Choose the items that the agency offers; what was chosen before and is not among them is
+    dropped.
 
     Refuses `agency.unknown_item`, `agency.too_many_lines`.
     """
@@ -135,7 +140,9 @@ def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
 
 
 def keep_scan(work: Work, *, scan: Received) -> int:
-    """Keep a scan before the rest of its form is right, so that nobody uploads twice; returns the file's id."""
+    """Keep a scan before the rest of its form is right, so that nobody uploads twice; returns the
+    file's id.
+    """
     permissions.require(work.actor, "enrolment.fill")
     row = growing(work)
     return files.store(
@@ -150,8 +157,9 @@ def keep_scan(work: Work, *, scan: Received) -> int:
 def add_qualification(
     work: Work, *, held: Held, number: str, issuer: str, file_id: int | None, submission_key: str
 ) -> int:
-    """Add a certificate or filing with its scan; returns its id. Refuses what `rules.check_validity` refuses,
-    `agency.too_many_qualifications`."""
+    """Add a certificate or filing with its scan; returns its id. Refuses what
+    `rules.check_validity` refuses, `agency.too_many_qualifications`.
+    """
     permissions.require(work.actor, "enrolment.fill")
     row = growing(work)
     same = work.session.scalar(
@@ -197,13 +205,17 @@ def drop_qualification(work: Work, *, qualification_id: int) -> None:
 
 
 def sign_commitment(work: Work) -> None:
-    """Sign the commitment (告知承诺) for the items chosen. Refuses `agency.incomplete_lines` when none is."""
+    """Sign the commitment (告知承诺) for the items chosen. Refuses `agency.incomplete_lines` when
+    none is.
+    """
     permissions.require(work.actor, "enrolment.commit")
     row = editable(work)
     text = queries.commitment_of(work, row)
     if text is None:
         raise Refusal("agency.incomplete_lines")
-    row.commitment, row.committed_at, row.committed_by = text, work.now, work.actor.person_id
+    row.commitment = text
+    row.committed_at = work.now
+    row.committed_by = work.actor.person_id
     mend(work, row, Section.COMMITMENT)
 
 
@@ -229,9 +241,14 @@ def _own_file(work: Work, row: Agency, file_id: int | None) -> int | None:
 
 
 def _write(row: Qualification, held: Held, number: str, issuer: str, file_id: int | None) -> None:
-    row.name, row.grade, row.specialities = held.name, held.grade, "\n".join(held.specialities)
-    row.valid_from, row.valid_to = held.valid_from, held.valid_to
-    row.number, row.issuer, row.file_id = number.strip(), issuer.strip(), file_id
+    row.name = held.name
+    row.grade = held.grade
+    row.specialities = "\n".join(held.specialities)
+    row.valid_from = held.valid_from
+    row.valid_to = held.valid_to
+    row.number = number.strip()
+    row.issuer = issuer.strip()
+    row.file_id = file_id
 
 
 def mend(work: Work, row: Agency, section: Section) -> None:

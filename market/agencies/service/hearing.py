@@ -7,6 +7,8 @@ from market.windows import queries as windows
 
 
 def check_case_heard(work: Work, subject: str) -> None:
-    """Nobody signs before the agency has spoken or its days have passed. Refuses `agency.may_still_state`."""
+    """Nobody signs before the agency has spoken or its days have passed. Refuses
+    `agency.may_still_state`.
+    """
     if due := windows.live(work, rules.STATE_CASE, subject):
         raise Refusal("agency.may_still_state", due=due.last_day)

@@ -1,6 +1,8 @@
-"""Leaving: an exit that the agency asks for and the office confirms; a removal (清退) that two persons decide.
+"""Leaving: an exit that the agency asks for and the office confirms; a removal (清退) that two
+persons decide.
 
-Whether an agency has an entry or an award open is known above this room: selection.service asks before it lets one go.
+Whether an agency has an entry or an award open is known above this room: selection.service asks
+before it lets one go.
 """
 
 import datetime as dt
@@ -33,10 +35,12 @@ from market.windows.rules import State as WindowState
 
 
 def open_exit(work: Work) -> None:
-    """The actor's agency asks to leave; it enters nothing more. Part of a use case that has asked who may and what is open.
+    """The actor's agency asks to leave; it enters nothing more. Part of a use case that has asked
+    who may and what is open.
 
-    Refuses `agency.none`, `agency.wrong_state` (only an enrolled agency leaves), `agency.matter_pending` while an
-    objection, an addition or a proposal about it waits for the office.
+    Refuses `agency.none`, `agency.wrong_state` (only an enrolled agency leaves),
+    `agency.matter_pending` while an objection, an addition or a proposal about it waits for the
+    office.
     """
     row = own(work)
     row.state = rules.move(row.state, State.EXITING)
@@ -63,7 +67,9 @@ def open_exit(work: Work) -> None:
 
 
 def withdraw_exit(work: Work) -> None:
-    """Stay after all, while the office has not confirmed. Refuses `agency.none`, `agency.wrong_state`."""
+    """Stay after all, while the office has not confirmed. Refuses `agency.none`,
+    `agency.wrong_state`.
+    """
     permissions.require(work.actor, "agency.withdraw_exit")
     row = own(work)
     leaving = _open(work, row, State.EXITING)
@@ -74,7 +80,8 @@ def withdraw_exit(work: Work) -> None:
 
 
 def close_exit(work: Work, *, ref: str) -> None:
-    """Let an agency go that asked for it. Part of a use case that has asked who may and what is open.
+    """Let an agency go that asked for it. Part of a use case that has asked who may and what is
+    open.
 
     Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`.
     """
@@ -91,10 +98,11 @@ def close_exit(work: Work, *, ref: str) -> None:
 def propose_removal(
     work: Work, *, ref: str, reasons: str, basis: str, remedy: str, barred_until: dt.date
 ) -> None:
-    """Propose to remove an agency (清退): it enters nothing from now on and states its case; another person signs.
+    """Propose to remove an agency (清退): it enters nothing from now on and states its case;
+    another person signs.
 
-    Refuses `agency.none`, `agency.wrong_state`, `agency.unreasoned`, `agency.barred_until`, `agency.matter_pending` while
-    another proposal about it waits.
+    Refuses `agency.none`, `agency.wrong_state`, `agency.unreasoned`, `agency.barred_until`,
+    `agency.matter_pending` while another proposal about it waits.
     """
     permissions.require(work.actor, "agency.propose_removal")
     row = _locked(work, ref)
@@ -131,13 +139,14 @@ def propose_removal(
 def sign_removal(work: Work, *, ref: str) -> None:
     """Sign the removal that another proposed, after the agency has spoken or its days have passed.
 
-    An award letter that it has is not touched: only a decision about that selection takes it away. Refuses `agency.none`,
-    `agency.wrong_state`, `agency.same_person`, `agency.may_still_state`.
+    An award letter that it has is not touched: only a decision about that selection takes it away.
+    Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`, `agency.may_still_state`.
     """
     permissions.require(work.actor, "agency.sign_removal")
     row, leaving = _removing(work, ref)
     check_case_heard(work, ref)
-    row.state, row.barred_until = rules.move(row.state, State.REMOVED), leaving.barred_until
+    row.state = rules.move(row.state, State.REMOVED)
+    row.barred_until = leaving.barred_until
     windows.close(work, rules.DECIDE, ref)
     _end(work, leaving, End.LEFT)
     _close_down(work, row)
@@ -145,9 +154,11 @@ def sign_removal(work: Work, *, ref: str) -> None:
 
 
 def drop_removal(work: Work, *, ref: str) -> None:
-    """Do not sign it: the agency is where it was, suspended if that still runs. Refuses as `sign_removal` does, at any time.
+    """Do not sign it: the agency is where it was, suspended if that still runs. Refuses as
+    `sign_removal` does, at any time.
 
-    What became late in between is taken up now."""
+    What became late in between is taken up now.
+    """
     permissions.require(work.actor, "agency.sign_removal")
     row, leaving = _removing(work, ref)
     for kind in (rules.STATE_CASE, rules.DECIDE):
@@ -166,7 +177,9 @@ def _removing(work: Work, ref: str) -> tuple[Agency, Departure]:
 
 
 def _check_nothing_pending(work: Work, row: Agency) -> None:
-    """Nobody leaves from under an objection, an addition that is being checked or a proposed suspension."""
+    """Nobody leaves from under an objection, an addition that is being checked or a proposed
+    suspension.
+    """
     objections = work.session.scalar(
         select(func.count())
         .select_from(Objection)
@@ -179,7 +192,9 @@ def _check_nothing_pending(work: Work, row: Agency) -> None:
 
 
 def _close_down(work: Work, row: Agency) -> None:
-    """Nothing about an agency that has left goes on: publicity, addition, suspension, documents, lines."""
+    """Nothing about an agency that has left goes on: publicity, addition, suspension, documents,
+    lines.
+    """
     stop_watching(work, row)
     for kind in (rules.PUBLICITY, rules.ADDITION, rules.SUSPENSION):
         windows.close(work, kind, str(row.ref), state=WindowState.CANCELLED)
@@ -191,7 +206,9 @@ def _close_down(work: Work, row: Agency) -> None:
 
 
 def _end(work: Work, leaving: Departure, outcome: End) -> None:
-    leaving.ended_at, leaving.ended_by, leaving.outcome = work.now, work.actor.person_id, outcome
+    leaving.ended_at = work.now
+    leaving.ended_by = work.actor.person_id
+    leaving.outcome = outcome
 
 
 def _open(work: Work, row: Agency, state: State) -> Departure:

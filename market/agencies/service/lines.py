@@ -18,10 +18,12 @@ from market.windows.rules import State as WindowState
 
 
 def open_lines(work: Work, row: Agency, ref: str) -> tuple[list[str], list[str]]:
-    """Count every certificate as checked and open the pending lines that one covers; (opened, refused) item codes.
+    """Count every certificate as checked and open the pending lines that one covers; (opened,
+    refused) item codes.
 
-    A line for whose item a document is outstanding is open all the same, and says so (容缺，可报名). The clock closes
-    each line at the end of its last certificate, whose window is opened anew.
+    A line for whose item a document is outstanding is open all the same, and says so
+    (容缺，可报名). The clock closes each line at the end of its last certificate, whose window is
+    opened anew.
     """
     for held in work.session.scalars(
         select(Qualification).where(Qualification.agency_id == row.id).order_by(Qualification.id)
@@ -34,7 +36,8 @@ def open_lines(work: Work, row: Agency, ref: str) -> tuple[list[str], list[str]]
                 work, rules.QUALIFICATION, subject=ref, due_at=end_of(held.valid_to), matter=matter
             )
     work.session.flush()  # What is checked now is read below.
-    what, owing = queries.checked(work, row), _items_owing(work, row)
+    what = queries.checked(work, row)
+    owing = _items_owing(work, row)
     opened: list[str] = []
     refused: list[str] = []
     for line in pending_lines(work, row):

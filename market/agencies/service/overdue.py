@@ -1,6 +1,8 @@
-"""A deferred document that does not come: the clock stops new entries and opens the procedure; two persons end it.
+"""A deferred document that does not come: the clock stops new entries and opens the procedure; two
+persons end it.
 
-The clock never takes a right away by itself (domain.md section 0, decision 6), and a provisional due ends none (time.md 2).
+The clock never takes a right away by itself (domain.md section 0, decision 6), and a provisional
+due ends none (time.md 2).
 """
 
 from sqlalchemy import select
@@ -52,7 +54,9 @@ def document_due(work: Work, due: Due) -> None:
 
 
 def take_up(work: Work, row: Agency) -> None:
-    """Open the procedure of revocation when a document is late and none runs; once, naming all whose due has passed."""
+    """Open the procedure of revocation when a document is late and none runs; once, naming all
+    whose due has passed.
+    """
     late = [
         (each.name, each.due.last_day)
         for each in queries.documents(work, row.id)
@@ -63,7 +67,8 @@ def take_up(work: Work, row: Agency) -> None:
         return
     row.state = rules.move(row.state, State.REVOKING)
     _forget(application)
-    application.reasons, application.basis = rules.late_reasons(late), rules.LATE_BASIS
+    application.reasons = rules.late_reasons(late)
+    application.basis = rules.LATE_BASIS
     record(work, RevocationOpened(subject=str(row.ref)))
     book = rulebooks.in_force(work)
     windows.open_counted(
@@ -77,7 +82,9 @@ def take_up(work: Work, row: Agency) -> None:
 
 
 def stop_procedure(work: Work, row: Agency) -> None:
-    """End a procedure that the clock opened while the missing document was on its way; not one that a person has taken up."""
+    """End a procedure that the clock opened while the missing document was on its way; not one that
+    a person has taken up.
+    """
     application = queries.last_enrolment(work, row.id)
     if (
         row.state is not State.REVOKING
@@ -90,17 +97,19 @@ def stop_procedure(work: Work, row: Agency) -> None:
 
 
 def propose_revocation(work: Work, *, ref: str, reasons: str, basis: str, remedy: str) -> None:
-    """Propose, as the first of two persons, to revoke; after the agency has spoken or its days have passed.
+    """Propose, as the first of two persons, to revoke; after the agency has spoken or its days have
+    passed.
 
-    A later proposal takes the place of an earlier one. Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`,
-    `agency.nothing_late`, `agency.may_still_state`, `agency.unreasoned`.
+    A later proposal takes the place of an earlier one. Refuses `agency.none`, `agency.wrong_state`,
+    `agency.same_person`, `agency.nothing_late`, `agency.may_still_state`, `agency.unreasoned`.
     """
     rules.check_reasoned(reasons, basis, remedy)
     _propose(work, ref, reasons, basis, remedy, None)
 
 
 def propose_new_due(work: Work, *, ref: str, days: int, reasons: str) -> None:
-    """Propose, as the first of two persons, to keep the agency with `days` working days more for what is missing.
+    """Propose, as the first of two persons, to keep the agency with `days` working days more for
+    what is missing.
 
     Refuses as `propose_revocation` does, and `agency.new_days`.
     """
@@ -118,21 +127,19 @@ def _propose(work: Work, ref: str, reasons: str, basis: str, remedy: str, days: 
     check_case_heard(work, ref)
     if days is not None:
         rules.check_new_days(days, [each.days for each in late])
-    application.reasons, application.basis, application.remedy = (
-        reasons.strip(),
-        basis.strip(),
-        remedy.strip(),
-    )
-    application.proposed_at, application.proposed_by, application.proposed_days = (
-        work.now,
-        work.actor.person_id,
-        days,
-    )
+    application.reasons = reasons.strip()
+    application.basis = basis.strip()
+    application.remedy = remedy.strip()
+    application.proposed_at = work.now
+    application.proposed_by = work.actor.person_id
+    application.proposed_days = days
     record(work, RevocationProposed(subject=ref, days=days))
 
 
 def revoking(work: Work, ref: str) -> tuple[Agency, Enrolment]:
-    """An agency in the procedure and its application, locked. Refuses `agency.none`, `agency.wrong_state`."""
+    """An agency in the procedure and its application, locked. Refuses `agency.none`,
+    `agency.wrong_state`.
+    """
     row = work.session.scalar(select(Agency).where(Agency.ref == ref).with_for_update())
     application = queries.last_enrolment(work, row.id) if row else None
     if row is None or application is None:
@@ -143,10 +150,11 @@ def revoking(work: Work, ref: str) -> tuple[Agency, Enrolment]:
 
 
 def keep(work: Work, *, ref: str) -> None:
-    """End the procedure without a revocation: the agency may enter again, with the new due that was proposed.
+    """End the procedure without a revocation: the agency may enter again, with the new due that was
+    proposed.
 
-    Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`, and `agency.documents_missing` where a document is
-    late and no new due was proposed.
+    Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`, and
+    `agency.documents_missing` where a document is late and no new due was proposed.
     """
     permissions.require(work.actor, "agency.revoke")
     row, application = revoking(work, ref)
@@ -175,8 +183,9 @@ def _end(work: Work, row: Agency) -> None:
 
 
 def stay(work: Work, row: Agency) -> None:
-    """Where an agency stands from which nothing was taken: enrolled, with documents to come or without, suspended if that
-    still runs."""
+    """Where an agency stands from which nothing was taken: enrolled, with documents to come or
+    without, suspended if that still runs.
+    """
     row.state = rules.move(row.state, rest(work, row))
     if rules.is_still_suspended(row.suspended_at, row.suspended_until, work.today):
         row.state = rules.move(row.state, State.SUSPENDED)

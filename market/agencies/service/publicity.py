@@ -21,9 +21,11 @@ LEAST_TEXT = 10
 
 
 def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int:
-    """Object to an enrolment in publicity; returns the objection's id. Anyone of known identity may.
+    """Object to an enrolment in publicity; returns the objection's id. Anyone of known identity
+    may.
 
-    Refuses `agency.none`, `agency.not_in_publicity`, `agency.objected_already`, `agency.text_length`.
+    Refuses `agency.none`, `agency.not_in_publicity`, `agency.objected_already`,
+    `agency.text_length`.
     """
     permissions.require(work.actor, "agency.object")
     row = work.session.scalar(
@@ -57,7 +59,8 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
     work.session.flush()  # The event below needs the id.
     record(work, ObjectionFiled(subject=row.ref, objection=objection.id))
     book = rulebooks.in_force(work)
-    # as long as the publicity itself: the documents name no number of days for looking into an objection
+    # as long as the publicity itself: the documents name no number of days for looking into an
+    # objection
     windows.open_counted(
         work,
         rules.OBJECTION,
@@ -73,8 +76,8 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
 def dismiss_objection(work: Work, *, objection_id: int, answer: str) -> None:
     """Keep the agency, with an answer to the one who objected.
 
-    Refuses `agency.no_objection`, `agency.same_person` (who passed the application), `agency.objection_decided`,
-    `agency.text_length`.
+    Refuses `agency.no_objection`, `agency.same_person` (who passed the application),
+    `agency.objection_decided`, `agency.text_length`.
     """
     objection, _application, row = _taken(work, objection_id)
     _check_text(answer, "answer")
@@ -84,19 +87,19 @@ def dismiss_objection(work: Work, *, objection_id: int, answer: str) -> None:
 def open_revocation(
     work: Work, *, objection_id: int, reasons: str, basis: str, remedy: str
 ) -> None:
-    """Find the objection right: the agency may not enter from now on and states its case; another person signs.
+    """Find the objection right: the agency may not enter from now on and states its case; another
+    person signs.
 
     Refuses as `dismiss_objection` does, and `agency.unreasoned`, `agency.wrong_state`.
     """
     objection, application, row = _taken(work, objection_id)
     rules.check_reasoned(reasons, basis, remedy)
     row.state = rules.move(row.state, State.REVOKING)
-    application.reasons, application.basis, application.remedy = (
-        reasons.strip(),
-        basis.strip(),
-        remedy.strip(),
-    )
-    application.proposed_at, application.proposed_by = work.now, work.actor.person_id
+    application.reasons = reasons.strip()
+    application.basis = basis.strip()
+    application.remedy = remedy.strip()
+    application.proposed_at = work.now
+    application.proposed_by = work.actor.person_id
     application.statement = application.stated_at = application.proposed_days = (
         None  # of what was not signed
     )
@@ -116,7 +119,8 @@ def revoke(work: Work, *, ref: str) -> None:
     """Sign the revocation that another proposed: with an objection, or because a document is late.
 
     Refuses `agency.none`, `agency.same_person`, `agency.wrong_state`, `agency.may_still_state`,
-    `agency.no_revocation_proposed` while the procedure is the clock's alone or a new due is proposed.
+    `agency.no_revocation_proposed` while the procedure is the clock's alone or a new due is
+    proposed.
     """
     permissions.require(work.actor, "agency.revoke")
     row, application = revoking(work, ref)
@@ -155,8 +159,10 @@ def _taken(work: Work, objection_id: int) -> tuple[Objection, Enrolment, Agency]
 
 
 def _decide(work: Work, objection: Objection, row: Agency, outcome: Outcome, answer: str) -> None:
-    objection.outcome, objection.answer = outcome, answer.strip()
-    objection.decided_at, objection.decided_by = work.now, work.actor.person_id
+    objection.outcome = outcome
+    objection.answer = answer.strip()
+    objection.decided_at = work.now
+    objection.decided_by = work.actor.person_id
     windows.close(work, rules.OBJECTION, f"{row.ref}/{objection.id}")
     record(
         work, ObjectionDecided(subject=str(row.ref), objection=objection.id, outcome=outcome.value)

@@ -1,4 +1,6 @@
-"""After enrolment: suspension and its end, proposed by one person, or by a decision, and signed by another."""
+"""After enrolment: suspension and its end, proposed by one person, or by a decision, and signed by
+another.
+"""
 
 import datetime as dt
 
@@ -28,10 +30,12 @@ from market.windows.rules import State as WindowState
 
 
 def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | None) -> None:
-    """Propose to stop an agency's new entries until the end of a day (暂停报名至××, states.md 1); another signs.
+    """Propose to stop an agency's new entries until the end of a day (暂停报名至××, states.md 1);
+    another signs.
 
-    Refuses `agency.none`, `agency.wrong_state`, `agency.until_missing`, `agency.until_past`, `agency.until_too_long` (beyond
-    the rulebook's most days), `agency.unreasoned`, `agency.proposal_waits`.
+    Refuses `agency.none`, `agency.wrong_state`, `agency.until_missing`, `agency.until_past`,
+    `agency.until_too_long` (beyond the rulebook's most days), `agency.unreasoned`,
+    `agency.proposal_waits`.
     """
     permissions.require(work.actor, "agency.propose_standing")
     row = _locked(work, ref)
@@ -44,10 +48,12 @@ def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | No
 
 
 def open_suspension(work: Work, *, organisation_id: int, ground: str) -> bool:
-    """Propose a suspension by itself because of a decision (its number: `ground`), for as long as the rulebook allows.
+    """Propose a suspension by itself because of a decision (its number: `ground`), for as long as
+    the rulebook allows.
 
-    The agency is heard first, and another person than he who signed the decision signs. Part of a use case that has asked
-    who may. False where there is no agency that can be suspended now, or a proposal waits already.
+    The agency is heard first, and another person than he who signed the decision signs. Part of a
+    use case that has asked who may. False where there is no agency that can be suspended now, or a
+    proposal waits already.
     """
     row = work.session.scalar(
         select(Agency).where(Agency.organisation_id == organisation_id).with_for_update()
@@ -69,7 +75,8 @@ def open_suspension(work: Work, *, organisation_id: int, ground: str) -> bool:
 
 
 def answer_suspension(work: Work, *, statement: str) -> None:
-    """Say what the agency has to say to a suspension that a decision proposed, once and within its days.
+    """Say what the agency has to say to a suspension that a decision proposed, once and within its
+    days.
 
     Refuses `agency.none`, `agency.nothing_to_state`, `agency.statement_length`.
     """
@@ -84,7 +91,9 @@ def answer_suspension(work: Work, *, statement: str) -> None:
 
 
 def propose_reinstatement(work: Work, *, ref: str) -> None:
-    """Propose to end a suspension before its time; another signs. Refuses `agency.none`, `agency.wrong_state`."""
+    """Propose to end a suspension before its time; another signs. Refuses `agency.none`,
+    `agency.wrong_state`.
+    """
     permissions.require(work.actor, "agency.propose_standing")
     row = _locked(work, ref)
     if row.state is not State.SUSPENDED:
@@ -93,10 +102,11 @@ def propose_reinstatement(work: Work, *, ref: str) -> None:
 
 
 def sign_standing(work: Work, *, ref: str) -> None:
-    """Sign the proposed suspension or its end as the second person (roles.md 4). What was entered or won goes on.
+    """Sign the proposed suspension or its end as the second person (roles.md 4). What was entered
+    or won goes on.
 
-    Refuses `agency.none`, `agency.no_proposal`, `agency.same_person`, `agency.may_still_state` while the agency's days run,
-    `agency.wrong_state`, `agency.until_past`.
+    Refuses `agency.none`, `agency.no_proposal`, `agency.same_person`, `agency.may_still_state`
+    while the agency's days run, `agency.wrong_state`, `agency.until_past`.
     """
     permissions.require(work.actor, "agency.sign_standing")
     row = _locked(work, ref)
@@ -114,7 +124,9 @@ def sign_standing(work: Work, *, ref: str) -> None:
 
 
 def drop_standing(work: Work, *, ref: str) -> None:
-    """Do not sign: the proposal is gone and the agency stays as it is. Refuses `agency.none`, `agency.no_proposal`."""
+    """Do not sign: the proposal is gone and the agency stays as it is. Refuses `agency.none`,
+    `agency.no_proposal`.
+    """
     permissions.require(work.actor, "agency.sign_standing")
     row = _locked(work, ref)
     if row.proposes_suspension is None:
@@ -150,9 +162,12 @@ def _propose(
 ) -> None:
     if row.proposes_suspension is not None:
         raise Refusal("agency.proposal_waits")
-    row.proposes_suspension, row.proposed_reason, row.proposed_until = to_suspend, reason, until
+    row.proposes_suspension = to_suspend
+    row.proposed_reason = reason
+    row.proposed_until = until
     row.proposed_ground = ground
-    row.proposed_at, row.proposed_by = work.now, work.actor.person_id
+    row.proposed_at = work.now
+    row.proposed_by = work.actor.person_id
 
 
 def _forget(row: Agency) -> None:
@@ -166,8 +181,10 @@ def _suspend(work: Work, row: Agency) -> None:
     until = row.proposed_until or _longest(work)  # of what a decision opened nobody has said a day
     _check_until(work, until)
     row.state = rules.move(row.state, State.SUSPENDED)
-    row.suspended_at, row.suspended_by = work.now, work.actor.person_id
-    row.suspended_until, row.suspension_reason = until, row.proposed_reason or row.proposed_ground
+    row.suspended_at = work.now
+    row.suspended_by = work.actor.person_id
+    row.suspended_until = until
+    row.suspension_reason = row.proposed_reason or row.proposed_ground
     record(work, AgencySuspended(subject=str(row.ref), until=until))
     windows.open_at(
         work,

@@ -19,10 +19,12 @@ from market.windows.queries import Due
 
 
 def submit(work: Work, *, submission_key: str) -> str:
-    """Hand in the application, or its correction; returns its number RZ-…. The office's days run from now.
+    """Hand in the application, or its correction; returns its number RZ-…. The office's days run
+    from now.
 
-    Refuses the first of `rules.owed`, `agency.not_mended` for points of the correction list that nobody touched,
-    `agency.not_editable`, `agency.barred` until the day that a removal named is over. The same submission key again gives the same number.
+    Refuses the first of `rules.owed`, `agency.not_mended` for points of the correction list that
+    nobody touched, `agency.not_editable`, `agency.barred` until the day that a removal named is
+    over. The same submission key again gives the same number.
     """
     permissions.require(work.actor, "enrolment.submit")
     same = work.session.execute(
@@ -46,7 +48,8 @@ def submit(work: Work, *, submission_key: str) -> str:
     else:
         application = _new(work, row, submission_key)
     row.state = rules.move(row.state, State.SUBMITTED)
-    number, items = application.number, [line.item_code for line in queries.lines(work, row.id)]
+    number = application.number
+    items = [line.item_code for line in queries.lines(work, row.id)]
     record(work, EnrolmentSubmitted(subject=number, round=application.round, items=items))
     book = rulebooks.in_force(work)
     windows.open_counted(
@@ -77,7 +80,8 @@ def _new(work: Work, row: Agency, submission_key: str) -> Enrolment:
             ServiceLine.agency_id == row.id, ServiceLine.state != LineState.PENDING
         )
     ):
-        line.state, line.valid_to = rules.move_line(line.state, LineState.PENDING), None
+        line.state = rules.move_line(line.state, LineState.PENDING)
+        line.valid_to = None
     return application
 
 
@@ -90,17 +94,17 @@ def _corrected(work: Work, application: Enrolment, submission_key: str) -> Enrol
     ).all()
     if left:
         raise Refusal("agency.not_mended", count=len(left))
-    application.round, application.resubmitted_at, application.submission_key = (
-        2,
-        work.now,
-        submission_key,
-    )
+    application.round = 2
+    application.resubmitted_at = work.now
+    application.submission_key = submission_key
     windows.close(work, rules.CORRECT, application.number)
     return application
 
 
 def correction_due(work: Work, due: Due) -> None:
-    """The days for correcting have passed: the application ends; what was filled in stays and may be submitted anew."""
+    """The days for correcting have passed: the application ends; what was filled in stays and may
+    be submitted anew.
+    """
     application = work.session.scalar(select(Enrolment).where(Enrolment.number == due.matter))
     row = (
         work.session.get(Agency, application.agency_id, with_for_update=True)
@@ -115,9 +119,11 @@ def correction_due(work: Work, due: Due) -> None:
 
 
 def state_case(work: Work, *, statement: str) -> None:
-    """Say what the agency has to say to an intended refusal, revocation or removal; the office decides after that.
+    """Say what the agency has to say to an intended refusal, revocation or removal; the office
+    decides after that.
 
-    Refuses `agency.nothing_to_state` when nothing is intended or the days have passed, `agency.statement_length`.
+    Refuses `agency.nothing_to_state` when nothing is intended or the days have passed,
+    `agency.statement_length`.
     """
     permissions.require(work.actor, "enrolment.submit")
     row = own(work)
@@ -128,13 +134,16 @@ def state_case(work: Work, *, statement: str) -> None:
         raise Invalid("agency.statement_length", field="statement", most=rules.MOST_TEXT)
     if not windows.close(work, rules.STATE_CASE, subject):
         raise Refusal("agency.nothing_to_state")
-    case.statement, case.stated_at = statement.strip(), work.now
+    case.statement = statement.strip()
+    case.stated_at = work.now
     record(work, CaseStated(subject=subject))
     open_decision(work, subject)
 
 
 def _case(work: Work, row: Agency) -> tuple[Enrolment | Departure | None, str]:
-    """What is intended against an agency, None when nothing is, and the number under which its days run."""
+    """What is intended against an agency, None when nothing is, and the number under which its days
+    run.
+    """
     if row.state is State.REMOVING:
         return queries.open_departure(work, row.id), str(row.ref)
     application = queries.last_enrolment(work, row.id)

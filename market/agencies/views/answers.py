@@ -21,7 +21,9 @@ Answer = tuple[str, int]
 
 
 def done(form: FlaskForm, act: Callable[..., Any], **values: Any) -> bool:
-    """Do one use case; on a refusal its sentence stands at its field or above the form, and nothing typed is lost."""
+    """Do one use case; on a refusal its sentence stands at its field or above the form, and nothing
+    typed is lost.
+    """
     try:
         in_one_transaction(act, current_actor(), **values)
     except Refusal as no:

@@ -19,10 +19,11 @@ from market.web.auth import current_actor, page
 
 @dataclasses.dataclass(frozen=True)
 class Deed:
-    """One deed: its endpoint and path below the agency's page, the permission, the use case, what is said when it is done.
+    """One deed: its endpoint and path below the agency's page, the permission, the use case, what
+    is said when it is done.
 
-    `form` gives the use case its named values. Without a `template` it is a button of the agency's page; `back` is where
-    one goes on afterwards.
+    `form` gives the use case its named values. Without a `template` it is a button of the agency's
+    page; `back` is where one goes on afterwards.
     """
 
     name: str

@@ -1,4 +1,6 @@
-"""Documents of the published list (容缺材料): the agency answers for each and hands in what came later; the office checks it."""
+"""Documents of the published list (容缺材料): the agency answers for each and hands in what came
+later; the office checks it.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -46,7 +48,8 @@ def document(listed_id: int) -> Answer | Response:
 @files.takes_upload
 def hand_in(document_id: int) -> Answer | Response:
     """Hand in a document that was put off."""
-    found, form = mine(), forms.FileForm()
+    found = mine()
+    form = forms.FileForm()
     of = next((each for each in found.documents if each.id == document_id and each.owed_at), None)
     if of is None:
         raise NotFound("agency.no_document")
@@ -91,7 +94,8 @@ def _chosen(known: DocumentCard | None) -> str | None:
 @page(may="agency.check_document")
 def accept_document(document_id: int) -> Answer | Response:
     """Accept a document."""
-    ref, form = _of(document_id), FlaskForm()
+    ref = _of(document_id)
+    form = FlaskForm()
     if form.validate_on_submit() and done(
         form, service.accept_document, document_id=document_id, file_id=_looked_at()
     ):
@@ -104,7 +108,8 @@ def accept_document(document_id: int) -> Answer | Response:
 @page(may="agency.check_document")
 def return_document(document_id: int) -> Answer | Response:
     """Return a document with what is wrong with it."""
-    ref, form = _of(document_id), forms.ReturnForm()
+    ref = _of(document_id)
+    form = forms.ReturnForm()
     if form.validate_on_submit() and done(
         form,
         service.return_document,

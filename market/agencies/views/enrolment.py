@@ -70,7 +70,8 @@ def _start_and_act(work: Work, *, token: str, uscc: str, name: str, submission_k
 @page(may="enrolment.submit")
 def check() -> Answer | Response:
     """Check all answers, then submit."""
-    found, form = mine(), forms.SubmitForm()
+    found = mine()
+    form = forms.SubmitForm()
     if form.validate_on_submit() and done(form, service.submit, submission_key=form.once.data):
         return redirect(url_for(".receipt"), 303)
     owed = [(section, words_of(current_app, no)) for section, no in found.owed]
@@ -92,7 +93,8 @@ def receipt() -> str | Response:
 @page(may="enrolment.submit")
 def answer_suspension() -> Answer | Response:
     """Answer a suspension that the decision on a complaint has proposed."""
-    found, form = mine(), forms.StatementForm()
+    found = mine()
+    form = forms.StatementForm()
     if form.validate_on_submit() and done(
         form, service.answer_suspension, statement=form.statement.data
     ):
@@ -104,7 +106,8 @@ def answer_suspension() -> Answer | Response:
 @page(may="enrolment.submit")
 def statement() -> Answer | Response:
     """Answer an intended refusal or revocation."""
-    found, form = mine(), forms.StatementForm()
+    found = mine()
+    form = forms.StatementForm()
     if form.validate_on_submit() and done(form, service.state_case, statement=form.statement.data):
         return redirect(url_for(".enrolment"), 303)
     return answer("enrolment/statement.html", form, mine=found)

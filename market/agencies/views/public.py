@@ -20,7 +20,8 @@ from market.windows import queries as windows
 @page(may="public")
 def directory() -> str:
     """Enrolled agencies, by place, item and text."""
-    work, form = reading(current_actor()), forms.DirectoryForm(request.args)
+    work = reading(current_actor())
+    form = forms.DirectoryForm(request.args)
     form.category.choices = choices(
         ((each.name, each.name) for each in catalogue.categories(work)), blank=_("全部")
     )
@@ -69,7 +70,8 @@ def show(uscc: str) -> str:
 @page(may="agency.object")
 def object_to(uscc: str) -> Answer | Response:
     """Object during publicity."""
-    work, form = reading(current_actor()), forms.ObjectionForm()
+    work = reading(current_actor())
+    form = forms.ObjectionForm()
     profile = queries.profile(work, uscc)
     if form.validate_on_submit() and done(
         form, service.object_to, uscc=uscc, reason=form.reason.data, submission_key=form.once.data

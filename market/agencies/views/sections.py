@@ -34,7 +34,8 @@ def basics() -> Answer | Response:
 @page(may="enrolment.fill")
 def lines() -> Answer | Response:
     """Which items the agency offers."""
-    found, items = mine(), catalogue.items(reading(current_actor()))
+    found = mine()
+    items = catalogue.items(reading(current_actor()))
     form = forms.LinesForm(data={"items": [line.item_code for line in found.lines]})
     form.items.choices = choices((item.code, item.name) for item in items)
     if form.validate_on_submit() and done(form, service.choose_lines, codes=form.items.data):
@@ -47,7 +48,8 @@ def lines() -> Answer | Response:
 def qualifications() -> Answer:
     """What the agency holds, and what the chosen items still ask for."""
     found = mine()
-    today, held = reading(current_actor()).today, [each.held for each in found.qualifications]
+    today = reading(current_actor()).today
+    held = [each.held for each in found.qualifications]
     owing = rules.uncovered({item.code: item.requirement for item in found.items}, held, today)
     return answer("enrolment/qualifications.html", forms.SubmitForm(), mine=found, owing=owing)
 
@@ -57,7 +59,8 @@ def qualifications() -> Answer:
 @files.takes_upload
 def new_qualification() -> Answer | Response:
     """Add a certificate or filing."""
-    found, form = mine(), forms.QualificationForm()
+    found = mine()
+    form = forms.QualificationForm()
     form.offer(queries.qualification_names(found.items))
     valid = form.is_submitted() and _receive(form) and form.validate()
     if valid and done(
@@ -101,7 +104,8 @@ def drop_qualification(qualification_id: int) -> Answer | Response:
 @page(may="enrolment.commit")
 def commitment() -> Answer | Response:
     """Read and sign the commitment."""
-    found, form = mine(), forms.CommitmentForm()
+    found = mine()
+    form = forms.CommitmentForm()
     if form.validate_on_submit() and done(form, service.sign_commitment):
         return redirect(url_for(".enrolment"), 303)
     return answer("enrolment/commitment.html", form, mine=found)
@@ -111,7 +115,8 @@ def commitment() -> Answer | Response:
 @page(may="enrolment.fill")
 def addition() -> Answer | Response:
     """An enrolled agency adds items, or renews certificates alone."""
-    found, items = mine(), catalogue.items(reading(current_actor()))
+    found = mine()
+    items = catalogue.items(reading(current_actor()))
     taken = {line.item_code for line in found.lines if line.state not in rules.LINE_REQUESTABLE}
     offered = [item for item in items if item.code not in taken]
     form = forms.AdditionForm()
@@ -153,7 +158,9 @@ def _shown(of: QualificationCard, names: list[str]) -> dict[str, object]:
 
 
 def _receive(form: forms.QualificationForm) -> bool:
-    """Keep a scan that came with the form, before anything else is looked at: it is not to be uploaded twice."""
+    """Keep a scan that came with the form, before anything else is looked at: it is not to be
+    uploaded twice.
+    """
     if not form.scan.data:
         return True
     try:

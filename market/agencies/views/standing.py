@@ -1,4 +1,6 @@
-"""The office and one enrolled agency: its page, and objections to it. What may be done there: deeds.py."""
+"""The office and one enrolled agency: its page, and objections to it. What may be done there:
+deeds.py.
+"""
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _

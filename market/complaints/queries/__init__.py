@@ -1,4 +1,6 @@
-"""Reading complaints: what others ask, the public register, the desks, one complaint as each may see it."""
+"""Reading complaints: what others ask, the public register, the desks, one complaint as each may
+see it.
+"""
 
 from market.complaints.queries.bodies import (
     PARAMETERS,

@@ -1,4 +1,6 @@
-"""Bodies and people around a complaint: the two doors, the parties, who must keep out, who is above."""
+"""Bodies and people around a complaint: the two doors, the parties, who must keep out, who is
+above.
+"""
 
 import datetime as dt
 
@@ -31,8 +33,9 @@ def book_of(work: Work, notice: NoticeCard | None) -> Rulebook:
 
 
 def book_for(work: Work, row: Complaint) -> Rulebook:
-    """The rulebook whose days count for this complaint: the notice's; of a conduct complaint, at every step, the one that it
-    was filed under."""
+    """The rulebook whose days count for this complaint: the notice's; of a conduct complaint, at
+    every step, the one that it was filed under.
+    """
     notice = notice_of(work, row)
     if notice is None and row.rulebook is not None:
         return rulebooks.version(work, row.rulebook)
@@ -40,7 +43,9 @@ def book_for(work: Work, row: Complaint) -> Rulebook:
 
 
 def doors(work: Work, notice: NoticeCard | None) -> dict[Door, OrganisationCard]:
-    """Where one may turn with a complaint about this notice (seed 003): the item's regulator, the operating office."""
+    """Where one may turn with a complaint about this notice (seed 003): the item's regulator, the
+    operating office.
+    """
     open_doors = {Door.OFFICE: accounts.office(work)}
     if notice is not None and notice.regulator_id is not None:
         open_doors = {
@@ -51,15 +56,18 @@ def doors(work: Work, notice: NoticeCard | None) -> dict[Door, OrganisationCard]
 
 
 def last_resort(work: Work, book: Rulebook) -> list[OrganisationCard]:
-    """Who hears a complaint that neither door may hear: the rulebook's `self_complaint_body` (a name or credit code of
-    a body on the platform), then the managing authority (decision 19)."""
+    """Who hears a complaint that neither door may hear: the rulebook's `self_complaint_body` (a
+    name or credit code of a body on the platform), then the managing authority (decision 19).
+    """
     bodies = _last_bodies(work)
     named = [body for body in bodies if _is_named(body, book.self_complaint_body)]
     return [*named, *(body for body in bodies if body.kind == AUTHORITY and body not in named)]
 
 
 def is_last_resort(work: Work, named: object) -> bool:
-    """Whether that name or credit code is of a body that may be the last resort: nobody else's can be proposed."""
+    """Whether that name or credit code is of a body that may be the last resort: nobody else's can
+    be proposed.
+    """
     return any(_is_named(body, named) for body in _last_bodies(work))
 
 
@@ -129,7 +137,9 @@ def recusal(work: Work, row: Complaint, person_id: int, matter: Matter | None = 
 
 
 def is_able(work: Work, row: Complaint, body_id: int) -> bool:
-    """Whether two different people of the body, an officer and a signatory, are free to handle this complaint."""
+    """Whether two different people of the body, an officer and a signatory, are free to handle this
+    complaint.
+    """
     free = {
         duty: free_of(work, row, body_id, duty)
         for duty in ("complaint_officer", "complaint_signatory")
@@ -149,8 +159,8 @@ def free_of(work: Work, row: Complaint, body_id: int, duty: str) -> set[int]:
 
 
 def superior_of(work: Work, row: Complaint, body_id: int | None = None) -> OrganisationCard | None:
-    """Who takes over from a body that stays late (default: the one that has it): its superior, else the managing authority;
-    None above the last.
+    """Who takes over from a body that stays late (default: the one that has it): its superior, else
+    the managing authority; None above the last.
 
     One that is a party to the complaint is passed over (decision 19).
     """
@@ -169,7 +179,9 @@ def superior_of(work: Work, row: Complaint, body_id: int | None = None) -> Organ
 
 
 def ended_at(work: Work, notice: NoticeCard) -> dt.datetime | None:
-    """When the result, or the failure, of the selection was published: from then on the days of filing count."""
+    """When the result, or the failure, of the selection was published: from then on the days of
+    filing count.
+    """
     if notice.result_published_at is not None or notice.failure is None:
         return notice.result_published_at
     failed = ledger.latest(work, limit=1, type=FAILED, subject=notice.number)

@@ -33,9 +33,11 @@ class DeskRow:
 
 
 def desk(work: Work, organisation_id: int | None, limit: int = 200) -> list[DeskRow]:
-    """Complaints that a body handles or assists with, soonest due first. None: of every body (inspector, authority).
+    """Complaints that a body handles or assists with, soonest due first. None: of every body
+    (inspector, authority).
 
-    What a complaint about conduct is about are its complainant's words: who must keep out of it is not shown them.
+    What a complaint about conduct is about are its complainant's words: who must keep out of it is
+    not shown them.
     """
     working = (*rules.HANDLED, State.UPHELD, State.PARTLY, State.DISMISSED, State.REMEDYING)
     asked = (
@@ -81,7 +83,9 @@ def _owed(work: Work, row: Complaint, organisation_id: int | None) -> windows.Du
 
 
 def mine(work: Work, after: str | None = None) -> Page:
-    """Complaints that the actor filed, that his organisation filed, or that are about it; newest first: rows of `Row`."""
+    """Complaints that the actor filed, that his organisation filed, or that are about it; newest
+    first: rows of `Row`.
+    """
     ways: list[ColumnElement[bool]] = [Complaint.complainant_person_id == work.actor.person_id]
     if work.actor.organisation_id is not None:
         ways.append(Complaint.complainant_organisation_id == work.actor.organisation_id)
@@ -110,11 +114,14 @@ def waiting_callbacks(work: Work, limit: int = 200) -> list[Row]:
     return [public_row(row, names, knows=True) for row in rows]
 
 
-# --- what waits for one person (a clock runs on none of it) -----------------------------------------------------------
+# --- what waits for one person (a clock runs on none of it)
+# -----------------------------------------------------------
 
 
 def to_sign(work: Work) -> list[Row]:
-    """Complaints of the actor's body with a proposal by somebody else that waits for a signature, the oldest first."""
+    """Complaints of the actor's body with a proposal by somebody else that waits for a signature,
+    the oldest first.
+    """
     return _free_of(
         work,
         select(Complaint)
@@ -162,7 +169,8 @@ def to_call_back(work: Work) -> list[Row]:
 def _free_of(
     work: Work, asked: Select[Complaint], fits: Callable[[Complaint], bool] = lambda row: True
 ) -> list[Row]:
-    names, person_id = body_names(work), work.actor.person_id or 0
+    names = body_names(work)
+    person_id = work.actor.person_id or 0
     rows = work.session.scalars(asked.order_by(Complaint.id).limit(AT_ONCE))
     return [
         public_row(row, names, knows=True)
@@ -172,8 +180,9 @@ def _free_of(
 
 
 def handlers(work: Work, row: Complaint) -> set[int | None]:
-    """Everybody who had the case in hand: who acted on it for a body, proposed or signed. Whoever only entered what came on
-    paper or by telephone decided nothing (roles.md)."""
+    """Everybody who had the case in hand: who acted on it for a body, proposed or signed. Whoever
+    only entered what came on paper or by telephone decided nothing (roles.md).
+    """
     entered = and_(Act.act.in_(FILING), Act.person_id == row.registered_by)
     acted = work.session.scalars(
         select(Act.person_id).where(

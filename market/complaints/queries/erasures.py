@@ -50,7 +50,9 @@ def erased(work: Work, subjects: Collection[str]) -> dict[str, Erased]:
 
 
 def erasures_to_sign(work: Work) -> list[str]:
-    """The complaints and tips of the actor's body whose erasure somebody else proposed and nobody has signed."""
+    """The complaints and tips of the actor's body whose erasure somebody else proposed and nobody
+    has signed.
+    """
     return list(
         work.session.scalars(
             select(Erasure.subject)

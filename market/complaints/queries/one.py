@@ -38,7 +38,8 @@ class Relation(enum.StrEnum):
     """What a reader is to a complaint; each sees what the ones before him see, and more of his own."""
 
     PUBLIC = "public"
-    REGISTRAR = "registrar"  # entered it for whoever came by paper, counter or telephone: reads that again, decides nothing
+    # entered it for whoever came by paper, counter or telephone: reads that again, decides nothing
+    REGISTRAR = "registrar"
     RESPONDENT = "respondent"
     COMPLAINANT = "complainant"
     CALLER = "caller"  # calls the complainant back
@@ -234,7 +235,9 @@ def _is_past_due(row: Complaint) -> bool:
 
 
 def relation_of(work: Work, row: Complaint) -> Relation:
-    """What the actor is to a complaint. Staff who must keep out of it see what the public sees, and what they entered."""
+    """What the actor is to a complaint. Staff who must keep out of it see what the public sees, and
+    what they entered.
+    """
     actor = work.actor
     if actor.person_id is None:
         return Relation.PUBLIC
@@ -308,7 +311,8 @@ def exhibits(work: Work, complaint_id: int, parts: set[str] | None = None) -> tu
 
 
 def _dossier(work: Work, row: Complaint) -> Dossier:
-    person_id, finding = work.actor.person_id or 0, work.session.get(Finding, row.id)
+    person_id = work.actor.person_id or 0
+    finding = work.session.get(Finding, row.id)
     return Dossier(
         handler=_name(work, row.handler_id),
         rulings=tuple(_rulings(work, row)),
@@ -326,7 +330,9 @@ def _dossier(work: Work, row: Complaint) -> Dossier:
 
 
 def _fabricated_before(work: Work, row: Complaint) -> tuple[tuple[str, dt.datetime], ...]:
-    """Earlier complaints of the same complainant in which fabrication was found, newest first: to know, never to bar."""
+    """Earlier complaints of the same complainant in which fabrication was found, newest first: to
+    know, never to bar.
+    """
     mine = (
         Complaint.complainant_organisation_id == row.complainant_organisation_id
         if row.complainant_organisation_id is not None
@@ -387,7 +393,8 @@ def _name(work: Work, person_id: int | None) -> str | None:
     return None if person_id is None else accounts.person(work, person_id).name
 
 
-# --- rows for the services ------------------------------------------------------------------------------------------
+# --- rows for the services
+# ------------------------------------------------------------------------------------------
 
 
 def by_key(work: Work, number: str) -> Complaint:
@@ -435,7 +442,8 @@ def by_submission(work: Work, submission_key: str | None) -> Complaint | None:
     )
 
 
-# --- drafts ---------------------------------------------------------------------------------------------------------
+# --- drafts
+# ---------------------------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,7 +22,9 @@ from market.workdays.rules import Certainty, Deadline
 
 @dataclasses.dataclass(frozen=True)
 class Filing:
-    """What a page says before a complaint is begun. `due_at` is exclusive; None: no result yet, the days do not run."""
+    """What a page says before a complaint is begun. `due_at` is exclusive; None: no result yet, the
+    days do not run.
+    """
 
     notice: NoticeCard
     is_open: bool
@@ -37,8 +39,9 @@ class Filing:
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One line of the public register: nobody is named. What a conduct complaint is about is the complainant's own words:
-    `notice_title` is "" to whoever may not read them."""
+    """One line of the public register: nobody is named. What a conduct complaint is about is the
+    complainant's own words: `notice_title` is "" to whoever may not read them.
+    """
 
     number: str
     notice_number: str | None
@@ -56,7 +59,9 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Timeliness:
-    """How many complaints a body received, how many it accepted or refused and decided late, what is still open."""
+    """How many complaints a body received, how many it accepted or refused and decided late, what
+    is still open.
+    """
 
     body_name: str
     received: int
@@ -68,8 +73,9 @@ class Timeliness:
 def closes(work: Work, notice: NoticeCard) -> Deadline | None:
     """Until when complaints about this notice are received; None while there is no result.
 
-    The window's row holds when there is one: a calendar that was corrected since has moved it, or a due that was announced
-    was kept (time.md section 2). Until the clock has opened the row it is counted here.
+    The window's row holds when there is one: a calendar that was corrected since has moved it, or a
+    due that was announced was kept (time.md section 2). Until the clock has opened the row it is
+    counted here.
     """
     ended = ended_at(work, notice)
     row = next(
@@ -88,9 +94,12 @@ def closes(work: Work, notice: NoticeCard) -> Deadline | None:
 
 
 def filing(work: Work, number: str) -> Filing:
-    """What the notice's page says about complaining. Refuses as selection does for a notice that is not public."""
+    """What the notice's page says about complaining. Refuses as selection does for a notice that is
+    not public.
+    """
     notice = selections.notice(work, number)
-    due, book = closes(work, notice), book_of(work, notice)
+    due = closes(work, notice)
+    book = book_of(work, notice)
     return Filing(
         notice=notice,
         is_open=notice.published_at is not None and rules.is_in_time(work.received_at, due),
@@ -103,15 +112,18 @@ def filing(work: Work, number: str) -> Filing:
 
 
 def open_about(work: Work, number: str) -> int:
-    """How many complaints about this notice are being handled: from filing until refused, withdrawn or decided."""
+    """How many complaints about this notice are being handled: from filing until refused, withdrawn
+    or decided.
+    """
     return (
         work.session.scalar(select(func.count()).select_from(Complaint).where(*_about(number))) or 0
     )
 
 
 def holding(work: Work, number: str) -> int:
-    """How many complaints hold the award of this notice: the open ones whose hold has not reached its cap, and those upheld
-    whose relisting waits for the result."""
+    """How many complaints hold the award of this notice: the open ones whose hold has not reached
+    its cap, and those upheld whose relisting waits for the result.
+    """
     is_held = or_(
         and_(Complaint.state.in_(rules.HANDLED), Complaint.hold_ended_at.is_(None)),
         Complaint.relist_waits_since.is_not(None),
@@ -139,7 +151,8 @@ def register(
     body_id: int | None = None,
     after: str | None = None,
 ) -> Page:
-    """The public register, newest first: rows of `Row`. `q` is looked for in numbers, titles and published decisions.
+    """The public register, newest first: rows of `Row`. `q` is looked for in numbers, titles and
+    published decisions.
 
     Refuses `web.cursor`.
     """
@@ -204,8 +217,10 @@ def body_names(work: Work) -> dict[int, str]:
 
 
 def timeliness(work: Work) -> list[Timeliness]:
-    """The public counter, body by body. A complaint counts with every body that has or had it; a delay only with the body
-    whose days it overran, also when another has taken over since (decision 18)."""
+    """The public counter, body by body. A complaint counts with every body that has or had it; a
+    delay only with the body whose days it overran, also when another has taken over since (decision
+    18).
+    """
     had = windows.answered_for([rules.ACCEPT, rules.DECIDE]).subquery()
     pairs = union(
         select(had.c.body, had.c.subject),

@@ -1,4 +1,6 @@
-"""What part the actor has in the handling of a complaint, and whom it may be given to: what the deeds are offered by."""
+"""What part the actor has in the handling of a complaint, and whom it may be given to: what the
+deeds are offered by.
+"""
 
 import datetime as dt
 import enum
@@ -73,7 +75,9 @@ def opinion_day(work: Work, number: str) -> dt.date:
 
 
 def hearing(work: Work, row: Complaint) -> dict[int, str]:
-    """The bodies that this complaint may be given to, with their names: not the one that has it, and no party."""
+    """The bodies that this complaint may be given to, with their names: not the one that has it,
+    and no party.
+    """
     concerned = parties_of(work, notice_of(work, row), row.respondent_id)
     return {
         key: name
@@ -84,7 +88,9 @@ def hearing(work: Work, row: Complaint) -> dict[int, str]:
 
 
 def assisting(work: Work, row: Complaint) -> dict[int, str]:
-    """The bodies that may still be asked to assist: those it may be given to, with an officer who is free for it."""
+    """The bodies that may still be asked to assist: those it may be given to, with an officer who
+    is free for it.
+    """
     joined = set(
         work.session.scalars(
             select(Assistant.organisation_id).where(Assistant.complaint_id == row.id)

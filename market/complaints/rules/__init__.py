@@ -1,4 +1,6 @@
-"""The law of complaints (seed 003 (二)(4); domain.md section 0, decisions 16-21). Pure: no clock, no database, no Flask."""
+"""The law of complaints (seed 003 (二)(4); domain.md section 0, decisions 16-21). Pure: no clock,
+no database, no Flask.
+"""
 
 from market.complaints.rules.erasure import ErasureGround, check_erasable, kept_until
 from market.complaints.rules.filing import (

@@ -1,4 +1,6 @@
-"""When what somebody wrote may be deleted, and when it has to be kept (个人信息保护法 第四十七条; 政府采购法 第四十二条). Pure."""
+"""When what somebody wrote may be deleted, and when it has to be kept (个人信息保护法 第四十七条;
+政府采购法 第四十二条). Pure.
+"""
 
 import datetime as dt
 import enum
@@ -22,8 +24,8 @@ class ErasureGround(enum.StrEnum):
 def kept_until(state: State, ended_on: dt.date, years: int) -> dt.date | None:
     """The first day on which the text of an ended complaint may go; None: it need not be kept.
 
-    `years` is the rulebook's `keep_years` (政府采购法 第四十二条: at least 15 from the end of the procurement); a complaint
-    that ended on 29 February is kept to 1 March.
+    `years` is the rulebook's `keep_years` (政府采购法 第四十二条: at least 15 from the end of the
+    procurement); a complaint that ended on 29 February is kept to 1 March.
     """
     if state not in KEPT:
         return None
@@ -34,7 +36,9 @@ def kept_until(state: State, ended_on: dt.date, years: int) -> dt.date | None:
 
 
 def check_erasable(state: State, ended_on: dt.date | None, years: int, today: dt.date) -> None:
-    """Refuse `erasure.still_open` before the complaint has ended, `erasure.kept` (until) within the keeping period."""
+    """Refuse `erasure.still_open` before the complaint has ended, `erasure.kept` (until) within the
+    keeping period.
+    """
     if state not in ENDED or ended_on is None:
         raise Refusal("erasure.still_open")
     until = kept_until(state, ended_on, years)

@@ -1,4 +1,6 @@
-"""Who may complain about what, until when, and what of it the log keeps (seed 003 (二)(4); decisions 16 and 17)."""
+"""Who may complain about what, until when, and what of it the log keeps (seed 003 (二)(4);
+decisions 16 and 17).
+"""
 
 import dataclasses
 import datetime as dt
@@ -22,7 +24,8 @@ class About(enum.StrEnum):
     NOTICE = "notice"
     PROCESS = "process"
     RESULT = "result"
-    CONDUCT = "conduct"  # an enrolment decision or the office's service: a window of its own (decision 16)
+    # an enrolment decision or the office's service: a window of its own (decision 16)
+    CONDUCT = "conduct"
 
 
 class Channel(enum.StrEnum):
@@ -61,8 +64,9 @@ class Respondent(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Statement:
-    """What a complainant writes. `matter` is the notice's number; of a conduct complaint what it is about, in words,
-    with `act_on` the day of the act."""
+    """What a complainant writes. `matter` is the notice's number; of a conduct complaint what it is
+    about, in words, with `act_on` the day of the act.
+    """
 
     matter: str
     about: About
@@ -80,7 +84,9 @@ class Statement:
 
 @dataclasses.dataclass(frozen=True)
 class Intake:
-    """How a complaint came that staff register: by which way, when, and under which number of the sender's."""
+    """How a complaint came that staff register: by which way, when, and under which number of the
+    sender's.
+    """
 
     channel: Channel
     received_at: dt.datetime
@@ -99,8 +105,9 @@ class Who:
     organisation_id: int | None = None
 
     def is_same(self, earlier: "Who") -> bool:
-        """Whether it is he who complained before. Ids decide where both are known; between what came online and what staff
-        entered the name does, of a person with one of his telephones."""
+        """Whether it is he who complained before. Ids decide where both are known; between what
+        came online and what staff entered the name does, of a person with one of his telephones.
+        """
         if self.organisation_id is not None and earlier.organisation_id is not None:
             return self.organisation_id == earlier.organisation_id
         if (
@@ -121,8 +128,11 @@ def _digits(phones: frozenset[str]) -> set[str]:
 
 
 def check_statement(said: Statement, *, is_over: bool, has_winner: bool) -> None:
-    """`is_over`: the selection's result, or its failure, is published. Refuse what cannot be heard in this
-    form: `complaint.no_result_yet`, `complaint.no_agency_yet`, `complaint.act_day_missing`, `complaint.conduct_of_office`."""
+    """`is_over`: the selection's result, or its failure, is published. Refuse what cannot be heard
+    in this
+    form: `complaint.no_result_yet`, `complaint.no_agency_yet`, `complaint.act_day_missing`,
+    `complaint.conduct_of_office`.
+    """
     if said.about is About.CONDUCT:
         if said.act_on is None:
             raise Invalid("complaint.act_day_missing", field="act_on")
@@ -136,7 +146,9 @@ def check_statement(said: Statement, *, is_over: bool, has_winner: bool) -> None
 
 
 def check_intake(intake: Intake) -> None:
-    """Refuse `complaint.online_by_hand` and, for a work order of 12345 without its number, `complaint.own_number`."""
+    """Refuse `complaint.online_by_hand` and, for a work order of 12345 without its number,
+    `complaint.own_number`.
+    """
     if intake.channel is Channel.ONLINE:
         raise Invalid("complaint.online_by_hand", field="channel")
     if intake.channel is Channel.HOTLINE and not intake.external_number:
@@ -146,7 +158,8 @@ def check_intake(intake: Intake) -> None:
 def filing_deadline(
     ended_at: dt.datetime | None, span: tuple[int, str], calendar: WorkCalendar
 ) -> Deadline | None:
-    """Until when one may file: `span` after the publication of the result, or of the failure, of the selection.
+    """Until when one may file: `span` after the publication of the result, or of the failure, of
+    the selection.
 
     None while there is neither: from the notice's publication on, complaints about it are received.
     """
@@ -163,8 +176,9 @@ def is_in_time(received_at: dt.datetime, closes: Deadline | None) -> bool:
 def check_in_time(
     received_at: dt.datetime, published_at: dt.datetime | None, closes: Deadline | None
 ) -> None:
-    """Refuse `complaint.notice_not_public` before the notice is out, `complaint.too_late` (with the closing instant)
-    at or after the due."""
+    """Refuse `complaint.notice_not_public` before the notice is out, `complaint.too_late` (with the
+    closing instant) at or after the due.
+    """
     if published_at is None or received_at < published_at:
         raise Refusal("complaint.notice_not_public")
     if closes is not None and not is_in_time(received_at, closes):
@@ -176,7 +190,8 @@ def check_in_time(
 def in_time_by(
     channel: Channel, received_at: dt.datetime, posted_on: dt.date | None, now: dt.datetime
 ) -> dt.datetime:
-    """The instant by which timeliness is judged: receipt, and for a letter the day of posting (decision 16).
+    """The instant by which timeliness is judged: receipt, and for a letter the day of posting
+    (decision 16).
 
     Refused: `complaint.received_in_future`, `complaint.posted_after_receipt`.
     """
@@ -192,8 +207,9 @@ def in_time_by(
 
 
 def check_act_day(act_on: dt.date | None, by: dt.datetime, today: dt.date) -> None:
-    """Refuse `complaint.act_day_missing` for a day that is not said or has not come, `complaint.act_after_receipt` for one
-    after the instant by which timeliness is judged."""
+    """Refuse `complaint.act_day_missing` for a day that is not said or has not come,
+    `complaint.act_after_receipt` for one after the instant by which timeliness is judged.
+    """
     if act_on is None or act_on > today:
         raise Invalid("complaint.act_day_missing", field="act_on")
     if day_began(act_on) > by:
@@ -203,8 +219,10 @@ def check_act_day(act_on: dt.date | None, by: dt.datetime, today: dt.date) -> No
 def check_receipt(
     received_at: dt.datetime, by: dt.datetime, published_at: dt.datetime | None
 ) -> None:
-    """What staff entered cannot have come before the notice was out. Refuse `complaint.received_before_notice`,
-    `complaint.posted_before_notice`, each at its field with the instant of publication."""
+    """What staff entered cannot have come before the notice was out. Refuse
+    `complaint.received_before_notice`, `complaint.posted_before_notice`, each at its field with the
+    instant of publication.
+    """
     if published_at is None:
         raise Refusal("complaint.notice_not_public")
     for instant, code, field in (
@@ -234,7 +252,9 @@ def moment(instant: dt.datetime) -> str:
 
 
 def facts_digest(*texts: str) -> str:
-    """A digest of what is alleged, blind to width, case, spaces and punctuation: the same facts sent again are found."""
+    """A digest of what is alleged, blind to width, case, spaces and punctuation: the same facts
+    sent again are found.
+    """
     return hashlib.sha256(plain("".join(texts)).encode()).hexdigest()
 
 
@@ -251,6 +271,7 @@ def text_digest(text: str) -> str:
 
 
 def commitment(salt: bytes, content: dict[str, str]) -> str:
-    """SHA-256 over a label, 16 random bytes and the content in canonical JSON: proves later what was filed, says nothing
-    now (draw-and-log.md: no personal data on the log, salted digests only)."""
+    """SHA-256 over a label, 16 random bytes and the content in canonical JSON: proves later what
+    was filed, says nothing now (draw-and-log.md: no personal data on the log, salted digests only).
+    """
     return hashlib.sha256(LABEL + salt + rfc8785.dumps(content)).hexdigest()

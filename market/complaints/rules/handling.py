@@ -1,4 +1,6 @@
-"""Who may handle a complaint, and what may be decided about it (decisions 18-21; roles.md, separations 2, 4, 6, 11)."""
+"""Who may handle a complaint, and what may be decided about it (decisions 18-21; roles.md,
+separations 2, 4, 6, 11).
+"""
 
 import dataclasses
 import enum
@@ -12,7 +14,9 @@ from market.selection.rules.states import RELISTABLE, Notice
 
 
 class Reason(enum.StrEnum):
-    """Why a complaint is not accepted. A complaint that came to the wrong body is transferred, never refused for it."""
+    """Why a complaint is not accepted. A complaint that came to the wrong body is transferred,
+    never refused for it.
+    """
 
     LATE = "late"
     NOT_SUBJECT = "not_subject"
@@ -65,7 +69,9 @@ class Measure(enum.StrEnum):
 
 
 class Violation(enum.StrEnum):
-    """What the investigation may find that is too grave to be left alone when the complainant takes his complaint back."""
+    """What the investigation may find that is too grave to be left alone when the complainant takes
+    his complaint back.
+    """
 
     COLLUSION = "collusion"
     FORGERY = "forgery"
@@ -84,7 +90,9 @@ class ProposalKind(enum.StrEnum):
 
 
 class ProposalState(enum.StrEnum):
-    """A proposal waits for the second person, who signs it or returns it; it dies with the complaint."""
+    """A proposal waits for the second person, who signs it or returns it; it dies with the
+    complaint.
+    """
 
     PROPOSED = "proposed"
     SIGNED = "signed"
@@ -119,7 +127,9 @@ class Level(enum.IntEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Party:
-    """An organisation by the two things that tell it: our id, and its credit code (one bureau may be owner and regulator)."""
+    """An organisation by the two things that tell it: our id, and its credit code (one bureau may
+    be owner and regulator).
+    """
 
     id: int | None
     uscc: str | None = None
@@ -144,7 +154,8 @@ class Matter:
 def why_recused(person_id: int, memberships: Sequence[Party], matter: Matter) -> str | None:
     """Why this person may not touch this complaint, or None (roles.md, separation 2; decision 19).
 
-    Codes: complainant, reviewer (he checked or published the notice), member (of owner, respondent or the complaining
+    Codes: complainant, reviewer (he checked or published the notice), member (of owner, respondent
+    or the complaining
     organisation), interest (declared).
     """
     if person_id == matter.complainant:
@@ -158,7 +169,8 @@ def why_recused(person_id: int, memberships: Sequence[Party], matter: Matter) ->
 
 
 def why_body_out(body: Party, parties: Mapping[str, Party]) -> str | None:
-    """Why this body may not hear the complaint: the role in which it is concerned (owner, respondent), or None.
+    """Why this body may not hear the complaint: the role in which it is concerned (owner,
+    respondent), or None.
 
     roles.md, separation 11: a sector regulator is often the owner himself.
     """
@@ -168,11 +180,12 @@ def why_body_out(body: Party, parties: Mapping[str, Party]) -> str | None:
 def receiving_body(
     chosen: Party, others: Sequence[Party], parties: Mapping[str, Party], able: Collection[int]
 ) -> tuple[Party, str | None]:
-    """The body that receives the complaint and, when the chosen one is out, why: a role, or "staff" when it has no two
-    people who need not keep out. `able` are the ids of bodies that have.
+    """The body that receives the complaint and, when the chosen one is out, why: a role, or "staff"
+    when it has no two people who need not keep out. `able` are the ids of bodies that have.
 
-    `others` are tried in their order: the other door, then the body that the rulebook names (self_complaint_body), then
-    the authority. When all are concerned, the last of them keeps it: somebody must, and can look outside.
+    `others` are tried in their order: the other door, then the body that the rulebook names
+    (self_complaint_body), then the authority. When all are concerned, the last of them keeps it:
+    somebody must, and can look outside.
     """
     concerned = why_body_out(chosen, parties)
     if concerned is None and chosen.id in able:
@@ -185,9 +198,11 @@ def receiving_body(
 
 
 def check_decision(outcome: Outcome, remedies: Mapping[Remedy, str], is_fabricated: bool) -> None:
-    """Refuse a decision that contradicts itself. `remedies` maps each to the agency it concerns ("" for none).
+    """Refuse a decision that contradicts itself. `remedies` maps each to the agency it concerns (""
+    for none).
 
-    Refused: `complaint.remedy_missing`, `complaint.remedy_without_fault`, `complaint.remedies_exclude`,
+    Refused: `complaint.remedy_missing`, `complaint.remedy_without_fault`,
+    `complaint.remedies_exclude`,
     `complaint.remedy_needs_agency`, `complaint.fabrication_upheld`.
     """
     if outcome is Outcome.DISMISSED and remedies:
@@ -203,7 +218,8 @@ def check_decision(outcome: Outcome, remedies: Mapping[Remedy, str], is_fabricat
 
 
 def check_corrected(remedies: Collection[Remedy], corrected: Collection[str]) -> None:
-    """New words for a notice (`corrected`: the fields) come with the order to amend it, and that order with new words.
+    """New words for a notice (`corrected`: the fields) come with the order to amend it, and that
+    order with new words.
 
     Refused: `complaint.correction_missing`, `complaint.correction_not_ordered`.
     """
@@ -217,10 +233,13 @@ def check_corrected(remedies: Collection[Remedy], corrected: Collection[str]) ->
 def check_possible(
     remedies: Mapping[Remedy, str], state: Notice | None, refs: Collection[str]
 ) -> None:
-    """Refuse a remedy that the selection cannot take now: asked when it is proposed and again when it is signed.
+    """Refuse a remedy that the selection cannot take now: asked when it is proposed and again when
+    it is signed.
 
-    `state` is the notice's, SEALED once its close is past, None of a conduct complaint; `refs` who stands in the order.
-    Refused: `complaint.remedy_waits` (between close and result), `complaint.remedy_impossible`, `complaint.remedy_no_entrant`.
+    `state` is the notice's, SEALED once its close is past, None of a conduct complaint; `refs` who
+    stands in the order.
+    Refused: `complaint.remedy_waits` (between close and result), `complaint.remedy_impossible`,
+    `complaint.remedy_no_entrant`.
     """
     for remedy in remedies:
         if remedy not in POSSIBLE or state in POSSIBLE[remedy]:
@@ -243,8 +262,9 @@ def possible(state: Notice | None) -> list[Remedy]:
 
 
 def check_redacted(text: str, personal: Sequence[str]) -> None:
-    """Refuse `complaint.personal_data_left` while the text that is to be published names the complainant or holds
-    anything like an identity or a mobile telephone number (decision 21)."""
+    """Refuse `complaint.personal_data_left` while the text that is to be published names the
+    complainant or holds anything like an identity or a mobile telephone number (decision 21).
+    """
     found = next((part for part in personal if part and part in text), None) or NUMBERS.search(text)
     if found:
         raise Invalid(
@@ -272,7 +292,9 @@ def check_callback(result: CallbackResult | None, *, is_withdrawn: bool) -> None
 
 
 def after_callback(result: CallbackResult | None, outcome: Outcome) -> State:
-    """Where a complaint goes after the call: back to be put right when it was not, else closed (seed 001: 挂账销号)."""
+    """Where a complaint goes after the call: back to be put right when it was not, else closed
+    (seed 001: 挂账销号).
+    """
     if result is CallbackResult.UNSATISFIED and outcome is not Outcome.DISMISSED:
         return State.REMEDYING
     return State.CLOSED

@@ -38,7 +38,8 @@ NEXT: dict[State, frozenset[State]] = {
             State.ESCALATED,
         }
     ),
-    # A completion that did not come leads back to filed: the body decides, silence does not (decision 18).
+    # A completion that did not come leads back to filed: the body decides, silence does not
+    # (decision 18).
     State.COMPLETING: frozenset({State.FILED, State.WITHDRAWN}),
     State.TRANSFERRED: frozenset({State.FILED, State.WITHDRAWN, State.ESCALATED}),
     State.ACCEPTED: frozenset(
@@ -52,7 +53,8 @@ NEXT: dict[State, frozenset[State]] = {
         }
     ),
     State.PAUSED: frozenset({State.ACCEPTED, State.WITHDRAWN}),
-    # The superior that took over owes what the late body owed: the acceptance decision, or the decision.
+    # The superior that took over owes what the late body owed: the acceptance decision, or the
+    # decision.
     State.ESCALATED: frozenset(
         {
             State.ACCEPTED,
@@ -96,7 +98,9 @@ def may_rule_on_acceptance(state: State, is_accepted: bool) -> None:
 
 
 def may_find(state: State, is_accepted: bool) -> None:
-    """Refuse `complaint.wrong_state` unless the complaint is under investigation, also while its clock stands."""
+    """Refuse `complaint.wrong_state` unless the complaint is under investigation, also while its
+    clock stands.
+    """
     if not is_accepted or state not in (State.ACCEPTED, State.PAUSED, State.ESCALATED):
         raise Refusal("complaint.wrong_state", old=state.value, new=state.value)
 

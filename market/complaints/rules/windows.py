@@ -23,15 +23,18 @@ INSIDE = dt.timedelta(milliseconds=1)
 
 
 def last_instant(due_at: dt.datetime) -> dt.datetime:
-    """The last instant inside a window. What is counted on from an overdue window starts with its last day, not with the
-    day after, on which the due itself falls (R2, R4)."""
+    """The last instant inside a window. What is counted on from an overdue window starts with its
+    last day, not with the day after, on which the due itself falls (R2, R4).
+    """
     return due_at - INSIDE
 
 
 def middle_day(today: dt.date, due_at: dt.datetime, calendar: WorkCalendar) -> dt.date:
-    """The working day at which half of what is left before a due has passed: by then an assisting body is asked for its
-    opinion unless the leading one says otherwise. With no working day left it is the last day, of a due that is over the
-    next working day."""
+    """The working day at which half of what is left before a due has passed: by then an assisting
+    body is asked for its opinion unless the leading one says otherwise. With no working day left it
+    is
+    the last day, of a due that is over the next working day.
+    """
     last = last_day(due_at)
     left = calendar.count(today, last)
     return (

@@ -1,4 +1,6 @@
-"""What can be done with complaints, one function a use case; and what happens when their windows are due."""
+"""What can be done with complaints, one function a use case; and what happens when their windows
+are due.
+"""
 
 from market.complaints.rules import ACCEPT, COMPLETE, DECIDE, HOLD_CAP, OPINION, TAKEOVER, TRANSFER
 from market.complaints.service.accept import (

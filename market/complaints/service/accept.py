@@ -1,4 +1,6 @@
-"""The acceptance decision: one request for completion, a proposal, and the second person who signs it."""
+"""The acceptance decision: one request for completion, a proposal, and the second person who signs
+it.
+"""
 
 from collections.abc import Callable
 
@@ -62,8 +64,10 @@ def propose_acceptance(work: Work, *, number: str, reasons: str = "") -> int:
 def propose_non_acceptance(
     work: Work, *, number: str, reason: Reason, reasons: str, legal_basis: str, remedy_note: str
 ) -> int:
-    """Propose that a complaint not be accepted, with a coded and a written reason, its basis and its remedy (seed 003:
-    应该说明理由; decision 20); returns the proposal's id. Refuses as `propose_acceptance`."""
+    """Propose that a complaint not be accepted, with a coded and a written reason, its basis and
+    its remedy (seed 003: 应该说明理由; decision 20); returns the proposal's id. Refuses as
+    `propose_acceptance`.
+    """
     row = to_handle(work, number, "complaint.handle")
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
     return propose(
@@ -83,8 +87,10 @@ def propose(work: Work, row: Complaint, proposal: Proposal) -> int:
     """Put a proposal before the signatory; one waits at a time. Refuses `complaint.proposal_waits`."""
     if waiting(work, row) is not None:
         raise Refusal("complaint.proposal_waits")
-    proposal.complaint_id, proposal.body_id = row.id, row.body_id
-    proposal.proposed_at, proposal.proposed_by = work.now, work.actor.person_id or 0
+    proposal.complaint_id = row.id
+    proposal.body_id = row.body_id
+    proposal.proposed_at = work.now
+    proposal.proposed_by = work.actor.person_id or 0
     row.handler_id = work.actor.person_id
     work.session.add(proposal)
     work.session.flush()  # The id below.
@@ -103,8 +109,8 @@ def waiting(work: Work, row: Complaint) -> Proposal | None:
 def sign(work: Work, *, number: str) -> State:
     """Sign the proposal that waits and let it take effect; returns the complaint's new state.
 
-    Refuses as `to_handle`, `complaint.no_proposal`, `complaint.same_person` (an officer proposes, another person signs),
-    `complaint.wrong_state` when the complaint has moved on meanwhile.
+    Refuses as `to_handle`, `complaint.no_proposal`, `complaint.same_person` (an officer proposes,
+    another person signs), `complaint.wrong_state` when the complaint has moved on meanwhile.
     """
     row = to_handle(work, number, "complaint.sign")
     proposal = waiting(work, row)
@@ -118,7 +124,9 @@ def sign(work: Work, *, number: str) -> State:
 
 
 def return_proposal(work: Work, *, number: str, note: str) -> None:
-    """Send the proposal back to the officer with a word. Refuses as `to_handle`, `complaint.no_proposal`."""
+    """Send the proposal back to the officer with a word. Refuses as `to_handle`,
+    `complaint.no_proposal`.
+    """
     row = to_handle(work, number, "complaint.sign")
     proposal = waiting(work, row)
     if proposal is None:
@@ -135,14 +143,18 @@ def void_proposal(work: Work, row: Complaint) -> None:
 
 def _settle(work: Work, proposal: Proposal, state: ProposalState) -> None:
     proposal.state = rules.move_proposal(proposal.state, state)
-    proposal.settled_at, proposal.settled_by = work.now, work.actor.person_id or 0
+    proposal.settled_at = work.now
+    proposal.settled_by = work.actor.person_id or 0
 
 
 def _accept(work: Work, row: Complaint, proposal: Proposal) -> None:
-    """Accepted: the 15 working days for the decision run from now (seed 003), and the cap on the hold too."""
+    """Accepted: the 15 working days for the decision run from now (seed 003), and the cap on the
+    hold too.
+    """
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
     move(row, State.ACCEPTED)
-    row.accepted_at, row.accepted_by = work.now, work.actor.person_id
+    row.accepted_at = work.now
+    row.accepted_by = work.actor.person_id
     windows.close(work, ACCEPT, number_of(row))
     stop(work, row, TAKEOVER, TRANSFER)
     put(
@@ -182,14 +194,16 @@ EFFECTS: dict[ProposalKind, Callable[[Work, Complaint, Proposal], None]] = {
 }
 
 
-# --- completion -----------------------------------------------------------------------------------------------------
+# --- completion
+# -----------------------------------------------------------------------------------------------------
 
 
 def ask_completion(work: Work, *, number: str, request: str) -> None:
-    """Ask once, and completely, for what is missing; the clock of acceptance stands until it comes (decision 17).
+    """Ask once, and completely, for what is missing; the clock of acceptance stands until it comes
+    (decision 17).
 
-    Refuses as `to_handle`, `complaint.completion_asked_before`, `complaint.late_already`: a body that is late may not stop
-    its own clock.
+    Refuses as `to_handle`, `complaint.completion_asked_before`, `complaint.late_already`: a body
+    that is late may not stop its own clock.
     """
     row = to_handle(work, number, "complaint.handle")
     if row.completion_asked_at is not None:
@@ -199,11 +213,9 @@ def ask_completion(work: Work, *, number: str, request: str) -> None:
         raise Refusal("complaint.late_already")
     move(row, State.COMPLETING)
     void_proposal(work, row)
-    row.completion_asked_at, row.completion_request, row.handler_id = (
-        work.now,
-        request,
-        work.actor.person_id,
-    )
+    row.completion_asked_at = work.now
+    row.completion_request = request
+    row.handler_id = work.actor.person_id
     windows.pause(work, ACCEPT, number)
     put(work, row, CompletionAsked(subject=number), request)
     is_firm = row.complainant_organisation_id is not None  # then each of its people may see to it
@@ -217,9 +229,11 @@ def ask_completion(work: Work, *, number: str, request: str) -> None:
 
 
 def complete(work: Work, *, number: str, text: str) -> None:
-    """Give what was missing; the clock of acceptance goes on tomorrow (R8). For a complaint that staff registered the
-    body's officer enters it. Refuses `complaint.none`, `complaint.wrong_state`, `complaint.completed_online` when that officer
-    would speak for one who filed online."""
+    """Give what was missing; the clock of acceptance goes on tomorrow (R8). For a complaint that
+    staff registered the body's officer enters it. Refuses `complaint.none`,
+    `complaint.wrong_state`,
+    `complaint.completed_online` when that officer would speak for one who filed online.
+    """
     row = _to_complete(work, number)
     if row.state is not State.COMPLETING or _is_lapsed(work, row):
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.FILED.value)
@@ -243,7 +257,9 @@ def _to_complete(work: Work, number: str) -> Complaint:
 
 
 def _is_lapsed(work: Work, row: Complaint) -> bool:
-    """Whether the days for completion are over, also where the sweep has yet to say so (R9). A provisional due ends none."""
+    """Whether the days for completion are over, also where the sweep has yet to say so (R9). A
+    provisional due ends none.
+    """
     due = live(work, row, COMPLETE)
     return (
         due is not None and not due.is_provisional and not is_in_time(work.received_at, due.due_at)

@@ -1,4 +1,6 @@
-"""The same facts by the same complainant are heard once, by whichever door and way they came (decision 16)."""
+"""The same facts by the same complainant are heard once, by whichever door and way they came
+(decision 16).
+"""
 
 from collections.abc import Collection
 
@@ -13,8 +15,10 @@ from market.kernel.errors import Refusal
 
 
 def check_new(work: Work, row: Complaint) -> None:
-    """Refuse what its complainant has complained of before, with the earlier number: `complaint.same_facts` (to staff
-    `complaint.same_facts_entered`), and where new evidence is claimed and no file of it is new, `complaint.nothing_new`."""
+    """Refuse what its complainant has complained of before, with the earlier number:
+    `complaint.same_facts` (to staff `complaint.same_facts_entered`), and where new evidence is
+    claimed and no file of it is new, `complaint.nothing_new`.
+    """
     who = _who(work, row)
     known = [other for other in _of_same_facts(work, row) if who.is_same(_who(work, other))]
     if not known:

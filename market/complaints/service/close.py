@@ -1,4 +1,6 @@
-"""After the decision: publication, remedy, call-back, closing, and what the complainant thinks of it (seed 001)."""
+"""After the decision: publication, remedy, call-back, closing, and what the complainant thinks of
+it (seed 001).
+"""
 
 from market.complaints import permissions, queries, rules
 from market.complaints.events import (
@@ -27,10 +29,12 @@ RATEABLE = frozenset(
 
 
 def publish_decision(work: Work, *, number: str, text: str) -> None:
-    """Publish the decision as the officer has redacted it; what was upheld is now put right, the rest is called back.
+    """Publish the decision as the officer has redacted it; what was upheld is now put right, the
+    rest is called back.
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.personal_data_left` when the complainant's name or number,
-    or anything like an identity or telephone number, still stands in the text.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.personal_data_left` when the
+    complainant's name or number, or anything like an identity or telephone number, still stands in
+    the text.
     """
     row = to_handle(work, number, "complaint.handle")
     if (
@@ -39,14 +43,17 @@ def publish_decision(work: Work, *, number: str, text: str) -> None:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.CALLBACK.value)
     move(row, State.CALLBACK if row.outcome is Outcome.DISMISSED else State.REMEDYING)
     rules.check_redacted(text, [row.complainant_name, row.complainant_phone])
-    row.public_text, row.published_at, row.published_by = text, work.now, work.actor.person_id
+    row.public_text = text
+    row.published_at = work.now
+    row.published_by = work.actor.person_id
     put(work, row, DecisionPublished(subject=number, digest=rules.text_digest(text)))
 
 
 def finish_remedy(work: Work, *, number: str, report: str) -> None:
     """Report that what was wrong is put right; somebody else calls the complainant back.
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.remedy_pending` while the relisting waits for the result.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.remedy_pending` while the relisting
+    waits for the result.
     """
     row = to_handle(work, number, "complaint.handle")
     if row.state is not State.REMEDYING:
@@ -54,18 +61,21 @@ def finish_remedy(work: Work, *, number: str, report: str) -> None:
     if row.relist_waits_since is not None:
         raise Refusal("complaint.remedy_pending")
     move(row, State.CALLBACK)
-    row.remedied_at, row.remedy_report = work.now, report
+    row.remedied_at = work.now
+    row.remedy_report = report
     put(work, row, ComplaintRemedied(subject=number), report)
 
 
 def call_back(work: Work, *, number: str, note: str, result: CallbackResult | None = None) -> State:
-    """Note what the complainant said: the complaint is closed, or goes back to be put right; returns the new state.
+    """Note what the complainant said: the complaint is closed, or goes back to be put right;
+    returns the new state.
 
-    Of one who took it back nothing is asked (`result` None): what was done is looked at, and the complaint closed.
+    Of one who took it back nothing is asked (`result` None): what was done is looked at, and the
+    complaint closed.
 
-    A decided complaint is closed by this and by nothing else. Refuses `not_permitted`, `complaint.none`,
-    `complaint.recused_*`, `complaint.handled_it` (roles.md, separation 6: never the one who handled), `complaint.wrong_state`,
-    and as `rules.check_callback` does.
+    A decided complaint is closed by this and by nothing else. Refuses `not_permitted`,
+    `complaint.none`, `complaint.recused_*`, `complaint.handled_it` (roles.md, separation 6: never
+    the one who handled), `complaint.wrong_state`, and as `rules.check_callback` does.
     """
     permissions.require(work.actor, "complaint.call_back")
     row = queries.locked(work, number)
@@ -77,7 +87,8 @@ def call_back(work: Work, *, number: str, note: str, result: CallbackResult | No
     rules.check_callback(result, is_withdrawn=row.withdrawn_at is not None)
     following = rules.after_callback(result, row.outcome)
     move(row, following)
-    row.callback_result, row.callback_note = result, note
+    row.callback_result = result
+    row.callback_note = note
     if result is not None:
         put(work, row, CalledBack(subject=number, result=result.value), note)
     if following is State.CLOSED:
@@ -87,10 +98,11 @@ def call_back(work: Work, *, number: str, note: str, result: CallbackResult | No
 
 
 def rate(work: Work, *, number: str, level: int, text: str = "") -> None:
-    """The complainant's opinion of the handling in five levels, once (一事一评), whatever the outcome.
+    """The complainant's opinion of the handling in five levels, once (一事一评), whatever the
+    outcome.
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.level`, `complaint.rated_before`, `complaint.not_ended`,
-    `complaint.withdrawn_before`.
+    Refuses `not_permitted`, `complaint.none`, `complaint.level`, `complaint.rated_before`,
+    `complaint.not_ended`, `complaint.withdrawn_before`.
     """
     permissions.require(work.actor, "complaint.rate")
     row = own(work, number)
@@ -102,5 +114,7 @@ def rate(work: Work, *, number: str, level: int, text: str = "") -> None:
         raise Refusal("complaint.withdrawn_before")
     if row.state not in RATEABLE:
         raise Refusal("complaint.not_ended")
-    row.rating, row.rating_text, row.rated_at = level, text, work.now
+    row.rating = level
+    row.rating_text = text
+    row.rated_at = work.now
     put(work, row, HandlingRated(subject=number, level=level))

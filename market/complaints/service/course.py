@@ -1,4 +1,6 @@
-"""What every step of a complaint shares: the log and the clock log, the guard of its handlers, the hold, the windows."""
+"""What every step of a complaint shares: the log and the clock log, the guard of its handlers, the
+hold, the windows.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -55,7 +57,9 @@ OF_HANDLING = (ACCEPT, COMPLETE, DECIDE, ANSWER, TAKEOVER, TRANSFER, HOLD_CAP)
 
 
 def put(work: Work, row: Complaint, event: Event, note: str = "") -> None:
-    """Record a fact on the public log and, with the words that are not public, on the complaint's clock log."""
+    """Record a fact on the public log and, with the words that are not public, on the complaint's
+    clock log.
+    """
     record(work, event)
     work.session.add(
         Act(
@@ -90,7 +94,9 @@ def to_handle(work: Work, number: str, action: str) -> Complaint:
 
 
 def keep_out(work: Work, row: Complaint) -> None:
-    """Refuse one who may not touch this complaint: `complaint.recused_` with complainant, reviewer, member, interest."""
+    """Refuse one who may not touch this complaint: `complaint.recused_` with complainant, reviewer,
+    member, interest.
+    """
     why = queries.recusal(work, row, work.actor.person_id or 0)
     if why is not None:
         raise NotPermitted(f"complaint.recused_{why}")
@@ -109,7 +115,9 @@ def check_possible(work: Work, row: Complaint, remedies: Mapping[Remedy, str]) -
 
 
 def state_now(work: Work, notice_number: str) -> Notice:
-    """The state of a notice by the clock: past its close it counts as sealed, whenever the sweep comes."""
+    """The state of a notice by the clock: past its close it counts as sealed, whenever the sweep
+    comes.
+    """
     card = selection_cards.notice(work, notice_number)
     is_closed = card.state is Notice.ENTRY_OPEN and work.now >= card.entry_close
     return Notice.SEALED if is_closed else card.state
@@ -123,10 +131,9 @@ def awarded_now(work: Work, notice_number: str) -> str:
 
 def is_complainant(work: Work, row: Complaint) -> bool:
     """Whether the actor filed it, or acts for the organisation that did."""
-    person, firm = (
-        row.complainant_person_id,
-        row.complainant_organisation_id,
-    )  # neither where staff registered it
+    # neither where staff registered it
+    person = row.complainant_person_id
+    firm = row.complainant_organisation_id
     return (person is not None and person == work.actor.person_id) or (
         firm is not None and firm == work.actor.organisation_id
     )
@@ -141,7 +148,9 @@ def own(work: Work, number: str) -> Complaint:
 
 
 def show_files(work: Work, row: Complaint, body_id: int) -> None:
-    """Let the body that handles a complaint read its files, those that assist it, and the inspector."""
+    """Let the body that handles a complaint read its files, those that assist it, and the
+    inspector.
+    """
     readers = {
         body_id,
         *assistants_of(work, row),
@@ -152,11 +161,14 @@ def show_files(work: Work, row: Complaint, body_id: int) -> None:
             files.grant(work, file_id=exhibit.file_id, organisation_id=reader)
 
 
-# --- the bodies that assist -----------------------------------------------------------------------------------------
+# --- the bodies that assist
+# -----------------------------------------------------------------------------------------
 
 
 def assistants_of(work: Work, row: Complaint) -> dict[int, Assistant]:
-    """The bodies that assist the one that leads, by their ids; one that has come to lead assists no more."""
+    """The bodies that assist the one that leads, by their ids; one that has come to lead assists no
+    more.
+    """
     found = work.session.scalars(
         select(Assistant).where(Assistant.complaint_id == row.id).order_by(Assistant.id)
     )
@@ -174,7 +186,8 @@ def release(work: Work, row: Complaint, *organisation_ids: int) -> None:
         windows.close(work, OPINION, opinion_of(row, organisation_id), state=WindowState.CANCELLED)
 
 
-# --- windows --------------------------------------------------------------------------------------------------------
+# --- windows
+# --------------------------------------------------------------------------------------------------------
 
 
 def start(
@@ -212,9 +225,12 @@ def live(work: Work, row: Complaint, kind: Kind) -> window_rows.Due | None:
 
 
 def hand_over(work: Work, row: Complaint, body_id: int) -> None:
-    """Give the complaint to another body. The clock goes on; a duty that is overdue stays the first body's fault, and the
-    new one has days of its own (`own_days`). One that is over and not noted yet is noted against the first by the sweep."""
-    row.body_id, row.handler_id = body_id, None
+    """Give the complaint to another body. The clock goes on; a duty that is overdue stays the first
+    body's fault, and the new one has days of its own (`own_days`). One that is over and not noted
+    yet is noted against the first by the sweep.
+    """
+    row.body_id = body_id
+    row.handler_id = None
     release(work, row, body_id)  # one that assisted leads from now on
     show_files(work, row, body_id)
     for kind in (ACCEPT, DECIDE):
@@ -226,16 +242,18 @@ def hand_over(work: Work, row: Complaint, body_id: int) -> None:
 
 
 def is_over(work: Work, due: window_rows.Due) -> bool:
-    """Whether a window's due has passed, also where the sweep has yet to say so (R9). A provisional due ends nothing, and
-    a clock that stands is not over."""
+    """Whether a window's due has passed, also where the sweep has yet to say so (R9). A provisional
+    due ends nothing, and a clock that stands is not over.
+    """
     return due.state == WindowState.OPEN and not due.is_provisional and work.now >= due.due_at
 
 
 def own_days(work: Work, row: Complaint, kind: Kind, since: dt.datetime | None = None) -> None:
-    """Days of its own for a body that has taken on what another left overdue (decision 18; rulebook `takeover_days`).
+    """Days of its own for a body that has taken on what another left overdue (decision 18; rulebook
+    `takeover_days`).
 
-    They keep it awake and are noted against it once when they are over. The legal due does not move: overdue stays overdue,
-    on the complaint and with the body whose days those were.
+    They keep it awake and are noted against it once when they are over. The legal due does not
+    move: overdue stays overdue, on the complaint and with the body whose days those were.
     """
     stop(work, row, kind)
     work.session.flush()  # One live window of a kind: the old one first.
@@ -251,11 +269,14 @@ def own_days(work: Work, row: Complaint, kind: Kind, since: dt.datetime | None =
     )
 
 
-# --- the hold -------------------------------------------------------------------------------------------------------
+# --- the hold
+# -------------------------------------------------------------------------------------------------------
 
 
 def hold(work: Work, row: Complaint) -> None:
-    """From filing on nothing of the award moves (decision 17); the notice's page says so and names nobody."""
+    """From filing on nothing of the award moves (decision 17); the notice's page says so and names
+    nobody.
+    """
     notice = notice_of(work, row)
     if notice is None:
         return
@@ -264,7 +285,9 @@ def hold(work: Work, row: Complaint) -> None:
 
 
 def let_go(work: Work, row: Complaint) -> None:
-    """A complaint has ended: say so on the notice, and when it was the last that held the award, release it."""
+    """A complaint has ended: say so on the notice, and when it was the last that held the award,
+    release it.
+    """
     row.ended_at = work.now
     stop(work, row, *OF_HANDLING)
     release(work, row, *assistants_of(work, row))
@@ -280,8 +303,9 @@ def let_go(work: Work, row: Complaint) -> None:
 
 
 def withdrawn(work: Work, row: Complaint, note: str) -> None:
-    """The complaint is taken back: nothing of it runs on. Where a serious violation was found the complainant is out and
-    everything goes on: the hold, the days, the decision (domain.md 3.7). Refuses `complaint.wrong_state`.
+    """The complaint is taken back: nothing of it runs on. Where a serious violation was found the
+    complainant is out and everything goes on: the hold, the days, the decision (domain.md 3.7).
+    Refuses `complaint.wrong_state`.
     """
     check_withdrawable(row)
     row.withdrawn_at = work.now
@@ -306,7 +330,9 @@ def finding_of(work: Work, row: Complaint) -> Finding | None:
 
 
 def settle_hold(work: Work, notice_number: str) -> None:
-    """Hold the award while a complaint asks for it, else release it; both do nothing where there is nothing to do."""
+    """Hold the award while a complaint asks for it, else release it; both do nothing where there is
+    nothing to do.
+    """
     if queries.holding(work, notice_number):
         selections.hold(work, number=notice_number)
     else:

@@ -1,4 +1,6 @@
-"""The decision takes effect: what it orders acts by itself on the selection (issue: remedies act by themselves)."""
+"""The decision takes effect: what it orders acts by itself on the selection (issue: remedies act by
+themselves).
+"""
 
 from collections.abc import Callable
 
@@ -38,7 +40,8 @@ def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
     if proposal.outcome is None:
         raise AssertionError("unreachable")
     move(row, STATES[proposal.outcome])
-    row.outcome, row.is_fabricated = proposal.outcome, proposal.is_fabricated
+    row.outcome = proposal.outcome
+    row.is_fabricated = proposal.is_fabricated
     remedies = [Remedy(code) for code in proposal.remedies.split()]
     check_possible(
         work,
@@ -80,7 +83,9 @@ def _annul_to_next(work: Work, row: Complaint, notice: str, proposal: Proposal) 
 
 
 def _relist(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
-    """At once; while the selection is being drawn, which nobody stops, as soon as its result is out (`carry_out`)."""
+    """At once; while the selection is being drawn, which nobody stops, as soon as its result is out
+    (`carry_out`).
+    """
     if state_now(work, notice) in rules.DRAWING:
         row.relist_waits_since = work.now
     else:
@@ -101,7 +106,9 @@ ACTS: dict[Remedy, Callable[[Work, Complaint, str, Proposal], None]] = {
 
 
 def carry_out(work: Work, notice: str) -> None:
-    """The result, or the failure, of a selection is out: the relisting that was decided meanwhile is carried out."""
+    """The result, or the failure, of a selection is out: the relisting that was decided meanwhile
+    is carried out.
+    """
     waiting = select(Complaint).where(
         Complaint.notice_number == notice, Complaint.relist_waits_since.is_not(None)
     )

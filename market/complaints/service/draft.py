@@ -1,4 +1,6 @@
-"""Drafts: what is written before it is filed. Nothing of a draft is on the log, and nobody else sees it."""
+"""Drafts: what is written before it is filed. Nothing of a draft is on the log, and nobody else
+sees it.
+"""
 
 import dataclasses
 
@@ -28,10 +30,11 @@ def save_draft(
 ) -> int:
     """Keep what was written so far and return the draft's id; it can be changed until it is filed.
 
-    With `intake` staff register what came by paper, counter, telephone, post or 12345. The same submission key again
-    gives the same draft. Refuses `not_permitted`, `complaint.none`, `complaint.filed_already`, `notice.none`,
-    `complaint.no_body`, `complaint.not_of_organisation`, `complaint.own_number_known`,
-    `complaint.own_number_in_draft`, and as `rules.check_statement`, `rules.check_intake` and `check_saved` do.
+    With `intake` staff register what came by paper, counter, telephone, post or 12345. The same
+    submission key again gives the same draft. Refuses `not_permitted`, `complaint.none`,
+    `complaint.filed_already`, `notice.none`, `complaint.no_body`, `complaint.not_of_organisation`,
+    `complaint.own_number_known`, `complaint.own_number_in_draft`, and as `rules.check_statement`,
+    `rules.check_intake` and `check_saved` do.
     """
     permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
     notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
@@ -87,22 +90,26 @@ def _fill(work: Work, row: Complaint, said: Statement, notice: NoticeCard | None
     row.notice_number = notice.number if notice else None
     row.notice_title = notice.title if notice else said.matter
     row.act_on = said.act_on if notice is None else None
-    row.about, row.respondent = said.about, said.respondent
+    row.about = said.about
+    row.respondent = said.respondent
     row.respondent_id = respondent_id(work, notice, said.respondent)
-    row.matters, row.request = said.matters, said.request
+    row.matters = said.matters
+    row.request = said.request
     row.facts = rules.facts_digest(said.matters, said.request)
-    row.has_new_evidence, row.hides_complainant = said.has_new_evidence, said.hides_complainant
-    row.complainant_kind, row.complainant_phone, row.complainant_organisation_id = (
-        said.complainant,
-        said.phone,
-        None,
-    )
+    row.has_new_evidence = said.has_new_evidence
+    row.hides_complainant = said.hides_complainant
+    row.complainant_kind = said.complainant
+    row.complainant_phone = said.phone
+    row.complainant_organisation_id = None
     row.chosen_body_id = row.body_id = body.id
 
 
 def _sign_for(work: Work, row: Complaint, said: Statement) -> None:
-    """Online one complains under the name that was verified, or under that of the organisation one acts for."""
-    row.channel, row.complainant_person_id = ONLINE, work.actor.person_id
+    """Online one complains under the name that was verified, or under that of the organisation one
+    acts for.
+    """
+    row.channel = ONLINE
+    row.complainant_person_id = work.actor.person_id
     if said.complainant is Complainant.PERSON:
         row.complainant_name = accounts.person(work, work.actor.person_id or 0).name
         return
@@ -131,4 +138,5 @@ def _take_in(work: Work, row: Complaint, said: Statement, intake: Intake) -> Non
     for field in dataclasses.fields(Intake):
         setattr(row, field.name, getattr(intake, field.name))
     row.complainant_name = said.name
-    row.registered_at, row.registered_by = work.now, work.actor.person_id
+    row.registered_at = work.now
+    row.registered_by = work.actor.person_id

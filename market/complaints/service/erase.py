@@ -1,7 +1,9 @@
-"""Deleting what a complaint or a tip says (个人信息保护法 第四十七条): an officer proposes, another person of the body signs.
+"""Deleting what a complaint or a tip says (个人信息保护法 第四十七条): an officer proposes, another
+person of the body signs.
 
-What stays is what everybody may read, and the log: the entry with its digest, and one more that says what is gone. Bytes of
-files go after the commit, by whoever called, and at the latest with the clock's sweep of bytes that no row knows.
+What stays is what everybody may read, and the log: the entry with its digest, and one more that
+says what is gone. Bytes of files go after the commit, by whoever called, and at the latest with the
+clock's sweep of bytes that no row knows.
 """
 
 from sqlalchemy import delete, select, update
@@ -34,11 +36,12 @@ STANDING = (ProposalState.PROPOSED, ProposalState.SIGNED)
 
 
 def propose_erasure(work: Work, *, subject: str, ground: ErasureGround, basis: str) -> int:
-    """Propose that the text of a complaint (TS-...) or a tip (XS-...) be deleted; returns the proposal's id.
+    """Propose that the text of a complaint (TS-...) or a tip (XS-...) be deleted; returns the
+    proposal's id.
 
-    `basis` says how it was asked for, without names. A complaint is for the body that handled it, a tip for any body that
-    reads tips. Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `erasure.still_open`, `erasure.kept`,
-    `erasure.waits`, `erasure.done`.
+    `basis` says how it was asked for, without names. A complaint is for the body that handled it, a
+    tip for any body that reads tips. Refuses `not_permitted`, `complaint.none`,
+    `complaint.recused_*`, `erasure.still_open`, `erasure.kept`, `erasure.waits`, `erasure.done`.
     """
     permissions.require(work.actor, "erasure.propose")
     row = _target(work, subject)
@@ -67,13 +70,15 @@ def propose_erasure(work: Work, *, subject: str, ground: ErasureGround, basis: s
 
 
 def sign_erasure(work: Work, *, subject: str) -> list[str]:
-    """Sign, and delete: text, names, salt and files; what is public stays. Returns the keys of the bytes to delete.
+    """Sign, and delete: text, names, salt and files; what is public stays. Returns the keys of the
+    bytes to delete.
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `erasure.same_person`, `erasure.still_open`,
-    `erasure.kept`.
+    Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `erasure.same_person`,
+    `erasure.still_open`, `erasure.kept`.
     """
     permissions.require(work.actor, "erasure.sign")
-    proposal, row = _waiting(work, subject), _target(work, subject)
+    proposal = _waiting(work, subject)
+    row = _target(work, subject)
     if proposal.proposed_by == work.actor.person_id:
         raise Refusal("erasure.same_person")
     _settle(work, proposal, ProposalState.SIGNED)
@@ -110,7 +115,8 @@ def _waiting(work: Work, subject: str) -> Erasure:
 
 def _settle(work: Work, proposal: Erasure, state: ProposalState) -> None:
     proposal.state = rules.move_proposal(proposal.state, state)
-    proposal.settled_at, proposal.settled_by = work.now, work.actor.person_id
+    proposal.settled_at = work.now
+    proposal.settled_by = work.actor.person_id
 
 
 def _target(work: Work, subject: str) -> Complaint | Tip:

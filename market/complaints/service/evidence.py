@@ -1,4 +1,6 @@
-"""Files of a complaint: of the complainant, of the respondent, of the body. The bytes are the files room's."""
+"""Files of a complaint: of the complainant, of the respondent, of the body. The bytes are the files
+room's.
+"""
 
 from sqlalchemy import func, select
 
@@ -29,11 +31,12 @@ PARTS = {
 def attach(
     work: Work, *, scan: Received, draft_id: int | None = None, number: str | None = None
 ) -> int:
-    """Add a received file to one's draft, or to a complaint that is being handled: the complainant while completion is
-    awaited, the respondent with his answer, the body. Who handles the complaint may read it, and the inspector; nobody
-    else. Returns the file's id.
+    """Add a received file to one's draft, or to a complaint that is being handled: the complainant
+    while completion is awaited, the respondent with his answer, the body. Who handles the complaint
+    may read it, and the inspector; nobody else. Returns the file's id.
 
-    Refuses `complaint.none`, `complaint.filed_already`, `complaint.wrong_state`, `complaint.too_many_files` (10 a part).
+    Refuses `complaint.none`, `complaint.filed_already`, `complaint.wrong_state`,
+    `complaint.too_many_files` (10 a part).
     """
     row, part = _target(work, draft_id, number)
     count = (

@@ -9,10 +9,12 @@ from market.db import Work
 
 
 def follow_up(work: Work, row: Complaint) -> None:
-    """Part of the signature of a decision that finds fabrication: against an agency a suspension is proposed by itself, which
-    it may answer and another person signs; anybody else, and an agency that cannot be suspended now, is reminded (提醒).
+    """Part of the signature of a decision that finds fabrication: against an agency a suspension is
+    proposed by itself, which it may answer and another person signs; anybody else, and an agency
+    that cannot be suspended now, is reminded (提醒).
 
-    The fact stays with the complaint, and whoever handles a later one of the same complainant sees it.
+    The fact stays with the complaint, and whoever handles a later one of the same complainant sees
+    it.
     """
     is_proposed = row.complainant_organisation_id is not None and agencies.open_suspension(
         work, organisation_id=row.complainant_organisation_id, ground=number_of(row)

@@ -22,11 +22,13 @@ from market.selection.queries import NoticeCard
 
 
 def file(work: Work, *, draft_id: int) -> str:
-    """File a draft: register the complaint, start the clock for accepting it (seed 003: 2 working days from receipt),
-    hold the award; return its number. Filing again what is filed returns the same number.
+    """File a draft: register the complaint, start the clock for accepting it (seed 003: 2 working
+    days from receipt), hold the award; return its number. Filing again what is filed returns the
+    same
+    number.
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.too_late` with the closing instant, `complaint.notice_not_public`,
-    and as `check_new` does.
+    Refuses `not_permitted`, `complaint.none`, `complaint.too_late` with the closing instant,
+    `complaint.notice_not_public`, and as `check_new` does.
     """
     row = queries.locked_draft(work, draft_id)
     permissions.require(
@@ -51,12 +53,16 @@ def file(work: Work, *, draft_id: int) -> str:
 
 
 def _register(work: Work, row: Complaint, notice: NoticeCard | None, number: str) -> None:
-    """Give the complaint its number, find the body that may hear it, and put the fact on the log with its salted digest."""
-    row.number, row.filed_at = number, work.now
+    """Give the complaint its number, find the body that may hear it, and put the fact on the log
+    with its salted digest.
+    """
+    row.number = number
+    row.filed_at = work.now
     move(row, State.FILED)
     work.session.flush()  # What follows refers to the row.
     salt = work.entropy(16)
-    row.salt, row.commit_digest = salt.hex(), rules.commitment(salt, content_of(row))
+    row.salt = salt.hex()
+    row.commit_digest = rules.commitment(salt, content_of(row))
     why = _find_body(work, row, notice)
     show_files(work, row, row.body_id)
     put(
@@ -83,7 +89,9 @@ def _register(work: Work, row: Complaint, notice: NoticeCard | None, number: str
 
 
 def content_of(row: Complaint) -> dict[str, str]:
-    """What the commitment on the log covers: with the salt of the receipt anybody can compute it again."""
+    """What the commitment on the log covers: with the salt of the receipt anybody can compute it
+    again.
+    """
     return {
         "number": row.number or "",
         "notice": row.notice_number or "",
@@ -96,7 +104,9 @@ def content_of(row: Complaint) -> dict[str, str]:
 
 
 def _find_body(work: Work, row: Complaint, notice: NoticeCard | None) -> str | None:
-    """Choose the body: as asked, unless it is concerned or has nobody free; returns why it was not the one asked."""
+    """Choose the body: as asked, unless it is concerned or has nobody free; returns why it was not
+    the one asked.
+    """
     chosen = accounts.organisation(work, row.chosen_body_id)
     others = [
         card

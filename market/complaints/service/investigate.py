@@ -1,4 +1,6 @@
-"""The investigation: the respondent's answer, appraisal, findings, the continued hold, the proposed decision."""
+"""The investigation: the respondent's answer, appraisal, findings, the continued hold, the proposed
+decision.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -44,10 +46,11 @@ from market.windows import service as windows
 
 
 def ask_answer(work: Work, *, number: str, hides_complainant: bool) -> None:
-    """Ask the respondent for a statement within the rulebook's days. A firm that complains is named to him unless the
-    officer finds a risk; a natural person never is (decision 21).
+    """Ask the respondent for a statement within the rulebook's days. A firm that complains is named
+    to him unless the officer finds a risk; a natural person never is (decision 21).
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.answer_asked_before`, `complaint.no_respondent`.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.answer_asked_before`,
+    `complaint.no_respondent`.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)
@@ -55,11 +58,9 @@ def ask_answer(work: Work, *, number: str, hides_complainant: bool) -> None:
         raise Refusal("complaint.answer_asked_before")
     if row.respondent_id is None:
         raise Refusal("complaint.no_respondent")
-    row.answer_asked_at, row.hides_complainant, row.handler_id = (
-        work.now,
-        hides_complainant,
-        work.actor.person_id,
-    )
+    row.answer_asked_at = work.now
+    row.hides_complainant = hides_complainant
+    row.handler_id = work.actor.person_id
     put(work, row, AnswerAsked(subject=number, respondent=ref(row.respondent_id)))
     start(work, row, ANSWER, responsible_id=row.respondent_id)
 
@@ -81,7 +82,8 @@ def answer(work: Work, *, number: str, text: str) -> None:
         raise Refusal("complaint.answered_before")
     if row.state not in rules.HANDLED:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.ACCEPTED.value)
-    row.answered_at, row.answer = work.now, text
+    row.answered_at = work.now
+    row.answer = text
     windows.close(work, ANSWER, number)
     put(work, row, AnswerGiven(subject=number, respondent=ref(row.respondent_id)))
 
@@ -89,7 +91,8 @@ def answer(work: Work, *, number: str, text: str) -> None:
 def pause(work: Work, *, number: str, reason: str) -> None:
     """Stop the clock of the decision while experts look, where the rulebook allows it (R8).
 
-    Refuses as `to_handle`, `complaint.stop_not_allowed`, `complaint.wrong_state`, `complaint.late_already`.
+    Refuses as `to_handle`, `complaint.stop_not_allowed`, `complaint.wrong_state`,
+    `complaint.late_already`.
     """
     row = to_handle(work, number, "complaint.handle")
     if not book_for(work, row).expert_stop_allowed:
@@ -104,7 +107,9 @@ def pause(work: Work, *, number: str, reason: str) -> None:
 
 
 def resume(work: Work, *, number: str) -> None:
-    """The appraisal is there: the clock goes on tomorrow. Refuses as `to_handle`, `complaint.wrong_state`."""
+    """The appraisal is there: the clock goes on tomorrow. Refuses as `to_handle`,
+    `complaint.wrong_state`.
+    """
     row = to_handle(work, number, "complaint.handle")
     if row.state is not State.PAUSED:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.ACCEPTED.value)
@@ -114,8 +119,9 @@ def resume(work: Work, *, number: str) -> None:
 
 
 def find_violation(work: Work, *, number: str, violation: Violation, reasons: str) -> None:
-    """Record that the investigation has met a serious violation, with the reasons: from now on a withdrawal does not end the
-    case (domain.md 3.7). It decides nothing: the decision is another's signature, and says what follows.
+    """Record that the investigation has met a serious violation, with the reasons: from now on a
+    withdrawal does not end the case (domain.md 3.7). It decides nothing: the decision is another's
+    signature, and says what follows.
 
     Refuses as `to_handle`, `complaint.wrong_state`, `complaint.found_before`.
     """
@@ -139,14 +145,16 @@ def find_violation(work: Work, *, number: str, violation: Violation, reasons: st
 def continue_hold(work: Work, *, number: str, reasons: str) -> None:
     """Sign that the award stays held beyond the cap, with reasons that are public (decision 17).
 
-    Refuses as `to_handle`, `complaint.hold_not_capped` when no cap is running, `complaint.personal_data_left`.
+    Refuses as `to_handle`, `complaint.hold_not_capped` when no cap is running,
+    `complaint.personal_data_left`.
     """
     row = to_handle(work, number, "complaint.sign")
     if live(work, row, HOLD_CAP) is None:
         raise Refusal("complaint.hold_not_capped")
     rules.check_redacted(reasons, [row.complainant_name, row.complainant_phone])
     stop(work, row, HOLD_CAP)
-    row.hold_continued_at, row.hold_reasons = work.now, reasons
+    row.hold_continued_at = work.now
+    row.hold_reasons = reasons
     put(
         work, row, HoldContinued(subject=number, reasons_digest=rules.text_digest(reasons)), reasons
     )
@@ -164,14 +172,17 @@ def propose_decision(
     is_fabricated: bool = False,
     texts: Mapping[str, Any] | None = None,
 ) -> int:
-    """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's platform number or "", `texts`
-    the notice's fields to what AMEND is to make them say (those that stay as they are do no harm).
+    """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's
+    platform number or "", `texts` the notice's fields to what AMEND is to make them say (those that
+    stay as
+    they are do no harm).
 
-    A result that is to be annulled is that of the agency that has it now: should the award go on to another before the
-    signature, the signature is refused (`result.wrong_state`).
+    A result that is to be annulled is that of the agency that has it now: should the award go on to
+    another before the signature, the signature is refused (`result.wrong_state`).
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, as `rules.check_decision` and
-    `rules.check_possible` do, and whatever stands against publishing the notice with those words.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, as
+    `rules.check_decision` and `rules.check_possible` do, and whatever stands against publishing the
+    notice with those words.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)

@@ -1,4 +1,6 @@
-"""Joint handling (联合办理): one body leads and decides, others give their opinion by a day of their own (domain.md 3.7)."""
+"""Joint handling (联合办理): one body leads and decides, others give their opinion by a day of
+their own (domain.md 3.7).
+"""
 
 import datetime as dt
 
@@ -24,10 +26,12 @@ from market.windows.rules import end_of
 
 
 def join(work: Work, *, number: str, organisation_id: int, due_on: dt.date) -> None:
-    """Ask another body to assist, and for its opinion by the end of a day; this one leads and answers for the clock.
+    """Ask another body to assist, and for its opinion by the end of a day; this one leads and
+    answers for the clock.
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.no_body`, `complaint.body_concerned`, `complaint.joined_already`,
-    `complaint.no_free_officer`, `complaint.opinion_day_over`, `complaint.opinion_day_late` for a day after the decision is due.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.no_body`,
+    `complaint.body_concerned`, `complaint.joined_already`, `complaint.no_free_officer`,
+    `complaint.opinion_day_over`, `complaint.opinion_day_late` for a day after the decision is due.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)
@@ -65,7 +69,8 @@ def _ask(work: Work, row: Complaint, organisation_id: int, due_at: dt.datetime) 
 def give_opinion(work: Work, *, number: str, text: str) -> None:
     """The assisting body's opinion, for the leading body, once; a late one is taken.
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `complaint.wrong_state`, `complaint.opinion_given`.
+    Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `complaint.wrong_state`,
+    `complaint.opinion_given`.
     """
     permissions.require(work.actor, "complaint.handle")
     row = queries.locked(work, number)

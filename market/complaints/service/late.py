@@ -1,4 +1,6 @@
-"""What happens when a complaint's window is due. The clock notes, tells and hands on; it never decides (decision 18)."""
+"""What happens when a complaint's window is due. The clock notes, tells and hands on; it never
+decides (decision 18).
+"""
 
 from market.complaints import queries, rules
 from market.complaints.events import (
@@ -33,7 +35,9 @@ CAN_BE_TAKEN_OVER = frozenset({State.FILED, State.TRANSFERRED, State.ACCEPTED})
 
 
 def acceptance_overdue(work: Work, due: Due) -> None:
-    """The body did not say in time whether it accepts: noted once as its fault, and the superior's days begin."""
+    """The body did not say in time whether it accepts: noted once as its fault, and the superior's
+    days begin.
+    """
     row = queries.locked(work, due.matter)
     row.acceptance_overdue_at = row.acceptance_overdue_at or work.now
     put(work, row, AcceptanceOverdue(subject=due.subject, body=_late(row, due), due=due.due_at))
@@ -49,13 +53,17 @@ def decision_overdue(work: Work, due: Due) -> None:
 
 
 def transfer_overdue(work: Work, due: Due) -> None:
-    """The body to which it was passed on did not take it in within its day: noted once, and told above it."""
+    """The body to which it was passed on did not take it in within its day: noted once, and told
+    above it.
+    """
     row = queries.locked(work, due.matter)
     put(work, row, TransferOverdue(subject=due.subject, body=_late(row, due), due=due.due_at))
 
 
 def opinion_overdue(work: Work, due: Due) -> None:
-    """The assisting body did not give its opinion in time: noted once. It may still give it, and the decision waits for none."""
+    """The assisting body did not give its opinion in time: noted once. It may still give it, and
+    the decision waits for none.
+    """
     row = queries.locked(work, due.subject)
     put(
         work,
@@ -85,7 +93,9 @@ def _begin_takeover(work: Work, row: Complaint, due: Due) -> None:
 
 
 def take_over(work: Work, due: Due) -> None:
-    """The superior takes over from a body that stayed late, with days of its own from this due on (decision 18)."""
+    """The superior takes over from a body that stayed late, with days of its own from this due on
+    (decision 18).
+    """
     row = queries.locked(work, due.matter)
     superior = queries.superior_of(work, row)
     if row.state not in CAN_BE_TAKEN_OVER or superior is None:
@@ -100,7 +110,8 @@ def take_over(work: Work, due: Due) -> None:
             subject=number_of(row), from_body=ref(row.body_id), body=ref(superior.id)
         ),
     )
-    row.body_id, row.handler_id = superior.id, None
+    row.body_id = superior.id
+    row.handler_id = None
     release(work, row, superior.id)  # where it assisted it leads from now on
     show_files(work, row, superior.id)
     void_proposal(work, row)
@@ -121,7 +132,9 @@ def completion_lapsed(work: Work, due: Due) -> None:
 
 
 def hold_reached_cap(work: Work, due: Due) -> None:
-    """The award has been held as long as one complaint may hold it, and no body signed for longer (decision 17)."""
+    """The award has been held as long as one complaint may hold it, and no body signed for longer
+    (decision 17).
+    """
     row = queries.locked(work, due.matter)
     if row.state not in rules.HANDLED or row.notice_number is None:
         return

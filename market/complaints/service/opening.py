@@ -19,9 +19,11 @@ OPENS = frozenset({ResultPublished.kind, SelectionFailed.kind})
 
 
 def open_filing(work: Work) -> int:
-    """Open the window of filing for every result, or failure, published since the last time, and carry out the relisting that
-    was decided while it was drawn; returns how many entries were read. A later result of the same notice takes the place of
-    the earlier; one whose days are over gets none.
+    """Open the window of filing for every result, or failure, published since the last time, and
+    carry out the relisting that was decided while it was drawn; returns how many entries were read.
+    A
+    later result of the same notice takes the place of the earlier; one whose days are over gets
+    none.
     """
     permissions.require(work.actor, "complaint.late")
     entries = ledger.after(work, ledger.position(work, READER), BATCH)

@@ -28,9 +28,11 @@ BODIES = ("office", "regulator", "authority")
 
 
 def transfer(work: Work, *, number: str, organisation_id: int, reason: str) -> None:
-    """Pass on a complaint that came to the wrong body, instead of refusing it; the 2 working days run on (decision 16).
+    """Pass on a complaint that came to the wrong body, instead of refusing it; the 2 working days
+    run on (decision 16).
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.no_body`, `complaint.body_concerned`.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.no_body`,
+    `complaint.body_concerned`.
     """
     row = to_handle(work, number, "complaint.handle")
     check_body(work, row, organisation_id)
@@ -47,7 +49,9 @@ def transfer(work: Work, *, number: str, organisation_id: int, reason: str) -> N
 
 
 def take_in(work: Work, *, number: str) -> None:
-    """The new body confirms that it has the complaint. Refuses as `to_handle`, `complaint.wrong_state`."""
+    """The new body confirms that it has the complaint. Refuses as `to_handle`,
+    `complaint.wrong_state`.
+    """
     row = to_handle(work, number, "complaint.handle")
     if row.state is not State.TRANSFERRED:
         raise Refusal("complaint.wrong_state", old=row.state.value, new=State.FILED.value)
@@ -58,10 +62,11 @@ def take_in(work: Work, *, number: str) -> None:
 
 
 def reassign(work: Work, *, number: str, organisation_id: int, reason: str) -> None:
-    """The managing authority gives a complaint to another body, before or after acceptance (decision 19).
+    """The managing authority gives a complaint to another body, before or after acceptance
+    (decision 19).
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `complaint.ended`, `complaint.no_body`,
-    `complaint.body_concerned`.
+    Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `complaint.ended`,
+    `complaint.no_body`, `complaint.body_concerned`.
     """
     permissions.require(work.actor, "complaint.reassign")
     row = queries.locked(work, number)
@@ -90,7 +95,9 @@ def _give(work: Work, row: Complaint, body_id: int, code: str, note: str) -> Non
 
 
 def check_body(work: Work, row: Complaint, organisation_id: int) -> None:
-    """Refuse `complaint.no_body` for one that hears no complaints or has this one, `complaint.body_concerned` for a party."""
+    """Refuse `complaint.no_body` for one that hears no complaints or has this one,
+    `complaint.body_concerned` for a party.
+    """
     card = accounts.organisation(work, organisation_id)
     if card.kind not in BODIES or card.id == row.body_id:
         raise Invalid("complaint.no_body", field="organisation_id")
@@ -112,8 +119,9 @@ def take_up(work: Work, *, number: str) -> None:
 
 
 def assign(work: Work, *, number: str, person_id: int) -> None:
-    """Give the case to an officer of the body (交办): its signatory does, or the managing authority's assigner where the
-    authority has the complaint; another body's people are that body's to assign.
+    """Give the case to an officer of the body (交办): its signatory does, or the managing
+    authority's assigner where the authority has the complaint; another body's people are that
+    body's to assign.
 
     Refuses as `to_handle`, `complaint.ended`, `complaint.no_officer`, `complaint.recused_*`.
     """
@@ -129,8 +137,8 @@ def assign(work: Work, *, number: str, person_id: int) -> None:
 
 
 def declare_interest(work: Work, *, number: str, note: str) -> None:
-    """Say that one has an interest, and keep out from now on; an assisting body's people too. When nobody is left who may
-    handle the complaint, it goes to the body above by itself (decision 19).
+    """Say that one has an interest, and keep out from now on; an assisting body's people too. When
+    nobody is left who may handle the complaint, it goes to the body above by itself (decision 19).
 
     Refuses `not_permitted`, `complaint.none`; again changes nothing.
     """

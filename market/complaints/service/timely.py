@@ -1,4 +1,6 @@
-"""The dates of a complaint: what is written must agree when it is saved, and be in time when it is filed."""
+"""The dates of a complaint: what is written must agree when it is saved, and be in time when it is
+filed.
+"""
 
 import datetime as dt
 
@@ -15,8 +17,11 @@ from market.workdays.rules import Deadline
 
 
 def check_saved(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
-    """Refuse, at its field, a date that cannot be or, of the conduct complained of, is too long ago: as `check_dates` does
-    and `complaint.act_too_late`. A complaint about a notice that comes late is kept as a draft and refused at filing."""
+    """Refuse, at its field, a date that cannot be or, of the conduct complained of, is too long
+    ago: as `check_dates` does and `complaint.act_too_late`. A complaint about a notice that comes
+    late
+    is kept as a draft and refused at filing.
+    """
     by = check_dates(work, row, notice)
     due = _act_closes(work, row) if notice is None else None
     if due is not None and not rules.is_in_time(by, due):
@@ -32,8 +37,9 @@ def check_in_time(work: Work, row: Complaint, notice: NoticeCard | None) -> None
 
 
 def check_dates(work: Work, row: Complaint, notice: NoticeCard | None) -> dt.datetime:
-    """The instant by which timeliness is judged. Refuses as `rules.in_time_by`, `rules.check_act_day` and
-    `rules.check_receipt` do."""
+    """The instant by which timeliness is judged. Refuses as `rules.in_time_by`,
+    `rules.check_act_day` and `rules.check_receipt` do.
+    """
     received_at = row.received_at or work.received_at
     by = rules.in_time_by(row.channel, received_at, row.posted_on, work.now)
     if notice is None:

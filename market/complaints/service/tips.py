@@ -23,7 +23,8 @@ def tip(
 ) -> str:
     """Take a tip in and return its number. No account is noted, not even of one who is signed in.
 
-    The same submission key again gives the same number. Refuses `tip.no_notice`: the notice named was never published.
+    The same submission key again gives the same number. Refuses `tip.no_notice`: the notice named
+    was never published.
     """
     if submission_key:
         known = work.session.scalar(select(Tip.number).where(Tip.submission_key == submission_key))
@@ -31,7 +32,8 @@ def tip(
             return known
     if notice_number and not selections.exists(work, notice_number):
         raise Invalid("tip.no_notice", field="notice")
-    number, salt = work.next_number(Prefix.TIP), work.entropy(16)
+    number = work.next_number(Prefix.TIP)
+    salt = work.entropy(16)
     work.session.add(
         Tip(
             division=work.division,
@@ -55,12 +57,16 @@ def tip(
 
 
 def look_at(work: Work, *, number: str, note: str) -> None:
-    """Note that a tip was read and what came of it. Refuses `not_permitted`, `complaint.none`; the last note stands."""
+    """Note that a tip was read and what came of it. Refuses `not_permitted`, `complaint.none`; the
+    last note stands.
+    """
     permissions.require(work.actor, "tip.read")
     row = work.session.scalar(select(Tip).where(Tip.number == number).with_for_update())
     if row is None:
         raise NotFound("complaint.none")
     first = row.looked_at is None
-    row.looked_at, row.looked_by, row.note = work.now, work.actor.person_id, note
+    row.looked_at = work.now
+    row.looked_by = work.actor.person_id
+    row.note = note
     if first:
         record(work, TipLookedAt(subject=number))

@@ -1,4 +1,6 @@
-"""The complainant takes his complaint back: online by himself, else through the body, where two persons see to it."""
+"""The complainant takes his complaint back: online by himself, else through the body, where two
+persons see to it.
+"""
 
 from market.complaints import permissions
 from market.complaints.models import Proposal
@@ -16,11 +18,14 @@ from market.kernel.errors import Invalid, Refusal
 
 
 def withdraw(work: Work, *, number: str, note: str) -> None:
-    """Withdraw one's own complaint in writing and with the reason, until it is decided; the hold ends, and the same facts are
-    not heard again. Where a serious violation was found already, it is noted and the body goes on (domain.md 3.7).
+    """Withdraw one's own complaint in writing and with the reason, until it is decided; the hold
+    ends, and the same facts are not heard again. Where a serious violation was found already, it is
+    noted
+    and the body goes on (domain.md 3.7).
 
-    Refuses `not_permitted`, `complaint.none`, `complaint.withdrawn_before`, `complaint.wrong_state`: who comes second, the
-    signatory or the complainant, finds what the first did; `complaint.no_withdrawal_reason`.
+    Refuses `not_permitted`, `complaint.none`, `complaint.withdrawn_before`,
+    `complaint.wrong_state`: who comes second, the signatory or the complainant, finds what the
+    first did; `complaint.no_withdrawal_reason`.
     """
     permissions.require(work.actor, "complaint.withdraw")
     row = own(work, number)
@@ -33,11 +38,12 @@ def withdraw(work: Work, *, number: str, note: str) -> None:
 
 
 def propose_withdrawal(work: Work, *, number: str, reasons: str) -> int:
-    """Propose that a complaint which staff registered be withdrawn, as its complainant asked, who has no account to do it;
-    `reasons` says how he asked. Once another person signs it acts as `withdraw`. Returns the proposal's id.
+    """Propose that a complaint which staff registered be withdrawn, as its complainant asked, who
+    has no account to do it; `reasons` says how he asked. Once another person signs it acts as
+    `withdraw`. Returns the proposal's id.
 
-    Refuses as `to_handle`, `complaint.withdrawn_online` when it was filed online, `complaint.withdrawn_before`,
-    `complaint.wrong_state`, `complaint.proposal_waits`.
+    Refuses as `to_handle`, `complaint.withdrawn_online` when it was filed online,
+    `complaint.withdrawn_before`, `complaint.wrong_state`, `complaint.proposal_waits`.
     """
     row = to_handle(work, number, "complaint.handle")
     if row.registered_by is None:

@@ -1,4 +1,6 @@
-"""Pages of complaints: the public register, filing, each complaint with what may be done, the desks, tips."""
+"""Pages of complaints: the public register, filing, each complaint with what may be done, the
+desks, tips.
+"""
 
 from market.complaints.views import deeds, desk, erasures, filing, register, tips
 from market.complaints.views.blueprint import bp

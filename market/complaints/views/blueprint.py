@@ -20,7 +20,9 @@ bp = Blueprint("complaints", __name__)
 
 
 def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
-    """Show a refusal at the field it names; without one, return its sentence for the top of the page."""
+    """Show a refusal at the field it names; without one, return its sentence for the top of the
+    page.
+    """
     sentence = words_of(current_app, no)
     if no.field is None or no.field not in form:
         return sentence
@@ -29,7 +31,9 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
 
 
 def timeline(work: Work, number: str) -> list[dict[str, object]]:
-    """What happened to a complaint or tip, newest first, as the log has it; with the body whose act, or whose delay, it is."""
+    """What happened to a complaint or tip, newest first, as the log has it; with the body whose
+    act, or whose delay, it is.
+    """
     names = queries.body_names(work)
     return [
         {

@@ -88,7 +88,9 @@ def prepare(work: Work, card: Card, form: Any) -> None:
 
 
 def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
-    """The remedies that are possible now, and what of the notice may be corrected while that is, else no fields for it."""
+    """The remedies that are possible now, and what of the notice may be corrected while that is,
+    else no fields for it.
+    """
     number = card.public.notice_number
     notice = selections.notice(work, number) if number else None
     is_open = (
@@ -119,7 +121,9 @@ def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
 
 
 def redacted(text: str, card: Card) -> str:
-    """The first draft of the public text: the complainant's name and number are blacked out, the officer does the rest."""
+    """The first draft of the public text: the complainant's name and number are blacked out, the
+    officer does the rest.
+    """
     for part in (card.content.name, card.content.phone) if card.content else ():
         text = text.replace(part, "■■") if part else text
     return text

@@ -1,4 +1,6 @@
-"""The desks: the bodies', the call-backs', one's own complaints, and the files of a complaint under way."""
+"""The desks: the bodies', the call-backs', one's own complaints, and the files of a complaint under
+way.
+"""
 
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,7 +18,9 @@ EVERY_BODY = ("inspection", "authority")
 @bp.get("/office/complaints")
 @page(may="complaint.desk")
 def desk() -> str:
-    """What a body has to do, soonest due first; the inspector and the managing authority see every body's."""
+    """What a body has to do, soonest due first; the inspector and the managing authority see every
+    body's.
+    """
     work = reading(current_actor())
     rows = queries.desk(work, None if work.actor.kind in EVERY_BODY else work.actor.organisation_id)
     lines = [(row.complaint, shown_due(work, row.due) if row.due else None) for row in rows]
@@ -42,17 +46,20 @@ def mine() -> str:
 @files.takes_upload
 def add_file(number: str) -> Response | str | tuple[str, int]:
     """Add a file to a complaint under way: with the completion, the answer, or the investigation."""
-    card, form = queries.view(reading(current_actor()), number), forms.AddFile()
+    card = queries.view(reading(current_actor()), number)
+    form = forms.AddFile()
     if card.relation not in service.ATTACHES:
         raise NotFound("complaint.none")
-    refusal, status = None, 200
+    refusal = None
+    status = 200
     if form.validate_on_submit():
         try:
             scan = files.receive(form.file.data, current_app.instance_path)
             in_one_transaction(service.attach, current_actor(), scan=scan, number=number)
             return redirect(url_for(".add_file", number=number), 303)
         except Refusal as no:
-            refusal, status = refusal_in(form, no), no.status
+            refusal = refusal_in(form, no)
+            status = no.status
     return render_template(
         "complaints/files.html", card=card, form=form, refusal=refusal, words=words
     ), status

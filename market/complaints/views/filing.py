@@ -1,4 +1,6 @@
-"""Filing: what to know before, the form, the evidence, checking the answers, the receipt. And the same for staff."""
+"""Filing: what to know before, the form, the evidence, checking the answers, the receipt. And the
+same for staff.
+"""
 
 from typing import Any
 
@@ -56,7 +58,9 @@ def conduct() -> Answer:
 @bp.route("/office/complaints/new", methods=["GET", "POST"])
 @page(may="complaint.register")
 def enter() -> Answer:
-    """Register what came by paper, counter, telephone, post or 12345; first the notice's number is asked."""
+    """Register what came by paper, counter, telephone, post or 12345; first the notice's number is
+    asked.
+    """
     asked = forms.WhichNotice(request.args)
     number = (asked.number.data or "").strip().upper()
     if not number or not asked.validate():
@@ -73,7 +77,9 @@ def enter() -> Answer:
 @bp.route("/office/complaints/conduct/new", methods=["GET", "POST"])
 @page(may="complaint.register")
 def enter_conduct() -> Answer:
-    """Register a complaint about an enrolment decision or the office's service; whose conduct is meant does not handle it."""
+    """Register a complaint about an enrolment decision or the office's service; whose conduct is
+    meant does not handle it.
+    """
     return _written(forms.RegisterConduct(), None, None, "complaints/enter.html")
 
 
@@ -85,7 +91,8 @@ def _written(form: Any, number: str | None, draft: DraftCard | None, template: s
             (door, words.DOORS[door] + _("（%(text)s）", text=card.name))
             for door, card in filing.doors.items()
         )
-    refusal, status = None, 200
+    refusal = None
+    status = 200
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -102,7 +109,8 @@ def _written(form: Any, number: str | None, draft: DraftCard | None, template: s
             except Refusal as no:
                 if no.status in (403, 404):
                     raise
-                refusal, status = refusal_in(form, no), no.status
+                refusal = refusal_in(form, no)
+                status = no.status
     return render_template(
         template,
         form=form,
@@ -170,15 +178,18 @@ def _data(draft: DraftCard) -> dict[str, object]:
 @files.takes_upload
 def evidence(draft_id: int) -> Answer:
     """The evidence of a draft, one file a request, ten at most."""
-    draft, form = queries.draft(reading(current_actor()), draft_id), forms.AddFile()
-    refusal, status = None, 200
+    draft = queries.draft(reading(current_actor()), draft_id)
+    form = forms.AddFile()
+    refusal = None
+    status = 200
     if form.validate_on_submit():
         try:
             scan = files.receive(form.file.data, current_app.instance_path)
             in_one_transaction(service.attach, current_actor(), scan=scan, draft_id=draft_id)
             return redirect(url_for(".evidence", draft_id=draft_id), 303)
         except Refusal as no:
-            refusal, status = refusal_in(form, no), no.status
+            refusal = refusal_in(form, no)
+            status = no.status
     return render_template(
         "complaints/evidence.html", draft=draft, form=form, refusal=refusal
     ), status
@@ -207,7 +218,8 @@ def check(draft_id: int) -> Answer:
     """The answers once more, then filing."""
     draft = queries.draft(reading(current_actor()), draft_id)
     form = forms.Declare() if draft["channel"] is Channel.ONLINE else forms.DeclareEntered()
-    refusal, status = None, 200
+    refusal = None
+    status = 200
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -217,7 +229,8 @@ def check(draft_id: int) -> Answer:
             except Refusal as no:
                 if no.status in (403, 404):
                     raise
-                refusal, status = refusal_in(form, no), no.status
+                refusal = refusal_in(form, no)
+                status = no.status
     return render_template(
         "complaints/check.html", draft=draft, form=form, refusal=refusal, words=words
     ), status
@@ -226,7 +239,9 @@ def check(draft_id: int) -> Answer:
 @bp.get("/complaints/<number:number>/receipt")
 @page(may="signed_in")
 def receipt(number: str) -> str:
-    """The number, what happens next and by when, and the proof on the log; for whoever filed or entered it, and the bodies."""
+    """The number, what happens next and by when, and the proof on the log; for whoever filed or
+    entered it, and the bodies.
+    """
     work = reading(current_actor())
     card = queries.view(work, number)
     if card.content is None or card.content.salt is None:

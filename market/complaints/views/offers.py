@@ -1,4 +1,6 @@
-"""What may be done with a complaint, as one table: pages, buttons and permissions are all made of it."""
+"""What may be done with a complaint, as one table: pages, buttons and permissions are all made of
+it.
+"""
 
 import dataclasses
 from collections.abc import Callable, Mapping
@@ -15,7 +17,9 @@ from market.kernel.actor import Actor
 from market.kernel.permits import holds
 
 Values = Callable[[Any], Mapping[str, Any]]
-S, R, P = State, Relation, Part
+S = State
+R = Relation
+P = Part
 PARTIES = frozenset({R.COMPLAINANT, R.RESPONDENT})
 
 
@@ -48,8 +52,10 @@ def decided(form: forms.Decide) -> Mapping[str, Any]:
 
 @dataclasses.dataclass(frozen=True)
 class Deed:
-    """One thing that can be done. It is offered to those `relations` in those `states` who hold the action `may`, when
-    `fits` the complaint; of the bodies' people to those who have one of the `parts`. The service asks all of it again."""
+    """One thing that can be done. It is offered to those `relations` in those `states` who hold the
+    action `may`, when `fits` the complaint; of the bodies' people to those who have one of the
+    `parts`. The service asks all of it again.
+    """
 
     name: str
     may: str
@@ -115,7 +121,8 @@ def is_capped(card: Card) -> bool:
 
 TO_SIGN = _l("提交审签")
 OWN = frozenset({R.COMPLAINANT})
-RULING, DECIDING = among(S.FILED, S.ESCALATED), among(S.ACCEPTED, S.ESCALATED)
+RULING = among(S.FILED, S.ESCALATED)
+DECIDING = among(S.ACCEPTED, S.ESCALATED)
 DEEDS = (
     Deed(
         "complete",

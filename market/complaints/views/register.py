@@ -1,4 +1,6 @@
-"""The public side: the register, one complaint as each may see it, the bodies' timeliness, the words on a notice's page."""
+"""The public side: the register, one complaint as each may see it, the bodies' timeliness, the
+words on a notice's page.
+"""
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -19,7 +21,8 @@ from market.windows.rules import LIVE
 @page(may="public")
 def register() -> str:
     """The public register with search and filters, newest first."""
-    work, form = reading(current_actor()), forms.Search(request.args)
+    work = reading(current_actor())
+    form = forms.Search(request.args)
     form.body.choices = choices(queries.body_names(work), blank=_("全部"))
     form.validate()
     wanted = {field.short_name: (field.data or "").strip() for field in form if not field.errors}
@@ -46,7 +49,9 @@ def timeliness() -> str:
 @bp.get("/complaints/<number:number>")
 @page(may="public")
 def show(number: str) -> str:
-    """One complaint: the public summary; parties and bodies see what is theirs, and what they may do."""
+    """One complaint: the public summary; parties and bodies see what is theirs, and what they may
+    do.
+    """
     work = reading(current_actor())
     card = queries.view(work, number)
     return render_template(
@@ -62,7 +67,9 @@ def show(number: str) -> str:
 
 @bp.app_template_global()
 def complaints_about(number: str) -> Filing | None:
-    """What a notice's page says about complaining (templates/complaints/on_notice.html); None where it may say nothing."""
+    """What a notice's page says about complaining (templates/complaints/on_notice.html); None where
+    it may say nothing.
+    """
     try:
         return queries.filing(reading(current_actor()), number)
     except NotFound:

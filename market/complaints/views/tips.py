@@ -17,7 +17,9 @@ from market.web.paging import Page
 @page(may="public")
 def tip() -> Response | str | tuple[str, int]:
     """Give a tip. Nobody's account goes with it, not even of one who is signed in."""
-    form, refusal, status = forms.GiveTip(notice=request.args.get("notice", "")[:30]), None, 200
+    form = forms.GiveTip(notice=request.args.get("notice", "")[:30])
+    refusal = None
+    status = 200
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -32,7 +34,8 @@ def tip() -> Response | str | tuple[str, int]:
                 )
                 return redirect(url_for(".tip_received", number=number), 303)
             except Refusal as no:
-                refusal, status = refusal_in(form, no), no.status
+                refusal = refusal_in(form, no)
+                status = no.status
     return render_template("complaints/tip.html", form=form, refusal=refusal), status
 
 

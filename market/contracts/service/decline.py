@@ -18,11 +18,13 @@ DECLINED = "declined"
 
 
 def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str | None:
-    """The winner gives the award up; the next rank is announced with a publicity of its own (放弃中选).
+    """The winner gives the award up; the next rank is announced with a publicity of its own
+    (放弃中选).
 
-    Returns the next agency's platform number, None when the order is exhausted. Refuses `not_permitted`, `award.none`
-    (also for another agency's), `award.complaint_open`, `award.wrong_state`, `result.wrong_state` where a decision took the
-    result away and nobody has followed the log yet: what crossed it must not take the next rank's award.
+    Returns the next agency's platform number, None when the order is exhausted. Refuses
+    `not_permitted`, `award.none` (also for another agency's), `award.complaint_open`,
+    `award.wrong_state`, `result.wrong_state` where a decision took the result away and nobody has
+    followed the log yet: what crossed it must not take the next rank's award.
     """
     permissions.require(work.actor, "award.decline")
     row = queries.pending_offer(work, number) or queries.row(work, number)
@@ -32,11 +34,14 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
         work, row.notice_number
     ):  # also before `follow` has seen it: the rank may not move meanwhile
         raise Refusal("award.complaint_open")
-    row.declined_at, row.declined_by = work.now, work.actor.person_id
-    row.decline_reason, row.statement = reason, statement
+    row.declined_at = work.now
+    row.declined_by = work.actor.person_id
+    row.decline_reason = reason
+    row.statement = statement
     document = None
     if isinstance(row, AwardLetter):
-        row.state, document = rules.move_state(row.state, State.DECLINED), row.document
+        row.state = rules.move_state(row.state, State.DECLINED)
+        document = row.document
         windows.close(work, SIGN, number, state=WindowState.CANCELLED)
     else:
         row.state = rules.move_offer(row.state, Offer.DECLINED)

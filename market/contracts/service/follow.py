@@ -18,9 +18,9 @@ BATCH = 500
 def follow(work: Work) -> int:
     """Let awards follow what the log says since the last time; returns how many entries were read.
 
-    A result that was annulled makes its letter, or what precedes it, void. A complaint that came in time while the letter
-    left holds it, until it has ended or its hold has lapsed. An agency whose documents are complete, or whose enrolment has
-    ended, ends what waited for it.
+    A result that was annulled makes its letter, or what precedes it, void. A complaint that came in
+    time while the letter left holds it, until it has ended or its hold has lapsed. An agency whose
+    documents are complete, or whose enrolment has ended, ends what waited for it.
     """
     position = ledger.position(work, READER)
     entries = ledger.after(work, position, BATCH)

@@ -31,9 +31,13 @@ from market.windows.rules import State as WindowState
 
 
 def issue(work: Work, notice: NoticeCard, winner: Winner) -> None:
-    """Write the letter to the winner, with the next document number of the year, and let the days for the contract begin."""
-    number, book = sibling(notice.number, Prefix.AWARD), rulebooks.version(work, notice.rulebook)
-    year, word = work.now.astimezone(CHINA).year, document_word()
+    """Write the letter to the winner, with the next document number of the year, and let the days
+    for the contract begin.
+    """
+    number = sibling(notice.number, Prefix.AWARD)
+    book = rulebooks.version(work, notice.rulebook)
+    year = work.now.astimezone(CHINA).year
+    word = document_word()
     document = rules.document_number(word, year, work.next_in(f"document-{word}-{year}"))
     to_sign = windows.open_counted(
         work,
@@ -78,10 +82,12 @@ def issue(work: Work, notice: NoticeCard, winner: Winner) -> None:
 
 
 def register_contract(work: Work, *, number: str, signed_on: dt.date) -> str:
-    """The owner registers that the contract was signed; the order is final from now on. Returns the contract's number HT-...
+    """The owner registers that the contract was signed; the order is final from now on. Returns the
+    contract's number HT-...
 
-    Registering again what is registered returns the same number. Refuses `not_permitted`, `award.none` (also for another
-    owner's), `award.signed_when`, `award.complaint_open`, `award.wrong_state`.
+    Registering again what is registered returns the same number. Refuses `not_permitted`,
+    `award.none` (also for another owner's), `award.signed_when`, `award.complaint_open`,
+    `award.wrong_state`.
     """
     permissions.require(work.actor, "award.contract")
     row = queries.row(work, number)
@@ -94,7 +100,9 @@ def register_contract(work: Work, *, number: str, signed_on: dt.date) -> str:
     rules.check_signed_on(signed_on, local_date(row.issued_at), work.today)
     row.state = rules.move_state(row.state, State.CONTRACTED)
     row.contract_number = sibling(row.notice_number, Prefix.CONTRACT)
-    row.signed_on, row.registered_at, row.registered_by = signed_on, work.now, work.actor.person_id
+    row.signed_on = signed_on
+    row.registered_at = work.now
+    row.registered_by = work.actor.person_id
     windows.close(work, SIGN, number)
     selections.mark_contracted(work, number=row.notice_number)
     record(
@@ -123,7 +131,9 @@ def contract_overdue(work: Work, due: Due) -> None:
 
 
 def void(work: Work, row: AwardLetter) -> None:
-    """The result was annulled: the letter is worth nothing; does nothing when the annulment is older than the letter."""
+    """The result was annulled: the letter is worth nothing; does nothing when the annulment is
+    older than the letter.
+    """
     notice = selection_cards.notice(work, row.notice_number)
     if (
         notice.winner is not None

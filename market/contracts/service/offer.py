@@ -1,7 +1,9 @@
-"""From the end of the standstill to the letter: whether it leaves at once, waits for documents, or for the winner's word.
+"""From the end of the standstill to the letter: whether it leaves at once, waits for documents, or
+for the winner's word.
 
-One function decides what comes next (`rules.next_step`); it is asked at the end of the standstill, when the winner
-confirms, when his days are over, and whenever the log says that something it depends on has changed (`follow`).
+One function decides what comes next (`rules.next_step`); it is asked at the end of the standstill,
+when the winner confirms, when his days are over, and whenever the log says that something it
+depends on has changed (`follow`).
 """
 
 import datetime as dt
@@ -40,9 +42,11 @@ SILENCE = "silence"  # why the rank dropped out, on the log
 
 
 def award_due(work: Work, due: Due) -> None:
-    """The standstill is over: issue the letter, unless something stands in its way (seed 003; decision 17; domain.md 3.1, 3.5).
+    """The standstill is over: issue the letter, unless something stands in its way (seed 003;
+    decision 17; domain.md 3.1, 3.5).
 
-    A complaint from before the result holds the result now; when it ends, selection lets the standstill come due once more.
+    A complaint from before the result holds the result now; when it ends, selection lets the
+    standstill come due once more.
     """
     permissions.require(work.actor, "award.issue")
     notice = selection_cards.notice(work, due.matter)
@@ -79,10 +83,12 @@ def award_due(work: Work, due: Due) -> None:
 
 
 def confirm(work: Work, *, number: str) -> Offer:
-    """The winner accepts the award: its letter leaves at once, or when his documents are complete. Returns what it came to.
+    """The winner accepts the award: its letter leaves at once, or when his documents are complete.
+    Returns what it came to.
 
-    Confirming again what was confirmed changes nothing. Refuses `not_permitted`, `award.none` (also for another agency's),
-    `award.complaint_open`, `award.confirm_late` (by the instant of receipt; a provisional due is none), `award.wrong_state`.
+    Confirming again what was confirmed changes nothing. Refuses `not_permitted`, `award.none` (also
+    for another agency's), `award.complaint_open`, `award.confirm_late` (by the instant of receipt;
+    a provisional due is none), `award.wrong_state`.
     """
     permissions.require(work.actor, "award.confirm")
     offer = queries.offer_of(work, number, work.actor.organisation_id)
@@ -99,7 +105,8 @@ def confirm(work: Work, *, number: str) -> Offer:
     due = windows_queries.of_kind(work, CONFIRM, {number})[-1]
     if not due.is_provisional and not is_in_time(work.received_at, due.due_at):
         raise Refusal("award.confirm_late")
-    offer.confirmed_at, offer.confirmed_by = work.now, work.actor.person_id
+    offer.confirmed_at = work.now
+    offer.confirmed_by = work.actor.person_id
     windows.close(work, CONFIRM, number)
     record(work, AwardConfirmed(subject=offer.notice_number, letter=number, winner=offer.winner))
     reconsider(work, offer)
@@ -107,7 +114,9 @@ def confirm(work: Work, *, number: str) -> Offer:
 
 
 def days_over(work: Work, due: Due) -> None:
-    """The days for confirming are over; what was received in time may still be on its way (decision 12)."""
+    """The days for confirming are over; what was received in time may still be on its way (decision
+    12).
+    """
     offer = queries.pending_offer(work, due.matter)
     if offer is None or offer.state is not Offer.AWAITING:
         return
@@ -142,7 +151,9 @@ def lapse(work: Work, due: Due) -> None:
 
 
 def reconsider(work: Work, offer: AwardOffer) -> None:
-    """Let a pending award take the step that the facts of now ask for; none when they ask for the one it has taken."""
+    """Let a pending award take the step that the facts of now ask for; none when they ask for the
+    one it has taken.
+    """
     notice = selection_cards.notice(work, offer.notice_number)
     if notice.winner is None or not _stands(offer, notice):
         step = Offer.VOID
@@ -196,7 +207,8 @@ def _to_next_rank(work: Work, notice: NoticeCard, winner: Winner) -> None:
     )
 
 
-# --- what happens on entering a step ---------------------------------------------------------------------------------
+# --- what happens on entering a step
+# ---------------------------------------------------------------------------------
 
 
 def _ask(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
@@ -236,7 +248,9 @@ def _issue(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
 
 
 def _void(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
-    """Of an annulled result, whose next rank is announced already; or of a winner who is out, whose next rank follows now."""
+    """Of an annulled result, whose next rank is announced already; or of a winner who is out, whose
+    next rank follows now.
+    """
     record(work, AwardOfferVoided(subject=notice.number, letter=offer.number, winner=offer.winner))
     if notice.winner is not None and _stands(offer, notice):
         _to_next_rank(work, notice, notice.winner)

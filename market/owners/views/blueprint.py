@@ -13,7 +13,9 @@ bp = Blueprint("owners", __name__)
 
 
 def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
-    """Show a refusal at the field it names; without one, return its sentence for the top of the page."""
+    """Show a refusal at the field it names; without one, return its sentence for the top of the
+    page.
+    """
     sentence = words_of(current_app, no)
     if no.field is None or no.field not in form:
         return sentence
@@ -24,7 +26,9 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
 def form_page(
     template: str, form: FlaskForm, no: Refusal | None = None, **facts: object
 ) -> tuple[str, int]:
-    """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its sentence."""
+    """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its
+    sentence.
+    """
     sentence = refusal_in(form, no) if no else None
     status = no.status if no else 422 if form.errors else 200
     return render_template(template, form=form, refusal=sentence, **facts), status

@@ -77,7 +77,10 @@ def approve(number: str) -> Page:
 @page(may="owner.check")
 def return_once(number: str) -> Page:
     """Send it back with one complete list."""
-    form, refusing, refusal, status = forms.Return(), forms.Refuse(formdata=None), None, 422
+    form = forms.Return()
+    refusing = forms.Refuse(formdata=None)
+    refusal = None
+    status = 422
     if form.validate():
         try:
             in_one_transaction(
@@ -89,7 +92,8 @@ def return_once(number: str) -> Page:
             flash(_("已退回补正。"))
             return redirect(url_for(".desk"), 303)
         except Refusal as no:
-            refusal, status = refusal_in(form, no), no.status
+            refusal = refusal_in(form, no)
+            status = no.status
     return _page(number, form, refusing, refusal), status
 
 
@@ -97,7 +101,10 @@ def return_once(number: str) -> Page:
 @page(may="owner.check")
 def refuse(number: str) -> Page:
     """Propose to refuse it."""
-    form, returning, refusal, status = forms.Refuse(), forms.Return(formdata=None), None, 422
+    form = forms.Refuse()
+    returning = forms.Return(formdata=None)
+    refusal = None
+    status = 422
     if form.validate():
         try:
             in_one_transaction(
@@ -110,7 +117,8 @@ def refuse(number: str) -> Page:
             flash(_("已提出不予登记的意见，待负责人审签。"))
             return redirect(url_for(".desk"), 303)
         except Refusal as no:
-            refusal, status = refusal_in(form, no), no.status
+            refusal = refusal_in(form, no)
+            status = no.status
     return _page(number, returning, form, refusal), status
 
 

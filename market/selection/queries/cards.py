@@ -181,7 +181,9 @@ SAME = frozenset(
 
 
 def standstill(work: Work, number: str) -> Due | None:
-    """The last standstill of a result that was counted in days (a release only lets it go on), live or over."""
+    """The last standstill of a result that was counted in days (a release only lets it go on), live
+    or over.
+    """
     counted = [
         due
         for due in windows.of_subject(work, number)
@@ -209,7 +211,9 @@ def document(work: Work, number: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class AmendmentCard:
-    """One change of times, later, with its public reason; `changes` (field, what it said, what it says) by a decision."""
+    """One change of times, later, with its public reason; `changes` (field, what it said, what it
+    says) by a decision.
+    """
 
     old_close: dt.datetime
     new_close: dt.datetime

@@ -88,7 +88,9 @@ def case_of(work: Work, notice: Notice) -> Case:
 
 
 def _owner_ids(work: Work, notice: Notice) -> frozenset[int]:
-    """The owner, and the same body where it stands once more as the holder of a chain: a bureau may be both."""
+    """The owner, and the same body where it stands once more as the holder of a chain: a bureau may
+    be both.
+    """
     code = accounts.organisation(work, notice.owner_id).uscc
     holders = {chain.owner_id for chain in rows.chains(work) if chain.owner_id is not None}
     same = {
@@ -118,9 +120,11 @@ def _is_agency(work: Work, uscc: str) -> bool:
 
 
 def year_total(work: Work, notice: Notice) -> int:
-    """Ceilings (fen) of what the owner has published with fiscal money for the same item in this financial year.
+    """Ceilings (fen) of what the owner has published with fiscal money for the same item in this
+    financial year.
 
-    Failed and cancelled ones bought nothing; the listing that this one follows is the same purchase.
+    Failed and cancelled ones bought nothing; the listing that this one follows is the same
+    purchase.
     """
     new_year = dt.datetime(work.today.year, 1, 1, tzinfo=CHINA)
     return (

@@ -85,7 +85,9 @@ def of_owner(work: Work, organisation_id: int | None) -> list[DraftCard]:
 
 
 def to_sign(work: Work) -> list[DraftCard]:
-    """Notices of the actor's body that wait for its second person, not those that he drafted himself (roles.md 1)."""
+    """Notices of the actor's body that wait for its second person, not those that he drafted
+    himself (roles.md 1).
+    """
     return drafts(
         work,
         Notice.owner_id == work.actor.organisation_id,

@@ -1,6 +1,8 @@
-"""`evidence.json` of one draw, put together from the log alone (draw-and-log.md section 5): leaves verbatim, with proofs.
+"""`evidence.json` of one draw, put together from the log alone (draw-and-log.md section 5): leaves
+verbatim, with proofs.
 
-Leaves that a verifier of zjcs-draw/1 knows are shown, all of them: it refuses a file that holds one back.
+Leaves that a verifier of zjcs-draw/1 knows are shown, all of them: it refuses a file that holds one
+back.
 """
 
 from collections.abc import Sequence
@@ -19,22 +21,23 @@ from verify.zjcs import draw as protocol
 from verify.zjcs import note
 from verify.zjcs.leaves import LEAVES
 
-SEAL, RESULT, VALUE, ANCHOR, PART = (
-    "entries.sealed",
-    "draw.result",
-    "source.value",
-    "source.anchor",
-    "entries.part",
-)
+SEAL = "entries.sealed"
+RESULT = "draw.result"
+VALUE = "source.value"
+ANCHOR = "source.anchor"
+PART = "entries.part"
 FAILURES = frozenset({"source.lost", "source.failed"})
-BELOW_WITNESS = "S0"  # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
+# a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
+BELOW_WITNESS = "S0"
 
 
 def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any]:
-    """Everything that an outsider needs to recompute a draw; `vkeys` the log's verifier key, then its witnesses'.
+    """Everything that an outsider needs to recompute a draw; `vkeys` the log's verifier key, then
+    its witnesses'.
 
-    As of the first cosigned checkpoint over its last leaf, so the same file each time until something is added. Refuses
-    `draw.none`, `draw.no_result` before the order is out, `draw.evidence_soon` in the seconds until a witness has seen it.
+    As of the first cosigned checkpoint over its last leaf, so the same file each time until
+    something is added. Refuses `draw.none`, `draw.no_result` before the order is out,
+    `draw.evidence_soon` in the seconds until a witness has seen it.
     """
     draw = rows.draw_by_number(work, draw_no)
     found = leaves(work, draw)
@@ -67,10 +70,12 @@ def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any
 
 
 def cosignatures_of(work: Work, draw_no: str) -> list[str]:
-    """The cosigned heads that show when witnesses saw a draw's seal and each failure of a source: signed notes, as witnesses list them.
+    """The cosigned heads that show when witnesses saw a draw's seal and each failure of a source:
+    signed notes, as witnesses list them.
 
-    What the form of evidence.json has no place for (rule 10): had a failure been written later than it says, no witness could
-    have seen it in time. Empty where no witness has seen anything yet. Refuses `draw.none`.
+    What the form of evidence.json has no place for (rule 10): had a failure been written later than
+    it says, no witness could have seen it in time. Empty where no witness has seen anything yet.
+    Refuses `draw.none`.
     """
     draw = rows.draw_by_number(work, draw_no)
     wanted = [
@@ -95,7 +100,9 @@ def leaves(work: Work, draw: Draw) -> list[Entry]:
 
 
 def given(work: Work, plan: Sequence[DrawSource], first: int, end: int) -> list[Entry]:
-    """What the log has between two places of what a draw's sources gave: the promised values, or that one has failed."""
+    """What the log has between two places of what a draw's sources gave: the promised values, or
+    that one has failed.
+    """
     promised = {planned.source: planned for planned in plan}
     return [
         entry
@@ -116,8 +123,11 @@ def _is_given(planned: DrawSource, entry: Entry) -> bool:
 
 
 def _level(work: Work, draw: Draw, seal: int) -> str:
-    """The level as the file itself shows it: a second witness's answer may have been lost on the way when the draw was made."""
-    reached, head = draw.reached or draw.level, seal_head(work, draw, seal)
+    """The level as the file itself shows it: a second witness's answer may have been lost on the
+    way when the draw was made.
+    """
+    reached = draw.reached or draw.level
+    head = seal_head(work, draw, seal)
     if reached != "S2" or head is None or draw.sealed_at is None:
         return reached
     return (
@@ -128,14 +138,18 @@ def _level(work: Work, draw: Draw, seal: int) -> str:
 
 
 def seal_head(work: Work, draw: Draw, seal: int) -> SignedHead | None:
-    """The sealed checkpoint: the first over the seal that a witness cosigned (below S1: that was signed)."""
+    """The sealed checkpoint: the first over the seal that a witness cosigned (below S1: that was
+    signed).
+    """
     if draw.level == BELOW_WITNESS:
         return ledger.first_signed_over(work, seal)
     return ledger.first_cosigned_over(work, seal)
 
 
 def _head_over(work: Work, draw: Draw, last: int, result: int) -> SignedHead:
-    """The checkpoint that everything is proved in: over all leaves; while the last ones wait for it, the newest there is."""
+    """The checkpoint that everything is proved in: over all leaves; while the last ones wait for
+    it, the newest there is.
+    """
     head = ledger.first_cosigned_over(work, last) or ledger.cosigned(work)
     if draw.level == BELOW_WITNESS and (head is None or head.size <= last):
         head = ledger.first_signed_over(work, last) or ledger.checkpoint(work)

@@ -27,7 +27,9 @@ NEWEST_FIRST = (Draw.draw_at.desc(), Draw.id.desc())
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DrawListed:
-    """One row: `entries` handed in (a number), `entrants` in the sealed list, `winner` who stands first now (name)."""
+    """One row: `entries` handed in (a number), `entrants` in the sealed list, `winner` who stands
+    first now (name).
+    """
 
     number: str
     notice_number: str
@@ -109,7 +111,9 @@ def drawn_today(work: Work, limit: int = 50) -> list[DrawListed]:
 
 
 def archive(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
-    """One page of draws that are over, newest first, the failed ones among them. Refuses `web.cursor`."""
+    """One page of draws that are over, newest first, the failed ones among them. Refuses
+    `web.cursor`.
+    """
     return _page(
         work, _asked(Draw.state.not_in(AHEAD)), after, limit
     )  # "not in": read in the order of the list's index

@@ -1,7 +1,9 @@
-"""The public lists of notices and results: one prebuilt statement a page, keyset paging, no entities.
+"""The public lists of notices and results: one prebuilt statement a page, keyset paging, no
+entities.
 
-The list of notices is the busiest page of all, so its statements are compiled once for each combination of filters and
-run as plain SQL; instants stay milliseconds until somebody looks at them.
+The list of notices is the busiest page of all, so its statements are compiled once for each
+combination of filters and run as plain SQL; instants stay milliseconds until somebody looks at
+them.
 """
 
 import dataclasses
@@ -24,7 +26,8 @@ from market.web.paging import Page, keyset
 PAGE = 20
 TEXT_MOST = 80  # characters of a search
 CURSOR = re.compile(r"([np])(\d{1,15})-(\d{1,18})")
-FORWARD, BACK = "n", "p"
+FORWARD = "n"
+BACK = "p"
 
 
 class Tab(enum.StrEnum):
@@ -40,7 +43,9 @@ class Tab(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Filters:
-    """What the public list is narrowed to; empty means everything. `text` is looked for in title and number."""
+    """What the public list is narrowed to; empty means everything. `text` is looked for in title
+    and number.
+    """
 
     tab: Tab | None = None
     category: str = ""
@@ -116,7 +121,8 @@ class Shape(NamedTuple):
 
 def listing(work: Work, filters: Filters, after: str | None = None, limit: int = PAGE) -> Page:
     """One page of `Listed`, newest first (closing today: soonest first). Refuses `web.cursor`."""
-    values, direction = _values(work, filters, limit), None
+    values = _values(work, filters, limit)
+    direction = None
     if after is not None:
         direction, values["at"], values["id"] = _cursor(after)
     today = filters.tab is Tab.TODAY
@@ -134,7 +140,8 @@ def listing(work: Work, filters: Filters, after: str | None = None, limit: int =
 
 
 def _page(found: list[Listed], direction: str | None, limit: int, today: bool) -> Page:
-    more, rows = len(found) > limit, found[:limit]
+    more = len(found) > limit
+    rows = found[:limit]
     if direction == BACK:
         rows.reverse()
     if not rows:
@@ -143,10 +150,8 @@ def _page(found: list[Listed], direction: str | None, limit: int, today: bool) -
     def at(way: str, row: Listed) -> str:
         return cursor(way, row.close_ms if today else row.published_ms, row.id)
 
-    has_next, has_previous = (
-        direction == BACK or more,
-        more if direction == BACK else direction is not None,
-    )
+    has_next = direction == BACK or more
+    has_previous = more if direction == BACK else direction is not None
     return Page(
         rows,
         at(FORWARD, rows[-1]) if has_next else None,
@@ -155,7 +160,9 @@ def _page(found: list[Listed], direction: str | None, limit: int, today: bool) -
 
 
 def cursor(way: str, at: int, id: int) -> str:
-    """Where a page begins: FORWARD or BACK from the row with this sorted instant (epoch milliseconds) and id."""
+    """Where a page begins: FORWARD or BACK from the row with this sorted instant (epoch
+    milliseconds) and id.
+    """
     return f"{way}{at}-{id}"
 
 
@@ -193,7 +200,8 @@ def _statement(shape: Shape) -> Select[Any]:
     sort = N.entry_close if shape.today else N.published_at
     falls = (not shape.today) != (shape.direction == BACK)
     if shape.direction is not None:
-        at, after_id = bindparam("at", type_=BigInteger), bindparam("id", type_=BigInteger)
+        at = bindparam("at", type_=BigInteger)
+        after_id = bindparam("id", type_=BigInteger)
         # led by one bound on the first column, so that the index is entered there
         reached, beyond = (sort <= at, sort < at) if falls else (sort >= at, sort > at)
         conditions += [reached, or_(beyond, N.id < after_id if falls else N.id > after_id)]
@@ -244,7 +252,9 @@ class ResultListed:
 
 
 def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
-    """One page of `ResultListed`, newest first: every 中选公告 and every failed selection. Refuses `web.cursor`."""
+    """One page of `ResultListed`, newest first: every 中选公告 and every failed selection. Refuses
+    `web.cursor`.
+    """
     agency = ORGANISATION.alias("agency")
     standing = Ranking.state.in_(("proposed", "won"))
     asked = (

@@ -20,7 +20,9 @@ from market.selection.rules.states import Rank
 
 @dataclasses.dataclass(frozen=True)
 class EntryRow:
-    """One entry after the seal: the public list. `rank`, `ticket`, `rank_state` once drawn; `reason` why not listed."""
+    """One entry after the seal: the public list. `rank`, `ticket`, `rank_state` once drawn;
+    `reason` why not listed.
+    """
 
     no: int
     ref: str
@@ -39,9 +41,10 @@ class EntryRow:
 
 @dataclasses.dataclass(frozen=True)
 class DrawCard:
-    """A draw. `sources`, in order: id, kind (chain, drand, lottery), slot (or round, or day), due (instant), value and
-    signature (hex) once known, revealed_at. `level` as promised, `reached` where a lost source made it another; `fallback`
-    as the notice's leaf has it."""
+    """A draw. `sources`, in order: id, kind (chain, drand, lottery), slot (or round, or day), due
+    (instant), value and signature (hex) once known, revealed_at. `level` as promised, `reached`
+    where a lost source made it another; `fallback` as the notice's leaf has it.
+    """
 
     number: str
     notice_number: str
@@ -76,7 +79,9 @@ class ResultCard:
 
 
 def result(work: Work, number: str) -> ResultCard:
-    """The result of a notice, by the notice's number. Refuses `notice.none`, and `result.none` before the announcement."""
+    """The result of a notice, by the notice's number. Refuses `notice.none`, and `result.none`
+    before the announcement.
+    """
     card = notice(work, number)
     if card.result_published_at is None:
         raise NotFound("result.none")
@@ -119,7 +124,9 @@ def _sources(work: Work, row: Draw) -> tuple[dict[str, Any], ...]:
 
 
 def entry_list(work: Work, number: str) -> tuple[EntryRow, ...]:
-    """The opened list of a notice, by rank, else by number; empty while it is sealed. Refuses `notice.none`."""
+    """The opened list of a notice, by rank, else by number; empty while it is sealed. Refuses
+    `notice.none`.
+    """
     row = rows.by_number(work, number)
     found = work.session.execute(
         select(Entry, Ranking)
@@ -155,7 +162,9 @@ def _entry_row(
 
 
 def entrant_organisations(work: Work, number: str) -> list[int]:
-    """Organisations on the opened list, by entry number; none before the seal (identities are sealed)."""
+    """Organisations on the opened list, by entry number; none before the seal (identities are
+    sealed).
+    """
     row = rows.by_number(work, number)
     return [
         entry.agency_id

@@ -28,7 +28,9 @@ IN_TURN = (Rank.PROPOSED, Rank.WON, Rank.RESERVE)
 
 @dataclasses.dataclass(frozen=True)
 class OwnEntry:
-    """An entry as its own agency sees it: never the quote before the seal, which the platform cannot read."""
+    """An entry as its own agency sees it: never the quote before the seal, which the platform
+    cannot read.
+    """
 
     notice_number: str
     title: str
@@ -48,7 +50,9 @@ class OwnEntry:
 
 
 def entry_of(work: Work, number: str, organisation_id: int | None) -> OwnEntry | None:
-    """The live entry of an agency to a notice, else its last withdrawn one; None when it never entered."""
+    """The live entry of an agency to a notice, else its last withdrawn one; None when it never
+    entered.
+    """
     found = _own(work, Entry.agency_id == organisation_id, Notice.number == number)
     return next(
         (entry for entry in found if entry.state is not states.Entry.WITHDRAWN),
@@ -62,8 +66,9 @@ def entries_of(work: Work, organisation_id: int | None, limit: int = 200) -> lis
 
 
 def unfinished(work: Work, organisation_id: int | None) -> list[OwnEntry]:
-    """The entries of an agency that may still come to a contract: before the result, and while it has the award or is in
-    reserve for it. For the agency itself; others may know how many."""
+    """The entries of an agency that may still come to a contract: before the result, and while it
+    has the award or is in reserve for it. For the agency itself; others may know how many.
+    """
     return _own(
         work,
         Entry.agency_id == organisation_id,
@@ -107,8 +112,10 @@ def _own(work: Work, *conditions: Any, limit: int = 200) -> list[OwnEntry]:
 
 
 def affected(work: Work, number: str, organisation_id: int | None) -> Refusal | None:
-    """What an amendment since means to the agency's own live entry while the notice is open, in the words of a refusal
-    (`entry.excluded_now`, `entry.ceiling_lowered`); None when nothing. Its quote nobody can read: it must compare itself."""
+    """What an amendment since means to the agency's own live entry while the notice is open, in the
+    words of a refusal (`entry.excluded_now`, `entry.ceiling_lowered`); None when nothing. Its quote
+    nobody can read: it must compare itself.
+    """
     found = work.session.execute(
         select(Entry.received_at, Notice.id, Notice.ceiling_fen, Notice.exclusions)
         .join(Notice, Notice.id == Entry.notice_id)

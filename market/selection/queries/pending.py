@@ -34,7 +34,9 @@ class Wanted:
 
 
 def wanted(work: Work) -> list[Wanted]:
-    """Draws whose instant has come with each source that has not given its value; one line without source when none lacks."""
+    """Draws whose instant has come with each source that has not given its value; one line without
+    source when none lacks.
+    """
     due = work.session.scalars(
         select(Draw)
         .where(Draw.state.in_(PENDING), Draw.draw_at <= work.now)

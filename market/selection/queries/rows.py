@@ -97,7 +97,9 @@ def chains(work: Work) -> list[Chain]:
 
 
 def proved_below(work: Work, chain: Chain, slot: int) -> tuple[str, int]:
-    """The nearest value below a slot that was proved already (value, slot), else the anchor: fewer hashes to go."""
+    """The nearest value below a slot that was proved already (value, slot), else the anchor: fewer
+    hashes to go.
+    """
     row = work.session.execute(
         select(SourceValue.value, SourceValue.slot)
         .where(SourceValue.source == chain.source, SourceValue.slot < slot)

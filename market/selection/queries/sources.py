@@ -1,4 +1,6 @@
-"""What is asked about sources that give no value: which are lost or have failed, what draws wait for, who has read a lottery."""
+"""What is asked about sources that give no value: which are lost or have failed, what draws wait
+for, who has read a lottery.
+"""
 
 import dataclasses
 import datetime as dt
@@ -28,7 +30,9 @@ def can_check_drand() -> bool:
 
 
 def failure(work: Work, source: str, kind: str, slot: int) -> SourceFailure | None:
-    """Why a source will give nothing for a slot; None while it has not failed. A round that is there after all voids it."""
+    """Why a source will give nothing for a slot; None while it has not failed. A round that is
+    there after all voids it.
+    """
     if kind == "chain":
         lost = loss(work, source)
         return lost if lost and lost.slot <= slot else None
@@ -75,7 +79,9 @@ def waited_slot(work: Work, source: str) -> int | None:
 
 
 def derived_value(work: Work, source: str, slot: int) -> str | None:
-    """A chain's value of a slot from the next value known, hashed down: a withheld value does not stay hidden."""
+    """A chain's value of a slot from the next value known, hashed down: a withheld value does not
+    stay hidden.
+    """
     later = work.session.execute(
         select(SourceValue.value, SourceValue.slot)
         .where(SourceValue.source == source, SourceValue.slot > slot)
@@ -95,7 +101,9 @@ class LotteryWaiting:
 
 
 def lottery_waiting(work: Work, day: int) -> list[LotteryWaiting]:
-    """Draws whose fallback is the lottery of that day (ordinal) or of an earlier one that saw no draw."""
+    """Draws whose fallback is the lottery of that day (ordinal) or of an earlier one that saw no
+    draw.
+    """
     found = work.session.execute(
         select(Draw.number, DrawSource.source, DrawSource.slot)
         .join(Draw, Draw.id == DrawSource.draw_id)
@@ -116,8 +124,9 @@ def lottery_waiting(work: Work, day: int) -> list[LotteryWaiting]:
 
 @dataclasses.dataclass(frozen=True)
 class ChainCard:
-    """A chain on the desk: its holder, the slot that draws wait for, since when and from when on it may be called lost,
-    the text to be signed then; when it was lost, and where the log says so."""
+    """A chain on the desk: its holder, the slot that draws wait for, since when and from when on it
+    may be called lost, the text to be signed then; when it was lost, and where the log says so.
+    """
 
     source: str
     holder: str
@@ -147,7 +156,8 @@ def chain_card(work: Work, source: str) -> ChainCard:
     chain = next((each for each in rows.chains(work) if each.source == source), None)
     if chain is None:
         raise NotFound("draw.no_source")
-    slot, lost = waited_slot(work, source), loss(work, source)
+    slot = waited_slot(work, source)
+    lost = loss(work, source)
     due = from_epoch(chain.due_at(slot)) if slot is not None else None
     entry = ledger.find(work, "source.lost", source) if lost else None
     return ChainCard(
@@ -195,7 +205,9 @@ def reports(work: Work) -> list[ReportCard]:
 
 
 def overdue_rounds(work: Work) -> list[tuple[str, int]]:
-    """Rounds of public beacons that sealed draws have lacked for a day and of which the log does not say so yet."""
+    """Rounds of public beacons that sealed draws have lacked for a day and of which the log does
+    not say so yet.
+    """
     found = work.session.execute(
         select(DrawSource.source, DrawSource.slot)
         .distinct()

@@ -1,4 +1,6 @@
-"""One draw as its visitors watch it, before, during and long after; nothing that is not public at that moment."""
+"""One draw as its visitors watch it, before, during and long after; nothing that is not public at
+that moment.
+"""
 
 import dataclasses
 import datetime as dt
@@ -22,11 +24,13 @@ QUIET = frozenset({"entry.received", "entry.withdrawn", "entry.late", "entries.p
 
 @dataclasses.dataclass(frozen=True)
 class WatchedSource:
-    """One source of a draw: who holds it, what slot (or round) was promised for when, where it began, its value if out.
+    """One source of a draw: who holds it, what slot (or round) was promised for when, where it
+    began, its value if out.
 
-    `kind` chain (slot), drand (slot is the round) or lottery (slot is the day's ordinal, `issue` once known). `late` is how
-    long the value is overdue, None before its time, once it is there, and once the source has failed (`failed_leaf`, hex).
-    `entry` is the place in the log of the value or the failure, `anchored` the anchor's.
+    `kind` chain (slot), drand (slot is the round) or lottery (slot is the day's ordinal, `issue`
+    once known). `late` is how long the value is overdue, None before its time, once it is there,
+    and once the source has failed (`failed_leaf`, hex). `entry` is the place in the log of the
+    value or the failure, `anchored` the anchor's.
     """
 
     source: str
@@ -46,7 +50,8 @@ class WatchedSource:
 
 @dataclasses.dataclass(frozen=True)
 class Watched:
-    """Where a draw stands in the log: its sources, the seal with the instant a witness saw it, the result, the course.
+    """Where a draw stands in the log: its sources, the seal with the instant a witness saw it, the
+    result, the course.
 
     `level` is the one promised, after the draw the one reached.
     """
@@ -97,7 +102,8 @@ def _source(
     due = from_epoch(
         chain.due_at(planned.slot) if chain else plan.DUE_AT[planned.kind](planned.slot)
     )
-    anchor, entry = entries.get((True, planned.source)), entries.get((False, planned.source))
+    anchor = entries.get((True, planned.source))
+    entry = entries.get((False, planned.source))
     fields = entry.fields if entry is not None and planned.failed_leaf is None else {}
     holder = accounts.organisation(work, chain.owner_id).name if chain and chain.owner_id else None
     return WatchedSource(
@@ -118,12 +124,14 @@ def _source(
 
 
 def news(work: Work, draw_no: str, after: int) -> list[Entry]:
-    """What the log says of a draw behind entry `after`, oldest first: its notice's entries and the values promised to it.
+    """What the log says of a draw behind entry `after`, oldest first: its notice's entries and the
+    values promised to it.
 
     Refuses `draw.none`.
     """
     draw = rows.draw_by_number(work, draw_no)
-    notice, size = draw_subject(draw), ledger.size(work)
+    notice = draw_subject(draw)
+    size = ledger.size(work)
     found = ledger.between(work, [notice], after + 1, size)
     if sealed := ledger.find(work, SEAL, notice):
         result = ledger.find(work, RESULT, notice)
@@ -145,10 +153,11 @@ def witnessed_at(work: Work, draw_no: str) -> dt.datetime | None:
 
 
 def contradicts(work: Work, draw_no: str, source: str, value: str) -> bool:
-    """Whether a value that is due is surely not the chain's: to be asked before a writer's turn is taken for it.
+    """Whether a value that is due is surely not the chain's: to be asked before a writer's turn is
+    taken for it.
 
-    Hashing a slot down to its anchor may cost some hundred thousand hashes, and writers queue. False for everything that
-    the service itself refuses at once.
+    Hashing a slot down to its anchor may cost some hundred thousand hashes, and writers queue.
+    False for everything that the service itself refuses at once.
     """
     draw = rows.draw_by_number(work, draw_no)
     planned = next(

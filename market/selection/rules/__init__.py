@@ -1,4 +1,6 @@
-"""The law of selection, split by question: terms, publication, conditions, entering, plan, outcome, states. Pure."""
+"""The law of selection, split by question: terms, publication, conditions, entering, plan, outcome,
+states. Pure.
+"""
 
 from market.windows.rules import Kind, Nature
 

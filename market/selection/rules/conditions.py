@@ -1,8 +1,10 @@
-"""Words that make a condition which no notice may set: region, past performance, capital, head-count, brand.
+"""Words that make a condition which no notice may set: region, past performance, capital,
+head-count, brand.
 
-Seed 003: 禁止项目业主在中介服务选取时设置地域、业绩等方面限制. A scan finds wording, not intent: a finding can be met with a
-public reason that a reviewer decides on. Patterns ask for a demanding word beside the thing itself, so that a text which
-only mentions a place, a project or a team is left alone. Pure.
+Seed 003: 禁止项目业主在中介服务选取时设置地域、业绩等方面限制. A scan finds wording, not intent: a
+finding can be met with a public reason that a reviewer decides on. Patterns ask for a demanding
+word beside the thing itself, so that a text which only mentions a place, a project or a team is
+left alone. Pure.
 """
 
 import dataclasses
@@ -23,7 +25,9 @@ class Condition(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """Words found: in which field, in which of its paragraphs (from 1), which words, setting which condition."""
+    """Words found: in which field, in which of its paragraphs (from 1), which words, setting which
+    condition.
+    """
 
     field: str
     paragraph: int
@@ -105,7 +109,9 @@ SENTENCE_END = re.compile(r"[。;;!!??]")
 
 
 def scan(texts: Mapping[str, str]) -> list[Finding]:
-    """Every finding in the texts (field name -> text), field by field, one a sentence and condition at most."""
+    """Every finding in the texts (field name -> text), field by field, one a sentence and condition
+    at most.
+    """
     return [
         Finding(field, number, words, condition)
         for field, text in texts.items()

@@ -1,4 +1,6 @@
-"""How many entrants a selection needs, why it fails, and who follows one who drops out (domain.md 0, 13-14; 3.5). Pure."""
+"""How many entrants a selection needs, why it fails, and who follows one who drops out (domain.md
+0, 13-14; 3.5). Pure.
+"""
 
 import enum
 from collections.abc import Mapping, Sequence
@@ -22,12 +24,16 @@ class Failure(enum.StrEnum):
 
 
 def least_entrants(fund: Fund, listing: int, by_fund: Mapping[Fund, int], relisted: int) -> int:
-    """The minimum of entrants: by kind of funds at first, never more than `relisted` from the second listing on."""
+    """The minimum of entrants: by kind of funds at first, never more than `relisted` from the
+    second listing on.
+    """
     return by_fund[fund] if listing == 1 else min(by_fund[fund], relisted)
 
 
 def failure(received: int, listed: int, least: int) -> Failure | None:
-    """Why a list that was sealed cannot be drawn; None when it can. Counts: entries not withdrawn, entries listed."""
+    """Why a list that was sealed cannot be drawn; None when it can. Counts: entries not withdrawn,
+    entries listed.
+    """
     if received == 0:
         return Failure.NO_ENTRANT
     if listed == 0:
@@ -36,12 +42,16 @@ def failure(received: int, listed: int, least: int) -> Failure | None:
 
 
 def standing_of(rank: int, winners: int, reserves: int) -> Rank:
-    """What a fresh rank means: proposed, reserve, or not selected (who still follows when all before him drop out)."""
+    """What a fresh rank means: proposed, reserve, or not selected (who still follows when all
+    before him drop out).
+    """
     if rank <= winners:
         return Rank.PROPOSED
     return Rank.RESERVE if rank <= winners + reserves else Rank.NOT_SELECTED
 
 
 def next_in_order(states: Sequence[Rank]) -> int | None:
-    """The place (from 0) of the first rank that has not dropped out; None when the order is exhausted."""
+    """The place (from 0) of the first rank that has not dropped out; None when the order is
+    exhausted.
+    """
     return next((place for place, state in enumerate(states) if state not in GONE), None)

@@ -1,4 +1,5 @@
-"""When and by which sources a draw is made: slots, rounds, boundaries, the assurance level (draw-and-log.md 2.8). Pure.
+"""When and by which sources a draw is made: slots, rounds, boundaries, the assurance level
+(draw-and-log.md 2.8). Pure.
 
 Times are epoch seconds, as the protocol has them.
 """
@@ -12,7 +13,8 @@ from market.kernel.clock import CHINA, epoch
 from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
 
-BEACON, LOTTERY = "drand-quicknet", "lottery-kl8"
+BEACON = "drand-quicknet"
+LOTTERY = "lottery-kl8"
 EVENING = dt.time(
     21, 30
 )  # in China: when 快乐8 is drawn, each day but those of its festival breaks
@@ -21,7 +23,9 @@ MOST_BOUNDARIES = 1000  # steps in search of an instant that is a boundary of ev
 
 @dataclasses.dataclass(frozen=True)
 class Chain:
-    """A chain of values as its anchor made it public: slot k is due at genesis + k * period, 1 <= k <= n."""
+    """A chain of values as its anchor made it public: slot k is due at genesis + k * period, 1 <= k
+    <= n.
+    """
 
     source: str
     anchor: str
@@ -43,7 +47,9 @@ class Chain:
 
 
 def next_boundary(chains: Sequence[Chain], time: int) -> int | None:
-    """The first instant at or after `time` that is a slot boundary of every chain; None when there is none near."""
+    """The first instant at or after `time` that is a slot boundary of every chain; None when there
+    is none near.
+    """
     for _ in range(MOST_BOUNDARIES):
         later = max(
             (time + -(time - chain.genesis) % chain.period for chain in chains), default=time
@@ -55,7 +61,8 @@ def next_boundary(chains: Sequence[Chain], time: int) -> int | None:
 
 
 def sources(chains: Sequence[Chain], draw_at: int, beacon: bool) -> list[dict[str, Any]]:
-    """The ordered source list of a notice's leaf: every chain with its slot, then drand's round when asked for.
+    """The ordered source list of a notice's leaf: every chain with its slot, then drand's round
+    when asked for.
 
     The caller has checked that no slot lies beyond a chain's end.
     """
@@ -75,10 +82,11 @@ def sources(chains: Sequence[Chain], draw_at: int, beacon: bool) -> list[dict[st
 
 
 def fallback(draw: str, beacon: bool, can_check: bool) -> list[dict[str, Any]]:
-    """The ordered fallback list of a notice's leaf: drand unless it is a source already or cannot be checked, then 快乐8.
+    """The ordered fallback list of a notice's leaf: drand unless it is a source already or cannot
+    be checked, then 快乐8.
 
-    The lottery's id names the draw: values of a lottery carry an issue and no time, so one source for all draws would
-    leave open which issue is whose (docs/adr/0010).
+    The lottery's id names the draw: values of a lottery carry an issue and no time, so one source
+    for all draws would leave open which issue is whose (docs/adr/0010).
     """
     spare = (
         [{"id": BEACON, "kind": "drand", "chain": protocol.DRAND_CHAIN}]
@@ -90,7 +98,9 @@ def fallback(draw: str, beacon: bool, can_check: bool) -> list[dict[str, Any]]:
 
 @dataclasses.dataclass(frozen=True)
 class Failed:
-    """That a source was declared lost or failed: hash (hex) of the leaf that says so, its instant (epoch seconds)."""
+    """That a source was declared lost or failed: hash (hex) of the leaf that says so, its instant
+    (epoch seconds).
+    """
 
     leaf: str
     at: int
@@ -98,7 +108,9 @@ class Failed:
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One source of a draw as it stands: `slot` is a chain's slot, drand's round, or the lottery's day (ordinal)."""
+    """One source of a draw as it stands: `slot` is a chain's slot, drand's round, or the lottery's
+    day (ordinal).
+    """
 
     source: str
     kind: str
@@ -113,10 +125,12 @@ Failures = Callable[[str, str, int], Failed | None]
 def with_fallbacks(
     planned: Iterable[Step], spare: Iterable[dict[str, Any]], failure: Failures
 ) -> list[Step]:
-    """The sources of a draw in the order of the seed's transcript: the planned ones, then a fallback for each failed one.
+    """The sources of a draw in the order of the seed's transcript: the planned ones, then a
+    fallback for each failed one.
 
-    `failure(source, kind, slot)` is asked of each. A fallback is published at least an hour after the failure's leaf
-    (draw-and-log.md 2.4). Where the list is too short, a failed source has no follower: the draw goes on waiting.
+    `failure(source, kind, slot)` is asked of each. A fallback is published at least an hour after
+    the failure's leaf (draw-and-log.md 2.4). Where the list is too short, a failed source has no
+    follower: the draw goes on waiting.
     """
     steps = [
         dataclasses.replace(step, failed=failure(step.source, step.kind, step.slot))
@@ -144,7 +158,9 @@ def is_covered(steps: Sequence[Step]) -> bool:
 
 
 def evening_after(time: int) -> int:
-    """The day (proleptic ordinal, in China) of the first 快乐8 draw later than `time`, festival breaks aside."""
+    """The day (proleptic ordinal, in China) of the first 快乐8 draw later than `time`, festival
+    breaks aside.
+    """
     local = dt.datetime.fromtimestamp(time, CHINA)
     return local.date().toordinal() + (local.time() >= EVENING)
 
@@ -160,9 +176,11 @@ DUE_AT = {"drand": protocol.drand_time, "lottery": evening_time}
 
 
 def level(chains: Sequence[Chain], beacon: bool, timely: int = 1) -> str:
-    """The assurance level of rule 8: S0 below two independent chains, S1 two, S2 also a public beacon, S3 also two witnesses.
+    """The assurance level of rule 8: S0 below two independent chains, S1 two, S2 also a public
+    beacon, S3 also two witnesses.
 
-    `timely`: how many cosigned the seal in time. A notice promises what its plan alone can reach, S2 at most: who will
+    `timely`: how many cosigned the seal in time. A notice promises what its plan alone can reach,
+    S2 at most: who will
     cosign is not known yet.
     """
     return protocol.level(len({chain.owner_id for chain in chains}), True, beacon, timely)
@@ -174,5 +192,7 @@ def timely(sealed_at: int, drawn_at: int) -> tuple[int, int]:
 
 
 def drawn_at(draw_at: int, cosigned_at: int | None) -> int:
-    """T of rule 2: `draw_at`, or 60 s after the witness's cosignature of the seal when that was late."""
+    """T of rule 2: `draw_at`, or 60 s after the witness's cosignature of the seal when that was
+    late.
+    """
     return protocol.draw_time(draw_at, [] if cosigned_at is None else [cosigned_at])

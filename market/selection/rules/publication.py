@@ -1,6 +1,8 @@
-"""May this notice be published? One small function a rule, in one table; each answers with its own refusal. Pure.
+"""May this notice be published? One small function a rule, in one table; each answers with its own
+refusal. Pure.
 
-The same table is asked when the owner submits and again when the office publishes: the form decides nothing.
+The same table is asked when the owner submits and again when the office publishes: the form decides
+nothing.
 """
 
 import dataclasses
@@ -26,10 +28,11 @@ MOST_FEN = 10**12  # ten thousand million yuan: a slip of the keyboard
 class Case:
     """One notice at the moment at which it is judged, with everything that the rules look at.
 
-    `earliest_close` is the end of the rulebook's minimum entry period counted from `now`; `gap` and `drain` are spans;
-    `fiscal_limit_fen` the limit of a financial year (None: none set) and `year_total_fen` what the same owner has already
-    published for the same item in it. `owner_ids` are the organisations that are the notice's owner. `known_agencies` maps
-    each excluded code to whether it is an agency here; `can_check_drand` says whether a BLS library is installed.
+    `earliest_close` is the end of the rulebook's minimum entry period counted from `now`; `gap` and
+    `drain` are spans; `fiscal_limit_fen` the limit of a financial year (None: none set) and
+    `year_total_fen` what the same owner has already published for the same item in it. `owner_ids`
+    are the organisations that are the notice's owner. `known_agencies` maps each excluded code to
+    whether it is an agency here; `can_check_drand` says whether a BLS library is installed.
     """
 
     terms: Terms
@@ -52,12 +55,16 @@ Check = Callable[[Case], Iterator[Refusal]]
 
 
 def problems(case: Case) -> list[Refusal]:
-    """Everything that stands against publication, in the table's order (一次性告知: all of it at once)."""
+    """Everything that stands against publication, in the table's order (一次性告知: all of it at
+    once).
+    """
     return [refusal for check in CHECKS for refusal in check(case)]
 
 
 def only_times(found: Sequence[Refusal]) -> bool:
-    """Whether there are problems and all are of times that have run out: the owner could not have done better."""
+    """Whether there are problems and all are of times that have run out: the owner could not have
+    done better.
+    """
     return bool(found) and all(
         isinstance(each, Invalid) and each.field in ("entry_close", "draw_at") for each in found
     )
@@ -117,7 +124,9 @@ def has_sound_funds(case: Case) -> Iterator[Refusal]:
 
 
 def has_open_method(case: Case) -> Iterator[Refusal]:
-    """Fiscal money is never selected directly (seed 003 allows it for social funds); and only offered methods run."""
+    """Fiscal money is never selected directly (seed 003 allows it for social funds); and only
+    offered methods run.
+    """
     terms = case.terms
     if terms.has_fiscal_money and terms.method is Method.DIRECT:
         yield Invalid(
@@ -131,8 +140,11 @@ def has_open_method(case: Case) -> Iterator[Refusal]:
 
 
 def is_below_limit(case: Case) -> Iterator[Refusal]:
-    """Fiscal money at or above the year's limit belongs to another channel; splitting is judged by owner, item and year."""
-    terms, limit = case.terms, case.fiscal_limit_fen
+    """Fiscal money at or above the year's limit belongs to another channel; splitting is judged by
+    owner, item and year.
+    """
+    terms = case.terms
+    limit = case.fiscal_limit_fen
     if limit is None or not terms.has_fiscal_money or terms.ceiling_fen is None:
         return
     if terms.ceiling_fen >= limit:
@@ -147,7 +159,9 @@ def is_below_limit(case: Case) -> Iterator[Refusal]:
 
 
 def sets_no_condition(case: Case) -> Iterator[Refusal]:
-    """No condition of region, past performance, capital, head-count or brand, unless a plea goes to the reviewer."""
+    """No condition of region, past performance, capital, head-count or brand, unless a plea goes to
+    the reviewer.
+    """
     if case.terms.plea.strip():
         return
     for found in findings(case.terms):
@@ -190,8 +204,11 @@ def has_time_to_enter(case: Case) -> Iterator[Refusal]:
 
 
 def draws_after_the_close(case: Case) -> Iterator[Refusal]:
-    """The draw comes after close, drain and gap, so that the sealed list is witnessed before any value is known."""
-    close, draw_at = case.terms.entry_close, case.terms.draw_at
+    """The draw comes after close, drain and gap, so that the sealed list is witnessed before any
+    value is known.
+    """
+    close = case.terms.entry_close
+    draw_at = case.terms.draw_at
     if close is None or draw_at is None:
         return
     if draw_at <= close:
@@ -202,7 +219,9 @@ def draws_after_the_close(case: Case) -> Iterator[Refusal]:
 
 
 def draws_on_a_slot(case: Case) -> Iterator[Refusal]:
-    """The draw lies on a slot boundary of every chain, and no slot lies beyond a chain's end (rule 2)."""
+    """The draw lies on a slot boundary of every chain, and no slot lies beyond a chain's end (rule
+    2).
+    """
     draw_at = case.terms.draw_at
     if draw_at is None:
         return
@@ -225,14 +244,18 @@ def draws_on_a_slot(case: Case) -> Iterator[Refusal]:
 
 
 def is_assured(case: Case) -> Iterator[Refusal]:
-    """Fiscal money is not drawn below S1: two parties, neither of them the notice's owner (roles.md 10), hold a source each."""
+    """Fiscal money is not drawn below S1: two parties, neither of them the notice's owner (roles.md
+    10), hold a source each.
+    """
     independent = [chain for chain in case.chains if chain.owner_id not in case.owner_ids]
     if case.terms.has_fiscal_money and plan.level(independent, case.terms.beacon) == "S0":
         yield Refusal("notice.below_s1", field="fund")
 
 
 def has_checkable_beacon(case: Case) -> Iterator[Refusal]:
-    """A public beacon is a source only where its signatures can be checked: a BLS library is installed (rule 9)."""
+    """A public beacon is a source only where its signatures can be checked: a BLS library is
+    installed (rule 9).
+    """
     if case.terms.beacon and not case.can_check_drand:
         yield Invalid("notice.no_bls", field="beacon")
 
@@ -272,7 +295,9 @@ OF_CHANGED: dict[str, tuple[Check, ...]] = {
 
 
 def against_amendment(case: Case, changed: Collection[str]) -> list[Refusal]:
-    """Everything that stands against a change to an open notice; the plea of its publication does not cover new words."""
+    """Everything that stands against a change to an open notice; the plea of its publication does
+    not cover new words.
+    """
     anew = dataclasses.replace(case, terms=dataclasses.replace(case.terms, plea=""))
     conditions = [
         no for no in sets_no_condition(anew) if isinstance(no, Invalid) and no.field in changed
@@ -285,8 +310,10 @@ def against_amendment(case: Case, changed: Collection[str]) -> list[Refusal]:
 
 
 def later_close(close: dt.datetime, case: Case, calendar: WorkCalendar) -> dt.datetime:
-    """When the entry of an amended notice closes: as before, or where less than the minimum entry period is left at the same
-    hour of the first working day after it. Of a period in minutes (demonstration): the minute after it."""
+    """When the entry of an amended notice closes: as before, or where less than the minimum entry
+    period is left at the same hour of the first working day after it. Of a period in minutes
+    (demonstration): the minute after it.
+    """
     if close >= case.earliest_close:
         return close
     if case.least_period[1] not in ("working_day", "calendar_day"):
@@ -296,8 +323,9 @@ def later_close(close: dt.datetime, case: Case, calendar: WorkCalendar) -> dt.da
 
 
 def check_hands(person: int | None, *others: int | None, is_member: bool) -> None:
-    """Refuse `notice.own_matter` at the office's desk to one who wrote, handed in or signed the notice, or belongs to its
-    owner (roles.md 4)."""
+    """Refuse `notice.own_matter` at the office's desk to one who wrote, handed in or signed the
+    notice, or belongs to its owner (roles.md 4).
+    """
     if is_member or (person is not None and person in others):
         raise Refusal("notice.own_matter")
 

@@ -1,4 +1,6 @@
-"""The states of a notice, an entry, a draw and a rank, and the steps between them (states.md 3-6). Pure."""
+"""The states of a notice, an entry, a draw and a rank, and the steps between them (states.md 3-6).
+Pure.
+"""
 
 import enum
 
@@ -67,7 +69,8 @@ class Rank(enum.StrEnum):
     VOID = "void"
 
 
-N, D = Notice, Draw
+N = Notice
+D = Draw
 NEXT_NOTICE = {
     N.DRAFT: {N.AWAITING_SIGNATURE, N.SUBMITTED},
     N.AWAITING_SIGNATURE: {N.SUBMITTED, N.DRAFT, N.RETURNED},

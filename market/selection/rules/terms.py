@@ -1,4 +1,6 @@
-"""What a notice says: its kinds, and the fields that an owner fills. Pure: plain values, no form, no table."""
+"""What a notice says: its kinds, and the fields that an owner fills. Pure: plain values, no form,
+no table.
+"""
 
 import dataclasses
 import datetime as dt
@@ -39,7 +41,9 @@ SERVICE_DAYS = (1, 3650)
 
 
 def exclusion(line: str) -> Exclusion | None:
-    """What a line as an owner types it says: an agency's credit code, a blank, the reason; None when it says something else."""
+    """What a line as an owner types it says: an agency's credit code, a blank, the reason; None
+    when it says something else.
+    """
     found = EXCLUSION.fullmatch(line)
     return Exclusion(*found.groups()) if found else None
 
@@ -48,8 +52,9 @@ def exclusion(line: str) -> Exclusion | None:
 class Terms:
     """Everything of a notice that its owner writes. Every field is public.
 
-    Money in fen, instants aware UTC, `fiscal_percent` 0-100 of the price, `service_days` calendar days. `content` is in
-    paragraphs (lines). `plea` is the owner's reason why words found by the scan are no condition (copy.md 12).
+    Money in fen, instants aware UTC, `fiscal_percent` 0-100 of the price, `service_days` calendar
+    days. `content` is in paragraphs (lines). `plea` is the owner's reason why words found by the
+    scan are no condition (copy.md 12).
     """
 
     item_code: str = ""
@@ -86,7 +91,9 @@ class Terms:
 
 
 def fixed(instant: dt.datetime | None) -> dt.datetime:
-    """A time that a published notice or a sealed draw has. ValueError where it is still open: a fault of the caller."""
+    """A time that a published notice or a sealed draw has. ValueError where it is still open: a
+    fault of the caller.
+    """
     if instant is None:
         raise ValueError("a published notice has its times")
     return instant

@@ -1,7 +1,8 @@
-"""After the draw: hold and release, the next rank, annulment, relisting, the award. There is no second draw.
+"""After the draw: hold and release, the next rank, annulment, relisting, the award. There is no
+second draw.
 
-Complaints and contracts call these inside use cases whose permission they have asked; `by` and `reason` are codes that
-stand in the log (public body, reason), never names or free text.
+Complaints and contracts call these inside use cases whose permission they have asked; `by` and
+`reason` are codes that stand in the log (public body, reason), never names or free text.
 """
 
 from collections.abc import Sequence
@@ -52,7 +53,9 @@ def hold(work: Work, *, number: str) -> bool:
 
 
 def release(work: Work, *, number: str) -> bool:
-    """Let a held result go on: its standstill ends when it would have, or at once if that is past. False: nothing held."""
+    """Let a held result go on: its standstill ends when it would have, or at once if that is past.
+    False: nothing held.
+    """
     notice = rows.by_number(work, number, lock=True)
     if notice.state is not states.Notice.HELD:
         return False
@@ -78,11 +81,13 @@ def annul_to_next(
     of: str | None = None,
     as_: Rank = Rank.DISQUALIFIED,
 ) -> str | None:
-    """Take the award from its rank and announce the next one; returns its platform number, None when the order is exhausted.
+    """Take the award from its rank and announce the next one; returns its platform number, None
+    when the order is exhausted.
 
-    `of` is the agency whose award the caller means (None: whoever has it), so that nobody pays for what crossed his own
-    result on its way; `as_` says how the rank dropped out (disqualified, declined, void). Refuses `result.none`, and
-    `result.wrong_state`, also where it is not that agency's award any more.
+    `of` is the agency whose award the caller means (None: whoever has it), so that nobody pays for
+    what crossed his own result on its way; `as_` says how the rank dropped out (disqualified,
+    declined, void). Refuses `result.none`, and `result.wrong_state`, also where it is not that
+    agency's award any more.
     """
     notice = rows.by_number(work, number, lock=True)
     draw = rows.draw_of(work, notice.id, lock=True)
@@ -107,7 +112,9 @@ def annul_to_next(
 
 
 def _next_in_turn(work: Work, notice: Notice, draw: Draw, order: Sequence[Ranking]) -> int | None:
-    """The place (from 0) of the next rank that may still have the award; those before it whom the rules bar are out (报名作废)."""
+    """The place (from 0) of the next rank that may still have the award; those before it whom the
+    rules bar are out (报名作废).
+    """
     while (place := outcome.next_in_order([row.state for row in order])) is not None:
         reason = barred(work, _entry(work, order[place]).agency_id, notice.item_code, work.today)
         if reason is None:
@@ -131,7 +138,8 @@ def _exhausted(work: Work, notice: Notice, draw: Draw) -> None:
 
 
 def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> None:
-    """Take an entrant out of the published order; when the award was his, the next rank is announced.
+    """Take an entrant out of the published order; when the award was his, the next rank is
+    announced.
 
     Refuses `result.no_such_entrant`, `result.wrong_state`.
     """
@@ -149,7 +157,8 @@ def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> No
 def _skip(
     work: Work, notice: Notice, draw: Draw, row: Ranking, reason: str, by: str, as_: Rank
 ) -> None:
-    row.state, row.reason = states.move_rank(row.state, as_), reason
+    row.state = states.move_rank(row.state, as_)
+    row.reason = reason
     record_draw(
         work,
         ResultSkipped(
@@ -169,7 +178,9 @@ def _entry(work: Work, rank: Ranking) -> Entry:
 
 
 def annul(work: Work, *, number: str, reason: str) -> None:
-    """Annul a result as a whole: the notice itself was faulty, or collusion is proved; it is to be listed again."""
+    """Annul a result as a whole: the notice itself was faulty, or collusion is proved; it is to be
+    listed again.
+    """
     notice = rows.by_number(work, number, lock=True)
     notice.state = states.move_notice(notice.state, states.Notice.ANNULLED)
     notice.failure = Failure.ANNULLED_BY_DECISION.value
@@ -178,9 +189,11 @@ def annul(work: Work, *, number: str, reason: str) -> None:
 
 
 def relist(work: Work, *, number: str, reason: str) -> int:
-    """Cancel what is open, annul what still stands, and lay a draft of the next listing before the owner; returns its id.
+    """Cancel what is open, annul what still stands, and lay a draft of the next listing before the
+    owner; returns its id.
 
-    Given again it returns the same draft. Refuses `notice.not_relistable`, so between the close and the result.
+    Given again it returns the same draft. Refuses `notice.not_relistable`, so between the close and
+    the result.
     """
     notice = rows.by_number(work, number, lock=True)
     if notice.state is states.Notice.ENTRY_OPEN and work.now < fixed(notice.entry_close):
@@ -191,7 +204,9 @@ def relist(work: Work, *, number: str, reason: str) -> int:
 
 
 def draft_again(work: Work, *, number: str) -> int:
-    """Begin the next listing of one's own notice that failed, was cancelled or annulled; returns the draft's id."""
+    """Begin the next listing of one's own notice that failed, was cancelled or annulled; returns
+    the draft's id.
+    """
     permissions.require(work.actor, "notice.draft")
     approved_owner(work)
     notice = own(work, rows.by_number(work, number).id, lock=True)
@@ -239,7 +254,9 @@ def _is_demo(work: Work, notice: Notice) -> bool:
 
 
 def mark_awarded(work: Work, *, number: str) -> str:
-    """The standstill is over and nothing is open: the result stands. Returns the winner's platform number."""
+    """The standstill is over and nothing is open: the result stands. Returns the winner's platform
+    number.
+    """
     notice = rows.by_number(work, number, lock=True)
     draw = rows.draw_of(work, notice.id, lock=True)
     notice.state = states.move_notice(notice.state, states.Notice.AWARDED)
@@ -250,7 +267,9 @@ def mark_awarded(work: Work, *, number: str) -> str:
 
 
 def mark_contracted(work: Work, *, number: str) -> None:
-    """The contract binds both: say in the log that nobody follows any more; no skip may come after it (rule 11)."""
+    """The contract binds both: say in the log that nobody follows any more; no skip may come after
+    it (rule 11).
+    """
     notice = rows.by_number(work, number, lock=True)
     notice.state = states.move_notice(notice.state, states.Notice.CONTRACTED)
     draw = rows.draw_of(work, notice.id, lock=True)

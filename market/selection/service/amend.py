@@ -1,5 +1,6 @@
-"""Amending an open notice: later times by the office; words, ceiling, time of service and who must stay away by the decision
-on a complaint (rule 7; ADR-0014, ADR-0017)."""
+"""Amending an open notice: later times by the office; words, ceiling, time of service and who must
+stay away by the decision on a complaint (rule 7; ADR-0014, ADR-0017).
+"""
 
 import dataclasses
 import datetime as dt
@@ -29,11 +30,13 @@ def amend(
 ) -> None:
     """Move the times of an open notice later, before its close, with a public reason (rule 7).
 
-    Refuses `notice.amend_closed`, `notice.amend_earlier`, `notice.no_reasons` and what stands against the new times.
+    Refuses `notice.amend_closed`, `notice.amend_earlier`, `notice.no_reasons` and what stands
+    against the new times.
     """
     permissions.require(work.actor, "notice.amend")
     notice = _open(work, number)
-    old_close, old_draw = fixed(notice.entry_close), fixed(notice.draw_at)
+    old_close = fixed(notice.entry_close)
+    old_draw = fixed(notice.draw_at)
     if (
         entry_close < old_close
         or draw_at < old_draw
@@ -64,11 +67,13 @@ def check_correction(work: Work, *, number: str, changes: Changes) -> None:
 
 
 def correct(work: Work, *, number: str, changes: Changes, reason: str) -> None:
-    """Change an open notice as a decision orders; its entry period is made up to the rulebook's minimum from
-    now, never earlier than it was, and the draw moves with it. `reason` is a code (words.BY_DECISION).
+    """Change an open notice as a decision orders; its entry period is made up to the rulebook's
+    minimum from now, never earlier than it was, and the draw moves with it. `reason` is a code
+    (words.BY_DECISION).
 
-    Like those of after.py it is called by a use case that has asked for permission. Refuses `notice.amend_closed`,
-    `notice.words_moved` when it no longer says what was to be changed, and what stands against the new notice.
+    Like those of after.py it is called by a use case that has asked for permission. Refuses
+    `notice.amend_closed`, `notice.words_moved` when it no longer says what was to be changed, and
+    what stands against the new notice.
     """
     notice = _open(work, number)
     if any(getattr(notice, name) != before for name, (before, _) in changes.items()):
@@ -106,7 +111,8 @@ def _open(work: Work, number: str) -> Notice:
 def _corrected(work: Work, notice: Notice, changes: Changes) -> Case:
     """The case of the notice with its changes and new times. Refuses what stands against it."""
     found = case.case_of(work, notice)
-    close, draw_at = fixed(notice.entry_close), fixed(notice.draw_at)
+    close = fixed(notice.entry_close)
+    draw_at = fixed(notice.draw_at)
     later = publication.later_close(close, found, workdays.calendar(work))
     if later != close:
         boundary = plan.next_boundary(_promised(work, notice), epoch(later + (draw_at - close)))
@@ -139,12 +145,12 @@ def _promised(work: Work, notice: Notice) -> list[Chain]:
 
 
 def _amend(work: Work, notice: Notice, judged: Case, reason: str, changes: Changes) -> None:
-    old_close, old_draw = fixed(notice.entry_close), fixed(notice.draw_at)
-    notice.entry_close, notice.draw_at = (
-        fixed(judged.terms.entry_close),
-        fixed(judged.terms.draw_at),
-    )
-    notice.amended_at, notice.amended_by = work.now, work.actor.person_id
+    old_close = fixed(notice.entry_close)
+    old_draw = fixed(notice.draw_at)
+    notice.entry_close = fixed(judged.terms.entry_close)
+    notice.draw_at = fixed(judged.terms.draw_at)
+    notice.amended_at = work.now
+    notice.amended_by = work.actor.person_id
     work.session.add(
         NoticeAmendment(
             notice_id=notice.id,

@@ -25,10 +25,11 @@ SIGNATORY = "owner_signatory"
 def draft(
     work: Work, *, terms: Terms, submission_key: str | None = None, rulebook: int | None = None
 ) -> int:
-    """Begin a notice as an approved owner; returns its row's id. The same key gives the same notice again.
+    """Begin a notice as an approved owner; returns its row's id. The same key gives the same notice
+    again.
 
-    `rulebook` is the version it is to run under (default: in force). Refuses `notice.owner_not_approved` and
-    `catalogue.no_item`.
+    `rulebook` is the version it is to run under (default: in force). Refuses
+    `notice.owner_not_approved` and `catalogue.no_item`.
     """
     permissions.require(work.actor, "notice.draft")
     owner = approved_owner(work)
@@ -74,22 +75,22 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     for name in case.TERMS:
         setattr(notice, name, getattr(terms, name))
     notice.exclusions = [[each.uscc, each.reason] for each in terms.exclusions]
-    notice.category, notice.regulator_id, notice.item_version = (
-        item.category,
-        item.regulator_id,
-        item.version,
-    )
+    notice.category = item.category
+    notice.regulator_id = item.regulator_id
+    notice.item_version = item.version
 
 
 def submit(work: Work, *, notice_id: int) -> states.Notice:
-    """Hand the notice in. A public body's notice waits for another person's signature; a firm's may be signed at once.
+    """Hand the notice in. A public body's notice waits for another person's signature; a firm's may
+    be signed at once.
 
     Refuses with the first thing that stands against publication; the check page shows all of them.
     """
     permissions.require(work.actor, "notice.draft")
     notice = own(work, notice_id, lock=True)
     refuse_problems(work, notice)
-    notice.submitted_at, notice.submitted_by = work.now, work.actor.person_id
+    notice.submitted_at = work.now
+    notice.submitted_by = work.actor.person_id
     if approved_owner(work).kind is not Kind.PUBLIC and work.actor.has(SIGNATORY):
         _hand_in(work, notice)
     else:
@@ -98,7 +99,9 @@ def submit(work: Work, *, notice_id: int) -> states.Notice:
 
 
 def sign(work: Work, *, notice_id: int) -> None:
-    """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in public bodies (roles.md 1)."""
+    """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in
+    public bodies (roles.md 1).
+    """
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
     if approved_owner(work).kind is Kind.PUBLIC and work.actor.person_id == notice.drafted_by:
@@ -120,7 +123,8 @@ def send_back(work: Work, *, notice_id: int) -> None:
 
 
 def _hand_in(work: Work, notice: Notice) -> None:
-    notice.signed_at, notice.signed_by = work.now, work.actor.person_id
+    notice.signed_at = work.now
+    notice.signed_by = work.actor.person_id
     notice.state = states.move_notice(notice.state, states.Notice.SUBMITTED)
     owner = approved_owner(work)
     record(work, NoticeSubmitted(subject=owner.number, notice_id=notice.id))

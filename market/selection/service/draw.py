@@ -1,4 +1,6 @@
-"""The draw: values come in from anyone who has them, and the order follows by protocol zjcs-draw/1. Nothing is chosen here."""
+"""The draw: values come in from anyone who has them, and the order follows by protocol zjcs-draw/1.
+Nothing is chosen here.
+"""
 
 import datetime as dt
 from typing import Any
@@ -57,7 +59,8 @@ def anchor_chain(
 ) -> bool:
     """Make a chain public before any notice names it; False when it is public already.
 
-    `owner_id` is the organisation that holds the secret: two owners make S1. Refuses `draw.other_anchor`.
+    `owner_id` is the organisation that holds the secret: two owners make S1. Refuses
+    `draw.other_anchor`.
     """
     permissions.require(work.actor, "selection.anchor")
     known = work.session.get(ChainAnchor, source)
@@ -91,7 +94,9 @@ def reach_slot(work: Work, due: Due) -> None:
 
 
 def advance(work: Work, *, draw_no: str) -> states.Draw:
-    """Go on with a draw as far as it can: witnessed? due? all values in? Twice changes nothing; returns its state."""
+    """Go on with a draw as far as it can: witnessed? due? all values in? Twice changes nothing;
+    returns its state.
+    """
     permissions.require(work.actor, "selection.clock")
     return _advance(work, rows.draw_by_number(work, draw_no, lock=True))
 
@@ -105,12 +110,13 @@ def submit_value(
     round_: int | None = None,
     signature: str = "",
 ) -> states.Draw:
-    """Take a source's value from anyone: it proves itself. `value` 64 hex digits, or drand's `round_` and `signature`.
+    """Take a source's value from anyone: it proves itself. `value` 64 hex digits, or drand's
+    `round_` and `signature`.
 
-    Given again it changes nothing. When it was the last one, the order follows at once. Refuses `draw.none`,
-    `draw.no_source`, `draw.not_sealed`, `draw.value_not_due`, `draw.awaits_witness`, `draw.value_malformed`,
-    `draw.value_wrong`, `draw.round_wrong`, `draw.cannot_check_drand`, and what `sources.refuse_final` does. Returns the
-    draw's state.
+    Given again it changes nothing. When it was the last one, the order follows at once. Refuses
+    `draw.none`, `draw.no_source`, `draw.not_sealed`, `draw.value_not_due`, `draw.awaits_witness`,
+    `draw.value_malformed`, `draw.value_wrong`, `draw.round_wrong`, `draw.cannot_check_drand`, and
+    what `sources.refuse_final` does. Returns the draw's state.
     """
     draw = rows.draw_by_number(work, draw_no, lock=True)
     source_row = next((row for row in rows.plan_of(work, draw.id) if row.source == source), None)
@@ -205,11 +211,13 @@ def _take_round(
     )
 
 
-# --- when -------------------------------------------------------------------------------------------------------------
+# --- when
+# -------------------------------------------------------------------------------------------------------------
 
 
 def _settle_time(work: Work, draw: Draw) -> bool:
-    """Hold the seal to rule 2 and 4: witnessed in time, or postponed by rule. True: values for the plan may be taken.
+    """Hold the seal to rule 2 and 4: witnessed in time, or postponed by rule. True: values for the
+    plan may be taken.
 
     Refuses `draw.awaits_witness` while no checkpoint over the seal was cosigned (below S1: signed).
     """
@@ -228,7 +236,9 @@ def _settle_time(work: Work, draw: Draw) -> bool:
 
 
 def _seen_at(work: Work, draw: Draw) -> dt.datetime | None:
-    """When the seal was first witnessed; below S1, where no witness is, when the log first signed a head over it."""
+    """When the seal was first witnessed; below S1, where no witness is, when the log first signed a
+    head over it.
+    """
     index = _seal_index(work, draw)
     if draw.level != "S0":
         return ledger.cosigned_at(work, index)
@@ -253,7 +263,9 @@ def _seal_index(work: Work, draw: Draw) -> int:
 
 
 def _postpone(work: Work, draw: Draw, at: int) -> None:
-    """Move the draw to 60 s after the late cosignature, with the slots that follow from it (rule 2)."""
+    """Move the draw to 60 s after the late cosignature, with the slots that follow from it (rule
+    2).
+    """
     planned = [row for row in rows.plan_of(work, draw.id) if not row.is_fallback]
     chains = {chain.source: chain for chain in rows.chains(work)}
     moved = plan.sources(
@@ -261,7 +273,8 @@ def _postpone(work: Work, draw: Draw, at: int) -> None:
         at,
         any(row.kind == "drand" for row in planned),
     )
-    draw.draw_at, draw.postponed_at = from_epoch(at), work.now
+    draw.draw_at = from_epoch(at)
+    draw.postponed_at = work.now
     write_sources(work, draw, moved)
     windows.open_at(
         work,
@@ -278,7 +291,8 @@ def _postpone(work: Work, draw: Draw, at: int) -> None:
     )
 
 
-# --- the order --------------------------------------------------------------------------------------------------------
+# --- the order
+# --------------------------------------------------------------------------------------------------------
 
 
 def _advance(work: Work, draw: Draw) -> states.Draw:
@@ -306,7 +320,8 @@ def _draw(work: Work, notice: Notice, draw: Draw, used: list[dict[str, Any]]) ->
     entries = {entry.ref: entry for entry in rows.entries(work, notice.id, states.Entry.LISTED)}
     seed = protocol.seed(draw.number, draw.notice_leaf, str(draw.seal_leaf), used)
     order = protocol.order(seed, list(entries))
-    draw.seed, draw.drawn_at = seed, work.now
+    draw.seed = seed
+    draw.drawn_at = work.now
     draw.state = states.move_draw(draw.state, states.Draw.DRAWN)
     work.session.add_all(
         Ranking(
@@ -334,7 +349,9 @@ def _draw(work: Work, notice: Notice, draw: Draw, used: list[dict[str, Any]]) ->
 
 
 def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) -> None:
-    """Publish the 中选公告 for a rank and open its standstill of the rulebook's days (3 working days, seed 003)."""
+    """Publish the 中选公告 for a rank and open its standstill of the rulebook's days (3 working
+    days, seed 003).
+    """
     notice.state = states.move_notice(notice.state, states.Notice.ANNOUNCED)
     notice.announced_at = work.now
     number = str(notice.number)
@@ -360,6 +377,8 @@ def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) ->
 
 
 def _abort(work: Work, notice: Notice, draw: Draw, failure: Failure) -> None:
-    """A value was known, or a source lost, before the list was sealed: it is not drawn, it is listed again (domain.md 0, 13)."""
+    """A value was known, or a source lost, before the list was sealed: it is not drawn, it is
+    listed again (domain.md 0, 13).
+    """
     draw.state = states.move_draw(draw.state, states.Draw.ABORTED)
     fail(work, notice, failure, listed=draw.entrants or 0, least=0)

@@ -29,7 +29,9 @@ from verify.zjcs import draw as protocol
 
 @dataclasses.dataclass(frozen=True)
 class Receipt:
-    """What an entrant gets: a random receipt, the number in the log, the commitment (hex), the instant of receipt."""
+    """What an entrant gets: a random receipt, the number in the log, the commitment (hex), the
+    instant of receipt.
+    """
 
     receipt: str
     no: int
@@ -48,7 +50,8 @@ class OpenNotice(NamedTuple):
     exclusions: list[list[str]]
 
 
-# Two thousand enter in the last seconds before a close: these are run as plain SQL, without entities.
+# Two thousand enter in the last seconds before a close: these are run as plain SQL, without
+# entities.
 NOTICE = Prepared(
     select(
         Notice.id,
@@ -111,11 +114,13 @@ def enter(
     sealing_key: bytes,
     submission_key: str | None = None,
 ) -> Receipt:
-    """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns the receipt.
+    """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns
+    the receipt.
 
-    `sealing_key` is the public key of the clock's process. In time by the instant of receipt. Refuses `entry.late`,
-    `entry.not_open`, `entry.twice`, `entry.excluded`, `entry.same_representative`, the reasons of an agency's standing
-    (agency.*), `entry.quote_not_positive`, `entry.above_ceiling`.
+    `sealing_key` is the public key of the clock's process. In time by the instant of receipt.
+    Refuses `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`,
+    `entry.same_representative`, the reasons of an agency's standing (agency.*),
+    `entry.quote_not_positive`, `entry.above_ceiling`.
     """
     permissions.require(work.actor, "entry.enter")
     notice = _open_notice(work, number)
@@ -133,16 +138,21 @@ def enter(
         ):  # The same form sent twice at once: the other was quicker.
             return known
         raise Refusal("entry.twice")
-    if others:  # One legal representative stands behind one entry: the later one is refused (domain.md 0, decision 10).
+    # One legal representative stands behind one entry: the later one is refused (domain.md 0,
+    # decision 10).
+    if others:
         raise Refusal("entry.same_representative")
     entering.check_quote(quote_fen, notice.ceiling_fen or 0)
     return _receive(work, notice, standing, quote_fen, sealing_key, submission_key)
 
 
 def note_late(work: Work, *, number: str) -> bool:
-    """Put on the log that an entry came too late, so that its sender can prove when it arrived; once an agency and notice."""
+    """Put on the log that an entry came too late, so that its sender can prove when it arrived;
+    once an agency and notice.
+    """
     permissions.require(work.actor, "entry.enter")
-    notice, agency_id = rows.by_number(work, number), _agency(work)
+    notice = rows.by_number(work, number)
+    agency_id = _agency(work)
     known = work.session.get(LateEntry, (notice.id, agency_id))
     if known is not None or entering.is_in_time(work.received_at, fixed(notice.entry_close)):
         return False
@@ -175,7 +185,9 @@ def enter_anew(
     sealing_key: bytes,
     submission_key: str | None = None,
 ) -> Receipt:
-    """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two refuse."""
+    """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two
+    refuse.
+    """
     agency_id = _agency(work)
     if known := _sent_before(work, agency_id, submission_key):
         return known
@@ -228,12 +240,14 @@ def _receive(
     sealing_key: bytes,
     submission_key: str | None,
 ) -> Receipt:
-    draw, ref = sibling(notice.number, Prefix.DRAW), str(standing.ref)
+    draw = sibling(notice.number, Prefix.DRAW)
+    ref = str(standing.ref)
     opening = {"agency": ref, "draw": draw, "nonce": work.entropy(16).hex(), "quote_fen": quote_fen}
     salt = work.entropy(16).hex()
     commit = protocol.commitment(salt, opening)
     sealed = seal_for(sealing_key, json.dumps({**opening, "salt": salt}).encode())
-    # Last before the insert: the notice's row stays locked until the commit, so the seal sees this entry or refuses it.
+    # Last before the insert: the notice's row stays locked until the commit, so the seal sees this
+    # entry or refuses it.
     no = _take_number(work, notice)
     given = Receipt(receipt("BM", work.entropy), no, commit, work.received_at)
     ADD.act(
@@ -262,7 +276,9 @@ def _receive(
 
 
 def _take_number(work: Work, notice: OpenNotice) -> int:
-    """The next entry number, taken while the notice is open: conditional, so that a seal in between wins."""
+    """The next entry number, taken while the notice is open: conditional, so that a seal in between
+    wins.
+    """
     taken = TAKE.first(work, notice=notice.id)
     if taken is None:
         raise Refusal("entry.not_open")

@@ -1,4 +1,6 @@
-"""An agency leaves the marketplace of its own will: only when nothing of it is open here (domain.md 3.1)."""
+"""An agency leaves the marketplace of its own will: only when nothing of it is open here (domain.md
+3.1).
+"""
 
 from market.agencies import queries as agencies
 from market.agencies import service as agencies_service
@@ -8,16 +10,18 @@ from market.selection import permissions, queries
 
 
 def ask_exit(work: Work) -> None:
-    """The agency asks to leave. Refuses `exit.unfinished` while it has an entry or an award open, and as
-    `agencies.service.open_exit` does."""
+    """The agency asks to leave. Refuses `exit.unfinished` while it has an entry or an award open,
+    and as `agencies.service.open_exit` does.
+    """
     permissions.require(work.actor, "exit.ask")
     _check_finished(work, work.actor.organisation_id)
     agencies_service.open_exit(work)
 
 
 def confirm_exit(work: Work, *, ref: str) -> None:
-    """The office lets it go; what came in between is looked at once more. Refuses `exit.unfinished`, and as
-    `agencies.service.close_exit` does."""
+    """The office lets it go; what came in between is looked at once more. Refuses
+    `exit.unfinished`, and as `agencies.service.close_exit` does.
+    """
     permissions.require(work.actor, "exit.confirm")
     _check_finished(work, agencies.by_ref(work, ref).organisation_id)
     agencies_service.close_exit(work, ref=ref)

@@ -11,7 +11,8 @@ from verify.zjcs.merkle import leaf_hash
 def record_draw(work: Work, event: DrawEvent) -> str:
     """Queue a fact of the draw and return the hash (hex) that its leaf will have.
 
-    Raises verify's Fault for a leaf that a verifier would refuse: that is a fault of ours, not of the user's.
+    Raises verify's Fault for a leaf that a verifier would refuse: that is a fault of ours, not of
+    the user's.
     """
     leaf = event.leaf(work.now)
     check_leaf(leaf)

@@ -63,9 +63,11 @@ def _at_desk(work: Work, notice_id: int) -> Notice:
 
 
 def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
-    """Return a notice once, with every reason at once (一次性告知). Refuses `notice.returned_once`, `notice.no_reasons`.
+    """Return a notice once, with every reason at once (一次性告知). Refuses `notice.returned_once`,
+    `notice.no_reasons`.
 
-    Where nothing but its times stands against it any more, because they ran out here, the return does not count as the one.
+    Where nothing but its times stands against it any more, because they ran out here, the return
+    does not count as the one.
     """
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id)
@@ -86,7 +88,9 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
 
 
 def propose_refusal(work: Work, *, notice_id: int, reasons: list[str], channel: str) -> None:
-    """Propose that a notice belongs to another channel, named in words; a second person decides (roles.md 4)."""
+    """Propose that a notice belongs to another channel, named in words; a second person decides
+    (roles.md 4).
+    """
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id)
     if not channel.strip():
@@ -152,7 +156,8 @@ def _review(
 
 
 def approve(work: Work, *, notice_id: int, override_reason: str = "") -> None:
-    """Find a notice lawful. Words that the scan found need the reviewer's own public reason why they set no condition.
+    """Find a notice lawful. Words that the scan found need the reviewer's own public reason why
+    they set no condition.
 
     Refuses `notice.override_without_reason` and whatever stands against publication.
     """
@@ -167,14 +172,17 @@ def _approve(work: Work, notice: Notice, override_reason: str) -> None:
         if not override_reason.strip():
             raise Invalid("notice.override_without_reason", field="override_reason")
         notice.override_reason = override_reason.strip()
-        notice.overridden_at, notice.overridden_by = work.now, work.actor.person_id
-    notice.reviewed_at, notice.reviewed_by = work.now, work.actor.person_id
+        notice.overridden_at = work.now
+        notice.overridden_by = work.actor.person_id
+    notice.reviewed_at = work.now
+    notice.reviewed_by = work.actor.person_id
 
 
 def publish(work: Work, *, notice_id: int, override_reason: str = "") -> str:
     """Publish a notice that was found lawful and open it for entries; returns its number GG-...
 
-    Whoever is reviewer too reviews it by publishing it. Refuses `notice.not_reviewed` and whatever stands against it now.
+    Whoever is reviewer too reviews it by publishing it. Refuses `notice.not_reviewed` and whatever
+    stands against it now.
     """
     permissions.require(work.actor, "notice.publish")
     notice = _at_desk(work, notice_id)
@@ -185,7 +193,8 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "") -> str:
     refuse_problems(work, notice)
     notice.state = states.move_notice(notice.state, states.Notice.ENTRY_OPEN)
     notice.number = _number(work, notice)
-    notice.published_at, notice.published_by = work.now, work.actor.person_id
+    notice.published_at = work.now
+    notice.published_by = work.actor.person_id
     _settle_rulebook(work, notice)
     windows.close(work, rules.REVIEW, review_matter(notice.id))
     _fix(work, notice)
@@ -195,7 +204,9 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "") -> str:
 
 
 def _number(work: Work, notice: Notice) -> str:
-    """A fresh number; a second listing takes its predecessor's with -2 behind it, and the predecessor says so."""
+    """A fresh number; a second listing takes its predecessor's with -2 behind it, and the
+    predecessor says so.
+    """
     if notice.predecessor is None:
         return work.next_number(Prefix.NOTICE)
     before = rows.by_number(work, notice.predecessor, lock=True)
@@ -206,7 +217,9 @@ def _number(work: Work, notice: Notice) -> str:
 
 
 def _settle_rulebook(work: Work, notice: Notice) -> None:
-    """What is in force at publication holds to the end; a demonstration's rulebook stays what the draft named."""
+    """What is in force at publication holds to the end; a demonstration's rulebook stays what the
+    draft named.
+    """
     demonstration = rulebooks.demo(work)
     if demonstration is None or demonstration.version != notice.rulebook:
         notice.rulebook = rulebooks.in_force(work).version
@@ -242,7 +255,8 @@ def document_of(work: Work, notice: Notice) -> str:
 
 def _fix(work: Work, notice: Notice) -> None:
     """Fix the text and the source plan in the log, and make the one draw that the notice will have."""
-    chains, number = source_queries.living_chains(work), _draw_number(notice)
+    chains = source_queries.living_chains(work)
+    number = _draw_number(notice)
     draw = Draw(
         number=number,
         notice_id=notice.id,
@@ -267,7 +281,8 @@ def lay_down(
     chains: Sequence[plan.Chain],
 ) -> None:
     """Write times, sources and leaf hash of a publication or an amendment."""
-    close, draw_at = fixed(notice.entry_close), fixed(notice.draw_at)
+    close = fixed(notice.entry_close)
+    draw_at = fixed(notice.draw_at)
     notice.document = document_of(work, notice)
     sources = plan.sources(chains, epoch(draw_at), notice.beacon)
     draw.draw_at = draw_at
@@ -344,7 +359,8 @@ def _opened(work: Work, notice: Notice) -> NoticeOpened:
 def open_windows(work: Work, notice: Notice) -> None:
     """What the clock is to do for an open notice: close, seal, draw."""
     drain = case.drain(rulebooks.version(work, notice.rulebook))
-    close, number = fixed(notice.entry_close), str(notice.number)
+    close = fixed(notice.entry_close)
+    number = str(notice.number)
     windows.open_at(work, rules.ENTRY_CLOSE, subject=number, due_at=close)
     windows.open_at(work, rules.SEAL, subject=number, due_at=close + drain)
     windows.open_at(work, rules.DRAW, subject=number, due_at=fixed(notice.draw_at))
@@ -357,7 +373,8 @@ def close_windows(work: Work, notice: Notice) -> None:
 
 
 def cancel(work: Work, *, number: str, reason: str) -> None:
-    """Cancel an open notice before its close, with a public reason; as its owner's signatory or as the office's publisher.
+    """Cancel an open notice before its close, with a public reason; as its owner's signatory or as
+    the office's publisher.
 
     Refuses `notice.cancel_closed` after the close: what was entered is then sealed and drawn.
     """
@@ -371,11 +388,14 @@ def cancel(work: Work, *, number: str, reason: str) -> None:
 
 
 def cancel_open(work: Work, notice: Notice, reason: str) -> None:
-    """Part of `cancel`, and of the remedy that lists a notice again: nothing is entered or drawn any more."""
+    """Part of `cancel`, and of the remedy that lists a notice again: nothing is entered or drawn
+    any more.
+    """
     notice.cancel_reason = reason
     notice.state = states.move_notice(notice.state, states.Notice.CANCELLED)
     notice.failure = Failure.CANCELLED.value
-    notice.cancelled_at, notice.cancelled_by = work.now, work.actor.person_id
+    notice.cancelled_at = work.now
+    notice.cancelled_by = work.actor.person_id
     draw = rows.draw_of(work, notice.id, lock=True)
     draw.state = states.move_draw(draw.state, states.Draw.CANCELLED)
     close_windows(work, notice)

@@ -1,4 +1,6 @@
-"""The seal: after the close and the drain the clock opens what was entered and puts the list on the log, once for ever."""
+"""The seal: after the close and the drain the clock opens what was entered and puts the list on the
+log, once for ever.
+"""
 
 import datetime as dt
 import json
@@ -41,10 +43,11 @@ def begin_sealing(work: Work, due: Due) -> None:
 
 
 def seal(work: Work, *, number: str, private_key: bytes) -> states.Notice:
-    """Open every entry, judge it at the close, put the list on the log; sealed twice is sealed once.
+    """Open every entry, judge it at the close, put the list on the log; sealed twice is sealed
+    once.
 
-    `private_key` is the clock's. Too few entrants make a failed selection, which is published. Refuses
-    `draw.seal_too_early`. Returns the notice's state.
+    `private_key` is the clock's. Too few entrants make a failed selection, which is published.
+    Refuses `draw.seal_too_early`. Returns the notice's state.
     """
     permissions.require(work.actor, "selection.clock")
     notice = rows.by_number(work, number, lock=True)
@@ -59,11 +62,9 @@ def seal(work: Work, *, number: str, private_key: bytes) -> states.Notice:
     entries = rows.entries(work, notice.id, states.Entry.RECEIVED)
     listed, excluded = _judged(work, notice, notice.entry_close, entries, private_key)
     notice.state = states.move_notice(notice.state, states.Notice.SEALED)
-    draw.seal_leaf, draw.sealed_at, draw.entrants = (
-        _log(work, notice, draw, listed, excluded),
-        work.now,
-        len(listed),
-    )
+    draw.seal_leaf = _log(work, notice, draw, listed, excluded)
+    draw.sealed_at = work.now
+    draw.entrants = len(listed)
     least = least_entrants(notice, rulebook)
     failure = outcome.failure(len(entries), len(listed), least)
     if failure is None:
@@ -135,7 +136,9 @@ def _log(
     excluded: list[dict[str, Any]],
 ) -> str:
     """The leaf `entries.sealed`, in parts above 256 rows (rule 14); returns its hash."""
-    subject, at, count = str(notice.number), work.now, len(listed) + len(excluded)
+    subject = str(notice.number)
+    at = work.now
+    count = len(listed) + len(excluded)
     if count <= protocol.PART_ROWS:
         return record_draw(
             work,
@@ -167,7 +170,8 @@ def _log(
 def fail(work: Work, notice: Notice, failure: Failure, *, listed: int, least: int) -> None:
     """Publish that a selection has failed (选取失败), with its reason; nobody is drawn."""
     notice.state = states.move_notice(notice.state, states.Notice.FAILED)
-    notice.failure, notice.announced_at = failure.value, work.now
+    notice.failure = failure.value
+    notice.announced_at = work.now
     windows.close(work, rules.DRAW, str(notice.number), state=WindowState.CANCELLED)
     record(
         work,

@@ -1,6 +1,8 @@
-"""When a source gives no value: losses and failures on the log, the fallbacks that follow, the lottery read by two.
+"""When a source gives no value: losses and failures on the log, the fallbacks that follow, the
+lottery read by two.
 
-Nothing here draws again: a fallback takes the place of a value that never came (draw-and-log.md 2.4, rules 9 and 10).
+Nothing here draws again: a fallback takes the place of a value that never came (draw-and-log.md
+2.4, rules 9 and 10).
 """
 
 import dataclasses
@@ -37,7 +39,9 @@ NOTE_LIMIT = 4000  # characters in a leaf
 
 @dataclasses.dataclass(frozen=True)
 class Course:
-    """What stands behind a draw: the transcript of its seed once all is in, why it cannot be drawn, the level reached."""
+    """What stands behind a draw: the transcript of its seed once all is in, why it cannot be drawn,
+    the level reached.
+    """
 
     transcript: list[dict[str, Any]] | None
     fault: Failure | None
@@ -48,8 +52,8 @@ class Course:
 def course(work: Work, draw: Draw, seen_at: dt.datetime, witnesses: int) -> Course:
     """Settle which sources a draw has now, fallbacks included, and what they have given.
 
-    `seen_at` is when its seal was first witnessed: what was known before that cannot be drawn from. `witnesses`: how many
-    cosigned the seal in time.
+    `seen_at` is when its seal was first witnessed: what was known before that cannot be drawn from.
+    `witnesses`: how many cosigned the seal in time.
     """
     steps = _settle(work, draw)
     known = [work.session.get(SourceValue, (step.source, step.slot)) for step in steps]
@@ -117,7 +121,9 @@ def _used(step: Step, value: SourceValue | None) -> dict[str, Any]:
 def _fault(
     draw: Draw, steps: Sequence[Step], values: Sequence[SourceValue], seen_at: dt.datetime
 ) -> Failure | None:
-    """A list that was sealed after a value was known, or after a source was lost, is not drawn but listed again."""
+    """A list that was sealed after a value was known, or after a source was lost, is not drawn but
+    listed again.
+    """
     if any(value.revealed_at < seen_at for value in values):
         return Failure.SYSTEM_FAULT
     if draw.sealed_at and any(
@@ -136,7 +142,8 @@ def _level(work: Work, steps: Sequence[Step], witnesses: int) -> str:
 def refuse_final(work: Work, row: DrawSource) -> None:
     """Refuse a value of a source that failed for good.
 
-    Refuses `draw.lottery_by_officers`, `draw.source_lost`, `draw.source_failed` (another draw went by the failure).
+    Refuses `draw.lottery_by_officers`, `draw.source_lost`, `draw.source_failed` (another draw went
+    by the failure).
     """
     if row.kind == "lottery":
         raise Refusal("draw.lottery_by_officers")
@@ -159,18 +166,20 @@ def refuse_final(work: Work, row: DrawSource) -> None:
         raise Refusal("draw.source_failed")
 
 
-# --- a chain that is lost ---------------------------------------------------------------------------------------------
+# --- a chain that is lost
+# ---------------------------------------------------------------------------------------------
 
 
 def lose_chain(
     work: Work, *, source: str, slot: int, reason: str, signed: Sequence[str], vkeys: Sequence[str]
 ) -> None:
-    """Declare a chain lost from a slot on, for ever: signed by its owner and another body, a day after the slot's time.
+    """Declare a chain lost from a slot on, for ever: signed by its owner and another body, a day
+    after the slot's time.
 
-    `signed` are notes over `verify.zjcs.sources.lost_text`, each as one body's program printed it; `vkeys` the log's
-    verifier key, then its witnesses'. Refuses `draw.no_source`, `source.lost_already`, `source.not_waited`,
-    `source.other_slot`, `source.lost_early`, `source.reason`, `source.note_malformed`, `source.note_other`,
-    `source.note_signers`.
+    `signed` are notes over `verify.zjcs.sources.lost_text`, each as one body's program printed it;
+    `vkeys` the log's verifier key, then its witnesses'. Refuses `draw.no_source`,
+    `source.lost_already`, `source.not_waited`, `source.other_slot`, `source.lost_early`,
+    `source.reason`, `source.note_malformed`, `source.note_other`, `source.note_signers`.
     """
     permissions.require(work.actor, "source.lose")
     chain = next((each for each in rows.chains(work) if each.source == source), None)
@@ -205,10 +214,14 @@ def lose_chain(
 
 
 def _twice_signed(source: str, slot: int, signed: Sequence[str], vkeys: Sequence[str]) -> str:
-    """One note with the signatures of the chain's owner and of another body, from the notes that each has made."""
+    """One note with the signatures of the chain's owner and of another body, from the notes that
+    each has made.
+    """
     origin = notes.parse_vkey(vkeys[0]).name
     known = verifier_keys.claimed(origin, vkeys[:1], vkeys[1:])
-    lines, signers, text = [], set(), lost_text(source, slot)
+    lines = []
+    signers = set()
+    text = lost_text(source, slot)
     try:
         for each in map(_tidy, filter(str.strip, signed)):
             parsed = notes.parse_note(each)
@@ -237,16 +250,21 @@ def _twice_signed(source: str, slot: int, signed: Sequence[str], vkeys: Sequence
 
 
 def _tidy(pasted: str) -> str:
-    """A note as its program printed it, whatever the clipboard made of line ends and blank lines around it."""
+    """A note as its program printed it, whatever the clipboard made of line ends and blank lines
+    around it.
+    """
     return pasted.replace("\r\n", "\n").strip("\n ") + "\n"
 
 
-# --- a round that never came ------------------------------------------------------------------------------------------
+# --- a round that never came
+# ------------------------------------------------------------------------------------------
 
 
 def note_failed(work: Work, *, source: str, round_: int) -> bool:
-    """Say on the log that a beacon's round has been missing for a day; False when it is there, is not that late, or was
-    said. Whoever hands the round in before a draw goes by it makes the failure void.
+    """Say on the log that a beacon's round has been missing for a day; False when it is there, is
+    not that late, or was said. Whoever hands the round in before a draw goes by it makes the
+    failure
+    void.
     """
     permissions.require(work.actor, "selection.clock")
     at = (source, round_)
@@ -266,11 +284,13 @@ def note_failed(work: Work, *, source: str, round_: int) -> bool:
     return True
 
 
-# --- the lottery, read by two -----------------------------------------------------------------------------------------
+# --- the lottery, read by two
+# -----------------------------------------------------------------------------------------
 
 
 def report_lottery(work: Work, *, issue: str, day: dt.date, numbers: Sequence[int]) -> int:
-    """Enter a 快乐8 issue as its public result says it; another officer must confirm it. Returns the report's id.
+    """Enter a 快乐8 issue as its public result says it; another officer must confirm it. Returns
+    the report's id.
 
     Refuses `lottery.not_drawn`, `lottery.not_waited`, `lottery.malformed`.
     """
@@ -298,10 +318,11 @@ def report_lottery(work: Work, *, issue: str, day: dt.date, numbers: Sequence[in
 
 
 def confirm_lottery(work: Work, *, report_id: int) -> list[str]:
-    """Confirm a report as a second person: it becomes the value of every draw that waits for an issue of that day or before.
+    """Confirm a report as a second person: it becomes the value of every draw that waits for an
+    issue of that day or before.
 
-    Returns the numbers of those draws. Refuses `lottery.none`, `lottery.confirmed`, `lottery.second_person`,
-    `lottery.not_waited`.
+    Returns the numbers of those draws. Refuses `lottery.none`, `lottery.confirmed`,
+    `lottery.second_person`, `lottery.not_waited`.
     """
     permissions.require(work.actor, "lottery.report")
     report = work.session.get(LotteryReport, report_id, with_for_update=True)
@@ -314,7 +335,8 @@ def confirm_lottery(work: Work, *, report_id: int) -> list[str]:
     waiting = queries.lottery_waiting(work, report.day)
     if not waiting:
         raise Refusal("lottery.not_waited")
-    report.confirmed_at, report.confirmed_by = work.now, work.actor.person_id
+    report.confirmed_at = work.now
+    report.confirmed_by = work.actor.person_id
     for row in waiting:
         work.session.add(
             SourceValue(source=row.source, slot=row.slot, value=report.value, revealed_at=work.now)

@@ -18,8 +18,11 @@ from market.web.errors import words_of
 @bp.route("/notices/<number:number>/entry", methods=["GET", "POST"])
 @page(may="entry.enter")
 def enter(number: str) -> Answer | Response:
-    """Enter, or change the quote before the close. What is sent is worked on before anything is read for the page."""
-    form, no = forms.EntryForm(), None
+    """Enter, or change the quote before the close. What is sent is worked on before anything is
+    read for the page.
+    """
+    form = forms.EntryForm()
+    no = None
     if form.validate_on_submit():
         done, no = attempt(
             service.enter_anew if form.again.data else service.enter,
@@ -30,7 +33,8 @@ def enter(number: str) -> Answer | Response:
         )
         if no is None:
             return redirect(url_for(".receipt", receipt=done.receipt), 303)
-    late, work = _late(number, no), reading(current_actor())
+    late = _late(number, no)
+    work = reading(current_actor())
     own = queries.entry_of(work, number, current_actor().organisation_id)
     is_in = own is not None and own.state is states.Entry.RECEIVED
     if not form.is_submitted():

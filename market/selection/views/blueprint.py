@@ -28,11 +28,14 @@ QUIET = frozenset(
     }
 )
 """Facts that stand on the log for those who verify; a reader of the page is told by another entry of the same moment."""
-OPENED, ENDED = "complaint.open_on_notice", "complaint.ended_on_notice"
+OPENED = "complaint.open_on_notice"
+ENDED = "complaint.ended_on_notice"
 
 
 def barred(work: Work, notice: NoticeCard) -> str | None:
-    """Why the agency that looks may not enter this notice today: the sentence of its standing; None when it may."""
+    """Why the agency that looks may not enter this notice today: the sentence of its standing; None
+    when it may.
+    """
     reason = agencies.standing(
         work, work.actor.organisation_id or 0, notice.item_code, work.today
     ).reason

@@ -1,4 +1,6 @@
-"""Draws in public: the hall, one draw live and long after, what proves it, and the door for values from anyone."""
+"""Draws in public: the hall, one draw live and long after, what proves it, and the door for values
+from anyone.
+"""
 
 import json
 import re
@@ -46,8 +48,11 @@ STAGES = {
 
 @bp.record_once
 def prepare(state: BlueprintSetupState) -> None:
-    """Values need no CSRF token: they come from programs and from anyone, change nothing but what they prove
-    themselves, and do so for whoever sends them. The one POST of the product of which that is true."""
+    """Values need no CSRF token: they come from programs and from anyone, change nothing but what
+    they prove themselves, and do so for whoever sends them. The one POST of the product of which
+    that is
+    true.
+    """
     state.app.extensions["csrf"].exempt(hand_in)
     state.app.extensions["value_pace"] = Pace(EACH_MINUTE, 60)
 
@@ -71,7 +76,9 @@ def draws() -> str:
 @bp.get("/draws.json")
 @page(may="public")
 def draws_json() -> Response:
-    """All draws for programs, newest first; `next` is the address of the page behind, null on the last one."""
+    """All draws for programs, newest first; `next` is the address of the page behind, null on the
+    last one.
+    """
     listed = queries.every_draw(reading(VISITOR), request.args.get("after") or None)
     following = url_for(".draws_json", after=listed.next, _external=True) if listed.next else None
     return jsonify(
@@ -95,14 +102,17 @@ def draws_json() -> Response:
 @bp.get("/draws/<number:number>")
 @page(may="public")
 def draw(number: str) -> str:
-    """One draw: before the close the count alone, then the list, the values as they come, the order, the proof."""
+    """One draw: before the close the count alone, then the list, the values as they come, the
+    order, the proof.
+    """
     return _page(number)
 
 
 def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None = None) -> str:
     work = reading(current_actor())
     tip = ledger.size(work) - 1  # Before everything else: what comes later is news to the page.
-    card, watched = queries.draw(work, number), queries.watched(work, number)
+    card = queries.draw(work, number)
+    watched = queries.watched(work, number)
     notice = queries.notice(work, card.notice_number)
     is_closed = work.now >= notice.entry_close
     return render_template(
@@ -125,7 +135,9 @@ def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None 
 
 
 def _list(work: Work, card: queries.DrawCard) -> dict[str, Any]:
-    """The opened list as the page shows it: by rank, before the order by number; nothing before the seal."""
+    """The opened list as the page shows it: by rank, before the order by number; nothing before the
+    seal.
+    """
     entries = queries.entry_list(work, card.notice_number) if card.sealed_at else ()
     ranked = [row for row in entries if row.rank is not None]
     listed = ranked or [row for row in entries if row.state is states.Entry.LISTED]
@@ -153,7 +165,9 @@ def state_of(card: queries.DrawCard, is_closed: bool) -> tuple[str, str]:
 @bp.get("/draws/<number:number>/evidence.json")
 @page(may="public")
 def evidence(number: str) -> ResponseReturnValue:
-    """Everything that a verifier needs, in the form that draw-and-log.md section 5 fixes; 404 before the result."""
+    """Everything that a verifier needs, in the form that draw-and-log.md section 5 fixes; 404
+    before the result.
+    """
     file = queries.evidence_of(reading(VISITOR), number, vkeys(current_app.config))
     answer = Response(
         json.dumps(file, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"
@@ -165,14 +179,18 @@ def evidence(number: str) -> ResponseReturnValue:
 @bp.get("/draws/<number:number>/cosignatures.json")
 @page(may="public")
 def cosignatures(number: str) -> Response:
-    """When witnesses saw the seal and each failure of a source, in the form in which a witness lists its cosignatures."""
+    """When witnesses saw the seal and each failure of a source, in the form in which a witness
+    lists its cosignatures.
+    """
     return jsonify(queries.cosignatures_of(reading(VISITOR), number))
 
 
 @bp.get("/draws/faults.json")
 @page(may="public")
 def faults() -> Response:
-    """What each fault of the verifiers means, by its code, in the reader's language: asked for by a page that refuses."""
+    """What each fault of the verifiers means, by its code, in the reader's language: asked for by a
+    page that refuses.
+    """
     return jsonify(
         {code: english if is_english() else chinese for code, (english, chinese) in FAULTS.items()}
     )
@@ -181,7 +199,9 @@ def faults() -> Response:
 @bp.post("/draws/<number:number>/sources/<source>")
 @page(may="public")
 def hand_in(number: str, source: str) -> ResponseReturnValue:
-    """Take a source's value from anyone, by form or JSON: `value`, or drand's `round` and `signature`."""
+    """Take a source's value from anyone, by form or JSON: `value`, or drand's `round` and
+    `signature`.
+    """
     request.max_content_length = BODY_LIMIT
     is_program = request.is_json or wants_json()
     try:
@@ -205,7 +225,9 @@ def hand_in(number: str, source: str) -> ResponseReturnValue:
 
 
 def _given() -> dict[str, Any]:
-    """The fields of a value as the service takes them. Refuses `draw.value_shape` (400) for anything else."""
+    """The fields of a value as the service takes them. Refuses `draw.value_shape` (400) for
+    anything else.
+    """
     fields = (
         _json() if request.is_json else {name: text.strip() for name, text in request.form.items()}
     )
@@ -231,7 +253,9 @@ def _json() -> Any:
 
 
 def _refused(number: str, no: Refusal, is_program: bool) -> ResponseReturnValue:
-    """The sentence of a refusal, for a program as JSON, for a person on the draw's page with what was typed."""
+    """The sentence of a refusal, for a program as JSON, for a person on the draw's page with what
+    was typed.
+    """
     sentence = words_of(current_app, no)
     if is_program:
         return jsonify(error=no.code, message=sentence), no.status

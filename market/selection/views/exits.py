@@ -17,7 +17,8 @@ from market.web.auth import current_actor, page
 @page(may="exit.ask")
 def ask_exit() -> Answer | Response:
     """Ask to leave; what is still open is listed, so that one knows what to wait for."""
-    form, no = forms.ExitForm(), None
+    form = forms.ExitForm()
+    no = None
     if form.validate_on_submit():
         _done, no = attempt(service.ask_exit)
         if no is None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import reading
+from market.kernel.errors import Refusal
 from market.selection import forms, queries, service, words
 from market.selection.views.blueprint import Answer, answer, attempt, bp
 from market.web.auth import current_actor, page
@@ -30,7 +31,7 @@ def review(notice_id: int) -> Answer:
     return _review(notice_id)
 
 
-def _review(notice_id: int, failed: FlaskForm | None = None, no: object = None) -> Answer:
+def _review(notice_id: int, failed: FlaskForm | None = None, no: Refusal | None = None) -> Answer:
     work = reading(current_actor())
     seen = queries.submitted(work, notice_id)
     own = {
@@ -43,7 +44,7 @@ def _review(notice_id: int, failed: FlaskForm | None = None, no: object = None) 
         failed or own["ApproveForm"],
         no,
         seen=seen,
-        problems=problems,  # type: ignore[arg-type]
+        problems=problems,
         approve=own["ApproveForm"],
         give_back=own["ReturnForm"],
         refuse=own["RefuseForm"],
@@ -132,10 +133,8 @@ def publish(notice_id: int) -> Answer | Response:
 def amend(number: str) -> Answer | Response:
     """Move the times later."""
     card = queries.notice(reading(current_actor()), number)
-    form, no = (
-        forms.AmendForm(data={"entry_close": card.entry_close, "draw_at": card.draw_at}),
-        None,
-    )
+    form = forms.AmendForm(data={"entry_close": card.entry_close, "draw_at": card.draw_at})
+    no = None
     if form.validate_on_submit():
         _done, no = attempt(
             service.amend,

@@ -1,4 +1,6 @@
-"""The owner's pages: my notices, writing one, checking the answers, signing, cancelling, listing again."""
+"""The owner's pages: my notices, writing one, checking the answers, signing, cancelling, listing
+again.
+"""
 
 from typing import Any
 
@@ -90,7 +92,8 @@ def check(notice_id: int) -> Answer | Response:
     """Check the answers with everything that stands against publication; then hand in, or sign."""
     work = reading(current_actor())
     own = queries.own_draft(work, notice_id)
-    form, no = forms.PlainForm(), None
+    form = forms.PlainForm()
+    no = None
     if form.validate_on_submit():
         deed = (
             service.sign if own.card.state is states.Notice.AWAITING_SIGNATURE else service.submit
@@ -125,7 +128,9 @@ def send_back(notice_id: int) -> Response:
 @page(may="notice.cancel")
 def cancel(number: str) -> Answer | Response:
     """Cancel an open notice with a public reason."""
-    card, form, no = queries.notice(reading(current_actor()), number), forms.CancelForm(), None
+    card = queries.notice(reading(current_actor()), number)
+    form = forms.CancelForm()
+    no = None
     if (
         current_actor().kind == "owner"
         and card.owner_organisation_id != current_actor().organisation_id

@@ -30,17 +30,21 @@ from market.web.format import due, instant, money_in
 from market.web.kept import frame
 from market.web.locale import language
 
-OPEN, KEPT = states.Notice.ENTRY_OPEN.value, dt.timedelta(minutes=1)
-TABS, FUNDS = {tab.value: tab for tab in Tab}, {fund.value: fund for fund in Fund}
+OPEN = states.Notice.ENTRY_OPEN.value
+KEPT = dt.timedelta(minutes=1)
+TABS = {tab.value: tab for tab in Tab}
+FUNDS = {fund.value: fund for fund in Fund}
 
 
 @bp.get("/notices")
 @page(may="public")
 def notices() -> str:
     """The public list; filters live in the address."""
-    work, filters = reading(current_actor()), _filters()
+    work = reading(current_actor())
+    filters = _filters()
     listed = queries.listing(work, filters, request.args.get("after") or None)
-    said, categories = _said(language()), _categories(work)
+    said = _said(language())
+    categories = _categories(work)
     templates = current_app.jinja_env
     cards = templates.get_template("selection/notice_cards.html").render(
         page=listed,
@@ -65,7 +69,9 @@ def notices() -> str:
 
 @functools.cache
 def _said(language: str) -> dict[str, Any]:
-    """The words of a card in this language, translated once and not once a row; state -> (words, colour) among them."""
+    """The words of a card in this language, translated once and not once a row; state -> (words,
+    colour) among them.
+    """
     labels = {state.value: (str(label), colour) for state, (label, colour) in words.STATES.items()}
     return {
         "language": language,
@@ -75,14 +81,19 @@ def _said(language: str) -> dict[str, Any]:
 
 
 def _card(row: Listed, now: dt.datetime, said: dict[str, Any]) -> tuple[str | int, ...]:
-    """One notice as its card shows it: number, title, colour, state, owner, ceiling, which time, that time, entries, category."""
+    """One notice as its card shows it: number, title, colour, state, owner, ceiling, which time,
+    that time, entries, category.
+    """
     label, colour = said["labels"][row.state]
-    which, when = said["draw"], instant(row.draw_at)
+    which = said["draw"]
+    when = instant(row.draw_at)
     if row.state == OPEN:
         if row.entry_close <= now:
-            label, colour = said["closing"], "blue"
+            label = said["closing"]
+            colour = "blue"
         else:
-            which, when = said["close"], due(row.entry_close)
+            which = said["close"]
+            when = due(row.entry_close)
         if row.is_amended:
             label = f"{label} · {said['amended']}"
     ceiling = money_in(said["language"], row.ceiling_fen)
@@ -136,7 +147,9 @@ def _categories(work: Work) -> tuple[str, ...]:
 
 def _filters() -> Filters:
     given = request.args.to_dict()
-    tab, fund, owner = given.get("tab", ""), given.get("fund", ""), given.get("owner", "")
+    tab = given.get("tab", "")
+    fund = given.get("fund", "")
+    owner = given.get("owner", "")
     return Filters(
         tab=TABS.get(tab),
         category=given.get("category", "")[:100],
@@ -180,7 +193,9 @@ def notice(number: str) -> str:
 
 
 def state_of(card: NoticeCard, work: Work) -> tuple[str, str]:
-    """Label and colour; between close and seal the notice is no longer open, and amended ones say so."""
+    """Label and colour; between close and seal the notice is no longer open, and amended ones say
+    so.
+    """
     label, colour = words.STATES[card.state]
     if card.state is states.Notice.ENTRY_OPEN and work.now >= card.entry_close:
         return _("报名已截止，等待封存"), "blue"

@@ -1,4 +1,6 @@
-"""The desk for sources that give no value: a chain declared lost by two bodies, a lottery read by two officers."""
+"""The desk for sources that give no value: a chain declared lost by two bodies, a lottery read by
+two officers.
+"""
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -14,7 +16,9 @@ from market.web.auth import current_actor, page
 @bp.get("/office/sources")
 @page(may="source.desk")
 def sources() -> str:
-    """Every chain and what waits for it; lottery issues that draws wait for, and those that wait for a second officer."""
+    """Every chain and what waits for it; lottery issues that draws wait for, and those that wait
+    for a second officer.
+    """
     work = reading(current_actor())
     return render_template(
         "selection/sources.html",
@@ -31,7 +35,8 @@ def sources() -> str:
 def lose_chain(source: str) -> Answer | Response:
     """Declare a chain lost, with the signed notes of its owner and of another body."""
     chain = queries.chain_card(reading(current_actor()), source)
-    form, no = forms.LostForm(data={"slot": chain.slot}), None
+    form = forms.LostForm(data={"slot": chain.slot})
+    no = None
     if form.validate_on_submit():
         _done, no = attempt(
             service.lose_chain,
@@ -51,7 +56,8 @@ def lose_chain(source: str) -> Answer | Response:
 @page(may="lottery.report")
 def report_lottery() -> Answer | Response:
     """Enter an issue as the public result says it."""
-    form, no = forms.LotteryForm(), None
+    form = forms.LotteryForm()
+    no = None
     if form.validate_on_submit():
         _done, no = attempt(
             service.report_lottery, issue=form.issue.data, day=form.day.data, numbers=form.drawn()

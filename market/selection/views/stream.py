@@ -1,7 +1,9 @@
-"""A draw as a stream of events (SSE): each entry of the log about it with its index as the event's id.
+"""A draw as a stream of events (SSE): each entry of the log about it with its index as the event's
+id.
 
-Streams hold a thread each, so their number is capped and beyond it a page asks again every few seconds. Between two
-looks nothing is held: no session, no transaction. All end within a moment when the server is told to stop.
+Streams hold a thread each, so their number is capped and beyond it a page asks again every few
+seconds. Between two looks nothing is held: no session, no transaction. All end within a moment when
+the server is told to stop.
 """
 
 import json
@@ -28,7 +30,9 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 @bp.record_once
 def prepare(state: BlueprintSetupState) -> None:
-    """`closing` is set, and `is_serving` turns false, when the server is told to stop (gunicorn.conf.py)."""
+    """`closing` is set, and `is_serving` turns false, when the server is told to stop
+    (gunicorn.conf.py).
+    """
     state.app.extensions.setdefault("closing", threading.Event())
     state.app.extensions.setdefault("is_serving", lambda: True)
     state.app.extensions["streams"] = threading.BoundedSemaphore(
@@ -39,7 +43,9 @@ def prepare(state: BlueprintSetupState) -> None:
 @bp.get("/draws/<number:number>/events")
 @page(may="public")
 def draw_events(number: str) -> Response:
-    """The stream of one draw, from its beginning or behind Last-Event-ID. Refuses `draw.none`, `draw.streams_full` (429)."""
+    """The stream of one draw, from its beginning or behind Last-Event-ID. Refuses `draw.none`,
+    `draw.streams_full` (429).
+    """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     work = reading(VISITOR)
     queries.draw(work, number)
@@ -47,14 +53,17 @@ def draw_events(number: str) -> Response:
         return Response(mimetype="text/event-stream", headers=HEADERS)
     if not app.extensions["streams"].acquire(blocking=False):
         raise TooOften("draw.streams_full")
-    work.session.remove()  # The stream outlives the request; the connection goes back to the pool now.
+    # The stream outlives the request; the connection goes back to the pool now.
+    work.session.remove()
     answer = Response(events(app, number, behind()), mimetype="text/event-stream", headers=HEADERS)
     answer.call_on_close(app.extensions["streams"].release)
     return answer
 
 
 def behind() -> int:
-    """The entry behind which to begin: what the browser saw last, or `?after=`; -1 for the whole course."""
+    """The entry behind which to begin: what the browser saw last, or `?after=`; -1 for the whole
+    course.
+    """
     given = request.headers.get("Last-Event-ID") or request.args.get("after", "")
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else -1
 
@@ -62,13 +71,15 @@ def behind() -> int:
 def events(app: Flask, number: str, after: int) -> Iterator[str]:
     """Lines of the stream until the server stops or its time is over."""
     yield "retry: 3000\n\n"
-    size, seen = -1, False
+    size = -1
+    seen = False
     for look in range(LOOKS):
         if look % COMMENT == COMMENT - 1:
             yield ": still here\n\n"
         with app.app_context():
             work = reading(VISITOR)
-            grown, size = ledger.size(work) > size, ledger.size(work)
+            grown = ledger.size(work) > size
+            size = ledger.size(work)
             found = queries.news(work, number, after) if grown else []
             witnessed = None if seen else queries.witnessed_at(work, number)
         for entry in found:

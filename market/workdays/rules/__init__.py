@@ -1,4 +1,6 @@
-"""The law of legal time, rules R1-R10. Pure: no clock, no database, no Flask; the calendar is handed in."""
+"""The law of legal time, rules R1-R10. Pure: no clock, no database, no Flask; the calendar is
+handed in.
+"""
 
 from market.workdays.rules.arrangements import (
     COUNTRY,

@@ -1,6 +1,8 @@
-"""An arrangement of days off and make-up working days (放假调休安排): its form, its faults, what it changes.
+"""An arrangement of days off and make-up working days (放假调休安排): its form, its faults, what it
+changes.
 
-The form is the widely mirrored JSON `{year, papers[], days: [{name, date, isOffDay}]}`: exceptions only.
+The form is the widely mirrored JSON `{year, papers[], days: [{name, date, isOffDay}]}`: exceptions
+only.
 """
 
 import dataclasses
@@ -20,9 +22,11 @@ DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 WEEKEND = 5
 LONGEST_NAME = 20
 MOST_FINDINGS = 50  # of a file that is something else altogether
-YEAR, DATE = re.compile(r"[12][0-9]{3}"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEAR = re.compile(r"[12][0-9]{3}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SOURCE = re.compile(r"(https?://[!-~]+)?")
-# A notice for a year may change the last days of the year before (it did in 2008, 2012, 2019), from 29 December on.
+# A notice for a year may change the last days of the year before (it did in 2008, 2012, 2019), from
+# 29 December on.
 LAST_UNTOUCHED = (12, 28)
 
 
@@ -53,7 +57,9 @@ class Day:
 
 @dataclasses.dataclass(frozen=True)
 class Arrangement:
-    """One version of a region's arrangement for a year, whole: a correction is a new version with every day again."""
+    """One version of a region's arrangement for a year, whole: a correction is a new version with
+    every day again.
+    """
 
     region: str
     year: int
@@ -105,7 +111,9 @@ class Faulty(Invalid):
 
 
 def decode(file: bytes) -> str:
-    """The text of an uploaded file, UTF-8 with or without its mark. Refused: `workdays.not_text`, saying at which byte."""
+    """The text of an uploaded file, UTF-8 with or without its mark. Refused: `workdays.not_text`,
+    saying at which byte.
+    """
     try:
         return file.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -113,12 +121,16 @@ def decode(file: bytes) -> str:
 
 
 def parse(text: str) -> Parsed:
-    """Read the mirrored JSON form. Refused: `workdays.not_json`, saying in which line and column; `workdays.not_an_arrangement`;
-    `workdays.faulty` with every field that cannot be read, each named with its item."""
+    """Read the mirrored JSON form. Refused: `workdays.not_json`, saying in which line and column;
+    `workdays.not_an_arrangement`; `workdays.faulty` with every field that cannot be read, each
+    named with its item.
+    """
     body = _object(text)
     if not isinstance(body, dict):
         raise Invalid("workdays.not_an_arrangement", field="file")
-    year, papers, items = body.get("year"), body.get("papers", []), body.get("days")
+    year = body.get("year")
+    papers = body.get("papers", [])
+    items = body.get("days")
     found = [] if YEAR.fullmatch(str(year)) else [Finding("workdays.file_year", "year")]
     if not (isinstance(papers, list) and all(str(paper).isprintable() for paper in papers)):
         found.append(Finding("workdays.file_papers", "papers"))
@@ -186,11 +198,12 @@ def first_touched(year: int) -> dt.date:
 
 
 def faults(arrangement: Arrangement) -> tuple[Finding, ...]:
-    """Everything wrong with an arrangement, told at once (一次性告知); empty when it may be approved.
+    """Everything wrong with an arrangement, told at once (一次性告知); empty when it may be
+    approved.
 
-    A national one must have every statutory day (13 from 2025, 11 before) present and off; make-up days fall on
-    weekends; each holiday is one unbroken stretch; no day twice; no day outside the year; a document number; a source
-    that is a web address or empty.
+    A national one must have every statutory day (13 from 2025, 11 before) present and off; make-up
+    days fall on weekends; each holiday is one unbroken stretch; no day twice; no day outside the
+    year; a document number; a source that is a web address or empty.
     """
     if not FIRST_YEAR <= arrangement.year <= LAST_YEAR:
         return (Finding("workdays.year_not_covered", str(arrangement.year)),)
@@ -203,7 +216,8 @@ def faults(arrangement: Arrangement) -> tuple[Finding, ...]:
 
 
 def _document_faults(arrangement: Arrangement) -> list[Finding]:
-    number, source = arrangement.document_number, arrangement.source_url
+    number = arrangement.document_number
+    source = arrangement.source_url
     found = (
         []
         if DOCUMENT_NUMBER.fullmatch(number)
@@ -223,7 +237,8 @@ def _statutory_faults(arrangement: Arrangement) -> list[Finding]:
 
 
 def _day_faults(arrangement: Arrangement) -> list[Finding]:
-    first, last = first_touched(arrangement.year), dt.date(arrangement.year, 12, 31)
+    first = first_touched(arrangement.year)
+    last = dt.date(arrangement.year, 12, 31)
     times = Counter(day.date for day in arrangement.days)
     twice = [
         Finding("workdays.day_twice", day.isoformat()) for day, count in times.items() if count > 1
@@ -242,7 +257,9 @@ def _day_faults(arrangement: Arrangement) -> list[Finding]:
 
 
 def _stretch_faults(arrangement: Arrangement) -> list[Finding]:
-    """Between the first and the last day of one holiday nobody works: a weekend in between need not be listed."""
+    """Between the first and the last day of one holiday nobody works: a weekend in between need not
+    be listed.
+    """
     off = {day.date for day in arrangement.days if not day.is_working}
     working = {day.date for day in arrangement.days if day.is_working}
     found = []

@@ -21,7 +21,8 @@ from market.workdays.rules.arrangements import (
 from market.workdays.rules.statutory import FIRST_YEAR, LAST_YEAR, statutory_days
 
 REGION = re.compile(r"CN|\d{2}|\d{4}|\d{6}")
-FIRST, LAST = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
+FIRST = dt.date(FIRST_YEAR, 1, 1)
+LAST = dt.date(LAST_YEAR, 12, 31)
 BASE = FIRST.toordinal()
 WEEK = b"\1\1\1\1\1\0\0"  # FIRST, 1 January 2018, is a Monday.
 
@@ -46,7 +47,8 @@ class Stretch:
 
 
 def chain(region: str) -> tuple[str, ...]:
-    """The regions whose arrangements hold in a region, farthest first: 360481 gives CN, 36, 3604, 360481.
+    """The regions whose arrangements hold in a region, farthest first: 360481 gives CN, 36, 3604,
+    360481.
 
     Refused: `workdays.unknown_region` for anything but CN or a division code of 2, 4 or 6 digits.
     """
@@ -61,12 +63,14 @@ def chain(region: str) -> tuple[str, ...]:
 
 
 class WorkCalendar:
-    """Which days of 2018-2050 are working days in a region. Immutable, cheap to ask, built in about a millisecond.
+    """Which days of 2018-2050 are working days in a region. Immutable, cheap to ask, built in about
+    a millisecond.
 
-    Of each region and year the newest version holds, whole. The nearest region's word on a day wins; a day nobody
-    speaks of is Monday-Friday. A year that the country has not arranged has its statutory days off and no make-up days,
-    and everything after `confirmed_through` is provisional: 28 December of the last year before the first gap, because
-    the next year's notice may still change the three days after it.
+    Of each region and year the newest version holds, whole. The nearest region's word on a day
+    wins; a day nobody speaks of is Monday-Friday. A year that the country has not arranged has its
+    statutory days off and no make-up days, and everything after `confirmed_through` is provisional:
+    28 December of the last year before the first gap, because the next year's notice may still
+    change the three days after it.
     """
 
     __slots__ = (
@@ -101,7 +105,9 @@ class WorkCalendar:
         self._index()
 
     def _index(self) -> None:
-        """`_upto[i]` is the number of working days from FIRST to its i-th day; `_works` lists them as ordinals."""
+        """`_upto[i]` is the number of working days from FIRST to its i-th day; `_works` lists them
+        as ordinals.
+        """
         length = LAST.toordinal() - BASE + 1
         working = bytearray((WEEK * (length // 7 + 1))[:length])
         for day, exception in self._exceptions.items():
@@ -115,7 +121,9 @@ class WorkCalendar:
         }
 
     def is_working(self, day: dt.date) -> bool:
-        """Whether offices work on that day. Refused: `workdays.outside_calendar` before 2018 and after 2050."""
+        """Whether offices work on that day. Refused: `workdays.outside_calendar` before 2018 and
+        after 2050.
+        """
         place = self._place(day)
         return self._upto[place] > (self._upto[place - 1] if place else 0)
 
@@ -154,7 +162,9 @@ class WorkCalendar:
         return day if self.is_working(day) else self.nth_after(day, 1)
 
     def count(self, after: dt.date, through: dt.date) -> int:
-        """The number of working days after one day through another; negative when the second is earlier."""
+        """The number of working days after one day through another; negative when the second is
+        earlier.
+        """
         return self._upto[self._place(through)] - self._upto[self._place(after)]
 
     def keys(self, first: dt.date, last: dt.date) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Counting a window: from the instant of a real event to the instant at which it is over (R1-R8, 民法典 200-204)."""
+"""Counting a window: from the instant of a real event to the instant at which it is over (R1-R8,
+民法典 200-204).
+"""
 
 import calendar as gregorian
 import dataclasses
@@ -36,7 +38,9 @@ class End(enum.StrEnum):
 
 
 class Certainty(enum.StrEnum):
-    """Provisional (暂定): the calendar for the last day is not published yet; such a window never ends by itself."""
+    """Provisional (暂定): the calendar for the last day is not published yet; such a window never
+    ends by itself.
+    """
 
     CONFIRMED = "confirmed"
     PROVISIONAL = "provisional"
@@ -47,7 +51,9 @@ EXACT = {Unit.HOUR: dt.timedelta(hours=1), Unit.MINUTE: dt.timedelta(minutes=1)}
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Deadline:
-    """When a window is over. `due_at` is an aware UTC instant and exclusive: in time is what is received before it."""
+    """When a window is over. `due_at` is an aware UTC instant and exclusive: in time is what is
+    received before it.
+    """
 
     last_day: dt.date
     due_at: dt.datetime
@@ -78,9 +84,10 @@ def deadline(
 ) -> Deadline:
     """The deadline of a window of `n` units that a real event opened at `trigger_at` (aware).
 
-    The trigger's local day is never counted, be it a rest day (R2, R3). Calendar days and months that would end on a
-    rest day end on the next working day (R5). Hours and minutes are exact and never provisional (R6). `close` is the
-    local hour of closing, with `end` business_close and only then.
+    The trigger's local day is never counted, be it a rest day (R2, R3). Calendar days and months
+    that would end on a rest day end on the next working day (R5). Hours and minutes are exact and
+    never provisional (R6). `close` is the local hour of closing, with `end` business_close and only
+    then.
     Refused: `workdays.naive_instant`, `workdays.n_out_of_range`, `workdays.end_without_close`,
     `workdays.exact_unit_has_no_close`, `workdays.outside_calendar`.
     """
@@ -112,15 +119,18 @@ def resume(
 ) -> Deadline:
     """The deadline of a window whose clock stood still from `stopped_at` to `resumed_at` (R8).
 
-    `earlier` are the pairs of former stops, in order. Days counted before a stop stay; the day of the stop and the days
-    until resumption are not counted; counting goes on the day after. Refused besides what `deadline` refuses:
-    `workdays.stop_out_of_order`, `workdays.stopped_after_due`, `workdays.months_cannot_stop`.
+    `earlier` are the pairs of former stops, in order. Days counted before a stop stay; the day of
+    the stop and the days until resumption are not counted; counting goes on the day after. Refused
+    besides what `deadline` refuses: `workdays.stop_out_of_order`, `workdays.stopped_after_due`,
+    `workdays.months_cannot_stop`.
     """
     if unit == Unit.MONTH:
         raise Invalid("workdays.months_cannot_stop")
     _check_trigger(trigger_at)
     _check(n, unit, end, close)
-    spans, start, left = [], trigger_at, n
+    spans = []
+    start = trigger_at
+    left = n
     for stop, go in (*earlier, (stopped_at, resumed_at)):
         if not start <= stop <= go:
             raise Invalid("workdays.stop_out_of_order")
@@ -131,7 +141,8 @@ def resume(
             continue
         spent = _counted_before(start, stop, unit, calendar)
         spans.append((local_date(start), spent))
-        start, left = go, left - spent
+        start = go
+        left = left - spent
     last = deadline(start, left, unit, calendar, end, close)
     return dataclasses.replace(
         last,
@@ -151,14 +162,17 @@ def last_day(due_at: dt.datetime) -> dt.date:
 
 
 def working_days_left(now: dt.datetime, due_at: dt.datetime, calendar: WorkCalendar) -> int:
-    """How many working days are left after today, the last one included; 0 on the last day, negative when overdue."""
+    """How many working days are left after today, the last one included; 0 on the last day,
+    negative when overdue.
+    """
     return calendar.count(local_date(now), last_day(due_at))
 
 
 def reminders(
     trigger_at: dt.datetime, due_at: dt.datetime, unit: Unit, calendar: WorkCalendar
 ) -> tuple[dt.datetime, ...]:
-    """When to remind the body on duty: at half time and at the start of the working day before the last (R10).
+    """When to remind the body on duty: at half time and at the start of the working day before the
+    last (R10).
 
     Instants after the trigger, in order; exact units have only their half time.
     """
@@ -216,7 +230,8 @@ def _counted_before(
     start: dt.datetime, stopped_at: dt.datetime, unit: Unit, calendar: WorkCalendar
 ) -> int:
     """How many units were full before the day of the stop."""
-    first, stop = local_date(start), local_date(stopped_at)
+    first = local_date(start)
+    stop = local_date(stopped_at)
     if stop <= first:
         return 0
     eve = stop - dt.timedelta(days=1)

@@ -1,7 +1,7 @@
 """The days off that the law itself fixes, whatever the year's arrangement says.
 
-全国年节及纪念日放假办法, State Council orders 644 (from 2014: 11 days) and 795 (from 2025: 13 days, New Year's Eve and
-2 May added).
+全国年节及纪念日放假办法, State Council orders 644 (from 2014: 11 days) and 795 (from 2025: 13 days,
+New Year's Eve and 2 May added).
 """
 
 import datetime as dt
@@ -9,8 +9,10 @@ import datetime as dt
 ORDER_795_FROM = 2025
 """The first year under State Council order 795."""
 
-# year, 春节 (first day of the first lunar month), 清明 (solar term), 端午 (5th of the 5th), 中秋 (15th of the 8th).
-# Computed from the lunar calendar of GB/T 33661-2017; the packages holidays, lunardate and cnlunar agree on every date.
+# year, 春节 (first day of the first lunar month), 清明 (solar term), 端午 (5th of the 5th), 中秋
+# (15th of the 8th).
+# Computed from the lunar calendar of GB/T 33661-2017; the packages holidays, lunardate and cnlunar
+# agree on every date.
 MOVABLE = """
 2018  02-16  04-05  06-18  09-24
 2019  02-05  04-05  06-07  09-13
@@ -46,7 +48,8 @@ MOVABLE = """
 2049  02-02  04-04  06-04  09-11
 2050  01-23  04-04  06-23  09-30
 """
-FIRST_YEAR, LAST_YEAR = 2018, 2050
+FIRST_YEAR = 2018
+LAST_YEAR = 2050
 
 
 def _dates(line: str) -> tuple[int, tuple[dt.date, ...]]:
@@ -58,9 +61,11 @@ _MOVABLE = dict(_dates(line) for line in MOVABLE.split("\n") if line)
 
 
 def statutory_days(year: int) -> dict[dt.date, str]:
-    """The days off fixed by law for a year of 2018-2050, each with its name, in the order of the year.
+    """The days off fixed by law for a year of 2018-2050, each with its name, in the order of the
+    year.
 
-    11 days before 2025, 13 from 2025 (one fewer in a year in which 中秋节 falls on 国庆节). KeyError outside the table.
+    11 days before 2025, 13 from 2025 (one fewer in a year in which 中秋节 falls on 国庆节).
+    KeyError outside the table.
     """
     spring, qingming, dragon_boat, mid_autumn = _MOVABLE[year]
     days = [(dt.date(year, 1, 1), "元旦")]
