@@ -1,5 +1,6 @@
-"""Compile every template with the product's own Jinja: unknown filters and tags are found before a
-visitor does.
+"""Compile every template with the product's own Jinja, and hold its lines to a screen's width.
+
+Unknown filters and tags are found here before a visitor does.
 """
 
 import pathlib
@@ -13,6 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 from market.factory import create_app
 
 SUFFIXES = ["html", "txt", "xml", "svg", "ics"]
+WIDEST = 140  # characters
 
 
 def main() -> int:
@@ -21,6 +23,7 @@ def main() -> int:
         app = create_app({"INSTANCE": folder})
         names = app.jinja_env.list_templates(extensions=SUFFIXES)
         faults = [fault for name in names if (fault := compiled(app.jinja_env, name))]
+        faults += [fault for name in names for fault in too_wide(app.jinja_env, name)]
     print("\n".join(faults) or f"{len(names)} templates compile")
     return 1 if faults else 0
 
@@ -32,6 +35,16 @@ def compiled(environment, name: str) -> str | None:
     except TemplateSyntaxError as fault:
         return f"{fault.filename}:{fault.lineno}: {fault.message}"
     return None
+
+
+def too_wide(environment, name: str) -> list[str]:
+    """Each line of more than WIDEST characters."""
+    text, _, _ = environment.loader.get_source(environment, name)
+    return [
+        f"{name}:{number}: {len(line)} characters, at most {WIDEST}"
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > WIDEST
+    ]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ MACHINE = re.compile("|".join(["/wo" + "rk/", "/tmp/" + "brief", "/ro" + "ot/"])
 HOSTS = ["py" + r"pi\.org", "python" + r"hosted\.org", "registry" + r"\.npmjs", r"deb\.deb" + "ian"]
 REGISTRY = re.compile("|".join(HOSTS))
 OTHER_TRADE = re.compile("招" + "标|投" + "标|中" + "标")
+SEVERAL_DECLARATIONS = re.compile(r";\s*[a-z-]+\s*:|\{[^}]*:[^}]*\}")
 TITLE_OF_LAW = re.compile("《[^》]*》")
 # The refusal that names the right channel (domain.md), where the words are the point.
 NAMES_THE_CHANNEL: set[str] = set()
@@ -66,6 +67,10 @@ def test_nothing_tells_of_one_machine():
 
 def test_nothing_names_a_package_registry():
     assert not found(REGISTRY, *TEXT, *NAMES)
+
+
+def test_a_style_sheet_has_one_declaration_a_line():
+    assert not found(SEVERAL_DECLARATIONS, ".css")
 
 
 def test_the_words_of_tendering_stay_in_titles_of_law():
