@@ -3,11 +3,11 @@
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 
 from market.accounts.rules import MOST
+from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
     CheckboxesField,
@@ -20,7 +20,7 @@ from market.web.widgets import (
 )
 
 
-def is_address(_form: FlaskForm, field: Field) -> None:
+def is_address(_form: Form, field: Field) -> None:
     """Refuse what is no e-mail address; whether anybody reads it the activation mail shows."""
     try:
         validate_email(field.data or "", check_deliverability=False)
@@ -36,14 +36,14 @@ def _narrow(typed: str | None) -> str | None:
     return narrow(typed) if typed else typed
 
 
-class SignIn(FlaskForm):
+class SignIn(Form):
     """Login and password."""
 
     login = EmailField(_l("电子邮箱"), [Required(), Length(max=200)], filters=[_narrow])
     password = PasswordField(_l("密码"), [Required(), TOO_LONG])
 
 
-class Code(FlaskForm):
+class Code(Form):
     """The second factor."""
 
     code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
@@ -57,7 +57,7 @@ class _NewPassword:
             raise ValidationError(_("“再输一次密码”与上面的密码不一致"))
 
 
-class Register(_NewPassword, FlaskForm):
+class Register(_NewPassword, Form):
     """Opening an account."""
 
     once = once_field()
@@ -69,13 +69,13 @@ class Register(_NewPassword, FlaskForm):
     again = PasswordField(_l("再输一次密码"), [Required(), TOO_LONG])
 
 
-class Forgotten(FlaskForm):
+class Forgotten(Form):
     """Where a link is to be sent."""
 
     login = EmailField(_l("电子邮箱"), LOGIN, filters=[_narrow])
 
 
-class NewPassword(_NewPassword, FlaskForm):
+class NewPassword(_NewPassword, Form):
     """A new password by a link."""
 
     password = PasswordField(_l("新密码"), [Required(), TOO_LONG])
@@ -88,40 +88,40 @@ class ChangePassword(NewPassword):
     old = PasswordField(_l("原密码"), [Required(), TOO_LONG])
 
 
-class SecondFactor(FlaskForm):
+class SecondFactor(Form):
     """Taking up a second factor: the secret that the page showed and a first code."""
 
     secret = HiddenField(validators=[Required(), Length(max=64)])
     code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
 
 
-class DropSecondFactor(FlaskForm):
+class DropSecondFactor(Form):
     """Giving it up."""
 
     password = PasswordField(_l("密码"), [Required(), TOO_LONG])
     code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
 
 
-class Admit(FlaskForm):
+class Admit(Form):
     """A new member; the choices of duties are the organisation's."""
 
     login = EmailField(_l("对方的登录邮箱"), LOGIN, filters=[_narrow])
     duties = CheckboxesField(_l("职责"), [Required()])
 
 
-class Duties(FlaskForm):
+class Duties(Form):
     """Other duties of a member."""
 
     duties = CheckboxesField(_l("职责"), [Required()])
 
 
-class Verify(FlaskForm):
+class Verify(Form):
     """What the clerk sees on the identity card; empty when it is as typed."""
 
     id_number = StringField(_l("公民身份号码"), [Optional(), Length(max=30)], filters=[_narrow])
 
 
-class Found(FlaskForm):
+class Found(Form):
     """A body of the installation."""
 
     kind = SelectField(_l("类别"), [Required()])

@@ -98,8 +98,7 @@ class Session:
     is_to_touch: bool
 
 
-# --- people
-# ---------------------------------------------------------------------------------------------------------
+# --- people -------------------------------------------------------------------------------
 
 
 def person(work: Work, person_id: int) -> PersonCard:
@@ -154,8 +153,7 @@ def unverified(work: Work, limit: int = 200) -> list[PersonCard]:
     return [person_card(row) for row in rows]
 
 
-# --- organisations
-# --------------------------------------------------------------------------------------------------
+# --- organisations ------------------------------------------------------------------------
 
 
 def organisation(work: Work, organisation_id: int) -> OrganisationCard:
@@ -212,8 +210,7 @@ def _of_kind(kind: str) -> Select[Organisation]:
     )
 
 
-# --- memberships
-# ----------------------------------------------------------------------------------------------------
+# --- memberships --------------------------------------------------------------------------
 
 
 def memberships(work: Work, person_id: int) -> list[MembershipCard]:
@@ -290,8 +287,7 @@ def _live() -> tuple[Any, ...]:
     return Membership.ended_at.is_(None), Organisation.disabled_at.is_(None)
 
 
-# --- sessions
-# -------------------------------------------------------------------------------------------------------
+# --- sessions -----------------------------------------------------------------------------
 
 SESSION = Prepared(
     select(
@@ -395,8 +391,7 @@ def wrong_answers(work: Work, login_hash: str, address: str) -> dict[str, int]:
     return dict(zip(("pair", "login", "address"), row, strict=True))
 
 
-# --- mail
-# -----------------------------------------------------------------------------------------------------------
+# --- mail ---------------------------------------------------------------------------------
 
 
 def mail_to_send(work: Work, limit: int = 50) -> list[int]:

@@ -66,8 +66,7 @@ class Keys:
         earlier = self._earlier.read_text().split() if self._earlier.exists() else []
         return [self.log_vkey(), *reversed(earlier)]
 
-    # --- a new key of the log
-    # ---------------------------------------------------------------------------------------
+    # --- a new key of the log -------------------------------------------------------------
 
     @property
     def _old(self) -> pathlib.Path:
@@ -123,8 +122,7 @@ class Keys:
         self._old.unlink()
         return True
 
-    # --- the rest
-    # ---------------------------------------------------------------------------------------------------
+    # --- the rest -------------------------------------------------------------------------
 
     def sealing_public(self) -> bytes:
         """The 32-byte public key that quotes are sealed to."""

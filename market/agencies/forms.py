@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -20,6 +19,7 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 from market.agencies import words
 from market.agencies.rules import Basics, Held, Section, Tier, Type
 from market.catalogue.rules import GRADES
+from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
     Between,
@@ -75,7 +75,7 @@ class FewLines:
         self.most = most
         self.longest = longest
 
-    def __call__(self, form: FlaskForm, field: Any) -> None:
+    def __call__(self, form: Form, field: Any) -> None:
         if len(field.data or ()) > self.most or any(
             len(line) > self.longest for line in field.data or ()
         ):
@@ -89,7 +89,7 @@ class FewLines:
             )
 
 
-class HalfwayForm(FlaskForm):
+class HalfwayForm(Form):
     """A form that can be saved half-way: what is empty may stay so, what is wrong may not."""
 
     save = HiddenField()
@@ -107,7 +107,7 @@ def _typed(field: Any) -> bool:
     return any(str(each).strip() for each in field.raw_data or ())
 
 
-class StartForm(FlaskForm):
+class StartForm(Form):
     once = once_field()
     uscc = UsccField(_l("统一社会信用代码"), [Required()])
     name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
@@ -155,11 +155,11 @@ class BasicsForm(HalfwayForm):
         )
 
 
-class LinesForm(FlaskForm):
+class LinesForm(Form):
     items = CheckboxesField(_l("服务事项"), [Required(_l("请至少选择一个服务事项"))])
 
 
-class QualificationForm(FlaskForm):
+class QualificationForm(Form):
     once = once_field()
     kept = (
         HiddenField()
@@ -206,17 +206,17 @@ class QualificationForm(FlaskForm):
         )
 
 
-class CommitmentForm(FlaskForm):
+class CommitmentForm(Form):
     agree = BooleanField(
         _l("本机构已阅读并同意上述承诺，由签署人代表机构签署"), [Required(_l("请勾选后再签署"))]
     )
 
 
-class SubmitForm(FlaskForm):
+class SubmitForm(Form):
     once = once_field()
 
 
-class DocumentForm(FlaskForm):
+class DocumentForm(Form):
     """A document of the published list: hand it in with the application, or put it off."""
 
     choice = RadioField(
@@ -235,11 +235,11 @@ class DocumentForm(FlaskForm):
         return passed
 
 
-class FileForm(FlaskForm):
+class FileForm(Form):
     file = FileField(_l("材料文件"), [Required(_l("请选择要上传的文件"))])
 
 
-class AdditionForm(FlaskForm):
+class AdditionForm(Form):
     items = CheckboxesField(_l("要增加的事项"), [Optional()])
     agree = BooleanField(
         _l("告知承诺的内容同样适用于增加的事项，由签署人代表机构签署"),
@@ -247,19 +247,18 @@ class AdditionForm(FlaskForm):
     )
 
 
-class ReturnForm(FlaskForm):
+class ReturnForm(Form):
     reason = TextAreaField(_l("退回的原因，一次写全"), [Required(), TextLength(1, 4000)])
 
 
-class StatementForm(FlaskForm):
+class StatementForm(Form):
     statement = TextAreaField(_l("陈述、申辩"), [Required(), TextLength(1, 4000)])
 
 
-# --- the office
-# -------------------------------------------------------------------------------------------------------
+# --- the office ---------------------------------------------------------------------------
 
 
-class CorrectionsForm(FlaskForm):
+class CorrectionsForm(Form):
     basics = TextListField(words.SECTIONS[Section.BASICS], [FewLines(30, 1000)])
     lines = TextListField(words.SECTIONS[Section.LINES], [FewLines(30, 1000)])
     qualifications = TextListField(words.SECTIONS[Section.QUALIFICATIONS], [FewLines(30, 1000)])
@@ -270,7 +269,7 @@ class CorrectionsForm(FlaskForm):
         return [(section, text) for section in Section for text in self[section.value].data or ()]
 
 
-class ReasonedForm(FlaskForm):
+class ReasonedForm(Form):
     """A refusal or revocation: nothing leaves without its reasons, basis and remedy."""
 
     reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
@@ -284,7 +283,7 @@ class RemovalForm(ReasonedForm):
     barred_until = DateField(_l("不再受理申请到哪一天（含）"), [Required()])
 
 
-class NewDueForm(FlaskForm):
+class NewDueForm(Form):
     """Keep an agency whose document is late."""
 
     days = IntegerField(
@@ -294,21 +293,21 @@ class NewDueForm(FlaskForm):
     reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
 
 
-class ObjectionForm(FlaskForm):
+class ObjectionForm(Form):
     once = once_field()
     reason = TextAreaField(_l("异议内容"), [Required(), TextLength(10, 4000)])
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     answer = TextAreaField(_l("核实情况和答复"), [Required(), TextLength(10, 4000)])
 
 
-class SuspendForm(FlaskForm):
+class SuspendForm(Form):
     reason = TextAreaField(_l("暂停的原因和依据"), [Required(), TextLength(1, 4000)])
     until = DateField(_l("暂停到哪一天（含）"), [Required()])
 
 
-class DirectoryForm(FlaskForm):
+class DirectoryForm(Form):
     """The directory's filter; it lives in the address."""
 
     class Meta:

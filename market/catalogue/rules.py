@@ -151,8 +151,7 @@ def read(line: Mapping[str, str]) -> Row:
     )
 
 
-# --- documents that may come later (容缺材料清单, seed 000)
-# ---------------------------------------------------------
+# --- documents that may come later (容缺材料清单, seed 000) -------------------------------------
 
 LISTED_COLUMNS = ("item", "name", "days")
 MOST_DAYS = 99

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
@@ -23,6 +22,7 @@ from market.complaints.rules import (
     Violation,
 )
 from market.selection.rules.terms import AMENDABLE, SERVICE_DAYS, WORDED, exclusion
+from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
     Between,
@@ -47,7 +47,7 @@ def less(table: Mapping[Any, Any], left_out: object) -> dict[Any, Any]:
     return {code: label for code, label in table.items() if code != left_out}
 
 
-class Facts(FlaskForm):
+class Facts(Form):
     """What is complained of and what is asked for."""
 
     matters = TextAreaField(_l("投诉事项和事实"), [Required(), TextLength(10, 4000)])
@@ -65,7 +65,7 @@ class AboutNotice(Facts):
     door = RadioField(_l("向哪个单位投诉"), [Required()])
 
 
-class Contact(FlaskForm):
+class Contact(Form):
     """Who complains, online."""
 
     complainant = RadioField(
@@ -97,7 +97,7 @@ class FileConduct(Conduct, Contact):
     once = once_field()
 
 
-class TakenIn(FlaskForm):
+class TakenIn(Form):
     """How a complaint came that staff enter, and from whom."""
 
     channel = SelectField(
@@ -129,7 +129,7 @@ class RegisterConduct(Conduct, TakenIn):
     once = once_field()
 
 
-class WhichNotice(FlaskForm):
+class WhichNotice(Form):
     """Which notice a complaint that staff register is about."""
 
     class Meta:
@@ -138,31 +138,31 @@ class WhichNotice(FlaskForm):
     number = CodeField(_l("选取公告编号"), [Required(), TextLength(18, 30)])
 
 
-class AddFile(FlaskForm):
+class AddFile(Form):
     """One file a request."""
 
     file = FileField(_l("选择文件"))
 
 
-class Declare(FlaskForm):
+class Declare(Form):
     """The last word before filing."""
 
     truth = BooleanField(_l("以上内容属实，我愿意对所反映情况的真实性负责"), [Required()])
 
 
-class DeclareEntered(FlaskForm):
+class DeclareEntered(Form):
     """The last word of staff before they register what another complains of."""
 
     truth = BooleanField(_l("以上内容与来件或投诉人所述一致，没有概括和删减"), [Required()])
 
 
-class Accept(FlaskForm):
+class Accept(Form):
     """Proposal to accept."""
 
     reasons = TextAreaField(_l("拟办意见"), [Optional(), TextLength(0, 1000)])
 
 
-class Conclusion(FlaskForm):
+class Conclusion(Form):
     """What a decision says; drawn before its grounds."""
 
     outcome = RadioField(
@@ -175,7 +175,7 @@ class Conclusion(FlaskForm):
     fabricated = BooleanField(_l("经查证，投诉人捏造事实或提供虚假材料"))
 
 
-class Ground(FlaskForm):
+class Ground(Form):
     """Under which head a complaint is not accepted; drawn before its grounds."""
 
     reason = RadioField(
@@ -183,7 +183,7 @@ class Ground(FlaskForm):
     )
 
 
-class Grounds(FlaskForm):
+class Grounds(Form):
     """What no refusal and no decision leaves without (domain.md 0, 20)."""
 
     reasons = TextAreaField(_l("理由"), [Required(), TextLength(10, 4000)])
@@ -195,7 +195,7 @@ class NotAccept(Ground, Grounds):
     """Proposal not to accept."""
 
 
-class Amendment(FlaskForm):
+class Amendment(Form):
     """What of an open notice may be corrected: named as the notice names it; drawn last."""
 
     title = StringField(_l("公告标题"), [Optional(), TextLength(4, 100)])
@@ -231,19 +231,19 @@ class Decide(Conclusion, Grounds, Amendment):
     """Proposal of a decision."""
 
 
-class Ask(FlaskForm):
+class Ask(Form):
     """What is missing, once and completely."""
 
     request = TextAreaField(_l("需要补充的全部材料"), [Required(), TextLength(4, 2000)])
 
 
-class Complete(FlaskForm):
+class Complete(Form):
     """What was missing."""
 
     text = TextAreaField(_l("补充说明"), [Required(), TextLength(2, 4000)])
 
 
-class AskAnswer(FlaskForm):
+class AskAnswer(Form):
     """Whether the respondent learns which firm complains."""
 
     hides_complainant = BooleanField(
@@ -251,37 +251,37 @@ class AskAnswer(FlaskForm):
     )
 
 
-class Answer(FlaskForm):
+class Answer(Form):
     """The respondent's statement."""
 
     text = TextAreaField(_l("答复意见"), [Required(), TextLength(4, 4000)])
 
 
-class Opinion(FlaskForm):
+class Opinion(Form):
     """What an assisting body finds."""
 
     text = TextAreaField(_l("联合办理意见"), [Required(), TextLength(4, 4000)])
 
 
-class Note(FlaskForm):
+class Note(Form):
     """A reason or a word to go with a deed."""
 
     note = TextAreaField(_l("理由或说明"), [Required(), TextLength(2, 1000)])
 
 
-class Withdraw(FlaskForm):
+class Withdraw(Form):
     """Why."""
 
     note = TextAreaField(_l("撤回原因"), [Required(), TextLength(2, 1000)])
 
 
-class ProposeWithdrawal(FlaskForm):
+class ProposeWithdrawal(Form):
     """How one who has no account asked for the withdrawal."""
 
     reasons = TextAreaField(_l("投诉人怎样要求撤回"), [Required(), TextLength(4, 1000)])
 
 
-class FindViolation(FlaskForm):
+class FindViolation(Form):
     """What was found, and by what."""
 
     violation = RadioField(
@@ -290,33 +290,33 @@ class FindViolation(FlaskForm):
     reasons = TextAreaField(_l("查明的事实和证据"), [Required(), TextLength(10, 4000)])
 
 
-class ToBody(FlaskForm):
+class ToBody(Form):
     """Which body, and why."""
 
     organisation_id = SelectField(_l("单位"), [Required()], coerce=int)
     reason = TextAreaField(_l("理由"), [Required(), TextLength(2, 1000)])
 
 
-class OtherBody(FlaskForm):
+class OtherBody(Form):
     """Which body, and until when it is asked for its opinion."""
 
     organisation_id = SelectField(_l("参与联合办理的单位"), [Required()], coerce=int)
     due_on = DateField(_l("请在哪一天之前提交意见（含当天）"), [Required()])
 
 
-class ToOfficer(FlaskForm):
+class ToOfficer(Form):
     """Which officer."""
 
     person_id = SelectField(_l("承办人"), [Required()], coerce=int)
 
 
-class Publish(FlaskForm):
+class Publish(Form):
     """The decision as everybody may read it."""
 
     text = TextAreaField(_l("公开文本（已遮盖个人信息）"), [Required(), TextLength(10, 6000)])
 
 
-class CallBack(FlaskForm):
+class CallBack(Form):
     """What the complainant said."""
 
     result = RadioField(
@@ -325,20 +325,20 @@ class CallBack(FlaskForm):
     note = TextAreaField(_l("回访记录"), [Required(), TextLength(2, 1000)])
 
 
-class Rate(FlaskForm):
+class Rate(Form):
     """好差评 in five levels."""
 
     level = RadioField(_l("您对这次办理的评价"), [Required()], choices=choices(words.LEVELS))
     text = TextAreaField(_l("想说的话"), [Optional(), TextLength(0, 1000)])
 
 
-class LookAt(FlaskForm):
+class LookAt(Form):
     """What came of a tip."""
 
     note = StringField(_l("处理说明"), [Required(), TextLength(2, 1000)])
 
 
-class GiveTip(FlaskForm):
+class GiveTip(Form):
     """A tip; who gives it need not say so."""
 
     content = TextAreaField(_l("反映的情况"), [Required(), TextLength(10, 4000)])
@@ -347,7 +347,7 @@ class GiveTip(FlaskForm):
     once = once_field()
 
 
-class Erase(FlaskForm):
+class Erase(Form):
     """Which complaint or tip is to lose its text, and why."""
 
     number = CodeField(_l("投诉或线索编号"), [Required(), TextLength(4, 30)])
@@ -357,7 +357,7 @@ class Erase(FlaskForm):
     basis = TextAreaField(_l("要求的来由"), [Required(), TextLength(4, 300)])
 
 
-class Search(FlaskForm):
+class Search(Form):
     """The register's filters, which live in the address."""
 
     class Meta:

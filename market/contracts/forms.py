@@ -3,15 +3,15 @@ page.
 """
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 
 from market.contracts.rules import Decline
 from market.contracts.words import DECLINES
+from market.web.forms import Form
 from market.web.widgets import DateField, RadioField, Required, TextLength, choices
 
 
-class GiveUp(FlaskForm):
+class GiveUp(Form):
     """放弃中选: a reason and a statement."""
 
     reason = RadioField(
@@ -20,13 +20,13 @@ class GiveUp(FlaskForm):
     statement = TextAreaField(_l("情况说明"), [Required(), TextLength(4, 2000)])
 
 
-class Register(FlaskForm):
+class Register(Form):
     """合同登记: the day of signing."""
 
     signed_on = DateField(_l("合同签订日期"), [Required()])
 
 
-class Verify(FlaskForm):
+class Verify(Form):
     """A document's number, as it stands on paper."""
 
     class Meta:

@@ -1,8 +1,65 @@
 """Money is a whole number of fen. Text forms for people are here, in yuan."""
 
+import re
+import unicodedata
+
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
+# Typed amounts: digits in one run or in groups of three, decimals, a unit.
+TYPED = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d+))? ?([万亿]?)")
+MISGROUPED = re.compile(r"(\d[\d, ]*)[, ](\d{1,6}) ?([万亿]?)")
+WORDS_BEFORE = re.compile(r"^(?:人民币|RMB|CNY)? ?[¥\u00a5]? ?", re.IGNORECASE)
+WORDS_BEHIND = re.compile(r" ?[元圆][整正]?$")
+DECIMALS = {"": 2, "万": 6, "亿": 10}  # how many places of the unit reach down to one fen
 UNITS = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万亿")
+
+
+class Unreadable(ValueError):
+    """Typed text that is no amount; `readings` are the two amounts in fen it could mean, or ()."""
+
+    def __init__(self, readings: tuple[int, ...] = ()) -> None:
+        super().__init__("unreadable")
+        self.readings = readings
+
+
+class BelowFen(ValueError):
+    """An amount with parts of a fen."""
+
+
+def typed(text: str) -> int:
+    """Fen of what a person typed in yuan: 12800, 12,800.50, ¥12800元整, 1.5万, 1.2亿.
+
+    A comma or blank stands only before groups of three digits, full width included: elsewhere it
+    may be a decimal sign, and Unreadable carries both readings. Raises BelowFen.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = WORDS_BEHIND.sub("", WORDS_BEFORE.sub("", plain))
+    found = TYPED.fullmatch(plain)
+    if not found:
+        raise Unreadable(_readings(plain))
+
+    whole, decimals, unit = found.groups()
+    decimals = decimals or ""
+    places = DECIMALS[unit]
+    if len(decimals) > places:
+        raise BelowFen
+    return int(re.sub("[, ]", "", whole) + decimals.ljust(places, "0"))
+
+
+def _readings(plain: str) -> tuple[int, ...]:
+    """The last separator as a decimal sign, and all of them as nothing: two amounts, or ()."""
+    found = MISGROUPED.fullmatch(plain)
+    if not found:
+        return ()
+    before, behind, unit = found.groups()
+    digits = re.sub("[, ]", "", before)
+    places = DECIMALS[unit]
+    if len(behind) > places:
+        return ()
+    return (
+        int(digits + behind.ljust(places, "0")),
+        int(digits + behind + "0" * places),
+    )
 
 
 def yuan(fen: int) -> str:

@@ -1,13 +1,13 @@
 """Shape of an owner's registration and of the office's decisions."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from market.owners.rules import Ground, Kind
 from market.owners.words import GROUNDS, KINDS
+from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
     PhoneField,
@@ -20,7 +20,7 @@ from market.web.widgets import (
 )
 
 
-class Mend(FlaskForm):
+class Mend(Form):
     """What an owner says of itself; name and code are not asked of a natural person."""
 
     name = StringField(_l("单位名称"), [Optional(), TextLength(2, 100)])
@@ -41,13 +41,13 @@ class Register(Mend):
     for_login = EmailField(_l("代谁录入"), [Optional(), Length(max=200)])
 
 
-class Return(FlaskForm):
+class Return(Form):
     """One complete list."""
 
     corrections = TextListField(_l("需要补正的内容"), [Required()])
 
 
-class Refuse(FlaskForm):
+class Refuse(Form):
     """Why not."""
 
     ground = RadioField(

@@ -3,6 +3,7 @@
 import enum
 
 from market.accounts.rules import Duty
+from market.kernel import credit_code
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.states import move
 from market.windows.rules import Kind as WindowKind
@@ -88,7 +89,7 @@ def check_code(kind: Kind, uscc: str | None) -> None:
         return
     if not uscc:
         raise Invalid("owners.no_code", field="uscc")
-    if kind is Kind.FIRM and uscc.startswith(PUBLIC_CODES):
+    if kind is Kind.FIRM and credit_code.compact(uscc).startswith(PUBLIC_CODES):
         raise Invalid("owners.public_code", field="kind")
 
 

@@ -174,8 +174,7 @@ def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> s
     return row.number
 
 
-# --- the office's desk
-# ----------------------------------------------------------------------------------------------
+# --- the office's desk --------------------------------------------------------------------
 
 
 def approve(work: Work, *, number: str) -> None:

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from market.rulebook import words
 from market.rulebook.rules import DAYS, LONGEST_TEXT, PARAMETERS, Amount, Kind, Parameter, Rulebook
+from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
     Between,
@@ -26,13 +26,13 @@ from market.web.widgets import (
 UNIT = "unit_of_"
 
 
-def one_line(form: FlaskForm, field: Field) -> None:
+def one_line(form: Form, field: Field) -> None:
     """Refuse line breaks and control characters, which no title or number has."""
     if not (field.data or "").isprintable():
         raise ValidationError(_("“%(label)s”不能有换行和控制字符", label=plain_label(field)))
 
 
-class Proposal(FlaskForm):
+class Proposal(Form):
     """What a change cites, and when it comes into force. The parameters are added below."""
 
     document_number = StringField(
@@ -77,7 +77,7 @@ class Proposal(FlaskForm):
                 self[UNIT + name].data = rulebook.values[name].unit
 
 
-class Rejection(FlaskForm):
+class Rejection(Form):
     """Why a proposal is turned down."""
 
     reason = TextAreaField(_l("退回理由"), [Required(), TextLength(least=2, most=500)])

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
@@ -13,6 +12,7 @@ from wtforms.validators import Optional, ValidationError
 from market.catalogue.queries import ItemCard
 from market.selection.rules.terms import SERVICE_DAYS, Fund, Method, Terms, exclusion
 from market.selection.words import FUNDS, LOSS_REASONS, METHODS
+from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
     Between,
@@ -33,7 +33,7 @@ ONE_TO_100 = Between(0, 100, _l("请填 0 到 100 的整数"))
 DAYS = Between(*SERVICE_DAYS, _l("请填 %(min)s 到 %(max)s 的整数"))
 
 
-class NoticeForm(FlaskForm):
+class NoticeForm(Form):
     """A notice as its owner writes it; only item and title are needed to save a draft."""
 
     once = once_field()
@@ -126,11 +126,11 @@ def filled(terms: Terms) -> dict[str, Any]:
     }
 
 
-class PlainForm(FlaskForm):
+class PlainForm(Form):
     """A deed without questions: the token alone."""
 
 
-class ApproveForm(FlaskForm):
+class ApproveForm(Form):
     """The reviewer's finding."""
 
     override_reason = TextAreaField(
@@ -138,20 +138,20 @@ class ApproveForm(FlaskForm):
     )
 
 
-class ReturnForm(FlaskForm):
+class ReturnForm(Form):
     """One complete list."""
 
     reasons = TextListField(_l("需要修改的内容"), [Required()])
 
 
-class RefuseForm(FlaskForm):
+class RefuseForm(Form):
     """Why not here, and where instead."""
 
     reasons = TextListField(_l("不予发布的理由"), [Required()])
     channel = StringField(_l("应走的渠道"), [Required(), TextLength(2, 100)])
 
 
-class AmendForm(FlaskForm):
+class AmendForm(Form):
     """Later times, with a public reason."""
 
     entry_close = InstantField(_l("新的报名截止"), [Required()])
@@ -159,13 +159,13 @@ class AmendForm(FlaskForm):
     reason = TextAreaField(_l("更正理由"), [Required(), TextLength(5, 500)])
 
 
-class CancelForm(FlaskForm):
+class CancelForm(Form):
     """A public reason."""
 
     reason = TextAreaField(_l("取消理由"), [Required(), TextLength(5, 500)])
 
 
-class LostForm(FlaskForm):
+class LostForm(Form):
     """What two bodies have signed about a chain."""
 
     slot = IntegerField(
@@ -176,7 +176,7 @@ class LostForm(FlaskForm):
     also_signed = TextAreaField(_l("另一个机构签名的文本"), [Optional(), TextLength(20, 4000)])
 
 
-class LotteryForm(FlaskForm):
+class LotteryForm(Form):
     """One issue of 快乐8 as the public result has it."""
 
     issue = StringField(_l("期号"), [Required(), TextLength(7, 7)])
@@ -193,7 +193,7 @@ class LotteryForm(FlaskForm):
         return [int(part) for part in re.findall(r"[0-9]{1,3}", self.numbers.data or "", re.ASCII)]
 
 
-class EntryForm(FlaskForm):
+class EntryForm(Form):
     """A quote, and the entrant's word."""
 
     once = once_field()
@@ -205,7 +205,7 @@ class EntryForm(FlaskForm):
     )
 
 
-class ExitForm(FlaskForm):
+class ExitForm(Form):
     """The agency's word that it leaves of its own will."""
 
     agree = BooleanField(

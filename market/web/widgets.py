@@ -1,7 +1,7 @@
 """Form fields of the supermarket: what a clerk types, forgivingly, to the value that a service
 takes.
 
-All are WTForms fields for FlaskForm. Each refuses with a sentence that names the field and says
+All are WTForms fields for Form. Each refuses with a sentence that names the field and says
 what to do. Templates draw every field with one macro, `field()` of macros/ui.html; `kind_of` tells
 it how.
 """
@@ -16,21 +16,24 @@ import phonenumbers
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from stdnum.cn import uscc
-from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
 from wtforms import Field, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
+from market.kernel import credit_code, money
 from market.kernel.clock import CHINA
 
 MOST_FEN = 10**15  # ten thousand thousand million yuan: far above any project, far below int64
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 CLOCK = re.compile(r"(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{2})秒?|分)?")
-AMOUNT = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))?(万)?")
 DOMESTIC = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
 LOOKALIKES = set("IOSVZ")
+UNREADABLE_CODES = {
+    "length": _l("“%(label)s”应为 18 位，现在是 %(count)s 位"),
+    "signs": _l("“%(label)s”只能是数字和大写字母，请对照营业执照核对"),
+    "check": _l("“%(label)s”校验不符，请对照营业执照逐位核对"),
+}
 OUT_OF_RANGE = _l("“%(label)s”要在 %(min)s 到 %(max)s 之间")
 
 
@@ -44,8 +47,7 @@ def plain_label(field: Field) -> str:
     return str(field.label.text).rstrip(":\uff1a")
 
 
-# --- validators
-# -----------------------------------------------------------------------------------------------------
+# --- validators ---------------------------------------------------------------------------
 
 
 class Required:
@@ -133,8 +135,7 @@ def _missing(field: Field) -> str:
     return words.get(kind_of(field), _l("请填写“%(label)s”")) % {"label": plain_label(field)}
 
 
-# --- fields
-# ---------------------------------------------------------------------------------------------------------
+# --- fields -------------------------------------------------------------------------------
 
 
 class _TypedField(StringField):
@@ -160,22 +161,31 @@ class MoneyField(_TypedField):
     """元 as text (12800, 12,800.50, 1.5万) to whole fen (int)."""
 
     def parse(self, typed: str) -> int:
-        text = re.sub(r"[,\s¥\u00a5\uffe5]|人民币|元$|圆$", "", typed)
-        found = AMOUNT.fullmatch(text)
-        if not found:
-            raise ValueError(
-                _("请按元填写“%(label)s”，例如 12800 或 12800.50", label=plain_label(self))
-            )
-        whole, decimals, wan = found.groups()
-        places = 6 if wan else 2
-        if len(decimals or "") > places:
-            raise ValueError(_("“%(label)s”最多到分，即小数点后两位", label=plain_label(self)))
-        fen = int(whole + (decimals or "").ljust(places, "0"))
+        label = plain_label(self)
+        try:
+            fen = money.typed(typed)
+        except money.BelowFen as error:
+            raise ValueError(_("“%(label)s”最多到分，即小数点后两位", label=label)) from error
+        except money.Unreadable as error:
+            raise ValueError(self._unread(typed, error.readings)) from error
         if fen > MOST_FEN:
             raise ValueError(
                 _("“%(label)s”数额过大，请检查是否多写了位数", label=plain_label(self))
             )
         return fen
+
+    def _unread(self, typed: str, readings: tuple[int, ...]) -> str:
+        label = plain_label(self)
+        if not readings:
+            return _("请按元填写“%(label)s”，例如 12800 或 12800.50", label=label)
+        less, more = (money.yuan(fen) for fen in readings)
+        return _(
+            "“%(label)s”填的 %(typed)s 有两种读法：%(less)s 元或 %(more)s 元，请按其中一种改写",
+            label=label,
+            typed=typed,
+            less=less,
+            more=more,
+        )
 
     def show(self, data: int) -> str:
         return f"{data // 100}.{data % 100:02d}"
@@ -217,10 +227,10 @@ class InstantField(_TypedField):
 
 
 class UsccField(_TypedField):
-    """统一社会信用代码: spaces dropped, upper case, GB 32100 check character proved."""
+    """统一社会信用代码: the compact form, with the check sign of GB 32100 proved."""
 
     def parse(self, typed: str) -> str:
-        code = re.sub(r"[\s\-]", "", typed).upper()
+        code = credit_code.compact(typed)
         self._check(code)
         return code
 
@@ -234,19 +244,10 @@ class UsccField(_TypedField):
                 )
             )
         try:
-            uscc.validate(code)
-        except InvalidLength as error:
-            raise ValueError(
-                _("“%(label)s”应为 18 位，现在是 %(count)s 位", label=label, count=len(code))
-            ) from error
-        except InvalidChecksum as error:
-            raise ValueError(
-                _("“%(label)s”校验不符，请对照营业执照逐位核对", label=label)
-            ) from error
-        except (InvalidFormat, InvalidComponent) as error:
-            raise ValueError(
-                _("“%(label)s”只能是数字和大写字母，请对照营业执照核对", label=label)
-            ) from error
+            credit_code.checked(code)
+        except credit_code.BadCode as error:
+            sentence = UNREADABLE_CODES[error.why]
+            raise ValueError(str(sentence) % {"label": label, "count": len(code)}) from error
 
 
 class PhoneField(_TypedField):
@@ -356,8 +357,7 @@ class CheckboxesField(_OfAList, wtforms.SelectMultipleField):
     option_widget = widgets.CheckboxInput()
 
 
-# --- reading
-# --------------------------------------------------------------------------------------------------------
+# --- reading ------------------------------------------------------------------------------
 
 
 def read_date(typed: str) -> dt.date | None:
@@ -388,8 +388,7 @@ def read_instant(typed: str) -> dt.datetime | None:
     return (midnight + dt.timedelta(hours=hour, minutes=minute, seconds=second)).astimezone(dt.UTC)
 
 
-# --- drawing
-# --------------------------------------------------------------------------------------------------------
+# --- drawing ------------------------------------------------------------------------------
 
 KINDS = {"checkbox": "checkbox", "file": "file", "hidden": "hidden", "password": "password"}
 TYPED = (

@@ -1,15 +1,15 @@
 """The shape of the board's filter and of a finding."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
+from market.web.forms import Form
 from market.web.widgets import Required, SelectField, TextLength, choices
 from market.windows.rules import Show
 from market.windows.words import SHOWN
 
 
-class BoardFilter(FlaskForm):
+class BoardFilter(Form):
     """Which deadlines to show. What the address says wrongly shows everything that is live."""
 
     class Meta:
@@ -20,7 +20,7 @@ class BoardFilter(FlaskForm):
     body = SelectField(_l("办理单位"), default="")
 
 
-class Settle(FlaskForm):
+class Settle(Form):
     """What a person found about a window that ended before the calendar changed."""
 
     finding = TextAreaField(_l("核对结果"), [Required(), TextLength(2, 1000)])

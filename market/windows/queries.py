@@ -213,8 +213,7 @@ def feed(work: Work, person_id: int) -> Feed | None:
     )
 
 
-# --- the board
-# ------------------------------------------------------------------------------------------------------
+# --- the board ----------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)
@@ -294,8 +293,7 @@ def doubts(work: Work, limit: int = 200) -> list[Doubted]:
     ]
 
 
-# --- a new or corrected calendar
-# ------------------------------------------------------------------------------------
+# --- a new or corrected calendar ----------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)

@@ -312,8 +312,7 @@ def remind(work: Work, window_id: int) -> None:
     record(work, WindowReminded(subject=window.subject, window=window.kind, due=window.due_at))
 
 
-# --- a new or corrected calendar (time.md section 2)
-# ----------------------------------------------------------------
+# --- a new or corrected calendar (time.md section 2) --------------------------------------
 
 
 def recount(
@@ -410,8 +409,7 @@ def settle(work: Work, *, doubt_id: int, finding: str) -> None:
     record(work, WindowSettled(subject=window.subject, window=window.kind))
 
 
-# --- a person's own calendar program
-# --------------------------------------------------------------------------------
+# --- a person's own calendar program ------------------------------------------------------
 
 
 def renew_feed(work: Work) -> int:
@@ -435,8 +433,7 @@ def end_feed(work: Work) -> None:
         row.ended_at = work.now
 
 
-# --- what is left of a person
-# ----------------------------------------------------------------------------------------
+# --- what is left of a person -------------------------------------------------------------
 
 
 def forget_people(work: Work, *, subject: str) -> None:

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
+from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
     Between,
@@ -31,13 +31,13 @@ HOUR = re.compile(r"([01]?\d|2[0-3])[:时点]([0-5]\d)?分?")
 LONGEST_FILE = 200_000
 
 
-def one_line(form: FlaskForm, field: Field) -> None:
+def one_line(form: Form, field: Field) -> None:
     """Refuse line breaks and control characters, which no title or number has."""
     if not (field.data or "").isprintable():
         raise ValidationError(_("“%(label)s”不能有换行和控制字符", label=plain_label(field)))
 
 
-class Calculator(FlaskForm):
+class Calculator(Form):
     """When is a window over? Asked by GET, so that an answer can be sent as a link."""
 
     class Meta:
@@ -79,7 +79,7 @@ class Calculator(FlaskForm):
         return End.BUSINESS_CLOSE, dt.time(int(close[1]), int(close[2] or 0))
 
 
-class Import(FlaskForm):
+class Import(Form):
     """A year's arrangement with the notice it comes from."""
 
     document_number = StringField(
@@ -125,7 +125,7 @@ class Import(FlaskForm):
         }
 
 
-class Rejection(FlaskForm):
+class Rejection(Form):
     """Why a proposal is turned down."""
 
     reason = TextAreaField(_l("退回理由"), [Required(), TextLength(least=2, most=500)])

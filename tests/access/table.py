@@ -8,8 +8,7 @@ route that is not here fails the build. How to read and change it: docs/access.m
 import dataclasses
 from collections.abc import Mapping
 
-# --- the identities
-# -------------------------------------------------------------------------------------------------
+# --- the identities -----------------------------------------------------------------------
 ANONYMOUS = "anonymous"
 AGENCIES = "agency_a agency_b applicant"
 OWNERS = "owner_a owner_b new_owner"
@@ -22,8 +21,7 @@ EVERYBODY = f"{ANONYMOUS} {SIGNED_IN}"
 """person: verified, of no organisation; newcomer: not verified yet; applicant: an agency that waits for the office;
 new_owner: likewise; editor and approver: of the managing authority; the others by their duty (scene.py)."""
 
-# --- what addresses name
-# --------------------------------------------------------------------------------------------
+# --- what addresses name ------------------------------------------------------------------
 BEYOND = ("9223372036854775808", "-1", "x")
 IDS = ("8999999999",)
 NUMBERS = ("GG-360481-2026-09999",)
@@ -85,8 +83,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-# --- the rows
-# -------------------------------------------------------------------------------------------------------
+# --- the rows -----------------------------------------------------------------------------
 @dataclasses.dataclass(frozen=True)
 class Row:
     """`may`: who passes the door; the others get 403, a visitor the sign-in page.

@@ -46,8 +46,7 @@ def clock(world: World) -> Iterator[object]:
     clock.instant = before
 
 
-# --- late
-# -----------------------------------------------------------------------------------------------------------
+# --- late ---------------------------------------------------------------------------------
 
 
 def test_an_entry_form_opened_before_the_close_is_refused_after_it(world: World, clock):
@@ -122,8 +121,7 @@ def test_what_is_done_is_not_done_again_from_an_old_page(world: World, case: str
     assert log_of(world) == once
 
 
-# --- at once
-# --------------------------------------------------------------------------------------------------------
+# --- at once ------------------------------------------------------------------------------
 
 
 def send(world: World, url: str, who: str, path: str, fields: dict[str, str]) -> list[int]:

@@ -2,6 +2,7 @@
 every address.
 """
 
+import io
 import re
 from collections.abc import Iterator
 
@@ -166,6 +167,8 @@ def test_no_form_makes_a_fault(world: World, part: int):
             )
         twice = {name: ["1", SCRIPT, "9" * 40] for name in names}
         faults += clean(world, f"POST {rule.rule} lists", world.ask(who, "POST", path, twice))
+        files = {name: (io.BytesIO(b"x" * 20), "x.txt") for name in names}
+        faults += clean(world, f"POST {rule.rule} files", world.ask(who, "POST", path, files))
     assert not faults, "\n".join(faults)
 
 

@@ -54,8 +54,7 @@ def form(**changes):
     }
 
 
-# --- signing in
-# -----------------------------------------------------------------------------------------------------
+# --- signing in ---------------------------------------------------------------------------
 
 
 def test_a_person_signs_in_and_out(client, person):
@@ -186,8 +185,7 @@ def test_without_a_token_nothing_is_posted(client, person):
         assert client.post(path).status_code == 400
 
 
-# --- opening an account
-# ---------------------------------------------------------------------------------------------
+# --- opening an account -------------------------------------------------------------------
 
 
 def test_in_a_demonstration_the_link_is_on_the_page(app, client, demo):

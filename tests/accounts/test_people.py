@@ -210,8 +210,7 @@ def test_a_short_password_opens_no_account():
     assert refused(service.register, password="short", **form) == "accounts.password_short"
 
 
-# --- at the counter
-# -------------------------------------------------------------------------------------------------
+# --- at the counter -----------------------------------------------------------------------
 
 
 def test_a_clerk_verifies_who_stands_before_him():
@@ -289,8 +288,7 @@ def test_a_link_of_a_closed_account_opens_nothing():
     assert refused(service.activate, token=LETTER.token) == "accounts.link_over"
 
 
-# --- passwords
-# ------------------------------------------------------------------------------------------------------
+# --- passwords ----------------------------------------------------------------------------
 
 
 @pytest.mark.databases

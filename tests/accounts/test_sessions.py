@@ -124,8 +124,7 @@ def test_a_flood_of_sign_ins_is_asked_to_come_again(person, monkeypatch):
             passwords._turns.release()
 
 
-# --- the second factor
-# ----------------------------------------------------------------------------------------------
+# --- the second factor --------------------------------------------------------------------
 
 
 def test_with_a_second_factor_the_password_alone_does_not_do(person, clock):
@@ -224,8 +223,7 @@ def test_the_terminal_gives_the_second_factor_up(person, clock):
     assert signed_in()
 
 
-# --- sessions
-# -------------------------------------------------------------------------------------------------------
+# --- sessions -----------------------------------------------------------------------------
 
 
 @pytest.mark.databases

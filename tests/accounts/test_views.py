@@ -43,8 +43,7 @@ def form(**changes):
     }
 
 
-# --- my account
-# -----------------------------------------------------------------------------------------------------
+# --- my account ---------------------------------------------------------------------------
 
 
 def test_the_second_factor_from_set_up_to_giving_up(client, person, clock):
@@ -173,8 +172,7 @@ def test_a_language_is_kept(app, client, person):
     )
 
 
-# --- members and the office
-# -----------------------------------------------------------------------------------------
+# --- members and the office ---------------------------------------------------------------
 
 
 @pytest.fixture

@@ -44,8 +44,7 @@ def codes(filled):
     return [no.code for _, no in rules.owed(filled, TODAY)]
 
 
-# --- states
-# -----------------------------------------------------------------------------------------------------------
+# --- states -------------------------------------------------------------------------------
 
 
 def test_every_state_has_a_way_on_but_only_states_of_the_table():
@@ -75,8 +74,7 @@ def test_a_line_lapses_and_is_checked_again_before_it_is_open():
         rules.move_line(LineState.LAPSED, LineState.ACTIVE)
 
 
-# --- who the agency is
-# ------------------------------------------------------------------------------------------------
+# --- who the agency is --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("code", ["91360481MA35LK1X2Q", "9136048", "", "91360481MA35LK1XIO"])
@@ -138,8 +136,7 @@ def test_half_of_the_basics_may_be_kept():
     assert rules.missing(BASICS) == []
 
 
-# --- qualifications
-# ---------------------------------------------------------------------------------------------------
+# --- qualifications -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -186,8 +183,7 @@ def test_a_renewal_that_follows_on_without_a_gap_carries_the_line_further():
     assert rules.covered_until(SURVEY, [late, CERTIFICATE], TODAY) == dt.date(2026, 12, 31)
 
 
-# --- what is owed
-# -----------------------------------------------------------------------------------------------------
+# --- what is owed -------------------------------------------------------------------------
 
 
 def test_a_whole_application_owes_nothing():
@@ -236,8 +232,7 @@ def test_the_commitment_names_the_agency_and_its_items():
     assert "青山测绘（统一社会信用代码 91360481MA35LK1X20）" in text and "“地形图测绘”" in text
 
 
-# --- standing
-# ---------------------------------------------------------------------------------------------------------
+# --- standing -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -261,8 +256,7 @@ def test_who_may_enter_and_why_not(agency, line, valid_to, why):
     assert rules.why_not(agency, line, valid_to, TODAY) == why
 
 
-# --- two persons, reasons
-# ---------------------------------------------------------------------------------------------
+# --- two persons, reasons -----------------------------------------------------------------
 
 
 def test_one_person_does_not_do_two_steps_of_one_matter():

@@ -20,8 +20,7 @@ pytestmark = pytest.mark.databases
 POINTS = [(Section.BASICS, "办公地址不完整"), (Section.COMMITMENT, "重新签署")]
 
 
-# --- start and fill
-# ---------------------------------------------------------------------------------------------------
+# --- start and fill -----------------------------------------------------------------------
 
 
 def test_starting_makes_the_person_the_agencys_first_member_with_all_its_duties(context):
@@ -140,8 +139,7 @@ def test_who_acts_for_no_agency_has_nothing_to_fill_in(context):
         do(service.choose_lines, stray, codes=[])
 
 
-# --- submit
-# -----------------------------------------------------------------------------------------------------------
+# --- submit -------------------------------------------------------------------------------
 
 
 def test_submission_gives_a_number_and_starts_the_offices_two_working_days(context):
@@ -182,8 +180,7 @@ def test_a_certificate_that_expires_before_submission_is_named(context, clock):
     assert (no.value.field, no.value.facts["valid_to"]) == ("valid_to", dt.date(2026, 3, 4))
 
 
-# --- the check
-# --------------------------------------------------------------------------------------------------------
+# --- the check ----------------------------------------------------------------------------
 
 
 def test_passing_makes_the_agency_active_at_once_and_publicity_follows(context):

@@ -35,8 +35,7 @@ from tests.factories import agencies as factory
 pytestmark = pytest.mark.databases
 
 
-# --- the application
-# --------------------------------------------------------------------------------------------------
+# --- the application ----------------------------------------------------------------------
 
 
 def test_an_agency_that_promises_a_document_is_enrolled_may_enter_and_owes_it(context):
@@ -123,8 +122,7 @@ def test_only_what_the_list_names_for_the_chosen_items_can_be_answered_for(conte
         do(service.answer_document, made.actor, listed_id=foreign.id, received=None)
 
 
-# --- handing in and checking
-# ------------------------------------------------------------------------------------------
+# --- handing in and checking --------------------------------------------------------------
 
 
 def test_the_last_document_that_is_accepted_completes_the_enrolment(context):

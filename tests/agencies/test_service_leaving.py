@@ -46,8 +46,7 @@ def departure(made):
     return queries.departure(work, queries.by_ref(work, made.ref).id)
 
 
-# --- exit
-# -------------------------------------------------------------------------------------------------------------
+# --- exit ---------------------------------------------------------------------------------
 
 
 def test_an_agency_that_asked_to_leave_enters_nothing_and_goes_when_the_office_confirms(context):
@@ -142,8 +141,7 @@ def test_nobody_leaves_from_under_a_matter_that_is_being_looked_into(context, ma
     assert standing(made).may_enter
 
 
-# --- removal
-# ----------------------------------------------------------------------------------------------------------
+# --- removal ------------------------------------------------------------------------------
 
 
 def test_a_removal_is_signed_by_another_person_after_the_agency_was_heard(context):

@@ -50,8 +50,7 @@ def heard(clock, made):
     return made
 
 
-# --- the due
-# ----------------------------------------------------------------------------------------------------------
+# --- the due ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -160,8 +159,7 @@ def test_a_person_who_has_taken_up_the_case_is_not_overtaken_by_a_late_form(cont
     assert state_of(made) is State.REVOKING
 
 
-# --- the end of the procedure
-# -----------------------------------------------------------------------------------------
+# --- the end of the procedure -------------------------------------------------------------
 
 
 def test_two_persons_revoke_after_the_agency_was_heard(context, clock):
@@ -288,8 +286,7 @@ def test_who_fills_in_for_the_agency_proposes_nothing(context, clock):
     assert "agency.revocation_proposed" not in kinds(made.ref, other.ref)
 
 
-# --- beside other procedures
-# ------------------------------------------------------------------------------------------
+# --- beside other procedures --------------------------------------------------------------
 
 
 def test_a_suspended_agency_goes_back_to_where_its_documents_put_it(context):

@@ -19,8 +19,7 @@ from tests.factories import agencies as factory
 pytestmark = pytest.mark.databases
 
 
-# --- refusal
-# ----------------------------------------------------------------------------------------------------------
+# --- refusal ------------------------------------------------------------------------------
 
 
 def refusing(**changes):
@@ -100,8 +99,7 @@ def test_nothing_is_intended_against_a_draft(context):
         do(service.state_case, factory.started_agency().actor, statement="x")
 
 
-# --- publicity
-# --------------------------------------------------------------------------------------------------------
+# --- publicity ----------------------------------------------------------------------------
 
 OBJECTION = "该机构的测绘资质证书编号查无此证"
 

@@ -20,8 +20,7 @@ from tests.factories import agencies as factory
 pytestmark = pytest.mark.databases
 
 
-# --- standing
-# ---------------------------------------------------------------------------------------------------------
+# --- standing -----------------------------------------------------------------------------
 
 
 def test_a_line_lapses_at_24_00_of_the_last_day_of_its_certificate(context, clock):
@@ -189,8 +188,7 @@ def test_the_end_of_a_suspension_that_was_ended_before_does_nothing(context):
     assert kinds(made.ref) == before
 
 
-# --- reading
-# ----------------------------------------------------------------------------------------------------------
+# --- reading ------------------------------------------------------------------------------
 
 
 def test_the_directory_is_narrowed_by_place_item_and_text(context):

@@ -94,8 +94,7 @@ def test_items_are_found_by_category_text_and_code(context):
         queries.item(work, "999")
 
 
-# --- documents that may come later
-# ------------------------------------------------------------------------------------
+# --- documents that may come later --------------------------------------------------------
 
 PROOF = "授权代表社会保险缴纳记录"
 

@@ -230,8 +230,7 @@ def test_a_body_that_is_late_cannot_stop_its_clock(context, clock):
         do(service.ask_completion, desk.officer, number=other, request="请补充")
 
 
-# --- the investigation
-# ------------------------------------------------------------------------------------------------
+# --- the investigation --------------------------------------------------------------------
 
 
 @pytest.mark.databases

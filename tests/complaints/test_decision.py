@@ -36,8 +36,7 @@ def do(act, who, **values):
     return in_one_transaction(act, who, **values)
 
 
-# --- the decision and after
-# -------------------------------------------------------------------------------------------
+# --- the decision and after ---------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -207,8 +206,7 @@ def test_a_dismissed_complaint_is_called_back_too_and_may_be_rated_badly(context
     assert card(number).rating == 1
 
 
-# --- withdrawal
-# -------------------------------------------------------------------------------------------------------
+# --- withdrawal ---------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -244,8 +242,7 @@ def test_only_the_complainant_withdraws_and_only_before_the_decision(context):
         do(service.withdraw, who, number=number, note="误会")
 
 
-# --- evidence
-# ---------------------------------------------------------------------------------------------------------
+# --- evidence -----------------------------------------------------------------------------
 
 
 def scan(name: str = "证据.pdf") -> Received:
@@ -283,8 +280,7 @@ def test_ten_files_and_no_more_and_none_after_filing(context):
     }
 
 
-# --- tips
-# -------------------------------------------------------------------------------------------------------------
+# --- tips ---------------------------------------------------------------------------------
 
 
 @pytest.mark.databases

@@ -130,8 +130,7 @@ def test_before_the_result_there_is_no_end_and_no_result_to_complain_about(conte
         complaints.filed(notice, about=About.RESULT)
 
 
-# --- to whom
-# ----------------------------------------------------------------------------------------------------------
+# --- to whom ------------------------------------------------------------------------------
 
 
 def test_one_may_turn_to_the_sector_regulator(context):
@@ -263,8 +262,7 @@ def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_ha
     assert card(number).notice_title == ""
 
 
-# --- who
-# --------------------------------------------------------------------------------------------------------------
+# --- who ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["visitor", "unverified", "clock"])
@@ -300,8 +298,7 @@ def test_who_acts_for_no_organisation_complains_as_a_person(context):
         complaints.drafted(notice, officer, complainant=Complainant.ORGANISATION)
 
 
-# --- drafts
-# -----------------------------------------------------------------------------------------------------------
+# --- drafts -------------------------------------------------------------------------------
 
 
 def test_a_draft_is_its_writers_alone_and_can_be_changed_until_filed(context):
@@ -358,8 +355,7 @@ def test_without_a_regulator_on_the_platform_only_the_office_is_a_door(context):
         )
 
 
-# --- once
-# -------------------------------------------------------------------------------------------------------------
+# --- once ---------------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -383,8 +379,7 @@ def test_the_same_facts_are_heard_once_at_whichever_door(context):
         complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)
 
 
-# --- by staff
-# ---------------------------------------------------------------------------------------------------------
+# --- by staff -----------------------------------------------------------------------------
 
 
 def test_staff_register_a_hotlines_work_order_with_its_own_number_and_hour(context, clock):
@@ -459,8 +454,7 @@ def test_a_notice_that_is_not_there(context):
         complaints.drafted("GG-360481-2026-99999", Actor(people.person(), verified=True))
 
 
-# --- the window as a row
-# ----------------------------------------------------------------------------------------------
+# --- the window as a row ------------------------------------------------------------------
 
 
 def filings(notice: str) -> list[windows.Due]:

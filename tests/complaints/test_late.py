@@ -205,8 +205,7 @@ def test_in_an_unpublished_year_no_window_ends_by_itself(context, clock):
     assert "complaint.acceptance_overdue" not in kinds(number)
 
 
-# --- who has it next
-# ---------------------------------------------------------------------------------------------------
+# --- who has it next ----------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -346,8 +345,7 @@ def test_a_transfer_that_nobody_takes_in_is_told_above_and_to_the_inspector(cont
         ]
 
 
-# --- the cap on the hold
-# ----------------------------------------------------------------------------------------------
+# --- the cap on the hold ------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -393,8 +391,7 @@ def test_a_signed_public_continuation_keeps_the_award_held(context, clock):
     assert selections.notice(reading(CLOCK), notice).state == "announced"
 
 
-# --- handlers that come too late do nothing
-# ---------------------------------------------------------------------------
+# --- handlers that come too late do nothing -----------------------------------------------
 
 
 def test_handlers_of_a_complaint_that_has_ended_change_nothing(context, clock):

@@ -95,8 +95,7 @@ def test_who_entered_it_reads_what_he_entered_and_nothing_that_came_after(app, t
         assert queries.view(reading(moved), number).content is None
 
 
-# --- what the answers are checked by
-# ----------------------------------------------------------------------------------
+# --- what the answers are checked by ------------------------------------------------------
 
 
 def test_staff_check_every_answer_and_answer_for_the_copy_not_for_the_facts(app, client, town):
@@ -151,8 +150,7 @@ def test_a_date_that_cannot_be_is_said_at_its_field_when_it_is_saved(
     assert "请求更正公告。" in answer.text
 
 
-# --- conduct
-# ----------------------------------------------------------------------------------------------------------
+# --- conduct ------------------------------------------------------------------------------
 
 CONDUCT = {
     **FACTS,

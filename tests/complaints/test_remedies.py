@@ -59,8 +59,7 @@ def china(*when: int) -> dt.datetime:
     return dt.datetime(*when, tzinfo=CHINA)
 
 
-# --- other words
-# ------------------------------------------------------------------------------------------------------
+# --- other words --------------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -254,8 +253,7 @@ def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(
     assert card(number).state is State.UPHELD
 
 
-# --- a relisting while the selection is drawn
-# -------------------------------------------------------------------------
+# --- a relisting while the selection is drawn ---------------------------------------------
 
 
 @pytest.mark.databases

@@ -296,8 +296,7 @@ def test_the_rulebook_names_who_hears_complaints_about_the_office(context, clock
     assert card(number).body_id == named
 
 
-# --- people
-# -----------------------------------------------------------------------------------------------------------
+# --- people -------------------------------------------------------------------------------
 
 DEEDS = {
     "take_up": (service.take_up, {}),
@@ -369,8 +368,7 @@ def test_a_case_is_given_to_an_officer_of_the_body_alone(context):
     assert queries.view(reading(desk.officer), number).dossier.handler == "承办人"
 
 
-# --- everybody else is refused
-# ----------------------------------------------------------------------------------------
+# --- everybody else is refused ------------------------------------------------------------
 
 ALL = {
     **DEEDS,
@@ -429,8 +427,7 @@ def test_every_verb_is_refused_to_everybody_whose_it_is_not(context):
     assert kinds(number) == before
 
 
-# --- races
-# ------------------------------------------------------------------------------------------------------------
+# --- races --------------------------------------------------------------------------------
 
 
 @pytest.mark.databases

@@ -52,8 +52,7 @@ def said(**changes: object) -> Statement:
     return Statement(**whole)  # type: ignore[arg-type]
 
 
-# --- the window of filing (seed 003: 中选公告公示之日起3个工作日内)
-# ---------------------------------------------------------
+# --- the window of filing (seed 003: 中选公告公示之日起3个工作日内) -------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -149,8 +148,7 @@ def test_staff_cannot_receive_in_the_future_nor_before_posting():
         )
 
 
-# --- what may be heard
-# ------------------------------------------------------------------------------------------------
+# --- what may be heard --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -230,8 +228,7 @@ def test_a_commitment_tells_nothing_without_its_salt():
     assert rules.text_digest("公开") == rules.text_digest("公开") != rules.text_digest("不公开")
 
 
-# --- the course: every pair of states, allowed or refused (states.md 8)
-# -----------------------------------------------
+# --- the course: every pair of states, allowed or refused (states.md 8) -------------------
 
 STEPS = {
     "draft": "filed",
@@ -290,8 +287,7 @@ def test_a_proposal_is_settled_once(old, new):
             rules.move_proposal(old, new)
 
 
-# --- who must keep out (roles.md, separations 2, 4, 11)
-# ---------------------------------------------------------------
+# --- who must keep out (roles.md, separations 2, 4, 11) -----------------------------------
 
 OFFICE = Party(1, "U1")
 BUREAU = Party(2, "U2")
@@ -368,8 +364,7 @@ def test_no_body_hears_a_complaint_about_itself(chosen, others, parties, able, e
     assert rules.receiving_body(chosen, others, parties, able) == expected
 
 
-# --- the decision
-# -----------------------------------------------------------------------------------------------------
+# --- the decision -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,7 @@ def kinds(subject: str) -> list[str]:
     return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
 
 
-# --- how long: 3, 2 and 15 working days (seed 003)
-# --------------------------------------------------------------------
+# --- how long: 3, 2 and 15 working days (seed 003) ----------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -88,8 +87,7 @@ def test_a_window_that_reaches_into_an_unpublished_year_is_provisional(trigger, 
     assert (due.certainty is Certainty.CONFIRMED) is certain
 
 
-# --- at the instant
-# ---------------------------------------------------------------------------------------------------
+# --- at the instant -----------------------------------------------------------------------
 
 
 @pytest.mark.databases
@@ -167,8 +165,7 @@ def test_a_complaint_about_a_living_notice_is_counted_by_the_same_calendar(
     assert windows.live(reading(CLOCK), rules.ACCEPT, number).due_at == at(accept)
 
 
-# --- the acceptance of one complaint racing its withdrawal
-# ------------------------------------------------------------
+# --- the acceptance of one complaint racing its withdrawal --------------------------------
 
 
 @pytest.mark.databases
@@ -227,8 +224,7 @@ def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_
         assert queries.open_about(reading(CLOCK), notice) == 0
 
 
-# --- which rulebook
-# ---------------------------------------------------------------------------------------------------
+# --- which rulebook -----------------------------------------------------------------------
 
 
 @pytest.mark.databases

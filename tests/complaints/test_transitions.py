@@ -321,8 +321,7 @@ def test_each_step_is_taken_by_whom_the_table_names_and_by_nobody_else(
     assert queries.by_key(reading(CLOCK), number).state is row.state
 
 
-# --- what a page offers
-# -----------------------------------------------------------------------------------------------
+# --- what a page offers -------------------------------------------------------------------
 
 AGAIN = frozenset({"take-up"})
 """What is accepted of a colleague and offered only while nobody has done it."""

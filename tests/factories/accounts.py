@@ -144,8 +144,7 @@ def rules_of_the_place() -> None:
     in_one_transaction(rulebook.load_default, CLOCK)
 
 
-# --- the browser
-# ----------------------------------------------------------------------------------------------------
+# --- the browser --------------------------------------------------------------------------
 
 
 def sign_in(client: FlaskClient, who: Actor | str | int) -> None:

@@ -62,8 +62,7 @@ def logged(public: Walker, place: Place, subject: str, *kinds: str) -> None:
     assert not missing, f"{subject}: {missing} not on the log, which says {facts}"
 
 
-# --- the agency
-# -----------------------------------------------------------------------------------------------------
+# --- the agency ---------------------------------------------------------------------------
 
 
 def registers(who: Walker, place: Place, post: MailServer) -> None:
@@ -144,8 +143,7 @@ def is_checked(checker: Walker, agency: Walker, application: str) -> None:
     agency.go("/enrolment").sees("贵机构已入驻")
 
 
-# --- the owner
-# ------------------------------------------------------------------------------------------------------
+# --- the owner ----------------------------------------------------------------------------
 
 
 def owner_is_approved(drafter: Walker, checker: Walker) -> str:
@@ -204,8 +202,7 @@ def notice_is_published(drafter: Walker, signatory: Walker, checker: Walker, hea
     return head.reads(number("GG"))
 
 
-# --- the entries
-# ----------------------------------------------------------------------------------------------------
+# --- the entries --------------------------------------------------------------------------
 
 
 def enters(who: Walker, notice: str, yuan: str, password_login: str | None = None) -> str:
@@ -232,8 +229,7 @@ def card_of(place: Place, notice: str) -> NoticeCard:
         return selections.notice(reading(CLOCK), notice)
 
 
-# --- the complaint
-# --------------------------------------------------------------------------------------------------
+# --- the complaint ------------------------------------------------------------------------
 
 
 def complains(who: Walker, notice: str, about: str = "result") -> str:

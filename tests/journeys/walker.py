@@ -40,8 +40,7 @@ class Walker:
         if response.request.is_navigation_request():
             self._last = response
 
-    # --- going
-    # ------------------------------------------------------------------------------------------------------
+    # --- going ----------------------------------------------------------------------------
     def go(self, path: str, status: int = 200) -> "Walker":
         """Open an address."""
         answer = self.page.goto(path)
@@ -69,8 +68,7 @@ class Walker:
         self.look()
         return self
 
-    # --- filling in
-    # -------------------------------------------------------------------------------------------------
+    # --- filling in -----------------------------------------------------------------------
     def fill(self, **fields: object) -> "Walker":
         """Fill in fields by their names: text, a choice's value, True for a box, a file."""
         for name, value in fields.items():
@@ -104,8 +102,7 @@ class Walker:
         self.go(path or "/sign-in")
         return self.fill(login=login, password=PASSWORD).press("登录")
 
-    # --- seeing
-    # -----------------------------------------------------------------------------------------------------
+    # --- seeing ---------------------------------------------------------------------------
     @property
     def main(self) -> Locator:
         """The page's own part, without masthead and footer."""

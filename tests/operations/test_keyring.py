@@ -237,8 +237,7 @@ def test_the_command_says_what_the_witness_has_to_do(context):
     assert again.exit_code == 1 and "上一次更换" in again.output
 
 
-# --- a chain that is lost
-# -------------------------------------------------------------------------------------------
+# --- a chain that is lost -----------------------------------------------------------------
 
 
 def test_a_living_chain_is_not_replaced(context):

@@ -372,8 +372,7 @@ def test_an_item_that_was_abolished_meanwhile_is_found_at_the_check(buyer):
     ]
 
 
-# --- amendments, cancellation
-# -----------------------------------------------------------------------------------------
+# --- amendments, cancellation -------------------------------------------------------------
 
 
 @pytest.mark.databases

@@ -245,8 +245,7 @@ def test_a_later_slot_is_proved_from_the_nearest_value_known(context):
     assert draw_of(number).state == "drawn"
 
 
-# --- witnessed late, or not at all
-# ------------------------------------------------------------------------------------
+# --- witnessed late, or not at all --------------------------------------------------------
 
 
 def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(context):
@@ -323,8 +322,7 @@ def test_a_late_clock_seals_has_it_witnessed_and_draws_by_the_postponed_slot(con
     assert check_draw(number)["slots"].endswith("postponed")
 
 
-# --- below S1
-# ---------------------------------------------------------------------------------------------------------
+# --- below S1 -----------------------------------------------------------------------------
 
 
 def alone(count=1):
@@ -380,8 +378,7 @@ def test_a_list_sealed_after_its_value_was_known_is_not_drawn_but_listed_again(c
     )
 
 
-# --- chains, drand, size
-# ----------------------------------------------------------------------------------------------
+# --- chains, drand, size ------------------------------------------------------------------
 
 
 def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):

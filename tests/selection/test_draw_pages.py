@@ -114,8 +114,7 @@ def test_an_unknown_draw_is_a_404(client, notice, number, path):
     assert ask(f"/draws/{number}{path}", json={"value": "0" * 64}).status_code == 404
 
 
-# --- the hall and the list
-# ---------------------------------------------------------------------------------------------
+# --- the hall and the list ----------------------------------------------------------------
 
 
 def test_the_hall_shows_what_is_live_drawn_today_and_coming(client, app, notice):

@@ -364,8 +364,7 @@ def test_agencies_that_enter_at_once_get_numbers_without_a_gap(app):
         assert sorted(pool.map(submit, actors)) == [1, 2, 3, 4, 5, 6]
 
 
-# --- the seal
-# ---------------------------------------------------------------------------------------------------------
+# --- the seal -----------------------------------------------------------------------------
 
 
 @pytest.mark.databases

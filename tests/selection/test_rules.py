@@ -224,8 +224,7 @@ def test_a_chain_held_by_the_notices_owner_is_no_independent_source_for_fiscal_m
     assert codes(case(terms(fund=Fund.SOCIAL, fiscal_percent=0), owner_ids=holder)) == []
 
 
-# --- conditions
-# -------------------------------------------------------------------------------------------------------
+# --- conditions ---------------------------------------------------------------------------
 
 FORBIDDEN = [
     (Condition.REGION, "须在本市设有分支机构"),
@@ -308,8 +307,7 @@ def test_one_sentence_gives_one_finding_of_a_kind():
     assert [each.condition for each in found] == [Condition.PERFORMANCE, Condition.HEADCOUNT]
 
 
-# --- entering
-# ---------------------------------------------------------------------------------------------------------
+# --- entering -----------------------------------------------------------------------------
 
 
 @given(st.integers(-(10**6), 10**6))
@@ -347,8 +345,7 @@ def test_a_quote_is_above_nothing_and_not_above_the_ceiling():
         entering.check_quote(0, 100)
 
 
-# --- the plan
-# ---------------------------------------------------------------------------------------------------------
+# --- the plan -----------------------------------------------------------------------------
 
 
 def test_the_plan_names_each_chains_slot_and_the_round_of_a_beacon():
@@ -383,8 +380,7 @@ def test_a_common_boundary_of_two_chains_is_found_and_none_where_there_is_none()
     assert plan.next_boundary((CHAINS[0], never), GENESIS + 1) is None
 
 
-# --- the outcome
-# ------------------------------------------------------------------------------------------------------
+# --- the outcome --------------------------------------------------------------------------
 
 LEAST = {Fund.FISCAL: 3, Fund.STATE: 3, Fund.SOCIAL: 1}
 
@@ -452,8 +448,7 @@ def test_midnight_belongs_to_the_day_before():
     assert spoken.end(CLOSE) == "2026-03-11 17:00"
 
 
-# --- an amendment by decision
-# -----------------------------------------------------------------------------------------
+# --- an amendment by decision -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,7 @@ def three_sources(clock, monkeypatch):
     return number
 
 
-# --- drand
-# ------------------------------------------------------------------------------------------------------------
+# --- drand --------------------------------------------------------------------------------
 
 
 def test_the_clock_fetches_a_round_from_the_first_address_that_tells_the_truth(
@@ -167,8 +166,7 @@ def test_a_notice_names_drand_only_where_it_can_be_checked(context, monkeypatch)
     assert [plan["kind"] for plan in draw_of(number).fallback] == ["lottery"]
 
 
-# --- the fallback list
-# ------------------------------------------------------------------------------------------------
+# --- the fallback list --------------------------------------------------------------------
 
 
 def test_the_notice_fixes_the_fallbacks_and_an_amendment_keeps_them(context):
@@ -220,8 +218,7 @@ def test_an_evening_belongs_to_its_draw_only_until_half_past_nine():
     assert plan.evening_time(at.date().toordinal()) == epoch(at)
 
 
-# --- a round that never came
-# ------------------------------------------------------------------------------------------
+# --- a round that never came --------------------------------------------------------------
 
 
 def failed_round(context, clock, monkeypatch):
@@ -334,8 +331,7 @@ def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):
     )
 
 
-# --- the pages
-# ----------------------------------------------------------------------------------------------------------
+# --- the pages ----------------------------------------------------------------------------
 
 
 def test_notice_and_draw_pages_say_which_sources_take_the_place_of_lost_ones(app, client):

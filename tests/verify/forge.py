@@ -237,8 +237,7 @@ class Forge:
             if source in {plan["id"] for plan in self.notice["sources"]}
         ]
 
-    # --- putting it together
-    # ---------------------------------------------------------------------------------------
+    # --- putting it together --------------------------------------------------------------
     def leaves(self) -> list[dict[str, Any]]:
         if not self.stages["values"]:
             self.fill_values()

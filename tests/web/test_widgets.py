@@ -92,6 +92,11 @@ def typed(
         ("30 万元", 30000000),
         ("\uff11\uff12\uff0c\uff18\uff10\uff10\uff0e\uff15", 1280050),
         ("0.01万", 10000),
+        ("12800元整", 1280000),
+        ("人民币 12 800 元正", 1280000),
+        ("1.2亿", 12000000000),
+        ("1,234,567.89", 123456789),
+        ("１２，８００", 1280000),
     ],
 )
 def test_money_is_whole_fen(bare, text, fen):
@@ -100,7 +105,37 @@ def test_money_is_whole_fen(bare, text, fen):
 
 
 @pytest.mark.parametrize(
-    "text", ["三十万", "-5", "12.345", "1e5", "12.3.4", "99999999999999999", "9" * 15, "元"]
+    "text, less, more",
+    [
+        ("12800,50", "12,800.50", "1,280,050.00"),
+        ("12800，5", "12,800.50", "128,005.00"),
+        ("1,5万", "15,000.00", "150,000.00"),
+        ("1 2", "1.20", "12.00"),
+        ("1,234,5", "1,234.50", "12,345.00"),
+    ],
+)
+def test_an_amount_with_two_readings_is_refused_with_both(bare, text, less, more):
+    form = typed(bare, amount=text)
+    assert form.amount.data is None
+    assert less in form.amount.errors[0]
+    assert more in form.amount.errors[0]
+    assert form.amount._value() == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三十万",
+        "-5",
+        "12.345",
+        "1e5",
+        "12.3.4",
+        "99999999999999999",
+        "9" * 15,
+        "元",
+        "1,23,456",
+        ",5",
+    ],
 )
 def test_what_is_no_amount_is_named_and_kept(bare, text):
     form = typed(bare, amount=text)

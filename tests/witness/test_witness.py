@@ -258,8 +258,7 @@ def test_parallel_callers_make_one_history(witness):
     assert len(witness.cosignatures()) == 2
 
 
-# --- over HTTP
-# -------------------------------------------------------------------------------------------------------
+# --- over HTTP ----------------------------------------------------------------------------
 @pytest.fixture
 def url(witness):
     """A witness served on a free port."""
@@ -355,8 +354,7 @@ def test_no_page_shows_a_secret(url, witness):
         assert not [each for each in secrets if each in text]
 
 
-# --- the terminal
-# ----------------------------------------------------------------------------------------------------
+# --- the terminal -------------------------------------------------------------------------
 def command(*words):
     """Run the program as a regulator does."""
     done = subprocess.run(

@@ -36,8 +36,7 @@ HEX32, HEX64, HEX96 = (re.compile(rf"[0-9a-f]{{{size}}}") for size in (32, 64, 9
 QUOTES = ("quote_fen", "rate_bp", "quote_commit")
 
 
-# --- hash chains
-# -----------------------------------------------------------------------------------------------------
+# --- hash chains --------------------------------------------------------------------------
 def value_at(secret: bytes, n: int, slot: int) -> str:
     """Value of `slot` in the chain of `n` slots: H^(n-slot)(secret); slot 0 is the anchor.
 
@@ -138,8 +137,7 @@ class Chain:
         return value_at(self.secret, self.n, slot)
 
 
-# --- times
-# -----------------------------------------------------------------------------------------------------------
+# --- times --------------------------------------------------------------------------------
 def slot_for(time: int, genesis: int, period: int, n: int) -> int:
     """First slot due at or after `time`. Raises Fault `slot.range` outside 1..n."""
     slot = -((genesis - time) // period)
@@ -165,8 +163,7 @@ def draw_time(draw_at: int, owner_times: Iterable[int]) -> int:
     return max([draw_at, *(time + GAP for time in owner_times)])
 
 
-# --- commitments
-# -----------------------------------------------------------------------------------------------------
+# --- commitments --------------------------------------------------------------------------
 def opening(draw: str, row: dict[str, Any]) -> dict[str, Any]:
     """What an entry's commitment covers, rebuilt from its row in the sealed list."""
     quote = {key: row[key] for key in QUOTES if key in row}
@@ -189,8 +186,7 @@ def _salted(label: str, salt_hex: str, value: dict[str, Any]) -> str:
     return hashlib.sha256(label.encode() + b"\n" + bytes.fromhex(salt_hex) + jcs(value)).hexdigest()
 
 
-# --- seed, tickets, order
-# --------------------------------------------------------------------------------------------
+# --- seed, tickets, order -----------------------------------------------------------------
 def seed_text(
     draw: str, notice_leaf: str, seal_leaf: str, sources: Sequence[dict[str, Any]]
 ) -> str:
@@ -268,8 +264,7 @@ def level(
     return "S3" if timely_witnesses >= 2 else "S2"
 
 
-# --- lottery
-# ---------------------------------------------------------------------------------------------------------
+# --- lottery ------------------------------------------------------------------------------
 def lottery_value(issue: str, numbers: Sequence[int]) -> str:
     """Value of a 快乐8 issue (RFC 3797 section 4 style): `kl8/<issue>/<20 ascending numbers>/`."""
     text = f"kl8/{issue}/" + ".".join(str(number) for number in sorted(numbers)) + "/"

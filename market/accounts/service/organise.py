@@ -15,6 +15,7 @@ from market.accounts.events import (
 from market.accounts.models import Membership, Organisation, SignIn
 from market.accounts.rules import Kind
 from market.db import Work
+from market.kernel import credit_code
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
 
@@ -30,9 +31,11 @@ def create_organisation(
 ) -> int:
     """Make an organisation and return its id. Part of a use case that has asked who may.
 
-    Refuses `accounts.organisation_exists` (field uscc) when one of the kind has this
-    统一社会信用代码.
+    The 统一社会信用代码 is kept in its compact form, so that one body is one organisation however
+    its code was typed. Refuses `accounts.organisation_exists` (field uscc) when one of the kind
+    has this code.
     """
+    uscc = credit_code.compact(uscc) if uscc else None
     if uscc and work.session.scalar(
         select(Organisation.id).where(Organisation.kind == Kind(kind), Organisation.uscc == uscc)
     ):
@@ -68,6 +71,7 @@ def amend_organisation(
         raise NotFound("accounts.no_organisation")
     if not name.strip():
         raise Invalid("accounts.no_name", field="name")
+    uscc = credit_code.compact(uscc) if uscc else None
     other = queries.by_uscc(work, row.kind, uscc) if uscc else None
     if other is not None and other.id != row.id:
         raise Invalid("accounts.organisation_exists", field="uscc")
@@ -115,8 +119,7 @@ def is_member_of(work: Work, person_id: int | None, organisation_id: int) -> boo
     )
 
 
-# --- the members' page
-# ----------------------------------------------------------------------------------------------
+# --- the members' page --------------------------------------------------------------------
 
 
 def admit(work: Work, *, organisation_id: int, login: str, duties: Iterable[str]) -> int:

@@ -40,8 +40,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-# --- opening an account
-# ---------------------------------------------------------------------------------------------
+# --- opening an account -------------------------------------------------------------------
 
 
 def register(
@@ -263,8 +262,7 @@ def _person(work: Work, person_id: int) -> Person:
     return person
 
 
-# --- passwords and standing
-# -----------------------------------------------------------------------------------------
+# --- passwords and standing ---------------------------------------------------------------
 
 
 def change_password(work: Work, *, old: str, new: str, keep: str | None = None) -> None:

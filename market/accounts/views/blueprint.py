@@ -3,17 +3,17 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, render_template, request, session
-from flask_wtf import FlaskForm
 
 from market.kernel.errors import Refusal
 from market.web.errors import words_of
+from market.web.forms import Form
 
 bp = Blueprint("accounts", __name__)
 KEPT = ("csrf_token",)
 """What survives signing in: a form that was open when the session ended can still be sent."""
 
 
-def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
+def refusal_in(form: Form, no: Refusal) -> str | None:
     """Show a refusal at the field it names; without one, return its sentence for the top of the
     page.
     """
@@ -25,7 +25,7 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
 
 
 def form_page(
-    template: str, form: FlaskForm, no: Refusal | None = None, **facts: object
+    template: str, form: Form, no: Refusal | None = None, **facts: object
 ) -> tuple[str, int]:
     """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its
     sentence.

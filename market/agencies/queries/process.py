@@ -301,8 +301,7 @@ def qualification_names(items: Sequence[ItemCard]) -> list[str]:
     return list(dict.fromkeys(name for item in items for name in item.requirement.names))
 
 
-# --- the office's desk
-# ------------------------------------------------------------------------------------------------
+# --- the office's desk --------------------------------------------------------------------
 
 
 def desk(work: Work, limit: int = 200) -> list[DeskRow]:

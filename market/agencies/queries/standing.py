@@ -159,8 +159,7 @@ def to_sign(work: Work, limit: int = 200) -> list[AgencyCard]:
     return [card(row) for row in found]
 
 
-# --- standing
-# ---------------------------------------------------------------------------------------------------------
+# --- standing -----------------------------------------------------------------------------
 
 STANDING = Prepared(
     select(

@@ -5,10 +5,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from stdnum import numdb
-from stdnum.cn import uscc as credit_code
-from stdnum.exceptions import ValidationError
 
 from market.agencies.rules.states import Tier, Type
+from market.kernel import credit_code
 from market.kernel.errors import Invalid
 
 PLACES = numdb.get("cn/loc")
@@ -16,12 +15,10 @@ PLACES = numdb.get("cn/loc")
 
 
 def check_uscc(code: str) -> str:
-    """统一社会信用代码 (GB 32100): its length, signs and check character. Refuses
-    `agency.bad_uscc`.
-    """
+    """The compact form of a 统一社会信用代码 (GB 32100). Refuses `agency.bad_uscc`."""
     try:
-        return str(credit_code.validate(code))
-    except ValidationError as error:
+        return credit_code.checked(code)
+    except credit_code.BadCode as error:
         raise Invalid("agency.bad_uscc", field="uscc", uscc=code) from error
 
 

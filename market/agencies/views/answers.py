@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
-from flask_wtf import FlaskForm
 
 from market.agencies import words
 from market.db import Work, in_one_transaction
@@ -12,6 +11,7 @@ from market.kernel.errors import Invalid, Refusal
 from market.ledger.queries import Entry
 from market.web.auth import current_actor
 from market.web.errors import words_of
+from market.web.forms import Form
 from market.windows.queries import Due
 from market.workdays import queries as workdays
 from market.workdays.rules import working_days_left
@@ -20,7 +20,7 @@ bp = Blueprint("agencies", __name__)
 Answer = tuple[str, int]
 
 
-def done(form: FlaskForm, act: Callable[..., Any], **values: Any) -> bool:
+def done(form: Form, act: Callable[..., Any], **values: Any) -> bool:
     """Do one use case; on a refusal its sentence stands at its field or above the form, and nothing
     typed is lost.
     """
@@ -34,7 +34,7 @@ def done(form: FlaskForm, act: Callable[..., Any], **values: Any) -> bool:
     return True
 
 
-def tell(form: FlaskForm, no: Refusal) -> None:
+def tell(form: Form, no: Refusal) -> None:
     """Put a refusal's sentence where it belongs in a form."""
     sentence = words_of(current_app, no)
     if no.field in form:
@@ -44,7 +44,7 @@ def tell(form: FlaskForm, no: Refusal) -> None:
     form.status = no.status
 
 
-def answer(template: str, form: FlaskForm, **facts: Any) -> Answer:
+def answer(template: str, form: Form, **facts: Any) -> Answer:
     """The page of a form: 422 or 409 when it was refused."""
     status = getattr(form, "status", 422 if form.errors else 200)
     return render_template(f"agencies/{template}", form=form, words=words, **facts), status

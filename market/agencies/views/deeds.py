@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.agencies import forms, queries, service
@@ -15,6 +14,7 @@ from market.agencies.views.answers import Answer, answer, bp, done
 from market.agencies.views.standing import show_agency
 from market.db import reading
 from market.web.auth import current_actor, page
+from market.web.forms import Form
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Deed:
     may: str
     act: Callable[..., Any]
     said: LazyString
-    form: type[FlaskForm] = FlaskForm
+    form: type[Form] = Form
     template: str | None = None
     back: str = ".agency"
 

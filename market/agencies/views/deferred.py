@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.agencies import forms, queries, service
@@ -22,6 +21,7 @@ from market.db import reading
 from market.files import service as files
 from market.kernel.errors import Invalid, NotFound
 from market.web.auth import current_actor, page
+from market.web.forms import Form
 
 
 @bp.route("/enrolment/documents/<bigid:listed_id>", methods=["GET", "POST"])
@@ -59,7 +59,7 @@ def hand_in(document_id: int) -> Answer | Response:
     return answer("enrolment/hand_in.html", form, mine=found, of=of)
 
 
-def _handed(form: FlaskForm, act: Callable[..., Any], has_file: bool, **values: Any) -> bool:
+def _handed(form: Form, act: Callable[..., Any], has_file: bool, **values: Any) -> bool:
     """Do the use case with the file of the form, which is checked and kept before."""
     received = None
     if has_file:
@@ -95,7 +95,7 @@ def _chosen(known: DocumentCard | None) -> str | None:
 def accept_document(document_id: int) -> Answer | Response:
     """Accept a document."""
     ref = _of(document_id)
-    form = FlaskForm()
+    form = Form()
     if form.validate_on_submit() and done(
         form, service.accept_document, document_id=document_id, file_id=_looked_at()
     ):

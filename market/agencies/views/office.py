@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.agencies import forms, queries, service, words
@@ -10,6 +9,7 @@ from market.agencies.views.answers import Answer, answer, bp, days_left, done, t
 from market.db import reading
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
+from market.web.forms import Form
 
 
 @bp.get("/office/enrolments")
@@ -34,10 +34,10 @@ def desk() -> str:
 @page(may="enrolment.read")
 def application(number: str) -> Answer:
     """Everything about one application on one page, scans included."""
-    return _application(number, FlaskForm())
+    return _application(number, Form())
 
 
-def _application(number: str, form: FlaskForm) -> Answer:
+def _application(number: str, form: Form) -> Answer:
     work = reading(current_actor())
     found = queries.application(work, number)
     return answer(
@@ -53,7 +53,7 @@ def _application(number: str, form: FlaskForm) -> Answer:
 @page(may="enrolment.check")
 def approve(number: str) -> Answer | Response:
     """Pass the formal check."""
-    form = FlaskForm()
+    form = Form()
     if form.validate_on_submit() and done(form, service.approve, number=number):
         flash(_("核验通过，机构已入驻，入驻公示开始。"))
         return redirect(url_for(".desk"), 303)
@@ -99,7 +99,7 @@ def propose_refusal(number: str) -> Answer | Response:
 @page(may="enrolment.sign")
 def sign_refusal(number: str) -> Answer | Response:
     """The second signature."""
-    form = FlaskForm()
+    form = Form()
     if form.validate_on_submit() and done(form, service.sign_refusal, number=number):
         flash(_("不予入驻的决定已签发。"))
         return redirect(url_for(".desk"), 303)
@@ -110,7 +110,7 @@ def sign_refusal(number: str) -> Answer | Response:
 @page(may="enrolment.sign")
 def overrule(number: str) -> Answer | Response:
     """Enrol against the proposal."""
-    form = FlaskForm()
+    form = Form()
     if form.validate_on_submit() and done(form, service.overrule, number=number):
         flash(_("已准予入驻。"))
         return redirect(url_for(".desk"), 303)

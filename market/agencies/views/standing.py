@@ -4,13 +4,13 @@ deeds.py.
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.agencies import forms, queries, service
 from market.agencies.views.answers import Answer, answer, bp, days_left, done
 from market.db import reading
 from market.web.auth import current_actor, page
+from market.web.forms import Form
 
 
 @bp.route("/office/objections/<bigid:objection_id>", methods=["GET", "POST"])
@@ -56,10 +56,10 @@ def open_revocation(objection_id: int) -> Answer | Response:
 @page(may="enrolment.read")
 def agency(ref: str) -> Answer:
     """One enrolled agency and what the office may do with it."""
-    return show_agency(ref, FlaskForm())
+    return show_agency(ref, Form())
 
 
-def show_agency(ref: str, form: FlaskForm) -> Answer:
+def show_agency(ref: str, form: Form) -> Answer:
     """The page of one agency at the desk, with a form's errors."""
     work = reading(current_actor())
     card = queries.by_ref(work, ref)

@@ -114,8 +114,7 @@ def waiting_callbacks(work: Work, limit: int = 200) -> list[Row]:
     return [public_row(row, names, knows=True) for row in rows]
 
 
-# --- what waits for one person (a clock runs on none of it)
-# -----------------------------------------------------------
+# --- what waits for one person (a clock runs on none of it) -------------------------------
 
 
 def to_sign(work: Work) -> list[Row]:

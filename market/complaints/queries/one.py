@@ -393,8 +393,7 @@ def _name(work: Work, person_id: int | None) -> str | None:
     return None if person_id is None else accounts.person(work, person_id).name
 
 
-# --- rows for the services
-# ------------------------------------------------------------------------------------------
+# --- rows for the services ----------------------------------------------------------------
 
 
 def by_key(work: Work, number: str) -> Complaint:
@@ -442,8 +441,7 @@ def by_submission(work: Work, submission_key: str | None) -> Complaint | None:
     )
 
 
-# --- drafts
-# ---------------------------------------------------------------------------------------------------------
+# --- drafts -------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)

@@ -194,8 +194,7 @@ EFFECTS: dict[ProposalKind, Callable[[Work, Complaint, Proposal], None]] = {
 }
 
 
-# --- completion
-# -----------------------------------------------------------------------------------------------------
+# --- completion ---------------------------------------------------------------------------
 
 
 def ask_completion(work: Work, *, number: str, request: str) -> None:

@@ -161,8 +161,7 @@ def show_files(work: Work, row: Complaint, body_id: int) -> None:
             files.grant(work, file_id=exhibit.file_id, organisation_id=reader)
 
 
-# --- the bodies that assist
-# -----------------------------------------------------------------------------------------
+# --- the bodies that assist ---------------------------------------------------------------
 
 
 def assistants_of(work: Work, row: Complaint) -> dict[int, Assistant]:
@@ -186,8 +185,7 @@ def release(work: Work, row: Complaint, *organisation_ids: int) -> None:
         windows.close(work, OPINION, opinion_of(row, organisation_id), state=WindowState.CANCELLED)
 
 
-# --- windows
-# --------------------------------------------------------------------------------------------------------
+# --- windows ------------------------------------------------------------------------------
 
 
 def start(
@@ -269,8 +267,7 @@ def own_days(work: Work, row: Complaint, kind: Kind, since: dt.datetime | None =
     )
 
 
-# --- the hold
-# -------------------------------------------------------------------------------------------------------
+# --- the hold -----------------------------------------------------------------------------
 
 
 def hold(work: Work, row: Complaint) -> None:

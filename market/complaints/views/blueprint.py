@@ -1,7 +1,6 @@
 """The blueprint of the room and what its pages share."""
 
 from flask import Blueprint, current_app
-from flask_wtf import FlaskForm
 
 from market.accounts.rules import organisation_id_of
 from market.complaints import queries
@@ -11,6 +10,7 @@ from market.db import Work
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.web.errors import words_of
+from market.web.forms import Form
 from market.windows.queries import Due
 from market.windows.rules import LIVE
 from market.workdays import queries as workdays
@@ -19,7 +19,7 @@ from market.workdays.rules import working_days_left
 bp = Blueprint("complaints", __name__)
 
 
-def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
+def refusal_in(form: Form, no: Refusal) -> str | None:
     """Show a refusal at the field it names; without one, return its sentence for the top of the
     page.
     """

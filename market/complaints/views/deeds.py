@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.complaints import forms, queries, rules, words
@@ -18,6 +17,7 @@ from market.selection.rules.states import Notice
 from market.selection.rules.terms import AMENDABLE
 from market.web.auth import current_actor, page
 from market.web.format import due
+from market.web.forms import Form
 from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
@@ -53,7 +53,7 @@ def do(deed: Deed, number: str) -> Answer:
     return redirect(url_for(".show", number=number), 303)
 
 
-def _page(deed: Deed, card: Card, form: FlaskForm, refusal: str | None) -> str:
+def _page(deed: Deed, card: Card, form: Form, refusal: str | None) -> str:
     return render_template(
         deed.template,
         deed=deed,

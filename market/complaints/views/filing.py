@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
@@ -19,10 +18,11 @@ from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
+from market.web.forms import Form
 from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
-FORMS: dict[tuple[bool, bool], tuple[type[FlaskForm], str]] = {
+FORMS: dict[tuple[bool, bool], tuple[type[Form], str]] = {
     (False, True): (forms.FileComplaint, "complaints/begin.html"),
     (False, False): (forms.RegisterComplaint, "complaints/enter.html"),
     (True, True): (forms.FileConduct, "complaints/conduct.html"),

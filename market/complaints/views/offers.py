@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from market.complaints import forms, service
 from market.complaints.permissions import MAY
@@ -15,6 +14,7 @@ from market.complaints.queries import Card, Part, Relation
 from market.complaints.rules import HANDLED, Channel, ProposalState, Remedy, State
 from market.kernel.actor import Actor
 from market.kernel.permits import holds
+from market.web.forms import Form
 
 Values = Callable[[Any], Mapping[str, Any]]
 S = State
@@ -23,7 +23,7 @@ P = Part
 PARTIES = frozenset({R.COMPLAINANT, R.RESPONDENT})
 
 
-def plain(form: FlaskForm) -> Mapping[str, Any]:
+def plain(form: Form) -> Mapping[str, Any]:
     """A form's fields as the service's arguments of the same names; an empty text is "" ."""
     return {
         field.short_name: "" if field.data is None else field.data
@@ -61,7 +61,7 @@ class Deed:
     may: str
     title: object
     done: object
-    form: type[FlaskForm]
+    form: type[Form]
     act: Callable[..., object]
     states: frozenset[State]
     relations: frozenset[Relation] = frozenset({R.BODY})
@@ -152,7 +152,7 @@ DEEDS = (
         "complaint.handle",
         _l("接收转交"),
         _l("已接收，期限连续计算。"),
-        FlaskForm,
+        Form,
         service.take_in,
         among(S.TRANSFERRED),
         values=lambda form: {},
@@ -162,7 +162,7 @@ DEEDS = (
         "complaint.handle",
         _l("由我承办"),
         _l("您是这件投诉的承办人。"),
-        FlaskForm,
+        Form,
         service.take_up,
         HANDLED,
         values=lambda form: {},
@@ -258,7 +258,7 @@ DEEDS = (
         "complaint.handle",
         _l("鉴定结束，恢复计时"),
         _l("计时已恢复。"),
-        FlaskForm,
+        Form,
         service.resume,
         among(S.PAUSED),
         values=lambda form: {},
@@ -307,7 +307,7 @@ DEEDS = (
         "complaint.sign",
         _l("审签"),
         _l("已签发。"),
-        FlaskForm,
+        Form,
         service.sign,
         HANDLED,
         values=lambda form: {},

@@ -207,8 +207,7 @@ def _to_next_rank(work: Work, notice: NoticeCard, winner: Winner) -> None:
     )
 
 
-# --- what happens on entering a step
-# ---------------------------------------------------------------------------------
+# --- what happens on entering a step ------------------------------------------------------
 
 
 def _ask(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:

@@ -1,18 +1,18 @@
 """The blueprint of the room and what its pages share."""
 
 from flask import Blueprint, current_app, render_template
-from flask_wtf import FlaskForm
 
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.owners.words import EVENTS
 from market.web.errors import words_of
+from market.web.forms import Form
 
 bp = Blueprint("owners", __name__)
 
 
-def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
+def refusal_in(form: Form, no: Refusal) -> str | None:
     """Show a refusal at the field it names; without one, return its sentence for the top of the
     page.
     """
@@ -24,7 +24,7 @@ def refusal_in(form: FlaskForm, no: Refusal) -> str | None:
 
 
 def form_page(
-    template: str, form: FlaskForm, no: Refusal | None = None, **facts: object
+    template: str, form: Form, no: Refusal | None = None, **facts: object
 ) -> tuple[str, int]:
     """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its
     sentence.

@@ -166,8 +166,7 @@ def refuse_final(work: Work, row: DrawSource) -> None:
         raise Refusal("draw.source_failed")
 
 
-# --- a chain that is lost
-# ---------------------------------------------------------------------------------------------
+# --- a chain that is lost -----------------------------------------------------------------
 
 
 def lose_chain(
@@ -256,8 +255,7 @@ def _tidy(pasted: str) -> str:
     return pasted.replace("\r\n", "\n").strip("\n ") + "\n"
 
 
-# --- a round that never came
-# ------------------------------------------------------------------------------------------
+# --- a round that never came --------------------------------------------------------------
 
 
 def note_failed(work: Work, *, source: str, round_: int) -> bool:
@@ -284,8 +282,7 @@ def note_failed(work: Work, *, source: str, round_: int) -> bool:
     return True
 
 
-# --- the lottery, read by two
-# -----------------------------------------------------------------------------------------
+# --- the lottery, read by two -------------------------------------------------------------
 
 
 def report_lottery(work: Work, *, issue: str, day: dt.date, numbers: Sequence[int]) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
-from flask_wtf import FlaskForm
 
 from market.agencies import queries as agencies
 from market.db import Work, in_one_transaction
@@ -14,6 +13,7 @@ from market.selection import queries, words
 from market.selection.queries import NoticeCard
 from market.web.auth import current_actor
 from market.web.errors import words_of
+from market.web.forms import Form
 
 bp = Blueprint("selection", __name__)
 Answer = tuple[str, int]
@@ -48,7 +48,7 @@ def affected(work: Work, number: str) -> str | None:
     return None if means is None else words_of(current_app, means)
 
 
-def answer(template: str, form: FlaskForm, refusal: Refusal | None = None, **facts: Any) -> Answer:
+def answer(template: str, form: Form, refusal: Refusal | None = None, **facts: Any) -> Answer:
     """The page of a form: 422 with errors at its fields, the refusal's status with its sentence."""
     sentence = words_of(current_app, refusal) if refusal else None
     if refusal and refusal.field and refusal.field in form:

@@ -2,7 +2,6 @@
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from market.agencies import queries as agencies
@@ -13,6 +12,7 @@ from market.selection import forms, queries, service, words
 from market.selection.views.blueprint import Answer, answer, attempt, bp
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
+from market.web.forms import Form
 
 
 @bp.get("/office/notices")
@@ -31,7 +31,7 @@ def review(notice_id: int) -> Answer:
     return _review(notice_id)
 
 
-def _review(notice_id: int, failed: FlaskForm | None = None, no: Refusal | None = None) -> Answer:
+def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = None) -> Answer:
     work = reading(current_actor())
     seen = queries.submitted(work, notice_id)
     own = {
@@ -54,7 +54,7 @@ def _review(notice_id: int, failed: FlaskForm | None = None, no: Refusal | None 
 
 
 def _decide(
-    notice_id: int, form: FlaskForm, deed: object, said: str, **values: object
+    notice_id: int, form: Form, deed: object, said: str, **values: object
 ) -> Answer | Response:
     """One decision from the review page: done, or shown again with what was typed."""
     if not form.validate_on_submit():
