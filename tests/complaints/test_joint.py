@@ -49,6 +49,19 @@ def titles(who) -> list[str]:
     return [letter.title for letter in inbox.inbox(reading(who))]
 
 
+def check_awaited(number: str, body) -> None:
+    """The opinion is this body's to give, by the end of its day, and stands on its desk."""
+    (due,) = opinions(number)
+    assert (due.due_at, due.responsible_id, due.state) == (
+        ITS_END,
+        body.organisation_id,
+        "open",
+    )
+    assert due in windows.waiting_for(reading(body.officer), body.organisation_id)
+    rows = queries.desk(reading(body.officer), body.organisation_id)
+    assert [(row.complaint.number, row.due.kind) for row in rows] == [(number, "complaint.opinion")]
+
+
 @pytest.mark.databases
 def test_another_body_assists_and_the_first_leads(context, assisted):
     number, desk, regulator = assisted
@@ -62,15 +75,7 @@ def test_another_body_assists_and_the_first_leads(context, assisted):
     join(number, desk, regulator)
     with pytest.raises(Refusal, match="joined_already"):
         join(number, desk, regulator)
-    (due,) = opinions(number)
-    assert (due.due_at, due.responsible_id, due.state) == (
-        ITS_END,
-        regulator.organisation_id,
-        "open",
-    )
-    assert due in windows.waiting_for(reading(regulator.officer), regulator.organisation_id)
-    rows = queries.desk(reading(regulator.officer), regulator.organisation_id)
-    assert [(row.complaint.number, row.due.kind) for row in rows] == [(number, "complaint.opinion")]
+    check_awaited(number, regulator)
     do(service.give_opinion, regulator.officer, number=number, text="资质要求合规")
     with pytest.raises(Refusal, match="opinion_given"):
         do(service.give_opinion, regulator.officer, number=number, text="改主意了")

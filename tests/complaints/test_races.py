@@ -16,6 +16,20 @@ from tests.factories import complaints, selection
 GROUNDS = complaints.GROUNDS
 
 
+def propose(outcome: str, officer, number: str) -> None:
+    """Lay the acceptance, or the refusal for want of facts, before the signatory."""
+    if outcome == "accept":
+        do(service.propose_acceptance, officer, number=number)
+    else:
+        do(
+            service.propose_non_acceptance,
+            officer,
+            number=number,
+            reason=Reason.NO_FACTS,
+            **GROUNDS,
+        )
+
+
 @pytest.mark.databases
 @pytest.mark.parametrize("outcome", ["accept", "not_accept"])
 def test_a_signature_racing_the_withdrawal_leaves_one_story(app, outcome):
@@ -25,16 +39,7 @@ def test_a_signature_racing_the_withdrawal_leaves_one_story(app, outcome):
         people_of = [complaints.citizen() for _ in range(4)]
         numbers = [complaints.filed(notice, who, about=About.RESULT) for who in people_of]
         for number in numbers:
-            if outcome == "accept":
-                do(service.propose_acceptance, desk.officer, number=number)
-            else:
-                do(
-                    service.propose_non_acceptance,
-                    desk.officer,
-                    number=number,
-                    reason=Reason.NO_FACTS,
-                    **GROUNDS,
-                )
+            propose(outcome, desk.officer, number)
         db.session.remove()
     for who, number in zip(people_of, numbers, strict=True):
         race(

@@ -189,6 +189,16 @@ def test_a_complaint_goes_to_no_party_and_to_no_stranger(context, to, code):
         do(service.transfer, desk.officer, number=number, organisation_id=body, reason="转")
 
 
+def reassign(who, number: str, body, reason: str) -> None:
+    do(
+        service.reassign,
+        who,
+        number=number,
+        organisation_id=body.organisation_id,
+        reason=reason,
+    )
+
+
 @pytest.mark.databases
 def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_end(context):
     regulator = complaints.regulator_desk()
@@ -207,13 +217,7 @@ def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_
         **GROUNDS,
     )
     for number in (first, second):
-        do(
-            service.reassign,
-            assigner,
-            number=number,
-            organisation_id=regulator.organisation_id,
-            reason="指定办理",
-        )
+        reassign(assigner, number, regulator, "指定办理")
         assert card(number).body_id == regulator.organisation_id
     assert (live(second, rules.DECIDE).due_at, live(second, rules.DECIDE).responsible_id) == (
         due,
@@ -221,21 +225,9 @@ def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_
     )
     complaints.decided(second, regulator)
     with pytest.raises(Refusal, match="ended"):
-        do(
-            service.reassign,
-            assigner,
-            number=second,
-            organisation_id=desk.organisation_id,
-            reason="晚了",
-        )
+        reassign(assigner, second, desk, "晚了")
     with pytest.raises(NotPermitted):
-        do(
-            service.reassign,
-            desk.officer,
-            number=first,
-            organisation_id=desk.organisation_id,
-            reason="我要",
-        )
+        reassign(desk.officer, first, desk, "我要")
     do(
         service.transfer,
         regulator.officer,
@@ -243,13 +235,7 @@ def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_
         organisation_id=desk.organisation_id,
         reason="退回",
     )
-    do(
-        service.reassign,
-        assigner,
-        number=first,
-        organisation_id=regulator.organisation_id,
-        reason="还是你办",
-    )
+    reassign(assigner, first, regulator, "还是你办")
     assert (card(first).state, live(first, rules.TRANSFER)) == (State.FILED, None)
 
 
