@@ -15,7 +15,7 @@ from market.db import Work, db, in_one_transaction, reading
 from market.files.service import Received
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.errors import Refusal
-from tests.complaints.test_route import race
+from tests.complaints.deeds import race
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 

@@ -45,6 +45,16 @@ def own_fate(notice: str, who) -> tuple[str, str | None]:
     return entry.state.value, entry.reason
 
 
+def check_restated(notice: str) -> None:
+    """Rule 7: the one leaf of the amendment restates times and sources, times never earlier."""
+    (leaf,) = [
+        entry
+        for entry in ledger.of_subject(reading(CLOCK), notice)
+        if entry.type == "notice.amended"
+    ]
+    assert {"entry_close", "draw_at", "sources"} <= leaf.fields.keys()
+
+
 @pytest.mark.databases
 def test_ceiling_time_and_exclusions_change_at_the_signature_by_the_same_leaf(context):
     desk = complaints.desk()
@@ -72,16 +82,7 @@ def test_ceiling_time_and_exclusions_change_at_the_signature_by_the_same_leaf(co
         ("service_days", 30, 45),
         ("exclusions", [], away),
     )
-    (leaf,) = [
-        entry
-        for entry in ledger.of_subject(reading(CLOCK), notice)
-        if entry.type == "notice.amended"
-    ]
-    assert {
-        "entry_close",
-        "draw_at",
-        "sources",
-    } <= leaf.fields.keys()  # rule 7: restated, times never earlier
+    check_restated(notice)
     said = json.loads(selections.document(reading(CLOCK), notice))
     assert (said["ceiling_fen"], said["service_days"], said["exclusions"]) == (9_000_000, 45, away)
     with pytest.raises(Refusal, match="excluded"):

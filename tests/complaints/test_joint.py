@@ -8,9 +8,7 @@ import pytest
 
 from market.complaints import queries, rules, service
 from market.complaints.rules import About, Outcome, Respondent
-from market.db import in_one_transaction, reading
-from market.files import queries as files
-from market.files.service import Received
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
@@ -19,37 +17,13 @@ from market.letters import queries as inbox
 from market.selection import queries as selections
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
+from tests.complaints.deeds import do
+from tests.complaints.joint import DAY, join
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
-from tests.factories.accounts import sign_in, submit, token
 
 GROUNDS = complaints.GROUNDS
-DAY = dt.date(2026, 3, 13)  # accepted on Wednesday 4 March, decided by 25 March
 ITS_END = dt.datetime(2026, 3, 13, 16, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def town(app):
-    """An accepted complaint, the office's desk that leads, the regulator's that may assist."""
-    with app.app_context():
-        regulator = complaints.regulator_desk()
-        desk = complaints.desk()
-        notice = selection.published_notice()
-        return complaints.accepted(complaints.filed(notice), desk), desk, regulator
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
-
-
-def join(number: str, desk, body, due_on: dt.date = DAY) -> None:
-    do(
-        service.join,
-        desk.officer,
-        number=number,
-        organisation_id=body.organisation_id,
-        due_on=due_on,
-    )
 
 
 def opinions(number: str) -> list[windows.Due]:
@@ -75,9 +49,22 @@ def titles(who) -> list[str]:
     return [letter.title for letter in inbox.inbox(reading(who))]
 
 
+def check_awaited(number: str, body) -> None:
+    """The opinion is this body's to give, by the end of its day, and stands on its desk."""
+    (due,) = opinions(number)
+    assert (due.due_at, due.responsible_id, due.state) == (
+        ITS_END,
+        body.organisation_id,
+        "open",
+    )
+    assert due in windows.waiting_for(reading(body.officer), body.organisation_id)
+    rows = queries.desk(reading(body.officer), body.organisation_id)
+    assert [(row.complaint.number, row.due.kind) for row in rows] == [(number, "complaint.opinion")]
+
+
 @pytest.mark.databases
-def test_another_body_assists_and_the_first_leads(context, town):
-    number, desk, regulator = town
+def test_another_body_assists_and_the_first_leads(context, assisted):
+    number, desk, regulator = assisted
     notice = queries.by_key(reading(CLOCK), number).notice_number
     owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
     for body in (owner, desk.organisation_id):
@@ -88,15 +75,7 @@ def test_another_body_assists_and_the_first_leads(context, town):
     join(number, desk, regulator)
     with pytest.raises(Refusal, match="joined_already"):
         join(number, desk, regulator)
-    (due,) = opinions(number)
-    assert (due.due_at, due.responsible_id, due.state) == (
-        ITS_END,
-        regulator.organisation_id,
-        "open",
-    )
-    assert due in windows.waiting_for(reading(regulator.officer), regulator.organisation_id)
-    rows = queries.desk(reading(regulator.officer), regulator.organisation_id)
-    assert [(row.complaint.number, row.due.kind) for row in rows] == [(number, "complaint.opinion")]
+    check_awaited(number, regulator)
     do(service.give_opinion, regulator.officer, number=number, text="资质要求合规")
     with pytest.raises(Refusal, match="opinion_given"):
         do(service.give_opinion, regulator.officer, number=number, text="改主意了")
@@ -123,8 +102,8 @@ def test_another_body_assists_and_the_first_leads(context, town):
 
 
 @pytest.mark.databases
-def test_the_day_of_the_opinion_is_not_over_and_not_after_the_decisions(context, clock, town):
-    number, desk, regulator = town
+def test_the_day_of_the_opinion_is_not_over_and_not_after_the_decisions(context, clock, assisted):
+    number, desk, regulator = assisted
     last = dt.date(2026, 3, 25)
     for day, code in (
         (dt.date(2026, 3, 3), "opinion_day_over"),
@@ -145,9 +124,9 @@ def test_the_day_of_the_opinion_is_not_over_and_not_after_the_decisions(context,
 
 @pytest.mark.databases
 def test_an_opinion_that_does_not_come_is_noted_once_against_its_body_and_may_still_come(
-    context, clock, town
+    context, clock, assisted
 ):
-    number, desk, regulator = town
+    number, desk, regulator = assisted
     inspector = people.staff("inspection", "inspector")
     third = complaints.desk("regulator", people.organisation("regulator", "水利局"))
     join(number, desk, regulator)
@@ -169,9 +148,9 @@ def test_an_opinion_that_does_not_come_is_noted_once_against_its_body_and_may_st
 
 @pytest.mark.databases
 def test_nobody_waits_for_an_opinion_when_the_complaint_ends_or_its_body_comes_to_lead(
-    context, town
+    context, assisted
 ):
-    number, desk, regulator = town
+    number, desk, regulator = assisted
     join(number, desk, regulator)
     other = complaints.accepted(complaints.filed(selection.published_notice()), desk)
     join(other, desk, regulator)
@@ -221,98 +200,13 @@ def test_a_party_is_not_asked_to_help_with_the_complaint_about_it_and_reads_no_w
     assert shown == {authority.officer.person_id: "三号窗口李四退件", concerned.person_id: ""}
 
 
-def test_a_body_whose_officers_must_all_keep_out_is_not_asked(context, town):
-    number, desk, _ = town
+def test_a_body_whose_officers_must_all_keep_out_is_not_asked(context, assisted):
+    number, desk, _ = assisted
     empty = people.organisation("regulator", "水利局")
     with pytest.raises(Invalid, match="no_free_officer"):
         do(service.join, desk.officer, number=number, organisation_id=empty, due_on=DAY)
     assert empty not in queries.assisting(
         reading(desk.officer), queries.by_key(reading(CLOCK), number)
-    )
-
-
-def test_each_page_offers_what_is_its_readers_and_a_refusal_keeps_what_was_typed(
-    app, client, new_client, town
-):
-    number, desk, regulator = town
-    page = f"/complaints/{number}"
-    sign_in(client, desk.officer)
-    form = client.get(f"{page}/join").text
-    assert 'value="2026-03-16"' in form and "2026-03-25 24:00" in form and "自然资源局" in form
-    late = submit(
-        client,
-        f"{page}/join",
-        {"organisation_id": regulator.organisation_id, "due_on": "2026-03-26"},
-    )
-    assert (late.status_code, "不能晚于" in late.text, 'value="2026-03-26"' in late.text) == (
-        422,
-        True,
-        True,
-    )
-    assert (
-        submit(
-            client,
-            f"{page}/join",
-            {"organisation_id": regulator.organisation_id, "due_on": "2026-03-13"},
-        ).status_code
-        == 303
-    )
-    assert (
-        f"{page}/opinion" not in client.get(page).text and f"{page}/decide" in client.get(page).text
-    )
-    officer = new_client()
-    head = new_client()
-    sign_in(officer, regulator.officer)
-    sign_in(head, regulator.signatory)
-    shown = officer.get(page).text
-    assert f"{page}/opinion" in shown
-    for deed in ("decide", "join", "violation", "ask-answer", "take-up"):
-        assert f"{page}/{deed}" not in shown
-        assert officer.get(f"{page}/{deed}").status_code == 404
-    for deed in ("assign", "continue-hold"):
-        assert f"{page}/{deed}" not in head.get(page).text
-    assert number in officer.get("/todo").text
-    text = "经查阅日志和公告，所反映的情况属实，应当更正。"
-    kept = officer.post(
-        f"{page}/decide",
-        data={
-            "csrf_token": token(officer, f"{page}/opinion"),
-            "outcome": "dismissed",
-            "reasons": text,
-            "legal_basis": "《办法》第三条",
-            "remedy_note": "六十日内可申请行政复议。",
-        },
-    )
-    assert (kept.status_code, text in kept.text, "不由您办理" in kept.text) == (404, True, True)
-    assert (
-        submit(officer, f"{page}/opinion", {"text": "资质要求合规，没有地域条件。"}).status_code
-        == 303
-    )
-    assert f"{page}/opinion" not in officer.get(page).text
-
-
-def test_the_assigner_assigns_bodies_and_only_its_own_bodys_people(app, client, town):
-    number, _, _ = town
-    with app.app_context():
-        authority = complaints.desk("authority")
-        assigner = people.member(authority.organisation_id, "authority_assigner")
-        own = complaints.filed(
-            "三号窗口退件",
-            about=About.CONDUCT,
-            respondent=Respondent.OFFICE,
-            act_on=dt.date(2026, 3, 4),
-        )
-        with pytest.raises(NotFound):
-            do(service.assign, assigner, number=number, person_id=1)
-    sign_in(client, assigner)
-    page = client.get(f"/complaints/{number}").text
-    assert f"{number}/reassign" in page and f"{number}/assign" not in page
-    assert f"{own}/assign" in client.get(f"/complaints/{own}").text
-    assert (
-        submit(
-            client, f"/complaints/{own}/assign", {"person_id": authority.officer.person_id}
-        ).status_code
-        == 303
     )
 
 
@@ -335,40 +229,6 @@ def test_an_assigner_who_must_keep_out_moves_nothing(context):
             organisation_id=regulator.organisation_id,
             reason="我来定",
         )
-
-
-def test_files_are_linked_for_those_who_may_open_them(app, client, new_client, town):
-    number, desk, regulator = town
-    with app.app_context():
-        do(
-            service.attach,
-            desk.officer,
-            scan=Received("勘验.pdf", "application/pdf", 10, "0" * 64, "key"),
-            number=number,
-        )
-        join(number, desk, regulator)
-        assigner = people.staff("authority", "authority_assigner")
-    for browser, who, opens in (
-        (client, desk.officer, True),
-        (new_client(), regulator.officer, True),
-        (new_client(), assigner, False),
-    ):
-        sign_in(browser, who)
-        page = browser.get(f"/complaints/{number}").text
-        assert (
-            "勘验.pdf" in page,
-            "/files/" in page.replace(f"/complaints/{number}/files", ""),
-        ) == (True, opens)
-        with app.app_context():
-            (file,) = queries.view(reading(who), number).content.exhibits
-            assert can_open(who, file.file_id) is opens
-
-
-def can_open(who, file_id: int) -> bool:
-    try:
-        return files.readable(reading(who), file_id).id == file_id
-    except NotFound:
-        return False
 
 
 @pytest.mark.databases

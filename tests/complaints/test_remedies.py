@@ -1,15 +1,13 @@
-"""What a decision orders acts by itself: other words for an open notice, a relisting that waits for
-the draw.
-"""
+"""What a decision orders acts by itself: other words for an open notice."""
 
 import datetime as dt
 import hashlib
 
 import pytest
 
-from market.complaints import jobs, queries, service
-from market.complaints.rules import About, Outcome, Remedy, Respondent, State
-from market.db import in_one_transaction, reading
+from market.complaints import service
+from market.complaints.rules import Outcome, Remedy, State
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
@@ -19,19 +17,11 @@ from market.letters import queries as inbox
 from market.selection import queries as selections
 from market.selection import service as selection_service
 from market.windows import queries as windows
-from tests.contracts import asking
+from tests.complaints.deeds import card, do
 from tests.factories import agencies, complaints, selection
 
 GROUNDS = complaints.GROUNDS
 SECOND = dt.timedelta(seconds=1)
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
-
-
-def card(number: str):
-    return queries.by_key(reading(CLOCK), number)
 
 
 def notice_of(number: str):
@@ -251,171 +241,3 @@ def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(
     do(service.return_proposal, desk.signatory, number=number, note="已截止")
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     assert card(number).state is State.UPHELD
-
-
-# --- a relisting while the selection is drawn ---------------------------------------------
-
-
-@pytest.mark.databases
-@pytest.mark.parametrize("entrants", [3, 0])
-def test_a_relisting_signed_while_the_selection_is_drawn_is_carried_out_when_its_result_is_out(
-    context, entrants
-):
-    desk = complaints.desk()
-    notice = selection.published_notice()
-    number = complaints.accepted(complaints.filed(notice), desk)
-    do(
-        service.propose_decision,
-        desk.officer,
-        number=number,
-        outcome=Outcome.UPHELD,
-        remedies={Remedy.RELIST: ""},
-        **GROUNDS,
-    )
-    if entrants:
-        selection.entered(notice, entrants)
-    selection.move_to(notice_of(notice).entry_close + SECOND)  # closed, not sealed yet
-    do(service.sign, desk.signatory, number=number)
-    assert (card(number).state, queries.holding(reading(CLOCK), notice)) == (State.UPHELD, 1)
-    complaints.published(number, desk)
-    with pytest.raises(Refusal, match="remedy_pending"):
-        do(service.finish_remedy, desk.officer, number=number, report="已重新发布")
-    assert queries.view(reading(desk.officer), number).dossier.relist_waits
-    selection.drawn(notice)
-    jobs.open_filing()
-    jobs.open_filing()
-    now = notice_of(notice)
-    assert now.state == ("annulled" if entrants else "failed")
-    (acted,) = log(number, "complaint.remedy_acted")
-    assert acted.fields["remedy"] == "relist"
-    (again,) = [
-        each
-        for each in selections.of_owner(reading(CLOCK), now.owner_organisation_id)
-        if each.predecessor == notice
-    ]
-    assert again.state == "draft"
-    assert queries.holding(reading(CLOCK), notice) == 0
-    do(service.finish_remedy, desk.officer, number=number, report="已重新发布")
-    assert card(number).state is State.CALLBACK
-
-
-def test_an_award_does_not_leave_before_the_relisting_that_waits(context, clock):
-    """The clock stood still from the result to the end of the standstill: the relisting comes first
-    all the same.
-    """
-    desk = complaints.desk()
-    notice = selection.published_notice()
-    number = complaints.accepted(complaints.filed(notice), desk)
-    selection.entered(notice)
-    selection.sealed(notice)
-    complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
-    selection.move_to(notice_of(notice).draw_at)
-    selection.move_to(notice_of(notice).standstill_due)
-    assert notice_of(notice).state == "held"
-    jobs.open_filing()
-    assert notice_of(notice).state == "annulled"
-
-
-def test_two_relistings_of_one_notice_give_one_draft(context):
-    desk = complaints.desk()
-    notice = selection.published_notice()
-    first, second = (complaints.accepted(complaints.filed(notice), desk) for _ in range(2))
-    selection.entered(notice)
-    selection.sealed(notice)
-    for number in (first, second):
-        complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
-    selection.drawn(notice)
-    jobs.open_filing()
-    drafts = [
-        each
-        for each in selections.of_owner(reading(CLOCK), notice_of(notice).owner_organisation_id)
-        if each.predecessor == notice
-    ]
-    assert len(drafts) == 1
-    assert all(log(number, "complaint.remedy_acted") for number in (first, second))
-
-
-def test_the_next_rank_and_a_disqualification_wait_for_the_order(context):
-    desk = complaints.desk()
-    notice = selection.published_notice()
-    number = complaints.accepted(complaints.filed(notice), desk)
-    (first, *_) = selection.entered(notice)
-    selection.sealed(notice)
-    for remedies in ({Remedy.ANNUL_TO_NEXT: ""}, {Remedy.DISQUALIFY: first.ref}):
-        with pytest.raises(Invalid, match="remedy_waits"):
-            do(
-                service.propose_decision,
-                desk.officer,
-                number=number,
-                outcome=Outcome.UPHELD,
-                remedies=remedies,
-                **GROUNDS,
-            )
-    selection.drawn(notice)
-    complaints.decided(number, desk, Outcome.UPHELD, {Remedy.DISQUALIFY: first.ref})
-    assert notice_of(notice).state == "announced"
-
-
-def test_a_relisting_that_another_decision_has_carried_out_meanwhile_is_done(context):
-    """The clock stands still after the result; the owner has published the next listing before it
-    goes on.
-    """
-    desk = complaints.desk()
-    buyer = selection.owner()
-    notice = selection.published_notice(buyer)
-    first, second = (complaints.accepted(complaints.filed(notice), desk) for _ in range(2))
-    selection.entered(notice)
-    selection.sealed(notice)
-    complaints.decided(first, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
-    selection.drawn(notice)
-    complaints.decided(second, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
-    (again,) = [
-        each.id
-        for each in selections.of_owner(reading(CLOCK), buyer.organisation_id)
-        if each.predecessor == notice
-    ]
-    do(selection_service.save, buyer.drafter, notice_id=again, terms=selection.terms())
-    do(selection_service.submit, buyer.drafter, notice_id=again)
-    do(selection_service.sign, buyer.signatory, notice_id=again)
-    do(selection_service.approve, selection.reviewer(), notice_id=again)
-    assert do(selection_service.publish, selection.publisher(), notice_id=again) == f"{notice}-2"
-    jobs.open_filing()
-    assert (notice_of(notice).state, queries.holding(reading(CLOCK), notice)) == ("relisted", 0)
-    assert [len(log(number, "complaint.remedy_acted")) for number in (first, second)] == [1, 0]
-
-
-def test_a_result_that_has_gone_on_to_another_meanwhile_is_not_annulled_in_his_place(
-    context, clock
-):
-    """The hold has lapsed, so the award goes on while the decision waits for its signature; the
-    second has done nothing.
-    """
-    desk = complaints.desk()
-    notice, entrants = selection.announced_notice()
-    number = complaints.accepted(
-        complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk
-    )
-    cap = next(
-        due
-        for due in windows.of_subject(reading(CLOCK), number)
-        if due.kind == "complaint.hold_cap"
-    )
-    for _ in range(2):
-        asking.sweep_at(clock, cap.due_at)
-    given = {
-        "number": number,
-        "outcome": Outcome.UPHELD,
-        "remedies": {Remedy.ANNUL_TO_NEXT: ""},
-        **complaints.GROUNDS,
-    }
-    in_one_transaction(service.propose_decision, desk.officer, **given)
-    asking.give_up(asking.winner_of(notice, entrants), notice)
-    with pytest.raises(Refusal, match="result.wrong_state"):
-        in_one_transaction(service.sign, desk.signatory, number=number)
-    assert asking.now(notice).winner.rank == 2
-    in_one_transaction(service.return_proposal, desk.signatory, number=number, note="已由候补递补")
-    in_one_transaction(
-        service.propose_decision, desk.officer, **given
-    )  # if he means the second, he says so
-    in_one_transaction(service.sign, desk.signatory, number=number)
-    assert asking.now(notice).winner.rank == 3

@@ -1,43 +1,22 @@
-"""Which body, which person: transfer, reassignment, recusal (decisions 16 and 19; roles.md,
-separations).
-"""
+"""Which body: transfer and reassignment (decision 16)."""
 
 import datetime as dt
-import threading
-from functools import partial
 
 import pytest
 
-from market.complaints import queries, rules, service
-from market.complaints.rules import About, Outcome, Reason, State
-from market.db import db, in_one_transaction, reading
+from market.complaints import rules, service
+from market.complaints.rules import Outcome, State
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
-from market.ledger import queries as ledger
 from market.rulebook import service as rulebook_service
 from market.selection import queries as selections
 from market.windows import jobs as windows_jobs
-from market.windows import queries as windows
+from tests.complaints.deeds import card, do, kinds, live
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 
 GROUNDS = complaints.GROUNDS
-
-
-def card(number: str):
-    return queries.by_key(reading(CLOCK), number)
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
-
-
-def live(number: str, kind):
-    return windows.live(reading(CLOCK), kind, number)
 
 
 @pytest.mark.databases
@@ -210,6 +189,16 @@ def test_a_complaint_goes_to_no_party_and_to_no_stranger(context, to, code):
         do(service.transfer, desk.officer, number=number, organisation_id=body, reason="转")
 
 
+def reassign(who, number: str, body, reason: str) -> None:
+    do(
+        service.reassign,
+        who,
+        number=number,
+        organisation_id=body.organisation_id,
+        reason=reason,
+    )
+
+
 @pytest.mark.databases
 def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_end(context):
     regulator = complaints.regulator_desk()
@@ -228,13 +217,7 @@ def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_
         **GROUNDS,
     )
     for number in (first, second):
-        do(
-            service.reassign,
-            assigner,
-            number=number,
-            organisation_id=regulator.organisation_id,
-            reason="指定办理",
-        )
+        reassign(assigner, number, regulator, "指定办理")
         assert card(number).body_id == regulator.organisation_id
     assert (live(second, rules.DECIDE).due_at, live(second, rules.DECIDE).responsible_id) == (
         due,
@@ -242,21 +225,9 @@ def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_
     )
     complaints.decided(second, regulator)
     with pytest.raises(Refusal, match="ended"):
-        do(
-            service.reassign,
-            assigner,
-            number=second,
-            organisation_id=desk.organisation_id,
-            reason="晚了",
-        )
+        reassign(assigner, second, desk, "晚了")
     with pytest.raises(NotPermitted):
-        do(
-            service.reassign,
-            desk.officer,
-            number=first,
-            organisation_id=desk.organisation_id,
-            reason="我要",
-        )
+        reassign(desk.officer, first, desk, "我要")
     do(
         service.transfer,
         regulator.officer,
@@ -264,13 +235,7 @@ def test_the_authority_gives_a_complaint_to_another_body_at_any_time_before_its_
         organisation_id=desk.organisation_id,
         reason="退回",
     )
-    do(
-        service.reassign,
-        assigner,
-        number=first,
-        organisation_id=regulator.organisation_id,
-        reason="还是你办",
-    )
+    reassign(assigner, first, regulator, "还是你办")
     assert (card(first).state, live(first, rules.TRANSFER)) == (State.FILED, None)
 
 
@@ -294,209 +259,3 @@ def test_the_rulebook_names_who_hears_complaints_about_the_office(context, clock
     clock.instant = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
     number = complaints.filed(selection.published_notice(), respondent=rules.Respondent.OFFICE)
     assert card(number).body_id == named
-
-
-# --- people -------------------------------------------------------------------------------
-
-DEEDS = {
-    "take_up": (service.take_up, {}),
-    "propose_acceptance": (service.propose_acceptance, {}),
-    "ask_completion": (service.ask_completion, {"request": "补充"}),
-    "transfer": (service.transfer, {"organisation_id": 1, "reason": "转"}),
-    "propose_non_acceptance": (service.propose_non_acceptance, {"reason": Reason.LATE, **GROUNDS}),
-}
-
-
-@pytest.mark.parametrize("why", ["reviewer", "member", "interest", "complainant"])
-def test_who_is_concerned_does_nothing_and_sees_nothing(context, why):
-    office = people.body("office")
-    desk = complaints.desk()
-    officer = people.member(
-        office, "complaint_officer", "complaint_signatory", "notice_reviewer", "publisher"
-    )
-    notice_id = selection.submitted_notice()
-    reviewer = officer if why == "reviewer" else selection.publisher()
-    if why != "reviewer":
-        do(selection.service.approve, selection.reviewer(), notice_id=notice_id)
-    notice = do(selection.service.publish, reviewer, notice_id=notice_id)
-    number = complaints.filed(notice, officer if why == "complainant" else None)
-    if why == "member":
-        owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
-        people.join(owner, officer.person_id, "owner_drafter")
-    if why == "interest":
-        do(service.declare_interest, officer, number=number, note="配偶在业主单位工作")
-        do(service.declare_interest, officer, number=number, note="再说一遍")
-    for act, values in DEEDS.values():
-        with pytest.raises(NotPermitted, match=f"recused_{why}"):
-            do(act, officer, number=number, **values)
-    do(service.propose_acceptance, desk.officer, number=number)
-    for act, values in ((service.sign, {}), (service.return_proposal, {"note": "退"})):
-        with pytest.raises(NotPermitted, match=f"recused_{why}"):
-            do(act, officer, number=number, **values)
-    with pytest.raises(NotPermitted, match=f"recused_{why}"):
-        do(service.assign, desk.signatory, number=number, person_id=officer.person_id)
-    relation = queries.view(reading(officer), number).relation
-    assert relation == ("complainant" if why == "complainant" else "public")
-    assert card(number).state is State.FILED
-
-
-@pytest.mark.databases
-def test_when_the_last_free_officer_declares_an_interest_the_body_above_takes_it(context):
-    desk = complaints.desk()
-    notice = selection.published_notice()
-    authority = complaints.desk("authority")
-    number = complaints.filed(notice)
-    do(service.take_up, desk.officer, number=number)
-    assert card(number).handler_id == desk.officer.person_id
-    do(service.declare_interest, desk.officer, number=number, note="与投诉人相识")
-    row = card(number)
-    assert (row.body_id, row.handler_id) == (authority.organisation_id, None)
-    assert "complaint.reassigned" in kinds(number)
-    with pytest.raises(NotFound):
-        do(service.declare_interest, desk.signatory, number=number, note="已经不在我单位")
-
-
-def test_a_case_is_given_to_an_officer_of_the_body_alone(context):
-    desk = complaints.desk()
-    notice = selection.published_notice()
-    number = complaints.filed(notice)
-    with pytest.raises(Invalid, match="no_officer"):
-        do(service.assign, desk.signatory, number=number, person_id=desk.signatory.person_id)
-    with pytest.raises(NotPermitted):
-        do(service.assign, desk.officer, number=number, person_id=desk.officer.person_id)
-    do(service.assign, desk.signatory, number=number, person_id=desk.officer.person_id)
-    assert queries.view(reading(desk.officer), number).dossier.handler == "承办人"
-
-
-# --- everybody else is refused ------------------------------------------------------------
-
-ALL = {
-    **DEEDS,
-    "sign": (service.sign, {}),
-    "return": (service.return_proposal, {"note": "退"}),
-    "ask_answer": (service.ask_answer, {"hides_complainant": True}),
-    "pause": (service.pause, {"reason": "鉴定"}),
-    "violation": (
-        service.find_violation,
-        {"violation": rules.Violation.OTHER, "reasons": "查明的事实"},
-    ),
-    "resume": (service.resume, {}),
-    "join": (service.join, {"organisation_id": 1, "due_on": dt.date(2026, 3, 6)}),
-    "opinion": (service.give_opinion, {"text": "意见"}),
-    "hold": (service.continue_hold, {"reasons": "理由"}),
-    "decide": (service.propose_decision, {"outcome": Outcome.DISMISSED, "remedies": {}, **GROUNDS}),
-    "publish": (service.publish_decision, {"text": "公开文本"}),
-    "remedied": (service.finish_remedy, {"report": "已改"}),
-    "call_back": (service.call_back, {"result": rules.CallbackResult.SATISFIED, "note": "满意"}),
-    "assign": (service.assign, {"person_id": 1}),
-    "reassign": (service.reassign, {"organisation_id": 1, "reason": "改"}),
-    "recuse": (service.declare_interest, {"note": "回避"}),
-    "take_in": (service.take_in, {}),
-    "answer": (service.answer, {"text": "答复"}),
-    "withdraw": (service.withdraw, {"note": "误会"}),
-    "rate": (service.rate, {"level": 3}),
-    "complete": (service.complete, {"text": "补充"}),
-}
-
-
-@pytest.mark.databases
-def test_every_verb_is_refused_to_everybody_whose_it_is_not(context):
-    """Eight strangers at a fresh complaint: another agency, another owner, another body, the
-    inspector, ...
-    """
-    regulator = complaints.regulator_desk()
-    notice = selection.published_notice()
-    complaints.desk()
-    strangers = [
-        complaints.citizen(),
-        selection.agency().actor,
-        selection.owner().signatory,
-        regulator.officer,
-        regulator.signatory,
-        people.staff("inspection", "inspector"),
-        people.staff("office", "enrolment_checker"),
-        CLOCK,
-    ]
-    number = complaints.filed(notice)
-    before = kinds(number)
-    for name, (act, values) in ALL.items():
-        for who in strangers:
-            with pytest.raises((NotPermitted, NotFound)):
-                do(act, who, number=number, **values)
-                pytest.fail(f"{name} by {who}")
-    assert kinds(number) == before
-
-
-# --- races --------------------------------------------------------------------------------
-
-
-@pytest.mark.databases
-@pytest.mark.parametrize("outcome", ["accept", "not_accept"])
-def test_a_signature_racing_the_withdrawal_leaves_one_story(app, outcome):
-    with app.app_context():
-        desk = complaints.desk()
-        notice = selection.announced_notice()[0]
-        people_of = [complaints.citizen() for _ in range(4)]
-        numbers = [complaints.filed(notice, who, about=About.RESULT) for who in people_of]
-        for number in numbers:
-            if outcome == "accept":
-                do(service.propose_acceptance, desk.officer, number=number)
-            else:
-                do(
-                    service.propose_non_acceptance,
-                    desk.officer,
-                    number=number,
-                    reason=Reason.NO_FACTS,
-                    **GROUNDS,
-                )
-        db.session.remove()
-    for who, number in zip(people_of, numbers, strict=True):
-        race(
-            app,
-            (service.sign, desk.signatory, number),
-            (partial(service.withdraw, note="误会"), who, number),
-        )
-    with app.app_context():
-        for number in numbers:
-            story = [
-                kind
-                for kind in kinds(number)
-                if kind in ("complaint.accepted", "complaint.not_accepted", "complaint.withdrawn")
-            ]
-            assert story in (
-                [["complaint.withdrawn"], ["complaint.accepted", "complaint.withdrawn"]]
-                if outcome == "accept"
-                else [["complaint.withdrawn"], ["complaint.not_accepted"]]
-            )
-            assert not [
-                due for due in windows.of_subject(reading(CLOCK), number) if due.closed_at is None
-            ]
-        assert selections.notice(reading(CLOCK), notice).state == "announced"
-        assert queries.open_about(reading(CLOCK), notice) == 0
-
-
-def race(app, *runs) -> None:
-    """Let several people act on one complaint at the same instant; only refusals are expected
-    besides success.
-    """
-    start = threading.Barrier(len(runs))
-    faults = []
-
-    def one(act, who, number: str) -> None:
-        with app.app_context():
-            start.wait(timeout=30)
-            try:
-                in_one_transaction(act, who, number=number)
-            except Refusal:
-                pass
-            except Exception as fault:  # noqa: BLE001 - told to the test's own thread
-                faults.append(fault)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=one, args=run) for run in runs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not faults

@@ -1,4 +1,6 @@
-"""The law of complaints as sentences of the regulation. No app, no database."""
+"""The law of filing complaints, and their course, as sentences of the regulation. No app, no
+database.
+"""
 
 import datetime as dt
 import itertools
@@ -10,22 +12,16 @@ from hypothesis import strategies as st
 from market.complaints import rules
 from market.complaints.rules import (
     About,
-    CallbackResult,
     Channel,
     Complainant,
     Intake,
-    Matter,
-    Outcome,
-    Party,
     ProposalState,
-    Remedy,
     Respondent,
     State,
     Statement,
 )
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
-from market.selection.rules.states import UNPUBLISHED, Notice
 from market.workdays.rules import Certainty
 from tests.workdays.shipped import official
 
@@ -285,214 +281,3 @@ def test_a_proposal_is_settled_once(old, new):
     else:
         with pytest.raises(Refusal, match=r"complaint\.proposal_done"):
             rules.move_proposal(old, new)
-
-
-# --- who must keep out (roles.md, separations 2, 4, 11) -----------------------------------
-
-OFFICE = Party(1, "U1")
-BUREAU = Party(2, "U2")
-AUTHORITY = Party(3, "U3")
-MATTER = Matter(
-    reviewers={11},
-    interested={12},
-    complainant=13,
-    complaining_organisation=40,
-    parties=(Party(20, "U20"),),
-)
-
-
-@pytest.mark.parametrize(
-    ("person", "memberships", "why"),
-    [
-        (10, [OFFICE], None),
-        (11, [OFFICE], "reviewer"),
-        (12, [OFFICE], "interest"),
-        (13, [OFFICE], "complainant"),
-        (10, [OFFICE, Party(20)], "member"),
-        (10, [Party(99, "U20")], "member"),
-        (10, [OFFICE, Party(40)], "member"),
-        (10, [], None),
-    ],
-)
-def test_who_is_concerned_keeps_out(person, memberships, why):
-    assert rules.why_recused(person, memberships, MATTER) == why
-
-
-def test_a_complaint_of_nobody_known_recuses_no_member():
-    assert rules.why_recused(10, [Party(None)], Matter()) is None
-
-
-@pytest.mark.parametrize(
-    ("chosen", "others", "parties", "able", "expected"),
-    [
-        (OFFICE, [BUREAU, AUTHORITY], {}, {1, 2, 3}, (OFFICE, None)),
-        (
-            BUREAU,
-            [OFFICE, AUTHORITY],
-            {"owner": Party(20, "U2")},
-            {1, 2, 3},
-            (OFFICE, "owner"),
-        ),  # the bureau is the owner
-        (OFFICE, [BUREAU, AUTHORITY], {"respondent": OFFICE}, {1, 2, 3}, (BUREAU, "respondent")),
-        (
-            OFFICE,
-            [BUREAU, AUTHORITY],
-            {"respondent": OFFICE, "owner": BUREAU},
-            {1, 2, 3},
-            (AUTHORITY, "respondent"),
-        ),
-        (
-            OFFICE,
-            [BUREAU, AUTHORITY],
-            {},
-            {3},
-            (AUTHORITY, "staff"),
-        ),  # nobody in the office who need not keep out
-        (OFFICE, [BUREAU, AUTHORITY], {}, set(), (OFFICE, None)),  # nor anywhere else
-        (OFFICE, [BUREAU, AUTHORITY], {"respondent": OFFICE}, set(), (BUREAU, "respondent")),
-        (
-            OFFICE,
-            [BUREAU],
-            {"respondent": OFFICE, "owner": BUREAU},
-            {1, 2},
-            (BUREAU, "respondent"),
-        ),  # somebody must
-        (OFFICE, [], {"respondent": OFFICE}, {1}, (OFFICE, "respondent")),
-    ],
-)
-def test_no_body_hears_a_complaint_about_itself(chosen, others, parties, able, expected):
-    assert rules.receiving_body(chosen, others, parties, able) == expected
-
-
-# --- the decision -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("outcome", "remedies", "fabricated", "code"),
-    [
-        (Outcome.DISMISSED, {}, False, None),
-        (Outcome.DISMISSED, {}, True, None),
-        (Outcome.UPHELD, {Remedy.RELIST: ""}, False, None),
-        (Outcome.PARTLY, {Remedy.RECTIFY: ""}, False, None),
-        (Outcome.UPHELD, {Remedy.RELIST: "", Remedy.RECTIFY: ""}, False, None),
-        (Outcome.UPHELD, {Remedy.DISQUALIFY: "A000017"}, False, None),
-        (Outcome.DISMISSED, {Remedy.RELIST: ""}, False, "remedy_without_fault"),
-        (Outcome.UPHELD, {}, False, "remedy_missing"),
-        (Outcome.PARTLY, {}, False, "remedy_missing"),
-        (Outcome.UPHELD, {Remedy.RELIST: "", Remedy.ANNUL_TO_NEXT: ""}, False, "remedies_exclude"),
-        (Outcome.UPHELD, {Remedy.DISQUALIFY: ""}, False, "remedy_needs_agency"),
-        (Outcome.UPHELD, {Remedy.RELIST: ""}, True, "fabrication_upheld"),
-    ],
-)
-def test_a_decision_does_not_contradict_itself(outcome, remedies, fabricated, code):
-    if code is None:
-        assert rules.check_decision(outcome, remedies, fabricated) is None
-    else:
-        with pytest.raises(Invalid, match=code):
-            rules.check_decision(outcome, remedies, fabricated)
-
-
-@pytest.mark.parametrize(
-    ("remedies", "corrected", "code"),
-    [
-        ([Remedy.AMEND], ["content"], None),
-        ([Remedy.RECTIFY], [], None),
-        ([], [], None),
-        ([Remedy.AMEND, Remedy.RECTIFY], [], "correction_missing"),
-        ([Remedy.RECTIFY], ["title"], "correction_not_ordered"),
-    ],
-)
-def test_new_words_and_the_order_to_amend_come_together(remedies, corrected, code):
-    if code is None:
-        assert rules.check_corrected(remedies, corrected) is None
-    else:
-        with pytest.raises(Invalid, match=code):
-            rules.check_corrected(remedies, corrected)
-
-
-WAITS = "remedy_waits"
-NEVER = "remedy_impossible"
-ACTING = (Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND)
-TAKES = {  # what becomes of each of ACTING in a state
-    Notice.ENTRY_OPEN: (NEVER, NEVER, None, None),
-    Notice.PAUSED: (NEVER, NEVER, NEVER, NEVER),
-    **dict.fromkeys(
-        (Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING), (WAITS, WAITS, None, NEVER)
-    ),
-    **dict.fromkeys((Notice.ANNOUNCED, Notice.HELD, Notice.AWARDED), (None, None, None, NEVER)),
-    **dict.fromkeys(
-        (Notice.FAILED, Notice.CANCELLED, Notice.ANNULLED, Notice.TERMINATED),
-        (NEVER, NEVER, None, NEVER),
-    ),
-    **dict.fromkeys(
-        (
-            Notice.CONTRACTED,
-            Notice.IN_SERVICE,
-            Notice.DELIVERED,
-            Notice.CLOSED,
-            Notice.RELISTED,
-            None,
-        ),
-        (NEVER, NEVER, NEVER, NEVER),
-    ),
-}
-
-
-def test_a_remedy_is_proposed_only_in_the_states_in_which_the_selection_can_take_it():
-    assert set(TAKES) == (set(Notice) - UNPUBLISHED) | {None}
-    for state, expected in TAKES.items():
-        for remedy, code in zip(ACTING, expected, strict=True):
-            given = {remedy: "A000017" if remedy is Remedy.DISQUALIFY else "", Remedy.RECTIFY: ""}
-            if code is None:
-                assert rules.check_possible(given, state, ["A000017"]) is None
-            else:
-                with pytest.raises(Invalid, match=code):
-                    rules.check_possible(given, state, ["A000017"])
-    with pytest.raises(Invalid, match="remedy_no_entrant"):
-        rules.check_possible({Remedy.DISQUALIFY: "A000018"}, Notice.HELD, ["A000017"])
-
-
-@pytest.mark.parametrize(
-    ("text", "clean"),
-    [
-        ("投诉人反映公告有地域条件，经查属实。", True),
-        ("投诉人王小民反映……", False),
-        ("联系电话 13812345678。", False),
-        ("证件 36048119700101123X 已核验。", False),
-        ("电话13900000000", False),
-        ("编号 TS-360481-2026-00001，金额 1234567 元。", True),
-    ],
-)
-def test_a_decision_is_not_published_with_personal_data(text, clean):
-    if clean:
-        assert rules.check_redacted(text, ["王小民", ""]) is None
-    else:
-        with pytest.raises(Invalid, match="personal_data_left"):
-            rules.check_redacted(text, ["王小民", ""])
-
-
-@pytest.mark.parametrize(
-    ("result", "outcome", "following"),
-    [
-        (CallbackResult.SATISFIED, Outcome.UPHELD, State.CLOSED),
-        (CallbackResult.UNREACHABLE, Outcome.UPHELD, State.CLOSED),
-        (CallbackResult.UNSATISFIED, Outcome.UPHELD, State.REMEDYING),
-        (CallbackResult.UNSATISFIED, Outcome.PARTLY, State.REMEDYING),
-        (CallbackResult.UNSATISFIED, Outcome.DISMISSED, State.CLOSED),
-    ],
-)
-def test_what_is_not_put_right_goes_back(result, outcome, following):
-    assert rules.after_callback(result, outcome) is following
-
-
-def test_the_superiors_days_begin_with_the_last_day_of_the_late_one():
-    """Overdue at Thursday 24:00, which is Friday 00:00: five working days are Friday to the next
-    Thursday.
-    """
-    due = at("2026-03-06T00:00:00")
-    takeover = rules.filing_deadline(rules.last_instant(due), (5, "working_day"), official())
-    assert takeover.due_at == at("2026-03-13T00:00:00")
-
-
-def test_every_kind_of_window_is_listed_under_its_name():
-    assert all(name == kind.name for name, kind in rules.WINDOWS.items())

@@ -26,7 +26,7 @@ from market_witness.__main__ import main as witness_program
 from market_witness.witness import Witness
 from tests.factories import accounts as people
 from tests.factories import selection as made
-from tests.selection.test_draw import draw_of
+from tests.selection.deeds import draw_of
 from tests.selection.test_evidence import file_of
 from tests.selection.test_lost_chains import LOST_AT, keys_of, signatures, waiting_for_the_operator
 from tests.verify.node import ROOT, node

@@ -1,4 +1,4 @@
-"""Writing, signing, reviewing and publishing a notice."""
+"""Writing, signing and publishing a notice."""
 
 import dataclasses
 import datetime as dt
@@ -9,8 +9,7 @@ from sqlalchemy import update
 
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK, Actor
-from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
-from market.ledger import queries as ledger
+from market.kernel.errors import NotFound, NotPermitted
 from market.rulebook import service as rulebooks
 from market.selection import queries, service
 from market.selection.models import Notice
@@ -19,22 +18,12 @@ from market.selection.rules.terms import Exclusion, Fund
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.selection.deeds import check_refused, log_of
 from verify.zjcs.leaves import check_leaf
-
-
-def refused(code, act, actor, **values):
-    with pytest.raises(Refusal) as no:
-        in_one_transaction(act, actor, **values)
-    assert no.value.code == code
-    return no.value
 
 
 def state_of(notice_id):
     return db.session.get(Notice, notice_id, populate_existing=True).state
-
-
-def log_of(number, kind):
-    return [each for each in ledger.of_subject(reading(CLOCK), number) if each.type == kind]
 
 
 @pytest.fixture
@@ -90,7 +79,7 @@ def test_in_a_public_body_another_person_signs(buyer):
     both = people.member(buyer.organisation_id, "owner_drafter", "owner_signatory")
     notice_id = in_one_transaction(service.draft, both, terms=f.terms())
     assert in_one_transaction(service.submit, both, notice_id=notice_id) == "awaiting_signature"
-    refused("notice.same_person", service.sign, both, notice_id=notice_id)
+    check_refused("notice.same_person", service.sign, both, notice_id=notice_id)
     in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "submitted"
 
@@ -116,9 +105,9 @@ def test_a_firms_drafter_without_the_duty_to_sign_waits_for_who_has_it(context):
 
 def test_the_signatory_may_give_it_back_to_the_drafter(buyer):
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
-    refused("notice.wrong_state", service.sign, buyer.signatory, notice_id=notice_id)
+    check_refused("notice.wrong_state", service.sign, buyer.signatory, notice_id=notice_id)
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    refused(
+    check_refused(
         "notice.not_editable", service.save, buyer.drafter, notice_id=notice_id, terms=f.terms()
     )
     in_one_transaction(service.send_back, buyer.signatory, notice_id=notice_id)
@@ -132,7 +121,9 @@ def test_what_breaks_a_rule_is_not_handed_in(buyer):
     notice_id = in_one_transaction(
         service.draft, buyer.drafter, terms=f.terms(content="须在本市设有分支机构。")
     )
-    no = refused("notice.condition.region", service.submit, buyer.drafter, notice_id=notice_id)
+    no = check_refused(
+        "notice.condition.region", service.submit, buyer.drafter, notice_id=notice_id
+    )
     assert (no.status, no.field) == (422, "content")
     assert [
         each.code for each in queries.own_draft(reading(buyer.drafter), notice_id).problems
@@ -169,152 +160,14 @@ def test_without_the_duty_nobody_drafts_and_without_approval_no_owner(buyer):
     with pytest.raises(NotPermitted):
         in_one_transaction(service.draft, buyer.signatory, terms=f.terms())
     nobody = dataclasses.replace(buyer.drafter, organisation_id=people.organisation("owner"))
-    refused("notice.owner_not_approved", service.draft, nobody, terms=f.terms())
-
-
-def test_the_office_returns_once_with_everything(buyer):
-    notice_id = f.submitted_notice(buyer)
-    refused(
-        "notice.no_reasons", service.give_back, f.reviewer(), notice_id=notice_id, reasons=[" "]
-    )
-    in_one_transaction(
-        service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数", "补充电话"]
-    )
-    own = queries.own_draft(reading(buyer.drafter), notice_id)
-    assert (own.card.state, own.reviews[0].reasons) == ("returned", ("写明成果份数", "补充电话"))
-    in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.send_back, buyer.signatory, notice_id=notice_id)
-    assert state_of(notice_id) == "returned"
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
-    refused(
-        "notice.returned_once",
-        service.give_back,
-        f.reviewer(),
-        notice_id=notice_id,
-        reasons=["还有一处"],
-    )
-
-
-def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clock, buyer):
-    notice_id = f.submitted_notice(buyer)
-    in_one_transaction(
-        service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"]
-    )
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
-    refused(
-        "notice.returned_once",
-        service.give_back,
-        f.reviewer(),
-        notice_id=notice_id,
-        reasons=["还有一处"],
-    )
-    clock.advance(dt.timedelta(days=5))
-    refused("notice.entry_period.working_day", service.approve, f.reviewer(), notice_id=notice_id)
-    in_one_transaction(
-        service.give_back,
-        f.reviewer(),
-        notice_id=notice_id,
-        reasons=["报名时间已不足，请重新填写时间"],
-    )
-    in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
-
-
-def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(
-    buyer,
-):
-    notice_id = f.submitted_notice(buyer)
-    office = f.reviewer().organisation_id
-    colleague = people.member(buyer.organisation_id, "owner_drafter")
-    for person_id in (buyer.drafter.person_id, buyer.signatory.person_id, colleague.person_id):
-        people.join(office, person_id, "notice_reviewer", "publisher", "office_head")
-        who = people.actor_of(person_id, office)
-        refused("notice.own_matter", service.approve, who, notice_id=notice_id)
-        refused("notice.own_matter", service.publish, who, notice_id=notice_id)
-        refused("notice.own_matter", service.give_back, who, notice_id=notice_id, reasons=["改"])
-        refused(
-            "notice.own_matter",
-            service.propose_refusal,
-            who,
-            notice_id=notice_id,
-            reasons=["超"],
-            channel="政府采购",
-        )
-        refused("notice.own_matter", service.confirm_refusal, who, notice_id=notice_id)
-    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
-
-
-def test_the_office_returns_nothing_that_the_owner_has_not_signed(buyer):
-    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    refused(
-        "notice.not_handed_in", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"]
-    )
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
-    assert state_of(notice_id) == "returned"
-
-
-def test_a_refusal_names_the_channel_and_takes_two_persons(buyer):
-    notice_id = f.submitted_notice(buyer)
-    both = people.staff("office", "notice_reviewer", "office_head")
-    refused("notice.no_proposal", service.confirm_refusal, both, notice_id=notice_id)
-    refused(
-        "notice.no_channel",
-        service.propose_refusal,
-        both,
-        notice_id=notice_id,
-        reasons=["超限额"],
-        channel=" ",
-    )
-    in_one_transaction(
-        service.propose_refusal, both, notice_id=notice_id, reasons=["超限额"], channel="政府采购"
-    )
-    refused("notice.second_person", service.confirm_refusal, both, notice_id=notice_id)
-    in_one_transaction(
-        service.confirm_refusal, people.staff("office", "office_head"), notice_id=notice_id
-    )
-    own = queries.own_draft(reading(buyer.drafter), notice_id)
-    assert (own.card.state, own.reviews[-1].channel) == ("refused", "政府采购")
-    assert len(log_of(buyer.number, "notice.refused")) == 1
-
-
-def test_only_what_was_reviewed_is_published(buyer):
-    notice_id = f.submitted_notice(buyer)
-    refused("notice.not_reviewed", service.publish, f.publisher(), notice_id=notice_id)
-    one_person = people.staff("office", "notice_reviewer", "publisher")
-    number = in_one_transaction(service.publish, one_person, notice_id=notice_id)
-    assert queries.notice(reading(CLOCK), number).reviewer_person_ids == {one_person.person_id}
-
-
-def test_words_that_were_found_need_the_reviewers_public_reason(buyer):
-    pleaded = {
-        "content": "须在本市设有分支机构的监测点位完成测量。",
-        "plea": "分支机构指水文站的分支机构",
-    }
-    notice_id = f.submitted_notice(buyer, **pleaded)
-    refused("notice.override_without_reason", service.approve, f.reviewer(), notice_id=notice_id)
-    in_one_transaction(
-        service.approve,
-        f.reviewer(),
-        notice_id=notice_id,
-        override_reason="指监测点位，不是报名条件",
-    )
-    number = in_one_transaction(service.publish, f.publisher(), notice_id=notice_id)
-    assert queries.notice(reading(CLOCK), number).override_reason == "指监测点位，不是报名条件"
-    assert log_of(number, "notice.opened")[0].fields["overridden"] is True
+    check_refused("notice.owner_not_approved", service.draft, nobody, terms=f.terms())
 
 
 def test_the_rules_are_asked_again_at_publication(context, clock, buyer):
     notice_id = f.submitted_notice(buyer)
     in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
     clock.advance(dt.timedelta(days=3))
-    no = refused(
+    no = check_refused(
         "notice.entry_period.working_day", service.publish, f.publisher(), notice_id=notice_id
     )
     assert no.facts["earliest"] == "2026-03-11 24:00"
@@ -325,7 +178,7 @@ def test_splitting_is_judged_by_owner_item_and_year(buyer):
     notice_id = in_one_transaction(
         service.draft, buyer.drafter, terms=f.terms(ceiling_fen=15_000_000)
     )
-    refused("notice.split", service.submit, buyer.drafter, notice_id=notice_id)
+    check_refused("notice.split", service.submit, buyer.drafter, notice_id=notice_id)
     other = f.owner()
     free = in_one_transaction(service.draft, other.drafter, terms=f.terms(ceiling_fen=15_000_000))
     assert in_one_transaction(service.submit, other.drafter, notice_id=free) == "awaiting_signature"
@@ -347,7 +200,7 @@ def test_a_demonstrations_rulebook_stays_what_the_draft_named(buyer):
 def test_exclusions_name_agencies_of_the_platform(buyer):
     known = f.agency()
     number = f.published_notice(buyer, exclusions=(Exclusion(known.uscc, "同一控股股东"),))
-    refused(
+    check_refused(
         "entry.excluded",
         service.enter,
         known.actor,
@@ -361,7 +214,7 @@ def test_exclusions_name_agencies_of_the_platform(buyer):
         buyer.drafter,
         terms=f.terms(ceiling_fen=1, exclusions=(Exclusion(people.credit_code(), "无关"),)),
     )
-    refused("notice.exclusion_unknown", service.submit, buyer.drafter, notice_id=notice_id)
+    check_refused("notice.exclusion_unknown", service.submit, buyer.drafter, notice_id=notice_id)
 
 
 def test_an_item_that_was_abolished_meanwhile_is_found_at_the_check(buyer):
@@ -370,88 +223,6 @@ def test_an_item_that_was_abolished_meanwhile_is_found_at_the_check(buyer):
     assert [no.code for no in queries.own_draft(reading(buyer.drafter), notice_id).problems] == [
         "notice.item_not_in_catalogue"
     ]
-
-
-# --- amendments, cancellation -------------------------------------------------------------
-
-
-@pytest.mark.databases
-def test_times_move_later_before_the_close_and_the_log_restates_the_plan(context):
-    number = f.published_notice()
-    before = queries.notice(reading(CLOCK), number)
-    later = {"entry_close": f.at(8), "draw_at": f.at(8, 17, 30)}
-    in_one_transaction(service.amend, f.publisher(), number=number, reason="节假日顺延", **later)
-    card = queries.notice(reading(CLOCK), number)
-    assert (card.entry_close, card.draw_at, card.is_amended) == (
-        later["entry_close"],
-        later["draw_at"],
-        True,
-    )
-    (amended,) = log_of(number, "notice.amended")
-    check_leaf(amended.fields)
-    draw = queries.draw(reading(CLOCK), card.draw_number)
-    assert draw.notice_leaf == amended.hash
-    assert [source["due"] for source in draw.sources] == [later["draw_at"]] * 2
-    assert [change.old_close for change in queries.amendments(reading(CLOCK), number)] == [
-        before.entry_close
-    ]
-    live = [due for due in windows.of_subject(reading(CLOCK), number) if due.state == "open"]
-    assert sorted(due.due_at for due in live)[0] == later["entry_close"]
-
-
-@pytest.mark.parametrize(
-    ("close", "draw", "code"),
-    [
-        ((6, 17, 0), (7, 17, 30), "notice.amend_earlier"),
-        ((7, 17, 0), (7, 17, 30), "notice.amend_earlier"),
-        ((7, 17, 30), (7, 17, 30), "notice.draw_before_close"),
-        ((8, 17, 0), (8, 17, 31), "notice.off_slot"),
-    ],
-)
-def test_an_amendment_moves_times_only_later_and_keeps_the_rules(context, close, draw, code):
-    number = f.published_notice()
-    no = refused(
-        code,
-        service.amend,
-        f.publisher(),
-        number=number,
-        entry_close=f.at(*close),
-        draw_at=f.at(*draw),
-        reason="x",
-    )
-    assert isinstance(no, Invalid)
-
-
-def test_after_the_close_nothing_is_amended_or_cancelled(context, clock, buyer):
-    number = f.published_notice(buyer)
-    clock.instant = queries.notice(reading(CLOCK), number).entry_close
-    refused(
-        "notice.amend_closed",
-        service.amend,
-        f.publisher(),
-        number=number,
-        entry_close=f.at(9),
-        draw_at=f.at(9, 18),
-        reason="x",
-    )
-    refused("notice.cancel_closed", service.cancel, buyer.signatory, number=number, reason="不买了")
-
-
-@pytest.mark.databases
-def test_the_owner_or_the_office_cancels_with_a_public_reason(context):
-    buyer = f.owner()
-    number = f.published_notice(buyer)
-    with pytest.raises(NotFound):
-        in_one_transaction(service.cancel, f.owner().signatory, number=number, reason="别人的")
-    refused("notice.no_reasons", service.cancel, buyer.signatory, number=number, reason=" ")
-    in_one_transaction(service.cancel, buyer.signatory, number=number, reason="项目停建")
-    card = queries.notice(reading(CLOCK), number)
-    assert (card.state, card.failure, card.cancel_reason) == ("cancelled", "CANCELLED", "项目停建")
-    f.move_to(card.draw_at)
-    assert queries.draw(reading(CLOCK), card.draw_number).state == "cancelled"
-    office = f.published_notice(buyer, ceiling_fen=100)
-    in_one_transaction(service.cancel, f.publisher(), number=office, reason="业主来函撤回")
-    assert queries.notice(reading(CLOCK), office).state == "cancelled"
 
 
 def test_a_visitor_is_permitted_nothing(context):

@@ -13,61 +13,19 @@ from sqlalchemy.exc import IntegrityError
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
-from market.kernel.errors import NotFound, NotPermitted, Refusal
-from market.ledger import jobs as ledger_jobs
+from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
 from market.selection import jobs, queries, service
 from market.selection.models import Draw, Ranking, SourceValue
 from market.selection.queries import rows
-from market.selection.rules.terms import Fund
-from market.windows import jobs as windows
-from market.windows import queries as open_windows
 from tests.factories import agencies
 from tests.factories import selection as f
+from tests.selection.deeds import at_the_draw, check_refused, draw_of, log_of, ready, values_of
 from tests.selection.proof import check_draw
 from verify.zjcs import drand
 from verify.zjcs import draw as protocol
 
 MINUTE = dt.timedelta(minutes=1)
-
-
-def refused(code, act, actor=VISITOR, **values):
-    with pytest.raises(Refusal) as no:
-        in_one_transaction(act, actor, **values)
-    assert no.value.code == code
-    return no.value
-
-
-def log_of(number, kind):
-    return [each for each in ledger.of_subject(reading(CLOCK), number) if each.type == kind]
-
-
-def draw_of(number):
-    work = reading(CLOCK)
-    return queries.draw(work, queries.notice(work, number).draw_number)
-
-
-def ready(count=3, **changes):
-    """A notice whose list is sealed and witnessed; the clock stands at the seal."""
-    number = f.published_notice(**changes)
-    f.entered(number, count)
-    f.sealed(number)
-    return number
-
-
-def values_of(number):
-    """What the two chains will say at the draw's instant, from those who hold them."""
-    slot = draw_of(number).sources[0]["slot"]
-    witness = f.current_app.extensions["witness"]
-    return {
-        f.OPERATOR_CHAIN: protocol.value_at(f.keys().chain().secret, f.SLOTS, slot),
-        f.REGULATOR_CHAIN: protocol.value_at(witness.inner.chain.secret, f.SLOTS, slot),
-    }
-
-
-def at_the_draw(number):
-    f.current_app.extensions["clock"].instant = draw_of(number).draw_at
-    windows.sweep()
 
 
 @pytest.mark.databases
@@ -131,7 +89,7 @@ def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
             == "drawn"
         )
     assert len(log_of(number, "draw.result")) == 1
-    refused(
+    check_refused(
         "draw.is_over",
         service.submit_value,
         draw_no=draw_of(number).number,
@@ -145,34 +103,38 @@ def test_a_value_is_taken_only_when_it_is_due_well_spelt_and_the_chains_own(cont
     values = values_of(number)
     draw = draw_of(number).number
     given = {"draw_no": draw, "source": f.OPERATOR_CHAIN}
-    no = refused(
+    no = check_refused(
         "draw.value_not_due", service.submit_value, **given, value=values[f.OPERATOR_CHAIN]
     )
     assert no.facts["due"] == "2026-03-11 17:30:00"
     at_the_draw(number)
-    refused(
+    check_refused(
         "draw.value_malformed",
         service.submit_value,
         **given,
         value=values[f.OPERATOR_CHAIN].upper(),
     )
     assert (
-        refused(
+        check_refused(
             "draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN]
         ).status
         == 422
     )
-    refused("draw.no_source", service.submit_value, draw_no=draw, source="other", value="0" * 64)
-    refused("draw.none", service.submit_value, draw_no="XQ-360481-2026-99999", source="other")
+    check_refused(
+        "draw.no_source", service.submit_value, draw_no=draw, source="other", value="0" * 64
+    )
+    check_refused("draw.none", service.submit_value, draw_no="XQ-360481-2026-99999", source="other")
     in_one_transaction(service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
     in_one_transaction(service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
-    refused("draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN])
+    check_refused(
+        "draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN]
+    )
     assert db.session.scalar(select(func.count()).select_from(SourceValue)) == 1
 
 
 def test_before_the_seal_no_value_is_taken(context):
     number = f.published_notice()
-    refused(
+    check_refused(
         "draw.not_sealed",
         service.submit_value,
         draw_no=draw_of(number).number,
@@ -245,140 +207,8 @@ def test_a_later_slot_is_proved_from_the_nearest_value_known(context):
     assert draw_of(number).state == "drawn"
 
 
-# --- witnessed late, or not at all --------------------------------------------------------
-
-
-def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(context):
-    number = f.published_notice()
-    f.entered(number, 3)
-    f.current_app.extensions["witness"].answers = False
-    f.drawn(number)
-    assert draw_of(number).state == "waiting_value"
-    refused(
-        "draw.awaits_witness",
-        service.submit_value,
-        draw_no=draw_of(number).number,
-        source=f.OPERATOR_CHAIN,
-        value=values_of(number)[f.OPERATOR_CHAIN],
-    )
-    assert ledger.latest(reading(CLOCK), type="source.value") == []
-
-
-@pytest.mark.databases
-def test_a_seal_that_was_witnessed_late_postpones_by_rule_and_the_draw_still_holds(context, clock):
-    number = f.published_notice()
-    f.entered(number, 3)
-    witness = f.current_app.extensions["witness"]
-    witness.answers = False
-    f.drawn(number)
-    at = draw_of(number).draw_at
-    witness.answers = True
-    f.move_to(at + 5 * MINUTE)
-    f.tick()
-    draw = draw_of(number)
-    assert (draw.draw_at, draw.state) == (at + 6 * MINUTE, "waiting_value")
-    (postponed,) = log_of(number, "draw.postponed")
-    assert postponed.fields["draw_at"] == epoch(at + 6 * MINUTE)
-    assert [source["due"] for source in draw.sources] == [at + 10 * MINUTE] * 2
-    f.move_to(at + 10 * MINUTE)
-    assert draw_of(number).state == "drawn"
-    assert "postponed" in check_draw(number)["slots"]
-    assert any(
-        due.matter.endswith(":postponed") for due in open_windows.of_subject(reading(CLOCK), number)
-    )
-
-
-def test_a_value_handed_in_at_the_late_cosignature_postpones_and_is_not_taken(context, clock):
-    number = f.published_notice()
-    f.entered(number, 3)
-    witness = f.current_app.extensions["witness"]
-    witness.answers = False
-    f.sealed(number)
-    at_the_draw(number)
-    value = values_of(number)[f.OPERATOR_CHAIN]
-    witness.answers = True
-    ledger_jobs.witness_head()
-    state = in_one_transaction(
-        service.submit_value,
-        VISITOR,
-        draw_no=draw_of(number).number,
-        source=f.OPERATOR_CHAIN,
-        value=value,
-    )
-    assert state == "waiting_value"
-    assert draw_of(number).draw_at == clock.instant + MINUTE
-    assert db.session.scalar(select(func.count()).select_from(SourceValue)) == 0
-
-
-def test_a_late_clock_seals_has_it_witnessed_and_draws_by_the_postponed_slot(context):
-    number = f.published_notice()
-    f.entered(number, 3)
-    back = queries.notice(reading(CLOCK), number).draw_at + dt.timedelta(hours=30)
-    f.move_to(back)
-    f.tick()
-    f.move_to(back + 11 * MINUTE)
-    f.tick()
-    assert draw_of(number).state == "drawn"
-    assert check_draw(number)["slots"].endswith("postponed")
-
-
-# --- below S1 -----------------------------------------------------------------------------
-
-
-def alone(count=1):
-    """A social notice in a place without a witness: level S0."""
-    number = f.published_notice(f.owner(witnessed=False), fund=Fund.SOCIAL, fiscal_percent=0)
-    f.entered(number, count)
-    return number
-
-
-def test_without_a_witness_social_money_is_drawn_at_level_s0(context):
-    number = alone(3)
-    f.drawn(number)
-    draw = draw_of(number)
-    assert (draw.level, draw.state, len(draw.sources)) == ("S0", "drawn", 1)
-
-
-def test_at_level_s0_the_log_must_have_been_signed_over_the_seal(context, clock):
-    number = alone()
-    clock.instant = queries.notice(reading(CLOCK), number).entry_close + MINUTE
-    windows.sweep()
-    jobs.seal_due()
-    clock.instant = draw_of(number).draw_at
-    windows.sweep()
-    jobs.bring_values()
-    assert draw_of(number).state == "waiting_value"
-    ledger_jobs.sign_head()
-    jobs.bring_values()
-    assert draw_of(number).state == "drawn"
-
-
-def test_a_list_sealed_after_its_value_was_known_is_not_drawn_but_listed_again(context, clock):
-    first = alone()
-    f.drawn(first)
-    second = alone()
-    assert draw_of(second).level == "S0"
-    clock.instant = queries.notice(reading(CLOCK), second).draw_at
-    value = protocol.value_at(f.keys().chain().secret, f.SLOTS, draw_of(second).sources[0]["slot"])
-    db.session.add(
-        SourceValue(
-            source=f.OPERATOR_CHAIN,
-            slot=draw_of(second).sources[0]["slot"],
-            value=value,
-            revealed_at=clock.instant,
-        )
-    )
-    db.session.commit()
-    f.move_to(clock.instant + MINUTE)
-    card = queries.notice(reading(CLOCK), second)
-    assert (card.state, card.failure, draw_of(second).state) == (
-        "failed",
-        "SYSTEM_FAULT",
-        "aborted",
-    )
-
-
-# --- chains, drand, size ------------------------------------------------------------------
+# --- chains, drand, size
+# ----------------------------------------------------------------------------------------------
 
 
 def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):
@@ -387,7 +217,7 @@ def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):
     assert (
         in_one_transaction(service.anchor_chain, CLOCK, source=f.OPERATOR_CHAIN, **facts) is False
     )
-    refused(
+    check_refused(
         "draw.other_anchor",
         service.anchor_chain,
         CLOCK,
@@ -417,7 +247,7 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     draw = draw_of(number)
     assert (draw.level, draw.sources[2]["slot"]) == ("S2", ROUND["number"])
     given = {"draw_no": draw.number, "source": "drand-quicknet"}
-    refused(
+    check_refused(
         "draw.round_wrong",
         service.submit_value,
         **given,
@@ -425,7 +255,7 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
         signature=ROUND["signature"],
     )
     at_the_draw(number)
-    refused(
+    check_refused(
         "draw.value_not_due",
         service.submit_value,
         **given,
@@ -433,7 +263,7 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
         signature=ROUND["signature"],
     )
     clock.advance(dt.timedelta(seconds=3))
-    refused(
+    check_refused(
         "draw.value_wrong",
         service.submit_value,
         **given,
@@ -465,7 +295,7 @@ def test_without_a_bls_library_a_round_is_not_taken_on_trust(context, clock, mon
         monkeypatch.setitem(sys.modules, library, None)
     at_the_draw(number)
     clock.advance(dt.timedelta(seconds=3))
-    refused(
+    check_refused(
         "draw.cannot_check_drand",
         service.submit_value,
         draw_no=draw_of(number).number,

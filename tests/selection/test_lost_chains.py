@@ -16,8 +16,8 @@ from market.selection import queries, service
 from market_witness.__main__ import main as witness_program
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.selection.deeds import at_the_draw, check_refused, draw_of, ready, values_of
 from tests.selection.outsiders import leaves_of, real_rounds, shown_to_outsiders
-from tests.selection.test_draw import at_the_draw, draw_of, ready, refused, values_of
 from tests.selection.test_evidence import keys_json
 from tests.verify.node import ROOT
 from verify.zjcs import draw as protocol
@@ -87,53 +87,55 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
         "signed": [operator, regulator],
         "vkeys": keys_of(context),
     }
-    refused("source.lost_early", service.lose_chain, inspector, **given)
+    check_refused("source.lost_early", service.lose_chain, inspector, **given)
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
-    refused("source.note_signers", service.lose_chain, inspector, **{**given, "signed": [operator]})
-    refused(
+    check_refused(
+        "source.note_signers", service.lose_chain, inspector, **{**given, "signed": [operator]}
+    )
+    check_refused(
         "source.note_signers",
         service.lose_chain,
         inspector,
         **{**given, "signed": [regulator, regulator]},
     )
-    refused(
+    check_refused(
         "source.note_malformed",
         service.lose_chain,
         inspector,
         **{**given, "signed": [operator, regulator[:-9]]},
     )
     other = signatures(context, capsys, f.REGULATOR_CHAIN, slot)
-    refused(
+    check_refused(
         "source.note_other",
         service.lose_chain,
         inspector,
         **{**given, "signed": [operator, other[1]]},
     )
     forged = regulator.replace(f"\n{slot}\n", f"\n{slot + 1}\n")
-    refused(
+    check_refused(
         "source.note_other",
         service.lose_chain,
         inspector,
         **{**given, "signed": [operator, forged]},
     )
-    refused("source.other_slot", service.lose_chain, inspector, **{**given, "slot": slot + 1})
-    refused(
+    check_refused("source.other_slot", service.lose_chain, inspector, **{**given, "slot": slot + 1})
+    check_refused(
         "source.not_waited", service.lose_chain, inspector, **{**given, "source": f.REGULATOR_CHAIN}
     )
-    refused("source.reason", service.lose_chain, inspector, **{**given, "reason": "BORED"})
-    refused("draw.no_source", service.lose_chain, inspector, **{**given, "source": "other"})
+    check_refused("source.reason", service.lose_chain, inspector, **{**given, "reason": "BORED"})
+    check_refused("draw.no_source", service.lose_chain, inspector, **{**given, "source": "other"})
     with pytest.raises(NotPermitted):
         in_one_transaction(service.lose_chain, f.publisher(), **given)
     pasted = [f"\n{text}\n".replace("\n", "\r\n") for text in (operator, regulator)]
     in_one_transaction(service.lose_chain, inspector, **{**given, "signed": pasted})
-    refused("source.lost_already", service.lose_chain, inspector, **given)
+    check_refused("source.lost_already", service.lose_chain, inspector, **given)
     f.tick()
     draw = draw_of(number)
     assert (draw.state, [source["kind"] for source in draw.sources]) == (
         "source_lost",
         ["chain", "chain", "drand"],
     )
-    refused(
+    check_refused(
         "draw.source_lost",
         service.submit_value,
         draw_no=draw.number,
@@ -146,7 +148,7 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
         "round_": 10024141,
         "signature": rounds[10024141]["signature"],
     }
-    refused("draw.value_not_due", service.submit_value, **fallback)
+    check_refused("draw.value_not_due", service.submit_value, **fallback)
     clock.advance(HOUR + dt.timedelta(seconds=3))
     assert in_one_transaction(service.submit_value, VISITOR, **fallback) == "drawn"
     f.tick()
@@ -181,7 +183,7 @@ def test_a_list_sealed_after_the_loss_is_listed_again_and_new_notices_do_not_nam
     card = queries.notice(reading(CLOCK), later)
     assert (card.state, card.failure, draw_of(later).state) == ("failed", "SOURCE_LOST", "aborted")
     notice_id = in_one_transaction(service.draft, (buyer := f.owner()).drafter, terms=f.terms())
-    no = refused("notice.below_s1", service.submit, buyer.drafter, notice_id=notice_id)
+    no = check_refused("notice.below_s1", service.submit, buyer.drafter, notice_id=notice_id)
     assert isinstance(no, Refusal) and not isinstance(no, Invalid)
 
 

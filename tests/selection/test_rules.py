@@ -1,4 +1,4 @@
-"""The law of selection as sentences; no app, no database."""
+"""The law of notices and entries as sentences; no app, no database."""
 
 import dataclasses
 import datetime as dt
@@ -9,64 +9,10 @@ from hypothesis import strategies as st
 
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
-from market.selection.rules import conditions, entering, outcome, plan, publication, spoken, states
-from market.selection.rules.conditions import Condition
-from market.selection.rules.outcome import Failure
-from market.selection.rules.plan import Chain
-from market.selection.rules.states import Notice, Rank
-from market.selection.rules.terms import Exclusion, Fund, Method, Terms, fixed
+from market.selection.rules import entering, publication
+from market.selection.rules.terms import Exclusion, Fund, Method
+from tests.selection.lawful import CHAINS, CLOSE, case, codes, facts, terms
 from tests.workdays.shipped import official
-
-NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
-CLOSE = dt.datetime(2026, 3, 11, 9, tzinfo=dt.UTC)
-GENESIS = int(dt.datetime(2026, 3, 1, tzinfo=dt.UTC).timestamp())
-CHAINS = (
-    Chain("op", "00" * 32, GENESIS, 600, 8000, 1),
-    Chain("reg", "11" * 32, GENESIS, 600, 8000, 2),
-)
-
-
-def terms(**changes):
-    lawful = Terms(
-        item_code="301",
-        title="土地勘测",
-        fund=Fund.FISCAL,
-        fiscal_percent=100,
-        ceiling_fen=12_000_000,
-        content="完成测量。",
-        service_days=30,
-        entry_close=CLOSE,
-        draw_at=CLOSE + dt.timedelta(minutes=30),
-        contact_phone="1",
-        complaint_phone="2",
-    )
-    return dataclasses.replace(lawful, **changes)
-
-
-def case(of=None, **changes):
-    whole = publication.Case(
-        terms=of or terms(),
-        now=NOW,
-        item_found=True,
-        item_qualification="测绘资质（工程测量）；乙级及以上",
-        earliest_close=dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC),
-        least_period=(3, "working_day"),
-        drain=dt.timedelta(seconds=60),
-        gap=dt.timedelta(minutes=10),
-        chains=CHAINS,
-        fiscal_limit_fen=30_000_000,
-        year_total_fen=0,
-        known_agencies={},
-    )
-    return dataclasses.replace(whole, **changes)
-
-
-def codes(of):
-    return [refusal.code for refusal in publication.problems(of)]
-
-
-def facts(of, code):
-    return next(refusal.facts for refusal in publication.problems(of) if refusal.code == code)
 
 
 def test_a_lawful_notice_may_be_published():
@@ -224,90 +170,8 @@ def test_a_chain_held_by_the_notices_owner_is_no_independent_source_for_fiscal_m
     assert codes(case(terms(fund=Fund.SOCIAL, fiscal_percent=0), owner_ids=holder)) == []
 
 
-# --- conditions ---------------------------------------------------------------------------
-
-FORBIDDEN = [
-    (Condition.REGION, "须在本市设有分支机构"),
-    (Condition.REGION, "在瑞昌设有固定场所的机构"),
-    (Condition.REGION, "注册地址须在九江市"),
-    (Condition.REGION, "优先选择本地企业"),
-    (Condition.REGION, "仅限省内机构报名"),
-    (Condition.REGION, "本市企业优先"),
-    (Condition.REGION, "外地机构不得报名"),
-    (Condition.REGION, "应在本县登记"),
-    (Condition.PERFORMANCE, "近三年完成过类似项目不少于2个"),
-    (Condition.PERFORMANCE, "具有同类业绩"),
-    (Condition.PERFORMANCE, "须提供三个以上业绩证明"),
-    (Condition.PERFORMANCE, "业绩不少于2个"),
-    (Condition.PERFORMANCE, "须承担过国家级项目"),
-    (Condition.PERFORMANCE, "同类项目经验丰富"),
-    (Condition.CAPITAL, "注册资本不低于500万元"),
-    (Condition.CAPITAL, "要求净资产1000万元以上"),
-    (Condition.HEADCOUNT, "员工不少于20人"),
-    (Condition.HEADCOUNT, "不少于10名注册造价工程师"),
-    (Condition.HEADCOUNT, "专业技术人员10人以上"),
-    (Condition.HEADCOUNT, "公司人数达到50人"),
-    (Condition.BRAND, "须使用某某品牌全站仪"),
-    (Condition.BRAND, "仪器品牌为南方"),
-    (Condition.BRAND, "指定生产厂家"),
-]
-HARMLESS = [
-    "瑞昌市人民路道路改造工程勘察",
-    "地点：瑞昌市桂林街道",
-    "接到通知后24小时内到达现场",
-    "本项目不得设置地域、业绩条件",
-    "对项目所在地水土流失现状进行调查",
-    "派驻现场人员不少于2人",
-    "成果须通过江西省自然资源厅审查",
-    "根据近三年地下水监测数据编制报告",
-    "对瑞昌市辖区内企业开展安全评价",
-    "完成本市企业碳排放核查工作",
-    "应符合本省技术规程",
-    "具备工程测量乙级资质",
-    "对近三年的财务报表进行审计",
-    "报名机构无需提供业绩证明",
-    "核实企业注册资本变更情况",
-    "服务机构须遵守保密规定",
-    "提交纸质成果不少于6份",
-    "测量范围约120亩，位于本市赤湖片区",
-    "检测样品不少于30组",
-    "仪器须经检定合格",
-    "对全县职工宿舍进行房屋安全鉴定",
-]
-
-
-@pytest.mark.parametrize(("condition", "text"), FORBIDDEN)
-def test_no_notice_sets_a_condition_of_region_performance_capital_headcount_or_brand(
-    condition, text
-):
-    found = conditions.scan({"content": f"完成测量。\n{text}。"})
-    assert [(each.condition, each.paragraph) for each in found][:1] == [(condition, 2)]
-    assert found[0].words in text
-
-
-@pytest.mark.parametrize("text", HARMLESS)
-def test_a_text_that_only_mentions_a_place_or_a_project_is_left_alone(text):
-    assert conditions.scan({"content": text}) == []
-
-
-def test_the_refusal_names_paragraph_and_words_and_the_field():
-    (refusal,) = publication.problems(case(terms(content="第一段。\n\n须在本市设有分支机构。")))
-    assert (refusal.code, refusal.field) == ("notice.condition.region", "content")
-    assert refusal.facts == {"paragraph": 2, "words": "在本市设有分支机构"}
-
-
-def test_a_plea_sends_the_words_to_the_reviewer_instead():
-    pleaded = terms(content="须在本市设有分支机构。", plea="引用的是规程原文")
-    assert codes(case(pleaded)) == []
-    assert len(publication.findings(pleaded)) == 1
-
-
-def test_one_sentence_gives_one_finding_of_a_kind():
-    found = conditions.scan({"content": "近三年完成过类似业绩且具有同类业绩；员工不少于9人"})
-    assert [each.condition for each in found] == [Condition.PERFORMANCE, Condition.HEADCOUNT]
-
-
-# --- entering -----------------------------------------------------------------------------
+# --- entering
+# ---------------------------------------------------------------------------------------------------------
 
 
 @given(st.integers(-(10**6), 10**6))
@@ -345,110 +209,8 @@ def test_a_quote_is_above_nothing_and_not_above_the_ceiling():
         entering.check_quote(0, 100)
 
 
-# --- the plan -----------------------------------------------------------------------------
-
-
-def test_the_plan_names_each_chains_slot_and_the_round_of_a_beacon():
-    at = GENESIS + 6000
-    assert plan.sources(CHAINS, at, beacon=False) == [
-        {"id": "op", "kind": "chain", "slot": 10},
-        {"id": "reg", "kind": "chain", "slot": 10},
-    ]
-    with_beacon = plan.sources(CHAINS[:1], at, beacon=True)[1]
-    assert (with_beacon["id"], with_beacon["kind"]) == ("drand-quicknet", "drand")
-    assert with_beacon["round"] == (at - 1692803367) // 3 + 2
-
-
-def test_the_level_follows_from_independent_chains_and_a_beacon():
-    assert [
-        plan.level(CHAINS[:1], beacon=False),
-        plan.level(CHAINS, beacon=False),
-        plan.level(CHAINS, beacon=True),
-    ] == ["S0", "S1", "S2"]
-
-
-def test_a_seal_that_was_witnessed_late_moves_the_draw_to_a_minute_after():
-    assert plan.drawn_at(1000, 940) == 1000
-    assert plan.drawn_at(1000, 941) == 1001
-    assert plan.drawn_at(1000, None) == 1000
-
-
-def test_a_common_boundary_of_two_chains_is_found_and_none_where_there_is_none():
-    odd = dataclasses.replace(CHAINS[1], period=900)
-    assert plan.next_boundary((CHAINS[0], odd), GENESIS + 1) == GENESIS + 1800
-    never = dataclasses.replace(CHAINS[1], genesis=GENESIS + 1)
-    assert plan.next_boundary((CHAINS[0], never), GENESIS + 1) is None
-
-
-# --- the outcome --------------------------------------------------------------------------
-
-LEAST = {Fund.FISCAL: 3, Fund.STATE: 3, Fund.SOCIAL: 1}
-
-
-@pytest.mark.parametrize(
-    ("fund", "listing", "least"),
-    [
-        (Fund.FISCAL, 1, 3),
-        (Fund.STATE, 1, 3),
-        (Fund.SOCIAL, 1, 1),
-        (Fund.FISCAL, 2, 2),
-        (Fund.SOCIAL, 2, 1),
-    ],
-)
-def test_fiscal_and_state_money_need_three_entrants_social_one_and_a_relisting_two(
-    fund, listing, least
-):
-    assert outcome.least_entrants(fund, listing, LEAST, 2) == least
-
-
-@pytest.mark.parametrize(
-    ("received", "listed", "failure"),
-    [
-        (0, 0, Failure.NO_ENTRANT),
-        (3, 0, Failure.ALL_INELIGIBLE),
-        (3, 2, Failure.TOO_FEW),
-        (3, 3, None),
-    ],
-)
-def test_a_failed_selection_has_its_reason(received, listed, failure):
-    assert outcome.failure(received, listed, 3) is failure
-
-
-def test_rank_one_is_proposed_two_are_in_reserve_and_the_rest_still_follow_in_order():
-    assert [outcome.standing_of(rank, 1, 2) for rank in range(1, 5)] == [
-        Rank.PROPOSED,
-        Rank.RESERVE,
-        Rank.RESERVE,
-        Rank.NOT_SELECTED,
-    ]
-    gone = [Rank.DISQUALIFIED, Rank.DECLINED]
-    assert outcome.next_in_order([*gone, Rank.NOT_SELECTED]) == 2
-    assert outcome.next_in_order(gone) is None
-
-
-def test_there_is_no_way_back_from_a_seal_and_no_second_draw():
-    with pytest.raises(Refusal, match=r"notice\.wrong_state"):
-        states.move_notice(Notice.SEALED, Notice.ENTRY_OPEN)
-    with pytest.raises(Refusal, match=r"draw\.wrong_state"):
-        states.move_draw(states.Draw.DRAWN, states.Draw.WAITING_VALUE)
-    with pytest.raises(Refusal, match=r"entry\.wrong_state"):
-        states.move_entry(states.Entry.WITHDRAWN, states.Entry.RECEIVED)
-    with pytest.raises(Refusal, match=r"result\.wrong_state"):
-        states.move_rank(Rank.DECLINED, Rank.PROPOSED)
-
-
-def test_a_published_notice_has_its_times():
-    assert fixed(CLOSE) == CLOSE
-    with pytest.raises(ValueError, match="has its times"):
-        fixed(None)
-
-
-def test_midnight_belongs_to_the_day_before():
-    assert spoken.end(dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC)) == "2026-03-09 24:00"
-    assert spoken.end(CLOSE) == "2026-03-11 17:00"
-
-
-# --- an amendment by decision -------------------------------------------------------------
+# --- an amendment by decision
+# -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

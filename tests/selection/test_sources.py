@@ -24,8 +24,8 @@ from market.selection.rules import plan
 from market.selection.rules.plan import Failed, Step
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.selection.deeds import at_the_draw, check_refused, draw_of, ready
 from tests.selection.outsiders import leaves_of, real_rounds, shown_to_outsiders
-from tests.selection.test_draw import at_the_draw, draw_of, ready, refused
 from verify.zjcs import drand
 from verify.zjcs import draw as protocol
 
@@ -160,7 +160,7 @@ def test_a_notice_names_drand_only_where_it_can_be_checked(context, monkeypatch)
     for library in ("pyblst", "py_ecc", "py_ecc.optimized_bls12_381"):
         monkeypatch.setitem(sys.modules, library, None)
     assert drand.verify(1, "0" * 96) is None
-    no = refused("notice.no_bls", service.approve, f.reviewer(), notice_id=notice_id)
+    no = check_refused("notice.no_bls", service.approve, f.reviewer(), notice_id=notice_id)
     assert no.field == "beacon"
     number = f.published_notice()
     assert [plan["kind"] for plan in draw_of(number).fallback] == ["lottery"]
@@ -275,9 +275,9 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
     )  # on Saturday 16 September at 19:00:03: that evening's issue is meant
     first, second = officers()
     entered = {"issue": "2023255", "day": dt.date(2023, 9, 16), "numbers": NUMBERS}
-    refused("lottery.not_drawn", service.report_lottery, first, **entered)
+    check_refused("lottery.not_drawn", service.report_lottery, first, **entered)
     clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
-    refused(
+    check_refused(
         "lottery.not_waited",
         service.report_lottery,
         first,
@@ -289,19 +289,19 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
         {"issue": "23255"},
         {"issue": "2022255"},
     ):
-        refused("lottery.malformed", service.report_lottery, first, **{**entered, **wrong})
+        check_refused("lottery.malformed", service.report_lottery, first, **{**entered, **wrong})
     with pytest.raises(NotPermitted):
         in_one_transaction(service.report_lottery, f.reviewer(), **entered)
     report = in_one_transaction(service.report_lottery, first, **entered)
     assert [(each.issue, each.proposed_by) for each in queries.reports(reading(CLOCK))] == [
         ("2023255", first.person_id)
     ]
-    refused("lottery.second_person", service.confirm_lottery, first, report_id=report)
-    refused("lottery.none", service.confirm_lottery, second, report_id=report + 1)
+    check_refused("lottery.second_person", service.confirm_lottery, first, report_id=report)
+    check_refused("lottery.none", service.confirm_lottery, second, report_id=report + 1)
     assert in_one_transaction(service.confirm_lottery, second, report_id=report) == [
         draw_of(number).number
     ]
-    refused("lottery.confirmed", service.confirm_lottery, second, report_id=report)
+    check_refused("lottery.confirmed", service.confirm_lottery, second, report_id=report)
     f.tick()
     f.tick()
     assert draw_of(number).state == "drawn"
@@ -309,7 +309,7 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
     shown_to_outsiders(tmp_path, number, undecided={"python", "node"})
     assert (data["level"], leaves_of(data, "source.value")[-1]["issue"]) == ("S2", "2023255")
     assert leaves_of(data, "source.failed")[0]["round"] == 657413
-    refused(
+    check_refused(
         "draw.is_over",
         service.submit_value,
         draw_no=draw_of(number).number,
@@ -322,7 +322,7 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
 def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):
     number = failed_round(context, clock, monkeypatch)
     draw = draw_of(number)
-    refused(
+    check_refused(
         "draw.lottery_by_officers",
         service.submit_value,
         draw_no=draw.number,

@@ -1,0 +1,65 @@
+"""A lawful notice as plain values, and what is said of it when something is changed."""
+
+import dataclasses
+import datetime as dt
+
+from market.selection.rules import publication
+from market.selection.rules.plan import Chain
+from market.selection.rules.terms import Fund, Terms
+
+NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
+
+
+CLOSE = dt.datetime(2026, 3, 11, 9, tzinfo=dt.UTC)
+
+
+GENESIS = int(dt.datetime(2026, 3, 1, tzinfo=dt.UTC).timestamp())
+
+
+CHAINS = (
+    Chain("op", "00" * 32, GENESIS, 600, 8000, 1),
+    Chain("reg", "11" * 32, GENESIS, 600, 8000, 2),
+)
+
+
+def terms(**changes):
+    lawful = Terms(
+        item_code="301",
+        title="土地勘测",
+        fund=Fund.FISCAL,
+        fiscal_percent=100,
+        ceiling_fen=12_000_000,
+        content="完成测量。",
+        service_days=30,
+        entry_close=CLOSE,
+        draw_at=CLOSE + dt.timedelta(minutes=30),
+        contact_phone="1",
+        complaint_phone="2",
+    )
+    return dataclasses.replace(lawful, **changes)
+
+
+def case(of=None, **changes):
+    whole = publication.Case(
+        terms=of or terms(),
+        now=NOW,
+        item_found=True,
+        item_qualification="测绘资质（工程测量）；乙级及以上",
+        earliest_close=dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC),
+        least_period=(3, "working_day"),
+        drain=dt.timedelta(seconds=60),
+        gap=dt.timedelta(minutes=10),
+        chains=CHAINS,
+        fiscal_limit_fen=30_000_000,
+        year_total_fen=0,
+        known_agencies={},
+    )
+    return dataclasses.replace(whole, **changes)
+
+
+def codes(of):
+    return [refusal.code for refusal in publication.problems(of)]
+
+
+def facts(of, code):
+    return next(refusal.facts for refusal in publication.problems(of) if refusal.code == code)
