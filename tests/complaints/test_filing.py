@@ -125,8 +125,7 @@ def test_before_the_result_there_is_no_end_and_no_result_to_complain_about(conte
         complaints.filed(notice, about=About.RESULT)
 
 
-# --- who
-# --------------------------------------------------------------------------------------------------------------
+# --- who ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["visitor", "unverified", "clock"])

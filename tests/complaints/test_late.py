@@ -182,8 +182,7 @@ def test_in_an_unpublished_year_no_window_ends_by_itself(context, clock):
     assert "complaint.acceptance_overdue" not in kinds(number)
 
 
-# --- handlers that come too late do nothing
-# ---------------------------------------------------------------------------
+# --- handlers that come too late do nothing -----------------------------------------------
 
 
 def test_handlers_of_a_complaint_that_has_ended_change_nothing(context, clock):

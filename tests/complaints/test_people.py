@@ -19,8 +19,7 @@ from tests.factories import complaints, selection
 GROUNDS = complaints.GROUNDS
 
 
-# --- people
-# -----------------------------------------------------------------------------------------------------------
+# --- people -------------------------------------------------------------------------------
 
 DEEDS = {
     "take_up": (service.take_up, {}),
@@ -92,8 +91,7 @@ def test_a_case_is_given_to_an_officer_of_the_body_alone(context):
     assert queries.view(reading(desk.officer), number).dossier.handler == "承办人"
 
 
-# --- everybody else is refused
-# ----------------------------------------------------------------------------------------
+# --- everybody else is refused ------------------------------------------------------------
 
 ALL = {
     **DEEDS,

@@ -207,8 +207,7 @@ def test_a_later_slot_is_proved_from_the_nearest_value_known(context):
     assert draw_of(number).state == "drawn"
 
 
-# --- chains, drand, size
-# ----------------------------------------------------------------------------------------------
+# --- chains, drand, size ------------------------------------------------------------------
 
 
 def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):

@@ -23,8 +23,7 @@ from verify.zjcs import draw as protocol
 MINUTE = dt.timedelta(minutes=1)
 
 
-# --- witnessed late, or not at all
-# ------------------------------------------------------------------------------------
+# --- witnessed late, or not at all --------------------------------------------------------
 
 
 def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(context):
@@ -101,8 +100,7 @@ def test_a_late_clock_seals_has_it_witnessed_and_draws_by_the_postponed_slot(con
     assert check_draw(number)["slots"].endswith("postponed")
 
 
-# --- below S1
-# ---------------------------------------------------------------------------------------------------------
+# --- below S1 -----------------------------------------------------------------------------
 
 
 def alone(count=1):

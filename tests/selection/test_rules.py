@@ -170,8 +170,7 @@ def test_a_chain_held_by_the_notices_owner_is_no_independent_source_for_fiscal_m
     assert codes(case(terms(fund=Fund.SOCIAL, fiscal_percent=0), owner_ids=holder)) == []
 
 
-# --- entering
-# ---------------------------------------------------------------------------------------------------------
+# --- entering -----------------------------------------------------------------------------
 
 
 @given(st.integers(-(10**6), 10**6))
@@ -209,8 +208,7 @@ def test_a_quote_is_above_nothing_and_not_above_the_ceiling():
         entering.check_quote(0, 100)
 
 
-# --- an amendment by decision
-# -----------------------------------------------------------------------------------------
+# --- an amendment by decision -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from market.selection.rules.states import Notice, Rank
 from market.selection.rules.terms import Fund, fixed
 from tests.selection.lawful import CHAINS, CLOSE, GENESIS
 
-# --- the plan
-# ---------------------------------------------------------------------------------------------------------
+# --- the plan -----------------------------------------------------------------------------
 
 
 def test_the_plan_names_each_chains_slot_and_the_round_of_a_beacon():
@@ -48,8 +47,7 @@ def test_a_common_boundary_of_two_chains_is_found_and_none_where_there_is_none()
     assert plan.next_boundary((CHAINS[0], never), GENESIS + 1) is None
 
 
-# --- the outcome
-# ------------------------------------------------------------------------------------------------------
+# --- the outcome --------------------------------------------------------------------------
 
 LEAST = {Fund.FISCAL: 3, Fund.STATE: 3, Fund.SOCIAL: 1}
 
