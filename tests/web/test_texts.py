@@ -118,7 +118,7 @@ def test_a_tip_and_a_complaint_lose_nothing_but_it(app, client):
             "request": "请求更正\0公告。",
             "door": "office",
             "complainant": "person",
-            "phone": "138\012345678",
+            "phone": "138\x0012345678",
         },
     )
     assert saved.status_code == 303
