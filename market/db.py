@@ -36,6 +36,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator
 
 from market.kernel.actor import Actor
+from market.kernel.arrival import Arrival, TakenBy
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms, local_date
 from market.kernel.entropy import Entropy
 from market.kernel.events import Event
@@ -119,7 +120,7 @@ class Work:
     """One unit of work: the session, who acts, and the one instant at which it all happens.
 
     `received_at` is when the form was here whole (equal to `now` for jobs) and survives retries: an
-    entry is in time by it. `division` is the jurisdiction's code, e.g. 360481. `events` is the
+    entry is in time by it; `received_by` says what took that instant. `division` is the jurisdiction's code, e.g. 360481. `events` is the
     queue that the ledger appends before the commit.
     """
 
@@ -129,6 +130,7 @@ class Work:
     received_at: dt.datetime
     entropy: Entropy
     division: str
+    received_by: TakenBy = TakenBy.READING
     events: list[Event] = dataclasses.field(default_factory=list)
 
     @property
@@ -307,14 +309,13 @@ def in_one_transaction(
     """Run one use case whole or not at all, again if another writer was in the way (3 tries at
     most).
     """
-    clock = current_app.extensions["clock"]
-    received_at = g.received_at if has_request_context() and "received_at" in g else clock.now()
+    arrival = _arrival()
     # A reader's connection must not be held while waiting: the writer may need it.
     db.session.rollback()
     with writers[db.engine.dialect.name].turn():
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return _attempt(act, actor, received_at, *args, **kwargs)
+                return _attempt(act, actor, arrival, *args, **kwargs)
             except DBAPIError as lost:
                 db.session.rollback()
                 if attempt == ATTEMPTS or not _may_run_again(lost):
@@ -328,12 +329,12 @@ def in_one_transaction(
 def _attempt(
     act: Callable[Concatenate[Work, P], T],
     actor: Actor,
-    received_at: dt.datetime,
+    arrival: Arrival,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
     db.session.connection(execution_options={"writes": True})
-    work = new_work(actor, received_at)
+    work = new_work(actor, arrival.at, arrival.by)
     result = act(work, *args, **kwargs)
     db.session.flush()
     current_app.extensions["append"](work)
@@ -341,7 +342,18 @@ def _attempt(
     return result
 
 
-def new_work(actor: Actor, received_at: dt.datetime | None = None) -> Work:
+def _arrival() -> Arrival:
+    """When the form of this request was here whole; now, where nobody sent one."""
+    if has_request_context() and "received_at" in g:
+        return Arrival(g.received_at, g.received_by)
+    return Arrival(current_app.extensions["clock"].now(), TakenBy.READING)
+
+
+def new_work(
+    actor: Actor,
+    received_at: dt.datetime | None = None,
+    received_by: TakenBy = TakenBy.READING,
+) -> Work:
     """A unit of work on the current session; pages that only read make one with `reading`."""
     now = current_app.extensions["clock"].now()
     return Work(
@@ -351,6 +363,7 @@ def new_work(actor: Actor, received_at: dt.datetime | None = None) -> Work:
         received_at or now,
         current_app.extensions["entropy"],
         current_app.config["DIVISION"],
+        received_by,
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
+from market.kernel.arrival import TakenBy
 from market.selection.rules import states
 from market.selection.rules.terms import Fund, Method
 
@@ -213,6 +214,7 @@ class Entry(Model):
     commit: Mapped[str]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[dt.datetime]
+    received_by: Mapped[str] = mapped_column(default=TakenBy.READING, server_default="reading")
     entered_by: Mapped[int]
     state: Mapped[states.Entry] = mapped_column(
         enum_type(states.Entry), default=states.Entry.RECEIVED
