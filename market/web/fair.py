@@ -23,6 +23,7 @@ from typing import Any
 
 from gunicorn.workers import gthread
 
+from market.web import whole
 from market.web.wire import SO_TIMESTAMPNS, FairSocket
 
 CHUNKS = 16  # reads of one connection in a row, so that a quick sender does not keep the poller
@@ -35,9 +36,9 @@ HALF_SENT = 300  # requests under way from one address; the oldest goes when ano
 HALF_SENT_AFTER = 2.0  # seconds after which a request counts as half sent
 UNREAD = 512 * 2**20  # bytes of all requests under way
 
-TIMED_OUT = (
-    b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"  # RFC 9110
-)
+BRIEF = b"HTTP/1.1 %b\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+TIMED_OUT = BRIEF % b"408 Request Timeout"  # RFC 9110, 15.5.9
+HEAD_TOO_LONG = BRIEF % b"431 Request Header Fields Too Large"  # RFC 6585, 5
 
 
 class FairWorker(gthread.ThreadWorker):
@@ -118,7 +119,10 @@ class FairWorker(gthread.ThreadWorker):
         for _ in range(CHUNKS):
             if client.is_whole():
                 self._stop_reading(connection)
-                self._hand_over(connection)
+                if client.extent is whole.TOO_LONG:
+                    self._refuse(connection, HEAD_TOO_LONG)
+                else:
+                    self._hand_over(connection)
                 return
             before = client.held.length
             try:
@@ -198,9 +202,10 @@ class FairWorker(gthread.ThreadWorker):
         now = time.monotonic()
         for connection in [one for one in self.reading if self._is_over(one, now)]:
             if connection.sock.held.length:
-                with contextlib.suppress(OSError):
-                    connection.sock.send(TIMED_OUT)
-            self._forget(connection)
+                self._stop_reading(connection)
+                self._refuse(connection, TIMED_OUT)
+            else:
+                self._forget(connection)
         for connection in [one for one, end in self.closing.items() if end < now]:
             self._close(connection)
         if self.alive and not self._accepting:
@@ -212,6 +217,11 @@ class FairWorker(gthread.ThreadWorker):
         """
         has_begun = connection.sock.held.length > 0
         return connection.sock.deadline() < now or not (self.alive or has_begun)
+
+    def _refuse(self, connection: gthread.TConn, answer: bytes) -> None:
+        with contextlib.suppress(OSError):
+            connection.sock.send(answer)
+        self._linger(connection)
 
     def _linger(self, connection: gthread.TConn) -> None:
         """Close in two steps, so that what the client still sends does not cost it the answer."""

@@ -8,7 +8,7 @@ it is, so that there is no second reading of a request that could differ from th
 import dataclasses
 import re
 
-HEAD_LIMIT = 64 * 2**10  # bytes of a request line with its headers; longer ones the parser refuses
+HEAD_LIMIT = 64 * 2**10  # bytes of a request line with its headers; longer ones are refused
 BODY_LIMIT = 12 * 2**20  # bytes of a body that is awaited: a file of 10 MiB with its form
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*(?=\r\n)", re.IGNORECASE)
@@ -31,14 +31,14 @@ class Extent:
 
 
 UNKNOWN = Extent(None)
+TOO_LONG = Extent(0, is_sure=False)  # a head without an end
 
 
 def extent(begun: bytes) -> Extent:
     """How far the request reaches that begins with these bytes."""
     end = begun.find(END_OF_HEAD, 0, HEAD_LIMIT)
     if end < 0:
-        too_long = len(begun) >= HEAD_LIMIT
-        return Extent(len(begun), is_sure=False) if too_long else UNKNOWN
+        return TOO_LONG if len(begun) >= HEAD_LIMIT else UNKNOWN
 
     head = begun[: end + 2]
     is_form = not head.startswith((b"GET ", b"HEAD "))
