@@ -14,6 +14,7 @@ PLUMBING = {
     "",
     "kernel",
     "db",
+    "submissions",
     "web",
     "adapters",
     "factory",

@@ -15,7 +15,6 @@ from market.kernel.errors import NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.selection import queries, service
 from market.selection.models import Entry
-from market.selection.rules import entering
 from tests.factories import agencies
 from tests.factories import selection as f
 from tests.selection.deeds import check_refused, log_of
@@ -272,30 +271,6 @@ def test_fifty_submissions_at_once_make_one_row_and_one_log_entry(app):
         assert len(answers) == 1
         assert db.session.scalar(select(func.count()).select_from(Entry)) == 1
         assert len(log_of(number, "entry.received")) == 1
-
-
-@pytest.mark.databases
-def test_a_form_that_is_overtaken_by_itself_gets_the_receipt_of_the_quicker(app, monkeypatch):
-    """On PostgreSQL two transactions run side by side; on SQLite the second begins when the first
-    has ended.
-    """
-    with app.app_context():
-        number = f.published_notice()
-        who = f.agency()
-        key = f.keys().sealing_public()
-        overtakes = [submit_once] if db.engine.dialect.name == "postgresql" else []
-    judged = entering.check_in_time
-
-    def judged_slowly(*instants):
-        judged(*instants)
-        if overtakes:
-            with concurrent.futures.ThreadPoolExecutor(1) as pool:
-                pool.submit(overtakes.pop(), app, number, who, key).result(30)
-
-    monkeypatch.setattr(entering, "check_in_time", judged_slowly)
-    assert submit_once(app, number, who, key) == submit_once(app, number, who, key)
-    with app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Entry)) == 1
 
 
 def submit_once(app, number, who, key):

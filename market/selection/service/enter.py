@@ -24,6 +24,7 @@ from market.selection.rules import entering, states
 from market.selection.rules.spoken import moment
 from market.selection.rules.terms import fixed
 from market.selection.service.leaves import record_draw
+from market.submissions import Sent, sent
 from verify.zjcs import draw as protocol
 
 
@@ -124,27 +125,28 @@ def enter(
     `entry.quote_not_positive`, `entry.above_ceiling`.
     """
     permissions.require(work.actor, "entry.enter")
+    once = sent(work, submission_key, f"entry.enter {number}", quote_fen)
+    if known := _sent_before(work, once):
+        return known
+    return _enter(work, number, quote_fen, sealing_key, once)
+
+
+def _enter(work: Work, number: str, quote_fen: int, sealing_key: bytes, once: Sent) -> Receipt:
     notice = _open_notice(work, number)
     agency_id = _agency(work)
-    if known := _sent_before(work, agency_id, submission_key):
-        return known
     entering.check_in_time(work.received_at, notice.entry_close)
     standing = _check_standing(work, notice, agency_id)
     others = OTHERS.rows(
         work, notice_id=notice.id, agency=agency_id, person=standing.legal_representative or "-"
     )
     if (agency_id,) in others:
-        if known := _sent_before(
-            work, agency_id, submission_key
-        ):  # The same form sent twice at once: the other was quicker.
-            return known
         raise Refusal("entry.twice")
     # One legal representative stands behind one entry: the later one is refused (domain.md 0,
     # decision 10).
     if others:
         raise Refusal("entry.same_representative")
     entering.check_quote(quote_fen, notice.ceiling_fen or 0)
-    return _receive(work, notice, standing, quote_fen, sealing_key, submission_key)
+    return _receive(work, notice, standing, quote_fen, sealing_key, once.key)
 
 
 def note_late(work: Work, *, number: str) -> bool:
@@ -189,18 +191,13 @@ def enter_anew(
     """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two
     refuse.
     """
-    agency_id = _agency(work)
-    if known := _sent_before(work, agency_id, submission_key):
+    permissions.require(work.actor, "entry.enter")
+    once = sent(work, submission_key, f"entry.enter {number}", quote_fen)
+    if known := _sent_before(work, once):
         return known
     withdraw(work, number=number)
     work.session.flush()  # The unique index must see the first entry withdrawn.
-    return enter(
-        work,
-        number=number,
-        quote_fen=quote_fen,
-        sealing_key=sealing_key,
-        submission_key=submission_key,
-    )
+    return _enter(work, number, quote_fen, sealing_key, once)
 
 
 def _agency(work: Work) -> int:
@@ -228,8 +225,8 @@ def _check_standing(work: Work, notice: OpenNotice, agency_id: int) -> Standing:
     return standing
 
 
-def _sent_before(work: Work, agency_id: int, submission_key: str | None) -> Receipt | None:
-    row = SENT.first(work, key=submission_key, agency=agency_id)
+def _sent_before(work: Work, once: Sent) -> Receipt | None:
+    row = SENT.first(work, key=once.key, agency=_agency(work)) if once.again else None
     return Receipt(*row) if row else None
 
 
@@ -239,7 +236,7 @@ def _receive(
     standing: Standing,
     quote_fen: int,
     sealing_key: bytes,
-    submission_key: str | None,
+    submission_key: str,
 ) -> Receipt:
     draw = sibling(notice.number, Prefix.DRAW)
     ref = str(standing.ref)
