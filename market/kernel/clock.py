@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-import time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -47,7 +46,7 @@ def machine_ns() -> int:
     """The machine's own clock as it stands, in nanoseconds since 1970: what the kernel stamps
     arriving bytes with. For ages and for what web processes tell each other, never for a rule.
     """
-    return time.time_ns()
+    return (dt.datetime.now(dt.UTC) - EPOCH) // dt.timedelta(microseconds=1) * 1000
 
 
 def local_date(instant: dt.datetime) -> dt.date:

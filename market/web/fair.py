@@ -23,6 +23,7 @@ from typing import Any
 
 from gunicorn.workers import gthread
 
+from market.kernel.clock import machine_ns
 from market.web import whole
 from market.web.wire import SO_TIMESTAMPNS, FairSocket
 
@@ -51,7 +52,7 @@ class FairWorker(gthread.ThreadWorker):
         self.addresses: Counter[str] = Counter()
         self.unread = 0
         self.in_hand: dict[gthread.TConn, int] = {}  # forms that wait for an answer: their stamp
-        self.low_water = time.time_ns()
+        self.low_water = machine_ns()
         self._pass_is_full = True
         self._unsure = futures.ThreadPoolExecutor(UNSURE_THREADS, "unsure")
 
@@ -145,7 +146,7 @@ class FairWorker(gthread.ThreadWorker):
         client = connection.sock
         client.hand_over()
         if client.extent.is_form:
-            self.in_hand[connection] = client.stamp or time.time_ns()
+            self.in_hand[connection] = client.stamp or machine_ns()
         if client.extent.is_sure:
             self.enqueue_req(connection)
             return
@@ -182,7 +183,7 @@ class FairWorker(gthread.ThreadWorker):
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """One pass over all who are there; what came before it began has then been read."""
-        began = time.time_ns()
+        began = machine_ns()
         self._pass_is_full = self._accepting
         super().wait_for_and_dispatch_events(timeout)
         if self._pass_is_full:

@@ -23,7 +23,6 @@ FUNCTIONS = {
     "market/ledger/service.py append",
     "market/owners/service.py register",
     "market/rulebook/service.py propose",
-    "market/selection/service/enter.py _receive",
     "market/selection/service/sources.py lose_chain",
     "market/web/errors.py init_app",
     "market/windows/service.py open_counted",

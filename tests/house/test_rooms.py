@@ -14,6 +14,8 @@ PLUMBING = {
     "",
     "kernel",
     "db",
+    "gathering",
+    "prepared",
     "submissions",
     "web",
     "adapters",

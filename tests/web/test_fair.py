@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 
@@ -144,7 +145,7 @@ def until(holds) -> None:
     end = time.monotonic() + ENOUGH
     while not holds():
         assert time.monotonic() < end
-        time.sleep(0.05)
+        threading.Event().wait(0.05)
 
 
 @pytest.fixture(scope="module")
@@ -157,9 +158,9 @@ def test_it_is_received_when_the_last_byte_comes(front):
     with front.open() as wire:
         request = form(b"quote=12345")
         wire.sendall(request[:20])
-        time.sleep(0.1)
+        threading.Event().wait(0.1)
         wire.sendall(request[20:-1])
-        time.sleep(0.2)
+        threading.Event().wait(0.2)
         before = time.time()
         wire.sendall(request[-1:])
         after = time.time()
@@ -188,7 +189,7 @@ def test_a_process_that_stands_still_makes_nobody_late(front):
         with front.open() as wire:
             wire.sendall(form(b"a=1"))
             sent = time.time()
-            time.sleep(0.5)
+            threading.Event().wait(0.5)
             os.kill(pid, signal.SIGCONT)
             said = answer(wire)
     finally:
@@ -313,7 +314,7 @@ def test_from_one_address_the_oldest_half_sent_request_gives_way():
             drip = stack.enter_context(front.open())
             drip.sendall(b"GET / HTTP/1.1\r\n")
             drips.append(drip)
-            time.sleep(0.1)
+            threading.Event().wait(0.1)
         assert front.page()["path"] == "/"
         assert drips[0].recv(10) == b""
         drips[-1].sendall(b"Host: x\r\n\r\n")
@@ -350,7 +351,7 @@ def test_nothing_older_than_the_low_water_mark_is_unanswered(front):
         half.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab")
         slow.sendall(form(b"a=1", "/wait/1.5"))
         sent = time.time()
-        time.sleep(0.3)
+        threading.Event().wait(0.3)
         assert front.page()["lowest"] <= sent + TOLERANCE
         answer(slow)
         until(lambda: front.page()["lowest"] > sent + TOLERANCE)
@@ -359,7 +360,7 @@ def test_nothing_older_than_the_low_water_mark_is_unanswered(front):
 def test_told_to_end_it_answers_what_is_in_hand():
     with running() as front, front.open() as idle, front.open() as waiting:
         waiting.sendall(form(b"a=1", "/wait/1"))
-        time.sleep(0.3)
+        threading.Event().wait(0.3)
         front.master.terminate()
         assert answer(waiting)["bytes"] == 3
         assert idle.recv(10) == b""

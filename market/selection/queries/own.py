@@ -10,6 +10,7 @@ from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
+from market.selection.events import EntryLate
 from market.selection.models import Entry, LateEntry, Notice, NoticeAmendment, Ranking
 from market.selection.rules import states
 from market.selection.rules.states import Rank
@@ -162,6 +163,21 @@ def late_of(work: Work, organisation_id: int | None) -> list[tuple[str, dt.datet
         .limit(200)
     )
     return [(str(number), received_at) for number, received_at in found]
+
+
+def late_entry(work: Work, number: str, organisation_id: int | None) -> int | None:
+    """The number of the log's entry that says when an agency's late entry to a notice came."""
+    received_at = work.session.scalar(
+        select(LateEntry.received_at)
+        .join(Notice, Notice.id == LateEntry.notice_id)
+        .where(Notice.number == number, LateEntry.agency_id == organisation_id)
+    )
+    if received_at is None:
+        return None
+    fact = EntryLate(subject=number, received=received_at)
+    received = fact.leaf(received_at)["received"]
+    said = ledger.latest(work, limit=200, type=EntryLate.kind, subject=number)
+    return next((each.index for each in said if each.fields["received"] == received), None)
 
 
 def log_entry(work: Work, own: OwnEntry) -> int | None:

@@ -16,7 +16,15 @@ from market.selection.service.amend import amend, changes_of, check_correction, 
 from market.selection.service.barring import DECIDER, barred
 from market.selection.service.draft import draft, save, send_back, sign, submit
 from market.selection.service.draw import advance, anchor_chain, reach_slot, submit_value
-from market.selection.service.enter import Receipt, enter, enter_anew, note_late, withdraw
+from market.selection.service.enter import (
+    Late,
+    enter,
+    enter_anew,
+    is_late,
+    note_late,
+    receive_late,
+    withdraw,
+)
 from market.selection.service.exits import ask_exit, confirm_exit
 from market.selection.service.publish import (
     approve,
@@ -33,12 +41,21 @@ from market.selection.service.sources import (
     note_failed,
     report_lottery,
 )
+from market.selection.service.together import (
+    Asked,
+    Receipt,
+    enter_together,
+    open_notice,
+    receive,
+)
 
 WINDOWS = {SEAL.name: begin_sealing, DRAW.name: reach_slot}
 
 __all__ = [
     "DECIDER",
     "WINDOWS",
+    "Asked",
+    "Late",
     "Receipt",
     "advance",
     "amend",
@@ -61,16 +78,21 @@ __all__ = [
     "draft_again",
     "enter",
     "enter_anew",
+    "enter_together",
     "give_back",
     "hold",
+    "is_late",
     "lose_chain",
     "mark_awarded",
     "mark_contracted",
     "note_failed",
     "note_late",
+    "open_notice",
     "propose_refusal",
     "publish",
     "reach_slot",
+    "receive",
+    "receive_late",
     "release",
     "relist",
     "report_lottery",

@@ -5,12 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.adapters.keys import Keys
-from market.db import in_one_transaction, reading
+from market.db import arrival, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
-from market.ledger import queries as ledger
 from market.selection import forms, queries, service, words
 from market.selection.rules import states
-from market.selection.views.blueprint import Answer, affected, answer, attempt, barred, bp
+from market.selection.rules.spoken import moment
+from market.selection.views.blueprint import Answer, affected, answer, attempt, barred, bp, caught
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 
@@ -24,16 +24,20 @@ def enter(number: str) -> Answer | Response:
     form = forms.EntryForm()
     no = None
     if form.validate_on_submit():
-        done, no = attempt(
-            service.enter_anew if form.again.data else service.enter,
+        asked = service.Asked(
+            actor=current_actor(),
+            arrival=arrival(),
             number=number,
-            quote_fen=form.quote_fen.data,
+            quote_fen=form.quote_fen.data or 0,
             submission_key=form.once.data,
             sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
         )
-        if no is None:
+        if service.is_late(reading(asked.actor), asked):
+            return _late(asked, form)
+        done, no = (_enter_anew if form.again.data else _enter)(asked)
+        if done is not None:
             return redirect(url_for(".receipt", receipt=done.receipt), 303)
-    late = _late(number, no)
+
     work = reading(current_actor())
     own = queries.entry_of(work, number, current_actor().organisation_id)
     is_in = own is not None and own.state is states.Entry.RECEIVED
@@ -46,19 +50,42 @@ def enter(number: str) -> Answer | Response:
         no,
         notice=notice,
         own=own if is_in else None,
-        late=late,
         affected=affected(work, number) if is_in else None,
         barred=None if is_in or form.is_submitted() else barred(work, notice),
     )
 
 
-def _late(number: str, no: Refusal | None) -> int | None:
-    """Put a late entry's arrival on the log; the number of that entry, which its sender can cite."""
-    if no is None or no.code != "entry.late":
-        return None
-    in_one_transaction(service.note_late, current_actor(), number=number)
-    newest = ledger.latest(reading(current_actor()), limit=1, type="entry.late", subject=number)
-    return newest[0].index if newest else None
+def _enter(asked: service.Asked) -> tuple[service.Receipt | None, Refusal | None]:
+    return caught(lambda: service.receive(asked))
+
+
+def _enter_anew(asked: service.Asked) -> tuple[service.Receipt | None, Refusal | None]:
+    return attempt(
+        service.enter_anew,
+        number=asked.number,
+        quote_fen=asked.quote_fen,
+        submission_key=asked.submission_key,
+        sealing_key=asked.sealing_key,
+    )
+
+
+def _late(asked: service.Asked, form: forms.EntryForm) -> Answer:
+    """A brief answer to an entry that came too late, with its number on the log, which its sender
+    can cite. Nothing else is read for it: those who came in time wait behind it.
+    """
+    late = service.Late(actor=asked.actor, arrival=asked.arrival, number=asked.number)
+    service.receive_late(late)
+    work = reading(asked.actor)
+    close = service.open_notice(work, asked.number).entry_close
+    no = Refusal("entry.late", close=moment(close), received=moment(asked.arrival.at))
+    brief = render_template(
+        "selection/agency/late.html",
+        number=asked.number,
+        sentence=words_of(current_app, no),
+        typed=form.quote_fen.raw_data[0],
+        entry=queries.late_entry(work, asked.number, asked.actor.organisation_id),
+    )
+    return brief, no.status
 
 
 @bp.get("/entries/<receipt:receipt>")

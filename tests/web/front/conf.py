@@ -14,6 +14,4 @@ worker_connections = int(os.environ.get("TEST_CONNECTIONS", "1000"))
 
 def post_worker_init(worker):
     """Let the program ask its worker."""
-    from tests.web.front import program  # noqa: PLC0415 -- gunicorn forks first
-
-    program.worker.append(worker)
+    worker.wsgi.worker = worker

@@ -2,7 +2,7 @@
 
 import json
 import os
-import time
+import threading
 
 from market.kernel.clock import WallClock
 from market.web import fair, wire
@@ -11,14 +11,13 @@ from market.web.arrival import RECEIVED, RECEIVED_BY, WholeForms
 wire.PATIENCE = float(os.environ.get("TEST_PATIENCE", wire.PATIENCE))
 fair.HALF_SENT = int(os.environ.get("TEST_HALF_SENT", fair.HALF_SENT))
 fair.HALF_SENT_AFTER = float(os.environ.get("TEST_HALF_SENT_AFTER", fair.HALF_SENT_AFTER))
-worker: list[fair.FairWorker] = []
 
 
 def bare(environ, start_response):
     """Answer with what came."""
     path = environ["PATH_INFO"]
     if path.startswith("/wait/"):
-        time.sleep(float(path.removeprefix("/wait/")))
+        threading.Event().wait(float(path.removeprefix("/wait/")))
     body = environ["wsgi.input"].read()
     received = environ.get(RECEIVED)
     said = {
@@ -27,7 +26,7 @@ def bare(environ, start_response):
         "tail": body[-20:].decode("latin-1"),
         "received": received and received.timestamp(),
         "by": environ.get(RECEIVED_BY),
-        "lowest": worker[0].lowest() / 1e9,
+        "lowest": app.worker.lowest() / 1e9,
         "pid": os.getpid(),
     }
     answer = json.dumps(said).encode()
