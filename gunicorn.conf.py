@@ -12,7 +12,7 @@ worker_connections = int(os.environ.get("WEB_CONNECTIONS", "4000"))
 # One process with many threads on SQLite, whose writers queue fairly inside it; several processes
 # need PostgreSQL.
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
-threads = int(os.environ.get("WEB_THREADS", "64"))
+threads = int(os.environ.get("WEB_THREADS", "32"))
 keepalive = 5
 timeout = 30
 graceful_timeout = int(os.environ.get("WEB_GRACE", "20"))

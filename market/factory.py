@@ -127,7 +127,7 @@ def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:
     )
     app.config.setdefault(
         "SQLALCHEMY_ENGINE_OPTIONS",
-        {"pool_size": int(os.environ.get("WEB_THREADS", "64")) + 4, "pool_timeout": 10},
+        {"pool_size": int(os.environ.get("WEB_THREADS", "32")) + 4, "pool_timeout": 10},
     )
     if app.config.get("PROXIES"):
         hops = app.config["PROXIES"]
