@@ -27,7 +27,7 @@ from market.ledger import rules
 from market.ledger.models import LogHead
 from market.ledger.service import record
 from market.operations.models import Heartbeat
-from market.selection.events import EntryReceived
+from market.selection.entries.events import EntryReceived
 from verify.zjcs.merkle import Frontier, leaf_hash, node_hash
 
 GOAL = 3.0
