@@ -28,7 +28,7 @@ from market.ledger.models import LogHead
 from market.ledger.service import record
 from market.operations.models import Heartbeat
 from market.prepared import Prepared
-from market.selection.events import EntryReceived
+from market.selection.entries.events import EntryReceived
 from verify.zjcs.merkle import Frontier, leaf_hash, node_hash
 
 GOAL = 3.0

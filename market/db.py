@@ -92,14 +92,17 @@ T = TypeVar("T")
 E = TypeVar("E", bound=enum.StrEnum)
 
 
-def enum_type(of: type[E]) -> Enum:
-    """The column type of a state or kind: its text values behind a CHECK, on both databases."""
+def enum_type(of: type[E], name: str | None = None) -> Enum:
+    """The column type of a state or kind: its text values behind a CHECK, on both databases.
+
+    `name` is the CHECK's, where it is not the class's in small letters.
+    """
     return Enum(
         of,
         native_enum=False,
         length=32,
         create_constraint=True,
-        name=of.__name__.lower(),
+        name=name or of.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

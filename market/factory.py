@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -39,6 +39,11 @@ ROOMS = (
     "owners",
     "agencies",
     "selection",
+    "selection.sources",
+    "selection.notices",
+    "selection.entries",
+    "selection.results",
+    "selection.draws",
     "complaints",
     "contracts",
     "letters",
@@ -97,9 +102,8 @@ def create_app(
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")
-    for room in modules("views"):
-        for blueprint in getattr(room, "BLUEPRINTS", None) or [room.bp]:
-            app.register_blueprint(blueprint)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
     for room in modules("cli"):
         for command in getattr(room, "COMMANDS", None) or [room.group]:
             app.cli.add_command(command)
@@ -158,6 +162,14 @@ def modules(piece: str) -> Iterator[ModuleType]:
         found = module(f"market.{room}.{piece}")
         if found:
             yield found
+
+
+def blueprints() -> list[Blueprint]:
+    """Every room's blueprints, each once: rooms of one folder share one, whose pages are all read
+    before it is registered.
+    """
+    pages = [getattr(room, "BLUEPRINTS", None) or [room.bp] for room in modules("views")]
+    return list(dict.fromkeys(blueprint for several in pages for blueprint in several))
 
 
 def gathered(piece: str, table: str) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 import dataclasses
 import datetime as dt
 
-from market.selection.rules import publication
-from market.selection.rules.plan import Chain
-from market.selection.rules.terms import Fund, Terms
+from market.selection.notices.rules import publication
+from market.selection.notices.rules.terms import Terms
+from market.selection.sources.rules.plan import Chain
+from market.selection.way import Fund
 
 NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
 

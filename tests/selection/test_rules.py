@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
-from market.selection.rules import entering, publication
-from market.selection.rules.terms import Exclusion, Fund, Method
+from market.selection.entries.rules import entering
+from market.selection.notices.rules import publication
+from market.selection.notices.rules.terms import Exclusion
+from market.selection.way import Fund, Method
 from tests.selection.lawful import CHAINS, CLOSE, case, codes, facts, terms
 from tests.workdays.shipped import official
 

@@ -13,8 +13,9 @@ from market.kernel.actor import CLOCK
 from market.kernel.arrival import Arrival, TakenBy
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
-from market.selection import service
-from market.selection.models import Entry, Notice
+from market.selection.entries import service
+from market.selection.entries.models import Entry
+from market.selection.notices.models import Notice
 from tests.factories import selection as f
 
 pytestmark = pytest.mark.databases
@@ -110,7 +111,8 @@ def test_one_form_sent_four_times_in_a_group_is_one_entry_with_one_receipt(conte
 
 
 def test_forms_of_several_notices_come_in_one_group(context):
-    first, second = f.published_notice(), f.published_notice()
+    first = f.published_notice()
+    second = f.published_notice()
     agents = [f.agency().actor for _ in range(3)]
     asked = [form(first, a) for a in agents] + [form(second, a) for a in agents]
     outcomes = in_one_transaction(service.enter_together, CLOCK, asked)
