@@ -10,10 +10,10 @@ from bench.harness import Cost, Result, at_most, cpu, holds
 from bench.volume import Size, app_on, volume
 from market.db import db, reading
 from market.kernel.actor import VISITOR
+from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.models import Notice
 from market.selection.notices.queries.listing import FORWARD, PAGE, Filters, Tab, cursor, listing
-from market.selection.way import Fund
 
 SMALL = 10_000
 LARGE = 1_000_000

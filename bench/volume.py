@@ -38,9 +38,9 @@ from market.operations import service as operations
 from market.operations.rules import Mode
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState
+from market.selection.kinds import Fund, Method
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
-from market.selection.way import Fund, Method
 
 FOLDER = pathlib.Path(__file__).parent / "data"
 # entries of a notice

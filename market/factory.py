@@ -101,6 +101,8 @@ def create_app(
     app.extensions["parameters"] = gathered("queries", "PARAMETERS")
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
+    app.extensions["ways"] = gathered("service", "WAYS")
+    app.extensions["lot_uses"] = gathered("service", "LOTS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")
     for blueprint in blueprints():
         app.register_blueprint(blueprint)

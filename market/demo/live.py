@@ -26,12 +26,12 @@ from market.operations import queries as operations
 from market.operations.rules import Mode
 from market.rulebook import queries as rulebooks
 from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.queries import Filters, Tab
 from market.selection.notices.rules.terms import Terms
 from market.selection.results import queries as result_queries
-from market.selection.way import Fund
 
 log = logging.getLogger(__name__)
 ENTRY = dt.timedelta(minutes=4)  # from publication to the close; the demo rulebook asks for 3

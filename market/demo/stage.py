@@ -21,7 +21,8 @@ from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock, epoch
 from market.kernel.entropy import seeded_entropy
 from market.ledger import jobs as ledger
-from market.selection.draws import jobs
+from market.selection.entries import jobs as entry_jobs
+from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
 from market.windows import jobs as windows
 from market_witness import folder as witness_folder
@@ -111,9 +112,9 @@ class Stage:
         it.
         """
         windows.sweep()
-        if jobs.seal_due():
+        if entry_jobs.seal_due():
             ledger.witness_head()
-        jobs.bring_values()
+        source_jobs.bring_values()
 
     def move_to(self, instant: dt.datetime) -> None:
         """Put the clock there, never back, and let the clock's process run."""

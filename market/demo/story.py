@@ -36,10 +36,10 @@ from market.operations import service as operations
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
 from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund, Method
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.terms import Terms
 from market.selection.results import queries as result_queries
-from market.selection.way import Fund, Method
 from market.workdays import service as workdays
 from verify.zjcs import draw as protocol
 

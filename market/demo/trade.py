@@ -16,10 +16,10 @@ from market.demo.stage import Stage, at
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.terms import Terms
-from market.selection.way import Fund
 from market.workdays import queries as workdays
 
 CONTENT = "按国家和省现行规范开展{item}，提交成果报告及电子数据。\n配合主管部门审查，按审查意见修改完善。\n接到通知后 24 小时内到达现场。"

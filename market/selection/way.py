@@ -1,35 +1,94 @@
-"""The words that every way of selecting shares: how one selects, whose money it is, why it failed.
-Pure, and the lowest of the folder.
+"""The hinge: what a way of selecting does when notices, lots and results ask it.
+
+A way registers one `Way` (WAYS of its service), as window kinds and handlers do; the factory gathers
+them. Rooms below ask by the notice's method and never learn which way it is. Plain values go through
+here, no rows.
 """
 
-import enum
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from flask import current_app
+
+from market.db import Work
+from market.kernel.errors import Refusal
+from market.selection.kinds import Failure, Fund, Method
+
+TICKET = "ticket"
+"""The label of the lot that orders the entrants of a random draw."""
 
 
-class Method(enum.StrEnum):
-    """How one is selected (domain.md 3.5). Only `OFFERED` ones can be published now."""
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Published:
+    """A notice as a way sees it, public or about to be.
 
-    RANDOM = "random"
-    BEST_SCORE = "best_score"
-    DIRECT = "direct"
+    `number` and `document_sha256` (hex) are None before the publication. `fund` is the governing
+    one: mixed funds count as fiscal. `project` is the code that all listings have in common.
+    `terms` are what the owner chose of this way's own: of the random draw `beacon`.
+    """
+
+    notice_id: int
+    number: str | None
+    owner_id: int
+    fund: Fund
+    predecessor: str | None
+    project: str
+    document_sha256: str | None
+    entry_close: dt.datetime | None
+    result_at: dt.datetime | None
+    terms: Mapping[str, object]
 
 
-class Fund(enum.StrEnum):
-    """Whose money it is (domain.md 0, decision 9)."""
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Way:
+    """What one way of selecting does.
 
-    FISCAL = "fiscal"
-    STATE = "state"
-    SOCIAL = "social"
+    `problems`: everything that stands against publishing a notice this way, or, of a public one,
+    against its new times. `result_time`: the first instant at or after `result_at` that this way
+    can keep. `lay_down`, `amended`: make and remake what the notice promises, with its leaf.
+    `clock`: open the way's own windows for the result's instant; None takes them back.
+    `cancelled`: nothing is selected any more.
+    """
+
+    method: Method
+    problems: Callable[[Work, Published], list[Refusal]]
+    result_time: Callable[[Work, Published], dt.datetime]
+    lay_down: Callable[[Work, Published], None]
+    amended: Callable[[Work, Published], None]
+    clock: Callable[[Work, str, dt.datetime | None], None]
+    cancelled: Callable[[Work, str], None]
 
 
-class Failure(enum.StrEnum):
-    """Why a selection failed (选取失败); each is published with the notice."""
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LotUse:
+    """What a lot is drawn for: sources call back with the notice's number.
 
-    NO_ENTRANT = "NO_ENTRANT"
-    TOO_FEW = "TOO_FEW"
-    ALL_INELIGIBLE = "ALL_INELIGIBLE"
-    OWNER_NO_CHOICE = "OWNER_NO_CHOICE"
-    SYSTEM_FAULT = "SYSTEM_FAULT"
-    SOURCE_LOST = "SOURCE_LOST"
-    CANCELLED = "CANCELLED"
-    ANNULLED_BY_DECISION = "ANNULLED_BY_DECISION"
-    ORDER_EXHAUSTED = "ORDER_EXHAUSTED"
+    `waiting`: the promised instant has come, values are awaited. `drawn`: the seed (hex) is out.
+    `aborted`: it will never be, and why.
+    """
+
+    label: str
+    waiting: Callable[[Work, str], None]
+    drawn: Callable[[Work, str, str], None]
+    aborted: Callable[[Work, str, Failure], None]
+
+
+def way_of(method: Method) -> Way:
+    """The way of a published notice. KeyError where none is registered: nothing is published so."""
+    return _ways()[method]
+
+
+def offered(method: Method) -> Way | None:
+    """The way of a notice that is not public yet; None where none is registered."""
+    return _ways().get(method)
+
+
+def lot_use(label: str) -> LotUse:
+    """What a lot of this label is drawn for."""
+    return cast(Mapping[str, LotUse], current_app.extensions["lot_uses"])[label]
+
+
+def _ways() -> Mapping[Method, Way]:
+    return cast(Mapping[Method, Way], current_app.extensions["ways"])

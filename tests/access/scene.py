@@ -27,9 +27,9 @@ from market.kernel.clock import CHINA
 from market.letters import jobs as letters
 from market.letters.models import Letter
 from market.rulebook import service as rulebook
+from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
-from market.selection.way import Fund
 from market.workdays import service as workdays
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection

@@ -22,13 +22,14 @@ from market.kernel.entropy import system_entropy
 from market.ledger import jobs as ledger
 from market.owners import service as owners
 from market.owners.service import Details
-from market.selection.draws import jobs
+from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.terms import Terms
 from market.selection.results import queries as result_queries
+from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
-from market.selection.way import Fund
 from market.windows import jobs as windows
 from market_witness import folder as witness_folder
 from market_witness.witness import No, Witness
@@ -276,9 +277,9 @@ def tick() -> None:
     again.
     """
     windows.sweep()
-    jobs.seal_due()
+    entry_jobs.seal_due()
     ledger.witness_head()
-    jobs.bring_values()
+    source_jobs.bring_values()
     ledger.witness_head()
 
 

@@ -12,7 +12,11 @@ from tests.house.sources import PRODUCT, ROOT, imported, sources
 FACE = {"service", "queries", "events", "rules"}
 FOLDERS = {"selection": {"sources", "notices", "entries", "results", "draws"}}
 # Rooms of one folder are parts of one case: they see each other's rows and words as well.
-SHARED_IN_A_FOLDER = {"models", "words", *("leaves", "pages", "permissions", "rows", "way")}
+SHARED_IN_A_FOLDER = {
+    "models",
+    "words",
+    *("kinds", "leaves", "pages", "permissions", "rows", "way"),
+}
 PLUMBING = {
     "",
     "kernel",

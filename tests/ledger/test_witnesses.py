@@ -20,7 +20,6 @@ from market.kernel.errors import Refusal
 from market.ledger import jobs, queries
 from market.ledger import service as ledger_service
 from market.ledger.guard import Guard
-from market.selection.draws import service as draw_service
 from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
@@ -121,7 +120,7 @@ def drawn(number):
     made.move_to(card.draw_at + dt.timedelta(seconds=3))
     signature = real_rounds()[657413]["signature"]
     in_one_transaction(
-        draw_service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=card.draw_number,
         source="drand-quicknet",

@@ -9,13 +9,13 @@ from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.rulebook import service as rulebooks
+from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
 from market.selection.results.rules import STANDSTILL
 from market.selection.results.rules.states import RankState
-from market.selection.way import Fund
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import selection as f

@@ -12,6 +12,7 @@ from market.kernel.actor import CLOCK, Actor
 from market.kernel.errors import NotFound, NotPermitted
 from market.rulebook import service as rulebooks
 from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.models import Notice
@@ -19,7 +20,6 @@ from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import Exclusion
 from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
-from market.selection.way import Fund
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import selection as f

@@ -15,13 +15,14 @@ from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
-from market.selection.draws import jobs
-from market.selection.draws import service as draw_service
+from market.selection.entries import jobs as entry_jobs
 from market.selection.results import queries as result_queries
 from market.selection.results.models import Ranking
+from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
 from market.selection.sources.models import Draw, SourceValue
 from market.selection.sources.queries import rows as source_rows
+from market.selection.sources.service import submit_value
 from tests.factories import agencies
 from tests.factories import selection as f
 from tests.selection.deeds import at_the_draw, check_refused, draw_of, log_of, ready, values_of
@@ -73,7 +74,7 @@ def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
     values = values_of(number)
     for source, value in values.items():
         state = in_one_transaction(
-            draw_service.submit_value,
+            submit_value,
             VISITOR,
             draw_no=draw_of(number).number,
             source=source,
@@ -84,7 +85,7 @@ def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
     for source, value in values.items():
         assert (
             in_one_transaction(
-                draw_service.submit_value,
+                submit_value,
                 VISITOR,
                 draw_no=draw_of(number).number,
                 source=source,
@@ -95,7 +96,7 @@ def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
     assert len(log_of(number, "draw.result")) == 1
     check_refused(
         "draw.is_over",
-        draw_service.submit_value,
+        submit_value,
         draw_no=draw_of(number).number,
         source=f.OPERATOR_CHAIN,
         value="0" * 64,
@@ -107,34 +108,29 @@ def test_a_value_is_taken_only_when_it_is_due_well_spelt_and_the_chains_own(cont
     values = values_of(number)
     draw = draw_of(number).number
     given = {"draw_no": draw, "source": f.OPERATOR_CHAIN}
-    no = check_refused(
-        "draw.value_not_due", draw_service.submit_value, **given, value=values[f.OPERATOR_CHAIN]
-    )
+    no = check_refused("draw.value_not_due", submit_value, **given, value=values[f.OPERATOR_CHAIN])
     assert no.facts["due"] == "2026-03-11 17:30:00"
     at_the_draw(number)
     check_refused(
         "draw.value_malformed",
-        draw_service.submit_value,
+        submit_value,
         **given,
         value=values[f.OPERATOR_CHAIN].upper(),
     )
     assert (
         check_refused(
-            "draw.value_wrong", draw_service.submit_value, **given, value=values[f.REGULATOR_CHAIN]
+            "draw.value_wrong",
+            submit_value,
+            **given,
+            value=values[f.REGULATOR_CHAIN],
         ).status
         == 422
     )
-    check_refused(
-        "draw.no_source", draw_service.submit_value, draw_no=draw, source="other", value="0" * 64
-    )
-    check_refused(
-        "draw.none", draw_service.submit_value, draw_no="XQ-360481-2026-99999", source="other"
-    )
-    in_one_transaction(draw_service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
-    in_one_transaction(draw_service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
-    check_refused(
-        "draw.value_wrong", draw_service.submit_value, **given, value=values[f.REGULATOR_CHAIN]
-    )
+    check_refused("draw.no_source", submit_value, draw_no=draw, source="other", value="0" * 64)
+    check_refused("draw.none", submit_value, draw_no="XQ-360481-2026-99999", source="other")
+    in_one_transaction(submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
+    in_one_transaction(submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
+    check_refused("draw.value_wrong", submit_value, **given, value=values[f.REGULATOR_CHAIN])
     assert db.session.scalar(select(func.count()).select_from(SourceValue)) == 1
 
 
@@ -142,7 +138,7 @@ def test_before_the_seal_no_value_is_taken(context):
     number = f.published_notice()
     check_refused(
         "draw.not_sealed",
-        draw_service.submit_value,
+        submit_value,
         draw_no=draw_of(number).number,
         source=f.OPERATOR_CHAIN,
         value="0" * 64,
@@ -160,11 +156,11 @@ def test_two_clocks_and_fifty_hands_make_one_order(app):
     def hand_in(turn):
         with app.app_context():
             if turn % 5 == 0:
-                jobs.bring_values()
+                source_jobs.bring_values()
                 return None
             source = list(values)[turn % 2]
             return in_one_transaction(
-                draw_service.submit_value,
+                submit_value,
                 VISITOR,
                 draw_no=draw,
                 source=source,
@@ -201,7 +197,7 @@ def test_draws_of_one_slot_share_its_values_and_differ_in_their_order(context):
     for who in made:
         f.enter(second, who)
     f.drawn(first)
-    jobs.bring_values()
+    source_jobs.bring_values()
     assert draw_of(second).state == "drawn"
     assert len(ledger.latest(reading(CLOCK), type="source.value")) == 2
     assert draw_of(first).seed != draw_of(second).seed
@@ -259,7 +255,7 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     given = {"draw_no": draw.number, "source": "drand-quicknet"}
     check_refused(
         "draw.round_wrong",
-        draw_service.submit_value,
+        submit_value,
         **given,
         round_=ROUND["number"] + 1,
         signature=ROUND["signature"],
@@ -267,7 +263,7 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     at_the_draw(number)
     check_refused(
         "draw.value_not_due",
-        draw_service.submit_value,
+        submit_value,
         **given,
         round_=ROUND["number"],
         signature=ROUND["signature"],
@@ -275,22 +271,22 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     clock.advance(dt.timedelta(seconds=3))
     check_refused(
         "draw.value_wrong",
-        draw_service.submit_value,
+        submit_value,
         **given,
         round_=ROUND["number"],
         signature="0" * 96,
     )
     for _ in range(2):
         in_one_transaction(
-            draw_service.submit_value,
+            submit_value,
             VISITOR,
             **given,
             round_=ROUND["number"],
             signature=ROUND["signature"],
         )
-    jobs.bring_values()
+    source_jobs.bring_values()
     in_one_transaction(
-        draw_service.submit_value,
+        submit_value,
         VISITOR,
         **given,
         round_=ROUND["number"],
@@ -311,7 +307,7 @@ def test_without_a_bls_library_a_round_is_not_taken_on_trust(context, clock, mon
     clock.advance(dt.timedelta(seconds=3))
     check_refused(
         "draw.cannot_check_drand",
-        draw_service.submit_value,
+        submit_value,
         draw_no=draw_of(number).number,
         source="drand-quicknet",
         round_=ROUND["number"],
@@ -340,11 +336,11 @@ def test_a_list_above_256_entries_goes_into_parts(context, monkeypatch):
 def test_advancing_what_is_not_due_or_over_changes_nothing(context):
     number = ready()
     draw = draw_of(number).number
-    assert in_one_transaction(draw_service.advance, CLOCK, draw_no=draw) == "waiting_slot"
+    assert in_one_transaction(source_service.advance, CLOCK, draw_no=draw) == "waiting_slot"
     f.drawn(number)
-    assert in_one_transaction(draw_service.advance, CLOCK, draw_no=draw) == "drawn"
+    assert in_one_transaction(source_service.advance, CLOCK, draw_no=draw) == "drawn"
     with pytest.raises(NotFound):
-        in_one_transaction(draw_service.advance, CLOCK, draw_no="XQ-360481-2026-99999")
+        in_one_transaction(source_service.advance, CLOCK, draw_no="XQ-360481-2026-99999")
 
 
 def test_a_source_that_does_not_answer_is_asked_again(context):
@@ -352,8 +348,9 @@ def test_a_source_that_does_not_answer_is_asked_again(context):
     witness = f.current_app.extensions["witness"]
     witness.answers = False
     at_the_draw(number)
-    jobs.bring_values()
+    source_jobs.bring_values()
     assert [source["value"] is None for source in draw_of(number).sources] == [False, True]
     witness.answers = True
-    jobs.advance()
+    entry_jobs.seal_due()
+    source_jobs.bring_values()
     assert draw_of(number).state == "drawn"

@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA
-from market.selection.draws import service as draw_service
 from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
@@ -314,7 +313,7 @@ def test_a_round_of_drand_is_checked_in_the_visitors_browser(
         number = sources.three_sources(clock, monkeypatch)
         draw = result_queries.notice(reading(CLOCK), number).draw_number
         in_one_transaction(
-            draw_service.submit_value,
+            source_service.submit_value,
             VISITOR,
             draw_no=draw,
             source="drand-quicknet",

@@ -10,11 +10,12 @@ from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.ledger import jobs as ledger_jobs
 from market.ledger import queries as ledger
-from market.selection.draws import jobs
-from market.selection.draws import service as draw_service
+from market.selection.entries import jobs as entry_jobs
+from market.selection.kinds import Fund
 from market.selection.results import queries as result_queries
+from market.selection.sources import jobs as source_jobs
+from market.selection.sources import service as source_service
 from market.selection.sources.models import SourceValue
-from market.selection.way import Fund
 from market.windows import jobs as windows
 from market.windows import queries as open_windows
 from tests.factories import selection as f
@@ -36,7 +37,7 @@ def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(
     assert draw_of(number).state == "waiting_value"
     check_refused(
         "draw.awaits_witness",
-        draw_service.submit_value,
+        source_service.submit_value,
         draw_no=draw_of(number).number,
         source=f.OPERATOR_CHAIN,
         value=values_of(number)[f.OPERATOR_CHAIN],
@@ -79,7 +80,7 @@ def test_a_value_handed_in_at_the_late_cosignature_postpones_and_is_not_taken(co
     witness.answers = True
     ledger_jobs.witness_head()
     state = in_one_transaction(
-        draw_service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=draw_of(number).number,
         source=f.OPERATOR_CHAIN,
@@ -123,13 +124,13 @@ def test_at_level_s0_the_log_must_have_been_signed_over_the_seal(context, clock)
     number = alone()
     clock.instant = result_queries.notice(reading(CLOCK), number).entry_close + MINUTE
     windows.sweep()
-    jobs.seal_due()
+    entry_jobs.seal_due()
     clock.instant = draw_of(number).draw_at
     windows.sweep()
-    jobs.bring_values()
+    source_jobs.bring_values()
     assert draw_of(number).state == "waiting_value"
     ledger_jobs.sign_head()
-    jobs.bring_values()
+    source_jobs.bring_values()
     assert draw_of(number).state == "drawn"
 
 

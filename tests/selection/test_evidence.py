@@ -267,7 +267,7 @@ def test_there_is_no_evidence_before_the_result_nor_before_a_witness_saw_it(cont
             data_of(number)
     current_app.extensions["clock"].instant = card(number).draw_at
     made.windows.sweep()
-    made.jobs.bring_values()
+    made.source_jobs.bring_values()
     assert card(number).state is NoticeState.ANNOUNCED
     with pytest.raises(NotFound, match=r"draw\.evidence_soon"):
         data_of(number)

@@ -8,11 +8,11 @@ from sqlalchemy import insert, select, text
 from market.db import db, reading
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Malformed
+from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import Filters, Tab
 from market.selection.notices.rules.states import UNPUBLISHED, NoticeState
-from market.selection.way import Fund
 from tests.factories import accounts as people
 
 NOON = dt.datetime(2026, 3, 4, 4, tzinfo=dt.UTC)

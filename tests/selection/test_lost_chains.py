@@ -12,7 +12,6 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotPermitted, Refusal
-from market.selection.draws import service as draw_service
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
@@ -51,7 +50,7 @@ def waiting_for_the_operator(clock, monkeypatch):
     number = ready()
     at_the_draw(number)
     in_one_transaction(
-        draw_service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=draw_of(number).number,
         source=f.REGULATOR_CHAIN,
@@ -153,7 +152,7 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
     )
     check_refused(
         "draw.source_lost",
-        draw_service.submit_value,
+        source_service.submit_value,
         draw_no=draw.number,
         source=f.OPERATOR_CHAIN,
         value=values_of(number)[f.OPERATOR_CHAIN],
@@ -164,9 +163,9 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
         "round_": 10024141,
         "signature": rounds[10024141]["signature"],
     }
-    check_refused("draw.value_not_due", draw_service.submit_value, **fallback)
+    check_refused("draw.value_not_due", source_service.submit_value, **fallback)
     clock.advance(HOUR + dt.timedelta(seconds=3))
-    assert in_one_transaction(draw_service.submit_value, VISITOR, **fallback) == "drawn"
+    assert in_one_transaction(source_service.submit_value, VISITOR, **fallback) == "drawn"
     f.tick()
     data = shown_to_outsiders(tmp_path, number)
     assert (data["level"], draw_of(number).reached, draw_of(number).level) == ("S0", "S0", "S1")
@@ -221,7 +220,7 @@ def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_lo
         for number in numbers:
             at_the_draw(number)
             in_one_transaction(
-                draw_service.submit_value,
+                source_service.submit_value,
                 VISITOR,
                 draw_no=draw_of(number).number,
                 source=f.REGULATOR_CHAIN,
@@ -241,7 +240,7 @@ def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_lo
         f.tick()
         clock.advance(HOUR + dt.timedelta(seconds=3))
         in_one_transaction(
-            draw_service.submit_value,
+            source_service.submit_value,
             VISITOR,
             draw_no=draw_of(number).number,
             source="drand-quicknet",
@@ -272,7 +271,7 @@ def test_a_withheld_value_is_exposed_by_the_next_one(context):
     values = values_of(number)
     draw = draw_of(number)
     in_one_transaction(
-        draw_service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=draw.number,
         source=f.OPERATOR_CHAIN,

@@ -9,13 +9,13 @@ from market.kernel import spoken
 from market.kernel.errors import Refusal
 from market.selection.entries.rules import turnout
 from market.selection.entries.rules.states import EntryState, move_entry
+from market.selection.kinds import Failure, Fund
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
 from market.selection.results.rules import succession
 from market.selection.results.rules.states import RankState, move_rank
 from market.selection.sources.rules import plan
 from market.selection.sources.rules.states import DrawState, move_draw
-from market.selection.way import Failure, Fund
 from tests.selection.lawful import CHAINS, CLOSE, GENESIS
 
 # --- the plan -----------------------------------------------------------------------------

@@ -10,15 +10,15 @@ from sqlalchemy.exc import IntegrityError
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotPermitted, Refusal
-from market.selection.draws import jobs
+from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
 from market.selection.entries.models import Entry
+from market.selection.kinds import Fund
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
-from market.selection.way import Fund
 from market.windows import jobs as windows
 from tests.factories import agencies
 from tests.factories import selection as f
@@ -73,7 +73,7 @@ def test_two_clocks_seal_once(app, clock):
     def tick(_):
         with app.app_context():
             windows.sweep()
-            jobs.seal_due()
+            entry_jobs.seal_due()
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         list(pool.map(tick, range(8)))

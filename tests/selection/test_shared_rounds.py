@@ -5,8 +5,7 @@ import datetime as dt
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
-from market.selection.draws import jobs
-from market.selection.draws import service as draw_service
+from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
 from tests.factories import selection as f
 from tests.selection.deeds import at_the_draw, check_refused, draw_of
@@ -26,7 +25,7 @@ def waiting_for_one_round(context, clock, monkeypatch):
     f.tick()
     context.config["DRAND_URLS"] = []
     clock.advance(DAY)
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     f.tick()
     return numbers
 
@@ -43,11 +42,11 @@ def test_a_round_that_one_draw_has_gone_without_comes_too_late_for_the_other(
     check_refused(
         "lottery.not_waited", source_service.confirm_lottery, second, report_id=reports[1]
     )
-    in_one_transaction(draw_service.advance, CLOCK, draw_no=draw_of(gone).number)
+    in_one_transaction(source_service.advance, CLOCK, draw_no=draw_of(gone).number)
     assert draw_of(gone).state == "drawn"
     check_refused(
         "draw.source_failed",
-        draw_service.submit_value,
+        source_service.submit_value,
         draw_no=draw_of(waiting).number,
         source="drand-quicknet",
         round_=657413,

@@ -19,9 +19,8 @@ from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA, epoch
 from market.kernel.errors import NotPermitted
 from market.ledger import queries as ledger
-from market.selection.draws import jobs
-from market.selection.draws import service as draw_service
 from market.selection.notices import service as notice_service
+from market.selection.sources import jobs as source_jobs
 from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
 from market.selection.sources.rules import plan
@@ -110,7 +109,7 @@ def test_the_clock_fetches_a_round_from_the_first_address_that_tells_the_truth(
     other.say(657413, rounds[1000])
     context.config["DRAND_URLS"] = ["http://127.0.0.1:9", other.url, beacon.url]
     beacon.say(657413, rounds[657413])
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     other.server.shutdown()
     other.server.server_close()
     assert (draw_of(number).state, other.asked, beacon.asked) == ("drawn", 1, 1)
@@ -150,11 +149,11 @@ def test_a_silent_beacon_holds_up_no_other_draw_and_is_asked_only_when_due(
     number = ready(**in_2023(clock, monkeypatch))
     context.config["DRAND_URLS"] = [beacon.url]
     at_the_draw(number)
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     assert beacon.asked == 0  # The round comes three seconds after the draw's instant.
     clock.advance(dt.timedelta(seconds=3))
-    jobs.fetch_rounds()
-    jobs.bring_values()
+    source_jobs.fetch_rounds()
+    source_jobs.bring_values()
     assert beacon.asked == 1
     assert [source["value"] is None for source in draw_of(number).sources] == [False, False, True]
 
@@ -230,11 +229,11 @@ def failed_round(context, clock, monkeypatch):
     number = three_sources(clock, monkeypatch)
     context.config["DRAND_URLS"] = []
     clock.advance(DAY - dt.timedelta(seconds=1))
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     assert ledger.latest(reading(CLOCK), type="source.failed") == []
     clock.advance(dt.timedelta(seconds=1))
-    jobs.fetch_rounds()
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     f.tick()
     (said,) = ledger.latest(reading(CLOCK), type="source.failed")
     assert said.fields["round"] == 657413
@@ -253,7 +252,7 @@ def test_a_failure_is_void_as_soon_as_somebody_hands_the_round_in(
         "lottery",
     ]
     state = in_one_transaction(
-        draw_service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=draw_of(number).number,
         source="drand-quicknet",
@@ -317,7 +316,7 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
     assert leaves_of(data, "source.failed")[0]["round"] == 657413
     check_refused(
         "draw.is_over",
-        draw_service.submit_value,
+        source_service.submit_value,
         draw_no=draw_of(number).number,
         source="drand-quicknet",
         round_=657413,
@@ -330,7 +329,7 @@ def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):
     draw = draw_of(number)
     check_refused(
         "draw.lottery_by_officers",
-        draw_service.submit_value,
+        source_service.submit_value,
         draw_no=draw.number,
         source=draw.sources[3]["id"],
         value="0" * 64,

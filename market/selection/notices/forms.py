@@ -9,9 +9,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from market.catalogue.queries import ItemCard
+from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.terms import SERVICE_DAYS, Terms, exclusion
 from market.selection.notices.words import FUNDS, METHODS
-from market.selection.way import Fund, Method
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (

@@ -9,8 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
+from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.states import NoticeState
-from market.selection.way import Fund, Method
 
 WHO_WHEN = (
     "drafted",

@@ -6,10 +6,10 @@ import functools
 
 from flask_babel import lazy_gettext as _l
 
+from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.queries import Tab
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
-from market.selection.way import Failure, Fund, Method
 
 WORDS = {
     "notice.none": _l("没有这份选取公告。"),

@@ -1,8 +1,22 @@
-"""The use cases of draws, one function each."""
+"""The random draw as a way of selecting, and what its lot is drawn for."""
 
-from market.selection.draws.service.draw import advance, reach_slot, submit_value
-from market.selection.sources.rules import DRAW
+from market.selection.draws.service import order, promise
+from market.selection.kinds import Method
+from market.selection.way import TICKET, LotUse, Way
 
-WINDOWS = {DRAW.name: reach_slot}
+WAYS = {
+    Method.RANDOM: Way(
+        method=Method.RANDOM,
+        problems=promise.problems,
+        result_time=promise.result_time,
+        lay_down=promise.lay_down,
+        amended=promise.amended,
+        clock=promise.clock,
+        cancelled=promise.cancelled,
+    )
+}
+LOTS = {
+    TICKET: LotUse(label=TICKET, waiting=order.waiting, drawn=order.drawn, aborted=order.aborted)
+}
 
-__all__ = ["WINDOWS", "advance", "reach_slot", "submit_value"]
+__all__ = ["LOTS", "WAYS"]

@@ -17,13 +17,13 @@ from market.kernel.actor import VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Malformed, Refusal
 from market.ledger import queries as ledger
-from market.selection.draws import service as draw_service
 from market.selection.entries.rules.states import EntryState
 from market.selection.pages import bp
 from market.selection.results import queries as result_queries
 from market.selection.results import words as result_words
 from market.selection.results.rules.states import RankState
 from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
 from market.selection.sources import words as source_words
 from market.selection.sources.rules.states import DrawState
 from market.web.auth import current_actor, page
@@ -220,7 +220,7 @@ def hand_in(number: str, source: str) -> ResponseReturnValue:
         if source_queries.contradicts(reading(VISITOR), number, source, given.get("value", "")):
             raise Invalid("draw.value_wrong", field="value")
         state = in_one_transaction(
-            draw_service.submit_value, current_actor(), draw_no=number, source=source, **given
+            source_service.submit_value, current_actor(), draw_no=number, source=source, **given
         )
     except Refusal as no:
         return _refused(number, no, is_program)

@@ -4,7 +4,7 @@
 
 from collections.abc import Mapping
 
-from market.selection.way import Failure, Fund
+from market.selection.kinds import Failure, Fund
 
 
 def least_entrants(fund: Fund, listing: int, by_fund: Mapping[Fund, int], relisted: int) -> int:

@@ -22,6 +22,7 @@ from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules import entering, turnout
 from market.selection.entries.rules.states import EntryState, move_entry
 from market.selection.entries.service.barring import DECIDER, barred
+from market.selection.kinds import Failure, Fund
 from market.selection.leaves import record_draw
 from market.selection.notices.events import SelectionFailed
 from market.selection.notices.models import Notice
@@ -32,7 +33,6 @@ from market.selection.sources.models import Draw
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules import DRAW
 from market.selection.sources.rules.states import DrawState, move_draw
-from market.selection.way import Failure, Fund
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState

@@ -10,10 +10,10 @@ from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.ids import Prefix, sibling
+from market.selection.kinds import Fund, Method
 from market.selection.notices.models import Notice, NoticeAmendment
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import OPENED, NoticeState
-from market.selection.way import Fund, Method
 
 
 @dataclasses.dataclass(frozen=True)

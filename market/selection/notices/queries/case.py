@@ -4,7 +4,6 @@ import datetime as dt
 
 from sqlalchemy import func, select
 
-from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import Work
@@ -12,13 +11,11 @@ from market.kernel.clock import CHINA
 from market.kernel.errors import NotFound
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
+from market.selection.kinds import Fund
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
 from market.selection.notices.rules.terms import Exclusion, Terms
-from market.selection.sources.queries import failing
-from market.selection.sources.queries import rows as source_rows
-from market.selection.way import Fund
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
@@ -80,25 +77,10 @@ def case_of(work: Work, notice: Notice) -> Case:
         least_period=least,
         drain=drain(rulebook),
         gap=gap(rulebook),
-        chains=failing.living_chains(work),
         fiscal_limit_fen=rulebook.fiscal_limit_fen,
         year_total_fen=year_total(work, notice),
         known_agencies=known_agencies(work, terms),
-        owner_ids=_owner_ids(work, notice),
-        can_check_drand=failing.can_check_drand(),
     )
-
-
-def _owner_ids(work: Work, notice: Notice) -> frozenset[int]:
-    """The owner, and the same body where it stands once more as the holder of a chain: a bureau may
-    be both.
-    """
-    code = accounts.organisation(work, notice.owner_id).uscc
-    holders = {chain.owner_id for chain in source_rows.chains(work) if chain.owner_id is not None}
-    same = {
-        holder for holder in holders if code and accounts.organisation(work, holder).uscc == code
-    }
-    return frozenset(same | {notice.owner_id})
 
 
 def _item(work: Work, code: str) -> tuple[bool, str]:

@@ -10,7 +10,7 @@ from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.selection.notices.models import Notice, NoticeReview
-from market.selection.notices.queries import case
+from market.selection.notices.queries import against, case
 from market.selection.notices.rules import publication
 from market.selection.notices.rules.conditions import Finding
 from market.selection.notices.rules.states import UNPUBLISHED, NoticeState
@@ -150,7 +150,7 @@ def _unpublished(work: Work, *conditions: Any) -> Unpublished:
     return Unpublished(
         drafts(work, Notice.id == row.id)[0],
         terms,
-        tuple(publication.problems(case.case_of(work, row))),
+        tuple(against.problems(work, row)),
         tuple(publication.findings(terms)),
         tuple(reviews(work, row.id)),
         row.override_reason,

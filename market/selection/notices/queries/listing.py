@@ -20,8 +20,8 @@ from market.db import Work
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
 from market.kernel.errors import Malformed
 from market.prepared import Prepared
+from market.selection.kinds import Fund
 from market.selection.notices.models import Notice
-from market.selection.way import Fund
 from market.web.paging import Page
 
 PAGE = 20

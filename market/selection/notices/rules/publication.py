@@ -2,7 +2,7 @@
 refusal. Pure.
 
 The same table is asked when the owner submits and again when the office publishes: the form decides
-nothing.
+nothing. What only one way of selecting asks is asked of that way (market/selection/way.py).
 """
 
 import dataclasses
@@ -13,12 +13,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from market.kernel.clock import CHINA, from_epoch, local_date
 from market.kernel.errors import Invalid, Refusal
-from market.kernel.spoken import end, minute
+from market.kernel.spoken import end
+from market.selection.kinds import Fund, Method
 from market.selection.notices.rules import conditions
 from market.selection.notices.rules.terms import AMENDABLE, FREE_TEXTS, OFFERED, Terms
-from market.selection.sources.rules import plan
-from market.selection.sources.rules.plan import Chain
-from market.selection.way import Fund, Method
 from market.workdays.rules import WorkCalendar
 
 PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -32,9 +30,8 @@ class Case:
 
     `earliest_close` is the end of the rulebook's minimum entry period counted from `now`; `gap` and
     `drain` are spans; `fiscal_limit_fen` the limit of a financial year (None: none set) and
-    `year_total_fen` what the same owner has already published for the same item in it. `owner_ids`
-    are the organisations that are the notice's owner. `known_agencies` maps each excluded code to
-    whether it is an agency here; `can_check_drand` says whether a BLS library is installed.
+    `year_total_fen` what the same owner has already published for the same item in it.
+    `known_agencies` maps each excluded code to whether it is an agency here.
     """
 
     terms: Terms
@@ -45,12 +42,9 @@ class Case:
     least_period: tuple[int, str]
     drain: dt.timedelta
     gap: dt.timedelta
-    chains: Sequence[Chain]
     fiscal_limit_fen: int | None
     year_total_fen: int
     known_agencies: dict[str, bool]
-    owner_ids: frozenset[int] = frozenset()
-    can_check_drand: bool = True
 
 
 Check = Callable[[Case], Iterator[Refusal]]
@@ -220,48 +214,6 @@ def draws_after_the_close(case: Case) -> Iterator[Refusal]:
         yield Invalid("notice.draw_too_soon", field="draw_at", minutes=minutes)
 
 
-def draws_on_a_slot(case: Case) -> Iterator[Refusal]:
-    """The draw lies on a slot boundary of every chain, and no slot lies beyond a chain's end (rule
-    2).
-    """
-    draw_at = case.terms.draw_at
-    if draw_at is None:
-        return
-    if not case.chains:
-        yield Refusal("notice.no_source")
-        return
-    time = math.ceil(draw_at.timestamp())
-    if any(chain.slot(time) is None for chain in case.chains):
-        yield Invalid("notice.beyond_chain", field="draw_at")
-        return
-    boundary = plan.next_boundary(case.chains, time)
-    if boundary != draw_at.timestamp():
-        following = plan.next_boundary(case.chains, (boundary or time) + 1)
-        yield Invalid(
-            "notice.off_slot",
-            field="draw_at",
-            next=minute(from_epoch(boundary or time)),
-            following=minute(from_epoch(following or time)),
-        )
-
-
-def is_assured(case: Case) -> Iterator[Refusal]:
-    """Fiscal money is not drawn below S1: two parties, neither of them the notice's owner (roles.md
-    10), hold a source each.
-    """
-    independent = [chain for chain in case.chains if chain.owner_id not in case.owner_ids]
-    if case.terms.has_fiscal_money and plan.level(independent, case.terms.beacon) == "S0":
-        yield Refusal("notice.below_s1", field="fund")
-
-
-def has_checkable_beacon(case: Case) -> Iterator[Refusal]:
-    """A public beacon is a source only where its signatures can be checked: a BLS library is
-    installed (rule 9).
-    """
-    if case.terms.beacon and not case.can_check_drand:
-        yield Invalid("notice.no_bls", field="beacon")
-
-
 CHECKS: tuple[Check, ...] = (
     is_complete,
     is_catalogued,
@@ -275,9 +227,6 @@ CHECKS: tuple[Check, ...] = (
     has_sound_project,
     has_time_to_enter,
     draws_after_the_close,
-    draws_on_a_slot,
-    is_assured,
-    has_checkable_beacon,
 )
 
 
@@ -286,7 +235,6 @@ OF_AMENDMENTS: tuple[Check, ...] = (
     is_within_catalogue,
     has_time_to_enter,
     draws_after_the_close,
-    draws_on_a_slot,
 )
 """What every amended notice must keep; what was settled at publication (funds, item) an amendment does not touch."""
 OF_CHANGED: dict[str, tuple[Check, ...]] = {

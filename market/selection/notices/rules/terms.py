@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 
-from market.selection.way import Fund, Method
+from market.selection.kinds import Fund, Method
 
 OFFERED = frozenset({Method.RANDOM})
 

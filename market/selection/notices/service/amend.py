@@ -8,21 +8,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from market.db import Work
-from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, Refusal
 from market.selection import permissions
 from market.selection.notices.models import Notice, NoticeAmendment
-from market.selection.notices.queries import case
+from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules import publication
 from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import AMENDABLE, WORDED, Exclusion, fixed
-from market.selection.notices.service.publish import close_windows, given, lay_down, open_windows
-from market.selection.sources.events import NoticeAmended
-from market.selection.sources.queries import rows as source_rows
-from market.selection.sources.rules import plan
-from market.selection.sources.rules.plan import Chain
+from market.selection.notices.service.publish import close_windows, document_of, given, open_windows
+from market.selection.way import way_of
 from market.workdays import queries as workdays
 
 Changes = Mapping[str, tuple[Any, Any]]
@@ -49,9 +45,10 @@ def amend(
         raise Invalid("notice.amend_earlier", field="entry_close")
     (reason,) = given([reason])
     judged = _at(case.case_of(work, notice), entry_close, draw_at)
-    for check in (publication.draws_after_the_close, publication.draws_on_a_slot):
-        for refusal in check(judged):
-            raise refusal
+    for refusal in publication.draws_after_the_close(judged):
+        raise refusal
+    for refusal in against.of_its_way(work, notice, judged.terms):
+        raise refusal
     _amend(work, notice, judged, reason, {})
 
 
@@ -115,19 +112,18 @@ def _corrected(work: Work, notice: Notice, changes: Changes) -> Case:
     draw_at = fixed(notice.draw_at)
     later = publication.later_close(close, found, workdays.calendar(work))
     if later != close:
-        boundary = plan.next_boundary(_promised(work, notice), epoch(later + (draw_at - close)))
-        draw_at = from_epoch(boundary) if boundary else later + (draw_at - close)
+        moved = dataclasses.replace(found.terms, draw_at=later + (draw_at - close))
+        draw_at = way_of(notice.method).result_time(work, against.published(notice, moved))
     said: dict[str, Any] = {name: after for name, (_, after) in changes.items()}
     if "exclusions" in said:
         said["exclusions"] = tuple(Exclusion(uscc, reason) for uscc, reason in said["exclusions"])
     terms = dataclasses.replace(found.terms, entry_close=later, draw_at=draw_at, **said)
     judged = dataclasses.replace(
-        found,
-        chains=_promised(work, notice),
-        terms=terms,
-        known_agencies=case.known_agencies(work, terms),
+        found, terms=terms, known_agencies=case.known_agencies(work, terms)
     )
     for refusal in publication.against_amendment(judged, changes):
+        raise refusal
+    for refusal in against.of_its_way(work, notice, terms):
         raise refusal
     return judged
 
@@ -136,14 +132,6 @@ def _at(found: Case, entry_close: dt.datetime, draw_at: dt.datetime) -> Case:
     return dataclasses.replace(
         found, terms=dataclasses.replace(found.terms, entry_close=entry_close, draw_at=draw_at)
     )
-
-
-def _promised(work: Work, notice: Notice) -> list[Chain]:
-    """The chains that the notice has named: an amendment keeps them (rule 7)."""
-    named = {
-        row.source for row in source_rows.plan_of(work, source_rows.draw_of(work, notice.id).id)
-    }
-    return [chain for chain in source_rows.chains(work) if chain.source in named]
 
 
 def _amend(work: Work, notice: Notice, judged: Case, reason: str, changes: Changes) -> None:
@@ -166,8 +154,13 @@ def _amend(work: Work, notice: Notice, judged: Case, reason: str, changes: Chang
             made_by=work.actor.person_id,
         )
     )
+
+    way = way_of(notice.method)
     close_windows(work, notice)
+    way.clock(work, str(notice.number), None)
     work.session.flush()  # One live window of a kind: the old ones first.
-    draw = source_rows.draw_of(work, notice.id, lock=True)
-    lay_down(work, notice, draw, NoticeAmended, _promised(work, notice))
+
+    notice.document = document_of(work, notice)
+    way.amended(work, against.published(notice, case.terms_of(notice)))
     open_windows(work, notice)
+    way.clock(work, str(notice.number), notice.draw_at)

@@ -14,9 +14,9 @@ from market.rulebook import queries as rulebooks
 from market.selection import permissions
 from market.selection.notices.events import NoticeSubmitted
 from market.selection.notices.models import Notice, NoticeReview
-from market.selection.notices.queries import case
+from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
-from market.selection.notices.rules import REVIEW, publication
+from market.selection.notices.rules import REVIEW
 from market.selection.notices.rules.states import EDITABLE, NoticeState, move_notice
 from market.selection.notices.rules.terms import Terms
 from market.windows import service as windows
@@ -175,5 +175,5 @@ def approved_owner(work: Work) -> OwnerCard:
 
 def refuse_problems(work: Work, notice: Notice) -> None:
     """Raise the first thing that stands against publication now."""
-    for refusal in publication.problems(case.case_of(work, notice)):
+    for refusal in against.problems(work, notice):
         raise refusal

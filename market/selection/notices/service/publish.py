@@ -1,8 +1,5 @@
 """The office's part: reviewing, returning, refusing, publishing, cancelling a notice."""
 
-import hashlib
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
@@ -17,7 +14,7 @@ from market.ledger.service import record
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
 from market.selection import permissions
-from market.selection.leaves import record_draw
+from market.selection.kinds import Failure
 from market.selection.notices.events import (
     NoticeCancelled,
     NoticeOpened,
@@ -26,27 +23,19 @@ from market.selection.notices.events import (
     NoticeReturned,
 )
 from market.selection.notices.models import Notice, NoticeReview
-from market.selection.notices.queries import case
+from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules import ENTRY_CLOSE, REVIEW, SEAL, publication
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
 from market.selection.notices.service.draft import refuse_problems, review_matter, was_returned
-from market.selection.sources.events import NoticeAmended, NoticePublished
-from market.selection.sources.models import Draw
-from market.selection.sources.queries import failing
-from market.selection.sources.queries import rows as source_rows
-from market.selection.sources.rules import DRAW, plan
-from market.selection.sources.rules.states import DrawState, move_draw
-from market.selection.sources.service.plans import write_sources
-from market.selection.way import Failure
+from market.selection.way import way_of
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
-from verify.zjcs import draw as protocol
 from verify.zjcs.canonical import jcs
 
 OWNER_SIGNATORY = "owner_signatory"
-CLOCKED = (ENTRY_CLOSE, SEAL, DRAW)
+CLOCKED = (ENTRY_CLOSE, SEAL)
 
 
 def _at_desk(work: Work, notice_id: int) -> Notice:
@@ -77,7 +66,7 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id)
     reasons = given(reasons)
-    is_of_times = publication.only_times(publication.problems(case.case_of(work, notice)))
+    is_of_times = publication.only_times(against.problems(work, notice))
     if not is_of_times and was_returned(work, notice.id):
         raise Refusal("notice.returned_once")
     notice.state = move_notice(notice.state, NoticeState.RETURNED)
@@ -202,9 +191,14 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "") -> str:
     notice.published_by = work.actor.person_id
     _settle_rulebook(work, notice)
     windows.close(work, REVIEW, review_matter(notice.id))
-    _fix(work, notice)
+
+    way = way_of(notice.method)
+    notice.document = document_of(work, notice)
+    way.lay_down(work, against.published(notice, case.terms_of(notice)))
     record(work, _opened(work, notice))
+
     open_windows(work, notice)
+    way.clock(work, notice.number, notice.draw_at)
     return notice.number
 
 
@@ -258,76 +252,6 @@ def document_of(work: Work, notice: Notice) -> str:
     ).decode()
 
 
-def _fix(work: Work, notice: Notice) -> None:
-    """Fix the text and the source plan in the log, and make the one draw that the notice will have."""
-    chains = failing.living_chains(work)
-    number = _draw_number(notice)
-    draw = Draw(
-        number=number,
-        notice_id=notice.id,
-        state=DrawState.SCHEDULED,
-        winners=1,
-        reserves=2,
-        level=plan.level(chains, notice.beacon),
-        fallback=plan.fallback(number, notice.beacon, failing.can_check_drand()),
-    )
-    lay_down(work, notice, draw, NoticePublished, chains)
-
-
-def _draw_number(notice: Notice) -> str:
-    return ids.sibling(str(notice.number), Prefix.DRAW)
-
-
-def lay_down(
-    work: Work,
-    notice: Notice,
-    draw: Draw,
-    event: type[NoticePublished],
-    chains: Sequence[plan.Chain],
-) -> None:
-    """Write times, sources and leaf hash of a publication or an amendment."""
-    close = fixed(notice.entry_close)
-    draw_at = fixed(notice.draw_at)
-    notice.document = document_of(work, notice)
-    sources = plan.sources(chains, epoch(draw_at), notice.beacon)
-    draw.draw_at = draw_at
-    at = {"at": work.now} if event is NoticeAmended else {}
-    draw.notice_leaf = record_draw(
-        work,
-        event(
-            subject=str(notice.number),
-            alg=protocol.PROTOCOL,
-            draw=draw.number,
-            draw_at=epoch(draw_at),
-            entry_close=epoch(close),
-            notice_sha256=hashlib.sha256(notice.document.encode()).hexdigest(),
-            reserves=draw.reserves,
-            winners=draw.winners,
-            sources=sources,
-            level=draw.level,
-            fallback=draw.fallback or None,
-            project=notice.project_code or _root(str(notice.number)),
-            predecessor=ids.sibling(notice.predecessor, Prefix.DRAW)
-            if notice.predecessor
-            else None,
-            **at,
-        ),
-    )
-    work.session.add(draw)
-    work.session.flush()  # The sources' rows need the draw's id.
-    write_sources(work, draw, sources)
-
-
-def _root(number: str) -> str:
-    """The number of the first listing: what all listings of one project have in common."""
-    parts = ids.NUMBER.fullmatch(number)
-    return (
-        number
-        if parts is None or parts["listing"] is None
-        else number.removesuffix(f"-{parts['listing']}")
-    )
-
-
 def _opened(work: Work, notice: Notice) -> NoticeOpened:
     return NoticeOpened(
         subject=str(notice.number),
@@ -345,13 +269,12 @@ def _opened(work: Work, notice: Notice) -> NoticeOpened:
 
 
 def open_windows(work: Work, notice: Notice) -> None:
-    """What the clock is to do for an open notice: close, seal, draw."""
+    """What the clock is to do for an open notice: close, seal."""
     drain = case.drain(rulebooks.version(work, notice.rulebook))
     close = fixed(notice.entry_close)
     number = str(notice.number)
     windows.open_at(work, ENTRY_CLOSE, subject=number, due_at=close)
     windows.open_at(work, SEAL, subject=number, due_at=close + drain)
-    windows.open_at(work, DRAW, subject=number, due_at=fixed(notice.draw_at))
 
 
 def close_windows(work: Work, notice: Notice) -> None:
@@ -384,9 +307,11 @@ def cancel_open(work: Work, notice: Notice, reason: str) -> None:
     notice.failure = Failure.CANCELLED.value
     notice.cancelled_at = work.now
     notice.cancelled_by = work.actor.person_id
-    draw = source_rows.draw_of(work, notice.id, lock=True)
-    draw.state = move_draw(draw.state, DrawState.CANCELLED)
+
+    way = way_of(notice.method)
+    way.cancelled(work, str(notice.number))
     close_windows(work, notice)
+    way.clock(work, str(notice.number), None)
     record(work, NoticeCancelled(subject=str(notice.number)))
 
 

@@ -12,13 +12,13 @@ from markupsafe import Markup
 from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work, reading
+from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
 from market.selection.notices.queries import Filters, Tab
 from market.selection.notices.queries.listing import Listed
 from market.selection.notices.rules.states import NoticeState
 from market.selection.pages import bp
-from market.selection.way import Fund
 from market.web.auth import current_actor, page
 from market.web.format import due, instant, money_in
 from market.web.kept import frame

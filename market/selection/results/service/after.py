@@ -12,6 +12,7 @@ from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
 from market.selection.entries.models import Entry
 from market.selection.entries.service.barring import DECIDER, barred
+from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
 from market.selection.notices.events import SelectionFailed
 from market.selection.notices.models import Notice
@@ -36,7 +37,6 @@ from market.selection.results.rules.states import RankState, move_rank
 from market.selection.results.service.announce import announce
 from market.selection.sources.models import Draw
 from market.selection.sources.queries import rows as source_rows
-from market.selection.way import Failure
 from market.windows import queries as open_windows
 from market.windows import service as windows
 from market.windows.rules import State as WindowState

@@ -1,4 +1,7 @@
-"""Publishing a result (中选公告)."""
+"""Publishing a result (中选公告): the order that a way has found, and each rank that follows."""
+
+import dataclasses
+from collections.abc import Sequence
 
 from market.db import Work
 from market.kernel.ids import Prefix, sibling
@@ -8,9 +11,34 @@ from market.selection.entries.models import Entry
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.results.events import ResultPublished
-from market.selection.results.rules import STANDSTILL
+from market.selection.results.models import Ranking
+from market.selection.results.rules import STANDSTILL, succession
 from market.selection.sources.models import Draw
 from market.windows import service as windows
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """One place of a fresh order, with what decided it (of a random draw the ticket, hex)."""
+
+    entry: Entry
+    ticket: str
+
+
+def publish_order(work: Work, notice: Notice, draw: Draw, order: Sequence[Ranked]) -> None:
+    """Keep the order that a way has found, and announce its first rank. Every way ends here."""
+    work.session.add_all(
+        Ranking(
+            draw_id=draw.id,
+            rank=rank,
+            entry_id=each.entry.id,
+            ref=each.entry.ref,
+            ticket=each.ticket,
+            state=succession.standing_of(rank, draw.winners, draw.reserves),
+        )
+        for rank, each in enumerate(order, 1)
+    )
+    announce(work, notice, draw, order[0].entry, 1)
 
 
 def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) -> None:

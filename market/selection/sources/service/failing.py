@@ -17,6 +17,7 @@ from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.spoken import moment
 from market.selection import permissions
+from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
 from market.selection.sources.events import SourceFailed, SourceLost, SourceValued
 from market.selection.sources.models import (
@@ -31,7 +32,6 @@ from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules import plan
 from market.selection.sources.rules.plan import Failed, Step
 from market.selection.sources.rules.states import DrawState
-from market.selection.way import Failure
 from verify.zjcs import draw as protocol
 from verify.zjcs import keys as verifier_keys
 from verify.zjcs import note as notes

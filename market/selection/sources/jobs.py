@@ -1,9 +1,8 @@
-"""What the clock does for selections beyond the sweep: seal what has drained, bring the values, go
-on with draws.
+"""What the clock does for draws beyond the sweep: bring the values, go on with draws.
 
 The public beacon has a job of its own: an address that does not answer holds up no other draw.
 
-The clock's process alone holds the sealing key and the operator's chain.
+The clock's process alone holds the operator's chain.
 """
 
 import datetime as dt
@@ -18,9 +17,6 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Refusal
-from market.selection.draws import service as draw_service
-from market.selection.entries import queries as entry_queries
-from market.selection.entries import service as entry_service
 from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
 from verify.zjcs.draw import drand_time
@@ -29,24 +25,13 @@ from verify.zjcs.faults import Fault
 log = logging.getLogger(__name__)
 
 
-def seal_due() -> int:
-    """Seal every list whose drain is over; returns how many."""
-    due = entry_queries.to_seal(reading(CLOCK))
-    if not due:
-        return 0
-    private = Keys(current_app.config["INSTANCE"]).sealing_private()
-    for number in due:
-        in_one_transaction(entry_service.seal, CLOCK, number=number, private_key=private)
-    return len(due)
-
-
 def bring_values() -> None:
     """Fetch the value of each source that a due draw lacks, and go on with the draw; a source that
     is late is asked again.
     """
     for lacking in source_queries.wanted(reading(CLOCK)):
         try:
-            in_one_transaction(draw_service.advance, CLOCK, draw_no=lacking.draw_no)
+            in_one_transaction(source_service.advance, CLOCK, draw_no=lacking.draw_no)
             if lacking.source and lacking.slot and lacking.kind == "chain":
                 _bring(lacking.draw_no, lacking.source, lacking.slot)
         except (Refusal, Unreachable, NotDue, Fault) as late:
@@ -65,7 +50,7 @@ def _bring(draw_no: str, source: str, slot: int) -> None:
     for value in given:
         try:
             in_one_transaction(
-                draw_service.submit_value, CLOCK, draw_no=draw_no, source=source, value=value
+                source_service.submit_value, CLOCK, draw_no=draw_no, source=source, value=value
             )
             return
         except Invalid as other:
@@ -81,12 +66,6 @@ def _told(slot: int) -> Iterator[str]:
             yield witness.value(slot)
         except (Unreachable, NotDue) as late:
             log.info("slot %s: %s", slot, late)
-
-
-def advance() -> None:
-    """Seal, then bring values."""
-    seal_due()
-    bring_values()
 
 
 def fetch_rounds() -> None:
@@ -107,7 +86,7 @@ def fetch_rounds() -> None:
         try:
             signature = drand_signature(urls, number)
             in_one_transaction(
-                draw_service.submit_value,
+                source_service.submit_value,
                 CLOCK,
                 draw_no=line.draw_no,
                 source=str(line.source),
@@ -121,6 +100,6 @@ def fetch_rounds() -> None:
 
 
 JOBS = [
-    ("selection.advance", dt.timedelta(seconds=1), advance),
+    ("selection.advance", dt.timedelta(seconds=1), bring_values),
     ("selection.drand", dt.timedelta(seconds=5), fetch_rounds),
 ]

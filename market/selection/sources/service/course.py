@@ -1,5 +1,5 @@
-"""The draw: values come in from anyone who has them, and the order follows by protocol zjcs-draw/1.
-Nothing is chosen here.
+"""The course of a lot: values come in from anyone who has them, and the seed follows by protocol
+zjcs-draw/1. Nothing is chosen here; what the seed is for is known to the lot's use (LotUse).
 """
 
 import datetime as dt
@@ -12,17 +12,7 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.spoken import moment
 from market.ledger import queries as ledger
 from market.selection import permissions
-from market.selection.draws.events import DrawResult
-from market.selection.entries.queries import rows as entry_rows
-from market.selection.entries.rules.states import EntryState
-from market.selection.entries.service.seal import fail
 from market.selection.leaves import record_draw
-from market.selection.notices.models import Notice
-from market.selection.notices.queries import rows as notice_rows
-from market.selection.notices.rules.states import NoticeState, move_notice
-from market.selection.results.models import Ranking
-from market.selection.results.rules import succession
-from market.selection.results.service.announce import announce
 from market.selection.sources.events import DrawPostponed, SourceValued
 from market.selection.sources.models import Draw, DrawSource, SourceValue
 from market.selection.sources.queries import rows as source_rows
@@ -30,7 +20,7 @@ from market.selection.sources.rules import DRAW, plan
 from market.selection.sources.rules.states import DrawState, move_draw
 from market.selection.sources.service import failing
 from market.selection.sources.service.plans import write_sources
-from market.selection.way import Failure
+from market.selection.way import TICKET, lot_use
 from market.windows import service as windows
 from market.windows.queries import Due
 from verify.zjcs import drand
@@ -43,9 +33,7 @@ SAYS = {False: DrawState.WAITING_VALUE, True: DrawState.SOURCE_LOST}
 
 def reach_slot(work: Work, due: Due) -> None:
     """The promised instant has come: go on with the draw if its list is sealed and witnessed."""
-    _advance(
-        work, source_rows.draw_of(work, notice_rows.by_number(work, due.subject).id, lock=True)
-    )
+    _advance(work, source_rows.draw_by_number(work, sibling(due.subject, Prefix.DRAW), lock=True))
 
 
 def advance(work: Work, *, draw_no: str) -> DrawState:
@@ -249,65 +237,37 @@ def _postpone(work: Work, draw: Draw, at: int) -> None:
     )
 
 
-# --- the order ----------------------------------------------------------------------------
+# --- the seed -----------------------------------------------------------------------------
 
 
 def _advance(work: Work, draw: Draw) -> DrawState:
     if draw.state not in PENDING or work.now < draw.draw_at:
         return draw.state
-    notice = notice_rows.by_id(work, draw.notice_id, lock=True)
+    use = lot_use(TICKET)
+    number = sibling(draw.number, Prefix.NOTICE)
     if draw.state is DrawState.WAITING_SLOT:
         draw.state = move_draw(draw.state, DrawState.WAITING_VALUE)
-        notice.state = move_notice(notice.state, NoticeState.WAITING_VALUE)
+        use.waiting(work, number)
+
     seen_at = _seen_at(work, draw)
     if seen_at is None or not _settle_time(work, draw):
         return draw.state
+
     course = failing.course(work, draw, seen_at, _timely_witnesses(work, draw))
     if course.fault:
-        _abort(work, notice, draw, course.fault)
+        draw.state = move_draw(draw.state, DrawState.ABORTED)
+        use.aborted(work, number, course.fault)
     elif course.transcript is not None:
         draw.reached = course.level if course.level != draw.level else None
-        _draw(work, notice, draw, course.transcript)
+        use.drawn(work, number, _draw(work, draw, course.transcript))
     elif course.has_failed is not (draw.state is DrawState.SOURCE_LOST):
         draw.state = move_draw(draw.state, SAYS[course.has_failed])
     return draw.state
 
 
-def _draw(work: Work, notice: Notice, draw: Draw, used: list[dict[str, Any]]) -> None:
-    entries = {entry.ref: entry for entry in entry_rows.entries(work, notice.id, EntryState.LISTED)}
-    seed = protocol.seed(draw.number, draw.notice_leaf, str(draw.seal_leaf), used)
-    order = protocol.order(seed, list(entries))
-    draw.seed = seed
+def _draw(work: Work, draw: Draw, used: list[dict[str, Any]]) -> str:
+    """The seed of a lot whose values are all in."""
+    draw.seed = protocol.seed(draw.number, draw.notice_leaf, str(draw.seal_leaf), used)
     draw.drawn_at = work.now
     draw.state = move_draw(draw.state, DrawState.DRAWN)
-    work.session.add_all(
-        Ranking(
-            draw_id=draw.id,
-            rank=rank,
-            entry_id=entries[ref].id,
-            ref=ref,
-            ticket=ticket,
-            state=succession.standing_of(rank, draw.winners, draw.reserves),
-        )
-        for rank, (ref, ticket) in enumerate(order, 1)
-    )
-    refs = [ref for ref, _ in order]
-    record_draw(
-        work,
-        DrawResult(
-            subject=str(notice.number),
-            draw=draw.number,
-            order=refs[: protocol.PART_ROWS],
-            seed=seed,
-            order_sha256=protocol.order_digest(refs) if len(refs) > protocol.PART_ROWS else None,
-        ),
-    )
-    announce(work, notice, draw, entries[refs[0]], 1)
-
-
-def _abort(work: Work, notice: Notice, draw: Draw, failure: Failure) -> None:
-    """A value was known, or a source lost, before the list was sealed: it is not drawn, it is
-    listed again (domain.md 0, 13).
-    """
-    draw.state = move_draw(draw.state, DrawState.ABORTED)
-    fail(work, notice, failure, listed=draw.entrants or 0, least=0)
+    return draw.seed
