@@ -9,6 +9,7 @@ who reads the database learns neither who sent what nor a sealed quote by trying
 import dataclasses
 import hashlib
 import json
+from typing import Literal
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,6 +27,8 @@ class Submission(Model):
     content_hash: Mapped[str]
 
 
+Whose = Literal["nobody", "person", "member"]
+WHOSE: dict[Whose, int] = {"nobody": 0, "person": 1, "member": 2}
 # Two thousand enter in the last seconds before a close: plain SQL.
 NAMES = ("key_hash", "sender_hash", "content_hash")
 KNOWN = Prepared(
@@ -51,21 +54,21 @@ def sent(
     submission_key: str | None,
     deed: str,
     *content: object,
-    anonymous: bool = False,
+    whose: Whose = "member",
 ) -> Sent:
     """Take a form's key, or find that the same form was taken before.
 
     `deed` names what is done, and to what (`entry.enter GG-…`); `content` is what was typed, in
     anything that JSON or `dataclasses` can spell. An empty key counts as none: every such form is a
-    form of its own. `anonymous` notes nobody, not even who is signed in. Refuses `once.not_yours`
-    for the key of another person or organisation, `once.changed` for a key that was taken for
-    another deed or with other content: what was typed now must not be dropped as if it were taken.
+    form of its own. `whose` the key is: of a person in his organisation, of the person alone (where
+    the deed itself changes what he acts as), or of nobody (a deed that notes no account). Refuses
+    `once.not_yours` for the key of another, `once.changed` for a key that was taken for another
+    deed or with other content: what was typed now must not be dropped as if it were taken.
     """
     key = (submission_key or "").strip()
     if not key:
         return Sent(work.entropy(32).hex(), again=False)
-    nobody = anonymous or not work.actor.is_signed_in
-    sender = [] if nobody else [work.actor.person_id, work.actor.organisation_id]
+    sender = (work.actor.person_id, work.actor.organisation_id)[: WHOSE[whose]]
     now = (_digest(key), _digest(key, "sender", *sender), _digest(key, deed, *content))
     before = KNOWN.first(work, key_hash=now[0])
     if before is None:

@@ -17,6 +17,7 @@ from market.selection.models import Notice, NoticeReview
 from market.selection.queries import case, rows
 from market.selection.rules import publication, states
 from market.selection.rules.terms import Terms
+from market.submissions import sent
 from market.windows import service as windows
 
 SIGNATORY = "owner_signatory"
@@ -33,7 +34,8 @@ def draft(
     """
     permissions.require(work.actor, "notice.draft")
     owner = approved_owner(work)
-    if submission_key and (known := _drafted(work, submission_key)):
+    once = sent(work, submission_key, "notice.draft", terms)
+    if once.again and (known := _drafted(work, once.key)):
         return known
     notice = Notice(
         division=work.division,
@@ -41,7 +43,7 @@ def draft(
         drafted_at=work.now,
         drafted_by=work.actor.person_id,
         rulebook=rulebook or rulebooks.in_force(work).version,
-        submission_key=submission_key,
+        submission_key=once.key,
         state=states.Notice.DRAFT,
         listing=1,
         entries_given=0,
@@ -53,10 +55,10 @@ def draft(
     return notice.id
 
 
-def _drafted(work: Work, submission_key: str) -> int | None:
+def _drafted(work: Work, key: str) -> int | None:
     return work.session.scalar(
         select(Notice.id).where(
-            Notice.submission_key == submission_key, Notice.owner_id == work.actor.organisation_id
+            Notice.submission_key == key, Notice.owner_id == work.actor.organisation_id
         )
     )
 

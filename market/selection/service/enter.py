@@ -235,7 +235,7 @@ def _receive(
     standing: Standing,
     quote_fen: int,
     sealing_key: bytes,
-    submission_key: str,
+    key: str,
 ) -> Receipt:
     draw = sibling(notice.number, Prefix.DRAW)
     ref = str(standing.ref)
@@ -262,7 +262,7 @@ def _receive(
             "received_at": work.received_at,
             "entered_by": work.actor.person_id,
             "state": states.Entry.RECEIVED,
-            "submission_key": submission_key,
+            "submission_key": key,
         },
     )  # The unique indexes speak here.
     record_draw(
