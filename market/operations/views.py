@@ -38,5 +38,6 @@ def health() -> ResponseReturnValue:
         "checkpoint_size": state.checkpoint_size,
         "read_only": state.read_only,
         "troubles": state.troubles,
+        "warnings": list(current_app.extensions["warnings"]),
     }
     return jsonify(answer), 200 if state.is_well else 503

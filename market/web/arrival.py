@@ -15,6 +15,8 @@ from flask import Flask
 
 from market.kernel.clock import Clock
 
+FORWARDING = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"}
+UNBELIEVED = "forwarded addresses without MARKET_PROXIES: all visitors count as one"
 RECEIVED = "market.received_at"  # in the WSGI environment
 
 
@@ -38,8 +40,30 @@ class WholeForms:
         return self._application(environ, start_response)
 
 
+class Forwarded:
+    """WSGI that notes requests which a proxy has passed on, where no proxy is to be believed.
+
+    Without PROXIES all visitors then have one address, the proxy's: one limit of wrong passwords
+    for everybody. A header alone proves no proxy, so this is a warning on /healthz and no fault.
+    """
+
+    def __init__(self, application: WSGIApplication, warnings: set[str]) -> None:
+        self._application = application
+        self._warnings = warnings
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if FORWARDING.intersection(environ):
+            self._warnings.add(UNBELIEVED)
+        return self._application(environ, start_response)
+
+
 def init_app(app: Flask) -> None:
-    """Put it in front of the application."""
+    """Put them in front of the application."""
+    app.extensions["warnings"] = set()
+    if not app.config.get("PROXIES"):
+        app.wsgi_app = Forwarded(  # type: ignore[method-assign]
+            app.wsgi_app, app.extensions["warnings"]
+        )
     app.wsgi_app = WholeForms(  # type: ignore[method-assign]
         app.wsgi_app, app.extensions["clock"], app.config["MAX_CONTENT_LENGTH"]
     )
