@@ -21,10 +21,13 @@ from market.accounts.passwords import Hashed, hashed, matches
 from market.accounts.rules import Purpose
 from market.accounts.service.mail import queue_mail
 from market.db import Work
+from market.kernel.addresses import is_address
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
 from market.rulebook import queries as rulebook
 from market.submissions import sent
+
+LOGIN_LENGTH = 200  # signs, as the forms have it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,7 +60,8 @@ def register(
     """Open an account and return the person's id. It is not verified: the mail's link or the office
     does that.
 
-    Views hash the password before the transaction. Refuses `accounts.id_number`,
+    Views hash the password before the transaction. Refuses `accounts.login_malformed` for what no
+    mail can be sent to, by whichever door it comes, `accounts.id_number`,
     `accounts.login_taken`, `accounts.id_taken`, `accounts.password_*`. The same submission key
     again gives the same person.
     """
@@ -78,6 +82,8 @@ def _register(
     key: str,
 ) -> int:
     login = login.strip().casefold()
+    if len(login) > LOGIN_LENGTH or not is_address(login):
+        raise Invalid("accounts.login_malformed", field="login")
     number = checked_id_number(id_number, work.today) if id_number else None
     if work.session.scalar(select(Person.id).where(Person.login == login)):
         raise Invalid("accounts.login_taken", field="login")
