@@ -1,6 +1,7 @@
 """How gunicorn serves the product, in the demo and in the container alike; the environment rules."""
 
 import os
+import sys
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "app:app"
@@ -33,7 +34,14 @@ def worker_int(worker):
 
 
 def post_worker_init(worker):
-    """Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams,
-    which look at this.
+    """A production database is not served without its address (docs/deploy.md).
+
+    Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams, which
+    look at `is_serving`.
     """
+    try:
+        worker.wsgi.extensions["check_start"](worker.wsgi)
+    except SystemExit as no:
+        worker.log.critical("%s", no)
+        sys.exit(3)  # gunicorn's own word for a worker that cannot start: it ends the server
     worker.wsgi.extensions["is_serving"] = lambda: worker.alive

@@ -22,6 +22,7 @@ from market.db import db
 from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
 from market.ledger.guard import Guard
+from market.operations import views as operations
 from market.portal import navigation
 from market.web import arrival, auth, errors, format, headers, ids, locale, texts
 from market.windows import face
@@ -113,6 +114,7 @@ def create_app(
     for room in modules("jobs"):
         app.extensions["jobs"] += getattr(room, "JOBS", [])
     app.extensions["directory"] = accounts  # whom windows wait for, seen from below
+    app.extensions["check_start"] = operations.check_start  # for the server's configuration
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)
     return app

@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Literal
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,6 +30,8 @@ class Submission(Model):
     content_hash: Mapped[str]
 
 
+Whose = Literal["nobody", "person", "member"]
+WHOSE: dict[Whose, int] = {"nobody": 0, "person": 1, "member": 2}
 # Two thousand enter in the last seconds before a close: plain SQL.
 NAMES = ("key_hash", "sender_hash", "content_hash")
 KNOWN = Many(
@@ -63,19 +66,19 @@ def form(
     submission_key: str | None,
     deed: str,
     *content: object,
-    anonymous: bool = False,
+    whose: Whose = "member",
 ) -> Form | None:
     """A form as it would be kept; None for an empty key, which counts as none.
 
     `deed` names what is done, and to what (`entry.enter GG-…`); `content` is what was typed, in
-    anything that JSON or `dataclasses` can spell. `anonymous` notes nobody, not even who is signed
-    in.
+    anything that JSON or `dataclasses` can spell. `whose` the key is: of a person in his
+    organisation, of the person alone (where the deed itself changes what he acts as), or of nobody
+    (a deed that notes no account).
     """
     key = (submission_key or "").strip()
     if not key:
         return None
-    nobody = anonymous or not actor.is_signed_in
-    sender = [] if nobody else [actor.person_id, actor.organisation_id]
+    sender = (actor.person_id, actor.organisation_id)[: WHOSE[whose]]
     return Form(_digest(key), _digest(key, "sender", *sender), _digest(key, deed, *content))
 
 
@@ -110,12 +113,12 @@ def sent(
     submission_key: str | None,
     deed: str,
     *content: object,
-    anonymous: bool = False,
+    whose: Whose = "member",
 ) -> Sent:
     """Take a form's key, or find that the same form was taken before; `form` says what the
     arguments are, `check_again` what is refused.
     """
-    now = form(work.actor, submission_key, deed, *content, anonymous=anonymous)
+    now = form(work.actor, submission_key, deed, *content, whose=whose)
     if now is None:
         return Sent(work.entropy(32).hex(), again=False)
     before = known(work, [now]).get(now.key_hash)

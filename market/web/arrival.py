@@ -22,6 +22,8 @@ from flask import Flask
 from market.kernel.arrival import Arrival, TakenBy
 from market.kernel.clock import Clock, machine_ns
 
+FORWARDING = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"}
+UNBELIEVED = "forwarded addresses without MARKET_PROXIES: all visitors count as one"
 RECEIVED = "market.received_at"  # in the WSGI environment: an aware UTC instant,
 RECEIVED_BY = "market.received_by"  # and what took it
 FRONT = "gunicorn.socket"  # in the WSGI environment: the connection, with its stamp
@@ -89,8 +91,30 @@ def _since_proxy(said: str) -> dt.timedelta | None:
     return _since((int(found[1]) * 1000 + int(found[2])) * 10**6) if found else None
 
 
+class Forwarded:
+    """WSGI that notes requests which a proxy has passed on, where no proxy is to be believed.
+
+    Without PROXIES all visitors then have one address, the proxy's: one limit of wrong passwords
+    for everybody. A header alone proves no proxy, so this is a warning on /healthz and no fault.
+    """
+
+    def __init__(self, application: WSGIApplication, warnings: set[str]) -> None:
+        self._application = application
+        self._warnings = warnings
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if FORWARDING.intersection(environ):
+            self._warnings.add(UNBELIEVED)
+        return self._application(environ, start_response)
+
+
 def init_app(app: Flask) -> None:
-    """Put it in front of the application."""
+    """Put them in front of the application."""
+    app.extensions["warnings"] = set()
+    if not app.config.get("PROXIES"):
+        app.wsgi_app = Forwarded(  # type: ignore[method-assign]
+            app.wsgi_app, app.extensions["warnings"]
+        )
     app.wsgi_app = WholeForms(  # type: ignore[method-assign]
         app.wsgi_app,
         app.extensions["clock"],
