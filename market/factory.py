@@ -107,6 +107,7 @@ def create_app(
     for room in modules("jobs"):
         app.extensions["jobs"] += getattr(room, "JOBS", [])
     app.extensions["directory"] = accounts  # whom windows wait for, seen from below
+    app.extensions["held"] = [held for room in modules("integrity") for held in room.HELD]
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)
     return app

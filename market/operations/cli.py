@@ -22,8 +22,8 @@ from market.kernel.clock import from_epoch
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.ledger import service as ledger_service
+from market.operations import audit, founding, jobs, keyring, rules, service
 from market.operations import backup as backups
-from market.operations import founding, jobs, keyring, rules, service
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
 from market.web.errors import words_of
@@ -291,4 +291,24 @@ def meet_cosigner(url: str) -> None:
     )
 
 
-COMMANDS = [group, migrate, grant, setup, backup, keys_group]
+@click.command("integrity")
+@with_appcontext
+def integrity() -> None:
+    """Hold every business row against the public log. Exits 1 when a row has no leaf, or a leaf no
+    row.
+    """
+    report = audit.hold_against_log()
+    click.echo(
+        f"{report.rows} rows and {report.leaves} leaves compared, {report.count} differences"
+    )
+    for one in report.first:
+        where = "" if one.index is None else f", leaf {one.index}"
+        click.echo(
+            f"{one.kind} {one.subject} {' '.join(one.detail)}:"
+            f" {one.rows} rows, {one.leaves} leaves{where}"
+        )
+    if report.count:
+        raise click.ClickException("rows and log differ: docs/deploy.md")
+
+
+COMMANDS = [group, migrate, grant, setup, backup, keys_group, integrity]

@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.operations import queries, rules, service
+from market.operations import audit, queries, rules, service
 from market.operations.leader import Leader, leader
 
 log = logging.getLogger(__name__)
@@ -214,3 +214,6 @@ def new_scheduler() -> BackgroundScheduler:
         timezone=dt.UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
+
+
+JOBS = [("operations.integrity", dt.timedelta(minutes=10), audit.nightly)]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import JSON, CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
@@ -27,3 +27,17 @@ class Heartbeat(Model):
     job: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime]
     trouble: Mapped[str | None]
+
+
+class IntegrityRun(Model):
+    """One comparison of the business rows with the log. `first` names the first differences:
+    [kind, subject, detail, rows, leaves, index of a leaf or none].
+    """
+
+    __tablename__ = "integrity_run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    checked_at: Mapped[dt.datetime]
+    rows: Mapped[int]
+    leaves: Mapped[int]
+    differences: Mapped[int]
+    first: Mapped[list[list[str | int | None]]] = mapped_column(JSON)

@@ -10,11 +10,22 @@ from sqlalchemy import func, inspect, select
 from market.db import Work
 from market.ledger import queries as ledger
 from market.operations import rules
-from market.operations.models import Heartbeat, Installation
+from market.operations.models import Heartbeat, Installation, IntegrityRun
 from market.operations.rules import Mode
 
 REMEMBERED = dt.timedelta(days=1)
 """How long /healthz tells of a trouble that did not end well since: a jump of the clock, a job that is gone."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Integrity:
+    """What the newest comparison of the rows with the log found; `first` as IntegrityRun has it."""
+
+    checked_at: dt.datetime
+    rows: int
+    leaves: int
+    differences: int
+    first: list[list[str | int | None]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +42,7 @@ class Health:
     checkpoint_size: int
     read_only: str | None
     troubles: dict[str, str]
+    integrity: "Integrity | None"
 
     @property
     def is_well(self) -> bool:
@@ -47,7 +59,7 @@ def unwell(*, database: bool, migration: str | None = None) -> Health:
     """The state of an installation whose database does not answer, or has other tables than this
     version needs.
     """
-    return Health(database, migration, False, None, 0, 0, None, {})
+    return Health(database, migration, False, None, 0, 0, None, {}, None)
 
 
 def mode(work: Work) -> Mode | None:
@@ -78,6 +90,15 @@ def health(work: Work, newest_migration: str | None, read_only: Callable[[], str
             for beat in beats
             if beat.trouble and work.now - beat.at < REMEMBERED
         },
+        last_integrity(work),
+    )
+
+
+def last_integrity(work: Work) -> Integrity | None:
+    """The newest comparison of the rows with the log; None where none was made."""
+    row = work.session.scalar(select(IntegrityRun).order_by(IntegrityRun.id.desc()).limit(1))
+    return (
+        Integrity(row.checked_at, row.rows, row.leaves, row.differences, row.first) if row else None
     )
 
 

@@ -2,7 +2,8 @@
 
 from market.db import Work
 from market.kernel.errors import Refusal
-from market.operations.models import Heartbeat, Installation
+from market.ledger.queries.integrity import Report
+from market.operations.models import Heartbeat, Installation, IntegrityRun
 from market.operations.rules import Alarm, Mode
 
 
@@ -27,3 +28,19 @@ def beat(work: Work, *, job: str, trouble: str | None) -> None:
 def note_alarm(work: Work, *, alarm: Alarm, seconds: int) -> None:
     """Note what was done to the machine's clock; it stays in sight for a day, and is no heartbeat."""
     work.session.merge(Heartbeat(job=alarm.value, at=work.now, trouble=f"{seconds:+d} s"))
+
+
+def keep_integrity(work: Work, *, report: Report) -> None:
+    """Keep what a comparison of the rows with the log has found: the newest is what /healthz tells."""
+    work.session.add(
+        IntegrityRun(
+            checked_at=work.now,
+            rows=report.rows,
+            leaves=report.leaves,
+            differences=report.count,
+            first=[
+                [one.kind, one.subject, " ".join(one.detail), one.rows, one.leaves, one.index]
+                for one in report.first
+            ],
+        )
+    )

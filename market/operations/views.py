@@ -1,16 +1,16 @@
-"""The health page for machines."""
+"""The health page for machines, and the same for the people who run the installation."""
 
 import logging
 
 from alembic.script import ScriptDirectory
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
 from market.db import reading
 from market.kernel.actor import VISITOR
 from market.operations import queries
-from market.web.auth import page
+from market.web.auth import current_actor, page
 
 log = logging.getLogger(__name__)
 bp = Blueprint("operations", __name__)
@@ -38,5 +38,26 @@ def health() -> ResponseReturnValue:
         "checkpoint_size": state.checkpoint_size,
         "read_only": state.read_only,
         "troubles": state.troubles,
+        "integrity": _integrity(state.integrity),
     }
     return jsonify(answer), 200 if state.is_well else 503
+
+
+def _integrity(found: queries.Integrity | None) -> dict[str, str | int] | None:
+    """How the rows stood against the log; which rows, only the operator is told."""
+    if found is None:
+        return None
+    return {
+        "checked_at": found.checked_at.isoformat(),
+        "rows": found.rows,
+        "leaves": found.leaves,
+        "differences": found.differences,
+    }
+
+
+@bp.get("/operations")
+@page(may="operations.state")
+def state() -> str:
+    """How the installation is, for those who run it."""
+    work = reading(current_actor())
+    return render_template("operations/state.html", found=queries.last_integrity(work))
