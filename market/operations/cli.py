@@ -25,6 +25,7 @@ from market.ledger import service as ledger_service
 from market.operations import audit, founding, jobs, keyring, rules, service
 from market.operations import backup as backups
 from market.operations.rules import Mode
+from market.operations.watch import Watch
 from market.rulebook import service as rulebook
 from market.web.errors import words_of
 from market.workdays import service as workdays
@@ -51,7 +52,9 @@ def run() -> None:
 def tick() -> None:
     """Run every job of the clock once: for cron, and for the impatient. Exits 1 when one failed."""
     app = the_app()
-    crew = jobs.Crew(app)
+    watch = Watch(app)
+    watch.at_start()
+    crew = jobs.Crew(app, watch=watch)
     troubles = {
         name: trouble for name, _, job in app.extensions["jobs"] if (trouble := crew.run(name, job))
     }
@@ -59,6 +62,14 @@ def tick() -> None:
         raise click.ClickException(
             ", ".join(f"{name}: {trouble}" for name, trouble in troubles.items())
         )
+
+
+@group.command("agree")
+def agree() -> None:
+    """Say that the machine's clock is right after a jump: the sweep goes on."""
+    if not in_one_transaction(service.agree_to_clock, CLOCK):
+        raise click.ClickException("nothing is held")
+    click.echo("agreed: the clock goes on at its next look")
 
 
 @click.command("migrate")

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
-from market.operations.rules import Mode
+from market.operations.rules import Agreed, Mode
 
 
 class Installation(Model):
@@ -41,3 +41,19 @@ class IntegrityRun(Model):
     leaves: Mapped[int]
     differences: Mapped[int]
     first: Mapped[list[list[str | int | None]]] = mapped_column(JSON)
+
+
+class ClockHold(Model):
+    """That the machine's clock jumped ahead: nothing is done by it until somebody agrees."""
+
+    __tablename__ = "clock_hold"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (agreed IS NULL)", name="ended_has_how"),
+        CheckConstraint("(agreed = 'person') = (person_id IS NOT NULL)", name="a_person_is_named"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    expected_at: Mapped[dt.datetime]  # what time it was, had nobody touched the clock
+    jumped_to: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    agreed: Mapped[Agreed | None] = mapped_column(enum_type(Agreed))
+    person_id: Mapped[int | None]  # who agreed; 0 at the terminal

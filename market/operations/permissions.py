@@ -4,6 +4,7 @@ from market.kernel import permits
 from market.kernel.actor import Actor
 
 MAY: dict[str, frozenset[str]] = {
+    "operations.agree": frozenset({"system_admin", "office_head", "clock"}),  # or at the terminal
     "operations.state": frozenset({"system_admin", "security_admin", "inspector", "office_head"}),
 }
 

@@ -3,13 +3,13 @@
 import logging
 
 from alembic.script import ScriptDirectory
-from flask import Blueprint, current_app, jsonify, render_template
+from flask import Blueprint, current_app, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
-from market.db import reading
+from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
-from market.operations import queries
+from market.operations import queries, service
 from market.web.auth import current_actor, page
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ def health() -> ResponseReturnValue:
         "clock_age_seconds": state.clock_age,
         "log_size": state.log_size,
         "checkpoint_size": state.checkpoint_size,
+        "clock_held_seconds": state.clock_held,
         "read_only": state.read_only,
         "troubles": state.troubles,
         "integrity": _integrity(state.integrity),
@@ -60,4 +61,14 @@ def _integrity(found: queries.Integrity | None) -> dict[str, str | int] | None:
 def state() -> str:
     """How the installation is, for those who run it."""
     work = reading(current_actor())
-    return render_template("operations/state.html", found=queries.last_integrity(work))
+    return render_template(
+        "operations/state.html", found=queries.last_integrity(work), held=queries.clock_hold(work)
+    )
+
+
+@bp.post("/operations/clock")
+@page(may="operations.agree")
+def agree() -> ResponseReturnValue:
+    """A person says that the clock is right after a jump."""
+    in_one_transaction(service.agree_to_clock, current_actor())
+    return redirect(url_for("operations.state"), 303)
