@@ -19,6 +19,7 @@ ROWS = (
     "draw_order",
     "row_deadline",
     "row_sweep",
+    "home_wire",
 )
 
 
