@@ -1,10 +1,20 @@
 """How gunicorn serves the product, in the demo and in the container alike; the environment rules."""
 
+import contextlib
 import os
+import resource
+
+# Watchers of draws are thousands of sockets (market/web/hub.py), and the usual limit is 1,024.
+usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+wanted = 16_384 if most == resource.RLIM_INFINITY else min(16_384, most)
+if usual != resource.RLIM_INFINITY and usual < wanted:
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "app:app"
-worker_class = "gthread"
+# Its threads, and a hand-over for streams that live long (ADR 0034); `gthread` serves them by threads.
+worker_class = os.environ.get("WEB_WORKER", "market.web.handover.HandsOver")
 # One process with many threads on SQLite, whose writers queue fairly inside it; several processes
 # need PostgreSQL.
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
