@@ -1,69 +1,16 @@
-"""The agency's pages: entering with a sealed quote, the receipt, withdrawing, my entries."""
+"""The agency's pages: the receipt, my entries, with what came of them."""
 
-from flask import current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from flask import current_app, render_template
 
-from market.adapters.keys import Keys
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.errors import NotFound, Refusal
-from market.ledger import queries as ledger
 from market.selection.entries import queries as entry_queries
-from market.selection.entries import service as entry_service
 from market.selection.entries.rules.states import EntryState
-from market.selection.pages import Answer, answer, attempt, bp
+from market.selection.pages import bp, sentence
 from market.selection.results import queries as result_queries
 from market.selection.results import words as result_words
-from market.selection.results.forms import EntryForm
-from market.selection.results.views.looking import affected, barred
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
-
-
-@bp.route("/notices/<number:number>/entry", methods=["GET", "POST"])
-@page(may="entry.enter")
-def enter(number: str) -> Answer | Response:
-    """Enter, or change the quote before the close. What is sent is worked on before anything is
-    read for the page.
-    """
-    form = EntryForm()
-    no = None
-    if form.validate_on_submit():
-        done, no = attempt(
-            entry_service.enter_anew if form.again.data else entry_service.enter,
-            number=number,
-            quote_fen=form.quote_fen.data,
-            submission_key=form.once.data,
-            sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
-        )
-        if no is None:
-            return redirect(url_for(".receipt", receipt=done.receipt), 303)
-    late = _late(number, no)
-    work = reading(current_actor())
-    own = result_queries.entry_of(work, number, current_actor().organisation_id)
-    is_in = own is not None and own.state is EntryState.RECEIVED
-    if not form.is_submitted():
-        form.again.data = own.receipt if own is not None and is_in else ""
-    notice = result_queries.notice(work, number)
-    return answer(
-        "agency/enter.html",
-        form,
-        no,
-        notice=notice,
-        own=own if is_in else None,
-        late=late,
-        affected=affected(work, number) if is_in else None,
-        barred=None if is_in or form.is_submitted() else barred(work, notice),
-    )
-
-
-def _late(number: str, no: Refusal | None) -> int | None:
-    """Put a late entry's arrival on the log; the number of that entry, which its sender can cite."""
-    if no is None or no.code != "entry.late":
-        return None
-    in_one_transaction(entry_service.note_late, current_actor(), number=number)
-    newest = ledger.latest(reading(current_actor()), limit=1, type="entry.late", subject=number)
-    return newest[0].index if newest else None
 
 
 @bp.get("/entries/<receipt:receipt>")
@@ -80,20 +27,13 @@ def receipt(receipt: str) -> str:
         words=result_words,
         now=work.now,
         states=EntryState,
-        affected=affected(work, own.notice_number),
+        affected=sentence(
+            entry_queries.affected(work, own.notice_number, current_actor().organisation_id)
+        ),
         why=words_of(current_app, Refusal(own.reason)) if own.reason else "",
         notice=result_queries.notice(work, own.notice_number),
-        entry=result_queries.log_entry(work, own),
+        entry=entry_queries.log_entry(work, own),
     )
-
-
-@bp.post("/notices/<number:number>/entry/withdraw")
-@page(may="entry.enter")
-def withdraw(number: str) -> Response:
-    """Take my entry back."""
-    in_one_transaction(entry_service.withdraw, current_actor(), number=number)
-    flash(_("报名已撤回。截止前可以重新报名。"))
-    return redirect(url_for(".notice", number=number), 303)
 
 
 @bp.get("/entries/mine")
