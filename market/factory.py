@@ -21,7 +21,9 @@ from market.adapters import instance
 from market.db import db
 from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
+from market.ledger import jobs as ledger_jobs
 from market.ledger.guard import Guard
+from market.operations import views as operations
 from market.portal import navigation
 from market.web import arrival, auth, errors, format, headers, ids, locale, texts
 from market.windows import face
@@ -112,7 +114,10 @@ def create_app(
     app.extensions["jobs"] = [("windows.sweep", SWEEP, windows.sweep)]
     for room in modules("jobs"):
         app.extensions["jobs"] += getattr(room, "JOBS", [])
+    app.extensions["witness_time"] = ledger_jobs.witness_time
     app.extensions["directory"] = accounts  # whom windows wait for, seen from below
+    app.extensions["check_start"] = operations.check_start  # for the server's configuration
+    app.extensions["held"] = [held for room in modules("integrity") for held in room.HELD]
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)
     return app
@@ -133,7 +138,7 @@ def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:
     )
     app.config.setdefault(
         "SQLALCHEMY_ENGINE_OPTIONS",
-        {"pool_size": int(os.environ.get("WEB_THREADS", "64")) + 4, "pool_timeout": 10},
+        {"pool_size": int(os.environ.get("WEB_THREADS", "32")) + 4, "pool_timeout": 10},
     )
     if app.config.get("PROXIES"):
         hops = app.config["PROXIES"]

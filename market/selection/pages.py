@@ -1,7 +1,7 @@
 """What the pages of the folder share: one blueprint, how a form is answered, timelines from the log."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, current_app, render_template
 
@@ -18,6 +18,7 @@ class PlainForm(Form):
 
 
 bp = Blueprint("selection", __name__)
+T = TypeVar("T")
 Answer = tuple[str, int]
 QUIET = frozenset(
     {
@@ -49,10 +50,15 @@ def sentence(refusal: Refusal | None) -> str | None:
     return None if refusal is None else words_of(current_app, refusal)
 
 
-def attempt(act: Callable[..., Any], **values: Any) -> tuple[Any, Refusal | None]:
+def attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:
     """Do one use case: what it gave, or its refusal that a form can show (others fly on)."""
+    return caught(lambda: in_one_transaction(act, current_actor(), **values))
+
+
+def caught(act: Callable[[], T]) -> tuple[T | None, Refusal | None]:
+    """What something gave, or its refusal that a form can show (others fly on)."""
     try:
-        return in_one_transaction(act, current_actor(), **values), None
+        return act(), None
     except Refusal as no:
         if no.status not in (Refusal.status, Invalid.status):
             raise

@@ -17,6 +17,7 @@ from market.demo import cli, live, names, story, town
 from market.demo.dice import Dice
 from market.factory import create_app
 from market.kernel.actor import CLOCK
+from market.operations import audit
 from market.operations import service as operations
 from market.operations.rules import Mode
 from market.selection.notices import queries as notice_queries
@@ -124,6 +125,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
     assert [login for login, _ in cli.PEOPLE if f"{login}@demo.example " not in said] == []
+    assert audit.hold_against_log().first == ()  # every row of the town has its leaf
     live.keep_going()
     live.keep_going()
     (posted,) = notice_queries.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)

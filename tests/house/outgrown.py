@@ -23,7 +23,6 @@ FUNCTIONS = {
     "market/ledger/service.py append",
     "market/owners/service.py register",
     "market/rulebook/service.py propose",
-    "market/selection/entries/service/enter.py _receive",
     "market/selection/sources/service/failing.py lose_chain",
     "market/web/errors.py init_app",
     "market/windows/service.py open_counted",

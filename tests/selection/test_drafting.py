@@ -266,12 +266,7 @@ def test_a_visitor_is_permitted_nothing(context):
         (notice_service.approve, {"notice_id": 1}),
         (notice_service.publish, {"notice_id": 1}),
         (notice_service.cancel, {"number": "x", "reason": "y"}),
-        (entry_service.enter_anew, {}),
+        (entry_service.enter_anew, {"number": "x", "quote_fen": 1, "sealing_key": b""}),
     ):
-        if values:
-            with pytest.raises(NotPermitted):
-                in_one_transaction(act, Actor(), **values)
-    with pytest.raises(NotFound):
-        in_one_transaction(
-            entry_service.enter_anew, Actor(), number="x", quote_fen=1, sealing_key=b""
-        )
+        with pytest.raises(NotPermitted):
+            in_one_transaction(act, Actor(), **values)

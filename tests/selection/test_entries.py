@@ -16,7 +16,6 @@ from market.ledger import queries as ledger
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
 from market.selection.entries.models import Entry
-from market.selection.entries.rules import entering
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from tests.factories import agencies
@@ -284,30 +283,6 @@ def test_fifty_submissions_at_once_make_one_row_and_one_log_entry(app):
         assert len(answers) == 1
         assert db.session.scalar(select(func.count()).select_from(Entry)) == 1
         assert len(log_of(number, "entry.received")) == 1
-
-
-@pytest.mark.databases
-def test_a_form_that_is_overtaken_by_itself_gets_the_receipt_of_the_quicker(app, monkeypatch):
-    """On PostgreSQL two transactions run side by side; on SQLite the second begins when the first
-    has ended.
-    """
-    with app.app_context():
-        number = f.published_notice()
-        who = f.agency()
-        key = f.keys().sealing_public()
-        overtakes = [submit_once] if db.engine.dialect.name == "postgresql" else []
-    judged = entering.check_in_time
-
-    def judged_slowly(*instants):
-        judged(*instants)
-        if overtakes:
-            with concurrent.futures.ThreadPoolExecutor(1) as pool:
-                pool.submit(overtakes.pop(), app, number, who, key).result(30)
-
-    monkeypatch.setattr(entering, "check_in_time", judged_slowly)
-    assert submit_once(app, number, who, key) == submit_once(app, number, who, key)
-    with app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Entry)) == 1
 
 
 def submit_once(app, number, who, key):

@@ -16,6 +16,7 @@ from market.db import Work
 from market.kernel.errors import Invalid, Refusal
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Selection
+from market.submissions import sent
 
 ONLINE = Channel.ONLINE
 
@@ -45,7 +46,7 @@ def save_draft(
     )
     if intake is not None:
         rules.check_intake(intake)
-    row = _row(work, draft_id, submission_key)
+    row = _row(work, said, draft_id, submission_key)
     _fill(work, row, said, notice)
     if intake is None:
         _sign_for(work, row, said)
@@ -66,15 +67,20 @@ def discard(work: Work, *, draft_id: int) -> None:
     work.session.delete(row)
 
 
-def _row(work: Work, draft_id: int | None, submission_key: str | None) -> Complaint:
+def _row(
+    work: Work, said: Statement, draft_id: int | None, submission_key: str | None
+) -> Complaint:
     if draft_id is None:
-        known = queries.by_submission(work, submission_key)
+        # Of the same notice; the texts may differ, the draft then holds what was sent last.
+        matter = "" if said.about is About.CONDUCT else said.matter
+        once = sent(work, submission_key, f"complaint.draft {matter}", whose="person")
+        known = queries.by_submission(work, once.key) if once.again else None
         if known is None:
             return Complaint(
                 division=work.division,
                 state=State.DRAFT,
                 drafted_by=work.actor.person_id,
-                submission_key=submission_key or None,
+                submission_key=once.key,
             )
         draft_id = known.id
     row = queries.locked_draft(work, draft_id)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
+from market.kernel.arrival import TakenBy
 from market.selection.entries.rules.states import EntryState
 
 
@@ -48,6 +49,7 @@ class Entry(Model):
     commit: Mapped[str]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[dt.datetime]
+    received_by: Mapped[str] = mapped_column(default=TakenBy.READING, server_default="reading")
     entered_by: Mapped[int]
     state: Mapped[EntryState] = mapped_column(
         enum_type(EntryState, "entry"), default=EntryState.RECEIVED

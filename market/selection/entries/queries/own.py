@@ -11,6 +11,7 @@ from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
+from market.selection.entries.events import EntryLate
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.models import Notice, NoticeAmendment
@@ -122,6 +123,21 @@ def affected(work: Work, number: str, organisation_id: int | None) -> Refusal | 
     if found.ceiling_fen < at_entry:
         return Refusal("entry.ceiling_lowered", ceiling=f"{found.ceiling_fen / 100:.2f}")
     return None
+
+
+def late_entry(work: Work, number: str, organisation_id: int | None) -> int | None:
+    """The number of the log's entry that says when an agency's late entry to a notice came."""
+    received_at = work.session.scalar(
+        select(LateEntry.received_at)
+        .join(Notice, Notice.id == LateEntry.notice_id)
+        .where(Notice.number == number, LateEntry.agency_id == organisation_id)
+    )
+    if received_at is None:
+        return None
+    fact = EntryLate(subject=number, received=received_at)
+    received = fact.leaf(received_at)["received"]
+    said = ledger.latest(work, limit=200, type=EntryLate.kind, subject=number)
+    return next((each.index for each in said if each.fields["received"] == received), None)
 
 
 def late_of(work: Work, organisation_id: int | None) -> list[tuple[str, dt.datetime]]:

@@ -1,113 +1,59 @@
-"""The agency's part: entering with a sealed quote, withdrawing, entering anew before the close."""
+"""The agency's part besides entering: withdrawing, entering anew before the close, coming too late."""
 
 import dataclasses
-import datetime as dt
-import json
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Sequence
 
-from sqlalchemy import bindparam, insert, select, union_all, update
+from sqlalchemy import bindparam, insert, select, update
 
-from market.adapters.keys import seal_for
-from market.agencies import queries as agencies
-from market.agencies.queries import Standing
-from market.db import Prepared, Work
-from market.kernel.clock import local_date
-from market.kernel.entropy import receipt
+from market.db import Work
+from market.gathering import Gathering
+from market.kernel.actor import Actor
+from market.kernel.arrival import Arrival
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.kernel.spoken import moment
 from market.ledger.service import record
+from market.prepared import Many, Prepared
 from market.selection import permissions
-from market.selection.entries.events import EntryLate, EntryReceived, EntryWithdrawn
+from market.selection.entries.events import EntryLate, EntryWithdrawn
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules import entering
 from market.selection.entries.rules.states import EntryState, move_entry
+from market.selection.entries.service.admitting import (
+    Asked,
+    Receipt,
+    agency_of,
+    open_notice,
+    received_before,
+)
+from market.selection.entries.service.together import enter_together
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import fixed
-from verify.zjcs import draw as protocol
+
+LATE_BEFORE = Many(
+    lambda asked: select(LateEntry.agency_id).where(
+        LateEntry.notice_id == bindparam("notice_id"), LateEntry.agency_id.in_(asked)
+    )
+)
+ADD_LATE = Prepared(
+    insert(LateEntry).values(
+        {name: bindparam(name) for name in ("notice_id", "agency_id", "received_at")}
+    )
+)
 
 
-@dataclasses.dataclass(frozen=True)
-class Receipt:
-    """What an entrant gets: a random receipt, the number in the log, the commitment (hex), the
-    instant of receipt.
-    """
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Late:
+    """A form that came after the close: whose, when, for which notice (number)."""
 
-    receipt: str
-    no: int
-    commit: str
-    received_at: dt.datetime
-
-
-class OpenNotice(NamedTuple):
-    """What entering needs of a notice."""
-
-    id: int
+    actor: Actor
+    arrival: Arrival
     number: str
-    entry_close: dt.datetime
-    item_code: str
-    ceiling_fen: int | None
-    exclusions: list[list[str]]
-
-
-# Two thousand enter in the last seconds before a close: these are run as plain SQL, without
-# entities.
-NOTICE = Prepared(
-    select(
-        Notice.id,
-        Notice.number,
-        Notice.entry_close,
-        Notice.item_code,
-        Notice.ceiling_fen,
-        Notice.exclusions,
-    ).where(Notice.number == bindparam("number"))
-)
-SENT = Prepared(
-    select(Entry.receipt, Entry.no, Entry.commit, Entry.received_at).where(
-        Entry.submission_key == bindparam("key"), Entry.agency_id == bindparam("agency")
-    )
-)
-OTHERS = Prepared(
-    union_all(
-        select(Entry.agency_id).where(
-            Entry.notice_id == bindparam("notice_id"),
-            Entry.agency_id == bindparam("agency"),
-            Entry.state != EntryState.WITHDRAWN,
-        ),
-        select(Entry.agency_id).where(
-            Entry.notice_id == bindparam("notice_id"),
-            Entry.agency_id != bindparam("agency"),
-            Entry.representative == bindparam("person"),
-            Entry.state == EntryState.RECEIVED,
-        ),
-    )
-)
-TAKE = Prepared(
-    update(Notice)
-    .where(Notice.id == bindparam("notice"), Notice.state == NoticeState.ENTRY_OPEN)
-    .values(entries_given=Notice.entries_given + 1, entries_live=Notice.entries_live + 1)
-    .returning(Notice.entries_given)
-)
-GIVEN = (
-    "division",
-    "notice_id",
-    "agency_id",
-    "ref",
-    "no",
-    "commit",
-    "representative",
-    "receipt",
-    "sealed",
-    "received_at",
-    "entered_by",
-    "state",
-    "submission_key",
-)
-ADD = Prepared(insert(Entry).values({name: bindparam(name) for name in GIVEN}))
 
 
 def enter(
@@ -126,52 +72,85 @@ def enter(
     `entry.same_representative`, the reasons of an agency's standing (agency.*),
     `entry.quote_not_positive`, `entry.above_ceiling`.
     """
-    permissions.require(work.actor, "entry.enter")
-    notice = _open_notice(work, number)
-    agency_id = _agency(work)
-    if known := _sent_before(work, agency_id, submission_key):
-        return known
-    entering.check_in_time(work.received_at, notice.entry_close)
-    standing = _check_standing(work, notice, agency_id)
-    others = OTHERS.rows(
-        work, notice_id=notice.id, agency=agency_id, person=standing.legal_representative or "-"
+    asked = Asked(
+        actor=work.actor,
+        arrival=Arrival(work.received_at, work.received_by),
+        number=number,
+        quote_fen=quote_fen,
+        sealing_key=sealing_key,
+        submission_key=submission_key,
     )
-    if (agency_id,) in others:
-        if known := _sent_before(
-            work, agency_id, submission_key
-        ):  # The same form sent twice at once: the other was quicker.
-            return known
-        raise Refusal("entry.twice")
-    # One legal representative stands behind one entry: the later one is refused (domain.md 0,
-    # decision 10).
-    if others:
-        raise Refusal("entry.same_representative")
-    entering.check_quote(quote_fen, notice.ceiling_fen or 0)
-    return _receive(work, notice, standing, quote_fen, sealing_key, submission_key)
+    return _alone(work, asked)
+
+
+def is_late(work: Work, asked: Asked) -> bool:
+    """Whether a form comes too late and was not received before: found by reading, since a late
+    form must not cost those who came in time.
+    """
+    if entering.is_in_time(asked.arrival.at, open_notice(work, asked.number).entry_close):
+        return False
+    return received_before(work, asked) is None
 
 
 def note_late(work: Work, *, number: str) -> bool:
     """Put on the log that an entry came too late, so that its sender can prove when it arrived;
     once an agency and notice.
     """
-    permissions.require(work.actor, "entry.enter")
-    notice = notice_rows.by_number(work, number)
-    agency_id = _agency(work)
-    known = work.session.get(LateEntry, (notice.id, agency_id))
-    if known is not None or entering.is_in_time(work.received_at, fixed(notice.entry_close)):
-        return False
-    work.session.add(
-        LateEntry(notice_id=notice.id, agency_id=agency_id, received_at=work.received_at)
-    )
-    record(work, EntryLate(subject=number, received=work.received_at))
-    return True
+    arrival = Arrival(work.received_at, work.received_by)
+    (outcome,) = note_late_together(work, [Late(actor=work.actor, arrival=arrival, number=number)])
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
+
+
+def note_late_together(work: Work, asked: Sequence[Late]) -> list[bool | Refusal]:
+    """Note all of these; True where something was noted."""
+    outcomes: list[bool | Refusal] = [False] * len(asked)
+    by_notice: dict[str, list[tuple[int, Late]]] = defaultdict(list)
+    for place, each in enumerate(asked):
+        try:
+            permissions.require(each.actor, "entry.enter")
+            agency_of(each.actor)
+            by_notice[each.number].append((place, each))
+        except Refusal as no:
+            outcomes[place] = no
+
+    for number, late in by_notice.items():
+        notice = open_notice(work, number)
+        agencies = [agency_of(each.actor) for _, each in late]
+        known = {row[0] for row in LATE_BEFORE.rows(work, agencies, notice_id=notice.id)}
+        added = []
+        for place, each in late:
+            agency_id = agency_of(each.actor)
+            if agency_id in known or entering.is_in_time(each.arrival.at, notice.entry_close):
+                continue
+            known.add(agency_id)
+            outcomes[place] = True
+            record(work, EntryLate(subject=number, received=each.arrival.at))
+            added.append(
+                {
+                    "notice_id": notice.id,
+                    "agency_id": agency_id,
+                    "received_at": each.arrival.at,
+                }
+            )
+        ADD_LATE.act(work, *added)
+    return outcomes
+
+
+noting_late_together = Gathering(note_late_together)
+
+
+def receive_late(late: Late) -> bool:
+    """Note it with whoever else is late at this moment; returns after the commit."""
+    return noting_late_together.ask(late)
 
 
 def withdraw(work: Work, *, number: str) -> None:
     """Take one's entry back before the close. Refuses `entry.none` and `entry.withdraw_late`."""
     permissions.require(work.actor, "entry.enter")
     notice = notice_rows.by_number(work, number, lock=True)
-    entry = entry_rows.live_entry(work, notice.id, _agency(work))
+    entry = entry_rows.live_entry(work, notice.id, agency_of(work.actor))
     if entry is None:
         raise NotFound("entry.none")
     if notice.state is not NoticeState.ENTRY_OPEN or not entering.is_in_time(
@@ -192,101 +171,29 @@ def enter_anew(
     """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two
     refuse.
     """
-    agency_id = _agency(work)
-    if known := _sent_before(work, agency_id, submission_key):
-        return known
-    withdraw(work, number=number)
-    work.session.flush()  # The unique index must see the first entry withdrawn.
-    return enter(
-        work,
+    permissions.require(work.actor, "entry.enter")
+    asked = Asked(
+        actor=work.actor,
+        arrival=Arrival(work.received_at, work.received_by),
         number=number,
         quote_fen=quote_fen,
         sealing_key=sealing_key,
         submission_key=submission_key,
     )
+    if known := received_before(work, asked):
+        return known
+
+    withdraw(work, number=number)
+    work.session.flush()  # The unique index must see the first entry withdrawn.
+
+    return _alone(work, asked)
 
 
-def _agency(work: Work) -> int:
-    if work.actor.organisation_id is None or work.actor.kind != "agency":
-        raise NotFound("entry.none")
-    return work.actor.organisation_id
-
-
-def _open_notice(work: Work, number: str) -> OpenNotice:
-    row = NOTICE.first(work, number=number)
-    if row is None:
-        raise NotFound("notice.none")
-    return OpenNotice._make(row)
-
-
-def _check_standing(work: Work, notice: OpenNotice, agency_id: int) -> Standing:
-    standing = agencies.standing(work, agency_id, notice.item_code, local_date(work.received_at))
-    if not standing.may_enter:
-        raise Refusal(standing.reason or "agency.not_active")
-    if notice.exclusions:
-        own = agencies.of_organisation(work, agency_id)
-        reason = dict(notice.exclusions).get(own.uscc if own else "")
-        if reason is not None:
-            raise Refusal("entry.excluded", reason=reason)
-    return standing
-
-
-def _sent_before(work: Work, agency_id: int, submission_key: str | None) -> Receipt | None:
-    row = SENT.first(work, key=submission_key, agency=agency_id)
-    return Receipt(*row) if row else None
-
-
-def _receive(
-    work: Work,
-    notice: OpenNotice,
-    standing: Standing,
-    quote_fen: int,
-    sealing_key: bytes,
-    submission_key: str | None,
-) -> Receipt:
-    draw = sibling(notice.number, Prefix.DRAW)
-    ref = str(standing.ref)
-    opening = {"agency": ref, "draw": draw, "nonce": work.entropy(16).hex(), "quote_fen": quote_fen}
-    salt = work.entropy(16).hex()
-    commit = protocol.commitment(salt, opening)
-    sealed = seal_for(sealing_key, json.dumps({**opening, "salt": salt}).encode())
-    # Last before the insert: the notice's row stays locked until the commit, so the seal sees this
-    # entry or refuses it.
-    no = _take_number(work, notice)
-    given = Receipt(receipt("BM", work.entropy), no, commit, work.received_at)
-    ADD.act(
-        work,
-        {
-            "division": work.division,
-            "notice_id": notice.id,
-            "agency_id": work.actor.organisation_id,
-            "ref": ref,
-            "no": no,
-            "commit": commit,
-            "representative": standing.legal_representative or "",
-            "receipt": given.receipt,
-            "sealed": sealed,
-            "received_at": work.received_at,
-            "entered_by": work.actor.person_id,
-            "state": EntryState.RECEIVED,
-            "submission_key": submission_key,
-        },
-    )  # The unique indexes speak here.
-    record_draw(
-        work,
-        EntryReceived(subject=notice.number, at=work.received_at, commit=commit, draw=draw, no=no),
-    )
-    return given
-
-
-def _take_number(work: Work, notice: OpenNotice) -> int:
-    """The next entry number, taken while the notice is open: conditional, so that a seal in between
-    wins.
-    """
-    taken = TAKE.first(work, notice=notice.id)
-    if taken is None:
-        raise Refusal("entry.not_open")
-    return int(taken[0])
+def _alone(work: Work, asked: Asked) -> Receipt:
+    (outcome,) = enter_together(work, [asked])
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
 
 
 def _withdraw(work: Work, notice: Notice, entry: Entry) -> None:

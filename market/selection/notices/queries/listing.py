@@ -16,9 +16,10 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import BigInteger, ColumnElement, Select, String, Table, or_, select, type_coerce
 from sqlalchemy.sql.expression import bindparam
 
-from market.db import Prepared, Work
+from market.db import Work
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
 from market.kernel.errors import Malformed
+from market.prepared import Prepared
 from market.selection.kinds import Fund
 from market.selection.notices.models import Notice
 from market.web.paging import Page

@@ -19,6 +19,7 @@ from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules import REVIEW
 from market.selection.notices.rules.states import EDITABLE, NoticeState, move_notice
 from market.selection.notices.rules.terms import Terms
+from market.submissions import sent
 from market.windows import service as windows
 
 SIGNATORY = "owner_signatory"
@@ -35,7 +36,8 @@ def draft(
     """
     permissions.require(work.actor, "notice.draft")
     owner = approved_owner(work)
-    if submission_key and (known := _drafted(work, submission_key)):
+    once = sent(work, submission_key, "notice.draft", terms)
+    if once.again and (known := _drafted(work, once.key)):
         return known
     notice = Notice(
         division=work.division,
@@ -43,7 +45,7 @@ def draft(
         drafted_at=work.now,
         drafted_by=work.actor.person_id,
         rulebook=rulebook or rulebooks.in_force(work).version,
-        submission_key=submission_key,
+        submission_key=once.key,
         state=NoticeState.DRAFT,
         listing=1,
         entries_given=0,
@@ -55,10 +57,10 @@ def draft(
     return notice.id
 
 
-def _drafted(work: Work, submission_key: str) -> int | None:
+def _drafted(work: Work, key: str) -> int | None:
     return work.session.scalar(
         select(Notice.id).where(
-            Notice.submission_key == submission_key, Notice.owner_id == work.actor.organisation_id
+            Notice.submission_key == key, Notice.owner_id == work.actor.organisation_id
         )
     )
 

@@ -96,5 +96,5 @@ def confirm_lottery(report_id: int) -> Answer | Response:
                 waiting=source_queries.days_waited(work),
                 reports=source_queries.reports(work),
             )
-        flash(_("已核对并写入公开日志：%(draws)s。", draws="、".join(numbers)))
+        flash(_("已核对并写入公开日志：%(draws)s。", draws="、".join(numbers or ())))
     return redirect(url_for(".sources"), 303)

@@ -7,8 +7,8 @@ quote is opened), and what an owner chooses of a way's own terms.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
