@@ -55,4 +55,5 @@ def post_worker_init(worker):
     except SystemExit as no:
         worker.log.critical("%s", no)
         sys.exit(3)  # gunicorn's own word for a worker that cannot start: it ends the server
+    worker.wsgi.extensions["received_by"] = getattr(worker, "received_by", "reading")
     worker.wsgi.extensions["is_serving"] = lambda: worker.alive
