@@ -14,6 +14,8 @@ from werkzeug.wrappers import Response
 
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
+from market.kernel.shown import Changed
+from market.web import shown
 from market.web.auth import login_manager
 
 log = logging.getLogger(__name__)
@@ -47,6 +49,8 @@ def words_of(app: Flask, refusal: Refusal) -> str:
     A code without words is a fault that a house test finds; the page then shows the general
     sentence.
     """
+    if isinstance(refusal, Changed):
+        return shown.sentence(app, refusal)
     sentence = app.extensions["words"].get(refusal.code)
     if sentence is None:
         return gettext("现在不能这样做。请返回上一页，核对后再试。")

@@ -16,6 +16,7 @@ from market.selection import service as selections_service
 from tests.complaints.deeds import card
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
+from tests.factories.deeds import do
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -145,5 +146,5 @@ def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_ha
         basis="本人申请。",
         ground=rules.ErasureGround.CONSENT_WITHDRAWN,
     )
-    in_one_transaction(service.sign_erasure, authority.signatory, subject=number)
+    do(service.sign_erasure, authority.signatory, subject=number)
     assert card(number).notice_title == ""

@@ -29,6 +29,7 @@ from market_witness import folder as witness_folder
 from market_witness.witness import No, Witness
 from tests.factories import accounts as people
 from tests.factories import agencies
+from tests.factories.deeds import do
 
 ITEM = "301"
 GENESIS = int(dt.datetime(2026, 3, 1, tzinfo=dt.UTC).timestamp())
@@ -217,7 +218,7 @@ def submitted_notice(buyer: Buyer | None = None, **changes: object) -> int:
     buyer = buyer or owner()
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms(**changes))
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    do(service.sign, buyer.signatory, notice_id=notice_id)
     return notice_id
 
 

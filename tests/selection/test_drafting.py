@@ -18,6 +18,7 @@ from market.selection.rules.terms import Exclusion, Fund
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.deeds import check_refused, log_of
 from verify.zjcs.leaves import check_leaf
 
@@ -39,7 +40,7 @@ def test_a_notice_goes_from_draft_to_publication(context):
         in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
         == "awaiting_signature"
     )
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    do(service.sign, buyer.signatory, notice_id=notice_id)
     (waiting,) = windows.waiting_for(reading(CLOCK), f.reviewer().organisation_id)
     assert waiting.kind == "notice.review"
     in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
@@ -80,7 +81,7 @@ def test_in_a_public_body_another_person_signs(buyer):
     notice_id = in_one_transaction(service.draft, both, terms=f.terms())
     assert in_one_transaction(service.submit, both, notice_id=notice_id) == "awaiting_signature"
     check_refused("notice.same_person", service.sign, both, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    do(service.sign, buyer.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "submitted"
 
 
@@ -99,7 +100,7 @@ def test_a_firms_drafter_without_the_duty_to_sign_waits_for_who_has_it(context):
         service.draft, drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0)
     )
     assert in_one_transaction(service.submit, drafter, notice_id=notice_id) == "awaiting_signature"
-    in_one_transaction(service.sign, firm.signatory, notice_id=notice_id)
+    do(service.sign, firm.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "submitted"
 
 
@@ -190,7 +191,7 @@ def test_a_demonstrations_rulebook_stays_what_the_draft_named(buyer):
     terms = f.terms(entry_close=soon, draw_at=soon + dt.timedelta(minutes=10))
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms, rulebook=demo)
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    do(service.sign, buyer.signatory, notice_id=notice_id)
     number = in_one_transaction(
         service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=notice_id
     )

@@ -10,6 +10,7 @@ from market.selection import queries, service
 from market.selection.models import Notice
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.deeds import check_refused, log_of
 
 
@@ -37,7 +38,7 @@ def test_the_office_returns_once_with_everything(buyer):
     in_one_transaction(service.send_back, buyer.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "returned"
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    do(service.sign, buyer.signatory, notice_id=notice_id)
     check_refused(
         "notice.returned_once",
         service.give_back,
@@ -53,7 +54,7 @@ def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clo
         service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"]
     )
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    do(service.sign, buyer.signatory, notice_id=notice_id)
     check_refused(
         "notice.returned_once",
         service.give_back,
@@ -73,7 +74,7 @@ def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clo
     )
     in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    do(service.sign, buyer.signatory, notice_id=notice_id)
     in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
 
 
@@ -109,7 +110,7 @@ def test_the_office_returns_nothing_that_the_owner_has_not_signed(buyer):
     check_refused(
         "notice.not_handed_in", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"]
     )
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    do(service.sign, buyer.signatory, notice_id=notice_id)
     in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
     assert state_of(notice_id) == "returned"
 
