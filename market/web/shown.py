@@ -11,16 +11,18 @@ from flask import Flask, request
 from flask_babel import gettext
 from wtforms import HiddenField
 
+from market.kernel.errors import Refusal
 from market.kernel.shown import Changed, Difference
 from market.web.format import instant, money
 from market.web.forms import Form
 
 
 class Part(NamedTuple):
-    """A part as people call it, and how they read its codes."""
+    """A part as people call it, how they read its codes, and whether they can read its values."""
 
     label: object
     values: Mapping[Any, object] = {}
+    is_said: bool = True
 
 
 class ShownField(HiddenField):
@@ -32,6 +34,15 @@ def show(form: Form, token: str) -> None:
     for field in form:
         if isinstance(field, ShownField):
             field.data = token
+
+
+def handed_out(fresh: str, no: Refusal | None = None) -> str:
+    """The token of a page of several forms: fresh on a new page and after a change; a form that
+    comes back for another reason keeps what it came with.
+    """
+    if request.method == "POST" and not isinstance(no, Changed):
+        return posted()
+    return fresh
 
 
 def posted() -> str:
@@ -54,7 +65,7 @@ def sentence(app: Flask, no: Changed) -> str:
 
 
 def _named(part: Part, change: Difference) -> str:
-    if change.before is None or change.now is None:
+    if change.before is None or change.now is None or not part.is_said:
         return str(part.label)
     return gettext(
         "%(part)s（原为：%(before)s，现为：%(now)s）",

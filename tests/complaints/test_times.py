@@ -245,7 +245,7 @@ def test_a_conduct_complaint_keeps_the_rulebook_that_it_was_filed_under(context,
         document_number="瑞数〔2026〕3号",
         in_force_from=dt.date(2026, 3, 5),
     )
-    in_one_transaction(rulebooks.approve, approver, version=version)
+    do(rulebooks.approve, approver, version=version)
     clock.advance(dt.timedelta(days=1))
     late = complaints.filed("窗口服务", **about)
     ends = {}

@@ -19,6 +19,7 @@ from market.selection import queries as selections
 from market.windows import jobs as window_jobs
 from tests.factories import accounts as people
 from tests.factories import agencies, selection
+from tests.factories.deeds import do
 
 
 def confirming(days: int = 2) -> None:
@@ -34,7 +35,7 @@ def confirming(days: int = 2) -> None:
         document_number="瑞数〔2026〕5号",
         in_force_from=reading(CLOCK).today + dt.timedelta(days=1),
     )
-    in_one_transaction(rulebooks.approve, approver, version=version)
+    do(rulebooks.approve, approver, version=version)
     current_app.extensions["clock"].advance(dt.timedelta(days=1))
 
 

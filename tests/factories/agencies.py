@@ -24,6 +24,7 @@ from market.kernel.errors import Refusal
 from market.rulebook import queries as rulebooks
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
+from tests.factories.deeds import do
 
 CHECKER = "enrolment_checker"
 HEAD = "office_head"
@@ -182,7 +183,7 @@ def active_agency(
     of Basics.
     """
     made = submitted_agency(item_codes, name, uscc=uscc, valid_to=valid_to, **changes)
-    ref = in_one_transaction(service.approve, checker(), number=made.number)
+    ref = do(service.approve, checker(), number=made.number)
     assert queries.by_ref(reading(CLOCK), ref).organisation_id == made.organisation_id
     return dataclasses.replace(made, ref=ref)
 

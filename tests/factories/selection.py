@@ -170,7 +170,7 @@ def owner(kind: str = "public", *, witnessed: bool = True) -> Buyer:
     number = in_one_transaction(
         owners.register, person, kind=kind, details=details, submission_key=f"owner-{sequence}"
     )
-    in_one_transaction(owners.approve, people.staff("office", "notice_reviewer"), number=number)
+    do(owners.approve, people.staff("office", "notice_reviewer"), number=number)
     (member,) = accounts.memberships(reading(CLOCK), person.person_id)
     drafter = people.actor_of(person.person_id, member.organisation_id)
     return Buyer(
@@ -235,7 +235,7 @@ def publisher() -> Actor:
 def published_notice(buyer: Buyer | None = None, **changes: object) -> str:
     """A notice that is open for entries; returns its number."""
     notice_id = submitted_notice(buyer, **changes)
-    in_one_transaction(service.approve, reviewer(), notice_id=notice_id)
+    do(service.approve, reviewer(), notice_id=notice_id)
     return in_one_transaction(service.publish, publisher(), notice_id=notice_id)
 
 

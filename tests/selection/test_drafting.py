@@ -43,7 +43,7 @@ def test_a_notice_goes_from_draft_to_publication(context):
     do(service.sign, buyer.signatory, notice_id=notice_id)
     (waiting,) = windows.waiting_for(reading(CLOCK), f.reviewer().organisation_id)
     assert waiting.kind == "notice.review"
-    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
+    do(service.approve, f.reviewer(), notice_id=notice_id)
     number = in_one_transaction(service.publish, f.publisher(), notice_id=notice_id)
     assert number == "GG-360481-2026-00001"
     card = queries.notice(reading(CLOCK), number)
@@ -166,7 +166,7 @@ def test_without_the_duty_nobody_drafts_and_without_approval_no_owner(buyer):
 
 def test_the_rules_are_asked_again_at_publication(context, clock, buyer):
     notice_id = f.submitted_notice(buyer)
-    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
+    do(service.approve, f.reviewer(), notice_id=notice_id)
     clock.advance(dt.timedelta(days=3))
     no = check_refused(
         "notice.entry_period.working_day", service.publish, f.publisher(), notice_id=notice_id

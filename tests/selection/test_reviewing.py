@@ -75,7 +75,7 @@ def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clo
     in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
     in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
     do(service.sign, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
+    do(service.approve, f.reviewer(), notice_id=notice_id)
 
 
 def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(
@@ -101,7 +101,7 @@ def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_own
             channel="政府采购",
         )
         check_refused("notice.own_matter", service.confirm_refusal, who, notice_id=notice_id)
-    in_one_transaction(service.approve, f.reviewer(), notice_id=notice_id)
+    do(service.approve, f.reviewer(), notice_id=notice_id)
 
 
 def test_the_office_returns_nothing_that_the_owner_has_not_signed(buyer):
@@ -156,7 +156,7 @@ def test_words_that_were_found_need_the_reviewers_public_reason(buyer):
     check_refused(
         "notice.override_without_reason", service.approve, f.reviewer(), notice_id=notice_id
     )
-    in_one_transaction(
+    do(
         service.approve,
         f.reviewer(),
         notice_id=notice_id,
