@@ -9,6 +9,7 @@ from market.selection.rules import states
 from market.selection.rules.conditions import Condition
 from market.selection.rules.outcome import Failure
 from market.selection.rules.terms import Fund, Method
+from market.web.shown import Part
 
 PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告公开。")
 WORDS = {
@@ -351,6 +352,32 @@ FIELDS = {
     "ceiling_fen": _l("最高限价"),
     "service_days": _l("服务期限"),
     "exclusions": _l("须回避的机构"),
+}
+SHOWN = {
+    **{
+        f"notice.{name}": Part(label, is_said=name != "exclusions")
+        for name, label in FIELDS.items()
+    },
+    "notice.item_code": Part(_l("服务事项")),
+    "notice.item_version": Part(_l("服务事项")),
+    "notice.fund": Part(_l("资金来源"), FUNDS),
+    "notice.fiscal_percent": Part(_l("财政性资金占比")),
+    "notice.method": Part(_l("选取方式"), METHODS),
+    "notice.urgent": Part(_l("紧急项目，缩短报名时间")),
+    "notice.entry_close": Part(_l("报名截止")),
+    "notice.draw_at": Part(_l("随机选取时间")),
+    "notice.beacon": Part(_l("另加公开信标 drand 作为第三个见证源")),
+    "notice.contact_phone": Part(_l("咨询电话")),
+    "notice.complaint_phone": Part(_l("投诉电话")),
+    "notice.project_code": Part(_l("投资项目代码")),
+    "notice.plea": Part(_l("误判说明")),
+    "notice.override_reason": Part(_l("审核意见")),
+    "review.id": Part(_l("办理意见"), is_said=False),
+    "review.reasons": Part(_l("理由")),
+    "review.channel": Part(_l("应走的渠道")),
+    "lottery.issue": Part(_l("期号")),
+    "lottery.day": Part(_l("开奖日期"), is_said=False),
+    "lottery.value": Part(_l("开奖号码"), is_said=False),
 }
 LEVELS = {
     "S0": _l("S0：只有运行机构一个见证源（演示用）"),

@@ -65,7 +65,10 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
         sentence = words_of(app, no)
         if wants_json():
             return {"error": no.code, "message": sentence}, no.status  # type: ignore[return-value]
-        return render_template("errors/refusal.html", no=no, sentence=sentence), no.status
+        again = shown.back() if isinstance(no, Changed) else None
+        return render_template(
+            "errors/refusal.html", no=no, sentence=sentence, again=again
+        ), no.status
 
     def http_error(error: HTTPException) -> Answer | Response:
         if error.response is not None or (error.code or 500) < 400:

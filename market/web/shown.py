@@ -50,6 +50,12 @@ def posted() -> str:
     return request.form.get("shown", "")
 
 
+def back() -> str | None:
+    """Our own page that the form was on, to look at again."""
+    page = request.referrer
+    return page if page and page.startswith(request.host_url) else None
+
+
 def sentence(app: Flask, no: Changed) -> str:
     """What has changed since the page was shown, each part by its name, short values before and
     now.

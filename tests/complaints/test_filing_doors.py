@@ -86,7 +86,7 @@ def test_a_body_with_nobody_free_passes_it_on(context):
     notice_id = selection.submitted_notice()
     head = people.member(office, "publisher", "notice_reviewer", "complaint_signatory")
     people.member(office, "complaint_officer")
-    notice = in_one_transaction(selections_service.publish, head, notice_id=notice_id)
+    notice = do(selections_service.publish, head, notice_id=notice_id)
     assert card(complaints.filed(notice)).body_id == regulator.organisation_id
 
 

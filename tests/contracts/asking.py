@@ -87,9 +87,7 @@ def complete(made: agencies.Made) -> None:
         in_one_transaction(
             agencies_service.hand_in, made.actor, document_id=document.id, received=agencies.paper()
         )
-        in_one_transaction(
-            agencies_service.accept_document, agencies.checker(), document_id=document.id
-        )
+        do(agencies_service.accept_document, agencies.checker(), document_id=document.id)
 
 
 def removed(made: agencies.Made) -> None:
@@ -104,4 +102,4 @@ def removed(made: agencies.Made) -> None:
         barred_until=dt.date(2027, 12, 31),
     )
     in_one_transaction(agencies_service.state_case, made.actor, statement="无异议")
-    in_one_transaction(agencies_service.sign_removal, agencies.head(), ref=made.ref)
+    do(agencies_service.sign_removal, agencies.head(), ref=made.ref)

@@ -167,7 +167,7 @@ def submitted_agency(
     town()
     made = started_agency(name, uscc)
     fill(made, item_codes, valid_to, **changes)
-    number = in_one_transaction(service.submit, made.actor, submission_key=f"submit-{made.uscc}")
+    number = do(service.submit, made.actor, submission_key=f"submit-{made.uscc}")
     return dataclasses.replace(made, number=number)
 
 
@@ -202,7 +202,7 @@ def suspended(ref: str, **proposal: object) -> None:
         ref=ref,
         **{"reason": "配合调查", "until": until, **proposal},
     )
-    in_one_transaction(service.sign_standing, head(), ref=ref)
+    do(service.sign_standing, head(), ref=ref)
 
 
 def head() -> Actor:

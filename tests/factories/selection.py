@@ -217,7 +217,7 @@ def submitted_notice(buyer: Buyer | None = None, **changes: object) -> int:
     """A notice that its body has signed and that waits for the office; returns its row's id."""
     buyer = buyer or owner()
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms(**changes))
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    do(service.submit, buyer.drafter, notice_id=notice_id)
     do(service.sign, buyer.signatory, notice_id=notice_id)
     return notice_id
 
@@ -236,7 +236,7 @@ def published_notice(buyer: Buyer | None = None, **changes: object) -> str:
     """A notice that is open for entries; returns its number."""
     notice_id = submitted_notice(buyer, **changes)
     do(service.approve, reviewer(), notice_id=notice_id)
-    return in_one_transaction(service.publish, publisher(), notice_id=notice_id)
+    return do(service.publish, publisher(), notice_id=notice_id)
 
 
 def agency(item: str = ITEM) -> agencies.Made:

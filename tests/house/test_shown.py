@@ -8,6 +8,7 @@ import ast
 import dataclasses
 import functools
 import importlib
+import re
 from collections.abc import Iterator
 
 from market.kernel.shown import Sight, sight_of
@@ -15,10 +16,17 @@ from tests.house.sources import called, dotted, sources
 
 ASKS = "another_person"
 CHECKS = "check_shown"
+SAYS_SAME = re.compile(r"(same|second)_person$")
 BESIDES = {
     # Any of those who may sign may send back or turn down what he did not propose himself.
     "market.complaints.service.accept.return_proposal",
     "market.complaints.service.erase.return_erasure",
+    "market.agencies.service.standing.drop_standing",
+    "market.rulebook.service.reject",
+    "market.workdays.service.reject_arrangement",
+    "market.selection.service.draft.send_back",
+    # A colleague may write in the same draft.
+    "market.selection.service.draft.submit",
 }
 """Deeds on what others may change meanwhile that ask for no other person."""
 Key = tuple[str, str]  # module, function
@@ -141,6 +149,12 @@ def test_the_deeds_are_found():
     assert {
         "market.complaints.service.accept.sign",
         "market.complaints.service.erase.sign_erasure",
+        "market.owners.service.sign_refusal",
+        "market.agencies.service.leaving.close_exit",
+        "market.selection.service.exits.confirm_exit",
+        "market.selection.service.publish.publish",
+        "market.rulebook.service.approve",
+        "market.workdays.service.approve_arrangement",
     } <= {one.path for one in deeds()}
     assert {one.path for one in deeds()} >= BESIDES
 
@@ -186,3 +200,17 @@ def test_a_page_passes_on_what_came_back():
             if not came_back and None not in given:
                 made_up.append(one.path)
     assert not made_up
+
+
+def test_only_one_function_says_that_the_person_is_the_same():
+    others = [
+        source.at(node)
+        for source in sources("market")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and called(node) in ("Refusal", "Invalid", "NotPermitted")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and SAYS_SAME.search(str(node.args[0].value))
+    ]
+    assert not others

@@ -23,12 +23,12 @@ REMEDY = {"reason": "complaint.upheld", "by": "org-1"}
 
 def refused(code, act, actor=CLOCK, **values):
     with pytest.raises(Refusal) as no:
-        in_one_transaction(act, actor, **values)
+        do(act, actor, **values)
     assert no.value.code == code
 
 
 def run(act, **values):
-    return in_one_transaction(act, CLOCK, **values)
+    return do(act, CLOCK, **values)
 
 
 def card_of(number):
@@ -168,9 +168,9 @@ def test_an_annulled_notice_is_listed_again_under_its_number_with_a_2(context):
         card_of(number).title,
     )
     in_one_transaction(service.save, buyer.drafter, notice_id=draft, terms=f.terms())
-    in_one_transaction(service.submit, buyer.drafter, notice_id=draft)
+    do(service.submit, buyer.drafter, notice_id=draft)
     do(service.sign, buyer.signatory, notice_id=draft)
-    again = in_one_transaction(
+    again = do(
         service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=draft
     )
     assert (again, card_of(again).draw_number, card_of(again).listing) == (
@@ -212,8 +212,8 @@ def test_a_demonstrations_notice_is_listed_again_under_its_own_rulebook(context,
         draw_at=soon + dt.timedelta(minutes=10),
     )
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms, rulebook=demo)
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    number = in_one_transaction(
+    do(service.submit, buyer.drafter, notice_id=notice_id)
+    number = do(
         service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=notice_id
     )
     f.move_to(soon + dt.timedelta(seconds=60))

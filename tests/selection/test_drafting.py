@@ -36,15 +36,12 @@ def buyer(context):
 def test_a_notice_goes_from_draft_to_publication(context):
     buyer = f.owner()
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
-    assert (
-        in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-        == "awaiting_signature"
-    )
+    assert do(service.submit, buyer.drafter, notice_id=notice_id) == "awaiting_signature"
     do(service.sign, buyer.signatory, notice_id=notice_id)
     (waiting,) = windows.waiting_for(reading(CLOCK), f.reviewer().organisation_id)
     assert waiting.kind == "notice.review"
     do(service.approve, f.reviewer(), notice_id=notice_id)
-    number = in_one_transaction(service.publish, f.publisher(), notice_id=notice_id)
+    number = do(service.publish, f.publisher(), notice_id=notice_id)
     assert number == "GG-360481-2026-00001"
     card = queries.notice(reading(CLOCK), number)
     assert (card.state, card.level, card.rulebook) == (states.Notice.ENTRY_OPEN, "S1", 1)
@@ -79,7 +76,7 @@ def test_the_log_fixes_text_times_and_sources_at_publication(context):
 def test_in_a_public_body_another_person_signs(buyer):
     both = people.member(buyer.organisation_id, "owner_drafter", "owner_signatory")
     notice_id = in_one_transaction(service.draft, both, terms=f.terms())
-    assert in_one_transaction(service.submit, both, notice_id=notice_id) == "awaiting_signature"
+    assert do(service.submit, both, notice_id=notice_id) == "awaiting_signature"
     check_refused("notice.same_person", service.sign, both, notice_id=notice_id)
     do(service.sign, buyer.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "submitted"
@@ -90,7 +87,7 @@ def test_in_a_firm_one_person_may_draft_and_sign(context):
     notice_id = in_one_transaction(
         service.draft, firm.drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0)
     )
-    assert in_one_transaction(service.submit, firm.drafter, notice_id=notice_id) == "submitted"
+    assert do(service.submit, firm.drafter, notice_id=notice_id) == "submitted"
 
 
 def test_a_firms_drafter_without_the_duty_to_sign_waits_for_who_has_it(context):
@@ -99,7 +96,7 @@ def test_a_firms_drafter_without_the_duty_to_sign_waits_for_who_has_it(context):
     notice_id = in_one_transaction(
         service.draft, drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0)
     )
-    assert in_one_transaction(service.submit, drafter, notice_id=notice_id) == "awaiting_signature"
+    assert do(service.submit, drafter, notice_id=notice_id) == "awaiting_signature"
     do(service.sign, firm.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "submitted"
 
@@ -107,11 +104,11 @@ def test_a_firms_drafter_without_the_duty_to_sign_waits_for_who_has_it(context):
 def test_the_signatory_may_give_it_back_to_the_drafter(buyer):
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
     check_refused("notice.wrong_state", service.sign, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    do(service.submit, buyer.drafter, notice_id=notice_id)
     check_refused(
         "notice.not_editable", service.save, buyer.drafter, notice_id=notice_id, terms=f.terms()
     )
-    in_one_transaction(service.send_back, buyer.signatory, notice_id=notice_id)
+    do(service.send_back, buyer.signatory, notice_id=notice_id)
     in_one_transaction(
         service.save, buyer.drafter, notice_id=notice_id, terms=f.terms(title="改过的标题")
     )
@@ -150,11 +147,11 @@ def test_anothers_notice_is_like_an_absent_one(buyer):
     for act in (service.submit, service.save):
         values = {"terms": f.terms()} if act is service.save else {}
         with pytest.raises(NotFound):
-            in_one_transaction(act, other.drafter, notice_id=notice_id, **values)
+            do(act, other.drafter, notice_id=notice_id, **values)
     with pytest.raises(NotFound):
         queries.own_draft(reading(other.drafter), notice_id)
     with pytest.raises(NotFound):
-        in_one_transaction(service.submit, buyer.drafter, notice_id=10**6)
+        do(service.submit, buyer.drafter, notice_id=10**6)
 
 
 def test_without_the_duty_nobody_drafts_and_without_approval_no_owner(buyer):
@@ -182,7 +179,7 @@ def test_splitting_is_judged_by_owner_item_and_year(buyer):
     check_refused("notice.split", service.submit, buyer.drafter, notice_id=notice_id)
     other = f.owner()
     free = in_one_transaction(service.draft, other.drafter, terms=f.terms(ceiling_fen=15_000_000))
-    assert in_one_transaction(service.submit, other.drafter, notice_id=free) == "awaiting_signature"
+    assert do(service.submit, other.drafter, notice_id=free) == "awaiting_signature"
 
 
 def test_a_demonstrations_rulebook_stays_what_the_draft_named(buyer):
@@ -190,9 +187,9 @@ def test_a_demonstrations_rulebook_stays_what_the_draft_named(buyer):
     soon = f.current_app.extensions["clock"].now().replace(second=0) + dt.timedelta(minutes=10)
     terms = f.terms(entry_close=soon, draw_at=soon + dt.timedelta(minutes=10))
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms, rulebook=demo)
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    do(service.submit, buyer.drafter, notice_id=notice_id)
     do(service.sign, buyer.signatory, notice_id=notice_id)
-    number = in_one_transaction(
+    number = do(
         service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=notice_id
     )
     assert queries.notice(reading(CLOCK), number).rulebook == demo
@@ -235,6 +232,6 @@ def test_a_visitor_is_permitted_nothing(context):
     ):
         if values:
             with pytest.raises(NotPermitted):
-                in_one_transaction(act, Actor(), **values)
+                do(act, Actor(), **values)
     with pytest.raises(NotFound):
         in_one_transaction(service.enter_anew, Actor(), number="x", quote_fen=1, sealing_key=b"")

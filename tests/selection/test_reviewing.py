@@ -28,16 +28,14 @@ def test_the_office_returns_once_with_everything(buyer):
     check_refused(
         "notice.no_reasons", service.give_back, f.reviewer(), notice_id=notice_id, reasons=[" "]
     )
-    in_one_transaction(
-        service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数", "补充电话"]
-    )
+    do(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数", "补充电话"])
     own = queries.own_draft(reading(buyer.drafter), notice_id)
     assert (own.card.state, own.reviews[0].reasons) == ("returned", ("写明成果份数", "补充电话"))
     in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.send_back, buyer.signatory, notice_id=notice_id)
+    do(service.submit, buyer.drafter, notice_id=notice_id)
+    do(service.send_back, buyer.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "returned"
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    do(service.submit, buyer.drafter, notice_id=notice_id)
     do(service.sign, buyer.signatory, notice_id=notice_id)
     check_refused(
         "notice.returned_once",
@@ -50,10 +48,8 @@ def test_the_office_returns_once_with_everything(buyer):
 
 def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clock, buyer):
     notice_id = f.submitted_notice(buyer)
-    in_one_transaction(
-        service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"]
-    )
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    do(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"])
+    do(service.submit, buyer.drafter, notice_id=notice_id)
     do(service.sign, buyer.signatory, notice_id=notice_id)
     check_refused(
         "notice.returned_once",
@@ -66,14 +62,14 @@ def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clo
     check_refused(
         "notice.entry_period.working_day", service.approve, f.reviewer(), notice_id=notice_id
     )
-    in_one_transaction(
+    do(
         service.give_back,
         f.reviewer(),
         notice_id=notice_id,
         reasons=["报名时间已不足，请重新填写时间"],
     )
     in_one_transaction(service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    do(service.submit, buyer.drafter, notice_id=notice_id)
     do(service.sign, buyer.signatory, notice_id=notice_id)
     do(service.approve, f.reviewer(), notice_id=notice_id)
 
@@ -106,12 +102,12 @@ def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_own
 
 def test_the_office_returns_nothing_that_the_owner_has_not_signed(buyer):
     notice_id = in_one_transaction(service.draft, buyer.drafter, terms=f.terms())
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    do(service.submit, buyer.drafter, notice_id=notice_id)
     check_refused(
         "notice.not_handed_in", service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"]
     )
     do(service.sign, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
+    do(service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
     assert state_of(notice_id) == "returned"
 
 
@@ -127,13 +123,9 @@ def test_a_refusal_names_the_channel_and_takes_two_persons(buyer):
         reasons=["超限额"],
         channel=" ",
     )
-    in_one_transaction(
-        service.propose_refusal, both, notice_id=notice_id, reasons=["超限额"], channel="政府采购"
-    )
+    do(service.propose_refusal, both, notice_id=notice_id, reasons=["超限额"], channel="政府采购")
     check_refused("notice.second_person", service.confirm_refusal, both, notice_id=notice_id)
-    in_one_transaction(
-        service.confirm_refusal, people.staff("office", "office_head"), notice_id=notice_id
-    )
+    do(service.confirm_refusal, people.staff("office", "office_head"), notice_id=notice_id)
     own = queries.own_draft(reading(buyer.drafter), notice_id)
     assert (own.card.state, own.reviews[-1].channel) == ("refused", "政府采购")
     assert len(log_of(buyer.number, "notice.refused")) == 1
@@ -143,7 +135,7 @@ def test_only_what_was_reviewed_is_published(buyer):
     notice_id = f.submitted_notice(buyer)
     check_refused("notice.not_reviewed", service.publish, f.publisher(), notice_id=notice_id)
     one_person = people.staff("office", "notice_reviewer", "publisher")
-    number = in_one_transaction(service.publish, one_person, notice_id=notice_id)
+    number = do(service.publish, one_person, notice_id=notice_id)
     assert queries.notice(reading(CLOCK), number).reviewer_person_ids == {one_person.person_id}
 
 
@@ -162,6 +154,6 @@ def test_words_that_were_found_need_the_reviewers_public_reason(buyer):
         notice_id=notice_id,
         override_reason="指监测点位，不是报名条件",
     )
-    number = in_one_transaction(service.publish, f.publisher(), notice_id=notice_id)
+    number = do(service.publish, f.publisher(), notice_id=notice_id)
     assert queries.notice(reading(CLOCK), number).override_reason == "指监测点位，不是报名条件"
     assert log_of(number, "notice.opened")[0].fields["overridden"] is True

@@ -51,6 +51,7 @@ from market.selection.queries.own import (
     unfinished,
 )
 from market.selection.queries.pending import Wanted, to_seal, wanted
+from market.selection.queries.shown import notice_shown
 from market.selection.queries.sources import (
     ChainCard,
     ReportCard,
@@ -58,6 +59,7 @@ from market.selection.queries.sources import (
     chain_cards,
     days_waited,
     derived_value,
+    lottery_shown,
     overdue_rounds,
     reports,
 )
@@ -115,8 +117,10 @@ __all__ = [
     "late_of",
     "listing",
     "log_entry",
+    "lottery_shown",
     "news",
     "notice",
+    "notice_shown",
     "of_owner",
     "overdue_rounds",
     "own_draft",

@@ -6,12 +6,13 @@ from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
 from market.owners import queries as owners
 from market.owners.queries import OwnerCard
 from market.owners.rules import Kind
 from market.rulebook import queries as rulebooks
-from market.selection import permissions, rules
+from market.selection import permissions, queries, rules
 from market.selection.events import NoticeSubmitted
 from market.selection.models import Notice, NoticeReview
 from market.selection.queries import case, rows
@@ -80,7 +81,8 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.item_version = item.version
 
 
-def submit(work: Work, *, notice_id: int) -> states.Notice:
+@signs(queries.notice_shown, key="notice_id")
+def submit(work: Work, *, notice_id: int, shown: str) -> states.Notice:
     """Hand the notice in. A public body's notice waits for another person's signature; a firm's may
     be signed at once.
 
@@ -88,6 +90,7 @@ def submit(work: Work, *, notice_id: int) -> states.Notice:
     """
     permissions.require(work.actor, "notice.draft")
     notice = own(work, notice_id, lock=True)
+    check_shown(shown, queries.notice_shown(work, notice_id))
     refuse_problems(work, notice)
     notice.submitted_at = work.now
     notice.submitted_by = work.actor.person_id
@@ -98,26 +101,30 @@ def submit(work: Work, *, notice_id: int) -> states.Notice:
     return notice.state
 
 
-def sign(work: Work, *, notice_id: int) -> None:
+@signs(queries.notice_shown, key="notice_id")
+def sign(work: Work, *, notice_id: int, shown: str) -> None:
     """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in
     public bodies (roles.md 1).
     """
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
-    if approved_owner(work).kind is Kind.PUBLIC and work.actor.person_id == notice.drafted_by:
-        raise Refusal("notice.same_person")
+    if approved_owner(work).kind is Kind.PUBLIC:
+        another_person(work.actor.person_id, notice.drafted_by, code="notice.same_person")
     if notice.state is not states.Notice.AWAITING_SIGNATURE:
         raise Refusal(
             "notice.wrong_state", old=notice.state.value, new=states.Notice.SUBMITTED.value
         )
+    check_shown(shown, queries.notice_shown(work, notice_id))
     refuse_problems(work, notice)
     _hand_in(work, notice)
 
 
-def send_back(work: Work, *, notice_id: int) -> None:
+@signs(queries.notice_shown, key="notice_id")
+def send_back(work: Work, *, notice_id: int, shown: str) -> None:
     """Give a notice that waits for the signature back to its drafter."""
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
+    check_shown(shown, queries.notice_shown(work, notice_id))
     before = states.Notice.RETURNED if was_returned(work, notice.id) else states.Notice.DRAFT
     notice.state = states.move_notice(notice.state, before)
 

@@ -8,12 +8,14 @@ from flask import Blueprint, current_app, render_template
 from market.agencies import queries as agencies
 from market.db import Work, in_one_transaction
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import sight_of
 from market.ledger import queries as ledger
 from market.selection import queries, words
 from market.selection.queries import NoticeCard
 from market.web.auth import current_actor
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.shown import posted
 
 bp = Blueprint("selection", __name__)
 Answer = tuple[str, int]
@@ -62,6 +64,8 @@ def answer(template: str, form: Form, refusal: Refusal | None = None, **facts: A
 
 def attempt(act: Callable[..., Any], **values: Any) -> tuple[Any, Refusal | None]:
     """Do one use case: what it gave, or its refusal that a form can show (others fly on)."""
+    if sight_of(act):
+        values["shown"] = posted()
     try:
         return in_one_transaction(act, current_actor(), **values), None
     except Refusal as no:

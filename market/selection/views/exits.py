@@ -11,6 +11,7 @@ from market.kernel.errors import NotFound
 from market.selection import forms, queries, service
 from market.selection.views.blueprint import Answer, answer, attempt, bp
 from market.web.auth import current_actor, page
+from market.web.shown import posted
 
 
 @bp.route("/enrolment/exit", methods=["GET", "POST"])
@@ -42,6 +43,6 @@ def ask_exit() -> Answer | Response:
 @page(may="exit.confirm")
 def confirm_exit(ref: str) -> Response:
     """Confirm an exit."""
-    in_one_transaction(service.confirm_exit, current_actor(), ref=ref)
+    in_one_transaction(service.confirm_exit, current_actor(), ref=ref, shown=posted())
     flash(_("已确认退出。"))
     return redirect(url_for("agencies.desk"), 303)

@@ -8,11 +8,13 @@ from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import reading
 from market.kernel.errors import Refusal
+from market.kernel.shown import seen as looked_at
 from market.selection import forms, queries, service, words
 from market.selection.views.blueprint import Answer, answer, attempt, bp
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.shown import handed_out
 
 
 @bp.get("/office/notices")
@@ -33,6 +35,7 @@ def review(notice_id: int) -> Answer:
 
 def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = None) -> Answer:
     work = reading(current_actor())
+    token = handed_out(looked_at(service.publish, work, notice_id), no)
     seen = queries.submitted(work, notice_id)
     own = {
         kind.__name__: failed if isinstance(failed, kind) else kind(formdata=None)
@@ -44,6 +47,7 @@ def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = Non
         failed or own["ApproveForm"],
         no,
         seen=seen,
+        token=token,
         problems=problems,
         approve=own["ApproveForm"],
         give_back=own["ReturnForm"],

@@ -12,6 +12,7 @@ from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound
+from market.kernel.shown import seen
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
 from market.selection import forms, queries, service, words
@@ -19,6 +20,7 @@ from market.selection.rules import states
 from market.selection.views.blueprint import Answer, answer, attempt, bp
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
+from market.web.shown import handed_out, posted
 
 
 @bp.get("/notices/mine")
@@ -91,6 +93,7 @@ def edit(notice_id: int) -> Answer | Response:
 def check(notice_id: int) -> Answer | Response:
     """Check the answers with everything that stands against publication; then hand in, or sign."""
     work = reading(current_actor())
+    token = seen(service.sign, work, notice_id)
     own = queries.own_draft(work, notice_id)
     form = forms.PlainForm()
     no = None
@@ -102,12 +105,14 @@ def check(notice_id: int) -> Answer | Response:
         if no is None:
             flash(_("已提交。协管办审核后发布，进展见下表。"))
             return redirect(url_for(".mine"), 303)
+        token = handed_out(seen(service.sign, reading(current_actor()), notice_id), no)
         own = queries.own_draft(reading(current_actor()), notice_id)
     problems = [(refusal.field, words_of(current_app, refusal)) for refusal in own.problems]
     return answer(
         "owner/check.html",
         form,
         no,
+        token=token,
         own=own,
         problems=problems,
         states=states.Notice,
@@ -120,7 +125,7 @@ def check(notice_id: int) -> Answer | Response:
 @page(may="notice.sign")
 def send_back(notice_id: int) -> Response:
     """Give it back to the drafter."""
-    in_one_transaction(service.send_back, current_actor(), notice_id=notice_id)
+    in_one_transaction(service.send_back, current_actor(), notice_id=notice_id, shown=posted())
     return redirect(url_for(".mine"), 303)
 
 
