@@ -275,7 +275,7 @@ def test_the_office_returns_once_and_refuses_by_two(client):
         people.submit(client, url, {"reasons": "写明份数"}, to=f"{url}/return").status_code == 303
     )
     again = client.post(
-        f"{url}/return", data={"csrf_token": people.token(client, url), "reasons": "再来一次"}
+        f"{url}/return", data={**people.carried(client, url), "reasons": "再来一次"}
     )
     assert again.status_code == 409
 

@@ -90,8 +90,8 @@ def submit(work: Work, *, notice_id: int, shown: str) -> states.Notice:
     """
     permissions.require(work.actor, "notice.draft")
     notice = own(work, notice_id, lock=True)
-    check_shown(shown, queries.notice_shown(work, notice_id))
     refuse_problems(work, notice)
+    check_shown(shown, queries.notice_shown(work, notice_id))
     notice.submitted_at = work.now
     notice.submitted_by = work.actor.person_id
     if approved_owner(work).kind is not Kind.PUBLIC and work.actor.has(SIGNATORY):
@@ -114,8 +114,8 @@ def sign(work: Work, *, notice_id: int, shown: str) -> None:
         raise Refusal(
             "notice.wrong_state", old=notice.state.value, new=states.Notice.SUBMITTED.value
         )
-    check_shown(shown, queries.notice_shown(work, notice_id))
     refuse_problems(work, notice)
+    check_shown(shown, queries.notice_shown(work, notice_id))
     _hand_in(work, notice)
 
 
