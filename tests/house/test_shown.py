@@ -24,9 +24,9 @@ BESIDES = {
     "market.agencies.service.standing.drop_standing",
     "market.rulebook.service.reject",
     "market.workdays.service.reject_arrangement",
-    "market.selection.service.draft.send_back",
+    "market.selection.notices.service.draft.send_back",
     # A colleague may write in the same draft.
-    "market.selection.service.draft.submit",
+    "market.selection.notices.service.draft.submit",
 }
 """Deeds on what others may change meanwhile that ask for no other person."""
 Key = tuple[str, str]  # module, function
@@ -151,8 +151,8 @@ def test_the_deeds_are_found():
         "market.complaints.service.erase.sign_erasure",
         "market.owners.service.sign_refusal",
         "market.agencies.service.leaving.close_exit",
-        "market.selection.service.exits.confirm_exit",
-        "market.selection.service.publish.publish",
+        "market.selection.results.service.exits.confirm_exit",
+        "market.selection.notices.service.publish.publish",
         "market.rulebook.service.approve",
         "market.workdays.service.approve_arrangement",
     } <= {one.path for one in deeds()}

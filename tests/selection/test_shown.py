@@ -7,8 +7,10 @@ import pytest
 from market.db import db, reading
 from market.kernel.actor import CLOCK
 from market.kernel.shown import Changed, seen
-from market.selection import queries, service
-from market.selection.models import LotteryReport, Notice
+from market.selection.notices import queries, service
+from market.selection.notices.models import Notice
+from market.selection.sources import service as source_service
+from market.selection.sources.models import LotteryReport
 from tests.factories import accounts as people
 from tests.factories import selection as f
 from tests.factories.accounts import sign_in
@@ -174,11 +176,11 @@ def test_an_issue_of_the_lottery_is_confirmed_as_it_was_read(context):
     )
     db.session.add(report)
     db.session.commit()
-    shown = seen(service.confirm_lottery, reading(CLOCK), report.id)
+    shown = seen(source_service.confirm_lottery, reading(CLOCK), report.id)
     report.value = "kl8/2026051/01.03"
     db.session.commit()
 
     with pytest.raises(Changed) as no:
-        do(service.confirm_lottery, officers[1], report_id=report.id, shown=shown)
+        do(source_service.confirm_lottery, officers[1], report_id=report.id, shown=shown)
 
     assert [each.part for each in no.value.differences] == ["lottery.value"]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from market.selection import service
+from market.selection.notices import service
 from tests.browser import DESKTOP, PHONE, check_accessible, follow, signed_in
 from tests.factories import selection as f
 from tests.factories.deeds import do

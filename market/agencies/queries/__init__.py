@@ -63,6 +63,7 @@ from market.agencies.queries.standing import (
     of_organisation,
     organisation_of,
     standing,
+    standings,
     to_sign,
 )
 
@@ -120,6 +121,7 @@ __all__ = [
     "qualifications",
     "revocations",
     "standing",
+    "standings",
     "tiers",
     "to_propose",
     "to_sign",
