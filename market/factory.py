@@ -111,6 +111,7 @@ def create_app(
         plumbing.init_app(app)
     errors.init_app(app, gathered("words", "WORDS"))
     auth.init_app(app, gathered("permissions", "MAY"))
+    app.extensions["parts_shown"] = gathered("words", "SHOWN")
     app.extensions["parameters"] = gathered("queries", "PARAMETERS")
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")

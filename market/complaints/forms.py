@@ -24,6 +24,7 @@ from market.complaints.rules import (
 from market.selection.notices.rules.terms import AMENDABLE, SERVICE_DAYS, WORDED, exclusion
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.shown import ShownField
 from market.web.widgets import (
     Between,
     CheckboxesField,
@@ -267,6 +268,18 @@ class Note(Form):
     """A reason or a word to go with a deed."""
 
     note = TextAreaField(_l("理由或说明"), [Required(), TextLength(2, 1000)])
+
+
+class Sign(Form):
+    """What is signed."""
+
+    shown = ShownField()
+
+
+class Return(Note):
+    """Why what was proposed goes back."""
+
+    shown = ShownField()
 
 
 class Withdraw(Form):

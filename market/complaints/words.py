@@ -21,6 +21,7 @@ from market.complaints.rules import (
     State,
     Violation,
 )
+from market.web.shown import Part
 
 WORDS = {
     "complaint.none": _l("没有这件投诉。"),
@@ -289,6 +290,23 @@ ERASURE_GROUNDS = {
     ErasureGround.PURPOSE_DONE: _l("处理目的已实现或者不再必要"),
     ErasureGround.PERIOD_OVER: _l("保存期限已满"),
     ErasureGround.UNLAWFUL: _l("违反法律、行政法规或者违反约定处理"),
+}
+SHOWN = {
+    "proposal.kind": Part(_l("拟办事项"), PROPOSALS),
+    "proposal.reason": Part(_l("不予受理的情形"), REASONS),
+    "proposal.outcome": Part(
+        _l("处理结论"), {code: label for code, (label, _colour) in OUTCOMES.items()}
+    ),
+    "proposal.remedies": Part(_l("纠正措施"), REMEDIES),
+    "proposal.agency_ref": Part(_l("取消资格的机构平台编号")),
+    "proposal.corrections": Part(_l("更正公告的内容")),
+    "proposal.is_fabricated": Part(_l("事实认定")),
+    "proposal.reasons": Part(_l("理由")),
+    "proposal.legal_basis": Part(_l("依据")),
+    "proposal.remedy_note": Part(_l("救济途径和期限")),
+    "proposal.finding": Part(_l("查明的情形"), VIOLATIONS),
+    "erasure.ground": Part(_l("删除理由"), ERASURE_GROUNDS),
+    "erasure.basis": Part(_l("要求的来由")),
 }
 CALLBACKS = {
     CallbackResult.SATISFIED: _l("满意"),

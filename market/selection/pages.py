@@ -7,10 +7,12 @@ from flask import Blueprint, current_app, render_template
 
 from market.db import Work, in_one_transaction
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import sight_of
 from market.ledger import queries as ledger
 from market.web.auth import current_actor
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.shown import posted
 
 
 class PlainForm(Form):
@@ -52,6 +54,8 @@ def sentence(refusal: Refusal | None) -> str | None:
 
 def attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:
     """Do one use case: what it gave, or its refusal that a form can show (others fly on)."""
+    if sight_of(act):
+        values["shown"] = posted()
     return caught(lambda: in_one_transaction(act, current_actor(), **values))
 
 

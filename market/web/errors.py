@@ -14,6 +14,8 @@ from werkzeug.wrappers import Response
 
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
+from market.kernel.shown import Changed
+from market.web import shown
 from market.web.auth import login_manager
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,8 @@ def words_of(app: Flask, refusal: Refusal) -> str:
     A code without words is a fault that a house test finds; the page then shows the general
     sentence.
     """
+    if isinstance(refusal, Changed):
+        return shown.sentence(app, refusal)
     sentence = app.extensions["words"].get(refusal.code)
     if sentence is None:
         return gettext("现在不能这样做。请返回上一页，核对后再试。")
@@ -69,7 +73,10 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
         sentence = words_of(app, no)
         if wants_json():
             return {"error": no.code, "message": sentence}, no.status  # type: ignore[return-value]
-        return render_template("errors/refusal.html", no=no, sentence=sentence), no.status
+        again = shown.back() if isinstance(no, Changed) else None
+        return render_template(
+            "errors/refusal.html", no=no, sentence=sentence, again=again
+        ), no.status
 
     def http_error(error: HTTPException) -> Answer | Response:
         if error.response is not None or (error.code or 500) < 400:

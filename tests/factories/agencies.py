@@ -24,6 +24,7 @@ from market.kernel.errors import Refusal
 from market.rulebook import queries as rulebooks
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
+from tests.factories.deeds import do
 
 CHECKER = "enrolment_checker"
 HEAD = "office_head"
@@ -166,7 +167,7 @@ def submitted_agency(
     town()
     made = started_agency(name, uscc)
     fill(made, item_codes, valid_to, **changes)
-    number = in_one_transaction(service.submit, made.actor, submission_key=f"submit-{made.uscc}")
+    number = do(service.submit, made.actor, submission_key=f"submit-{made.uscc}")
     return dataclasses.replace(made, number=number)
 
 
@@ -182,7 +183,7 @@ def active_agency(
     of Basics.
     """
     made = submitted_agency(item_codes, name, uscc=uscc, valid_to=valid_to, **changes)
-    ref = in_one_transaction(service.approve, checker(), number=made.number)
+    ref = do(service.approve, checker(), number=made.number)
     assert queries.by_ref(reading(CLOCK), ref).organisation_id == made.organisation_id
     return dataclasses.replace(made, ref=ref)
 
@@ -201,7 +202,7 @@ def suspended(ref: str, **proposal: object) -> None:
         ref=ref,
         **{"reason": "配合调查", "until": until, **proposal},
     )
-    in_one_transaction(service.sign_standing, head(), ref=ref)
+    do(service.sign_standing, head(), ref=ref)
 
 
 def head() -> Actor:

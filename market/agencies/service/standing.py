@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from market.agencies import permissions, rules
+from market.agencies import permissions, queries, rules
 from market.agencies.events import (
     AgencyReinstated,
     AgencySuspended,
@@ -21,6 +21,7 @@ from market.agencies.service.lines import end_of
 from market.agencies.service.overdue import forget_suspension, rest
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.shown import check_shown, signs
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import queries as windows_queries
@@ -101,7 +102,8 @@ def propose_reinstatement(work: Work, *, ref: str) -> None:
     _propose(work, row, to_suspend=False)
 
 
-def sign_standing(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def sign_standing(work: Work, *, ref: str, shown: str) -> None:
     """Sign the proposed suspension or its end as the second person (roles.md 4). What was entered
     or won goes on.
 
@@ -113,6 +115,7 @@ def sign_standing(work: Work, *, ref: str) -> None:
     if row.proposes_suspension is None:
         raise Refusal("agency.no_proposal")
     rules.check_other_person(work.actor.person_id, row.proposed_by)
+    check_shown(shown, queries.agency_shown(work, ref))
     if due := windows_queries.live(work, rules.SUSPENSION_CASE, ref):
         raise Refusal("agency.may_still_state", due=due.last_day)
     if row.proposes_suspension:
@@ -123,7 +126,8 @@ def sign_standing(work: Work, *, ref: str) -> None:
     _forget(row)
 
 
-def drop_standing(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def drop_standing(work: Work, *, ref: str, shown: str) -> None:
     """Do not sign: the proposal is gone and the agency stays as it is. Refuses `agency.none`,
     `agency.no_proposal`.
     """
@@ -131,6 +135,7 @@ def drop_standing(work: Work, *, ref: str) -> None:
     row = _locked(work, ref)
     if row.proposes_suspension is None:
         raise Refusal("agency.no_proposal")
+    check_shown(shown, queries.agency_shown(work, ref))
     if row.proposes_suspension:
         windows.close(work, rules.SUSPENSION_CASE, ref, state=WindowState.CANCELLED)
         record(work, SuspensionDropped(subject=ref))

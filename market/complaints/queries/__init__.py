@@ -27,6 +27,7 @@ from market.complaints.queries.erasures import (
     Erased,
     ErasureCard,
     erased,
+    erasure_shown,
     erasures,
     erasures_to_sign,
 )
@@ -57,6 +58,7 @@ from market.complaints.queries.register import (
     register,
     timeliness,
 )
+from market.complaints.queries.shown import ruling_shown
 from market.complaints.queries.standing import (
     Part,
     assisting,
@@ -89,6 +91,7 @@ __all__ = [
     "draft",
     "drafts",
     "erased",
+    "erasure_shown",
     "erasures",
     "erasures_to_sign",
     "exhibits",
@@ -108,6 +111,7 @@ __all__ = [
     "recusal",
     "register",
     "relation_of",
+    "ruling_shown",
     "superior_of",
     "superior_over",
     "timeliness",

@@ -27,6 +27,7 @@ from market.files import service as files
 from market.kernel.clock import local_date
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix
+from market.kernel.shown import another_person, check_shown, signs
 from market.ledger import queries as ledger
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -69,18 +70,19 @@ def propose_erasure(work: Work, *, subject: str, ground: ErasureGround, basis: s
     return proposal.id
 
 
-def sign_erasure(work: Work, *, subject: str) -> list[str]:
+@signs(queries.erasure_shown, key="subject")
+def sign_erasure(work: Work, *, subject: str, shown: str) -> list[str]:
     """Sign, and delete: text, names, salt and files; what is public stays. Returns the keys of the
     bytes to delete.
 
     Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `erasure.same_person`,
-    `erasure.still_open`, `erasure.kept`.
+    `shown.changed`, `erasure.still_open`, `erasure.kept`.
     """
     permissions.require(work.actor, "erasure.sign")
     proposal = _waiting(work, subject)
     row = _target(work, subject)
-    if proposal.proposed_by == work.actor.person_id:
-        raise Refusal("erasure.same_person")
+    another_person(work.actor.person_id, proposal.proposed_by, code="erasure.same_person")
+    check_shown(shown, queries.erasure_shown(work, subject))
     _settle(work, proposal, ProposalState.SIGNED)
     keys = _erase_tip(row) if isinstance(row, Tip) else _erase_complaint(work, row)
     record(
@@ -89,10 +91,14 @@ def sign_erasure(work: Work, *, subject: str) -> list[str]:
     return keys
 
 
-def return_erasure(work: Work, *, subject: str, note: str) -> None:
-    """Send the proposal back with a word. Refuses `not_permitted`, `complaint.none`."""
+@signs(queries.erasure_shown, key="subject")
+def return_erasure(work: Work, *, subject: str, note: str, shown: str) -> None:
+    """Send the proposal back with a word. Refuses `not_permitted`, `complaint.none`,
+    `shown.changed`.
+    """
     permissions.require(work.actor, "erasure.sign")
     proposal = _waiting(work, subject)
+    check_shown(shown, queries.erasure_shown(work, subject))
     proposal.return_note = note
     _settle(work, proposal, ProposalState.RETURNED)
 
