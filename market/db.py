@@ -332,6 +332,7 @@ def _attempt(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
+    db.session().info["actor"] = actor
     db.session.connection(execution_options={"writes": True})
     work = new_work(actor, received_at)
     result = act(work, *args, **kwargs)

@@ -20,7 +20,7 @@ from wtforms import Field, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
-from market.kernel import credit_code, money
+from market.kernel import credit_code, money, visible
 from market.kernel.clock import CHINA
 
 MOST_FEN = 10**15  # ten thousand thousand million yuan: far above any project, far below int64
@@ -38,8 +38,10 @@ OUT_OF_RANGE = _l("“%(label)s”要在 %(min)s 到 %(max)s 之间")
 
 
 def narrow(text: str) -> str:
-    """What was typed with full-width digits, letters and marks, in their plain form, ends trimmed."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """What was typed with full-width digits, letters and marks in their plain form, without what
+    cannot be seen, ends trimmed.
+    """
+    return visible.compared(unicodedata.normalize("NFKC", text)).strip()
 
 
 def plain_label(field: Field) -> str:
@@ -99,14 +101,15 @@ class TextLength:
         self.field_flags = {"maxlength": most}
 
     def __call__(self, form: Any, field: Field) -> None:
-        count = len((field.data or "").replace("\r\n", "\n").strip())
-        if count < self.least:
+        text = visible.trimmed(str(field.data or "")).replace("\r\n", "\n")
+        count = len(text)
+        if (seen := len(visible.compared(text))) < self.least:
             raise ValidationError(
                 _(
                     "“%(label)s”至少写 %(least)s 个字，现在有 %(count)s 个字",
                     label=plain_label(field),
                     least=self.least,
-                    count=count,
+                    count=seen,
                 )
             )
         if count > self.most:
@@ -121,7 +124,7 @@ class TextLength:
 
 
 def _is_blank(data: Any) -> bool:
-    return isinstance(data, str) and not data.strip()
+    return isinstance(data, str) and not visible.shows(data)
 
 
 def _missing(field: Field) -> str:
@@ -138,7 +141,7 @@ def _missing(field: Field) -> str:
 # --- fields -------------------------------------------------------------------------------
 
 
-class _TypedField(StringField):
+class TypedField(StringField):
     """Keeps what was typed and shows it again, whatever became of it; an empty field is None."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -157,7 +160,7 @@ class _TypedField(StringField):
         return str(data)
 
 
-class MoneyField(_TypedField):
+class MoneyField(TypedField):
     """元 as text (12800, 12,800.50, 1.5万) to whole fen (int)."""
 
     def parse(self, typed: str) -> int:
@@ -191,7 +194,7 @@ class MoneyField(_TypedField):
         return f"{data // 100}.{data % 100:02d}"
 
 
-class DateField(_TypedField):
+class DateField(TypedField):
     """A day, tolerant of 2026-2-14, 2026/2/14, 2026年2月14日 and 20260214, to a date."""
 
     def parse(self, typed: str) -> dt.date:
@@ -206,7 +209,7 @@ class DateField(_TypedField):
         return data.isoformat()
 
 
-class InstantField(_TypedField):
+class InstantField(TypedField):
     """A moment in Beijing time (2026-02-14 15:00; 24:00 is the midnight after that day) to an aware
     UTC instant.
     """
@@ -226,7 +229,7 @@ class InstantField(_TypedField):
         return data.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
-class UsccField(_TypedField):
+class UsccField(TypedField):
     """统一社会信用代码: the compact form, with the check sign of GB 32100 proved."""
 
     def parse(self, typed: str) -> str:
@@ -250,7 +253,7 @@ class UsccField(_TypedField):
             raise ValueError(str(sentence) % {"label": label, "count": len(code)}) from error
 
 
-class PhoneField(_TypedField):
+class PhoneField(TypedField):
     """A telephone number to one text form: 13812345678, 0792-4222222, 400-888-1234, 12345 or +852…
     for abroad.
     """
@@ -277,7 +280,7 @@ class PhoneField(_TypedField):
         )
 
 
-class CodeField(_TypedField):
+class CodeField(TypedField):
     """A number of the platform's, of a notice, a complaint or an agency: without blanks, in upper
     case; or None.
     """
@@ -301,7 +304,7 @@ class TextListField(TextAreaField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         lines = valuelist[0].splitlines() if valuelist else []
-        self.data = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+        self.data = list(dict.fromkeys(filter(None, map(visible.line, lines))))
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else "\n".join(self.data or [])

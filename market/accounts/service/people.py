@@ -22,6 +22,7 @@ from market.accounts.rules import Purpose
 from market.accounts.service.mail import queue_mail
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.visible import named
 from market.ledger.service import record
 from market.rulebook import queries as rulebook
 
@@ -57,8 +58,8 @@ def register(
     does that.
 
     Views hash the password before the transaction. Refuses `accounts.id_number`,
-    `accounts.login_taken`, `accounts.id_taken`, `accounts.password_*`. The same submission key
-    again gives the same person.
+    `accounts.login_taken`, `accounts.id_taken`, `accounts.password_*`, `text.turned`. The same
+    submission key again gives the same person.
     """
     if submission_key and (known := _submitted(work, submission_key)):
         return known
@@ -71,7 +72,7 @@ def register(
     secret = password if isinstance(password, Hashed) else hashed(password, login=login)
     person = Person(
         login=login,
-        name=name.strip(),
+        name=named(name, field="name"),
         id_number=number,
         phone=phone,
         password_hash=secret.text,
@@ -129,7 +130,7 @@ def open_account(
         work,
         login=login,
         password=password,
-        name=name,
+        name=named(name, field="name"),
         id_number=id_number,
         phone=phone,
         submission_key=submission_key,

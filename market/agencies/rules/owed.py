@@ -12,6 +12,7 @@ from market.agencies.rules.eligibility import Held, check_validity, uncovered
 from market.agencies.rules.states import Section
 from market.catalogue.rules import Requirement
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.visible import trimmed
 
 MOST_TEXT = 4000
 """Characters of a reason, answer or statement."""
@@ -129,7 +130,7 @@ def check_reasoned(reasons: str, basis: str, remedy: str) -> None:
     Refuses `agency.unreasoned`, naming the field.
     """
     for field, text in (("reasons", reasons), ("basis", basis), ("remedy", remedy)):
-        if not 1 <= len(text.strip()) <= MOST_TEXT:
+        if not 1 <= len(trimmed(text)) <= MOST_TEXT:
             raise Invalid("agency.unreasoned", field=field)
 
 

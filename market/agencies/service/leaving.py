@@ -27,6 +27,7 @@ from market.agencies.service.lines import entered_lines, pending_lines
 from market.agencies.service.overdue import forget_suspension, stay, stop_watching, take_up
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import queries as windows_queries
@@ -116,9 +117,9 @@ def propose_removal(
             division=work.division,
             agency_id=row.id,
             kind=Leave.REMOVAL,
-            reasons=reasons.strip(),
-            basis=basis.strip(),
-            remedy=remedy.strip(),
+            reasons=trimmed(reasons),
+            basis=trimmed(basis),
+            remedy=trimmed(remedy),
             barred_until=barred_until,
             opened_at=work.now,
             opened_by=work.actor.person_id,

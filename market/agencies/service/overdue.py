@@ -15,6 +15,7 @@ from market.agencies.rules import State
 from market.agencies.service.hearing import check_case_heard
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import service as windows
@@ -127,9 +128,9 @@ def _propose(work: Work, ref: str, reasons: str, basis: str, remedy: str, days: 
     check_case_heard(work, ref)
     if days is not None:
         rules.check_new_days(days, [each.days for each in late])
-    application.reasons = reasons.strip()
-    application.basis = basis.strip()
-    application.remedy = remedy.strip()
+    application.reasons = trimmed(reasons)
+    application.basis = trimmed(basis)
+    application.remedy = trimmed(remedy)
     application.proposed_at = work.now
     application.proposed_by = work.actor.person_id
     application.proposed_days = days

@@ -14,6 +14,7 @@ from market.kernel import ids
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
@@ -93,10 +94,10 @@ def propose_refusal(work: Work, *, notice_id: int, reasons: list[str], channel: 
     """
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id)
-    if not channel.strip():
+    if not trimmed(channel):
         raise Invalid("notice.no_channel", field="channel")
     states.move_notice(notice.state, states.Notice.REFUSED)
-    _review(work, notice, "proposed", given(reasons), channel.strip())
+    _review(work, notice, "proposed", given(reasons), trimmed(channel))
 
 
 def confirm_refusal(work: Work, *, notice_id: int) -> None:
@@ -124,7 +125,7 @@ def confirm_refusal(work: Work, *, notice_id: int) -> None:
 
 def given(reasons: list[str]) -> list[str]:
     """The reasons that say something. Refuses `notice.no_reasons` where none does."""
-    kept = [reason.strip() for reason in reasons if reason.strip()]
+    kept = [trimmed(reason) for reason in reasons if trimmed(reason)]
     if not kept:
         raise Invalid("notice.no_reasons", field="reasons")
     return kept
@@ -168,10 +169,10 @@ def approve(work: Work, *, notice_id: int, override_reason: str = "") -> None:
 def _approve(work: Work, notice: Notice, override_reason: str) -> None:
     states.move_notice(notice.state, states.Notice.ENTRY_OPEN)
     refuse_problems(work, notice)
-    if publication.findings(case.terms_of(notice)):
-        if not override_reason.strip():
+    if publication.findings(case.terms_of(notice), case.places(work)):
+        if not trimmed(override_reason):
             raise Invalid("notice.override_without_reason", field="override_reason")
-        notice.override_reason = override_reason.strip()
+        notice.override_reason = trimmed(override_reason)
         notice.overridden_at = work.now
         notice.overridden_by = work.actor.person_id
     notice.reviewed_at = work.now
