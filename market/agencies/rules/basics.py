@@ -85,12 +85,17 @@ def place(region: str) -> str | None:
     """
     if len(region) != 6 or not region.isascii() or not region.isdigit():
         return None
+    return "".join(place_names(region)) or None
+
+
+def place_names(region: str) -> tuple[str, ...]:
+    """The names of a division and of those that it lies in, the widest first: 江西省, 九江市, 瑞昌市
+    for 360481. Empty for a code of no province.
+    """
     names = [_place(region[:length].ljust(6, "0")) for length in (2, 4, 6)]
-    return (
-        "".join(dict.fromkeys(name for name in names if name and name not in NOT_PLACES))
-        if names[0]
-        else None
-    )
+    if not names[0]:
+        return ()
+    return tuple(dict.fromkeys(name for name in names if name and name not in NOT_PLACES))
 
 
 NOT_PLACES = {"市辖区", "县", "省直辖县级行政单位", "自治区直辖县级行政单位"}

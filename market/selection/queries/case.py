@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
+from market.agencies.rules import place_names
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.clock import CHINA
@@ -84,7 +85,13 @@ def case_of(work: Work, notice: Notice) -> Case:
         known_agencies=known_agencies(work, terms),
         owner_ids=_owner_ids(work, notice),
         can_check_drand=sources.can_check_drand(),
+        places=places(work),
     )
+
+
+def places(work: Work) -> tuple[str, ...]:
+    """The names of the place that this market is for, and of those that it lies in."""
+    return place_names(work.division)
 
 
 def _owner_ids(work: Work, notice: Notice) -> frozenset[int]:

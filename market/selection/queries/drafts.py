@@ -152,7 +152,7 @@ def _unpublished(work: Work, *conditions: Any) -> Unpublished:
         drafts(work, Notice.id == row.id)[0],
         terms,
         tuple(publication.problems(case.case_of(work, row))),
-        tuple(publication.findings(terms)),
+        tuple(publication.findings(terms, case.places(work))),
         tuple(reviews(work, row.id)),
         row.override_reason,
     )
