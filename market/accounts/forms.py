@@ -1,12 +1,13 @@
 """Shape of what people type about themselves and their organisations."""
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 
-from market.accounts.rules import MOST
+from market.accounts.rules import MOST, checked_address
+from market.accounts.words import WORDS
+from market.kernel.errors import Invalid
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -21,11 +22,11 @@ from market.web.widgets import (
 
 
 def is_address(_form: Form, field: Field) -> None:
-    """Refuse what is no e-mail address; whether anybody reads it the activation mail shows."""
+    """Refuse what is no e-mail address, by the one rule for logins and addresses for the public."""
     try:
-        validate_email(field.data or "", check_deliverability=False)
-    except EmailNotValidError as error:
-        raise ValidationError(_("请填写有效的电子邮箱，例如 name@example.org")) from error
+        checked_address(field.data or "", field=field.short_name)
+    except Invalid as no:
+        raise ValidationError(WORDS[no.code]) from no
 
 
 LOGIN = [Required(), Length(max=200), is_address]

@@ -16,9 +16,11 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
+from market.accounts.rules import checked_address
 from market.agencies import words
 from market.agencies.rules import Basics, Held, Section, Tier, Type
 from market.catalogue.rules import GRADES
+from market.kernel.errors import Invalid
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -39,10 +41,6 @@ from market.web.widgets import (
     plain_label,
 )
 
-EMAIL = Regexp(
-    r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$",
-    message=_l("“电子邮箱”不是有效地址，例如 office@example.org"),
-)
 REMEDY = _l(
     "对本决定不服的，可在收到之日起 60 日内申请行政复议；也可在 5 个工作日内向中介超市管理机构投诉。"
 )
@@ -52,6 +50,14 @@ OTHER = "other"
 def plain(value: str | None) -> str | None:
     """Text in its plain form, None when there is none."""
     return narrow(value) or None if value else None
+
+
+def is_address(_form: Form, field: Any) -> None:
+    """Refuse what is no e-mail address, by the rule for logins."""
+    try:
+        checked_address(field.data or "", field=field.short_name)
+    except Invalid as no:
+        raise ValidationError(_l("“电子邮箱”不是有效地址，例如 office@example.org")) from no
 
 
 class RequiredUnless(Required):
@@ -132,7 +138,7 @@ class BasicsForm(HalfwayForm):
     contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[plain])
     contact_phone = PhoneField(_l("联系电话"), [Required()])
     contact_email = EmailField(
-        _l("电子邮箱"), [Required(), Length(max=200), EMAIL], filters=[plain]
+        _l("电子邮箱"), [Required(), Length(max=200), is_address], filters=[plain]
     )
     shows_contact = BooleanField(_l("在机构公开页面显示联系人、电话和邮箱"))
     intro = TextAreaField(_l("机构简介"), [Optional(), TextLength(0, 2000)])

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import phonenumbers
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,12 +21,12 @@ from wtforms.validators import DataRequired, InputRequired, StopValidation, Vali
 
 from market.kernel import credit_code, money, visible
 from market.kernel.clock import CHINA
+from market.web import phones
 
 MOST_FEN = 10**15  # ten thousand thousand million yuan: far above any project, far below int64
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 CLOCK = re.compile(r"(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{2})秒?|分)?")
-DOMESTIC = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
 LOOKALIKES = set("IOSVZ")
 UNREADABLE_CODES = {
     "length": _l("“%(label)s”应为 18 位，现在是 %(count)s 位"),
@@ -254,30 +253,18 @@ class UsccField(TypedField):
 
 
 class PhoneField(TypedField):
-    """A telephone number to one text form: 13812345678, 0792-4222222, 400-888-1234, 12345 or +852…
-    for abroad.
-    """
+    """A telephone number in the one form of market.web.phones."""
 
     def parse(self, typed: str) -> str:
-        text = re.sub(r"[\s()]", "", typed)
-        text = re.sub(r"^(?:\+|00)86-?", "", text).replace("转", "-")
-        if re.fullmatch(r"1[3-9][\d-]+", text):
-            text = text.replace("-", "")
-        if DOMESTIC.fullmatch(text):
-            return text
-        if text.startswith("+"):
-            try:
-                number = phonenumbers.parse(text)
-            except phonenumbers.NumberParseException:
-                number = None
-            if number and phonenumbers.is_possible_number(number):
-                return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        raise ValueError(
-            _(
-                "“%(label)s”不是有效号码，请填 11 位手机号，或带区号的座机，例如 0792-4222222",
-                label=plain_label(self),
+        number = phones.dialled(typed)
+        if number is None:
+            raise ValueError(
+                _(
+                    "“%(label)s”不是有效号码，请填 11 位手机号，或带区号的座机，例如 0792-4222222",
+                    label=plain_label(self),
+                )
             )
-        )
+        return number
 
 
 class CodeField(TypedField):

@@ -6,6 +6,7 @@ import pytest
 
 from market.accounts import rules
 from market.accounts.rules import DUTIES_OF, Duty, Kind
+from market.agencies.rules import Basics, check_basics
 from market.kernel.actor import Actor
 from market.kernel.errors import Invalid
 
@@ -138,3 +139,50 @@ def test_a_session_ends_twelve_hours_after_it_began_however_busy():
 
 def test_the_log_speaks_of_an_organisation_by_number():
     assert rules.organisation_ref(12) == "O000012"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "office@example.org。",
+        "office@example.org.",
+        "mailto:a@example.org",
+        "a@example..org",
+        "a..b@example.org",
+        "a@example",
+        "@example.org",
+        "a b@example.org",
+        "a@example.org, b@example.org",
+        "a@example.org;",
+        "张三 <a@example.org>",
+        "a@exa_mple.org",
+        "a@-example.org",
+        "a@[127.0.0.1]",
+        "a@" + "x" * 64 + ".org",
+        "x" * 65 + "@example.org",
+        "a@example.org\nBcc: b@example.org",
+        "",
+    ],
+)
+def test_what_is_no_address_is_none_for_a_login_and_none_for_the_public(typed):
+    with pytest.raises(Invalid) as no:
+        rules.checked_address(typed, field="login")
+    assert (no.value.code, no.value.field) == ("accounts.address", "login")
+    if typed:
+        with pytest.raises(Invalid) as no:
+            check_basics(Basics(name="某公司", contact_email=typed), dt.date(2026, 3, 4))
+        assert (no.value.code, no.value.field) == ("accounts.address", "contact_email")
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        (" a@example.org ", "a@example.org"),
+        ("ａ＠ｅｘａｍｐｌｅ．ｏｒｇ", "a@example.org"),
+        ("\u200ba@example.org\ufeff", "a@example.org"),
+        ("a.b+c@mail.example.org", "a.b+c@mail.example.org"),
+    ],
+)
+def test_an_address_is_kept_as_it_can_be_seen(typed, address):
+    assert rules.checked_address(typed, field="login") == address
+    check_basics(Basics(name="某公司", contact_email=typed), dt.date(2026, 3, 4))

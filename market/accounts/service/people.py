@@ -57,13 +57,13 @@ def register(
     """Open an account and return the person's id. It is not verified: the mail's link or the office
     does that.
 
-    Views hash the password before the transaction. Refuses `accounts.id_number`,
+    Views hash the password before the transaction. Refuses `accounts.address`, `accounts.id_number`,
     `accounts.login_taken`, `accounts.id_taken`, `accounts.password_*`, `text.turned`. The same
     submission key again gives the same person.
     """
     if submission_key and (known := _submitted(work, submission_key)):
         return known
-    login = login.strip().casefold()
+    login = rules.checked_address(login, field="login").casefold()
     number = checked_id_number(id_number, work.today) if id_number else None
     if work.session.scalar(select(Person.id).where(Person.login == login)):
         raise Invalid("accounts.login_taken", field="login")
