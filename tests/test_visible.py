@@ -99,3 +99,24 @@ def test_what_is_kept_shows_something_or_is_empty():
     with pytest.raises(Invalid) as no:
         visible.check(["\u200b" * 20], field="title")
     assert no.value.code == "text.unseen"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("瑞昌城投（集团）有限公司", "瑞昌城投(集团)有限公司"),
+        ("①号", "1号"),
+        ("㎡", "m2"),
+        ("ＡＢ公司", "ab 公司"),
+        ("青山\u200b测绘", "青山测绘"),
+    ],
+)
+def test_names_are_compared_folded_and_never_kept_so(one, other):
+    assert visible.folded(one) == visible.folded(other)
+    assert visible.line(one).replace("\u200b", "") == one.replace("\u200b", "")
+
+
+@pytest.mark.parametrize("name", ["城投（集团）", "城投(集团)"])
+@pytest.mark.parametrize("asked", ["（集团）", "(集团)", "投（集"])
+def test_a_search_finds_a_name_with_brackets_of_either_width(name, asked):
+    assert any(way in name for way in visible.ways(asked))

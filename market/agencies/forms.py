@@ -20,6 +20,7 @@ from market.accounts.rules import checked_address
 from market.agencies import words
 from market.agencies.rules import Basics, Held, Section, Tier, Type
 from market.catalogue.rules import GRADES
+from market.kernel import visible
 from market.kernel.errors import Invalid
 from market.web.forms import Form
 from market.web.once import once_field
@@ -74,6 +75,13 @@ class RequiredUnless(Required):
             super().__call__(form, field)
 
 
+def as_typed(value: str | None) -> str | None:
+    """A name as it stands in its document, None when there is none: full-width brackets and signs
+    such as ① belong to it. What compares names folds them.
+    """
+    return visible.line(value) or None if value else None
+
+
 class FewLines:
     """Refuse more than so many lines, or one that is longer than so many characters."""
 
@@ -116,11 +124,11 @@ def _typed(field: Any) -> bool:
 class StartForm(Form):
     once = once_field()
     uscc = UsccField(_l("统一社会信用代码"), [Required()])
-    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
+    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
 
 
 class BasicsForm(HalfwayForm):
-    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
+    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
     type = RadioField(
         _l("机构类型"), [Required()], choices=choices((each, words.TYPES[each]) for each in Type)
     )
@@ -130,12 +138,12 @@ class BasicsForm(HalfwayForm):
         filters=[plain],
     )
     legal_representative = StringField(
-        _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[plain]
+        _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[as_typed]
     )
     capital_fen = MoneyField(_l("注册资本"), [Optional()])
     established_on = DateField(_l("成立日期"), [Required()])
-    address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[plain])
-    contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[plain])
+    address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[as_typed])
+    contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[as_typed])
     contact_phone = PhoneField(_l("联系电话"), [Required()])
     contact_email = EmailField(
         _l("电子邮箱"), [Required(), Length(max=200), is_address], filters=[plain]
@@ -171,13 +179,15 @@ class QualificationForm(Form):
         HiddenField()
     )  # the id of a scan that has come through already, when something else was wrong
     name = SelectField(_l("资质或备案名称"), [Required()])
-    other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[plain])
+    other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[as_typed])
     grade = SelectField(
         _l("等级"), choices=choices(zip(GRADES, GRADES, strict=True), blank=_l("不分等级"))
     )
     specialities = TextListField(_l("专业（类别）"), [FewLines(30, 100)])
-    number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[plain])
-    issuer = StringField(_l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[plain])
+    number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[as_typed])
+    issuer = StringField(
+        _l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[as_typed]
+    )
     valid_from = DateField(_l("有效期起"), [Required()])
     valid_to = DateField(
         _l("有效期止"),
@@ -206,7 +216,7 @@ class QualificationForm(Form):
         return Held(
             str(name),
             self.grade.data or None,
-            tuple(narrow(each) for each in self.specialities.data or ()),
+            tuple(self.specialities.data or ()),
             self.valid_from.data or dt.date.min,
             None if self.lasting.data else self.valid_to.data,
         )

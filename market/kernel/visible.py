@@ -40,6 +40,23 @@ def compared(text: str) -> str:
     return UNSEEN.sub("", text)
 
 
+def folded(text: str) -> str:
+    """A name as it is compared, never as it is kept: blind to width, case, blanks and what cannot
+    be seen. （集团） and (集团) are one.
+    """
+    plain = compared(unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(sign for sign in plain if not sign.isspace())
+
+
+def ways(text: str) -> frozenset[str]:
+    """How a part of a name may be written where names are kept as typed: as here, in plain width,
+    and with brackets of the other width.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    wide = plain.translate({ord("("): "\uff08", ord(")"): "\uff09"})
+    return frozenset((text, plain, wide))
+
+
 def shows(text: str) -> bool:
     """Whether there is anything to see: a mark alone is none, it stands on a sign that is not
     there.
