@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import func, select
 
 from market.db import Work
+from market.kernel import papers
 from market.kernel.errors import Invalid, Refusal
 from market.ledger.service import record
 from market.rulebook import permissions, queries, rules
@@ -41,6 +42,7 @@ def propose(
     permissions.require(work.actor, "rulebook.propose")
     if again := _sent_before(work, submission_key):
         return again
+    document_number = papers.number(document_number) or document_number
     rules.check_document(document_number, in_force_from, work.today)
     pending = work.session.scalar(
         select(RulebookRow.version).where(

@@ -285,3 +285,11 @@ def test_the_database_itself_keeps_who_and_when_together(installed):
         db.session.execute(sa.text("UPDATE arrangement SET approved_by = NULL"))
     db.session.rollback()
     assert queries.imported(reading(VISITOR), "CN-2026-1").approved_by == service.INSTALLATION
+
+
+def test_a_documents_number_is_kept_in_its_official_form(installed):
+    key = propose(notice_2027(), document_number="国办发明电[2026]９号")
+    one = next(
+        row.arrangement for row in queries.imports(reading(VISITOR)) if row.arrangement.key == key
+    )
+    assert one.document_number == "国办发明电〔2026〕9号"
