@@ -1,14 +1,19 @@
 """How gunicorn serves the product, in the demo and in the container alike; the environment rules."""
 
 import os
+import sys
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "app:app"
-worker_class = "gthread"
+# The front that takes a form when it is here whole (ADR 0031). `gthread` runs the product too, with
+# less exact instants.
+worker_class = os.environ.get("WEB_WORKER", "market.web.fair.FairWorker")
+# Clients at once in a process, most of whom wait and hold no thread.
+worker_connections = int(os.environ.get("WEB_CONNECTIONS", "4000"))
 # One process with many threads on SQLite, whose writers queue fairly inside it; several processes
 # need PostgreSQL.
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
-threads = int(os.environ.get("WEB_THREADS", "64"))
+threads = int(os.environ.get("WEB_THREADS", "32"))
 keepalive = 5
 timeout = 30
 graceful_timeout = int(os.environ.get("WEB_GRACE", "20"))
@@ -29,7 +34,14 @@ def worker_int(worker):
 
 
 def post_worker_init(worker):
-    """Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams,
-    which look at this.
+    """A production database is not served without its address (docs/deploy.md).
+
+    Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams, which
+    look at `is_serving`.
     """
+    try:
+        worker.wsgi.extensions["check_start"](worker.wsgi)
+    except SystemExit as no:
+        worker.log.critical("%s", no)
+        sys.exit(3)  # gunicorn's own word for a worker that cannot start: it ends the server
     worker.wsgi.extensions["is_serving"] = lambda: worker.alive

@@ -5,9 +5,6 @@ import enum
 import unicodedata
 from collections.abc import Iterable
 
-from email_validator import EmailNotValidError, validate_email
-
-from market.kernel import visible
 from market.kernel.actor import Actor
 from market.kernel.errors import Invalid
 
@@ -269,15 +266,3 @@ def organisation_ref(organisation_id: int) -> str:
 def organisation_id_of(ref: str) -> int:
     """The organisation that the log speaks of as `ref`."""
     return int(ref.removeprefix("O"))
-
-
-def checked_address(typed: str, *, field: str) -> str:
-    """An e-mail address, of a login or for the public, without what cannot be seen: whether anybody
-    reads it the activation mail shows. Refuses `accounts.address`.
-    """
-    address = visible.compared(unicodedata.normalize("NFKC", typed)).strip()
-    try:
-        validate_email(address, check_deliverability=False, strict=True)
-    except EmailNotValidError as error:
-        raise Invalid("accounts.address", field=field) from error
-    return address

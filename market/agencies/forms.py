@@ -16,12 +16,10 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
-from market.accounts.rules import checked_address
 from market.agencies import words
 from market.agencies.rules import Basics, Held, Section, Tier, Type
 from market.catalogue.rules import GRADES
-from market.kernel import visible
-from market.kernel.errors import Invalid
+from market.kernel import addresses, visible
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -55,10 +53,8 @@ def plain(value: str | None) -> str | None:
 
 def is_address(_form: Form, field: Any) -> None:
     """Refuse what is no e-mail address, by the rule for logins."""
-    try:
-        checked_address(field.data or "", field=field.short_name)
-    except Invalid as no:
-        raise ValidationError(_l("“电子邮箱”不是有效地址，例如 office@example.org")) from no
+    if not addresses.is_address(field.data or ""):
+        raise ValidationError(words.WORDS["agency.bad_email"])
 
 
 class RequiredUnless(Required):

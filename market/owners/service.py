@@ -27,6 +27,7 @@ from market.owners.events import (
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
 from market.rulebook import queries as rulebook
+from market.submissions import sent
 from market.windows import service as windows
 
 PURPOSE = "owner.authority"
@@ -63,9 +64,11 @@ def register(
     `accounts.organisation_exists`.
     """
     permissions.require(work.actor, "owner.intake" if for_login else "owner.register")
-    known = work.session.scalar(select(Owner.number).where(Owner.submission_key == submission_key))
-    if known:
-        return known
+    typed = (kind, details, for_login, scan.sha256 if scan else None)
+    once = sent(work, submission_key, "owner.register", *typed, whose="person")
+    known = select(Owner.number).where(Owner.submission_key == once.key)
+    if once.again and (same := work.session.scalar(known)):
+        return str(same)
     of = Kind(kind)
     applicant = _applicant(work, for_login)
     rules.check_code(of, details.uscc)
@@ -91,7 +94,7 @@ def register(
         person_id=applicant.id if of is Kind.PERSON else None,
         address=line(details.address),
         complaint_phone=details.complaint_phone,
-        submission_key=submission_key,
+        submission_key=once.key,
         submitted_at=work.now,
         submitted_by=work.actor.person_id or 0,
         state=State.SUBMITTED,

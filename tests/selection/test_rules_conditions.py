@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from market.agencies.rules import place_names
-from market.selection.rules import conditions, publication
-from market.selection.rules.conditions import Condition
+from market.selection.notices.rules import conditions, publication
+from market.selection.notices.rules.conditions import Condition
 from tests.selection.lawful import case, codes, terms
 
 FORBIDDEN = [

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from stdnum import numdb
 
-from market.accounts.rules import checked_address
 from market.agencies.rules.states import Tier, Type
-from market.kernel import credit_code
+from market.kernel import addresses, credit_code
 from market.kernel.errors import Invalid
 
 PLACES = numdb.get("cn/loc")
@@ -66,7 +65,7 @@ def missing(basics: Basics) -> list[str]:
 
 def check_basics(basics: Basics, today: dt.date) -> None:
     """What is filled in must be possible. Refuses `agency.no_name`, `agency.bad_region`,
-    `agency.founded_later`, `agency.negative_capital`, `accounts.address`.
+    `agency.founded_later`, `agency.negative_capital`, `agency.bad_email`.
     """
     if not basics.name:
         raise Invalid("agency.no_name", field="name")
@@ -74,8 +73,8 @@ def check_basics(basics: Basics, today: dt.date) -> None:
         raise Invalid("agency.bad_region", field="region", region=basics.region)
     if basics.established_on is not None and basics.established_on > today:
         raise Invalid("agency.founded_later", field="established_on")
-    if basics.contact_email:
-        checked_address(basics.contact_email, field="contact_email")
+    if basics.contact_email and not addresses.is_address(basics.contact_email):
+        raise Invalid("agency.bad_email", field="contact_email")
     if basics.capital_fen is not None and basics.capital_fen < 0:
         raise Invalid("agency.negative_capital", field="capital_fen")
 
