@@ -226,6 +226,7 @@ def _attempt(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
+    db.session().info["actor"] = actor
     db.session.connection(execution_options={"writes": True})
     work = new_work(actor, came.at, came.by)
     result = act(work, *args, **kwargs)

@@ -51,9 +51,7 @@ def create(
 ) -> None:
     """Make a body, unless it is there, and a member of it, with an account unless he has one."""
     work = reading(CLOCK)
-    body = next(
-        (card for card in queries.organisations(work, kind) if card.name == organisation), None
-    )
+    body = queries.named(work, kind, organisation)
     if body is None:
         given["uscc"] = given["uscc"] or click.prompt("统一社会信用代码")
         given["organisation_phone"] = given["organisation_phone"] or click.prompt(
@@ -97,9 +95,7 @@ def _create(
     duties: tuple[str, ...],
     given: dict[str, str | None],
 ) -> None:
-    body = next(
-        (card for card in queries.organisations(work, kind) if card.name == organisation), None
-    )
+    body = queries.named(work, kind, organisation)
     body_id = (
         body.id
         if body

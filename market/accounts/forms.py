@@ -6,7 +6,7 @@ from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, 
 from wtforms.validators import Length, Optional
 
 from market.accounts.rules import MOST
-from market.kernel import addresses
+from market.kernel import addresses, visible
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -32,6 +32,11 @@ TOO_LONG = Length(max=4 * MOST)  # the rule speaks first; this only bounds what 
 
 def _narrow(typed: str | None) -> str | None:
     return narrow(typed) if typed else typed
+
+
+def _line(typed: str | None) -> str | None:
+    """A name stays as it is written; what compares names folds them."""
+    return visible.line(typed) if typed else typed
 
 
 class SignIn(Form):
@@ -60,7 +65,7 @@ class Register(_NewPassword, Form):
 
     once = once_field()
     login = EmailField(_l("电子邮箱"), LOGIN, filters=[_narrow])
-    name = StringField(_l("姓名"), [Required(), TextLength(2, 60)], filters=[_narrow])
+    name = StringField(_l("姓名"), [Required(), TextLength(2, 60)], filters=[_line])
     id_number = StringField(_l("公民身份号码"), [Required(), Length(max=30)], filters=[_narrow])
     phone = PhoneField(_l("手机号码"), [Required()])
     password = PasswordField(_l("密码"), [Required(), TOO_LONG])
@@ -123,7 +128,7 @@ class Found(Form):
     """A body of the installation."""
 
     kind = SelectField(_l("类别"), [Required()])
-    name = StringField(_l("单位名称"), [Required(), TextLength(2, 100)], filters=[_narrow])
+    name = StringField(_l("单位名称"), [Required(), TextLength(2, 100)], filters=[_line])
     uscc = UsccField(_l("统一社会信用代码"), [Required()])
     phone = PhoneField(_l("公开电话"), [Required()])
     superior_id = SelectField(_l("上级单位"), [Optional()])

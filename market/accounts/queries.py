@@ -20,6 +20,7 @@ from market.accounts.rules import Kind
 from market.db import Work
 from market.kernel.actor import Actor
 from market.kernel.errors import NotFound
+from market.kernel.visible import folded
 from market.prepared import Prepared
 
 
@@ -186,9 +187,14 @@ def by_uscc(work: Work, kind: str, uscc: str) -> OrganisationCard | None:
 
 def regulator(work: Work, name: str) -> OrganisationCard | None:
     """The sector regulator with this name."""
-    row = work.session.scalar(
-        _of_kind(Kind.REGULATOR).where(Organisation.name == name).order_by(Organisation.id).limit(1)
-    )
+    return named(work, Kind.REGULATOR, name)
+
+
+def named(work: Work, kind: str, name: str) -> OrganisationCard | None:
+    """The first organisation of a kind with this name, whatever width it is written in."""
+    asked = _of_kind(kind).order_by(Organisation.id)
+    same = (row for row in work.session.scalars(asked) if folded(row.name) == folded(name))
+    row = next(same, None)
     return organisation_card(row) if row else None
 
 

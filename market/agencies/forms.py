@@ -19,6 +19,7 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 from market.agencies import words
 from market.agencies.rules import Basics, Held, Section, Tier, Type
 from market.catalogue.rules import GRADES
+from market.kernel import addresses, visible
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -39,10 +40,6 @@ from market.web.widgets import (
     plain_label,
 )
 
-EMAIL = Regexp(
-    r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$",
-    message=_l("“电子邮箱”不是有效地址，例如 office@example.org"),
-)
 REMEDY = _l(
     "对本决定不服的，可在收到之日起 60 日内申请行政复议；也可在 5 个工作日内向中介超市管理机构投诉。"
 )
@@ -52,6 +49,12 @@ OTHER = "other"
 def plain(value: str | None) -> str | None:
     """Text in its plain form, None when there is none."""
     return narrow(value) or None if value else None
+
+
+def is_address(_form: Form, field: Any) -> None:
+    """Refuse what is no e-mail address, by the rule for logins."""
+    if not addresses.is_address(field.data or ""):
+        raise ValidationError(words.WORDS["agency.bad_email"])
 
 
 class RequiredUnless(Required):
@@ -66,6 +69,13 @@ class RequiredUnless(Required):
     def __call__(self, form: Any, field: Any) -> None:
         if not form[self.box].data or any(str(typed).strip() for typed in field.raw_data or ()):
             super().__call__(form, field)
+
+
+def as_typed(value: str | None) -> str | None:
+    """A name as it stands in its document, None when there is none: full-width brackets and signs
+    such as ① belong to it. What compares names folds them.
+    """
+    return visible.line(value) or None if value else None
 
 
 class FewLines:
@@ -110,11 +120,11 @@ def _typed(field: Any) -> bool:
 class StartForm(Form):
     once = once_field()
     uscc = UsccField(_l("统一社会信用代码"), [Required()])
-    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
+    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
 
 
 class BasicsForm(HalfwayForm):
-    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[plain])
+    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
     type = RadioField(
         _l("机构类型"), [Required()], choices=choices((each, words.TYPES[each]) for each in Type)
     )
@@ -124,15 +134,15 @@ class BasicsForm(HalfwayForm):
         filters=[plain],
     )
     legal_representative = StringField(
-        _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[plain]
+        _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[as_typed]
     )
     capital_fen = MoneyField(_l("注册资本"), [Optional()])
     established_on = DateField(_l("成立日期"), [Required()])
-    address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[plain])
-    contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[plain])
+    address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[as_typed])
+    contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[as_typed])
     contact_phone = PhoneField(_l("联系电话"), [Required()])
     contact_email = EmailField(
-        _l("电子邮箱"), [Required(), Length(max=200), EMAIL], filters=[plain]
+        _l("电子邮箱"), [Required(), Length(max=200), is_address], filters=[plain]
     )
     shows_contact = BooleanField(_l("在机构公开页面显示联系人、电话和邮箱"))
     intro = TextAreaField(_l("机构简介"), [Optional(), TextLength(0, 2000)])
@@ -165,13 +175,15 @@ class QualificationForm(Form):
         HiddenField()
     )  # the id of a scan that has come through already, when something else was wrong
     name = SelectField(_l("资质或备案名称"), [Required()])
-    other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[plain])
+    other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[as_typed])
     grade = SelectField(
         _l("等级"), choices=choices(zip(GRADES, GRADES, strict=True), blank=_l("不分等级"))
     )
     specialities = TextListField(_l("专业（类别）"), [FewLines(30, 100)])
-    number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[plain])
-    issuer = StringField(_l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[plain])
+    number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[as_typed])
+    issuer = StringField(
+        _l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[as_typed]
+    )
     valid_from = DateField(_l("有效期起"), [Required()])
     valid_to = DateField(
         _l("有效期止"),
@@ -200,7 +212,7 @@ class QualificationForm(Form):
         return Held(
             str(name),
             self.grade.data or None,
-            tuple(narrow(each) for each in self.specialities.data or ()),
+            tuple(self.specialities.data or ()),
             self.valid_from.data or dt.date.min,
             None if self.lasting.data else self.valid_to.data,
         )

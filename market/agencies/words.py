@@ -25,6 +25,7 @@ WORDS = {
         "申请已提交，正在办理，现在不能修改。如需更正，请等核验意见或联系协管办。"
     ),
     "agency.no_name": _l("请填写机构名称。"),
+    "agency.bad_email": _l("“电子邮箱”不是有效地址，例如 office@example.org"),
     "agency.bad_region": _l(
         "登记地区代码 %(region)s 不存在，请填 6 位行政区划代码，例如 360481（瑞昌市）。"
     ),

@@ -86,6 +86,15 @@ WORDS = {
     ),
     "complaint.body_concerned": _l("这个单位是项目业主或被投诉人，不能办理这件投诉。"),
     "complaint.no_officer": _l("请选择本单位的投诉承办人。"),
+    "complaint.ground_not_late": _l("这份投诉在投诉期限内收到，不能以“超过投诉期限”不予受理。"),
+    "complaint.ground_not_asked": _l(
+        "还没有一次性告知投诉人补充材料，不能以“逾期未补充必要材料”不予受理。"
+    ),
+    "complaint.ground_completed": _l("投诉人已经补充材料，不能以“逾期未补充必要材料”不予受理。"),
+    "complaint.ground_verified": _l("投诉人的身份已经核实，不能以“投诉人身份无法核实”不予受理。"),
+    "complaint.ground_without_earlier": _l(
+        "请在理由中写明已有处理结果的那份投诉的编号（TS-…），它须与本投诉针对同一事项。"
+    ),
     # two persons
     "complaint.proposal_waits": _l("已有一份拟办意见等待审签。请等审签人签发或退回。"),
     "complaint.proposal_done": _l("这份拟办意见已由他人处理。请刷新页面查看。"),

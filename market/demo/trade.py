@@ -22,7 +22,7 @@ from market.selection.notices import service as notice_service
 from market.selection.notices.rules.terms import Terms
 from market.workdays import queries as workdays
 
-CONTENT = "按国家和省现行规范开展{item}，提交成果报告及电子数据。\n配合主管部门审查，按审查意见修改完善。\n接到通知后 24 小时内到达现场。"
+CONTENT = "按国家和省现行规范开展{item}，提交成果报告及电子数据。\n配合主管部门审查，按审查意见修改完善。\n收到书面通知后 3 个工作日内完成现场踏勘。"
 
 
 @dataclasses.dataclass(frozen=True)

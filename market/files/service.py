@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from market.adapters import blobs
 from market.db import Work
 from market.files import queries, rules
-from market.files.content import mime_of
+from market.files.content import is_heic, mime_of
 from market.files.models import File, FileGrant
 from market.files.rules import Audience
 from market.kernel.entropy import system_entropy
@@ -56,7 +56,7 @@ def receive(upload: Upload | None, instance: str, *, field: str = "file") -> Rec
     """Check a file of a form and keep its bytes. `instance` is the app's instance folder.
 
     Refuses at `field`: `files.missing`, `files.empty`, `files.too_large`, `files.type` (pdf, jpg,
-    png and ofd, by content).
+    png and ofd, by content), `files.heic`.
     """
     if upload is None or not upload.filename:
         raise Invalid("files.missing", field=field)
@@ -67,7 +67,7 @@ def receive(upload: Upload | None, instance: str, *, field: str = "file") -> Rec
         raise Invalid("files.too_large", field=field, most=rules.LARGEST // 2**20)
     mime = mime_of(upload.stream)
     if mime is None:
-        raise Invalid("files.type", field=field)
+        raise Invalid("files.heic" if is_heic(upload.stream) else "files.type", field=field)
     key = system_entropy(32).hex()
     digest = hashlib.sha256()
     blobs.of(instance).put(key, _hashing(upload.stream, digest.update))

@@ -1,35 +1,53 @@
 """Giving files back, never to be opened in our name: as attachments, unsniffed, in a sandbox."""
 
+import io
+from typing import BinaryIO
+
 from flask import Blueprint, Response, current_app, request, send_file
 
 from market.adapters import blobs
 from market.db import reading
-from market.files import queries, rules
+from market.files import pictures, queries, rules
+from market.kernel.errors import NotFound
 from market.web.auth import current_actor, page
 
 bp = Blueprint("files", __name__)
 SANDBOX = "sandbox; default-src 'none'"
+PICTURES = ("image/jpeg", "image/png")
 FORM = 2**20  # what a form may weigh besides its file
 
 
 @bp.get("/files/<bigid:file_id>")
 @page(may="public")
 def download(file_id: int) -> Response:
-    """One file, to those who may read it."""
+    """One file, to those who may read it. A picture that everyone may read goes out without what
+    tells when and where it was taken.
+    """
     card = queries.readable(reading(current_actor()), file_id)
     bytes_of = blobs.of(current_app.instance_path).get(card.key)
+    is_bare = card.audience is rules.Audience.PUBLIC and card.mime in PICTURES
     answer = send_file(
-        bytes_of,
+        _bare(bytes_of, card.mime) if is_bare else bytes_of,
         mimetype=card.mime,
         as_attachment=True,
         download_name=card.name,
-        etag=card.sha256,
+        etag=f"{card.sha256}-bare" if is_bare else card.sha256,
         last_modified=card.stored_at,
     )
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Length"] = str(card.size)
+    if not is_bare:
+        answer.headers["Content-Length"] = str(card.size)
     return answer
+
+
+def _bare(picture: BinaryIO, mime: str) -> BinaryIO:
+    with picture:
+        content = picture.read()
+    try:
+        return io.BytesIO(pictures.bare(content, mime))
+    except pictures.Misshapen:
+        raise NotFound("files.none") from None
 
 
 @bp.app_url_value_preprocessor

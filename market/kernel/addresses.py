@@ -1,4 +1,5 @@
-"""What an e-mail address is: one rule for logins, for the terminal and for the mailer."""
+"""What an e-mail address is: one rule for logins, for contacts that are
+published, for the terminal and for the mailer."""
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -8,7 +9,7 @@ def is_address(text: str) -> bool:
     without a name, quotes, comments or blanks. Whether anybody reads it only a mail shows.
     """
     try:
-        validate_email(text, check_deliverability=False)
+        validate_email(text, check_deliverability=False, strict=True)
     except (EmailNotValidError, UnicodeError):
         return False
     return True

@@ -20,7 +20,7 @@ class Prefix(enum.StrEnum):
 
 
 NUMBER = re.compile(
-    r"(?P<prefix>[A-Z]{2})-(?P<division>\d{6})-(?P<year>\d{4})-(?P<sequence>\d{5,})(?:-(?P<listing>[2-9]))?"
+    r"(?P<prefix>[A-Z]{2})-(?P<division>\d{6})-(?P<year>\d{4})-(?P<sequence>\d{5,})(?:-(?P<listing>[2-9]|[1-9]\d+))?"
 )
 
 

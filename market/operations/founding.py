@@ -20,6 +20,7 @@ from market.kernel.actor import CLOCK
 from market.kernel.clock import Clock, epoch
 from market.kernel.entropy import Entropy
 from market.kernel.errors import Invalid, NotFound
+from market.kernel.visible import folded
 from market.selection.sources import service as source_service
 
 OPERATOR = "op-chain-1"
@@ -84,7 +85,10 @@ def meet_witness(config: Mapping[str, Any], url: str, body: str) -> bool:
 def body_named(work: Work, name: str) -> OrganisationCard:
     """The body of that name. Refused: `operations.no_body`."""
     bodies = [
-        card for kind in STAFF for card in accounts.organisations(work, kind) if card.name == name
+        card
+        for kind in STAFF
+        for card in accounts.organisations(work, kind)
+        if folded(card.name) == folded(name)
     ]
     if not bodies:
         raise NotFound("operations.no_body", name=name)

@@ -7,6 +7,7 @@ from market.kernel import credit_code
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import another_person
 from market.kernel.states import move
+from market.kernel.visible import line
 from market.windows.rules import Kind as WindowKind
 from market.windows.rules import Nature
 
@@ -100,7 +101,7 @@ def check_corrections(items: list[str], *, returned_before: bool) -> list[str]:
     Refuses `owners.no_corrections` for an empty list, `owners.corrections_long` and
     `owners.returned_once` for a second one.
     """
-    wanted = [item.strip() for item in items if item.strip()]
+    wanted = [line(item) for item in items if line(item)]
     if not wanted:
         raise Invalid("owners.no_corrections", field="corrections")
     if len(wanted) > MOST_ITEMS or any(len(item) > LONGEST_ITEM for item in wanted):

@@ -13,6 +13,7 @@ from market.kernel.errors import Invalid, Refusal
 from market.kernel.events import Event
 from market.kernel.ids import Prefix
 from market.kernel.shown import check_shown, signs
+from market.kernel.visible import line, trimmed
 from market.ledger.service import record
 from market.owners import permissions, queries, rules
 from market.owners.events import (
@@ -92,7 +93,7 @@ def register(
         organisation_id=organisation_id,
         kind=of,
         person_id=applicant.id if of is Kind.PERSON else None,
-        address=details.address.strip(),
+        address=line(details.address),
         complaint_phone=details.complaint_phone,
         submission_key=once.key,
         submitted_at=work.now,
@@ -119,7 +120,7 @@ def _applicant(work: Work, login: str | None) -> people.PersonCard:
 def _name(of: Kind, details: Details, applicant: people.PersonCard) -> str:
     if of is Kind.PERSON:
         return applicant.name
-    if not details.name or not details.name.strip():
+    if not details.name or not line(details.name):
         raise Invalid("owners.no_name", field="name")
     return details.name
 
@@ -162,7 +163,7 @@ def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> s
             uscc=details.uscc,
             phone=details.phone,
         )
-    row.address = details.address.strip()
+    row.address = line(details.address)
     row.complaint_phone = details.complaint_phone
     row.authority_file_id = _stored(work, scan, row.organisation_id) or row.authority_file_id
     row.submitted_at = work.now
@@ -210,11 +211,11 @@ def refuse(work: Work, *, number: str, ground: str, reason: str, shown: str) -> 
     `approve` does, and `owners.no_reason`.
     """
     row = _to_check(work, number, shown)
-    if not reason.strip():
+    if not trimmed(reason):
         raise Invalid("owners.no_reason", field="reason")
     row.state = rules.move_state(row.state, State.REFUSING)
     row.ground = Ground(ground)
-    row.reason = reason.strip()
+    row.reason = trimmed(reason)
     row.proposed_at = work.now
     row.proposed_by = work.actor.person_id
     record(work, OwnerRefusalProposed(subject=number, ground=row.ground.value))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import func, select
 
 from market.db import Work
+from market.kernel import papers
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
@@ -41,6 +42,7 @@ def propose(
     not know: `known` are the rooms' answers by name.
     """
     permissions.require(work.actor, "rulebook.propose")
+    document_number = papers.number(document_number) or document_number
     typed = (dict(values), document_number, title, in_force_from)
     once = sent(work, submission_key, "rulebook.propose", *typed)
     if once.again and (same := _sent_before(work, once.key)):

@@ -1,20 +1,37 @@
-"""The form that every page's form is made of: text fields read text, file fields read files."""
+"""The form that every page's form is made of: text fields read text, file fields read files, and
+text is what can be seen.
+"""
 
 from typing import Any
 
 from flask import has_request_context, request
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import FileStorage, MultiDict, iter_multi_items
-from wtforms.fields import FileField, MultipleFileField
+from wtforms import Field
+from wtforms.fields import (
+    FileField,
+    HiddenField,
+    MultipleFileField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+)
+
+from market.kernel import visible
+from market.web.widgets import TypedField, plain_label
 
 
 class Form(FlaskForm):
-    """A form whose text fields never see an uploaded file.
+    """A form whose text fields never see an uploaded file, and never text that shows nothing.
 
     Flask-WTF joins texts and files under one name, so that a file part under a text field's name
     came as the field's text, and whatever asked for its letters failed. It also reads a body of
     JSON, whose values need not be texts: no page sends one, and none is read.
+
+    A text that shows nothing comes as empty in every field. A field of one line drops what cannot
+    be seen; one of several lines and a password keep it. Direction marks are refused.
     """
 
     class Meta(FlaskForm.Meta):
@@ -34,8 +51,47 @@ class Form(FlaskForm):
             }
             return MultiDict(
                 [
-                    (name, value)
+                    (name, _shown(form._fields.get(name), value))
                     for name, value in iter_multi_items(sent)
                     if name in files or not isinstance(value, FileStorage)
                 ]
             )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides the fields' own checks: no text is shown in another order than it is kept in."""
+        passed = bool(super().validate(extra_validators))
+        for field in self:
+            turned = _turned(field)
+            if turned is not None:
+                field.errors = [
+                    _(
+                        "“%(label)s”第 %(place)s 个字处有看不见的方向控制符，会让显示的次序与实际不同，请删去",
+                        label=plain_label(field),
+                        place=turned,
+                    )
+                ]
+                passed = False
+        return passed
+
+
+def _shown(field: Field | None, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not visible.shows(value):
+        return ""
+    is_line = isinstance(field, StringField) and not isinstance(
+        field, TextAreaField | PasswordField
+    )
+    return visible.line(value) if is_line else value
+
+
+def _turned(field: Field) -> int | None:
+    """Where the first direction mark stands, from 1, in a field whose words are kept as typed."""
+    if not isinstance(field, StringField) or isinstance(
+        field, HiddenField | PasswordField | TypedField
+    ):
+        return None
+    for typed in field.raw_data or ():
+        if isinstance(typed, str) and (found := visible.TURNING.search(typed)):
+            return found.start() + 1
+    return None

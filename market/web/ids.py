@@ -30,7 +30,7 @@ class BigId(Whole):
 class Number(BaseConverter):
     """The public number of a record; market.kernel.ids makes them."""
 
-    regex = r"[A-Z]{2}-[0-9]{6}-[0-9]{4}-[0-9]{5,9}(?:-[2-9])?"
+    regex = r"[A-Z]{2}-[0-9]{6}-[0-9]{4}-[0-9]{5,9}(?:-(?:[2-9]|[1-9][0-9]{1,3}))?"
 
 
 class Uscc(BaseConverter):

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import phonenumbers
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,14 +19,14 @@ from wtforms import Field, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
-from market.kernel import credit_code, money
+from market.kernel import credit_code, money, visible
 from market.kernel.clock import CHINA
+from market.web import phones
 
 MOST_FEN = 10**15  # ten thousand thousand million yuan: far above any project, far below int64
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 CLOCK = re.compile(r"(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{2})秒?|分)?")
-DOMESTIC = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
 LOOKALIKES = set("IOSVZ")
 UNREADABLE_CODES = {
     "length": _l("“%(label)s”应为 18 位，现在是 %(count)s 位"),
@@ -38,8 +37,10 @@ OUT_OF_RANGE = _l("“%(label)s”要在 %(min)s 到 %(max)s 之间")
 
 
 def narrow(text: str) -> str:
-    """What was typed with full-width digits, letters and marks, in their plain form, ends trimmed."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """What was typed with full-width digits, letters and marks in their plain form, without what
+    cannot be seen, ends trimmed.
+    """
+    return visible.compared(unicodedata.normalize("NFKC", text)).strip()
 
 
 def plain_label(field: Field) -> str:
@@ -99,14 +100,15 @@ class TextLength:
         self.field_flags = {"maxlength": most}
 
     def __call__(self, form: Any, field: Field) -> None:
-        count = len((field.data or "").replace("\r\n", "\n").strip())
-        if count < self.least:
+        text = visible.trimmed(str(field.data or "")).replace("\r\n", "\n")
+        count = len(text)
+        if (seen := len(visible.compared(text))) < self.least:
             raise ValidationError(
                 _(
                     "“%(label)s”至少写 %(least)s 个字，现在有 %(count)s 个字",
                     label=plain_label(field),
                     least=self.least,
-                    count=count,
+                    count=seen,
                 )
             )
         if count > self.most:
@@ -121,7 +123,7 @@ class TextLength:
 
 
 def _is_blank(data: Any) -> bool:
-    return isinstance(data, str) and not data.strip()
+    return isinstance(data, str) and not visible.shows(data)
 
 
 def _missing(field: Field) -> str:
@@ -138,7 +140,7 @@ def _missing(field: Field) -> str:
 # --- fields -------------------------------------------------------------------------------
 
 
-class _TypedField(StringField):
+class TypedField(StringField):
     """Keeps what was typed and shows it again, whatever became of it; an empty field is None."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -157,7 +159,7 @@ class _TypedField(StringField):
         return str(data)
 
 
-class MoneyField(_TypedField):
+class MoneyField(TypedField):
     """元 as text (12800, 12,800.50, 1.5万) to whole fen (int)."""
 
     def parse(self, typed: str) -> int:
@@ -191,7 +193,7 @@ class MoneyField(_TypedField):
         return f"{data // 100}.{data % 100:02d}"
 
 
-class DateField(_TypedField):
+class DateField(TypedField):
     """A day, tolerant of 2026-2-14, 2026/2/14, 2026年2月14日 and 20260214, to a date."""
 
     def parse(self, typed: str) -> dt.date:
@@ -206,7 +208,7 @@ class DateField(_TypedField):
         return data.isoformat()
 
 
-class InstantField(_TypedField):
+class InstantField(TypedField):
     """A moment in Beijing time (2026-02-14 15:00; 24:00 is the midnight after that day) to an aware
     UTC instant.
     """
@@ -226,7 +228,7 @@ class InstantField(_TypedField):
         return data.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
-class UsccField(_TypedField):
+class UsccField(TypedField):
     """统一社会信用代码: the compact form, with the check sign of GB 32100 proved."""
 
     def parse(self, typed: str) -> str:
@@ -250,34 +252,22 @@ class UsccField(_TypedField):
             raise ValueError(str(sentence) % {"label": label, "count": len(code)}) from error
 
 
-class PhoneField(_TypedField):
-    """A telephone number to one text form: 13812345678, 0792-4222222, 400-888-1234, 12345 or +852…
-    for abroad.
-    """
+class PhoneField(TypedField):
+    """A telephone number in the one form of market.web.phones."""
 
     def parse(self, typed: str) -> str:
-        text = re.sub(r"[\s()]", "", typed)
-        text = re.sub(r"^(?:\+|00)86-?", "", text).replace("转", "-")
-        if re.fullmatch(r"1[3-9][\d-]+", text):
-            text = text.replace("-", "")
-        if DOMESTIC.fullmatch(text):
-            return text
-        if text.startswith("+"):
-            try:
-                number = phonenumbers.parse(text)
-            except phonenumbers.NumberParseException:
-                number = None
-            if number and phonenumbers.is_possible_number(number):
-                return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        raise ValueError(
-            _(
-                "“%(label)s”不是有效号码，请填 11 位手机号，或带区号的座机，例如 0792-4222222",
-                label=plain_label(self),
+        number = phones.dialled(typed)
+        if number is None:
+            raise ValueError(
+                _(
+                    "“%(label)s”不是有效号码，请填 11 位手机号，或带区号的座机，例如 0792-4222222",
+                    label=plain_label(self),
+                )
             )
-        )
+        return number
 
 
-class CodeField(_TypedField):
+class CodeField(TypedField):
     """A number of the platform's, of a notice, a complaint or an agency: without blanks, in upper
     case; or None.
     """
@@ -301,7 +291,7 @@ class TextListField(TextAreaField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         lines = valuelist[0].splitlines() if valuelist else []
-        self.data = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+        self.data = list(dict.fromkeys(filter(None, map(visible.line, lines))))
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else "\n".join(self.data or [])

@@ -6,6 +6,7 @@ import hashlib
 from sqlalchemy import func, select
 
 from market.db import Work
+from market.kernel import papers
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger import queries as ledger
@@ -37,7 +38,7 @@ def import_arrangement(
     submission_key: str | None = None,
 ) -> str:
     """Propose an arrangement from a file of the mirrored form, with the notice it comes from;
-    returns its key.
+    returns its key. The document's number is kept in its official form.
 
     Refused: what `rules.parse` refuses, `workdays.unknown_region`, `workdays.faulty` with every
     finding,
@@ -56,7 +57,7 @@ def import_arrangement(
         region,
         parsed.year,
         _next_version(work, region, parsed.year),
-        document_number,
+        papers.number(document_number) or document_number,
         title,
         source_url or next(iter(parsed.papers), ""),
         issued_on,

@@ -6,7 +6,9 @@ import pytest
 
 from market.accounts import rules
 from market.accounts.rules import DUTIES_OF, Duty, Kind
+from market.agencies.rules import Basics, check_basics
 from market.kernel.actor import Actor
+from market.kernel.addresses import is_address
 from market.kernel.errors import Invalid
 
 NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
@@ -138,3 +140,40 @@ def test_a_session_ends_twelve_hours_after_it_began_however_busy():
 
 def test_the_log_speaks_of_an_organisation_by_number():
     assert rules.organisation_ref(12) == "O000012"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "office@example.org。",
+        "office@example.org.",
+        "mailto:a@example.org",
+        "a@example..org",
+        "a..b@example.org",
+        "a@example",
+        "@example.org",
+        "a b@example.org",
+        "a@example.org, b@example.org",
+        "a@example.org;",
+        "张三 <a@example.org>",
+        "a@exa_mple.org",
+        "a@-example.org",
+        "a@[127.0.0.1]",
+        "a@" + "x" * 64 + ".org",
+        "x" * 65 + "@example.org",
+        "a@example.org\nBcc: b@example.org",
+        "",
+    ],
+)
+def test_what_is_no_address_is_none_for_a_login_and_none_for_the_public(typed):
+    assert not is_address(typed)
+    if typed:
+        with pytest.raises(Invalid) as no:
+            check_basics(Basics(name="某公司", contact_email=typed), dt.date(2026, 3, 4))
+        assert (no.value.code, no.value.field) == ("agency.bad_email", "contact_email")
+
+
+@pytest.mark.parametrize("typed", ["a@example.org", "a.b+c@mail.example.org", "A@Example.org"])
+def test_an_address_is_one_for_both(typed):
+    assert is_address(typed)
+    check_basics(Basics(name="某公司", contact_email=typed), dt.date(2026, 3, 4))

@@ -4,10 +4,13 @@ import io
 import re
 
 import pytest
+from sqlalchemy import select
 
+from market.accounts.models import Organisation
 from market.agencies import queries
+from market.agencies.models import Agency
 from market.agencies.rules import State
-from market.db import reading
+from market.db import db, reading
 from market.kernel.actor import CLOCK
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
@@ -459,3 +462,18 @@ def test_an_enrolled_agency_adds_an_item_by_its_pages(client, new_client, app):
     )
     assert people.submit(office, desk, to=f"{desk}/confirm").status_code == 303
     assert "土地勘测定界" in new_client().get(f"/agencies/{made.uscc}").text
+
+
+LEGAL = "瑞昌市①号（集团）测绘㎡有限公司"
+
+
+def test_a_firms_name_is_kept_as_its_licence_has_it(client, people_here, app):
+    people.sign_in(client, people_here[0])
+    people.submit(client, "/enrolment/start", {"uscc": USCC, "name": LEGAL})
+    basics = {**FIELDS, "name": f" {LEGAL}\u200b", "address": "湓城街道１号（Ａ座）"}
+    assert people.submit(client, "/enrolment/basics", basics).status_code == 303
+    with app.app_context():
+        row = db.session.scalars(select(Agency)).one()
+        assert (row.name, row.address) == (LEGAL, "湓城街道１号（Ａ座）")
+        body = db.session.get(Organisation, row.organisation_id)
+        assert body.name == LEGAL

@@ -97,7 +97,13 @@ def test_an_officer_proposes_and_another_person_signs(context):
     with pytest.raises(Refusal, match="same_person"):
         do(service.sign, both, number=number)
     do(service.return_proposal, desk.signatory, number=number, note="请补充理由")
-    do(service.propose_non_acceptance, desk.officer, number=number, reason=Reason.LATE, **GROUNDS)
+    do(
+        service.propose_non_acceptance,
+        desk.officer,
+        number=number,
+        reason=Reason.NO_FACTS,
+        **GROUNDS,
+    )
     assert do(service.sign, both, number=number) is State.NOT_ACCEPTED
     rulings = queries.view(reading(people.staff("inspection", "inspector")), number).dossier.rulings
     assert [(one.kind, one.state) for one in rulings] == [

@@ -1,7 +1,10 @@
 """The conditions that no notice may set, as sentences; no app, no database."""
 
+import unicodedata
+
 import pytest
 
+from market.agencies.rules import place_names
 from market.selection.notices.rules import conditions, publication
 from market.selection.notices.rules.conditions import Condition
 from tests.selection.lawful import case, codes, terms
@@ -15,6 +18,23 @@ FORBIDDEN = [
     (Condition.REGION, "本市企业优先"),
     (Condition.REGION, "外地机构不得报名"),
     (Condition.REGION, "应在本县登记"),
+    (Condition.REGION, "须在我市范围内有固定办公场所"),
+    (Condition.REGION, "需提供瑞昌市社保缴纳证明"),
+    (Condition.REGION, "提供本地社会保险参保凭证"),
+    (Condition.REGION, "人员须在瑞昌缴纳社保"),
+    (Condition.REGION, "须提交我县完税证明"),
+    (Condition.REGION, "需在赣注册"),
+    (Condition.REGION, "仅限赣籍企业"),
+    (Condition.REGION, "须在南昌市设有分公司"),
+    (Condition.REGION, "常驻服务团队"),
+    (Condition.REGION, "须配备常驻本地的技术负责人"),
+    (Condition.REGION, "须安排人员驻场办公"),
+    (Condition.REGION, "接到通知后24小时内到达现场"),
+    (Condition.REGION, "2小时内到达现场"),
+    (Condition.REGION, "接通知后两个小时内赶到项目所在地"),
+    (Condition.REGION, "一个半小时以内到场"),
+    (Condition.REGION, "接电话后30分钟之内抵达我市"),
+    (Condition.REGION, "半小时内响应"),
     (Condition.PERFORMANCE, "近三年完成过类似项目不少于2个"),
     (Condition.PERFORMANCE, "具有同类业绩"),
     (Condition.PERFORMANCE, "须提供三个以上业绩证明"),
@@ -34,7 +54,23 @@ FORBIDDEN = [
 HARMLESS = [
     "瑞昌市人民路道路改造工程勘察",
     "地点：瑞昌市桂林街道",
-    "接到通知后24小时内到达现场",
+    "收到书面通知后3个工作日内完成现场踏勘",
+    "项目位于瑞昌市",
+    "服务地点：瑞昌市",
+    "采样后4小时内送达实验室，2小时内到达实验室",
+    "对本市社保缴纳情况进行专项审计",
+    "应对本市社保基金缴费记录进行核查",
+    "常驻人口调查",
+    "对常驻团队工作情况进行评估",
+    "本项目常驻人口约3万人",
+    "沿赣江、赣州港布设监测断面",
+    "在赣州市采集样品",
+    "在西湖区域内登记苗木",
+    "须在建筑市场监管公共服务平台登记成果",
+    "地点：瑞昌市\n企业须遵守保密规定",
+    "一、项目位于本市\n二、企业优先使用电子签名",
+    "应急响应：按规定时间响应",
+    "完成时间：收到资料后30日内",
     "本项目不得设置地域、业绩条件",
     "对项目所在地水土流失现状进行调查",
     "派驻现场人员不少于2人",
@@ -85,3 +121,90 @@ def test_a_plea_sends_the_words_to_the_reviewer_instead():
 def test_one_sentence_gives_one_finding_of_a_kind():
     found = conditions.scan({"content": "近三年完成过类似业绩且具有同类业绩；员工不少于9人"})
     assert [each.condition for each in found] == [Condition.PERFORMANCE, Condition.HEADCOUNT]
+
+
+# --- disguises ------------------------------------------------------------------------------
+
+SIMPLE = conditions.LEXICON["same"]
+TRADITIONAL = {ord(usual): typed for typed, usual in zip(SIMPLE[::2], SIMPLE[1::2], strict=True)}
+KANGXI = {
+    ord(unicodedata.normalize("NFKC", chr(code))): chr(code) for code in range(0x2F00, 0x2FD6)
+}
+
+
+def between(sign):
+    return lambda text: sign.join(text)
+
+
+DISGUISES = {
+    "zero-width blank": between("\u200b"),
+    "joiner": between("\u200d"),
+    "soft hyphen": between("\u00ad"),
+    "byte order mark": between("\ufeff"),
+    "variation selector": between("\ufe00"),
+    "a shape of an ideograph": between("\U000e0100"),
+    "direction mark": between("\u202c"),
+    "filler": between("\u3164"),
+    "blanks": between("  "),
+    "wide blank": between("\u3000"),
+    "line ends": between("\n"),
+    "line separator": between("\u2028"),
+    "an empty line": between("\r\n\r\n"),
+    "middle dots": between("·"),
+    "stars": between("**"),
+    "quotation marks": between("”"),
+    "radicals": lambda text: text.translate(KANGXI),
+    "traditional signs": lambda text: text.translate(TRADITIONAL),
+    "full width": lambda text: text.translate({each: each + 0xFEE0 for each in range(0x21, 0x7F)}),
+}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize(("condition", "text"), FORBIDDEN)
+def test_no_disguise_hides_a_condition_and_the_words_are_shown_as_typed(condition, text, disguise):
+    typed = DISGUISES[disguise](text)
+    found = conditions.scan({"title": f"完成测量。{typed}。"})
+    assert found, typed
+    assert condition in {each.condition for each in found}
+    assert all(each.words in typed for each in found)
+
+
+@pytest.mark.parametrize("disguise", [name for name in DISGUISES if "line" not in name])
+@pytest.mark.parametrize("text", HARMLESS)
+def test_no_disguise_makes_a_condition(text, disguise):
+    assert conditions.scan({"content": DISGUISES[disguise](text)}) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("本\u200b地企业优先", "本\u200b地企业优先"),
+        ("优先选择⽊地企业", None),
+        ("仅限本市⼈员所在机构；须由本地\n企业优先承担", "本地\n企业优先"),
+        ("仅限省\u00ad內機構報名", "仅限省\u00ad內機構"),
+    ],
+)
+def test_the_words_are_shown_as_they_were_typed(title, words):
+    found = [each.words for each in conditions.scan({"title": title})]
+    assert found == ([words] if words else [])
+
+
+def test_a_phrase_over_the_end_of_a_line_stands_in_the_paragraph_where_it_begins():
+    (found,) = conditions.scan({"content": "一、完成测量。\n\n二、须在本市设有分\n支机构。"})
+    assert (found.paragraph, found.words) == (2, "在本市设有分\n支机构")
+
+
+def test_another_place_has_its_own_names():
+    of_ganzhou = ("江西省", "赣州市", "章贡区")
+    assert conditions.scan({"content": "须在章贡设有分支机构"}, of_ganzhou)
+    assert conditions.scan({"content": "仅限湓城企业报名"}, of_ganzhou) == []
+    assert conditions.scan({"content": "须在瑞昌设有分支机构"}, of_ganzhou) == []
+    assert place_names("360481") == conditions.SHIPPED
+    for code in ("110105", "540102", "650104", "152201", "469021"):
+        assert conditions.scan(
+            {"title": f"须在{place_names(code)[-1]}设有分支机构"}, place_names(code)
+        )
+
+
+def test_every_forbidden_kind_has_its_law():
+    assert all(each["document"] and each["clause"] for each in conditions.LEXICON["law"])

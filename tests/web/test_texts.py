@@ -1,5 +1,5 @@
-"""The character U+0000 and bytes that are no text: whatever is sent, no database refuses it and
-nothing typed is lost.
+"""The character U+0000, bytes that are no text and signs that cannot be seen: whatever is sent, no
+database refuses it and nothing typed is lost.
 """
 
 import io
@@ -8,9 +8,12 @@ import pytest
 from flask import request
 from sqlalchemy import select
 
+from market.accounts.models import Organisation
 from market.complaints.models import Complaint, Tip
-from market.db import db
-from tests.factories import complaints, selection
+from market.db import db, in_one_transaction
+from market.kernel.actor import CLOCK, VISITOR
+from market.kernel.errors import Invalid
+from tests.factories import accounts, complaints, selection
 from tests.factories.accounts import sign_in, submit, token
 
 NAMES = (
@@ -171,3 +174,83 @@ def test_every_part_of_a_request_is_without_it(app, method):
                 "ab.pdf",
                 b"x\0y",
             )
+
+
+# --- what cannot be seen --------------------------------------------------------------------
+
+
+@pytest.mark.databases
+def test_facts_of_twenty_unseen_signs_are_no_complaint_and_no_tip(app, client):
+    with app.app_context():
+        notice = selection.published_notice()
+        who = complaints.citizen()
+    assert "请填写“" in submit(client, "/tips/new", {"content": "\u200b" * 20}).text
+    sign_in(client, who)
+    answer = submit(
+        client,
+        f"/notices/{notice}/complaints/new",
+        {
+            "about": "notice",
+            "respondent": "owner",
+            "matters": "\u200b" * 20,
+            "request": "请求更正公告。",
+            "door": "office",
+            "complainant": "person",
+            "phone": "13812345678",
+        },
+    )
+    assert answer.status_code == 422
+    assert "请填写“投诉事项和事实”" in answer.text
+    with app.app_context():
+        assert db.session.scalars(select(Complaint)).first() is None
+
+
+@pytest.mark.parametrize("typed", ["{}\u200b", "\ufeff{}", "\u00ad{} "])
+def test_a_login_with_unseen_signs_around_it_signs_in(app, client, typed):
+    with app.app_context():
+        accounts.person("reader@example.org")
+    given = {"login": typed.format("reader@example.org"), "password": accounts.PASSWORD}
+    assert submit(client, "/sign-in", given).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/complaints", "/search", "/agencies", "/notices"])
+def test_a_search_for_nothing_visible_is_none(client, path):
+    assert 'value="ab"' in client.get(path, query_string={"q": "a\u200b\u202eb"}).text
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize(
+    ("name", "code"), [("瑞昌市\u202e水利局", "text.turned"), ("\u200b" * 9, "accounts.no_name")]
+)
+def test_services_refuse_what_no_form_has_seen(app, name, code):
+    with app.app_context(), pytest.raises(Invalid) as no:
+        accounts.organisation("office", name)
+    assert (no.value.code, no.value.field) == (code, "name")
+
+
+@pytest.mark.databases
+def test_a_body_that_the_terminal_founds_is_called_what_can_be_seen(app):
+    with app.app_context():
+        body = accounts.organisation("office", "瑞昌市\u200b政务\ufeff中心 ")
+        assert db.session.get(Organisation, body).name == "瑞昌市政务中心"
+
+
+@pytest.mark.databases
+def test_whatever_a_person_writes_is_checked_before_it_is_kept(app):
+    def write(work, text):
+        work.session.add(
+            Tip(
+                division="360481",
+                number="XS-360481-2026-09999",
+                content=text,
+                salt="00",
+                received_at=work.now,
+            )
+        )
+
+    with app.app_context():
+        for text, code in (("请\u202e查", "text.turned"), ("\u200b\u2800", "text.unseen")):
+            with pytest.raises(Invalid) as no:
+                in_one_transaction(write, VISITOR, text)
+            assert (no.value.code, no.value.field) == (code, "content")
+        in_one_transaction(write, CLOCK, "请\u202e查")

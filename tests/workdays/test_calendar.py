@@ -370,3 +370,25 @@ def test_the_index_equals_counting_by_hand_for_every_day_and_up_to_sixty():
             if calendar.nth_after(start, n) != working[ahead + n - 1]
         ]
     assert not wrong
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_notice_may_name_the_weekday_on_which_work_begins_again(version):
+    ends = {1: "2020-01-31", 2: "2020-02-03"}[version]
+    assert faults(plus(arranged(2020, version), ends, "春节", is_working=True)) == ()
+    later = (dt.date.fromisoformat(ends) + dt.timedelta(days=3)).isoformat()
+    assert [
+        (each.code, each.at)
+        for each in faults(plus(arranged(2020, version), later, "春节", is_working=True))
+    ] == [("workdays.make_up_on_weekday", later)]
+
+
+def test_every_holidays_next_weekday_may_be_named():
+    for key in ("2018-1", "2019-2", "2020-2", "2021-1", "2024-1", "2026-1"):
+        year, version = map(int, key.split("-"))
+        whole = arranged(year, version)
+        listed = {day.date for day in whole.days}
+        for day in [day for day in whole.days if not day.is_working]:
+            after = day.date + dt.timedelta(days=1)
+            if after not in listed and after.weekday() < 5 and after.year == year:
+                assert faults(plus(whole, after.isoformat(), day.name, is_working=True)) == ()

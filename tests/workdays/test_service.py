@@ -306,3 +306,11 @@ def test_days_that_would_change_otherwise_by_now_are_looked_at_again(installed, 
     assert [each.part for each in no.value.differences] == ["arrangement.changes"]
     assert queries.imported(reading(CLOCK), second).state is State.PROPOSED
     do(act, APPROVER, key=second, **more)
+
+
+def test_a_documents_number_is_kept_in_its_official_form(installed):
+    key = propose(notice_2027(), document_number="国办发明电[2026]９号")
+    one = next(
+        row.arrangement for row in queries.imports(reading(VISITOR)) if row.arrangement.key == key
+    )
+    assert one.document_number == "国办发明电〔2026〕9号"

@@ -17,6 +17,7 @@ from market.accounts.rules import Kind
 from market.db import Work
 from market.kernel import credit_code
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.visible import named
 from market.ledger.service import record
 
 
@@ -32,9 +33,10 @@ def create_organisation(
     """Make an organisation and return its id. Part of a use case that has asked who may.
 
     The 统一社会信用代码 is kept in its compact form, so that one body is one organisation however
-    its code was typed. Refuses `accounts.organisation_exists` (field uscc) when one of the kind
-    has this code.
+    its code was typed. Refuses `accounts.no_name`, `text.turned` and, when one of the kind has this
+    code, `accounts.organisation_exists` (field uscc).
     """
+    name = _named(name)
     uscc = credit_code.compact(uscc) if uscc else None
     if uscc and work.session.scalar(
         select(Organisation.id).where(Organisation.kind == Kind(kind), Organisation.uscc == uscc)
@@ -43,7 +45,7 @@ def create_organisation(
     row = Organisation(
         division=work.division,
         kind=Kind(kind),
-        name=name.strip(),
+        name=name,
         uscc=uscc,
         phone=phone,
         superior_id=superior_id,
@@ -64,21 +66,28 @@ def amend_organisation(
     """Correct what an organisation is called, its credit code and telephone. Part of a use case
     that has asked who may.
 
-    Refuses `accounts.no_organisation`, `accounts.no_name` and `accounts.organisation_exists`.
+    Refuses `accounts.no_organisation`, `accounts.no_name`, `text.turned` and
+    `accounts.organisation_exists`.
     """
     row = work.session.get(Organisation, organisation_id)
     if row is None:
         raise NotFound("accounts.no_organisation")
-    if not name.strip():
-        raise Invalid("accounts.no_name", field="name")
+    name = _named(name)
     uscc = credit_code.compact(uscc) if uscc else None
     other = queries.by_uscc(work, row.kind, uscc) if uscc else None
     if other is not None and other.id != row.id:
         raise Invalid("accounts.organisation_exists", field="uscc")
-    row.name = name.strip()
+    row.name = name
     row.uscc = uscc
     row.phone = phone
     record(work, OrganisationAmended(subject=rules.organisation_ref(row.id)))
+
+
+def _named(name: str) -> str:
+    kept = named(name, field="name")
+    if not kept:
+        raise Invalid("accounts.no_name", field="name")
+    return kept
 
 
 def add_member(work: Work, *, organisation_id: int, person_id: int, duties: Iterable[str]) -> int:

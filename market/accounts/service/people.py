@@ -23,6 +23,7 @@ from market.accounts.service.mail import queue_mail
 from market.db import Work
 from market.kernel.addresses import is_address
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.visible import named
 from market.ledger.service import record
 from market.rulebook import queries as rulebook
 from market.submissions import sent
@@ -62,8 +63,8 @@ def register(
 
     Views hash the password before the transaction. Refuses `accounts.login_malformed` for what no
     mail can be sent to, by whichever door it comes, `accounts.id_number`,
-    `accounts.login_taken`, `accounts.id_taken`, `accounts.password_*`. The same submission key
-    again gives the same person.
+    `accounts.login_taken`, `accounts.id_taken`, `accounts.password_*`, `text.turned`. The same
+    submission key again gives the same person.
     """
     typed = (login, name, id_number, phone)
     once = sent(work, submission_key, "account.open", *typed, whose="nobody")
@@ -92,7 +93,7 @@ def _register(
     secret = password if isinstance(password, Hashed) else hashed(password, login=login)
     person = Person(
         login=login,
-        name=name.strip(),
+        name=named(name, field="name"),
         id_number=number,
         phone=phone,
         password_hash=secret.text,

@@ -11,6 +11,7 @@ from market.agencies.queries.standing import AgencyCard, card
 from market.agencies.rules import LINE_OPEN, LINE_PUBLIC, LineState, Tier
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.kernel.visible import ways
 from market.web.paging import Page, keyset
 
 PAGE = 20
@@ -200,7 +201,7 @@ def _narrowed(work: Work, by: Filter) -> list[ColumnElement[bool]]:
     if by.text:
         conditions.append(
             or_(
-                Agency.name.contains(by.text, autoescape=True),
+                *(Agency.name.contains(way, autoescape=True) for way in ways(by.text)),
                 Agency.uscc == by.text.upper(),
                 Agency.ref == by.text.upper(),
             )

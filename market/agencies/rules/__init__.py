@@ -9,6 +9,7 @@ from market.agencies.rules.basics import (
     commitment_text,
     missing,
     place,
+    place_names,
     tier,
 )
 from market.agencies.rules.deferred import (
@@ -140,6 +141,7 @@ __all__ = [
     "move_line",
     "owed",
     "place",
+    "place_names",
     "progress",
     "tier",
     "unanswered",

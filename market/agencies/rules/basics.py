@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from stdnum import numdb
 
 from market.agencies.rules.states import Tier, Type
-from market.kernel import credit_code
+from market.kernel import addresses, credit_code
 from market.kernel.errors import Invalid
 
 PLACES = numdb.get("cn/loc")
@@ -65,7 +65,7 @@ def missing(basics: Basics) -> list[str]:
 
 def check_basics(basics: Basics, today: dt.date) -> None:
     """What is filled in must be possible. Refuses `agency.no_name`, `agency.bad_region`,
-    `agency.founded_later`, `agency.negative_capital`.
+    `agency.founded_later`, `agency.negative_capital`, `agency.bad_email`.
     """
     if not basics.name:
         raise Invalid("agency.no_name", field="name")
@@ -73,6 +73,8 @@ def check_basics(basics: Basics, today: dt.date) -> None:
         raise Invalid("agency.bad_region", field="region", region=basics.region)
     if basics.established_on is not None and basics.established_on > today:
         raise Invalid("agency.founded_later", field="established_on")
+    if basics.contact_email and not addresses.is_address(basics.contact_email):
+        raise Invalid("agency.bad_email", field="contact_email")
     if basics.capital_fen is not None and basics.capital_fen < 0:
         raise Invalid("agency.negative_capital", field="capital_fen")
 
@@ -85,12 +87,17 @@ def place(region: str) -> str | None:
     """
     if len(region) != 6 or not region.isascii() or not region.isdigit():
         return None
+    return "".join(place_names(region)) or None
+
+
+def place_names(region: str) -> tuple[str, ...]:
+    """The names of a division and of those that it lies in, the widest first: 江西省, 九江市, 瑞昌市
+    for 360481. Empty for a code of no province.
+    """
     names = [_place(region[:length].ljust(6, "0")) for length in (2, 4, 6)]
-    return (
-        "".join(dict.fromkeys(name for name in names if name and name not in NOT_PLACES))
-        if names[0]
-        else None
-    )
+    if not names[0]:
+        return ()
+    return tuple(dict.fromkeys(name for name in names if name and name not in NOT_PLACES))
 
 
 NOT_PLACES = {"市辖区", "县", "省直辖县级行政单位", "自治区直辖县级行政单位"}

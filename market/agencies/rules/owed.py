@@ -13,6 +13,7 @@ from market.agencies.rules.states import Section
 from market.catalogue.rules import Requirement
 from market.kernel.errors import Invalid
 from market.kernel.shown import another_person
+from market.kernel.visible import trimmed
 
 MOST_TEXT = 4000
 """Characters of a reason, answer or statement."""
@@ -130,7 +131,7 @@ def check_reasoned(reasons: str, basis: str, remedy: str) -> None:
     Refuses `agency.unreasoned`, naming the field.
     """
     for field, text in (("reasons", reasons), ("basis", basis), ("remedy", remedy)):
-        if not 1 <= len(text.strip()) <= MOST_TEXT:
+        if not 1 <= len(trimmed(text)) <= MOST_TEXT:
             raise Invalid("agency.unreasoned", field=field)
 
 

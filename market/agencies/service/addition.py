@@ -18,6 +18,7 @@ from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.shown import check_shown, signs
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import queries as windows_queries
@@ -109,9 +110,9 @@ def return_addition(work: Work, *, ref: str, reason: str, shown: str) -> None:
     as `confirm_addition` does, and `agency.unreasoned`.
     """
     row = _waiting(work, ref, shown)
-    if not 1 <= len(reason.strip()) <= rules.MOST_TEXT:
+    if not 1 <= len(trimmed(reason)) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
-    row.answer = reason.strip()
+    row.answer = trimmed(reason)
     for line in pending_lines(work, row):
         line.state = rules.move_line(line.state, LineState.REFUSED)
     record(work, AdditionReturned(subject=ref))

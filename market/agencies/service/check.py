@@ -21,6 +21,7 @@ from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import agency_ref
 from market.kernel.shown import check_shown, signs
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import service as windows
@@ -54,7 +55,7 @@ def send_back(
     row, application = _taken(work, number, "enrolment.check", State.SUBMITTED, shown)
     if application.round > 1:
         raise Refusal("agency.second_correction")
-    said = [(section, text.strip()) for section, text in corrections if text.strip()]
+    said = [(section, trimmed(text)) for section, text in corrections if trimmed(text)]
     if not said:
         raise Invalid("agency.no_corrections", field=Section.BASICS)
     if len(said) > MOST_CORRECTIONS or any(len(text) > rules.MOST_TEXT for _, text in said):
@@ -91,9 +92,9 @@ def propose_refusal(
     row, application = _taken(work, number, "enrolment.check", State.SUBMITTED, shown)
     rules.check_reasoned(reasons, basis, remedy)
     row.state = rules.move(row.state, State.REFUSING)
-    application.reasons = reasons.strip()
-    application.basis = basis.strip()
-    application.remedy = remedy.strip()
+    application.reasons = trimmed(reasons)
+    application.basis = trimmed(basis)
+    application.remedy = trimmed(remedy)
     application.proposed_at = work.now
     application.proposed_by = work.actor.person_id
     windows.close(work, rules.CHECK, number)

@@ -29,6 +29,7 @@ from market.files import service as files
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.shown import check_shown, signs
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import queries as windows_queries
@@ -228,12 +229,12 @@ def return_document(
     does, and `agency.unreasoned`.
     """
     row, kept = _to_check(work, document_id, file_id, shown)
-    if not 1 <= len(reason.strip()) <= rules.MOST_TEXT:
+    if not 1 <= len(trimmed(reason)) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
     kept.submitted_at = kept.submitted_by = None
     kept.returned_at = work.now
     kept.returned_by = work.actor.person_id
-    kept.reason = reason.strip()
+    kept.reason = trimmed(reason)
     record(work, DocumentReturned(subject=str(row.ref), document=kept.id))
     windows.close(work, rules.DEFERRED_CHECK, matter(row.ref, kept.id))
     windows.resume_counting(work, rules.DEFERRED, matter(row.ref, kept.id))

@@ -17,6 +17,7 @@ from market.files import queries as files_queries
 from market.files import service as files
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.visible import line
 from market.submissions import sent
 from market.windows import queries as windows
 
@@ -38,12 +39,12 @@ def start(work: Work, *, uscc: str, name: str, submission_key: str) -> int:
     if once.again and (same := work.session.scalar(known)):
         return int(same)
     uscc = rules.check_uscc(uscc)
-    rules.check_basics(Basics(name=name.strip()), work.today)
+    rules.check_basics(Basics(name=line(name)), work.today)
     if accounts.by_uscc(work, Kind.AGENCY, uscc) is not None:
         raise Invalid("agency.already", field="uscc", uscc=uscc)
     person_id = work.actor.person_id or 0
     organisation_id = accounts_service.create_organisation(
-        work, kind=Kind.AGENCY, name=name.strip(), uscc=uscc
+        work, kind=Kind.AGENCY, name=line(name), uscc=uscc
     )
     accounts_service.add_member(
         work, organisation_id=organisation_id, person_id=person_id, duties=DUTIES
@@ -56,7 +57,7 @@ def start(work: Work, *, uscc: str, name: str, submission_key: str) -> int:
             division=work.division,
             organisation_id=organisation_id,
             uscc=uscc,
-            name=name.strip(),
+            name=line(name),
             region=region,
             region_name=rules.place(region) if region else None,
             started_at=work.now,
@@ -248,8 +249,8 @@ def _write(row: Qualification, held: Held, number: str, issuer: str, file_id: in
     row.specialities = "\n".join(held.specialities)
     row.valid_from = held.valid_from
     row.valid_to = held.valid_to
-    row.number = number.strip()
-    row.issuer = issuer.strip()
+    row.number = line(number)
+    row.issuer = line(issuer)
     row.file_id = file_id
 
 

@@ -28,6 +28,7 @@ from market.agencies.service.overdue import forget_suspension, stay, stop_watchi
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import check_shown, signs
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import queries as windows_queries
@@ -119,9 +120,9 @@ def propose_removal(
             division=work.division,
             agency_id=row.id,
             kind=Leave.REMOVAL,
-            reasons=reasons.strip(),
-            basis=basis.strip(),
-            remedy=remedy.strip(),
+            reasons=trimmed(reasons),
+            basis=trimmed(basis),
+            remedy=trimmed(remedy),
             barred_until=barred_until,
             opened_at=work.now,
             opened_by=work.actor.person_id,

@@ -16,6 +16,7 @@ from market.agencies.service.hearing import check_case_heard
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import check_shown, signs
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import service as windows
@@ -135,9 +136,9 @@ def _propose(
     check_case_heard(work, ref)
     if days is not None:
         rules.check_new_days(days, [each.days for each in late])
-    application.reasons = reasons.strip()
-    application.basis = basis.strip()
-    application.remedy = remedy.strip()
+    application.reasons = trimmed(reasons)
+    application.basis = trimmed(basis)
+    application.remedy = trimmed(remedy)
     application.proposed_at = work.now
     application.proposed_by = work.actor.person_id
     application.proposed_days = days

@@ -13,6 +13,7 @@ from market.agencies.service.overdue import revoking, stop_watching
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.shown import check_shown, signs
+from market.kernel.visible import compared, trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.submissions import sent
@@ -55,7 +56,7 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
         division=work.division,
         enrolment_id=application.id,
         person_id=work.actor.person_id,
-        reason=reason.strip(),
+        reason=trimmed(reason),
         filed_at=work.now,
         submission_key=once.key,
     )
@@ -101,9 +102,9 @@ def open_revocation(
     objection, application, row = _taken(work, objection_id, shown)
     rules.check_reasoned(reasons, basis, remedy)
     row.state = rules.move(row.state, State.REVOKING)
-    application.reasons = reasons.strip()
-    application.basis = basis.strip()
-    application.remedy = remedy.strip()
+    application.reasons = trimmed(reasons)
+    application.basis = trimmed(basis)
+    application.remedy = trimmed(remedy)
     application.proposed_at = work.now
     application.proposed_by = work.actor.person_id
     application.statement = application.stated_at = application.proposed_days = (
@@ -169,7 +170,7 @@ def _taken(work: Work, objection_id: int, shown: str) -> tuple[Objection, Enrolm
 
 def _decide(work: Work, objection: Objection, row: Agency, outcome: Outcome, answer: str) -> None:
     objection.outcome = outcome
-    objection.answer = answer.strip()
+    objection.answer = trimmed(answer)
     objection.decided_at = work.now
     objection.decided_by = work.actor.person_id
     windows.close(work, rules.OBJECTION, f"{row.ref}/{objection.id}")
@@ -179,5 +180,5 @@ def _decide(work: Work, objection: Objection, row: Agency, outcome: Outcome, ans
 
 
 def _check_text(text: str, field: str) -> None:
-    if not LEAST_TEXT <= len(text.strip()) <= rules.MOST_TEXT:
+    if len(compared(text).strip()) < LEAST_TEXT or len(text) > rules.MOST_TEXT:
         raise Invalid("agency.text_length", field=field, least=LEAST_TEXT, most=rules.MOST_TEXT)

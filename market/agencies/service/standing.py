@@ -22,6 +22,7 @@ from market.agencies.service.overdue import forget_suspension, rest
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.shown import check_shown, signs
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.windows import queries as windows_queries
@@ -42,9 +43,9 @@ def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | No
     row = _locked(work, ref)
     rules.move(row.state, State.SUSPENDED)
     _check_until(work, until)
-    if not 1 <= len(reason.strip()) <= rules.MOST_TEXT:
+    if not 1 <= len(trimmed(reason)) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
-    _propose(work, row, reason=reason.strip(), until=until, to_suspend=True)
+    _propose(work, row, reason=trimmed(reason), until=until, to_suspend=True)
     record(work, SuspensionProposed(subject=ref, ground=""))
 
 
@@ -83,11 +84,11 @@ def answer_suspension(work: Work, *, statement: str) -> None:
     """
     permissions.require(work.actor, "enrolment.submit")
     row = own(work)
-    if not 1 <= len(statement.strip()) <= rules.MOST_TEXT:
+    if not 1 <= len(trimmed(statement)) <= rules.MOST_TEXT:
         raise Invalid("agency.statement_length", field="statement", most=rules.MOST_TEXT)
     if not windows.close(work, rules.SUSPENSION_CASE, str(row.ref)):
         raise Refusal("agency.nothing_to_state")
-    row.proposed_statement = statement.strip()
+    row.proposed_statement = trimmed(statement)
     record(work, CaseStated(subject=str(row.ref)))
 
 

@@ -12,6 +12,7 @@ from market.agencies.service.fill import editable, own
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.submissions import sent
@@ -123,11 +124,11 @@ def state_case(work: Work, *, statement: str) -> None:
     case, subject = _case(work, row)
     if case is None or case.stated_at is not None:
         raise Refusal("agency.nothing_to_state")
-    if not 1 <= len(statement.strip()) <= rules.MOST_TEXT:
+    if not 1 <= len(trimmed(statement)) <= rules.MOST_TEXT:
         raise Invalid("agency.statement_length", field="statement", most=rules.MOST_TEXT)
     if not windows.close(work, rules.STATE_CASE, subject):
         raise Refusal("agency.nothing_to_state")
-    case.statement = statement.strip()
+    case.statement = trimmed(statement)
     case.stated_at = work.now
     record(work, CaseStated(subject=subject))
     open_decision(work, subject)

@@ -41,6 +41,7 @@ from market.complaints.service.course import (
     withdrawn,
 )
 from market.complaints.service.decide import decide
+from market.complaints.service.grounds import check_ground
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.kernel.shown import another_person, check_shown, signs
@@ -67,10 +68,11 @@ def propose_non_acceptance(
 ) -> int:
     """Propose that a complaint not be accepted, with a coded and a written reason, its basis and
     its remedy (seed 003: 应该说明理由; decision 20); returns the proposal's id. Refuses as
-    `propose_acceptance`.
+    `propose_acceptance` and as `check_ground`.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
+    check_ground(work, row, reason, reasons)
     return propose(
         work,
         row,
@@ -175,6 +177,7 @@ def _accept(work: Work, row: Complaint, proposal: Proposal) -> None:
 
 def _not_accept(work: Work, row: Complaint, proposal: Proposal) -> None:
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
+    check_ground(work, row, proposal.reason, proposal.reasons)
     move(row, State.NOT_ACCEPTED)
     row.reason = proposal.reason
     windows.close(work, ACCEPT, number_of(row))

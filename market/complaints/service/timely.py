@@ -36,6 +36,14 @@ def check_in_time(work: Work, row: Complaint, notice: Selection | None) -> None:
     return rules.check_in_time(by, _act_began(row), _act_closes(work, row))
 
 
+def was_in_time(work: Work, row: Complaint, notice: Selection | None) -> bool:
+    """Whether a complaint that was filed came in time, by what is known now. A provisional due, or
+    none, ended no right.
+    """
+    by = rules.in_time_by(row.channel, row.received_at or work.now, row.posted_on, work.now)
+    return rules.is_in_time(by, closes(work, notice) if notice else _act_closes(work, row))
+
+
 def check_dates(work: Work, row: Complaint, notice: Selection | None) -> dt.datetime:
     """The instant by which timeliness is judged. Refuses as `rules.in_time_by`,
     `rules.check_act_day` and `rules.check_receipt` do.

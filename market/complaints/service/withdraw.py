@@ -15,6 +15,7 @@ from market.complaints.service.course import (
 )
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.visible import trimmed
 
 
 def withdraw(work: Work, *, number: str, note: str) -> None:
@@ -30,11 +31,11 @@ def withdraw(work: Work, *, number: str, note: str) -> None:
     permissions.require(work.actor, "complaint.withdraw")
     row = own(work, number)
     check_withdrawable(row)
-    if not note.strip():
+    if not trimmed(note):
         raise Invalid("complaint.no_withdrawal_reason", field="note")
     if finding_of(work, row) is None:
         void_proposal(work, row)
-    withdrawn(work, row, note.strip())
+    withdrawn(work, row, trimmed(note))
 
 
 def propose_withdrawal(work: Work, *, number: str, reasons: str) -> int:

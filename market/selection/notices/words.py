@@ -72,7 +72,7 @@ WORDS = {
         "不得拆分项目，请走政府采购。"
     ),
     "notice.condition.region": _l(
-        "第 %(paragraph)s 段“%(words)s”是地域条件，任何项目都不能设置，公告暂不能提交。可改为“接到通知后 24 小时内到达现场”。"
+        "第 %(paragraph)s 段“%(words)s”是地域条件，任何项目都不能设置，公告暂不能提交。可改为“收到书面通知后 3 个工作日内完成现场踏勘”。"
         "如系误判，请写明理由，由审核员决定，理由随公告公开。"
     ),
     "notice.condition.performance": _l(

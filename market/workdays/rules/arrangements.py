@@ -251,9 +251,17 @@ def _day_faults(arrangement: Arrangement) -> list[Finding]:
     weekdays = [
         Finding("workdays.make_up_on_weekday", day.date.isoformat())
         for day in arrangement.days
-        if day.is_working and day.date.weekday() < WEEKEND
+        if day.is_working and day.date.weekday() < WEEKEND and not _resumes(day.date, arrangement)
     ]
     return twice + outside + weekdays
+
+
+def _resumes(day: dt.date, arrangement: Arrangement) -> bool:
+    """Whether work begins again on that day: a notice may say so of a weekday, as that of 2020 does
+    of Monday 3 February (国办发明电〔2020〕1号: 2月3日（星期一）起正常上班).
+    """
+    before = day - dt.timedelta(days=1)
+    return any(each.date == before and not each.is_working for each in arrangement.days)
 
 
 def _stretch_faults(arrangement: Arrangement) -> list[Finding]:

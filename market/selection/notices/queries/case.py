@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import func, select
 
 from market.agencies import queries as agencies
+from market.agencies.rules import place_names
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.clock import CHINA
@@ -80,7 +81,13 @@ def case_of(work: Work, notice: Notice) -> Case:
         fiscal_limit_fen=rulebook.fiscal_limit_fen,
         year_total_fen=year_total(work, notice),
         known_agencies=known_agencies(work, terms),
+        places=places(work),
     )
+
+
+def places(work: Work) -> tuple[str, ...]:
+    """The names of the place that this market is for, and of those that it lies in."""
+    return place_names(work.division)
 
 
 def _item(work: Work, code: str) -> tuple[bool, str]:

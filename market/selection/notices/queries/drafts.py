@@ -151,7 +151,7 @@ def _unpublished(work: Work, *conditions: Any) -> Unpublished:
         drafts(work, Notice.id == row.id)[0],
         terms,
         tuple(against.problems(work, row)),
-        tuple(publication.findings(terms)),
+        tuple(publication.findings(terms, case.places(work))),
         tuple(reviews(work, row.id)),
         row.override_reason,
     )

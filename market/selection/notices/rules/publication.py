@@ -15,6 +15,7 @@ from market.kernel.clock import CHINA, from_epoch, local_date
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import another_person
 from market.kernel.spoken import end
+from market.kernel.visible import trimmed
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules import conditions
 from market.selection.notices.rules.terms import AMENDABLE, FREE_TEXTS, OFFERED, Terms
@@ -32,7 +33,8 @@ class Case:
     `earliest_close` is the end of the rulebook's minimum entry period counted from `now`; `gap` and
     `drain` are spans; `fiscal_limit_fen` the limit of a financial year (None: none set) and
     `year_total_fen` what the same owner has already published for the same item in it.
-    `known_agencies` maps each excluded code to whether it is an agency here.
+    `known_agencies` maps each excluded code to whether it is an agency here; `places` are the names
+    of this place and of those that it lies in.
     """
 
     terms: Terms
@@ -46,6 +48,7 @@ class Case:
     fiscal_limit_fen: int | None
     year_total_fen: int
     known_agencies: dict[str, bool]
+    places: tuple[str, ...] = conditions.SHIPPED
 
 
 Check = Callable[[Case], Iterator[Refusal]]
@@ -67,21 +70,21 @@ def only_times(found: Sequence[Refusal]) -> bool:
     )
 
 
-def findings(terms: Terms) -> list[conditions.Finding]:
+def findings(terms: Terms, places: Sequence[str] = conditions.SHIPPED) -> list[conditions.Finding]:
     """What the scan finds in the notice's free texts."""
-    return conditions.scan({name: getattr(terms, name) for name in FREE_TEXTS})
+    return conditions.scan({name: getattr(terms, name) for name in FREE_TEXTS}, places)
 
 
 def is_complete(case: Case) -> Iterator[Refusal]:
     """Every field that the public must be able to read is filled."""
     terms = case.terms
     for name in ("title", "content", "contact_phone", "complaint_phone"):
-        if not getattr(terms, name).strip():
+        if not trimmed(getattr(terms, name)):
             yield Invalid("notice.missing", field=name)
     for name in ("service_days", "entry_close", "draw_at"):
         if getattr(terms, name) is None:
             yield Invalid("notice.missing", field=name)
-    if terms.urgent and not terms.urgent_reason.strip():
+    if terms.urgent and not trimmed(terms.urgent_reason):
         yield Invalid("notice.urgent_without_reason", field="urgent_reason")
 
 
@@ -159,9 +162,9 @@ def sets_no_condition(case: Case) -> Iterator[Refusal]:
     """No condition of region, past performance, capital, head-count or brand, unless a plea goes to
     the reviewer.
     """
-    if case.terms.plea.strip():
+    if trimmed(case.terms.plea):
         return
-    for found in findings(case.terms):
+    for found in findings(case.terms, case.places):
         yield Invalid(
             f"notice.condition.{found.condition}",
             field=found.field,
@@ -173,7 +176,7 @@ def sets_no_condition(case: Case) -> Iterator[Refusal]:
 def has_reasoned_exclusions(case: Case) -> Iterator[Refusal]:
     """Whoever must stay away is an agency here, and the reason is published."""
     for exclusion in case.terms.exclusions:
-        if not exclusion.reason.strip():
+        if not trimmed(exclusion.reason):
             yield Invalid(
                 "notice.exclusion_without_reason", field="exclusions", uscc=exclusion.uscc
             )

@@ -11,6 +11,7 @@ from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
 from market.kernel.shown import another_person, check_shown, signs
+from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
@@ -94,10 +95,10 @@ def propose_refusal(
     """
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id, shown)
-    if not channel.strip():
+    if not trimmed(channel):
         raise Invalid("notice.no_channel", field="channel")
     move_notice(notice.state, NoticeState.REFUSED)
-    _review(work, notice, "proposed", given(reasons), channel.strip())
+    _review(work, notice, "proposed", given(reasons), trimmed(channel))
 
 
 @signs(shown_queries.notice_shown, key="notice_id")
@@ -125,7 +126,7 @@ def confirm_refusal(work: Work, *, notice_id: int, shown: str) -> None:
 
 def given(reasons: list[str]) -> list[str]:
     """The reasons that say something. Refuses `notice.no_reasons` where none does."""
-    kept = [reason.strip() for reason in reasons if reason.strip()]
+    kept = [trimmed(reason) for reason in reasons if trimmed(reason)]
     if not kept:
         raise Invalid("notice.no_reasons", field="reasons")
     return kept
@@ -170,10 +171,10 @@ def approve(work: Work, *, notice_id: int, override_reason: str = "", shown: str
 def _approve(work: Work, notice: Notice, override_reason: str) -> None:
     move_notice(notice.state, NoticeState.ENTRY_OPEN)
     refuse_problems(work, notice)
-    if publication.findings(case.terms_of(notice)):
-        if not override_reason.strip():
+    if publication.findings(case.terms_of(notice), case.places(work)):
+        if not trimmed(override_reason):
             raise Invalid("notice.override_without_reason", field="override_reason")
-        notice.override_reason = override_reason.strip()
+        notice.override_reason = trimmed(override_reason)
         notice.overridden_at = work.now
         notice.overridden_by = work.actor.person_id
     notice.reviewed_at = work.now

@@ -1,0 +1,71 @@
+"""Grounds of not accepting that the platform itself can tell to be false (seed 003: 应该说明理由; a
+reason that is untrue is none). What it cannot tell is the officer's word and the signatory's.
+"""
+
+import re
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.complaints.models import Complaint
+from market.complaints.queries.bodies import notice_of
+from market.complaints.rules import Channel, Reason
+from market.complaints.service.timely import was_in_time
+from market.db import Work
+from market.kernel.errors import Invalid
+from market.kernel.visible import folded
+
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+NUMBER = re.compile(r"ts-\d{6}-\d{4}-\d{5,}")
+
+
+def check_ground(work: Work, row: Complaint, reason: Reason | None, reasons: str) -> None:
+    """Asked when a refusal to hear is proposed and again when it is signed.
+
+    Refused, at `reason`: `complaint.ground_not_late`, `complaint.ground_not_asked` (for what is
+    missing), `complaint.ground_completed`, `complaint.ground_verified`; at `reasons`:
+    `complaint.ground_without_earlier` where the written reasons name no other complaint about the
+    same matter that has its result.
+    """
+    if reason is Reason.LATE and was_in_time(work, row, notice_of(work, row)):
+        raise Invalid("complaint.ground_not_late", field="reason")
+    if reason is Reason.NOT_COMPLETED:
+        if row.completion_asked_at is None:
+            raise Invalid("complaint.ground_not_asked", field="reason")
+        if row.completion:
+            raise Invalid("complaint.ground_completed", field="reason")
+    if reason is Reason.NOT_VERIFIED and _is_known(work, row):
+        raise Invalid("complaint.ground_verified", field="reason")
+    if reason is Reason.SAME_FACTS and not _names_earlier(work, row, reasons):
+        raise Invalid("complaint.ground_without_earlier", field="reasons")
+
+
+def _is_known(work: Work, row: Complaint) -> bool:
+    """Whether the complainant signed in as a person whose identity is known."""
+    person = row.complainant_person_id
+    return (
+        row.channel is Channel.ONLINE
+        and person is not None
+        and accounts.person(work, person).is_verified
+    )
+
+
+def _names_earlier(work: Work, row: Complaint, reasons: str) -> bool:
+    named = {found.upper() for found in NUMBER.findall(folded(reasons).translate(DASHES))}
+    return (
+        work.session.scalar(
+            select(Complaint.id)
+            .where(
+                Complaint.number.in_(named),
+                Complaint.id != row.id,
+                Complaint.notice_number == row.notice_number
+                if row.notice_number
+                else Complaint.notice_number.is_(None),
+                Complaint.filed_at <= row.filed_at,
+                Complaint.ended_at.is_not(None),
+                Complaint.outcome.is_not(None),
+            )
+            .limit(1)
+        )
+        is not None
+    )
