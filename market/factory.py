@@ -108,7 +108,7 @@ def create_app(
     for room in modules("jobs"):
         app.extensions["jobs"] += getattr(room, "JOBS", [])
     app.extensions["directory"] = accounts  # whom windows wait for, seen from below
-    app.extensions["check_start"] = operations.check_start  # for the server's configuration
+    app.extensions["check_start"] = operations.check_web_start  # for the server's configuration
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)
     return app

@@ -25,7 +25,6 @@ from market.ledger import service as ledger_service
 from market.operations import backup as backups
 from market.operations import founding, jobs, keyring, rules, service
 from market.operations.rules import Mode
-from market.operations.views import check_start
 from market.rulebook import service as rulebook
 from market.web.errors import words_of
 from market.workdays import service as workdays
@@ -45,7 +44,6 @@ def run() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     app = the_app()
-    check_start(app)
     jobs.run(app, app.extensions["jobs"])
 
 
