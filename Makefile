@@ -36,7 +36,7 @@ test: $(DEV) assets messages ## Run every test (TESTS=tests/agencies for a part,
 coverage: $(DEV) assets messages ## Run every test and hold rules and services to every branch.
 	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report= $(TESTS)
 	$(BIN)/python -m coverage report --fail-under=100 \
-		--include='market/*/rules.py,market/*/rules/*,market/*/service.py,market/*/service/*'
+		--include='market/**/rules.py,market/**/rules/*,market/**/service.py,market/**/service/*'
 
 check: $(DEV) ## Layout, style, types, layers, templates.
 	$(BIN)/ruff format --check --quiet .

@@ -5,11 +5,15 @@ import sys
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "app:app"
-worker_class = "gthread"
+# The front that takes a form when it is here whole (ADR 0031). `gthread` runs the product too, with
+# less exact instants.
+worker_class = os.environ.get("WEB_WORKER", "market.web.fair.FairWorker")
+# Clients at once in a process, most of whom wait and hold no thread.
+worker_connections = int(os.environ.get("WEB_CONNECTIONS", "4000"))
 # One process with many threads on SQLite, whose writers queue fairly inside it; several processes
 # need PostgreSQL.
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
-threads = int(os.environ.get("WEB_THREADS", "64"))
+threads = int(os.environ.get("WEB_THREADS", "32"))
 keepalive = 5
 timeout = 30
 graceful_timeout = int(os.environ.get("WEB_GRACE", "20"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -21,6 +21,7 @@ from market.adapters import instance
 from market.db import db
 from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
+from market.ledger import jobs as ledger_jobs
 from market.ledger.guard import Guard
 from market.operations import views as operations
 from market.portal import navigation
@@ -40,6 +41,11 @@ ROOMS = (
     "owners",
     "agencies",
     "selection",
+    "selection.sources",
+    "selection.notices",
+    "selection.entries",
+    "selection.results",
+    "selection.draws",
     "complaints",
     "contracts",
     "letters",
@@ -97,18 +103,21 @@ def create_app(
     app.extensions["parameters"] = gathered("queries", "PARAMETERS")
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
+    app.extensions["ways"] = gathered("service", "WAYS")
+    app.extensions["lot_uses"] = gathered("service", "LOTS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")
-    for room in modules("views"):
-        for blueprint in getattr(room, "BLUEPRINTS", None) or [room.bp]:
-            app.register_blueprint(blueprint)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
     for room in modules("cli"):
         for command in getattr(room, "COMMANDS", None) or [room.group]:
             app.cli.add_command(command)
     app.extensions["jobs"] = [("windows.sweep", SWEEP, windows.sweep)]
     for room in modules("jobs"):
         app.extensions["jobs"] += getattr(room, "JOBS", [])
+    app.extensions["witness_time"] = ledger_jobs.witness_time
     app.extensions["directory"] = accounts  # whom windows wait for, seen from below
     app.extensions["check_start"] = operations.check_web_start  # for the server's configuration
+    app.extensions["held"] = [held for room in modules("integrity") for held in room.HELD]
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)
     return app
@@ -129,7 +138,7 @@ def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:
     )
     app.config.setdefault(
         "SQLALCHEMY_ENGINE_OPTIONS",
-        {"pool_size": int(os.environ.get("WEB_THREADS", "64")) + 4, "pool_timeout": 10},
+        {"pool_size": int(os.environ.get("WEB_THREADS", "32")) + 4, "pool_timeout": 10},
     )
     if app.config.get("PROXIES"):
         hops = app.config["PROXIES"]
@@ -160,6 +169,14 @@ def modules(piece: str) -> Iterator[ModuleType]:
         found = module(f"market.{room}.{piece}")
         if found:
             yield found
+
+
+def blueprints() -> list[Blueprint]:
+    """Every room's blueprints, each once: rooms of one folder share one, whose pages are all read
+    before it is registered.
+    """
+    pages = [getattr(room, "BLUEPRINTS", None) or [room.bp] for room in modules("views")]
+    return list(dict.fromkeys(blueprint for several in pages for blueprint in several))
 
 
 def gathered(piece: str, table: str) -> dict[str, Any]:

@@ -9,13 +9,16 @@ who reads the database learns neither who sent what nor a sealed quote by trying
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Literal
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.db import Model, Prepared, Work
+from market.db import Model, Work
+from market.kernel.actor import Actor
 from market.kernel.errors import Refusal
+from market.prepared import Many, Prepared
 
 
 class Submission(Model):
@@ -31,10 +34,10 @@ Whose = Literal["nobody", "person", "member"]
 WHOSE: dict[Whose, int] = {"nobody": 0, "person": 1, "member": 2}
 # Two thousand enter in the last seconds before a close: plain SQL.
 NAMES = ("key_hash", "sender_hash", "content_hash")
-KNOWN = Prepared(
-    select(Submission.sender_hash, Submission.content_hash).where(
-        Submission.key_hash == bindparam("key_hash")
-    )
+KNOWN = Many(
+    lambda asked: select(
+        Submission.key_hash, Submission.sender_hash, Submission.content_hash
+    ).where(Submission.key_hash.in_(asked))
 )
 ADD = Prepared(insert(Submission).values({name: bindparam(name) for name in NAMES}))
 
@@ -49,6 +52,62 @@ class Sent:
     again: bool
 
 
+@dataclasses.dataclass(frozen=True)
+class Form:
+    """A form with a key, as it is kept: three digests."""
+
+    key_hash: str
+    sender_hash: str
+    content_hash: str
+
+
+def form(
+    actor: Actor,
+    submission_key: str | None,
+    deed: str,
+    *content: object,
+    whose: Whose = "member",
+) -> Form | None:
+    """A form as it would be kept; None for an empty key, which counts as none.
+
+    `deed` names what is done, and to what (`entry.enter GG-…`); `content` is what was typed, in
+    anything that JSON or `dataclasses` can spell. `whose` the key is: of a person in his
+    organisation, of the person alone (where the deed itself changes what he acts as), or of nobody
+    (a deed that notes no account).
+    """
+    key = (submission_key or "").strip()
+    if not key:
+        return None
+    sender = (actor.person_id, actor.organisation_id)[: WHOSE[whose]]
+    return Form(_digest(key), _digest(key, "sender", *sender), _digest(key, deed, *content))
+
+
+def known(work: Work, forms: Iterable[Form | None]) -> dict[str, Form]:
+    """Those of several forms' keys that were taken before, as they were kept."""
+    keys = [each.key_hash for each in forms if each]
+    return {row[0]: Form(*row) for row in KNOWN.rows(work, keys)}
+
+
+def check_again(now: Form, before: Form) -> Sent:
+    """A key that was taken before. Refuses `once.not_yours` for the key of another person or
+    organisation, `once.changed` for a key that was taken for another deed or with other content:
+    what was typed now must not be dropped as if it were taken.
+    """
+    if before.sender_hash != now.sender_hash:
+        raise Refusal("once.not_yours")
+    if before.content_hash != now.content_hash:
+        raise Refusal("once.changed")
+    return Sent(now.key_hash, again=True)
+
+
+def take(work: Work, forms: Iterable[Form]) -> None:
+    """Keep forms whose work is done in this transaction.
+
+    Sent twice at once: the primary key lets one through, the other runs again and finds it.
+    """
+    ADD.act(work, *(dataclasses.asdict(each) for each in forms))
+
+
 def sent(
     work: Work,
     submission_key: str | None,
@@ -56,30 +115,17 @@ def sent(
     *content: object,
     whose: Whose = "member",
 ) -> Sent:
-    """Take a form's key, or find that the same form was taken before.
-
-    `deed` names what is done, and to what (`entry.enter GG-…`); `content` is what was typed, in
-    anything that JSON or `dataclasses` can spell. An empty key counts as none: every such form is a
-    form of its own. `whose` the key is: of a person in his organisation, of the person alone (where
-    the deed itself changes what he acts as), or of nobody (a deed that notes no account). Refuses
-    `once.not_yours` for the key of another, `once.changed` for a key that was taken for another
-    deed or with other content: what was typed now must not be dropped as if it were taken.
+    """Take a form's key, or find that the same form was taken before; `form` says what the
+    arguments are, `check_again` what is refused.
     """
-    key = (submission_key or "").strip()
-    if not key:
+    now = form(work.actor, submission_key, deed, *content, whose=whose)
+    if now is None:
         return Sent(work.entropy(32).hex(), again=False)
-    sender = (work.actor.person_id, work.actor.organisation_id)[: WHOSE[whose]]
-    now = (_digest(key), _digest(key, "sender", *sender), _digest(key, deed, *content))
-    before = KNOWN.first(work, key_hash=now[0])
+    before = known(work, [now]).get(now.key_hash)
     if before is None:
-        # Sent twice at once: the primary key lets one through, the other runs again and finds it.
-        ADD.act(work, dict(zip(NAMES, now, strict=True)))
-        return Sent(now[0], again=False)
-    if before[0] != now[1]:
-        raise Refusal("once.not_yours")
-    if before[1] != now[2]:
-        raise Refusal("once.changed")
-    return Sent(now[0], again=True)
+        take(work, [now])
+        return Sent(now.key_hash, again=False)
+    return check_again(now, before)
 
 
 def _digest(*parts: object) -> str:

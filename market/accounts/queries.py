@@ -17,9 +17,10 @@ from market.accounts.models import (
     WrongAnswer,
 )
 from market.accounts.rules import Kind
-from market.db import Prepared, Work
+from market.db import Work
 from market.kernel.actor import Actor
 from market.kernel.errors import NotFound
+from market.prepared import Prepared
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,18 +16,37 @@ class Clock(Protocol):
 
     def now(self) -> dt.datetime: ...
 
+    def behind(self) -> dt.timedelta:
+        """How far the machine's clock lies behind what `now` gives: it was set back; never negative."""
+
+    def settle(self) -> None:
+        """Follow the machine's clock again, back too: nothing was done by the time it has left."""
+
+
+def _machine() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
 
 class WallClock:
     """The machine's clock, which never runs backwards: a jump back must not reopen what has closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[], dt.datetime] = _machine) -> None:
+        self._read = read
         self._lock = threading.Lock()
         self._highest = dt.datetime.min.replace(tzinfo=dt.UTC)
 
     def now(self) -> dt.datetime:
         with self._lock:
-            self._highest = max(self._highest, dt.datetime.now(dt.UTC))
+            self._highest = max(self._highest, self._read())
             return self._highest
+
+    def behind(self) -> dt.timedelta:
+        with self._lock:
+            return max(self._highest - self._read(), dt.timedelta())
+
+    def settle(self) -> None:
+        with self._lock:
+            self._highest = self._read()
 
 
 class FixedClock:
@@ -38,8 +58,21 @@ class FixedClock:
     def now(self) -> dt.datetime:
         return self.instant
 
+    def behind(self) -> dt.timedelta:
+        return dt.timedelta()
+
+    def settle(self) -> None:
+        """It stands where it is put."""
+
     def advance(self, by: dt.timedelta) -> None:
         self.instant += by
+
+
+def machine_ns() -> int:
+    """The machine's own clock as it stands, in nanoseconds since 1970: what the kernel stamps
+    arriving bytes with. For ages and for what web processes tell each other, never for a rule.
+    """
+    return (dt.datetime.now(dt.UTC) - EPOCH) // dt.timedelta(microseconds=1) * 1000
 
 
 def local_date(instant: dt.datetime) -> dt.date:

@@ -43,16 +43,17 @@ def plain_fields(event: Event) -> dict[str, Any]:
     seconds, no nulls.
     """
     own = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
-    return {name: _plain(value) for name, value in own.items() if value is not None}
+    return {name: plain(value) for name, value in own.items() if value is not None}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as canonical JSON takes it: dates as ISO strings, instants as epoch seconds."""
     if isinstance(value, dt.datetime):
         return epoch(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if item is not None}
+        return {key: plain(item) for key, item in value.items() if item is not None}
     return str(value) if isinstance(value, str) else value

@@ -241,6 +241,27 @@ def _consistency(old: int, new: int) -> list[str]:
     ]
 
 
+def witness_time() -> dt.datetime | None:
+    """What time it is now by the first witness: it cosigns the head anew that it knows already.
+
+    None where there is no witness, it does not answer, or it knows another head.
+    """
+    seen = queries.cosigned(reading(CLOCK))
+    if seen is None or not the_witnesses():
+        return None
+    with _patience("the witness"):
+        try:
+            answer = the_witnesses()[0].cosign(seen.size, [], seen.note)
+        except Behind:
+            return None
+        lines, at = _proved(seen, answer, learn_witness())
+        in_one_transaction(
+            service.add_cosignature, CLOCK, size=seen.size, lines=lines, cosigned_at=None
+        )
+        return from_epoch(at)
+    return None
+
+
 def the_witnesses() -> list[Witness]:
     """The witnesses of this installation: an object that tests and the story put there, or those at
     their addresses.

@@ -22,9 +22,10 @@ from market.kernel.clock import from_epoch
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.ledger import service as ledger_service
+from market.operations import audit, founding, jobs, keyring, rules, service
 from market.operations import backup as backups
-from market.operations import founding, jobs, keyring, rules, service
 from market.operations.rules import Mode
+from market.operations.watch import Watch
 from market.rulebook import service as rulebook
 from market.web.errors import words_of
 from market.workdays import service as workdays
@@ -51,7 +52,9 @@ def run() -> None:
 def tick() -> None:
     """Run every job of the clock once: for cron, and for the impatient. Exits 1 when one failed."""
     app = the_app()
-    crew = jobs.Crew(app)
+    watch = Watch(app)
+    watch.at_start()
+    crew = jobs.Crew(app, watch=watch)
     troubles = {
         name: trouble for name, _, job in app.extensions["jobs"] if (trouble := crew.run(name, job))
     }
@@ -59,6 +62,14 @@ def tick() -> None:
         raise click.ClickException(
             ", ".join(f"{name}: {trouble}" for name, trouble in troubles.items())
         )
+
+
+@group.command("agree")
+def agree() -> None:
+    """Say that the machine's clock is right after a jump: the sweep goes on."""
+    if not in_one_transaction(service.agree_to_clock, CLOCK):
+        raise click.ClickException("nothing is held")
+    click.echo("agreed: the clock goes on at its next look")
 
 
 @click.command("migrate")
@@ -291,4 +302,24 @@ def meet_cosigner(url: str) -> None:
     )
 
 
-COMMANDS = [group, migrate, grant, setup, backup, keys_group]
+@click.command("integrity")
+@with_appcontext
+def integrity() -> None:
+    """Hold every business row against the public log. Exits 1 when a row has no leaf, or a leaf no
+    row.
+    """
+    report = audit.hold_against_log()
+    click.echo(
+        f"{report.rows} rows and {report.leaves} leaves compared, {report.count} differences"
+    )
+    for one in report.first:
+        where = "" if one.index is None else f", leaf {one.index}"
+        click.echo(
+            f"{one.kind} {one.subject} {' '.join(one.detail)}:"
+            f" {one.rows} rows, {one.leaves} leaves{where}"
+        )
+    if report.count:
+        raise click.ClickException("rows and log differ: docs/deploy.md")
+
+
+COMMANDS = [group, migrate, grant, setup, backup, keys_group, integrity]

@@ -21,11 +21,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from market.db import db, in_one_transaction, reading
+from market.db import db, in_one_transaction
 from market.kernel.actor import CLOCK
-from market.operations import queries, rules, service
+from market.operations import audit, rules, service
 from market.operations.leader import Leader, leader
 from market.operations.views import check_start
+from market.operations.watch import Watch
 
 log = logging.getLogger(__name__)
 Job = tuple[str, dt.timedelta, Callable[[], object]]
@@ -39,9 +40,12 @@ GRACE = 0.5
 class Crew:
     """Runs the jobs of this process: those of the leader, each noted, and how many are running now."""
 
-    def __init__(self, app: Flask, leads: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self, app: Flask, leads: Callable[[], bool] = lambda: True, watch: Watch | None = None
+    ) -> None:
         self.app = app
         self.leads = leads
+        self.watch = watch
         self._said: dict[str, tuple[float, str | None]] = {}
         self._running = 0
         self._changed = threading.Condition()
@@ -50,10 +54,17 @@ class Crew:
         """Run one job in a context of its own and note it; a job that fails is tried again at its
         next tick.
 
-        Returns the name of the fault, if there was one.
+        Returns the name of the fault, if there was one. What goes by the time waits while nobody
+        has agreed to a clock that jumped.
         """
         if not self.leads():
             return None
+        try:
+            if self.watch is not None and not self.watch.may_run(name):
+                return None
+        except OperationalError as lost:
+            log.warning("job %s: the database did not answer: %s", name, lost.orig)
+            return type(lost).__name__
         trouble = None
         with self._counted(), self.app.app_context():
             try:
@@ -97,57 +108,6 @@ class Crew:
             return self._changed.wait_for(lambda: self._running == 0, within)
 
 
-class Watch:
-    """Looks at the wall clock beside one that nobody can set."""
-
-    def __init__(self, app: Flask, steady: Callable[[], float] = time.monotonic) -> None:
-        self.app = app
-        self._steady = steady
-        self._last = self._look()
-        self._stands = False
-
-    def _look(self) -> rules.Look:
-        return rules.Look(self.app.extensions["clock"].now(), self._steady())
-
-    def look(self) -> rules.Alarm | None:
-        """Note on the heartbeat and in the log what was done to the clock since the last look."""
-        seen = self._look()
-        found = self._last.alarm(seen)
-        if seen.now != self._last.now:
-            self._last = seen
-            self._stands = False
-        elif self._stands:
-            return None  # said already: it stands until the wall clock has caught up
-        self._stands = found is not None and found[0] is rules.Alarm.SET_BACK
-        return self.tell(*found) if found else None
-
-    def at_start(self) -> rules.Alarm | None:
-        """Whether the clock was set back while no process watched it: some job has run later than
-        now.
-        """
-        with self.app.app_context():
-            last = queries.last_beat(reading(CLOCK))
-        now = self.app.extensions["clock"].now()
-        behind = last - now if last else dt.timedelta()
-        return (
-            self.tell(rules.Alarm.SET_BACK, -round(behind.total_seconds()))
-            if behind > rules.JUMP
-            else None
-        )
-
-    def tell(self, alarm: rules.Alarm, seconds: int) -> rules.Alarm:
-        """Say it to whoever reads the process's output and whoever reads /healthz."""
-        log.error(
-            "%s seconds=%+d", alarm.value, seconds, extra={"alarm": alarm.value, "seconds": seconds}
-        )
-        try:
-            with self.app.app_context():
-                in_one_transaction(service.note_alarm, CLOCK, alarm=alarm, seconds=seconds)
-        except OperationalError as lost:
-            log.warning("the alarm could not be noted: %s", lost.orig)
-        return alarm
-
-
 class Leading:
     """Whether this process leads, asked of the lock at every look and remembered between."""
 
@@ -182,7 +142,7 @@ def run(app: Flask, jobs: list[Job]) -> None:
     if ready is None:
         return
     leading, watch = ready
-    crew = Crew(app, leading)
+    crew = Crew(app, leading, watch)
     scheduler = new_scheduler()
     for name, interval, job in jobs:
         scheduler.add_job(
@@ -196,7 +156,7 @@ def run(app: Flask, jobs: list[Job]) -> None:
     scheduler.start()
     while not stop.wait(LOOK_EVERY):
         leading.refresh()
-        if watch.look() is rules.Alarm.SET_BACK:
+        if _looked(watch) in (rules.Alarm.SET_BACK, rules.Alarm.SET_RIGHT):
             for (
                 name,
                 interval,
@@ -232,6 +192,14 @@ def _wait_until_ready(app: Flask, stop: threading.Event) -> tuple[Leading, Watch
     return None
 
 
+def _looked(watch: Watch) -> rules.Alarm | None:
+    try:
+        return watch.look()
+    except OperationalError as lost:
+        log.warning("the clock's state could not be read: %s", lost.orig)
+        return None
+
+
 def new_scheduler() -> BackgroundScheduler:
     """A scheduler as time.md asks for it. A tick that is left out because the last one still runs
     is no news.
@@ -242,3 +210,6 @@ def new_scheduler() -> BackgroundScheduler:
         timezone=dt.UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
+
+
+JOBS = [("operations.integrity", dt.timedelta(minutes=10), audit.nightly)]

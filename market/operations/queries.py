@@ -10,11 +10,22 @@ from sqlalchemy import func, inspect, select
 from market.db import Work
 from market.ledger import queries as ledger
 from market.operations import rules
-from market.operations.models import Heartbeat, Installation
+from market.operations.models import ClockHold, Heartbeat, Installation, IntegrityRun
 from market.operations.rules import Mode
 
 REMEMBERED = dt.timedelta(days=1)
 """How long /healthz tells of a trouble that did not end well since: a jump of the clock, a job that is gone."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Integrity:
+    """What the newest comparison of the rows with the log found; `first` as IntegrityRun has it."""
+
+    checked_at: dt.datetime
+    rows: int
+    leaves: int
+    differences: int
+    first: list[list[str | int | None]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +42,8 @@ class Health:
     checkpoint_size: int
     read_only: str | None
     troubles: dict[str, str]
+    integrity: "Integrity | None"
+    clock_held: int | None  # by how many seconds the clock jumped, while nobody agrees to its time
 
     @property
     def is_well(self) -> bool:
@@ -38,6 +51,7 @@ class Health:
             self.database
             and self.migrated
             and self.read_only is None
+            and self.clock_held is None
             and self.clock_age is not None
             and rules.is_fresh(dt.timedelta(seconds=self.clock_age))
         )
@@ -47,7 +61,7 @@ def unwell(*, database: bool, migration: str | None = None) -> Health:
     """The state of an installation whose database does not answer, or has other tables than this
     version needs.
     """
-    return Health(database, migration, False, None, 0, 0, None, {})
+    return Health(database, migration, False, None, 0, 0, None, {}, None, None)
 
 
 def mode(work: Work) -> Mode | None:
@@ -73,13 +87,14 @@ def health(work: Work, newest_migration: str | None, read_only: Callable[[], str
     if current is None or current != newest_migration:
         return unwell(database=True, migration=current)
     beats = list(work.session.scalars(select(Heartbeat)))
-    newest = max((beat.at for beat in beats if beat.job not in set(rules.Alarm)), default=None)
+    age = rules.age(work.now, [beat.at for beat in beats if beat.job not in set(rules.Alarm)])
+    held = clock_hold(work)
     signed = ledger.checkpoint(work)
     return Health(
         True,
         current,
         True,
-        (work.now - newest).total_seconds() if newest else None,
+        age.total_seconds() if age is not None else None,
         ledger.size(work),
         signed.size if signed else 0,
         read_only(),
@@ -88,6 +103,37 @@ def health(work: Work, newest_migration: str | None, read_only: Callable[[], str
             for beat in beats
             if beat.trouble and work.now - beat.at < REMEMBERED
         },
+        last_integrity(work),
+        held.seconds if held else None,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Held:
+    """A jump of the clock to whose time nobody has agreed yet."""
+
+    expected_at: dt.datetime
+    jumped_to: dt.datetime
+
+    @property
+    def seconds(self) -> int:
+        """By how much the clock jumped ahead."""
+        return round((self.jumped_to - self.expected_at).total_seconds())
+
+
+def clock_hold(work: Work) -> Held | None:
+    """The hold that stands, if one does."""
+    row = work.session.scalar(
+        select(ClockHold).where(ClockHold.ended_at.is_(None)).order_by(ClockHold.id).limit(1)
+    )
+    return Held(row.expected_at, row.jumped_to) if row else None
+
+
+def last_integrity(work: Work) -> Integrity | None:
+    """The newest comparison of the rows with the log; None where none was made."""
+    row = work.session.scalar(select(IntegrityRun).order_by(IntegrityRun.id.desc()).limit(1))
+    return (
+        Integrity(row.checked_at, row.rows, row.leaves, row.differences, row.first) if row else None
     )
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 STALE = dt.timedelta(seconds=90)
@@ -52,14 +53,36 @@ class Alarm(enum.StrEnum):
 
     JUMPED = "clock.jumped"
     SET_BACK = "clock.set_back"
+    SET_RIGHT = "clock.set_right"
+
+
+class Agreed(enum.StrEnum):
+    """Who said after a jump what time it is."""
+
+    PERSON = "person"
+    WITNESS = "witness"
+    SET_RIGHT = "set_right"  # the clock was put back to where it would be
 
 
 @dataclasses.dataclass(frozen=True)
 class Look:
-    """One look at both clocks: the product's, and one in seconds that nobody can set."""
+    """One look at both clocks: the product's, and one in seconds that nobody can set.
+
+    `behind` is how far the machine's clock lies behind the product's, which never runs backwards.
+    """
 
     now: dt.datetime
     steady: float
+    behind: dt.timedelta = dt.timedelta()
+
+    @property
+    def machine(self) -> dt.datetime:
+        """What the machine's own clock says."""
+        return self.now - self.behind
+
+    def expected(self, later: "Look") -> dt.datetime:
+        """What time it would be at a later look, had nobody touched the clock since this one."""
+        return self.now + dt.timedelta(seconds=later.steady - self.steady)
 
     def alarm(self, later: "Look") -> tuple[Alarm, int] | None:
         """What happened between two looks, with the seconds that the clock is ahead of (or behind)
@@ -70,14 +93,26 @@ class Look:
         if went - passed > JUMP:
             return Alarm.JUMPED, round((went - passed).total_seconds())
         if not went and passed >= STANDS:
-            return Alarm.SET_BACK, round(-passed.total_seconds())
+            return Alarm.SET_BACK, round(-(passed + later.behind).total_seconds())
         return None
 
 
-def is_fresh(age: dt.timedelta) -> bool:
-    """Whether a heartbeat of that age shows a living clock; one from the future, after a set-back,
-    shows nothing.
+def agrees(told: dt.datetime, ours: dt.datetime) -> bool:
+    """Whether two clocks show the same time: no more than a jump apart."""
+    return abs(told - ours) <= JUMP
+
+
+def age(now: dt.datetime, beats: Iterable[dt.datetime]) -> dt.timedelta | None:
+    """How old the newest heartbeat is, never negative; None where there is none.
+
+    One from the future, after a set-back, shows nothing; up to STALE it is another machine's clock.
     """
+    newest = max((beat for beat in beats if beat - now <= STALE), default=None)
+    return None if newest is None else max(now - newest, dt.timedelta())
+
+
+def is_fresh(age: dt.timedelta) -> bool:
+    """Whether a heartbeat of that age shows a living clock."""
     return -STALE <= age <= STALE
 
 

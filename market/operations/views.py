@@ -1,16 +1,16 @@
-"""The health page for machines."""
+"""The health page for machines, and the same for the people who run the installation."""
 
 import logging
 
 from alembic.script import ScriptDirectory
-from flask import Blueprint, Flask, current_app, jsonify, render_template
+from flask import Blueprint, Flask, current_app, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
-from market.db import reading
+from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
-from market.operations import queries
-from market.web.auth import page
+from market.operations import queries, service
+from market.web.auth import current_actor, page
 from market.web.errors import said
 
 log = logging.getLogger(__name__)
@@ -78,8 +78,40 @@ def health() -> ResponseReturnValue:
         "clock_age_seconds": state.clock_age,
         "log_size": state.log_size,
         "checkpoint_size": state.checkpoint_size,
+        "clock_held_seconds": state.clock_held,
         "read_only": state.read_only,
         "troubles": state.troubles,
         "warnings": list(current_app.extensions["warnings"]),
+        "integrity": _integrity(state.integrity),
     }
     return jsonify(answer), 200 if state.is_well else 503
+
+
+def _integrity(found: queries.Integrity | None) -> dict[str, str | int] | None:
+    """How the rows stood against the log; which rows, only the operator is told."""
+    if found is None:
+        return None
+    return {
+        "checked_at": found.checked_at.isoformat(),
+        "rows": found.rows,
+        "leaves": found.leaves,
+        "differences": found.differences,
+    }
+
+
+@bp.get("/operations")
+@page(may="operations.state")
+def state() -> str:
+    """How the installation is, for those who run it."""
+    work = reading(current_actor())
+    return render_template(
+        "operations/state.html", found=queries.last_integrity(work), held=queries.clock_hold(work)
+    )
+
+
+@bp.post("/operations/clock")
+@page(may="operations.agree")
+def agree() -> ResponseReturnValue:
+    """A person says that the clock is right after a jump."""
+    in_one_transaction(service.agree_to_clock, current_actor())
+    return redirect(url_for("operations.state"), 303)

@@ -3,13 +3,18 @@
 import dataclasses
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, select
 
 from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
+
+
+def number_column(organisation_id: SQLColumnExpression[int]) -> ScalarSelect[str]:
+    """Inside another room's statement: the number YZ-... of an owner by its organisation."""
+    return select(Owner.number).where(Owner.organisation_id == organisation_id).scalar_subquery()
 
 
 @dataclasses.dataclass(frozen=True)

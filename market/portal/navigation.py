@@ -31,6 +31,7 @@ DESKS: list[tuple[str, Any]] = [
     ("windows.feed", _l("我的期限日历（ICS）")),
     ("workdays.desk", _l("工作日历导入")),
     ("rulebook.desk", _l("办法参数")),
+    ("operations.state", _l("运行状态")),
     ("accounts.people", _l("人员核验")),
     ("accounts.members", _l("本单位成员")),
     ("accounts.organisations", _l("单位和人员")),

@@ -431,6 +431,8 @@ TABLE: Mapping[str, Row] = {
         AGENCIES, "notice", reach=own(a="agency_a agency_b", b=NOBODY), is_known=True
     ),
     # windows
+    "operations.agree": only("head admin"),
+    "operations.state": only("head inspector admin security"),
     "windows.board": only("head regulator approver inspector admin"),
     "windows.end_feed": signed_in(),
     "windows.feed": signed_in(),

@@ -5,8 +5,8 @@ from sqlalchemy import func, select, text
 
 from market.db import db, in_one_transaction
 from market.kernel.errors import Refusal
-from market.selection import service
-from market.selection.models import Entry
+from market.selection.entries import service
+from market.selection.entries.models import Entry
 from tests.factories import accounts as people
 from tests.factories import selection as f
 

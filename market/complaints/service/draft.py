@@ -14,8 +14,8 @@ from market.complaints.rules import About, Channel, Complainant, Intake, State, 
 from market.complaints.service.timely import check_saved
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
-from market.selection import queries as selections
-from market.selection.queries import NoticeCard
+from market.selection.results import queries as result_queries
+from market.selection.results.queries import Selection
 from market.submissions import sent
 
 ONLINE = Channel.ONLINE
@@ -38,7 +38,7 @@ def save_draft(
     `rules.check_intake` and `check_saved` do.
     """
     permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
-    notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
+    notice = None if said.about is About.CONDUCT else result_queries.notice(work, said.matter)
     rules.check_statement(
         said,
         is_over=notice is not None and ended_at(work, notice) is not None,
@@ -89,7 +89,7 @@ def _row(
     return row
 
 
-def _fill(work: Work, row: Complaint, said: Statement, notice: NoticeCard | None) -> None:
+def _fill(work: Work, row: Complaint, said: Statement, notice: Selection | None) -> None:
     body = queries.doors(work, notice).get(said.door)
     if body is None:
         raise Invalid("complaint.no_body", field="door")

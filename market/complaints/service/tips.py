@@ -9,7 +9,7 @@ from market.db import Work
 from market.kernel.errors import Invalid, NotFound
 from market.kernel.ids import Prefix
 from market.ledger.service import record
-from market.selection import queries as selections
+from market.selection.notices import queries as notice_queries
 from market.submissions import sent
 
 
@@ -32,7 +32,7 @@ def tip(
     known = select(Tip.number).where(Tip.submission_key == once.key)
     if once.again and (same := work.session.scalar(known)):
         return str(same)
-    if notice_number and not selections.exists(work, notice_number):
+    if notice_number and not notice_queries.exists(work, notice_number):
         raise Invalid("tip.no_notice", field="notice")
     number = work.next_number(Prefix.TIP)
     salt = work.entropy(16)

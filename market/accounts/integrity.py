@@ -1,0 +1,65 @@
+"""Which rows of accounts stand on the log. People come under one subject, so they are counted."""
+
+from sqlalchemy import Select, literal, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from market.accounts.events import (
+    PEOPLE,
+    AccessRestored,
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    AccountVerified,
+    MemberAdded,
+    MemberChanged,
+    MemberEnded,
+    OrganisationAmended,
+    OrganisationCreated,
+)
+from market.accounts.models import (
+    Link,
+    Membership,
+    Organisation,
+    OutgoingMail,
+    Person,
+    SignIn,
+    WrongAnswer,
+)
+from market.ledger.queries.integrity import Held, padded
+from market.submissions import Submission
+
+REF = literal("O") + padded(Organisation.id, 6)
+THEIRS = literal("O") + padded(Membership.organisation_id, 6)
+
+
+def _people(*which: ColumnElement[bool]) -> Select[str]:
+    return select(literal(PEOPLE)).select_from(Person).where(*which)
+
+
+HELD = (
+    Held(events=(AccountOpened,), rows=_people()),
+    Held(events=(AccountVerified,), rows=_people(Person.verified_at.is_not(None)), both_ways=False),
+    Held(events=(AccountDisabled,), rows=_people(Person.disabled_at.is_not(None)), both_ways=False),
+    Held(
+        events=(OrganisationCreated,),
+        rows=select(REF, Organisation.kind),
+        fields=("organisation",),
+    ),
+    Held(events=(MemberAdded,), rows=select(THEIRS), both_ways=False),
+    Held(
+        events=(MemberEnded,),
+        rows=select(THEIRS).where(Membership.ended_at.is_not(None)),
+        both_ways=False,
+    ),
+)
+WITHOUT: dict[type, str] = {
+    AccountEnabled: "leaves nothing on the row",
+    AccessRestored: "leaves nothing on the row",
+    OrganisationAmended: "leaves nothing on the row but the new words",
+    MemberChanged: "leaves nothing on the row but the new duties",
+    Link: "a secret on its way to one person",
+    SignIn: "sessions are nobody's business",
+    WrongAnswer: "counted for a quarter of an hour",
+    OutgoingMail: "follows from the log",
+    Submission: "whose a form is that was taken; what it did has its own entry",
+}

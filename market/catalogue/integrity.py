@@ -1,0 +1,37 @@
+"""Which rows of the catalogue stand on the log."""
+
+from sqlalchemy import select
+
+from market.catalogue.events import DeferrablePublished, ItemAbolished, ItemPublished
+from market.catalogue.models import DeferrableDocument, ServiceCategory, ServiceItem
+from market.catalogue.rules import State
+from market.ledger.queries.integrity import Held
+
+HELD = (
+    Held(
+        events=(ItemPublished,),
+        rows=select(
+            ServiceItem.division + "-" + ServiceItem.code, ServiceItem.code, ServiceItem.version
+        ),
+        fields=("item", "version"),
+        both_ways=False,  # of former versions no row is kept
+    ),
+    Held(
+        events=(ItemAbolished,),
+        rows=select(
+            ServiceItem.division + "-" + ServiceItem.code, ServiceItem.code, ServiceItem.version
+        ).where(ServiceItem.state == State.ABOLISHED),
+        fields=("item", "version"),
+        both_ways=False,
+    ),
+    Held(
+        events=(DeferrablePublished,),
+        rows=select(
+            DeferrableDocument.division + "-" + DeferrableDocument.item_code,
+            DeferrableDocument.item_code,
+        ).distinct(),
+        fields=("item",),
+        both_ways=False,
+    ),
+)
+WITHOUT: dict[type, str] = {ServiceCategory: "a heading of the catalogue"}

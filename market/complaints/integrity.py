@@ -1,0 +1,101 @@
+"""Which rows of complaints and tips stand on the log."""
+
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.elements import ColumnElement
+
+from market.complaints import events
+from market.complaints.models import (
+    Act,
+    Assistant,
+    Complaint,
+    Erasure,
+    Evidence,
+    Finding,
+    Interest,
+    Proposal,
+    Tip,
+)
+from market.complaints.rules import ProposalState, State
+from market.kernel.events import Event
+from market.ledger.queries.integrity import KIND, Held
+
+ON_NOTICE = (events.OpenOnNotice, events.EndedOnNotice)
+TIPS = (events.TipReceived, events.TipLookedAt)
+COURSE = tuple(
+    found
+    for found in vars(events).values()
+    if isinstance(found, type)
+    and issubclass(found, Event)
+    and found not in (Event, *ON_NOTICE, *TIPS, events.PayloadErased)
+)
+"""All that happens to a complaint: each fact is one act of its clock log."""
+
+
+def _dated(event: type[Event], when: InstrumentedAttribute[object] | ColumnElement[bool]) -> Held:
+    which = when if isinstance(when, ColumnElement) else when.is_not(None)
+    return Held(events=(event,), rows=_complaints().where(which), both_ways=False)
+
+
+def _complaints() -> Select[str | None]:
+    return select(Complaint.number).where(Complaint.number.is_not(None))
+
+
+HELD = (
+    Held(
+        events=(events.ComplaintFiled,),
+        rows=_complaints().add_columns(
+            func.coalesce(Complaint.notice_number, literal("")),
+            Complaint.about,
+            Complaint.channel,
+            Complaint.commit_digest,
+        ),
+        fields=("notice", "about", "channel", "commit"),
+    ),
+    Held(
+        events=COURSE,
+        rows=select(Complaint.number, Act.act).join(Act, Act.complaint_id == Complaint.id),
+        fields=(KIND,),
+    ),
+    _dated(events.CompletionAsked, Complaint.completion_asked_at),
+    _dated(events.ComplaintAccepted, Complaint.accepted_at),
+    _dated(events.ComplaintNotAccepted, Complaint.state == State.NOT_ACCEPTED),
+    _dated(events.AnswerAsked, Complaint.answer_asked_at),
+    _dated(events.AnswerGiven, Complaint.answered_at),
+    _dated(events.AcceptanceOverdue, Complaint.acceptance_overdue_at),
+    _dated(events.DecisionOverdue, Complaint.decision_overdue_at),
+    _dated(events.ComplaintEscalated, Complaint.escalated_at),
+    _dated(events.ComplaintWithdrawn, Complaint.state == State.WITHDRAWN),
+    _dated(events.ComplaintDecided, Complaint.outcome.is_not(None)),
+    _dated(events.DecisionPublished, Complaint.published_at),
+    _dated(events.ComplaintRemedied, Complaint.remedied_at),
+    _dated(events.CalledBack, Complaint.callback_result.is_not(None)),
+    _dated(events.ComplaintClosed, Complaint.closed_at),
+    _dated(events.HandlingRated, Complaint.rated_at),
+    _dated(events.HoldContinued, Complaint.hold_continued_at),
+    Held(
+        events=(events.ViolationFound,),
+        rows=select(Complaint.number).join(Finding, Finding.complaint_id == Complaint.id),
+    ),
+    Held(
+        events=(events.BodyJoined,),
+        rows=select(Complaint.number).join(Assistant, Assistant.complaint_id == Complaint.id),
+        both_ways=False,
+    ),
+    Held(events=(events.TipReceived,), rows=select(Tip.number)),
+    Held(events=(events.TipLookedAt,), rows=select(Tip.number).where(Tip.looked_at.is_not(None))),
+    Held(
+        events=(events.PayloadErased,),
+        rows=select(Erasure.subject, Erasure.log_index, Erasure.ground).where(
+            Erasure.state == ProposalState.SIGNED
+        ),
+        fields=("index", "reason"),
+    ),
+)
+WITHOUT: dict[type, str] = {
+    events.OpenOnNotice: "counts complaints on the page of a notice",
+    events.EndedOnNotice: "counts complaints on the page of a notice",
+    Proposal: "inside the body until it is signed; then its act stands on the log",
+    Evidence: "not public",
+    Interest: "who keeps out is not public",
+}

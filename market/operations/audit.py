@@ -1,0 +1,48 @@
+"""The nightly comparison of every business row with the public log, also by command.
+
+What it finds is for people: nothing is mended by machine, since nobody can say which side is right.
+"""
+
+import dataclasses
+import logging
+from typing import Any, cast
+
+from flask import current_app
+from sqlalchemy.orm import Session, scoped_session
+
+from market.db import db, in_one_transaction, reading
+from market.kernel.actor import CLOCK
+from market.kernel.clock import CHINA, local_date
+from market.ledger.queries.integrity import Report, compare
+from market.operations import queries, service
+
+log = logging.getLogger(__name__)
+HOUR = 2  # of the Chinese night, when nobody enters
+
+
+def hold_against_log() -> Report:
+    """Compare, keep the report, and say each difference to whoever reads the process's output.
+
+    Both sides are read in one snapshot: what is being committed meanwhile is on neither.
+    """
+    connecting = db.engine
+    if connecting.dialect.name == "postgresql":
+        connecting = connecting.execution_options(isolation_level="REPEATABLE READ")
+    with connecting.connect() as connection, Session(connection) as session:
+        work = dataclasses.replace(reading(CLOCK), session=cast("scoped_session[Any]", session))
+        report = compare(work, current_app.extensions["held"])
+    for one in report.first:
+        log.error("%s %s: %d rows, %d leaves", one.kind, one.subject, one.rows, one.leaves)
+    in_one_transaction(service.keep_integrity, CLOCK, report=report)
+    return report
+
+
+def nightly() -> None:
+    """Compare once a night, and at once where that was never done or a night was left out."""
+    now = current_app.extensions["clock"].now()
+    last = queries.last_integrity(reading(CLOCK))
+    if last is not None:
+        nights = (local_date(now) - local_date(last.checked_at)).days
+        if nights < 1 or (nights == 1 and now.astimezone(CHINA).hour < HOUR):
+            return
+    hold_against_log()
