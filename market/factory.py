@@ -128,7 +128,7 @@ def create_app(
         app.extensions["jobs"] += getattr(room, "JOBS", [])
     app.extensions["witness_time"] = ledger_jobs.witness_time
     app.extensions["directory"] = accounts  # whom windows wait for, seen from below
-    app.extensions["check_start"] = operations.check_start  # for the server's configuration
+    app.extensions["check_start"] = operations.check_web_start  # for the server's configuration
     app.extensions["held"] = [held for room in modules("integrity") for held in room.HELD]
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)

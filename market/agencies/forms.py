@@ -16,10 +16,11 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
+from market.adapters import addresses
 from market.agencies import words
 from market.agencies.rules import Basics, Held, Section, Tier, Type
 from market.catalogue.rules import GRADES
-from market.kernel import addresses, visible
+from market.kernel import visible
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (

@@ -22,16 +22,20 @@ class NotSet(SystemExit):
     """The process may not serve this database; the text names what to set."""
 
 
+def check_web_start(app: Flask) -> None:
+    """`check_start` for a web process: when the database does not answer, its first request asks."""
+    try:
+        check_start(app)
+    except DBAPIError as lost:
+        log.warning("the database did not answer: %s", lost.orig)
+
+
 def check_start(app: Flask) -> None:
     """End a process that serves a production database without PUBLIC_URL or TRUSTED_HOSTS. Raises
-    NotSet; a database that does not answer is asked again by the first request.
+    NotSet, and DBAPIError when the database does not answer.
     """
     with app.app_context():
-        try:
-            found = queries.unset(reading(VISITOR), app.config)
-        except DBAPIError as lost:
-            log.warning("the database did not answer: %s", lost.orig)
-            return
+        found = queries.unset(reading(VISITOR), app.config)
     if found:
         raise NotSet(
             "this is a production database, and the market does not start: " + "; ".join(found)

@@ -8,7 +8,7 @@ from flask import Flask, g, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
@@ -98,10 +98,12 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
     def csrf(error: CSRFError) -> Answer:
         return render_template("errors/http.html", said=said("csrf")), 400
 
-    def lost_database(error: DBAPIError) -> Answer:
-        if not (isinstance(error, OperationalError) or error.connection_invalidated):
+    def lost_database(error: DBAPIError | PendingRollbackError) -> Answer:
+        if isinstance(error, DBAPIError) and not (
+            isinstance(error, OperationalError) or error.connection_invalidated
+        ):
             return fault(error)
-        log.warning("the database did not answer: %s", error.orig)
+        log.warning("the database did not answer: %s", getattr(error, "orig", error))
         # its page must not ask it again
         g.database_lost = True
         g._login_user = login_manager.anonymous_user()
@@ -117,6 +119,7 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(DBAPIError, lost_database)
+    app.register_error_handler(PendingRollbackError, lost_database)
     app.register_error_handler(Exception, fault)
 
 

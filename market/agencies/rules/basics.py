@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from stdnum import numdb
 
+from market.adapters import addresses
 from market.agencies.rules.states import Tier, Type
-from market.kernel import addresses, credit_code
+from market.kernel import credit_code
 from market.kernel.errors import Invalid
 
 PLACES = numdb.get("cn/loc")

@@ -10,7 +10,10 @@ from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
+from market.web.pace import Limit, keep_pace
 from market.web.paging import Page
+
+TIPS = Limit("tips", most=6, minutes=10)  # each is on the log for ever
 
 
 @bp.route("/tips/new", methods=["GET", "POST"])
@@ -24,6 +27,7 @@ def tip() -> Response | str | tuple[str, int]:
         status = 422
         if form.validate():
             try:
+                keep_pace(TIPS)
                 number = in_one_transaction(
                     service.tip,
                     VISITOR,
