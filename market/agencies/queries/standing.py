@@ -65,6 +65,7 @@ class Standing:
     ref: str | None
     name: str | None
     legal_representative: str | None
+    representative_digest: str | None = None  # where his identity number was told
 
 
 NOBODY = Standing(
@@ -167,6 +168,7 @@ STANDING = Prepared(
         Agency.ref,
         Agency.name,
         Agency.legal_representative,
+        Agency.representative_digest,
         ServiceLine.state,
         ServiceLine.valid_to,
     )
@@ -189,9 +191,9 @@ def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> S
     row = STANDING.first(work, organisation=organisation_id, item=item_code)
     if row is None:
         return NOBODY
-    state, ref, name, legal_representative, line, valid_to = row
+    state, ref, name, legal_representative, digest, line, valid_to = row
     reason = rules.why_not(state, line, valid_to, at)
-    return Standing(reason is None, reason, ref, name, legal_representative)
+    return Standing(reason is None, reason, ref, name, legal_representative, digest)
 
 
 def eligible_count(work: Work, item_code: str) -> int:

@@ -40,6 +40,7 @@ from market.selection.queries.lists import (
     entry_list,
     result,
 )
+from market.selection.queries.namesakes import Namesakes, namesakes
 from market.selection.queries.own import (
     OwnEntry,
     affected,

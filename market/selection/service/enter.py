@@ -5,7 +5,7 @@ import datetime as dt
 import json
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select, union_all, update
+from sqlalchemy import bindparam, insert, select, update
 
 from market.adapters.keys import seal_for
 from market.agencies import queries as agencies
@@ -67,19 +67,11 @@ SENT = Prepared(
         Entry.submission_key == bindparam("key"), Entry.agency_id == bindparam("agency")
     )
 )
-OTHERS = Prepared(
-    union_all(
-        select(Entry.agency_id).where(
-            Entry.notice_id == bindparam("notice_id"),
-            Entry.agency_id == bindparam("agency"),
-            Entry.state != states.Entry.WITHDRAWN,
-        ),
-        select(Entry.agency_id).where(
-            Entry.notice_id == bindparam("notice_id"),
-            Entry.agency_id != bindparam("agency"),
-            Entry.representative == bindparam("person"),
-            Entry.state == states.Entry.RECEIVED,
-        ),
+OWN = Prepared(
+    select(Entry.agency_id).where(
+        Entry.notice_id == bindparam("notice_id"),
+        Entry.agency_id == bindparam("agency"),
+        Entry.state != states.Entry.WITHDRAWN,
     )
 )
 TAKE = Prepared(
@@ -96,6 +88,7 @@ GIVEN = (
     "no",
     "commit",
     "representative",
+    "representative_digest",
     "receipt",
     "sealed",
     "received_at",
@@ -119,7 +112,7 @@ def enter(
 
     `sealing_key` is the public key of the clock's process. In time by the instant of receipt.
     Refuses `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`,
-    `entry.same_representative`, the reasons of an agency's standing (agency.*),
+    the reasons of an agency's standing (agency.*),
     `entry.quote_not_positive`, `entry.above_ceiling`.
     """
     permissions.require(work.actor, "entry.enter")
@@ -129,19 +122,14 @@ def enter(
         return known
     entering.check_in_time(work.received_at, notice.entry_close)
     standing = _check_standing(work, notice, agency_id)
-    others = OTHERS.rows(
-        work, notice_id=notice.id, agency=agency_id, person=standing.legal_representative or "-"
-    )
-    if (agency_id,) in others:
+    if OWN.first(work, notice_id=notice.id, agency=agency_id):
         if known := _sent_before(
             work, agency_id, submission_key
         ):  # The same form sent twice at once: the other was quicker.
             return known
         raise Refusal("entry.twice")
-    # One legal representative stands behind one entry: the later one is refused (domain.md 0,
-    # decision 10).
-    if others:
-        raise Refusal("entry.same_representative")
+    # That one legal representative stands behind one entry is judged at the seal: whoever were told
+    # now would learn who else has entered (domain.md 0, decision 10; ADR 0026).
     entering.check_quote(quote_fen, notice.ceiling_fen or 0)
     return _receive(work, notice, standing, quote_fen, sealing_key, submission_key)
 
@@ -260,6 +248,7 @@ def _receive(
             "no": no,
             "commit": commit,
             "representative": standing.legal_representative or "",
+            "representative_digest": standing.representative_digest,
             "receipt": given.receipt,
             "sealed": sealed,
             "received_at": work.received_at,

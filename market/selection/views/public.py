@@ -12,7 +12,7 @@ from markupsafe import Markup
 from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work, reading
-from market.selection import queries, words
+from market.selection import permissions, queries, words
 from market.selection.queries import Filters, NoticeCard, Tab
 from market.selection.queries.listing import Listed
 from market.selection.rules import states
@@ -183,6 +183,9 @@ def notice(number: str) -> str:
         complaints=complaints_open(log),
         amendments=queries.amendments(work, number),
         entries=queries.entry_list(work, number) if card.is_opened else (),
+        namesakes=queries.namesakes(work, number)
+        if current_actor().has(*permissions.MAY["entry.namesakes"])
+        else (),
         office=accounts.office(work),
         own=own,
         draw=queries.draw(work, card.draw_number),
