@@ -10,6 +10,7 @@ COPY package.json package-lock.json ./
 COPY scripts scripts
 COPY locales locales
 COPY static static
+COPY market/web/tree.py market/web/
 RUN PATH="/node/bin:$PATH" /venv/bin/python scripts/assets.py && /venv/bin/python scripts/messages.py compile
 
 FROM python:3.12-slim

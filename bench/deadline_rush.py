@@ -42,8 +42,10 @@ from market.factory import create_app
 from market.kernel.entropy import system_entropy
 from market.kernel.ids import Prefix, number, sibling
 from market.ledger.models import LogLeaf
-from market.selection.models import Draw, Entry, Notice
-from market.selection.rules import states
+from market.selection.entries.models import Entry
+from market.selection.notices.models import Notice
+from market.selection.notices.rules.states import NoticeState
+from market.selection.sources.models import Draw
 from tests.postgres import Databases, private_server
 
 ENTRANTS = 2_000
@@ -182,7 +184,7 @@ def prepare(folder: pathlib.Path, agents: int) -> list[str]:
         row |= {
             "id": 1_000_000,
             "number": NUMBER,
-            "state": states.Notice.ENTRY_OPEN,
+            "state": NoticeState.ENTRY_OPEN,
             "announced_at": None,
             "cancelled_at": None,
             "cancelled_by": None,

@@ -10,10 +10,10 @@ from bench.harness import Cost, Result, at_most, cpu, holds
 from bench.volume import Size, app_on, volume
 from market.db import db, reading
 from market.kernel.actor import VISITOR
-from market.selection import queries
-from market.selection.models import Notice
-from market.selection.queries.listing import FORWARD, PAGE, Filters, Tab, cursor, listing
-from market.selection.rules.terms import Fund
+from market.selection.kinds import Fund
+from market.selection.notices import queries as notice_queries
+from market.selection.notices.models import Notice
+from market.selection.notices.queries.listing import FORWARD, PAGE, Filters, Tab, cursor, listing
 
 SMALL = 10_000
 LARGE = 1_000_000
@@ -118,7 +118,7 @@ def deep_page(of: Market) -> Callable[[], object]:
 def one_notice(of: Market) -> Callable[[], object]:
     with of.app.app_context():
         number = db.session.scalar(sa.select(Notice.number).where(Notice.id == of.notices // 3))
-    return lambda: queries.exists(reading(VISITOR), number)
+    return lambda: notice_queries.exists(reading(VISITOR), number)
 
 
 def full_scans(of: Market) -> list[str]:

@@ -20,14 +20,15 @@ from flask import Flask
 
 from bench import deadline_rush
 from bench.harness import Result, at_most, wall
-from market.db import Prepared, Work, db, in_one_transaction
+from market.db import Work, db, in_one_transaction
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.ledger import rules
 from market.ledger.models import LogHead
 from market.ledger.service import record
 from market.operations.models import Heartbeat
-from market.selection.events import EntryReceived
+from market.prepared import Prepared
+from market.selection.entries.events import EntryReceived
 from verify.zjcs.merkle import Frontier, leaf_hash, node_hash
 
 GOAL = 3.0

@@ -36,9 +36,11 @@ from market.kernel.actor import CLOCK
 from market.kernel.ids import Prefix, agency_ref, number
 from market.operations import service as operations
 from market.operations.rules import Mode
-from market.selection.models import Entry, Notice
-from market.selection.rules import states
-from market.selection.rules.terms import Fund, Method
+from market.selection.entries.models import Entry
+from market.selection.entries.rules.states import EntryState
+from market.selection.kinds import Fund, Method
+from market.selection.notices.models import Notice
+from market.selection.notices.rules.states import NoticeState
 
 FOLDER = pathlib.Path(__file__).parent / "data"
 # entries of a notice
@@ -98,14 +100,14 @@ JOBS = (
 )
 # State of a notice that is over, and of one of the last days, with how many of a hundred are in it.
 OVER = (
-    (states.Notice.CLOSED, 70),
-    (states.Notice.IN_SERVICE, 8),
-    (states.Notice.AWARDED, 7),
-    (states.Notice.FAILED, 11),
-    (states.Notice.CANCELLED, 3),
-    (states.Notice.ANNULLED, 1),
+    (NoticeState.CLOSED, 70),
+    (NoticeState.IN_SERVICE, 8),
+    (NoticeState.AWARDED, 7),
+    (NoticeState.FAILED, 11),
+    (NoticeState.CANCELLED, 3),
+    (NoticeState.ANNULLED, 1),
 )
-FRESH = ((states.Notice.ENTRY_OPEN, 60), (states.Notice.SEALED, 10), (states.Notice.ANNOUNCED, 30))
+FRESH = ((NoticeState.ENTRY_OPEN, 60), (NoticeState.SEALED, 10), (NoticeState.ANNOUNCED, 30))
 FRESH_SHARE = 0.02
 FUNDS = ((Fund.FISCAL, 60), (Fund.STATE, 15), (Fund.SOCIAL, 25))
 
@@ -276,16 +278,16 @@ SAME: dict[str, object] = {
     "published_by": 1,
 }
 DRAWN = {
-    states.Notice.CLOSED,
-    states.Notice.IN_SERVICE,
-    states.Notice.AWARDED,
-    states.Notice.ANNOUNCED,
-    states.Notice.ANNULLED,
+    NoticeState.CLOSED,
+    NoticeState.IN_SERVICE,
+    NoticeState.AWARDED,
+    NoticeState.ANNOUNCED,
+    NoticeState.ANNULLED,
 }
 
 
-def _times(state: states.Notice, published: dt.datetime) -> dict[str, object]:
-    cancelled = published + dt.timedelta(days=1) if state is states.Notice.CANCELLED else None
+def _times(state: NoticeState, published: dt.datetime) -> dict[str, object]:
+    cancelled = published + dt.timedelta(days=1) if state is NoticeState.CANCELLED else None
     return {
         "drafted_at": published,
         "submitted_at": published,
@@ -325,7 +327,7 @@ def entries(counts: list[int], agents: range, chance: random.Random) -> Iterator
                 "sealed": b"",
                 "received_at": NOW,
                 "entered_by": 1,
-                "state": states.Entry.LISTED,
+                "state": EntryState.LISTED,
                 "quote_fen": 1_000_000 + ident,
             }
 

@@ -13,18 +13,16 @@ import enum
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
-    Connection,
     Dialect,
     Engine,
     Enum,
-    Executable,
     Integer,
     MetaData,
     event,
@@ -32,10 +30,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, scoped_session
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator
 
 from market.kernel.actor import Actor
+from market.kernel.arrival import Arrival, TakenBy
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms, local_date
 from market.kernel.entropy import Entropy
 from market.kernel.events import Event
@@ -94,14 +92,17 @@ T = TypeVar("T")
 E = TypeVar("E", bound=enum.StrEnum)
 
 
-def enum_type(of: type[E]) -> Enum:
-    """The column type of a state or kind: its text values behind a CHECK, on both databases."""
+def enum_type(of: type[E], name: str | None = None) -> Enum:
+    """The column type of a state or kind: its text values behind a CHECK, on both databases.
+
+    `name` is the CHECK's, where it is not the class's in small letters.
+    """
     return Enum(
         of,
         native_enum=False,
         length=32,
         create_constraint=True,
-        name=of.__name__.lower(),
+        name=name or of.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 
@@ -119,7 +120,7 @@ class Work:
     """One unit of work: the session, who acts, and the one instant at which it all happens.
 
     `received_at` is when the form was here whole (equal to `now` for jobs) and survives retries: an
-    entry is in time by it. `division` is the jurisdiction's code, e.g. 360481. `events` is the
+    entry is in time by it; `received_by` says what took that instant. `division` is the jurisdiction's code, e.g. 360481. `events` is the
     queue that the ledger appends before the commit.
     """
 
@@ -129,6 +130,7 @@ class Work:
     received_at: dt.datetime
     entropy: Entropy
     division: str
+    received_by: TakenBy = TakenBy.READING
     events: list[Event] = dataclasses.field(default_factory=list)
 
     @property
@@ -158,113 +160,6 @@ class Work:
         """A fresh public number of this jurisdiction and year."""
         year = self.now.astimezone(CHINA).year
         return number(prefix, self.division, year, self.next_in(f"{prefix}-{self.division}-{year}"))
-
-
-@dataclasses.dataclass(frozen=True)
-class _Plan:
-    """A statement as one database takes it. `names` are its parameters in order (None where it
-    takes them by name).
-    """
-
-    sql: str
-    names: tuple[str, ...] | None
-    fixed: dict[str, Any]
-    written: dict[str, Callable[[Any], Any]]
-    read: list[Callable[[Any], Any] | None]
-    error: type[Exception]
-
-    @classmethod
-    def of(cls, statement: Executable, dialect: Dialect) -> "_Plan":
-        compiled = cast(SQLCompiler, statement.compile(dialect=dialect))  # type: ignore[attr-defined]
-        written = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-            for bind, name in compiled.bind_names.items()
-        }
-        columns = statement.exported_columns or ()  # type: ignore[attr-defined]
-        return cls(
-            str(compiled),
-            tuple(compiled.positiontup or ()) if dialect.positional else None,
-            dict(compiled.params),
-            {name: process for name, process in written.items() if process},
-            [
-                column.type.dialect_impl(dialect).result_processor(dialect, None)
-                for column in columns
-            ],
-            dialect.loaded_dbapi.Error,
-        )
-
-    def bound(self, values: dict[str, Any]) -> Any:
-        if unknown := values.keys() - self.fixed.keys():
-            raise TypeError(f"the statement has no {sorted(unknown)}")
-        given = {**self.fixed, **values}
-        for name, process in self.written.items():
-            given[name] = process(given[name])
-        return given if self.names is None else tuple(given[name] for name in self.names)
-
-    def run(self, connection: Connection, *each: Any) -> Iterable[tuple[Any, ...]]:
-        """By the driver's own cursor, on the transaction that the session is in; its errors as
-        SQLAlchemy words them.
-
-        Several sets of values go to PostgreSQL without waiting for its word on each: the log's head
-        is locked meanwhile.
-        """
-        cursor = connection.connection.cursor()
-        try:
-            if len(each) > 1:
-                cursor.executemany(self.sql, each)
-                return ()
-            cursor.execute(self.sql, *each)
-            return cursor.fetchall() if cursor.description else ()
-        except self.error as lost:
-            raise DBAPIError.instance(
-                self.sql, each[0], lost, self.error, dialect=connection.dialect
-            ) from lost
-        finally:
-            cursor.close()
-
-    def shaped(self, row: Iterable[Any]) -> tuple[Any, ...]:
-        return tuple(
-            process(value) if process else value
-            for value, process in zip(row, self.read, strict=True)
-        )
-
-
-class Prepared:
-    """A statement compiled once for each database and then run as plain SQL: for the few paths that
-    thousands take at once.
-
-    Values are given by the names of its `bindparam`s; rows come back as plain tuples of what the
-    columns' types say.
-    """
-
-    def __init__(self, statement: Executable) -> None:
-        self._statement = statement
-        self._plans: dict[str, _Plan] = {}
-
-    def rows(self, work: "Work", **values: Any) -> list[tuple[Any, ...]]:
-        """What a query, or a change that returns something, gives."""
-        plan, connection = self._on(work)
-        found = plan.run(connection, plan.bound(values))
-        return [plan.shaped(row) for row in found] if any(plan.read) else list(found)
-
-    def first(self, work: "Work", **values: Any) -> tuple[Any, ...] | None:
-        """The first row, if there is one."""
-        return next(iter(self.rows(work, **values)), None)
-
-    def act(self, work: "Work", *each: dict[str, Any]) -> None:
-        """A change, once for each set of values."""
-        plan, connection = self._on(work)
-        if each:
-            plan.run(connection, *(plan.bound(values) for values in each))
-
-    def _on(self, work: "Work") -> tuple[_Plan, Connection]:
-        work.session.flush()  # As any statement of the session would: what is pending is seen.
-        connection = work.session.connection()
-        name = connection.dialect.name
-        plan = self._plans.get(name)
-        if plan is None:
-            plan = self._plans[name] = _Plan.of(self._statement, connection.dialect)
-        return plan, connection
 
 
 class FairTurns:
@@ -307,14 +202,13 @@ def in_one_transaction(
     """Run one use case whole or not at all, again if another writer was in the way (3 tries at
     most).
     """
-    clock = current_app.extensions["clock"]
-    received_at = g.received_at if has_request_context() and "received_at" in g else clock.now()
+    came = arrival()
     # A reader's connection must not be held while waiting: the writer may need it.
     db.session.rollback()
     with writers[db.engine.dialect.name].turn():
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return _attempt(act, actor, received_at, *args, **kwargs)
+                return _attempt(act, actor, came, *args, **kwargs)
             except DBAPIError as lost:
                 db.session.rollback()
                 if attempt == ATTEMPTS or not _may_run_again(lost):
@@ -328,12 +222,12 @@ def in_one_transaction(
 def _attempt(
     act: Callable[Concatenate[Work, P], T],
     actor: Actor,
-    received_at: dt.datetime,
+    came: Arrival,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
     db.session.connection(execution_options={"writes": True})
-    work = new_work(actor, received_at)
+    work = new_work(actor, came.at, came.by)
     result = act(work, *args, **kwargs)
     db.session.flush()
     current_app.extensions["append"](work)
@@ -341,7 +235,18 @@ def _attempt(
     return result
 
 
-def new_work(actor: Actor, received_at: dt.datetime | None = None) -> Work:
+def arrival() -> Arrival:
+    """When the form of this request was here whole; now, where nobody sent one."""
+    if has_request_context() and "received_at" in g:
+        return Arrival(g.received_at, g.received_by)
+    return Arrival(current_app.extensions["clock"].now(), TakenBy.READING)
+
+
+def new_work(
+    actor: Actor,
+    received_at: dt.datetime | None = None,
+    received_by: TakenBy = TakenBy.READING,
+) -> Work:
     """A unit of work on the current session; pages that only read make one with `reading`."""
     now = current_app.extensions["clock"].now()
     return Work(
@@ -351,6 +256,7 @@ def new_work(actor: Actor, received_at: dt.datetime | None = None) -> Work:
         received_at or now,
         current_app.extensions["entropy"],
         current_app.config["DIVISION"],
+        received_by,
     )
 
 

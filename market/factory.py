@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -23,8 +23,20 @@ from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
 from market.ledger import jobs as ledger_jobs
 from market.ledger.guard import Guard
+from market.operations import views as operations
 from market.portal import navigation
-from market.web import arrival, auth, errors, format, headers, ids, locale, texts
+from market.web import (
+    arrival,
+    auth,
+    compress,
+    errors,
+    format,
+    headers,
+    ids,
+    locale,
+    static,
+    texts,
+)
 from market.windows import face
 from market.windows import jobs as windows
 
@@ -40,6 +52,11 @@ ROOMS = (
     "owners",
     "agencies",
     "selection",
+    "selection.sources",
+    "selection.notices",
+    "selection.entries",
+    "selection.results",
+    "selection.draws",
     "complaints",
     "contracts",
     "letters",
@@ -90,17 +107,18 @@ def create_app(
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
-    for plumbing in (arrival, texts, ids, headers, locale, format):
+    for plumbing in (arrival, texts, ids, headers, locale, format, compress, static):
         plumbing.init_app(app)
     errors.init_app(app, gathered("words", "WORDS"))
     auth.init_app(app, gathered("permissions", "MAY"))
     app.extensions["parameters"] = gathered("queries", "PARAMETERS")
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
+    app.extensions["ways"] = gathered("service", "WAYS")
+    app.extensions["lot_uses"] = gathered("service", "LOTS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")
-    for room in modules("views"):
-        for blueprint in getattr(room, "BLUEPRINTS", None) or [room.bp]:
-            app.register_blueprint(blueprint)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
     for room in modules("cli"):
         for command in getattr(room, "COMMANDS", None) or [room.group]:
             app.cli.add_command(command)
@@ -109,6 +127,7 @@ def create_app(
         app.extensions["jobs"] += getattr(room, "JOBS", [])
     app.extensions["witness_time"] = ledger_jobs.witness_time
     app.extensions["directory"] = accounts  # whom windows wait for, seen from below
+    app.extensions["check_start"] = operations.check_start  # for the server's configuration
     app.extensions["held"] = [held for room in modules("integrity") for held in room.HELD]
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)
@@ -130,7 +149,7 @@ def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:
     )
     app.config.setdefault(
         "SQLALCHEMY_ENGINE_OPTIONS",
-        {"pool_size": int(os.environ.get("WEB_THREADS", "64")) + 4, "pool_timeout": 10},
+        {"pool_size": int(os.environ.get("WEB_THREADS", "32")) + 4, "pool_timeout": 10},
     )
     if app.config.get("PROXIES"):
         hops = app.config["PROXIES"]
@@ -161,6 +180,14 @@ def modules(piece: str) -> Iterator[ModuleType]:
         found = module(f"market.{room}.{piece}")
         if found:
             yield found
+
+
+def blueprints() -> list[Blueprint]:
+    """Every room's blueprints, each once: rooms of one folder share one, whose pages are all read
+    before it is registered.
+    """
+    pages = [getattr(room, "BLUEPRINTS", None) or [room.bp] for room in modules("views")]
+    return list(dict.fromkeys(blueprint for several in pages for blueprint in several))
 
 
 def gathered(piece: str, table: str) -> dict[str, Any]:

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
-from market.db import Prepared, db, reading
+from market.db import db, reading
 from market.kernel.actor import CLOCK
 from market.operations.models import Heartbeat
+from market.prepared import Prepared
 
 AT = dt.datetime(2026, 3, 4, 2, 0, 0, 250_000, tzinfo=dt.UTC)
 ADD = Prepared(sa.insert(Heartbeat))

@@ -1,12 +1,12 @@
 """Shape of what people type about themselves and their organisations."""
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 
 from market.accounts.rules import MOST
+from market.kernel import addresses
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -22,10 +22,8 @@ from market.web.widgets import (
 
 def is_address(_form: Form, field: Field) -> None:
     """Refuse what is no e-mail address; whether anybody reads it the activation mail shows."""
-    try:
-        validate_email(field.data or "", check_deliverability=False)
-    except EmailNotValidError as error:
-        raise ValidationError(_("请填写有效的电子邮箱，例如 name@example.org")) from error
+    if not addresses.is_address(field.data or ""):
+        raise ValidationError(_("请填写有效的电子邮箱，例如 name@example.org"))
 
 
 LOGIN = [Required(), Length(max=200), is_address]

@@ -26,6 +26,7 @@ from market.accounts.models import (
     WrongAnswer,
 )
 from market.ledger.queries.integrity import Held, padded
+from market.submissions import Submission
 
 REF = literal("O") + padded(Organisation.id, 6)
 THEIRS = literal("O") + padded(Membership.organisation_id, 6)
@@ -60,4 +61,5 @@ WITHOUT: dict[type, str] = {
     SignIn: "sessions are nobody's business",
     WrongAnswer: "counted for a quarter of an hour",
     OutgoingMail: "follows from the log",
+    Submission: "whose a form is that was taken; what it did has its own entry",
 }

@@ -18,9 +18,12 @@ def send_mail() -> int:
     """Send what is due in the outbox; returns how many left. Without a mail server they wait.
 
     A mail is taken before it leaves, so that two clocks do not send it twice; one that fails is
-    tried again later.
+    tried again later and given up at last, whatever it failed of.
     """
     mailer = mail.of(current_app.config.get("SMTP_URL"), current_app.config.get("MAIL_FROM"))
+    if mailer and not current_app.config.get("PUBLIC_URL"):
+        log.error("no mail leaves: set MARKET_PUBLIC_URL, their links need it")
+        return 0
     left = 0
     for mail_id in queries.mail_to_send(reading(CLOCK)) if mailer else []:
         taken = in_one_transaction(service.take_mail, CLOCK, mail_id)
@@ -30,6 +33,9 @@ def send_mail() -> int:
             mailer.send(to=taken.to, subject=taken.subject, body=taken.body)
         except mail.MailRefused as refused:
             log.warning("mail %s was not taken: %s", mail_id, refused)
+            in_one_transaction(service.mail_failed, CLOCK, mail_id)
+        except Exception:  # one mail that nobody foresaw must not end the pass for all others
+            log.exception("mail %s could not be sent", mail_id)
             in_one_transaction(service.mail_failed, CLOCK, mail_id)
         else:
             in_one_transaction(service.mail_sent, CLOCK, mail_id)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.accounts.rules import Kind, Purpose
@@ -98,7 +98,9 @@ class SignIn(Model):
 
 
 class WrongAnswer(Model):
-    """A wrong password or code, counted for a quarter of an hour. The login is kept as its SHA-256."""
+    """A try at a password or code, counted for a quarter of an hour: wrong, or still under way. The
+    login is kept as its SHA-256; `address` is that of a known device where there is one.
+    """
 
     __tablename__ = "wrong_answer"
     __table_args__ = (
@@ -109,6 +111,7 @@ class WrongAnswer(Model):
     login_hash: Mapped[str]
     address: Mapped[str]
     at: Mapped[dt.datetime] = mapped_column(index=True)
+    is_wrong: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class OutgoingMail(Model):

@@ -27,10 +27,11 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 @dataclasses.dataclass(frozen=True)
 class Hashed:
     """A password that was checked and hashed. Views make one before the transaction, so that no
-    lock waits for it.
+    lock waits for it. `plain` is what was typed, for the comparison with a form sent before.
     """
 
     text: str = dataclasses.field(repr=False)
+    plain: str = dataclasses.field(default="", repr=False)
 
 
 def hashed(password: str, *, login: str, second_factor: bool = False) -> Hashed:
@@ -39,7 +40,7 @@ def hashed(password: str, *, login: str, second_factor: bool = False) -> Hashed:
     """
     check_password(password, login=login, second_factor=second_factor)
     with _turn():
-        return Hashed(hasher.hash(plain_password(password), salt=system_entropy(16)))
+        return Hashed(hasher.hash(plain_password(password), salt=system_entropy(16)), password)
 
 
 def matches(text: str | None, password: str) -> bool:

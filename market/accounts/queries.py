@@ -17,9 +17,10 @@ from market.accounts.models import (
     WrongAnswer,
 )
 from market.accounts.rules import Kind
-from market.db import Prepared, Work
+from market.db import Work
 from market.kernel.actor import Actor
 from market.kernel.errors import NotFound
+from market.prepared import Prepared
 
 
 @dataclasses.dataclass(frozen=True)
@@ -377,7 +378,8 @@ def sessions(work: Work, person_id: int) -> list[SessionCard]:
 
 def wrong_answers(work: Work, login_hash: str, address: str) -> dict[str, int]:
     """How many wrong answers there were lately: of this login from this address, of the login, from
-    the address.
+    the address. Tries under way count for the login; an address that many share is not held to
+    those who sign in there at this moment.
     """
     login = WrongAnswer.login_hash == login_hash
     place = WrongAnswer.address == address
@@ -385,7 +387,7 @@ def wrong_answers(work: Work, login_hash: str, address: str) -> dict[str, int]:
         select(
             func.count().filter(login & place),
             func.count().filter(login),
-            func.count().filter(place),
+            func.count().filter(place & WrongAnswer.is_wrong),
         ).where(or_(login, place), WrongAnswer.at > work.now - rules.TRYING)
     ).one()
     return dict(zip(("pair", "login", "address"), row, strict=True))

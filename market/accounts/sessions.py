@@ -8,11 +8,13 @@ from flask import Flask, Request, current_app, flash, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from market.accounts import queries, service
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
+from market.kernel.entropy import system_entropy
 from market.web.auth import has_session, login_manager
 
 WITHOUT_SECOND_FACTOR = frozenset(
@@ -25,6 +27,10 @@ WITHOUT_SECOND_FACTOR = frozenset(
         "static",
     }
 )
+
+DEVICE = "device"  # the cookie's name after the session's, and its salt
+DEVICE_LASTS = 180 * 24 * 3600  # seconds
+DEVICE_PERSONS = 8  # who signed in last; a counter's machine has no more
 
 
 class VisitorsFirst(SecureCookieSessionInterface):
@@ -75,6 +81,51 @@ def init_app(app: Flask) -> None:
     )
     login_manager.user_loader(load)
     app.before_request(attend)
+
+
+def known_device() -> service.Device | None:
+    """The device of this request, when somebody has signed in on it within half a year."""
+    try:
+        kept = _signer().loads(
+            request.cookies.get(_device_cookie(), ""), max_age=DEVICE_LASTS, salt=DEVICE
+        )
+        return service.Device(kept["id"], {int(key): mark for key, mark in kept["marks"].items()})
+    except BadSignature:
+        return None
+
+
+def remember_device(response: Response, person_id: int) -> Response:
+    """Let the browser keep that this person has signed in on it: strangers' wrong answers do not
+    shut him out there.
+    """
+    device = known_device()
+    marks = {
+        key: mark for key, mark in (device.marks if device else {}).items() if key != person_id
+    }
+    kept = list(marks.items())[1 - DEVICE_PERSONS :]
+    mine = (person_id, service.device_mark(reading(VISITOR), person_id))
+    text = _signer().dumps(
+        {"id": device.id if device else system_entropy(16).hex(), "marks": dict([*kept, mine])},
+        salt=DEVICE,
+    )
+    response.set_cookie(
+        _device_cookie(),
+        text if isinstance(text, str) else text.decode(),
+        max_age=DEVICE_LASTS,
+        path="/",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]))
+
+
+def _device_cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-{DEVICE}"
 
 
 def load(token: str) -> SignedIn | None:

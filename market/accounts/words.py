@@ -7,6 +7,7 @@ from market.accounts.rules import Duty, Kind
 WORDS = {
     "accounts.busy": _l("此刻登录的人很多，请过几秒再试。"),
     "accounts.wrong_credentials": _l("邮箱或密码不正确。请核对后再试；忘记密码可用邮箱重设。"),
+    "accounts.login_malformed": _l("请填写有效的电子邮箱，例如 name@example.org"),
     "accounts.wait": _l("密码或验证码错误次数过多，请等 %(minutes)s 分钟再试。"),
     "accounts.proof_over": _l("登录已超过 5 分钟没有完成，请重新输入密码。"),
     "accounts.code_needed": _l("请填写“动态验证码”：打开手机上的验证器应用，输入 6 位数字。"),

@@ -9,6 +9,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
+from market.kernel.addresses import is_address
+
 TIMEOUT = 20  # seconds
 PORTS = {"smtp": 25, "smtps": 465}
 
@@ -25,7 +27,11 @@ class Mailer:
     sender: str
 
     def send(self, *, to: str, subject: str, body: str) -> None:
-        """Send one mail in plain text. Raises MailRefused when the server does not take it."""
+        """Send one mail in plain text. Raises MailRefused when the server does not take it, and for
+        what is not one address: the library would raise whatever it stumbles over, or write to two.
+        """
+        if not is_address(to):
+            raise MailRefused("this is no e-mail address")
         try:
             message = EmailMessage(policy=SMTP)
             message["From"] = self.sender
@@ -39,7 +45,7 @@ class Mailer:
             smtplib.SMTPException,
             OSError,
             ValueError,
-        ) as error:  # ValueError: an address with a line break in it
+        ) as error:  # ValueError: a sign that no header and no body can carry
             raise MailRefused(f"{type(error).__name__}: {error}") from error
 
     def _connected(self) -> smtplib.SMTP:

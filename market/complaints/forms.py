@@ -21,7 +21,7 @@ from market.complaints.rules import (
     Remedy,
     Violation,
 )
-from market.selection.rules.terms import AMENDABLE, SERVICE_DAYS, WORDED, exclusion
+from market.selection.notices.rules.terms import AMENDABLE, SERVICE_DAYS, WORDED, exclusion
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (

@@ -25,7 +25,7 @@ from market.demo.stage import at
 from market.demo.trade import Plan
 from market.kernel.actor import Actor
 from market.kernel.clock import CHINA
-from market.selection import service as selections
+from market.selection.notices import service as notice_service
 
 if TYPE_CHECKING:
     from market.demo.town import Agenda, Town
@@ -322,7 +322,7 @@ def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
         then=lambda number: agenda.at(
             amended + dt.timedelta(hours=3),
             lambda: town.stage.do(
-                selections.amend,
+                notice_service.amend,
                 town.cast.staff["head"],
                 number=number,
                 entry_close=at(ahead[3], 15),
@@ -341,7 +341,7 @@ def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
         then=lambda number: agenda.at(
             cancelled + dt.timedelta(hours=20),
             lambda: town.stage.do(
-                selections.cancel,
+                notice_service.cancel,
                 town.cast.owners[0].signatory,
                 number=number,
                 reason="项目立项调整，暂不实施。",
@@ -397,23 +397,23 @@ def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
     for _ in range(5):
         begin, close, draw = trade.regular(ahead[0], ahead[5])
         ids.append(town.trade.draft(Plan(begin, close, draw, buyer, town.item(buyer), 0)))
-    town.stage.do(selections.submit, buyer.drafter, notice_id=ids[1])
+    town.stage.do(notice_service.submit, buyer.drafter, notice_id=ids[1])
     for notice_id in ids[2:]:
         town.trade.submit(notice_id, buyer)
     town.stage.do(
-        selections.give_back,
+        notice_service.give_back,
         staff["checker"],
         notice_id=ids[3],
         reasons=["请写明项目规模的计量依据。", "投诉电话请填写监督科室。"],
     )
     town.stage.do(
-        selections.propose_refusal,
+        notice_service.propose_refusal,
         staff["checker"],
         notice_id=ids[4],
         reasons=["达到政府采购限额标准。"],
         channel="政府采购",
     )
-    town.stage.do(selections.confirm_refusal, staff["head"], notice_id=ids[4])
+    town.stage.do(notice_service.confirm_refusal, staff["head"], notice_id=ids[4])
 
 
 def _waiting_enrolments(town: "Town") -> None:

@@ -25,10 +25,13 @@ from market.kernel.errors import Refusal
 from market.operations import queries as operations
 from market.operations.rules import Mode
 from market.rulebook import queries as rulebooks
-from market.selection import queries as selections
-from market.selection import service
-from market.selection.queries import Filters, Tab
-from market.selection.rules.terms import Fund, Terms
+from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.notices.queries import Filters, Tab
+from market.selection.notices.rules.terms import Terms
+from market.selection.results import queries as result_queries
 
 log = logging.getLogger(__name__)
 ENTRY = dt.timedelta(minutes=4)  # from publication to the close; the demo rulebook asks for 3
@@ -40,7 +43,7 @@ def keep_going() -> None:
     work = reading(CLOCK)
     if operations.mode(work) is not Mode.DEMO:
         return
-    listed = selections.listing(work, Filters(tab=Tab.OPEN, text=TITLE), limit=1)
+    listed = notice_queries.listing(work, Filters(tab=Tab.OPEN, text=TITLE), limit=1)
     open_now = next((notice for notice in listed if notice.entry_close > work.now), None)
     if open_now is None:
         post(work)
@@ -82,10 +85,10 @@ def post(work: Work) -> None:
         project_code=f"XM-live-{epoch(work.now)}",
     )
     staff = {login: _staff(work, login) for login in ("checker", "head")}
-    notice_id = in_one_transaction(service.draft, buyer, terms=terms, rulebook=book.version)
-    in_one_transaction(service.submit, buyer, notice_id=notice_id)
-    in_one_transaction(service.approve, staff["checker"], notice_id=notice_id)
-    number = in_one_transaction(service.publish, staff["head"], notice_id=notice_id)
+    notice_id = in_one_transaction(notice_service.draft, buyer, terms=terms, rulebook=book.version)
+    in_one_transaction(notice_service.submit, buyer, notice_id=notice_id)
+    in_one_transaction(notice_service.approve, staff["checker"], notice_id=notice_id)
+    number = in_one_transaction(notice_service.publish, staff["head"], notice_id=notice_id)
     log.info("live notice %s closes at %s and is drawn at %s", number, close, draw)
 
 
@@ -103,7 +106,7 @@ def _visitors_items(work: Work, dice: Dice) -> list[ItemCard]:
 
 def enter_one(work: Work, number: str) -> None:
     """One more eligible agency enters the live notice."""
-    card = selections.notice(work, number)
+    card = result_queries.notice(work, number)
     dice = Dice(f"{number} {card.entries} {epoch(work.now)}")
     visitor = _staff(
         work, "agency"
@@ -115,7 +118,7 @@ def enter_one(work: Work, number: str) -> None:
     sealing = Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
     try:
         in_one_transaction(
-            service.enter,
+            entry_service.enter,
             actor_of(person.id, organisation),
             number=number,
             sealing_key=sealing,

@@ -21,8 +21,9 @@ from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock, epoch
 from market.kernel.entropy import seeded_entropy
 from market.ledger import jobs as ledger
-from market.selection import jobs as selection
-from market.selection import service as selections
+from market.selection.entries import jobs as entry_jobs
+from market.selection.sources import jobs as source_jobs
+from market.selection.sources import service as source_service
 from market.windows import jobs as windows
 from market_witness import folder as witness_folder
 from market_witness.witness import No, Witness
@@ -111,9 +112,9 @@ class Stage:
         it.
         """
         windows.sweep()
-        if selection.seal_due():
+        if entry_jobs.seal_due():
             ledger.witness_head()
-        selection.bring_values()
+        source_jobs.bring_values()
 
     def move_to(self, instant: dt.datetime) -> None:
         """Put the clock there, never back, and let the clock's process run."""
@@ -169,7 +170,7 @@ def raise_witness(
         (REGULATOR, regulator_id, near.inner.chain_facts()),
     ):
         in_one_transaction(
-            selections.anchor_chain,
+            source_service.anchor_chain,
             CLOCK,
             source=source,
             owner_id=owner,

@@ -35,9 +35,11 @@ from market.ledger import queries as ledger
 from market.operations import service as operations
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
-from market.selection import queries as selections
-from market.selection import service as selection
-from market.selection.rules.terms import Fund, Method, Terms
+from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund, Method
+from market.selection.notices import service as notice_service
+from market.selection.notices.rules.terms import Terms
+from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
 from verify.zjcs import draw as protocol
 
@@ -140,17 +142,19 @@ class Story:
         ):
             try:
                 draft = self.stage.do(
-                    selection.draft, self.buyer.drafter, terms=self._terms(**changes)
+                    notice_service.draft, self.buyer.drafter, terms=self._terms(**changes)
                 )
-                self.stage.do(selection.submit, self.buyer.drafter, notice_id=draft)
+                self.stage.do(notice_service.submit, self.buyer.drafter, notice_id=draft)
                 raise AssertionError(f"{title}: was not refused")
             except Refusal as no:
                 self.step(f"公告提交被拒：{title}（{no.code}）")
-        draft = self.stage.do(selection.draft, self.buyer.drafter, terms=self._terms())
-        self.stage.do(selection.submit, self.buyer.drafter, notice_id=draft)
-        self.stage.do(selection.sign, self.buyer.signatory, notice_id=draft)
-        self.stage.do(selection.approve, self.cast.staff["checker"], notice_id=draft)
-        self.number = self.stage.do(selection.publish, self.cast.staff["head"], notice_id=draft)
+        draft = self.stage.do(notice_service.draft, self.buyer.drafter, terms=self._terms())
+        self.stage.do(notice_service.submit, self.buyer.drafter, notice_id=draft)
+        self.stage.do(notice_service.sign, self.buyer.signatory, notice_id=draft)
+        self.stage.do(notice_service.approve, self.cast.staff["checker"], notice_id=draft)
+        self.number = self.stage.do(
+            notice_service.publish, self.cast.staff["head"], notice_id=draft
+        )
         self.step(f"选取公告发布：{self.number}")
 
     def _entries(self) -> None:
@@ -158,16 +162,16 @@ class Story:
         for place, firm in enumerate(self.cast.agencies):
             self.stage.move_to(at(dt.date(2026, 3, 5 + place), 10))
             receipt = self.stage.do(
-                selection.enter,
+                entry_service.enter,
                 firm.actor,
                 number=self.number,
                 quote_fen=11_000_000 + place * 100_000,
                 sealing_key=sealing,
             )
             self.step(f"{firm.ref} 报名，报价密封，回执 {receipt.receipt}")
-        self.stage.do(selection.withdraw, self.cast.agencies[0].actor, number=self.number)
+        self.stage.do(entry_service.withdraw, self.cast.agencies[0].actor, number=self.number)
         self.stage.do(
-            selection.enter,
+            entry_service.enter,
             self.cast.agencies[0].actor,
             number=self.number,
             quote_fen=10_800_000,
@@ -177,7 +181,7 @@ class Story:
         self.stage.clock.instant = at(dt.date(2026, 3, 11), 15)
         try:
             self.stage.do(
-                selection.enter,
+                entry_service.enter,
                 self.cast.agencies[1].actor,
                 number=self.number,
                 quote_fen=1,
@@ -237,7 +241,7 @@ class Story:
         """
         ledger_jobs.witness_head()
         work = reading(CLOCK)
-        draw_no = selections.notice(work, self.number).draw_number
+        draw_no = result_queries.notice(work, self.number).draw_number
         leaves = {entry.type: entry for entry in ledger.of_subject(work, self.number)}
         notice, seal, result = (
             leaves[kind] for kind in ("notice.published", "entries.sealed", "draw.result")

@@ -36,7 +36,7 @@ from market.ledger.service import move_bookmark
 from market.operations import service as operations
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
 
 SEED = "ruichang"
@@ -242,7 +242,7 @@ class Town:
         predecessor: str | None = None,
     ) -> None:
         number = self.last_number = self.trade.publish(plan, predecessor)
-        ceiling = selections.notice(reading(CLOCK), number).ceiling_fen
+        ceiling = result_queries.notice(reading(CLOCK), number).ceiling_fen
         span = (plan.close - plan.published) / (plan.entrants + 1)
         for place, firm in enumerate(
             self.dice.some(self.trade.candidates(plan.item.code), plan.entrants)

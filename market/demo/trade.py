@@ -15,9 +15,11 @@ from market.demo.dice import Dice
 from market.demo.stage import Stage, at
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
-from market.selection import queries
-from market.selection import service as selections
-from market.selection.rules.terms import Fund, Terms
+from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.notices.rules.terms import Terms
 from market.workdays import queries as workdays
 
 CONTENT = "按国家和省现行规范开展{item}，提交成果报告及电子数据。\n配合主管部门审查，按审查意见修改完善。\n接到通知后 24 小时内到达现场。"
@@ -72,23 +74,23 @@ class Trade:
     def draft(self, plan: Plan) -> int:
         """A draft; returns its row's id."""
         return self.stage.do(
-            selections.draft, plan.buyer.drafter, terms=self.terms(plan), rulebook=plan.rulebook
+            notice_service.draft, plan.buyer.drafter, terms=self.terms(plan), rulebook=plan.rulebook
         )
 
     def submit(self, notice_id: int, buyer: Buyer) -> None:
         """Submitted, and signed by the body's other person."""
-        self.stage.do(selections.submit, buyer.drafter, notice_id=notice_id)
+        self.stage.do(notice_service.submit, buyer.drafter, notice_id=notice_id)
         if buyer.drafter != buyer.signatory:
-            self.stage.do(selections.sign, buyer.signatory, notice_id=notice_id)
+            self.stage.do(notice_service.sign, buyer.signatory, notice_id=notice_id)
 
     def draft_again(self, plan: Plan, number: str) -> int:
         """The draft of the next listing of a notice that failed: the same project with the plan's
         times.
         """
-        notice_id = self.stage.do(selections.draft_again, plan.buyer.drafter, number=number)
-        terms = queries.own_draft(reading(plan.buyer.drafter), notice_id).terms
+        notice_id = self.stage.do(notice_service.draft_again, plan.buyer.drafter, number=number)
+        terms = notice_queries.own_draft(reading(plan.buyer.drafter), notice_id).terms
         self.stage.do(
-            selections.save,
+            notice_service.save,
             plan.buyer.drafter,
             notice_id=notice_id,
             terms=dataclasses.replace(terms, entry_close=plan.close, draw_at=plan.draw),
@@ -99,8 +101,8 @@ class Trade:
         """Through the office to the public; returns the number."""
         notice_id = self.draft_again(plan, predecessor) if predecessor else self.draft(plan)
         self.submit(notice_id, plan.buyer)
-        self.stage.do(selections.approve, self.cast.staff["checker"], notice_id=notice_id)
-        return self.stage.do(selections.publish, self.cast.staff["head"], notice_id=notice_id)
+        self.stage.do(notice_service.approve, self.cast.staff["checker"], notice_id=notice_id)
+        return self.stage.do(notice_service.publish, self.cast.staff["head"], notice_id=notice_id)
 
     def candidates(self, item: str) -> list[Firm]:
         """Agencies of the cast that may enter for an item."""
@@ -111,7 +113,7 @@ class Trade:
         quote = ceiling_fen * self.dice.between(800, 995) // 1000
         try:
             self.stage.do(
-                selections.enter,
+                entry_service.enter,
                 firm.actor,
                 number=number,
                 quote_fen=quote,

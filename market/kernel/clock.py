@@ -68,6 +68,13 @@ class FixedClock:
         self.instant += by
 
 
+def machine_ns() -> int:
+    """The machine's own clock as it stands, in nanoseconds since 1970: what the kernel stamps
+    arriving bytes with. For ages and for what web processes tell each other, never for a rule.
+    """
+    return (dt.datetime.now(dt.UTC) - EPOCH) // dt.timedelta(microseconds=1) * 1000
+
+
 def local_date(instant: dt.datetime) -> dt.date:
     """The date on the wall of a Chinese office at that instant, which is what the rules count (R1)."""
     return instant.astimezone(CHINA).date()

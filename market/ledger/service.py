@@ -7,11 +7,12 @@ import datetime as dt
 import rfc8785
 from sqlalchemy import bindparam, insert, select, update
 
-from market.db import Prepared, Work
+from market.db import Work
 from market.kernel.events import Event
 from market.ledger import guards, queries, rules
 from market.ledger.events import KeyRotated
 from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
+from market.prepared import Prepared
 from verify.zjcs.merkle import leaf_hash, node_hash
 
 LEAF_LIMIT = 65_535  # bytes: C2SP tlog-tiles entry bundles carry the length in 16 bits

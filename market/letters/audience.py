@@ -15,7 +15,8 @@ from market.kernel.clock import from_epoch
 from market.ledger.queries import Entry
 from market.letters.rules import To
 from market.owners import queries as owners
-from market.selection import queries as selections
+from market.selection.entries import queries as entry_queries
+from market.selection.results import queries as result_queries
 from market.windows import queries as windows
 
 People = Iterable[PersonCard]
@@ -27,23 +28,25 @@ def _members(work: Work, organisation_id: int | None) -> People:
 
 def _owner(work: Work, entry: Entry) -> People:
     if entry.subject.startswith("GG-"):
-        return accounts.members(work, selections.notice(work, entry.subject).owner_organisation_id)
+        return accounts.members(
+            work, result_queries.notice(work, entry.subject).owner_organisation_id
+        )
     return accounts.members(work, owners.by_number(work, entry.subject).card.organisation_id)
 
 
 def _entrants(work: Work, entry: Entry) -> People:
-    for organisation in selections.entrant_organisations(work, entry.subject):
+    for organisation in entry_queries.entrant_organisations(work, entry.subject):
         yield from accounts.members(work, organisation)
 
 
 def _winner(work: Work, entry: Entry) -> People:
-    standing = selections.notice(work, entry.subject).winner
+    standing = result_queries.notice(work, entry.subject).winner
     ref = entry.fields.get("winner") or (standing.ref if standing else None)
     return accounts.members(work, agencies.by_ref(work, ref).organisation_id) if ref else ()
 
 
 def _qualified(work: Work, entry: Entry) -> People:
-    item = selections.notice(work, entry.subject).item_code
+    item = result_queries.notice(work, entry.subject).item_code
     for organisation in agencies.eligible_organisations(work, item):
         yield from accounts.members(work, organisation)
 
@@ -105,7 +108,7 @@ def _superior(work: Work, entry: Entry) -> People:
 
 def _regulator(work: Work, entry: Entry) -> People:
     notice = complaints.parties(work, entry.subject).notice_number
-    regulator = selections.notice(work, notice).regulator_id if notice else None
+    regulator = result_queries.notice(work, notice).regulator_id if notice else None
     return (
         accounts.members(work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY)
         if regulator

@@ -15,7 +15,8 @@ from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
 from market.ledger import queries as ledger
-from market.selection import queries as selections
+from market.selection.notices import queries as notice_queries
+from market.selection.results import queries as result_queries
 from market.web.paging import Page
 
 PAGE = 500
@@ -110,12 +111,13 @@ def _items(work: Work) -> Iterator[Row]:
 
 def _notices(work: Work) -> Iterator[Row]:
     return _rows(
-        NOTICE, _paged(lambda after: selections.listing(work, selections.Filters(), after, PAGE))
+        NOTICE,
+        _paged(lambda after: notice_queries.listing(work, notice_queries.Filters(), after, PAGE)),
     )
 
 
 def _results(work: Work) -> Iterator[Row]:
-    return _rows(RESULT, _paged(lambda after: selections.results(work, after, PAGE)))
+    return _rows(RESULT, _paged(lambda after: result_queries.results(work, after, PAGE)))
 
 
 def _complaints(work: Work) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from market.kernel.actor import CLOCK
 from market.kernel.clock import Clock, epoch
 from market.kernel.entropy import Entropy
 from market.kernel.errors import Invalid, NotFound
-from market.selection import service as selections
+from market.selection.sources import service as source_service
 
 OPERATOR = "op-chain-1"
 FACTS = ("anchor", "genesis", "period", "n")
@@ -105,7 +105,7 @@ def _is_chain(facts: Mapping[str, object]) -> bool:
 
 def _anchor(facts: Mapping[str, Any], owner_id: int) -> bool:
     return in_one_transaction(
-        selections.anchor_chain,
+        source_service.anchor_chain,
         CLOCK,
         source=facts["source"],
         owner_id=owner_id,

@@ -22,7 +22,7 @@ from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
 from market.ledger import service as ledger_service
 from market.operations import founding
-from market.selection import queries as selections
+from market.selection.sources import queries as source_queries
 from verify.zjcs import note
 
 OVERLAP = dt.timedelta(days=30)
@@ -121,7 +121,7 @@ def replace_chain(config: Mapping[str, Any], clock: Clock, entropy: Entropy, sou
     if not source.startswith(OPERATORS) or not source[len(OPERATORS) :].isdecimal():
         raise Invalid("operations.chain_name", prefix=OPERATORS)
     if present.source != source:
-        if selections.chain_card(reading(CLOCK), present.source).lost_at is None:
+        if source_queries.chain_card(reading(CLOCK), present.source).lost_at is None:
             raise Refusal("operations.chain_lives", source=present.source)
         genesis = epoch(clock.now()) // present.period * present.period
         keys.new_chain(

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select
@@ -69,6 +69,16 @@ def mode(work: Work) -> Mode | None:
     if not inspect(work.session.connection()).has_table("installation"):
         return None
     return work.session.scalar(select(Installation.mode).where(Installation.id == 1))
+
+
+def unset(work: Work, settings: Mapping[str, object]) -> list[str]:
+    """What this installation may not be served without (`rules.unset`): a production database only.
+
+    A demo has nothing real that a link could open; before the set-up there is nobody to mail to.
+    """
+    if mode(work) is not Mode.PRODUCTION:
+        return []
+    return rules.unset(settings.get("PUBLIC_URL"), settings.get("TRUSTED_HOSTS"))
 
 
 def health(work: Work, newest_migration: str | None, read_only: Callable[[], str | None]) -> Health:

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 STALE = dt.timedelta(seconds=90)
 """time.md section 4: /healthz turns red when the heartbeat is older."""
@@ -22,6 +23,29 @@ class Mode(enum.StrEnum):
 
     PRODUCTION = "production"
     DEMO = "demo"
+
+
+def unset(public_url: object, trusted_hosts: object) -> list[str]:
+    """What a production database may not be served without, in sentences; empty when all is set.
+
+    Without them links in letters and mails would lead wherever the Host header of a request says.
+    """
+    said = []
+    parts = urlsplit(public_url) if isinstance(public_url, str) else urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        said.append("set MARKET_PUBLIC_URL to the https address of the site")
+    listed = trusted_hosts if isinstance(trusted_hosts, list | tuple) else ()
+    if not listed or not all(isinstance(host, str) and host.strip(". ") for host in listed):
+        said.append(
+            'set MARKET_TRUSTED_HOSTS to a JSON list of host names: ["zjcs.example.gov.cn"]'
+        )
+    elif parts.hostname and not any(
+        parts.hostname == host.lstrip(".").partition(":")[0]
+        or (host.startswith(".") and parts.hostname.endswith(host.partition(":")[0]))
+        for host in listed
+    ):
+        said.append(f"MARKET_TRUSTED_HOSTS has to name {parts.hostname}, the host of PUBLIC_URL")
+    return said
 
 
 class Alarm(enum.StrEnum):

@@ -3,7 +3,7 @@
 import logging
 
 from alembic.script import ScriptDirectory
-from flask import Blueprint, current_app, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Flask, current_app, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
@@ -11,9 +11,47 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.operations import queries, service
 from market.web.auth import current_actor, page
+from market.web.errors import said
 
 log = logging.getLogger(__name__)
 bp = Blueprint("operations", __name__)
+
+
+class NotSet(SystemExit):
+    """The process may not serve this database; the text names what to set."""
+
+
+def check_start(app: Flask) -> None:
+    """End a process that serves a production database without PUBLIC_URL or TRUSTED_HOSTS. Raises
+    NotSet; a database that does not answer is asked again by the first request.
+    """
+    with app.app_context():
+        try:
+            found = queries.unset(reading(VISITOR), app.config)
+        except DBAPIError as lost:
+            log.warning("the database did not answer: %s", lost.orig)
+            return
+    if found:
+        raise NotSet(
+            "this is a production database, and the market does not start: " + "; ".join(found)
+        )
+
+
+@bp.before_app_request
+def refuse_unset() -> ResponseReturnValue | None:
+    """What `check_start` asks, for servers that do not ask it: until it is known to be well."""
+    if current_app.testing or current_app.extensions.get("is_set"):
+        return None
+    try:
+        mode = queries.mode(reading(VISITOR))
+        found = queries.unset(reading(VISITOR), current_app.config)
+    except DBAPIError:
+        return None  # the page itself says that the database is away
+    if found:
+        log.error("this is a production database, and nothing is served: %s", "; ".join(found))
+        return render_template("errors/bare.html", said=said("unset")), 503
+    current_app.extensions["is_set"] = mode is not None
+    return None
 
 
 @bp.get("/healthz")
@@ -39,6 +77,7 @@ def health() -> ResponseReturnValue:
         "clock_held_seconds": state.clock_held,
         "read_only": state.read_only,
         "troubles": state.troubles,
+        "warnings": list(current_app.extensions["warnings"]),
         "integrity": _integrity(state.integrity),
     }
     return jsonify(answer), 200 if state.is_well else 503

@@ -26,6 +26,7 @@ from market.owners.events import (
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
 from market.rulebook import queries as rulebook
+from market.submissions import sent
 from market.windows import service as windows
 
 PURPOSE = "owner.authority"
@@ -62,9 +63,11 @@ def register(
     `accounts.organisation_exists`.
     """
     permissions.require(work.actor, "owner.intake" if for_login else "owner.register")
-    known = work.session.scalar(select(Owner.number).where(Owner.submission_key == submission_key))
-    if known:
-        return known
+    typed = (kind, details, for_login, scan.sha256 if scan else None)
+    once = sent(work, submission_key, "owner.register", *typed, whose="person")
+    known = select(Owner.number).where(Owner.submission_key == once.key)
+    if once.again and (same := work.session.scalar(known)):
+        return str(same)
     of = Kind(kind)
     applicant = _applicant(work, for_login)
     rules.check_code(of, details.uscc)
@@ -90,7 +93,7 @@ def register(
         person_id=applicant.id if of is Kind.PERSON else None,
         address=details.address.strip(),
         complaint_phone=details.complaint_phone,
-        submission_key=submission_key,
+        submission_key=once.key,
         submitted_at=work.now,
         submitted_by=work.actor.person_id or 0,
         state=State.SUBMITTED,

@@ -15,8 +15,9 @@ from market.db import Work, db
 from market.kernel.permits import Permits, holds
 from market.portal import desks
 from market.portal.desks import N_
-from market.selection import queries as selections
-from market.selection.queries import Filters, Tab
+from market.selection.notices import queries as notice_queries
+from market.selection.notices.queries import Filters, Tab
+from market.selection.results import queries as result_queries
 from market.windows import queries as windows
 from market.windows.queries import Due
 from market.windows.rules import Kind
@@ -41,8 +42,8 @@ class Front:
     """Everything on the home page."""
 
     figures: Figures
-    open: list[selections.Listed]
-    soon: list[selections.Listed]
+    open: list[notice_queries.Listed]
+    soon: list[notice_queries.Listed]
     results: list[Any]
 
 
@@ -68,9 +69,9 @@ def front(work: Work) -> Front:
     """The home page."""
     return Front(
         figures(work),
-        list(selections.listing(work, Filters(tab=Tab.OPEN), limit=SHOWN)),
-        list(selections.listing(work, Filters(tab=Tab.SOON), limit=SHOWN)),
-        list(selections.results(work, limit=SHOWN)),
+        list(notice_queries.listing(work, Filters(tab=Tab.OPEN), limit=SHOWN)),
+        list(notice_queries.listing(work, Filters(tab=Tab.SOON), limit=SHOWN)),
+        list(result_queries.results(work, limit=SHOWN)),
     )
 
 
@@ -120,7 +121,7 @@ def _with_documents(work: Work, found: list[Waiting]) -> list[Waiting]:
         for each in agencies.outstanding_documents(work, work.actor.organisation_id or 0)
         if each.due
     }
-    entries = len(selections.unfinished(work, work.actor.organisation_id))
+    entries = len(result_queries.unfinished(work, work.actor.organisation_id))
     return [
         dataclasses.replace(each, document=owed[each.due.id], entries=entries)
         if each.due and each.due.id in owed
@@ -166,14 +167,14 @@ def _unclocked(work: Work, permissions: Permits) -> list[Waiting]:
     if holds(work.actor, permissions["notice.refuse"]):
         found += [
             Waiting(N_("不予发布的意见待复核"), card.title, f"/office/notices/{card.id}")
-            for card in selections.desk(work)
+            for card in notice_queries.desk(work)
             if _is_refusal_of_another(work, card.id)
         ]
     return found
 
 
 def _is_refusal_of_another(work: Work, notice_id: int) -> bool:
-    said = selections.reviews(work, notice_id)
+    said = notice_queries.reviews(work, notice_id)
     return (
         bool(said) and said[-1].outcome == "proposed" and said[-1].given_by != work.actor.person_id
     )
@@ -191,7 +192,7 @@ WITHOUT_CLOCK = (
 def _signatures(work: Work) -> list[Waiting]:
     return [
         Waiting(N_("公告待审签"), card.title, f"/notices/{card.id}/check")
-        for card in selections.to_sign(work)
+        for card in notice_queries.to_sign(work)
     ]
 
 
@@ -199,7 +200,7 @@ def _signatures(work: Work) -> list[Waiting]:
 class Found:
     """What a search found, room by room."""
 
-    notices: list[selections.Listed]
+    notices: list[notice_queries.Listed]
     agencies: list[object]
     services: list[catalogue.ItemCard]
 
@@ -213,4 +214,4 @@ def search(work: Work, text: str) -> Found:
         return Found([], [], [])
     found = agencies.directory(work, AgencyFilter(text=text), limit=20)
     items = [item for item in catalogue.items(work) if text in item.name or text == item.code]
-    return Found(list(selections.listing(work, Filters(text=text))), list(found), items[:20])
+    return Found(list(notice_queries.listing(work, Filters(text=text))), list(found), items[:20])

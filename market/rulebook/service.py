@@ -12,6 +12,7 @@ from market.rulebook import permissions, queries, rules
 from market.rulebook.events import RulebookApproved, RulebookProposed, RulebookRejected
 from market.rulebook.models import RulebookRow
 from market.rulebook.rules import Amount, State, Value
+from market.submissions import sent
 
 Known = Callable[[Work, Amount], bool]
 INSTALLATION = 0
@@ -39,8 +40,10 @@ def propose(
     not know: `known` are the rooms' answers by name.
     """
     permissions.require(work.actor, "rulebook.propose")
-    if again := _sent_before(work, submission_key):
-        return again
+    typed = (dict(values), document_number, title, in_force_from)
+    once = sent(work, submission_key, "rulebook.propose", *typed)
+    if once.again and (same := _sent_before(work, once.key)):
+        return same
     rules.check_document(document_number, in_force_from, work.today)
     pending = work.session.scalar(
         select(RulebookRow.version).where(
@@ -69,7 +72,7 @@ def propose(
         in_force_from,
         work.actor.person_id or INSTALLATION,
     )
-    row.submission_key = submission_key
+    row.submission_key = once.key
     return row.version
 
 
@@ -195,9 +198,5 @@ def _approve(work: Work, row: RulebookRow, by: int) -> None:
     )
 
 
-def _sent_before(work: Work, submission_key: str | None) -> int | None:
-    if submission_key is None:
-        return None
-    return work.session.scalar(
-        select(RulebookRow.version).where(RulebookRow.submission_key == submission_key)
-    )
+def _sent_before(work: Work, key: str) -> int | None:
+    return work.session.scalar(select(RulebookRow.version).where(RulebookRow.submission_key == key))

@@ -5,23 +5,25 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from market.ledger.queries.integrity import HASH, Held
 from market.owners.queries import number_column
-from market.selection import events
-from market.selection.models import (
+from market.selection.draws import events as draw_events
+from market.selection.entries import events as entry_events
+from market.selection.entries.models import Entry, LateEntry
+from market.selection.entries.rules.states import EntryState
+from market.selection.notices import events as notice_events
+from market.selection.notices.models import Notice, NoticeAmendment, NoticeReview
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import events as result_events
+from market.selection.results.models import Ranking
+from market.selection.results.rules.states import GONE, RankState
+from market.selection.sources import events as source_events
+from market.selection.sources.models import (
     ChainAnchor,
     Draw,
     DrawSource,
-    Entry,
-    LateEntry,
     LotteryReport,
-    Notice,
-    NoticeAmendment,
-    NoticeReview,
-    Ranking,
     SourceFailure,
     SourceValue,
 )
-from market.selection.rules import states
-from market.selection.rules.states import Rank
 
 
 def _notices(*which: ColumnElement[bool]) -> Select[str | None]:
@@ -45,119 +47,125 @@ RANKS = (
 )
 HELD = (
     Held(
-        events=(events.NoticeSubmitted,),
+        events=(notice_events.NoticeSubmitted,),
         rows=select(number_column(Notice.owner_id), Notice.id).where(
-            Notice.state == states.Notice.SUBMITTED
+            Notice.state == NoticeState.SUBMITTED
         ),
         fields=("notice_id",),
         both_ways=False,  # it may be returned and submitted anew
     ),
     Held(
-        events=(events.NoticeReturned,), rows=_reviews("returned", "times"), fields=("notice_id",)
+        events=(notice_events.NoticeReturned,),
+        rows=_reviews("returned", "times"),
+        fields=("notice_id",),
     ),
-    Held(events=(events.NoticeRefused,), rows=_reviews("refused"), fields=("notice_id",)),
-    Held(events=(events.NoticePublished,), rows=_notices()),
-    Held(events=(events.NoticeOpened,), rows=_notices()),
+    Held(events=(notice_events.NoticeRefused,), rows=_reviews("refused"), fields=("notice_id",)),
+    Held(events=(source_events.NoticePublished,), rows=_notices()),
+    Held(events=(notice_events.NoticeOpened,), rows=_notices()),
     Held(
-        events=(events.NoticeAmended,),
+        events=(source_events.NoticeAmended,),
         rows=select(Notice.number).join(NoticeAmendment, NoticeAmendment.notice_id == Notice.id),
     ),
     Held(
-        events=(events.NoticeCancelled,),
+        events=(notice_events.NoticeCancelled,),
         rows=_notices(Notice.cancelled_at.is_not(None)),
     ),
-    Held(events=(events.NoticeRelisted,), rows=_notices(Notice.state == states.Notice.RELISTED)),
     Held(
-        events=(events.ResultPublished, events.SelectionFailed),
+        events=(notice_events.NoticeRelisted,), rows=_notices(Notice.state == NoticeState.RELISTED)
+    ),
+    Held(
+        events=(result_events.ResultPublished, notice_events.SelectionFailed),
         rows=_notices(Notice.announced_at.is_not(None)),
         both_ways=False,
     ),
     Held(
-        events=(events.ResultHeld,),
-        rows=_notices(Notice.state == states.Notice.HELD),
+        events=(result_events.ResultHeld,),
+        rows=_notices(Notice.state == NoticeState.HELD),
         both_ways=False,
     ),
     Held(
-        events=(events.ResultAnnulled,),
-        rows=_notices(Notice.state == states.Notice.ANNULLED),
+        events=(result_events.ResultAnnulled,),
+        rows=_notices(Notice.state == NoticeState.ANNULLED),
         both_ways=False,
     ),
     Held(
-        events=(events.SelectionFailed,),
-        rows=_notices(Notice.state == states.Notice.FAILED),
+        events=(notice_events.SelectionFailed,),
+        rows=_notices(Notice.state == NoticeState.FAILED),
         both_ways=False,
     ),
     Held(
-        events=(events.EntryReceived,),
+        events=(entry_events.EntryReceived,),
         rows=ENTRIES.add_columns(Entry.commit),
         fields=("no", "commit"),
     ),
     Held(
-        events=(events.EntryWithdrawn,),
-        rows=ENTRIES.where(Entry.state == states.Entry.WITHDRAWN),
+        events=(entry_events.EntryWithdrawn,),
+        rows=ENTRIES.where(Entry.state == EntryState.WITHDRAWN),
         fields=("no",),
     ),
     Held(
-        events=(events.EntryLate,),
+        events=(entry_events.EntryLate,),
         rows=select(Notice.number).join(LateEntry, LateEntry.notice_id == Notice.id),
     ),
     Held(
-        events=(events.NoticePublished, events.NoticeAmended),
+        events=(source_events.NoticePublished, source_events.NoticeAmended),
         rows=DRAWS.add_columns(Draw.notice_leaf),
         fields=(HASH,),
         both_ways=False,  # the row has the one in force
     ),
     Held(
-        events=(events.EntriesSealed,),
+        events=(entry_events.EntriesSealed,),
         rows=DRAWS.add_columns(Draw.seal_leaf).where(Draw.seal_leaf.is_not(None)),
         fields=(HASH,),
     ),
     Held(
-        events=(events.DrawPostponed,),
+        events=(source_events.DrawPostponed,),
         rows=DRAWS.where(Draw.postponed_at.is_not(None)),
     ),
     Held(
-        events=(events.DrawResult,),
+        events=(draw_events.DrawResult,),
         rows=DRAWS.add_columns(Draw.seed).where(Draw.seed.is_not(None)),
         fields=("seed",),
     ),
     Held(
-        events=(events.ResultSkipped,),
-        rows=RANKS.add_columns(Ranking.rank, Ranking.reason).where(Ranking.state.in_(states.GONE)),
+        events=(result_events.ResultSkipped,),
+        rows=RANKS.add_columns(Ranking.rank, Ranking.reason).where(Ranking.state.in_(GONE)),
         fields=("ref", "rank", "reason"),
     ),
     Held(
-        events=(events.ResultPublished,),
-        rows=RANKS.add_columns(Ranking.rank).where(Ranking.state.in_((Rank.PROPOSED, Rank.WON))),
+        events=(result_events.ResultPublished,),
+        rows=RANKS.add_columns(Ranking.rank).where(
+            Ranking.state.in_((RankState.PROPOSED, RankState.WON))
+        ),
         fields=("winner", "rank"),
         both_ways=False,
     ),
     Held(
-        events=(events.ResultStood,),
-        rows=RANKS.where(Ranking.state == Rank.WON),
+        events=(result_events.ResultStood,),
+        rows=RANKS.where(Ranking.state == RankState.WON),
         fields=("winner",),
         both_ways=False,
     ),
     Held(
-        events=(events.ResultFinal,),
-        rows=_notices(Notice.state == states.Notice.CONTRACTED),
+        events=(result_events.ResultFinal,),
+        rows=_notices(Notice.state == NoticeState.CONTRACTED),
         both_ways=False,
     ),
-    Held(events=(events.SourceValued,), rows=select(SourceValue.source)),
+    Held(events=(source_events.SourceValued,), rows=select(SourceValue.source)),
     Held(
-        events=(events.SourceLost, events.SourceFailed),
+        events=(source_events.SourceLost, source_events.SourceFailed),
         rows=select(SourceFailure.source, SourceFailure.leaf),
         fields=(HASH,),
     ),
     Held(
-        events=(events.SourceAnchored,),
+        events=(source_events.SourceAnchored,),
         rows=select(ChainAnchor.source, ChainAnchor.anchor),
         fields=("anchor",),
     ),
 )
 WITHOUT: dict[type, str] = {
-    events.EntriesPart: "parts of a seal, whose leaf has their hashes",
-    events.ResultReleased: "takes the hold off the row",
+    entry_events.EntriesPart: "parts of a seal, whose leaf has their hashes",
+    result_events.ResultReleased: "takes the hold off the row",
     DrawSource: "the plan, which stands in the leaf of the notice",
     LotteryReport: "one officer's reading; confirmed it is a value",
 }

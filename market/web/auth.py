@@ -15,9 +15,10 @@ from werkzeug.exceptions import LengthRequired
 from werkzeug.wrappers import Response
 
 from market.kernel.actor import VISITOR, Actor
+from market.kernel.arrival import TakenBy
 from market.kernel.errors import NotPermitted
 from market.kernel.permits import Permits, holds
-from market.web.arrival import RECEIVED
+from market.web.arrival import RECEIVED, RECEIVED_BY
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,6 +75,7 @@ def init_app(app: Flask, permissions: Permits) -> None:
             # whole.
             raise LengthRequired
         g.received_at = request.environ.get(RECEIVED) or app.extensions["clock"].now()
+        g.received_by = request.environ.get(RECEIVED_BY, TakenBy.READING)
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static":
             return None  # Flask answers 404 or 405 itself, and files of ours are public.

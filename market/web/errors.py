@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from market.kernel.entropy import system_entropy
@@ -24,6 +24,14 @@ FOR_PROGRAMS = tuple(
 )
 SAID: dict[int | str, tuple[object, object]] = {
     400: (_l("这个请求不完整"), _l("请返回上一页，核对后再提交一次。")),
+    "host": (
+        _l("这个网址不是本网站的"),
+        _l("请核对网址，从本网站公布的网址进入。"),
+    ),
+    "unset": (
+        _l("本网站尚未设置完成"),
+        _l("系统管理员须先设置网站地址和主机名，说明见服务器日志。"),
+    ),
     "csrf": (
         _l("页面停留时间过长，需要再确认一次"),
         _l("您填写的内容没有提交。请返回上一页，刷新后再提交；填写的文字可先复制保存。"),
@@ -73,6 +81,13 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
             return {"error": f"http.{code}", "message": sentence}, code  # type: ignore[return-value]
         return render_template("errors/http.html", said=said(code)), code
 
+    def foreign_host(error: SecurityError) -> Answer:
+        # The request has no address: nothing on its page may build one (TRUSTED_HOSTS).
+        if wants_json():
+            sentence = "。".join(said("host"))
+            return {"error": "http.400", "message": sentence}, 400  # type: ignore[return-value]
+        return render_template("errors/bare.html", said=said("host")), 400
+
     def csrf(error: CSRFError) -> Answer:
         return render_template("errors/http.html", said=said("csrf")), 400
 
@@ -91,6 +106,7 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
         return render_template("errors/http.html", said=said(500), fault=g.fault_id), 500
 
     app.register_error_handler(Refusal, refused)
+    app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(DBAPIError, lost_database)

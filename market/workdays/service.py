@@ -9,6 +9,7 @@ from market.db import Work
 from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
 from market.ledger.service import record
+from market.submissions import sent
 from market.workdays import permissions, queries, rules, shipped
 from market.workdays.events import (
     CalendarApproved,
@@ -42,8 +43,10 @@ def import_arrangement(
     `workdays.issued_in_future`, `workdays.already_imported`.
     """
     permissions.require(work.actor, "calendar.import")
-    if again := _sent_before(work, submission_key):
-        return again
+    typed = (text, document_number, title, issued_on, region, source_url)
+    once = sent(work, submission_key, "calendar.import", *typed)
+    if once.again and (same := _sent_before(work, once.key)):
+        return same
     rules.chain(region)
     parsed = rules.parse(text)
     if issued_on > work.today:
@@ -63,7 +66,7 @@ def import_arrangement(
     digest = _digest(text)
     if digest == _newest_digest(work, proposal):
         raise Refusal("workdays.already_imported", year=parsed.year)
-    _keep(work, proposal, digest, work.actor.person_id or INSTALLATION, submission_key)
+    _keep(work, proposal, digest, work.actor.person_id or INSTALLATION, once.key)
     return proposal.key
 
 
@@ -135,9 +138,7 @@ def note_missing_year(work: Work) -> int | None:
     return year
 
 
-def _keep(
-    work: Work, one: Arrangement, digest: str, by: int, submission_key: str | None
-) -> ArrangementRow:
+def _keep(work: Work, one: Arrangement, digest: str, by: int, key: str | None) -> ArrangementRow:
     row = ArrangementRow(
         region=one.region,
         year=one.year,
@@ -150,7 +151,7 @@ def _keep(
         state=State.PROPOSED,
         imported_at=work.now,
         imported_by=by,
-        submission_key=submission_key,
+        submission_key=key,
         days=[
             ArrangementDay(date=day.date, is_working=day.is_working, name=day.name)
             for day in one.days
@@ -185,12 +186,8 @@ def _approve(work: Work, row: ArrangementRow, by: int) -> tuple[rules.Change, ..
     return changes
 
 
-def _sent_before(work: Work, submission_key: str | None) -> str | None:
-    if submission_key is None:
-        return None
-    row = work.session.scalar(
-        select(ArrangementRow).where(ArrangementRow.submission_key == submission_key)
-    )
+def _sent_before(work: Work, key: str) -> str | None:
+    row = work.session.scalar(select(ArrangementRow).where(ArrangementRow.submission_key == key))
     return f"{row.region}-{row.year}-{row.version}" if row else None
 
 

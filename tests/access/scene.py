@@ -27,9 +27,9 @@ from market.kernel.clock import CHINA
 from market.letters import jobs as letters
 from market.letters.models import Letter
 from market.rulebook import service as rulebook
-from market.selection import queries as selections
-from market.selection import service as selection_service
-from market.selection.rules.terms import Fund
+from market.selection.kinds import Fund
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection
@@ -145,14 +145,14 @@ def _finished(scene: Scene) -> None:
     for place, made in enumerate(entrants):
         selection.enter(number, made, 10_000_000 + place)
     selection.drawn(number)
-    winner = selections.notice(reading(CLOCK), number).winner
+    winner = result_queries.notice(reading(CLOCK), number).winner
     assert winner is not None
     entrants.sort(key=lambda made: made.ref != winner.ref)
     scene.actors |= {"agency_a": entrants[0].actor, "agency_b": entrants[1].actor}
     scene.add("uscc", a=entrants[0].uscc, b=entrants[1].uscc)
     scene.add("ref", a=entrants[0].ref, b=entrants[1].ref)
     _documents(scene)
-    selection.move_to(selections.notice(reading(CLOCK), number).standstill_due)
+    selection.move_to(result_queries.notice(reading(CLOCK), number).standstill_due)
     contracts.follow()
     (letter,) = letters_of_award.of_notice(reading(CLOCK), number)
     scene.add("award", a=letter.number)
@@ -208,8 +208,8 @@ def _running(scene: Scene) -> None:
     scene.add("stage", open=opened, sealed=waiting, announced=drawn)
     scene.add(
         "draw",
-        a=selections.notice(reading(CLOCK), drawn).draw_number,
-        b=selections.notice(reading(CLOCK), waiting).draw_number,
+        a=result_queries.notice(reading(CLOCK), drawn).draw_number,
+        b=result_queries.notice(reading(CLOCK), waiting).draw_number,
     )
     scene.add("draft", a=_draft(a), b=_draft(b))
     scene.add(
@@ -221,7 +221,7 @@ def _running(scene: Scene) -> None:
 
 def _draft(buyer: selection.Buyer) -> int:
     return in_one_transaction(
-        selection_service.draft, buyer.drafter, terms=selection.terms(title=f"草稿{MARKUP}")
+        notice_service.draft, buyer.drafter, terms=selection.terms(title=f"草稿{MARKUP}")
     )
 
 

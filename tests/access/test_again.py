@@ -14,7 +14,7 @@ import pytest
 from market.db import db, reading
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from tests.access.world import World
 from tests.conftest import LiveServer
 from tests.factories import accounts as people
@@ -52,7 +52,7 @@ def clock(world: World) -> Iterator[object]:
 def test_an_entry_form_opened_before_the_close_is_refused_after_it(world: World, clock):
     number = world.scene.things["notice"]["b"]
     with world.app.app_context():
-        close = selections.notice(reading(CLOCK), number).entry_close
+        close = result_queries.notice(reading(CLOCK), number).entry_close
     clock.instant = close - dt.timedelta(minutes=5)
     client = world.app.test_client()
     people.sign_in(client, world.scene.actors["agency_a"])

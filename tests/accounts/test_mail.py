@@ -16,7 +16,9 @@ from market.kernel.actor import VISITOR
 @pytest.fixture
 def mail_settings(context, mail_server):
     context.config.update(
-        SMTP_URL=f"smtp://{mail_server.host}:{mail_server.port}", MAIL_FROM="noreply@example.org"
+        PUBLIC_URL="https://zjcs.example.org",
+        SMTP_URL=f"smtp://{mail_server.host}:{mail_server.port}",
+        MAIL_FROM="noreply@example.org",
     )
 
 

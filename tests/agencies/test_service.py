@@ -42,7 +42,7 @@ def test_the_same_key_starts_one_agency_and_the_same_code_is_refused(context):
     )
     with pytest.raises(Invalid, match=r"agency.already"):
         do(service.start, made.actor, **same, submission_key="other")
-    with pytest.raises(Invalid, match=r"agency.already"):
+    with pytest.raises(Refusal, match=r"once.not_yours"):
         do(
             service.start,
             people.actor_of(people.person()),

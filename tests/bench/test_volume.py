@@ -8,7 +8,8 @@ from stdnum.cn import uscc
 
 from bench import volume
 from market.db import db
-from market.selection.models import Entry, Notice
+from market.selection.entries.models import Entry
+from market.selection.notices.models import Notice
 
 
 def test_entries_have_median_14_and_99th_percentile_115():

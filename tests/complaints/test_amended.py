@@ -16,9 +16,11 @@ from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
 from market.letters import jobs as letters
 from market.letters import queries as inbox
-from market.selection import queries as selections
-from market.selection import service as selection_service
-from market.selection.rules.terms import Exclusion
+from market.selection.entries import queries as entry_queries
+from market.selection.entries import service as entry_service
+from market.selection.notices import queries as notice_queries
+from market.selection.notices.rules.terms import Exclusion
+from market.selection.results import queries as result_queries
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
 from tests.selection.proof import check_draw
@@ -32,7 +34,7 @@ def do(act, who, **values):
 
 
 def notice_of(number: str):
-    return selections.notice(reading(CLOCK), number)
+    return result_queries.notice(reading(CLOCK), number)
 
 
 def ordered(number: str, desk: complaints.Desk, **texts: object) -> None:
@@ -41,7 +43,7 @@ def ordered(number: str, desk: complaints.Desk, **texts: object) -> None:
 
 
 def own_fate(notice: str, who) -> tuple[str, str | None]:
-    entry = selections.entry_of(reading(CLOCK), notice, who.organisation_id)
+    entry = result_queries.entry_of(reading(CLOCK), notice, who.organisation_id)
     return entry.state.value, entry.reason
 
 
@@ -76,14 +78,14 @@ def test_ceiling_time_and_exclusions_change_at_the_signature_by_the_same_leaf(co
         45,
         ((rival.uscc, "参与了本项目的设计"),),
     )
-    (change,) = selections.amendments(reading(CLOCK), notice)
+    (change,) = notice_queries.amendments(reading(CLOCK), notice)
     assert change.changes == (
         ("ceiling_fen", 12_000_000, 9_000_000),
         ("service_days", 30, 45),
         ("exclusions", [], away),
     )
     check_restated(notice)
-    said = json.loads(selections.document(reading(CLOCK), notice))
+    said = json.loads(notice_queries.document(reading(CLOCK), notice))
     assert (said["ceiling_fen"], said["service_days"], said["exclusions"]) == (9_000_000, 45, away)
     with pytest.raises(Refusal, match="excluded"):
         selection.enter(notice, rival, 8_000_000)
@@ -113,7 +115,7 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
             letter.title for letter in inbox.inbox(reading(who.actor))
         ]
     means = {
-        who.ref: selections.affected(reading(CLOCK), notice, who.organisation_id)
+        who.ref: entry_queries.affected(reading(CLOCK), notice, who.organisation_id)
         for who in (renews, excluded, *low)
     }
     assert means[renews.ref].code == "entry.ceiling_lowered"
@@ -126,13 +128,13 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
     )  # nobody can read the quote: it must compare itself
     again = {"number": notice, "sealing_key": selection.keys().sealing_public()}
     with pytest.raises(Invalid, match="above_ceiling"):
-        do(selection_service.enter_anew, renews.actor, quote_fen=9_500_000, **again)
+        do(entry_service.enter_anew, renews.actor, quote_fen=9_500_000, **again)
     clock.advance(MINUTE)
-    do(selection_service.enter_anew, renews.actor, quote_fen=9_000_000, **again)
-    assert selections.affected(reading(CLOCK), notice, renews.organisation_id) is None
+    do(entry_service.enter_anew, renews.actor, quote_fen=9_000_000, **again)
+    assert entry_queries.affected(reading(CLOCK), notice, renews.organisation_id) is None
     with pytest.raises(Refusal, match="excluded"):
-        do(selection_service.enter_anew, excluded.actor, quote_fen=8_000_000, **again)
-    do(selection_service.withdraw, other.actor, number=notice)
+        do(entry_service.enter_anew, excluded.actor, quote_fen=8_000_000, **again)
+    do(entry_service.withdraw, other.actor, number=notice)
     selection.drawn(notice)
     assert own_fate(notice, renews) == ("listed", None)
     assert own_fate(notice, sleeps) == ("ineligible", "entry.above_new_ceiling")
@@ -155,7 +157,7 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
     assert check_draw(
         notice
     )  # an outsider finds every entry listed or excluded, and the amended notice
-    assert selections.affected(reading(CLOCK), notice, sleeps.organisation_id) is None  # over
+    assert entry_queries.affected(reading(CLOCK), notice, sleeps.organisation_id) is None  # over
 
 
 def test_a_ceiling_that_rises_and_an_exclusion_that_falls_away_touch_nobodys_entry(context, clock):
@@ -168,7 +170,7 @@ def test_a_ceiling_that_rises_and_an_exclusion_that_falls_away_touch_nobodys_ent
     (first, *_) = selection.entered(notice, 3)
     clock.advance(MINUTE)
     ordered(number, desk, ceiling_fen=13_000_000, exclusions=[])
-    assert selections.affected(reading(CLOCK), notice, first.organisation_id) is None
+    assert entry_queries.affected(reading(CLOCK), notice, first.organisation_id) is None
     selection.enter(notice, rival, 12_500_000)
     selection.drawn(notice)
     assert (own_fate(notice, first), own_fate(notice, rival)) == (
@@ -239,7 +241,7 @@ def test_on_the_pages_from_the_proposal_to_the_entrants_warning(app, client, new
         rival = selection.agency()
         number = complaints.accepted(complaints.filed(notice), desk)
         (first, *_) = selection.entered(notice, 3)
-        receipt = selections.entry_of(reading(CLOCK), notice, first.organisation_id).receipt
+        receipt = result_queries.entry_of(reading(CLOCK), notice, first.organisation_id).receipt
         kept = dataclasses.asdict(notice_of(notice))
     clock.advance(MINUTE)
     sign_in(client, desk.officer)

@@ -13,7 +13,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from market.windows.rules import Kind
@@ -70,7 +70,7 @@ def test_non_acceptance_gives_its_reasons_and_releases_the_award(context):
         Reason.NO_FACTS,
         reading(CLOCK).now,
     )
-    assert selections.notice(reading(CLOCK), notice).state == "announced"
+    assert result_queries.notice(reading(CLOCK), notice).state == "announced"
     assert windows.of_subject(reading(CLOCK), number)[0].state == "met"
     view = queries.view(reading(complaints_person(row)), number)
     assert (view.ruling.reason, view.ruling.remedy_note) == (
@@ -239,7 +239,7 @@ def test_the_respondent_answers_once_and_does_not_learn_who_complains(context, c
     desk = complaints.desk()
     agency = selection.agency()
     number = complaints.filed(notice, agency.actor, complainant=Complainant.ORGANISATION)
-    owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
+    owner = result_queries.notice(reading(CLOCK), notice).owner_organisation_id
     member = people.member(owner, "owner_drafter")
     with pytest.raises(Refusal, match="wrong_state"):  # accepted first
         do(service.ask_answer, desk.officer, number=number, hides_complainant=False)
@@ -271,7 +271,7 @@ def test_a_firm_is_named_to_the_respondent_when_the_officer_sees_no_risk_and_a_p
     desk = complaints.desk()
     agency = selection.agency()
     owner = people.member(
-        selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
+        result_queries.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
     )
     names = {}
     for who, kind in (
@@ -288,7 +288,7 @@ def test_an_answer_after_the_decision_is_too_late(context):
     notice = selection.published_notice()
     desk = complaints.desk()
     owner = people.member(
-        selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_signatory"
+        result_queries.notice(reading(CLOCK), notice).owner_organisation_id, "owner_signatory"
     )
     number = complaints.accepted(complaints.filed(notice), desk)
     do(service.ask_answer, desk.officer, number=number, hides_complainant=True)

@@ -11,7 +11,8 @@ from market.files.service import Received
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
-from market.selection import queries as selections
+from market.selection.notices import queries as notice_queries
+from market.selection.results import queries as result_queries
 from market.windows import queries as windows
 from market.windows.rules import Kind, Nature
 from tests.factories import accounts as people
@@ -53,11 +54,11 @@ def do(act, who, **values):
 def test_remedies_act_by_themselves_on_the_selection(context, outcome, remedies, state, rank):
     desk = complaints.desk()
     notice, _ = selection.announced_notice()
-    first = selections.notice(reading(CLOCK), notice).winner.ref
+    first = result_queries.notice(reading(CLOCK), notice).winner.ref
     number = complaints.accepted(complaints.filed(notice, about=About.RESULT), desk)
     given = {remedy: first if ref == "first" else ref for remedy, ref in remedies.items()}
     complaints.decided(number, desk, outcome, given)
-    now = selections.notice(reading(CLOCK), notice)
+    now = result_queries.notice(reading(CLOCK), notice)
     assert now.state == state
     if rank is not None:
         assert now.winner.rank == rank
@@ -74,7 +75,7 @@ def test_relisting_an_open_notice_cancels_it_before_its_close_and_lays_the_next_
     notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
-    now = selections.notice(reading(CLOCK), notice)
+    now = result_queries.notice(reading(CLOCK), notice)
     assert (card(number).state, now.state, now.cancel_reason) == (
         State.UPHELD,
         "cancelled",
@@ -82,7 +83,7 @@ def test_relisting_an_open_notice_cancels_it_before_its_close_and_lays_the_next_
     )
     (again,) = [
         each
-        for each in selections.of_owner(reading(CLOCK), now.owner_organisation_id)
+        for each in notice_queries.of_owner(reading(CLOCK), now.owner_organisation_id)
         if each.predecessor == notice
     ]
     assert again.state == "draft"
@@ -99,9 +100,9 @@ def test_another_open_complaint_keeps_the_next_ranks_award_held(context):
         complaints.accepted(complaints.filed(notice, about=About.RESULT), desk) for _ in range(2)
     )
     complaints.decided(first, desk, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
-    assert selections.notice(reading(CLOCK), notice).state == "held"
+    assert result_queries.notice(reading(CLOCK), notice).state == "held"
     complaints.decided(second, desk)
-    assert selections.notice(reading(CLOCK), notice).state == "announced"
+    assert result_queries.notice(reading(CLOCK), notice).state == "announced"
 
 
 @pytest.mark.databases

@@ -12,7 +12,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as window_jobs
 from market.windows import queries as windows
 from tests.complaints.deeds import card
@@ -44,7 +44,7 @@ def test_filing_is_complaint_clock_hold_and_log_in_one(context, clock):
     # Announced on Wednesday 11 March 17:30 and filed at once: two working days are over on Friday
     # at 24:00.
     assert due.due_at == dt.datetime(2026, 3, 13, 16, tzinfo=dt.UTC)
-    assert selections.notice(work, notice).state == "held"
+    assert result_queries.notice(work, notice).state == "held"
     assert queries.open_about(work, notice) == queries.holding(work, notice) == 1
     assert facts(number) == ["complaint.filed", "window.opened"]
     assert facts(notice)[-2:] == ["complaint.open_on_notice", "result.held"]
@@ -106,13 +106,15 @@ def test_a_failed_selection_opens_the_same_window(context, clock):
     notice = selection.published_notice()
     selection.entered(notice, 1)
     selection.drawn(notice)
-    assert selections.notice(reading(CLOCK), notice).state == "failed"
+    assert result_queries.notice(reading(CLOCK), notice).state == "failed"
     assert queries.filing(reading(CLOCK), notice).due_at is not None
     complaints.desk()
     with pytest.raises(Invalid, match="no_agency_yet"):
         complaints.filed(notice, respondent=Respondent.AGENCY)
     assert complaints.filed(notice, about=About.PROCESS)
-    assert selections.notice(reading(CLOCK), notice).state == "failed"  # there is nothing to hold
+    assert (
+        result_queries.notice(reading(CLOCK), notice).state == "failed"
+    )  # there is nothing to hold
 
 
 def test_before_the_result_there_is_no_end_and_no_result_to_complain_about(context):
@@ -274,7 +276,7 @@ def test_the_window_of_filing_is_a_row_from_the_result_on(context, clock):
     winner = next(
         made
         for made in entrants
-        if made.ref == selections.notice(reading(CLOCK), notice).winner.ref
+        if made.ref == result_queries.notice(reading(CLOCK), notice).winner.ref
     )
     in_one_transaction(
         contracts.decline,

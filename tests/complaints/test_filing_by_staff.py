@@ -9,7 +9,7 @@ from market.complaints.rules import Channel
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotPermitted, Refusal
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import queries as windows
 from tests.complaints.deeds import card
 from tests.factories import accounts as people
@@ -57,7 +57,7 @@ def test_a_letter_posted_on_the_last_day_is_in_time(context, clock):
         complaints.registered(notice, clerk, late)
     in_time = complaints.by_hotline(None, channel=Channel.POST, posted_on=dt.date(2026, 3, 16))
     number = complaints.registered(notice, clerk, in_time)
-    assert selections.notice(reading(CLOCK), notice).state == "held"
+    assert result_queries.notice(reading(CLOCK), notice).state == "held"
     assert windows.live(reading(CLOCK), rules.ACCEPT, number).due_at == dt.datetime(
         2026, 3, 20, 16, tzinfo=dt.UTC
     )

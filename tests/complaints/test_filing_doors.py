@@ -11,8 +11,8 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
-from market.selection import queries as selections
-from market.selection import service as selections_service
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
 from tests.complaints.deeds import card
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
@@ -70,7 +70,7 @@ def test_when_both_doors_are_concerned_the_authority_hears_it(context):
     notice = selection.published_notice()
     complaints.desk()
     authority = complaints.desk("authority")
-    buyer = selections.notice(reading(CLOCK), notice).owner_organisation_id
+    buyer = result_queries.notice(reading(CLOCK), notice).owner_organisation_id
     with_code(regulator.organisation_id, accounts.organisation(reading(CLOCK), buyer).uscc)
     assert (
         card(complaints.filed(notice, respondent=Respondent.OFFICE)).body_id
@@ -85,7 +85,7 @@ def test_a_body_with_nobody_free_passes_it_on(context):
     notice_id = selection.submitted_notice()
     head = people.member(office, "publisher", "notice_reviewer", "complaint_signatory")
     people.member(office, "complaint_officer")
-    notice = in_one_transaction(selections_service.publish, head, notice_id=notice_id)
+    notice = in_one_transaction(notice_service.publish, head, notice_id=notice_id)
     assert card(complaints.filed(notice)).body_id == regulator.organisation_id
 
 

@@ -12,7 +12,7 @@ from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.letters import jobs as letters
 from market.letters import queries as inbox
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from tests.factories import accounts as people
@@ -48,7 +48,7 @@ def test_after_it_a_withdrawal_is_noted_and_the_body_goes_on_to_its_decision(con
     inspector = people.staff("inspection", "inspector")
     notice, _ = selection.announced_notice()
     buyer = people.member(
-        selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
+        result_queries.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
     )
     number = complaints.accepted(complaints.filed(notice, who, about=rules.About.RESULT), desk)
     do(service.ask_answer, desk.officer, number=number, hides_complainant=True)

@@ -13,7 +13,7 @@ from market.contracts import queries as letters
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, Refusal
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from tests.complaints.deeds import due_of, kinds, sweep_at
 from tests.factories import complaints, selection
@@ -37,7 +37,7 @@ def test_after_thirty_days_the_award_goes_on_unless_the_body_signs_for_longer(co
     ) == (1, 0)
     assert kinds(number).count("complaint.hold_lapsed") == 1
     contract_jobs.follow()
-    assert selections.notice(reading(CLOCK), notice).state in ("announced", "awarded")
+    assert result_queries.notice(reading(CLOCK), notice).state in ("announced", "awarded")
     windows_jobs.sweep()
     assert letters.of_notice(reading(CLOCK), notice)[0].is_valid
     with pytest.raises(Refusal, match="hold_not_capped"):
@@ -58,7 +58,7 @@ def test_a_signed_public_continuation_keeps_the_award_held(context, clock):
         service.continue_hold, desk.signatory, number=number, reasons="正在等待检测机构的鉴定结果。"
     )
     sweep_at(clock, cap, times=2)
-    assert selections.notice(reading(CLOCK), notice).state == "held"
+    assert result_queries.notice(reading(CLOCK), notice).state == "held"
     assert queries.view(reading(CLOCK), number).hold_reasons == "正在等待检测机构的鉴定结果。"
     complaints.decided(number, desk)
-    assert selections.notice(reading(CLOCK), notice).state == "announced"
+    assert result_queries.notice(reading(CLOCK), notice).state == "announced"

@@ -14,7 +14,7 @@ from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.letters import jobs as told
 from market.letters import queries as inbox
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from tests.complaints.deeds import do
@@ -66,7 +66,7 @@ def check_awaited(number: str, body) -> None:
 def test_another_body_assists_and_the_first_leads(context, assisted):
     number, desk, regulator = assisted
     notice = queries.by_key(reading(CLOCK), number).notice_number
-    owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
+    owner = result_queries.notice(reading(CLOCK), notice).owner_organisation_id
     for body in (owner, desk.organisation_id):
         with pytest.raises(Invalid, match="no_body"):
             do(service.join, desk.officer, number=number, organisation_id=body, due_on=DAY)
@@ -217,7 +217,7 @@ def test_an_assigner_who_must_keep_out_moves_nothing(context):
     number = complaints.filed(notice)
     assigner = people.staff("authority", "authority_assigner")
     people.join(
-        selections.notice(reading(CLOCK), notice).owner_organisation_id,
+        result_queries.notice(reading(CLOCK), notice).owner_organisation_id,
         assigner.person_id,
         "owner_drafter",
     )

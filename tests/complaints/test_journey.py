@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from market.complaints import queries
 from market.db import reading
 from market.kernel.actor import CLOCK
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from tests.browser import PHONE, check_accessible, follow, signed_in
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
@@ -51,7 +51,7 @@ def test_a_complaint_from_filing_to_closing(app, enter):
         caller = people.staff("authority", "callback_officer")
         inspector = people.staff("inspection", "inspector")
         owner = people.member(
-            selections.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
+            result_queries.notice(reading(CLOCK), notice).owner_organisation_id, "owner_drafter"
         )
     number = file_it(enter(who, viewport=PHONE), notice)
     officer = enter(desk.officer)
@@ -91,7 +91,7 @@ def test_a_complaint_from_filing_to_closing(app, enter):
     send(back, "登记回访")
     with app.app_context():
         assert queries.by_key(reading(CLOCK), number).state == "closed"
-        assert selections.notice(reading(CLOCK), notice).state == "announced"
+        assert result_queries.notice(reading(CLOCK), notice).state == "announced"
 
 
 def file_it(page: Page, notice: str) -> str:
@@ -180,7 +180,7 @@ def test_a_notice_is_corrected_from_the_decision_to_the_public_page(app, enter):
 def test_the_letter_and_its_verification(app, enter):
     with app.app_context():
         notice, entrants = selection.announced_notice()
-        card = selections.notice(reading(CLOCK), notice)
+        card = result_queries.notice(reading(CLOCK), notice)
         selection.move_to(card.standstill_due)
         winner = next(made for made in entrants if made.ref == card.winner.ref)
     page = enter(winner.actor)

@@ -11,7 +11,8 @@ from market.complaints.rules import Outcome, Reason, State
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted
-from market.selection import queries as selections
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
 from tests.complaints.deeds import card, do, kinds
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
@@ -40,11 +41,11 @@ def test_who_is_concerned_does_nothing_and_sees_nothing(context, why):
     notice_id = selection.submitted_notice()
     reviewer = officer if why == "reviewer" else selection.publisher()
     if why != "reviewer":
-        do(selection.service.approve, selection.reviewer(), notice_id=notice_id)
-    notice = do(selection.service.publish, reviewer, notice_id=notice_id)
+        do(notice_service.approve, selection.reviewer(), notice_id=notice_id)
+    notice = do(notice_service.publish, reviewer, notice_id=notice_id)
     number = complaints.filed(notice, officer if why == "complainant" else None)
     if why == "member":
-        owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
+        owner = result_queries.notice(reading(CLOCK), notice).owner_organisation_id
         people.join(owner, officer.person_id, "owner_drafter")
     if why == "interest":
         do(service.declare_interest, officer, number=number, note="配偶在业主单位工作")

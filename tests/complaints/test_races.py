@@ -8,7 +8,7 @@ from market.complaints import queries, service
 from market.complaints.rules import About, Reason
 from market.db import db, reading
 from market.kernel.actor import CLOCK
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import queries as windows
 from tests.complaints.deeds import do, kinds, race
 from tests.factories import complaints, selection
@@ -62,5 +62,5 @@ def test_a_signature_racing_the_withdrawal_leaves_one_story(app, outcome):
             assert not [
                 due for due in windows.of_subject(reading(CLOCK), number) if due.closed_at is None
             ]
-        assert selections.notice(reading(CLOCK), notice).state == "announced"
+        assert result_queries.notice(reading(CLOCK), notice).state == "announced"
         assert queries.open_about(reading(CLOCK), notice) == 0

@@ -14,8 +14,9 @@ from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
 from market.letters import jobs as letters
 from market.letters import queries as inbox
-from market.selection import queries as selections
-from market.selection import service as selection_service
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
 from market.windows import queries as windows
 from tests.complaints.deeds import card, do
 from tests.factories import agencies, complaints, selection
@@ -25,7 +26,7 @@ SECOND = dt.timedelta(seconds=1)
 
 
 def notice_of(number: str):
-    return selections.notice(reading(CLOCK), number)
+    return result_queries.notice(reading(CLOCK), number)
 
 
 def log(subject: str, kind: str):
@@ -79,12 +80,12 @@ def test_the_signature_amends_the_notice_and_tells_everybody(context):
         True,
     )
     (leaf,) = log(notice, "notice.amended")
-    document = selections.document(reading(CLOCK), notice)
+    document = notice_queries.document(reading(CLOCK), notice)
     assert (
         leaf.fields["notice_sha256"] == hashlib.sha256(document.encode()).hexdigest()
         and "约 100 亩" in document
     )
-    (change,) = selections.amendments(reading(CLOCK), notice)
+    (change,) = notice_queries.amendments(reading(CLOCK), notice)
     assert (change.changes, change.reason) == (
         (("scale", "约 120 亩", "约 100 亩"),),
         "complaint_upheld",
@@ -128,7 +129,7 @@ def test_words_are_amended_after_the_office_moved_the_times(context):
     notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     do(
-        selection_service.amend,
+        notice_service.amend,
         selection.publisher(),
         number=notice,
         entry_close=selection.at(8),
@@ -165,12 +166,12 @@ def test_a_plea_of_the_publication_does_not_cover_new_words(context):
         content="须熟悉瑞昌市本地注册的企业名录。", plea="是工作对象，不是对机构的要求。"
     )
     do(
-        selection_service.approve,
+        notice_service.approve,
         selection.reviewer(),
         notice_id=notice_id,
         override_reason="是工作对象，不构成限制。",
     )
-    notice = do(selection_service.publish, selection.publisher(), notice_id=notice_id)
+    notice = do(notice_service.publish, selection.publisher(), notice_id=notice_id)
     number = complaints.accepted(complaints.filed(notice), desk)
     with pytest.raises(Invalid, match=r"notice\.condition"):
         proposed(number, desk, scale="仅限在瑞昌市注册的机构")
@@ -232,7 +233,7 @@ def test_after_the_close_words_no_longer_change_and_the_officer_chooses_again(
         do(service.sign, desk.signatory, number=number)
     with pytest.raises(Refusal, match="amend_closed"):
         do(
-            selection_service.correct,
+            notice_service.correct,
             desk.signatory,
             number=notice,
             changes={"scale": ("约 120 亩", "x")},

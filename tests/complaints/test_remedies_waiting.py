@@ -13,8 +13,9 @@ from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
-from market.selection import queries as selections
-from market.selection import service as selection_service
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
 from market.windows import queries as windows
 from tests.complaints.deeds import card, do
 from tests.contracts import asking
@@ -25,7 +26,7 @@ SECOND = dt.timedelta(seconds=1)
 
 
 def notice_of(number: str):
-    return selections.notice(reading(CLOCK), number)
+    return result_queries.notice(reading(CLOCK), number)
 
 
 def log(subject: str, kind: str):
@@ -83,7 +84,7 @@ def test_a_relisting_signed_while_the_selection_is_drawn_is_carried_out_when_its
     assert acted.fields["remedy"] == "relist"
     (again,) = [
         each
-        for each in selections.of_owner(reading(CLOCK), now.owner_organisation_id)
+        for each in notice_queries.of_owner(reading(CLOCK), now.owner_organisation_id)
         if each.predecessor == notice
     ]
     assert again.state == "draft"
@@ -121,7 +122,7 @@ def test_two_relistings_of_one_notice_give_one_draft(context):
     jobs.open_filing()
     drafts = [
         each
-        for each in selections.of_owner(reading(CLOCK), notice_of(notice).owner_organisation_id)
+        for each in notice_queries.of_owner(reading(CLOCK), notice_of(notice).owner_organisation_id)
         if each.predecessor == notice
     ]
     assert len(drafts) == 1
@@ -164,14 +165,14 @@ def test_a_relisting_that_another_decision_has_carried_out_meanwhile_is_done(con
     complaints.decided(second, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     (again,) = [
         each.id
-        for each in selections.of_owner(reading(CLOCK), buyer.organisation_id)
+        for each in notice_queries.of_owner(reading(CLOCK), buyer.organisation_id)
         if each.predecessor == notice
     ]
-    do(selection_service.save, buyer.drafter, notice_id=again, terms=selection.terms())
-    do(selection_service.submit, buyer.drafter, notice_id=again)
-    do(selection_service.sign, buyer.signatory, notice_id=again)
-    do(selection_service.approve, selection.reviewer(), notice_id=again)
-    assert do(selection_service.publish, selection.publisher(), notice_id=again) == f"{notice}-2"
+    do(notice_service.save, buyer.drafter, notice_id=again, terms=selection.terms())
+    do(notice_service.submit, buyer.drafter, notice_id=again)
+    do(notice_service.sign, buyer.signatory, notice_id=again)
+    do(notice_service.approve, selection.reviewer(), notice_id=again)
+    assert do(notice_service.publish, selection.publisher(), notice_id=again) == f"{notice}-2"
     jobs.open_filing()
     assert (notice_of(notice).state, queries.holding(reading(CLOCK), notice)) == ("relisted", 0)
     assert [len(log(number, "complaint.remedy_acted")) for number in (first, second)] == [1, 0]

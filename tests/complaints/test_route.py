@@ -10,7 +10,7 @@ from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.rulebook import service as rulebook_service
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from tests.complaints.deeds import card, do, kinds, live
 from tests.factories import accounts as people
@@ -181,7 +181,7 @@ def test_a_complaint_goes_to_no_party_and_to_no_stranger(context, to, code):
     desk = complaints.desk()
     notice = selection.published_notice()
     number = complaints.filed(notice, respondent=rules.Respondent.REGULATOR)
-    owner = selections.notice(reading(CLOCK), notice).owner_organisation_id
+    owner = result_queries.notice(reading(CLOCK), notice).owner_organisation_id
     body = {"owner": owner, "self": desk.organisation_id, "concerned": regulator.organisation_id}[
         to
     ]

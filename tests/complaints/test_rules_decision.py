@@ -5,15 +5,10 @@ import datetime as dt
 import pytest
 
 from market.complaints import rules
-from market.complaints.rules import (
-    CallbackResult,
-    Outcome,
-    Remedy,
-    State,
-)
+from market.complaints.rules import CallbackResult, Outcome, Remedy, State
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid
-from market.selection.rules.states import UNPUBLISHED, Notice
+from market.selection.notices.rules.states import UNPUBLISHED, NoticeState
 from tests.workdays.shipped import official
 
 
@@ -69,23 +64,26 @@ WAITS = "remedy_waits"
 NEVER = "remedy_impossible"
 ACTING = (Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND)
 TAKES = {  # what becomes of each of ACTING in a state
-    Notice.ENTRY_OPEN: (NEVER, NEVER, None, None),
-    Notice.PAUSED: (NEVER, NEVER, NEVER, NEVER),
+    NoticeState.ENTRY_OPEN: (NEVER, NEVER, None, None),
+    NoticeState.PAUSED: (NEVER, NEVER, NEVER, NEVER),
     **dict.fromkeys(
-        (Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING), (WAITS, WAITS, None, NEVER)
+        (NoticeState.SEALED, NoticeState.WAITING_VALUE, NoticeState.SCORING),
+        (WAITS, WAITS, None, NEVER),
     ),
-    **dict.fromkeys((Notice.ANNOUNCED, Notice.HELD, Notice.AWARDED), (None, None, None, NEVER)),
     **dict.fromkeys(
-        (Notice.FAILED, Notice.CANCELLED, Notice.ANNULLED, Notice.TERMINATED),
+        (NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED), (None, None, None, NEVER)
+    ),
+    **dict.fromkeys(
+        (NoticeState.FAILED, NoticeState.CANCELLED, NoticeState.ANNULLED, NoticeState.TERMINATED),
         (NEVER, NEVER, None, NEVER),
     ),
     **dict.fromkeys(
         (
-            Notice.CONTRACTED,
-            Notice.IN_SERVICE,
-            Notice.DELIVERED,
-            Notice.CLOSED,
-            Notice.RELISTED,
+            NoticeState.CONTRACTED,
+            NoticeState.IN_SERVICE,
+            NoticeState.DELIVERED,
+            NoticeState.CLOSED,
+            NoticeState.RELISTED,
             None,
         ),
         (NEVER, NEVER, NEVER, NEVER),
@@ -94,7 +92,7 @@ TAKES = {  # what becomes of each of ACTING in a state
 
 
 def test_a_remedy_is_proposed_only_in_the_states_in_which_the_selection_can_take_it():
-    assert set(TAKES) == (set(Notice) - UNPUBLISHED) | {None}
+    assert set(TAKES) == (set(NoticeState) - UNPUBLISHED) | {None}
     for state, expected in TAKES.items():
         for remedy, code in zip(ACTING, expected, strict=True):
             given = {remedy: "A000017" if remedy is Remedy.DISQUALIFY else "", Remedy.RECTIFY: ""}
@@ -104,7 +102,7 @@ def test_a_remedy_is_proposed_only_in_the_states_in_which_the_selection_can_take
                 with pytest.raises(Invalid, match=code):
                     rules.check_possible(given, state, ["A000017"])
     with pytest.raises(Invalid, match="remedy_no_entrant"):
-        rules.check_possible({Remedy.DISQUALIFY: "A000018"}, Notice.HELD, ["A000017"])
+        rules.check_possible({Remedy.DISQUALIFY: "A000018"}, NoticeState.HELD, ["A000017"])
 
 
 @pytest.mark.parametrize(

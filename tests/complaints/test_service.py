@@ -6,7 +6,7 @@ from market.complaints import queries
 from market.complaints.rules import About, Outcome, Remedy, Respondent, State
 from market.db import reading
 from market.kernel.actor import CLOCK
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from tests.factories import complaints, selection
 
 pytestmark = pytest.mark.databases
@@ -21,22 +21,22 @@ def test_a_complaint_holds_the_award_until_it_is_dismissed(context):
     desk = complaints.desk()
     number = complaints.filed(notice, about=About.RESULT)
     assert number == "TS-360481-2026-00001"
-    assert selections.notice(reading(CLOCK), notice).state == "held"
+    assert result_queries.notice(reading(CLOCK), notice).state == "held"
     complaints.accepted(number, desk)
     assert state_of(number) is State.ACCEPTED
     complaints.decided(number, desk)
     assert state_of(number) is State.DISMISSED
-    assert selections.notice(reading(CLOCK), notice).state == "announced"
+    assert result_queries.notice(reading(CLOCK), notice).state == "announced"
 
 
 def test_an_upheld_complaint_moves_the_result_to_the_next_rank(context):
     notice, _ = selection.announced_notice()
-    first = selections.notice(reading(CLOCK), notice).winner
+    first = result_queries.notice(reading(CLOCK), notice).winner
     desk = complaints.desk()
     number = complaints.accepted(
         complaints.filed(notice, about=About.RESULT, respondent=Respondent.AGENCY), desk
     )
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.ANNUL_TO_NEXT: ""})
-    card = selections.notice(reading(CLOCK), notice)
+    card = result_queries.notice(reading(CLOCK), notice)
     assert (card.state, card.winner.rank) == ("announced", 2)
     assert card.winner.ref != first.ref

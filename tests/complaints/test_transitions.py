@@ -18,7 +18,7 @@ from market.complaints.views.offers import DEEDS, offered
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import Refusal
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from tests.factories import accounts as people
@@ -308,7 +308,8 @@ def test_each_step_is_taken_by_whom_the_table_names_and_by_nobody_else(
     row = queries.by_key(reading(CLOCK), number)
     assert row.state is (S.FILED if state == FILED_PROPOSED else state)
     assert (
-        selections.notice(reading(CLOCK), town.notice).state == "entry_open" or state is S.ESCALATED
+        result_queries.notice(reading(CLOCK), town.notice).state == "entry_open"
+        or state is S.ESCALATED
     )
     found = set()
     expected = set()

@@ -7,7 +7,7 @@ import pytest
 
 from market.db import reading
 from market.kernel.actor import CLOCK
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
 
@@ -140,7 +140,7 @@ def test_too_late_says_until_when_and_offers_the_tip(app, client, clock):
         notice, _ = selection.announced_notice()
         complaints.desk()
         who = complaints.citizen()
-        clock.instant = selections.notice(reading(CLOCK), notice).standstill_due
+        clock.instant = result_queries.notice(reading(CLOCK), notice).standstill_due
     sign_in(client, who)
     page = client.get(f"/notices/{notice}/complaints/new").text
     assert "2026-03-16 24:00" in page

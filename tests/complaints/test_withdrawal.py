@@ -12,7 +12,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
@@ -71,7 +71,7 @@ def test_it_releases_the_award_that_only_this_complaint_held(context):
     assert queries.holding(reading(CLOCK), notice)
     complaints.taken_back(number, desk)
     assert not queries.holding(reading(CLOCK), notice)
-    assert selections.notice(reading(CLOCK), notice).state == "entry_open"
+    assert result_queries.notice(reading(CLOCK), notice).state == "entry_open"
     assert windows.live(reading(CLOCK), rules.DECIDE, number) is None
     assert windows.live(reading(CLOCK), rules.HOLD_CAP, number) is None
 

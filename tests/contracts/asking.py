@@ -15,7 +15,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.rulebook import service as rulebooks
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as window_jobs
 from tests.factories import accounts as people
 from tests.factories import agencies, selection
@@ -38,8 +38,8 @@ def confirming(days: int = 2) -> None:
     current_app.extensions["clock"].advance(dt.timedelta(days=1))
 
 
-def now(notice: str) -> selections.NoticeCard:
-    return selections.notice(reading(CLOCK), notice)
+def now(notice: str) -> result_queries.Selection:
+    return result_queries.notice(reading(CLOCK), notice)
 
 
 def letters(notice: str) -> list[queries.Letter]:

@@ -12,7 +12,7 @@ from market.contracts import jobs, queries, service
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from market.windows import jobs as window_jobs
 from tests.factories import complaints, selection
 
@@ -26,7 +26,7 @@ def test_no_contract_is_registered_over_a_complaint_that_came_in_time(context, c
     complaints.desk()
     who = complaints.citizen()
     draft = complaints.drafted(notice, who, about=About.RESULT)
-    clock.instant = due = selections.notice(reading(CLOCK), notice).standstill_due
+    clock.instant = due = result_queries.notice(reading(CLOCK), notice).standstill_due
     window_jobs.sweep()
     jobs.follow()
     (letter,) = queries.of_notice(reading(CLOCK), notice)
@@ -41,4 +41,4 @@ def test_no_contract_is_registered_over_a_complaint_that_came_in_time(context, c
             signed_on=reading(CLOCK).today,
         )
     assert no.value.code == "award.complaint_open"
-    assert selections.notice(reading(CLOCK), notice).state == "awarded"
+    assert result_queries.notice(reading(CLOCK), notice).state == "awarded"

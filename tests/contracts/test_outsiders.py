@@ -10,7 +10,7 @@ from market.contracts import jobs, service
 from market.contracts.rules import Offer
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from tests.contracts.asking import (
     complete,
     confirm,
@@ -64,7 +64,7 @@ def test_a_silent_winner_and_one_whose_documents_came_late(app, clock, live_serv
         data = convinces(tmp_path, notice)
         assert '"type":"result.final"' in data["leaves"][-1]["utf8"]
         (tmp_path / "keys.json").write_text(keys_json(), encoding="utf-8")
-        draw = selections.notice(reading(CLOCK), notice).draw_number
+        draw = result_queries.notice(reading(CLOCK), notice).draw_number
     run = subprocess.run(
         [
             sys.executable,

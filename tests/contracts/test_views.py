@@ -7,7 +7,7 @@ import pytest
 from market.contracts import queries
 from market.db import reading
 from market.kernel.actor import CLOCK
-from market.selection import queries as selections
+from market.selection.results import queries as result_queries
 from tests.factories import selection
 from tests.factories.accounts import sign_in, submit
 
@@ -17,7 +17,7 @@ def awarded(app, clock):
     """A letter, its winner and an agency that did not win."""
     with app.app_context():
         notice, entrants = selection.announced_notice()
-        card = selections.notice(reading(CLOCK), notice)
+        card = result_queries.notice(reading(CLOCK), notice)
         selection.move_to(card.standstill_due)
         letter = queries.of_notice(reading(CLOCK), notice)[0]
         winner = next(made for made in entrants if made.ref == card.winner.ref)

@@ -20,8 +20,8 @@ from market.kernel.actor import CLOCK
 from market.operations import audit
 from market.operations import service as operations
 from market.operations.rules import Mode
-from market.selection import queries as selections
-from market.selection.queries import Filters
+from market.selection.notices import queries as notice_queries
+from market.selection.notices.queries import Filters
 
 
 def test_the_story_ends_with_the_same_order_from_the_log_alone():
@@ -75,7 +75,7 @@ def test_the_greeting_names_nobody_who_cannot_sign_in(app):
 def test_outside_a_demo_database_nothing_is_posted(context):
     in_one_transaction(operations.install, CLOCK, mode=Mode.PRODUCTION)
     live.keep_going()
-    assert list(selections.listing(reading(CLOCK), Filters())) == []
+    assert list(notice_queries.listing(reading(CLOCK), Filters())) == []
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def small_town(context, monkeypatch):
 
 def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     work = reading(CLOCK)
-    states = {listed.state for listed in selections.listing(work, Filters(), limit=500)}
+    states = {listed.state for listed in notice_queries.listing(work, Filters(), limit=500)}
     assert {
         "entry_open",
         "sealed",
@@ -128,5 +128,5 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     assert audit.hold_against_log().first == ()  # every row of the town has its leaf
     live.keep_going()
     live.keep_going()
-    (posted,) = selections.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)
+    (posted,) = notice_queries.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)
     assert posted.entries == 1

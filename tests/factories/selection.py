@@ -22,8 +22,14 @@ from market.kernel.entropy import system_entropy
 from market.ledger import jobs as ledger
 from market.owners import service as owners
 from market.owners.service import Details
-from market.selection import jobs, queries, service
-from market.selection.rules.terms import Fund, Terms
+from market.selection.entries import jobs as entry_jobs
+from market.selection.entries import service as entry_service
+from market.selection.kinds import Fund
+from market.selection.notices import service as notice_service
+from market.selection.notices.rules.terms import Terms
+from market.selection.results import queries as result_queries
+from market.selection.sources import jobs as source_jobs
+from market.selection.sources import service as source_service
 from market.windows import jobs as windows
 from market_witness import folder as witness_folder
 from market_witness.witness import No, Witness
@@ -118,14 +124,18 @@ def town(*, witnessed: bool = True) -> None:
     anchor = keys().chain().anchor_leaf()
     office = accounts.office(reading(CLOCK))
     in_one_transaction(
-        service.anchor_chain, CLOCK, source=OPERATOR_CHAIN, owner_id=office.id, **_anchor(anchor)
+        source_service.anchor_chain,
+        CLOCK,
+        source=OPERATOR_CHAIN,
+        owner_id=office.id,
+        **_anchor(anchor),
     )
     if witnessed and "witness" not in current_app.extensions:
         regulator = people.organisation("regulator", "自然资源局")
         near = witness()
         current_app.extensions["witness"] = near
         in_one_transaction(
-            service.anchor_chain,
+            source_service.anchor_chain,
             CLOCK,
             source=REGULATOR_CHAIN,
             owner_id=regulator,
@@ -215,9 +225,9 @@ def terms(**changes: object) -> Terms:
 def submitted_notice(buyer: Buyer | None = None, **changes: object) -> int:
     """A notice that its body has signed and that waits for the office; returns its row's id."""
     buyer = buyer or owner()
-    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms(**changes))
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=notice_id)
+    notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms(**changes))
+    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
     return notice_id
 
 
@@ -234,8 +244,8 @@ def publisher() -> Actor:
 def published_notice(buyer: Buyer | None = None, **changes: object) -> str:
     """A notice that is open for entries; returns its number."""
     notice_id = submitted_notice(buyer, **changes)
-    in_one_transaction(service.approve, reviewer(), notice_id=notice_id)
-    return in_one_transaction(service.publish, publisher(), notice_id=notice_id)
+    in_one_transaction(notice_service.approve, reviewer(), notice_id=notice_id)
+    return in_one_transaction(notice_service.publish, publisher(), notice_id=notice_id)
 
 
 def agency(item: str = ITEM) -> agencies.Made:
@@ -243,10 +253,10 @@ def agency(item: str = ITEM) -> agencies.Made:
     return agencies.active_agency([item], legal_representative=f"法人{next(_count)}")
 
 
-def enter(number: str, who: agencies.Made, quote_fen: int = 10_000_000) -> service.Receipt:
+def enter(number: str, who: agencies.Made, quote_fen: int = 10_000_000) -> entry_service.Receipt:
     """One entry."""
     return in_one_transaction(
-        service.enter,
+        entry_service.enter,
         who.actor,
         number=number,
         quote_fen=quote_fen,
@@ -267,9 +277,9 @@ def tick() -> None:
     again.
     """
     windows.sweep()
-    jobs.seal_due()
+    entry_jobs.seal_due()
     ledger.witness_head()
-    jobs.bring_values()
+    source_jobs.bring_values()
     ledger.witness_head()
 
 
@@ -281,13 +291,13 @@ def move_to(instant: dt.datetime) -> None:
 
 def sealed(number: str) -> None:
     """Let the close and the drain pass."""
-    move_to(queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=60))
+    move_to(result_queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=60))
 
 
 def drawn(number: str) -> None:
     """Let the close, then the draw's instant pass."""
     sealed(number)
-    move_to(queries.notice(reading(CLOCK), number).draw_at)
+    move_to(result_queries.notice(reading(CLOCK), number).draw_at)
 
 
 def announced_notice(

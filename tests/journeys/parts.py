@@ -5,8 +5,8 @@ import re
 from market.catalogue import queries as catalogue
 from market.db import reading
 from market.kernel.actor import CLOCK
-from market.selection import queries as selections
-from market.selection.queries import NoticeCard
+from market.selection.results import queries as result_queries
+from market.selection.results.queries import Selection
 from tests.factories import accounts as people
 from tests.factories import agencies
 from tests.journeys.conftest import Place, login
@@ -224,10 +224,10 @@ def withdraws_and_renews(who: Walker, notice: str, yuan: str) -> str:
     return renewed
 
 
-def card_of(place: Place, notice: str) -> NoticeCard:
+def card_of(place: Place, notice: str) -> Selection:
     """The notice as it is now."""
     with place.app.app_context():
-        return selections.notice(reading(CLOCK), notice)
+        return result_queries.notice(reading(CLOCK), notice)
 
 
 # --- the complaint ------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from market.adapters.beacon import HttpWitness, Unreachable
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.ledger import jobs, queries
-from market.selection import queries as selection
-from market.selection import service
+from market.selection.results import queries as result_queries
+from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
 from market_witness.server import serve
 from tests.factories import selection as made
 from verify.zjcs import note, receipts
@@ -60,7 +61,7 @@ class OtherAnswer:
 
 def grow():
     in_one_transaction(
-        service.anchor_chain,
+        source_service.anchor_chain,
         CLOCK,
         source=f"x-{queries.size(reading(CLOCK))}",
         anchor=f"{queries.size(reading(CLOCK)):064x}",
@@ -79,16 +80,16 @@ def test_a_lost_answer_is_fetched_from_what_the_witness_publishes(context):
     lossy = current_app.extensions["witness"] = LossyWitness(near)
     made.sealed(number)
     sealed_at = current_app.extensions["clock"].now()
-    card = selection.notice(reading(CLOCK), number)
-    assert selection.witnessed_at(reading(CLOCK), card.draw_number) is None
+    card = result_queries.notice(reading(CLOCK), number)
+    assert source_queries.witnessed_at(reading(CLOCK), card.draw_number) is None
     current_app.extensions["clock"].advance(dt.timedelta(minutes=3))
     grow()
     made.tick()
     lossy.loses = False
     made.tick()
-    assert selection.witnessed_at(reading(CLOCK), card.draw_number) == sealed_at
+    assert source_queries.witnessed_at(reading(CLOCK), card.draw_number) == sealed_at
     made.move_to(card.draw_at)
-    evidence = selection.evidence_of(
+    evidence = source_queries.evidence_of(
         reading(CLOCK), card.draw_number, vkeys.vkeys(current_app.config)
     )
     published = json.dumps(near.inner.cosignatures()).encode()

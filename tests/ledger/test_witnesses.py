@@ -20,9 +20,10 @@ from market.kernel.errors import Refusal
 from market.ledger import jobs, queries
 from market.ledger import service as ledger_service
 from market.ledger.guard import Guard
-from market.selection import queries as selections
-from market.selection import service
-from market.selection.queries.evidence import evidence_of
+from market.selection.results import queries as result_queries
+from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
+from market.selection.sources.queries.evidence import evidence_of
 from market_witness import folder as store
 from tests.factories import accounts as people
 from tests.factories import selection as made
@@ -94,7 +95,7 @@ def with_two(started, clock, monkeypatch):
     regulator = people.organisation("regulator", "自然资源局")
     facts = HttpWitness(both[0].url).chain()
     in_one_transaction(
-        service.anchor_chain,
+        source_service.anchor_chain,
         CLOCK,
         source=made.REGULATOR_CHAIN,
         owner_id=regulator,
@@ -115,11 +116,11 @@ def ready():
 
 def drawn(number):
     """The draw, with the round handed in; returns its evidence."""
-    card = selections.notice(reading(CLOCK), number)
+    card = result_queries.notice(reading(CLOCK), number)
     made.move_to(card.draw_at + dt.timedelta(seconds=3))
     signature = real_rounds()[657413]["signature"]
     in_one_transaction(
-        service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=card.draw_number,
         source="drand-quicknet",
@@ -163,8 +164,8 @@ def test_two_timely_witnesses_and_a_beacon_make_s3(context, started, clock, monk
     made.sealed(number)
     data = drawn(number)
     assert data["level"] == "S3"
-    card = selections.notice(reading(CLOCK), number)
-    assert selections.watched(reading(CLOCK), card.draw_number).level == "S3"
+    card = result_queries.notice(reading(CLOCK), number)
+    assert source_queries.watched(reading(CLOCK), card.draw_number).level == "S3"
     assert "S3" in current_app.test_client().get(f"/draws/{card.draw_number}").text
     seal = notes.parse_note(data["seal"]["checkpoint"])
     assert {line.name for line in seal.signatures} == {ORIGIN, REGULATOR, NOTARY}
@@ -183,7 +184,7 @@ def test_a_second_witness_that_comes_late_leaves_it_at_s2(
     number = ready()
     both[1].stop()
     made.sealed(number)
-    card = selections.notice(reading(CLOCK), number)
+    card = result_queries.notice(reading(CLOCK), number)
     made.move_to(card.draw_at - dt.timedelta(seconds=59))
     both[1].start()
     made.tick()

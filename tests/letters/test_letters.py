@@ -14,7 +14,8 @@ from market.ledger import queries as ledger
 from market.letters import audience, jobs, queries, rules, service
 from market.letters.rules import To
 from market.letters.words import TITLES, WHY
-from market.selection import queries as selections
+from market.selection.entries import queries as entry_queries
+from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from tests.factories import accounts as people
@@ -66,11 +67,11 @@ def test_everybody_in_a_draw_hears_of_its_result_and_its_hold(context):
 
 
 def selections_entrants(number):
-    return selections.entrant_organisations(reading(CLOCK), number)
+    return entry_queries.entrant_organisations(reading(CLOCK), number)
 
 
 def owner_of(number):
-    organisation = selections.notice(reading(CLOCK), number).owner_organisation_id
+    organisation = result_queries.notice(reading(CLOCK), number).owner_organisation_id
     (member, *_) = accounts.members(reading(CLOCK), organisation)
     return people.actor_of(member.id, organisation)
 

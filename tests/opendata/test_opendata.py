@@ -9,7 +9,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.ledger import queries as ledger
 from market.opendata import service
-from market.selection import service as selections
+from market.selection.results import service as result_service
 from tests.factories import complaints, selection
 
 
@@ -53,7 +53,7 @@ def test_the_terminal_writes_the_file(app, tmp_path):
 
 def test_an_agency_that_only_asked_to_leave_is_shown_as_one_that_may_not_enter(context, tmp_path):
     made = selection.agency()
-    in_one_transaction(selections.ask_exit, made.actor)
+    in_one_transaction(result_service.ask_exit, made.actor)
     service.export(reading(VISITOR), tmp_path / "open.sqlite")
     with contextlib.closing(sqlite3.connect(tmp_path / "open.sqlite")) as file:
         assert file.execute("SELECT ref, state FROM agency").fetchall() == [(made.ref, "suspended")]

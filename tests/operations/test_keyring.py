@@ -19,8 +19,9 @@ from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Refusal
 from market.ledger import jobs, queries
 from market.operations import founding, keyring
-from market.selection import queries as selections
-from market.selection import service
+from market.selection.results import service as result_service
+from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
 from market_witness import folder as store
 from market_witness.__main__ import main as witness_program
 from market_witness.witness import Witness
@@ -41,7 +42,7 @@ DAY = dt.timedelta(days=1)
 
 def grow(number):
     in_one_transaction(
-        service.anchor_chain,
+        source_service.anchor_chain,
         CLOCK,
         source=f"x-{number}",
         anchor=f"{number:064x}",
@@ -168,7 +169,7 @@ def test_a_draw_across_a_rotation_is_verified_by_pinned_keys(context, tmp_path, 
     witness = current_app.extensions["witness"].inner
     clock.advance(31 * DAY)
     in_one_transaction(
-        service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001"
+        result_service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001"
     )
     store.trust(pathlib.Path(current_app.config["INSTANCE"]) / "witness", new)
     current_app.extensions["witness"].inner = Witness(
@@ -265,7 +266,7 @@ def test_in_the_place_of_a_lost_chain_new_notices_name_the_new_one(
     slot = draw_of(number).sources[0]["slot"]
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
     in_one_transaction(
-        service.lose_chain,
+        source_service.lose_chain,
         people.staff("inspection", "inspector"),
         source="op-chain-1",
         slot=slot,
@@ -338,7 +339,7 @@ def test_the_regulators_new_chain_is_anchored_by_meeting_its_witness_again(
         assert founding.meet_witness(context.config, one.url, "自然资源局") is False
     finally:
         one.stop()
-    assert {card.source for card in selections.chain_cards(reading(CLOCK))} == {
+    assert {card.source for card in source_queries.chain_cards(reading(CLOCK))} == {
         "op-chain-1",
         "reg-chain-1",
         "reg-chain-2",

@@ -16,7 +16,7 @@ from market.ledger import queries as ledger
 from market.operations import queries, service
 from market.operations.rules import Mode
 from market.rulebook import queries as rulebook
-from market.selection.models import ChainAnchor
+from market.selection.sources.models import ChainAnchor
 from market.workdays import queries as workdays
 from market_witness import folder as witness_folder
 from market_witness.server import serve

@@ -5,7 +5,7 @@ from flask import current_app
 
 from market.db import reading
 from market.kernel.actor import CLOCK
-from market.selection import queries
+from market.selection.results import queries as result_queries
 from tests.factories import selection as made
 from tests.selection.promised import values
 
@@ -17,7 +17,7 @@ def notice(app):
         number = made.published_notice()
         made.entered(number)
         made.tick()
-        return queries.notice(reading(CLOCK), number)
+        return result_queries.notice(reading(CLOCK), number)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
-from market.selection import queries
+from market.selection.results import queries as result_queries
+from market.selection.sources import queries as source_queries
 from market.windows import jobs as windows
 from tests.factories import selection as f
 from verify.zjcs import draw as protocol
@@ -25,7 +26,7 @@ def log_of(number, kind):
 
 def draw_of(number):
     work = reading(CLOCK)
-    return queries.draw(work, queries.notice(work, number).draw_number)
+    return source_queries.draw(work, result_queries.notice(work, number).draw_number)
 
 
 def ready(count=3, **changes):

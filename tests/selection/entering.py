@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 
 from market.db import db, new_work
-from market.selection import service
+from market.selection.entries import service as entry_service
 from tests.factories import agencies
 from tests.factories import selection as f
 
@@ -17,7 +17,7 @@ QUOTE = 9_876_543  # the canary: searched for in everything that anybody can see
 def enter_at(number, who, instant, quote_fen=QUOTE):
     """Enter with a request that began at that instant, whenever it is worked on."""
     work = new_work(who.actor, instant)
-    receipt = service.enter(
+    receipt = entry_service.enter(
         work, number=number, quote_fen=quote_fen, sealing_key=f.keys().sealing_public()
     )
     db.session.rollback()

@@ -3,9 +3,11 @@
 import dataclasses
 import datetime as dt
 
-from market.selection.rules import publication
-from market.selection.rules.plan import Chain
-from market.selection.rules.terms import Fund, Terms
+from market.selection.draws.rules import assurance
+from market.selection.kinds import Fund
+from market.selection.notices.rules import publication
+from market.selection.notices.rules.terms import Terms
+from market.selection.sources.rules.plan import Chain
 
 NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
 
@@ -49,12 +51,29 @@ def case(of=None, **changes):
         least_period=(3, "working_day"),
         drain=dt.timedelta(seconds=60),
         gap=dt.timedelta(minutes=10),
-        chains=CHAINS,
         fiscal_limit_fen=30_000_000,
         year_total_fen=0,
         known_agencies={},
     )
     return dataclasses.replace(whole, **changes)
+
+
+def promise(of=None, **changes):
+    """The draw that a lawful notice promises."""
+    said = of or terms()
+    whole = assurance.Promise(
+        draw_at=said.draw_at,
+        has_fiscal_money=said.has_fiscal_money,
+        beacon=said.beacon,
+        chains=CHAINS,
+        owner_ids=frozenset(),
+    )
+    return dataclasses.replace(whole, **changes)
+
+
+def against_draw(of):
+    """Code -> facts of what stands against a promise."""
+    return {refusal.code: refusal.facts for refusal in assurance.problems(of)}
 
 
 def codes(of):

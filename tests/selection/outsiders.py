@@ -8,7 +8,7 @@ import sys
 
 from market.db import reading
 from market.kernel.actor import VISITOR
-from market.selection import queries
+from market.selection.sources import queries as source_queries
 from tests.selection.test_evidence import card, file_of, keys_json
 from tests.verify.node import ROOT, node
 from tests.verify.vectors import shared
@@ -28,7 +28,7 @@ def shown_to_outsiders(tmp_path, number, *lottery, undecided=()):
     listed = tmp_path / "cosignatures.json"
     path.write_text(file_of(number), encoding="utf-8")
     listed.write_text(
-        json.dumps(queries.cosignatures_of(reading(VISITOR), card(number).draw_number)),
+        json.dumps(source_queries.cosignatures_of(reading(VISITOR), card(number).draw_number)),
         encoding="utf-8",
     )
     pinned.write_text(keys_json(), encoding="utf-8")

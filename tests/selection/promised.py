@@ -5,7 +5,7 @@ from flask import current_app
 from market.adapters.keys import Keys
 from market.db import reading
 from market.kernel.actor import CLOCK
-from market.selection import queries
+from market.selection.sources import queries as source_queries
 from verify.zjcs.draw import value_at
 
 
@@ -17,7 +17,9 @@ def in_context(app, act, *arguments):
 def values(app, draw):
     """The promised values, known to the test as their holders know them."""
     with app.app_context():
-        slots = {each["id"]: each["slot"] for each in queries.draw(reading(CLOCK), draw).sources}
+        slots = {
+            each["id"]: each["slot"] for each in source_queries.draw(reading(CLOCK), draw).sources
+        }
         chains = [
             Keys(current_app.config["INSTANCE"]).chain(),
             current_app.extensions["witness"].inner.chain,

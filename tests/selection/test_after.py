@@ -9,9 +9,13 @@ from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.rulebook import service as rulebooks
-from market.selection import queries, rules, service
-from market.selection.rules.states import Rank
-from market.selection.rules.terms import Fund
+from market.selection.kinds import Fund
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
+from market.selection.results.rules import STANDSTILL
+from market.selection.results.rules.states import RankState
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import selection as f
@@ -31,7 +35,7 @@ def run(act, **values):
 
 
 def card_of(number):
-    return queries.notice(reading(CLOCK), number)
+    return result_queries.notice(reading(CLOCK), number)
 
 
 def log_of(number, kind):
@@ -41,24 +45,24 @@ def log_of(number, kind):
 def ranks_of(number):
     return {
         row.rank: row.rank_state.value
-        for row in queries.entry_list(reading(CLOCK), number)
+        for row in result_queries.entry_list(reading(CLOCK), number)
         if row.rank
     }
 
 
 def standstill(number):
-    return windows.live(reading(CLOCK), rules.STANDSTILL, number)
+    return windows.live(reading(CLOCK), STANDSTILL, number)
 
 
 @pytest.mark.databases
 def test_a_complaint_holds_the_award_and_the_standstill_ends_when_it_would_have(context):
     number, _made = f.announced_notice()
     due = standstill(number).due_at
-    assert run(service.hold, number=number) is True
-    assert run(service.hold, number=number) is False
+    assert run(result_service.hold, number=number) is True
+    assert run(result_service.hold, number=number) is False
     assert card_of(number).state == "held"
-    assert run(service.release, number=number) is True
-    assert run(service.release, number=number) is False
+    assert run(result_service.release, number=number) is True
+    assert run(result_service.release, number=number) is False
     assert (card_of(number).state, standstill(number).due_at) == ("announced", due)
     assert [len(log_of(number, kind)) for kind in ("result.held", "result.released")] == [1, 1]
 
@@ -66,31 +70,31 @@ def test_a_complaint_holds_the_award_and_the_standstill_ends_when_it_would_have(
 def test_released_after_its_end_the_standstill_is_over_at_once(context, clock):
     number, _made = f.announced_notice()
     due = card_of(number).standstill_due
-    run(service.hold, number=number)
+    run(result_service.hold, number=number)
     f.windows.sweep()
     clock.instant = due + dt.timedelta(days=2)
     f.windows.sweep()
     assert standstill(number) is None
-    run(service.release, number=number)
+    run(result_service.release, number=number)
     assert standstill(number).due_at == clock.instant
     assert card_of(number).standstill_due == due
 
 
 def test_before_a_result_there_is_nothing_to_hold(context):
     number = f.published_notice()
-    assert run(service.hold, number=number) is False
-    refused("result.none", service.annul_to_next, number=number, **REMEDY)
+    assert run(result_service.hold, number=number) is False
+    refused("result.none", result_service.annul_to_next, number=number, **REMEDY)
     with pytest.raises(NotFound):
-        queries.result(reading(CLOCK), number)
+        result_queries.result(reading(CLOCK), number)
 
 
 @pytest.mark.databases
 def test_annulled_to_the_next_rank_whose_standstill_is_his_own(context, clock):
     number, _made = f.announced_notice()
-    order = [row.ref for row in queries.entry_list(reading(CLOCK), number)]
-    run(service.hold, number=number)
+    order = [row.ref for row in result_queries.entry_list(reading(CLOCK), number)]
+    run(result_service.hold, number=number)
     clock.advance(dt.timedelta(days=5))
-    assert run(service.annul_to_next, number=number, **REMEDY) == order[1]
+    assert run(result_service.annul_to_next, number=number, **REMEDY) == order[1]
     card = card_of(number)
     assert (card.state, card.winner.ref, card.winner.rank) == ("announced", order[1], 2)
     assert ranks_of(number) == {1: "disqualified", 2: "proposed", 3: "reserve"}
@@ -109,7 +113,7 @@ def test_annulled_to_the_next_rank_whose_standstill_is_his_own(context, clock):
 def test_when_the_order_is_exhausted_the_selection_has_failed_and_is_listed_again(context):
     number, _made = f.announced_notice()
     for _ in range(3):
-        last = run(service.annul_to_next, number=number, **REMEDY)
+        last = run(result_service.annul_to_next, number=number, **REMEDY)
     assert last is None
     assert (card_of(number).state, card_of(number).failure) == ("annulled", "ORDER_EXHAUSTED")
     assert log_of(number, "selection.failed")[0].fields["reason"] == "ORDER_EXHAUSTED"
@@ -117,36 +121,38 @@ def test_when_the_order_is_exhausted_the_selection_has_failed_and_is_listed_agai
 
 def test_an_entrant_further_down_is_taken_out_without_touching_the_award(context):
     number, _made = f.announced_notice()
-    order = [row.ref for row in queries.entry_list(reading(CLOCK), number)]
-    run(service.disqualify, number=number, ref=order[2], **REMEDY)
+    order = [row.ref for row in result_queries.entry_list(reading(CLOCK), number)]
+    run(result_service.disqualify, number=number, ref=order[2], **REMEDY)
     assert ranks_of(number) == {1: "proposed", 2: "reserve", 3: "disqualified"}
-    run(service.disqualify, number=number, ref=order[0], **REMEDY)
+    run(result_service.disqualify, number=number, ref=order[0], **REMEDY)
     assert card_of(number).winner.ref == order[1]
-    refused("result.wrong_state", service.disqualify, number=number, ref=order[0], **REMEDY)
-    refused("result.no_such_entrant", service.disqualify, number=number, ref="A999999", **REMEDY)
+    refused("result.wrong_state", result_service.disqualify, number=number, ref=order[0], **REMEDY)
+    refused(
+        "result.no_such_entrant", result_service.disqualify, number=number, ref="A999999", **REMEDY
+    )
 
 
 def test_a_winner_who_declines_makes_room_for_the_next(context):
     number, _made = f.announced_notice()
-    run(service.mark_awarded, number=number)
+    run(result_service.mark_awarded, number=number)
     run(
-        service.annul_to_next,
+        result_service.annul_to_next,
         number=number,
         reason="winner.declined",
         by="winner",
-        as_=Rank.DECLINED,
+        as_=RankState.DECLINED,
     )
     assert ranks_of(number) == {1: "declined", 2: "proposed", 3: "reserve"}
 
 
 def test_the_award_stands_and_the_final_word_follows_with_the_contract(context):
     number, _made = f.announced_notice()
-    refused("notice.wrong_state", service.mark_contracted, number=number)
-    winner = run(service.mark_awarded, number=number)
+    refused("notice.wrong_state", result_service.mark_contracted, number=number)
+    winner = run(result_service.mark_awarded, number=number)
     assert (card_of(number).state, card_of(number).winner.ref) == ("awarded", winner)
     assert log_of(number, "result.stood")[0].fields["winner"] == winner
-    refused("notice.wrong_state", service.mark_awarded, number=number)
-    run(service.mark_contracted, number=number)
+    refused("notice.wrong_state", result_service.mark_awarded, number=number)
+    run(result_service.mark_contracted, number=number)
     assert log_of(number, "result.final")[0].fields["winners"] == [winner]
     f.tick()
     assert check_draw(number)["after"].startswith(winner)
@@ -156,21 +162,23 @@ def test_the_award_stands_and_the_final_word_follows_with_the_contract(context):
 def test_an_annulled_notice_is_listed_again_under_its_number_with_a_2(context):
     buyer = f.owner()
     number, _made = f.announced_notice(buyer=buyer)
-    draft = run(service.relist, number=number, reason="complaint.upheld")
-    assert run(service.relist, number=number, reason="complaint.upheld") == draft
+    draft = run(result_service.relist, number=number, reason="complaint.upheld")
+    assert run(result_service.relist, number=number, reason="complaint.upheld") == draft
     assert (card_of(number).state, card_of(number).failure) == ("annulled", "ANNULLED_BY_DECISION")
     assert standstill(number) is None
-    own = queries.own_draft(reading(buyer.drafter), draft)
+    own = notice_queries.own_draft(reading(buyer.drafter), draft)
     assert (own.card.predecessor, own.terms.entry_close, own.terms.title) == (
         number,
         None,
         card_of(number).title,
     )
-    in_one_transaction(service.save, buyer.drafter, notice_id=draft, terms=f.terms())
-    in_one_transaction(service.submit, buyer.drafter, notice_id=draft)
-    in_one_transaction(service.sign, buyer.signatory, notice_id=draft)
+    in_one_transaction(notice_service.save, buyer.drafter, notice_id=draft, terms=f.terms())
+    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=draft)
+    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=draft)
     again = in_one_transaction(
-        service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=draft
+        notice_service.publish,
+        people.staff("office", "notice_reviewer", "publisher"),
+        notice_id=draft,
     )
     assert (again, card_of(again).draw_number, card_of(again).listing) == (
         f"{number}-2",
@@ -192,12 +200,12 @@ def test_an_annulled_notice_is_listed_again_under_its_number_with_a_2(context):
 def test_the_owner_lists_again_what_failed_and_nothing_else(context):
     buyer = f.owner()
     number = f.published_notice(buyer)
-    refused("notice.not_relistable", service.draft_again, buyer.drafter, number=number)
+    refused("notice.not_relistable", notice_service.draft_again, buyer.drafter, number=number)
     f.sealed(number)
-    draft = in_one_transaction(service.draft_again, buyer.drafter, number=number)
-    assert in_one_transaction(service.draft_again, buyer.drafter, number=number) == draft
+    draft = in_one_transaction(notice_service.draft_again, buyer.drafter, number=number)
+    assert in_one_transaction(notice_service.draft_again, buyer.drafter, number=number) == draft
     with pytest.raises(NotFound):
-        in_one_transaction(service.draft_again, f.owner().drafter, number=number)
+        in_one_transaction(notice_service.draft_again, f.owner().drafter, number=number)
 
 
 def test_a_demonstrations_notice_is_listed_again_under_its_own_rulebook(context, clock):
@@ -210,15 +218,17 @@ def test_a_demonstrations_notice_is_listed_again_under_its_own_rulebook(context,
         entry_close=soon,
         draw_at=soon + dt.timedelta(minutes=10),
     )
-    notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms, rulebook=demo)
-    in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
+    notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms, rulebook=demo)
+    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
     number = in_one_transaction(
-        service.publish, people.staff("office", "notice_reviewer", "publisher"), notice_id=notice_id
+        notice_service.publish,
+        people.staff("office", "notice_reviewer", "publisher"),
+        notice_id=notice_id,
     )
     f.move_to(soon + dt.timedelta(seconds=60))
-    draft = in_one_transaction(service.draft_again, buyer.drafter, number=number)
+    draft = in_one_transaction(notice_service.draft_again, buyer.drafter, number=number)
     again = in_one_transaction(
-        service.save,
+        notice_service.save,
         buyer.drafter,
         notice_id=draft,
         terms=f.terms(
@@ -229,4 +239,4 @@ def test_a_demonstrations_notice_is_listed_again_under_its_own_rulebook(context,
         ),
     )
     assert again is None
-    assert queries.own_draft(reading(buyer.drafter), draft).problems == ()
+    assert notice_queries.own_draft(reading(buyer.drafter), draft).problems == ()

@@ -15,9 +15,14 @@ from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
-from market.selection import jobs, queries, service
-from market.selection.models import Draw, Ranking, SourceValue
-from market.selection.queries import rows
+from market.selection.entries import jobs as entry_jobs
+from market.selection.results import queries as result_queries
+from market.selection.results.models import Ranking
+from market.selection.sources import jobs as source_jobs
+from market.selection.sources import service as source_service
+from market.selection.sources.models import Draw, SourceValue
+from market.selection.sources.queries import rows as source_rows
+from market.selection.sources.service import submit_value
 from tests.factories import agencies
 from tests.factories import selection as f
 from tests.selection.deeds import at_the_draw, check_refused, draw_of, log_of, ready, values_of
@@ -33,7 +38,7 @@ def test_the_whole_draw_holds_before_an_outsiders_program_with_the_regulators_ke
     number, made = f.announced_notice(5)
     seen = check_draw(number)
     assert seen["level"] == "S1"
-    card = queries.result(reading(CLOCK), number)
+    card = result_queries.result(reading(CLOCK), number)
     assert [row.rank for row in card.entries] == [1, 2, 3, 4, 5]
     assert [row.rank_state for row in card.entries] == [
         "proposed",
@@ -49,7 +54,7 @@ def test_the_whole_draw_holds_before_an_outsiders_program_with_the_regulators_ke
 
 def test_the_result_stands_three_working_days(context):
     number, _made = f.announced_notice()
-    card = queries.notice(reading(CLOCK), number)
+    card = result_queries.notice(reading(CLOCK), number)
     assert card.result_published_at == card.draw_at
     assert card.standstill_due == dt.datetime(
         2026, 3, 16, 16, tzinfo=dt.UTC
@@ -62,14 +67,14 @@ def test_the_result_stands_three_working_days(context):
 def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
     number = ready()
     at_the_draw(number)
-    assert (queries.notice(reading(CLOCK), number).state, draw_of(number).state) == (
+    assert (result_queries.notice(reading(CLOCK), number).state, draw_of(number).state) == (
         "waiting_value",
         "waiting_value",
     )
     values = values_of(number)
     for source, value in values.items():
         state = in_one_transaction(
-            service.submit_value,
+            submit_value,
             VISITOR,
             draw_no=draw_of(number).number,
             source=source,
@@ -80,7 +85,7 @@ def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
     for source, value in values.items():
         assert (
             in_one_transaction(
-                service.submit_value,
+                submit_value,
                 VISITOR,
                 draw_no=draw_of(number).number,
                 source=source,
@@ -91,7 +96,7 @@ def test_the_last_value_makes_the_order_whoever_hands_it_in(context):
     assert len(log_of(number, "draw.result")) == 1
     check_refused(
         "draw.is_over",
-        service.submit_value,
+        submit_value,
         draw_no=draw_of(number).number,
         source=f.OPERATOR_CHAIN,
         value="0" * 64,
@@ -103,32 +108,29 @@ def test_a_value_is_taken_only_when_it_is_due_well_spelt_and_the_chains_own(cont
     values = values_of(number)
     draw = draw_of(number).number
     given = {"draw_no": draw, "source": f.OPERATOR_CHAIN}
-    no = check_refused(
-        "draw.value_not_due", service.submit_value, **given, value=values[f.OPERATOR_CHAIN]
-    )
+    no = check_refused("draw.value_not_due", submit_value, **given, value=values[f.OPERATOR_CHAIN])
     assert no.facts["due"] == "2026-03-11 17:30:00"
     at_the_draw(number)
     check_refused(
         "draw.value_malformed",
-        service.submit_value,
+        submit_value,
         **given,
         value=values[f.OPERATOR_CHAIN].upper(),
     )
     assert (
         check_refused(
-            "draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN]
+            "draw.value_wrong",
+            submit_value,
+            **given,
+            value=values[f.REGULATOR_CHAIN],
         ).status
         == 422
     )
-    check_refused(
-        "draw.no_source", service.submit_value, draw_no=draw, source="other", value="0" * 64
-    )
-    check_refused("draw.none", service.submit_value, draw_no="XQ-360481-2026-99999", source="other")
-    in_one_transaction(service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
-    in_one_transaction(service.submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
-    check_refused(
-        "draw.value_wrong", service.submit_value, **given, value=values[f.REGULATOR_CHAIN]
-    )
+    check_refused("draw.no_source", submit_value, draw_no=draw, source="other", value="0" * 64)
+    check_refused("draw.none", submit_value, draw_no="XQ-360481-2026-99999", source="other")
+    in_one_transaction(submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
+    in_one_transaction(submit_value, VISITOR, **given, value=values[f.OPERATOR_CHAIN])
+    check_refused("draw.value_wrong", submit_value, **given, value=values[f.REGULATOR_CHAIN])
     assert db.session.scalar(select(func.count()).select_from(SourceValue)) == 1
 
 
@@ -136,7 +138,7 @@ def test_before_the_seal_no_value_is_taken(context):
     number = f.published_notice()
     check_refused(
         "draw.not_sealed",
-        service.submit_value,
+        submit_value,
         draw_no=draw_of(number).number,
         source=f.OPERATOR_CHAIN,
         value="0" * 64,
@@ -154,11 +156,15 @@ def test_two_clocks_and_fifty_hands_make_one_order(app):
     def hand_in(turn):
         with app.app_context():
             if turn % 5 == 0:
-                jobs.bring_values()
+                source_jobs.bring_values()
                 return None
             source = list(values)[turn % 2]
             return in_one_transaction(
-                service.submit_value, VISITOR, draw_no=draw, source=source, value=values[source]
+                submit_value,
+                VISITOR,
+                draw_no=draw,
+                source=source,
+                value=values[source],
             )
 
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
@@ -172,7 +178,7 @@ def test_two_clocks_and_fifty_hands_make_one_order(app):
 
 def test_a_second_draw_of_a_notice_is_refused_by_the_database(context):
     number, _made = f.announced_notice()
-    row = rows.draw_by_number(reading(CLOCK), draw_of(number).number)
+    row = source_rows.draw_by_number(reading(CLOCK), draw_of(number).number)
     twin = {
         column.name: getattr(row, column.name)
         for column in Draw.__table__.columns
@@ -191,7 +197,7 @@ def test_draws_of_one_slot_share_its_values_and_differ_in_their_order(context):
     for who in made:
         f.enter(second, who)
     f.drawn(first)
-    jobs.bring_values()
+    source_jobs.bring_values()
     assert draw_of(second).state == "drawn"
     assert len(ledger.latest(reading(CLOCK), type="source.value")) == 2
     assert draw_of(first).seed != draw_of(second).seed
@@ -214,17 +220,18 @@ def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):
     f.town()
     facts = f._anchor(f.keys().chain().anchor_leaf())
     assert (
-        in_one_transaction(service.anchor_chain, CLOCK, source=f.OPERATOR_CHAIN, **facts) is False
+        in_one_transaction(source_service.anchor_chain, CLOCK, source=f.OPERATOR_CHAIN, **facts)
+        is False
     )
     check_refused(
         "draw.other_anchor",
-        service.anchor_chain,
+        source_service.anchor_chain,
         CLOCK,
         source=f.OPERATOR_CHAIN,
         **{**facts, "anchor": "0" * 64},
     )
     with pytest.raises(NotPermitted):
-        in_one_transaction(service.anchor_chain, f.publisher(), source="x", **facts)
+        in_one_transaction(source_service.anchor_chain, f.publisher(), source="x", **facts)
     assert len(ledger.latest(reading(CLOCK), type="source.anchor")) == 2
 
 
@@ -248,7 +255,7 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     given = {"draw_no": draw.number, "source": "drand-quicknet"}
     check_refused(
         "draw.round_wrong",
-        service.submit_value,
+        submit_value,
         **given,
         round_=ROUND["number"] + 1,
         signature=ROUND["signature"],
@@ -256,7 +263,7 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     at_the_draw(number)
     check_refused(
         "draw.value_not_due",
-        service.submit_value,
+        submit_value,
         **given,
         round_=ROUND["number"],
         signature=ROUND["signature"],
@@ -264,22 +271,26 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     clock.advance(dt.timedelta(seconds=3))
     check_refused(
         "draw.value_wrong",
-        service.submit_value,
+        submit_value,
         **given,
         round_=ROUND["number"],
         signature="0" * 96,
     )
     for _ in range(2):
         in_one_transaction(
-            service.submit_value,
+            submit_value,
             VISITOR,
             **given,
             round_=ROUND["number"],
             signature=ROUND["signature"],
         )
-    jobs.bring_values()
+    source_jobs.bring_values()
     in_one_transaction(
-        service.submit_value, VISITOR, **given, round_=ROUND["number"], signature=ROUND["signature"]
+        submit_value,
+        VISITOR,
+        **given,
+        round_=ROUND["number"],
+        signature=ROUND["signature"],
     )
     assert draw_of(number).state == "drawn"
     f.tick()
@@ -296,7 +307,7 @@ def test_without_a_bls_library_a_round_is_not_taken_on_trust(context, clock, mon
     clock.advance(dt.timedelta(seconds=3))
     check_refused(
         "draw.cannot_check_drand",
-        service.submit_value,
+        submit_value,
         draw_no=draw_of(number).number,
         source="drand-quicknet",
         round_=ROUND["number"],
@@ -325,11 +336,11 @@ def test_a_list_above_256_entries_goes_into_parts(context, monkeypatch):
 def test_advancing_what_is_not_due_or_over_changes_nothing(context):
     number = ready()
     draw = draw_of(number).number
-    assert in_one_transaction(service.advance, CLOCK, draw_no=draw) == "waiting_slot"
+    assert in_one_transaction(source_service.advance, CLOCK, draw_no=draw) == "waiting_slot"
     f.drawn(number)
-    assert in_one_transaction(service.advance, CLOCK, draw_no=draw) == "drawn"
+    assert in_one_transaction(source_service.advance, CLOCK, draw_no=draw) == "drawn"
     with pytest.raises(NotFound):
-        in_one_transaction(service.advance, CLOCK, draw_no="XQ-360481-2026-99999")
+        in_one_transaction(source_service.advance, CLOCK, draw_no="XQ-360481-2026-99999")
 
 
 def test_a_source_that_does_not_answer_is_asked_again(context):
@@ -337,8 +348,9 @@ def test_a_source_that_does_not_answer_is_asked_again(context):
     witness = f.current_app.extensions["witness"]
     witness.answers = False
     at_the_draw(number)
-    jobs.bring_values()
+    source_jobs.bring_values()
     assert [source["value"] is None for source in draw_of(number).sources] == [False, True]
     witness.answers = True
-    jobs.advance()
+    entry_jobs.seal_due()
+    source_jobs.bring_values()
     assert draw_of(number).state == "drawn"

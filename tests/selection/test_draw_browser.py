@@ -13,7 +13,9 @@ from playwright.sync_api import expect
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA
-from market.selection import queries, service
+from market.selection.results import queries as result_queries
+from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
 from tests.browser import DESKTOP, PATIENCE_MS, PHONE, check_accessible, follow
 from tests.factories import selection as made
 from tests.selection import test_sources as sources
@@ -40,7 +42,7 @@ def notice(app):
         number = made.published_notice()
         made.entered(number, 4)
         made.tick()
-        return queries.notice(reading(CLOCK), number)
+        return result_queries.notice(reading(CLOCK), number)
 
 
 def expect_order(page, refs):
@@ -101,7 +103,7 @@ def test_a_visitor_who_only_watches_sees_the_whole_course(page, app, notice, liv
     with app.app_context():
         current_app.extensions["witness"].answers = True
         made.tick()
-        order = [row.ref for row in queries.entry_list(reading(CLOCK), notice.number)]
+        order = [row.ref for row in result_queries.entry_list(reading(CLOCK), notice.number)]
     page.get_by_text("以上顺序已在您的浏览器里重算，一致").wait_for()
     expect_order(page, order)
     assert page.evaluate("window.ticketsShown")
@@ -166,8 +168,8 @@ def changed(route, old, new):
 def test_a_server_that_lies_is_found_by_the_browser(page, app, notice, live_server):
     with app.app_context():
         made.drawn(notice.number)
-        value = queries.draw(reading(CLOCK), notice.draw_number).sources[0]["value"]
-        rows = queries.entry_list(reading(CLOCK), notice.number)
+        value = source_queries.draw(reading(CLOCK), notice.draw_number).sources[0]["value"]
+        rows = result_queries.entry_list(reading(CLOCK), notice.number)
     address = f"/draws/{notice.draw_number}"
     other = ("0" if value[0] != "0" else "1") + value[1:]
     page.route(f"**{address}", lambda route: changed(route, value, other))
@@ -189,7 +191,7 @@ def test_the_visitor_verifies_and_a_changed_file_is_refused_in_words(
     with app.app_context():
         made.drawn(notice.number)
         keys = current_app.extensions["witness"].inner.keys()
-        first = queries.entry_list(reading(CLOCK), notice.number)[0].ticket
+        first = result_queries.entry_list(reading(CLOCK), notice.number)[0].ticket
     page.goto(f"/draws/{notice.draw_number}")
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     page.get_by_text("全部通过：顺序由公开数据唯一确定。").wait_for()
@@ -240,7 +242,7 @@ def test_without_scripts_everything_can_be_read_and_handed_in(visitor, app, noti
         current_app.extensions["clock"].instant = notice.draw_at
         made.windows.sweep()
         value = chain.due_value(
-            queries.draw(reading(CLOCK), notice.draw_number).sources[0]["slot"],
+            source_queries.draw(reading(CLOCK), notice.draw_number).sources[0]["slot"],
             notice.draw_at.timestamp(),
         )
     page.goto(f"/draws/{notice.draw_number}")
@@ -262,7 +264,7 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(
 ):
     with app.app_context():
         number = sources.failed_round(app, clock, monkeypatch)
-        draw = queries.notice(reading(CLOCK), number).draw_number
+        draw = result_queries.notice(reading(CLOCK), number).draw_number
     page.goto(f"/draws/{draw}")
     page.get_by_text("约定的一个见证源已经失效").wait_for()
     expect(page.locator(".mk-draw__source").nth(2)).to_contain_text(
@@ -273,13 +275,13 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(
         clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
         first, second = sources.officers()
         report = in_one_transaction(
-            service.report_lottery,
+            source_service.report_lottery,
             first,
             issue="2023255",
             day=dt.date(2023, 9, 16),
             numbers=sources.NUMBERS,
         )
-        in_one_transaction(service.confirm_lottery, second, report_id=report)
+        in_one_transaction(source_service.confirm_lottery, second, report_id=report)
         made.tick()
     page.get_by_text("以上顺序已在您的浏览器里重算，一致").wait_for()
     expect(page.get_by_text("第 2023255 期")).to_be_visible()
@@ -309,9 +311,9 @@ def test_a_round_of_drand_is_checked_in_the_visitors_browser(
     page.on("request", lambda request: fetched.append(request.url))
     with app.app_context():
         number = sources.three_sources(clock, monkeypatch)
-        draw = queries.notice(reading(CLOCK), number).draw_number
+        draw = result_queries.notice(reading(CLOCK), number).draw_number
         in_one_transaction(
-            service.submit_value,
+            source_service.submit_value,
             VISITOR,
             draw_no=draw,
             source="drand-quicknet",

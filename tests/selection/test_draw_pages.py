@@ -6,7 +6,9 @@ import pytest
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.selection import queries, service
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
 from tests.factories import selection as made
 from tests.selection.promised import in_context
 
@@ -45,7 +47,7 @@ def test_the_course_can_be_followed_by_reloading(client, app, notice):
     with app.app_context():
         app.extensions["witness"].answers = True
         made.tick()
-        order = queries.entry_list(reading(CLOCK), notice.number)
+        order = result_queries.entry_list(reading(CLOCK), notice.number)
     page = client.get(address).text
     assert "排第 1 位，为中选机构" in page
     assert [row.ref in page for row in order] == [True] * 3
@@ -58,13 +60,13 @@ def test_a_moved_on_result_says_that_nothing_was_drawn_again(client, app, notice
     with app.app_context():
         made.drawn(notice.number)
         in_one_transaction(
-            service.annul_to_next,
+            result_service.annul_to_next,
             CLOCK,
             number=notice.number,
             reason="false_statement",
             by="O000001",
         )
-        second = queries.notice(reading(CLOCK), notice.number).winner
+        second = result_queries.notice(reading(CLOCK), notice.number).winner
     page = client.get(f"/draws/{notice.draw_number}").text
     assert "依次递补，没有重抽" in page
     assert f"{second.ref} | sha256sum" in page
@@ -88,7 +90,7 @@ def test_a_failed_selection_has_its_page(client, app):
         number = made.published_notice()
         made.entered(number, 1)
         made.drawn(number)
-        draw = queries.notice(reading(CLOCK), number).draw_number
+        draw = result_queries.notice(reading(CLOCK), number).draw_number
     page = client.get(f"/draws/{draw}").text
     assert "选取失败（流选）：报名家数不足" in page
     assert "printf" not in page
@@ -98,7 +100,7 @@ def test_a_failed_selection_has_its_page(client, app):
 def test_a_cancelled_notice_has_its_page(client, app, notice):
     with app.app_context():
         in_one_transaction(
-            service.cancel, made.publisher(), number=notice.number, reason="项目停建"
+            notice_service.cancel, made.publisher(), number=notice.number, reason="项目停建"
         )
     page = client.get(f"/draws/{notice.draw_number}").text
     assert "公告已取消，没有选取。理由：项目停建" in page
@@ -134,7 +136,7 @@ def test_the_hall_shows_what_is_live_drawn_today_and_coming(client, app, notice)
     )
     in_context(app, made.drawn, notice.number)
     with app.app_context():
-        winner = queries.notice(reading(CLOCK), notice.number).winner
+        winner = result_queries.notice(reading(CLOCK), notice.number).winner
     hall = client.get("/draws").text
     assert hall.index("今日已选取") < hall.index(notice.title) < hall.index("即将选取")
     assert winner.name in hall
@@ -146,9 +148,9 @@ def test_the_list_for_programs_is_paged(client, app, notice):
         made.published_notice()
         made.drawn(notice.number)
         third = made.published_notice()
-        newest = queries.notice(reading(CLOCK), third).draw_number
-        page = queries.every_draw(reading(CLOCK), limit=2)
-        rest = queries.every_draw(reading(CLOCK), page.next, limit=2)
+        newest = result_queries.notice(reading(CLOCK), third).draw_number
+        page = result_queries.every_draw(reading(CLOCK), limit=2)
+        rest = result_queries.every_draw(reading(CLOCK), page.next, limit=2)
     assert next(iter(page)).number == newest
     assert len(rest) == 1
     assert rest.next is None

@@ -9,7 +9,7 @@ from flask import current_app
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.ledger import queries as log
-from market.selection import queries
+from market.selection.sources import queries as source_queries
 from market.web.pace import REMEMBERED, Pace, TooOften
 from tests.conftest import START
 from tests.factories import selection as made
@@ -35,7 +35,7 @@ def test_anyone_hands_in_values_and_the_order_follows(client, app, waiting):
     assert last.headers["Location"] == f"/draws/{draw}"
     assert "值已核对无误" in client.get(f"/draws/{draw}").text
     with app.app_context():
-        assert queries.draw(reading(CLOCK), draw).seed
+        assert source_queries.draw(reading(CLOCK), draw).seed
         assert (
             len([e for e in log.latest(reading(CLOCK), limit=50) if e.type == "source.value"]) == 2
         )

@@ -10,9 +10,12 @@ from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.ledger import jobs as ledger_jobs
 from market.ledger import queries as ledger
-from market.selection import jobs, queries, service
-from market.selection.models import SourceValue
-from market.selection.rules.terms import Fund
+from market.selection.entries import jobs as entry_jobs
+from market.selection.kinds import Fund
+from market.selection.results import queries as result_queries
+from market.selection.sources import jobs as source_jobs
+from market.selection.sources import service as source_service
+from market.selection.sources.models import SourceValue
 from market.windows import jobs as windows
 from market.windows import queries as open_windows
 from tests.factories import selection as f
@@ -34,7 +37,7 @@ def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(
     assert draw_of(number).state == "waiting_value"
     check_refused(
         "draw.awaits_witness",
-        service.submit_value,
+        source_service.submit_value,
         draw_no=draw_of(number).number,
         source=f.OPERATOR_CHAIN,
         value=values_of(number)[f.OPERATOR_CHAIN],
@@ -77,7 +80,7 @@ def test_a_value_handed_in_at_the_late_cosignature_postpones_and_is_not_taken(co
     witness.answers = True
     ledger_jobs.witness_head()
     state = in_one_transaction(
-        service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=draw_of(number).number,
         source=f.OPERATOR_CHAIN,
@@ -91,7 +94,7 @@ def test_a_value_handed_in_at_the_late_cosignature_postpones_and_is_not_taken(co
 def test_a_late_clock_seals_has_it_witnessed_and_draws_by_the_postponed_slot(context):
     number = f.published_notice()
     f.entered(number, 3)
-    back = queries.notice(reading(CLOCK), number).draw_at + dt.timedelta(hours=30)
+    back = result_queries.notice(reading(CLOCK), number).draw_at + dt.timedelta(hours=30)
     f.move_to(back)
     f.tick()
     f.move_to(back + 11 * MINUTE)
@@ -119,15 +122,15 @@ def test_without_a_witness_social_money_is_drawn_at_level_s0(context):
 
 def test_at_level_s0_the_log_must_have_been_signed_over_the_seal(context, clock):
     number = alone()
-    clock.instant = queries.notice(reading(CLOCK), number).entry_close + MINUTE
+    clock.instant = result_queries.notice(reading(CLOCK), number).entry_close + MINUTE
     windows.sweep()
-    jobs.seal_due()
+    entry_jobs.seal_due()
     clock.instant = draw_of(number).draw_at
     windows.sweep()
-    jobs.bring_values()
+    source_jobs.bring_values()
     assert draw_of(number).state == "waiting_value"
     ledger_jobs.sign_head()
-    jobs.bring_values()
+    source_jobs.bring_values()
     assert draw_of(number).state == "drawn"
 
 
@@ -136,7 +139,7 @@ def test_a_list_sealed_after_its_value_was_known_is_not_drawn_but_listed_again(c
     f.drawn(first)
     second = alone()
     assert draw_of(second).level == "S0"
-    clock.instant = queries.notice(reading(CLOCK), second).draw_at
+    clock.instant = result_queries.notice(reading(CLOCK), second).draw_at
     value = protocol.value_at(f.keys().chain().secret, f.SLOTS, draw_of(second).sources[0]["slot"])
     db.session.add(
         SourceValue(
@@ -148,7 +151,7 @@ def test_a_list_sealed_after_its_value_was_known_is_not_drawn_but_listed_again(c
     )
     db.session.commit()
     f.move_to(clock.instant + MINUTE)
-    card = queries.notice(reading(CLOCK), second)
+    card = result_queries.notice(reading(CLOCK), second)
     assert (card.state, card.failure, draw_of(second).state) == (
         "failed",
         "SYSTEM_FAULT",

@@ -13,9 +13,11 @@ from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
-from market.selection import queries, service
-from market.selection.models import Entry
-from market.selection.rules import entering
+from market.selection.entries import queries as entry_queries
+from market.selection.entries import service as entry_service
+from market.selection.entries.models import Entry
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
 from tests.factories import agencies
 from tests.factories import selection as f
 from tests.selection.deeds import check_refused, log_of
@@ -37,20 +39,22 @@ def test_an_entry_leaves_a_number_a_commitment_and_an_instant_on_the_log(context
         "commit": receipt.commit,
         "at": int(receipt.received_at.timestamp()),
     }
-    own = queries.entry_of(reading(CLOCK), number, who.organisation_id)
+    own = result_queries.entry_of(reading(CLOCK), number, who.organisation_id)
     assert (own.receipt, own.state, own.quote_fen) == (receipt.receipt, "received", None)
-    assert queries.by_receipt(reading(CLOCK), receipt.receipt, who.organisation_id) == own
-    assert queries.by_receipt(reading(CLOCK), receipt.receipt, who.organisation_id + 1) is None
-    assert queries.log_entry(reading(CLOCK), own) == received.index
-    assert queries.notice(reading(CLOCK), number).entries == 1
+    assert result_queries.by_receipt(reading(CLOCK), receipt.receipt, who.organisation_id) == own
+    assert (
+        result_queries.by_receipt(reading(CLOCK), receipt.receipt, who.organisation_id + 1) is None
+    )
+    assert result_queries.log_entry(reading(CLOCK), own) == received.index
+    assert result_queries.notice(reading(CLOCK), number).entries == 1
 
 
 def test_before_the_seal_no_row_no_leaf_and_no_query_says_who_entered_or_what_was_quoted(context):
     number = f.published_notice()
     who = f.agency()
     f.enter(number, who, QUOTE)
-    assert queries.entry_list(reading(CLOCK), number) == ()
-    assert queries.entrant_organisations(reading(CLOCK), number) == []
+    assert result_queries.entry_list(reading(CLOCK), number) == ()
+    assert entry_queries.entrant_organisations(reading(CLOCK), number) == []
     tables = [
         name
         for (name,) in db.session.execute(
@@ -84,7 +88,7 @@ def test_the_commitment_can_be_recomputed_from_what_was_sealed(context):
 def test_in_time_is_what_was_received_before_the_close_however_late_it_is_worked_on(context, clock):
     number = f.published_notice()
     who = f.agency()
-    close = queries.notice(reading(CLOCK), number).entry_close
+    close = result_queries.notice(reading(CLOCK), number).entry_close
     clock.instant = close + dt.timedelta(seconds=30)
     assert enter_at(number, who, close - dt.timedelta(milliseconds=1)).no == 1
     with pytest.raises(Refusal, match=r"entry\.late"):
@@ -94,22 +98,24 @@ def test_in_time_is_what_was_received_before_the_close_however_late_it_is_worked
 def test_a_late_entry_is_refused_and_its_arrival_noted_once(context, clock):
     number = f.published_notice()
     who = f.agency()
-    assert in_one_transaction(service.note_late, who.actor, number=number) is False
-    clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=3)
+    assert in_one_transaction(entry_service.note_late, who.actor, number=number) is False
+    clock.instant = result_queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(
+        seconds=3
+    )
     no = check_refused(
         "entry.late",
-        service.enter,
+        entry_service.enter,
         who.actor,
         number=number,
         quote_fen=QUOTE,
         sealing_key=f.keys().sealing_public(),
     )
     assert no.facts == {"close": "2026-03-11 17:00:00", "received": "2026-03-11 17:00:03"}
-    assert in_one_transaction(service.note_late, who.actor, number=number) is True
-    assert in_one_transaction(service.note_late, who.actor, number=number) is False
+    assert in_one_transaction(entry_service.note_late, who.actor, number=number) is True
+    assert in_one_transaction(entry_service.note_late, who.actor, number=number) is False
     (late,) = log_of(number, "entry.late")
     assert late.fields["received"] == int(clock.instant.timestamp())
-    assert queries.late_of(reading(CLOCK), who.organisation_id) == [(number, clock.instant)]
+    assert entry_queries.late_of(reading(CLOCK), who.organisation_id) == [(number, clock.instant)]
 
 
 def test_a_second_entry_of_the_same_agency_is_refused(context):
@@ -118,7 +124,7 @@ def test_a_second_entry_of_the_same_agency_is_refused(context):
     f.enter(number, who)
     check_refused(
         "entry.twice",
-        service.enter,
+        entry_service.enter,
         who.actor,
         number=number,
         quote_fen=QUOTE,
@@ -135,11 +141,11 @@ def test_the_same_form_sent_twice_is_one_entry(context):
         "sealing_key": f.keys().sealing_public(),
         "submission_key": "k",
     }
-    first = in_one_transaction(service.enter, who.actor, **values)
-    assert in_one_transaction(service.enter, who.actor, **values) == first
+    first = in_one_transaction(entry_service.enter, who.actor, **values)
+    assert in_one_transaction(entry_service.enter, who.actor, **values) == first
     again = {**values, "submission_key": "k2"}
-    second = in_one_transaction(service.enter_anew, who.actor, **again)
-    assert in_one_transaction(service.enter_anew, who.actor, **again) == second
+    second = in_one_transaction(entry_service.enter_anew, who.actor, **again)
+    assert in_one_transaction(entry_service.enter_anew, who.actor, **again) == second
     assert (first.no, second.no) == (1, 2)
 
 
@@ -149,21 +155,23 @@ def test_an_entry_can_be_withdrawn_and_renewed_before_the_close_and_the_last_one
     who = f.agency()
     f.enter(number, who, 100)
     in_one_transaction(
-        service.enter_anew,
+        entry_service.enter_anew,
         who.actor,
         number=number,
         quote_fen=200,
         sealing_key=f.keys().sealing_public(),
     )
-    assert queries.notice(reading(CLOCK), number).entries == 1
-    in_one_transaction(service.withdraw, who.actor, number=number)
-    assert queries.entry_of(reading(CLOCK), number, who.organisation_id).state == "withdrawn"
-    assert queries.notice(reading(CLOCK), number).entries == 0
-    check_refused("entry.none", service.withdraw, who.actor, number=number)
+    assert result_queries.notice(reading(CLOCK), number).entries == 1
+    in_one_transaction(entry_service.withdraw, who.actor, number=number)
+    assert result_queries.entry_of(reading(CLOCK), number, who.organisation_id).state == "withdrawn"
+    assert result_queries.notice(reading(CLOCK), number).entries == 0
+    check_refused("entry.none", entry_service.withdraw, who.actor, number=number)
     f.enter(number, who, 300)
     assert [each.fields["no"] for each in log_of(number, "entry.received")] == [1, 2, 3]
     assert [each.fields["no"] for each in log_of(number, "entry.withdrawn")] == [1, 2]
-    assert [own.state for own in queries.entries_of(reading(CLOCK), who.organisation_id)] == [
+    assert [
+        own.state for own in result_queries.entries_of(reading(CLOCK), who.organisation_id)
+    ] == [
         "received",
         "withdrawn",
         "withdrawn",
@@ -174,8 +182,8 @@ def test_after_the_close_nothing_is_withdrawn(context, clock):
     number = f.published_notice()
     who = f.agency()
     f.enter(number, who)
-    clock.instant = queries.notice(reading(CLOCK), number).entry_close
-    check_refused("entry.withdraw_late", service.withdraw, who.actor, number=number)
+    clock.instant = result_queries.notice(reading(CLOCK), number).entry_close
+    check_refused("entry.withdraw_late", entry_service.withdraw, who.actor, number=number)
 
 
 def test_the_unqualified_the_suspended_and_strangers_are_refused_with_the_reason(context):
@@ -183,18 +191,21 @@ def test_the_unqualified_the_suspended_and_strangers_are_refused_with_the_reason
     key = f.keys().sealing_public()
     other_item = f.agency("302")
     values = {"number": number, "quote_fen": QUOTE, "sealing_key": key}
-    assert check_refused("agency.no_line", service.enter, other_item.actor, **values).status == 409
+    assert (
+        check_refused("agency.no_line", entry_service.enter, other_item.actor, **values).status
+        == 409
+    )
     suspended = f.agency()
     agencies.suspended(suspended.ref, **suspension())
-    check_refused("agency.suspended", service.enter, suspended.actor, **values)
+    check_refused("agency.suspended", entry_service.enter, suspended.actor, **values)
     with pytest.raises(NotPermitted):
-        in_one_transaction(service.enter, f.owner().drafter, **values)
+        in_one_transaction(entry_service.enter, f.owner().drafter, **values)
     stray = dataclasses.replace(suspended.actor, kind="owner")
     with pytest.raises(NotFound):
-        in_one_transaction(service.enter, stray, **values)
+        in_one_transaction(entry_service.enter, stray, **values)
     with pytest.raises(NotFound):
         in_one_transaction(
-            service.enter, suspended.actor, **{**values, "number": "GG-360481-2026-99999"}
+            entry_service.enter, suspended.actor, **{**values, "number": "GG-360481-2026-99999"}
         )
 
 
@@ -209,7 +220,7 @@ def test_nothing_is_told_before_the_close_of_who_else_has_entered(context):
     )
     f.enter(number, first)
     assert f.enter(number, second).no == 2
-    assert queries.namesakes(reading(CLOCK), number) == []
+    assert entry_queries.namesakes(reading(CLOCK), number) == []
 
 
 def test_a_quote_above_the_ceiling_is_refused(context):
@@ -217,7 +228,7 @@ def test_a_quote_above_the_ceiling_is_refused(context):
     who = f.agency()
     no = check_refused(
         "entry.above_ceiling",
-        service.enter,
+        entry_service.enter,
         who.actor,
         number=number,
         quote_fen=101,
@@ -230,10 +241,10 @@ def test_a_cancelled_notice_takes_no_entries(context):
     buyer = f.owner()
     number = f.published_notice(buyer)
     who = f.agency()
-    in_one_transaction(service.cancel, buyer.signatory, number=number, reason="停建")
+    in_one_transaction(notice_service.cancel, buyer.signatory, number=number, reason="停建")
     check_refused(
         "entry.not_open",
-        service.enter,
+        entry_service.enter,
         who.actor,
         number=number,
         quote_fen=QUOTE,
@@ -252,7 +263,7 @@ def test_fifty_submissions_at_once_make_one_row_and_one_log_entry(app):
         with app.app_context():
             try:
                 return in_one_transaction(
-                    service.enter,
+                    entry_service.enter,
                     who.actor,
                     number=number,
                     quote_fen=QUOTE,
@@ -270,34 +281,10 @@ def test_fifty_submissions_at_once_make_one_row_and_one_log_entry(app):
         assert len(log_of(number, "entry.received")) == 1
 
 
-@pytest.mark.databases
-def test_a_form_that_is_overtaken_by_itself_gets_the_receipt_of_the_quicker(app, monkeypatch):
-    """On PostgreSQL two transactions run side by side; on SQLite the second begins when the first
-    has ended.
-    """
-    with app.app_context():
-        number = f.published_notice()
-        who = f.agency()
-        key = f.keys().sealing_public()
-        overtakes = [submit_once] if db.engine.dialect.name == "postgresql" else []
-    judged = entering.check_in_time
-
-    def judged_slowly(*instants):
-        judged(*instants)
-        if overtakes:
-            with concurrent.futures.ThreadPoolExecutor(1) as pool:
-                pool.submit(overtakes.pop(), app, number, who, key).result(30)
-
-    monkeypatch.setattr(entering, "check_in_time", judged_slowly)
-    assert submit_once(app, number, who, key) == submit_once(app, number, who, key)
-    with app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Entry)) == 1
-
-
 def submit_once(app, number, who, key):
     with app.app_context():
         return in_one_transaction(
-            service.enter,
+            entry_service.enter,
             who.actor,
             number=number,
             quote_fen=QUOTE,
@@ -316,7 +303,7 @@ def test_agencies_that_enter_at_once_get_numbers_without_a_gap(app):
     def submit(actor):
         with app.app_context():
             return in_one_transaction(
-                service.enter, actor, number=number, quote_fen=QUOTE, sealing_key=key
+                entry_service.enter, actor, number=number, quote_fen=QUOTE, sealing_key=key
             ).no
 
     with concurrent.futures.ThreadPoolExecutor(6) as pool:

@@ -20,9 +20,15 @@ from market.kernel.clock import epoch
 from market.kernel.errors import NotFound
 from market.ledger import jobs as ledger
 from market.ledger import queries as log
-from market.selection import queries, service
-from market.selection.queries.evidence import evidence_of
-from market.selection.rules.states import Notice
+from market.selection.entries import service as entry_service
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
+from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
+from market.selection.sources.queries.evidence import evidence_of
 from tests.factories import agencies as agency
 from tests.factories import complaints
 from tests.factories import selection as made
@@ -34,7 +40,7 @@ MANY = 258  # two more than stand in one leaf: rule 14
 
 
 def card(number):
-    return queries.notice(reading(CLOCK), number)
+    return result_queries.notice(reading(CLOCK), number)
 
 
 def data_of(number):
@@ -68,7 +74,7 @@ def convinces(tmp_path, number):
             )
             assert run.returncode == 0, run.stdout + run.stderr
     data = json.loads(path.read_text())
-    shown = queries.entry_list(reading(CLOCK), number)
+    shown = result_queries.entry_list(reading(CLOCK), number)
     assert [row["ref"] for row in data["order"]] == [row.ref for row in shown if row.rank]
     assert [row["ticket"] for row in data["order"]] == [row.ticket for row in shown if row.rank]
     return data
@@ -104,9 +110,9 @@ def test_withdrawn_renewed_and_excluded_entries(context, tmp_path):
     )
     made.enter(number, who[2])
     who += made.entered(number, 2)
-    in_one_transaction(service.withdraw, who[0].actor, number=number)
+    in_one_transaction(entry_service.withdraw, who[0].actor, number=number)
     in_one_transaction(
-        service.enter_anew,
+        entry_service.enter_anew,
         who[1].actor,
         number=number,
         quote_fen=9_900_000,
@@ -129,10 +135,10 @@ def test_a_disqualified_winner_and_the_end(context, tmp_path):
     number, _ = made.announced_notice()
     before = data_of(number)
     service_call = {"number": number, "reason": "false_statement", "by": "O000001"}
-    in_one_transaction(service.annul_to_next, CLOCK, **service_call)
+    in_one_transaction(result_service.annul_to_next, CLOCK, **service_call)
     made.tick()
-    in_one_transaction(service.mark_awarded, CLOCK, number=number)
-    in_one_transaction(service.mark_contracted, CLOCK, number=number)
+    in_one_transaction(result_service.mark_awarded, CLOCK, number=number)
+    in_one_transaction(result_service.mark_contracted, CLOCK, number=number)
     made.tick()
     data = convinces(tmp_path, number)
     assert types(data)[-2:] == ["result.skip", "result.final"]
@@ -148,15 +154,15 @@ def test_a_seal_witnessed_late_postpones_by_rule(context, tmp_path):
     made.sealed(number)
     promised = card(number).draw_at
     made.move_to(promised + dt.timedelta(minutes=2))
-    assert card(number).state is Notice.WAITING_VALUE
+    assert card(number).state is NoticeState.WAITING_VALUE
     witness.answers = True
     made.tick()
     late = promised + dt.timedelta(minutes=3)
-    assert queries.draw(reading(CLOCK), card(number).draw_number).draw_at == late
+    assert source_queries.draw(reading(CLOCK), card(number).draw_number).draw_at == late
     made.move_to(late)
-    assert card(number).state is Notice.WAITING_VALUE  # the next slot is a round ten minutes
+    assert card(number).state is NoticeState.WAITING_VALUE  # the next slot is a round ten minutes
     made.move_to(promised + dt.timedelta(minutes=10))
-    assert card(number).state is Notice.ANNOUNCED
+    assert card(number).state is NoticeState.ANNOUNCED
     data = convinces(tmp_path, number)
     assert "draw.postponed" in types(data)
     slots = {
@@ -174,7 +180,7 @@ def test_an_amended_and_a_relisted_notice(context, tmp_path):
     number = made.published_notice()
     made.entered(number, 1)
     in_one_transaction(
-        service.amend,
+        notice_service.amend,
         made.publisher(),
         number=number,
         entry_close=made.at(8),
@@ -202,11 +208,11 @@ def test_a_notice_that_a_decision_has_worded_anew_and_moved(context, clock, tmp_
     complaints.decided(second, desk, Outcome.UPHELD, {Remedy.RELIST: ""})
     made.drawn(number)
     complaint_jobs.open_filing()
-    assert queries.notice(reading(CLOCK), number).state == "annulled"
+    assert result_queries.notice(reading(CLOCK), number).state == "annulled"
     (amended,) = (
         leaf for leaf in convinces(tmp_path, number)["leaves"] if '"notice.amended"' in leaf["utf8"]
     )
-    document = queries.document(reading(CLOCK), number)
+    document = notice_queries.document(reading(CLOCK), number)
     assert (
         json.loads(amended["utf8"])["notice_sha256"]
         == hashlib.sha256(document.encode()).hexdigest()
@@ -261,8 +267,8 @@ def test_there_is_no_evidence_before_the_result_nor_before_a_witness_saw_it(cont
             data_of(number)
     current_app.extensions["clock"].instant = card(number).draw_at
     made.windows.sweep()
-    made.jobs.bring_values()
-    assert card(number).state is Notice.ANNOUNCED
+    made.source_jobs.bring_values()
+    assert card(number).state is NoticeState.ANNOUNCED
     with pytest.raises(NotFound, match=r"draw\.evidence_soon"):
         data_of(number)
     ledger.witness_head()
@@ -273,7 +279,7 @@ def test_what_waits_for_its_witness_is_shown_a_moment_later(context):
     number, _ = made.announced_notice()
     before = data_of(number)
     in_one_transaction(
-        service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001"
+        result_service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001"
     )
     assert [leaf for leaf in data_of(number)["leaves"] if leaf not in before["leaves"]] == []
     ledger.witness_head()
@@ -311,7 +317,11 @@ def test_the_whole_live_log(live_server, app, tmp_path):
         made.entered(failed, 1)
         made.drawn(failed)
         in_one_transaction(
-            service.annul_to_next, CLOCK, number=drawn, reason="false_statement", by="O000001"
+            result_service.annul_to_next,
+            CLOCK,
+            number=drawn,
+            reason="false_statement",
+            by="O000001",
         )
         made.tick()
         open_one = made.published_notice()
@@ -348,7 +358,13 @@ def test_a_witness_key_is_learnt_once_and_rules_from_then_on(context):
     (made.keys().folder.parent / "witness").rename(made.keys().folder.parent / "first-witness")
     current_app.extensions["witness"] = made.witness()
     in_one_transaction(
-        service.anchor_chain, CLOCK, source="x-chain", anchor="0" * 64, genesis=0, period=1, n=1
+        source_service.anchor_chain,
+        CLOCK,
+        source="x-chain",
+        anchor="0" * 64,
+        genesis=0,
+        period=1,
+        n=1,
     )
     head = log.cosigned(reading(CLOCK))
     made.tick()

@@ -8,15 +8,15 @@ from sqlalchemy import insert, select, text
 from market.db import db, reading
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Malformed
-from market.selection import queries
-from market.selection.models import Notice
-from market.selection.queries import Filters, Tab
-from market.selection.rules import states
-from market.selection.rules.terms import Fund
+from market.selection.kinds import Fund
+from market.selection.notices import queries as notice_queries
+from market.selection.notices.models import Notice
+from market.selection.notices.queries import Filters, Tab
+from market.selection.notices.rules.states import UNPUBLISHED, NoticeState
 from tests.factories import accounts as people
 
 NOON = dt.datetime(2026, 3, 4, 4, tzinfo=dt.UTC)
-STATES = list(states.Notice)
+STATES = list(NoticeState)
 
 
 def fill(count=60):
@@ -33,7 +33,7 @@ def fill(count=60):
 
 def row(number, owner):
     state = STATES[number % len(STATES)]
-    public = state not in states.UNPUBLISHED
+    public = state not in UNPUBLISHED
     at = NOON + dt.timedelta(minutes=number // 4)
     return {
         "division": "360481",
@@ -88,11 +88,11 @@ def pages(filters, limit):
     after = None
     before = None
     while True:
-        page = queries.listing(reading(VISITOR), filters, after, limit)
+        page = notice_queries.listing(reading(VISITOR), filters, after, limit)
         shown = [row.number for row in page]
         numbers += shown
         if before is not None:
-            back = queries.listing(reading(VISITOR), filters, page.previous, limit)
+            back = notice_queries.listing(reading(VISITOR), filters, page.previous, limit)
             assert [row.number for row in back] == before
         before = shown
         after = page.next
@@ -127,7 +127,7 @@ def test_each_heading_holds_its_states_and_every_published_notice_has_one(contex
 def test_what_closes_today_comes_soonest_first_and_only_while_it_is_open(context, clock):
     fill(200)
     clock.instant = NOON
-    shown = list(queries.listing(reading(VISITOR), Filters(tab=Tab.TODAY)))
+    shown = list(notice_queries.listing(reading(VISITOR), Filters(tab=Tab.TODAY)))
     tonight = dt.datetime(2026, 3, 4, 16, tzinfo=dt.UTC)
     assert [row.entry_close for row in shown] == sorted(row.entry_close for row in shown)
     assert all(row.state == "entry_open" and NOON < row.entry_close <= tonight for row in shown)
@@ -144,7 +144,7 @@ def test_what_closes_today_comes_soonest_first_and_only_while_it_is_open(context
 )
 def test_a_malformed_cursor_is_refused(context, cursor):
     with pytest.raises(Malformed):
-        queries.listing(reading(VISITOR), Filters(), cursor)
+        notice_queries.listing(reading(VISITOR), Filters(), cursor)
 
 
 def test_no_combination_of_filters_reads_the_whole_table(context):
@@ -160,9 +160,9 @@ def test_no_combination_of_filters_reads_the_whole_table(context):
     ):
         seen = []
         db.session.connection().connection.set_trace_callback(seen.append)
-        page = queries.listing(reading(VISITOR), filters, None, 2)
+        page = notice_queries.listing(reading(VISITOR), filters, None, 2)
         if page.next:
-            queries.listing(reading(VISITOR), filters, page.next, 2)
+            notice_queries.listing(reading(VISITOR), filters, page.next, 2)
         db.session.connection().connection.set_trace_callback(None)
         for statement in [each for each in seen if each.startswith("SELECT notice.number")]:
             plan = " ".join(

@@ -12,7 +12,10 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotPermitted, Refusal
-from market.selection import queries, service
+from market.selection.notices import service as notice_service
+from market.selection.results import queries as result_queries
+from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
 from market_witness.__main__ import main as witness_program
 from tests.factories import accounts as people
 from tests.factories import selection as f
@@ -47,7 +50,7 @@ def waiting_for_the_operator(clock, monkeypatch):
     number = ready()
     at_the_draw(number)
     in_one_transaction(
-        service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=draw_of(number).number,
         source=f.REGULATOR_CHAIN,
@@ -87,48 +90,60 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
         "signed": [operator, regulator],
         "vkeys": keys_of(context),
     }
-    check_refused("source.lost_early", service.lose_chain, inspector, **given)
+    check_refused("source.lost_early", source_service.lose_chain, inspector, **given)
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
     check_refused(
-        "source.note_signers", service.lose_chain, inspector, **{**given, "signed": [operator]}
+        "source.note_signers",
+        source_service.lose_chain,
+        inspector,
+        **{**given, "signed": [operator]},
     )
     check_refused(
         "source.note_signers",
-        service.lose_chain,
+        source_service.lose_chain,
         inspector,
         **{**given, "signed": [regulator, regulator]},
     )
     check_refused(
         "source.note_malformed",
-        service.lose_chain,
+        source_service.lose_chain,
         inspector,
         **{**given, "signed": [operator, regulator[:-9]]},
     )
     other = signatures(context, capsys, f.REGULATOR_CHAIN, slot)
     check_refused(
         "source.note_other",
-        service.lose_chain,
+        source_service.lose_chain,
         inspector,
         **{**given, "signed": [operator, other[1]]},
     )
     forged = regulator.replace(f"\n{slot}\n", f"\n{slot + 1}\n")
     check_refused(
         "source.note_other",
-        service.lose_chain,
+        source_service.lose_chain,
         inspector,
         **{**given, "signed": [operator, forged]},
     )
-    check_refused("source.other_slot", service.lose_chain, inspector, **{**given, "slot": slot + 1})
     check_refused(
-        "source.not_waited", service.lose_chain, inspector, **{**given, "source": f.REGULATOR_CHAIN}
+        "source.other_slot", source_service.lose_chain, inspector, **{**given, "slot": slot + 1}
     )
-    check_refused("source.reason", service.lose_chain, inspector, **{**given, "reason": "BORED"})
-    check_refused("draw.no_source", service.lose_chain, inspector, **{**given, "source": "other"})
+    check_refused(
+        "source.not_waited",
+        source_service.lose_chain,
+        inspector,
+        **{**given, "source": f.REGULATOR_CHAIN},
+    )
+    check_refused(
+        "source.reason", source_service.lose_chain, inspector, **{**given, "reason": "BORED"}
+    )
+    check_refused(
+        "draw.no_source", source_service.lose_chain, inspector, **{**given, "source": "other"}
+    )
     with pytest.raises(NotPermitted):
-        in_one_transaction(service.lose_chain, f.publisher(), **given)
+        in_one_transaction(source_service.lose_chain, f.publisher(), **given)
     pasted = [f"\n{text}\n".replace("\n", "\r\n") for text in (operator, regulator)]
-    in_one_transaction(service.lose_chain, inspector, **{**given, "signed": pasted})
-    check_refused("source.lost_already", service.lose_chain, inspector, **given)
+    in_one_transaction(source_service.lose_chain, inspector, **{**given, "signed": pasted})
+    check_refused("source.lost_already", source_service.lose_chain, inspector, **given)
     f.tick()
     draw = draw_of(number)
     assert (draw.state, [source["kind"] for source in draw.sources]) == (
@@ -137,7 +152,7 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
     )
     check_refused(
         "draw.source_lost",
-        service.submit_value,
+        source_service.submit_value,
         draw_no=draw.number,
         source=f.OPERATOR_CHAIN,
         value=values_of(number)[f.OPERATOR_CHAIN],
@@ -148,9 +163,9 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
         "round_": 10024141,
         "signature": rounds[10024141]["signature"],
     }
-    check_refused("draw.value_not_due", service.submit_value, **fallback)
+    check_refused("draw.value_not_due", source_service.submit_value, **fallback)
     clock.advance(HOUR + dt.timedelta(seconds=3))
-    assert in_one_transaction(service.submit_value, VISITOR, **fallback) == "drawn"
+    assert in_one_transaction(source_service.submit_value, VISITOR, **fallback) == "drawn"
     f.tick()
     data = shown_to_outsiders(tmp_path, number)
     assert (data["level"], draw_of(number).reached, draw_of(number).level) == ("S0", "S0", "S1")
@@ -171,7 +186,7 @@ def test_a_list_sealed_after_the_loss_is_listed_again_and_new_notices_do_not_nam
     slot = draw_of(number).sources[0]["slot"]
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
     in_one_transaction(
-        service.lose_chain,
+        source_service.lose_chain,
         people.staff("authority", "rule_approver"),
         source=f.OPERATOR_CHAIN,
         slot=slot,
@@ -180,10 +195,12 @@ def test_a_list_sealed_after_the_loss_is_listed_again_and_new_notices_do_not_nam
         vkeys=keys_of(context),
     )
     f.drawn(later)
-    card = queries.notice(reading(CLOCK), later)
+    card = result_queries.notice(reading(CLOCK), later)
     assert (card.state, card.failure, draw_of(later).state) == ("failed", "SOURCE_LOST", "aborted")
-    notice_id = in_one_transaction(service.draft, (buyer := f.owner()).drafter, terms=f.terms())
-    no = check_refused("notice.below_s1", service.submit, buyer.drafter, notice_id=notice_id)
+    notice_id = in_one_transaction(
+        notice_service.draft, (buyer := f.owner()).drafter, terms=f.terms()
+    )
+    no = check_refused("notice.below_s1", notice_service.submit, buyer.drafter, notice_id=notice_id)
     assert isinstance(no, Refusal) and not isinstance(no, Invalid)
 
 
@@ -203,7 +220,7 @@ def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_lo
         for number in numbers:
             at_the_draw(number)
             in_one_transaction(
-                service.submit_value,
+                source_service.submit_value,
                 VISITOR,
                 draw_no=draw_of(number).number,
                 source=f.REGULATOR_CHAIN,
@@ -212,7 +229,7 @@ def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_lo
         slot = draw_of(numbers[0]).sources[0]["slot"]
         clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
         in_one_transaction(
-            service.lose_chain,
+            source_service.lose_chain,
             people.staff("inspection", "inspector"),
             source=f.OPERATOR_CHAIN,
             slot=slot,
@@ -223,7 +240,7 @@ def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_lo
         f.tick()
         clock.advance(HOUR + dt.timedelta(seconds=3))
         in_one_transaction(
-            service.submit_value,
+            source_service.submit_value,
             VISITOR,
             draw_no=draw_of(number).number,
             source="drand-quicknet",
@@ -254,15 +271,15 @@ def test_a_withheld_value_is_exposed_by_the_next_one(context):
     values = values_of(number)
     draw = draw_of(number)
     in_one_transaction(
-        service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=draw.number,
         source=f.OPERATOR_CHAIN,
         value=values[f.OPERATOR_CHAIN],
     )
     slot = draw.sources[0]["slot"]
-    assert queries.derived_value(reading(CLOCK), f.OPERATOR_CHAIN, slot) is None
-    below = queries.derived_value(reading(CLOCK), f.OPERATOR_CHAIN, slot - 1)
+    assert source_queries.derived_value(reading(CLOCK), f.OPERATOR_CHAIN, slot) is None
+    below = source_queries.derived_value(reading(CLOCK), f.OPERATOR_CHAIN, slot - 1)
     assert below == protocol.value_at(f.keys().chain().secret, f.SLOTS, slot - 1)
 
 

@@ -20,7 +20,8 @@ from market.adapters.keys import Keys
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.ledger import queries as log
-from market.selection import queries
+from market.selection.results import queries as result_queries
+from market.selection.sources import queries as source_queries
 from tests.factories import accounts as people
 from tests.factories import agencies
 from tests.factories import selection as made
@@ -44,7 +45,7 @@ def waiting(app):
         number = made.published_notice()
         made.entered(number)
         made.sealed(number)
-        card = queries.notice(reading(CLOCK), number)
+        card = result_queries.notice(reading(CLOCK), number)
         made.move_to(card.draw_at - dt.timedelta(seconds=1))
         return card, secrets(card)
 
@@ -53,7 +54,7 @@ def secrets(card):
     """The values of the promised slot and some behind it, as hex, raw and base64, and the chains'
     secrets themselves.
     """
-    slots = [each["slot"] for each in queries.draw(reading(CLOCK), card.draw_number).sources]
+    slots = [each["slot"] for each in source_queries.draw(reading(CLOCK), card.draw_number).sources]
     chains = [
         Keys(current_app.config["INSTANCE"]).chain(),
         current_app.extensions["witness"].inner.chain,
@@ -190,7 +191,9 @@ def test_no_stream_no_refusal_and_no_file_of_the_web_says_it(app, client, waitin
 def test_those_who_hold_it_do_not_give_it_early_either(app, waiting):
     card, _ = waiting
     with app.app_context():
-        slots = [each["slot"] for each in queries.draw(reading(CLOCK), card.draw_number).sources]
+        slots = [
+            each["slot"] for each in source_queries.draw(reading(CLOCK), card.draw_number).sources
+        ]
         with pytest.raises(Fault, match=r"chain\.not_due"):
             made.keys().chain_value(slots[0], current_app.extensions["clock"].now().timestamp())
         with pytest.raises(NotDue):

@@ -5,7 +5,9 @@ import pytest
 from market.agencies.models import Agency
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.selection import queries, service
+from market.selection.entries import queries as entry_queries
+from market.selection.entries import service as entry_service
+from market.selection.results import queries as result_queries
 from tests.factories import accounts as people
 from tests.factories import agencies
 from tests.factories import selection as f
@@ -58,15 +60,15 @@ TABLE = [
 def test_who_is_listed_and_what_is_a_hint(context, entrants, listed, excluded, hints):
     number = f.published_notice()
     made = [agency(*each) for each in entrants]
-    assert queries.namesakes(reading(CLOCK), number) == []
+    assert entry_queries.namesakes(reading(CLOCK), number) == []
     assert listed_of(number, *made) == (listed, excluded)
     refs = {
         place: row.ref
         for place, row in enumerate(
-            sorted(queries.entry_list(reading(CLOCK), number), key=lambda row: row.no), 1
+            sorted(result_queries.entry_list(reading(CLOCK), number), key=lambda row: row.no), 1
         )
     }
-    found = [one.refs for one in queries.namesakes(reading(CLOCK), number)]
+    found = [one.refs for one in entry_queries.namesakes(reading(CLOCK), number)]
     assert found == [tuple(refs[no] for no in each) for each in hints]
 
 
@@ -76,7 +78,7 @@ def test_who_withdrew_stands_in_nobodys_way(context):
     second = agency("赵六", A)
     f.enter(number, first)
     f.enter(number, second)
-    in_one_transaction(service.withdraw, first.actor, number=number)
+    in_one_transaction(entry_service.withdraw, first.actor, number=number)
     f.sealed(number)
     (leaf,) = log_of(number, "entries.sealed")
     assert [row["no"] for row in leaf.fields["entrants"]] == [2]

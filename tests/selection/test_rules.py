@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
-from market.selection.rules import entering, publication
-from market.selection.rules.terms import Exclusion, Fund, Method
-from tests.selection.lawful import CHAINS, CLOSE, case, codes, facts, terms
+from market.selection.entries.rules import entering
+from market.selection.kinds import Fund, Method
+from market.selection.notices.rules import publication
+from market.selection.notices.rules.terms import Exclusion
+from tests.selection.lawful import CHAINS, CLOSE, against_draw, case, codes, facts, promise, terms
 from tests.workdays.shipped import official
 
 
 def test_a_lawful_notice_may_be_published():
     assert codes(case()) == []
+    assert against_draw(promise()) == {}
 
 
 def test_fiscal_money_is_never_selected_directly_however_small_its_share():
@@ -137,37 +140,47 @@ def test_the_draw_comes_after_close_drain_and_gap():
 
 
 def test_the_draw_lies_on_a_slot_and_the_refusal_names_the_next_ones():
-    off = case(terms(draw_at=CLOSE + dt.timedelta(minutes=31)))
-    assert facts(off, "notice.off_slot") == {
-        "next": "2026-03-11 17:40",
-        "following": "2026-03-11 17:50",
+    off = promise(draw_at=CLOSE + dt.timedelta(minutes=31))
+    assert against_draw(off) == {
+        "notice.off_slot": {"next": "2026-03-11 17:40", "following": "2026-03-11 17:50"}
     }
-    assert "notice.off_slot" in codes(
-        case(terms(draw_at=CLOSE + dt.timedelta(minutes=30, microseconds=1)))
-    )
+    hair = promise(draw_at=CLOSE + dt.timedelta(minutes=30, microseconds=1))
+    assert "notice.off_slot" in against_draw(hair)
+
+
+def test_a_notice_without_a_time_is_told_of_it_elsewhere():
+    assert against_draw(promise(draw_at=None)) == {}
 
 
 def test_no_slot_lies_beyond_the_end_of_a_chain_or_before_its_beginning():
     short = dataclasses.replace(CHAINS[1], n=10)
-    assert "notice.beyond_chain" in codes(case(chains=(CHAINS[0], short)))
+    assert "notice.beyond_chain" in against_draw(promise(chains=(CHAINS[0], short)))
 
 
 def test_without_a_chain_nothing_can_be_drawn():
     social = terms(fund=Fund.SOCIAL, fiscal_percent=0)
-    assert codes(case(social, chains=())) == ["notice.no_source"]
+    assert list(against_draw(promise(social, chains=()))) == ["notice.no_source"]
 
 
 def test_fiscal_money_is_not_drawn_with_one_independent_source():
-    assert codes(case(chains=CHAINS[:1])) == ["notice.below_s1"]
+    assert list(against_draw(promise(chains=CHAINS[:1]))) == ["notice.below_s1"]
     same_owner = dataclasses.replace(CHAINS[1], owner_id=1)
-    assert codes(case(chains=(CHAINS[0], same_owner))) == ["notice.below_s1"]
-    assert codes(case(terms(fund=Fund.SOCIAL, fiscal_percent=0), chains=CHAINS[:1])) == []
+    assert list(against_draw(promise(chains=(CHAINS[0], same_owner)))) == ["notice.below_s1"]
+    social = terms(fund=Fund.SOCIAL, fiscal_percent=0)
+    assert against_draw(promise(social, chains=CHAINS[:1])) == {}
 
 
 def test_a_chain_held_by_the_notices_owner_is_no_independent_source_for_fiscal_money():
     holder = frozenset({CHAINS[1].owner_id})
-    assert codes(case(owner_ids=holder)) == ["notice.below_s1"]
-    assert codes(case(terms(fund=Fund.SOCIAL, fiscal_percent=0), owner_ids=holder)) == []
+    assert list(against_draw(promise(owner_ids=holder))) == ["notice.below_s1"]
+    social = terms(fund=Fund.SOCIAL, fiscal_percent=0)
+    assert against_draw(promise(social, owner_ids=holder)) == {}
+
+
+def test_a_beacon_is_promised_only_where_its_signatures_can_be_checked():
+    beacon = terms(beacon=True)
+    assert against_draw(promise(beacon)) == {}
+    assert list(against_draw(promise(beacon, can_check_drand=False))) == ["notice.no_bls"]
 
 
 # --- entering -----------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 import pytest
 
-from market.selection.rules import conditions, publication
-from market.selection.rules.conditions import Condition
+from market.selection.notices.rules import conditions, publication
+from market.selection.notices.rules.conditions import Condition
 from tests.selection.lawful import case, codes, terms
 
 FORBIDDEN = [

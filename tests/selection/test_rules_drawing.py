@@ -5,11 +5,17 @@ import datetime as dt
 
 import pytest
 
+from market.kernel import spoken
 from market.kernel.errors import Refusal
-from market.selection.rules import outcome, plan, spoken, states
-from market.selection.rules.outcome import Failure
-from market.selection.rules.states import Notice, Rank
-from market.selection.rules.terms import Fund, fixed
+from market.selection.entries.rules import turnout
+from market.selection.entries.rules.states import EntryState, move_entry
+from market.selection.kinds import Failure, Fund
+from market.selection.notices.rules.states import NoticeState, move_notice
+from market.selection.notices.rules.terms import fixed
+from market.selection.results.rules import succession
+from market.selection.results.rules.states import RankState, move_rank
+from market.selection.sources.rules import plan
+from market.selection.sources.rules.states import DrawState, move_draw
 from tests.selection.lawful import CHAINS, CLOSE, GENESIS
 
 # --- the plan -----------------------------------------------------------------------------
@@ -65,7 +71,7 @@ LEAST = {Fund.FISCAL: 3, Fund.STATE: 3, Fund.SOCIAL: 1}
 def test_fiscal_and_state_money_need_three_entrants_social_one_and_a_relisting_two(
     fund, listing, least
 ):
-    assert outcome.least_entrants(fund, listing, LEAST, 2) == least
+    assert turnout.least_entrants(fund, listing, LEAST, 2) == least
 
 
 @pytest.mark.parametrize(
@@ -78,30 +84,30 @@ def test_fiscal_and_state_money_need_three_entrants_social_one_and_a_relisting_t
     ],
 )
 def test_a_failed_selection_has_its_reason(received, listed, failure):
-    assert outcome.failure(received, listed, 3) is failure
+    assert turnout.failure(received, listed, 3) is failure
 
 
 def test_rank_one_is_proposed_two_are_in_reserve_and_the_rest_still_follow_in_order():
-    assert [outcome.standing_of(rank, 1, 2) for rank in range(1, 5)] == [
-        Rank.PROPOSED,
-        Rank.RESERVE,
-        Rank.RESERVE,
-        Rank.NOT_SELECTED,
+    assert [succession.standing_of(rank, 1, 2) for rank in range(1, 5)] == [
+        RankState.PROPOSED,
+        RankState.RESERVE,
+        RankState.RESERVE,
+        RankState.NOT_SELECTED,
     ]
-    gone = [Rank.DISQUALIFIED, Rank.DECLINED]
-    assert outcome.next_in_order([*gone, Rank.NOT_SELECTED]) == 2
-    assert outcome.next_in_order(gone) is None
+    gone = [RankState.DISQUALIFIED, RankState.DECLINED]
+    assert succession.next_in_order([*gone, RankState.NOT_SELECTED]) == 2
+    assert succession.next_in_order(gone) is None
 
 
 def test_there_is_no_way_back_from_a_seal_and_no_second_draw():
     with pytest.raises(Refusal, match=r"notice\.wrong_state"):
-        states.move_notice(Notice.SEALED, Notice.ENTRY_OPEN)
+        move_notice(NoticeState.SEALED, NoticeState.ENTRY_OPEN)
     with pytest.raises(Refusal, match=r"draw\.wrong_state"):
-        states.move_draw(states.Draw.DRAWN, states.Draw.WAITING_VALUE)
+        move_draw(DrawState.DRAWN, DrawState.WAITING_VALUE)
     with pytest.raises(Refusal, match=r"entry\.wrong_state"):
-        states.move_entry(states.Entry.WITHDRAWN, states.Entry.RECEIVED)
+        move_entry(EntryState.WITHDRAWN, EntryState.RECEIVED)
     with pytest.raises(Refusal, match=r"result\.wrong_state"):
-        states.move_rank(Rank.DECLINED, Rank.PROPOSED)
+        move_rank(RankState.DECLINED, RankState.PROPOSED)
 
 
 def test_a_published_notice_has_its_times():

@@ -10,10 +10,15 @@ from sqlalchemy.exc import IntegrityError
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotPermitted, Refusal
-from market.selection import jobs, queries, service
-from market.selection.models import Entry, Notice
-from market.selection.rules import states
-from market.selection.rules.terms import Fund
+from market.selection.entries import jobs as entry_jobs
+from market.selection.entries import queries as entry_queries
+from market.selection.entries import service as entry_service
+from market.selection.entries.models import Entry
+from market.selection.kinds import Fund
+from market.selection.notices.models import Notice
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import queries as result_queries
+from market.selection.sources import queries as source_queries
 from market.windows import jobs as windows
 from tests.factories import agencies
 from tests.factories import selection as f
@@ -25,20 +30,20 @@ from tests.selection.entering import enter_at, expiring, suspension
 def test_after_the_drain_the_list_is_opened_with_every_number_once(context):
     number = f.published_notice()
     made = f.entered(number, 3)
-    in_one_transaction(service.withdraw, made[0].actor, number=number)
+    in_one_transaction(entry_service.withdraw, made[0].actor, number=number)
     f.enter(number, made[0], 5_000_000)
     f.sealed(number)
     (sealed,) = log_of(number, "entries.sealed")
     assert [row["no"] for row in sealed.fields["entrants"]] == [2, 3, 4]
-    assert [row.quote_fen for row in queries.entry_list(reading(CLOCK), number)] == [
+    assert [row.quote_fen for row in result_queries.entry_list(reading(CLOCK), number)] == [
         10_100_000,
         10_200_000,
         5_000_000,
     ]
-    card = queries.notice(reading(CLOCK), number)
+    card = result_queries.notice(reading(CLOCK), number)
     assert (card.state, card.is_opened) == ("sealed", True)
-    assert queries.draw(reading(CLOCK), card.draw_number).state == "waiting_slot"
-    assert set(queries.entrant_organisations(reading(CLOCK), number)) == {
+    assert source_queries.draw(reading(CLOCK), card.draw_number).state == "waiting_slot"
+    assert set(entry_queries.entrant_organisations(reading(CLOCK), number)) == {
         who.organisation_id for who in made
     }
 
@@ -46,10 +51,14 @@ def test_after_the_drain_the_list_is_opened_with_every_number_once(context):
 def test_the_seal_waits_for_the_drain_and_only_the_clock_seals(context, clock):
     number = f.published_notice()
     private = f.keys().sealing_private()
-    clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=59)
-    check_refused("draw.seal_too_early", service.seal, CLOCK, number=number, private_key=private)
+    clock.instant = result_queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(
+        seconds=59
+    )
+    check_refused(
+        "draw.seal_too_early", entry_service.seal, CLOCK, number=number, private_key=private
+    )
     with pytest.raises(NotPermitted):
-        in_one_transaction(service.seal, f.publisher(), number=number, private_key=private)
+        in_one_transaction(entry_service.seal, f.publisher(), number=number, private_key=private)
 
 
 @pytest.mark.databases
@@ -57,14 +66,14 @@ def test_two_clocks_seal_once(app, clock):
     with app.app_context():
         number = f.published_notice()
         f.entered(number, 3)
-        clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(
+        clock.instant = result_queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(
             seconds=60
         )
 
     def tick(_):
         with app.app_context():
             windows.sweep()
-            jobs.seal_due()
+            entry_jobs.seal_due()
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         list(pool.map(tick, range(8)))
@@ -75,14 +84,16 @@ def test_two_clocks_seal_once(app, clock):
 def test_sealing_without_the_sweep_before_it_does_the_same(context, clock):
     number = f.published_notice()
     f.entered(number, 3)
-    clock.instant = queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=60)
+    clock.instant = result_queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(
+        seconds=60
+    )
     assert (
         in_one_transaction(
-            service.seal, CLOCK, number=number, private_key=f.keys().sealing_private()
+            entry_service.seal, CLOCK, number=number, private_key=f.keys().sealing_private()
         )
         == "sealed"
     )
-    assert in_one_transaction(service.seal, CLOCK, number=number, private_key=b"") == "sealed"
+    assert in_one_transaction(entry_service.seal, CLOCK, number=number, private_key=b"") == "sealed"
 
 
 def test_an_entry_that_arrives_in_time_but_after_the_seal_is_not_taken(context, clock):
@@ -93,7 +104,7 @@ def test_an_entry_that_arrives_in_time_but_after_the_seal_is_not_taken(context, 
         enter_at(
             number,
             f.agency(),
-            queries.notice(reading(CLOCK), number).entry_close - dt.timedelta(seconds=1),
+            result_queries.notice(reading(CLOCK), number).entry_close - dt.timedelta(seconds=1),
         )
 
 
@@ -112,7 +123,9 @@ def test_whoever_lost_his_standing_before_the_close_is_listed_as_ineligible_with
         "agency.qualification_expired",
         "clock",
     )
-    row = next(row for row in queries.entry_list(reading(CLOCK), number) if row.ref == made[1].ref)
+    row = next(
+        row for row in result_queries.entry_list(reading(CLOCK), number) if row.ref == made[1].ref
+    )
     assert (row.state, row.reason) == ("ineligible", "agency.qualification_expired")
 
 
@@ -129,11 +142,11 @@ def test_too_few_entrants_make_a_failed_selection_that_is_published(context, fun
     number = f.published_notice(fund=fund, fiscal_percent=100 if fund is Fund.FISCAL else 0)
     f.entered(number, count)
     f.sealed(number)
-    card = queries.notice(reading(CLOCK), number)
+    card = result_queries.notice(reading(CLOCK), number)
     assert (card.state, card.failure) == ("failed", failure)
     (failed,) = log_of(number, "selection.failed")
     assert failed.fields["reason"] == failure
-    assert [row.failure for row in queries.results(reading(CLOCK))] == [failure]
+    assert [row.failure for row in result_queries.results(reading(CLOCK))] == [failure]
     f.move_to(card.draw_at)
     assert log_of(number, "draw.result") == []
 
@@ -143,7 +156,7 @@ def test_all_ineligible_is_a_reason_of_its_own(context):
     for who in (expiring(), expiring(), expiring()):
         f.enter(number, who)
     f.sealed(number)
-    assert queries.notice(reading(CLOCK), number).failure == "ALL_INELIGIBLE"
+    assert result_queries.notice(reading(CLOCK), number).failure == "ALL_INELIGIBLE"
 
 
 def test_a_suspension_stops_new_entries_and_not_one_that_was_received_before(context):
@@ -151,21 +164,23 @@ def test_a_suspension_stops_new_entries_and_not_one_that_was_received_before(con
     made = f.entered(number, 3)
     agencies.suspended(made[0].ref, **suspension())
     f.sealed(number)
-    assert [row.state for row in queries.entry_list(reading(CLOCK), number)] == ["listed"] * 3
+    assert [row.state for row in result_queries.entry_list(reading(CLOCK), number)] == [
+        "listed"
+    ] * 3
 
 
 def test_one_entrant_is_enough_for_social_money(context):
     number = f.published_notice(fund=Fund.SOCIAL, fiscal_percent=0)
     f.entered(number, 1)
     f.drawn(number)
-    assert queries.notice(reading(CLOCK), number).state == "announced"
+    assert result_queries.notice(reading(CLOCK), number).state == "announced"
 
 
 def test_a_clock_that_was_down_across_the_close_seals_when_it_is_back(context):
     number = f.published_notice()
     f.entered(number, 3)
-    f.move_to(queries.notice(reading(CLOCK), number).draw_at + dt.timedelta(hours=9))
-    assert queries.notice(reading(CLOCK), number).state != states.Notice.ENTRY_OPEN
+    f.move_to(result_queries.notice(reading(CLOCK), number).draw_at + dt.timedelta(hours=9))
+    assert result_queries.notice(reading(CLOCK), number).state != NoticeState.ENTRY_OPEN
     assert len(log_of(number, "entries.sealed")) == 1
 
 

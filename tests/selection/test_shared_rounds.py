@@ -5,7 +5,8 @@ import datetime as dt
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
-from market.selection import jobs, service
+from market.selection.sources import jobs as source_jobs
+from market.selection.sources import service as source_service
 from tests.factories import selection as f
 from tests.selection.deeds import at_the_draw, check_refused, draw_of
 from tests.selection.outsiders import real_rounds
@@ -24,7 +25,7 @@ def waiting_for_one_round(context, clock, monkeypatch):
     f.tick()
     context.config["DRAND_URLS"] = []
     clock.advance(DAY)
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     f.tick()
     return numbers
 
@@ -36,14 +37,16 @@ def test_a_round_that_one_draw_has_gone_without_comes_too_late_for_the_other(
     clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
     first, second = officers()
     issue = {"issue": "2023255", "day": dt.date(2023, 9, 16), "numbers": NUMBERS}
-    reports = [in_one_transaction(service.report_lottery, first, **issue) for _ in range(2)]
-    in_one_transaction(service.confirm_lottery, second, report_id=reports[0])
-    check_refused("lottery.not_waited", service.confirm_lottery, second, report_id=reports[1])
-    in_one_transaction(service.advance, CLOCK, draw_no=draw_of(gone).number)
+    reports = [in_one_transaction(source_service.report_lottery, first, **issue) for _ in range(2)]
+    in_one_transaction(source_service.confirm_lottery, second, report_id=reports[0])
+    check_refused(
+        "lottery.not_waited", source_service.confirm_lottery, second, report_id=reports[1]
+    )
+    in_one_transaction(source_service.advance, CLOCK, draw_no=draw_of(gone).number)
     assert draw_of(gone).state == "drawn"
     check_refused(
         "draw.source_failed",
-        service.submit_value,
+        source_service.submit_value,
         draw_no=draw_of(waiting).number,
         source="drand-quicknet",
         round_=657413,

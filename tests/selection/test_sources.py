@@ -19,9 +19,12 @@ from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA, epoch
 from market.kernel.errors import NotPermitted
 from market.ledger import queries as ledger
-from market.selection import jobs, queries, service
-from market.selection.rules import plan
-from market.selection.rules.plan import Failed, Step
+from market.selection.notices import service as notice_service
+from market.selection.sources import jobs as source_jobs
+from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
+from market.selection.sources.rules import plan
+from market.selection.sources.rules.plan import Failed, Step
 from tests.factories import accounts as people
 from tests.factories import selection as f
 from tests.selection.deeds import at_the_draw, check_refused, draw_of, ready
@@ -106,7 +109,7 @@ def test_the_clock_fetches_a_round_from_the_first_address_that_tells_the_truth(
     other.say(657413, rounds[1000])
     context.config["DRAND_URLS"] = ["http://127.0.0.1:9", other.url, beacon.url]
     beacon.say(657413, rounds[657413])
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     other.server.shutdown()
     other.server.server_close()
     assert (draw_of(number).state, other.asked, beacon.asked) == ("drawn", 1, 1)
@@ -146,11 +149,11 @@ def test_a_silent_beacon_holds_up_no_other_draw_and_is_asked_only_when_due(
     number = ready(**in_2023(clock, monkeypatch))
     context.config["DRAND_URLS"] = [beacon.url]
     at_the_draw(number)
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     assert beacon.asked == 0  # The round comes three seconds after the draw's instant.
     clock.advance(dt.timedelta(seconds=3))
-    jobs.fetch_rounds()
-    jobs.bring_values()
+    source_jobs.fetch_rounds()
+    source_jobs.bring_values()
     assert beacon.asked == 1
     assert [source["value"] is None for source in draw_of(number).sources] == [False, False, True]
 
@@ -160,7 +163,7 @@ def test_a_notice_names_drand_only_where_it_can_be_checked(context, monkeypatch)
     for library in ("pyblst", "py_ecc", "py_ecc.optimized_bls12_381"):
         monkeypatch.setitem(sys.modules, library, None)
     assert drand.verify(1, "0" * 96) is None
-    no = check_refused("notice.no_bls", service.approve, f.reviewer(), notice_id=notice_id)
+    no = check_refused("notice.no_bls", notice_service.approve, f.reviewer(), notice_id=notice_id)
     assert no.field == "beacon"
     number = f.published_notice()
     assert [plan["kind"] for plan in draw_of(number).fallback] == ["lottery"]
@@ -177,7 +180,7 @@ def test_the_notice_fixes_the_fallbacks_and_an_amendment_keeps_them(context):
         (f"lottery-kl8-{draw.number}", "lottery"),
     ]
     in_one_transaction(
-        service.amend,
+        notice_service.amend,
         f.publisher(),
         number=number,
         entry_close=f.at(8),
@@ -226,11 +229,11 @@ def failed_round(context, clock, monkeypatch):
     number = three_sources(clock, monkeypatch)
     context.config["DRAND_URLS"] = []
     clock.advance(DAY - dt.timedelta(seconds=1))
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     assert ledger.latest(reading(CLOCK), type="source.failed") == []
     clock.advance(dt.timedelta(seconds=1))
-    jobs.fetch_rounds()
-    jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
+    source_jobs.fetch_rounds()
     f.tick()
     (said,) = ledger.latest(reading(CLOCK), type="source.failed")
     assert said.fields["round"] == 657413
@@ -249,7 +252,7 @@ def test_a_failure_is_void_as_soon_as_somebody_hands_the_round_in(
         "lottery",
     ]
     state = in_one_transaction(
-        service.submit_value,
+        source_service.submit_value,
         VISITOR,
         draw_no=draw_of(number).number,
         source="drand-quicknet",
@@ -275,11 +278,11 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
     )  # on Saturday 16 September at 19:00:03: that evening's issue is meant
     first, second = officers()
     entered = {"issue": "2023255", "day": dt.date(2023, 9, 16), "numbers": NUMBERS}
-    check_refused("lottery.not_drawn", service.report_lottery, first, **entered)
+    check_refused("lottery.not_drawn", source_service.report_lottery, first, **entered)
     clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
     check_refused(
         "lottery.not_waited",
-        service.report_lottery,
+        source_service.report_lottery,
         first,
         **{**entered, "day": dt.date(2023, 9, 15)},
     )
@@ -289,19 +292,21 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
         {"issue": "23255"},
         {"issue": "2022255"},
     ):
-        check_refused("lottery.malformed", service.report_lottery, first, **{**entered, **wrong})
+        check_refused(
+            "lottery.malformed", source_service.report_lottery, first, **{**entered, **wrong}
+        )
     with pytest.raises(NotPermitted):
-        in_one_transaction(service.report_lottery, f.reviewer(), **entered)
-    report = in_one_transaction(service.report_lottery, first, **entered)
-    assert [(each.issue, each.proposed_by) for each in queries.reports(reading(CLOCK))] == [
+        in_one_transaction(source_service.report_lottery, f.reviewer(), **entered)
+    report = in_one_transaction(source_service.report_lottery, first, **entered)
+    assert [(each.issue, each.proposed_by) for each in source_queries.reports(reading(CLOCK))] == [
         ("2023255", first.person_id)
     ]
-    check_refused("lottery.second_person", service.confirm_lottery, first, report_id=report)
-    check_refused("lottery.none", service.confirm_lottery, second, report_id=report + 1)
-    assert in_one_transaction(service.confirm_lottery, second, report_id=report) == [
+    check_refused("lottery.second_person", source_service.confirm_lottery, first, report_id=report)
+    check_refused("lottery.none", source_service.confirm_lottery, second, report_id=report + 1)
+    assert in_one_transaction(source_service.confirm_lottery, second, report_id=report) == [
         draw_of(number).number
     ]
-    check_refused("lottery.confirmed", service.confirm_lottery, second, report_id=report)
+    check_refused("lottery.confirmed", source_service.confirm_lottery, second, report_id=report)
     f.tick()
     f.tick()
     assert draw_of(number).state == "drawn"
@@ -311,7 +316,7 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
     assert leaves_of(data, "source.failed")[0]["round"] == 657413
     check_refused(
         "draw.is_over",
-        service.submit_value,
+        source_service.submit_value,
         draw_no=draw_of(number).number,
         source="drand-quicknet",
         round_=657413,
@@ -324,7 +329,7 @@ def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):
     draw = draw_of(number)
     check_refused(
         "draw.lottery_by_officers",
-        service.submit_value,
+        source_service.submit_value,
         draw_no=draw.number,
         source=draw.sources[3]["id"],
         value="0" * 64,

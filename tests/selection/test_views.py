@@ -7,7 +7,8 @@ import pytest
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.selection import queries, service
+from market.selection.notices import service as notice_service
+from market.selection.notices.queries import Filters, listing
 from tests.factories import accounts as people
 from tests.factories import selection as f
 
@@ -36,7 +37,10 @@ def inside(client, act, *args, **values):
 
 
 def number_of(client):
-    return inside(client, lambda: queries.listing(reading(CLOCK), queries.Filters()).rows[0].number)
+    return inside(
+        client,
+        lambda: listing(reading(CLOCK), Filters()).rows[0].number,
+    )
 
 
 def test_the_owner_writes_checks_submits_signs_and_the_office_publishes(client):
@@ -370,14 +374,14 @@ def test_the_list_goes_on_page_by_page(client):
             terms = dataclasses.replace(
                 f.terms(), fund=f.Fund.SOCIAL, fiscal_percent=0, title=f"第{place}份公告"
             )
-            notice_id = in_one_transaction(service.draft, buyer.drafter, terms=terms)
-            in_one_transaction(service.submit, buyer.drafter, notice_id=notice_id)
-            in_one_transaction(service.publish, both, notice_id=notice_id)
+            notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms)
+            in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
+            in_one_transaction(notice_service.publish, both, notice_id=notice_id)
 
     inside(client, publish_many)
     first = client.get("/notices")
     assert first.text.count("mk-card__title") == 20
-    cursor = inside(client, lambda: queries.listing(reading(CLOCK), queries.Filters()).next)
+    cursor = inside(client, lambda: listing(reading(CLOCK), Filters()).next)
     second = client.get("/notices", query_string={"after": cursor})
     assert second.text.count("mk-card__title") == 2
     assert number_of(client) in first.text

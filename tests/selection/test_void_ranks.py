@@ -9,7 +9,8 @@ import pytest
 from market.agencies import service as agencies
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
-from market.selection import queries, service
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
 from tests.factories import agencies as factory
 from tests.factories import selection as f
 from tests.selection.proof import check_draw
@@ -37,7 +38,7 @@ def removed(made):
 
 def in_order(number, entrants):
     by_ref = {made.ref: made for made in entrants}
-    return [by_ref[row.ref] for row in queries.entry_list(reading(CLOCK), number)]
+    return [by_ref[row.ref] for row in result_queries.entry_list(reading(CLOCK), number)]
 
 
 @pytest.mark.databases
@@ -45,7 +46,7 @@ def test_a_removed_reserve_is_passed_over_and_outsiders_agree(context):
     number, entrants = f.announced_notice(4)
     first, second, third, _fourth = in_order(number, entrants)
     removed(second)
-    assert run(service.annul_to_next, number=number, **REMEDY) == third.ref
+    assert run(result_service.annul_to_next, number=number, **REMEDY) == third.ref
     assert (card_of(number).winner.ref, card_of(number).winner.rank) == (third.ref, 3)
     assert ranks_of(number) == {1: "disqualified", 2: "void", 3: "proposed", 4: "not_selected"}
     skips = [
@@ -64,7 +65,7 @@ def test_one_who_is_only_suspended_comes_in_turn(context):
     number, entrants = f.announced_notice()
     _first, second, _third = in_order(number, entrants)
     factory.suspended(second.ref)
-    assert run(service.annul_to_next, number=number, **REMEDY) == second.ref
+    assert run(result_service.annul_to_next, number=number, **REMEDY) == second.ref
 
 
 def test_when_all_who_follow_have_left_the_order_is_exhausted(context):
@@ -72,6 +73,6 @@ def test_when_all_who_follow_have_left_the_order_is_exhausted(context):
     _first, *rest = in_order(number, entrants)
     for made in rest:
         removed(made)
-    assert run(service.annul_to_next, number=number, **REMEDY) is None
+    assert run(result_service.annul_to_next, number=number, **REMEDY) is None
     assert (card_of(number).state, card_of(number).failure) == ("annulled", "ORDER_EXHAUSTED")
     assert ranks_of(number) == {1: "disqualified", 2: "void", 3: "void"}

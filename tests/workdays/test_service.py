@@ -192,7 +192,9 @@ def test_an_import_that_cannot_be_is_refused(installed, change, code):
 
 def test_the_same_file_is_not_imported_twice_in_a_row_and_one_submission_makes_one_row(installed):
     key = propose(submission_key="a" * 32)
-    assert propose(notice_2027("2027-09-26"), submission_key="a" * 32) == key
+    assert propose(submission_key="a" * 32) == key
+    with pytest.raises(Refusal, match=r"once\.changed"):
+        propose(notice_2027("2027-09-26"), submission_key="a" * 32)
     with pytest.raises(Refusal, match=r"workdays\.already_imported"):
         propose()
     assert propose(notice_2027("2027-09-26"), submission_key="b" * 32) == "CN-2027-2"

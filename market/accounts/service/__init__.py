@@ -36,7 +36,6 @@ from market.accounts.service.second_factor import drop_second_factor, set_second
 from market.accounts.service.sessions import (
     Proof,
     begin,
-    note_wrong_answer,
     prove,
     revoke,
     sign_in,
@@ -45,12 +44,22 @@ from market.accounts.service.sessions import (
     switch_to,
     touch,
 )
+from market.accounts.service.tries import (
+    Device,
+    Try,
+    count_try,
+    device_mark,
+    note_wrong_answer,
+    settle_try,
+)
 
 __all__ = [
+    "Device",
     "Hashed",
     "Letter",
     "Mail",
     "Proof",
+    "Try",
     "activate",
     "add_member",
     "admit",
@@ -58,7 +67,9 @@ __all__ = [
     "begin",
     "change_duties",
     "change_password",
+    "count_try",
     "create_organisation",
+    "device_mark",
     "digest",
     "disable",
     "dismiss",
@@ -81,6 +92,7 @@ __all__ = [
     "send_link",
     "set_language",
     "set_second_factor",
+    "settle_try",
     "sign_in",
     "sign_out",
     "switch",

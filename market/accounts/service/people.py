@@ -21,9 +21,13 @@ from market.accounts.passwords import Hashed, hashed, matches
 from market.accounts.rules import Purpose
 from market.accounts.service.mail import queue_mail
 from market.db import Work
+from market.kernel.addresses import is_address
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
 from market.rulebook import queries as rulebook
+from market.submissions import sent
+
+LOGIN_LENGTH = 200  # signs, as the forms have it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,13 +60,30 @@ def register(
     """Open an account and return the person's id. It is not verified: the mail's link or the office
     does that.
 
-    Views hash the password before the transaction. Refuses `accounts.id_number`,
+    Views hash the password before the transaction. Refuses `accounts.login_malformed` for what no
+    mail can be sent to, by whichever door it comes, `accounts.id_number`,
     `accounts.login_taken`, `accounts.id_taken`, `accounts.password_*`. The same submission key
     again gives the same person.
     """
-    if submission_key and (known := _submitted(work, submission_key)):
+    typed = (login, name, id_number, phone)
+    once = sent(work, submission_key, "account.open", *typed, whose="nobody")
+    if once.again and (known := _submitted(work, once.key, password)):
         return known
+    return _register(work, login, password, name, id_number, phone, once.key)
+
+
+def _register(
+    work: Work,
+    login: str,
+    password: str | Hashed,
+    name: str,
+    id_number: str | None,
+    phone: str | None,
+    key: str,
+) -> int:
     login = login.strip().casefold()
+    if len(login) > LOGIN_LENGTH or not is_address(login):
+        raise Invalid("accounts.login_malformed", field="login")
     number = checked_id_number(id_number, work.today) if id_number else None
     if work.session.scalar(select(Person.id).where(Person.login == login)):
         raise Invalid("accounts.login_taken", field="login")
@@ -75,7 +96,7 @@ def register(
         id_number=number,
         phone=phone,
         password_hash=secret.text,
-        submission_key=submission_key,
+        submission_key=key,
         created_at=work.now,
     )
     work.session.add(person)
@@ -84,8 +105,13 @@ def register(
     return person.id
 
 
-def _submitted(work: Work, submission_key: str) -> int | None:
-    return work.session.scalar(select(Person.id).where(Person.submission_key == submission_key))
+def _submitted(work: Work, key: str, password: str | Hashed) -> int | None:
+    """Who was registered by the same form; with another password it is not the same (409)."""
+    person = work.session.scalar(select(Person).where(Person.submission_key == key))
+    typed = password.plain if isinstance(password, Hashed) else password
+    if person is not None and not matches(person.password_hash, typed):
+        raise Refusal("once.changed")
+    return person.id if person else None
 
 
 def checked_id_number(typed: str, today: dt.date) -> str:
@@ -123,17 +149,11 @@ def open_account(
     """Register and send the activation mail in one: what the registration page does. Refuses as
     `register` does.
     """
-    if known := _submitted(work, submission_key):
+    typed = (login, name, id_number, phone)
+    once = sent(work, submission_key, "account.open", *typed, whose="nobody")
+    if once.again and (known := _submitted(work, once.key, password)):
         return known
-    person_id = register(
-        work,
-        login=login,
-        password=password,
-        name=name,
-        id_number=id_number,
-        phone=phone,
-        submission_key=submission_key,
-    )
+    person_id = _register(work, login, password, name, id_number, phone, once.key)
     _send(work, person_id, login.strip().casefold(), Purpose.ACTIVATE, letter)
     return person_id
 

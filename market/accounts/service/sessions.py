@@ -8,18 +8,18 @@ import dataclasses
 import datetime as dt
 
 import pyotp
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from market.accounts import permissions, queries, rules
-from market.accounts.models import Membership, Person, SignIn, WrongAnswer
+from market.accounts.models import Membership, Person, SignIn
 from market.accounts.passwords import matches
 from market.accounts.service.people import digest
+from market.accounts.service.tries import NOWHERE, Try, check_tries, waiting
 from market.db import Work
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Invalid, NotFound, Refusal
 
 PROOF_LASTS = dt.timedelta(minutes=5)
-NOWHERE = "-"  # the address of a sign-in that came by no network: tests, the terminal
 DEVICE_LENGTH = 160
 
 
@@ -33,36 +33,24 @@ class Proof:
     needs_code: bool
 
 
-def prove(work: Work, *, login: str, password: str, address: str = NOWHERE) -> Proof:
-    """Check a password. Reads only.
+def prove(
+    work: Work, *, login: str, password: str, address: str = NOWHERE, tried: Try | None = None
+) -> Proof:
+    """Check a password. Reads only; views have counted the try before (`tried`).
 
     Refuses `accounts.wait` after too many wrong answers and `accounts.wrong_credentials`, in the
     same words and time for an unknown login, a closed account and a wrong password.
     """
     login = login.strip().casefold()
-    check_tries(work, login, address)
+    if tried is None:
+        check_tries(work, login, address)
     person = queries.row_by_login(work, login)
     right = matches(person.password_hash if person else None, password)
     if person is None or not right or person.disabled_at is not None:
+        if tried is not None and tried.past_address:  # What an account without a code is told.
+            raise waiting()
         raise Invalid("accounts.wrong_credentials")
     return Proof(person.id, login, work.now, person.totp_secret is not None)
-
-
-def check_tries(work: Work, login: str, address: str) -> None:
-    """Refuse `accounts.wait` when this login or address gave too many wrong answers lately."""
-    found = queries.wrong_answers(work, digest(login), address)
-    if any(found[key] >= most for key, most in rules.MOST_TRIES.items()):
-        raise Refusal("accounts.wait", minutes=int(rules.TRYING.total_seconds()) // 60)
-
-
-def note_wrong_answer(work: Work, *, login: str, address: str = NOWHERE) -> None:
-    """Count a wrong password or code, in a transaction of its own: the refusal rolled the other
-    back.
-    """
-    work.session.execute(delete(WrongAnswer).where(WrongAnswer.at <= work.now - rules.TRYING))
-    work.session.add(
-        WrongAnswer(login_hash=digest(login.strip().casefold()), address=address, at=work.now)
-    )
 
 
 def begin(
@@ -72,6 +60,7 @@ def begin(
     code: str | None = None,
     address: str = NOWHERE,
     device: str | None = None,
+    tried: Try | None = None,
 ) -> str:
     """Begin a session on a fresh proof and return its token; the first membership is the identity
     it acts under.
@@ -83,7 +72,8 @@ def begin(
     if person is None or person.disabled_at or work.now - proof.at > PROOF_LASTS:
         raise Refusal("accounts.proof_over")
     if person.totp_secret:
-        check_tries(work, person.login, address)
+        if tried is None:
+            check_tries(work, person.login, address)
         _check_code(work, person, code)
     token = system_entropy(32).hex()
     cards = queries.memberships(work, person.id)

@@ -1,9 +1,15 @@
 """The blueprint of the room and what its pages share."""
 
+import contextlib
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, render_template, request, session
 
+from market.accounts.service import Try, count_try, settle_try
+from market.accounts.sessions import known_device
+from market.db import in_one_transaction
+from market.kernel.actor import VISITOR
 from market.kernel.errors import Refusal
 from market.web.errors import words_of
 from market.web.forms import Form
@@ -66,6 +72,34 @@ def device() -> str | None:
 def address() -> str:
     """Where the request comes from."""
     return request.remote_addr or "-"
+
+
+COUNTED = frozenset(
+    {
+        "accounts.wrong_credentials",
+        "accounts.wrong_code",
+        "accounts.wrong_password",
+        "accounts.wait",
+    }
+)
+
+
+@contextlib.contextmanager
+def counted(login: str) -> Iterator[Try]:
+    """Count a try at a password or code before the block checks it; wrong when the block is refused
+    for it.
+
+    Refuses `accounts.wait`.
+    """
+    tried = in_one_transaction(
+        count_try, VISITOR, login=login, address=address(), device=known_device()
+    )
+    try:
+        yield tried
+    except Refusal as no:
+        in_one_transaction(settle_try, VISITOR, tried=tried, right=no.code not in COUNTED)
+        raise
+    in_one_transaction(settle_try, VISITOR, tried=tried, right=True)
 
 
 def own_path(path: str | None) -> str | None:

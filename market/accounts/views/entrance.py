@@ -11,8 +11,17 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from market.accounts import forms, service
-from market.accounts.service import Proof
-from market.accounts.views.blueprint import address, bp, device, forget_session, form_page, own_path
+from market.accounts.service import Proof, Try
+from market.accounts.sessions import remember_device
+from market.accounts.views.blueprint import (
+    address,
+    bp,
+    counted,
+    device,
+    forget_session,
+    form_page,
+    own_path,
+)
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Refusal
@@ -20,7 +29,6 @@ from market.web.auth import current_actor, page
 from market.web.face import endpoint_exists
 
 Page = Response | str | tuple[str, int]
-COUNTED = frozenset({"accounts.wrong_credentials", "accounts.wrong_code"})
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -34,14 +42,13 @@ def sign_in() -> Page:
         login = form.login.data or ""
         password = form.password.data or ""
         try:
-            proof = service.prove(
-                reading(VISITOR), login=login, password=password, address=address()
-            )
+            with counted(login) as tried:
+                work = reading(VISITOR)
+                proof = service.prove(work, login=login, password=password, tried=tried)
         except Refusal as no:
-            _count(no, login)
             return form_page("accounts/sign_in.html", form, no)
         if not proof.needs_code:
-            return _enter(proof, None)
+            return _enter(proof)
         session["proof"] = [proof.person_id, proof.login, proof.at.isoformat()]
         return redirect(url_for(".sign_in_code", next=own_path(request.args.get("next"))), 303)
     return form_page("accounts/sign_in.html", form)
@@ -58,9 +65,9 @@ def sign_in_code() -> Page:
         person_id, login, at = session["proof"]
         proof = Proof(person_id, login, dt.datetime.fromisoformat(at), needs_code=True)
         try:
-            return _enter(proof, form.code.data)
+            with counted(login) as tried:
+                return _enter(proof, form.code.data, tried)
         except Refusal as no:
-            _count(no, login)
             if no.code == "accounts.proof_over":
                 del session["proof"]
             return form_page("accounts/sign_in_code.html", form, no)
@@ -78,14 +85,20 @@ def sign_out() -> Response:
     return redirect("/", 303)
 
 
-def _enter(proof: Proof, code: str | None) -> Response:
+def _enter(proof: Proof, code: str | None = None, tried: Try | None = None) -> Response:
     token = in_one_transaction(
-        service.begin, VISITOR, proof=proof, code=code, address=address(), device=device()
+        service.begin,
+        VISITOR,
+        proof=proof,
+        code=code,
+        address=address(),
+        device=device(),
+        tried=tried,
     )
     forget_session()
     session["_user_id"] = token
     session["_fresh"] = True
-    return redirect(_onward(), 303)
+    return remember_device(redirect(_onward(), 303), proof.person_id)
 
 
 def _onward() -> str:
@@ -107,8 +120,3 @@ def _opens(path: str) -> bool:
     except HTTPException:
         return False
     return True
-
-
-def _count(no: Refusal, login: str) -> None:
-    if no.code in COUNTED:
-        in_one_transaction(service.note_wrong_answer, VISITOR, login=login, address=address())

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, service
 from market.accounts.service.second_factor import SECRET
-from market.accounts.views.blueprint import bp, form_page, own_path
+from market.accounts.views.blueprint import bp, counted, form_page, own_path
 from market.accounts.words import DUTIES, KINDS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
@@ -62,13 +62,14 @@ def password() -> Page:
     if not form.validate_on_submit():
         return form_page("accounts/password.html", form)
     try:
-        in_one_transaction(
-            service.change_password,
-            current_actor(),
-            old=form.old.data or "",
-            new=form.password.data or "",
-            keep=current_user.get_id(),
-        )
+        with counted(current_user.session.login):
+            in_one_transaction(
+                service.change_password,
+                current_actor(),
+                old=form.old.data or "",
+                new=form.password.data or "",
+                keep=current_user.get_id(),
+            )
     except Refusal as no:
         return form_page("accounts/password.html", form, no)
     flash(_("密码已更新，其他设备上的登录已全部退出。"))
@@ -115,12 +116,13 @@ def _drop() -> Page:
     if not form.validate_on_submit():
         return form_page("accounts/second_factor_drop.html", form)
     try:
-        in_one_transaction(
-            service.drop_second_factor,
-            current_actor(),
-            password=form.password.data or "",
-            code=form.code.data or "",
-        )
+        with counted(current_user.session.login):
+            in_one_transaction(
+                service.drop_second_factor,
+                current_actor(),
+                password=form.password.data or "",
+                code=form.code.data or "",
+            )
     except Refusal as no:
         return form_page("accounts/second_factor_drop.html", form, no)
     flash(_("动态验证码已停用。"))

@@ -134,10 +134,9 @@ def _letter(purpose: Purpose, token: str) -> Letter:
 
 
 def _public_url(endpoint: str, token: str) -> str:
-    path = url_for(endpoint, token=token)
-    base = current_app.config.get("PUBLIC_URL")
-    return (
-        f"{str(base).rstrip('/')}{path}" if base else url_for(endpoint, token=token, _external=True)
+    """The address in a mail: that of the installation, never what the request's Host says."""
+    return str(current_app.config.get("PUBLIC_URL") or "").rstrip("/") + url_for(
+        endpoint, token=token
     )
 
 

@@ -57,6 +57,7 @@ from market.agencies.queries.standing import (
     of_organisation,
     organisation_of,
     standing,
+    standings,
     to_sign,
 )
 
@@ -110,6 +111,7 @@ __all__ = [
     "qualifications",
     "revocations",
     "standing",
+    "standings",
     "tiers",
     "to_propose",
     "to_sign",

@@ -2,15 +2,16 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from market.agencies import rules
 from market.agencies.models import Agency, Enrolment, ServiceLine
 from market.agencies.rules import LINE_OPEN, MAY_ENTER, State, Type
-from market.db import Prepared, Work
+from market.db import Work
 from market.kernel.errors import NotFound
+from market.prepared import Many
 from market.windows import queries as windows
 from market.windows.queries import Due
 
@@ -162,21 +163,24 @@ def to_sign(work: Work, limit: int = 200) -> list[AgencyCard]:
 
 # --- standing -----------------------------------------------------------------------------
 
-STANDING = Prepared(
-    select(
-        Agency.state,
-        Agency.ref,
-        Agency.name,
-        Agency.legal_representative,
-        Agency.representative_digest,
-        ServiceLine.state,
-        ServiceLine.valid_to,
+STANDING = Many(
+    lambda asked: (
+        select(
+            Agency.organisation_id,
+            Agency.state,
+            Agency.ref,
+            Agency.name,
+            Agency.legal_representative,
+            Agency.representative_digest,
+            ServiceLine.state,
+            ServiceLine.valid_to,
+        )
+        .outerjoin(
+            ServiceLine,
+            and_(ServiceLine.agency_id == Agency.id, ServiceLine.item_code == bindparam("item")),
+        )
+        .where(Agency.organisation_id.in_(asked))
     )
-    .outerjoin(
-        ServiceLine,
-        and_(ServiceLine.agency_id == Agency.id, ServiceLine.item_code == bindparam("item")),
-    )
-    .where(Agency.organisation_id == bindparam("organisation"))
 )
 
 
@@ -188,12 +192,19 @@ def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> S
     agency.qualification_expired,
     agency.line_closed.
     """
-    row = STANDING.first(work, organisation=organisation_id, item=item_code)
-    if row is None:
-        return NOBODY
-    state, ref, name, legal_representative, digest, line, valid_to = row
-    reason = rules.why_not(state, line, valid_to, at)
-    return Standing(reason is None, reason, ref, name, legal_representative, digest)
+    return standings(work, [organisation_id], item_code, at)[organisation_id]
+
+
+def standings(
+    work: Work, organisation_ids: Collection[int], item_code: str, at: dt.date
+) -> dict[int, Standing]:
+    """The standing of each of several organisations, as `standing` says it."""
+    found = dict.fromkeys(organisation_ids, NOBODY)
+    for row in STANDING.rows(work, organisation_ids, item=item_code):
+        organisation, state, ref, name, representative, digest, line, valid_to = row
+        reason = rules.why_not(state, line, valid_to, at)
+        found[organisation] = Standing(reason is None, reason, ref, name, representative, digest)
+    return found
 
 
 def eligible_count(work: Work, item_code: str) -> int:

@@ -17,6 +17,7 @@ from market.files import queries as files_queries
 from market.files import service as files
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.submissions import sent
 from market.windows import queries as windows
 
 DUTIES = ("agency_admin", "agency_agent", "agency_signatory")
@@ -32,9 +33,10 @@ def start(work: Work, *, uscc: str, name: str, submission_key: str) -> int:
     Refuses `agency.bad_uscc`, `agency.already` (one agency of a 统一社会信用代码).
     """
     permissions.require(work.actor, "enrolment.start")
-    known = work.session.scalar(select(Agency).where(Agency.submission_key == submission_key))
-    if known is not None and known.started_by == work.actor.person_id:
-        return known.organisation_id
+    once = sent(work, submission_key, "enrolment.start", uscc, name.strip(), whose="person")
+    known = select(Agency.organisation_id).where(Agency.submission_key == once.key)
+    if once.again and (same := work.session.scalar(known)):
+        return int(same)
     uscc = rules.check_uscc(uscc)
     rules.check_basics(Basics(name=name.strip()), work.today)
     if accounts.by_uscc(work, Kind.AGENCY, uscc) is not None:
@@ -59,7 +61,7 @@ def start(work: Work, *, uscc: str, name: str, submission_key: str) -> int:
             region_name=rules.place(region) if region else None,
             started_at=work.now,
             started_by=person_id,
-            submission_key=submission_key,
+            submission_key=once.key,
         )
     )
     return organisation_id
@@ -168,21 +170,21 @@ def add_qualification(
     `rules.check_validity` refuses, `agency.too_many_qualifications`.
     """
     permissions.require(work.actor, "enrolment.fill")
+    scan = files_queries.file(work, file_id).sha256 if file_id is not None else None
+    once = sent(work, submission_key, "enrolment.qualification", held, number, issuer, scan)
     row = growing(work)
-    same = work.session.scalar(
-        select(Qualification.id).where(
-            Qualification.submission_key == submission_key, Qualification.agency_id == row.id
-        )
+    known = select(Qualification.id).where(
+        Qualification.submission_key == once.key, Qualification.agency_id == row.id
     )
-    if same is not None:
-        return same
+    if once.again and (same := work.session.scalar(known)):
+        return int(same)
     rules.check_validity(held, work.today)
     ids = list(
         work.session.scalars(select(Qualification.id).where(Qualification.agency_id == row.id))
     )
     if len(ids) >= MOST_QUALIFICATIONS:
         raise Invalid("agency.too_many_qualifications", most=MOST_QUALIFICATIONS)
-    kept = Qualification(agency_id=row.id, submission_key=submission_key)
+    kept = Qualification(agency_id=row.id, submission_key=once.key)
     _write(kept, held, number, issuer, _own_file(work, row, file_id))
     work.session.add(kept)
     mend(work, row, Section.QUALIFICATIONS)

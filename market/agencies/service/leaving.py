@@ -1,7 +1,7 @@
 """Leaving: an exit that the agency asks for and the office confirms; a removal (清退) that two
 persons decide.
 
-Whether an agency has an entry or an award open is known above this room: selection.service asks
+Whether an agency has an entry or an award open is known above this room: selection.results asks
 before it lets one go.
 """
 

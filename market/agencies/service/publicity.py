@@ -14,6 +14,7 @@ from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.submissions import sent
 from market.windows import queries as windows_queries
 from market.windows import service as windows
 
@@ -28,6 +29,10 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
     `agency.text_length`.
     """
     permissions.require(work.actor, "agency.object")
+    once = sent(work, submission_key, f"agency.object {uscc}", reason.strip(), whose="person")
+    known = select(Objection.id).where(Objection.submission_key == once.key)
+    if once.again and (same := work.session.scalar(known)):
+        return int(same)
     row = work.session.scalar(
         select(Agency).where(Agency.uscc == uscc, Agency.state.in_(rules.PUBLIC)).with_for_update()
     )
@@ -39,8 +44,6 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
             Objection.enrolment_id == application.id, Objection.person_id == work.actor.person_id
         )
     )
-    if mine is not None and mine.submission_key == submission_key:
-        return mine.id
     publicity = windows_queries.live(work, rules.PUBLICITY, row.ref)
     if publicity is None or work.received_at >= publicity.due_at:
         raise Refusal("agency.not_in_publicity")
@@ -53,7 +56,7 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
         person_id=work.actor.person_id,
         reason=reason.strip(),
         filed_at=work.now,
-        submission_key=submission_key,
+        submission_key=once.key,
     )
     work.session.add(objection)
     work.session.flush()  # The event below needs the id.

@@ -14,6 +14,7 @@ from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.submissions import sent
 from market.windows import service as windows
 from market.windows.queries import Due
 
@@ -27,26 +28,18 @@ def submit(work: Work, *, submission_key: str) -> str:
     over. The same submission key again gives the same number.
     """
     permissions.require(work.actor, "enrolment.submit")
-    same = work.session.execute(
-        select(Enrolment.number)
-        .join(Agency, Agency.id == Enrolment.agency_id)
-        .where(
-            Enrolment.submission_key == submission_key,
-            Agency.organisation_id == work.actor.organisation_id,
-        )
-    ).first()
-    if same is not None:
-        return str(same.number)
+    once = sent(work, submission_key, "enrolment.submit")
+    known = select(Enrolment.number).where(Enrolment.submission_key == once.key)
+    if once.again and (same := work.session.scalar(known)):
+        return str(same)
     row = editable(work)
     drop_unasked(work, row)
     rules.check_may_return(row.barred_until, work.today)
     for _section, no in rules.owed(queries.filled(work, row), work.today):
         raise no
     last = queries.last_enrolment(work, row.id)
-    if last is not None and row.state is State.RETURNED:
-        application = _corrected(work, last, submission_key)
-    else:
-        application = _new(work, row, submission_key)
+    mended = last if row.state is State.RETURNED else None
+    application = _corrected(work, mended, once.key) if mended else _new(work, row, once.key)
     row.state = rules.move(row.state, State.SUBMITTED)
     number = application.number
     items = [line.item_code for line in queries.lines(work, row.id)]
@@ -63,7 +56,7 @@ def submit(work: Work, *, submission_key: str) -> str:
     return number
 
 
-def _new(work: Work, row: Agency, submission_key: str) -> Enrolment:
+def _new(work: Work, row: Agency, key: str) -> Enrolment:
     """A first application, or a new one after an end: every line is checked again."""
     application = Enrolment(
         division=work.division,
@@ -72,7 +65,7 @@ def _new(work: Work, row: Agency, submission_key: str) -> Enrolment:
         round=1,
         submitted_at=work.now,
         submitted_by=work.actor.person_id,
-        submission_key=submission_key,
+        submission_key=key,
     )
     work.session.add(application)
     for line in work.session.scalars(
@@ -85,7 +78,7 @@ def _new(work: Work, row: Agency, submission_key: str) -> Enrolment:
     return application
 
 
-def _corrected(work: Work, application: Enrolment, submission_key: str) -> Enrolment:
+def _corrected(work: Work, application: Enrolment, key: str) -> Enrolment:
     """The second and last round of the same application."""
     left = work.session.scalars(
         select(Correction.id).where(
@@ -96,7 +89,7 @@ def _corrected(work: Work, application: Enrolment, submission_key: str) -> Enrol
         raise Refusal("agency.not_mended", count=len(left))
     application.round = 2
     application.resubmitted_at = work.now
-    application.submission_key = submission_key
+    application.submission_key = key
     windows.close(work, rules.CORRECT, application.number)
     return application
 

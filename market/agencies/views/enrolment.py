@@ -116,7 +116,7 @@ def statement() -> Answer | Response:
 @bp.post("/enrolment/exit/withdraw")
 @page(may="agency.withdraw_exit")
 def withdraw_exit() -> Response:
-    """Stay after all. Asking and confirming an exit: market/selection/views."""
+    """Stay after all. Asking and confirming an exit: market/selection/results/views."""
     in_one_transaction(service.withdraw_exit, current_actor())
     flash(_("退出申请已撤回，可以照常报名。"))
     return redirect(url_for(".enrolment"), 303)

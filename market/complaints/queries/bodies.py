@@ -15,19 +15,19 @@ from market.db import Work
 from market.ledger import queries as ledger
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
-from market.selection import queries as selections
-from market.selection.queries import NoticeCard
+from market.selection.results import queries as result_queries
+from market.selection.results.queries import Selection
 
 AUTHORITY = "authority"
 FAILED = "selection.failed"  # the event by which a failed selection is published
 
 
-def notice_of(work: Work, row: Complaint) -> NoticeCard | None:
+def notice_of(work: Work, row: Complaint) -> Selection | None:
     """The notice complained about; None of a conduct complaint."""
-    return selections.notice(work, row.notice_number) if row.notice_number else None
+    return result_queries.notice(work, row.notice_number) if row.notice_number else None
 
 
-def book_of(work: Work, notice: NoticeCard | None) -> Rulebook:
+def book_of(work: Work, notice: Selection | None) -> Rulebook:
     """The rulebook whose days count: the notice's to its end (decision 1), else the one in force."""
     return rulebooks.in_force(work) if notice is None else rulebooks.version(work, notice.rulebook)
 
@@ -42,7 +42,7 @@ def book_for(work: Work, row: Complaint) -> Rulebook:
     return book_of(work, notice)
 
 
-def doors(work: Work, notice: NoticeCard | None) -> dict[Door, OrganisationCard]:
+def doors(work: Work, notice: Selection | None) -> dict[Door, OrganisationCard]:
     """Where one may turn with a complaint about this notice (seed 003): the item's regulator, the
     operating office.
     """
@@ -85,7 +85,7 @@ PARAMETERS = {"self_complaint_body": is_last_resort}
 """What the rulebook asks of this room before a value is proposed; the factory hands it down."""
 
 
-def respondent_id(work: Work, notice: NoticeCard | None, respondent: Respondent) -> int | None:
+def respondent_id(work: Work, notice: Selection | None, respondent: Respondent) -> int | None:
     """The organisation whose conduct is meant."""
     if respondent is Respondent.OFFICE or notice is None:
         return accounts.office(work).id
@@ -109,7 +109,7 @@ def party_of(card: OrganisationCard) -> Party:
     return Party(card.id, card.uscc)
 
 
-def parties_of(work: Work, notice: NoticeCard | None, against: int | None) -> dict[str, Party]:
+def parties_of(work: Work, notice: Selection | None, against: int | None) -> dict[str, Party]:
     """Who is concerned, by role: the owner of the notice and the respondent."""
     roles = {} if notice is None else {"owner": party(work, notice.owner_organisation_id)}
     return roles | ({} if against is None else {"respondent": party(work, against)})
@@ -178,7 +178,7 @@ def superior_of(work: Work, row: Complaint, body_id: int | None = None) -> Organ
     )
 
 
-def ended_at(work: Work, notice: NoticeCard) -> dt.datetime | None:
+def ended_at(work: Work, notice: Selection) -> dt.datetime | None:
     """When the result, or the failure, of the selection was published: from then on the days of
     filing count.
     """

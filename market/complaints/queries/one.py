@@ -430,10 +430,8 @@ def locked_draft(work: Work, draft_id: int) -> Complaint:
     return row
 
 
-def by_submission(work: Work, submission_key: str | None) -> Complaint | None:
+def by_submission(work: Work, submission_key: str) -> Complaint | None:
     """What was made of a form that was sent before."""
-    if not submission_key:
-        return None
     return work.session.scalar(
         select(Complaint).where(
             Complaint.submission_key == submission_key, Complaint.drafted_by == work.actor.person_id

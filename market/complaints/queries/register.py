@@ -12,8 +12,8 @@ from market.complaints.models import Complaint
 from market.complaints.queries.bodies import book_of, doors, ended_at
 from market.complaints.rules import About, Door, Outcome, State
 from market.db import Work
-from market.selection import queries as selections
-from market.selection.queries import NoticeCard
+from market.selection.results import queries as result_queries
+from market.selection.results.queries import Selection
 from market.web.paging import Page, keyset
 from market.windows import queries as windows
 from market.workdays import queries as workdays
@@ -26,7 +26,7 @@ class Filing:
     days do not run.
     """
 
-    notice: NoticeCard
+    notice: Selection
     is_open: bool
     due_at: dt.datetime | None
     is_provisional: bool
@@ -70,7 +70,7 @@ class Timeliness:
     decided_late: int
 
 
-def closes(work: Work, notice: NoticeCard) -> Deadline | None:
+def closes(work: Work, notice: Selection) -> Deadline | None:
     """Until when complaints about this notice are received; None while there is no result.
 
     The window's row holds when there is one: a calendar that was corrected since has moved it, or a
@@ -97,7 +97,7 @@ def filing(work: Work, number: str) -> Filing:
     """What the notice's page says about complaining. Refuses as selection does for a notice that is
     not public.
     """
-    notice = selections.notice(work, number)
+    notice = result_queries.notice(work, number)
     due = closes(work, notice)
     book = book_of(work, notice)
     return Filing(

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from market.complaints.rules.states import State
 from market.kernel.errors import Invalid
 from market.kernel.states import move
-from market.selection.rules.states import RELISTABLE, Notice
+from market.selection.notices.rules.states import RELISTABLE, NoticeState
 
 
 class Reason(enum.StrEnum):
@@ -47,13 +47,13 @@ class Remedy(enum.StrEnum):
     RECTIFY = "rectify"  # an order, followed up until it is carried out
 
 
-RESULT_STANDS = frozenset({Notice.ANNOUNCED, Notice.HELD, Notice.AWARDED})
-DRAWING = frozenset({Notice.SEALED, Notice.WAITING_VALUE, Notice.SCORING})
+RESULT_STANDS = frozenset({NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED})
+DRAWING = frozenset({NoticeState.SEALED, NoticeState.WAITING_VALUE, NoticeState.SCORING})
 POSSIBLE = {
     Remedy.DISQUALIFY: RESULT_STANDS,
     Remedy.ANNUL_TO_NEXT: RESULT_STANDS,
-    Remedy.RELIST: RESULT_STANDS | RELISTABLE | DRAWING | {Notice.ENTRY_OPEN},
-    Remedy.AMEND: frozenset({Notice.ENTRY_OPEN}),
+    Remedy.RELIST: RESULT_STANDS | RELISTABLE | DRAWING | {NoticeState.ENTRY_OPEN},
+    Remedy.AMEND: frozenset({NoticeState.ENTRY_OPEN}),
 }
 """The states of a notice in which a remedy can be carried out; the conduct of a party can always be put right."""
 NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
@@ -231,7 +231,7 @@ def check_corrected(remedies: Collection[Remedy], corrected: Collection[str]) ->
 
 
 def check_possible(
-    remedies: Mapping[Remedy, str], state: Notice | None, refs: Collection[str]
+    remedies: Mapping[Remedy, str], state: NoticeState | None, refs: Collection[str]
 ) -> None:
     """Refuse a remedy that the selection cannot take now: asked when it is proposed and again when
     it is signed.
@@ -256,7 +256,7 @@ def check_possible(
         )
 
 
-def possible(state: Notice | None) -> list[Remedy]:
+def possible(state: NoticeState | None) -> list[Remedy]:
     """The remedies that a selection in this state can take, or that wait for none."""
     return [remedy for remedy in Remedy if remedy not in POSSIBLE or state in POSSIBLE[remedy]]
 

@@ -34,9 +34,10 @@ from market.files import service as files
 from market.kernel.errors import NotFound, NotPermitted, Refusal
 from market.kernel.events import Event
 from market.ledger.service import record
-from market.selection import queries as selection_cards
-from market.selection import service as selections
-from market.selection.rules.states import GONE, Notice
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
+from market.selection.results.rules.states import GONE
 from market.windows import queries as window_rows
 from market.windows import service as windows
 from market.windows.rules import Kind
@@ -108,24 +109,24 @@ def check_possible(work: Work, row: Complaint, remedies: Mapping[Remedy, str]) -
         return rules.check_possible(remedies, None, ())
     standing = [
         each.ref
-        for each in selection_cards.entry_list(work, row.notice_number)
+        for each in result_queries.entry_list(work, row.notice_number)
         if each.rank_state is not None and each.rank_state not in GONE
     ]
     return rules.check_possible(remedies, state_now(work, row.notice_number), standing)
 
 
-def state_now(work: Work, notice_number: str) -> Notice:
+def state_now(work: Work, notice_number: str) -> NoticeState:
     """The state of a notice by the clock: past its close it counts as sealed, whenever the sweep
     comes.
     """
-    card = selection_cards.notice(work, notice_number)
-    is_closed = card.state is Notice.ENTRY_OPEN and work.now >= card.entry_close
-    return Notice.SEALED if is_closed else card.state
+    card = result_queries.notice(work, notice_number)
+    is_closed = card.state is NoticeState.ENTRY_OPEN and work.now >= card.entry_close
+    return NoticeState.SEALED if is_closed else card.state
 
 
 def awarded_now(work: Work, notice_number: str) -> str:
     """The platform number of the agency that has the award of a notice now; "" while nobody has."""
-    winner = selection_cards.notice(work, notice_number).winner
+    winner = result_queries.notice(work, notice_number).winner
     return winner.ref if winner else ""
 
 
@@ -278,7 +279,7 @@ def hold(work: Work, row: Complaint) -> None:
     if notice is None:
         return
     record(work, OpenOnNotice(subject=notice.number, open=queries.open_about(work, notice.number)))
-    selections.hold(work, number=notice.number)
+    result_service.hold(work, number=notice.number)
 
 
 def let_go(work: Work, row: Complaint) -> None:
@@ -331,9 +332,9 @@ def settle_hold(work: Work, notice_number: str) -> None:
     nothing to do.
     """
     if queries.holding(work, notice_number):
-        selections.hold(work, number=notice_number)
+        result_service.hold(work, number=notice_number)
     else:
-        selections.release(work, number=notice_number)
+        result_service.release(work, number=notice_number)
 
 
 def move(row: Complaint, new: rules.State) -> None:

@@ -21,8 +21,9 @@ from market.complaints.service.course import (
 )
 from market.complaints.service.fabrication import follow_up
 from market.db import Work
-from market.selection import service as selections
-from market.selection.rules.states import Notice
+from market.selection.notices import service as notice_service
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import service as result_service
 from market.windows import service as windows
 
 STATES = {
@@ -71,13 +72,13 @@ def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
 
 
 def _disqualify(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
-    selections.disqualify(
+    result_service.disqualify(
         work, number=notice, ref=proposal.agency_ref, reason=UPHELD, by=ref(row.body_id)
     )
 
 
 def _annul_to_next(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
-    selections.annul_to_next(
+    result_service.annul_to_next(
         work, number=notice, reason=UPHELD, by=ref(row.body_id), of=proposal.agency_ref or None
     )
 
@@ -89,12 +90,12 @@ def _relist(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None
     if state_now(work, notice) in rules.DRAWING:
         row.relist_waits_since = work.now
     else:
-        selections.relist(work, number=notice, reason=UPHELD)
+        result_service.relist(work, number=notice, reason=UPHELD)
 
 
 def _amend(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
     changes = {name: (before, after) for name, (before, after) in proposal.corrections.items()}
-    selections.correct(work, number=notice, changes=changes, reason=UPHELD)
+    notice_service.correct(work, number=notice, changes=changes, reason=UPHELD)
 
 
 ACTS: dict[Remedy, Callable[[Work, Complaint, str, Proposal], None]] = {
@@ -113,7 +114,7 @@ def carry_out(work: Work, notice: str) -> None:
         Complaint.notice_number == notice, Complaint.relist_waits_since.is_not(None)
     )
     for row in work.session.scalars(waiting.order_by(Complaint.id).with_for_update()).all():
-        if state_now(work, notice) is not Notice.RELISTED:  # another decision was first
-            selections.relist(work, number=notice, reason=UPHELD)
+        if state_now(work, notice) is not NoticeState.RELISTED:  # another decision was first
+            result_service.relist(work, number=notice, reason=UPHELD)
         row.relist_waits_since = None
         put(work, row, RemedyActed(subject=number_of(row), remedy=Remedy.RELIST.value))

@@ -14,8 +14,9 @@ from market.complaints.rules import About, Channel, Complainant, Intake, State, 
 from market.complaints.service.timely import check_saved
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
-from market.selection import queries as selections
-from market.selection.queries import NoticeCard
+from market.selection.results import queries as result_queries
+from market.selection.results.queries import Selection
+from market.submissions import sent
 
 ONLINE = Channel.ONLINE
 
@@ -37,7 +38,7 @@ def save_draft(
     `rules.check_intake` and `check_saved` do.
     """
     permissions.require(work.actor, "complaint.draft" if intake is None else "complaint.register")
-    notice = None if said.about is About.CONDUCT else selections.notice(work, said.matter)
+    notice = None if said.about is About.CONDUCT else result_queries.notice(work, said.matter)
     rules.check_statement(
         said,
         is_over=notice is not None and ended_at(work, notice) is not None,
@@ -45,7 +46,7 @@ def save_draft(
     )
     if intake is not None:
         rules.check_intake(intake)
-    row = _row(work, draft_id, submission_key)
+    row = _row(work, said, draft_id, submission_key)
     _fill(work, row, said, notice)
     if intake is None:
         _sign_for(work, row, said)
@@ -66,15 +67,20 @@ def discard(work: Work, *, draft_id: int) -> None:
     work.session.delete(row)
 
 
-def _row(work: Work, draft_id: int | None, submission_key: str | None) -> Complaint:
+def _row(
+    work: Work, said: Statement, draft_id: int | None, submission_key: str | None
+) -> Complaint:
     if draft_id is None:
-        known = queries.by_submission(work, submission_key)
+        # Of the same notice; the texts may differ, the draft then holds what was sent last.
+        matter = "" if said.about is About.CONDUCT else said.matter
+        once = sent(work, submission_key, f"complaint.draft {matter}", whose="person")
+        known = queries.by_submission(work, once.key) if once.again else None
         if known is None:
             return Complaint(
                 division=work.division,
                 state=State.DRAFT,
                 drafted_by=work.actor.person_id,
-                submission_key=submission_key or None,
+                submission_key=once.key,
             )
         draft_id = known.id
     row = queries.locked_draft(work, draft_id)
@@ -83,7 +89,7 @@ def _row(work: Work, draft_id: int | None, submission_key: str | None) -> Compla
     return row
 
 
-def _fill(work: Work, row: Complaint, said: Statement, notice: NoticeCard | None) -> None:
+def _fill(work: Work, row: Complaint, said: Statement, notice: Selection | None) -> None:
     body = queries.doors(work, notice).get(said.door)
     if body is None:
         raise Invalid("complaint.no_body", field="door")

@@ -18,7 +18,7 @@ from market.complaints.service.course import hold, move, put, ref, show_files, s
 from market.complaints.service.timely import check_in_time
 from market.db import Work
 from market.kernel.ids import Prefix
-from market.selection.queries import NoticeCard
+from market.selection.results.queries import Selection
 
 
 def file(work: Work, *, draft_id: int) -> str:
@@ -52,7 +52,7 @@ def file(work: Work, *, draft_id: int) -> str:
     return number
 
 
-def _register(work: Work, row: Complaint, notice: NoticeCard | None, number: str) -> None:
+def _register(work: Work, row: Complaint, notice: Selection | None, number: str) -> None:
     """Give the complaint its number, find the body that may hear it, and put the fact on the log
     with its salted digest.
     """
@@ -103,7 +103,7 @@ def content_of(row: Complaint) -> dict[str, str]:
     }
 
 
-def _find_body(work: Work, row: Complaint, notice: NoticeCard | None) -> str | None:
+def _find_body(work: Work, row: Complaint, notice: Selection | None) -> str | None:
     """Choose the body: as asked, unless it is concerned or has nobody free; returns why it was not
     the one asked.
     """

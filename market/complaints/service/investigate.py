@@ -41,7 +41,7 @@ from market.complaints.service.course import (
 )
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
-from market.selection import service as selections
+from market.selection.notices import service as notice_service
 from market.windows import service as windows
 
 
@@ -187,12 +187,14 @@ def propose_decision(
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)
     notice = row.notice_number
-    changes = selections.changes_of(work, number=notice, texts=texts) if notice and texts else {}
+    changes = (
+        notice_service.changes_of(work, number=notice, texts=texts) if notice and texts else {}
+    )
     rules.check_decision(outcome, remedies, is_fabricated)
     check_possible(work, row, remedies)
     rules.check_corrected(remedies, changes)
     if changes and notice:
-        selections.check_correction(work, number=notice, changes=changes)
+        notice_service.check_correction(work, number=notice, changes=changes)
     whom = remedies.get(Remedy.DISQUALIFY, "")
     if Remedy.ANNUL_TO_NEXT in remedies and notice:
         whom = awarded_now(work, notice)

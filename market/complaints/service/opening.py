@@ -8,8 +8,9 @@ from market.complaints.service.decide import carry_out
 from market.db import Work
 from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark
-from market.selection import queries as selections
-from market.selection.events import ResultPublished, SelectionFailed
+from market.selection.notices.events import SelectionFailed
+from market.selection.results import queries as result_queries
+from market.selection.results.events import ResultPublished
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 
@@ -37,7 +38,7 @@ def open_filing(work: Work) -> int:
 
 
 def _open(work: Work, entry: ledger.Entry) -> None:
-    notice = selections.notice(work, entry.subject)
+    notice = result_queries.notice(work, entry.subject)
     if not rules.is_in_time(work.now, closes(work, notice)):
         return
     book = book_of(work, notice)

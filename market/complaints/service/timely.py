@@ -11,12 +11,12 @@ from market.complaints.queries.register import closes
 from market.complaints.rules import Channel
 from market.db import Work
 from market.kernel.errors import Invalid
-from market.selection.queries import NoticeCard
+from market.selection.results.queries import Selection
 from market.workdays import queries as workdays
 from market.workdays.rules import Deadline
 
 
-def check_saved(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
+def check_saved(work: Work, row: Complaint, notice: Selection | None) -> None:
     """Refuse, at its field, a date that cannot be or, of the conduct complained of, is too long
     ago: as `check_dates` does and `complaint.act_too_late`. A complaint about a notice that comes
     late
@@ -28,7 +28,7 @@ def check_saved(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
         raise Invalid("complaint.act_too_late", field="act_on", closed=rules.ends(due.due_at))
 
 
-def check_in_time(work: Work, row: Complaint, notice: NoticeCard | None) -> None:
+def check_in_time(work: Work, row: Complaint, notice: Selection | None) -> None:
     """Refuse what `check_dates` does, `complaint.notice_not_public` and `complaint.too_late`."""
     by = check_dates(work, row, notice)
     if notice is not None:
@@ -36,7 +36,7 @@ def check_in_time(work: Work, row: Complaint, notice: NoticeCard | None) -> None
     return rules.check_in_time(by, _act_began(row), _act_closes(work, row))
 
 
-def check_dates(work: Work, row: Complaint, notice: NoticeCard | None) -> dt.datetime:
+def check_dates(work: Work, row: Complaint, notice: Selection | None) -> dt.datetime:
     """The instant by which timeliness is judged. Refuses as `rules.in_time_by`,
     `rules.check_act_day` and `rules.check_receipt` do.
     """

@@ -16,7 +16,8 @@ from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
-from market.selection import queries as selections
+from market.selection.notices import queries as notice_queries
+from market.submissions import sent
 from market.windows import service as windows
 
 OFFICE_NAMES = ("中介超市协管办", "中介超市办公室", "协管办", "中介超市工作人员")
@@ -39,18 +40,19 @@ def tip(
     them reads it; a superior that is not among them has days for it. The same submission key again
     gives the same number. Refuses `tip.no_notice`: the notice named was never published.
     """
-    if submission_key:
-        known = work.session.scalar(select(Tip.number).where(Tip.submission_key == submission_key))
-        if known is not None:
-            return known
-    if notice_number and not selections.exists(work, notice_number):
+    typed = (content, contact, notice_number, complaint_number, *sorted(concerns))
+    once = sent(work, submission_key, "tip", *typed, whose="nobody")
+    known = select(Tip.number).where(Tip.submission_key == once.key)
+    if once.again and (same := work.session.scalar(known)):
+        return str(same)
+    if notice_number and not notice_queries.exists(work, notice_number):
         raise Invalid("tip.no_notice", field="notice")
     number = work.next_number(Prefix.TIP)
     salt = work.entropy(16)
     row = Tip(
         division=work.division,
         number=number,
-        submission_key=submission_key or None,
+        submission_key=once.key,
         notice_number=notice_number,
         complaint_number=complaint_number,
         content=content,

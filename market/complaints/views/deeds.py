@@ -12,9 +12,9 @@ from market.complaints.views.blueprint import bp, refusal_in
 from market.complaints.views.offers import DEEDS, Deed
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
-from market.selection import queries as selections
-from market.selection.rules.states import Notice
-from market.selection.rules.terms import AMENDABLE
+from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.terms import AMENDABLE
+from market.selection.results import queries as result_queries
 from market.web.auth import current_actor, page
 from market.web.format import due
 from market.web.forms import Form
@@ -92,15 +92,17 @@ def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
     else no fields for it.
     """
     number = card.public.notice_number
-    notice = selections.notice(work, number) if number else None
+    notice = result_queries.notice(work, number) if number else None
     is_open = (
-        notice is not None and notice.state is Notice.ENTRY_OPEN and work.now < notice.entry_close
+        notice is not None
+        and notice.state is NoticeState.ENTRY_OPEN
+        and work.now < notice.entry_close
     )
     state = (
         None
         if notice is None
-        else Notice.SEALED
-        if notice.state is Notice.ENTRY_OPEN and not is_open
+        else NoticeState.SEALED
+        if notice.state is NoticeState.ENTRY_OPEN and not is_open
         else notice.state
     )
     offered = {

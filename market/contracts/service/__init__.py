@@ -5,10 +5,10 @@ from market.contracts.service.decline import DECLINED, decline
 from market.contracts.service.follow import BATCH, READER, follow
 from market.contracts.service.letter import contract_overdue, register_contract
 from market.contracts.service.offer import award_due, confirm, days_over, lapse
-from market.selection import rules as selection_rules
+from market.selection.results.rules import STANDSTILL
 
 WINDOWS = {
-    selection_rules.STANDSTILL.name: award_due,
+    STANDSTILL.name: award_due,
     CONFIRM.name: days_over,
     LAPSE.name: lapse,
     SIGN.name: contract_overdue,

@@ -9,8 +9,8 @@ from market.contracts.service.offer import close_windows
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
-from market.selection import service as selections
-from market.selection.rules.states import Rank
+from market.selection.results import service as result_service
+from market.selection.results.rules.states import RankState
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 
@@ -52,11 +52,11 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
             subject=row.notice_number, letter=number, document=document, reason=reason.value
         ),
     )
-    return selections.annul_to_next(
+    return result_service.annul_to_next(
         work,
         number=row.notice_number,
         reason=DECLINED,
         by=row.winner,
         of=row.winner,
-        as_=Rank.DECLINED,
+        as_=RankState.DECLINED,
     )

@@ -9,7 +9,7 @@ from market.contracts.service.offer import reconsider
 from market.db import Work
 from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark
-from market.selection.events import ResultAnnulled
+from market.selection.results.events import ResultAnnulled
 
 READER = "contracts"
 BATCH = 500

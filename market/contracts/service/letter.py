@@ -21,16 +21,16 @@ from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
-from market.selection import queries as selection_cards
-from market.selection import service as selections
-from market.selection.queries import NoticeCard, Winner
-from market.selection.rules.states import Notice
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
+from market.selection.results.queries import Selection, Winner
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 
 
-def issue(work: Work, notice: NoticeCard, winner: Winner) -> None:
+def issue(work: Work, notice: Selection, winner: Winner) -> None:
     """Write the letter to the winner, with the next document number of the year, and let the days
     for the contract begin.
     """
@@ -104,7 +104,7 @@ def register_contract(work: Work, *, number: str, signed_on: dt.date) -> str:
     row.registered_at = work.now
     row.registered_by = work.actor.person_id
     windows.close(work, SIGN, number)
-    selections.mark_contracted(work, number=row.notice_number)
+    result_service.mark_contracted(work, number=row.notice_number)
     record(
         work,
         ContractRegistered(
@@ -134,11 +134,11 @@ def void(work: Work, row: AwardLetter) -> None:
     """The result was annulled: the letter is worth nothing; does nothing when the annulment is
     older than the letter.
     """
-    notice = selection_cards.notice(work, row.notice_number)
+    notice = result_queries.notice(work, row.notice_number)
     if (
         notice.winner is not None
         and notice.winner.ref == row.winner
-        and notice.state is Notice.AWARDED
+        and notice.state is NoticeState.AWARDED
     ):
         return
     row.state = rules.move_state(row.state, State.VOID)
@@ -169,7 +169,7 @@ def weigh(work: Work, row: AwardLetter) -> None:
 
 def _reopen(work: Work, row: AwardLetter) -> None:
     """The days for the contract begin again with the letter's return."""
-    book = rulebooks.version(work, selection_cards.notice(work, row.notice_number).rulebook)
+    book = rulebooks.version(work, result_queries.notice(work, row.notice_number).rulebook)
     windows.open_counted(
         work,
         SIGN,

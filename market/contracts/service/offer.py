@@ -28,10 +28,12 @@ from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
-from market.selection import queries as selection_cards
-from market.selection import service as selections
-from market.selection.queries import NoticeCard, Winner
-from market.selection.rules.states import Notice, Rank
+from market.selection.entries import service as entry_service
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
+from market.selection.results.queries import Selection, Winner
+from market.selection.results.rules.states import RankState
 from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.queries import Due
@@ -49,17 +51,17 @@ def award_due(work: Work, due: Due) -> None:
     standstill come due once more.
     """
     permissions.require(work.actor, "award.issue")
-    notice = selection_cards.notice(work, due.matter)
-    if notice.state is not Notice.ANNOUNCED or notice.winner is None:
+    notice = result_queries.notice(work, due.matter)
+    if notice.state is not NoticeState.ANNOUNCED or notice.winner is None:
         return
     step = _next(work, notice, notice.winner, is_confirmed=False)
     if step is Offer.HELD:
-        selections.hold(work, number=notice.number)
+        result_service.hold(work, number=notice.number)
         return
     if step is Offer.VOID:
         _to_next_rank(work, notice, notice.winner)
         return
-    selections.mark_awarded(work, number=notice.number)
+    result_service.mark_awarded(work, number=notice.number)
     if step is Offer.ISSUED:
         issue(work, notice, notice.winner)
         return
@@ -99,7 +101,7 @@ def confirm(work: Work, *, number: str) -> Offer:
     if complaints.holding(work, offer.notice_number):
         raise Refusal("award.complaint_open")
     if offer.state is not Offer.AWAITING or not _stands(
-        offer, selection_cards.notice(work, offer.notice_number)
+        offer, result_queries.notice(work, offer.notice_number)
     ):
         raise Refusal("award.wrong_state")
     due = windows_queries.of_kind(work, CONFIRM, {number})[-1]
@@ -120,7 +122,7 @@ def days_over(work: Work, due: Due) -> None:
     offer = queries.pending_offer(work, due.matter)
     if offer is None or offer.state is not Offer.AWAITING:
         return
-    book = rulebooks.version(work, selection_cards.notice(work, offer.notice_number).rulebook)
+    book = rulebooks.version(work, result_queries.notice(work, offer.notice_number).rulebook)
     windows.open_at(
         work,
         LAPSE,
@@ -140,13 +142,13 @@ def lapse(work: Work, due: Due) -> None:
     offer.state = rules.move_offer(offer.state, Offer.DECLINED)
     offer.lapsed_at = work.now
     record(work, AwardLapsed(subject=offer.notice_number, letter=offer.number, winner=offer.winner))
-    selections.annul_to_next(
+    result_service.annul_to_next(
         work,
         number=offer.notice_number,
         reason=SILENCE,
-        by=selections.DECIDER,
+        by=entry_service.DECIDER,
         of=offer.winner,
-        as_=Rank.DECLINED,
+        as_=RankState.DECLINED,
     )
 
 
@@ -154,7 +156,7 @@ def reconsider(work: Work, offer: AwardOffer) -> None:
     """Let a pending award take the step that the facts of now ask for; none when they ask for the
     one it has taken.
     """
-    notice = selection_cards.notice(work, offer.notice_number)
+    notice = result_queries.notice(work, offer.notice_number)
     if notice.winner is None or not _stands(offer, notice):
         step = Offer.VOID
     else:
@@ -172,12 +174,14 @@ def close_windows(work: Work, offer: AwardOffer) -> None:
         windows.close(work, kind, offer.number, state=WindowState.CANCELLED)
 
 
-def _next(work: Work, notice: NoticeCard, winner: Winner, *, is_confirmed: bool) -> Offer:
+def _next(work: Work, notice: Selection, winner: Winner, *, is_confirmed: bool) -> Offer:
     book = rulebooks.version(work, notice.rulebook)
     return rules.next_step(
         Facts(
             complaint_holds=complaints.holding(work, notice.number) > 0,
-            has_left=selections.barred(work, winner.organisation_id, notice.item_code, work.today)
+            has_left=entry_service.barred(
+                work, winner.organisation_id, notice.item_code, work.today
+            )
             is not None,
             owes_documents=bool(agencies.outstanding_documents(work, winner.organisation_id)),
             is_to_confirm=book.confirm_days > 0 and not is_confirmed,
@@ -185,32 +189,32 @@ def _next(work: Work, notice: NoticeCard, winner: Winner, *, is_confirmed: bool)
     )
 
 
-def _stands(offer: AwardOffer, notice: NoticeCard) -> bool:
+def _stands(offer: AwardOffer, notice: Selection) -> bool:
     """Whether the result that an offer rests on is still the result."""
     return (
-        notice.state is Notice.AWARDED
+        notice.state is NoticeState.AWARDED
         and notice.winner is not None
         and notice.winner.ref == offer.winner
     )
 
 
-def _to_next_rank(work: Work, notice: NoticeCard, winner: Winner) -> None:
+def _to_next_rank(work: Work, notice: Selection, winner: Winner) -> None:
     """Who has left, or whose certificate has run out, makes way (报名作废)."""
-    reason = selections.barred(work, winner.organisation_id, notice.item_code, work.today) or ""
-    selections.annul_to_next(
+    reason = entry_service.barred(work, winner.organisation_id, notice.item_code, work.today) or ""
+    result_service.annul_to_next(
         work,
         number=notice.number,
         reason=reason,
-        by=selections.DECIDER,
+        by=entry_service.DECIDER,
         of=winner.ref,
-        as_=Rank.VOID,
+        as_=RankState.VOID,
     )
 
 
 # --- what happens on entering a step ------------------------------------------------------
 
 
-def _ask(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
+def _ask(work: Work, notice: Selection, offer: AwardOffer) -> None:
     book = rulebooks.version(work, notice.rulebook)
     due = windows.open_counted(
         work,
@@ -232,21 +236,21 @@ def _ask(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
     )
 
 
-def _block(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
+def _block(work: Work, notice: Selection, offer: AwardOffer) -> None:
     record(work, AwardBlocked(subject=notice.number, letter=offer.number, winner=offer.winner))
 
 
-def _hold(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
+def _hold(work: Work, notice: Selection, offer: AwardOffer) -> None:
     record(work, AwardHeld(subject=notice.number, letter=offer.number))
 
 
-def _issue(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
+def _issue(work: Work, notice: Selection, offer: AwardOffer) -> None:
     if notice.winner is None:
         raise AssertionError("unreachable")
     issue(work, notice, notice.winner)
 
 
-def _void(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
+def _void(work: Work, notice: Selection, offer: AwardOffer) -> None:
     """Of an annulled result, whose next rank is announced already; or of a winner who is out, whose
     next rank follows now.
     """
@@ -255,7 +259,7 @@ def _void(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
         _to_next_rank(work, notice, notice.winner)
 
 
-ENTER: dict[Offer, Callable[[Work, NoticeCard, AwardOffer], None]] = {
+ENTER: dict[Offer, Callable[[Work, Selection, AwardOffer], None]] = {
     Offer.AWAITING: _ask,
     Offer.BLOCKED: _block,
     Offer.HELD: _hold,

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from market.db import Prepared, Work
+from market.db import Work
 from market.kernel.errors import Malformed, NotFound
 from market.ledger import rules
 from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
+from market.prepared import Prepared
 from verify.zjcs.merkle import leaf_hash
 from verify.zjcs.note import parse_note
 

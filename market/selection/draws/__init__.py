@@ -1,0 +1,1 @@
+"""The random draw by protocol zjcs-draw/1: the first way of selecting."""

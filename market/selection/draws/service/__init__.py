@@ -1,0 +1,22 @@
+"""The random draw as a way of selecting, and what its lot is drawn for."""
+
+from market.selection.draws.service import order, promise
+from market.selection.kinds import Method
+from market.selection.way import TICKET, LotUse, Way
+
+WAYS = {
+    Method.RANDOM: Way(
+        method=Method.RANDOM,
+        problems=promise.problems,
+        result_time=promise.result_time,
+        lay_down=promise.lay_down,
+        amended=promise.amended,
+        clock=promise.clock,
+        cancelled=promise.cancelled,
+    )
+}
+LOTS = {
+    TICKET: LotUse(label=TICKET, waiting=order.waiting, drawn=order.drawn, aborted=order.aborted)
+}
+
+__all__ = ["LOTS", "WAYS"]

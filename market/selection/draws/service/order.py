@@ -1,0 +1,55 @@
+"""The order of a random draw: each entrant's ticket under the seed, smallest first (zjcs-draw/1)."""
+
+from market.db import Work
+from market.selection.draws.events import DrawResult
+from market.selection.entries.queries import rows as entry_rows
+from market.selection.entries.rules.states import EntryState
+from market.selection.entries.service.seal import fail
+from market.selection.kinds import Failure
+from market.selection.leaves import record_draw
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.states import NoticeState, move_notice
+from market.selection.results.service.announce import Ranked, publish_order
+from market.selection.sources.queries import rows as source_rows
+from verify.zjcs import draw as protocol
+
+
+def waiting(work: Work, number: str) -> None:
+    """The promised instant has come: the notice waits for the values."""
+    notice = notice_rows.by_number(work, number, lock=True)
+    notice.state = move_notice(notice.state, NoticeState.WAITING_VALUE)
+
+
+def drawn(work: Work, number: str, seed: str) -> None:
+    """Put the order that follows from a seed (hex) on the log, and publish it as the result."""
+    notice = notice_rows.by_number(work, number, lock=True)
+    draw = source_rows.draw_of(work, notice.id, lock=True)
+    entries = {entry.ref: entry for entry in entry_rows.entries(work, notice.id, EntryState.LISTED)}
+
+    order = protocol.order(seed, list(entries))
+    refs = [ref for ref, _ in order]
+    record_draw(
+        work,
+        DrawResult(
+            subject=number,
+            draw=draw.number,
+            order=refs[: protocol.PART_ROWS],
+            seed=seed,
+            order_sha256=protocol.order_digest(refs) if len(refs) > protocol.PART_ROWS else None,
+        ),
+    )
+    publish_order(
+        work,
+        notice,
+        draw,
+        [Ranked(entry=entries[ref], ticket=ticket) for ref, ticket in order],
+    )
+
+
+def aborted(work: Work, number: str, failure: Failure) -> None:
+    """A value was known, or a source lost, before the list was sealed: it is not drawn, it is
+    listed again (domain.md 0, 13).
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    draw = source_rows.draw_of(work, notice.id)
+    fail(work, notice, failure, listed=draw.entrants or 0, least=0)

@@ -1,0 +1,271 @@
+"""Draws in public: the hall, one draw live and long after, what proves it, and the door for values
+from anyone.
+"""
+
+import json
+import re
+from typing import Any
+
+from flask import Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from market.adapters.vkeys import vkeys
+from market.db import Work, in_one_transaction, reading
+from market.kernel.actor import VISITOR
+from market.kernel.clock import epoch
+from market.kernel.errors import Invalid, Malformed, Refusal
+from market.ledger import queries as ledger
+from market.selection.entries.rules.states import EntryState
+from market.selection.pages import bp
+from market.selection.results import queries as result_queries
+from market.selection.results import words as result_words
+from market.selection.results.rules.states import RankState
+from market.selection.sources import queries as source_queries
+from market.selection.sources import service as source_service
+from market.selection.sources import words as source_words
+from market.selection.sources.rules.states import DrawState
+from market.web.auth import current_actor, page
+from market.web.errors import wants_json, words_of
+from market.web.locale import is_english
+from market.web.pace import Pace
+from verify.zjcs import draw as protocol
+from verify.zjcs.words import WORDS as FAULTS
+
+BODY_LIMIT = 4096  # bytes of a handed-in value: a round with its signature needs 200
+EACH_MINUTE = 10  # values from one address
+ROWS_SHOWN = 300  # of a long order on the page; the evidence has all
+WHOLE = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
+D = DrawState
+STAGES = {
+    D.SCHEDULED: 0,
+    D.SEALING: 1,
+    D.WAITING_SLOT: 2,
+    D.WAITING_VALUE: 2,
+    D.SOURCE_LOST: 2,
+    D.DRAWN: 4,
+    D.TOO_FEW: 1,
+    D.ABORTED: 2,
+    D.CANCELLED: 0,
+}
+"""How many of the four steps on the page are done."""
+
+
+@bp.record_once
+def prepare(state: BlueprintSetupState) -> None:
+    """Values need no CSRF token: they come from programs and from anyone, change nothing but what
+    they prove themselves, and do so for whoever sends them. The one POST of the product of which
+    that is
+    true.
+    """
+    state.app.extensions["csrf"].exempt(hand_in)
+    state.app.extensions["value_pace"] = Pace(EACH_MINUTE, 60)
+
+
+@bp.get("/draws")
+@page(may="public")
+def draws() -> str:
+    """The hall: live now, drawn today, coming, and the archive."""
+    work = reading(current_actor())
+    return render_template(
+        "selection/draws.html",
+        live=result_queries.under_way(work),
+        today=result_queries.drawn_today(work),
+        coming=result_queries.coming(work),
+        page=result_queries.archive(work, request.args.get("after") or None),
+        words=result_words,
+        is_first="after" not in request.args,
+    )
+
+
+@bp.get("/draws.json")
+@page(may="public")
+def draws_json() -> Response:
+    """All draws for programs, newest first; `next` is the address of the page behind, null on the
+    last one.
+    """
+    listed = result_queries.every_draw(reading(VISITOR), request.args.get("after") or None)
+    following = url_for(".draws_json", after=listed.next, _external=True) if listed.next else None
+    return jsonify(
+        draws=[
+            {
+                "draw": each.number,
+                "notice": each.notice_number,
+                "status": each.state.value,
+                "draw_at": epoch(each.draw_at),
+                "level": each.level,
+                "evidence": url_for(".evidence", number=each.number, _external=True)
+                if each.state is DrawState.DRAWN
+                else None,
+            }
+            for each in listed
+        ],
+        next=following,
+    )
+
+
+@bp.get("/draws/<number:number>")
+@page(may="public")
+def draw(number: str) -> str:
+    """One draw: before the close the count alone, then the list, the values as they come, the
+    order, the proof.
+    """
+    return _page(number)
+
+
+def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None = None) -> str:
+    work = reading(current_actor())
+    tip = ledger.size(work) - 1  # Before everything else: what comes later is news to the page.
+    card = source_queries.draw(work, number)
+    watched = source_queries.watched(work, number)
+    notice = result_queries.notice(work, card.notice_number)
+    is_closed = work.now >= notice.entry_close
+    return render_template(
+        "selection/draw.html",
+        draw=card,
+        notice=notice,
+        watched=watched,
+        words=result_words,
+        States=DrawState,
+        now=work.now,
+        tip=tip,
+        state=state_of(card, is_closed),
+        stage=STAGES[card.state] + (card.state is DrawState.SCHEDULED and is_closed),
+        labels=current_app.extensions["event_labels"],
+        refusals=current_app.extensions["words"],
+        refusal=refusal,
+        typed=typed or {},
+        **_list(work, card),
+    )
+
+
+def _list(work: Work, card: source_queries.DrawCard) -> dict[str, Any]:
+    """The opened list as the page shows it: by rank, before the order by number; nothing before the
+    seal.
+    """
+    entries = result_queries.entry_list(work, card.notice_number) if card.sealed_at else ()
+    ranked = [row for row in entries if row.rank is not None]
+    listed = ranked or [row for row in entries if row.state is EntryState.LISTED]
+    winner = next(
+        (row for row in ranked if row.rank_state in (RankState.PROPOSED, RankState.WON)), None
+    )
+    shown = winner or (ranked[0] if ranked else None)
+    return {
+        "listed": listed[:ROWS_SHOWN],
+        "hidden": max(0, len(listed) - ROWS_SHOWN),
+        "winner": winner,
+        "first": shown,
+        "excluded": [row for row in entries if row.state is EntryState.INELIGIBLE],
+        "recipe_line": protocol.recipe(card.seed, shown.ref) if card.seed and shown else None,
+    }
+
+
+def state_of(card: source_queries.DrawCard, is_closed: bool) -> tuple[str, str]:
+    """Label and colour of a draw; between the close and the seal it is being sealed."""
+    state = DrawState.SEALING if card.state is DrawState.SCHEDULED and is_closed else card.state
+    label, colour = source_words.DRAW_STATES[state]
+    return str(label), colour
+
+
+@bp.get("/draws/<number:number>/evidence.json")
+@page(may="public")
+def evidence(number: str) -> ResponseReturnValue:
+    """Everything that a verifier needs, in the form that draw-and-log.md section 5 fixes; 404
+    before the result.
+    """
+    file = source_queries.evidence_of(reading(VISITOR), number, vkeys(current_app.config))
+    answer = Response(
+        json.dumps(file, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"
+    )
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@bp.get("/draws/<number:number>/cosignatures.json")
+@page(may="public")
+def cosignatures(number: str) -> Response:
+    """When witnesses saw the seal and each failure of a source, in the form in which a witness
+    lists its cosignatures.
+    """
+    return jsonify(source_queries.cosignatures_of(reading(VISITOR), number))
+
+
+@bp.get("/draws/faults.json")
+@page(may="public")
+def faults() -> Response:
+    """What each fault of the verifiers means, by its code, in the reader's language: asked for by a
+    page that refuses.
+    """
+    return jsonify(
+        {code: english if is_english() else chinese for code, (english, chinese) in FAULTS.items()}
+    )
+
+
+@bp.post("/draws/<number:number>/sources/<source>")
+@page(may="public")
+def hand_in(number: str, source: str) -> ResponseReturnValue:
+    """Take a source's value from anyone, by form or JSON: `value`, or drand's `round` and
+    `signature`.
+    """
+    request.max_content_length = BODY_LIMIT
+    is_program = request.is_json or wants_json()
+    try:
+        current_app.extensions["value_pace"].check(
+            request.remote_addr or "",
+            current_app.extensions["stopwatch"].now(),
+            "draw.too_many_values",
+        )
+        given = _given()
+        if source_queries.contradicts(reading(VISITOR), number, source, given.get("value", "")):
+            raise Invalid("draw.value_wrong", field="value")
+        state = in_one_transaction(
+            source_service.submit_value, current_actor(), draw_no=number, source=source, **given
+        )
+    except Refusal as no:
+        return _refused(number, no, is_program)
+    if is_program:
+        return jsonify(draw=number, source=source, status=state.value)
+    flash(_("值已核对无误并记入日志，谢谢。"))
+    return redirect(url_for(".draw", number=number), 303)
+
+
+def _given() -> dict[str, Any]:
+    """The fields of a value as the service takes them. Refuses `draw.value_shape` (400) for
+    anything else.
+    """
+    fields = (
+        _json() if request.is_json else {name: text.strip() for name, text in request.form.items()}
+    )
+    if isinstance(fields, dict) and set(fields) == {"value"} and isinstance(fields["value"], str):
+        return {"value": fields["value"]}
+    if (
+        isinstance(fields, dict)
+        and set(fields) == {"round", "signature"}
+        and isinstance(fields["signature"], str)
+        and isinstance(fields["round"], (int, str))
+        and WHOLE.fullmatch(str(fields["round"]))
+    ):
+        return {"round_": int(fields["round"]), "signature": fields["signature"]}
+    raise Malformed("draw.value_shape")
+
+
+def _json() -> Any:
+    """The body as JSON; None when it is none, deep nesting included."""
+    try:
+        return json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refused(number: str, no: Refusal, is_program: bool) -> ResponseReturnValue:
+    """The sentence of a refusal, for a program as JSON, for a person on the draw's page with what
+    was typed.
+    """
+    sentence = words_of(current_app, no)
+    if is_program:
+        return jsonify(error=no.code, message=sentence), no.status
+    if no.status == 404:
+        raise no
+    typed = {name: request.form.get(name, "")[:200] for name in ("value", "signature")}
+    return _page(number, sentence, typed), no.status

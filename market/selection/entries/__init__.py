@@ -1,0 +1,1 @@
+"""Entries (报名): sealed quotes, withdrawing, the sealed list."""

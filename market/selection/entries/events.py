@@ -1,0 +1,58 @@
+"""What happens to entries, as the log says it. Draw events carry exactly the keys of
+zjcs-draw/1 (verify/zjcs/leaves.py).
+"""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from market.kernel.events import DrawEvent, Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EntryReceived(DrawEvent):
+    """No name and no quote: a number, a commitment, the instant of receipt."""
+
+    kind = "entry.received"
+    at: dt.datetime
+    commit: str
+    draw: str
+    no: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EntryWithdrawn(DrawEvent):
+    kind = "entry.withdrawn"
+    at: dt.datetime
+    draw: str
+    no: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EntryLate(Event):
+    """Someone's entry arrived after the close; who is not said."""
+
+    kind = "entry.late"
+    received: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EntriesPart(DrawEvent):
+    kind = "entries.part"
+    draw: str
+    part: int
+    entrants: list[dict[str, Any]] | None = None
+    excluded: list[dict[str, Any]] | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EntriesSealed(DrawEvent):
+    """The opened list, or of a long one the hashes of its parts (rule 14)."""
+
+    kind = "entries.sealed"
+    at: dt.datetime
+    draw: str
+    entrants: list[dict[str, Any]] | None = None
+    excluded: list[dict[str, Any]] | None = None
+    count: int | None = None
+    parts: list[str] | None = None

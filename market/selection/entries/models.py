@@ -1,0 +1,70 @@
+"""What the room of entries keeps, and what the database itself refuses: two live entries of one agency."""
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from market.db import Model, enum_type
+from market.kernel.arrival import TakenBy
+from market.selection.entries.rules.states import EntryState
+
+
+class Entry(Model):
+    """One entry (报名). Until the seal nobody but the clock can read `sealed`; `no` is its place in
+    the log.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "no", name="one_number_each"),
+        Index(
+            "one_live_entry",
+            "notice_id",
+            "agency_id",
+            unique=True,
+            sqlite_where=text("state <> 'withdrawn'"),
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
+        Index("ix_entry_agency", "agency_id", "id"),
+        Index("ix_entry_representative", "notice_id", "representative"),
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (state <> 'withdrawn')", name="withdrawn_has_when"
+        ),
+        CheckConstraint("(reason IS NULL) = (state <> 'ineligible')", name="ineligible_has_reason"),
+        CheckConstraint(
+            "(quote_fen IS NULL) = (state IN ('received', 'withdrawn'))", name="opened_at_the_seal"
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    ref: Mapped[str]
+    representative: Mapped[str]  # the legal representative's name at entry
+    representative_digest: Mapped[
+        str | None
+    ]  # and the keyed digest of his number: one person may stand behind one entry only
+    no: Mapped[int]
+    receipt: Mapped[str] = mapped_column(unique=True)
+    commit: Mapped[str]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    received_at: Mapped[dt.datetime]
+    received_by: Mapped[str] = mapped_column(default=TakenBy.READING, server_default="reading")
+    entered_by: Mapped[int]
+    state: Mapped[EntryState] = mapped_column(
+        enum_type(EntryState, "entry"), default=EntryState.RECEIVED
+    )
+    reason: Mapped[str | None]
+    quote_fen: Mapped[int | None]
+    withdrawn_at: Mapped[dt.datetime | None]
+    submission_key: Mapped[str | None] = mapped_column(unique=True)
+
+
+class LateEntry(Model):
+    """That an agency's entry came after the close; what was in it is not kept."""
+
+    __tablename__ = "late_entry"
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    received_at: Mapped[dt.datetime]

@@ -1,0 +1,17 @@
+"""Who entered: nothing of it before the seal."""
+
+from market.db import Work
+from market.selection.entries.queries import rows as entry_rows
+from market.selection.entries.rules.states import EntryState
+from market.selection.notices.queries import rows as notice_rows
+
+
+def entrant_organisations(work: Work, number: str) -> list[int]:
+    """Organisations on the opened list, by entry number; none before the seal (identities are
+    sealed).
+    """
+    row = notice_rows.by_number(work, number)
+    return [
+        entry.agency_id
+        for entry in entry_rows.entries(work, row.id, EntryState.LISTED, EntryState.INELIGIBLE)
+    ]

@@ -1,0 +1,56 @@
+"""May this agency enter this notice, and with this quote? Pure; the agency's standing comes from
+its own room.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+
+from market.kernel.errors import Invalid, Refusal
+from market.kernel.spoken import moment
+
+STOPS_NEW_ENTRIES = frozenset({"agency.suspended", "agency.not_active"})
+"""暂停报名 is what it says: an entry that was received before it stands, and so does one of an agency about whose revocation
+or removal nobody has decided yet."""
+
+
+def bars_at_the_seal(reason: str | None, *, in_business: bool) -> bool:
+    """Whether an agency's standing on the day of the close (None: it may enter) takes its entry out
+    of the list.
+    """
+    return reason is not None and not (in_business and reason in STOPS_NEW_ENTRIES)
+
+
+def is_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> bool:
+    """In time is what was received before the close: decided by the receipt instant alone
+    (domain.md 0, decision 12).
+    """
+    return received_at < entry_close
+
+
+def check_quote(quote_fen: int, ceiling_fen: int) -> None:
+    """Refuse `entry.quote_not_positive` and `entry.above_ceiling`. Amounts in fen; the ceiling
+    itself is allowed.
+    """
+    if quote_fen <= 0:
+        raise Invalid("entry.quote_not_positive", field="quote_fen")
+    if quote_fen > ceiling_fen:
+        raise Invalid("entry.above_ceiling", field="quote_fen", ceiling=f"{ceiling_fen / 100:.2f}")
+
+
+def outside_terms(
+    quote_fen: int, ceiling_fen: int, uscc: str | None, excluded: Collection[str]
+) -> str | None:
+    """Why an entry that was received before an amendment does not stand at the close, a code of
+    words.py; None when it stands.
+
+    Its sender was told of the amendment and could enter anew until then (ADR-0017).
+    """
+    if uscc in excluded:
+        return "entry.excluded_since"
+    return "entry.above_new_ceiling" if quote_fen > ceiling_fen else None
+
+
+def check_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> None:
+    """Refuse `entry.late` with the close and the instant of arrival (copy.md 1)."""
+    if not is_in_time(received_at, entry_close):
+        raise Refusal("entry.late", close=moment(entry_close), received=moment(received_at))

@@ -1,0 +1,22 @@
+"""The states of an entry and the steps between them (states.md 4). Pure."""
+
+import enum
+
+from market.kernel.states import move
+
+
+class EntryState(enum.StrEnum):
+    """An entry; what becomes of a listed one after the draw stands in its rank."""
+
+    RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
+    LISTED = "listed"
+    INELIGIBLE = "ineligible"
+
+
+NEXT_ENTRY = {EntryState.RECEIVED: {EntryState.WITHDRAWN, EntryState.LISTED, EntryState.INELIGIBLE}}
+
+
+def move_entry(old: EntryState, new: EntryState) -> EntryState:
+    """The step, or the refusal `entry.wrong_state`."""
+    return move(NEXT_ENTRY, old, new, "entry.wrong_state")

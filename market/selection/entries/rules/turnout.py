@@ -1,0 +1,25 @@
+"""How many entrants a selection needs, and why a sealed list cannot be drawn (domain.md 0, 13-14;
+3.5). Pure.
+"""
+
+from collections.abc import Mapping
+
+from market.selection.kinds import Failure, Fund
+
+
+def least_entrants(fund: Fund, listing: int, by_fund: Mapping[Fund, int], relisted: int) -> int:
+    """The minimum of entrants: by kind of funds at first, never more than `relisted` from the
+    second listing on.
+    """
+    return by_fund[fund] if listing == 1 else min(by_fund[fund], relisted)
+
+
+def failure(received: int, listed: int, least: int) -> Failure | None:
+    """Why a list that was sealed cannot be drawn; None when it can. Counts: entries not withdrawn,
+    entries listed.
+    """
+    if received == 0:
+        return Failure.NO_ENTRANT
+    if listed == 0:
+        return Failure.ALL_INELIGIBLE
+    return Failure.TOO_FEW if listed < least else None

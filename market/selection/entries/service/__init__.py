@@ -1,0 +1,38 @@
+"""The use cases of entries, one function each."""
+
+from market.selection.entries.service.admitting import Asked, Receipt, open_notice
+from market.selection.entries.service.barring import DECIDER, barred
+from market.selection.entries.service.enter import (
+    Late,
+    enter,
+    enter_anew,
+    is_late,
+    note_late,
+    receive_late,
+    withdraw,
+)
+from market.selection.entries.service.seal import begin_sealing, seal
+from market.selection.entries.service.together import enter_together, receive
+from market.selection.notices.rules import SEAL
+
+WINDOWS = {SEAL.name: begin_sealing}
+
+__all__ = [
+    "DECIDER",
+    "WINDOWS",
+    "Asked",
+    "Late",
+    "Receipt",
+    "barred",
+    "begin_sealing",
+    "enter",
+    "enter_anew",
+    "enter_together",
+    "is_late",
+    "note_late",
+    "open_notice",
+    "receive",
+    "receive_late",
+    "seal",
+    "withdraw",
+]

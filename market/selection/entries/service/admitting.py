@@ -1,0 +1,222 @@
+"""Who may enter: each form judged against those before it and against those that came with it."""
+
+import dataclasses
+import datetime as dt
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from market import submissions
+from market.agencies import queries as agencies
+from market.agencies.queries import Standing
+from market.db import Work
+from market.kernel.actor import Actor
+from market.kernel.arrival import Arrival
+from market.kernel.clock import local_date
+from market.kernel.errors import NotFound, Refusal
+from market.prepared import Many, Prepared
+from market.selection.entries.models import Entry
+from market.selection.entries.rules import entering
+from market.selection.entries.rules.states import EntryState
+from market.selection.notices.models import Notice
+from market.submissions import Form
+
+
+@dataclasses.dataclass(frozen=True)
+class Receipt:
+    """What an entrant gets: a random receipt, the number in the log, the commitment (hex), the
+    instant of receipt.
+    """
+
+    receipt: str
+    no: int
+    commit: str
+    received_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One form of entering: who sent it, when it was here, the notice's number, the quote (fen).
+
+    `sealing_key` is the public key of the clock's process.
+    """
+
+    actor: Actor
+    arrival: Arrival
+    number: str
+    quote_fen: int
+    sealing_key: bytes = dataclasses.field(repr=False)
+    submission_key: str | None = None
+
+    @property
+    def agency_id(self) -> int:
+        return agency_of(self.actor)
+
+    @property
+    def form(self) -> Form | None:
+        """What is kept of the form, so that sent again it does nothing again."""
+        deed = f"entry.enter {self.number}"
+        return submissions.form(self.actor, self.submission_key, deed, self.quote_fen)
+
+
+class OpenNotice(NamedTuple):
+    """What entering needs of a notice."""
+
+    id: int
+    number: str
+    entry_close: dt.datetime
+    item_code: str
+    ceiling_fen: int | None
+    exclusions: list[list[str]]
+
+
+NOTICE = Prepared(
+    select(
+        Notice.id,
+        Notice.number,
+        Notice.entry_close,
+        Notice.item_code,
+        Notice.ceiling_fen,
+        Notice.exclusions,
+    ).where(Notice.number == bindparam("number"))
+)
+SENT = Many(
+    lambda asked: select(
+        Entry.submission_key, Entry.receipt, Entry.no, Entry.commit, Entry.received_at
+    ).where(Entry.submission_key.in_(asked))
+)
+ENTERED = Many(
+    lambda asked: select(Entry.agency_id).where(
+        Entry.notice_id == bindparam("notice_id"),
+        Entry.agency_id.in_(asked),
+        Entry.state != EntryState.WITHDRAWN,
+    )
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Admitted:
+    """One who may enter, before anything is written."""
+
+    place: int
+    asked: Asked
+    standing: Standing
+    form: Form | None
+
+
+def agency_of(actor: Actor) -> int:
+    """The agency for which somebody acts. Refuses `entry.none`."""
+    if actor.organisation_id is None or actor.kind != "agency":
+        raise NotFound("entry.none")
+    return actor.organisation_id
+
+
+def open_notice(work: Work, number: str) -> OpenNotice:
+    """What entering needs of a notice, by its number. Refuses `notice.none`."""
+    row = NOTICE.first(work, number=number)
+    if row is None:
+        raise NotFound("notice.none")
+    return OpenNotice._make(row)
+
+
+def received_before(work: Work, asked: Asked) -> Receipt | None:
+    """The receipt that the same form got before; None for a form that was not sent before.
+
+    Refuses what `submissions.check_again` refuses.
+    """
+    form = asked.form
+    earlier = submissions.known(work, [form])
+    if form is None or form.key_hash not in earlier:
+        return None
+    submissions.check_again(form, earlier[form.key_hash])
+    return receipts_of(work, earlier)[form.key_hash]
+
+
+def receipts_of(work: Work, earlier: dict[str, Form]) -> dict[str, Receipt]:
+    """The receipts of forms that were taken before, by the form's key."""
+    return {row[0]: Receipt(*row[1:]) for row in SENT.rows(work, earlier)}
+
+
+@dataclasses.dataclass
+class _Known:
+    """What is known of a notice's entrants, those of this group included as they are admitted.
+
+    `standings` by day and agency; `sent` gives the form and the place of those admitted now, by the
+    form's key; `repeats` the places of forms that are there twice.
+    """
+
+    standings: dict[dt.date, dict[int, Standing]]
+    entered: set[int]
+    sent: dict[str, tuple[Form, int]] = dataclasses.field(default_factory=dict)
+    repeats: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+
+
+def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _Known:
+    ids = [each.agency_id for _, each in asked]
+    days = {local_date(each.arrival.at) for _, each in asked}
+    standings = {day: agencies.standings(work, ids, notice.item_code, day) for day in days}
+    return _Known(
+        standings,
+        {row[0] for row in ENTERED.rows(work, ids, notice_id=notice.id)},
+    )
+
+
+def admit(
+    work: Work,
+    notice: OpenNotice,
+    asked: list[tuple[int, Asked]],
+    outcomes: list[Receipt | Refusal | None],
+) -> tuple[list[Admitted], list[tuple[int, int]]]:
+    """Who may enter, each judged against those before and against the earlier ones of this group;
+    and the places of forms that are in the group twice, each with its first place.
+    """
+    known = _known(work, notice, asked)
+    admitted: list[Admitted] = []
+    for place, each in asked:
+        form = each.form
+        try:
+            if form and form.key_hash in known.sent:
+                submissions.check_again(form, known.sent[form.key_hash][0])
+                known.repeats.append((place, known.sent[form.key_hash][1]))
+                continue
+            if each.agency_id in known.entered:
+                outcomes[place] = _entered_meanwhile(work, each)
+                continue
+            standing = _check(work, notice, known, each)
+        except Refusal as no:
+            outcomes[place] = no
+            continue
+
+        if form:
+            known.sent[form.key_hash] = (form, place)
+        known.entered.add(each.agency_id)
+        admitted.append(Admitted(place, each, standing, form))
+    return admitted, known.repeats
+
+
+def _entered_meanwhile(work: Work, asked: Asked) -> Receipt:
+    """The receipt of the same form that was quicker; refuses `entry.twice` for any other."""
+    entering.check_in_time(asked.arrival.at, open_notice(work, asked.number).entry_close)
+    known = received_before(work, asked)
+    if known is None:
+        raise Refusal("entry.twice")
+    return known
+
+
+def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Standing:
+    """The standing of one who may enter; refuses whoever may not."""
+    entering.check_in_time(asked.arrival.at, notice.entry_close)
+
+    standing = known.standings[local_date(asked.arrival.at)][asked.agency_id]
+    if not standing.may_enter:
+        raise Refusal(standing.reason or "agency.not_active")
+    if notice.exclusions:
+        own = agencies.of_organisation(work, asked.agency_id)
+        reason = dict(notice.exclusions).get(own.uscc if own else "")
+        if reason is not None:
+            raise Refusal("entry.excluded", reason=reason)
+
+    # That one legal representative stands behind one entry is judged at the seal: whoever were told
+    # now would learn who else has entered (domain.md 0, decision 10; ADR 0026).
+    entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
+    return standing

@@ -1,0 +1,216 @@
+"""The agency's part besides entering: withdrawing, entering anew before the close, coming too late."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, insert, select, update
+
+from market.db import Work
+from market.gathering import Gathering
+from market.kernel.actor import Actor
+from market.kernel.arrival import Arrival
+from market.kernel.errors import NotFound, Refusal
+from market.kernel.ids import Prefix, sibling
+from market.kernel.spoken import moment
+from market.ledger.service import record
+from market.prepared import Many, Prepared
+from market.selection import permissions
+from market.selection.entries.events import EntryLate, EntryWithdrawn
+from market.selection.entries.models import Entry, LateEntry
+from market.selection.entries.queries import rows as entry_rows
+from market.selection.entries.rules import entering
+from market.selection.entries.rules.states import EntryState, move_entry
+from market.selection.entries.service.admitting import (
+    Asked,
+    Receipt,
+    agency_of,
+    open_notice,
+    received_before,
+)
+from market.selection.entries.service.together import enter_together
+from market.selection.leaves import record_draw
+from market.selection.notices.models import Notice
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.terms import fixed
+
+LATE_BEFORE = Many(
+    lambda asked: select(LateEntry.agency_id).where(
+        LateEntry.notice_id == bindparam("notice_id"), LateEntry.agency_id.in_(asked)
+    )
+)
+ADD_LATE = Prepared(
+    insert(LateEntry).values(
+        {name: bindparam(name) for name in ("notice_id", "agency_id", "received_at")}
+    )
+)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Late:
+    """A form that came after the close: whose, when, for which notice (number)."""
+
+    actor: Actor
+    arrival: Arrival
+    number: str
+
+
+def enter(
+    work: Work,
+    *,
+    number: str,
+    quote_fen: int,
+    sealing_key: bytes,
+    submission_key: str | None = None,
+) -> Receipt:
+    """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns
+    the receipt.
+
+    `sealing_key` is the public key of the clock's process. In time by the instant of receipt.
+    Refuses `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`,
+    the reasons of an agency's standing (agency.*),
+    `entry.quote_not_positive`, `entry.above_ceiling`.
+    """
+    asked = Asked(
+        actor=work.actor,
+        arrival=Arrival(work.received_at, work.received_by),
+        number=number,
+        quote_fen=quote_fen,
+        sealing_key=sealing_key,
+        submission_key=submission_key,
+    )
+    return _alone(work, asked)
+
+
+def is_late(work: Work, asked: Asked) -> bool:
+    """Whether a form comes too late and was not received before: found by reading, since a late
+    form must not cost those who came in time.
+    """
+    if entering.is_in_time(asked.arrival.at, open_notice(work, asked.number).entry_close):
+        return False
+    return received_before(work, asked) is None
+
+
+def note_late(work: Work, *, number: str) -> bool:
+    """Put on the log that an entry came too late, so that its sender can prove when it arrived;
+    once an agency and notice.
+    """
+    arrival = Arrival(work.received_at, work.received_by)
+    (outcome,) = note_late_together(work, [Late(actor=work.actor, arrival=arrival, number=number)])
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
+
+
+def note_late_together(work: Work, asked: Sequence[Late]) -> list[bool | Refusal]:
+    """Note all of these; True where something was noted."""
+    outcomes: list[bool | Refusal] = [False] * len(asked)
+    by_notice: dict[str, list[tuple[int, Late]]] = defaultdict(list)
+    for place, each in enumerate(asked):
+        try:
+            permissions.require(each.actor, "entry.enter")
+            agency_of(each.actor)
+            by_notice[each.number].append((place, each))
+        except Refusal as no:
+            outcomes[place] = no
+
+    for number, late in by_notice.items():
+        notice = open_notice(work, number)
+        agencies = [agency_of(each.actor) for _, each in late]
+        known = {row[0] for row in LATE_BEFORE.rows(work, agencies, notice_id=notice.id)}
+        added = []
+        for place, each in late:
+            agency_id = agency_of(each.actor)
+            if agency_id in known or entering.is_in_time(each.arrival.at, notice.entry_close):
+                continue
+            known.add(agency_id)
+            outcomes[place] = True
+            record(work, EntryLate(subject=number, received=each.arrival.at))
+            added.append(
+                {
+                    "notice_id": notice.id,
+                    "agency_id": agency_id,
+                    "received_at": each.arrival.at,
+                }
+            )
+        ADD_LATE.act(work, *added)
+    return outcomes
+
+
+noting_late_together = Gathering(note_late_together)
+
+
+def receive_late(late: Late) -> bool:
+    """Note it with whoever else is late at this moment; returns after the commit."""
+    return noting_late_together.ask(late)
+
+
+def withdraw(work: Work, *, number: str) -> None:
+    """Take one's entry back before the close. Refuses `entry.none` and `entry.withdraw_late`."""
+    permissions.require(work.actor, "entry.enter")
+    notice = notice_rows.by_number(work, number, lock=True)
+    entry = entry_rows.live_entry(work, notice.id, agency_of(work.actor))
+    if entry is None:
+        raise NotFound("entry.none")
+    if notice.state is not NoticeState.ENTRY_OPEN or not entering.is_in_time(
+        work.received_at, fixed(notice.entry_close)
+    ):
+        raise Refusal("entry.withdraw_late", close=moment(fixed(notice.entry_close)))
+    _withdraw(work, notice, entry)
+
+
+def enter_anew(
+    work: Work,
+    *,
+    number: str,
+    quote_fen: int,
+    sealing_key: bytes,
+    submission_key: str | None = None,
+) -> Receipt:
+    """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two
+    refuse.
+    """
+    permissions.require(work.actor, "entry.enter")
+    asked = Asked(
+        actor=work.actor,
+        arrival=Arrival(work.received_at, work.received_by),
+        number=number,
+        quote_fen=quote_fen,
+        sealing_key=sealing_key,
+        submission_key=submission_key,
+    )
+    if known := received_before(work, asked):
+        return known
+
+    withdraw(work, number=number)
+    work.session.flush()  # The unique index must see the first entry withdrawn.
+
+    return _alone(work, asked)
+
+
+def _alone(work: Work, asked: Asked) -> Receipt:
+    (outcome,) = enter_together(work, [asked])
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
+
+
+def _withdraw(work: Work, notice: Notice, entry: Entry) -> None:
+    entry.state = move_entry(entry.state, EntryState.WITHDRAWN)
+    entry.withdrawn_at = work.received_at
+    work.session.execute(
+        update(Notice)
+        .where(Notice.id == notice.id)
+        .values(entries_live=Notice.entries_live - 1)
+        .execution_options(synchronize_session=False)
+    )
+    record_draw(
+        work,
+        EntryWithdrawn(
+            subject=str(notice.number),
+            at=work.received_at,
+            no=entry.no,
+            draw=sibling(str(notice.number), Prefix.DRAW),
+        ),
+    )

@@ -1,0 +1,210 @@
+"""The seal: after the close and the drain the clock opens what was entered and puts the list on the
+log, once for ever.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from market.adapters.keys import open_sealed
+from market.agencies import queries as agencies
+from market.db import Work
+from market.kernel.clock import local_date
+from market.kernel.errors import Refusal
+from market.ledger.service import record
+from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
+from market.selection import permissions
+from market.selection.entries.events import EntriesPart, EntriesSealed
+from market.selection.entries.models import Entry
+from market.selection.entries.queries import rows as entry_rows
+from market.selection.entries.rules import entering, turnout
+from market.selection.entries.rules.states import EntryState, move_entry
+from market.selection.entries.service.barring import DECIDER, barred
+from market.selection.kinds import Failure, Fund
+from market.selection.leaves import record_draw
+from market.selection.notices.events import SelectionFailed
+from market.selection.notices.models import Notice
+from market.selection.notices.queries import case
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.states import NoticeState, move_notice
+from market.selection.sources.models import Draw
+from market.selection.sources.queries import rows as source_rows
+from market.selection.sources.rules import DRAW
+from market.selection.sources.rules.states import DrawState, move_draw
+from market.windows import service as windows
+from market.windows.queries import Due
+from market.windows.rules import State as WindowState
+from verify.zjcs import draw as protocol
+
+LEAST = {
+    Fund.FISCAL: "min_entrants_fiscal",
+    Fund.STATE: "min_entrants_state",
+    Fund.SOCIAL: "min_entrants_social",
+}
+
+
+def begin_sealing(work: Work, due: Due) -> None:
+    """Note that the drain is over: the clock's process, which holds the key, seals next."""
+    draw = source_rows.draw_of(work, notice_rows.by_number(work, due.subject).id, lock=True)
+    draw.state = move_draw(draw.state, DrawState.SEALING)
+
+
+def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
+    """Open every entry, judge it at the close, put the list on the log; sealed twice is sealed
+    once.
+
+    `private_key` is the clock's. Too few entrants make a failed selection, which is published.
+    Refuses `draw.seal_too_early`. Returns the notice's state.
+    """
+    permissions.require(work.actor, "selection.clock")
+    notice = notice_rows.by_number(work, number, lock=True)
+    if notice.state is not NoticeState.ENTRY_OPEN:
+        return notice.state
+    rulebook = rulebooks.version(work, notice.rulebook)
+    if notice.entry_close is None or work.now < notice.entry_close + case.drain(rulebook):
+        raise Refusal("draw.seal_too_early")
+    draw = source_rows.draw_of(work, notice.id, lock=True)
+    if draw.state is DrawState.SCHEDULED:
+        draw.state = move_draw(draw.state, DrawState.SEALING)
+    entries = entry_rows.entries(work, notice.id, EntryState.RECEIVED)
+    listed, excluded = _judged(work, notice, notice.entry_close, entries, private_key)
+    notice.state = move_notice(notice.state, NoticeState.SEALED)
+    draw.seal_leaf = _log(work, notice, draw, listed, excluded)
+    draw.sealed_at = work.now
+    draw.entrants = len(listed)
+    least = least_entrants(notice, rulebook)
+    failure = turnout.failure(len(entries), len(listed), least)
+    if failure is None:
+        draw.state = move_draw(draw.state, DrawState.WAITING_SLOT)
+    else:
+        draw.state = move_draw(draw.state, DrawState.TOO_FEW)
+        fail(work, notice, failure, listed=len(listed), least=least)
+    return notice.state
+
+
+def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
+    """The minimum of entrants of this notice."""
+    by_fund = {fund: int(getattr(rulebook, name)) for fund, name in LEAST.items()}
+    return turnout.least_entrants(
+        case.terms_of(notice).governing_fund,
+        notice.listing,
+        by_fund,
+        rulebook.min_entrants_relisted,
+    )
+
+
+def _judged(
+    work: Work, notice: Notice, close: dt.datetime, entries: Sequence[Entry], private_key: bytes
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of the list and of those excluded, opened; each entry's own row says the same."""
+    listed: list[dict[str, Any]] = []
+    excluded: list[dict[str, Any]] = []
+    people: set[str] = set()
+    for entry in entries:
+        opened = json.loads(open_sealed(private_key, entry.sealed))
+        row = {
+            "no": entry.no,
+            "nonce": opened["nonce"],
+            "quote_fen": opened["quote_fen"],
+            "ref": entry.ref,
+            "salt": opened["salt"],
+        }
+        reason = (
+            barred(work, entry.agency_id, notice.item_code, local_date(close))
+            or _amended(work, notice, entry, opened)
+            or _of_one_person(entry, people)
+        )
+        entry.quote_fen = opened["quote_fen"]
+        if reason:
+            entry.reason = reason
+            entry.state = move_entry(entry.state, EntryState.INELIGIBLE)
+            excluded.append({**row, "by": DECIDER, "reason": entry.reason})
+        else:
+            entry.state = move_entry(entry.state, EntryState.LISTED)
+            listed.append(row)
+    return listed, excluded
+
+
+def _of_one_person(entry: Entry, people: set[str]) -> str | None:
+    """Why an entry does not stand whose legal representative stands behind an earlier one, or None.
+
+    By the keyed digest alone: namesakes are several people.
+    """
+    if entry.representative_digest is None:
+        return None
+    if entry.representative_digest in people:
+        return "entry.same_representative"
+    people.add(entry.representative_digest)
+    return None
+
+
+def _amended(work: Work, notice: Notice, entry: Entry, opened: dict[str, Any]) -> str | None:
+    """Why an entry no longer fits a notice that was amended since, or None."""
+    if notice.amended_at is None:
+        return None
+    agency = agencies.of_organisation(work, entry.agency_id)
+    return entering.outside_terms(
+        opened["quote_fen"],
+        notice.ceiling_fen or 0,
+        agency.uscc if agency else None,
+        dict(notice.exclusions),
+    )
+
+
+def _log(
+    work: Work,
+    notice: Notice,
+    draw: Draw,
+    listed: list[dict[str, Any]],
+    excluded: list[dict[str, Any]],
+) -> str:
+    """The leaf `entries.sealed`, in parts above 256 rows (rule 14); returns its hash."""
+    subject = str(notice.number)
+    at = work.now
+    count = len(listed) + len(excluded)
+    if count <= protocol.PART_ROWS:
+        return record_draw(
+            work,
+            EntriesSealed(
+                subject=subject, at=at, draw=draw.number, entrants=listed, excluded=excluded or None
+            ),
+        )
+    hashes = []
+    for part, start in enumerate(range(0, count, protocol.PART_ROWS), 1):
+        end = start + protocol.PART_ROWS
+        hashes.append(
+            record_draw(
+                work,
+                EntriesPart(
+                    subject=subject,
+                    draw=draw.number,
+                    part=part,
+                    entrants=listed[start:end] or None,
+                    excluded=excluded[max(0, start - len(listed)) : max(0, end - len(listed))]
+                    or None,
+                ),
+            )
+        )
+    return record_draw(
+        work, EntriesSealed(subject=subject, at=at, draw=draw.number, count=count, parts=hashes)
+    )
+
+
+def fail(work: Work, notice: Notice, failure: Failure, *, listed: int, least: int) -> None:
+    """Publish that a selection has failed (选取失败), with its reason; nobody is drawn."""
+    notice.state = move_notice(notice.state, NoticeState.FAILED)
+    notice.failure = failure.value
+    notice.announced_at = work.now
+    windows.close(work, DRAW, str(notice.number), state=WindowState.CANCELLED)
+    record(
+        work,
+        SelectionFailed(
+            subject=str(notice.number),
+            reason=failure.value,
+            received=notice.entries_live,
+            listed=listed,
+            least=least,
+        ),
+    )

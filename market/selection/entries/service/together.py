@@ -1,0 +1,191 @@
+"""Entering: all who wait for it at one moment, in one transaction, with one append and one commit.
+
+Whoever is refused has written nothing; numbers follow the instants of receipt. To enter alone is to
+enter as a group of one: there is one path (ADR 0032).
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+
+from market import submissions
+from market.adapters.keys import seal_for
+from market.db import Work
+from market.gathering import Gathering
+from market.kernel.entropy import receipt
+from market.kernel.errors import Refusal
+from market.kernel.ids import Prefix, sibling
+from market.prepared import Prepared
+from market.selection import permissions
+from market.selection.entries.events import EntryReceived
+from market.selection.entries.models import Entry
+from market.selection.entries.rules.states import EntryState
+from market.selection.entries.service.admitting import (
+    Admitted,
+    Asked,
+    OpenNotice,
+    Receipt,
+    admit,
+    agency_of,
+    open_notice,
+    receipts_of,
+)
+from market.selection.leaves import record_draw
+from market.selection.notices.models import Notice
+from market.selection.notices.rules.states import NoticeState
+from verify.zjcs import draw as protocol
+
+TAKE = Prepared(
+    update(Notice)
+    .where(Notice.id == bindparam("notice"), Notice.state == NoticeState.ENTRY_OPEN)
+    .values(
+        entries_given=Notice.entries_given + bindparam("many"),
+        entries_live=Notice.entries_live + bindparam("many"),
+    )
+    .returning(Notice.entries_given)
+)
+GIVEN = (
+    "division",
+    "notice_id",
+    "agency_id",
+    "ref",
+    "no",
+    "commit",
+    "representative",
+    "representative_digest",
+    "receipt",
+    "sealed",
+    "received_at",
+    "received_by",
+    "entered_by",
+    "state",
+    "submission_key",
+)
+ADD = Prepared(insert(Entry).values({name: bindparam(name) for name in GIVEN}))
+
+
+def enter_together(work: Work, asked: Sequence[Asked]) -> list[Receipt | Refusal]:
+    """Enter all of these; each gets its receipt, or the refusal that `enter` names.
+
+    They may be of several notices. `work` gives the instant of the log; who acts and when a form
+    was here is each form's own.
+    """
+    outcomes: list[Receipt | Refusal | None] = [None] * len(asked)
+    forms = [each.form for each in asked]
+    earlier = submissions.known(work, forms)
+    again = receipts_of(work, earlier)
+    by_notice: dict[str, list[int]] = defaultdict(list)
+    for place, (each, form) in enumerate(zip(asked, forms, strict=True)):
+        try:
+            permissions.require(each.actor, "entry.enter")
+            agency_of(each.actor)
+            if form and form.key_hash in earlier:
+                submissions.check_again(form, earlier[form.key_hash])
+                outcomes[place] = again[form.key_hash]
+            else:
+                by_notice[each.number].append(place)
+        except Refusal as no:
+            outcomes[place] = no
+
+    for number, places in by_notice.items():
+        _enter_notice(work, number, [(place, asked[place]) for place in places], outcomes)
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+entering_together = Gathering(enter_together)
+
+
+def receive(asked: Asked) -> Receipt:
+    """Enter with whoever else enters at this moment; returns after the commit."""
+    return entering_together.ask(asked)
+
+
+def _enter_notice(
+    work: Work,
+    number: str,
+    asked: list[tuple[int, Asked]],
+    outcomes: list[Receipt | Refusal | None],
+) -> None:
+    """Those of a group who enter one notice, in the order in which they came."""
+    asked.sort(key=lambda each: each[1].arrival.at)
+    try:
+        notice = open_notice(work, number)
+    except Refusal as no:
+        for place, _ in asked:
+            outcomes[place] = no
+        return
+
+    admitted, repeats = admit(work, notice, asked, outcomes)
+    if admitted:
+        _take(work, notice, admitted, outcomes)
+    for place, first in repeats:
+        outcomes[place] = outcomes[first]
+
+
+def _take(
+    work: Work,
+    notice: OpenNotice,
+    admitted: list[Admitted],
+    outcomes: list[Receipt | Refusal | None],
+) -> None:
+    """Give numbers, seal the quotes, keep the entries."""
+
+    # Last before the inserts: the notice's row stays locked until the commit, so the seal sees
+    # these entries or refuses them all.
+    taken = TAKE.first(work, notice=notice.id, many=len(admitted))
+    if taken is None:
+        for each in admitted:
+            outcomes[each.place] = Refusal("entry.not_open")
+        return
+
+    first = int(taken[0]) - len(admitted) + 1
+    submissions.take(work, [each.form for each in admitted if each.form])
+    rows = []
+    for number_given, each in enumerate(admitted, start=first):
+        row = _sealed(work, notice, each, number_given)
+        rows.append(row)
+        outcomes[each.place] = Receipt(
+            row["receipt"], number_given, row["commit"], each.asked.arrival.at
+        )
+    ADD.act(work, *rows)  # The unique indexes speak here.
+
+
+def _sealed(work: Work, notice: OpenNotice, admitted: Admitted, no: int) -> dict[str, Any]:
+    """The row of an entry with its quote sealed, its fact queued for the log."""
+    asked = admitted.asked
+    draw = sibling(notice.number, Prefix.DRAW)
+    ref = str(admitted.standing.ref)
+    opening = {
+        "agency": ref,
+        "draw": draw,
+        "nonce": work.entropy(16).hex(),
+        "quote_fen": asked.quote_fen,
+    }
+    salt = work.entropy(16).hex()
+    commit = protocol.commitment(salt, opening)
+    sealed = seal_for(asked.sealing_key, json.dumps({**opening, "salt": salt}).encode())
+    key = admitted.form.key_hash if admitted.form else work.entropy(32).hex()
+    record_draw(
+        work,
+        EntryReceived(subject=notice.number, at=asked.arrival.at, commit=commit, draw=draw, no=no),
+    )
+    return {
+        "division": work.division,
+        "notice_id": notice.id,
+        "agency_id": asked.agency_id,
+        "ref": ref,
+        "no": no,
+        "commit": commit,
+        "representative": admitted.standing.legal_representative or "",
+        "representative_digest": admitted.standing.representative_digest,
+        "receipt": receipt("BM", work.entropy),
+        "sealed": sealed,
+        "received_at": asked.arrival.at,
+        "received_by": asked.arrival.by,
+        "entered_by": asked.actor.person_id,
+        "state": EntryState.RECEIVED,
+        "submission_key": key,
+    }

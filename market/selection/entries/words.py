@@ -1,0 +1,50 @@
+"""Words of entries: refusals, facts on the log, states with their colours (states.md 4)."""
+
+from flask_babel import lazy_gettext as _l
+
+from market.selection.entries.rules.states import EntryState
+
+WORDS = {
+    "entry.none": _l("没有这份报名。"),
+    "entry.wrong_state": _l("这份报名现在的状态不能这样办理。"),
+    "entry.late": _l(
+        "报名已于 %(close)s 截止。您的提交于 %(received)s 到达，未能计入；填写的内容没有保存，报价没有打开。"
+        "如认为是系统延误，可凭公开日志中的到达时间，在中选公告后第 3 个工作日 24:00 前投诉。"
+    ),
+    "entry.not_open": _l("这份公告现在不接受报名。"),
+    "entry.twice": _l(
+        "贵机构已经报名这份公告。需要改价的，请使用“修改报价”；不再参加的，可在截止前撤回。"
+    ),
+    "entry.excluded": _l("业主要求贵机构回避本项目，理由：%(reason)s。如有异议，可以投诉。"),
+    "entry.same_representative": _l(
+        "与先报名的另一家机构是同一法定代表人；同一法定代表人的机构只有先报名的一家可以参加同一公告"
+    ),
+    "entry.quote_not_positive": _l("报价须大于 0 元。"),
+    "entry.above_ceiling": _l("报价不能高于最高限价 %(ceiling)s 元。"),
+    "entry.above_new_ceiling": _l("报价高于更正后的最高限价"),
+    "entry.excluded_since": _l("公告更正后被要求回避"),
+    "entry.ceiling_lowered": _l(
+        "公告已更正，最高限价降为 %(ceiling)s 元。"
+        "贵机构的报价高于它的，请在报名截止前修改报价，否则封存时不列入名单。"
+    ),
+    "entry.excluded_now": _l(
+        "公告已更正，要求贵机构回避本项目，理由：%(reason)s。"
+        "贵机构的报名在封存时不列入名单；可以现在撤回。如有异议，可以投诉。"
+    ),
+    "entry.withdraw_late": _l("报名已于 %(close)s 截止，不能再撤回。"),
+}
+
+EVENTS = {
+    "entry.received": _l("收到一份报名"),
+    "entry.withdrawn": _l("撤回一份报名"),
+    "entry.late": _l("一份报名在截止后到达，未计入"),
+    "entries.part": _l("封存名单（分段）"),
+    "entries.sealed": _l("报名名单封存"),
+}
+ENTRY_STATES = {
+    EntryState.RECEIVED: (_l("已报名，报价已密封"), "green"),
+    EntryState.WITHDRAWN: (_l("已撤回"), "grey"),
+    EntryState.LISTED: (_l("已入名单"), "blue"),
+    EntryState.INELIGIBLE: (_l("资格不符"), "red"),
+}
+LATE = (_l("未计入（已截止）"), "red")

@@ -1,0 +1,35 @@
+"""How one selects, whose money it is, why it failed: the kinds that every room and every way share.
+Pure, and the lowest of the folder.
+"""
+
+import enum
+
+
+class Method(enum.StrEnum):
+    """How one is selected (domain.md 3.5). Only `OFFERED` ones can be published now."""
+
+    RANDOM = "random"
+    BEST_SCORE = "best_score"
+    DIRECT = "direct"
+
+
+class Fund(enum.StrEnum):
+    """Whose money it is (domain.md 0, decision 9)."""
+
+    FISCAL = "fiscal"
+    STATE = "state"
+    SOCIAL = "social"
+
+
+class Failure(enum.StrEnum):
+    """Why a selection failed (选取失败); each is published with the notice."""
+
+    NO_ENTRANT = "NO_ENTRANT"
+    TOO_FEW = "TOO_FEW"
+    ALL_INELIGIBLE = "ALL_INELIGIBLE"
+    OWNER_NO_CHOICE = "OWNER_NO_CHOICE"
+    SYSTEM_FAULT = "SYSTEM_FAULT"
+    SOURCE_LOST = "SOURCE_LOST"
+    CANCELLED = "CANCELLED"
+    ANNULLED_BY_DECISION = "ANNULLED_BY_DECISION"
+    ORDER_EXHAUSTED = "ORDER_EXHAUSTED"

@@ -1,0 +1,1 @@
+"""Notices (选取公告): draft, signature, review, publication, amendment, the next listing."""

@@ -1,0 +1,71 @@
+"""What happens to a notice, as the log says it to people."""
+
+import dataclasses
+import datetime as dt
+
+from market.kernel.events import Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoticeSubmitted(Event):
+    """`subject` is the owner's number; the notice has none before it is published."""
+
+    kind = "notice.submitted"
+    notice_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoticeReturned(Event):
+    """Sent back once, with every reason at once; the reasons are for the owner."""
+
+    kind = "notice.returned"
+    notice_id: int
+    reasons: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoticeRefused(Event):
+    kind = "notice.refused"
+    notice_id: int
+    channel: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoticeOpened(Event):
+    """A notice is public and open for entries: what its publication means to people."""
+
+    kind = "notice.opened"
+    item: str
+    category: str
+    fund: str
+    method: str
+    owner: str  # the number of its registration, YZ-...
+    ceiling_fen: int
+    entry_close: dt.datetime
+    draw_at: dt.datetime
+    rulebook: int
+    overridden: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoticeCancelled(Event):
+    kind = "notice.cancelled"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SelectionFailed(Event):
+    """选取失败(流选): with its reason, for everybody."""
+
+    kind = "selection.failed"
+    reason: str
+    received: int
+    listed: int
+    least: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoticeRelisted(Event):
+    """A new listing has taken this one's place."""
+
+    kind = "notice.relisted"
+    successor: str

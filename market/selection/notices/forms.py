@@ -1,0 +1,160 @@
+"""Shape of a notice, of the office's answers, of an entry. The law is in rules/."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from market.catalogue.queries import ItemCard
+from market.selection.kinds import Fund, Method
+from market.selection.notices.rules.terms import SERVICE_DAYS, Terms, exclusion
+from market.selection.notices.words import FUNDS, METHODS
+from market.web.forms import Form
+from market.web.once import once_field
+from market.web.widgets import (
+    Between,
+    InstantField,
+    IntegerField,
+    MoneyField,
+    PhoneField,
+    RadioField,
+    Required,
+    SelectField,
+    TextLength,
+    TextListField,
+    choices,
+)
+
+ONE_TO_100 = Between(0, 100, _l("请填 0 到 100 的整数"))
+DAYS = Between(*SERVICE_DAYS, _l("请填 %(min)s 到 %(max)s 的整数"))
+
+
+class NoticeForm(Form):
+    """A notice as its owner writes it; only item and title are needed to save a draft."""
+
+    once = once_field()
+    item_code = SelectField(_l("中介服务事项"), [Required()])
+    title = StringField(_l("公告标题"), [Required(), TextLength(4, 100)])
+    fund = RadioField(
+        _l("资金来源"), [Required()], choices=choices((fund, FUNDS[fund]) for fund in Fund)
+    )
+    fiscal_percent = IntegerField(_l("财政性资金占比"), [Optional(), ONE_TO_100])
+    method = RadioField(
+        _l("选取方式"),
+        [Required()],
+        choices=choices((method, METHODS[method]) for method in Method),
+        default=Method.RANDOM.value,
+    )
+    ceiling_fen = MoneyField(_l("最高限价"), [Optional()])
+    price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
+    scale = StringField(_l("项目规模"), [Optional(), TextLength(0, 200)])
+    location = StringField(_l("项目地点"), [Optional(), TextLength(0, 200)])
+    content = TextAreaField(_l("服务内容和要求"), [Optional(), TextLength(0, 8000)])
+    service_days = IntegerField(_l("服务期限"), [Optional(), DAYS])
+    requirement = StringField(_l("资质要求"), [Optional(), TextLength(0, 300)])
+    exclusions = TextListField(_l("须回避的机构"), [Optional()])
+    urgent = BooleanField(_l("紧急项目，缩短报名时间"))
+    urgent_reason = StringField(_l("紧急理由"), [Optional(), TextLength(0, 300)])
+    entry_close = InstantField(_l("报名截止"), [Optional()])
+    draw_at = InstantField(_l("随机选取时间"), [Optional()])
+    beacon = BooleanField(_l("另加公开信标 drand 作为第三个见证源"))
+    contact_phone = PhoneField(_l("咨询电话"), [Optional()])
+    complaint_phone = PhoneField(_l("投诉电话"), [Optional()])
+    project_code = StringField(_l("投资项目代码"), [Optional(), TextLength(0, 64)])
+    plea = TextAreaField(_l("关于限制条件误判的说明"), [Optional(), TextLength(0, 1000)])
+
+    def offer(self, items: list[ItemCard]) -> None:
+        """Let one choose among the catalogue's items, by category."""
+        self.item_code.choices = [
+            SelectChoice(item.code, f"{item.code} {item.name}", optgroup=item.category)
+            for item in items
+        ]
+
+    def validate_exclusions(self, field: TextListField) -> None:
+        """Each line is a credit code, a space, a reason."""
+        for line in field.data or []:
+            if exclusion(line) is None:
+                raise ValidationError(_("请每行填写一家：18 位统一社会信用代码，空格，理由"))
+
+    def terms(self) -> Terms:
+        """What was typed, as the service takes it."""
+        texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in TEXTS}
+        plain: dict[str, Any] = {name: self[name].data for name in PLAIN}
+        percent = self.fiscal_percent.data
+        fund = Fund(self.fund.data)
+        return Terms(
+            **texts,
+            **plain,
+            fund=fund,
+            method=Method(self.method.data),
+            fiscal_percent=(100 if fund is Fund.FISCAL else 0) if percent is None else percent,
+            exclusions=tuple(
+                each for line in self.exclusions.data or [] if (each := exclusion(line))
+            ),
+        )
+
+
+PLAIN = ("ceiling_fen", "service_days", "entry_close", "draw_at", "urgent", "beacon")
+TEXTS = (
+    "item_code",
+    "title",
+    "price_note",
+    "scale",
+    "location",
+    "content",
+    "requirement",
+    "urgent_reason",
+    "contact_phone",
+    "complaint_phone",
+    "project_code",
+    "plea",
+)
+
+
+def filled(terms: Terms) -> dict[str, Any]:
+    """A notice's terms as the form shows them again."""
+    names = (*TEXTS, *PLAIN, "fiscal_percent")
+    return {
+        **{name: getattr(terms, name) for name in names},
+        "fund": terms.fund.value,
+        "method": terms.method.value,
+        "exclusions": [f"{each.uscc} {each.reason}" for each in terms.exclusions],
+    }
+
+
+class ApproveForm(Form):
+    """The reviewer's finding."""
+
+    override_reason = TextAreaField(
+        _l("认为不构成限制条件的理由"), [Optional(), TextLength(5, 500)]
+    )
+
+
+class ReturnForm(Form):
+    """One complete list."""
+
+    reasons = TextListField(_l("需要修改的内容"), [Required()])
+
+
+class RefuseForm(Form):
+    """Why not here, and where instead."""
+
+    reasons = TextListField(_l("不予发布的理由"), [Required()])
+    channel = StringField(_l("应走的渠道"), [Required(), TextLength(2, 100)])
+
+
+class AmendForm(Form):
+    """Later times, with a public reason."""
+
+    entry_close = InstantField(_l("新的报名截止"), [Required()])
+    draw_at = InstantField(_l("新的随机选取时间"), [Required()])
+    reason = TextAreaField(_l("更正理由"), [Required(), TextLength(5, 500)])
+
+
+class CancelForm(Form):
+    """A public reason."""
+
+    reason = TextAreaField(_l("取消理由"), [Required(), TextLength(5, 500)])

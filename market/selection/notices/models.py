@@ -1,0 +1,165 @@
+"""What selection keeps, and what the database itself refuses: two live entries of one agency, two
+draws of one notice.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from market.db import Model, enum_type
+from market.selection.kinds import Fund, Method
+from market.selection.notices.rules.states import NoticeState
+
+WHO_WHEN = (
+    "drafted",
+    "signed",
+    "submitted",
+    "reviewed",
+    "published",
+    "overridden",
+    "amended",
+    "cancelled",
+)
+TABS = """CASE state WHEN 'entry_open' THEN 'open' WHEN 'paused' THEN 'open'
+WHEN 'sealed' THEN 'soon' WHEN 'waiting_value' THEN 'soon' WHEN 'scoring' THEN 'soon'
+WHEN 'announced' THEN 'announced' WHEN 'held' THEN 'announced'
+WHEN 'awarded' THEN 'awarded' WHEN 'contracted' THEN 'awarded' WHEN 'in_service' THEN 'awarded'
+WHEN 'delivered' THEN 'awarded' WHEN 'closed' THEN 'awarded'
+WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'failed' WHEN 'annulled' THEN 'failed'
+WHEN 'terminated' THEN 'failed' WHEN 'relisted' THEN 'failed' END"""
+
+
+class Notice(Model):
+    """One selection notice (选取公告), from its owner's draft to the end. `number` is given at
+    publication.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        *(
+            CheckConstraint(
+                f"({act}_at IS NULL) = ({act}_by IS NULL)", name=f"{act}_has_who_and_when"
+            )
+            for act in WHO_WHEN
+        ),
+        CheckConstraint("(number IS NULL) = (published_at IS NULL)", name="number_at_publication"),
+        CheckConstraint("fiscal_percent BETWEEN 0 AND 100", name="percent"),
+        CheckConstraint("entries_live BETWEEN 0 AND entries_given", name="entries"),
+        Index("ix_notice_list", "published_at", "id"),
+        Index("ix_notice_list_tab", "tab", "published_at", "id"),
+        Index("ix_notice_list_tab_category", "tab", "category", "published_at", "id"),
+        Index("ix_notice_list_category_fund", "category", "fund", "published_at", "id"),
+        Index("ix_notice_list_tab_category_fund", "tab", "category", "fund", "published_at", "id"),
+        Index("ix_notice_list_tab_fund", "tab", "fund", "published_at", "id"),
+        Index("ix_notice_list_owner", "owner_id", "published_at", "id"),
+        Index("ix_notice_results", "announced_at", "id"),
+        Index("ix_notice_closing", "state", "entry_close", "id"),
+        Index("ix_notice_item", "owner_id", "item_code", "published_at"),
+        Index("ix_notice_predecessor", "predecessor"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    number: Mapped[str | None] = mapped_column(unique=True)
+    state: Mapped[NoticeState] = mapped_column(
+        enum_type(NoticeState, "notice"), default=NoticeState.DRAFT
+    )
+    tab: Mapped[str | None] = mapped_column(
+        Computed(TABS, persisted=True)
+    )  # under which heading the public list has it
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    listing: Mapped[int] = mapped_column(default=1)
+    predecessor: Mapped[str | None]
+    rulebook: Mapped[int]
+
+    item_code: Mapped[str]
+    item_version: Mapped[int | None]
+    category: Mapped[str]
+    regulator_id: Mapped[int | None]
+    title: Mapped[str]
+    fund: Mapped[Fund] = mapped_column(enum_type(Fund))
+    fiscal_percent: Mapped[int]
+    method: Mapped[Method] = mapped_column(enum_type(Method))
+    ceiling_fen: Mapped[int | None]
+    price_note: Mapped[str]
+    scale: Mapped[str]
+    location: Mapped[str]
+    content: Mapped[str]
+    service_days: Mapped[int | None]
+    requirement: Mapped[str]
+    exclusions: Mapped[list[list[str]]] = mapped_column(
+        JSON
+    )  # [[credit code, published reason], ...]
+    urgent: Mapped[bool]
+    urgent_reason: Mapped[str]
+    entry_close: Mapped[dt.datetime | None]
+    draw_at: Mapped[dt.datetime | None]
+    beacon: Mapped[bool]
+    contact_phone: Mapped[str]
+    complaint_phone: Mapped[str]
+    project_code: Mapped[str]
+    plea: Mapped[str]
+    override_reason: Mapped[str | None]
+
+    document: Mapped[
+        str | None
+    ]  # the published text in canonical JSON, whose SHA-256 stands in the log
+    entries_given: Mapped[int] = mapped_column(default=0)
+    entries_live: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str | None]
+    cancel_reason: Mapped[str | None]
+    announced_at: Mapped[dt.datetime | None]
+
+    drafted_at: Mapped[dt.datetime]
+    drafted_by: Mapped[int]
+    signed_at: Mapped[dt.datetime | None]
+    signed_by: Mapped[int | None]
+    submitted_at: Mapped[dt.datetime | None]
+    submitted_by: Mapped[int | None]
+    reviewed_at: Mapped[dt.datetime | None]
+    reviewed_by: Mapped[int | None]
+    published_at: Mapped[dt.datetime | None]
+    published_by: Mapped[int | None]
+    overridden_at: Mapped[dt.datetime | None]
+    overridden_by: Mapped[int | None]
+    amended_at: Mapped[dt.datetime | None]
+    amended_by: Mapped[int | None]
+    cancelled_at: Mapped[dt.datetime | None]
+    cancelled_by: Mapped[int | None]
+    submission_key: Mapped[str | None] = mapped_column(unique=True)
+
+
+class NoticeReview(Model):
+    """One return or refusal of a notice, with every reason at once (一次性告知)."""
+
+    __tablename__ = "notice_review"
+    __table_args__ = (UniqueConstraint("notice_id", "round", name="one_a_round"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    round: Mapped[int]
+    outcome: Mapped[str]  # returned, times (a return that does not count), proposed, refused
+    reasons: Mapped[str]
+    channel: Mapped[str | None]  # the right channel, of a refused one
+    given_at: Mapped[dt.datetime]
+    given_by: Mapped[int]
+
+
+class NoticeAmendment(Model):
+    """One change before the close: of times, always to later, and by a decision on a complaint of
+    what the notice says.
+
+    `changes` maps a field to what it said before and says after.
+    """
+
+    __tablename__ = "notice_amendment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    old_close: Mapped[dt.datetime]
+    new_close: Mapped[dt.datetime]
+    old_draw: Mapped[dt.datetime]
+    new_draw: Mapped[dt.datetime]
+    reason: Mapped[str]
+    changes: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)
+    made_at: Mapped[dt.datetime]
+    made_by: Mapped[int]

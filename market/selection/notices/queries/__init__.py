@@ -1,0 +1,44 @@
+"""Reading notices."""
+
+from market.selection.notices.queries.cards import (
+    AmendmentCard,
+    NoticeCard,
+    amendments,
+    document,
+    exists,
+    notice,
+)
+from market.selection.notices.queries.drafts import (
+    DraftCard,
+    ReviewCard,
+    Unpublished,
+    desk,
+    of_owner,
+    own_draft,
+    reviews,
+    submitted,
+    to_sign,
+)
+from market.selection.notices.queries.listing import Filters, Listed, Tab, listing
+
+__all__ = [
+    "AmendmentCard",
+    "DraftCard",
+    "Filters",
+    "Listed",
+    "NoticeCard",
+    "ReviewCard",
+    "Tab",
+    "Unpublished",
+    "amendments",
+    "desk",
+    "document",
+    "exists",
+    "listing",
+    "notice",
+    "of_owner",
+    "own_draft",
+    "reviews",
+    "submitted",
+    "to_sign",
+]

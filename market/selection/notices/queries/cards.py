@@ -1,0 +1,199 @@
+"""A published notice as pages and other rooms see it: frozen, and sealed while sealed."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.catalogue import queries as catalogue
+from market.db import Work
+from market.kernel.ids import Prefix, sibling
+from market.selection.kinds import Fund, Method
+from market.selection.notices.models import Notice, NoticeAmendment
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.states import OPENED, NoticeState
+
+
+@dataclasses.dataclass(frozen=True)
+class NoticeCard:
+    """Everything public of a notice. Money in fen; instants aware UTC."""
+
+    id: int
+    number: str
+    state: NoticeState
+    division: str
+    title: str
+    owner_organisation_id: int
+    owner_name: str
+    item_code: str
+    item_name: str
+    category: str
+    regulator_id: int | None
+    regulator_name: str
+    regulator_phone: str | None
+    fund: Fund
+    fiscal_percent: int
+    method: Method
+    ceiling_fen: int
+    price_note: str
+    scale: str
+    location: str
+    content: str
+    service_days: int | None
+    requirement: str
+    qualification: str
+    exclusions: tuple[tuple[str, str], ...]
+    urgent: bool
+    urgent_reason: str
+    entry_close: dt.datetime
+    draw_at: dt.datetime
+    contact_phone: str
+    complaint_phone: str
+    project_code: str
+    plea: str
+    override_reason: str | None
+    rulebook: int
+    listing: int
+    predecessor: str | None
+    successor: str | None
+    published_at: dt.datetime
+    is_amended: bool
+    entries: int
+    failure: str | None
+    cancel_reason: str | None
+    reviewer_person_ids: frozenset[int]
+    result_published_at: dt.datetime | None
+
+    @property
+    def draw_number(self) -> str:
+        return sibling(self.number, Prefix.DRAW)
+
+    @property
+    def result_number(self) -> str:
+        return sibling(self.number, Prefix.RESULT)
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether who entered is public."""
+        return self.state in OPENED and self.failure != "CANCELLED"
+
+
+def notice(work: Work, number: str) -> NoticeCard:
+    """A published notice. Refuses `notice.none`."""
+    return _card(work, notice_rows.by_number(work, number))
+
+
+def exists(work: Work, number: str) -> bool:
+    """Whether a notice with this number was published."""
+    return work.session.scalar(select(Notice.id).where(Notice.number == number)) is not None
+
+
+def _card(work: Work, row: Notice) -> NoticeCard:
+    number = str(row.number)
+    item = catalogue.item(work, row.item_code)
+    regulator = accounts.organisation(work, row.regulator_id) if row.regulator_id else None
+    same = {
+        field.name: getattr(row, field.name)
+        for field in dataclasses.fields(NoticeCard)
+        if field.name in SAME
+    }
+    return NoticeCard(
+        **same,
+        owner_organisation_id=row.owner_id,
+        owner_name=accounts.organisation(work, row.owner_id).name,
+        item_name=item.name,
+        qualification=item.qualification,
+        regulator_name=item.regulator_name,
+        regulator_phone=regulator.phone if regulator else None,
+        exclusions=tuple((uscc, reason) for uscc, reason in row.exclusions),
+        is_amended=row.amended_at is not None,
+        entries=row.entries_live,
+        reviewer_person_ids=frozenset(filter(None, (row.reviewed_by, row.published_by))),
+        result_published_at=row.announced_at,
+        successor=work.session.scalar(
+            select(Notice.number).where(Notice.predecessor == number, Notice.number.is_not(None))
+        ),
+    )
+
+
+SAME = frozenset(
+    {
+        "id",
+        "number",
+        "state",
+        "division",
+        "title",
+        "item_code",
+        "category",
+        "regulator_id",
+        "fund",
+        "fiscal_percent",
+        "method",
+        "ceiling_fen",
+        "price_note",
+        "scale",
+        "location",
+        "content",
+        "service_days",
+        "requirement",
+        "urgent",
+        "urgent_reason",
+        "entry_close",
+        "draw_at",
+        "contact_phone",
+        "complaint_phone",
+        "project_code",
+        "plea",
+        "override_reason",
+        "rulebook",
+        "listing",
+        "predecessor",
+        "published_at",
+        "failure",
+        "cancel_reason",
+    }
+)
+
+
+def document(work: Work, number: str) -> str:
+    """A published notice's text as canonical JSON. Refuses `notice.none`."""
+    return str(notice_rows.by_number(work, number).document)
+
+
+@dataclasses.dataclass(frozen=True)
+class AmendmentCard:
+    """One change of times, later, with its public reason; `changes` (field, what it said, what it
+    says) by a decision.
+    """
+
+    old_close: dt.datetime
+    new_close: dt.datetime
+    old_draw: dt.datetime
+    new_draw: dt.datetime
+    reason: str
+    made_at: dt.datetime
+    changes: tuple[tuple[str, Any, Any], ...] = ()
+
+
+def amendments(work: Work, number: str) -> list[AmendmentCard]:
+    """The amendments of a notice, in order."""
+    found = work.session.scalars(
+        select(NoticeAmendment)
+        .join(Notice, Notice.id == NoticeAmendment.notice_id)
+        .where(Notice.number == number)
+        .order_by(NoticeAmendment.id)
+    )
+    return [
+        AmendmentCard(
+            row.old_close,
+            row.new_close,
+            row.old_draw,
+            row.new_draw,
+            row.reason,
+            row.made_at,
+            tuple((name, before, after) for name, (before, after) in row.changes.items()),
+        )
+        for row in found
+    ]

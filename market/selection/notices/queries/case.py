@@ -1,0 +1,126 @@
+"""What the rules of publication look at, gathered from the rooms that know it."""
+
+import datetime as dt
+
+from sqlalchemy import func, select
+
+from market.agencies import queries as agencies
+from market.catalogue import queries as catalogue
+from market.db import Work
+from market.kernel.clock import CHINA
+from market.kernel.errors import NotFound
+from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
+from market.selection.kinds import Fund
+from market.selection.notices.models import Notice
+from market.selection.notices.rules.publication import Case
+from market.selection.notices.rules.states import RELISTABLE, NoticeState
+from market.selection.notices.rules.terms import Exclusion, Terms
+from market.workdays import queries as workdays
+from market.workdays.rules import Unit, deadline
+
+TERMS = (
+    "item_code",
+    "title",
+    "fund",
+    "fiscal_percent",
+    "method",
+    "ceiling_fen",
+    "price_note",
+    "scale",
+    "location",
+    "content",
+    "service_days",
+    "requirement",
+    "urgent",
+    "urgent_reason",
+    "entry_close",
+    "draw_at",
+    "beacon",
+    "contact_phone",
+    "complaint_phone",
+    "project_code",
+    "plea",
+)
+
+
+def terms_of(notice: Notice) -> Terms:
+    """What the owner wrote."""
+    return Terms(
+        **{name: getattr(notice, name) for name in TERMS},
+        exclusions=tuple(Exclusion(uscc, reason) for uscc, reason in notice.exclusions),
+    )
+
+
+def drain(rulebook: Rulebook) -> dt.timedelta:
+    """How long an entry in flight is waited for after the close."""
+    return dt.timedelta(seconds=rulebook.drain_seconds)
+
+
+def gap(rulebook: Rulebook) -> dt.timedelta:
+    """How long before the draw the sealed list must stand at the least."""
+    return dt.timedelta(minutes=rulebook.seal_gap_minutes)
+
+
+def case_of(work: Work, notice: Notice) -> Case:
+    """The case of a notice, judged now under the rulebook that it names."""
+    terms = terms_of(notice)
+    rulebook = rulebooks.version(work, notice.rulebook)
+    least = rulebook.window("entry_window_urgent_days" if terms.urgent else "entry_window_days")
+    found, qualification = _item(work, terms.item_code)
+    return Case(
+        terms=terms,
+        now=work.now,
+        item_found=found,
+        item_qualification=qualification,
+        earliest_close=deadline(work.now, least[0], Unit(least[1]), workdays.calendar(work)).due_at,
+        least_period=least,
+        drain=drain(rulebook),
+        gap=gap(rulebook),
+        fiscal_limit_fen=rulebook.fiscal_limit_fen,
+        year_total_fen=year_total(work, notice),
+        known_agencies=known_agencies(work, terms),
+    )
+
+
+def _item(work: Work, code: str) -> tuple[bool, str]:
+    try:
+        item = catalogue.item(work, code)
+    except NotFound:
+        return False, ""
+    return item.is_published, item.qualification
+
+
+def known_agencies(work: Work, terms: Terms) -> dict[str, bool]:
+    """Whether each that must stay away is an agency here."""
+    return {each.uscc: _is_agency(work, each.uscc) for each in terms.exclusions}
+
+
+def _is_agency(work: Work, uscc: str) -> bool:
+    try:
+        return agencies.agency(work, uscc).is_public
+    except NotFound:
+        return False
+
+
+def year_total(work: Work, notice: Notice) -> int:
+    """Ceilings (fen) of what the owner has published with fiscal money for the same item in this
+    financial year.
+
+    Failed and cancelled ones bought nothing; the listing that this one follows is the same
+    purchase.
+    """
+    new_year = dt.datetime(work.today.year, 1, 1, tzinfo=CHINA)
+    return (
+        work.session.scalar(
+            select(func.coalesce(func.sum(Notice.ceiling_fen), 0)).where(
+                Notice.owner_id == notice.owner_id,
+                Notice.item_code == notice.item_code,
+                Notice.published_at >= new_year,
+                Notice.id != notice.id,
+                (Notice.fund == Fund.FISCAL) | (Notice.fiscal_percent > 0),
+                Notice.state.not_in((*RELISTABLE, NoticeState.RELISTED)),
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,92 @@
+"""What a notice says: its kinds, and the fields that an owner fills. Pure: plain values, no form,
+no table.
+"""
+
+import dataclasses
+import datetime as dt
+import re
+
+from market.selection.kinds import Fund, Method
+
+OFFERED = frozenset({Method.RANDOM})
+
+
+@dataclasses.dataclass(frozen=True)
+class Exclusion:
+    """One agency that must stay away (回避), with the reason that is published."""
+
+    uscc: str
+    reason: str
+
+
+EXCLUSION = re.compile(r"([0-9A-Z]{18})\s+(\S.{0,200})")
+SERVICE_DAYS = (1, 3650)
+"""The shortest and the longest time of service, in calendar days."""
+
+
+def exclusion(line: str) -> Exclusion | None:
+    """What a line as an owner types it says: an agency's credit code, a blank, the reason; None
+    when it says something else.
+    """
+    found = EXCLUSION.fullmatch(line)
+    return Exclusion(*found.groups()) if found else None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Terms:
+    """Everything of a notice that its owner writes. Every field is public.
+
+    Money in fen, instants aware UTC, `fiscal_percent` 0-100 of the price, `service_days` calendar
+    days. `content` is in paragraphs (lines). `plea` is the owner's reason why words found by the
+    scan are no condition (copy.md 12).
+    """
+
+    item_code: str = ""
+    title: str = ""
+    fund: Fund = Fund.FISCAL
+    fiscal_percent: int = 0
+    method: Method = Method.RANDOM
+    ceiling_fen: int | None = None
+    price_note: str = ""
+    scale: str = ""
+    location: str = ""
+    content: str = ""
+    service_days: int | None = None
+    requirement: str = ""
+    exclusions: tuple[Exclusion, ...] = ()
+    urgent: bool = False
+    urgent_reason: str = ""
+    entry_close: dt.datetime | None = None
+    draw_at: dt.datetime | None = None
+    beacon: bool = False
+    contact_phone: str = ""
+    complaint_phone: str = ""
+    project_code: str = ""
+    plea: str = ""
+
+    @property
+    def governing_fund(self) -> Fund:
+        """Mixed funds that cannot be split count as fiscal."""
+        return Fund.FISCAL if self.fiscal_percent > 0 else self.fund
+
+    @property
+    def has_fiscal_money(self) -> bool:
+        return self.governing_fund is Fund.FISCAL
+
+
+def fixed(instant: dt.datetime | None) -> dt.datetime:
+    """A time that a published notice or a sealed draw has. ValueError where it is still open: a
+    fault of the caller.
+    """
+    if instant is None:
+        raise ValueError("a published notice has its times")
+    return instant
+
+
+WORDED = ("title", "content", "requirement", "scale", "location", "price_note")
+AMENDABLE = (*WORDED, "ceiling_fen", "service_days", "exclusions")
+"""What a decision on a complaint may change in an open notice: its words, its ceiling price, the time of service, who must stay
+away (ADR-0017). Item, method and funds would make it another purchase."""
+
+FREE_TEXTS = ("title", "scale", "price_note", "content", "requirement", "urgent_reason")
+"""The fields that are scanned for forbidden conditions. `location` names a place rightly; `plea` quotes what was found."""

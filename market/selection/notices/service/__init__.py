@@ -1,0 +1,32 @@
+"""The use cases of notices, one function each."""
+
+from market.selection.notices.service.again import draft_again
+from market.selection.notices.service.amend import amend, changes_of, check_correction, correct
+from market.selection.notices.service.draft import draft, save, send_back, sign, submit
+from market.selection.notices.service.publish import (
+    approve,
+    cancel,
+    confirm_refusal,
+    give_back,
+    propose_refusal,
+    publish,
+)
+
+__all__ = [
+    "amend",
+    "approve",
+    "cancel",
+    "changes_of",
+    "check_correction",
+    "confirm_refusal",
+    "correct",
+    "draft",
+    "draft_again",
+    "give_back",
+    "propose_refusal",
+    "publish",
+    "save",
+    "send_back",
+    "sign",
+    "submit",
+]

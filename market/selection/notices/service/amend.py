@@ -1,0 +1,166 @@
+"""Amending an open notice: later times by the office; words, ceiling, time of service and who must
+stay away by the decision on a complaint (rule 7; ADR-0014, ADR-0017).
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from market.db import Work
+from market.kernel.errors import Invalid, Refusal
+from market.selection import permissions
+from market.selection.notices.models import Notice, NoticeAmendment
+from market.selection.notices.queries import against, case
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules import publication
+from market.selection.notices.rules.publication import Case
+from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.terms import AMENDABLE, WORDED, Exclusion, fixed
+from market.selection.notices.service.publish import close_windows, document_of, given, open_windows
+from market.selection.way import way_of
+from market.workdays import queries as workdays
+
+Changes = Mapping[str, tuple[Any, Any]]
+"""Field of AMENDABLE -> what it says before and after, as JSON keeps it: texts, fen, days, [[credit code, reason], ...]."""
+
+
+def amend(
+    work: Work, *, number: str, entry_close: dt.datetime, draw_at: dt.datetime, reason: str
+) -> None:
+    """Move the times of an open notice later, before its close, with a public reason (rule 7).
+
+    Refuses `notice.amend_closed`, `notice.amend_earlier`, `notice.no_reasons` and what stands
+    against the new times.
+    """
+    permissions.require(work.actor, "notice.amend")
+    notice = _open(work, number)
+    old_close = fixed(notice.entry_close)
+    old_draw = fixed(notice.draw_at)
+    if (
+        entry_close < old_close
+        or draw_at < old_draw
+        or (entry_close, draw_at) == (old_close, old_draw)
+    ):
+        raise Invalid("notice.amend_earlier", field="entry_close")
+    (reason,) = given([reason])
+    judged = _at(case.case_of(work, notice), entry_close, draw_at)
+    for refusal in publication.draws_after_the_close(judged):
+        raise refusal
+    for refusal in against.of_its_way(work, notice, judged.terms):
+        raise refusal
+    _amend(work, notice, judged, reason, {})
+
+
+def changes_of(work: Work, *, number: str, texts: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What `texts` (field of AMENDABLE -> what it is to say) would change in a notice."""
+    notice = notice_rows.by_number(work, number)
+    return {
+        name: (getattr(notice, name), kept(name, texts[name]))
+        for name in AMENDABLE
+        if name in texts and kept(name, texts[name]) != kept(name, getattr(notice, name))
+    }
+
+
+def check_correction(work: Work, *, number: str, changes: Changes) -> None:
+    """Judge changes to an open notice as `correct` will judge them, with its refusals."""
+    _corrected(work, _open(work, number), changes)
+
+
+def correct(work: Work, *, number: str, changes: Changes, reason: str) -> None:
+    """Change an open notice as a decision orders; its entry period is made up to the rulebook's
+    minimum from now, never earlier than it was, and the draw moves with it. `reason` is a code
+    (words.BY_DECISION).
+
+    Like those of after.py it is called by a use case that has asked for permission. Refuses
+    `notice.amend_closed`, `notice.words_moved` when it no longer says what was to be changed, and
+    what stands against the new notice.
+    """
+    notice = _open(work, number)
+    if any(getattr(notice, name) != before for name, (before, _) in changes.items()):
+        raise Refusal("notice.words_moved")
+    judged = _corrected(work, notice, changes)
+    for name, (_, after) in changes.items():
+        setattr(notice, name, after)
+    _amend(work, notice, judged, reason, changes)
+
+
+def kept(name: str, said: Any) -> Any:
+    """A field as it is kept, for comparing."""
+    if name in WORDED:
+        return plain(said)
+    return [[uscc, reason.strip()] for uscc, reason in said] if name == "exclusions" else said
+
+
+def plain(text: str) -> str:
+    """A text as it is kept: lines as a form sends them and as they were written are the same."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _open(work: Work, number: str) -> Notice:
+    notice = notice_rows.by_number(work, number, lock=True)
+    close = fixed(notice.entry_close)
+    if notice.state is not NoticeState.ENTRY_OPEN or work.received_at >= close or work.now >= close:
+        raise Refusal("notice.amend_closed")
+    return notice
+
+
+def _corrected(work: Work, notice: Notice, changes: Changes) -> Case:
+    """The case of the notice with its changes and new times. Refuses what stands against it."""
+    found = case.case_of(work, notice)
+    close = fixed(notice.entry_close)
+    draw_at = fixed(notice.draw_at)
+    later = publication.later_close(close, found, workdays.calendar(work))
+    if later != close:
+        moved = dataclasses.replace(found.terms, draw_at=later + (draw_at - close))
+        draw_at = way_of(notice.method).result_time(work, against.published(notice, moved))
+    said: dict[str, Any] = {name: after for name, (_, after) in changes.items()}
+    if "exclusions" in said:
+        said["exclusions"] = tuple(Exclusion(uscc, reason) for uscc, reason in said["exclusions"])
+    terms = dataclasses.replace(found.terms, entry_close=later, draw_at=draw_at, **said)
+    judged = dataclasses.replace(
+        found, terms=terms, known_agencies=case.known_agencies(work, terms)
+    )
+    for refusal in publication.against_amendment(judged, changes):
+        raise refusal
+    for refusal in against.of_its_way(work, notice, terms):
+        raise refusal
+    return judged
+
+
+def _at(found: Case, entry_close: dt.datetime, draw_at: dt.datetime) -> Case:
+    return dataclasses.replace(
+        found, terms=dataclasses.replace(found.terms, entry_close=entry_close, draw_at=draw_at)
+    )
+
+
+def _amend(work: Work, notice: Notice, judged: Case, reason: str, changes: Changes) -> None:
+    old_close = fixed(notice.entry_close)
+    old_draw = fixed(notice.draw_at)
+    notice.entry_close = fixed(judged.terms.entry_close)
+    notice.draw_at = fixed(judged.terms.draw_at)
+    notice.amended_at = work.now
+    notice.amended_by = work.actor.person_id
+    work.session.add(
+        NoticeAmendment(
+            notice_id=notice.id,
+            old_close=old_close,
+            new_close=notice.entry_close,
+            old_draw=old_draw,
+            new_draw=notice.draw_at,
+            reason=reason,
+            changes={name: list(pair) for name, pair in changes.items()},
+            made_at=work.now,
+            made_by=work.actor.person_id,
+        )
+    )
+
+    way = way_of(notice.method)
+    close_windows(work, notice)
+    way.clock(work, str(notice.number), None)
+    work.session.flush()  # One live window of a kind: the old ones first.
+
+    notice.document = document_of(work, notice)
+    way.amended(work, against.published(notice, case.terms_of(notice)))
+    open_windows(work, notice)
+    way.clock(work, str(notice.number), notice.draw_at)

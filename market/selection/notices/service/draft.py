@@ -1,0 +1,181 @@
+"""The owner's part: drafting, saving, submitting, signing a notice."""
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.catalogue import queries as catalogue
+from market.db import Work
+from market.kernel.errors import NotFound, Refusal
+from market.ledger.service import record
+from market.owners import queries as owners
+from market.owners.queries import OwnerCard
+from market.owners.rules import Kind
+from market.rulebook import queries as rulebooks
+from market.selection import permissions
+from market.selection.notices.events import NoticeSubmitted
+from market.selection.notices.models import Notice, NoticeReview
+from market.selection.notices.queries import against, case
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules import REVIEW
+from market.selection.notices.rules.states import EDITABLE, NoticeState, move_notice
+from market.selection.notices.rules.terms import Terms
+from market.submissions import sent
+from market.windows import service as windows
+
+SIGNATORY = "owner_signatory"
+
+
+def draft(
+    work: Work, *, terms: Terms, submission_key: str | None = None, rulebook: int | None = None
+) -> int:
+    """Begin a notice as an approved owner; returns its row's id. The same key gives the same notice
+    again.
+
+    `rulebook` is the version it is to run under (default: in force). Refuses
+    `notice.owner_not_approved` and `catalogue.no_item`.
+    """
+    permissions.require(work.actor, "notice.draft")
+    owner = approved_owner(work)
+    once = sent(work, submission_key, "notice.draft", terms)
+    if once.again and (known := _drafted(work, once.key)):
+        return known
+    notice = Notice(
+        division=work.division,
+        owner_id=owner.organisation_id,
+        drafted_at=work.now,
+        drafted_by=work.actor.person_id,
+        rulebook=rulebook or rulebooks.in_force(work).version,
+        submission_key=once.key,
+        state=NoticeState.DRAFT,
+        listing=1,
+        entries_given=0,
+        entries_live=0,
+    )
+    _write(work, notice, terms)
+    work.session.add(notice)
+    work.session.flush()  # The caller needs the id.
+    return notice.id
+
+
+def _drafted(work: Work, key: str) -> int | None:
+    return work.session.scalar(
+        select(Notice.id).where(
+            Notice.submission_key == key, Notice.owner_id == work.actor.organisation_id
+        )
+    )
+
+
+def save(work: Work, *, notice_id: int, terms: Terms) -> None:
+    """Write the notice anew while it is a draft or was returned. Refuses `notice.not_editable`."""
+    permissions.require(work.actor, "notice.draft")
+    notice = own(work, notice_id)
+    if notice.state not in EDITABLE:
+        raise Refusal("notice.not_editable")
+    _write(work, notice, terms)
+
+
+def _write(work: Work, notice: Notice, terms: Terms) -> None:
+    item = catalogue.item(work, terms.item_code)
+    for name in case.TERMS:
+        setattr(notice, name, getattr(terms, name))
+    notice.exclusions = [[each.uscc, each.reason] for each in terms.exclusions]
+    notice.category = item.category
+    notice.regulator_id = item.regulator_id
+    notice.item_version = item.version
+
+
+def submit(work: Work, *, notice_id: int) -> NoticeState:
+    """Hand the notice in. A public body's notice waits for another person's signature; a firm's may
+    be signed at once.
+
+    Refuses with the first thing that stands against publication; the check page shows all of them.
+    """
+    permissions.require(work.actor, "notice.draft")
+    notice = own(work, notice_id, lock=True)
+    refuse_problems(work, notice)
+    notice.submitted_at = work.now
+    notice.submitted_by = work.actor.person_id
+    if approved_owner(work).kind is not Kind.PUBLIC and work.actor.has(SIGNATORY):
+        _hand_in(work, notice)
+    else:
+        notice.state = move_notice(notice.state, NoticeState.AWAITING_SIGNATURE)
+    return notice.state
+
+
+def sign(work: Work, *, notice_id: int) -> None:
+    """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in
+    public bodies (roles.md 1).
+    """
+    permissions.require(work.actor, "notice.sign")
+    notice = own(work, notice_id, lock=True)
+    if approved_owner(work).kind is Kind.PUBLIC and work.actor.person_id == notice.drafted_by:
+        raise Refusal("notice.same_person")
+    if notice.state is not NoticeState.AWAITING_SIGNATURE:
+        raise Refusal("notice.wrong_state", old=notice.state.value, new=NoticeState.SUBMITTED.value)
+    refuse_problems(work, notice)
+    _hand_in(work, notice)
+
+
+def send_back(work: Work, *, notice_id: int) -> None:
+    """Give a notice that waits for the signature back to its drafter."""
+    permissions.require(work.actor, "notice.sign")
+    notice = own(work, notice_id, lock=True)
+    before = NoticeState.RETURNED if was_returned(work, notice.id) else NoticeState.DRAFT
+    notice.state = move_notice(notice.state, before)
+
+
+def _hand_in(work: Work, notice: Notice) -> None:
+    notice.signed_at = work.now
+    notice.signed_by = work.actor.person_id
+    notice.state = move_notice(notice.state, NoticeState.SUBMITTED)
+    owner = approved_owner(work)
+    record(work, NoticeSubmitted(subject=owner.number, notice_id=notice.id))
+    rulebook = rulebooks.version(work, notice.rulebook)
+    windows.open_counted(
+        work,
+        REVIEW,
+        subject=owner.number,
+        matter=review_matter(notice.id),
+        rulebook=rulebook.version,
+        span=rulebook.window("formal_check_days"),
+        responsible_id=accounts.office(work).id,
+    )
+
+
+def review_matter(notice_id: int) -> str:
+    """The key of the office's window for a notice, which has no number yet."""
+    return f"notice:{notice_id}"
+
+
+def was_returned(work: Work, notice_id: int) -> bool:
+    """Whether the office has sent it back once already."""
+    return (
+        work.session.scalar(
+            select(NoticeReview.id)
+            .where(NoticeReview.notice_id == notice_id, NoticeReview.outcome == "returned")
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def own(work: Work, notice_id: int, *, lock: bool = False) -> Notice:
+    """A notice of the actor's own organisation; another's is `notice.none` like an absent one."""
+    notice = notice_rows.by_id(work, notice_id, lock=lock)
+    if notice.owner_id != work.actor.organisation_id:
+        raise NotFound("notice.none")
+    return notice
+
+
+def approved_owner(work: Work) -> OwnerCard:
+    """The owner that the actor acts for. Refuses `notice.owner_not_approved`."""
+    owner = owners.of_actor(work)
+    if owner is None or not owner.is_approved:
+        raise Refusal("notice.owner_not_approved")
+    return owner
+
+
+def refuse_problems(work: Work, notice: Notice) -> None:
+    """Raise the first thing that stands against publication now."""
+    for refusal in against.problems(work, notice):
+        raise refusal

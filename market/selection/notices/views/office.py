@@ -1,0 +1,154 @@
+"""The office's desk for notices: review, return, refuse, publish, amend."""
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.agencies import queries as agencies
+from market.catalogue import queries as catalogue
+from market.db import reading
+from market.kernel.errors import Refusal
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.notices import words as notice_words
+from market.selection.notices.forms import AmendForm, ApproveForm, RefuseForm, ReturnForm
+from market.selection.pages import Answer, PlainForm, answer, attempt, bp
+from market.web.auth import current_actor, page
+from market.web.errors import words_of
+from market.web.forms import Form
+
+
+@bp.get("/office/notices")
+@page(may="notice.desk")
+def desk() -> str:
+    """What waits for the office, the longest waiting last."""
+    return render_template(
+        "selection/office/desk.html",
+        notices=notice_queries.desk(reading(current_actor())),
+        words=notice_words,
+    )
+
+
+@bp.get("/office/notices/<bigid:notice_id>")
+@page(may="notice.desk")
+def review(notice_id: int) -> Answer:
+    """One notice with everything the rules and the scan found."""
+    return _review(notice_id)
+
+
+def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = None) -> Answer:
+    work = reading(current_actor())
+    seen = notice_queries.submitted(work, notice_id)
+    own = {
+        kind.__name__: failed if isinstance(failed, kind) else kind(formdata=None)
+        for kind in (ApproveForm, ReturnForm, RefuseForm)
+    }
+    problems = [words_of(current_app, refusal) for refusal in seen.problems]
+    return answer(
+        "office/review.html",
+        failed or own["ApproveForm"],
+        no,
+        words=notice_words,
+        seen=seen,
+        problems=problems,
+        approve=own["ApproveForm"],
+        give_back=own["ReturnForm"],
+        refuse=own["RefuseForm"],
+        item=catalogue.item(work, seen.terms.item_code),
+        eligible=agencies.eligible_count(work, seen.terms.item_code),
+    )
+
+
+def _decide(
+    notice_id: int, form: Form, deed: object, said: str, **values: object
+) -> Answer | Response:
+    """One decision from the review page: done, or shown again with what was typed."""
+    if not form.validate_on_submit():
+        return _review(notice_id, form)
+    _done, no = attempt(deed, notice_id=notice_id, **values)  # type: ignore[arg-type]
+    if no:
+        return _review(notice_id, form, no)
+    flash(said)
+    return redirect(url_for(".desk"), 303)
+
+
+@bp.post("/office/notices/<bigid:notice_id>/approve")
+@page(may="notice.review")
+def approve(notice_id: int) -> Answer | Response:
+    """Found lawful."""
+    form = ApproveForm()
+    return _decide(
+        notice_id,
+        form,
+        notice_service.approve,
+        _("已通过审核，等待发布员发布。"),
+        override_reason=form.override_reason.data or "",
+    )
+
+
+@bp.post("/office/notices/<bigid:notice_id>/return")
+@page(may="notice.review")
+def give_back(notice_id: int) -> Answer | Response:
+    """Return once, with everything."""
+    form = ReturnForm()
+    return _decide(
+        notice_id, form, notice_service.give_back, _("已退回业主修改。"), reasons=form.reasons.data
+    )
+
+
+@bp.post("/office/notices/<bigid:notice_id>/refuse")
+@page(may="notice.review")
+def refuse(notice_id: int) -> Answer | Response:
+    """Propose that it belongs elsewhere."""
+    form = RefuseForm()
+    return _decide(
+        notice_id,
+        form,
+        notice_service.propose_refusal,
+        _("已提出不予发布意见，等待负责人复核。"),
+        reasons=form.reasons.data,
+        channel=form.channel.data,
+    )
+
+
+@bp.post("/office/notices/<bigid:notice_id>/confirm-refusal")
+@page(may="notice.refuse")
+def confirm_refusal(notice_id: int) -> Answer | Response:
+    """Confirm as the second person."""
+    return _decide(notice_id, PlainForm(), notice_service.confirm_refusal, _("已决定不予发布。"))
+
+
+@bp.post("/office/notices/<bigid:notice_id>/publish")
+@page(may="notice.publish")
+def publish(notice_id: int) -> Answer | Response:
+    """Publish and open for entries."""
+    form = ApproveForm()
+    if not form.validate_on_submit():
+        return _review(notice_id, form)
+    number, no = attempt(
+        notice_service.publish, notice_id=notice_id, override_reason=form.override_reason.data or ""
+    )
+    if no:
+        return _review(notice_id, form, no)
+    flash(_("已发布，编号 %(number)s。", number=number))
+    return redirect(url_for(".notice", number=number), 303)
+
+
+@bp.route("/office/notices/<number:number>/amend", methods=["GET", "POST"])
+@page(may="notice.amend")
+def amend(number: str) -> Answer | Response:
+    """Move the times later."""
+    card = notice_queries.notice(reading(current_actor()), number)
+    form = AmendForm(data={"entry_close": card.entry_close, "draw_at": card.draw_at})
+    no = None
+    if form.validate_on_submit():
+        _done, no = attempt(
+            notice_service.amend,
+            number=number,
+            entry_close=form.entry_close.data,
+            draw_at=form.draw_at.data,
+            reason=form.reason.data,
+        )
+        if no is None:
+            return redirect(url_for(".notice", number=number), 303)
+    return answer("office/amend.html", form, no, notice=card)

@@ -1,0 +1,157 @@
+"""The owner's pages: my notices, writing one, checking the answers, signing, cancelling, listing
+again.
+"""
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from market.agencies import queries as agencies
+from market.catalogue import queries as catalogue
+from market.db import in_one_transaction, reading
+from market.kernel.errors import NotFound
+from market.owners import queries as owners
+from market.rulebook import queries as rulebooks
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.notices import words as notice_words
+from market.selection.notices.forms import CancelForm, NoticeForm, filled
+from market.selection.notices.rules.states import EDITABLE, RELISTABLE, NoticeState
+from market.selection.pages import Answer, PlainForm, answer, attempt, bp
+from market.web.auth import current_actor, page
+from market.web.errors import words_of
+
+
+@bp.get("/notices/mine")
+@page(may="notice.own")
+def mine() -> str:
+    """Every notice of my organisation, and what can be done with it."""
+    work = reading(current_actor())
+    return render_template(
+        "selection/owner/mine.html",
+        notices=notice_queries.of_owner(work, current_actor().organisation_id),
+        words=notice_words,
+        owner=owners.of_actor(work),
+        again=RELISTABLE,
+        editable=EDITABLE,
+    )
+
+
+@bp.route("/notices/new", methods=["GET", "POST"])
+@page(may="notice.draft")
+def new() -> Answer | Response:
+    """Begin a notice."""
+    work = reading(current_actor())
+    owner = owners.of_actor(work)
+    form = NoticeForm(
+        data={"contact_phone": owner.phone, "complaint_phone": owner.complaint_phone}
+        if owner
+        else None
+    )
+    form.offer(catalogue.items(work))
+    if not form.validate_on_submit():
+        return answer(
+            "owner/write.html", form, owner=owner, rulebook=rulebooks.in_force(work), notice=None
+        )
+    notice_id, no = attempt(notice_service.draft, terms=form.terms(), submission_key=form.once.data)
+    if no:
+        return answer(
+            "owner/write.html",
+            form,
+            no,
+            owner=owner,
+            rulebook=rulebooks.in_force(work),
+            notice=None,
+        )
+    return redirect(url_for(".check", notice_id=notice_id), 303)
+
+
+@bp.route("/notices/<bigid:notice_id>/edit", methods=["GET", "POST"])
+@page(may="notice.draft")
+def edit(notice_id: int) -> Answer | Response:
+    """Go on writing, or mend what was returned."""
+    work = reading(current_actor())
+    own = notice_queries.own_draft(work, notice_id)
+    form = NoticeForm(data=filled(own.terms))
+    form.offer(catalogue.items(work))
+    facts: dict[str, Any] = {
+        "owner": owners.of_actor(work),
+        "rulebook": rulebooks.in_force(work),
+        "notice": own,
+    }
+    if not form.validate_on_submit():
+        return answer("owner/write.html", form, **facts)
+    _done, no = attempt(notice_service.save, notice_id=notice_id, terms=form.terms())
+    if no:
+        return answer("owner/write.html", form, no, **facts)
+    return redirect(url_for(".check", notice_id=notice_id), 303)
+
+
+@bp.route("/notices/<bigid:notice_id>/check", methods=["GET", "POST"])
+@page(may="notice.own")
+def check(notice_id: int) -> Answer | Response:
+    """Check the answers with everything that stands against publication; then hand in, or sign."""
+    work = reading(current_actor())
+    own = notice_queries.own_draft(work, notice_id)
+    form = PlainForm()
+    no = None
+    if form.validate_on_submit():
+        deed = (
+            notice_service.sign
+            if own.card.state is NoticeState.AWAITING_SIGNATURE
+            else notice_service.submit
+        )
+        _done, no = attempt(deed, notice_id=notice_id)
+        if no is None:
+            flash(_("已提交。协管办审核后发布，进展见下表。"))
+            return redirect(url_for(".mine"), 303)
+        own = notice_queries.own_draft(reading(current_actor()), notice_id)
+    problems = [(refusal.field, words_of(current_app, refusal)) for refusal in own.problems]
+    return answer(
+        "owner/check.html",
+        form,
+        no,
+        words=notice_words,
+        own=own,
+        problems=problems,
+        states=NoticeState,
+        item=catalogue.item(work, own.terms.item_code),
+        eligible=agencies.eligible_count(work, own.terms.item_code),
+    )
+
+
+@bp.post("/notices/<bigid:notice_id>/send-back")
+@page(may="notice.sign")
+def send_back(notice_id: int) -> Response:
+    """Give it back to the drafter."""
+    in_one_transaction(notice_service.send_back, current_actor(), notice_id=notice_id)
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.route("/notices/<number:number>/cancel", methods=["GET", "POST"])
+@page(may="notice.cancel")
+def cancel(number: str) -> Answer | Response:
+    """Cancel an open notice with a public reason."""
+    card = notice_queries.notice(reading(current_actor()), number)
+    form = CancelForm()
+    no = None
+    if (
+        current_actor().kind == "owner"
+        and card.owner_organisation_id != current_actor().organisation_id
+    ):
+        raise NotFound("notice.none")
+    if form.validate_on_submit():
+        _done, no = attempt(notice_service.cancel, number=number, reason=form.reason.data)
+        if no is None:
+            return redirect(url_for(".notice", number=number), 303)
+    return answer("owner/cancel.html", form, no, notice=card)
+
+
+@bp.post("/notices/<number:number>/again")
+@page(may="notice.draft")
+def again(number: str) -> Response:
+    """List again what failed: a draft with the same words, new times to be set."""
+    notice_id = in_one_transaction(notice_service.draft_again, current_actor(), number=number)
+    return redirect(url_for(".edit", notice_id=notice_id), 303)

@@ -1,0 +1,220 @@
+"""Words of notices: refusals, facts on the log, states with their colours (states.md 3), codes as
+people read them.
+"""
+
+import functools
+
+from flask_babel import lazy_gettext as _l
+
+from market.selection.kinds import Failure, Fund, Method
+from market.selection.notices.queries import Tab
+from market.selection.notices.rules.conditions import Condition
+from market.selection.notices.rules.states import NoticeState
+
+WORDS = {
+    "notice.none": _l("没有这份选取公告。"),
+    "notice.wrong_state": _l("这份公告现在的状态不能这样办理，可能刚由他人办理。请刷新页面查看。"),
+    "notice.owner_not_approved": _l(
+        "贵单位的项目业主登记尚未通过，暂不能发布公告。请先完成业主登记。"
+    ),
+    "notice.not_editable": _l("公告已经提交，不能再修改。需要修改的，请联系审签人或协管办退回。"),
+    "notice.same_person": _l(
+        "行政事业单位的公告须由经办人以外的人审签。请由本单位其他审签人签发。"
+    ),
+    "notice.returned_once": _l(
+        "这份公告已经退回过一次。需要修改的内容应一次性告知，现在只能发布，或说明应走的渠道后不予发布。"
+        "只因时间已不足而不能发布的，可以再退回调整时间，不计入次数。"
+    ),
+    "notice.no_reasons": _l("请写明理由，一次性列出全部问题。"),
+    "notice.no_channel": _l("不予发布的，请写明应走的渠道。"),
+    "notice.no_proposal": _l("没有等待复核的不予发布意见。"),
+    "notice.second_person": _l("不予发布须由两个人决定。这份意见由您提出，请由其他负责人复核。"),
+    "notice.not_handed_in": _l(
+        "这份公告不在等待审核。可能业主尚未签发，也可能已由他人办理。请刷新页面查看。"
+    ),
+    "notice.own_matter": _l(
+        "这份公告由您经办、提交或签发，或者您是该项目业主的成员，不能由您审核或发布。请由协管办其他人员办理。"
+    ),
+    "notice.not_reviewed": _l("公告尚未通过合法性审核，不能发布。请公告审核员先审核。"),
+    "notice.override_without_reason": _l(
+        "文字扫描发现了可能的限制条件。审核认为不构成限制的，请写明理由，理由随公告公开。"
+    ),
+    "notice.amend_closed": _l("报名已经截止，公告不能再更正。"),
+    "notice.words_moved": _l("公告在拟办之后又有更正。请退回承办人，对照现在的公告重新拟定。"),
+    "notice.amend_earlier": _l("更正只能把报名截止和选取时间推后，不能提前。"),
+    "notice.cancel_closed": _l("报名已经截止，名单即将或已经封存，公告不能再取消。"),
+    "notice.not_relistable": _l("只有选取失败、已取消或结果被撤销的公告可以重新发布。"),
+    "notice.missing": _l("这一项必须填写，公告发布后所有人都能看到。"),
+    "notice.urgent_without_reason": _l("紧急项目缩短报名时间的，请写明理由，理由随公告公开。"),
+    "notice.item_not_in_catalogue": _l(
+        "这个事项不在中介服务事项清单内。清单之外的事项不能发布选取公告。"
+    ),
+    "notice.beyond_catalogue": _l(
+        "资质要求“%(words)s”超出了事项清单的要求。清单只要求：%(allowed)s。请按清单填写。"
+    ),
+    "notice.no_ceiling": _l("请填写最高限价，按元填写，须大于 0。"),
+    "notice.fiscal_percent": _l(
+        "财政性资金占比应在 0 到 100 之间；资金来源为财政性资金的，占比须大于 0。"
+    ),
+    "notice.fiscal_direct": _l(
+        "本项目含财政性资金（%(percent)s%%），不能直接选取，请改用随机选取或择优选取。抢险救灾等紧急情形"
+        "和涉密项目不在本平台选取；达到 %(limit)s采购限额的，请走政府采购。"
+    ),
+    "notice.method_not_offered": _l(
+        "本平台目前开通随机选取。择优选取、直接选取开通后会公告，请先选择随机选取。"
+    ),
+    "notice.above_limit": _l(
+        "本项目使用财政性资金，限价达到 %(limit)s采购限额，不能在本平台选取，请走政府采购。"
+    ),
+    "notice.split": _l(
+        "本年度贵单位同一事项已用财政性资金发布 %(before)s，加上本项目达到 %(limit)s采购限额。"
+        "不得拆分项目，请走政府采购。"
+    ),
+    "notice.condition.region": _l(
+        "第 %(paragraph)s 段“%(words)s”是地域条件，任何项目都不能设置，公告暂不能提交。可改为“接到通知后 24 小时内到达现场”。"
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
+    "notice.condition.performance": _l(
+        "第 %(paragraph)s 段“%(words)s”是业绩条件，任何项目都不能设置，公告暂不能提交。可改为“项目负责人具备清单要求的执业资格”。"
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
+    "notice.condition.capital": _l(
+        "第 %(paragraph)s 段“%(words)s”是注册资本、资产等规模条件，任何项目都不能设置，公告暂不能提交。可删去这一要求。"
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
+    "notice.condition.headcount": _l(
+        "第 %(paragraph)s 段“%(words)s”是人员数量条件，任何项目都不能设置，公告暂不能提交。可改为写明需要完成的工作和时间。"
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
+    "notice.condition.brand": _l(
+        "第 %(paragraph)s 段“%(words)s”是品牌条件，任何项目都不能设置，公告暂不能提交。可改为写明需要达到的技术指标。"
+        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    ),
+    "notice.exclusion_without_reason": _l("要求机构 %(uscc)s 回避的，请写明理由，理由随公告公开。"),
+    "notice.exclusion_unknown": _l(
+        "要求回避的 %(uscc)s 不是本平台的机构，请核对统一社会信用代码。"
+    ),
+    "notice.project_code": _l("项目代码只能用字母、数字、点、横线和下划线，最多 64 位。"),
+    "notice.entry_period.working_day": _l(
+        "报名时间不足 %(n)s 个工作日。按工作日历，报名截止最早为 %(earliest)s。"
+    ),
+    "notice.entry_period.calendar_day": _l("报名时间不足 %(n)s 日。报名截止最早为 %(earliest)s。"),
+    "notice.entry_period.hour": _l("报名时间不足 %(n)s 小时。报名截止最早为 %(earliest)s。"),
+    "notice.entry_period.minute": _l("报名时间不足 %(n)s 分钟。报名截止最早为 %(earliest)s。"),
+    "notice.draw_before_close": _l("选取时间不能早于报名截止时间。"),
+    "notice.draw_too_soon": _l(
+        "选取时间须晚于报名截止至少 %(minutes)s 分钟：名单要先封存并经见证，才能公布见证值。"
+    ),
+    "notice.off_slot": _l(
+        "见证值按固定时刻公布，选取时间须落在其中一个时刻。最近的时刻：%(next)s，其次 %(following)s。"
+    ),
+    "notice.beyond_chain": _l("选取时间超出了见证值链的范围，请改一个更近的时间。"),
+    "notice.no_source": _l("平台尚未公布任何见证值链的起点，不能发布随机选取公告。请联系协管办。"),
+    "notice.below_s1": _l(
+        "财政性资金项目的随机选取须有两个相互独立的见证源，平台目前只有一个。请联系协管办。"
+    ),
+    "notice.no_bls": _l(
+        "本平台没有安装核验 drand 签名的组件，不能把它作为见证源。请去掉公开信标，或请系统管理员安装后再试。"
+    ),
+}
+
+EVENTS = {
+    "notice.submitted": _l("公告送交审核"),
+    "notice.returned": _l("公告退回修改"),
+    "notice.refused": _l("公告不予发布"),
+    "notice.published": _l("公告内容与见证源写入日志"),
+    "notice.opened": _l("发布选取公告，开始报名"),
+    "notice.amended": _l("更正公告（时间只推后）"),
+    "notice.cancelled": _l("取消公告"),
+    "notice.relisted": _l("重新发布"),
+    "selection.failed": _l("选取失败"),
+}
+
+PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告公开。")
+
+
+N = NoticeState
+STATES = {
+    N.DRAFT: (_l("草稿"), "grey"),
+    N.AWAITING_SIGNATURE: (_l("待本单位审签"), "yellow"),
+    N.SUBMITTED: (_l("待发布审核"), "blue"),
+    N.RETURNED: (_l("退回修改"), "yellow"),
+    N.REFUSED: (_l("不予发布"), "red"),
+    N.ENTRY_OPEN: (_l("报名中"), "green"),
+    N.PAUSED: (_l("已暂停"), "yellow"),
+    N.SEALED: (_l("报名截止，名单已封存"), "blue"),
+    N.WAITING_VALUE: (_l("等待见证值"), "yellow"),
+    N.SCORING: (_l("评审中"), "blue"),
+    N.ANNOUNCED: (_l("中选公示中"), "blue"),
+    N.HELD: (_l("投诉处理中，暂缓"), "yellow"),
+    N.AWARDED: (_l("已中选"), "green"),
+    N.CONTRACTED: (_l("已签合同"), "green"),
+    N.IN_SERVICE: (_l("服务中"), "blue"),
+    N.DELIVERED: (_l("待验收"), "blue"),
+    N.CLOSED: (_l("已办结"), "grey"),
+    N.FAILED: (_l("选取失败（流选）"), "red"),
+    N.CANCELLED: (_l("已取消"), "grey"),
+    N.ANNULLED: (_l("结果已撤销"), "red"),
+    N.TERMINATED: (_l("合同终止"), "red"),
+    N.RELISTED: (_l("已重新发布（二次）"), "grey"),
+}
+FAILURES = {
+    Failure.NO_ENTRANT: _l("没有机构报名"),
+    Failure.TOO_FEW: _l("报名家数不足"),
+    Failure.ALL_INELIGIBLE: _l("报名机构均不符合资格"),
+    Failure.OWNER_NO_CHOICE: _l("业主逾期未选定"),
+    Failure.SYSTEM_FAULT: _l("系统故障，名单封存前见证值已公布"),
+    Failure.SOURCE_LOST: _l("约定的见证源在名单封存前已失效"),
+    Failure.CANCELLED: _l("公告已取消"),
+    Failure.ANNULLED_BY_DECISION: _l("结果经投诉处理决定撤销"),
+    Failure.ORDER_EXHAUSTED: _l("候补机构均已退出"),
+}
+BY_DECISION = {"complaint_upheld": _l("投诉经调查成立，责令重新发布公告")}
+"""The reason of a cancellation that a decision ordered, by its code; a person's reason stands as it was written."""
+CORRECTED = {"complaint_upheld": _l("投诉经调查成立，责令更正公告")}
+"""The same of an amendment."""
+FUNDS = {Fund.FISCAL: _l("财政性资金"), Fund.STATE: _l("国有企业资金"), Fund.SOCIAL: _l("社会资金")}
+METHODS = {
+    Method.RANDOM: _l("随机选取"),
+    Method.BEST_SCORE: _l("择优选取"),
+    Method.DIRECT: _l("直接选取"),
+}
+CONDITIONS = {
+    Condition.REGION: _l("地域条件"),
+    Condition.PERFORMANCE: _l("业绩条件"),
+    Condition.CAPITAL: _l("规模条件"),
+    Condition.HEADCOUNT: _l("人员数量条件"),
+    Condition.BRAND: _l("品牌条件"),
+}
+TABS = {
+    Tab.OPEN: _l("报名中"),
+    Tab.TODAY: _l("今日截止"),
+    Tab.SOON: _l("即将选取"),
+    Tab.ANNOUNCED: _l("公示中"),
+    Tab.AWARDED: _l("已中选"),
+    Tab.FAILED: _l("选取失败"),
+}
+CARD = {
+    "close": _l("报名截止"),
+    "draw": _l("选取时间"),
+    "closing": _l("报名已截止，等待封存"),
+    "amended": _l("已更正"),
+}
+FIELDS = {
+    "title": _l("公告标题"),
+    "scale": _l("项目规模"),
+    "price_note": _l("金额说明"),
+    "content": _l("服务内容和要求"),
+    "requirement": _l("资质要求"),
+    "urgent_reason": _l("紧急理由"),
+    "location": _l("项目地点"),
+    "ceiling_fen": _l("最高限价"),
+    "service_days": _l("服务期限"),
+    "exclusions": _l("须回避的机构"),
+}
+
+
+@functools.cache
+def labels_in(language: str) -> dict[str, tuple[str, str]]:
+    """State -> (words, colour) in the language of the request, translated once and not once a row."""
+    return {state.value: (str(label), colour) for state, (label, colour) in STATES.items()}

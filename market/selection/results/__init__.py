@@ -1,0 +1,1 @@
+"""Results (中选): the order, the announcement, holding, annulling, who follows."""

@@ -1,0 +1,69 @@
+"""What happens to a result, as the log says it. Draw events carry exactly the keys of
+zjcs-draw/1 (verify/zjcs/leaves.py).
+"""
+
+import dataclasses
+import datetime as dt
+
+from market.kernel.events import DrawEvent, Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultSkipped(DrawEvent):
+    kind = "result.skip"
+    at: dt.datetime
+    by: str
+    draw: str
+    rank: int
+    reason: str
+    ref: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultFinal(DrawEvent):
+    kind = "result.final"
+    at: dt.datetime
+    draw: str
+    winners: list[str]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultPublished(Event):
+    """The 中选公告: `number` its own number, `winner` the agency's platform number, `rank` its
+    place in the order.
+
+    No key `draw`: leaves that have one are the protocol's, and a verifier refuses those it does not
+    know (rule 11).
+    """
+
+    kind = "result.published"
+    number: str
+    winner: str
+    rank: int
+    amount_fen: int
+    entrants: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultHeld(Event):
+    kind = "result.held"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultReleased(Event):
+    kind = "result.released"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultAnnulled(Event):
+    """`moved_on`: the next rank follows; else the notice is to be published again."""
+
+    kind = "result.annulled"
+    reason: str
+    moved_on: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultStood(Event):
+    kind = "result.stood"
+    winner: str

@@ -1,0 +1,21 @@
+"""The published order."""
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from market.db import Model, enum_type
+from market.selection.results.rules.states import RankState
+
+
+class Ranking(Model):
+    """One place of the published order, and what has become of it."""
+
+    __tablename__ = "ranking"
+    __table_args__ = (UniqueConstraint("draw_id", "entry_id", name="one_rank_each"),)
+    draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"), primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    ref: Mapped[str]
+    ticket: Mapped[str]
+    state: Mapped[RankState] = mapped_column(enum_type(RankState, "rank"))
+    reason: Mapped[str | None]

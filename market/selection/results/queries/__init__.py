@@ -1,0 +1,46 @@
+"""Reading results. Before the seal nothing here says who entered or what was quoted."""
+
+from market.selection.results.queries.cards import Selection, Winner, notice, standstill
+from market.selection.results.queries.hall import (
+    DrawListed,
+    archive,
+    coming,
+    drawn_today,
+    every_draw,
+    under_way,
+)
+from market.selection.results.queries.listing import ResultListed, results
+from market.selection.results.queries.lists import EntryRow, ResultCard, entry_list, result
+from market.selection.results.queries.own import (
+    OwnEntry,
+    by_receipt,
+    entries_of,
+    entry_of,
+    log_entry,
+    unfinished,
+)
+
+__all__ = [
+    "DrawListed",
+    "EntryRow",
+    "OwnEntry",
+    "ResultCard",
+    "ResultListed",
+    "Selection",
+    "Winner",
+    "archive",
+    "by_receipt",
+    "coming",
+    "drawn_today",
+    "entries_of",
+    "entry_list",
+    "entry_of",
+    "every_draw",
+    "log_entry",
+    "notice",
+    "result",
+    "results",
+    "standstill",
+    "under_way",
+    "unfinished",
+]

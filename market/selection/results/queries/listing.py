@@ -1,0 +1,57 @@
+"""The public list of results."""
+
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.selection.entries.models import Entry
+from market.selection.notices.queries.listing import NOTICE, ORGANISATION, PAGE, N
+from market.selection.results.models import Ranking
+from market.selection.sources.models import Draw
+from market.web.paging import Page, keyset
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ResultListed:
+    """One row of the list of results; winner and amount are None for a failed selection."""
+
+    number: str
+    title: str
+    state: str
+    owner: str
+    announced_at: dt.datetime
+    entries: int
+    failure: str | None
+    winner: str | None
+    amount_fen: int | None
+
+
+def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
+    """One page of `ResultListed`, newest first: every 中选公告 and every failed selection. Refuses
+    `web.cursor`.
+    """
+    agency = ORGANISATION.alias("agency")
+    standing = Ranking.state.in_(("proposed", "won"))
+    asked = (
+        select(
+            N.number,
+            N.title,
+            N.state,
+            ORGANISATION.c.name,
+            N.announced_at,
+            N.entries_live,
+            N.failure,
+            agency.c.name,
+            Entry.quote_fen,
+        )
+        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id)
+        .join(Draw, Draw.notice_id == N.id)
+        .outerjoin(Ranking, (Ranking.draw_id == Draw.id) & standing)
+        .outerjoin(Entry, Entry.id == Ranking.entry_id)
+        .outerjoin(agency, agency.c.id == Entry.agency_id)
+        .where(N.announced_at.is_not(None))
+    )
+    page = keyset(work.session, asked, (N.announced_at.desc(), N.id.desc()), after, limit)
+    return page.map(lambda row: ResultListed(*row[:9]))

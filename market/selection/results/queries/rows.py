@@ -1,0 +1,15 @@
+"""The order, found. Other rooms get cards, never rows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.selection.results.models import Ranking
+
+
+def ranks(work: Work, draw_id: int) -> Sequence[Ranking]:
+    """The order of a draw."""
+    return work.session.scalars(
+        select(Ranking).where(Ranking.draw_id == draw_id).order_by(Ranking.rank)
+    ).all()

@@ -1,0 +1,6 @@
+"""The law of results: the order, states. Pure."""
+
+from market.windows.rules import Kind, Nature
+
+STANDSTILL = Kind("result.standstill", Nature.ACT, "中选公示期")
+WINDOWS = {kind.name: kind for kind in (STANDSTILL,)}

@@ -1,0 +1,26 @@
+"""The use cases of results, one function each."""
+
+from market.selection.results.service.after import (
+    annul,
+    annul_to_next,
+    disqualify,
+    hold,
+    mark_awarded,
+    mark_contracted,
+    release,
+    relist,
+)
+from market.selection.results.service.exits import ask_exit, confirm_exit
+
+__all__ = [
+    "annul",
+    "annul_to_next",
+    "ask_exit",
+    "confirm_exit",
+    "disqualify",
+    "hold",
+    "mark_awarded",
+    "mark_contracted",
+    "release",
+    "relist",
+]

@@ -1,0 +1,231 @@
+"""After the draw: hold and release, the next rank, annulment, relisting, the award. There is no
+second draw.
+
+Complaints and contracts call these inside use cases whose permission they have asked; `by` and
+`reason` are codes that stand in the log (public body, reason), never names or free text.
+"""
+
+from collections.abc import Sequence
+
+from market.db import Work
+from market.kernel.errors import NotFound, Refusal
+from market.ledger.service import record
+from market.selection.entries.models import Entry
+from market.selection.entries.service.barring import DECIDER, barred
+from market.selection.kinds import Failure
+from market.selection.leaves import record_draw
+from market.selection.notices.events import SelectionFailed
+from market.selection.notices.models import Notice
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.states import NoticeState, move_notice
+from market.selection.notices.rules.terms import fixed
+from market.selection.notices.service.again import draft_next
+from market.selection.notices.service.publish import cancel_open
+from market.selection.results.events import (
+    ResultAnnulled,
+    ResultFinal,
+    ResultHeld,
+    ResultReleased,
+    ResultSkipped,
+    ResultStood,
+)
+from market.selection.results.models import Ranking
+from market.selection.results.queries import rows as result_rows
+from market.selection.results.queries.cards import standstill
+from market.selection.results.rules import STANDSTILL, succession
+from market.selection.results.rules.states import RankState, move_rank
+from market.selection.results.service.announce import announce
+from market.selection.sources.models import Draw
+from market.selection.sources.queries import rows as source_rows
+from market.windows import queries as open_windows
+from market.windows import service as windows
+from market.windows.rules import State as WindowState
+
+STANDING = frozenset({RankState.PROPOSED, RankState.WON})
+
+
+def hold(work: Work, *, number: str) -> bool:
+    """Hold the award while a complaint is open; False where there is no announced result to hold."""
+    notice = notice_rows.by_number(work, number, lock=True)
+    if notice.state is not NoticeState.ANNOUNCED:
+        return False
+    notice.state = move_notice(notice.state, NoticeState.HELD)
+    record(work, ResultHeld(subject=number))
+    return True
+
+
+def release(work: Work, *, number: str) -> bool:
+    """Let a held result go on: its standstill ends when it would have, or at once if that is past.
+    False: nothing held.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    if notice.state is not NoticeState.HELD:
+        return False
+    notice.state = move_notice(notice.state, NoticeState.ANNOUNCED)
+    if open_windows.live(work, STANDSTILL, number) is None:
+        due = standstill(work, number)
+        windows.open_at(
+            work,
+            STANDSTILL,
+            subject=number,
+            due_at=max(work.now, due.due_at) if due else work.now,
+        )
+    record(work, ResultReleased(subject=number))
+    return True
+
+
+def annul_to_next(
+    work: Work,
+    *,
+    number: str,
+    reason: str,
+    by: str,
+    of: str | None = None,
+    as_: RankState = RankState.DISQUALIFIED,
+) -> str | None:
+    """Take the award from its rank and announce the next one; returns its platform number, None
+    when the order is exhausted.
+
+    `of` is the agency whose award the caller means (None: whoever has it), so that nobody pays for
+    what crossed his own result on its way; `as_` says how the rank dropped out (disqualified,
+    declined, void). Refuses `result.none`, and `result.wrong_state`, also where it is not that
+    agency's award any more.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    draw = source_rows.draw_of(work, notice.id, lock=True)
+    order = result_rows.ranks(work, draw.id)
+    standing = next((row for row in order if row.state in STANDING), None)
+    if standing is None:
+        raise Refusal("result.none")
+    if of not in (None, standing.ref):
+        raise Refusal("result.wrong_state")
+    notice.state = move_notice(notice.state, NoticeState.ANNULLED)
+    windows.close(work, STANDSTILL, number, state=WindowState.CANCELLED)
+    _skip(work, notice, draw, standing, reason, by, as_)
+    place = _next_in_turn(work, notice, draw, order)
+    record(work, ResultAnnulled(subject=number, reason=reason, moved_on=place is not None))
+    if place is None:
+        _exhausted(work, notice, draw)
+        return None
+    following = order[place]
+    following.state = move_rank(following.state, RankState.PROPOSED)
+    announce(work, notice, draw, _entry(work, following), following.rank)
+    return following.ref
+
+
+def _next_in_turn(work: Work, notice: Notice, draw: Draw, order: Sequence[Ranking]) -> int | None:
+    """The place (from 0) of the next rank that may still have the award; those before it whom the
+    rules bar are out (报名作废).
+    """
+    while (place := succession.next_in_order([row.state for row in order])) is not None:
+        reason = barred(work, _entry(work, order[place]).agency_id, notice.item_code, work.today)
+        if reason is None:
+            return place
+        _skip(work, notice, draw, order[place], reason, DECIDER, RankState.VOID)
+    return None
+
+
+def _exhausted(work: Work, notice: Notice, draw: Draw) -> None:
+    notice.failure = Failure.ORDER_EXHAUSTED.value
+    record(
+        work,
+        SelectionFailed(
+            subject=str(notice.number),
+            reason=notice.failure,
+            received=notice.entries_live,
+            listed=draw.entrants or 0,
+            least=0,
+        ),
+    )
+
+
+def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> None:
+    """Take an entrant out of the published order; when the award was his, the next rank is
+    announced.
+
+    Refuses `result.no_such_entrant`, `result.wrong_state`.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    draw = source_rows.draw_of(work, notice.id, lock=True)
+    row = next((row for row in result_rows.ranks(work, draw.id) if row.ref == ref), None)
+    if row is None:
+        raise NotFound("result.no_such_entrant")
+    if row.state in STANDING:
+        annul_to_next(work, number=number, reason=reason, by=by)
+    else:
+        _skip(work, notice, draw, row, reason, by, RankState.DISQUALIFIED)
+
+
+def _skip(
+    work: Work, notice: Notice, draw: Draw, row: Ranking, reason: str, by: str, as_: RankState
+) -> None:
+    row.state = move_rank(row.state, as_)
+    row.reason = reason
+    record_draw(
+        work,
+        ResultSkipped(
+            subject=str(notice.number),
+            at=work.now,
+            by=by,
+            draw=draw.number,
+            rank=row.rank,
+            reason=reason,
+            ref=row.ref,
+        ),
+    )
+
+
+def _entry(work: Work, rank: Ranking) -> Entry:
+    return work.session.get_one(Entry, rank.entry_id)
+
+
+def annul(work: Work, *, number: str, reason: str) -> None:
+    """Annul a result as a whole: the notice itself was faulty, or collusion is proved; it is to be
+    listed again.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    notice.state = move_notice(notice.state, NoticeState.ANNULLED)
+    notice.failure = Failure.ANNULLED_BY_DECISION.value
+    windows.close(work, STANDSTILL, number, state=WindowState.CANCELLED)
+    record(work, ResultAnnulled(subject=number, reason=reason, moved_on=False))
+
+
+def relist(work: Work, *, number: str, reason: str) -> int:
+    """Cancel what is open, annul what still stands, and lay a draft of the next listing before the
+    owner; returns its id.
+
+    Given again it returns the same draft. Refuses `notice.not_relistable`, so between the close and
+    the result.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    if notice.state is NoticeState.ENTRY_OPEN and work.now < fixed(notice.entry_close):
+        cancel_open(work, notice, reason)
+    if notice.state in (NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED):
+        annul(work, number=number, reason=reason)
+    return draft_next(work, notice)
+
+
+def mark_awarded(work: Work, *, number: str) -> str:
+    """The standstill is over and nothing is open: the result stands. Returns the winner's platform
+    number.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    draw = source_rows.draw_of(work, notice.id, lock=True)
+    notice.state = move_notice(notice.state, NoticeState.AWARDED)
+    winner = next(
+        row for row in result_rows.ranks(work, draw.id) if row.state is RankState.PROPOSED
+    )
+    winner.state = move_rank(winner.state, RankState.WON)
+    record(work, ResultStood(subject=number, winner=winner.ref))
+    return winner.ref
+
+
+def mark_contracted(work: Work, *, number: str) -> None:
+    """The contract binds both: say in the log that nobody follows any more; no skip may come after
+    it (rule 11).
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    notice.state = move_notice(notice.state, NoticeState.CONTRACTED)
+    draw = source_rows.draw_of(work, notice.id, lock=True)
+    won = [row.ref for row in result_rows.ranks(work, draw.id) if row.state is RankState.WON]
+    record_draw(work, ResultFinal(subject=number, at=work.now, draw=draw.number, winners=won))

@@ -1,0 +1,7 @@
+"""Pages of results."""
+
+from market.selection.pages import bp
+from market.selection.results.views import agency, exits, public
+
+BLUEPRINTS = [bp]
+__all__ = ["BLUEPRINTS", "agency", "exits", "public"]

@@ -1,0 +1,86 @@
+"""What everybody may read: a notice with what came of it, the list of results."""
+
+from flask import current_app, render_template, request
+from flask_babel import gettext as _
+
+from market.accounts import queries as accounts
+from market.db import Work, reading
+from market.selection import permissions
+from market.selection.entries import queries as entry_queries
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import words as notice_words
+from market.selection.notices.rules.states import NoticeState
+from market.selection.pages import bp, complaints_open, history, timeline
+from market.selection.results import queries as result_queries
+from market.selection.results import words as result_words
+from market.selection.results.queries import Selection
+from market.selection.results.views.looking import affected, barred
+from market.selection.sources import queries as source_queries
+from market.web.auth import current_actor, page
+from market.web.locale import language
+
+
+def _labels(shown: set[str]) -> dict[str, tuple[str, str]]:
+    """State -> (words, colour) of the states on a page, translated once and not once a row."""
+    return {state: notice_words.labels_in(language())[state] for state in shown}
+
+
+@bp.get("/notices/<number:number>")
+@page(may="public")
+def notice(number: str) -> str:
+    """One notice: its facts, what happened, what comes next and until when."""
+    work = reading(current_actor())
+    card = result_queries.notice(work, number)
+    log = history(work, number)
+    own = (
+        result_queries.entry_of(work, number, current_actor().organisation_id)
+        if current_actor().kind == "agency"
+        else None
+    )
+    return render_template(
+        "selection/notice.html",
+        notice=card,
+        state=state_of(card, work),
+        words=result_words,
+        now=work.now,
+        timeline=timeline(log),
+        barred=barred(work, card) if current_actor().kind == "agency" else None,
+        affected=affected(work, number) if current_actor().kind == "agency" else None,
+        complaints=complaints_open(log),
+        amendments=notice_queries.amendments(work, number),
+        entries=result_queries.entry_list(work, number) if card.is_opened else (),
+        namesakes=entry_queries.namesakes(work, number)
+        if current_actor().has(*permissions.MAY["entry.namesakes"])
+        else (),
+        office=accounts.office(work),
+        own=own,
+        draw=source_queries.draw(work, card.draw_number),
+        reasons=current_app.extensions["words"],
+        States=NoticeState,
+        is_open=card.state is NoticeState.ENTRY_OPEN and work.now < card.entry_close,
+    )
+
+
+def state_of(card: Selection, work: Work) -> tuple[str, str]:
+    """Label and colour; between close and seal the notice is no longer open, and amended ones say
+    so.
+    """
+    label, colour = notice_words.STATES[card.state]
+    if card.state is NoticeState.ENTRY_OPEN and work.now >= card.entry_close:
+        return _("报名已截止，等待封存"), "blue"
+    if card.state is NoticeState.ENTRY_OPEN and card.is_amended:
+        return _("报名中 · 已更正"), colour
+    return str(label), colour
+
+
+@bp.get("/results")
+@page(may="public")
+def results() -> str:
+    """Every 中选公告 and every failed selection, newest first."""
+    listed = result_queries.results(reading(current_actor()), request.args.get("after") or None)
+    return render_template(
+        "selection/results.html",
+        page=listed,
+        words=result_words,
+        labels=_labels({row.state for row in listed}),
+    )

@@ -1,0 +1,1 @@
+"""Sources (见证源): chains of values, the plan of a draw, values, losses, the lottery."""

@@ -1,0 +1,46 @@
+"""Reading sources and draws."""
+
+from market.selection.sources.queries.cards import DrawCard, draw
+from market.selection.sources.queries.evidence import cosignatures_of, evidence_of
+from market.selection.sources.queries.failing import (
+    ChainCard,
+    ReportCard,
+    chain_card,
+    chain_cards,
+    days_waited,
+    derived_value,
+    overdue_rounds,
+    reports,
+)
+from market.selection.sources.queries.pending import Wanted, wanted
+from market.selection.sources.queries.watch import (
+    Watched,
+    WatchedSource,
+    contradicts,
+    news,
+    watched,
+    witnessed_at,
+)
+
+__all__ = [
+    "ChainCard",
+    "DrawCard",
+    "ReportCard",
+    "Wanted",
+    "Watched",
+    "WatchedSource",
+    "chain_card",
+    "chain_cards",
+    "contradicts",
+    "cosignatures_of",
+    "days_waited",
+    "derived_value",
+    "draw",
+    "evidence_of",
+    "news",
+    "overdue_rounds",
+    "reports",
+    "wanted",
+    "watched",
+    "witnessed_at",
+]

@@ -1,0 +1,183 @@
+"""`evidence.json` of one draw, put together from the log alone (draw-and-log.md section 5): leaves
+verbatim, with proofs.
+
+Leaves that a verifier of zjcs-draw/1 knows are shown, all of them: it refuses a file that holds one
+back.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from market.db import Work
+from market.kernel.clock import epoch
+from market.kernel.errors import NotFound
+from market.kernel.ids import Prefix, sibling
+from market.ledger import queries as ledger
+from market.ledger.queries import Entry, SignedHead
+from market.selection.sources.models import Draw, DrawSource
+from market.selection.sources.queries import rows as source_rows
+from market.selection.sources.rules.plan import timely
+from verify.zjcs import draw as protocol
+from verify.zjcs import note
+from verify.zjcs.leaves import LEAVES
+
+SEAL = "entries.sealed"
+RESULT = "draw.result"
+VALUE = "source.value"
+ANCHOR = "source.anchor"
+PART = "entries.part"
+FAILURES = frozenset({"source.lost", "source.failed"})
+# a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
+BELOW_WITNESS = "S0"
+
+
+def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any]:
+    """Everything that an outsider needs to recompute a draw; `vkeys` the log's verifier key, then
+    its witnesses'.
+
+    As of the first cosigned checkpoint over its last leaf, so the same file each time until
+    something is added. Refuses `draw.none`, `draw.no_result` before the order is out,
+    `draw.evidence_soon` in the seconds until a witness has seen it.
+    """
+    draw = source_rows.draw_by_number(work, draw_no)
+    found = leaves(work, draw)
+    first = {entry.type: entry for entry in reversed(found)}
+    if RESULT not in first:
+        raise NotFound("draw.no_result")
+    head = _head_over(work, draw, found[-1].index, first[RESULT].index)
+    shown = [entry for entry in found if entry.index < head.size]
+    proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
+    seed = str(first[RESULT].fields["seed"])
+    return {
+        "protocol": protocol.PROTOCOL,
+        "draw": draw.number,
+        "level": _level(work, draw, first[SEAL].index),
+        "log": {
+            "origin": note.parse_vkey(vkeys[0]).name,
+            "vkey": vkeys[0],
+            "witnesses": list(vkeys[1:]),
+        },
+        "leaves": [{"index": entry.index, "utf8": entry.leaf.decode()} for entry in shown],
+        "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
+        "checkpoint": head.note,
+        "seal": _seal(work, draw, first[SEAL].index, head.size),
+        "seed": seed,
+        "order": [
+            {"ref": ref, "ticket": ticket}
+            for ref, ticket in protocol.order(seed, _refs(first[SEAL], shown))
+        ],
+    }
+
+
+def cosignatures_of(work: Work, draw_no: str) -> list[str]:
+    """The cosigned heads that show when witnesses saw a draw's seal and each failure of a source:
+    signed notes, as witnesses list them.
+
+    What the form of evidence.json has no place for (rule 10): had a failure been written later than
+    it says, no witness could have seen it in time. Empty where no witness has seen anything yet.
+    Refuses `draw.none`.
+    """
+    draw = source_rows.draw_by_number(work, draw_no)
+    wanted = [
+        entry.index for entry in leaves(work, draw) if entry.type == SEAL or entry.type in FAILURES
+    ]
+    heads = [head for index in wanted if (head := ledger.first_cosigned_over(work, index))]
+    return list(dict.fromkeys(head.note for head in heads))
+
+
+def leaves(work: Work, draw: Draw) -> list[Entry]:
+    """Every leaf that a draw rests on, in log order; before its result whatever there is already."""
+    notice = sibling(draw.number, Prefix.NOTICE)
+    own = [entry for entry in ledger.of_subject(work, notice) if entry.type in LEAVES]
+    plan = source_rows.plan_of(work, draw.id)
+    found = [
+        entry for planned in plan if (entry := ledger.find(work, ANCHOR, planned.source))
+    ] + own
+    at = {entry.type: entry.index for entry in reversed(own)}
+    if SEAL in at:
+        found += given(work, plan, at[SEAL], at.get(RESULT, ledger.size(work)))
+    return sorted(found, key=lambda entry: entry.index)
+
+
+def given(work: Work, plan: Sequence[DrawSource], first: int, end: int) -> list[Entry]:
+    """What the log has between two places of what a draw's sources gave: the promised values, or
+    that one has failed.
+    """
+    promised = {planned.source: planned for planned in plan}
+    return [
+        entry
+        for entry in ledger.between(work, list(promised), first, end)
+        if _is_given(promised[entry.subject], entry)
+    ]
+
+
+def _is_given(planned: DrawSource, entry: Entry) -> bool:
+    if planned.failed_leaf is not None:
+        return entry.hash == planned.failed_leaf
+    fields = (
+        entry.fields
+    )  # A lottery is a source of one draw alone; the others share theirs with all draws.
+    return entry.type == VALUE and (
+        planned.kind == "lottery" or planned.slot in (fields.get("slot"), fields.get("round"))
+    )
+
+
+def _level(work: Work, draw: Draw, seal: int) -> str:
+    """The level as the file itself shows it: a second witness's answer may have been lost on the
+    way when the draw was made.
+    """
+    reached = draw.reached or draw.level
+    head = seal_head(work, draw, seal)
+    if reached != "S2" or head is None or draw.sealed_at is None:
+        return reached
+    return (
+        "S3"
+        if head.cosigned_between(*timely(epoch(draw.sealed_at), epoch(draw.draw_at))) >= 2
+        else reached
+    )
+
+
+def seal_head(work: Work, draw: Draw, seal: int) -> SignedHead | None:
+    """The sealed checkpoint: the first over the seal that a witness cosigned (below S1: that was
+    signed).
+    """
+    if draw.level == BELOW_WITNESS:
+        return ledger.first_signed_over(work, seal)
+    return ledger.first_cosigned_over(work, seal)
+
+
+def _head_over(work: Work, draw: Draw, last: int, result: int) -> SignedHead:
+    """The checkpoint that everything is proved in: over all leaves; while the last ones wait for
+    it, the newest there is.
+    """
+    head = ledger.first_cosigned_over(work, last) or ledger.cosigned(work)
+    if draw.level == BELOW_WITNESS and (head is None or head.size <= last):
+        head = ledger.first_signed_over(work, last) or ledger.checkpoint(work)
+    if head is None or head.size <= result:
+        raise NotFound("draw.evidence_soon")
+    return head
+
+
+def _seal(work: Work, draw: Draw, seal: int, size: int) -> dict[str, Any]:
+    head = seal_head(work, draw, seal)
+    if head is None:
+        raise NotFound("draw.evidence_soon")
+    return {
+        "checkpoint": head.note,
+        "inclusion": _hex(ledger.inclusion_proof(work, seal, head.size)),
+        "consistency": _hex(ledger.consistency_proof(work, head.size, size)),
+    }
+
+
+def _refs(seal: Entry, shown: Sequence[Entry]) -> list[str]:
+    """Who stands in the sealed list, its parts included."""
+    lists = (
+        [entry.fields for entry in shown if entry.type == PART]
+        if "parts" in seal.fields
+        else [seal.fields]
+    )
+    return [row["ref"] for part in lists for row in part.get("entrants", ())]
+
+
+def _hex(hashes: Sequence[bytes]) -> list[str]:
+    return [part.hex() for part in hashes]

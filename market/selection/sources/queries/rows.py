@@ -1,0 +1,50 @@
+"""This room's own rows, found and locked. Other rooms get cards, never rows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.selection.rows import one
+from market.selection.sources.models import ChainAnchor, Draw, DrawSource, SourceValue
+from market.selection.sources.rules.plan import Chain
+
+
+def draw_of(work: Work, notice_id: int, *, lock: bool = False) -> Draw:
+    """The draw of a published notice. Refuses `draw.none`."""
+    return one(work, Draw, Draw.notice_id == notice_id, "draw.none", lock)
+
+
+def draw_by_number(work: Work, number: str, *, lock: bool = False) -> Draw:
+    """A draw by its own number XQ-... Refuses `draw.none`."""
+    return one(work, Draw, Draw.number == number, "draw.none", lock)
+
+
+def plan_of(work: Work, draw_id: int) -> Sequence[DrawSource]:
+    """The sources of a draw, in order."""
+    return work.session.scalars(
+        select(DrawSource).where(DrawSource.draw_id == draw_id).order_by(DrawSource.position)
+    ).all()
+
+
+def chains(work: Work) -> list[Chain]:
+    """The chains that have been anchored, oldest first: the sources of every new notice."""
+    return [
+        Chain(row.source, row.anchor, row.genesis, row.period, row.n, row.owner_id)
+        for row in work.session.scalars(
+            select(ChainAnchor).order_by(ChainAnchor.anchored_at, ChainAnchor.source)
+        )
+    ]
+
+
+def proved_below(work: Work, chain: Chain, slot: int) -> tuple[str, int]:
+    """The nearest value below a slot that was proved already (value, slot), else the anchor: fewer
+    hashes to go.
+    """
+    row = work.session.execute(
+        select(SourceValue.value, SourceValue.slot)
+        .where(SourceValue.source == chain.source, SourceValue.slot < slot)
+        .order_by(SourceValue.slot.desc())
+        .limit(1)
+    ).first()
+    return (row.value, row.slot) if row else (chain.anchor, 0)

@@ -1,0 +1,6 @@
+"""The law of sources and of the plan of a draw. Pure."""
+
+from market.windows.rules import Kind, Nature
+
+DRAW = Kind("selection.draw", Nature.ACT, "约定选取时刻")
+WINDOWS = {kind.name: kind for kind in (DRAW,)}

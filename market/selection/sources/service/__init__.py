@@ -1,0 +1,25 @@
+"""The use cases of sources, one function each."""
+
+from market.selection.sources.rules import DRAW
+from market.selection.sources.service.anchors import anchor_chain
+from market.selection.sources.service.course import advance, reach_slot, submit_value
+from market.selection.sources.service.failing import (
+    confirm_lottery,
+    lose_chain,
+    note_failed,
+    report_lottery,
+)
+
+WINDOWS = {DRAW.name: reach_slot}
+
+__all__ = [
+    "WINDOWS",
+    "advance",
+    "anchor_chain",
+    "confirm_lottery",
+    "lose_chain",
+    "note_failed",
+    "reach_slot",
+    "report_lottery",
+    "submit_value",
+]

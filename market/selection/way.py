@@ -1,0 +1,94 @@
+"""The hinge: what a way of selecting does when notices, lots and results ask it.
+
+A way registers one `Way` (WAYS of its service), as window kinds and handlers do; the factory gathers
+them. Rooms below ask by the notice's method and never learn which way it is. Plain values go through
+here, no rows.
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from flask import current_app
+
+from market.db import Work
+from market.kernel.errors import Refusal
+from market.selection.kinds import Failure, Fund, Method
+
+TICKET = "ticket"
+"""The label of the lot that orders the entrants of a random draw."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Published:
+    """A notice as a way sees it, public or about to be.
+
+    `number` and `document_sha256` (hex) are None before the publication. `fund` is the governing
+    one: mixed funds count as fiscal. `project` is the code that all listings have in common.
+    `terms` are what the owner chose of this way's own: of the random draw `beacon`.
+    """
+
+    notice_id: int
+    number: str | None
+    owner_id: int
+    fund: Fund
+    predecessor: str | None
+    project: str
+    document_sha256: str | None
+    entry_close: dt.datetime | None
+    result_at: dt.datetime | None
+    terms: Mapping[str, object]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Way:
+    """What one way of selecting does.
+
+    `problems`: everything that stands against publishing a notice this way, or, of a public one,
+    against its new times. `result_time`: the first instant at or after `result_at` that this way
+    can keep. `lay_down`, `amended`: make and remake what the notice promises, with its leaf.
+    `clock`: open the way's own windows for the result's instant; None takes them back.
+    `cancelled`: nothing is selected any more.
+    """
+
+    method: Method
+    problems: Callable[[Work, Published], list[Refusal]]
+    result_time: Callable[[Work, Published], dt.datetime]
+    lay_down: Callable[[Work, Published], None]
+    amended: Callable[[Work, Published], None]
+    clock: Callable[[Work, str, dt.datetime | None], None]
+    cancelled: Callable[[Work, str], None]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LotUse:
+    """What a lot is drawn for: sources call back with the notice's number.
+
+    `waiting`: the promised instant has come, values are awaited. `drawn`: the seed (hex) is out.
+    `aborted`: it will never be, and why.
+    """
+
+    label: str
+    waiting: Callable[[Work, str], None]
+    drawn: Callable[[Work, str, str], None]
+    aborted: Callable[[Work, str, Failure], None]
+
+
+def way_of(method: Method) -> Way:
+    """The way of a published notice. KeyError where none is registered: nothing is published so."""
+    return _ways()[method]
+
+
+def offered(method: Method) -> Way | None:
+    """The way of a notice that is not public yet; None where none is registered."""
+    return _ways().get(method)
+
+
+def lot_use(label: str) -> LotUse:
+    """What a lot of this label is drawn for."""
+    return cast(Mapping[str, LotUse], current_app.extensions["lot_uses"])[label]
+
+
+def _ways() -> Mapping[Method, Way]:
+    return cast(Mapping[Method, Way], current_app.extensions["ways"])

@@ -1,0 +1,125 @@
+"""A production database is not served, and mails do not leave, without the site's own address."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from market.accounts import jobs as outbox
+from market.accounts import service as accounts_service
+from market.accounts.models import OutgoingMail
+from market.db import db, in_one_transaction, reading
+from market.kernel.actor import CLOCK
+from market.operations import rules, service
+from market.operations.queries import unset
+from market.operations.rules import Mode
+from market.operations.views import NotSet, check_start
+from tests.conftest import build_app
+from tests.factories import accounts
+from tests.house.sources import ROOT
+
+SITE = "https://zjcs.example.gov.cn"
+HOST = "zjcs.example.gov.cn"
+SET = {"PUBLIC_URL": SITE, "TRUSTED_HOSTS": [HOST, "127.0.0.1"]}
+
+
+@pytest.fixture
+def production(app):
+    with app.app_context():
+        in_one_transaction(service.install, CLOCK, mode=Mode.PRODUCTION)
+
+
+@pytest.mark.parametrize(
+    "url, hosts, named",
+    [
+        (SITE, [HOST], []),
+        (f"{SITE}:8443/", (HOST, "127.0.0.1"), []),
+        (SITE, [".example.gov.cn"], []),
+        ("http://10.0.0.7", ["10.0.0.7"], []),
+        (None, None, ["PUBLIC_URL", "TRUSTED_HOSTS"]),
+        ("", [], ["PUBLIC_URL", "TRUSTED_HOSTS"]),
+        (None, [HOST], ["PUBLIC_URL"]),
+        (HOST, [HOST], ["PUBLIC_URL"]),
+        ("javascript:alert(1)", [HOST], ["PUBLIC_URL"]),
+        ("https://", [HOST], ["PUBLIC_URL"]),
+        (SITE, None, ["TRUSTED_HOSTS"]),
+        (SITE, HOST, ["TRUSTED_HOSTS"]),  # a word, not a list: each letter would be a host
+        (SITE, [""], ["TRUSTED_HOSTS"]),
+        (SITE, ["."], ["TRUSTED_HOSTS"]),
+        (SITE, [7], ["TRUSTED_HOSTS"]),
+        (SITE, ["127.0.0.1"], ["TRUSTED_HOSTS"]),  # the site's own host would be a 400
+    ],
+)
+def test_what_has_to_be_set_is_named(url, hosts, named):
+    said = rules.unset(url, hosts)
+    assert len(said) == len(named)
+    assert all(f"MARKET_{name}" in sentence for name, sentence in zip(named, said, strict=True))
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize("mode", [Mode.PRODUCTION, Mode.DEMO, None])
+def test_only_a_production_database_asks_for_it(context, mode):
+    if mode:
+        in_one_transaction(service.install, CLOCK, mode=mode)
+    assert bool(unset(reading(CLOCK), {})) == (mode is Mode.PRODUCTION)
+    assert unset(reading(CLOCK), SET) == []
+
+
+def test_the_process_ends_with_a_sentence_and_any_other_server_answers_503(
+    app, production, database, tmp_path, clock
+):
+    with pytest.raises(NotSet, match=r"MARKET_PUBLIC_URL.*MARKET_TRUSTED_HOSTS"):
+        check_start(app)
+    bare = build_app(database, tmp_path / "instance", clock, TESTING=False)
+    for path in ("/", "/sign-in", "/healthz"):
+        assert bare.test_client().get(path).status_code == 503
+    served = build_app(database, tmp_path / "instance", clock, TESTING=False, **SET)
+    check_start(served)
+    assert served.test_client().get("/sign-in", base_url=SITE).status_code == 200
+    assert served.test_client().get("/sign-in", base_url="https://evil.example").status_code == 400
+
+
+@pytest.mark.parametrize("words", [["gunicorn"], ["flask", "--app", "app", "clock", "run"]])
+def test_the_real_processes_do_not_start(app, production, database, tmp_path, words):
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("MARKET_")},
+        "MARKET_INSTANCE": str(tmp_path / "instance"),
+        "DATABASE_URL": database,
+        "PORT": "0",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "set MARKET_PUBLIC_URL" in done.stderr
+    assert "set MARKET_TRUSTED_HOSTS" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("path", ["/password/forgotten", "/register/again"])
+def test_no_mail_s_link_follows_the_host_of_a_request(app, client, path):
+    with app.app_context():
+        accounts.rules_of_the_place()
+        accounts.person("zhang@example.org", verified=False)
+    fields = {"login": "zhang@example.org"}
+    token = accounts.token(client, path)
+    client.post(path, data={**fields, "csrf_token": token}, headers={"Host": "evil.example"})
+    with app.app_context():
+        assert all("evil.example" not in mail.body for mail in db.session.query(OutgoingMail))
+
+
+def test_no_mail_leaves_without_the_site_s_address(context, mail_server):
+    in_one_transaction(
+        accounts_service.queue_mail, CLOCK, to="a@example.org", subject="x", body="y"
+    )
+    context.config.update(SMTP_URL=f"smtp://{mail_server.host}:{mail_server.port}")
+    assert outbox.send_mail() == 0
+    context.config.update(PUBLIC_URL=SITE)
+    assert outbox.send_mail() == 1

@@ -1,0 +1,1 @@
+"""A small program behind the product's front, so that the front alone is tested."""
