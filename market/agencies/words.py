@@ -8,6 +8,9 @@ from market.agencies.rules import LineState, Outcome, Section, State, Tier, Type
 from market.web.shown import Part
 
 WORDS = {
+    "agency.representative_number": _l(
+        "“法定代表人证件号码”不正确：居民身份证为 18 位，末位可能是 X，请逐位核对；没有居民身份证的，填护照或通行证号码。"
+    ),
     "agency.none": _l("没有这家中介服务机构，或尚未入驻。"),
     "agency.no_enrolment": _l("没有这件入驻申请。"),
     "agency.no_objection": _l("没有这件异议。"),

@@ -4,6 +4,7 @@ it.
 
 import dataclasses
 import datetime as dt
+import hashlib
 import io
 import itertools
 from collections.abc import Sequence
@@ -79,6 +80,7 @@ def basics(name: str, **changes: object) -> Basics:
         type=Type.ENTERPRISE,
         region="360481",
         legal_representative="李四",
+        representative_digest=hashlib.sha256(name.encode()).hexdigest(),
         capital_fen=100_000_000,
         established_on=dt.date(2015, 6, 1),
         address="瑞昌市湓城街道1号",

@@ -16,7 +16,6 @@ from market.complaints.queries.desk import (
     desk,
     handlers,
     mine,
-    tips,
     to_call_back,
     to_publish,
     to_remedy,
@@ -67,9 +66,18 @@ from market.complaints.queries.standing import (
     officers,
     opinion_day,
 )
+from market.complaints.queries.tips import (
+    TIP_READERS,
+    tip_bodies,
+    tip_code,
+    tip_reader,
+    tip_status,
+    tips,
+)
 
 __all__ = [
     "PARAMETERS",
+    "TIP_READERS",
     "Card",
     "DeskRow",
     "Door",
@@ -115,6 +123,10 @@ __all__ = [
     "superior_of",
     "superior_over",
     "timeliness",
+    "tip_bodies",
+    "tip_code",
+    "tip_reader",
+    "tip_status",
     "tips",
     "to_call_back",
     "to_publish",

@@ -40,8 +40,7 @@ def propose_erasure(work: Work, *, subject: str, ground: ErasureGround, basis: s
     """Propose that the text of a complaint (TS-...) or a tip (XS-...) be deleted; returns the
     proposal's id.
 
-    `basis` says how it was asked for, without names. A complaint is for the body that handled it, a
-    tip for any body that reads tips. Refuses `not_permitted`, `complaint.none`,
+    `basis` says how it was asked for, without names. Both are for the body that has them. Refuses `not_permitted`, `complaint.none`,
     `complaint.recused_*`, `erasure.still_open`, `erasure.kept`, `erasure.waits`, `erasure.done`.
     """
     permissions.require(work.actor, "erasure.propose")
@@ -128,7 +127,11 @@ def _settle(work: Work, proposal: Erasure, state: ProposalState) -> None:
 def _target(work: Work, subject: str) -> Complaint | Tip:
     """What is to be erased, locked; a complaint only when its time has come."""
     if subject.startswith(Prefix.TIP):
-        tip = work.session.scalar(select(Tip).where(Tip.number == subject).with_for_update())
+        tip = work.session.scalar(
+            select(Tip)
+            .where(Tip.number == subject, Tip.body_id == work.actor.organisation_id)
+            .with_for_update()
+        )
         if tip is None:
             raise NotFound("complaint.none")
         return tip

@@ -41,9 +41,10 @@ class Entry(Model):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     ref: Mapped[str]
-    representative: Mapped[
-        str
-    ]  # the legal representative at entry: one may stand behind one entry only
+    representative: Mapped[str]  # the legal representative's name at entry
+    representative_digest: Mapped[
+        str | None
+    ]  # and the keyed digest of his number: one person may stand behind one entry only
     no: Mapped[int]
     receipt: Mapped[str] = mapped_column(unique=True)
     commit: Mapped[str]

@@ -1,6 +1,7 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.entries.queries.entrants import entrant_organisations
+from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.own import (
     OwnEntry,
     affected,
@@ -13,6 +14,7 @@ from market.selection.entries.queries.own import (
 from market.selection.entries.queries.pending import to_seal
 
 __all__ = [
+    "Namesakes",
     "OwnEntry",
     "affected",
     "barred_today",
@@ -20,6 +22,7 @@ __all__ = [
     "late_entry",
     "late_of",
     "log_entry",
+    "namesakes",
     "own_entry",
     "to_seal",
 ]

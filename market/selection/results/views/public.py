@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from market.accounts import queries as accounts
 from market.db import Work, reading
+from market.selection import permissions
 from market.selection.entries import queries as entry_queries
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
@@ -50,6 +51,9 @@ def notice(number: str) -> str:
         complaints=complaints_open(log),
         amendments=notice_queries.amendments(work, number),
         entries=result_queries.entry_list(work, number) if card.is_opened else (),
+        namesakes=entry_queries.namesakes(work, number)
+        if current_actor().has(*permissions.MAY["entry.namesakes"])
+        else (),
         office=accounts.office(work),
         own=own,
         draw=source_queries.draw(work, card.draw_number),
