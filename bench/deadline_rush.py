@@ -55,6 +55,11 @@ SLOWEST = 1.0  # seconds, 99th percentile
 ROOT = pathlib.Path(__file__).parent.parent
 NUMBER = number(Prefix.NOTICE, volume.DIVISION, volume.NOW.year, 99_999)
 SECRET = "bench"
+# What a production database is not served without.
+PLACE = {
+    "MARKET_PUBLIC_URL": "http://localhost",
+    "MARKET_TRUSTED_HOSTS": '["localhost", "127.0.0.1"]',
+}
 CSRF = "c" * 40
 DUTIES = "agency_admin agency_agent agency_signatory"
 CONNECTIONS = 900  # nearly one for each: who waits for an answer keeps nobody else from sending
@@ -314,6 +319,7 @@ def served(folder: pathlib.Path, url: str, *program: str) -> Iterator[int]:
         "MARKET_INSTANCE": str(folder),
         "DATABASE_URL": url,
         "MARKET_SECRET_KEY": SECRET,
+        **PLACE,
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "WEB_CONCURRENCY": workers,

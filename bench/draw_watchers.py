@@ -30,7 +30,7 @@ from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
-from market.selection.events import EntryReceived
+from market.selection.entries.events import EntryReceived
 from tests.gunicorn import served
 
 WATCHERS = 1_000
@@ -98,6 +98,7 @@ def run(quick: bool) -> Iterator[Result]:
                 DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"],
                 MARKET_SECRET_KEY=deadline_rush.SECRET,
                 MARKET_WATCHERS_PER_ADDRESS=str(WATCHERS),
+                **deadline_rush.PLACE,
             )
         )
         request = f"GET /draws/{DRAW}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
