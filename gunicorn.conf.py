@@ -49,9 +49,11 @@ def post_worker_init(worker):
     Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams, which
     look at `is_serving`.
     """
+    check_start = worker.wsgi.extensions.get("check_start", lambda app: None)
     try:
-        worker.wsgi.extensions["check_start"](worker.wsgi)
+        check_start(worker.wsgi)
     except SystemExit as no:
         worker.log.critical("%s", no)
         sys.exit(3)  # gunicorn's own word for a worker that cannot start: it ends the server
+    worker.wsgi.extensions["received_by"] = getattr(worker, "received_by", "reading")
     worker.wsgi.extensions["is_serving"] = lambda: worker.alive

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
+from market.kernel.arrival import TakenBy
 from market.operations import queries, service
 from market.web.auth import current_actor, page
 from market.web.errors import said
@@ -77,6 +78,7 @@ def health() -> ResponseReturnValue:
         "clock_held_seconds": state.clock_held,
         "read_only": state.read_only,
         "troubles": state.troubles,
+        "received_by": current_app.extensions.get("received_by", TakenBy.READING),
         "warnings": list(current_app.extensions["warnings"]),
         "integrity": _integrity(state.integrity),
     }

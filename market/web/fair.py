@@ -23,6 +23,7 @@ from typing import Any
 
 from gunicorn.workers import gthread
 
+from market.kernel.arrival import TakenBy
 from market.kernel.clock import machine_ns
 from market.web import whole
 from market.web.handover import HandsOver
@@ -54,6 +55,7 @@ class FairWorker(HandsOver):
         self.unread = 0
         self.in_hand: dict[gthread.TConn, int] = {}  # forms that wait for an answer: their stamp
         self.low_water = machine_ns()
+        self.received_by = TakenBy.READING  # what takes the instants here, for /healthz
         self._pass_is_full = True
         self._unsure = futures.ThreadPoolExecutor(UNSURE_THREADS, "unsure")
 
@@ -62,6 +64,7 @@ class FairWorker(HandsOver):
         for listener in self.sockets:
             with contextlib.suppress(OSError):
                 listener.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+                self.received_by = TakenBy.KERNEL
             with contextlib.suppress(OSError):
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ANSWER)
         super().init_process()

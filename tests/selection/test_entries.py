@@ -45,7 +45,7 @@ def test_an_entry_leaves_a_number_a_commitment_and_an_instant_on_the_log(context
     assert (
         result_queries.by_receipt(reading(CLOCK), receipt.receipt, who.organisation_id + 1) is None
     )
-    assert result_queries.log_entry(reading(CLOCK), own) == received.index
+    assert entry_queries.log_entry(reading(CLOCK), own) == received.index
     assert result_queries.notice(reading(CLOCK), number).entries == 1
 
 
