@@ -18,9 +18,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -55,11 +52,6 @@ SLOWEST = 1.0  # seconds, 99th percentile
 ROOT = pathlib.Path(__file__).parent.parent
 NUMBER = number(Prefix.NOTICE, volume.DIVISION, volume.NOW.year, 99_999)
 SECRET = "bench"
-# What a production database is not served without.
-PLACE = {
-    "MARKET_PUBLIC_URL": "http://localhost",
-    "MARKET_TRUSTED_HOSTS": '["localhost", "127.0.0.1"]',
-}
 CSRF = "c" * 40
 DUTIES = "agency_admin agency_agent agency_signatory"
 CONNECTIONS = 900  # nearly one for each: who waits for an answer keeps nobody else from sending
@@ -344,7 +336,7 @@ def served(folder: pathlib.Path, url: str, *program: str) -> Iterator[int]:
         "MARKET_INSTANCE": str(folder),
         "DATABASE_URL": url,
         "MARKET_SECRET_KEY": SECRET,
-        **PLACE,
+        **load.PLACE,
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "WEB_CONCURRENCY": workers,
@@ -355,24 +347,11 @@ def served(folder: pathlib.Path, url: str, *program: str) -> Iterator[int]:
         [sys.executable, "-m", "gunicorn", *program], cwd=ROOT, env={**os.environ, **settings}
     )
     try:
-        _wait(port, server)
+        load.wait(port, server)
         yield port
     finally:
         server.terminate()
         server.wait(timeout=30)
-
-
-def _wait(port: int, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start")
 
 
 def count(answers: list[load.Answer], close: dt.datetime) -> Outcome:
