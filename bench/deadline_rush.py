@@ -18,9 +18,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -339,6 +336,7 @@ def served(folder: pathlib.Path, url: str, *program: str) -> Iterator[int]:
         "MARKET_INSTANCE": str(folder),
         "DATABASE_URL": url,
         "MARKET_SECRET_KEY": SECRET,
+        **load.PLACE,
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "WEB_CONCURRENCY": workers,
@@ -349,24 +347,11 @@ def served(folder: pathlib.Path, url: str, *program: str) -> Iterator[int]:
         [sys.executable, "-m", "gunicorn", *program], cwd=ROOT, env={**os.environ, **settings}
     )
     try:
-        _wait(port, server)
+        load.wait(port, server)
         yield port
     finally:
         server.terminate()
         server.wait(timeout=30)
-
-
-def _wait(port: int, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start")
 
 
 def count(answers: list[load.Answer], close: dt.datetime) -> Outcome:

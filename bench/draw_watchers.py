@@ -23,14 +23,14 @@ from collections.abc import Callable, Iterator
 import psutil
 from flask import Flask
 
-from bench import deadline_rush, volume
+from bench import deadline_rush, load, volume
 from bench.harness import Cost, Result, at_most, holds
 from market.db import Work, in_one_transaction
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
-from market.selection.events import EntryReceived
+from market.selection.entries.events import EntryReceived
 from tests.gunicorn import served
 
 WATCHERS = 1_000
@@ -98,6 +98,7 @@ def run(quick: bool) -> Iterator[Result]:
                 DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"],
                 MARKET_SECRET_KEY=deadline_rush.SECRET,
                 MARKET_WATCHERS_PER_ADDRESS=str(WATCHERS),
+                **load.PLACE,
             )
         )
         request = f"GET /draws/{DRAW}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()

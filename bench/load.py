@@ -5,12 +5,20 @@ planned instant.
 import asyncio
 import dataclasses
 import statistics
+import subprocess
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Sequence
 
 # seconds after which a connection is not used again: servers close idle ones (gunicorn.conf.py,
 # keepalive)
 IDLE = 3.0
+# What a production database is not served without.
+PLACE = {
+    "MARKET_PUBLIC_URL": "http://localhost",
+    "MARKET_TRUSTED_HOSTS": '["localhost", "127.0.0.1"]',
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,3 +110,17 @@ async def _read(reader: asyncio.StreamReader) -> tuple[int, bytes, bool]:
 def percentile(values: Sequence[float], percent: int) -> float:
     """The value below which that percentage lies."""
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def wait(port: int, server: subprocess.Popen) -> None:
+    """Until the server answers, a minute at most."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")

@@ -14,7 +14,7 @@ from tests.gunicorn import served
 from tests.selection.promised import in_context
 from tests.selection.test_draw_stream import Stream
 
-HUB = "market.web.handover.HandsOver"
+HUB = "market.web.fair.FairWorker"
 
 
 @pytest.fixture
