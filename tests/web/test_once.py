@@ -20,7 +20,7 @@ from market.kernel.actor import VISITOR, Actor
 from market.kernel.errors import Refusal
 from market.owners import service as owners_service
 from market.rulebook import service as rulebook
-from market.selection import service as selection_service
+from market.selection.notices import service as selection_service
 from market.workdays import service as workdays
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners
