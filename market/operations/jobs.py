@@ -157,11 +157,8 @@ def run(app: Flask, jobs: list[Job]) -> None:
     while not stop.wait(LOOK_EVERY):
         leading.refresh()
         if _looked(watch) in (rules.Alarm.SET_BACK, rules.Alarm.SET_RIGHT):
-            for (
-                name,
-                interval,
-                _,
-            ) in jobs:  # the scheduler would wait until the wall clock has caught up
+            # the scheduler would wait until the wall clock has caught up
+            for name, interval, _ in jobs:
                 scheduler.reschedule_job(name, trigger="interval", seconds=interval.total_seconds())
     scheduler.shutdown(wait=False)
     if not crew.is_idle(GRACE):
