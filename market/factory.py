@@ -94,8 +94,8 @@ def create_app(
     errors.init_app(app, gathered("words", "WORDS"))
     auth.init_app(app, gathered("permissions", "MAY"))
     app.extensions["parameters"] = gathered("queries", "PARAMETERS")
-    app.extensions["window_handlers"] = gathered("service", "WINDOWS")
-    app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
+    app.extensions["window_handlers"] = gathered("service", "WINDOW_HANDLERS")
+    app.extensions["window_kinds"] = gathered("rules", "WINDOW_KINDS")
     app.extensions["event_labels"] = gathered("words", "EVENTS")
     for room in modules("views"):
         for blueprint in getattr(room, "BLUEPRINTS", None) or [room.bp]:

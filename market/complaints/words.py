@@ -302,7 +302,7 @@ LEVELS = {
     Level.BAD: _l("不满意"),
     Level.VERY_BAD: _l("非常不满意"),
 }
-WINDOWS = {
+WINDOW_LABELS = {
     "complaint.filing": _l("提出投诉截止"),
     "complaint.accept": _l("决定是否受理"),
     "complaint.complete": _l("补充材料截止"),

@@ -16,7 +16,7 @@ from market.windows.rules import Kind, Nature
 SIGN = Kind("contracts.sign", Nature.DUTY, "签订合同")
 CONFIRM = Kind("contracts.confirm", Nature.RIGHT, "确认是否接受中选", remind_before=(1, 0))
 LAPSE = Kind("contracts.lapse", Nature.ACT, "中选确认期满")
-WINDOWS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE}
+WINDOW_KINDS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE}
 DOCUMENT = re.compile(
     "(?P<word>[一-鿿]{1,10})[〔\\[(\uff08【](?P<year>\\d{4})[〕\\])\uff09】](?P<serial>\\d{1,6})号?"
 )

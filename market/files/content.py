@@ -5,6 +5,8 @@ from typing import BinaryIO
 
 import filetype
 
+from market.files.rules import TYPES
+
 # bytes looked at
 HEAD = 4096
 TAIL = 2048
@@ -25,8 +27,8 @@ def mime_of(stream: BinaryIO) -> str | None:
     found = next(
         (
             mime
-            for mime, is_one in SIGNS.items()
-            if guess in (mime, CONTAINERS.get(mime)) and is_one(head, tail, stream)
+            for mime, ending in TYPES.items()
+            if guess in (mime, CONTAINERS.get(mime)) and IS_ONE[ending](head, tail, stream)
         ),
         None,
     )
@@ -56,10 +58,7 @@ def _is_ofd(_head: bytes, _tail: bytes, stream: BinaryIO) -> bool:
     return len(members) <= MOST_MEMBERS and any(member.filename == OFD_ENTRY for member in members)
 
 
-SIGNS = {
-    "application/pdf": _is_pdf,
-    "image/jpeg": _is_jpeg,
-    "image/png": _is_png,
-    "application/ofd": _is_ofd,
-}
+IS_ONE = {"pdf": _is_pdf, "jpg": _is_jpeg, "png": _is_png, "ofd": _is_ofd}
+"""How each accepted ending (rules.TYPES) is known from the content."""
+
 CONTAINERS = {"application/ofd": "application/zip"}

@@ -14,7 +14,7 @@ TYPES = {
     "image/png": "png",
     "application/ofd": "ofd",
 }
-"""What is accepted, by content, and the ending it is given back with."""
+"""What is accepted, by content (content.py), and the ending it is given back with: the one list."""
 
 OVERSEERS = frozenset({"office", "regulator", "authority", "inspection"})
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.db import Work
@@ -48,6 +48,12 @@ class Registration:
     submitted_by: int
     proposed_by: int | None
     decided_at: dt.datetime | None
+
+
+def count_approved(work: Work) -> int:
+    """How many owners are approved and may publish."""
+    approved = select(func.count()).select_from(Owner).where(Owner.state == State.APPROVED)
+    return work.session.scalar(approved) or 0
 
 
 def owner(work: Work, organisation_id: int) -> OwnerCard:

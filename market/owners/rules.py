@@ -53,7 +53,7 @@ class Ground(enum.StrEnum):
 
 
 CHECK = WindowKind("owners.check", Nature.DUTY, N_("核验项目业主登记"))
-WINDOWS = {CHECK.name: CHECK}
+WINDOW_KINDS = {CHECK.name: CHECK}
 CHECK_DAYS = "formal_check_days"
 """The rulebook's parameter that the check is counted by: 2 working days."""
 

@@ -91,20 +91,24 @@ GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS)
 
 
 def _days(
-    group: str, title: str, n: int, source: str, high: int = 60, unit: str = "working_day"
+    group: str, title: str, n: int, source: str, *, high: int = 60, unit: str = "working_day"
 ) -> Parameter:
-    return Parameter(group, title, Kind.WINDOW, n, unit, source, 1, high)
+    return Parameter(group, title, Kind.WINDOW, n, unit, source, low=1, high=high)
 
 
 def _number(
-    group: str, title: str, n: int, unit: str, source: str, low: int, high: int
+    group: str, title: str, n: int, unit: str, source: str, *, low: int, high: int
 ) -> Parameter:
-    return Parameter(group, title, Kind.NUMBER, n, unit, source, low, high)
+    return Parameter(group, title, Kind.NUMBER, n, unit, source, low=low, high=high)
 
 
+# Each: its group, what people call it, the default, where that comes from; `low` and `high` only
+# bound what a rulebook may say instead.
 PARAMETERS: dict[str, Parameter] = {
-    "complaint_file_days": _days(COMPLAINTS, N_("中选公告后可投诉（即公示期）"), 3, RUICHANG, 15),
-    "accept_days": _days(COMPLAINTS, N_("决定是否受理"), 2, RUICHANG, 15),
+    "complaint_file_days": _days(
+        COMPLAINTS, N_("中选公告后可投诉（即公示期）"), 3, RUICHANG, high=15
+    ),
+    "accept_days": _days(COMPLAINTS, N_("决定是否受理"), 2, RUICHANG, high=15),
     "decide_days": _days(COMPLAINTS, N_("受理后作出处理决定"), 15, RUICHANG),
     "completion_days": _days(COMPLAINTS, N_("补正投诉材料（一次）"), 3, PLATFORM),
     "answer_days": _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM),
@@ -112,7 +116,12 @@ PARAMETERS: dict[str, Parameter] = {
     "takeover_days": _days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM),
     "conduct_file_days": _days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM),
     "hold_cap_days": _days(
-        COMPLAINTS, N_("受理后暂缓发出中选通知书最长"), 30, PROCUREMENT_LAW, 90, "calendar_day"
+        COMPLAINTS,
+        N_("受理后暂缓发出中选通知书最长"),
+        30,
+        PROCUREMENT_LAW,
+        high=90,
+        unit="calendar_day",
     ),
     "expert_stop_allowed": Parameter(
         COMPLAINTS,
@@ -123,7 +132,7 @@ PARAMETERS: dict[str, Parameter] = {
         source=CUSTOMER,
     ),
     "keep_years": _number(
-        COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, 15, 100
+        COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, low=15, high=100
     ),
     "self_complaint_body": Parameter(
         COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER
@@ -132,48 +141,58 @@ PARAMETERS: dict[str, Parameter] = {
     "correction_days": _days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM),
     "statement_days": _days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM),
     "suspend_cap_days": _number(
-        ENROLMENT, N_("有期限的暂停报名最长"), 30, N_("日（自然日）"), PROCUREMENT_LAW, 1, 180
+        ENROLMENT,
+        N_("有期限的暂停报名最长"),
+        30,
+        N_("日（自然日）"),
+        PROCUREMENT_LAW,
+        low=1,
+        high=180,
     ),
     "removal_statement_days": _days(ENROLMENT, N_("清退前陈述申辩"), 5, PLATFORM),
     "enrolment_publicity_days": _days(ENROLMENT, N_("入驻公示（入驻后）"), 5, PLATFORM),
-    "activation_link_hours": _days(ENROLMENT, N_("账户激活链接有效"), 48, GUANGDONG, 168, "hour"),
-    "entry_window_days": _days(SELECTION, N_("报名时间最短"), 3, PLATFORM, 30),
-    "entry_window_urgent_days": _days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, 30),
+    "activation_link_hours": _days(
+        ENROLMENT, N_("账户激活链接有效"), 48, GUANGDONG, high=168, unit="hour"
+    ),
+    "entry_window_days": _days(SELECTION, N_("报名时间最短"), 3, PLATFORM, high=30),
+    "entry_window_urgent_days": _days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, high=30),
     "min_entrants_fiscal": _number(
-        SELECTION, N_("最少报名家数：财政性资金"), 3, N_("家"), PLATFORM, 1, 20
+        SELECTION, N_("最少报名家数：财政性资金"), 3, N_("家"), PLATFORM, low=1, high=20
     ),
     "min_entrants_state": _number(
-        SELECTION, N_("最少报名家数：国有企业资金"), 3, N_("家"), PLATFORM, 1, 20
+        SELECTION, N_("最少报名家数：国有企业资金"), 3, N_("家"), PLATFORM, low=1, high=20
     ),
     "min_entrants_social": _number(
-        SELECTION, N_("最少报名家数：社会资金"), 1, N_("家"), PLATFORM, 1, 20
+        SELECTION, N_("最少报名家数：社会资金"), 1, N_("家"), PLATFORM, low=1, high=20
     ),
     "min_entrants_relisted": _number(
-        SELECTION, N_("最少报名家数：二次公告"), 2, N_("家"), PLATFORM, 1, 20
+        SELECTION, N_("最少报名家数：二次公告"), 2, N_("家"), PLATFORM, low=1, high=20
     ),
     "fiscal_limit_fen": Parameter(
         SELECTION,
         N_("财政性资金限额（达到的走政府采购）"),
         Kind.MONEY,
-        300_000_00,
-        "",
-        CUSTOMER,
-        1,
-        100_000_000_00,
+        default=300_000_00,
+        unit="",
+        source=CUSTOMER,
+        low=1,
+        high=100_000_000_00,
     ),
-    "drain_seconds": _number(SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, 0, 600),
+    "drain_seconds": _number(
+        SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, low=0, high=600
+    ),
     "seal_gap_minutes": _number(
-        SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, 1, 1440
+        SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, low=1, high=1440
     ),
     "confirm_days": Parameter(
         CONTRACTS,
         N_("公示期满后中选机构确认，到期不确认视为放弃（0：不须确认，期满自动发出中选通知书）"),
         Kind.WINDOW,
-        0,
-        "working_day",
-        PLATFORM,
-        0,
-        5,
+        default=0,
+        unit="working_day",
+        source=PLATFORM,
+        low=0,
+        high=5,
     ),
     "contract_days": _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM),
 }

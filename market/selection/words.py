@@ -3,6 +3,7 @@ as people read them.
 """
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from market.selection.queries import Tab
 from market.selection.rules import states
@@ -11,6 +12,14 @@ from market.selection.rules.outcome import Failure
 from market.selection.rules.terms import Fund, Method
 
 PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告公开。")
+"""What every possible condition that the scan of the text found ends with."""
+
+
+def _pleading(finding: object) -> LazyString:
+    """A finding and the plea behind it, joined as the reader's language joins sentences."""
+    return _l("%(finding)s%(plea)s", finding=finding, plea=PLEA)
+
+
 WORDS = {
     "notice.none": _l("没有这份选取公告。"),
     "notice.wrong_state": _l("这份公告现在的状态不能这样办理，可能刚由他人办理。请刷新页面查看。"),
@@ -71,25 +80,30 @@ WORDS = {
         "本年度贵单位同一事项已用财政性资金发布 %(before)s，加上本项目达到 %(limit)s采购限额。"
         "不得拆分项目，请走政府采购。"
     ),
-    "notice.condition.region": _l(
-        "第 %(paragraph)s 段“%(words)s”是地域条件，任何项目都不能设置，公告暂不能提交。可改为“接到通知后 24 小时内到达现场”。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.region": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是地域条件，任何项目都不能设置，公告暂不能提交。可改为“接到通知后 24 小时内到达现场”。"
+        )
     ),
-    "notice.condition.performance": _l(
-        "第 %(paragraph)s 段“%(words)s”是业绩条件，任何项目都不能设置，公告暂不能提交。可改为“项目负责人具备清单要求的执业资格”。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.performance": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是业绩条件，任何项目都不能设置，公告暂不能提交。可改为“项目负责人具备清单要求的执业资格”。"
+        )
     ),
-    "notice.condition.capital": _l(
-        "第 %(paragraph)s 段“%(words)s”是注册资本、资产等规模条件，任何项目都不能设置，公告暂不能提交。可删去这一要求。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.capital": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是注册资本、资产等规模条件，任何项目都不能设置，公告暂不能提交。可删去这一要求。"
+        )
     ),
-    "notice.condition.headcount": _l(
-        "第 %(paragraph)s 段“%(words)s”是人员数量条件，任何项目都不能设置，公告暂不能提交。可改为写明需要完成的工作和时间。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.headcount": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是人员数量条件，任何项目都不能设置，公告暂不能提交。可改为写明需要完成的工作和时间。"
+        )
     ),
-    "notice.condition.brand": _l(
-        "第 %(paragraph)s 段“%(words)s”是品牌条件，任何项目都不能设置，公告暂不能提交。可改为写明需要达到的技术指标。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.brand": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是品牌条件，任何项目都不能设置，公告暂不能提交。可改为写明需要达到的技术指标。"
+        )
     ),
     "notice.exclusion_without_reason": _l("要求机构 %(uscc)s 回避的，请写明理由，理由随公告公开。"),
     "notice.exclusion_unknown": _l(
@@ -122,7 +136,7 @@ WORDS = {
     "entry.wrong_state": _l("这份报名现在的状态不能这样办理。"),
     "entry.late": _l(
         "报名已于 %(close)s 截止。您的提交于 %(received)s 到达，未能计入；填写的内容没有保存，报价没有打开。"
-        "如认为是系统延误，可凭公开日志中的到达时间，在中选公告后第 3 个工作日 24:00 前投诉。"
+        "如认为是系统延误，可凭公开日志中的到达时间，在中选公告的公示期满前投诉。"
     ),
     "exit.unfinished": _l(
         "还有 %(count)s 件未了结的报名或中选项目，了结后才能退出。报名截止前的可以撤回；中选的须签订合同，"

@@ -170,7 +170,7 @@ EXIT = windows.Kind("agencies.exit", windows.Nature.DUTY, "退出确认")
 # reminded five and two working days before the last day, and on it (domain.md 3.1)
 DEFERRED = windows.Kind("agencies.deferred", windows.Nature.DUTY, "补交容缺材料", (5, 2, 0))
 DEFERRED_CHECK = windows.Kind("agencies.deferred_check", windows.Nature.DUTY, "容缺材料核验")
-WINDOWS = {
+WINDOW_KINDS = {
     kind.name: kind
     for kind in (
         CHECK,

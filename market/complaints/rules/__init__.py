@@ -72,7 +72,7 @@ from market.complaints.rules.windows import (
     OPINION,
     TAKEOVER,
     TRANSFER,
-    WINDOWS,
+    WINDOW_KINDS,
     last_instant,
     middle_day,
 )
@@ -92,7 +92,7 @@ __all__ = [
     "OPINION",
     "TAKEOVER",
     "TRANSFER",
-    "WINDOWS",
+    "WINDOW_KINDS",
     "About",
     "CallbackResult",
     "Channel",

@@ -41,7 +41,7 @@ from market.workdays.rules import is_in_time
 SILENCE = "silence"  # why the rank dropped out, on the log
 
 
-def award_due(work: Work, due: Due) -> None:
+def standstill_over(work: Work, due: Due) -> None:
     """The standstill is over: issue the letter, unless something stands in its way (seed 003;
     decision 17; domain.md 3.1, 3.5).
 

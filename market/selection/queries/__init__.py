@@ -30,7 +30,15 @@ from market.selection.queries.hall import (
     every_draw,
     under_way,
 )
-from market.selection.queries.listing import Filters, Listed, ResultListed, Tab, listing, results
+from market.selection.queries.listing import (
+    Filters,
+    Listed,
+    ResultListed,
+    Tab,
+    count_published,
+    listing,
+    results,
+)
 from market.selection.queries.lists import (
     DrawCard,
     EntryRow,
@@ -99,6 +107,7 @@ __all__ = [
     "chain_cards",
     "coming",
     "contradicts",
+    "count_published",
     "days_waited",
     "derived_value",
     "desk",

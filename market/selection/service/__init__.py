@@ -34,11 +34,11 @@ from market.selection.service.sources import (
     report_lottery,
 )
 
-WINDOWS = {SEAL.name: begin_sealing, DRAW.name: reach_slot}
+WINDOW_HANDLERS = {SEAL.name: begin_sealing, DRAW.name: reach_slot}
 
 __all__ = [
     "DECIDER",
-    "WINDOWS",
+    "WINDOW_HANDLERS",
     "Receipt",
     "advance",
     "amend",

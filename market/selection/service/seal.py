@@ -62,7 +62,7 @@ def seal(work: Work, *, number: str, private_key: bytes) -> states.Notice:
     entries = rows.entries(work, notice.id, states.Entry.RECEIVED)
     listed, excluded = _judged(work, notice, notice.entry_close, entries, private_key)
     notice.state = states.move_notice(notice.state, states.Notice.SEALED)
-    draw.seal_leaf = _log(work, notice, draw, listed, excluded)
+    draw.seal_leaf = _record_seal(work, notice, draw, listed, excluded)
     draw.sealed_at = work.now
     draw.entrants = len(listed)
     least = least_entrants(notice, rulebook)
@@ -128,7 +128,7 @@ def _amended(work: Work, notice: Notice, entry: Entry, opened: dict[str, Any]) -
     )
 
 
-def _log(
+def _record_seal(
     work: Work,
     notice: Notice,
     draw: Draw,
