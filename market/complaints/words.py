@@ -1,4 +1,5 @@
-"""Words of complaints: refusals, facts on the log, states with their colours (states.md 8), codes
+"""Words of complaints: refusals, facts on the log, states with their colours
+(docs/rules.md#states), codes
 as people read them.
 """
 

@@ -59,8 +59,7 @@ CHECK_DAYS = "formal_check_days"
 
 ALL_DUTIES = frozenset({Duty.OWNER_DRAFTER, Duty.OWNER_SIGNATORY, Duty.OWNER_ACCEPTOR})
 FIRST_DUTIES = {
-    # Internal control of public bodies: who drafts or signs does not accept (roles.md, separation
-    # 1).
+    # Internal control of public bodies: who drafts or signs does not accept (docs/rules.md#separation-1).
     Kind.PUBLIC: ALL_DUTIES - {Duty.OWNER_ACCEPTOR},
     Kind.FIRM: ALL_DUTIES,
     Kind.PERSON: ALL_DUTIES,

@@ -1,7 +1,7 @@
 """The parameters of procedure, with their defaults and where each comes from. Pure.
 
 A rulebook is one version of all of them; what a notice was published under holds for it to its end
-(domain.md 0.1).
+(docs/rules.md#decision-1).
 """
 
 import dataclasses
@@ -77,7 +77,7 @@ class Value:
     unit: str
 
 
-RUICHANG = N_("瑞昌市中介超市的投诉规定")  # seed 003 (二)(4): 3, 2 and 15 working days
+RUICHANG = N_("瑞昌市中介超市的投诉规定")  # Ruichang (二)(4): 3, 2 and 15 working days
 PROCUREMENT_LAW = N_("《中华人民共和国政府采购法》第五十七条")
 KEEPING_LAW = N_("《中华人民共和国政府采购法》第四十二条")
 GUANGDONG = N_("广东省中介超市办事指南")
@@ -197,7 +197,9 @@ PARAMETERS: dict[str, Parameter] = {
     "contract_days": _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM),
 }
 SAME_AS = {"publicity_days": "complaint_file_days"}
-"""Other names of a parameter: the award stands as long as complaints may be filed (domain.md section 8)."""
+"""Other names of a parameter: the award stands as long as complaints may be filed
+(docs/rules.md#result-and-award).
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -258,7 +260,7 @@ def defaults() -> dict[str, Value]:
 
 def in_minutes() -> dict[str, Value]:
     """The defaults with a minute for every day and every ten hours: the rulebook of a demonstration
-    (time.md 5).
+    (docs/rules.md#demonstration).
     """
     short = {
         name: Value(

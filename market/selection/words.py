@@ -1,4 +1,5 @@
-"""Words of selection: refusals, facts on the log, states with their colours (states.md 3-6), codes
+"""Words of selection: refusals, facts on the log, states with their colours (docs/rules.md#states),
+codes
 as people read them.
 """
 

@@ -1,6 +1,6 @@
 """A form is received when it is here whole.
 
-What was sent before a close counts, however long it then waits (domain.md 0, decision 12); but an
+What was sent before a close counts, however long it then waits (docs/rules.md#decision-12); but an
 envelope that was opened before the close may not be filled after it. So the instant of receipt is
 the one at which the last byte was here. Uploads larger than a form count from their beginning, as
 pages do: the one deadline that hangs on them, a deferred document (ADR 0016), is a duty, and nobody

@@ -43,7 +43,7 @@ def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, s
     """Return the application with one complete list (一次性告知).
 
     Refuses `agency.second_correction`: what could be seen the first time cannot be asked for a
-    second time (domain.md section 0, decision 27). Besides: `agency.no_corrections`,
+    second time (docs/rules.md#decision-27). Besides: `agency.no_corrections`,
     `agency.too_many_corrections`, and as `approve`.
     """
     row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
@@ -145,7 +145,7 @@ def _taken(work: Work, number: str, action: str, state: State) -> tuple[Agency, 
 
 
 def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
-    """Active at once (domain.md section 0, decision 4), or 容缺入驻 while documents are to come;
+    """Active at once (docs/rules.md#decision-4), or 容缺入驻 while documents are to come;
     publicity follows.
     """
     ref = row.ref or agency_ref(work.next_in("agency"))

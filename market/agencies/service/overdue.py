@@ -1,8 +1,8 @@
 """A deferred document that does not come: the clock stops new entries and opens the procedure; two
 persons end it.
 
-The clock never takes a right away by itself (domain.md section 0, decision 6), and a provisional
-due ends none (time.md 2).
+The clock never takes a right away by itself (docs/rules.md#decision-6), and a provisional
+due ends none (docs/rules.md#calendar).
 """
 
 from sqlalchemy import select

@@ -30,7 +30,8 @@ from market.windows.rules import State as WindowState
 
 
 def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | None) -> None:
-    """Propose to stop an agency's new entries until the end of a day (暂停报名至××, states.md 1);
+    """Propose to stop an agency's new entries until the end of a day (暂停报名至××,
+    docs/rules.md#states);
     another signs.
 
     Refuses `agency.none`, `agency.wrong_state`, `agency.until_missing`, `agency.until_past`,
@@ -102,7 +103,8 @@ def propose_reinstatement(work: Work, *, ref: str) -> None:
 
 
 def sign_standing(work: Work, *, ref: str) -> None:
-    """Sign the proposed suspension or its end as the second person (roles.md 4). What was entered
+    """Sign the proposed suspension or its end as the second person (docs/rules.md#separation-4).
+    What was entered
     or won goes on.
 
     Refuses `agency.none`, `agency.no_proposal`, `agency.same_person`, `agency.may_still_state`

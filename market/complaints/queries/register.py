@@ -74,7 +74,8 @@ def closes(work: Work, notice: NoticeCard) -> Deadline | None:
     """Until when complaints about this notice are received; None while there is no result.
 
     The window's row holds when there is one: a calendar that was corrected since has moved it, or a
-    due that was announced was kept (time.md section 2). Until the clock has opened the row it is
+    due that was announced was kept (docs/rules.md#calendar). Until the clock has opened the row it
+    is
     counted here.
     """
     ended = ended_at(work, notice)

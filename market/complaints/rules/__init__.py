@@ -1,4 +1,5 @@
-"""The law of complaints (seed 003 (二)(4); domain.md section 0, decisions 16-21). Pure: no clock,
+"""The law of complaints (Ruichang (二)(4); docs/rules.md#decisions, decisions 16-21). Pure: no
+clock,
 no database, no Flask.
 """
 

@@ -301,7 +301,8 @@ def let_go(work: Work, row: Complaint) -> None:
 
 def withdrawn(work: Work, row: Complaint, note: str) -> None:
     """The complaint is taken back: nothing of it runs on. Where a serious violation was found the
-    complainant is out and everything goes on: the hold, the days, the decision (domain.md 3.7).
+    complainant is out and everything goes on: the hold, the days, the decision
+    (docs/rules.md#investigation).
     Refuses `complaint.wrong_state`.
     """
     check_withdrawable(row)

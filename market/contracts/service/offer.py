@@ -42,8 +42,8 @@ SILENCE = "silence"  # why the rank dropped out, on the log
 
 
 def standstill_over(work: Work, due: Due) -> None:
-    """The standstill is over: issue the letter, unless something stands in its way (seed 003;
-    decision 17; domain.md 3.1, 3.5).
+    """The standstill is over: issue the letter, unless something stands in its way (Ruichang;
+    decision 17; docs/rules.md#void-entries, docs/rules.md#giving-up).
 
     A complaint from before the result holds the result now; when it ends, selection lets the
     standstill come due once more.
@@ -130,7 +130,9 @@ def days_over(work: Work, due: Due) -> None:
 
 
 def lapse(work: Work, due: Due) -> None:
-    """Silence is a refusal: the next rank is announced with a publicity of its own (domain.md 3.5)."""
+    """Silence is a refusal: the next rank is announced with a publicity of its own
+    (docs/rules.md#giving-up).
+    """
     offer = queries.pending_offer(work, due.matter)
     if offer is None:
         return

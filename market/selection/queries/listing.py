@@ -41,7 +41,7 @@ BACK = "p"
 
 
 class Tab(enum.StrEnum):
-    """The headings of the public list (face.md 2)."""
+    """The headings of the public list."""
 
     OPEN = "open"
     TODAY = "today"

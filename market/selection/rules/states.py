@@ -1,4 +1,5 @@
-"""The states of a notice, an entry, a draw and a rank, and the steps between them (states.md 3-6).
+"""The states of a notice, an entry, a draw and a rank, and the steps between them
+(docs/rules.md#states).
 Pure.
 """
 

@@ -9,7 +9,7 @@ import re
 
 
 class Method(enum.StrEnum):
-    """How one is selected (domain.md 3.5). Only `OFFERED` ones can be published now."""
+    """How one is selected (docs/rules.md#methods). Only `OFFERED` ones can be published now."""
 
     RANDOM = "random"
     BEST_SCORE = "best_score"
@@ -20,7 +20,7 @@ OFFERED = frozenset({Method.RANDOM})
 
 
 class Fund(enum.StrEnum):
-    """Whose money it is (domain.md 0, decision 9)."""
+    """Whose money it is (docs/rules.md#decision-9)."""
 
     FISCAL = "fiscal"
     STATE = "state"
@@ -54,7 +54,7 @@ class Terms:
 
     Money in fen, instants aware UTC, `fiscal_percent` 0-100 of the price, `service_days` calendar
     days. `content` is in paragraphs (lines). `plea` is the owner's reason why words found by the
-    scan are no condition (copy.md 12).
+    scan are no condition.
     """
 
     item_code: str = ""

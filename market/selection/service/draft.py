@@ -100,7 +100,7 @@ def submit(work: Work, *, notice_id: int) -> states.Notice:
 
 def sign(work: Work, *, notice_id: int) -> None:
     """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in
-    public bodies (roles.md 1).
+    public bodies (docs/rules.md#separation-1).
     """
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)

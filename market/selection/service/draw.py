@@ -348,7 +348,7 @@ def _draw(work: Work, notice: Notice, draw: Draw, used: list[dict[str, Any]]) ->
 
 def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) -> None:
     """Publish the 中选公告 for a rank and open its standstill of the rulebook's days (3 working
-    days, seed 003).
+    days, Ruichang).
     """
     notice.state = states.move_notice(notice.state, states.Notice.ANNOUNCED)
     notice.announced_at = work.now
@@ -376,7 +376,7 @@ def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) ->
 
 def _abort(work: Work, notice: Notice, draw: Draw, failure: Failure) -> None:
     """A value was known, or a source lost, before the list was sealed: it is not drawn, it is
-    listed again (domain.md 0, 13).
+    listed again (docs/rules.md#decision-13).
     """
     draw.state = states.move_draw(draw.state, states.Draw.ABORTED)
     fail(work, notice, failure, listed=draw.entrants or 0, least=0)

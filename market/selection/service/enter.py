@@ -138,8 +138,7 @@ def enter(
         ):  # The same form sent twice at once: the other was quicker.
             return known
         raise Refusal("entry.twice")
-    # One legal representative stands behind one entry: the later one is refused (domain.md 0,
-    # decision 10).
+    # One legal representative stands behind one entry: the later one is refused (docs/rules.md#decision-10).
     if others:
         raise Refusal("entry.same_representative")
     entering.check_quote(quote_fen, notice.ceiling_fen or 0)

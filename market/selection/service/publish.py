@@ -89,7 +89,7 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
 
 def propose_refusal(work: Work, *, notice_id: int, reasons: list[str], channel: str) -> None:
     """Propose that a notice belongs to another channel, named in words; a second person decides
-    (roles.md 4).
+    (docs/rules.md#separation-4).
     """
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id)
