@@ -54,8 +54,6 @@ class Ground(enum.StrEnum):
 
 CHECK = WindowKind("owners.check", Nature.DUTY, N_("核验项目业主登记"))
 WINDOW_KINDS = {CHECK.name: CHECK}
-CHECK_DAYS = "formal_check_days"
-"""The rulebook's parameter that the check is counted by: 2 working days."""
 
 ALL_DUTIES = frozenset({Duty.OWNER_DRAFTER, Duty.OWNER_SIGNATORY, Duty.OWNER_ACCEPTOR})
 FIRST_DUTIES = {

@@ -22,6 +22,7 @@ from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import agency_ref
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 
@@ -68,7 +69,7 @@ def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, s
         work,
         rules.CORRECT,
         subject=number,
-        span=book.window("correction_days"),
+        span=book.window(Rulebook.correction_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )
@@ -95,7 +96,7 @@ def propose_refusal(work: Work, *, number: str, reasons: str, basis: str, remedy
         work,
         rules.STATE_CASE,
         subject=number,
-        span=book.window("statement_days"),
+        span=book.window(Rulebook.statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )
@@ -168,7 +169,7 @@ def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
         work,
         rules.PUBLICITY,
         subject=ref,
-        span=book.window("enrolment_publicity_days"),
+        span=book.window(Rulebook.enrolment_publicity_days),
         rulebook=book.version,
     )
     return ref

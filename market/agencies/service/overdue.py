@@ -17,6 +17,7 @@ from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
@@ -75,7 +76,7 @@ def take_up(work: Work, row: Agency) -> None:
         work,
         rules.STATE_CASE,
         subject=str(row.ref),
-        span=book.window("statement_days"),
+        span=book.window(Rulebook.statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )

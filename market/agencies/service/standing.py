@@ -23,6 +23,7 @@ from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.queries import Due
@@ -68,7 +69,7 @@ def open_suspension(work: Work, *, organisation_id: int, ground: str) -> bool:
         work,
         rules.SUSPENSION_CASE,
         subject=str(row.ref),
-        span=book.window("statement_days"),
+        span=book.window(Rulebook.statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )

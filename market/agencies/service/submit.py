@@ -14,6 +14,7 @@ from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import service as windows
 from market.windows.queries import Due
 
@@ -56,7 +57,7 @@ def submit(work: Work, *, submission_key: str) -> str:
         work,
         rules.CHECK,
         subject=number,
-        span=book.window("formal_check_days"),
+        span=book.window(Rulebook.formal_check_days),
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )
@@ -164,7 +165,7 @@ def open_decision(work: Work, subject: str) -> None:
         work,
         rules.DECIDE,
         subject=subject,
-        span=book.window("formal_check_days"),
+        span=book.window(Rulebook.formal_check_days),
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )

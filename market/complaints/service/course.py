@@ -34,6 +34,7 @@ from market.files import service as files
 from market.kernel.errors import NotFound, NotPermitted, Refusal
 from market.kernel.events import Event
 from market.ledger.service import record
+from market.rulebook.rules import Rulebook
 from market.selection import queries as selection_cards
 from market.selection import service as selections
 from market.selection.rules.states import GONE, Notice
@@ -44,13 +45,13 @@ from market.windows.rules import State as WindowState
 
 ref = organisation_ref
 SPANS = {
-    ACCEPT: "accept_days",
-    COMPLETE: "completion_days",
-    DECIDE: "decide_days",
-    ANSWER: "answer_days",
-    TAKEOVER: "takeover_days",
-    TRANSFER: "transfer_days",
-    HOLD_CAP: "hold_cap_days",
+    ACCEPT: Rulebook.accept_days,
+    COMPLETE: Rulebook.completion_days,
+    DECIDE: Rulebook.decide_days,
+    ANSWER: Rulebook.answer_days,
+    TAKEOVER: Rulebook.takeover_days,
+    TRANSFER: Rulebook.transfer_days,
+    HOLD_CAP: Rulebook.hold_cap_days,
 }
 """Which parameter of the rulebook says how long a window is."""
 OF_HANDLING = (ACCEPT, COMPLETE, DECIDE, ANSWER, TAKEOVER, TRANSFER, HOLD_CAP)

@@ -28,6 +28,7 @@ from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection import queries as selection_cards
 from market.selection import service as selections
 from market.selection.queries import NoticeCard, Winner
@@ -218,7 +219,7 @@ def _ask(work: Work, notice: NoticeCard, offer: AwardOffer) -> None:
         work,
         CONFIRM,
         subject=offer.number,
-        span=book.window("confirm_days"),
+        span=book.window(Rulebook.confirm_days),
         rulebook=book.version,
         responsible_id=offer.agency_organisation_id,
     )

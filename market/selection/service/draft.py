@@ -11,6 +11,7 @@ from market.owners import queries as owners
 from market.owners.queries import OwnerCard
 from market.owners.rules import Kind
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection import permissions, rules
 from market.selection.events import NoticeSubmitted
 from market.selection.models import Notice, NoticeReview
@@ -135,7 +136,7 @@ def _hand_in(work: Work, notice: Notice) -> None:
         subject=owner.number,
         matter=review_matter(notice.id),
         rulebook=rulebook.version,
-        span=rulebook.window("formal_check_days"),
+        span=rulebook.window(Rulebook.formal_check_days),
         responsible_id=accounts.office(work).id,
     )
 

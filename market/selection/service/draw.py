@@ -12,6 +12,7 @@ from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection import permissions, rules
 from market.selection.events import (
     DrawPostponed,
@@ -369,7 +370,7 @@ def announce(work: Work, notice: Notice, draw: Draw, entry: Entry, rank: int) ->
         work,
         rules.STANDSTILL,
         subject=number,
-        span=rulebook.window("publicity_days"),
+        span=rulebook.window(Rulebook.publicity_days),
         rulebook=rulebook.version,
     )
 

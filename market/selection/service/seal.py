@@ -30,9 +30,9 @@ from market.windows.rules import State as WindowState
 from verify.zjcs import draw as protocol
 
 LEAST = {
-    Fund.FISCAL: "min_entrants_fiscal",
-    Fund.STATE: "min_entrants_state",
-    Fund.SOCIAL: "min_entrants_social",
+    Fund.FISCAL: Rulebook.min_entrants_fiscal,
+    Fund.STATE: Rulebook.min_entrants_state,
+    Fund.SOCIAL: Rulebook.min_entrants_social,
 }
 
 
@@ -77,7 +77,7 @@ def seal(work: Work, *, number: str, private_key: bytes) -> states.Notice:
 
 def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
     """The minimum of entrants of this notice."""
-    by_fund = {fund: int(getattr(rulebook, name)) for fund, name in LEAST.items()}
+    by_fund = {fund: rulebook.amount(least) for fund, least in LEAST.items()}
     return outcome.least_entrants(
         case.terms_of(notice).governing_fund,
         notice.listing,
