@@ -2,7 +2,8 @@
 100000`.
 
 Seeded and repeatable. Entries per notice are lognormal with median 14 and 99th percentile 115, as
-in the model of speed.md for a busy province; states, funds and categories are mixed as in a market
+in the model of docs/speed.md for a busy province; states, funds and categories are mixed as in a
+market
 some years old. The public log stays empty: what is measured on a volume reads tables.
 """
 

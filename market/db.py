@@ -1,7 +1,8 @@
 """The database, and the only place that commits.
 
 Log order is commit order: what a use case records is appended by the hook as its last act, under
-the lock of the log's head (house.md section 3). Writers take fair turns within a process: one at a
+the lock of the log's head (ARCHITECTURE.md#invariants). Writers take fair turns within a process:
+one at a
 time on SQLite, where writes begin IMMEDIATE; a few on PostgreSQL, at READ COMMITTED with
 constraints and row locks doing the work.
 """

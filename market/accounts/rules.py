@@ -1,4 +1,6 @@
-"""Duties, separations, passwords and times of sessions (roles.md, trust.md section 4). Pure."""
+"""Duties, separations, passwords and times of sessions (docs/rules.md#people,
+docs/rules.md#settings). Pure.
+"""
 
 import datetime as dt
 import enum
@@ -97,7 +99,7 @@ DUTIES_OF: dict[Kind, frozenset[Duty]] = {
     Kind.INSPECTION: frozenset({Duty.INSPECTOR}),
     Kind.WITNESS: frozenset({Duty.WITNESS}),
 }
-"""Which duties an organisation of a kind may give its members (roles.md, first table)."""
+"""Which duties an organisation of a kind may give its members (docs/rules.md#duties)."""
 
 
 class Purpose(enum.StrEnum):
@@ -117,7 +119,9 @@ NEVER_TOGETHER = (
     ({Duty.RULE_EDITOR}, {Duty.RULE_APPROVER}),
     ({Duty.INSPECTOR}, frozenset(Duty) - {Duty.INSPECTOR}),
 )
-"""Duties that one membership never holds at once (roles.md, 5, 8, 9); the other separations are checked per matter."""
+"""Duties that one membership never holds at once (docs/rules.md#duties, separations 5, 8 and 9);
+the other separations are checked per matter.
+"""
 
 MANAGES = {Kind.AGENCY: Duty.AGENCY_ADMIN, Kind.OWNER: Duty.OWNER_SIGNATORY}
 """Who manages the members of an organisation itself; bodies' members are managed by the office's administrators."""
@@ -155,7 +159,7 @@ BLOCKED = frozenset(
         "888888",
     }
 )
-# characters (trust.md section 4, after NIST SP 800-63B-4)
+# characters (docs/rules.md#settings, after NIST SP 800-63B-4)
 LEAST_ALONE = 15
 LEAST_WITH_SECOND = 8
 MOST = 128
@@ -200,7 +204,7 @@ def may_manage(actor: Actor, organisation_id: int, kind: Kind) -> bool:
 
 def needs_second_factor(kind: str | None, duties: Iterable[str]) -> bool:
     """Whether this identity signs in with a second factor where the installation asks for one
-    (trust.md row 11).
+    (docs/rules.md#accounts).
     """
     return kind in STAFF or Duty.OWNER_SIGNATORY in set(duties)
 

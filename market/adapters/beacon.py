@@ -67,7 +67,7 @@ class Witness(Protocol):
         """The chain's value of a slot that is due (64 hex digits)."""
 
     def keys(self) -> dict[str, object]:
-        """The witness's keys.json (draw-and-log.md section 2.8, rule 13)."""
+        """The witness's keys.json (docs/rules.md#rule-13)."""
 
     def newest(self) -> str:
         """The newest checkpoint that the witness cosigned, as a signed note; "" before the first."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from flask import render_template
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -45,6 +46,13 @@ REMEDY = _l(
     "对本决定不服的，可在收到之日起 60 日内申请行政复议；也可在 5 个工作日内向中介超市管理机构投诉。"
 )
 OTHER = "other"
+
+
+def remedy() -> str:
+    """What a decision says of remedies unless the officer writes something else: the 60 days are
+    the law's (《中华人民共和国行政复议法》第二十条), the days of a complaint the rulebook's.
+    """
+    return render_template("agencies/remedy.txt")
 
 
 def plain(value: str | None) -> str | None:
@@ -291,7 +299,7 @@ class ReasonedForm(Form):
 
     reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
     basis = TextAreaField(_l("法律依据"), [Required(), TextLength(1, 4000)])
-    remedy = TextAreaField(_l("救济途径"), [Required(), TextLength(1, 4000)], default=REMEDY)
+    remedy = TextAreaField(_l("救济途径"), [Required(), TextLength(1, 4000)], default=remedy)
 
 
 class RemovalForm(ReasonedForm):

@@ -1,6 +1,4 @@
-"""Words of enrolment: refusals, facts on the log, states with their colours (states.md sections 1
-and 2).
-"""
+"""Words of enrolment: refusals, facts on the log, states with their colours (docs/rules.md#states)."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -176,7 +174,8 @@ INTENDED = frozenset(
         "agency.revocation_proposed",
     }
 )
-"""Facts that the public page leaves to the log: an intention is no decision (states.md 1)."""
+"""Facts that the public page leaves to the log: an intention is no decision (docs/rules.md#states).
+"""
 IN_PUBLICITY = (_l("入驻公示中"), "blue")
 OBJECTED = (_l("异议核实中"), "yellow")
 LINE_STATES = {

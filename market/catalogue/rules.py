@@ -1,9 +1,9 @@
 """What an agency needs for an item, and whether what it holds is that. Pure: no clock, no database,
 no Flask.
 
-Three ways to be eligible (domain.md section 1, 资质(资格)/备案/仅承诺): a certificate, a filing, or
-a signed commitment alone. Nobody may ask for more than the item does (domain.md section 0, decision
-8).
+Three ways to be eligible (docs/rules.md#eligibility: 资质(资格)/备案/仅承诺): a certificate, a
+filing, or
+a signed commitment alone. Nobody may ask for more than the item does (docs/rules.md#decision-8).
 """
 
 import dataclasses
@@ -151,7 +151,7 @@ def read(line: Mapping[str, str]) -> Row:
     )
 
 
-# --- documents that may come later (容缺材料清单, seed 000) -------------------------------------
+# --- documents that may come later (容缺材料清单, Siping) -------------------------------------
 
 LISTED_COLUMNS = ("item", "name", "days")
 MOST_DAYS = 99
@@ -166,7 +166,9 @@ CORE = (
     "备案证明",
     "告知承诺",
 )
-"""Words of documents that can never come later: the licence, the qualification itself, the commitment (domain.md 3.1)."""
+"""Words of documents that can never come later: the licence, the qualification itself, the
+commitment (docs/rules.md#deferred-documents).
+"""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """The catalogue that comes with the product: 瑞昌市, 6 categories, 78 items, 20 of them tied to an
-approval (seed 003).
+approval (Ruichang).
 
 `ruichang.tsv` holds what people read; `ruichang-requirements.tsv` the same qualifications in a form
 that is computed, read out of the first by hand.

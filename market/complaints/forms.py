@@ -185,7 +185,7 @@ class Ground(Form):
 
 
 class Grounds(Form):
-    """What no refusal and no decision leaves without (domain.md 0, 20)."""
+    """What no refusal and no decision leaves without (docs/rules.md#decision-20)."""
 
     reasons = TextAreaField(_l("理由"), [Required(), TextLength(10, 4000)])
     legal_basis = TextAreaField(_l("依据"), [Required(), TextLength(4, 1000)])

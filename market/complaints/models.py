@@ -198,7 +198,7 @@ class Proposal(Model):
 
 class Finding(Model):
     """That the investigation met a serious violation: from then on a withdrawal does not end the
-    case (domain.md 3.7).
+    case (docs/rules.md#investigation).
     """
 
     __tablename__ = "complaint_finding"

@@ -1,4 +1,5 @@
-"""Words of complaints: refusals, facts on the log, states with their colours (states.md 8), codes
+"""Words of complaints: refusals, facts on the log, states with their colours
+(docs/rules.md#states), codes
 as people read them.
 """
 
@@ -334,7 +335,7 @@ LEVELS = {
     Level.BAD: _l("不满意"),
     Level.VERY_BAD: _l("非常不满意"),
 }
-WINDOWS = {
+WINDOW_LABELS = {
     "complaint.filing": _l("提出投诉截止"),
     "complaint.accept": _l("决定是否受理"),
     "complaint.tip": _l("阅处举报线索"),

@@ -1,7 +1,8 @@
 """The award: what precedes its letter (中选通知书), the letter's states, numbers and validity.
 Pure.
 
-Sources: states.md 7; domain.md 3.1 (deferred documents), 3.5 (the winner's confirmation), 3.6.
+Sources: docs/rules.md#states, docs/rules.md#deferred-documents, docs/rules.md#giving-up,
+docs/rules.md#result-and-award.
 """
 
 import dataclasses
@@ -16,7 +17,7 @@ from market.windows.rules import Kind, Nature
 SIGN = Kind("contracts.sign", Nature.DUTY, "签订合同")
 CONFIRM = Kind("contracts.confirm", Nature.RIGHT, "确认是否接受中选", remind_before=(1, 0))
 LAPSE = Kind("contracts.lapse", Nature.ACT, "中选确认期满")
-WINDOWS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE}
+WINDOW_KINDS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE}
 DOCUMENT = re.compile(
     "(?P<word>[一-鿿]{1,10})[〔\\[(\uff08【](?P<year>\\d{4})[〕\\])\uff09】](?P<serial>\\d{1,6})号?"
 )
@@ -47,7 +48,9 @@ LIVE = frozenset({State.ISSUED, State.HELD, State.CONTRACT_OVERDUE})
 
 
 class Offer(enum.StrEnum):
-    """What becomes of an award before its letter, where it does not leave at once (states.md 7)."""
+    """What becomes of an award before its letter, where it does not leave at once
+    (docs/rules.md#states).
+    """
 
     AWAITING = "awaiting_confirmation"
     BLOCKED = "blocked_documents"
@@ -90,7 +93,9 @@ STEPS = (
 
 
 class Decline(enum.StrEnum):
-    """Why a winner gives the award up; the first three are no fault of his (domain.md 3.5)."""
+    """Why a winner gives the award up; the first three are no fault of his
+    (docs/rules.md#giving-up).
+    """
 
     FORCE_MAJEURE = "force_majeure"
     TERMS_CHANGED = "terms_changed"

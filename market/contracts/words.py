@@ -1,5 +1,5 @@
 """Words of awards and their letters: refusals, facts on the log, states with their colours
-(states.md 7).
+(docs/rules.md#states).
 """
 
 from flask_babel import lazy_gettext as _l
@@ -48,7 +48,9 @@ OFFERS = {
     Offer.VOID: (_l("中选已失效，不再发出通知书"), "red"),
 }
 NOT_YET = (_l("尚未发出"), "yellow")
-"""What the public reads where the reason is for the winner, the owner and the office alone (states.md 7)."""
+"""What the public reads where the reason is for the winner, the owner and the office alone
+(docs/rules.md#states).
+"""
 DECLINES = {
     Decline.FORCE_MAJEURE: _l("不可抗力"),
     Decline.TERMS_CHANGED: _l("业主变更了公告中的条件"),

@@ -1,3 +1,3 @@
-"""The demo town: invented people and firms in the shape of seed 003, made by the real services on a
+"""The demo town: invented people and firms in the shape of Ruichang, made by the real services on a
 stepped clock.
 """

@@ -57,7 +57,9 @@ STAFF: dict[str, tuple[str, tuple[Duty, ...]]] = {
     "witness": ("witness", (Duty.WITNESS,)),
     "admin": ("office", (Duty.SYSTEM_ADMIN,)),
 }
-"""Demo logins (before @demo.example): body and duties. The small county of roles.md, so that no matter meets one person twice."""
+"""Demo logins (before @demo.example): body and duties. The small county
+(docs/rules.md#small-county), so that no matter meets one person twice.
+"""
 
 
 @dataclasses.dataclass
@@ -214,8 +216,8 @@ class Casting:
         self.stage.do(agencies.sign_commitment, actor)
 
     def owner(self, name: str, kind: str, checker: Actor, login: str | None = None) -> Buyer:
-        """An approved owner; a public body has one who drafts and another who signs (roles.md,
-        separation 1).
+        """An approved owner; a public body has one who drafts and another who signs
+        (docs/rules.md#separation-1).
         """
         number = next(self._count)
         person = actor_of(self.person(login))

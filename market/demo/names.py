@@ -157,7 +157,7 @@ OUTSIDE = [
     ("420202", "黄石市"),
 ]
 TIERS = ((HOME, 66), (CITY, 113), (PROVINCE, 113), (OUTSIDE, 56))
-"""Where the agencies come from, and how many: 348 in all (seed 003)."""
+"""Where the agencies come from, and how many: 348 in all (Ruichang)."""
 
 TOWNS = (
     "湓城街道",
@@ -242,7 +242,7 @@ OWNERS = (
     ]
     + [(name, "firm") for name in FIRMS]
 )
-"""70 public bodies and 3 firms (seed 003)."""
+"""70 public bodies and 3 firms (Ruichang)."""
 
 PROJECTS = (
     "老旧小区改造",

@@ -146,7 +146,7 @@ class Town:
         raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"])
 
     def people(self) -> None:
-        """348 agencies by the shares of seed 003, 73 owners, some citizens."""
+        """348 agencies by the shares of Ruichang, 73 owners, some citizens."""
         places = [self.dice.pick(group) for group, count in names.TIERS for _ in range(count)]
         categories = list(self.items)
         for number, place in enumerate(self.dice.some(places, len(places))):

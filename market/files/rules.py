@@ -6,7 +6,7 @@ import unicodedata
 
 from market.kernel.actor import Actor
 
-LARGEST = 10 * 2**20  # bytes of one file (trust.md section 4)
+LARGEST = 10 * 2**20  # bytes of one file (docs/rules.md#settings)
 LONGEST_NAME = 100  # characters, its ending included
 TYPES = {
     "application/pdf": "pdf",
@@ -14,7 +14,7 @@ TYPES = {
     "image/png": "png",
     "application/ofd": "ofd",
 }
-"""What is accepted, by content, and the ending it is given back with."""
+"""What is accepted, by content (content.py), and the ending it is given back with: the one list."""
 
 OVERSEERS = frozenset({"office", "regulator", "authority", "inspection"})
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
@@ -25,9 +25,7 @@ class Audience(enum.StrEnum):
 
     # those who check and oversee: office, regulators, managing authority, inspectors
     OVERSIGHT = "oversight"
-    GRANTED = (
-        "granted"  # nobody else: evidence, which the deciding body alone reads (trust.md row 15)
-    )
+    GRANTED = "granted"  # nobody else: evidence, which the deciding body alone reads (docs/rules.md#personal-data)
     PUBLIC = "public"
 
 

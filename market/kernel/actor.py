@@ -8,7 +8,7 @@ class Actor:
     """One acting identity.
 
     `duties` are granted to a membership (person in organisation); a visitor has none. `verified`
-    says that the person's real identity is known, which filing a complaint needs (seed 003: anyone,
+    says that the person's real identity is known, which filing a complaint needs (Ruichang: anyone,
     but by name).
     """
 

@@ -1,4 +1,4 @@
-"""Public numbers of records (domain.md section 0, decision 3): given once, never reused."""
+"""Public numbers of records (docs/rules.md#decision-3): given once, never reused."""
 
 import enum
 import re

@@ -1,4 +1,4 @@
-"""The log in public: pages for people, C2SP addresses for programs (draw-and-log.md section 5;
+"""The log in public: pages for people, C2SP addresses for programs (docs/draws.md;
 stable).
 """
 

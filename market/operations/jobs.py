@@ -1,4 +1,4 @@
-"""The clock process: APScheduler ticks, deadlines are rows (time.md section 4). Several may run;
+"""The clock process: APScheduler ticks, deadlines are rows (docs/rules.md#clock). Several may run;
 effects are exactly once.
 
 In-memory job store (a shared one runs jobs several times), coalesced, one instance of each job, and
@@ -198,7 +198,8 @@ def _looked(watch: Watch) -> rules.Alarm | None:
 
 
 def new_scheduler() -> BackgroundScheduler:
-    """A scheduler as time.md asks for it. A tick that is left out because the last one still runs
+    """A scheduler that only ticks (docs/rules.md#clock). A tick that is left out because the last
+    one still runs
     is no news.
     """
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

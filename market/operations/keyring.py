@@ -26,7 +26,9 @@ from market.selection.sources import queries as source_queries
 from verify.zjcs import note
 
 OVERLAP = dt.timedelta(days=30)
-"""How long both keys sign at the least (draw-and-log.md section 3): outsiders need the time to take the new one."""
+"""How long both keys sign at the least (docs/rules.md#log): outsiders need the time to take the new
+one.
+"""
 AT_ONCE = 500  # checkpoints signed in one transaction
 OPERATORS = "op-chain-"
 """Who has no pinned keys takes chains of this name for the operator's (rule 13)."""

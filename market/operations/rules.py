@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 STALE = dt.timedelta(seconds=90)
-"""time.md section 4: /healthz turns red when the heartbeat is older."""
+"""docs/rules.md#clock: /healthz turns red when the heartbeat is older."""
 JUMP = dt.timedelta(minutes=1)
-"""time.md section 4: a jump forward of more than that between two ticks is an alarm."""
+"""docs/rules.md#clock: a jump forward of more than that between two ticks is an alarm."""
 STANDS = dt.timedelta(seconds=5)
 """How long the product's clock may stand while time goes on: it never runs backwards, so it stands after a set-back."""
 BEAT_EVERY = dt.timedelta(seconds=10)

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 
-from sqlalchemy import ScalarSelect, SQLColumnExpression, select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
 
 from market.accounts import queries as accounts
 from market.db import Work
@@ -54,6 +54,12 @@ class Registration:
     submitted_by: int
     proposed_by: int | None
     decided_at: dt.datetime | None
+
+
+def count_approved(work: Work) -> int:
+    """How many owners are approved and may publish."""
+    approved = select(func.count()).select_from(Owner).where(Owner.state == State.APPROVED)
+    return work.session.scalar(approved) or 0
 
 
 def owner(work: Work, organisation_id: int) -> OwnerCard:

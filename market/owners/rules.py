@@ -55,14 +55,11 @@ class Ground(enum.StrEnum):
 
 
 CHECK = WindowKind("owners.check", Nature.DUTY, N_("核验项目业主登记"))
-WINDOWS = {CHECK.name: CHECK}
-CHECK_DAYS = "formal_check_days"
-"""The rulebook's parameter that the check is counted by: 2 working days."""
+WINDOW_KINDS = {CHECK.name: CHECK}
 
 ALL_DUTIES = frozenset({Duty.OWNER_DRAFTER, Duty.OWNER_SIGNATORY, Duty.OWNER_ACCEPTOR})
 FIRST_DUTIES = {
-    # Internal control of public bodies: who drafts or signs does not accept (roles.md, separation
-    # 1).
+    # Internal control of public bodies: who drafts or signs does not accept (docs/rules.md#separation-1).
     Kind.PUBLIC: ALL_DUTIES - {Duty.OWNER_ACCEPTOR},
     Kind.FIRM: ALL_DUTIES,
     Kind.PERSON: ALL_DUTIES,

@@ -28,6 +28,7 @@ from market.owners.events import (
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
 from market.rulebook import queries as rulebook
+from market.rulebook.rules import Rulebook
 from market.submissions import sent
 from market.windows import service as windows
 
@@ -139,7 +140,7 @@ def _open_check(work: Work, row: Owner) -> None:
         work,
         rules.CHECK,
         subject=row.number,
-        span=rules_now.window(rules.CHECK_DAYS),
+        span=rules_now.window(Rulebook.formal_check_days),
         rulebook=rules_now.version,
         responsible_id=people.office(work).id,
     )

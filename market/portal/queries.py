@@ -4,15 +4,14 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
-
 from market.agencies import queries as agencies
 from market.agencies.queries import Filter as AgencyFilter
 from market.agencies.rules import DEFERRED
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
-from market.db import Work, db
+from market.db import Work
 from market.kernel.permits import Permits, holds
+from market.owners import queries as owners
 from market.portal import desks
 from market.portal.desks import N_
 from market.selection.notices import queries as notice_queries
@@ -77,19 +76,11 @@ def front(work: Work) -> Front:
 
 def figures(work: Work) -> Figures:
     """Counts: agencies that may enter, approved owners, items, notices published."""
-    tables = db.metadata.tables
-    owner = tables["owner"]
-    notice = tables["notice"]
-    count = work.session.scalar
     return Figures(
         agencies=agencies.count(work, AgencyFilter()),
-        owners=count(select(func.count()).select_from(owner).where(owner.c.state == "approved"))
-        or 0,
+        owners=owners.count_approved(work),
         items=len(catalogue.items(work)),
-        notices=count(
-            select(func.count()).select_from(notice).where(notice.c.published_at.is_not(None))
-        )
-        or 0,
+        notices=notice_queries.count_published(work),
     )
 
 

@@ -1,7 +1,7 @@
 """The parameters of procedure, with their defaults and where each comes from. Pure.
 
 A rulebook is one version of all of them; what a notice was published under holds for it to its end
-(domain.md 0.1).
+(docs/rules.md#decision-1).
 """
 
 import dataclasses
@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Generic, TypeVar, cast, overload
 
 from market.kernel.errors import Invalid
 from market.kernel.states import move
@@ -46,27 +46,12 @@ class Kind(enum.StrEnum):
 
 
 Amount = int | bool | str
+A = TypeVar("A", int, bool, str)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that extraction looks for
     """Mark a text for translation where it is a constant."""
     return text
-
-
-@dataclasses.dataclass(frozen=True)
-class Parameter:
-    """One parameter. `unit` is what a window counts, or what a number is a number of; `low` and
-    `high` bound it.
-    """
-
-    group: str
-    title: str
-    kind: Kind
-    default: Amount
-    unit: str
-    source: str
-    low: int = 0
-    high: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,7 +62,39 @@ class Value:
     unit: str
 
 
-RUICHANG = N_("瑞昌市中介超市的投诉规定")  # seed 003 (二)(4): 3, 2 and 15 working days
+@dataclasses.dataclass(frozen=True, eq=False)
+class Parameter(Generic[A]):
+    """One parameter, which is an attribute of `Rulebook`: `rulebook.accept_days` is the amount,
+    `Rulebook.accept_days` the parameter itself.
+
+    `unit` is what a window counts, or what a number is a number of; `low` and `high` bound it.
+    """
+
+    group: str
+    title: str
+    kind: Kind
+    default: A
+    unit: str
+    source: str
+    low: int = 0
+    high: int = 0
+    name: str = dataclasses.field(default="", init=False)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        if not self.name:  # a second name is an alias
+            object.__setattr__(self, "name", name)
+
+    @overload
+    def __get__(self, book: None, owner: type) -> "Parameter[A]": ...
+
+    @overload
+    def __get__(self, book: "Rulebook", owner: type) -> A: ...
+
+    def __get__(self, book: "Rulebook | None", owner: type) -> "Parameter[A] | A":
+        return self if book is None else book.amount(self)
+
+
+RUICHANG = N_("瑞昌市中介超市的投诉规定")  # Ruichang (二)(4): 3, 2 and 15 working days
 PROCUREMENT_LAW = N_("《中华人民共和国政府采购法》第五十七条")
 KEEPING_LAW = N_("《中华人民共和国政府采购法》第四十二条")
 GUANGDONG = N_("广东省中介超市办事指南")
@@ -91,124 +108,145 @@ GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS)
 
 
 def _days(
-    group: str, title: str, n: int, source: str, high: int = 60, unit: str = "working_day"
-) -> Parameter:
-    return Parameter(group, title, Kind.WINDOW, n, unit, source, 1, high)
+    group: str, title: str, n: int, source: str, *, high: int = 60, unit: str = "working_day"
+) -> Parameter[int]:
+    return Parameter(group, title, Kind.WINDOW, n, unit, source, low=1, high=high)
 
 
 def _number(
-    group: str, title: str, n: int, unit: str, source: str, low: int, high: int
-) -> Parameter:
-    return Parameter(group, title, Kind.NUMBER, n, unit, source, low, high)
-
-
-PARAMETERS: dict[str, Parameter] = {
-    "complaint_file_days": _days(COMPLAINTS, N_("中选公告后可投诉（即公示期）"), 3, RUICHANG, 15),
-    "accept_days": _days(COMPLAINTS, N_("决定是否受理"), 2, RUICHANG, 15),
-    "decide_days": _days(COMPLAINTS, N_("受理后作出处理决定"), 15, RUICHANG),
-    "completion_days": _days(COMPLAINTS, N_("补正投诉材料（一次）"), 3, PLATFORM),
-    "answer_days": _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM),
-    "transfer_days": _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM),
-    "takeover_days": _days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM),
-    "conduct_file_days": _days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM),
-    "hold_cap_days": _days(
-        COMPLAINTS, N_("受理后暂缓发出中选通知书最长"), 30, PROCUREMENT_LAW, 90, "calendar_day"
-    ),
-    "expert_stop_allowed": Parameter(
-        COMPLAINTS,
-        N_("专家鉴定期间停止计算办理期限"),
-        Kind.FLAG,
-        default=False,
-        unit="",
-        source=CUSTOMER,
-    ),
-    "keep_years": _number(
-        COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, 15, 100
-    ),
-    "self_complaint_body": Parameter(
-        COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER
-    ),
-    "formal_check_days": _days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG),
-    "correction_days": _days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM),
-    "statement_days": _days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM),
-    "suspend_cap_days": _number(
-        ENROLMENT, N_("有期限的暂停报名最长"), 30, N_("日（自然日）"), PROCUREMENT_LAW, 1, 180
-    ),
-    "removal_statement_days": _days(ENROLMENT, N_("清退前陈述申辩"), 5, PLATFORM),
-    "enrolment_publicity_days": _days(ENROLMENT, N_("入驻公示（入驻后）"), 5, PLATFORM),
-    "activation_link_hours": _days(ENROLMENT, N_("账户激活链接有效"), 48, GUANGDONG, 168, "hour"),
-    "entry_window_days": _days(SELECTION, N_("报名时间最短"), 3, PLATFORM, 30),
-    "entry_window_urgent_days": _days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, 30),
-    "min_entrants_fiscal": _number(
-        SELECTION, N_("最少报名家数：财政性资金"), 3, N_("家"), PLATFORM, 1, 20
-    ),
-    "min_entrants_state": _number(
-        SELECTION, N_("最少报名家数：国有企业资金"), 3, N_("家"), PLATFORM, 1, 20
-    ),
-    "min_entrants_social": _number(
-        SELECTION, N_("最少报名家数：社会资金"), 1, N_("家"), PLATFORM, 1, 20
-    ),
-    "min_entrants_relisted": _number(
-        SELECTION, N_("最少报名家数：二次公告"), 2, N_("家"), PLATFORM, 1, 20
-    ),
-    "fiscal_limit_fen": Parameter(
-        SELECTION,
-        N_("财政性资金限额（达到的走政府采购）"),
-        Kind.MONEY,
-        300_000_00,
-        "",
-        CUSTOMER,
-        1,
-        100_000_000_00,
-    ),
-    "drain_seconds": _number(SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, 0, 600),
-    "seal_gap_minutes": _number(
-        SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, 1, 1440
-    ),
-    "confirm_days": Parameter(
-        CONTRACTS,
-        N_("公示期满后中选机构确认，到期不确认视为放弃（0：不须确认，期满自动发出中选通知书）"),
-        Kind.WINDOW,
-        0,
-        "working_day",
-        PLATFORM,
-        0,
-        5,
-    ),
-    "contract_days": _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM),
-}
-SAME_AS = {"publicity_days": "complaint_file_days"}
-"""Other names of a parameter: the award stands as long as complaints may be filed (domain.md section 8)."""
+    group: str, title: str, n: int, unit: str, source: str, *, low: int, high: int
+) -> Parameter[int]:
+    return Parameter(group, title, Kind.NUMBER, n, unit, source, low=low, high=high)
 
 
 @dataclasses.dataclass(frozen=True)
 class Rulebook:
     """One version, whole and immutable.
 
-    `rulebook.accept_days` is the amount, `rulebook.window("accept_days")` the span; another name is
-    an AttributeError. A parameter that came with a later release than the version has its default.
+    `rulebook.accept_days` is the amount, `rulebook.window(Rulebook.accept_days)` the span. A
+    parameter that came with a later release than the version has its default.
     """
 
     version: int
     values: Mapping[str, Value]
 
-    def __getattr__(self, name: str) -> Any:
-        return self._value(name).amount
+    # Each: its group, what people call it, the default, where that comes from; `low` and `high`
+    # only bound what a rulebook may say instead.
+    complaint_file_days = _days(
+        COMPLAINTS, N_("中选公告后可投诉（即公示期）"), 3, RUICHANG, high=15
+    )
+    accept_days = _days(COMPLAINTS, N_("决定是否受理"), 2, RUICHANG, high=15)
+    decide_days = _days(COMPLAINTS, N_("受理后作出处理决定"), 15, RUICHANG)
+    completion_days = _days(COMPLAINTS, N_("补正投诉材料（一次）"), 3, PLATFORM)
+    answer_days = _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM)
+    transfer_days = _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM)
+    takeover_days = _days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM)
+    conduct_file_days = _days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM)
+    hold_cap_days = _days(
+        COMPLAINTS,
+        N_("受理后暂缓发出中选通知书最长"),
+        30,
+        PROCUREMENT_LAW,
+        high=90,
+        unit="calendar_day",
+    )
+    expert_stop_allowed = Parameter(
+        COMPLAINTS,
+        N_("专家鉴定期间停止计算办理期限"),
+        Kind.FLAG,
+        default=False,
+        unit="",
+        source=CUSTOMER,
+    )
+    keep_years = _number(
+        COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, low=15, high=100
+    )
+    self_complaint_body = Parameter(
+        COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER
+    )
+    formal_check_days = _days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG)
+    correction_days = _days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM)
+    statement_days = _days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM)
+    suspend_cap_days = _number(
+        ENROLMENT,
+        N_("有期限的暂停报名最长"),
+        30,
+        N_("日（自然日）"),
+        PROCUREMENT_LAW,
+        low=1,
+        high=180,
+    )
+    removal_statement_days = _days(ENROLMENT, N_("清退前陈述申辩"), 5, PLATFORM)
+    enrolment_publicity_days = _days(ENROLMENT, N_("入驻公示（入驻后）"), 5, PLATFORM)
+    activation_link_hours = _days(
+        ENROLMENT, N_("账户激活链接有效"), 48, GUANGDONG, high=168, unit="hour"
+    )
+    entry_window_days = _days(SELECTION, N_("报名时间最短"), 3, PLATFORM, high=30)
+    entry_window_urgent_days = _days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, high=30)
+    min_entrants_fiscal = _number(
+        SELECTION, N_("最少报名家数：财政性资金"), 3, N_("家"), PLATFORM, low=1, high=20
+    )
+    min_entrants_state = _number(
+        SELECTION, N_("最少报名家数：国有企业资金"), 3, N_("家"), PLATFORM, low=1, high=20
+    )
+    min_entrants_social = _number(
+        SELECTION, N_("最少报名家数：社会资金"), 1, N_("家"), PLATFORM, low=1, high=20
+    )
+    min_entrants_relisted = _number(
+        SELECTION, N_("最少报名家数：二次公告"), 2, N_("家"), PLATFORM, low=1, high=20
+    )
+    fiscal_limit_fen = Parameter(
+        SELECTION,
+        N_("财政性资金限额（达到的走政府采购）"),
+        Kind.MONEY,
+        default=300_000_00,
+        unit="",
+        source=CUSTOMER,
+        low=1,
+        high=100_000_000_00,
+    )
+    drain_seconds = _number(
+        SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, low=0, high=600
+    )
+    seal_gap_minutes = _number(
+        SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, low=1, high=1440
+    )
+    confirm_days = Parameter(
+        CONTRACTS,
+        N_("公示期满后中选机构确认，到期不确认视为放弃（0：不须确认，期满自动发出中选通知书）"),
+        Kind.WINDOW,
+        default=0,
+        unit="working_day",
+        source=PLATFORM,
+        low=0,
+        high=5,
+    )
+    contract_days = _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM)
 
-    def window(self, name: str) -> tuple[int, str]:
+    # The award stands as long as complaints may be filed (docs/rules.md#result-and-award).
+    publicity_days = complaint_file_days
+
+    def amount(self, parameter: Parameter[A]) -> A:
+        """What this version says of a parameter: days, a number, fen, yes or no, words."""
+        return cast(A, self._value(parameter).amount)
+
+    def window(self, parameter: Parameter[int]) -> tuple[int, str]:
         """The span of a window parameter: how many, and of which unit (working_day, calendar_day,
         hour, minute).
         """
-        value = self._value(name)
+        value = self._value(parameter)
         return int(value.amount), value.unit
 
-    def _value(self, name: str) -> Value:
-        name = SAME_AS.get(name, name)
-        if name in self.values:
-            return self.values[name]
-        if name not in PARAMETERS:
-            raise AttributeError(name)
-        return Value(PARAMETERS[name].default, PARAMETERS[name].unit)
+    def _value(self, parameter: Parameter[A]) -> Value:
+        return self.values.get(parameter.name) or Value(parameter.default, parameter.unit)
+
+
+PARAMETERS: dict[str, Parameter[int] | Parameter[bool] | Parameter[str]] = {
+    name: known
+    for name, known in vars(Rulebook).items()
+    if isinstance(known, Parameter) and known.name == name
+}
+"""Every parameter by its name, in the order of the class; aliases left out."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -239,7 +277,7 @@ def defaults() -> dict[str, Value]:
 
 def in_minutes() -> dict[str, Value]:
     """The defaults with a minute for every day and every ten hours: the rulebook of a demonstration
-    (time.md 5).
+    (docs/rules.md#demonstration).
     """
     short = {
         name: Value(

@@ -8,7 +8,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
 from market.kernel.shown import Changed, seen
 from market.rulebook import forms, queries, rules, service, words
-from market.rulebook.rules import GROUPS, PARAMETERS, State
+from market.rulebook.rules import GROUPS, PARAMETERS, Parameter, Rulebook, State
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.shown import handed_out, posted
@@ -29,10 +29,11 @@ def rule_window(name: str) -> tuple[int, str]:
     """A span of the rulebook that is in force today, before the set-up the shipped one; what began
     under another version has that one's.
     """
+    parameter: Parameter[int] = getattr(Rulebook, name)
     try:
-        return queries.in_force(reading(current_actor())).window(name)
+        return queries.in_force(reading(current_actor())).window(parameter)
     except Refusal:
-        return rules.Rulebook(0, rules.defaults()).window(name)
+        return Rulebook(0, rules.defaults()).window(parameter)
 
 
 @bp.get("/rulebook")

@@ -14,7 +14,7 @@ class Method(enum.StrEnum):
 
 
 class Fund(enum.StrEnum):
-    """Whose money it is (domain.md 0, decision 9)."""
+    """Whose money it is (docs/rules.md#decision-9)."""
 
     FISCAL = "fiscal"
     STATE = "state"

@@ -1,11 +1,10 @@
 """Who is asking, and which pages they may open.
 
-Every view carries `@page(may=...)`; a hook refuses a view without it. `may` is "public",
+Every view carries `@page(may=...)`; `deny`, before each request, refuses a view without it. `may` is "public",
 "signed_in", or an action of a room's permission table. The service asks again with the object in
 hand.
 """
 
-import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -28,7 +27,9 @@ login_manager = LoginManager()
 
 
 def page(*, may: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark a view with who may open it; several marks on one function are an error of the writer's."""
+    """Mark a view with who may open it; `deny` reads the mark before each request. Several marks on
+    one function are an error of the writer's.
+    """
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
         view.may = may  # type: ignore[attr-defined]  # tests/house reads it
@@ -68,30 +69,38 @@ def init_app(app: Flask, permissions: Permits) -> None:
     login_manager.init_app(app)
     app.extensions["permissions"] = dict(permissions)
 
-    @app.before_request
-    def stamp_and_guard() -> Response | None:
-        if "HTTP_TRANSFER_ENCODING" in request.environ:
-            # No browser sends a form whose end is open, and nobody could say when it was here
-            # whole.
-            raise LengthRequired
-        g.received_at = request.environ.get(RECEIVED) or app.extensions["clock"].now()
-        g.received_by = request.environ.get(RECEIVED_BY, TakenBy.READING)
-        view = app.view_functions.get(request.endpoint or "")
-        if view is None or request.endpoint == "static":
-            return None  # Flask answers 404 or 405 itself, and files of ours are public.
-        may = getattr(view, "may", None)
-        if may is None:
-            raise RuntimeError(f"{request.endpoint} does not say who may open it")
-        if allows(app.extensions["permissions"], may, current_actor()):
-            return None
-        if not current_actor().is_signed_in:
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
-        raise NotPermitted("not_permitted", action=may)
-
-    @app.context_processor
-    def offer() -> dict[str, object]:
-        return {"actor": current_actor(), "allowed": functools.partial(_allowed, current_app)}
+    app.before_request(stamp)
+    app.before_request(deny)
+    app.context_processor(lambda: {"actor": current_actor(), "allowed": may_open})
 
 
-def _allowed(app: Flask, may: str) -> bool:
-    return allows(app.extensions["permissions"], may, current_actor())
+def stamp() -> None:
+    """Note when the request was here whole (ADR-0012); refuse one whose end is open: no browser
+    sends it, and nobody could say when it was.
+    """
+    if "HTTP_TRANSFER_ENCODING" in request.environ:
+        raise LengthRequired
+    g.received_at = request.environ.get(RECEIVED) or current_app.extensions["clock"].now()
+    g.received_by = request.environ.get(RECEIVED_BY, TakenBy.READING)
+
+
+def deny() -> Response | None:
+    """Keep closed what the page's mark does not allow the one who asks: a visitor is led to signing
+    in, anybody else refused `not_permitted`.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static":
+        return None  # Flask answers 404 or 405 itself, and files of ours are public.
+    may = getattr(view, "may", None)
+    if may is None:
+        raise RuntimeError(f"{request.endpoint} does not say who may open it")
+    if may_open(may):
+        return None
+    if not current_actor().is_signed_in:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+    raise NotPermitted("not_permitted", action=may)
+
+
+def may_open(may: str) -> bool:
+    """Whether the one who asks may open a page marked `may`; templates call it `allowed`."""
+    return allows(current_app.extensions["permissions"], may, current_actor())

@@ -20,7 +20,7 @@ from market.web.auth import login_manager
 
 log = logging.getLogger(__name__)
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
-# C2SP's addresses have no ending that says so (draw-and-log.md section 5).
+# C2SP's addresses have no ending that says so (docs/draws.md).
 FOR_PROGRAMS = tuple(
     f"/log/{place}" for place in ("checkpoint", "keys", "tile/", "proof/", "receipts/")
 )

@@ -1,7 +1,7 @@
 """Jinja filters: instants, days, money and people as they are shown.
 
 Every instant is shown in Beijing time. `due` is for ends that are not included: midnight belongs to
-the day before, so 2026-02-15 00:00 is shown as 2026-02-14 24:00 (time.md R4).
+the day before, so 2026-02-15 00:00 is shown as 2026-02-14 24:00 (docs/rules.md#r4).
 """
 
 import datetime as dt

@@ -56,7 +56,7 @@ class WindowOverdue(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class WindowHeld(Event):
-    """Due, but counted on a calendar that was not published yet (time.md section 2)."""
+    """Due, but counted on a calendar that was not published yet (docs/rules.md#calendar)."""
 
     kind = "window.held"
     window: str

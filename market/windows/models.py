@@ -14,7 +14,7 @@ TO_REMIND = "state = 'open' AND remind_at IS NOT NULL"
 
 
 class Window(Model):
-    """One deadline of one matter, with all that its counting rests on (time.md section 4)."""
+    """One deadline of one matter, with all that its counting rests on (docs/rules.md#clock)."""
 
     __tablename__ = "window"
     __table_args__ = (

@@ -29,7 +29,7 @@ class State(enum.StrEnum):
 
     OPEN = "open"
     PAUSED = "paused"
-    # due, but counted on a calendar that was not published: it waits for the calendar (time.md 2)
+    # due, but counted on a calendar that was not published: it waits for the calendar (docs/rules.md#calendar)
     HELD = "held"
     MET = "met"
     EXPIRED = "expired"
@@ -146,7 +146,7 @@ def recounted(window: Counted, calendar: WorkCalendar) -> Deadline | None:
 
 
 def moved(window: Counted, calendar: WorkCalendar, now: dt.datetime) -> Deadline | None:
-    """What a new or corrected calendar makes of a live window (time.md section 2); None when
+    """What a new or corrected calendar makes of a live window (docs/rules.md#calendar); None when
     nothing changes.
 
     A provisional one takes the new due. A confirmed one that becomes longer moves at once; one that

@@ -312,7 +312,7 @@ def remind(work: Work, window_id: int) -> None:
     record(work, WindowReminded(subject=window.subject, window=window.kind, due=window.due_at))
 
 
-# --- a new or corrected calendar (time.md section 2) --------------------------------------
+# --- a new or corrected calendar (docs/rules.md#calendar) --------------------------------------
 
 
 def recount(

@@ -1,4 +1,4 @@
-// The sixteen rules of draw-and-log.md section 2.8, one function a rule; each throws a Fault or says what it saw.
+// The sixteen rules of docs/rules.md#draw, one function a rule; each throws a Fault or says what it saw.
 import { Fault, jcs, locate, Undecided } from "./canonical.js";
 import {
   commitment, DRAND_CHAIN, drandRound, drandTime, GAP, hashDown, level, PART_ROWS, QUOTES, raise, slotFor,

@@ -72,7 +72,7 @@ def build() -> Scene:
 
 
 def _bodies(scene: Scene) -> None:
-    """The bodies and their people, laid out as roles.md does for a small county."""
+    """The bodies and their people, laid out for a small county (docs/rules.md#small-county)."""
     regulator = people.body("regulator", "自然资源局")
     selection.town()
     office = people.body("office")

@@ -21,7 +21,7 @@ KNOWS_COMPLAINANT = {
     "head",
     "approver",
     "inspector",
-}  # trust.md row 15: himself, the deciding body, those above
+}  # docs/rules.md#personal-data: himself, the deciding body, those above
 AS_KEPT = (
     *(text.encode() for text in CANARIES),
     CANARY.to_bytes(4, "big"),

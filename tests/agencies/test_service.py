@@ -284,7 +284,7 @@ def test_the_correction_window_of_something_already_submitted_does_nothing(conte
     do(service.save_basics, made.actor, basics=factory.basics(made.name))
     do(service.sign_commitment, made.actor)
     do(service.submit, made.actor, submission_key="second")
-    do(service.WINDOWS["agencies.correct"], CLOCK, due=late)
+    do(service.WINDOW_HANDLERS["agencies.correct"], CLOCK, due=late)
     assert state_of(made) is State.SUBMITTED
 
 

@@ -184,7 +184,7 @@ def test_the_end_of_a_suspension_that_was_ended_before_does_nothing(context):
     do(service.propose_reinstatement, factory.checker(), ref=made.ref)
     do(service.sign_standing, head, ref=made.ref)
     before = kinds(made.ref)
-    do(service.WINDOWS["agencies.suspension"], CLOCK, due=late)
+    do(service.WINDOW_HANDLERS["agencies.suspension"], CLOCK, due=late)
     assert kinds(made.ref) == before
 
 

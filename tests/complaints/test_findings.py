@@ -1,5 +1,5 @@
-"""A serious violation found in an investigation: the complainant may go, the case stays (domain.md
-3.7).
+"""A serious violation found in an investigation: the complainant may go, the case stays
+(docs/rules.md#investigation).
 """
 
 import pytest

@@ -1,5 +1,5 @@
 """Which person: who is concerned keeps out, and every verb is refused to everybody else (decision
-19; roles.md, separations).
+19; docs/rules.md#duties, separations).
 """
 
 import datetime as dt

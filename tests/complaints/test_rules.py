@@ -48,7 +48,7 @@ def said(**changes: object) -> Statement:
     return Statement(**whole)  # type: ignore[arg-type]
 
 
-# --- the window of filing (seed 003: 中选公告公示之日起3个工作日内) -------------------------------------
+# --- the window of filing (Ruichang: 中选公告公示之日起3个工作日内) -------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_commitment_tells_nothing_without_its_salt():
     assert rules.text_digest("公开") == rules.text_digest("公开") != rules.text_digest("不公开")
 
 
-# --- the course: every pair of states, allowed or refused (states.md 8) -------------------
+# --- the course: every pair of states, allowed or refused (docs/rules.md#states) -------------------
 
 STEPS = {
     "draft": "filed",

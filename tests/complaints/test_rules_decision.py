@@ -148,4 +148,4 @@ def test_the_superiors_days_begin_with_the_last_day_of_the_late_one():
 
 
 def test_every_kind_of_window_is_listed_under_its_name():
-    assert all(name == kind.name for name, kind in rules.WINDOWS.items())
+    assert all(name == kind.name for name, kind in rules.WINDOW_KINDS.items())

@@ -39,7 +39,7 @@ def kinds(subject: str) -> list[str]:
     return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
 
 
-# --- how long: 3, 2 and 15 working days (seed 003) ----------------------------------------
+# --- how long: 3, 2 and 15 working days (Ruichang) ----------------------------------------
 
 
 @pytest.mark.parametrize(

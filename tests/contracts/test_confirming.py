@@ -418,7 +418,7 @@ def test_a_notice_keeps_the_rule_that_it_was_published_under(context, clock):
 
 
 def test_who_has_left_before_the_letter_is_not_asked(context, clock):
-    """An entry is void when its agency is out between entry and award (domain.md 3.1)."""
+    """An entry is void when its agency is out between entry and award (docs/rules.md#void-entries)."""
     confirming()
     notice, entrants = selection.announced_notice()
     winner = winner_of(notice, entrants)

@@ -1,5 +1,5 @@
 """A winner whose deferred documents are not complete has no letter yet (容缺材料未齐，暂缓发出;
-domain.md 3.1).
+docs/rules.md#deferred-documents).
 """
 
 import datetime as dt

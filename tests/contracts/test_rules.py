@@ -61,7 +61,7 @@ def test_every_step_before_the_letter_is_in_the_table_or_refused(old, new):
 )
 def test_a_letter_leaves_when_nothing_stands_in_its_way(facts, step):
     """While a complaint is open nothing moves; who may not be confirmed as winner is not asked
-    (domain.md 3.1, 3.5).
+    (docs/rules.md#void-entries, docs/rules.md#giving-up).
     """
     given = facts.split()
     assert (

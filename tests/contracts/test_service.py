@@ -306,7 +306,7 @@ def test_nobody_but_the_clock_issues_and_nobody_but_a_signatory_gives_up(context
     made = winner_of(notice, entrants)
     agent = people.member(made.organisation_id, "agency_agent")
     with pytest.raises(NotPermitted):
-        in_one_transaction(service.award_due, made.actor, due)
+        in_one_transaction(service.standstill_over, made.actor, due)
     sweep_at(clock, due.due_at)
     with pytest.raises(NotPermitted):
         in_one_transaction(

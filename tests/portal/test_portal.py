@@ -167,7 +167,7 @@ def test_after_the_decision_each_step_waits_for_whoever_may_take_it(app):
         )
     link = f"/complaints/{number}/call-back"
     assert link in todo(app, caller)
-    for nobody in (handled, desk.officer, who):  # roles.md, separation 6
+    for nobody in (handled, desk.officer, who):  # docs/rules.md#separation-6
         assert link not in todo(app, nobody)
 
 

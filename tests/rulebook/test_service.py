@@ -10,7 +10,7 @@ from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.rulebook import queries, service
 from market.rulebook.models import RulebookRow
-from market.rulebook.rules import State
+from market.rulebook.rules import Rulebook, State
 from tests.factories.deeds import do
 from tests.factories.rulebook import default_rulebook, demo_rulebook
 from tests.factories.workdays import APPROVER, EDITOR
@@ -50,7 +50,7 @@ def test_the_first_version_is_in_force_for_every_day_of_the_calendar(context):
     assert default_rulebook() == 1
     assert default_rulebook() == 1
     assert queries.in_force(reading(VISITOR), dt.date(2018, 1, 1)).version == 1
-    assert queries.in_force(reading(VISITOR)).window("accept_days") == (2, "working_day")
+    assert queries.in_force(reading(VISITOR)).window(Rulebook.accept_days) == (2, "working_day")
     assert len(queries.history(reading(VISITOR))) == 1
 
 
@@ -200,8 +200,8 @@ def test_the_rulebook_of_a_demonstration_is_never_in_force_by_itself(installed):
     version = demo_rulebook()
     assert demo_rulebook() == version == 2
     assert queries.in_force(reading(VISITOR)).version == 1
-    assert queries.demo(reading(VISITOR)).window("decide_days") == (15, "minute")
-    assert queries.version(reading(VISITOR), version).window("decide_days") == (15, "minute")
+    assert queries.demo(reading(VISITOR)).window(Rulebook.decide_days) == (15, "minute")
+    assert queries.version(reading(VISITOR), version).window(Rulebook.decide_days) == (15, "minute")
     assert queries.one(reading(VISITOR), version).is_demo
 
 

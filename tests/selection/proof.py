@@ -29,7 +29,7 @@ def check_draw(number: str) -> dict[str, str]:
 
 
 def evidence_of(work: Work, number: str, witness_vkey: str) -> dict[str, Any]:
-    """As draw-and-log.md section 5 fixes it."""
+    """As docs/draws.md fixes it."""
     leaves = _leaves(work, number)
     final = ledger.cosigned(work)
     sealed = next(each for each in leaves if each.type == "entries.sealed")

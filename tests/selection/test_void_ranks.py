@@ -1,4 +1,5 @@
-"""Who has left since the draw does not come in turn: the next rank does (domain.md 3.1: entry void,
+"""Who has left since the draw does not come in turn: the next rank does
+(docs/rules.md#void-entries: entry void,
 next in order).
 """
 

@@ -87,7 +87,8 @@ def qualifications(work: Work, agency_id: int) -> list[QualificationCard]:
 
 @dataclasses.dataclass(frozen=True)
 class Profile:
-    """The public part of an agency (domain.md section 4). The contact is empty unless the agency
+    """The public part of an agency (docs/rules.md#agency-fields). The contact is empty unless the
+    agency
     shows it.
     """
 
@@ -178,7 +179,7 @@ def count(work: Work, by: Filter) -> int:
 
 
 def tiers(work: Work) -> dict[Tier, int]:
-    """How many agencies in business are from here, the city, the province and elsewhere (seed 003
+    """How many agencies in business are from here, the city, the province and elsewhere (Ruichang
     counts so).
     """
     counts = [func.count().filter(_in_tier(work, tier)) for tier in Tier]

@@ -69,7 +69,7 @@ class DocumentCard:
 
     def is_due(self, now: dt.datetime) -> bool:
         """Whether its due has passed by then, swept or not; one that is provisional has none
-        (time.md 2).
+        (docs/rules.md#calendar).
         """
         return (
             self.is_missing

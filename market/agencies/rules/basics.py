@@ -148,7 +148,7 @@ def _place(code: str) -> str:
 
 def commitment_text(name: str, uscc: str, items: Sequence[str], *, defers: bool = False) -> str:
     """The commitment (告知承诺) that an agency signs, for these items (their names); with a clause
-    of its own where documents come later (seed 000: 承诺在规定时间补正). Which ones is not said:
+    of its own where documents come later (Siping: 承诺在规定时间补正). Which ones is not said:
     the
     text is public.
     """

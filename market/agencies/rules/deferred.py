@@ -1,4 +1,4 @@
-"""Enrolment with deferred documents (容缺入驻; seed 000, domain.md section 0 decision 6). Pure.
+"""Enrolment with deferred documents (容缺入驻; Siping, docs/rules.md#decision-6). Pure.
 
 What may come later, and in how many working days, is the published list of the catalogue. When a
 due passes the clock stops new entries and opens the procedure of revocation; persons end it, two of

@@ -125,8 +125,8 @@ def progress(
 
 
 def check_reasoned(reasons: str, basis: str, remedy: str) -> None:
-    """No refusal and no revocation without reasons, legal basis and remedy (domain.md section 0,
-    decision 20).
+    """No refusal and no revocation without reasons, legal basis and remedy
+    (docs/rules.md#decision-20).
 
     Refuses `agency.unreasoned`, naming the field.
     """

@@ -1,4 +1,4 @@
-"""States of agencies and lines, with the steps between them (states.md sections 1 and 2); kinds of
+"""States of agencies and lines, with the steps between them (docs/rules.md#states); kinds of
 windows. Pure.
 """
 
@@ -119,7 +119,7 @@ LINE_PUBLIC = frozenset(
 
 
 class Type(enum.StrEnum):
-    """What an agency is in law (domain.md section 4)."""
+    """What an agency is in law (docs/rules.md#agency-fields)."""
 
     ENTERPRISE = "enterprise"
     INSTITUTION = "institution"
@@ -128,7 +128,7 @@ class Type(enum.StrEnum):
 
 
 class Tier(enum.StrEnum):
-    """Where an agency is registered, seen from here: counted as seed 003 counts, never a condition
+    """Where an agency is registered, seen from here: counted as Ruichang counts, never a condition
     of a notice.
     """
 
@@ -167,10 +167,10 @@ SUSPENSION_CASE = windows.Kind(
     "agencies.suspension_case", windows.Nature.RIGHT, "拟暂停报名，陈述申辩"
 )
 EXIT = windows.Kind("agencies.exit", windows.Nature.DUTY, "退出确认")
-# reminded five and two working days before the last day, and on it (domain.md 3.1)
+# reminded five and two working days before the last day, and on it (docs/rules.md#deferred-documents)
 DEFERRED = windows.Kind("agencies.deferred", windows.Nature.DUTY, "补交容缺材料", (5, 2, 0))
 DEFERRED_CHECK = windows.Kind("agencies.deferred_check", windows.Nature.DUTY, "容缺材料核验")
-WINDOWS = {
+WINDOW_KINDS = {
     kind.name: kind
     for kind in (
         CHECK,

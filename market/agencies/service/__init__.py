@@ -49,7 +49,7 @@ from market.agencies.service.standing import (
 )
 from market.agencies.service.submit import case_due, correction_due, state_case, submit
 
-WINDOWS = {
+WINDOW_HANDLERS = {
     rules.CORRECT.name: correction_due,
     rules.STATE_CASE.name: case_due,
     rules.QUALIFICATION.name: qualification_due,
@@ -57,7 +57,7 @@ WINDOWS = {
     rules.DEFERRED.name: document_due,
 }
 __all__ = [
-    "WINDOWS",
+    "WINDOW_HANDLERS",
     "accept_document",
     "add_qualification",
     "answer_document",

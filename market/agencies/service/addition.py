@@ -21,6 +21,7 @@ from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import queries as windows_queries
 from market.windows import service as windows
 
@@ -65,7 +66,7 @@ def request_addition(work: Work, *, codes: Sequence[str]) -> None:
         work,
         rules.ADDITION,
         subject=str(row.ref),
-        span=book.window("formal_check_days"),
+        span=book.window(Rulebook.formal_check_days),
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )

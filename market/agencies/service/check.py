@@ -24,6 +24,7 @@ from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 
@@ -49,7 +50,7 @@ def send_back(
     """Return the application with one complete list (一次性告知).
 
     Refuses `agency.second_correction`: what could be seen the first time cannot be asked for a
-    second time (domain.md section 0, decision 27). Besides: `agency.no_corrections`,
+    second time (docs/rules.md#decision-27). Besides: `agency.no_corrections`,
     `agency.too_many_corrections`, and as `approve`.
     """
     row, application = _taken(work, number, "enrolment.check", State.SUBMITTED, shown)
@@ -74,7 +75,7 @@ def send_back(
         work,
         rules.CORRECT,
         subject=number,
-        span=book.window("correction_days"),
+        span=book.window(Rulebook.correction_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )
@@ -104,7 +105,7 @@ def propose_refusal(
         work,
         rules.STATE_CASE,
         subject=number,
-        span=book.window("statement_days"),
+        span=book.window(Rulebook.statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )
@@ -159,7 +160,7 @@ def _taken(
 
 
 def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
-    """Active at once (domain.md section 0, decision 4), or 容缺入驻 while documents are to come;
+    """Active at once (docs/rules.md#decision-4), or 容缺入驻 while documents are to come;
     publicity follows.
     """
     ref = row.ref or agency_ref(work.next_in("agency"))
@@ -182,7 +183,7 @@ def _enrol(work: Work, row: Agency, application: Enrolment) -> str:
         work,
         rules.PUBLICITY,
         subject=ref,
-        span=book.window("enrolment_publicity_days"),
+        span=book.window(Rulebook.enrolment_publicity_days),
         rulebook=book.version,
     )
     return ref

@@ -32,6 +32,7 @@ from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import queries as windows_queries
 from market.windows import service as windows
 
@@ -183,7 +184,7 @@ def hand_in(work: Work, *, document_id: int, received: Received) -> None:
             rules.DEFERRED_CHECK,
             subject=str(row.ref),
             matter=key,
-            span=book.window("formal_check_days"),
+            span=book.window(Rulebook.formal_check_days),
             rulebook=book.version,
             responsible_id=accounts.office(work).id,
         )

@@ -22,7 +22,9 @@ from market.submissions import sent
 from market.windows import queries as windows
 
 DUTIES = ("agency_admin", "agency_agent", "agency_signatory")
-"""Whoever starts an enrolment holds all three; he may share them out later (roles.md: one-man firm)."""
+"""Whoever starts an enrolment holds all three; he may share them out later
+(docs/rules.md#small-county).
+"""
 MOST_LINES = 100
 MOST_QUALIFICATIONS = 100
 

@@ -31,6 +31,7 @@ from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
@@ -62,7 +63,7 @@ def open_exit(work: Work) -> None:
         work,
         rules.EXIT,
         subject=str(row.ref),
-        span=book.window("formal_check_days"),
+        span=book.window(Rulebook.formal_check_days),
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )
@@ -134,7 +135,7 @@ def propose_removal(
         work,
         rules.STATE_CASE,
         subject=ref,
-        span=book.window("removal_statement_days"),
+        span=book.window(Rulebook.removal_statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )

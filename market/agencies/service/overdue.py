@@ -1,8 +1,8 @@
 """A deferred document that does not come: the clock stops new entries and opens the procedure; two
 persons end it.
 
-The clock never takes a right away by itself (domain.md section 0, decision 6), and a provisional
-due ends none (time.md 2).
+The clock never takes a right away by itself (docs/rules.md#decision-6), and a provisional
+due ends none (docs/rules.md#calendar).
 """
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
@@ -77,7 +78,7 @@ def take_up(work: Work, row: Agency) -> None:
         work,
         rules.STATE_CASE,
         subject=str(row.ref),
-        span=book.window("statement_days"),
+        span=book.window(Rulebook.statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )

@@ -16,6 +16,7 @@ from market.kernel.shown import check_shown, signs
 from market.kernel.visible import compared, trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.submissions import sent
 from market.windows import queries as windows_queries
 from market.windows import service as windows
@@ -71,7 +72,7 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
         rules.OBJECTION,
         subject=row.ref,
         matter=f"{row.ref}/{objection.id}",
-        span=book.window("enrolment_publicity_days"),
+        span=book.window(Rulebook.enrolment_publicity_days),
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )
@@ -116,7 +117,7 @@ def open_revocation(
         work,
         rules.STATE_CASE,
         subject=str(row.ref),
-        span=book.window("statement_days"),
+        span=book.window(Rulebook.statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )

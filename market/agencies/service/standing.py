@@ -25,6 +25,7 @@ from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.queries import Due
@@ -32,7 +33,8 @@ from market.windows.rules import State as WindowState
 
 
 def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | None) -> None:
-    """Propose to stop an agency's new entries until the end of a day (暂停报名至××, states.md 1);
+    """Propose to stop an agency's new entries until the end of a day (暂停报名至××,
+    docs/rules.md#states);
     another signs.
 
     Refuses `agency.none`, `agency.wrong_state`, `agency.until_missing`, `agency.until_past`,
@@ -69,7 +71,7 @@ def open_suspension(work: Work, *, organisation_id: int, ground: str) -> bool:
         work,
         rules.SUSPENSION_CASE,
         subject=str(row.ref),
-        span=book.window("statement_days"),
+        span=book.window(Rulebook.statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,
     )
@@ -105,7 +107,7 @@ def propose_reinstatement(work: Work, *, ref: str) -> None:
 
 @signs(queries.agency_shown, key="ref")
 def sign_standing(work: Work, *, ref: str, shown: str) -> None:
-    """Sign the proposed suspension or its end as the second person (roles.md 4). What was entered
+    """Sign the proposed suspension or its end as the second person (docs/rules.md#separation-4). What was entered
     or won goes on.
 
     Refuses `agency.none`, `agency.no_proposal`, `agency.same_person`, `agency.may_still_state`

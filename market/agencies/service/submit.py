@@ -15,6 +15,7 @@ from market.kernel.ids import Prefix
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.submissions import sent
 from market.windows import service as windows
 from market.windows.queries import Due
@@ -50,7 +51,7 @@ def submit(work: Work, *, submission_key: str) -> str:
         work,
         rules.CHECK,
         subject=number,
-        span=book.window("formal_check_days"),
+        span=book.window(Rulebook.formal_check_days),
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )
@@ -158,7 +159,7 @@ def open_decision(work: Work, subject: str) -> None:
         work,
         rules.DECIDE,
         subject=subject,
-        span=book.window("formal_check_days"),
+        span=book.window(Rulebook.formal_check_days),
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )

@@ -43,7 +43,7 @@ def book_for(work: Work, row: Complaint) -> Rulebook:
 
 
 def doors(work: Work, notice: Selection | None) -> dict[Door, OrganisationCard]:
-    """Where one may turn with a complaint about this notice (seed 003): the item's regulator, the
+    """Where one may turn with a complaint about this notice (Ruichang): the item's regulator, the
     operating office.
     """
     open_doors = {Door.OFFICE: accounts.office(work)}

@@ -155,7 +155,9 @@ def to_remedy(work: Work) -> list[Row]:
 
 
 def to_call_back(work: Work) -> list[Row]:
-    """Complaints that the actor may call back: he has had no hand in them (roles.md, separation 6)."""
+    """Complaints that the actor may call back: he has had no hand in them
+    (docs/rules.md#separation-6).
+    """
     return _free_of(
         work,
         select(Complaint).where(Complaint.state == State.CALLBACK),
@@ -178,7 +180,7 @@ def _free_of(
 
 def handlers(work: Work, row: Complaint) -> set[int | None]:
     """Everybody who had the case in hand: who acted on it for a body, proposed or signed. Whoever
-    only entered what came on paper or by telephone decided nothing (roles.md).
+    only entered what came on paper or by telephone decided nothing (docs/rules.md#small-county).
     """
     entered = and_(Act.act.in_(FILING), Act.person_id == row.registered_by)
     acted = work.session.scalars(

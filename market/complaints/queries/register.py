@@ -12,6 +12,7 @@ from market.complaints.models import Complaint
 from market.complaints.queries.bodies import book_of, doors, ended_at
 from market.complaints.rules import About, Door, Outcome, State
 from market.db import Work
+from market.rulebook.rules import Rulebook
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Selection
 from market.web.paging import Page, keyset
@@ -74,7 +75,8 @@ def closes(work: Work, notice: Selection) -> Deadline | None:
     """Until when complaints about this notice are received; None while there is no result.
 
     The window's row holds when there is one: a calendar that was corrected since has moved it, or a
-    due that was announced was kept (time.md section 2). Until the clock has opened the row it is
+    due that was announced was kept (docs/rules.md#calendar). Until the clock has opened the row it
+    is
     counted here.
     """
     ended = ended_at(work, notice)
@@ -89,7 +91,7 @@ def closes(work: Work, notice: Selection) -> Deadline | None:
     if row is not None and row.last_day is not None:
         return Deadline(row.last_day, row.due_at, Certainty(row.certainty), ())
     return rules.filing_deadline(
-        ended, book_of(work, notice).window("complaint_file_days"), workdays.calendar(work)
+        ended, book_of(work, notice).window(Rulebook.complaint_file_days), workdays.calendar(work)
     )
 
 
@@ -106,8 +108,8 @@ def filing(work: Work, number: str) -> Filing:
         due_at=due.due_at if due else None,
         is_provisional=due is not None and due.certainty == "provisional",
         doors=doors(work, notice),
-        accept=book.window("accept_days"),
-        decide=book.window("decide_days"),
+        accept=book.window(Rulebook.accept_days),
+        decide=book.window(Rulebook.decide_days),
     )
 
 

@@ -1,4 +1,5 @@
-"""The law of complaints (seed 003 (二)(4); domain.md section 0, decisions 16-21). Pure: no clock,
+"""The law of complaints (Ruichang (二)(4); docs/rules.md#decisions, decisions 16-21). Pure: no
+clock,
 no database, no Flask.
 """
 
@@ -81,7 +82,7 @@ from market.complaints.rules.windows import (
     OPINION,
     TAKEOVER,
     TRANSFER,
-    WINDOWS,
+    WINDOW_KINDS,
     last_instant,
     middle_day,
 )
@@ -102,7 +103,7 @@ __all__ = [
     "TAKEOVER",
     "TIP",
     "TRANSFER",
-    "WINDOWS",
+    "WINDOW_KINDS",
     "About",
     "CallbackResult",
     "Channel",

@@ -1,4 +1,4 @@
-"""Who may complain about what, until when, and what of it the log keeps (seed 003 (二)(4);
+"""Who may complain about what, until when, and what of it the log keeps (Ruichang (二)(4);
 decisions 16 and 17).
 """
 
@@ -19,7 +19,7 @@ LABEL = b"zjcs/complaint/1\n"
 
 
 class About(enum.StrEnum):
-    """What is complained of (seed 003: 选取公告、选取过程和选取结果)."""
+    """What is complained of (Ruichang: 选取公告、选取过程和选取结果)."""
 
     NOTICE = "notice"
     PROCESS = "process"
@@ -47,7 +47,7 @@ class Complainant(enum.StrEnum):
 
 
 class Door(enum.StrEnum):
-    """Where one may turn (seed 003: 有关行业主管部门或中介超市协管办)."""
+    """Where one may turn (Ruichang: 有关行业主管部门或中介超市协管办)."""
 
     REGULATOR = "regulator"
     OFFICE = "office"
@@ -167,7 +167,9 @@ def filing_deadline(
 
 
 def is_in_time(received_at: dt.datetime, closes: Deadline | None) -> bool:
-    """Whether a complaint came in time. A provisional due never ends a right (time.md section 2)."""
+    """Whether a complaint came in time. A provisional due never ends a right
+    (docs/rules.md#calendar).
+    """
     return (
         closes is None or closes.certainty is Certainty.PROVISIONAL or received_at < closes.due_at
     )
@@ -272,6 +274,7 @@ def text_digest(text: str) -> str:
 
 def commitment(salt: bytes, content: dict[str, str]) -> str:
     """SHA-256 over a label, 16 random bytes and the content in canonical JSON: proves later what
-    was filed, says nothing now (draw-and-log.md: no personal data on the log, salted digests only).
+    was filed, says nothing now (docs/rules.md#log: no personal data on the log, salted digests
+    only).
     """
     return hashlib.sha256(LABEL + salt + rfc8785.dumps(content)).hexdigest()

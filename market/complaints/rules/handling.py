@@ -1,5 +1,5 @@
-"""Who may handle a complaint, and what may be decided about it (decisions 18-21; roles.md,
-separations 2, 4, 6, 11).
+"""Who may handle a complaint, and what may be decided about it (decisions 18-21;
+docs/rules.md#duties, separations 2, 4, 6, 11).
 """
 
 import dataclasses
@@ -108,7 +108,7 @@ PROPOSAL_NEXT = {
 
 
 class CallbackResult(enum.StrEnum):
-    """What the complainant said when he was called back (seed 001: 回访确认)."""
+    """What the complainant said when he was called back (Yueyang: 回访确认)."""
 
     SATISFIED = "satisfied"
     UNSATISFIED = "unsatisfied"
@@ -116,7 +116,7 @@ class CallbackResult(enum.StrEnum):
 
 
 class Level(enum.IntEnum):
-    """The five levels of 好差评 (seed 003 (七))."""
+    """The five levels of 好差评 (Ruichang (七))."""
 
     VERY_BAD = 1
     BAD = 2
@@ -152,7 +152,8 @@ class Matter:
 
 
 def why_recused(person_id: int, memberships: Sequence[Party], matter: Matter) -> str | None:
-    """Why this person may not touch this complaint, or None (roles.md, separation 2; decision 19).
+    """Why this person may not touch this complaint, or None (docs/rules.md#separation-2; decision
+    19).
 
     Codes: complainant, reviewer (he checked or published the notice), member (of owner, respondent
     or the complaining
@@ -172,7 +173,7 @@ def why_body_out(body: Party, parties: Mapping[str, Party]) -> str | None:
     """Why this body may not hear the complaint: the role in which it is concerned (owner,
     respondent), or None.
 
-    roles.md, separation 11: a sector regulator is often the owner himself.
+    docs/rules.md#separation-11: a sector regulator is often the owner himself.
     """
     return next((role for role, party in parties.items() if body.is_same(party)), None)
 
@@ -293,7 +294,7 @@ def check_callback(result: CallbackResult | None, *, is_withdrawn: bool) -> None
 
 def after_callback(result: CallbackResult | None, outcome: Outcome) -> State:
     """Where a complaint goes after the call: back to be put right when it was not, else closed
-    (seed 001: 挂账销号).
+    (Yueyang: 挂账销号).
     """
     if result is CallbackResult.UNSATISFIED and outcome is not Outcome.DISMISSED:
         return State.REMEDYING

@@ -1,4 +1,4 @@
-"""The states of a complaint and the only steps between them (states.md 8)."""
+"""The states of a complaint and the only steps between them (docs/rules.md#states)."""
 
 import enum
 

@@ -15,7 +15,7 @@ TAKEOVER = Kind("complaint.takeover", Nature.ACT, "投诉提级督办")
 TRANSFER = Kind("complaint.transfer", Nature.DUTY, "接收转交的投诉")
 OPINION = Kind("complaint.opinion", Nature.DUTY, "提交联合办理意见")
 HOLD_CAP = Kind("complaint.hold_cap", Nature.ACT, "投诉暂缓期满")
-WINDOWS = {
+WINDOW_KINDS = {
     kind.name: kind
     for kind in (
         FILING,

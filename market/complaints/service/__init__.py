@@ -48,7 +48,7 @@ from market.complaints.service.route import (
 from market.complaints.service.tips import close_tip, look_at, tip
 from market.complaints.service.withdraw import propose_withdrawal, withdraw
 
-WINDOWS = {
+WINDOW_HANDLERS = {
     ACCEPT.name: acceptance_overdue,
     COMPLETE.name: completion_lapsed,
     DECIDE.name: decision_overdue,
@@ -61,7 +61,7 @@ WINDOWS = {
 __all__ = [
     "ATTACHES",
     "FILING_BATCH",
-    "WINDOWS",
+    "WINDOW_HANDLERS",
     "acceptance_overdue",
     "answer",
     "ask_answer",

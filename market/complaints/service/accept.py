@@ -67,7 +67,7 @@ def propose_non_acceptance(
     work: Work, *, number: str, reason: Reason, reasons: str, legal_basis: str, remedy_note: str
 ) -> int:
     """Propose that a complaint not be accepted, with a coded and a written reason, its basis and
-    its remedy (seed 003: 应该说明理由; decision 20); returns the proposal's id. Refuses as
+    its remedy (Ruichang: 应该说明理由; decision 20); returns the proposal's id. Refuses as
     `propose_acceptance` and as `check_ground`.
     """
     row = to_handle(work, number, "complaint.handle")
@@ -155,7 +155,7 @@ def _settle(work: Work, proposal: Proposal, state: ProposalState) -> None:
 
 
 def _accept(work: Work, row: Complaint, proposal: Proposal) -> None:
-    """Accepted: the 15 working days for the decision run from now (seed 003), and the cap on the
+    """Accepted: the 15 working days for the decision run from now (Ruichang), and the cap on the
     hold too.
     """
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)

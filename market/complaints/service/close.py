@@ -1,5 +1,5 @@
 """After the decision: publication, remedy, call-back, closing, and what the complainant thinks of
-it (seed 001).
+it (Yueyang).
 """
 
 from market.complaints import permissions, queries, rules
@@ -74,7 +74,8 @@ def call_back(work: Work, *, number: str, note: str, result: CallbackResult | No
     complaint closed.
 
     A decided complaint is closed by this and by nothing else. Refuses `not_permitted`,
-    `complaint.none`, `complaint.recused_*`, `complaint.handled_it` (roles.md, separation 6: never
+    `complaint.none`, `complaint.recused_*`, `complaint.handled_it` (docs/rules.md#separation-6:
+    never
     the one who handled), `complaint.wrong_state`, and as `rules.check_callback` does.
     """
     permissions.require(work.actor, "complaint.call_back")

@@ -34,6 +34,7 @@ from market.files import service as files
 from market.kernel.errors import NotFound, NotPermitted, Refusal
 from market.kernel.events import Event
 from market.ledger.service import record
+from market.rulebook.rules import Rulebook
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
@@ -45,13 +46,13 @@ from market.windows.rules import State as WindowState
 
 ref = organisation_ref
 SPANS = {
-    ACCEPT: "accept_days",
-    COMPLETE: "completion_days",
-    DECIDE: "decide_days",
-    ANSWER: "answer_days",
-    TAKEOVER: "takeover_days",
-    TRANSFER: "transfer_days",
-    HOLD_CAP: "hold_cap_days",
+    ACCEPT: Rulebook.accept_days,
+    COMPLETE: Rulebook.completion_days,
+    DECIDE: Rulebook.decide_days,
+    ANSWER: Rulebook.answer_days,
+    TAKEOVER: Rulebook.takeover_days,
+    TRANSFER: Rulebook.transfer_days,
+    HOLD_CAP: Rulebook.hold_cap_days,
 }
 """Which parameter of the rulebook says how long a window is."""
 OF_HANDLING = (ACCEPT, COMPLETE, DECIDE, ANSWER, TAKEOVER, TRANSFER, HOLD_CAP)
@@ -302,7 +303,8 @@ def let_go(work: Work, row: Complaint) -> None:
 
 def withdrawn(work: Work, row: Complaint, note: str) -> None:
     """The complaint is taken back: nothing of it runs on. Where a serious violation was found the
-    complainant is out and everything goes on: the hold, the days, the decision (domain.md 3.7).
+    complainant is out and everything goes on: the hold, the days, the decision
+    (docs/rules.md#investigation).
     Refuses `complaint.wrong_state`.
     """
     check_withdrawable(row)

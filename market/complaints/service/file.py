@@ -22,7 +22,7 @@ from market.selection.results.queries import Selection
 
 
 def file(work: Work, *, draft_id: int) -> str:
-    """File a draft: register the complaint, start the clock for accepting it (seed 003: 2 working
+    """File a draft: register the complaint, start the clock for accepting it (Ruichang: 2 working
     days from receipt), hold the award; return its number. Filing again what is filed returns the
     same
     number.

@@ -1,4 +1,4 @@
-"""Grounds of not accepting that the platform itself can tell to be false (seed 003: 应该说明理由; a
+"""Grounds of not accepting that the platform itself can tell to be false (Ruichang: 应该说明理由; a
 reason that is untrue is none). What it cannot tell is the officer's word and the signatory's.
 """
 

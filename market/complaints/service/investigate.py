@@ -120,7 +120,8 @@ def resume(work: Work, *, number: str) -> None:
 
 def find_violation(work: Work, *, number: str, violation: Violation, reasons: str) -> None:
     """Record that the investigation has met a serious violation, with the reasons: from now on a
-    withdrawal does not end the case (domain.md 3.7). It decides nothing: the decision is another's
+    withdrawal does not end the case (docs/rules.md#investigation). It decides nothing: the decision
+    is another's
     signature, and says what follows.
 
     Refuses as `to_handle`, `complaint.wrong_state`, `complaint.found_before`.

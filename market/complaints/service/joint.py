@@ -1,5 +1,5 @@
 """Joint handling (联合办理): one body leads and decides, others give their opinion by a day of
-their own (domain.md 3.7).
+their own (docs/rules.md#investigation).
 """
 
 import datetime as dt

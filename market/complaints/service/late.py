@@ -13,7 +13,7 @@ from market.complaints.events import (
     TransferOverdue,
 )
 from market.complaints.models import Complaint
-from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, WINDOWS, State
+from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, WINDOW_KINDS, State
 from market.complaints.service.accept import void_proposal
 from market.complaints.service.course import (
     move,
@@ -80,7 +80,7 @@ def _late(row: Complaint, due: Due) -> str:
 def _begin_takeover(work: Work, row: Complaint, due: Due) -> None:
     """The superior's days begin; a body that has it since has days of its own instead."""
     if due.responsible_id != row.body_id:
-        own_days(work, row, WINDOWS[due.kind])
+        own_days(work, row, WINDOW_KINDS[due.kind])
     elif row.state in CAN_BE_TAKEN_OVER and queries.superior_of(work, row) is not None:
         stop(work, row, TAKEOVER)
         start(

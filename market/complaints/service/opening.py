@@ -8,6 +8,7 @@ from market.complaints.service.decide import carry_out
 from market.db import Work
 from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark
+from market.rulebook.rules import Rulebook
 from market.selection.notices.events import SelectionFailed
 from market.selection.results import queries as result_queries
 from market.selection.results.events import ResultPublished
@@ -48,7 +49,7 @@ def _open(work: Work, entry: ledger.Entry) -> None:
         work,
         FILING,
         subject=notice.number,
-        span=book.window("complaint_file_days"),
+        span=book.window(Rulebook.complaint_file_days),
         trigger_at=entry.at,
         rulebook=book.version,
     )

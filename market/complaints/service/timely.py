@@ -11,6 +11,7 @@ from market.complaints.queries.register import closes
 from market.complaints.rules import Channel
 from market.db import Work
 from market.kernel.errors import Invalid
+from market.rulebook.rules import Rulebook
 from market.selection.results.queries import Selection
 from market.workdays import queries as workdays
 from market.workdays.rules import Deadline
@@ -64,5 +65,5 @@ def _act_began(row: Complaint) -> dt.datetime:
 
 
 def _act_closes(work: Work, row: Complaint) -> Deadline | None:
-    span = book_of(work, None).window("conduct_file_days")
+    span = book_of(work, None).window(Rulebook.conduct_file_days)
     return rules.filing_deadline(_act_began(row), span, workdays.calendar(work))

@@ -16,6 +16,7 @@ from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection.notices import queries as notice_queries
 from market.submissions import sent
 from market.windows import service as windows
@@ -88,7 +89,7 @@ def _route(work: Work, row: Tip, concerns: Collection[int]) -> None:
         work,
         rules.TIP,
         subject=row.number,
-        span=book.window("accept_days"),
+        span=book.window(Rulebook.accept_days),
         rulebook=book.version,
         responsible_id=row.body_id,
     )

@@ -22,7 +22,7 @@ def withdraw(work: Work, *, number: str, note: str) -> None:
     """Withdraw one's own complaint in writing and with the reason, until it is decided; the hold
     ends, and the same facts are not heard again. Where a serious violation was found already, it is
     noted
-    and the body goes on (domain.md 3.7).
+    and the body goes on (docs/rules.md#investigation).
 
     Refuses `not_permitted`, `complaint.none`, `complaint.withdrawn_before`,
     `complaint.wrong_state`: who comes second, the signatory or the complainant, finds what the

@@ -4,11 +4,11 @@ from market.contracts.rules import CONFIRM, LAPSE, SIGN
 from market.contracts.service.decline import DECLINED, decline
 from market.contracts.service.follow import BATCH, READER, follow
 from market.contracts.service.letter import contract_overdue, register_contract
-from market.contracts.service.offer import award_due, confirm, days_over, lapse
+from market.contracts.service.offer import confirm, days_over, lapse, standstill_over
 from market.selection.results.rules import STANDSTILL
 
-WINDOWS = {
-    STANDSTILL.name: award_due,
+WINDOW_HANDLERS = {
+    STANDSTILL.name: standstill_over,
     CONFIRM.name: days_over,
     LAPSE.name: lapse,
     SIGN.name: contract_overdue,
@@ -18,8 +18,7 @@ __all__ = [
     "BATCH",
     "DECLINED",
     "READER",
-    "WINDOWS",
-    "award_due",
+    "WINDOW_HANDLERS",
     "confirm",
     "contract_overdue",
     "days_over",
@@ -27,4 +26,5 @@ __all__ = [
     "follow",
     "lapse",
     "register_contract",
+    "standstill_over",
 ]

@@ -21,6 +21,7 @@ from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
@@ -43,7 +44,7 @@ def issue(work: Work, notice: Selection, winner: Winner) -> None:
         work,
         SIGN,
         subject=number,
-        span=book.window("contract_days"),
+        span=book.window(Rulebook.contract_days),
         rulebook=book.version,
         responsible_id=notice.owner_organisation_id,
     )
@@ -174,7 +175,7 @@ def _reopen(work: Work, row: AwardLetter) -> None:
         work,
         SIGN,
         subject=row.number,
-        span=book.window("contract_days"),
+        span=book.window(Rulebook.contract_days),
         rulebook=book.version,
         responsible_id=row.owner_organisation_id,
     )

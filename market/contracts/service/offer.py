@@ -28,6 +28,7 @@ from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection.entries import service as entry_service
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
@@ -43,9 +44,9 @@ from market.workdays.rules import is_in_time
 SILENCE = "silence"  # why the rank dropped out, on the log
 
 
-def award_due(work: Work, due: Due) -> None:
-    """The standstill is over: issue the letter, unless something stands in its way (seed 003;
-    decision 17; domain.md 3.1, 3.5).
+def standstill_over(work: Work, due: Due) -> None:
+    """The standstill is over: issue the letter, unless something stands in its way (Ruichang;
+    decision 17; docs/rules.md#void-entries, docs/rules.md#giving-up).
 
     A complaint from before the result holds the result now; when it ends, selection lets the
     standstill come due once more.
@@ -132,7 +133,9 @@ def days_over(work: Work, due: Due) -> None:
 
 
 def lapse(work: Work, due: Due) -> None:
-    """Silence is a refusal: the next rank is announced with a publicity of its own (domain.md 3.5)."""
+    """Silence is a refusal: the next rank is announced with a publicity of its own
+    (docs/rules.md#giving-up).
+    """
     offer = queries.pending_offer(work, due.matter)
     if offer is None:
         return
@@ -220,7 +223,7 @@ def _ask(work: Work, notice: Selection, offer: AwardOffer) -> None:
         work,
         CONFIRM,
         subject=offer.number,
-        span=book.window("confirm_days"),
+        span=book.window(Rulebook.confirm_days),
         rulebook=book.version,
         responsible_id=offer.agency_organisation_id,
     )

@@ -1,4 +1,4 @@
-"""Words of entries: refusals, facts on the log, states with their colours (states.md 4)."""
+"""Words of entries: refusals, facts on the log, states with their colours (docs/rules.md#states)."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -9,7 +9,7 @@ WORDS = {
     "entry.wrong_state": _l("这份报名现在的状态不能这样办理。"),
     "entry.late": _l(
         "报名已于 %(close)s 截止。您的提交于 %(received)s 到达，未能计入；填写的内容没有保存，报价没有打开。"
-        "如认为是系统延误，可凭公开日志中的到达时间，在中选公告后第 3 个工作日 24:00 前投诉。"
+        "如认为是系统延误，可凭公开日志中的到达时间，在中选公告的公示期满前投诉。"
     ),
     "entry.not_open": _l("这份公告现在不接受报名。"),
     "entry.twice": _l(

@@ -1,16 +1,26 @@
-"""Words of notices: refusals, facts on the log, states with their colours (states.md 3), codes as
+"""Words of notices: refusals, facts on the log, states with their colours (docs/rules.md#states), codes as
 people read them.
 """
 
 import functools
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.queries import Tab
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
 from market.web.shown import Part
+
+PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告公开。")
+"""What every possible condition that the scan of the text found ends with."""
+
+
+def _pleading(finding: object) -> LazyString:
+    """A finding and the plea behind it, joined as the reader's language joins sentences."""
+    return _l("%(finding)s%(plea)s", finding=finding, plea=PLEA)
+
 
 WORDS = {
     "notice.none": _l("没有这份选取公告。"),
@@ -75,21 +85,25 @@ WORDS = {
         "第 %(paragraph)s 段“%(words)s”是地域条件，任何项目都不能设置，公告暂不能提交。可改为“收到书面通知后 3 个工作日内完成现场踏勘”。"
         "如系误判，请写明理由，由审核员决定，理由随公告公开。"
     ),
-    "notice.condition.performance": _l(
-        "第 %(paragraph)s 段“%(words)s”是业绩条件，任何项目都不能设置，公告暂不能提交。可改为“项目负责人具备清单要求的执业资格”。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.performance": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是业绩条件，任何项目都不能设置，公告暂不能提交。可改为“项目负责人具备清单要求的执业资格”。"
+        )
     ),
-    "notice.condition.capital": _l(
-        "第 %(paragraph)s 段“%(words)s”是注册资本、资产等规模条件，任何项目都不能设置，公告暂不能提交。可删去这一要求。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.capital": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是注册资本、资产等规模条件，任何项目都不能设置，公告暂不能提交。可删去这一要求。"
+        )
     ),
-    "notice.condition.headcount": _l(
-        "第 %(paragraph)s 段“%(words)s”是人员数量条件，任何项目都不能设置，公告暂不能提交。可改为写明需要完成的工作和时间。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.headcount": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是人员数量条件，任何项目都不能设置，公告暂不能提交。可改为写明需要完成的工作和时间。"
+        )
     ),
-    "notice.condition.brand": _l(
-        "第 %(paragraph)s 段“%(words)s”是品牌条件，任何项目都不能设置，公告暂不能提交。可改为写明需要达到的技术指标。"
-        "如系误判，请写明理由，由审核员决定，理由随公告公开。"
+    "notice.condition.brand": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是品牌条件，任何项目都不能设置，公告暂不能提交。可改为写明需要达到的技术指标。"
+        )
     ),
     "notice.exclusion_without_reason": _l("要求机构 %(uscc)s 回避的，请写明理由，理由随公告公开。"),
     "notice.exclusion_unknown": _l(

@@ -1,4 +1,4 @@
-"""Words of results: refusals, facts on the log, states with their colours (states.md 6).
+"""Words of results: refusals, facts on the log, states with their colours (docs/rules.md#states).
 
 What the rooms below have named is shown on the pages of results too.
 """

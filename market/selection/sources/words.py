@@ -1,4 +1,4 @@
-"""Words of sources and draws: refusals, facts on the log, states with their colours (states.md 5)."""
+"""Words of sources and draws: refusals, facts on the log, states with their colours (docs/rules.md#states)."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -68,7 +68,8 @@ class WorkCalendar:
 
     Of each region and year the newest version holds, whole. The nearest region's word on a day
     wins; a day nobody speaks of is Monday-Friday. A year that the country has not arranged has its
-    statutory days off and no make-up days, and everything after `confirmed_through` is provisional:
+    statutory days off and no make-up days (a Saturday or Sunday worked in exchange for a day off is
+    an exception like the day off itself), and everything after `confirmed_through` is provisional:
     28 December of the last year before the first gap, because the next year's notice may still
     change the three days after it.
     """
@@ -110,6 +111,7 @@ class WorkCalendar:
         """
         length = LAST.toordinal() - BASE + 1
         working = bytearray((WEEK * (length // 7 + 1))[:length])
+        # Here a make-up Saturday becomes a working day, and with it one of every deadline's days.
         for day, exception in self._exceptions.items():
             if FIRST <= day <= LAST:
                 working[day.toordinal() - BASE] = exception.is_working

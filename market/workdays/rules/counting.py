@@ -84,7 +84,8 @@ def deadline(
 ) -> Deadline:
     """The deadline of a window of `n` units that a real event opened at `trigger_at` (aware).
 
-    The trigger's local day is never counted, be it a rest day (R2, R3). Calendar days and months
+    The trigger's local day is never counted, be it a rest day (R2, R3). A make-up Saturday is a
+    working day like any other (WorkCalendar._index). Calendar days and months
     that would end on a rest day end on the next working day (R5). Hours and minutes are exact and
     never provisional (R6). `close` is the local hour of closing, with `end` business_close and only
     then.

@@ -64,8 +64,8 @@ def is_on_a_slot(promise: Promise) -> Iterator[Refusal]:
 
 
 def is_assured(promise: Promise) -> Iterator[Refusal]:
-    """Fiscal money is not drawn below S1: two parties, neither of them the notice's owner (roles.md
-    10), hold a source each.
+    """Fiscal money is not drawn below S1: two parties, neither of them the notice's owner
+    (docs/rules.md#separation-10), hold a source each.
     """
     independent = [chain for chain in promise.chains if chain.owner_id not in promise.owner_ids]
     if promise.has_fiscal_money and plan.level(independent, promise.beacon) == "S0":

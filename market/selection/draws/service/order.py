@@ -56,7 +56,7 @@ def drawn(work: Work, number: str, seed: str) -> None:
 
 def aborted(work: Work, number: str, failure: Failure) -> None:
     """A value was known, or a source lost, before the list was sealed: it is not drawn, it is
-    listed again (domain.md 0, 13).
+    listed again (docs/rules.md#decision-13).
     """
     notice = notice_rows.by_number(work, number, lock=True)
     draw = source_rows.draw_of(work, notice.id)

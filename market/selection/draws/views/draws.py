@@ -171,7 +171,7 @@ def state_of(card: source_queries.DrawCard, is_closed: bool) -> tuple[str, str]:
 @bp.get("/draws/<number:number>/evidence.json")
 @page(may="public")
 def evidence(number: str) -> ResponseReturnValue:
-    """Everything that a verifier needs, in the form that draw-and-log.md section 5 fixes; 404
+    """Everything that a verifier needs, in the form that docs/draws.md fixes; 404
     before the result.
     """
     file = source_queries.evidence_of(reading(VISITOR), number, vkeys(current_app.config))

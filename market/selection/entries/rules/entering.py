@@ -22,7 +22,7 @@ def bars_at_the_seal(reason: str | None, *, in_business: bool) -> bool:
 
 def is_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> bool:
     """In time is what was received before the close: decided by the receipt instant alone
-    (domain.md 0, decision 12).
+    (docs/rules.md#decision-12).
     """
     return received_at < entry_close
 
@@ -51,6 +51,6 @@ def outside_terms(
 
 
 def check_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> None:
-    """Refuse `entry.late` with the close and the instant of arrival (copy.md 1)."""
+    """Refuse `entry.late` with the close and the instant of arrival."""
     if not is_in_time(received_at, entry_close):
         raise Refusal("entry.late", close=moment(entry_close), received=moment(received_at))

@@ -1,4 +1,4 @@
-"""The states of an entry and the steps between them (states.md 4). Pure."""
+"""The states of an entry and the steps between them (docs/rules.md#states). Pure."""
 
 import enum
 

@@ -1,5 +1,5 @@
-"""How many entrants a selection needs, and why a sealed list cannot be drawn (domain.md 0, 13-14;
-3.5). Pure.
+"""How many entrants a selection needs, and why a sealed list cannot be drawn
+(docs/rules.md#decision-13, docs/rules.md#decision-14). Pure.
 """
 
 from collections.abc import Mapping

@@ -15,11 +15,11 @@ from market.selection.entries.service.seal import begin_sealing, seal
 from market.selection.entries.service.together import enter_together, receive
 from market.selection.notices.rules import SEAL
 
-WINDOWS = {SEAL.name: begin_sealing}
+WINDOW_HANDLERS = {SEAL.name: begin_sealing}
 
 __all__ = [
     "DECIDER",
-    "WINDOWS",
+    "WINDOW_HANDLERS",
     "Asked",
     "Late",
     "Receipt",

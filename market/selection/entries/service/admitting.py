@@ -217,6 +217,6 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
             raise Refusal("entry.excluded", reason=reason)
 
     # That one legal representative stands behind one entry is judged at the seal: whoever were told
-    # now would learn who else has entered (domain.md 0, decision 10; ADR 0026).
+    # now would learn who else has entered (docs/rules.md#decision-10; ADR 0026).
     entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
     return standing

@@ -1,5 +1,5 @@
 """Whose entry the rules take out: who has left the marketplace, or whose certificate has run out
-(domain.md 3.1).
+(docs/rules.md#void-entries).
 """
 
 import datetime as dt

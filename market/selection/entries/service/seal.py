@@ -39,9 +39,9 @@ from market.windows.rules import State as WindowState
 from verify.zjcs import draw as protocol
 
 LEAST = {
-    Fund.FISCAL: "min_entrants_fiscal",
-    Fund.STATE: "min_entrants_state",
-    Fund.SOCIAL: "min_entrants_social",
+    Fund.FISCAL: Rulebook.min_entrants_fiscal,
+    Fund.STATE: Rulebook.min_entrants_state,
+    Fund.SOCIAL: Rulebook.min_entrants_social,
 }
 
 
@@ -71,7 +71,7 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     entries = entry_rows.entries(work, notice.id, EntryState.RECEIVED)
     listed, excluded = _judged(work, notice, notice.entry_close, entries, private_key)
     notice.state = move_notice(notice.state, NoticeState.SEALED)
-    draw.seal_leaf = _log(work, notice, draw, listed, excluded)
+    draw.seal_leaf = _record_seal(work, notice, draw, listed, excluded)
     draw.sealed_at = work.now
     draw.entrants = len(listed)
     least = least_entrants(notice, rulebook)
@@ -86,7 +86,7 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
 
 def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
     """The minimum of entrants of this notice."""
-    by_fund = {fund: int(getattr(rulebook, name)) for fund, name in LEAST.items()}
+    by_fund = {fund: rulebook.amount(least) for fund, least in LEAST.items()}
     return turnout.least_entrants(
         case.terms_of(notice).governing_fund,
         notice.listing,
@@ -153,7 +153,7 @@ def _amended(work: Work, notice: Notice, entry: Entry, opened: dict[str, Any]) -
     )
 
 
-def _log(
+def _record_seal(
     work: Work,
     notice: Notice,
     draw: Draw,

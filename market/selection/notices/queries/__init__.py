@@ -19,7 +19,7 @@ from market.selection.notices.queries.drafts import (
     submitted,
     to_sign,
 )
-from market.selection.notices.queries.listing import Filters, Listed, Tab, listing
+from market.selection.notices.queries.listing import Filters, Listed, Tab, count_published, listing
 
 __all__ = [
     "AmendmentCard",
@@ -31,6 +31,7 @@ __all__ = [
     "Tab",
     "Unpublished",
     "amendments",
+    "count_published",
     "desk",
     "document",
     "exists",

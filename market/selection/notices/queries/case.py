@@ -67,7 +67,9 @@ def case_of(work: Work, notice: Notice) -> Case:
     """The case of a notice, judged now under the rulebook that it names."""
     terms = terms_of(notice)
     rulebook = rulebooks.version(work, notice.rulebook)
-    least = rulebook.window("entry_window_urgent_days" if terms.urgent else "entry_window_days")
+    least = rulebook.window(
+        Rulebook.entry_window_urgent_days if terms.urgent else Rulebook.entry_window_days
+    )
     found, qualification = _item(work, terms.item_code)
     return Case(
         terms=terms,

@@ -87,7 +87,7 @@ def of_owner(work: Work, organisation_id: int | None) -> list[DraftCard]:
 
 def to_sign(work: Work) -> list[DraftCard]:
     """Notices of the actor's body that wait for its second person, not those that he drafted
-    himself (roles.md 1).
+    himself (docs/rules.md#separation-1).
     """
     return drafts(
         work,

@@ -13,7 +13,17 @@ import functools
 import re
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Select, String, Table, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.sql.expression import bindparam
 
 from market.db import Work
@@ -32,7 +42,7 @@ BACK = "p"
 
 
 class Tab(enum.StrEnum):
-    """The headings of the public list (face.md 2)."""
+    """The headings of the public list."""
 
     OPEN = "open"
     TODAY = "today"
@@ -172,6 +182,12 @@ def _cursor(after: str) -> tuple[str, int, int]:
     if parts is None:
         raise Malformed("web.cursor")
     return parts[1], int(parts[2]), int(parts[3])
+
+
+def count_published(work: Work) -> int:
+    """How many notices were ever published."""
+    published = select(func.count()).select_from(NOTICE).where(N.published_at.is_not(None))
+    return work.session.scalar(published) or 0
 
 
 @functools.cache

@@ -89,7 +89,7 @@ def is_complete(case: Case) -> Iterator[Refusal]:
 
 
 def is_catalogued(case: Case) -> Iterator[Refusal]:
-    """Only an item of the catalogue may be bought (seed 003: 清单之外事项一律不得作为限制)."""
+    """Only an item of the catalogue may be bought (Ruichang: 清单之外事项一律不得作为限制)."""
     if not case.item_found:
         yield Invalid("notice.item_not_in_catalogue", field="item_code")
 
@@ -124,7 +124,7 @@ def has_sound_funds(case: Case) -> Iterator[Refusal]:
 
 
 def has_open_method(case: Case) -> Iterator[Refusal]:
-    """Fiscal money is never selected directly (seed 003 allows it for social funds); and only
+    """Fiscal money is never selected directly (Ruichang allows it for social funds); and only
     offered methods run.
     """
     terms = case.terms
@@ -278,7 +278,7 @@ def later_close(close: dt.datetime, case: Case, calendar: WorkCalendar) -> dt.da
 
 def check_hands(person: int | None, *others: int | None, is_member: bool) -> None:
     """Refuse `notice.own_matter` at the office's desk to one who wrote, handed in or signed the
-    notice, or belongs to its owner (roles.md 4).
+    notice, or belongs to its owner (docs/rules.md#separation-4).
     """
     if is_member:
         raise Refusal("notice.own_matter")

@@ -1,4 +1,4 @@
-"""The states of a notice and the steps between them (states.md 3). Pure."""
+"""The states of a notice and the steps between them (docs/rules.md#states). Pure."""
 
 import enum
 

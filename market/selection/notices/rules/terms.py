@@ -38,7 +38,7 @@ class Terms:
 
     Money in fen, instants aware UTC, `fiscal_percent` 0-100 of the price, `service_days` calendar
     days. `content` is in paragraphs (lines). `plea` is the owner's reason why words found by the
-    scan are no condition (copy.md 12).
+    scan are no condition.
     """
 
     item_code: str = ""

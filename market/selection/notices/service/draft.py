@@ -12,6 +12,7 @@ from market.owners import queries as owners
 from market.owners.queries import OwnerCard
 from market.owners.rules import Kind
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection import permissions
 from market.selection.notices.events import NoticeSubmitted
 from market.selection.notices.models import Notice, NoticeReview
@@ -109,7 +110,7 @@ def submit(work: Work, *, notice_id: int, shown: str) -> NoticeState:
 @signs(shown_queries.notice_shown, key="notice_id")
 def sign(work: Work, *, notice_id: int, shown: str) -> None:
     """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in
-    public bodies (roles.md 1).
+    public bodies (docs/rules.md#separation-1).
     """
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
@@ -145,7 +146,7 @@ def _hand_in(work: Work, notice: Notice) -> None:
         subject=owner.number,
         matter=review_matter(notice.id),
         rulebook=rulebook.version,
-        span=rulebook.window("formal_check_days"),
+        span=rulebook.window(Rulebook.formal_check_days),
         responsible_id=accounts.office(work).id,
     )
 

@@ -91,7 +91,7 @@ def propose_refusal(
     work: Work, *, notice_id: int, reasons: list[str], channel: str, shown: str
 ) -> None:
     """Propose that a notice belongs to another channel, named in words; a second person decides
-    (roles.md 4).
+    (docs/rules.md#separation-4).
     """
     permissions.require(work.actor, "notice.review")
     notice = _at_desk(work, notice_id, shown)

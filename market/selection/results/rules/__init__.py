@@ -3,4 +3,4 @@
 from market.windows.rules import Kind, Nature
 
 STANDSTILL = Kind("result.standstill", Nature.ACT, "中选公示期")
-WINDOWS = {kind.name: kind for kind in (STANDSTILL,)}
+WINDOW_KINDS = {kind.name: kind for kind in (STANDSTILL,)}

@@ -1,4 +1,4 @@
-"""The states of a rank and the steps between them (states.md 6). Pure."""
+"""The states of a rank and the steps between them (docs/rules.md#states). Pure."""
 
 import enum
 

@@ -1,5 +1,5 @@
-"""How many entrants a selection needs, why it fails, and who follows one who drops out (domain.md
-0, 13-14; 3.5). Pure.
+"""How many entrants a selection needs, why it fails, and who follows one who drops out
+(docs/rules.md#decision-13, docs/rules.md#decision-14). Pure.
 """
 
 from collections.abc import Sequence

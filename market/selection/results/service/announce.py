@@ -6,6 +6,7 @@ from market.db import Work
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection.entries.models import Entry
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.notices.models import Notice
@@ -41,7 +42,7 @@ def publish_order(
 
 def announce(work: Work, notice: Notice, place: Ranking) -> None:
     """Publish the 中选公告 for a rank and open its standstill of the rulebook's days (3 working
-    days, seed 003).
+    days, Ruichang).
     """
     notice.state = move_notice(notice.state, NoticeState.ANNOUNCED)
     notice.announced_at = work.now
@@ -63,6 +64,6 @@ def announce(work: Work, notice: Notice, place: Ranking) -> None:
         work,
         STANDSTILL,
         subject=number,
-        span=rulebook.window("publicity_days"),
+        span=rulebook.window(Rulebook.publicity_days),
         rulebook=rulebook.version,
     )

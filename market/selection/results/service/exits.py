@@ -1,5 +1,5 @@
-"""An agency leaves the marketplace of its own will: only when nothing of it is open here (domain.md
-3.1).
+"""An agency leaves the marketplace of its own will: only when nothing of it is open here
+(docs/rules.md#leaving).
 """
 
 from market.agencies import queries as agencies

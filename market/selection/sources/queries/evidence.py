@@ -1,4 +1,4 @@
-"""`evidence.json` of one draw, put together from the log alone (draw-and-log.md section 5): leaves
+"""`evidence.json` of one draw, put together from the log alone (docs/draws.md): leaves
 verbatim, with proofs.
 
 Leaves that a verifier of zjcs-draw/1 knows are shown, all of them: it refuses a file that holds one

@@ -3,4 +3,4 @@
 from market.windows.rules import Kind, Nature
 
 DRAW = Kind("selection.draw", Nature.ACT, "约定选取时刻")
-WINDOWS = {kind.name: kind for kind in (DRAW,)}
+WINDOW_KINDS = {kind.name: kind for kind in (DRAW,)}

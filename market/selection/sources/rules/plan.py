@@ -1,5 +1,5 @@
 """When and by which sources a draw is made: slots, rounds, boundaries, the assurance level
-(draw-and-log.md 2.8). Pure.
+(docs/rules.md#draw). Pure.
 
 Times are epoch seconds, as the protocol has them.
 """
@@ -129,7 +129,8 @@ def with_fallbacks(
     fallback for each failed one.
 
     `failure(source, kind, slot)` is asked of each. A fallback is published at least an hour after
-    the failure's leaf (draw-and-log.md 2.4). Where the list is too short, a failed source has no
+    the failure's leaf (docs/rules.md#fallbacks). Where the list is too short, a failed source has
+    no
     follower: the draw goes on waiting.
     """
     steps = [

@@ -1,4 +1,4 @@
-"""The states of a draw and the steps between them (states.md 5). Pure."""
+"""The states of a draw and the steps between them (docs/rules.md#states). Pure."""
 
 import enum
 

@@ -10,10 +10,10 @@ from market.selection.sources.service.failing import (
     report_lottery,
 )
 
-WINDOWS = {DRAW.name: reach_slot}
+WINDOW_HANDLERS = {DRAW.name: reach_slot}
 
 __all__ = [
-    "WINDOWS",
+    "WINDOW_HANDLERS",
     "advance",
     "anchor_chain",
     "confirm_lottery",

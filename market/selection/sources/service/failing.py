@@ -1,8 +1,8 @@
 """When a source gives no value: losses and failures on the log, the fallbacks that follow, the
 lottery read by two.
 
-Nothing here draws again: a fallback takes the place of a value that never came (draw-and-log.md
-2.4, rules 9 and 10).
+Nothing here draws again: a fallback takes the place of a value that never came
+(docs/rules.md#fallbacks, rules 9 and 10).
 """
 
 import dataclasses
