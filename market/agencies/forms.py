@@ -42,9 +42,6 @@ from market.web.widgets import (
     plain_label,
 )
 
-REMEDY = _l(
-    "对本决定不服的，可在收到之日起 60 日内申请行政复议；也可在 5 个工作日内向中介超市管理机构投诉。"
-)
 OTHER = "other"
 
 

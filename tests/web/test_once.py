@@ -20,7 +20,7 @@ from market.kernel.actor import VISITOR, Actor
 from market.kernel.errors import Refusal
 from market.owners import service as owners_service
 from market.rulebook import service as rulebook
-from market.selection.notices import service as selection_service
+from market.selection.notices import service as notice_service
 from market.workdays import service as workdays
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners
@@ -99,7 +99,7 @@ def notice() -> Form:
     who = f.owner().drafter
     typed = {"terms": f.terms()}
     changed = {"terms": f.terms(title="另一个项目")}
-    return Form(selection_service.draft, who, f.owner().drafter, typed, changed)
+    return Form(notice_service.draft, who, f.owner().drafter, typed, changed)
 
 
 def calendar() -> Form:
