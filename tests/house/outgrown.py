@@ -9,7 +9,6 @@ FUNCTIONS = {
     "market/agencies/rules/owed.py owed",
     "market/agencies/service/addition.py request_addition",
     "market/agencies/service/publicity.py object_to",
-    "market/agencies/service/submit.py submit",
     "market/complaints/queries/one.py view",
     "market/complaints/queries/register.py register",
     "market/complaints/service/evidence.py attach",
