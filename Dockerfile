@@ -10,6 +10,7 @@ COPY package.json package-lock.json ./
 COPY scripts scripts
 COPY locales locales
 COPY static static
+COPY market/web/tree.py market/web/
 RUN PATH="/node/bin:$PATH" /venv/bin/python scripts/assets.py && /venv/bin/python scripts/messages.py compile
 
 FROM python:3.12-slim
@@ -39,4 +40,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
 STOPSIGNAL SIGTERM
-CMD ["gunicorn", "--no-control-socket"]
+CMD ["gunicorn"]

@@ -52,14 +52,14 @@ format: $(DEV) ## Lay out every Python file at 100 columns and order its imports
 bench: $(DEV) assets messages ## Our speed against the floor, in one run (QUICK=1 for a short one).
 	$(BIN)/python -m bench $(if $(QUICK),--quick)
 
-assets: $(RUNTIME) ## Front-end files into static/vendor/.
+assets: $(RUNTIME) ## Front-end files into static/vendor/, static files packed into static/built/.
 	@$(BIN)/python scripts/assets.py
 
 messages: $(RUNTIME) ## Compile the message catalogues.
 	@$(BIN)/python scripts/messages.py compile
 
 clean: ## Remove what these commands made, but not instance/ (your data).
-	rm -rf $(VENV) static/vendor node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) static/vendor static/built node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -rf .coverage htmlcov bench/data
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,12 +1,22 @@
 """How gunicorn serves the product, in the demo and in the container alike; the environment rules."""
 
+import contextlib
 import os
+import resource
 import sys
+
+# Watchers of draws and those who send slowly are thousands of sockets (market/web/hub.py, fair.py),
+# and the usual limit is 1,024.
+usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+wanted = 16_384 if most == resource.RLIM_INFINITY else min(16_384, most)
+if usual != resource.RLIM_INFINITY and usual < wanted:
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "app:app"
-# The front that takes a form when it is here whole (ADR 0031). `gthread` runs the product too, with
-# less exact instants.
+# The front that takes a form when it is here whole (ADR 0031) and hands over streams that live long
+# (ADR 0034). `gthread` runs the product too: less exact instants, a thread for each stream.
 worker_class = os.environ.get("WEB_WORKER", "market.web.fair.FairWorker")
 # Clients at once in a process, most of whom wait and hold no thread.
 worker_connections = int(os.environ.get("WEB_CONNECTIONS", "4000"))
@@ -39,9 +49,11 @@ def post_worker_init(worker):
     Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams, which
     look at `is_serving`.
     """
+    check_start = worker.wsgi.extensions.get("check_start", lambda app: None)
     try:
-        worker.wsgi.extensions["check_start"](worker.wsgi)
+        check_start(worker.wsgi)
     except SystemExit as no:
         worker.log.critical("%s", no)
         sys.exit(3)  # gunicorn's own word for a worker that cannot start: it ends the server
+    worker.wsgi.extensions["received_by"] = getattr(worker, "received_by", "reading")
     worker.wsgi.extensions["is_serving"] = lambda: worker.alive

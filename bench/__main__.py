@@ -19,6 +19,8 @@ ROWS = (
     "draw_order",
     "row_deadline",
     "row_sweep",
+    "home_wire",
+    "draw_watchers",
 )
 
 

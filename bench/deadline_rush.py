@@ -3,8 +3,8 @@ PostgreSQL.
 
 A real gunicorn, real sessions, real forms. Kept: every entry that was answered with a receipt is in
 its table and in the log; none carries an instant at or after the close; every request is answered.
-In time: nearly all of them get their receipt, since what was sent before the close must not wait
-past it, and the 99th percentile stays under a second.
+Fair: every form that was written to the wire before the stored close is in the table, however busy
+the machine is. Answered: the 99th percentile stays under a second.
 """
 
 import contextlib
@@ -69,6 +69,7 @@ class Outcome:
     errors: int
     lost: int
     late: int
+    unfair: int
     slowest: float
 
     @property
@@ -78,30 +79,54 @@ class Outcome:
     def __str__(self) -> str:
         return (
             f"{self.received:,} received, {self.lost} lost, {self.late} after the close, {self.unanswered} unanswered, "
-            f"{self.errors} errors"
+            f"{self.errors} errors, {self.unfair} whole before the close but refused"
         )
 
 
 def run(quick: bool) -> Iterator[Result]:
-    """Two rows for each database; `quick` sends a fifth in a fifth of the time."""
+    """Three rows for each database, quiet and beside two busy programs; `quick` sends a fifth in a
+    fifth of the time.
+    """
     share = 5 if quick else 1
     entrants = ENTRANTS // share
     late = LATE // share
     seconds = SECONDS / share
-    least = entrants * 9 // 10
     for name, place in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
-        with tempfile.TemporaryDirectory() as folder, place(pathlib.Path(folder)) as url:
-            outcome = rush(pathlib.Path(folder), url, entrants, late, seconds)
-        what = f"{entrants:,} entries in the last {seconds:g} s, {name}"
-        yield holds(
-            f"{what}: kept", str(outcome), "all answered, none lost, none late", outcome.is_kept
-        )
-        yield holds(
-            f"{what}: in time",
-            f"{outcome.received:,} received, p99 {outcome.slowest * 1000:.0f} ms",
-            f">= {least:,}, p99 < {SLOWEST:g} s",
-            outcome.received >= least and outcome.slowest < SLOWEST,
-        )
+        for beside, busy in (("quiet", 0), ("beside two busy programs", 2)):
+            with (
+                tempfile.TemporaryDirectory() as folder,
+                place(pathlib.Path(folder)) as url,
+                busy_programs(busy),
+            ):
+                outcome = rush(pathlib.Path(folder), url, entrants, late, seconds)
+            what = f"{entrants:,} entries in the last {seconds:g} s, {name}, {beside}"
+            yield holds(
+                f"{what}: kept", str(outcome), "all answered, none lost, none late", outcome.is_kept
+            )
+            yield holds(
+                f"{what}: whole before the close but refused",
+                str(outcome.unfair),
+                "0",
+                outcome.unfair == 0,
+            )
+            yield holds(
+                f"{what}: answered",
+                f"p99 {outcome.slowest * 1000:.0f} ms",
+                f"p99 < {SLOWEST:g} s",
+                outcome.slowest < SLOWEST,
+            )
+
+
+@contextlib.contextmanager
+def busy_programs(many: int) -> Iterator[None]:
+    """Other programs that take what the machine gives."""
+    programs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(many)]
+    try:
+        yield
+    finally:
+        for program in programs:
+            program.kill()
+            program.wait()
 
 
 @contextlib.contextmanager
@@ -348,6 +373,8 @@ def count(answers: list[load.Answer], close: dt.datetime) -> Outcome:
     """Compare what was answered with what was kept."""
     received = sum(answer.status == 303 for answer in answers)
     notice = sa.select(Notice.id).where(Notice.number == NUMBER).scalar_subquery()
+    stored = db.session.scalar(sa.select(Notice.entry_close).where(Notice.number == NUMBER))
+    in_time = sum(0 < answer.written_at < stored.timestamp() for answer in answers)
     rows = db.session.scalar(
         sa.select(sa.func.count()).select_from(Entry).where(Entry.notice_id == notice)
     )
@@ -369,5 +396,6 @@ def count(answers: list[load.Answer], close: dt.datetime) -> Outcome:
         errors,
         max(0, received - min(rows, leaves)) + abs(rows - leaves),
         late,
+        max(0, in_time - rows),
         load.percentile([answer.seconds for answer in answers], 99),
     )

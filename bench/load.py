@@ -24,13 +24,14 @@ class Shot:
 @dataclasses.dataclass(frozen=True)
 class Answer:
     """What came back: status (0 when the connection broke), seconds it took, when it was sent, its
-    body.
+    body; `written_at` is the machine's clock (seconds since 1970) when the request had been written.
     """
 
     status: int
     seconds: float
     sent_at: float
     body: bytes
+    written_at: float = 0.0
 
 
 def post(path: str, host: str, cookie: str, fields: bytes) -> bytes:
@@ -61,17 +62,19 @@ async def _fire(host: str, port: int, shots: Sequence[Shot], connections: int) -
             if writer is not None and sent - used > IDLE:
                 writer.close()
                 reader = writer = None
+            written = 0.0
             try:
                 if writer is None:
                     reader, writer = await asyncio.open_connection(host, port)
                 writer.write(shot.request)
+                written = time.time()
                 status, body, keeps = await _read(reader)
             except (OSError, asyncio.IncompleteReadError):
                 status = 0
                 body = b""
                 keeps = False
             used = time.perf_counter()
-            answers[place] = Answer(status, used - sent, sent - start, body)
+            answers[place] = Answer(status, used - sent, sent - start, body, written)
             if not keeps and writer is not None:
                 writer.close()
                 reader = writer = None

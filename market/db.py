@@ -46,9 +46,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-# serialization failure, deadlock, lock not available; and a unique key that another took first
-# (23505): run again, the
-# use case sees the other's row and refuses in its own words (ADR-0003).
+# serialization failure, deadlock, lock not available; a unique key that another took first (23505):
+# run again, the use case sees the other's row and refuses in its own words (ADR-0003).
 RETRIES = {"40001", "40P01", "55P03", "23505"}
 ATTEMPTS = 3
 
@@ -82,7 +81,17 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+class Database(SQLAlchemy):
+    """Ends a request also when the database died in its last moment: what was answered stands."""
+
+    def _teardown_session(self, exc: BaseException | None) -> None:
+        try:
+            self.session.remove()
+        except DBAPIError:  # the connection is dead; the pool throws it away
+            self.session.registry.clear()
+
+
+db = Database(model_class=Base)
 if TYPE_CHECKING:
     Model = Base
 else:
@@ -190,9 +199,8 @@ class FairTurns:
                     self._free += 1
 
 
-# SQLite has one writer, and its own lock starves some of those who wait. On PostgreSQL all writers
-# meet at the log's head:
-# more than a few at once only wait for one another, each in a server process of its own.
+# SQLite has one writer, and its own lock starves some of those who wait. On PostgreSQL all meet at
+# the log's head: more than a few at once only wait, each in a server process of its own.
 writers = {"sqlite": FairTurns(1), "postgresql": FairTurns(4)}
 
 

@@ -25,7 +25,18 @@ from market.ledger import jobs as ledger_jobs
 from market.ledger.guard import Guard
 from market.operations import views as operations
 from market.portal import navigation
-from market.web import arrival, auth, errors, format, headers, ids, locale, texts
+from market.web import (
+    arrival,
+    auth,
+    compress,
+    errors,
+    format,
+    headers,
+    ids,
+    locale,
+    static,
+    texts,
+)
 from market.windows import face
 from market.windows import jobs as windows
 
@@ -96,10 +107,11 @@ def create_app(
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
-    for plumbing in (arrival, texts, ids, headers, locale, format):
+    for plumbing in (arrival, texts, ids, headers, locale, format, compress, static):
         plumbing.init_app(app)
     errors.init_app(app, gathered("words", "WORDS"))
     auth.init_app(app, gathered("permissions", "MAY"))
+    app.extensions["parts_shown"] = gathered("words", "SHOWN")
     app.extensions["parameters"] = gathered("queries", "PARAMETERS")
     app.extensions["window_handlers"] = gathered("service", "WINDOWS")
     app.extensions["window_kinds"] = gathered("rules", "WINDOWS")
@@ -116,7 +128,7 @@ def create_app(
         app.extensions["jobs"] += getattr(room, "JOBS", [])
     app.extensions["witness_time"] = ledger_jobs.witness_time
     app.extensions["directory"] = accounts  # whom windows wait for, seen from below
-    app.extensions["check_start"] = operations.check_start  # for the server's configuration
+    app.extensions["check_start"] = operations.check_web_start  # for the server's configuration
     app.extensions["held"] = [held for room in modules("integrity") for held in room.HELD]
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)

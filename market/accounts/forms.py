@@ -6,7 +6,8 @@ from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, 
 from wtforms.validators import Length, Optional
 
 from market.accounts.rules import MOST
-from market.kernel import addresses, visible
+from market.adapters import addresses
+from market.kernel import visible
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (

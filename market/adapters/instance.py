@@ -2,6 +2,8 @@
 in git.
 """
 
+import hashlib
+import hmac
 import pathlib
 import tomllib
 from typing import Any
@@ -48,3 +50,15 @@ def settings(folder: pathlib.Path) -> dict[str, Any]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.write_text(SETTINGS, encoding="utf-8")
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def identity_digest(folder: pathlib.Path, number: str) -> str:
+    """HMAC-SHA-256 (hex) of an identity number under this installation's key, made at the first
+    call.
+
+    Equal numbers have equal digests; without the key nobody finds the number by trying all.
+    """
+    path = folder / "identity.key"
+    if not path.exists():
+        write_private(path, system_entropy(32))
+    return hmac.new(path.read_bytes(), number.encode(), hashlib.sha256).hexdigest()

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
-from market.kernel.addresses import is_address
+from market.adapters.addresses import is_address
 
 TIMEOUT = 20  # seconds
 PORTS = {"smtp": 25, "smtps": 465}

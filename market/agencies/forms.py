@@ -16,10 +16,11 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
+from market.adapters import addresses
 from market.agencies import words
 from market.agencies.rules import Basics, Held, Section, Tier, Type
 from market.catalogue.rules import GRADES
-from market.kernel import addresses, visible
+from market.kernel import visible
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -136,6 +137,9 @@ class BasicsForm(HalfwayForm):
     legal_representative = StringField(
         _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[as_typed]
     )
+    representative_number = StringField(
+        _l("法定代表人证件号码"), [Optional(), Length(max=30)], filters=[plain]
+    )
     capital_fen = MoneyField(_l("注册资本"), [Optional()])
     established_on = DateField(_l("成立日期"), [Required()])
     address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[as_typed])
@@ -147,13 +151,14 @@ class BasicsForm(HalfwayForm):
     shows_contact = BooleanField(_l("在机构公开页面显示联系人、电话和邮箱"))
     intro = TextAreaField(_l("机构简介"), [Optional(), TextLength(0, 2000)])
 
-    def basics(self) -> Basics:
-        """What is filled in, as the service takes it."""
+    def basics(self, digest: str | None = None) -> Basics:
+        """What is filled in, as the service takes it; `digest` is that of the number typed."""
         return Basics(
             name=self.name.data,
             type=Type(self.type.data) if self.type.data in list(Type) else None,
             region=self.region.data,
             legal_representative=self.legal_representative.data,
+            representative_digest=digest,
             capital_fen=self.capital_fen.data,
             established_on=self.established_on.data,
             address=self.address.data,

@@ -43,6 +43,9 @@ class Agency(Model):
     region: Mapped[str | None]  # division code of the place of registration
     region_name: Mapped[str | None]
     legal_representative: Mapped[str | None]
+    representative_digest: Mapped[
+        str | None
+    ]  # keyed digest of his identity number, which itself is kept nowhere
     capital_fen: Mapped[int | None]
     established_on: Mapped[dt.date | None]
     address: Mapped[str | None]

@@ -5,8 +5,12 @@ and 2).
 from flask_babel import lazy_gettext as _l
 
 from market.agencies.rules import LineState, Outcome, Section, State, Tier, Type
+from market.web.shown import Part
 
 WORDS = {
+    "agency.representative_number": _l(
+        "“法定代表人证件号码”不正确：居民身份证为 18 位，末位可能是 X，请逐位核对；没有居民身份证的，填护照或通行证号码。"
+    ),
     "agency.none": _l("没有这家中介服务机构，或尚未入驻。"),
     "agency.no_enrolment": _l("没有这件入驻申请。"),
     "agency.no_objection": _l("没有这件异议。"),
@@ -203,6 +207,32 @@ SECTIONS = {
     Section.LINES: _l("服务事项"),
     Section.QUALIFICATIONS: _l("资质和备案"),
     Section.COMMITMENT: _l("告知承诺"),
+}
+SHOWN = {
+    "agency.name": Part(_l("机构名称")),
+    "agency.uscc": Part(_l("统一社会信用代码")),
+    "agency.basics": Part(_l("基本信息"), is_said=False),
+    "agency.items": Part(_l("服务事项"), is_said=False),
+    "agency.qualifications": Part(_l("资质和备案"), is_said=False),
+    "agency.documents": Part(_l("容缺材料"), is_said=False),
+    "agency.commitment": Part(_l("告知承诺"), is_said=False),
+    "agency.proposes_suspension": Part(_l("拟办"), is_said=False),
+    "agency.proposed_reason": Part(_l("原因和依据")),
+    "agency.proposed_until": Part(_l("暂停报名至")),
+    "agency.proposed_statement": Part(_l("机构陈述")),
+    "enrolment.reasons": Part(_l("理由")),
+    "enrolment.basis": Part(_l("法律依据")),
+    "enrolment.remedy": Part(_l("救济途径")),
+    "enrolment.statement": Part(_l("机构陈述")),
+    "enrolment.proposed_days": Part(_l("拟办"), is_said=False),
+    "departure.reasons": Part(_l("理由")),
+    "departure.basis": Part(_l("法律依据")),
+    "departure.remedy": Part(_l("救济途径")),
+    "departure.barred_until": Part(_l("不再受理申请至")),
+    "departure.statement": Part(_l("机构陈述")),
+    "document.file": Part(_l("文件"), is_said=False),
+    "document.submitted_at": Part(_l("提交时间")),
+    "objection.reason": Part(_l("异议内容")),
 }
 OUTCOMES = {Outcome.KEPT: _l("异议不成立，保留入驻"), Outcome.REVOCATION: _l("启动撤销程序")}
 DUES = {

@@ -284,7 +284,7 @@ class HandlingRated(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TipReceived(Event):
-    """A tip has no clock; the salted digest proves that it came."""
+    """The salted digest proves that it came."""
 
     kind = "tip.received"
     commit: str
@@ -293,6 +293,13 @@ class TipReceived(Event):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TipLookedAt(Event):
     kind = "tip.looked_at"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TipClosed(Event):
+    """A second person of the body that reads it has closed it."""
+
+    kind = "tip.closed"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from market.complaints.rules import (
 from market.selection.notices.rules.terms import AMENDABLE, SERVICE_DAYS, WORDED, exclusion
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.shown import ShownField
 from market.web.widgets import (
     Between,
     CheckboxesField,
@@ -269,6 +270,18 @@ class Note(Form):
     note = TextAreaField(_l("理由或说明"), [Required(), TextLength(2, 1000)])
 
 
+class Sign(Form):
+    """What is signed."""
+
+    shown = ShownField()
+
+
+class Return(Note):
+    """Why what was proposed goes back."""
+
+    shown = ShownField()
+
+
 class Withdraw(Form):
     """Why."""
 
@@ -342,9 +355,19 @@ class GiveTip(Form):
     """A tip; who gives it need not say so."""
 
     content = TextAreaField(_l("反映的情况"), [Required(), TextLength(10, 4000)])
+    concerns = CheckboxesField(
+        _l("线索是否反映下列单位或其人员"), [Optional()], coerce=int, choices=[]
+    )
     notice = CodeField(_l("相关选取公告编号"), [Optional(), TextLength(0, 30)])
     contact = StringField(_l("联系方式"), [Optional(), TextLength(0, 100)])
     once = once_field()
+
+
+class AskTip(Form):
+    """How a tip stands."""
+
+    number = CodeField(_l("线索编号"), [Required(), TextLength(0, 30)])
+    code = StringField(_l("查询码"), [Required(), TextLength(0, 30)])
 
 
 class Erase(Form):

@@ -21,7 +21,7 @@ from market.kernel.events import Event
 from market.ledger.queries.integrity import KIND, Held
 
 ON_NOTICE = (events.OpenOnNotice, events.EndedOnNotice)
-TIPS = (events.TipReceived, events.TipLookedAt)
+TIPS = (events.TipReceived, events.TipLookedAt, events.TipClosed)
 COURSE = tuple(
     found
     for found in vars(events).values()
@@ -83,6 +83,7 @@ HELD = (
         both_ways=False,
     ),
     Held(events=(events.TipReceived,), rows=select(Tip.number)),
+    Held(events=(events.TipClosed,), rows=select(Tip.number).where(Tip.closed_at.is_not(None))),
     Held(events=(events.TipLookedAt,), rows=select(Tip.number).where(Tip.looked_at.is_not(None))),
     Held(
         events=(events.PayloadErased,),

@@ -269,10 +269,15 @@ class Act(Model):
 
 
 class Tip(Model):
-    """A tip (举报线索): may be anonymous, has no clock, holds nothing up."""
+    """A tip (举报线索): may be anonymous, holds nothing up."""
 
     __tablename__ = "tip"
-    __table_args__ = (both("looked"),)
+    __table_args__ = (
+        both("looked"),
+        both("closed"),
+        CheckConstraint("closed_by <> looked_by", name="two_persons"),
+        Index("ix_tip_body", "body_id", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
     number: Mapped[str] = mapped_column(unique=True)
@@ -286,6 +291,14 @@ class Tip(Model):
     looked_at: Mapped[dt.datetime | None]
     looked_by: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
+    body_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id")
+    )  # who reads it; None where nobody is left who is not concerned
+    concerned: Mapped[list[int]] = mapped_column(
+        JSON, default=list, server_default="[]"
+    )  # the public bodies that it is about
+    closed_at: Mapped[dt.datetime | None]
+    closed_by: Mapped[int | None]
 
 
 class Erasure(Model):

@@ -35,7 +35,7 @@ MAY: dict[str, frozenset[str]] = {
     "erasure.desk": STAFF,
     "erasure.propose": frozenset({"complaint_officer"}),
     "erasure.sign": frozenset({"complaint_signatory"}),
-    "tip.read": STAFF | {"inspector", "case_officer"},
+    "tip.read": STAFF | {"inspector", "case_officer", "authority_assigner"},
 }
 
 

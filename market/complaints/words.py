@@ -21,6 +21,7 @@ from market.complaints.rules import (
     State,
     Violation,
 )
+from market.web.shown import Part
 
 WORDS = {
     "complaint.none": _l("没有这件投诉。"),
@@ -161,6 +162,10 @@ WORDS = {
     "complaint.rated_before": _l("一件投诉只能评价一次，您已经评价过。"),
     "complaint.not_ended": _l("投诉办结后才能评价。"),
     # tips
+    "tip.is_closed": _l("这条线索已经办结。"),
+    "tip.not_looked_at": _l("先由一人登记阅处，再由另一人办结。"),
+    "tip.same_person": _l("登记阅处的人不能自己办结，请由本单位另一人办结。"),
+    "tip.no_status": _l("编号或查询码不正确，请核对。"),
     "tip.no_notice": _l("没有“相关选取公告编号”所写的公告，请核对；不知道编号的可以不填。"),
     # deleting what was written
     "erasure.still_open": _l("这件投诉还没有办结，不能删除。"),
@@ -209,6 +214,7 @@ EVENTS = {
     "complaint.rated": _l("投诉人评价办理"),
     "tip.received": _l("收到举报线索"),
     "tip.looked_at": _l("线索已阅处"),
+    "tip.closed": _l("线索已办结"),
     "payload.erased": _l("按规定删除了内容"),
 }
 STATES = {
@@ -299,6 +305,23 @@ ERASURE_GROUNDS = {
     ErasureGround.PERIOD_OVER: _l("保存期限已满"),
     ErasureGround.UNLAWFUL: _l("违反法律、行政法规或者违反约定处理"),
 }
+SHOWN = {
+    "proposal.kind": Part(_l("拟办事项"), PROPOSALS),
+    "proposal.reason": Part(_l("不予受理的情形"), REASONS),
+    "proposal.outcome": Part(
+        _l("处理结论"), {code: label for code, (label, _colour) in OUTCOMES.items()}
+    ),
+    "proposal.remedies": Part(_l("纠正措施"), REMEDIES),
+    "proposal.agency_ref": Part(_l("取消资格的机构平台编号")),
+    "proposal.corrections": Part(_l("更正公告的内容")),
+    "proposal.is_fabricated": Part(_l("事实认定")),
+    "proposal.reasons": Part(_l("理由")),
+    "proposal.legal_basis": Part(_l("依据")),
+    "proposal.remedy_note": Part(_l("救济途径和期限")),
+    "proposal.finding": Part(_l("查明的情形"), VIOLATIONS),
+    "erasure.ground": Part(_l("删除理由"), ERASURE_GROUNDS),
+    "erasure.basis": Part(_l("要求的来由")),
+}
 CALLBACKS = {
     CallbackResult.SATISFIED: _l("满意"),
     CallbackResult.UNSATISFIED: _l("不满意"),
@@ -314,6 +337,7 @@ LEVELS = {
 WINDOWS = {
     "complaint.filing": _l("提出投诉截止"),
     "complaint.accept": _l("决定是否受理"),
+    "complaint.tip": _l("阅处举报线索"),
     "complaint.complete": _l("补充材料截止"),
     "complaint.answer": _l("被投诉人答复"),
     "complaint.decide": _l("作出处理决定"),

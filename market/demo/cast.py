@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import io
 import itertools
+import pathlib
 from typing import BinaryIO
 
 from flask import current_app
@@ -15,6 +16,7 @@ from market.accounts import queries as accounts
 from market.accounts import service as people
 from market.accounts.rules import Duty, Kind
 from market.accounts.service import Hashed
+from market.adapters.instance import identity_digest
 from market.agencies import service as agencies
 from market.agencies.rules import Basics, Held, Type
 from market.catalogue import queries as catalogue
@@ -180,6 +182,9 @@ class Casting:
             type=Type.ENTERPRISE,
             region=place[0],
             legal_representative=names.person(self.dice),
+            representative_digest=identity_digest(
+                pathlib.Path(current_app.config["INSTANCE"]), f"demo-{code}"
+            ),
             capital_fen=self.dice.between(1, 50) * 100_000_000,
             established_on=dt.date(self.dice.between(2001, 2023), 6, 18),
             address=f"{place[1]}建设路{self.dice.between(1, 300)}号",

@@ -5,6 +5,8 @@ whose windows are minutes.
 import datetime as dt
 import logging
 import pathlib
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import current_app
 
@@ -22,6 +24,7 @@ from market.demo.stage import PERIOD
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Refusal
+from market.kernel.shown import looking
 from market.operations import queries as operations
 from market.operations.rules import Mode
 from market.rulebook import queries as rulebooks
@@ -33,6 +36,7 @@ from market.selection.notices.queries import Filters, Tab
 from market.selection.notices.rules.terms import Terms
 from market.selection.results import queries as result_queries
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 ENTRY = dt.timedelta(minutes=4)  # from publication to the close; the demo rulebook asks for 3
 TITLE = "【直播演示】"
@@ -86,10 +90,19 @@ def post(work: Work) -> None:
     )
     staff = {login: _staff(work, login) for login in ("checker", "head")}
     notice_id = in_one_transaction(notice_service.draft, buyer, terms=terms, rulebook=book.version)
-    in_one_transaction(notice_service.submit, buyer, notice_id=notice_id)
-    in_one_transaction(notice_service.approve, staff["checker"], notice_id=notice_id)
-    number = in_one_transaction(notice_service.publish, staff["head"], notice_id=notice_id)
+    _signed(notice_service.submit, buyer, notice_id)
+    _signed(notice_service.approve, staff["checker"], notice_id)
+    number = _signed(notice_service.publish, staff["head"], notice_id)
     log.info("live notice %s closes at %s and is drawn at %s", number, close, draw)
+
+
+def _signed(act: Callable[..., T], actor: Actor, notice_id: int) -> T:
+    """What somebody signs who has the notice before him."""
+
+    def do(work: Work) -> T:
+        return act(work, **looking(act, work, {"notice_id": notice_id}))
+
+    return in_one_transaction(do, actor)
 
 
 def _visitors_items(work: Work, dice: Dice) -> list[ItemCard]:

@@ -20,6 +20,7 @@ from market.db import Work, in_one_transaction
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock, epoch
 from market.kernel.entropy import seeded_entropy
+from market.kernel.shown import looking
 from market.ledger import jobs as ledger
 from market.selection.entries import jobs as entry_jobs
 from market.selection.sources import jobs as source_jobs
@@ -90,10 +91,16 @@ class Stage:
         return self.clock.instant
 
     def do(self, verb: Callable[..., T], actor: Actor, **given: Any) -> T:
-        """One use case by one person, in a transaction of its own or in the one of `at_once`."""
+        """One use case by one person, in a transaction of its own or in the one of `at_once`; who
+        signs has looked at it.
+        """
+
+        def act(work: Work) -> T:
+            return verb(work, **looking(verb, work, given))
+
         if self._work is not None:
-            return verb(dataclasses.replace(self._work, actor=actor), **given)
-        return in_one_transaction(verb, actor, **given)
+            return act(dataclasses.replace(self._work, actor=actor))
+        return in_one_transaction(act, actor)
 
     def at_once(self, act: Callable[[], T]) -> T:
         """Several use cases in one transaction: what nobody watches may be loaded faster."""

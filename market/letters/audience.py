@@ -89,6 +89,11 @@ def _body(work: Work, entry: Entry) -> People:
     return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
 
 
+def _tip_readers(work: Work, entry: Entry) -> People:
+    body = complaints.tip_reader(work, entry.subject)
+    return accounts.members(work, body, *complaints.TIP_READERS) if body is not None else ()
+
+
 def _assisting(work: Work, entry: Entry) -> People:
     body = organisation_id_of(entry.fields["body"])
     return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
@@ -175,6 +180,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.COMPLAINANT: _complainant,
     To.RESPONDENT: _respondent,
     To.BODY: _body,
+    To.TIP_READERS: _tip_readers,
     To.ASSISTING: _assisting,
     To.SUPERIOR: _superior,
     To.REGULATOR: _regulator,

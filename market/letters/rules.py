@@ -25,6 +25,7 @@ class To(enum.StrEnum):
     REGULATOR = "regulator"  # the sector regulator of the notice complained about
     # the body that the entry names, which assists with a complaint: officers and signatories
     ASSISTING = "assisting"
+    TIP_READERS = "tip_readers"  # the body that reads the tip, which never is whom it concerns
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
     REVIEWERS = "reviewers"  # who reviews notices there
@@ -35,6 +36,7 @@ class To(enum.StrEnum):
 
 
 LETTERS: dict[str, tuple[To, ...]] = {
+    "tip.received": (To.TIP_READERS,),
     "enrolment.submitted": (To.CHECKERS,),
     "enrolment.returned": (To.APPLICANT,),
     "enrolment.refusal_proposed": (To.APPLICANT, To.HEADS),
@@ -181,8 +183,8 @@ SILENT = frozenset(
         "source.failed",
         "source.lost",
         "source.value",
+        "tip.closed",
         "tip.looked_at",
-        "tip.received",
         "window.closed",
         "window.doubted",
         "window.opened",
@@ -199,6 +201,7 @@ PATHS = {
     Prefix.AWARD: "/awards/{}",
     Prefix.ENROLMENT: "/enrolment",
     Prefix.OWNER: "/owners/mine",
+    Prefix.TIP: "/office/tips",
 }
 AGENCY = re.compile(r"A\d{6,}")
 ABOUT_AGENCIES = {
@@ -215,6 +218,7 @@ STAFF = frozenset(
         To.EDITORS,
         To.REVIEWERS,
         To.BODY,
+        To.TIP_READERS,
         To.ASSISTING,
         To.SUPERIOR,
         To.REGULATOR,

@@ -25,7 +25,6 @@ from market.ledger import service as ledger_service
 from market.operations import audit, founding, jobs, keyring, rules, service
 from market.operations import backup as backups
 from market.operations.rules import Mode
-from market.operations.views import check_start
 from market.operations.watch import Watch
 from market.rulebook import service as rulebook
 from market.web.errors import words_of
@@ -46,7 +45,6 @@ def run() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     app = the_app()
-    check_start(app)
     jobs.run(app, app.extensions["jobs"])
 
 

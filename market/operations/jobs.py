@@ -19,16 +19,18 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from market.db import db, in_one_transaction
 from market.kernel.actor import CLOCK
 from market.operations import audit, rules, service
 from market.operations.leader import Leader, leader
+from market.operations.views import check_start
 from market.operations.watch import Watch
 
 log = logging.getLogger(__name__)
 Job = tuple[str, dt.timedelta, Callable[[], object]]
+LONGEST_WAIT = 15.0  # seconds between two tries at the start, while the database is away
 LOOK_EVERY = 1.0  # seconds between two looks at the clocks
 # seconds that a running job has to end; what is cut off is rolled back and done again at the next
 # start
@@ -125,7 +127,10 @@ class Leading:
 
 
 def run(app: Flask, jobs: list[Job]) -> None:
-    """Catch up, then tick until SIGTERM or SIGINT, which end the process within a second."""
+    """Catch up, then tick until SIGTERM or SIGINT, which end the process within a second.
+
+    Raises NotSet (market/operations/views.py) for a production database without its address.
+    """
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -133,9 +138,10 @@ def run(app: Flask, jobs: list[Job]) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    with app.app_context():
-        leading = Leading(leader(db.engine, pathlib.Path(app.config["INSTANCE"])))
-    watch = Watch(app)
+    ready = _wait_until_ready(app, stop)
+    if ready is None:
+        return
+    leading, watch = ready
     crew = Crew(app, leading, watch)
     scheduler = new_scheduler()
     for name, interval, job in jobs:
@@ -147,7 +153,6 @@ def run(app: Flask, jobs: list[Job]) -> None:
             id=name,
             next_run_time=app.extensions["clock"].now(),
         )
-    watch.at_start()
     scheduler.start()
     while not stop.wait(LOOK_EVERY):
         leading.refresh()
@@ -162,6 +167,29 @@ def run(app: Flask, jobs: list[Job]) -> None:
     if not crew.is_idle(GRACE):
         log.warning("ended in the midst of a job; it is done again at the next start")
         os._exit(0)
+
+
+def _wait_until_ready(app: Flask, stop: threading.Event) -> tuple[Leading, Watch] | None:
+    """The lock and the look at the clocks, once database and instance folder are there; None when
+    told to stop before.
+
+    After a power cut the database is often the last to come: whoever ends then stays away.
+    """
+    pause = LOOK_EVERY
+    while not stop.is_set():
+        try:
+            check_start(app)
+            with app.app_context():
+                leading = Leading(leader(db.engine, pathlib.Path(app.config["INSTANCE"])))
+            watch = Watch(app)
+            watch.at_start()
+            return leading, watch
+        except (DBAPIError, OSError) as away:
+            reason = getattr(away, "orig", away)
+            log.warning("the clock waits and tries again in %d s: %s", pause, reason)
+        stop.wait(pause)
+        pause = min(2 * pause, LONGEST_WAIT)
+    return None
 
 
 def _looked(watch: Watch) -> rules.Alarm | None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
+from market.kernel.arrival import TakenBy
 from market.operations import queries, service
 from market.web.auth import current_actor, page
 from market.web.errors import said
@@ -21,16 +22,20 @@ class NotSet(SystemExit):
     """The process may not serve this database; the text names what to set."""
 
 
+def check_web_start(app: Flask) -> None:
+    """`check_start` for a web process: when the database does not answer, its first request asks."""
+    try:
+        check_start(app)
+    except DBAPIError as lost:
+        log.warning("the database did not answer: %s", lost.orig)
+
+
 def check_start(app: Flask) -> None:
     """End a process that serves a production database without PUBLIC_URL or TRUSTED_HOSTS. Raises
-    NotSet; a database that does not answer is asked again by the first request.
+    NotSet, and DBAPIError when the database does not answer.
     """
     with app.app_context():
-        try:
-            found = queries.unset(reading(VISITOR), app.config)
-        except DBAPIError as lost:
-            log.warning("the database did not answer: %s", lost.orig)
-            return
+        found = queries.unset(reading(VISITOR), app.config)
     if found:
         raise NotSet(
             "this is a production database, and the market does not start: " + "; ".join(found)
@@ -77,6 +82,7 @@ def health() -> ResponseReturnValue:
         "clock_held_seconds": state.clock_held,
         "read_only": state.read_only,
         "troubles": state.troubles,
+        "received_by": current_app.extensions.get("received_by", TakenBy.READING),
         "warnings": list(current_app.extensions["warnings"]),
         "integrity": _integrity(state.integrity),
     }

@@ -8,6 +8,7 @@ from sqlalchemy import ScalarSelect, SQLColumnExpression, select
 from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.kernel.shown import Parts
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
 
@@ -76,6 +77,27 @@ def by_number(work: Work, number: str) -> Registration:
     return _registration(
         work, _found(work.session.scalar(select(Owner).where(Owner.number == number)))
     )
+
+
+def registration_shown(work: Work, number: str) -> Parts:
+    """A registration as the office's desk shows it, with the refusal that was proposed. Refuses
+    `owners.none`.
+    """
+    row = _found(work.session.scalar(select(Owner).where(Owner.number == number)))
+    card = _card(work, row)
+    return {
+        "owner.id": [row.id, row.round, row.submitted_at, row.proposed_at],
+        "owner.kind": card.kind,
+        "owner.name": card.name,
+        "owner.uscc": card.uscc,
+        "owner.address": row.address,
+        "owner.phone": card.phone,
+        "owner.complaint_phone": card.complaint_phone,
+        "owner.authority_file": row.authority_file_id,
+        "owner.corrections": row.corrections,
+        "owner.ground": row.ground,
+        "owner.reason": row.reason,
+    }
 
 
 def own(work: Work) -> Registration:

@@ -5,6 +5,7 @@ import enum
 from market.accounts.rules import Duty
 from market.kernel import credit_code
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import another_person
 from market.kernel.states import move
 from market.kernel.visible import line
 from market.windows.rules import Kind as WindowKind
@@ -116,5 +117,6 @@ def check_hands(checker: int | None, *others: int | None, is_member: bool) -> No
     """Refuse `owners.own_matter` to one who submitted or entered the registration, proposed its
     refusal, or belongs to it.
     """
-    if is_member or checker in others:
+    if is_member:
         raise Refusal("owners.own_matter")
+    another_person(checker, *others, code="owners.own_matter")

@@ -12,6 +12,7 @@ from market.files.service import Received
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.events import Event
 from market.kernel.ids import Prefix
+from market.kernel.shown import check_shown, signs
 from market.kernel.visible import line, trimmed
 from market.ledger.service import record
 from market.owners import permissions, queries, rules
@@ -181,20 +182,22 @@ def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> s
 # --- the office's desk --------------------------------------------------------------------
 
 
-def approve(work: Work, *, number: str) -> None:
+@signs(queries.registration_shown, key="number")
+def approve(work: Work, *, number: str, shown: str) -> None:
     """Approve an owner: it may post notices from now on. Refuses `owners.none`,
-    `owners.own_matter`, `owners.wrong_state`.
+    `owners.own_matter`, `shown.changed`, `owners.wrong_state`.
     """
-    row = _to_check(work, number)
+    row = _to_check(work, number, shown)
     _decide(work, row, State.APPROVED, OwnerApproved(subject=number))
 
 
-def return_once(work: Work, *, number: str, corrections: list[str]) -> None:
+@signs(queries.registration_shown, key="number")
+def return_once(work: Work, *, number: str, corrections: list[str], shown: str) -> None:
     """Send a registration back with the one complete list of what is to be mended.
 
     Refuses `owners.no_corrections`, `owners.returned_once`, and as `approve` does.
     """
-    row = _to_check(work, number)
+    row = _to_check(work, number, shown)
     wanted = rules.check_corrections(corrections, returned_before=row.round > 1)
     row.state = rules.move_state(row.state, State.RETURNED)
     row.corrections = "\n".join(wanted)
@@ -202,11 +205,12 @@ def return_once(work: Work, *, number: str, corrections: list[str]) -> None:
     record(work, OwnerReturned(subject=number, items=len(wanted)))
 
 
-def refuse(work: Work, *, number: str, ground: str, reason: str) -> None:
+@signs(queries.registration_shown, key="number")
+def refuse(work: Work, *, number: str, ground: str, reason: str, shown: str) -> None:
     """Propose to refuse a registration, with its reason; a second person signs. Refuses as
     `approve` does, and `owners.no_reason`.
     """
-    row = _to_check(work, number)
+    row = _to_check(work, number, shown)
     if not trimmed(reason):
         raise Invalid("owners.no_reason", field="reason")
     row.state = rules.move_state(row.state, State.REFUSING)
@@ -217,23 +221,25 @@ def refuse(work: Work, *, number: str, ground: str, reason: str) -> None:
     record(work, OwnerRefusalProposed(subject=number, ground=row.ground.value))
 
 
-def sign_refusal(work: Work, *, number: str) -> None:
+@signs(queries.registration_shown, key="number")
+def sign_refusal(work: Work, *, number: str, shown: str) -> None:
     """Sign a proposed refusal as the second person.
 
     Refuses `owners.none`, `owners.own_matter` to the one who proposed it, `owners.wrong_state`.
     """
-    row = _to_sign(work, number)
+    row = _to_sign(work, number, shown)
     ground = row.ground
     if row.state is not State.REFUSING or ground is None:
         raise Refusal("owners.wrong_state", old=row.state.value, new=State.REFUSED.value)
     _decide(work, row, State.REFUSED, OwnerRefused(subject=number, ground=ground.value))
 
 
-def drop_refusal(work: Work, *, number: str) -> None:
+@signs(queries.registration_shown, key="number")
+def drop_refusal(work: Work, *, number: str, shown: str) -> None:
     """Do not sign: the registration goes back to the check, whose time runs on. Refuses as
     `sign_refusal` does.
     """
-    row = _to_sign(work, number)
+    row = _to_sign(work, number, shown)
     if row.state is not State.REFUSING:
         raise Refusal("owners.wrong_state", old=row.state.value, new=State.SUBMITTED.value)
     row.state = rules.move_state(row.state, State.SUBMITTED)
@@ -241,17 +247,17 @@ def drop_refusal(work: Work, *, number: str) -> None:
     record(work, OwnerRefusalDropped(subject=number))
 
 
-def _to_check(work: Work, number: str) -> Owner:
+def _to_check(work: Work, number: str, shown: str) -> Owner:
     permissions.require(work.actor, "owner.check")
-    return _in_hand(work, number)
+    return _in_hand(work, number, shown)
 
 
-def _to_sign(work: Work, number: str) -> Owner:
+def _to_sign(work: Work, number: str, shown: str) -> Owner:
     permissions.require(work.actor, "owner.second")
-    return _in_hand(work, number)
+    return _in_hand(work, number, shown)
 
 
-def _in_hand(work: Work, number: str) -> Owner:
+def _in_hand(work: Work, number: str, shown: str) -> Owner:
     row = queries.row_to_change(work, number)
     rules.check_hands(
         work.actor.person_id,
@@ -259,6 +265,7 @@ def _in_hand(work: Work, number: str) -> Owner:
         row.proposed_by,
         is_member=accounts.is_member_of(work, work.actor.person_id, row.organisation_id),
     )
+    check_shown(shown, queries.registration_shown(work, number))
     return row
 
 

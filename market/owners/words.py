@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from market.owners.rules import Ground, Kind, State
+from market.web.shown import Part
 
 WORDS = {
     "owners.none": _l("没有找到这个项目业主。"),
@@ -54,4 +55,16 @@ GROUNDS = {
     Ground.NOT_AUTHORISED: _l("不能证明经办人得到单位授权"),
     Ground.FALSE_DOCUMENT: _l("材料不实"),
     Ground.DUPLICATE: _l("同一单位已经登记"),
+}
+SHOWN = {
+    "owner.kind": Part(_l("业主类别"), KINDS),
+    "owner.name": Part(_l("名称")),
+    "owner.uscc": Part(_l("统一社会信用代码")),
+    "owner.address": Part(_l("地址")),
+    "owner.phone": Part(_l("咨询电话")),
+    "owner.complaint_phone": Part(_l("投诉电话")),
+    "owner.authority_file": Part(_l("证明授权的材料"), is_said=False),
+    "owner.corrections": Part(_l("需要补正的内容")),
+    "owner.ground": Part(_l("依据"), GROUNDS),
+    "owner.reason": Part(_l("理由")),
 }

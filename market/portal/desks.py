@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "complaint.decide": ("/complaints/{subject}", "complaint.handle"),
     "complaint.transfer": ("/complaints/{subject}", "complaint.handle"),
     "complaint.opinion": ("/complaints/{subject}", "complaint.handle"),
+    "complaint.tip": ("/office/tips", "tip.read"),
     "complaint.answer": ("/complaints/{subject}", SIGNED_IN),
     "complaint.complete": ("/complaints/{subject}", SIGNED_IN),
     "contracts.confirm": ("/awards/{subject}", "award.confirm"),

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from market.db import Work
 from market.kernel.clock import local_date
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import Parts
 from market.rulebook.models import RulebookRow
 from market.rulebook.rules import Rulebook, State, Value
 
@@ -98,6 +99,22 @@ def history(work: Work) -> list[Version]:
 def one(work: Work, version: int) -> Version:
     """One version with its history, in whatever state. Refused: `rulebook.no_version`."""
     return _version_of(_found(work, _mine(work).where(RulebookRow.version == version), version))
+
+
+def version_shown(work: Work, version: int) -> Parts:
+    """A proposed version as its page shows it, and what it would change. Refused:
+    `rulebook.no_version`.
+    """
+    row = _found(work, _mine(work).where(RulebookRow.version == version), version)
+    base = before(work, version)
+    return {
+        "rulebook.id": row.id,
+        "rulebook.base": base.version if base else None,
+        "rulebook.document_number": row.document_number,
+        "rulebook.title": row.title,
+        "rulebook.in_force_from": row.in_force_from,
+        "rulebook.digest": row.digest,
+    }
 
 
 def row_to_change(work: Work, version: int) -> RulebookRow:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from market.db import Work
 from market.kernel import papers
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
 from market.rulebook import permissions, queries, rules
 from market.rulebook.events import RulebookApproved, RulebookProposed, RulebookRejected
@@ -78,27 +79,29 @@ def propose(
     return row.version
 
 
-def approve(work: Work, *, version: int) -> None:
+@signs(queries.version_shown, key="version")
+def approve(work: Work, *, version: int, shown: str) -> None:
     """Let a proposed version come into force on its day, as a second person.
 
-    Refused: `rulebook.no_version`, `rulebook.same_person`, `rulebook.wrong_state`, and
-    `rulebook.not_in_future` when
-    its day has come while it waited.
+    Refused: `rulebook.no_version`, `rulebook.same_person`, `shown.changed`, `rulebook.wrong_state`,
+    and `rulebook.not_in_future` when its day has come while it waited.
     """
     permissions.require(work.actor, "rulebook.approve")
     row = queries.row_to_change(work, version)
-    if row.proposed_by == work.actor.person_id:
-        raise Refusal("rulebook.same_person")
+    another_person(work.actor.person_id, row.proposed_by, code="rulebook.same_person")
+    check_shown(shown, queries.version_shown(work, version))
     rules.check_document(row.document_number, row.in_force_from, work.today)
     _approve(work, row, work.actor.person_id or INSTALLATION)
 
 
-def reject(work: Work, *, version: int, reason: str) -> None:
+@signs(queries.version_shown, key="version")
+def reject(work: Work, *, version: int, reason: str, shown: str) -> None:
     """Turn a proposed version down, with the reason. Refused: `rulebook.no_version`,
     `rulebook.wrong_state`.
     """
     permissions.require(work.actor, "rulebook.approve")
     row = queries.row_to_change(work, version)
+    check_shown(shown, queries.version_shown(work, version))
     row.state = rules.move_state(row.state, State.REJECTED)
     row.rejected_at = work.now
     row.rejected_by = work.actor.person_id

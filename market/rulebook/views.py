@@ -6,10 +6,12 @@ from werkzeug.wrappers import Response
 
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
+from market.kernel.shown import Changed, seen
 from market.rulebook import forms, queries, rules, service, words
 from market.rulebook.rules import GROUPS, PARAMETERS, State
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
+from market.web.shown import handed_out, posted
 
 bp = Blueprint("rulebook", __name__)
 TABLE = {"groups": GROUPS, "parameters": PARAMETERS, "units": words.UNITS, "states": words.STATES}
@@ -119,14 +121,17 @@ def proposal(version: int) -> str:
     return _proposal(version, forms.Rejection(formdata=None))
 
 
-def _proposal(version: int, form: forms.Rejection) -> str:
+def _proposal(version: int, form: forms.Rejection, no: Refusal | None = None) -> str:
     work = reading(current_actor())
+    token = handed_out(seen(service.approve, work, version), no)
     one = queries.one(work, version)
     base = queries.before(work, version)
     return render_template(
         "rulebook/proposal.html",
         one=one,
         form=form,
+        token=token,
+        sentence=words_of(current_app, no) if no else None,
         is_mine=one.proposed_by == current_actor().person_id,
         changes=rules.differences(base.values if base else {}, one.rulebook.values),
         **TABLE,
@@ -135,9 +140,12 @@ def _proposal(version: int, form: forms.Rejection) -> str:
 
 @bp.post("/office/rulebook/<bigid:version>/approve")
 @page(may="rulebook.approve")
-def approve(version: int) -> Response:
+def approve(version: int) -> Response | tuple[str, int]:
     """Let a version come into force on its day."""
-    in_one_transaction(service.approve, current_actor(), version=version)
+    try:
+        in_one_transaction(service.approve, current_actor(), version=version, shown=posted())
+    except Changed as no:
+        return _proposal(version, forms.Rejection(formdata=None), no), no.status
     flash(_("第 %(version)s 版已批准。", version=version))
     return redirect(url_for(".proposal", version=version), 303)
 
@@ -149,5 +157,14 @@ def reject(version: int) -> Response | tuple[str, int]:
     form = forms.Rejection()
     if not form.validate():
         return _proposal(version, form), 422
-    in_one_transaction(service.reject, current_actor(), version=version, reason=form.reason.data)
+    try:
+        in_one_transaction(
+            service.reject,
+            current_actor(),
+            version=version,
+            reason=form.reason.data or "",
+            shown=posted(),
+        )
+    except Changed as no:
+        return _proposal(version, form, no), no.status
     return redirect(url_for(".proposal", version=version), 303)

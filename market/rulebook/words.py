@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from market.rulebook.rules import State
+from market.web.shown import Part
 
 WORDS = {
     "rulebook.none_in_force": _l("%(day)s 没有生效的办法参数。请管理员先完成初始化。"),
@@ -37,6 +38,13 @@ STATES = {
     State.PROPOSED: (_l("待批准"), "yellow"),
     State.APPROVED: (_l("已批准"), "green"),
     State.REJECTED: (_l("已退回"), "red"),
+}
+SHOWN = {
+    "rulebook.document_number": Part(_l("文号")),
+    "rulebook.title": Part(_l("文件标题")),
+    "rulebook.in_force_from": Part(_l("生效日期")),
+    "rulebook.digest": Part(_l("改动"), is_said=False),
+    "rulebook.base": Part(_l("改动"), is_said=False),
 }
 UNITS = {
     "working_day": _l("个工作日"),

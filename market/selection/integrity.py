@@ -40,11 +40,7 @@ def _reviews(*outcomes: str) -> Select[str, int]:
 
 ENTRIES = select(Notice.number, Entry.no).join(Entry, Entry.notice_id == Notice.id)
 DRAWS = select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
-RANKS = (
-    select(Notice.number, Ranking.ref)
-    .join(Draw, Draw.notice_id == Notice.id)
-    .join(Ranking, Ranking.draw_id == Draw.id)
-)
+RANKS = select(Notice.number, Ranking.ref).join(Ranking, Ranking.notice_id == Notice.id)
 HELD = (
     Held(
         events=(notice_events.NoticeSubmitted,),
@@ -128,7 +124,7 @@ HELD = (
         fields=("seed",),
     ),
     Held(
-        events=(result_events.ResultSkipped,),
+        events=(draw_events.ResultSkipped,),
         rows=RANKS.add_columns(Ranking.rank, Ranking.reason).where(Ranking.state.in_(GONE)),
         fields=("ref", "rank", "reason"),
     ),
@@ -147,7 +143,7 @@ HELD = (
         both_ways=False,
     ),
     Held(
-        events=(result_events.ResultFinal,),
+        events=(draw_events.ResultFinal,),
         rows=_notices(Notice.state == NoticeState.CONTRACTED),
         both_ways=False,
     ),

@@ -7,10 +7,12 @@ from flask import Blueprint, current_app, render_template
 
 from market.db import Work, in_one_transaction
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import sight_of
 from market.ledger import queries as ledger
 from market.web.auth import current_actor
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.shown import posted
 
 
 class PlainForm(Form):
@@ -37,16 +39,23 @@ ENDED = "complaint.ended_on_notice"
 
 def answer(template: str, form: Form, refusal: Refusal | None = None, **facts: Any) -> Answer:
     """The page of a form: 422 with errors at its fields, the refusal's status with its sentence."""
-    sentence = words_of(current_app, refusal) if refusal else None
+    said = sentence(refusal)
     if refusal and refusal.field and refusal.field in form:
-        form[refusal.field].errors = [*form[refusal.field].errors, sentence]
-        sentence = None
+        form[refusal.field].errors = [*form[refusal.field].errors, said]
+        said = None
     status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template(f"selection/{template}", form=form, refusal=sentence, **facts), status
+    return render_template(f"selection/{template}", form=form, refusal=said, **facts), status
+
+
+def sentence(refusal: Refusal | None) -> str | None:
+    """A refusal in the reader's language; None for none."""
+    return None if refusal is None else words_of(current_app, refusal)
 
 
 def attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:
     """Do one use case: what it gave, or its refusal that a form can show (others fly on)."""
+    if sight_of(act):
+        values["shown"] = posted()
     return caught(lambda: in_one_transaction(act, current_actor(), **values))
 
 

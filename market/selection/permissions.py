@@ -16,6 +16,7 @@ MAY = {
     "notice.amend": frozenset({"publisher"}),
     "notice.cancel": frozenset({"owner_signatory", "publisher"}),
     "entry.enter": frozenset({"agency_agent"}),
+    "entry.namesakes": frozenset({"regulator_officer", "inspector"}),
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
     "exit.ask": frozenset({"agency_signatory"}),
     "exit.confirm": frozenset({"enrolment_checker"}),

@@ -7,7 +7,7 @@ here, no rows.
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from flask import current_app
@@ -42,6 +42,29 @@ class Published:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """One place of a fresh order. `draw_id` and `ticket` (hex) are of a way that draws."""
+
+    entry_id: int
+    ref: str
+    draw_id: int | None = None
+    ticket: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Skipped:
+    """A rank (from 1) of a notice's order that has dropped out: whose, why and by whom, as codes that
+    stand in the log.
+    """
+
+    number: str
+    rank: int
+    ref: str
+    reason: str
+    by: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Way:
     """What one way of selecting does.
 
@@ -49,7 +72,8 @@ class Way:
     against its new times. `result_time`: the first instant at or after `result_at` that this way
     can keep. `lay_down`, `amended`: make and remake what the notice promises, with its leaf.
     `clock`: open the way's own windows for the result's instant; None takes them back.
-    `cancelled`: nothing is selected any more.
+    `cancelled`: nothing is selected any more. `skipped`: a rank has dropped out. `final`: the
+    platform numbers of those who have won, after which nobody follows.
     """
 
     method: Method
@@ -59,6 +83,8 @@ class Way:
     amended: Callable[[Work, Published], None]
     clock: Callable[[Work, str, dt.datetime | None], None]
     cancelled: Callable[[Work, str], None]
+    skipped: Callable[[Work, Skipped], None]
+    final: Callable[[Work, str, Sequence[str]], None]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,14 @@ from flask import Flask, g, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
+from market.kernel.shown import Changed
+from market.web import shown
 from market.web.auth import login_manager
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,8 @@ def words_of(app: Flask, refusal: Refusal) -> str:
     A code without words is a fault that a house test finds; the page then shows the general
     sentence.
     """
+    if isinstance(refusal, Changed):
+        return shown.sentence(app, refusal)
     sentence = app.extensions["words"].get(refusal.code)
     if sentence is None:
         return gettext("现在不能这样做。请返回上一页，核对后再试。")
@@ -69,7 +73,10 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
         sentence = words_of(app, no)
         if wants_json():
             return {"error": no.code, "message": sentence}, no.status  # type: ignore[return-value]
-        return render_template("errors/refusal.html", no=no, sentence=sentence), no.status
+        again = shown.back() if isinstance(no, Changed) else None
+        return render_template(
+            "errors/refusal.html", no=no, sentence=sentence, again=again
+        ), no.status
 
     def http_error(error: HTTPException) -> Answer | Response:
         if error.response is not None or (error.code or 500) < 400:
@@ -91,10 +98,12 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
     def csrf(error: CSRFError) -> Answer:
         return render_template("errors/http.html", said=said("csrf")), 400
 
-    def lost_database(error: DBAPIError) -> Answer:
-        if not (isinstance(error, OperationalError) or error.connection_invalidated):
+    def lost_database(error: DBAPIError | PendingRollbackError) -> Answer:
+        if isinstance(error, DBAPIError) and not (
+            isinstance(error, OperationalError) or error.connection_invalidated
+        ):
             return fault(error)
-        log.warning("the database did not answer: %s", error.orig)
+        log.warning("the database did not answer: %s", getattr(error, "orig", error))
         # its page must not ask it again
         g.database_lost = True
         g._login_user = login_manager.anonymous_user()
@@ -110,6 +119,7 @@ def init_app(app: Flask, words: dict[str, object]) -> None:
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(DBAPIError, lost_database)
+    app.register_error_handler(PendingRollbackError, lost_database)
     app.register_error_handler(Exception, fault)
 
 

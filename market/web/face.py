@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from market.kernel.clock import CHINA
 from market.web.headers import csp_nonce
 from market.web.locale import language, shown
+from market.web.static import static_at
 from market.web.widgets import is_required, kind_of, plain_label
 
 NAV = [
@@ -187,7 +188,7 @@ def _remember_view(response: Response) -> Response:
 
 
 def asset(name: str) -> Markup:
-    """The element that loads a file of static/, with its integrity and a version that changes with
+    """The element that loads a file of static/, with its integrity, by an address that changes with
     the content.
 
     css → link, js → script (classic), mjs-like modules → script type=module when the name ends in
@@ -195,28 +196,24 @@ def asset(name: str) -> Markup:
     imports it.
     """
     path = f"{current_app.static_folder or 'static'}/{name}"
-    before, after = _element(name, path, os.stat(path).st_mtime_ns, request.root_path)
+    changed = os.stat(path).st_mtime_ns if current_app.debug else 0
+    before, after = _element(name, path, changed, static_at(name))
     return Markup(f"{before}{csp_nonce()}{after}" if after else before)  # noqa: S704 - escaped in _element
 
 
 @functools.lru_cache(maxsize=128)
-def _element(name: str, path: str, changed: int, root: str) -> tuple[str, str]:
+def _element(name: str, path: str, changed: int, address: str) -> tuple[str, str]:
     """The element's text before and after its nonce; of one that takes none, all of it and nothing."""
-    digest, version = _hashes(path)
-    href = escape(url_for("static", filename=name, v=version))
+    digest = _integrity(path)
+    href = escape(address)
     if name.endswith(".css"):
         return f'<link rel="stylesheet" href="{href}" integrity="{digest}">', ""
     if name.startswith("vendor/"):
-        # Imported by name from another module, so without the version in its address.
-        return (
-            f'<link rel="modulepreload" href="{escape(url_for("static", filename=name))}" integrity="{digest}">',
-            "",
-        )
+        return f'<link rel="modulepreload" href="{href}" integrity="{digest}">', ""
     kind = "module" if name.endswith(".module.js") else "text/javascript"
     return f'<script type="{kind}" src="{href}" integrity="{digest}" nonce="', '"></script>'
 
 
-def _hashes(path: str) -> tuple[str, str]:
-    content = Path(path).read_bytes()
-    digest = hashlib.sha384(content).digest()
-    return "sha384-" + base64.b64encode(digest).decode(), digest.hex()[:12]
+def _integrity(path: str) -> str:
+    digest = hashlib.sha384(Path(path).read_bytes()).digest()
+    return "sha384-" + base64.b64encode(digest).decode()

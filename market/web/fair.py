@@ -23,8 +23,10 @@ from typing import Any
 
 from gunicorn.workers import gthread
 
+from market.kernel.arrival import TakenBy
 from market.kernel.clock import machine_ns
 from market.web import whole
+from market.web.handover import HandsOver
 from market.web.wire import SO_TIMESTAMPNS, FairSocket
 
 CHUNKS = 16  # reads of one connection in a row, so that a quick sender does not keep the poller
@@ -42,7 +44,7 @@ TIMED_OUT = BRIEF % b"408 Request Timeout"  # RFC 9110, 15.5.9
 HEAD_TOO_LONG = BRIEF % b"431 Request Header Fields Too Large"  # RFC 6585, 5
 
 
-class FairWorker(gthread.ThreadWorker):
+class FairWorker(HandsOver):
     """gunicorn's thread worker, in front of which the poller waits for whole requests."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +55,7 @@ class FairWorker(gthread.ThreadWorker):
         self.unread = 0
         self.in_hand: dict[gthread.TConn, int] = {}  # forms that wait for an answer: their stamp
         self.low_water = machine_ns()
+        self.received_by = TakenBy.READING  # what takes the instants here, for /healthz
         self._pass_is_full = True
         self._unsure = futures.ThreadPoolExecutor(UNSURE_THREADS, "unsure")
 
@@ -61,6 +64,7 @@ class FairWorker(gthread.ThreadWorker):
         for listener in self.sockets:
             with contextlib.suppress(OSError):
                 listener.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+                self.received_by = TakenBy.KERNEL
             with contextlib.suppress(OSError):
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ANSWER)
         super().init_process()
@@ -158,7 +162,7 @@ class FairWorker(gthread.ThreadWorker):
     def finish_request(self, conn: gthread.TConn, fs: "futures.Future[Any]") -> None:
         """Answered: read the next request of the connection, keep it for one, or close it."""
         self.in_hand.pop(conn, None)
-        if self.cfg.is_ssl:
+        if self.cfg.is_ssl or conn.sock in self._receivers:
             super().finish_request(conn, fs)
             return
         if fs.cancelled() or fs.exception() is not None or not fs.result():

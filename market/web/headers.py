@@ -44,13 +44,10 @@ def _set_headers(response: Response) -> Response:
 
 
 def _set_caching(response: Response) -> None:
-    """Nothing that belongs to a session is kept; a static file asked for by its version is kept for
-    good.
+    """Nothing that belongs to a session is kept. Static files come this way only while the product
+    is being written (market/web/static.py).
     """
     if request.endpoint == "static":
-        if response.status_code in (200, 304):
-            kept = f"max-age={YEAR}, immutable" if "v" in request.args else "max-age=600"
-            response.headers["Cache-Control"] = f"public, {kept}"
         return
     if request.cookies.get(current_app.config["SESSION_COOKIE_NAME"]) or session:
         response.headers["Cache-Control"] = "no-store"

@@ -6,11 +6,16 @@ no accounting.
 """
 
 import datetime as dt
+import ipaddress
 import threading
 from collections import OrderedDict, deque
+from typing import NamedTuple
+
+from flask import current_app, request
 
 from market.kernel.errors import Refusal
 
+SUBSCRIBER = 64  # bits of an IPv6 address
 REMEMBERED = 10_000  # addresses; beyond that the one that has been quiet for longest is forgotten
 
 
@@ -18,6 +23,19 @@ class TooOften(Refusal):
     """Done too often, or by too many at once; later it is allowed again."""
 
     status = 429
+
+
+def place_of(address: str) -> str:
+    """What counts as one address: of IPv6 the /64 that one subscriber is given, whole."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return address
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.ip_network((known, SUBSCRIBER), strict=False))
 
 
 class Pace:
@@ -29,15 +47,32 @@ class Pace:
         self._acts: OrderedDict[str, deque[dt.datetime]] = OrderedDict()
         self._guard = threading.Lock()
 
-    def check(self, address: str, now: dt.datetime, code: str) -> None:
+    def check(self, address: str, now: dt.datetime, code: str, **facts: object) -> None:
         """Count one act, or refuse with `code` (429)."""
+        place = place_of(address)
         with self._guard:
-            acts = self._acts.setdefault(address, deque())
-            self._acts.move_to_end(address)
+            acts = self._acts.setdefault(place, deque())
+            self._acts.move_to_end(place)
             while acts and acts[0] <= now - self._span:
                 acts.popleft()
             if len(acts) >= self._most:
-                raise TooOften(code)
+                raise TooOften(code, field=None, **facts)
             acts.append(now)
             if len(self._acts) > REMEMBERED:
                 self._acts.popitem(last=False)
+
+
+class Limit(NamedTuple):
+    """How often one address may do one thing; `name` is the thing's."""
+
+    name: str
+    most: int
+    minutes: int
+
+
+def keep_pace(limit: Limit) -> None:
+    """Count what this request does, before it costs anything. Refuses `web.too_often` (429)."""
+    paces = current_app.extensions.setdefault("paces", {})
+    pace: Pace = paces.setdefault(limit.name, Pace(limit.most, limit.minutes * 60))
+    now = current_app.extensions["clock"].now()
+    pace.check(request.remote_addr or "-", now, "web.too_often", minutes=limit.minutes)

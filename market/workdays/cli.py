@@ -8,12 +8,13 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
-from market.db import in_one_transaction, reading
+from market.db import Work, in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.clock import CHINA
 from market.kernel.errors import Refusal
+from market.kernel.shown import seen
 from market.workdays import queries, rules, service, shipped, words
-from market.workdays.rules import COUNTRY, Deadline, End, Unit, WorkCalendar
+from market.workdays.rules import COUNTRY, Change, Deadline, End, Unit, WorkCalendar
 
 UNNUMBERED = 10_000
 """A version above every other, for a file that is only looked at."""
@@ -195,11 +196,17 @@ def approve(key: str, person: int) -> None:
     """Approve a proposed arrangement as a second person, and list the days that change."""
     approver = Actor(person_id=person, duties=frozenset({"rule_approver"}))
     try:
-        changes = in_one_transaction(service.approve_arrangement, approver, key=key)
+        changes = in_one_transaction(_approve, approver, key)
     except Refusal as no:
         raise _named(no) from no
     for change in changes:
         click.echo(f"{change.date} {'+' if change.becomes_working else '-'} {change.name}")
+
+
+def _approve(work: Work, key: str) -> tuple[Change, ...]:
+    """Approve what stands there now: who types the key has the file before him."""
+    act = service.approve_arrangement
+    return act(work, key=key, shown=seen(act, work, key))
 
 
 def _calendar(region: str) -> WorkCalendar:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.kernel.shown import Parts
 from market.workdays import rules
 from market.workdays.models import ArrangementRow
 from market.workdays.rules import COUNTRY, Arrangement, Change, Day, State, WorkCalendar
@@ -165,6 +166,22 @@ def preview(work: Work, key: str) -> tuple[Change, ...]:
     """The days that a version changes, or would change."""
     before, after = compared(work, key)
     return before.changes(after)
+
+
+def arrangement_shown(work: Work, key: str) -> Parts:
+    """A proposed arrangement as its page shows it, with the days that it would change now. Refused:
+    `workdays.no_arrangement`.
+    """
+    row = _found(work, key, _select(key))
+    return {
+        "arrangement.id": row.id,
+        "arrangement.document_number": row.document_number,
+        "arrangement.title": row.title,
+        "arrangement.sha256": row.sha256,
+        "arrangement.changes": [
+            [change.date, change.becomes_working, change.name] for change in preview(work, key)
+        ],
+    }
 
 
 def missing_year(work: Work) -> int | None:

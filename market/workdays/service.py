@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from market.db import Work
 from market.kernel import papers
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import another_person, check_shown, signs
 from market.ledger import queries as ledger
 from market.ledger.service import record
 from market.submissions import sent
@@ -71,17 +72,16 @@ def import_arrangement(
     return proposal.key
 
 
-def approve_arrangement(work: Work, *, key: str) -> tuple[rules.Change, ...]:
+@signs(queries.arrangement_shown, key="key")
+def approve_arrangement(work: Work, *, key: str, shown: str) -> tuple[rules.Change, ...]:
     """Put a proposed arrangement in force as a second person; returns the days that change.
 
     Refused: `workdays.no_arrangement`, `workdays.same_person`, `workdays.wrong_state`,
-    `workdays.superseded` when a
-    newer version is in force already.
+    `workdays.superseded` when a newer version is in force already, `shown.changed`.
     """
     permissions.require(work.actor, "calendar.approve")
     row = queries.row_to_change(work, key)
-    if row.imported_by == work.actor.person_id:
-        raise Refusal("workdays.same_person")
+    another_person(work.actor.person_id, row.imported_by, code="workdays.same_person")
     newest = work.session.scalar(
         select(func.max(ArrangementRow.version)).where(
             ArrangementRow.region == row.region,
@@ -91,15 +91,18 @@ def approve_arrangement(work: Work, *, key: str) -> tuple[rules.Change, ...]:
     )
     if (newest or 0) > row.version:
         raise Refusal("workdays.superseded", version=newest)
+    check_shown(shown, queries.arrangement_shown(work, key))
     return _approve(work, row, work.actor.person_id or INSTALLATION)
 
 
-def reject_arrangement(work: Work, *, key: str, reason: str) -> None:
+@signs(queries.arrangement_shown, key="key")
+def reject_arrangement(work: Work, *, key: str, reason: str, shown: str) -> None:
     """Turn a proposed arrangement down, with the reason. Refused: `workdays.no_arrangement`,
     `workdays.wrong_state`.
     """
     permissions.require(work.actor, "calendar.approve")
     row = queries.row_to_change(work, key)
+    check_shown(shown, queries.arrangement_shown(work, key))
     row.state = rules.move_state(row.state, State.REJECTED)
     row.rejected_at = work.now
     row.rejected_by = work.actor.person_id

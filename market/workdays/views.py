@@ -17,8 +17,10 @@ from werkzeug.wrappers import Response as Answer
 
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import Changed, seen
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
+from market.web.shown import handed_out, posted
 from market.workdays import feed, forms, queries, rules, service, words
 
 bp = Blueprint("workdays", __name__)
@@ -153,8 +155,9 @@ def proposal(key: str) -> str:
     return _proposal(key, forms.Rejection(formdata=None))
 
 
-def _proposal(key: str, form: forms.Rejection) -> str:
+def _proposal(key: str, form: forms.Rejection, no: Refusal | None = None) -> str:
     work = reading(current_actor())
+    token = handed_out(seen(service.approve_arrangement, work, key), no)
     one = queries.imported(work, key)
     before, after = queries.compared(work, key)
     moved = current_app.extensions.get("moved_windows")
@@ -163,6 +166,8 @@ def _proposal(key: str, form: forms.Rejection) -> str:
         one=one,
         changes=before.changes(after),
         form=form,
+        token=token,
+        sentence=words_of(current_app, no) if no else None,
         states=words.STATES,
         moves=moved(work, before, after) if moved else None,
         is_mine=one.imported_by == current_actor().person_id,
@@ -171,9 +176,14 @@ def _proposal(key: str, form: forms.Rejection) -> str:
 
 @bp.post("/office/calendar/<key>/approve")
 @page(may="calendar.approve")
-def approve(key: str) -> Answer:
+def approve(key: str) -> Answer | tuple[str, int]:
     """Put an arrangement in force."""
-    changes = in_one_transaction(service.approve_arrangement, current_actor(), key=key)
+    try:
+        changes = in_one_transaction(
+            service.approve_arrangement, current_actor(), key=key, shown=posted()
+        )
+    except Changed as no:
+        return _proposal(key, forms.Rejection(formdata=None), no), no.status
     flash(_("已批准生效，改变 %(count)s 天。未到期的期限将重新计算。", count=len(changes)))
     return redirect(url_for(".proposal", key=key), 303)
 
@@ -185,7 +195,14 @@ def reject(key: str) -> Answer | tuple[str, int]:
     form = forms.Rejection()
     if not form.validate():
         return _proposal(key, form), 422
-    in_one_transaction(
-        service.reject_arrangement, current_actor(), key=key, reason=form.reason.data
-    )
+    try:
+        in_one_transaction(
+            service.reject_arrangement,
+            current_actor(),
+            key=key,
+            reason=form.reason.data or "",
+            shown=posted(),
+        )
+    except Changed as no:
+        return _proposal(key, form, no), no.status
     return redirect(url_for(".proposal", key=key), 303)

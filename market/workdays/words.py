@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from market.web.shown import Part
 from market.workdays.rules import Certainty, DayKind, State, Unit
 
 WORDS = {
@@ -63,6 +64,12 @@ STATES = {
     State.PROPOSED: (_l("待批准"), "yellow"),
     State.APPROVED: (_l("已生效"), "green"),
     State.REJECTED: (_l("已退回"), "red"),
+}
+SHOWN = {
+    "arrangement.document_number": Part(_l("文号")),
+    "arrangement.title": Part(_l("文件标题")),
+    "arrangement.sha256": Part(_l("文件摘要（SHA-256）"), is_said=False),
+    "arrangement.changes": Part(_l("改变的日子"), is_said=False),
 }
 DAY_KINDS = {
     DayKind.WORKING: _l("工作日"),

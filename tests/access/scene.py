@@ -33,6 +33,7 @@ from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection
+from tests.factories.deeds import do
 from tests.workdays.test_service import notice_2027
 
 MARKUP = """<script>alert("7")</script><b title='x'>"""
@@ -179,7 +180,7 @@ def _documents(scene: Scene) -> None:
         document_id=owed["a"].id,
         received=agencies.paper(),
     )
-    in_one_transaction(agency_service.accept_document, agencies.checker(), document_id=owed["a"].id)
+    do(agency_service.accept_document, agencies.checker(), document_id=owed["a"].id)
 
 
 def _running(scene: Scene) -> None:

@@ -283,7 +283,15 @@ TABLE: Mapping[str, Row] = {
     ),
     "complaints.evidence": signed_in("complaint_draft", reach=DRAFTS),
     "complaints.join": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.look_at": only("head officer regulator inspector", "tip", form={"note": "已核实"}),
+    "complaints.close_tip": only(
+        "head officer regulator inspector approver", "tip", reach=own(a="head officer")
+    ),
+    "complaints.look_at": only(
+        "head officer regulator inspector approver",
+        "tip",
+        reach=own(a="head officer"),
+        form={"note": "已核实"},
+    ),
     "complaints.mine": signed_in(),
     "complaints.not_accept": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.opinion": only(HANDLES, "complaint", reach=own(a=NOBODY, b=NOBODY)),
@@ -316,7 +324,8 @@ TABLE: Mapping[str, Row] = {
     "complaints.timeliness": public(),
     "complaints.tip": public(),
     "complaints.tip_received": public("tip"),
-    "complaints.tips": only("head officer regulator inspector"),
+    "complaints.tip_status": public(),
+    "complaints.tips": only("head officer regulator inspector approver"),
     "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.violation": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.withdraw": verified("complaint", reach=COMPLAINS),

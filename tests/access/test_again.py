@@ -112,6 +112,7 @@ def test_what_is_done_is_not_done_again_from_an_old_page(world: World, case: str
     path = path.format(
         **{kind: named["a"] for kind, named in world.scene.things.items() if "a" in named}
     )
+    fields = {**world.shown(who, path), **fields}
     before = log_of(world)
     assert world.ask(who, "POST", path, fields).status_code == 303
     once = log_of(world)
@@ -225,6 +226,7 @@ def test_twenty_at_once_are_one(world: World, case: str):
             for name, value in named.items()
         }
     )
+    fields = {**world.shown(who, path), **fields}
     before = world.counts()
     facts = log_of(world)
     server = LiveServer(world.app)

@@ -113,6 +113,16 @@ class World:
         headers = {"Cookie": self.cookies[who], **more.pop("headers", {})}  # type: ignore[dict-item]
         return self._client.open(path, method=method, data=sent or None, headers=headers, **more)
 
+    def shown(self, who: str, path: str) -> dict[str, str]:
+        """What the page of a deed gives it to carry of what it shows; nothing where none does."""
+        page = path
+        while page.count("/") > 1:
+            for form in people.forms(self.ask(who, "GET", page).text):
+                if (form.action or page) == path and "shown" in form.fields:
+                    return {"shown": form.fields["shown"]}
+            page = page.rpartition("/")[0]
+        return {}
+
     def ask_raw(self, who: str, path: str, raw: bytes, content_type: str) -> TestResponse:
         """A POST of any bytes, with the token where a program would put it."""
         headers = {"Cookie": self.cookies[who], "X-CSRFToken": self.tokens[who]}

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from market.accounts import jobs, service
 from market.accounts.models import OutgoingMail
+from market.adapters.addresses import is_address
 from market.adapters.mail import Mailer, MailRefused
 from market.db import db, in_one_transaction
 from market.kernel.actor import VISITOR
-from market.kernel.addresses import is_address
 from market.kernel.errors import Invalid
 from tests.factories import accounts
 

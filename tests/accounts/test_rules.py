@@ -6,9 +6,9 @@ import pytest
 
 from market.accounts import rules
 from market.accounts.rules import DUTIES_OF, Duty, Kind
+from market.adapters.addresses import is_address
 from market.agencies.rules import Basics, check_basics
 from market.kernel.actor import Actor
-from market.kernel.addresses import is_address
 from market.kernel.errors import Invalid
 
 NOW = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)

@@ -7,13 +7,14 @@ import datetime as dt
 import pytest
 
 from market.agencies import queries, service
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
+from tests.factories.deeds import do
 
 PROOF = "授权代表社会保险缴纳记录"
 STAMP = "印章备案回执"
@@ -26,10 +27,6 @@ REASONS = {
     "basis": "《行政许可法》第三十一条",
     "remedy": "60 日内申请行政复议",
 }
-
-
-def do(act, actor, **values):
-    return in_one_transaction(act, actor, **values)
 
 
 def kinds(*subjects):

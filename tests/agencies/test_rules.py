@@ -29,6 +29,7 @@ BASICS = Basics(
     type=Type.ENTERPRISE,
     region="360481",
     legal_representative="李青山",
+    representative_digest="0" * 64,
     established_on=dt.date(2015, 6, 1),
     address="湓城街道1号",
     contact_person="王五",
@@ -313,3 +314,26 @@ def test_who_puts_a_document_off_commits_to_bring_it_without_naming_it_in_public
     text = rules.commitment_text("甲公司", "91360481000100018U", ["测绘"], defers=True)
     assert "七、申请容缺的材料" in text
     assert "容缺" not in rules.commitment_text("甲公司", "91360481000100018U", ["测绘"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("11010519491231002X", "11010519491231002X"),
+        (" 110105 19491231 002x ", "11010519491231002X"),
+        ("110105194912310021", None),  # a wrong check sign
+        ("110105194913310020", None),  # no such month
+        ("h12345678", "H12345678"),  # 回乡证
+        ("E1234567", "E1234567"),  # a passport
+        ("", None),
+        ("张三张三张三", None),
+        ("ABCDEFG", None),
+        ("1234", None),
+    ],
+)
+def test_the_number_of_a_representative_is_checked_and_kept_in_one_form(typed, kept):
+    if kept is None:
+        with pytest.raises(Invalid, match="agency.representative_number"):
+            rules.check_representative_number(typed)
+    else:
+        assert rules.check_representative_number(typed) == kept

@@ -21,6 +21,7 @@ FIELDS = {
     "type": "enterprise",
     "region": "360481",
     "legal_representative": "李青山",
+    "representative_number": people.id_number(),
     "capital_fen": "300万",
     "established_on": "2015-6-1",
     "address": "瑞昌市湓城街道1号",
@@ -477,3 +478,28 @@ def test_a_firms_name_is_kept_as_its_licence_has_it(client, people_here, app):
         assert (row.name, row.address) == (LEGAL, "湓城街道１号（Ａ座）")
         body = db.session.get(Organisation, row.organisation_id)
         assert body.name == LEGAL
+
+
+def test_the_number_of_the_representative_is_asked_once_kept_as_a_digest_and_never_shown(
+    client, people_here, app
+):
+    people.sign_in(client, people_here[0])
+    people.submit(client, "/enrolment/start", {"uscc": USCC, "name": FIELDS["name"]})
+    number = FIELDS["representative_number"]
+    without = {**FIELDS, "representative_number": ""}
+    assert people.submit(client, "/enrolment/basics", without).status_code == 422
+    wrong = people.submit(
+        client, "/enrolment/basics", {**FIELDS, "representative_number": number[:-2]}
+    )
+    assert wrong.status_code == 422 and 'href="#representative_number"' in wrong.text
+    assert number[:-2] not in wrong.text
+    assert people.submit(client, "/enrolment/basics", FIELDS).status_code == 303
+    with app.app_context():
+        row = db.session.scalars(select(Agency)).one()
+        digest = row.representative_digest
+        assert len(digest) == 64 and number not in str(vars(row))
+    shown = client.get("/enrolment/basics").text + client.get("/enrolment/check").text
+    assert number not in shown and digest not in shown
+    assert people.submit(client, "/enrolment/basics", without).status_code == 303  # known already
+    other = {**without, "legal_representative": "赵青山"}
+    assert people.submit(client, "/enrolment/basics", other).status_code == 422  # another person

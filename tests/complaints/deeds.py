@@ -4,16 +4,13 @@ import datetime as dt
 import threading
 
 from market.complaints import queries
-from market.db import db, in_one_transaction, reading
+from market.db import db, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
+from tests.factories.deeds import do
 
 
 def card(number: str):
@@ -50,7 +47,7 @@ def race(app, *runs) -> None:
         with app.app_context():
             start.wait(timeout=30)
             try:
-                in_one_transaction(act, who, number=number)
+                do(act, who, number=number)
             except Refusal:
                 pass
             except Exception as fault:  # noqa: BLE001 - told to the test's own thread

@@ -10,7 +10,7 @@ import pytest
 
 from market.complaints import queries, service
 from market.complaints.rules import Outcome, Remedy, State
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
@@ -23,14 +23,11 @@ from market.selection.notices.rules.terms import Exclusion
 from market.selection.results import queries as result_queries
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
+from tests.factories.deeds import do
 from tests.selection.proof import check_draw
 
 GROUNDS = complaints.GROUNDS
 MINUTE = dt.timedelta(minutes=1)
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
 
 
 def notice_of(number: str):

@@ -19,6 +19,7 @@ from market.windows import queries as windows
 from market.windows.rules import Kind
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
+from tests.factories.deeds import do
 
 GROUNDS = complaints.GROUNDS
 
@@ -33,10 +34,6 @@ def kinds(subject: str) -> list[str]:
 
 def live(number: str, kind: Kind) -> windows.Due | None:
     return windows.live(reading(CLOCK), kind, number)
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
 
 
 @pytest.mark.databases

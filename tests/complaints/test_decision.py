@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from market.complaints import queries, service
 from market.complaints.models import Complaint
 from market.complaints.rules import About, CallbackResult, Outcome, Remedy, State
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.files.service import Received
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
@@ -17,6 +17,7 @@ from market.windows import queries as windows
 from market.windows.rules import Kind, Nature
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
+from tests.factories.deeds import do
 
 GROUNDS = complaints.GROUNDS
 
@@ -31,10 +32,6 @@ def kinds(subject: str) -> list[str]:
 
 def live(number: str, kind: Kind) -> windows.Due | None:
     return windows.live(reading(CLOCK), kind, number)
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
 
 
 # --- the decision and after ---------------------------------------------------------------

@@ -14,7 +14,7 @@ from market.adapters import blobs
 from market.complaints import queries, rules, service
 from market.complaints.models import Complaint
 from market.complaints.rules import ErasureGround, State
-from market.db import db, in_one_transaction, reading
+from market.db import db, reading
 from market.files import service as files
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import NotFound, NotPermitted, Refusal
@@ -23,6 +23,7 @@ from market.windows.models import Window
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
+from tests.factories.deeds import do
 from tests.factories.selection import tick
 from verify.zjcs import logcheck
 from verify.zjcs.faults import Fault
@@ -38,10 +39,6 @@ SECRETS = (
     "证据一.pdf",
     "没有明确的依据",
 )
-
-
-def do(verb, actor, **values):
-    return in_one_transaction(verb, actor, **values)
 
 
 def everything() -> str:

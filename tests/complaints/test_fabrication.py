@@ -10,7 +10,7 @@ from market.agencies import queries as agency_cards
 from market.agencies import service as agencies
 from market.complaints import queries
 from market.complaints.rules import Complainant
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotPermitted, Refusal
 from market.ledger import queries as ledger
@@ -19,12 +19,9 @@ from market.letters import queries as inbox
 from tests.factories import accounts as people
 from tests.factories import agencies as enrolled
 from tests.factories import complaints, selection
+from tests.factories.deeds import do
 
 pytestmark = pytest.mark.databases
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
 
 
 def measure_of(number: str) -> str:

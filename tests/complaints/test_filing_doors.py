@@ -16,6 +16,7 @@ from market.selection.results import queries as result_queries
 from tests.complaints.deeds import card
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
+from tests.factories.deeds import do
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -85,7 +86,7 @@ def test_a_body_with_nobody_free_passes_it_on(context):
     notice_id = selection.submitted_notice()
     head = people.member(office, "publisher", "notice_reviewer", "complaint_signatory")
     people.member(office, "complaint_officer")
-    notice = in_one_transaction(notice_service.publish, head, notice_id=notice_id)
+    notice = do(notice_service.publish, head, notice_id=notice_id)
     assert card(complaints.filed(notice)).body_id == regulator.organisation_id
 
 
@@ -145,5 +146,5 @@ def test_what_a_complaint_of_conduct_is_about_is_read_by_nobody_but_those_who_ha
         basis="本人申请。",
         ground=rules.ErasureGround.CONSENT_WITHDRAWN,
     )
-    in_one_transaction(service.sign_erasure, authority.signatory, subject=number)
+    do(service.sign_erasure, authority.signatory, subject=number)
     assert card(number).notice_title == ""

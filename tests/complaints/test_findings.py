@@ -6,7 +6,7 @@ import pytest
 
 from market.complaints import queries, rules, service
 from market.complaints.rules import CallbackResult, ErasureGround, Outcome, Remedy, State, Violation
-from market.db import db, in_one_transaction, reading
+from market.db import db, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
@@ -18,15 +18,12 @@ from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
+from tests.factories.deeds import do
 
 FOUND = {
     "violation": Violation.COLLUSION,
     "reasons": "两家机构的响应文件由同一台电脑生成，联系人电话相同。",
 }
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
 
 
 def card(number: str):

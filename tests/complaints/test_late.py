@@ -16,6 +16,7 @@ from market.windows import queries as windows
 from tests.complaints.deeds import card, due_of, kinds, sweep_at
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
+from tests.factories.deeds import do
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -80,9 +81,9 @@ def test_the_superior_takes_over_after_five_more_working_days_and_decides(contex
     sweep_at(clock, takeover, times=2)
     assert card(number).state is State.ESCALATED
     with pytest.raises(NotFound):
-        in_one_transaction(service.sign, desk.signatory, number=number)
+        do(service.sign, desk.signatory, number=number)
     with pytest.raises(Refusal, match="no_proposal"):  # the first body's proposal is void
-        in_one_transaction(service.sign, authority.signatory, number=number)
+        do(service.sign, authority.signatory, number=number)
     with pytest.raises(Refusal, match="wrong_state"):  # acceptance is owed first
         complaints.decided(number, authority)
     complaints.accepted(number, authority)

@@ -205,11 +205,11 @@ def test_a_result_that_has_gone_on_to_another_meanwhile_is_not_annulled_in_his_p
     in_one_transaction(service.propose_decision, desk.officer, **given)
     asking.give_up(asking.winner_of(notice, entrants), notice)
     with pytest.raises(Refusal, match="result.wrong_state"):
-        in_one_transaction(service.sign, desk.signatory, number=number)
+        do(service.sign, desk.signatory, number=number)
     assert asking.now(notice).winner.rank == 2
-    in_one_transaction(service.return_proposal, desk.signatory, number=number, note="已由候补递补")
+    do(service.return_proposal, desk.signatory, number=number, note="已由候补递补")
     in_one_transaction(
         service.propose_decision, desk.officer, **given
     )  # if he means the second, he says so
-    in_one_transaction(service.sign, desk.signatory, number=number)
+    do(service.sign, desk.signatory, number=number)
     assert asking.now(notice).winner.rank == 3

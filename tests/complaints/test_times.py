@@ -23,6 +23,7 @@ from market.windows import queries as windows
 from market.workdays.rules import Certainty, Unit, deadline
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
+from tests.factories.deeds import do
 from tests.workdays.shipped import official
 
 SECOND = dt.timedelta(seconds=1)
@@ -186,7 +187,7 @@ def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_
         start.wait(timeout=60)
         with app.app_context():
             try:
-                in_one_transaction(act, actor, number=number)
+                do(act, actor, number=number)
             except Refusal as no:
                 refusals[number].append(no.code)
 
@@ -244,7 +245,7 @@ def test_a_conduct_complaint_keeps_the_rulebook_that_it_was_filed_under(context,
         document_number="瑞数〔2026〕3号",
         in_force_from=dt.date(2026, 3, 5),
     )
-    in_one_transaction(rulebooks.approve, approver, version=version)
+    do(rulebooks.approve, approver, version=version)
     clock.advance(dt.timedelta(days=1))
     late = complaints.filed("窗口服务", **about)
     ends = {}

@@ -18,6 +18,7 @@ from market.complaints.views.offers import DEEDS, offered
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import Refusal
+from market.kernel.shown import looking
 from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
@@ -278,14 +279,14 @@ class Undone(Exception):
 
 
 def do(act: Callable[..., object], who: Actor, **values: object) -> Any:
-    return in_one_transaction(act, who, **values)
+    return in_one_transaction(lambda work: act(work, **looking(act, work, values)), who)
 
 
 def attempt(verb: Verb, who: Actor, number: str) -> bool:
     """Whether the use case goes through for this actor; whatever it did is undone."""
 
     def tried(work: Any) -> None:
-        verb.act(work, number=number, **verb.values)
+        verb.act(work, **looking(verb.act, work, {"number": number, **verb.values}))
         work.session.flush()
         raise Undone
 

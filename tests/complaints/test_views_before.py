@@ -11,6 +11,7 @@ from market.rulebook import service as rulebooks
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in
+from tests.factories.deeds import do
 
 
 def test_the_notices_page_says_until_when_one_may_complain(app, client, clock):
@@ -49,7 +50,7 @@ def test_the_spans_are_those_of_the_notices_own_version_and_of_the_one_in_force(
             document_number="瑞数〔2026〕6号",
             in_force_from=reading(CLOCK).today + dt.timedelta(days=1),
         )
-        in_one_transaction(rulebooks.approve, approver, version=version)
+        do(rulebooks.approve, approver, version=version)
         clock.advance(dt.timedelta(days=1))
         later = selection.published_notice()
         who = complaints.citizen()

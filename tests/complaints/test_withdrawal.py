@@ -8,7 +8,7 @@ import pytest
 
 from market.complaints import queries, rules, service
 from market.complaints.rules import ProposalState, State
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
@@ -17,13 +17,10 @@ from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
+from tests.factories.deeds import do
 
 HOW = "本人于 3 月 4 日来电要求撤回。"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-def do(act, who, **values):
-    return in_one_transaction(act, who, **values)
 
 
 def kinds(subject: str) -> list[str]:

@@ -19,6 +19,7 @@ from market.selection.results import queries as result_queries
 from market.windows import jobs as window_jobs
 from tests.factories import accounts as people
 from tests.factories import agencies, selection
+from tests.factories.deeds import do
 
 
 def confirming(days: int = 2) -> None:
@@ -34,7 +35,7 @@ def confirming(days: int = 2) -> None:
         document_number="瑞数〔2026〕5号",
         in_force_from=reading(CLOCK).today + dt.timedelta(days=1),
     )
-    in_one_transaction(rulebooks.approve, approver, version=version)
+    do(rulebooks.approve, approver, version=version)
     current_app.extensions["clock"].advance(dt.timedelta(days=1))
 
 
@@ -86,9 +87,7 @@ def complete(made: agencies.Made) -> None:
         in_one_transaction(
             agencies_service.hand_in, made.actor, document_id=document.id, received=agencies.paper()
         )
-        in_one_transaction(
-            agencies_service.accept_document, agencies.checker(), document_id=document.id
-        )
+        do(agencies_service.accept_document, agencies.checker(), document_id=document.id)
 
 
 def removed(made: agencies.Made) -> None:
@@ -103,4 +102,4 @@ def removed(made: agencies.Made) -> None:
         barred_until=dt.date(2027, 12, 31),
     )
     in_one_transaction(agencies_service.state_case, made.actor, statement="无异议")
-    in_one_transaction(agencies_service.sign_removal, agencies.head(), ref=made.ref)
+    do(agencies_service.sign_removal, agencies.head(), ref=made.ref)

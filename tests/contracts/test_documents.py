@@ -29,6 +29,7 @@ from tests.contracts.asking import (
     winner_of,
 )
 from tests.factories import agencies, complaints, selection
+from tests.factories.deeds import do
 from tests.selection.proof import check_draw
 
 SECOND = dt.timedelta(seconds=1)
@@ -49,7 +50,7 @@ def revoked(clock, made: agencies.Made) -> None:
     (document,) = agency_queries.outstanding_documents(reading(CLOCK), made.organisation_id)
     sweep_at(clock, document.due.due_at)
     in_one_transaction(agencies_service.state_case, made.actor, statement="办不下来")
-    in_one_transaction(
+    do(
         agencies_service.propose_revocation,
         agencies.checker(),
         ref=made.ref,
@@ -57,7 +58,7 @@ def revoked(clock, made: agencies.Made) -> None:
         basis="《行政许可法》第六十九条",
         remedy="60 日内申请行政复议",
     )
-    in_one_transaction(agencies_service.revoke, agencies.head(), ref=made.ref)
+    do(agencies_service.revoke, agencies.head(), ref=made.ref)
 
 
 @pytest.mark.databases

@@ -251,6 +251,19 @@ def token(client: FlaskClient, url: str) -> str:
     )
 
 
+def carried(client: FlaskClient, url: str, to: str | None = None) -> dict[str, object]:
+    """What a page gives a POST to carry: the CSRF token, and the token of what it shows (of the
+    form for `to`, else of any).
+    """
+    found = forms(client.get(url).text)
+    return {
+        name: form.fields[name]
+        for name in ("csrf_token", "shown")
+        for form in found
+        if name in form.fields and to in (None, form.action)
+    }
+
+
 def people_of(
     client: FlaskClient, organisation_id: int, duties: Iterable[str] = ()
 ) -> list[queries.PersonCard]:

@@ -4,6 +4,7 @@ it.
 
 import dataclasses
 import datetime as dt
+import hashlib
 import io
 import itertools
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from market.kernel.errors import Refusal
 from market.rulebook import queries as rulebooks
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
+from tests.factories.deeds import do
 
 CHECKER = "enrolment_checker"
 HEAD = "office_head"
@@ -78,6 +80,7 @@ def basics(name: str, **changes: object) -> Basics:
         type=Type.ENTERPRISE,
         region="360481",
         legal_representative="李四",
+        representative_digest=hashlib.sha256(name.encode()).hexdigest(),
         capital_fen=100_000_000,
         established_on=dt.date(2015, 6, 1),
         address="瑞昌市湓城街道1号",
@@ -166,7 +169,7 @@ def submitted_agency(
     town()
     made = started_agency(name, uscc)
     fill(made, item_codes, valid_to, **changes)
-    number = in_one_transaction(service.submit, made.actor, submission_key=f"submit-{made.uscc}")
+    number = do(service.submit, made.actor, submission_key=f"submit-{made.uscc}")
     return dataclasses.replace(made, number=number)
 
 
@@ -182,7 +185,7 @@ def active_agency(
     of Basics.
     """
     made = submitted_agency(item_codes, name, uscc=uscc, valid_to=valid_to, **changes)
-    ref = in_one_transaction(service.approve, checker(), number=made.number)
+    ref = do(service.approve, checker(), number=made.number)
     assert queries.by_ref(reading(CLOCK), ref).organisation_id == made.organisation_id
     return dataclasses.replace(made, ref=ref)
 
@@ -201,7 +204,7 @@ def suspended(ref: str, **proposal: object) -> None:
         ref=ref,
         **{"reason": "配合调查", "until": until, **proposal},
     )
-    in_one_transaction(service.sign_standing, head(), ref=ref)
+    do(service.sign_standing, head(), ref=ref)
 
 
 def head() -> Actor:

@@ -25,6 +25,7 @@ from market.kernel.clock import FixedClock
 from market.rulebook import service as rulebooks
 from tests.factories import accounts as people
 from tests.factories import selection
+from tests.factories.deeds import do
 
 GROUNDS = {
     "reasons": "经查阅日志和公告，所反映的情况属实。",
@@ -72,7 +73,7 @@ def appraisals_stop_the_clock(clock: FixedClock) -> None:
         document_number="瑞数〔2026〕3号",
         in_force_from=reading(CLOCK).today + dt.timedelta(days=1),
     )
-    in_one_transaction(rulebooks.approve, approver, version=version)
+    do(rulebooks.approve, approver, version=version)
     clock.advance(dt.timedelta(days=1))
 
 
@@ -125,7 +126,7 @@ def by_hotline(external_number: str | None = "12345-2026-0001", **changes: objec
 def accepted(number: str, at: Desk) -> str:
     """Propose and sign acceptance; returns the number."""
     in_one_transaction(service.propose_acceptance, at.officer, number=number)
-    in_one_transaction(service.sign, at.signatory, number=number)
+    do(service.sign, at.signatory, number=number)
     return number
 
 
@@ -134,7 +135,7 @@ def refused(number: str, at: Desk, reason: Reason = Reason.NO_FACTS) -> str:
     in_one_transaction(
         service.propose_non_acceptance, at.officer, number=number, reason=reason, **GROUNDS
     )
-    in_one_transaction(service.sign, at.signatory, number=number)
+    do(service.sign, at.signatory, number=number)
     return number
 
 
@@ -165,7 +166,7 @@ def decided(
         texts=texts,
         **GROUNDS,
     )
-    in_one_transaction(service.sign, at.signatory, number=number)
+    do(service.sign, at.signatory, number=number)
     return number
 
 
@@ -177,7 +178,7 @@ def taken_back(number: str, at: Desk) -> str:
         number=number,
         reasons="本人于 3 月 4 日来电要求撤回。",
     )
-    in_one_transaction(service.sign, at.signatory, number=number)
+    do(service.sign, at.signatory, number=number)
     return number
 
 

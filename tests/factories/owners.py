@@ -7,6 +7,7 @@ from market.kernel.actor import CLOCK, Actor
 from market.owners import queries, service
 from market.owners.service import Details
 from tests.factories import accounts
+from tests.factories.deeds import do
 
 _count = itertools.count(1)
 
@@ -44,7 +45,7 @@ def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: str
 def approved(kind: str = "firm", **changes: str | None) -> Actor:
     """An approved owner; returns its first member as the actor who posts notices."""
     number = registered(kind, **changes)
-    in_one_transaction(service.approve, accounts.staff("office", "notice_reviewer"), number=number)
+    do(service.approve, accounts.staff("office", "notice_reviewer"), number=number)
     return member_of(number)
 
 

@@ -35,6 +35,7 @@ from market_witness import folder as witness_folder
 from market_witness.witness import No, Witness
 from tests.factories import accounts as people
 from tests.factories import agencies
+from tests.factories.deeds import do
 
 ITEM = "301"
 GENESIS = int(dt.datetime(2026, 3, 1, tzinfo=dt.UTC).timestamp())
@@ -179,7 +180,7 @@ def owner(kind: str = "public", *, witnessed: bool = True) -> Buyer:
     number = in_one_transaction(
         owners.register, person, kind=kind, details=details, submission_key=f"owner-{sequence}"
     )
-    in_one_transaction(owners.approve, people.staff("office", "notice_reviewer"), number=number)
+    do(owners.approve, people.staff("office", "notice_reviewer"), number=number)
     (member,) = accounts.memberships(reading(CLOCK), person.person_id)
     drafter = people.actor_of(person.person_id, member.organisation_id)
     return Buyer(
@@ -226,8 +227,8 @@ def submitted_notice(buyer: Buyer | None = None, **changes: object) -> int:
     """A notice that its body has signed and that waits for the office; returns its row's id."""
     buyer = buyer or owner()
     notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms(**changes))
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     return notice_id
 
 
@@ -244,8 +245,8 @@ def publisher() -> Actor:
 def published_notice(buyer: Buyer | None = None, **changes: object) -> str:
     """A notice that is open for entries; returns its number."""
     notice_id = submitted_notice(buyer, **changes)
-    in_one_transaction(notice_service.approve, reviewer(), notice_id=notice_id)
-    return in_one_transaction(notice_service.publish, publisher(), notice_id=notice_id)
+    do(notice_service.approve, reviewer(), notice_id=notice_id)
+    return do(notice_service.publish, publisher(), notice_id=notice_id)
 
 
 def agency(item: str = ITEM) -> agencies.Made:

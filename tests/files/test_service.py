@@ -16,6 +16,7 @@ from market.files.rules import Audience
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Invalid, NotFound
 from tests.factories import accounts
+from tests.factories.deeds import do
 from tests.files.test_rules import PDF
 
 
@@ -70,7 +71,7 @@ def test_what_is_published_is_read_by_a_visitor(context):
     file_id = stored(context, organisation_id=accounts.organisation("owner"))
     with pytest.raises(NotFound):
         queries.readable(reading(VISITOR), file_id)
-    in_one_transaction(service.publish, CLOCK, file_id=file_id)
+    do(service.publish, CLOCK, file_id=file_id)
     assert queries.readable(reading(VISITOR), file_id).id == file_id
 
 

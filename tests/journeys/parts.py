@@ -18,6 +18,7 @@ NUMBER = r"{prefix}-360481-2026-\d{{5}}"
 BASICS = {
     "type": "enterprise",
     "legal_representative": "李四",
+    "representative_number": people.id_number(),
     "capital_fen": "200万",
     "established_on": "2015-06-01",
     "contact_person": "王五",

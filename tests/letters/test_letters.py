@@ -20,6 +20,7 @@ from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
+from tests.factories.deeds import do
 
 CHECKER = "enrolment_checker"
 
@@ -168,7 +169,7 @@ def test_every_fact_is_told_to_somebody_or_silent_on_purpose(app):
 def test_who_signs_a_refusal_hears_that_one_is_proposed(context):
     made = agencies.submitted_agency()
     head = agencies.head()
-    in_one_transaction(
+    do(
         enrolment.propose_refusal,
         agencies.checker(),
         number=made.number,

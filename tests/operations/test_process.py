@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+import sqlalchemy as sa
 
 from market.db import db, in_one_transaction, reading
 from market.factory import create_app
@@ -26,6 +28,7 @@ from market.windows import service as windows
 from market.windows.rules import Kind, Nature
 from tests.factories import accounts
 from tests.factories.workdays import shipped_calendar
+from tests.postgres import Databases
 
 ROOT = pathlib.Path(__file__).parents[2]
 ACT, RIGHT, DUTY = (
@@ -213,3 +216,56 @@ def test_a_tick_with_a_failing_job_says_which(place):
     assert done.exit_code == 1
     assert "bad: ZeroDivisionError" in done.output
     assert "good" not in done.output
+
+
+@pytest.mark.databases
+def test_a_clock_that_starts_before_its_database_waits_for_it(place, request):
+    """After a power cut the database is the last to come."""
+    there = sa.make_url(place.url)
+    if there.drivername.startswith("sqlite"):
+        away = there.set(database=f"{there.database}.later")
+        later = pathlib.Path(str(away.database))
+        later.mkdir()  # no file can be opened there yet
+
+        def come() -> None:
+            later.rmdir()
+            shutil.copyfile(str(there.database), later)
+    else:
+        away = there.set(database=f"{there.database}_later")
+        server: Databases = request.getfixturevalue("postgresql_server")
+        request.addfinalizer(lambda: server.drop(away))
+
+        def come() -> None:
+            with place.app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+            server.copy(there, away)
+
+    place.url = away.render_as_string(hide_password=False)
+    process = place.start()
+    assert place.wait(lambda: place.said(0).count("the clock waits") >= 2)
+    assert process.poll() is None
+    assert "Traceback" not in place.said(0)
+    come()
+    assert place.wait(lambda: "this clock leads" in place.said(0))
+    process.terminate()
+    assert process.wait(5) == 0
+
+
+def test_a_clock_whose_folder_cannot_be_written_waits_too(place):
+    lock = place.folder / "clock.lock"
+    lock.mkdir()
+    process = place.start()
+    assert place.wait(lambda: "the clock waits" in place.said(0))
+    assert "Traceback" not in place.said(0)
+    lock.rmdir()
+    assert place.wait(lambda: "this clock leads" in place.said(0))
+    assert process.poll() is None
+
+
+def test_told_to_stop_while_it_waits_it_ends(place):
+    (place.folder / "clock.lock").mkdir()
+    process = place.start()
+    assert place.wait(lambda: "the clock waits" in place.said(0))
+    process.terminate()
+    assert process.wait(5) == 0

@@ -1,8 +1,13 @@
 """A production database is not served, and mails do not leave, without the site's own address."""
 
+import contextlib
+import json
 import os
+import socket
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 
 import pytest
 
@@ -123,3 +128,38 @@ def test_no_mail_leaves_without_the_site_s_address(context, mail_server):
     assert outbox.send_mail() == 0
     context.config.update(PUBLIC_URL=SITE)
     assert outbox.send_mail() == 1
+
+
+@pytest.mark.parametrize("mode, settings", [(Mode.DEMO, {}), (Mode.PRODUCTION, SET)])
+def test_a_demo_and_a_set_production_start(app, database, tmp_path, mode, settings):
+    with app.app_context():
+        in_one_transaction(service.install, CLOCK, mode=mode)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("MARKET_")},
+        **{f"MARKET_{name}": json.dumps(value) for name, value in settings.items()},
+        "MARKET_INSTANCE": str(tmp_path / "instance"),
+        "DATABASE_URL": database,
+        "PORT": str(port),
+    }
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
+    try:
+        assert answered(server, f"http://127.0.0.1:{port}/sign-in") == 200
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def answered(server, url):
+    """The status of the page, once the server listens."""
+    while server.poll() is None:
+        try:
+            return urllib.request.urlopen(url, timeout=60).status
+        except urllib.error.HTTPError as no:
+            return no.code
+        except OSError:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(0.2)
+    return None

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from market.accounts import service as account_service
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
@@ -14,6 +14,7 @@ from market.owners.rules import CHECK, Ground, State
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from tests.factories import accounts, owners
+from tests.factories.deeds import do
 
 pytestmark = pytest.mark.databases
 
@@ -23,12 +24,12 @@ def types_of(number):
 
 
 def act(verb, actor, **values):
-    return in_one_transaction(verb, actor, **values)
+    return do(verb, actor, **values)
 
 
 def refused(verb, actor, **values):
     with pytest.raises(Refusal) as no:
-        in_one_transaction(verb, actor, **values)
+        do(verb, actor, **values)
     return no.value
 
 

@@ -213,9 +213,9 @@ def test_a_decision_taken_twice_says_so(app, office):
     with app.app_context():
         number = owners.registered()
     desk = f"/office/owners/{number}"
-    token = accounts.token(office, desk)
-    assert office.post(f"{desk}/approve", data={"csrf_token": token}).status_code == 303
-    again = office.post(f"{desk}/approve", data={"csrf_token": token})
+    fields = accounts.carried(office, desk)
+    assert office.post(f"{desk}/approve", data=fields).status_code == 303
+    again = office.post(f"{desk}/approve", data=fields)
     assert again.status_code == 409
     assert "可能已有同事处理" in again.text
 

@@ -17,6 +17,7 @@ from market.selection.notices import service as notice_service
 from market.windows.rules import Nature
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
+from tests.factories.deeds import do
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_who_signs_for_a_body_sees_what_waits_for_his_signature(app, client):
     with app.app_context():
         buyer = selection.owner()
         notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=selection.terms())
-        in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
+        do(notice_service.submit, buyer.drafter, notice_id=notice_id)
     people.sign_in(client, buyer.signatory)
     page = client.get("/todo").text
     assert f"/notices/{notice_id}/check" in page and "/notices/mine" in page
@@ -78,7 +79,7 @@ def test_who_drafted_a_notice_is_not_asked_to_sign_it_himself(app, client):
         buyer = selection.owner()
         both = people.member(buyer.drafter.organisation_id, "owner_drafter", "owner_signatory")
         notice_id = in_one_transaction(notice_service.draft, both, terms=selection.terms())
-        in_one_transaction(notice_service.submit, both, notice_id=notice_id)
+        do(notice_service.submit, both, notice_id=notice_id)
     people.sign_in(client, both)
     assert f"/notices/{notice_id}/check" not in client.get("/todo").text
 
@@ -99,7 +100,7 @@ def test_nobody_is_shown_what_only_others_may_do(app, client):
 def test_an_agency_sees_that_its_correction_is_awaited(app, client):
     with app.app_context():
         made = agencies.submitted_agency()
-        in_one_transaction(
+        do(
             enrolment.send_back,
             agencies.checker(),
             number=made.number,
@@ -239,7 +240,7 @@ def test_an_erasure_and_a_refused_notice_wait_for_their_second_person(app):
         )
         notice_id = selection.submitted_notice()
         reviewer = people.member(desk.organisation_id, "notice_reviewer", "office_head")
-        in_one_transaction(
+        do(
             notice_service.propose_refusal,
             reviewer,
             notice_id=notice_id,

@@ -11,6 +11,7 @@ from market.ledger import queries as ledger
 from market.rulebook import queries, service
 from market.rulebook.models import RulebookRow
 from market.rulebook.rules import State
+from tests.factories.deeds import do
 from tests.factories.rulebook import default_rulebook, demo_rulebook
 from tests.factories.workdays import APPROVER, EDITOR
 from tests.workdays.shipped import local
@@ -31,7 +32,7 @@ def propose(by: Actor = EDITOR, **change: object) -> int:
 
 
 def approve(version: int, by: Actor = APPROVER) -> None:
-    in_one_transaction(service.approve, by, version=version)
+    do(service.approve, by, version=version)
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_nobody_approves_what_he_proposed(installed):
 )
 def test_each_act_is_for_its_duty_alone(installed, act, by, values):
     with pytest.raises(NotPermitted):
-        in_one_transaction(act, by, **values)
+        do(act, by, **values)
 
 
 @pytest.mark.parametrize(
@@ -146,13 +147,13 @@ def test_a_proposal_that_waited_past_its_day_cannot_be_approved(installed, clock
     clock.instant = local("2026-03-05 00:00")
     with pytest.raises(Invalid, match=r"rulebook\.not_in_future"):
         approve(2)
-    in_one_transaction(service.reject, APPROVER, version=2, reason="已过生效日期")
+    do(service.reject, APPROVER, version=2, reason="已过生效日期")
     assert propose(in_force_from=dt.date(2026, 4, 1)) == 3
 
 
 def test_a_proposal_is_turned_down_with_its_reason_once(installed):
     propose()
-    in_one_transaction(service.reject, APPROVER, version=2, reason="尚未会签")
+    do(service.reject, APPROVER, version=2, reason="尚未会签")
     turned_down = queries.one(reading(VISITOR), 2)
     assert (turned_down.number, turned_down.state, turned_down.reason) == (
         2,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
@@ -10,12 +10,13 @@ from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
 from market.windows import jobs as windows
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from verify.zjcs import draw as protocol
 
 
 def check_refused(code, act, actor=VISITOR, **values):
     with pytest.raises(Refusal) as no:
-        in_one_transaction(act, actor, **values)
+        do(act, actor, **values)
     assert no.value.code == code
     return no.value
 

@@ -19,6 +19,7 @@ from market.selection.results.rules.states import RankState
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.proof import check_draw
 
 REMEDY = {"reason": "complaint.upheld", "by": "org-1"}
@@ -26,12 +27,12 @@ REMEDY = {"reason": "complaint.upheld", "by": "org-1"}
 
 def refused(code, act, actor=CLOCK, **values):
     with pytest.raises(Refusal) as no:
-        in_one_transaction(act, actor, **values)
+        do(act, actor, **values)
     assert no.value.code == code
 
 
 def run(act, **values):
-    return in_one_transaction(act, CLOCK, **values)
+    return do(act, CLOCK, **values)
 
 
 def card_of(number):
@@ -173,9 +174,9 @@ def test_an_annulled_notice_is_listed_again_under_its_number_with_a_2(context):
         card_of(number).title,
     )
     in_one_transaction(notice_service.save, buyer.drafter, notice_id=draft, terms=f.terms())
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=draft)
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=draft)
-    again = in_one_transaction(
+    do(notice_service.submit, buyer.drafter, notice_id=draft)
+    do(notice_service.sign, buyer.signatory, notice_id=draft)
+    again = do(
         notice_service.publish,
         people.staff("office", "notice_reviewer", "publisher"),
         notice_id=draft,
@@ -219,8 +220,8 @@ def test_a_demonstrations_notice_is_listed_again_under_its_own_rulebook(context,
         draw_at=soon + dt.timedelta(minutes=10),
     )
     notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms, rulebook=demo)
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-    number = in_one_transaction(
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    number = do(
         notice_service.publish,
         people.staff("office", "notice_reviewer", "publisher"),
         notice_id=notice_id,

@@ -23,6 +23,7 @@ from market.selection.sources import queries as source_queries
 from market.windows import queries as windows
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.deeds import check_refused, log_of
 from verify.zjcs.leaves import check_leaf
 
@@ -40,15 +41,12 @@ def buyer(context):
 def test_a_notice_goes_from_draft_to_publication(context):
     buyer = f.owner()
     notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=f.terms())
-    assert (
-        in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-        == "awaiting_signature"
-    )
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    assert do(notice_service.submit, buyer.drafter, notice_id=notice_id) == "awaiting_signature"
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     (waiting,) = windows.waiting_for(reading(CLOCK), f.reviewer().organisation_id)
     assert waiting.kind == "notice.review"
-    in_one_transaction(notice_service.approve, f.reviewer(), notice_id=notice_id)
-    number = in_one_transaction(notice_service.publish, f.publisher(), notice_id=notice_id)
+    do(notice_service.approve, f.reviewer(), notice_id=notice_id)
+    number = do(notice_service.publish, f.publisher(), notice_id=notice_id)
     assert number == "GG-360481-2026-00001"
     card = result_queries.notice(reading(CLOCK), number)
     assert (card.state, card.level, card.rulebook) == (NoticeState.ENTRY_OPEN, "S1", 1)
@@ -85,11 +83,9 @@ def test_the_log_fixes_text_times_and_sources_at_publication(context):
 def test_in_a_public_body_another_person_signs(buyer):
     both = people.member(buyer.organisation_id, "owner_drafter", "owner_signatory")
     notice_id = in_one_transaction(notice_service.draft, both, terms=f.terms())
-    assert (
-        in_one_transaction(notice_service.submit, both, notice_id=notice_id) == "awaiting_signature"
-    )
+    assert do(notice_service.submit, both, notice_id=notice_id) == "awaiting_signature"
     check_refused("notice.same_person", notice_service.sign, both, notice_id=notice_id)
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "submitted"
 
 
@@ -98,9 +94,7 @@ def test_in_a_firm_one_person_may_draft_and_sign(context):
     notice_id = in_one_transaction(
         notice_service.draft, firm.drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0)
     )
-    assert (
-        in_one_transaction(notice_service.submit, firm.drafter, notice_id=notice_id) == "submitted"
-    )
+    assert do(notice_service.submit, firm.drafter, notice_id=notice_id) == "submitted"
 
 
 def test_a_firms_drafter_without_the_duty_to_sign_waits_for_who_has_it(context):
@@ -109,18 +103,15 @@ def test_a_firms_drafter_without_the_duty_to_sign_waits_for_who_has_it(context):
     notice_id = in_one_transaction(
         notice_service.draft, drafter, terms=f.terms(fund=Fund.SOCIAL, fiscal_percent=0)
     )
-    assert (
-        in_one_transaction(notice_service.submit, drafter, notice_id=notice_id)
-        == "awaiting_signature"
-    )
-    in_one_transaction(notice_service.sign, firm.signatory, notice_id=notice_id)
+    assert do(notice_service.submit, drafter, notice_id=notice_id) == "awaiting_signature"
+    do(notice_service.sign, firm.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "submitted"
 
 
 def test_the_signatory_may_give_it_back_to_the_drafter(buyer):
     notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=f.terms())
     check_refused("notice.wrong_state", notice_service.sign, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
     check_refused(
         "notice.not_editable",
         notice_service.save,
@@ -128,7 +119,7 @@ def test_the_signatory_may_give_it_back_to_the_drafter(buyer):
         notice_id=notice_id,
         terms=f.terms(),
     )
-    in_one_transaction(notice_service.send_back, buyer.signatory, notice_id=notice_id)
+    do(notice_service.send_back, buyer.signatory, notice_id=notice_id)
     in_one_transaction(
         notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms(title="改过的标题")
     )
@@ -173,11 +164,11 @@ def test_anothers_notice_is_like_an_absent_one(buyer):
     for act in (notice_service.submit, notice_service.save):
         values = {"terms": f.terms()} if act is notice_service.save else {}
         with pytest.raises(NotFound):
-            in_one_transaction(act, other.drafter, notice_id=notice_id, **values)
+            do(act, other.drafter, notice_id=notice_id, **values)
     with pytest.raises(NotFound):
         notice_queries.own_draft(reading(other.drafter), notice_id)
     with pytest.raises(NotFound):
-        in_one_transaction(notice_service.submit, buyer.drafter, notice_id=10**6)
+        do(notice_service.submit, buyer.drafter, notice_id=10**6)
 
 
 def test_without_the_duty_nobody_drafts_and_without_approval_no_owner(buyer):
@@ -189,7 +180,7 @@ def test_without_the_duty_nobody_drafts_and_without_approval_no_owner(buyer):
 
 def test_the_rules_are_asked_again_at_publication(context, clock, buyer):
     notice_id = f.submitted_notice(buyer)
-    in_one_transaction(notice_service.approve, f.reviewer(), notice_id=notice_id)
+    do(notice_service.approve, f.reviewer(), notice_id=notice_id)
     clock.advance(dt.timedelta(days=3))
     no = check_refused(
         "notice.entry_period.working_day",
@@ -210,10 +201,7 @@ def test_splitting_is_judged_by_owner_item_and_year(buyer):
     free = in_one_transaction(
         notice_service.draft, other.drafter, terms=f.terms(ceiling_fen=15_000_000)
     )
-    assert (
-        in_one_transaction(notice_service.submit, other.drafter, notice_id=free)
-        == "awaiting_signature"
-    )
+    assert do(notice_service.submit, other.drafter, notice_id=free) == "awaiting_signature"
 
 
 def test_a_demonstrations_rulebook_stays_what_the_draft_named(buyer):
@@ -221,9 +209,9 @@ def test_a_demonstrations_rulebook_stays_what_the_draft_named(buyer):
     soon = f.current_app.extensions["clock"].now().replace(second=0) + dt.timedelta(minutes=10)
     terms = f.terms(entry_close=soon, draw_at=soon + dt.timedelta(minutes=10))
     notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms, rulebook=demo)
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
-    number = in_one_transaction(
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    number = do(
         notice_service.publish,
         people.staff("office", "notice_reviewer", "publisher"),
         notice_id=notice_id,

@@ -18,6 +18,7 @@ from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
 from tests.browser import DESKTOP, PATIENCE_MS, PHONE, check_accessible, follow
 from tests.factories import selection as made
+from tests.factories.deeds import do
 from tests.selection import test_sources as sources
 from tests.selection.outsiders import real_rounds
 
@@ -281,7 +282,7 @@ def test_the_browser_follows_a_failed_source_to_its_fallback(
             day=dt.date(2023, 9, 16),
             numbers=sources.NUMBERS,
         )
-        in_one_transaction(source_service.confirm_lottery, second, report_id=report)
+        do(source_service.confirm_lottery, second, report_id=report)
         made.tick()
     page.get_by_text("以上顺序已在您的浏览器里重算，一致").wait_for()
     expect(page.get_by_text("第 2023255 期")).to_be_visible()

@@ -16,10 +16,12 @@ from tests.selection.promised import in_context
 class Stream:
     """One reader of a draw's events, over a socket."""
 
-    def __init__(self, url, draw, last=None, after=None):
+    def __init__(self, url, draw, last=None, after=None, forwarded=None):
         host = urllib.parse.urlsplit(url)
         self.connection = http.client.HTTPConnection(host.hostname, host.port, timeout=60)
         headers = {"Last-Event-ID": str(last)} if last is not None else {}
+        if forwarded:
+            headers["X-Forwarded-For"] = forwarded
         self.connection.request(
             "GET",
             f"/draws/{draw}/events" + (f"?after={after}" if after is not None else ""),

@@ -45,7 +45,7 @@ def test_an_entry_leaves_a_number_a_commitment_and_an_instant_on_the_log(context
     assert (
         result_queries.by_receipt(reading(CLOCK), receipt.receipt, who.organisation_id + 1) is None
     )
-    assert result_queries.log_entry(reading(CLOCK), own) == received.index
+    assert entry_queries.log_entry(reading(CLOCK), own) == received.index
     assert result_queries.notice(reading(CLOCK), number).entries == 1
 
 
@@ -209,22 +209,18 @@ def test_the_unqualified_the_suspended_and_strangers_are_refused_with_the_reason
         )
 
 
-def test_one_legal_representative_stands_behind_one_entry(context):
+@pytest.mark.databases
+def test_nothing_is_told_before_the_close_of_who_else_has_entered(context):
     number = f.published_notice()
     first, second = (
-        agencies.active_agency([f.ITEM], legal_representative="赵六") for _ in range(2)
+        agencies.active_agency(
+            [f.ITEM], legal_representative="赵六", representative_digest="a" * 64
+        )
+        for _ in range(2)
     )
     f.enter(number, first)
-    check_refused(
-        "entry.same_representative",
-        entry_service.enter,
-        second.actor,
-        number=number,
-        quote_fen=QUOTE,
-        sealing_key=f.keys().sealing_public(),
-    )
-    in_one_transaction(entry_service.withdraw, first.actor, number=number)
     assert f.enter(number, second).no == 2
+    assert entry_queries.namesakes(reading(CLOCK), number) == []
 
 
 def test_a_quote_above_the_ceiling_is_refused(context):

@@ -14,13 +14,14 @@ from market.selection.results.rules.states import RankState
 from tests.factories import accounts as people
 from tests.factories import agencies
 from tests.factories import selection as f
+from tests.factories.deeds import do
 
 pytestmark = pytest.mark.databases
 
 
 def refused(code, act, actor, **values):
     with pytest.raises(Refusal) as no:
-        in_one_transaction(act, actor, **values)
+        do(act, actor, **values)
     assert no.value.code == code
     return no.value
 
@@ -38,8 +39,8 @@ def test_an_entry_holds_the_agency_until_it_is_withdrawn(context):
     in_one_transaction(result_service.ask_exit, who.actor)
     assert state_of(who) is State.EXITING
     with pytest.raises(NotPermitted):
-        in_one_transaction(result_service.confirm_exit, who.actor, ref=who.ref)
-    in_one_transaction(result_service.confirm_exit, agencies.checker(), ref=who.ref)
+        do(result_service.confirm_exit, who.actor, ref=who.ref)
+    do(result_service.confirm_exit, agencies.checker(), ref=who.ref)
     assert state_of(who) is State.EXITED
 
 
@@ -78,7 +79,7 @@ def test_what_came_in_between_is_looked_at_when_the_exit_is_confirmed(context):
     in_one_transaction(agencies.service.open_exit, who.actor)
     refused("exit.unfinished", result_service.confirm_exit, agencies.checker(), ref=who.ref)
     with pytest.raises(NotFound, match=r"agency.none"):
-        in_one_transaction(result_service.confirm_exit, agencies.checker(), ref="A999999")
+        do(result_service.confirm_exit, agencies.checker(), ref="A999999")
 
 
 def test_only_a_signatory_asks_for_an_exit(context):

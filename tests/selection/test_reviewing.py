@@ -12,6 +12,7 @@ from market.selection.notices.models import Notice
 from market.selection.results import queries as result_queries
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.deeds import check_refused, log_of
 
 
@@ -33,7 +34,7 @@ def test_the_office_returns_once_with_everything(buyer):
         notice_id=notice_id,
         reasons=[" "],
     )
-    in_one_transaction(
+    do(
         notice_service.give_back,
         f.reviewer(),
         notice_id=notice_id,
@@ -42,11 +43,11 @@ def test_the_office_returns_once_with_everything(buyer):
     own = notice_queries.own_draft(reading(buyer.drafter), notice_id)
     assert (own.card.state, own.reviews[0].reasons) == ("returned", ("写明成果份数", "补充电话"))
     in_one_transaction(notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(notice_service.send_back, buyer.signatory, notice_id=notice_id)
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.send_back, buyer.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "returned"
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     check_refused(
         "notice.returned_once",
         notice_service.give_back,
@@ -58,11 +59,9 @@ def test_the_office_returns_once_with_everything(buyer):
 
 def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clock, buyer):
     notice_id = f.submitted_notice(buyer)
-    in_one_transaction(
-        notice_service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"]
-    )
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    do(notice_service.give_back, f.reviewer(), notice_id=notice_id, reasons=["写明成果份数"])
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     check_refused(
         "notice.returned_once",
         notice_service.give_back,
@@ -74,16 +73,16 @@ def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clo
     check_refused(
         "notice.entry_period.working_day", notice_service.approve, f.reviewer(), notice_id=notice_id
     )
-    in_one_transaction(
+    do(
         notice_service.give_back,
         f.reviewer(),
         notice_id=notice_id,
         reasons=["报名时间已不足，请重新填写时间"],
     )
     in_one_transaction(notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(notice_service.approve, f.reviewer(), notice_id=notice_id)
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    do(notice_service.approve, f.reviewer(), notice_id=notice_id)
 
 
 def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_owner_he_belongs_to(
@@ -109,12 +108,12 @@ def test_nobody_reviews_publishes_or_returns_a_notice_that_he_wrote_or_whose_own
             channel="政府采购",
         )
         check_refused("notice.own_matter", notice_service.confirm_refusal, who, notice_id=notice_id)
-    in_one_transaction(notice_service.approve, f.reviewer(), notice_id=notice_id)
+    do(notice_service.approve, f.reviewer(), notice_id=notice_id)
 
 
 def test_the_office_returns_nothing_that_the_owner_has_not_signed(buyer):
     notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=f.terms())
-    in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
     check_refused(
         "notice.not_handed_in",
         notice_service.give_back,
@@ -122,8 +121,8 @@ def test_the_office_returns_nothing_that_the_owner_has_not_signed(buyer):
         notice_id=notice_id,
         reasons=["改"],
     )
-    in_one_transaction(notice_service.sign, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(notice_service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    do(notice_service.give_back, f.reviewer(), notice_id=notice_id, reasons=["改"])
     assert state_of(notice_id) == "returned"
 
 
@@ -139,7 +138,7 @@ def test_a_refusal_names_the_channel_and_takes_two_persons(buyer):
         reasons=["超限额"],
         channel=" ",
     )
-    in_one_transaction(
+    do(
         notice_service.propose_refusal,
         both,
         notice_id=notice_id,
@@ -147,9 +146,7 @@ def test_a_refusal_names_the_channel_and_takes_two_persons(buyer):
         channel="政府采购",
     )
     check_refused("notice.second_person", notice_service.confirm_refusal, both, notice_id=notice_id)
-    in_one_transaction(
-        notice_service.confirm_refusal, people.staff("office", "office_head"), notice_id=notice_id
-    )
+    do(notice_service.confirm_refusal, people.staff("office", "office_head"), notice_id=notice_id)
     own = notice_queries.own_draft(reading(buyer.drafter), notice_id)
     assert (own.card.state, own.reviews[-1].channel) == ("refused", "政府采购")
     assert len(log_of(buyer.number, "notice.refused")) == 1
@@ -159,7 +156,7 @@ def test_only_what_was_reviewed_is_published(buyer):
     notice_id = f.submitted_notice(buyer)
     check_refused("notice.not_reviewed", notice_service.publish, f.publisher(), notice_id=notice_id)
     one_person = people.staff("office", "notice_reviewer", "publisher")
-    number = in_one_transaction(notice_service.publish, one_person, notice_id=notice_id)
+    number = do(notice_service.publish, one_person, notice_id=notice_id)
     assert result_queries.notice(reading(CLOCK), number).reviewer_person_ids == {
         one_person.person_id
     }
@@ -174,13 +171,13 @@ def test_words_that_were_found_need_the_reviewers_public_reason(buyer):
     check_refused(
         "notice.override_without_reason", notice_service.approve, f.reviewer(), notice_id=notice_id
     )
-    in_one_transaction(
+    do(
         notice_service.approve,
         f.reviewer(),
         notice_id=notice_id,
         override_reason="指监测点位，不是报名条件",
     )
-    number = in_one_transaction(notice_service.publish, f.publisher(), notice_id=notice_id)
+    number = do(notice_service.publish, f.publisher(), notice_id=notice_id)
     assert (
         result_queries.notice(reading(CLOCK), number).override_reason == "指监测点位，不是报名条件"
     )

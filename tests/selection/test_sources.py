@@ -27,6 +27,7 @@ from market.selection.sources.rules import plan
 from market.selection.sources.rules.plan import Failed, Step
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.deeds import at_the_draw, check_refused, draw_of, ready
 from tests.selection.outsiders import leaves_of, real_rounds, shown_to_outsiders
 from verify.zjcs import drand
@@ -303,9 +304,7 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
     ]
     check_refused("lottery.second_person", source_service.confirm_lottery, first, report_id=report)
     check_refused("lottery.none", source_service.confirm_lottery, second, report_id=report + 1)
-    assert in_one_transaction(source_service.confirm_lottery, second, report_id=report) == [
-        draw_of(number).number
-    ]
+    assert do(source_service.confirm_lottery, second, report_id=report) == [draw_of(number).number]
     check_refused("lottery.confirmed", source_service.confirm_lottery, second, report_id=report)
     f.tick()
     f.tick()

@@ -11,6 +11,7 @@ from market.selection.notices import service as notice_service
 from market.selection.notices.queries import Filters, listing
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.deeds import do
 
 QUOTE = "98765.43"
 FORM = {
@@ -278,7 +279,7 @@ def test_the_office_returns_once_and_refuses_by_two(client):
         people.submit(client, url, {"reasons": "写明份数"}, to=f"{url}/return").status_code == 303
     )
     again = client.post(
-        f"{url}/return", data={"csrf_token": people.token(client, url), "reasons": "再来一次"}
+        f"{url}/return", data={**people.carried(client, url), "reasons": "再来一次"}
     )
     assert again.status_code == 409
 
@@ -375,8 +376,8 @@ def test_the_list_goes_on_page_by_page(client):
                 f.terms(), fund=f.Fund.SOCIAL, fiscal_percent=0, title=f"第{place}份公告"
             )
             notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms)
-            in_one_transaction(notice_service.submit, buyer.drafter, notice_id=notice_id)
-            in_one_transaction(notice_service.publish, both, notice_id=notice_id)
+            do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+            do(notice_service.publish, both, notice_id=notice_id)
 
     inside(client, publish_many)
     first = client.get("/notices")

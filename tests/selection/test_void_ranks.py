@@ -13,6 +13,7 @@ from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
 from tests.factories import agencies as factory
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.proof import check_draw
 from tests.selection.test_after import REMEDY, card_of, log_of, ranks_of, run
 
@@ -33,7 +34,7 @@ def removed(made):
         barred_until=dt.date(2026, 12, 31),
     )
     in_one_transaction(agencies.state_case, made.actor, statement="无异议")
-    in_one_transaction(agencies.sign_removal, factory.head(), ref=made.ref)
+    do(agencies.sign_removal, factory.head(), ref=made.ref)
 
 
 def in_order(number, entrants):

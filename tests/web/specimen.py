@@ -25,7 +25,7 @@ from wtforms.validators import Optional
 
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.clock import FixedClock
-from market.web import format, headers, ids, locale
+from market.web import compress, format, headers, ids, locale, static
 from market.web.errors import said
 from market.web.paging import Page
 from market.web.widgets import (
@@ -94,7 +94,7 @@ def create_specimen(**settings: object) -> Flask:
     )
     app.extensions["clock"] = FixedClock(NOW)
     CSRFProtect(app)
-    for plumbing in (ids, headers, locale, format):
+    for plumbing in (ids, headers, locale, format, compress, static):
         plumbing.init_app(app)
     app.context_processor(offered)
     app.add_url_rule("/", "portal.home", lambda: redirect("/list"))

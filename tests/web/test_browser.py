@@ -84,3 +84,23 @@ def test_the_keyboard_reaches_the_text_first(page):
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
+
+
+def test_a_second_look_takes_the_page_alone_over_the_wire(page):
+    """Bytes on the wire as the browser counts them, heads and all (issue: 100 KiB cold, 15 warm)."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    counts = []
+    wire.on("Network.loadingFinished", lambda event: counts.append(event["encodedDataLength"]))
+
+    def taken():
+        counts.clear()
+        page.goto("/list", wait_until="networkidle")
+        return len(counts), sum(counts)
+
+    cold_files, cold = taken()
+    warm_files, warm = taken()
+    assert cold_files > 5
+    assert cold <= 100 * 1024
+    assert warm <= min(15 * 1024, cold / 2)
+    assert page.evaluate("document.body.classList.contains('govuk-frontend-supported')")

@@ -73,7 +73,7 @@ def test_what_belongs_to_a_session_is_not_kept(client):
     assert client.get("/list").headers["Cache-Control"] == "no-cache"
     assert client.get("/form").headers["Cache-Control"] == "no-store"
     assert client.get("/list").headers["Cache-Control"] == "no-store"  # the form left a session
-    sheet = re.search(r'href="(/static/css/[^"]+)"', text(client, "/list"))[1]
+    sheet = re.search(r'href="(/static/[0-9a-f]+/css/[^"]+)"', text(client, "/list"))[1]
     assert "immutable" in client.get(sheet).headers["Cache-Control"]
 
 

@@ -5,6 +5,7 @@ import json
 
 from market.db import in_one_transaction
 from market.workdays import service, shipped
+from tests.factories.deeds import do
 from tests.factories.workdays import APPROVER, EDITOR
 from tests.workdays.test_service import NOTICE, notice_2027
 
@@ -46,5 +47,5 @@ def arrange(text: str, *, approve: bool = True, **notice: object) -> str:
         **(NOTICE | {"issued_on": dt.date(2026, 3, 3)} | notice),
     )
     if approve:
-        in_one_transaction(service.approve_arrangement, APPROVER, key=key)
+        do(service.approve_arrangement, APPROVER, key=key)
     return key

@@ -12,6 +12,7 @@ from market.rulebook import service as rulebook
 from market.workdays import service as workdays
 from tests.browser import DESKTOP, PHONE, check_accessible, follow, signed_in
 from tests.factories import accounts
+from tests.factories.deeds import do
 from tests.workdays.test_service import NOTICE, notice_2027
 
 PUBLIC = [
@@ -50,7 +51,7 @@ def people(app):
                 in_force_from=dt.date(2026, 3, 5),
             )
             if version == 2:
-                in_one_transaction(rulebook.approve, approver, version=version)
+                do(rulebook.approve, approver, version=version)
     return editor, approver
 
 

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
+from market.kernel.shown import Changed, seen
 from market.ledger import queries as ledger
 from market.workdays import jobs, queries, service, shipped
 from market.workdays.rules import Certainty, State, Unit, deadline
+from tests.factories.deeds import do
 from tests.factories.workdays import APPROVER, EDITOR, shipped_calendar
 from tests.workdays.shipped import local, official
 
@@ -91,7 +93,7 @@ def test_what_a_later_release_brings_waits_for_a_person(installed, monkeypatch):
     monkeypatch.setattr(shipped, "texts", lambda: (text,))
     assert shipped_calendar() == 1
     assert queries.imported(reading(VISITOR), "CN-2027-1").state is State.PROPOSED
-    in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-1")
+    do(service.approve_arrangement, APPROVER, key="CN-2027-1")
     assert queries.imported(reading(VISITOR), "CN-2027-1").approved_by == APPROVER.person_id
 
 
@@ -109,7 +111,7 @@ def test_an_imported_year_counts_for_nothing_until_a_second_person_approves_it(i
     assert queries.calendar(reading(VISITOR)) is before
     changes = queries.preview(reading(VISITOR), "CN-2027-1")
     assert "2027-02-13" in [str(change.date) for change in changes]
-    assert in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-1") == changes
+    assert do(service.approve_arrangement, APPROVER, key="CN-2027-1") == changes
     after = queries.calendar(reading(VISITOR))
     assert after.confirmed_through == dt.date(2027, 12, 28)
     due = deadline(local("2026-12-29 09:00"), 3, Unit.WORKING_DAY, after)
@@ -123,13 +125,13 @@ def test_a_version_in_force_shows_what_it_changed_also_when_a_later_one_has_take
     installed,
 ):
     propose()
-    changes = in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-1")
+    changes = do(service.approve_arrangement, APPROVER, key="CN-2027-1")
     assert queries.preview(reading(VISITOR), "CN-2027-1") == changes
     propose(notice_2027("2027-09-26"))
     assert [str(change.date) for change in queries.preview(reading(VISITOR), "CN-2027-2")] == [
         "2027-09-26"
     ]
-    later = in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-2")
+    later = do(service.approve_arrangement, APPROVER, key="CN-2027-2")
     assert queries.preview(reading(VISITOR), "CN-2027-2") == later
     assert queries.preview(reading(VISITOR), "CN-2027-1") == changes
     shipped_one = queries.preview(
@@ -142,7 +144,7 @@ def test_nobody_approves_what_he_imported(installed):
     both = Actor(person_id=EDITOR.person_id, duties=EDITOR.duties | APPROVER.duties)
     propose(by=both)
     with pytest.raises(Refusal, match=r"workdays\.same_person"):
-        in_one_transaction(service.approve_arrangement, both, key="CN-2027-1")
+        do(service.approve_arrangement, both, key="CN-2027-1")
     assert queries.imported(reading(VISITOR), "CN-2027-1").state is State.PROPOSED
 
 
@@ -158,7 +160,7 @@ def test_nobody_approves_what_he_imported(installed):
 )
 def test_each_act_is_for_its_duty_alone(installed, act, by, values):
     with pytest.raises(NotPermitted):
-        in_one_transaction(act, by, **values)
+        do(act, by, **values)
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_kept(installed):
@@ -207,24 +209,22 @@ def test_a_correction_is_a_new_version_and_an_older_one_can_no_longer_be_approve
         document_number="国办发明电〔2026〕10号",
         source_url="https://www.gov.cn/b",
     )
-    in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-2")
+    do(service.approve_arrangement, APPROVER, key="CN-2027-2")
     assert not queries.calendar(reading(VISITOR)).is_working(dt.date(2027, 9, 26))
     with pytest.raises(Refusal, match=r"workdays\.superseded"):
-        in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-1")
+        do(service.approve_arrangement, APPROVER, key="CN-2027-1")
     with pytest.raises(Refusal, match=r"workdays\.wrong_state"):
-        in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-2")
+        do(service.approve_arrangement, APPROVER, key="CN-2027-2")
 
 
 def test_a_proposal_is_turned_down_with_its_reason_once(installed):
     propose()
-    in_one_transaction(
-        service.reject_arrangement, APPROVER, key="CN-2027-1", reason="日期与通知不符"
-    )
+    do(service.reject_arrangement, APPROVER, key="CN-2027-1", reason="日期与通知不符")
     turned_down = queries.imported(reading(VISITOR), "CN-2027-1")
     assert (turned_down.state, turned_down.reason) == (State.REJECTED, "日期与通知不符")
     assert turned_down.rejected_by == APPROVER.person_id
     with pytest.raises(Refusal, match=r"workdays\.wrong_state"):
-        in_one_transaction(service.reject_arrangement, APPROVER, key="CN-2027-1", reason="再退一次")
+        do(service.reject_arrangement, APPROVER, key="CN-2027-1", reason="再退一次")
     assert len(ledger.latest(reading(VISITOR), type="calendar.rejected")) == 1
 
 
@@ -253,7 +253,7 @@ def test_a_county_s_own_day_holds_in_the_county_alone(installed):
     )
     key = propose(text, region="360481", document_number="瑞府发〔2026〕3号")
     assert key == "360481-2026-1"
-    in_one_transaction(service.approve_arrangement, APPROVER, key=key)
+    do(service.approve_arrangement, APPROVER, key=key)
     day = dt.date(2026, 4, 17)
     assert not queries.calendar(reading(VISITOR)).is_working(day)
     assert queries.calendar(reading(VISITOR), "3604").is_working(day)
@@ -278,7 +278,7 @@ def test_a_published_year_is_not_missing(installed, clock):
     clock.instant = local("2026-11-20 12:00")
     propose()
     assert in_one_transaction(service.note_missing_year, CLOCK) == 2027
-    in_one_transaction(service.approve_arrangement, APPROVER, key="CN-2027-1")
+    do(service.approve_arrangement, APPROVER, key="CN-2027-1")
     assert queries.missing_year(reading(VISITOR)) is None
 
 
@@ -287,6 +287,25 @@ def test_the_database_itself_keeps_who_and_when_together(installed):
         db.session.execute(sa.text("UPDATE arrangement SET approved_by = NULL"))
     db.session.rollback()
     assert queries.imported(reading(VISITOR), "CN-2026-1").approved_by == service.INSTALLATION
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [(service.approve_arrangement, {}), (service.reject_arrangement, {"reason": "与原文不符"})],
+)
+def test_days_that_would_change_otherwise_by_now_are_looked_at_again(installed, act, more):
+    first = propose()
+    second = propose(notice_2027(made_up=("2027-01-03",)))
+    shown = seen(act, reading(APPROVER), second)
+    do(service.approve_arrangement, APPROVER, key=first)
+
+    with pytest.raises(Changed) as no:
+        do(act, APPROVER, key=second, shown=shown, **more)
+
+    assert [each.part for each in no.value.differences] == ["arrangement.changes"]
+    assert queries.imported(reading(CLOCK), second).state is State.PROPOSED
+    do(act, APPROVER, key=second, **more)
 
 
 def test_a_documents_number_is_kept_in_its_official_form(installed):

@@ -20,8 +20,8 @@ from market.accounts.models import Link, Person, SignIn
 from market.accounts.passwords import Hashed, hashed, matches
 from market.accounts.rules import Purpose
 from market.accounts.service.mail import queue_mail
+from market.adapters.addresses import is_address
 from market.db import Work
-from market.kernel.addresses import is_address
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.visible import named
 from market.ledger.service import record

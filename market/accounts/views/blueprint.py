@@ -13,6 +13,7 @@ from market.kernel.actor import VISITOR
 from market.kernel.errors import Refusal
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.pace import place_of
 
 bp = Blueprint("accounts", __name__)
 KEPT = ("csrf_token",)
@@ -92,7 +93,11 @@ def counted(login: str) -> Iterator[Try]:
     Refuses `accounts.wait`.
     """
     tried = in_one_transaction(
-        count_try, VISITOR, login=login, address=address(), device=known_device()
+        count_try,
+        VISITOR,
+        login=login,
+        address=place_of(address()),
+        device=known_device(),
     )
     try:
         yield tried

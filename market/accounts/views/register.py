@@ -15,8 +15,12 @@ from market.kernel.actor import VISITOR
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
 from market.web.auth import current_actor, page
+from market.web.pace import Limit, keep_pace
 
 Page = Response | str | tuple[str, int]
+# From one address. A counter where people are helped, or an office behind one address, stays below.
+ACCOUNTS = Limit("accounts", most=20, minutes=10)
+LINKS_SENT = Limit("links", most=20, minutes=10)
 LINKS = {
     Purpose.ACTIVATE: (".activate", "accounts/mail_activate.txt"),
     Purpose.RESET: (".new_password", "accounts/mail_reset.txt"),
@@ -33,6 +37,7 @@ def register() -> Page:
     login = (form.login.data or "").casefold()
     token = system_entropy(32).hex()
     try:
+        keep_pace(ACCOUNTS)
         password = service.hashed(form.password.data or "", login=login)
         in_one_transaction(
             service.open_account,
@@ -83,6 +88,10 @@ def _ask_for_link(purpose: Purpose) -> Page:
         return form_page("accounts/ask_for_link.html", form, purpose=purpose)
     login = (form.login.data or "").casefold()
     token = system_entropy(32).hex()
+    try:
+        keep_pace(LINKS_SENT)
+    except Refusal as no:
+        return form_page("accounts/ask_for_link.html", form, no, purpose=purpose)
     found = in_one_transaction(
         service.send_link,
         current_actor(),

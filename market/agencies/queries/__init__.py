@@ -18,6 +18,7 @@ from market.agencies.queries.directory import (
 )
 from market.agencies.queries.documents import (
     DocumentCard,
+    document_shown,
     documents,
     due_until,
     outstanding_documents,
@@ -43,6 +44,11 @@ from market.agencies.queries.process import (
     qualification_names,
     revocations,
     to_propose,
+)
+from market.agencies.queries.shown import (
+    agency_shown,
+    application_shown,
+    objection_shown,
 )
 from market.agencies.queries.standing import (
     AgencyCard,
@@ -76,7 +82,9 @@ __all__ = [
     "Standing",
     "additions",
     "agency",
+    "agency_shown",
     "application",
+    "application_shown",
     "by_ref",
     "by_refs",
     "card",
@@ -88,6 +96,7 @@ __all__ = [
     "desk",
     "desk_documents",
     "directory",
+    "document_shown",
     "documents",
     "due_until",
     "eligible_count",
@@ -98,6 +107,7 @@ __all__ = [
     "last_enrolment",
     "lines",
     "objection",
+    "objection_shown",
     "objections",
     "of_organisation",
     "open_departure",

@@ -10,6 +10,7 @@ from market.agencies import rules
 from market.agencies.models import Agency, AgencyDocument
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.kernel.shown import Parts, token
 from market.windows import queries as windows
 from market.windows.queries import Due
 
@@ -52,6 +53,20 @@ class DocumentCard:
         """Whether the clock has seen its due pass, and it is still the agency's turn."""
         return self.is_missing and self.due is not None and self.due.overdue_at is not None
 
+    @property
+    def parts(self) -> Parts:
+        """What the office looks at before it accepts or returns it."""
+        return {
+            "document.id": self.id,
+            "document.file": self.file_id,
+            "document.submitted_at": self.submitted_at,
+        }
+
+    @property
+    def shown(self) -> str:
+        """The token that the office's deed carries."""
+        return token(self.parts)
+
     def is_due(self, now: dt.datetime) -> bool:
         """Whether its due has passed by then, swept or not; one that is provisional has none
         (time.md 2).
@@ -85,6 +100,12 @@ def documents(work: Work, agency_id: int) -> list[DocumentCard]:
 def documents_by_id(work: Work, ids: Collection[int]) -> dict[int, DocumentCard]:
     """These documents, by their ids."""
     return {each.id: each for each in _cards(work, AgencyDocument.id.in_(ids))}
+
+
+def document_shown(work: Work, document_id: int) -> Parts:
+    """A document that came later, as the desk shows it."""
+    found = documents_by_id(work, [document_id]).get(document_id)
+    return {} if found is None else found.parts
 
 
 def owner_of_document(work: Work, document_id: int) -> str:

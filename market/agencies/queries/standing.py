@@ -66,6 +66,7 @@ class Standing:
     ref: str | None
     name: str | None
     legal_representative: str | None
+    representative_digest: str | None = None  # where his identity number was told
 
 
 NOBODY = Standing(
@@ -170,6 +171,7 @@ STANDING = Many(
             Agency.ref,
             Agency.name,
             Agency.legal_representative,
+            Agency.representative_digest,
             ServiceLine.state,
             ServiceLine.valid_to,
         )
@@ -199,9 +201,9 @@ def standings(
     """The standing of each of several organisations, as `standing` says it."""
     found = dict.fromkeys(organisation_ids, NOBODY)
     for row in STANDING.rows(work, organisation_ids, item=item_code):
-        organisation, state, ref, name, legal_representative, line, valid_to = row
+        organisation, state, ref, name, representative, digest, line, valid_to = row
         reason = rules.why_not(state, line, valid_to, at)
-        found[organisation] = Standing(reason is None, reason, ref, name, legal_representative)
+        found[organisation] = Standing(reason is None, reason, ref, name, representative, digest)
     return found
 
 

@@ -5,6 +5,7 @@ rulebook in force.
 from market.agencies.rules.basics import (
     Basics,
     check_basics,
+    check_representative_number,
     check_uscc,
     commitment_text,
     missing,

@@ -2,12 +2,16 @@
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from stdnum import numdb
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
 
+from market.adapters import addresses
 from market.agencies.rules.states import Tier, Type
-from market.kernel import addresses, credit_code
+from market.kernel import credit_code
 from market.kernel.errors import Invalid
 
 PLACES = numdb.get("cn/loc")
@@ -40,6 +44,7 @@ class Basics:
     type: Type | None = None
     region: str | None = None
     legal_representative: str | None = None
+    representative_digest: str | None = None  # keyed digest of his identity number
     capital_fen: int | None = None
     established_on: dt.date | None = None
     address: str | None = None
@@ -61,6 +66,37 @@ def missing(basics: Basics) -> list[str]:
         for field in dataclasses.fields(basics)
         if field.name not in OPTIONAL and getattr(basics, field.name) in (None, "")
     ]
+
+
+DOCUMENT = re.compile(r"[0-9]{8,10}|(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6,12}", re.ASCII)
+"""Passports and permits: shorter than a mistyped identity card."""
+
+
+def check_representative_number(typed: str) -> str:
+    """The identity number of a legal representative in one form. Refuses
+    `agency.representative_number`.
+
+    A 公民身份号码 by its check sign and its date of birth (GB 11643); who has none gives the number
+    of passport or permit, which has letters or another length.
+    """
+    number = re.sub(r"[\s-]", "", typed).upper()
+    is_right = _is_identity_card(number) if len(number) == 18 else DOCUMENT.fullmatch(number)
+    if is_right:
+        return number
+    raise Invalid("agency.representative_number", field="representative_number")
+
+
+def _is_identity_card(number: str) -> bool:
+    """By check sign and date of birth; the place is that of the first registration, whatever it is
+    called today.
+    """
+    if not (number[:17].isascii() and number[:17].isdigit()):
+        return False
+    try:
+        ric.get_birth_date(number)
+        return bool(number[17] == ric.calc_check_digit(number))
+    except ValidationError:
+        return False
 
 
 def check_basics(basics: Basics, today: dt.date) -> None:

@@ -11,7 +11,8 @@ from market.agencies.rules.basics import Basics, check_uscc, missing
 from market.agencies.rules.eligibility import Held, check_validity, uncovered
 from market.agencies.rules.states import Section
 from market.catalogue.rules import Requirement
-from market.kernel.errors import Invalid, Refusal
+from market.kernel.errors import Invalid
+from market.kernel.shown import another_person
 from market.kernel.visible import trimmed
 
 MOST_TEXT = 4000
@@ -138,5 +139,4 @@ def check_other_person(person_id: int | None, *earlier: int | None) -> None:
     """Who filled in does not check, who checked does not sign or decide an objection. Refuses
     `agency.same_person`.
     """
-    if person_id is not None and person_id in earlier:
-        raise Refusal("agency.same_person")
+    another_person(person_id, *earlier, code="agency.same_person")

@@ -17,6 +17,7 @@ from market.agencies.service.lines import open_lines, pending_lines
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -89,24 +90,26 @@ def _check_covered(work: Work, row: Agency, wanted: Sequence[str]) -> None:
             raise Invalid("agency.complete_addition", field="items", name=listed.name)
 
 
-def confirm_addition(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def confirm_addition(work: Work, *, ref: str, shown: str) -> None:
     """Pass the addition: new certificates count, and the lines that they cover are open from now
     on.
 
     Refuses `agency.none`, `agency.nothing_to_check`, `agency.same_person`.
     """
-    row = _waiting(work, ref)
+    row = _waiting(work, ref, shown)
     accept_addition(work, row)
     opened, refused = open_lines(work, row, ref)
     row.answer = None
     record(work, LinesOpened(subject=ref, items=opened, refused=refused))
 
 
-def return_addition(work: Work, *, ref: str, reason: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def return_addition(work: Work, *, ref: str, reason: str, shown: str) -> None:
     """Return the addition with everything that is wrong with it; the agency may ask again. Refuses
     as `confirm_addition` does, and `agency.unreasoned`.
     """
-    row = _waiting(work, ref)
+    row = _waiting(work, ref, shown)
     if not 1 <= len(trimmed(reason)) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
     row.answer = trimmed(reason)
@@ -115,7 +118,7 @@ def return_addition(work: Work, *, ref: str, reason: str) -> None:
     record(work, AdditionReturned(subject=ref))
 
 
-def _waiting(work: Work, ref: str) -> Agency:
+def _waiting(work: Work, ref: str, shown: str) -> Agency:
     """The agency whose addition waits for the office, locked; its window is met by what follows."""
     permissions.require(work.actor, "enrolment.check")
     row = work.session.scalar(select(Agency).where(Agency.ref == ref).with_for_update())
@@ -124,5 +127,6 @@ def _waiting(work: Work, ref: str) -> Agency:
     if windows_queries.live(work, rules.ADDITION, ref) is None:
         raise Refusal("agency.nothing_to_check")
     rules.check_other_person(work.actor.person_id, row.committed_by)
+    check_shown(shown, queries.agency_shown(work, ref))
     windows.close(work, rules.ADDITION, ref)
     return row

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from market.agencies import permissions, rules
+from market.agencies import permissions, queries, rules
 from market.agencies.events import (
     AgencyActivated,
     EnrolmentPassed,
@@ -20,6 +20,7 @@ from market.agencies.service.lines import open_lines, pending_lines
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import agency_ref
+from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -29,25 +30,29 @@ from market.windows.rules import State as WindowState
 MOST_CORRECTIONS = 50
 
 
-def approve(work: Work, *, number: str) -> str:
+@signs(queries.application_shown, key="number")
+def approve(work: Work, *, number: str, shown: str) -> str:
     """Pass the formal check; the agency is enrolled at once and may enter. Returns its platform
     number A000017.
 
-    Refuses `agency.no_enrolment`, `agency.same_person`, `agency.wrong_state`.
+    Refuses `agency.no_enrolment`, `agency.same_person`, `agency.wrong_state`, `shown.changed`.
     """
-    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
+    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED, shown)
     windows.close(work, rules.CHECK, number)
     return _enrol(work, row, application)
 
 
-def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, str]]) -> None:
+@signs(queries.application_shown, key="number")
+def send_back(
+    work: Work, *, number: str, corrections: Sequence[tuple[Section, str]], shown: str
+) -> None:
     """Return the application with one complete list (一次性告知).
 
     Refuses `agency.second_correction`: what could be seen the first time cannot be asked for a
     second time (domain.md section 0, decision 27). Besides: `agency.no_corrections`,
     `agency.too_many_corrections`, and as `approve`.
     """
-    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
+    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED, shown)
     if application.round > 1:
         raise Refusal("agency.second_correction")
     said = [(section, trimmed(text)) for section, text in corrections if trimmed(text)]
@@ -75,13 +80,16 @@ def send_back(work: Work, *, number: str, corrections: Sequence[tuple[Section, s
     )
 
 
-def propose_refusal(work: Work, *, number: str, reasons: str, basis: str, remedy: str) -> None:
+@signs(queries.application_shown, key="number")
+def propose_refusal(
+    work: Work, *, number: str, reasons: str, basis: str, remedy: str, shown: str
+) -> None:
     """Propose not to enrol, with reasons, legal basis and remedy; the agency may state its case
     first.
 
     Refuses `agency.unreasoned` (field) when one of the three is missing, and as `approve` does.
     """
-    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED)
+    row, application = _taken(work, number, "enrolment.check", State.SUBMITTED, shown)
     rules.check_reasoned(reasons, basis, remedy)
     row.state = rules.move(row.state, State.REFUSING)
     application.reasons = trimmed(reasons)
@@ -102,11 +110,12 @@ def propose_refusal(work: Work, *, number: str, reasons: str, basis: str, remedy
     )
 
 
-def sign_refusal(work: Work, *, number: str) -> None:
+@signs(queries.application_shown, key="number")
+def sign_refusal(work: Work, *, number: str, shown: str) -> None:
     """Sign the refusal that another proposed. Refuses `agency.may_still_state` while the agency's
     days run, and as `approve` does.
     """
-    row, application = _taken(work, number, "enrolment.sign", State.REFUSING)
+    row, application = _taken(work, number, "enrolment.sign", State.REFUSING, shown)
     check_case_heard(work, number)
     row.state = rules.move(row.state, State.REFUSED)
     application.decided_at = work.now
@@ -117,15 +126,18 @@ def sign_refusal(work: Work, *, number: str) -> None:
     record(work, EnrolmentRefused(subject=number))
 
 
-def overrule(work: Work, *, number: str) -> str:
+@signs(queries.application_shown, key="number")
+def overrule(work: Work, *, number: str, shown: str) -> str:
     """Enrol against the proposal to refuse; returns the platform number. Refuses as `approve` does."""
-    row, application = _taken(work, number, "enrolment.sign", State.REFUSING)
+    row, application = _taken(work, number, "enrolment.sign", State.REFUSING, shown)
     for kind in (rules.STATE_CASE, rules.DECIDE):
         windows.close(work, kind, number)
     return _enrol(work, row, application)
 
 
-def _taken(work: Work, number: str, action: str, state: State) -> tuple[Agency, Enrolment]:
+def _taken(
+    work: Work, number: str, action: str, state: State, shown: str
+) -> tuple[Agency, Enrolment]:
     """The application and its agency, locked, when this person may act on it in this state."""
     permissions.require(work.actor, action)
     found = work.session.execute(
@@ -142,6 +154,7 @@ def _taken(work: Work, number: str, action: str, state: State) -> tuple[Agency, 
     )
     if row.state is not state or application.decided_at is not None:
         raise rules.wrong_state(row.state)
+    check_shown(shown, queries.application_shown(work, number))
     return row, application
 
 

@@ -28,6 +28,7 @@ from market.files import queries as files_queries
 from market.files import service as files
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -191,7 +192,10 @@ def hand_in(work: Work, *, document_id: int, received: Received) -> None:
         stop_procedure(work, row)  # the sweep was faster than the form
 
 
-def accept_document(work: Work, *, document_id: int, file_id: int | None = None) -> None:
+@signs(queries.document_shown, key="document_id")
+def accept_document(
+    work: Work, *, document_id: int, file_id: int | None = None, shown: str
+) -> None:
     """Accept a document; with the last one the enrolment is complete and the agency may be
     confirmed as winner.
 
@@ -199,7 +203,7 @@ def accept_document(work: Work, *, document_id: int, file_id: int | None = None)
     `agency.document_not_there`, `agency.same_person`, `agency.document_replaced` where another file
     has taken its place.
     """
-    row, kept = _to_check(work, document_id, file_id)
+    row, kept = _to_check(work, document_id, file_id, shown)
     kept.accepted_at = work.now
     kept.accepted_by = work.actor.person_id
     for kind in (rules.DEFERRED, rules.DEFERRED_CHECK):
@@ -215,15 +219,16 @@ def accept_document(work: Work, *, document_id: int, file_id: int | None = None)
     record(work, DocumentsCompleted(subject=str(row.ref)))
 
 
+@signs(queries.document_shown, key="document_id")
 def return_document(
-    work: Work, *, document_id: int, reason: str, file_id: int | None = None
+    work: Work, *, document_id: int, reason: str, file_id: int | None = None, shown: str
 ) -> None:
     """Return a document with everything that is wrong with it; its days go on after today.
 
     One whose due had passed before it came is late again at once. Refuses as `accept_document`
     does, and `agency.unreasoned`.
     """
-    row, kept = _to_check(work, document_id, file_id)
+    row, kept = _to_check(work, document_id, file_id, shown)
     if not 1 <= len(trimmed(reason)) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
     kept.submitted_at = kept.submitted_by = None
@@ -236,7 +241,9 @@ def return_document(
     take_up(work, row)
 
 
-def _to_check(work: Work, document_id: int, file_id: int | None) -> tuple[Agency, AgencyDocument]:
+def _to_check(
+    work: Work, document_id: int, file_id: int | None, shown: str
+) -> tuple[Agency, AgencyDocument]:
     """A document that lies with the office, and its agency, locked; nobody judges a file that he
     has not seen.
     """
@@ -259,4 +266,5 @@ def _to_check(work: Work, document_id: int, file_id: int | None) -> tuple[Agency
         raise Refusal("agency.document_not_there")
     if file_id not in (None, kept.file_id):
         raise Refusal("agency.document_replaced")
+    check_shown(shown, queries.document_shown(work, document_id))
     return row, kept

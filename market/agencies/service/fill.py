@@ -106,10 +106,17 @@ def check_items(work: Work, codes: Sequence[str]) -> None:
 
 
 def save_basics(work: Work, *, basics: Basics) -> None:
-    """Keep who the agency is, whole or half. Refuses what `rules.check_basics` refuses."""
+    """Keep who the agency is, whole or half; the digest of the representative's number stays while
+    his name does. Refuses what `rules.check_basics` refuses.
+    """
     permissions.require(work.actor, "enrolment.fill")
     row = editable(work)
     rules.check_basics(basics, work.today)
+    if basics.representative_digest is None and basics.legal_representative in (
+        None,
+        row.legal_representative,
+    ):
+        basics = dataclasses.replace(basics, representative_digest=row.representative_digest)
     for field in dataclasses.fields(basics):
         setattr(row, field.name, getattr(basics, field.name))
     row.region_name = rules.place(basics.region) if basics.region else None

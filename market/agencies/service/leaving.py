@@ -27,6 +27,7 @@ from market.agencies.service.lines import entered_lines, pending_lines
 from market.agencies.service.overdue import forget_suspension, stay, stop_watching, take_up
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -80,7 +81,8 @@ def withdraw_exit(work: Work) -> None:
     record(work, ExitWithdrawn(subject=str(row.ref)))
 
 
-def close_exit(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def close_exit(work: Work, *, ref: str, shown: str) -> None:
     """Let an agency go that asked for it. Part of a use case that has asked who may and what is
     open.
 
@@ -89,6 +91,7 @@ def close_exit(work: Work, *, ref: str) -> None:
     row = _locked(work, ref)
     leaving = _open(work, row, State.EXITING)
     rules.check_other_person(work.actor.person_id, leaving.opened_by)
+    check_shown(shown, queries.agency_shown(work, ref))
     row.state = rules.move(row.state, State.EXITED)
     windows.close(work, rules.EXIT, ref)
     _end(work, leaving, End.LEFT)
@@ -137,14 +140,15 @@ def propose_removal(
     )
 
 
-def sign_removal(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def sign_removal(work: Work, *, ref: str, shown: str) -> None:
     """Sign the removal that another proposed, after the agency has spoken or its days have passed.
 
     An award letter that it has is not touched: only a decision about that selection takes it away.
     Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`, `agency.may_still_state`.
     """
     permissions.require(work.actor, "agency.sign_removal")
-    row, leaving = _removing(work, ref)
+    row, leaving = _removing(work, ref, shown)
     check_case_heard(work, ref)
     row.state = rules.move(row.state, State.REMOVED)
     row.barred_until = leaving.barred_until
@@ -154,14 +158,15 @@ def sign_removal(work: Work, *, ref: str) -> None:
     record(work, AgencyRemoved(subject=ref, until=_given(leaving.barred_until)))
 
 
-def drop_removal(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def drop_removal(work: Work, *, ref: str, shown: str) -> None:
     """Do not sign it: the agency is where it was, suspended if that still runs. Refuses as
     `sign_removal` does, at any time.
 
     What became late in between is taken up now.
     """
     permissions.require(work.actor, "agency.sign_removal")
-    row, leaving = _removing(work, ref)
+    row, leaving = _removing(work, ref, shown)
     for kind in (rules.STATE_CASE, rules.DECIDE):
         windows.close(work, kind, ref, state=WindowState.CANCELLED)
     _end(work, leaving, End.STAYED)
@@ -170,10 +175,11 @@ def drop_removal(work: Work, *, ref: str) -> None:
     take_up(work, row)
 
 
-def _removing(work: Work, ref: str) -> tuple[Agency, Departure]:
+def _removing(work: Work, ref: str, shown: str) -> tuple[Agency, Departure]:
     row = _locked(work, ref)
     leaving = _open(work, row, State.REMOVING)
     rules.check_other_person(work.actor.person_id, leaving.opened_by)
+    check_shown(shown, queries.agency_shown(work, ref))
     return row, leaving
 
 

@@ -15,6 +15,7 @@ from market.agencies.rules import State
 from market.agencies.service.hearing import check_case_heard
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -97,7 +98,10 @@ def stop_procedure(work: Work, row: Agency) -> None:
     _end(work, row)
 
 
-def propose_revocation(work: Work, *, ref: str, reasons: str, basis: str, remedy: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def propose_revocation(
+    work: Work, *, ref: str, reasons: str, basis: str, remedy: str, shown: str
+) -> None:
     """Propose, as the first of two persons, to revoke; after the agency has spoken or its days have
     passed.
 
@@ -105,23 +109,27 @@ def propose_revocation(work: Work, *, ref: str, reasons: str, basis: str, remedy
     `agency.same_person`, `agency.nothing_late`, `agency.may_still_state`, `agency.unreasoned`.
     """
     rules.check_reasoned(reasons, basis, remedy)
-    _propose(work, ref, reasons, basis, remedy, None)
+    _propose(work, ref, reasons, basis, remedy, None, shown)
 
 
-def propose_new_due(work: Work, *, ref: str, days: int, reasons: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def propose_new_due(work: Work, *, ref: str, days: int, reasons: str, shown: str) -> None:
     """Propose, as the first of two persons, to keep the agency with `days` working days more for
     what is missing.
 
     Refuses as `propose_revocation` does, and `agency.new_days`.
     """
     rules.check_reasoned(reasons, rules.LATE_BASIS, rules.NOTHING_TAKEN)
-    _propose(work, ref, reasons, rules.LATE_BASIS, rules.NOTHING_TAKEN, days)
+    _propose(work, ref, reasons, rules.LATE_BASIS, rules.NOTHING_TAKEN, days, shown)
 
 
-def _propose(work: Work, ref: str, reasons: str, basis: str, remedy: str, days: int | None) -> None:
+def _propose(
+    work: Work, ref: str, reasons: str, basis: str, remedy: str, days: int | None, shown: str
+) -> None:
     permissions.require(work.actor, "agency.propose_revocation")
     row, application = revoking(work, ref)
     rules.check_other_person(work.actor.person_id, row.started_by, application.submitted_by)
+    check_shown(shown, queries.agency_shown(work, ref))
     late = _late(work, row)
     if not late:
         raise Refusal("agency.nothing_late")
@@ -150,7 +158,8 @@ def revoking(work: Work, ref: str) -> tuple[Agency, Enrolment]:
     return row, application
 
 
-def keep(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def keep(work: Work, *, ref: str, shown: str) -> None:
     """End the procedure without a revocation: the agency may enter again, with the new due that was
     proposed.
 
@@ -160,6 +169,7 @@ def keep(work: Work, *, ref: str) -> None:
     permissions.require(work.actor, "agency.revoke")
     row, application = revoking(work, ref)
     rules.check_other_person(work.actor.person_id, application.proposed_by)
+    check_shown(shown, queries.agency_shown(work, ref))
     if late := _late(work, row):
         if application.proposed_days is None:
             raise Refusal("agency.documents_missing")

@@ -12,6 +12,7 @@ from market.agencies.service.lines import entered_lines
 from market.agencies.service.overdue import revoking, stop_watching
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.shown import check_shown, signs
 from market.kernel.visible import compared, trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -77,26 +78,28 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
     return objection.id
 
 
-def dismiss_objection(work: Work, *, objection_id: int, answer: str) -> None:
+@signs(queries.objection_shown, key="objection_id")
+def dismiss_objection(work: Work, *, objection_id: int, answer: str, shown: str) -> None:
     """Keep the agency, with an answer to the one who objected.
 
     Refuses `agency.no_objection`, `agency.same_person` (who passed the application),
     `agency.objection_decided`, `agency.text_length`.
     """
-    objection, _application, row = _taken(work, objection_id)
+    objection, _application, row = _taken(work, objection_id, shown)
     _check_text(answer, "answer")
     _decide(work, objection, row, Outcome.KEPT, answer)
 
 
+@signs(queries.objection_shown, key="objection_id")
 def open_revocation(
-    work: Work, *, objection_id: int, reasons: str, basis: str, remedy: str
+    work: Work, *, objection_id: int, reasons: str, basis: str, remedy: str, shown: str
 ) -> None:
     """Find the objection right: the agency may not enter from now on and states its case; another
     person signs.
 
     Refuses as `dismiss_objection` does, and `agency.unreasoned`, `agency.wrong_state`.
     """
-    objection, application, row = _taken(work, objection_id)
+    objection, application, row = _taken(work, objection_id, shown)
     rules.check_reasoned(reasons, basis, remedy)
     row.state = rules.move(row.state, State.REVOKING)
     application.reasons = trimmed(reasons)
@@ -119,7 +122,8 @@ def open_revocation(
     )
 
 
-def revoke(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def revoke(work: Work, *, ref: str, shown: str) -> None:
     """Sign the revocation that another proposed: with an objection, or because a document is late.
 
     Refuses `agency.none`, `agency.same_person`, `agency.wrong_state`, `agency.may_still_state`,
@@ -129,6 +133,7 @@ def revoke(work: Work, *, ref: str) -> None:
     permissions.require(work.actor, "agency.revoke")
     row, application = revoking(work, ref)
     rules.check_other_person(work.actor.person_id, application.proposed_by)
+    check_shown(shown, queries.agency_shown(work, ref))
     check_case_heard(work, ref)
     if application.proposed_at is None or application.proposed_days is not None:
         raise Refusal("agency.no_revocation_proposed")
@@ -141,7 +146,7 @@ def revoke(work: Work, *, ref: str) -> None:
     record(work, AgencyRevoked(subject=ref))
 
 
-def _taken(work: Work, objection_id: int) -> tuple[Objection, Enrolment, Agency]:
+def _taken(work: Work, objection_id: int, shown: str) -> tuple[Objection, Enrolment, Agency]:
     """An objection that waits for a decision, with its application and agency, locked."""
     permissions.require(work.actor, "agency.decide_objection")
     found = work.session.execute(
@@ -159,6 +164,7 @@ def _taken(work: Work, objection_id: int) -> tuple[Objection, Enrolment, Agency]
     rules.check_other_person(
         work.actor.person_id, application.decided_by, objection.person_id, row.started_by
     )
+    check_shown(shown, queries.objection_shown(work, objection_id))
     return objection, application, row
 
 

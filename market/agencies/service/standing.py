@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from market.agencies import permissions, rules
+from market.agencies import permissions, queries, rules
 from market.agencies.events import (
     AgencyReinstated,
     AgencySuspended,
@@ -21,6 +21,7 @@ from market.agencies.service.lines import end_of
 from market.agencies.service.overdue import forget_suspension, rest
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -102,7 +103,8 @@ def propose_reinstatement(work: Work, *, ref: str) -> None:
     _propose(work, row, to_suspend=False)
 
 
-def sign_standing(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def sign_standing(work: Work, *, ref: str, shown: str) -> None:
     """Sign the proposed suspension or its end as the second person (roles.md 4). What was entered
     or won goes on.
 
@@ -114,6 +116,7 @@ def sign_standing(work: Work, *, ref: str) -> None:
     if row.proposes_suspension is None:
         raise Refusal("agency.no_proposal")
     rules.check_other_person(work.actor.person_id, row.proposed_by)
+    check_shown(shown, queries.agency_shown(work, ref))
     if due := windows_queries.live(work, rules.SUSPENSION_CASE, ref):
         raise Refusal("agency.may_still_state", due=due.last_day)
     if row.proposes_suspension:
@@ -124,7 +127,8 @@ def sign_standing(work: Work, *, ref: str) -> None:
     _forget(row)
 
 
-def drop_standing(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def drop_standing(work: Work, *, ref: str, shown: str) -> None:
     """Do not sign: the proposal is gone and the agency stays as it is. Refuses `agency.none`,
     `agency.no_proposal`.
     """
@@ -132,6 +136,7 @@ def drop_standing(work: Work, *, ref: str) -> None:
     row = _locked(work, ref)
     if row.proposes_suspension is None:
         raise Refusal("agency.no_proposal")
+    check_shown(shown, queries.agency_shown(work, ref))
     if row.proposes_suspension:
         windows.close(work, rules.SUSPENSION_CASE, ref, state=WindowState.CANCELLED)
         record(work, SuspensionDropped(subject=ref))

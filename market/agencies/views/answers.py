@@ -6,12 +6,14 @@ from typing import Any
 from flask import Blueprint, current_app, render_template
 
 from market.agencies import words
-from market.db import Work, in_one_transaction
+from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import seen, sight_of
 from market.ledger.queries import Entry
 from market.web.auth import current_actor
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.shown import handed_out, posted
 from market.windows.queries import Due
 from market.workdays import queries as workdays
 from market.workdays.rules import working_days_left
@@ -24,6 +26,8 @@ def done(form: Form, act: Callable[..., Any], **values: Any) -> bool:
     """Do one use case; on a refusal its sentence stands at its field or above the form, and nothing
     typed is lost.
     """
+    if sight_of(act):
+        values["shown"] = posted()
     try:
         in_one_transaction(act, current_actor(), **values)
     except Refusal as no:
@@ -42,6 +46,12 @@ def tell(form: Form, no: Refusal) -> None:
     else:
         form.form_errors = [*form.form_errors, sentence]
     form.status = no.status
+    form.no = no
+
+
+def token_for(form: Form, act: Callable[..., Any], key: object) -> str:
+    """What a page hands out of what `act` is about: asked before the page is read."""
+    return handed_out(seen(act, reading(current_actor()), key), getattr(form, "no", None))
 
 
 def answer(template: str, form: Form, **facts: Any) -> Answer:

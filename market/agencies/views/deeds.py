@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.agencies import forms, queries, service
-from market.agencies.views.answers import Answer, answer, bp, done
+from market.agencies.views.answers import Answer, answer, bp, done, token_for
 from market.agencies.views.standing import show_agency
 from market.db import reading
 from market.web.auth import current_actor, page
@@ -143,7 +143,12 @@ def do(deed: Deed, ref: str) -> Answer | Response:
             )
     if deed.template is None:
         return show_agency(ref, form)
-    return answer(deed.template, form, card=queries.by_ref(reading(current_actor()), ref))
+    return answer(
+        deed.template,
+        form,
+        token=token_for(form, deed.act, ref),
+        card=queries.by_ref(reading(current_actor()), ref),
+    )
 
 
 def add(deed: Deed) -> None:

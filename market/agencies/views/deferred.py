@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from market.agencies import forms, queries, service
 from market.agencies.queries import Application, DocumentCard
 from market.agencies.rules import GROWING
-from market.agencies.views.answers import Answer, answer, bp, done, tell
+from market.agencies.views.answers import Answer, answer, bp, done, tell, token_for
 from market.agencies.views.enrolment import mine
 from market.agencies.views.standing import show_agency
 from market.catalogue import queries as catalogue
@@ -120,7 +120,10 @@ def return_document(document_id: int) -> Answer | Response:
         flash(_("材料已退回，机构的期限从明天起继续计算。"))
         return redirect(url_for(".agency", ref=ref), 303)
     return answer(
-        "office/return_document.html", form, card=queries.by_ref(reading(current_actor()), ref)
+        "office/return_document.html",
+        form,
+        token=token_for(form, service.return_document, document_id),
+        card=queries.by_ref(reading(current_actor()), ref),
     )
 
 

@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.agencies import forms, queries, service, words
-from market.agencies.views.answers import Answer, answer, bp, days_left, done, timeline
+from market.agencies.views.answers import Answer, answer, bp, days_left, done, timeline, token_for
 from market.db import reading
+from market.kernel.shown import seen
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
 from market.web.forms import Form
@@ -39,10 +40,12 @@ def application(number: str) -> Answer:
 
 def _application(number: str, form: Form) -> Answer:
     work = reading(current_actor())
+    token = seen(service.approve, work, number)  # the same of every deed on this page
     found = queries.application(work, number)
     return answer(
         "office/application.html",
         form,
+        token=token,
         mine=found,
         left=days_left(work),
         timeline=timeline(ledger.of_subject(work, number)),
@@ -71,7 +74,10 @@ def send_back(number: str) -> Answer | Response:
         flash(_("已一次性告知补正。"))
         return redirect(url_for(".desk"), 303)
     return answer(
-        "office/return.html", form, mine=queries.application(reading(current_actor()), number)
+        "office/return.html",
+        form,
+        token=token_for(form, service.send_back, number),
+        mine=queries.application(reading(current_actor()), number),
     )
 
 
@@ -91,7 +97,10 @@ def propose_refusal(number: str) -> Answer | Response:
         flash(_("已提出不予入驻的意见，机构陈述后由协管办负责人决定。"))
         return redirect(url_for(".desk"), 303)
     return answer(
-        "office/refuse.html", form, mine=queries.application(reading(current_actor()), number)
+        "office/refuse.html",
+        form,
+        token=token_for(form, service.propose_refusal, number),
+        mine=queries.application(reading(current_actor()), number),
     )
 
 

@@ -1,10 +1,12 @@
 """The sections of an enrolment, each on its own page."""
 
 import dataclasses
+import pathlib
 
 from flask import current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
+from market.adapters.instance import identity_digest
 from market.agencies import forms, queries, rules, service
 from market.agencies.queries import Application, QualificationCard
 from market.agencies.views.answers import Answer, answer, bp, done, tell
@@ -23,11 +25,36 @@ def basics() -> Answer | Response:
     """Who the agency is."""
     found = mine()
     form = forms.BasicsForm(data=dataclasses.asdict(found.basics))
-    if form.may_be_kept() and done(form, service.save_basics, basics=form.basics()):
-        return redirect(url_for(".enrolment"), 303)
+    if form.may_be_kept():
+        digest = _digest(form, found)
+        if not form.representative_number.errors and done(
+            form, service.save_basics, basics=form.basics(digest)
+        ):
+            return redirect(url_for(".enrolment"), 303)
+    form.representative_number.data = None  # never shown again, not even to who typed it
     return answer(
         "enrolment/basics.html", form, mine=found, place=rules.place(form.region.data or "")
     )
+
+
+def _digest(form: forms.BasicsForm, found: Application) -> str | None:
+    """The keyed digest of the representative's number; an error at its field where it is wrong or
+    owed.
+    """
+    if typed := form.representative_number.data:
+        try:
+            number = rules.check_representative_number(typed)
+        except Invalid as no:
+            tell(form, no)
+            return None
+        return identity_digest(pathlib.Path(current_app.config["INSTANCE"]), number)
+    is_known = (
+        found.basics.representative_digest is not None
+        and form.legal_representative.data == found.basics.legal_representative
+    )
+    if not is_known and not form.save.data:
+        tell(form, Invalid("agency.representative_number", field="representative_number"))
+    return None
 
 
 @bp.route("/enrolment/lines", methods=["GET", "POST"])

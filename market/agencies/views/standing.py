@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.agencies import forms, queries, service
-from market.agencies.views.answers import Answer, answer, bp, days_left, done
+from market.agencies.views.answers import Answer, answer, bp, days_left, done, token_for
 from market.db import reading
+from market.kernel.shown import seen
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 
@@ -26,6 +27,7 @@ def objection(objection_id: int) -> Answer | Response:
     return answer(
         "office/objection.html",
         form,
+        token=token_for(form, service.dismiss_objection, objection_id),
         objection=queries.objection(reading(current_actor()), objection_id),
     )
 
@@ -48,6 +50,7 @@ def open_revocation(objection_id: int) -> Answer | Response:
     return answer(
         "office/revoke.html",
         form,
+        token=token_for(form, service.open_revocation, objection_id),
         objection=queries.objection(reading(current_actor()), objection_id),
     )
 
@@ -62,10 +65,12 @@ def agency(ref: str) -> Answer:
 def show_agency(ref: str, form: Form) -> Answer:
     """The page of one agency at the desk, with a form's errors."""
     work = reading(current_actor())
+    token = seen(service.sign_standing, work, ref)  # the same of every deed on this page
     card = queries.by_ref(work, ref)
     return answer(
         "office/agency.html",
         form,
+        token=token,
         card=card,
         mine=queries.last_application(work, card),
         left=days_left(work),

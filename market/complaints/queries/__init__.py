@@ -16,7 +16,6 @@ from market.complaints.queries.desk import (
     desk,
     handlers,
     mine,
-    tips,
     to_call_back,
     to_publish,
     to_remedy,
@@ -27,6 +26,7 @@ from market.complaints.queries.erasures import (
     Erased,
     ErasureCard,
     erased,
+    erasure_shown,
     erasures,
     erasures_to_sign,
 )
@@ -57,6 +57,7 @@ from market.complaints.queries.register import (
     register,
     timeliness,
 )
+from market.complaints.queries.shown import ruling_shown
 from market.complaints.queries.standing import (
     Part,
     assisting,
@@ -65,9 +66,18 @@ from market.complaints.queries.standing import (
     officers,
     opinion_day,
 )
+from market.complaints.queries.tips import (
+    TIP_READERS,
+    tip_bodies,
+    tip_code,
+    tip_reader,
+    tip_status,
+    tips,
+)
 
 __all__ = [
     "PARAMETERS",
+    "TIP_READERS",
     "Card",
     "DeskRow",
     "Door",
@@ -89,6 +99,7 @@ __all__ = [
     "draft",
     "drafts",
     "erased",
+    "erasure_shown",
     "erasures",
     "erasures_to_sign",
     "exhibits",
@@ -108,9 +119,14 @@ __all__ = [
     "recusal",
     "register",
     "relation_of",
+    "ruling_shown",
     "superior_of",
     "superior_over",
     "timeliness",
+    "tip_bodies",
+    "tip_code",
+    "tip_reader",
+    "tip_status",
     "tips",
     "to_call_back",
     "to_publish",

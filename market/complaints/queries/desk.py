@@ -1,16 +1,14 @@
 """What waits: the bodies' desk, a person's own complaints, call-backs, tips."""
 
 import dataclasses
-import datetime as dt
 from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
 
 from market.complaints import rules
 from market.complaints.events import BodyReassigned, CalledBack, ComplaintClosed, ComplaintFiled
-from market.complaints.models import Act, Assistant, Complaint, Proposal, Tip
+from market.complaints.models import Act, Assistant, Complaint, Proposal
 from market.complaints.queries.bodies import recusal
-from market.complaints.queries.erasures import Erased, erased
 from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import ProposalState, State
 from market.db import Work
@@ -195,34 +193,3 @@ def handlers(work: Work, row: Complaint) -> set[int | None]:
         select(Proposal.proposed_by, Proposal.settled_by).where(Proposal.complaint_id == row.id)
     )
     return {row.handler_id, *acted, *(person for pair in proposals for person in pair)} - {None}
-
-
-@dataclasses.dataclass(frozen=True)
-class TipCard:
-    """A tip as the bodies read it."""
-
-    number: str
-    notice_number: str | None
-    complaint_number: str | None
-    content: str
-    contact: str
-    received_at: dt.datetime
-    looked_at: dt.datetime | None
-    note: str
-    erased: Erased | None
-
-
-def tips(work: Work, after: str | None = None, *, number: str | None = None) -> Page:
-    """Tips, newest first, or the one of that number: rows of `TipCard`."""
-    asked = select(Tip) if number is None else select(Tip).where(Tip.number == number)
-    names = [field.name for field in dataclasses.fields(TipCard) if field.name != "erased"]
-    return (
-        keyset(work.session, asked, [Tip.id.desc()], after)
-        .scalars()
-        .map(
-            lambda row: TipCard(
-                **{name: getattr(row, name) for name in names},
-                erased=erased(work, [row.number]).get(row.number),
-            )
-        )
-    )

@@ -10,6 +10,7 @@ from market.accounts import queries as accounts
 from market.complaints.models import Erasure
 from market.complaints.rules import ErasureGround, ProposalState
 from market.db import Work
+from market.kernel.shown import Parts, token
 from market.ledger import queries as ledger
 
 
@@ -34,6 +35,7 @@ class ErasureCard:
     proposed_by: str
     settled_at: dt.datetime | None
     return_note: str
+    shown: str  # the token that a signature carries
 
 
 def erased(work: Work, subjects: Collection[str]) -> dict[str, Erased]:
@@ -66,6 +68,18 @@ def erasures_to_sign(work: Work) -> list[str]:
     )
 
 
+def erasure_shown(work: Work, subject: str) -> Parts:
+    """The erasure that waits for a signature, as the desk shows it."""
+    row = work.session.scalar(
+        select(Erasure).where(Erasure.subject == subject, Erasure.state == ProposalState.PROPOSED)
+    )
+    return {} if row is None else _parts(row)
+
+
+def _parts(row: Erasure) -> Parts:
+    return {"erasure.id": row.id, "erasure.ground": row.ground, "erasure.basis": row.basis}
+
+
 def erasures(work: Work, limit: int = 100) -> list[ErasureCard]:
     """The proposals of the actor's body, newest first."""
     rows = work.session.scalars(
@@ -84,6 +98,7 @@ def erasures(work: Work, limit: int = 100) -> list[ErasureCard]:
             accounts.person(work, row.proposed_by).name,
             row.settled_at,
             row.return_note,
+            token(_parts(row)),
         )
         for row in rows
     ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from market.complaints.rules.tips import TIP
 from market.windows.rules import Kind, Nature
 from market.workdays.rules import WorkCalendar, last_day
 
@@ -16,7 +17,18 @@ OPINION = Kind("complaint.opinion", Nature.DUTY, "提交联合办理意见")
 HOLD_CAP = Kind("complaint.hold_cap", Nature.ACT, "投诉暂缓期满")
 WINDOWS = {
     kind.name: kind
-    for kind in (FILING, ACCEPT, COMPLETE, ANSWER, DECIDE, TAKEOVER, TRANSFER, OPINION, HOLD_CAP)
+    for kind in (
+        FILING,
+        ACCEPT,
+        COMPLETE,
+        ANSWER,
+        DECIDE,
+        TAKEOVER,
+        TRANSFER,
+        OPINION,
+        HOLD_CAP,
+        TIP,
+    )
 }
 
 INSIDE = dt.timedelta(milliseconds=1)

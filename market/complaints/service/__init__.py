@@ -45,7 +45,7 @@ from market.complaints.service.route import (
     take_up,
     transfer,
 )
-from market.complaints.service.tips import look_at, tip
+from market.complaints.service.tips import close_tip, look_at, tip
 from market.complaints.service.withdraw import propose_withdrawal, withdraw
 
 WINDOWS = {
@@ -69,6 +69,7 @@ __all__ = [
     "assign",
     "attach",
     "call_back",
+    "close_tip",
     "complete",
     "completion_lapsed",
     "continue_hold",

@@ -44,6 +44,7 @@ from market.complaints.service.decide import decide
 from market.complaints.service.grounds import check_ground
 from market.db import Work
 from market.kernel.errors import Refusal
+from market.kernel.shown import another_person, check_shown, signs
 from market.windows import service as windows
 from market.workdays.rules import is_in_time
 
@@ -108,31 +109,35 @@ def waiting(work: Work, row: Complaint) -> Proposal | None:
     )
 
 
-def sign(work: Work, *, number: str) -> State:
+@signs(queries.ruling_shown, key="number")
+def sign(work: Work, *, number: str, shown: str) -> State:
     """Sign the proposal that waits and let it take effect; returns the complaint's new state.
 
     Refuses as `to_handle`, `complaint.no_proposal`, `complaint.same_person` (an officer proposes,
-    another person signs), `complaint.wrong_state` when the complaint has moved on meanwhile.
+    another person signs), `shown.changed` where another proposal waits than the one that was shown,
+    `complaint.wrong_state` when the complaint has moved on meanwhile.
     """
     row = to_handle(work, number, "complaint.sign")
     proposal = waiting(work, row)
     if proposal is None:
         raise Refusal("complaint.no_proposal")
-    if proposal.proposed_by == work.actor.person_id:
-        raise Refusal("complaint.same_person")
+    another_person(work.actor.person_id, proposal.proposed_by, code="complaint.same_person")
+    check_shown(shown, queries.ruling_shown(work, number))
     _settle(work, proposal, ProposalState.SIGNED)
     EFFECTS[proposal.kind](work, row, proposal)
     return row.state
 
 
-def return_proposal(work: Work, *, number: str, note: str) -> None:
+@signs(queries.ruling_shown, key="number")
+def return_proposal(work: Work, *, number: str, note: str, shown: str) -> None:
     """Send the proposal back to the officer with a word. Refuses as `to_handle`,
-    `complaint.no_proposal`.
+    `complaint.no_proposal`, `shown.changed`.
     """
     row = to_handle(work, number, "complaint.sign")
     proposal = waiting(work, row)
     if proposal is None:
         raise Refusal("complaint.no_proposal")
+    check_shown(shown, queries.ruling_shown(work, number))
     proposal.return_note = note
     _settle(work, proposal, ProposalState.RETURNED)
 

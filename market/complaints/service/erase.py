@@ -27,6 +27,7 @@ from market.files import service as files
 from market.kernel.clock import local_date
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix
+from market.kernel.shown import another_person, check_shown, signs
 from market.ledger import queries as ledger
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -39,8 +40,7 @@ def propose_erasure(work: Work, *, subject: str, ground: ErasureGround, basis: s
     """Propose that the text of a complaint (TS-...) or a tip (XS-...) be deleted; returns the
     proposal's id.
 
-    `basis` says how it was asked for, without names. A complaint is for the body that handled it, a
-    tip for any body that reads tips. Refuses `not_permitted`, `complaint.none`,
+    `basis` says how it was asked for, without names. Both are for the body that has them. Refuses `not_permitted`, `complaint.none`,
     `complaint.recused_*`, `erasure.still_open`, `erasure.kept`, `erasure.waits`, `erasure.done`.
     """
     permissions.require(work.actor, "erasure.propose")
@@ -69,18 +69,19 @@ def propose_erasure(work: Work, *, subject: str, ground: ErasureGround, basis: s
     return proposal.id
 
 
-def sign_erasure(work: Work, *, subject: str) -> list[str]:
+@signs(queries.erasure_shown, key="subject")
+def sign_erasure(work: Work, *, subject: str, shown: str) -> list[str]:
     """Sign, and delete: text, names, salt and files; what is public stays. Returns the keys of the
     bytes to delete.
 
     Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `erasure.same_person`,
-    `erasure.still_open`, `erasure.kept`.
+    `shown.changed`, `erasure.still_open`, `erasure.kept`.
     """
     permissions.require(work.actor, "erasure.sign")
     proposal = _waiting(work, subject)
     row = _target(work, subject)
-    if proposal.proposed_by == work.actor.person_id:
-        raise Refusal("erasure.same_person")
+    another_person(work.actor.person_id, proposal.proposed_by, code="erasure.same_person")
+    check_shown(shown, queries.erasure_shown(work, subject))
     _settle(work, proposal, ProposalState.SIGNED)
     keys = _erase_tip(row) if isinstance(row, Tip) else _erase_complaint(work, row)
     record(
@@ -89,10 +90,14 @@ def sign_erasure(work: Work, *, subject: str) -> list[str]:
     return keys
 
 
-def return_erasure(work: Work, *, subject: str, note: str) -> None:
-    """Send the proposal back with a word. Refuses `not_permitted`, `complaint.none`."""
+@signs(queries.erasure_shown, key="subject")
+def return_erasure(work: Work, *, subject: str, note: str, shown: str) -> None:
+    """Send the proposal back with a word. Refuses `not_permitted`, `complaint.none`,
+    `shown.changed`.
+    """
     permissions.require(work.actor, "erasure.sign")
     proposal = _waiting(work, subject)
+    check_shown(shown, queries.erasure_shown(work, subject))
     proposal.return_note = note
     _settle(work, proposal, ProposalState.RETURNED)
 
@@ -122,7 +127,11 @@ def _settle(work: Work, proposal: Erasure, state: ProposalState) -> None:
 def _target(work: Work, subject: str) -> Complaint | Tip:
     """What is to be erased, locked; a complaint only when its time has come."""
     if subject.startswith(Prefix.TIP):
-        tip = work.session.scalar(select(Tip).where(Tip.number == subject).with_for_update())
+        tip = work.session.scalar(
+            select(Tip)
+            .where(Tip.number == subject, Tip.body_id == work.actor.organisation_id)
+            .with_for_update()
+        )
         if tip is None:
             raise NotFound("complaint.none")
         return tip

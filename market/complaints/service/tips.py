@@ -1,16 +1,27 @@
-"""Tips (举报线索): from anybody, named or not; no clock, no hold, no answer owed."""
+"""Tips (举报线索): from anybody, named or not; they hold nothing up.
+
+Who reads one is who is not concerned: whom it names, or the text names, never sees it.
+"""
+
+from collections.abc import Collection
 
 from sqlalchemy import select
 
-from market.complaints import permissions, rules
-from market.complaints.events import TipLookedAt, TipReceived
+from market.accounts.rules import Kind
+from market.complaints import permissions, queries, rules
+from market.complaints.events import TipClosed, TipLookedAt, TipReceived
 from market.complaints.models import Tip
 from market.db import Work
-from market.kernel.errors import Invalid, NotFound
+from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
 from market.ledger.service import record
+from market.rulebook import queries as rulebooks
 from market.selection.notices import queries as notice_queries
 from market.submissions import sent
+from market.windows import service as windows
+
+OFFICE_NAMES = ("中介超市协管办", "中介超市办公室", "协管办", "中介超市工作人员")
+"""How people call the office, whatever its name is."""
 
 
 def tip(
@@ -21,13 +32,15 @@ def tip(
     notice_number: str | None = None,
     complaint_number: str | None = None,
     submission_key: str | None = None,
+    concerns: Collection[int] = (),
 ) -> str:
     """Take a tip in and return its number. No account is noted, not even of one who is signed in.
 
-    The same submission key again gives the same number. Refuses `tip.no_notice`: the notice named
-    was never published.
+    `concerns` are the public bodies that it is about, besides those that the text names: none of
+    them reads it; a superior that is not among them has days for it. The same submission key again
+    gives the same number. Refuses `tip.no_notice`: the notice named was never published.
     """
-    typed = (content, contact, notice_number, complaint_number)
+    typed = (content, contact, notice_number, complaint_number, *sorted(concerns))
     once = sent(work, submission_key, "tip", *typed, whose="nobody")
     known = select(Tip.number).where(Tip.submission_key == once.key)
     if once.again and (same := work.session.scalar(known)):
@@ -36,39 +49,91 @@ def tip(
         raise Invalid("tip.no_notice", field="notice")
     number = work.next_number(Prefix.TIP)
     salt = work.entropy(16)
-    work.session.add(
-        Tip(
-            division=work.division,
-            number=number,
-            submission_key=once.key,
-            notice_number=notice_number,
-            complaint_number=complaint_number,
-            content=content,
-            contact=contact,
-            salt=salt.hex(),
-            received_at=work.now,
-        )
+    row = Tip(
+        division=work.division,
+        number=number,
+        submission_key=once.key,
+        notice_number=notice_number,
+        complaint_number=complaint_number,
+        content=content,
+        contact=contact,
+        salt=salt.hex(),
+        received_at=work.now,
     )
+    work.session.add(row)
     record(
         work,
         TipReceived(
             subject=number, commit=rules.commitment(salt, {"number": number, "content": content})
         ),
     )
+    _route(work, row, concerns)
     return number
 
 
+def _route(work: Work, row: Tip, concerns: Collection[int]) -> None:
+    bodies = queries.tip_bodies(work)
+    names = {
+        body.id: (body.name, *(OFFICE_NAMES if body.kind == Kind.OFFICE else ())) for body in bodies
+    }
+    concerned = rules.named_in(row.content, names) | (set(concerns) & names.keys())
+    office = next((body.id for body in bodies if body.kind == Kind.OFFICE), None)
+    row.concerned = sorted(concerned)
+    row.body_id = rules.route(concerned, bodies, office)
+    reader = next((body for body in bodies if body.id == row.body_id), None)
+    if not rules.has_clock(concerned, reader):
+        return
+    book = rulebooks.in_force(work)
+    windows.open_counted(
+        work,
+        rules.TIP,
+        subject=row.number,
+        span=book.window("accept_days"),
+        rulebook=book.version,
+        responsible_id=row.body_id,
+    )
+
+
 def look_at(work: Work, *, number: str, note: str) -> None:
-    """Note that a tip was read and what came of it. Refuses `not_permitted`, `complaint.none`; the
-    last note stands.
+    """Note that a tip was read and what is to come of it; the last note stands until another person
+    closes it. Refuses `not_permitted`, `complaint.none`, also for another body's, `tip.is_closed`.
     """
-    permissions.require(work.actor, "tip.read")
-    row = work.session.scalar(select(Tip).where(Tip.number == number).with_for_update())
-    if row is None:
-        raise NotFound("complaint.none")
+    row = _own(work, number)
     first = row.looked_at is None
     row.looked_at = work.now
     row.looked_by = work.actor.person_id
     row.note = note
     if first:
+        windows.close(work, rules.TIP, number)
         record(work, TipLookedAt(subject=number))
+
+
+def close_tip(work: Work, *, number: str) -> None:
+    """Close a tip that another person of the body has read: nobody closes one alone.
+
+    Refuses `not_permitted`, `complaint.none`, `tip.is_closed`, `tip.not_looked_at`,
+    `tip.same_person`.
+    """
+    row = _own(work, number)
+    if row.looked_at is None:
+        raise Refusal("tip.not_looked_at")
+    if row.looked_by == work.actor.person_id:
+        raise Refusal("tip.same_person")
+    row.closed_at = work.now
+    row.closed_by = work.actor.person_id
+    record(work, TipClosed(subject=number))
+
+
+def _own(work: Work, number: str) -> Tip:
+    """A tip of the actor's body that is open, locked."""
+    permissions.require(work.actor, "tip.read")
+    row = work.session.scalar(
+        select(Tip)
+        .where(Tip.number == number, Tip.body_id == work.actor.organisation_id)
+        .with_for_update()
+    )
+    if row is None:
+        raise NotFound("complaint.none")
+    if row.closed_at is not None:
+        raise Refusal("tip.is_closed")
+    return row

@@ -12,12 +12,14 @@ from market.complaints.views.blueprint import bp, refusal_in
 from market.complaints.views.offers import DEEDS, Deed
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import Changed, seen
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import AMENDABLE
 from market.selection.results import queries as result_queries
 from market.web.auth import current_actor, page
 from market.web.format import due
 from market.web.forms import Form
+from market.web.shown import show
 from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
@@ -32,12 +34,14 @@ OFFERS = {
 def do(deed: Deed, number: str) -> Answer:
     """Show the deed's form, or do it."""
     work = reading(current_actor())
+    fresh = seen(deed.act, work, number)  # before the card, so that it is never the younger
     card = queries.view(work, number)
     if card.relation not in deed.relations or (request.method == "GET" and not deed.is_his(card)):
         raise NotFound("complaint.none")
     form = deed.form()
     prepare(work, card, form)
     if request.method == "GET":
+        show(form, fresh)
         return _page(deed, card, form, None), 200
     if not form.validate():
         if not deed.is_his(card):
@@ -47,10 +51,19 @@ def do(deed: Deed, number: str) -> Answer:
         in_one_transaction(deed.act, current_actor(), number=number, **deed.values(form))
     except NotFound as no:  # of the deed: the complaint he reads. What he typed stays his
         return _page(deed, card, form, refusal_in(form, NotFound("complaint.not_yours"))), no.status
+    except Changed as no:
+        return _again(deed, number, form, no), no.status
     except Refusal as no:
         return _page(deed, card, form, refusal_in(form, no)), no.status
     flash(str(deed.done))
     return redirect(url_for(".show", number=number), 303)
+
+
+def _again(deed: Deed, number: str, form: Form, no: Changed) -> str:
+    """The page as it is now, what has changed, and what was typed."""
+    work = reading(current_actor())
+    show(form, seen(deed.act, work, number))
+    return _page(deed, queries.view(work, number), form, refusal_in(form, no))
 
 
 def _page(deed: Deed, card: Card, form: Form, refusal: str | None) -> str:

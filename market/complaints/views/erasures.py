@@ -1,5 +1,7 @@
 """The desk where the text of a complaint or a tip is deleted by two persons."""
 
+from collections.abc import Mapping
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,7 +11,10 @@ from market.complaints import forms, queries, service, words
 from market.complaints.views.blueprint import bp, refusal_in
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
+from market.kernel.shown import Changed
 from market.web.auth import current_actor, page
+from market.web.errors import words_of
+from market.web.shown import posted
 
 Answer = Response | str | tuple[str, int]
 
@@ -37,11 +42,15 @@ def erasures() -> Answer:
     return redirect(url_for(".erasures"), 303)
 
 
-def _desk(form: forms.Erase, refusal: str | None) -> str:
+def _desk(
+    form: forms.Erase, refusal: str | None, typed: Mapping[str, str | None] | None = None
+) -> str:
+    """The desk; `typed` are the notes by their subjects that have not been taken."""
     return render_template(
         "complaints/erasures.html",
         form=form,
         refusal=refusal,
+        typed=typed or {},
         words=words,
         lines=queries.erasures(reading(current_actor())),
         note=forms.Note(formdata=None),
@@ -50,10 +59,16 @@ def _desk(form: forms.Erase, refusal: str | None) -> str:
 
 @bp.post("/office/erasures/<number:number>/sign")
 @page(may="erasure.sign")
-def sign_erasure(number: str) -> Response:
+def sign_erasure(number: str) -> Answer:
     """Sign: the text is deleted in this moment, for ever; the bytes of its files right after."""
     store = blobs.of(current_app.instance_path)
-    for key in in_one_transaction(service.sign_erasure, current_actor(), subject=number):
+    try:
+        gone = in_one_transaction(
+            service.sign_erasure, current_actor(), subject=number, shown=posted()
+        )
+    except Changed as no:
+        return _desk(forms.Erase(formdata=None), words_of(current_app, no)), no.status
+    for key in gone:
         store.delete(key)
     flash(_("已删除，并记入公开日志。"))
     return redirect(url_for(".erasures"), 303)
@@ -61,12 +76,18 @@ def sign_erasure(number: str) -> Response:
 
 @bp.post("/office/erasures/<number:number>/return")
 @page(may="erasure.sign")
-def return_erasure(number: str) -> Response:
+def return_erasure(number: str) -> Answer:
     """Send the proposal back with a word."""
     form = forms.Note()
-    if form.validate():
+    if not form.validate():
+        return redirect(url_for(".erasures"), 303)
+    note = form.note.data or ""
+    try:
         in_one_transaction(
-            service.return_erasure, current_actor(), subject=number, note=form.note.data
+            service.return_erasure, current_actor(), subject=number, note=note, shown=posted()
         )
-        flash(_("已退回。"))
+    except Changed as no:
+        sentence = words_of(current_app, no)
+        return _desk(forms.Erase(formdata=None), sentence, {number: note}), no.status
+    flash(_("已退回。"))
     return redirect(url_for(".erasures"), 303)

@@ -1,6 +1,6 @@
 """Tips (举报线索): anybody may give one, the bodies read them."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from market.complaints import forms, queries, service
@@ -10,7 +10,12 @@ from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
+from market.web.pace import Limit, keep_pace
 from market.web.paging import Page
+
+TIPS = Limit("tips", most=6, minutes=10)  # each is on the log for ever
+TOLD = "tip_told"
+"""In the session: the tip whose code its giver has not been told yet."""
 
 
 @bp.route("/tips/new", methods=["GET", "POST"])
@@ -18,12 +23,14 @@ from market.web.paging import Page
 def tip() -> Response | str | tuple[str, int]:
     """Give a tip. Nobody's account goes with it, not even of one who is signed in."""
     form = forms.GiveTip(notice=request.args.get("notice", "")[:30])
+    form.concerns.choices = [(body.id, body.name) for body in queries.tip_bodies(reading(VISITOR))]
     refusal = None
     status = 200
     if form.is_submitted():
         status = 422
         if form.validate():
             try:
+                keep_pace(TIPS)
                 number = in_one_transaction(
                     service.tip,
                     VISITOR,
@@ -31,7 +38,9 @@ def tip() -> Response | str | tuple[str, int]:
                     contact=form.contact.data or "",
                     notice_number=form.notice.data,
                     submission_key=form.once.data,
+                    concerns=form.concerns.data or (),
                 )
+                session[TOLD] = number
                 return redirect(url_for(".tip_received", number=number), 303)
             except Refusal as no:
                 refusal = refusal_in(form, no)
@@ -45,7 +54,36 @@ def tip_received(number: str) -> str:
     """The tip's number, for whoever asks; nothing of what it says. Refuses `complaint.none`."""
     if not ledger.of_subject(reading(VISITOR), number):
         raise NotFound("complaint.none")
-    return render_template("complaints/tip_received.html", number=number)
+    # Told once, to the browser that gave it: the number is public, the code is not.
+    code = queries.tip_code(reading(VISITOR), number) if session.get(TOLD) == number else None
+    session.pop(TOLD, None)
+    return render_template("complaints/tip_received.html", number=number, code=code)
+
+
+@bp.route("/tips/status", methods=["GET", "POST"])
+@page(may="public")
+def tip_status() -> str | tuple[str, int]:
+    """How a tip stands, by its number and the code that was told with it."""
+    form = forms.AskTip()
+    found = None
+    refusal = None
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                found = queries.tip_status(
+                    reading(VISITOR), form.number.data or "", form.code.data or ""
+                )
+                status = 200
+            except Refusal as no:
+                refusal = refusal_in(form, no)
+                status = no.status
+    form.code.data = None
+    return (
+        render_template("complaints/tip_status.html", form=form, found=found, refusal=refusal),
+        status,
+    )
 
 
 @bp.get("/office/tips")
@@ -71,4 +109,12 @@ def look_at(number: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _desk(queries.tips(reading(current_actor()), number=number), form), 422
     in_one_transaction(service.look_at, current_actor(), number=number, note=form.note.data)
+    return redirect(url_for(".tips"), 303)
+
+
+@bp.post("/office/tips/<number:number>/close")
+@page(may="tip.read")
+def close_tip(number: str) -> Response:
+    """A second person closes what another has read."""
+    in_one_transaction(service.close_tip, current_actor(), number=number)
     return redirect(url_for(".tips"), 303)

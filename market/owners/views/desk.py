@@ -8,11 +8,13 @@ from market.accounts import queries as people
 from market.db import in_one_transaction, reading
 from market.files import queries as file_queries
 from market.kernel.errors import Refusal
+from market.kernel.shown import Changed, seen
 from market.owners import forms, queries, rules, service
 from market.owners.rules import State
 from market.owners.views.blueprint import bp, refusal_in, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
 from market.web.auth import current_actor, page
+from market.web.shown import handed_out, posted
 from market.windows import queries as windows
 
 Page = Response | str | tuple[str, int]
@@ -44,8 +46,15 @@ def check(number: str) -> str:
     return _page(number, forms.Return(formdata=None), forms.Refuse(formdata=None), None)
 
 
-def _page(number: str, returning: forms.Return, refusing: forms.Refuse, refusal: str | None) -> str:
+def _page(
+    number: str,
+    returning: forms.Return,
+    refusing: forms.Refuse,
+    no: Refusal | None,
+    refusal: str | None = None,
+) -> str:
     work = reading(current_actor())
+    token = handed_out(seen(service.approve, work, number), no)
     own = queries.by_number(work, number)
     scan = file_queries.file(work, own.authority_file_id) if own.authority_file_id else None
     return render_template(
@@ -55,6 +64,7 @@ def _page(number: str, returning: forms.Return, refusing: forms.Refuse, refusal:
         returning=returning,
         refusing=refusing,
         refusal=refusal,
+        token=token,
         due=windows.live(work, rules.CHECK, number),
         timeline=timeline(work, number),
         states=STATES,
@@ -64,11 +74,21 @@ def _page(number: str, returning: forms.Return, refusing: forms.Refuse, refusal:
     )
 
 
+def _again(number: str, no: Changed) -> tuple[str, int]:
+    """The page as it is now, and what has changed."""
+    returning = forms.Return(formdata=None)
+    refusing = forms.Refuse(formdata=None)
+    return _page(number, returning, refusing, no, refusal_in(returning, no)), no.status
+
+
 @bp.post("/office/owners/<number:number>/approve")
 @page(may="owner.check")
 def approve(number: str) -> Page:
     """Approve it."""
-    in_one_transaction(service.approve, current_actor(), number=number)
+    try:
+        in_one_transaction(service.approve, current_actor(), number=number, shown=posted())
+    except Changed as no:
+        return _again(number, no)
     flash(_("已核准，业主可以发布选取公告。"))
     return redirect(url_for(".desk"), 303)
 
@@ -79,7 +99,7 @@ def return_once(number: str) -> Page:
     """Send it back with one complete list."""
     form = forms.Return()
     refusing = forms.Refuse(formdata=None)
-    refusal = None
+    refused = refusal = None
     status = 422
     if form.validate():
         try:
@@ -88,13 +108,15 @@ def return_once(number: str) -> Page:
                 current_actor(),
                 number=number,
                 corrections=form.corrections.data,
+                shown=posted(),
             )
             flash(_("已退回补正。"))
             return redirect(url_for(".desk"), 303)
         except Refusal as no:
+            refused = no
             refusal = refusal_in(form, no)
             status = no.status
-    return _page(number, form, refusing, refusal), status
+    return _page(number, form, refusing, refused, refusal), status
 
 
 @bp.post("/office/owners/<number:number>/refuse")
@@ -103,7 +125,7 @@ def refuse(number: str) -> Page:
     """Propose to refuse it."""
     form = forms.Refuse()
     returning = forms.Return(formdata=None)
-    refusal = None
+    refused = refusal = None
     status = 422
     if form.validate():
         try:
@@ -113,20 +135,25 @@ def refuse(number: str) -> Page:
                 number=number,
                 ground=form.ground.data,
                 reason=form.reason.data or "",
+                shown=posted(),
             )
             flash(_("已提出不予登记的意见，待负责人审签。"))
             return redirect(url_for(".desk"), 303)
         except Refusal as no:
+            refused = no
             refusal = refusal_in(form, no)
             status = no.status
-    return _page(number, returning, form, refusal), status
+    return _page(number, returning, form, refused, refusal), status
 
 
 @bp.post("/office/owners/<number:number>/sign-refusal")
 @page(may="owner.second")
 def sign_refusal(number: str) -> Page:
     """Sign the refusal as the second person."""
-    in_one_transaction(service.sign_refusal, current_actor(), number=number)
+    try:
+        in_one_transaction(service.sign_refusal, current_actor(), number=number, shown=posted())
+    except Changed as no:
+        return _again(number, no)
     flash(_("已签发不予登记。"))
     return redirect(url_for(".desk"), 303)
 
@@ -135,6 +162,9 @@ def sign_refusal(number: str) -> Page:
 @page(may="owner.second")
 def drop_refusal(number: str) -> Page:
     """Give it back to the check."""
-    in_one_transaction(service.drop_refusal, current_actor(), number=number)
+    try:
+        in_one_transaction(service.drop_refusal, current_actor(), number=number, shown=posted())
+    except Changed as no:
+        return _again(number, no)
     flash(_("已退回重新核验。"))
     return redirect(url_for(".desk"), 303)

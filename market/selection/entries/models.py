@@ -41,9 +41,10 @@ class Entry(Model):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     ref: Mapped[str]
-    representative: Mapped[
-        str
-    ]  # the legal representative at entry: one may stand behind one entry only
+    representative: Mapped[str]  # the legal representative's name at entry
+    representative_digest: Mapped[
+        str | None
+    ]  # and the keyed digest of his number: one person may stand behind one entry only
     no: Mapped[int]
     receipt: Mapped[str] = mapped_column(unique=True)
     commit: Mapped[str]
@@ -56,6 +57,8 @@ class Entry(Model):
     )
     reason: Mapped[str | None]
     quote_fen: Mapped[int | None]
+    rate_bp: Mapped[int | None]  # of a way that asks for a rate: basis points
+    opened_at: Mapped[dt.datetime | None]  # of a way that opens quotes later than the list
     withdrawn_at: Mapped[dt.datetime | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)
 

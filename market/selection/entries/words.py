@@ -17,8 +17,7 @@ WORDS = {
     ),
     "entry.excluded": _l("业主要求贵机构回避本项目，理由：%(reason)s。如有异议，可以投诉。"),
     "entry.same_representative": _l(
-        "已有一家与贵机构同一法定代表人的机构报名。"
-        "同一法定代表人的机构只有先报名的一家可以参加同一公告。"
+        "与先报名的另一家机构是同一法定代表人；同一法定代表人的机构只有先报名的一家可以参加同一公告"
     ),
     "entry.quote_not_positive": _l("报价须大于 0 元。"),
     "entry.above_ceiling": _l("报价不能高于最高限价 %(ceiling)s 元。"),

@@ -5,7 +5,7 @@ draws of one notice.
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
@@ -96,6 +96,9 @@ class Notice(Model):
     entry_close: Mapped[dt.datetime | None]
     draw_at: Mapped[dt.datetime | None]
     beacon: Mapped[bool]
+    way: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict, server_default=text("'{}'")
+    )  # what the owner chose of the way's own terms
     contact_phone: Mapped[str]
     complaint_phone: Mapped[str]
     project_code: Mapped[str]

@@ -10,6 +10,7 @@ from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.queries import Tab
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
+from market.web.shown import Part
 
 WORDS = {
     "notice.none": _l("没有这份选取公告。"),
@@ -211,6 +212,29 @@ FIELDS = {
     "ceiling_fen": _l("最高限价"),
     "service_days": _l("服务期限"),
     "exclusions": _l("须回避的机构"),
+}
+SHOWN = {
+    **{
+        f"notice.{name}": Part(label, is_said=name != "exclusions")
+        for name, label in FIELDS.items()
+    },
+    "notice.item_code": Part(_l("服务事项")),
+    "notice.item_version": Part(_l("服务事项")),
+    "notice.fund": Part(_l("资金来源"), FUNDS),
+    "notice.fiscal_percent": Part(_l("财政性资金占比")),
+    "notice.method": Part(_l("选取方式"), METHODS),
+    "notice.urgent": Part(_l("紧急项目，缩短报名时间")),
+    "notice.entry_close": Part(_l("报名截止")),
+    "notice.draw_at": Part(_l("随机选取时间")),
+    "notice.beacon": Part(_l("另加公开信标 drand 作为第三个见证源")),
+    "notice.contact_phone": Part(_l("咨询电话")),
+    "notice.complaint_phone": Part(_l("投诉电话")),
+    "notice.project_code": Part(_l("投资项目代码")),
+    "notice.plea": Part(_l("误判说明")),
+    "notice.override_reason": Part(_l("审核意见")),
+    "review.id": Part(_l("办理意见"), is_said=False),
+    "review.reasons": Part(_l("理由")),
+    "review.channel": Part(_l("应走的渠道")),
 }
 
 

@@ -1,30 +1,8 @@
-"""What happens to a result, as the log says it. Draw events carry exactly the keys of
-zjcs-draw/1 (verify/zjcs/leaves.py).
-"""
+"""What happens to a result, as the log says it."""
 
 import dataclasses
-import datetime as dt
 
-from market.kernel.events import DrawEvent, Event
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class ResultSkipped(DrawEvent):
-    kind = "result.skip"
-    at: dt.datetime
-    by: str
-    draw: str
-    rank: int
-    reason: str
-    ref: str
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class ResultFinal(DrawEvent):
-    kind = "result.final"
-    at: dt.datetime
-    draw: str
-    winners: list[str]
+from market.kernel.events import Event
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -8,14 +8,18 @@ from market.selection.results.rules.states import RankState
 
 
 class Ranking(Model):
-    """One place of the published order, and what has become of it."""
+    """One place of the published order of a notice, and what has become of it.
+
+    `draw_id` and `ticket` (hex) are of a way that draws.
+    """
 
     __tablename__ = "ranking"
-    __table_args__ = (UniqueConstraint("draw_id", "entry_id", name="one_rank_each"),)
-    draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"), primary_key=True)
+    __table_args__ = (UniqueConstraint("notice_id", "entry_id", name="one_rank_each"),)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     rank: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    draw_id: Mapped[int | None] = mapped_column(ForeignKey("draw.id"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     ref: Mapped[str]
-    ticket: Mapped[str]
+    ticket: Mapped[str | None]
     state: Mapped[RankState] = mapped_column(enum_type(RankState, "rank"))
     reason: Mapped[str | None]

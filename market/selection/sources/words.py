@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from market.selection.sources.rules.states import DrawState
+from market.web.shown import Part
 
 WORDS = {
     "draw.none": _l("没有这次选取。"),
@@ -89,4 +90,9 @@ LEVELS = {
     "S1": _l("S1：运行机构和主管部门两个独立见证源"),
     "S2": _l("S2：两个独立见证源，另加公开信标"),
     "S3": _l("S3：两个独立见证源，另加公开信标，封存经两家见证"),
+}
+SHOWN = {
+    "lottery.issue": Part(_l("期号")),
+    "lottery.day": Part(_l("开奖日期"), is_said=False),
+    "lottery.value": Part(_l("开奖号码"), is_said=False),
 }

@@ -13,6 +13,8 @@ WAYS = {
         amended=promise.amended,
         clock=promise.clock,
         cancelled=promise.cancelled,
+        skipped=order.skipped,
+        final=order.final,
     )
 }
 LOTS = {

@@ -1,7 +1,10 @@
 """The order of a random draw: each entrant's ticket under the seed, smallest first (zjcs-draw/1)."""
 
+from collections.abc import Sequence
+
 from market.db import Work
-from market.selection.draws.events import DrawResult
+from market.kernel.ids import Prefix, sibling
+from market.selection.draws.events import DrawResult, ResultFinal, ResultSkipped
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules.states import EntryState
 from market.selection.entries.service.seal import fail
@@ -9,8 +12,9 @@ from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState, move_notice
-from market.selection.results.service.announce import Ranked, publish_order
+from market.selection.results.service.announce import publish_order
 from market.selection.sources.queries import rows as source_rows
+from market.selection.way import Ranked, Skipped
 from verify.zjcs import draw as protocol
 
 
@@ -40,9 +44,13 @@ def drawn(work: Work, number: str, seed: str) -> None:
     )
     publish_order(
         work,
-        notice,
-        draw,
-        [Ranked(entry=entries[ref], ticket=ticket) for ref, ticket in order],
+        number,
+        [
+            Ranked(entry_id=entries[ref].id, ref=ref, draw_id=draw.id, ticket=ticket)
+            for ref, ticket in order
+        ],
+        winners=draw.winners,
+        reserves=draw.reserves,
     )
 
 
@@ -53,3 +61,32 @@ def aborted(work: Work, number: str, failure: Failure) -> None:
     notice = notice_rows.by_number(work, number, lock=True)
     draw = source_rows.draw_of(work, notice.id)
     fail(work, notice, failure, listed=draw.entrants or 0, least=0)
+
+
+def skipped(work: Work, place: Skipped) -> None:
+    """Say on the log that a rank has dropped out of the order (rule 11)."""
+    record_draw(
+        work,
+        ResultSkipped(
+            subject=place.number,
+            at=work.now,
+            by=place.by,
+            draw=sibling(place.number, Prefix.DRAW),
+            rank=place.rank,
+            reason=place.reason,
+            ref=place.ref,
+        ),
+    )
+
+
+def final(work: Work, number: str, winners: Sequence[str]) -> None:
+    """Say on the log who has won for good (rule 11)."""
+    record_draw(
+        work,
+        ResultFinal(
+            subject=number,
+            at=work.now,
+            draw=sibling(number, Prefix.DRAW),
+            winners=list(winners),
+        ),
+    )

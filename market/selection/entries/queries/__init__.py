@@ -1,7 +1,28 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.entries.queries.entrants import entrant_organisations
-from market.selection.entries.queries.own import affected, late_entry, late_of
+from market.selection.entries.queries.namesakes import Namesakes, namesakes
+from market.selection.entries.queries.own import (
+    OwnEntry,
+    affected,
+    barred_today,
+    late_entry,
+    late_of,
+    log_entry,
+    own_entry,
+)
 from market.selection.entries.queries.pending import to_seal
 
-__all__ = ["affected", "entrant_organisations", "late_entry", "late_of", "to_seal"]
+__all__ = [
+    "Namesakes",
+    "OwnEntry",
+    "affected",
+    "barred_today",
+    "entrant_organisations",
+    "late_entry",
+    "late_of",
+    "log_entry",
+    "namesakes",
+    "own_entry",
+    "to_seal",
+]

@@ -1,6 +1,9 @@
-"""What an agency is told of its own entries."""
+"""What an agency sees and is told of its own entries."""
 
+import dataclasses
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -13,6 +16,78 @@ from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.models import Notice, NoticeAmendment
 from market.selection.notices.rules.states import NoticeState
+
+
+@dataclasses.dataclass(frozen=True)
+class OwnEntry:
+    """An entry as its own agency sees it: never the quote before the seal, which the platform
+    cannot read.
+    """
+
+    notice_number: str
+    title: str
+    no: int
+    receipt: str
+    commit: str
+    received_at: dt.datetime
+    state: EntryState
+    reason: str | None
+    quote_fen: int | None
+    withdrawn_at: dt.datetime | None
+    notice_state: NoticeState
+    entry_close: dt.datetime | None
+    draw_at: dt.datetime | None
+
+
+Own = TypeVar("Own", bound=OwnEntry)
+
+
+def facts_of(entry: Entry, of: Notice) -> dict[str, Any]:
+    """The fields of `OwnEntry`, by name."""
+    return {
+        "notice_number": str(of.number),
+        "title": of.title,
+        "no": entry.no,
+        "receipt": entry.receipt,
+        "commit": entry.commit,
+        "received_at": entry.received_at,
+        "state": entry.state,
+        "reason": entry.reason,
+        "quote_fen": entry.quote_fen,
+        "withdrawn_at": entry.withdrawn_at,
+        "notice_state": of.state,
+        "entry_close": of.entry_close,
+        "draw_at": of.draw_at,
+    }
+
+
+def live_or_last(found: Sequence[Own]) -> Own | None:
+    """Of an agency's entries to one notice, newest first, the live one, else the last withdrawn."""
+    return next(
+        (entry for entry in found if entry.state is not EntryState.WITHDRAWN),
+        found[0] if found else None,
+    )
+
+
+def own_entry(work: Work, number: str, organisation_id: int | None) -> OwnEntry | None:
+    """The live entry of an agency to a notice, else its last withdrawn one; None when it never
+    entered.
+    """
+    found = work.session.execute(
+        select(Entry, Notice)
+        .join(Notice, Notice.id == Entry.notice_id)
+        .where(Entry.agency_id == organisation_id, Notice.number == number)
+        .order_by(Entry.id.desc())
+    )
+    return live_or_last([OwnEntry(**facts_of(entry, of)) for entry, of in found])
+
+
+def barred_today(work: Work, item_code: str) -> Refusal | None:
+    """Why the actor's agency may not enter for an item today, in the words of a refusal; None when it
+    may.
+    """
+    standing = agencies.standing(work, work.actor.organisation_id or 0, item_code, work.today)
+    return None if standing.reason is None else Refusal(standing.reason)
 
 
 def affected(work: Work, number: str, organisation_id: int | None) -> Refusal | None:
@@ -75,3 +150,13 @@ def late_of(work: Work, organisation_id: int | None) -> list[tuple[str, dt.datet
         .limit(200)
     )
     return [(str(number), received_at) for number, received_at in found]
+
+
+def log_entry(work: Work, own: OwnEntry) -> int | None:
+    """The number of the log's entry that holds an entry's commitment."""
+    found = (
+        each.index
+        for each in ledger.of_subject(work, own.notice_number)
+        if each.type == "entry.received" and each.fields["commit"] == own.commit
+    )
+    return next(found, None)

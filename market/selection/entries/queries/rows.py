@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from market.db import Work
 from market.selection.entries.models import Entry
@@ -27,3 +27,11 @@ def entries(work: Work, notice_id: int, *in_states: EntryState) -> Sequence[Entr
         .where(Entry.notice_id == notice_id, Entry.state.in_(in_states))
         .order_by(Entry.no)
     ).all()
+
+
+def listed(work: Work, notice_id: int) -> int:
+    """How many stand in the sealed list of a notice."""
+    asked = select(func.count()).where(
+        Entry.notice_id == notice_id, Entry.state == EntryState.LISTED
+    )
+    return work.session.scalar(asked) or 0

@@ -92,13 +92,6 @@ ENTERED = Many(
         Entry.state != EntryState.WITHDRAWN,
     )
 )
-REPRESENTED = Many(
-    lambda asked: select(Entry.representative, Entry.agency_id).where(
-        Entry.notice_id == bindparam("notice_id"),
-        Entry.representative.in_(asked),
-        Entry.state == EntryState.RECEIVED,
-    )
-)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,14 +141,12 @@ def receipts_of(work: Work, earlier: dict[str, Form]) -> dict[str, Receipt]:
 class _Known:
     """What is known of a notice's entrants, those of this group included as they are admitted.
 
-    `standings` by day and agency; `represented` says which agency a person stands for; `sent` gives
-    the form and the place of those admitted now, by the form's key; `repeats` the places of forms
-    that are there twice.
+    `standings` by day and agency; `sent` gives the form and the place of those admitted now, by the
+    form's key; `repeats` the places of forms that are there twice.
     """
 
     standings: dict[dt.date, dict[int, Standing]]
     entered: set[int]
-    represented: dict[str, int]
     sent: dict[str, tuple[Form, int]] = dataclasses.field(default_factory=dict)
     repeats: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
@@ -164,16 +155,10 @@ def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _K
     ids = [each.agency_id for _, each in asked]
     days = {local_date(each.arrival.at) for _, each in asked}
     standings = {day: agencies.standings(work, ids, notice.item_code, day) for day in days}
-    people = [_person(each) for day in days for each in standings[day].values()]
     return _Known(
         standings,
         {row[0] for row in ENTERED.rows(work, ids, notice_id=notice.id)},
-        dict(REPRESENTED.rows(work, people, notice_id=notice.id)),
     )
-
-
-def _person(standing: Standing) -> str:
-    return standing.legal_representative or "-"
 
 
 def admit(
@@ -205,7 +190,6 @@ def admit(
         if form:
             known.sent[form.key_hash] = (form, place)
         known.entered.add(each.agency_id)
-        known.represented[_person(standing)] = each.agency_id
         admitted.append(Admitted(place, each, standing, form))
     return admitted, known.repeats
 
@@ -232,8 +216,7 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
         if reason is not None:
             raise Refusal("entry.excluded", reason=reason)
 
-    # One legal representative stands behind one entry: the later one is refused.
-    if known.represented.get(_person(standing), asked.agency_id) != asked.agency_id:
-        raise Refusal("entry.same_representative")
+    # That one legal representative stands behind one entry is judged at the seal: whoever were told
+    # now would learn who else has entered (domain.md 0, decision 10; ADR 0026).
     entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
     return standing

@@ -69,7 +69,7 @@ def enter(
 
     `sealing_key` is the public key of the clock's process. In time by the instant of receipt.
     Refuses `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`,
-    `entry.same_representative`, the reasons of an agency's standing (agency.*),
+    the reasons of an agency's standing (agency.*),
     `entry.quote_not_positive`, `entry.above_ceiling`.
     """
     asked = Asked(

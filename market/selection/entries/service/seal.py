@@ -101,6 +101,7 @@ def _judged(
     """Rows of the list and of those excluded, opened; each entry's own row says the same."""
     listed: list[dict[str, Any]] = []
     excluded: list[dict[str, Any]] = []
+    people: set[str] = set()
     for entry in entries:
         opened = json.loads(open_sealed(private_key, entry.sealed))
         row = {
@@ -110,8 +111,10 @@ def _judged(
             "ref": entry.ref,
             "salt": opened["salt"],
         }
-        reason = barred(work, entry.agency_id, notice.item_code, local_date(close)) or _amended(
-            work, notice, entry, opened
+        reason = (
+            barred(work, entry.agency_id, notice.item_code, local_date(close))
+            or _amended(work, notice, entry, opened)
+            or _of_one_person(entry, people)
         )
         entry.quote_fen = opened["quote_fen"]
         if reason:
@@ -122,6 +125,19 @@ def _judged(
             entry.state = move_entry(entry.state, EntryState.LISTED)
             listed.append(row)
     return listed, excluded
+
+
+def _of_one_person(entry: Entry, people: set[str]) -> str | None:
+    """Why an entry does not stand whose legal representative stands behind an earlier one, or None.
+
+    By the keyed digest alone: namesakes are several people.
+    """
+    if entry.representative_digest is None:
+        return None
+    if entry.representative_digest in people:
+        return "entry.same_representative"
+    people.add(entry.representative_digest)
+    return None
 
 
 def _amended(work: Work, notice: Notice, entry: Entry, opened: dict[str, Any]) -> str | None:

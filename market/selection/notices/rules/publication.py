@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from market.kernel.clock import CHINA, from_epoch, local_date
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import another_person
 from market.kernel.spoken import end
 from market.kernel.visible import trimmed
 from market.selection.kinds import Fund, Method
@@ -279,8 +280,9 @@ def check_hands(person: int | None, *others: int | None, is_member: bool) -> Non
     """Refuse `notice.own_matter` at the office's desk to one who wrote, handed in or signed the
     notice, or belongs to its owner (roles.md 4).
     """
-    if is_member or (person is not None and person in others):
+    if is_member:
         raise Refusal("notice.own_matter")
+    another_person(person, *others, code="notice.own_matter")
 
 
 def _yuan(fen: int | None) -> str:

@@ -6,6 +6,7 @@ from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
 from market.owners import queries as owners
 from market.owners.queries import OwnerCard
@@ -16,6 +17,7 @@ from market.selection.notices.events import NoticeSubmitted
 from market.selection.notices.models import Notice, NoticeReview
 from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.queries import shown as shown_queries
 from market.selection.notices.rules import REVIEW
 from market.selection.notices.rules.states import EDITABLE, NoticeState, move_notice
 from market.selection.notices.rules.terms import Terms
@@ -84,7 +86,8 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.item_version = item.version
 
 
-def submit(work: Work, *, notice_id: int) -> NoticeState:
+@signs(shown_queries.notice_shown, key="notice_id")
+def submit(work: Work, *, notice_id: int, shown: str) -> NoticeState:
     """Hand the notice in. A public body's notice waits for another person's signature; a firm's may
     be signed at once.
 
@@ -93,6 +96,7 @@ def submit(work: Work, *, notice_id: int) -> NoticeState:
     permissions.require(work.actor, "notice.draft")
     notice = own(work, notice_id, lock=True)
     refuse_problems(work, notice)
+    check_shown(shown, shown_queries.notice_shown(work, notice_id))
     notice.submitted_at = work.now
     notice.submitted_by = work.actor.person_id
     if approved_owner(work).kind is not Kind.PUBLIC and work.actor.has(SIGNATORY):
@@ -102,24 +106,28 @@ def submit(work: Work, *, notice_id: int) -> NoticeState:
     return notice.state
 
 
-def sign(work: Work, *, notice_id: int) -> None:
+@signs(shown_queries.notice_shown, key="notice_id")
+def sign(work: Work, *, notice_id: int, shown: str) -> None:
     """Sign a notice of one's body so that it goes to the office. Refuses `notice.same_person` in
     public bodies (roles.md 1).
     """
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
-    if approved_owner(work).kind is Kind.PUBLIC and work.actor.person_id == notice.drafted_by:
-        raise Refusal("notice.same_person")
+    if approved_owner(work).kind is Kind.PUBLIC:
+        another_person(work.actor.person_id, notice.drafted_by, code="notice.same_person")
     if notice.state is not NoticeState.AWAITING_SIGNATURE:
         raise Refusal("notice.wrong_state", old=notice.state.value, new=NoticeState.SUBMITTED.value)
     refuse_problems(work, notice)
+    check_shown(shown, shown_queries.notice_shown(work, notice_id))
     _hand_in(work, notice)
 
 
-def send_back(work: Work, *, notice_id: int) -> None:
+@signs(shown_queries.notice_shown, key="notice_id")
+def send_back(work: Work, *, notice_id: int, shown: str) -> None:
     """Give a notice that waits for the signature back to its drafter."""
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
+    check_shown(shown, shown_queries.notice_shown(work, notice_id))
     before = NoticeState.RETURNED if was_returned(work, notice.id) else NoticeState.DRAFT
     notice.state = move_notice(notice.state, before)
 

@@ -10,6 +10,7 @@ from market.kernel import ids
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
+from market.kernel.shown import another_person, check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.owners import queries as owners
@@ -26,6 +27,7 @@ from market.selection.notices.events import (
 from market.selection.notices.models import Notice, NoticeReview
 from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.queries import shown as shown_queries
 from market.selection.notices.rules import ENTRY_CLOSE, REVIEW, SEAL, publication
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
@@ -39,10 +41,10 @@ OWNER_SIGNATORY = "owner_signatory"
 CLOCKED = (ENTRY_CLOSE, SEAL)
 
 
-def _at_desk(work: Work, notice_id: int) -> Notice:
+def _at_desk(work: Work, notice_id: int, shown: str) -> Notice:
     """A notice that its owner has handed in, for somebody who has no hand in it.
 
-    Refuses `notice.none`, `notice.not_handed_in`, `notice.own_matter`.
+    Refuses `notice.none`, `notice.not_handed_in`, `notice.own_matter`, `shown.changed`.
     """
     notice = notice_rows.by_id(work, notice_id, lock=True)
     publication.check_hands(
@@ -54,10 +56,12 @@ def _at_desk(work: Work, notice_id: int) -> Notice:
     )
     if notice.state is not NoticeState.SUBMITTED:
         raise Refusal("notice.not_handed_in")
+    check_shown(shown, shown_queries.notice_shown(work, notice_id))
     return notice
 
 
-def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
+@signs(shown_queries.notice_shown, key="notice_id")
+def give_back(work: Work, *, notice_id: int, reasons: list[str], shown: str) -> None:
     """Return a notice once, with every reason at once (一次性告知). Refuses `notice.returned_once`,
     `notice.no_reasons`.
 
@@ -65,7 +69,7 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
     does not count as the one.
     """
     permissions.require(work.actor, "notice.review")
-    notice = _at_desk(work, notice_id)
+    notice = _at_desk(work, notice_id, shown)
     reasons = given(reasons)
     is_of_times = publication.only_times(against.problems(work, notice))
     if not is_of_times and was_returned(work, notice.id):
@@ -82,22 +86,26 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str]) -> None:
     )
 
 
-def propose_refusal(work: Work, *, notice_id: int, reasons: list[str], channel: str) -> None:
+@signs(shown_queries.notice_shown, key="notice_id")
+def propose_refusal(
+    work: Work, *, notice_id: int, reasons: list[str], channel: str, shown: str
+) -> None:
     """Propose that a notice belongs to another channel, named in words; a second person decides
     (roles.md 4).
     """
     permissions.require(work.actor, "notice.review")
-    notice = _at_desk(work, notice_id)
+    notice = _at_desk(work, notice_id, shown)
     if not trimmed(channel):
         raise Invalid("notice.no_channel", field="channel")
     move_notice(notice.state, NoticeState.REFUSED)
     _review(work, notice, "proposed", given(reasons), trimmed(channel))
 
 
-def confirm_refusal(work: Work, *, notice_id: int) -> None:
+@signs(shown_queries.notice_shown, key="notice_id")
+def confirm_refusal(work: Work, *, notice_id: int, shown: str) -> None:
     """Refuse a notice as the second person. Refuses `notice.no_proposal`, `notice.second_person`."""
     permissions.require(work.actor, "notice.refuse")
-    notice = _at_desk(work, notice_id)
+    notice = _at_desk(work, notice_id, shown)
     proposal = work.session.scalar(
         select(NoticeReview)
         .where(NoticeReview.notice_id == notice.id)
@@ -106,8 +114,7 @@ def confirm_refusal(work: Work, *, notice_id: int) -> None:
     )
     if proposal is None or proposal.outcome != "proposed":
         raise Refusal("notice.no_proposal")
-    if proposal.given_by == work.actor.person_id:
-        raise Refusal("notice.second_person")
+    another_person(work.actor.person_id, proposal.given_by, code="notice.second_person")
     notice.state = move_notice(notice.state, NoticeState.REFUSED)
     _review(work, notice, "refused", proposal.reasons.splitlines(), proposal.channel)
     windows.close(work, REVIEW, review_matter(notice.id))
@@ -150,14 +157,15 @@ def _review(
     )
 
 
-def approve(work: Work, *, notice_id: int, override_reason: str = "") -> None:
+@signs(shown_queries.notice_shown, key="notice_id")
+def approve(work: Work, *, notice_id: int, override_reason: str = "", shown: str) -> None:
     """Find a notice lawful. Words that the scan found need the reviewer's own public reason why
     they set no condition.
 
     Refuses `notice.override_without_reason` and whatever stands against publication.
     """
     permissions.require(work.actor, "notice.review")
-    _approve(work, _at_desk(work, notice_id), override_reason)
+    _approve(work, _at_desk(work, notice_id, shown), override_reason)
 
 
 def _approve(work: Work, notice: Notice, override_reason: str) -> None:
@@ -173,14 +181,15 @@ def _approve(work: Work, notice: Notice, override_reason: str) -> None:
     notice.reviewed_by = work.actor.person_id
 
 
-def publish(work: Work, *, notice_id: int, override_reason: str = "") -> str:
+@signs(shown_queries.notice_shown, key="notice_id")
+def publish(work: Work, *, notice_id: int, override_reason: str = "", shown: str) -> str:
     """Publish a notice that was found lawful and open it for entries; returns its number GG-...
 
     Whoever is reviewer too reviews it by publishing it. Refuses `notice.not_reviewed` and whatever
     stands against it now.
     """
     permissions.require(work.actor, "notice.publish")
-    notice = _at_desk(work, notice_id)
+    notice = _at_desk(work, notice_id, shown)
     if notice.reviewed_at is None:
         if not work.actor.has("notice_reviewer"):
             raise Refusal("notice.not_reviewed")

@@ -8,6 +8,7 @@ from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import reading
 from market.kernel.errors import Refusal
+from market.kernel.shown import seen as looked_at
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
@@ -16,6 +17,7 @@ from market.selection.pages import Answer, PlainForm, answer, attempt, bp
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.shown import handed_out
 
 
 @bp.get("/office/notices")
@@ -38,6 +40,7 @@ def review(notice_id: int) -> Answer:
 
 def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = None) -> Answer:
     work = reading(current_actor())
+    token = handed_out(looked_at(notice_service.publish, work, notice_id), no)
     seen = notice_queries.submitted(work, notice_id)
     own = {
         kind.__name__: failed if isinstance(failed, kind) else kind(formdata=None)
@@ -50,6 +53,7 @@ def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = Non
         no,
         words=notice_words,
         seen=seen,
+        token=token,
         problems=problems,
         approve=own["ApproveForm"],
         give_back=own["ReturnForm"],

@@ -12,6 +12,7 @@ from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound
+from market.kernel.shown import seen
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
 from market.selection.notices import queries as notice_queries
@@ -22,6 +23,7 @@ from market.selection.notices.rules.states import EDITABLE, RELISTABLE, NoticeSt
 from market.selection.pages import Answer, PlainForm, answer, attempt, bp
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
+from market.web.shown import handed_out, posted
 
 
 @bp.get("/notices/mine")
@@ -94,6 +96,7 @@ def edit(notice_id: int) -> Answer | Response:
 def check(notice_id: int) -> Answer | Response:
     """Check the answers with everything that stands against publication; then hand in, or sign."""
     work = reading(current_actor())
+    token = seen(notice_service.sign, work, notice_id)
     own = notice_queries.own_draft(work, notice_id)
     form = PlainForm()
     no = None
@@ -107,6 +110,7 @@ def check(notice_id: int) -> Answer | Response:
         if no is None:
             flash(_("已提交。协管办审核后发布，进展见下表。"))
             return redirect(url_for(".mine"), 303)
+        token = handed_out(seen(notice_service.sign, reading(current_actor()), notice_id), no)
         own = notice_queries.own_draft(reading(current_actor()), notice_id)
     problems = [(refusal.field, words_of(current_app, refusal)) for refusal in own.problems]
     return answer(
@@ -114,6 +118,7 @@ def check(notice_id: int) -> Answer | Response:
         form,
         no,
         words=notice_words,
+        token=token,
         own=own,
         problems=problems,
         states=NoticeState,
@@ -126,7 +131,9 @@ def check(notice_id: int) -> Answer | Response:
 @page(may="notice.sign")
 def send_back(notice_id: int) -> Response:
     """Give it back to the drafter."""
-    in_one_transaction(notice_service.send_back, current_actor(), notice_id=notice_id)
+    in_one_transaction(
+        notice_service.send_back, current_actor(), notice_id=notice_id, shown=posted()
+    )
     return redirect(url_for(".mine"), 303)
 
 

@@ -12,18 +12,17 @@ from market.selection.results.queries.hall import (
 from market.selection.results.queries.listing import ResultListed, results
 from market.selection.results.queries.lists import EntryRow, ResultCard, entry_list, result
 from market.selection.results.queries.own import (
-    OwnEntry,
+    RankedEntry,
     by_receipt,
     entries_of,
     entry_of,
-    log_entry,
     unfinished,
 )
 
 __all__ = [
     "DrawListed",
     "EntryRow",
-    "OwnEntry",
+    "RankedEntry",
     "ResultCard",
     "ResultListed",
     "Selection",
@@ -36,7 +35,6 @@ __all__ = [
     "entry_list",
     "entry_of",
     "every_draw",
-    "log_entry",
     "notice",
     "result",
     "results",

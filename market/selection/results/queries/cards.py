@@ -52,7 +52,7 @@ def notice(work: Work, number: str) -> Selection:
         **known,
         level=draw.level,
         standstill_due=due.due_at if due else None,
-        winner=_winner(work, draw.id),
+        winner=_winner(work, card.id),
     )
 
 
@@ -68,11 +68,11 @@ def standstill(work: Work, number: str) -> Due | None:
     return max(counted, key=lambda due: due.id, default=None)
 
 
-def _winner(work: Work, draw_id: int) -> Winner | None:
+def _winner(work: Work, notice_id: int) -> Winner | None:
     row = work.session.execute(
         select(Ranking.ref, Ranking.rank, Entry.agency_id, Entry.quote_fen)
         .join(Entry, Entry.id == Ranking.entry_id)
-        .where(Ranking.draw_id == draw_id, Ranking.state.in_(STANDING))
+        .where(Ranking.notice_id == notice_id, Ranking.state.in_(STANDING))
     ).first()
     if row is None:
         return None

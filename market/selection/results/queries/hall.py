@@ -61,7 +61,7 @@ def _asked(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Ranking.ref,
         )
         .join(Notice, Notice.id == Draw.notice_id)
-        .outerjoin(Ranking, and_(Ranking.draw_id == Draw.id, Ranking.state.in_(STANDING)))
+        .outerjoin(Ranking, and_(Ranking.notice_id == Notice.id, Ranking.state.in_(STANDING)))
         .where(*conditions)
     )
 

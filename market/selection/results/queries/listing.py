@@ -9,7 +9,6 @@ from market.db import Work
 from market.selection.entries.models import Entry
 from market.selection.notices.queries.listing import NOTICE, ORGANISATION, PAGE, N
 from market.selection.results.models import Ranking
-from market.selection.sources.models import Draw
 from market.web.paging import Page, keyset
 
 
@@ -47,8 +46,7 @@ def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
             Entry.quote_fen,
         )
         .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id)
-        .join(Draw, Draw.notice_id == N.id)
-        .outerjoin(Ranking, (Ranking.draw_id == Draw.id) & standing)
+        .outerjoin(Ranking, (Ranking.notice_id == N.id) & standing)
         .outerjoin(Entry, Entry.id == Ranking.entry_id)
         .outerjoin(agency, agency.c.id == Entry.agency_id)
         .where(N.announced_at.is_not(None))

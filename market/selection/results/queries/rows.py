@@ -8,8 +8,8 @@ from market.db import Work
 from market.selection.results.models import Ranking
 
 
-def ranks(work: Work, draw_id: int) -> Sequence[Ranking]:
-    """The order of a draw."""
+def ranks(work: Work, notice_id: int) -> Sequence[Ranking]:
+    """The order of a notice."""
     return work.session.scalars(
-        select(Ranking).where(Ranking.draw_id == draw_id).order_by(Ranking.rank)
+        select(Ranking).where(Ranking.notice_id == notice_id).order_by(Ranking.rank)
     ).all()

@@ -1,4 +1,4 @@
-"""After the draw: hold and release, the next rank, annulment, relisting, the award. There is no
+"""After the result: hold and release, the next rank, annulment, relisting, the award. There is no
 second draw.
 
 Complaints and contracts call these inside use cases whose permission they have asked; `by` and
@@ -11,9 +11,9 @@ from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
 from market.selection.entries.models import Entry
+from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.kinds import Failure
-from market.selection.leaves import record_draw
 from market.selection.notices.events import SelectionFailed
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
@@ -21,22 +21,14 @@ from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
 from market.selection.notices.service.again import draft_next
 from market.selection.notices.service.publish import cancel_open
-from market.selection.results.events import (
-    ResultAnnulled,
-    ResultFinal,
-    ResultHeld,
-    ResultReleased,
-    ResultSkipped,
-    ResultStood,
-)
+from market.selection.results.events import ResultAnnulled, ResultHeld, ResultReleased, ResultStood
 from market.selection.results.models import Ranking
 from market.selection.results.queries import rows as result_rows
 from market.selection.results.queries.cards import standstill
 from market.selection.results.rules import STANDSTILL, succession
 from market.selection.results.rules.states import RankState, move_rank
 from market.selection.results.service.announce import announce
-from market.selection.sources.models import Draw
-from market.selection.sources.queries import rows as source_rows
+from market.selection.way import Skipped, way_of
 from market.windows import queries as open_windows
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
@@ -92,8 +84,7 @@ def annul_to_next(
     agency's award any more.
     """
     notice = notice_rows.by_number(work, number, lock=True)
-    draw = source_rows.draw_of(work, notice.id, lock=True)
-    order = result_rows.ranks(work, draw.id)
+    order = result_rows.ranks(work, notice.id)
     standing = next((row for row in order if row.state in STANDING), None)
     if standing is None:
         raise Refusal("result.none")
@@ -101,19 +92,19 @@ def annul_to_next(
         raise Refusal("result.wrong_state")
     notice.state = move_notice(notice.state, NoticeState.ANNULLED)
     windows.close(work, STANDSTILL, number, state=WindowState.CANCELLED)
-    _skip(work, notice, draw, standing, reason, by, as_)
-    place = _next_in_turn(work, notice, draw, order)
+    _skip(work, notice, standing, reason, by, as_)
+    place = _next_in_turn(work, notice, order)
     record(work, ResultAnnulled(subject=number, reason=reason, moved_on=place is not None))
     if place is None:
-        _exhausted(work, notice, draw)
+        _exhausted(work, notice)
         return None
     following = order[place]
     following.state = move_rank(following.state, RankState.PROPOSED)
-    announce(work, notice, draw, _entry(work, following), following.rank)
+    announce(work, notice, following)
     return following.ref
 
 
-def _next_in_turn(work: Work, notice: Notice, draw: Draw, order: Sequence[Ranking]) -> int | None:
+def _next_in_turn(work: Work, notice: Notice, order: Sequence[Ranking]) -> int | None:
     """The place (from 0) of the next rank that may still have the award; those before it whom the
     rules bar are out (报名作废).
     """
@@ -121,11 +112,11 @@ def _next_in_turn(work: Work, notice: Notice, draw: Draw, order: Sequence[Rankin
         reason = barred(work, _entry(work, order[place]).agency_id, notice.item_code, work.today)
         if reason is None:
             return place
-        _skip(work, notice, draw, order[place], reason, DECIDER, RankState.VOID)
+        _skip(work, notice, order[place], reason, DECIDER, RankState.VOID)
     return None
 
 
-def _exhausted(work: Work, notice: Notice, draw: Draw) -> None:
+def _exhausted(work: Work, notice: Notice) -> None:
     notice.failure = Failure.ORDER_EXHAUSTED.value
     record(
         work,
@@ -133,7 +124,7 @@ def _exhausted(work: Work, notice: Notice, draw: Draw) -> None:
             subject=str(notice.number),
             reason=notice.failure,
             received=notice.entries_live,
-            listed=draw.entrants or 0,
+            listed=entry_rows.listed(work, notice.id),
             least=0,
         ),
     )
@@ -146,32 +137,21 @@ def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> No
     Refuses `result.no_such_entrant`, `result.wrong_state`.
     """
     notice = notice_rows.by_number(work, number, lock=True)
-    draw = source_rows.draw_of(work, notice.id, lock=True)
-    row = next((row for row in result_rows.ranks(work, draw.id) if row.ref == ref), None)
+    row = next((row for row in result_rows.ranks(work, notice.id) if row.ref == ref), None)
     if row is None:
         raise NotFound("result.no_such_entrant")
     if row.state in STANDING:
         annul_to_next(work, number=number, reason=reason, by=by)
     else:
-        _skip(work, notice, draw, row, reason, by, RankState.DISQUALIFIED)
+        _skip(work, notice, row, reason, by, RankState.DISQUALIFIED)
 
 
-def _skip(
-    work: Work, notice: Notice, draw: Draw, row: Ranking, reason: str, by: str, as_: RankState
-) -> None:
+def _skip(work: Work, notice: Notice, row: Ranking, reason: str, by: str, as_: RankState) -> None:
     row.state = move_rank(row.state, as_)
     row.reason = reason
-    record_draw(
+    way_of(notice.method).skipped(
         work,
-        ResultSkipped(
-            subject=str(notice.number),
-            at=work.now,
-            by=by,
-            draw=draw.number,
-            rank=row.rank,
-            reason=reason,
-            ref=row.ref,
-        ),
+        Skipped(number=str(notice.number), rank=row.rank, ref=row.ref, reason=reason, by=by),
     )
 
 
@@ -210,10 +190,9 @@ def mark_awarded(work: Work, *, number: str) -> str:
     number.
     """
     notice = notice_rows.by_number(work, number, lock=True)
-    draw = source_rows.draw_of(work, notice.id, lock=True)
     notice.state = move_notice(notice.state, NoticeState.AWARDED)
     winner = next(
-        row for row in result_rows.ranks(work, draw.id) if row.state is RankState.PROPOSED
+        row for row in result_rows.ranks(work, notice.id) if row.state is RankState.PROPOSED
     )
     winner.state = move_rank(winner.state, RankState.WON)
     record(work, ResultStood(subject=number, winner=winner.ref))
@@ -226,6 +205,5 @@ def mark_contracted(work: Work, *, number: str) -> None:
     """
     notice = notice_rows.by_number(work, number, lock=True)
     notice.state = move_notice(notice.state, NoticeState.CONTRACTED)
-    draw = source_rows.draw_of(work, notice.id, lock=True)
-    won = [row.ref for row in result_rows.ranks(work, draw.id) if row.state is RankState.WON]
-    record_draw(work, ResultFinal(subject=number, at=work.now, draw=draw.number, winners=won))
+    won = [row.ref for row in result_rows.ranks(work, notice.id) if row.state is RankState.WON]
+    way_of(notice.method).final(work, number, won)

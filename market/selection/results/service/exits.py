@@ -6,6 +6,7 @@ from market.agencies import queries as agencies
 from market.agencies import service as agencies_service
 from market.db import Work
 from market.kernel.errors import Refusal
+from market.kernel.shown import signs
 from market.selection import permissions
 from market.selection.results import queries as result_queries
 
@@ -19,13 +20,14 @@ def ask_exit(work: Work) -> None:
     agencies_service.open_exit(work)
 
 
-def confirm_exit(work: Work, *, ref: str) -> None:
+@signs(agencies.agency_shown, key="ref")
+def confirm_exit(work: Work, *, ref: str, shown: str) -> None:
     """The office lets it go; what came in between is looked at once more. Refuses
     `exit.unfinished`, and as `agencies.service.close_exit` does.
     """
     permissions.require(work.actor, "exit.confirm")
     _check_finished(work, agencies.by_ref(work, ref).organisation_id)
-    agencies_service.close_exit(work, ref=ref)
+    agencies_service.close_exit(work, ref=ref, shown=shown)
 
 
 def _check_finished(work: Work, organisation_id: int | None) -> None:

@@ -1,96 +1,16 @@
-"""The agency's pages: entering with a sealed quote, the receipt, withdrawing, my entries."""
+"""The agency's pages: the receipt, my entries, with what came of them."""
 
-from flask import current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from flask import current_app, render_template
 
-from market.adapters.keys import Keys
-from market.db import arrival, in_one_transaction, reading
+from market.db import reading
 from market.kernel.errors import NotFound, Refusal
-from market.kernel.spoken import moment
 from market.selection.entries import queries as entry_queries
-from market.selection.entries import service as entry_service
 from market.selection.entries.rules.states import EntryState
-from market.selection.pages import Answer, answer, attempt, bp, caught
+from market.selection.pages import bp, sentence
 from market.selection.results import queries as result_queries
 from market.selection.results import words as result_words
-from market.selection.results.forms import EntryForm
-from market.selection.results.views.looking import affected, barred
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
-
-
-@bp.route("/notices/<number:number>/entry", methods=["GET", "POST"])
-@page(may="entry.enter")
-def enter(number: str) -> Answer | Response:
-    """Enter, or change the quote before the close. What is sent is worked on before anything is
-    read for the page.
-    """
-    form = EntryForm()
-    no = None
-    if form.validate_on_submit():
-        asked = entry_service.Asked(
-            actor=current_actor(),
-            arrival=arrival(),
-            number=number,
-            quote_fen=form.quote_fen.data or 0,
-            submission_key=form.once.data,
-            sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
-        )
-        if entry_service.is_late(reading(asked.actor), asked):
-            return _late(asked, form)
-        done, no = (_enter_anew if form.again.data else _enter)(asked)
-        if done is not None:
-            return redirect(url_for(".receipt", receipt=done.receipt), 303)
-
-    work = reading(current_actor())
-    own = result_queries.entry_of(work, number, current_actor().organisation_id)
-    is_in = own is not None and own.state is EntryState.RECEIVED
-    if not form.is_submitted():
-        form.again.data = own.receipt if own is not None and is_in else ""
-    notice = result_queries.notice(work, number)
-    return answer(
-        "agency/enter.html",
-        form,
-        no,
-        notice=notice,
-        own=own if is_in else None,
-        affected=affected(work, number) if is_in else None,
-        barred=None if is_in or form.is_submitted() else barred(work, notice),
-    )
-
-
-def _enter(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Refusal | None]:
-    return caught(lambda: entry_service.receive(asked))
-
-
-def _enter_anew(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Refusal | None]:
-    return attempt(
-        entry_service.enter_anew,
-        number=asked.number,
-        quote_fen=asked.quote_fen,
-        submission_key=asked.submission_key,
-        sealing_key=asked.sealing_key,
-    )
-
-
-def _late(asked: entry_service.Asked, form: EntryForm) -> Answer:
-    """A brief answer to an entry that came too late, with its number on the log, which its sender
-    can cite. Nothing else is read for it: those who came in time wait behind it.
-    """
-    late = entry_service.Late(actor=asked.actor, arrival=asked.arrival, number=asked.number)
-    entry_service.receive_late(late)
-    work = reading(asked.actor)
-    close = entry_service.open_notice(work, asked.number).entry_close
-    no = Refusal("entry.late", close=moment(close), received=moment(asked.arrival.at))
-    brief = render_template(
-        "selection/agency/late.html",
-        number=asked.number,
-        sentence=words_of(current_app, no),
-        typed=form.quote_fen.raw_data[0],
-        entry=entry_queries.late_entry(work, asked.number, asked.actor.organisation_id),
-    )
-    return brief, no.status
 
 
 @bp.get("/entries/<receipt:receipt>")
@@ -107,20 +27,13 @@ def receipt(receipt: str) -> str:
         words=result_words,
         now=work.now,
         states=EntryState,
-        affected=affected(work, own.notice_number),
+        affected=sentence(
+            entry_queries.affected(work, own.notice_number, current_actor().organisation_id)
+        ),
         why=words_of(current_app, Refusal(own.reason)) if own.reason else "",
         notice=result_queries.notice(work, own.notice_number),
-        entry=result_queries.log_entry(work, own),
+        entry=entry_queries.log_entry(work, own),
     )
-
-
-@bp.post("/notices/<number:number>/entry/withdraw")
-@page(may="entry.enter")
-def withdraw(number: str) -> Response:
-    """Take my entry back."""
-    in_one_transaction(entry_service.withdraw, current_actor(), number=number)
-    flash(_("报名已撤回。截止前可以重新报名。"))
-    return redirect(url_for(".notice", number=number), 303)
 
 
 @bp.get("/entries/mine")

@@ -14,6 +14,7 @@ from market.selection.results import service as result_service
 from market.selection.results import words as result_words
 from market.selection.results.forms import ExitForm
 from market.web.auth import current_actor, page
+from market.web.shown import posted
 
 
 @bp.route("/enrolment/exit", methods=["GET", "POST"])
@@ -46,6 +47,6 @@ def ask_exit() -> Answer | Response:
 @page(may="exit.confirm")
 def confirm_exit(ref: str) -> Response:
     """Confirm an exit."""
-    in_one_transaction(result_service.confirm_exit, current_actor(), ref=ref)
+    in_one_transaction(result_service.confirm_exit, current_actor(), ref=ref, shown=posted())
     flash(_("已确认退出。"))
     return redirect(url_for("agencies.desk"), 303)

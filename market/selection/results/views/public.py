@@ -5,14 +5,15 @@ from flask_babel import gettext as _
 
 from market.accounts import queries as accounts
 from market.db import Work, reading
+from market.selection import permissions
+from market.selection.entries import queries as entry_queries
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
 from market.selection.notices.rules.states import NoticeState
-from market.selection.pages import bp, complaints_open, history, timeline
+from market.selection.pages import bp, complaints_open, history, sentence, timeline
 from market.selection.results import queries as result_queries
 from market.selection.results import words as result_words
 from market.selection.results.queries import Selection
-from market.selection.results.views.looking import affected, barred
 from market.selection.sources import queries as source_queries
 from market.web.auth import current_actor, page
 from market.web.locale import language
@@ -30,9 +31,10 @@ def notice(number: str) -> str:
     work = reading(current_actor())
     card = result_queries.notice(work, number)
     log = history(work, number)
+    is_agency = current_actor().kind == "agency"
     own = (
         result_queries.entry_of(work, number, current_actor().organisation_id)
-        if current_actor().kind == "agency"
+        if is_agency
         else None
     )
     return render_template(
@@ -42,11 +44,16 @@ def notice(number: str) -> str:
         words=result_words,
         now=work.now,
         timeline=timeline(log),
-        barred=barred(work, card) if current_actor().kind == "agency" else None,
-        affected=affected(work, number) if current_actor().kind == "agency" else None,
+        barred=sentence(entry_queries.barred_today(work, card.item_code)) if is_agency else None,
+        affected=sentence(entry_queries.affected(work, number, current_actor().organisation_id))
+        if is_agency
+        else None,
         complaints=complaints_open(log),
         amendments=notice_queries.amendments(work, number),
         entries=result_queries.entry_list(work, number) if card.is_opened else (),
+        namesakes=entry_queries.namesakes(work, number)
+        if current_actor().has(*permissions.MAY["entry.namesakes"])
+        else (),
         office=accounts.office(work),
         own=own,
         draw=source_queries.draw(work, card.draw_number),

@@ -11,6 +11,7 @@ from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.clock import from_epoch
 from market.kernel.errors import NotFound
+from market.kernel.shown import Parts, token
 from market.ledger import queries as ledger
 from market.selection.sources.models import (
     Draw,
@@ -156,6 +157,7 @@ class ReportCard:
     numbers: str
     proposed_at: dt.datetime
     proposed_by: int
+    shown: str  # the token that a confirmation carries
 
 
 def chain_card(work: Work, source: str) -> ChainCard:
@@ -193,6 +195,19 @@ def days_waited(work: Work) -> list[tuple[str, dt.date]]:
     ]
 
 
+def lottery_shown(work: Work, report_id: int) -> Parts:
+    """A lottery issue as one officer has read it."""
+    report = work.session.get(LotteryReport, report_id)
+    if report is None:
+        return {}
+    return {
+        "lottery.id": report.id,
+        "lottery.issue": report.issue,
+        "lottery.day": report.day,
+        "lottery.value": report.value,
+    }
+
+
 def reports(work: Work) -> list[ReportCard]:
     """Lottery issues that wait for the second officer."""
     asked = (
@@ -206,6 +221,7 @@ def reports(work: Work) -> list[ReportCard]:
             row.value.split("/")[2].replace(".", " "),
             row.proposed_at,
             row.proposed_by,
+            token(lottery_shown(work, row.id)),
         )
         for row in work.session.scalars(asked)
     ]

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.shown import another_person, check_shown, signs
 from market.kernel.spoken import moment
 from market.selection import permissions
 from market.selection.kinds import Failure
@@ -321,7 +322,8 @@ def report_lottery(work: Work, *, issue: str, day: dt.date, numbers: Sequence[in
     return report.id
 
 
-def confirm_lottery(work: Work, *, report_id: int) -> list[str]:
+@signs(failing.lottery_shown, key="report_id")
+def confirm_lottery(work: Work, *, report_id: int, shown: str) -> list[str]:
     """Confirm a report as a second person: it becomes the value of every draw that waits for an
     issue of that day or before.
 
@@ -334,8 +336,8 @@ def confirm_lottery(work: Work, *, report_id: int) -> list[str]:
         raise NotFound("lottery.none")
     if report.confirmed_at is not None:
         raise Refusal("lottery.confirmed")
-    if report.proposed_by == work.actor.person_id:
-        raise Refusal("lottery.second_person")
+    another_person(work.actor.person_id, report.proposed_by, code="lottery.second_person")
+    check_shown(shown, failing.lottery_shown(work, report_id))
     waiting = failing.lottery_waiting(work, report.day)
     if not waiting:
         raise Refusal("lottery.not_waited")

@@ -1,0 +1,105 @@
+"""Reading tips: each body its own, and whoever gave one how it stands."""
+
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.accounts.rules import Duty, Kind
+from market.complaints import rules
+from market.complaints.models import Tip
+from market.complaints.queries.erasures import Erased, erased
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.web.paging import Page, keyset
+
+BODIES = (Kind.OFFICE, Kind.REGULATOR, Kind.AUTHORITY, Kind.INSPECTION)
+TIP_READERS = (
+    Duty.COMPLAINT_OFFICER,
+    Duty.COMPLAINT_SIGNATORY,
+    Duty.INSPECTOR,
+    Duty.CASE_OFFICER,
+    Duty.AUTHORITY_ASSIGNER,
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class TipCard:
+    """A tip as the body that reads it has it."""
+
+    number: str
+    notice_number: str | None
+    complaint_number: str | None
+    content: str
+    contact: str
+    received_at: dt.datetime
+    looked_at: dt.datetime | None
+    looked_by: int | None
+    note: str
+    closed_at: dt.datetime | None
+    erased: Erased | None
+
+
+@dataclasses.dataclass(frozen=True)
+class TipStatus:
+    """How a tip stands, for whoever gave it."""
+
+    number: str
+    received_at: dt.datetime
+    looked_at: dt.datetime | None
+    closed_at: dt.datetime | None
+
+
+def tips(work: Work, after: str | None = None, *, number: str | None = None) -> Page:
+    """The tips that the actor's body reads, newest first, or the one of that number."""
+    asked = select(Tip).where(Tip.body_id == work.actor.organisation_id)
+    if number is not None:
+        asked = asked.where(Tip.number == number)
+    names = [field.name for field in dataclasses.fields(TipCard) if field.name != "erased"]
+    return (
+        keyset(work.session, asked, [Tip.id.desc()], after)
+        .scalars()
+        .map(
+            lambda row: TipCard(
+                **{name: getattr(row, name) for name in names},
+                erased=erased(work, [row.number]).get(row.number),
+            )
+        )
+    )
+
+
+def tip_reader(work: Work, number: str) -> int | None:
+    """The body that reads a tip."""
+    return work.session.scalar(select(Tip.body_id).where(Tip.number == number))
+
+
+def tip_code(work: Work, number: str) -> str:
+    """The code of a tip, to be told once to whoever gave it. Refuses `complaint.none`."""
+    salt = work.session.scalar(select(Tip.salt).where(Tip.number == number))
+    if not salt:
+        raise NotFound("complaint.none")
+    return rules.status_code(bytes.fromhex(salt))
+
+
+def tip_status(work: Work, number: str, code: str) -> TipStatus:
+    """How a tip stands, by number and code. Refuses `tip.no_status` whichever of them is wrong."""
+    row = work.session.scalar(select(Tip).where(Tip.number == number))
+    if row is None or not row.salt or not rules.is_code(code, bytes.fromhex(row.salt)):
+        raise NotFound("tip.no_status")
+    return TipStatus(row.number, row.received_at, row.looked_at, row.closed_at)
+
+
+def tip_bodies(work: Work) -> list[rules.Reader]:
+    """The public bodies that a tip may concern, and those that may read one."""
+    return [
+        rules.Reader(
+            card.id,
+            card.kind.value,
+            card.name,
+            card.superior_id,
+            bool(accounts.members(work, card.id, *TIP_READERS)),
+        )
+        for kind in BODIES
+        for card in accounts.organisations(work, kind)
+    ]

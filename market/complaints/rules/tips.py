@@ -1,0 +1,77 @@
+"""Who reads a tip (举报线索): never whom it concerns (domain-2.md section 0, row 8). Pure."""
+
+import dataclasses
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from market.kernel.entropy import ALPHABET
+from market.windows.rules import Kind, Nature
+
+TIP = Kind("complaint.tip", Nature.DUTY, "阅处举报线索")
+LONGEST_CODE = 12
+
+
+@dataclasses.dataclass(frozen=True)
+class Reader:
+    """A public body that could read a tip. `is_able`: somebody there may read tips."""
+
+    id: int
+    kind: str
+    name: str
+    superior_id: int | None
+    is_able: bool
+
+
+def named_in(text: str, names: Mapping[int, Iterable[str]]) -> set[int]:
+    """The bodies whose name stands in a text, however it is spaced or written in width."""
+    said = _plain(text)
+    return {
+        body
+        for body, called in names.items()
+        if any(len(name) > 1 and _plain(name) in said for name in called)
+    }
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in folded if unicodedata.category(sign)[0] not in "CZ")
+
+
+def route(concerned: Collection[int], bodies: Sequence[Reader], office: int | None) -> int | None:
+    """The body that reads a tip: the office, or where a public body is concerned the nearest
+    superior that is not; then the managing authority, then inspection. None where nobody is left.
+    """
+    known = {body.id: body for body in bodies}
+    if not concerned and office is not None and office in known:
+        return office
+    ladder: list[int] = []
+    for body in sorted(concerned):
+        above = known[body].superior_id if body in known else None
+        while above is not None and above in known and above not in ladder:
+            ladder.append(above)
+            above = known[above].superior_id
+    ladder += [
+        body.id for kind in ("authority", "inspection") for body in bodies if body.kind == kind
+    ]
+    left = [body for body in ladder if body not in concerned]
+    able = [body for body in left if known[body].is_able]
+    return next(iter(able or left), None)
+
+
+def has_clock(concerned: Collection[int], reader: Reader | None) -> bool:
+    """Whether reading it is a duty with days: of a superior; discipline bodies have none."""
+    return bool(concerned) and reader is not None and reader.kind != "inspection"
+
+
+def status_code(salt: bytes) -> str:
+    """The code with which whoever gave a tip asks how it stands: from the salt, kept nowhere else."""
+    digest = hmac.new(salt, b"tip status", hashlib.sha256).digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LONGEST_CODE])
+
+
+def is_code(typed: str, salt: bytes) -> bool:
+    """Whether that is the code, however it was spaced."""
+    code = "".join(typed.split()).replace("-", "").upper()
+    return hmac.compare_digest(code.encode(), status_code(salt).encode())

@@ -1,0 +1,32 @@
+"""What is shown of a notice before it is handed in, signed, judged and published."""
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.kernel.shown import Parts
+from market.selection.notices.models import Notice, NoticeReview
+from market.selection.notices.queries import case
+
+
+def notice_shown(work: Work, notice_id: int) -> Parts:
+    """An unpublished notice as its owner and the office's desk see it, with the last word on it."""
+    notice = work.session.get(Notice, notice_id)
+    if notice is None:
+        return {}
+    review = work.session.scalar(
+        select(NoticeReview)
+        .where(NoticeReview.notice_id == notice_id)
+        .order_by(NoticeReview.round.desc())
+        .limit(1)
+    )
+    terms = {f"notice.{name}": getattr(notice, name) for name in case.TERMS}
+    return {
+        "notice.id": [notice.id, notice.submitted_at],
+        **terms,
+        "notice.exclusions": notice.exclusions,
+        "notice.item_version": notice.item_version,
+        "notice.override_reason": notice.override_reason,
+        "review.id": None if review is None else [review.round, review.outcome],
+        "review.reasons": None if review is None else review.reasons,
+        "review.channel": None if review is None else review.channel,
+    }

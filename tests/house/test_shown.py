@@ -1,0 +1,216 @@
+"""House rule: nobody signs what he was not shown (ADR 0019).
+
+A deed that asks for another person than the one before, by whatever path, or that stands in BESIDES,
+carries the token of what was shown; its page passes on the one that came back.
+"""
+
+import ast
+import dataclasses
+import functools
+import importlib
+import re
+from collections.abc import Iterator
+
+from market.kernel.shown import Sight, sight_of
+from tests.house.sources import called, dotted, sources
+
+ASKS = "another_person"
+CHECKS = "check_shown"
+SAYS_SAME = re.compile(r"(same|second)_person$")
+BESIDES = {
+    # Any of those who may sign may send back or turn down what he did not propose himself.
+    "market.complaints.service.accept.return_proposal",
+    "market.complaints.service.erase.return_erasure",
+    "market.agencies.service.standing.drop_standing",
+    "market.rulebook.service.reject",
+    "market.workdays.service.reject_arrangement",
+    "market.selection.notices.service.draft.send_back",
+    # A colleague may write in the same draft.
+    "market.selection.notices.service.draft.submit",
+}
+"""Deeds on what others may change meanwhile that ask for no other person."""
+Key = tuple[str, str]  # module, function
+
+
+@dataclasses.dataclass(frozen=True)
+class Function:
+    """A function of a module's own level, with what its module's names stand for."""
+
+    module: str
+    node: ast.FunctionDef
+    names: dict[str, str]
+
+    @property
+    def key(self) -> Key:
+        return self.module, self.node.name
+
+    @property
+    def path(self) -> str:
+        return f"{self.module}.{self.node.name}"
+
+    def calls(self) -> Iterator[ast.Call]:
+        return (node for node in ast.walk(self.node) if isinstance(node, ast.Call))
+
+    def takes(self, name: str) -> bool:
+        arguments = self.node.args
+        return name in {one.arg for one in (*arguments.args, *arguments.kwonlyargs)}
+
+
+def module_of(name: str) -> str:
+    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+@functools.cache
+def functions() -> dict[Key, Function]:
+    """Every function of the rules and services, and of the pages."""
+    found = {}
+    for source in sources("market"):
+        module = module_of(source.name)
+        names = {
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        for node in source.tree.body:
+            if isinstance(node, ast.FunctionDef):
+                found[module, node.name] = Function(module, node, names)
+    return found
+
+
+@functools.cache
+def exported() -> dict[str, str]:
+    """Where a package's face has its names from: market.agencies.service.approve -> ...check.approve."""
+    return {
+        f"{module_of(source.name)}.{alias.asname or alias.name}": f"{node.module}.{alias.name}"
+        for source in sources("market")
+        if source.name.endswith("__init__.py")
+        for node in source.tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def meant(by: Function, words: str) -> str:
+    """The full path of what a function's module calls `words`."""
+    first, _, rest = words.partition(".")
+    path = by.names.get(first) or f"{by.module}.{first}"
+    path = f"{path}.{rest}" if rest else path
+    seen = set()
+    while path not in seen:
+        seen.add(path)
+        path = exported().get(path, path)
+    return path
+
+
+@functools.cache
+def asking() -> frozenset[str]:
+    """Every function that asks for another person, itself or by one that it calls."""
+    callees = {
+        one.path: {meant(one, called(call)) for call in one.calls()} for one in functions().values()
+    }
+    reached = {f"market.kernel.shown.{ASKS}"}
+    while True:
+        more = {path for path, calls in callees.items() if calls & reached} - reached
+        if not more:
+            return frozenset(reached)
+        reached |= more
+
+
+def deeds() -> list[Function]:
+    """What must carry what was shown: public functions of a service that act for somebody."""
+    return [
+        one
+        for one in functions().values()
+        if ".service" in one.module
+        and not one.node.name.startswith("_")
+        and one.takes("work")
+        and (one.path in asking() or one.path in BESIDES)
+    ]
+
+
+def hands_on(one: Function) -> bool:
+    """Whether a function compares what was shown, or gives it to one that does."""
+    return any(
+        meant(one, called(call)) == f"market.kernel.shown.{CHECKS}"
+        or any(
+            other.path == meant(one, called(call)) and other.takes("shown") and hands_on(other)
+            for other in functions().values()
+        )
+        for call in one.calls()
+        if any(
+            isinstance(value, ast.Name) and value.id == "shown"
+            for value in (*call.args, *(keyword.value for keyword in call.keywords))
+        )
+    )
+
+
+def test_the_deeds_are_found():
+    assert {
+        "market.complaints.service.accept.sign",
+        "market.complaints.service.erase.sign_erasure",
+        "market.owners.service.sign_refusal",
+        "market.agencies.service.leaving.close_exit",
+        "market.selection.results.service.exits.confirm_exit",
+        "market.selection.notices.service.publish.publish",
+        "market.rulebook.service.approve",
+        "market.workdays.service.approve_arrangement",
+    } <= {one.path for one in deeds()}
+    assert {one.path for one in deeds()} >= BESIDES
+
+
+def test_a_second_person_carries_what_was_shown():
+    silent = []
+    for one in deeds():
+        arguments = one.node.args
+        required = [
+            name.arg
+            for name, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+            if default is None
+        ]
+        if "shown" not in required or not hands_on(one):
+            silent.append(one.path)
+    assert not silent
+
+
+def test_a_second_persons_deed_says_what_is_shown():
+    unmarked = [
+        one.path
+        for one in deeds()
+        if not isinstance(
+            sight := sight_of(getattr(importlib.import_module(one.module), one.node.name)), Sight
+        )
+        or not one.takes(sight.key)
+    ]
+    assert not unmarked
+
+
+def test_a_page_passes_on_what_came_back():
+    own = {one.path for one in deeds()}
+    made_up = []
+    for one in functions().values():
+        if ".views" not in one.module:
+            continue
+        for call in one.calls():
+            if called(call) != "in_one_transaction" or meant(one, dotted(call.args[0])) not in own:
+                continue
+            given = {keyword.arg: keyword.value for keyword in call.keywords}
+            value = given.get("shown")
+            came_back = isinstance(value, ast.Call) and called(value) == "posted"
+            if not came_back and None not in given:
+                made_up.append(one.path)
+    assert not made_up
+
+
+def test_only_one_function_says_that_the_person_is_the_same():
+    others = [
+        source.at(node)
+        for source in sources("market")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and called(node) in ("Refusal", "Invalid", "NotPermitted")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and SAYS_SAME.search(str(node.args[0].value))
+    ]
+    assert not others
