@@ -40,4 +40,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
 STOPSIGNAL SIGTERM
+# gunicorn.conf.py says everything else, that no control socket is opened too.
 CMD ["gunicorn"]

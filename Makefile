@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 TESTS ?= tests
 JOBS ?= auto
+QUICK_TESTS := $(wildcard tests/*/test_rules*.py) $(addprefix tests/verify/test_,canonical.py draw.py merkle.py note.py) $(addprefix tests/house/test_,citations.py code.py rooms.py words.py releases.py)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
@@ -18,7 +19,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 export HOST PORT
 
-.PHONY: help demo demo-reset test coverage check format bench assets messages clean
+.PHONY: help demo demo-reset test quick coverage check format bench assets messages clean
 
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +33,9 @@ demo-reset: $(RUNTIME) assets messages ## Empty the demo database and load the d
 
 test: $(DEV) assets messages ## Run every test (TESTS=tests/agencies for a part, JOBS=1 for one process).
 	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+quick: $(DEV) ## Rules, verifiers and the house's rules, without a database: after each small step.
+	$(BIN)/python -m pytest -x -n $(JOBS) $(QUICK_TESTS)
 
 coverage: $(DEV) assets messages ## Run every test and hold rules and services to every branch.
 	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report= $(TESTS)

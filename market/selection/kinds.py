@@ -6,7 +6,7 @@ import enum
 
 
 class Method(enum.StrEnum):
-    """How one is selected (domain.md 3.5). Only `OFFERED` ones can be published now."""
+    """How one is selected (docs/rules.md#methods). Only `OFFERED` ones can be published now."""
 
     RANDOM = "random"
     BEST_SCORE = "best_score"

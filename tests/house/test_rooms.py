@@ -24,6 +24,7 @@ PLUMBING = {
     "gathering",
     "prepared",
     "submissions",
+    "version",
     "web",
     "adapters",
     "factory",

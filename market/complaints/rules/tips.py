@@ -1,4 +1,4 @@
-"""Who reads a tip (举报线索): never whom it concerns (domain-2.md section 0, row 8). Pure."""
+"""Who reads a tip (举报线索): never whom it concerns (docs/rules.md#separation-11). Pure."""
 
 import dataclasses
 import hashlib

@@ -1,7 +1,7 @@
 """Holding business rows against the log: a row without its leaf, and a leaf whose row is gone.
 
 The proofs of the log (verify/) show that no leaf was changed; they cannot see what never became
-one. Each room says in its `integrity` which leaf its rows must have (trust.md, rows 6 and 8).
+one. Each room says in its `integrity` which leaf its rows must have (docs/rules.md#log).
 """
 
 import dataclasses
