@@ -322,6 +322,9 @@ SHOWN = {
     "proposal.finding": Part(_l("查明的情形"), VIOLATIONS),
     "erasure.ground": Part(_l("删除理由"), ERASURE_GROUNDS),
     "erasure.basis": Part(_l("要求的来由")),
+    "tip.number": Part(_l("线索编号"), is_said=False),
+    "tip.looked_by": Part(_l("登记阅处的人"), is_said=False),
+    "tip.note": Part(_l("阅处情况")),
 }
 CALLBACKS = {
     CallbackResult.SATISFIED: _l("满意"),

@@ -7,6 +7,7 @@ from market.complaints.rules import Reader
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import looking, seen
 from market.ledger import queries as ledger
 from market.letters import jobs as letters
 from market.letters import queries as inbox
@@ -25,7 +26,7 @@ BODIES = [
 
 
 def do(verb, actor, **values):
-    return in_one_transaction(verb, actor, **values)
+    return in_one_transaction(verb, actor, **looking(verb, reading(actor), values))
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,10 @@ def test_a_tip_about_the_office_is_read_and_closed_by_its_superior_alone(place):
     do(service.look_at, place["authority"], number=told, note="约谈了有关人员")
     with pytest.raises(Refusal, match="same_person"):
         do(service.close_tip, place["authority"], number=told)
+    shown = seen(service.close_tip, reading(CLOCK), told)
+    do(service.look_at, place["authority"], number=told, note="约谈了有关人员，并作了提醒")
+    with pytest.raises(Refusal, match="shown.changed"):
+        do(service.close_tip, place["second"], number=told, shown=shown)
     do(service.close_tip, place["second"], number=told)
     with pytest.raises(Refusal, match="is_closed"):
         do(service.look_at, place["authority"], number=told, note="再看")

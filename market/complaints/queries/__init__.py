@@ -71,6 +71,7 @@ from market.complaints.queries.tips import (
     tip_bodies,
     tip_code,
     tip_reader,
+    tip_shown,
     tip_status,
     tips,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "tip_bodies",
     "tip_code",
     "tip_reader",
+    "tip_shown",
     "tip_status",
     "tips",
     "to_call_back",

@@ -12,6 +12,7 @@ from market.complaints.models import Tip
 from market.complaints.queries.erasures import Erased, erased
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.kernel.shown import Parts, token
 from market.web.paging import Page, keyset
 
 BODIES = (Kind.OFFICE, Kind.REGULATOR, Kind.AUTHORITY, Kind.INSPECTION)
@@ -39,6 +40,7 @@ class TipCard:
     note: str
     closed_at: dt.datetime | None
     erased: Erased | None
+    shown: str  # the token that closing carries
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,7 +58,9 @@ def tips(work: Work, after: str | None = None, *, number: str | None = None) -> 
     asked = select(Tip).where(Tip.body_id == work.actor.organisation_id)
     if number is not None:
         asked = asked.where(Tip.number == number)
-    names = [field.name for field in dataclasses.fields(TipCard) if field.name != "erased"]
+    names = [
+        field.name for field in dataclasses.fields(TipCard) if field.name not in ("erased", "shown")
+    ]
     return (
         keyset(work.session, asked, [Tip.id.desc()], after)
         .scalars()
@@ -64,9 +68,20 @@ def tips(work: Work, after: str | None = None, *, number: str | None = None) -> 
             lambda row: TipCard(
                 **{name: getattr(row, name) for name in names},
                 erased=erased(work, [row.number]).get(row.number),
+                shown=token(_parts(row)),
             )
         )
     )
+
+
+def tip_shown(work: Work, number: str) -> Parts:
+    """What came of a tip, as the desk shows it to whoever closes it."""
+    row = work.session.scalar(select(Tip).where(Tip.number == number))
+    return {} if row is None else _parts(row)
+
+
+def _parts(row: Tip) -> Parts:
+    return {"tip.number": row.number, "tip.looked_by": row.looked_by, "tip.note": row.note}
 
 
 def tip_reader(work: Work, number: str) -> int | None:

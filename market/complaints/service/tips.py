@@ -14,6 +14,7 @@ from market.complaints.models import Tip
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
+from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -109,17 +110,18 @@ def look_at(work: Work, *, number: str, note: str) -> None:
         record(work, TipLookedAt(subject=number))
 
 
-def close_tip(work: Work, *, number: str) -> None:
+@signs(queries.tip_shown, key="number")
+def close_tip(work: Work, *, number: str, shown: str) -> None:
     """Close a tip that another person of the body has read: nobody closes one alone.
 
-    Refuses `not_permitted`, `complaint.none`, `tip.is_closed`, `tip.not_looked_at`,
+    Refuses `shown.changed`, `not_permitted`, `complaint.none`, `tip.is_closed`, `tip.not_looked_at`,
     `tip.same_person`.
     """
     row = _own(work, number)
     if row.looked_at is None:
         raise Refusal("tip.not_looked_at")
-    if row.looked_by == work.actor.person_id:
-        raise Refusal("tip.same_person")
+    another_person(work.actor.person_id, row.looked_by, code="tip.same_person")
+    check_shown(shown, queries.tip_shown(work, number))
     row.closed_at = work.now
     row.closed_by = work.actor.person_id
     record(work, TipClosed(subject=number))

@@ -12,6 +12,7 @@ from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
 from market.web.pace import Limit, keep_pace
 from market.web.paging import Page
+from market.web.shown import posted
 
 TIPS = Limit("tips", most=6, minutes=10)  # each is on the log for ever
 TOLD = "tip_told"
@@ -116,5 +117,5 @@ def look_at(number: str) -> Response | tuple[str, int]:
 @page(may="tip.read")
 def close_tip(number: str) -> Response:
     """A second person closes what another has read."""
-    in_one_transaction(service.close_tip, current_actor(), number=number)
+    in_one_transaction(service.close_tip, current_actor(), number=number, shown=posted())
     return redirect(url_for(".tips"), 303)
