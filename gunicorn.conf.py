@@ -37,10 +37,14 @@ loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
 
 
 def worker_int(worker):
-    """Told to stop at once: open streams end now instead of holding their threads to the last."""
-    closing = worker.wsgi.extensions.get("closing")
-    if closing:
-        closing.set()
+    """Told to stop at once: open streams end now instead of holding their threads to the last.
+
+    `extensions["market"]` is the fabric (market/fabric.py): nothing of ours can be imported yet
+    when gunicorn reads this file, and another program than ours has none.
+    """
+    ours = worker.wsgi.extensions.get("market")
+    if ours:
+        ours.closing.set()
 
 
 def post_worker_init(worker):
@@ -49,11 +53,13 @@ def post_worker_init(worker):
     Told to end quietly (SIGTERM), the worker waits for requests in hand, but not for streams, which
     look at `is_serving`.
     """
-    check_start = worker.wsgi.extensions.get("check_start", lambda app: None)
+    ours = worker.wsgi.extensions.get("market")
+    if ours is None:
+        return
     try:
-        check_start(worker.wsgi)
+        ours.check_start(worker.wsgi)
     except SystemExit as no:
         worker.log.critical("%s", no)
         sys.exit(3)  # gunicorn's own word for a worker that cannot start: it ends the server
-    worker.wsgi.extensions["received_by"] = getattr(worker, "received_by", "reading")
-    worker.wsgi.extensions["is_serving"] = lambda: worker.alive
+    ours.received_by = getattr(worker, "received_by", "reading")
+    ours.is_serving = lambda: worker.alive

@@ -33,6 +33,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
+from market.fabric import fabric
 from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival, TakenBy
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms, local_date
@@ -240,7 +241,7 @@ def _attempt(
     work = new_work(actor, came.at, came.by)
     result = act(work, *args, **kwargs)
     db.session.flush()
-    current_app.extensions["append"](work)
+    fabric().guard(work)
     db.session.commit()
     return result
 
@@ -249,7 +250,7 @@ def arrival() -> Arrival:
     """When the form of this request was here whole; now, where nobody sent one."""
     if has_request_context() and "received_at" in g:
         return Arrival(g.received_at, g.received_by)
-    return Arrival(current_app.extensions["clock"].now(), TakenBy.READING)
+    return Arrival(fabric().clock.now(), TakenBy.READING)
 
 
 def new_work(
@@ -258,13 +259,13 @@ def new_work(
     received_by: TakenBy = TakenBy.READING,
 ) -> Work:
     """A unit of work on the current session; pages that only read make one with `reading`."""
-    now = current_app.extensions["clock"].now()
+    now = fabric().clock.now()
     return Work(
         db.session,
         actor,
         now,
         received_at or now,
-        current_app.extensions["entropy"],
+        fabric().entropy,
         current_app.config["DIVISION"],
         received_by,
     )

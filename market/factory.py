@@ -19,6 +19,7 @@ from market.accounts import queries as accounts
 from market.accounts import sessions
 from market.adapters import instance
 from market.db import db
+from market.fabric import Fabric
 from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
 from market.ledger import jobs as ledger_jobs
@@ -39,6 +40,7 @@ from market.web import (
 )
 from market.windows import face
 from market.windows import jobs as windows
+from market.windows.directory import DIRECTORY
 
 ROOT = pathlib.Path(__file__).parent.parent
 ROOMS = (
@@ -97,42 +99,49 @@ def create_app(
         instance_path=str(folder.absolute()),
     )
     configure(app, folder, given)
-    app.extensions.update(
-        clock=clock or WallClock(),
-        entropy=entropy or system_entropy,
-        append=Guard(folder),
-        stopwatch=WallClock(),
-        make_app=create_app,
-    )
+    woven(folder, clock or WallClock(), entropy or system_entropy).put_into(app)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
     for plumbing in (arrival, texts, ids, headers, locale, format, compress, static):
         plumbing.init_app(app)
-    errors.init_app(app, gathered("words", "WORDS"))
-    auth.init_app(app, gathered("permissions", "MAY"))
-    app.extensions["parts_shown"] = gathered("words", "SHOWN")
-    app.extensions["parameters"] = gathered("queries", "PARAMETERS")
-    app.extensions["window_handlers"] = gathered("service", "WINDOW_HANDLERS")
-    app.extensions["window_kinds"] = gathered("rules", "WINDOW_KINDS")
-    app.extensions["ways"] = gathered("service", "WAYS")
-    app.extensions["lot_uses"] = gathered("service", "LOTS")
-    app.extensions["event_labels"] = gathered("words", "EVENTS")
+    errors.init_app(app)
+    auth.init_app(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     for room in modules("cli"):
         for command in getattr(room, "COMMANDS", None) or [room.group]:
             app.cli.add_command(command)
-    app.extensions["jobs"] = [("windows.sweep", SWEEP, windows.sweep)]
-    for room in modules("jobs"):
-        app.extensions["jobs"] += getattr(room, "JOBS", [])
-    app.extensions["witness_time"] = ledger_jobs.witness_time
-    app.extensions["directory"] = accounts  # whom windows wait for, seen from below
-    app.extensions["check_start"] = operations.check_web_start  # for the server's configuration
-    app.extensions["held"] = [held for room in modules("integrity") for held in room.HELD]
+    DIRECTORY.keep(accounts, app)  # whom windows wait for, seen from below
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)
     return app
+
+
+def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
+    """The clock, chance and log of an application with what the rooms put into the common tables."""
+    return Fabric(
+        clock=clock,
+        entropy=entropy,
+        guard=Guard(folder),
+        make_app=create_app,
+        permissions=gathered("permissions", "MAY"),
+        words=gathered("words", "WORDS"),
+        event_labels=gathered("words", "EVENTS"),
+        parameters=gathered("queries", "PARAMETERS"),
+        window_kinds=gathered("rules", "WINDOW_KINDS"),
+        window_handlers=gathered("service", "WINDOW_HANDLERS"),
+        ways=gathered("service", "WAYS"),
+        lot_uses=gathered("service", "LOTS"),
+        parts_shown=gathered("words", "SHOWN"),
+        held=[held for room in modules("integrity") for held in room.HELD],
+        witness_time=ledger_jobs.witness_time,
+        check_start=operations.check_web_start,
+        jobs=[
+            ("windows.sweep", SWEEP, windows.sweep),
+            *(job for room in modules("jobs") for job in getattr(room, "JOBS", [])),
+        ],
+    )
 
 
 def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:

@@ -7,12 +7,12 @@ comes while another group is being served waits, and is served with all who wait
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from market.db import Work, in_one_transaction
+from market.fabric import Memory
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.prepared import GROUP
@@ -50,6 +50,7 @@ class Gathering(Generic[A, T]):
 
     def __init__(self, act: Callable[[Work, Sequence[A]], Sequence[T | Refusal]]) -> None:
         self._act = act
+        self._queues: Memory[_Queue[A, T]] = Memory(_Queue)
 
     def ask(self, asked: A) -> T:
         """Ask, together with whoever else asks now; the answer comes after the commit.
@@ -74,8 +75,7 @@ class Gathering(Generic[A, T]):
         return outcome  # type: ignore[return-value]  # served: what `act` gave
 
     def _queue(self) -> _Queue[A, T]:
-        queues: dict[Any, _Queue[A, T]] = current_app.extensions.setdefault("gatherings", {})
-        return queues.setdefault(self, _Queue())
+        return self._queues.of()
 
     def _lead(self, queue: _Queue[A, T]) -> None:
         """Serve the first who wait, this one among them, and hand on the lead."""

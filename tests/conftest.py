@@ -26,6 +26,7 @@ from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
 from market.db import db
+from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.clock import FixedClock
 from tests.browser import browser, page, phone, visitor  # noqa: F401
@@ -215,8 +216,5 @@ def live_server(app: Flask) -> Iterator[LiveServer]:
     """The app at `live_server.url`, for browsers and raw HTTP."""
     server = LiveServer(app)
     yield server
-    if "closing" in app.extensions:
-        app.extensions[
-            "closing"
-        ].set()  # a draw's streams end now, not in the middle of the next test
+    fabric(app).closing.set()  # a draw's streams end now, not in the middle of the next test
     server.stop()

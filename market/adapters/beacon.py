@@ -12,8 +12,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
+from market.fabric import Witness
 from verify.zjcs import drand
 from verify.zjcs.draw import DRAND_CHAIN
 
@@ -50,27 +51,6 @@ class Forked(Exception):
 
 class NotDue(Exception):
     """The value of that slot is not due yet by the witness's clock."""
-
-
-class Witness(Protocol):
-    """What the product asks of a witness."""
-
-    def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
-        """Cosignature lines over a checkpoint, given its consistency with size `old` (base64
-        hashes).
-        """
-
-    def published(self, old: int) -> list[str]:
-        """The cosigned checkpoints of sizes beyond `old` that the witness publishes, oldest first."""
-
-    def value(self, slot: int) -> str:
-        """The chain's value of a slot that is due (64 hex digits)."""
-
-    def keys(self) -> dict[str, object]:
-        """The witness's keys.json (docs/rules.md#rule-13)."""
-
-    def newest(self) -> str:
-        """The newest checkpoint that the witness cosigned, as a signed note; "" before the first."""
 
 
 class HttpWitness:

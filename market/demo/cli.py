@@ -14,6 +14,7 @@ from market.accounts import queries as accounts
 from market.db import db, reading
 from market.demo import story, town
 from market.demo.cast import PASSWORD
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.operations import queries as operations
@@ -110,4 +111,4 @@ def tell() -> None:
     """Run the whole main job through the real services on a stepped clock, and recompute the draw
     from the log alone.
     """
-    sys.exit(story.tell(current_app.extensions["make_app"], click.echo))
+    sys.exit(story.tell(fabric().make_app, click.echo))

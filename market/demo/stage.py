@@ -17,6 +17,7 @@ from flask import Flask, current_app
 from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
 from market.adapters.keys import Keys
 from market.db import Work, in_one_transaction
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock, epoch
 from market.kernel.entropy import seeded_entropy
@@ -41,7 +42,7 @@ class NearWitness:
     """The regulator's witness, called in this process instead of over HTTP."""
 
     def __init__(self, folder: pathlib.Path) -> None:
-        clock = current_app.extensions["clock"]
+        clock = fabric().clock
         self.inner = Witness(folder, lambda: clock.now().timestamp())
 
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
@@ -132,13 +133,19 @@ class Stage:
 @contextlib.contextmanager
 def stepped(app: Flask, start: dt.datetime, seed: str) -> Iterator[Stage]:
     """The application on a stepped clock with repeatable bytes of chance, given back as it was."""
-    before = {name: app.extensions.get(name) for name in ("clock", "entropy", "witness")}
-    clock = FixedClock(start)
-    app.extensions.update(clock=clock, entropy=seeded_entropy(seed))
+    own = fabric(app)
+    clock = own.clock
+    entropy = own.entropy
+    witness = own.witness
+    stage = Stage(FixedClock(start))
+    own.clock = stage.clock
+    own.entropy = seeded_entropy(seed)
     try:
-        yield Stage(clock)
+        yield stage
     finally:
-        app.extensions.update(before)
+        own.clock = clock
+        own.entropy = entropy
+        own.witness = witness
 
 
 def raise_witness(
@@ -146,7 +153,7 @@ def raise_witness(
 ) -> None:
     """Make keys, chains and the witness in the instance folder, and put both anchors on the log."""
     instance = pathlib.Path(current_app.config["INSTANCE"])
-    clock = current_app.extensions["clock"]
+    clock = fabric().clock
     genesis = epoch(clock.now()) // period * period
     keys = Keys(instance)
     origin = current_app.config["ORIGIN"]
@@ -156,7 +163,7 @@ def raise_witness(
         genesis=genesis,
         period=period,
         slots=slots,
-        entropy=current_app.extensions["entropy"],
+        entropy=fabric().entropy,
     )
     if not (instance / "witness").exists():
         witness_folder.create(
@@ -171,7 +178,7 @@ def raise_witness(
             anchors={OPERATOR: anchor_of(keys)["anchor"]},
         )
     near = NearWitness(instance / "witness")
-    current_app.extensions["witness"] = near
+    fabric().witness = near
     for source, owner, facts in (
         (OPERATOR, operator_id, anchor_of(keys)),
         (REGULATOR, regulator_id, near.inner.chain_facts()),

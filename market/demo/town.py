@@ -29,6 +29,7 @@ from market.demo.cast import Buyer, Cast, Casting, Draft, Firm, bodies, regulato
 from market.demo.dice import Dice
 from market.demo.stage import Stage, at, raise_witness, stepped
 from market.demo.trade import Plan, Trade
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
 from market.ledger import queries as ledger
@@ -79,7 +80,7 @@ def load(app: Flask, progress: Callable[[str, int, int], None]) -> None:
     """Fill an empty, migrated database with the town; `progress(what, done, of)` is called along
     the way.
     """
-    now = app.extensions["clock"].now().replace(microsecond=0)
+    now = fabric(app).clock.now().replace(microsecond=0)
     with without_waiting_for_the_disk(), stepped(app, now - YEAR, SEED) as stage:
         town = Town(stage, now, progress)
         town.found()

@@ -20,6 +20,7 @@ from sqlalchemy.orm import scoped_session
 from market.adapters.beacon import AT_START, Unreachable, witnesses
 from market.adapters.keys import Keys
 from market.db import Work, db
+from market.fabric import fabric
 from market.kernel.errors import Refusal
 from market.ledger import queries, service
 from verify.zjcs import note
@@ -86,9 +87,7 @@ class Guard:
         path = self._instance / "checkpoint"
         if path.exists():
             yield "checkpoint", self._ours(path.read_text(encoding="utf-8"))
-        for witness in witnesses(
-            current_app.config, current_app.extensions.get("witness"), AT_START
-        ):
+        for witness in witnesses(current_app.config, fabric().witness, AT_START):
             try:
                 if text := witness.newest():
                     yield "witness", self._ours(text)

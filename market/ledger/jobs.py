@@ -17,6 +17,7 @@ from market.adapters import vkeys
 from market.adapters.beacon import Behind, Forked, Unreachable, Witness, witnesses
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
+from market.fabric import Memory, fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import epoch, from_epoch
 from market.ledger import queries, service
@@ -38,11 +39,7 @@ def sign_head() -> SignedHead | None:
     work = reading(CLOCK)
     size, root = queries.head(work)
     newest = queries.checkpoint(work)
-    if (
-        size == 0
-        or (newest and newest.size >= size)
-        or current_app.extensions["append"].trouble(work)
-    ):
+    if size == 0 or (newest and newest.size >= size) or fabric().guard.trouble(work):
         return newest
     signers = Keys(current_app.config["INSTANCE"]).log_signers(epoch(work.now))
     text = note.Checkpoint(signers[0].name, size, root).text
@@ -88,13 +85,17 @@ def first_witness() -> None:
         _keep(signed, _cosign(the_witnesses()[0], seen.size if seen else 0, signed))
 
 
+FOLLOWED = Memory[dict[int, int]](dict)
+"""Up to which size each further witness was asked."""
+
+
 def further_witnesses() -> None:
     """Have every other witness cosign what the first one did, in that order: level S3 asks for two
     over the same head.
 
     In a job of its own: one that does not answer holds up neither a head nor the first witness.
     """
-    followed: dict[int, int] = current_app.extensions.setdefault("followed", {})
+    followed = FOLLOWED.of()
     for place, witness in enumerate(the_witnesses()[1:], 1):
         with _patience(f"witness {place + 1}"):
             if not vkeys.witness_vkeys(current_app.config):
@@ -199,14 +200,14 @@ def _cosign(witness: Witness, old: int, signed: SignedHead, place: int = 0) -> s
                 raise Forked(f"{other.size} entries, none of them in a head of ours") from other
             return witness.cosign(other.size, _consistency(other.size, signed.size), signed.note)
     except Forked:
-        current_app.extensions["append"].lock(signed.size, signed.size, "witness")
+        fabric().guard.lock(signed.size, signed.size, "witness")
         raise
 
 
 def _stop_if_longer(theirs: int, signed: SignedHead) -> None:
     """Lock all writing when the witness has seen more entries than there are."""
     if theirs > queries.size(reading(CLOCK)):
-        current_app.extensions["append"].lock(signed.size, theirs, "witness")
+        fabric().guard.lock(signed.size, theirs, "witness")
         raise Unreachable("the witness has seen a longer log: this database is behind")
     if theirs > signed.size:
         raise Unreachable("the witness has seen a later head: it is asked about the next one")
@@ -266,16 +267,14 @@ def the_witnesses() -> list[Witness]:
     """The witnesses of this installation: an object that tests and the story put there, or those at
     their addresses.
     """
-    return witnesses(current_app.config, current_app.extensions.get("witness"))
+    return witnesses(current_app.config, fabric().witness)
 
 
 def forget_old_key() -> bool:
     """Delete the log's former private key once its overlap is over; whether there was one to
     delete.
     """
-    return Keys(current_app.config["INSTANCE"]).forget_old(
-        epoch(current_app.extensions["clock"].now())
-    )
+    return Keys(current_app.config["INSTANCE"]).forget_old(epoch(fabric().clock.now()))
 
 
 JOBS = [

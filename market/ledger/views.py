@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from market.adapters import vkeys
 from market.db import reading
+from market.fabric import fabric
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Malformed, NotFound
 from market.ledger import queries, receipts, rules
@@ -46,7 +47,7 @@ def index() -> str:
         kind=kind,
         subject=subject,
         signed=queries.checkpoint(work),
-        labels=current_app.extensions["event_labels"],
+        labels=fabric().event_labels,
         more=entries[-1].index if len(entries) == queries.PAGE else None,
     )
 
@@ -71,7 +72,7 @@ def entry(number: int) -> ResponseReturnValue:
         size=queries.size(work),
         signed=signed,
         erased=erased,
-        labels=current_app.extensions["event_labels"],
+        labels=fabric().event_labels,
     )
 
 

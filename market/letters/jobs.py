@@ -6,6 +6,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from market.db import in_one_transaction
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger.queries import Entry
 from market.letters import service
@@ -21,7 +22,7 @@ def words(told: Told, entry: Entry) -> tuple[str, str]:
         title = title_of(
             entry.type,
             entry.subject,
-            current_app.extensions["event_labels"].get(entry.type, entry.type),
+            fabric().event_labels.get(entry.type, entry.type),
         )
         return title, frame(title, told, entry)
 

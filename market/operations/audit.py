@@ -7,10 +7,10 @@ import dataclasses
 import logging
 from typing import Any, cast
 
-from flask import current_app
 from sqlalchemy.orm import Session, scoped_session
 
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA, local_date
 from market.ledger.queries.integrity import Report, compare
@@ -30,7 +30,7 @@ def hold_against_log() -> Report:
         connecting = connecting.execution_options(isolation_level="REPEATABLE READ")
     with connecting.connect() as connection, Session(connection) as session:
         work = dataclasses.replace(reading(CLOCK), session=cast("scoped_session[Any]", session))
-        report = compare(work, current_app.extensions["held"])
+        report = compare(work, fabric().held)
     for one in report.first:
         log.error("%s %s: %d rows, %d leaves", one.kind, one.subject, one.rows, one.leaves)
     in_one_transaction(service.keep_integrity, CLOCK, report=report)
@@ -39,7 +39,7 @@ def hold_against_log() -> Report:
 
 def nightly() -> None:
     """Compare once a night, and at once where that was never done or a night was left out."""
-    now = current_app.extensions["clock"].now()
+    now = fabric().clock.now()
     last = queries.last_integrity(reading(CLOCK))
     if last is not None:
         nights = (local_date(now) - local_date(last.checked_at)).days

@@ -17,6 +17,7 @@ from market.accounts.rules import Kind
 from market.adapters.beacon import Unreachable
 from market.adapters.keys import Keys
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import from_epoch
 from market.kernel.errors import Refusal
@@ -45,7 +46,7 @@ def run() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     app = the_app()
-    jobs.run(app, app.extensions["jobs"])
+    jobs.run(app, fabric(app).jobs)
 
 
 @group.command("tick")
@@ -56,7 +57,7 @@ def tick() -> None:
     watch.at_start()
     crew = jobs.Crew(app, watch=watch)
     troubles = {
-        name: trouble for name, _, job in app.extensions["jobs"] if (trouble := crew.run(name, job))
+        name: trouble for name, _, job in fabric(app).jobs if (trouble := crew.run(name, job))
     }
     if troubles:
         raise click.ClickException(
@@ -157,8 +158,7 @@ def _found(context: click.Context, plan: founding.Plan, catalogue: pathlib.Path 
     click.echo("catalogue: ", nl=False)
     load = current_app.cli.get_command(context, "catalogue").get_command(context, "load")  # type: ignore[union-attr]
     context.invoke(load, file=catalogue)
-    extensions = current_app.extensions
-    keys = founding.make_keys(current_app.config, extensions["clock"], extensions["entropy"], plan)
+    keys = founding.make_keys(current_app.config, fabric().clock, fabric().entropy, plan)
     click.echo(f"keys: {keys.folder}")
     new = founding.anchor_operator(keys, bodies[0].id)
     click.echo(f"anchor of {founding.OPERATOR}: {'on the log' if new else 'was on the log'}")
@@ -231,9 +231,7 @@ def show_keys() -> None:
     click.echo("".join(f"{vkey.strip()}\n" for vkey in own.log_vkeys()), nl=False)
     if own.old_until():
         click.echo(f"the former key signs too until {from_epoch(own.old_until()).isoformat()}")
-    for who, trusts in keyring.who_trusts(
-        config, own.log_vkey(), current_app.extensions.get("witness")
-    ).items():
+    for who, trusts in keyring.who_trusts(config, own.log_vkey(), fabric().witness).items():
         click.echo(
             f"{who}: "
             + {
@@ -257,9 +255,7 @@ def rotate(overlap_days: int) -> None:
     over.
     """
     try:
-        vkey = keyring.rotate(
-            current_app.config, current_app.extensions["clock"], dt.timedelta(days=overlap_days)
-        )
+        vkey = keyring.rotate(current_app.config, fabric().clock, dt.timedelta(days=overlap_days))
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
     click.echo(
@@ -273,11 +269,8 @@ def rotate(overlap_days: int) -> None:
 @click.option("--source", required=True, help="The new chain's name, for instance op-chain-2.")
 def replace_chain(source: str) -> None:
     """Make a new chain of the operator's in the place of a lost one, and put its anchor on the log."""
-    extensions = current_app.extensions
     try:
-        anchor = keyring.replace_chain(
-            current_app.config, extensions["clock"], extensions["entropy"], source
-        )
+        anchor = keyring.replace_chain(current_app.config, fabric().clock, fabric().entropy, source)
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
     click.echo(

@@ -22,6 +22,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from market.db import db, in_one_transaction
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.operations import audit, rules, service
 from market.operations.leader import Leader, leader
@@ -151,7 +152,7 @@ def run(app: Flask, jobs: list[Job]) -> None:
             (name, job),
             seconds=interval.total_seconds(),
             id=name,
-            next_run_time=app.extensions["clock"].now(),
+            next_run_time=fabric(app).clock.now(),
         )
     scheduler.start()
     while not stop.wait(LOOK_EVERY):

@@ -8,14 +8,18 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
 from market.db import in_one_transaction, reading
+from market.fabric import Memory, fabric
 from market.kernel.actor import VISITOR
-from market.kernel.arrival import TakenBy
 from market.operations import queries, service
 from market.web.auth import current_actor, page
 from market.web.errors import said
 
 log = logging.getLogger(__name__)
 bp = Blueprint("operations", __name__)
+
+
+IS_SET = Memory(lambda: False)
+"""Whether this database was found to have all that it needs."""
 
 
 class NotSet(SystemExit):
@@ -45,7 +49,7 @@ def check_start(app: Flask) -> None:
 @bp.before_app_request
 def refuse_unset() -> ResponseReturnValue | None:
     """What `check_start` asks, for servers that do not ask it: until it is known to be well."""
-    if current_app.testing or current_app.extensions.get("is_set"):
+    if current_app.testing or IS_SET.of():
         return None
     try:
         mode = queries.mode(reading(VISITOR))
@@ -55,7 +59,7 @@ def refuse_unset() -> ResponseReturnValue | None:
     if found:
         log.error("this is a production database, and nothing is served: %s", "; ".join(found))
         return render_template("errors/bare.html", said=said("unset")), 503
-    current_app.extensions["is_set"] = mode is not None
+    IS_SET.keep(mode is not None)
     return None
 
 
@@ -65,7 +69,7 @@ def health() -> ResponseReturnValue:
     """JSON: database, migrations, clock heartbeat, log, fork guard; 503 when something is not well."""
     newest = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
     work = reading(VISITOR)
-    guard = current_app.extensions["append"]
+    guard = fabric().guard
     try:
         state = queries.health(work, newest, lambda: guard.trouble(work))
     except DBAPIError as lost:
@@ -82,8 +86,8 @@ def health() -> ResponseReturnValue:
         "clock_held_seconds": state.clock_held,
         "read_only": state.read_only,
         "troubles": state.troubles,
-        "received_by": current_app.extensions.get("received_by", TakenBy.READING),
-        "warnings": list(current_app.extensions["warnings"]),
+        "received_by": fabric().received_by,
+        "warnings": sorted(fabric().warnings),
         "integrity": _integrity(state.integrity),
     }
     return jsonify(answer), 200 if state.is_well else 503

@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.operations import queries, rules, service
 from market.operations.rules import Agreed, Alarm, Look
@@ -47,7 +48,7 @@ class Watch:
         self._asked = -ASK_EVERY
 
     def _look(self) -> Look:
-        clock = self.app.extensions["clock"]
+        clock = fabric(self.app).clock
         return Look(clock.now(), self._steady(), clock.behind())
 
     def look(self) -> Alarm | None:
@@ -119,13 +120,13 @@ class Watch:
         )
         if is_right:
             self._end(Agreed.SET_RIGHT)
-            self.app.extensions["clock"].settle()
+            fabric(self.app).clock.settle()
             self._go_on(self._look())
             return self.tell(Alarm.SET_RIGHT, -known.seconds)
         if seen.steady - self._asked >= ASK_EVERY:
             self._asked = seen.steady
             with self.app.app_context():
-                told = self.app.extensions["witness_time"]()
+                told = fabric().witness_time()
             if told is not None and rules.agrees(told, seen.machine):
                 self._end(Agreed.WITNESS)
                 self._go_on(seen)
@@ -147,7 +148,7 @@ class Watch:
         """
         with self.app.app_context():
             last = queries.last_beat(reading(CLOCK))
-        now = self.app.extensions["clock"].now()
+        now = fabric(self.app).clock.now()
         if last is None or last - now <= rules.JUMP:
             return None
         return self.tell(Alarm.SET_BACK, -round((last - now).total_seconds()))

@@ -6,6 +6,7 @@ from flask import Flask, current_app, g
 from flask_babel import lazy_gettext as _l
 
 from market.db import reading
+from market.fabric import Memory, fabric
 from market.kernel.actor import VISITOR, Actor
 from market.letters import queries as letters
 from market.operations import queries as operations
@@ -42,7 +43,7 @@ DESKS: list[tuple[str, Any]] = [
 def desks_of(actor: Actor) -> list[tuple[str, Any]]:
     """The desks that this actor may open."""
     views = current_app.view_functions
-    permissions = current_app.extensions["permissions"]
+    permissions = fabric().permissions
     return [
         (endpoint, label)
         for endpoint, label in DESKS
@@ -60,20 +61,22 @@ def unread_letters() -> int:
     return count
 
 
+MODE = Memory[Mode | None](lambda: None)
+"""What this database is for, once it has said so."""
+
+
 def is_demo() -> bool:
     """Whether this database is a demo one: said on every page."""
-    known = current_app.extensions.get("mode")
-    if known is None and "database_lost" not in g:
-        known = current_app.extensions["mode"] = operations.mode(reading(VISITOR))
-    return known is Mode.DEMO
+    if MODE.of() is None and "database_lost" not in g:
+        MODE.keep(operations.mode(reading(VISITOR)))
+    return MODE.of() is Mode.DEMO
 
 
 def log_trouble() -> str | None:
     """Why the installation only reads, if it does (fork guard)."""
     if "database_lost" in g:
         return None
-    trouble: str | None = current_app.extensions["append"].trouble(reading(VISITOR))
-    return trouble
+    return fabric().guard.trouble(reading(VISITOR))
 
 
 def init_app(app: Flask) -> None:

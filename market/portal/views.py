@@ -1,8 +1,9 @@
 """The front pages."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 
 from market.db import reading
+from market.fabric import fabric
 from market.letters import queries as letters
 from market.portal import queries
 from market.portal.navigation import desks_of
@@ -23,10 +24,9 @@ def home() -> str:
 def todo() -> str:
     """What waits for me, soonest due first, and the doors to my desks."""
     work = reading(current_actor())
-    known = current_app.extensions
     return render_template(
         "portal/todo.html",
-        waiting=queries.waiting(work, known["permissions"], known["window_kinds"]),
+        waiting=queries.waiting(work, fabric().permissions, fabric().window_kinds),
         desks=desks_of(work.actor),
         letters=letters.inbox(work).rows[:5],
     )

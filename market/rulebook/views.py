@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.errors import Refusal
 from market.kernel.shown import Changed, seen
 from market.rulebook import forms, queries, rules, service, words
@@ -103,7 +104,7 @@ def propose() -> str | Response | tuple[str, int]:
                 current_actor(),
                 values=form.values,
                 **form.plain,
-                known=current_app.extensions["parameters"],
+                known=fabric().parameters,
             )
             flash(_("已提出第 %(version)s 版，等待另一位批准人批准。", version=made))
             return redirect(url_for(".proposal", version=made), 303)

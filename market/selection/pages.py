@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, current_app, render_template
 
 from market.db import Work, in_one_transaction
+from market.fabric import fabric
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import sight_of
 from market.ledger import queries as ledger
@@ -71,7 +72,7 @@ def caught(act: Callable[[], T]) -> tuple[T | None, Refusal | None]:
 
 def timeline(entries: list[ledger.Entry]) -> list[dict[str, Any]]:
     """What happened, newest first, from the log: every room's labels, each with its entry's number."""
-    labels = current_app.extensions["event_labels"]
+    labels = fabric().event_labels
     return [
         {"label": labels[each.type], "at": each.at, "entry": each.index}
         for each in reversed(entries)

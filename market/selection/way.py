@@ -10,9 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from flask import current_app
-
 from market.db import Work
+from market.fabric import fabric
 from market.kernel.errors import Refusal
 from market.selection.kinds import Failure, Fund, Method
 
@@ -113,8 +112,8 @@ def offered(method: Method) -> Way | None:
 
 def lot_use(label: str) -> LotUse:
     """What a lot of this label is drawn for."""
-    return cast(Mapping[str, LotUse], current_app.extensions["lot_uses"])[label]
+    return cast(Mapping[str, LotUse], fabric().lot_uses)[label]
 
 
 def _ways() -> Mapping[Method, Way]:
-    return cast(Mapping[Method, Way], current_app.extensions["ways"])
+    return cast(Mapping[Method, Way], fabric().ways)

@@ -19,6 +19,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
+from market.fabric import fabric
 from market.kernel.arrival import Arrival, TakenBy
 from market.kernel.clock import Clock, machine_ns
 
@@ -110,14 +111,13 @@ class Forwarded:
 
 def init_app(app: Flask) -> None:
     """Put them in front of the application."""
-    app.extensions["warnings"] = set()
     if not app.config.get("PROXIES"):
         app.wsgi_app = Forwarded(  # type: ignore[method-assign]
-            app.wsgi_app, app.extensions["warnings"]
+            app.wsgi_app, fabric(app).warnings
         )
     app.wsgi_app = WholeForms(  # type: ignore[method-assign]
         app.wsgi_app,
-        app.extensions["clock"],
+        fabric(app).clock,
         app.config["MAX_CONTENT_LENGTH"],
         app.config.get("RECEIVED_HEADER") if app.config.get("PROXIES") else None,
     )

@@ -13,6 +13,7 @@ from flask_login import LoginManager, current_user
 from werkzeug.exceptions import LengthRequired
 from werkzeug.wrappers import Response
 
+from market.fabric import fabric
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.arrival import TakenBy
 from market.kernel.errors import NotPermitted
@@ -64,10 +65,9 @@ def allows(permissions: Permits, may: str, actor: Actor) -> bool:
     return holds(actor, permissions[may])
 
 
-def init_app(app: Flask, permissions: Permits) -> None:
+def init_app(app: Flask) -> None:
     """Install the guard: no page opens unless its mark allows the one who asks."""
     login_manager.init_app(app)
-    app.extensions["permissions"] = dict(permissions)
 
     app.before_request(stamp)
     app.before_request(deny)
@@ -80,7 +80,7 @@ def stamp() -> None:
     """
     if "HTTP_TRANSFER_ENCODING" in request.environ:
         raise LengthRequired
-    g.received_at = request.environ.get(RECEIVED) or current_app.extensions["clock"].now()
+    g.received_at = request.environ.get(RECEIVED) or fabric().clock.now()
     g.received_by = request.environ.get(RECEIVED_BY, TakenBy.READING)
 
 
@@ -103,4 +103,4 @@ def deny() -> Response | None:
 
 def may_open(may: str) -> bool:
     """Whether the one who asks may open a page marked `may`; templates call it `allowed`."""
-    return allows(current_app.extensions["permissions"], may, current_actor())
+    return allows(fabric().permissions, may, current_actor())

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
+from market.fabric import fabric
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
 from market.kernel.shown import Changed
@@ -59,15 +60,14 @@ def words_of(app: Flask, refusal: Refusal) -> str:
     """
     if isinstance(refusal, Changed):
         return shown.sentence(app, refusal)
-    sentence = app.extensions["words"].get(refusal.code)
+    sentence = fabric(app).words.get(refusal.code)
     if sentence is None:
         return gettext("现在不能这样做。请返回上一页，核对后再试。")
     return str(sentence) % refusal.facts if refusal.facts else str(sentence)
 
 
-def init_app(app: Flask, words: dict[str, object]) -> None:
+def init_app(app: Flask) -> None:
     """Install the pages for refusals, HTTP errors, lost databases and faults."""
-    app.extensions["words"] = words
 
     def refused(no: Refusal) -> Answer:
         sentence = words_of(app, no)

@@ -19,6 +19,7 @@ from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
+from market.fabric import Memory, fabric
 from market.kernel.clock import CHINA
 from market.web.headers import csp_nonce
 from market.web.locale import language, shown
@@ -93,7 +94,7 @@ def site(name: str) -> str:
 
 def server_now() -> dt.datetime:
     """The instant of this page, which countdowns take for now: a visitor's own clock may be wrong."""
-    now: dt.datetime = current_app.extensions["clock"].now()
+    now: dt.datetime = fabric().clock.now()
     return now
 
 
@@ -111,14 +112,15 @@ def endpoint_exists(endpoint: str) -> bool:
 
 def sections() -> list[tuple[str, Any]]:
     """(address, label) of the main menu's pages that this application has."""
-    known: list[tuple[str, Any]] | None = current_app.extensions.get("sections")
-    if known is None:
-        menu: Any = current_app.jinja_env.globals["nav"]
-        known = [
-            (url_for(endpoint), label) for endpoint, label in menu if endpoint_exists(endpoint)
-        ]
-        current_app.extensions["sections"] = known
-    return known
+    return SECTIONS.of()
+
+
+def _sections() -> list[tuple[str, Any]]:
+    menu: Any = current_app.jinja_env.globals["nav"]
+    return [(url_for(endpoint), label) for endpoint, label in menu if endpoint_exists(endpoint)]
+
+
+SECTIONS = Memory(_sections)
 
 
 def present_section() -> str:

@@ -23,6 +23,7 @@ from typing import NamedTuple
 from flask import Flask, current_app, request
 from markupsafe import Markup, escape
 
+from market.fabric import Memory
 from market.kernel.entropy import system_entropy
 from market.web.auth import has_session
 from market.web.face import page_clock, server_now, view
@@ -56,14 +57,14 @@ class Body(NamedTuple):
 NOTHING = Body("", None)
 Store = dict[tuple[object, ...], Body]
 Frames = dict[tuple[object, ...], tuple[dt.datetime, Body]]
+STORE = Memory[Store](dict)
+FRAMES = Memory[Frames](dict)
 
 
 def init_app(app: Flask) -> None:
     """Offer `kept` and `each` to templates; while templates are being written (debug) nothing is
     kept.
     """
-    app.extensions["kept"] = {}
-    app.extensions["frames"] = {}
     app.jinja_env.globals.update(kept=kept, each=each)
 
 
@@ -97,7 +98,7 @@ def each(
 
 
 def _body(place: tuple[object, ...], slots: int, caller: Callable[..., str]) -> Body:
-    store: Store = current_app.extensions["kept"]
+    store = STORE.of()
     body = store.get(place)
     if body is None:
         body = Body.of(str(caller(*(mark(number) for number in range(slots)))))
@@ -119,7 +120,7 @@ def frame(middle: Markup, *key: object, page: Callable[[Markup], str]) -> str:
     clock = page_clock()
     if current_app.debug or "after" in request.args or not is_nobodys():
         return page(middle)
-    frames: Frames = current_app.extensions["frames"]
+    frames = FRAMES.of()
     place = (request.path, request.query_string, request.root_path, view(), *key)
     until, body = frames.get(place, (now, NOTHING))
     if until <= now:

@@ -11,8 +11,9 @@ import threading
 from collections import OrderedDict, deque
 from typing import NamedTuple
 
-from flask import current_app, request
+from flask import request
 
+from market.fabric import Memory, fabric
 from market.kernel.errors import Refusal
 
 SUBSCRIBER = 64  # bits of an IPv6 address
@@ -62,6 +63,9 @@ class Pace:
                 self._acts.popitem(last=False)
 
 
+PACES = Memory[dict[str, "Pace"]](dict)
+
+
 class Limit(NamedTuple):
     """How often one address may do one thing; `name` is the thing's."""
 
@@ -72,7 +76,6 @@ class Limit(NamedTuple):
 
 def keep_pace(limit: Limit) -> None:
     """Count what this request does, before it costs anything. Refuses `web.too_often` (429)."""
-    paces = current_app.extensions.setdefault("paces", {})
-    pace: Pace = paces.setdefault(limit.name, Pace(limit.most, limit.minutes * 60))
-    now = current_app.extensions["clock"].now()
+    pace = PACES.of().setdefault(limit.name, Pace(limit.most, limit.minutes * 60))
+    now = fabric().clock.now()
     pace.check(request.remote_addr or "-", now, "web.too_often", minutes=limit.minutes)

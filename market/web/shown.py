@@ -11,6 +11,7 @@ from flask import Flask, request
 from flask_babel import gettext
 from wtforms import HiddenField
 
+from market.fabric import fabric
 from market.kernel.errors import Refusal
 from market.kernel.shown import Changed, Difference
 from market.web.format import instant, money
@@ -60,10 +61,10 @@ def sentence(app: Flask, no: Changed) -> str:
     """What has changed since the page was shown, each part by its name, short values before and
     now.
     """
-    parts: Mapping[str, Part] = app.extensions["parts_shown"]
+    parts: Mapping[str, Part] = fabric(app).parts_shown
     named = [_named(parts[each.part], each) for each in no.differences if each.part in parts]
     if not named:
-        return str(app.extensions["words"][no.code])
+        return str(fabric(app).words[no.code])
     return gettext(
         "内容已变化，请重新查看。与您刚才看到的不同的是：%(parts)s。",
         parts=gettext("；").join(dict.fromkeys(named)),

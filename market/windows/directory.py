@@ -3,11 +3,10 @@ the factory.
 """
 
 from collections.abc import Sequence
-from typing import Protocol, cast
-
-from flask import current_app
+from typing import Protocol
 
 from market.db import Work
+from market.fabric import Memory
 
 
 class Named(Protocol):
@@ -37,6 +36,13 @@ class Directory(Protocol):
     def is_disabled(self, work: Work, person_id: int, /) -> bool: ...
 
 
+def _nobody() -> Directory:
+    raise LookupError("the factory hands in the directory")
+
+
+DIRECTORY = Memory(_nobody)
+
+
 def directory() -> Directory:
     """The one of this application."""
-    return cast(Directory, current_app.extensions["directory"])
+    return DIRECTORY.of()

@@ -5,6 +5,7 @@ import datetime as dt
 from flask import Flask, g
 
 from market.db import reading
+from market.fabric import fabric
 from market.web.auth import current_actor
 from market.windows import queries
 from market.workdays import queries as workdays
@@ -16,8 +17,8 @@ def init_app(app: Flask) -> None:
     it moves.
     """
     app.jinja_env.globals["working_days_left"] = left
-    app.extensions["moved_windows"] = lambda work, before, after: queries.moves(
-        work, app.extensions["window_kinds"], after
+    workdays.MOVED.keep(
+        lambda work, _before, after: queries.moves(work, fabric(app).window_kinds, after), app
     )
 
 

@@ -3,16 +3,16 @@
 import datetime as dt
 import time
 
-from flask import current_app
-
 from market.db import db, in_one_transaction, reading
+from market.fabric import Memory, fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.windows import queries, service
 
 LOCK_TIME = dt.timedelta(milliseconds=10)  # then the log's append and the commit are still to come
 REST = dt.timedelta(milliseconds=20)
-SEEN = "windows.seen"  # how long the log was when this process last looked for new calendars
+SEEN = Memory[int | None](lambda: None)
+"""How long the log was when this process last looked for new calendars."""
 
 
 def sweep() -> int:
@@ -33,7 +33,7 @@ def fire() -> int:
     """Fire every due window, batch by batch, in the order of their dues; returns how many were
     tried.
     """
-    handlers = current_app.extensions["window_handlers"]
+    handlers = fabric().window_handlers
     tried = 0
     last = None
     while batch := queries.due(reading(CLOCK), last):
@@ -55,7 +55,7 @@ def follow_calendar() -> bool:
     Nothing is asked while the log is as long as it was when this process asked last.
     """
     size = ledger.size(reading(CLOCK))
-    if current_app.extensions.get(SEEN) == size:
+    if SEEN.of() == size:
         return False
     news = queries.calendar_news(reading(CLOCK))
     if news is not None:
@@ -68,7 +68,7 @@ def follow_calendar() -> bool:
                 )
                 watch.rest()
         in_one_transaction(service.calendar_followed, CLOCK, position=news.position)
-    current_app.extensions[SEEN] = size
+    SEEN.keep(size)
     return news is not None
 
 
@@ -76,7 +76,7 @@ class Stopwatch:
     """Starts at the first question, so that waiting for the lock is not counted as holding it."""
 
     def __init__(self) -> None:
-        self._clock = current_app.extensions["stopwatch"]
+        self._clock = fabric().stopwatch
         self._began: dt.datetime | None = None
         self._is_over = False
 

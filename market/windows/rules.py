@@ -8,6 +8,8 @@ import enum
 from collections.abc import Iterable, Sequence
 
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
+from market.kernel.deadlines import Kind as Kind  # kinds are spoken of as this room's
+from market.kernel.deadlines import Nature as Nature
 from market.kernel.errors import Refusal
 from market.kernel.states import move
 from market.workdays.rules import (
@@ -36,16 +38,6 @@ class State(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-class Nature(enum.StrEnum):
-    """Whose time it is: a right expires, a duty is noted overdue and never decides by itself (R10),
-    an act is the clock's.
-    """
-
-    RIGHT = "right"
-    DUTY = "duty"
-    ACT = "act"
-
-
 class Show(enum.StrEnum):
     """What of all windows the board shows."""
 
@@ -62,20 +54,6 @@ NEXT = {
     State.PAUSED: {State.OPEN, State.MET, State.CANCELLED},
     State.HELD: {State.OPEN, State.MET, State.EXPIRED, State.CANCELLED},
 }
-
-
-@dataclasses.dataclass(frozen=True)
-class Kind:
-    """One kind of window: its name, nature and title.
-
-    Duties are reminded at half time and a working day before, or so many working days before the
-    last day as `remind_before` says (0: on it).
-    """
-
-    name: str
-    nature: Nature
-    title: str
-    remind_before: tuple[int, ...] | None = None
 
 
 def move_state(old: State, new: State) -> State:

@@ -17,6 +17,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
 
 from market.db import Work, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import VISITOR
 from market.kernel.clock import local_date
 from market.kernel.errors import NotFound
@@ -41,7 +42,7 @@ def board() -> str:
     """All deadlines of the market, soonest due first."""
     work = reading(current_actor())
     form = forms.BoardFilter(request.args)
-    kinds = current_app.extensions["window_kinds"]
+    kinds = fabric().window_kinds
     form.kind.choices = choices(
         ((name, shown(kind.title)) for name, kind in sorted(kinds.items())), blank=_("全部")
     )
@@ -134,7 +135,7 @@ def ics() -> Response:
     bodies = [identity.organisation_id for identity in directory().memberships(work, person_id)]
     text = calendar_feed.of(
         queries.live_for(work, person_id, bodies),
-        current_app.extensions["window_kinds"],
+        fabric().window_kinds,
         work.now,
         request.host,
     )

@@ -3,11 +3,14 @@
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from market.db import Work
+from market.fabric import Memory
 from market.kernel.errors import NotFound
 from market.kernel.shown import Parts
 from market.workdays import rules
@@ -34,6 +37,27 @@ class Import:
     rejected_at: dt.datetime | None
     rejected_by: int | None
     reason: str | None
+
+
+class Moved(Protocol):
+    """A window whose due a calendar would move; windows stand above this room."""
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def old_due(self) -> dt.datetime: ...
+
+    @property
+    def due(self) -> dt.datetime: ...
+
+
+Moves = Callable[[Work, WorkCalendar, WorkCalendar], Sequence[Moved]]
+MOVED = Memory[Moves | None](lambda: None)
+"""What a calendar would move of another's windows, asked with the one before and the one after."""
 
 
 def calendar(work: Work, region: str | None = None) -> WorkCalendar:

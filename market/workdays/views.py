@@ -160,7 +160,7 @@ def _proposal(key: str, form: forms.Rejection, no: Refusal | None = None) -> str
     token = handed_out(seen(service.approve_arrangement, work, key), no)
     one = queries.imported(work, key)
     before, after = queries.compared(work, key)
-    moved = current_app.extensions.get("moved_windows")
+    moved = queries.MOVED.of()
     return render_template(
         "workdays/proposal.html",
         one=one,

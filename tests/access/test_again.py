@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from market.db import db, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.selection.results import queries as result_queries
@@ -40,7 +41,7 @@ def log_of(world: World) -> collections.Counter[str]:
 @pytest.fixture
 def clock(world: World) -> Iterator[object]:
     """The world's clock, put back at the end."""
-    clock = world.app.extensions["clock"]
+    clock = fabric(world.app).clock
     before = clock.instant
     yield clock
     clock.instant = before

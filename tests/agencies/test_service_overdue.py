@@ -9,6 +9,7 @@ from market.agencies import queries, rules, service
 from market.agencies.rules import LineState, State
 from market.catalogue import queries as catalogue
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.windows import jobs
 from market.windows import queries as windows
@@ -73,7 +74,7 @@ def test_the_clock_opens_once_says_why_and_takes_nothing(context, clock):
     clock.instant = DUE
     ids = [window_id for _, window_id in windows.due(reading(CLOCK))]
     jobs.sweep()
-    handlers = context.extensions["window_handlers"]
+    handlers = fabric(context).window_handlers
     in_one_transaction(
         jobs.service.fire_batch, CLOCK, ids, handlers, lambda: False
     )  # the second clock has read them before

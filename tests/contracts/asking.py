@@ -4,14 +4,13 @@ on a notice.
 
 import datetime as dt
 
-from flask import current_app
-
 from market.agencies import queries as agency_queries
 from market.agencies import service as agencies_service
 from market.contracts import jobs, queries, service
 from market.contracts.queries import Offered
 from market.contracts.rules import Decline, Offer
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.rulebook import service as rulebooks
@@ -36,7 +35,7 @@ def confirming(days: int = 2) -> None:
         in_force_from=reading(CLOCK).today + dt.timedelta(days=1),
     )
     do(rulebooks.approve, approver, version=version)
-    current_app.extensions["clock"].advance(dt.timedelta(days=1))
+    fabric().clock.advance(dt.timedelta(days=1))
 
 
 def now(notice: str) -> result_queries.Selection:

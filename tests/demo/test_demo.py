@@ -15,6 +15,7 @@ from market.complaints.rules import State
 from market.db import db, in_one_transaction, reading
 from market.demo import cli, live, names, story, town
 from market.demo.dice import Dice
+from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.operations import audit
@@ -88,7 +89,7 @@ def small_town(context, monkeypatch):
     )
     monkeypatch.setattr(names, "OWNERS", [*names.OWNERS[:4], *names.OWNERS[-3:]])
     monkeypatch.setattr(town, "FINISHED", 4)
-    context.extensions["clock"].instant = dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)
+    fabric(context).clock.instant = dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)
     town.load(context, lambda what, done, of: None)
     return context
 

@@ -16,6 +16,7 @@ from market.accounts import queries as accounts
 from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA
 from market.kernel.entropy import system_entropy
@@ -51,7 +52,7 @@ class NearWitness:
     """The regulator's real witness in this process instead of behind HTTP, on the test's clock."""
 
     def __init__(self, folder: pathlib.Path) -> None:
-        self.inner = Witness(folder, lambda: current_app.extensions["clock"].now().timestamp())
+        self.inner = Witness(folder, lambda: fabric().clock.now().timestamp())
         self.answers = True
 
     def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
@@ -131,10 +132,10 @@ def town(*, witnessed: bool = True) -> None:
         owner_id=office.id,
         **_anchor(anchor),
     )
-    if witnessed and "witness" not in current_app.extensions:
+    if witnessed and fabric().witness is None:
         regulator = people.organisation("regulator", "自然资源局")
         near = witness()
-        current_app.extensions["witness"] = near
+        fabric().witness = near
         in_one_transaction(
             source_service.anchor_chain,
             CLOCK,
@@ -198,7 +199,7 @@ def _public_code(sequence: int) -> str:
 
 def at(days: int, hour: int = 17, minute: int = 0) -> dt.datetime:
     """A moment some calendar days from the app's now, at that hour in China, as UTC."""
-    now = current_app.extensions["clock"].now().astimezone(CHINA)
+    now = fabric().clock.now().astimezone(CHINA)
     day = (now + dt.timedelta(days=days)).date()
     return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=CHINA).astimezone(dt.UTC)
 
@@ -286,7 +287,7 @@ def tick() -> None:
 
 def move_to(instant: dt.datetime) -> None:
     """Put the app's clock there and let the clock's process run."""
-    current_app.extensions["clock"].instant = instant
+    fabric().clock.instant = instant
     tick()
 
 

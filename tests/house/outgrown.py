@@ -18,7 +18,6 @@ FUNCTIONS = {
     "market/contracts/service/letter.py issue",
     "market/demo/cases.py recent",
     "market/demo/stage.py raise_witness",
-    "market/factory.py create_app",
     "market/ledger/service.py append",
     "market/owners/service.py register",
     "market/rulebook/service.py propose",

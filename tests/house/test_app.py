@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from market.db import db
+from market.fabric import OURS
 
 
 def test_every_page_says_who_may_open_it(app):
@@ -69,3 +70,9 @@ def test_models_and_migrations_agree(context):
         if name != "alembic_version"
     }
     assert in_database == in_models
+
+
+def test_extensions_hold_one_thing_of_ours(app):
+    """What the factory weaves is typed (market/fabric.py); the rest are libraries' own."""
+    libraries = {"sqlalchemy", "migrate", "csrf", "babel"}
+    assert set(app.extensions) - libraries == {OURS}

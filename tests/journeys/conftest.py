@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
+from market.fabric import fabric
 from market.kernel.actor import Actor
 from market.kernel.clock import FixedClock
 from tests.factories import accounts as people
@@ -63,7 +64,7 @@ class Place:
         """
         with self.app.app_context():
             for _ in range(3):
-                for _name, _every, job in self.app.extensions["jobs"]:
+                for _name, _every, job in fabric(self.app).jobs:
                     job()
 
     def until(self, instant: dt.datetime) -> None:

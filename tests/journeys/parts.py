@@ -4,6 +4,7 @@ import re
 
 from market.catalogue import queries as catalogue
 from market.db import reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Selection
@@ -55,7 +56,7 @@ def number(prefix: str) -> str:
 
 def logged(public: Walker, place: Place, subject: str, *kinds: str) -> None:
     """The public log has these facts about a subject, in the words of its page."""
-    labels = place.app.extensions["event_labels"]
+    labels = fabric(place.app).event_labels
     facts = (
         public.go(f"/log?subject={subject}").main.locator("tbody td:nth-child(3)").all_inner_texts()
     )

@@ -8,6 +8,7 @@ import pytest
 from market.adapters.beacon import Behind
 from market.adapters.keys import Keys, open_sealed, seal_for
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.entropy import seeded_entropy, system_entropy
 from market.kernel.errors import Refusal
@@ -54,7 +55,7 @@ def test_a_database_that_is_behind_only_reads_and_says_why(context, keys):
     signer = keys.log_signer()
     text = notes.Checkpoint("test.example/log", 5, bytes(32)).text
     (instance / "checkpoint").write_text(notes.format_note(text, [signer.sign(text)]))
-    context.extensions["append"] = Guard(instance)  # as after a restart
+    fabric(context).guard = Guard(instance)  # as after a restart
     with pytest.raises(Refusal, match="ledger.read_only") as no:
         in_one_transaction(note, CLOCK, 4)
     assert no.value.facts["reason"] == "checkpoint: 5 > 3"
@@ -67,7 +68,7 @@ def test_another_history_of_the_same_length_is_found_too(context, keys):
     signer = keys.log_signer()
     text = notes.Checkpoint("test.example/log", 3, bytes(32)).text
     (instance / "checkpoint").write_text(notes.format_note(text, [signer.sign(text)]))
-    context.extensions["append"] = Guard(instance)
+    fabric(context).guard = Guard(instance)
     with pytest.raises(Refusal, match="ledger.read_only"):
         in_one_transaction(note, CLOCK, 4)
 
@@ -82,7 +83,7 @@ def test_a_restored_database_signs_nothing_over_the_newer_head_outside(context, 
     text = notes.Checkpoint("test.example/log", 5, bytes(32)).text
     newer = notes.format_note(text, [signer.sign(text)])
     (instance / "checkpoint").write_text(newer)
-    context.extensions["append"] = Guard(instance)
+    fabric(context).guard = Guard(instance)
     assert jobs.sign_head() is None
     assert (instance / "checkpoint").read_text() == newer
     with pytest.raises(Refusal, match="ledger.read_only"):
@@ -94,7 +95,7 @@ def test_a_head_outside_that_cannot_be_read_stops_all_writing(context, keys, spo
     in_one_transaction(note, CLOCK, 1, 2, 3)
     instance = pathlib.Path(context.config["INSTANCE"])
     (instance / "checkpoint").write_bytes(spoiled)
-    context.extensions["append"] = Guard(instance)
+    fabric(context).guard = Guard(instance)
     with pytest.raises(Refusal, match="ledger.read_only") as no:
         in_one_transaction(note, CLOCK, 4)
     assert no.value.facts["reason"].startswith("checkpoint: ")
@@ -112,7 +113,7 @@ class LongerWitness:
 
 def test_a_witness_that_saw_more_stops_all_writing(context, keys):
     in_one_transaction(note, CLOCK, 1)
-    context.extensions["witness"] = LongerWitness()
+    fabric(context).witness = LongerWitness()
     jobs.witness_head()
     with pytest.raises(Refusal, match="ledger.read_only"):
         in_one_transaction(note, CLOCK, 2)

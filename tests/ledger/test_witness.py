@@ -12,6 +12,7 @@ from flask import current_app
 from market.adapters import vkeys
 from market.adapters.beacon import HttpWitness, Unreachable
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import jobs, queries
 from market.selection.results import queries as result_queries
@@ -76,13 +77,13 @@ def test_a_lost_answer_is_fetched_from_what_the_witness_publishes(context):
     number = made.published_notice()
     made.entered(number)
     made.tick()
-    near = current_app.extensions["witness"]
-    lossy = current_app.extensions["witness"] = LossyWitness(near)
+    near = fabric().witness
+    lossy = fabric().witness = LossyWitness(near)
     made.sealed(number)
-    sealed_at = current_app.extensions["clock"].now()
+    sealed_at = fabric().clock.now()
     card = result_queries.notice(reading(CLOCK), number)
     assert source_queries.witnessed_at(reading(CLOCK), card.draw_number) is None
-    current_app.extensions["clock"].advance(dt.timedelta(minutes=3))
+    fabric().clock.advance(dt.timedelta(minutes=3))
     grow()
     made.tick()
     lossy.loses = False
@@ -110,13 +111,13 @@ def test_a_lost_answer_is_fetched_from_what_the_witness_publishes(context):
 def test_what_is_no_cosignature_is_not_kept(context, answer):
     made.town()
     made.tick()
-    near = current_app.extensions["witness"]
+    near = fabric().witness
     head = queries.cosigned(reading(CLOCK))
-    current_app.extensions["witness"] = OtherAnswer(near, answer)
+    fabric().witness = OtherAnswer(near, answer)
     grow()
     jobs.witness_head()
     assert queries.cosigned(reading(CLOCK)) == head
-    current_app.extensions["witness"] = near
+    fabric().witness = near
     jobs.witness_head()
     assert queries.cosigned(reading(CLOCK)).size == head.size + 1
 
@@ -125,12 +126,10 @@ def test_lines_of_others_are_left_out(context):
     made.town()
     made.tick()
     other = note.Signer.from_skey(note.new_key("other.example.org/w9")[0])
-    near = current_app.extensions["witness"]
+    near = fabric().witness
     grow()
     text = note.parse_note(jobs.sign_head().note).text
-    current_app.extensions["witness"] = OtherAnswer(
-        near, lambda line: other.cosign(text, 1).line + line
-    )
+    fabric().witness = OtherAnswer(near, lambda line: other.cosign(text, 1).line + line)
     jobs.witness_head()
     kept = note.parse_note(queries.cosigned(reading(CLOCK)).note)
     assert {line.name for line in kept.signatures} == {
@@ -148,9 +147,7 @@ def test_the_setting_rules_over_what_was_learnt(context):
         made.keys().log_vkey(),
         "x",
     ]
-    assert (
-        vkeys.keep_witness(current_app.config, current_app.extensions["witness"].keys()) == learnt
-    )
+    assert vkeys.keep_witness(current_app.config, fabric().witness.keys()) == learnt
 
 
 @pytest.mark.parametrize(
@@ -164,7 +161,7 @@ def test_the_setting_rules_over_what_was_learnt(context):
 )
 def test_a_witness_of_another_log_is_not_learnt(context, change, code):
     made.town()
-    answer = {**current_app.extensions["witness"].keys(), **change}
+    answer = {**fabric().witness.keys(), **change}
     with pytest.raises(Fault, match=code.replace(".", r"\.")):
         vkeys.keep_witness(current_app.config, answer)
     assert vkeys.witness_vkeys(current_app.config) == []
@@ -174,8 +171,8 @@ def test_a_witness_of_another_log_is_not_learnt(context, change, code):
 def at_an_address(context):
     """The witness over HTTP, as in production."""
     made.town()
-    server = serve(current_app.extensions["witness"].inner, "127.0.0.1", 0)
-    clock = current_app.extensions["clock"]
+    server = serve(fabric().witness.inner, "127.0.0.1", 0)
+    clock = fabric().clock
     server.RequestHandlerClass.witness.clock = lambda: clock.now().timestamp()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -186,17 +183,17 @@ def at_an_address(context):
 
 
 def test_the_same_over_http(at_an_address):
-    current_app.extensions["witness"] = at_an_address
+    fabric().witness = at_an_address
     jobs.witness_head()
     (known,) = jobs.learn_witness()
     assert known == at_an_address.keys()["witnesses"][0]
     first = queries.cosigned(reading(CLOCK))
-    lossy = current_app.extensions["witness"] = LossyWitness(at_an_address)
+    lossy = fabric().witness = LossyWitness(at_an_address)
     grow()
     jobs.witness_head()
     assert queries.cosigned(reading(CLOCK)) == first
     lossy.loses = False
-    current_app.extensions["clock"].advance(dt.timedelta(minutes=1))
+    fabric().clock.advance(dt.timedelta(minutes=1))
     jobs.witness_head()
     newest = queries.cosigned(reading(CLOCK))
     assert (newest.size, newest.cosigned_at) == (first.size + 1, first.cosigned_at)

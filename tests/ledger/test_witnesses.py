@@ -14,6 +14,7 @@ from flask import current_app
 from market.adapters import vkeys
 from market.adapters.beacon import Forked, HttpWitness
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Refusal
@@ -69,7 +70,7 @@ def started(context, tmp_path, clock, monkeypatch):
         store.trust(both[0].folder, both[1].vkey)
         running.extend(each.start() for each in both)
         context.config["WITNESS_URLS"] = [each.url for each in both]
-        context.extensions["witness"] = None
+        fabric(context).witness = None
         return both
 
     running = []
@@ -210,9 +211,7 @@ def test_a_witness_that_was_away_cosigns_what_it_missed_in_order(
     both[1].start()
     made.tick()
     assert all(NOTARY in head.note for head in queries.cosigned_beyond(reading(CLOCK), 0, 100)[-5:])
-    current_app.extensions[
-        "followed"
-    ].clear()  # a clock that was started anew knows nothing, and asks
+    jobs.FOLLOWED.of().clear()  # a clock that was started anew knows nothing, and asks
     in_one_transaction(note, CLOCK, 5)
     made.tick()
     assert NOTARY in queries.checkpoint(reading(CLOCK)).note
@@ -371,8 +370,8 @@ class Liar:
 
 def test_nobody_else_can_lock_it(context):
     made.keys()
-    context.extensions["append"] = Guard(pathlib.Path(context.config["INSTANCE"]))
-    context.extensions["witness"] = Liar()
+    fabric(context).guard = Guard(pathlib.Path(context.config["INSTANCE"]))
+    fabric(context).witness = Liar()
     in_one_transaction(note, CLOCK, 1)
     assert queries.size(reading(CLOCK)) == 1
 

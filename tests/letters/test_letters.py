@@ -8,6 +8,7 @@ from market.accounts import queries as accounts
 from market.agencies import service as enrolment
 from market.complaints.rules import ACCEPT, Complainant
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
@@ -160,7 +161,7 @@ def test_a_letter_links_what_it_is_about(kind, subject, to, path):
 
 
 def test_every_fact_is_told_to_somebody_or_silent_on_purpose(app):
-    facts = set(app.extensions["event_labels"])
+    facts = set(fabric(app).event_labels)
     assert set(rules.LETTERS) | rules.SILENT == facts
     assert not set(rules.LETTERS) & rules.SILENT
     assert set(TITLES) <= set(rules.LETTERS) and set(WHY) == set(To)

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.ledger import jobs as checkpoints
@@ -95,14 +96,14 @@ def test_an_older_copy_put_back_only_reads_and_says_why(app, market, tmp_path, c
 
 def test_on_a_new_machine_the_witness_finds_an_older_copy_out(app, market, tmp_path, clock):
     with app.app_context():
-        near = app.extensions["witness"] = witness()
+        near = fabric(app).witness = witness()
     grow(app)
     run(app, tmp_path / "backup")
     grow(app)
     size = grow(app)
     (market / "checkpoint").unlink()  # a new machine has only the copy and the keys
     again = restored(app, tmp_path / "backup" / "market.sqlite", clock)
-    again.extensions["witness"] = near
+    fabric(again).witness = near
     clock.advance(dt.timedelta(hours=1))
     with again.app_context():
         before = ledger.size(reading(CLOCK))

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import WallClock
 from market.kernel.errors import Refusal
@@ -41,7 +42,7 @@ class Machine:
 @pytest.fixture
 def machine(app):
     made = Machine()
-    app.extensions["clock"] = WallClock(made)
+    fabric(app).clock = WallClock(made)
     return made
 
 
@@ -122,7 +123,7 @@ def test_a_clock_that_is_put_right_goes_on_by_itself_with_nothing_noted(app, cre
     assert crew.watch.look() is Alarm.SET_RIGHT
     tick(crew)
     assert overdue(app) == 0
-    assert app.extensions["clock"].now() == machine.wall
+    assert fabric(app).clock.now() == machine.wall
     assert health(app)["clock_held_seconds"] is None
     machine.wait(3600)
     tick(crew)
@@ -133,7 +134,7 @@ def test_a_witness_whose_clock_agrees_lets_it_go_on_and_one_that_does_not_does_n
     app, crew, machine
 ):
     told = [machine.wall]
-    app.extensions["witness_time"] = lambda: told[0]
+    fabric(app).witness_time = lambda: told[0]
     machine.wall += 26 * HOUR
     tick(crew)
     machine.wait(10)
@@ -149,17 +150,17 @@ def test_a_witness_whose_clock_agrees_lets_it_go_on_and_one_that_does_not_does_n
 
 @pytest.mark.databases
 def test_the_witness_is_asked_for_its_time_over_a_head_that_it_knows(context, clock):
-    ask = context.extensions["witness_time"]
+    ask = fabric(context).witness_time
     assert ask() is None  # nobody is asked before there is a cosigned head
     selections.town()
     selections.owner()
     clock.advance(HOUR)
-    for name, _, job in context.extensions["jobs"]:
+    for name, _, job in fabric(context).jobs:
         if name in ("ledger.checkpoint", "ledger.witness"):
             job()
     clock.advance(HOUR)
     assert ask() == clock.instant
-    context.extensions["witness"].answers = False
+    fabric(context).witness.answers = False
     assert ask() is None
 
 

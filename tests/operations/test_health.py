@@ -6,6 +6,7 @@ import pytest
 from flask_migrate import downgrade
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
@@ -72,7 +73,7 @@ def test_an_unmigrated_database_is_red(app, client):
 
 def test_a_locked_fork_guard_is_red_and_said_on_every_page(app, client):
     beat(app)
-    app.extensions["append"].lock(100, 120, "witness")
+    fabric(app).guard.lock(100, 120, "witness")
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json["read_only"]) == (503, "witness: 120 > 100")
     page = client.get("/accessibility").text

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.operations import jobs
@@ -37,11 +38,9 @@ def health(app):
 
 
 def test_every_job_says_its_interval_as_time(app):
-    assert len(app.extensions["jobs"]) > 5
+    assert len(fabric(app).jobs) > 5
     assert [
-        name
-        for name, interval, _ in app.extensions["jobs"]
-        if not isinstance(interval, dt.timedelta)
+        name for name, interval, _ in fabric(app).jobs if not isinstance(interval, dt.timedelta)
     ] == []
 
 

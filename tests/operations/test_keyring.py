@@ -14,6 +14,7 @@ from flask import current_app
 
 from market.adapters import vkeys
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Refusal
@@ -59,7 +60,7 @@ def signers_of(head):
 
 
 def rotate(**more):
-    return keyring.rotate(current_app.config, current_app.extensions["clock"], **more)
+    return keyring.rotate(current_app.config, fabric().clock, **more)
 
 
 @pytest.mark.databases
@@ -96,7 +97,7 @@ def test_the_keys_page_lists_both_and_the_private_ones_stay_private(app, client)
         made.tick()
         old = made.keys().log_vkey().strip()
         new = rotate()
-        witness = current_app.extensions["witness"].inner.vkey.vkey
+        witness = fabric().witness.inner.vkey.vkey
         modes = {
             path.name: stat.S_IMODE(path.stat().st_mode)
             for path in made.keys().folder.glob("*.skey")
@@ -164,21 +165,21 @@ def shown(tmp_path, text, pinned):
 def test_a_draw_across_a_rotation_is_verified_by_pinned_keys(context, tmp_path, clock):
     number, _ = made.announced_notice()
     before = file_of(number)
-    old = current_app.extensions["witness"].inner.keys()
+    old = fabric().witness.inner.keys()
     new = rotate()
-    witness = current_app.extensions["witness"].inner
+    witness = fabric().witness.inner
     clock.advance(31 * DAY)
     in_one_transaction(
         result_service.annul_to_next, CLOCK, number=number, reason="false_statement", by="O000001"
     )
     store.trust(pathlib.Path(current_app.config["INSTANCE"]) / "witness", new)
-    current_app.extensions["witness"].inner = Witness(
+    fabric().witness.inner = Witness(
         pathlib.Path(current_app.config["INSTANCE"]) / "witness", witness.clock
     )
     jobs.witness_head()
     after = file_of(number)
     assert json.loads(after)["log"]["vkey"].strip() == new
-    both = current_app.extensions["witness"].inner.keys()
+    both = fabric().witness.inner.keys()
     assert both["log"] == [*old["log"], new]
     assert shown(tmp_path, before, both) == shown(tmp_path, after, both) == [0, 0]
     assert shown(tmp_path, after, old) == [
@@ -198,7 +199,7 @@ def test_the_whole_log_is_verified_across_a_rotation(app, live_server, clock):
         pinned = verifier_keys.load(
             json.dumps(
                 {
-                    **current_app.extensions["witness"].keys(),
+                    **fabric().witness.keys(),
                     "log": [vkey.strip() for vkey in made.keys().log_vkeys()],
                 }
             )
@@ -212,16 +213,14 @@ def test_a_witness_that_does_not_trust_the_new_key_refuses_it_after_the_overlap(
     made.town()
     made.tick()
     new = rotate()
-    assert keyring.who_trusts(current_app.config, new, current_app.extensions["witness"]) == {
-        "witness 1": False
-    }
+    assert keyring.who_trusts(current_app.config, new, fabric().witness) == {"witness 1": False}
     clock.advance(31 * DAY)
     grow(1)
     jobs.witness_head()
     assert queries.checkpoint(reading(CLOCK)).cosigned_at is None
     said = current_app.test_cli_runner().invoke(args=["keys", "show"]).output
     assert new in said and "does NOT trust" in said
-    current_app.extensions["witness"] = None
+    fabric().witness = None
     current_app.config["WITNESS_URL"] = "http://127.0.0.1:9"
     assert (
         "witness 1: does not answer"
@@ -251,8 +250,8 @@ def test_a_living_chain_is_not_replaced(context):
         with pytest.raises(Refusal, match=code):
             keyring.replace_chain(
                 current_app.config,
-                current_app.extensions["clock"],
-                current_app.extensions["entropy"],
+                fabric().clock,
+                fabric().entropy,
                 source,
             )
     said = current_app.test_cli_runner().invoke(args=["keys", "chain", "--source", "op-chain-2"])

@@ -18,6 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.kernel.clock import FixedClock, WallClock
@@ -132,11 +133,11 @@ def place(database: str, tmp_path: pathlib.Path) -> Iterator[Place]:
 
 @pytest.mark.databases
 def test_six_days_down_across_three_dues_each_is_done_once_at_the_start(place):
-    now = place.app.extensions["clock"].now()
-    place.app.extensions["clock"] = FixedClock(now - 7 * DAY)
+    now = fabric(place.app).clock.now()
+    fabric(place.app).clock = FixedClock(now - 7 * DAY)
     for days, kind in ((5, ACT), (3, RIGHT), (1, DUTY)):
         place.open_at(f"TS-{kind.nature}", now - days * DAY, kind)
-    place.app.extensions["clock"] = WallClock()
+    fabric(place.app).clock = WallClock()
     place.start()
     expected = {
         ("window.closed", "TS-act"): 1,
@@ -152,21 +153,21 @@ def test_six_days_down_across_three_dues_each_is_done_once_at_the_start(place):
 def test_of_two_clocks_one_leads_and_when_it_is_killed_the_other_goes_on(place):
     first = place.start()
     second = place.start()
-    now = place.app.extensions["clock"].now()
+    now = fabric(place.app).clock.now()
     for number in range(30):
         place.open_at(f"GG-{number}", now + dt.timedelta(milliseconds=200 * number))
     assert place.wait(lambda: len(place.effects()) == 30), place.said(0) + place.said(1)
     leads = [number for number in (0, 1) if "this clock leads" in place.said(number)]
     assert len(leads) == 1
     (first, second)[leads[0]].kill()
-    place.open_at("GG-after", place.app.extensions["clock"].now())
+    place.open_at("GG-after", fabric(place.app).clock.now())
     assert place.wait(lambda: len(place.effects()) == 31), place.said(1 - leads[0])
     assert "this clock leads" in place.said(1 - leads[0])
     assert set(place.effects().values()) == {1}
 
 
 def test_killed_in_the_midst_and_started_again_each_due_is_done_once(place):
-    now = place.app.extensions["clock"].now()
+    now = fabric(place.app).clock.now()
     with place.app.app_context():
         for part in range(0, 600, 100):
             in_one_transaction(
@@ -202,7 +203,7 @@ def test_told_to_stop_it_ends_within_a_second(place):
 
 
 def test_one_tick_from_the_terminal_does_every_job_once(place):
-    place.open_at("GG-1", place.app.extensions["clock"].now())
+    place.open_at("GG-1", fabric(place.app).clock.now())
     done = place.app.test_cli_runner().invoke(args=["clock", "tick"])
     assert done.exit_code == 0, done.output
     assert place.effects() == {("window.closed", "GG-1"): 1}
@@ -211,7 +212,7 @@ def test_one_tick_from_the_terminal_does_every_job_once(place):
 
 
 def test_a_tick_with_a_failing_job_says_which(place):
-    place.app.extensions["jobs"] = [("bad", DAY, lambda: 1 / 0), ("good", DAY, lambda: None)]
+    fabric(place.app).jobs = [("bad", DAY, lambda: 1 / 0), ("good", DAY, lambda: None)]
     done = place.app.test_cli_runner().invoke(args=["clock", "tick"])
     assert done.exit_code == 1
     assert "bad: ZeroDivisionError" in done.output

@@ -8,6 +8,7 @@ from market.agencies import service as enrolment
 from market.complaints import service as complaint_service
 from market.complaints.rules import Complainant, ErasureGround, Outcome
 from market.db import in_one_transaction
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.operations import service as operations
 from market.operations.rules import Mode
@@ -111,9 +112,7 @@ def test_an_agency_sees_that_its_correction_is_awaited(app, client):
 
 
 def test_every_kind_of_duty_has_its_page(app):
-    kinds = {
-        name for name, kind in app.extensions["window_kinds"].items() if kind.nature is Nature.DUTY
-    }
+    kinds = {name for name, kind in fabric(app).window_kinds.items() if kind.nature is Nature.DUTY}
     assert kinds <= set(PAGES)
 
 

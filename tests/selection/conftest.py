@@ -1,9 +1,9 @@
 """Draws on their way, for the tests of their pages, values and streams."""
 
 import pytest
-from flask import current_app
 
 from market.db import reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.selection.results import queries as result_queries
 from tests.factories import selection as made
@@ -26,6 +26,6 @@ def waiting(app, notice):
     known = values(app, notice.draw_number)
     with app.app_context():
         made.sealed(notice.number)
-        current_app.extensions["clock"].instant = notice.draw_at
+        fabric().clock.instant = notice.draw_at
         made.windows.sweep()
     return notice.draw_number, known

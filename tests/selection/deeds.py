@@ -3,6 +3,7 @@
 import pytest
 
 from market.db import reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
@@ -41,7 +42,7 @@ def ready(count=3, **changes):
 def values_of(number):
     """What the two chains will say at the draw's instant, from those who hold them."""
     slot = draw_of(number).sources[0]["slot"]
-    witness = f.current_app.extensions["witness"]
+    witness = fabric().witness
     return {
         f.OPERATOR_CHAIN: protocol.value_at(f.keys().chain().secret, f.SLOTS, slot),
         f.REGULATOR_CHAIN: protocol.value_at(witness.inner.chain.secret, f.SLOTS, slot),
@@ -49,5 +50,5 @@ def values_of(number):
 
 
 def at_the_draw(number):
-    f.current_app.extensions["clock"].instant = draw_of(number).draw_at
+    fabric().clock.instant = draw_of(number).draw_at
     windows.sweep()

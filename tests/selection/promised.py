@@ -4,6 +4,7 @@ from flask import current_app
 
 from market.adapters.keys import Keys
 from market.db import reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.selection.sources import queries as source_queries
 from verify.zjcs.draw import value_at
@@ -22,7 +23,7 @@ def values(app, draw):
         }
         chains = [
             Keys(current_app.config["INSTANCE"]).chain(),
-            current_app.extensions["witness"].inner.chain,
+            fabric().witness.inner.chain,
         ]
         return {
             chain.source: value_at(chain.secret, chain.n, slots[chain.source]) for chain in chains

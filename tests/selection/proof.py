@@ -5,9 +5,8 @@ the outsiders' program.
 import json
 from typing import Any
 
-from flask import current_app
-
 from market.db import Work, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
@@ -22,7 +21,7 @@ def check_draw(number: str) -> dict[str, str]:
 
     Returns what each rule saw. Needs an app context with a witness, and its newest head cosigned.
     """
-    witness = current_app.extensions["witness"].inner
+    witness = fabric().witness.inner
     pinned = keys.load(json.dumps(witness.keys()))
     text = json.dumps(evidence_of(reading(CLOCK), number, witness.vkey.vkey))
     return {step.name: step.detail for step in evidence.check(text, pinned)}
@@ -42,7 +41,7 @@ def evidence_of(work: Work, number: str, witness_vkey: str) -> dict[str, Any]:
         "level": next(each for each in leaves if each.type == "notice.published").fields["level"],
         "log": {
             "origin": origin,
-            "vkey": current_app.extensions["witness"].inner.settings["log"][0],
+            "vkey": fabric().witness.inner.settings["log"][0],
             "witnesses": [witness_vkey],
         },
         "leaves": [{"index": each.index, "utf8": each.leaf.decode()} for each in leaves],

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.errors import NotFound, NotPermitted
 from market.rulebook import service as rulebooks
@@ -206,7 +207,7 @@ def test_splitting_is_judged_by_owner_item_and_year(buyer):
 
 def test_a_demonstrations_rulebook_stays_what_the_draft_named(buyer):
     demo = in_one_transaction(rulebooks.load_demo, CLOCK)
-    soon = f.current_app.extensions["clock"].now().replace(second=0) + dt.timedelta(minutes=10)
+    soon = fabric().clock.now().replace(second=0) + dt.timedelta(minutes=10)
     terms = f.terms(entry_close=soon, draw_at=soon + dt.timedelta(minutes=10))
     notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms, rulebook=demo)
     do(notice_service.submit, buyer.drafter, notice_id=notice_id)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import NotFound, NotPermitted
@@ -345,7 +346,7 @@ def test_advancing_what_is_not_due_or_over_changes_nothing(context):
 
 def test_a_source_that_does_not_answer_is_asked_again(context):
     number = ready()
-    witness = f.current_app.extensions["witness"]
+    witness = fabric().witness
     witness.answers = False
     at_the_draw(number)
     source_jobs.bring_values()

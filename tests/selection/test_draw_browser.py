@@ -7,15 +7,16 @@ import json
 import re
 
 import pytest
-from flask import current_app
 from playwright.sync_api import expect
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA
 from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
+from market.selection.sources.views.stream import OPEN_STREAMS
 from tests.browser import DESKTOP, PATIENCE_MS, PHONE, check_accessible, follow
 from tests.factories import selection as made
 from tests.factories.deeds import do
@@ -69,11 +70,11 @@ def test_every_stage_is_accessible_and_fits(visitor, app, notice, live_server, v
         made.sealed(notice.number)
     look("sealed")
     with app.app_context():
-        current_app.extensions["witness"].answers = False
+        fabric().witness.answers = False
         made.move_to(notice.draw_at + dt.timedelta(minutes=4))
     look("late")
     with app.app_context():
-        current_app.extensions["witness"].answers = True
+        fabric().witness.answers = True
         made.tick()
     look("drawn")
     page.goto(address)
@@ -96,13 +97,13 @@ def test_a_visitor_who_only_watches_sees_the_whole_course(page, app, notice, liv
     expect(page.locator("[data-no]")).to_have_count(4)
     expect(page.get_by_text(PROVED)).to_have_count(0)
     with app.app_context():
-        current_app.extensions["witness"].answers = False
+        fabric().witness.answers = False
         made.move_to(notice.draw_at + dt.timedelta(minutes=2))
     page.get_by_text(PROVED).wait_for()
     page.get_by_text("自然资源局晚了 2 分钟").first.wait_for()
     page.evaluate(NOTE_TICKETS)
     with app.app_context():
-        current_app.extensions["witness"].answers = True
+        fabric().witness.answers = True
         made.tick()
         order = [row.ref for row in result_queries.entry_list(reading(CLOCK), notice.number)]
     page.get_by_text("以上顺序已在您的浏览器里重算，一致").wait_for()
@@ -115,7 +116,7 @@ def test_a_visitor_who_only_watches_sees_the_whole_course(page, app, notice, liv
 
 def test_where_streams_are_full_the_page_asks_again(page, app, notice, live_server):
     for _ in range(24):
-        assert app.extensions["streams"].acquire(blocking=False)
+        assert OPEN_STREAMS.of(app).acquire(blocking=False)
     page.goto(f"/draws/{notice.draw_number}")
     with app.app_context():
         made.sealed(notice.number)
@@ -144,12 +145,12 @@ def test_news_that_a_busy_server_did_not_tell_is_asked_for_again(page, app, noti
 def test_what_a_visitor_has_typed_stays(page, app, notice, live_server):
     with app.app_context():
         made.sealed(notice.number)
-        current_app.extensions["witness"].answers = False
+        fabric().witness.answers = False
         made.move_to(notice.draw_at + dt.timedelta(minutes=2))
     page.goto(f"/draws/{notice.draw_number}")
     page.get_by_text("手上有自然资源局的值").click()
     page.locator("input[name=value]").fill("abc")
-    app.extensions["clock"].advance(dt.timedelta(minutes=3))
+    fabric(app).clock.advance(dt.timedelta(minutes=3))
     page.evaluate("document.dispatchEvent(new Event('countdown:over'))")
     page.get_by_text("晚了 5 分钟").first.wait_for()
     assert page.locator("input[name=value]").input_value() == "abc"
@@ -191,7 +192,7 @@ def test_the_visitor_verifies_and_a_changed_file_is_refused_in_words(
 ):
     with app.app_context():
         made.drawn(notice.number)
-        keys = current_app.extensions["witness"].inner.keys()
+        keys = fabric().witness.inner.keys()
         first = result_queries.entry_list(reading(CLOCK), notice.number)[0].ticket
     page.goto(f"/draws/{notice.draw_number}")
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
@@ -240,7 +241,7 @@ def test_without_scripts_everything_can_be_read_and_handed_in(visitor, app, noti
     with app.app_context():
         chain = made.keys().chain()
         made.sealed(notice.number)
-        current_app.extensions["clock"].instant = notice.draw_at
+        fabric().clock.instant = notice.draw_at
         made.windows.sweep()
         value = chain.due_value(
             source_queries.draw(reading(CLOCK), notice.draw_number).sources[0]["slot"],

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
@@ -18,7 +19,7 @@ def test_before_the_seal_the_page_knows_the_count_alone(client, app, notice):
     assert "目前 3 家报名" in page
     assert "A00000" not in page
     assert "测绘有限公司" not in page
-    app.extensions["clock"].instant = notice.entry_close + dt.timedelta(seconds=1)
+    fabric(app).clock.instant = notice.entry_close + dt.timedelta(seconds=1)
     page = client.get(f"/draws/{notice.draw_number}").text
     assert "正在开启并封存名单" in page
     assert "A00000" not in page
@@ -27,25 +28,25 @@ def test_before_the_seal_the_page_knows_the_count_alone(client, app, notice):
 def test_the_course_can_be_followed_by_reloading(client, app, notice):
     address = f"/draws/{notice.draw_number}"
     with app.app_context():
-        app.extensions["witness"].answers = False
+        fabric(app).witness.answers = False
         made.sealed(notice.number)
     assert "正在等见证单位联署" in client.get(address).text
     with app.app_context():
-        app.extensions["witness"].answers = True
+        fabric(app).witness.answers = True
         made.tick()
     page = client.get(address).text
     assert "到约定时刻见证值公布" in page
     assert page.count("data-no=") == 3
     assert "data-value=" not in page
     with app.app_context():
-        app.extensions["witness"].answers = False
+        fabric(app).witness.answers = False
         made.move_to(notice.draw_at + dt.timedelta(minutes=4, seconds=30))
     page = client.get(address).text
     assert "应于 2026-03-11 17:30 公布，自然资源局晚了 4 分钟" in page
     assert "不会重抽" in page
     assert page.count("data-value=") == 1
     with app.app_context():
-        app.extensions["witness"].answers = True
+        fabric(app).witness.answers = True
         made.tick()
         order = result_queries.entry_list(reading(CLOCK), notice.number)
     page = client.get(address).text
@@ -75,10 +76,10 @@ def test_a_moved_on_result_says_that_nothing_was_drawn_again(client, app, notice
 
 def test_a_postponed_draw_says_why(client, app, notice):
     with app.app_context():
-        app.extensions["witness"].answers = False
+        fabric(app).witness.answers = False
         made.sealed(notice.number)
         made.move_to(notice.draw_at + dt.timedelta(minutes=2))
-        app.extensions["witness"].answers = True
+        fabric(app).witness.answers = True
         made.tick()
     page = client.get(f"/draws/{notice.draw_number}").text
     assert "没有人能挑选时刻" in page

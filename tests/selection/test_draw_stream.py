@@ -9,6 +9,7 @@ import urllib.parse
 
 import pytest
 
+from market.fabric import fabric
 from tests.factories import selection as made
 from tests.selection.promised import in_context
 
@@ -92,13 +93,13 @@ def test_streams_end_when_the_server_is_told_to_stop(app, notice, live_server, s
     stream = Stream(live_server.url, notice.draw_number)
     stream.until("notice.published")
     if signal == "INT":  # gunicorn.conf.py: worker_int
-        app.extensions["closing"].set()
+        fabric(app).closing.set()
     else:  # gunicorn.conf.py: post_worker_init
-        app.extensions["is_serving"] = lambda: False
-    started = app.extensions["stopwatch"].now()
+        fabric(app).is_serving = lambda: False
+    started = fabric(app).stopwatch.now()
     while stream.event() is not None:
         pass
-    assert app.extensions["stopwatch"].now() - started < dt.timedelta(seconds=within)
+    assert fabric(app).stopwatch.now() - started < dt.timedelta(seconds=within)
     stream.close()
 
 
@@ -115,11 +116,11 @@ class TestFewStreams:
         full = Stream(live_server.url, notice.draw_number)
         assert full.answer.status == 429
         assert "每隔几秒自动刷新" in full.answer.read().decode()
-        app.extensions["closing"].set()
+        fabric(app).closing.set()
         while one.event() is not None:
             pass
         one.close()
-        app.extensions["closing"].clear()
+        fabric(app).closing.clear()
         third = Stream(live_server.url, notice.draw_number)
         assert third.answer.status == 200
         third.close()

@@ -4,9 +4,9 @@ import datetime as dt
 import json
 
 import pytest
-from flask import current_app
 
 from market.db import reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as log
 from market.selection.sources import queries as source_queries
@@ -135,9 +135,9 @@ def test_a_right_value_too_early_is_refused(client, app, notice):
 def test_an_unwitnessed_seal_takes_no_value(client, app, notice):
     known = values(app, notice.draw_number)
     with app.app_context():
-        app.extensions["witness"].answers = False
+        fabric(app).witness.answers = False
         made.sealed(notice.number)
-        current_app.extensions["clock"].instant = notice.draw_at
+        fabric().clock.instant = notice.draw_at
     early = client.post(
         f"/draws/{notice.draw_number}/sources/{OPERATOR}", json={"value": known[OPERATOR]}
     )

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.ledger import jobs as ledger_jobs
@@ -32,7 +33,7 @@ MINUTE = dt.timedelta(minutes=1)
 def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(context):
     number = f.published_notice()
     f.entered(number, 3)
-    f.current_app.extensions["witness"].answers = False
+    fabric().witness.answers = False
     f.drawn(number)
     assert draw_of(number).state == "waiting_value"
     check_refused(
@@ -49,7 +50,7 @@ def test_without_the_witness_over_the_seal_no_value_is_taken_and_the_draw_waits(
 def test_a_seal_that_was_witnessed_late_postpones_by_rule_and_the_draw_still_holds(context, clock):
     number = f.published_notice()
     f.entered(number, 3)
-    witness = f.current_app.extensions["witness"]
+    witness = fabric().witness
     witness.answers = False
     f.drawn(number)
     at = draw_of(number).draw_at
@@ -72,7 +73,7 @@ def test_a_seal_that_was_witnessed_late_postpones_by_rule_and_the_draw_still_hol
 def test_a_value_handed_in_at_the_late_cosignature_postpones_and_is_not_taken(context, clock):
     number = f.published_notice()
     f.entered(number, 3)
-    witness = f.current_app.extensions["witness"]
+    witness = fabric().witness
     witness.answers = False
     f.sealed(number)
     at_the_draw(number)

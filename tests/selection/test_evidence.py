@@ -15,6 +15,7 @@ from market.adapters import vkeys
 from market.complaints import jobs as complaint_jobs
 from market.complaints.rules import Outcome, Remedy
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import epoch
 from market.kernel.errors import NotFound
@@ -53,7 +54,7 @@ def file_of(number):
 
 def keys_json():
     """keys.json as the regulator publishes it."""
-    return json.dumps(current_app.extensions["witness"].keys())
+    return json.dumps(fabric().witness.keys())
 
 
 def convinces(tmp_path, number):
@@ -99,7 +100,7 @@ def test_an_ordinary_draw(context, tmp_path):
         "draw.result",
     ]
     assert data["level"] == "S1"
-    assert data["log"]["witnesses"] == [current_app.extensions["witness"].inner.vkey.vkey]
+    assert data["log"]["witnesses"] == [fabric().witness.inner.vkey.vkey]
 
 
 def test_withdrawn_renewed_and_excluded_entries(context, tmp_path):
@@ -149,7 +150,7 @@ def test_a_disqualified_winner_and_the_end(context, tmp_path):
 def test_a_seal_witnessed_late_postpones_by_rule(context, tmp_path):
     number = made.published_notice()
     made.entered(number)
-    witness = current_app.extensions["witness"]
+    witness = fabric().witness
     witness.answers = False
     made.sealed(number)
     promised = card(number).draw_at
@@ -222,7 +223,7 @@ def test_a_notice_that_a_decision_has_worded_anew_and_moved(context, clock, tmp_
 def test_a_draw_below_a_witness(context, tmp_path):
     """S0, of a demonstration without a regulator: the file says so, and holds."""
     made.town(witnessed=False)
-    current_app.extensions["witness"] = None
+    fabric().witness = None
     number = made.published_notice(fund=made.Fund.SOCIAL, fiscal_percent=0)
     made.entered(number)
     made.drawn(number)
@@ -265,7 +266,7 @@ def test_there_is_no_evidence_before_the_result_nor_before_a_witness_saw_it(cont
         reach()
         with pytest.raises(NotFound, match=r"draw\.no_result"):
             data_of(number)
-    current_app.extensions["clock"].instant = card(number).draw_at
+    fabric().clock.instant = card(number).draw_at
     made.windows.sweep()
     made.source_jobs.bring_values()
     assert card(number).state is NoticeState.ANNOUNCED
@@ -350,13 +351,13 @@ def test_the_whole_live_log(live_server, app, tmp_path):
 
 def test_a_witness_key_is_learnt_once_and_rules_from_then_on(context):
     made.town()
-    witness = current_app.extensions["witness"]
+    witness = fabric().witness
     made.tick()
     known = vkeys.witness_vkeys(current_app.config)
     assert known == [witness.inner.vkey.vkey]
     (made.keys().folder.parent / "witness" / "journal.jsonl").unlink()
     (made.keys().folder.parent / "witness").rename(made.keys().folder.parent / "first-witness")
-    current_app.extensions["witness"] = made.witness()
+    fabric().witness = made.witness()
     in_one_transaction(
         source_service.anchor_chain,
         CLOCK,

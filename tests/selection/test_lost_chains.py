@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotPermitted, Refusal
@@ -73,7 +74,7 @@ def signatures(context, capsys, source, slot):
 
 
 def keys_of(context):
-    return [f.keys().log_vkey(), context.extensions["witness"].inner.vkey.vkey]
+    return [f.keys().log_vkey(), fabric(context).witness.inner.vkey.vkey]
 
 
 def test_a_lost_chain_gives_way_to_the_round_an_hour_later(

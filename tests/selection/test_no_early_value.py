@@ -18,6 +18,7 @@ from werkzeug.routing import BuildError, ValidationError
 from market.adapters.beacon import NotDue
 from market.adapters.keys import Keys
 from market.db import reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as log
 from market.selection.results import queries as result_queries
@@ -57,7 +58,7 @@ def secrets(card):
     slots = [each["slot"] for each in source_queries.draw(reading(CLOCK), card.draw_number).sources]
     chains = [
         Keys(current_app.config["INSTANCE"]).chain(),
-        current_app.extensions["witness"].inner.chain,
+        fabric().witness.inner.chain,
     ]
     raw = [
         bytes.fromhex(value_at(chain.secret, chain.n, slot + ahead))
@@ -163,7 +164,7 @@ def test_nothing_says_a_value_before_its_slot(app, client, new_client, waiting, 
 
 def test_no_stream_no_refusal_and_no_file_of_the_web_says_it(app, client, waiting, caplog):
     card, hidden = waiting
-    app.extensions["closing"].set()
+    fabric(app).closing.set()
     said = client.get(f"/draws/{card.draw_number}/events").data
     assert b"entries.sealed" in said
     for source in SOURCES:
@@ -195,9 +196,9 @@ def test_those_who_hold_it_do_not_give_it_early_either(app, waiting):
             each["slot"] for each in source_queries.draw(reading(CLOCK), card.draw_number).sources
         ]
         with pytest.raises(Fault, match=r"chain\.not_due"):
-            made.keys().chain_value(slots[0], current_app.extensions["clock"].now().timestamp())
+            made.keys().chain_value(slots[0], fabric().clock.now().timestamp())
         with pytest.raises(NotDue):
-            current_app.extensions["witness"].value(slots[1])
+            fabric().witness.value(slots[1])
 
 
 def test_the_search_would_find_it(app, client, waiting):

@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.arrival import Arrival, TakenBy
 from market.kernel.errors import Refusal
@@ -197,7 +198,7 @@ def test_a_group_that_cannot_write_tells_each(app, rush, tmp_path):
     with app.app_context():
         number = f.published_notice()
         asked = [form(number, f.agency().actor) for _ in range(4)]
-        app.extensions["append"].lock(5, 9, "elsewhere")
+        fabric(app).guard.lock(5, 9, "elsewhere")
     assert said(rush(asked)) == ["ledger.read_only"] * 4
     with app.app_context():
         assert entries(number) == []

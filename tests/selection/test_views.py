@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.selection.notices import service as notice_service
 from market.selection.notices.queries import Filters, listing
@@ -139,7 +140,7 @@ def test_an_agency_that_may_not_enter_reads_why_instead_of_a_form(client):
     people.sign_in(client, who.actor)
     for page in (f"/notices/{number}", f"/notices/{number}/entry"):
         text = client.get(page).text
-        assert str(client.application.extensions["words"]["agency.no_line"]) in text
+        assert str(fabric(client.application).words["agency.no_line"]) in text
         assert 'name="quote_fen"' not in text and f'href="/notices/{number}/entry"' not in text
 
 

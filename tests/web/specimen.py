@@ -23,8 +23,10 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from market.fabric import Fabric
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.clock import FixedClock
+from market.ledger.guard import Guard
 from market.web import compress, format, headers, ids, locale, static
 from market.web.errors import said
 from market.web.paging import Page
@@ -92,7 +94,9 @@ def create_specimen(**settings: object) -> Flask:
         SITE_PHONE="0792-4222222",
         **settings,
     )
-    app.extensions["clock"] = FixedClock(NOW)
+    Fabric(clock=FixedClock(NOW), guard=Guard(HERE / "nowhere"), make_app=create_specimen).put_into(
+        app
+    )
     CSRFProtect(app)
     for plumbing in (ids, headers, locale, format, compress, static):
         plumbing.init_app(app)

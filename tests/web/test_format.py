@@ -1,11 +1,14 @@
 """How instants, money and people are shown."""
 
 import datetime as dt
+import pathlib
 
 import pytest
 from flask import Flask
 
+from market.fabric import Fabric
 from market.kernel.clock import WallClock
+from market.ledger.guard import Guard
 from market.web import format, locale
 
 AFTERNOON = dt.datetime(2026, 2, 14, 7, 0, 3, tzinfo=dt.UTC)
@@ -15,7 +18,9 @@ MIDNIGHT = dt.datetime(2026, 2, 14, 16, tzinfo=dt.UTC)
 @pytest.fixture
 def bare() -> Flask:
     app = Flask("market")
-    app.extensions["clock"] = WallClock()
+    Fabric(clock=WallClock(), guard=Guard(pathlib.Path("nowhere")), make_app=lambda: app).put_into(
+        app
+    )
     locale.init_app(app)
     format.init_app(app)
     return app

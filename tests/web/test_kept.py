@@ -47,7 +47,7 @@ def test_the_store_is_bounded(app):
             assert (
                 kept.kept("part", number, caller=lambda number=number: f"{number}") == f"{number}"
             )
-    assert len(app.extensions["kept"]) <= kept.MOST
+    assert len(kept.STORE.of(app)) <= kept.MOST
 
 
 def test_nothing_is_kept_while_templates_are_written(app):

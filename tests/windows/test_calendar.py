@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
@@ -32,8 +33,8 @@ def installed(context, clock):
     shipped_calendar()
     clock.instant = local("2026-04-01 10:00")
     jobs.follow_calendar()
-    context.extensions["window_handlers"] = {}
-    context.extensions["window_kinds"] = {kind.name: kind for kind in KINDS}
+    fabric(context).window_handlers = {}
+    fabric(context).window_kinds = {kind.name: kind for kind in KINDS}
 
 
 def open_all(n: int = 3, unit: str = "working_day") -> dict[str, queries.Due]:
@@ -286,7 +287,7 @@ def test_the_preview_of_an_import_lists_what_it_would_move(context, clock):
     key = correct_2026(off=(("清明节", "2026-04-07"),), approve=False)
     work = reading(CLOCK)
     before, after = workdays.with_proposal(work, workdays.imported(work, key).arrangement)
-    moves = context.extensions["moved_windows"](work, before, after)
+    moves = workdays.MOVED.of(context)(work, before, after)
     assert [(move.subject, move.title) for move in moves] == [
         ("TS-9", "gone"),
         ("TS-act", "公示期"),

@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.windows import jobs, queries, service
 from market.windows.rules import Kind, Nature
@@ -26,8 +27,8 @@ def bodies(app, clock):
         shipped_calendar()
         clock.instant = local("2026-04-01 10:00")
         jobs.follow_calendar()
-        app.extensions["window_kinds"] = {kind.name: kind for kind in (DUTY, RIGHT)}
-        app.extensions["window_handlers"] = {}
+        fabric(app).window_kinds = {kind.name: kind for kind in (DUTY, RIGHT)}
+        fabric(app).window_handlers = {}
         first = accounts.organisation("regulator", "水利局")
         second = accounts.organisation("regulator", "住建局")
         for number, (days, body) in enumerate([(1, first), (2, second), (8, first)]):

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.windows import jobs, queries, service
@@ -43,7 +44,7 @@ def kinds():
 @pytest.fixture
 def fired(context):
     done = []
-    context.extensions["window_handlers"] = {
+    fabric(context).window_handlers = {
         kind.name: lambda work, due: done.append((due.kind, due.matter))
         for kind in (RIGHT, DUTY, ACT)
     }
@@ -105,7 +106,7 @@ def test_a_right_expires_at_its_due_exactly(context, clock, fired):
 @pytest.mark.databases
 def test_two_clocks_at_once_have_one_effect(app, clock):
     done = []
-    app.extensions["window_handlers"] = {ACT.name: lambda work, due: done.append(due.matter)}
+    fabric(app).window_handlers = {ACT.name: lambda work, due: done.append(due.matter)}
     with app.app_context():
         for number in range(20):
             in_one_transaction(
@@ -137,7 +138,7 @@ def test_one_that_fails_does_not_stop_the_rest(context, clock, caplog):
             raise RuntimeError("broken")
         done.append(due.matter)
 
-    context.extensions["window_handlers"] = {ACT.name: handle}
+    fabric(context).window_handlers = {ACT.name: handle}
     for number in range(3):
         in_one_transaction(
             service.open_at, CLOCK, ACT, subject=f"GG-{number}", due_at=clock.instant + HOUR
@@ -295,7 +296,7 @@ def test_a_window_that_another_clock_fired_is_left_alone(context, clock, fired):
                 service.fire_batch,
                 CLOCK,
                 [due.id],
-                context.extensions["window_handlers"],
+                fabric(context).window_handlers,
                 lambda: False,
             )
             == 1
@@ -312,7 +313,7 @@ def test_a_window_that_another_ones_handler_closed_in_the_same_batch_is_left_alo
         for number in range(3):
             service.close(work, ACT, f"GG-{number}")
 
-    context.extensions["window_handlers"] = {ACT.name: close_all}
+    fabric(context).window_handlers = {ACT.name: close_all}
     for number in range(3):
         in_one_transaction(
             service.open_at, CLOCK, ACT, subject=f"GG-{number}", due_at=clock.instant + HOUR
@@ -331,7 +332,7 @@ def test_a_batch_ends_when_its_time_is_over(context, clock, fired):
         for n in range(25)
     ]
     clock.advance(HOUR)
-    handlers = context.extensions["window_handlers"]
+    handlers = fabric(context).window_handlers
     assert in_one_transaction(service.fire_batch, CLOCK, ids, handlers, lambda: True) == 5
     assert in_one_transaction(service.fire_batch, CLOCK, ids, handlers, lambda: False) == 25
     assert len(fired) == 25

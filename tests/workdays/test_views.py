@@ -8,6 +8,7 @@ import re
 import pytest
 from icalendar import Calendar
 
+from market.workdays import queries as workday_queries
 from tests.factories import accounts
 from tests.factories.workdays import shipped_calendar
 from tests.workdays.shipped import local
@@ -262,16 +263,12 @@ def test_the_preview_names_the_open_windows_that_would_move(installed, client, a
         due: dt.datetime
 
     asked = []
-    app.extensions["moved_windows"] = lambda work, before, after: (
-        asked.append((before, after))
-        or [
-            Move(
-                "TS-360481-2026-00003",
-                "处理决定",
-                local("2027-02-10 00:00"),
-                local("2027-02-18 00:00"),
-            )
-        ]
+    moved = Move(
+        "TS-360481-2026-00003", "处理决定", local("2027-02-10 00:00"), local("2027-02-18 00:00")
+    )
+    workday_queries.MOVED.keep(
+        lambda work, before, after: asked.append((before, after)) or [moved],
+        app,
     )
     accounts.sign_in(client, installed[0])
     accounts.submit(client, "/office/calendar/new", FIELDS | {"text": notice_2027()})

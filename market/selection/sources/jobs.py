@@ -14,6 +14,7 @@ from flask import current_app
 from market.adapters.beacon import DRAND_URLS, NotDue, Unreachable, drand_signature, witnesses
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Refusal
@@ -45,7 +46,7 @@ def _bring(draw_no: str, source: str, slot: int) -> None:
     keys = Keys(current_app.config["INSTANCE"])
     derived = source_queries.derived_value(reading(CLOCK), source, slot)
     if derived is None and source == keys.chain().source:
-        derived = keys.chain_value(slot, epoch(current_app.extensions["clock"].now()))
+        derived = keys.chain_value(slot, epoch(fabric().clock.now()))
     given = [derived] if derived is not None else _told(slot)
     for value in given:
         try:
@@ -61,7 +62,7 @@ def _bring(draw_no: str, source: str, slot: int) -> None:
 
 def _told(slot: int) -> Iterator[str]:
     """What each witness says its chain's value is; which chain it holds shows at the anchor."""
-    for witness in witnesses(current_app.config, current_app.extensions.get("witness")):
+    for witness in witnesses(current_app.config, fabric().witness):
         try:
             yield witness.value(slot)
         except (Unreachable, NotDue) as late:
@@ -76,7 +77,7 @@ def fetch_rounds() -> None:
     the round in).
     """
     urls = current_app.config.get("DRAND_URLS", DRAND_URLS)
-    now = epoch(current_app.extensions["clock"].now())
+    now = epoch(fabric().clock.now())
     lacking = {
         line.slot: line
         for line in source_queries.wanted(reading(CLOCK))

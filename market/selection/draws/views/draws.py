@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from market.adapters.vkeys import vkeys
 from market.db import Work, in_one_transaction, reading
+from market.fabric import Memory, fabric
 from market.kernel.actor import VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Malformed, Refusal
@@ -52,6 +53,9 @@ STAGES = {
 """How many of the four steps on the page are done."""
 
 
+VALUE_PACE = Memory(lambda: Pace(EACH_MINUTE, 60))
+
+
 @bp.record_once
 def prepare(state: BlueprintSetupState) -> None:
     """Values need no CSRF token: they come from programs and from anyone, change nothing but what
@@ -60,7 +64,6 @@ def prepare(state: BlueprintSetupState) -> None:
     true.
     """
     state.app.extensions["csrf"].exempt(hand_in)
-    state.app.extensions["value_pace"] = Pace(EACH_MINUTE, 60)
 
 
 @bp.get("/draws")
@@ -132,8 +135,8 @@ def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None 
         tip=tip,
         state=state_of(card, is_closed),
         stage=STAGES[card.state] + (card.state is DrawState.SCHEDULED and is_closed),
-        labels=current_app.extensions["event_labels"],
-        refusals=current_app.extensions["words"],
+        labels=fabric().event_labels,
+        refusals=fabric().words,
         refusal=refusal,
         typed=typed or {},
         **_list(work, card),
@@ -211,9 +214,9 @@ def hand_in(number: str, source: str) -> ResponseReturnValue:
     request.max_content_length = BODY_LIMIT
     is_program = request.is_json or wants_json()
     try:
-        current_app.extensions["value_pace"].check(
+        VALUE_PACE.of().check(
             request.remote_addr or "",
-            current_app.extensions["stopwatch"].now(),
+            fabric().stopwatch.now(),
             "draw.too_many_values",
         )
         given = _given()

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work, reading
+from market.fabric import Memory
 from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
@@ -124,12 +125,17 @@ def _tabs(filters: Filters) -> list[tuple[str, str, bool]]:
     ]
 
 
+CATEGORIES = Memory[tuple[dt.datetime, tuple[str, ...]] | None](lambda: None)
+"""Their names, and until when they are taken for known."""
+
+
 def _categories(work: Work) -> tuple[str, ...]:
     """Names of the catalogue's categories, kept for a minute: they change a few times in a decade."""
-    until, names = current_app.extensions.get("selection.categories", (work.now, ()))
-    if until <= work.now or not names:
-        names = tuple(each.name for each in catalogue.categories(work))
-        current_app.extensions["selection.categories"] = work.now + KEPT, names
+    kept = CATEGORIES.of()
+    if kept is not None and kept[0] > work.now and kept[1]:
+        return kept[1]
+    names = tuple(each.name for each in catalogue.categories(work))
+    CATEGORIES.keep((work.now + KEPT, names))
     return names
 
 

@@ -1,10 +1,11 @@
 """What everybody may read: a notice with what came of it, the list of results."""
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from market.accounts import queries as accounts
 from market.db import Work, reading
+from market.fabric import fabric
 from market.selection import permissions
 from market.selection.entries import queries as entry_queries
 from market.selection.notices import queries as notice_queries
@@ -57,7 +58,7 @@ def notice(number: str) -> str:
         office=accounts.office(work),
         own=own,
         draw=source_queries.draw(work, card.draw_number),
-        reasons=current_app.extensions["words"],
+        reasons=fabric().words,
         States=NoticeState,
         is_open=card.state is NoticeState.ENTRY_OPEN and work.now < card.entry_close,
     )

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from flask import Flask, Response, current_app, request
-from flask.blueprints import BlueprintSetupState
 
 from market.db import Work, reading
+from market.fabric import Memory, fabric
 from market.kernel.actor import VISITOR
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
@@ -40,16 +40,10 @@ SPREAD = 4_000  # so that those whose streams end together do not come together
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-@bp.record_once
-def prepare(state: BlueprintSetupState) -> None:
-    """`closing` is set, and `is_serving` turns false, when the server is told to stop
-    (gunicorn.conf.py).
-    """
-    app: Flask = state.app  # type: ignore[assignment]
-    app.extensions.setdefault("closing", threading.Event())
-    app.extensions.setdefault("is_serving", lambda: True)
-    app.extensions["streams"] = threading.BoundedSemaphore(int(app.config.get("STREAMS", STREAMS)))
-    app.extensions["hub"] = Hub(
+def new_hub() -> Hub:
+    """The hub of the current application."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return Hub(
         partial(look, app),
         partial(is_serving, app),
         int(app.config.get("WATCHERS", WATCHERS)),
@@ -57,9 +51,18 @@ def prepare(state: BlueprintSetupState) -> None:
     )
 
 
+HUB = Memory(new_hub)
+OPEN_STREAMS = Memory(
+    lambda: threading.BoundedSemaphore(int(current_app.config.get("STREAMS", STREAMS)))
+)
+"""Each stream of this process that holds a thread holds one of these until it ends."""
+
+
 def is_serving(app: Flask) -> bool:
-    """Whether streams go on."""
-    return not app.extensions["closing"].is_set() and app.extensions["is_serving"]()
+    """Whether streams go on: `closing` is set, and `is_serving` turns false, when the server is told
+    to stop (gunicorn.conf.py).
+    """
+    return not fabric(app).closing.is_set() and fabric(app).is_serving()
 
 
 @bp.get("/draws/<number:number>/events")
@@ -76,12 +79,13 @@ def draw_events(number: str) -> Response:
     hand_over = request.environ.get(HAND_OVER)
     if hand_over is not None:
         return handed_over(app, work, number, hand_over)
-    if not app.extensions["streams"].acquire(blocking=False):
+    streams = OPEN_STREAMS.of()
+    if not streams.acquire(blocking=False):
         raise TooOften("draw.streams_full")
     # The stream outlives the request; the connection goes back to the pool now.
     work.session.remove()
     answer = Response(events(app, number, behind()), mimetype="text/event-stream", headers=HEADERS)
-    answer.call_on_close(app.extensions["streams"].release)
+    answer.call_on_close(streams.release)
     return answer
 
 
@@ -89,7 +93,7 @@ def handed_over(
     app: Flask, work: Work, number: str, hand_over: Callable[[Receiver], None]
 ) -> Response:
     """The stream up to now; the hub goes on with it. Refuses `draw.streams_full` (429)."""
-    hub: Hub = app.extensions["hub"]
+    hub = HUB.of()
     address = request.remote_addr or ""
     if not hub.has_room(address):
         raise TooOften("draw.streams_full")
@@ -163,5 +167,5 @@ def events(app: Flask, number: str, after: int) -> Iterator[str]:
         if witnessed is not None:
             seen = True
             yield witness(witnessed)
-        if app.extensions["closing"].wait(LOOK) or not app.extensions["is_serving"]():
+        if fabric(app).closing.wait(LOOK) or not fabric(app).is_serving():
             return
