@@ -16,7 +16,7 @@ from market.accounts import queries as accounts
 from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
-from market.fabric import fabric
+from market.fabric import Memory, fabric
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA
 from market.kernel.entropy import system_entropy
@@ -118,6 +118,16 @@ def keys() -> Keys:
     return found
 
 
+TAKEN_AWAY = Memory(lambda: False)
+"""Whether a test does without the witness in this process: `town` raises none then."""
+
+
+def take_witness_away() -> None:
+    """Do without a witness in this process from now on; needs an app context."""
+    fabric().witness = None
+    TAKEN_AWAY.keep(True)
+
+
 def town(*, witnessed: bool = True) -> None:
     """What every notice needs: rules, catalogue, office, keys, the chains' anchors, and a witness.
     Idempotent.
@@ -132,7 +142,7 @@ def town(*, witnessed: bool = True) -> None:
         owner_id=office.id,
         **_anchor(anchor),
     )
-    if witnessed and fabric().witness is None:
+    if witnessed and fabric().witness is None and not TAKEN_AWAY.of():
         regulator = people.organisation("regulator", "自然资源局")
         near = witness()
         fabric().witness = near

@@ -21,6 +21,7 @@ PLUMBING = {
     "",
     "kernel",
     "db",
+    "fabric",
     "gathering",
     "prepared",
     "submissions",

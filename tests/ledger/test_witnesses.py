@@ -70,7 +70,7 @@ def started(context, tmp_path, clock, monkeypatch):
         store.trust(both[0].folder, both[1].vkey)
         running.extend(each.start() for each in both)
         context.config["WITNESS_URLS"] = [each.url for each in both]
-        fabric(context).witness = None
+        made.take_witness_away()
         return both
 
     running = []

@@ -220,7 +220,7 @@ def test_a_witness_that_does_not_trust_the_new_key_refuses_it_after_the_overlap(
     assert queries.checkpoint(reading(CLOCK)).cosigned_at is None
     said = current_app.test_cli_runner().invoke(args=["keys", "show"]).output
     assert new in said and "does NOT trust" in said
-    fabric().witness = None
+    made.take_witness_away()
     current_app.config["WITNESS_URL"] = "http://127.0.0.1:9"
     assert (
         "witness 1: does not answer"

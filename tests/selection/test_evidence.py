@@ -223,7 +223,7 @@ def test_a_notice_that_a_decision_has_worded_anew_and_moved(context, clock, tmp_
 def test_a_draw_below_a_witness(context, tmp_path):
     """S0, of a demonstration without a regulator: the file says so, and holds."""
     made.town(witnessed=False)
-    fabric().witness = None
+    made.take_witness_away()
     number = made.published_notice(fund=made.Fund.SOCIAL, fiscal_percent=0)
     made.entered(number)
     made.drawn(number)
