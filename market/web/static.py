@@ -16,10 +16,9 @@ from collections.abc import Iterable
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, url_for
+from flask import Flask, current_app, url_for
 from whitenoise import WhiteNoise
 
-from market.fabric import Memory
 from market.web import tree
 from market.web.headers import FIXED, POLICY
 
@@ -52,15 +51,11 @@ class OtherVersions:
         return self._application(there, unkept)
 
 
-VERSION = Memory(lambda: "")
-"""Of all files of static/, in this process."""
-
-
 def init_app(app: Flask) -> None:
     """Put WhiteNoise in front of the application, and `static_at` into templates."""
     static = pathlib.Path(app.static_folder or "static").resolve()
     version = tree.version(static)
-    VERSION.keep(version, app)
+    app.config["STATIC_VERSION"] = version
     app.jinja_env.globals["static_at"] = static_at
     if app.debug:
         app.wsgi_app = OtherVersions(app.wsgi_app, None)  # type: ignore[method-assign]
@@ -95,4 +90,4 @@ def add_headers(headers: Headers, path: str, url: str) -> None:
 
 def static_at(name: str) -> str:
     """The address of a file of static/ that changes with its content."""
-    return url_for("static", filename=f"{VERSION.of()}/{name}")
+    return url_for("static", filename=f"{current_app.config['STATIC_VERSION']}/{name}")

@@ -39,10 +39,7 @@ def inside(client, act, *args, **values):
 
 
 def number_of(client):
-    return inside(
-        client,
-        lambda: listing(reading(CLOCK), Filters()).rows[0].number,
-    )
+    return inside(client, lambda: listing(reading(CLOCK), Filters()).rows[0].number)
 
 
 def test_the_owner_writes_checks_submits_signs_and_the_office_publishes(client):
