@@ -63,3 +63,11 @@ def post_worker_init(worker):
         sys.exit(3)  # gunicorn's own word for a worker that cannot start: it ends the server
     ours.received_by = getattr(worker, "received_by", "reading")
     ours.is_serving = lambda: worker.alive
+    if hasattr(worker, "lowest"):
+        worker.stop_reporting = ours.begin_reporting(worker.wsgi, worker.lowest)
+
+
+def worker_exit(server, worker):
+    """What was in hand is answered: the list of a notice need not wait for this process."""
+    if hasattr(worker, "stop_reporting"):
+        worker.stop_reporting()

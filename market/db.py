@@ -249,7 +249,7 @@ def _attempt(
 def arrival() -> Arrival:
     """When the form of this request was here whole; now, where nobody sent one."""
     if has_request_context() and "received_at" in g:
-        return Arrival(g.received_at, g.received_by)
+        return Arrival(g.received_at, g.get("received_by", TakenBy.READING))
     return Arrival(fabric().clock.now(), TakenBy.READING)
 
 

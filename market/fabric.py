@@ -96,6 +96,8 @@ class Fabric:
     is_serving: Callable[[], bool] = lambda: True
     # asked before a server of pages begins; raises SystemExit with what is not set
     check_start: Callable[[Flask], None] = lambda app: None
+    # begins to tell, in a web process, what it still holds; gives what ends the telling
+    begin_reporting: Callable[[Flask, Callable[[], int]], Callable[[], None]] | None = None
     received_by: str = TakenBy.READING  # what takes the instants of receipt in this process
     warnings: set[str] = dataclasses.field(default_factory=set)  # of this process, for /healthz
 

@@ -26,6 +26,7 @@ from market.ledger import jobs as ledger_jobs
 from market.ledger.guard import Guard
 from market.operations import views as operations
 from market.portal import navigation
+from market.selection.entries import jobs as entries
 from market.web import (
     arrival,
     auth,
@@ -137,6 +138,7 @@ def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
         held=[held for room in modules("integrity") for held in room.HELD],
         witness_time=ledger_jobs.witness_time,
         check_start=operations.check_web_start,
+        begin_reporting=entries.begin_reporting,
         jobs=[
             ("windows.sweep", SWEEP, windows.sweep),
             *(job for room in modules("jobs") for job in getattr(room, "JOBS", [])),

@@ -7,7 +7,7 @@ from market.ledger.queries.integrity import HASH, Held
 from market.owners.queries import number_column
 from market.selection.draws import events as draw_events
 from market.selection.entries import events as entry_events
-from market.selection.entries.models import Entry, LateEntry
+from market.selection.entries.models import Entry, LateEntry, WebProcess
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices import events as notice_events
 from market.selection.notices.models import Notice, NoticeAmendment, NoticeReview
@@ -161,6 +161,8 @@ HELD = (
 )
 WITHOUT: dict[type, str] = {
     entry_events.EntriesPart: "parts of a seal, whose leaf has their hashes",
+    entry_events.DrainCut: "says how a list was sealed, beside its leaf",
+    WebProcess: "what a process holds at this moment",
     result_events.ResultReleased: "takes the hold off the row",
     DrawSource: "the plan, which stands in the leaf of the notice",
     LotteryReport: "one officer's reading; confirmed it is a value",

@@ -37,6 +37,16 @@ class EntryLate(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class DrainCut(Event):
+    """The list was sealed although so many web processes still reported forms from before the close
+    in hand: waiting has an end (ADR 0033).
+    """
+
+    kind = "drain.cut"
+    count: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class EntriesPart(DrawEvent):
     kind = "entries.part"
     draw: str

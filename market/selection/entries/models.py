@@ -63,6 +63,19 @@ class Entry(Model):
     submission_key: Mapped[str | None] = mapped_column(unique=True)
 
 
+class WebProcess(Model):
+    """What a web process still holds: nothing that came before `low_water` is unanswered there.
+
+    Written once a second while a close is near; a row that has not been written for a while is of a
+    process that is gone.
+    """
+
+    __tablename__ = "web_process"
+    id: Mapped[str] = mapped_column(primary_key=True)  # random, of one process's life
+    beat_at: Mapped[dt.datetime]
+    low_water: Mapped[dt.datetime]
+
+
 class LateEntry(Model):
     """That an agency's entry came after the close; what was in it is not kept."""
 

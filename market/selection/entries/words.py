@@ -40,6 +40,7 @@ EVENTS = {
     "entry.late": _l("一份报名在截止后到达，未计入"),
     "entries.part": _l("封存名单（分段）"),
     "entries.sealed": _l("报名名单封存"),
+    "drain.cut": _l("等待在途报名的时间已到上限，仍有服务进程未处理完，名单照常封存"),
 }
 ENTRY_STATES = {
     EntryState.RECEIVED: (_l("已报名，报价已密封"), "green"),

@@ -1,5 +1,6 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
+from market.selection.entries.queries.draining import holding, is_close_near
 from market.selection.entries.queries.entrants import entrant_organisations
 from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.own import (
@@ -19,6 +20,8 @@ __all__ = [
     "affected",
     "barred_today",
     "entrant_organisations",
+    "holding",
+    "is_close_near",
     "late_entry",
     "late_of",
     "log_entry",

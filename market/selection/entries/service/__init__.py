@@ -11,6 +11,7 @@ from market.selection.entries.service.enter import (
     receive_late,
     withdraw,
 )
+from market.selection.entries.service.processes import leave, report
 from market.selection.entries.service.seal import begin_sealing, seal
 from market.selection.entries.service.together import enter_together, receive
 from market.selection.notices.rules import SEAL
@@ -29,10 +30,12 @@ __all__ = [
     "enter_anew",
     "enter_together",
     "is_late",
+    "leave",
     "note_late",
     "open_notice",
     "receive",
     "receive_late",
+    "report",
     "seal",
     "withdraw",
 ]

@@ -16,10 +16,11 @@ from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection import permissions
-from market.selection.entries.events import EntriesPart, EntriesSealed
+from market.selection.entries.events import DrainCut, EntriesPart, EntriesSealed
 from market.selection.entries.models import Entry
+from market.selection.entries.queries import draining as draining_queries
 from market.selection.entries.queries import rows as entry_rows
-from market.selection.entries.rules import entering, turnout
+from market.selection.entries.rules import draining, entering, turnout
 from market.selection.entries.rules.states import EntryState, move_entry
 from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.kinds import Failure, Fund
@@ -65,6 +66,7 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     rulebook = rulebooks.version(work, notice.rulebook)
     if notice.entry_close is None or work.now < notice.entry_close + case.drain(rulebook):
         raise Refusal("draw.seal_too_early")
+    _wait_for_processes(work, number, notice.entry_close, rulebook)
     draw = source_rows.draw_of(work, notice.id, lock=True)
     if draw.state is DrawState.SCHEDULED:
         draw.state = move_draw(draw.state, DrawState.SEALING)
@@ -82,6 +84,18 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
         draw.state = move_draw(draw.state, DrawState.TOO_FEW)
         fail(work, notice, failure, listed=len(listed), least=least)
     return notice.state
+
+
+def _wait_for_processes(work: Work, number: str, close: dt.datetime, rulebook: Rulebook) -> None:
+    """Refuse `draw.seal_too_early` while a web process may hold a form from before the close; when
+    the wait is over, seal all the same and say so on the log.
+    """
+    held = draining_queries.holding(work, close)
+    if not held:
+        return
+    if work.now < close + draining.longest(case.drain(rulebook), case.gap(rulebook)):
+        raise Refusal("draw.seal_too_early")
+    record(work, DrainCut(subject=number, count=held))
 
 
 def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
