@@ -12,7 +12,7 @@ AREA = r"(?:010|02\d|0[3-9]\d{2})"
 MOBILE = re.compile(r"1[3-9]\d{9}")
 FIXED = re.compile(rf"({AREA})-?([2-9]\d{{6,7}})(?:-(\d{{1,6}}))?")
 FREE = re.compile(r"([48]00)-?(\d{3})-?(\d{4})(?:-(\d{1,6}))?")
-SHORT = r"1[12]\d|1\d{4}|11\d{4}|10[01]\d{5}|9[56]\d{3,6}"
+SHORT = r"11\d|12[012]|1\d{4}|11\d{4}|10[01]\d{5}|9[56]\d{3,6}"
 """Service numbers: 110, 12345, 10086, 116114, 95598, 96333."""
 LOCAL = re.compile(rf"({AREA})-?({SHORT})")
 SERVICE = re.compile(SHORT)

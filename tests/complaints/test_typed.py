@@ -1,12 +1,13 @@
 """Tips and numbers as people type them: what cannot stand is shown again, what can be read is read."""
 
 import pytest
+from sqlalchemy import select
 
-from market.complaints import forms, queries
+from market.complaints import forms
+from market.complaints.models import Tip
 from market.complaints.rules import Remedy
 from market.complaints.views.offers import decided
-from market.db import reading
-from market.kernel.actor import CLOCK
+from market.db import db
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
@@ -61,7 +62,7 @@ def test_a_tip_about_a_notice_however_its_number_is_written(app, client, town):
         == 303
     )
     with app.app_context():
-        assert queries.tips(reading(CLOCK)).rows[0].notice_number == town[0]
+        assert db.session.scalar(select(Tip.notice_number)) == town[0]
 
 
 @pytest.mark.parametrize(

@@ -252,8 +252,8 @@ def test_an_item_that_was_abolished_meanwhile_is_found_at_the_check(buyer):
 
 def test_a_visitor_is_permitted_nothing(context):
     for act, values in (
-        (notice_service.approve, {"notice_id": 1}),
-        (notice_service.publish, {"notice_id": 1}),
+        (notice_service.approve, {"notice_id": 1, "shown": ""}),
+        (notice_service.publish, {"notice_id": 1, "shown": ""}),
         (notice_service.cancel, {"number": "x", "reason": "y"}),
         (entry_service.enter_anew, {"number": "x", "quote_fen": 1, "sealing_key": b""}),
     ):

@@ -74,8 +74,8 @@ def test_nothing_kept_of_a_form_tells_its_sender_or_its_quote(context):
     number = f.published_notice()
     who = f.agency()
     send(number, who.actor, "k" * 32)
-    (row,) = db.session.execute(text("SELECT * FROM submission"))
-    assert all(len(value) == 64 for value in row)
+    rows = list(db.session.execute(text("SELECT * FROM submission")))
+    assert rows and all(len(value) == 64 for row in rows for value in row)
     assert "k" * 32 not in db.session.scalar(select(Entry.submission_key))
 
 

@@ -1,6 +1,7 @@
 """Opening an account, the links of its mails, a new password."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -21,6 +22,7 @@ Page = Response | str | tuple[str, int]
 # From one address. A counter where people are helped, or an office behind one address, stays below.
 ACCOUNTS = Limit("accounts", most=20, minutes=10)
 LINKS_SENT = Limit("links", most=20, minutes=10)
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 LINKS = {
     Purpose.ACTIVATE: (".activate", "accounts/mail_activate.txt"),
     Purpose.RESET: (".new_password", "accounts/mail_reset.txt"),
@@ -143,10 +145,13 @@ def _letter(purpose: Purpose, token: str) -> Letter:
 
 
 def _public_url(endpoint: str, token: str) -> str:
-    """The address in a mail: that of the installation, never what the request's Host says."""
-    return str(current_app.config.get("PUBLIC_URL") or "").rstrip("/") + url_for(
-        endpoint, token=token
-    )
+    """The address in a mail: that of the installation, never what the request's Host says, unless
+    that is this machine's own name for itself: somebody tries the product where it runs.
+    """
+    site = current_app.config.get("PUBLIC_URL")
+    if not site and urlsplit(request.host_url).hostname in LOOPBACK:
+        site = request.host_url
+    return str(site or "").rstrip("/") + url_for(endpoint, token=token)
 
 
 def _sends_mail() -> bool:
