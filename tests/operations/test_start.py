@@ -106,24 +106,26 @@ def test_the_real_processes_do_not_start(app, production, database, tmp_path, wo
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("path", ["/password/forgotten", "/register/again"])
-def test_no_mail_s_link_follows_the_host_of_a_request(app, client, path):
+@pytest.mark.parametrize(
+    ("path", "verified"), [("/password/forgotten", True), ("/register/again", False)]
+)
+def test_no_mail_s_link_follows_the_host_of_a_request(app, client, path, verified):
+    app.config.update(SMTP_URL="smtp://127.0.0.1:1", WTF_CSRF_ENABLED=False)
     with app.app_context():
         accounts.rules_of_the_place()
-        accounts.person("zhang@example.org", verified=False)
-    fields = {"login": "zhang@example.org"}
-    token = accounts.token(client, path)
-    client.post(path, data={**fields, "csrf_token": token}, headers={"Host": "evil.example"})
+        accounts.person("zhang@example.org", verified=verified)
+    client.post(path, data={"login": "zhang@example.org"}, headers={"Host": "evil.example"})
     with app.app_context():
-        assert all("evil.example" not in mail.body for mail in db.session.query(OutgoingMail))
+        (mail,) = db.session.query(OutgoingMail)
+        assert "evil.example" not in mail.body
 
 
 def test_who_tries_the_product_on_his_own_machine_gets_links_that_work(app, client):
+    app.config.update(SMTP_URL="smtp://127.0.0.1:1", WTF_CSRF_ENABLED=False)
     with app.app_context():
         accounts.rules_of_the_place()
         accounts.person("zhang@example.org")
-    token = accounts.token(client, "/password/forgotten")
-    form = {"login": "zhang@example.org", "csrf_token": token}
+    form = {"login": "zhang@example.org"}
     client.post("/password/forgotten", data=form, headers={"Host": "127.0.0.1:8000"})
     with app.app_context():
         (mail,) = db.session.query(OutgoingMail)
