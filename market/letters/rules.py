@@ -85,6 +85,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "notice.relisted": (To.OWNER, To.ENTRANTS),
     "selection.failed": (To.OWNER, To.ENTRANTS),
     "draw.postponed": (To.OWNER, To.ENTRANTS),
+    "drain.cut": (To.OWNER, To.HEADS),
     "result.published": (To.OWNER, To.ENTRANTS),
     "result.held": (To.OWNER, To.WINNER),
     "result.released": (To.OWNER, To.WINNER),
