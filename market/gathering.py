@@ -5,11 +5,10 @@ the writers and a wait for the disk. A `Gathering` is a use case over a list of 
 comes while another group is being served waits, and is served with all who wait (ADR 0032).
 """
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
-
-from sqlalchemy.exc import DBAPIError
 
 from market.db import Work, in_one_transaction
 from market.fabric import Memory
@@ -17,6 +16,7 @@ from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.prepared import GROUP
 
+log = logging.getLogger(__name__)
 A = TypeVar("A")
 T = TypeVar("T")
 
@@ -55,8 +55,8 @@ class Gathering(Generic[A, T]):
     def ask(self, asked: A) -> T:
         """Ask, together with whoever else asks now; the answer comes after the commit.
 
-        Raises the asker's own Refusal. When the database refuses the group, nobody of it was
-        received, and each is tried alone, with the retries of a use case.
+        Raises the asker's own Refusal. When the group fails as a whole, nobody of it was received,
+        and each is tried alone, with the retries of a use case: nobody meets another's fault.
         """
         place: _Place[A, T] = _Place(asked)
         queue = self._queue()
@@ -94,8 +94,8 @@ class Gathering(Generic[A, T]):
             for place, outcome in zip(group, outcomes, strict=True):
                 place.outcome = outcome
                 place.is_served = True
-        except DBAPIError:
-            pass  # Nobody was received: each is tried alone.
+        except Exception:
+            log.info("%d who waited together are tried alone", len(group), exc_info=True)
         finally:
             with queue.guard:
                 if not group:  # It never came to a turn: the leader alone gives up waiting.

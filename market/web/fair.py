@@ -31,6 +31,7 @@ from market.web.wire import SO_TIMESTAMPNS, FairSocket
 
 CHUNKS = 16  # reads of one connection in a row, so that a quick sender does not keep the poller
 ANSWER = 1 * 2**20  # bytes of an answer that the kernel is asked to hold for a slow reader
+LOOK = 0.25  # seconds between two looks at all who are slow: thousands of them cost something
 LINGER = 2.0  # seconds that a closing connection has to take its answer (RFC 9112, 9.6)
 LINGER_BYTES = 64 * 2**10  # that a closing connection may still send unread
 
@@ -57,6 +58,7 @@ class FairWorker(HandsOver):
         self.low_water = machine_ns()
         self.received_by = TakenBy.READING  # what takes the instants here, for /healthz
         self._pass_is_full = True
+        self._next_look = 0.0
         self._unsure = futures.ThreadPoolExecutor(UNSURE_THREADS, "unsure")
 
     def init_process(self) -> None:
@@ -205,6 +207,9 @@ class FairWorker(HandsOver):
         """Give up requests that stay out too long, and connections that do not close."""
         super().murder_pending()
         now = time.monotonic()
+        if self.alive and now < self._next_look:
+            return
+        self._next_look = now + LOOK
         for connection in [one for one in self.reading if self._is_over(one, now)]:
             if connection.sock.held.length:
                 self._stop_reading(connection)

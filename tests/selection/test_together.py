@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from market.db import db, in_one_transaction, reading
 from market.fabric import fabric
+from market.gathering import Gathering
 from market.kernel.actor import CLOCK
 from market.kernel.arrival import Arrival, TakenBy
 from market.kernel.errors import Refusal
@@ -202,3 +203,29 @@ def test_a_group_that_cannot_write_tells_each(app, rush, tmp_path):
     assert said(rush(asked)) == ["ledger.read_only"] * 4
     with app.app_context():
         assert entries(number) == []
+
+
+@pytest.mark.parametrize("fault", [ValueError("of one"), Refusal("notice.none")])
+def test_the_fault_of_one_is_nobody_elses(app, fault):
+    """Whatever ends a group, each is then tried alone and meets what is its own."""
+
+    def act(work, asked):
+        if "bad" in asked:
+            raise fault
+        return [f"{each} came" for each in asked]
+
+    together = Gathering(act)
+    start = threading.Barrier(9)
+
+    def one(each):
+        with app.app_context():
+            start.wait(timeout=ENOUGH)
+            try:
+                return together.ask(each)
+            except (ValueError, Refusal) as no:
+                return no
+
+    asked = ["bad", *(f"agency {place}" for place in range(8))]
+    with concurrent.futures.ThreadPoolExecutor(9) as pool:
+        outcomes = list(pool.map(one, asked))
+    assert outcomes == [fault, *(f"{each} came" for each in asked[1:])]
