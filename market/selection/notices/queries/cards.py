@@ -14,6 +14,7 @@ from market.selection.kinds import Fund, Method
 from market.selection.notices.models import Notice, NoticeAmendment
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import OPENED, NoticeState
+from market.selection.notices.rules.terms import TERMS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,43 +119,22 @@ def _card(work: Work, row: Notice) -> NoticeCard:
     )
 
 
-SAME = frozenset(
-    {
-        "id",
-        "number",
-        "state",
-        "division",
-        "title",
-        "item_code",
-        "category",
-        "regulator_id",
-        "fund",
-        "fiscal_percent",
-        "method",
-        "ceiling_fen",
-        "price_note",
-        "scale",
-        "location",
-        "content",
-        "service_days",
-        "requirement",
-        "urgent",
-        "urgent_reason",
-        "entry_close",
-        "draw_at",
-        "contact_phone",
-        "complaint_phone",
-        "project_code",
-        "plea",
-        "override_reason",
-        "rulebook",
-        "listing",
-        "predecessor",
-        "published_at",
-        "failure",
-        "cancel_reason",
-    }
-)
+SAME = {*TERMS} - {"beacon"} | {
+    "id",
+    "number",
+    "state",
+    "division",
+    "category",
+    "regulator_id",
+    "override_reason",
+    "rulebook",
+    "listing",
+    "predecessor",
+    "published_at",
+    "failure",
+    "cancel_reason",
+}
+"""What a card says as the row has it."""
 
 
 def document(work: Work, number: str) -> str:

@@ -16,33 +16,9 @@ from market.selection.kinds import Fund
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
-from market.selection.notices.rules.terms import Exclusion, Terms
+from market.selection.notices.rules.terms import TERMS, Exclusion, Terms
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
-
-TERMS = (
-    "item_code",
-    "title",
-    "fund",
-    "fiscal_percent",
-    "method",
-    "ceiling_fen",
-    "price_note",
-    "scale",
-    "location",
-    "content",
-    "service_days",
-    "requirement",
-    "urgent",
-    "urgent_reason",
-    "entry_close",
-    "draw_at",
-    "beacon",
-    "contact_phone",
-    "complaint_phone",
-    "project_code",
-    "plea",
-)
 
 
 def terms_of(notice: Notice) -> Terms:

@@ -74,6 +74,10 @@ class Terms:
         return self.governing_fund is Fund.FISCAL
 
 
+TERMS = tuple(field.name for field in dataclasses.fields(Terms) if field.name != "exclusions")
+"""What a notice keeps as the owner wrote it; exclusions are pairs there."""
+
+
 def fixed(instant: dt.datetime | None) -> dt.datetime:
     """A time that a published notice or a sealed draw has. ValueError where it is still open: a
     fault of the caller.
