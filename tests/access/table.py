@@ -186,6 +186,9 @@ TABLE: Mapping[str, Row] = {
     "accounts.sign_in": public(get=ELSEWHERE),
     "accounts.sign_in_code": public(get=AWAY),
     "accounts.sign_out": public(),
+    "accounts.session_ends": signed_in(),
+    "accounts.typing": signed_in(),
+    "accounts.forget_typed": public(),
     "accounts.switch": signed_in(
         post=frozenset({303, 404})
     ),  # the membership in the form is nobody's
