@@ -39,6 +39,7 @@ POSTED_LASTS = dt.timedelta(hours=24)
 SAVED_LASTS = dt.timedelta(days=30)
 VISITORS_LASTS = dt.timedelta(hours=1)
 VISITORS_PACE = Limit("typed", 20, 60)
+SHEET_FIELD = f'<input type="hidden" name="{SHEET}"'
 MAIN = '<main id="main"'
 
 
@@ -218,6 +219,7 @@ def show_again(response: Response) -> Response:
         return response
     if request.method == "POST":
         _forget_taken(response)
+        _keep_refused(response)
     elif (
         request.method == "GET" and response.mimetype == "text/html" and response.status_code != 303
     ):
@@ -235,6 +237,20 @@ def _is_back(page: str) -> bool:
 def _forget_taken(response: Response) -> None:
     if SAVED in request.form and response.status_code == 303 and "set_aside" not in g:
         forget(request.form.get(SHEET, ""))
+
+
+def _keep_refused(response: Response) -> None:
+    """An error's page has no form: what was typed is kept, and the page says where it is."""
+    if (
+        response.status_code < 400
+        or response.mimetype != "text/html"
+        or SHEET not in request.form
+        or SHEET_FIELD.encode() in response.data
+        or set_aside() is None
+    ):
+        return
+    note = render_template("typed/kept.html", page=session[FLAG][0])
+    response.set_data(_with_note(response.get_data(as_text=True), note))
 
 
 def _takes_long_texts(response: Response) -> bool:
@@ -284,8 +300,7 @@ def _lost(typed: Typed, done: Refilled) -> list[str]:
 
 def _marked(page: str) -> str:
     """The page whose forms say, when they are sent, that something is kept for them."""
-    mark = f'<input type="hidden" name="{SHEET}"'
-    return page.replace(mark, f'<input type="hidden" name="{SAVED}" value="1">{mark}')
+    return page.replace(SHEET_FIELD, f'<input type="hidden" name="{SAVED}" value="1">{SHEET_FIELD}')
 
 
 def _with_note(page: str, note: str) -> str:

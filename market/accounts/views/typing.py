@@ -1,6 +1,7 @@
 """What a page says while somebody types: that he is there, and the long texts so far (ADR 0037)."""
 
 from flask import redirect, request
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -9,6 +10,7 @@ from market.accounts.views.blueprint import bp
 from market.db import in_one_transaction, reading
 from market.kernel.clock import CHINA
 from market.web import typed
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 
 Told = dict[str, str | None]
@@ -33,6 +35,7 @@ def typing() -> Told:
 
 @bp.post("/typing/forget")
 @page(may="public")
+@asks(_l("不要保存的内容了？"), _l("这一页上为您保存的内容将彻底删除，不能恢复。"), _l("不要了"))
 def forget_typed() -> Response:
     """Throw away what is kept for a page, and show it empty."""
     return redirect(typed.forget(request.form.get("sheet", "")) or "/", 303)
