@@ -81,7 +81,8 @@ def live(bids: Sequence[Bid], terms: Terms) -> Live:
 
     At the floor others may match; that moves nothing. Refusals are (place in `bids` from 0, code).
     """
-    end, low = min(terms.first_end, terms.hard_stop), None
+    end = min(terms.first_end, terms.hard_stop)
+    low = None
     last: dict[str, int] = {}
     at_floor: list[str] = []
     refused = []

@@ -46,7 +46,8 @@ def valid(given: Reader, quotes: dict[str, int], found: Json) -> bool:
     """Take out of `quotes` who is not valid, with reasons; False when nobody is left."""
     invalid: dict[str, str] = {}
     if "pass_mark" in given:
-        mark, proposals = given.number("pass_mark"), given.numbers("proposal")
+        mark = given.number("pass_mark")
+        proposals = given.numbers("proposal")
         covered("proposal", proposals, quotes)
         invalid = {ref: "BELOW_PASS_MARK" for ref in quotes if proposals[ref] < mark}
     ceiling = given.maybe("ceiling")
@@ -167,7 +168,8 @@ def _entrants_outcome(case: Reader, given: Reader) -> str:
     refs = case.names("valid")
     if len(refs) < case.whole("min_entrants", 1):
         return "failed:TOO_FEW"
-    quote, ceiling = case.maybe("quote"), case.maybe("ceiling")
+    quote = case.maybe("quote")
+    ceiling = case.maybe("ceiling")
     if quote is not None and ceiling is not None and quote > ceiling:
         return "failed:ALL_QUOTES_INVALID"
     proposal = case.maybe("proposal")
@@ -208,7 +210,8 @@ def _marks(key: str, row: object) -> list[int]:
 def _recused(given: Reader) -> Json:
     """A void sheet is void for all; a reserve's stands in its place, and nobody else's moves."""
     gone = set(given.names("recused"))
-    before, after = given.rows("sheets_before"), given.rows("sheets_after")
+    before = given.rows("sheets_before")
+    after = given.rows("sheets_after")
     for ref, row in after.items():
         if gone & set(row):
             raise Fault("rank.void_sheet", ref=ref)
@@ -226,7 +229,8 @@ def _recused(given: Reader) -> Json:
 
 def _seats(given: Reader) -> Json:
     """Whether scoring goes on when jurors leave: an odd number, three at least."""
-    jurors, gone = given.names("jurors"), set(given.names("recused"))
+    jurors = given.names("jurors")
+    gone = set(given.names("recused"))
     left = [juror for juror in jurors if juror not in gone]
     reserves = [juror for juror in given.names("reserve") if juror not in gone]
     seated = left + reserves[: len(jurors) - len(left)]

@@ -193,7 +193,8 @@ def rounding(given: Reader) -> Json:
 def credit_score(given: Reader) -> Json:
     """履约记分: the points in force at a day."""
     at = _date("at", given.any("at"))
-    total, expired = given.number("base", 100), []
+    total = given.number("base", 100)
+    expired = []
     for i, event in enumerate(given.needed("events", list)):
         row = Reader(event)
         since = _date(f"events.{i}.date", row.any("date"))
@@ -202,7 +203,8 @@ def credit_score(given: Reader) -> Json:
         if _months_later(since, row.whole("validity_months")) <= at:
             expired.append(row.needed("code", str))
             continue
-        points, repaired = row.number("points"), row.any("repaired", False)
+        points = row.number("points")
+        repaired = row.any("repaired", False)
         is_repaired = bool(repaired) and _date(f"events.{i}.repaired", repaired) <= at
         total += score.half_up(points, 2) if is_repaired else points
     credit = score.clamped(total)
@@ -218,8 +220,9 @@ def _date(key: str, text: object) -> dt.date:
 
 def _months_later(day: dt.date, months: int) -> dt.date:
     """The corresponding day of a later month, or its last day (民法典 202)."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    month += 1
     if year > dt.MAXYEAR:
         return dt.date.max
     following = dt.date(year + month // 12, month % 12 + 1, 1) if year < dt.MAXYEAR else dt.date.max

@@ -2,7 +2,7 @@
 
 Money is in fen, a mark, a score or a weight in hundredths of a point, a rate in basis points: 88.92
 points are 8892. Nothing is a binary fraction, so that whoever recomputes gets the same last digit.
-Sources: docs/rules.md, "Scores"; the examples are tests/verify/data/best_score.json.
+Sources: docs/rules.md#scores; the examples are tests/verify/data/best_score.json.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def exact(value: object) -> tuple[int, int]:
     found = _NUMBER.fullmatch(format(value, "f") if isinstance(value, Decimal) else str(value))
     if not found:
         raise Fault("rank.number", value=str(value)[:40])
-    sign, whole, rest = found[1], found[2], found[3] or ""
-    number = int(whole + rest)
-    return -number if sign else number, 10 ** len(rest)
+    rest = found[3] or ""
+    number = int(found[2] + rest)
+    return -number if found[1] else number, 10 ** len(rest)
 
 
 def hundredths(value: object) -> int:
@@ -91,7 +91,8 @@ def abnormally_low(quotes: Mapping[str, int], ceiling: int | None) -> dict[str, 
     `MEAN`: below half of the mean. `NEXT_LOWEST`: the lowest, and below half of the next one.
     `CEILING`: below 45 % of the ceiling.
     """
-    count, total = len(quotes), sum(quotes.values())
+    count = len(quotes)
+    total = sum(quotes.values())
     lowest = sorted(quotes.values())[:2]
     found = {}
     for ref, quote in quotes.items():
@@ -121,7 +122,8 @@ def mean(values: Iterable[int], trim_from: int = TRIM_FROM) -> int:
 
 def outliers(sheets: Sequence[int], points: int = OUTLIER) -> list[int]:
     """Which sheets of one entrant, from 1, lie further than `points` from their median."""
-    ordered, half = sorted(sheets), len(sheets) // 2
+    ordered = sorted(sheets)
+    half = len(sheets) // 2
     twice = 2 * ordered[half] if len(ordered) % 2 else ordered[half - 1] + ordered[half]
     return [i for i, mark in enumerate(sheets, start=1) if abs(2 * mark - twice) > 2 * points]
 
@@ -144,7 +146,8 @@ def near_mean(
     What is trimmed from the mean is scored all the same; no score is below zero.
     """
     counted = inner(quotes.values(), trim_from)
-    count, total = len(counted), sum(counted)
+    count = len(counted)
+    total = sum(counted)
     scores = {}
     for ref, quote in quotes.items():
         distance = quote * count - total

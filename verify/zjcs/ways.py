@@ -56,7 +56,8 @@ def average(quotes: Mapping[str, int], seed: str | None, trim_from: int = score.
     Distances are compared as |n * quote - sum|, so that no rounding decides.
     """
     counted = score.inner(quotes.values(), trim_from)
-    count, total = len(counted), sum(counted)
+    count = len(counted)
+    total = sum(counted)
     keys = {ref: (abs(count * quote - total), quote) for ref, quote in quotes.items()}
     return by_keys(keys, seed)
 
