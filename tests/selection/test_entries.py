@@ -183,7 +183,7 @@ def test_after_the_close_nothing_is_withdrawn(context, clock):
     who = f.agency()
     f.enter(number, who)
     clock.instant = result_queries.notice(reading(CLOCK), number).entry_close
-    check_refused("entry.withdraw_late", entry_service.withdraw, who.actor, number=number)
+    check_refused("entry.closed", entry_service.withdraw, who.actor, number=number)
 
 
 def test_the_unqualified_the_suspended_and_strangers_are_refused_with_the_reason(context):
@@ -243,7 +243,7 @@ def test_a_cancelled_notice_takes_no_entries(context):
     who = f.agency()
     in_one_transaction(notice_service.cancel, buyer.signatory, number=number, reason="停建")
     check_refused(
-        "entry.not_open",
+        "entry.notice_cancelled",
         entry_service.enter,
         who.actor,
         number=number,

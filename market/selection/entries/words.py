@@ -31,7 +31,11 @@ WORDS = {
         "公告已更正，要求贵机构回避本项目，理由：%(reason)s。"
         "贵机构的报名在封存时不列入名单；可以现在撤回。如有异议，可以投诉。"
     ),
-    "entry.withdraw_late": _l("报名已于 %(close)s 截止，不能再撤回。"),
+    "entry.closed": _l("报名已于 %(close)s 截止，不能再报名、改价或撤回。"),
+    "entry.notice_cancelled": _l("公告已取消，不再接受报名；收到的报名不再打开，您不需要做什么。"),
+    "entry.notice_annulled": _l("结果已撤销，不再接受报名。"),
+    "entry.notice_relisted": _l("公告已重新发布。请到新的公告报名；原来的报名不带入。"),
+    "entry.notice_paused": _l("公告已暂停，暂不能报名、改价或撤回；恢复后另行通知。"),
 }
 
 EVENTS = {
@@ -49,3 +53,4 @@ ENTRY_STATES = {
     EntryState.INELIGIBLE: (_l("资格不符"), "red"),
 }
 LATE = (_l("未计入（已截止）"), "red")
+NEVER_OPENED = (_l("公告已取消，报名不再打开"), "grey")

@@ -7,10 +7,19 @@ from collections.abc import Collection
 
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.spoken import moment
+from market.selection.notices.rules.states import NoticeState
 
 STOPS_NEW_ENTRIES = frozenset({"agency.suspended", "agency.not_active"})
 """暂停报名 is what it says: an entry that was received before it stands, and so does one of an agency about whose revocation
 or removal nobody has decided yet."""
+
+
+WHY_CLOSED = {
+    NoticeState.CANCELLED: "entry.notice_cancelled",
+    NoticeState.ANNULLED: "entry.notice_annulled",
+    NoticeState.RELISTED: "entry.notice_relisted",
+    NoticeState.PAUSED: "entry.notice_paused",
+}
 
 
 def bars_at_the_seal(reason: str | None, *, in_business: bool) -> bool:
@@ -25,6 +34,20 @@ def is_in_time(received_at: dt.datetime, entry_close: dt.datetime) -> bool:
     (docs/rules.md#decision-12).
     """
     return received_at < entry_close
+
+
+def why_closed(
+    state: NoticeState, now: dt.datetime, entry_close: dt.datetime | None
+) -> Refusal | None:
+    """Why a notice takes no entries and gives none back at this instant; None when it is open.
+
+    Of a day that is still to come nothing is said as if it had been.
+    """
+    if state in WHY_CLOSED:
+        return Refusal(WHY_CLOSED[state])
+    if entry_close is not None and not is_in_time(now, entry_close):
+        return Refusal("entry.closed", close=moment(entry_close))
+    return None if state is NoticeState.ENTRY_OPEN else Refusal("entry.not_open")
 
 
 def check_quote(quote_fen: int, ceiling_fen: int) -> None:

@@ -3,6 +3,7 @@
 import enum
 
 from market.kernel.states import move
+from market.selection.notices.rules.states import NoticeState
 
 
 class EntryState(enum.StrEnum):
@@ -14,6 +15,8 @@ class EntryState(enum.StrEnum):
     INELIGIBLE = "ineligible"
 
 
+NEVER_OPENED = frozenset({NoticeState.CANCELLED, NoticeState.RELISTED})
+"""Where a notice stands that ended before its list was sealed: an entry that is still `received` there stays shut."""
 NEXT_ENTRY = {EntryState.RECEIVED: {EntryState.WITHDRAWN, EntryState.LISTED, EntryState.INELIGIBLE}}
 
 

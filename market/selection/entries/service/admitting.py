@@ -19,6 +19,7 @@ from market.selection.entries.models import Entry
 from market.selection.entries.rules import entering
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.models import Notice
+from market.selection.notices.rules.states import NoticeState
 from market.submissions import Form
 
 
@@ -68,6 +69,7 @@ class OpenNotice(NamedTuple):
     item_code: str
     ceiling_fen: int | None
     exclusions: list[list[str]]
+    state: NoticeState
 
 
 NOTICE = Prepared(
@@ -78,6 +80,7 @@ NOTICE = Prepared(
         Notice.item_code,
         Notice.ceiling_fen,
         Notice.exclusions,
+        Notice.state,
     ).where(Notice.number == bindparam("number"))
 )
 SENT = Many(

@@ -12,7 +12,6 @@ from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
-from market.kernel.spoken import moment
 from market.ledger.service import record
 from market.prepared import Many, Prepared
 from market.selection import permissions
@@ -32,8 +31,6 @@ from market.selection.entries.service.together import enter_together
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
-from market.selection.notices.rules.states import NoticeState
-from market.selection.notices.rules.terms import fixed
 
 LATE_BEFORE = Many(
     lambda asked: select(LateEntry.agency_id).where(
@@ -147,16 +144,15 @@ def receive_late(late: Late) -> bool:
 
 
 def withdraw(work: Work, *, number: str) -> None:
-    """Take one's entry back before the close. Refuses `entry.none` and `entry.withdraw_late`."""
+    """Take one's entry back before the close. Refuses `entry.none`, and as `why_closed` says."""
     permissions.require(work.actor, "entry.enter")
     notice = notice_rows.by_number(work, number, lock=True)
     entry = entry_rows.live_entry(work, notice.id, agency_of(work.actor))
     if entry is None:
         raise NotFound("entry.none")
-    if notice.state is not NoticeState.ENTRY_OPEN or not entering.is_in_time(
-        work.received_at, fixed(notice.entry_close)
-    ):
-        raise Refusal("entry.withdraw_late", close=moment(fixed(notice.entry_close)))
+    no = entering.why_closed(notice.state, work.received_at, notice.entry_close)
+    if no is not None:
+        raise no
     _withdraw(work, notice, entry)
 
 

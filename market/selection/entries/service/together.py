@@ -22,6 +22,7 @@ from market.prepared import Prepared
 from market.selection import permissions
 from market.selection.entries.events import EntryReceived
 from market.selection.entries.models import Entry
+from market.selection.entries.rules import entering
 from market.selection.entries.rules.states import EntryState
 from market.selection.entries.service.admitting import (
     Admitted,
@@ -138,7 +139,8 @@ def _take(
     taken = TAKE.first(work, notice=notice.id, many=len(admitted))
     if taken is None:
         for each in admitted:
-            outcomes[each.place] = Refusal("entry.not_open")
+            no = entering.why_closed(notice.state, each.asked.arrival.at, notice.entry_close)
+            outcomes[each.place] = no or Refusal("entry.not_open")
         return
 
     first = int(taken[0]) - len(admitted) + 1

@@ -6,14 +6,16 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.adapters.keys import Keys
-from market.db import arrival, in_one_transaction, reading
+from market.db import Work, arrival, in_one_transaction, reading
 from market.kernel.errors import Refusal
 from market.kernel.spoken import moment
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
 from market.selection.entries.forms import EntryForm
+from market.selection.entries.rules.entering import why_closed
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices import queries as notice_queries
+from market.selection.notices.queries import NoticeCard
 from market.selection.pages import Answer, answer, attempt, bp, caught, sentence
 from market.web.asking import asks
 from market.web.auth import current_actor, page
@@ -57,10 +59,14 @@ def enter(number: str) -> Answer | Response:
         affected=sentence(entry_queries.affected(work, number, current_actor().organisation_id))
         if is_in
         else None,
-        barred=None
-        if is_in or form.is_submitted()
-        else sentence(entry_queries.barred_today(work, notice.item_code)),
+        barred=None if form.is_submitted() else sentence(_barred(work, notice, is_in)),
     )
+
+
+def _barred(work: Work, notice: NoticeCard, is_in: bool) -> Refusal | None:
+    """Why the page has no form: the notice is closed, or who is not in may not enter."""
+    closed = why_closed(notice.state, work.now, notice.entry_close)
+    return closed or (None if is_in else entry_queries.barred_today(work, notice.item_code))
 
 
 def _enter(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Refusal | None]:

@@ -5,10 +5,12 @@ from flask import current_app, render_template
 from market.db import reading
 from market.kernel.errors import NotFound, Refusal
 from market.selection.entries import queries as entry_queries
-from market.selection.entries.rules.states import EntryState
+from market.selection.entries.rules.entering import why_closed
+from market.selection.entries.rules.states import NEVER_OPENED, EntryState
 from market.selection.pages import bp, sentence
 from market.selection.results import queries as result_queries
 from market.selection.results import words as result_words
+from market.selection.results.queries import RankedEntry
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 
@@ -25,15 +27,28 @@ def receipt(receipt: str) -> str:
         "selection/agency/receipt.html",
         own=own,
         words=result_words,
-        now=work.now,
+        tag_of=entry_tag,
         states=EntryState,
         affected=sentence(
             entry_queries.affected(work, own.notice_number, current_actor().organisation_id)
         ),
         why=words_of(current_app, Refusal(own.reason)) if own.reason else "",
+        closed=sentence(why_closed(own.notice_state, work.now, own.entry_close)),
+        never=own.notice_state in NEVER_OPENED and own.quote_fen is None,
         notice=result_queries.notice(work, own.notice_number),
         entry=entry_queries.log_entry(work, own),
     )
+
+
+def entry_tag(row: RankedEntry) -> tuple[object, str]:
+    """Label and colour of an entry, which follows its notice: where that ended before the list was
+    sealed, nothing is sealed any more.
+    """
+    if row.rank_state:
+        return result_words.RANK_STATES[row.rank_state]
+    if row.state is EntryState.RECEIVED and row.notice_state in NEVER_OPENED:
+        return result_words.NEVER_OPENED
+    return result_words.ENTRY_STATES[row.state]
 
 
 @bp.get("/entries/mine")
@@ -46,5 +61,6 @@ def entries() -> str:
         "selection/agency/mine.html",
         entries=result_queries.entries_of(work, own),
         words=result_words,
+        tag_of=entry_tag,
         late=entry_queries.late_of(work, own),
     )

@@ -8,6 +8,7 @@ from market.db import Work, reading
 from market.fabric import fabric
 from market.selection import permissions
 from market.selection.entries import queries as entry_queries
+from market.selection.entries.rules.entering import why_closed
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
 from market.selection.notices.rules.states import NoticeState
@@ -46,6 +47,7 @@ def notice(number: str) -> str:
         now=work.now,
         timeline=timeline(log),
         barred=sentence(entry_queries.barred_today(work, card.item_code)) if is_agency else None,
+        closed=sentence(why_closed(card.state, work.now, card.entry_close)) if own else None,
         affected=sentence(entry_queries.affected(work, number, current_actor().organisation_id))
         if is_agency
         else None,
