@@ -35,7 +35,8 @@ class Promise(NamedTuple):
 def promise_of(leaf: Mapping[str, Any]) -> Promise:
     """The promise of a `notice.published` or `notice.amended` leaf. Raises Fault `quote.promise`."""
     try:
-        sealed, rule = leaf["sealed_quotes"], leaf["quote_rule"]
+        sealed = leaf["sealed_quotes"]
+        rule = leaf["quote_rule"]
         promise = Promise(
             draw=leaf["draw"],
             t=sealed["t"],
