@@ -21,6 +21,8 @@ from market.kernel.actor import CLOCK
 from market.operations import audit
 from market.operations import service as operations
 from market.operations.rules import Mode
+from market.search import service as searching
+from market.search.models import SearchText
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.queries import Filters
 
@@ -131,3 +133,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     live.keep_going()
     (posted,) = notice_queries.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)
     assert posted.entries == 1
+
+    # No writer of the town has forgotten the index of the search.
+    assert db.session.scalar(select(func.count()).select_from(SearchText)) > 100
+    assert searching.differences(work) == []
