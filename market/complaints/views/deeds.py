@@ -6,10 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from market.accounts import queries as accounts
 from market.complaints import forms, queries, rules, words
 from market.complaints.queries import Card
 from market.complaints.views.blueprint import bp, refusal_in
-from market.complaints.views.offers import DEEDS, Deed
+from market.complaints.views.offers import DEEDS, TO_SIGN, Deed
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import Changed, seen
@@ -19,8 +20,10 @@ from market.selection.results import queries as result_queries
 from market.web.auth import current_actor, page
 from market.web.format import due
 from market.web.forms import Form
+from market.web.onward import to_be_signed, who_next
 from market.web.shown import show
 from market.web.widgets import choices
+from market.windows import queries as windows
 
 Answer = Response | str | tuple[str, int]
 OFFERS = {
@@ -55,8 +58,17 @@ def do(deed: Deed, number: str) -> Answer:
         return _again(deed, number, form, no), no.status
     except Refusal as no:
         return _page(deed, card, form, refusal_in(form, no)), no.status
-    flash(str(deed.done))
+    flash(str(deed.done) + (_onward(number) if deed.button is TO_SIGN else ""))
     return redirect(url_for(".show", number=number), 303)
+
+
+def _onward(number: str) -> str:
+    """Who signs what was proposed, and what is due by when."""
+    work = reading(current_actor())
+    signs = accounts.members(work, work.actor.organisation_id or 0, "complaint_signatory")
+    names = [each.name for each in signs if each.id != work.actor.person_id]
+    dues = windows.of_subject(work, number)
+    return to_be_signed(names) + who_next(dues, lambda body: accounts.organisation(work, body).name)
 
 
 def _again(deed: Deed, number: str, form: Form, no: Changed) -> str:

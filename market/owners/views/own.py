@@ -16,6 +16,7 @@ from market.owners.service import Details
 from market.owners.views.blueprint import bp, form_page, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
 from market.web.auth import current_actor, page
+from market.web.onward import who_next
 from market.windows import queries as windows
 
 Page = Response | str | tuple[str, int]
@@ -48,7 +49,7 @@ def register() -> Page:
     in_one_transaction(
         accounts.switch_to, current_actor(), token=current_user.get_id(), organisation_id=of
     )
-    flash(_("登记已提交，编号 %(number)s。", number=number))
+    flash(_("登记已提交，编号 %(number)s。", number=number) + _onward(number))
     return redirect(url_for(".mine"), 303)
 
 
@@ -88,8 +89,14 @@ def mend() -> Page:
         )
     except Refusal as no:
         return form_page("owners/mend.html", form, no, own=own)
-    flash(_("已重新提交。"))
+    flash(_("已重新提交。") + _onward(own.card.number))
     return redirect(url_for(".mine"), 303)
+
+
+def _onward(number: str) -> str:
+    work = reading(current_actor())
+    dues = windows.of_subject(work, number)
+    return who_next(dues, lambda body: people.organisation(work, body).name)
 
 
 def _other_identities(work: Work) -> list[str]:

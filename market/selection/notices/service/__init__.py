@@ -3,10 +3,12 @@
 from market.selection.notices.service.again import draft_again
 from market.selection.notices.service.amend import amend, changes_of, check_correction, correct
 from market.selection.notices.service.draft import (
+    SIGNATORY,
     discard,
     draft,
     forget_discarded,
     restore,
+    review_matter,
     save,
     send_back,
     sign,
@@ -22,6 +24,7 @@ from market.selection.notices.service.publish import (
 )
 
 __all__ = [
+    "SIGNATORY",
     "amend",
     "approve",
     "cancel",
@@ -37,6 +40,7 @@ __all__ = [
     "propose_refusal",
     "publish",
     "restore",
+    "review_matter",
     "save",
     "send_back",
     "sign",

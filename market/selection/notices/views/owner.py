@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import in_one_transaction, reading
@@ -25,7 +26,9 @@ from market.selection.pages import Answer, PlainForm, answer, attempt, bp
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
+from market.web.onward import to_be_signed, who_next
 from market.web.shown import handed_out, posted
+from market.windows import queries as windows
 
 
 @bp.get("/notices/mine")
@@ -111,7 +114,7 @@ def check(notice_id: int) -> Answer | Response:
         )
         _done, no = attempt(deed, notice_id=notice_id)
         if no is None:
-            flash(_("已提交。协管办审核后发布，进展见下表。"))
+            flash(_("已提交，进展见下表。") + _onward(notice_id))
             return redirect(url_for(".mine"), 303)
         token = handed_out(seen(notice_service.sign, reading(current_actor()), notice_id), no)
         own = notice_queries.own_draft(reading(current_actor()), notice_id)
@@ -128,6 +131,19 @@ def check(notice_id: int) -> Answer | Response:
         item=catalogue.item(work, own.terms.item_code),
         eligible=agencies.eligible_count(work, own.terms.item_code),
     )
+
+
+def _onward(notice_id: int) -> str:
+    """Who has the notice now, and until when."""
+    work = reading(current_actor())
+    own = notice_queries.own_draft(work, notice_id).card
+    if own.state is NoticeState.AWAITING_SIGNATURE:
+        members = accounts.members(work, own.owner_id, notice_service.SIGNATORY)
+        return to_be_signed([each.name for each in members if each.id != own.drafted_by])
+    owner = owners.of_actor(work)
+    matter = notice_service.review_matter(notice_id)
+    dues = windows.of_subject(work, owner.number) if owner else []
+    return who_next(dues, lambda body: accounts.organisation(work, body).name, matter)
 
 
 @bp.post("/notices/<bigid:notice_id>/discard")

@@ -4,6 +4,7 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.agencies.rules import State
 from market.db import in_one_transaction, reading
@@ -14,7 +15,9 @@ from market.selection.results import service as result_service
 from market.selection.results import words as result_words
 from market.selection.results.forms import ExitForm
 from market.web.auth import current_actor, page
+from market.web.onward import who_next
 from market.web.shown import posted
+from market.windows import queries as windows
 
 
 @bp.route("/enrolment/exit", methods=["GET", "POST"])
@@ -26,7 +29,7 @@ def ask_exit() -> Answer | Response:
     if form.validate_on_submit():
         _done, no = attempt(result_service.ask_exit)
         if no is None:
-            flash(_("退出申请已提交，由协管办确认。确认前可以撤回。"))
+            flash(_("退出申请已提交，由协管办确认。确认前可以撤回。") + _onward())
             return redirect(url_for("agencies.enrolment"), 303)
     work = reading(current_actor())
     card = agencies.of_organisation(work, work.actor.organisation_id)
@@ -41,6 +44,13 @@ def ask_exit() -> Answer | Response:
         may_ask=card.state is State.ACTIVE,
         unfinished=result_queries.unfinished(work, work.actor.organisation_id),
     )
+
+
+def _onward() -> str:
+    work = reading(current_actor())
+    card = agencies.of_organisation(work, work.actor.organisation_id)
+    dues = windows.of_subject(work, card.ref or "") if card else []
+    return who_next(dues, lambda body: accounts.organisation(work, body).name)
 
 
 @bp.post("/office/agencies/<ref>/exit")
