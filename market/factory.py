@@ -54,6 +54,7 @@ ROOMS = (
     "catalogue",
     "owners",
     "agencies",
+    "enrolment",
     "selection",
     "selection.sources",
     "selection.notices",
