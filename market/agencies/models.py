@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.agencies.rules import LineState, State, Type
-from market.db import Model, enum_type
+from market.db import NEVER_AGAIN, Model, enum_type
 
 
 class Agency(Model):
@@ -89,6 +89,7 @@ class ServiceLine(Model):
     __table_args__ = (
         UniqueConstraint("agency_id", "item_code", name="line_once"),
         Index("ix_service_line_item", "item_code", "state", "agency_id"),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
@@ -103,6 +104,7 @@ class Qualification(Model):
     __tablename__ = "qualification"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="ends_after_it_begins"),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.db import Model, enum_type
+from market.db import NEVER_AGAIN, Model, enum_type
 from market.enrolment.rules import End, Leave, Outcome, Section
 
 
@@ -95,6 +95,7 @@ class AgencyDocument(Model):
         CheckConstraint(
             "accepted_at IS NULL OR submitted_at IS NOT NULL", name="accepted_was_submitted"
         ),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]

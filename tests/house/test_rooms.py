@@ -27,6 +27,7 @@ PLUMBING = {
     "gathering",
     "prepared",
     "submissions",
+    "unsent",
     "version",
     "web",
     "adapters",
