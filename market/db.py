@@ -245,6 +245,8 @@ def _attempt(
     work = new_work(actor, came.at, came.by)
     result = act(work, *args, **kwargs)
     db.session.flush()
+    if work.events:
+        fabric().before_log(work)
     fabric().guard(work)
     db.session.commit()
     return result

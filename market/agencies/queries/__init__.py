@@ -11,6 +11,7 @@ from market.agencies.queries.directory import (
     lines,
     public_lines,
     qualifications,
+    sought,
     tiers,
 )
 from market.agencies.queries.standing import (
@@ -47,6 +48,7 @@ __all__ = [
     "of_organisation",
     "public_lines",
     "qualifications",
+    "sought",
     "standing",
     "standings",
     "tiers",

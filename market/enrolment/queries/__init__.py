@@ -42,6 +42,7 @@ from market.enrolment.queries.proposals import (
     hearing,
     organisation_of,
     to_sign,
+    uscc_of_enrolment,
 )
 from market.enrolment.queries.shown import (
     agency_shown,
@@ -86,4 +87,5 @@ __all__ = [
     "revocations",
     "to_propose",
     "to_sign",
+    "uscc_of_enrolment",
 ]

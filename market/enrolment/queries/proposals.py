@@ -3,6 +3,7 @@
 from sqlalchemy import or_, select
 
 from market.agencies import queries as agencies
+from market.agencies import rules as agency_rules
 from market.agencies.models import Agency
 from market.agencies.queries import AgencyCard
 from market.db import Work
@@ -21,6 +22,19 @@ def organisation_of(work: Work, number: str) -> int | None:
         .outerjoin(Enrolment, Enrolment.agency_id == Agency.id)
         .where(or_(Agency.ref == number, Enrolment.number == number))
         .limit(1)
+    )
+
+
+def uscc_of_enrolment(work: Work, number: str) -> str | None:
+    """The credit code of the agency that passed under an enrolment's number; None where none did."""
+    return work.session.scalar(
+        select(Agency.uscc)
+        .join(Enrolment, Enrolment.agency_id == Agency.id)
+        .where(
+            Enrolment.number == number,
+            Enrolment.passed_at.is_not(None),
+            Agency.state.in_(agency_rules.PUBLIC),
+        )
     )
 
 
