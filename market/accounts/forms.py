@@ -1,15 +1,19 @@
 """Shape of what people type about themselves and their organisations."""
 
+from functools import partial
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 
-from market.accounts.rules import MOST
+from market.accounts.rules import MOST, check_password
+from market.accounts.service import checked_id_number
 from market.adapters import addresses
 from market.kernel import visible
 from market.web.forms import Fleeting, Form, SecretField
 from market.web.once import once_field
+from market.web.ruled import Ruled, hold, today
 from market.web.widgets import (
     CheckboxesField,
     PhoneField,
@@ -71,10 +75,19 @@ class Register(_NewPassword, Form):
     once = once_field()
     login = EmailField(_l("电子邮箱"), LOGIN, filters=[_narrow])
     name = StringField(_l("姓名"), [Required(), TextLength(2, 60)], filters=[_line])
-    id_number = StringField(_l("公民身份号码"), [Required(), Length(max=30)], filters=[_narrow])
+    id_number = StringField(
+        _l("公民身份号码"),
+        [Required(), Length(max=30), Ruled(lambda typed: checked_id_number(typed, today()))],
+        filters=[_narrow],
+    )
     phone = PhoneField(_l("手机号码"), [Required()])
     password = PasswordField(_l("密码"), [Required(), TOO_LONG])
     again = PasswordField(_l("再输一次密码"), [Required(), TOO_LONG])
+
+    def validate_password(self, field: PasswordField) -> None:
+        """By the rule for passwords, which asks for the login too."""
+        if field.data:
+            hold(partial(check_password, login=self.login.data or ""), field.data)
 
 
 class Forgotten(Form):

@@ -1,8 +1,10 @@
 """Words of agencies: why one may not enter, states with their colours (docs/rules.md#states)."""
 
+import datetime as dt
+
 from flask_babel import lazy_gettext as _l
 
-from market.agencies.rules import LineState, State, Tier, Type
+from market.agencies.rules import LineState, State, Tier, Type, why_not
 
 WORDS = {
     "agency.none": _l("没有这家中介服务机构，或尚未入驻。"),
@@ -54,6 +56,25 @@ LINE_STATES = {
     LineState.ABOLISHED: (_l("事项已取消"), "grey"),
     LineState.BARRED: (_l("与审批机关有隶属关系，不得承接"), "red"),
 }
+CANNOT_NOW = (_l("暂不能报名"), "grey")
+
+
+def line_tag(
+    agency: State, line: LineState, valid_to: dt.date | None, on: dt.date
+) -> tuple[object, str]:
+    """Label and colour of a service line on a day: it says 可报名 where the agency may enter, and
+    nowhere else.
+    """
+    why = why_not(agency, line, valid_to, on)
+    if why == "agency.suspended":
+        return STATES[State.SUSPENDED]
+    if why == "agency.not_active":
+        return CANNOT_NOW
+    if why == "agency.qualification_expired":
+        return LINE_STATES[LineState.LAPSED]
+    return LINE_STATES[line]
+
+
 TYPES = {
     Type.ENTERPRISE: _l("企业"),
     Type.INSTITUTION: _l("事业单位"),

@@ -1,6 +1,7 @@
 """The forms of enrolment: shape of input and words of labels. The law is in rules.py."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,10 +22,11 @@ from market.adapters import addresses
 from market.agencies.rules import Held, Type
 from market.catalogue.rules import GRADES
 from market.enrolment import words
-from market.enrolment.rules import Basics, Section
+from market.enrolment.rules import Basics, Section, check_basics, check_representative_number
 from market.kernel import visible
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.ruled import Ruled, today
 from market.web.widgets import (
     Between,
     CheckboxesField,
@@ -44,6 +46,7 @@ from market.web.widgets import (
 )
 
 OTHER = "other"
+PARTED = re.compile(r"[、，,；;\n]")
 
 
 def remedy() -> str:
@@ -51,6 +54,11 @@ def remedy() -> str:
     the law's (《中华人民共和国行政复议法》第二十条), the days of a complaint the rulebook's.
     """
     return render_template("enrolment/remedy.txt")
+
+
+def is_past(day: dt.date) -> None:
+    """Refuse a day of foundation that is to come."""
+    check_basics(Basics(name="-", established_on=day), today())
 
 
 def is_address(_form: Form, field: Any) -> None:
@@ -70,6 +78,18 @@ class RequiredUnless(Required):
 
     def __call__(self, form: Any, field: Any) -> None:
         if not form[self.box].data or any(str(typed).strip() for typed in field.raw_data or ()):
+            super().__call__(form, field)
+
+
+class OwedOnce(Required):
+    """Owed, and marked so, until it is there: the form knows whether it is (`is_known`)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not form.is_known():
             super().__call__(form, field)
 
 
@@ -126,23 +146,35 @@ class StartForm(Form):
 
 
 class BasicsForm(HalfwayForm):
+    representative: str | None = None  # whose number is there already
+
+    def is_known(self) -> bool:
+        """Whether the representative's number is there: it stays while his name does."""
+        return bool(self.representative) and self.representative == self.legal_representative.data
+
     name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
     type = RadioField(
         _l("机构类型"), [Required()], choices=choices((each, words.TYPES[each]) for each in Type)
     )
     region = StringField(
         _l("登记地区代码"),
-        [Required(), Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字"))],
+        [
+            Required(),
+            Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字")),
+            Ruled(lambda code: check_basics(Basics(name="-", region=code), today())),
+        ],
         filters=[plain_text],
     )
     legal_representative = StringField(
         _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[as_typed]
     )
     representative_number = StringField(
-        _l("法定代表人证件号码"), [Optional(), Length(max=30)], filters=[plain_text]
+        _l("法定代表人证件号码"),
+        [OwedOnce(), Optional(), Length(max=30), Ruled(check_representative_number)],
+        filters=[plain_text],
     )
     capital_fen = MoneyField(_l("注册资本"), [Optional()])
-    established_on = DateField(_l("成立日期"), [Required()])
+    established_on = DateField(_l("成立日期"), [Required(), Ruled(is_past)])
     address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[as_typed])
     contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[as_typed])
     contact_phone = PhoneField(_l("联系电话"), [Required()])
@@ -175,6 +207,13 @@ class LinesForm(Form):
     items = CheckboxesField(_l("服务事项"), [Required(_l("请至少选择一个服务事项"))])
 
 
+class SpecialitiesField(TextListField):
+    """Specialities as people write them: one a line, or parted by 、，；, and the like."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(["\n".join(PARTED.split(typed)) for typed in valuelist])
+
+
 class QualificationForm(Form):
     once = once_field()
     kept = (
@@ -185,7 +224,8 @@ class QualificationForm(Form):
     grade = SelectField(
         _l("等级"), choices=choices(zip(GRADES, GRADES, strict=True), blank=_l("不分等级"))
     )
-    specialities = TextListField(_l("专业（类别）"), [FewLines(30, 100)])
+    known = CheckboxesField(_l("专业（类别）"), [Optional()])
+    specialities = SpecialitiesField(_l("其他专业（类别）"), [FewLines(30, 100)])
     number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[as_typed])
     issuer = StringField(
         _l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[as_typed]
@@ -198,8 +238,11 @@ class QualificationForm(Form):
     lasting = BooleanField(_l("长期有效"))
     scan = FileField(_l("扫描件"))
 
-    def offer(self, names: Sequence[str]) -> None:
-        """The names to choose from: what the chosen items ask for, and any other."""
+    def offer(self, names: Sequence[str], specialities: Sequence[str] = ()) -> None:
+        """The names and specialities to choose from: what the chosen items ask for, and any other."""
+        self.known.choices = choices(zip(specialities, specialities, strict=True))
+        if not specialities:
+            self.specialities.label.text = self.known.label.text
         self.name.choices = choices(
             [*zip(names, names, strict=True), (OTHER, _l("其他"))], blank=_l("请选择")
         )
@@ -218,7 +261,7 @@ class QualificationForm(Form):
         return Held(
             str(name),
             self.grade.data or None,
-            tuple(self.specialities.data or ()),
+            tuple(dict.fromkeys([*(self.known.data or ()), *(self.specialities.data or ())])),
             self.valid_from.data or dt.date.min,
             None if self.lasting.data else self.valid_to.data,
         )

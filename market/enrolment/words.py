@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from market.agencies import words as agency_words
-from market.agencies.words import LINE_STATES, STATES, TIERS, TYPES
+from market.agencies.words import LINE_STATES, STATES, TIERS, TYPES, line_tag
 from market.enrolment.rules import Outcome, Section
 from market.web.shown import Part
 
@@ -22,6 +22,7 @@ __all__ = [
     "TIMELINE",
     "TYPES",
     "WORDS",
+    "line_tag",
 ]
 
 WORDS = {

@@ -1,5 +1,7 @@
 """Refusals that the domain can give; market.web.errors turns each into a page."""
 
+from collections.abc import Callable, Sequence
+
 
 class Refusal(Exception):
     """An expected 'no', with a code that the words for people hang on and the facts that fill them.
@@ -21,6 +23,35 @@ class Invalid(Refusal):
     """What was given breaks a rule; the giver can mend it."""
 
     status = 422
+
+
+class Several(Invalid):
+    """Several fields break a rule, and all of it is told at once; `each` are the refusals, of which
+    the first speaks for all to who knows only one.
+    """
+
+    def __init__(self, each: Sequence[Invalid]) -> None:
+        super().__init__(each[0].code, field=each[0].field, **each[0].facts)
+        self.each = tuple(each)
+
+
+def each_of(no: Refusal) -> Sequence[Refusal]:
+    """The refusals that one stands for: itself, or several."""
+    return no.each if isinstance(no, Several) else (no,)
+
+
+def all_told(*checks: Callable[[], object]) -> None:
+    """Run every check and refuse with all that are broken at once."""
+    found: list[Invalid] = []
+    for check in checks:
+        try:
+            check()
+        except Invalid as no:
+            found += [one for one in each_of(no) if isinstance(one, Invalid)]
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise Several(found)
 
 
 class Malformed(Refusal):

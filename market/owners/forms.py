@@ -1,14 +1,17 @@
 """Shape of an owner's registration and of the office's decisions."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from market.owners.rules import Ground, Kind
+from market.owners.rules import Ground, Kind, check_code
 from market.owners.words import GROUNDS, KINDS
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.ruled import hold
 from market.web.widgets import (
     PhoneField,
     RadioField,
@@ -20,11 +23,21 @@ from market.web.widgets import (
 )
 
 
+class OfAnOrganisation(Required):
+    """Owed, and marked so, unless the owner is a natural person."""
+
+    field_flags: dict[str, bool] = {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if form["kind"].data != Kind.PERSON:
+            super().__call__(form, field)
+
+
 class Mend(Form):
     """What an owner says of itself; name and code are not asked of a natural person."""
 
-    name = StringField(_l("单位名称"), [Optional(), TextLength(2, 100)])
-    uscc = UsccField(_l("统一社会信用代码"), [Optional()])
+    name = StringField(_l("单位名称"), [Required(), TextLength(2, 100)])
+    uscc = UsccField(_l("统一社会信用代码"), [Required()])
     address = StringField(_l("地址"), [Required(), TextLength(4, 200)])
     phone = PhoneField(_l("咨询电话"), [Required()])
     complaint_phone = PhoneField(_l("投诉电话"), [Required()])
@@ -35,10 +48,17 @@ class Register(Mend):
     """The same, with the kind; a clerk names the applicant."""
 
     once = once_field()
+    name = StringField(_l("单位名称"), [OfAnOrganisation(), Optional(), TextLength(2, 100)])
+    uscc = UsccField(_l("统一社会信用代码"), [OfAnOrganisation(), Optional()])
     kind = RadioField(
         _l("业主类别"), [Required()], choices=choices((kind, KINDS[kind]) for kind in Kind)
     )
     for_login = EmailField(_l("代谁录入"), [Optional(), Length(max=200)])
+
+    def validate_kind(self, field: RadioField) -> None:
+        """A public body does not call itself a firm."""
+        if field.data in list(Kind) and self.uscc.data:
+            hold(check_code, Kind(field.data), self.uscc.data)
 
 
 class Return(Form):

@@ -9,7 +9,7 @@ from market.accounts import service as accounts
 from market.db import Work
 from market.files import service as files
 from market.files.service import Received
-from market.kernel.errors import Invalid, Refusal
+from market.kernel.errors import Invalid, Refusal, all_told
 from market.kernel.events import Event
 from market.kernel.ids import Prefix
 from market.kernel.shown import check_shown, signs
@@ -73,11 +73,11 @@ def register(
         return str(same)
     of = Kind(kind)
     applicant = _applicant(work, for_login)
-    rules.check_code(of, details.uscc)
-    if of is Kind.PERSON and work.session.scalar(
-        select(Owner.id).where(Owner.person_id == applicant.id)
-    ):
-        raise Invalid("owners.person_already", field="kind")
+    all_told(
+        lambda: rules.check_code(of, details.uscc),
+        lambda: _name(of, details, applicant),
+        lambda: _check_new(work, of, applicant),
+    )
     organisation_id = accounts.create_organisation(
         work,
         kind="owner",
@@ -116,6 +116,12 @@ def _applicant(work: Work, login: str | None) -> people.PersonCard:
     if found is None or not found.is_verified:
         raise Invalid("owners.no_login", field="for_login")
     return found
+
+
+def _check_new(work: Work, of: Kind, applicant: people.PersonCard) -> None:
+    same = select(Owner.id).where(Owner.person_id == applicant.id)
+    if of is Kind.PERSON and work.session.scalar(same):
+        raise Invalid("owners.person_already", field="kind")
 
 
 def _name(of: Kind, details: Details, applicant: people.PersonCard) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from market.agencies import rules
+from market.agencies import rules, words
 from market.agencies.rules import Held, LineState, State, Tier
 from market.catalogue.rules import Kind, Requirement
 from market.kernel.errors import Invalid, Refusal
@@ -137,3 +137,12 @@ def test_a_renewal_that_follows_on_without_a_gap_carries_the_line_further():
 )
 def test_who_may_enter_and_why_not(agency, line, valid_to, why):
     assert rules.why_not(agency, line, valid_to, TODAY) == why
+
+
+@pytest.mark.parametrize("line", LineState)
+@pytest.mark.parametrize("agency", State)
+@pytest.mark.parametrize("ends", [None, dt.date(2026, 3, 3), dt.date(2026, 3, 4)])
+def test_a_line_says_that_one_may_enter_where_the_agency_may_and_nowhere_else(agency, line, ends):
+    day = dt.date(2026, 3, 4)
+    label, _ = words.line_tag(agency, line, ends, day)
+    assert ("可报名" in str(label)) is (rules.why_not(agency, line, ends, day) is None)

@@ -3,8 +3,9 @@
 import dataclasses
 import datetime as dt
 import hashlib
+from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
@@ -22,7 +23,7 @@ from market.accounts.rules import Purpose
 from market.accounts.service.mail import queue_mail
 from market.adapters.addresses import is_address
 from market.db import Work
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import Invalid, NotFound, Refusal, all_told
 from market.kernel.visible import named
 from market.ledger.service import record
 from market.rulebook import queries as rulebook
@@ -86,10 +87,11 @@ def _register(
     if len(login) > LOGIN_LENGTH or not is_address(login):
         raise Invalid("accounts.login_malformed", field="login")
     number = checked_id_number(id_number, work.today) if id_number else None
-    if work.session.scalar(select(Person.id).where(Person.login == login)):
-        raise Invalid("accounts.login_taken", field="login")
-    if number and work.session.scalar(select(Person.id).where(Person.id_number == number)):
-        raise Invalid("accounts.id_taken", field="id_number")
+    taken = [partial(_check_free, work, Person.login == login, "accounts.login_taken", "login")]
+    if number:
+        is_known = Person.id_number == number
+        taken.append(partial(_check_free, work, is_known, "accounts.id_taken", "id_number"))
+    all_told(*taken)
     secret = password if isinstance(password, Hashed) else hashed(password, login=login)
     person = Person(
         login=login,
@@ -104,6 +106,11 @@ def _register(
     work.session.flush()  # The id below.
     record(work, AccountOpened())
     return person.id
+
+
+def _check_free(work: Work, same: ColumnElement[bool], code: str, field: str) -> None:
+    if work.session.scalar(select(Person.id).where(same)):
+        raise Invalid(code, field=field)
 
 
 def _submitted(work: Work, key: str, password: str | Hashed) -> int | None:

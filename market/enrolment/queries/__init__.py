@@ -32,6 +32,7 @@ from market.enrolment.queries.process import (
     own_application,
     qualification_names,
     revocations,
+    specialities,
     to_propose,
 )
 from market.enrolment.queries.profile import (
@@ -85,6 +86,7 @@ __all__ = [
     "profile",
     "qualification_names",
     "revocations",
+    "specialities",
     "to_propose",
     "to_sign",
     "uscc_of_enrolment",

@@ -311,6 +311,15 @@ def qualification_names(items: Sequence[ItemCard]) -> list[str]:
     return list(dict.fromkeys(name for item in items for name in item.requirement.names))
 
 
+def specialities(items: Sequence[ItemCard]) -> list[str]:
+    """The specialities that would do for these items, in their order."""
+    return list(
+        dict.fromkeys(
+            name for item in items for group in item.requirement.specialities for name in group
+        )
+    )
+
+
 # --- the office's desk --------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
@@ -11,7 +12,7 @@ from stdnum.exceptions import ValidationError
 from market.adapters import addresses
 from market.agencies.rules import Type, place
 from market.kernel import credit_code
-from market.kernel.errors import Invalid
+from market.kernel.errors import Invalid, all_told
 
 
 def check_uscc(code: str) -> str:
@@ -89,16 +90,35 @@ def check_basics(basics: Basics, today: dt.date) -> None:
     """What is filled in must be possible. Refuses `agency.no_name`, `agency.bad_region`,
     `agency.founded_later`, `agency.negative_capital`, `agency.bad_email`.
     """
+    all_told(*(partial(check, basics, today) for check in BASIC_CHECKS))
+
+
+def _named(basics: Basics, _today: dt.date) -> None:
     if not basics.name:
         raise Invalid("agency.no_name", field="name")
+
+
+def _placed(basics: Basics, _today: dt.date) -> None:
     if basics.region is not None and place(basics.region) is None:
         raise Invalid("agency.bad_region", field="region", region=basics.region)
+
+
+def _founded(basics: Basics, today: dt.date) -> None:
     if basics.established_on is not None and basics.established_on > today:
         raise Invalid("agency.founded_later", field="established_on")
+
+
+def _reached(basics: Basics, _today: dt.date) -> None:
     if basics.contact_email and not addresses.is_address(basics.contact_email):
         raise Invalid("agency.bad_email", field="contact_email")
+
+
+def _endowed(basics: Basics, _today: dt.date) -> None:
     if basics.capital_fen is not None and basics.capital_fen < 0:
         raise Invalid("agency.negative_capital", field="capital_fen")
+
+
+BASIC_CHECKS = (_named, _placed, _founded, _reached, _endowed)
 
 
 def commitment_text(name: str, uscc: str, items: Sequence[str], *, defers: bool = False) -> str:

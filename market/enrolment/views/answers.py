@@ -7,7 +7,7 @@ from flask import current_app, render_template
 
 from market.db import Work, in_one_transaction, reading
 from market.enrolment import words
-from market.kernel.errors import Invalid, Refusal
+from market.kernel.errors import Invalid, Refusal, each_of
 from market.kernel.shown import seen, sight_of
 from market.ledger.queries import Entry
 from market.web.auth import current_actor
@@ -39,11 +39,12 @@ def done(form: Form, act: Callable[..., Any], **values: Any) -> bool:
 
 def tell(form: Form, no: Refusal) -> None:
     """Put a refusal's sentence where it belongs in a form."""
-    sentence = words_of(current_app, no)
-    if no.field in form:
-        form[no.field].errors = [*form[no.field].errors, sentence]
-    else:
-        form.form_errors = [*form.form_errors, sentence]
+    for each in each_of(no):
+        sentence = words_of(current_app, each)
+        if each.field in form:
+            form[each.field].errors = [*form[each.field].errors, sentence]
+        else:
+            form.form_errors = [*form.form_errors, sentence]
     form.status = no.status
     form.no = no
 

@@ -40,6 +40,7 @@ def enrolment() -> str:
         "enrolment/tasks.html",
         mine=found,
         words=words,
+        today=work.today,
         left=days_left(work),
         timeline=timeline(ledger.of_subject(work, *subjects)),
     )

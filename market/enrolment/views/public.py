@@ -27,6 +27,7 @@ def show(uscc: str) -> str:
         words=words,
         items=catalogue.by_code(work),
         outstanding=queries.due_until(work, profile.card.id),
+        today=work.today,
         left=days_left(work),
         publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""),
         timeline=timeline(

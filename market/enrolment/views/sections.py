@@ -30,34 +30,22 @@ def basics() -> Answer | Response:
     """Who the agency is."""
     found = mine()
     form = forms.BasicsForm(data=dataclasses.asdict(found.basics))
-    if form.may_be_kept():
-        digest = _digest(form, found)
-        if not form.representative_number.errors and done(
-            form, service.save_basics, basics=form.basics(digest)
-        ):
-            return redirect(url_for(".enrolment"), 303)
+    if found.basics.representative_digest is not None:
+        form.representative = found.basics.legal_representative
+    if form.may_be_kept() and done(
+        form, service.save_basics, basics=form.basics(_digest(form.representative_number.data))
+    ):
+        return redirect(url_for(".enrolment"), 303)
     form.representative_number.data = None  # never shown again, not even to who typed it
     return answer("basics.html", form, mine=found, place=agency_rules.place(form.region.data or ""))
 
 
-def _digest(form: forms.BasicsForm, found: Application) -> str | None:
-    """The keyed digest of the representative's number; an error at its field where it is wrong or
-    owed.
-    """
-    if typed := form.representative_number.data:
-        try:
-            number = rules.check_representative_number(typed)
-        except Invalid as no:
-            tell(form, no)
-            return None
-        return identity_digest(pathlib.Path(current_app.config["INSTANCE"]), number)
-    is_known = (
-        found.basics.representative_digest is not None
-        and form.legal_representative.data == found.basics.legal_representative
-    )
-    if not is_known and not form.save.data:
-        tell(form, Invalid("agency.representative_number", field="representative_number"))
-    return None
+def _digest(typed: str | None) -> str | None:
+    """The keyed digest of the representative's number, when one was typed."""
+    if not typed:
+        return None
+    number = rules.check_representative_number(typed)
+    return identity_digest(pathlib.Path(current_app.config["INSTANCE"]), number)
 
 
 @bp.route("/enrolment/lines", methods=["GET", "POST"])
@@ -93,8 +81,8 @@ def new_qualification() -> Answer | Response:
     """Add a certificate or filing."""
     found = mine()
     form = forms.QualificationForm()
-    form.offer(queries.qualification_names(found.items))
-    valid = form.is_submitted() and _receive(form) and form.validate()
+    form.offer(queries.qualification_names(found.items), queries.specialities(found.items))
+    valid = form.is_submitted() and _all_right(form)
     if valid and done(
         form, service.add_qualification, **_values(form), submission_key=form.once.data
     ):
@@ -110,9 +98,10 @@ def qualification(qualification_id: int) -> Answer | Response:
     found = mine()
     of = _own(found, qualification_id)
     names = queries.qualification_names(found.items)
-    form = forms.QualificationForm(data=_shown(of, names))
-    form.offer(names)
-    valid = form.is_submitted() and _receive(form) and form.validate()
+    offered = queries.specialities(found.items)
+    form = forms.QualificationForm(data=_shown(of, names, offered))
+    form.offer(names, offered)
+    valid = form.is_submitted() and _all_right(form)
     if valid and done(
         form, service.change_qualification, qualification_id=qualification_id, **_values(form)
     ):
@@ -177,19 +166,26 @@ def _own(found: Application, qualification_id: int) -> QualificationCard:
     return of
 
 
-def _shown(of: QualificationCard, names: list[str]) -> dict[str, object]:
+def _shown(of: QualificationCard, names: list[str], offered: list[str]) -> dict[str, object]:
     """What a form shows of a qualification that is there already."""
     return {
         "name": of.name if of.name in names else forms.OTHER,
         "other": of.name,
         "grade": of.grade or "",
-        "specialities": list(of.specialities),
+        "known": [each for each in of.specialities if each in offered],
+        "specialities": [each for each in of.specialities if each not in offered],
         "number": of.number,
         "issuer": of.issuer,
         "valid_from": of.valid_from,
         "valid_to": of.valid_to,
         "lasting": of.valid_to is None,
     }
+
+
+def _all_right(form: forms.QualificationForm) -> bool:
+    """Look at the fields and keep the scan, whatever becomes of the other: all is told at once."""
+    passed = form.validate()
+    return _receive(form) and passed
 
 
 def _receive(form: forms.QualificationForm) -> bool:

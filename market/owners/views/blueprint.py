@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, render_template
 
 from market.db import Work
-from market.kernel.errors import Refusal
+from market.kernel.errors import Refusal, each_of
 from market.ledger import queries as ledger
 from market.owners.words import EVENTS
 from market.web.errors import words_of
@@ -16,11 +16,14 @@ def refusal_in(form: Form, no: Refusal) -> str | None:
     """Show a refusal at the field it names; without one, return its sentence for the top of the
     page.
     """
-    sentence = words_of(current_app, no)
-    if no.field is None or no.field not in form:
-        return sentence
-    form[no.field].errors = [*form[no.field].errors, sentence]
-    return None
+    above = []
+    for each in each_of(no):
+        sentence = words_of(current_app, each)
+        if each.field is None or each.field not in form:
+            above.append(sentence)
+        else:
+            form[each.field].errors = [*form[each.field].errors, sentence]
+    return " ".join(above) or None
 
 
 def form_page(

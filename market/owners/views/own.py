@@ -81,6 +81,8 @@ def mend() -> Page:
     """Mend what was returned or refused, and send it in again."""
     own = queries.own(reading(current_actor()))
     form = forms.Mend(obj=own.card, data={"address": own.address})
+    if own.card.kind == rules.Kind.PERSON:
+        del form.name, form.uscc
     if not form.validate_on_submit():
         return form_page("owners/mend.html", form, own=own)
     try:
@@ -107,8 +109,8 @@ def _other_identities(work: Work) -> list[str]:
 
 def _details(form: forms.Mend) -> Details:
     return Details(
-        name=form.name.data,
-        uscc=form.uscc.data,
+        name=form.name.data if "name" in form else None,
+        uscc=form.uscc.data if "uscc" in form else None,
         address=form.address.data or "",
         phone=form.phone.data or "",
         complaint_phone=form.complaint_phone.data or "",

@@ -12,6 +12,7 @@ from market.catalogue.queries import ItemCard
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.terms import SERVICE_DAYS, Terms, exclusion
 from market.selection.notices.words import FUNDS, METHODS
+from market.selection.way import offered
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -45,7 +46,6 @@ class NoticeForm(Form):
     method = RadioField(
         _l("选取方式"),
         [Required()],
-        choices=choices((method, METHODS[method]) for method in Method),
         default=Method.RANDOM.value,
     )
     ceiling_fen = MoneyField(_l("最高限价"), [Optional()])
@@ -67,11 +67,14 @@ class NoticeForm(Form):
     plea = TextAreaField(_l("关于限制条件误判的说明"), [Optional(), TextLength(0, 1000)])
 
     def offer(self, items: list[ItemCard]) -> None:
-        """Let one choose among the catalogue's items, by category."""
+        """Let one choose among the catalogue's items, by category, and the ways that are offered."""
         self.item_code.choices = [
             SelectChoice(item.code, f"{item.code} {item.name}", optgroup=item.category)
             for item in items
         ]
+        self.method.choices = choices(
+            (method, METHODS[method]) for method in Method if offered(method)
+        )
 
     def validate_exclusions(self, field: TextListField) -> None:
         """Each line is a credit code, a space, a reason."""
