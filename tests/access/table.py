@@ -213,7 +213,7 @@ TABLE: Mapping[str, Row] = {
     "agencies.drop_qualification": only(
         AGENCIES, "qualification", reach=BY_AGENCY, none=frozenset({404, 409}), form=SURE
     ),
-    "agencies.enrolment": signed_in(),
+    "agencies.enrolment": public(),
     "agencies.hand_in": only(AGENCIES, "outstanding", reach=BY_AGENCY),
     "agencies.keep": only("head", "ref"),
     "agencies.lines": only(AGENCIES),
@@ -374,6 +374,7 @@ TABLE: Mapping[str, Row] = {
         "registration",
         form={"ground": "false_material", "reason": "证明授权的材料不实，无法核实。"},
     ),
+    "owners.start": public(),
     "owners.register": verified(),
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),

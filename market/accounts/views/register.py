@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from market.accounts import forms, service
 from market.accounts.rules import Purpose
 from market.accounts.service import Letter
-from market.accounts.views.blueprint import bp, form_page
+from market.accounts.views.blueprint import bp, form_page, own_path
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
 from market.kernel.entropy import system_entropy
@@ -44,7 +44,7 @@ def register() -> Page:
         in_one_transaction(
             service.open_account,
             VISITOR,
-            letter=_letter(Purpose.ACTIVATE, token),
+            letter=_letter(Purpose.ACTIVATE, token, wish()),
             login=login,
             password=password,
             name=form.name.data or "",
@@ -55,7 +55,7 @@ def register() -> Page:
     except Refusal as no:
         return form_page("accounts/register.html", form, no)
     _remember(login, Purpose.ACTIVATE, token)
-    return redirect(url_for(".link_sent"), 303)
+    return redirect(url_for(".link_sent", next=wish()), 303)
 
 
 @bp.get("/register/sent")
@@ -63,7 +63,7 @@ def register() -> Page:
 def link_sent() -> Page:
     """Where the link went; in a demonstration the link itself, since nothing is sent."""
     if "sent" not in session:
-        return redirect(url_for(".sign_in"), 303)
+        return redirect(url_for(".sign_in", next=wish()), 303)
     login, purpose, shown = session["sent"]
     return render_template(
         "accounts/link_sent.html", login=login, purpose=purpose, link=shown, by_mail=_sends_mail()
@@ -99,10 +99,10 @@ def _ask_for_link(purpose: Purpose) -> Page:
         current_actor(),
         login=login,
         purpose=purpose,
-        letter=_letter(purpose, token),
+        letter=_letter(purpose, token, wish()),
     )
     _remember(login, purpose, token if found else None)
-    return redirect(url_for(".link_sent"), 303)
+    return redirect(url_for(".link_sent", next=wish()), 303)
 
 
 @bp.route("/activate/<token>", methods=["GET", "POST"])
@@ -113,7 +113,9 @@ def activate(token: str) -> Page:
         return render_template("accounts/activate.html")
     in_one_transaction(service.activate, VISITOR, token=token)
     flash(_("账户已激活，实名核验通过。"))
-    return redirect(url_for(".mine" if current_actor().is_signed_in else ".sign_in"), 303)
+    if current_actor().is_signed_in:
+        return redirect(wish() or url_for(".mine"), 303)
+    return redirect(url_for(".sign_in", next=wish()), 303)
 
 
 @bp.route("/password/new/<token>", methods=["GET", "POST"])
@@ -130,28 +132,35 @@ def new_password(token: str) -> Page:
     except Refusal as no:
         return form_page("accounts/new_password.html", form, no)
     flash(_("密码已更新，其他设备上的登录已全部退出。请用新密码登录。"))
-    return redirect(url_for(".sign_in"), 303)
+    return redirect(url_for(".sign_in", next=wish()), 303)
 
 
 # --- mails --------------------------------------------------------------------------------
 
 
-def _letter(purpose: Purpose, token: str) -> Letter:
+def wish() -> str | None:
+    """Our page that the visitor wanted before he had an account: it goes with him through every
+    page and through the mail, which may be read on another device.
+    """
+    return own_path(request.args.get("next"))
+
+
+def _letter(purpose: Purpose, token: str, wanted: str | None) -> Letter:
     """The mail in the visitor's language: the template's first line is its subject."""
     endpoint, template = LINKS[purpose]
-    link = _public_url(endpoint, token)
+    link = _public_url(endpoint, token, wanted)
     subject, _blank, body = render_template(template, link=link).partition("\n\n")
     return Letter(token, subject.strip(), body)
 
 
-def _public_url(endpoint: str, token: str) -> str:
+def _public_url(endpoint: str, token: str, wanted: str | None) -> str:
     """The address in a mail: that of the installation, never what the request's Host says, unless
     that is this machine's own name for itself: somebody tries the product where it runs.
     """
     site = current_app.config.get("PUBLIC_URL")
     if not site and urlsplit(request.host_url).hostname in LOOPBACK:
         site = request.host_url
-    return str(site or "").rstrip("/") + url_for(endpoint, token=token)
+    return str(site or "").rstrip("/") + url_for(endpoint, token=token, next=wanted)
 
 
 def _sends_mail() -> bool:
@@ -173,5 +182,5 @@ def _remember(login: str, purpose: Purpose, token: str | None) -> None:
     session["sent"] = [
         login,
         purpose.value,
-        url_for(LINKS[purpose][0], token=token) if shows else None,
+        url_for(LINKS[purpose][0], token=token, next=wish()) if shows else None,
     ]

@@ -28,9 +28,11 @@ def mine() -> Application:
 
 
 @bp.get("/enrolment")
-@page(may="signed_in")
+@page(may="public")
 def enrolment() -> str:
-    """Where I am: what is needed before one starts, the task list, or how the application stands."""
+    """What is needed before one starts, for everybody; the task list, or how the application stands,
+    for who has begun.
+    """
     work = reading(current_actor())
     found = queries.own_application(work)
     if found is None:

@@ -22,6 +22,13 @@ from market.windows import queries as windows
 Page = Response | str | tuple[str, int]
 
 
+@bp.get("/owners/start")
+@page(may="public")
+def start() -> str:
+    """What an owner's registration needs and how long it takes, before anybody signs in."""
+    return render_template("owners/before.html")
+
+
 @bp.route("/owners/register", methods=["GET", "POST"])
 @page(may="owner.register")
 @files.takes_upload
