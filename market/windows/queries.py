@@ -3,8 +3,20 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from market.db import Instant, Work
 from market.ledger import queries as ledger
@@ -166,6 +178,22 @@ def answered_for(kinds: Collection[Kind]) -> Select[int | None, str, str, dt.dat
     return select(
         Window.responsible_id.label("body"), Window.subject, Window.kind, Window.overdue_at
     ).where(Window.kind.in_([kind.name for kind in kinds]), Window.responsible_id.is_not(None))
+
+
+def next_due(
+    subject: InstrumentedAttribute[str | None],
+    kinds: Collection[str],
+    organisation_id: int | None = None,
+) -> ScalarSelect[Any]:
+    """The soonest live due of these kinds of each subject, for a room to sort its rows by; of one
+    organisation's alone when it is given.
+    """
+    asked = select(func.min(Window.due_at)).where(
+        Window.subject == subject, Window.kind.in_(kinds), Window.state.in_(rules.LIVE)
+    )
+    if organisation_id is not None:
+        asked = asked.where(Window.responsible_id == organisation_id)
+    return asked.scalar_subquery()
 
 
 def waiting_for(

@@ -11,8 +11,10 @@ from market.complaints.queries.bodies import (
     recusal,
     superior_of,
 )
+from market.complaints.queries.decided import Published, published
 from market.complaints.queries.desk import (
     DeskRow,
+    caller_body,
     desk,
     handlers,
     mine,
@@ -87,6 +89,7 @@ __all__ = [
     "ErasureCard",
     "Filing",
     "Part",
+    "Published",
     "Relation",
     "Row",
     "Timeliness",
@@ -94,6 +97,7 @@ __all__ = [
     "body_names",
     "by_key",
     "by_submission",
+    "caller_body",
     "decided_by",
     "desk",
     "doors",
@@ -117,6 +121,7 @@ __all__ = [
     "opinion_day",
     "parties",
     "parties_of",
+    "published",
     "recusal",
     "register",
     "relation_of",
