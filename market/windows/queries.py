@@ -149,6 +149,16 @@ def live(work: Work, kind: rules.Kind, matter: str) -> Due | None:
     return due_of(row) if row else None
 
 
+def live_of(work: Work, kind: str, subject: str) -> Due | None:
+    """The live window of a kind (by name) of a public number, whoever has it."""
+    row = work.session.scalar(
+        select(Window).where(
+            Window.subject == subject, Window.kind == kind, Window.state.in_(rules.LIVE)
+        )
+    )
+    return due_of(row) if row else None
+
+
 def of_subject(work: Work, subject: str) -> list[Due]:
     """Every window of a public number, earliest due first."""
     return [

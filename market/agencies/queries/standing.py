@@ -108,6 +108,14 @@ def organisation_of(work: Work, number: str) -> int | None:
     )
 
 
+def name_by_number(work: Work, number: str) -> str:
+    """The name of the agency whose application has this number. Refuses `agency.none`."""
+    return _one(
+        work,
+        Agency.id.in_(select(Enrolment.agency_id).where(Enrolment.number == number)),
+    ).name
+
+
 def _one(work: Work, condition: ColumnElement[bool]) -> AgencyCard:
     row = work.session.scalar(select(Agency).where(condition))
     if row is None:

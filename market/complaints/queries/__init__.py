@@ -18,6 +18,7 @@ from market.complaints.queries.desk import (
     desk,
     handlers,
     mine,
+    proposed,
     to_call_back,
     to_publish,
     to_remedy,
@@ -76,6 +77,7 @@ from market.complaints.queries.tips import (
     tip_shown,
     tip_status,
     tips,
+    tips_waiting,
 )
 
 __all__ = [
@@ -121,6 +123,7 @@ __all__ = [
     "opinion_day",
     "parties",
     "parties_of",
+    "proposed",
     "published",
     "recusal",
     "register",
@@ -135,6 +138,7 @@ __all__ = [
     "tip_shown",
     "tip_status",
     "tips",
+    "tips_waiting",
     "to_call_back",
     "to_publish",
     "to_remedy",

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, true
 
@@ -144,6 +144,16 @@ def to_sign(work: Work) -> list[Row]:
             Complaint.body_id == work.actor.organisation_id,
         ),
     )
+
+
+def proposed(work: Work, numbers: Collection[str]) -> dict[str, int]:
+    """Of some complaints those about which a proposal waits for its second person, with the first."""
+    found = work.session.execute(
+        select(Complaint.number, Proposal.proposed_by)
+        .join(Proposal, Proposal.complaint_id == Complaint.id)
+        .where(Complaint.number.in_(numbers), Proposal.state == ProposalState.PROPOSED)
+    )
+    return {number: first for number, first in found if number is not None}
 
 
 def to_publish(work: Work) -> list[Row]:

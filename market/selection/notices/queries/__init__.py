@@ -16,7 +16,10 @@ from market.selection.notices.queries.drafts import (
     of_owner,
     own_draft,
     reviews,
+    stages,
     submitted,
+    title_of,
+    to_mend,
     to_sign,
 )
 from market.selection.notices.queries.listing import Filters, Listed, Tab, count_published, listing
@@ -40,6 +43,9 @@ __all__ = [
     "of_owner",
     "own_draft",
     "reviews",
+    "stages",
     "submitted",
+    "title_of",
+    "to_mend",
     "to_sign",
 ]
