@@ -126,7 +126,9 @@ READY = "in force: nobody is owed anything"
 OWN_DRAFT = "its author's own draft: nobody waits for it"
 LATER = "of a way that is not offered yet"
 
-A, N, C = AgencyState, NoticeState, ComplaintState
+A = AgencyState
+N = NoticeState
+C = ComplaintState
 ACCEPTING = ("complaint.accept", "complaint.sign")
 DECIDING = ("complaint.decide", "complaint.sign", "complaint.answer", "complaint.opinion")
 STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {

@@ -97,7 +97,8 @@ def test_the_desk_goes_on_behind_its_first_page_in_the_order_of_the_dues(context
     notice = selection.published_notice()
     numbers = [complaints.filed(notice, complaints.citizen(f"王{n}民")) for n in "一二三"]
     complaints.accepted(numbers[0], desk)  # its next due is weeks away
-    seen, after = [], None
+    seen = []
+    after = None
     for _ in numbers:
         page = queries.desk(reading(desk.officer), desk.organisation_id, after, limit=1)
         seen += [row.complaint.number for row in page]

@@ -33,7 +33,9 @@ def waits(who, of=lambda task: True):
 def test_a_notice_is_with_the_reviewer_then_the_publisher_or_the_head_then_its_owner(context):
     buyer = selection.owner()
     notice_id = selection.submitted_notice(buyer)
-    reviewer, publisher, head = selection.reviewer(), selection.publisher(), agencies.head()
+    reviewer = selection.reviewer()
+    publisher = selection.publisher()
+    head = agencies.head()
     assert waits(reviewer) == [("公告发布审核", TITLE)]
     assert waits(publisher) == waits(head) == []
     (theirs,) = desk(publisher).ours
@@ -57,8 +59,10 @@ def test_a_notice_is_with_the_reviewer_then_the_publisher_or_the_head_then_its_o
 
 
 def test_an_owner_s_registration_is_with_the_office_the_second_person_and_the_owner(context):
-    checker, head = people.staff("office", "enrolment_checker"), agencies.head()
-    back, refused = owners.registered(), owners.registered()
+    checker = people.staff("office", "enrolment_checker")
+    head = agencies.head()
+    back = owners.registered()
+    refused = owners.registered()
     assert len(waits(checker)) == 2
     do(owner_service.return_once, checker, number=back, corrections=["请补充授权书"])
     who = owners.member_of(back)
