@@ -53,24 +53,3 @@ def figures(work: Work) -> Figures:
         items=len(catalogue.items(work)),
         notices=notice_queries.count_published(work),
     )
-
-
-@dataclasses.dataclass(frozen=True)
-class Found:
-    """What a search found, room by room."""
-
-    notices: list[notice_queries.Listed]
-    agencies: list[object]
-    services: list[catalogue.ItemCard]
-
-
-def search(work: Work, text: str) -> Found:
-    """Notices, agencies and items whose name or number holds the text; nothing for fewer than two
-    characters.
-    """
-    text = text.strip()[:80]
-    if len(text) < 2:
-        return Found([], [], [])
-    found = agencies.directory(work, AgencyFilter(text=text), limit=20)
-    items = [item for item in catalogue.items(work) if text in item.name or text == item.code]
-    return Found(list(notice_queries.listing(work, Filters(text=text))), list(found), items[:20])

@@ -1,6 +1,6 @@
 """The front pages."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from market.db import reading
 from market.fabric import fabric
@@ -34,16 +34,6 @@ def todo() -> str:
         there_is_more=there_is_more,
         desks=desks_of(work.actor),
         letters=letters.inbox(work).rows[:5],
-    )
-
-
-@bp.get("/search")
-@page(may="public")
-def search() -> str:
-    """Notices, agencies and items by a word or a number."""
-    text = request.args.get("q", "")
-    return render_template(
-        "portal/search.html", text=text, found=queries.search(reading(current_actor()), text)
     )
 
 

@@ -12,7 +12,7 @@ from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.complaints.models import Complaint
 from market.complaints.rules import State
-from market.db import db, in_one_transaction, reading
+from market.db import Work, db, in_one_transaction, reading
 from market.demo import cli, live, names, story, town
 from market.demo.dice import Dice
 from market.fabric import fabric
@@ -21,6 +21,8 @@ from market.kernel.actor import CLOCK
 from market.operations import audit
 from market.operations import service as operations
 from market.operations.rules import Mode
+from market.search import service as searching
+from market.search.models import SearchText
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.queries import Filters
 
@@ -131,3 +133,10 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     live.keep_going()
     (posted,) = notice_queries.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)
     assert posted.entries == 1
+    check_the_search(work)
+
+
+def check_the_search(work: Work) -> None:
+    """No writer of the town has forgotten the index of the search."""
+    assert db.session.scalar(select(func.count()).select_from(SearchText)) > 100
+    assert searching.differences(work) == []

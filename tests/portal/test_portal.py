@@ -37,16 +37,6 @@ def test_home_shows_what_is_open_and_what_came_out(app, client):
     assert open_now in page and done in page and "赤湖水质检测服务" in page
 
 
-def test_search_finds_notices_agencies_and_items(app, client):
-    with app.app_context():
-        number = selection.published_notice(title="赤湖水质检测服务")
-        made = agencies.active_agency(name="瑞昌赤湖测绘有限公司")
-    page = client.get("/search?q=赤湖").text
-    assert number in page and made.name in page
-    assert "/catalogue/301" in client.get("/search?q=301").text
-    assert "没有找到" in client.get("/search?q=没有这样的东西").text
-
-
 def test_what_waits_for_me_comes_with_its_due(app, client):
     with app.app_context():
         number = complaints.filed(selection.announced_notice()[0])

@@ -14,7 +14,9 @@ from market.agencies.queries.directory import (
     profile,
     public_lines,
     qualifications,
+    sought,
     tiers,
+    uscc_of_enrolment,
 )
 from market.agencies.queries.documents import (
     DocumentCard,
@@ -122,9 +124,11 @@ __all__ = [
     "qualification_names",
     "qualifications",
     "revocations",
+    "sought",
     "standing",
     "standings",
     "tiers",
     "to_propose",
     "to_sign",
+    "uscc_of_enrolment",
 ]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
@@ -10,7 +11,9 @@ from market.agencies.models import Agency, Enrolment, Objection, Qualification, 
 from market.agencies.queries.standing import AgencyCard, card
 from market.agencies.rules import LINE_OPEN, LINE_PUBLIC, LineState, Tier
 from market.db import Work
+from market.kernel import ids
 from market.kernel.errors import NotFound
+from market.kernel.sought import Sought, parts
 from market.kernel.visible import ways
 from market.web.paging import Page, keyset
 
@@ -168,6 +171,32 @@ def directory(work: Work, by: Filter, after: str | None = None, limit: int = PAG
     return page.map(lambda row: card(row[0]))
 
 
+def sought(work: Work, refs: Collection[str] | None = None) -> Iterator[Sought]:
+    """Every agency of the directory as the search knows it, or those of these platform numbers;
+    oldest first.
+    """
+    asked = select(Agency.ref, Agency.uscc, Agency.name).where(
+        Agency.enrolled_at.is_not(None), Agency.state.in_(rules.PUBLIC)
+    )
+    if refs is not None:
+        asked = asked.where(Agency.ref.in_(refs))
+    for ref, uscc, name in work.session.execute(asked.order_by(Agency.enrolled_at, Agency.id)):
+        yield Sought(str(ref), f"/agencies/{uscc}", name, uscc)
+
+
+def uscc_of_enrolment(work: Work, number: str) -> str | None:
+    """The credit code of the agency that passed under an enrolment's number; None where none did."""
+    return work.session.scalar(
+        select(Agency.uscc)
+        .join(Enrolment, Enrolment.agency_id == Agency.id)
+        .where(
+            Enrolment.number == number,
+            Enrolment.passed_at.is_not(None),
+            Agency.state.in_(rules.PUBLIC),
+        )
+    )
+
+
 def count(work: Work, by: Filter) -> int:
     """How many agencies the directory has under a filter."""
     asked = (
@@ -199,12 +228,12 @@ def _narrowed(work: Work, by: Filter) -> list[ColumnElement[bool]]:
                 ServiceLine.state.in_(LINE_OPEN),
             )
         )
-    if by.text:
+    for part in parts(by.text):
         conditions.append(
             or_(
-                *(Agency.name.contains(way, autoescape=True) for way in ways(by.text)),
-                Agency.uscc == by.text.upper(),
-                Agency.ref == by.text.upper(),
+                *(Agency.name.contains(way, autoescape=True) for way in ways(part)),
+                Agency.uscc == part.upper(),
+                Agency.ref == (ids.typed_ref(part) or part),
             )
         )
     return conditions
