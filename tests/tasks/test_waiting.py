@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from market.agencies import service as enrolment
 from market.complaints import service as complaint_service
 from market.complaints.rules import Outcome
 from market.db import in_one_transaction, reading
+from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.owners import service as owner_service
 from market.owners.rules import Ground

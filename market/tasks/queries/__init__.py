@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 
 from market.accounts import queries as accounts
-from market.agencies import queries as agencies
-from market.agencies.rules import DEFERRED
 from market.complaints import queries as complaints
 from market.db import Work
+from market.enrolment import queries as enrolments
+from market.enrolment.rules import DEFERRED
 from market.kernel.permits import SIGNED_IN, Permits, holds
 from market.selection.results import queries as result_queries
 from market.tasks import rules
@@ -41,7 +41,7 @@ class Task:
     due: Due | None = None
     days_left: int | None = None
     holder: str = ""
-    document: agencies.DocumentCard | None = None
+    document: enrolments.DocumentCard | None = None
     entries: int = 0
 
     @property
@@ -163,7 +163,7 @@ def _with_documents(work: Work, found: list[Task]) -> list[Task]:
         return found
     owed = {
         each.due.id: each
-        for each in agencies.outstanding_documents(work, work.actor.organisation_id or 0)
+        for each in enrolments.outstanding_documents(work, work.actor.organisation_id or 0)
         if each.due
     }
     entries = len(result_queries.unfinished(work, work.actor.organisation_id))

@@ -3,6 +3,7 @@
 from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.db import Work
+from market.enrolment import queries as enrolments
 from market.kernel.errors import Refusal
 from market.kernel.ids import NUMBER, Prefix, sibling
 from market.owners import queries as owners
@@ -39,7 +40,7 @@ def _named(work: Work, subject: str) -> str:
     if prefix in OF_A_NOTICE:
         return notices.notice(work, sibling(subject, Prefix.NOTICE)).title
     if prefix == Prefix.ENROLMENT:
-        return agencies.name_by_number(work, subject)
+        return enrolments.name_by_number(work, subject)
     if prefix == Prefix.OWNER:
         return owners.by_number(work, subject).card.name
     if prefix == Prefix.COMPLAINT:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.db import Work
+from market.enrolment import queries as enrolments
 from market.kernel.permits import Permits, holds
 from market.owners import queries as owners
 from market.owners.rules import State as OwnerState
@@ -77,8 +78,8 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "decision.call_back": _complaints(complaints.to_call_back),
     "tip.read": lambda work: [Item(no) for no in complaints.tips_waiting(work, is_read=False)],
     "tip.close": lambda work: [Item(no) for no in complaints.tips_waiting(work, is_read=True)],
-    "standing.sign": _agencies(agencies.to_sign),
-    "revocation.propose": _agencies(agencies.to_propose),
+    "standing.sign": _agencies(enrolments.to_sign),
+    "revocation.propose": _agencies(enrolments.to_propose),
     "erasure.sign": lambda work: [Item(no) for no in complaints.erasures_to_sign(work)],
     "source.lose": lambda work: [Item(source) for source in sources.chains_to_lose(work)],
     "lottery.report": lambda work: [Item(draw) for draw, _day in sources.days_waited(work)],
