@@ -41,6 +41,7 @@ from market.enrolment.queries.profile import (
 )
 from market.enrolment.queries.proposals import (
     hearing,
+    name_by_number,
     organisation_of,
     to_sign,
     uscc_of_enrolment,
@@ -75,6 +76,7 @@ __all__ = [
     "hearing",
     "last_application",
     "last_enrolment",
+    "name_by_number",
     "objection",
     "objection_shown",
     "objections",
