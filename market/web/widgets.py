@@ -73,6 +73,13 @@ class Required:
             raise StopValidation(self.message or _missing(field))
 
 
+class Owed:
+    """Marks a field that may be empty in a draft and is owed before it is handed in."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Nothing: the rules of handing in ask for it."""
+
+
 class Between:
     """Refuse what is no number from `least` to `most`, with %(label)s, %(min)s and %(max)s in the
     sentence.
@@ -417,7 +424,8 @@ def is_required(field: Field) -> bool:
     is not optional.
     """
     if any(
-        isinstance(check, Required | DataRequired | InputRequired) for check in field.validators
+        isinstance(check, Required | DataRequired | InputRequired | Owed)
+        for check in field.validators
     ):
         return True
     if isinstance(field, wtforms.RadioField):

@@ -20,6 +20,7 @@ from market.web.widgets import (
     InstantField,
     IntegerField,
     MoneyField,
+    Owed,
     PhoneField,
     RadioField,
     Required,
@@ -48,21 +49,21 @@ class NoticeForm(Form):
         [Required()],
         default=Method.RANDOM.value,
     )
-    ceiling_fen = MoneyField(_l("最高限价"), [Optional()])
+    ceiling_fen = MoneyField(_l("最高限价"), [Owed(), Optional()])
     price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
     scale = StringField(_l("项目规模"), [Optional(), TextLength(0, 200)])
     location = StringField(_l("项目地点"), [Optional(), TextLength(0, 200)])
-    content = TextAreaField(_l("服务内容和要求"), [Optional(), TextLength(0, 8000)])
-    service_days = IntegerField(_l("服务期限"), [Optional(), DAYS])
+    content = TextAreaField(_l("服务内容和要求"), [Owed(), Optional(), TextLength(0, 8000)])
+    service_days = IntegerField(_l("服务期限"), [Owed(), Optional(), DAYS])
     requirement = StringField(_l("资质要求"), [Optional(), TextLength(0, 300)])
     exclusions = TextListField(_l("须回避的机构"), [Optional()])
     urgent = BooleanField(_l("紧急项目，缩短报名时间"))
     urgent_reason = StringField(_l("紧急理由"), [Optional(), TextLength(0, 300)])
-    entry_close = InstantField(_l("报名截止"), [Optional()])
-    draw_at = InstantField(_l("随机选取时间"), [Optional()])
+    entry_close = InstantField(_l("报名截止"), [Owed(), Optional()])
+    draw_at = InstantField(_l("随机选取时间"), [Owed(), Optional()])
     beacon = BooleanField(_l("另加公开信标 drand 作为第三个见证源"))
-    contact_phone = PhoneField(_l("咨询电话"), [Optional()])
-    complaint_phone = PhoneField(_l("投诉电话"), [Optional()])
+    contact_phone = PhoneField(_l("咨询电话"), [Owed(), Optional()])
+    complaint_phone = PhoneField(_l("投诉电话"), [Owed(), Optional()])
     project_code = StringField(_l("投资项目代码"), [Optional(), TextLength(0, 64)])
     plea = TextAreaField(_l("关于限制条件误判的说明"), [Optional(), TextLength(0, 1000)])
 
