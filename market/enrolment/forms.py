@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import render_template
@@ -19,14 +19,22 @@ from wtforms import (
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from market.adapters import addresses
+from market.agencies.queries import QualificationCard
 from market.agencies.rules import Held, Type
 from market.catalogue.rules import GRADES
 from market.enrolment import words
-from market.enrolment.rules import Basics, Section, check_basics, check_representative_number
+from market.enrolment.rules import (
+    MOST_TEXT,
+    Basics,
+    Opinion,
+    Section,
+    check_basics,
+    check_representative_number,
+)
 from market.kernel import visible
 from market.web.forms import Form
 from market.web.once import once_field
-from market.web.ruled import Ruled, today
+from market.web.ruled import FewLines, OwedOnce, RequiredUnless, Ruled, today
 from market.web.widgets import (
     Between,
     CheckboxesField,
@@ -67,58 +75,11 @@ def is_address(_form: Form, field: Any) -> None:
         raise ValidationError(words.WORDS["agency.bad_email"])
 
 
-class RequiredUnless(Required):
-    """A field that is owed, marked as such, unless a box is ticked."""
-
-    def __init__(self, box: str, message: Any) -> None:
-        super().__init__(message)
-        # the browser must not insist
-        self.box = box
-        self.field_flags = {}
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if not form[self.box].data or any(str(typed).strip() for typed in field.raw_data or ()):
-            super().__call__(form, field)
-
-
-class OwedOnce(Required):
-    """Owed, and marked so, until it is there: the form knows whether it is (`is_known`)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.field_flags = {}
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if not form.is_known():
-            super().__call__(form, field)
-
-
 def as_typed(value: str | None) -> str | None:
     """A name as it stands in its document, None when there is none: full-width brackets and signs
     such as ① belong to it. What compares names folds them.
     """
     return visible.line(value) or None if value else None
-
-
-class FewLines:
-    """Refuse more than so many lines, or one that is longer than so many characters."""
-
-    def __init__(self, most: int, longest: int) -> None:
-        self.most = most
-        self.longest = longest
-
-    def __call__(self, form: Form, field: Any) -> None:
-        if len(field.data or ()) > self.most or any(
-            len(line) > self.longest for line in field.data or ()
-        ):
-            raise ValidationError(
-                gettext(
-                    "“%(label)s”最多 %(most)s 行，每行最多 %(longest)s 个字",
-                    label=plain_label(field),
-                    most=self.most,
-                    longest=self.longest,
-                )
-            )
 
 
 class HalfwayForm(Form):
@@ -152,12 +113,14 @@ class BasicsForm(HalfwayForm):
         """Whether the representative's number is there: it stays while his name does."""
         return bool(self.representative) and self.representative == self.legal_representative.data
 
-    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
+    name = StringField(words.FIELDS["name"], [Required(), TextLength(2, 100)], filters=[as_typed])
     type = RadioField(
-        _l("机构类型"), [Required()], choices=choices((each, words.TYPES[each]) for each in Type)
+        words.FIELDS["type"],
+        [Required()],
+        choices=choices((each, words.TYPES[each]) for each in Type),
     )
     region = StringField(
-        _l("登记地区代码"),
+        words.FIELDS["region"],
         [
             Required(),
             Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字")),
@@ -166,23 +129,29 @@ class BasicsForm(HalfwayForm):
         filters=[plain_text],
     )
     legal_representative = StringField(
-        _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[as_typed]
+        words.FIELDS["legal_representative"], [Required(), TextLength(2, 50)], filters=[as_typed]
     )
     representative_number = StringField(
-        _l("法定代表人证件号码"),
+        words.FIELDS["representative_number"],
         [OwedOnce(), Optional(), Length(max=30), Ruled(check_representative_number)],
         filters=[plain_text],
     )
-    capital_fen = MoneyField(_l("注册资本"), [Optional()])
-    established_on = DateField(_l("成立日期"), [Required(), Ruled(is_past)])
-    address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[as_typed])
-    contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[as_typed])
-    contact_phone = PhoneField(_l("联系电话"), [Required()])
-    contact_email = EmailField(
-        _l("电子邮箱"), [Required(), Length(max=200), is_address], filters=[plain_text]
+    capital_fen = MoneyField(words.FIELDS["capital_fen"], [Optional()])
+    established_on = DateField(words.FIELDS["established_on"], [Required(), Ruled(is_past)])
+    address = StringField(
+        words.FIELDS["address"], [Required(), TextLength(4, 200)], filters=[as_typed]
     )
-    shows_contact = BooleanField(_l("在机构公开页面显示联系人、电话和邮箱"))
-    intro = TextAreaField(_l("机构简介"), [Optional(), TextLength(0, 2000)])
+    contact_person = StringField(
+        words.FIELDS["contact_person"], [Required(), TextLength(2, 50)], filters=[as_typed]
+    )
+    contact_phone = PhoneField(words.FIELDS["contact_phone"], [Required()])
+    contact_email = EmailField(
+        words.FIELDS["contact_email"],
+        [Required(), Length(max=200), is_address],
+        filters=[plain_text],
+    )
+    shows_contact = BooleanField(words.FIELDS["shows_contact"])
+    intro = TextAreaField(words.FIELDS["intro"], [Optional(), TextLength(0, 2000)])
 
     def basics(self, digest: str | None = None) -> Basics:
         """What is filled in, as the service takes it; `digest` is that of the number typed."""
@@ -277,6 +246,12 @@ class SubmitForm(Form):
     once = once_field()
 
 
+class CheckForm(SubmitForm):
+    """Handing in; of a correction also why an opinion was not followed."""
+
+    plea = TextAreaField(_l("没有修改的意见，请说明理由"), [Optional(), TextLength(0, MOST_TEXT)])
+
+
 class DocumentForm(Form):
     """A document of the published list: hand it in with the application, or put it off."""
 
@@ -319,15 +294,41 @@ class StatementForm(Form):
 # --- the office ---------------------------------------------------------------------------
 
 
+def place_of(section: Section, name: str) -> str:
+    """The name of the input beside a field."""
+    return f"about:{section.value}:{name}"
+
+
 class CorrectionsForm(Form):
     basics = TextListField(words.SECTIONS[Section.BASICS], [FewLines(30, 1000)])
     lines = TextListField(words.SECTIONS[Section.LINES], [FewLines(30, 1000)])
     qualifications = TextListField(words.SECTIONS[Section.QUALIFICATIONS], [FewLines(30, 1000)])
     commitment = TextListField(words.SECTIONS[Section.COMMITMENT], [FewLines(30, 1000)])
 
-    def corrections(self) -> list[tuple[Section, str]]:
-        """The whole list, section by section."""
-        return [(section, text) for section in Section for text in self[section.value].data or ()]
+    places: Sequence[tuple[Section, str, str]] = ()  # section, field and label of each
+
+    def offer(self, qualifications: Iterable[QualificationCard]) -> None:
+        """A place for an opinion beside each field of the application."""
+        basics = [
+            (Section.BASICS, field.name, plain_label(field))
+            for field in BasicsForm(formdata=None)
+            if not isinstance(field, HiddenField)
+        ]
+        held = [
+            (Section.QUALIFICATIONS, f"qualification:{of.id}", of.name) for of in qualifications
+        ]
+        self.places = [*basics, *held]
+
+    def corrections(self, sent: Mapping[str, str]) -> list[Opinion]:
+        """The whole list: what was written beside fields, and section by section."""
+        beside = [
+            Opinion(section, sent[place_of(section, name)], name)
+            for section, name, _label in self.places
+            if place_of(section, name) in sent
+        ]
+        return beside + [
+            Opinion(section, text) for section in Section for text in self[section.value].data or ()
+        ]
 
 
 class ReasonedForm(Form):

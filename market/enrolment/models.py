@@ -65,8 +65,10 @@ class Correction(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     section: Mapped[Section] = mapped_column(enum_type(Section))
+    field: Mapped[str | None]  # of the section; None: the section as a whole
     text: Mapped[str]
-    mended_at: Mapped[dt.datetime | None]  # when the agency last saved that section
+    mended_at: Mapped[dt.datetime | None]  # when the agency changed what it is about
+    answer: Mapped[str | None]  # why it was left as it was
 
 
 class AgencyDocument(Model):

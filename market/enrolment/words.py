@@ -1,15 +1,20 @@
 """Words of enrolment: refusals, facts on the log, states with their colours (docs/rules.md#states)."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 
 from market.agencies import words as agency_words
+from market.agencies.queries import QualificationCard
 from market.agencies.words import LINE_STATES, STATES, TIERS, TYPES, line_tag
+from market.enrolment.queries import CorrectionCard
 from market.enrolment.rules import Outcome, Section
 from market.web.shown import Part
 
 __all__ = [
     "DUES",
     "EVENTS",
+    "FIELDS",
     "INTENDED",
     "IN_PUBLICITY",
     "LINE_STATES",
@@ -22,9 +27,26 @@ __all__ = [
     "TIMELINE",
     "TYPES",
     "WORDS",
+    "about",
     "line_tag",
 ]
 
+FIELDS = {
+    "name": _l("机构名称"),
+    "type": _l("机构类型"),
+    "region": _l("登记地区代码"),
+    "legal_representative": _l("法定代表人（负责人）"),
+    "representative_number": _l("法定代表人证件号码"),
+    "capital_fen": _l("注册资本"),
+    "established_on": _l("成立日期"),
+    "address": _l("办公地址"),
+    "contact_person": _l("联系人"),
+    "contact_phone": _l("联系电话"),
+    "contact_email": _l("电子邮箱"),
+    "shows_contact": _l("在机构公开页面显示联系人、电话和邮箱"),
+    "intro": _l("机构简介"),
+}
+"""The fields of the basics, in their order."""
 WORDS = {
     "agency.representative_number": _l(
         "“法定代表人证件号码”不正确：居民身份证为 18 位，末位可能是 X，请逐位核对；没有居民身份证的，填护照或通行证号码。"
@@ -51,7 +73,6 @@ WORDS = {
     "agency.too_many_lines": _l("一次最多选择 %(most)s 个服务事项。"),
     "agency.too_many_qualifications": _l("最多填写 %(most)s 份资质或备案。"),
     # what is owed before submission
-    "agency.incomplete_basics": _l("基本信息还有 %(count)s 项没有填写。"),
     "agency.incomplete_lines": _l("还没有选择服务事项。"),
     "agency.no_scan": _l("“%(name)s”还没有上传扫描件。"),
     "agency.uncovered": _l(
@@ -62,7 +83,7 @@ WORDS = {
         "还没有签署告知承诺；所选事项或机构名称改动后需要重新签署。"
     ),
     "agency.not_mended": _l(
-        "还有 %(count)s 条补正意见没有处理。请打开标有“待补正”的部分，修改后保存。"
+        "还有 %(count)s 条补正意见没有处理。请打开标有“待补正”的部分修改；没有修改的，请在下面说明理由。"
     ),
     "agency.checked_already": _l("已核验的资质不能改动或删去。换了新证的，请另外添加。"),
     # documents that may come later
@@ -208,3 +229,15 @@ DUES = {
     "agencies.deferred": _l("补交期限"),
     "agencies.deferred_check": _l("容缺材料核验期限"),
 }
+
+WORDS |= {
+    f"agency.owes_{name}": _l("请填写“%(label)s”", label=label) for name, label in FIELDS.items()
+}
+
+
+def about(opinion: CorrectionCard, held: Iterable[QualificationCard]) -> str:
+    """What an opinion is about: the section, and of it the field or the certificate."""
+    section = str(SECTIONS[opinion.section])
+    names = {f"qualification:{of.id}": of.name for of in held}
+    field = names.get(opinion.field or "") or FIELDS.get(opinion.field or "")
+    return f"{section} · {field}" if field else section

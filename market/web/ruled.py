@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
+from flask_babel import gettext
 from wtforms import Field
 from wtforms.validators import ValidationError
 
@@ -11,6 +12,16 @@ from market.fabric import fabric
 from market.kernel.clock import local_date
 from market.kernel.errors import Refusal
 from market.web.errors import words_of
+from market.web.widgets import Required, plain_label
+
+
+class Owed:
+    """Marks a field that may be empty in a draft and is owed before it is handed in."""
+
+    field_flags = {"owed": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Nothing: the rules of handing in ask for it."""
 
 
 class Ruled:
@@ -37,3 +48,50 @@ def hold(rule: Callable[..., object], *values: object) -> None:
 def today() -> Any:
     """The date on the wall of a Chinese office."""
     return local_date(fabric().clock.now())
+
+
+class RequiredUnless(Required):
+    """A field that is owed, marked as such, unless a box is ticked."""
+
+    def __init__(self, box: str, message: Any) -> None:
+        super().__init__(message)
+        # the browser must not insist
+        self.box = box
+        self.field_flags = {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not form[self.box].data or any(str(typed).strip() for typed in field.raw_data or ()):
+            super().__call__(form, field)
+
+
+class OwedOnce(Required):
+    """Owed, and marked so, until it is there: the form knows whether it is (`is_known`)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not form.is_known():
+            super().__call__(form, field)
+
+
+class FewLines:
+    """Refuse more than so many lines, or one that is longer than so many characters."""
+
+    def __init__(self, most: int, longest: int) -> None:
+        self.most = most
+        self.longest = longest
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if len(field.data or ()) > self.most or any(
+            len(line) > self.longest for line in field.data or ()
+        ):
+            raise ValidationError(
+                gettext(
+                    "“%(label)s”最多 %(most)s 行，每行最多 %(longest)s 个字",
+                    label=plain_label(field),
+                    most=self.most,
+                    longest=self.longest,
+                )
+            )

@@ -73,13 +73,6 @@ class Required:
             raise StopValidation(self.message or _missing(field))
 
 
-class Owed:
-    """Marks a field that may be empty in a draft and is owed before it is handed in."""
-
-    def __call__(self, form: Any, field: Field) -> None:
-        """Nothing: the rules of handing in ask for it."""
-
-
 class Between:
     """Refuse what is no number from `least` to `most`, with %(label)s, %(min)s and %(max)s in the
     sentence.
@@ -423,9 +416,8 @@ def is_required(field: Field) -> bool:
     """Whether a field must be filled: the macro marks the others 选填. A choice that is always made
     is not optional.
     """
-    if any(
-        isinstance(check, Required | DataRequired | InputRequired | Owed)
-        for check in field.validators
+    if field.flags.owed or any(
+        isinstance(check, Required | DataRequired | InputRequired) for check in field.validators
     ):
         return True
     if isinstance(field, wtforms.RadioField):

@@ -9,7 +9,7 @@ from market.agencies.rules import Held, State, Type
 from market.catalogue.rules import Kind, Requirement
 from market.enrolment import rules
 from market.enrolment.rules import Basics, Filled, Progress, Section
-from market.kernel.errors import Invalid, Refusal
+from market.kernel.errors import Invalid, Refusal, Several
 
 TODAY = dt.date(2026, 3, 4)
 SURVEY = Requirement(Kind.CERTIFICATE, ("测绘资质",), (("工程测量",),), None)
@@ -75,11 +75,24 @@ def test_a_whole_application_owes_nothing():
     assert set(rules.progress(WHOLE, (), TODAY).values()) == {Progress.DONE}
 
 
+OWED = (
+    "type",
+    "region",
+    "legal_representative",
+    "representative_number",
+    "established_on",
+    "address",
+    "contact_person",
+    "contact_phone",
+    "contact_email",
+)
+
+
 def test_everything_that_is_missing_is_told_at_once():
     empty = Filled(Basics(name="青山测绘"), "91360481MA35LK1X2Q", {}, [], [], False)
     assert codes(empty) == [
         "agency.bad_uscc",
-        "agency.incomplete_basics",
+        *(f"agency.owes_{name}" for name in OWED),
         "agency.incomplete_lines",
         "agency.incomplete_commitment",
     ]
@@ -196,3 +209,32 @@ def test_the_number_of_a_representative_is_checked_and_kept_in_one_form(typed, k
             rules.check_representative_number(typed)
     else:
         assert rules.check_representative_number(typed) == kept
+
+
+def test_all_that_is_wrong_in_the_basics_is_told_at_once():
+    wrong = Basics(
+        region="999999", established_on=dt.date(2030, 1, 1), contact_email="x", capital_fen=-1
+    )
+    with pytest.raises(Several) as no:
+        rules.check_basics(wrong, TODAY)
+    assert [each.field for each in no.value.each] == [
+        "name",
+        "region",
+        "established_on",
+        "contact_email",
+        "capital_fen",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "changed", "met"),
+    [
+        ("address", {"address", "name"}, True),
+        ("address", {"name"}, False),
+        ("qualification:1", {"qualification:12"}, False),
+        (None, {"name"}, True),
+        (None, set(), False),
+    ],
+)
+def test_an_opinion_is_met_by_a_change_of_its_own_field(field, changed, met):
+    assert rules.is_met(field, changed) is met

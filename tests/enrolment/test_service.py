@@ -168,7 +168,7 @@ def test_nothing_of_the_agencys_identity_is_on_the_log(context):
 def test_an_incomplete_application_is_not_taken(context):
     factory.town()
     made = factory.started_agency()
-    with pytest.raises(Invalid, match=r"agency.incomplete_basics"):
+    with pytest.raises(Invalid, match=r"agency.owes_type"):
         do(service.submit, made.actor, submission_key="k")
 
 

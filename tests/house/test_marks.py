@@ -16,7 +16,8 @@ from market.enrolment.rules import Basics, missing
 from market.selection.notices.forms import NoticeForm
 from market.selection.notices.rules import publication
 from market.web.forms import Form
-from market.web.widgets import Owed, is_required
+from market.web.ruled import Owed
+from market.web.widgets import is_required
 
 EITHER = {("Import", "file")}  # a file or its text in the other field: each alone may be empty
 

@@ -46,8 +46,10 @@ class CorrectionCard:
     """One line of the correction list."""
 
     section: Section
+    field: str | None
     text: str
     mended_at: dt.datetime | None
+    answer: str | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -226,7 +228,9 @@ def _corrections(work: Work, last: Enrolment | None) -> list[CorrectionCard]:
     rows = work.session.scalars(
         select(Correction).where(Correction.enrolment_id == last.id).order_by(Correction.id)
     )
-    return [CorrectionCard(row.section, row.text, row.mended_at) for row in rows]
+    return [
+        CorrectionCard(row.section, row.field, row.text, row.mended_at, row.answer) for row in rows
+    ]
 
 
 def _case_of(row: Agency, last: Enrolment) -> str:

@@ -43,10 +43,12 @@ from market.enrolment.rules.leaving import (
 from market.enrolment.rules.owed import (
     MOST_TEXT,
     Filled,
+    Opinion,
     Progress,
     Section,
     check_other_person,
     check_reasoned,
+    is_met,
     owed,
     progress,
 )
@@ -75,6 +77,7 @@ __all__ = [
     "End",
     "Filled",
     "Leave",
+    "Opinion",
     "Outcome",
     "Progress",
     "Section",
@@ -88,6 +91,7 @@ __all__ = [
     "check_representative_number",
     "check_uscc",
     "commitment_text",
+    "is_met",
     "is_still_suspended",
     "late_reasons",
     "missing",

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from market.agencies.rules import Held, check_validity, uncovered
 from market.catalogue.rules import Requirement
@@ -25,6 +26,21 @@ class Section(enum.StrEnum):
     LINES = "lines"
     QUALIFICATIONS = "qualifications"
     COMMITMENT = "commitment"
+
+
+class Opinion(NamedTuple):
+    """One line of the correction list: `field` is the field of the section that it is about
+    (`qualification:17` for one certificate), None for the section as a whole.
+    """
+
+    section: Section
+    text: str
+    field: str | None = None
+
+
+def is_met(field: str | None, changed: Collection[str]) -> bool:
+    """Whether an opinion's field is among those that were changed; the whole section by any."""
+    return field in changed if field else bool(changed)
 
 
 class Progress(enum.StrEnum):
@@ -58,19 +74,15 @@ class Filled:
 def owed(filled: Filled, today: dt.date) -> list[tuple[Section, Invalid]]:
     """Everything that stands between an application and its submission, told at once (一次性告知).
 
-    Refusals: `agency.bad_uscc`, `agency.incomplete_basics`, `agency.incomplete_lines`, those of
+    Refusals: `agency.bad_uscc`, `agency.owes_<field>` of the basics, `agency.incomplete_lines`, those of
     `check_validity`,
     `agency.no_scan`, `agency.uncovered`, `agency.undocumented`, `agency.promised_before`,
     `agency.incomplete_commitment`.
     """
     found = [(Section.BASICS, no) for no in _refusals(check_uscc, filled.uscc)]
-    if fields := missing(filled.basics):
-        found.append(
-            (
-                Section.BASICS,
-                Invalid("agency.incomplete_basics", field=fields[0], count=len(fields)),
-            )
-        )
+    for name in missing(filled.basics):
+        shown = name.replace("_digest", "_number")  # as people know it
+        found.append((Section.BASICS, Invalid(f"agency.owes_{shown}", field=shown)))
     if not filled.requirements:
         found.append((Section.LINES, Invalid("agency.incomplete_lines", field="items")))
     for held in filled.held:

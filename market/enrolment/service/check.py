@@ -49,7 +49,11 @@ def approve(work: Work, *, number: str, shown: str) -> str:
 
 @signs(queries.application_shown, key="number")
 def send_back(
-    work: Work, *, number: str, corrections: Sequence[tuple[Section, str]], shown: str
+    work: Work,
+    *,
+    number: str,
+    corrections: Sequence[tuple[Section, str] | rules.Opinion],
+    shown: str,
 ) -> None:
     """Return the application with one complete list (一次性告知).
 
@@ -60,15 +64,13 @@ def send_back(
     row, application = _taken(work, number, "enrolment.check", State.SUBMITTED, shown)
     if application.round > 1:
         raise Refusal("agency.second_correction")
-    said = [(section, trimmed(text)) for section, text in corrections if trimmed(text)]
+    given = [rules.Opinion(*each) for each in corrections]
+    said = [each._replace(text=trimmed(each.text)) for each in given if trimmed(each.text)]
     if not said:
         raise Invalid("agency.no_corrections", field=Section.BASICS)
-    if len(said) > MOST_CORRECTIONS or any(len(text) > rules.MOST_TEXT for _, text in said):
+    if len(said) > MOST_CORRECTIONS or any(len(each.text) > rules.MOST_TEXT for each in said):
         raise Invalid("agency.too_many_corrections", most=MOST_CORRECTIONS)
-    work.session.add_all(
-        Correction(enrolment_id=application.id, section=section, text=text)
-        for section, text in said
-    )
+    work.session.add_all(Correction(enrolment_id=application.id, **each._asdict()) for each in said)
     row.state = agency_rules.move(row.state, State.RETURNED)
     application.returned_at = work.now
     application.returned_by = work.actor.person_id

@@ -80,7 +80,7 @@ def answer_document(work: Work, *, listed_id: int, received: Received | None) ->
     kept.days = listed.days
     _keep(work, row, kept, received)
     work.session.add(kept)
-    mend(work, row, Section.QUALIFICATIONS)
+    mend(work, row, Section.QUALIFICATIONS, {"documents"})
 
 
 def _keep(work: Work, row: Agency, kept: AgencyDocument, received: Received | None) -> None:

@@ -1,13 +1,14 @@
 """Filling in an enrolment, page by page, at any time until it is submitted."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, select
 
 from market.accounts import queries as accounts
 from market.accounts import service as accounts_service
 from market.accounts.rules import Kind
+from market.agencies import queries as agencies
 from market.agencies import rules as agency_rules
 from market.agencies.models import Agency, Qualification, ServiceLine
 from market.agencies.rules import Held, LineState
@@ -125,10 +126,15 @@ def save_basics(work: Work, *, basics: Basics) -> None:
         row.legal_representative,
     ):
         basics = dataclasses.replace(basics, representative_digest=row.representative_digest)
-    for field in dataclasses.fields(basics):
-        setattr(row, field.name, getattr(basics, field.name))
+    changed = {
+        field.name
+        for field in dataclasses.fields(basics)
+        if getattr(row, field.name) != getattr(basics, field.name)
+    }
+    for name in changed:
+        setattr(row, name, getattr(basics, name))
     row.region_name = agency_rules.place(basics.region) if basics.region else None
-    mend(work, row, Section.BASICS)
+    mend(work, row, Section.BASICS, {name.replace("_digest", "_number") for name in changed})
 
 
 def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
@@ -141,6 +147,7 @@ def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
     row = editable(work)
     check_items(work, codes)
     chosen = dict.fromkeys(codes)
+    before = {line.item_code for line in agencies.lines(work, row.id)}
     work.session.execute(
         delete(ServiceLine).where(
             ServiceLine.agency_id == row.id, ServiceLine.item_code.not_in(chosen)
@@ -154,7 +161,7 @@ def choose_lines(work: Work, *, codes: Sequence[str]) -> None:
         for code in chosen
         if code not in kept
     )
-    mend(work, row, Section.LINES)
+    mend(work, row, Section.LINES, before ^ set(chosen))
 
 
 def keep_scan(work: Work, *, scan: Received) -> int:
@@ -196,7 +203,7 @@ def add_qualification(
     kept = Qualification(agency_id=row.id, submission_key=once.key)
     _write(kept, held, number, issuer, _own_file(work, row, file_id))
     work.session.add(kept)
-    mend(work, row, Section.QUALIFICATIONS)
+    mend(work, row, Section.QUALIFICATIONS, {"new"})
     return kept.id
 
 
@@ -209,9 +216,11 @@ def change_qualification(
     row = growing(work)
     kept = _own_qualification(work, row, qualification_id)
     agency_rules.check_validity(held, work.today)
+    before = _written(kept)
     _write(kept, held, number, issuer, _own_file(work, row, file_id) or kept.file_id)
     kept.checked_at = None
-    mend(work, row, Section.QUALIFICATIONS)
+    is_changed = _written(kept) != before
+    mend(work, row, Section.QUALIFICATIONS, {certificate(kept.id)} if is_changed else ())
 
 
 def drop_qualification(work: Work, *, qualification_id: int) -> None:
@@ -219,7 +228,7 @@ def drop_qualification(work: Work, *, qualification_id: int) -> None:
     permissions.require(work.actor, "enrolment.fill")
     row = growing(work)
     work.session.delete(_own_qualification(work, row, qualification_id))
-    mend(work, row, Section.QUALIFICATIONS)
+    mend(work, row, Section.QUALIFICATIONS, {certificate(qualification_id)})
 
 
 def sign_commitment(work: Work) -> None:
@@ -234,7 +243,7 @@ def sign_commitment(work: Work) -> None:
     row.commitment = text
     row.committed_at = work.now
     row.committed_by = work.actor.person_id
-    mend(work, row, Section.COMMITMENT)
+    mend(work, row, Section.COMMITMENT, {"commitment"})
 
 
 def _own_qualification(work: Work, row: Agency, qualification_id: int) -> Qualification:
@@ -258,6 +267,24 @@ def _own_file(work: Work, row: Agency, file_id: int | None) -> int | None:
     return file_id
 
 
+def certificate(qualification_id: int) -> str:
+    """What an opinion calls one certificate."""
+    return f"qualification:{qualification_id}"
+
+
+def _written(row: Qualification) -> tuple[object, ...]:
+    return (
+        row.name,
+        row.grade,
+        row.specialities,
+        row.valid_from,
+        row.valid_to,
+        row.number,
+        row.issuer,
+        row.file_id,
+    )
+
+
 def _write(row: Qualification, held: Held, number: str, issuer: str, file_id: int | None) -> None:
     row.name = held.name
     row.grade = held.grade
@@ -269,8 +296,8 @@ def _write(row: Qualification, held: Held, number: str, issuer: str, file_id: in
     row.file_id = file_id
 
 
-def mend(work: Work, row: Agency, section: Section) -> None:
-    """Note that a section was worked on again after the office's list named it."""
+def mend(work: Work, row: Agency, section: Section, changed: Collection[str]) -> None:
+    """Note which of the office's opinions on a section are met by what was changed in it."""
     work.session.flush()  # What was saved must be in the database before ids and lists are read.
     last = queries.last_enrolment(work, row.id)
     if row.state is not agency_rules.State.RETURNED or last is None:
@@ -282,4 +309,5 @@ def mend(work: Work, row: Agency, section: Section) -> None:
             Correction.mended_at.is_(None),
         )
     ):
-        correction.mended_at = work.now
+        if rules.is_met(correction.field, changed):
+            correction.mended_at = work.now

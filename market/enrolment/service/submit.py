@@ -24,16 +24,16 @@ from market.windows import service as windows
 from market.windows.queries import Due
 
 
-def submit(work: Work, *, submission_key: str) -> str:
+def submit(work: Work, *, submission_key: str, plea: str = "") -> str:
     """Hand in the application, or its correction; returns its number RZ-…. The office's days run
     from now.
 
     Refuses the first of `rules.owed`, `agency.not_mended` for points of the correction list that
-    nobody touched, `agency.not_editable`, `agency.barred` until the day that a removal named is
+    were neither met nor answered by `plea`, `agency.not_editable`, `agency.barred` until the day that a removal named is
     over. The same submission key again gives the same number.
     """
     permissions.require(work.actor, "enrolment.submit")
-    once = sent(work, submission_key, "enrolment.submit")
+    once = sent(work, submission_key, "enrolment.submit", *([plea] if plea else []))
     known = select(Enrolment.number).where(Enrolment.submission_key == once.key)
     if once.again and (same := work.session.scalar(known)):
         return str(same)
@@ -44,7 +44,7 @@ def submit(work: Work, *, submission_key: str) -> str:
         raise no
     last = queries.last_enrolment(work, row.id)
     mended = last if row.state is State.RETURNED else None
-    application = _corrected(work, mended, once.key) if mended else _new(work, row, once.key)
+    application = _corrected(work, mended, once.key, plea) if mended else _new(work, row, once.key)
     row.state = agency_rules.move(row.state, State.SUBMITTED)
     number = application.number
     items = [line.item_code for line in agencies.lines(work, row.id)]
@@ -83,15 +83,17 @@ def _new(work: Work, row: Agency, key: str) -> Enrolment:
     return application
 
 
-def _corrected(work: Work, application: Enrolment, key: str) -> Enrolment:
+def _corrected(work: Work, application: Enrolment, key: str, plea: str) -> Enrolment:
     """The second and last round of the same application."""
     left = work.session.scalars(
-        select(Correction.id).where(
+        select(Correction).where(
             Correction.enrolment_id == application.id, Correction.mended_at.is_(None)
         )
     ).all()
-    if left:
-        raise Refusal("agency.not_mended", count=len(left))
+    if left and not trimmed(plea):
+        raise Invalid("agency.not_mended", field="plea", count=len(left))
+    for correction in left:
+        correction.answer = trimmed(plea)
     application.round = 2
     application.resubmitted_at = work.now
     application.submission_key = key

@@ -75,8 +75,10 @@ def _start_and_act(work: Work, *, token: str, uscc: str, name: str, submission_k
 def check() -> Answer | Response:
     """Check all answers, then submit."""
     found = mine()
-    form = forms.SubmitForm()
-    if form.validate_on_submit() and done(form, service.submit, submission_key=form.once.data):
+    form = forms.CheckForm()
+    if form.validate_on_submit() and done(
+        form, service.submit, submission_key=form.once.data, plea=form.plea.data or ""
+    ):
         return redirect(url_for(".receipt"), 303)
     owed = [(section, words_of(current_app, no)) for section, no in found.owed]
     return answer("check.html", form, mine=found, owed=owed)

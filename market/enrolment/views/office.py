@@ -1,6 +1,6 @@
 """The office's desk: the formal check, objections, suspension."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -69,8 +69,9 @@ def approve(number: str) -> Answer | Response:
 def send_back(number: str) -> Answer | Response:
     """Write the one correction list."""
     form = forms.CorrectionsForm()
+    form.offer(queries.application(reading(current_actor()), number).qualifications)
     if form.validate_on_submit() and done(
-        form, service.send_back, number=number, corrections=form.corrections()
+        form, service.send_back, number=number, corrections=form.corrections(request.form)
     ):
         flash(_("已一次性告知补正。"))
         return redirect(url_for(".desk"), 303)
@@ -78,6 +79,7 @@ def send_back(number: str) -> Answer | Response:
         "office/return.html",
         form,
         token=token_for(form, service.send_back, number),
+        place_of=forms.place_of,
         mine=queries.application(reading(current_actor()), number),
     )
 

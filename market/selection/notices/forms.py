@@ -15,12 +15,12 @@ from market.selection.notices.words import FUNDS, METHODS
 from market.selection.way import offered
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.ruled import Owed
 from market.web.widgets import (
     Between,
     InstantField,
     IntegerField,
     MoneyField,
-    Owed,
     PhoneField,
     RadioField,
     Required,
