@@ -34,11 +34,14 @@ from market.adapters.keys import Keys
 from market.agencies.models import ServiceLine
 from market.agencies.rules import LineState
 from market.catalogue.models import ServiceCategory, ServiceItem
-from market.db import db
+from market.db import db, in_one_transaction
 from market.factory import create_app
+from market.kernel.actor import CLOCK
 from market.kernel.entropy import system_entropy
 from market.kernel.ids import Prefix, number, sibling
 from market.ledger.models import LogLeaf
+from market.operations import service as operations
+from market.operations.rules import Mode
 from market.selection.entries.models import Entry
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
@@ -193,6 +196,7 @@ def prepare(folder: pathlib.Path, agents: int) -> list[str]:
         entropy=system_entropy,
     )
     chance = random.Random(1)
+    in_one_transaction(operations.install, CLOCK, mode=Mode.PRODUCTION)
     with db.engine.begin() as connection:
         code, category = connection.execute(
             sa.select(ServiceItem.code, ServiceCategory.name)

@@ -1,5 +1,7 @@
 """The health page for machines, and the same for the people who run the installation."""
 
+import dataclasses
+import datetime as dt
 import logging
 
 from alembic.script import ScriptDirectory
@@ -18,8 +20,20 @@ log = logging.getLogger(__name__)
 bp = Blueprint("operations", __name__)
 
 
-IS_SET = Memory(lambda: False)
-"""Whether this database was found to have all that it needs."""
+LOOK_AGAIN = dt.timedelta(seconds=5)
+
+
+@dataclasses.dataclass
+class _Looks:
+    """Whether this database was found to have all that it needs, and until when nobody asks again:
+    before the set-up the answer may change, and every request would ask.
+    """
+
+    is_set: bool = False
+    until: dt.datetime | None = None
+
+
+LOOKS = Memory(_Looks)
 
 
 class NotSet(SystemExit):
@@ -49,7 +63,11 @@ def check_start(app: Flask) -> None:
 @bp.before_app_request
 def refuse_unset() -> ResponseReturnValue | None:
     """What `check_start` asks, for servers that do not ask it: until it is known to be well."""
-    if current_app.testing or IS_SET.of():
+    looks = LOOKS.of()
+    if current_app.testing or looks.is_set:
+        return None
+    now = fabric().stopwatch.now()
+    if looks.until is not None and now < looks.until:
         return None
     try:
         mode = queries.mode(reading(VISITOR))
@@ -59,7 +77,8 @@ def refuse_unset() -> ResponseReturnValue | None:
     if found:
         log.error("this is a production database, and nothing is served: %s", "; ".join(found))
         return render_template("errors/bare.html", said=said("unset")), 503
-    IS_SET.keep(mode is not None)
+    looks.is_set = mode is not None
+    looks.until = now + LOOK_AGAIN
     return None
 
 

@@ -1,6 +1,7 @@
 """A production database is not served, and mails do not leave, without the site's own address."""
 
 import contextlib
+import datetime as dt
 import json
 import os
 import socket
@@ -13,7 +14,9 @@ import pytest
 
 from market.accounts.models import OutgoingMail
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
+from market.kernel.clock import FixedClock
 from market.operations import rules, service
 from market.operations.queries import unset
 from market.operations.rules import Mode
@@ -81,6 +84,20 @@ def test_the_process_ends_with_a_sentence_and_any_other_server_answers_503(
     check_start(served)
     assert served.test_client().get("/sign-in", base_url=SITE).status_code == 200
     assert served.test_client().get("/sign-in", base_url="https://evil.example").status_code == 400
+
+
+def test_before_the_set_up_the_question_is_asked_every_five_seconds_and_no_oftener(
+    app, database, tmp_path, clock
+):
+    bare = build_app(database, tmp_path / "instance", clock, TESTING=False)
+    watch = fabric(bare).stopwatch = FixedClock(clock.instant)
+    seen = []
+    with app.app_context():
+        for seconds in (0, 4, 1):
+            watch.advance(dt.timedelta(seconds=seconds))
+            seen.append(bare.test_client().get("/sign-in").status_code)
+            in_one_transaction(service.install, CLOCK, mode=Mode.PRODUCTION)
+    assert seen == [200, 200, 503]
 
 
 @pytest.mark.parametrize("words", [["gunicorn"], ["flask", "--app", "app", "clock", "run"]])

@@ -5,7 +5,7 @@ import datetime as dt
 import functools
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -20,6 +20,8 @@ from verify.zjcs.note import parse_note
 
 PAGE = 50
 ERASED = "payload.erased"
+PORTION = 40
+NEVER = 2**62  # an index that no entry has
 AT_ONCE = 5000  # nodes in one statement
 
 
@@ -94,6 +96,29 @@ def latest(
     if subject:
         asked = asked.where(LogLeaf.subject == subject)
     return [Entry(*row) for row in work.session.execute(asked)]
+
+
+BACKWARDS = Prepared(
+    select(LogLeaf.idx, LogLeaf.leaf)
+    .where(
+        LogLeaf.type == bindparam("type"),
+        LogLeaf.subject == bindparam("subject"),
+        LogLeaf.idx < bindparam("before"),
+    )
+    .order_by(LogLeaf.idx.desc())
+    .limit(PORTION)
+)
+
+
+def backwards(work: Work, type: str, subject: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Index and fields of what the log says of one subject, the newest first: as many are read as
+    are asked for.
+    """
+    before = NEVER
+    while rows := BACKWARDS.rows(work, type=type, subject=subject, before=before):
+        for index, leaf in rows:
+            yield index, json.loads(leaf)
+        before = rows[-1][0]
 
 
 def of_subject(work: Work, *subjects: str) -> list[Entry]:
