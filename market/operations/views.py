@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from market.db import in_one_transaction, reading
 from market.fabric import Memory, fabric
 from market.kernel.actor import VISITOR
-from market.operations import queries, service
+from market.kernel.clock import MILLISECOND
+from market.operations import queries, rules, service
 from market.web.auth import current_actor, page
 from market.web.errors import said
 
@@ -40,6 +41,10 @@ class NotSet(SystemExit):
     """The process may not serve this database; the text names what to set."""
 
 
+class ClocksApart(SystemExit):
+    """The machine's clock is not the database's: what is in time here is late elsewhere."""
+
+
 def check_web_start(app: Flask) -> None:
     """`check_start` for a web process: when the database does not answer, its first request asks."""
     try:
@@ -49,11 +54,19 @@ def check_web_start(app: Flask) -> None:
 
 
 def check_start(app: Flask) -> None:
-    """End a process that serves a production database without PUBLIC_URL or TRUSTED_HOSTS. Raises
-    NotSet, and DBAPIError when the database does not answer.
+    """End a process that serves a production database without PUBLIC_URL or TRUSTED_HOSTS, or whose
+    clock differs from the database's (ADR 0029).
+
+    Raises NotSet, ClocksApart, and DBAPIError when the database does not answer.
     """
     with app.app_context():
         found = queries.unset(reading(VISITOR), app.config)
+        off = queries.clock_apart(reading(VISITOR), fabric().stopwatch)
+    if off is not None and abs(off) > rules.APART:
+        raise ClocksApart(
+            f"this machine's clock differs from the database's by {off.total_seconds():+.3f} s, and"
+            f" the market does not start: set both by NTP"
+        )
     if found:
         raise NotSet(
             "this is a production database, and the market does not start: " + "; ".join(found)
@@ -103,6 +116,7 @@ def health() -> ResponseReturnValue:
         "log_size": state.log_size,
         "checkpoint_size": state.checkpoint_size,
         "clock_held_seconds": state.clock_held,
+        "clock_apart_ms": _milliseconds(state.clock_apart),
         "read_only": state.read_only,
         "troubles": state.troubles,
         "received_by": fabric().received_by,
@@ -110,6 +124,10 @@ def health() -> ResponseReturnValue:
         "integrity": _integrity(state.integrity),
     }
     return jsonify(answer), 200 if state.is_well else 503
+
+
+def _milliseconds(span: dt.timedelta | None) -> int | None:
+    return None if span is None else round(span / MILLISECOND)
 
 
 def _integrity(found: queries.Integrity | None) -> dict[str, str | int] | None:
