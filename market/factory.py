@@ -38,6 +38,7 @@ from market.web import (
     locale,
     static,
     texts,
+    typed,
 )
 from market.windows import face
 from market.windows import jobs as windows
@@ -107,6 +108,7 @@ def create_app(
     for plumbing in (arrival, texts, ids, headers, locale, format, compress, static):
         plumbing.init_app(app)
     errors.init_app(app)
+    typed.init_app(app)  # before the guard of pages: who was signed out is not turned away
     auth.init_app(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)

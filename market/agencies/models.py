@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.agencies.rules import End, Leave, LineState, Outcome, Section, State, Type
-from market.db import Model, enum_type
+from market.db import NEVER_AGAIN, Model, enum_type
 
 
 class Agency(Model):
@@ -151,6 +151,7 @@ class ServiceLine(Model):
     __table_args__ = (
         UniqueConstraint("agency_id", "item_code", name="line_once"),
         Index("ix_service_line_item", "item_code", "state", "agency_id"),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
@@ -165,6 +166,7 @@ class Qualification(Model):
     __tablename__ = "qualification"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="ends_after_it_begins"),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
@@ -208,6 +210,7 @@ class AgencyDocument(Model):
         CheckConstraint(
             "accepted_at IS NULL OR submitted_at IS NOT NULL", name="accepted_was_submitted"
         ),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]

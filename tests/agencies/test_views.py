@@ -309,7 +309,9 @@ def test_another_agencys_certificate_is_not_there(client, app):
     people.sign_in(client, mine.actor)
     assert client.get(f"/enrolment/qualifications/{foreign.id}").status_code == 404
     token = people.token(client, "/enrolment/basics")
-    gone = client.post(f"/enrolment/qualifications/{foreign.id}/remove", data={"csrf_token": token})
+    gone = client.post(
+        f"/enrolment/qualifications/{foreign.id}/remove", data={"csrf_token": token, "sure": "1"}
+    )
     assert gone.status_code == 404
     stolen = people.submit(
         client,

@@ -25,6 +25,7 @@ PLUMBING = {
     "gathering",
     "prepared",
     "submissions",
+    "unsent",
     "version",
     "web",
     "adapters",

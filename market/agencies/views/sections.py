@@ -4,6 +4,7 @@ import dataclasses
 import pathlib
 
 from flask import current_app, redirect, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.adapters.instance import identity_digest
@@ -15,6 +16,7 @@ from market.catalogue import queries as catalogue
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import Invalid, NotFound
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices
 
@@ -117,6 +119,7 @@ def qualification(qualification_id: int) -> Answer | Response:
 
 @bp.post("/enrolment/qualifications/<bigid:qualification_id>/remove")
 @page(may="enrolment.fill")
+@asks(_l("删去这项资质？"), _l("填写的内容和扫描件从申请里删去；需要时可以重新填写。"), _l("删去"))
 def drop_qualification(qualification_id: int) -> Answer | Response:
     """Take a certificate or filing out."""
     form = forms.SubmitForm()
