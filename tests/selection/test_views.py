@@ -4,13 +4,11 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from sqlalchemy import update
 
-from market.db import db, in_one_transaction, reading
+from market.db import in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.selection.notices import service as notice_service
-from market.selection.notices.models import Notice
 from market.selection.notices.queries import Filters, listing
 from tests.factories import accounts as people
 from tests.factories import selection as f
@@ -169,27 +167,6 @@ def test_a_late_entry_is_told_when_it_arrived_and_under_which_log_entry(client, 
     assert "报名已于 2026-03-11 17:00:00 截止。您的提交于 2026-03-11 17:00:03 到达" in late.text
     assert "到达时间已写入公开日志" in late.text
     assert "未计入（已截止）" in client.get("/entries/mine").text
-
-
-def test_a_late_entry_is_found_though_the_close_was_moved_since_a_form_last_asked_for_it(
-    client, clock
-):
-    number = inside(client, f.published_notice)
-    url = f"/notices/{number}/entry"
-    answers = []
-    for _ in range(2):
-        people.sign_in(client, inside(client, f.agency).actor)
-        data = {**people.forms(client.get(url).text)[-1].fields, "quote_fen": QUOTE, "pledge": "y"}
-        answers.append(client.post(url, data=data))
-        inside(client, close_at, clock.instant)
-        clock.advance(dt.timedelta(seconds=2))
-    assert [answer.status_code for answer in answers] == [303, 409]
-    assert "到达时间已写入公开日志" in answers[1].text
-
-
-def close_at(instant):
-    db.session.execute(update(Notice).values(entry_close=instant))
-    db.session.commit()
 
 
 def test_before_the_seal_every_role_reads_the_count_alone_and_the_same_bytes_whoever_entered(

@@ -139,6 +139,18 @@ def between(work: Work, subjects: Sequence[str], first: int, end: int) -> list[E
     return [Entry(*row) for row in rows]
 
 
+BEHIND = Prepared(
+    select(*COLUMNS)
+    .where(LogLeaf.subject == bindparam("subject"), LogLeaf.idx > bindparam("after"))
+    .order_by(LogLeaf.idx)
+)
+
+
+def behind(work: Work, subject: str, index: int) -> list[Entry]:
+    """Entries about a subject behind an index, oldest first."""
+    return [Entry(*row) for row in BEHIND.rows(work, subject=subject, after=index)]
+
+
 def position(work: Work, reader: str) -> int:
     """How far a reader has come."""
     return work.session.scalar(select(Reader.position).where(Reader.name == reader)) or 0
@@ -314,16 +326,19 @@ def cosigned_at(work: Work, index: int) -> dt.datetime | None:
     return found.cosigned_at if found else None
 
 
+FIRST = Prepared(
+    select(*COLUMNS)
+    .where(LogLeaf.subject == bindparam("subject"), LogLeaf.type == bindparam("type"))
+    .order_by(LogLeaf.idx)
+    .limit(1)
+)
+
+
 def find(work: Work, type: str, subject: str) -> Entry | None:
     """The first entry of a type about a subject: of a draw's notice, seal and result the first
     counts (rule 5).
     """
-    row = work.session.execute(
-        select(*COLUMNS)
-        .where(LogLeaf.subject == subject, LogLeaf.type == type)
-        .order_by(LogLeaf.idx)
-        .limit(1)
-    ).first()
+    row = FIRST.first(work, subject=subject, type=type)
     return Entry(*row) if row else None
 
 

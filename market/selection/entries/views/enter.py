@@ -35,13 +35,9 @@ def enter(number: str) -> Answer | Response:
             submission_key=form.once.data,
             sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
         )
-        if late := entry_service.missed(reading(asked.actor), asked):
-            return _late(asked, form, late)
-        done, no = (_enter_anew if form.again.data else _enter)(asked)
+        done, no = _work_on(asked, form)
         if done is not None:
-            return redirect(url_for(".receipt", receipt=done.receipt), 303)
-        if no is not None and no.code == "entry.late":  # the close was moved meanwhile
-            return _late(asked, form, no)
+            return done
 
     work = reading(current_actor())
     own = entry_queries.own_entry(work, number, current_actor().organisation_id)
@@ -62,6 +58,20 @@ def enter(number: str) -> Answer | Response:
         if is_in or form.is_submitted()
         else sentence(entry_queries.barred_today(work, notice.item_code)),
     )
+
+
+def _work_on(
+    asked: entry_service.Asked, form: EntryForm
+) -> tuple[Answer | Response | None, Refusal | None]:
+    """The answer to a form that was taken, or that came too late; else why it was refused."""
+    if late := entry_service.missed(reading(asked.actor), asked):
+        return _late(asked, form, late), None
+    done, no = (_enter_anew if form.again.data else _enter)(asked)
+    if done is not None:
+        return redirect(url_for(".receipt", receipt=done.receipt), 303), None
+    if no is not None and no.code == "entry.late":  # the close was moved meanwhile
+        return _late(asked, form, no), None
+    return None, no
 
 
 def _enter(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Refusal | None]:
