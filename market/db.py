@@ -248,6 +248,8 @@ def _attempt(
     work = dataclasses.replace(new_work(actor, came.at, came.by), connection=connection)
     result = act(work, *args, **kwargs)
     db.session.flush()
+    if work.events:
+        fabric().before_log(work)
     fabric().guard(work)
     db.session.commit()
     return result

@@ -26,6 +26,8 @@ from market.ledger import jobs as ledger_jobs
 from market.ledger.guard import Guard
 from market.operations import views as operations
 from market.portal import navigation
+from market.search import jobs as search_jobs
+from market.search import service as search
 from market.selection.entries import jobs as entries
 from market.web import (
     arrival,
@@ -55,6 +57,7 @@ ROOMS = (
     "catalogue",
     "owners",
     "agencies",
+    "enrolment",
     "selection",
     "selection.sources",
     "selection.notices",
@@ -64,6 +67,7 @@ ROOMS = (
     "complaints",
     "contracts",
     "letters",
+    "search",
     "opendata",
     "operations",
     "portal",
@@ -127,6 +131,8 @@ def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
         clock=clock,
         entropy=entropy,
         guard=Guard(folder),
+        before_log=search.follow,
+        migrated=search_jobs.fill,
         make_app=create_app,
         permissions=gathered("permissions", "MAY"),
         words=gathered("words", "WORDS"),

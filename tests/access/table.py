@@ -380,7 +380,6 @@ TABLE: Mapping[str, Row] = {
     # portal
     "portal.accessibility": public(),
     "portal.home": public(),
-    "portal.search": public(),
     "portal.sitemap": public(),
     "portal.todo": signed_in(),
     # rulebook: version a is in force, b is proposed
@@ -392,6 +391,7 @@ TABLE: Mapping[str, Row] = {
     "rulebook.reject": only("approver", "proposal", form={"reason": "依据不足，请补充文件。"}),
     "rulebook.version": public("version", reach=own(b=NOBODY)),
     # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
+    "search.results": public(),
     "selection.again": only(OWNERS, "notice", reach=BY_OWNER, none=frozenset({404, 409})),
     "selection.amend": only("head", "notice"),
     "selection.approve": only("checker", "waiting_notice"),

@@ -7,6 +7,7 @@ from market.selection.notices.queries.cards import (
     document,
     exists,
     notice,
+    sought,
 )
 from market.selection.notices.queries.drafts import (
     DraftCard,
@@ -42,6 +43,7 @@ __all__ = [
     "of_owner",
     "own_draft",
     "reviews",
+    "sought",
     "submitted",
     "to_sign",
 ]
