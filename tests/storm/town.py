@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import hashlib
+import itertools
 import os
 import pathlib
 import signal
@@ -17,14 +18,16 @@ from itsdangerous import URLSafeTimedSerializer
 
 from market.accounts.models import Membership, SignIn
 from market.accounts.service import digest
-from market.db import db, reading
+from market.db import Model, db, reading
 from market.kernel.actor import CLOCK
 from market.kernel.entropy import system_entropy
+from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.rulebook.models import RulebookRow
 from market.selection.entries.models import Entry
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
+from market.selection.sources.models import Draw, DrawSource
 from tests.factories import selection as f
 from tests.gunicorn import ROOT, Served, served
 from verify.zjcs.merkle import leaf_hash, root_of
@@ -53,6 +56,8 @@ class Town:
             self.people = [f.agency().actor for _ in range(agencies)]
             self.cookies = [self._cookie(actor) for actor in self.people]
             self._hurry()
+            self.first = f.published_notice()
+        self.numbers = itertools.count(90_001)
 
     def _cookie(self, actor) -> str:
         """A session as signing in leaves it, and the cookie that names it."""
@@ -121,15 +126,23 @@ class Town:
         return bool(workers)
 
     def notice(self, closes_in: float) -> tuple[str, dt.datetime]:
-        """One more open notice; its number and its close."""
+        """One more open notice, a copy of the first with another number and close; both of them.
+
+        Its own way to publication would take longer than the round.
+        """
+        number = f"{self.first[:-5]}{next(self.numbers):05d}"
+        close = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=closes_in)
+        times = {"entry_close": close, "draw_at": close + dt.timedelta(days=1)}
         with self.app.app_context():
-            number = f.published_notice(f.owner())  # one owner may not split a purchase
-            close = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=closes_in)
-            db.session.execute(
-                sa.update(Notice)
-                .where(Notice.number == number)
-                .values(entry_close=close, draw_at=close + dt.timedelta(days=1))
+            (notice_id,) = copied(Notice, Notice.number == self.first, number=number, **times)
+            draw = sa.select(Draw.id).where(Draw.number == sibling(self.first, Prefix.DRAW))
+            (draw_id,) = copied(
+                Draw,
+                Draw.id == draw.scalar_subquery(),
+                number=sibling(number, Prefix.DRAW),
+                notice_id=notice_id,
             )
+            copied(DrawSource, DrawSource.draw_id == draw.scalar_subquery(), draw_id=draw_id)
             db.session.commit()
             close = db.session.scalar(sa.select(Notice.entry_close).where(Notice.number == number))
         return number, close
@@ -177,6 +190,23 @@ class Town:
             while part := ledger.after(reading(CLOCK), len(leaves), 5_000):
                 leaves += [leaf_hash(each.leaf) for each in part]
             return len(leaves) == size and root_of(leaves) == root
+
+
+def copied(table: type[Model], which: sa.ColumnElement[bool], **other: object) -> list[int]:
+    """Copy rows with some other values; the ids of the copies."""
+    found = db.session.execute(sa.select(table.__table__).where(which)).mappings().all()
+    made = []
+    for row in found:
+        values = {
+            column.name: row[column.name]
+            for column in table.__table__.columns
+            if column.name != "id" and column.computed is None
+        }
+        if "submission_key" in values:
+            values["submission_key"] = system_entropy(8).hex()
+        done = db.session.execute(sa.insert(table).values({**values, **other}))
+        made.append(done.inserted_primary_key[0])
+    return made
 
 
 def children(process: int) -> list[int]:
