@@ -97,7 +97,8 @@ def crowd(name: str, place: Callable[[pathlib.Path], Any], share: int) -> Iterat
     """More than the machine can answer while they come: all that were whole are in the list, and
     the last one has its answer soon.
     """
-    entrants, seconds = CROWD // share, SECONDS / share
+    entrants = CROWD // share
+    seconds = SECONDS / share
     with tempfile.TemporaryDirectory() as folder, place(pathlib.Path(folder)) as url:
         outcome = rush(pathlib.Path(folder), url, entrants, 0, seconds)
     what = f"{entrants:,} entries in the last {seconds:g} s, {name}"
