@@ -57,6 +57,7 @@ ROOMS = (
     "catalogue",
     "owners",
     "agencies",
+    "enrolment",
     "selection",
     "selection.sources",
     "selection.notices",

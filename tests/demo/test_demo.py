@@ -15,6 +15,7 @@ from market.complaints.rules import State
 from market.db import Work, db, in_one_transaction, reading
 from market.demo import cli, live, names, story, town
 from market.demo.dice import Dice
+from market.enrolment import queries as enrolments
 from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.actor import CLOCK
@@ -123,7 +124,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     assert (states.count("provisional"), states.count("revoking")) == (2, 1)
     waits = [
         (document.is_late, document.submitted_at is not None)
-        for _, document in agencies.desk_documents(work)
+        for _, document in enrolments.desk_documents(work)
     ]
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from market.agencies import service as enrolment
 from market.complaints import service as complaint_service
 from market.complaints.rules import Complainant, ErasureGround, Outcome
 from market.db import in_one_transaction
+from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.operations import service as operations

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from market.agencies import queries as agencies
 from market.contracts import queries as contracts
 from market.db import Work
+from market.enrolment import queries as enrolments
 from market.kernel import ids, papers
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
@@ -61,7 +62,7 @@ def _draw(work: Work, number: str) -> Answer:
 
 
 def _enrolment(work: Work, number: str) -> Answer:
-    uscc = agencies.uscc_of_enrolment(work, number)
+    uscc = enrolments.uscc_of_enrolment(work, number)
     return (f"/agencies/{uscc}", agencies.agency(work, uscc).name) if uscc else None
 
 
