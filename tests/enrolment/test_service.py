@@ -283,9 +283,7 @@ def test_the_correction_window_of_something_already_submitted_does_nothing(conte
     made = factory.submitted_agency()
     do(service.send_back, factory.checker(), number=made.number, corrections=POINTS)
     late = windows.live(reading(CLOCK), rules.CORRECT, made.number)
-    do(service.save_basics, made.actor, basics=factory.basics(made.name))
-    do(service.sign_commitment, made.actor)
-    do(service.submit, made.actor, submission_key="second")
+    do(service.submit, made.actor, submission_key="second", plea="地址无误。")
     do(service.WINDOW_HANDLERS["agencies.correct"], CLOCK, due=late)
     assert state_of(made) is State.SUBMITTED
 

@@ -5,7 +5,6 @@ FUNCTIONS = {
     "bench/row_deadline.py run",
     "bench/row_sweep.py midnight",
     "market/enrolment/queries/profile.py profile",
-    "market/enrolment/rules/owed.py owed",
     "market/enrolment/service/addition.py request_addition",
     "market/enrolment/service/publicity.py object_to",
     "market/complaints/queries/one.py view",
