@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from verify.zjcs import leaves, note
+from verify.zjcs import note, shapes
 from verify.zjcs.draw import Chain
 from verify.zjcs.faults import Fault
 
@@ -90,7 +90,7 @@ def pin(folder: Path, source: str, anchor: str) -> dict[str, Any]:
     changes.
     """
     known = settings(folder)
-    if not source or not leaves.HASH(anchor):
+    if not source or not shapes.HASH(anchor):
         raise ValueError(
             "an anchor is SOURCE=HEX, 64 lower-case hex digits, as the log's source.anchor has it"
         )
