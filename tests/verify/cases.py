@@ -118,7 +118,7 @@ def fail_drand(forge: Forge) -> None:
         "reason": "NO_ANSWER",
         "note": failed_note(number),
     }
-    forge.stages["values"].append(lottery(issue="2023259"))
+    forge.stages["values"].append(lottery())
 
 
 def failed_note(number: int, *signers: note.Signer) -> str:
