@@ -46,6 +46,11 @@ class Witness(Protocol):
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old` that the witness publishes, oldest first."""
 
+    def listed(self, over: int) -> dict[str, object]:
+        """The numbered and signed list of cosignatures, from before the first one over leaf `over` on
+        (docs/rules.md#rule-2).
+        """
+
     def value(self, slot: int) -> str:
         """The chain's value of a slot that is due (64 hex digits)."""
 

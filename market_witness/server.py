@@ -92,6 +92,10 @@ def _cosignatures(witness: Witness, query: dict[str, str]) -> list[str]:
     return witness.cosignatures(over, _number(query, "from", "0"))
 
 
+def _listed(witness: Witness, query: dict[str, str]) -> dict[str, Any]:
+    return witness.listed(_number(query, "over") if "over" in query else -1)
+
+
 def _newest(witness: Witness, query: dict[str, str]) -> dict[str, Any]:
     head, time = witness.head()
     return {"size": head.size, "cosigned_at": time, "checkpoint": witness.newest}
@@ -102,6 +106,7 @@ PAGES: dict[str, Callable[[Witness, dict[str, str]], Any]] = {
     "/keys.json": lambda witness, query: witness.keys(),
     "/checkpoint": _newest,
     "/cosignatures": _cosignatures,
+    "/cosignatures/list": _listed,
     "/chain": lambda witness, query: witness.chain_facts(),
     "/chain/value": lambda witness, query: witness.value(_number(query, "slot")),
 }

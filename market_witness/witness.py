@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from market_witness import folder as store
-from verify.zjcs import merkle, note
+from verify.zjcs import keys as verifier_keys
+from verify.zjcs import merkle, note, witnessed
 from verify.zjcs.faults import Fault
 from verify.zjcs.sources import lost_text
 from verify.zjcs.words import sentence
@@ -95,15 +96,47 @@ class Witness:
         )
         return list(itertools.islice(listed, PAGE))
 
+    def listed(self, over: int = -1) -> dict[str, Any]:
+        """A page of the numbered list (rule 2): from the last cosignature that does not cover leaf
+        `over`, or the first one, at most 100. Each is chained to the one before it by hash, and the
+        end is signed with its number, so that a cut list shows. Raises No 404 while it is empty.
+        """
+        name, origin = self.signer.name, str(self.settings["origin"])
+        before = digest = witnessed.start_of(origin, name)
+        first = 1
+        page: list[str] = []
+        for number, text in enumerate(self.journal, 1):
+            if not page or (_size(text) <= over and len(page) == 1):
+                first, before, page = number, digest, []
+            page.append(text)
+            digest = witnessed.link(digest, text)
+            if len(page) == witnessed.PAGE:
+                break
+        if not page:
+            raise No(404, "nothing was cosigned yet\n")
+        text = witnessed.head_text(origin, name, first + len(page) - 1, digest)
+        return {
+            "v": 1,
+            "witness": self.vkey.vkey,
+            "first": first,
+            "before": before,
+            "checkpoints": page,
+            "head": note.format_note(text, [self.signer.sign(text)]),
+        }
+
     def keys(self) -> dict[str, Any]:
         """`keys.json` of rule 13."""
         known = self.settings
+        facts = self.chain_facts()
+        also: dict[str, Any] = {key: known[key] for key in ("least_level", "alg_from") if key in known}
         return {
             "origin": known["origin"],
             "log": known["log"],
             "witnesses": [self.vkey.vkey, *known.get("witnesses", ())],
-            "anchors": known["anchors"],
+            "anchors": {**known["anchors"], known["source"]: store.whole(facts)},
             "owner_of": dict.fromkeys((*known.get("former", ()), known["source"]), known["name"]),
+            "policy": known.get("policy", verifier_keys.EVERY_OWNER),
+            **also,
         }
 
     def chain_facts(self) -> dict[str, Any]:
@@ -117,7 +150,7 @@ class Witness:
             "n": known["slots"],
             "genesis": known["genesis"],
             "period": known["period"],
-            "anchor": known["anchors"][known["source"]],
+            "anchor": store.hash_of(known["anchors"][known["source"]]),
         }
 
     def value(self, slot: int) -> dict[str, Any]:

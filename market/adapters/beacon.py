@@ -78,6 +78,9 @@ class HttpWitness:
             raise Unreachable(f"{status} {text[:200]}")
         return answer
 
+    def listed(self, over: int) -> dict[str, object]:
+        return self._json(f"/cosignatures/list?over={over}")
+
     def value(self, slot: int) -> str:
         status, text = self._ask(f"/chain/value?slot={slot}")
         if status == 403:

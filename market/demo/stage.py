@@ -71,6 +71,10 @@ class NearWitness:
         """The cosigned checkpoints of sizes beyond `old`."""
         return self.inner.cosignatures(old)
 
+    def listed(self, over: int) -> dict[str, object]:
+        """The numbered list from before the first cosignature over a leaf on."""
+        return self.inner.listed(over)
+
     def newest(self) -> str:
         """The newest checkpoint that it cosigned."""
         return self.inner.newest or ""
@@ -175,7 +179,7 @@ def raise_witness(
             genesis=genesis,
             period=period,
             slots=slots,
-            anchors={OPERATOR: anchor_of(keys)["anchor"]},
+            anchors={OPERATOR: witness_folder.whole(anchor_of(keys))},
         )
     near = NearWitness(instance / "witness")
     fabric().witness = near
@@ -190,6 +194,14 @@ def raise_witness(
             owner_id=owner,
             **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
         )
+
+
+def renew_keys() -> None:
+    """Bring the keys.json of an older town's witness to what it says now: whole anchors, a policy."""
+    instance = pathlib.Path(current_app.config["INSTANCE"])
+    if (instance / "witness" / "config.json").exists():
+        facts = anchor_of(Keys(instance))
+        witness_folder.migrate(instance / "witness", {facts["source"]: facts})
 
 
 def anchor_of(keys: Keys) -> dict[str, Any]:

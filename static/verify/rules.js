@@ -34,8 +34,10 @@ function anchors(draw) {
       if (found !== pinned) raise(key === "anchor" ? "keys.anchor" : "keys.anchor_part", { where, source, key, pinned, found });
     }
   }
-  const bare = chains.filter((source) => typeof known[source] === "string");
-  if (bare.length) throw new Undecided("keys.bare_anchor", { where: "keys.json", source: bare.join(", ") });
+  for (const source of chains.filter((each) => typeof known[each] === "string")) {
+    if (draw.owner(source) !== draw.keys.origin) throw new Undecided("keys.bare_anchor", { where: "keys.json", source });
+    draw.mark("keys.bare_anchor", 13, "keys.json", { source }); // he who could misstate it made it himself
+  }
   return chains.length ? "anchors_pinned" : "";
 }
 

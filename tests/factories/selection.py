@@ -83,6 +83,10 @@ class NearWitness:
         """The cosigned checkpoints of sizes beyond `old`."""
         return self.inner.cosignatures(old)
 
+    def listed(self, over: int) -> dict[str, object]:
+        """The numbered list from before the first cosignature over a leaf on."""
+        return self.inner.listed(over)
+
     def newest(self) -> str:
         """The newest checkpoint that it cosigned."""
         if not self.answers:
@@ -171,7 +175,7 @@ def witness() -> NearWitness:
         genesis=GENESIS,
         period=PERIOD,
         slots=SLOTS,
-        anchors={OPERATOR_CHAIN: keys().chain().anchor_leaf()["anchor"]},
+        anchors={OPERATOR_CHAIN: witness_folder.whole(keys().chain().anchor_leaf())},
     )
     return NearWitness(folder)
 
@@ -293,6 +297,7 @@ def tick() -> None:
     ledger.witness_head()
     source_jobs.bring_values()
     ledger.witness_head()
+    source_jobs.fetch_lists()
 
 
 def move_to(instant: dt.datetime) -> None:

@@ -221,6 +221,18 @@ TIGHTER: dict[str, Tighter] = {
         "keys.bare_anchor",
         keys={"anchors": {name: each["anchor"] for name, each in pinned_anchors().items()}},
     ),
+    "the operator's anchor that is pinned by its hash alone": Tighter(
+        "13",
+        lambda f: None,
+        MARKED,
+        "keys.bare_anchor",
+        keys={
+            "anchors": {
+                **pinned_anchors(),
+                "op-chain-1": pinned_anchors()["op-chain-1"]["anchor"],
+            }
+        },
+    ),
     "two witnesses asked for, one there": Tighter(
         "13", lambda f: None, UNDECIDED, "policy.unmet", keys={"policy": {"k": 2}}
     ),

@@ -112,9 +112,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{source} 的锚点写明 {key} 为 {found}，监管部门公布的是 {pinned}",
     ),
     "keys.bare_anchor": (
-        "undecided: this keys.json pins only the hash of {source}'s anchor, not its times and length;"
+        "this keys.json pins only the hash of {source}'s anchor, not its times and length;"
         " get the newest one from the regulator",
-        "未决：这份 keys.json 只钉定了 {source} 锚点的哈希，没有起点、周期和长度，请向监管部门索取最新的一份",
+        "这份 keys.json 只钉定了 {source} 锚点的哈希，没有起点、周期和长度，请向监管部门索取最新的一份",
     ),
     "keys.no_witness": (
         "undecided: no witness is pinned, so nobody but the operator vouches for this log",
