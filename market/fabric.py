@@ -43,6 +43,11 @@ class Witness(Protocol):
         hashes).
         """
 
+    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
+        """Give a witness that reads the leaves from `start` on, with the proof (base64 hashes) that
+        they are the beginning of a signed head.
+        """
+
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old` that the witness publishes, oldest first."""
 

@@ -47,6 +47,7 @@ def init(given: argparse.Namespace) -> int:
         period=given.period,
         slots=given.slots,
         anchors=anchors,
+        reads=not given.blind,
     )
     print(json.dumps(Witness(given.folder).keys(), indent=1))
     return 0
@@ -209,6 +210,11 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--genesis", type=int, required=True, help="epoch seconds of slot 0")
     made.add_argument("--period", type=int, default=600, help="seconds a slot")
     made.add_argument("--slots", type=int, default=525_600, help="length of the chain")
+    made.add_argument(
+        "--blind",
+        action="store_true",
+        help="cosign without reading the log's leaves, as a plain C2SP witness does",
+    )
     made.add_argument(
         "--anchor",
         action="append",

@@ -3,7 +3,7 @@ cosignature it made.
 
 config.json name, origin, log vkeys, chain and anchors: all public witness.skey the witness's
 Ed25519 key chain.secret 32 bytes in hex: the end of the regulator's chain. Escrow a copy with a
-third body. journal.jsonl one line a cosigned checkpoint; its last line is the newest head. Nothing
+third body. read.json which leaves were read. journal.jsonl one line a cosigned checkpoint; its last line is the newest head. Nothing
 is ever taken out.
 """
 
@@ -37,9 +37,11 @@ def create(
     slots: int,
     anchors: dict[str, Anchor],
     secret: bytes | None = None,
+    reads: bool = False,
 ) -> dict[str, Any]:
     """Make key, chain and settings in an empty folder; gives the settings. FileExistsError when one
-    is there already. `anchors`: of other bodies' chains, whole where they are known so.
+    is there already. `anchors`: of other bodies' chains, whole where they are known so. `reads`: it
+    cosigns only over leaves that it was handed and has read (ADR 0040).
     """
     for vkey in log:
         note.parse_vkey(vkey)
@@ -57,6 +59,7 @@ def create(
         "slots": slots,
         "anchors": {**anchors, source: whole(chain)},
         "policy": verifier_keys.EVERY_OWNER,
+        **({"reads": True} if reads else {}),
     }
     _write_new(
         folder / "config.json", json.dumps(settings, indent=1, ensure_ascii=False) + "\n", 0o644
@@ -155,6 +158,7 @@ def migrate(
     policy: Any = None,
     least_level: str | None = None,
     alg_from: list[dict[str, Any]] | None = None,
+    reads: bool = True,
 ) -> dict[str, Any]:
     """Bring the settings of an older folder to what keys.json says now; gives them. Done again it
     changes nothing.
@@ -175,6 +179,8 @@ def migrate(
             raise ValueError(f"the log has no anchor of {source} with the hash that is pinned here")
         anchors[source] = whole(facts)
     changed = {**known, "anchors": anchors}
+    if reads:
+        changed["reads"] = True
     changed["policy"] = policy or known.get("policy", verifier_keys.EVERY_OWNER)
     for name, value in (("least_level", least_level), ("alg_from", alg_from)):
         if value is not None:

@@ -8,13 +8,14 @@ its own.
 import contextlib
 import dataclasses
 import datetime as dt
+import json
 import pathlib
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
-from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
+from market.adapters.beacon import Behind, Forked, NotDue, Unreachable, Unread
 from market.adapters.keys import Keys
 from market.db import Work, in_one_transaction
 from market.fabric import fabric
@@ -56,6 +57,8 @@ class NearWitness:
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
+            if no.status == 424:
+                raise Unread(int(no.text)) from no
             if no.status == 422:
                 raise Forked(no.text) from no
             raise Unreachable(no.text) from no
@@ -66,6 +69,14 @@ class NearWitness:
             return str(self.inner.value(slot)["value"])
         except No as no:
             raise NotDue(no.text) from no
+
+    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
+        """The next leaves of the log, as over HTTP."""
+        body = {"from": start, "leaves": page, "proof": proof, "checkpoint": checkpoint}
+        try:
+            self.inner.add_leaves(json.dumps(body))
+        except No as no:
+            raise Unreachable(no.text) from no
 
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old`."""
@@ -180,6 +191,7 @@ def raise_witness(
             period=period,
             slots=slots,
             anchors={OPERATOR: witness_folder.whole(anchor_of(keys))},
+            reads=True,
         )
     near = NearWitness(instance / "witness")
     fabric().witness = near

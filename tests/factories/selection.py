@@ -8,12 +8,13 @@ GG-...
 import dataclasses
 import datetime as dt
 import itertools
+import json
 import pathlib
 
 from flask import current_app
 
 from market.accounts import queries as accounts
-from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
+from market.adapters.beacon import Behind, Forked, NotDue, Unreachable, Unread
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.fabric import Memory, fabric
@@ -66,6 +67,8 @@ class NearWitness:
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
+            if no.status == 424:
+                raise Unread(int(no.text)) from no
             if no.status == 422:
                 raise Forked(no.text) from no
             raise Unreachable(no.text) from no
@@ -78,6 +81,14 @@ class NearWitness:
             return str(self.inner.value(slot)["value"])
         except No as no:
             raise NotDue(no.text) from no
+
+    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
+        """The next leaves of the log, as over HTTP."""
+        body = {"from": start, "leaves": page, "proof": proof, "checkpoint": checkpoint}
+        try:
+            self.inner.add_leaves(json.dumps(body))
+        except No as no:
+            raise Unreachable(no.text) from no
 
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old`."""
