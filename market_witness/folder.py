@@ -43,8 +43,7 @@ def create(
     is there already. `anchors`: of other bodies' chains, whole where they are known so. `reads`: it
     cosigns only over leaves that it was handed and has read (ADR 0040).
     """
-    for vkey in log:
-        note.parse_vkey(vkey)
+    list(map(note.parse_vkey, log))
     folder.mkdir(parents=True, exist_ok=True)
     skey, _ = note.new_key(name)
     secret = secret or secrets.token_bytes(32)
@@ -59,14 +58,21 @@ def create(
         "slots": slots,
         "anchors": {**anchors, source: whole(chain)},
         "policy": verifier_keys.EVERY_OWNER,
-        **({"reads": True} if reads else {}),
     }
-    _write_new(
-        folder / "config.json", json.dumps(settings, indent=1, ensure_ascii=False) + "\n", 0o644
-    )
-    _write_new(folder / "witness.skey", skey + "\n", 0o600)
-    _write_new(folder / "chain.secret", secret.hex() + "\n", 0o600)
+    if reads:
+        settings["reads"] = True
+    _lay_down(folder, settings, skey, secret)
     return settings
+
+
+def _lay_down(folder: Path, settings: dict[str, Any], skey: str, secret: bytes) -> None:
+    text = json.dumps(settings, indent=1, ensure_ascii=False)
+    for file, content, mode in (
+        ("config.json", text, 0o644),
+        ("witness.skey", skey, 0o600),
+        ("chain.secret", secret.hex(), 0o600),
+    ):
+        _write_new(folder / file, content + "\n", mode)
 
 
 def trust(folder: Path, vkey: str) -> dict[str, Any]:

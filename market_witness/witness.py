@@ -155,13 +155,17 @@ class Witness:
         `over`, or the first one, at most 100. Each is chained to the one before it by hash, and the
         end is signed with its number, so that a cut list shows. Raises No 404 while it is empty.
         """
-        name, origin = self.signer.name, str(self.settings["origin"])
-        before = digest = witnessed.start_of(origin, name)
+        name = self.signer.name
+        origin = str(self.settings["origin"])
+        digest = witnessed.start_of(origin, name)
+        before = digest
         first = 1
         page: list[str] = []
         for number, text in enumerate(self.journal, 1):
             if not page or (_size(text) <= over and len(page) == 1):
-                first, before, page = number, digest, []
+                first = number
+                before = digest
+                page = []
             page.append(text)
             digest = witnessed.link(digest, text)
             if len(page) == witnessed.PAGE:

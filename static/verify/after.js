@@ -21,8 +21,9 @@ export function after(draw) {
   const stand = standing();
   for (const leaf of draw.of("result.final")) {
     if (jcs(leaf.winners) !== jcs(stand)) raise("final.winners", { where: leaf.where, found: leaf.winners.join(","), computed: stand.join(",") });
-    const least = last === null ? draw.time : last + (stand.length ? STANDSTILL : 0);
-    if (leaf.at < least) raise("final.early", { where: leaf.where, at: leaf.at, least });
+    const { at, where } = leaf, least = last ?? draw.time;
+    if (at < least) raise("final.early", { where, at, least });
+    if (last !== null && stand.length && at < last + STANDSTILL) draw.mark("final.soon", 11, where, { at, last });
   }
   if (!stand.length && refs.length) {
     const end = draw.of("result.final").at(-1) ?? draw.of("result.skip").at(-1);

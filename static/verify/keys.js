@@ -38,15 +38,16 @@ function policy(given, witnesses) {
   return { k: given.k, of };
 }
 
-/** A log that nobody but its operator vouches for is undecided. */
-export function requireWitness({ witnesses }) {
-  if (!witnesses.length) throw new Undecided("keys.no_witness", { where: "keys.json" });
+/** A log that nobody but its operator vouches for is undecided; keys that the file claims are its own word anyway. */
+export function requireWitness({ witnesses, pinned }) {
+  if (pinned && !witnesses.length) throw new Undecided("keys.no_witness", { where: "keys.json" });
 }
 
 /** Hold the witnesses of a head (`times`, a Map) to the policy: every chain owner's, or k of n. */
 export function requireSeen({ policy: given, witnesses, owner_of: owners, origin }, times, where) {
   const held = [...new Set(Object.values(owners))].filter((name) => name !== origin);
   const { k, of } = given ?? (held.length ? { k: held.length, of: held } : { k: 1, of: witnesses.map(({ name }) => name) });
+  if (!of.length) return; // said already, or claimed
   const missing = of.filter((name) => !times.has(name)), seen = of.length - missing.length;
   if (seen < k) throw new Undecided("policy.unmet", { rule: 13, where, seen, needed: k, missing: missing.join(", ") || "-" });
 }

@@ -34,7 +34,9 @@ from tests.verify.forge import (
 )
 from verify.zjcs import draw as protocol
 
-REFUSED, UNDECIDED, MARKED = False, None, True
+REFUSED = False
+UNDECIDED = None
+MARKED = True
 
 
 @dataclass(frozen=True)
@@ -203,8 +205,11 @@ TIGHTER: dict[str, Tighter] = {
     "a skip before the draw's instant": Tighter(
         "11", lambda f: skip_at(f, DRAW_AT - 1), REFUSED, "skip.early"
     ),
-    "a final before the standstill": Tighter(
-        "11", lambda f: final_after(f, 3600), REFUSED, "final.early"
+    "a final before the last skip": Tighter(
+        "11", lambda f: final_after(f, -1), REFUSED, "final.early"
+    ),
+    "a final within the standstill": Tighter(
+        "11", lambda f: final_after(f, 3600), MARKED, "final.soon"
     ),
     "an empty final": Tighter("11", empty_final, MARKED, "result.failed"),
     "an unknown leaf of a result": Tighter(

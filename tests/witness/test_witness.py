@@ -246,7 +246,7 @@ def test_keys_json_is_what_the_verifiers_read(witness):
     assert keys.owner("op-chain-1") == LOG.name
     assert keys.anchors == {
         "op-chain-1": "ab" * 32,
-        "reg-chain-1": folder.whole(witness.chain_facts()),
+        "reg-chain-1": store.whole(witness.chain_facts()),
     }
     assert keys.needed == (1, {"regulator.test/w1"})
 

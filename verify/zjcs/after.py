@@ -38,7 +38,8 @@ def _skipped(case: Case) -> list[str]:
     gone: set[str] = set()
     standing = protocol.winners(near, gone, case.notice["winners"])
     for leaf in case.of("result.skip"):
-        rank, ref = leaf["rank"], leaf["ref"]
+        rank = leaf["rank"]
+        ref = leaf["ref"]
         if rank > len(refs) or refs[rank - 1] != ref or ref in gone:
             raise Fault("skip.rank", where=leaf.where, rank=rank, ref=ref)
         if ref not in standing:
@@ -59,6 +60,9 @@ def _final_holds(case: Case, leaf: Leaf, standing: list[str]) -> None:
             computed=",".join(standing),
         )
     last = max((skip["at"] for skip in case.of("result.skip")), default=None)
-    least = case.time if last is None else last + (STANDSTILL if standing else 0)
+    least = case.time if last is None else last
     if leaf["at"] < least:
         raise Fault("final.early", where=leaf.where, at=leaf["at"], least=least)
+    if last is not None and standing and leaf["at"] < last + STANDSTILL:
+        # How long a standstill is stands in the place's rulebook, which no leaf of a draw names.
+        case.mark("final.soon", 11, leaf.where, at=leaf["at"], last=last)

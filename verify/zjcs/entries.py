@@ -23,44 +23,50 @@ def nobody_vanishes(case: Case) -> str:
     received = {leaf["no"]: leaf for leaf in entries}
     if sorted(leaf["no"] for leaf in entries) != list(range(1, len(entries) + 1)):
         raise Fault("entry.numbers", where=f"draw {case.draw}", numbers=len(entries))
-    rows = [*case.entrants, *case.excluded]
-    seal = case.seal
     for part in (case.entrants, case.excluded):
         if [row["no"] for row in part] != sorted(row["no"] for row in part):
-            raise Fault("entry.sorting", rule=1, where=seal.where)
-    unopened = case.rows("unopened")
+            raise Fault("entry.sorting", rule=1, where=case.seal.where)
+    _each_ends_once(case, received)
+    _openings_fit(case, received)
+    for leaf in case.of("entry.withdrawn"):
+        if leaf.index <= received[leaf["no"]].index:
+            raise Fault("entry.withdrawn_first", where=leaf.where, no=leaf["no"])
+    look_at_exclusions(case)
+    if case.is_second:
+        _second(case, received)
+    return f"{len(entries)} received, {len(case.entrants)} sealed, {len(case.excluded)} excluded"
+
+
+def _each_ends_once(case: Case, received: dict[int, Leaf]) -> None:
+    """Sealed, excluded, unopened or withdrawn; void of what came behind the closed count."""
+    rows = [*case.entrants, *case.excluded, *case.rows("unopened")]
     ends = Counter(
-        [row["no"] for row in (*rows, *unopened)]
-        + [leaf["no"] for leaf in case.of("entry.withdrawn")]
+        [row["no"] for row in rows] + [leaf["no"] for leaf in case.of("entry.withdrawn")]
     )
-    void = {leaf["no"] for leaf in entries if _is_void(case, leaf)}
+    void = {number for number, leaf in received.items() if _is_void(case, leaf)}
     for number in sorted(ends.keys() | received.keys()):
         if number not in received or ends[number] != (0 if number in void else 1):
             raise Fault(
                 "entry.end",
                 rule=16 if number in void else 6,
-                where=seal.where,
+                where=case.seal.where,
                 no=number,
                 ends=ends[number],
             )
-    for row in rows:
-        if (
-            protocol.commitment(row["salt"], protocol.opening(case.draw, row))
-            != received[row["no"]]["commit"]
-        ):
-            raise Fault("entry.commitment", where=received[row["no"]].where, no=row["no"])
-    refs = [row["ref"] for row in rows]
-    if len(set(refs)) != len(refs):
-        raise Fault("entry.ref_twice", where=seal.where)
-    for leaf in case.of("entry.withdrawn"):
-        if leaf.index <= received[leaf["no"]].index:
-            raise Fault("entry.withdrawn_first", where=leaf.where, no=leaf["no"])
     for number in sorted(void):
         case.mark("entry.void", 16, received[number].where, no=number)
-    look_at_exclusions(case)
-    if case.is_second:
-        _second(case, received)
-    return f"{len(entries)} received, {len(case.entrants)} sealed, {len(case.excluded)} excluded"
+
+
+def _openings_fit(case: Case, received: dict[int, Leaf]) -> None:
+    rows = [*case.entrants, *case.excluded]
+    for row in rows:
+        entry = received[row["no"]]
+        opened = protocol.opening(case.draw, row)
+        if protocol.commitment(row["salt"], opened) != entry["commit"]:
+            raise Fault("entry.commitment", where=entry.where, no=row["no"])
+    refs = [row["ref"] for row in rows]
+    if len(set(refs)) != len(refs):
+        raise Fault("entry.ref_twice", where=case.seal.where)
 
 
 def _second(case: Case, received: dict[int, Leaf]) -> None:

@@ -94,6 +94,13 @@ def said_of(found: Found, draw: str) -> list[Told]:
     return [each for each in found.told if dash and each.subject.partition("-")[2] == tail and tail]
 
 
+def failed_at(found: Found, draw: str) -> int | None:
+    """When the market said that a draw's selection has failed; None: it did not."""
+    told = [each for each in said_of(found, draw) if each.type == "selection.failed"]
+    at = told[0].fields.get("at") if told else None
+    return at if isinstance(at, int) else None
+
+
 def of_a_draw(case: Case, found: Found) -> None:
     """List what the rest of the log says against a draw."""
     for draw, fault in found.amiss:

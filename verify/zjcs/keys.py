@@ -82,6 +82,8 @@ class Keys:
     def require_seen(self, times: dict[str, int], where: str) -> None:
         """Hold the witnesses of a head to the policy (rule 13): Undecided `policy.unmet`."""
         least, names = self.needed
+        if not names:  # said already (`require_witness`), or only claimed
+            return
         seen = names & times.keys()
         if len(seen) < least:
             missing = ", ".join(sorted(names - seen)) or "-"
@@ -90,8 +92,10 @@ class Keys:
             )
 
     def require_witness(self) -> None:
-        """A log that nobody but its operator vouches for is undecided: `keys.no_witness`."""
-        if not self.witnesses:
+        """A log that nobody but its operator vouches for is undecided: `keys.no_witness`. Of keys that
+        the file itself claims nothing is said: they are the operator's word anyway.
+        """
+        if self.pinned and not self.witnesses:
             raise Undecided("keys.no_witness", rule=13, where="keys.json")
 
     def require_alg(self, index: int, alg: str, where: str) -> None:

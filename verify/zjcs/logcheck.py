@@ -154,7 +154,8 @@ def _draw(
         if not case.of("draw.result"):
             yield unfinished.without_result(case)
             joins.of_a_draw(case, found)
-            yield from [*unfinished.silent(case, now), *evidence.remarks(case)]
+            failed_at = joins.failed_at(found, draw)
+            yield from [*unfinished.silent(case, now, failed_at), *evidence.remarks(case)]
             return
         yield from _drawn(case, found, source, size)
     except Fault as fault:

@@ -28,8 +28,12 @@ def unsealed(case: Case, now: int) -> Iterator[Step]:
         yield Step("unsealed", 6, f"{case.draw}: {len(entries)}")
 
 
-def silent(case: Case, now: int) -> Iterator[Step]:
-    """Rule 10: which chains have owed a value for more than 24 h, each by its name."""
+def silent(case: Case, now: int, failed_at: int | None = None) -> Iterator[Step]:
+    """Rule 10: which chains have owed a value for more than 24 h, each by its name. Nothing is owed to
+    a selection that had failed before its instant (`failed_at`: too few had entered).
+    """
+    if failed_at is not None and failed_at < case.time:
+        return
     for source in case.chains:
         anchor = case.anchor(source, case.notice.where)
         slot = case.slot(source, case.time)

@@ -103,6 +103,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the final says {at}, before {least}: the last change of rank has its days too",
         "终局写明 {at}，早于 {least}：最后一次递补也要公示满期",
     ),
+    "final.soon": (
+        "the final says {at}, sooner after the last change of rank ({last}) than its days of publicity can end",
+        "终局写明 {at}，距最后一次递补（{last}）太近，公示期不可能已满",
+    ),
     "head.old": (
         "undecided: the newest cosignature of the head is of {cosigned}, more than 24 h before {as_of} (--as-of for an archive)",
         "未决：最新检查点最近的联署在 {cosigned}，距 {as_of} 已逾 24 小时（核对存档请加 --as-of）",
