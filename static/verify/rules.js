@@ -214,7 +214,7 @@ async function values(draw) {
     }
   }
   const unsigned = draw.sources.find(({ failed, plan, leaf }) => failed && plan.kind === "drand" && leaf.note === undefined);
-  if (unsigned) throw new Undecided("failure.unsigned", { where: unsigned.leaf.where, round: unsigned.leaf.round });
+  if (unsigned) draw.mark("failure.unsigned", 10, unsigned.leaf.where, { round: unsigned.leaf.round });
   return draw.sources.filter((used) => !used.failed).map((used) => used.plan.id).join(", ");
 }
 

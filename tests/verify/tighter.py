@@ -195,7 +195,7 @@ TIGHTER: dict[str, Tighter] = {
         "8", lambda f: None, UNDECIDED, "level.least", keys={"least_level": "S2"}
     ),
     "a drand failure that nobody signed": Tighter(
-        "10", unsigned_failure, UNDECIDED, "failure.unsigned", lottery=(VALUE,)
+        "10", unsigned_failure, MARKED, "failure.unsigned", lottery=(VALUE,)
     ),
     "a drand failure signed by the operator alone": Tighter(
         "10", failure_signed_by_one, REFUSED, "lost.signers", lottery=(VALUE,)

@@ -20,6 +20,7 @@ from . import exclusions, leaves, merkle, note, shapes, tiles
 from .canonical import MAX_FILE, bound
 from .case import Leaf
 from .faults import Fault
+from .glance import Glance, glance
 from .instants import SLACK, slack
 
 ERASED = "payload.erased"
@@ -27,6 +28,8 @@ REMEMBERED = frozenset(
     {"agency.activated", "result.annulled", "selection.failed", "result.published"}
 ).union(*exclusions.PROVED_BY.values())
 """Kinds of leaf that a draw's leaves are joined to."""
+
+CLOSER = (*leaves.GUARDED, *leaves.OF_A_DRAW)
 
 Progress = Callable[[int, int], None]
 
@@ -144,6 +147,9 @@ class Found:
         """Hold one leaf to its one spelling and sort it in. Raises Fault for another spelling, and
         when it speaks about a draw in a way that no verifier knows.
         """
+        seen = glance(data)
+        if seen is not None and self._passes(seen):
+            return
         try:
             value = leaves.read_leaf(data)
             known = leaves.is_known(value)
@@ -155,6 +161,19 @@ class Found:
                 self._keep_other(index, value)
         except Fault as fault:
             raise fault.at(f"leaf {index}") from None
+
+    def _passes(self, seen: Glance) -> bool:
+        """Whether a leaf of another matter asks for no closer look."""
+        if seen.kind in REMEMBERED or seen.kind.startswith(CLOSER) or seen.kind == ERASED:
+            return False
+        if seen.at is None:
+            return True
+        if seen.at < self.highest - SLACK or (
+            self.latest is not None and seen.at > self.latest + SLACK
+        ):
+            return False
+        self.highest = max(self.highest, seen.at)
+        return True
 
     def _keep_known(self, leaf: Leaf) -> None:
         value = leaf.value

@@ -24,7 +24,7 @@ def nothing_withheld(case: Case) -> str:
         elif used.plan["kind"] == "chain":
             _value_fits(case, used)
     for leaf in unsigned_failures(case):
-        raise Undecided("failure.unsigned", where=leaf.where, round=leaf["round"])
+        case.mark("failure.unsigned", 10, leaf.where, round=leaf["round"])
     return ", ".join(used.plan["id"] for used in case.sources if not used.failed)
 
 
@@ -62,8 +62,8 @@ def failed_text(source: str, round_: int) -> str:
 
 
 def _failure_signed(case: Case, leaf: Leaf) -> None:
-    """A beacon has no owner here: any two bodies sign. Leaves of before carry no note, and then it is
-    the operator's word alone that the round was missing.
+    """A beacon has no owner here: any two bodies sign. Leaves of `/1` may carry no note: then it is the
+    operator's word alone that the round was missing, which is listed.
     """
     if "note" in leaf.value:
         _two_signers(case, leaf, failed_text(leaf["source"], leaf["round"]))

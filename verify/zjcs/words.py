@@ -92,8 +92,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "第 {no} 号报名被排除（{reason}），没有截止前的日志记录可证",
     ),
     "failure.unsigned": (
-        "undecided: that the round {round} never came is the operator's word alone; since then two bodies sign it",
-        "未决：第 {round} 轮未到只是运营方自述，按现规则须由两家机构签名",
+        "that the round {round} never came is the operator's word alone: nobody else has signed it",
+        "第 {round} 轮未到只是运营方自述，没有另一家机构签名",
     ),
     "final.annulled": (
         "a final names winners although leaf {annulled} had annulled the result",
