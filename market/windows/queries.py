@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text, tuple_
 
 from market.db import Instant, Work
 from market.ledger import queries as ledger
@@ -145,6 +145,25 @@ def of_subject(work: Work, subject: str) -> list[Due]:
             select(Window).where(Window.subject == subject).order_by(Window.due_at, Window.id)
         )
     ]
+
+
+def overdue_subjects() -> Select[str]:
+    """A statement that gives the public numbers with a duty past its due that is still owed."""
+    return select(Window.subject).where(*_is_overdue())
+
+
+def count_overdue(work: Work, subjects: Collection[str]) -> dict[str, int]:
+    """How many duties of each of some public numbers are past their due and still owed."""
+    asked = (
+        select(Window.subject, func.count())
+        .where(Window.subject.in_(subjects), *_is_overdue())
+        .group_by(Window.subject)
+    )
+    return {row[0]: row[1] for row in work.session.execute(asked)}
+
+
+def _is_overdue() -> tuple[ColumnElement[bool], ...]:
+    return Window.overdue_at.is_not(None), Window.closed_at.is_(None)
 
 
 def of_kind(work: Work, kind: rules.Kind, subjects: Collection[str]) -> list[Due]:

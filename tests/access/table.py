@@ -377,6 +377,11 @@ TABLE: Mapping[str, Row] = {
     "owners.register": verified(),
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),
+    # oversight: the regulator's sector has notice a and b, the inspector and the authority see all
+    "oversight.as_csv": only(OVERSEERS),
+    "oversight.as_xlsx": only(OVERSEERS),
+    "oversight.file": only(OVERSEERS, "notice"),
+    "oversight.selections": only(OVERSEERS),
     # portal
     "portal.accessibility": public(),
     "portal.home": public(),
