@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+import xlsxwriter
+
 from market.kernel import money as amounts
 from market.kernel.clock import CHINA
 from market.oversight.queries import Row
@@ -77,8 +79,6 @@ def _line(values: list[str] | list[Cell]) -> str:
 
 def as_xlsx(rows: Iterable[Row]) -> IO[bytes]:
     """The export as a workbook, in a temporary file; texts are written as texts, never as formulas."""
-    import xlsxwriter  # noqa: PLC0415 - slow, and for exports alone
-
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives until it is sent
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:

@@ -42,28 +42,34 @@ def review(
     system = queries.system_checks(work, number)
     rules.check_review(outcome, marks, remark, system)
 
+    row = _kept(work, number, outcome, marks, remark)
+    row.system = {check.value: said for check, said in system.items()}
+    row.submission_key = once.key
+    work.session.add(row)
+    record(
+        work,
+        SelectionReviewed(subject=number, body=row.body, outcome=outcome.value, round=row.round),
+    )
+    return row.round
+
+
+def _kept(
+    work: Work, number: str, outcome: Outcome, marks: Mapping[Check, Mark], remark: str
+) -> Review:
+    """The row of a review, in its body's next round."""
     body = accounts.organisation(work, work.actor.organisation_id or 0)
     last = select(func.max(Review.round)).where(Review.number == number, Review.body_id == body.id)
-    round_ = (work.session.scalar(last) or 0) + 1
-    row = Review(
+    return Review(
         number=number,
         body_id=body.id,
         body=body.name,
-        round=round_,
+        round=(work.session.scalar(last) or 0) + 1,
         outcome=outcome,
-        system={check.value: said for check, said in system.items()},
         marks={check.value: mark.value for check, mark in marks.items()},
         remark=trimmed(remark),
         made_at=work.now,
         made_by=work.actor.person_id,
-        submission_key=once.key,
     )
-    work.session.add(row)
-    record(
-        work,
-        SelectionReviewed(subject=number, body=body.name, outcome=outcome.value, round=round_),
-    )
-    return round_
 
 
 def _check_not_own(work: Work, number: str) -> None:
