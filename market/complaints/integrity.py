@@ -1,6 +1,6 @@
 """Which rows of complaints and tips stand on the log."""
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, and_, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -41,6 +41,9 @@ def _complaints() -> Select[str | None]:
     return select(Complaint.number).where(Complaint.number.is_not(None))
 
 
+_began_later = and_(
+    Complaint.hold_began_at.is_not(None), Complaint.hold_began_at > Complaint.filed_at
+)
 HELD = (
     Held(
         events=(events.ComplaintFiled,),
@@ -60,6 +63,7 @@ HELD = (
     _dated(events.CompletionAsked, Complaint.completion_asked_at),
     _dated(events.ComplaintAccepted, Complaint.accepted_at),
     _dated(events.ComplaintNotAccepted, Complaint.state == State.NOT_ACCEPTED),
+    _dated(events.HoldBegan, _began_later),
     _dated(events.AnswerAsked, Complaint.answer_asked_at),
     _dated(events.AnswerGiven, Complaint.answered_at),
     _dated(events.AcceptanceOverdue, Complaint.acceptance_overdue_at),

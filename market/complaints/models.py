@@ -121,6 +121,7 @@ class Complaint(Model):
     acceptance_overdue_at: Mapped[dt.datetime | None]
     decision_overdue_at: Mapped[dt.datetime | None]
     escalated_at: Mapped[dt.datetime | None]
+    hold_began_at: Mapped[dt.datetime | None]  # in public; no letter leaves from the filing on
     hold_ended_at: Mapped[dt.datetime | None]
     hold_continued_at: Mapped[dt.datetime | None]
     hold_reasons: Mapped[str] = mapped_column(default="")

@@ -17,6 +17,7 @@ class Prefix(enum.StrEnum):
     OWNER = "YZ"
     CASE = "AJ"
     TIP = "XS"
+    IDENTITY = "HY"
 
 
 NUMBER = re.compile(

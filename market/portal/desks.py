@@ -5,6 +5,7 @@ from market.kernel.permits import SIGNED_IN, Permits, holds
 from market.windows.queries import Due
 
 PAGES: dict[str, tuple[str, str]] = {
+    "accounts.identity": ("/office/people/{row}", "person.verify"),
     "agencies.check": ("/office/enrolments/{subject}", "enrolment.check"),
     "agencies.decide": ("/office/enrolments", "enrolment.sign"),
     "agencies.objection": ("/office/enrolments", "agency.decide_objection"),

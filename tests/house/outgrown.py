@@ -64,7 +64,6 @@ FUNCTIONS = {
 }
 
 FILES = {
-    "market/accounts/queries.py",
     "market/agencies/queries/process.py",
     "market/complaints/queries/one.py",
     "market/complaints/views/offers.py",

@@ -30,6 +30,7 @@ from market.complaints.queries.erasures import (
     erasures,
     erasures_to_sign,
 )
+from market.complaints.queries.identity import IDENTITY_RECUSALS, IdentityCard, identity_of
 from market.complaints.queries.one import (
     Card,
     DraftCard,
@@ -53,6 +54,7 @@ from market.complaints.queries.register import (
     body_names,
     filing,
     holding,
+    holding_publicly,
     open_about,
     register,
     timeliness,
@@ -77,6 +79,7 @@ from market.complaints.queries.tips import (
 )
 
 __all__ = [
+    "IDENTITY_RECUSALS",
     "PARAMETERS",
     "TIP_READERS",
     "Card",
@@ -86,6 +89,7 @@ __all__ = [
     "Erased",
     "ErasureCard",
     "Filing",
+    "IdentityCard",
     "Part",
     "Relation",
     "Row",
@@ -108,6 +112,8 @@ __all__ = [
     "handlers",
     "hearing",
     "holding",
+    "holding_publicly",
+    "identity_of",
     "locked",
     "locked_draft",
     "matter_of",

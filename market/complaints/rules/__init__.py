@@ -53,6 +53,7 @@ from market.complaints.rules.handling import (
     why_body_out,
     why_recused,
 )
+from market.complaints.rules.identity import HoldCause, Known
 from market.complaints.rules.states import (
     ENDED,
     HANDLED,
@@ -110,7 +111,9 @@ __all__ = [
     "Complainant",
     "Door",
     "ErasureGround",
+    "HoldCause",
     "Intake",
+    "Known",
     "Level",
     "Matter",
     "Measure",
