@@ -22,13 +22,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
 from market.db import db
 from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.clock import FixedClock
+from tests import quick
 from tests.browser import browser, page, phone, visitor  # noqa: F401
 from tests.mail import mail_server  # noqa: F401
 from tests.postgres import Databases, Reused, postgresql_server  # noqa: F401
@@ -43,25 +43,7 @@ settings.register_profile("patient", settings(deadline=None))
 settings.load_profile("patient")
 
 
-def _remember_builders() -> None:
-    """Let werkzeug compile what builds an address once a process, not once a test.
-
-    Every test makes the product anew with its 400 addresses, and compiling them took half of its
-    preparation. What is compiled depends on the rule's own text and defaults alone.
-    """
-    compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
-    compile_builder = Rule._compile_builder
-
-    def remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
-
-    Rule._compile_builder = remembered  # type: ignore[method-assign]
-
-
-_remember_builders()
+quick.remember()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

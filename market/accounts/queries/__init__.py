@@ -40,7 +40,9 @@ from market.accounts.queries.people import (
 from market.accounts.queries.sessions import (
     Session,
     SessionCard,
+    SessionEnds,
     session,
+    session_ends,
     sessions,
     wrong_answers,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "PersonCard",
     "Session",
     "SessionCard",
+    "SessionEnds",
     "by_login",
     "by_uscc",
     "check_by_number",
@@ -78,6 +81,7 @@ __all__ = [
     "regulator",
     "row_by_login",
     "session",
+    "session_ends",
     "sessions",
     "unverified",
     "waiting_check",

@@ -4,6 +4,7 @@ import pyotp
 import segno
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,6 +15,7 @@ from market.accounts.words import ALL_CHECK_REASONS, CHECK_STATES, DUTIES, KINDS
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import Refusal
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.face import site
 
@@ -171,6 +173,7 @@ def _drop() -> Page:
 
 @bp.post("/account/sessions/revoke")
 @page(may="signed_in")
+@asks(_l("退出那次登录？"), _l("那台设备上没有提交的内容可能丢失。"), _l("退出那次登录"))
 def revoke() -> Response:
     """End one of my sessions."""
     in_one_transaction(service.revoke, current_actor(), key=request.form.get("key", ""))

@@ -57,6 +57,7 @@ from market.complaints.queries.register import (
     holding_publicly,
     open_about,
     register,
+    sought,
     timeliness,
 )
 from market.complaints.queries.shown import ruling_shown
@@ -127,6 +128,7 @@ __all__ = [
     "register",
     "relation_of",
     "ruling_shown",
+    "sought",
     "superior_of",
     "superior_over",
     "timeliness",
