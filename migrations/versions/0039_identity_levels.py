@@ -43,8 +43,8 @@ def upgrade():
         sqlite_where=CHECKED,
         postgresql_where=CHECKED,
     )
-    with op.batch_alter_table("complaint") as batch:
-        batch.add_column(sa.Column("hold_began_at", sa.BigInteger(), nullable=True))
+    # No batch: a new table would lose the AUTOINCREMENT of its key.
+    op.add_column("complaint", sa.Column("hold_began_at", sa.BigInteger(), nullable=True))
     op.execute("UPDATE complaint SET hold_began_at = filed_at WHERE notice_number IS NOT NULL")
     create_checks()
 
@@ -99,8 +99,7 @@ def create_checks():
 
 def downgrade():
     op.drop_table("identity_check")
-    with op.batch_alter_table("complaint") as batch:
-        batch.drop_column("hold_began_at")
+    op.drop_column("complaint", "hold_began_at")
     op.drop_index("one_checked_number", "person")
     op.drop_index("ix_person_id_number", "person")
     # Before the levels a number was his who typed it first, and a claim counted as a check.
