@@ -301,6 +301,13 @@ class TipReceived(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class TipAdded(Event):
+    """Whoever gave it has added a file."""
+
+    kind = "tip.added"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class TipLookedAt(Event):
     kind = "tip.looked_at"
 

@@ -15,13 +15,14 @@ from market.complaints.models import (
     Interest,
     Proposal,
     Tip,
+    TipFile,
 )
 from market.complaints.rules import ProposalState, State
 from market.kernel.events import Event
 from market.ledger.queries.integrity import KIND, Held
 
 ON_NOTICE = (events.OpenOnNotice, events.EndedOnNotice)
-TIPS = (events.TipReceived, events.TipLookedAt, events.TipClosed)
+TIPS = (events.TipReceived, events.TipAdded, events.TipLookedAt, events.TipClosed)
 COURSE = tuple(
     found
     for found in vars(events).values()
@@ -87,6 +88,12 @@ HELD = (
         both_ways=False,
     ),
     Held(events=(events.TipReceived,), rows=select(Tip.number)),
+    # One way: an erased tip has lost its files.
+    Held(
+        events=(events.TipAdded,),
+        rows=select(Tip.number).join(TipFile, TipFile.tip_id == Tip.id),
+        both_ways=False,
+    ),
     Held(events=(events.TipClosed,), rows=select(Tip.number).where(Tip.closed_at.is_not(None))),
     Held(events=(events.TipLookedAt,), rows=select(Tip.number).where(Tip.looked_at.is_not(None))),
     Held(

@@ -304,6 +304,18 @@ class Tip(Model):
     closed_by: Mapped[int | None]
 
 
+class TipFile(Model):
+    """A file of a tip: for the body that reads it, for nobody else."""
+
+    __tablename__ = "tip_file"
+    __table_args__ = (UniqueConstraint("tip_id", "file_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tip_id: Mapped[int] = mapped_column(ForeignKey("tip.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"))
+    name: Mapped[str]
+    added_at: Mapped[dt.datetime]
+
+
 class Erasure(Model):
     """That what a complaint or a tip says be deleted: an officer proposes, another person of the
     same body signs.

@@ -223,6 +223,7 @@ EVENTS = {
     "complaint.closed": _l("投诉销号"),
     "complaint.rated": _l("投诉人评价办理"),
     "tip.received": _l("收到举报线索"),
+    "tip.added": _l("线索补充了材料"),
     "tip.looked_at": _l("线索已阅处"),
     "tip.closed": _l("线索已办结"),
     "payload.erased": _l("按规定删除了内容"),

@@ -44,6 +44,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "identity.refused": (To.CLAIMANT,),
     "identity.overdue": (To.IDENTITY_CHECKERS, To.INSPECTORS),
     "complaint.hold_began": (To.COMPLAINANT, To.BODY),
+    "tip.added": (To.TIP_READERS,),
     "tip.received": (To.TIP_READERS,),
     "enrolment.submitted": (To.CHECKERS,),
     "enrolment.returned": (To.APPLICANT,),

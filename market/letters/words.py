@@ -63,6 +63,7 @@ TITLES = {
     "award.blocked": _l("%(subject)s 的中选通知书暂缓发出：容缺材料未齐"),
     "award.issued": _l("%(subject)s 中选通知书已发出"),
     "award.void": _l("%(subject)s 的中选通知书已失效"),
+    "tip.added": _l("线索 %(subject)s 补充了材料"),
     "tip.received": _l("线索 %(subject)s 待贵单位阅处"),
     "complaint.filed": _l("投诉 %(subject)s 已收到"),
     "complaint.transferred": _l("投诉 %(subject)s 已转交办理"),

@@ -334,6 +334,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.take_up": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.timeliness": public(),
     "complaints.tip": public(),
+    "complaints.tip_files": public(get=AWAY, post=AWAY),
     "complaints.tip_received": public("tip"),
     "complaints.tip_status": public(),
     "complaints.tips": only("head officer regulator inspector approver"),
