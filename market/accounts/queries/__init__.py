@@ -25,6 +25,7 @@ from market.accounts.queries.organisations import (
     organisation_card,
     organisations,
     regulator,
+    subordinates,
 )
 from market.accounts.queries.people import (
     PersonCard,
@@ -83,6 +84,7 @@ __all__ = [
     "session",
     "session_ends",
     "sessions",
+    "subordinates",
     "unverified",
     "waiting_check",
     "wrong_answers",

@@ -11,11 +11,14 @@ from market.complaints.queries.bodies import (
     recusal,
     superior_of,
 )
+from market.complaints.queries.decided import Published, published
 from market.complaints.queries.desk import (
     DeskRow,
+    caller_body,
     desk,
     handlers,
     mine,
+    proposed,
     to_call_back,
     to_publish,
     to_remedy,
@@ -79,6 +82,7 @@ from market.complaints.queries.tips import (
     tip_shown,
     tip_status,
     tips,
+    tips_waiting,
 )
 
 __all__ = [
@@ -94,6 +98,7 @@ __all__ = [
     "Filing",
     "IdentityCard",
     "Part",
+    "Published",
     "Relation",
     "Row",
     "Timeliness",
@@ -101,6 +106,7 @@ __all__ = [
     "body_names",
     "by_key",
     "by_submission",
+    "caller_body",
     "decided_by",
     "desk",
     "doors",
@@ -126,6 +132,8 @@ __all__ = [
     "opinion_day",
     "parties",
     "parties_of",
+    "proposed",
+    "published",
     "recusal",
     "register",
     "relation_of",
@@ -142,6 +150,7 @@ __all__ = [
     "tip_shown",
     "tip_status",
     "tips",
+    "tips_waiting",
     "to_call_back",
     "to_publish",
     "to_remedy",

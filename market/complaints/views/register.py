@@ -60,6 +60,7 @@ def show(number: str) -> str:
     return render_template(
         "complaints/show.html",
         card=card,
+        published=queries.published(work, number),
         words=words,
         identity=queries.identity_of(work, number) if card.relation in KNOWS else None,
         offers=offered(card, work.actor),
