@@ -185,6 +185,7 @@ SILENT = frozenset(
         "notice.published",
         "organisation.amended",
         "organisation.created",
+        "oversight.reviewed",
         "payload.erased",
         "result.final",
         "result.stood",
