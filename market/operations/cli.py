@@ -3,13 +3,8 @@
 import datetime as dt
 import logging
 import pathlib
-<<<<<<< HEAD
-import sqlite3
-import subprocess
 from collections.abc import Mapping
 from typing import Any
-=======
->>>>>>> main
 
 import click
 from flask import Flask, current_app
