@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from market.agencies.events import LineLapsed
+from market.agencies.events import LineLapsed, QualificationExpiring
 from market.agencies.models import Agency, Qualification, ServiceLine
 from market.agencies.rules import LineState
 from market.ledger.queries.integrity import Held
@@ -14,6 +14,16 @@ HELD = (
         .join(ServiceLine, ServiceLine.agency_id == Agency.id)
         .where(ServiceLine.state == LineState.LAPSED),
         fields=("item",),
+        both_ways=False,
+    ),
+    Held(
+        events=(QualificationExpiring,),
+        rows=select(
+            Agency.ref, Qualification.name, Qualification.valid_to, Qualification.warned_days
+        )
+        .join(Qualification, Qualification.agency_id == Agency.id)
+        .where(Qualification.warned_days.is_not(None)),
+        fields=("name", "until", "days"),
         both_ways=False,
     ),
 )
