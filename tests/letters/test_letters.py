@@ -328,7 +328,8 @@ def test_the_next_in_order_hears_that_it_is_proposed_and_the_other_why_it_is_not
 
 def test_an_entrant_hears_of_its_own_entry_alone(context):
     number = selection.published_notice()
-    made, other = selection.agency(), selection.agency()
+    made = selection.agency()
+    other = selection.agency()
     selection.enter(number, made)
     jobs.write()
     told = [each.title for each in queries.inbox(reading(made.actor))]
