@@ -27,6 +27,4 @@ HELD = (
         both_ways=False,
     ),
 )
-WITHOUT: dict[type, str] = {
-    Qualification: "private until an enrolment passes, whose leaf names the items",
-}
+WITHOUT: dict[type, str] = {}

@@ -10,10 +10,8 @@ depends_on = None
 
 
 def upgrade():
-    with op.batch_alter_table("qualification") as batch:
-        batch.add_column(sa.Column("warned_days", sa.Integer(), nullable=True))
+    op.add_column("qualification", sa.Column("warned_days", sa.Integer(), nullable=True))
 
 
 def downgrade():
-    with op.batch_alter_table("qualification") as batch:
-        batch.drop_column("warned_days")
+    op.drop_column("qualification", "warned_days")
