@@ -32,6 +32,19 @@ WATCH = Ask(_l("督促办理单位尽快办结。"))
 MEND_OWNER = Ask(_l("按所列意见改好后再提交。"))
 
 ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
+    "identity.asked": {
+        To.CLAIMANT: Ask(_l("在“实名身份”页提交证件，或带身份证到窗口。")),
+        To.IDENTITY_CHECKERS: Ask(_l("核验身份。"), "accounts.identity"),
+    },
+    "identity.passed_on": Ask(_l("核验身份。"), "accounts.identity"),
+    "identity.checked": NOTHING,
+    "identity.refused": Ask(_l("原因消除后可以重新提交证件。")),
+    "identity.overdue": {
+        To.IDENTITY_CHECKERS: Ask(_l("尽快核验身份。")),
+        To.INSPECTORS: NOTHING,
+    },
+    "complaint.hold_began": NOTHING,
+    "tip.added": Ask(_l("阅处这条线索。"), "complaint.tip"),
     "tip.received": Ask(_l("阅处这条线索。"), "complaint.tip"),
     "enrolment.submitted": Ask(_l("核验：通过，或一次性列出需要补正的内容。"), "agencies.check"),
     "enrolment.returned": Ask(_l("按清单补正后重新提交。"), "agencies.correct"),

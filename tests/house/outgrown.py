@@ -63,7 +63,6 @@ FUNCTIONS = {
 }
 
 FILES = {
-    "market/accounts/queries.py",
     "market/enrolment/queries/process.py",
     "market/complaints/queries/one.py",
     "market/complaints/views/offers.py",
