@@ -103,6 +103,7 @@ def send(town: Town, number: str, place: int, at: float) -> Sent:
     while not sent.status and time.monotonic() < end:
         sent.tries += 1
         with contextlib.suppress(OSError), town.web.connect() as wire:
+            wire.settimeout(ENOUGH)  # who waits for the next process is not late
             wire.sendall(request)
             sent.written_at = sent.written_at or time.time()
             head = wire.makefile("rb").readline()

@@ -19,6 +19,7 @@ from itsdangerous import URLSafeTimedSerializer
 from market.accounts.models import Membership, SignIn
 from market.accounts.service import digest
 from market.db import Model, db, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.entropy import system_entropy
 from market.kernel.ids import Prefix, sibling
@@ -53,10 +54,13 @@ class Town:
         self.web: Served
         self.clock: subprocess.Popen[bytes] | None = None
         with app.app_context():
+            self.first = f.published_notice()
+            fabric(app).clock.instant = dt.datetime.now(dt.UTC)  # agencies of today
             self.people = [f.agency().actor for _ in range(agencies)]
             self.cookies = [self._cookie(actor) for actor in self.people]
+            later = dt.datetime.now(dt.UTC) + dt.timedelta(days=30)
+            db.session.execute(sa.update(Notice).values(entry_close=later, draw_at=later))
             self._hurry()
-            self.first = f.published_notice()
         self.numbers = itertools.count(90_001)
 
     def _cookie(self, actor) -> str:
