@@ -14,7 +14,7 @@ from market.kernel.sought import plain, words
 class Case:
     """One line of a desk.
 
-    `matter` is what it is called, `of` whose it is, `state` its words and colour, `since` from when
+    `number` is "" where it has none yet, `matter` what it is called, `of` whose it is, `state` its words and colour, `since` from when
     it waits, `left` the working days until `due_at`; who has it in hand is `who`, "" where nobody.
     """
 
@@ -28,6 +28,7 @@ class Case:
     left: int | None = None
     is_provisional: bool = False
     is_overdue: bool = False
+    is_paused: bool = False
     who: str = ""
 
 

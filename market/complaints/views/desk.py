@@ -60,6 +60,7 @@ def _case(work: Work, row: queries.DeskRow) -> Case:
         due.get("days_left"),  # type: ignore[arg-type]
         bool(due.get("provisional")),
         bool(due.get("overdue")) or of.is_late,
+        bool(due.get("is_paused")),
         mask_name(accounts.person(work, row.handler_id).name) if row.handler_id else "",
     )
 

@@ -48,7 +48,7 @@ def _cases(work: Work) -> list[Case]:
         left = working_days_left(work.now, due.due_at, calendar) if due else None
         found.append(
             Case(
-                row.number or f"#{row.id}",
+                row.number or "",
                 url_for(".review", notice_id=row.id),
                 row.title,
                 row.owner_name,
