@@ -192,41 +192,13 @@ def prepare(folder: pathlib.Path, agents: int) -> list[str]:
         slots=10,
         entropy=system_entropy,
     )
-    chance = random.Random(1)
     with db.engine.begin() as connection:
         code, category = connection.execute(
             sa.select(ServiceItem.code, ServiceCategory.name)
             .join(ServiceCategory, ServiceCategory.id == ServiceItem.category_id)
             .order_by(ServiceItem.id)
         ).first()
-        owner = connection.scalar(
-            sa.select(sa.func.min(Organisation.id)).where(Organisation.kind == Kind.OWNER)
-        )
-        (row,) = volume.notices([0], range(owner, owner + 1), [(code, category)], chance)
-        row |= {
-            "id": 1_000_000,
-            "number": NUMBER,
-            "state": NoticeState.ENTRY_OPEN,
-            "announced_at": None,
-            "cancelled_at": None,
-            "cancelled_by": None,
-            "ceiling_fen": 100_000_000,
-            "submission_key": "bench-rush",
-        }
-        connection.execute(sa.insert(Notice), [row])
-        connection.execute(
-            sa.insert(Draw),
-            [
-                {
-                    "number": sibling(NUMBER, Prefix.DRAW),
-                    "notice_id": row["id"],
-                    "level": "L1",
-                    "draw_at": row["draw_at"],
-                    "notice_leaf": "0" * 64,
-                    "sources": [],
-                }
-            ],
-        )
+        _open_notice(connection, code, category)
         connection.execute(sa.delete(ServiceLine))
         connection.execute(
             sa.insert(ServiceLine),
@@ -243,29 +215,45 @@ def prepare(folder: pathlib.Path, agents: int) -> list[str]:
         return sign_in_all(connection, list(firms))
 
 
+def _open_notice(connection: sa.Connection, code: str, category: str) -> None:
+    """One open notice with its draw."""
+    owner = connection.scalar(
+        sa.select(sa.func.min(Organisation.id)).where(Organisation.kind == Kind.OWNER)
+    )
+    (row,) = volume.notices([0], range(owner, owner + 1), [(code, category)], random.Random(1))
+    row |= {
+        "id": 1_000_000,
+        "number": NUMBER,
+        "state": NoticeState.ENTRY_OPEN,
+        "announced_at": None,
+        "cancelled_at": None,
+        "cancelled_by": None,
+        "ceiling_fen": 100_000_000,
+        "submission_key": "bench-rush",
+    }
+    connection.execute(sa.insert(Notice), [row])
+    connection.execute(
+        sa.insert(Draw),
+        [
+            {
+                "number": sibling(NUMBER, Prefix.DRAW),
+                "notice_id": row["id"],
+                "level": "L1",
+                "draw_at": row["draw_at"],
+                "notice_leaf": "0" * 64,
+                "sources": [],
+            }
+        ],
+    )
+
+
 def sign_in_all(connection: sa.Connection, firms: list[int]) -> list[str]:
     """People, memberships and sessions as signing in would have left them."""
     now = dt.datetime.now(dt.UTC)
     tokens = [system_entropy(32).hex() for _ in firms]
     first = 1 + (connection.scalar(sa.select(sa.func.max(Person.id))) or 0)
     people = list(range(first, first + len(firms)))
-    connection.execute(
-        sa.insert(Person),
-        [
-            {
-                "id": person,
-                "login": f"p{person}@example.org",
-                "name": f"经办{person}",
-                "password_hash": "-",
-                "created_at": now,
-                "activated_at": now,
-                "verified_at": now,
-                "verified_by": "setup",
-                "language": "zh",
-            }
-            for person in people
-        ],
-    )
+    _add_people(connection, people, now)
     connection.execute(
         sa.insert(Membership),
         [
@@ -294,6 +282,27 @@ def sign_in_all(connection: sa.Connection, firms: list[int]) -> list[str]:
         ],
     )
     return tokens
+
+
+def _add_people(connection: sa.Connection, people: list[int], now: dt.datetime) -> None:
+    """Persons whose identity was checked."""
+    connection.execute(
+        sa.insert(Person),
+        [
+            {
+                "id": person,
+                "login": f"p{person}@example.org",
+                "name": f"经办{person}",
+                "password_hash": "-",
+                "created_at": now,
+                "activated_at": now,
+                "verified_at": now,
+                "verified_by": "setup",
+                "language": "zh",
+            }
+            for person in people
+        ],
+    )
 
 
 def entry_request(app: Flask, host: str, token: str, place: int) -> bytes:

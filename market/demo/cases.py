@@ -312,6 +312,15 @@ def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
         .astimezone(dt.UTC)
     )
     _post(town, agenda, at(days[-7], 10), close=town.now - dt.timedelta(minutes=25), draw=soon)
+    _amended(town, agenda, days, ahead)
+    _cancelled(town, agenda, days)
+    _listed_again(town, agenda, days)
+    agenda.at(at(days[-1], 9, 5), lambda: _unpublished(town, ahead))
+    agenda.at(at(days[-1], 9, 20), lambda: _waiting_enrolments(town))
+
+
+def _amended(town: "Town", agenda: "Agenda", days: list[dt.date], ahead: list[dt.date]) -> None:
+    """A notice whose entries and draw were put off."""
     amended = at(days[-4], 11)
     _post(
         town,
@@ -331,6 +340,10 @@ def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
             ),
         ),
     )
+
+
+def _cancelled(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+    """A notice that its owner took back before the close."""
     cancelled = at(days[-6], 11)
     _post(
         town,
@@ -348,9 +361,6 @@ def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
             ),
         ),
     )
-    _listed_again(town, agenda, days)
-    agenda.at(at(days[-1], 9, 5), lambda: _unpublished(town, ahead))
-    agenda.at(at(days[-1], 9, 20), lambda: _waiting_enrolments(town))
 
 
 def _listed_again(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:

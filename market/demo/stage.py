@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import pathlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
@@ -179,17 +179,19 @@ def raise_witness(
         )
     near = NearWitness(instance / "witness")
     fabric().witness = near
-    for source, owner, facts in (
-        (OPERATOR, operator_id, anchor_of(keys)),
-        (REGULATOR, regulator_id, near.inner.chain_facts()),
-    ):
-        in_one_transaction(
-            source_service.anchor_chain,
-            CLOCK,
-            source=source,
-            owner_id=owner,
-            **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
-        )
+    _anchor(OPERATOR, operator_id, anchor_of(keys))
+    _anchor(REGULATOR, regulator_id, near.inner.chain_facts())
+
+
+def _anchor(source: str, owner_id: int, facts: Mapping[str, Any]) -> None:
+    """Put the anchor of a chain on the log, under its owner's name."""
+    in_one_transaction(
+        source_service.anchor_chain,
+        CLOCK,
+        source=source,
+        owner_id=owner_id,
+        **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
+    )
 
 
 def anchor_of(keys: Keys) -> dict[str, Any]:

@@ -74,20 +74,9 @@ def register(
     of = Kind(kind)
     applicant = _applicant(work, for_login)
     rules.check_code(of, details.uscc)
-    if of is Kind.PERSON and work.session.scalar(
-        select(Owner.id).where(Owner.person_id == applicant.id)
-    ):
-        raise Invalid("owners.person_already", field="kind")
-    organisation_id = accounts.create_organisation(
-        work,
-        kind="owner",
-        name=_name(of, details, applicant),
-        phone=details.phone,
-        uscc=None if of is Kind.PERSON else details.uscc,
-    )
-    accounts.add_member(
-        work, organisation_id=organisation_id, person_id=applicant.id, duties=rules.FIRST_DUTIES[of]
-    )
+    if of is Kind.PERSON:
+        _check_first(work, applicant)
+    organisation_id = _organisation(work, of, details, applicant)
     row = Owner(
         division=work.division,
         number=work.next_number(Prefix.OWNER),
@@ -107,6 +96,27 @@ def register(
     record(work, OwnerRegistered(subject=row.number, owner=of.value))
     _open_check(work, row)
     return row.number
+
+
+def _check_first(work: Work, applicant: people.PersonCard) -> None:
+    """A person is one owner. Refuses `owners.person_already`."""
+    if work.session.scalar(select(Owner.id).where(Owner.person_id == applicant.id)):
+        raise Invalid("owners.person_already", field="kind")
+
+
+def _organisation(work: Work, of: Kind, details: Details, applicant: people.PersonCard) -> int:
+    """The body that buys, with the one who registers as its first member."""
+    organisation_id = accounts.create_organisation(
+        work,
+        kind="owner",
+        name=_name(of, details, applicant),
+        phone=details.phone,
+        uscc=None if of is Kind.PERSON else details.uscc,
+    )
+    accounts.add_member(
+        work, organisation_id=organisation_id, person_id=applicant.id, duties=rules.FIRST_DUTIES[of]
+    )
+    return organisation_id
 
 
 def _applicant(work: Work, login: str | None) -> people.PersonCard:

@@ -46,12 +46,10 @@ def open_counted(
     responsible_id: int | None = None,
     person_id: int | None = None,
 ) -> Due:
-    """Open a window of `span` (n, unit) from the real event that triggers it (R7), and return its
-    due.
+    """Open a window of `span` (n, unit) from the real event that triggers it (R7); its due.
 
     `subject` is the public number it is shown under, `matter` the key its handler finds its row by
-    (default: subject). A live window of the same kind and matter is a fault of the caller (unique
-    index).
+    (default: subject). A live window of the same kind and matter is the caller's fault (index).
     """
     trigger_at = trigger_at or work.now
     n, unit = span

@@ -186,6 +186,25 @@ class Card:
         return self.public.state
 
 
+FACTS = (
+    "reason",
+    "act_on",
+    "received_at",
+    "accepted_at",
+    "completion_asked_at",
+    "answer_asked_at",
+    "answered_at",
+    "published_at",
+    "public_text",
+    "hold_ended_at",
+    "hold_reasons",
+    "callback_result",
+    "rating",
+    "withdrawn_at",
+)
+"""What a card shows of the complaint's own row, by the same names."""
+
+
 def view(work: Work, number: str) -> Card:
     """A complaint for the actor. Refuses `complaint.none`."""
     row = by_key(work, number)
@@ -207,25 +226,7 @@ def view(work: Work, number: str) -> Card:
         ruling=signed[-1] if signed and is_party and signed[-1].kind in SERVED else None,
         dossier=_dossier(work, row) if relation in INSIDERS and gone is None else None,
         erased=gone,
-        **{
-            name: getattr(row, name)
-            for name in (
-                "reason",
-                "act_on",
-                "received_at",
-                "accepted_at",
-                "completion_asked_at",
-                "answer_asked_at",
-                "answered_at",
-                "published_at",
-                "public_text",
-                "hold_ended_at",
-                "hold_reasons",
-                "callback_result",
-                "rating",
-                "withdrawn_at",
-            )
-        },
+        **{name: getattr(row, name) for name in FACTS},
     )
 
 

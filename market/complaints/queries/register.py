@@ -148,6 +148,21 @@ def _about(number: str) -> tuple[ColumnElement[bool], ...]:
     return Complaint.notice_number == number, Complaint.state.in_(rules.HANDLED)
 
 
+def _says(word: str) -> ColumnElement[bool]:
+    """Whether a word stands in what the public reads: the title only of a notice that was published."""
+    part = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return or_(
+        *(
+            column.ilike(part, escape="\\")
+            for column in (Complaint.number, Complaint.notice_number, Complaint.public_text)
+        ),
+        and_(
+            Complaint.notice_number.is_not(None),
+            Complaint.notice_title.ilike(part, escape="\\"),
+        ),
+    )
+
+
 def register(
     work: Work,
     *,
@@ -164,19 +179,7 @@ def register(
     """
     asked = select(Complaint).where(Complaint.state != State.DRAFT)
     for word in _parts(q):
-        part = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        asked = asked.where(
-            or_(
-                *(
-                    column.ilike(part, escape="\\")
-                    for column in (Complaint.number, Complaint.notice_number, Complaint.public_text)
-                ),
-                and_(
-                    Complaint.notice_number.is_not(None),
-                    Complaint.notice_title.ilike(part, escape="\\"),
-                ),
-            )
-        )
+        asked = asked.where(_says(word))
     for column, value in (
         (Complaint.state, state),
         (Complaint.about, about),

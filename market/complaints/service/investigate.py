@@ -161,6 +161,31 @@ def continue_hold(work: Work, *, number: str, reasons: str) -> None:
     )
 
 
+def _corrections(
+    work: Work,
+    notice: str | None,
+    remedies: Mapping[Remedy, str],
+    texts: Mapping[str, Any] | None,
+) -> dict[str, tuple[Any, Any]]:
+    """What the notice is to say instead: nothing where it stays as it is. Refuses what stands against
+    publishing it so.
+    """
+    changes = (
+        notice_service.changes_of(work, number=notice, texts=texts) if notice and texts else {}
+    )
+    rules.check_corrected(remedies, changes)
+    if changes and notice:
+        notice_service.check_correction(work, number=notice, changes=changes)
+    return changes
+
+
+def _whom(work: Work, notice: str | None, remedies: Mapping[Remedy, str]) -> str:
+    """The platform number of the agency that a decision takes out, "" for none."""
+    if Remedy.ANNUL_TO_NEXT in remedies and notice:
+        return awarded_now(work, notice)
+    return remedies.get(Remedy.DISQUALIFY, "")
+
+
 def propose_decision(
     work: Work,
     *,
@@ -187,18 +212,9 @@ def propose_decision(
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)
-    notice = row.notice_number
-    changes = (
-        notice_service.changes_of(work, number=notice, texts=texts) if notice and texts else {}
-    )
     rules.check_decision(outcome, remedies, is_fabricated)
     check_possible(work, row, remedies)
-    rules.check_corrected(remedies, changes)
-    if changes and notice:
-        notice_service.check_correction(work, number=notice, changes=changes)
-    whom = remedies.get(Remedy.DISQUALIFY, "")
-    if Remedy.ANNUL_TO_NEXT in remedies and notice:
-        whom = awarded_now(work, notice)
+    changes = _corrections(work, row.notice_number, remedies, texts)
     return propose(
         work,
         row,
@@ -209,7 +225,7 @@ def propose_decision(
             legal_basis=legal_basis,
             remedy_note=remedy_note,
             remedies=" ".join(sorted(remedies)),
-            agency_ref=whom,
+            agency_ref=_whom(work, row.notice_number, remedies),
             corrections={name: list(pair) for name, pair in changes.items()},
             is_fabricated=is_fabricated,
         ),

@@ -31,15 +31,20 @@ from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 
 
+def _next_document(work: Work) -> str:
+    """The next document number of the year (文号)."""
+    year = work.now.astimezone(CHINA).year
+    word = document_word()
+    return rules.document_number(word, year, work.next_in(f"document-{word}-{year}"))
+
+
 def issue(work: Work, notice: Selection, winner: Winner) -> None:
     """Write the letter to the winner, with the next document number of the year, and let the days
     for the contract begin.
     """
     number = sibling(notice.number, Prefix.AWARD)
     book = rulebooks.version(work, notice.rulebook)
-    year = work.now.astimezone(CHINA).year
-    word = document_word()
-    document = rules.document_number(word, year, work.next_in(f"document-{word}-{year}"))
+    document = _next_document(work)
     to_sign = windows.open_counted(
         work,
         SIGN,
