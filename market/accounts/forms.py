@@ -10,6 +10,7 @@ from market.adapters import addresses
 from market.kernel import visible
 from market.web.forms import Fleeting, Form, SecretField
 from market.web.once import once_field
+from market.web.plain import narrow
 from market.web.widgets import (
     CheckboxesField,
     PhoneField,
@@ -17,7 +18,6 @@ from market.web.widgets import (
     SelectField,
     TextLength,
     UsccField,
-    narrow,
 )
 
 
