@@ -58,20 +58,10 @@ def run(quick: bool) -> Iterator[Result]:
         deadline(next(turn), DAYS, Unit.WORKING_DAY, calendar)
 
     name = "deadline of 15 working days against numpy.busday_offset"
-    yield at_most(
-        f"{name}: last day", cpu(last_day, times), cpu(floor, times), times=1, quick=quick
-    )
-    yield at_most(
-        f"{name}: instant, certainty, sources",
-        cpu(whole, times),
-        cpu(floor, times),
-        times=1,
-        quick=quick,
-    )
-    yield at_most(
-        f"{name}: the same, nothing remembered",
-        cpu(whole_anew, times),
-        cpu(floor, times),
-        times=3,
-        quick=quick,
-    )
+    for what, act, most in (
+        ("last day", last_day, 1),
+        ("instant, certainty, sources", whole, 1),
+        ("the same, nothing remembered", whole_anew, 3),
+    ):
+        ours = cpu(act, times)
+        yield at_most(f"{name}: {what}", ours, cpu(floor, times), times=most, quick=quick)

@@ -188,6 +188,19 @@ def _verdict(each_once: bool, longest: float, writers_longest: float) -> Verdict
     return Verdict.NOISY if writers_longest > LOCK_GOAL / 2 else Verdict.FAIL
 
 
+def _swept() -> tuple[int, int, int]:
+    """Windows left open at midnight, facts of closing, and of how many windows these are."""
+    left = db.session.scalar(
+        sa.select(sa.func.count()).where(Window.state == State.OPEN, Window.due_at <= MIDNIGHT)
+    )
+    facts, once = db.session.execute(
+        sa.select(sa.func.count(), sa.func.count(LogLeaf.subject.distinct())).where(
+            LogLeaf.type == "window.closed"
+        )
+    ).one()
+    return left, facts, once
+
+
 def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) -> Result:
     """Work off what is due while another process writes; every window once, and nobody waits long
     for the lock.
@@ -206,14 +219,7 @@ def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) 
         with Locks().watched() as locks:
             jobs.sweep()
         took = time.perf_counter() - start
-        left = db.session.scalar(
-            sa.select(sa.func.count()).where(Window.state == State.OPEN, Window.due_at <= MIDNIGHT)
-        )
-        facts, once = db.session.execute(
-            sa.select(sa.func.count(), sa.func.count(LogLeaf.subject.distinct())).where(
-                LogLeaf.type == "window.closed"
-            )
-        ).one()
+        left, facts, once = _swept()
     writer.stdin.close()
     wrote = json.loads(writer.stdout.readline())
     writer.wait()

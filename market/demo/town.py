@@ -23,7 +23,7 @@ from market.contracts import queries as contracts
 from market.contracts import service as contracts_service
 from market.contracts.rules import SIGNABLE
 from market.db import db, in_one_transaction, reading
-from market.demo import cases, documents, names, trade
+from market.demo import cases, documents, names, recent, trade
 from market.demo.cast import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
 from market.demo.dice import Dice
 from market.demo.stage import Stage, at, raise_witness, stepped
@@ -283,4 +283,4 @@ class Town:
 
     def recent(self, agenda: Agenda, days: list[dt.date]) -> None:
         """Notices in every other state, as of today."""
-        cases.recent(self, agenda, days)
+        recent.plan(self, agenda, days)

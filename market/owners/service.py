@@ -61,9 +61,8 @@ def register(
     working days.
 
     The one who registers becomes its first member. A clerk enters a paper application `for_login`,
-    whose account it then is. The same submission key again gives the same number. Refuses
-    `owners.no_code`, `owners.public_code`, `owners.person_already`, `owners.no_login`,
-    `accounts.organisation_exists`.
+    whose account it then is. The same submission key again gives the same number. Refuses as
+    `_check_owner` does, `owners.no_login`, `accounts.organisation_exists`.
     """
     permissions.require(work.actor, "owner.intake" if for_login else "owner.register")
     typed = (kind, details, for_login, scan.sha256 if scan else None)
@@ -73,24 +72,11 @@ def register(
         return str(same)
     of = Kind(kind)
     applicant = _applicant(work, for_login)
-    rules.check_code(of, details.uscc)
-    if of is Kind.PERSON:
-        _check_first(work, applicant)
+    _check_owner(work, of, details, applicant)
     organisation_id = _organisation(work, of, details, applicant)
-    row = Owner(
-        division=work.division,
-        number=work.next_number(Prefix.OWNER),
-        organisation_id=organisation_id,
-        kind=of,
-        person_id=applicant.id if of is Kind.PERSON else None,
-        address=line(details.address),
-        complaint_phone=details.complaint_phone,
-        submission_key=once.key,
-        submitted_at=work.now,
-        submitted_by=work.actor.person_id or 0,
-        state=State.SUBMITTED,
-        round=1,
-    )
+    row = _new_owner(work, of, details, organisation_id, once.key)
+    if of is Kind.PERSON:
+        row.person_id = applicant.id
     row.authority_file_id = _stored(work, scan, organisation_id)
     work.session.add(row)
     record(work, OwnerRegistered(subject=row.number, owner=of.value))
@@ -98,9 +84,33 @@ def register(
     return row.number
 
 
-def _check_first(work: Work, applicant: people.PersonCard) -> None:
-    """A person is one owner. Refuses `owners.person_already`."""
-    if work.session.scalar(select(Owner.id).where(Owner.person_id == applicant.id)):
+def _new_owner(
+    work: Work, of: Kind, details: Details, organisation_id: int, submission_key: str
+) -> Owner:
+    """The row of an owner that waits for the office's check."""
+    return Owner(
+        division=work.division,
+        number=work.next_number(Prefix.OWNER),
+        organisation_id=organisation_id,
+        kind=of,
+        address=line(details.address),
+        complaint_phone=details.complaint_phone,
+        submission_key=submission_key,
+        submitted_at=work.now,
+        submitted_by=work.actor.person_id or 0,
+        state=State.SUBMITTED,
+        round=1,
+    )
+
+
+def _check_owner(work: Work, of: Kind, details: Details, applicant: people.PersonCard) -> None:
+    """The code fits the kind of owner, and a person is one owner. Refuses `owners.no_code`,
+    `owners.public_code`, `owners.person_already`.
+    """
+    rules.check_code(of, details.uscc)
+    if of is Kind.PERSON and work.session.scalar(
+        select(Owner.id).where(Owner.person_id == applicant.id)
+    ):
         raise Invalid("owners.person_already", field="kind")
 
 

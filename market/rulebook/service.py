@@ -77,14 +77,8 @@ def propose(
         name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)
     }
     _check_changes(work, changed, known or {})
-    row = _keep(
-        work,
-        {**base, **changed},
-        document_number,
-        title,
-        in_force_from,
-        work.actor.person_id or INSTALLATION,
-    )
+    by = work.actor.person_id or INSTALLATION
+    row = _keep(work, {**base, **changed}, document_number, title, in_force_from, by)
     row.submission_key = once.key
     return row.version
 

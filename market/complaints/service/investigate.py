@@ -199,16 +199,12 @@ def propose_decision(
     texts: Mapping[str, Any] | None = None,
 ) -> int:
     """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's
-    platform number or "", `texts` the notice's fields to what AMEND is to make them say (those that
-    stay as
-    they are do no harm).
+    platform number or "", `texts` the notice's fields to what AMEND is to make them say.
 
-    A result that is to be annulled is that of the agency that has it now: should the award go on to
-    another before the signature, the signature is refused (`result.wrong_state`).
-
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, as
-    `rules.check_decision` and `rules.check_possible` do, and whatever stands against publishing the
-    notice with those words.
+    A result that is to be annulled is that of the agency that has it now: should the award go on
+    before the signature, this is refused (`result.wrong_state`). Refuses as `to_handle`,
+    `complaint.wrong_state`, `complaint.proposal_waits`, as `rules.check_decision` and
+    `rules.check_possible` do, and what stands against publishing the notice with those words.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from market.complaints import forms, queries, rules, words
 from market.complaints.queries import Card
 from market.complaints.views.blueprint import bp, refusal_in
-from market.complaints.views.offers import DEEDS, Deed
+from market.complaints.views.deed import Deed
+from market.complaints.views.offers import DEEDS
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import Changed, seen

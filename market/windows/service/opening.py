@@ -39,26 +39,16 @@ def open_counted(
     trigger_at = trigger_at or work.now
     n, unit = span
     counted = deadline(trigger_at, n, Unit(unit), workdays.calendar(work))
-    window = Window(
-        division=work.division,
-        kind=kind.name,
-        nature=kind.nature,
-        subject=subject,
-        matter=matter or subject,
-        state=State.OPEN,
-        stops=[],
-        rulebook=rulebook,
-        trigger_at=trigger_at,
-        n=n,
-        unit=unit,
-        due_at=counted.due_at,
-        last_day=counted.last_day,
-        certainty=counted.certainty.value,
-        arrangements=",".join(counted.arrangements),
-        remind_before=list(kind.remind_before) if kind.remind_before else None,
-        responsible_id=responsible_id,
-        person_id=person_id,
-    )
+    window = _new(work, kind, subject, matter, responsible_id, person_id)
+    window.rulebook = rulebook
+    window.trigger_at = trigger_at
+    window.n = n
+    window.unit = unit
+    window.due_at = counted.due_at
+    window.last_day = counted.last_day
+    window.certainty = counted.certainty.value
+    window.arrangements = ",".join(counted.arrangements)
+    window.remind_before = list(kind.remind_before) if kind.remind_before else None
     return _opened(work, window)
 
 
@@ -73,21 +63,31 @@ def open_at(
     person_id: int | None = None,
 ) -> Due:
     """Open a window that ends at an absolute instant: an entry close, a draw. Never provisional."""
-    return _opened(
-        work,
-        Window(
-            division=work.division,
-            kind=kind.name,
-            nature=kind.nature,
-            subject=subject,
-            matter=matter or subject,
-            state=State.OPEN,
-            stops=[],
-            trigger_at=work.now,
-            due_at=due_at,
-            responsible_id=responsible_id,
-            person_id=person_id,
-        ),
+    window = _new(work, kind, subject, matter, responsible_id, person_id)
+    window.trigger_at = work.now
+    window.due_at = due_at
+    return _opened(work, window)
+
+
+def _new(
+    work: Work,
+    kind: Kind,
+    subject: str,
+    matter: str | None,
+    responsible_id: int | None,
+    person_id: int | None,
+) -> Window:
+    """A window without its times."""
+    return Window(
+        division=work.division,
+        kind=kind.name,
+        nature=kind.nature,
+        subject=subject,
+        matter=matter or subject,
+        state=State.OPEN,
+        stops=[],
+        responsible_id=responsible_id,
+        person_id=person_id,
     )
 
 

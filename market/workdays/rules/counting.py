@@ -106,6 +106,16 @@ def deadline(
     return known
 
 
+def _check_resumed(
+    trigger_at: dt.datetime, n: int, unit: Unit, end: End, close: dt.time | None
+) -> None:
+    """What `deadline` asks, and that the span can stand still at all: months cannot."""
+    if unit == Unit.MONTH:
+        raise Invalid("workdays.months_cannot_stop")
+    _check_trigger(trigger_at)
+    _check(n, unit, end, close)
+
+
 def _check_stop(start: dt.datetime, stop: dt.datetime, go: dt.datetime, due: dt.datetime) -> None:
     """A stop lies after the counting began, before the due, and ends later than it began."""
     if not start <= stop <= go:
@@ -133,10 +143,7 @@ def resume(
     besides what `deadline` refuses: `workdays.stop_out_of_order`, `workdays.stopped_after_due`,
     `workdays.months_cannot_stop`.
     """
-    if unit == Unit.MONTH:
-        raise Invalid("workdays.months_cannot_stop")
-    _check_trigger(trigger_at)
-    _check(n, unit, end, close)
+    _check_resumed(trigger_at, n, unit, end, close)
     spans = []
     start = trigger_at
     left = n
