@@ -11,11 +11,14 @@ from market.complaints.queries.bodies import (
     recusal,
     superior_of,
 )
+from market.complaints.queries.decided import Published, published
 from market.complaints.queries.desk import (
     DeskRow,
+    caller_body,
     desk,
     handlers,
     mine,
+    proposed,
     to_call_back,
     to_publish,
     to_remedy,
@@ -70,6 +73,7 @@ from market.complaints.queries.tips import (
     tip_shown,
     tip_status,
     tips,
+    tips_waiting,
 )
 from market.complaints.queries.view import Card, view
 
@@ -84,6 +88,7 @@ __all__ = [
     "ErasureCard",
     "Filing",
     "Part",
+    "Published",
     "Relation",
     "Row",
     "Timeliness",
@@ -91,6 +96,7 @@ __all__ = [
     "body_names",
     "by_key",
     "by_submission",
+    "caller_body",
     "decided_by",
     "desk",
     "doors",
@@ -114,6 +120,8 @@ __all__ = [
     "opinion_day",
     "parties",
     "parties_of",
+    "proposed",
+    "published",
     "recusal",
     "register",
     "relation_of",
@@ -128,6 +136,7 @@ __all__ = [
     "tip_shown",
     "tip_status",
     "tips",
+    "tips_waiting",
     "to_call_back",
     "to_publish",
     "to_remedy",

@@ -28,7 +28,13 @@ from market.enrolment.queries.documents import (
 from market.enrolment.queries.filling import commitment_of, filled
 from market.enrolment.queries.objections import ObjectionCard, objection, objections
 from market.enrolment.queries.profile import Profile, profile
-from market.enrolment.queries.proposals import hearing, organisation_of, to_sign, uscc_of_enrolment
+from market.enrolment.queries.proposals import (
+    hearing,
+    name_by_number,
+    organisation_of,
+    to_sign,
+    uscc_of_enrolment,
+)
 from market.enrolment.queries.rows import last_enrolment
 from market.enrolment.queries.shown import agency_shown, application_shown, objection_shown
 
@@ -56,6 +62,7 @@ __all__ = [
     "hearing",
     "last_application",
     "last_enrolment",
+    "name_by_number",
     "objection",
     "objection_shown",
     "objections",
