@@ -11,8 +11,9 @@ from market.kernel.errors import Refusal
 from market.kernel.shown import Changed, seen
 from market.owners import forms, queries, rules, service
 from market.owners.rules import State
-from market.owners.views.blueprint import bp, refusal_in, timeline
+from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
+from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
 from market.web.shown import handed_out, posted
 from market.windows import queries as windows

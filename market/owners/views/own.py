@@ -13,8 +13,9 @@ from market.files import service as files
 from market.kernel.errors import Refusal
 from market.owners import forms, queries, rules, service
 from market.owners.service import Details
-from market.owners.views.blueprint import bp, form_page, timeline
+from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
+from market.web.answering import form_page
 from market.web.auth import current_actor, page
 from market.windows import queries as windows
 
