@@ -22,7 +22,7 @@ from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock, epoch
 from market.kernel.entropy import seeded_entropy
 from market.kernel.shown import looking
-from market.ledger import jobs as ledger
+from market.ledger import jobs as ledger_jobs
 from market.selection.entries import jobs as entry_jobs
 from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
@@ -121,7 +121,7 @@ class Stage:
         """
         windows.sweep()
         if entry_jobs.seal_due():
-            ledger.witness_head()
+            ledger_jobs.witness_head()
         source_jobs.bring_values()
 
     def move_to(self, instant: dt.datetime) -> None:

@@ -18,7 +18,8 @@ from wtforms import Field, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
-from market.kernel import credit_code, money, visible
+from market.kernel import credit_code, visible
+from market.kernel import money as amounts
 from market.kernel.clock import CHINA
 from market.web import phones
 from market.web.dates import read_date, read_instant
@@ -156,10 +157,10 @@ class MoneyField(TypedField):
     def parse(self, typed: str) -> int:
         label = plain_label(self)
         try:
-            fen = money.typed(typed)
-        except money.BelowFen as error:
+            fen = amounts.typed(typed)
+        except amounts.BelowFen as error:
             raise ValueError(_("“%(label)s”最多到分，即小数点后两位", label=label)) from error
-        except money.Unreadable as error:
+        except amounts.Unreadable as error:
             raise ValueError(self._unread(typed, error.readings)) from error
         if fen > MOST_FEN:
             raise ValueError(
@@ -171,7 +172,7 @@ class MoneyField(TypedField):
         label = plain_label(self)
         if not readings:
             return _("请按元填写“%(label)s”，例如 12800 或 12800.50", label=label)
-        less, more = (money.yuan(fen) for fen in readings)
+        less, more = (amounts.yuan(fen) for fen in readings)
         return _(
             "“%(label)s”填的 %(typed)s 有两种读法：%(less)s 元或 %(more)s 元，请按其中一种改写",
             label=label,

@@ -19,7 +19,7 @@ from market.complaints.rules import (
     Violation,
 )
 from market.db import Work
-from market.files import queries as files
+from market.files import queries as file_queries
 
 PARTS = {
     Relation.REGISTRAR: {"complaint"},
@@ -103,7 +103,7 @@ def exhibits(work: Work, complaint_id: int, parts: set[str] | None = None) -> tu
     rows = work.session.scalars(
         select(Evidence).where(Evidence.complaint_id == complaint_id).order_by(Evidence.id)
     ).all()
-    mine = files.readable_among(work, [row.file_id for row in rows])
+    mine = file_queries.readable_among(work, [row.file_id for row in rows])
     return tuple(
         Exhibit(row.file_id, row.name, row.part, row.added_at, row.file_id in mine)
         for row in rows

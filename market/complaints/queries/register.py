@@ -20,7 +20,7 @@ from market.rulebook.rules import Rulebook
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Selection
 from market.web.paging import Page, keyset
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import Certainty, Deadline
 
@@ -87,7 +87,7 @@ def closes(work: Work, notice: Selection) -> Deadline | None:
     row = next(
         (
             due
-            for due in windows.of_subject(work, notice.number)
+            for due in windows_queries.of_subject(work, notice.number)
             if due.kind == rules.FILING.name and due.trigger_at == ended
         ),
         None,
@@ -258,7 +258,7 @@ def timeliness(work: Work) -> list[Timeliness]:
     delay only with the body whose days it overran, also when another has taken over since (decision
     18).
     """
-    had = windows.answered_for([rules.ACCEPT, rules.DECIDE]).subquery()
+    had = windows_queries.answered_for([rules.ACCEPT, rules.DECIDE]).subquery()
     pairs = union(
         select(had.c.body, had.c.subject),
         select(Complaint.body_id, Complaint.number).where(Complaint.state != State.DRAFT),

@@ -38,7 +38,7 @@ from market.complaints.rules import (
     State,
 )
 from market.db import Work
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Card:
     has_finding: bool  # for its parties: a withdrawal does not end it
     is_past_due: bool  # what is owed now is overdue, whoever has it
     joint: tuple[str, ...]
-    windows: tuple[windows.Due, ...]
+    windows: tuple[windows_queries.Due, ...]
     content: Content | None
     ruling: Ruling | None  # the signed one that a party was served with
     dossier: Dossier | None
@@ -133,7 +133,7 @@ def view(work: Work, number: str) -> Card:
         parts=parts_of(work, row),
         body=accounts.organisation(work, row.body_id),
         public=public_row(row, body_names(work), knows=is_reader),
-        windows=tuple(windows.of_subject(work, number)),
+        windows=tuple(windows_queries.of_subject(work, number)),
         has_finding=is_party and work.session.get(Finding, row.id) is not None,
         is_past_due=_is_past_due(row),
         joint=tuple(card.name for card, _ in _assistants(work, row) if card.id != row.body_id),

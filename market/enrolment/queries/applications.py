@@ -28,7 +28,7 @@ from market.enrolment.queries.filling import commitment_text_of, filled
 from market.enrolment.queries.rows import due_in, last_enrolment
 from market.enrolment.rules import Basics, Progress, Section
 from market.kernel.errors import Invalid, NotFound
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 
@@ -149,7 +149,7 @@ def _application(work: Work, row: Agency, last: Enrolment | None) -> Application
         round=last.round if last else 1,
         due=due_in(work, row.state, _case_of(row, last)) if last else None,
         answer=row.answer,
-        addition=windows.live(work, rules.ADDITION, row.ref) if row.ref else None,
+        addition=windows_queries.live(work, rules.ADDITION, row.ref) if row.ref else None,
         departure=departure(work, row.id),
         listed=catalogue.deferrable(work, list(what.requirements)),
         documents=documents(work, row.id),

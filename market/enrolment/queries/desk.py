@@ -19,7 +19,7 @@ from market.enrolment import rules
 from market.enrolment.models import AgencyDocument, Enrolment
 from market.enrolment.queries.documents import OUTSTANDING, DocumentCard, documents, documents_by_id
 from market.enrolment.queries.rows import due_in, first_live
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 
@@ -91,7 +91,7 @@ def to_propose(work: Work, limit: int = 200) -> list[AgencyCard]:
     return [
         card(row)
         for row in rows
-        if windows.live(work, rules.STATE_CASE, row.ref or "") is None
+        if windows_queries.live(work, rules.STATE_CASE, row.ref or "") is None
         and any(each.is_late for each in documents(work, row.id))
     ]
 
@@ -123,7 +123,7 @@ def additions(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Due]]:
     """Enrolled agencies whose addition waits for the office, soonest due first."""
     dues = [
         due
-        for due in windows.waiting_for(work, accounts.office(work).id, limit=limit)
+        for due in windows_queries.waiting_for(work, accounts.office(work).id, limit=limit)
         if due.kind == rules.ADDITION.name
     ]
     cards = by_refs(work, [due.subject for due in dues])

@@ -15,7 +15,7 @@ from market.enrolment import rules
 from market.enrolment.models import Enrolment, Objection
 from market.enrolment.rules import Outcome
 from market.kernel.errors import NotFound
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 
@@ -69,5 +69,5 @@ def _objection(work: Work, row: Objection, who: Agency) -> ObjectionCard:
         row.outcome,
         row.answer,
         row.decided_at,
-        windows.live(work, rules.OBJECTION, f"{who.ref}/{row.id}"),
+        windows_queries.live(work, rules.OBJECTION, f"{who.ref}/{row.id}"),
     )

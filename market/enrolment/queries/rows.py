@@ -8,7 +8,7 @@ from market.agencies.rules import State
 from market.db import Work
 from market.enrolment import rules
 from market.enrolment.models import Enrolment
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 from market.windows.rules import Kind
 
@@ -36,4 +36,6 @@ def due_in(work: Work, state: State, number: str) -> Due | None:
 
 
 def first_live(work: Work, kinds: Sequence[Kind], matter: str) -> Due | None:
-    return next((found for kind in kinds if (found := windows.live(work, kind, matter))), None)
+    return next(
+        (found for kind in kinds if (found := windows_queries.live(work, kind, matter))), None
+    )

@@ -29,7 +29,7 @@ from market.selection.results.rules import STANDSTILL, succession
 from market.selection.results.rules.states import RankState, move_rank
 from market.selection.results.service.announce import announce
 from market.selection.way import Skipped, way_of
-from market.windows import queries as open_windows
+from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 
@@ -54,7 +54,7 @@ def release(work: Work, *, number: str) -> bool:
     if notice.state is not NoticeState.HELD:
         return False
     notice.state = move_notice(notice.state, NoticeState.ANNOUNCED)
-    if open_windows.live(work, STANDSTILL, number) is None:
+    if windows_queries.live(work, STANDSTILL, number) is None:
         due = standstill(work, number)
         windows.open_at(
             work,
