@@ -20,7 +20,7 @@ from market.complaints.rules import (
     Statement,
 )
 from market.demo import names
-from market.demo.cast import Casting, actor_of
+from market.demo.people import Casting, actor_of
 from market.demo.stage import at
 from market.kernel.actor import Actor
 

@@ -10,8 +10,8 @@ from flask import current_app
 from market.catalogue import service as catalogue_service
 from market.db import reading
 from market.demo import names
-from market.demo.cast import Draft, Scan, items_of
-from market.demo.dice import Dice
+from market.demo.choices import Dice
+from market.demo.people import Draft, Scan, items_of
 from market.demo.stage import at
 from market.enrolment import queries as enrolments
 from market.enrolment import service as enrolment

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from market.demo import names, trade
-from market.demo.cast import items_of
+from market.demo import names, notices
+from market.demo.notices import Plan
+from market.demo.people import items_of
 from market.demo.stage import at
-from market.demo.trade import Plan
 from market.kernel.clock import CHINA
 from market.selection.notices import service as notice_service
 
@@ -19,7 +19,7 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     """Open, amended, cancelled, sealed and just announced notices, and those that are not public
     yet.
     """
-    ahead = trade.working_days(
+    ahead = notices.working_days(
         town.today + dt.timedelta(days=1), town.today + dt.timedelta(days=25)
     )
     for place, (back, entrants) in enumerate(((1, 4), (2, 6), (3, 3), (2, 8), (1, 2), (3, 5))):
@@ -87,8 +87,8 @@ def _cancelled(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
 def _listed_again(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     """A notice for which nobody entered, and its second listing."""
     buyer = town.cast.owners[0]
-    first = Plan(*trade.regular(days[-13], days[-8]), buyer, town.item(buyer), 0)
-    second = Plan(*trade.regular(days[-6], days[-2]), buyer, first.item, 4)
+    first = Plan(*notices.regular(days[-13], days[-8]), buyer, town.item(buyer), 0)
+    second = Plan(*notices.regular(days[-6], days[-2]), buyer, first.item, 4)
     agenda.at(
         first.published,
         lambda: town.publish(
@@ -126,7 +126,7 @@ def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
     staff = town.cast.staff
     ids = []
     for _ in range(5):
-        begin, close, draw = trade.regular(ahead[0], ahead[5])
+        begin, close, draw = notices.regular(ahead[0], ahead[5])
         ids.append(town.trade.draft(Plan(begin, close, draw, buyer, town.item(buyer), 0)))
     town.stage.do(notice_service.submit, buyer.drafter, notice_id=ids[1])
     for notice_id in ids[2:]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from market.adapters.keys import Keys
 from market.db import arrival, in_one_transaction, reading
 from market.kernel.errors import Refusal
-from market.kernel.spoken import moment
+from market.kernel.moments import moment
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
 from market.selection.entries.forms import EntryForm

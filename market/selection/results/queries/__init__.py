@@ -11,7 +11,7 @@ from market.selection.results.queries.hall import (
 )
 from market.selection.results.queries.listing import ResultListed, results
 from market.selection.results.queries.lists import EntryRow, ResultCard, entry_list, result
-from market.selection.results.queries.own import (
+from market.selection.results.queries.of_agency import (
     RankedEntry,
     by_receipt,
     entries_of,

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.moments import moment
 from market.kernel.shown import another_person, check_shown, signs
-from market.kernel.spoken import moment
 from market.selection import permissions
 from market.selection.kinds import Failure
 from market.selection.leaves import record_draw

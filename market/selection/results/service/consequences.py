@@ -19,8 +19,8 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
-from market.selection.notices.service.again import draft_next
 from market.selection.notices.service.publish import cancel_open
+from market.selection.notices.service.relisting import draft_next
 from market.selection.results.events import ResultAnnulled, ResultHeld, ResultReleased, ResultStood
 from market.selection.results.models import Ranking
 from market.selection.results.queries import rows as result_rows

@@ -22,7 +22,7 @@ from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
 from market.db import reading
 from market.demo import names
-from market.demo.dice import Dice
+from market.demo.choices import Dice
 from market.demo.stage import Stage
 from market.enrolment import service as enrolment
 from market.enrolment.rules import Basics
