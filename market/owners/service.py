@@ -74,7 +74,8 @@ def register(
     applicant = _applicant(work, for_login)
     _check_owner(work, of, details, applicant)
     organisation_id = _organisation(work, of, details, applicant)
-    row = _new_owner(work, of, details, organisation_id, once.key)
+    row = _new_owner(work, of, details, organisation_id)
+    row.submission_key = once.key
     if of is Kind.PERSON:
         row.person_id = applicant.id
     row.authority_file_id = _stored(work, scan, organisation_id)
@@ -84,9 +85,7 @@ def register(
     return row.number
 
 
-def _new_owner(
-    work: Work, of: Kind, details: Details, organisation_id: int, submission_key: str
-) -> Owner:
+def _new_owner(work: Work, of: Kind, details: Details, organisation_id: int) -> Owner:
     """The row of an owner that waits for the office's check."""
     return Owner(
         division=work.division,
@@ -95,7 +94,6 @@ def _new_owner(
         kind=of,
         address=line(details.address),
         complaint_phone=details.complaint_phone,
-        submission_key=submission_key,
         submitted_at=work.now,
         submitted_by=work.actor.person_id or 0,
         state=State.SUBMITTED,

@@ -67,7 +67,7 @@ def import_arrangement(
     return proposal.key
 
 
-def _keep_new(work: Work, proposal: Arrangement, digest: str, submission_key: str | None) -> None:
+def _keep_new(work: Work, proposal: Arrangement, digest: str, key: str | None) -> None:
     """Keep a proposal that is in order and says something new. Refuses `workdays.faulty`,
     `workdays.already_imported`.
     """
@@ -75,7 +75,7 @@ def _keep_new(work: Work, proposal: Arrangement, digest: str, submission_key: st
         raise rules.Faulty(findings)
     if digest == _newest_digest(work, proposal):
         raise Refusal("workdays.already_imported", year=proposal.year)
-    _keep(work, proposal, digest, work.actor.person_id or INSTALLATION, submission_key)
+    _keep(work, proposal, digest, work.actor.person_id or INSTALLATION, key)
 
 
 @signs(queries.arrangement_shown, key="key")
