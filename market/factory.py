@@ -69,6 +69,7 @@ ROOMS = (
     "letters",
     "search",
     "opendata",
+    "oversight",
     "operations",
     "portal",
     "demo",

@@ -175,6 +175,7 @@ SILENT = frozenset(
         "notice.published",
         "organisation.amended",
         "organisation.created",
+        "oversight.reviewed",
         "payload.erased",
         "result.final",
         "result.stood",

@@ -143,6 +143,14 @@ MANAGERS = f"{AGENCIES} {OWNERS} admin security"
 MEMBERS = own(a="agency_a", b="agency_b", c="admin security")
 BY_AGENCY = own(a="agency_a", b="agency_b")
 BY_OWNER = own(a="owner_a", b="owner_b")
+OVERSEERS = "regulator approver inspector"
+REVIEW = {
+    **dict.fromkeys(
+        ("rightly_excluded", "interests", "reasons", "agreement", "complaints"), "good"
+    ),
+    "outcome": "remark",
+    "remark": "公告的报名时间偏短，已提示。",
+}
 READS_ENROLMENTS = "checker head regulator inspector"
 # complaint a: by person, to the office; complaint b: by agency B about owner A's notice, to the
 # regulator
@@ -377,6 +385,11 @@ TABLE: Mapping[str, Row] = {
     "owners.register": verified(),
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),
+    # oversight: the regulator's sector has notice a and b, the inspector and the authority see all
+    "oversight.as_csv": only(OVERSEERS),
+    "oversight.as_xlsx": only(OVERSEERS),
+    "oversight.file": only(OVERSEERS, "notice", form=REVIEW),
+    "oversight.selections": only(OVERSEERS),
     # portal
     "portal.accessibility": public(),
     "portal.home": public(),

@@ -1,6 +1,7 @@
 """Reading results. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.results.queries.cards import Selection, Winner, notice, standstill
+from market.selection.results.queries.facts import Done, facts, steps
 from market.selection.results.queries.hall import (
     DrawListed,
     archive,
@@ -18,27 +19,42 @@ from market.selection.results.queries.of_agency import (
     entry_of,
     unfinished,
 )
+from market.selection.results.queries.overseen import (
+    Overseen,
+    Sought,
+    drawn_numbers,
+    is_of_sector,
+    selections,
+)
 
 __all__ = [
+    "Done",
     "DrawListed",
     "EntryRow",
+    "Overseen",
     "RankedEntry",
     "ResultCard",
     "ResultListed",
     "Selection",
+    "Sought",
     "Winner",
     "archive",
     "by_receipt",
     "coming",
+    "drawn_numbers",
     "drawn_today",
     "entries_of",
     "entry_list",
     "entry_of",
     "every_draw",
+    "facts",
+    "is_of_sector",
     "notice",
     "result",
     "results",
+    "selections",
     "standstill",
+    "steps",
     "under_way",
     "unfinished",
 ]
