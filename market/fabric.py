@@ -89,6 +89,10 @@ class Fabric:
     ways: Mapping[Any, Any] = dataclasses.field(default_factory=dict)
     lot_uses: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     parts_shown: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    # why the actor keeps out of the check of a person's identity: a room that knows of a reason
+    identity_recusals: Mapping[str, Callable[..., str | None]] = dataclasses.field(
+        default_factory=dict
+    )
     held: Sequence[Any] = ()
     jobs: list[Job] = dataclasses.field(default_factory=list)
 

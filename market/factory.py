@@ -143,6 +143,7 @@ def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
         window_handlers=gathered("service", "WINDOW_HANDLERS"),
         ways=gathered("service", "WAYS"),
         lot_uses=gathered("service", "LOTS"),
+        identity_recusals=gathered("queries", "IDENTITY_RECUSALS"),
         parts_shown=gathered("words", "SHOWN"),
         held=[held for room in modules("integrity") for held in room.HELD],
         witness_time=ledger_jobs.witness_time,

@@ -95,6 +95,17 @@ def _tip_readers(work: Work, entry: Entry) -> People:
     return accounts.members(work, body, *complaints.TIP_READERS) if body is not None else ()
 
 
+def _claimant(work: Work, entry: Entry) -> People:
+    return [accounts.check_by_number(work, entry.subject).person]
+
+
+def _identity_checkers(work: Work, entry: Entry) -> People:
+    body = accounts.check_by_number(work, entry.subject).organisation_id
+    if accounts.organisation(work, body).kind is Kind.OFFICE:
+        return accounts.members(work, body, Duty.INTAKE_CLERK)
+    return accounts.members(work, body, Duty.COMPLAINT_OFFICER)
+
+
 def _assisting(work: Work, entry: Entry) -> People:
     body = organisation_id_of(entry.fields["body"])
     return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
@@ -181,6 +192,8 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.COMPLAINANT: _complainant,
     To.RESPONDENT: _respondent,
     To.BODY: _body,
+    To.CLAIMANT: _claimant,
+    To.IDENTITY_CHECKERS: _identity_checkers,
     To.TIP_READERS: _tip_readers,
     To.ASSISTING: _assisting,
     To.SUPERIOR: _superior,

@@ -25,6 +25,8 @@ class To(enum.StrEnum):
     REGULATOR = "regulator"  # the sector regulator of the notice complained about
     # the body that the entry names, which assists with a complaint: officers and signatories
     ASSISTING = "assisting"
+    CLAIMANT = "claimant"  # whose identity is checked under this number
+    IDENTITY_CHECKERS = "identity_checkers"  # of the body that checks it
     TIP_READERS = "tip_readers"  # the body that reads the tip, which never is whom it concerns
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
@@ -36,6 +38,13 @@ class To(enum.StrEnum):
 
 
 LETTERS: dict[str, tuple[To, ...]] = {
+    "identity.asked": (To.CLAIMANT, To.IDENTITY_CHECKERS),
+    "identity.passed_on": (To.IDENTITY_CHECKERS,),
+    "identity.checked": (To.CLAIMANT,),
+    "identity.refused": (To.CLAIMANT,),
+    "identity.overdue": (To.IDENTITY_CHECKERS, To.INSPECTORS),
+    "complaint.hold_began": (To.COMPLAINANT, To.BODY),
+    "tip.added": (To.TIP_READERS,),
     "tip.received": (To.TIP_READERS,),
     "enrolment.submitted": (To.CHECKERS,),
     "enrolment.returned": (To.APPLICANT,),
@@ -144,6 +153,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
 
 SILENT = frozenset(
     {
+        "account.claimed",
         "account.disabled",
         "account.enabled",
         "account.opened",
@@ -204,6 +214,7 @@ PATHS = {
     Prefix.ENROLMENT: "/enrolment",
     Prefix.OWNER: "/owners/mine",
     Prefix.TIP: "/office/tips",
+    Prefix.IDENTITY: "/account/identity",
 }
 AGENCY = re.compile(r"A\d{6,}")
 ABOUT_AGENCIES = {
@@ -212,7 +223,11 @@ ABOUT_AGENCIES = {
     To.HEADS: "/office/agencies/{}",
     To.SECTOR: "/office/agencies/{}",
 }
-STAFF_PATHS = {Prefix.ENROLMENT: "/office/enrolments/{}", Prefix.OWNER: "/office/owners/{}"}
+STAFF_PATHS = {
+    Prefix.IDENTITY: "/office/people",
+    Prefix.ENROLMENT: "/office/enrolments/{}",
+    Prefix.OWNER: "/office/owners/{}",
+}
 STAFF = frozenset(
     {
         To.CHECKERS,
@@ -221,6 +236,7 @@ STAFF = frozenset(
         To.REVIEWERS,
         To.BODY,
         To.TIP_READERS,
+        To.IDENTITY_CHECKERS,
         To.ASSISTING,
         To.SUPERIOR,
         To.REGULATOR,

@@ -13,6 +13,12 @@ from market.web.format import due
 WORDS = {"letter.none": _l("没有找到这封站内信。")}
 
 TITLES = {
+    "identity.asked": _l("实名身份 %(subject)s 待核验"),
+    "identity.passed_on": _l("实名身份 %(subject)s 改由贵单位核验"),
+    "identity.checked": _l("您的实名身份已核验通过"),
+    "identity.refused": _l("您的实名身份核验没有通过"),
+    "identity.overdue": _l("实名身份 %(subject)s 的核验已超期"),
+    "complaint.hold_began": _l("投诉 %(subject)s 的公开暂缓已开始"),
     "enrolment.submitted": _l("有新的入驻申请待核验：%(subject)s"),
     "enrolment.returned": _l("入驻申请 %(subject)s 需要补正，一次性告知"),
     "enrolment.refusal_proposed": _l("入驻申请 %(subject)s 拟不予入驻，请陈述意见"),
@@ -57,6 +63,7 @@ TITLES = {
     "award.blocked": _l("%(subject)s 的中选通知书暂缓发出：容缺材料未齐"),
     "award.issued": _l("%(subject)s 中选通知书已发出"),
     "award.void": _l("%(subject)s 的中选通知书已失效"),
+    "tip.added": _l("线索 %(subject)s 补充了材料"),
     "tip.received": _l("线索 %(subject)s 待贵单位阅处"),
     "complaint.filed": _l("投诉 %(subject)s 已收到"),
     "complaint.transferred": _l("投诉 %(subject)s 已转交办理"),
@@ -89,6 +96,18 @@ TITLES = {
 }
 
 NEXT = {
+    "identity.asked": _l(
+        "核验期限是 1 个工作日。本人请在“实名身份”页提交证件，或带身份证到窗口；核验单位请按时核对，到期日写在办理页上。"
+    ),
+    "identity.passed_on": _l("原核验单位与本人的投诉有关。请按时核对，到期日写在办理页上。"),
+    "identity.checked": _l("已提交的证件照片已经删除，不需要再做什么。"),
+    "identity.refused": _l(
+        "原因写在“实名身份”页上，可以重新提交证件。已提出的投诉仍在，中选通知书在投诉办结前不发出。"
+    ),
+    "identity.overdue": _l(
+        "没有按时核验是核验单位的责任，已记入公开日志；本人投诉的公开暂缓自动开始，仍须尽快核验。"
+    ),
+    "complaint.hold_began": _l("不需要您做什么；期限照常计算。"),
     "enrolment.submitted": _l(
         "请按时核验：通过，或一次性列出全部需要补正的内容。到期日写在办理页上。"
     ),
@@ -197,6 +216,8 @@ WHY = {
     To.SECTOR: _l("因为贵单位是这家机构所办事项的行业主管部门"),
     To.APPLICANT: _l("因为您是申请入驻的机构的成员"),
     To.COMPLAINANT: _l("因为您提出了这件投诉"),
+    To.CLAIMANT: _l("因为这是您的实名身份"),
+    To.IDENTITY_CHECKERS: _l("因为由贵单位核验"),
     To.RESPONDENT: _l("因为这件投诉涉及贵单位"),
     To.ASSISTING: _l("因为贵单位参与联合办理这件投诉"),
     To.TIP_READERS: _l("本单位负责阅处这条线索"),

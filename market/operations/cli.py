@@ -3,8 +3,6 @@
 import datetime as dt
 import logging
 import pathlib
-import sqlite3
-import subprocess
 
 import click
 from flask import Flask, current_app
@@ -21,10 +19,8 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import from_epoch
 from market.kernel.errors import Refusal
-from market.ledger import queries as ledger
 from market.ledger import service as ledger_service
-from market.operations import audit, founding, jobs, keyring, rules, service
-from market.operations import backup as backups
+from market.operations import audit, copies, founding, jobs, keyring, rules, service
 from market.operations.rules import Mode
 from market.operations.watch import Watch
 from market.rulebook import service as rulebook
@@ -194,31 +190,6 @@ def _meet(url: str, body: str) -> None:
         )
 
 
-@click.command("backup")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=pathlib.Path))
-@with_appcontext
-def backup(folder: pathlib.Path) -> None:
-    """Copy database, uploads and settings into FOLDER while the market runs. The keys are never
-    among them.
-    """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        path = backups.database(db.engine, folder)
-    except backups.NoTool:
-        raise click.ClickException(
-            "pg_dump is not on this machine; run it where it is: docs/deploy.md"
-        ) from None
-    except (sqlite3.Error, subprocess.CalledProcessError) as no:
-        raise click.ClickException(f"the database was not copied: {no}") from no
-    uploads = backups.files(pathlib.Path(current_app.config["INSTANCE"]), folder)
-    click.echo(
-        f"{path}: a log of about {ledger.size(reading(CLOCK))} entries; {uploads} new uploads, settings"
-    )
-    click.echo(
-        "not copied: keys/ (once, by hand, into a safe: docs/deploy.md) and checkpoint (it guards against old copies)"
-    )
-
-
 keys_group = AppGroup("keys", help="The secrets of the clock process. Run these where it runs.")
 
 
@@ -316,4 +287,4 @@ def integrity() -> None:
         raise click.ClickException("rows and log differ: docs/deploy.md")
 
 
-COMMANDS = [group, migrate, grant, setup, backup, keys_group, integrity]
+COMMANDS = [group, migrate, grant, setup, *copies.COMMANDS, keys_group, integrity]

@@ -12,7 +12,7 @@ from typing import IO
 
 import xlsxwriter
 
-from market.kernel import money
+from market.kernel import money as amounts
 from market.kernel.clock import CHINA
 from market.oversight.queries import Row
 from market.oversight.words import COLUMNS, VERDICTS
@@ -52,7 +52,7 @@ def cells(row: Row) -> list[Cell]:
 
 
 def _yuan(fen: int | None) -> str | None:
-    return None if fen is None else money.yuan(fen).replace(",", "")
+    return None if fen is None else amounts.yuan(fen).replace(",", "")
 
 
 def _local(instant: dt.datetime | None) -> str | None:

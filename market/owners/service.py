@@ -131,7 +131,7 @@ def _applicant(work: Work, login: str | None) -> accounts.PersonCard:
     if login is None:
         return accounts.person(work, work.actor.person_id or 0)
     found = accounts.by_login(work, login)
-    if found is None or not found.is_verified:
+    if found is None or not found.is_named:
         raise Invalid("owners.no_login", field="for_login")
     return found
 

@@ -16,10 +16,10 @@ OWNERS = "owner_a owner_b new_owner"
 OFFICE = "clerk checker head officer"
 STAFF = f"{OFFICE} regulator editor approver inspector"
 NOBODY = ""
-VERIFIED = f"person {AGENCIES} {OWNERS} {STAFF} admin security"
-SIGNED_IN = f"newcomer {VERIFIED}"
+NAMED = f"person {AGENCIES} {OWNERS} {STAFF} admin security"
+SIGNED_IN = f"newcomer {NAMED}"
 EVERYBODY = f"{ANONYMOUS} {SIGNED_IN}"
-"""person: verified, of no organisation; newcomer: not verified yet; applicant: an agency that waits for the office;
+"""person: checked, of no organisation; newcomer: has not said who he is; applicant: an agency that waits for the office;
 new_owner: likewise; editor and approver: of the managing authority; the others by their duty (scene.py)."""
 
 # --- what addresses name ------------------------------------------------------------------
@@ -124,8 +124,8 @@ def signed_in(of: str | Mapping[str, str] = "", **more: object) -> Row:
     return Row(SIGNED_IN, of, **more)  # type: ignore[arg-type]
 
 
-def verified(of: str | Mapping[str, str] = "", **more: object) -> Row:
-    return Row(VERIFIED, of, **more)  # type: ignore[arg-type]
+def named(of: str | Mapping[str, str] = "", **more: object) -> Row:
+    return Row(NAMED, of, **more)  # type: ignore[arg-type]
 
 
 def only(may: str, of: str | Mapping[str, str] = "", **more: object) -> Row:
@@ -163,6 +163,8 @@ SIGNED = own(a="head", b=NOBODY)
 COMPLAINS = own(a="person", b="agency_b")
 DRAFTS = own(a="person", b="agency_b")
 HAS_AGENCY = {"": AGENCIES}
+CHECKED_BY = own(a="clerk officer security", b="clerk officer security")
+NOT_CONFIRMED = {"reason": "illegible", "note": "请重新拍照。"}
 REASONS = {
     "reasons": "材料不实，不符合条件。",
     "basis": "《行政许可法》第三十一条",
@@ -177,6 +179,7 @@ TABLE: Mapping[str, Row] = {
     "accounts.enable": only("security", "person"),
     "accounts.end_member": only(MANAGERS, "membership", reach=MEMBERS, form=SURE),
     "accounts.forgotten": public(),
+    "accounts.identity": signed_in(),
     "accounts.language": signed_in(),
     "accounts.link_sent": public(get=AWAY),
     "accounts.member": only(MANAGERS, "membership", reach=MEMBERS),
@@ -186,7 +189,10 @@ TABLE: Mapping[str, Row] = {
     "accounts.new_password": public("token", post=frozenset({200, 404, 409, 422})),
     "accounts.organisations": only("admin security"),
     "accounts.password": signed_in(),
-    "accounts.people": only("clerk security"),
+    "accounts.people": only("clerk officer regulator security"),
+    "accounts.refuse_identity": only(
+        "clerk officer regulator security", "person", reach=CHECKED_BY, form=NOT_CONFIRMED
+    ),
     "accounts.register": public(),
     "accounts.revoke": signed_in(
         form=SURE, post=frozenset({303, 404})
@@ -201,7 +207,7 @@ TABLE: Mapping[str, Row] = {
     "accounts.switch": signed_in(
         post=frozenset({303, 404})
     ),  # the membership in the form is nobody's
-    "accounts.verify": only("clerk security", "person"),
+    "accounts.verify": only("clerk officer regulator security", "person", reach=CHECKED_BY),
     # agencies
     "agencies.accept_document": only("checker", "outstanding"),
     "agencies.addition": only(AGENCIES),
@@ -226,7 +232,7 @@ TABLE: Mapping[str, Row] = {
     "agencies.keep": only("head", "ref"),
     "agencies.lines": only(AGENCIES),
     "agencies.new_qualification": only(AGENCIES),
-    "agencies.object_to": verified("recent", form={"reason": "证书编号与发证机关的记录不符。"}),
+    "agencies.object_to": named("recent", form={"reason": "证书编号与发证机关的记录不符。"}),
     "agencies.objection": only(
         "checker regulator", "objection", form={"answer": "经核实，证书有效，维持原核验结果。"}
     ),
@@ -270,17 +276,17 @@ TABLE: Mapping[str, Row] = {
     "complaints.ask_answer": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.ask_completion": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.assign": only("head approver", "complaint", reach=own(a="head", b=NOBODY)),
-    "complaints.begin": verified("notice"),
+    "complaints.begin": named("notice"),
     "complaints.call_back": only("clerk", "complaint", reach=own(a=NOBODY, b=NOBODY)),
     "complaints.check": signed_in("complaint_draft", reach=DRAFTS),
     "complaints.complete": signed_in(
         "complaint", reach=own(a="person officer", b="agency_b regulator")
     ),
-    "complaints.conduct": verified(),
+    "complaints.conduct": named(),
     "complaints.continue_hold": only(SIGNS, "complaint", reach=SIGNED),
     "complaints.decide": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.desk": only("clerk head officer regulator approver inspector"),
-    "complaints.discard": verified("complaint_draft", reach=DRAFTS, form=SURE),
+    "complaints.discard": named("complaint_draft", reach=DRAFTS, form=SURE),
     "complaints.edit": signed_in("complaint_draft", reach=DRAFTS),
     "complaints.enter": only("clerk officer regulator"),
     "complaints.enter_conduct": only("clerk officer regulator"),
@@ -310,7 +316,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.pause": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.propose_withdrawal": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.publish": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.rate": verified("complaint", reach=COMPLAINS),
+    "complaints.rate": named("complaint", reach=COMPLAINS),
     "complaints.reassign": only("approver", "complaint"),
     "complaints.receipt": signed_in(
         "complaint", reach=own(a=f"person inspector {BODY_A}", b=f"agency_b inspector {BODY_B}")
@@ -320,7 +326,7 @@ TABLE: Mapping[str, Row] = {
     ),
     "complaints.register": public(),
     "complaints.remedied": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.restore": verified("complaint_draft", reach=own(a=NOBODY, b=NOBODY)),
+    "complaints.restore": named("complaint_draft", reach=own(a=NOBODY, b=NOBODY)),
     "complaints.remove": signed_in(
         {"draft_id": "complaint_draft", "file_id": "evidence"}, reach=DRAFTS, form=SURE
     ),
@@ -336,12 +342,13 @@ TABLE: Mapping[str, Row] = {
     "complaints.take_up": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.timeliness": public(),
     "complaints.tip": public(),
+    "complaints.tip_files": public(get=AWAY, post=AWAY),
     "complaints.tip_received": public("tip"),
     "complaints.tip_status": public(),
     "complaints.tips": only("head officer regulator inspector approver"),
     "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.violation": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.withdraw": verified("complaint", reach=COMPLAINS),
+    "complaints.withdraw": named("complaint", reach=COMPLAINS),
     # contracts: the finished notice is owner B's, its winner agency A
     "contracts.confirm": only(
         AGENCIES, "award", reach=own(a=NOBODY)
@@ -382,7 +389,7 @@ TABLE: Mapping[str, Row] = {
         "registration",
         form={"ground": "false_material", "reason": "证明授权的材料不实，无法核实。"},
     ),
-    "owners.register": verified(),
+    "owners.register": named(),
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),
     # oversight: the regulator's sector has notice a and b, the inspector and the authority see all

@@ -250,7 +250,7 @@ def test_a_clerk_verifies_at_the_counter(app, client, place):
     assert "不正确" in accounts.submit(client, url, {"id_number": "1"}).text
     assert accounts.submit(client, url).location == "/office/people"
     with app.app_context():
-        assert queries.person(reading(CLOCK), person_id).is_verified
+        assert queries.person(reading(CLOCK), person_id).is_checked
     assert (
         client.get("/office/people/999999").status_code
         == client.get(f"/office/people/{2**63}").status_code

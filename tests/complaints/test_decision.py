@@ -176,7 +176,7 @@ def with_duty(actor, *duties):
         actor.organisation_id,
         actor.kind,
         actor.duties | set(duties),
-        actor.verified,
+        actor.named,
     )
 
 

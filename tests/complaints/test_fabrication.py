@@ -81,7 +81,7 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
         do(enrolment.answer_suspension, made.actor, statement="再说一次")
     assert agency(made.ref).proposed_statement == "我单位所附照片拍摄有误，并非捏造。"
     both = type(head)(
-        desk.signatory.person_id, head.organisation_id, head.kind, head.duties, head.verified
+        desk.signatory.person_id, head.organisation_id, head.kind, head.duties, head.named
     )
     with pytest.raises(
         Refusal, match="same_person"

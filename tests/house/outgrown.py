@@ -36,7 +36,6 @@ FUNCTIONS = {
 }
 
 FILES = {
-    "market/accounts/queries.py",
     "tests/access/table.py",
     "tests/enrolment/test_service_overdue.py",
     "tests/enrolment/test_views.py",

@@ -1,13 +1,14 @@
 """The blueprint of the room and what its pages share."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from flask import Blueprint, request, session
+from flask import Blueprint, current_app, request, session
 
 from market.accounts.service import Try, count_try, settle_try
 from market.accounts.sessions import known_device
+from market.adapters import blobs
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Refusal
@@ -17,6 +18,12 @@ from market.web.typed import FLAG
 bp = Blueprint("accounts", __name__)
 KEPT = ("csrf_token", FLAG)
 """What survives signing in: a form that was open when the session ended can still be sent, or is shown again."""
+
+
+def delete_scans(keys: Iterable[str]) -> None:
+    """Delete the bytes of scans whose rows are gone, once that is committed."""
+    for key in keys:
+        blobs.of(current_app.instance_path).delete(key)
 
 
 BROWSERS = {

@@ -35,6 +35,7 @@ from market.complaints.queries.erasures import (
     erasures,
     erasures_to_sign,
 )
+from market.complaints.queries.identity import IDENTITY_RECUSALS, IdentityCard, identity_of
 from market.complaints.queries.parties import parties
 from market.complaints.queries.register import (
     Filing,
@@ -43,6 +44,7 @@ from market.complaints.queries.register import (
     body_names,
     filing,
     holding,
+    holding_publicly,
     open_about,
     register,
     sought,
@@ -69,6 +71,8 @@ from market.complaints.queries.tips import (
     TIP_READERS,
     tip_bodies,
     tip_code,
+    tip_file_count,
+    tip_files,
     tip_reader,
     tip_shown,
     tip_status,
@@ -78,6 +82,7 @@ from market.complaints.queries.tips import (
 from market.complaints.queries.view import Card, view
 
 __all__ = [
+    "IDENTITY_RECUSALS",
     "PARAMETERS",
     "TIP_READERS",
     "Card",
@@ -87,6 +92,7 @@ __all__ = [
     "Erased",
     "ErasureCard",
     "Filing",
+    "IdentityCard",
     "Part",
     "Published",
     "Relation",
@@ -111,6 +117,8 @@ __all__ = [
     "handlers",
     "hearing",
     "holding",
+    "holding_publicly",
+    "identity_of",
     "locked",
     "locked_draft",
     "matter_of",
@@ -132,6 +140,8 @@ __all__ = [
     "timeliness",
     "tip_bodies",
     "tip_code",
+    "tip_file_count",
+    "tip_files",
     "tip_reader",
     "tip_shown",
     "tip_status",

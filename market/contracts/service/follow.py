@@ -2,7 +2,7 @@
 
 from market.agencies.events import LineLapsed
 from market.complaints import queries as complaints
-from market.complaints.events import EndedOnNotice, HoldLapsed, OpenOnNotice
+from market.complaints.events import EndedOnNotice, HoldBegan, HoldLapsed, OpenOnNotice
 from market.contracts import queries
 from market.contracts.service import letter
 from market.contracts.service.offer import reconsider
@@ -47,7 +47,7 @@ def _complaints_changed(work: Work, notice: str) -> None:
     _notice_changed(work, notice)
 
 
-def _hold_lapsed(work: Work, complaint: str) -> None:
+def _hold_changed(work: Work, complaint: str) -> None:
     _complaints_changed(
         work, str(complaints.parties(work, complaint).notice_number)
     )  # without a notice nothing was held
@@ -67,7 +67,8 @@ FOLLOWS = {
     ResultAnnulled.kind: _annulled,
     OpenOnNotice.kind: _complaints_changed,
     EndedOnNotice.kind: _complaints_changed,
-    HoldLapsed.kind: _hold_lapsed,
+    HoldBegan.kind: _hold_changed,
+    HoldLapsed.kind: _hold_changed,
     DocumentsCompleted.kind: _agency_changed,
     AgencyRevoked.kind: _agency_changed,
     AgencyRemoved.kind: _agency_changed,

@@ -54,16 +54,29 @@ def release(work: Work, *, number: str) -> bool:
     if notice.state is not NoticeState.HELD:
         return False
     notice.state = move_notice(notice.state, NoticeState.ANNOUNCED)
-    if windows_queries.live(work, STANDSTILL, number) is None:
-        due = standstill(work, number)
-        windows.open_at(
-            work,
-            STANDSTILL,
-            subject=number,
-            due_at=max(work.now, due.due_at) if due else work.now,
-        )
+    _come_due_again(work, number)
     record(work, ResultReleased(subject=number))
     return True
+
+
+def resume_standstill(work: Work, *, number: str) -> bool:
+    """What stopped the letter without a public hold is over: the end of the standstill comes once
+    more where it came meanwhile. False: nothing announced.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    if notice.state is not NoticeState.ANNOUNCED:
+        return False
+    _come_due_again(work, number)
+    return True
+
+
+def _come_due_again(work: Work, number: str) -> None:
+    if windows_queries.live(work, STANDSTILL, number) is not None:
+        return
+    due = standstill(work, number)
+    windows.open_at(
+        work, STANDSTILL, subject=number, due_at=max(work.now, due.due_at) if due else work.now
+    )
 
 
 def annul_to_next(
