@@ -3,6 +3,7 @@
 """
 
 import dataclasses
+import datetime as dt
 import enum
 import re
 
@@ -15,6 +16,8 @@ class To(enum.StrEnum):
     OWNER = "owner"  # the owner of the notice, or the owner with this number
     ENTRANTS = "entrants"  # every agency on the sealed list
     WINNER = "winner"  # the agency named in the entry's `winner`
+    SKIPPED = "skipped"  # the agency that the entry takes out of the order
+    ENTRANT = "entrant"  # the agency whose entry has this number: told of its own entry alone
     QUALIFIED = "qualified"  # agencies that may enter for the notice's item
     AGENCY = "agency"  # the agency with this number
     SECTOR = "sector"  # the sector regulators of the items that this agency offers
@@ -65,6 +68,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "agency.suspended": (To.AGENCY,),
     "agency.reinstated": (To.AGENCY,),
     "agency.line_lapsed": (To.AGENCY,),
+    "agency.qualification_expiring": (To.AGENCY,),
     "agency.objection_filed": (To.AGENCY, To.CHECKERS),
     "agency.objection_decided": (To.AGENCY,),
     "agency.revoked": (To.AGENCY,),
@@ -95,11 +99,13 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "selection.failed": (To.OWNER, To.ENTRANTS),
     "draw.postponed": (To.OWNER, To.ENTRANTS),
     "drain.cut": (To.OWNER, To.HEADS),
-    "result.published": (To.OWNER, To.ENTRANTS),
+    "entry.received": (To.ENTRANT,),
+    "entry.withdrawn": (To.ENTRANT,),
+    "result.published": (To.OWNER, To.WINNER, To.ENTRANTS),
     "result.held": (To.OWNER, To.WINNER),
     "result.released": (To.OWNER, To.WINNER),
     "result.annulled": (To.OWNER, To.ENTRANTS),
-    "result.skip": (To.OWNER, To.ENTRANTS),
+    "result.skip": (To.OWNER, To.SKIPPED, To.ENTRANTS),
     "award.offered": (To.OWNER, To.WINNER),
     "award.lapsed": (To.OWNER, To.WINNER),
     "award.blocked": (To.OWNER, To.WINNER),
@@ -110,6 +116,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "award.resumed": (To.OWNER, To.WINNER),
     "award.contract_overdue": (To.OWNER, To.WINNER),
     "award.contracted": (To.WINNER,),
+    "award.qualification_lapsed": (To.OWNER, To.REGULATOR),
     "complaint.filed": (To.COMPLAINANT, To.BODY),
     "complaint.transferred": (To.COMPLAINANT, To.BODY),
     "complaint.reassigned": (To.COMPLAINANT, To.BODY),
@@ -176,8 +183,6 @@ SILENT = frozenset(
         "entries.part",
         "entries.sealed",
         "entry.late",
-        "entry.received",
-        "entry.withdrawn",
         "key.rotated",
         "member.added",
         "member.changed",
@@ -206,6 +211,18 @@ SILENT = frozenset(
     }
 )
 """Facts that nobody is written to about: another fact of the same moment tells it, or only the log's readers need it."""
+
+OWN_FACT = {
+    "complaint.accept": "complaint.acceptance_overdue",
+    "complaint.decide": "complaint.decision_overdue",
+    "contracts.sign": "award.contract_overdue",
+    "agencies.deferred": "agency.revocation_opened",
+}
+"""Kinds of windows whose lateness has a fact of its own that is told to whoever owes it: overdue is told
+once.
+"""
+SOON = dt.timedelta(days=3)
+"""A notice that closes this soon is told at once to those who may enter; others come in the day's digest."""
 
 PATHS = {
     Prefix.NOTICE: "/notices/{}",
@@ -254,6 +271,24 @@ class Told:
     login: str
     language: str
     to: To
+
+
+@dataclasses.dataclass(frozen=True)
+class Matter:
+    """What a letter is about: the name of the matter, and the end (exclusive) of what it asks."""
+
+    name: str = ""
+    until: dt.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class NewNotice:
+    """A notice in a digest; `index` is its place in the log."""
+
+    index: int
+    number: str
+    title: str
+    closes_at: dt.datetime
 
 
 def path(kind: str, subject: str, to: To) -> str:

@@ -2,13 +2,16 @@
 it stands on the log.
 """
 
+from collections.abc import Sequence
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from market.kernel.clock import from_epoch
+from market.fabric import fabric
 from market.ledger.queries import Entry
-from market.letters.rules import To, Told
-from market.web.format import due
+from market.letters.asks import NOTHING, ask_of
+from market.letters.rules import Matter, NewNotice, To, Told
+from market.web.format import due, instant
 
 WORDS = {"letter.none": _l("没有找到这封站内信。")}
 
@@ -90,9 +93,14 @@ TITLES = {
     "complaint.remedy_acted": _l("投诉 %(subject)s 的处理决定已执行：重新发布公告"),
     "complaint.fabrication_found": _l("提醒：投诉 %(subject)s 经查证捏造事实或提供虚假材料"),
     "complaint.closed": _l("投诉 %(subject)s 已销号"),
-    "window.reminded": _l("%(subject)s 有一件事快到期了"),
-    "window.overdue": _l("%(subject)s 有一件事已超期"),
-    "window.moved": _l("%(subject)s 的期限因工作日历变动而改变"),
+    "window.reminded": _l("快到期：%(window)s %(subject)s"),
+    "window.overdue": _l("已超期：%(window)s %(subject)s"),
+    "entry.received": _l("%(subject)s 报名已收到"),
+    "entry.withdrawn": _l("%(subject)s 报名已撤回"),
+    "result.skip": _l("%(subject)s 有机构退出选取顺序"),
+    "agency.qualification_expiring": _l("机构 %(subject)s 有资质将在 %(days)s 天内到期"),
+    "award.qualification_lapsed": _l("%(subject)s 的中选机构资质已到期"),
+    "window.moved": _l("期限因工作日历变动而改变：%(window)s %(subject)s"),
 }
 
 NEXT = {
@@ -188,26 +196,36 @@ NEXT = {
     ),
     "complaint.acceptance_overdue": _l("超期不等于有了结论，仍须尽快决定；超期已记入公开日志。"),
     "complaint.decision_overdue": _l("超期不等于有了结论，仍须尽快决定；超期已记入公开日志。"),
-    "window.reminded": _l("请在到期之前办结。"),
     "window.overdue": _l("超期已记入公开日志一次，事情仍须办结。"),
-    "window.moved": _l("新的到期日写在页面上。"),
 }
-
-UNTIL = {"award.offered": "due", "complaint.joined": "due"}
-"""Facts whose letter says until when, and the field of the entry that has it."""
 
 OF_WINDOW = {
     ("window.reminded", "agencies.deferred"): _l(
         "还差的容缺材料快到期了。到期未补，将暂停报名并启动撤销程序，已报名的项目不能确认中选。"
         "现在上传，约 2 分钟；遇到困难请联系协管办。"
     ),
-    ("window.overdue", "agencies.deferred"): _l(
-        "超期已记入公开日志一次。现在仍可补交，并可在期限内陈述理由。"
-    ),
 }
 """What is said of a window of a certain kind instead."""
 
+OF_READER = {
+    ("result.published", To.WINNER): _l(
+        "贵机构现为拟中选机构。公示期满没有未办结的投诉，中选通知书自动发出。"
+    ),
+    ("result.skip", To.SKIPPED): _l("贵机构不再列入这次选取的顺序。原因：%(reason)s。"),
+    ("entry.received", To.ENTRANT): _l("报名已收到，报价已密封。回执编号和日志凭证在报名页上。"),
+    ("entry.withdrawn", To.ENTRANT): _l("报名已撤回，不列入名单。"),
+}
+"""What a fact means to one kind of reader, where it is more than to the others."""
+REASONS = {
+    "complaint_upheld": _l("投诉经调查成立"),
+    "declined": _l("放弃中选"),
+    "lapsed": _l("逾期未确认，视为放弃中选"),
+}
+"""Reasons that the log has as codes."""
+
 WHY = {
+    To.SKIPPED: _l("因为贵机构列在这次选取的顺序里"),
+    To.ENTRANT: _l("因为您可以代表贵机构报名"),
     To.OWNER: _l("因为您是项目业主单位的成员"),
     To.ENTRANTS: _l("因为贵机构报名参加了这次选取"),
     To.WINNER: _l("因为贵机构是拟中选机构"),
@@ -233,22 +251,28 @@ WHY = {
 }
 
 
-def title_of(kind: str, subject: str, label: object) -> str:
-    """A letter's title: its own words, else the fact's label and number."""
-    own = TITLES.get(kind)
-    return (
-        str(own) % {"subject": subject}
-        if own
-        else gettext("%(fact)s:%(subject)s", fact=label, subject=subject)
-    )
+def title_of(entry: Entry, label: object, window: object = "") -> str:
+    """A letter's title: its own words, else the fact's label and number. `window`: what the window of
+    the entry is called.
+    """
+    own = TITLES.get(entry.type)
+    if own is None:
+        return gettext("%(fact)s:%(subject)s", fact=label, subject=entry.subject)
+    days = entry.fields.get("days", "")
+    return str(own) % {"subject": entry.subject, "window": window, "days": days}
 
 
-def frame(title: str, told: Told, entry: Entry) -> str:
-    """The whole text of a letter, in the language that is set."""
+def frame(told: Told, entry: Entry, matter: Matter) -> str:
+    """The whole text of a letter, in the language that is set: the matter, the day, what it means, the
+    one thing to do. The title is not said again.
+    """
     lines = [
-        title + gettext("。"),
-        str(NEXT[entry.type]) if entry.type in NEXT else "",
-        _until(entry),
+        gettext("事项：%(name)s（%(subject)s）", name=gettext(matter.name), subject=entry.subject)
+        if matter.name
+        else gettext("编号：%(subject)s", subject=entry.subject),
+        gettext("时间：%(at)s", at=instant(entry.at)),
+        str(_meaning(told, entry)),
+        _asked(told, entry, matter),
         gettext(
             "为什么收到这封信：%(why)s。公开日志第 %(index)s 条。",
             why=WHY[told.to],
@@ -258,11 +282,41 @@ def frame(title: str, told: Told, entry: Entry) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _until(entry: Entry) -> str:
-    """Until when, for facts whose entry names the day."""
-    field = UNTIL.get(entry.type)
+def _meaning(told: Told, entry: Entry) -> object:
+    own = OF_READER.get((entry.type, told.to))
+    if own is not None:
+        code = str(entry.fields.get("reason", ""))
+        return str(own) % {"reason": REASONS.get(code) or fabric().words.get(code, code)}
+    of_window = OF_WINDOW.get((entry.type, str(entry.fields.get("window", ""))))
+    return of_window or NEXT.get(entry.type, "")
+
+
+def _asked(told: Told, entry: Entry, matter: Matter) -> str:
+    ask = ask_of(entry.type, told.to)
+    if ask is NOTHING:
+        return str(ask.what)
+    until = gettext("截止：%(due)s。", due=due(matter.until)) if matter.until else ""
+    return gettext("请您办：%(what)s%(until)s", what=str(ask.what), until=until)
+
+
+def digest(news: Sequence[NewNotice]) -> tuple[str, str]:
+    """Title and text of the day's letter about new notices, in the language that is set."""
+    lines = [
+        gettext(
+            "%(title)s（%(number)s），报名截止 %(due)s",
+            title=one.title,
+            number=one.number,
+            due=due(one.closes_at),
+        )
+        for one in news
+    ]
     return (
-        gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field])))
-        if field in entry.fields
-        else ""
+        gettext("您可承接的事项有 %(count)s 件新公告", count=len(news)),
+        "\n".join(
+            [
+                *lines,
+                gettext("请您办：愿意承接的，在截止之前报名。"),
+                gettext("为什么收到这封信：%(why)s。", why=WHY[To.QUALIFIED]),
+            ]
+        ),
     )

@@ -3,13 +3,15 @@
 from market.agencies.events import LineLapsed
 from market.complaints import queries as complaints
 from market.complaints.events import EndedOnNotice, HoldBegan, HoldLapsed, OpenOnNotice
-from market.contracts import queries
+from market.contracts import queries, rules
+from market.contracts.events import QualificationLapsed
 from market.contracts.service import letter
 from market.contracts.service.offer import reconsider
 from market.db import Work
 from market.enrolment.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted
 from market.ledger import queries as ledger
-from market.ledger.service import move_bookmark
+from market.ledger.service import move_bookmark, record
+from market.selection.results import queries as result_queries
 from market.selection.results.events import ResultAnnulled
 
 READER = "contracts"
@@ -28,6 +30,8 @@ def follow(work: Work) -> int:
     for entry in entries:
         if entry.type in FOLLOWS:
             FOLLOWS[entry.type](work, entry.subject)
+        if entry.type == LineLapsed.kind:
+            _tell_owners(work, entry.subject, str(entry.fields["item"]))
     if entries:
         move_bookmark(work, READER, entries[-1].index + 1)
     return len(entries)
@@ -61,6 +65,22 @@ def _notice_changed(work: Work, notice: str) -> None:
 def _agency_changed(work: Work, ref: str) -> None:
     for offer in queries.pending_offers(work, winner=ref):
         reconsider(work, offer)
+
+
+def _tell_owners(work: Work, ref: str, item: str) -> None:
+    """The owners for whom the agency works, or is to work, on this item learn that its certificate has
+    ended (docs/rules.md#expiry).
+    """
+    for row in queries.owed_by(work, ref):
+        if result_queries.notice(work, row.notice_number).item_code == item and rules.is_served(
+            row.signed_on, row.service_days, work.today
+        ):
+            record(
+                work,
+                QualificationLapsed(
+                    subject=row.notice_number, letter=row.number, winner=ref, item=item
+                ),
+            )
 
 
 FOLLOWS = {
