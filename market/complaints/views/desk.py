@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
 from market.complaints import forms, queries, service, words
-from market.complaints.views.blueprint import bp, refusal_in, shown_due
+from market.complaints.views.blueprint import bp, shown_due
 from market.db import Work, in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
 from market.web import desk as desks
+from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
 from market.web.desk import Case
 from market.web.format import mask_name
