@@ -22,6 +22,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.rulebook import service as rulebook
 from market.workdays import service as workdays
+from tests.scenes import scene
 
 PASSWORD = "correct-horse-battery"
 _count = itertools.count(1)
@@ -48,6 +49,7 @@ def credit_code(sequence: int | None = None) -> str:
     return stem + uscc.calc_check_digit(stem)
 
 
+@scene
 def person(
     login: str | None = None,
     *,
@@ -71,6 +73,7 @@ def person(
     return person_id
 
 
+@scene
 def organisation(
     kind: str,
     name: str | None = None,
@@ -92,6 +95,7 @@ def organisation(
     )
 
 
+@scene
 def member(
     organisation_id: int, *duties: str, login: str | None = None, name: str = "张三"
 ) -> Actor:
@@ -101,6 +105,7 @@ def member(
     return actor_of(person_id, organisation_id)
 
 
+@scene
 def join(organisation_id: int, person_id: int, *duties: str) -> int:
     """Make a person a member; returns the membership's id."""
     return in_one_transaction(
@@ -112,6 +117,7 @@ def join(organisation_id: int, person_id: int, *duties: str) -> int:
     )
 
 
+@scene
 def body(kind: str, name: str | None = None) -> int:
     """The first body of a kind (with this name), made when there is none; returns the id."""
     found = [
@@ -120,6 +126,7 @@ def body(kind: str, name: str | None = None) -> int:
     return found[0].id if found else organisation(kind, name)
 
 
+@scene
 def staff(kind: str, *duties: str, name: str | None = None) -> Actor:
     """A new person with these duties in the first body of that kind."""
     return member(body(kind, name), *duties)
@@ -136,6 +143,7 @@ def actor_of(person_id: int, organisation_id: int | None = None) -> Actor:
     return Actor(person_id, organisation_id, card.kind.value, card.duties, is_verified)
 
 
+@scene
 def rules_of_the_place() -> None:
     """The rulebook and the calendar that the product ships, in force: every counted deadline needs
     them.

@@ -26,6 +26,7 @@ from market.rulebook import queries as rulebooks
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
 from tests.factories.deeds import do
+from tests.scenes import scene
 
 CHECKER = "enrolment_checker"
 HEAD = "office_head"
@@ -45,6 +46,7 @@ class Made:
     ref: str | None = None
 
 
+@scene
 def town() -> None:
     """What every enrolment needs: rulebook, calendar, catalogue, an office. Idempotent."""
     try:
@@ -57,6 +59,7 @@ def town() -> None:
         people.organisation("office", "中介超市协管办")
 
 
+@scene
 def started_agency(name: str | None = None, uscc: str | None = None) -> Made:
     """A draft: a person has begun to enrol an agency and filled in nothing yet."""
     sequence = next(_count)
@@ -130,6 +133,7 @@ def fill(
     in_one_transaction(service.sign_commitment, made.actor)
 
 
+@scene
 def deferrable(*rows: tuple[str, str, int]) -> None:
     """The published list of documents that may come later: item, document, working days. What is
     filled in afterwards puts each of them off.
@@ -139,6 +143,7 @@ def deferrable(*rows: tuple[str, str, int]) -> None:
     in_one_transaction(catalogue_service.load_deferrable, CLOCK, rows=lines)
 
 
+@scene
 def provisional_agency(days: int = 10, document: str = "授权代表社会保险缴纳记录") -> Made:
     """An agency enrolled for item 301 with one document still to come."""
     deferrable(("301", document, days))
@@ -157,6 +162,7 @@ def scan(actor: Actor) -> int:
     return in_one_transaction(service.keep_scan, actor, scan=received)
 
 
+@scene
 def submitted_agency(
     item_codes: Sequence[str] = ("301",),
     name: str | None = None,
@@ -173,6 +179,7 @@ def submitted_agency(
     return dataclasses.replace(made, number=number)
 
 
+@scene
 def active_agency(
     item_codes: Sequence[str] = ("301",),
     name: str | None = None,
@@ -190,11 +197,13 @@ def active_agency(
     return dataclasses.replace(made, ref=ref)
 
 
+@scene
 def checker() -> Actor:
     """A person of the office who checks applications."""
     return people.staff("office", CHECKER)
 
 
+@scene
 def suspended(ref: str, **proposal: object) -> None:
     """A suspension that one person of the office proposed and another signed."""
     until = reading(CLOCK).today + dt.timedelta(days=30)
@@ -207,6 +216,7 @@ def suspended(ref: str, **proposal: object) -> None:
     do(service.sign_standing, head(), ref=ref)
 
 
+@scene
 def head() -> Actor:
     """The head of the office."""
     return people.staff("office", HEAD)

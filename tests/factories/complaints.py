@@ -26,6 +26,7 @@ from market.rulebook import service as rulebooks
 from tests.factories import accounts as people
 from tests.factories import selection
 from tests.factories.deeds import do
+from tests.scenes import scene
 
 GROUNDS = {
     "reasons": "经查阅日志和公告，所反映的情况属实。",
@@ -43,6 +44,7 @@ class Desk:
     signatory: Actor
 
 
+@scene
 def desk(kind: str = "office", organisation_id: int | None = None) -> Desk:
     """A body's desk with fresh people."""
     body = organisation_id or people.body(kind)
@@ -53,6 +55,7 @@ def desk(kind: str = "office", organisation_id: int | None = None) -> Desk:
     )
 
 
+@scene
 def regulator_desk() -> Desk:
     """The desk of the sector regulator of the tests' item. Call it before the first notice is made:
     the catalogue knows the regulators that are there when it is loaded.
@@ -77,6 +80,7 @@ def appraisals_stop_the_clock(clock: FixedClock) -> None:
     clock.advance(dt.timedelta(days=1))
 
 
+@scene
 def citizen(name: str = "王小民") -> Actor:
     """Somebody with a verified identity and no organisation."""
     return people.actor_of(people.person(name=name))
@@ -98,6 +102,7 @@ def statement(notice: str, **changes: object) -> Statement:
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
+@scene
 def drafted(notice: str, who: Actor, intake: Intake | None = None, **changes: object) -> int:
     """A draft; returns its id."""
     return in_one_transaction(
@@ -105,12 +110,14 @@ def drafted(notice: str, who: Actor, intake: Intake | None = None, **changes: ob
     )
 
 
+@scene
 def filed(notice: str, who: Actor | None = None, **changes: object) -> str:
     """A complaint that was filed online; returns its number."""
     who = who or citizen()
     return in_one_transaction(service.file, who, draft_id=drafted(notice, who, **changes))
 
 
+@scene
 def registered(notice: str, clerk: Actor, intake: Intake, **changes: object) -> str:
     """A complaint that staff registered; returns its number."""
     said = {"name": "王小民", **changes}
@@ -123,6 +130,7 @@ def by_hotline(external_number: str | None = "12345-2026-0001", **changes: objec
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
+@scene
 def accepted(number: str, at: Desk) -> str:
     """Propose and sign acceptance; returns the number."""
     in_one_transaction(service.propose_acceptance, at.officer, number=number)
@@ -130,6 +138,7 @@ def accepted(number: str, at: Desk) -> str:
     return number
 
 
+@scene
 def refused(number: str, at: Desk, reason: Reason = Reason.NO_FACTS) -> str:
     """Propose and sign that it is not accepted; returns the number."""
     in_one_transaction(
@@ -139,6 +148,7 @@ def refused(number: str, at: Desk, reason: Reason = Reason.NO_FACTS) -> str:
     return number
 
 
+@scene
 def decided(
     number: str,
     at: Desk,
@@ -170,6 +180,7 @@ def decided(
     return number
 
 
+@scene
 def taken_back(number: str, at: Desk) -> str:
     """Propose and sign the withdrawal of a complaint that staff registered; returns the number."""
     in_one_transaction(
@@ -182,6 +193,7 @@ def taken_back(number: str, at: Desk) -> str:
     return number
 
 
+@scene
 def published(number: str, at: Desk) -> str:
     """Publish the decision; returns the number."""
     in_one_transaction(

@@ -8,6 +8,7 @@ from market.owners import queries, service
 from market.owners.service import Details
 from tests.factories import accounts
 from tests.factories.deeds import do
+from tests.scenes import scene
 
 _count = itertools.count(1)
 
@@ -26,6 +27,7 @@ def details(**changes: str | None) -> Details:
     )
 
 
+@scene
 def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: str | None) -> str:
     """A registration that waits for the office; returns its number. The office, calendar and
     rulebook are there after it.
@@ -42,6 +44,7 @@ def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: str
     )
 
 
+@scene
 def approved(kind: str = "firm", **changes: str | None) -> Actor:
     """An approved owner; returns its first member as the actor who posts notices."""
     number = registered(kind, **changes)
