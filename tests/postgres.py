@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
@@ -81,7 +82,7 @@ def private_server(**settings: str) -> Iterator[sa.URL]:
         missing("PostgreSQL", HOW)
     home = pathlib.Path(tempfile.mkdtemp(prefix="market-pg-"))
     runs_as = _somebody()
-    as_whom: dict[str, object] = {}
+    as_whom: dict[str, Any] = {}
     if runs_as:
         os.chown(home, runs_as.pw_uid, runs_as.pw_gid)
         as_whom = {"user": runs_as.pw_uid, "group": runs_as.pw_gid, "extra_groups": []}
@@ -120,8 +121,8 @@ def _copy_of_wheel(found: pathlib.Path, home: pathlib.Path) -> pathlib.Path:
     return home / WHEEL / "pginstall" / "bin"
 
 
-def _initdb(found: pathlib.Path, home: pathlib.Path, as_whom: dict[str, object]) -> None:
-    words = [
+def _initdb(found: pathlib.Path, home: pathlib.Path, as_whom: dict[str, Any]) -> None:
+    words: list[str | pathlib.Path] = [
         found / "initdb",
         "-D",
         home / "data",
@@ -218,7 +219,7 @@ class Reused:
         self.url = url
         self._schemas = itertools.count(1)
         with self.superuser() as connection:
-            self._columns = dict(connection.execute(COLUMNS).fetchall())
+            self._columns: dict[str, str] = dict(connection.execute(COLUMNS).fetchall())
             self._migrated = self.keep(connection)
 
     def clean(self) -> None:

@@ -140,12 +140,12 @@ class Folder:
         for file in self._files():
             if str(file.relative_to(self.path)) not in kept:
                 file.unlink()
-        for name, file in kept.items():
+        for name, content in kept.items():
             path = self.path / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.data)
-            path.chmod(file.mode)
-            os.utime(path, ns=(file.mtime_ns, file.mtime_ns))
+            path.write_bytes(content.data)
+            path.chmod(content.mode)
+            os.utime(path, ns=(content.mtime_ns, content.mtime_ns))
 
     def _files(self) -> list[pathlib.Path]:
         return sorted(path for path in self.path.rglob("*") if path.is_file())

@@ -7,7 +7,7 @@ is recorded here.
 import dataclasses
 import hashlib
 from collections.abc import Callable, Collection, Iterator
-from typing import BinaryIO, Protocol, TypeVar
+from typing import IO, Protocol, TypeVar
 
 from sqlalchemy import delete, select
 
@@ -28,7 +28,7 @@ class Upload(Protocol):
     """A file of a form: werkzeug's FileStorage."""
 
     filename: str | None
-    stream: BinaryIO
+    stream: IO[bytes]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +74,7 @@ def receive(upload: Upload | None, instance: str, *, field: str = "file") -> Rec
     return Received(rules.clean_name(upload.filename, mime), mime, size, digest.hexdigest(), key)
 
 
-def _hashing(stream: BinaryIO, update: Callable[[bytes], None]) -> Iterator[bytes]:
+def _hashing(stream: IO[bytes], update: Callable[[bytes], None]) -> Iterator[bytes]:
     while chunk := stream.read(CHUNK):
         update(chunk)
         yield chunk

@@ -8,6 +8,7 @@ MARKUP, every sealed quote is CANARY: neither may ever come out again as it went
 import dataclasses
 import datetime as dt
 import io
+from typing import Any
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
@@ -153,7 +154,9 @@ def _finished(scene: Scene) -> None:
     scene.add("uscc", a=entrants[0].uscc, b=entrants[1].uscc)
     scene.add("ref", a=entrants[0].ref, b=entrants[1].ref)
     _documents(scene)
-    selection.move_to(result_queries.notice(reading(CLOCK), number).standstill_due)
+    standstill_due = result_queries.notice(reading(CLOCK), number).standstill_due
+    assert standstill_due is not None
+    selection.move_to(standstill_due)
     contracts.follow()
     (letter,) = letters_of_award.of_notice(reading(CLOCK), number)
     scene.add("award", a=letter.number)
@@ -239,7 +242,10 @@ def _complaints(scene: Scene) -> None:
     opened = scene.things["notice"]["a"]
     person = scene.actors["person"]
     firm = scene.actors["agency_b"]
-    said = {"matters": f"公告要求在本市设有分支机构。{MARKUP}", "request": f"请求更正。{MARKUP}"}
+    said: dict[str, Any] = {
+        "matters": f"公告要求在本市设有分支机构。{MARKUP}",
+        "request": f"请求更正。{MARKUP}",
+    }
     by_firm = {
         **said,
         "complainant": Complainant.ORGANISATION,
@@ -300,10 +306,7 @@ def _desks(scene: Scene) -> None:
     )
     scene.add("objection", a=objection)
     scene.add("recent", a=recent.uscc, b=recent.uscc)
-    held = {
-        name: db.session.query(Qualification).filter_by(agency_id=_agency_id(scene, name)).first()
-        for name in ("a", "b")
-    }
+    held = {name: _qualification(scene, name) for name in ("a", "b")}
     scene.add("qualification", **{name: row.id for name, row in held.items()})
     scene.add("file", a=held["a"].file_id)
     version = in_one_transaction(
@@ -339,10 +342,13 @@ def _desks(scene: Scene) -> None:
     scene.add("organisation", c=scene.actors["agency_a"].organisation_id)
 
 
-def _agency_id(scene: Scene, name: str) -> int:
-    return agencies.queries.of_organisation(
+def _qualification(scene: Scene, name: str) -> Qualification:
+    """The first one of an agency."""
+    agency = agencies.queries.of_organisation(
         reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0
-    ).id
+    )
+    assert agency is not None
+    return db.session.query(Qualification).filter_by(agency_id=agency.id).limit(1).one()
 
 
 def _membership(scene: Scene, name: str) -> int:

@@ -8,6 +8,8 @@ import dataclasses
 import pathlib
 import re
 import shutil
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
@@ -102,8 +104,8 @@ class World:
         who: str,
         method: str,
         path: str,
-        data: dict[str, object] | None = None,
-        **more: object,
+        data: Mapping[str, object] | None = None,
+        **more: Any,
     ) -> TestResponse:
         """One request of one identity, always with the session of the beginning; a POST carries its
         CSRF token.

@@ -34,13 +34,14 @@ def notice_of(number: str):
     return result_queries.notice(reading(CLOCK), number)
 
 
-def ordered(number: str, desk: complaints.Desk, **texts: object) -> None:
+def ordered(number: str, desk: complaints.Desk, **texts: str) -> None:
     """A decision to amend the notice so, proposed and signed."""
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.AMEND: ""}, texts=texts)
 
 
 def own_fate(notice: str, who) -> tuple[str, str | None]:
     entry = result_queries.entry_of(reading(CLOCK), notice, who.organisation_id)
+    assert entry is not None
     return entry.state.value, entry.reason
 
 

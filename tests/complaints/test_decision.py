@@ -14,24 +14,13 @@ from market.ledger import queries as ledger
 from market.selection.notices import queries as notice_queries
 from market.selection.results import queries as result_queries
 from market.windows import queries as windows
-from market.windows.rules import Kind, Nature
+from market.windows.rules import Nature
+from tests.complaints.deeds import card, kinds
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.deeds import do
 
 GROUNDS = complaints.GROUNDS
-
-
-def card(number: str) -> Complaint:
-    return queries.by_key(reading(CLOCK), number)
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
-
-
-def live(number: str, kind: Kind) -> windows.Due | None:
-    return windows.live(reading(CLOCK), kind, number)
 
 
 # --- the decision and after ---------------------------------------------------------------

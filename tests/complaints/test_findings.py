@@ -15,6 +15,7 @@ from market.letters import queries as inbox
 from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
+from tests.complaints.deeds import card, kinds
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
@@ -24,14 +25,6 @@ FOUND = {
     "violation": Violation.COLLUSION,
     "reasons": "两家机构的响应文件由同一台电脑生成，联系人电话相同。",
 }
-
-
-def card(number: str):
-    return queries.by_key(reading(CLOCK), number)
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
 
 
 def titles(who) -> list[str]:

@@ -16,11 +16,11 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Refusal
-from market.ledger import queries as ledger
 from market.rulebook import service as rulebooks
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from market.workdays.rules import Certainty, Unit, deadline
+from tests.complaints.deeds import kinds
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.deeds import do
@@ -33,10 +33,6 @@ AROUND = [(-SECOND, False), (dt.timedelta(), True), (SECOND, True)]
 def at(text: str) -> dt.datetime:
     """An instant of Beijing time."""
     return dt.datetime.fromisoformat(text).replace(tzinfo=CHINA)
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
 
 
 # --- how long: 3, 2 and 15 working days (Ruichang) ----------------------------------------

@@ -21,7 +21,7 @@ from market.kernel.errors import Refusal
 from market.kernel.shown import looking
 from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
-from market.windows import queries as windows
+from tests.complaints.deeds import due_of
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 
@@ -208,7 +208,7 @@ class Town:
             desk = self.bureau
         if state is S.ESCALATED:
             for kind in (rules.ACCEPT, rules.TAKEOVER):
-                self.clock.instant = windows.live(reading(CLOCK), kind, number).due_at
+                self.clock.instant = due_of(number, kind)
                 windows_jobs.sweep()
             desk = self.authority
         if state is S.NOT_ACCEPTED:
@@ -333,7 +333,7 @@ def given(
     town: Town, desk: complaints.Desk, is_registered: bool
 ) -> dict[Callable[..., object], dict[str, Any]]:
     """What each use case takes besides the number."""
-    more = {
+    more: dict[Callable[..., object], dict[str, Any]] = {
         service.ask_answer: {"hides_complainant": True},
         service.join: {
             "organisation_id": town.bureau.organisation_id,

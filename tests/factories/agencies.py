@@ -8,6 +8,7 @@ import hashlib
 import io
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
@@ -204,7 +205,7 @@ def checker() -> Actor:
 
 
 @scene
-def suspended(ref: str, **proposal: object) -> None:
+def suspended(ref: str, **proposal: Any) -> None:
     """A suspension that one person of the office proposed and another signed."""
     until = reading(CLOCK).today + dt.timedelta(days=30)
     in_one_transaction(

@@ -5,6 +5,7 @@ Everything needs an app context. `number` is a complaint's number TS-..., `notic
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from market.complaints import service
 from market.complaints.rules import (
@@ -86,7 +87,7 @@ def citizen(name: str = "王小民") -> Actor:
     return people.actor_of(people.person(name=name))
 
 
-def statement(notice: str, **changes: object) -> Statement:
+def statement(notice: str, **changes: Any) -> Statement:
     """A complaint by a citizen about the notice, to the operating office."""
     whole = Statement(
         matter=notice,
@@ -103,7 +104,7 @@ def statement(notice: str, **changes: object) -> Statement:
 
 
 @scene
-def drafted(notice: str, who: Actor, intake: Intake | None = None, **changes: object) -> int:
+def drafted(notice: str, who: Actor, intake: Intake | None = None, **changes: Any) -> int:
     """A draft; returns its id."""
     return in_one_transaction(
         service.save_draft, who, said=statement(notice, **changes), intake=intake
@@ -111,20 +112,20 @@ def drafted(notice: str, who: Actor, intake: Intake | None = None, **changes: ob
 
 
 @scene
-def filed(notice: str, who: Actor | None = None, **changes: object) -> str:
+def filed(notice: str, who: Actor | None = None, **changes: Any) -> str:
     """A complaint that was filed online; returns its number."""
     who = who or citizen()
     return in_one_transaction(service.file, who, draft_id=drafted(notice, who, **changes))
 
 
 @scene
-def registered(notice: str, clerk: Actor, intake: Intake, **changes: object) -> str:
+def registered(notice: str, clerk: Actor, intake: Intake, **changes: Any) -> str:
     """A complaint that staff registered; returns its number."""
     said = {"name": "王小民", **changes}
     return in_one_transaction(service.file, clerk, draft_id=drafted(notice, clerk, intake, **said))
 
 
-def by_hotline(external_number: str | None = "12345-2026-0001", **changes: object) -> Intake:
+def by_hotline(external_number: str | None = "12345-2026-0001", **changes: Any) -> Intake:
     """A work order of 12345 that came now."""
     whole = Intake(Channel.HOTLINE, reading(CLOCK).now, external_number=external_number)
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]

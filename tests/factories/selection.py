@@ -8,6 +8,7 @@ GG-...
 import dataclasses
 import datetime as dt
 import itertools
+from typing import Any
 
 from flask import current_app
 
@@ -16,7 +17,7 @@ from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
-from market.kernel.clock import CHINA
+from market.kernel.clock import CHINA, FixedClock
 from market.kernel.entropy import system_entropy
 from market.ledger import jobs as ledger
 from market.owners import service as owners
@@ -99,7 +100,7 @@ def town(*, witnessed: bool = True) -> None:
         )
 
 
-def _anchor(facts: dict[str, object]) -> dict[str, object]:
+def _anchor(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: facts[name] for name in ("anchor", "genesis", "period", "n")}
 
 
@@ -125,7 +126,7 @@ def owner(kind: str = "public", *, witnessed: bool = True) -> Buyer:
     """An approved owner."""
     town(witnessed=witnessed)
     sequence = next(_count)
-    person = people.actor_of(people.person())
+    person_id = people.person()
     details = Details(
         name=f"瑞昌市第{sequence}水利局",
         uscc=people.credit_code(200_000 + sequence) if kind == "firm" else _public_code(sequence),
@@ -134,11 +135,15 @@ def owner(kind: str = "public", *, witnessed: bool = True) -> Buyer:
         address="湓城街道2号",
     )
     number = in_one_transaction(
-        owners.register, person, kind=kind, details=details, submission_key=f"owner-{sequence}"
+        owners.register,
+        people.actor_of(person_id),
+        kind=kind,
+        details=details,
+        submission_key=f"owner-{sequence}",
     )
     do(owners.approve, people.staff("office", "notice_reviewer"), number=number)
-    (member,) = accounts.memberships(reading(CLOCK), person.person_id)
-    drafter = people.actor_of(person.person_id, member.organisation_id)
+    (member,) = accounts.memberships(reading(CLOCK), person_id)
+    drafter = people.actor_of(person_id, member.organisation_id)
     return Buyer(
         member.organisation_id,
         number,
@@ -251,7 +256,9 @@ def tick() -> None:
 @scene
 def move_to(instant: dt.datetime) -> None:
     """Put the app's clock there and let the clock's process run."""
-    fabric().clock.instant = instant
+    clock = fabric().clock
+    assert isinstance(clock, FixedClock)
+    clock.instant = instant
     tick()
 
 

@@ -5,6 +5,7 @@ it.
 import concurrent.futures
 import datetime as dt
 import sys
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -236,7 +237,7 @@ def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):
     assert len(ledger.latest(reading(CLOCK), type="source.anchor")) == 2
 
 
-ROUND = {  # a real round of drand quicknet, published at 2023-09-15 19:00:03 in China
+ROUND: dict[str, Any] = {  # of drand quicknet, published at 2023-09-15 19:00:03 in China
     "number": 657413,
     "signature": "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be"
     "41076862b98fad56e91a6b85b89cd97b",

@@ -12,9 +12,10 @@ import pytest
 from tests.verify import forge
 from tests.verify.cases import HONEST, closed, draw_by_lottery, exclude, late, lottery, withdraw
 from tests.verify.forge import DRAW_AT, LOG, REGULATOR, STRANGER, Forge, keys_json, make
-from tests.verify.forgeries import FORGED, late_entry
+from tests.verify.forgeries import FORGED
 from tests.verify.mirror import checkpoint, cosignatures, mirror, write_log
 from tests.verify.node import ROOT, node
+from tests.verify.twists import late_entry
 from tests.verify.vectors import worked
 from verify.zjcs import merkle, note
 from verify.zjcs.canonical import jcs

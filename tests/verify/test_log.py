@@ -13,8 +13,9 @@ from tlog_scales import backend, signing
 from tests.verify import forge
 from tests.verify.cases import HONEST, finish
 from tests.verify.forge import DRAW, LOG, REGULATOR, Forge, keys_json, make
-from tests.verify.forgeries import FORGED, drop_entry
+from tests.verify.forgeries import FORGED
 from tests.verify.mirror import checkpoint, cosignatures, mirror, put, write_log
+from tests.verify.twists import drop_entry
 from verify.zjcs import keys, logcheck, merkle, note, tiles
 from verify.zjcs.canonical import jcs
 from verify.zjcs.evidence import Step
