@@ -161,10 +161,11 @@ def app(
     app_config: dict[str, object],
     tmp_path: pathlib.Path,
     copies: Copies,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
     """The whole product on `database` with the test's clock; factories play their scenes in it."""
     app = build_app(database, tmp_path / "instance", clock, **app_config)
-    with on_stage(app, clock, copies, repr(sorted(app_config.items()))):
+    with on_stage(app, clock, copies, lambda: bool(monkeypatch._setattr or monkeypatch._setitem)):
         yield app
     with app.app_context():
         db.session.remove()

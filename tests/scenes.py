@@ -38,6 +38,8 @@ KEPT_AT_MOST = 200
 """So many scenes are kept in a process, of about a megabyte each; those not asked for longest go."""
 WORTH_KEEPING = 2
 """A scene is kept when it has been built so often: most are asked for by one test alone."""
+OWN = {"INSTANCE", "SQLALCHEMY_DATABASE_URI"}
+"""The settings that are each test's own."""
 PLAIN = (type(None), bool, int, float, str, bytes, dt.date, dt.timedelta, enum.Enum)
 
 
@@ -196,12 +198,18 @@ SHELF = Shelf()
 class Stage:
     """Where one test's scene is played: its application with database, folder and clock."""
 
-    def __init__(self, app: Flask, clock: FixedClock, copies: Copies, beginning: object) -> None:
-        """`beginning` names what is different from other tests' stages while they are empty."""
+    def __init__(
+        self, app: Flask, clock: FixedClock, copies: Copies, is_patched: Callable[[], bool]
+    ) -> None:
+        """`is_patched` says whether the test has put something of its own in the place of ours."""
         self.app = app
         self.clock = clock
         self.copies = copies
         self.folder = Folder(pathlib.Path(app.config["INSTANCE"]))
+        self.is_patched = is_patched
+        self._config = dict(app.config)
+        settings = {name: value for name, value in self._config.items() if name not in OWN}
+        beginning = repr(sorted(settings.items()))
         self.place: int | None = SHELF.number((type(copies).__name__, beginning))
         self._arrived()
 
@@ -240,16 +248,18 @@ class Stage:
         except TypeError:
             return None
         step = f"{build.__module__}.{build.__qualname__}"
-        return SHELF.number(
-            (self.place, step, given, self.clock.instant, witness.TAKEN_AWAY.of(self.app))
-        )
+        return SHELF.number((self.place, step, given, self.clock.instant))
 
     def _is_plain(self) -> bool:
-        """Whether clock and witness are those that a scene knows how to put back."""
+        """Whether all is as a scene found it, or can put it back."""
         woven = fabric(self.app)
         near = woven.witness
-        return woven.clock is self.clock and (
-            near is None or (type(near) is witness.NearWitness and near.answers)
+        return (
+            woven.clock is self.clock
+            and not self.is_patched()
+            and not witness.TAKEN_AWAY.of(self.app)
+            and self.app.config == self._config
+            and (near is None or (type(near) is witness.NearWitness and near.answers))
         )
 
     def _keep(self, result: object) -> Kept:
@@ -312,9 +322,11 @@ def scene(build: Callable[P, T]) -> Callable[P, T]:
 
 
 @contextmanager
-def on_stage(app: Flask, clock: FixedClock, copies: Copies, beginning: object) -> Iterator[None]:
+def on_stage(
+    app: Flask, clock: FixedClock, copies: Copies, is_patched: Callable[[], bool]
+) -> Iterator[None]:
     """Let the factories play scenes in this application."""
-    app.extensions[STAGE] = Stage(app, clock, copies, beginning)
+    app.extensions[STAGE] = Stage(app, clock, copies, is_patched)
     try:
         yield
     finally:
