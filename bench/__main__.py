@@ -20,6 +20,7 @@ ROWS = (
     "row_deadline",
     "row_sweep",
     "home_wire",
+    "text_search",
     "draw_watchers",
 )
 

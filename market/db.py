@@ -98,6 +98,10 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""Last of a table's arguments where rows are deleted whose ids stand in addresses: SQLite gives the
+newest row's id out again otherwise, and a page that stood open would write into another's row.
+"""
 P = ParamSpec("P")
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.StrEnum)
@@ -241,6 +245,8 @@ def _attempt(
     work = new_work(actor, came.at, came.by)
     result = act(work, *args, **kwargs)
     db.session.flush()
+    if work.events:
+        fabric().before_log(work)
     fabric().guard(work)
     db.session.commit()
     return result

@@ -75,6 +75,9 @@ class Fabric:
     entropy: Entropy = system_entropy
     stopwatch: Clock = dataclasses.field(default_factory=WallClock)
     guard: Guard
+    migrated: Callable[[], None] = lambda: None  # done once the tables are those of this version
+    # done in every transaction that has facts to log, before the log's head is locked
+    before_log: Callable[[Any], None] = lambda work: None
     make_app: Callable[..., Flask]
 
     permissions: Permits = dataclasses.field(default_factory=dict)

@@ -26,6 +26,8 @@ from market.ledger import jobs as ledger_jobs
 from market.ledger.guard import Guard
 from market.operations import views as operations
 from market.portal import navigation
+from market.search import jobs as search_jobs
+from market.search import service as search
 from market.selection.entries import jobs as entries
 from market.web import (
     arrival,
@@ -38,6 +40,7 @@ from market.web import (
     locale,
     static,
     texts,
+    typed,
 )
 from market.windows import face
 from market.windows import jobs as windows
@@ -54,6 +57,7 @@ ROOMS = (
     "catalogue",
     "owners",
     "agencies",
+    "enrolment",
     "selection",
     "selection.sources",
     "selection.notices",
@@ -63,6 +67,7 @@ ROOMS = (
     "complaints",
     "contracts",
     "letters",
+    "search",
     "opendata",
     "operations",
     "portal",
@@ -107,6 +112,7 @@ def create_app(
     for plumbing in (arrival, texts, ids, headers, locale, format, compress, static):
         plumbing.init_app(app)
     errors.init_app(app)
+    typed.init_app(app)  # before the guard of pages: who was signed out is not turned away
     auth.init_app(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
@@ -125,6 +131,8 @@ def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
         clock=clock,
         entropy=entropy,
         guard=Guard(folder),
+        before_log=search.follow,
+        migrated=search_jobs.fill,
         make_app=create_app,
         permissions=gathered("permissions", "MAY"),
         words=gathered("words", "WORDS"),

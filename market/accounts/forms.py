@@ -8,7 +8,7 @@ from wtforms.validators import Length, Optional
 from market.accounts.rules import MOST
 from market.adapters import addresses
 from market.kernel import visible
-from market.web.forms import Form
+from market.web.forms import Fleeting, Form, SecretField
 from market.web.once import once_field
 from market.web.widgets import (
     CheckboxesField,
@@ -40,6 +40,10 @@ def _line(typed: str | None) -> str | None:
     return visible.line(typed) if typed else typed
 
 
+class ShownSecret(Fleeting, HiddenField):
+    """The secret of a second factor, until it is taken up."""
+
+
 class SignIn(Form):
     """Login and password."""
 
@@ -50,7 +54,7 @@ class SignIn(Form):
 class Code(Form):
     """The second factor."""
 
-    code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
+    code = SecretField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
 
 
 class _NewPassword:
@@ -95,15 +99,15 @@ class ChangePassword(NewPassword):
 class SecondFactor(Form):
     """Taking up a second factor: the secret that the page showed and a first code."""
 
-    secret = HiddenField(validators=[Required(), Length(max=64)])
-    code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
+    secret = ShownSecret(validators=[Required(), Length(max=64)])
+    code = SecretField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
 
 
 class DropSecondFactor(Form):
     """Giving it up."""
 
     password = PasswordField(_l("密码"), [Required(), TOO_LONG])
-    code = StringField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
+    code = SecretField(_l("动态验证码"), [Required(), Length(max=12)], filters=[_narrow])
 
 
 class Admit(Form):

@@ -27,6 +27,7 @@ from market.accounts.models import (
 )
 from market.ledger.queries.integrity import Held, padded
 from market.submissions import Submission
+from market.unsent import Unsent
 
 REF = literal("O") + padded(Organisation.id, 6)
 THEIRS = literal("O") + padded(Membership.organisation_id, 6)
@@ -61,5 +62,6 @@ WITHOUT: dict[type, str] = {
     SignIn: "sessions are nobody's business",
     WrongAnswer: "counted for a quarter of an hour",
     OutgoingMail: "follows from the log",
+    Unsent: "typed and not sent: nothing has happened yet",
     Submission: "whose a form is that was taken; what it did has its own entry",
 }

@@ -1,10 +1,11 @@
-"""The clock's part of the outbox."""
+"""The clock's part of the outbox, and of what was typed and never sent."""
 
 import datetime as dt
 import logging
 
 from flask import current_app
 
+from market import unsent
 from market.accounts import queries, service
 from market.adapters import mail
 from market.db import in_one_transaction, reading
@@ -40,4 +41,12 @@ def send_mail() -> int:
     return left
 
 
-JOBS = [("accounts.mail", EVERY, send_mail)]
+def forget_unsent() -> None:
+    """Forget what was typed and not sent in its time (ADR 0037)."""
+    in_one_transaction(unsent.sweep, CLOCK)
+
+
+JOBS = [
+    ("accounts.mail", EVERY, send_mail),
+    ("accounts.unsent", dt.timedelta(hours=1), forget_unsent),
+]

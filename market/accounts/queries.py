@@ -86,6 +86,14 @@ class SessionCard:
 
 
 @dataclasses.dataclass(frozen=True)
+class SessionEnds:
+    """When a session ends unless it is used, and when it ends however much it is used."""
+
+    over_at: dt.datetime
+    last_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True)
 class Session:
     """Whose request this is: what one look at a session's row gives."""
 
@@ -98,6 +106,7 @@ class Session:
     needs_second_factor: bool
     token_hash: str
     is_to_touch: bool
+    ends: SessionEnds
 
 
 # --- people -------------------------------------------------------------------------------
@@ -361,7 +370,21 @@ def session(work: Work, token_hash: str) -> Session | None:
         rules.needs_second_factor(kind, held),
         token_hash,
         work.now - seen_at >= rules.TOUCH_EVERY,
+        SessionEnds(min(seen_at + rules.idle(kind), ends_at), ends_at),
     )
+
+
+def session_ends(work: Work, token_hash: str) -> SessionEnds:
+    """When a session that stands ends. Refuses `accounts.no_session`."""
+    row = work.session.execute(
+        select(SignIn.seen_at, SignIn.ends_at, Organisation.kind)
+        .outerjoin(Membership, Membership.id == SignIn.membership_id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .where(SignIn.token_hash == token_hash)
+    ).first()
+    if row is None:
+        raise NotFound("accounts.no_session")
+    return SessionEnds(min(row[0] + rules.idle(row[2]), row[1]), row[1])
 
 
 def sessions(work: Work, person_id: int) -> list[SessionCard]:

@@ -259,7 +259,12 @@ def _is_run(text: str) -> bool:
 
 def is_over(now: dt.datetime, seen_at: dt.datetime, ends_at: dt.datetime, kind: str | None) -> bool:
     """Whether a session has ended: idle 30 minutes (staff 15), or 12 hours after it began."""
-    return now >= ends_at or now - seen_at > (IDLE_STAFF if kind in STAFF else IDLE)
+    return now >= ends_at or now - seen_at > idle(kind)
+
+
+def idle(kind: str | None) -> dt.timedelta:
+    """How long a session stands unused."""
+    return IDLE_STAFF if kind in STAFF else IDLE
 
 
 def organisation_ref(organisation_id: int) -> str:

@@ -4,18 +4,20 @@ The signed cookie holds a token; each request looks its row up once. `current_us
 asks, as what.
 """
 
-from flask import Flask, Request, current_app, flash, redirect, request, url_for
+from flask import Flask, Request, current_app, flash, redirect, render_template, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from market.accounts import queries, service
+from market.accounts import queries, rules, service
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.entropy import system_entropy
 from market.web.auth import has_session, login_manager
+from market.web.face import server_now
 
 WITHOUT_SECOND_FACTOR = frozenset(
     {
@@ -27,6 +29,9 @@ WITHOUT_SECOND_FACTOR = frozenset(
         "static",
     }
 )
+
+NO_USE = frozenset({None, "static", "accounts.session_ends"})
+"""What a browser asks for by itself: nobody is there because of it."""
 
 DEVICE = "device"  # the cookie's name after the session's, and its salt
 DEVICE_LASTS = 180 * 24 * 3600  # seconds
@@ -81,6 +86,7 @@ def init_app(app: Flask) -> None:
     )
     login_manager.user_loader(load)
     app.before_request(attend)
+    app.context_processor(lambda: {"session_over": session_over})
 
 
 def known_device() -> service.Device | None:
@@ -128,6 +134,20 @@ def _device_cookie() -> str:
     return f"{current_app.config['SESSION_COOKIE_NAME']}-{DEVICE}"
 
 
+def session_over() -> Markup:
+    """For the page's script: when this session ends. A page that was asked for has used it."""
+    session = current_user.session
+    is_used = session.is_to_touch and request.method == "GET"
+    used = server_now() + rules.idle(session.actor.kind) if is_used else session.ends.over_at
+    return Markup(  # noqa: S704 - rendered with escaping
+        render_template(
+            "typed/session.html",
+            over_at=min(used, session.ends.last_at),
+            last_at=session.ends.last_at,
+        )
+    )
+
+
 def load(token: str) -> SignedIn | None:
     """Who a token signs in; None ends the cookie's session."""
     session = queries.session(reading(VISITOR), service.digest(token))
@@ -138,11 +158,7 @@ def attend() -> Response | None:
     """Note once a minute that the session is in use; send staff who owe a second factor to set one
     up.
     """
-    if (
-        request.endpoint in (None, "static")
-        or not has_session()
-        or not current_user.is_authenticated
-    ):
+    if request.endpoint in NO_USE or not has_session() or not current_user.is_authenticated:
         return None
     session = current_user.session
     if (

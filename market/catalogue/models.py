@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.catalogue.rules import Kind, State
-from market.db import Model, enum_type
+from market.db import NEVER_AGAIN, Model, enum_type
 
 
 class ServiceCategory(Model):
@@ -58,6 +58,7 @@ class DeferrableDocument(Model):
     __table_args__ = (
         UniqueConstraint("division", "item_code", "name", name="document_once"),
         CheckConstraint("days >= 1", name="at_least_a_day"),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]

@@ -1,7 +1,7 @@
 """Reading the catalogue."""
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Row, Select, func, or_, select
 
@@ -9,6 +9,7 @@ from market.catalogue.models import DeferrableDocument, ServiceCategory, Service
 from market.catalogue.rules import Kind, Requirement, State, groups, split
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.kernel.sought import Sought, parts
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,13 +58,13 @@ def item(work: Work, code: str) -> ItemCard:
 
 
 def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
-    """Published items by code: of a category, with a text in name, approval, regulator,
+    """Published items by code: of a category, with every part of a text in name, approval, regulator,
     qualification or code.
     """
     asked = _cards(work).where(ServiceItem.state == State.PUBLISHED)
     if category:
         asked = asked.where(ServiceCategory.name == category)
-    if text:
+    for part in parts(text):
         columns = (
             ServiceItem.name,
             ServiceItem.approval,
@@ -72,8 +73,8 @@ def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
         )
         asked = asked.where(
             or_(
-                ServiceItem.code == text,
-                *(each.contains(text, autoescape=True) for each in columns),
+                ServiceItem.code == part,
+                *(each.contains(part, autoescape=True) for each in columns),
             )
         )
     return [_card(row) for row in work.session.execute(asked)]
@@ -82,6 +83,14 @@ def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
 def by_code(work: Work) -> dict[str, ItemCard]:
     """Every item, abolished ones included, by code."""
     return {row.ServiceItem.code: _card(row) for row in work.session.execute(_cards(work))}
+
+
+def sought(work: Work, subjects: Collection[str] | None = None) -> Iterator[Sought]:
+    """Every published item as the search knows it, or those that the log calls so (360481-301)."""
+    for card in items(work):
+        subject = f"{work.division}-{card.code}"
+        if subjects is None or subject in subjects:
+            yield Sought(subject, f"/catalogue/{card.code}", card.name, card.code)
 
 
 def categories(work: Work) -> list[CategoryCard]:

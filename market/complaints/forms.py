@@ -22,7 +22,7 @@ from market.complaints.rules import (
     Violation,
 )
 from market.selection.notices.rules.terms import AMENDABLE, SERVICE_DAYS, WORDED, exclusion
-from market.web.forms import Form
+from market.web.forms import Form, SecretField
 from market.web.once import once_field
 from market.web.shown import ShownField
 from market.web.widgets import (
@@ -367,7 +367,7 @@ class AskTip(Form):
     """How a tip stands."""
 
     number = CodeField(_l("线索编号"), [Required(), TextLength(0, 30)])
-    code = StringField(_l("查询码"), [Required(), TextLength(0, 30)])
+    code = SecretField(_l("查询码"), [Required(), TextLength(0, 30)])
 
 
 class Erase(Form):

@@ -13,4 +13,12 @@ def open_filing() -> None:
         pass
 
 
-JOBS = [("complaints.open_filing", dt.timedelta(seconds=10), open_filing)]
+def forget_discarded() -> None:
+    """Delete drafts that were thrown away some days ago."""
+    in_one_transaction(service.forget_discarded, CLOCK)
+
+
+JOBS = [
+    ("complaints.discarded", dt.timedelta(hours=6), forget_discarded),
+    ("complaints.open_filing", dt.timedelta(seconds=10), open_filing),
+]

@@ -22,7 +22,7 @@ from market.complaints.rules import (
     State,
     Violation,
 )
-from market.db import Model, enum_type
+from market.db import NEVER_AGAIN, Model, enum_type
 
 IS_HANDLED = "state IN ('filed','completing','transferred','accepted','paused','escalated')"
 IS_WAITING = "state = 'proposed'"
@@ -64,8 +64,10 @@ class Complaint(Model):
         Index("ix_complaint_respondent", "respondent_id", "id"),
         Index("ix_complaint_facts", "notice_number", "facts"),
         UniqueConstraint("channel", "external_number", name="own_number_once"),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
+    discarded_at: Mapped[dt.datetime | None]  # of a draft: it goes when its days are over
     division: Mapped[str]
     number: Mapped[str | None] = mapped_column(unique=True)  # TS-360481-2026-00003, given at filing
     submission_key: Mapped[str | None] = mapped_column(unique=True)
@@ -216,7 +218,7 @@ class Evidence(Model):
     """A file that belongs to a complaint. `part`: complaint, completion, answer, decision."""
 
     __tablename__ = "complaint_evidence"
-    __table_args__ = (UniqueConstraint("complaint_id", "file_id"),)
+    __table_args__ = (UniqueConstraint("complaint_id", "file_id"), NEVER_AGAIN)
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(
         ForeignKey("complaint.id", ondelete="CASCADE"), index=True

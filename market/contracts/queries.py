@@ -12,8 +12,8 @@ from market.contracts.models import AwardLetter, AwardOffer
 from market.contracts.permissions import OVERSEERS
 from market.contracts.rules import Decline, Offer, State
 from market.db import Work
+from market.kernel import ids
 from market.kernel.errors import NotFound
-from market.kernel.ids import NUMBER
 from market.windows import queries as windows
 from market.windows.queries import Due
 
@@ -126,11 +126,11 @@ def verified(work: Work, typed: str) -> Letter:
 
     Refuses `award.none`, `award.not_a_number`.
     """
-    plain = typed.strip().upper()
+    numbers = ids.typed(typed)
     condition = (
-        AwardLetter.number == plain
-        if NUMBER.fullmatch(plain)
-        else (AwardLetter.document == rules.read_document_number(typed))
+        AwardLetter.number.in_(numbers)
+        if numbers
+        else AwardLetter.document == rules.read_document_number(typed)
     )
     card = _newest(work, condition)
     if card is None:

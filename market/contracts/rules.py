@@ -8,8 +8,8 @@ docs/rules.md#result-and-award.
 import dataclasses
 import datetime as dt
 import enum
-import re
 
+from market.kernel import papers
 from market.kernel.errors import Invalid, Malformed
 from market.kernel.states import move
 from market.windows.rules import Kind, Nature
@@ -18,9 +18,6 @@ SIGN = Kind("contracts.sign", Nature.DUTY, "签订合同")
 CONFIRM = Kind("contracts.confirm", Nature.RIGHT, "确认是否接受中选", remind_before=(1, 0))
 LAPSE = Kind("contracts.lapse", Nature.ACT, "中选确认期满")
 WINDOW_KINDS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE}
-DOCUMENT = re.compile(
-    "(?P<word>[一-鿿]{1,10})[〔\\[(\uff08【](?P<year>\\d{4})[〕\\])\uff09】](?P<serial>\\d{1,6})号?"
-)
 WORD = "瑞中选"
 
 
@@ -141,7 +138,7 @@ def read_document_number(typed: str) -> str:
 
     Refuses `award.not_a_number`.
     """
-    found = DOCUMENT.fullmatch(re.sub(r"\s", "", typed))
+    found = papers.meant(typed)
     if found is None:
         raise Malformed("award.not_a_number")
-    return document_number(found["word"], int(found["year"]), int(found["serial"]))
+    return found

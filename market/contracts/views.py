@@ -12,12 +12,12 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from market.agencies import queries as agencies
 from market.contracts import forms, queries, service, words
 from market.contracts.permissions import MAY
 from market.contracts.queries import Letter, Offered
 from market.contracts.rules import GIVABLE, SIGNABLE, Offer
 from market.db import in_one_transaction, reading
+from market.enrolment import queries as enrolments
 from market.kernel.errors import Malformed, NotFound, Refusal
 from market.kernel.permits import holds
 from market.rulebook import queries as rulebooks
@@ -42,7 +42,7 @@ def letter(number: str) -> str:
     if isinstance(card, Offered):
         is_winner = card.agency_organisation_id == work.actor.organisation_id
         missing = (
-            agencies.outstanding_documents(work, card.agency_organisation_id) if is_winner else ()
+            enrolments.outstanding_documents(work, card.agency_organisation_id) if is_winner else ()
         )
         return render_template(
             "contracts/offer.html",

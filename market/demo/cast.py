@@ -17,14 +17,15 @@ from market.accounts import service as people
 from market.accounts.rules import Duty, Kind
 from market.accounts.service import Hashed
 from market.adapters.instance import identity_digest
-from market.agencies import service as agencies
-from market.agencies.rules import Basics, Held, Type
+from market.agencies.rules import Held, Type
 from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
 from market.db import reading
 from market.demo import names
 from market.demo.dice import Dice
 from market.demo.stage import Stage
+from market.enrolment import service as enrolment
+from market.enrolment.rules import Basics
 from market.files import service as files
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.owners import service as owners
@@ -164,7 +165,7 @@ class Casting:
         code = names.credit_code("91", place[0], number)
         person_id = self.person(login)
         organisation_id = self.stage.do(
-            agencies.start,
+            enrolment.start,
             actor_of(person_id),
             uscc=code,
             name=name,
@@ -172,7 +173,7 @@ class Casting:
         )
         actor = actor_of(person_id, organisation_id)
         self._fill(actor, name, place, items, code)
-        number_given = self.stage.do(agencies.submit, actor, submission_key=f"submit-{code}")
+        number_given = self.stage.do(enrolment.submit, actor, submission_key=f"submit-{code}")
         return Draft(actor, number_given, name, tuple(item.code for item in items))
 
     def _fill(
@@ -195,15 +196,15 @@ class Casting:
             contact_email=f"office-{code.lower()}@demo.example",
             intro="为建设项目和企业提供专业服务。",
         )
-        self.stage.do(agencies.save_basics, actor, basics=basics)
-        self.stage.do(agencies.choose_lines, actor, codes=[item.code for item in items])
+        self.stage.do(enrolment.save_basics, actor, basics=basics)
+        self.stage.do(enrolment.choose_lines, actor, codes=[item.code for item in items])
         asked = [(item, held) for item in items if (held := held_for(item, today, self.dice))]
         if asked:
             received = files.receive(Scan(), current_app.instance_path, field="scan")
-            file_id = self.stage.do(agencies.keep_scan, actor, scan=received)
+            file_id = self.stage.do(enrolment.keep_scan, actor, scan=received)
             for item, held in asked:
                 self.stage.do(
-                    agencies.add_qualification,
+                    enrolment.add_qualification,
                     actor,
                     held=held,
                     number=f"赣{item.code}{self.dice.between(10_000, 99_999)}",
@@ -212,8 +213,8 @@ class Casting:
                     submission_key=f"{code}-{item.code}",
                 )
         for listed in catalogue.deferrable(reading(CLOCK), [item.code for item in items]):
-            self.stage.do(agencies.answer_document, actor, listed_id=listed.id, received=None)
-        self.stage.do(agencies.sign_commitment, actor)
+            self.stage.do(enrolment.answer_document, actor, listed_id=listed.id, received=None)
+        self.stage.do(enrolment.sign_commitment, actor)
 
     def owner(self, name: str, kind: str, checker: Actor, login: str | None = None) -> Buyer:
         """An approved owner; a public body has one who drafts and another who signs

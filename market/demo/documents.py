@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from market.agencies import queries as agencies
-from market.agencies import service
 from market.catalogue import service as catalogue
 from market.db import reading
 from market.demo import names
 from market.demo.cast import Draft, Scan, items_of
 from market.demo.dice import Dice
 from market.demo.stage import at
+from market.enrolment import queries as enrolments
+from market.enrolment import service
 from market.files import service as files
 from market.kernel.actor import CLOCK
 
@@ -74,7 +74,7 @@ def _enrol(
 
 
 def _hand_in(town: "Town", draft: Draft, count: int) -> None:
-    for document in agencies.outstanding_documents(
+    for document in enrolments.outstanding_documents(
         reading(CLOCK), draft.actor.organisation_id or 0
     )[:count]:
         received = files.receive(Scan("演示材料.pdf"), current_app.instance_path)

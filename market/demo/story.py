@@ -14,7 +14,6 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 
 from market.adapters.keys import Keys
-from market.agencies import service as agencies
 from market.catalogue import queries as catalogue
 from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
@@ -27,6 +26,7 @@ from market.demo.cast import Buyer, Cast, Casting, Firm, actor_of, bodies
 from market.demo.dice import Dice
 from market.demo.stage import Stage, at, raise_witness, stepped
 from market.demo.trade import CONTENT
+from market.enrolment import service as enrolment
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Refusal
@@ -108,7 +108,7 @@ class Story:
         self.item = catalogue.item(reading(CLOCK), "301")
         for place in (names.HOME[0], names.CITY[0], names.PROVINCE[5], names.OUTSIDE[0]):
             draft = self.casting.firm(place, "工程测量", [self.item])
-            ref = self.stage.do(agencies.approve, self.cast.staff["checker"], number=draft.number)
+            ref = self.stage.do(enrolment.approve, self.cast.staff["checker"], number=draft.number)
             self.cast.agencies.append(Firm(draft.actor, ref, draft.name, draft.items))
             self.step(f"机构网上入驻，核验通过：{draft.name}（{ref}）")
 

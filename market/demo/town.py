@@ -14,7 +14,6 @@ from flask import Flask, current_app
 from sqlalchemy import event
 
 from market.adapters.keys import Keys
-from market.agencies import service as agencies
 from market.catalogue import queries as catalogue
 from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
@@ -29,6 +28,7 @@ from market.demo.cast import Buyer, Cast, Casting, Draft, Firm, bodies, regulato
 from market.demo.dice import Dice
 from market.demo.stage import Stage, at, raise_witness, stepped
 from market.demo.trade import Plan, Trade
+from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
@@ -174,7 +174,7 @@ class Town:
         )
 
     def _pass(self, draft: Draft) -> None:
-        ref = self.stage.do(agencies.approve, self.cast.staff["checker"], number=draft.number)
+        ref = self.stage.do(enrolment.approve, self.cast.staff["checker"], number=draft.number)
         self.cast.agencies.append(Firm(draft.actor, ref, draft.name, draft.items))
 
     def _citizen(self, number: int) -> Actor:

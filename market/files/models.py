@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.db import Model, enum_type
+from market.db import NEVER_AGAIN, Model, enum_type
 from market.files.rules import Audience
 
 
@@ -13,6 +13,7 @@ class File(Model):
     """One file that was handed in. Its bytes are in the blob store under `key`."""
 
     __tablename__ = "file"
+    __table_args__ = (NEVER_AGAIN,)
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
     name: Mapped[str]

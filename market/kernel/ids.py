@@ -2,6 +2,9 @@
 
 import enum
 import re
+import unicodedata
+
+from market.kernel.visible import UNSEEN
 
 
 class Prefix(enum.StrEnum):
@@ -48,3 +51,44 @@ def relisted(of: str) -> str:
 def agency_ref(sequence: int) -> str:
     """The platform number that stands for an agency in the log and the draw: A000017."""
     return f"A{sequence:06d}"
+
+
+PARTED = r"[\W_]*"
+TYPED = re.compile(
+    rf"(?<![A-Z0-9])([A-Z]{{2}}){PARTED}(\d{{6}}){PARTED}(\d{{4}})({PARTED})(\d{{1,9}})"
+    r"(?:[\W_]+(\d{1,4}))?(?!\d)",
+    re.ASCII,
+)
+TYPED_REF = re.compile(r"A(\d{6})")
+FEWEST = 5  # digits of a sequence
+
+
+def typed(text: str) -> list[str]:
+    """The record numbers that people may mean by what they typed: full width, small letters, other
+    dashes, blanks or nothing between the parts, words around it. The likeliest first; none where
+    there is no such number. Whether there is such a record is another question.
+    """
+    found: list[str] = []
+    for match in TYPED.finditer(as_typed(text)):
+        prefix, division, year, parted, digits, listing = match.groups()
+        if prefix not in {*Prefix} or (len(digits) < FEWEST and not parted):
+            continue
+        stem = f"{prefix}-{division}-{year}"
+        whole = f"{stem}-{digits.lstrip('0').zfill(FEWEST)}"
+        if listing and int(listing) > 1:
+            found.append(f"{whole}-{int(listing)}")
+        if digits.startswith("0") and len(digits) > FEWEST:  # the listing typed without its dash
+            found.append(f"{stem}-{digits[:FEWEST]}-{int(digits[FEWEST:])}")
+        found.append(whole)
+    return [number for number in dict.fromkeys(found) if NUMBER.fullmatch(number)]
+
+
+def typed_ref(text: str) -> str | None:
+    """The platform number of an agency that was typed, alone; None where it is none."""
+    found = TYPED_REF.fullmatch(re.sub(r"[\W_]", "", as_typed(text), flags=re.ASCII))
+    return f"A{found[1]}" if found else None
+
+
+def as_typed(text: str) -> str:
+    """A text in plain width and capitals, without what cannot be seen."""
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text)).upper()

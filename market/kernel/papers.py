@@ -22,3 +22,17 @@ def number(typed: str) -> str | None:
     text = visible.compared(unicodedata.normalize("NFKC", typed))
     found = NUMBER.fullmatch("".join(sign for sign in text if not sign.isspace()))
     return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else None
+
+
+LOOSE = re.compile(r"([^\W\d_]+)[\W_]*(\d{4})[\W_]*第?0*([1-9]\d{0,5})号?[\W_]*")
+
+
+def meant(typed: str) -> str | None:
+    """The number that somebody looks for, however he parts it: 瑞中选 2026-12, 瑞中选202612号。 The same
+    one form; None for what is no number of a document.
+    """
+    text = visible.compared(unicodedata.normalize("NFKC", typed))
+    found = LOOSE.fullmatch("".join(sign for sign in text if not sign.isspace()))
+    if found is None or text.isascii():
+        return None
+    return f"{found[1]}〔{found[2]}〕{found[3]}号"

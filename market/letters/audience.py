@@ -11,6 +11,7 @@ from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
+from market.enrolment import queries as enrolments
 from market.kernel.clock import from_epoch
 from market.ledger.queries import Entry
 from market.letters.rules import To
@@ -66,7 +67,7 @@ def _sector(work: Work, entry: Entry) -> People:
 
 
 def _applicant(work: Work, entry: Entry) -> People:
-    return _members(work, agencies.organisation_of(work, entry.subject))
+    return _members(work, enrolments.organisation_of(work, entry.subject))
 
 
 def _complainant(work: Work, entry: Entry) -> People:

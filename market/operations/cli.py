@@ -78,6 +78,7 @@ def agree() -> None:
 def migrate() -> None:
     """Bring the database's tables to this version."""
     upgrade()
+    fabric().migrated()
 
 
 @click.command("grant")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
 
@@ -9,6 +10,7 @@ from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.shown import Parts
+from market.kernel.sought import Sought
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
 
@@ -68,6 +70,18 @@ def owner(work: Work, organisation_id: int) -> OwnerCard:
         work,
         _found(work.session.scalar(select(Owner).where(Owner.organisation_id == organisation_id))),
     )
+
+
+def sought(work: Work, numbers: Collection[str] | None = None) -> Iterator[Sought]:
+    """Every approved body and firm that buys, as the search knows it, or those of these numbers;
+    oldest first. A natural person is found by nobody's name.
+    """
+    asked = select(Owner).where(Owner.state == State.APPROVED, Owner.kind != Kind.PERSON)
+    if numbers is not None:
+        asked = asked.where(Owner.number.in_(numbers))
+    for row in work.session.scalars(asked.order_by(Owner.id)):
+        name = accounts.organisation(work, row.organisation_id).name
+        yield Sought(row.number, f"/notices?owner={row.organisation_id}", name)
 
 
 def of_actor(work: Work) -> OwnerCard | None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from market.agencies import queries as agencies
 from market.agencies.queries import Filter as AgencyFilter
-from market.agencies.rules import DEFERRED
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
+from market.enrolment import queries as enrolments
+from market.enrolment.rules import DEFERRED
 from market.kernel.permits import Permits, holds
 from market.owners import queries as owners
 from market.portal import desks
@@ -60,7 +61,7 @@ class Waiting:
     path: str
     due: Due | None = None
     days_left: int | None = None
-    document: agencies.DocumentCard | None = None
+    document: enrolments.DocumentCard | None = None
     entries: int = 0
 
 
@@ -109,7 +110,7 @@ def _with_documents(work: Work, found: list[Waiting]) -> list[Waiting]:
         return found
     owed = {
         each.due.id: each
-        for each in agencies.outstanding_documents(work, work.actor.organisation_id or 0)
+        for each in enrolments.outstanding_documents(work, work.actor.organisation_id or 0)
         if each.due
     }
     entries = len(result_queries.unfinished(work, work.actor.organisation_id))
@@ -139,7 +140,7 @@ def _unclocked(work: Work, permissions: Permits) -> list[Waiting]:
     if holds(work.actor, permissions["agency.sign_standing"]):
         found += [
             Waiting(N_("暂停报名或恢复报名待签发"), str(card.ref), f"/office/agencies/{card.ref}")
-            for card in agencies.to_sign(work)
+            for card in enrolments.to_sign(work)
         ]
     if holds(work.actor, permissions["agency.propose_revocation"]):
         found += [
@@ -148,7 +149,7 @@ def _unclocked(work: Work, permissions: Permits) -> list[Waiting]:
                 str(card.ref),
                 f"/office/agencies/{card.ref}",
             )
-            for card in agencies.to_propose(work)
+            for card in enrolments.to_propose(work)
         ]
     if holds(work.actor, permissions["erasure.sign"]):
         found += [
@@ -185,24 +186,3 @@ def _signatures(work: Work) -> list[Waiting]:
         Waiting(N_("公告待审签"), card.title, f"/notices/{card.id}/check")
         for card in notice_queries.to_sign(work)
     ]
-
-
-@dataclasses.dataclass(frozen=True)
-class Found:
-    """What a search found, room by room."""
-
-    notices: list[notice_queries.Listed]
-    agencies: list[object]
-    services: list[catalogue.ItemCard]
-
-
-def search(work: Work, text: str) -> Found:
-    """Notices, agencies and items whose name or number holds the text; nothing for fewer than two
-    characters.
-    """
-    text = text.strip()[:80]
-    if len(text) < 2:
-        return Found([], [], [])
-    found = agencies.directory(work, AgencyFilter(text=text), limit=20)
-    items = [item for item in catalogue.items(work) if text in item.name or text == item.code]
-    return Found(list(notice_queries.listing(work, Filters(text=text))), list(found), items[:20])

@@ -1,6 +1,6 @@
 """The front pages."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from market.db import reading
 from market.fabric import fabric
@@ -29,16 +29,6 @@ def todo() -> str:
         waiting=queries.waiting(work, fabric().permissions, fabric().window_kinds),
         desks=desks_of(work.actor),
         letters=letters.inbox(work).rows[:5],
-    )
-
-
-@bp.get("/search")
-@page(may="public")
-def search() -> str:
-    """Notices, agencies and items by a word or a number."""
-    text = request.args.get("q", "")
-    return render_template(
-        "portal/search.html", text=text, found=queries.search(reading(current_actor()), text)
     )
 
 

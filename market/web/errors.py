@@ -16,7 +16,7 @@ from market.fabric import fabric
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
 from market.kernel.shown import Changed
-from market.web import shown
+from market.web import shown, typed
 from market.web.auth import login_manager
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ SAID: dict[int | str, tuple[object, object]] = {
     ),
     "csrf": (
         _l("页面停留时间过长，需要再确认一次"),
-        _l("您填写的内容没有提交。请返回上一页，刷新后再提交；填写的文字可先复制保存。"),
+        _l("您填写的内容没有提交。请返回上一页，先把填写的文字复制下来，再从网站页面重新进入。"),
     ),
     403: (_l("没有权限"), _l("当前身份不能打开这一页。如果您代表多个单位，请换一个身份登录。")),
     404: (_l("没有找到这一页"), _l("请核对网址或编号；已发布的公告不会被删除，可以用编号搜索。")),
@@ -95,7 +95,10 @@ def init_app(app: Flask) -> None:
             return {"error": "http.400", "message": sentence}, 400  # type: ignore[return-value]
         return render_template("errors/bare.html", said=said("host")), 400
 
-    def csrf(error: CSRFError) -> Answer:
+    def csrf(error: CSRFError) -> Answer | Response:
+        again = None if wants_json() else typed.set_aside()
+        if again is not None:
+            return again
         return render_template("errors/http.html", said=said("csrf")), 400
 
     def lost_database(error: DBAPIError | PendingRollbackError) -> Answer:

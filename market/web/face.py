@@ -44,7 +44,7 @@ ACCOUNT_NAV = {
     "sign_in": "accounts.sign_in",
     "register": "accounts.register",
     "sign_out": "accounts.sign_out",
-    "search": "portal.search",
+    "search": "search.results",
     "log_entry": "ledger.entry",
     "accessibility": "portal.accessibility",
     "sitemap": "portal.sitemap",

@@ -18,9 +18,21 @@ from wtforms.fields import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.core import UnboundField
 
 from market.kernel import visible
 from market.web.widgets import TypedField, plain_label
+
+NEVER_KEPT: set[str] = set()
+"""Names of fields whose text is kept nowhere while it is not taken (market/web/typed.py)."""
+
+
+class Fleeting:
+    """Beside a field's class: what is typed into it is never kept."""
+
+
+class SecretField(Fleeting, StringField):
+    """A code that opens something: of a second factor, of a tip."""
 
 
 class Form(FlaskForm):
@@ -33,6 +45,15 @@ class Form(FlaskForm):
     A text that shows nothing comes as empty in every field. A field of one line drops what cannot
     be seen; one of several lines and a password keep it. Direction marks are refused.
     """
+
+    def __init_subclass__(cls, **how: Any) -> None:
+        super().__init_subclass__(**how)
+        NEVER_KEPT.update(
+            name
+            for name, field in vars(cls).items()
+            if isinstance(field, UnboundField)
+            and issubclass(field.field_class, PasswordField | Fleeting)
+        )
 
     class Meta(FlaskForm.Meta):
         """Flask-WTF's own settings, and what fields may read."""

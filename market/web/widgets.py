@@ -43,6 +43,11 @@ def narrow(text: str) -> str:
     return visible.compared(unicodedata.normalize("NFKC", text)).strip()
 
 
+def plain_text(value: str | None) -> str | None:
+    """Text in its plain form, None when there is none: a filter of fields that may be empty."""
+    return narrow(value) or None if value else None
+
+
 def plain_label(field: Field) -> str:
     """The words of a field's label, without its colon."""
     return str(field.label.text).rstrip(":\uff1a")

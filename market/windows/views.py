@@ -13,6 +13,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
 
@@ -21,6 +22,7 @@ from market.fabric import fabric
 from market.kernel.actor import VISITOR
 from market.kernel.clock import local_date
 from market.kernel.errors import NotFound
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.locale import shown
 from market.web.widgets import choices
@@ -119,6 +121,11 @@ def renew_feed() -> Answer:
 
 @bp.post("/todo/feed/end")
 @page(may="windows.feed")
+@asks(
+    _l("停用订阅地址？"),
+    _l("日历程序将不再更新；以后可以生成新的地址，原来的地址不再有效。"),
+    _l("停用"),
+)
 def end_feed() -> Answer:
     """End the address."""
     in_one_transaction(service.end_feed, current_actor())

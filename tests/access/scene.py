@@ -14,7 +14,7 @@ from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from market.accounts import queries as account_queries
-from market.agencies import service as agency_service
+from market.agencies import queries as agency_queries
 from market.agencies.models import Qualification
 from market.catalogue import queries as catalogue
 from market.complaints import service as complaint_service
@@ -22,6 +22,8 @@ from market.complaints.rules import About, Complainant, Door, Respondent
 from market.contracts import jobs as contracts
 from market.contracts import queries as letters_of_award
 from market.db import db, in_one_transaction, reading
+from market.enrolment import queries as enrolments
+from market.enrolment import service as enrolment
 from market.files import service as files
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.clock import CHINA
@@ -170,7 +172,7 @@ def _documents(scene: Scene) -> None:
     it still.
     """
     owed = {
-        name: agencies.queries.outstanding_documents(
+        name: enrolments.outstanding_documents(
             reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0
         )[0]
         for name in ("a", "b")
@@ -178,12 +180,12 @@ def _documents(scene: Scene) -> None:
     scene.add("outstanding", **{name: each.id for name, each in owed.items()})
     scene.add("listed", a=catalogue.deferrable(reading(CLOCK))[0].id)
     in_one_transaction(
-        agency_service.hand_in,
+        enrolment.hand_in,
         scene.actors["agency_a"],
         document_id=owed["a"].id,
         received=agencies.paper(),
     )
-    do(agency_service.accept_document, agencies.checker(), document_id=owed["a"].id)
+    do(enrolment.accept_document, agencies.checker(), document_id=owed["a"].id)
 
 
 def _running(scene: Scene) -> None:
@@ -298,7 +300,7 @@ def _desks(scene: Scene) -> None:
     scene.actors["new_owner"] = owners.member_of(number)
     recent = _agency()
     objection = in_one_transaction(
-        agency_service.object_to,
+        enrolment.object_to,
         scene.actors["person"],
         uscc=recent.uscc,
         reason=f"该机构证书有误。{MARKUP}",
@@ -344,7 +346,7 @@ def _desks(scene: Scene) -> None:
 
 def _qualification(scene: Scene, name: str) -> Qualification:
     """The first one of an agency."""
-    agency = agencies.queries.of_organisation(
+    agency = agency_queries.of_organisation(
         reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0
     )
     assert agency is not None

@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Mapping
 
 # --- the identities -----------------------------------------------------------------------
+SURE = {"sure": "1"}  # what a deed that asks once is told (market/web/asking.py)
 ANONYMOUS = "anonymous"
 AGENCIES = "agency_a agency_b applicant"
 OWNERS = "owner_a owner_b new_owner"
@@ -164,9 +165,9 @@ TABLE: Mapping[str, Row] = {
     # accounts
     "accounts.activate": public("token", post=frozenset({404, 409})),
     "accounts.activation_again": public(),
-    "accounts.disable": only("security", "person"),
+    "accounts.disable": only("security", "person", form=SURE),
     "accounts.enable": only("security", "person"),
-    "accounts.end_member": only(MANAGERS, "membership", reach=MEMBERS),
+    "accounts.end_member": only(MANAGERS, "membership", reach=MEMBERS, form=SURE),
     "accounts.forgotten": public(),
     "accounts.language": signed_in(),
     "accounts.link_sent": public(get=AWAY),
@@ -180,12 +181,15 @@ TABLE: Mapping[str, Row] = {
     "accounts.people": only("clerk security"),
     "accounts.register": public(),
     "accounts.revoke": signed_in(
-        post=frozenset({303, 404})
+        form=SURE, post=frozenset({303, 404})
     ),  # the key in the form names no session
     "accounts.second_factor": signed_in(),
     "accounts.sign_in": public(get=ELSEWHERE),
     "accounts.sign_in_code": public(get=AWAY),
     "accounts.sign_out": public(),
+    "accounts.session_ends": signed_in(),
+    "accounts.typing": signed_in(),
+    "accounts.forget_typed": public(form=SURE),
     "accounts.switch": signed_in(
         post=frozenset({303, 404})
     ),  # the membership in the form is nobody's
@@ -207,7 +211,7 @@ TABLE: Mapping[str, Row] = {
     "agencies.directory": public(),
     # while an application is with the office nothing of it is changed, whatever is named
     "agencies.drop_qualification": only(
-        AGENCIES, "qualification", reach=BY_AGENCY, none=frozenset({404, 409})
+        AGENCIES, "qualification", reach=BY_AGENCY, none=frozenset({404, 409}), form=SURE
     ),
     "agencies.enrolment": signed_in(),
     "agencies.hand_in": only(AGENCIES, "outstanding", reach=BY_AGENCY),
@@ -268,7 +272,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.continue_hold": only(SIGNS, "complaint", reach=SIGNED),
     "complaints.decide": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.desk": only("clerk head officer regulator approver inspector"),
-    "complaints.discard": verified("complaint_draft", reach=DRAFTS),
+    "complaints.discard": verified("complaint_draft", reach=DRAFTS, form=SURE),
     "complaints.edit": signed_in("complaint_draft", reach=DRAFTS),
     "complaints.enter": only("clerk officer regulator"),
     "complaints.enter_conduct": only("clerk officer regulator"),
@@ -308,8 +312,9 @@ TABLE: Mapping[str, Row] = {
     ),
     "complaints.register": public(),
     "complaints.remedied": only(HANDLES, "complaint", reach=HANDLED),
+    "complaints.restore": verified("complaint_draft", reach=own(a=NOBODY, b=NOBODY)),
     "complaints.remove": signed_in(
-        {"draft_id": "complaint_draft", "file_id": "evidence"}, reach=DRAFTS
+        {"draft_id": "complaint_draft", "file_id": "evidence"}, reach=DRAFTS, form=SURE
     ),
     "complaints.resume": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.return_erasure": only(
@@ -375,7 +380,6 @@ TABLE: Mapping[str, Row] = {
     # portal
     "portal.accessibility": public(),
     "portal.home": public(),
-    "portal.search": public(),
     "portal.sitemap": public(),
     "portal.todo": signed_in(),
     # rulebook: version a is in force, b is proposed
@@ -387,6 +391,7 @@ TABLE: Mapping[str, Row] = {
     "rulebook.reject": only("approver", "proposal", form={"reason": "依据不足，请补充文件。"}),
     "rulebook.version": public("version", reach=own(b=NOBODY)),
     # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
+    "search.results": public(),
     "selection.again": only(OWNERS, "notice", reach=BY_OWNER, none=frozenset({404, 409})),
     "selection.amend": only("head", "notice"),
     "selection.approve": only("checker", "waiting_notice"),
@@ -407,6 +412,8 @@ TABLE: Mapping[str, Row] = {
     "selection.draw_events": public("draw"),
     "selection.draws": public(),
     "selection.draws_json": public(),
+    "selection.discard": only(OWNERS, "draft", reach=BY_OWNER, form=SURE),
+    "selection.restore": only(OWNERS, "draft", reach=own(a=NOBODY, b=NOBODY)),
     "selection.edit": only(OWNERS, "draft", reach=BY_OWNER),
     "selection.enter": only(AGENCIES, "notice"),
     "selection.entries": only(AGENCIES),
@@ -437,13 +444,13 @@ TABLE: Mapping[str, Row] = {
     "selection.send_back": only(OWNERS, "draft", reach=BY_OWNER),
     "selection.sources": only("head approver inspector"),
     "selection.withdraw": only(
-        AGENCIES, "notice", reach=own(a="agency_a agency_b", b=NOBODY), is_known=True
+        AGENCIES, "notice", reach=own(a="agency_a agency_b", b=NOBODY), is_known=True, form=SURE
     ),
     # windows
     "operations.agree": only("head admin"),
     "operations.state": only("head inspector admin security"),
     "windows.board": only("head regulator approver inspector admin"),
-    "windows.end_feed": signed_in(),
+    "windows.end_feed": signed_in(form=SURE),
     "windows.feed": signed_in(),
     "windows.ics": public(get=frozenset({404})),  # asked without its key
     "windows.renew_feed": signed_in(),

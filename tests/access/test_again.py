@@ -92,7 +92,12 @@ STALE = {
         {"answer": "经核实，证书有效，维持原核验结果。"},
         "agency.objection_decided",
     ),
-    "a withdrawal": ("agency_a", "/notices/{notice}/entry/withdraw", {}, "entry.withdrawn"),
+    "a withdrawal": (
+        "agency_a",
+        "/notices/{notice}/entry/withdraw",
+        {"sure": "1"},
+        "entry.withdrawn",
+    ),
     "a withdrawn complaint": (
         "person",
         "/complaints/{complaint}/withdraw",

@@ -7,7 +7,7 @@ import pytest
 from market.accounts import rules
 from market.accounts.rules import DUTIES_OF, Duty, Kind
 from market.adapters.addresses import is_address
-from market.agencies.rules import Basics, check_basics
+from market.enrolment.rules import Basics, check_basics
 from market.kernel.actor import Actor
 from market.kernel.errors import Invalid
 

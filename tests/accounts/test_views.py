@@ -152,7 +152,7 @@ def test_my_sessions_are_listed_and_ended(app, client, new_client, person):
     sign_in(other)
     page = client.get("/account").text
     key = re.search(r'name="key" value="([0-9a-f]{64})"', page)[1]
-    data = {"csrf_token": accounts.token(client, "/account"), "key": key}
+    data = {"csrf_token": accounts.token(client, "/account"), "key": key, "sure": "1"}
     assert client.post("/account/sessions/revoke", data=data).status_code == 303
     assert other.get("/account").status_code == 303
     assert client.get("/account").status_code == 200
@@ -196,7 +196,7 @@ def test_a_member_is_added_changed_and_ended(app, client, admin):
     url = f"/members/{member.id}"
     assert accounts.submit(client, url, {"duties": ["agency_signatory"]}, to="").status_code == 303
     assert "机构签署人" in client.get("/members").text
-    assert accounts.submit(client, url, to=f"{url}/end").status_code == 303
+    assert accounts.submit(client, url, {"sure": "1"}, to=f"{url}/end").status_code == 303
     assert "李四" not in client.get("/members").text
 
 
@@ -220,7 +220,7 @@ def test_the_last_administrator_stays(app, client, admin):
         (member,) = queries.member_list(reading(CLOCK), admin.organisation_id)
     url = f"/members/{member.id}"
     assert accounts.submit(client, url, {"duties": ["agency_agent"]}, to="").status_code == 409
-    assert accounts.submit(client, url, to=f"{url}/end").status_code == 409
+    assert accounts.submit(client, url, {"sure": "1"}, to=f"{url}/end").status_code == 409
 
 
 def test_another_agency_s_member_is_not_found(app, client, admin):
@@ -228,7 +228,10 @@ def test_another_agency_s_member_is_not_found(app, client, admin):
         theirs = accounts.join(accounts.organisation("agency"), accounts.person(), "agency_admin")
     token = accounts.token(client, "/members")
     assert client.get(f"/members/{theirs}").status_code == 404
-    assert client.post(f"/members/{theirs}/end", data={"csrf_token": token}).status_code == 404
+    assert (
+        client.post(f"/members/{theirs}/end", data={"csrf_token": token, "sure": "1"}).status_code
+        == 404
+    )
     assert (
         client.get(f"/members/{2**63}").status_code
         == client.get("/members/999999").status_code
@@ -259,7 +262,7 @@ def test_the_security_administrator_closes_and_opens_an_account(app, client, per
     with app.app_context():
         accounts.sign_in(client, accounts.staff("office", "security_admin"))
     url = f"/office/people/{person}"
-    assert accounts.submit(client, url, to=f"{url}/disable").status_code == 303
+    assert accounts.submit(client, url, {"sure": "1"}, to=f"{url}/disable").status_code == 303
     assert "已停用" in client.get(url).text
     assert accounts.submit(client, url, to=f"{url}/enable").status_code == 303
     assert "正常" in client.get(url).text

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from market.agencies import queries as agency_cards
-from market.agencies import service as agencies
 from market.complaints import queries
 from market.complaints.rules import Complainant
 from market.db import reading
+from market.enrolment import queries as enrolments
+from market.enrolment import service as enrolment
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotPermitted, Refusal
 from market.ledger import queries as ledger
@@ -70,14 +71,14 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
     for told in (made.actor, regulator_signs, inspector):
         assert f"提醒：投诉 {number} 经查证捏造事实或提供虚假材料" in titles(told)
     with pytest.raises(Refusal, match="may_still_state"):
-        do(agencies.sign_standing, head, ref=made.ref)
+        do(enrolment.sign_standing, head, ref=made.ref)
     with pytest.raises(Invalid, match="statement_length"):
-        do(agencies.answer_suspension, made.actor, statement=" ")
+        do(enrolment.answer_suspension, made.actor, statement=" ")
     with pytest.raises(NotPermitted):
-        do(agencies.answer_suspension, head, statement="不是我")
-    do(agencies.answer_suspension, made.actor, statement="我单位所附照片拍摄有误，并非捏造。")
+        do(enrolment.answer_suspension, head, statement="不是我")
+    do(enrolment.answer_suspension, made.actor, statement="我单位所附照片拍摄有误，并非捏造。")
     with pytest.raises(Refusal, match="nothing_to_state"):
-        do(agencies.answer_suspension, made.actor, statement="再说一次")
+        do(enrolment.answer_suspension, made.actor, statement="再说一次")
     assert agency(made.ref).proposed_statement == "我单位所附照片拍摄有误，并非捏造。"
     both = type(head)(
         desk.signatory.person_id, head.organisation_id, head.kind, head.duties, head.verified
@@ -85,10 +86,10 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
     with pytest.raises(
         Refusal, match="same_person"
     ):  # who signed the decision does not sign its consequence
-        do(agencies.sign_standing, both, ref=made.ref)
-    assert agency_cards.to_sign(reading(both)) == []
-    assert [each.ref for each in agency_cards.to_sign(reading(head))] == [made.ref]
-    do(agencies.sign_standing, head, ref=made.ref)
+        do(enrolment.sign_standing, both, ref=made.ref)
+    assert enrolments.to_sign(reading(both)) == []
+    assert [each.ref for each in enrolments.to_sign(reading(head))] == [made.ref]
+    do(enrolment.sign_standing, head, ref=made.ref)
     card = agency(made.ref)
     assert (card.state, card.suspended_until) == (
         "suspended",
@@ -97,7 +98,7 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
     assert (
         card.proposed_ground,
         card.proposed_statement,
-        agency_cards.hearing(reading(CLOCK), made.ref),
+        enrolments.hearing(reading(CLOCK), made.ref),
     ) == (None, None, None)
 
 
@@ -106,15 +107,15 @@ def test_when_its_days_have_passed_without_a_word_the_second_person_may_sign(con
     made = enrolled.active_agency()
     head = enrolled.head()
     made_up_by(made, desk, selection.published_notice())
-    due = agency_cards.hearing(reading(CLOCK), made.ref).due_at
+    due = enrolments.hearing(reading(CLOCK), made.ref).due_at
     assert due == dt.datetime(
         2026, 3, 9, 16, tzinfo=dt.UTC
     )  # three working days from Wednesday: Monday 24:00
     selection.move_to(due)
     assert agency(made.ref).state == "active"  # the clock takes no right away
     with pytest.raises(Refusal, match="nothing_to_state"):
-        do(agencies.answer_suspension, made.actor, statement="太晚了")
-    do(agencies.sign_standing, head, ref=made.ref)
+        do(enrolment.answer_suspension, made.actor, statement="太晚了")
+    do(enrolment.sign_standing, head, ref=made.ref)
     assert agency(made.ref).suspended_until == dt.date(2026, 4, 9)
 
 
@@ -123,9 +124,9 @@ def test_a_suspension_that_is_not_signed_is_told_and_gone(context):
     made = enrolled.active_agency()
     head = enrolled.head()
     made_up_by(made, desk, selection.published_notice())
-    do(agencies.drop_standing, head, ref=made.ref)
+    do(enrolment.drop_standing, head, ref=made.ref)
     card = agency(made.ref)
-    assert (card.state, card.proposed_ground, agency_cards.hearing(reading(CLOCK), made.ref)) == (
+    assert (card.state, card.proposed_ground, enrolments.hearing(reading(CLOCK), made.ref)) == (
         "active",
         None,
         None,
@@ -142,7 +143,7 @@ def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_sta
     assert measure_of(made_up_by(made, desk, notice)) == "reminder"
     other = enrolled.active_agency()
     do(
-        agencies.propose_suspension,
+        enrolment.propose_suspension,
         enrolled.checker(),
         ref=other.ref,
         reason="配合调查",
@@ -152,7 +153,7 @@ def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_sta
     assert (measure_of(second), agency(other.ref).proposed_ground) == ("reminder", None)
     with pytest.raises(Refusal, match="proposal_waits"):
         do(
-            agencies.propose_suspension,
+            enrolment.propose_suspension,
             enrolled.checker(),
             ref=other.ref,
             reason="再提一次",
@@ -203,11 +204,11 @@ def test_a_suspension_with_an_end_is_no_longer_than_the_rulebook_allows(context)
     checker = enrolled.checker()
     with pytest.raises(Invalid, match="until_too_long") as no:
         do(
-            agencies.propose_suspension,
+            enrolment.propose_suspension,
             checker,
             ref=made.ref,
             reason="x",
             until=dt.date(2026, 4, 4),
         )
     assert no.value.facts == {"last": "2026-04-03"}
-    do(agencies.propose_suspension, checker, ref=made.ref, reason="x", until=dt.date(2026, 4, 3))
+    do(enrolment.propose_suspension, checker, ref=made.ref, reason="x", until=dt.date(2026, 4, 3))

@@ -108,7 +108,10 @@ def test_a_draft_is_changed_thrown_away_and_shown_to_nobody_else(app, client, ne
     listed = re.search(
         r'action="([^"]+/remove)"', client.get(f"/complaints/drafts/{draft}/files").text
     )[1]
-    assert submit(client, f"/complaints/drafts/{draft}/files", to=listed).status_code == 303
+    assert (
+        submit(client, f"/complaints/drafts/{draft}/files", {"sure": "1"}, to=listed).status_code
+        == 303
+    )
     stranger = new_client()
     with app.app_context():
         other = complaints.citizen()
@@ -117,7 +120,7 @@ def test_a_draft_is_changed_thrown_away_and_shown_to_nobody_else(app, client, ne
         assert stranger.get(f"/complaints/drafts/{draft}{path}").status_code == 404
     assert (
         submit(
-            client, f"/complaints/drafts/{draft}/check", to=f"/complaints/drafts/{draft}/discard"
+            client, "/complaints/mine", {"sure": "1"}, to=f"/complaints/drafts/{draft}/discard"
         ).status_code
         == 303
     )

@@ -4,12 +4,12 @@ on a notice.
 
 import datetime as dt
 
-from market.agencies import queries as agency_queries
-from market.agencies import service as agencies_service
 from market.contracts import jobs, queries, service
 from market.contracts.queries import Offered
 from market.contracts.rules import Decline, Offer
 from market.db import in_one_transaction, reading
+from market.enrolment import queries as enrolments
+from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import FixedClock
@@ -88,18 +88,18 @@ def confirm(who: agencies.Made, notice: str) -> Offer:
 
 def complete(made: agencies.Made) -> None:
     """The agency hands in what it owes, the office accepts it."""
-    for document in agency_queries.outstanding_documents(reading(CLOCK), made.organisation_id):
+    for document in enrolments.outstanding_documents(reading(CLOCK), made.organisation_id):
         in_one_transaction(
-            agencies_service.hand_in, made.actor, document_id=document.id, received=agencies.paper()
+            enrolment.hand_in, made.actor, document_id=document.id, received=agencies.paper()
         )
-        do(agencies_service.accept_document, agencies.checker(), document_id=document.id)
+        do(enrolment.accept_document, agencies.checker(), document_id=document.id)
 
 
 def removed(made: agencies.Made) -> None:
     """An agency that was heard and is out."""
     assert made.ref is not None
     in_one_transaction(
-        agencies_service.propose_removal,
+        enrolment.propose_removal,
         agencies.checker(),
         ref=made.ref,
         reasons="证书系伪造",
@@ -107,5 +107,5 @@ def removed(made: agencies.Made) -> None:
         remedy="60 日内申请行政复议",
         barred_until=dt.date(2027, 12, 31),
     )
-    in_one_transaction(agencies_service.state_case, made.actor, statement="无异议")
-    do(agencies_service.sign_removal, agencies.head(), ref=made.ref)
+    in_one_transaction(enrolment.state_case, made.actor, statement="无异议")
+    do(enrolment.sign_removal, agencies.head(), ref=made.ref)

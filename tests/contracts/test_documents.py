@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
-from market.agencies import queries as agency_queries
-from market.agencies import service as agencies_service
 from market.complaints import service as complaints_service
 from market.complaints.rules import About
 from market.contracts import jobs
 from market.contracts.rules import CONFIRM, Offer
 from market.db import in_one_transaction, reading
+from market.enrolment import queries as enrolments
+from market.enrolment import service as enrolment
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.windows import queries as windows
@@ -47,19 +47,19 @@ def blocked(clock, days: int = 40) -> tuple[str, agencies.Made]:
 
 def revoked(clock, made: agencies.Made) -> None:
     """The document did not come: heard, proposed, signed."""
-    (document,) = agency_queries.outstanding_documents(reading(CLOCK), made.organisation_id)
+    (document,) = enrolments.outstanding_documents(reading(CLOCK), made.organisation_id)
     assert document.due is not None
     sweep_at(clock, document.due.due_at)
-    in_one_transaction(agencies_service.state_case, made.actor, statement="办不下来")
+    in_one_transaction(enrolment.state_case, made.actor, statement="办不下来")
     do(
-        agencies_service.propose_revocation,
+        enrolment.propose_revocation,
         agencies.checker(),
         ref=made.ref,
         reasons="逾期未补",
         basis="《行政许可法》第六十九条",
         remedy="60 日内申请行政复议",
     )
-    do(agencies_service.revoke, agencies.head(), ref=made.ref)
+    do(enrolment.revoke, agencies.head(), ref=made.ref)
 
 
 @pytest.mark.databases

@@ -12,15 +12,18 @@ from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.complaints.models import Complaint
 from market.complaints.rules import State
-from market.db import db, in_one_transaction, reading
+from market.db import Work, db, in_one_transaction, reading
 from market.demo import cli, live, names, story, town
 from market.demo.dice import Dice
+from market.enrolment import queries as enrolments
 from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.operations import audit
 from market.operations import service as operations
 from market.operations.rules import Mode
+from market.search import service as searching
+from market.search.models import SearchText
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.queries import Filters
 
@@ -121,7 +124,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     assert (states.count("provisional"), states.count("revoking")) == (2, 1)
     waits = [
         (document.is_late, document.submitted_at is not None)
-        for _, document in agencies.desk_documents(work)
+        for _, document in enrolments.desk_documents(work)
     ]
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
@@ -131,3 +134,10 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     live.keep_going()
     (posted,) = notice_queries.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)
     assert posted.entries == 1
+    check_the_search(work)
+
+
+def check_the_search(work: Work) -> None:
+    """No writer of the town has forgotten the index of the search."""
+    assert (db.session.scalar(select(func.count()).select_from(SearchText)) or 0) > 100
+    assert searching.differences(work) == []

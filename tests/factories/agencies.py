@@ -14,12 +14,14 @@ from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from market.accounts import queries as accounts
-from market.agencies import queries, service
-from market.agencies.rules import Basics, Held, Type
+from market.agencies import queries
+from market.agencies.rules import Held, Type
 from market.catalogue import queries as catalogue
 from market.catalogue import service as catalogue_service
 from market.catalogue.queries import ItemCard
 from market.db import in_one_transaction, reading
+from market.enrolment import service
+from market.enrolment.rules import Basics
 from market.files import service as files
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.errors import Refusal

@@ -10,6 +10,8 @@ import pytest
 from tests.house.sources import PRODUCT, ROOT, imported, sources
 
 FACE = {"service", "queries", "events", "rules"}
+KIN = {"enrolment": "agencies"}
+"""An enrolment is of its agency: the room above writes the rows of the one below (ADR 0021)."""
 FOLDERS = {"selection": {"sources", "notices", "entries", "results", "draws"}}
 # Rooms of one folder are parts of one case: they see each other's rows and words as well.
 SHARED_IN_A_FOLDER = {
@@ -25,6 +27,7 @@ PLUMBING = {
     "gathering",
     "prepared",
     "submissions",
+    "unsent",
     "version",
     "web",
     "adapters",
@@ -43,7 +46,7 @@ def graph() -> grimp.ImportGraph:
 
 
 def room_and_piece(module: str) -> tuple[str, str]:
-    """(`agencies`, `service`) for market.agencies.service.enrol, (`selection.entries`, `service`)
+    """(`enrolment`, `service`) for market.enrolment.service.check, (`selection.entries`, `service`)
     for market.selection.entries.service.seal: a folder of rooms is no room, and what stands in it
     beside its rooms is theirs.
     """
@@ -56,9 +59,11 @@ def room_and_piece(module: str) -> tuple[str, str]:
 
 
 def folder(room: str) -> str:
-    """`selection` for `selection.entries` and for what the rooms of selection share."""
+    """`selection` for `selection.entries` and for what the rooms of selection share; one name for
+    an enrolment and its agency.
+    """
     first = room.split(".")[0]
-    return first if first in FOLDERS else room
+    return first if first in FOLDERS else KIN.get(room, room)
 
 
 def test_rooms_meet_only_at_their_faces(graph):

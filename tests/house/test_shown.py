@@ -21,7 +21,7 @@ BESIDES = {
     # Any of those who may sign may send back or turn down what he did not propose himself.
     "market.complaints.service.accept.return_proposal",
     "market.complaints.service.erase.return_erasure",
-    "market.agencies.service.standing.drop_standing",
+    "market.enrolment.service.standing.drop_standing",
     "market.rulebook.service.reject",
     "market.workdays.service.reject_arrangement",
     "market.selection.notices.service.draft.send_back",
@@ -80,7 +80,7 @@ def functions() -> dict[Key, Function]:
 
 @functools.cache
 def exported() -> dict[str, str]:
-    """Where a package's face has its names from: market.agencies.service.approve -> ...check.approve."""
+    """Where a package's face has its names from: market.enrolment.service.approve -> ...check.approve."""
     return {
         f"{module_of(source.name)}.{alias.asname or alias.name}": f"{node.module}.{alias.name}"
         for source in sources("market")
@@ -150,7 +150,7 @@ def test_the_deeds_are_found():
         "market.complaints.service.accept.sign",
         "market.complaints.service.erase.sign_erasure",
         "market.owners.service.sign_refusal",
-        "market.agencies.service.leaving.close_exit",
+        "market.enrolment.service.leaving.close_exit",
         "market.selection.results.service.exits.confirm_exit",
         "market.selection.notices.service.publish.publish",
         "market.rulebook.service.approve",

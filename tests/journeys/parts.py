@@ -219,6 +219,7 @@ def enters(who: Walker, notice: str, yuan: str, password_login: str | None = Non
 def withdraws_and_renews(who: Walker, notice: str, yuan: str) -> str:
     """Out and in again before the close; returns the new receipt."""
     former = who.reads(r"BM-[0-9A-Z]{4}-[0-9A-Z]{4}")
+    who.press("撤回报名").sees("撤回这次报名")
     who.press("撤回报名").sees("报名已撤回")
     renewed = enters(who, notice, yuan)
     assert renewed != former

@@ -5,9 +5,9 @@ instead of the fact.
 import pytest
 
 from market.accounts import queries as accounts
-from market.agencies import service as enrolment
 from market.complaints.rules import ACCEPT, Complainant
 from market.db import in_one_transaction, reading
+from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, NotPermitted

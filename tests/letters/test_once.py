@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from market.agencies import service as enrolment
 from market.db import in_one_transaction, reading
+from market.enrolment import service as enrolment
 from market.letters import jobs, queries
 from tests.factories import accounts as people
 from tests.factories import agencies

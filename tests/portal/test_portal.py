@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from market.agencies import service as enrolment
 from market.complaints import service as complaint_service
 from market.complaints.rules import Complainant, ErasureGround, Outcome
 from market.db import in_one_transaction
+from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.operations import service as operations
@@ -38,16 +38,6 @@ def test_home_shows_what_is_open_and_what_came_out(app, client):
         open_now = selection.published_notice(title="赤湖水质检测服务")
     page = client.get("/").text
     assert open_now in page and done in page and "赤湖水质检测服务" in page
-
-
-def test_search_finds_notices_agencies_and_items(app, client):
-    with app.app_context():
-        number = selection.published_notice(title="赤湖水质检测服务")
-        made = agencies.active_agency(name="瑞昌赤湖测绘有限公司")
-    page = client.get("/search?q=赤湖").text
-    assert number in page and made.name in page
-    assert "/catalogue/301" in client.get("/search?q=301").text
-    assert "没有找到" in client.get("/search?q=没有这样的东西").text
 
 
 def test_what_waits_for_me_comes_with_its_due(app, client):

@@ -126,7 +126,9 @@ def test_an_agency_enters_gets_a_receipt_changes_its_quote_and_withdraws(client)
         client, f"/notices/{number}/entry", {"quote_fen": "90000", "pledge": "y"}
     )
     assert changed.location != to_receipt.location
-    withdrawn = people.submit(client, f"/notices/{number}", to=f"/notices/{number}/entry/withdraw")
+    withdrawn = people.submit(
+        client, f"/notices/{number}", {"sure": "1"}, to=f"/notices/{number}/entry/withdraw"
+    )
     assert withdrawn.status_code == 303
     assert "报名已撤回" in client.get(changed.location).text
 

@@ -7,8 +7,8 @@ import datetime as dt
 
 import pytest
 
-from market.agencies import service as agencies
 from market.db import in_one_transaction, reading
+from market.enrolment import service as enrolment
 from market.kernel.actor import CLOCK
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
@@ -28,14 +28,14 @@ REASONS = {
 def removed(made):
     """An agency that was heard and is out."""
     in_one_transaction(
-        agencies.propose_removal,
+        enrolment.propose_removal,
         factory.checker(),
         ref=made.ref,
         **REASONS,
         barred_until=dt.date(2026, 12, 31),
     )
-    in_one_transaction(agencies.state_case, made.actor, statement="无异议")
-    do(agencies.sign_removal, factory.head(), ref=made.ref)
+    in_one_transaction(enrolment.state_case, made.actor, statement="无异议")
+    do(enrolment.sign_removal, factory.head(), ref=made.ref)
 
 
 def in_order(number, entrants):

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import pytest
 
 from market.accounts import service as accounts_service
-from market.agencies import service as enrolment
 from market.agencies.rules import Held
 from market.complaints import service as complaints_service
 from market.db import in_one_transaction
+from market.enrolment import service as enrolment
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.errors import Refusal
 from market.owners import service as owners_service

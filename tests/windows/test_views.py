@@ -215,7 +215,7 @@ def test_a_new_address_ends_the_old_one_and_ending_it_ends_all(bodies, client, n
     new = feed_address(client)
     assert new_client().get(old).status_code == 404
     assert new_client().get(new).status_code == 200
-    accounts.submit(client, "/todo/feed", to="/todo/feed/end")
+    accounts.submit(client, "/todo/feed", {"sure": "1"}, to="/todo/feed/end")
     assert new_client().get(new).status_code == 404
     with client.application.app_context():
         in_one_transaction(service.end_feed, bodies[2])  # there is none any more: nothing happens

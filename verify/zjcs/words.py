@@ -10,6 +10,7 @@ import json
 import sys
 
 from .faults import Fault
+from .quote_words import QUOTE_WORDS
 from .rank_words import RANK_WORDS
 
 # code -> (English, Chinese); facts by name
@@ -517,7 +518,7 @@ STEPS: dict[str, tuple[str, str]] = {
 
 def sentence(fault: Fault, language: str = "en") -> str:
     """One sentence for people: what is wrong, where, by which rule."""
-    pair = WORDS.get(fault.code) or RANK_WORDS.get(fault.code)
+    pair = {**WORDS, **QUOTE_WORDS, **RANK_WORDS}.get(fault.code)
     if pair is None:
         return str(fault)
     chinese = language == "zh"

@@ -14,10 +14,11 @@ from market.kernel.errors import Refusal
 from market.web.errors import words_of
 from market.web.forms import Form
 from market.web.pace import place_of
+from market.web.typed import FLAG
 
 bp = Blueprint("accounts", __name__)
-KEPT = ("csrf_token",)
-"""What survives signing in: a form that was open when the session ended can still be sent."""
+KEPT = ("csrf_token", FLAG)
+"""What survives signing in: a form that was open when the session ended can still be sent, or is shown again."""
 
 
 def refusal_in(form: Form, no: Refusal) -> str | None:

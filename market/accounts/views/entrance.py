@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from market.accounts import forms, service
+from market.accounts import forms, queries, service
 from market.accounts.service import Proof, Try
 from market.accounts.sessions import remember_device
 from market.accounts.views.blueprint import (
@@ -23,10 +23,11 @@ from market.accounts.views.blueprint import (
     own_path,
 )
 from market.db import in_one_transaction, reading
-from market.kernel.actor import VISITOR
+from market.kernel.actor import VISITOR, Actor
 from market.kernel.errors import Refusal
 from market.web.auth import current_actor, page
 from market.web.face import endpoint_exists
+from market.web.typed import organisation_wanted
 
 Page = Response | str | tuple[str, int]
 
@@ -95,6 +96,10 @@ def _enter(proof: Proof, code: str | None = None, tried: Try | None = None) -> R
         device=device(),
         tried=tried,
     )
+    wanted = organisation_wanted()
+    if wanted is not None and queries.membership(reading(VISITOR), proof.person_id, wanted):
+        who = Actor(proof.person_id, None, None, frozenset(), False)
+        in_one_transaction(service.switch_to, who, token=token, organisation_id=wanted)
     forget_session()
     session["_user_id"] = token
     session["_fresh"] = True

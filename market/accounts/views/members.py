@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -12,6 +13,7 @@ from market.accounts.views.blueprint import bp, form_page
 from market.accounts.words import DUTIES
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices
 
@@ -90,6 +92,11 @@ def _done(
 
 @bp.post("/members/<bigid:membership_id>/end")
 @page(may="member.manage")
+@asks(
+    _l("结束这位成员的任职？"),
+    _l("他随即不能再以本单位的身份办事；需要时可以重新加为成员。"),
+    _l("结束任职"),
+)
 def end_member(membership_id: int) -> Response:
     """End a membership."""
     of, _card = _member(membership_id)

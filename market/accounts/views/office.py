@@ -4,6 +4,7 @@ installation.
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, rules, service
@@ -12,6 +13,7 @@ from market.accounts.views.blueprint import bp, form_page
 from market.accounts.words import KINDS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices
 
@@ -63,6 +65,7 @@ def _verify_page(card: queries.PersonCard, form: forms.Verify, no: Refusal | Non
 
 @bp.post("/office/people/<bigid:person_id>/disable")
 @page(may="person.disable")
+@asks(_l("停用这个账户？"), _l("他的登录全部退出，不能再登录；以后可以恢复。"), _l("停用账户"))
 def disable(person_id: int) -> Response:
     """Close an account."""
     in_one_transaction(service.disable, current_actor(), person_id=person_id)

@@ -4,6 +4,7 @@ import pyotp
 import segno
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,6 +14,7 @@ from market.accounts.views.blueprint import bp, counted, form_page, own_path
 from market.accounts.words import DUTIES, KINDS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.face import site
 
@@ -131,6 +133,7 @@ def _drop() -> Page:
 
 @bp.post("/account/sessions/revoke")
 @page(may="signed_in")
+@asks(_l("退出那次登录？"), _l("那台设备上没有提交的内容可能丢失。"), _l("退出那次登录"))
 def revoke() -> Response:
     """End one of my sessions."""
     in_one_transaction(service.revoke, current_actor(), key=request.form.get("key", ""))

@@ -2,15 +2,19 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from market.agencies import rules
-from market.agencies.models import Agency, Enrolment, Objection, Qualification, ServiceLine
-from market.agencies.queries.standing import AgencyCard, card
+from market.agencies.models import Agency, Qualification, ServiceLine
+from market.agencies.queries.standing import card
 from market.agencies.rules import LINE_OPEN, LINE_PUBLIC, LineState, Tier
+from market.catalogue import queries as catalogue
+from market.catalogue.rules import Requirement
 from market.db import Work
-from market.kernel.errors import NotFound
+from market.kernel import ids
+from market.kernel.sought import Sought, parts
 from market.kernel.visible import ways
 from market.web.paging import Page, keyset
 
@@ -58,6 +62,26 @@ def lines(work: Work, agency_id: int) -> list[Line]:
     ]
 
 
+@dataclasses.dataclass(frozen=True)
+class Covering:
+    """What an agency's lines ask for, by item code, and the checked certificates that it holds."""
+
+    requirements: Mapping[str, Requirement]
+    held: Sequence[rules.Held]
+
+
+def covering(work: Work, agency_id: int) -> Covering:
+    """What the office has checked of an agency, beside what its lines ask for."""
+    catalogued = catalogue.by_code(work)
+    return Covering(
+        requirements={
+            line.item_code: catalogued[line.item_code].requirement
+            for line in lines(work, agency_id)
+        },
+        held=[each.held for each in qualifications(work, agency_id) if each.is_checked],
+    )
+
+
 def public_lines(work: Work, agency_id: int) -> list[Line]:
     """The lines that the public sees."""
     return [line for line in lines(work, agency_id) if line.state in LINE_PUBLIC]
@@ -86,73 +110,6 @@ def qualifications(work: Work, agency_id: int) -> list[QualificationCard]:
 
 
 @dataclasses.dataclass(frozen=True)
-class Profile:
-    """The public part of an agency (docs/rules.md#agency-fields). The contact is empty unless the
-    agency
-    shows it.
-    """
-
-    card: AgencyCard
-    capital_fen: int | None
-    established_on: dt.date | None
-    address: str | None
-    intro: str | None
-    commitment: str | None
-    committed_at: dt.datetime | None
-    contact_person: str | None
-    contact_phone: str | None
-    contact_email: str | None
-    lines: list[Line]
-    qualifications: list[QualificationCard]
-    enrolment_number: str | None
-    objections_open: int
-
-
-def profile(work: Work, uscc: str) -> Profile:
-    """An agency's public page. Refuses `agency.none`, also while the agency is not public."""
-    row = work.session.scalar(
-        select(Agency).where(Agency.uscc == uscc, Agency.state.in_(rules.PUBLIC))
-    )
-    if row is None:
-        raise NotFound("agency.none")
-    contact = (
-        (row.contact_person, row.contact_phone, row.contact_email)
-        if row.shows_contact
-        else (None, None, None)
-    )
-    number = work.session.scalar(
-        select(Enrolment.number)
-        .where(Enrolment.agency_id == row.id, Enrolment.passed_at.is_not(None))
-        .order_by(Enrolment.id.desc())
-        .limit(1)
-    )
-    objections = (
-        work.session.scalar(
-            select(func.count())
-            .select_from(Objection)
-            .join(Enrolment)
-            .where(Enrolment.agency_id == row.id, Objection.decided_at.is_(None))
-        )
-        or 0
-    )
-    checked = [each for each in qualifications(work, row.id) if each.is_checked]
-    return Profile(
-        card(row),
-        row.capital_fen,
-        row.established_on,
-        row.address,
-        row.intro,
-        row.commitment,
-        row.committed_at,
-        *contact,
-        public_lines(work, row.id),
-        checked,
-        number,
-        objections,
-    )
-
-
-@dataclasses.dataclass(frozen=True)
 class Filter:
     """What the directory is narrowed to; empty means all."""
 
@@ -166,6 +123,19 @@ def directory(work: Work, by: Filter, after: str | None = None, limit: int = PAG
     asked = select(Agency).where(Agency.enrolled_at.is_not(None), *_narrowed(work, by))
     page = keyset(work.session, asked, [Agency.enrolled_at.desc(), Agency.id.desc()], after, limit)
     return page.map(lambda row: card(row[0]))
+
+
+def sought(work: Work, refs: Collection[str] | None = None) -> Iterator[Sought]:
+    """Every agency of the directory as the search knows it, or those of these platform numbers;
+    oldest first.
+    """
+    asked = select(Agency.ref, Agency.uscc, Agency.name).where(
+        Agency.enrolled_at.is_not(None), Agency.state.in_(rules.PUBLIC)
+    )
+    if refs is not None:
+        asked = asked.where(Agency.ref.in_(refs))
+    for ref, uscc, name in work.session.execute(asked.order_by(Agency.enrolled_at, Agency.id)):
+        yield Sought(str(ref), f"/agencies/{uscc}", name, uscc)
 
 
 def count(work: Work, by: Filter) -> int:
@@ -199,12 +169,12 @@ def _narrowed(work: Work, by: Filter) -> list[ColumnElement[bool]]:
                 ServiceLine.state.in_(LINE_OPEN),
             )
         )
-    if by.text:
+    for part in parts(by.text):
         conditions.append(
             or_(
-                *(Agency.name.contains(way, autoescape=True) for way in ways(by.text)),
-                Agency.uscc == by.text.upper(),
-                Agency.ref == by.text.upper(),
+                *(Agency.name.contains(way, autoescape=True) for way in ways(part)),
+                Agency.uscc == part.upper(),
+                Agency.ref == (ids.typed_ref(part) or part),
             )
         )
     return conditions

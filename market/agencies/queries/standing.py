@@ -7,13 +7,11 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from market.agencies import rules
-from market.agencies.models import Agency, Enrolment, ServiceLine
+from market.agencies.models import Agency, ServiceLine
 from market.agencies.rules import LINE_OPEN, MAY_ENTER, State, Type
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.prepared import Many
-from market.windows import queries as windows
-from market.windows.queries import Due
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,18 +94,6 @@ def of_organisation(work: Work, organisation_id: int | None) -> AgencyCard | Non
     return card(row) if row else None
 
 
-def organisation_of(work: Work, number: str) -> int | None:
-    """Whose agency it is that the log knows by a platform number or an enrolment's number: for
-    letters.
-    """
-    return work.session.scalar(
-        select(Agency.organisation_id)
-        .outerjoin(Enrolment, Enrolment.agency_id == Agency.id)
-        .where(or_(Agency.ref == number, Enrolment.number == number))
-        .limit(1)
-    )
-
-
 def _one(work: Work, condition: ColumnElement[bool]) -> AgencyCard:
     row = work.session.scalar(select(Agency).where(condition))
     if row is None:
@@ -139,26 +125,6 @@ def card(row: Agency) -> AgencyCard:
         row.proposed_statement,
         row.proposed_by,
     )
-
-
-def hearing(work: Work, ref: str | None) -> Due | None:
-    """The days in which an agency may answer a suspension that a decision proposed; None when they
-    are over.
-    """
-    return windows.live(work, rules.SUSPENSION_CASE, ref or "")
-
-
-def to_sign(work: Work, limit: int = 200) -> list[AgencyCard]:
-    """Agencies about whose suspension, or its end, a proposal waits for another than the actor, the
-    oldest first.
-    """
-    found = work.session.scalars(
-        select(Agency)
-        .where(Agency.proposes_suspension.is_not(None), Agency.proposed_by != work.actor.person_id)
-        .order_by(Agency.proposed_at, Agency.id)
-        .limit(limit)
-    )
-    return [card(row) for row in found]
 
 
 # --- standing -----------------------------------------------------------------------------

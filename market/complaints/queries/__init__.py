@@ -55,6 +55,7 @@ from market.complaints.queries.register import (
     holding,
     open_about,
     register,
+    sought,
     timeliness,
 )
 from market.complaints.queries.shown import ruling_shown
@@ -121,6 +122,7 @@ __all__ = [
     "register",
     "relation_of",
     "ruling_shown",
+    "sought",
     "superior_of",
     "superior_over",
     "timeliness",

@@ -422,10 +422,14 @@ def locked(work: Work, number: str) -> Complaint:
     return row
 
 
-def locked_draft(work: Work, draft_id: int) -> Complaint:
-    """The actor's own draft, locked; filed meanwhile it is found too. Refuses `complaint.none`."""
+def locked_draft(work: Work, draft_id: int, *, discarded: bool = False) -> Complaint:
+    """The actor's own draft, locked; filed meanwhile it is found too. With `discarded` one that was
+    thrown away, else none of those. Refuses `complaint.none`.
+    """
     row = work.session.get(Complaint, draft_id, with_for_update=True, populate_existing=True)
     if row is None or row.drafted_by != work.actor.person_id:
+        raise NotFound("complaint.none")
+    if (row.discarded_at is not None) is not discarded:
         raise NotFound("complaint.none")
     return row
 
@@ -461,16 +465,20 @@ class DraftCard:
 def draft(work: Work, draft_id: int) -> DraftCard:
     """One's own draft. Refuses `complaint.none`."""
     row = work.session.get(Complaint, draft_id)
-    if row is None or row.drafted_by != work.actor.person_id:
+    if row is None or row.drafted_by != work.actor.person_id or row.discarded_at is not None:
         raise NotFound("complaint.none")
     return _draft_card(work, row)
 
 
-def drafts(work: Work) -> list[DraftCard]:
-    """The drafts that the actor has not filed yet, newest first."""
+def drafts(work: Work, *, discarded: bool = False) -> list[DraftCard]:
+    """The drafts that the actor has not filed yet, newest first; or those that he has thrown away
+    and can still take back.
+    """
+    is_discarded = Complaint.discarded_at.is_not(None)
     rows = work.session.scalars(
         select(Complaint)
         .where(Complaint.drafted_by == work.actor.person_id, Complaint.state == State.DRAFT)
+        .where(is_discarded if discarded else ~is_discarded)
         .order_by(Complaint.id.desc())
     )
     return [_draft_card(work, row) for row in rows]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 
@@ -12,6 +13,9 @@ from market.complaints.models import Complaint
 from market.complaints.queries.bodies import book_of, doors, ended_at
 from market.complaints.rules import About, Door, Outcome, State
 from market.db import Work
+from market.kernel import ids
+from market.kernel.ids import Prefix
+from market.kernel.sought import Sought, parts
 from market.rulebook.rules import Rulebook
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Selection
@@ -159,8 +163,8 @@ def register(
     Refuses `web.cursor`.
     """
     asked = select(Complaint).where(Complaint.state != State.DRAFT)
-    if q.strip():
-        part = "%" + q.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    for word in _parts(q):
+        part = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         asked = asked.where(
             or_(
                 *(
@@ -186,6 +190,34 @@ def register(
         .scalars()
         .map(lambda row: public_row(row, names))
     )
+
+
+def _parts(q: str) -> tuple[str, ...]:
+    """What is looked for: a number where one is typed (of a draw or a result its notice's), else
+    each part of the text.
+    """
+    numbers = ids.typed(q)
+    if not numbers:
+        return parts(q)
+    is_own = numbers[0].startswith(Prefix.COMPLAINT)
+    return (numbers[0] if is_own else ids.sibling(numbers[0], Prefix.NOTICE),)
+
+
+def sought(work: Work, numbers: Collection[str] | None = None) -> Iterator[Sought]:
+    """Every complaint of the register as the search knows it, or those of these numbers; oldest
+    first: its number, what notice it is about and the decision as it was published, nothing else of
+    what anybody wrote.
+    """
+    asked = select(
+        Complaint.number, Complaint.notice_number, Complaint.notice_title, Complaint.public_text
+    ).where(Complaint.state != State.DRAFT)
+    if numbers is not None:
+        asked = asked.where(Complaint.number.in_(numbers))
+    for number, notice, title, text in work.session.execute(
+        asked.order_by(Complaint.filed_at, Complaint.id)
+    ):
+        more = " ".join(part for part in (notice, text) if part)
+        yield Sought(str(number), f"/complaints/{number}", title if notice else "", more)
 
 
 def public_row(row: Complaint, names: dict[int, str], *, knows: bool = False) -> Row:

@@ -5,6 +5,7 @@ no database, no Flask.
 
 from market.complaints.rules.erasure import ErasureGround, check_erasable, kept_until
 from market.complaints.rules.filing import (
+    DISCARDED_LASTS,
     MOST_FILES,
     About,
     Channel,
@@ -92,6 +93,7 @@ __all__ = [
     "ANSWER",
     "COMPLETE",
     "DECIDE",
+    "DISCARDED_LASTS",
     "DRAWING",
     "ENDED",
     "FILING",

@@ -15,6 +15,8 @@ from market.kernel.errors import Invalid, Refusal
 from market.workdays.rules import Certainty, Deadline, Unit, WorkCalendar, deadline, last_day
 
 MOST_FILES = 10
+DISCARDED_LASTS = dt.timedelta(days=7)
+"""How long a draft that was thrown away can be taken back (docs/rules.md#settings)."""
 LABEL = b"zjcs/complaint/1\n"
 
 

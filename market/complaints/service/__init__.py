@@ -12,7 +12,7 @@ from market.complaints.service.accept import (
     sign,
 )
 from market.complaints.service.close import call_back, finish_remedy, publish_decision, rate
-from market.complaints.service.draft import discard, save_draft
+from market.complaints.service.draft import discard, forget_discarded, restore, save_draft
 from market.complaints.service.erase import propose_erasure, return_erasure, sign_erasure
 from market.complaints.service.evidence import ATTACHES, attach, detach
 from market.complaints.service.file import file
@@ -80,6 +80,7 @@ __all__ = [
     "file",
     "find_violation",
     "finish_remedy",
+    "forget_discarded",
     "give_opinion",
     "hold_reached_cap",
     "join",
@@ -95,6 +96,7 @@ __all__ = [
     "publish_decision",
     "rate",
     "reassign",
+    "restore",
     "resume",
     "return_erasure",
     "return_proposal",

@@ -4,15 +4,16 @@ sees it.
 
 import dataclasses
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from market.accounts import queries as accounts
 from market.complaints import permissions, queries, rules
-from market.complaints.models import Complaint
+from market.complaints.models import Complaint, Evidence
 from market.complaints.queries.bodies import ended_at, respondent_id
 from market.complaints.rules import About, Channel, Complainant, Intake, State, Statement
 from market.complaints.service.timely import check_saved
 from market.db import Work
+from market.files import service as files
 from market.kernel.errors import Invalid, Refusal
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Selection
@@ -59,12 +60,40 @@ def save_draft(
 
 
 def discard(work: Work, *, draft_id: int) -> None:
-    """Throw one's own draft away. Refuses `complaint.none`, `complaint.filed_already`."""
+    """Throw one's own draft away; for `rules.DISCARDED_LASTS` it can be taken back. Refuses
+    `complaint.none`, `complaint.filed_already`.
+    """
     permissions.require(work.actor, "complaint.draft")
     row = queries.locked_draft(work, draft_id)
     if row.state is not State.DRAFT:
         raise Refusal("complaint.filed_already", number=row.number)
-    work.session.delete(row)
+    row.discarded_at = work.now
+
+
+def restore(work: Work, *, draft_id: int) -> None:
+    """Take a draft back that was thrown away. Refuses `complaint.none`."""
+    permissions.require(work.actor, "complaint.draft")
+    queries.locked_draft(work, draft_id, discarded=True).discarded_at = None
+
+
+def forget_discarded(work: Work) -> int:
+    """Delete the drafts whose days to be taken back are over, with their files' rows; the bytes go
+    with the clock's sweep of orphans. Returns how many.
+    """
+    over = list(
+        work.session.scalars(
+            select(Complaint.id).where(
+                Complaint.state == State.DRAFT,
+                Complaint.discarded_at <= work.now - rules.DISCARDED_LASTS,
+            )
+        )
+    )
+    theirs = Evidence.complaint_id.in_(over)
+    gone = list(work.session.scalars(select(Evidence.file_id).where(theirs)))
+    work.session.execute(delete(Evidence).where(theirs))
+    work.session.execute(delete(Complaint).where(Complaint.id.in_(over)))
+    files.remove(work, file_ids=gone)
+    return len(over)
 
 
 def _row(
@@ -82,6 +111,7 @@ def _row(
                 drafted_by=work.actor.person_id,
                 submission_key=once.key,
             )
+        known.discarded_at = None  # The same form once more is no farewell.
         draft_id = known.id
     row = queries.locked_draft(work, draft_id)
     if row.state is not State.DRAFT:
@@ -137,6 +167,10 @@ def _take_in(work: Work, row: Complaint, said: Statement, intake: Intake) -> Non
         if intake.external_number
         else None
     )
+    if known is not None and known.discarded_at is not None:
+        known.external_number = None  # It was thrown away: the number is free.
+        work.session.flush()
+        known = None
     if known is not None and known.number is None:
         raise Invalid("complaint.own_number_in_draft", field="external_number")
     if known is not None:

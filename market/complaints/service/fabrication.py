@@ -1,11 +1,11 @@
 """What follows when a decision finds that the facts were made up: never a bar to complain again."""
 
-from market.agencies import service as agencies
 from market.complaints.events import FabricationFound
 from market.complaints.models import Complaint
 from market.complaints.rules import Measure
 from market.complaints.service.course import number_of, put
 from market.db import Work
+from market.enrolment import service as enrolment
 
 
 def follow_up(work: Work, row: Complaint) -> None:
@@ -16,7 +16,7 @@ def follow_up(work: Work, row: Complaint) -> None:
     The fact stays with the complaint, and whoever handles a later one of the same complainant sees
     it.
     """
-    is_proposed = row.complainant_organisation_id is not None and agencies.open_suspension(
+    is_proposed = row.complainant_organisation_id is not None and enrolment.open_suspension(
         work, organisation_id=row.complainant_organisation_id, ground=number_of(row)
     )
     measure = Measure.SUSPENSION if is_proposed else Measure.REMINDER

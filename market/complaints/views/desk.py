@@ -36,6 +36,7 @@ def mine() -> str:
     return render_template(
         "complaints/mine.html",
         drafts=queries.drafts(work),
+        discarded=queries.drafts(work, discarded=True),
         words=words,
         page=queries.mine(work, request.args.get("after")),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
@@ -17,6 +18,7 @@ from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 from market.web.widgets import choices
@@ -197,6 +199,7 @@ def evidence(draft_id: int) -> Answer:
 
 @bp.post("/complaints/drafts/<bigid:draft_id>/files/<bigid:file_id>/remove")
 @page(may="signed_in")
+@asks(_l("把这份证据从草稿里删去？"), _l("提交前可以重新上传。"), _l("删去"))
 def remove(draft_id: int, file_id: int) -> Response:
     """Take a file out of a draft."""
     in_one_transaction(service.detach, current_actor(), draft_id=draft_id, file_id=file_id)
@@ -205,11 +208,24 @@ def remove(draft_id: int, file_id: int) -> Response:
 
 @bp.post("/complaints/drafts/<bigid:draft_id>/discard")
 @page(may="signed_in")
+@asks(
+    _l("删除这份草稿？"),
+    _l("填写的内容和上传的证据不会提交。7 天内可以在“我的投诉”里恢复，之后彻底删除。"),
+    _l("删除草稿"),
+)
 def discard(draft_id: int) -> Response:
     """Throw a draft away."""
     in_one_transaction(service.discard, current_actor(), draft_id=draft_id)
-    flash(_("草稿已删除。"))
+    flash(_("草稿已删除，7 天内可以在“我的投诉”里恢复。"))
     return redirect(url_for(".mine"), 303)
+
+
+@bp.post("/complaints/drafts/<bigid:draft_id>/restore")
+@page(may="signed_in")
+def restore(draft_id: int) -> Response:
+    """Take a draft back that was thrown away."""
+    in_one_transaction(service.restore, current_actor(), draft_id=draft_id)
+    return redirect(url_for(".check", draft_id=draft_id), 303)
 
 
 @bp.route("/complaints/drafts/<bigid:draft_id>/check", methods=["GET", "POST"])

@@ -1,12 +1,13 @@
 """Awards and their letters follow what the log says of their notices and their winners."""
 
-from market.agencies.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted, LineLapsed
+from market.agencies.events import LineLapsed
 from market.complaints import queries as complaints
 from market.complaints.events import EndedOnNotice, HoldLapsed, OpenOnNotice
 from market.contracts import queries
 from market.contracts.service import letter
 from market.contracts.service.offer import reconsider
 from market.db import Work
+from market.enrolment.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted
 from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark
 from market.selection.results.events import ResultAnnulled

@@ -9,7 +9,6 @@ depends on has changed (`follow`).
 import datetime as dt
 from collections.abc import Callable
 
-from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.contracts import permissions, queries, rules
 from market.contracts.events import (
@@ -24,6 +23,7 @@ from market.contracts.models import AwardOffer
 from market.contracts.rules import CONFIRM, LAPSE, Facts, Offer
 from market.contracts.service.letter import issue
 from market.db import Work
+from market.enrolment import queries as enrolments
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
@@ -186,7 +186,7 @@ def _next(work: Work, notice: Selection, winner: Winner, *, is_confirmed: bool) 
                 work, winner.organisation_id, notice.item_code, work.today
             )
             is not None,
-            owes_documents=bool(agencies.outstanding_documents(work, winner.organisation_id)),
+            owes_documents=bool(enrolments.outstanding_documents(work, winner.organisation_id)),
             is_to_confirm=book.confirm_days > 0 and not is_confirmed,
         )
     )

@@ -3,9 +3,13 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
-from market.web.forms import Form
+from market.web.forms import Fleeting, Form
 from market.web.once import once_field
 from market.web.widgets import MoneyField, Required
+
+
+class QuoteField(Fleeting, MoneyField):
+    """A quote: what could be read of it before the close is kept nowhere (ADR 0005)."""
 
 
 class EntryForm(Form):
@@ -13,7 +17,7 @@ class EntryForm(Form):
 
     once = once_field()
     again = HiddenField()  # the receipt of the entry that this quote takes the place of
-    quote_fen = MoneyField(_l("报价"), [Required()])
+    quote_fen = QuoteField(_l("报价"), [Required()])
     pledge = BooleanField(
         _l("我单位符合公告要求，与其他报名机构没有同一法定代表人或控股关系，报价为独立作出"),
         [Required()],

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.db import Model, enum_type
+from market.db import NEVER_AGAIN, Model, enum_type
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.states import NoticeState
 
@@ -58,8 +58,10 @@ class Notice(Model):
         Index("ix_notice_closing", "state", "entry_close", "id"),
         Index("ix_notice_item", "owner_id", "item_code", "published_at"),
         Index("ix_notice_predecessor", "predecessor"),
+        NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
+    discarded_at: Mapped[dt.datetime | None]  # of a draft: it goes when its days are over
     division: Mapped[str]
     number: Mapped[str | None] = mapped_column(unique=True)
     state: Mapped[NoticeState] = mapped_column(

@@ -2,6 +2,7 @@
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.adapters.keys import Keys
@@ -14,6 +15,7 @@ from market.selection.entries.forms import EntryForm
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices import queries as notice_queries
 from market.selection.pages import Answer, answer, attempt, bp, caught, sentence
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 
 
@@ -96,6 +98,11 @@ def _late(asked: entry_service.Asked, form: EntryForm) -> Answer:
 
 @bp.post("/notices/<number:number>/entry/withdraw")
 @page(may="entry.enter")
+@asks(
+    _l("撤回这次报名？"),
+    _l("报价随即作废，不会参加选取。报名截止前可以重新报名；截止后不能。"),
+    _l("撤回报名"),
+)
 def withdraw(number: str) -> Response:
     """Take my entry back."""
     in_one_transaction(entry_service.withdraw, current_actor(), number=number)

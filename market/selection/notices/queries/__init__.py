@@ -7,12 +7,14 @@ from market.selection.notices.queries.cards import (
     document,
     exists,
     notice,
+    sought,
 )
 from market.selection.notices.queries.drafts import (
     DraftCard,
     ReviewCard,
     Unpublished,
     desk,
+    discarded,
     of_owner,
     own_draft,
     reviews,
@@ -33,6 +35,7 @@ __all__ = [
     "amendments",
     "count_published",
     "desk",
+    "discarded",
     "document",
     "exists",
     "listing",
@@ -40,6 +43,7 @@ __all__ = [
     "of_owner",
     "own_draft",
     "reviews",
+    "sought",
     "submitted",
     "to_sign",
 ]

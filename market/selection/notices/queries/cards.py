@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.ids import Prefix, sibling
+from market.kernel.sought import Sought
 from market.selection.kinds import Fund, Method
 from market.selection.notices.models import Notice, NoticeAmendment
 from market.selection.notices.queries import rows as notice_rows
@@ -89,6 +91,15 @@ def notice(work: Work, number: str) -> NoticeCard:
 def exists(work: Work, number: str) -> bool:
     """Whether a notice with this number was published."""
     return work.session.scalar(select(Notice.id).where(Notice.number == number)) is not None
+
+
+def sought(work: Work, numbers: Collection[str] | None = None) -> Iterator[Sought]:
+    """Every published notice as the search knows it, or those of these numbers; oldest first."""
+    asked = select(Notice.number, Notice.title).where(Notice.published_at.is_not(None))
+    if numbers is not None:
+        asked = asked.where(Notice.number.in_(numbers))
+    for number, title in work.session.execute(asked.order_by(Notice.published_at, Notice.id)):
+        yield Sought(str(number), f"/notices/{number}", title)
 
 
 def _card(work: Work, row: Notice) -> NoticeCard:

@@ -82,7 +82,12 @@ def drafts(work: Work, *conditions: Any, limit: int = 200) -> list[DraftCard]:
 
 def of_owner(work: Work, organisation_id: int | None) -> list[DraftCard]:
     """An owner's notices."""
-    return drafts(work, Notice.owner_id == organisation_id)
+    return drafts(work, Notice.owner_id == organisation_id, Notice.discarded_at.is_(None))
+
+
+def discarded(work: Work, organisation_id: int | None) -> list[DraftCard]:
+    """An owner's drafts that were thrown away and can still be taken back."""
+    return drafts(work, Notice.owner_id == organisation_id, Notice.discarded_at.is_not(None))
 
 
 def to_sign(work: Work) -> list[DraftCard]:
@@ -134,7 +139,12 @@ class Unpublished:
 
 def own_draft(work: Work, notice_id: int) -> Unpublished:
     """A notice of the actor's own organisation that is not public. Refuses `notice.none`."""
-    return _unpublished(work, Notice.id == notice_id, Notice.owner_id == work.actor.organisation_id)
+    return _unpublished(
+        work,
+        Notice.id == notice_id,
+        Notice.owner_id == work.actor.organisation_id,
+        Notice.discarded_at.is_(None),
+    )
 
 
 def submitted(work: Work, notice_id: int) -> Unpublished:

@@ -27,15 +27,16 @@ from sqlalchemy import (
 from sqlalchemy.sql.expression import bindparam
 
 from market.db import Work
+from market.kernel import ids
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
 from market.kernel.errors import Malformed
+from market.kernel.sought import parts
 from market.prepared import Prepared
 from market.selection.kinds import Fund
 from market.selection.notices.models import Notice
 from market.web.paging import Page
 
 PAGE = 20
-TEXT_MOST = 80  # characters of a search
 CURSOR = re.compile(r"([np])(\d{1,15})-(\d{1,18})")
 FORWARD = "n"
 BACK = "p"
@@ -54,8 +55,8 @@ class Tab(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Filters:
-    """What the public list is narrowed to; empty means everything. `text` is looked for in title
-    and number.
+    """What the public list is narrowed to; empty means everything. Every part of `text` is looked
+    for in title and number; a number is read however it is typed.
     """
 
     tab: Tab | None = None
@@ -126,7 +127,7 @@ class Shape(NamedTuple):
     category: bool
     fund: bool
     owner: bool
-    text: bool
+    parts: int
     direction: str | None
 
 
@@ -143,7 +144,7 @@ def listing(work: Work, filters: Filters, after: str | None = None, limit: int =
         bool(filters.category),
         filters.fund is not None,
         filters.owner_id is not None,
-        bool(filters.text),
+        len(_parts(filters.text)),
         direction,
     )
     found = [Listed._make(row) for row in _prepared(shape).rows(work, **values)]
@@ -211,8 +212,8 @@ def _statement(shape: Shape) -> Select[Any]:
         conditions.append(N.fund == bindparam("fund"))
     if shape.owner:
         conditions.append(N.owner_id == bindparam("owner"))
-    if shape.text:
-        like: ColumnElement[str] = bindparam("like")
+    for place in range(shape.parts):
+        like: ColumnElement[str] = bindparam(f"like_{place}")
         conditions.append(N.title.like(like, escape="\\") | N.number.like(like, escape="\\"))
     sort = N.entry_close if shape.today else N.published_at
     falls = (not shape.today) != (shape.direction == BACK)
@@ -232,6 +233,12 @@ def _statement(shape: Shape) -> Select[Any]:
     )
 
 
+def _parts(text: str) -> tuple[str, ...]:
+    """What is looked for: the notice's number where one is typed, else each part of the text."""
+    numbers = ids.typed(text)
+    return (ids.sibling(numbers[0], ids.Prefix.NOTICE),) if numbers else parts(text)
+
+
 def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
     given: dict[str, Any] = {"most": limit + 1}
     if filters.tab is Tab.TODAY:
@@ -245,9 +252,7 @@ def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
         given["fund"] = filters.fund.value
     if filters.owner_id is not None:
         given["owner"] = filters.owner_id
-    if filters.text:
-        escaped = (
-            filters.text[:TEXT_MOST].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        )
-        given["like"] = f"%{escaped}%"
+    for place, part in enumerate(_parts(filters.text)):
+        escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        given[f"like_{place}"] = f"%{escaped}%"
     return given

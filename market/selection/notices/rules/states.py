@@ -1,5 +1,6 @@
 """The states of a notice and the steps between them (docs/rules.md#states). Pure."""
 
+import datetime as dt
 import enum
 
 from market.kernel.states import move
@@ -55,6 +56,8 @@ NEXT_NOTICE = {
     N.TERMINATED: {N.RELISTED},
 }
 
+DISCARDED_LASTS = dt.timedelta(days=7)
+"""How long a draft that was thrown away can be taken back (docs/rules.md#settings)."""
 EDITABLE = frozenset({N.DRAFT, N.RETURNED})
 UNPUBLISHED = frozenset({N.DRAFT, N.AWAITING_SIGNATURE, N.SUBMITTED, N.RETURNED, N.REFUSED})
 OPENED = frozenset(NoticeState) - UNPUBLISHED - {N.ENTRY_OPEN, N.PAUSED, N.CANCELLED}

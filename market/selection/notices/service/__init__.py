@@ -2,7 +2,16 @@
 
 from market.selection.notices.service.again import draft_again
 from market.selection.notices.service.amend import amend, changes_of, check_correction, correct
-from market.selection.notices.service.draft import draft, save, send_back, sign, submit
+from market.selection.notices.service.draft import (
+    discard,
+    draft,
+    forget_discarded,
+    restore,
+    save,
+    send_back,
+    sign,
+    submit,
+)
 from market.selection.notices.service.publish import (
     approve,
     cancel,
@@ -20,11 +29,14 @@ __all__ = [
     "check_correction",
     "confirm_refusal",
     "correct",
+    "discard",
     "draft",
     "draft_again",
+    "forget_discarded",
     "give_back",
     "propose_refusal",
     "publish",
+    "restore",
     "save",
     "send_back",
     "sign",

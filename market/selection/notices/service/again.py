@@ -26,9 +26,10 @@ def draft_again(work: Work, *, number: str) -> int:
 def draft_next(work: Work, notice: Notice) -> int:
     if notice.state not in RELISTABLE:
         raise Refusal("notice.not_relistable")
-    known = work.session.scalar(select(Notice.id).where(Notice.predecessor == notice.number))
+    known = work.session.scalar(select(Notice).where(Notice.predecessor == notice.number))
     if known is not None:
-        return known
+        known.discarded_at = None
+        return known.id
     terms = {
         name: getattr(notice, name)
         for name in (

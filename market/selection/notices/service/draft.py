@@ -1,6 +1,6 @@
 """The owner's part: drafting, saving, submitting, signing a notice."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
@@ -20,7 +20,12 @@ from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.queries import shown as shown_queries
 from market.selection.notices.rules import REVIEW
-from market.selection.notices.rules.states import EDITABLE, NoticeState, move_notice
+from market.selection.notices.rules.states import (
+    DISCARDED_LASTS,
+    EDITABLE,
+    NoticeState,
+    move_notice,
+)
 from market.selection.notices.rules.terms import Terms
 from market.submissions import sent
 from market.windows import service as windows
@@ -41,7 +46,8 @@ def draft(
     owner = approved_owner(work)
     once = sent(work, submission_key, "notice.draft", terms)
     if once.again and (known := _drafted(work, once.key)):
-        return known
+        known.discarded_at = None  # The same form once more is no farewell.
+        return known.id
     notice = Notice(
         division=work.division,
         owner_id=owner.organisation_id,
@@ -60,9 +66,9 @@ def draft(
     return notice.id
 
 
-def _drafted(work: Work, key: str) -> int | None:
+def _drafted(work: Work, key: str) -> Notice | None:
     return work.session.scalar(
-        select(Notice.id).where(
+        select(Notice).where(
             Notice.submission_key == key, Notice.owner_id == work.actor.organisation_id
         )
     )
@@ -85,6 +91,39 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.category = item.category
     notice.regulator_id = item.regulator_id
     notice.item_version = item.version
+
+
+def discard(work: Work, *, notice_id: int) -> None:
+    """Throw away a draft that was never handed in; for `DISCARDED_LASTS` it can be taken back.
+    Refuses `notice.none` and `notice.not_discardable`.
+    """
+    permissions.require(work.actor, "notice.draft")
+    notice = own(work, notice_id, lock=True)
+    if notice.state is not NoticeState.DRAFT or was_returned(work, notice.id):
+        raise Refusal("notice.not_discardable")
+    notice.discarded_at = work.now
+
+
+def restore(work: Work, *, notice_id: int) -> None:
+    """Take back a draft that was thrown away. Refuses `notice.none`."""
+    permissions.require(work.actor, "notice.draft")
+    notice = notice_rows.by_id(work, notice_id, lock=True)
+    if notice.owner_id != work.actor.organisation_id or notice.discarded_at is None:
+        raise NotFound("notice.none")
+    notice.discarded_at = None
+
+
+def forget_discarded(work: Work) -> int:
+    """Delete the drafts whose days to be taken back are over. Returns how many."""
+    gone = work.session.execute(
+        delete(Notice)
+        .where(
+            Notice.state == NoticeState.DRAFT,
+            Notice.discarded_at <= work.now - DISCARDED_LASTS,
+        )
+        .returning(Notice.id)
+    )
+    return len(gone.all())
 
 
 @signs(shown_queries.notice_shown, key="notice_id")
@@ -171,7 +210,7 @@ def was_returned(work: Work, notice_id: int) -> bool:
 def own(work: Work, notice_id: int, *, lock: bool = False) -> Notice:
     """A notice of the actor's own organisation; another's is `notice.none` like an absent one."""
     notice = notice_rows.by_id(work, notice_id, lock=lock)
-    if notice.owner_id != work.actor.organisation_id:
+    if notice.owner_id != work.actor.organisation_id or notice.discarded_at is not None:
         raise NotFound("notice.none")
     return notice
 

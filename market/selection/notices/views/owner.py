@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.agencies import queries as agencies
@@ -21,6 +22,7 @@ from market.selection.notices import words as notice_words
 from market.selection.notices.forms import CancelForm, NoticeForm, filled
 from market.selection.notices.rules.states import EDITABLE, RELISTABLE, NoticeState
 from market.selection.pages import Answer, PlainForm, answer, attempt, bp
+from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.shown import handed_out, posted
@@ -36,6 +38,7 @@ def mine() -> str:
         notices=notice_queries.of_owner(work, current_actor().organisation_id),
         words=notice_words,
         owner=owners.of_actor(work),
+        discarded=notice_queries.discarded(work, current_actor().organisation_id),
         again=RELISTABLE,
         editable=EDITABLE,
     )
@@ -125,6 +128,28 @@ def check(notice_id: int) -> Answer | Response:
         item=catalogue.item(work, own.terms.item_code),
         eligible=agencies.eligible_count(work, own.terms.item_code),
     )
+
+
+@bp.post("/notices/<bigid:notice_id>/discard")
+@page(may="notice.draft")
+@asks(
+    _l("删除这份公告草稿？"),
+    _l("草稿尚未发布，删除后 7 天内可以在“我的公告”里恢复，之后彻底删除。"),
+    _l("删除草稿"),
+)
+def discard(notice_id: int) -> Response:
+    """Throw a draft away."""
+    in_one_transaction(notice_service.discard, current_actor(), notice_id=notice_id)
+    flash(_("草稿已删除，7 天内可以在“我的公告”里恢复。"))
+    return redirect(url_for(".mine"), 303)
+
+
+@bp.post("/notices/<bigid:notice_id>/restore")
+@page(may="notice.draft")
+def restore(notice_id: int) -> Response:
+    """Take a draft back that was thrown away."""
+    in_one_transaction(notice_service.restore, current_actor(), notice_id=notice_id)
+    return redirect(url_for(".check", notice_id=notice_id), 303)
 
 
 @bp.post("/notices/<bigid:notice_id>/send-back")

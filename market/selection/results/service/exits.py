@@ -3,8 +3,9 @@
 """
 
 from market.agencies import queries as agencies
-from market.agencies import service as agencies_service
 from market.db import Work
+from market.enrolment import queries as enrolments
+from market.enrolment import service as enrolment
 from market.kernel.errors import Refusal
 from market.kernel.shown import signs
 from market.selection import permissions
@@ -13,21 +14,21 @@ from market.selection.results import queries as result_queries
 
 def ask_exit(work: Work) -> None:
     """The agency asks to leave. Refuses `exit.unfinished` while it has an entry or an award open,
-    and as `agencies.service.open_exit` does.
+    and as `enrolment.service.open_exit` does.
     """
     permissions.require(work.actor, "exit.ask")
     _check_finished(work, work.actor.organisation_id)
-    agencies_service.open_exit(work)
+    enrolment.open_exit(work)
 
 
-@signs(agencies.agency_shown, key="ref")
+@signs(enrolments.agency_shown, key="ref")
 def confirm_exit(work: Work, *, ref: str, shown: str) -> None:
     """The office lets it go; what came in between is looked at once more. Refuses
-    `exit.unfinished`, and as `agencies.service.close_exit` does.
+    `exit.unfinished`, and as `enrolment.service.close_exit` does.
     """
     permissions.require(work.actor, "exit.confirm")
     _check_finished(work, agencies.by_ref(work, ref).organisation_id)
-    agencies_service.close_exit(work, ref=ref, shown=shown)
+    enrolment.close_exit(work, ref=ref, shown=shown)
 
 
 def _check_finished(work: Work, organisation_id: int | None) -> None:

@@ -1,0 +1,66 @@
+"""The lines of agencies: which are open, until when they are covered; what happens when a
+certificate ends.
+"""
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from market.agencies import queries, rules
+from market.agencies.events import LineLapsed
+from market.agencies.models import Agency, ServiceLine
+from market.agencies.queries import Covering
+from market.agencies.rules import LineState
+from market.db import Work
+from market.kernel.clock import CHINA
+from market.ledger.service import record
+from market.windows.queries import Due
+
+
+def qualification_due(work: Work, due: Due) -> None:
+    """A qualification has expired: lines that nothing else covers lapse at 24:00 of its last day."""
+    row = work.session.scalars(
+        select(Agency).where(Agency.ref == due.subject).with_for_update()
+    ).one()
+    what = queries.covering(work, row.id)
+    for line in entered_lines(work, row):
+        if not cover(work, line, what):
+            line.state = rules.move_line(line.state, LineState.LAPSED)
+            record(work, LineLapsed(subject=due.subject, item=line.item_code))
+
+
+def pending_lines(work: Work, row: Agency) -> list[ServiceLine]:
+    """The lines that wait for a check, by item."""
+    return lines_in(work, row, LineState.PENDING)
+
+
+def entered_lines(work: Work, row: Agency) -> list[ServiceLine]:
+    """The lines that are open for entries, by item."""
+    return lines_in(work, row, *rules.LINE_OPEN)
+
+
+def lines_in(work: Work, row: Agency, *states: LineState) -> list[ServiceLine]:
+    """The lines of an agency in any of these states, by item."""
+    return list(
+        work.session.scalars(
+            select(ServiceLine)
+            .where(ServiceLine.agency_id == row.id, ServiceLine.state.in_(states))
+            .order_by(ServiceLine.item_code)
+        )
+    )
+
+
+def cover(work: Work, line: ServiceLine, what: Covering) -> bool:
+    """Note until when a line is covered; False when it is not covered today."""
+    until = rules.covered_until(what.requirements[line.item_code], what.held, work.today)
+    if until is not None:
+        line.valid_to = None if until == rules.LASTING else until
+    return until is not None
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """24:00 of a day in China, as the instant at which it is over."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), CHINA).astimezone(dt.UTC)
+
+
+WINDOW_HANDLERS = {rules.QUALIFICATION.name: qualification_due}

@@ -1,0 +1,325 @@
+"""The forms of enrolment: shape of input and words of labels. The law is in rules.py."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, Optional, Regexp, ValidationError
+
+from market.adapters import addresses
+from market.agencies.rules import Held, Type
+from market.catalogue.rules import GRADES
+from market.enrolment import words
+from market.enrolment.rules import Basics, Section
+from market.kernel import visible
+from market.web.forms import Form
+from market.web.once import once_field
+from market.web.widgets import (
+    Between,
+    CheckboxesField,
+    DateField,
+    IntegerField,
+    MoneyField,
+    PhoneField,
+    RadioField,
+    Required,
+    SelectField,
+    TextLength,
+    TextListField,
+    UsccField,
+    choices,
+    plain_label,
+    plain_text,
+)
+
+OTHER = "other"
+
+
+def remedy() -> str:
+    """What a decision says of remedies unless the officer writes something else: the 60 days are
+    the law's (《中华人民共和国行政复议法》第二十条), the days of a complaint the rulebook's.
+    """
+    return render_template("enrolment/remedy.txt")
+
+
+def is_address(_form: Form, field: Any) -> None:
+    """Refuse what is no e-mail address, by the rule for logins."""
+    if not addresses.is_address(field.data or ""):
+        raise ValidationError(words.WORDS["agency.bad_email"])
+
+
+class RequiredUnless(Required):
+    """A field that is owed, marked as such, unless a box is ticked."""
+
+    def __init__(self, box: str, message: Any) -> None:
+        super().__init__(message)
+        # the browser must not insist
+        self.box = box
+        self.field_flags = {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not form[self.box].data or any(str(typed).strip() for typed in field.raw_data or ()):
+            super().__call__(form, field)
+
+
+def as_typed(value: str | None) -> str | None:
+    """A name as it stands in its document, None when there is none: full-width brackets and signs
+    such as ① belong to it. What compares names folds them.
+    """
+    return visible.line(value) or None if value else None
+
+
+class FewLines:
+    """Refuse more than so many lines, or one that is longer than so many characters."""
+
+    def __init__(self, most: int, longest: int) -> None:
+        self.most = most
+        self.longest = longest
+
+    def __call__(self, form: Form, field: Any) -> None:
+        if len(field.data or ()) > self.most or any(
+            len(line) > self.longest for line in field.data or ()
+        ):
+            raise ValidationError(
+                gettext(
+                    "“%(label)s”最多 %(most)s 行，每行最多 %(longest)s 个字",
+                    label=plain_label(field),
+                    most=self.most,
+                    longest=self.longest,
+                )
+            )
+
+
+class HalfwayForm(Form):
+    """A form that can be saved half-way: what is empty may stay so, what is wrong may not."""
+
+    save = HiddenField()
+
+    def may_be_kept(self) -> bool:
+        """Whether everything is there, or 保存,以后再填 was pressed and nothing that was typed is
+        wrong.
+        """
+        if self.validate_on_submit():
+            return True
+        return bool(self.save.data) and not any(field.errors and _typed(field) for field in self)
+
+
+def _typed(field: Any) -> bool:
+    return any(str(each).strip() for each in field.raw_data or ())
+
+
+class StartForm(Form):
+    once = once_field()
+    uscc = UsccField(_l("统一社会信用代码"), [Required()])
+    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
+
+
+class BasicsForm(HalfwayForm):
+    name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
+    type = RadioField(
+        _l("机构类型"), [Required()], choices=choices((each, words.TYPES[each]) for each in Type)
+    )
+    region = StringField(
+        _l("登记地区代码"),
+        [Required(), Regexp(r"\d{6}$", message=_l("“登记地区代码”应为 6 位数字"))],
+        filters=[plain_text],
+    )
+    legal_representative = StringField(
+        _l("法定代表人（负责人）"), [Required(), TextLength(2, 50)], filters=[as_typed]
+    )
+    representative_number = StringField(
+        _l("法定代表人证件号码"), [Optional(), Length(max=30)], filters=[plain_text]
+    )
+    capital_fen = MoneyField(_l("注册资本"), [Optional()])
+    established_on = DateField(_l("成立日期"), [Required()])
+    address = StringField(_l("办公地址"), [Required(), TextLength(4, 200)], filters=[as_typed])
+    contact_person = StringField(_l("联系人"), [Required(), TextLength(2, 50)], filters=[as_typed])
+    contact_phone = PhoneField(_l("联系电话"), [Required()])
+    contact_email = EmailField(
+        _l("电子邮箱"), [Required(), Length(max=200), is_address], filters=[plain_text]
+    )
+    shows_contact = BooleanField(_l("在机构公开页面显示联系人、电话和邮箱"))
+    intro = TextAreaField(_l("机构简介"), [Optional(), TextLength(0, 2000)])
+
+    def basics(self, digest: str | None = None) -> Basics:
+        """What is filled in, as the service takes it; `digest` is that of the number typed."""
+        return Basics(
+            name=self.name.data,
+            type=Type(self.type.data) if self.type.data in list(Type) else None,
+            region=self.region.data,
+            legal_representative=self.legal_representative.data,
+            representative_digest=digest,
+            capital_fen=self.capital_fen.data,
+            established_on=self.established_on.data,
+            address=self.address.data,
+            contact_person=self.contact_person.data,
+            contact_phone=self.contact_phone.data,
+            contact_email=self.contact_email.data,
+            intro=(self.intro.data or "").strip() or None,
+            shows_contact=bool(self.shows_contact.data),
+        )
+
+
+class LinesForm(Form):
+    items = CheckboxesField(_l("服务事项"), [Required(_l("请至少选择一个服务事项"))])
+
+
+class QualificationForm(Form):
+    once = once_field()
+    kept = (
+        HiddenField()
+    )  # the id of a scan that has come through already, when something else was wrong
+    name = SelectField(_l("资质或备案名称"), [Required()])
+    other = StringField(_l("其他名称"), [Optional(), TextLength(2, 100)], filters=[as_typed])
+    grade = SelectField(
+        _l("等级"), choices=choices(zip(GRADES, GRADES, strict=True), blank=_l("不分等级"))
+    )
+    specialities = TextListField(_l("专业（类别）"), [FewLines(30, 100)])
+    number = StringField(_l("证书或备案编号"), [Required(), TextLength(1, 100)], filters=[as_typed])
+    issuer = StringField(
+        _l("发证（备案）机关"), [Required(), TextLength(2, 100)], filters=[as_typed]
+    )
+    valid_from = DateField(_l("有效期起"), [Required()])
+    valid_to = DateField(
+        _l("有效期止"),
+        [RequiredUnless("lasting", _l("请填写“有效期止”；没有期限的，请勾选“长期有效”"))],
+    )
+    lasting = BooleanField(_l("长期有效"))
+    scan = FileField(_l("扫描件"))
+
+    def offer(self, names: Sequence[str]) -> None:
+        """The names to choose from: what the chosen items ask for, and any other."""
+        self.name.choices = choices(
+            [*zip(names, names, strict=True), (OTHER, _l("其他"))], blank=_l("请选择")
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides the fields' own checks: another name is written out."""
+        passed = super().validate(extra_validators)
+        if self.name.data == OTHER and not self.other.data:
+            self.other.errors = [gettext("请填写“其他名称”")]
+            passed = False
+        return passed
+
+    def held(self) -> Held:
+        """What is filled in, as the service takes it."""
+        name = self.other.data if self.name.data == OTHER else self.name.data
+        return Held(
+            str(name),
+            self.grade.data or None,
+            tuple(self.specialities.data or ()),
+            self.valid_from.data or dt.date.min,
+            None if self.lasting.data else self.valid_to.data,
+        )
+
+
+class CommitmentForm(Form):
+    agree = BooleanField(
+        _l("本机构已阅读并同意上述承诺，由签署人代表机构签署"), [Required(_l("请勾选后再签署"))]
+    )
+
+
+class SubmitForm(Form):
+    once = once_field()
+
+
+class DocumentForm(Form):
+    """A document of the published list: hand it in with the application, or put it off."""
+
+    choice = RadioField(
+        _l("这份材料"),
+        [Required(_l("请选择现在上传，还是以后补交"))],
+        choices=choices({"now": _l("现在上传"), "later": _l("还没有，入驻后在时限内补交")}),
+    )
+    file = FileField(_l("材料文件"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides the fields' own checks: what is handed in has its file."""
+        passed = super().validate(extra_validators)
+        if self.choice.data == "now" and not self.file.data:
+            self.file.errors = [gettext("请选择要上传的文件；还没有的，请选“以后补交”")]
+            passed = False
+        return passed
+
+
+class FileForm(Form):
+    file = FileField(_l("材料文件"), [Required(_l("请选择要上传的文件"))])
+
+
+class AdditionForm(Form):
+    items = CheckboxesField(_l("要增加的事项"), [Optional()])
+    agree = BooleanField(
+        _l("告知承诺的内容同样适用于增加的事项，由签署人代表机构签署"),
+        [Required(_l("请勾选后再提交"))],
+    )
+
+
+class ReturnForm(Form):
+    reason = TextAreaField(_l("退回的原因，一次写全"), [Required(), TextLength(1, 4000)])
+
+
+class StatementForm(Form):
+    statement = TextAreaField(_l("陈述、申辩"), [Required(), TextLength(1, 4000)])
+
+
+# --- the office ---------------------------------------------------------------------------
+
+
+class CorrectionsForm(Form):
+    basics = TextListField(words.SECTIONS[Section.BASICS], [FewLines(30, 1000)])
+    lines = TextListField(words.SECTIONS[Section.LINES], [FewLines(30, 1000)])
+    qualifications = TextListField(words.SECTIONS[Section.QUALIFICATIONS], [FewLines(30, 1000)])
+    commitment = TextListField(words.SECTIONS[Section.COMMITMENT], [FewLines(30, 1000)])
+
+    def corrections(self) -> list[tuple[Section, str]]:
+        """The whole list, section by section."""
+        return [(section, text) for section in Section for text in self[section.value].data or ()]
+
+
+class ReasonedForm(Form):
+    """A refusal or revocation: nothing leaves without its reasons, basis and remedy."""
+
+    reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
+    basis = TextAreaField(_l("法律依据"), [Required(), TextLength(1, 4000)])
+    remedy = TextAreaField(_l("救济途径"), [Required(), TextLength(1, 4000)], default=remedy)
+
+
+class RemovalForm(ReasonedForm):
+    """A removal also says from when the agency may apply again."""
+
+    barred_until = DateField(_l("不再受理申请到哪一天（含）"), [Required()])
+
+
+class NewDueForm(Form):
+    """Keep an agency whose document is late."""
+
+    days = IntegerField(
+        _l("新的期限（工作日）"),
+        [Required(), Between(1, 99, _l("期限要在 %(min)s 到 %(max)s 个工作日之间"))],
+    )
+    reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
+
+
+class ObjectionForm(Form):
+    once = once_field()
+    reason = TextAreaField(_l("异议内容"), [Required(), TextLength(10, 4000)])
+
+
+class AnswerForm(Form):
+    answer = TextAreaField(_l("核实情况和答复"), [Required(), TextLength(10, 4000)])
+
+
+class SuspendForm(Form):
+    reason = TextAreaField(_l("暂停的原因和依据"), [Required(), TextLength(1, 4000)])
+    until = DateField(_l("暂停到哪一天（含）"), [Required()])

@@ -1,0 +1,74 @@
+"""What the pages of this room share: how a form is answered, and what happened."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app, render_template
+
+from market.db import Work, in_one_transaction, reading
+from market.enrolment import words
+from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import seen, sight_of
+from market.ledger.queries import Entry
+from market.web.auth import current_actor
+from market.web.errors import words_of
+from market.web.forms import Form
+from market.web.shown import handed_out, posted
+from market.windows.queries import Due
+from market.workdays import queries as workdays
+from market.workdays.rules import working_days_left
+
+Answer = tuple[str, int]
+
+
+def done(form: Form, act: Callable[..., Any], **values: Any) -> bool:
+    """Do one use case; on a refusal its sentence stands at its field or above the form, and nothing
+    typed is lost.
+    """
+    if sight_of(act):
+        values["shown"] = posted()
+    try:
+        in_one_transaction(act, current_actor(), **values)
+    except Refusal as no:
+        if no.status not in (Refusal.status, Invalid.status):
+            raise
+        tell(form, no)
+        return False
+    return True
+
+
+def tell(form: Form, no: Refusal) -> None:
+    """Put a refusal's sentence where it belongs in a form."""
+    sentence = words_of(current_app, no)
+    if no.field in form:
+        form[no.field].errors = [*form[no.field].errors, sentence]
+    else:
+        form.form_errors = [*form.form_errors, sentence]
+    form.status = no.status
+    form.no = no
+
+
+def token_for(form: Form, act: Callable[..., Any], key: object) -> str:
+    """What a page hands out of what `act` is about: asked before the page is read."""
+    return handed_out(seen(act, reading(current_actor()), key), getattr(form, "no", None))
+
+
+def answer(template: str, form: Form, **facts: Any) -> Answer:
+    """The page of a form: 422 or 409 when it was refused."""
+    status = getattr(form, "status", 422 if form.errors else 200)
+    return render_template(f"enrolment/{template}", form=form, words=words, **facts), status
+
+
+def timeline(entries: list[Entry]) -> list[dict[str, object]]:
+    """What happened, newest first, from the log: an agency's facts, each with its entry's number."""
+    return [
+        {"label": words.TIMELINE[each.type], "at": each.at, "entry": each.index}
+        for each in reversed(entries)
+        if each.type in words.TIMELINE
+    ]
+
+
+def days_left(work: Work) -> Callable[[Due], int]:
+    """How many working days a window still has, for pages that show it."""
+    calendar = workdays.calendar(work)
+    return lambda due: working_days_left(work.now, due.due_at, calendar)

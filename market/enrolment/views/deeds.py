@@ -1,0 +1,172 @@
+"""What the office does with one enrolled agency: one row a deed, and one way through all of them."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from market.agencies import queries as agencies
+from market.agencies.pages import bp
+from market.db import reading
+from market.enrolment import forms, service
+from market.enrolment.views.answers import Answer, answer, done, token_for
+from market.enrolment.views.standing import show_agency
+from market.web.auth import current_actor, page
+from market.web.forms import Form
+
+
+@dataclasses.dataclass(frozen=True)
+class Deed:
+    """One deed: its endpoint and path below the agency's page, the permission, the use case, what
+    is said when it is done.
+
+    `form` gives the use case its named values. Without a `template` it is a button of the agency's
+    page; `back` is where one goes on afterwards.
+    """
+
+    name: str
+    path: str
+    may: str
+    act: Callable[..., Any]
+    said: LazyString
+    form: type[Form] = Form
+    template: str | None = None
+    back: str = ".agency"
+
+
+DEEDS = (
+    Deed(
+        "confirm_addition",
+        "confirm",
+        "enrolment.check",
+        service.confirm_addition,
+        _l("增项核验通过。"),
+        back=".desk",
+    ),
+    Deed(
+        "return_addition",
+        "return",
+        "enrolment.check",
+        service.return_addition,
+        _l("增项申请已退回。"),
+        forms.ReturnForm,
+        "office/return_addition.html",
+        back=".desk",
+    ),
+    Deed(
+        "suspend",
+        "suspend",
+        "agency.propose_standing",
+        service.propose_suspension,
+        _l("暂停报名的意见已提出，等另一人签发。"),
+        forms.SuspendForm,
+        "office/suspend.html",
+    ),
+    Deed(
+        "reinstate",
+        "reinstate",
+        "agency.propose_standing",
+        service.propose_reinstatement,
+        _l("恢复报名的意见已提出，等另一人签发。"),
+    ),
+    Deed(
+        "sign_standing",
+        "standing/sign",
+        "agency.sign_standing",
+        service.sign_standing,
+        _l("已签发。"),
+    ),
+    Deed(
+        "drop_standing",
+        "standing/drop",
+        "agency.sign_standing",
+        service.drop_standing,
+        _l("没有签发，机构状态不变。"),
+    ),
+    Deed(
+        "propose_revocation",
+        "revocation",
+        "agency.propose_revocation",
+        service.propose_revocation,
+        _l("撤销的意见已提出，等另一人签发。"),
+        forms.ReasonedForm,
+        "office/propose_revocation.html",
+    ),
+    Deed(
+        "propose_new_due",
+        "new-due",
+        "agency.propose_revocation",
+        service.propose_new_due,
+        _l("保留入驻、给新期限的意见已提出，等另一人签发。"),
+        forms.NewDueForm,
+        "office/new_due.html",
+    ),
+    Deed("revoke", "revoke", "agency.revoke", service.revoke, _l("撤销决定已签发。")),
+    Deed("keep", "keep", "agency.revoke", service.keep, _l("撤销程序已终止，保留入驻。")),
+    Deed(
+        "propose_removal",
+        "remove",
+        "agency.propose_removal",
+        service.propose_removal,
+        _l("清退的意见已提出，机构可陈述申辩，等另一人签发。"),
+        forms.RemovalForm,
+        "office/remove.html",
+    ),
+    Deed(
+        "sign_removal",
+        "removal/sign",
+        "agency.sign_removal",
+        service.sign_removal,
+        _l("清退决定已签发。"),
+    ),
+    Deed(
+        "drop_removal",
+        "removal/drop",
+        "agency.sign_removal",
+        service.drop_removal,
+        _l("没有签发，机构恢复到提出前的状态。"),
+    ),
+)
+
+
+def do(deed: Deed, ref: str) -> Answer | Response:
+    """Show the deed's form, or do it."""
+    form = deed.form()
+    if form.validate_on_submit():
+        values = {field.name: field.data for field in form if field.name != "csrf_token"}
+        if done(form, deed.act, ref=ref, **values):
+            flash(str(deed.said))
+            return redirect(
+                url_for(deed.back, ref=ref) if deed.back == ".agency" else url_for(deed.back), 303
+            )
+    if deed.template is None:
+        return show_agency(ref, form)
+    return answer(
+        deed.template,
+        form,
+        token=token_for(form, deed.act, ref),
+        card=agencies.by_ref(reading(current_actor()), ref),
+    )
+
+
+def add(deed: Deed) -> None:
+    """Give a deed its page."""
+
+    @page(may=deed.may)
+    def view(ref: str) -> Answer | Response:
+        return do(deed, ref)
+
+    bp.add_url_rule(
+        f"/office/agencies/<ref>/{deed.path}",
+        endpoint=deed.name,
+        view_func=view,
+        methods=["POST"] if deed.template is None else ["GET", "POST"],
+    )
+
+
+for each in DEEDS:
+    add(each)
