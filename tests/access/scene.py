@@ -43,6 +43,16 @@ MARKUP = """<script>alert("7")</script><b title='x'>"""
 CANARY = 876_543_21  # fen: the quote that nobody may see before the list is sealed
 CANARIES = ("87654321", "876543.21", "876,543.21", "0x5397fb1")
 SECRET_ID = people.id_number(4321)
+SAID: dict[str, Any] = {
+    "matters": f"公告要求在本市设有分支机构。{MARKUP}",
+    "request": f"请求更正。{MARKUP}",
+}
+BY_FIRM: dict[str, Any] = {
+    **SAID,
+    "complainant": Complainant.ORGANISATION,
+    "door": Door.REGULATOR,
+    "respondent": Respondent.OWNER,
+}
 
 
 @dataclasses.dataclass
@@ -69,6 +79,8 @@ def build() -> Scene:
     _running(scene)
     _complaints(scene)
     _desks(scene)
+    _proposals(scene)
+    _members(scene)
     letters.write()
     _letters(scene)
     return scene
@@ -244,18 +256,8 @@ def _complaints(scene: Scene) -> None:
     opened = scene.things["notice"]["a"]
     person = scene.actors["person"]
     firm = scene.actors["agency_b"]
-    said: dict[str, Any] = {
-        "matters": f"公告要求在本市设有分支机构。{MARKUP}",
-        "request": f"请求更正。{MARKUP}",
-    }
-    by_firm = {
-        **said,
-        "complainant": Complainant.ORGANISATION,
-        "door": Door.REGULATOR,
-        "respondent": Respondent.OWNER,
-    }
-    first = complaints.filed(announced, person, about=About.RESULT, **said)
-    second = complaints.filed(opened, firm, **by_firm)
+    first = complaints.filed(announced, person, about=About.RESULT, **SAID)
+    second = complaints.filed(opened, firm, **BY_FIRM)
     desk = complaints.Desk(
         0,
         scene.actors["regulator"],
@@ -267,16 +269,10 @@ def _complaints(scene: Scene) -> None:
     )
     scene.add("complaint", a=first, b=second)
     drafts = {
-        "a": (person, complaints.drafted(opened, person, **said)),
-        "b": (firm, complaints.drafted(announced, firm, **by_firm)),
+        "a": (person, complaints.drafted(opened, person, **SAID)),
+        "b": (firm, complaints.drafted(announced, firm, **BY_FIRM)),
     }
-    for name, (who, draft_id) in drafts.items():
-        upload = FileStorage(io.BytesIO(agencies.PDF), filename="证据.pdf")
-        scan = files.receive(upload, current_app.instance_path, field="scan")
-        file_id = in_one_transaction(complaint_service.attach, who, draft_id=draft_id, scan=scan)
-        scene.add("complaint_draft", **{name: draft_id})
-        scene.add("evidence", **{name: file_id})
-    scene.add("file", b=scene.things["evidence"]["a"])
+    _evidence(scene, drafts)
     tip = in_one_transaction(
         complaint_service.tip,
         VISITOR,
@@ -288,10 +284,19 @@ def _complaints(scene: Scene) -> None:
     scene.add("tip", a=tip)
 
 
+def _evidence(scene: Scene, drafts: dict[str, tuple[Actor, int]]) -> None:
+    """A file with each draft."""
+    for name, (who, draft_id) in drafts.items():
+        upload = FileStorage(io.BytesIO(agencies.PDF), filename="证据.pdf")
+        scan = files.receive(upload, current_app.instance_path, field="scan")
+        file_id = in_one_transaction(complaint_service.attach, who, draft_id=draft_id, scan=scan)
+        scene.add("complaint_draft", **{name: draft_id})
+        scene.add("evidence", **{name: file_id})
+    scene.add("file", b=scene.things["evidence"]["a"])
+
+
 def _desks(scene: Scene) -> None:
-    """What waits on the desks: an application, a registration, an objection, a rulebook, a
-    calendar.
-    """
+    """What waits on the desks: an application, a registration, an objection."""
     applicant = agencies.submitted_agency(name=f"新申请机构{MARKUP}", intro=MARKUP)
     scene.add("application", a=applicant.number)
     scene.actors["applicant"] = applicant.actor
@@ -311,6 +316,10 @@ def _desks(scene: Scene) -> None:
     held = {name: _qualification(scene, name) for name in ("a", "b")}
     scene.add("qualification", **{name: row.id for name, row in held.items()})
     scene.add("file", a=held["a"].file_id)
+
+
+def _proposals(scene: Scene) -> None:
+    """What waits for a second person of the authority: a rulebook, a calendar."""
     version = in_one_transaction(
         rulebook.propose,
         scene.actors["editor"],
@@ -330,6 +339,10 @@ def _desks(scene: Scene) -> None:
         issued_on=_today(),
     )
     scene.add("arrangement", a=key)
+
+
+def _members(scene: Scene) -> None:
+    """A second person of each agency; somebody of the office."""
     for name in ("a", "b"):
         second = people.person(name=f"同事{MARKUP}")
         scene.add(

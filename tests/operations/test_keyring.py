@@ -259,6 +259,23 @@ def test_a_living_chain_is_not_replaced(context):
     assert said.exit_code == 1 and "没有宣告" in said.output
 
 
+def second_chain(context):
+    """Put another chain in the place of the operator's; the first is kept, its anchor said once."""
+    before = made.keys().chain()
+    command = ["keys", "chain", "--source", "op-chain-2"]
+    said = context.test_cli_runner().invoke(args=command)
+    assert said.exit_code == 0 and said.output.startswith("op-chain-2 ")
+    assert "op-chain-2" in context.test_cli_runner().invoke(args=command).output
+    after = made.keys().chain()
+    assert (after.source, after.period, after.n) == ("op-chain-2", before.period, before.n)
+    assert after.secret != before.secret
+    kept = made.keys().folder / "chain-op-chain-1.txt"
+    assert before.secret.hex() in kept.read_text() and stat.S_IMODE(kept.stat().st_mode) == 0o600
+    anchors = queries.latest(reading(CLOCK), type="source.anchor")
+    assert [each.subject for each in anchors].count("op-chain-2") == 1
+    return after
+
+
 def test_in_the_place_of_a_lost_chain_new_notices_name_the_new_one(
     context, clock, monkeypatch, capsys, tmp_path
 ):
@@ -274,28 +291,7 @@ def test_in_the_place_of_a_lost_chain_new_notices_name_the_new_one(
         signed=signatures(context, capsys, "op-chain-1", slot),
         vkeys=keys_of(context),
     )
-    before = made.keys().chain()
-    said = context.test_cli_runner().invoke(args=["keys", "chain", "--source", "op-chain-2"])
-    assert said.exit_code == 0 and said.output.startswith("op-chain-2 ")
-    assert (
-        "op-chain-2"
-        in context.test_cli_runner().invoke(args=["keys", "chain", "--source", "op-chain-2"]).output
-    )
-    after = made.keys().chain()
-    assert (after.source, after.period, after.n) == ("op-chain-2", before.period, before.n)
-    assert after.secret != before.secret
-    kept = made.keys().folder / "chain-op-chain-1.txt"
-    assert before.secret.hex() in kept.read_text() and stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert (
-        len(
-            [
-                each
-                for each in queries.latest(reading(CLOCK), type="source.anchor")
-                if each.subject == "op-chain-2"
-            ]
-        )
-        == 1
-    )
+    after = second_chain(context)
     monkeypatch.setattr(made, "OPERATOR_CHAIN", "op-chain-2")
     later, _ = made.announced_notice()
     assert [(source["id"], source["kind"]) for source in draw_of(later).sources] == [
@@ -350,36 +346,16 @@ def test_a_further_witness_is_met_by_a_command_after_the_first(context, clock, t
     made.town(witnessed=False)
     log = [made.keys().log_vkey().strip()]
     facts = {"genesis": made.GENESIS, "period": made.PERIOD, "slots": 50, "source": "c-1"}
-    good = make(
-        tmp_path / "good",
-        clock,
-        name="notary.example.org/w1",
-        origin="zjcs.example.org/log",
-        log=log,
-        **facts,
-    ).start()
-    stranger = make(
-        tmp_path / "bad",
-        clock,
-        name="x.example.org/w1",
-        origin="another.example/log",
-        log=[note.new_key("another.example/log")[1]],
-        **facts,
-    ).start()
+    ours = {"name": "notary.example.org/w1", "origin": "zjcs.example.org/log", "log": log}
+    good = make(tmp_path / "good", clock, **ours, **facts).start()
+    another = "another.example/log"
+    theirs = {"name": "x.example.org/w1", "origin": another, "log": [note.new_key(another)[1]]}
+    stranger = make(tmp_path / "bad", clock, **theirs, **facts).start()
     run = context.test_cli_runner().invoke
     try:
         assert "先用 setup --witness" in run(args=["keys", "cosigner", good.url]).output
-        vkeys.keep_witness(
-            context.config,
-            {
-                **json.loads(good.keys()),
-                "witnesses": [
-                    note.Signer.from_skey(note.new_key("r.example/w1")[0])
-                    .key(note.COSIGNATURE)
-                    .vkey
-                ],
-            },
-        )
+        first = note.Signer.from_skey(note.new_key("r.example/w1")[0]).key(note.COSIGNATURE)
+        vkeys.keep_witness(context.config, {**json.loads(good.keys()), "witnesses": [first.vkey]})
         assert "no witness of our log" in run(args=["keys", "cosigner", stranger.url]).output
         assert "key kept" in run(args=["keys", "cosigner", good.url]).output
         assert "was known" in run(args=["keys", "cosigner", good.url]).output

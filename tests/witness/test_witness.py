@@ -368,22 +368,20 @@ def command(*words):
     return done.returncode, done.stdout, done.stderr
 
 
+WRONG_PINS = ("op-chain-3", "op-chain-3=AB", f"={'ab' * 32}")
+
+
 def test_from_init_to_a_value_on_the_terminal(tmp_path, capsys):
     base = ["--folder", str(tmp_path / "w")]
-    words = [
-        "--origin",
-        LOG.name,
-        "--log-vkey",
-        LOG.key().vkey,
-        "--name",
-        "regulator.test/w1",
-        "--genesis",
-        str(GENESIS),
-        "--period",
-        "60",
-        "--slots",
-        "100",
-    ]
+    settings = {
+        "--origin": LOG.name,
+        "--log-vkey": LOG.key().vkey,
+        "--name": "regulator.test/w1",
+        "--genesis": str(GENESIS),
+        "--period": "60",
+        "--slots": "100",
+    }
+    words = [word for setting in settings.items() for word in setting]
     code, said, _ = command(*base, "init", *words)
     assert code == 0
     assert json.loads(said)["origin"] == LOG.name
@@ -405,13 +403,7 @@ def test_from_init_to_a_value_on_the_terminal(tmp_path, capsys):
         "reg-chain-1": anchor,
         "op-chain-2": "ab" * 32,
     }
-    for wrong in (
-        f"op-chain-2={'cd' * 32}",
-        f"reg-chain-1={'ab' * 32}",
-        "op-chain-3",
-        "op-chain-3=AB",
-        f"={'ab' * 32}",
-    ):
+    for wrong in (*WRONG_PINS, f"op-chain-2={'cd' * 32}", f"reg-chain-1={'ab' * 32}"):
         assert main([*base, "pin", wrong]) == 1, wrong
     assert main([*base, "pin", f"op-chain-2={'ab' * 32}"]) == 0  # twice changes nothing
 
