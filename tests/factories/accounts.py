@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
@@ -220,7 +220,7 @@ def forms(page: str) -> list[Form]:
 def submit(
     client: FlaskClient,
     url: str,
-    fields: dict[str, object] | None = None,
+    fields: Mapping[str, object] | None = None,
     *,
     to: str | None = None,
     files: dict[str, object] | None = None,

@@ -14,7 +14,7 @@ from tests.verify.cases import HONEST, closed, draw_by_lottery, exclude, late, l
 from tests.verify.forge import DRAW_AT, LOG, REGULATOR, STRANGER, Forge, keys_json, make
 from tests.verify.forgeries import FORGED
 from tests.verify.mirror import checkpoint, cosignatures, mirror, write_log
-from tests.verify.node import ROOT, node
+from tests.verify.node import ROOT, javascript
 from tests.verify.twists import late_entry
 from tests.verify.vectors import worked
 from verify.zjcs import merkle, note
@@ -296,34 +296,6 @@ def test_an_order_that_is_not_published_stands_out(run, tmp_path):
     assert "op-chain-1 101" in shown and "since leaf 10" in shown
 
 
-def javascript(name, *arguments):
-    """The same in JavaScript: (exit code, what it said)."""
-    done = subprocess.run(
-        [node(), str(ROOT / "static/verify/cli.mjs"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert "Error" not in done.stderr, done.stderr
-    return done.returncode, done.stdout
-
-
-def test_the_javascript_too_finds_a_hidden_cosignature(tmp_path):
-    kind = make(late)
-    data = kind.data()
-    seal = [leaf["type"] for leaf in kind.leaves()].index("entries.sealed")
-    evidence = write(tmp_path / "e.json", kind.text())
-    for over, time, expected in (
-        (seal, kind.seal_times[REGULATOR], 0),
-        (seal, DRAW_AT - 400, 1),
-        (seal - 1, DRAW_AT - 500, 3),
-    ):
-        listed = write(tmp_path / "list.json", json.dumps([checkpoint(data[: over + 1], time)]))
-        code, said = javascript("", evidence, "--cosignatures", listed)
-        assert code == expected, said
-        assert expected == 0 or "[rule 2]" in said
-
-
 def test_a_waiting_draw_is_explained_in_words(run, tmp_path):
     keys = write(tmp_path / "keys.json", keys_json())
     code, said = run(
@@ -380,39 +352,3 @@ def test_a_complainant_s_receipt_offline(run, tmp_path):
     leaf = write(tmp_path / "leaf", Forge().data()[4].decode())
     assert run("verify_receipt.py", tmp_path / "r", "--keys", keys, "--leaf", leaf)[0] == 1
     assert run("verify_receipt.py", tmp_path / "r")[0] == 2
-
-
-def test_node_too_tells_wrong_usage_from_a_refusal(tmp_path):
-    evidence = write(tmp_path / "e.json", Forge().text())
-    for wrong in (
-        (),
-        (tmp_path / "nope.json",),
-        (evidence, "--keys"),
-        (evidence, "--keys", "--lottery", "x"),
-        (evidence, "--keys", tmp_path / "nope.json"),
-        (evidence, "--cosignatures", tmp_path),
-        (evidence, "--other", "x"),
-        (evidence, evidence),
-    ):
-        done = subprocess.run(
-            [node(), str(ROOT / "static/verify/cli.mjs"), *map(str, wrong)],
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert done.returncode == 2, wrong
-        assert "usage:" in done.stderr and "    at " not in done.stderr, done.stderr
-
-
-def test_node_gives_the_same_exit_codes(tmp_path):
-    def code(text, *more):
-        path = write(tmp_path / "e.json", text)
-        words = [node(), str(ROOT / "static/verify/cli.mjs"), str(path), *map(str, more)]
-        return subprocess.run(words, capture_output=True, timeout=60).returncode
-
-    assert code(Forge().text()) == 0
-    assert code(Forge().text(), "--keys", write(tmp_path / "k", keys_json())) == 0
-    assert code(worked("evidence")) == 0
-    assert code(make(draw_by_lottery).text()) == 3
-    assert code(worked("evidence").replace("A000311", "A000312")) == 1
-    assert code("{") == 1
