@@ -207,6 +207,17 @@ def named(work: Work, kind: str, name: str) -> OrganisationCard | None:
     return organisation_card(row) if row else None
 
 
+def subordinates(work: Work, organisation_id: int | None) -> set[int]:
+    """The organisations right below one."""
+    if organisation_id is None:
+        return set()
+    return set(
+        work.session.scalars(
+            select(Organisation.id).where(Organisation.superior_id == organisation_id)
+        )
+    )
+
+
 def office(work: Work) -> OrganisationCard:
     """The operating office of this installation. Refuses `accounts.no_office` before the set-up."""
     row = work.session.scalar(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import Row, Select, func, or_, select
 
+from market.catalogue import shipped
 from market.catalogue.models import DeferrableDocument, ServiceCategory, ServiceItem
 from market.catalogue.rules import Kind, Requirement, State, groups, split
 from market.db import Work
@@ -85,12 +86,24 @@ def by_code(work: Work) -> dict[str, ItemCard]:
     return {row.ServiceItem.code: _card(row) for row in work.session.execute(_cards(work))}
 
 
+def in_english(name: str, place: str = "", place_in_english: str = "") -> str:
+    """The name of an item, a category or a public body for readers of English; as it is, where
+    nobody has given it one. A body of the place (瑞昌市水利局) is named by what it is and the place.
+    """
+    names = shipped.english()
+    if name in names:
+        return names[name]
+    rest = names.get(name.removeprefix(place)) if place and name.startswith(place) else None
+    return f"{rest} of {place_in_english}" if rest and place_in_english else name
+
+
 def sought(work: Work, subjects: Collection[str] | None = None) -> Iterator[Sought]:
     """Every published item as the search knows it, or those that the log calls so (360481-301)."""
     for card in items(work):
         subject = f"{work.division}-{card.code}"
         if subjects is None or subject in subjects:
-            yield Sought(subject, f"/catalogue/{card.code}", card.name, card.code)
+            more = f"{card.code} {in_english(card.name)}"
+            yield Sought(subject, f"/catalogue/{card.code}", card.name, more)
 
 
 def categories(work: Work) -> list[CategoryCard]:

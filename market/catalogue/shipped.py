@@ -2,10 +2,11 @@
 approval (Ruichang).
 
 `ruichang.tsv` holds what people read; `ruichang-requirements.tsv` the same qualifications in a form
-that is computed, read out of the first by hand.
+that is computed, read out of the first by hand; `english.tsv` their names for readers of English.
 """
 
 import csv
+import functools
 import pathlib
 
 FOLDER = pathlib.Path(__file__).parent / "data"
@@ -21,3 +22,9 @@ def table(path: pathlib.Path) -> list[dict[str, str]]:
     """A file of tab-separated lines with a head."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@functools.cache
+def english() -> dict[str, str]:
+    """English names of the shipped items, categories and regulators, by the Chinese ones."""
+    return {line["chinese"]: line["english"] for line in table(FOLDER / "english.tsv")}

@@ -348,6 +348,9 @@ WINDOW_LABELS = {
     "complaint.takeover": _l("由上级接办"),
     "complaint.transfer": _l("接收转交"),
     "complaint.hold_cap": _l("暂缓期满"),
+    "complaint.publish": _l("公开处理决定"),
+    "complaint.remedy": _l("报告已纠正"),
+    "complaint.call_back": _l("回访投诉人"),
     "complaint.opinion": _l("联合办理意见"),
 }
 WORDING = {

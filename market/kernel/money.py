@@ -14,6 +14,10 @@ UNITS = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万亿")
 
 
+class Amount(int):
+    """Fen as a fact of a refusal: the page says them in its reader's language."""
+
+
 class Unreadable(ValueError):
     """Typed text that is no amount; `readings` are the two amounts in fen it could mean, or ()."""
 

@@ -38,6 +38,16 @@ DESKS: list[tuple[str, Any]] = [
     ("accounts.organisations", _l("单位和人员")),
 ]
 """The desks and their labels; who sees one is whoever may open its page."""
+OF_PARTIES = {
+    "agencies.enrolment": {None, "agency"},
+    "selection.entries": {None, "agency"},
+    "owners.mine": {None, "owner"},
+    "selection.mine": {None, "owner"},
+    "contracts.mine": {None, "agency", "owner"},
+}
+"""Desks of parties: the kinds of organisation for which somebody acts who has such a desk (None: for
+himself). Who works in the office is not asked to enrol it.
+"""
 
 
 def desks_of(actor: Actor) -> list[tuple[str, Any]]:
@@ -47,7 +57,8 @@ def desks_of(actor: Actor) -> list[tuple[str, Any]]:
     return [
         (endpoint, label)
         for endpoint, label in DESKS
-        if allows(permissions, vars(views[endpoint])["may"], actor)
+        if actor.kind in OF_PARTIES.get(endpoint, {actor.kind})
+        and allows(permissions, vars(views[endpoint])["may"], actor)
     ]
 
 

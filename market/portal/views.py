@@ -7,6 +7,7 @@ from market.fabric import fabric
 from market.letters import queries as letters
 from market.portal import queries
 from market.portal.navigation import desks_of
+from market.tasks import queries as tasks
 from market.web.auth import current_actor, page
 
 bp = Blueprint("portal", __name__)
@@ -24,9 +25,13 @@ def home() -> str:
 def todo() -> str:
     """What waits for me, soonest due first, and the doors to my desks."""
     work = reading(current_actor())
+    woven = fabric()
+    late, there_is_more = tasks.overdue(work, woven.permissions, woven.window_kinds)
     return render_template(
         "portal/todo.html",
-        waiting=queries.waiting(work, fabric().permissions, fabric().window_kinds),
+        desk=tasks.tasks(work, woven.permissions, woven.window_kinds),
+        late=late,
+        there_is_more=there_is_more,
         desks=desks_of(work.actor),
         letters=letters.inbox(work).rows[:5],
     )

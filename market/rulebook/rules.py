@@ -141,6 +141,9 @@ class Rulebook:
     answer_days = _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM)
     transfer_days = _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM)
     takeover_days = _days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM)
+    publish_days = _days(COMPLAINTS, N_("作出处理决定后公开"), 5, PLATFORM)
+    remedy_days = _days(COMPLAINTS, N_("处理决定公开后报告已纠正"), 10, PLATFORM)
+    call_back_days = _days(COMPLAINTS, N_("纠正后（不成立的：公开后）回访投诉人"), 5, PLATFORM)
     conduct_file_days = _days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM)
     hold_cap_days = _days(
         COMPLAINTS,

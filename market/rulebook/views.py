@@ -22,7 +22,7 @@ TABLE = {"groups": GROUPS, "parameters": PARAMETERS, "units": words.UNITS, "stat
 def span(window: tuple[int, str]) -> str:
     """A span of the rulebook as people say it: 2 个工作日."""
     n, unit = window
-    return _("%(n)s %(unit)s", n=n, unit=words.UNITS[unit])
+    return str(words.SPANS[unit]) % {"n": n}
 
 
 @bp.app_template_global()

@@ -46,6 +46,13 @@ SHOWN = {
     "rulebook.digest": Part(_l("改动"), is_said=False),
     "rulebook.base": Part(_l("改动"), is_said=False),
 }
+SPANS = {
+    "working_day": _l("%(n)s 个工作日"),
+    "calendar_day": _l("%(n)s 日（自然日）"),
+    "hour": _l("%(n)s 小时"),
+    "minute": _l("%(n)s 分钟"),
+}
+"""A span of so many of each unit."""
 UNITS = {
     "working_day": _l("个工作日"),
     "calendar_day": _l("日（自然日）"),

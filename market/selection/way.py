@@ -1,4 +1,4 @@
-"""The hinge: what a way of selecting does when notices, lots and results ask it.
+"""The hinge: what a way of selecting does when notices, entries, lots and results ask it.
 
 A way registers one `Way` (WAYS of its service), as window kinds and handlers do; the factory gathers
 them. Rooms below ask by the notice's method and never learn which way it is. Plain values go through
@@ -41,6 +41,18 @@ class Published:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class SealedList:
+    """The list of a notice as it stands on the log: the hash (hex) of its leaf, how many are on it,
+    and why the selection has failed, None where it goes on.
+    """
+
+    number: str
+    leaf: str
+    listed: int
+    failure: Failure | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Ranked:
     """One place of a fresh order. `draw_id` and `ticket` (hex) are of a way that draws."""
 
@@ -71,7 +83,9 @@ class Way:
     against its new times. `result_time`: the first instant at or after `result_at` that this way
     can keep. `lay_down`, `amended`: make and remake what the notice promises, with its leaf.
     `clock`: open the way's own windows for the result's instant; None takes them back.
-    `cancelled`: nothing is selected any more. `skipped`: a rank has dropped out. `final`: the
+    `cancelled`: nothing is selected any more. `drained`: the close and the drain are over, the list
+    is sealed next. `sealed`: the list is on the log, the way goes on, or ends with a failure that
+    the caller publishes. `skipped`: a rank has dropped out. `final`: the
     platform numbers of those who have won, after which nobody follows.
     """
 
@@ -82,6 +96,8 @@ class Way:
     amended: Callable[[Work, Published], None]
     clock: Callable[[Work, str, dt.datetime | None], None]
     cancelled: Callable[[Work, str], None]
+    drained: Callable[[Work, str], None]
+    sealed: Callable[[Work, SealedList], None]
     skipped: Callable[[Work, Skipped], None]
     final: Callable[[Work, str, Sequence[str]], None]
 

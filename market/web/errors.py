@@ -15,9 +15,11 @@ from werkzeug.wrappers import Response
 from market.fabric import fabric
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
+from market.kernel.money import Amount
 from market.kernel.shown import Changed
 from market.web import shown, typed
 from market.web.auth import login_manager
+from market.web.format import amount
 
 log = logging.getLogger(__name__)
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -63,7 +65,11 @@ def words_of(app: Flask, refusal: Refusal) -> str:
     sentence = fabric(app).words.get(refusal.code)
     if sentence is None:
         return gettext("现在不能这样做。请返回上一页，核对后再试。")
-    return str(sentence) % refusal.facts if refusal.facts else str(sentence)
+    facts = {
+        name: amount(fact) if isinstance(fact, Amount) else fact
+        for name, fact in refusal.facts.items()
+    }
+    return str(sentence) % facts if facts else str(sentence)
 
 
 def init_app(app: Flask) -> None:

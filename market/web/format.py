@@ -75,6 +75,15 @@ def money(fen: int | None) -> str:
     return money_in("en" if is_english() else "zh", fen)
 
 
+def amount(fen: int) -> str:
+    """An amount within a sentence: 300000.00 元 as 30 万元 where it is a round one, in English
+    ¥300,000.
+    """
+    if is_english():
+        return money(fen).removesuffix(".00")
+    return money(fen) if fen % 1_000_000 else f"{fen // 1_000_000} 万元"
+
+
 def money_in(language: str, fen: int | None) -> str:
     """The same where the language is known, as in a long list."""
     if fen is None:

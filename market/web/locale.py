@@ -5,15 +5,20 @@ not asked: an official page speaks Chinese first.
 """
 
 import functools
+from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, get_translations
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from werkzeug.utils import cached_property
 from wtforms.i18n import messages_path
 
+from market.web.plural import FORMS, Counted, counted
 from market.web.texts import Request
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -31,6 +36,7 @@ def init_app(app: Flask) -> None:
         app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: "Asia/Shanghai"
     )
     babel.domain_instance = Catalogues()
+    app.jinja_env.globals.update(gettext=_said)
     app.jinja_env.globals.update(language=language, html_lang=lambda: HTML_LANG[language()])
     app.after_request(_remember)
 
@@ -67,6 +73,20 @@ class Catalogues(Domain):
         if found is None:
             found = self._found[locale.language] = super().get_translations()
         return found
+
+    def gettext(self, string: str, **variables: Any) -> str:
+        """A text of the catalogue; what it counts is said in the form of its number."""
+        text = self.get_translations().ugettext(string)
+        if FORMS.search(text):
+            text = Counted(text)
+        return text % variables if variables else text
+
+
+@pass_context
+def _said(context: Context, string: str, /, **variables: Any) -> str:
+    """The same for templates, where every text is a format and may be markup."""
+    text = counted(get_translations().ugettext(string), variables)
+    return (Markup(text) if context.eval_ctx.autoescape else text) % variables  # noqa: S704 - the catalogue's
 
 
 def language() -> str:

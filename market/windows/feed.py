@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 from market.kernel.clock import CHINA
 from market.web.locale import shown
 from market.windows.queries import Due
-from market.windows.rules import Kind, Nature
+from market.windows.rules import Kind, Nature, State
 
 DAY = dt.timedelta(days=1)
 
@@ -44,6 +44,9 @@ def _event(due: Due, title: str, now: dt.datetime, host: str) -> Event:
         event.add("dtstart", due.due_at)
     marks = [_("暂定")] if due.is_provisional else []
     marks += [_("已超期")] if due.overdue_at else []
+    is_paused = due.state is State.PAUSED
+    marks += [_("计时暂停，恢复后顺延")] if is_paused else []
+    event.add("status", "TENTATIVE" if is_paused or due.is_provisional else "CONFIRMED")
     event.add("summary", " ".join([title, due.subject, *(f"[{mark}]" for mark in marks)]))
     event.add(
         "description",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from market.catalogue import queries, shipped
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
 
@@ -68,3 +69,28 @@ def test_the_list_of_documents_that_may_come_later_is_public(client, loaded, tmp
     path.write_text("item\tname\tdays\n301\t营业执照\t10\n", encoding="utf-8")
     bad = run(args=["catalogue", "deferrable", str(path)])
     assert bad.exit_code == 1 and "核心材料" in bad.output
+
+
+def test_a_reader_of_english_reads_names_in_english(loaded, client):
+    loaded.config |= {"SITE_JURISDICTION": "瑞昌市", "SITE_JURISDICTION_EN": "Ruichang"}
+    page = client.get("/catalogue?lang=en").text
+    names = {line["name"] for line in shipped.ruichang()}
+    assert not [name for name in names if name in page]
+    assert "Setting-out and verification surveys" in page and "Engineering survey" in page
+    assert "Topographic mapping" in client.get("/catalogue/301?lang=en").text
+    assert "地形图测绘" in client.get("/catalogue/301?lang=zh").text
+
+
+def test_every_shipped_name_has_its_english():
+    columns = ("name", "category", "regulator")
+    named = {line[column] for line in shipped.ruichang() for column in columns}
+    assert named == shipped.english().keys()
+    assert all(text.isascii() for text in shipped.english().values())
+
+
+def test_a_body_is_named_by_what_it_is_and_its_place():
+    named = queries.in_english
+    assert named("水利局") == "Water Resources Bureau"
+    assert named("瑞昌市水利局", "瑞昌市", "Ruichang") == "Water Resources Bureau of Ruichang"
+    for unknown in ("瑞昌市水利局", "武宁县水利局", "瑞昌市某办"):
+        assert named(unknown, "瑞昌市", "") == unknown

@@ -194,9 +194,9 @@ def test_a_party_is_not_asked_to_help_with_the_complaint_about_it_and_reads_no_w
     concerned = people.member(authority.organisation_id, "complaint_officer")
     do(service.declare_interest, concerned, number=number, note="亲属")
     shown = {
-        who.person_id: queries.desk(reading(who), authority.organisation_id)[
-            0
-        ].complaint.notice_title
+        who.person_id: queries.desk(reading(who), authority.organisation_id)
+        .rows[0]
+        .complaint.notice_title
         for who in (authority.officer, concerned)
     }
     assert shown == {authority.officer.person_id: "三号窗口李四退件", concerned.person_id: ""}

@@ -11,11 +11,14 @@ from market.complaints.queries.bodies import (
     recusal,
     superior_of,
 )
+from market.complaints.queries.decided import Published, published
 from market.complaints.queries.desk import (
     DeskRow,
+    caller_body,
     desk,
     handlers,
     mine,
+    proposed,
     to_call_back,
     to_publish,
     to_remedy,
@@ -75,6 +78,7 @@ from market.complaints.queries.tips import (
     tip_shown,
     tip_status,
     tips,
+    tips_waiting,
 )
 
 __all__ = [
@@ -88,6 +92,7 @@ __all__ = [
     "ErasureCard",
     "Filing",
     "Part",
+    "Published",
     "Relation",
     "Row",
     "Timeliness",
@@ -95,6 +100,7 @@ __all__ = [
     "body_names",
     "by_key",
     "by_submission",
+    "caller_body",
     "decided_by",
     "desk",
     "doors",
@@ -118,6 +124,8 @@ __all__ = [
     "opinion_day",
     "parties",
     "parties_of",
+    "proposed",
+    "published",
     "recusal",
     "register",
     "relation_of",
@@ -132,6 +140,7 @@ __all__ = [
     "tip_shown",
     "tip_status",
     "tips",
+    "tips_waiting",
     "to_call_back",
     "to_publish",
     "to_remedy",

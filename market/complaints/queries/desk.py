@@ -1,24 +1,38 @@
 """What waits: the bodies' desk, a person's own complaints, call-backs, tips."""
 
 import dataclasses
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, true
 
+from market.accounts import queries as accounts
+from market.accounts.rules import Duty, Kind
 from market.complaints import rules
 from market.complaints.events import BodyReassigned, CalledBack, ComplaintClosed, ComplaintFiled
 from market.complaints.models import Act, Assistant, Complaint, Proposal
 from market.complaints.queries.bodies import recusal
 from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import ProposalState, State
-from market.db import Work
+from market.db import Instant, Work
 from market.web.paging import Page, keyset
 from market.windows import queries as windows
 from market.windows.rules import LIVE, Nature
 
 AT_ONCE = 50
 FILING = (ComplaintFiled.kind, BodyReassigned.kind)  # what entering a complaint puts down
-OWED = (rules.ACCEPT.name, rules.DECIDE.name, rules.TRANSFER.name)
+OWED = tuple(
+    kind.name
+    for kind in (
+        rules.ACCEPT,
+        rules.DECIDE,
+        rules.TRANSFER,
+        rules.OPINION,
+        rules.PUBLISH,
+        rules.REMEDY,
+    )
+)
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,32 +44,31 @@ class DeskRow:
     handler_id: int | None
 
 
-def desk(work: Work, organisation_id: int | None, limit: int = 200) -> list[DeskRow]:
-    """Complaints that a body handles or assists with, soonest due first. None: of every body
-    (inspector, authority).
+def desk(
+    work: Work, organisation_id: int | None, after: str | None = None, limit: int = AT_ONCE
+) -> Page:
+    """One page of the complaints that a body handles or assists with, soonest due first: rows of
+    `DeskRow`. None: of every body (inspector, authority).
 
     What a complaint about conduct is about are its complainant's words: who must keep out of it is
-    not shown them.
+    not shown them. Refuses `web.cursor`.
     """
     working = (*rules.HANDLED, State.UPHELD, State.PARTLY, State.DISMISSED, State.REMEDYING)
-    asked = (
-        select(Complaint).where(Complaint.state.in_(working)).order_by(Complaint.id).limit(limit)
-    )
+    asked = select(Complaint).where(Complaint.state.in_(working))
     if organisation_id is not None:
         assists = select(Assistant.complaint_id).where(Assistant.organisation_id == organisation_id)
         asked = asked.where(or_(Complaint.body_id == organisation_id, Complaint.id.in_(assists)))
     names = body_names(work)
-    rows = [
-        DeskRow(
+    due = func.coalesce(
+        windows.next_due(Complaint.number, OWED, organisation_id), literal(NEVER, Instant())
+    )
+    found = keyset(work.session, asked, [due, Complaint.id.asc()], after, limit).scalars()
+    return found.map(
+        lambda row: DeskRow(
             public_row(row, names, knows=_knows(work, row)),
             _owed(work, row, organisation_id),
             row.handler_id,
         )
-        for row in work.session.scalars(asked)
-    ]
-    return sorted(
-        rows,
-        key=lambda row: (row.due is None, row.due.due_at if row.due else row.complaint.filed_at),
     )
 
 
@@ -77,7 +90,8 @@ def _owed(work: Work, row: Complaint, organisation_id: int | None) -> windows.Du
         for due in live
         if due.kind == rules.OPINION.name and due.responsible_id == organisation_id
     ]
-    return next(iter([*own, *(due for due in live if due.kind in OWED)]), None)
+    leading = (due for due in live if due.kind in OWED and due.kind != rules.OPINION.name)
+    return next(iter([*own, *leading]), None)
 
 
 def mine(work: Work, after: str | None = None) -> Page:
@@ -100,16 +114,17 @@ def mine(work: Work, after: str | None = None) -> Page:
     )
 
 
-def waiting_callbacks(work: Work, limit: int = 200) -> list[Row]:
-    """Complaints that wait to be called back, the oldest first."""
+def waiting_callbacks(work: Work, after: str | None = None, limit: int = AT_ONCE) -> Page:
+    """Complaints that wait to be called back, the oldest first: rows of `Row`. Refuses
+    `web.cursor`.
+    """
     names = body_names(work)
-    rows = work.session.scalars(
-        select(Complaint)
-        .where(Complaint.state == State.CALLBACK)
-        .order_by(Complaint.id)
-        .limit(limit)
+    asked = select(Complaint).where(Complaint.state == State.CALLBACK)
+    return (
+        keyset(work.session, asked, [Complaint.id.asc()], after, limit)
+        .scalars()
+        .map(lambda row: public_row(row, names, knows=True))
     )
-    return [public_row(row, names, knows=True) for row in rows]
 
 
 # --- what waits for one person (a clock runs on none of it) -------------------------------
@@ -129,6 +144,16 @@ def to_sign(work: Work) -> list[Row]:
             Complaint.body_id == work.actor.organisation_id,
         ),
     )
+
+
+def proposed(work: Work, numbers: Collection[str]) -> dict[str, int]:
+    """Of some complaints those about which a proposal waits for its second person, with the first."""
+    found = work.session.execute(
+        select(Complaint.number, Proposal.proposed_by)
+        .join(Proposal, Proposal.complaint_id == Complaint.id)
+        .where(Complaint.number.in_(numbers), Proposal.state == ProposalState.PROPOSED)
+    )
+    return {number: first for number, first in found if number is not None}
 
 
 def to_publish(work: Work) -> list[Row]:
@@ -163,6 +188,19 @@ def to_call_back(work: Work) -> list[Row]:
         select(Complaint).where(Complaint.state == State.CALLBACK),
         lambda row: work.actor.person_id not in handlers(work, row),
     )
+
+
+def caller_body(work: Work, row: Complaint) -> int:
+    """The body that is to call a complainant back: the first of managing authority and office with a
+    call-back officer who had no hand in the case; the office where there is none yet.
+    """
+    concerned = handlers(work, row)
+    for kind in (Kind.AUTHORITY, Kind.OFFICE):
+        for body in accounts.organisations(work, kind):
+            members = accounts.members(work, body.id, Duty.CALLBACK_OFFICER)
+            if any(member.id not in concerned for member in members):
+                return body.id
+    return accounts.office(work).id
 
 
 def _free_of(

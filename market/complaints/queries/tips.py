@@ -74,6 +74,21 @@ def tips(work: Work, after: str | None = None, *, number: str | None = None) -> 
     )
 
 
+def tips_waiting(work: Work, *, is_read: bool, limit: int = 200) -> list[str]:
+    """The numbers of the actor's body's tips that nobody has read, or that another than the actor has
+    read and he may close, oldest first. Discipline bodies are asked for nothing
+    (docs/rules.md#separation-11).
+    """
+    if work.actor.kind == Kind.INSPECTION:
+        return []
+    asked = select(Tip.number).where(
+        Tip.body_id == work.actor.organisation_id,
+        Tip.closed_at.is_(None),
+        Tip.looked_by != work.actor.person_id if is_read else Tip.looked_at.is_(None),
+    )
+    return list(work.session.scalars(asked.order_by(Tip.id).limit(limit)))
+
+
 def tip_shown(work: Work, number: str) -> Parts:
     """What came of a tip, as the desk shows it to whoever closes it."""
     row = work.session.scalar(select(Tip).where(Tip.number == number))

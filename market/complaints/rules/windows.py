@@ -14,6 +14,9 @@ DECIDE = Kind("complaint.decide", Nature.DUTY, "作出投诉处理决定")
 TAKEOVER = Kind("complaint.takeover", Nature.ACT, "投诉提级督办")
 TRANSFER = Kind("complaint.transfer", Nature.DUTY, "接收转交的投诉")
 OPINION = Kind("complaint.opinion", Nature.DUTY, "提交联合办理意见")
+PUBLISH = Kind("complaint.publish", Nature.DUTY, "公开投诉处理决定")
+REMEDY = Kind("complaint.remedy", Nature.DUTY, "报告已纠正")
+CALL_BACK = Kind("complaint.call_back", Nature.DUTY, "回访投诉人")
 HOLD_CAP = Kind("complaint.hold_cap", Nature.ACT, "投诉暂缓期满")
 WINDOW_KINDS = {
     kind.name: kind
@@ -26,6 +29,9 @@ WINDOW_KINDS = {
         TAKEOVER,
         TRANSFER,
         OPINION,
+        PUBLISH,
+        REMEDY,
+        CALL_BACK,
         HOLD_CAP,
         TIP,
     )

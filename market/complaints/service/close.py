@@ -10,10 +10,20 @@ from market.complaints.events import (
     DecisionPublished,
     HandlingRated,
 )
-from market.complaints.rules import CallbackResult, Level, Outcome, State
-from market.complaints.service.course import keep_out, move, own, put, to_handle
+from market.complaints.models import Complaint
+from market.complaints.rules import (
+    CALL_BACK,
+    PUBLISH,
+    REMEDY,
+    CallbackResult,
+    Level,
+    Outcome,
+    State,
+)
+from market.complaints.service.course import keep_out, move, own, put, start, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotPermitted, Refusal
+from market.windows import service as windows
 
 RATEABLE = frozenset(
     {
@@ -47,6 +57,18 @@ def publish_decision(work: Work, *, number: str, text: str) -> None:
     row.published_at = work.now
     row.published_by = work.actor.person_id
     put(work, row, DecisionPublished(subject=number, digest=rules.text_digest(text)))
+    windows.close(work, PUBLISH, number)
+    _next_days(work, row)
+
+
+def _next_days(work: Work, row: Complaint) -> None:
+    """Let the days of what is owed now begin: of putting right, unless it waits for the selection's
+    result, or of calling back, by the body that has somebody for it who had no hand in the case.
+    """
+    if row.state is State.CALLBACK:
+        start(work, row, CALL_BACK, responsible_id=queries.caller_body(work, row))
+    elif row.state is State.REMEDYING and row.relist_waits_since is None:
+        start(work, row, REMEDY, responsible_id=row.body_id)
 
 
 def finish_remedy(work: Work, *, number: str, report: str) -> None:
@@ -64,6 +86,8 @@ def finish_remedy(work: Work, *, number: str, report: str) -> None:
     row.remedied_at = work.now
     row.remedy_report = report
     put(work, row, ComplaintRemedied(subject=number), report)
+    windows.close(work, REMEDY, number)
+    _next_days(work, row)
 
 
 def call_back(work: Work, *, number: str, note: str, result: CallbackResult | None = None) -> State:
@@ -92,6 +116,8 @@ def call_back(work: Work, *, number: str, note: str, result: CallbackResult | No
     row.callback_note = note
     if result is not None:
         put(work, row, CalledBack(subject=number, result=result.value), note)
+    windows.close(work, CALL_BACK, number)
+    _next_days(work, row)
     if following is State.CLOSED:
         row.closed_at = work.now
         put(work, row, ComplaintClosed(subject=number), note if result is None else "")

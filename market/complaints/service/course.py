@@ -21,10 +21,13 @@ from market.complaints.queries.bodies import book_for, notice_of
 from market.complaints.rules import (
     ACCEPT,
     ANSWER,
+    CALL_BACK,
     COMPLETE,
     DECIDE,
     HOLD_CAP,
     OPINION,
+    PUBLISH,
+    REMEDY,
     TAKEOVER,
     TRANSFER,
     Remedy,
@@ -53,6 +56,9 @@ SPANS = {
     TAKEOVER: Rulebook.takeover_days,
     TRANSFER: Rulebook.transfer_days,
     HOLD_CAP: Rulebook.hold_cap_days,
+    PUBLISH: Rulebook.publish_days,
+    REMEDY: Rulebook.remedy_days,
+    CALL_BACK: Rulebook.call_back_days,
 }
 """Which parameter of the rulebook says how long a window is."""
 OF_HANDLING = (ACCEPT, COMPLETE, DECIDE, ANSWER, TAKEOVER, TRANSFER, HOLD_CAP)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from market.complaints import rules
 from market.complaints.events import ComplaintDecided, RemedyActed
 from market.complaints.models import Complaint, Proposal
-from market.complaints.rules import DECIDE, Outcome, Remedy, State
+from market.complaints.rules import DECIDE, PUBLISH, REMEDY, Outcome, Remedy, State
 from market.complaints.service.course import (
     check_possible,
     let_go,
@@ -17,6 +17,7 @@ from market.complaints.service.course import (
     number_of,
     put,
     ref,
+    start,
     state_now,
 )
 from market.complaints.service.fabrication import follow_up
@@ -67,6 +68,7 @@ def decide(work: Work, row: Complaint, proposal: Proposal) -> None:
         if remedy in ACTS and row.notice_number is not None:
             ACTS[remedy](work, row, row.notice_number, proposal)
     let_go(work, row)
+    start(work, row, PUBLISH, responsible_id=row.body_id)
     if row.is_fabricated:
         follow_up(work, row)
 
@@ -118,3 +120,5 @@ def carry_out(work: Work, notice: str) -> None:
             result_service.relist(work, number=notice, reason=UPHELD)
         row.relist_waits_since = None
         put(work, row, RemedyActed(subject=number_of(row), remedy=Remedy.RELIST.value))
+        if row.state is State.REMEDYING:  # what it waited for is there: its days begin
+            start(work, row, REMEDY, responsible_id=row.body_id)

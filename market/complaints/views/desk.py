@@ -12,6 +12,7 @@ from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
 from market.web.auth import current_actor, page
 
+FIRST = 5  # call-backs shown on the desk itself
 EVERY_BODY = ("inspection", "authority")
 
 
@@ -22,10 +23,21 @@ def desk() -> str:
     body's.
     """
     work = reading(current_actor())
-    rows = queries.desk(work, None if work.actor.kind in EVERY_BODY else work.actor.organisation_id)
-    lines = [(row.complaint, shown_due(work, row.due) if row.due else None) for row in rows]
-    callbacks = queries.waiting_callbacks(work) if work.actor.has("callback_officer") else []
-    return render_template("complaints/desk.html", lines=lines, callbacks=callbacks, words=words)
+    after = request.args.get("after")
+    calls = work.actor.has("callback_officer")
+    if calls and request.args.get("show") == "callbacks":
+        return render_template(
+            "complaints/callbacks.html", page=queries.waiting_callbacks(work, after), words=words
+        )
+    body = None if work.actor.kind in EVERY_BODY else work.actor.organisation_id
+    found = queries.desk(work, body, after)
+    return render_template(
+        "complaints/desk.html",
+        page=found,
+        lines=[(row.complaint, shown_due(work, row.due) if row.due else None) for row in found],
+        callbacks=queries.waiting_callbacks(work, limit=FIRST) if calls else None,
+        words=words,
+    )
 
 
 @bp.get("/complaints/mine")

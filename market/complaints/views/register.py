@@ -57,6 +57,7 @@ def show(number: str) -> str:
     return render_template(
         "complaints/show.html",
         card=card,
+        published=queries.published(work, number),
         words=words,
         offers=offered(card, work.actor),
         timeline=timeline(work, number),

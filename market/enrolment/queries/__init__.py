@@ -40,6 +40,7 @@ from market.enrolment.queries.profile import (
 )
 from market.enrolment.queries.proposals import (
     hearing,
+    name_by_number,
     organisation_of,
     to_sign,
     uscc_of_enrolment,
@@ -74,6 +75,7 @@ __all__ = [
     "hearing",
     "last_application",
     "last_enrolment",
+    "name_by_number",
     "objection",
     "objection_shown",
     "objections",

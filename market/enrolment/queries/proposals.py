@@ -25,6 +25,16 @@ def organisation_of(work: Work, number: str) -> int | None:
     )
 
 
+def name_by_number(work: Work, number: str) -> str:
+    """The name of the agency whose application has this number; "" where there is none."""
+    asked = (
+        select(Agency.name)
+        .join(Enrolment, Enrolment.agency_id == Agency.id)
+        .where(Enrolment.number == number)
+    )
+    return work.session.scalar(asked) or ""
+
+
 def uscc_of_enrolment(work: Work, number: str) -> str | None:
     """The credit code of the agency that passed under an enrolment's number; None where none did."""
     return work.session.scalar(

@@ -1,6 +1,6 @@
 """The random draw as a way of selecting, and what its lot is drawn for."""
 
-from market.selection.draws.service import order, promise
+from market.selection.draws.service import lot, order, promise
 from market.selection.kinds import Method
 from market.selection.way import TICKET, LotUse, Way
 
@@ -13,6 +13,8 @@ WAYS = {
         amended=promise.amended,
         clock=promise.clock,
         cancelled=promise.cancelled,
+        drained=lot.drained,
+        sealed=lot.sealed,
         skipped=order.skipped,
         final=order.final,
     )

@@ -7,7 +7,7 @@ from market.kernel.ids import Prefix, sibling
 from market.selection.draws.events import DrawResult, ResultFinal, ResultSkipped
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules.states import EntryState
-from market.selection.entries.service.seal import fail
+from market.selection.entries.service.failing import fail
 from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
 from market.selection.notices.queries import rows as notice_rows

@@ -4,17 +4,19 @@ from sqlalchemy import select
 
 from market.db import Work
 from market.selection.notices.models import Notice
-from market.selection.sources.models import Draw
-from market.selection.sources.rules.states import DrawState
+from market.selection.notices.rules import SEAL
+from market.selection.notices.rules.states import NoticeState
+from market.windows import queries as windows
 
 
 def to_seal(work: Work) -> list[str]:
-    """Numbers of notices whose drain is over and whose list is not sealed."""
-    return list(
-        work.session.scalars(
-            select(Notice.number)
-            .join(Draw, Draw.notice_id == Notice.id)
-            .where(Draw.state == DrawState.SEALING)
-            .order_by(Draw.draw_at, Draw.id)
-        )
+    """Numbers of notices whose drain is over and whose list is not sealed, the first result first.
+
+    Over it is when the sweep has met the window of the seal.
+    """
+    closed = work.session.scalars(
+        select(Notice.number)
+        .where(Notice.state == NoticeState.ENTRY_OPEN, Notice.entry_close <= work.now)
+        .order_by(Notice.draw_at, Notice.id)
     )
+    return [number for number in closed if number and windows.live(work, SEAL, number) is None]

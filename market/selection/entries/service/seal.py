@@ -12,6 +12,7 @@ from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.clock import local_date
 from market.kernel.errors import Refusal
+from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -23,20 +24,15 @@ from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules import draining, entering, turnout
 from market.selection.entries.rules.states import EntryState, move_entry
 from market.selection.entries.service.barring import DECIDER, barred
-from market.selection.kinds import Failure, Fund
+from market.selection.entries.service.failing import fail
+from market.selection.kinds import Fund
 from market.selection.leaves import record_draw
-from market.selection.notices.events import SelectionFailed
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState, move_notice
-from market.selection.sources.models import Draw
-from market.selection.sources.queries import rows as source_rows
-from market.selection.sources.rules import DRAW
-from market.selection.sources.rules.states import DrawState, move_draw
-from market.windows import service as windows
+from market.selection.way import SealedList, way_of
 from market.windows.queries import Due
-from market.windows.rules import State as WindowState
 from verify.zjcs import draw as protocol
 
 LEAST = {
@@ -48,8 +44,8 @@ LEAST = {
 
 def begin_sealing(work: Work, due: Due) -> None:
     """Note that the drain is over: the clock's process, which holds the key, seals next."""
-    draw = source_rows.draw_of(work, notice_rows.by_number(work, due.subject).id, lock=True)
-    draw.state = move_draw(draw.state, DrawState.SEALING)
+    notice = notice_rows.by_number(work, due.subject)
+    way_of(notice.method).drained(work, due.subject)
 
 
 def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
@@ -67,21 +63,17 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     if notice.entry_close is None or work.now < notice.entry_close + case.drain(rulebook):
         raise Refusal("draw.seal_too_early")
     _wait_for_processes(work, number, notice.entry_close, rulebook)
-    draw = source_rows.draw_of(work, notice.id, lock=True)
-    if draw.state is DrawState.SCHEDULED:
-        draw.state = move_draw(draw.state, DrawState.SEALING)
     entries = entry_rows.entries(work, notice.id, EntryState.RECEIVED)
     listed, excluded = _judged(work, notice, notice.entry_close, entries, private_key)
     notice.state = move_notice(notice.state, NoticeState.SEALED)
-    draw.seal_leaf = _record_seal(work, notice, draw, listed, excluded)
-    draw.sealed_at = work.now
-    draw.entrants = len(listed)
+    leaf = _record_seal(work, number, listed, excluded)
+
     least = least_entrants(notice, rulebook)
     failure = turnout.failure(len(entries), len(listed), least)
-    if failure is None:
-        draw.state = move_draw(draw.state, DrawState.WAITING_SLOT)
-    else:
-        draw.state = move_draw(draw.state, DrawState.TOO_FEW)
+    way_of(notice.method).sealed(
+        work, SealedList(number=number, leaf=leaf, listed=len(listed), failure=failure)
+    )
+    if failure is not None:
         fail(work, notice, failure, listed=len(listed), least=least)
     return notice.state
 
@@ -168,21 +160,17 @@ def _amended(work: Work, notice: Notice, entry: Entry, opened: dict[str, Any]) -
 
 
 def _record_seal(
-    work: Work,
-    notice: Notice,
-    draw: Draw,
-    listed: list[dict[str, Any]],
-    excluded: list[dict[str, Any]],
+    work: Work, number: str, listed: list[dict[str, Any]], excluded: list[dict[str, Any]]
 ) -> str:
     """The leaf `entries.sealed`, in parts above 256 rows (rule 14); returns its hash."""
-    subject = str(notice.number)
+    draw = sibling(number, Prefix.DRAW)  # the key of zjcs-draw/1, whatever the way
     at = work.now
     count = len(listed) + len(excluded)
     if count <= protocol.PART_ROWS:
         return record_draw(
             work,
             EntriesSealed(
-                subject=subject, at=at, draw=draw.number, entrants=listed, excluded=excluded or None
+                subject=number, at=at, draw=draw, entrants=listed, excluded=excluded or None
             ),
         )
     hashes = []
@@ -192,8 +180,8 @@ def _record_seal(
             record_draw(
                 work,
                 EntriesPart(
-                    subject=subject,
-                    draw=draw.number,
+                    subject=number,
+                    draw=draw,
                     part=part,
                     entrants=listed[start:end] or None,
                     excluded=excluded[max(0, start - len(listed)) : max(0, end - len(listed))]
@@ -202,23 +190,5 @@ def _record_seal(
             )
         )
     return record_draw(
-        work, EntriesSealed(subject=subject, at=at, draw=draw.number, count=count, parts=hashes)
-    )
-
-
-def fail(work: Work, notice: Notice, failure: Failure, *, listed: int, least: int) -> None:
-    """Publish that a selection has failed (选取失败), with its reason; nobody is drawn."""
-    notice.state = move_notice(notice.state, NoticeState.FAILED)
-    notice.failure = failure.value
-    notice.announced_at = work.now
-    windows.close(work, DRAW, str(notice.number), state=WindowState.CANCELLED)
-    record(
-        work,
-        SelectionFailed(
-            subject=str(notice.number),
-            reason=failure.value,
-            received=notice.entries_live,
-            listed=listed,
-            least=least,
-        ),
+        work, EntriesSealed(subject=number, at=at, draw=draw, count=count, parts=hashes)
     )

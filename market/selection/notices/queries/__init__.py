@@ -18,7 +18,10 @@ from market.selection.notices.queries.drafts import (
     of_owner,
     own_draft,
     reviews,
+    stages,
     submitted,
+    title_of,
+    to_mend,
     to_sign,
 )
 from market.selection.notices.queries.listing import Filters, Listed, Tab, count_published, listing
@@ -44,6 +47,9 @@ __all__ = [
     "own_draft",
     "reviews",
     "sought",
+    "stages",
     "submitted",
+    "title_of",
+    "to_mend",
     "to_sign",
 ]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -100,6 +101,37 @@ def to_sign(work: Work) -> list[DraftCard]:
         Notice.state == NoticeState.AWAITING_SIGNATURE,
         Notice.drafted_by != work.actor.person_id,
     )
+
+
+def to_mend(work: Work) -> list[DraftCard]:
+    """Notices of the actor's body that the office has sent back."""
+    return drafts(
+        work,
+        Notice.owner_id == work.actor.organisation_id,
+        Notice.state == NoticeState.RETURNED,
+    )
+
+
+def title_of(work: Work, notice_id: int) -> str:
+    """The title of a notice, published or not; "" where there is none."""
+    return work.session.scalar(select(Notice.title).where(Notice.id == notice_id)) or ""
+
+
+def stages(work: Work, ids: Collection[int]) -> dict[int, tuple[str, int | None]]:
+    """Of notices at the office those that its reviewer has done with: `publish` or `refuse`, and who
+    may not do that, because he proposed it.
+    """
+    rows = work.session.scalars(
+        select(Notice).where(Notice.id.in_(ids), Notice.state == NoticeState.SUBMITTED)
+    )
+    found: dict[int, tuple[str, int | None]] = {}
+    for row in rows:
+        said = reviews(work, row.id)
+        if row.reviewed_at is not None:
+            found[row.id] = ("publish", None)
+        elif said and said[-1].outcome == "proposed":
+            found[row.id] = ("refuse", said[-1].given_by)
+    return found
 
 
 def desk(work: Work) -> list[DraftCard]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from market.kernel.clock import CHINA, from_epoch, local_date
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.money import Amount
 from market.kernel.shown import another_person
 from market.kernel.spoken import end
 from market.kernel.visible import trimmed
@@ -133,7 +134,7 @@ def has_open_method(case: Case) -> Iterator[Refusal]:
             "notice.fiscal_direct",
             field="method",
             percent=terms.fiscal_percent,
-            limit=_yuan(case.fiscal_limit_fen),
+            limit="—" if case.fiscal_limit_fen is None else Amount(case.fiscal_limit_fen),
         )
     elif terms.method not in OFFERED:
         yield Invalid("notice.method_not_offered", field="method")
@@ -148,13 +149,13 @@ def is_below_limit(case: Case) -> Iterator[Refusal]:
     if limit is None or not terms.has_fiscal_money or terms.ceiling_fen is None:
         return
     if terms.ceiling_fen >= limit:
-        yield Invalid("notice.above_limit", field="ceiling_fen", limit=_yuan(limit))
+        yield Invalid("notice.above_limit", field="ceiling_fen", limit=Amount(limit))
     elif terms.ceiling_fen + case.year_total_fen >= limit:
         yield Invalid(
             "notice.split",
             field="ceiling_fen",
-            limit=_yuan(limit),
-            before=_yuan(case.year_total_fen),
+            limit=Amount(limit),
+            before=Amount(case.year_total_fen),
         )
 
 
@@ -283,12 +284,3 @@ def check_hands(person: int | None, *others: int | None, is_member: bool) -> Non
     if is_member:
         raise Refusal("notice.own_matter")
     another_person(person, *others, code="notice.own_matter")
-
-
-def _yuan(fen: int | None) -> str:
-    """An amount for a sentence: 300000.00 元 as 30 万元 where it is a round one."""
-    if fen is None:
-        return "—"
-    if fen % 1_000_000 == 0:
-        return f"{fen // 1_000_000} 万元"
-    return f"{fen / 100:.2f} 元"

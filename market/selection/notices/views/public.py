@@ -101,7 +101,7 @@ def _card(row: Listed, now: dt.datetime, said: dict[str, Any]) -> tuple[str | in
         which,
         when,
         row.entries,
-        row.category,
+        catalogue.in_english(row.category) if said["language"] == "en" else row.category,
     )
 
 

@@ -187,6 +187,17 @@ def chain_cards(work: Work) -> list[ChainCard]:
     return [chain_card(work, chain.source) for chain in source_rows.chains(work)]
 
 
+def chains_to_lose(work: Work) -> list[str]:
+    """Chains whose value draws have waited for longer than patience: somebody says that it is lost."""
+    return [
+        card.source
+        for card in chain_cards(work)
+        if card.lost_at is None
+        and card.may_be_lost_at is not None
+        and card.may_be_lost_at <= work.now
+    ]
+
+
 def days_waited(work: Work) -> list[tuple[str, dt.date]]:
     """Draws that wait for a lottery issue, each with the first day whose issue counts."""
     return [

@@ -3,22 +3,43 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from market.db import Instant, Work
 from market.ledger import queries as ledger
 from market.web.paging import Page, keyset
 from market.windows import rules
 from market.windows.models import AWAITED, TO_REMIND, Doubt, Feed, Window
+from market.windows.queries.calendars import (
+    AT_ONCE,
+    READER,
+    Move,
+    News,
+    calendar_news,
+    counted,
+    moves,
+    to_doubt,
+    to_recount,
+)
 from market.windows.rules import Changed, Counted, Kind, Nature, Show, State
 from market.workdays import queries as workdays
 from market.workdays.events import CalendarApproved
 from market.workdays.rules import Certainty, Unit, WorkCalendar
 
-READER = "windows"
-AT_ONCE = 200
-FEED_MOST = NEWS_MOST = 500
+FEED_MOST = 500
 
 
 @dataclasses.dataclass(frozen=True)
@@ -137,6 +158,16 @@ def live(work: Work, kind: rules.Kind, matter: str) -> Due | None:
     return due_of(row) if row else None
 
 
+def live_of(work: Work, kind: str, subject: str) -> Due | None:
+    """The live window of a kind (by name) of a public number, whoever has it."""
+    row = work.session.scalar(
+        select(Window).where(
+            Window.subject == subject, Window.kind == kind, Window.state.in_(rules.LIVE)
+        )
+    )
+    return due_of(row) if row else None
+
+
 def of_subject(work: Work, subject: str) -> list[Due]:
     """Every window of a public number, earliest due first."""
     return [
@@ -166,6 +197,22 @@ def answered_for(kinds: Collection[Kind]) -> Select[int | None, str, str, dt.dat
     return select(
         Window.responsible_id.label("body"), Window.subject, Window.kind, Window.overdue_at
     ).where(Window.kind.in_([kind.name for kind in kinds]), Window.responsible_id.is_not(None))
+
+
+def next_due(
+    subject: InstrumentedAttribute[str | None],
+    kinds: Collection[str],
+    organisation_id: int | None = None,
+) -> ScalarSelect[Any]:
+    """The soonest live due of these kinds of each subject, for a room to sort its rows by; of one
+    organisation's alone when it is given.
+    """
+    asked = select(func.min(Window.due_at)).where(
+        Window.subject == subject, Window.kind.in_(kinds), Window.state.in_(rules.LIVE)
+    )
+    if organisation_id is not None:
+        asked = asked.where(Window.responsible_id == organisation_id)
+    return asked.scalar_subquery()
 
 
 def waiting_for(
@@ -293,105 +340,38 @@ def doubts(work: Work, limit: int = 200) -> list[Doubted]:
     ]
 
 
-# --- a new or corrected calendar ----------------------------------------------------------
-
-
-@dataclasses.dataclass(frozen=True)
-class News:
-    """Calendars that were approved since the windows were counted last: the days they change, and
-    where the log is.
-    """
-
-    changed: Changed | None
-    position: int
-
-
-@dataclasses.dataclass(frozen=True)
-class Move:
-    """What a proposed calendar would do to one live window. `title` is the kind's, `due` exclusive."""
-
-    subject: str
-    title: str
-    old_due: dt.datetime
-    due: dt.datetime
-
-
-def calendar_news(work: Work) -> News | None:
-    """What the calendar's approvals on the log changed since the bookmark; None when there is none."""
-    position = ledger.position(work, READER)
-    entries = [
-        entry
-        for entry in ledger.latest(work, limit=NEWS_MOST, type=CalendarApproved.kind)
-        if entry.index >= position
-    ]
-    if not entries:
-        return None
-    days = (dt.date.fromisoformat(day) for entry in entries for day in entry.fields["changed"])
-    return News(Changed.over(days), entries[0].index + 1)
-
-
-def counted(window: Window) -> Counted:
-    """The pure form of a counted window's row."""
-    return Counted(
-        window.nature,
-        window.trigger_at,
-        window.n or 0,
-        Unit(window.unit or ""),
-        rules.spans(window.stops),
-        window.due_at,
-        Certainty(window.certainty),
-    )
-
-
-def to_recount(after: int, changed: Changed | None) -> Select[Window]:
-    """The next live windows that a new calendar may move: those that are provisional or span a
-    changed day.
-    """
-    return _by_calendar(after, Certainty.PROVISIONAL, changed).where(
-        Window.state.in_([State.OPEN, State.HELD]), Window.overdue_at.is_(None)
-    )
-
-
-def to_doubt(after: int, changed: Changed | None) -> Select[Window]:
-    """The next windows that ended by their due, or are noted overdue, span a changed day and are
-    not listed yet.
-    """
-    ended = or_(Window.state == State.EXPIRED, Window.overdue_at.is_not(None))
-    listed = select(Doubt.id).where(Doubt.window_id == Window.id).exists()
-    return _by_calendar(after, None, changed).where(ended, ~listed)
-
-
-def _by_calendar(
-    after: int, certainty: Certainty | None, changed: Changed | None
-) -> Select[Window]:
-    """Windows counted in days: of this certainty, or with a changed day between trigger and due."""
-    touched = [Window.certainty == certainty] if certainty else []
-    if changed:
-        touched.append((Window.due_at > changed.first) & (Window.trigger_at < changed.end))
-    in_days = [unit.value for unit in Unit if unit not in rules.EXACT]
-    return (
-        select(Window)
-        .where(Window.id > after, Window.unit.in_(in_days), or_(False, *touched))
-        .order_by(Window.id)
-        .limit(AT_ONCE)
-        .execution_options(populate_existing=True)
-    )
-
-
-def moves(work: Work, kinds: Mapping[str, Kind], after: WorkCalendar) -> list[Move]:
-    """The live windows whose due a proposed calendar would move, soonest first: the preview of an
-    import.
-    """
-    mine = workdays.calendar(work)
-    here = WorkCalendar(work.division, (*mine.arrangements, *after.arrangements))
-    changed = Changed.over(change.date for change in mine.changes(here))
-    found: list[Move] = []
-    last = 0
-    while rows := list(work.session.scalars(to_recount(last, changed))):
-        for row in rows:
-            new = rules.moved(counted(row), here, work.now)
-            if new is not None and new.due_at != row.due_at:
-                title = kinds[row.kind].title if row.kind in kinds else row.kind
-                found.append(Move(row.subject, title, row.due_at, new.due_at))
-        last = rows[-1].id
-    return sorted(found, key=lambda move: (move.due, move.subject))
+__all__ = [
+    "AT_ONCE",
+    "FEED_MOST",
+    "READER",
+    "Doubted",
+    "Due",
+    "Filter",
+    "Move",
+    "News",
+    "answered_for",
+    "board",
+    "bodies",
+    "calendar_news",
+    "counted",
+    "doubts",
+    "due",
+    "due_of",
+    "feed",
+    "is_due",
+    "is_to_remind",
+    "live",
+    "live_for",
+    "live_of",
+    "live_row",
+    "moves",
+    "next_due",
+    "of_kind",
+    "of_subject",
+    "rows_of",
+    "some",
+    "to_doubt",
+    "to_recount",
+    "to_remind",
+    "waiting_for",
+]

@@ -1,0 +1,283 @@
+"""Where each thing that waits is done, and who may do it; for every state of every object who waits
+for whom. Tables alone: a state without a row fails a test (tests/tasks).
+"""
+
+import dataclasses
+import enum
+from collections.abc import Mapping
+
+from market.agencies.rules import LineState
+from market.agencies.rules import State as AgencyState
+from market.catalogue.rules import State as ItemState
+from market.complaints.rules import ProposalState
+from market.complaints.rules import State as ComplaintState
+from market.contracts.rules import Offer
+from market.contracts.rules import State as LetterState
+from market.kernel.permits import SIGNED_IN
+from market.owners.rules import State as OwnerState
+from market.rulebook.rules import State as RulebookState
+from market.selection.entries.rules.states import EntryState
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results.rules.states import RankState
+from market.selection.sources.rules.states import DrawState
+from market.windows.rules import State as WindowState
+from market.workdays.rules import State as ArrangementState
+
+
+def N_(text: str) -> str:  # noqa: N802  (the mark that the message catalogue looks for)
+    """A text that is shown through the catalogue."""
+    return text
+
+
+@dataclasses.dataclass(frozen=True)
+class Desk:
+    """The page where something is done ({subject} a public number, {row} the id behind the matter's
+    colon), the permission that it needs, and what it is called; None: as its window is.
+    """
+
+    page: str
+    may: str
+    title: str | None = None
+
+
+OF_WINDOWS: dict[str, Desk] = {
+    "agencies.check": Desk("/office/enrolments/{subject}", "enrolment.check"),
+    "agencies.decide": Desk("/office/enrolments", "enrolment.sign"),
+    "agencies.objection": Desk("/office/enrolments", "agency.decide_objection"),
+    "agencies.addition": Desk("/office/agencies/{subject}", "enrolment.check"),
+    "agencies.exit": Desk("/office/agencies/{subject}", "exit.confirm"),
+    "agencies.deferred": Desk("/enrolment/outstanding/{row}", "enrolment.fill"),
+    "agencies.deferred_check": Desk("/office/agencies/{subject}", "agency.check_document"),
+    "agencies.correct": Desk("/enrolment", "enrolment.submit"),
+    "agencies.state_case": Desk("/enrolment", "enrolment.submit"),
+    "agencies.suspension_case": Desk("/enrolment/suspension", "enrolment.submit"),
+    "owners.check": Desk("/office/owners/{subject}", "owner.check"),
+    "notice.review": Desk("/office/notices/{row}", "notice.review"),
+    "complaint.accept": Desk("/complaints/{subject}", "complaint.handle"),
+    "complaint.decide": Desk("/complaints/{subject}", "complaint.handle"),
+    "complaint.transfer": Desk("/complaints/{subject}", "complaint.handle"),
+    "complaint.opinion": Desk("/complaints/{subject}", "complaint.handle"),
+    "complaint.publish": Desk("/complaints/{subject}/publish", "complaint.handle"),
+    "complaint.remedy": Desk("/complaints/{subject}/remedied", "complaint.handle"),
+    "complaint.call_back": Desk("/complaints/{subject}/call-back", "complaint.call_back"),
+    "complaint.tip": Desk("/office/tips", "tip.read"),
+    "complaint.answer": Desk("/complaints/{subject}", "complaint.answer"),
+    "complaint.complete": Desk("/complaints/{subject}", SIGNED_IN),
+    "contracts.confirm": Desk("/awards/{subject}", "award.confirm"),
+    "contracts.sign": Desk("/awards/{subject}", "award.contract"),
+}
+"""Kind of window -> where it is met while nothing else is said of the matter."""
+NO_TASK = {
+    "agencies.publicity": "others may object; the agency has nothing to do",
+    "complaint.filing": "anybody may complain; nobody has to",
+}
+"""Kinds of windows of people's time that nobody has to meet, and why."""
+STAGES: dict[str, Desk] = {
+    "notice.publish": Desk("/office/notices/{row}", "notice.publish", N_("公告待发布")),
+    "notice.refuse": Desk("/office/notices/{row}", "notice.refuse", N_("不予发布的意见待复核")),
+    "complaint.sign": Desk(
+        "/complaints/{subject}/sign", "complaint.sign", N_("投诉拟办意见待审签")
+    ),
+    "owner.second": Desk(
+        "/office/owners/{subject}", "owner.second", N_("业主登记不予通过的意见待复核")
+    ),
+}
+"""Who has a matter while its window runs on: the second person, or whoever comes next."""
+WITHOUT_CLOCK: dict[str, Desk] = {
+    "notice.sign": Desk("/notices/{row}/check", "notice.sign", N_("公告待审签")),
+    "notice.mend": Desk("/notices/{row}/edit", "notice.draft", N_("公告被退回，待修改后再提交")),
+    "owner.mend": Desk("/owners/mine", "owner.mend", N_("业主登记待补正")),
+    "proposal.sign": Desk("/complaints/{subject}/sign", "complaint.sign", N_("投诉意见待审签")),
+    "decision.publish": Desk(
+        "/complaints/{subject}/publish", "complaint.handle", N_("处理决定待公开")
+    ),
+    "decision.remedy": Desk(
+        "/complaints/{subject}/remedied", "complaint.handle", N_("待报告已纠正")
+    ),
+    "decision.call_back": Desk(
+        "/complaints/{subject}/call-back", "complaint.call_back", N_("待回访")
+    ),
+    "tip.read": Desk("/office/tips", "tip.read", N_("举报线索待阅处")),
+    "tip.close": Desk("/office/tips", "tip.read", N_("举报线索待另一人办结")),
+    "standing.sign": Desk(
+        "/office/agencies/{subject}", "agency.sign_standing", N_("暂停报名或恢复报名待签发")
+    ),
+    "revocation.propose": Desk(
+        "/office/agencies/{subject}",
+        "agency.propose_revocation",
+        N_("容缺材料逾期，撤销程序待提出意见"),
+    ),
+    "erasure.sign": Desk("/office/erasures", "erasure.sign", N_("删除个人信息待审签")),
+    "source.lose": Desk("/office/sources", "source.lose", N_("见证值逾时未到，待认定失效")),
+    "lottery.report": Desk("/office/sources", "lottery.report", N_("选取等候彩票开奖号码，待录入")),
+    "calendar.approve": Desk("/office/calendar", "calendar.approve", N_("工作日历待批准")),
+    "rulebook.approve": Desk("/office/rulebook", "rulebook.approve", N_("办法参数待批准")),
+    "windows.settle": Desk(
+        "/office/windows", "windows.settle", N_("工作日历变动前已结束的期限待核对")
+    ),
+}
+"""What waits though no clock runs on it."""
+
+Waits = tuple[str, ...] | str
+"""Names of the tables above, one or another of which waits in a state; or why nobody does."""
+DONE = "it has ended"
+CLOCK = "the clock's turn"
+READY = "in force: nobody is owed anything"
+OWN_DRAFT = "its author's own draft: nobody waits for it"
+LATER = "of a way that is not offered yet"
+
+A = AgencyState
+N = NoticeState
+C = ComplaintState
+ACCEPTING = ("complaint.accept", "complaint.sign")
+DECIDING = ("complaint.decide", "complaint.sign", "complaint.answer", "complaint.opinion")
+STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
+    AgencyState: {
+        A.DRAFT: OWN_DRAFT,
+        A.SUBMITTED: ("agencies.check",),
+        A.RETURNED: ("agencies.correct",),
+        A.REFUSING: ("agencies.state_case", "agencies.decide"),
+        A.REFUSED: DONE,
+        A.PROVISIONAL: ("agencies.deferred", "agencies.deferred_check"),
+        A.ACTIVE: ("agencies.objection", "standing.sign", "agencies.suspension_case"),
+        A.SUSPENDED: ("standing.sign",),
+        A.REVOKING: ("agencies.state_case", "revocation.propose", "agencies.decide"),
+        A.REVOKED: DONE,
+        A.EXITING: ("agencies.exit",),
+        A.EXITED: DONE,
+        A.REMOVING: ("agencies.state_case", "agencies.decide"),
+        A.REMOVED: DONE,
+    },
+    LineState: {
+        LineState.PENDING: ("agencies.addition", "agencies.check"),
+        LineState.REFUSED: DONE,
+        LineState.PROVISIONAL: ("agencies.deferred",),
+        LineState.ACTIVE: READY,
+        LineState.LAPSED: DONE,
+        LineState.SUSPENDED: CLOCK,
+        LineState.WITHDRAWN: DONE,
+        LineState.ABOLISHED: DONE,
+        LineState.BARRED: DONE,
+    },
+    OwnerState: {
+        OwnerState.SUBMITTED: ("owners.check",),
+        OwnerState.RETURNED: ("owner.mend",),
+        OwnerState.REFUSING: ("owner.second",),
+        OwnerState.APPROVED: READY,
+        OwnerState.REFUSED: DONE,
+    },
+    ItemState: {ItemState.PUBLISHED: READY, ItemState.ABOLISHED: DONE},
+    NoticeState: {
+        N.DRAFT: OWN_DRAFT,
+        N.AWAITING_SIGNATURE: ("notice.sign",),
+        N.SUBMITTED: ("notice.review", "notice.publish", "notice.refuse"),
+        N.RETURNED: ("notice.mend",),
+        N.REFUSED: DONE,
+        N.ENTRY_OPEN: CLOCK,
+        N.PAUSED: LATER,
+        N.SEALED: CLOCK,
+        N.WAITING_VALUE: CLOCK,
+        N.SCORING: LATER,
+        N.ANNOUNCED: ("contracts.confirm",),
+        N.HELD: (*ACCEPTING, *DECIDING),
+        N.AWARDED: ("contracts.sign",),
+        N.CONTRACTED: READY,
+        N.IN_SERVICE: LATER,
+        N.DELIVERED: LATER,
+        N.CLOSED: DONE,
+        N.FAILED: DONE,
+        N.CANCELLED: DONE,
+        N.ANNULLED: DONE,
+        N.TERMINATED: DONE,
+        N.RELISTED: DONE,
+    },
+    EntryState: dict.fromkeys(EntryState, CLOCK),
+    RankState: {
+        RankState.PROPOSED: ("contracts.confirm",),
+        RankState.RESERVE: CLOCK,
+        RankState.NOT_SELECTED: DONE,
+        RankState.WON: ("contracts.sign",),
+        RankState.DISQUALIFIED: DONE,
+        RankState.DECLINED: DONE,
+        RankState.VOID: DONE,
+    },
+    DrawState: {
+        DrawState.SCHEDULED: CLOCK,
+        DrawState.SEALING: CLOCK,
+        DrawState.WAITING_SLOT: CLOCK,
+        DrawState.WAITING_VALUE: ("source.lose",),
+        DrawState.SOURCE_LOST: ("lottery.report",),
+        DrawState.DRAWN: DONE,
+        DrawState.TOO_FEW: DONE,
+        DrawState.ABORTED: DONE,
+        DrawState.CANCELLED: DONE,
+    },
+    Offer: {
+        Offer.AWAITING: ("contracts.confirm",),
+        Offer.BLOCKED: ("agencies.deferred", "agencies.deferred_check"),
+        Offer.HELD: (*ACCEPTING, *DECIDING),
+        Offer.ISSUED: DONE,
+        Offer.DECLINED: DONE,
+        Offer.VOID: DONE,
+    },
+    LetterState: {
+        LetterState.ISSUED: ("contracts.sign",),
+        LetterState.HELD: (*ACCEPTING, *DECIDING),
+        LetterState.CONTRACT_OVERDUE: ("contracts.sign",),
+        LetterState.DECLINED: DONE,
+        LetterState.CONTRACTED: READY,
+        LetterState.VOID: DONE,
+    },
+    ComplaintState: {
+        C.DRAFT: OWN_DRAFT,
+        C.FILED: ACCEPTING,
+        C.COMPLETING: ("complaint.complete", "complaint.accept"),
+        C.TRANSFERRED: ("complaint.transfer", "complaint.accept"),
+        C.ACCEPTED: DECIDING,
+        C.PAUSED: ("complaint.decide",),
+        C.ESCALATED: (*ACCEPTING, *DECIDING),
+        C.NOT_ACCEPTED: DONE,
+        C.WITHDRAWN: DONE,
+        C.UPHELD: ("complaint.publish", "decision.publish"),
+        C.PARTLY: ("complaint.publish", "decision.publish"),
+        C.DISMISSED: ("complaint.publish", "decision.publish"),
+        C.REMEDYING: ("complaint.remedy", "decision.remedy"),
+        C.CALLBACK: ("complaint.call_back", "decision.call_back"),
+        C.CLOSED: DONE,
+    },
+    ProposalState: {
+        state: ("complaint.sign", "proposal.sign", "erasure.sign")
+        if state is ProposalState.PROPOSED
+        else DONE
+        for state in ProposalState
+    },
+    ArrangementState: {
+        ArrangementState.PROPOSED: ("calendar.approve",),
+        ArrangementState.APPROVED: READY,
+        ArrangementState.REJECTED: DONE,
+    },
+    RulebookState: {
+        RulebookState.PROPOSED: ("rulebook.approve",),
+        RulebookState.APPROVED: READY,
+        RulebookState.REJECTED: DONE,
+    },
+    WindowState: {
+        WindowState.OPEN: tuple(OF_WINDOWS),
+        WindowState.PAUSED: tuple(OF_WINDOWS),
+        WindowState.HELD: tuple(OF_WINDOWS),
+        WindowState.MET: DONE,
+        WindowState.EXPIRED: ("windows.settle",),
+        WindowState.CANCELLED: DONE,
+    },
+}
+"""Every state of every object: what waits in it and so whose turn it is, or why it is nobody's."""
+STATELESS: dict[str, Waits] = {
+    "tip, unread": ("tip.read", "complaint.tip"),
+    "tip, read by one": ("tip.close",),
+}
+"""The same of objects whose state is told by dates alone."""
+
+
+def desk(name: str) -> Desk:
+    """Where what is called so is done. KeyError: it stands in no table."""
+    return next(table[name] for table in (STAGES, OF_WINDOWS, WITHOUT_CLOCK) if name in table)
