@@ -41,14 +41,6 @@ CERTIFICATE = {
 }
 
 
-@pytest.fixture
-def people_here(app):
-    """A town with an office; gives (assistant's person id, checker, head)."""
-    with app.app_context():
-        factory.town()
-        return people.person(), factory.checker(), factory.head()
-
-
 def scan():
     return {"scan": (io.BytesIO(factory.PDF), "证书.pdf")}
 

@@ -67,7 +67,7 @@ def signatures(context, capsys, source, slot):
     operator = context.test_cli_runner().invoke(
         args=["draw", "lost", "--source", source, "--slot", str(slot)]
     )
-    folder = str(f.pathlib.Path(context.config["INSTANCE"]) / "witness")
+    folder = str(pathlib.Path(context.config["INSTANCE"]) / "witness")
     assert (
         witness_program(["--folder", folder, "lost", "--source", source, "--slot", str(slot)]) == 0
     )
