@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 TESTS ?= tests
 JOBS ?= auto
+ROUNDS ?= 60
 QUICK_TESTS := $(wildcard tests/*/test_rules*.py) $(addprefix tests/verify/test_,canonical.py draw.py merkle.py note.py) $(addprefix tests/house/test_,citations.py code.py rooms.py words.py releases.py)
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -19,7 +20,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 export HOST PORT
 
-.PHONY: help demo demo-reset test quick coverage check format bench assets messages clean
+.PHONY: help demo demo-reset test quick coverage check format bench storm assets messages clean
 
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,8 +54,12 @@ format: $(DEV) ## Lay out every Python file at 100 columns and order its imports
 	$(BIN)/ruff check --select I --fix --quiet .
 	$(BIN)/ruff format .
 
-bench: $(DEV) assets messages ## Our speed against the floor, in one run (QUICK=1 for a short one).
-	$(BIN)/python -m bench $(if $(QUICK),--quick)
+bench: $(DEV) assets messages ## Our speed against the floor, in one run (QUICK=1 for a short one, ROWS="entry_post" for some).
+	$(BIN)/python -m bench $(if $(QUICK),--quick) $(ROWS)
+
+storm: $(DEV) assets messages ## Kill web and clock while entries come in, ROUNDS times on each database.
+	$(BIN)/python -m tests.storm --rounds $(ROUNDS)
+	$(BIN)/python -m tests.storm --rounds $(ROUNDS) --postgresql
 
 assets: $(RUNTIME) ## Front-end files into static/vendor/, static files packed into static/built/.
 	@$(BIN)/python scripts/assets.py

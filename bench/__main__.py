@@ -14,6 +14,7 @@ ROWS = (
     "growth",
     "entry_post",
     "deadline_rush",
+    "slow_clients",
     "log_append",
     "log_proof",
     "draw_order",

@@ -8,7 +8,6 @@ the machine is. Answered: the 99th percentile stays under a second.
 """
 
 import contextlib
-import dataclasses
 import datetime as dt
 import itertools
 import os
@@ -18,7 +17,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -27,6 +27,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from bench import load, volume
 from bench.harness import Result, holds
+from bench.outcome import Outcome, count
 from market.accounts.models import Membership, Organisation, Person, SignIn
 from market.accounts.rules import Kind
 from market.accounts.service import digest
@@ -38,8 +39,6 @@ from market.db import db
 from market.factory import create_app
 from market.kernel.entropy import system_entropy
 from market.kernel.ids import Prefix, number, sibling
-from market.ledger.models import LogLeaf
-from market.selection.entries.models import Entry
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
 from market.selection.sources.models import Draw
@@ -48,6 +47,8 @@ from tests.postgres import Databases, private_server
 ENTRANTS = 2_000
 LATE = 100
 SECONDS = 10.0
+CROWD = 5_000
+LAST = 30.0  # seconds from the close to the last answer
 SLOWEST = 1.0  # seconds, 99th percentile
 ROOT = pathlib.Path(__file__).parent.parent
 NUMBER = number(Prefix.NOTICE, volume.DIVISION, volume.NOW.year, 99_999)
@@ -57,32 +58,9 @@ DUTIES = "agency_admin agency_agent agency_signatory"
 CONNECTIONS = 900  # nearly one for each: who waits for an answer keeps nobody else from sending
 
 
-@dataclasses.dataclass(frozen=True)
-class Outcome:
-    """What the rush left behind."""
-
-    received: int
-    unanswered: int
-    errors: int
-    lost: int
-    late: int
-    unfair: int
-    slowest: float
-
-    @property
-    def is_kept(self) -> bool:
-        return not (self.unanswered or self.errors or self.lost or self.late) and self.received > 0
-
-    def __str__(self) -> str:
-        return (
-            f"{self.received:,} received, {self.lost} lost, {self.late} after the close, {self.unanswered} unanswered, "
-            f"{self.errors} errors, {self.unfair} whole before the close but refused"
-        )
-
-
 def run(quick: bool) -> Iterator[Result]:
-    """Three rows for each database, quiet and beside two busy programs; `quick` sends a fifth in a
-    fifth of the time.
+    """Three rows for each database, quiet and beside two busy programs, and two of a crowd; `quick`
+    sends a fifth in a fifth of the time. One web process on SQLite, two on PostgreSQL.
     """
     share = 5 if quick else 1
     entrants = ENTRANTS // share
@@ -112,6 +90,30 @@ def run(quick: bool) -> Iterator[Result]:
                 f"p99 < {SLOWEST:g} s",
                 outcome.slowest < SLOWEST,
             )
+        yield from crowd(name, place, share)
+
+
+def crowd(name: str, place: Callable[[pathlib.Path], Any], share: int) -> Iterator[Result]:
+    """More than the machine can answer while they come: all that were whole are in the list, and
+    the last one has its answer soon.
+    """
+    entrants = CROWD // share
+    seconds = SECONDS / share
+    with tempfile.TemporaryDirectory() as folder, place(pathlib.Path(folder)) as url:
+        outcome = rush(pathlib.Path(folder), url, entrants, 0, seconds)
+    what = f"{entrants:,} entries in the last {seconds:g} s, {name}"
+    yield holds(
+        f"{what}: every whole one in the list",
+        str(outcome),
+        "all answered, none lost, none refused that was whole",
+        outcome.is_kept and outcome.unfair == 0,
+    )
+    yield holds(
+        f"{what}: last answer",
+        f"{outcome.last:.1f} s after the close",
+        f"<= {LAST:g} s",
+        outcome.last <= LAST,
+    )
 
 
 @contextlib.contextmanager
@@ -158,7 +160,7 @@ def rush(folder: pathlib.Path, url: str, entrants: int, late: int, seconds: floa
             "127.0.0.1", port, shots(requests, entrants, start, seconds), CONNECTIONS
         )
     with app.app_context():
-        outcome = count(answers, close)
+        outcome = count(answers, NUMBER)
     leave(app)
     return outcome
 
@@ -167,11 +169,11 @@ def soon(seconds: float) -> dt.datetime:
     return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
 
 
-def close_at(instant: dt.datetime) -> None:
-    """Move the close of the notice."""
+def close_at(instant: dt.datetime, notice: str = NUMBER) -> None:
+    """Move the close of a notice."""
     with db.engine.begin() as connection:
         connection.execute(
-            sa.update(Notice).where(Notice.number == NUMBER).values(entry_close=instant)
+            sa.update(Notice).where(Notice.number == notice).values(entry_close=instant)
         )
 
 
@@ -192,41 +194,8 @@ def prepare(folder: pathlib.Path, agents: int) -> list[str]:
         slots=10,
         entropy=system_entropy,
     )
-    chance = random.Random(1)
     with db.engine.begin() as connection:
-        code, category = connection.execute(
-            sa.select(ServiceItem.code, ServiceCategory.name)
-            .join(ServiceCategory, ServiceCategory.id == ServiceItem.category_id)
-            .order_by(ServiceItem.id)
-        ).first()
-        owner = connection.scalar(
-            sa.select(sa.func.min(Organisation.id)).where(Organisation.kind == Kind.OWNER)
-        )
-        (row,) = volume.notices([0], range(owner, owner + 1), [(code, category)], chance)
-        row |= {
-            "id": 1_000_000,
-            "number": NUMBER,
-            "state": NoticeState.ENTRY_OPEN,
-            "announced_at": None,
-            "cancelled_at": None,
-            "cancelled_by": None,
-            "ceiling_fen": 100_000_000,
-            "submission_key": "bench-rush",
-        }
-        connection.execute(sa.insert(Notice), [row])
-        connection.execute(
-            sa.insert(Draw),
-            [
-                {
-                    "number": sibling(NUMBER, Prefix.DRAW),
-                    "notice_id": row["id"],
-                    "level": "L1",
-                    "draw_at": row["draw_at"],
-                    "notice_leaf": "0" * 64,
-                    "sources": [],
-                }
-            ],
-        )
+        code = put_notice(connection, NUMBER, 1_000_000)
         connection.execute(sa.delete(ServiceLine))
         connection.execute(
             sa.insert(ServiceLine),
@@ -241,6 +210,41 @@ def prepare(folder: pathlib.Path, agents: int) -> list[str]:
             .order_by(Organisation.id)
         )
         return sign_in_all(connection, list(firms))
+
+
+def put_notice(connection: sa.Connection, notice: str, ident: int) -> str:
+    """An open notice with its draw; the code of the service that it asks for."""
+    code, category = connection.execute(
+        sa.select(ServiceItem.code, ServiceCategory.name)
+        .join(ServiceCategory, ServiceCategory.id == ServiceItem.category_id)
+        .order_by(ServiceItem.id)
+    ).first()
+    owner = connection.scalar(
+        sa.select(sa.func.min(Organisation.id)).where(Organisation.kind == Kind.OWNER)
+    )
+    chance = random.Random(1)
+    (row,) = volume.notices([0], range(owner, owner + 1), [(code, category)], chance)
+    row |= {
+        "id": ident,
+        "number": notice,
+        "state": NoticeState.ENTRY_OPEN,
+        "announced_at": None,
+        "cancelled_at": None,
+        "cancelled_by": None,
+        "ceiling_fen": 100_000_000,
+        "submission_key": f"bench-{ident}",
+    }
+    connection.execute(sa.insert(Notice), [row])
+    draw = {
+        "number": sibling(notice, Prefix.DRAW),
+        "notice_id": ident,
+        "level": "L1",
+        "draw_at": row["draw_at"],
+        "notice_leaf": "0" * 64,
+        "sources": [],
+    }
+    connection.execute(sa.insert(Draw), [draw])
+    return str(code)
 
 
 def sign_in_all(connection: sa.Connection, firms: list[int]) -> list[str]:
@@ -296,18 +300,22 @@ def sign_in_all(connection: sa.Connection, firms: list[int]) -> list[str]:
     return tokens
 
 
-def entry_request(app: Flask, host: str, token: str, place: int) -> bytes:
-    """The form of entering, filled in and sent by the holder of that session."""
+def entry_request(
+    app: Flask, host: str, token: str, place: int, *, notice: str = NUMBER, twist: int = 0
+) -> bytes:
+    """The form of entering, filled in and sent by the holder of that session; `twist` makes a key
+    of its own for another notice.
+    """
     serializer = app.session_interface.get_signing_serializer(app)
     cookie = serializer.dumps({"_user_id": token, "_fresh": True, "csrf_token": CSRF})
     fields = {
         "csrf_token": URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(CSRF),
-        "once": f"{place:032x}",
+        "once": f"{place + (twist << 64):032x}",
         "quote_fen": f"{500_000 + place}.00",
         "pledge": "y",
     }
     return load.post(
-        f"/notices/{NUMBER}/entry",
+        f"/notices/{notice}/entry",
         host,
         f"{app.config['SESSION_COOKIE_NAME']}={cookie}",
         urlencode(fields).encode(),
@@ -352,35 +360,3 @@ def served(folder: pathlib.Path, url: str, *program: str) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(timeout=30)
-
-
-def count(answers: list[load.Answer], close: dt.datetime) -> Outcome:
-    """Compare what was answered with what was kept."""
-    received = sum(answer.status == 303 for answer in answers)
-    notice = sa.select(Notice.id).where(Notice.number == NUMBER).scalar_subquery()
-    stored = db.session.scalar(sa.select(Notice.entry_close).where(Notice.number == NUMBER))
-    in_time = sum(0 < answer.written_at < stored.timestamp() for answer in answers)
-    rows = db.session.scalar(
-        sa.select(sa.func.count()).select_from(Entry).where(Entry.notice_id == notice)
-    )
-    leaves = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(LogLeaf)
-        .where(LogLeaf.subject == NUMBER, LogLeaf.type == "entry.received")
-    )
-    late = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Entry)
-        .where(Entry.notice_id == notice, Entry.received_at >= close)
-    )
-    unanswered = sum(answer.status == 0 for answer in answers)
-    errors = sum(answer.status not in (0, 303, 409) for answer in answers)
-    return Outcome(
-        received,
-        unanswered,
-        errors,
-        max(0, received - min(rows, leaves)) + abs(rows - leaves),
-        late,
-        max(0, in_time - rows),
-        load.percentile([answer.seconds for answer in answers], 99),
-    )

@@ -21,6 +21,7 @@ from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    Connection,
     Dialect,
     Engine,
     Enum,
@@ -136,7 +137,8 @@ class Work:
 
     `received_at` is when the form was here whole (equal to `now` for jobs) and survives retries: an
     entry is in time by it; `received_by` says what took that instant. `division` is the jurisdiction's code, e.g. 360481. `events` is the
-    queue that the ledger appends before the commit.
+    queue that the ledger appends before the commit. `connection` is the writing transaction's own,
+    for prepared statements (market/prepared.py); None for a unit of work that only reads.
     """
 
     session: scoped_session[Any]
@@ -147,6 +149,7 @@ class Work:
     division: str
     received_by: TakenBy = TakenBy.READING
     events: list[Event] = dataclasses.field(default_factory=list)
+    connection: Connection | None = None
 
     @property
     def today(self) -> dt.date:
@@ -241,8 +244,8 @@ def _attempt(
     **kwargs: P.kwargs,
 ) -> T:
     db.session().info["actor"] = actor
-    db.session.connection(execution_options={"writes": True})
-    work = new_work(actor, came.at, came.by)
+    connection = db.session.connection(execution_options={"writes": True})
+    work = dataclasses.replace(new_work(actor, came.at, came.by), connection=connection)
     result = act(work, *args, **kwargs)
     db.session.flush()
     if work.events:

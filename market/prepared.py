@@ -114,7 +114,7 @@ class Prepared:
 
     def _on(self, work: Work) -> tuple[_Plan, Connection]:
         work.session.flush()  # As any statement of the session would: what is pending is seen.
-        connection = work.session.connection()
+        connection = work.connection or work.session.connection()
         name = connection.dialect.name
         plan = self._plans.get(name)
         if plan is None:

@@ -2,19 +2,25 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select
 
 from market.db import Work
+from market.fabric import fabric
+from market.kernel.clock import Clock
 from market.ledger import queries as ledger
 from market.operations import rules
 from market.operations.models import ClockHold, Heartbeat, Installation, IntegrityRun
 from market.operations.rules import Mode
+from market.selection.entries.events import DrainCut
 
 REMEMBERED = dt.timedelta(days=1)
 """How long /healthz tells of a trouble that did not end well since: a jump of the clock, a job that is gone."""
+
+
+LOOKS = 3  # at the database's clock: one answer in three comes at once
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +50,7 @@ class Health:
     troubles: dict[str, str]
     integrity: "Integrity | None"
     clock_held: int | None  # by how many seconds the clock jumped, while nobody agrees to its time
+    clock_apart: dt.timedelta | None = None  # this process's clock from the database's
 
     @property
     def is_well(self) -> bool:
@@ -52,6 +59,7 @@ class Health:
             and self.migrated
             and self.read_only is None
             and self.clock_held is None
+            and abs(self.clock_apart or dt.timedelta()) <= rules.APART
             and self.clock_age is not None
             and rules.is_fresh(dt.timedelta(seconds=self.clock_age))
         )
@@ -81,6 +89,21 @@ def unset(work: Work, settings: Mapping[str, object]) -> list[str]:
     return rules.unset(settings.get("PUBLIC_URL"), settings.get("TRUSTED_HOSTS"))
 
 
+def clock_apart(work: Work, clock: Clock) -> dt.timedelta | None:
+    """By how much `clock` is ahead of the database's (behind it: negative) at the least; None where
+    the database has no clock of its own.
+    """
+    connection = work.session.connection()
+    if connection.dialect.name != "postgresql":
+        return None
+    found = []
+    for _ in range(LOOKS):
+        asked = clock.now()
+        there: dt.datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        found.append(rules.apart(asked, there, clock.now()))
+    return max(found, key=abs)
+
+
 def health(work: Work, newest_migration: str | None, read_only: Callable[[], str | None]) -> Health:
     """The state of the database, the migrations, the clock and the log."""
     current = MigrationContext.configure(work.session.connection()).get_current_revision()
@@ -98,14 +121,24 @@ def health(work: Work, newest_migration: str | None, read_only: Callable[[], str
         ledger.size(work),
         signed.size if signed else 0,
         read_only(),
-        {
-            beat.job: beat.trouble
-            for beat in beats
-            if beat.trouble and work.now - beat.at < REMEMBERED
-        },
+        _troubles(work, beats),
         last_integrity(work),
         held.seconds if held else None,
+        clock_apart(work, fabric().stopwatch),
     )
+
+
+def _troubles(work: Work, beats: Iterable[Heartbeat]) -> dict[str, str]:
+    """What went wrong within a day: jobs, alarms of the clock, and a list that was sealed although a
+    web process still held forms from before its close (ADR 0033), with its notice.
+    """
+    found = {
+        beat.job: beat.trouble for beat in beats if beat.trouble and work.now - beat.at < REMEMBERED
+    }
+    for cut in ledger.latest(work, limit=1, type=DrainCut.kind):
+        if work.now - cut.at < REMEMBERED:
+            found[cut.type] = cut.subject
+    return found
 
 
 @dataclasses.dataclass(frozen=True)

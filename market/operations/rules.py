@@ -16,6 +16,10 @@ BEAT_EVERY = dt.timedelta(seconds=10)
 """A job that runs more often says so this often: each heartbeat is a write."""
 
 
+APART = dt.timedelta(milliseconds=250)
+"""How far a process's clock may lie from the database's (ADR 0029): two processes are then never half a second apart."""
+
+
 class Mode(enum.StrEnum):
     """A database is one or the other from the day it was made: production refuses a demo database
     and the reverse.
@@ -46,6 +50,17 @@ def unset(public_url: object, trusted_hosts: object) -> list[str]:
     ):
         said.append(f"MARKET_TRUSTED_HOSTS has to name {parts.hostname}, the host of PUBLIC_URL")
     return said
+
+
+def apart(asked: dt.datetime, there: dt.datetime, told: dt.datetime) -> dt.timedelta:
+    """By how much a clock is ahead of another (behind it: negative) at the least, when the other
+    said `there` between two looks at the first.
+
+    Waiting for the word only makes the answer smaller: a slow machine accuses nobody.
+    """
+    if there < asked:
+        return asked - there
+    return min(told - there, dt.timedelta())
 
 
 class Alarm(enum.StrEnum):

@@ -1,5 +1,7 @@
 """The health page for machines, and the same for the people who run the installation."""
 
+import dataclasses
+import datetime as dt
 import logging
 
 from alembic.script import ScriptDirectory
@@ -10,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from market.db import in_one_transaction, reading
 from market.fabric import Memory, fabric
 from market.kernel.actor import VISITOR
-from market.operations import queries, service
+from market.kernel.clock import MILLISECOND
+from market.operations import queries, rules, service
 from market.web.auth import current_actor, page
 from market.web.errors import said
 
@@ -18,12 +21,28 @@ log = logging.getLogger(__name__)
 bp = Blueprint("operations", __name__)
 
 
-IS_SET = Memory(lambda: False)
-"""Whether this database was found to have all that it needs."""
+LOOK_AGAIN = dt.timedelta(seconds=5)
+
+
+@dataclasses.dataclass
+class _Looks:
+    """Whether this database was found to have all that it needs, and until when nobody asks again:
+    before the set-up the answer may change, and every request would ask.
+    """
+
+    is_set: bool = False
+    until: dt.datetime | None = None
+
+
+LOOKS = Memory(_Looks)
 
 
 class NotSet(SystemExit):
     """The process may not serve this database; the text names what to set."""
+
+
+class ClocksApart(SystemExit):
+    """The machine's clock is not the database's: what is in time here is late elsewhere."""
 
 
 def check_web_start(app: Flask) -> None:
@@ -35,11 +54,19 @@ def check_web_start(app: Flask) -> None:
 
 
 def check_start(app: Flask) -> None:
-    """End a process that serves a production database without PUBLIC_URL or TRUSTED_HOSTS. Raises
-    NotSet, and DBAPIError when the database does not answer.
+    """End a process that serves a production database without PUBLIC_URL or TRUSTED_HOSTS, or whose
+    clock differs from the database's (ADR 0029).
+
+    Raises NotSet, ClocksApart, and DBAPIError when the database does not answer.
     """
     with app.app_context():
         found = queries.unset(reading(VISITOR), app.config)
+        off = queries.clock_apart(reading(VISITOR), fabric().stopwatch)
+    if off is not None and abs(off) > rules.APART:
+        raise ClocksApart(
+            f"this machine's clock differs from the database's by {off.total_seconds():+.3f} s, and"
+            f" the market does not start: set both by NTP"
+        )
     if found:
         raise NotSet(
             "this is a production database, and the market does not start: " + "; ".join(found)
@@ -49,7 +76,11 @@ def check_start(app: Flask) -> None:
 @bp.before_app_request
 def refuse_unset() -> ResponseReturnValue | None:
     """What `check_start` asks, for servers that do not ask it: until it is known to be well."""
-    if current_app.testing or IS_SET.of():
+    looks = LOOKS.of()
+    if current_app.testing or looks.is_set:
+        return None
+    now = fabric().stopwatch.now()
+    if looks.until is not None and now < looks.until:
         return None
     try:
         mode = queries.mode(reading(VISITOR))
@@ -59,7 +90,8 @@ def refuse_unset() -> ResponseReturnValue | None:
     if found:
         log.error("this is a production database, and nothing is served: %s", "; ".join(found))
         return render_template("errors/bare.html", said=said("unset")), 503
-    IS_SET.keep(mode is not None)
+    looks.is_set = mode is not None
+    looks.until = now + LOOK_AGAIN
     return None
 
 
@@ -84,6 +116,7 @@ def health() -> ResponseReturnValue:
         "log_size": state.log_size,
         "checkpoint_size": state.checkpoint_size,
         "clock_held_seconds": state.clock_held,
+        "clock_apart_ms": _milliseconds(state.clock_apart),
         "read_only": state.read_only,
         "troubles": state.troubles,
         "received_by": fabric().received_by,
@@ -91,6 +124,10 @@ def health() -> ResponseReturnValue:
         "integrity": _integrity(state.integrity),
     }
     return jsonify(answer), 200 if state.is_well else 503
+
+
+def _milliseconds(span: dt.timedelta | None) -> int | None:
+    return None if span is None else round(span / MILLISECOND)
 
 
 def _integrity(found: queries.Integrity | None) -> dict[str, str | int] | None:

@@ -7,9 +7,11 @@ from typing import Any
 from flask import has_request_context, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import _FlaskFormCSRF
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import FileStorage, MultiDict, iter_multi_items
 from wtforms import Field
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields import (
     FileField,
     HiddenField,
@@ -35,6 +37,22 @@ class SecretField(Fleeting, StringField):
     """A code that opens something: of a second factor, of a tip."""
 
 
+class TokenField(CSRFTokenField):
+    """The token against forged forms, signed when it is shown: most of what is sent is answered
+    without a form.
+    """
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        HiddenField.process(self, *args, **kwargs)
+
+    def _value(self) -> str:
+        return str(self.csrf_impl.generate_csrf_token(self))
+
+
+class _Token(_FlaskFormCSRF):
+    field_class = TokenField
+
+
 class Form(FlaskForm):
     """A form whose text fields never see an uploaded file, and never text that shows nothing.
 
@@ -57,6 +75,8 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """Flask-WTF's own settings, and what fields may read."""
+
+        csrf_class = _Token
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What was sent, without the files that no file field of the form asked for."""

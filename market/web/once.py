@@ -27,4 +27,4 @@ class OnceField(HiddenField):
 
 def once_field() -> HiddenField:
     """The hidden field of a form that creates something."""
-    return OnceField(default=once_key, validators=[Length(max=64)])
+    return OnceField("", default=once_key, validators=[Length(max=64)])

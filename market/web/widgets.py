@@ -168,11 +168,12 @@ class MoneyField(TypedField):
     """元 as text (12800, 12,800.50, 1.5万) to whole fen (int)."""
 
     def parse(self, typed: str) -> int:
-        label = plain_label(self)
         try:
             fen = money.typed(typed)
         except money.BelowFen as error:
-            raise ValueError(_("“%(label)s”最多到分，即小数点后两位", label=label)) from error
+            raise ValueError(
+                _("“%(label)s”最多到分，即小数点后两位", label=plain_label(self))
+            ) from error
         except money.Unreadable as error:
             raise ValueError(self._unread(typed, error.readings)) from error
         if fen > MOST_FEN:

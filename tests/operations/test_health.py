@@ -10,8 +10,10 @@ from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
+from market.ledger.service import record
 from market.operations import queries, service
 from market.operations.rules import Alarm, Mode
+from market.selection.entries.events import DrainCut
 
 
 def beat(app, job="windows.sweep", trouble=None):
@@ -39,6 +41,15 @@ def test_a_beat_from_the_future_shows_nothing(app, client, clock):
     beat(app)
     clock.advance(dt.timedelta(hours=-1))
     assert client.get("/healthz").status_code == 503
+
+
+def test_a_list_that_was_sealed_with_forms_still_in_hand_is_told_for_a_day(app, client, clock):
+    with app.app_context():
+        cut = DrainCut(subject="GG-360481-2026-00001", count=1)
+        in_one_transaction(record, CLOCK, cut)
+    assert client.get("/healthz").json["troubles"] == {"drain.cut": "GG-360481-2026-00001"}
+    clock.advance(dt.timedelta(days=1))
+    assert client.get("/healthz").json["troubles"] == {}
 
 
 def test_the_trouble_of_a_job_is_told_for_a_day_and_an_alarm_is_no_beat(app, client, clock):

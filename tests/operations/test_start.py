@@ -1,6 +1,7 @@
 """A production database is not served, and mails do not leave, without the site's own address."""
 
 import contextlib
+import datetime as dt
 import json
 import os
 import socket
@@ -13,15 +14,18 @@ import pytest
 
 from market.accounts.models import OutgoingMail
 from market.db import db, in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
+from market.kernel.clock import MILLISECOND, FixedClock, WallClock
 from market.operations import rules, service
 from market.operations.queries import unset
 from market.operations.rules import Mode
-from market.operations.views import NotSet, check_start
+from market.operations.views import ClocksApart, NotSet, check_start
 from tests.conftest import build_app
 from tests.factories import accounts
 from tests.house.sources import ROOT
 
+SECOND = dt.timedelta(seconds=1)
 SITE = "https://zjcs.example.gov.cn"
 HOST = "zjcs.example.gov.cn"
 SET = {"PUBLIC_URL": SITE, "TRUSTED_HOSTS": [HOST, "127.0.0.1"]}
@@ -83,16 +87,79 @@ def test_the_process_ends_with_a_sentence_and_any_other_server_answers_503(
     assert served.test_client().get("/sign-in", base_url="https://evil.example").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("there", "milliseconds"),
+    [(-1001, 1001), (-1, 1), (0, 0), (40, 0), (41, -1), (1040, -1000)],
+)
+def test_a_clock_is_apart_from_another_by_what_no_waiting_explains(clock, there, milliseconds):
+    asked = clock.now()
+    told = asked + 40 * MILLISECOND
+    assert rules.apart(asked, asked + there * MILLISECOND, told) == milliseconds * MILLISECOND
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("seconds", [-1, 1])
+def test_a_process_whose_clock_is_a_second_from_the_database_s_is_refused(app, seconds):
+    check_start(app)
+    fabric(app).stopwatch = WallClock(lambda: dt.datetime.now(dt.UTC) + seconds * SECOND)
+    with pytest.raises(ClocksApart, match=rf"by [{seconds:+d}](0\.9|1\.0)"):
+        check_start(app)
+    said = app.test_client().get("/healthz").json
+    assert said["ok"] is False
+    assert abs(said["clock_apart_ms"] - 1000 * seconds) < 250
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("words", ["gunicorn", "flask --app app clock run"])
+def test_of_two_processes_a_second_apart_the_one_that_is_wrong_does_not_start(
+    app, database, tmp_path, words
+):
+    """The same program, told another time."""
+    wrong = (
+        "import datetime as dt, runpy, sys; from market.kernel import clock; "
+        "clock._machine.__code__ = "
+        "(lambda: dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)).__code__; "
+        f"sys.argv = {words.split()!r}; runpy.run_module(sys.argv[0], run_name='__main__')"
+    )
+    done = ended(["-c", wrong], database, tmp_path)
+    assert done.returncode != 0
+    assert "clock differs from the database's by +" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_before_the_set_up_the_question_is_asked_every_five_seconds_and_no_oftener(
+    app, database, tmp_path, clock
+):
+    bare = build_app(database, tmp_path / "instance", clock, TESTING=False)
+    watch = fabric(bare).stopwatch = FixedClock(clock.instant)
+    seen = []
+    with app.app_context():
+        for seconds in (0, 4, 1):
+            watch.advance(dt.timedelta(seconds=seconds))
+            seen.append(bare.test_client().get("/sign-in").status_code)
+            in_one_transaction(service.install, CLOCK, mode=Mode.PRODUCTION)
+    assert seen == [200, 200, 503]
+
+
 @pytest.mark.parametrize("words", [["gunicorn"], ["flask", "--app", "app", "clock", "run"]])
 def test_the_real_processes_do_not_start(app, production, database, tmp_path, words):
+    done = ended(["-m", *words], database, tmp_path)
+    assert done.returncode != 0
+    assert "set MARKET_PUBLIC_URL" in done.stderr
+    assert "set MARKET_TRUSTED_HOSTS" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def ended(words, database, tmp_path):
+    """A program of ours on that database, once it has ended by itself."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("MARKET_")},
         "MARKET_INSTANCE": str(tmp_path / "instance"),
         "DATABASE_URL": database,
         "PORT": "0",
     }
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
+    return subprocess.run(
+        [sys.executable, *words],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -100,10 +167,6 @@ def test_the_real_processes_do_not_start(app, production, database, tmp_path, wo
         timeout=90,
         check=False,
     )
-    assert done.returncode != 0
-    assert "set MARKET_PUBLIC_URL" in done.stderr
-    assert "set MARKET_TRUSTED_HOSTS" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

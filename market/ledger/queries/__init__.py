@@ -5,7 +5,7 @@ import datetime as dt
 import functools
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -20,6 +20,8 @@ from verify.zjcs.note import parse_note
 
 PAGE = 50
 ERASED = "payload.erased"
+PORTION = 40
+NEVER = 2**62  # an index that no entry has
 AT_ONCE = 5000  # nodes in one statement
 
 
@@ -96,6 +98,29 @@ def latest(
     return [Entry(*row) for row in work.session.execute(asked)]
 
 
+BACKWARDS = Prepared(
+    select(LogLeaf.idx, LogLeaf.leaf)
+    .where(
+        LogLeaf.type == bindparam("type"),
+        LogLeaf.subject == bindparam("subject"),
+        LogLeaf.idx < bindparam("before"),
+    )
+    .order_by(LogLeaf.idx.desc())
+    .limit(PORTION)
+)
+
+
+def backwards(work: Work, type: str, subject: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Index and fields of what the log says of one subject, the newest first: as many are read as
+    are asked for.
+    """
+    before = NEVER
+    while rows := BACKWARDS.rows(work, type=type, subject=subject, before=before):
+        for index, leaf in rows:
+            yield index, json.loads(leaf)
+        before = rows[-1][0]
+
+
 def of_subject(work: Work, *subjects: str) -> list[Entry]:
     """Everything that happened to these public numbers, oldest first: the timeline of a page."""
     rows = work.session.execute(
@@ -112,6 +137,18 @@ def between(work: Work, subjects: Sequence[str], first: int, end: int) -> list[E
         .order_by(LogLeaf.idx)
     )
     return [Entry(*row) for row in rows]
+
+
+BEHIND = Prepared(
+    select(*COLUMNS)
+    .where(LogLeaf.subject == bindparam("subject"), LogLeaf.idx > bindparam("after"))
+    .order_by(LogLeaf.idx)
+)
+
+
+def behind(work: Work, subject: str, index: int) -> list[Entry]:
+    """Entries about a subject behind an index, oldest first."""
+    return [Entry(*row) for row in BEHIND.rows(work, subject=subject, after=index)]
 
 
 def position(work: Work, reader: str) -> int:
@@ -289,16 +326,19 @@ def cosigned_at(work: Work, index: int) -> dt.datetime | None:
     return found.cosigned_at if found else None
 
 
+FIRST = Prepared(
+    select(*COLUMNS)
+    .where(LogLeaf.subject == bindparam("subject"), LogLeaf.type == bindparam("type"))
+    .order_by(LogLeaf.idx)
+    .limit(1)
+)
+
+
 def find(work: Work, type: str, subject: str) -> Entry | None:
     """The first entry of a type about a subject: of a draw's notice, seal and result the first
     counts (rule 5).
     """
-    row = work.session.execute(
-        select(*COLUMNS)
-        .where(LogLeaf.subject == subject, LogLeaf.type == type)
-        .order_by(LogLeaf.idx)
-        .limit(1)
-    ).first()
+    row = FIRST.first(work, subject=subject, type=type)
     return Entry(*row) if row else None
 
 

@@ -16,7 +16,7 @@ class EntryForm(Form):
     """A quote, and the entrant's word."""
 
     once = once_field()
-    again = HiddenField()  # the receipt of the entry that this quote takes the place of
+    again = HiddenField("")  # the receipt of the entry that this quote takes the place of
     quote_fen = QuoteField(_l("报价"), [Required()])
     pledge = BooleanField(
         _l("我单位符合公告要求，与其他报名机构没有同一法定代表人或控股关系，报价为独立作出"),

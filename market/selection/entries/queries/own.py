@@ -5,12 +5,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
+from market.prepared import Prepared
 from market.selection.entries.events import EntryLate
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import EntryState
@@ -125,19 +126,22 @@ def affected(work: Work, number: str, organisation_id: int | None) -> Refusal | 
     return None
 
 
+LATE = Prepared(
+    select(LateEntry.received_at)
+    .join(Notice, Notice.id == LateEntry.notice_id)
+    .where(Notice.number == bindparam("number"), LateEntry.agency_id == bindparam("agency_id"))
+)
+
+
 def late_entry(work: Work, number: str, organisation_id: int | None) -> int | None:
     """The number of the log's entry that says when an agency's late entry to a notice came."""
-    received_at = work.session.scalar(
-        select(LateEntry.received_at)
-        .join(Notice, Notice.id == LateEntry.notice_id)
-        .where(Notice.number == number, LateEntry.agency_id == organisation_id)
-    )
-    if received_at is None:
+    row = LATE.first(work, number=number, agency_id=organisation_id)
+    if row is None:
         return None
-    fact = EntryLate(subject=number, received=received_at)
-    received = fact.leaf(received_at)["received"]
-    said = ledger.latest(work, limit=200, type=EntryLate.kind, subject=number)
-    return next((each.index for each in said if each.fields["received"] == received), None)
+    fact = EntryLate(subject=number, received=row[0])
+    received = fact.leaf(row[0])["received"]
+    said = ledger.backwards(work, EntryLate.kind, number)
+    return next((index for index, fields in said if fields["received"] == received), None)
 
 
 def late_of(work: Work, organisation_id: int | None) -> list[tuple[str, dt.datetime]]:

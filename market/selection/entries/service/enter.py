@@ -1,12 +1,14 @@
 """The agency's part besides entering: withdrawing, entering anew before the close, coming too late."""
 
 import dataclasses
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, insert, select, update
 
 from market.db import Work
+from market.fabric import Memory
 from market.gathering import Gathering
 from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival
@@ -35,6 +37,9 @@ from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import fixed
 
+MOST_CLOSES = 1_000
+CLOSES: Memory[dict[str, dt.datetime]] = Memory(dict)
+"""When notices close, as it was last read in this process. Nothing is decided by it."""
 LATE_BEFORE = Many(
     lambda asked: select(LateEntry.agency_id).where(
         LateEntry.notice_id == bindparam("notice_id"), LateEntry.agency_id.in_(asked)
@@ -83,13 +88,26 @@ def enter(
     return _alone(work, asked)
 
 
-def is_late(work: Work, asked: Asked) -> bool:
-    """Whether a form comes too late and was not received before: found by reading, since a late
-    form must not cost those who came in time.
+def missed(work: Work, asked: Asked) -> Refusal | None:
+    """`entry.late` for a form that comes after the close and was not received before. Found by
+    reading, since a late form must not cost those who came in time.
+
+    Who comes before the close as it was last read here is spared the reading: whether he is in time
+    is decided under the notice's lock (`enter`).
     """
-    if entering.is_in_time(asked.arrival.at, open_notice(work, asked.number).entry_close):
-        return False
-    return received_before(work, asked) is None
+    closes = CLOSES.of()
+    known = closes.get(asked.number)
+    if known is not None and entering.is_in_time(asked.arrival.at, known):
+        return None
+    close = open_notice(work, asked.number).entry_close
+    if len(closes) >= MOST_CLOSES:
+        closes.clear()
+    closes[asked.number] = close
+    try:
+        entering.check_in_time(asked.arrival.at, close)
+    except Refusal as late:
+        return None if received_before(work, asked) else late
+    return None
 
 
 def note_late(work: Work, *, number: str) -> bool:

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from market.adapters.keys import Keys
 from market.db import arrival, in_one_transaction, reading
 from market.kernel.errors import Refusal
-from market.kernel.spoken import moment
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
 from market.selection.entries.forms import EntryForm
@@ -36,11 +35,9 @@ def enter(number: str) -> Answer | Response:
             submission_key=form.once.data,
             sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
         )
-        if entry_service.is_late(reading(asked.actor), asked):
-            return _late(asked, form)
-        done, no = (_enter_anew if form.again.data else _enter)(asked)
+        done, no = _work_on(asked, form)
         if done is not None:
-            return redirect(url_for(".receipt", receipt=done.receipt), 303)
+            return done
 
     work = reading(current_actor())
     own = entry_queries.own_entry(work, number, current_actor().organisation_id)
@@ -63,6 +60,20 @@ def enter(number: str) -> Answer | Response:
     )
 
 
+def _work_on(
+    asked: entry_service.Asked, form: EntryForm
+) -> tuple[Answer | Response | None, Refusal | None]:
+    """The answer to a form that was taken, or that came too late; else why it was refused."""
+    if late := entry_service.missed(reading(asked.actor), asked):
+        return _late(asked, form, late), None
+    done, no = (_enter_anew if form.again.data else _enter)(asked)
+    if done is not None:
+        return redirect(url_for(".receipt", receipt=done.receipt), 303), None
+    if no is not None and no.code == "entry.late":  # the close was moved meanwhile
+        return _late(asked, form, no), None
+    return None, no
+
+
 def _enter(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Refusal | None]:
     return caught(lambda: entry_service.receive(asked))
 
@@ -77,15 +88,13 @@ def _enter_anew(asked: entry_service.Asked) -> tuple[entry_service.Receipt | Non
     )
 
 
-def _late(asked: entry_service.Asked, form: EntryForm) -> Answer:
+def _late(asked: entry_service.Asked, form: EntryForm, no: Refusal) -> Answer:
     """A brief answer to an entry that came too late, with its number on the log, which its sender
     can cite. Nothing else is read for it: those who came in time wait behind it.
     """
     late = entry_service.Late(actor=asked.actor, arrival=asked.arrival, number=asked.number)
     entry_service.receive_late(late)
     work = reading(asked.actor)
-    close = entry_service.open_notice(work, asked.number).entry_close
-    no = Refusal("entry.late", close=moment(close), received=moment(asked.arrival.at))
     brief = render_template(
         "selection/agency/late.html",
         number=asked.number,

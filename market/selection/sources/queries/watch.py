@@ -5,12 +5,16 @@ that moment.
 import dataclasses
 import datetime as dt
 
+from sqlalchemy import bindparam, select
+
 from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
+from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
+from market.prepared import Prepared
 from market.selection.sources.models import Draw, DrawSource
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.queries.evidence import ANCHOR, RESULT, SEAL, given, leaves, seal_head
@@ -123,31 +127,44 @@ def _source(
     )
 
 
+TOLD = Prepared(select(Draw.id, Draw.sealed_at).where(Draw.number == bindparam("number")))
+
+
+def _told(work: Work, draw_no: str) -> tuple[int, dt.datetime | None]:
+    """What the news of a draw hang on, asked once a second for each that somebody watches."""
+    row = TOLD.first(work, number=draw_no)
+    if row is None:
+        raise NotFound("draw.none")
+    return row[0], row[1]
+
+
 def news(work: Work, draw_no: str, after: int) -> list[Entry]:
     """What the log says of a draw behind entry `after`, oldest first: its notice's entries and the
     values promised to it.
 
     Refuses `draw.none`.
     """
-    draw = source_rows.draw_by_number(work, draw_no)
-    notice = draw_subject(draw)
-    size = ledger.size(work)
-    found = ledger.between(work, [notice], after + 1, size)
+    draw_id, _sealed_at = _told(work, draw_no)
+    notice = sibling(draw_no, Prefix.NOTICE)
+    found = ledger.behind(work, notice, after)
     if sealed := ledger.find(work, SEAL, notice):
         result = ledger.find(work, RESULT, notice)
         found += given(
             work,
-            source_rows.plan_of(work, draw.id),
+            source_rows.plan_of(work, draw_id),
             max(after, sealed.index) + 1,
-            result.index if result else size,
+            result.index if result else ledger.NEVER,
         )
     return sorted(found, key=lambda entry: entry.index)
 
 
 def witnessed_at(work: Work, draw_no: str) -> dt.datetime | None:
     """When a witness first saw the sealed list of a draw; None before that. Refuses `draw.none`."""
+    _id, sealed_at = _told(work, draw_no)
+    if sealed_at is None:
+        return None
     draw = source_rows.draw_by_number(work, draw_no)
-    sealed = ledger.find(work, SEAL, draw_subject(draw)) if draw.sealed_at else None
+    sealed = ledger.find(work, SEAL, draw_subject(draw))
     head = seal_head(work, draw, sealed.index) if sealed else None
     return head.cosigned_at if head else None
 

@@ -1,0 +1,32 @@
+"""Who comes too late is found, whatever this process remembers of the close."""
+
+import datetime as dt
+
+from sqlalchemy import update
+
+from market.db import db
+from market.selection.notices.models import Notice
+from tests.factories import accounts as people
+from tests.factories import selection as f
+from tests.selection.test_views import QUOTE, inside
+
+
+def test_a_late_entry_is_found_though_the_close_was_moved_since_a_form_last_asked_for_it(
+    client, clock
+):
+    number = inside(client, f.published_notice)
+    url = f"/notices/{number}/entry"
+    answers = []
+    for _ in range(2):
+        people.sign_in(client, inside(client, f.agency).actor)
+        data = {**people.forms(client.get(url).text)[-1].fields, "quote_fen": QUOTE, "pledge": "y"}
+        answers.append(client.post(url, data=data))
+        inside(client, close_at, clock.instant)
+        clock.advance(dt.timedelta(seconds=2))
+    assert [answer.status_code for answer in answers] == [303, 409]
+    assert "到达时间已写入公开日志" in answers[1].text
+
+
+def close_at(instant):
+    db.session.execute(update(Notice).values(entry_close=instant))
+    db.session.commit()
