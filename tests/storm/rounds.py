@@ -77,7 +77,12 @@ def one_round(town: Town, chance: random.Random, *, kills_clock: bool) -> Round:
     deeds = [threading.Timer(when - start, lambda: killed.append(town.kill_web())) for when in at]
     if kills_clock:
         within = end - start + chance.uniform(0, DRAIN)
-        deeds.append(threading.Timer(within, lambda: (town.kill_clock(), town.start_clock())))
+
+        def restart_clock() -> None:
+            town.kill_clock()
+            town.start_clock()
+
+        deeds.append(threading.Timer(within, restart_clock))
     for deed in deeds:
         deed.start()
     moments = [start + (SPAN + AFTER) * chance.random() ** 0.7 for _ in town.people]
