@@ -24,7 +24,7 @@ ANONYMOUS = "anonymous"
 # What differs between two answers of one page: secrets made for each answer, and the name of what
 # was asked for.
 FLEETING = re.compile(
-    r'nonce="[0-9a-f]+"|name="csrf_token"[^>]*value="[^"]+"|value="[0-9a-f]{32}"|content="Imm[^"]+"'
+    r'nonce="[0-9a-f]+"|name="csrf_token"[^>]*value="[^"]+"|data-token="[^"]+"|value="[0-9a-f]{32}"|content="Imm[^"]+"'
 )
 
 NUMBERS = re.compile(r"[0-9]+")
