@@ -120,7 +120,7 @@ def _create(
             phone=given["phone"],
         )
     )
-    if person is None or not person.is_verified:
+    if person is None or not person.is_checked:
         service.mark_verified(work, person_id, "setup", how="setup")
     service.add_member(work, organisation_id=body_id, person_id=person_id, duties=duties)
 

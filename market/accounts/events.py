@@ -3,6 +3,7 @@
 """
 
 import dataclasses
+import datetime as dt
 
 from market.kernel.events import Event
 
@@ -17,11 +18,60 @@ class AccountOpened(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AccountVerified(Event):
-    """`how`: email+id (the link of the activation mail), staff (seen at the counter), setup, demo."""
+    """A claim was checked. `how`: staff (seen at the counter), document (a scan of it), register,
+    setup, demo; in leaves of before the levels also email+id, which is but a claim.
+    """
 
     kind = "account.verified"
     subject: str = PEOPLE
     how: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AccountClaimed(Event):
+    """Somebody has said who he is: a number and the link of a mail. Nobody has checked it."""
+
+    kind = "account.claimed"
+    subject: str = PEOPLE
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class IdentityAsked(Event):
+    """A claim waits for its check by a body. `subject` is the check's number: it names nobody."""
+
+    kind = "identity.asked"
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class IdentityPassedOn(Event):
+    """Another body checks it: the first is concerned by what the person complains of."""
+
+    kind = "identity.passed_on"
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class IdentityChecked(Event):
+    """`how` as in AccountVerified."""
+
+    kind = "identity.checked"
+    how: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class IdentityRefused(Event):
+    kind = "identity.refused"
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class IdentityOverdue(Event):
+    """The body did not check in time: its fault. What waits for the check no longer does."""
+
+    kind = "identity.overdue"
+    body: str
+    due: dt.datetime
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,20 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
+from flask_wtf.file import FileField
+from wtforms import (
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length, Optional
 
 from market.accounts.rules import MOST
+from market.accounts.words import CHECK_REASONS
 from market.adapters import addresses
 from market.kernel import visible
 from market.web.forms import Fleeting, Form, SecretField
@@ -13,10 +23,12 @@ from market.web.once import once_field
 from market.web.widgets import (
     CheckboxesField,
     PhoneField,
+    RadioField,
     Required,
     SelectField,
     TextLength,
     UsccField,
+    choices,
     narrow,
 )
 
@@ -126,6 +138,20 @@ class Duties(Form):
 class Verify(Form):
     """What the clerk sees on the identity card; empty when it is as typed."""
 
+    id_number = StringField(_l("公民身份号码"), [Optional(), Length(max=30)], filters=[_narrow])
+
+
+class RefuseIdentity(Form):
+    """Why a claim is not confirmed, as the person is told it."""
+
+    reason = RadioField(_l("未通过的原因"), [Required()], choices=choices(CHECK_REASONS))
+    note = TextAreaField(_l("需要怎么做"), [Required(), TextLength(4, 500)])
+
+
+class HandIn(Form):
+    """A scan of one's document; the number where it differs from the one typed before."""
+
+    file = FileField(_l("证件照片或扫描件"))
     id_number = StringField(_l("公民身份号码"), [Optional(), Length(max=30)], filters=[_narrow])
 
 

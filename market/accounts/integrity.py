@@ -6,10 +6,16 @@ from sqlalchemy.sql.elements import ColumnElement
 from market.accounts.events import (
     PEOPLE,
     AccessRestored,
+    AccountClaimed,
     AccountDisabled,
     AccountEnabled,
     AccountOpened,
     AccountVerified,
+    IdentityAsked,
+    IdentityChecked,
+    IdentityOverdue,
+    IdentityPassedOn,
+    IdentityRefused,
     MemberAdded,
     MemberChanged,
     MemberEnded,
@@ -17,6 +23,7 @@ from market.accounts.events import (
     OrganisationCreated,
 )
 from market.accounts.models import (
+    IdentityCheck,
     Link,
     Membership,
     Organisation,
@@ -25,6 +32,7 @@ from market.accounts.models import (
     SignIn,
     WrongAnswer,
 )
+from market.accounts.rules import CheckState
 from market.ledger.queries.integrity import Held, padded
 from market.submissions import Submission
 from market.unsent import Unsent
@@ -40,6 +48,32 @@ def _people(*which: ColumnElement[bool]) -> Select[str]:
 HELD = (
     Held(events=(AccountOpened,), rows=_people()),
     Held(events=(AccountVerified,), rows=_people(Person.verified_at.is_not(None)), both_ways=False),
+    # Whose claim came with its check has but the one fact.
+    Held(
+        events=(AccountClaimed, AccountVerified),
+        rows=_people(Person.claimed_at.is_not(None)),
+        both_ways=False,
+    ),
+    Held(events=(IdentityAsked,), rows=select(IdentityCheck.number)),
+    Held(
+        events=(IdentityChecked,),
+        rows=select(IdentityCheck.number, IdentityCheck.how).where(
+            IdentityCheck.state == CheckState.CONFIRMED
+        ),
+        fields=("how",),
+    ),
+    Held(
+        events=(IdentityRefused,),
+        rows=select(IdentityCheck.number, IdentityCheck.reason).where(
+            IdentityCheck.state == CheckState.REFUSED
+        ),
+        fields=("reason",),
+    ),
+    Held(
+        events=(IdentityOverdue,),
+        rows=select(IdentityCheck.number).where(IdentityCheck.overdue_at.is_not(None)),
+        both_ways=False,
+    ),
     Held(events=(AccountDisabled,), rows=_people(Person.disabled_at.is_not(None)), both_ways=False),
     Held(
         events=(OrganisationCreated,),
@@ -54,6 +88,7 @@ HELD = (
     ),
 )
 WITHOUT: dict[type, str] = {
+    IdentityPassedOn: "leaves nothing on the row but the body that has it",
     AccountEnabled: "leaves nothing on the row",
     AccessRestored: "leaves nothing on the row",
     OrganisationAmended: "leaves nothing on the row but the new words",

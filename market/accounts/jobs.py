@@ -7,12 +7,17 @@ from flask import current_app
 
 from market import unsent
 from market.accounts import queries, service
-from market.adapters import mail
+from market.adapters import blobs, identities, mail
 from market.db import in_one_transaction, reading
+from market.fabric import Memory
 from market.kernel.actor import CLOCK
 
 log = logging.getLogger(__name__)
 EVERY = dt.timedelta(seconds=10)
+ASKS_EVERY = dt.timedelta(minutes=1)
+REGISTER: Memory[identities.Identities | None] = Memory(
+    lambda: identities.of(current_app.config.get("IDENTITY_REGISTER"))
+)
 
 
 def send_mail() -> int:
@@ -41,6 +46,25 @@ def send_mail() -> int:
     return left
 
 
+def ask_register() -> int:
+    """Ask the register about everybody who has only claimed who he is; returns how many it
+    confirmed. Each is asked once a day, outside the transaction.
+    """
+    register = REGISTER.of()
+    confirmed = 0
+    for person, number in queries.claimed_unasked(reading(CLOCK)) if register else []:
+        if register is None:
+            break
+        known = register.confirms(id_number=number, name=person.name, login=person.login)
+        keys = in_one_transaction(
+            service.confirm_by_register, CLOCK, person_id=person.id, is_confirmed=known
+        )
+        for key in keys:
+            blobs.of(current_app.instance_path).delete(key)
+        confirmed += known
+    return confirmed
+
+
 def forget_unsent() -> None:
     """Forget what was typed and not sent in its time (ADR 0037)."""
     in_one_transaction(unsent.sweep, CLOCK)
@@ -48,5 +72,6 @@ def forget_unsent() -> None:
 
 JOBS = [
     ("accounts.mail", EVERY, send_mail),
+    ("accounts.ask_register", ASKS_EVERY, ask_register),
     ("accounts.unsent", dt.timedelta(hours=1), forget_unsent),
 ]

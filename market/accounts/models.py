@@ -2,11 +2,14 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.accounts.rules import Kind, Purpose
+from market.accounts.rules import CheckReason, CheckState, Kind, Purpose
 from market.db import Model, enum_type
+
+CHECKED = "verified_at IS NOT NULL"
+WAITING = "state = 'waiting'"
 
 
 class Person(Model):
@@ -17,12 +20,21 @@ class Person(Model):
         CheckConstraint(
             "(verified_at IS NULL) = (verified_by IS NULL)", name="verified_has_who_and_when"
         ),
+        Index("ix_person_id_number", "id_number"),
+        # Whoever types a number first does not occupy it: it is his whose claim was checked.
+        Index(
+            "one_checked_number",
+            "id_number",
+            unique=True,
+            sqlite_where=text(CHECKED),
+            postgresql_where=text(CHECKED),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_key: Mapped[str | None] = mapped_column(unique=True)
     login: Mapped[str] = mapped_column(unique=True)  # e-mail address, lower case
     name: Mapped[str]
-    id_number: Mapped[str | None] = mapped_column(unique=True)  # 公民身份号码; shown to nobody
+    id_number: Mapped[str | None]  # 公民身份号码; shown to nobody
     phone: Mapped[str | None]
     password_hash: Mapped[str]
     totp_secret: Mapped[str | None]
@@ -30,9 +42,46 @@ class Person(Model):
     language: Mapped[str] = mapped_column(default="zh")
     created_at: Mapped[dt.datetime]
     activated_at: Mapped[dt.datetime | None]
-    verified_at: Mapped[dt.datetime | None]
-    verified_by: Mapped[str | None]  # how: 'email+id', 'staff:<person id>', 'setup', 'demo'
+    claimed_at: Mapped[dt.datetime | None]  # said who he is, which nobody has checked yet
+    verified_at: Mapped[dt.datetime | None]  # the claim was checked
+    verified_by: Mapped[str | None]  # how: 'staff:<person id>', 'register', 'setup', 'demo'
+    register_asked_at: Mapped[dt.datetime | None]  # when a register was asked about the claim
     disabled_at: Mapped[dt.datetime | None]
+
+
+class IdentityCheck(Model):
+    """That somebody's claim is to be checked (实名核验): by whom, since when, what came of it. The
+    scan goes when it is settled.
+    """
+
+    __tablename__ = "identity_check"
+    __table_args__ = (
+        CheckConstraint("(settled_at IS NULL) = (state = 'waiting')", name="settled_when"),
+        CheckConstraint("(reason IS NULL) = (state <> 'refused')", name="refused_why"),
+        Index(
+            "one_check_waits",
+            "person_id",
+            unique=True,
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
+        Index("ix_identity_check_desk", "organisation_id", "state", "id"),
+        Index("ix_identity_check_person", "person_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    number: Mapped[str] = mapped_column(unique=True)  # HY-360481-2026-00003
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))  # who checks
+    state: Mapped[CheckState] = mapped_column(enum_type(CheckState), default=CheckState.WAITING)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    asked_at: Mapped[dt.datetime]
+    overdue_at: Mapped[dt.datetime | None]
+    settled_at: Mapped[dt.datetime | None]
+    settled_by: Mapped[int | None]  # None: the clock, by a register or another's check
+    how: Mapped[str] = mapped_column(default="")
+    reason: Mapped[CheckReason | None] = mapped_column(enum_type(CheckReason))
+    note: Mapped[str] = mapped_column(default="")
 
 
 class Link(Model):

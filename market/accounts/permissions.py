@@ -9,7 +9,8 @@ MAY: dict[str, frozenset[str]] = {
         {"agency_admin", "owner_signatory", "system_admin", "security_admin"}
     ),
     "organisation.manage": frozenset({"system_admin", "security_admin"}),
-    "person.verify": frozenset({"intake_clerk", "security_admin"}),
+    "person.verify": frozenset({"intake_clerk", "complaint_officer", "security_admin"}),
+    "person.ask_register": frozenset({"clock"}),
     "person.restore": frozenset({"clock"}),  # by the terminal alone
     "person.disable": frozenset({"security_admin"}),
 }

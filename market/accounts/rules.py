@@ -9,6 +9,12 @@ from collections.abc import Iterable
 
 from market.kernel.actor import Actor
 from market.kernel.errors import Invalid
+from market.kernel.states import move
+from market.windows.rules import Kind as WindowKind
+from market.windows.rules import Nature
+
+IDENTITY = WindowKind("accounts.identity", Nature.DUTY, "核验实名身份")
+WINDOW_KINDS = {IDENTITY.name: IDENTITY}
 
 
 class Kind(enum.StrEnum):
@@ -100,6 +106,47 @@ DUTIES_OF: dict[Kind, frozenset[Duty]] = {
     Kind.WITNESS: frozenset({Duty.WITNESS}),
 }
 """Which duties an organisation of a kind may give its members (docs/rules.md#duties)."""
+
+
+class Level(enum.StrEnum):
+    """How well it is known who a person is (实名, ADR 0035)."""
+
+    NONE = "none"
+    CLAIMED = "claimed"  # a number with a right check sign, and a link in a mail: anybody's word
+    CHECKED = "checked"  # seen by the office, or confirmed by a register
+
+
+def level_of(claimed_at: dt.datetime | None, verified_at: dt.datetime | None) -> Level:
+    """The level of who has made his claim and had it checked at these instants."""
+    if verified_at is not None:
+        return Level.CHECKED
+    return Level.NONE if claimed_at is None else Level.CLAIMED
+
+
+class CheckState(enum.StrEnum):
+    """Where the check of a claim stands."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class CheckReason(enum.StrEnum):
+    """Why a claim was not confirmed."""
+
+    ILLEGIBLE = "illegible"
+    MISMATCH = "mismatch"
+    EXPIRED = "expired"
+    NOT_SHOWN = "not_shown"
+    OTHERS = "number_of_another"  # never chosen: another's check of the same number says it
+
+
+CHECK_NEXT = {CheckState.WAITING: {CheckState.CONFIRMED, CheckState.REFUSED}}
+
+
+def move_check(old: CheckState, new: CheckState) -> CheckState:
+    """The step, or the refusal `accounts.check_done`."""
+    return move(CHECK_NEXT, old, new, "accounts.check_done")
 
 
 class Purpose(enum.StrEnum):

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from market.accounts.rules import Duty, Kind
+from market.accounts.rules import CheckReason, CheckState, Duty, Kind, Level
 
 WORDS = {
     "accounts.busy": _l("此刻登录的人很多，请过几秒再试。"),
@@ -23,10 +23,15 @@ WORDS = {
     "accounts.id_number": _l("“公民身份号码”不正确，请对照身份证逐位核对（18 位，末位可能是 X）。"),
     "accounts.login_taken": _l("这个电子邮箱已经注册，请直接登录；忘记密码可用邮箱重设。"),
     "accounts.id_taken": _l(
-        "这个身份号码已经注册过账户。如果不是您本人办理，请带身份证联系协管办。"
+        "这个身份号码已经由另一个账户通过实名核验。是您本人的，请用那个账户登录，忘记密码可用邮箱重设；"
+        "如果不是您本人办理，请带身份证联系协管办。"
     ),
     "accounts.link_over": _l("这个链接已用过或已过期，请重新申请一个。"),
     "accounts.verified_already": _l("这个账户已经通过实名核验。"),
+    "accounts.not_active": _l("请先打开激活邮件里的链接，再提交证件。"),
+    "accounts.no_check": _l("现在没有等待核验的申请，可能已由他人办理。请刷新页面查看。"),
+    "accounts.check_done": _l("这次核验已由他人办理。请刷新页面查看。"),
+    "accounts.no_check_reason": _l("请写明“需要怎么做”，本人会收到这段话。"),
     "accounts.own_account": _l("不能对自己的账户做这件事，请由另一位同事办理。"),
     "accounts.language": _l("请选择中文或 English。"),
     "accounts.second_factor_set": _l("动态验证码已经设置过。要换手机，请先停用再重新设置。"),
@@ -44,7 +49,9 @@ WORDS = {
     ),
     "accounts.member_already": _l("这个人已经是本单位成员，请在名单里修改其职责。"),
     "accounts.no_login": _l("没有这个邮箱的账户，请对方先注册。"),
-    "accounts.unverified": _l("对方的账户还没有通过实名核验，请对方先用激活邮件或到窗口完成核验。"),
+    "accounts.unverified": _l(
+        "对方的账户还没有登记身份，请对方先打开激活邮件里的链接或到窗口办理。"
+    ),
     "accounts.last_manager": _l("这是最后一位能管理成员的人。请先把管理职责交给另一位成员。"),
     "accounts.no_duty": _l("请至少选择一项“职责”。"),
     "accounts.foreign_duty": _l("“职责”里有这类单位不能授予的一项，请重新选择。"),
@@ -53,7 +60,13 @@ WORDS = {
 
 EVENTS = {
     "account.opened": _l("新开账户"),
+    "account.claimed": _l("账户登记了身份，待核验"),
     "account.verified": _l("账户通过实名核验"),
+    "identity.asked": _l("实名身份待核验"),
+    "identity.passed_on": _l("实名核验改由其他单位办理"),
+    "identity.checked": _l("实名身份核验通过"),
+    "identity.refused": _l("实名身份核验未通过"),
+    "identity.overdue": _l("实名核验超期，公开暂缓自动开始"),
     "account.disabled": _l("账户停用"),
     "account.enabled": _l("账户恢复"),
     "account.restored": _l("重设登录方式"),
@@ -72,6 +85,31 @@ KINDS = {
     Kind.AUTHORITY: _l("管理机构"),
     Kind.INSPECTION: _l("监察机构"),
     Kind.WITNESS: _l("见证单位"),
+}
+
+LEVELS = {
+    Level.NONE: (_l("未登记"), "grey"),
+    Level.CLAIMED: (_l("已登记，待核验"), "yellow"),
+    Level.CHECKED: (_l("已核验"), "green"),
+}
+
+CHECK_STATES = {
+    CheckState.WAITING: (_l("待核验"), "yellow"),
+    CheckState.CONFIRMED: (_l("已通过"), "green"),
+    CheckState.REFUSED: (_l("未通过"), "red"),
+}
+
+CHECK_REASONS = {
+    CheckReason.ILLEGIBLE: _l("证件影像不清或不完整"),
+    CheckReason.MISMATCH: _l("证件与填写的姓名或号码不一致"),
+    CheckReason.EXPIRED: _l("证件已过有效期"),
+    CheckReason.NOT_SHOWN: _l("没有提交证件，也没有到窗口"),
+}
+"""The reasons that may be chosen."""
+
+ALL_CHECK_REASONS = {
+    **CHECK_REASONS,
+    CheckReason.OTHERS: _l("这个号码已由另一个账户通过实名核验"),
 }
 
 DUTIES = {

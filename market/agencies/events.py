@@ -1,6 +1,7 @@
 """Facts about agencies that nobody decides."""
 
 import dataclasses
+import datetime as dt
 
 from market.kernel.events import Event
 
@@ -11,3 +12,13 @@ class LineLapsed(Event):
 
     kind = "agency.line_lapsed"
     item: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class QualificationExpiring(Event):
+    """A certificate (`name`) ends on `until`, and so many `days` before are reached; said once each."""
+
+    kind = "agency.qualification_expiring"
+    name: str
+    until: dt.date
+    days: int

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from market.agencies.events import LineLapsed
+from market.agencies.events import LineLapsed, QualificationExpiring
 from market.agencies.models import Agency, Qualification, ServiceLine
 from market.agencies.rules import LineState
 from market.ledger.queries.integrity import Held
@@ -16,7 +16,15 @@ HELD = (
         fields=("item",),
         both_ways=False,
     ),
+    Held(
+        events=(QualificationExpiring,),
+        rows=select(
+            Agency.ref, Qualification.name, Qualification.valid_to, Qualification.warned_days
+        )
+        .join(Qualification, Qualification.agency_id == Agency.id)
+        .where(Qualification.warned_days.is_not(None)),
+        fields=("name", "until", "days"),
+        both_ways=False,
+    ),
 )
-WITHOUT: dict[type, str] = {
-    Qualification: "private until an enrolment passes, whose leaf names the items",
-}
+WITHOUT: dict[type, str] = {}

@@ -119,4 +119,5 @@ class Qualification(Model):
     checked_at: Mapped[
         dt.datetime | None
     ]  # by the office; until then it opens no line and nobody outside sees it
+    warned_days: Mapped[int | None]  # the last of the announcements of its end that was made
     submission_key: Mapped[str] = mapped_column(unique=True)

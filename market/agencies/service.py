@@ -4,17 +4,19 @@ certificate ends.
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from market.agencies import queries, rules
-from market.agencies.events import LineLapsed
-from market.agencies.models import Agency, ServiceLine
+from market.agencies import permissions, queries, rules
+from market.agencies.events import LineLapsed, QualificationExpiring
+from market.agencies.models import Agency, Qualification, ServiceLine
 from market.agencies.queries import Covering
 from market.agencies.rules import LineState
 from market.db import Work
 from market.kernel.clock import CHINA
 from market.ledger.service import record
 from market.windows.queries import Due
+
+AT_ONCE = 200
 
 
 def qualification_due(work: Work, due: Due) -> None:
@@ -27,6 +29,53 @@ def qualification_due(work: Work, due: Due) -> None:
         if not cover(work, line, what):
             line.state = rules.move_line(line.state, LineState.LAPSED)
             record(work, LineLapsed(subject=due.subject, item=line.item_code))
+
+
+def announce_endings(work: Work, *, after: int = 0) -> int | None:
+    """Announce certificates that end soon to their agencies, each step once; returns the last row
+    looked at, None at the end. A certificate that a later one of its name replaces is left alone.
+    """
+    permissions.require(work.actor, "agency.announce")
+    rows = work.session.execute(
+        select(Qualification, Agency)
+        .join(Agency, Agency.id == Qualification.agency_id)
+        .where(
+            Qualification.id > after,
+            Qualification.checked_at.is_not(None),
+            Qualification.valid_to >= work.today,
+            Qualification.valid_to <= work.today + dt.timedelta(days=max(rules.ANNOUNCED)),
+            Agency.ref.is_not(None),
+            Agency.state.in_(rules.IN_BUSINESS),
+        )
+        .order_by(Qualification.id)
+        .limit(AT_ONCE)
+    ).all()
+    for held, who in rows:
+        _announce(work, held, str(who.ref))
+    return rows[-1][0].id if rows else None
+
+
+def _announce(work: Work, held: Qualification, ref: str) -> None:
+    if held.valid_to is None or _replaced(work, held):
+        return
+    days = rules.announcement((held.valid_to - work.today).days, held.warned_days)
+    if days is not None:
+        held.warned_days = days
+        record(
+            work,
+            QualificationExpiring(subject=ref, name=held.name, until=held.valid_to, days=days),
+        )
+
+
+def _replaced(work: Work, held: Qualification) -> bool:
+    later = or_(Qualification.valid_to.is_(None), Qualification.valid_to > held.valid_to)
+    asked = select(Qualification.id).where(
+        Qualification.agency_id == held.agency_id,
+        Qualification.name == held.name,
+        Qualification.checked_at.is_not(None),
+        later,
+    )
+    return work.session.scalar(asked.limit(1)) is not None
 
 
 def pending_lines(work: Work, row: Agency) -> list[ServiceLine]:

@@ -26,6 +26,7 @@ WORDS = {
 }
 EVENTS = {
     "agency.line_lapsed": _l("资质到期，事项停止报名"),
+    "agency.qualification_expiring": _l("资质将到期，已提醒机构"),
 }
 STATES = {
     State.DRAFT: (_l("填写中"), "grey"),

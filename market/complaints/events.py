@@ -44,6 +44,16 @@ class EndedOnNotice(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class HoldBegan(Event):
+    """It waited for the check of who complains and holds the award in public from now on. `cause`:
+    checked, overdue (the office did not look in time), accepted.
+    """
+
+    kind = "complaint.hold_began"
+    cause: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class BodyReassigned(Event):
     """Another body hears it, because the first is concerned (owner, respondent, interest) or by the
     authority's order.
@@ -288,6 +298,13 @@ class TipReceived(Event):
 
     kind = "tip.received"
     commit: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TipAdded(Event):
+    """Whoever gave it has added a file."""
+
+    kind = "tip.added"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Which rows of complaints and tips stand on the log."""
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, and_, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -15,13 +15,14 @@ from market.complaints.models import (
     Interest,
     Proposal,
     Tip,
+    TipFile,
 )
 from market.complaints.rules import ProposalState, State
 from market.kernel.events import Event
 from market.ledger.queries.integrity import KIND, Held
 
 ON_NOTICE = (events.OpenOnNotice, events.EndedOnNotice)
-TIPS = (events.TipReceived, events.TipLookedAt, events.TipClosed)
+TIPS = (events.TipReceived, events.TipAdded, events.TipLookedAt, events.TipClosed)
 COURSE = tuple(
     found
     for found in vars(events).values()
@@ -41,6 +42,9 @@ def _complaints() -> Select[str | None]:
     return select(Complaint.number).where(Complaint.number.is_not(None))
 
 
+_began_later = and_(
+    Complaint.hold_began_at.is_not(None), Complaint.hold_began_at > Complaint.filed_at
+)
 HELD = (
     Held(
         events=(events.ComplaintFiled,),
@@ -60,6 +64,7 @@ HELD = (
     _dated(events.CompletionAsked, Complaint.completion_asked_at),
     _dated(events.ComplaintAccepted, Complaint.accepted_at),
     _dated(events.ComplaintNotAccepted, Complaint.state == State.NOT_ACCEPTED),
+    _dated(events.HoldBegan, _began_later),
     _dated(events.AnswerAsked, Complaint.answer_asked_at),
     _dated(events.AnswerGiven, Complaint.answered_at),
     _dated(events.AcceptanceOverdue, Complaint.acceptance_overdue_at),
@@ -83,6 +88,12 @@ HELD = (
         both_ways=False,
     ),
     Held(events=(events.TipReceived,), rows=select(Tip.number)),
+    # One way: an erased tip has lost its files.
+    Held(
+        events=(events.TipAdded,),
+        rows=select(Tip.number).join(TipFile, TipFile.tip_id == Tip.id),
+        both_ways=False,
+    ),
     Held(events=(events.TipClosed,), rows=select(Tip.number).where(Tip.closed_at.is_not(None))),
     Held(events=(events.TipLookedAt,), rows=select(Tip.number).where(Tip.looked_at.is_not(None))),
     Held(

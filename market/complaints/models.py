@@ -123,6 +123,7 @@ class Complaint(Model):
     acceptance_overdue_at: Mapped[dt.datetime | None]
     decision_overdue_at: Mapped[dt.datetime | None]
     escalated_at: Mapped[dt.datetime | None]
+    hold_began_at: Mapped[dt.datetime | None]  # in public; no letter leaves from the filing on
     hold_ended_at: Mapped[dt.datetime | None]
     hold_continued_at: Mapped[dt.datetime | None]
     hold_reasons: Mapped[str] = mapped_column(default="")
@@ -301,6 +302,18 @@ class Tip(Model):
     )  # the public bodies that it is about
     closed_at: Mapped[dt.datetime | None]
     closed_by: Mapped[int | None]
+
+
+class TipFile(Model):
+    """A file of a tip: for the body that reads it, for nobody else."""
+
+    __tablename__ = "tip_file"
+    __table_args__ = (UniqueConstraint("tip_id", "file_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tip_id: Mapped[int] = mapped_column(ForeignKey("tip.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"))
+    name: Mapped[str]
+    added_at: Mapped[dt.datetime]
 
 
 class Erasure(Model):

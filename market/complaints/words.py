@@ -12,6 +12,7 @@ from market.complaints.rules import (
     Complainant,
     Door,
     ErasureGround,
+    Known,
     Level,
     Outcome,
     ProposalKind,
@@ -92,6 +93,13 @@ WORDS = {
         "还没有一次性告知投诉人补充材料，不能以“逾期未补充必要材料”不予受理。"
     ),
     "complaint.ground_completed": _l("投诉人已经补充材料，不能以“逾期未补充必要材料”不予受理。"),
+    "complaint.ground_not_checked": _l(
+        "投诉人的身份还没有核验，不能以“投诉人身份无法核实”不予受理。请先核验；没有按时核验是办理单位的责任。"
+    ),
+    "complaint.identity_refused": _l(
+        "投诉人的实名身份核验未通过，不能受理。投诉人可以重新提交证件，核验通过后再办理；"
+        "仍不能核实的，以“投诉人身份无法核实”提出不予受理。"
+    ),
     "complaint.ground_verified": _l("投诉人的身份已经核实，不能以“投诉人身份无法核实”不予受理。"),
     "complaint.ground_without_earlier": _l(
         "请在理由中写明已有处理结果的那份投诉的编号（TS-…），它须与本投诉针对同一事项。"
@@ -179,6 +187,7 @@ WORDS = {
 }
 EVENTS = {
     "complaint.filed": _l("提出投诉"),
+    "complaint.hold_began": _l("投诉人身份已核验（或到期未核验、或已受理），开始暂缓"),
     "complaint.open_on_notice": _l("有投诉正在处理"),
     "complaint.ended_on_notice": _l("一件投诉已处理完毕"),
     "complaint.reassigned": _l("改由其他单位办理"),
@@ -214,6 +223,7 @@ EVENTS = {
     "complaint.closed": _l("投诉销号"),
     "complaint.rated": _l("投诉人评价办理"),
     "tip.received": _l("收到举报线索"),
+    "tip.added": _l("线索补充了材料"),
     "tip.looked_at": _l("线索已阅处"),
     "tip.closed": _l("线索已办结"),
     "payload.erased": _l("按规定删除了内容"),
@@ -377,3 +387,11 @@ RECUSED = {
     "interest": WORDS["complaint.recused_interest"],
 }
 REMEDY_NOTE = _l("对本决定不服的，可在收到之日起 60 日内向本级人民政府申请行政复议。")
+
+KNOWN = {
+    Known.BY_STAFF: (_l("由工作人员登记"), "grey"),
+    Known.BY_ORGANISATION: (_l("由已入驻的单位提出"), "green"),
+    Known.CHECKED: (_l("已核验"), "green"),
+    Known.CLAIMED: (_l("待核验"), "yellow"),
+    Known.REFUSED: (_l("核验未通过"), "red"),
+}

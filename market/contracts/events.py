@@ -119,6 +119,16 @@ class ContractOverdue(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class QualificationLapsed(Event):
+    """The winner's last certificate for the item (`item`) has ended while the service is owed."""
+
+    kind = "award.qualification_lapsed"
+    letter: str
+    winner: str
+    item: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ContractRegistered(Event):
     """The owner registered that the contract is signed; `contract` is HT-..., nobody follows in the
     order any more.

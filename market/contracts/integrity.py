@@ -15,6 +15,7 @@ from market.contracts.events import (
     AwardVoided,
     ContractOverdue,
     ContractRegistered,
+    QualificationLapsed,
 )
 from market.contracts.models import AwardLetter, AwardOffer
 from market.contracts.rules import Offer, State
@@ -95,4 +96,7 @@ HELD = (
         fields=("letter", "winner"),
     ),
 )
-WITHOUT: dict[type, str] = {AwardResumed: "takes the hold off the row"}
+WITHOUT: dict[type, str] = {
+    AwardResumed: "takes the hold off the row",
+    QualificationLapsed: "tells an owner of agency.line_lapsed; changes no row",
+}

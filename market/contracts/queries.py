@@ -194,6 +194,20 @@ def of_notice(work: Work, notice_number: str) -> list[Letter]:
     return _cards(work, rows)
 
 
+def owed_by(work: Work, ref: str) -> list[AwardLetter]:
+    """The letters of an agency by which it owes a service, oldest first."""
+    return list(
+        work.session.scalars(
+            select(AwardLetter)
+            .where(
+                AwardLetter.winner == ref,
+                AwardLetter.state.in_((*rules.LIVE, State.CONTRACTED)),
+            )
+            .order_by(AwardLetter.id)
+        )
+    )
+
+
 def live_row(work: Work, notice_number: str) -> AwardLetter | None:
     """The letter about a notice that has not been declined or voided, locked."""
     return work.session.scalar(

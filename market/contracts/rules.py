@@ -101,6 +101,15 @@ class Decline(enum.StrEnum):
     OTHER = "other"
 
 
+def is_served(signed_on: dt.date | None, service_days: int | None, today: dt.date) -> bool:
+    """Whether the service is still owed on a day: until its days after the signing are over, and for
+    as long as nobody has said how many they are.
+    """
+    if signed_on is None or service_days is None:
+        return True
+    return today <= signed_on + dt.timedelta(days=service_days)
+
+
 def move_state(old: State, new: State) -> State:
     """The step, or the refusal `award.wrong_state`."""
     return move(NEXT, old, new, "award.wrong_state")

@@ -20,6 +20,7 @@ WORDS = {
 }
 EVENTS = {
     "award.offered": _l("请中选机构确认"),
+    "award.qualification_lapsed": _l("履约期间中选机构资质到期，已告知业主"),
     "award.confirmed": _l("中选机构确认接受中选"),
     "award.lapsed": _l("中选机构逾期未确认，视为放弃中选"),
     "award.blocked": _l("中选通知书暂缓发出"),

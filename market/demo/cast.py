@@ -260,13 +260,13 @@ class Draft:
 def actor_of(person_id: int, organisation_id: int | None = None) -> Actor:
     """The actor that a person is in an organisation, or as himself."""
     work = reading(CLOCK)
-    verified = accounts.person(work, person_id).is_verified
+    named = accounts.person(work, person_id).is_named
     if organisation_id is None:
-        return Actor(person_id, verified=verified)
+        return Actor(person_id, named=named)
     card = accounts.membership(work, person_id, organisation_id)
     if card is None:
         raise LookupError(f"person {person_id} is not in organisation {organisation_id}")
-    return Actor(person_id, organisation_id, card.kind.value, card.duties, verified)
+    return Actor(person_id, organisation_id, card.kind.value, card.duties, named)
 
 
 def held_for(item: ItemCard, today: dt.date, dice: Dice) -> Held | None:

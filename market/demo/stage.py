@@ -8,13 +8,14 @@ its own.
 import contextlib
 import dataclasses
 import datetime as dt
+import json
 import pathlib
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
-from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
+from market.adapters.beacon import Behind, Forked, NotDue, Unreachable, Unread
 from market.adapters.keys import Keys
 from market.db import Work, in_one_transaction
 from market.fabric import fabric
@@ -56,6 +57,8 @@ class NearWitness:
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
+            if no.status == 424:
+                raise Unread(int(no.text)) from no
             if no.status == 422:
                 raise Forked(no.text) from no
             raise Unreachable(no.text) from no
@@ -67,9 +70,21 @@ class NearWitness:
         except No as no:
             raise NotDue(no.text) from no
 
+    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
+        """The next leaves of the log, as over HTTP."""
+        body = {"from": start, "leaves": page, "proof": proof, "checkpoint": checkpoint}
+        try:
+            self.inner.add_leaves(json.dumps(body))
+        except No as no:
+            raise Unreachable(no.text) from no
+
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old`."""
         return self.inner.cosignatures(old)
+
+    def listed(self, over: int) -> dict[str, object]:
+        """The numbered list from before the first cosignature over a leaf on."""
+        return self.inner.listed(over)
 
     def newest(self) -> str:
         """The newest checkpoint that it cosigned."""
@@ -175,7 +190,8 @@ def raise_witness(
             genesis=genesis,
             period=period,
             slots=slots,
-            anchors={OPERATOR: anchor_of(keys)["anchor"]},
+            anchors={OPERATOR: witness_folder.whole(anchor_of(keys))},
+            reads=True,
         )
     near = NearWitness(instance / "witness")
     fabric().witness = near
@@ -190,6 +206,14 @@ def raise_witness(
             owner_id=owner,
             **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
         )
+
+
+def renew_keys() -> None:
+    """Bring the keys.json of an older town's witness to what it says now: whole anchors, a policy."""
+    instance = pathlib.Path(current_app.config["INSTANCE"])
+    if (instance / "witness" / "config.json").exists():
+        facts = anchor_of(Keys(instance))
+        witness_folder.migrate(instance / "witness", {facts["source"]: facts})
 
 
 def anchor_of(keys: Keys) -> dict[str, Any]:

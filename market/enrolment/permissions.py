@@ -26,7 +26,7 @@ MAY: dict[str, frozenset[str]] = {
     "agency.check_document": frozenset({"enrolment_checker"}),
     "agency.propose_revocation": frozenset({"enrolment_checker"}),
     # publicity
-    "agency.object": frozenset({"verified_person"}),
+    "agency.object": frozenset({"named_person"}),
     "agency.decide_objection": frozenset({"regulator_officer", "enrolment_checker"}),
     "agency.revoke": frozenset({"office_head"}),
     # standing

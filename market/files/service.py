@@ -6,6 +6,7 @@ is recorded here.
 
 import dataclasses
 import hashlib
+import io
 from collections.abc import Callable, Collection, Iterator
 from typing import IO, Protocol, TypeVar
 
@@ -13,7 +14,7 @@ from sqlalchemy import delete, select
 
 from market.adapters import blobs
 from market.db import Work
-from market.files import queries, rules
+from market.files import pictures, queries, rules
 from market.files.content import is_heic, mime_of
 from market.files.models import File, FileGrant
 from market.files.rules import Audience
@@ -52,8 +53,11 @@ def takes_upload(view: V) -> V:
     return view
 
 
-def receive(upload: Upload | None, instance: str, *, field: str = "file") -> Received:
-    """Check a file of a form and keep its bytes. `instance` is the app's instance folder.
+def receive(
+    upload: Upload | None, instance: str, *, field: str = "file", bare: bool = False
+) -> Received:
+    """Check a file of a form and keep its bytes. `instance` is the app's instance folder. With
+    `bare` a picture is kept without what tells when, where and by what it was taken.
 
     Refuses at `field`: `files.missing`, `files.empty`, `files.too_large`, `files.type` (pdf, jpg,
     png and ofd, by content), `files.heic`.
@@ -70,8 +74,20 @@ def receive(upload: Upload | None, instance: str, *, field: str = "file") -> Rec
         raise Invalid("files.heic" if is_heic(upload.stream) else "files.type", field=field)
     key = system_entropy(32).hex()
     digest = hashlib.sha256()
-    blobs.of(instance).put(key, _hashing(upload.stream, digest.update))
+    stream = upload.stream
+    if bare and mime.startswith("image/"):
+        stream = _bared(stream, mime, field)
+        size = len(stream.getbuffer())
+    blobs.of(instance).put(key, _hashing(stream, digest.update))
     return Received(rules.clean_name(upload.filename, mime), mime, size, digest.hexdigest(), key)
+
+
+def _bared(stream: IO[bytes], mime: str, field: str) -> io.BytesIO:
+    stream.seek(0)
+    try:
+        return io.BytesIO(pictures.bare(stream.read(), mime))
+    except pictures.Misshapen as no:
+        raise Invalid("files.type", field=field) from no
 
 
 def _hashing(stream: IO[bytes], update: Callable[[bytes], None]) -> Iterator[bytes]:

@@ -7,9 +7,9 @@ import dataclasses
 class Actor:
     """One acting identity.
 
-    `duties` are granted to a membership (person in organisation); a visitor has none. `verified`
-    says that the person's real identity is known, which filing a complaint needs (Ruichang: anyone,
-    but by name).
+    `duties` are granted to a membership (person in organisation); a visitor has none. `named` says
+    that the person has said who he is, claimed or checked (实名), which filing a complaint needs
+    (Ruichang: anyone, but by name).
     """
 
     person_id: int | None = None
@@ -18,7 +18,7 @@ class Actor:
         None  # the organisation's kind: agency, owner, office, regulator, authority, inspection
     )
     duties: frozenset[str] = frozenset()
-    verified: bool = False
+    named: bool = False
 
     @property
     def is_signed_in(self) -> bool:

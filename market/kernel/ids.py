@@ -20,6 +20,7 @@ class Prefix(enum.StrEnum):
     OWNER = "YZ"
     CASE = "AJ"
     TIP = "XS"
+    IDENTITY = "HY"
 
 
 NUMBER = re.compile(

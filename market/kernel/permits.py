@@ -7,18 +7,16 @@ from market.kernel.errors import NotPermitted
 
 Permits = Mapping[str, Collection[str]]
 SIGNED_IN = "signed_in"
-VERIFIED = "verified_person"
+NAMED = "named_person"
 CLOCK = "clock"
 
 
 def holds(actor: Actor, needs: Collection[str]) -> bool:
-    """Whether one of the needs is met: a duty, or one of signed_in, verified_person, clock."""
+    """Whether one of the needs is met: a duty, or one of signed_in, named_person, clock."""
     if not actor.is_signed_in:
         return CLOCK in actor.duties and CLOCK in needs
     return (
-        SIGNED_IN in needs
-        or (actor.verified and VERIFIED in needs)
-        or not actor.duties.isdisjoint(needs)
+        SIGNED_IN in needs or (actor.named and NAMED in needs) or not actor.duties.isdisjoint(needs)
     )
 
 

@@ -2,7 +2,7 @@
 queries.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from market.accounts import queries as accounts
 from market.accounts.queries import PersonCard
@@ -12,15 +12,21 @@ from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
 from market.enrolment import queries as enrolments
+from market.fabric import fabric
 from market.kernel.clock import from_epoch
+from market.kernel.ids import Prefix
 from market.ledger.queries import Entry
-from market.letters.rules import To
+from market.letters.rules import OWN_FACT, SOON, NewNotice, To
 from market.owners import queries as owners
 from market.selection.entries import queries as entry_queries
+from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
+from market.tasks import queries as tasks
 from market.windows import queries as windows
 
 People = Iterable[PersonCard]
+AGENTS = (Duty.AGENCY_AGENT, Duty.AGENCY_SIGNATORY)
+"""Who enters and signs for an agency."""
 
 
 def _members(work: Work, organisation_id: int | None) -> People:
@@ -46,10 +52,37 @@ def _winner(work: Work, entry: Entry) -> People:
     return accounts.members(work, agencies.by_ref(work, ref).organisation_id) if ref else ()
 
 
+def _skipped(work: Work, entry: Entry) -> People:
+    return accounts.members(work, agencies.by_ref(work, entry.fields["ref"]).organisation_id)
+
+
+def _entrant(work: Work, entry: Entry) -> People:
+    """Who may enter for the agency: its own entry is nobody else's to know before the seal."""
+    organisation = entry_queries.organisation_of(work, entry.subject, entry.fields["no"])
+    return accounts.members(work, organisation, *AGENTS) if organisation is not None else ()
+
+
 def _qualified(work: Work, entry: Entry) -> People:
-    item = result_queries.notice(work, entry.subject).item_code
-    for organisation in agencies.eligible_organisations(work, item):
-        yield from accounts.members(work, organisation)
+    """Who may enter: of a new notice at once only where it closes soon (the digest tells the rest)."""
+    notice = result_queries.notice(work, entry.subject)
+    if entry.type == "notice.opened" and notice.entry_close - entry.at > SOON:
+        return
+    for organisation in agencies.eligible_organisations(work, notice.item_code):
+        yield from accounts.members(work, organisation, *AGENTS)
+
+
+def digested(work: Work, entry: Entry) -> Iterator[tuple[PersonCard, NewNotice]]:
+    """Who learns of a new notice by the day's digest: who may enter, unless he was told at once or it
+    is open no longer.
+    """
+    notice = result_queries.notice(work, entry.subject)
+    is_open = notice.state is NoticeState.ENTRY_OPEN and notice.entry_close > work.now
+    if not is_open or notice.entry_close - entry.at <= SOON:
+        return
+    new = NewNotice(entry.index, notice.number, notice.title, notice.entry_close)
+    for organisation in agencies.eligible_organisations(work, notice.item_code):
+        for one in accounts.members(work, organisation, *AGENTS):
+            yield one, new
 
 
 def _agency(work: Work, entry: Entry) -> People:
@@ -95,6 +128,17 @@ def _tip_readers(work: Work, entry: Entry) -> People:
     return accounts.members(work, body, *complaints.TIP_READERS) if body is not None else ()
 
 
+def _claimant(work: Work, entry: Entry) -> People:
+    return [accounts.check_by_number(work, entry.subject).person]
+
+
+def _identity_checkers(work: Work, entry: Entry) -> People:
+    body = accounts.check_by_number(work, entry.subject).organisation_id
+    if accounts.organisation(work, body).kind is Kind.OFFICE:
+        return accounts.members(work, body, Duty.INTAKE_CLERK)
+    return accounts.members(work, body, Duty.COMPLAINT_OFFICER)
+
+
 def _assisting(work: Work, entry: Entry) -> People:
     body = organisation_id_of(entry.fields["body"])
     return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
@@ -108,7 +152,8 @@ def _superior(work: Work, entry: Entry) -> People:
 
 
 def _regulator(work: Work, entry: Entry) -> People:
-    notice = complaints.parties(work, entry.subject).notice_number
+    is_notice = entry.subject.startswith(Prefix.NOTICE)
+    notice = entry.subject if is_notice else complaints.parties(work, entry.subject).notice_number
     regulator = result_queries.notice(work, notice).regulator_id if notice else None
     return (
         accounts.members(work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY)
@@ -155,7 +200,10 @@ def _inspectors(work: Work, entry: Entry) -> People:
 
 
 def _responsible(work: Work, entry: Entry) -> People:
+    """Those who may do what the window asks for, and not every colleague of theirs."""
     kind = entry.fields["window"]
+    if entry.type == "window.overdue" and kind in OWN_FACT:
+        return
     said = entry.fields.get("due")
     live = [
         due
@@ -163,10 +211,11 @@ def _responsible(work: Work, entry: Entry) -> People:
         if due.kind == kind and due.closed_at is None
     ]
     meant = [due for due in live if said is not None and due.due_at == from_epoch(said)] or live[:1]
+    found = tasks.stages(work, meant)
     for due in meant:  # several bodies may owe the same of one complaint, each by a day of its own
-        if due.person_id is not None:
-            yield accounts.person(work, due.person_id)
-        else:
+        if due.id in found:
+            yield from tasks.holders(work, due, found[due.id], fabric().permissions)
+        elif due.responsible_id is not None:
             yield from _members(work, due.responsible_id)
 
 
@@ -174,6 +223,8 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.OWNER: _owner,
     To.ENTRANTS: _entrants,
     To.WINNER: _winner,
+    To.SKIPPED: _skipped,
+    To.ENTRANT: _entrant,
     To.QUALIFIED: _qualified,
     To.AGENCY: _agency,
     To.SECTOR: _sector,
@@ -181,6 +232,8 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.COMPLAINANT: _complainant,
     To.RESPONDENT: _respondent,
     To.BODY: _body,
+    To.CLAIMANT: _claimant,
+    To.IDENTITY_CHECKERS: _identity_checkers,
     To.TIP_READERS: _tip_readers,
     To.ASSISTING: _assisting,
     To.SUPERIOR: _superior,

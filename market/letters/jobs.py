@@ -10,32 +10,53 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger.queries import Entry
 from market.letters import service
-from market.letters.rules import Told
-from market.letters.words import frame, title_of
+from market.letters.rules import Matter, NewNotice, Told
+from market.letters.words import digest, frame, title_of
+from market.web.locale import shown
 
+NAMELESS = Matter()
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
-def words(told: Told, entry: Entry) -> tuple[str, str]:
+def words(told: Told, entry: Entry, matter: Matter = NAMELESS) -> tuple[str, str]:
     """Title and text of a letter in the recipient's language."""
+    woven = fabric()
     with force_locale(LOCALES.get(told.language, LOCALES["zh"])):
+        kind = woven.window_kinds.get(str(entry.fields.get("window", "")))
         title = title_of(
-            entry.type,
-            entry.subject,
-            fabric().event_labels.get(entry.type, entry.type),
+            entry,
+            woven.event_labels.get(entry.type, entry.type),
+            shown(kind.title) if kind else "",
         )
-        return title, frame(title, told, entry)
+        return title, frame(told, entry, matter)
+
+
+def digest_words(told: Told, news: list[NewNotice]) -> tuple[str, str]:
+    """Title and text of the day's letter about new notices."""
+    with force_locale(LOCALES.get(told.language, LOCALES["zh"])):
+        return digest(news)
+
+
+def site() -> str:
+    """The public address that mails link to; empty where no mail leaves."""
+    if not current_app.config.get("SMTP_URL"):
+        return ""
+    return str(current_app.config.get("PUBLIC_URL", "")).rstrip("/")
 
 
 def write() -> None:
     """Catch up with the log, one small transaction after another."""
-    site = (
-        current_app.config.get("PUBLIC_URL", "").rstrip("/")
-        if current_app.config.get("SMTP_URL")
-        else ""
-    )
-    while in_one_transaction(service.write_due, CLOCK, words=words, site=site) == service.BATCH:
+    there = site()
+    while in_one_transaction(service.write_due, CLOCK, words=words, site=there) == service.BATCH:
         pass
 
 
-JOBS = [("letters.write", dt.timedelta(seconds=3), write)]
+def write_digest() -> None:
+    """Write the day's letters about new notices, when the day's hour has come."""
+    in_one_transaction(service.digest, CLOCK, words=digest_words, site=site())
+
+
+JOBS = [
+    ("letters.write", dt.timedelta(seconds=3), write),
+    ("letters.digest", dt.timedelta(minutes=10), write_digest),
+]

@@ -3,6 +3,7 @@
 """
 
 import dataclasses
+import datetime as dt
 import enum
 import re
 
@@ -15,6 +16,8 @@ class To(enum.StrEnum):
     OWNER = "owner"  # the owner of the notice, or the owner with this number
     ENTRANTS = "entrants"  # every agency on the sealed list
     WINNER = "winner"  # the agency named in the entry's `winner`
+    SKIPPED = "skipped"  # the agency that the entry takes out of the order
+    ENTRANT = "entrant"  # the agency whose entry has this number: told of its own entry alone
     QUALIFIED = "qualified"  # agencies that may enter for the notice's item
     AGENCY = "agency"  # the agency with this number
     SECTOR = "sector"  # the sector regulators of the items that this agency offers
@@ -25,6 +28,8 @@ class To(enum.StrEnum):
     REGULATOR = "regulator"  # the sector regulator of the notice complained about
     # the body that the entry names, which assists with a complaint: officers and signatories
     ASSISTING = "assisting"
+    CLAIMANT = "claimant"  # whose identity is checked under this number
+    IDENTITY_CHECKERS = "identity_checkers"  # of the body that checks it
     TIP_READERS = "tip_readers"  # the body that reads the tip, which never is whom it concerns
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
@@ -36,6 +41,13 @@ class To(enum.StrEnum):
 
 
 LETTERS: dict[str, tuple[To, ...]] = {
+    "identity.asked": (To.CLAIMANT, To.IDENTITY_CHECKERS),
+    "identity.passed_on": (To.IDENTITY_CHECKERS,),
+    "identity.checked": (To.CLAIMANT,),
+    "identity.refused": (To.CLAIMANT,),
+    "identity.overdue": (To.IDENTITY_CHECKERS, To.INSPECTORS),
+    "complaint.hold_began": (To.COMPLAINANT, To.BODY),
+    "tip.added": (To.TIP_READERS,),
     "tip.received": (To.TIP_READERS,),
     "enrolment.submitted": (To.CHECKERS,),
     "enrolment.returned": (To.APPLICANT,),
@@ -56,6 +68,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "agency.suspended": (To.AGENCY,),
     "agency.reinstated": (To.AGENCY,),
     "agency.line_lapsed": (To.AGENCY,),
+    "agency.qualification_expiring": (To.AGENCY,),
     "agency.objection_filed": (To.AGENCY, To.CHECKERS),
     "agency.objection_decided": (To.AGENCY,),
     "agency.revoked": (To.AGENCY,),
@@ -86,11 +99,13 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "selection.failed": (To.OWNER, To.ENTRANTS),
     "draw.postponed": (To.OWNER, To.ENTRANTS),
     "drain.cut": (To.OWNER, To.HEADS),
-    "result.published": (To.OWNER, To.ENTRANTS),
+    "entry.received": (To.ENTRANT,),
+    "entry.withdrawn": (To.ENTRANT,),
+    "result.published": (To.OWNER, To.WINNER, To.ENTRANTS),
     "result.held": (To.OWNER, To.WINNER),
     "result.released": (To.OWNER, To.WINNER),
     "result.annulled": (To.OWNER, To.ENTRANTS),
-    "result.skip": (To.OWNER, To.ENTRANTS),
+    "result.skip": (To.OWNER, To.SKIPPED, To.ENTRANTS),
     "award.offered": (To.OWNER, To.WINNER),
     "award.lapsed": (To.OWNER, To.WINNER),
     "award.blocked": (To.OWNER, To.WINNER),
@@ -101,6 +116,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "award.resumed": (To.OWNER, To.WINNER),
     "award.contract_overdue": (To.OWNER, To.WINNER),
     "award.contracted": (To.WINNER,),
+    "award.qualification_lapsed": (To.OWNER, To.REGULATOR),
     "complaint.filed": (To.COMPLAINANT, To.BODY),
     "complaint.transferred": (To.COMPLAINANT, To.BODY),
     "complaint.reassigned": (To.COMPLAINANT, To.BODY),
@@ -144,6 +160,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
 
 SILENT = frozenset(
     {
+        "account.claimed",
         "account.disabled",
         "account.enabled",
         "account.opened",
@@ -166,8 +183,6 @@ SILENT = frozenset(
         "entries.part",
         "entries.sealed",
         "entry.late",
-        "entry.received",
-        "entry.withdrawn",
         "key.rotated",
         "member.added",
         "member.changed",
@@ -175,6 +190,7 @@ SILENT = frozenset(
         "notice.published",
         "organisation.amended",
         "organisation.created",
+        "oversight.reviewed",
         "payload.erased",
         "result.final",
         "result.stood",
@@ -196,6 +212,18 @@ SILENT = frozenset(
 )
 """Facts that nobody is written to about: another fact of the same moment tells it, or only the log's readers need it."""
 
+OWN_FACT = {
+    "complaint.accept": "complaint.acceptance_overdue",
+    "complaint.decide": "complaint.decision_overdue",
+    "contracts.sign": "award.contract_overdue",
+    "agencies.deferred": "agency.revocation_opened",
+}
+"""Kinds of windows whose lateness has a fact of its own that is told to whoever owes it: overdue is told
+once.
+"""
+SOON = dt.timedelta(days=3)
+"""A notice that closes this soon is told at once to those who may enter; others come in the day's digest."""
+
 PATHS = {
     Prefix.NOTICE: "/notices/{}",
     Prefix.COMPLAINT: "/complaints/{}",
@@ -203,6 +231,7 @@ PATHS = {
     Prefix.ENROLMENT: "/enrolment",
     Prefix.OWNER: "/owners/mine",
     Prefix.TIP: "/office/tips",
+    Prefix.IDENTITY: "/account/identity",
 }
 AGENCY = re.compile(r"A\d{6,}")
 ABOUT_AGENCIES = {
@@ -211,7 +240,11 @@ ABOUT_AGENCIES = {
     To.HEADS: "/office/agencies/{}",
     To.SECTOR: "/office/agencies/{}",
 }
-STAFF_PATHS = {Prefix.ENROLMENT: "/office/enrolments/{}", Prefix.OWNER: "/office/owners/{}"}
+STAFF_PATHS = {
+    Prefix.IDENTITY: "/office/people",
+    Prefix.ENROLMENT: "/office/enrolments/{}",
+    Prefix.OWNER: "/office/owners/{}",
+}
 STAFF = frozenset(
     {
         To.CHECKERS,
@@ -220,6 +253,7 @@ STAFF = frozenset(
         To.REVIEWERS,
         To.BODY,
         To.TIP_READERS,
+        To.IDENTITY_CHECKERS,
         To.ASSISTING,
         To.SUPERIOR,
         To.REGULATOR,
@@ -237,6 +271,24 @@ class Told:
     login: str
     language: str
     to: To
+
+
+@dataclasses.dataclass(frozen=True)
+class Matter:
+    """What a letter is about: the name of the matter, and the end (exclusive) of what it asks."""
+
+    name: str = ""
+    until: dt.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class NewNotice:
+    """A notice in a digest; `index` is its place in the log."""
+
+    index: int
+    number: str
+    title: str
+    closes_at: dt.datetime
 
 
 def path(kind: str, subject: str, to: To) -> str:

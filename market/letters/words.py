@@ -2,17 +2,26 @@
 it stands on the log.
 """
 
+from collections.abc import Sequence
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from market.kernel.clock import from_epoch
+from market.fabric import fabric
 from market.ledger.queries import Entry
-from market.letters.rules import To, Told
-from market.web.format import due
+from market.letters.asks import NOTHING, ask_of
+from market.letters.rules import Matter, NewNotice, To, Told
+from market.web.format import due, instant
 
 WORDS = {"letter.none": _l("没有找到这封站内信。")}
 
 TITLES = {
+    "identity.asked": _l("实名身份 %(subject)s 待核验"),
+    "identity.passed_on": _l("实名身份 %(subject)s 改由贵单位核验"),
+    "identity.checked": _l("您的实名身份已核验通过"),
+    "identity.refused": _l("您的实名身份核验没有通过"),
+    "identity.overdue": _l("实名身份 %(subject)s 的核验已超期"),
+    "complaint.hold_began": _l("投诉 %(subject)s 的公开暂缓已开始"),
     "enrolment.submitted": _l("有新的入驻申请待核验：%(subject)s"),
     "enrolment.returned": _l("入驻申请 %(subject)s 需要补正，一次性告知"),
     "enrolment.refusal_proposed": _l("入驻申请 %(subject)s 拟不予入驻，请陈述意见"),
@@ -57,6 +66,7 @@ TITLES = {
     "award.blocked": _l("%(subject)s 的中选通知书暂缓发出：容缺材料未齐"),
     "award.issued": _l("%(subject)s 中选通知书已发出"),
     "award.void": _l("%(subject)s 的中选通知书已失效"),
+    "tip.added": _l("线索 %(subject)s 补充了材料"),
     "tip.received": _l("线索 %(subject)s 待贵单位阅处"),
     "complaint.filed": _l("投诉 %(subject)s 已收到"),
     "complaint.transferred": _l("投诉 %(subject)s 已转交办理"),
@@ -83,12 +93,29 @@ TITLES = {
     "complaint.remedy_acted": _l("投诉 %(subject)s 的处理决定已执行：重新发布公告"),
     "complaint.fabrication_found": _l("提醒：投诉 %(subject)s 经查证捏造事实或提供虚假材料"),
     "complaint.closed": _l("投诉 %(subject)s 已销号"),
-    "window.reminded": _l("%(subject)s 有一件事快到期了"),
-    "window.overdue": _l("%(subject)s 有一件事已超期"),
-    "window.moved": _l("%(subject)s 的期限因工作日历变动而改变"),
+    "window.reminded": _l("快到期：%(window)s %(subject)s"),
+    "window.overdue": _l("已超期：%(window)s %(subject)s"),
+    "entry.received": _l("%(subject)s 报名已收到"),
+    "entry.withdrawn": _l("%(subject)s 报名已撤回"),
+    "result.skip": _l("%(subject)s 有机构退出选取顺序"),
+    "agency.qualification_expiring": _l("机构 %(subject)s 有资质将在 %(days)s 天内到期"),
+    "award.qualification_lapsed": _l("%(subject)s 的中选机构资质已到期"),
+    "window.moved": _l("期限因工作日历变动而改变：%(window)s %(subject)s"),
 }
 
 NEXT = {
+    "identity.asked": _l(
+        "核验期限是 1 个工作日。本人请在“实名身份”页提交证件，或带身份证到窗口；核验单位请按时核对，到期日写在办理页上。"
+    ),
+    "identity.passed_on": _l("原核验单位与本人的投诉有关。请按时核对，到期日写在办理页上。"),
+    "identity.checked": _l("已提交的证件照片已经删除，不需要再做什么。"),
+    "identity.refused": _l(
+        "原因写在“实名身份”页上，可以重新提交证件。已提出的投诉仍在，中选通知书在投诉办结前不发出。"
+    ),
+    "identity.overdue": _l(
+        "没有按时核验是核验单位的责任，已记入公开日志；本人投诉的公开暂缓自动开始，仍须尽快核验。"
+    ),
+    "complaint.hold_began": _l("不需要您做什么；期限照常计算。"),
     "enrolment.submitted": _l(
         "请按时核验：通过，或一次性列出全部需要补正的内容。到期日写在办理页上。"
     ),
@@ -169,26 +196,36 @@ NEXT = {
     ),
     "complaint.acceptance_overdue": _l("超期不等于有了结论，仍须尽快决定；超期已记入公开日志。"),
     "complaint.decision_overdue": _l("超期不等于有了结论，仍须尽快决定；超期已记入公开日志。"),
-    "window.reminded": _l("请在到期之前办结。"),
     "window.overdue": _l("超期已记入公开日志一次，事情仍须办结。"),
-    "window.moved": _l("新的到期日写在页面上。"),
 }
-
-UNTIL = {"award.offered": "due", "complaint.joined": "due"}
-"""Facts whose letter says until when, and the field of the entry that has it."""
 
 OF_WINDOW = {
     ("window.reminded", "agencies.deferred"): _l(
         "还差的容缺材料快到期了。到期未补，将暂停报名并启动撤销程序，已报名的项目不能确认中选。"
         "现在上传，约 2 分钟；遇到困难请联系协管办。"
     ),
-    ("window.overdue", "agencies.deferred"): _l(
-        "超期已记入公开日志一次。现在仍可补交，并可在期限内陈述理由。"
-    ),
 }
 """What is said of a window of a certain kind instead."""
 
+OF_READER = {
+    ("result.published", To.WINNER): _l(
+        "贵机构现为拟中选机构。公示期满没有未办结的投诉，中选通知书自动发出。"
+    ),
+    ("result.skip", To.SKIPPED): _l("贵机构不再列入这次选取的顺序。原因：%(reason)s。"),
+    ("entry.received", To.ENTRANT): _l("报名已收到，报价已密封。回执编号和日志凭证在报名页上。"),
+    ("entry.withdrawn", To.ENTRANT): _l("报名已撤回，不列入名单。"),
+}
+"""What a fact means to one kind of reader, where it is more than to the others."""
+REASONS = {
+    "complaint_upheld": _l("投诉经调查成立"),
+    "declined": _l("放弃中选"),
+    "lapsed": _l("逾期未确认，视为放弃中选"),
+}
+"""Reasons that the log has as codes."""
+
 WHY = {
+    To.SKIPPED: _l("因为贵机构列在这次选取的顺序里"),
+    To.ENTRANT: _l("因为您可以代表贵机构报名"),
     To.OWNER: _l("因为您是项目业主单位的成员"),
     To.ENTRANTS: _l("因为贵机构报名参加了这次选取"),
     To.WINNER: _l("因为贵机构是拟中选机构"),
@@ -197,6 +234,8 @@ WHY = {
     To.SECTOR: _l("因为贵单位是这家机构所办事项的行业主管部门"),
     To.APPLICANT: _l("因为您是申请入驻的机构的成员"),
     To.COMPLAINANT: _l("因为您提出了这件投诉"),
+    To.CLAIMANT: _l("因为这是您的实名身份"),
+    To.IDENTITY_CHECKERS: _l("因为由贵单位核验"),
     To.RESPONDENT: _l("因为这件投诉涉及贵单位"),
     To.ASSISTING: _l("因为贵单位参与联合办理这件投诉"),
     To.TIP_READERS: _l("本单位负责阅处这条线索"),
@@ -212,22 +251,28 @@ WHY = {
 }
 
 
-def title_of(kind: str, subject: str, label: object) -> str:
-    """A letter's title: its own words, else the fact's label and number."""
-    own = TITLES.get(kind)
-    return (
-        str(own) % {"subject": subject}
-        if own
-        else gettext("%(fact)s:%(subject)s", fact=label, subject=subject)
-    )
+def title_of(entry: Entry, label: object, window: object = "") -> str:
+    """A letter's title: its own words, else the fact's label and number. `window`: what the window of
+    the entry is called.
+    """
+    own = TITLES.get(entry.type)
+    if own is None:
+        return gettext("%(fact)s:%(subject)s", fact=label, subject=entry.subject)
+    days = entry.fields.get("days", "")
+    return str(own) % {"subject": entry.subject, "window": window, "days": days}
 
 
-def frame(title: str, told: Told, entry: Entry) -> str:
-    """The whole text of a letter, in the language that is set."""
+def frame(told: Told, entry: Entry, matter: Matter) -> str:
+    """The whole text of a letter, in the language that is set: the matter, the day, what it means, the
+    one thing to do. The title is not said again.
+    """
     lines = [
-        title + gettext("。"),
-        str(NEXT[entry.type]) if entry.type in NEXT else "",
-        _until(entry),
+        gettext("事项：%(name)s（%(subject)s）", name=gettext(matter.name), subject=entry.subject)
+        if matter.name
+        else gettext("编号：%(subject)s", subject=entry.subject),
+        gettext("时间：%(at)s", at=instant(entry.at)),
+        str(_meaning(told, entry)),
+        _asked(told, entry, matter),
         gettext(
             "为什么收到这封信：%(why)s。公开日志第 %(index)s 条。",
             why=WHY[told.to],
@@ -237,11 +282,41 @@ def frame(title: str, told: Told, entry: Entry) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _until(entry: Entry) -> str:
-    """Until when, for facts whose entry names the day."""
-    field = UNTIL.get(entry.type)
+def _meaning(told: Told, entry: Entry) -> object:
+    own = OF_READER.get((entry.type, told.to))
+    if own is not None:
+        code = str(entry.fields.get("reason", ""))
+        return str(own) % {"reason": REASONS.get(code) or fabric().words.get(code, code)}
+    of_window = OF_WINDOW.get((entry.type, str(entry.fields.get("window", ""))))
+    return of_window or NEXT.get(entry.type, "")
+
+
+def _asked(told: Told, entry: Entry, matter: Matter) -> str:
+    ask = ask_of(entry.type, told.to)
+    if ask is NOTHING:
+        return str(ask.what)
+    until = gettext("截止：%(due)s。", due=due(matter.until)) if matter.until else ""
+    return gettext("请您办：%(what)s%(until)s", what=str(ask.what), until=until)
+
+
+def digest(news: Sequence[NewNotice]) -> tuple[str, str]:
+    """Title and text of the day's letter about new notices, in the language that is set."""
+    lines = [
+        gettext(
+            "%(title)s（%(number)s），报名截止 %(due)s",
+            title=one.title,
+            number=one.number,
+            due=due(one.closes_at),
+        )
+        for one in news
+    ]
     return (
-        gettext("截止：%(due)s。", due=due(from_epoch(entry.fields[field])))
-        if field in entry.fields
-        else ""
+        gettext("您可承接的事项有 %(count)s 件新公告", count=len(news)),
+        "\n".join(
+            [
+                *lines,
+                gettext("请您办：愿意承接的，在截止之前报名。"),
+                gettext("为什么收到这封信：%(why)s。", why=WHY[To.QUALIFIED]),
+            ]
+        ),
     )

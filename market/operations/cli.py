@@ -3,8 +3,8 @@
 import datetime as dt
 import logging
 import pathlib
-import sqlite3
-import subprocess
+from collections.abc import Mapping
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -21,10 +21,8 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import from_epoch
 from market.kernel.errors import Refusal
-from market.ledger import queries as ledger
 from market.ledger import service as ledger_service
-from market.operations import audit, founding, jobs, keyring, rules, service
-from market.operations import backup as backups
+from market.operations import audit, copies, founding, jobs, keyring, rules, service
 from market.operations.rules import Mode
 from market.operations.watch import Watch
 from market.rulebook import service as rulebook
@@ -174,8 +172,14 @@ def _witness_command(keys: Keys) -> str:
     return (
         f"  python -m market_witness --folder FOLDER init --name NAME/w1 --origin {keys.log_signer().name}"
         f" --log-vkey '{keys.log_vkey().strip()}' --genesis {anchor['genesis']} --period {anchor['period']}"
-        f" --slots {anchor['n']} --anchor {anchor['source']}={anchor['anchor']}"
+        f" --slots {anchor['n']} --anchor {whole_anchor(anchor)}"
     )
+
+
+def whole_anchor(anchor: Mapping[str, Any]) -> str:
+    """A chain's anchor as the witness's program takes it: SOURCE=HEX:GENESIS:PERIOD:N."""
+    parts = (anchor[key] for key in ("anchor", "genesis", "period", "n"))
+    return f"{anchor['source']}=" + ":".join(map(str, parts))
 
 
 def _meet(url: str, body: str) -> None:
@@ -192,31 +196,6 @@ def _meet(url: str, body: str) -> None:
         click.echo(
             f'now set WITNESS_URL = "{url}" in market.toml (or MARKET_WITNESS_URL) and restart the clock'
         )
-
-
-@click.command("backup")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=pathlib.Path))
-@with_appcontext
-def backup(folder: pathlib.Path) -> None:
-    """Copy database, uploads and settings into FOLDER while the market runs. The keys are never
-    among them.
-    """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        path = backups.database(db.engine, folder)
-    except backups.NoTool:
-        raise click.ClickException(
-            "pg_dump is not on this machine; run it where it is: docs/deploy.md"
-        ) from None
-    except (sqlite3.Error, subprocess.CalledProcessError) as no:
-        raise click.ClickException(f"the database was not copied: {no}") from no
-    uploads = backups.files(pathlib.Path(current_app.config["INSTANCE"]), folder)
-    click.echo(
-        f"{path}: a log of about {ledger.size(reading(CLOCK))} entries; {uploads} new uploads, settings"
-    )
-    click.echo(
-        "not copied: keys/ (once, by hand, into a safe: docs/deploy.md) and checkpoint (it guards against old copies)"
-    )
 
 
 keys_group = AppGroup("keys", help="The secrets of the clock process. Run these where it runs.")
@@ -274,8 +253,10 @@ def replace_chain(source: str) -> None:
         anchor = keyring.replace_chain(current_app.config, fabric().clock, fabric().entropy, source)
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
+    whole = whole_anchor(Keys(current_app.config["INSTANCE"]).chain().anchor_leaf())
     click.echo(
-        f"{source} {anchor}\nNotices published from now on name it; the regulator adds it to keys.json."
+        f"{source} {anchor}\nNotices published from now on name it; the regulator adds it to keys.json:"
+        f"\n  python -m market_witness --folder FOLDER pin {whole}"
     )
 
 
@@ -316,4 +297,4 @@ def integrity() -> None:
         raise click.ClickException("rows and log differ: docs/deploy.md")
 
 
-COMMANDS = [group, migrate, grant, setup, backup, keys_group, integrity]
+COMMANDS = [group, migrate, grant, setup, *copies.COMMANDS, keys_group, integrity]

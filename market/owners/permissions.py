@@ -4,7 +4,7 @@ from market.kernel import permits
 from market.kernel.actor import Actor
 
 MAY: dict[str, frozenset[str]] = {
-    "owner.register": frozenset({"verified_person"}),
+    "owner.register": frozenset({"named_person"}),
     "owner.intake": frozenset({"intake_clerk"}),
     "owner.mend": frozenset({"owner_drafter", "owner_signatory"}),
     "owner.check": frozenset({"notice_reviewer", "enrolment_checker"}),

@@ -113,7 +113,7 @@ def _applicant(work: Work, login: str | None) -> people.PersonCard:
     if login is None:
         return people.person(work, work.actor.person_id or 0)
     found = people.by_login(work, login)
-    if found is None or not found.is_verified:
+    if found is None or not found.is_named:
         raise Invalid("owners.no_login", field="for_login")
     return found
 

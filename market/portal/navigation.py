@@ -24,6 +24,7 @@ DESKS: list[tuple[str, Any]] = [
     ("agencies.desk", _l("入驻核验")),
     ("owners.desk", _l("业主审核")),
     ("selection.desk", _l("公告审核")),
+    ("oversight.selections", _l("选取记录")),
     ("selection.sources", _l("见证源")),
     ("complaints.desk", _l("投诉办理")),
     ("complaints.tips", _l("举报线索")),

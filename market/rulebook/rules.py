@@ -164,6 +164,13 @@ class Rulebook:
     keep_years = _number(
         COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, low=15, high=100
     )
+    identity_check_days = _days(
+        COMPLAINTS,
+        N_("核验投诉人等的实名身份；到期未核验的，公开暂缓自动开始"),
+        1,
+        PLATFORM,
+        high=5,
+    )
     self_complaint_body = Parameter(
         COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER
     )

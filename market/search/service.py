@@ -24,7 +24,7 @@ SOURCES: dict[Found, Source] = {
     Found.OWNER: Source(f"YZ{NUMBER}", owners.sought),
 }
 """Where what is public of each kind is read, by its numbers on the log."""
-QUIET = frozenset({"entry.received", "entry.withdrawn"})
+QUIET = frozenset({"entry.received", "entry.withdrawn", "entry.late"})
 """Facts that thousands leave at once and that change nothing of what is searched."""
 PORTION = 1_000  # rows written at once
 

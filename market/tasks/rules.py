@@ -6,6 +6,7 @@ import dataclasses
 import enum
 from collections.abc import Mapping
 
+from market.accounts.rules import CheckState
 from market.agencies.rules import LineState
 from market.agencies.rules import State as AgencyState
 from market.catalogue.rules import State as ItemState
@@ -41,6 +42,7 @@ class Desk:
 
 
 OF_WINDOWS: dict[str, Desk] = {
+    "accounts.identity": Desk("/office/people/{row}", "person.verify"),
     "agencies.check": Desk("/office/enrolments/{subject}", "enrolment.check"),
     "agencies.decide": Desk("/office/enrolments", "enrolment.sign"),
     "agencies.objection": Desk("/office/enrolments", "agency.decide_objection"),
@@ -158,6 +160,11 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         LineState.WITHDRAWN: DONE,
         LineState.ABOLISHED: DONE,
         LineState.BARRED: DONE,
+    },
+    CheckState: {
+        CheckState.WAITING: ("accounts.identity",),
+        CheckState.CONFIRMED: DONE,
+        CheckState.REFUSED: DONE,
     },
     OwnerState: {
         OwnerState.SUBMITTED: ("owners.check",),

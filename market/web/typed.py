@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from market import unsent
@@ -218,8 +219,9 @@ def show_again(response: Response) -> Response:
     if response.is_streamed or g.get("database_lost"):
         return response
     if request.method == "POST":
-        _forget_taken(response)
-        _keep_refused(response)
+        if _can_be_read():
+            _forget_taken(response)
+            _keep_refused(response)
     elif (
         request.method == "GET" and response.mimetype == "text/html" and response.status_code != 303
     ):
@@ -232,6 +234,14 @@ def show_again(response: Response) -> Response:
 def _is_back(page: str) -> bool:
     """Whether a form of this page was set aside in this session."""
     return FLAG in session and session[FLAG][0] == page
+
+
+def _can_be_read() -> bool:
+    """Whether the form was read: one that is too large, or no form at all, is refused by reading it."""
+    try:
+        return request.form is not None
+    except HTTPException:
+        return False
 
 
 def _forget_taken(response: Response) -> None:

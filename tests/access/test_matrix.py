@@ -13,10 +13,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.access.kinds import KINDS
-from tests.access.rows import ANONYMOUS, EVERYBODY, Row
 from tests.access.scene import CANARIES, MARKUP, SECRET_ID
-from tests.access.table import TABLE
+from tests.access.table import ANONYMOUS, EVERYBODY, KINDS, TABLE, Row
 from tests.access.world import World, body
 
 WHO = EVERYBODY.split()

@@ -194,10 +194,10 @@ def test_in_a_demonstration_the_link_is_on_the_page(app, client, demo):
     link = re.search(r"/activate/[0-9a-f]{64}", page)[0]
     assert client.get(link).status_code == 200  # opening it does nothing yet
     with app.app_context():
-        assert not queries.by_login(reading(CLOCK), LOGIN).is_verified
+        assert not queries.by_login(reading(CLOCK), LOGIN).is_named
     assert accounts.submit(client, link).status_code == 303
     with app.app_context():
-        assert queries.by_login(reading(CLOCK), LOGIN).is_verified
+        assert queries.by_login(reading(CLOCK), LOGIN).is_named
     assert accounts.submit(client, link).status_code == 409
 
 

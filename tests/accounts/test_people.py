@@ -9,6 +9,7 @@ from stdnum.cn import ric
 
 from market.accounts import queries, service
 from market.accounts.models import OutgoingMail, Person
+from market.accounts.rules import Level
 from market.accounts.service import Letter
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
@@ -62,7 +63,7 @@ def clerk():
 def test_an_account_is_opened_and_its_mail_waits_in_the_same_transaction():
     person_id = opened()
     card = queries.person(reading(CLOCK), person_id)
-    assert (card.login, card.is_verified) == ("zhang@example.org", False)
+    assert (card.login, card.level) == ("zhang@example.org", Level.NONE)
     mail = db.session.query(OutgoingMail).one()
     assert (mail.to, mail.subject, mail.body) == ("zhang@example.org", LETTER.subject, LETTER.body)
 
@@ -72,7 +73,7 @@ def test_the_log_tells_of_an_account_and_of_nobody():
     opened(name="欧阳修文", id_number=number, phone="13912345678")
     act(service.activate, token=LETTER.token)
     entries = ledger.of_subject(reading(CLOCK), "accounts")
-    assert [entry.type for entry in entries] == ["account.opened", "account.verified"]
+    assert [entry.type for entry in entries] == ["account.opened", "account.claimed"]
     log = "".join(entry.leaf.decode() for entry in ledger.after(reading(CLOCK), 0))
     assert not any(word in log for word in ("欧阳", number, "13912345678", "zhang@example.org"))
 
@@ -95,11 +96,11 @@ def test_the_same_form_twice_opens_one_account():
 
 
 @pytest.mark.databases
-def test_the_link_of_the_mail_makes_a_verified_person_once():
+def test_the_link_of_the_mail_makes_a_claim_and_no_check_once():
     person_id = opened()
     assert act(service.activate, token=LETTER.token) == person_id
-    assert queries.person(reading(CLOCK), person_id).is_verified
-    assert row(person_id).verified_by == "email+id"
+    assert queries.person(reading(CLOCK), person_id).level is Level.CLAIMED
+    assert row(person_id).verified_by is None
     assert refused(service.activate, token=LETTER.token) == "accounts.link_over"
 
 
@@ -152,16 +153,19 @@ def test_who_has_given_no_identity_number_is_activated_and_not_verified():
     )
     act(service.send_link, login="a@example.org", purpose="activate", letter=LETTER)
     person_id = act(service.activate, token=LETTER.token)
-    assert not queries.person(reading(CLOCK), person_id).is_verified
+    assert queries.person(reading(CLOCK), person_id).level is Level.NONE
     assert row(person_id).activated_at is not None
 
 
 @pytest.mark.databases
-def test_one_address_and_one_identity_number_have_one_account():
+def test_one_address_has_one_account_and_a_checked_number_too():
     number = accounts.id_number()
-    opened(id_number=number)
+    first = opened(id_number=number)
     assert refused_field(login="ZHANG@example.org", key="b") == ("accounts.login_taken", "login")
-    assert refused_field(login="b@example.org", key="c", id_number=number) == (
+    # nobody has checked the first
+    assert opened(login="b@example.org", key="c", id_number=number, letter=OTHER)
+    act(service.verify, clerk(), person_id=first)
+    assert refused_field(login="c@example.org", key="d", id_number=number) == (
         "accounts.id_taken",
         "id_number",
     )
@@ -218,7 +222,7 @@ def test_a_clerk_verifies_who_stands_before_him():
     person_id = accounts.person(verified=False)
     officer = clerk()
     act(service.verify, officer, person_id=person_id)
-    assert queries.person(reading(CLOCK), person_id).is_verified
+    assert queries.person(reading(CLOCK), person_id).is_checked
     assert row(person_id).verified_by == f"staff:{officer.person_id}"
     assert refused(service.verify, officer, person_id=person_id) == "accounts.verified_already"
 
@@ -240,8 +244,8 @@ def test_the_clerk_does_not_verify_without_a_number_or_with_another_s():
         phone=None,
     )
     number = accounts.id_number()
-    opened(id_number=number)
     officer = clerk()
+    act(service.verify, officer, person_id=opened(id_number=number))
     assert refused(service.verify, officer, person_id=nameless) == "accounts.id_number"
     assert (
         refused(service.verify, officer, person_id=nameless, id_number=number)

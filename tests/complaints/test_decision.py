@@ -141,7 +141,7 @@ def with_duty(actor, *duties):
         actor.organisation_id,
         actor.kind,
         actor.duties | set(duties),
-        actor.verified,
+        actor.named,
     )
 
 

@@ -85,7 +85,7 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
         do(enrolment.sign_standing, head, ref=made.ref)
     is_heard(made, head)
     both = type(head)(
-        desk.signatory.person_id, head.organisation_id, head.kind, head.duties, head.verified
+        desk.signatory.person_id, head.organisation_id, head.kind, head.duties, head.named
     )
     # Who signed the decision does not sign its consequence.
     with pytest.raises(Refusal, match="same_person"):

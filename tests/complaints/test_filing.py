@@ -247,7 +247,7 @@ def test_the_same_facts_are_heard_once_at_whichever_door(context):
 def test_a_notice_that_is_not_there(context):
     selection.town()
     with pytest.raises(NotFound):
-        complaints.drafted("GG-360481-2026-99999", Actor(people.person(), verified=True))
+        complaints.drafted("GG-360481-2026-99999", Actor(people.person(), named=True))
 
 
 # --- the window as a row ------------------------------------------------------------------

@@ -315,7 +315,7 @@ def test_the_letter_is_read_by_its_two_parties_and_the_overseers(context, clock)
     ):
         assert queries.letter(reading(reader), number).number == number
     other = next(one for one in entrants if one.ref != made.ref)
-    for reader in (other.actor, Actor(people.person(), verified=True), VISITOR):
+    for reader in (other.actor, Actor(people.person(), named=True), VISITOR):
         with pytest.raises(NotFound):
             queries.letter(reading(reader), number)
     assert [one.number for one in queries.mine(reading(owner))] == [number]

@@ -73,6 +73,24 @@ def person(
     return person_id
 
 
+def claimant(login: str | None = None, *, name: str = "赵六", number: str | None = None) -> Actor:
+    """A person who has said who he is by the link of the mail, which nobody has checked."""
+    login = login or f"person{next(_count)}@example.org"
+    letter = service.Letter(f"token {login}", "激活", "…")
+    in_one_transaction(
+        service.open_account,
+        VISITOR,
+        letter=letter,
+        login=login,
+        password=password(),
+        name=name,
+        id_number=number or id_number(),
+        phone="13800000001",
+        submission_key=f"key {login}",
+    )
+    return actor_of(in_one_transaction(service.activate, VISITOR, token=letter.token))
+
+
 @scene
 def organisation(
     kind: str,
@@ -135,12 +153,12 @@ def staff(kind: str, *duties: str, name: str | None = None) -> Actor:
 def actor_of(person_id: int, organisation_id: int | None = None) -> Actor:
     """The actor that a person is in an organisation, or as himself."""
     work = reading(CLOCK)
-    is_verified = queries.person(work, person_id).is_verified
+    is_named = queries.person(work, person_id).is_named
     if organisation_id is None:
-        return Actor(person_id, verified=is_verified)
+        return Actor(person_id, named=is_named)
     card = queries.membership(work, person_id, organisation_id)
     assert card is not None
-    return Actor(person_id, organisation_id, card.kind.value, card.duties, is_verified)
+    return Actor(person_id, organisation_id, card.kind.value, card.duties, is_named)
 
 
 @scene

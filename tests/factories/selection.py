@@ -116,7 +116,7 @@ def witness() -> near.NearWitness:
         genesis=GENESIS,
         period=PERIOD,
         slots=SLOTS,
-        anchors={OPERATOR_CHAIN: keys().chain().anchor_leaf()["anchor"]},
+        anchors={OPERATOR_CHAIN: witness_folder.whole(keys().chain().anchor_leaf())},
     )
     return near.NearWitness(folder)
 
@@ -251,6 +251,7 @@ def tick() -> None:
     ledger.witness_head()
     source_jobs.bring_values()
     ledger.witness_head()
+    source_jobs.fetch_lists()
 
 
 @scene

@@ -10,14 +10,14 @@ EDITOR = Actor(
     organisation_id=900,
     kind="authority",
     duties=frozenset({"rule_editor"}),
-    verified=True,
+    named=True,
 )
 APPROVER = Actor(
     person_id=9002,
     organisation_id=900,
     kind="authority",
     duties=frozenset({"rule_approver"}),
-    verified=True,
+    named=True,
 )
 
 

@@ -26,19 +26,26 @@ FUNCTIONS = {
     "market/workdays/rules/counting.py resume",
     "market/workdays/service.py import_arrangement",
     "market_witness/__main__.py _parser",
+    "tests/ledger/test_witnesses.py started",
+    "tests/operations/test_keyring.py test_a_further_witness_is_met_by_a_command_after_the_first",
+    "tests/operations/test_keyring.py test_in_the_place_of_a_lost_chain_new_notices_name_the_new_one",
+    "tests/witness/test_witness.py test_from_init_to_a_value_on_the_terminal",
     "verify/verify_draw.py main",
     "verify/zjcs/rules.py slot_follows_time",
 }
 
 FILES = {
-    "market/accounts/queries.py",
     "market/enrolment/queries/process.py",
     "market/complaints/queries/one.py",
     "market/complaints/views/offers.py",
     "market/demo/cases.py",
     "market/web/widgets.py",
     "market/windows/service.py",
-    "verify/zjcs/logcheck.py",
+    "tests/access/table.py",
+    "tests/operations/test_keyring.py",
+    "tests/verify/test_cli.py",
+    "tests/verify/test_log.py",
+    "tests/witness/test_witness.py",
     "verify/zjcs/rules.py",
     "verify/zjcs/words.py",
 }

@@ -56,10 +56,16 @@ def started(context, tmp_path, clock, monkeypatch):
             "period": made.PERIOD,
             "slots": made.SLOTS,
         }
-        anchors = {made.OPERATOR_CHAIN: made.keys().chain().anchor_leaf()["anchor"]}
-        second = {"source": made.REGULATOR_CHAIN, "anchors": anchors}
+        anchors = {made.OPERATOR_CHAIN: store.whole(made.keys().chain().anchor_leaf())}
         both = [
-            make(tmp_path / "regulator", clock, name=REGULATOR, **second, **facts),
+            make(
+                tmp_path / "regulator",
+                clock,
+                name=REGULATOR,
+                source=made.REGULATOR_CHAIN,
+                anchors=anchors,
+                **facts,
+            ),
             make(tmp_path / "notary", clock, name=NOTARY, source="notary-chain-1", **facts),
         ]
         store.trust(both[0].folder, both[1].vkey)

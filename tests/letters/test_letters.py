@@ -2,6 +2,9 @@
 instead of the fact.
 """
 
+import datetime as dt
+import json
+
 import pytest
 
 from market.accounts import queries as accounts
@@ -12,11 +15,13 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
-from market.letters import audience, jobs, queries, rules, service
+from market.ledger.queries import Entry
+from market.letters import asks, audience, jobs, queries, rules, service
 from market.letters.rules import To
 from market.letters.words import TITLES, WHY
 from market.selection.entries import queries as entry_queries
 from market.selection.results import queries as result_queries
+from market.selection.results import service as results
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from tests.factories import accounts as people
@@ -245,3 +250,109 @@ def test_a_late_body_with_nobody_above_it_is_still_told(context, clock):
     windows_jobs.sweep()
     jobs.write()
     assert f"投诉 {number} 受理已超期" in titles(desk.officer)
+
+
+# --- every letter says what it is about, the day, and the one thing to do ---------------------
+
+
+def pairs():
+    return [(kind, to) for kind, whom in rules.LETTERS.items() for to in whom]
+
+
+def made_up(kind):
+    """An entry of the log as a letter needs it."""
+    fields = {"window": "contracts.sign", "due": 1_772_000_000, "reason": "complaint_upheld"}
+    return Entry(
+        7,
+        kind,
+        "GG-360481-2026-00001",
+        dt.datetime(2026, 3, 4, 1, tzinfo=dt.UTC),
+        json.dumps(fields).encode(),
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_letter_has_matter_day_and_action_in_the_reader_s_language(app, language):
+    end = dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC)
+    with app.app_context():
+        for kind, to in pairs():
+            ask = asks.ask_of(kind, to)
+            told = rules.Told(1, "x@example.org", language, to)
+            until = end if ask.until else None
+            title, body = jobs.words(told, made_up(kind), rules.Matter("Survey of 7", until))
+            assert "Survey of 7" in body and "2026-03-04" in body, kind
+            assert title not in body, kind
+            wanted = {"zh": ("请您办：", "不需要您办理任何事"), "en": ("To do:", "nothing for you")}
+            assert any(one in body for one in wanted[language]), (kind, to)
+            assert ("2026-03-09 24:00" in body) is bool(ask.until), (kind, to)
+            if language == "en":
+                assert not any("一" <= sign <= "鿿" for sign in title + body), (kind, to, body)
+
+
+def test_no_letter_s_row_is_left_over():
+    assert set(asks.ASKS) == set(rules.LETTERS)
+    for kind, asked in asks.ASKS.items():
+        if not isinstance(asked, asks.Ask):
+            assert set(asked) == set(rules.LETTERS[kind]), kind
+
+
+def test_overdue_is_told_once_and_to_those_who_hold_the_duty(context, clock):
+    desk = complaints.desk()
+    cook = people.member(desk.organisation_id, "intake_clerk")
+    number = complaints.filed(selection.published_notice())
+    due = windows.live(reading(CLOCK), ACCEPT, number).due_at
+    for instant in (due - dt.timedelta(hours=1), due):
+        clock.instant = instant
+        windows_jobs.sweep()
+    jobs.write()
+    mine = [each for each in queries.inbox(reading(desk.officer)) if number in each.title]
+    assert sum("超期" in each.title for each in mine) == 1
+    assert any(each.title.startswith("快到期：决定是否受理投诉") for each in mine)
+    assert not any(number in each.title for each in queries.inbox(reading(cook)))
+
+
+def test_the_next_in_order_hears_that_it_is_proposed_and_the_other_why_it_is_not(context):
+    number, made = selection.announced_notice()
+    first = result_queries.notice(reading(CLOCK), number).winner.ref
+    in_one_transaction(
+        results.annul_to_next, CLOCK, number=number, reason="complaint_upheld", by="O000001"
+    )
+    jobs.write()
+    second = result_queries.notice(reading(CLOCK), number).winner.ref
+    by_ref = {each.ref: each.actor for each in made}
+    out = [each.body for each in queries.inbox(reading(by_ref[first]))]
+    assert any("不再列入这次选取的顺序。原因：投诉经调查成立" in body for body in out)
+    new = [each.body for each in queries.inbox(reading(by_ref[second]))]
+    assert any("现为拟中选机构" in body and "截止：" in body for body in new)
+
+
+def test_an_entrant_hears_of_its_own_entry_alone(context):
+    number = selection.published_notice()
+    made = selection.agency()
+    other = selection.agency()
+    selection.enter(number, made)
+    jobs.write()
+    told = [each.title for each in queries.inbox(reading(made.actor))]
+    assert f"{number} 报名已收到" in told
+    assert f"{number} 报名已收到" not in titles(other.actor)
+
+
+def test_new_notices_come_in_one_letter_a_day(context, clock):
+    selection.town()
+    made = selection.agency()
+    numbers = [
+        selection.published_notice(entry_close=selection.at(9), draw_at=selection.at(10))
+        for _ in range(2)
+    ]
+    soon = selection.published_notice()
+    jobs.write()
+    assert [each for each in titles(made.actor) if "已发布，可以报名" in each] in (
+        [],
+        [f"选取公告 {soon} 已发布，可以报名"],
+    )
+    jobs.write_digest()
+    clock.instant += dt.timedelta(days=1)
+    jobs.write_digest()
+    jobs.write_digest()
+    (one,) = [each for each in queries.inbox(reading(made.actor)) if "新公告" in each.title]
+    assert all(number in one.body for number in numbers)

@@ -65,7 +65,7 @@ def test_a_copy_holds_everything_but_the_keys(app, market, tmp_path):
         for path in (tmp_path / "backup").rglob("*")
         if path.is_file()
     )
-    assert names == ["market.sqlite", "market.toml", "uploads/ab/file"]
+    assert names == ["manifest.json", "market.sqlite", "market.toml", "uploads/ab/file"]
     assert "0 new uploads" in run(app, tmp_path / "backup")
 
 
@@ -129,6 +129,24 @@ def test_either_database_is_copied_whole(app, market, tmp_path):
         assert (tmp_path / "backup" / backup.POSTGRESQL).read_bytes().startswith(b"PGDMP")
 
 
+def test_a_copy_is_its_owner_s_alone(app, market, tmp_path):
+    target = tmp_path / "backup"
+    target.mkdir(mode=0o755)
+    (market / "market.toml").chmod(0o644)
+    run(app, target)
+    modes = {path.stat().st_mode & 0o777 for path in target.rglob("*") if path.is_file()}
+    assert (target.stat().st_mode & 0o777, modes) == (0o700, {0o600})
+
+
+def test_without_a_witness_it_is_said_that_nothing_guards(app, market, tmp_path):
+    said = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "a")]).output
+    assert "no witness is set" in said
+    with app.app_context():
+        fabric(app).witness = witness()
+    said = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "a")]).output
+    assert "no witness is set" not in said
+
+
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_without_pg_dump_the_backup_says_so(app, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "")
@@ -140,7 +158,7 @@ def test_without_pg_dump_the_backup_says_so(app, tmp_path, monkeypatch):
 def test_a_copy_that_cannot_be_made_is_said_and_leaves_the_old_one(app, market, tmp_path):
     run(app, tmp_path / "backup")
     old = (tmp_path / "backup" / "market.sqlite").read_bytes()
-    (tmp_path / "backup" / "market.new").mkdir()
+    (tmp_path / "backup" / "market.sqlite.new").mkdir()
     done = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "backup")])
     assert done.exit_code == 1
     assert (tmp_path / "backup" / "market.sqlite").read_bytes() == old

@@ -117,7 +117,7 @@ def test_an_organisation_has_a_name(context):
 
 
 @pytest.mark.parametrize("who", ["visitor", "unverified"])
-def test_only_a_verified_person_registers(context, who):
+def test_only_a_named_person_registers(context, who):
     actor = VISITOR if who == "visitor" else accounts.actor_of(accounts.person(verified=False))
     with pytest.raises(NotPermitted):
         act(service.register, actor, kind="firm", details=owners.details(), submission_key="x")

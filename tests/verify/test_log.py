@@ -1,15 +1,20 @@
 """The whole log: from a folder and over HTTP, every kind of tampering found, every draw joined."""
 
+import functools
+import hashlib
+import http.server
 import json
+import threading
 
 import pytest
+import tlog_scales.reader
+from tlog_scales import backend, signing
 
 from tests.verify import forge
 from tests.verify.cases import HONEST, finish
-from tests.verify.forge import DRAW, LOG, REGULATOR, Forge, keys_json, make
-from tests.verify.forgeries import FORGED
+from tests.verify.forge import DRAW, DRAW_AT, LOG, REGULATOR, Forge, keys_json, make
+from tests.verify.forgeries import FORGED, drop_entry
 from tests.verify.mirror import checkpoint, cosignatures, mirror, put, write_log
-from tests.verify.twists import drop_entry
 from verify.zjcs import keys, logcheck, merkle, note, tiles
 from verify.zjcs.canonical import jcs
 from verify.zjcs.evidence import Step
@@ -21,9 +26,9 @@ OTHER = [
 ]
 
 
-def verdicts(log, **options):
+def verdicts(log, draw_at=DRAW_AT, **options):
     """Steps of a whole-log check of a folder."""
-    return list(logcheck.check(logcheck.Folder(log), keys.load(keys_json()), **options))
+    return list(logcheck.check(logcheck.Folder(log), keys.load(keys_json(draw_at)), **options))
 
 
 def faults(steps: list[Step]):
@@ -34,7 +39,7 @@ def faults(steps: list[Step]):
 def test_honest_draws_are_joined(tmp_path, name):
     change, settings = HONEST[name]
     log = mirror(tmp_path, make(change, **settings), more=tuple(OTHER))
-    steps = verdicts(log, every_tile=True)
+    steps = verdicts(log, settings.get("draw_at", DRAW_AT), every_tile=True)
     assert faults(steps) == []
     assert [step.detail.split()[0] for step in steps if step.name == "draw"] == [DRAW]
 
@@ -49,11 +54,12 @@ def test_when_a_failure_was_seen_is_undecided_without_a_witness_s_word(tmp_path)
     change, settings = HONEST["chain lost, drand instead"]
     log = mirror(tmp_path, make(change, **settings))
     listed = tmp_path / "draws" / DRAW / "cosignatures.json"
-    assert faults(verdicts(log)) == []
+    draw_at = settings["draw_at"]
+    assert faults(verdicts(log, draw_at)) == []
     listed.write_text(cosignatures(make(change, **settings), after=3601))
-    assert faults(verdicts(log)) == [(10, "failure.unseen")]
+    assert faults(verdicts(log, draw_at)) == [(10, "failure.unseen")]
     listed.unlink()
-    steps = verdicts(log)
+    steps = verdicts(log, draw_at)
     assert faults(steps) == [(10, "failure.unseen")]
     assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
 
@@ -80,7 +86,8 @@ def test_when_a_failure_was_seen_is_undecided_without_a_witness_s_word(tmp_path)
 )
 def test_a_forged_draw_is_found_by_its_rule(tmp_path, name):
     forgery = FORGED[name]
-    steps = verdicts(mirror(tmp_path, make(forgery.change, **forgery.settings)))
+    draw_at = forgery.settings.get("draw_at", DRAW_AT)
+    steps = verdicts(mirror(tmp_path, make(forgery.change, **forgery.settings)), draw_at)
     assert faults(steps) == [(forgery.rule, forgery.code)]
 
 
@@ -377,3 +384,57 @@ def test_a_kept_checkpoint_finds_a_rewritten_history(tmp_path):
 
 def test_an_empty_log_is_a_log(tmp_path):
     assert [step.name for step in verdicts(write_log(tmp_path, []))] == ["keys", "log", "leaves"]
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A static web server over a mirrored log."""
+    mirror(tmp_path, make(finish), more=tuple(OTHER))
+    handler = functools.partial(Quiet, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as served:
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{served.server_port}"
+        served.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files, without a line on the terminal for each."""
+
+    def log_message(self, format, *arguments):
+        pass
+
+
+def test_a_live_log_is_read_over_http(server):
+    source = logcheck.open_source(f"{server}/log/")
+    seen = []
+    steps = list(logcheck.check(source, progress=lambda done, size: seen.append((done, size))))
+    assert faults(steps) == []
+    assert seen[-1] == (seen[-1][1],) * 2
+    assert isinstance(logcheck.open_source("folder"), logcheck.Folder)
+
+
+def test_an_address_without_a_log_is_said():
+    with pytest.raises(Fault, match=r"log\.missing"):
+        list(logcheck.check(logcheck.open_source("http://127.0.0.1:1/log")))
+
+
+def test_an_independent_client_reads_the_same_log(tmp_path):
+    """tlog-scales over our tiles: signature, cosignature, root, inclusion and consistency."""
+    data = [*Forge().data(), *OTHER[:700]]
+    log = write_log(tmp_path, data)
+    reader = tlog_scales.reader.TilesReader(backend.LocalBackend(log))
+    head = reader.get_checkpoint()
+    for key in (LOG.key(), REGULATOR.key(note.COSIGNATURE)):
+        head.verify(signing.Vkey.from_string(key.vkey))
+    assert reader.calculate_root_hash() == head.root_hash
+    hashes = tuple(map(merkle.leaf_hash, data))
+    for index in (0, 255, 256, 699, len(data) - 1):
+        proof = reader.get_inclusion_proof(index, len(data))
+        assert reader.get_entry(index) == data[index]
+        assert proof.node_hashes == forge.inclusion(hashes, index)
+        merkle.verify_inclusion(hashes[index], index, len(data), proof.node_hashes, head.root_hash)
+    for old in (1, 255, 256, 512, 700):
+        proof = reader.get_consistency_proof(old, len(data))
+        assert proof.node_hashes == forge.consistency(hashes, old)
+        proof.check(forge.root(hashes[:old]), head.root_hash)
+    assert hashlib.sha256(b"\0" + data[0]).digest() == hashes[0]

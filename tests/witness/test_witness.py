@@ -8,6 +8,8 @@ import http.client
 import json
 import os
 import stat
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -16,10 +18,12 @@ import pytest
 from tlog_scales import signing, tlog
 
 from market_witness import folder as store
+from market_witness.__main__ import main
 from market_witness.server import serve
 from market_witness.witness import No, Witness
 from tests.verify import forge
 from tests.verify.forge import LOG, STRANGER
+from tests.verify.node import ROOT
 from verify.zjcs import draw, merkle, note
 from verify.zjcs import keys as verifier_keys
 
@@ -240,7 +244,11 @@ def test_keys_json_is_what_the_verifiers_read(witness):
     keys = verifier_keys.load(json.dumps(witness.keys()))
     assert keys.owner("reg-chain-1") == "regulator.test/w1"
     assert keys.owner("op-chain-1") == LOG.name
-    assert keys.anchors == {"op-chain-1": "ab" * 32, "reg-chain-1": witness.chain_facts()["anchor"]}
+    assert keys.anchors == {
+        "op-chain-1": "ab" * 32,
+        "reg-chain-1": store.whole(witness.chain_facts()),
+    }
+    assert keys.needed == (1, {"regulator.test/w1"})
 
 
 def test_parallel_callers_make_one_history(witness):
@@ -350,6 +358,82 @@ def test_no_page_shows_a_secret(url, witness):
         assert not [each for each in secrets if each in text]
 
 
+# --- the terminal -------------------------------------------------------------------------
+def command(*words):
+    """Run the program as a regulator does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "market_witness", *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_from_init_to_a_value_on_the_terminal(tmp_path, capsys):
+    base = ["--folder", str(tmp_path / "w")]
+    words = [
+        "--origin",
+        LOG.name,
+        "--log-vkey",
+        LOG.key().vkey,
+        "--name",
+        "regulator.test/w1",
+        "--genesis",
+        str(GENESIS),
+        "--period",
+        "60",
+        "--slots",
+        "100",
+    ]
+    code, said, _ = command(*base, "init", *words)
+    assert code == 0
+    assert json.loads(said)["origin"] == LOG.name
+    code, _, no = command(*base, "init", *words)
+    assert code == 1
+    assert "exists" in no
+    assert main([*base, "anchor"]) == 0
+    anchor = json.loads(capsys.readouterr().out)["anchor"]
+    assert main([*base, "value", "--at", str(GENESIS + 120)]) == 0
+    draw.check_chain_value(capsys.readouterr().out.strip(), 2, anchor)
+    assert main([*base, "value", "--slot", "101"]) == 1
+    assert main([*base, "value", "--at", str(GENESIS - 1)]) == 1
+    capsys.readouterr()
+    assert main([*base, "status"]) == 0
+    assert json.loads(capsys.readouterr().out)["size"] == 0
+    assert main(["--folder", str(tmp_path / "none"), "status"]) == 1
+    assert main([*base, "pin", f"op-chain-2={'ab' * 32}"]) == 0
+    said = json.loads(capsys.readouterr().out)["anchors"]
+    assert (said["reg-chain-1"]["anchor"], said["op-chain-2"]) == (anchor, "ab" * 32)
+    assert main([*base, "pin", f"op-chain-2={'ab' * 32}:{GENESIS}:600:99"]) == 0
+    whole = json.loads(capsys.readouterr().out)["anchors"]["op-chain-2"]
+    assert (whole["genesis"], whole["period"], whole["n"]) == (GENESIS, 600, 99)
+    assert main([*base, "pin", f"op-chain-2={'ab' * 32}:{GENESIS}:60:99"]) == 1
+    for wrong in (
+        f"op-chain-2={'cd' * 32}",
+        f"reg-chain-1={'ab' * 32}",
+        "op-chain-3",
+        "op-chain-3=AB",
+        f"={'ab' * 32}",
+    ):
+        assert main([*base, "pin", wrong]) == 1, wrong
+    assert main([*base, "pin", f"op-chain-2={'ab' * 32}"]) == 0  # twice changes nothing
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are a matter of POSIX systems")
 def test_secrets_are_for_their_owner_alone(folder):
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert modes["witness.skey"] == modes["chain.secret"] == 0o600
+
+
+def test_the_program_imports_nothing_of_the_product():
+    code = (
+        "import sys, market_witness.__main__\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('market', 'flask', 'sqlalchemy')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
+    assert done.stdout.strip() == "[]"

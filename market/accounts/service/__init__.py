@@ -5,6 +5,16 @@ an owner's registration, the set-up), which have asked who may; every other verb
 """
 
 from market.accounts.passwords import Hashed, hashed
+from market.accounts.rules import IDENTITY
+from market.accounts.service.identity import (
+    ask_check,
+    check_overdue,
+    confirm_by_register,
+    hand_in,
+    mark_verified,
+    refuse_identity,
+    verify,
+)
 from market.accounts.service.mail import Mail, mail_failed, mail_sent, queue_mail, take_mail
 from market.accounts.service.organise import (
     add_member,
@@ -23,14 +33,12 @@ from market.accounts.service.people import (
     digest,
     disable,
     enable,
-    mark_verified,
     open_account,
     register,
     reset_password,
     restore,
     send_link,
     set_language,
-    verify,
 )
 from market.accounts.service.second_factor import drop_second_factor, set_second_factor
 from market.accounts.service.sessions import (
@@ -53,7 +61,10 @@ from market.accounts.service.tries import (
     settle_try,
 )
 
+WINDOW_HANDLERS = {IDENTITY.name: check_overdue}
+
 __all__ = [
+    "WINDOW_HANDLERS",
     "Device",
     "Hashed",
     "Letter",
@@ -64,9 +75,12 @@ __all__ = [
     "add_member",
     "admit",
     "amend_organisation",
+    "ask_check",
     "begin",
     "change_duties",
     "change_password",
+    "check_overdue",
+    "confirm_by_register",
     "count_try",
     "create_organisation",
     "device_mark",
@@ -76,6 +90,7 @@ __all__ = [
     "drop_second_factor",
     "enable",
     "found",
+    "hand_in",
     "hashed",
     "is_member_of",
     "mail_failed",
@@ -85,6 +100,7 @@ __all__ = [
     "open_account",
     "prove",
     "queue_mail",
+    "refuse_identity",
     "register",
     "reset_password",
     "restore",

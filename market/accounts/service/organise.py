@@ -141,7 +141,7 @@ def admit(work: Work, *, organisation_id: int, login: str, duties: Iterable[str]
     found = queries.by_login(work, login)
     if found is None:
         raise Invalid("accounts.no_login", field="login")
-    if not found.is_verified:
+    if not found.is_named:
         raise Invalid("accounts.unverified", field="login")
     return add_member(work, organisation_id=organisation_id, person_id=found.id, duties=duties)
 

@@ -11,10 +11,10 @@ from stdnum.exceptions import ValidationError
 from market.accounts import permissions, queries, rules
 from market.accounts.events import (
     AccessRestored,
+    AccountClaimed,
     AccountDisabled,
     AccountEnabled,
     AccountOpened,
-    AccountVerified,
 )
 from market.accounts.models import Link, Person, SignIn
 from market.accounts.passwords import Hashed, hashed, matches
@@ -58,8 +58,8 @@ def register(
     phone: str | None,
     submission_key: str | None = None,
 ) -> int:
-    """Open an account and return the person's id. It is not verified: the mail's link or the office
-    does that.
+    """Open an account and return the person's id. Nothing is claimed yet: the mail's link does that.
+    Several may type one number: it is his whose claim is checked (`accounts.id_taken` from then on).
 
     Views hash the password before the transaction. Refuses `accounts.login_malformed` for what no
     mail can be sent to, by whichever door it comes, `accounts.id_number`,
@@ -88,7 +88,7 @@ def _register(
     number = checked_id_number(id_number, work.today) if id_number else None
     if work.session.scalar(select(Person.id).where(Person.login == login)):
         raise Invalid("accounts.login_taken", field="login")
-    if number and work.session.scalar(select(Person.id).where(Person.id_number == number)):
+    if number and is_checked_number(work, number):
         raise Invalid("accounts.id_taken", field="id_number")
     secret = password if isinstance(password, Hashed) else hashed(password, login=login)
     person = Person(
@@ -228,55 +228,35 @@ def _use_link(work: Work, token: str, purpose: Purpose) -> Person:
 
 
 def activate(work: Work, *, token: str) -> int:
-    """Open the link of the activation mail: e-mail and identity number make a verified person;
-    returns his id.
+    """Open the link of the activation mail: with it the identity number is claimed, not checked;
+    returns the person's id.
 
     Refuses `accounts.link_over`.
     """
     person = _use_link(work, token, Purpose.ACTIVATE)
     person.activated_at = person.activated_at or work.now
-    if person.id_number and not person.verified_at:
-        person.verified_at = work.now
-        person.verified_by = "email+id"
-        record(work, AccountVerified(how="email+id"))
+    if person.id_number and is_checked_number(work, person.id_number):
+        person.id_number = None  # since he typed it, it was checked to be another's
+    elif person.id_number:
+        claim(work, person)
     return person.id
 
 
-def verify(work: Work, *, person_id: int, id_number: str | None = None) -> None:
-    """A clerk has seen the identity card at the counter (or there is no mail server).
-
-    `id_number` as on the card, when it differs from what was typed. Refuses `accounts.no_person`,
-    `accounts.verified_already`, `accounts.id_number`, `accounts.id_taken`, `accounts.own_account`.
-    """
-    permissions.require(work.actor, "person.verify")
-    person = _person(work, person_id)
-    if person.id == work.actor.person_id:
-        raise Refusal("accounts.own_account")
-    if person.verified_at:
-        raise Refusal("accounts.verified_already")
-    number = checked_id_number(id_number, work.today) if id_number else person.id_number
-    if not number:
-        raise Invalid("accounts.id_number", field="id_number")
-    if work.session.scalar(
-        select(Person.id).where(Person.id_number == number, Person.id != person.id)
-    ):
-        raise Invalid("accounts.id_taken", field="id_number")
-    person.id_number = number
-    mark_verified(work, person_id, f"staff:{work.actor.person_id}", how="staff")
+def claim(work: Work, person: Person) -> None:
+    """Part of a use case: he has said who he is. Nothing where he has, or where it was checked."""
+    if person.claimed_at is None and person.verified_at is None:
+        person.claimed_at = work.now
+        record(work, AccountClaimed())
 
 
-def mark_verified(work: Work, person_id: int, by: str, *, how: str) -> None:
-    """Activated and verified at once: by the counter, the set-up and the demo. Parts of a use case,
-    not one.
-    """
-    person = _person(work, person_id)
-    person.activated_at = person.activated_at or work.now
-    person.verified_at = work.now
-    person.verified_by = by
-    record(work, AccountVerified(how=how))
+def is_checked_number(work: Work, number: str) -> bool:
+    """Whether a number is somebody's by a check: nobody else can claim it."""
+    asked = select(Person.id).where(Person.id_number == number, Person.verified_at.is_not(None))
+    return work.session.scalar(asked.limit(1)) is not None
 
 
-def _person(work: Work, person_id: int) -> Person:
+def person_row(work: Work, person_id: int) -> Person:
+    """The row of a person. Refuses `accounts.no_person`."""
     person = work.session.get(Person, person_id)
     if person is None:
         raise NotFound("accounts.no_person")
@@ -345,7 +325,7 @@ def end_sessions(work: Work, person_id: int, keep: str | None = None) -> None:
 
 def own(work: Work) -> Person:
     """The row of the one who acts."""
-    return _person(work, work.actor.person_id or 0)
+    return person_row(work, work.actor.person_id or 0)
 
 
 def set_language(work: Work, *, language: str) -> None:
@@ -361,7 +341,7 @@ def disable(work: Work, *, person_id: int) -> None:
     `accounts.own_account`.
     """
     permissions.require(work.actor, "person.disable")
-    person = _person(work, person_id)
+    person = person_row(work, person_id)
     if person.id == work.actor.person_id:
         raise Refusal("accounts.own_account")
     if person.disabled_at is None:
@@ -373,7 +353,7 @@ def disable(work: Work, *, person_id: int) -> None:
 def enable(work: Work, *, person_id: int) -> None:
     """Open a closed account again. Refuses `accounts.no_person`."""
     permissions.require(work.actor, "person.disable")
-    person = _person(work, person_id)
+    person = person_row(work, person_id)
     if person.disabled_at is not None:
         person.disabled_at = None
         record(work, AccountEnabled())

@@ -1,13 +1,14 @@
 """The blueprint of the room and what its pages share."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, render_template, request, session
 
 from market.accounts.service import Try, count_try, settle_try
 from market.accounts.sessions import known_device
+from market.adapters import blobs
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Refusal
@@ -41,6 +42,12 @@ def form_page(
     sentence = refusal_in(form, no) if no else None
     status = no.status if no else 422 if form.errors else 200
     return render_template(template, form=form, refusal=sentence, **facts), status
+
+
+def delete_scans(keys: Iterable[str]) -> None:
+    """Delete the bytes of scans whose rows are gone, once that is committed."""
+    for key in keys:
+        blobs.of(current_app.instance_path).delete(key)
 
 
 BROWSERS = {

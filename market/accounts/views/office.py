@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, rules, service
-from market.accounts.rules import Kind
-from market.accounts.views.blueprint import bp, form_page
-from market.accounts.words import KINDS
+from market.accounts.rules import CheckReason, Kind
+from market.accounts.views.blueprint import bp, delete_scans, form_page
+from market.accounts.words import KINDS, LEVELS
 from market.db import in_one_transaction, reading
-from market.kernel.errors import Refusal
+from market.kernel.errors import NotFound, Refusal
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices
@@ -24,24 +24,36 @@ BODIES = [kind for kind in Kind if kind in rules.STAFF]
 @bp.get("/office/people")
 @page(may="person.verify")
 def people() -> str:
-    """Accounts that wait for a look at the identity card; or the one with the login asked for."""
-    work = reading(current_actor())
+    """What this body is to check, with its dues; in the office also accounts that nothing waits for,
+    or the one with the login asked for.
+    """
+    actor = current_actor()
+    work = reading(actor)
     login = request.args.get("login", "").strip()[:200]
+    checks = queries.checks_to_settle(work, actor.organisation_id or 0)
+    waiting = {check.person.id for check in checks}
     found = queries.by_login(work, login) if login else None
     cards = ([found] if found else []) if login else queries.unverified(work)
-    return render_template("accounts/people.html", people=cards, login=login)
+    return render_template(
+        "accounts/people.html",
+        checks=[] if login else checks,
+        people=[card for card in cards if login or card.id not in waiting],
+        is_office=actor.kind == Kind.OFFICE,
+        login=login,
+        levels=LEVELS,
+    )
 
 
 @bp.route("/office/people/<bigid:person_id>", methods=["GET", "POST"])
 @page(may="person.verify")
 def verify(person_id: int) -> Page:
-    """Verify one person at the counter."""
-    card = queries.person(reading(current_actor()), person_id)
+    """Check who one person is, at the counter or by the scan of his document."""
+    card = _of_desk(person_id)
     form = forms.Verify()
     if not form.validate_on_submit():
         return _verify_page(card, form)
     try:
-        in_one_transaction(
+        keys = in_one_transaction(
             service.verify,
             current_actor(),
             person_id=person_id,
@@ -49,17 +61,66 @@ def verify(person_id: int) -> Page:
         )
     except Refusal as no:
         return _verify_page(card, form, no)
+    delete_scans(keys)
     flash(_("已通过实名核验。"))
     return redirect(url_for(".people"), 303)
 
 
-def _verify_page(card: queries.PersonCard, form: forms.Verify, no: Refusal | None = None) -> Page:
+@bp.post("/office/people/<bigid:person_id>/refuse")
+@page(may="person.verify")
+def refuse_identity(person_id: int) -> Page:
+    """Say that the claim is not confirmed, why, and what the person can do."""
+    card = _of_desk(person_id)
+    form = forms.RefuseIdentity()
+    if not form.validate_on_submit():
+        return _verify_page(card, form)
+    try:
+        keys = in_one_transaction(
+            service.refuse_identity,
+            current_actor(),
+            person_id=person_id,
+            reason=CheckReason(form.reason.data),
+            note=form.note.data or "",
+        )
+    except Refusal as no:
+        return _verify_page(card, form, no)
+    delete_scans(keys)
+    flash(_("已告知本人核验未通过和需要怎么做。"))
+    return redirect(url_for(".people"), 303)
+
+
+def _of_desk(person_id: int) -> queries.PersonCard:
+    """The person, for the office, and for another body that is to check him."""
+    actor = current_actor()
+    work = reading(actor)
+    card = queries.person(work, person_id)
+    check = queries.last_check(work, person_id)
+    is_ours = check is not None and check.organisation_id == actor.organisation_id
+    if actor.kind != Kind.OFFICE and not (is_ours and check and check.due):
+        raise NotFound("accounts.no_person")
+    return card
+
+
+def _verify_page(
+    card: queries.PersonCard,
+    form: forms.Verify | forms.RefuseIdentity,
+    no: Refusal | None = None,
+) -> Page:
+    """Both forms of the desk; `form` is the one that was sent."""
+    work = reading(current_actor())
+    check = queries.last_check(work, card.id)
+    is_refusal = isinstance(form, forms.RefuseIdentity)
     return form_page(
         "accounts/verify.html",
         form,
         no,
+        verify=forms.Verify(formdata=None) if is_refusal else form,
+        refuse=form if is_refusal else forms.RefuseIdentity(formdata=None),
         person=card,
-        disabled=queries.is_disabled(reading(current_actor()), card.id),
+        number=queries.masked_number(work, card.id),
+        check=check if check is not None and check.due is not None else None,
+        levels=LEVELS,
+        disabled=queries.is_disabled(work, card.id),
     )
 
 

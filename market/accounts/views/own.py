@@ -2,7 +2,7 @@
 
 import pyotp
 import segno
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, service
 from market.accounts.service.second_factor import SECRET
-from market.accounts.views.blueprint import bp, counted, form_page, own_path
-from market.accounts.words import DUTIES, KINDS
+from market.accounts.views.blueprint import bp, counted, delete_scans, form_page, own_path
+from market.accounts.words import ALL_CHECK_REASONS, CHECK_STATES, DUTIES, KINDS, LEVELS
 from market.db import in_one_transaction, reading
+from market.files import service as files
 from market.kernel.errors import Refusal
 from market.web.asking import asks
 from market.web.auth import current_actor, page
@@ -35,6 +36,45 @@ def mine() -> str:
         sessions=queries.sessions(work, actor.person_id or 0),
         kinds=KINDS,
         duties=DUTIES,
+        levels=LEVELS,
+    )
+
+
+@bp.route("/account/identity", methods=["GET", "POST"])
+@page(may="signed_in")
+@files.takes_upload
+def identity() -> Page:
+    """How well it is known who I am; handing in a scan of my document."""
+    form = forms.HandIn()
+    if not form.validate_on_submit():
+        return _identity_page(form)
+    try:
+        scan = files.receive(form.file.data, current_app.instance_path)
+        _number, replaced = in_one_transaction(
+            service.hand_in, current_actor(), scan=scan, id_number=form.id_number.data or None
+        )
+    except Refusal as no:
+        return _identity_page(form, no)
+    delete_scans(replaced)
+    flash(_("证件已提交，请等待核验。核验结果会通知您。"))
+    return redirect(url_for(".identity"), 303)
+
+
+def _identity_page(form: forms.HandIn, no: Refusal | None = None) -> Page:
+    actor = current_actor()
+    work = reading(actor)
+    check = queries.last_check(work, actor.person_id or 0)
+    return form_page(
+        "accounts/identity.html",
+        form,
+        no,
+        person=queries.person(work, actor.person_id or 0),
+        number=queries.masked_number(work, actor.person_id or 0),
+        check=check,
+        body=queries.organisation(work, check.organisation_id) if check else None,
+        levels=LEVELS,
+        states=CHECK_STATES,
+        reasons=ALL_CHECK_REASONS,
     )
 
 

@@ -112,7 +112,7 @@ def activate(token: str) -> Page:
     if request.method == "GET":
         return render_template("accounts/activate.html")
     in_one_transaction(service.activate, VISITOR, token=token)
-    flash(_("账户已激活，实名核验通过。"))
+    flash(_("账户已激活，身份已登记。登记的身份还要核验，见“我的账户”。"))
     return redirect(url_for(".mine" if current_actor().is_signed_in else ".sign_in"), 303)
 
 

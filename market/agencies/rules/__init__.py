@@ -14,6 +14,7 @@ from market.agencies.rules.places import (
     tier,
 )
 from market.agencies.rules.states import (
+    ANNOUNCED,
     EDITABLE,
     GROWING,
     IN_BUSINESS,
@@ -31,12 +32,14 @@ from market.agencies.rules.states import (
     State,
     Tier,
     Type,
+    announcement,
     move,
     move_line,
     wrong_state,
 )
 
 __all__ = [
+    "ANNOUNCED",
     "EDITABLE",
     "GROWING",
     "IN_BUSINESS",
@@ -56,6 +59,7 @@ __all__ = [
     "State",
     "Tier",
     "Type",
+    "announcement",
     "check_validity",
     "covered_until",
     "move",

@@ -155,3 +155,16 @@ def wrong_state(old: State) -> Refusal:
 def move_line(old: LineState, new: LineState) -> LineState:
     """The step, or the refusal `agency.line_wrong_state`."""
     return states.move(LINE_NEXT, old, new, "agency.line_wrong_state")
+
+
+ANNOUNCED = (60, 30, 7)
+"""How many days before its end a certificate's end is announced to its agency (docs/rules.md#expiry)."""
+
+
+def announcement(days_left: int, made: int | None) -> int | None:
+    """Which announcement is due now, as its days; None for none. After a downtime the nearest alone
+    is made, and none twice.
+    """
+    reached = [days for days in ANNOUNCED if 0 <= days_left <= days]
+    nearest = min(reached, default=None)
+    return nearest if nearest is not None and (made is None or nearest < made) else None

@@ -33,6 +33,7 @@ from market.complaints.queries.erasures import (
     erasures,
     erasures_to_sign,
 )
+from market.complaints.queries.identity import IDENTITY_RECUSALS, IdentityCard, identity_of
 from market.complaints.queries.one import (
     Card,
     DraftCard,
@@ -56,6 +57,7 @@ from market.complaints.queries.register import (
     body_names,
     filing,
     holding,
+    holding_publicly,
     open_about,
     register,
     sought,
@@ -74,6 +76,8 @@ from market.complaints.queries.tips import (
     TIP_READERS,
     tip_bodies,
     tip_code,
+    tip_file_count,
+    tip_files,
     tip_reader,
     tip_shown,
     tip_status,
@@ -82,6 +86,7 @@ from market.complaints.queries.tips import (
 )
 
 __all__ = [
+    "IDENTITY_RECUSALS",
     "PARAMETERS",
     "TIP_READERS",
     "Card",
@@ -91,6 +96,7 @@ __all__ = [
     "Erased",
     "ErasureCard",
     "Filing",
+    "IdentityCard",
     "Part",
     "Published",
     "Relation",
@@ -115,6 +121,8 @@ __all__ = [
     "handlers",
     "hearing",
     "holding",
+    "holding_publicly",
+    "identity_of",
     "locked",
     "locked_draft",
     "matter_of",
@@ -136,6 +144,8 @@ __all__ = [
     "timeliness",
     "tip_bodies",
     "tip_code",
+    "tip_file_count",
+    "tip_files",
     "tip_reader",
     "tip_shown",
     "tip_status",

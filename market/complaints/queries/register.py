@@ -127,21 +127,29 @@ def open_about(work: Work, number: str) -> int:
 
 
 def holding(work: Work, number: str) -> int:
-    """How many complaints hold the award of this notice: the open ones whose hold has not reached
-    its cap, and those upheld whose relisting waits for the result.
+    """How many complaints stop the award of this notice, so that no letter leaves: the open ones
+    whose hold has not reached its cap, and those upheld whose relisting waits for the result.
     """
-    is_held = or_(
-        and_(Complaint.state.in_(rules.HANDLED), Complaint.hold_ended_at.is_(None)),
+    return _holding(work, number, _stops())
+
+
+def holding_publicly(work: Work, number: str) -> int:
+    """How many of them hold it in public: it is known who complains, or the office has not looked
+    in time (ADR 0035).
+    """
+    return _holding(work, number, _stops(Complaint.hold_began_at.is_not(None)))
+
+
+def _stops(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return or_(
+        and_(Complaint.state.in_(rules.HANDLED), Complaint.hold_ended_at.is_(None), *more),
         Complaint.relist_waits_since.is_not(None),
     )
-    return (
-        work.session.scalar(
-            select(func.count())
-            .select_from(Complaint)
-            .where(Complaint.notice_number == number, is_held)
-        )
-        or 0
-    )
+
+
+def _holding(work: Work, number: str, which: ColumnElement[bool]) -> int:
+    asked = select(func.count()).select_from(Complaint)
+    return work.session.scalar(asked.where(Complaint.notice_number == number, which)) or 0
 
 
 def _about(number: str) -> tuple[ColumnElement[bool], ...]:

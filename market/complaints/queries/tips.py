@@ -2,13 +2,14 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.accounts.rules import Duty, Kind
 from market.complaints import rules
-from market.complaints.models import Tip
+from market.complaints.models import Tip, TipFile
 from market.complaints.queries.erasures import Erased, erased
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -26,6 +27,15 @@ TIP_READERS = (
 
 
 @dataclasses.dataclass(frozen=True)
+class TipFileCard:
+    """A file of a tip."""
+
+    file_id: int
+    name: str
+    added_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True)
 class TipCard:
     """A tip as the body that reads it has it."""
 
@@ -39,6 +49,7 @@ class TipCard:
     looked_by: int | None
     note: str
     closed_at: dt.datetime | None
+    files: tuple[TipFileCard, ...]
     erased: Erased | None
     shown: str  # the token that closing carries
 
@@ -59,7 +70,9 @@ def tips(work: Work, after: str | None = None, *, number: str | None = None) -> 
     if number is not None:
         asked = asked.where(Tip.number == number)
     names = [
-        field.name for field in dataclasses.fields(TipCard) if field.name not in ("erased", "shown")
+        field.name
+        for field in dataclasses.fields(TipCard)
+        if field.name not in ("erased", "shown", "files")
     ]
     return (
         keyset(work.session, asked, [Tip.id.desc()], after)
@@ -67,11 +80,28 @@ def tips(work: Work, after: str | None = None, *, number: str | None = None) -> 
         .map(
             lambda row: TipCard(
                 **{name: getattr(row, name) for name in names},
+                files=tip_files(work, [row.id]).get(row.id, ()),
                 erased=erased(work, [row.number]).get(row.number),
                 shown=token(_parts(row)),
             )
         )
     )
+
+
+def tip_files(work: Work, tip_ids: Collection[int]) -> dict[int, tuple[TipFileCard, ...]]:
+    """The files of tips, by tip, the first first."""
+    found: dict[int, tuple[TipFileCard, ...]] = {}
+    rows = select(TipFile).where(TipFile.tip_id.in_(tip_ids)).order_by(TipFile.id)
+    for row in work.session.scalars(rows):
+        card = TipFileCard(row.file_id, row.name, row.added_at)
+        found[row.tip_id] = (*found.get(row.tip_id, ()), card)
+    return found
+
+
+def tip_file_count(work: Work, number: str) -> int:
+    """How many files a tip has: all that its giver is told of them."""
+    asked = select(func.count()).select_from(TipFile).join(Tip, Tip.id == TipFile.tip_id)
+    return work.session.scalar(asked.where(Tip.number == number)) or 0
 
 
 def tips_waiting(work: Work, *, is_read: bool, limit: int = 200) -> list[str]:

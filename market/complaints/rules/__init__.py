@@ -54,6 +54,7 @@ from market.complaints.rules.handling import (
     why_body_out,
     why_recused,
 )
+from market.complaints.rules.identity import HoldCause, Known
 from market.complaints.rules.states import (
     ENDED,
     HANDLED,
@@ -118,7 +119,9 @@ __all__ = [
     "Complainant",
     "Door",
     "ErasureGround",
+    "HoldCause",
     "Intake",
+    "Known",
     "Level",
     "Matter",
     "Measure",

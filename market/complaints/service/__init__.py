@@ -45,7 +45,7 @@ from market.complaints.service.route import (
     take_up,
     transfer,
 )
-from market.complaints.service.tips import close_tip, look_at, tip
+from market.complaints.service.tips import add_to_tip, close_tip, look_at, tip
 from market.complaints.service.withdraw import propose_withdrawal, withdraw
 
 WINDOW_HANDLERS = {
@@ -63,6 +63,7 @@ __all__ = [
     "FILING_BATCH",
     "WINDOW_HANDLERS",
     "acceptance_overdue",
+    "add_to_tip",
     "answer",
     "ask_answer",
     "ask_completion",

@@ -21,6 +21,7 @@ from market.complaints.rules import (
     HOLD_CAP,
     TAKEOVER,
     TRANSFER,
+    HoldCause,
     ProposalKind,
     ProposalState,
     Reason,
@@ -41,7 +42,8 @@ from market.complaints.service.course import (
     withdrawn,
 )
 from market.complaints.service.decide import decide
-from market.complaints.service.grounds import check_ground
+from market.complaints.service.grounds import check_ground, check_known
+from market.complaints.service.identity import begin_hold
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.kernel.shown import another_person, check_shown, signs
@@ -52,9 +54,11 @@ from market.workdays.rules import is_in_time
 def propose_acceptance(work: Work, *, number: str, reasons: str = "") -> int:
     """Propose that a complaint be accepted; returns the proposal's id.
 
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`.
+    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.identity_refused`,
+    `complaint.proposal_waits`.
     """
     row = to_handle(work, number, "complaint.handle")
+    check_known(work, row)
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
     return propose(
         work,
@@ -159,6 +163,7 @@ def _accept(work: Work, row: Complaint, proposal: Proposal) -> None:
     hold too.
     """
     rules.may_rule_on_acceptance(row.state, row.accepted_at is not None)
+    check_known(work, row)
     move(row, State.ACCEPTED)
     row.accepted_at = work.now
     row.accepted_by = work.actor.person_id
@@ -172,6 +177,7 @@ def _accept(work: Work, row: Complaint, proposal: Proposal) -> None:
     )
     start(work, row, DECIDE, responsible_id=row.body_id)
     if row.notice_number is not None:
+        begin_hold(work, row, HoldCause.ACCEPTED)
         start(work, row, HOLD_CAP, responsible_id=row.body_id)
 
 

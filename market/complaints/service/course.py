@@ -280,13 +280,13 @@ def own_days(work: Work, row: Complaint, kind: Kind, since: dt.datetime | None =
 
 def hold(work: Work, row: Complaint) -> None:
     """From filing on nothing of the award moves (decision 17); the notice's page says so and names
-    nobody.
+    nobody. In public it is held where that has begun.
     """
     notice = notice_of(work, row)
     if notice is None:
         return
     record(work, OpenOnNotice(subject=notice.number, open=queries.open_about(work, notice.number)))
-    result_service.hold(work, number=notice.number)
+    settle_hold(work, notice.number)
 
 
 def let_go(work: Work, row: Complaint) -> None:
@@ -337,12 +337,14 @@ def finding_of(work: Work, row: Complaint) -> Finding | None:
 
 def settle_hold(work: Work, notice_number: str) -> None:
     """Hold the award while a complaint asks for it, else release it; both do nothing where there is
-    nothing to do.
+    nothing to do. Where the end of the standstill came meanwhile, it comes once more.
     """
-    if queries.holding(work, notice_number):
+    if queries.holding_publicly(work, notice_number):
         result_service.hold(work, number=notice_number)
-    else:
-        result_service.release(work, number=notice_number)
+        return
+    was_held = result_service.release(work, number=notice_number)
+    if not was_held and not queries.holding(work, notice_number):
+        result_service.resume_standstill(work, number=notice_number)
 
 
 def move(row: Complaint, new: rules.State) -> None:

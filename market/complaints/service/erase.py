@@ -19,6 +19,7 @@ from market.complaints.models import (
     Finding,
     Proposal,
     Tip,
+    TipFile,
 )
 from market.complaints.rules import ErasureGround, ProposalState
 from market.complaints.service.course import keep_out
@@ -83,7 +84,7 @@ def sign_erasure(work: Work, *, subject: str, shown: str) -> list[str]:
     another_person(work.actor.person_id, proposal.proposed_by, code="erasure.same_person")
     check_shown(shown, queries.erasure_shown(work, subject))
     _settle(work, proposal, ProposalState.SIGNED)
-    keys = _erase_tip(row) if isinstance(row, Tip) else _erase_complaint(work, row)
+    keys = _erase_tip(work, row) if isinstance(row, Tip) else _erase_complaint(work, row)
     record(
         work, PayloadErased(subject=subject, index=proposal.log_index, reason=proposal.ground.value)
     )
@@ -149,10 +150,12 @@ def _target(work: Work, subject: str) -> Complaint | Tip:
     return row
 
 
-def _erase_tip(row: Tip) -> list[str]:
+def _erase_tip(work: Work, row: Tip) -> list[str]:
     row.content = row.contact = row.note = row.salt = ""
     row.submission_key = None
-    return []
+    gone = list(work.session.scalars(select(TipFile.file_id).where(TipFile.tip_id == row.id)))
+    work.session.execute(delete(TipFile).where(TipFile.tip_id == row.id))
+    return files.remove(work, file_ids=gone)
 
 
 def _erase_complaint(work: Work, row: Complaint) -> list[str]:

@@ -15,6 +15,7 @@ from market.complaints.queries.bodies import (
 from market.complaints.rules import ACCEPT, Channel, State
 from market.complaints.service.again import check_new
 from market.complaints.service.course import hold, move, put, ref, show_files, start
+from market.complaints.service.identity import look_at_complainant
 from market.complaints.service.timely import check_in_time
 from market.db import Work
 from market.kernel.ids import Prefix
@@ -24,8 +25,8 @@ from market.selection.results.queries import Selection
 def file(work: Work, *, draft_id: int) -> str:
     """File a draft: register the complaint, start the clock for accepting it (Ruichang: 2 working
     days from receipt), hold the award; return its number. Filing again what is filed returns the
-    same
-    number.
+    same number. Who has only claimed who he is may file: no letter leaves, and in public the award
+    is held once that is checked (ADR 0035).
 
     Refuses `not_permitted`, `complaint.none`, `complaint.too_late` with the closing instant,
     `complaint.notice_not_public`, and as `check_new` does.
@@ -47,6 +48,8 @@ def file(work: Work, *, draft_id: int) -> str:
     row.rulebook = book_of(work, notice).version
     _register(work, row, notice, number)
     start(work, row, ACCEPT, trigger_at=row.received_at, responsible_id=row.body_id)
+    if look_at_complainant(work, row):
+        row.hold_began_at = work.now
     work.session.flush()  # The hold counts what is open.
     hold(work, row)
     return number

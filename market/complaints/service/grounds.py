@@ -6,13 +6,13 @@ import re
 
 from sqlalchemy import select
 
-from market.accounts import queries as accounts
 from market.complaints.models import Complaint
 from market.complaints.queries.bodies import notice_of
-from market.complaints.rules import Channel, Reason
+from market.complaints.queries.identity import known_of
+from market.complaints.rules import Known, Reason
 from market.complaints.service.timely import was_in_time
 from market.db import Work
-from market.kernel.errors import Invalid
+from market.kernel.errors import Invalid, Refusal
 from market.kernel.visible import folded
 
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
@@ -23,7 +23,8 @@ def check_ground(work: Work, row: Complaint, reason: Reason | None, reasons: str
     """Asked when a refusal to hear is proposed and again when it is signed.
 
     Refused, at `reason`: `complaint.ground_not_late`, `complaint.ground_not_asked` (for what is
-    missing), `complaint.ground_completed`, `complaint.ground_verified`; at `reasons`:
+    missing), `complaint.ground_completed`, `complaint.ground_verified`,
+    `complaint.ground_not_checked`; at `reasons`:
     `complaint.ground_without_earlier` where the written reasons name no other complaint about the
     same matter that has its result.
     """
@@ -34,20 +35,29 @@ def check_ground(work: Work, row: Complaint, reason: Reason | None, reasons: str
             raise Invalid("complaint.ground_not_asked", field="reason")
         if row.completion:
             raise Invalid("complaint.ground_completed", field="reason")
-    if reason is Reason.NOT_VERIFIED and _is_known(work, row):
-        raise Invalid("complaint.ground_verified", field="reason")
+    if reason is Reason.NOT_VERIFIED:
+        _check_unknown(work, row)
     if reason is Reason.SAME_FACTS and not _names_earlier(work, row, reasons):
         raise Invalid("complaint.ground_without_earlier", field="reasons")
 
 
-def _is_known(work: Work, row: Complaint) -> bool:
-    """Whether the complainant signed in as a person whose identity is known."""
-    person = row.complainant_person_id
-    return (
-        row.channel is Channel.ONLINE
-        and person is not None
-        and accounts.person(work, person).is_verified
-    )
+def _check_unknown(work: Work, row: Complaint) -> None:
+    """That it is not known who complains is true only where a check has said so; a check that
+    nobody has made is the office's fault.
+    """
+    known = known_of(work, row)
+    if known in (Known.CHECKED, Known.BY_ORGANISATION):
+        raise Invalid("complaint.ground_verified", field="reason")
+    if known is Known.CLAIMED:
+        raise Invalid("complaint.ground_not_checked", field="reason")
+
+
+def check_known(work: Work, row: Complaint) -> None:
+    """Refuse `complaint.identity_refused`: no complaint is accepted of somebody who was found not
+    to be who he says.
+    """
+    if known_of(work, row) is Known.REFUSED:
+        raise Refusal("complaint.identity_refused")
 
 
 def _names_earlier(work: Work, row: Complaint, reasons: str) -> bool:

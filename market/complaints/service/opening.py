@@ -1,10 +1,14 @@
-"""What a result means to complaints, told by the log: selection knows nothing of complaints."""
+"""What a result, or the check of a person, means to complaints, told by the log: selection and
+accounts know nothing of complaints.
+"""
 
+from market.accounts.events import IdentityChecked, IdentityOverdue
 from market.complaints import permissions, rules
 from market.complaints.queries.bodies import book_of
 from market.complaints.queries.register import closes
-from market.complaints.rules import FILING
+from market.complaints.rules import FILING, HoldCause
 from market.complaints.service.decide import carry_out
+from market.complaints.service.identity import identity_settled
 from market.db import Work
 from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark
@@ -17,12 +21,13 @@ from market.windows.rules import State as WindowState
 
 READER = "complaints"
 BATCH = 500
+SETTLES = {IdentityChecked.kind: HoldCause.CHECKED, IdentityOverdue.kind: HoldCause.OVERDUE}
 OPENS = frozenset({ResultPublished.kind, SelectionFailed.kind})
 
 
 def open_filing(work: Work) -> int:
-    """Open the window of filing for every result, or failure, published since the last time, and
-    carry out the relisting that was decided while it was drawn; returns how many entries were read.
+    """Open the window of filing for every result, or failure, published since the last time, begin
+    the holds that waited for a check, and carry out the relisting that was decided while it was drawn; returns how many entries were read.
     A
     later result of the same notice takes the place of the earlier; one whose days are over gets
     none.
@@ -33,6 +38,8 @@ def open_filing(work: Work) -> int:
         if entry.type in OPENS:
             _open(work, entry)
             carry_out(work, entry.subject)
+        if entry.type in SETTLES:
+            identity_settled(work, entry.subject, SETTLES[entry.type])
     if entries:
         move_bookmark(work, READER, entries[-1].index + 1)
     return len(entries)

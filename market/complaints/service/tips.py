@@ -3,15 +3,19 @@
 Who reads one is who is not concerned: whom it names, or the text names, never sees it.
 """
 
+import dataclasses
 from collections.abc import Collection
 
 from sqlalchemy import select
 
 from market.accounts.rules import Kind
 from market.complaints import permissions, queries, rules
-from market.complaints.events import TipClosed, TipLookedAt, TipReceived
-from market.complaints.models import Tip
+from market.complaints.events import TipAdded, TipClosed, TipLookedAt, TipReceived
+from market.complaints.models import Tip, TipFile
 from market.db import Work
+from market.files import service as files
+from market.files.rules import Audience
+from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
 from market.kernel.shown import another_person, check_shown, signs
@@ -71,6 +75,35 @@ def tip(
     )
     _route(work, row, concerns)
     return number
+
+
+def add_to_tip(work: Work, *, number: str, scan: Received) -> int:
+    """Add a received file to an open tip, by whoever gave it (the page has asked for its code), and
+    return the file's id. It is named by its place alone: the name that it had may name its owner.
+
+    Refuses `complaint.none`, `tip.is_closed`, `complaint.too_many_files` (10).
+    """
+    row = work.session.scalar(select(Tip).where(Tip.number == number).with_for_update())
+    if row is None or not row.salt:
+        raise NotFound("complaint.none")
+    if row.closed_at is not None:
+        raise Refusal("tip.is_closed")
+    count = len(queries.tip_files(work, [row.id]).get(row.id, ()))
+    if count >= rules.MOST_FILES:
+        raise Invalid("complaint.too_many_files", field="file", most=rules.MOST_FILES)
+    name = f"{number}-{count + 1}.{scan.name.rpartition('.')[2]}"
+    file_id = files.store(
+        work,
+        dataclasses.replace(scan, name=name),
+        purpose="tip",
+        organisation_id=None,
+        audience=Audience.GRANTED,
+    )
+    if row.body_id is not None:
+        files.grant(work, file_id=file_id, organisation_id=row.body_id)
+    work.session.add(TipFile(tip_id=row.id, file_id=file_id, name=name, added_at=work.now))
+    record(work, TipAdded(subject=number))
+    return file_id
 
 
 def _route(work: Work, row: Tip, concerns: Collection[int]) -> None:

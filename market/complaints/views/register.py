@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from market.complaints import forms, queries, service, words
-from market.complaints.queries import Filing
+from market.complaints.queries import Filing, Relation
 from market.complaints.rules import About, State
 from market.complaints.views.blueprint import bp, shown_due, timeline
 from market.complaints.views.offers import offered
@@ -15,6 +15,9 @@ from market.kernel.errors import NotFound
 from market.web.auth import current_actor, page
 from market.web.widgets import choices
 from market.windows.rules import LIVE
+
+KNOWS = frozenset({Relation.COMPLAINANT, Relation.BODY, Relation.INSPECTOR})
+"""Who is told how well it is known who complains."""
 
 
 @bp.get("/complaints")
@@ -59,6 +62,7 @@ def show(number: str) -> str:
         card=card,
         published=queries.published(work, number),
         words=words,
+        identity=queries.identity_of(work, number) if card.relation in KNOWS else None,
         offers=offered(card, work.actor),
         timeline=timeline(work, number),
         dues=[shown_due(work, due) for due in card.windows if due.state in LIVE],

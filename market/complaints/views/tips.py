@@ -1,11 +1,12 @@
 """Tips (举报线索): anybody may give one, the bodies read them."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from market.complaints import forms, queries, service
 from market.complaints.views.blueprint import bp, refusal_in
 from market.db import in_one_transaction, reading
+from market.files import service as files
 from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
@@ -15,8 +16,11 @@ from market.web.paging import Page
 from market.web.shown import posted
 
 TIPS = Limit("tips", most=6, minutes=10)  # each is on the log for ever
+TIP_FILES = Limit("tip_files", most=12, minutes=10)
 TOLD = "tip_told"
 """In the session: the tip whose code its giver has not been told yet."""
+OPEN = "tip_open"
+"""In the session: the tip that this browser gave, or showed the code of: files may be added to it."""
 
 
 @bp.route("/tips/new", methods=["GET", "POST"])
@@ -42,6 +46,7 @@ def tip() -> Response | str | tuple[str, int]:
                     concerns=form.concerns.data or (),
                 )
                 session[TOLD] = number
+                session[OPEN] = number
                 return redirect(url_for(".tip_received", number=number), 303)
             except Refusal as no:
                 refusal = refusal_in(form, no)
@@ -76,6 +81,7 @@ def tip_status() -> str | tuple[str, int]:
                 found = queries.tip_status(
                     reading(VISITOR), form.number.data or "", form.code.data or ""
                 )
+                session[OPEN] = found.number
                 status = 200
             except Refusal as no:
                 refusal = refusal_in(form, no)
@@ -85,6 +91,34 @@ def tip_status() -> str | tuple[str, int]:
         render_template("complaints/tip_status.html", form=form, found=found, refusal=refusal),
         status,
     )
+
+
+@bp.route("/tips/files", methods=["GET", "POST"])
+@page(may="public")
+@files.takes_upload
+def tip_files() -> Response | str | tuple[str, int]:
+    """Add files to the tip that this browser gave, or whose code it has shown. Pictures lose what
+    tells when, where and by what they were taken before anything is kept.
+    """
+    number = session.get(OPEN)
+    if number is None:
+        return redirect(url_for(".tip_status"), 303)
+    form = forms.AddFile()
+    refusal = None
+    status = 200
+    if form.validate_on_submit():
+        try:
+            keep_pace(TIP_FILES)
+            scan = files.receive(form.file.data, current_app.instance_path, bare=True)
+            in_one_transaction(service.add_to_tip, VISITOR, number=number, scan=scan)
+            return redirect(url_for(".tip_files"), 303)
+        except Refusal as no:
+            refusal = refusal_in(form, no)
+            status = no.status
+    count = queries.tip_file_count(reading(VISITOR), number)
+    return render_template(
+        "complaints/tip_files.html", form=form, number=number, count=count, refusal=refusal
+    ), status
 
 
 @bp.get("/office/tips")

@@ -2,14 +2,16 @@
 
 from market.agencies.events import LineLapsed
 from market.complaints import queries as complaints
-from market.complaints.events import EndedOnNotice, HoldLapsed, OpenOnNotice
-from market.contracts import queries
+from market.complaints.events import EndedOnNotice, HoldBegan, HoldLapsed, OpenOnNotice
+from market.contracts import queries, rules
+from market.contracts.events import QualificationLapsed
 from market.contracts.service import letter
 from market.contracts.service.offer import reconsider
 from market.db import Work
 from market.enrolment.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted
 from market.ledger import queries as ledger
-from market.ledger.service import move_bookmark
+from market.ledger.service import move_bookmark, record
+from market.selection.results import queries as result_queries
 from market.selection.results.events import ResultAnnulled
 
 READER = "contracts"
@@ -28,6 +30,8 @@ def follow(work: Work) -> int:
     for entry in entries:
         if entry.type in FOLLOWS:
             FOLLOWS[entry.type](work, entry.subject)
+        if entry.type == LineLapsed.kind:
+            _tell_owners(work, entry.subject, str(entry.fields["item"]))
     if entries:
         move_bookmark(work, READER, entries[-1].index + 1)
     return len(entries)
@@ -47,7 +51,7 @@ def _complaints_changed(work: Work, notice: str) -> None:
     _notice_changed(work, notice)
 
 
-def _hold_lapsed(work: Work, complaint: str) -> None:
+def _hold_changed(work: Work, complaint: str) -> None:
     _complaints_changed(
         work, str(complaints.parties(work, complaint).notice_number)
     )  # without a notice nothing was held
@@ -63,11 +67,28 @@ def _agency_changed(work: Work, ref: str) -> None:
         reconsider(work, offer)
 
 
+def _tell_owners(work: Work, ref: str, item: str) -> None:
+    """The owners for whom the agency works, or is to work, on this item learn that its certificate has
+    ended (docs/rules.md#expiry).
+    """
+    for row in queries.owed_by(work, ref):
+        if result_queries.notice(work, row.notice_number).item_code == item and rules.is_served(
+            row.signed_on, row.service_days, work.today
+        ):
+            record(
+                work,
+                QualificationLapsed(
+                    subject=row.notice_number, letter=row.number, winner=ref, item=item
+                ),
+            )
+
+
 FOLLOWS = {
     ResultAnnulled.kind: _annulled,
     OpenOnNotice.kind: _complaints_changed,
     EndedOnNotice.kind: _complaints_changed,
-    HoldLapsed.kind: _hold_lapsed,
+    HoldBegan.kind: _hold_changed,
+    HoldLapsed.kind: _hold_changed,
     DocumentsCompleted.kind: _agency_changed,
     AgencyRevoked.kind: _agency_changed,
     AgencyRemoved.kind: _agency_changed,

@@ -155,7 +155,7 @@ def void(work: Work, row: AwardLetter) -> None:
 
 def weigh(work: Work, row: AwardLetter) -> None:
     """Hold a letter while a complaint holds its award, and let it go when none does."""
-    is_held = complaints.holding(work, row.notice_number) > 0
+    is_held = complaints.holding_publicly(work, row.notice_number) > 0
     if is_held and row.state is not State.HELD:
         row.state = rules.move_state(row.state, State.HELD)
         windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)

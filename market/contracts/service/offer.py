@@ -49,11 +49,14 @@ def standstill_over(work: Work, due: Due) -> None:
     decision 17; docs/rules.md#void-entries, docs/rules.md#giving-up).
 
     A complaint from before the result holds the result now; when it ends, selection lets the
-    standstill come due once more.
+    standstill come due once more. One whose complainant is not checked yet stops it and shows
+    nothing (ADR 0035): what settles it holds, or lets it come due again.
     """
     permissions.require(work.actor, "award.issue")
     notice = result_queries.notice(work, due.matter)
     if notice.state is not NoticeState.ANNOUNCED or notice.winner is None:
+        return
+    if _waits_for_check(work, notice.number):
         return
     step = _next(work, notice, notice.winner, is_confirmed=False)
     if step is Offer.HELD:
@@ -66,23 +69,28 @@ def standstill_over(work: Work, due: Due) -> None:
     if step is Offer.ISSUED:
         issue(work, notice, notice.winner)
         return
+    offer = _opened(work, notice, notice.winner, step)
+    ENTER[step](work, notice, offer)
+
+
+def _opened(work: Work, notice: Selection, winner: Winner, step: Offer) -> AwardOffer:
     offer = AwardOffer(
         division=work.division,
         number=sibling(notice.number, Prefix.AWARD),
         notice_number=notice.number,
-        rank=notice.winner.rank,
+        rank=winner.rank,
         state=step,
         title=notice.title,
         owner_organisation_id=notice.owner_organisation_id,
         owner_name=notice.owner_name,
-        agency_organisation_id=notice.winner.organisation_id,
-        agency_name=notice.winner.name,
-        winner=notice.winner.ref,
-        amount_fen=notice.winner.amount_fen,
+        agency_organisation_id=winner.organisation_id,
+        agency_name=winner.name,
+        winner=winner.ref,
+        amount_fen=winner.amount_fen,
         opened_at=work.now,
     )
     work.session.add(offer)
-    ENTER[step](work, notice, offer)
+    return offer
 
 
 def confirm(work: Work, *, number: str) -> Offer:
@@ -162,6 +170,8 @@ def reconsider(work: Work, offer: AwardOffer) -> None:
     notice = result_queries.notice(work, offer.notice_number)
     if notice.winner is None or not _stands(offer, notice):
         step = Offer.VOID
+    elif _waits_for_check(work, offer.notice_number):
+        return
     else:
         step = _next(work, notice, notice.winner, is_confirmed=offer.confirmed_at is not None)
     if step is offer.state:
@@ -181,7 +191,7 @@ def _next(work: Work, notice: Selection, winner: Winner, *, is_confirmed: bool) 
     book = rulebooks.version(work, notice.rulebook)
     return rules.next_step(
         Facts(
-            complaint_holds=complaints.holding(work, notice.number) > 0,
+            complaint_holds=complaints.holding_publicly(work, notice.number) > 0,
             has_left=entry_service.barred(
                 work, winner.organisation_id, notice.item_code, work.today
             )
@@ -190,6 +200,14 @@ def _next(work: Work, notice: Selection, winner: Winner, *, is_confirmed: bool) 
             is_to_confirm=book.confirm_days > 0 and not is_confirmed,
         )
     )
+
+
+def _waits_for_check(work: Work, number: str) -> bool:
+    """Whether a complaint stops the award that holds it in public only once it is known who
+    complains.
+    """
+    stops = complaints.holding(work, number) > 0
+    return stops and not complaints.holding_publicly(work, number)
 
 
 def _stands(offer: AwardOffer, notice: Selection) -> bool:

@@ -263,6 +263,8 @@ def _write(row: Qualification, held: Held, number: str, issuer: str, file_id: in
     row.grade = held.grade
     row.specialities = "\n".join(held.specialities)
     row.valid_from = held.valid_from
+    if row.valid_to != held.valid_to:
+        row.warned_days = None  # another end is announced anew
     row.valid_to = held.valid_to
     row.number = line(number)
     row.issuer = line(issuer)

@@ -34,6 +34,7 @@ from market.windows.queries.calendars import (
     to_doubt,
     to_recount,
 )
+from market.windows.queries.overdue import count_overdue, overdue_subjects
 from market.windows.rules import Changed, Counted, Kind, Nature, Show, State
 from market.workdays import queries as workdays
 from market.workdays.events import CalendarApproved
@@ -353,6 +354,7 @@ __all__ = [
     "board",
     "bodies",
     "calendar_news",
+    "count_overdue",
     "counted",
     "doubts",
     "due",
@@ -368,6 +370,7 @@ __all__ = [
     "next_due",
     "of_kind",
     "of_subject",
+    "overdue_subjects",
     "rows_of",
     "some",
     "to_doubt",

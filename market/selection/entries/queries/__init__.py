@@ -1,7 +1,7 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.entries.queries.draining import holding, is_close_near
-from market.selection.entries.queries.entrants import entrant_organisations
+from market.selection.entries.queries.entrants import entrant_organisations, organisation_of
 from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.own import (
     OwnEntry,
@@ -26,6 +26,7 @@ __all__ = [
     "late_of",
     "log_entry",
     "namesakes",
+    "organisation_of",
     "own_entry",
     "to_seal",
 ]

@@ -1,6 +1,9 @@
-"""Who entered: nothing of it before the seal."""
+"""Who entered: nothing of it before the seal, but to the entrant itself."""
+
+from sqlalchemy import select
 
 from market.db import Work
+from market.selection.entries.models import Entry
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.queries import rows as notice_rows
@@ -15,3 +18,11 @@ def entrant_organisations(work: Work, number: str) -> list[int]:
         entry.agency_id
         for entry in entry_rows.entries(work, row.id, EntryState.LISTED, EntryState.INELIGIBLE)
     ]
+
+
+def organisation_of(work: Work, number: str, no: int) -> int | None:
+    """Whose entry has this number in the log: to tell its own agency, and nobody else before the seal."""
+    notice = notice_rows.by_number(work, number)
+    return work.session.scalar(
+        select(Entry.agency_id).where(Entry.notice_id == notice.id, Entry.no == no)
+    )

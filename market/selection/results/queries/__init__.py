@@ -1,6 +1,7 @@
 """Reading results. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.results.queries.cards import Selection, Winner, notice, standstill
+from market.selection.results.queries.facts import Done, facts, steps
 from market.selection.results.queries.hall import (
     DrawListed,
     archive,
@@ -11,6 +12,13 @@ from market.selection.results.queries.hall import (
 )
 from market.selection.results.queries.listing import ResultListed, results
 from market.selection.results.queries.lists import EntryRow, ResultCard, entry_list, result
+from market.selection.results.queries.overseen import (
+    Overseen,
+    Sought,
+    drawn_numbers,
+    is_of_sector,
+    selections,
+)
 from market.selection.results.queries.own import (
     RankedEntry,
     by_receipt,
@@ -20,25 +28,33 @@ from market.selection.results.queries.own import (
 )
 
 __all__ = [
+    "Done",
     "DrawListed",
     "EntryRow",
+    "Overseen",
     "RankedEntry",
     "ResultCard",
     "ResultListed",
     "Selection",
+    "Sought",
     "Winner",
     "archive",
     "by_receipt",
     "coming",
+    "drawn_numbers",
     "drawn_today",
     "entries_of",
     "entry_list",
     "entry_of",
     "every_draw",
+    "facts",
+    "is_of_sector",
     "notice",
     "result",
     "results",
+    "selections",
     "standstill",
+    "steps",
     "under_way",
     "unfinished",
 ]

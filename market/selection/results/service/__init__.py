@@ -9,6 +9,7 @@ from market.selection.results.service.after import (
     mark_contracted,
     release,
     relist,
+    resume_standstill,
 )
 from market.selection.results.service.exits import ask_exit, confirm_exit
 
@@ -23,4 +24,5 @@ __all__ = [
     "mark_contracted",
     "release",
     "relist",
+    "resume_standstill",
 ]

@@ -28,6 +28,7 @@ from market.selection.results.queries.cards import standstill
 from market.selection.results.rules import STANDSTILL, succession
 from market.selection.results.rules.states import RankState, move_rank
 from market.selection.results.service.announce import announce
+from market.selection.sources.models import Draw
 from market.selection.way import Skipped, way_of
 from market.windows import queries as open_windows
 from market.windows import service as windows
@@ -54,16 +55,29 @@ def release(work: Work, *, number: str) -> bool:
     if notice.state is not NoticeState.HELD:
         return False
     notice.state = move_notice(notice.state, NoticeState.ANNOUNCED)
-    if open_windows.live(work, STANDSTILL, number) is None:
-        due = standstill(work, number)
-        windows.open_at(
-            work,
-            STANDSTILL,
-            subject=number,
-            due_at=max(work.now, due.due_at) if due else work.now,
-        )
+    _come_due_again(work, number)
     record(work, ResultReleased(subject=number))
     return True
+
+
+def resume_standstill(work: Work, *, number: str) -> bool:
+    """What stopped the letter without a public hold is over: the end of the standstill comes once
+    more where it came meanwhile. False: nothing announced.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    if notice.state is not NoticeState.ANNOUNCED:
+        return False
+    _come_due_again(work, number)
+    return True
+
+
+def _come_due_again(work: Work, number: str) -> None:
+    if open_windows.live(work, STANDSTILL, number) is not None:
+        return
+    due = standstill(work, number)
+    windows.open_at(
+        work, STANDSTILL, subject=number, due_at=max(work.now, due.due_at) if due else work.now
+    )
 
 
 def annul_to_next(
@@ -106,14 +120,32 @@ def annul_to_next(
 
 def _next_in_turn(work: Work, notice: Notice, order: Sequence[Ranking]) -> int | None:
     """The place (from 0) of the next rank that may still have the award; those before it whom the
-    rules bar are out (报名作废).
+    rules bar are out (报名作废). Nobody below the last reserve follows: then the selection has failed
+    (docs/rules.md#rule-11).
     """
-    while (place := succession.next_in_order([row.state for row in order])) is not None:
+    near = order[: _places(work, order)]
+    while (place := succession.next_in_order([row.state for row in near])) is not None:
+        _say_skipped(work, notice, near[:place])
         reason = barred(work, _entry(work, order[place]).agency_id, notice.item_code, work.today)
         if reason is None:
             return place
         _skip(work, notice, order[place], reason, DECIDER, RankState.VOID)
+    _say_skipped(work, notice, near)
     return None
+
+
+def _places(work: Work, order: Sequence[Ranking]) -> int:
+    """How many ranks may have the award: winners and reserves of a draw, everybody of other ways."""
+    draw = work.session.get(Draw, order[0].draw_id) if order[0].draw_id else None
+    return draw.winners + draw.reserves if draw else len(order)
+
+
+def _say_skipped(work: Work, notice: Notice, rows: Sequence[Ranking]) -> None:
+    """Put on the log, in its turn, what was decided of a rank before."""
+    for row in rows:
+        if row.skip_by is not None:
+            _record_skip(work, notice, row, row.skip_by)
+            row.skip_by = None
 
 
 def _exhausted(work: Work, notice: Notice) -> None:
@@ -132,7 +164,7 @@ def _exhausted(work: Work, notice: Notice) -> None:
 
 def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> None:
     """Take an entrant out of the published order; when the award was his, the next rank is
-    announced.
+    announced. Of one whose turn has not come the log says so when it comes.
 
     Refuses `result.no_such_entrant`, `result.wrong_state`.
     """
@@ -143,15 +175,23 @@ def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> No
     if row.state in STANDING:
         annul_to_next(work, number=number, reason=reason, by=by)
     else:
-        _skip(work, notice, row, reason, by, RankState.DISQUALIFIED)
+        row.state = move_rank(row.state, RankState.DISQUALIFIED)
+        row.reason = reason
+        row.skip_by = by
 
 
 def _skip(work: Work, notice: Notice, row: Ranking, reason: str, by: str, as_: RankState) -> None:
     row.state = move_rank(row.state, as_)
     row.reason = reason
+    _record_skip(work, notice, row, by)
+
+
+def _record_skip(work: Work, notice: Notice, row: Ranking, by: str) -> None:
     way_of(notice.method).skipped(
         work,
-        Skipped(number=str(notice.number), rank=row.rank, ref=row.ref, reason=reason, by=by),
+        Skipped(
+            number=str(notice.number), rank=row.rank, ref=row.ref, reason=str(row.reason), by=by
+        ),
     )
 
 

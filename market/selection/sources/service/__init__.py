@@ -9,6 +9,7 @@ from market.selection.sources.service.failing import (
     note_failed,
     report_lottery,
 )
+from market.selection.sources.service.lists import keep_list
 
 WINDOW_HANDLERS = {DRAW.name: reach_slot}
 
@@ -17,6 +18,7 @@ __all__ = [
     "advance",
     "anchor_chain",
     "confirm_lottery",
+    "keep_list",
     "lose_chain",
     "note_failed",
     "reach_slot",

@@ -1,0 +1,237 @@
+"""The one thing that a letter asks of its reader, and until when; or that nothing is to be done. One
+table: a letter without a row fails a test (tests/letters).
+"""
+
+import dataclasses
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from market.letters.rules import To
+
+
+@dataclasses.dataclass(frozen=True)
+class Ask:
+    """What to do. `until`: the field of the log's entry that has the end (exclusive), or the kind of
+    window that runs on the matter; "" where no day is set.
+    """
+
+    what: LazyString
+    until: str = ""
+
+
+NOTHING = Ask(_l("不需要您办理任何事。"))
+LOOK = Ask(_l("不需要您办理任何事；有不同意见的，可以投诉。"), "complaint.filing")
+SIGN = _l("审看后由您签发或退回。")
+STATE = _l("有不同意见的，请陈述、申辩或补交证据。")
+SIGN_CONTRACT = Ask(_l("双方签订合同，由业主登记。"), "contracts.sign")
+DECIDE = Ask(_l("作出处理决定。"), "complaint.decide")
+ACCEPT = Ask(_l("决定是否受理。"), "complaint.accept")
+WATCH = Ask(_l("督促办理单位尽快办结。"))
+MEND_OWNER = Ask(_l("按所列意见改好后再提交。"))
+
+ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
+    "identity.asked": {
+        To.CLAIMANT: Ask(_l("在“实名身份”页提交证件，或带身份证到窗口。")),
+        To.IDENTITY_CHECKERS: Ask(_l("核验身份。"), "accounts.identity"),
+    },
+    "identity.passed_on": Ask(_l("核验身份。"), "accounts.identity"),
+    "identity.checked": NOTHING,
+    "identity.refused": Ask(_l("原因消除后可以重新提交证件。")),
+    "identity.overdue": {
+        To.IDENTITY_CHECKERS: Ask(_l("尽快核验身份。")),
+        To.INSPECTORS: NOTHING,
+    },
+    "complaint.hold_began": NOTHING,
+    "tip.added": Ask(_l("阅处这条线索。"), "complaint.tip"),
+    "tip.received": Ask(_l("阅处这条线索。"), "complaint.tip"),
+    "enrolment.submitted": Ask(_l("核验：通过，或一次性列出需要补正的内容。"), "agencies.check"),
+    "enrolment.returned": Ask(_l("按清单补正后重新提交。"), "agencies.correct"),
+    "enrolment.refusal_proposed": {
+        To.APPLICANT: Ask(STATE, "agencies.state_case"),
+        To.HEADS: Ask(_l("申请人陈述期满后，由您复核签发。"), "agencies.decide"),
+    },
+    "enrolment.lapsed": Ask(_l("仍要入驻的，改好后重新提交。")),
+    "enrolment.refused": Ask(_l("有不同意见的，按申请页写明的救济途径提出。")),
+    "enrolment.passed": NOTHING,
+    "enrolment.documents_deferred": Ask(_l("按期补交容缺材料。"), "agencies.deferred"),
+    "enrolment.document_submitted": Ask(_l("核验补交的材料。"), "agencies.deferred_check"),
+    "enrolment.document_returned": Ask(_l("改好后再交一次材料。"), "agencies.deferred"),
+    "enrolment.documents_completed": NOTHING,
+    "agency.revocation_opened": {
+        To.AGENCY: Ask(_l("补交材料，或陈述理由。"), "agencies.state_case"),
+        To.CHECKERS: Ask(_l("机构陈述期满后提出意见：撤销，或给新的期限。")),
+        To.HEADS: NOTHING,
+        To.SECTOR: NOTHING,
+    },
+    "agency.revocation_proposed": Ask(SIGN, "agencies.decide"),
+    "agency.due_renewed": Ask(_l("在新的期限内补交材料。"), "agencies.deferred"),
+    "agency.case_stated": Ask(_l("看过陈述后作出决定。"), "agencies.decide"),
+    "agency.suspension_proposed": {
+        To.AGENCY: Ask(STATE, "agencies.suspension_case"),
+        To.HEADS: Ask(SIGN),
+    },
+    "agency.suspension_dropped": NOTHING,
+    "agency.suspended": Ask(_l("有不同意见的，按机构页写明的救济途径提出。")),
+    "agency.reinstated": NOTHING,
+    "agency.line_lapsed": Ask(_l("上传新的资质证书，申请恢复这一事项。")),
+    "agency.qualification_expiring": Ask(_l("换领证书后上传新证，经核验后继续有效。"), "until"),
+    "agency.objection_filed": {
+        To.AGENCY: NOTHING,
+        To.CHECKERS: Ask(_l("核实异议并作出处理。"), "agencies.objection"),
+    },
+    "agency.objection_decided": NOTHING,
+    "agency.revoked": Ask(_l("有不同意见的，按入驻页写明的救济途径提出。")),
+    "agency.kept": NOTHING,
+    "agency.exit_asked": Ask(_l("确认退出。"), "agencies.exit"),
+    "agency.exit_withdrawn": NOTHING,
+    "agency.exited": NOTHING,
+    "agency.removal_proposed": {
+        To.AGENCY: Ask(STATE, "agencies.state_case"),
+        To.HEADS: Ask(_l("机构陈述期满后，由您签发或退回。"), "agencies.decide"),
+    },
+    "agency.removal_dropped": NOTHING,
+    "agency.removed": Ask(_l("有不同意见的，按入驻页写明的救济途径提出。")),
+    "agency.addition_requested": Ask(_l("核验增加的事项。"), "agencies.addition"),
+    "agency.addition_returned": MEND_OWNER,
+    "agency.lines_opened": NOTHING,
+    "owner.registered": Ask(_l("核验业主登记。"), "owners.check"),
+    "owner.returned": MEND_OWNER,
+    "owner.approved": NOTHING,
+    "owner.refused": Ask(_l("原因消除后可以重新登记。")),
+    "owner.resubmitted": Ask(_l("核验业主登记。"), "owners.check"),
+    "owner.refusal_proposed": Ask(SIGN, "owners.check"),
+    "owner.refusal_dropped": Ask(_l("重新核验。"), "owners.check"),
+    "notice.submitted": Ask(_l("审核并发布，或一次性退回。"), "notice.review"),
+    "notice.returned": MEND_OWNER,
+    "notice.refused": Ask(_l("改走公告页写明的渠道。")),
+    "notice.opened": {
+        To.OWNER: NOTHING,
+        To.QUALIFIED: Ask(_l("愿意承接的，请报名。"), "entry_close"),
+    },
+    "notice.amended": {
+        To.OWNER: NOTHING,
+        To.QUALIFIED: Ask(_l("对照更正后的内容，决定是否报名或修改报价。"), "entry.close"),
+    },
+    "notice.cancelled": NOTHING,
+    "notice.relisted": {
+        To.OWNER: NOTHING,
+        To.ENTRANTS: Ask(_l("愿意承接的，请在新的公告里重新报名。")),
+    },
+    "entry.received": Ask(_l("保存回执；截止前可以撤回或修改报价。"), "entry.close"),
+    "entry.withdrawn": Ask(_l("仍想参加的，截止前可以重新报名。"), "entry.close"),
+    "selection.failed": {
+        To.OWNER: Ask(_l("决定是否重新发布（二次）。")),
+        To.ENTRANTS: NOTHING,
+    },
+    "draw.postponed": NOTHING,
+    "drain.cut": NOTHING,
+    "result.published": {
+        To.OWNER: NOTHING,
+        To.WINNER: Ask(
+            _l("现在不需要办理；公示期满无投诉的，将收到中选通知书。"), "result.standstill"
+        ),
+        To.ENTRANTS: LOOK,
+    },
+    "result.held": NOTHING,
+    "result.released": NOTHING,
+    "result.annulled": NOTHING,
+    "result.skip": {
+        To.OWNER: NOTHING,
+        To.SKIPPED: Ask(_l("有不同意见的，按公告页和投诉页写明的救济途径提出。")),
+        To.ENTRANTS: NOTHING,
+    },
+    "award.offered": {
+        To.OWNER: NOTHING,
+        To.WINNER: Ask(_l("确认，或说明理由放弃。"), "due"),
+    },
+    "award.lapsed": NOTHING,
+    "award.blocked": {
+        To.OWNER: NOTHING,
+        To.WINNER: Ask(_l("补齐容缺材料。"), "agencies.deferred"),
+    },
+    "award.issued": SIGN_CONTRACT,
+    "award.void": Ask(_l("请勿签约、进场；已签的请联系协管办。")),
+    "award.declined": NOTHING,
+    "award.held": Ask(_l("在恢复之前请勿签约、进场。")),
+    "award.resumed": SIGN_CONTRACT,
+    "award.contract_overdue": Ask(_l("尽快签订合同并登记，或说明原因。")),
+    "award.contracted": NOTHING,
+    "award.qualification_lapsed": {
+        To.OWNER: Ask(_l("核对机构能否继续履约；不能的，按合同约定处理。")),
+        To.REGULATOR: NOTHING,
+    },
+    "complaint.filed": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
+    "complaint.transferred": {
+        To.COMPLAINANT: NOTHING,
+        To.BODY: Ask(_l("接收这件投诉。"), "complaint.transfer"),
+    },
+    "complaint.reassigned": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
+    "complaint.completion_asked": Ask(_l("补充材料，只有这一次。"), "complaint.complete"),
+    "complaint.completed": ACCEPT,
+    "complaint.accepted": NOTHING,
+    "complaint.not_accepted": Ask(_l("有不同意见的，按投诉页写明的救济途径提出。")),
+    "complaint.withdrawn": NOTHING,
+    "complaint.withdrawal_noted": {
+        To.COMPLAINANT: NOTHING,
+        To.BODY: DECIDE,
+        To.RESPONDENT: NOTHING,
+    },
+    "complaint.violation_found": NOTHING,
+    "complaint.answer_asked": Ask(_l("书面答复。"), "complaint.answer"),
+    "complaint.answered": DECIDE,
+    "complaint.paused": NOTHING,
+    "complaint.resumed": NOTHING,
+    "complaint.acceptance_overdue": {
+        To.COMPLAINANT: NOTHING,
+        To.BODY: Ask(_l("尽快决定是否受理。")),
+        To.SUPERIOR: WATCH,
+        To.INSPECTORS: NOTHING,
+    },
+    "complaint.decision_overdue": {
+        To.COMPLAINANT: NOTHING,
+        To.BODY: Ask(_l("尽快作出处理决定。")),
+        To.SUPERIOR: WATCH,
+        To.INSPECTORS: NOTHING,
+    },
+    "complaint.transfer_overdue": {To.SUPERIOR: WATCH, To.INSPECTORS: NOTHING},
+    "complaint.escalated": {
+        To.COMPLAINANT: NOTHING,
+        To.BODY: Ask(_l("接办这件投诉。")),
+        To.INSPECTORS: NOTHING,
+    },
+    "complaint.decided": Ask(_l("有不同意见的，按决定写明的救济途径提出。")),
+    "complaint.remedy_acted": NOTHING,
+    "complaint.fabrication_found": NOTHING,
+    "complaint.decision_published": NOTHING,
+    "complaint.completion_lapsed": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
+    "complaint.hold_continued": NOTHING,
+    "complaint.hold_lapsed": NOTHING,
+    "complaint.joined": {
+        To.COMPLAINANT: NOTHING,
+        To.ASSISTING: Ask(_l("向牵头单位提交意见。"), "due"),
+    },
+    "complaint.opinion_given": DECIDE,
+    "complaint.opinion_overdue": {To.BODY: DECIDE, To.SUPERIOR: WATCH, To.INSPECTORS: NOTHING},
+    "complaint.taken_in": NOTHING,
+    "complaint.remedied": NOTHING,
+    "complaint.closed": Ask(_l("可以评价这次办理。")),
+    "calendar.missing": Ask(_l("导入国务院办公厅公布的下一年放假安排。")),
+    "calendar.imported": Ask(_l("由另一人核对并批准。")),
+    "rulebook.proposed": Ask(_l("由另一人核对并批准。")),
+    "window.reminded": Ask(_l("请在到期之前办结。"), "due"),
+    "window.overdue": Ask(_l("已经超期，请尽快办结。")),
+    "window.moved": Ask(_l("按新的期限办理。"), "due"),
+    "window.confirmed": Ask(_l("按确定的期限办理。"), "due"),
+    "window.held": {
+        To.RESPONSIBLE: NOTHING,
+        To.EDITORS: Ask(_l("导入并批准工作日历。")),
+    },
+}
+
+
+def ask_of(kind: str, to: To) -> Ask:
+    """What a letter about such a fact asks of such a reader. KeyError: nobody has said."""
+    found = ASKS[kind]
+    return found if isinstance(found, Ask) else found[to]

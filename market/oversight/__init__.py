@@ -1,0 +1,1 @@
+"""Oversight (监管): what regulators, inspection and the managing authority read, and what they say of it."""

@@ -1,0 +1,93 @@
+"""What the list is narrowed by, and the sheet of a review."""
+
+import datetime as dt
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from market.kernel.clock import CHINA
+from market.oversight.rules import BY_READER, Check, Mark, Outcome
+from market.oversight.words import CHECKS, MARKS, OUTCOMES
+from market.selection.kinds import Fund, Method
+from market.selection.notices.queries.listing import Tab
+from market.selection.notices.words import FUNDS, METHODS, TABS
+from market.selection.results.queries import Sought
+from market.web.forms import Form
+from market.web.once import once_field
+from market.web.widgets import DateField, RadioField, Required, SelectField, TextLength, choices
+from market.windows import queries as windows
+
+ALL = _l("全部")
+LISTED = {tab: label for tab, label in TABS.items() if tab is not Tab.TODAY}
+
+
+class Search(Form):
+    """The list's filters, which live in the address."""
+
+    class Meta:
+        csrf = False
+
+    owner = StringField(_l("项目业主"), [Optional(), TextLength(0, 80)])
+    ref = StringField(_l("参选机构的平台编号"), [Optional(), TextLength(0, 20)])
+    item = StringField(_l("服务事项编码"), [Optional(), TextLength(0, 20)])
+    tab = SelectField(_l("状态"), [Optional()], choices=choices(LISTED, blank=ALL))
+    method = SelectField(_l("选取方式"), [Optional()], choices=choices(METHODS, blank=ALL))
+    fund = SelectField(_l("资金来源"), [Optional()], choices=choices(FUNDS, blank=ALL))
+    since = DateField(_l("发布日期从"), [Optional()])
+    until = DateField(_l("到"), [Optional()])
+    single = BooleanField(_l("只有一家有效报名"))
+    relisted = BooleanField(_l("再次公告"))
+    overridden = BooleanField(_l("认定过限制条件"))
+    late = BooleanField(_l("有超期事项"))
+
+    def sought(self) -> Sought:
+        """What was asked for; a field with an error narrows nothing."""
+        asked = {field.short_name: field.data for field in self if field.data and not field.errors}
+        text = {name: str(asked.get(name, "")).strip() for name in ("owner", "ref", "item")}
+        until = asked.get("until")
+        return Sought(
+            owner=text["owner"],
+            ref=text["ref"].upper(),
+            item_code=text["item"].upper(),
+            tab=Tab(asked["tab"]) if "tab" in asked else None,
+            method=Method(asked["method"]) if "method" in asked else None,
+            fund=Fund(asked["fund"]) if "fund" in asked else None,
+            since=_midnight(asked.get("since")),
+            until=_midnight(until + dt.timedelta(days=1)) if until else None,
+            is_single="single" in asked,
+            is_relisted="relisted" in asked,
+            is_overridden="overridden" in asked,
+            numbers=(windows.overdue_subjects(),) if "late" in asked else (),
+        )
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    """The beginning of a day in China."""
+    return dt.datetime.combine(day, dt.time(), CHINA) if day else None
+
+
+def _mark(check: Check) -> Any:
+    return RadioField(CHECKS[check], [Required()], choices=choices(MARKS))
+
+
+class ReviewForm(Form):
+    """The sheet: the five checks of the reader, the outcome, the words that it owes."""
+
+    once = once_field()
+    rightly_excluded = _mark(Check.RIGHTLY_EXCLUDED)
+    interests = _mark(Check.INTERESTS)
+    reasons = _mark(Check.REASONS)
+    agreement = _mark(Check.AGREEMENT)
+    complaints = _mark(Check.COMPLAINTS)
+    outcome = RadioField(_l("结论"), [Required()], choices=choices(OUTCOMES))
+    remark = TextAreaField(_l("发现的问题和依据"), [Optional(), TextLength(0, 2000)])
+
+    def marks(self) -> dict[Check, Mark]:
+        """What the reader has marked."""
+        return {check: Mark(self[check.value].data) for check in BY_READER}
+
+    def found(self) -> Outcome:
+        """The outcome that was chosen."""
+        return Outcome(self.outcome.data)

@@ -1,0 +1,68 @@
+"""Every night each draw is recomputed out of its evidence, by the verifier that outsiders use; a new
+result at the next turn.
+"""
+
+import datetime as dt
+import json
+import logging
+
+from flask import current_app
+
+from market.adapters.vkeys import vkeys
+from market.db import in_one_transaction, reading
+from market.fabric import fabric
+from market.kernel.actor import CLOCK, VISITOR
+from market.kernel.clock import CHINA
+from market.kernel.errors import NotFound
+from market.oversight import queries, service
+from market.oversight.rules import Verdict
+from market.selection.sources import queries as sources
+from verify.zjcs import evidence
+from verify.zjcs.faults import Fault
+
+log = logging.getLogger(__name__)
+HOUR = 2  # of the Chinese night
+AT_ONCE = 100
+
+
+def verify() -> int:
+    """Recompute the draws that were not since the last night; returns how many."""
+    since = last_night(fabric().clock.now())
+    numbers = queries.unverified(reading(CLOCK), since)[:AT_ONCE]
+    done = 0
+    for number in numbers:
+        found = recompute(number)
+        if found is None:
+            continue
+        verdict, fault = found
+        if verdict is Verdict.BROKEN:
+            log.error("%s does not recompute: %s", number, fault)
+        in_one_transaction(
+            service.keep_verification, CLOCK, draw=number, verdict=verdict, fault=fault
+        )
+        done += 1
+    return done
+
+
+def last_night(now: dt.datetime) -> dt.datetime:
+    """The last two o'clock at night in China, at or before an instant."""
+    local = now.astimezone(CHINA)
+    night = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return night if night <= local else night - dt.timedelta(days=1)
+
+
+def recompute(number: str) -> tuple[Verdict, str | None] | None:
+    """Verify a draw from what the public gets; None while a witness has not seen its result yet."""
+    try:
+        file = sources.evidence_of(reading(VISITOR), number, vkeys(current_app.config))
+    except NotFound:
+        return None
+    try:
+        steps = list(evidence.check(json.dumps(file)))
+    except Fault as fault:
+        return Verdict.BROKEN, fault.code
+    open_points = [step.fault.code for step in steps if step.fault]
+    return (Verdict.UNDECIDED, open_points[0]) if open_points else (Verdict.HOLDS, None)
+
+
+JOBS = [("oversight.verify", dt.timedelta(minutes=10), verify)]

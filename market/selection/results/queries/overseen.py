@@ -1,0 +1,197 @@
+"""Selections as those see them who oversee: filtered and paged.
+
+Before the seal only counts that the public has as well; who entered comes with the list.
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import aliased
+
+from market.db import Work
+from market.selection.entries.models import Entry, LateEntry
+from market.selection.entries.rules.states import EntryState
+from market.selection.kinds import Failure, Fund, Method
+from market.selection.notices.models import Notice
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.queries.listing import ORGANISATION, Tab
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results.models import Ranking
+from market.selection.results.rules.states import RankState
+from market.selection.sources.models import Draw
+from market.selection.sources.rules.states import DrawState
+from market.web.paging import Page, keyset
+
+ENTRANT = aliased(Entry)
+STANDING = (RankState.PROPOSED, RankState.WON)
+PAGE = 30
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What the selections are narrowed to; empty means everything.
+
+    `regulator_id`: those of one sector. `owner`: part of an owner's name. `ref`: those in whose
+    opened list this agency stands. `since`, `until`: instants of publication, the latter excluded.
+    `numbers`: a statement that gives notices' numbers, of another room.
+    """
+
+    regulator_id: int | None = None
+    owner: str = ""
+    ref: str = ""
+    item_code: str = ""
+    method: Method | None = None
+    fund: Fund | None = None
+    tab: Tab | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    is_single: bool = False
+    is_relisted: bool = False
+    is_overridden: bool = False
+    numbers: Sequence[Select[str]] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Overseen:
+    """One selection of the list. Money in fen; counts of entries, listed and excluded after the seal."""
+
+    number: str
+    title: str
+    state: NoticeState
+    owner_id: int
+    owner: str
+    item_code: str
+    category: str
+    method: Method
+    fund: Fund
+    ceiling_fen: int
+    listing: int
+    is_overridden: bool
+    published_at: dt.datetime
+    announced_at: dt.datetime | None
+    failure: Failure | None
+    entries_given: int
+    entries_live: int
+    listed: int
+    excluded: int
+    late: int
+    winner: str | None
+    amount_fen: int | None
+    draw: str | None
+    level: str | None
+
+
+FIELDS = tuple(field.name for field in dataclasses.fields(Overseen))
+
+
+def _count(state: EntryState) -> Select[int]:
+    return (
+        select(func.count())
+        .select_from(Entry)
+        .where(Entry.notice_id == Notice.id, Entry.state == state)
+        .correlate(Notice)
+    )
+
+
+LISTED = _count(EntryState.LISTED).scalar_subquery()
+EXCLUDED = _count(EntryState.INELIGIBLE).scalar_subquery()
+LATE = (
+    select(func.count())
+    .select_from(LateEntry)
+    .where(LateEntry.notice_id == Notice.id)
+    .correlate(Notice)
+    .scalar_subquery()
+)
+
+
+def selections(work: Work, sought: Sought, after: str | None = None, limit: int = PAGE) -> Page:
+    """One page of `Overseen`, newest publication first. Refuses `web.cursor`."""
+    asked = (
+        select(
+            Notice.number,
+            Notice.title,
+            Notice.state,
+            Notice.owner_id,
+            ORGANISATION.c.name,
+            Notice.item_code,
+            Notice.category,
+            Notice.method,
+            Notice.fund,
+            Notice.ceiling_fen,
+            Notice.listing,
+            Notice.overridden_at.is_not(None),
+            Notice.published_at,
+            Notice.announced_at,
+            Notice.failure,
+            Notice.entries_given,
+            Notice.entries_live,
+            LISTED,
+            EXCLUDED,
+            LATE,
+            Ranking.ref,
+            Entry.quote_fen,
+            Draw.number,
+            func.coalesce(Draw.reached, Draw.level),
+        )
+        .select_from(Notice)
+        .join(ORGANISATION, ORGANISATION.c.id == Notice.owner_id)
+        .outerjoin(Draw, Draw.notice_id == Notice.id)
+        .outerjoin(Ranking, (Ranking.notice_id == Notice.id) & Ranking.state.in_(STANDING))
+        .outerjoin(Entry, Entry.id == Ranking.entry_id)
+        .where(Notice.published_at.is_not(None), *_conditions(sought))
+    )
+    order = (Notice.published_at.desc(), Notice.id.desc())
+    page = keyset(work.session, asked, order, after, limit)
+    return page.map(_overseen)
+
+
+def _overseen(row: Row[Any]) -> Overseen:
+    values = dict(zip(FIELDS, row, strict=False))
+    failure = values["failure"]
+    return Overseen(**{**values, "failure": Failure(failure) if failure else None})
+
+
+def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
+    same = {
+        Notice.regulator_id: sought.regulator_id,
+        Notice.item_code: sought.item_code or None,
+        Notice.method: sought.method,
+        Notice.fund: sought.fund,
+        Notice.tab: sought.tab.value if sought.tab else None,
+    }
+    found = [column == value for column, value in same.items() if value is not None]
+    found += [Notice.number.in_(numbers) for numbers in sought.numbers]
+    if sought.owner:
+        found.append(ORGANISATION.c.name.contains(sought.owner, autoescape=True))
+    if sought.since is not None:
+        found.append(Notice.published_at >= sought.since)
+    if sought.until is not None:
+        found.append(Notice.published_at < sought.until)
+    if sought.is_single:
+        found.append(LISTED == 1)
+    if sought.is_relisted:
+        found.append(Notice.listing > 1)
+    if sought.is_overridden:
+        found.append(Notice.overridden_at.is_not(None))
+    if sought.ref:
+        opened = ENTRANT.state.in_((EntryState.LISTED, EntryState.INELIGIBLE))
+        found.append(
+            select(ENTRANT.id)
+            .where(ENTRANT.notice_id == Notice.id, ENTRANT.ref == sought.ref, opened)
+            .exists()
+        )
+    return found
+
+
+def is_of_sector(work: Work, number: str, regulator_id: int) -> bool:
+    """Whether a body is the sector regulator of a published notice. Refuses `notice.none`."""
+    return notice_rows.by_number(work, number).regulator_id == regulator_id
+
+
+def drawn_numbers(work: Work) -> list[str]:
+    """The numbers of all draws that have a result, oldest first."""
+    asked = select(Draw.number).where(Draw.state == DrawState.DRAWN).order_by(Draw.id)
+    return list(work.session.scalars(asked))
