@@ -14,7 +14,7 @@ from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
-from market.kernel.spoken import moment
+from market.kernel.moments import moment
 from market.ledger.service import record
 from market.prepared import Many, Prepared
 from market.selection import permissions
