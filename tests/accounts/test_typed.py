@@ -216,7 +216,12 @@ def test_every_form_that_is_posted_carries_its_sheet():
         )
     }
     # Signing out; buttons without text; a value that is public and taken of anybody.
-    assert bare == {"macros/toolbar.html", "macros/ui.html", "selection/draw_parts.html", "typed/sure.html"}
+    assert bare == {
+        "macros/toolbar.html",
+        "macros/ui.html",
+        "selection/draw_parts.html",
+        "typed/sure.html",
+    }
 
 
 def test_as_which_organisation_it_was_written_is_taken_up_again(app, client, clock):
