@@ -43,8 +43,18 @@ class Witness(Protocol):
         hashes).
         """
 
+    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
+        """Give a witness that reads the leaves from `start` on, with the proof (base64 hashes) that
+        they are the beginning of a signed head.
+        """
+
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old` that the witness publishes, oldest first."""
+
+    def listed(self, over: int) -> dict[str, object]:
+        """The numbered and signed list of cosignatures, from before the first one over leaf `over` on
+        (docs/rules.md#rule-2).
+        """
 
     def value(self, slot: int) -> str:
         """The chain's value of a slot that is due (64 hex digits)."""

@@ -1,4 +1,4 @@
-"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|pin|chain|status`: a
+"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|pin|migrate|chain|status`: a
 regulator's own witness.
 """
 
@@ -9,10 +9,12 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from market_witness import folder as store
 from market_witness.server import serve
 from market_witness.witness import No, Witness
+from verify.zjcs import logread, note
 from verify.zjcs.draw import slot_for
 from verify.zjcs.faults import Fault
 
@@ -31,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def init(given: argparse.Namespace) -> int:
     """Make key and chain; print keys.json, which outsiders should get from the regulator."""
-    anchors = dict(item.split("=", 1) for item in given.anchor)
+    anchors = {
+        source: store.parse_anchor(value)
+        for source, _, value in (item.partition("=") for item in given.anchor)
+    }
     store.create(
         given.folder,
         name=given.name,
@@ -42,6 +47,7 @@ def init(given: argparse.Namespace) -> int:
         period=given.period,
         slots=given.slots,
         anchors=anchors,
+        reads=not given.blind,
     )
     print(json.dumps(Witness(given.folder).keys(), indent=1))
     return 0
@@ -100,7 +106,36 @@ def pin(given: argparse.Namespace) -> int:
     server again.
     """
     source, _, value = given.anchor.partition("=")
-    store.pin(given.folder, source, value)
+    store.pin(given.folder, source, store.parse_anchor(value))
+    print(json.dumps(Witness(given.folder).keys(), indent=1))
+    return 0
+
+
+def migrate(given: argparse.Namespace) -> int:
+    """Bring an older folder to the keys.json of now and print it, to be published anew: anchors whole
+    as the log tells them, whose cosignatures a head needs, the least level. Start the server again.
+    """
+    witness = Witness(given.folder)
+    source = logread.open_source(given.log)
+    text = logread.need(source, "checkpoint").decode(errors="replace")
+    head, _ = note.open_checkpoint(text, witness.settings["origin"], witness.log_keys)
+    own, _ = witness.head()
+    if own.size > head.size:
+        raise ValueError(f"the log has {head.size} leaves; this witness has seen {own.size}")
+    found = logread.read_all(source, head, own if own.size else None, False, lambda *_: None)
+    leaves = {
+        leaf["source"]: leaf.value
+        for leaf in reversed(found.sources)
+        if leaf["type"] == "source.anchor"
+    }
+    since = [store.parse_since(item) for item in given.alg_from]
+    store.migrate(
+        given.folder,
+        leaves,
+        policy={"k": given.k} if given.k else None,
+        least_level=given.least_level,
+        alg_from=since or None,
+    )
     print(json.dumps(Witness(given.folder).keys(), indent=1))
     return 0
 
@@ -149,6 +184,7 @@ COMMANDS = {
     "lost": lost,
     "trust": trust,
     "pin": pin,
+    "migrate": migrate,
     "chain": new_chain,
     "status": status,
 }
@@ -162,6 +198,19 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, default=Path("witness"), help="its own folder (default: ./witness)"
     )
     commands = parser.add_subparsers(dest="command", required=True)
+    _add_init(commands)
+    served = commands.add_parser("serve", help="answer over HTTP")
+    served.add_argument("--host", default="127.0.0.1")
+    served.add_argument("--port", type=int, default=8011)
+    commands.add_parser("anchor", help="print the chain's anchor")
+    _add_values(commands)
+    _add_keys(commands)
+    commands.add_parser("status", help="print what this witness knows")
+    return parser
+
+
+def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What a witness is made of."""
     made = commands.add_parser("init", help="make the key and the chain of random values")
     made.add_argument("--origin", required=True, help="origin line of the log")
     made.add_argument(
@@ -175,16 +224,21 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--period", type=int, default=600, help="seconds a slot")
     made.add_argument("--slots", type=int, default=525_600, help="length of the chain")
     made.add_argument(
+        "--blind",
+        action="store_true",
+        help="cosign without reading the log's leaves, as a plain C2SP witness does",
+    )
+    made.add_argument(
         "--anchor",
         action="append",
         default=[],
-        metavar="SOURCE=HEX",
-        help="another chain's known anchor",
+        metavar="SOURCE=HEX:GENESIS:PERIOD:N",
+        help="another chain's known anchor, whole",
     )
-    served = commands.add_parser("serve", help="answer over HTTP")
-    served.add_argument("--host", default="127.0.0.1")
-    served.add_argument("--port", type=int, default=8011)
-    commands.add_parser("anchor", help="print the chain's anchor")
+
+
+def _add_values(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What a chain gives: a value that is due, or that none will come any more."""
     revealed = commands.add_parser("value", help="print the value of a slot that is due")
     which = revealed.add_mutually_exclusive_group(required=True)
     which.add_argument("--slot", type=int)
@@ -197,6 +251,10 @@ def _parser() -> argparse.ArgumentParser:
     gone.add_argument(
         "--slot", type=int, required=True, help="the earliest slot whose value will never come"
     )
+
+
+def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Keys, anchors and chains that come later."""
     trusted = commands.add_parser(
         "trust",
         help="take a further key: the log's after a rotation that the log tells, or that of"
@@ -206,15 +264,32 @@ def _parser() -> argparse.ArgumentParser:
     pinned = commands.add_parser(
         "pin", help="take the anchor of another body's chain, for instance the operator's new one"
     )
-    pinned.add_argument("anchor", metavar="SOURCE=HEX")
+    pinned.add_argument("anchor", metavar="SOURCE=HEX:GENESIS:PERIOD:N")
+    _migrating(commands)
     fresh = commands.add_parser(
         "chain", help="make a new chain in the place of one that the log calls lost"
     )
     fresh.add_argument("--source", required=True, help="its name, for instance reg-chain-2")
     fresh.add_argument("--period", type=int, help="seconds a slot (default: as before)")
     fresh.add_argument("--slots", type=int, help="length (default: as before)")
-    commands.add_parser("status", help="print what this witness knows")
-    return parser
+
+
+def _migrating(commands: Any) -> None:
+    moved = commands.add_parser(
+        "migrate", help="bring keys.json of an older folder to what it says now; again to change it"
+    )
+    moved.add_argument("--log", required=True, help="https://host/log, or a mirrored folder")
+    moved.add_argument(
+        "--k", type=int, help="so many cosignatures a head needs (default: every owner's)"
+    )
+    moved.add_argument("--least-level", choices=("S0", "S1", "S2", "S3"))
+    moved.add_argument(
+        "--alg-from",
+        action="append",
+        default=[],
+        metavar="INDEX=ALG,ALG[=T]",
+        help="from that entry of the log on notices come under these protocols alone",
+    )
 
 
 if __name__ == "__main__":

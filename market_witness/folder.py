@@ -3,7 +3,7 @@ cosignature it made.
 
 config.json name, origin, log vkeys, chain and anchors: all public witness.skey the witness's
 Ed25519 key chain.secret 32 bytes in hex: the end of the regulator's chain. Escrow a copy with a
-third body. journal.jsonl one line a cosigned checkpoint; its last line is the newest head. Nothing
+third body. read.json which leaves were read. journal.jsonl one line a cosigned checkpoint; its last line is the newest head. Nothing
 is ever taken out.
 """
 
@@ -16,9 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from verify.zjcs import leaves, note
+from verify.zjcs import keys as verifier_keys
+from verify.zjcs import note, shapes
 from verify.zjcs.draw import Chain
 from verify.zjcs.faults import Fault
+
+WHOLE = ("anchor", "genesis", "hash", "n", "period")
+Anchor = str | dict[str, Any]  # the bare hash, or the whole anchor as its leaf says it
 
 
 def create(
@@ -31,14 +35,15 @@ def create(
     genesis: int,
     period: int,
     slots: int,
-    anchors: dict[str, str],
+    anchors: dict[str, Anchor],
     secret: bytes | None = None,
+    reads: bool = False,
 ) -> dict[str, Any]:
     """Make key, chain and settings in an empty folder; gives the settings. FileExistsError when one
-    is there already.
+    is there already. `anchors`: of other bodies' chains, whole where they are known so. `reads`: it
+    cosigns only over leaves that it was handed and has read (ADR 0040).
     """
-    for vkey in log:
-        note.parse_vkey(vkey)
+    list(map(note.parse_vkey, log))
     folder.mkdir(parents=True, exist_ok=True)
     skey, _ = note.new_key(name)
     secret = secret or secrets.token_bytes(32)
@@ -51,14 +56,23 @@ def create(
         "genesis": genesis,
         "period": period,
         "slots": slots,
-        "anchors": {**anchors, source: chain["anchor"]},
+        "anchors": {**anchors, source: whole(chain)},
+        "policy": verifier_keys.EVERY_OWNER,
     }
-    _write_new(
-        folder / "config.json", json.dumps(settings, indent=1, ensure_ascii=False) + "\n", 0o644
-    )
-    _write_new(folder / "witness.skey", skey + "\n", 0o600)
-    _write_new(folder / "chain.secret", secret.hex() + "\n", 0o600)
+    if reads:
+        settings["reads"] = True
+    _lay_down(folder, settings, skey, secret)
     return settings
+
+
+def _lay_down(folder: Path, settings: dict[str, Any], skey: str, secret: bytes) -> None:
+    text = json.dumps(settings, indent=1, ensure_ascii=False)
+    for file, content, mode in (
+        ("config.json", text, 0o644),
+        ("witness.skey", skey, 0o600),
+        ("chain.secret", secret.hex(), 0o600),
+    ):
+        _write_new(folder / file, content + "\n", mode)
 
 
 def trust(folder: Path, vkey: str) -> dict[str, Any]:
@@ -82,25 +96,102 @@ def trust(folder: Path, vkey: str) -> dict[str, Any]:
     )
 
 
-def pin(folder: Path, source: str, anchor: str) -> dict[str, Any]:
+def whole(facts: dict[str, Any]) -> dict[str, Any]:
+    """A whole anchor (rule 13) out of what its leaf, or `/chain`, says."""
+    return {key: facts[key] for key in WHOLE}
+
+
+def hash_of(anchor: Anchor) -> str:
+    """The hash of an anchor, whole or bare."""
+    return str(anchor["anchor"]) if isinstance(anchor, dict) else anchor
+
+
+def parse_anchor(text: str) -> Anchor:
+    """An anchor of the command line: `HEX:GENESIS:PERIOD:N`, or the bare `HEX` of before. ValueError
+    for anything else.
+    """
+    value, *rest = text.split(":")
+    if not rest and shapes.HASH(value):
+        return value
+    if len(rest) == 3 and all(map(str.isdecimal, rest)):
+        genesis, period, n = map(int, rest)
+        facts = {"anchor": value, "genesis": genesis, "hash": "sha256", "n": n, "period": period}
+        if verifier_keys.ANCHOR(facts):
+            return facts
+    raise ValueError(
+        "an anchor is SOURCE=HEX:GENESIS:PERIOD:N, as the log's source.anchor has them"
+    )
+
+
+def parse_since(text: str) -> dict[str, Any]:
+    """A row of `alg_from` of the command line: `INDEX=ALG,ALG` or `INDEX=ALG,ALG=T`. ValueError."""
+    index, _, rest = text.partition("=")
+    algs, _, t = rest.partition("=")
+    row: dict[str, Any] = {"index": int(index), "algs": algs.split(",")}
+    if t:
+        row["t"] = int(t)
+    if not verifier_keys.SINCE(row):
+        raise ValueError("alg_from is INDEX=ALG,ALG[=T], for instance 5000=zjcs-draw/2=2")
+    return row
+
+
+def pin(folder: Path, source: str, anchor: Anchor) -> dict[str, Any]:
     """Take the anchor of another body's chain, as the log tells it (`source.anchor`), so that
-    keys.json names it; gives the settings.
+    keys.json names it; gives the settings. A bare hash is made whole, never the other way.
 
     ValueError for what is no anchor, and for a chain that has another one already: an anchor never
     changes.
     """
     known = settings(folder)
-    if not source or not leaves.HASH(anchor):
-        raise ValueError(
-            "an anchor is SOURCE=HEX, 64 lower-case hex digits, as the log's source.anchor has it"
-        )
-    if known["anchors"].get(source, anchor) != anchor:
-        raise ValueError(f"{source} has another anchor already: {known['anchors'][source]}")
-    return (
-        known
-        if source in known["anchors"]
-        else _change(folder, {**known, "anchors": {**known["anchors"], source: anchor}})
-    )
+    if not source or not (verifier_keys.ANCHOR(anchor) or shapes.HASH(anchor)):
+        raise ValueError("an anchor is SOURCE=HEX:GENESIS:PERIOD:N")
+    before = known["anchors"].get(source, anchor)
+    if hash_of(before) != hash_of(anchor) or (
+        isinstance(before, dict) and isinstance(anchor, dict) and before != anchor
+    ):
+        raise ValueError(f"{source} has another anchor already: {before}")
+    if before == anchor and source in known["anchors"]:
+        return known
+    if isinstance(before, dict):
+        return known
+    return _change(folder, {**known, "anchors": {**known["anchors"], source: anchor}})
+
+
+def migrate(
+    folder: Path,
+    leaves: dict[str, dict[str, Any]],
+    *,
+    policy: Any = None,
+    least_level: str | None = None,
+    alg_from: list[dict[str, Any]] | None = None,
+    reads: bool = True,
+) -> dict[str, Any]:
+    """Bring the settings of an older folder to what keys.json says now; gives them. Done again it
+    changes nothing.
+
+    `leaves`: chain -> its first `source.anchor` on the log: each bare hash becomes the whole anchor of
+    a leaf with that very hash. ValueError names a chain of which the log has none.
+    """
+    known = settings(folder)
+    anchors = dict(known["anchors"])
+    own = {key: known[name] for key, name in (("genesis",) * 2, ("n", "slots"), ("period",) * 2)}
+    for source, anchor in anchors.items():
+        if isinstance(anchor, dict):
+            continue
+        facts = leaves.get(source)
+        if source == known["source"]:
+            facts = {"anchor": anchor, "hash": "sha256", **own}
+        if facts is None or facts["anchor"] != anchor:
+            raise ValueError(f"the log has no anchor of {source} with the hash that is pinned here")
+        anchors[source] = whole(facts)
+    changed = {**known, "anchors": anchors}
+    if reads:
+        changed["reads"] = True
+    changed["policy"] = policy or known.get("policy", verifier_keys.EVERY_OWNER)
+    for name, value in (("least_level", least_level), ("alg_from", alg_from)):
+        if value is not None:
+            changed[name] = value
+    return known if changed == known else _change(folder, changed)
 
 
 def new_chain(
@@ -116,7 +207,7 @@ def new_chain(
     if source in known["anchors"]:
         raise ValueError(f"there was a chain {source} already: give the new one another name")
     secret = secrets.token_bytes(32)
-    anchor = Chain(source, slots, genesis, period, secret).anchor_leaf()["anchor"]
+    anchor = whole(Chain(source, slots, genesis, period, secret).anchor_leaf())
     old = folder / "chain.secret"
     if old.exists():
         old.replace(folder / f"chain-{known['source']}.secret")
@@ -130,9 +221,17 @@ def new_chain(
             "period": period,
             "slots": slots,
             "former": [*known.get("former", ()), known["source"]],
-            "anchors": {**known["anchors"], source: anchor},
+            "anchors": {**_own_whole(known), source: anchor},
         },
     )
+
+
+def _own_whole(known: dict[str, Any]) -> dict[str, Anchor]:
+    """The anchors, this body's own whole: its times are forgotten when another takes its place."""
+    own = known["anchors"][known["source"]]
+    facts = {"genesis": known["genesis"], "n": known["slots"], "period": known["period"]}
+    said = {"anchor": hash_of(own), "hash": "sha256", **facts}
+    return {**known["anchors"], known["source"]: said}
 
 
 def _change(folder: Path, changed: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from market_witness.witness import No, Witness
 
 MAX_BODY = 128 * 1024
+MAX_PAGE = 4 * 1024 * 1024
 NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
@@ -54,16 +55,18 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.close_connection = True  # an unread body must not be taken for the next request
-        if urlsplit(self.path).path != "/add-checkpoint":
+        known = TAKES.get(urlsplit(self.path).path)
+        if known is None:
             return self._send(404, "no such page\n")
+        take, most = known
         length = self.headers.get("Content-Length", "")
         if not NUMBER.fullmatch(length):
             return self._send(411, "a body of known length is needed\n")
-        if int(length) > MAX_BODY:
+        if int(length) > most:
             return self._send(413, "the body is too large\n")
         try:
             body = self.rfile.read(int(length)).decode()
-            return self._send(200, self.witness.add_checkpoint(body))
+            return self._send(200, take(self.witness, body))
         except UnicodeDecodeError:
             return self._send(400, "the body is not UTF-8\n")
         except No as no:
@@ -92,16 +95,26 @@ def _cosignatures(witness: Witness, query: dict[str, str]) -> list[str]:
     return witness.cosignatures(over, _number(query, "from", "0"))
 
 
+def _listed(witness: Witness, query: dict[str, str]) -> dict[str, Any]:
+    return witness.listed(_number(query, "over") if "over" in query else -1)
+
+
 def _newest(witness: Witness, query: dict[str, str]) -> dict[str, Any]:
     head, time = witness.head()
     return {"size": head.size, "cosigned_at": time, "checkpoint": witness.newest}
 
 
+TAKES: dict[str, tuple[Callable[[Witness, str], str], int]] = {
+    "/add-checkpoint": (lambda witness, body: witness.add_checkpoint(body), MAX_BODY),
+    "/add-leaves": (lambda witness, body: json.dumps(witness.add_leaves(body)), MAX_PAGE),
+}
+"""Addresses that take a body: by what, and how many bytes."""
 PAGES: dict[str, Callable[[Witness, dict[str, str]], Any]] = {
     "/": lambda witness, query: {"witness": witness.vkey.vkey, "pages": [*PAGES]},
     "/keys.json": lambda witness, query: witness.keys(),
     "/checkpoint": _newest,
     "/cosignatures": _cosignatures,
+    "/cosignatures/list": _listed,
     "/chain": lambda witness, query: witness.chain_facts(),
     "/chain/value": lambda witness, query: witness.value(_number(query, "slot")),
 }

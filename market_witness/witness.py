@@ -14,12 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from market_witness import folder as store
-from verify.zjcs import merkle, note
+from market_witness.reading import Reader
+from verify.zjcs import keys as verifier_keys
+from verify.zjcs import merkle, note, shapes, witnessed
+from verify.zjcs.canonical import parse
 from verify.zjcs.faults import Fault
 from verify.zjcs.sources import lost_text
 from verify.zjcs.words import sentence
 
 PAGE = 100  # cosignatures in one answer
+UNREAD = "text/x.zjcs.unread"
+PAGE_SHAPE = shapes.Shape(
+    {
+        "from": shapes.whole(0),
+        "leaves": shapes.listed(shapes.text(r"(?s).{1,65535}"), 1, 1000),
+        "proof": shapes.listed(shapes.text(r".{1,100}"), 0, 64),
+        "checkpoint": shapes.text(r"(?s).{1,65536}"),
+    }
+)
 OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
 
 
@@ -43,6 +55,7 @@ class Witness:
         self.log_keys = [note.parse_vkey(vkey) for vkey in self.settings["log"]]
         self.vkey = self.signer.key(note.COSIGNATURE)
         self.journal = store.Journal(folder / "journal.jsonl")
+        self.reader = Reader(folder, self._own_anchors()) if self.settings.get("reads") else None
         self.clock = clock
         self._lock = threading.Lock()
         self.newest = self.journal.last()
@@ -62,11 +75,53 @@ class Witness:
             if checkpoint.size == old and old and checkpoint.root != head.root:
                 raise _conflict(head.size)
             _require_consistent(head, checkpoint, proof)
+            self._require_read(checkpoint)
             # A clock that was set back must not make a later cosignature look earlier than the one
             # before it.
             line = self.signer.cosign(signed.text, max(int(self.clock()), since))
             self._remember(note.format_note(signed.text, (*self._log_lines(signed), line)))
         return line.line
+
+    def add_leaves(self, body: str) -> dict[str, Any]:
+        """Read the next leaves of the log, which the operator hands over with a signed head and the
+        proof that they are its beginning. Raises No: 400, 403 (the head is not the log's; a leaf
+        misstates this body's chain), 404 (this witness does not read), 409 with the size read, 422.
+        """
+        if self.reader is None:
+            raise No(404, "this witness does not read leaves\n")
+        start, page, proof, text = _page(body)
+        checkpoint, _ = self._trusted(text)
+        with self._lock:
+            if start != self.reader.size:
+                raise _conflict(self.reader.size)
+            try:
+                found = self.reader.take(page, checkpoint, proof)
+            except Fault as fault:
+                raise No(422, f"{sentence(fault)} ({fault.code})\n") from None
+            if found:
+                raise No(403, f"{found}: nothing over it is cosigned, and no value is given\n")
+            return {"size": self.reader.size}
+
+    def _require_read(self, checkpoint: note.Checkpoint) -> None:
+        """A witness that reads cosigns only over leaves that it has read (424 with the size read)."""
+        if self.reader is None:
+            return
+        if self.reader.misstated:
+            raise No(403, f"{self.reader.misstated}: nothing over it is cosigned\n")
+        if self.reader.size < checkpoint.size:
+            raise No(424, f"{self.reader.size}\n", UNREAD)
+        if self.reader.size > checkpoint.size:
+            raise No(503, "a newer head was read already: ask for its cosignature\n")
+        if self.reader.edge.root() != checkpoint.root:
+            raise No(422, "the leaves that were read are not those of this head\n")
+
+    def _own_anchors(self) -> dict[str, dict[str, Any]]:
+        """The anchors of this body's chains, the former ones as far as they are known whole."""
+        own = {self.settings["source"]: store.whole(self.chain_facts())}
+        for source in self.settings.get("former", ()):
+            if isinstance(known := self.settings["anchors"][source], dict):
+                own[source] = known
+        return own
 
     def _remember(self, signed: str) -> None:
         try:
@@ -95,15 +150,53 @@ class Witness:
         )
         return list(itertools.islice(listed, PAGE))
 
+    def listed(self, over: int = -1) -> dict[str, Any]:
+        """A page of the numbered list (rule 2): from the last cosignature that does not cover leaf
+        `over`, or the first one, at most 100. Each is chained to the one before it by hash, and the
+        end is signed with its number, so that a cut list shows. Raises No 404 while it is empty.
+        """
+        name = self.signer.name
+        origin = str(self.settings["origin"])
+        digest = witnessed.start_of(origin, name)
+        before = digest
+        first = 1
+        page: list[str] = []
+        for number, text in enumerate(self.journal, 1):
+            if not page or (_size(text) <= over and len(page) == 1):
+                first = number
+                before = digest
+                page = []
+            page.append(text)
+            digest = witnessed.link(digest, text)
+            if len(page) == witnessed.PAGE:
+                break
+        if not page:
+            raise No(404, "nothing was cosigned yet\n")
+        text = witnessed.head_text(origin, name, first + len(page) - 1, digest)
+        return {
+            "v": 1,
+            "witness": self.vkey.vkey,
+            "first": first,
+            "before": before,
+            "checkpoints": page,
+            "head": note.format_note(text, [self.signer.sign(text)]),
+        }
+
     def keys(self) -> dict[str, Any]:
         """`keys.json` of rule 13."""
         known = self.settings
+        facts = self.chain_facts()
+        also: dict[str, Any] = {
+            key: known[key] for key in ("least_level", "alg_from") if key in known
+        }
         return {
             "origin": known["origin"],
             "log": known["log"],
             "witnesses": [self.vkey.vkey, *known.get("witnesses", ())],
-            "anchors": known["anchors"],
+            "anchors": {**known["anchors"], known["source"]: store.whole(facts)},
             "owner_of": dict.fromkeys((*known.get("former", ()), known["source"]), known["name"]),
+            "policy": known.get("policy", verifier_keys.EVERY_OWNER),
+            **also,
         }
 
     def chain_facts(self) -> dict[str, Any]:
@@ -117,13 +210,15 @@ class Witness:
             "n": known["slots"],
             "genesis": known["genesis"],
             "period": known["period"],
-            "anchor": known["anchors"][known["source"]],
+            "anchor": store.hash_of(known["anchors"][known["source"]]),
         }
 
     def value(self, slot: int) -> dict[str, Any]:
         """The value of a slot that is due by this machine's clock. Raises No: 403 before its time,
-        404 outside the chain.
+        and once the log misstates this chain; 404 outside the chain.
         """
+        if self.reader is not None and self.reader.misstated:
+            raise No(403, f"{self.reader.misstated}: no value is given\n")
         try:
             return {
                 "source": self.chain.source,
@@ -158,6 +253,19 @@ class Witness:
     def _log_lines(self, signed: note.Note) -> list[note.Signature]:
         trusted = {(key.name, key.id) for key in self.log_keys}
         return [line for line in signed.signatures if (line.name, line.key_id) in trusted]
+
+
+def _page(body: str) -> tuple[int, list[bytes], list[bytes], str]:
+    """(from, leaves, proof, checkpoint) of a page of leaves."""
+    try:
+        given = parse(body)
+        misfit = PAGE_SHAPE.misfit(given)
+        if misfit:
+            raise Fault("evidence.shape", key=misfit)
+        proof = [note.decode_base64(line) for line in given["proof"]]
+    except Fault as fault:
+        raise No(400, f"{sentence(fault)} ({fault.code})\n") from None
+    return given["from"], [leaf.encode() for leaf in given["leaves"]], proof, given["checkpoint"]
 
 
 def _request(body: str) -> tuple[int, list[bytes], str]:

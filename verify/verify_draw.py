@@ -6,17 +6,18 @@ Exit: 0 verified, 1 refused (it says what is wrong and where), 2 wrong usage, 3 
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from zjcs import receipts, terminal
+from zjcs import receipts, terminal, witnessed
 from zjcs.evidence import Step, check
 from zjcs.faults import Fault
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Check the file, then the receipt and the witness's list when given."""
+def _parser() -> argparse.ArgumentParser:
+    """What may be given beside the evidence."""
     parser = terminal.parser("Verify one draw from its evidence file.")
     parser.add_argument("evidence", type=Path, help="evidence.json of the draw")
     parser.add_argument(
@@ -27,7 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
         type=Path,
         action="append",
         default=[],
-        help="/cosignatures?over=INDEX of the witness: was a timely one hidden? (again for another INDEX)",
+        help="the witness's list (/cosignatures/list?over=INDEX, or cosignatures.json of the draw's"
+        " page): was a timely cosignature hidden? A postponed draw is undecided without it",
     )
     parser.add_argument(
         "--lottery",
@@ -36,7 +38,12 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="VALUE",
         help="a lottery value that you have compared with the public result yourself",
     )
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the file, then the receipt and the witness's list when given."""
+    given = _parser().parse_args(arguments)
 
     def steps() -> Iterator[Step]:
         keys = terminal.pinned(given.keys)
@@ -44,12 +51,11 @@ def main(arguments: list[str] | None = None) -> int:
         yield from check(data, keys, given.lottery)
         if given.receipt:
             yield receipts.of_entry(terminal.read(given.receipt), data, keys)
-        if given.cosignatures:
-            lists = [terminal.read(path) for path in given.cosignatures]
-            yield receipts.nothing_hidden(lists, data, keys)
-            yield from receipts.failures_seen(lists, data, keys)
-        elif receipts.failures(data):
+        lists = [terminal.read(path) for path in given.cosignatures]
+        if not lists and witnessed.failures(data) and not witnessed.is_seen(data, keys):
             notes.append("failure_word")
+        elif lists or witnessed.is_asked_for(data):
+            yield from witnessed.steps(lists, data, keys)
 
     notes: list[str] = []
     code = terminal.show(steps(), given.lang)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from zjcs import logcheck, receipts, terminal
+from zjcs import logcheck, terminal
 from zjcs.evidence import Step
 from zjcs.faults import Fault
 
@@ -26,15 +26,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--receipt", type=Path, action="append", default=[], help="a .tlog-proof to check as well"
     )
+    parser.add_argument(
+        "--as-of",
+        type=terminal.instant,
+        metavar="TIME",
+        help="the day on which the head should be fresh, for an archive: epoch seconds or a date"
+        " (default: now)",
+    )
     given = parser.parse_args(arguments)
 
     def steps() -> Iterator[Step]:
         keys = terminal.pinned(given.keys)
         source = logcheck.open_source(given.log)
         since = terminal.read(given.since).decode(errors="replace") if given.since else None
-        yield from logcheck.check(source, keys, since, given.tiles, progress)
-        for path in given.receipt:
-            yield receipts.of_act(terminal.read(path), None, keys or logcheck.claimed_keys(source))
+        mine = {str(path): terminal.read(path) for path in given.receipt}
+        as_of = terminal.now() if given.as_of is None else given.as_of
+        yield from logcheck.check(
+            source, keys, since, given.tiles, progress, as_of=as_of, mine=mine
+        )
 
     code = terminal.show(steps(), given.lang)
     if not given.keys:

@@ -43,6 +43,14 @@ class Behind(Exception):
         self.size = size
 
 
+class Unread(Unreachable):
+    """The witness reads what it cosigns and has read `size` leaves so far (424)."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
 class Forked(Exception):
     """The witness has seen another history of this log than the one it was shown (422, or 409 for
     the same size).
@@ -65,11 +73,19 @@ class HttpWitness:
         status, text = self._ask("/add-checkpoint", body.encode())
         if status == 409 and text.strip().isdecimal():
             raise Behind(int(text))
+        if status == 424 and text.strip().isdecimal():
+            raise Unread(int(text))
         if status == 422:
             raise Forked(text[:200])
         if status != 200:
             raise Unreachable(f"{status} {text[:200]}")
         return text
+
+    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
+        body = {"from": start, "leaves": page, "proof": proof, "checkpoint": checkpoint}
+        status, text = self._ask("/add-leaves", json.dumps(body, ensure_ascii=False).encode())
+        if status != 200:
+            raise Unreachable(f"{status} {text[:200]}")
 
     def published(self, old: int) -> list[str]:
         status, text = self._ask(f"/cosignatures?over={old}")
@@ -77,6 +93,9 @@ class HttpWitness:
         if not isinstance(answer, list) or not all(isinstance(each, str) for each in answer):
             raise Unreachable(f"{status} {text[:200]}")
         return answer
+
+    def listed(self, over: int) -> dict[str, object]:
+        return self._json(f"/cosignatures/list?over={over}")
 
     def value(self, slot: int) -> str:
         status, text = self._ask(f"/chain/value?slot={slot}")

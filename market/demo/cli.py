@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from market.accounts import queries as accounts
 from market.db import db, reading
-from market.demo import story, town
-from market.demo.cast import PASSWORD
+from market.demo import stage, story, town
+from market.demo.people import PASSWORD
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
@@ -32,6 +32,7 @@ def load(reset: bool) -> None:
     if mode is Mode.PRODUCTION:
         raise click.ClickException("this database is a production one; the demo does not touch it")
     if mode is Mode.DEMO and not reset and ledger.position(reading(CLOCK), town.LOADED):
+        stage.renew_keys()
         return  # A town whose loading was broken off is loaded anew.
     if mode is Mode.DEMO:
         empty(pathlib.Path(app.config["INSTANCE"]))

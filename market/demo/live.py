@@ -19,8 +19,8 @@ from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
 from market.db import Work, in_one_transaction, reading
 from market.demo import names
-from market.demo.cast import actor_of
-from market.demo.dice import Dice
+from market.demo.choices import Dice
+from market.demo.people import actor_of
 from market.demo.stage import PERIOD
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import epoch, from_epoch

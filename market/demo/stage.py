@@ -8,13 +8,14 @@ its own.
 import contextlib
 import dataclasses
 import datetime as dt
+import json
 import pathlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
-from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
+from market.adapters.beacon import Behind, Forked, NotDue, Unreachable, Unread
 from market.adapters.keys import Keys
 from market.db import Work, in_one_transaction
 from market.fabric import fabric
@@ -22,7 +23,7 @@ from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock, epoch
 from market.kernel.entropy import seeded_entropy
 from market.kernel.shown import looking
-from market.ledger import jobs as ledger
+from market.ledger import jobs as ledger_jobs
 from market.selection.entries import jobs as entry_jobs
 from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
@@ -56,6 +57,8 @@ class NearWitness:
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
+            if no.status == 424:
+                raise Unread(int(no.text)) from no
             if no.status == 422:
                 raise Forked(no.text) from no
             raise Unreachable(no.text) from no
@@ -67,9 +70,21 @@ class NearWitness:
         except No as no:
             raise NotDue(no.text) from no
 
+    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
+        """The next leaves of the log, as over HTTP."""
+        body = {"from": start, "leaves": page, "proof": proof, "checkpoint": checkpoint}
+        try:
+            self.inner.add_leaves(json.dumps(body))
+        except No as no:
+            raise Unreachable(no.text) from no
+
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old`."""
         return self.inner.cosignatures(old)
+
+    def listed(self, over: int) -> dict[str, object]:
+        """The numbered list from before the first cosignature over a leaf on."""
+        return self.inner.listed(over)
 
     def newest(self) -> str:
         """The newest checkpoint that it cosigned."""
@@ -121,7 +136,7 @@ class Stage:
         """
         windows.sweep()
         if entry_jobs.seal_due():
-            ledger.witness_head()
+            ledger_jobs.witness_head()
         source_jobs.bring_values()
 
     def move_to(self, instant: dt.datetime) -> None:
@@ -175,21 +190,32 @@ def raise_witness(
             genesis=genesis,
             period=period,
             slots=slots,
-            anchors={OPERATOR: anchor_of(keys)["anchor"]},
+            anchors={OPERATOR: witness_folder.whole(anchor_of(keys))},
+            reads=True,
         )
     near = NearWitness(instance / "witness")
     fabric().witness = near
-    for source, owner, facts in (
-        (OPERATOR, operator_id, anchor_of(keys)),
-        (REGULATOR, regulator_id, near.inner.chain_facts()),
-    ):
-        in_one_transaction(
-            source_service.anchor_chain,
-            CLOCK,
-            source=source,
-            owner_id=owner,
-            **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
-        )
+    _anchor(OPERATOR, operator_id, anchor_of(keys))
+    _anchor(REGULATOR, regulator_id, near.inner.chain_facts())
+
+
+def _anchor(source: str, owner_id: int, facts: Mapping[str, Any]) -> None:
+    """Put the anchor of a chain on the log, under its owner's name."""
+    in_one_transaction(
+        source_service.anchor_chain,
+        CLOCK,
+        source=source,
+        owner_id=owner_id,
+        **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
+    )
+
+
+def renew_keys() -> None:
+    """Bring the keys.json of an older town's witness to what it says now: whole anchors, a policy."""
+    instance = pathlib.Path(current_app.config["INSTANCE"])
+    if (instance / "witness" / "config.json").exists():
+        facts = anchor_of(Keys(instance))
+        witness_folder.migrate(instance / "witness", {facts["source"]: facts})
 
 
 def anchor_of(keys: Keys) -> dict[str, Any]:

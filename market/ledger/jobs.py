@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from flask import current_app
 
 from market.adapters import vkeys
-from market.adapters.beacon import Behind, Forked, Unreachable, Witness, witnesses
+from market.adapters.beacon import Behind, Forked, Unreachable, Unread, Witness, witnesses
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.fabric import Memory, fabric
@@ -26,6 +26,8 @@ from verify.zjcs import note
 from verify.zjcs.faults import Fault
 
 log = logging.getLogger(__name__)
+PAGE = 500  # leaves that a witness which reads them is handed at once
+PAGE_BYTES = 1024 * 1024
 AT_ONCE = 50  # heads that a further witness is shown in one tick
 
 
@@ -186,7 +188,7 @@ def _cosign(witness: Witness, old: int, signed: SignedHead, place: int = 0) -> s
     """
     try:
         try:
-            return witness.cosign(old, _consistency(old, signed.size), signed.note)
+            return _cosigned(witness, old, signed)
         except Behind as other:
             _stop_if_longer(other.size, signed)
             caught = _catch_up(witness, min(old, signed.size - 1), place)
@@ -198,10 +200,36 @@ def _cosign(witness: Witness, old: int, signed: SignedHead, place: int = 0) -> s
                 return caught[signed.size]
             if other.size == signed.size:
                 raise Forked(f"{other.size} entries, none of them in a head of ours") from other
-            return witness.cosign(other.size, _consistency(other.size, signed.size), signed.note)
+            return _cosigned(witness, other.size, signed)
     except Forked:
         fabric().guard.lock(signed.size, signed.size, "witness")
         raise
+
+
+def _cosigned(witness: Witness, old: int, signed: SignedHead) -> str:
+    """The witness's answer; one that reads what it cosigns gets the leaves that it lacks before."""
+    proof = _consistency(old, signed.size)
+    try:
+        return witness.cosign(old, proof, signed.note)
+    except Unread as less:
+        _hand_over(witness, less.size, signed)
+        return witness.cosign(old, proof, signed.note)
+
+
+def _hand_over(witness: Witness, start: int, signed: SignedHead) -> None:
+    """Give a witness the leaves up to a signed head, page by page."""
+    while start < signed.size:
+        page: list[str] = []
+        length = 0
+        for entry in queries.after(reading(CLOCK), start, min(PAGE, signed.size - start)):
+            if page and length + len(entry.leaf) > PAGE_BYTES:
+                break
+            page.append(entry.leaf.decode())
+            length += len(entry.leaf)
+        end = start + len(page)
+        proof = _consistency(end, signed.size) if end < signed.size else []
+        witness.hand_over(start, page, proof, signed.note)
+        start = end
 
 
 def _stop_if_longer(theirs: int, signed: SignedHead) -> None:

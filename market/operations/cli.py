@@ -3,6 +3,8 @@
 import datetime as dt
 import logging
 import pathlib
+from collections.abc import Mapping
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -170,8 +172,14 @@ def _witness_command(keys: Keys) -> str:
     return (
         f"  python -m market_witness --folder FOLDER init --name NAME/w1 --origin {keys.log_signer().name}"
         f" --log-vkey '{keys.log_vkey().strip()}' --genesis {anchor['genesis']} --period {anchor['period']}"
-        f" --slots {anchor['n']} --anchor {anchor['source']}={anchor['anchor']}"
+        f" --slots {anchor['n']} --anchor {whole_anchor(anchor)}"
     )
+
+
+def whole_anchor(anchor: Mapping[str, Any]) -> str:
+    """A chain's anchor as the witness's program takes it: SOURCE=HEX:GENESIS:PERIOD:N."""
+    parts = (anchor[key] for key in ("anchor", "genesis", "period", "n"))
+    return f"{anchor['source']}=" + ":".join(map(str, parts))
 
 
 def _meet(url: str, body: str) -> None:
@@ -245,8 +253,10 @@ def replace_chain(source: str) -> None:
         anchor = keyring.replace_chain(current_app.config, fabric().clock, fabric().entropy, source)
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
+    whole = whole_anchor(Keys(current_app.config["INSTANCE"]).chain().anchor_leaf())
     click.echo(
-        f"{source} {anchor}\nNotices published from now on name it; the regulator adds it to keys.json."
+        f"{source} {anchor}\nNotices published from now on name it; the regulator adds it to keys.json:"
+        f"\n  python -m market_witness --folder FOLDER pin {whole}"
     )
 
 

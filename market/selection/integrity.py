@@ -23,6 +23,7 @@ from market.selection.sources.models import (
     LotteryReport,
     SourceFailure,
     SourceValue,
+    WitnessList,
 )
 
 
@@ -125,7 +126,9 @@ HELD = (
     ),
     Held(
         events=(draw_events.ResultSkipped,),
-        rows=RANKS.add_columns(Ranking.rank, Ranking.reason).where(Ranking.state.in_(GONE)),
+        rows=RANKS.add_columns(Ranking.rank, Ranking.reason).where(
+            Ranking.state.in_(GONE), Ranking.skip_by.is_(None)
+        ),
         fields=("ref", "rank", "reason"),
     ),
     Held(
@@ -165,5 +168,6 @@ WITHOUT: dict[type, str] = {
     WebProcess: "what a process holds at this moment",
     result_events.ResultReleased: "takes the hold off the row",
     DrawSource: "the plan, which stands in the leaf of the notice",
+    WitnessList: "a witness's word, which proves itself",
     LotteryReport: "one officer's reading; confirmed it is a value",
 }

@@ -26,6 +26,8 @@ export function locate(action, where, rule = null) {
   }
 }
 
+export const MAX_FILE = 64 * 1024 * 1024; // bytes: what is longer is refused before any work
+const MAX_STRING = 1024 * 1024, MAX_SPELT = 6 * MAX_STRING; // characters of a string, and as it is spelt in escapes
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 // eslint-disable-next-line no-control-regex
 const ASCII = /^[\x00-\x7f]*$/;
@@ -49,10 +51,32 @@ export function jcs(value) {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${jcs(value[key])}`).join(",")}}`;
 }
 
-const TOKEN = /[ \t\n\r]*(?:([[\]{},:])|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|("(?:[^"\\\x00-\x1f]|\\.)*")|(true|false|null))/y;
+const TOKEN = /[ \t\n\r]*(?:([[\]{},:])|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|(")|(true|false|null))/y;
+
+/** Where a string that begins at `start` ends: the index behind its closing mark. No pattern: it may be 30 MB long. */
+function stringEnd(text, start) {
+  for (let from = start + 1; ;) {
+    const end = text.indexOf('"', from);
+    if ((end < 0 ? text.length : end) - start > MAX_SPELT) throw new Fault("work.string", { rule: 1, path: `character ${start}`, length: (end < 0 ? text.length : end) - start });
+    if (end < 0) return -1;
+    let slashes = 0;
+    while (text[end - 1 - slashes] === "\\") slashes += 1;
+    if (slashes % 2 === 0) return end + 1;
+    from = end + 1;
+  }
+}
+
+/** Hold the length of a file to the bound before any work (rule 1). */
+export function bound(bytes) {
+  if (bytes > MAX_FILE) throw new Fault("work.file", { rule: 1, bytes, most: MAX_FILE });
+}
+
+/** Read a file that somebody hands over: as parse, and a second spelling of nought is refused there too. */
+export const parseFile = (text) => parse(text, true);
 
 /** Read JSON that holds no duplicate keys, no floats, nothing outside the schema. Objects have no prototype. */
-export function parse(text) {
+export function parse(text, isFile = false) {
+  bound(text.length);
   let at = 0;
   const fail = (code = "canonical.json") => {
     throw new Fault(code, { reason: `character ${at}` });
@@ -61,6 +85,11 @@ export function parse(text) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text) ?? fail();
     at = TOKEN.lastIndex;
+    if (match[3] === undefined) return match;
+    const end = stringEnd(text, at - 1);
+    if (end < 0) fail();
+    match[3] = text.slice(at - 1, end);
+    at = end;
     return match;
   };
   const peek = () => {
@@ -70,11 +99,14 @@ export function parse(text) {
     return match[1];
   };
   const string = (token) => {
+    let said;
     try {
-      return JSON.parse(token);
+      said = JSON.parse(token);
     } catch {
       return fail();
     }
+    if (said.length > MAX_STRING) throw new Fault("work.string", { rule: 1, path: `character ${at}`, length: said.length });
+    return said;
   };
   const list = (close, item) => {
     if (peek() === close) return void next();
@@ -88,6 +120,7 @@ export function parse(text) {
   const value = (depth) => {
     if (depth > 40) fail();
     const [, mark, number, quoted, word] = next();
+    if (isFile && number === "-0") fail("canonical.float");
     if (number !== undefined) return /[.eE]/.test(number) ? fail("canonical.float") : Number(number);
     if (quoted !== undefined) return string(quoted);
     if (word !== undefined) return { true: true, false: false, null: null }[word];

@@ -6,6 +6,7 @@ export const GAP = 60, PART_ROWS = 256, QUOTES = ["quote_fen", "rate_bp", "quote
 export const DRAND_CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
 export const FALLBACK_DELAY = 3600; // a fallback's value is published later than the failure's leaf by this much
 const DRAND_GENESIS = 1692803367, DRAND_PERIOD = 3;
+export const SLACK = 5; // seconds by which two honest clocks may differ
 const NUMBERED_BY = { chain: "slot", drand: "round", lottery: "issue" };
 
 export const drandRound = (time) => Math.floor((time - DRAND_GENESIS) / DRAND_PERIOD) + 2;
@@ -54,10 +55,10 @@ const once = (target, name, make) => {
   return value;
 };
 
-/** Leaves: [{index, where, hash, type, ...fields}]; views: {size, times: Map}. */
+/** Leaves: [{index, where, hash, type, ...fields}]; views: {size, times: Map}; `marks`: what no rule refuses ("!"). */
 export class Case {
   constructor(facts) {
-    Object.assign(this, facts);
+    Object.assign(this, { heads: [], marks: [], ...facts });
     this.byType = new Map();
     for (const leaf of this.leaves) {
       if (!this.byType.has(leaf.type)) this.byType.set(leaf.type, []);
@@ -71,6 +72,23 @@ export class Case {
 
   the(type) {
     return this.of(type)[0] ?? raise("leaf.missing", { rule: 5, where: `draw ${this.draw}`, type });
+  }
+
+  /** List something beside the verdict: somebody has to answer for it. */
+  mark(code, rule, where, facts = {}) {
+    this.marks.push(new Fault(code, { rule, where, ...facts }));
+  }
+
+  /** Whether the draw is one of zjcs-draw/2. */
+  get isSecond() { return this.the("notice.published").alg !== "zjcs-draw/1"; }
+
+  /** When a witness first cosigned a head over a leaf, as far as the file shows; Infinity: never. */
+  seenAt(index) {
+    let first = Infinity;
+    for (const view of [this.sealView, this.closedView, this.finalView, ...this.heads]) {
+      if (view && view.size > index) for (const time of view.times.values()) first = Math.min(first, time);
+    }
+    return first;
   }
 
   get notice() { return this.of("notice.amended").at(-1) ?? this.the("notice.published"); }
@@ -139,7 +157,8 @@ function resolve(draw) {
     for (let since = failure; since.failed;) {
       const plan = spare.shift()
         ?? raise("fallback.exhausted", { rule: 10, where: since.leaf.where, source: since.plan.id });
-      since = valueOrFailure(draw, plan, plan.kind === "drand" ? drandRound(since.leaf.at + FALLBACK_DELAY) : null);
+      const after = since.leaf.at + FALLBACK_DELAY;
+      since = { ...valueOrFailure(draw, plan, plan.kind === "drand" ? drandRound(after) : null), after };
       used.push(since);
     }
   }

@@ -1,22 +1,30 @@
 // Verify evidence.json of one draw: `await verify(text, {keys, lottery, onStep})`. No server call; no library but for rounds of drand.
-import { Fault, locate, parse, Undecided } from "./canonical.js";
+import { Fault, locate, parseFile, Undecided } from "./canonical.js";
 import { Case, raise } from "./case.js";
-import { EVIDENCE, KEYS, readLeaf } from "./leaves.js";
+import { claimedKeys, pinnedKeys, requireWitness } from "./keys.js";
+import { EVIDENCE, RANKED, readLeaf } from "./leaves.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
-import { COSIGNATURE, cosignatureTimes, ED25519, openListed, parseVkey, requireChecked, unchecked } from "./note.js";
+import { cosignatureTimes, openListed, requireChecked, unchecked } from "./note.js";
 import { RULES } from "./rules.js";
-import { failures, failureSeen, nothingHidden, published } from "./witnessed.js";
+import { failures, failureSeen, isPostponed, nothingHidden, published } from "./witnessed.js";
+
+const MOST_STEPS = 20000000; // hashes down chains in all: looked at before the work (rule 1)
 
 /**
  * Verify the text of an evidence file, step by step.
  *
  * `keys`: text of keys.json, or undefined to take the keys as claimed by the file. `cosignatures`: gives the texts of witnesses'
- * lists, asked for only when a source failed (`always` false) or in any case. `onStep` is called with {step, rule, ok, detail}:
- * ok true, false or null (undecided). Gives {ok, steps, fault, word}: ok null when undecided; word true when a source failed and
- * no list was given, so that the instant of the failure is the log's own word.
+ * lists, asked for only when the draw was postponed or a source failed (`always` false) or in any case. `onStep` is called with
+ * {step, rule, ok, detail}: ok true, false or null (undecided); with `mark`, a fault that is listed beside the verdict ("!").
+ * Gives {ok, steps, fault, word, marks}: ok null when undecided; word true when a source failed and nobody shows when a witness
+ * saw it, so that the instant of the failure is the log's own word.
  */
 export async function verify(text, { keys, lottery = [], cosignatures, always = false, onStep = () => {} } = {}) {
-  const steps = [], state = { lottery };
+  const steps = [], marks = [], state = { lottery };
+  const tell = async (step) => {
+    steps.push(step);
+    await onStep(step);
+  };
   const attempt = async (step, rule, run) => {
     let fault = null, detail;
     try {
@@ -27,37 +35,61 @@ export async function verify(text, { keys, lottery = [], cosignatures, always = 
       detail = fault.code;
     }
     const ok = fault === null ? true : fault instanceof Undecided ? null : false;
-    steps.push({ step, rule: ok === false ? fault.rule : rule, ok, detail, ...(fault && { fault }) });
-    await onStep(steps.at(-1));
+    await tell({ step, rule: ok === false ? fault.rule : rule, ok, detail, ...(fault && { fault }) });
+    for (const mark of state.draw?.marks.splice(0) ?? []) {
+      marks.push(mark);
+      await tell({ step: "remark", rule: mark.rule, ok: true, detail: mark.code, mark });
+    }
     return ok === false ? fault : null;
   };
-  const checks = [...OPENING, ...RULES.map(([name, number, check]) => [name, number, (s) => check(s.draw)]), ["file_order", null, fileAgrees]];
-  for (const [step, rule, run] of checks) {
-    const fault = await attempt(step, rule, run);
-    if (fault) return { ok: false, steps, fault, word: false };
-  }
-  const failed = failures(state), isAsked = cosignatures !== undefined && (always || failed.length > 0);
-  for (const [step, rule, run] of isAsked ? [["witness", 2, readLists], ...failed.map(seen)] : []) {
-    const fault = await attempt(step, rule, (s) => run(s, cosignatures));
-    if (fault) return { ok: false, steps, fault, word: false };
-  }
-  return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: failed.length > 0 && !isAsked };
+  const all = async (checks) => {
+    for (const [step, rule, run] of checks) {
+      const fault = await attempt(step, rule, run);
+      if (fault) return { ok: false, steps, fault, word: false, marks };
+    }
+    return null;
+  };
+  const refused = await all(OPENING) ?? await all(state.file.protocol === RANKED ? WAY : COURSE);
+  if (refused) return refused;
+  const failed = failures(state), isOpen = failed.some((leaf) => !isSeen(leaf, state.draw.heads));
+  const isOwed = failed.length > 0 || isPostponed(state);
+  const isAsked = cosignatures !== undefined && (always || isOwed);
+  const asked = isAsked || isPostponed(state) ? [["witness", 2, readLists(isAsked ? cosignatures : () => [])]] : [];
+  const late = await all([...asked, ...(isAsked || !isOpen ? failed.map(seen) : [])]);
+  if (late) return late;
+  return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: isOpen && !isAsked, marks };
 }
 
-async function readLists(state, cosignatures) {
-  state.heads = [];
-  state.heads = await published(await cosignatures(), state.keys, state.listed);
-  return nothingHidden(state, state.heads);
-}
+const readLists = (cosignatures) => async (state) => {
+  state.found = await published(await cosignatures(), state.keys, state.listed);
+  return nothingHidden(state, state.found);
+};
 
-const seen = (leaf) => ["failure_seen", 10, ({ heads }) => failureSeen(leaf, heads)];
+const isSeen = (leaf, views, heads = []) => {
+  try {
+    failureSeen(leaf, views, heads);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const seen = (leaf) => ["failure_seen", 10, ({ found, draw }) => failureSeen(leaf, draw.heads, found?.heads ?? [])];
+
+const COURSE = [...RULES.map(([name, number, check]) => [name, number, (s) => check(s.draw)]), ["file_order", null, fileAgrees]];
+
+/** Ways of selecting other than the random draw are not recomputed here. */
+const WAY = [["way", 16, ({ draw }) => {
+  throw new Undecided("way.unknown", { where: draw.notice.where, way: draw.notice.rule });
+}]];
 
 const OPENING = [["file", 1, readFile], ["spelling", 1, readLeaves], ["keys", 13, readKeys], ["log", null, holdToLog]];
 
 function readFile(state, text) {
-  const file = locate(() => parse(text), "evidence.json", 1);
+  const file = locate(() => parseFile(text), "evidence.json", 1);
   const key = EVIDENCE.misfit(file);
   if (key !== null) raise("evidence.shape", { where: "evidence.json", key });
+  if ("heads" in file !== "version" in file) raise("evidence.shape", { where: "evidence.json", key: "version" });
   const indexes = file.leaves.map((leaf) => leaf.index);
   const proofs = Object.keys(file.proofs);
   if (indexes.some((index, i) => i > 0 && index <= indexes[i - 1]) || proofs.length !== indexes.length
@@ -70,39 +102,25 @@ function readLeaves(state) {
   const { file } = state;
   state.leaves = file.leaves.map(({ index, utf8 }) => {
     const where = `leaf ${index}`;
-    const leaf = locate(() => readLeaf(utf8), where);
+    const leaf = locate(() => readLeaf(utf8, file.protocol), where);
     if ("draw" in leaf && leaf.draw !== file.draw) raise("leaf.other_draw", { rule: 5, where, draw: leaf.draw });
     return Object.assign(Object.create(null), leaf, { index, where, hash: leafHash(utf8) });
   });
+  const steps = state.leaves.reduce((sum, { type, slot = 0 }) => sum + (type === "source.value" ? slot : 0), 0);
+  if (steps > MOST_STEPS) raise("work.steps", { rule: 1, where: "source.value", steps, most: MOST_STEPS });
   return String(state.leaves.length);
 }
 
 function readKeys(state, text, pinnedText) {
   const { log } = state.file;
-  const claimed = locate(() => keySet(log.origin, [log.vkey], log.witnesses), "log");
+  const claimed = locate(() => claimedKeys(log), "log");
   state.listed = claimed.witnesses;
-  state.keys = { ...claimed, anchors: {}, owner_of: {}, pinned: false };
-  if (pinnedText === undefined) return "claimed";
-  const pinned = locate(() => {
-    const value = parse(pinnedText), key = KEYS.misfit(value);
-    if (key !== null) raise("keys.shape", { key });
-    return { ...keySet(value.origin, value.log, value.witnesses), anchors: value.anchors, owner_of: value.owner_of, pinned: true };
-  }, "keys.json");
-  if (pinned.origin !== log.origin) raise("keys.origin", { where: "log", pinned: pinned.origin, found: log.origin });
-  if (!pinned.log.some((key) => key.vkey === log.vkey)) raise("keys.log", { where: "log", found: log.vkey });
-  state.keys = pinned;
-  return "pinned";
-}
-
-function keySet(origin, log, witnesses) {
-  const read = (vkeys, kind) => {
-    const keys = vkeys.map(parseVkey);
-    for (const key of keys) if (key.kind !== kind) raise("keys.kind", { vkey: key.vkey });
-    const names = kind === COSIGNATURE ? keys.map((key) => key.name) : [];
-    if (new Set(keys.map((key) => String(key.key))).size !== keys.length || new Set(names).size !== names.length) raise("keys.twice");
-    return keys;
-  };
-  return { origin, log: read(log, ED25519), witnesses: read(witnesses, COSIGNATURE) };
+  state.keys = pinnedText === undefined ? claimed : pinnedKeys(pinnedText);
+  const { origin, log: known, pinned } = state.keys;
+  if (pinned && origin !== log.origin) raise("keys.origin", { where: "log", pinned: origin, found: log.origin });
+  if (pinned && !known.some((key) => key.vkey === log.vkey)) raise("keys.log", { where: "log", found: log.vkey });
+  requireWitness(state.keys);
+  return pinned ? "pinned" : "claimed";
 }
 
 async function holdToLog(state) {
@@ -124,7 +142,13 @@ async function holdToLog(state) {
   const shut = leaves.some((leaf) => leaf.type === "entries.closed");
   if (shut !== "closed" in file) raise("closed.uncosigned", { rule: 16, where: "closed" });
   const closedView = shut ? await earlier("closed", "entries.closed") : null;
-  state.draw = new Case({ draw: file.draw, level: file.level, keys, leaves, lottery: state.lottery, finalView, sealView, closedView });
+  const heads = [];
+  for (const [place, head] of (file.heads ?? []).entries()) {
+    const where = `heads[${place}]`, opened = await open(state, head.checkpoint, where), { size, root } = opened.checkpoint;
+    locate(() => verifyConsistency(size, final.checkpoint.size, root, final.checkpoint.root, head.consistency), where);
+    heads.push(await view(opened));
+  }
+  state.draw = new Case({ draw: file.draw, level: file.level, keys, leaves, lottery: state.lottery, finalView, sealView, closedView, heads });
   requireChecked(before);
   return `${keys.origin} ${final.checkpoint.size}`;
 }

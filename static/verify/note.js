@@ -19,13 +19,16 @@ export function base64(text) {
   return bytes;
 }
 
+/** The id of a key: the first four bytes of the hash of name, kind and public key. */
+export const idOf = (name, kind, key) => hex(sha256(join(utf8(`${name}\n`), Uint8Array.of(kind), key)).slice(0, 4));
+
 /** Read `name+keyid+base64(type || key)` and hold the id to the bytes. */
 export function parseVkey(text) {
   const [, name, id, data] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(text) ?? [];
   if (name === undefined || !NAME.test(name)) throw new Fault("note.vkey");
   const raw = base64(data);
   if (raw.length !== 33 || ![ED25519, COSIGNATURE].includes(raw[0])) throw new Fault("note.vkey");
-  if (hex(sha256(join(utf8(`${name}\n`), raw)).slice(0, 4)) !== id) throw new Fault("note.vkey_id");
+  if (idOf(name, raw[0], raw.slice(1)) !== id) throw new Fault("note.vkey_id");
   return { name, id, kind: raw[0], key: raw.slice(1), vkey: text };
 }
 

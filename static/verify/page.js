@@ -24,7 +24,7 @@ async function run() {
   verdict.className = "";
   try {
     const [text, words, keys] = await Promise.all([read(evidence), read(wordsUrl).then(JSON.parse), keysUrl ? read(keysUrl) : undefined]);
-    const { ok, word } = await verify(text, {
+    const { ok, word, marks } = await verify(text, {
       keys, cosignatures: listUrl ? async () => [await read(listUrl)] : undefined,
       onStep: async (step) => {
         list.append(line(step, words));
@@ -32,7 +32,8 @@ async function run() {
       },
     });
     const name = ok === true ? "good" : ok === false ? "bad" : "undecided";
-    verdict.textContent = [words.steps[name], words.steps.as_of, ...(word ? [words.steps.failure_word] : []), ...(keys ? [] : [words.steps.claimed])].join(" · ");
+    const listed = marks.length ? [`${words.steps.marked} ${marks.length}`] : [];
+    verdict.textContent = [words.steps[name], ...listed, words.steps.as_of, ...(word ? [words.steps.failure_word] : []), ...(keys ? [] : [words.steps.claimed])].join(" · ");
     verdict.className = MARKS.get(ok)[1];
   } catch (error) {
     verdict.textContent = `${unreachable} ${error.message}`;
@@ -48,14 +49,15 @@ async function read(url) {
   return answer.text();
 }
 
-function line({ step, rule, ok, detail, fault }, words) {
-  const [mark, style] = MARKS.get(ok);
+function line({ step, rule, ok, detail, fault, mark: listed }, words) {
+  const [mark, style] = listed ? ["!", "verify-mark"] : MARKS.get(ok);
   const item = document.createElement("li");
   item.className = style;
   item.dataset.step = step;
   const name = `${mark} ${words.steps[step] ?? step}`;
   const number = rule === null ? "" : fill(words.rule, { rule });
-  const said = fault ? sentence(fault, words) : words.steps[detail] ?? detail;
+  const about = fault ?? listed;
+  const said = about ? sentence(about, words) : words.steps[detail] ?? detail;
   item.textContent = said ? `${name}${number}: ${said}` : name + number;
   return item;
 }

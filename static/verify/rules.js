@@ -1,13 +1,17 @@
 // The sixteen rules of docs/rules.md#draw, one function a rule; each throws a Fault or says what it saw.
 import { Fault, jcs, locate, Undecided } from "./canonical.js";
 import {
-  commitment, DRAND_CHAIN, drandRound, drandTime, GAP, hashDown, level, PART_ROWS, QUOTES, raise, slotFor,
+  DRAND_CHAIN, drandRound, drandTime, GAP, hashDown, level, PART_ROWS, QUOTES, raise, SLACK, slotFor,
 } from "./case.js";
+import { after } from "./after.js";
+import { closed, entries } from "./entries.js";
 import { verifyRound } from "./drand.js";
 import { parseNote, requireChecked, signedBy, unchecked } from "./note.js";
 import { hashHex, hex, sha256, unhex } from "./sha256.js";
 
 const ONCE = ["notice.published", "entries.sealed", "draw.result", "entries.closed", "result.final", "draw.postponed"];
+const BREAKS = 25; // days of a year, at the most, on which no lottery is drawn
+const FOR_GOOD = ["winners", "reserves", "level", "price_decides", "rule", "rulebook", "quote_rule", "sealed_quotes", "keys2", "drain_max", "credit"];
 const unique = (values) => new Set(values).size === values.length;
 
 function first(draw) {
@@ -22,11 +26,27 @@ function anchors(draw) {
   const { pinned: isPinned, anchors: known } = draw.keys, { chains, notice } = draw;
   if (!isPinned) return "anchors_claimed";
   for (const source of chains) {
-    const { anchor, where } = draw.anchor(source, notice.where);
+    const leaf = draw.anchor(source, notice.where), { where } = leaf;
     if (!Object.hasOwn(known, source)) raise("keys.no_anchor", { where, source });
-    if (anchor !== known[source]) raise("keys.anchor", { where, source, pinned: known[source], found: anchor });
+    const whole = typeof known[source] === "string" ? { anchor: known[source] } : known[source];
+    for (const [key, pinned] of Object.entries(whole)) {
+      const found = key === "hash" ? "sha256" : leaf[key]; // a leaf's `hash` is its own here; the table knows one kind
+      if (found !== pinned) raise(key === "anchor" ? "keys.anchor" : "keys.anchor_part", { where, source, key, pinned, found });
+    }
+  }
+  for (const source of chains.filter((each) => typeof known[each] === "string")) {
+    if (draw.owner(source) !== draw.keys.origin) throw new Undecided("keys.bare_anchor", { where: "keys.json", source });
+    draw.mark("keys.bare_anchor", 13, "keys.json", { source }); // he who could misstate it made it himself
   }
   return chains.length ? "anchors_pinned" : "";
+}
+
+function allowed(draw) {
+  const notices = [draw.the("notice.published"), ...draw.of("notice.amended")], [{ alg, index, where }] = notices;
+  for (const leaf of notices) if (leaf.alg !== alg) raise("notice.other_alg", { rule: 7, where: leaf.where, alg: leaf.alg });
+  const row = (draw.keys.alg_from ?? []).filter((each) => index >= each.index).at(-1);
+  if (row && !row.algs.includes(alg)) raise("notice.alg", { where, alg, allowed: row.algs.join(", ") });
+  return alg;
 }
 
 function size(draw) {
@@ -47,8 +67,8 @@ function size(draw) {
 }
 
 function amendments(draw) {
-  const plan = (leaf) => jcs([leaf.sources.map(({ id, kind }) => [id, kind]), ["project", "predecessor", "fallback",
-    "price_decides"].map((key) => leaf[key] ?? null)]);
+  const plan = (leaf) => jcs([leaf.sources.map(({ id, kind }) => [id, kind]), ["project", "predecessor", "fallback"].map((key) => leaf[key] ?? null)]);
+  const entered = Math.min(...draw.of("entry.received").slice(0, 1).map((leaf) => leaf.index));
   let before = draw.the("notice.published");
   for (const leaf of draw.of("notice.amended")) {
     for (const key of ["entry_close", "draw_at"]) {
@@ -58,6 +78,12 @@ function amendments(draw) {
       raise("amendment.late", { where: leaf.where, at: leaf.at, close: before.entry_close });
     }
     if (plan(leaf) !== plan(before)) raise("amendment.sources", { where: leaf.where });
+    for (const key of FOR_GOOD) {
+      if (jcs(leaf[key] ?? null) !== jcs(before[key] ?? null)) raise("amendment.terms", { where: leaf.where, key });
+    }
+    if (entered < leaf.index && leaf.notice_sha256 !== before.notice_sha256) draw.mark("amendment.text", 7, leaf.where);
+    const seen = draw.seenAt(leaf.index);
+    if (draw.isSecond && seen >= before.entry_close) raise("amendment.unseen", { where: leaf.where, close: before.entry_close, seen });
     before = leaf;
   }
   return String(draw.of("notice.amended").length);
@@ -112,7 +138,8 @@ function logOrder(draw) {
     if (leaf.index <= published.index || leaf.index >= seal.index) {
       raise("order.entry", { where: leaf.where, notice: published.index, seal: seal.index });
     }
-    if (leaf.type.startsWith("entry.") && leaf.at >= close) raise("order.after_close", { where: leaf.where, at: leaf.at, close });
+    const at = leaf.received_at ?? leaf.at;
+    if (leaf.type.startsWith("entry.") && at >= close) raise("order.after_close", { where: leaf.where, at, close });
   }
   if (seal.at < close) raise("order.seal_before_close", { where: seal.where, at: seal.at, close });
   valuesBetween(draw);
@@ -125,6 +152,24 @@ function logOrder(draw) {
   return String(draw.leaves.length);
 }
 
+// In zjcs-draw/1 an entry names when its form was received, and it may have waited in line for five minutes.
+const lag = (leaf) => (leaf.type.startsWith("entry.") && leaf.received_at === undefined ? 300 + SLACK : SLACK);
+
+function instants(draw) {
+  let before = 0;
+  const shut = draw.of("entries.closed")[0]?.index ?? Infinity;
+  for (const leaf of draw.leaves) {
+    const { at, where } = leaf;
+    const isVoid = leaf.type.startsWith("entry.") && leaf.index > shut; // it counts for nothing
+    if (at === undefined || isVoid) continue;
+    if (at < before - lag(leaf)) raise("at.back", { where, at, before });
+    const seen = draw.seenAt(leaf.index);
+    if (at > seen + SLACK) raise("at.future", { where, at, seen });
+    before = Math.max(before, at);
+  }
+  return String(before);
+}
+
 function valuesBetween(draw) {
   const sealed = draw.sealView.size, leaves = draw.sources.map((used) => used.leaf);
   const values = leaves.filter((leaf) => leaf.type === "source.value");
@@ -133,21 +178,13 @@ function valuesBetween(draw) {
       raise("order.value", { where: leaf.where, sealed, result: draw.result.index });
     }
   }
+  const firstValue = values.reduce((least, leaf) => Math.min(least, leaf.index), Infinity);
+  for (const leaf of draw.of("draw.postponed")) {
+    if (leaf.index <= draw.seal.index || leaf.index >= firstValue) raise("order.postponed", { where: leaf.where, seal: draw.seal.index, value: firstValue });
+  }
   if (!unique(values.map((leaf) => leaf.value))) raise("value.equal", { where: values.at(-1).where });
   const extra = draw.of("source.value").find((leaf) => !leaves.includes(leaf));
   if (extra) raise("value.twice", { where: extra.where, source: extra.source });
-}
-
-function closed(draw) {
-  const [leaf] = draw.of("entries.closed"), close = draw.notice.entry_close;
-  if (!leaf) return draw.notice.price_decides ? raise("closed.missing", { where: draw.notice.where }) : "";
-  const entries = draw.of("entry.received").filter((entry) => entry.index < leaf.index).length;
-  if (leaf.count !== entries || leaf.at < close) raise("closed.count", { where: leaf.where, count: leaf.count, entries });
-  for (const witness of draw.owners) {
-    const time = draw.closedView.times.get(witness);
-    if (!(leaf.at <= time && time <= close + 120)) raise("closed.time", { where: leaf.where, witness, cosigned: time, close });
-  }
-  return String(entries);
 }
 
 function quotes(draw) {
@@ -155,41 +192,11 @@ function quotes(draw) {
   for (const row of rows) {
     const keys = QUOTES.filter((key) => key in row);
     if (keys.length > 1) raise("quote.twice", { where: draw.seal.where, no: row.no, keys: keys.join("+") });
+    if (!keys.length) raise("quote.none", { where: draw.seal.where, no: row.no });
   }
   const commits = rows.filter((row) => "quote_commit" in row).map((row) => row.quote_commit);
   if (!unique(commits)) raise("quote.salt", { where: draw.seal.where });
   return String(commits.length);
-}
-
-function entries(draw) {
-  const { seal, entrants, excluded } = draw, received = draw.of("entry.received");
-  const numbers = received.map((leaf) => leaf.no).sort((a, b) => a - b);
-  if (numbers.some((no, i) => no !== i + 1)) raise("entry.numbers", { where: `draw ${draw.draw}`, numbers: numbers.length });
-  for (const part of [entrants, excluded]) {
-    if (part.some((row, i) => i > 0 && row.no < part[i - 1].no)) raise("entry.sorting", { rule: 1, where: seal.where });
-  }
-  const rows = [...entrants, ...excluded], withdrawn = draw.of("entry.withdrawn");
-  const ends = new Map();
-  for (const { no } of [...rows, ...withdrawn]) ends.set(no, (ends.get(no) ?? 0) + 1);
-  const [shut] = draw.of("entries.closed");
-  for (const { no, index } of received) {
-    const isVoid = shut !== undefined && index > shut.index;
-    if ((ends.get(no) ?? 0) !== (isVoid ? 0 : 1)) {
-      raise("entry.end", { rule: isVoid ? 16 : 6, where: seal.where, no, ends: ends.get(no) ?? 0 });
-    }
-    ends.delete(no);
-  }
-  for (const [no, times] of ends) raise("entry.end", { where: seal.where, no, ends: times });
-  const byNumber = new Map(received.map((leaf) => [leaf.no, leaf]));
-  for (const row of rows) {
-    const entry = byNumber.get(row.no);
-    if (commitment(draw.draw, row) !== entry.commit) raise("entry.commitment", { where: entry.where, no: row.no });
-  }
-  if (!unique(rows.map((row) => row.ref))) raise("entry.ref_twice", { where: seal.where });
-  for (const leaf of withdrawn) {
-    if (leaf.index <= byNumber.get(leaf.no).index) raise("entry.withdrawn_first", { where: leaf.where, no: leaf.no });
-  }
-  return `${received.length}, ${entrants.length}, ${excluded.length}`;
 }
 
 async function values(draw) {
@@ -206,6 +213,8 @@ async function values(draw) {
       }
     }
   }
+  const unsigned = draw.sources.find(({ failed, plan, leaf }) => failed && plan.kind === "drand" && leaf.note === undefined);
+  if (unsigned) draw.mark("failure.unsigned", 10, unsigned.leaf.where, { round: unsigned.leaf.round });
   return draw.sources.filter((used) => !used.failed).map((used) => used.plan.id).join(", ");
 }
 
@@ -217,16 +226,18 @@ async function failure(draw, { leaf, plan, due }) {
     const anchor = draw.anchor(plan.id, where);
     dueAt = anchor.genesis + leaf.slot * anchor.period;
     if (leaf.slot > due) raise("failure.slot", { where, slot: leaf.slot });
-    await signedByTwo(draw, leaf);
+    const signers = await twoSigners(draw, leaf, `zjcs/source.lost/1\n${leaf.source}\n${leaf.slot}\n`);
+    if (!signers.has(draw.owner(leaf.source))) raise("lost.signers", { where, signers: [...signers].join(",") });
   } else if (plan.kind === "drand" && leaf.round === due) {
     dueAt = drandTime(leaf.round);
+    if (leaf.note !== undefined) await twoSigners(draw, leaf, `zjcs/source.failed/1\n${leaf.source}\n${leaf.round}\n`);
   } else {
     raise("failure.round", { where, round: leaf.round, expected: due });
   }
   if (leaf.at < dueAt + 86400) raise("failure.early", { where, at: leaf.at, due: dueAt });
 }
 
-async function signedByTwo(draw, leaf) {
+async function twoSigners(draw, leaf, text) {
   const note = locate(() => parseNote(leaf.note), leaf.where, 10);
   const before = unchecked.count, signers = new Set();
   for (const key of [...draw.keys.log, ...draw.keys.witnesses]) {
@@ -236,16 +247,15 @@ async function signedByTwo(draw, leaf) {
       throw fault instanceof Fault ? fault.at(leaf.where, 10) : fault;
     }
   }
-  if (note.text !== `zjcs/source.lost/1\n${leaf.source}\n${leaf.slot}\n`) raise("lost.text", { where: leaf.where });
-  if (!signers.has(draw.owner(leaf.source)) || signers.size < 2) {
-    raise("lost.signers", { where: leaf.where, signers: [...signers].join(",") });
-  }
+  if (note.text !== text) raise("lost.text", { where: leaf.where });
+  if (signers.size < 2) raise("lost.signers", { where: leaf.where, signers: [...signers].join(",") });
   requireChecked(before);
+  return signers;
 }
 
 async function beacons(draw) {
   const open = [];
-  for (const { plan, leaf, failed, due } of draw.sources) {
+  for (const { plan, leaf, failed, due, after: since } of draw.sources) {
     const { where } = leaf;
     if (plan.kind === "drand") {
       if (plan.chain !== DRAND_CHAIN) raise("drand.chain", { where, chain: plan.chain });
@@ -257,11 +267,20 @@ async function beacons(draw) {
       else if (!verdict) raise("drand.signature", { where, round: leaf.round });
     } else if (plan.kind === "lottery") {
       lotterySpelling(leaf);
+      const time = since ?? draw.time;
+      if (!mayBeFirstIssue(leaf.issue, time)) raise("lottery.issue", { where, issue: leaf.issue, time });
       if (!draw.lottery.includes(leaf.value)) open.push(new Undecided("lottery.compare", { where, value: leaf.value }));
     }
   }
   if (open.length) throw open[0];
   return draw.sources.filter((used) => used.plan.kind !== "chain").map((used) => used.plan.id).join(", ");
+}
+
+/** Whether an issue can be the first one drawn after `time`: one a day but for the breaks of a festival, numbered anew each year. */
+function mayBeFirstIssue(issue, time) {
+  const day = Math.floor((time + 8 * 3600) / 86400), number = Number(issue.slice(4));
+  const earliest = Date.UTC(Number(issue.slice(0, 4)), 0, 1) / 86400000 + number - 1;
+  return number >= 1 && Math.abs(earliest - day) <= BREAKS;
 }
 
 function lotterySpelling({ issue, value, where }) {
@@ -290,24 +309,9 @@ function labelled(draw) {
   const chains = kinds.filter((kind) => kind === "chain").length;
   const reach = level(chains, true, chains < kinds.length, 2), claimed = draw.notice.level;
   if (claimed !== undefined && claimed > reach) raise("level.plan", { where: draw.notice.where, claimed, reach });
+  const least = draw.keys.least_level ?? "S0";
+  if (computed < least) throw new Undecided("level.least", { where: "level", computed, least });
   return computed;
-}
-
-function after(draw) {
-  const refs = draw.ranking.map((row) => row.ref), gone = new Set();
-  for (const { rank, ref, where } of draw.of("result.skip")) {
-    if (refs[rank - 1] !== ref || gone.has(ref)) raise("skip.rank", { where, rank, ref });
-    gone.add(ref);
-  }
-  const winners = refs.filter((ref) => !gone.has(ref)).slice(0, draw.notice.winners);
-  for (const leaf of draw.of("result.final")) {
-    if (jcs(leaf.winners) !== jcs(winners)) {
-      raise("final.winners", { where: leaf.where, found: leaf.winners.join(","), computed: winners.join(",") });
-    }
-  }
-  const { times } = draw.finalView;
-  if (draw.keys.witnesses.length && !times.size) raise("final.uncosigned", { where: "checkpoint" });
-  return [winners.join(","), ...[...times].map(([name, time]) => `${name} ${time}`)].join("; ");
 }
 
 function relisting(draw) {
@@ -318,8 +322,8 @@ function relisting(draw) {
 
 // step name, number of the rule, check: in the order in which a page ticks them off
 export const RULES = [
-  ["first", 5, first], ["anchors", 13, anchors], ["size", 14, size], ["amendments", 7, amendments],
+  ["first", 5, first], ["alg", 13, allowed], ["anchors", 13, anchors], ["size", 14, size], ["amendments", 7, amendments],
   ["cosigned", 4, cosigned], ["slots", 2, slots], ["log_order", 3, logOrder], ["closed", 16, closed],
   ["quotes", 15, quotes], ["entries", 6, entries], ["values", 10, values], ["beacons", 9, beacons],
-  ["result", 11, result], ["level", 8, labelled], ["after", 11, after], ["relisting", 12, relisting],
+  ["result", 11, result], ["level", 8, labelled], ["after", 11, after], ["instants", 3, instants], ["relisting", 12, relisting],
 ];

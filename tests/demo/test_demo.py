@@ -14,7 +14,7 @@ from market.complaints.models import Complaint
 from market.complaints.rules import State
 from market.db import Work, db, in_one_transaction, reading
 from market.demo import cli, live, names, story, town
-from market.demo.dice import Dice
+from market.demo.choices import Dice
 from market.enrolment import queries as enrolments
 from market.fabric import fabric
 from market.factory import create_app

@@ -392,7 +392,10 @@ def test_a_certificate_under_another_name_without_end_is_kept_and_taken_out_agai
     assert "规划资质" in page and "长期" in page and "还没有" in page
     link = re.search(r"/enrolment/qualifications/\d+/remove", page)[0]
     assert 'value="规划资质"' in client.get(link.removesuffix("/remove")).text
-    assert people.submit(client, "/enrolment/qualifications", to=link).status_code == 303
+    assert (
+        people.submit(client, "/enrolment/qualifications", {"sure": "1"}, to=link).status_code
+        == 303
+    )
     assert "规划资质" not in client.get("/enrolment/qualifications").text
 
 

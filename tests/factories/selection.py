@@ -8,12 +8,13 @@ GG-...
 import dataclasses
 import datetime as dt
 import itertools
+import json
 import pathlib
 
 from flask import current_app
 
 from market.accounts import queries as accounts
-from market.adapters.beacon import Behind, Forked, NotDue, Unreachable
+from market.adapters.beacon import Behind, Forked, NotDue, Unreachable, Unread
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.fabric import Memory, fabric
@@ -66,6 +67,8 @@ class NearWitness:
         except No as no:
             if no.status == 409:
                 raise Behind(int(no.text)) from no
+            if no.status == 424:
+                raise Unread(int(no.text)) from no
             if no.status == 422:
                 raise Forked(no.text) from no
             raise Unreachable(no.text) from no
@@ -79,9 +82,21 @@ class NearWitness:
         except No as no:
             raise NotDue(no.text) from no
 
+    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
+        """The next leaves of the log, as over HTTP."""
+        body = {"from": start, "leaves": page, "proof": proof, "checkpoint": checkpoint}
+        try:
+            self.inner.add_leaves(json.dumps(body))
+        except No as no:
+            raise Unreachable(no.text) from no
+
     def published(self, old: int) -> list[str]:
         """The cosigned checkpoints of sizes beyond `old`."""
         return self.inner.cosignatures(old)
+
+    def listed(self, over: int) -> dict[str, object]:
+        """The numbered list from before the first cosignature over a leaf on."""
+        return self.inner.listed(over)
 
     def newest(self) -> str:
         """The newest checkpoint that it cosigned."""
@@ -171,7 +186,7 @@ def witness() -> NearWitness:
         genesis=GENESIS,
         period=PERIOD,
         slots=SLOTS,
-        anchors={OPERATOR_CHAIN: keys().chain().anchor_leaf()["anchor"]},
+        anchors={OPERATOR_CHAIN: witness_folder.whole(keys().chain().anchor_leaf())},
     )
     return NearWitness(folder)
 
@@ -293,6 +308,7 @@ def tick() -> None:
     ledger.witness_head()
     source_jobs.bring_values()
     ledger.witness_head()
+    source_jobs.fetch_lists()
 
 
 def move_to(instant: dt.datetime) -> None:

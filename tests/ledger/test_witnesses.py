@@ -55,7 +55,7 @@ def started(context, tmp_path, clock, monkeypatch):
             "period": made.PERIOD,
             "slots": made.SLOTS,
         }
-        anchors = {made.OPERATOR_CHAIN: made.keys().chain().anchor_leaf()["anchor"]}
+        anchors = {made.OPERATOR_CHAIN: store.whole(made.keys().chain().anchor_leaf())}
         both = [
             make(
                 tmp_path / "regulator",

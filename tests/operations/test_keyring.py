@@ -309,6 +309,8 @@ def test_in_the_place_of_a_lost_chain_new_notices_name_the_new_one(
     ]  # nobody but the log vouches for the new anchor yet
     store.pin(folder, "op-chain-2", after.anchor_leaf()["anchor"])
     assert shown(tmp_path, file_of(later), Witness(folder).keys()) == [0, 0]
+    store.pin(folder, "op-chain-2", store.whole(after.anchor_leaf()))
+    assert shown(tmp_path, file_of(later), Witness(folder).keys()) == [0, 0]
 
 
 def test_the_regulators_new_chain_is_anchored_by_meeting_its_witness_again(
@@ -417,7 +419,7 @@ def test_the_witness_takes_a_new_chain_and_says_so_in_its_keys(tmp_path, capsys)
     witness = Witness(folder)
     assert told == witness.keys()
     assert told["anchors"]["reg-chain-1"] == first["anchors"]["reg-chain-1"]
-    assert told["anchors"]["reg-chain-2"] == value_at(witness.chain.secret, 60, 0)
+    assert told["anchors"]["reg-chain-2"]["anchor"] == value_at(witness.chain.secret, 60, 0)
     assert told["owner_of"] == {"reg-chain-1": "w.example/1", "reg-chain-2": "w.example/1"}
     assert (witness.chain.source, witness.chain.n, witness.chain.period) == ("reg-chain-2", 60, 600)
     assert stat.S_IMODE((folder / "chain-reg-chain-1.secret").stat().st_mode) == 0o600

@@ -125,12 +125,28 @@ def test_an_entrant_further_down_is_taken_out_without_touching_the_award(context
     order = [row.ref for row in result_queries.entry_list(reading(CLOCK), number)]
     run(result_service.disqualify, number=number, ref=order[2], **REMEDY)
     assert ranks_of(number) == {1: "proposed", 2: "reserve", 3: "disqualified"}
+    assert log_of(number, "result.skip") == []  # its turn has not come
     run(result_service.disqualify, number=number, ref=order[0], **REMEDY)
     assert card_of(number).winner.ref == order[1]
+    f.tick()
+    assert check_draw(number)["after"].startswith(order[1])
     refused("result.wrong_state", result_service.disqualify, number=number, ref=order[0], **REMEDY)
     refused(
         "result.no_such_entrant", result_service.disqualify, number=number, ref="A999999", **REMEDY
     )
+
+
+def test_one_taken_out_early_is_skipped_in_its_turn_and_nobody_follows_the_last_reserve(context):
+    number, _made = f.announced_notice(5)
+    order = [row.ref for row in result_queries.entry_list(reading(CLOCK), number)]
+    run(result_service.disqualify, number=number, ref=order[2], **REMEDY)
+    run(result_service.disqualify, number=number, ref=order[4], **REMEDY)
+    assert run(result_service.annul_to_next, number=number, **REMEDY) == order[1]
+    assert run(result_service.annul_to_next, number=number, **REMEDY) is None
+    assert card_of(number).failure == "ORDER_EXHAUSTED"
+    assert [each.fields["rank"] for each in log_of(number, "result.skip")] == [1, 2, 3]
+    f.tick()
+    assert check_draw(number)["after"].startswith(";")
 
 
 def test_a_winner_who_declines_makes_room_for_the_next(context):

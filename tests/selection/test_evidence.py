@@ -52,6 +52,11 @@ def file_of(number):
     return json.dumps(data_of(number), ensure_ascii=False)
 
 
+def cosignatures_of(number):
+    """What the draw's page hands out beside the evidence."""
+    return source_queries.cosignatures_of(reading(CLOCK), card(number).draw_number)
+
+
 def keys_json():
     """keys.json as the regulator publishes it."""
     return json.dumps(fabric().witness.keys())
@@ -63,6 +68,8 @@ def convinces(tmp_path, number):
     """
     path = tmp_path / f"{number}.json"
     pinned = tmp_path / "keys.json"
+    listed = tmp_path / "cosignatures.json"
+    listed.write_text(json.dumps(cosignatures_of(number)), encoding="utf-8")
     path.write_text(file_of(number), encoding="utf-8")
     pinned.write_text(keys_json(), encoding="utf-8")
     for program in (
@@ -71,7 +78,10 @@ def convinces(tmp_path, number):
     ):
         for keys in ([], ["--keys", str(pinned)]):
             run = subprocess.run(
-                [*program, str(path), *keys], capture_output=True, text=True, timeout=60
+                [*program, str(path), *keys, "--cosignatures", str(listed)],
+                capture_output=True,
+                text=True,
+                timeout=60,
             )
             assert run.returncode == 0, run.stdout + run.stderr
     data = json.loads(path.read_text())

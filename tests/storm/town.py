@@ -131,10 +131,12 @@ class Town:
         Its own way to publication would take longer than the round.
         """
         number = f"{self.first[:-5]}{next(self.numbers):05d}"
-        close = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=closes_in)
-        times = {"entry_close": close, "draw_at": close + dt.timedelta(days=1)}
+        later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
         with self.app.app_context():
-            (notice_id,) = copied(Notice, Notice.number == self.first, number=number, **times)
+            db.session.connection(execution_options={"writes": True})
+            (notice_id,) = copied(
+                Notice, Notice.number == self.first, number=number, entry_close=later, draw_at=later
+            )
             draw = sa.select(Draw.id).where(Draw.number == sibling(self.first, Prefix.DRAW))
             (draw_id,) = copied(
                 Draw,
@@ -143,6 +145,10 @@ class Town:
                 notice_id=notice_id,
             )
             copied(DrawSource, DrawSource.draw_id == draw.scalar_subquery(), draw_id=draw_id)
+            close = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=closes_in)
+            db.session.execute(
+                sa.update(Notice).where(Notice.number == number).values(entry_close=close)
+            )
             db.session.commit()
             close = db.session.scalar(sa.select(Notice.entry_close).where(Notice.number == number))
         return number, close

@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.verify.forge import DRAND, DRAW_AT, INSPECTOR, LOG, REGULATOR, Change, Forge, number_hex
 from verify.zjcs import draw as protocol
+from verify.zjcs import note
+from verify.zjcs.sources import failed_text
 
 
 def late(forge: Forge, by: int = 100) -> None:
@@ -64,7 +66,11 @@ def finish(forge: Forge, skipped: int = 1, winners: list[str] | None = None) -> 
             )
         )
     forge.stages["after"].append(
-        forge.leaf("result.final", at=DRAW_AT + 999, winners=winners or refs[skipped : skipped + 1])
+        forge.leaf(
+            "result.final",
+            at=DRAW_AT + 900 + 4 * 86_400,
+            winners=winners or refs[skipped : skipped + 1],
+        )
     )
 
 
@@ -110,8 +116,19 @@ def fail_drand(forge: Forge) -> None:
         "at": protocol.drand_time(number) + 86_400,
         "by": "operator",
         "reason": "NO_ANSWER",
+        "note": failed_note(number),
     }
     forge.stages["values"].append(lottery())
+
+
+def failed_note(number: int, *signers: note.Signer) -> str:
+    """What two bodies sign of a round that never came."""
+    text = failed_text("drand-quicknet", number)
+    lines = [
+        each.sign(text) if each is LOG else each.cosign(text, DRAW_AT)
+        for each in signers or (LOG, REGULATOR)
+    ]
+    return note.format_note(text, lines)
 
 
 def lottery(

@@ -115,7 +115,7 @@ class Forge:
             self.chains[source] = protocol.Chain(source, 5000, genesis, PERIOD, secret)
         close = self.close
         self.seal_times = {REGULATOR: close + 10}
-        self.final_times = {REGULATOR: self.draw_at + 30}
+        self.final_times = {REGULATOR: 0}  # 0: 30 s after whatever is the latest instant
         self.stages = {
             "anchors": [chain.anchor_leaf() for chain in self.chains.values()],
             "notice": [self.make_notice()],
@@ -326,7 +326,7 @@ class Forge:
                 str(index): [part.hex() for part in inclusion(tuple(hashes), index)]
                 for index in range(len(data))
             },
-            "checkpoint": self.checkpoint(hashes, len(data), self.final_times),
+            "checkpoint": self.checkpoint(hashes, len(data), self.final(leaves)),
             "seal": self.view(
                 hashes, kinds.index("entries.sealed"), self.seal_times, self.sealed_size
             ),
@@ -343,6 +343,11 @@ class Forge:
             twist(file)
         return file
 
+    def final(self, leaves: list[dict[str, Any]]) -> dict[note.Signer, int]:
+        """When the last head was cosigned."""
+        latest = max([self.draw_at, *(leaf["at"] for leaf in leaves if "at" in leaf)])
+        return {each: time or latest + 30 for each, time in self.final_times.items()}
+
     def ranking(self, leaves: list[dict[str, Any]]) -> tuple[str, list[tuple[str, str]]]:
         """Seed and order of the leaves; of leaves that allow none, something well-formed."""
         try:
@@ -355,25 +360,26 @@ class Forge:
         return json.dumps(self.evidence(), ensure_ascii=False)
 
 
-def pinned_anchors(without: str = "", **changes: str) -> dict[str, str]:
-    """The anchors of both chains as the regulator publishes them, but one; they do not depend on
-    when the draw is.
+def pinned_anchors(without: str = "", draw_at: int = DRAW_AT, **changes: Any) -> dict[str, Any]:
+    """The whole anchors of both chains as the regulator publishes them, but one; `changes`: of a
+    chain's name, fields.
     """
-    anchors = {
-        source: chain.anchor_leaf()["anchor"]
-        for source, chain in Forge().chains.items()
-        if source != without
-    }
-    return anchors | changes
+    found = {}
+    for source, chain in Forge(draw_at=draw_at).chains.items():
+        leaf = chain.anchor_leaf()
+        whole = {key: leaf[key] for key in ("anchor", "genesis", "hash", "n", "period")}
+        found[source] = whole | changes.get(source, {})
+    found.pop(without, None)
+    return found
 
 
-def keys_json(**changes: Any) -> str:
-    """The regulator's keys.json of the test log."""
+def keys_json(draw_at: int = DRAW_AT, **changes: Any) -> str:
+    """The regulator's keys.json of the test log, whose chains begin before `draw_at`."""
     value = {
         "origin": LOG.name,
         "log": [LOG.key().vkey],
         "witnesses": [each.key(note.COSIGNATURE).vkey for each in (REGULATOR, INSPECTOR)],
-        "anchors": pinned_anchors(),
+        "anchors": pinned_anchors(draw_at=draw_at),
         "owner_of": {"reg-chain-1": REGULATOR.name},
     }
     return json.dumps({**copy.deepcopy(value), **changes})

@@ -462,7 +462,7 @@ FORGED: dict[str, Forgery] = {
         lambda f: None,
         13,
         "keys.anchor",
-        keys={"anchors": pinned_anchors(**{"reg-chain-1": number_hex("x", 64)})},
+        keys={"anchors": pinned_anchors(**{"reg-chain-1": {"anchor": number_hex("x", 64)}})},
     ),
     "a chain of the operator's that nobody pinned": Forgery(
         lambda f: None, 13, "keys.no_anchor", keys={"anchors": pinned_anchors("op-chain-1")}

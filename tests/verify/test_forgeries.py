@@ -7,8 +7,9 @@ import re
 import pytest
 
 from tests.verify.cases import HONEST, draw_by_lottery, fail_drand, lottery
-from tests.verify.forge import keys_json, make
+from tests.verify.forge import DRAW_AT, keys_json, make
 from tests.verify.forgeries import FORGED
+from tests.verify.mirror import numbered
 from tests.verify.node import batch, script
 from tests.verify.vectors import worked
 from verify.zjcs import drand, evidence, keys
@@ -24,11 +25,24 @@ def honest(name):
     return make(change, **settings).text()
 
 
+def pinned_for(name):
+    """The keys.json of an honest file's log."""
+    return keys_json(HONEST[name][1].get("draw_at", DRAW_AT))
+
+
+@functools.cache
+def listed(name):
+    """The witness's numbered list, as somebody who checks an honest file asks for it."""
+    change, settings = HONEST[name]
+    return numbered(make(change, **settings))
+
+
 @functools.cache
 def forged(name):
     """Text of a forged file, and the keys.json that it is held to."""
     forgery = FORGED[name]
-    pinned = keys_json(**forgery.keys) if forgery.keys is not None else None
+    draw_at = forgery.settings.get("draw_at", DRAW_AT)
+    pinned = keys_json(draw_at, **forgery.keys) if forgery.keys is not None else None
     return make(forgery.change, **forgery.settings).text(), pinned
 
 
@@ -36,7 +50,11 @@ def forged(name):
 def in_javascript():
     """Verdicts of the browser's verifier on every file, in one run of node."""
     jobs = {
-        ("honest", name, pinned): {"text": honest(name), "keys": keys_json() if pinned else None}
+        ("honest", name, pinned): {
+            "text": honest(name),
+            "keys": pinned_for(name) if pinned else None,
+            "cosignatures": [listed(name)] if name == "postponed" else None,
+        }
         for name in HONEST
         for pinned in (False, True)
     }
@@ -49,7 +67,7 @@ def in_javascript():
 @pytest.mark.parametrize("pinned", [False, True])
 @pytest.mark.parametrize("name", HONEST)
 def test_honest_draws_are_verified(name, pinned):
-    steps = list(evidence.check(honest(name), keys.load(keys_json()) if pinned else None))
+    steps = list(evidence.check(honest(name), keys.load(pinned_for(name)) if pinned else None))
     assert [step.fault for step in steps if step.fault] == []
     answer = in_javascript()["honest", name, pinned]
     assert (answer["ok"], answer["open"]) == (True, []), answer
@@ -130,6 +148,7 @@ def test_the_worked_evidence_verifies():
         "where": None,
         "open": [],
         "word": False,
+        "marks": [],
     }
 
 

@@ -12,7 +12,7 @@ from tlog_scales import backend, signing
 
 from tests.verify import forge
 from tests.verify.cases import HONEST, finish
-from tests.verify.forge import DRAW, LOG, REGULATOR, Forge, keys_json, make
+from tests.verify.forge import DRAW, DRAW_AT, LOG, REGULATOR, Forge, keys_json, make
 from tests.verify.forgeries import FORGED, drop_entry
 from tests.verify.mirror import checkpoint, cosignatures, mirror, put, write_log
 from verify.zjcs import keys, logcheck, merkle, note, tiles
@@ -26,9 +26,9 @@ OTHER = [
 ]
 
 
-def verdicts(log, **options):
+def verdicts(log, draw_at=DRAW_AT, **options):
     """Steps of a whole-log check of a folder."""
-    return list(logcheck.check(logcheck.Folder(log), keys.load(keys_json()), **options))
+    return list(logcheck.check(logcheck.Folder(log), keys.load(keys_json(draw_at)), **options))
 
 
 def faults(steps: list[Step]):
@@ -39,7 +39,7 @@ def faults(steps: list[Step]):
 def test_honest_draws_are_joined(tmp_path, name):
     change, settings = HONEST[name]
     log = mirror(tmp_path, make(change, **settings), more=tuple(OTHER))
-    steps = verdicts(log, every_tile=True)
+    steps = verdicts(log, settings.get("draw_at", DRAW_AT), every_tile=True)
     assert faults(steps) == []
     assert [step.detail.split()[0] for step in steps if step.name == "draw"] == [DRAW]
 
@@ -54,11 +54,12 @@ def test_when_a_failure_was_seen_is_undecided_without_a_witness_s_word(tmp_path)
     change, settings = HONEST["chain lost, drand instead"]
     log = mirror(tmp_path, make(change, **settings))
     listed = tmp_path / "draws" / DRAW / "cosignatures.json"
-    assert faults(verdicts(log)) == []
+    draw_at = settings["draw_at"]
+    assert faults(verdicts(log, draw_at)) == []
     listed.write_text(cosignatures(make(change, **settings), after=3601))
-    assert faults(verdicts(log)) == [(10, "failure.unseen")]
+    assert faults(verdicts(log, draw_at)) == [(10, "failure.unseen")]
     listed.unlink()
-    steps = verdicts(log)
+    steps = verdicts(log, draw_at)
     assert faults(steps) == [(10, "failure.unseen")]
     assert all(isinstance(step.fault, Undecided) for step in steps if step.fault)
 
@@ -85,7 +86,8 @@ def test_when_a_failure_was_seen_is_undecided_without_a_witness_s_word(tmp_path)
 )
 def test_a_forged_draw_is_found_by_its_rule(tmp_path, name):
     forgery = FORGED[name]
-    steps = verdicts(mirror(tmp_path, make(forgery.change, **forgery.settings)))
+    draw_at = forgery.settings.get("draw_at", DRAW_AT)
+    steps = verdicts(mirror(tmp_path, make(forgery.change, **forgery.settings)), draw_at)
     assert faults(steps) == [(forgery.rule, forgery.code)]
 
 

@@ -244,7 +244,11 @@ def test_keys_json_is_what_the_verifiers_read(witness):
     keys = verifier_keys.load(json.dumps(witness.keys()))
     assert keys.owner("reg-chain-1") == "regulator.test/w1"
     assert keys.owner("op-chain-1") == LOG.name
-    assert keys.anchors == {"op-chain-1": "ab" * 32, "reg-chain-1": witness.chain_facts()["anchor"]}
+    assert keys.anchors == {
+        "op-chain-1": "ab" * 32,
+        "reg-chain-1": store.whole(witness.chain_facts()),
+    }
+    assert keys.needed == (1, {"regulator.test/w1"})
 
 
 def test_parallel_callers_make_one_history(witness):
@@ -401,10 +405,12 @@ def test_from_init_to_a_value_on_the_terminal(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["size"] == 0
     assert main(["--folder", str(tmp_path / "none"), "status"]) == 1
     assert main([*base, "pin", f"op-chain-2={'ab' * 32}"]) == 0
-    assert json.loads(capsys.readouterr().out)["anchors"] == {
-        "reg-chain-1": anchor,
-        "op-chain-2": "ab" * 32,
-    }
+    said = json.loads(capsys.readouterr().out)["anchors"]
+    assert (said["reg-chain-1"]["anchor"], said["op-chain-2"]) == (anchor, "ab" * 32)
+    assert main([*base, "pin", f"op-chain-2={'ab' * 32}:{GENESIS}:600:99"]) == 0
+    whole = json.loads(capsys.readouterr().out)["anchors"]["op-chain-2"]
+    assert (whole["genesis"], whole["period"], whole["n"]) == (GENESIS, 600, 99)
+    assert main([*base, "pin", f"op-chain-2={'ab' * 32}:{GENESIS}:60:99"]) == 1
     for wrong in (
         f"op-chain-2={'cd' * 32}",
         f"reg-chain-1={'ab' * 32}",

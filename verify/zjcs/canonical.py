@@ -11,11 +11,15 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from .faults import Fault
 
 MAX_INT = 2**53 - 1
+MAX_FILE = 64 * 1024 * 1024  # bytes: what is longer is refused before any work (rule 1)
+MAX_STRING = 1024 * 1024  # characters of one string
+MAX_DEPTH = 40
 
 
 def jcs(value: Any) -> bytes:
@@ -24,10 +28,13 @@ def jcs(value: Any) -> bytes:
     return _encode(value).encode()
 
 
-def parse(text: str | bytes) -> Any:
+def parse(text: str | bytes, parse_int: Callable[[str], int] | None = None) -> Any:
     """Read JSON that may not hold duplicate keys, floats or values outside the schema; spaces are
     allowed.
+
+    Raises Fault `work.file`, `work.string` (rule 1) for what is too long to be looked at.
     """
+    bound(len(text))
     try:
         source = text.decode() if isinstance(text, bytes) else text
         value = json.loads(
@@ -35,11 +42,28 @@ def parse(text: str | bytes) -> Any:
             object_pairs_hook=_no_duplicates,
             parse_float=_no_float,
             parse_constant=_no_float,
+            parse_int=parse_int,
         )
     except (ValueError, RecursionError) as error:
         raise Fault("canonical.json", reason=str(error)[:120]) from None
     _require(value, None)
     return value
+
+
+def parse_file(data: str | bytes) -> Any:
+    """Read a file that somebody hands over (evidence, keys, a list): as parse, and a second spelling
+    of nought is refused there too, as it is in every leaf.
+    """
+    bound(len(data))
+    # A call for each number is dear: made only where such a spelling stands at all.
+    suspect = b"-0" in data if isinstance(data, bytes) else "-0" in data
+    return parse(data, _whole if suspect else None)
+
+
+def bound(size: int) -> None:
+    """Hold a file of `size` bytes to the limit. Raises Fault `work.file` (rule 1)."""
+    if size > MAX_FILE:
+        raise Fault("work.file", rule=1, bytes=size, most=MAX_FILE)
 
 
 def parse_canonical(data: bytes) -> Any:
@@ -56,8 +80,12 @@ _Place = tuple[
 ]  # (the place around it, or None; its key or position): spelled out only in a fault
 
 
-def _require(value: Any, place: _Place | None) -> None:
+def _require(value: Any, place: _Place | None, depth: int = 0) -> None:
+    if depth > MAX_DEPTH:
+        raise Fault("canonical.json", reason=f"more than {MAX_DEPTH} levels")
     if isinstance(value, str):
+        if len(value) > MAX_STRING:
+            raise Fault("work.string", rule=1, path=_path(place), length=len(value))
         if not value.isascii():  # ASCII is in NFC and has no surrogates.
             _require_text(value, place)
     elif isinstance(value, int):  # a boolean too, which is small
@@ -65,16 +93,20 @@ def _require(value: Any, place: _Place | None) -> None:
             raise Fault("canonical.integer", path=_path(place))
     elif isinstance(value, dict):
         for key, item in value.items():
-            if not isinstance(key, str) or not key.isascii():
-                raise Fault("canonical.key", path=_path(place), key=key)
-            if not (isinstance(item, str) and item.isascii()):  # What most are needs no call.
-                _require(item, (place, key))
+            if not isinstance(key, str) or not key.isascii() or len(key) > MAX_STRING:
+                raise Fault("canonical.key", path=_path(place), key=str(key)[:40])
+            if not _is_plain(item):  # What most are needs no further call.
+                _require(item, (place, key), depth + 1)
     elif isinstance(value, (list, tuple)):
         for position, item in enumerate(value):
-            if not (isinstance(item, str) and item.isascii()):
-                _require(item, (place, position))
+            if not _is_plain(item):
+                _require(item, (place, position), depth + 1)
     elif value is not None:
         raise Fault("canonical.type", path=_path(place), type=type(value).__name__)
+
+
+def _is_plain(item: Any) -> bool:
+    return isinstance(item, str) and item.isascii() and len(item) <= MAX_STRING
 
 
 def _require_text(value: str, place: _Place | None) -> None:
@@ -96,6 +128,12 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) != len(pairs):
         raise Fault("canonical.duplicate", keys=",".join(sorted(key for key, _ in pairs)))
     return value
+
+
+def _whole(text: str) -> int:
+    if text == "-0":
+        raise Fault("canonical.float", value=text)
+    return int(text)
 
 
 def _no_float(text: str) -> NoReturn:

@@ -5,7 +5,7 @@ Facts, no judgements.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -59,6 +59,35 @@ class Case:
     memory: dict[str, tuple[int, str]] = field(
         default_factory=dict
     )  # per anchor: the highest checked slot and value
+    heads: Sequence[View] = ()  # further cosigned heads that the file shows
+    walked: dict[int, bool] | None = (
+        None  # of a whole log: index of a chain's value -> whether it fits its anchor
+    )
+    marks: list[Fault] = field(
+        default_factory=list
+    )  # what no rule refuses and somebody has to answer for ("!")
+
+    def mark(self, code: str, rule: int, where: str, **facts: Any) -> None:
+        """List something beside the verdict."""
+        self.marks.append(Fault(code, rule=rule, where=where, **facts))
+
+    @cached_property
+    def is_second(self) -> bool:
+        """Whether the draw is one of `zjcs-draw/2`: the alg of its notice governs all its leaves."""
+        return bool(self.the("notice.published")["alg"] != protocol.PROTOCOL)
+
+    @cached_property
+    def views(self) -> list[View]:
+        """Every cosigned head that the file shows."""
+        known = (self.seal_view, self.closed_view, self.final_view)
+        return [*(view for view in known if view is not None), *self.heads]
+
+    def seen_at(self, index: int) -> int | None:
+        """When a witness first cosigned a head over a leaf, as far as the file shows; None: never."""
+        return min(
+            (time for view in self.views if view.size > index for time in view.times.values()),
+            default=None,
+        )
 
     def of(self, *types: str) -> list[Leaf]:
         """Leaves of these types, in log order."""
@@ -144,14 +173,15 @@ class Case:
     @cached_property
     def entrants(self) -> list[dict[str, Any]]:
         """Rows of the sealed list, its parts included."""
-        return self._rows("entrants")
+        return self.rows("entrants")
 
     @cached_property
     def excluded(self) -> list[dict[str, Any]]:
         """Rows that were opened and excluded at the seal."""
-        return self._rows("excluded")
+        return self.rows("excluded")
 
-    def _rows(self, key: str) -> list[dict[str, Any]]:
+    def rows(self, key: str) -> list[dict[str, Any]]:
+        """Rows of the seal under `key`, those of its parts included."""
         lists: Iterable[dict[str, Any]] = [self.seal.value]
         if "parts" in self.seal.value:
             parts = {leaf.hash: leaf.value for leaf in self.of("entries.part")}
@@ -199,6 +229,7 @@ class Used:
     leaf: Leaf
     due: int | None
     failed: bool = False
+    since: int | None = None  # of a fallback: when the source failed whose place it takes
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -226,7 +257,7 @@ def resolve(case: Case) -> list[Used]:
             plan = spare.pop(0)
             later = since.leaf["at"] + protocol.FALLBACK_DELAY
             due = protocol.drand_round(later) if plan["kind"] == "drand" else None
-            since = _value_or_failure(case, plan, due)
+            since = replace(_value_or_failure(case, plan, due), since=since.leaf["at"])
             used.append(since)
     return used
 

@@ -8,6 +8,7 @@ time it is.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import itertools
@@ -20,6 +21,8 @@ from .canonical import jcs
 from .faults import Fault
 
 PROTOCOL = "zjcs-draw/1"
+PROTOCOL_2 = "zjcs-draw/2"  # all that is new (ADR 0018)
+RANKED_2 = "zjcs-rank/2"  # the same leaves, for ways of selecting other than a random draw
 TICKET = "zjcs-draw/1/ticket"
 GAP = 60  # seconds between the last needed cosignature of the seal and the instant T of the draw
 DRAND_CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"  # quicknet
@@ -28,6 +31,7 @@ DRAND_PERIOD = 3
 PATIENCE = 24 * 3600  # how long a value may be late before its source can be called lost or failed
 FALLBACK_DELAY = 3600  # a fallback's value is published later than the failure's leaf by this much
 CLOSED_WITHIN = 120  # entries.closed is cosigned within this time of the close
+BREAKS = 25  # days of a year, at the most, on which no lottery is drawn
 PART_ROWS = 256  # above this many opened entries the sealed list goes into entries.part leaves
 
 REF = re.compile(r"A([0-9]{6}|[1-9][0-9]{6,})")
@@ -287,3 +291,16 @@ def check_lottery_value(issue: str, value: str) -> None:
         or int(numbers[-1]) > 80
     ):
         raise Fault("value.lottery", rule=1, issue=issue, value=value)
+
+
+def may_be_first_issue(issue: str, time: int) -> bool:
+    """Whether an issue of 快乐8 can be the first one drawn after `time` (epoch seconds).
+
+    There is one a day but for the festival breaks, and numbers begin anew each year: issue n is drawn
+    on the n-th day of its year at the earliest, and `BREAKS` days later at the latest.
+    """
+    local = dt.datetime.fromtimestamp(time, dt.UTC) + dt.timedelta(hours=8)  # China has no other
+    asked = local.date()
+    first = dt.date(int(issue[:4]), 1, 1) + dt.timedelta(days=int(issue[4:]) - 1)
+    breaks = dt.timedelta(days=BREAKS)
+    return int(issue[4:]) >= 1 and asked - breaks <= first <= asked + breaks

@@ -11,40 +11,41 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from . import bounds, leaves, merkle, note, shapes
 from . import draw as protocol
 from . import keys as verifier_keys
-from . import leaves, merkle, note
-from .canonical import parse
+from .canonical import parse_file
 from .case import Case, Leaf, View
 from .faults import Fault, Undecided
 from .keys import Keys
 from .rules import RULES
 
-TEXT = leaves.text(r"(?s).{1,65536}")
-HASHES = leaves.listed(leaves.HASH, 0, 63)
-VIEW = leaves.Shape({"checkpoint": TEXT, "inclusion": HASHES, "consistency": HASHES})
-SHAPE = leaves.Shape(
+TEXT = shapes.text(r"(?s).{1,65536}")
+HASHES = shapes.listed(shapes.HASH, 0, 63)
+VIEW = shapes.Shape({"checkpoint": TEXT, "inclusion": HASHES, "consistency": HASHES})
+HEAD = shapes.Shape({"checkpoint": TEXT, "consistency": HASHES})  # a head that a witness cosigned
+SHAPE = shapes.Shape(
     {
-        "protocol": leaves.equal(protocol.PROTOCOL),
-        "draw": leaves.ID,
-        "level": leaves.LEVEL,
-        "log": leaves.Shape(
+        "protocol": shapes.equal(*leaves.TABLES),
+        "draw": shapes.ID,
+        "level": shapes.LEVEL,
+        "log": shapes.Shape(
             {
-                "origin": leaves.text(r"[^\n]{1,200}"),
-                "vkey": leaves.text(r"[^\n]{1,400}"),
+                "origin": shapes.text(r"[^\n]{1,200}"),
+                "vkey": shapes.text(r"[^\n]{1,400}"),
                 "witnesses": verifier_keys.VKEYS,
             }
         ),
-        "leaves": leaves.listed(
-            leaves.Shape({"index": leaves.whole(0), "utf8": leaves.text(r"(?s).+")})
+        "leaves": shapes.listed(
+            shapes.Shape({"index": shapes.whole(0), "utf8": shapes.text(r"(?s).+")})
         ),
         "proofs": lambda value: isinstance(value, dict) and all(map(HASHES, value.values())),
         "checkpoint": TEXT,
         "seal": VIEW,
-        "seed": leaves.HASH,
-        "order": leaves.listed(leaves.Shape({"ref": leaves.REF, "ticket": leaves.HASH}), 0),
+        "seed": shapes.HASH,
+        "order": shapes.listed(shapes.Shape({"ref": shapes.REF, "ticket": shapes.HASH}), 0),
     },
-    {"closed": VIEW},
+    {"closed": VIEW, "version": shapes.equal(2), "heads": shapes.listed(HEAD, 1, 64)},
 )
 
 
@@ -54,7 +55,8 @@ class Step:
     why not.
 
     `fault` is an Undecided point, or (in a whole log, which goes on to the next draw) what is
-    wrong. `why` explains what was seen where nothing is wrong.
+    wrong. `why` explains what was seen where nothing is wrong. `mark` stands beside the verdict: no
+    rule refuses it, and somebody has to answer for it ("!").
     """
 
     name: str
@@ -62,6 +64,7 @@ class Step:
     detail: str
     fault: Fault | None = None
     why: Fault | None = None
+    mark: Fault | None = None
 
 
 def load(data: bytes | str) -> dict[str, Any]:
@@ -69,19 +72,23 @@ def load(data: bytes | str) -> dict[str, Any]:
     Fault rule 1.
     """
     try:
-        value: dict[str, Any] = parse(data)
+        value: dict[str, Any] = parse_file(data)
     except Fault as fault:
         raise fault.at("evidence.json", rule=1) from None
     misfit = SHAPE.misfit(value)
     if misfit:
         raise Fault("evidence.shape", rule=1, where="evidence.json", key=misfit)
     indexes = [leaf["index"] for leaf in value["leaves"]]
+    if ("heads" in value) != ("version" in value):  # the first version has no place for them
+        raise Fault("evidence.shape", rule=1, where="evidence.json", key="version")
     if indexes != sorted(set(indexes)) or set(value["proofs"]) != {str(index) for index in indexes}:
         raise Fault("evidence.leaves", rule=1, where="leaves")
     return value
 
 
-def read_leaves(pairs: Iterable[tuple[int, bytes]], draw: str) -> list[Leaf]:
+def read_leaves(
+    pairs: Iterable[tuple[int, bytes]], draw: str, alg: str = protocol.PROTOCOL
+) -> list[Leaf]:
     """Read leaves of one draw. Raises Fault by rule 1 (spelling), 11 (unknown type), 14 (size), or
     `leaf.other_draw`.
     """
@@ -89,7 +96,9 @@ def read_leaves(pairs: Iterable[tuple[int, bytes]], draw: str) -> list[Leaf]:
     for index, data in pairs:
         try:
             value = leaves.read_leaf(data)
-            leaves.check_leaf(value)
+            leaves.check_leaf(value, alg)
+            if leaves.alg_of(value, alg) != alg:
+                raise Fault("notice.other_alg", rule=1, alg=value["alg"], expected=alg)
         except Fault as fault:
             raise fault.at(f"leaf {index}") from None
         if value.get("draw", draw) != draw:
@@ -109,16 +118,41 @@ def check(
     value = load(data)
     yield Step("file", 1, value["draw"])
     found = read_leaves(
-        ((leaf["index"], leaf["utf8"].encode()) for leaf in value["leaves"]), value["draw"]
+        ((leaf["index"], leaf["utf8"].encode()) for leaf in value["leaves"]),
+        value["draw"],
+        value["protocol"],
     )
+    bounds.steps_of(found)
     yield Step("spelling", 1, f"{len(found)} leaves")
     keys = _keys(value, keys)
-    yield Step("keys", 13, "pinned" if keys.pinned else "claimed")
+    yield run("keys", 13, lambda: vouched(keys))
     case = _case(value, found, keys, frozenset(lottery))
     yield Step("log", None, f"{keys.origin} {case.final_view.size if case.final_view else 0}")
+    if value["protocol"] == protocol.RANKED_2:
+        yield run("way", 16, lambda: _ranked(case))
+        return
     for rule in RULES:
         yield run(rule.name, rule.number, rule.bind(case))
+        yield from remarks(case)
     yield run("file_order", None, lambda: _file_agrees(value, case))
+
+
+def remarks(case: Case) -> Iterator[Step]:
+    """What the rule that just ran has listed beside its verdict."""
+    while case.marks:
+        mark = case.marks.pop(0)
+        yield Step("remark", mark.rule, "", mark=mark)
+
+
+def vouched(keys: Keys) -> str:
+    """Whether the keys are pinned or claimed. Undecided `keys.no_witness`."""
+    keys.require_witness()
+    return "pinned" if keys.pinned else "claimed"
+
+
+def _ranked(case: Case) -> str:
+    """Ways of selecting other than the random draw are not recomputed here."""
+    raise Undecided("way.unknown", where=case.notice.where, way=case.notice["rule"])
 
 
 def run(name: str, number: int | None, check: Any) -> Step:
@@ -168,7 +202,24 @@ def _case(
         raise Fault("closed.uncosigned", rule=16, where="closed")
     if closed:
         case.closed_view = _view(value, "closed", closed[0], final, keys)
+    case.heads = [
+        _head(value, place, head, final, keys) for place, head in enumerate(value.get("heads", ()))
+    ]
     return case
+
+
+def _head(
+    value: dict[str, Any], place: int, shown: dict[str, Any], final: note.Checkpoint, keys: Keys
+) -> View:
+    """A further head, which must be the beginning of the final one."""
+    where = f"heads[{place}]"
+    checkpoint, signed = _open(shown["checkpoint"], keys, where, value)
+    proof = [bytes.fromhex(item) for item in shown["consistency"]]
+    try:
+        merkle.verify_consistency(checkpoint.size, final.size, checkpoint.root, final.root, proof)
+    except Fault as fault:
+        raise fault.at(where) from None
+    return View(checkpoint.size, note.cosignature_times(signed, keys.witnesses))
 
 
 def _view(value: dict[str, Any], part: str, leaf: Leaf, final: note.Checkpoint, keys: Keys) -> View:

@@ -8,35 +8,101 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import leaves
-from .canonical import parse
-from .faults import Fault
+from . import shapes
+from .canonical import parse_file
+from .faults import Fault, Undecided
+from .leaves import TABLES
 from .note import COSIGNATURE, ED25519, Key, parse_vkey
 
-VKEYS = leaves.listed(leaves.text(r"[^\n]{1,400}"), 0, 16)
-SHAPE = leaves.Shape(
+EVERY_OWNER = "every owner's witness"
+NAME = shapes.text(r"[^\n]{1,200}")
+VKEYS = shapes.listed(shapes.text(r"[^\n]{1,400}"), 0, 16)
+ANCHOR = shapes.Shape(
     {
-        "origin": leaves.text(r"[^\n]{1,200}"),
+        "anchor": shapes.HASH,
+        "genesis": shapes.TIME,
+        "hash": shapes.equal("sha256"),
+        "n": shapes.whole(1, shapes.MAX_SLOTS),
+        "period": shapes.whole(1, 86_400),
+    }
+)
+SOME_OF = shapes.Shape({"k": shapes.whole(1, 16)}, {"of": shapes.listed(NAME, 1, 16)})
+SINCE = shapes.Shape(
+    {"index": shapes.whole(0), "algs": shapes.listed(shapes.equal(*TABLES), 1, 8)},
+    {"t": shapes.whole(1, 9)},
+)
+SHAPE = shapes.Shape(
+    {
+        "origin": NAME,
         "log": VKEYS,
         "witnesses": VKEYS,
-        "anchors": lambda value: isinstance(value, dict) and all(map(leaves.HASH, value.values())),
-        "owner_of": lambda value: (
-            isinstance(value, dict) and all(isinstance(name, str) for name in value.values())
+        # the bare hash is the older spelling: it leaves the rest of an anchor to the log
+        "anchors": lambda value: (
+            isinstance(value, dict)
+            and all(shapes.HASH(each) or ANCHOR(each) for each in value.values())
         ),
-    }
+        "owner_of": lambda value: isinstance(value, dict) and all(map(NAME, value.values())),
+    },
+    {
+        "policy": lambda value: value == EVERY_OWNER or SOME_OF(value),
+        "least_level": shapes.LEVEL,
+        "alg_from": shapes.listed(SINCE, 0, 64),
+    },
 )
 
 
 @dataclass(frozen=True)
 class Keys:
-    """Verifier keys of one log, its witnesses, the anchors of chains and who owns which chain."""
+    """Verifier keys of one log, its witnesses, the anchors of chains and who owns which chain.
+
+    `anchors`: source -> its whole anchor, or the bare hash of an older keys.json. `policy`: whose
+    cosignatures a head needs: every chain owner's (None, no k of n), or (k, names). `least_level`:
+    below it a draw is undecided. `alg_from`: from which index on which protocols may be used.
+    """
 
     origin: str
     log: tuple[Key, ...]
     witnesses: tuple[Key, ...]
-    anchors: dict[str, str]
+    anchors: dict[str, Any]
     owner_of: dict[str, str]
     pinned: bool
+    policy: tuple[int, frozenset[str]] | None = None
+    least_level: str = "S0"
+    alg_from: tuple[tuple[int, frozenset[str]], ...] = ()
+
+    @property
+    def needed(self) -> tuple[int, frozenset[str]]:
+        """(k, names) of the witnesses that a head needs."""
+        if self.policy is not None:
+            return self.policy
+        names = frozenset(key.name for key in self.witnesses)
+        owners = frozenset(self.owner_of.values()) - {self.origin}
+        return (len(owners), owners) if owners else (1, names)
+
+    def require_seen(self, times: dict[str, int], where: str) -> None:
+        """Hold the witnesses of a head to the policy (rule 13): Undecided `policy.unmet`."""
+        least, names = self.needed
+        if not names:  # said already (`require_witness`), or only claimed
+            return
+        seen = names & times.keys()
+        if len(seen) < least:
+            missing = ", ".join(sorted(names - seen)) or "-"
+            raise Undecided(
+                "policy.unmet", rule=13, where=where, seen=len(seen), needed=least, missing=missing
+            )
+
+    def require_witness(self) -> None:
+        """A log that nobody but its operator vouches for is undecided: `keys.no_witness`. Of keys that
+        the file itself claims nothing is said: they are the operator's word anyway.
+        """
+        if self.pinned and not self.witnesses:
+            raise Undecided("keys.no_witness", rule=13, where="keys.json")
+
+    def require_alg(self, index: int, alg: str, where: str) -> None:
+        """Hold a notice to `alg_from`: nobody is downgraded. Fault `notice.alg` (rule 13)."""
+        allowed = [algs for since, algs in self.alg_from if index >= since]
+        if allowed and alg not in allowed[-1]:
+            raise Fault("notice.alg", rule=13, where=where, alg=alg, allowed=sorted(allowed[-1]))
 
     def owner(self, source: str) -> str:
         """Who holds a chain's secret: a witness's name, or the origin for the operator.
@@ -53,7 +119,7 @@ class Keys:
 def load(data: bytes | str) -> Keys:
     """Read `keys.json`. Raises Fault `keys.*` (rule 13)."""
     try:
-        return _load(parse(data))
+        return _load(parse_file(data))
     except Fault as fault:
         raise fault.at("keys.json", rule=13) from None
 
@@ -62,14 +128,31 @@ def _load(value: Any) -> Keys:
     misfit = SHAPE.misfit(value)
     if misfit:
         raise Fault("keys.shape", key=misfit)
+    witnesses = read(value["witnesses"], COSIGNATURE)
+    since = [(row["index"], frozenset(row["algs"])) for row in value.get("alg_from", ())]
+    if [index for index, _ in since] != sorted({index for index, _ in since}):
+        raise Fault("keys.shape", key="alg_from")
     return Keys(
         value["origin"],
         read(value["log"], ED25519),
-        read(value["witnesses"], COSIGNATURE),
+        witnesses,
         value["anchors"],
         value["owner_of"],
         pinned=True,
+        policy=_policy(value.get("policy"), {key.name for key in witnesses}),
+        least_level=value.get("least_level", "S0"),
+        alg_from=tuple(since),
     )
+
+
+def _policy(given: Any, names: set[str]) -> tuple[int, frozenset[str]] | None:
+    """A k of n that can be met by the witnesses that are named; None: every owner's."""
+    if not isinstance(given, dict):
+        return None
+    of = given.get("of", sorted(names))
+    if len(set(of)) != len(of) or not set(of) <= names or given["k"] > len(of):
+        raise Fault("keys.shape", key="policy")
+    return given["k"], frozenset(of)
 
 
 def claimed(origin: str, log: Sequence[str], witnesses: Sequence[str]) -> Keys:

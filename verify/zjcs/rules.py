@@ -7,14 +7,16 @@ them stands here, and rules 9 and 10, which speak of values, in `sources.py`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from . import draw as protocol
+from .after import after_the_draw
 from .case import Case, Leaf
-from .faults import Fault
+from .entries import closed_before_opened, nobody_vanishes
+from .faults import Fault, Undecided
+from .instants import instants_agree, postponed_in_place
 from .sources import drand_proves_itself, nothing_withheld
 
 ONCE = (
@@ -25,6 +27,22 @@ ONCE = (
     "result.final",
     "draw.postponed",
 )
+
+
+FOR_GOOD = (
+    "winners",
+    "reserves",
+    "level",
+    "price_decides",
+    "rule",
+    "rulebook",
+    "quote_rule",
+    "sealed_quotes",
+    "keys2",
+    "drain_max",
+    "credit",
+)
+"""What stays through every amendment, beside sources, fallbacks and project."""
 
 
 def no_second(case: Case) -> None:
@@ -52,11 +70,34 @@ def keys_are_pinned(case: Case) -> str:
         pinned = case.keys.anchors.get(source)
         if pinned is None:
             raise Fault("keys.no_anchor", where=leaf.where, source=source)
-        if leaf["anchor"] != pinned:
-            raise Fault(
-                "keys.anchor", where=leaf.where, source=source, pinned=pinned, found=leaf["anchor"]
-            )
+        whole = pinned if isinstance(pinned, dict) else {"anchor": pinned}
+        for key, value in whole.items():
+            if leaf[key] != value:
+                raise Fault(
+                    "keys.anchor" if key == "anchor" else "keys.anchor_part",
+                    where=leaf.where,
+                    source=source,
+                    key=key,
+                    pinned=value,
+                    found=leaf[key],
+                )
+    bare = [source for source in case.chains if not isinstance(case.keys.anchors[source], dict)]
+    for source in bare:
+        if case.keys.owner(source) == case.keys.origin:  # he who could misstate it made it himself
+            case.mark("keys.bare_anchor", 13, "keys.json", source=source)
+        else:
+            raise Undecided("keys.bare_anchor", where="keys.json", source=source)
     return "anchors_pinned" if case.chains else "-"
+
+
+def alg_is_allowed(case: Case) -> str:
+    """Rule 13: a notice comes under a protocol that keys.json allows at its place in the log."""
+    notices = [case.the("notice.published"), *case.of("notice.amended")]
+    for leaf in notices:
+        if leaf["alg"] != notices[0]["alg"]:
+            raise Fault("notice.other_alg", rule=7, where=leaf.where, alg=leaf["alg"])
+    case.keys.require_alg(notices[0].index, notices[0]["alg"], notices[0].where)
+    return str(notices[0]["alg"])
 
 
 def small_leaves(case: Case) -> str:
@@ -104,16 +145,32 @@ def amendments_only_later(case: Case) -> str:
             )
         if _plan(leaf) != _plan(before):
             raise Fault("amendment.sources", where=leaf.where)
+        for key in FOR_GOOD:
+            if leaf.value.get(key) != before.value.get(key):
+                raise Fault("amendment.terms", where=leaf.where, key=key)
+        _amended_in_sight(case, leaf, before)
         before = leaf
     return f"{len(case.of('notice.amended'))}"
 
 
 def _plan(notice: Leaf) -> Any:
     names = [(source["id"], source["kind"]) for source in notice["sources"]]
-    fixed = [
-        notice.value.get(key) for key in ("project", "predecessor", "fallback", "price_decides")
-    ]
+    fixed = [notice.value.get(key) for key in ("project", "predecessor", "fallback")]
     return names, fixed
+
+
+def _amended_in_sight(case: Case, leaf: Leaf, before: Leaf) -> None:
+    """A changed text that entrants had not seen is listed; since `/2` a witness saw the amendment
+    before the close that it moves.
+    """
+    entered = min((entry.index for entry in case.of("entry.received")), default=leaf.index)
+    if entered < leaf.index and leaf["notice_sha256"] != before["notice_sha256"]:
+        case.mark("amendment.text", 7, leaf.where)
+    if not case.is_second or case.seal_view is None:  # of leaves alone nobody knows who saw what
+        return
+    seen = case.seen_at(leaf.index)
+    if seen is None or seen >= before["entry_close"]:
+        raise Fault("amendment.unseen", where=leaf.where, close=before["entry_close"], seen=seen)
 
 
 def order_in_the_log(case: Case) -> str:
@@ -128,8 +185,9 @@ def order_in_the_log(case: Case) -> str:
     for leaf in case.of("entry.received", "entry.withdrawn", "entries.part", "entries.closed"):
         if not notice.index < leaf.index < seal.index:
             raise Fault("order.entry", where=leaf.where, notice=notice.index, seal=seal.index)
-        if leaf["type"].startswith("entry.") and leaf["at"] >= close:
-            raise Fault("order.after_close", where=leaf.where, at=leaf["at"], close=close)
+        at = leaf.value.get("received_at", leaf.value.get("at", 0))
+        if leaf["type"].startswith("entry.") and at >= close:
+            raise Fault("order.after_close", where=leaf.where, at=at, close=close)
     if seal["at"] < close:
         raise Fault("order.seal_before_close", where=seal.where, at=seal["at"], close=close)
     _values_between(case, seal, result)
@@ -161,6 +219,7 @@ def _values_between(case: Case, seal: Leaf, result: Leaf) -> None:
     for leaf in leaves:
         if not sealed <= leaf.index < result.index and leaf["type"] == "source.value":
             raise Fault("order.value", where=leaf.where, sealed=sealed, result=result.index)
+    postponed_in_place(case, [leaf for leaf in leaves if leaf["type"] == "source.value"])
     values = [leaf["value"] for leaf in leaves if leaf["type"] == "source.value"]
     if len(set(values)) != len(values):
         raise Fault("value.equal", where=leaves[-1].where)
@@ -199,6 +258,23 @@ def slot_follows_time(case: Case) -> str:
         raise Fault(
             "slot.too_soon", where=notice.where, draw_at=draw_at, close=notice["entry_close"]
         )
+    _plan_follows(case, notice, draw_at)
+    postponed = case.of("draw.postponed")
+    if (case.time != draw_at) != bool(postponed) or any(
+        leaf["draw_at"] != case.time for leaf in postponed
+    ):
+        raise Fault(
+            "slot.postponed",
+            where=postponed[0].where if postponed else notice.where,
+            draw_at=draw_at,
+            time=case.time,
+        )
+    _values_are_due(case)
+    return f"T={case.time}" + (" postponed" if postponed else "")
+
+
+def _plan_follows(case: Case, notice: Leaf, draw_at: int) -> None:
+    """Each source of the notice names the slot or round of the time that the notice promises."""
     for source in notice["sources"]:
         if source["kind"] == "chain":
             anchor = case.anchor(source["id"], notice.where)
@@ -222,75 +298,14 @@ def slot_follows_time(case: Case) -> str:
                 round=source["round"],
                 expected=protocol.drand_round(draw_at),
             )
-    postponed = case.of("draw.postponed")
-    if (case.time != draw_at) != bool(postponed) or any(
-        leaf["draw_at"] != case.time for leaf in postponed
-    ):
-        raise Fault(
-            "slot.postponed",
-            where=postponed[0].where if postponed else notice.where,
-            draw_at=draw_at,
-            time=case.time,
-        )
+
+
+def _values_are_due(case: Case) -> None:
+    """No value of another slot was used than the one that fell due."""
     for used in case.sources:
-        if (
-            used.plan["kind"] == "chain"
-            and not used.failed
-            and used.leaf.value.get("slot") != used.due
-        ):
-            raise Fault(
-                "slot.value",
-                where=used.leaf.where,
-                slot=used.leaf.value.get("slot"),
-                expected=used.due,
-            )
-    return f"T={case.time}" + (" postponed" if postponed else "")
-
-
-def nobody_vanishes(case: Case) -> str:
-    """Rule 6: numbers 1..N, each once; each sealed, excluded or withdrawn; each opening fits its
-    commitment.
-    """
-    entries = case.of("entry.received")
-    received = {leaf["no"]: leaf for leaf in entries}
-    if sorted(leaf["no"] for leaf in entries) != list(range(1, len(entries) + 1)):
-        raise Fault("entry.numbers", where=f"draw {case.draw}", numbers=len(entries))
-    rows = [*case.entrants, *case.excluded]
-    seal = case.seal
-    for part in (case.entrants, case.excluded):
-        if [row["no"] for row in part] != sorted(row["no"] for row in part):
-            raise Fault("entry.sorting", rule=1, where=seal.where)
-    ends = Counter(
-        [row["no"] for row in rows] + [leaf["no"] for leaf in case.of("entry.withdrawn")]
-    )
-    void = {leaf["no"] for leaf in entries if _is_void(case, leaf)}
-    for number in sorted(ends.keys() | received.keys()):
-        if number not in received or ends[number] != (0 if number in void else 1):
-            raise Fault(
-                "entry.end",
-                rule=16 if number in void else 6,
-                where=seal.where,
-                no=number,
-                ends=ends[number],
-            )
-    for row in rows:
-        if (
-            protocol.commitment(row["salt"], protocol.opening(case.draw, row))
-            != received[row["no"]]["commit"]
-        ):
-            raise Fault("entry.commitment", where=received[row["no"]].where, no=row["no"])
-    refs = [row["ref"] for row in rows]
-    if len(set(refs)) != len(refs):
-        raise Fault("entry.ref_twice", where=seal.where)
-    for leaf in case.of("entry.withdrawn"):
-        if leaf.index <= received[leaf["no"]].index:
-            raise Fault("entry.withdrawn_first", where=leaf.where, no=leaf["no"])
-    return f"{len(entries)} received, {len(case.entrants)} sealed, {len(case.excluded)} excluded"
-
-
-def _is_void(case: Case, entry: Leaf) -> bool:
-    closed = case.of("entries.closed")
-    return bool(closed) and entry.index > closed[0].index
+        slot = used.leaf.value.get("slot")
+        if used.plan["kind"] == "chain" and not used.failed and slot != used.due:
+            raise Fault("slot.value", where=used.leaf.where, slot=slot, expected=used.due)
 
 
 def quotes_stand_once(case: Case) -> str:
@@ -301,6 +316,8 @@ def quotes_stand_once(case: Case) -> str:
         kinds = [key for key in protocol.QUOTES if key in row]
         if len(kinds) > 1:
             raise Fault("quote.twice", where=case.seal.where, no=row["no"], keys="+".join(kinds))
+        if not kinds:
+            raise Fault("quote.none", where=case.seal.where, no=row["no"])
         hidden += "quote_commit" in row
     commits = [row["quote_commit"] for row in rows if "quote_commit" in row]
     if len(set(commits)) != len(
@@ -308,29 +325,6 @@ def quotes_stand_once(case: Case) -> str:
     ):  # two equal commitments cannot each have a salt of their own
         raise Fault("quote.salt", where=case.seal.where)
     return f"{hidden} hidden"
-
-
-def closed_before_opened(case: Case) -> str:
-    """Rule 16: where the price decides, the count is closed and cosigned before any quote is
-    opened.
-    """
-    closed = case.of("entries.closed")
-    if not closed:
-        if case.notice.value.get("price_decides"):
-            raise Fault("closed.missing", where=case.notice.where)
-        return "-"
-    leaf = closed[0]
-    close = case.notice["entry_close"]
-    counted = sum(entry.index < leaf.index for entry in case.of("entry.received"))
-    if leaf["count"] != counted or leaf["at"] < close:
-        raise Fault("closed.count", where=leaf.where, count=leaf["count"], entries=counted)
-    if case.closed_view is None:  # of leaves alone; a file must show it: evidence.py
-        return f"{counted} closed"
-    for name in case.owners:
-        time = case.closed_view.times.get(name)
-        if time is None or not leaf["at"] <= time <= close + protocol.CLOSED_WITHIN:
-            raise Fault("closed.time", where=leaf.where, witness=name, cosigned=time, close=close)
-    return f"{counted} closed"
 
 
 def level_is_computed(case: Case) -> str:
@@ -349,6 +343,8 @@ def level_is_computed(case: Case) -> str:
         raise Fault(
             "level.plan", where=case.notice.where, claimed=case.notice["level"], reach=reach
         )
+    if found < case.keys.least_level:
+        raise Undecided("level.least", where="level", computed=found, least=case.keys.least_level)
     return found
 
 
@@ -363,31 +359,6 @@ def result_is_computed(case: Case) -> str:
     if result.value.get("order_sha256", protocol.order_digest(refs)) != protocol.order_digest(refs):
         raise Fault("result.order_sha256", where=result.where)
     return case.seed
-
-
-def after_the_draw(case: Case) -> str:
-    """Rule 11: each skip has its rank, reason and decider; the final names the first ranks that are
-    not skipped.
-    """
-    refs = [ref for ref, _ in case.ranking]
-    gone = set()
-    for leaf in case.of("result.skip"):
-        if leaf["rank"] > len(refs) or refs[leaf["rank"] - 1] != leaf["ref"] or leaf["ref"] in gone:
-            raise Fault("skip.rank", where=leaf.where, rank=leaf["rank"], ref=leaf["ref"])
-        gone.add(leaf["ref"])
-    expected = protocol.winners(refs, gone, case.notice["winners"])
-    for leaf in case.of("result.final"):
-        if leaf["winners"] != expected:
-            raise Fault(
-                "final.winners",
-                where=leaf.where,
-                found=",".join(leaf["winners"]),
-                computed=",".join(expected),
-            )
-    if case.final_view is not None and case.keys.witnesses and not case.final_view.times:
-        raise Fault("final.uncosigned", where="checkpoint")
-    times = case.final_view.times if case.final_view else {}
-    return ",".join(expected) + "".join(f"; {name} {time}" for name, time in times.items())
 
 
 def relisting_is_visible(case: Case) -> str:
@@ -415,6 +386,7 @@ class Rule:
 
 RULES = (
     Rule("first", 5, first_counts),
+    Rule("alg", 13, alg_is_allowed),
     Rule("anchors", 13, keys_are_pinned),
     Rule("size", 14, small_leaves),
     Rule("amendments", 7, amendments_only_later),
@@ -429,6 +401,7 @@ RULES = (
     Rule("result", 11, result_is_computed),
     Rule("level", 8, level_is_computed),
     Rule("after", 11, after_the_draw),
+    Rule("instants", 3, instants_agree),
     Rule("relisting", 12, relisting_is_visible),
 )
 NEEDS_FILE = frozenset({"cosigned", "level"})  # steps that leaves alone cannot decide

@@ -23,6 +23,8 @@ def nothing_withheld(case: Case) -> str:
             _failure_holds(case, used)
         elif used.plan["kind"] == "chain":
             _value_fits(case, used)
+    for leaf in unsigned_failures(case):
+        case.mark("failure.unsigned", 10, leaf.where, round=leaf["round"])
     return ", ".join(used.plan["id"] for used in case.sources if not used.failed)
 
 
@@ -40,6 +42,7 @@ def _failure_holds(case: Case, used: Used) -> None:
         _signed_by_two(case, leaf)
     elif plan["kind"] == "drand" and leaf["round"] == due:
         due_at = protocol.drand_time(leaf["round"])
+        _failure_signed(case, leaf)
     else:
         raise Fault("failure.round", where=leaf.where, round=leaf["round"], expected=due)
     if leaf["at"] < due_at + protocol.PATIENCE:
@@ -53,7 +56,36 @@ def lost_text(source: str, slot: int) -> str:
     return f"zjcs/source.lost/1\n{source}\n{slot}\n"
 
 
+def failed_text(source: str, round_: int) -> str:
+    """Text of the note in a `source.failed` leaf: two bodies sign that a beacon's round never came."""
+    return f"zjcs/source.failed/1\n{source}\n{round_}\n"
+
+
+def _failure_signed(case: Case, leaf: Leaf) -> None:
+    """A beacon has no owner here: any two bodies sign. Leaves of `/1` may carry no note: then it is the
+    operator's word alone that the round was missing, which is listed.
+    """
+    if "note" in leaf.value:
+        _two_signers(case, leaf, failed_text(leaf["source"], leaf["round"]))
+
+
+def unsigned_failures(case: Case) -> list[Leaf]:
+    """Failures of a beacon that the draw went by and that nobody has signed."""
+    return [
+        used.leaf
+        for used in case.sources
+        if used.failed and used.plan["kind"] == "drand" and "note" not in used.leaf.value
+    ]
+
+
 def _signed_by_two(case: Case, leaf: Leaf) -> None:
+    signers = _two_signers(case, leaf, lost_text(leaf["source"], leaf["slot"]))
+    if case.keys.owner(leaf["source"]) not in signers:
+        raise Fault("lost.signers", where=leaf.where, signers=",".join(sorted(signers)))
+
+
+def _two_signers(case: Case, leaf: Leaf, text: str) -> set[str]:
+    """The bodies that signed a leaf's note over `text`, two at least."""
     try:
         note = parse_note(leaf["note"])
         signers = {
@@ -63,16 +95,19 @@ def _signed_by_two(case: Case, leaf: Leaf) -> None:
         }
     except Fault as fault:
         raise fault.at(leaf.where, rule=10) from None
-    if note.text != lost_text(leaf["source"], leaf["slot"]):
+    if note.text != text:
         raise Fault("lost.text", where=leaf.where)
-    if case.keys.owner(leaf["source"]) not in signers or len(signers) < 2:
+    if len(signers) < 2:
         raise Fault("lost.signers", where=leaf.where, signers=",".join(sorted(signers)))
+    return signers
 
 
 def _value_fits(case: Case, used: Used) -> None:
     anchor = case.anchor(used.plan["id"], used.leaf.where)
     slot = used.leaf["slot"]
     value = used.leaf["value"]
+    if case.walked is not None and not case.walked.get(used.leaf.index, True):
+        raise Fault("value.anchor", where=used.leaf.where, slot=slot)
     known = case.memory.get(anchor["anchor"], (0, anchor["anchor"]))
     known_slot, known_value = known if known[0] <= slot else (0, anchor["anchor"])
     try:
@@ -120,5 +155,8 @@ def _round_holds(used: Used) -> None:
 
 def _lottery_holds(case: Case, used: Used) -> None:
     protocol.check_lottery_value(used.leaf["issue"], used.leaf["value"])
+    since = case.time if used.since is None else used.since + protocol.FALLBACK_DELAY
+    if not protocol.may_be_first_issue(used.leaf["issue"], since):
+        raise Fault("lottery.issue", where=used.leaf.where, issue=used.leaf["issue"], time=since)
     if used.leaf["value"] not in case.lottery:
         raise Undecided("lottery.compare", where=used.leaf.where, value=used.leaf["value"])

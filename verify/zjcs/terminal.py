@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from . import keys as verifier_keys
+from .canonical import bound
 from .evidence import Step
 from .faults import Fault, Undecided
 from .keys import Keys
@@ -53,9 +56,27 @@ def pinned(path: Path | None) -> Keys | None:
     return verifier_keys.load(read(path)) if path else None
 
 
+def now() -> int:
+    """This machine's time, epoch seconds: what a fresh head is held to."""
+    return int(time.time())
+
+
+def instant(text: str) -> int:
+    """An instant of the command line: epoch seconds, or an ISO date or time (UTC where it names no
+    zone). ValueError for anything else.
+    """
+    if text.isdecimal():
+        return int(text)
+    given = dt.datetime.fromisoformat(text)
+    return int((given if given.tzinfo else given.replace(tzinfo=dt.UTC)).timestamp())
+
+
 def read(path: Path) -> bytes:
-    """Bytes of a file. Raises Unreadable `log.missing`."""
+    """Bytes of a file. Raises Unreadable `log.missing`, Fault `work.file` before it reads one that is
+    too long.
+    """
     try:
+        bound(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
         raise Unreadable("log.missing", path=path, reason=error.strerror) from None
@@ -66,9 +87,11 @@ def show(steps: Iterable[Step], language: str) -> int:
     3 undecided.
     """
     code = HOLDS
+    marks = 0
     try:
         for step in steps:
             _line(step, language)
+            marks += step.mark is not None
             if step.fault:
                 code = UNDECIDED if isinstance(step.fault, Undecided) and code != BROKEN else BROKEN
     except Unreadable as fault:
@@ -77,12 +100,17 @@ def show(steps: Iterable[Step], language: str) -> int:
     except Fault as fault:
         say(f"✗ {sentence(fault, language)}")
         code = BROKEN
-    say(words({HOLDS: "good", BROKEN: "bad", UNDECIDED: "undecided"}[code], language))
+    verdict = words({HOLDS: "good", BROKEN: "bad", UNDECIDED: "undecided"}[code], language)
+    say(verdict + (f" · {words('marked', language)} {marks}" if marks else ""))
     return code
 
 
 def _line(step: Step, language: str) -> None:
     rule = f" [{step.rule}]" if step.rule else ""
+    if step.mark:
+        about = f"{step.detail}: " if step.detail else ""
+        say(f"! {about}{sentence(step.mark, language)}")
+        return
     if step.fault:
         mark = "?" if isinstance(step.fault, Undecided) else "✗"
         name = f"{step.detail}: " if step.name == "draw" else ""

@@ -28,6 +28,22 @@ def unsealed(case: Case, now: int) -> Iterator[Step]:
         yield Step("unsealed", 6, f"{case.draw}: {len(entries)}")
 
 
+def silent(case: Case, now: int, failed_at: int | None = None) -> Iterator[Step]:
+    """Rule 10: which chains have owed a value for more than 24 h, each by its name. Nothing is owed to
+    a selection that had failed before its instant (`failed_at`: too few had entered).
+    """
+    if failed_at is not None and failed_at < case.time:
+        return
+    for source in case.chains:
+        anchor = case.anchor(source, case.notice.where)
+        slot = case.slot(source, case.time)
+        due = anchor["genesis"] + slot * anchor["period"]
+        told = case.about("source.value", source, slot) or case.about("source.lost", source, slot)
+        if not told and now > due + protocol.PATIENCE:
+            late = Fault("value.silent", rule=10, where=f"draw {case.draw}", source=source, due=due)
+            yield Step("remark", 10, "", mark=late)
+
+
 def without_result(case: Case) -> Step:
     """A sealed draw without a result: its entries are held to the seal, its order is computed as
     soon as the log determines it.
@@ -42,6 +58,7 @@ def without_result(case: Case) -> Step:
             case.draw,
             case.keys,
             sorted([*case.leaves, *(leaf for leaf, _ in derived)], key=lambda leaf: leaf.index),
+            walked=case.walked,
         )
         order = ",".join(ref for ref, _ in full.ranking)
     except Fault as fault:
@@ -93,6 +110,8 @@ def _fits(case: Case, later: Leaf, due: int) -> bool:
     slot = later.value.get("slot", 0)
     if not due < slot <= anchor["n"]:
         return False
+    if case.walked is not None:  # every value of the log was hashed down once
+        return case.walked.get(later.index, False)
     try:
         protocol.check_chain_value(later["value"], slot, anchor["anchor"])
     except Fault:

@@ -27,6 +27,208 @@ WORDS: dict[str, tuple[str, str]] = {
         "an amendment changes the sources, the fallbacks or the project",
         "更正改动了随机源、备用源或项目",
     ),
+    "amendment.terms": (
+        "an amendment changes {key}, which stays for good",
+        "更正改动了不得更改的 {key}",
+    ),
+    "amendment.text": (
+        "the text of the notice was changed after the first entry had come",
+        "公告内容在首个报名之后被更正",
+    ),
+    "amendment.unseen": (
+        "no witness saw this amendment before the close {close} that it moves",
+        "在其所移动的截止时刻 {close} 之前，没有见证方见到这次更正",
+    ),
+    "at.back": (
+        "the entry says {at}, but one before it says {before}: instants do not go back",
+        "该记录自称 {at}，而其前已有记录写明 {before}：时刻不得倒退",
+    ),
+    "at.future": (
+        "the entry says {at}, but a witness had seen it at {seen} already",
+        "该记录自称 {at}，而见证方在 {seen} 就已见到它",
+    ),
+    "closed.after": (
+        "an entry or withdrawal stands behind the closed count (leaf {closed})",
+        "报名或撤回记录在关闭记录（第 {closed} 条）之后",
+    ),
+    "closed.late": (
+        "the entries were closed or cosigned late ({witness}, {cosigned})",
+        "报名关闭或其联署迟到（{witness}，{cosigned}）",
+    ),
+    "closed.unpromised": (
+        "the entries were closed by a leaf that the notice does not promise",
+        "公告未约定，却有报名关闭记录",
+    ),
+    "entry.late": (
+        "entry {no} reached the log {seconds} s after its receipt",
+        "第 {no} 号报名在收到 {seconds} 秒后才入日志",
+    ),
+    "entry.stranger": (
+        "entry {no} is of {ref}, of whom the log knows no activation as an agency before it",
+        "第 {no} 号报名属 {ref}，此前日志中没有其入驻生效的记录",
+    ),
+    "entry.token": (
+        "the withdrawal of entry {no} does not open its token",
+        "第 {no} 号报名的撤回未能打开其撤回凭据",
+    ),
+    "entry.undo_twice": (
+        "two entries name the same token",
+        "两个报名使用同一撤回凭据",
+    ),
+    "entry.void": (
+        "entry {no} came after the closed count and counts for nothing",
+        "第 {no} 号报名在关闭之后，不作数",
+    ),
+    "entry.waited": (
+        "entry {no} reached the log {seconds} s after its receipt, more than the notice allows",
+        "第 {no} 号报名在收到 {seconds} 秒后入日志，超出公告所许",
+    ),
+    "excluded.code": (
+        "entry {no} was left out for a reason that is none of the known ones: {reason}",
+        "第 {no} 号报名被排除，理由不在已知之列：{reason}",
+    ),
+    "excluded.unproved": (
+        "entry {no} was left out ({reason}) without an entry of the log from before the close that proves it",
+        "第 {no} 号报名被排除（{reason}），没有截止前的日志记录可证",
+    ),
+    "failure.unsigned": (
+        "that the round {round} never came is the operator's word alone: nobody else has signed it",
+        "第 {round} 轮未到只是运营方自述，没有另一家机构签名",
+    ),
+    "final.annulled": (
+        "a final names winners although leaf {annulled} had annulled the result",
+        "第 {annulled} 条已宣布结果作废，终局却仍列出中选者",
+    ),
+    "final.early": (
+        "the final says {at}, before {least}: the last change of rank has its days too",
+        "终局写明 {at}，早于 {least}：最后一次递补也要公示满期",
+    ),
+    "final.soon": (
+        "the final says {at}, sooner after the last change of rank ({last}) than its days of publicity can end",
+        "终局写明 {at}，距最后一次递补（{last}）太近，公示期不可能已满",
+    ),
+    "head.old": (
+        "undecided: the newest cosignature of the head is of {cosigned}, more than 24 h before {as_of} (--as-of for an archive)",
+        "未决：最新检查点最近的联署在 {cosigned}，距 {as_of} 已逾 24 小时（核对存档请加 --as-of）",
+    ),
+    "keys.anchor_part": (
+        "the anchor of {source} says {key} {found}; the regulator published {pinned}",
+        "{source} 的锚点写明 {key} 为 {found}，监管部门公布的是 {pinned}",
+    ),
+    "keys.bare_anchor": (
+        "this keys.json pins only the hash of {source}'s anchor, not its times and length;"
+        " get the newest one from the regulator",
+        "这份 keys.json 只钉定了 {source} 锚点的哈希，没有起点、周期和长度，请向监管部门索取最新的一份",
+    ),
+    "keys.no_witness": (
+        "undecided: no witness is pinned, so nobody but the operator vouches for this log",
+        "未决：没有钉定任何见证方，只有运营方自己为日志作证",
+    ),
+    "leaf.unknown": (
+        "an entry of a kind that nobody knows: {type}",
+        "未知种类的记录：{type}",
+    ),
+    "level.least": (
+        "undecided: the level is {computed}; keys.json asks for {least} at least",
+        "未决：保障等级为 {computed}，keys.json 要求至少 {least}",
+    ),
+    "list.cut": (
+        "the list of {witness} was cut or changed: its number and hash do not fit what the witness signed",
+        "{witness} 的清单被删改：编号与哈希与其签名不符",
+    ),
+    "list.order": (
+        "the list of {witness} is not in its order",
+        "{witness} 的清单次序不对",
+    ),
+    "list.unsigned": (
+        "the list of {witness} is not signed by it",
+        "{witness} 的清单没有其签名",
+    ),
+    "lottery.issue": (
+        "issue {issue} cannot be the first one drawn after {time}",
+        "第 {issue} 期不可能是 {time} 之后最先开奖的一期",
+    ),
+    "notice.alg": (
+        "keys.json does not allow the protocol {alg} at this place of the log",
+        "keys.json 不允许在日志此处使用协议 {alg}",
+    ),
+    "notice.lives": (
+        "it was listed again although the result of {predecessor} stands",
+        "前一次 {predecessor} 的结果仍有效，却重新选取",
+    ),
+    "notice.other_alg": (
+        "one draw under two protocols ({alg})",
+        "同一次抽取出现两种协议（{alg}）",
+    ),
+    "notice.projects": (
+        "one procurement number for two projects: {one} and {other}",
+        "同一采购编号下有两个项目：{one} 与 {other}",
+    ),
+    "order.postponed": (
+        "a postponement stands after the seal (leaf {seal}) and before the first value (leaf {value})",
+        "推迟记录须在封存（第 {seal} 条）之后、首个数值（第 {value} 条）之前",
+    ),
+    "policy.unmet": (
+        "undecided: {seen} of the {needed} witnesses that keys.json asks for stand below it; missing: {missing}",
+        "未决：keys.json 要求 {needed} 家见证方，此处只有 {seen} 家；缺：{missing}",
+    ),
+    "postponed.list": (
+        "undecided: the draw was postponed; get the numbered list of {witness} (/cosignatures/list?over={seal})"
+        " to see that no earlier cosignature was hidden",
+        "未决：抽取曾被推迟，请向 {witness} 取编号清单（/cosignatures/list?over={seal}），以确认没有更早的联署被隐藏",
+    ),
+    "quote.none": (
+        "entry {no} shows no quote",
+        "第 {no} 号报名没有报价",
+    ),
+    "receipt.other_leaf": (
+        "the log has another entry at {index} than the receipt",
+        "日志第 {index} 条与回执不同",
+    ),
+    "result.annulled": (
+        "the result was annulled (moved on to the next rank: {moved_on})",
+        "结果已被宣布作废（依次递补：{moved_on}）",
+    ),
+    "result.failed": (
+        "nobody is left among the first {places} ranks: the draw has failed",
+        "前 {places} 名均已退出：本次选取失败",
+    ),
+    "result.told": (
+        "people were told that rank {rank} is {winner}; the order says otherwise",
+        "公示称第 {rank} 名为 {winner}，与顺序不符",
+    ),
+    "seal.received": (
+        "the seal says that {count} entries were received; there are {entries}",
+        "封存写明收到 {count} 个报名，实有 {entries} 个",
+    ),
+    "skip.below": (
+        "rank {rank} ({ref}) was skipped before its turn, or behind the last reserve",
+        "第 {rank} 名（{ref}）未轮到即被跳过，或在候补之后",
+    ),
+    "skip.early": (
+        "a rank was skipped at {at}, before the draw's instant {time}",
+        "名次在 {at} 被跳过，早于抽取时刻 {time}",
+    ),
+    "value.silent": (
+        "{source} has owed its value since {due}, for more than 24 h",
+        "{source} 自 {due} 起未公布数值，已逾 24 小时",
+    ),
+    "way.unknown": (
+        "undecided: this verifier does not compute the way of selecting {way}",
+        "未决：本工具不计算 {way} 这种选取方式",
+    ),
+    "work.file": (
+        "a file of {bytes} bytes is longer than {most}: it is not looked at",
+        "文件 {bytes} 字节，超过 {most}，不予处理",
+    ),
+    "work.steps": (
+        "{steps} steps down chains are more than {most}: they are not taken",
+        "随机链需推算 {steps} 步，超过 {most}，不予计算",
+    ),
+    "work.string": (
+        "a text of {length} characters is longer than a file may carry",
+        "一段文字长 {length} 字符，超出上限",
+    ),
     "anchor.late": (
         "the anchor stands after the notice (leaf {notice})",
         "随机链锚点记录在公告（第 {notice} 条）之后",
@@ -465,6 +667,14 @@ STEPS: dict[str, tuple[str, str]] = {
     "level": ("the assurance level is what the data carry", "保障等级与数据相符"),
     "after": ("winners are the first ranks that are not skipped", "中选者为未被跳过的前几名"),
     "relisting": ("relisting is visible", "重新选取可见"),
+    "alg": ("the protocol is one that keys.json allows here", "协议为 keys.json 此处所允许"),
+    "instants": (
+        "no instant goes back, none is later than its witness",
+        "时刻不倒退，也不晚于见证",
+    ),
+    "remark": ("to be answered for", "须有人说明"),
+    "marked": ("listed with !:", "以 ! 列出："),
+    "way": ("the way of selecting", "选取方式"),
     "file_order": ("the file shows the same seed and order", "文件所示种子与顺序一致"),
     "receipt": ("the receipt is in the log", "回执在日志中"),
     "witness": ("the witness's own list agrees", "与见证方自己公布的联署一致"),

@@ -6,10 +6,11 @@ from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from market.complaints import forms, queries, service, words
-from market.complaints.views.blueprint import bp, refusal_in, shown_due
+from market.complaints.views.blueprint import bp, shown_due
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
+from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
 
 FIRST = 5  # call-backs shown on the desk itself

@@ -10,7 +10,8 @@ from market.selection.results.rules.states import RankState
 class Ranking(Model):
     """One place of the published order of a notice, and what has become of it.
 
-    `draw_id` and `ticket` (hex) are of a way that draws.
+    `draw_id` and `ticket` (hex) are of a way that draws. `skip_by`: who took it out before its turn
+    came; None once the log says so, which only skips ranks in their turn (rule 11).
     """
 
     __tablename__ = "ranking"
@@ -23,3 +24,4 @@ class Ranking(Model):
     ticket: Mapped[str | None]
     state: Mapped[RankState] = mapped_column(enum_type(RankState, "rank"))
     reason: Mapped[str | None]
+    skip_by: Mapped[str | None]

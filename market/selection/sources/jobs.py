@@ -2,7 +2,8 @@
 
 The public beacon has a job of its own: an address that does not answer holds up no other draw.
 
-The clock's process alone holds the operator's chain.
+The clock's process alone holds the operator's chain, and gives no value of it while a list that
+waits for that slot is not cosigned.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from flask import current_app
 
+from market.adapters import vkeys
 from market.adapters.beacon import DRAND_URLS, NotDue, Unreachable, drand_signature, witnesses
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
@@ -46,6 +48,8 @@ def _bring(draw_no: str, source: str, slot: int) -> None:
     keys = Keys(current_app.config["INSTANCE"])
     derived = source_queries.derived_value(reading(CLOCK), source, slot)
     if derived is None and source == keys.chain().source:
+        if unseen := source_queries.unseen(reading(CLOCK), source, slot):
+            raise NotDue(f"the list of {', '.join(unseen)} is not cosigned yet")
         derived = keys.chain_value(slot, epoch(fabric().clock.now()))
     given = [derived] if derived is not None else _told(slot)
     for value in given:
@@ -100,7 +104,26 @@ def fetch_rounds() -> None:
         in_one_transaction(source_service.note_failed, CLOCK, source=source, round_=number)
 
 
+def fetch_lists() -> None:
+    """Fetch the first witness's numbered list for each draw of which outsiders ask for it (rule 2)."""
+    lacking = source_queries.without_list(reading(CLOCK))
+    known = witnesses(current_app.config, fabric().witness)
+    for draw_no, sealed in lacking if known else []:
+        try:
+            in_one_transaction(
+                source_service.keep_list,
+                CLOCK,
+                draw_no=draw_no,
+                sealed=sealed,
+                given=known[0].listed(sealed),
+                vkeys=vkeys.published(current_app.config),
+            )
+        except (Refusal, Unreachable) as late:
+            log.info("draw %s: no list of the witness yet: %s", draw_no, late)
+
+
 JOBS = [
     ("selection.advance", dt.timedelta(seconds=1), bring_values),
+    ("selection.lists", dt.timedelta(seconds=10), fetch_lists),
     ("selection.drand", dt.timedelta(seconds=5), fetch_rounds),
 ]

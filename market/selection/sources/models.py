@@ -89,6 +89,17 @@ class SourceFailure(Model):
     failed_at: Mapped[dt.datetime]
 
 
+class WitnessList(Model):
+    """The witness's numbered list of cosignatures over a draw that was postponed or went by a failure:
+    JSON as the witness signed it, handed on with the evidence (rule 2).
+    """
+
+    __tablename__ = "witness_list"
+    draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"), primary_key=True)
+    text: Mapped[str]
+    kept_at: Mapped[dt.datetime]
+
+
 class LotteryReport(Model):
     """A 快乐8 issue as one officer has read it from the public result, until another confirms it;
     `day` an ordinal.

@@ -15,6 +15,7 @@ WORDS = {
     "draw.awaits_witness": _l("封存的名单尚未经见证，现在不接收见证值。"),
     "draw.value_not_due": _l("这个见证值约定于 %(due)s 公布，时间未到。"),
     "draw.value_malformed": _l("见证值应为 64 位小写十六进制数字。"),
+    "draw.list_wrong": _l("这份联署清单不能自证，不予采用。"),
     "draw.value_wrong": _l("这个值与事先公布的起点不符，不能采用。"),
     "draw.round_wrong": _l("应为第 %(expected)s 轮的值。"),
     "draw.cannot_check_drand": _l("本平台现在不能核验这种签名，请改由其他见证源提交。"),

@@ -13,19 +13,22 @@ export async function runVerifier(part, { evidence, cosignatures, faults, words,
     delete step.dataset.state;
     step.querySelector("[data-said]").textContent = "";
   }
+  for (const row of part.querySelectorAll("[data-remark]")) row.remove();
   verdict.hidden = false;
   text.textContent = limits.textContent = "";
   const onStep = async (step) => {
+    if (step.mark) return remark(part, await sentence(step.mark, faults, words));
     const row = part.querySelector(`[data-step="${step.step}"]`);
     if (row) {
       row.dataset.state = STATE.get(step.ok);
       if (step.fault) row.querySelector("[data-said]").textContent = await sentence(step.fault, faults, words);
     }
-    await pause();
+    return pause();
   };
   try {
-    const { ok } = await verify(await read(evidence), { keys, cosignatures: async () => [await read(cosignatures)], onStep });
-    text.textContent = ok === true ? words.ok : ok === false ? words.refused : words.undecided;
+    const { ok, marks } = await verify(await read(evidence), { keys, cosignatures: async () => [await read(cosignatures)], onStep });
+    const said = ok === true ? words.ok : ok === false ? words.refused : words.undecided;
+    text.textContent = marks.length ? `${said} ${words.marked}` : said;
     if (ok !== false) limits.textContent = [keys ? words.pinned : words.claimed, words.whole].join(" ");
     return ok;
   } catch (fault) {
@@ -33,6 +36,19 @@ export async function runVerifier(part, { evidence, cosignatures, faults, words,
     text.textContent = words.unavailable;
     return null;
   }
+}
+
+/** A line beside the steps: no rule refuses it, and somebody has to answer for it. */
+function remark(part, said) {
+  const row = document.createElement("li"), mark = document.createElement("span"), text = document.createElement("span");
+  row.dataset.remark = "";
+  row.dataset.state = "open";
+  mark.className = "mk-check__mark";
+  mark.setAttribute("aria-hidden", "true");
+  text.textContent = `! ${said}`;
+  row.append(mark, text);
+  part.querySelector(".mk-check").append(row);
+  return pause();
 }
 
 /** The text at an address; a page that says why it cannot answer is no file, and nobody is to be accused over it. */

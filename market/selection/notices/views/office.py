@@ -13,7 +13,8 @@ from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
 from market.selection.notices.forms import AmendForm, ApproveForm, RefuseForm, ReturnForm
-from market.selection.pages import Answer, PlainForm, answer, attempt, bp
+from market.selection.pages import PlainForm, answer, bp
+from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.forms import Form

@@ -13,7 +13,7 @@ from market.selection.sources.queries.failing import (
     overdue_rounds,
     reports,
 )
-from market.selection.sources.queries.pending import Wanted, wanted
+from market.selection.sources.queries.pending import Wanted, unseen, wanted, without_list
 from market.selection.sources.queries.watch import (
     Watched,
     WatchedSource,
@@ -42,7 +42,9 @@ __all__ = [
     "news",
     "overdue_rounds",
     "reports",
+    "unseen",
     "wanted",
     "watched",
+    "without_list",
     "witnessed_at",
 ]

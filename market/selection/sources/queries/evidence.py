@@ -5,6 +5,7 @@ Leaves that a verifier of zjcs-draw/1 knows are shown, all of them: it refuses a
 back.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, SignedHead
-from market.selection.sources.models import Draw, DrawSource
+from market.selection.sources.models import Draw, DrawSource, WitnessList
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules.plan import timely
 from verify.zjcs import draw as protocol
@@ -26,6 +27,7 @@ RESULT = "draw.result"
 VALUE = "source.value"
 ANCHOR = "source.anchor"
 PART = "entries.part"
+AMENDED = "notice.amended"
 FAILURES = frozenset({"source.lost", "source.failed"})
 # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
 BELOW_WITNESS = "S0"
@@ -48,7 +50,9 @@ def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any
     shown = [entry for entry in found if entry.index < head.size]
     proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
     seed = str(first[RESULT].fields["seed"])
+    heads = _heads(work, shown, head.size)
     return {
+        **({"version": 2, "heads": heads} if heads else {}),
         "protocol": protocol.PROTOCOL,
         "draw": draw.number,
         "level": _level(work, draw, first[SEAL].index),
@@ -69,20 +73,21 @@ def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any
     }
 
 
-def cosignatures_of(work: Work, draw_no: str) -> list[str]:
+def cosignatures_of(work: Work, draw_no: str) -> list[Any]:
     """The cosigned heads that show when witnesses saw a draw's seal and each failure of a source:
-    signed notes, as witnesses list them.
+    signed notes, as witnesses list them; and the witness's numbered list, which shows that no earlier
+    one was left out, once it is here (rule 2).
 
-    What the form of evidence.json has no place for (rule 10): had a failure been written later than
-    it says, no witness could have seen it in time. Empty where no witness has seen anything yet.
-    Refuses `draw.none`.
+    Empty where no witness has seen anything yet. Refuses `draw.none`.
     """
     draw = source_rows.draw_by_number(work, draw_no)
+    numbered = work.session.get(WitnessList, draw.id)
     wanted = [
         entry.index for entry in leaves(work, draw) if entry.type == SEAL or entry.type in FAILURES
     ]
     heads = [head for index in wanted if (head := ledger.first_cosigned_over(work, index))]
-    return list(dict.fromkeys(head.note for head in heads))
+    notes = dict.fromkeys(head.note for head in heads)
+    return [*notes, *([json.loads(numbered.text)] if numbered else [])]
 
 
 def leaves(work: Work, draw: Draw) -> list[Entry]:
@@ -156,6 +161,25 @@ def _head_over(work: Work, draw: Draw, last: int, result: int) -> SignedHead:
     if head is None or head.size <= result:
         raise NotFound("draw.evidence_soon")
     return head
+
+
+def _heads(work: Work, shown: Sequence[Entry], size: int) -> list[dict[str, Any]]:
+    """The first cosigned heads over each failure and each amendment: they show when a witness saw them
+    (rules 7 and 10). The first form of the file had no place for them.
+    """
+    wanted = [each.index for each in shown if each.type in FAILURES or each.type == AMENDED]
+    heads = {
+        head.size: head
+        for index in wanted
+        if (head := ledger.first_cosigned_over(work, index)) and head.size <= size
+    }
+    return [
+        {
+            "checkpoint": head.note,
+            "consistency": _hex(ledger.consistency_proof(work, head.size, size)),
+        }
+        for head in heads.values()
+    ]
 
 
 def _seal(work: Work, draw: Draw, seal: int, size: int) -> dict[str, Any]:

@@ -2,12 +2,18 @@
 
 import dataclasses
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from market.db import Work
-from market.selection.sources.models import Draw, SourceValue
+from market.kernel.ids import Prefix, sibling
+from market.ledger import queries as ledger
+from market.selection.sources.models import Draw, DrawSource, SourceValue, WitnessList
 from market.selection.sources.queries import rows as source_rows
+from market.selection.sources.queries.evidence import BELOW_WITNESS, SEAL, seal_head
 from market.selection.sources.queries.failing import PENDING
+from market.selection.sources.rules.states import DrawState
+
+UNDRAWN = (DrawState.SCHEDULED, DrawState.SEALING, *PENDING)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,3 +47,53 @@ def _lacking(work: Work, row: Draw) -> list[Wanted]:
         and work.session.get(SourceValue, (planned.source, planned.slot)) is None
     ]
     return lacking or [Wanted(row.number, None, None, None)]
+
+
+def without_list(work: Work) -> list[tuple[str, int]]:
+    """(number, place of its seal) of each draw of which an outsider wants the witness's numbered list
+    and which has none yet: it was postponed, or a source of it failed.
+    """
+    failed = select(DrawSource.draw_id).where(DrawSource.failed_leaf.is_not(None))
+    wanting = work.session.scalars(
+        select(Draw)
+        .outerjoin(WitnessList, WitnessList.draw_id == Draw.id)
+        .where(
+            WitnessList.draw_id.is_(None),
+            Draw.level != BELOW_WITNESS,
+            or_(Draw.postponed_at.is_not(None), Draw.id.in_(failed)),
+        )
+        .order_by(Draw.id)
+        .limit(20)
+    )
+    return [(draw.number, _sealed(work, draw)) for draw in wanting if _is_seen(work, draw)]
+
+
+def _sealed(work: Work, draw: Draw) -> int:
+    entry = ledger.find(work, SEAL, sibling(draw.number, Prefix.NOTICE))
+    return entry.index if entry else -1
+
+
+def unseen(work: Work, source: str, slot: int) -> list[str]:
+    """Numbers of the draws that wait for this slot of a chain, or for an earlier one, and whose
+    sealed list no witness has cosigned yet.
+
+    While there is one, the operator keeps the value: with it in hand somebody could still choose
+    when to cosign that list, since a later value gives every earlier one (docs/rules.md#rule-10).
+    """
+    waiting = work.session.scalars(
+        select(Draw)
+        .join(DrawSource, DrawSource.draw_id == Draw.id)
+        .where(
+            DrawSource.source == source,
+            DrawSource.slot <= slot,
+            DrawSource.failed_leaf.is_(None),
+            Draw.state.in_(UNDRAWN),
+        )
+        .order_by(Draw.id)
+    )
+    return [draw.number for draw in waiting if not _is_seen(work, draw)]
+
+
+def _is_seen(work: Work, draw: Draw) -> bool:
+    sealed = _sealed(work, draw)
+    return sealed >= 0 and seal_head(work, draw, sealed) is not None

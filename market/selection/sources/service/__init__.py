@@ -2,13 +2,14 @@
 
 from market.selection.sources.rules import DRAW
 from market.selection.sources.service.anchors import anchor_chain
-from market.selection.sources.service.course import advance, reach_slot, submit_value
 from market.selection.sources.service.failing import (
     confirm_lottery,
     lose_chain,
     note_failed,
     report_lottery,
 )
+from market.selection.sources.service.lists import keep_list
+from market.selection.sources.service.lots import advance, reach_slot, submit_value
 
 WINDOW_HANDLERS = {DRAW.name: reach_slot}
 
@@ -17,6 +18,7 @@ __all__ = [
     "advance",
     "anchor_chain",
     "confirm_lottery",
+    "keep_list",
     "lose_chain",
     "note_failed",
     "reach_slot",

@@ -19,8 +19,8 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
-from market.selection.notices.service.again import draft_next
 from market.selection.notices.service.publish import cancel_open
+from market.selection.notices.service.relisting import draft_next
 from market.selection.results.events import ResultAnnulled, ResultHeld, ResultReleased, ResultStood
 from market.selection.results.models import Ranking
 from market.selection.results.queries import rows as result_rows
@@ -28,8 +28,9 @@ from market.selection.results.queries.cards import standstill
 from market.selection.results.rules import STANDSTILL, succession
 from market.selection.results.rules.states import RankState, move_rank
 from market.selection.results.service.announce import announce
+from market.selection.sources.models import Draw
 from market.selection.way import Skipped, way_of
-from market.windows import queries as open_windows
+from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 
@@ -71,7 +72,7 @@ def resume_standstill(work: Work, *, number: str) -> bool:
 
 
 def _come_due_again(work: Work, number: str) -> None:
-    if open_windows.live(work, STANDSTILL, number) is not None:
+    if windows_queries.live(work, STANDSTILL, number) is not None:
         return
     due = standstill(work, number)
     windows.open_at(
@@ -119,14 +120,32 @@ def annul_to_next(
 
 def _next_in_turn(work: Work, notice: Notice, order: Sequence[Ranking]) -> int | None:
     """The place (from 0) of the next rank that may still have the award; those before it whom the
-    rules bar are out (报名作废).
+    rules bar are out (报名作废). Nobody below the last reserve follows: then the selection has failed
+    (docs/rules.md#rule-11).
     """
-    while (place := succession.next_in_order([row.state for row in order])) is not None:
+    near = order[: _places(work, order)]
+    while (place := succession.next_in_order([row.state for row in near])) is not None:
+        _say_skipped(work, notice, near[:place])
         reason = barred(work, _entry(work, order[place]).agency_id, notice.item_code, work.today)
         if reason is None:
             return place
         _skip(work, notice, order[place], reason, DECIDER, RankState.VOID)
+    _say_skipped(work, notice, near)
     return None
+
+
+def _places(work: Work, order: Sequence[Ranking]) -> int:
+    """How many ranks may have the award: winners and reserves of a draw, everybody of other ways."""
+    draw = work.session.get(Draw, order[0].draw_id) if order[0].draw_id else None
+    return draw.winners + draw.reserves if draw else len(order)
+
+
+def _say_skipped(work: Work, notice: Notice, rows: Sequence[Ranking]) -> None:
+    """Put on the log, in its turn, what was decided of a rank before."""
+    for row in rows:
+        if row.skip_by is not None:
+            _record_skip(work, notice, row, row.skip_by)
+            row.skip_by = None
 
 
 def _exhausted(work: Work, notice: Notice) -> None:
@@ -145,7 +164,7 @@ def _exhausted(work: Work, notice: Notice) -> None:
 
 def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> None:
     """Take an entrant out of the published order; when the award was his, the next rank is
-    announced.
+    announced. Of one whose turn has not come the log says so when it comes.
 
     Refuses `result.no_such_entrant`, `result.wrong_state`.
     """
@@ -156,15 +175,23 @@ def disqualify(work: Work, *, number: str, ref: str, reason: str, by: str) -> No
     if row.state in STANDING:
         annul_to_next(work, number=number, reason=reason, by=by)
     else:
-        _skip(work, notice, row, reason, by, RankState.DISQUALIFIED)
+        row.state = move_rank(row.state, RankState.DISQUALIFIED)
+        row.reason = reason
+        row.skip_by = by
 
 
 def _skip(work: Work, notice: Notice, row: Ranking, reason: str, by: str, as_: RankState) -> None:
     row.state = move_rank(row.state, as_)
     row.reason = reason
+    _record_skip(work, notice, row, by)
+
+
+def _record_skip(work: Work, notice: Notice, row: Ranking, by: str) -> None:
     way_of(notice.method).skipped(
         work,
-        Skipped(number=str(notice.number), rank=row.rank, ref=row.ref, reason=reason, by=by),
+        Skipped(
+            number=str(notice.number), rank=row.rank, ref=row.ref, reason=str(row.reason), by=by
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from flask import current_app
 
 from market.accounts import queries as accounts
-from market.accounts import service as people
+from market.accounts import service as accounts_service
 from market.accounts.rules import Duty, Kind
 from market.accounts.service import Hashed
 from market.adapters.instance import identity_digest
@@ -22,7 +22,7 @@ from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
 from market.db import reading
 from market.demo import names
-from market.demo.dice import Dice
+from market.demo.choices import Dice
 from market.demo.stage import Stage
 from market.enrolment import service as enrolment
 from market.enrolment.rules import Basics
@@ -74,7 +74,7 @@ class Scan:
 @functools.cache
 def password() -> Hashed:
     """The demo password's hash, made once: Argon2 is slow on purpose."""
-    return people.hashed(PASSWORD, login="")
+    return accounts_service.hashed(PASSWORD, login="")
 
 
 @dataclasses.dataclass
@@ -120,7 +120,7 @@ class Casting:
         """A person with a verified identity and the demo password."""
         number = next(self._count)
         person_id = self.stage.do(
-            people.register,
+            accounts_service.register,
             VISITOR,
             login=login or f"p{number:04d}@demo.example",
             password=password(),
@@ -128,14 +128,16 @@ class Casting:
             id_number=names.id_number(number),
             phone=f"1387920{number:04d}",
         )
-        self.stage.do(people.mark_verified, CLOCK, person_id=person_id, by="demo", how="setup")
+        self.stage.do(
+            accounts_service.mark_verified, CLOCK, person_id=person_id, by="demo", how="setup"
+        )
         return person_id
 
     def body(self, kind: Kind, name: str, superior_id: int | None = None) -> int:
         """A body of the town."""
         number = next(self._count)
         return self.stage.do(
-            people.create_organisation,
+            accounts_service.create_organisation,
             CLOCK,
             kind=kind,
             name=name,
@@ -148,7 +150,7 @@ class Casting:
         """A new person with these duties in an organisation."""
         person_id = self.person(login)
         self.stage.do(
-            people.add_member,
+            accounts_service.add_member,
             CLOCK,
             organisation_id=organisation_id,
             person_id=person_id,

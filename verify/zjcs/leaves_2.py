@@ -1,0 +1,254 @@
+"""The leaf types of `zjcs-draw/2` and `zjcs-rank/2` (ADR 0018): those of `/1`, some of them with more
+keys, and what is new. Codes are in lower case.
+"""
+
+from __future__ import annotations
+
+from . import draw as protocol
+from .leaves_1 import EXCLUDED, LEAVES, NOTICE, ROW, SOURCE
+from .shapes import (
+    BY,
+    HASH,
+    ID,
+    LOWER,
+    NUMBER,
+    REF,
+    TIME,
+    Check,
+    Shape,
+    any_of,
+    equal,
+    listed,
+    text,
+    whole,
+)
+
+HOLDER = text(r"[^\n]{1,200}")  # of a quote key: the log's origin, or a witness's name
+POINT = text(r"04[0-9a-f]{128}")  # an uncompressed point of P-256
+SALT = text(protocol.HEX32)
+PSEUDONYM = text(r"[a-z0-9][a-z0-9-]{0,31}")
+LABEL = text(r"[a-z0-9][a-z0-9-]{0,31}")
+LOT = text(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}/[a-z0-9][a-z0-9-]{0,31}")
+PERIOD = text(r"[0-9]{4}(-[0-9]{2}){0,2}|[0-9]{4}-Q[1-4]")
+DAY = text(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+COUNT = whole(0, 100_000)
+ROUND = whole(1, 2)
+SEAT = whole(1, 99)
+MARKS = whole(0, 10_000)  # hundredths of a point
+TRUTH = equal(True, False)
+BOX = equal("browser", "tool", "server")
+QUOTE = {"quote_fen": whole(0), "rate_bp": whole(0, 1_000_000)}
+
+
+def some(**required: Check) -> Shape:
+    """A shape of required keys alone."""
+    return Shape(required)
+
+
+def rows(*shapes: Shape) -> Check:
+    """Up to 256 rows, the most that one leaf carries."""
+    return listed(any_of(*shapes), 0, protocol.PART_ROWS)
+
+
+KEY = some(id=HOLDER, note=text(r"(?s).{1,1000}"), pk=POINT)
+LOTTERY_SOURCE = some(
+    id=ID, kind=equal("lottery"), game=equal("kl8"), issue=equal("first-after")
+)  # of all issues the first that is drawn after T (rule 2)
+PLANNED = any_of(
+    LOTTERY_SOURCE,
+    Shape({"id": ID, "kind": equal("chain"), "slot": whole(1, 10_000_000)}),
+    Shape({"id": ID, "kind": equal("drand"), "chain": HASH, "round": whole(1)}),
+)
+SPARE = any_of(LOTTERY_SOURCE, Shape({"id": ID, "kind": equal("drand"), "chain": HASH}))
+DRAW = text(r"(?!.*\.price$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+PRICE_DRAW = text(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")  # <draw> or <draw>.price
+
+NOTICE_2 = Shape(
+    {
+        **NOTICE.required,
+        "alg": equal(protocol.PROTOCOL_2, protocol.RANKED_2),
+        "draw": DRAW,
+        "drain_max": whole(0, 86_400),
+        "project": ID,
+        "rule": LOWER,
+        "rulebook": some(version=whole(1), sha256=HASH),
+        "sources": listed(PLANNED, 1, 8),
+    },
+    {
+        "predecessor": ID,
+        "level": NOTICE.optional["level"],
+        "fallback": listed(SPARE, 1, 8),
+        "sealed_quotes": some(
+            keys=listed(KEY, 1, 9), suite=text(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}"), t=whole(1, 9)
+        ),
+        "keys2": listed(KEY, 1, 9),
+        "quote_rule": Shape(
+            {"kind": equal("quote_fen", "rate_bp"), "floor": whole(0)}, {"ceiling": whole(0)}
+        ),
+        "credit": some(mean=MARKS, sha256=HASH),
+    },
+)
+EXCLUDED_2 = Shape(
+    {**EXCLUDED.required, "reason": LOWER},
+    {**EXCLUDED.optional, "leaf": whole(0)},  # `leaf`: where the log proves the reason
+)
+UNOPENED = some(no=NUMBER, reason=LOWER, ref=REF)
+LISTS = {"entrants": listed(ROW), "excluded": listed(EXCLUDED_2), "unopened": listed(UNOPENED)}
+OPENED_ROW = Shape({"no": NUMBER, "nonce": SALT, "salt": SALT}, {**QUOTE, "response": NUMBER})
+UNOPENED_ROW = some(no=NUMBER, unopened=LOWER)
+PARTS = {"count": NUMBER, "parts": listed(HASH, 2, 400)}
+DELIVERED = {"delivery": HASH}
+SECOND = {"second": BY}
+
+LEAVES_2: dict[str, tuple[Shape, ...]] = {
+    **LEAVES,
+    "notice.published": (NOTICE_2,),
+    "notice.amended": (Shape({**NOTICE_2.required, "at": TIME}, NOTICE_2.optional),),
+    "notice.paused": (Shape({"at": TIME, "draw": ID, "reason": LOWER, "by": BY}, SECOND),),
+    "notice.cancelled": (Shape({"at": TIME, "draw": ID, "reason": LOWER, "by": BY}, SECOND),),
+    "rulebook.approved": (some(at=TIME, by=BY, second=BY, sha256=HASH, version=whole(1)),),
+    # entries and their boxes
+    "entry.received": (
+        Shape(
+            {
+                "at": TIME,
+                "received_at": TIME,
+                "commit": HASH,
+                "draw": ID,
+                "no": NUMBER,
+                "undo": HASH,
+            },
+            {
+                "again": HASH,
+                "box": HASH,
+                "sealed_by": BOX,
+                "proposal": HASH,
+                "proposal_b": HASH,
+                "bid_key": HASH,
+            },
+        ),
+    ),
+    "entry.withdrawn": (some(at=TIME, received_at=TIME, draw=ID, no=NUMBER, token=HASH),),
+    "entries.closed": (some(at=TIME, count=COUNT, draw=ID),),
+    "drain.cut": (some(at=TIME, count=COUNT, draw=ID),),
+    "entries.part": (Shape({"draw": ID, "part": NUMBER}, LISTS),),
+    "entries.sealed": (
+        Shape(
+            {"at": TIME, "draw": ID, "entrants": listed(ROW, 0), "received": COUNT},
+            {"excluded": LISTS["excluded"], "unopened": LISTS["unopened"]},
+        ),
+        Shape({"at": TIME, "draw": ID, "received": COUNT, **PARTS}),
+    ),
+    "quote.key": (some(at=TIME, draw=PRICE_DRAW, id=HOLDER, sk=HASH),),
+    "quote.explained": (some(at=TIME, draw=ID, no=NUMBER, sha256=HASH, by=BY, accepted=TRUTH),),
+    "quote.escrowed": (some(at=TIME, by=BY, id=HOLDER, sha256=HASH),),
+    "quotes.part": (some(draw=ID, part=NUMBER, rows=rows(OPENED_ROW, UNOPENED_ROW)),),
+    "quotes.opened": (
+        some(at=TIME, draw=ID, rows=rows(OPENED_ROW, UNOPENED_ROW)),
+        Shape({"at": TIME, "draw": ID, **PARTS}),
+    ),
+    "proposal.unopened": (some(at=TIME, draw=ID, no=NUMBER, reason=LOWER, by=BY),),
+    # lots
+    "lot.fixed": (
+        some(
+            at=TIME,
+            draw_at=TIME,
+            draw=ID,
+            label=LABEL,
+            list_sha256=HASH,
+            lot=LOT,
+            sources=listed(SOURCE, 1, 8),
+        ),
+    ),
+    "lot.drawn": (some(at=TIME, lot=LOT, seed=HASH),),
+    "sample.planned": (some(at=TIME, label=LABEL, period=PERIOD, share=whole(1, 10_000)),),
+    "sample.listed": (
+        some(at=TIME, label=LABEL, period=PERIOD, sha256=HASH, count=whole(0, 10_000_000)),
+    ),
+    # jurors and their sheets
+    "jurors.pool": (Shape({"at": TIME, "count": COUNT, "sha256": HASH, "by": BY}, SECOND),),
+    "jurors.listed": (
+        some(
+            at=TIME,
+            draw=ID,
+            round=ROUND,
+            refs=listed(HASH, 0),
+            excluded=listed(some(ref=HASH, reason=LOWER), 0),
+            pool=some(count=COUNT, sha256=HASH),
+        ),
+    ),
+    "jurors.drawn": (
+        some(at=TIME, draw=ID, round=ROUND, seats=listed(some(seat=SEAT, ref=HASH), 0, 99)),
+    ),
+    "juror.replaced": (
+        Shape({"at": TIME, "draw": ID, "seat": SEAT, "ref": HASH, "reason": LOWER}, DELIVERED),
+    ),
+    "letters.fixed": (some(at=TIME, draw=ID, rows=rows(some(no=NUMBER, commit=HASH))),),
+    "sheet.sealed": (
+        some(at=TIME, draw=ID, seat=SEAT, sha256=HASH, letters=listed(LABEL, 0, 256)),
+    ),
+    "sheets.closed": (some(at=TIME, draw=ID, count=COUNT),),
+    "credit.frozen": (some(at=TIME, draw=ID, rows=rows(some(no=NUMBER, marks=MARKS, salt=SALT))),),
+    # auctions and direct choice
+    "auction.opened": (
+        some(
+            at=TIME,
+            draw=ID,
+            admitted=rows(some(no=NUMBER, pseudonym=PSEUDONYM)),
+            refused=rows(some(no=NUMBER, reason=LOWER)),
+        ),
+    ),
+    "auction.bid": (
+        some(
+            draw=ID,
+            no=NUMBER,
+            amount=whole(0),
+            sequence=NUMBER,
+            signature=text(r"[0-9a-f]{128}"),
+        ),
+    ),
+    "auction.frozen": (some(at=TIME, draw=ID),),
+    "auction.resumed": (some(at=TIME, draw=ID),),
+    "auction.closed": (some(at=TIME, draw=ID),),
+    "direct.listed": (
+        some(at=TIME, draw=ID, rows=rows(some(ref=REF, place=NUMBER, figures=HASH))),
+    ),
+    "direct.offered": (some(at=TIME, draw=ID, ref=REF),),
+    "direct.answered": (
+        Shape({"at": TIME, "draw": ID, "ref": REF, "accepted": TRUTH}, {"reason": LOWER}),
+    ),
+    "owner.chose": (Shape({"at": TIME, "draw": ID, "ref": REF}, {"recommender": BY}),),
+    "ranking.result": (
+        Shape(
+            {
+                "at": TIME,
+                "draw": ID,
+                "order": listed(REF, 0, protocol.PART_ROWS),
+                "winners": NUMBER,
+            },
+            {"order_sha256": HASH},
+        ),
+    ),
+    "result.skip": (some(at=TIME, by=BY, draw=ID, rank=NUMBER, reason=LOWER, ref=REF),),
+    "source.failed": (
+        some(
+            at=TIME,
+            by=BY,
+            note=text(r"(?s).{1,4000}"),
+            reason=LOWER,
+            round=whole(1),
+            source=ID,
+        ),
+    ),
+    "source.lost": (
+        some(
+            at=TIME,
+            by=BY,
+            note=text(r"(?s).{1,4000}"),
+            reason=LOWER,
+            slot=whole(1, 10_000_000),
+            source=ID,
+        ),
+    ),
+    "tips.counted": (some(at=TIME, day=DAY, count=whole(0), root=HASH),),
+}
