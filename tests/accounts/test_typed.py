@@ -217,7 +217,12 @@ def test_every_form_that_is_posted_carries_its_sheet():
         )
     }
     # Signing out; buttons without text; a value that is public and taken of anybody.
-    assert bare == {"macros/toolbar.html", "macros/ui.html", "selection/draw_parts.html"}
+    assert bare == {
+        "macros/toolbar.html",
+        "macros/ui.html",
+        "selection/draw_parts.html",
+        "typed/sure.html",
+    }
 
 
 def test_as_which_organisation_it_was_written_is_taken_up_again(app, client, clock):
@@ -262,7 +267,7 @@ def test_typing_is_being_there_and_long_texts_are_saved(app, client, clock, noti
     assert "还没有提交" in offered
     assert "地域限制" not in offered
     assert area(client.get(f"{page}?typed=1").text, "matters") == LONG
-    thrown = submit(client, page, to="/typing/forget")
+    thrown = submit(client, page, {"sure": "1"}, to="/typing/forget")
     assert thrown.location == page
     assert rows(app) == 0
 

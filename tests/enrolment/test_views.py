@@ -71,7 +71,10 @@ def test_an_agency_enrols_without_visiting(client, new_client, people_here, app)
     office = new_client()
     people.sign_in(office, checker)
     assert number in office.get("/office/enrolments").text
-    everything = office.get(f"/office/enrolments/{number}").text
+    page = office.get(f"/office/enrolments/{number}")
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert 'class="mk-decide"' in page.text and 'aria-current="page">入驻核验' in page.text
+    everything = page.text
     assert "乙测资字3600001" in everything and "office@example.org" in everything
     file = re.search(r"/files/\d+", everything)[0]
     assert office.get(file).status_code == 200

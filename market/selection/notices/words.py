@@ -258,3 +258,12 @@ SHOWN = {
 def labels_in(language: str) -> dict[str, tuple[str, str]]:
     """State -> (words, colour) in the language of the request, translated once and not once a row."""
     return {state.value: (str(label), colour) for state, (label, colour) in STATES.items()}
+
+
+PHRASES = (
+    _l("服务内容写得不具体，请写明数量、范围和成果。"),
+    _l("最高限价没有说明依据，请补充测算依据。"),
+    _l("报名截止与选取时间之间不够封存名单和见证，请推后选取时间。"),
+    _l("联系电话无法接通，请更正。"),
+)
+"""Ready phrases for the one return of a notice."""
