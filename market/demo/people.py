@@ -8,7 +8,7 @@ import functools
 import io
 import itertools
 import pathlib
-from typing import BinaryIO
+from typing import IO
 
 from flask import current_app
 
@@ -68,7 +68,7 @@ class Scan:
     """The upload of a certificate, the same empty page for everybody."""
 
     filename: str | None = "资质证书.pdf"
-    stream: BinaryIO = dataclasses.field(default_factory=lambda: io.BytesIO(PDF))
+    stream: IO[bytes] = dataclasses.field(default_factory=lambda: io.BytesIO(PDF))
 
 
 @functools.cache
