@@ -20,6 +20,7 @@ from market.adapters import addresses
 from market.kernel import visible
 from market.web.forms import Fleeting, Form, SecretField
 from market.web.once import once_field
+from market.web.plain import narrow
 from market.web.widgets import (
     CheckboxesField,
     PhoneField,
@@ -29,7 +30,6 @@ from market.web.widgets import (
     TextLength,
     UsccField,
     choices,
-    narrow,
 )
 
 

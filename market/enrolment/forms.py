@@ -25,6 +25,7 @@ from market.enrolment.rules import Basics, Section
 from market.kernel import visible
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.plain import plain_text
 from market.web.widgets import (
     Between,
     CheckboxesField,
@@ -40,7 +41,6 @@ from market.web.widgets import (
     UsccField,
     choices,
     plain_label,
-    plain_text,
 )
 
 OTHER = "other"

@@ -23,7 +23,7 @@
       method,
       body,
       redirect: "manual",
-      headers: { "X-CSRFToken": box.dataset.token, Accept: "application/json" },
+      headers: { "X-CSRFToken": document.querySelector("input[name=csrf_token]").value, Accept: "application/json" },
     });
     if (answer.type === "opaqueredirect" || answer.status === 400) return null; // the session has ended
     if (!answer.ok) throw new Error(String(answer.status));

@@ -52,12 +52,13 @@ def own(page: str, name: str):
 def area(page: str, name: str) -> str:
     """What stands in a field of several lines."""
     found = re.search(rf'<textarea[^>]*name="{name}"[^>]*>\s*(.*?)</textarea>', page, re.S)
+    assert found is not None
     return html.unescape(found[1]).replace("\r\n", "\n")
 
 
 def rows(app) -> int:
     with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(Unsent))
+        return db.session.scalar(select(func.count()).select_from(Unsent)) or 0
 
 
 def stale(client):
@@ -216,7 +217,12 @@ def test_every_form_that_is_posted_carries_its_sheet():
         )
     }
     # Signing out; buttons without text; a value that is public and taken of anybody.
-    assert bare == {"macros/toolbar.html", "macros/ui.html", "selection/draw_parts.html"}
+    assert bare == {
+        "macros/toolbar.html",
+        "macros/ui.html",
+        "selection/draw_parts.html",
+        "typed/sure.html",
+    }
 
 
 def test_as_which_organisation_it_was_written_is_taken_up_again(app, client, clock):
@@ -261,7 +267,7 @@ def test_typing_is_being_there_and_long_texts_are_saved(app, client, clock, noti
     assert "还没有提交" in offered
     assert "地域限制" not in offered
     assert area(client.get(f"{page}?typed=1").text, "matters") == LONG
-    thrown = submit(client, page, to="/typing/forget")
+    thrown = submit(client, page, {"sure": "1"}, to="/typing/forget")
     assert thrown.location == page
     assert rows(app) == 0
 

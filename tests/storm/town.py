@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from itsdangerous import URLSafeTimedSerializer
@@ -173,7 +174,7 @@ class Town:
             found = db.session.execute(
                 sa.select(Notice.number, Notice.state).where(Notice.number.in_(numbers))
             )
-            return {row[0]: row[1] for row in found}
+            return {number: state for number, state in found if number is not None}
 
     def kept(self, number: str) -> list[Entry]:
         """The rows of a notice's entries by their numbers."""
@@ -196,7 +197,7 @@ class Town:
         """Whether the leaves, read one after another, give the head's root."""
         with self.app.app_context():
             size, root = ledger.head(reading(CLOCK))
-            leaves = []
+            leaves: list[bytes] = []
             while part := ledger.after(reading(CLOCK), len(leaves), 5_000):
                 leaves += [leaf_hash(each.leaf) for each in part]
             return len(leaves) == size and root_of(leaves) == root
@@ -214,7 +215,7 @@ def copied(table: type[Model], which: sa.ColumnElement[bool], **other: object) -
         }
         if "submission_key" in values:
             values["submission_key"] = system_entropy(8).hex()
-        done = db.session.execute(sa.insert(table).values({**values, **other}))
+        done: Any = db.session.execute(sa.insert(table).values({**values, **other}))
         made.append(done.inserted_primary_key[0])
     return made
 

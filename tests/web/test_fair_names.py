@@ -45,7 +45,7 @@ def leaned_on(module, ours: type) -> tuple[set[str], set[str]]:
     """
     theirs = {name for name in dir(gthread.ThreadWorker) if not name.startswith("__")}
     tree = ast.parse(inspect.getsource(module))
-    made = ast.parse(textwrap.dedent(inspect.getsource(ours.__init__)))
+    made = ast.parse(textwrap.dedent(inspect.getsource(ours.__init__)))  # type: ignore[misc]
     own = {name for name in vars(ours) if name not in theirs}
     own |= {
         node.attr

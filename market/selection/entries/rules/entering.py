@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from market.kernel.errors import Invalid, Refusal
-from market.kernel.spoken import moment
+from market.kernel.moments import moment
 
 STOPS_NEW_ENTRIES = frozenset({"agency.suspended", "agency.not_active"})
 """暂停报名 is what it says: an entry that was received before it stands, and so does one of an agency about whose revocation

@@ -14,7 +14,7 @@ from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
-from market.kernel.spoken import moment
+from market.kernel.moments import moment
 from market.ledger.service import record
 from market.prepared import Many, Prepared
 from market.selection import permissions
@@ -187,7 +187,7 @@ def enter_anew(
     submission_key: str | None = None,
 ) -> Receipt:
     """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two
-    refuse.
+    refuse, and first `entry.late`.
     """
     permissions.require(work.actor, "entry.enter")
     asked = Asked(
@@ -201,6 +201,9 @@ def enter_anew(
     if known := received_before(work, asked):
         return known
 
+    # By the row: a change that comes too late is noted as late, like a first entry.
+    notice = notice_rows.by_number(work, number, lock=True)
+    entering.check_in_time(work.received_at, fixed(notice.entry_close))
     withdraw(work, number=number)
     work.session.flush()  # The unique index must see the first entry withdrawn.
 
