@@ -33,13 +33,13 @@ demo-reset: $(RUNTIME) assets messages ## Empty the demo database and load the d
 	@$(BIN)/python scripts/serve.py --reset
 
 test: $(DEV) assets messages ## Run every test (TESTS=tests/agencies for a part, JOBS=1 for one process).
-	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 quick: $(DEV) ## Rules, verifiers and the house's rules, without a database: after each small step.
 	$(BIN)/python -m pytest -x -n $(JOBS) $(QUICK_TESTS)
 
 coverage: $(DEV) assets messages ## Run every test and hold rules and services to every branch.
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report= $(TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report= $(TESTS)
 	$(BIN)/python -m coverage report --fail-under=100 \
 		--include='market/**/rules.py,market/**/rules/*,market/**/service.py,market/**/service/*'
 

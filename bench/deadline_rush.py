@@ -253,23 +253,7 @@ def sign_in_all(connection: sa.Connection, firms: list[int]) -> list[str]:
     tokens = [system_entropy(32).hex() for _ in firms]
     first = 1 + (connection.scalar(sa.select(sa.func.max(Person.id))) or 0)
     people = list(range(first, first + len(firms)))
-    connection.execute(
-        sa.insert(Person),
-        [
-            {
-                "id": person,
-                "login": f"p{person}@example.org",
-                "name": f"经办{person}",
-                "password_hash": "-",
-                "created_at": now,
-                "activated_at": now,
-                "verified_at": now,
-                "verified_by": "setup",
-                "language": "zh",
-            }
-            for person in people
-        ],
-    )
+    _add_people(connection, people, now)
     connection.execute(
         sa.insert(Membership),
         [
@@ -298,6 +282,27 @@ def sign_in_all(connection: sa.Connection, firms: list[int]) -> list[str]:
         ],
     )
     return tokens
+
+
+def _add_people(connection: sa.Connection, people: list[int], now: dt.datetime) -> None:
+    """Persons whose identity was checked."""
+    connection.execute(
+        sa.insert(Person),
+        [
+            {
+                "id": person,
+                "login": f"p{person}@example.org",
+                "name": f"经办{person}",
+                "password_hash": "-",
+                "created_at": now,
+                "activated_at": now,
+                "verified_at": now,
+                "verified_by": "setup",
+                "language": "zh",
+            }
+            for person in people
+        ],
+    )
 
 
 def entry_request(

@@ -18,6 +18,18 @@ DAYS = 15
 FIRST = dt.datetime(2019, 1, 2, 10, tzinfo=CHINA)
 
 
+def _weekdays() -> np.busdaycalendar:
+    """The holidays of the arrangements as numpy knows them: it has no make-up Saturdays."""
+    return np.busdaycalendar(
+        holidays=[
+            day.date
+            for one in arrangements()
+            for day in one.days
+            if not day.is_working and day.date.weekday() < 5
+        ]
+    )
+
+
 def run(quick: bool) -> Iterator[Result]:
     """Rows: the bare day look-up, and the whole deadline (zone, due, certainty, sources), each
     against one numpy call.
@@ -26,14 +38,7 @@ def run(quick: bool) -> Iterator[Result]:
     triggers = [FIRST + dt.timedelta(hours=7 * number) for number in range(8_000)]
     dates = [trigger.date() for trigger in triggers]
     numpy_days = [np.datetime64(date) for date in dates]
-    weekdays = np.busdaycalendar(
-        holidays=[
-            day.date
-            for one in arrangements()
-            for day in one.days
-            if not day.is_working and day.date.weekday() < 5
-        ]
-    )
+    weekdays = _weekdays()
     times = TIMES // 5 if quick else TIMES
     turn = itertools.cycle(triggers)
     day_turn = itertools.cycle(dates)
@@ -53,20 +58,10 @@ def run(quick: bool) -> Iterator[Result]:
         deadline(next(turn), DAYS, Unit.WORKING_DAY, calendar)
 
     name = "deadline of 15 working days against numpy.busday_offset"
-    yield at_most(
-        f"{name}: last day", cpu(last_day, times), cpu(floor, times), times=1, quick=quick
-    )
-    yield at_most(
-        f"{name}: instant, certainty, sources",
-        cpu(whole, times),
-        cpu(floor, times),
-        times=1,
-        quick=quick,
-    )
-    yield at_most(
-        f"{name}: the same, nothing remembered",
-        cpu(whole_anew, times),
-        cpu(floor, times),
-        times=3,
-        quick=quick,
-    )
+    for what, act, most in (
+        ("last day", last_day, 1),
+        ("instant, certainty, sources", whole, 1),
+        ("the same, nothing remembered", whole_anew, 3),
+    ):
+        ours = cpu(act, times)
+        yield at_most(f"{name}: {what}", ours, cpu(floor, times), times=most, quick=quick)

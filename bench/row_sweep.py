@@ -179,6 +179,28 @@ class Locks:
         return result
 
 
+def _verdict(each_once: bool, longest: float, writers_longest: float) -> Verdict:
+    """Every window once is owed; a long lock counts only where the machine let the writers alone."""
+    if not each_once:
+        return Verdict.FAIL
+    if longest < LOCK_GOAL:
+        return Verdict.PASS
+    return Verdict.NOISY if writers_longest > LOCK_GOAL / 2 else Verdict.FAIL
+
+
+def _swept() -> tuple[int, int, int]:
+    """Windows left open at midnight, facts of closing, and of how many windows these are."""
+    left = db.session.scalar(
+        sa.select(sa.func.count()).where(Window.state == State.OPEN, Window.due_at <= MIDNIGHT)
+    )
+    facts, once = db.session.execute(
+        sa.select(sa.func.count(), sa.func.count(LogLeaf.subject.distinct())).where(
+            LogLeaf.type == "window.closed"
+        )
+    ).one()
+    return left, facts, once
+
+
 def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) -> Result:
     """Work off what is due while another process writes; every window once, and nobody waits long
     for the lock.
@@ -197,28 +219,12 @@ def midnight(app: Flask, name: str, url: str, folder: pathlib.Path, count: int) 
         with Locks().watched() as locks:
             jobs.sweep()
         took = time.perf_counter() - start
-        left = db.session.scalar(
-            sa.select(sa.func.count()).where(Window.state == State.OPEN, Window.due_at <= MIDNIGHT)
-        )
-        facts, once = db.session.execute(
-            sa.select(sa.func.count(), sa.func.count(LogLeaf.subject.distinct())).where(
-                LogLeaf.type == "window.closed"
-            )
-        ).one()
+        left, facts, once = _swept()
     writer.stdin.close()
     wrote = json.loads(writer.stdout.readline())
     writer.wait()
     each_once = left == 0 and once == facts == count and wrote["writes"] > 0
-    is_busy = wrote["held"] > LOCK_GOAL / 2
-    verdict = (
-        Verdict.FAIL
-        if not each_once
-        else Verdict.PASS
-        if max(locks.held) < LOCK_GOAL
-        else Verdict.NOISY
-        if is_busy
-        else Verdict.FAIL
-    )
+    verdict = _verdict(each_once, max(locks.held), wrote["held"])
     said = (
         f"longest lock {max(locks.held) * 1000:.0f} ms (median {statistics.median(locks.held) * 1000:.0f}, the writers' own "
         f"longest {wrote['held'] * 1000:.0f}), {count / took:,.0f}/s, {facts:,} facts, {left} left; "

@@ -28,7 +28,7 @@ from market.operations import views as operations
 from market.portal import navigation
 from market.search import jobs as search_jobs
 from market.search import service as search
-from market.selection.entries import jobs as entries
+from market.selection.entries import jobs as entry_jobs
 from market.web import (
     arrival,
     auth,
@@ -148,7 +148,7 @@ def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
         held=[held for room in modules("integrity") for held in room.HELD],
         witness_time=ledger_jobs.witness_time,
         check_start=operations.check_web_start,
-        begin_reporting=entries.begin_reporting,
+        begin_reporting=entry_jobs.begin_reporting,
         jobs=[
             ("windows.sweep", SWEEP, windows.sweep),
             *(job for room in modules("jobs") for job in getattr(room, "JOBS", [])),

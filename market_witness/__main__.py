@@ -198,6 +198,19 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, default=Path("witness"), help="its own folder (default: ./witness)"
     )
     commands = parser.add_subparsers(dest="command", required=True)
+    _add_init(commands)
+    served = commands.add_parser("serve", help="answer over HTTP")
+    served.add_argument("--host", default="127.0.0.1")
+    served.add_argument("--port", type=int, default=8011)
+    commands.add_parser("anchor", help="print the chain's anchor")
+    _add_values(commands)
+    _add_keys(commands)
+    commands.add_parser("status", help="print what this witness knows")
+    return parser
+
+
+def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What a witness is made of."""
     made = commands.add_parser("init", help="make the key and the chain of random values")
     made.add_argument("--origin", required=True, help="origin line of the log")
     made.add_argument(
@@ -222,10 +235,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SOURCE=HEX:GENESIS:PERIOD:N",
         help="another chain's known anchor, whole",
     )
-    served = commands.add_parser("serve", help="answer over HTTP")
-    served.add_argument("--host", default="127.0.0.1")
-    served.add_argument("--port", type=int, default=8011)
-    commands.add_parser("anchor", help="print the chain's anchor")
+
+
+def _add_values(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What a chain gives: a value that is due, or that none will come any more."""
     revealed = commands.add_parser("value", help="print the value of a slot that is due")
     which = revealed.add_mutually_exclusive_group(required=True)
     which.add_argument("--slot", type=int)
@@ -238,6 +251,10 @@ def _parser() -> argparse.ArgumentParser:
     gone.add_argument(
         "--slot", type=int, required=True, help="the earliest slot whose value will never come"
     )
+
+
+def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Keys, anchors and chains that come later."""
     trusted = commands.add_parser(
         "trust",
         help="take a further key: the log's after a rotation that the log tells, or that of"
@@ -255,8 +272,6 @@ def _parser() -> argparse.ArgumentParser:
     fresh.add_argument("--source", required=True, help="its name, for instance reg-chain-2")
     fresh.add_argument("--period", type=int, help="seconds a slot (default: as before)")
     fresh.add_argument("--slots", type=int, help="length (default: as before)")
-    commands.add_parser("status", help="print what this witness knows")
-    return parser
 
 
 def _migrating(commands: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from market.kernel.actor import Actor
 from tests.factories import accounts
 from tests.needs import missing
 
@@ -129,12 +130,14 @@ def check_accessible(page: Page, name: object = "") -> None:
     )
 
 
-def signed_in(page: Page, app: Flask, url: str, who: object) -> Page:
+def signed_in(page: Page, app: Flask, url: str, who: Actor | str | int) -> Page:
     """Give the browser the session of a person (an Actor, a login or a person's id): signing in has
     its own tests.
     """
     client = app.test_client()
     accounts.sign_in(client, who)
     name = app.config["SESSION_COOKIE_NAME"]
-    page.context.add_cookies([{"name": name, "value": client.get_cookie(name).value, "url": url}])
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    page.context.add_cookies([{"name": name, "value": cookie.value, "url": url}])
     return page

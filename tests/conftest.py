@@ -31,7 +31,8 @@ from market.kernel.clock import FixedClock
 from tests import quick
 from tests.browser import browser, page, phone, visitor  # noqa: F401
 from tests.mail import mail_server  # noqa: F401
-from tests.postgres import Databases, Reused, postgresql_server  # noqa: F401
+from tests.postgres import Databases, PostgresCopies, Reused, postgresql_server  # noqa: F401
+from tests.scenes import Copies, SqliteCopies, on_stage
 
 START = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)  # Wednesday 10:00 in China, a working day.
 MIGRATIONS = pathlib.Path(__file__).parent.parent / "migrations"
@@ -146,12 +147,26 @@ def blank_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> It
 
 
 @pytest.fixture
+def copies(request: pytest.FixtureRequest, database: str, quick_folder: pathlib.Path) -> Copies:
+    """Whole copies of `database`, for scenes."""
+    if database.startswith("sqlite"):
+        return SqliteCopies(database.removeprefix("sqlite:///"), quick_folder / "scenes")
+    return PostgresCopies(request.getfixturevalue("postgresql_reused"))
+
+
+@pytest.fixture
 def app(
-    database: str, clock: FixedClock, app_config: dict[str, object], tmp_path: pathlib.Path
+    database: str,
+    clock: FixedClock,
+    app_config: dict[str, object],
+    tmp_path: pathlib.Path,
+    copies: Copies,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
-    """The whole product on `database` with the test's clock."""
+    """The whole product on `database` with the test's clock; factories play their scenes in it."""
     app = build_app(database, tmp_path / "instance", clock, **app_config)
-    yield app
+    with on_stage(app, clock, copies, lambda: bool(monkeypatch._setattr or monkeypatch._setitem)):
+        yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -5,7 +5,9 @@ The private server is made for speed and thrown away: no fsync, a unix socket in
 own, no TCP port.
 """
 
+import dataclasses
 import importlib.util
+import itertools
 import os
 import pathlib
 import pwd
@@ -14,6 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
@@ -79,7 +82,7 @@ def private_server(**settings: str) -> Iterator[sa.URL]:
         missing("PostgreSQL", HOW)
     home = pathlib.Path(tempfile.mkdtemp(prefix="market-pg-"))
     runs_as = _somebody()
-    as_whom: dict[str, object] = {}
+    as_whom: dict[str, Any] = {}
     if runs_as:
         os.chown(home, runs_as.pw_uid, runs_as.pw_gid)
         as_whom = {"user": runs_as.pw_uid, "group": runs_as.pw_gid, "extra_groups": []}
@@ -118,8 +121,8 @@ def _copy_of_wheel(found: pathlib.Path, home: pathlib.Path) -> pathlib.Path:
     return home / WHEEL / "pginstall" / "bin"
 
 
-def _initdb(found: pathlib.Path, home: pathlib.Path, as_whom: dict[str, object]) -> None:
-    words = [
+def _initdb(found: pathlib.Path, home: pathlib.Path, as_whom: dict[str, Any]) -> None:
+    words: list[str | pathlib.Path] = [
         found / "initdb",
         "-D",
         home / "data",
@@ -193,59 +196,128 @@ class Databases:
             connection.execute(statement)  # type: ignore[call-overload]
 
 
+COLUMNS = """
+SELECT relname, string_agg(quote_ident(attname), ', ' ORDER BY attnum)
+FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+  AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+GROUP BY relname
+"""
+"""Every table of the product with the columns that can be written."""
+
+
 class Reused:
     """One database that test after test gets as the migrations left it: emptying is far quicker
     than copying.
 
     The log's tables refuse DELETE by triggers; as a superuser the cleaning switches them off for
-    its own transaction.
+    its own transaction. Contents are kept in schemas of their own beside the product's.
     """
 
     def __init__(self, url: sa.URL) -> None:
         """`url` is a migrated database; what it holds now is what it is brought back to."""
         self.url = url
-        with self._superuser() as connection:
-            tables = self._names(
-                connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-            )
-            filled = [
-                name
-                for name in tables
-                if connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
-            ]
-            sequences = connection.execute(
-                "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences"
-            ).fetchall()
-            connection.execute("CREATE SCHEMA kept")
-            for name in filled:
-                connection.execute(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"')
-        self._statements = ";".join(
-            [
-                "SET LOCAL session_replication_role = replica",
-                *(f'DELETE FROM public."{name}"' for name in tables),
-                *(f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"' for name in filled),
-                *(
-                    f"""SELECT setval('public."{name}"', {max(1, last)}, {last > 0})"""
-                    for name, last in sequences
-                ),
-            ]
-        )
+        self._schemas = itertools.count(1)
+        with self.superuser() as connection:
+            self._columns: dict[str, str] = dict(connection.execute(COLUMNS).fetchall())
+            self._migrated = self.keep(connection)
 
     def clean(self) -> None:
         """End whoever is still connected and bring the contents back."""
-        with self._superuser() as connection:
+        with self.superuser() as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-            with connection.transaction():
-                connection.execute(self._statements)
+            self.put(connection, self._migrated)
 
-    def _superuser(self) -> psycopg.Connection:
+    def keep(self, connection: psycopg.Connection) -> "Contents":
+        """Copy what the database holds now."""
+        schema = f"kept_{next(self._schemas)}"
+        filled = [
+            name
+            for name in self._columns
+            if connection.execute(f'SELECT 1 FROM public."{name}" LIMIT 1').fetchone()
+        ]
+        sequences = connection.execute(
+            "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences"
+            " WHERE schemaname = 'public'"
+        ).fetchall()
+        statements = [f"CREATE SCHEMA {schema}"]
+        statements += [
+            f'CREATE TABLE {schema}."{name}" AS TABLE public."{name}"' for name in filled
+        ]
+        with connection.transaction():
+            connection.execute(";".join(statements))
+        return Contents(schema, tuple(filled), tuple(sequences))
+
+    def put(self, connection: psycopg.Connection, kept: "Contents") -> None:
+        """Make the database hold that and nothing else."""
+        statements = [
+            "SET LOCAL session_replication_role = replica",
+            *(f'DELETE FROM public."{name}"' for name in self._columns),
+            *(
+                f'INSERT INTO public."{name}" ({self._columns[name]})'
+                f' SELECT {self._columns[name]} FROM {kept.schema}."{name}"'
+                for name in kept.filled
+            ),
+            *(
+                f"""SELECT setval('public."{name}"', {max(1, last)}, {last > 0})"""
+                for name, last in kept.sequences
+            ),
+        ]
+        with connection.transaction():
+            connection.execute(";".join(statements))
+
+    def drop(self, connection: psycopg.Connection, kept: "Contents") -> None:
+        """Forget a copy."""
+        connection.execute(f"DROP SCHEMA {kept.schema} CASCADE")
+
+    def superuser(self) -> psycopg.Connection:
+        """A connection of the tests' own, each statement a transaction."""
         return psycopg.connect(plain(self.url), autocommit=True)
 
-    def _names(self, connection: psycopg.Connection, asked: str) -> list[str]:
-        return [row[0] for row in connection.execute(asked)]
+
+@dataclasses.dataclass(frozen=True)
+class Contents:
+    """What a database held: the schema with the copies, the tables that had rows, and the last
+    number of each sequence (0: none yet).
+    """
+
+    schema: str
+    filled: tuple[str, ...]
+    sequences: tuple[tuple[str, int], ...]
+
+
+class PostgresCopies:
+    """Copies of the reused database for scenes (tests/scenes.py)."""
+
+    def __init__(self, reused: Reused) -> None:
+        self._reused = reused
+        self._live = reused.superuser()
+
+    def version(self) -> object:
+        """The next transaction's number: reading takes none. On a server that others use as well it
+        always differs, and every scene is built.
+        """
+        try:
+            row = self._live.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())").fetchone()
+        except psycopg.OperationalError:  # a test has ended all connections
+            return object()
+        assert row is not None
+        return row[0]
+
+    def keep(self) -> Contents:
+        return self._reused.keep(self._live)
+
+    def put(self, kept: Contents) -> None:
+        self._reused.put(self._live, kept)
+
+    def drop(self, kept: Contents) -> None:
+        self._reused.drop(self._live, kept)
+
+    def close(self) -> None:
+        self._live.close()
 
 
 @pytest.fixture(scope="session")

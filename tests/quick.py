@@ -48,7 +48,7 @@ def remember_builders() -> None:
             compiled[key] = compile_builder(rule, append_unknown)
         return compiled[key]
 
-    Rule._compile_builder = remembered  # type: ignore[method-assign]
+    Rule._compile_builder = remembered  # type: ignore[method-assign, assignment]
 
 
 def remember_statements() -> None:
@@ -59,7 +59,7 @@ def remember_statements() -> None:
     """
     for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
         dialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[assignment, method-assign]
-        dialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign]
+        dialect.__hash__ = lambda one: hash(type(one))  # type: ignore[assignment, method-assign]
 
     kept: dict[str, MutableMapping[Any, Any]] = {}
     make_engine = Database._make_engine
@@ -69,7 +69,7 @@ def remember_statements() -> None:
         engine._compiled_cache = kept.setdefault(engine.dialect.name, LRUCache(STATEMENTS))
         return engine
 
-    Database._make_engine = remembered  # type: ignore[method-assign]
+    Database._make_engine = remembered  # type: ignore[assignment, method-assign]
 
 
 class Templates(BytecodeCache):

@@ -6,6 +6,7 @@ Exit: 0 verified, 1 refused (it says what is wrong and where), 2 wrong usage, 3 
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +16,8 @@ from zjcs.evidence import Step, check
 from zjcs.faults import Fault
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Check the file, then the receipt and the witness's list when given."""
+def _parser() -> argparse.ArgumentParser:
+    """What may be given beside the evidence."""
     parser = terminal.parser("Verify one draw from its evidence file.")
     parser.add_argument("evidence", type=Path, help="evidence.json of the draw")
     parser.add_argument(
@@ -37,7 +38,12 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="VALUE",
         help="a lottery value that you have compared with the public result yourself",
     )
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the file, then the receipt and the witness's list when given."""
+    given = _parser().parse_args(arguments)
 
     def steps() -> Iterator[Step]:
         keys = terminal.pinned(given.keys)

@@ -23,6 +23,7 @@ from market.adapters import addresses
 from market.kernel import visible
 from market.web.forms import Fleeting, Form, SecretField
 from market.web.once import once_field
+from market.web.plain import narrow
 from market.web.ruled import Ruled, hold, today
 from market.web.widgets import (
     CheckboxesField,
@@ -33,7 +34,6 @@ from market.web.widgets import (
     TextLength,
     UsccField,
     choices,
-    narrow,
 )
 
 

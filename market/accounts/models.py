@@ -78,7 +78,7 @@ class IdentityCheck(Model):
     asked_at: Mapped[dt.datetime]
     overdue_at: Mapped[dt.datetime | None]
     settled_at: Mapped[dt.datetime | None]
-    settled_by: Mapped[int | None]  # None: the clock, by a register or another's check
+    checker_id: Mapped[int | None]  # None: the clock, by a register or another's check
     how: Mapped[str] = mapped_column(default="")
     reason: Mapped[CheckReason | None] = mapped_column(enum_type(CheckReason))
     note: Mapped[str] = mapped_column(default="")

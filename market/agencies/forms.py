@@ -7,7 +7,8 @@ from wtforms.validators import Length, Optional
 from market.agencies import words
 from market.agencies.rules import Tier
 from market.web.forms import Form
-from market.web.widgets import SelectField, choices, plain_text
+from market.web.plain import plain_text
+from market.web.widgets import SelectField, choices
 
 
 class DirectoryForm(Form):

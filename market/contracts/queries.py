@@ -14,7 +14,7 @@ from market.contracts.rules import Decline, Offer, State
 from market.db import Work
 from market.kernel import ids
 from market.kernel.errors import NotFound
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 
@@ -282,7 +282,7 @@ def _newest(work: Work, condition: object) -> Letter | None:
 
 def _cards(work: Work, rows: Iterable[AwardLetter]) -> list[Letter]:
     letters = list(rows)
-    dues = windows.of_kind(work, rules.SIGN, {row.number for row in letters})
+    dues = windows_queries.of_kind(work, rules.SIGN, {row.number for row in letters})
     return [
         Letter(**{name: getattr(row, name) for name in KEPT}, contract_due=_due(row, dues))
         for row in letters
@@ -291,7 +291,7 @@ def _cards(work: Work, rows: Iterable[AwardLetter]) -> list[Letter]:
 
 def _offered(work: Work, rows: Iterable[AwardOffer]) -> list[Offered]:
     offers = list(rows)
-    dues = windows.of_kind(work, rules.CONFIRM, {row.number for row in offers})
+    dues = windows_queries.of_kind(work, rules.CONFIRM, {row.number for row in offers})
     return [
         Offered(**{name: getattr(row, name) for name in KEPT_OF_OFFER}, due=_asked(row, dues))
         for row in offers

@@ -19,16 +19,14 @@ from market.complaints.rules import (
     Respondent,
     Statement,
 )
-from market.demo import names, trade
-from market.demo.cast import Casting, actor_of, items_of
+from market.demo import names
+from market.demo.people import Casting, actor_of
 from market.demo.stage import at
-from market.demo.trade import Plan
 from market.kernel.actor import Actor
-from market.kernel.clock import CHINA
-from market.selection.notices import service as notice_service
 
 if TYPE_CHECKING:
     from market.demo.town import Agenda, Town
+
 
 GROUNDS = {
     "reasons": "经查阅公开日志、公告文本和报名材料，情况已核实清楚。",
@@ -43,7 +41,6 @@ SAID = (
 )
 Deed = tuple[int, str]
 """(working days after the result, what is done then)."""
-
 COURSES: list[tuple[int, tuple[Deed, ...]]] = [
     (
         60,
@@ -292,131 +289,3 @@ def _course(
     for after, name in deeds:
         when = at(days[min(drawn + after, len(days) - 1)], 16 if after == 0 else 9, 30)
         agenda.at(max(when, town.stage.now), functools.partial(course.deed, name))
-
-
-def recent(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
-    """Open, amended, cancelled, sealed and just announced notices, and those that are not public
-    yet.
-    """
-    ahead = trade.working_days(
-        town.today + dt.timedelta(days=1), town.today + dt.timedelta(days=25)
-    )
-    for place, (back, entrants) in enumerate(((1, 4), (2, 6), (3, 3), (2, 8), (1, 2), (3, 5))):
-        town.plan(agenda, days[-back], ahead[max(4 - back, 0) + place], entrants)
-    for back in (1, 2, 2):
-        town.plan(agenda, days[-1 - back - 5], days[-1 - back], 6)
-    soon = (
-        (town.now + dt.timedelta(minutes=50))
-        .astimezone(CHINA)
-        .replace(second=0, microsecond=0)
-        .astimezone(dt.UTC)
-    )
-    _post(town, agenda, at(days[-7], 10), close=town.now - dt.timedelta(minutes=25), draw=soon)
-    amended = at(days[-4], 11)
-    _post(
-        town,
-        agenda,
-        amended,
-        close=at(ahead[1], 15),
-        draw=at(ahead[1], 15, 30),
-        then=lambda number: agenda.at(
-            amended + dt.timedelta(hours=3),
-            lambda: town.stage.do(
-                notice_service.amend,
-                town.cast.staff["head"],
-                number=number,
-                entry_close=at(ahead[3], 15),
-                draw_at=at(ahead[3], 15, 30),
-                reason="应多家机构要求，延长报名时间。",
-            ),
-        ),
-    )
-    cancelled = at(days[-6], 11)
-    _post(
-        town,
-        agenda,
-        cancelled,
-        close=at(days[-1], 15),
-        draw=at(days[-1], 15, 30),
-        then=lambda number: agenda.at(
-            cancelled + dt.timedelta(hours=20),
-            lambda: town.stage.do(
-                notice_service.cancel,
-                town.cast.owners[0].signatory,
-                number=number,
-                reason="项目立项调整，暂不实施。",
-            ),
-        ),
-    )
-    _listed_again(town, agenda, days)
-    agenda.at(at(days[-1], 9, 5), lambda: _unpublished(town, ahead))
-    agenda.at(at(days[-1], 9, 20), lambda: _waiting_enrolments(town))
-
-
-def _listed_again(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
-    """A notice for which nobody entered, and its second listing."""
-    buyer = town.cast.owners[0]
-    first = Plan(*trade.regular(days[-13], days[-8]), buyer, town.item(buyer), 0)
-    second = Plan(*trade.regular(days[-6], days[-2]), buyer, first.item, 4)
-    agenda.at(
-        first.published,
-        lambda: town.publish(
-            agenda,
-            first,
-            lambda failed: agenda.at(
-                second.published, lambda: town.publish(agenda, second, None, failed)
-            ),
-        ),
-    )
-
-
-def _post(
-    town: "Town",
-    agenda: "Agenda",
-    begin: dt.datetime,
-    *,
-    close: dt.datetime,
-    draw: dt.datetime,
-    then: Callable[[str], None] | None = None,
-) -> None:
-    whole = Plan(begin, close, draw, town.cast.owners[0], town.item(town.cast.owners[0]), 5)
-
-    def publish() -> None:
-        town.publish(agenda, whole, None)
-        if then:
-            then(town.last_number)
-
-    agenda.at(begin, publish)
-
-
-def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
-    """One notice each: draft, waiting for its body's signature, submitted, returned, refused."""
-    buyer = town.cast.owners[0]
-    staff = town.cast.staff
-    ids = []
-    for _ in range(5):
-        begin, close, draw = trade.regular(ahead[0], ahead[5])
-        ids.append(town.trade.draft(Plan(begin, close, draw, buyer, town.item(buyer), 0)))
-    town.stage.do(notice_service.submit, buyer.drafter, notice_id=ids[1])
-    for notice_id in ids[2:]:
-        town.trade.submit(notice_id, buyer)
-    town.stage.do(
-        notice_service.give_back,
-        staff["checker"],
-        notice_id=ids[3],
-        reasons=["请写明项目规模的计量依据。", "投诉电话请填写监督科室。"],
-    )
-    town.stage.do(
-        notice_service.propose_refusal,
-        staff["checker"],
-        notice_id=ids[4],
-        reasons=["达到政府采购限额标准。"],
-        channel="政府采购",
-    )
-    town.stage.do(notice_service.confirm_refusal, staff["head"], notice_id=ids[4])
-
-
-def _waiting_enrolments(town: "Town") -> None:
-    """Enrolments that wait for the office, one of them returned, so that the desks are not empty."""
-    for number in range(3):
-        town.casting.firm(names.CITY[number], "工程测量", items_of("工程测量")[:2])

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from market.accounts import queries as accounts
 from market.db import db, reading
 from market.demo import stage, story, town
-from market.demo.cast import PASSWORD
+from market.demo.people import PASSWORD
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger

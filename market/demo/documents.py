@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from market.catalogue import service as catalogue
+from market.catalogue import service as catalogue_service
 from market.db import reading
 from market.demo import names
-from market.demo.cast import Draft, Scan, items_of
-from market.demo.dice import Dice
+from market.demo.choices import Dice
+from market.demo.people import Draft, Scan, items_of
 from market.demo.stage import at
 from market.enrolment import queries as enrolments
-from market.enrolment import service
+from market.enrolment import service as enrolment
 from market.files import service as files
 from market.kernel.actor import CLOCK
 
@@ -52,7 +52,7 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
 
 def _publish(town: "Town") -> None:
     rows = [{"item": item, "name": name, "days": str(n)} for item, name, n in LISTED]
-    town.stage.do(catalogue.load_deferrable, CLOCK, rows=rows)
+    town.stage.do(catalogue_service.load_deferrable, CLOCK, rows=rows)
 
 
 def _enrol(
@@ -68,7 +68,7 @@ def _enrol(
         f"documents {next_day}"
     )  # its own: the rest of the town stays as it is thrown
     draft = casting.firm(place, "工程测量", items_of("工程测量")[:2], login)
-    town.stage.do(service.approve, town.cast.staff["checker"], number=draft.number)
+    town.stage.do(enrolment.approve, town.cast.staff["checker"], number=draft.number)
     if handed_in:
         agenda.at(at(next_day, 11), functools.partial(_hand_in, town, draft, handed_in))
 
@@ -78,4 +78,4 @@ def _hand_in(town: "Town", draft: Draft, count: int) -> None:
         reading(CLOCK), draft.actor.organisation_id or 0
     )[:count]:
         received = files.receive(Scan("演示材料.pdf"), current_app.instance_path)
-        town.stage.do(service.hand_in, draft.actor, document_id=document.id, received=received)
+        town.stage.do(enrolment.hand_in, draft.actor, document_id=document.id, received=received)

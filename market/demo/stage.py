@@ -10,7 +10,7 @@ import dataclasses
 import datetime as dt
 import json
 import pathlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
@@ -23,7 +23,7 @@ from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock, epoch
 from market.kernel.entropy import seeded_entropy
 from market.kernel.shown import looking
-from market.ledger import jobs as ledger
+from market.ledger import jobs as ledger_jobs
 from market.selection.entries import jobs as entry_jobs
 from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
@@ -136,7 +136,7 @@ class Stage:
         """
         windows.sweep()
         if entry_jobs.seal_due():
-            ledger.witness_head()
+            ledger_jobs.witness_head()
         source_jobs.bring_values()
 
     def move_to(self, instant: dt.datetime) -> None:
@@ -195,17 +195,19 @@ def raise_witness(
         )
     near = NearWitness(instance / "witness")
     fabric().witness = near
-    for source, owner, facts in (
-        (OPERATOR, operator_id, anchor_of(keys)),
-        (REGULATOR, regulator_id, near.inner.chain_facts()),
-    ):
-        in_one_transaction(
-            source_service.anchor_chain,
-            CLOCK,
-            source=source,
-            owner_id=owner,
-            **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
-        )
+    _anchor(OPERATOR, operator_id, anchor_of(keys))
+    _anchor(REGULATOR, regulator_id, near.inner.chain_facts())
+
+
+def _anchor(source: str, owner_id: int, facts: Mapping[str, Any]) -> None:
+    """Put the anchor of a chain on the log, under its owner's name."""
+    in_one_transaction(
+        source_service.anchor_chain,
+        CLOCK,
+        source=source,
+        owner_id=owner_id,
+        **{name: facts[name] for name in ("anchor", "genesis", "period", "n")},
+    )
 
 
 def renew_keys() -> None:

@@ -22,10 +22,10 @@ from market.complaints.rules import About, Complainant, Outcome, Respondent, Sta
 from market.db import db, reading
 from market.demo import names
 from market.demo.cases import GROUNDS
-from market.demo.cast import Buyer, Cast, Casting, Firm, actor_of, bodies
-from market.demo.dice import Dice
+from market.demo.choices import Dice
+from market.demo.notices import CONTENT
+from market.demo.people import Buyer, Cast, Casting, Firm, actor_of, bodies
 from market.demo.stage import Stage, at, raise_witness, stepped
-from market.demo.trade import CONTENT
 from market.enrolment import service as enrolment
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA

@@ -23,11 +23,11 @@ from market.contracts import queries as contracts
 from market.contracts import service as contracts_service
 from market.contracts.rules import SIGNABLE
 from market.db import db, in_one_transaction, reading
-from market.demo import cases, documents, names, trade
-from market.demo.cast import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
-from market.demo.dice import Dice
+from market.demo import cases, documents, names, notices, recent
+from market.demo.choices import Dice
+from market.demo.notices import Plan, Trade
+from market.demo.people import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
 from market.demo.stage import Stage, at, raise_witness, stepped
-from market.demo.trade import Plan, Trade
 from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
@@ -186,7 +186,7 @@ class Town:
         agenda = Agenda(self.stage)
         keys = Keys(pathlib.Path(current_app.config["INSTANCE"]))
         self.trade = Trade(self.stage, self.cast, self.dice, keys)
-        days = trade.working_days(local_date(self.stage.now) + dt.timedelta(days=3), self.today)
+        days = notices.working_days(local_date(self.stage.now) + dt.timedelta(days=3), self.today)
         for number in range(FINISHED):
             place = 2 + number * (len(days) - 12) // FINISHED
             self.plan(
@@ -216,7 +216,7 @@ class Town:
         """Put a notice on the agenda: publication, entries, seal, draw, the end of the standstill."""
         buyer = buyer or self.dice.pick(self.cast.owners)
         item = self.item(buyer)
-        begin, close, draw = trade.regular(published, closes)
+        begin, close, draw = notices.regular(published, closes)
         whole = Plan(begin, close, draw, buyer, item, entrants)
         agenda.at(begin, lambda: self.publish(agenda, whole, then))
 
@@ -283,4 +283,4 @@ class Town:
 
     def recent(self, agenda: Agenda, days: list[dt.date]) -> None:
         """Notices in every other state, as of today."""
-        cases.recent(self, agenda, days)
+        recent.plan(self, agenda, days)

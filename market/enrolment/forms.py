@@ -34,6 +34,7 @@ from market.enrolment.rules import (
 from market.kernel import visible
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.plain import plain_text
 from market.web.ruled import FewLines, OwedOnce, RequiredUnless, Ruled, today
 from market.web.widgets import (
     Between,
@@ -50,7 +51,6 @@ from market.web.widgets import (
     UsccField,
     choices,
     plain_label,
-    plain_text,
 )
 
 OTHER = "other"

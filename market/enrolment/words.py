@@ -229,6 +229,22 @@ DUES = {
     "agencies.deferred": _l("补交期限"),
     "agencies.deferred_check": _l("容缺材料核验期限"),
 }
+PHRASES = {
+    "basics": (
+        _l("注册地址与营业执照不一致，请按营业执照填写。"),
+        _l("法定代表人姓名与营业执照不一致，请核对。"),
+        _l("联系电话无法接通，请提供能联系到经办人的电话。"),
+    ),
+    "lines": (_l("所选事项超出已填资质的专业范围，请减少事项或补充资质。"),),
+    "qualifications": (
+        _l("扫描件不清晰，看不清编号或有效期，请重新上传。"),
+        _l("证书有效期已过，请上传有效的证书。"),
+        _l("证书编号与扫描件不一致，请核对。"),
+        _l("扫描件缺页，请上传完整的证书。"),
+    ),
+    "commitment": (_l("告知承诺书须由法定代表人或授权签署人签署。"),),
+}
+"""Ready phrases for the one correction list, by its field."""
 
 WORDS |= {
     f"agency.owes_{name}": _l("请填写“%(label)s”", label=label) for name, label in FIELDS.items()

@@ -6,7 +6,7 @@ before a PDF, padding behind its end, a telephone's film behind a JPEG.
 
 import re
 import zipfile
-from typing import BinaryIO
+from typing import IO
 
 import filetype
 
@@ -28,7 +28,7 @@ MOST_MEMBERS = 5000
 HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 
 
-def mime_of(stream: BinaryIO) -> str | None:
+def mime_of(stream: IO[bytes]) -> str | None:
     """The MIME type when it is one that is accepted, else None. The stream is left at its
     beginning.
     """
@@ -39,7 +39,7 @@ def mime_of(stream: BinaryIO) -> str | None:
     return found
 
 
-def is_heic(stream: BinaryIO) -> bool:
+def is_heic(stream: IO[bytes]) -> bool:
     """Whether it is a picture as telephones of Apple and others save it (ISO/IEC 23008-12), which
     few programs open. The stream is left at its beginning.
     """
@@ -49,12 +49,12 @@ def is_heic(stream: BinaryIO) -> bool:
     return head[4:8] == b"ftyp" and head[8:12] in HEIC
 
 
-def _whole(stream: BinaryIO) -> bytes:
+def _whole(stream: IO[bytes]) -> bytes:
     stream.seek(0)
     return stream.read()
 
 
-def _is_pdf(head: bytes, stream: BinaryIO) -> bool:
+def _is_pdf(head: bytes, stream: IO[bytes]) -> bool:
     begins = head.find(PDF, 0, PDF_WITHIN + len(PDF) - 1)
     if begins < 0 or not BEFORE_PDF.fullmatch(head, 0, begins):
         return False
@@ -64,16 +64,16 @@ def _is_pdf(head: bytes, stream: BinaryIO) -> bool:
     return b"%%EOF" in tail or b"%%EOF" in _whole(stream).rstrip(PADDING)[-TAIL:]
 
 
-def _is_jpeg(head: bytes, stream: BinaryIO) -> bool:
+def _is_jpeg(head: bytes, stream: IO[bytes]) -> bool:
     return head.startswith(b"\xff\xd8\xff") and pictures.jpeg_ends(_whole(stream))
 
 
-def _is_png(head: bytes, stream: BinaryIO) -> bool:
+def _is_png(head: bytes, stream: IO[bytes]) -> bool:
     begins = head.startswith(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     return begins and pictures.png_ends(_whole(stream))
 
 
-def _is_ofd(head: bytes, stream: BinaryIO) -> bool:
+def _is_ofd(head: bytes, stream: IO[bytes]) -> bool:
     """An OFD is a ZIP whose list of contents names OFD.xml: only that list is read."""
     if filetype.guess_mime(head) not in ("application/zip", "application/ofd"):
         return False

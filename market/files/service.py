@@ -8,7 +8,7 @@ import dataclasses
 import hashlib
 import io
 from collections.abc import Callable, Collection, Iterator
-from typing import BinaryIO, Protocol, TypeVar
+from typing import IO, Protocol, TypeVar
 
 from sqlalchemy import delete, select
 
@@ -29,7 +29,7 @@ class Upload(Protocol):
     """A file of a form: werkzeug's FileStorage."""
 
     filename: str | None
-    stream: BinaryIO
+    stream: IO[bytes]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +82,7 @@ def receive(
     return Received(rules.clean_name(upload.filename, mime), mime, size, digest.hexdigest(), key)
 
 
-def _bared(stream: BinaryIO, mime: str, field: str) -> io.BytesIO:
+def _bared(stream: IO[bytes], mime: str, field: str) -> io.BytesIO:
     stream.seek(0)
     try:
         return io.BytesIO(pictures.bare(stream.read(), mime))
@@ -90,7 +90,7 @@ def _bared(stream: BinaryIO, mime: str, field: str) -> io.BytesIO:
         raise Invalid("files.type", field=field) from no
 
 
-def _hashing(stream: BinaryIO, update: Callable[[bytes], None]) -> Iterator[bytes]:
+def _hashing(stream: IO[bytes], update: Callable[[bytes], None]) -> Iterator[bytes]:
     while chunk := stream.read(CHUNK):
         update(chunk)
         yield chunk

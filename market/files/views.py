@@ -13,6 +13,7 @@ from market.web.auth import current_actor, page
 
 bp = Blueprint("files", __name__)
 SANDBOX = "sandbox; default-src 'none'"
+ALONE = "default-src 'none'; object-src 'self'; form-action 'none'; base-uri 'none'"
 PICTURES = ("image/jpeg", "image/png")
 FORM = 2**20  # what a form may weigh besides its file
 
@@ -38,6 +39,21 @@ def download(file_id: int) -> Response:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     if not is_bare:
         answer.headers["Content-Length"] = str(card.size)
+    return answer
+
+
+@bp.get("/files/<bigid:file_id>/view")
+@page(may="public")
+def view(file_id: int) -> Response:
+    """The same file to be looked at in a frame of our own pages: a picture in a sandbox, a PDF in
+    the browser's own viewer, which a sandbox would shut out and which runs nothing of ours.
+    """
+    answer = download(file_id)
+    answer.headers["Content-Disposition"] = "inline"
+    is_picture = answer.mimetype in PICTURES
+    answer.headers["Content-Security-Policy"] = (
+        f"{SANDBOX if is_picture else ALONE}; frame-ancestors 'self'"
+    )
     return answer
 
 

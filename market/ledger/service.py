@@ -3,6 +3,7 @@ before the commit.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 
 import rfc8785
 from sqlalchemy import bindparam, insert, select, update
@@ -32,6 +33,13 @@ def record(work: Work, event: Event) -> None:
     work.events.append(event)
 
 
+def _hash(known: Mapping[tuple[int, int], bytes], level: int, place: int, text: bytes) -> bytes:
+    """The hash of a node that is complete: of the leaf `text` on level 0, of its two children above."""
+    if level == 0:
+        return leaf_hash(text)
+    return node_hash(known[level - 1, 2 * place], known[level - 1, 2 * place + 1])
+
+
 def append(work: Work) -> None:
     """Append the queued facts, of which there are some, under the head's lock. Called by the guard
     alone.
@@ -59,11 +67,7 @@ def append(work: Work) -> None:
             }
         )
         for level, place in rules.completed_by(index):
-            known[level, place] = (
-                node_hash(known[level - 1, 2 * place], known[level - 1, 2 * place + 1])
-                if level
-                else leaf_hash(text)
-            )
+            known[level, place] = _hash(known, level, place, text)
             nodes.append({"key": rules.node_key(level, place), "hash": known[level, place]})
     size += len(leaves)
     edge = {peak: known[peak] for peak in rules.peaks(size)}

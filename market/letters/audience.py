@@ -22,7 +22,7 @@ from market.selection.entries import queries as entry_queries
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
 from market.tasks import queries as tasks
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 People = Iterable[PersonCard]
 AGENTS = (Duty.AGENCY_AGENT, Duty.AGENCY_SIGNATORY)
@@ -207,7 +207,7 @@ def _responsible(work: Work, entry: Entry) -> People:
     said = entry.fields.get("due")
     live = [
         due
-        for due in windows.of_subject(work, entry.subject)
+        for due in windows_queries.of_subject(work, entry.subject)
         if due.kind == kind and due.closed_at is None
     ]
     meant = [due for due in live if said is not None and due.due_at == from_epoch(said)] or live[:1]

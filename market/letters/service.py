@@ -20,7 +20,7 @@ from market.letters.models import Letter
 from market.letters.rules import Matter, NewNotice, To, Told
 from market.selection.notices.events import NoticeOpened
 from market.tasks import queries as tasks
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.rules import end_of
 
 READER = "letters"
@@ -72,7 +72,7 @@ def _until(work: Work, entry: Entry, ask: Ask) -> dt.datetime | None:
         end = entry.fields[ask.until]
         return end_of(dt.date.fromisoformat(end)) if isinstance(end, str) else from_epoch(end)
     for subject in (entry.subject, entry.fields.get("letter")):
-        due = windows.live_of(work, ask.until, subject) if subject else None
+        due = windows_queries.live_of(work, ask.until, subject) if subject else None
         if due is not None:
             return due.due_at
     return None

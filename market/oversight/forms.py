@@ -17,7 +17,7 @@ from market.selection.results.queries import Sought
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import DateField, RadioField, Required, SelectField, TextLength, choices
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 ALL = _l("全部")
 LISTED = {tab: label for tab, label in TABS.items() if tab is not Tab.TODAY}
@@ -59,7 +59,7 @@ class Search(Form):
             is_single="single" in asked,
             is_relisted="relisted" in asked,
             is_overridden="overridden" in asked,
-            numbers=(windows.overdue_subjects(),) if "late" in asked else (),
+            numbers=(windows_queries.overdue_subjects(),) if "late" in asked else (),
         )
 
 

@@ -16,7 +16,7 @@ from market.kernel.clock import CHINA
 from market.kernel.errors import NotFound
 from market.oversight import queries, service
 from market.oversight.rules import Verdict
-from market.selection.sources import queries as sources
+from market.selection.sources import queries as source_queries
 from verify.zjcs import evidence
 from verify.zjcs.faults import Fault
 
@@ -54,7 +54,7 @@ def last_night(now: dt.datetime) -> dt.datetime:
 def recompute(number: str) -> tuple[Verdict, str | None] | None:
     """Verify a draw from what the public gets; None while a witness has not seen its result yet."""
     try:
-        file = sources.evidence_of(reading(VISITOR), number, vkeys(current_app.config))
+        file = source_queries.evidence_of(reading(VISITOR), number, vkeys(current_app.config))
     except NotFound:
         return None
     try:

@@ -17,10 +17,10 @@ from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
 from market.oversight.models import Review, Verification
 from market.oversight.rules import Check, Mark, Outcome, by_system
-from market.selection.results import queries as results
+from market.selection.results import queries as result_queries
 from market.selection.results.queries import Done, EntryRow, Overseen, Selection, Sought
 from market.web.paging import Page
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 PAGE = 30
@@ -47,7 +47,7 @@ def sector_of(actor: Actor) -> int | None:
 def desk(work: Work, sought: Sought, after: str | None = None, limit: int = PAGE) -> Page:
     """One page of `Row` of what the actor oversees. Refuses `web.cursor`."""
     own = dataclasses.replace(sought, regulator_id=sector_of(work.actor))
-    page = results.selections(work, own, after, limit)
+    page = result_queries.selections(work, own, after, limit)
     return Page(_rows(work, list(page)), page.next, page.previous)
 
 
@@ -65,7 +65,7 @@ def whole(work: Work, sought: Sought) -> Iterator[Row]:
 def _rows(work: Work, found: list[Overseen]) -> list[Row]:
     numbers = [each.number for each in found]
     winners = agencies.by_refs(work, {each.winner for each in found if each.winner})
-    overdue = windows.count_overdue(work, numbers)
+    overdue = windows_queries.count_overdue(work, numbers)
     verified = verifications(work, [each.draw for each in found if each.draw])
     reviewed = _review_counts(work, numbers)
     return [
@@ -90,7 +90,7 @@ def unverified(work: Work, since: dt.datetime) -> list[str]:
     """The draws with a result that were not recomputed since an instant, oldest first."""
     asked = select(Verification.draw).where(Verification.checked_at >= since)
     fresh = set(work.session.scalars(asked))
-    return [number for number in results.drawn_numbers(work) if number not in fresh]
+    return [number for number in result_queries.drawn_numbers(work) if number not in fresh]
 
 
 def _review_counts(work: Work, numbers: Collection[str]) -> dict[str, int]:
@@ -146,15 +146,15 @@ class File:
 def file(work: Work, number: str) -> File:
     """The file of a selection. Refuses `notice.none`, also for another sector's."""
     check_seen(work, number)
-    notice = results.notice(work, number)
+    notice = result_queries.notice(work, number)
     verified = verifications(work, [notice.draw_number]).get(notice.draw_number)
     history = ledger.of_subject(work, number)
     return File(
         notice=notice,
-        steps=tuple(_step(work, done) for done in results.steps(work, number)),
-        entries=results.entry_list(work, number),
+        steps=tuple(_step(work, done) for done in result_queries.steps(work, number)),
+        entries=result_queries.entry_list(work, number),
         late=sum(each.type == "entry.late" for each in history),
-        windows=tuple(windows.of_subject(work, number)),
+        windows=tuple(windows_queries.of_subject(work, number)),
         history=tuple(history),
         papers=(*contracts.offers_of_notice(work, number), *contracts.of_notice(work, number)),
         complaints_open=complaints.open_about(work, number),
@@ -167,15 +167,15 @@ def file(work: Work, number: str) -> File:
 def check_seen(work: Work, number: str) -> None:
     """Hold that the actor oversees this selection. Refuses `notice.none`."""
     sector = sector_of(work.actor)
-    if sector is not None and not results.is_of_sector(work, number, sector):
+    if sector is not None and not result_queries.is_of_sector(work, number, sector):
         raise NotFound("notice.none")
 
 
 def system_checks(work: Work, number: str) -> dict[Check, bool | None]:
     """The nine checks of the system as they stand now."""
-    draw = results.notice(work, number).draw_number
+    draw = result_queries.notice(work, number).draw_number
     verified = verifications(work, [draw]).get(draw)
-    return by_system(results.facts(work, number), verified.verdict if verified else None)
+    return by_system(result_queries.facts(work, number), verified.verdict if verified else None)
 
 
 def _step(work: Work, done: Done) -> Step:

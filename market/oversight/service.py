@@ -13,7 +13,7 @@ from market.oversight import permissions, queries, rules
 from market.oversight.events import SelectionReviewed
 from market.oversight.models import Review, Verification
 from market.oversight.rules import Check, Mark, Outcome, Verdict
-from market.selection.results import queries as results
+from market.selection.results import queries as result_queries
 from market.submissions import sent
 
 
@@ -74,8 +74,8 @@ def _kept(
 
 def _check_not_own(work: Work, number: str) -> None:
     """Nobody reviews what he or his body has done."""
-    hands = {done.person_id for done in results.steps(work, number)}
-    owner_id = results.notice(work, number).owner_organisation_id
+    hands = {done.person_id for done in result_queries.steps(work, number)}
+    owner_id = result_queries.notice(work, number).owner_organisation_id
     own = accounts.organisation(work, work.actor.organisation_id or 0)
     owner = accounts.organisation(work, owner_id)
     is_owner = own.id == owner_id or (own.uscc is not None and own.uscc == owner.uscc)

@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response as Answer
 
 from market.db import reading
 from market.fabric import fabric
-from market.kernel.errors import Refusal
 from market.oversight import export, queries, service, words
 from market.oversight.forms import ReviewForm, Search
 from market.oversight.rules import BY_READER
 from market.selection import pages
 from market.selection.notices.words import STATES
 from market.selection.results import words as result_words
+from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor, page
 
 bp = Blueprint("oversight", __name__)
@@ -74,7 +74,7 @@ def file(number: str) -> tuple[str, int] | Answer:
     said = None
     status = 200
     if form.validate_on_submit():
-        _round, no = pages.attempt(
+        _round, no = attempt(
             service.review,
             number=number,
             outcome=form.found(),
@@ -85,7 +85,7 @@ def file(number: str) -> tuple[str, int] | Answer:
         if no is None:
             flash(_("审阅已登记。"))
             return redirect(url_for(".file", number=number), 303)
-        said = _at_its_field(form, no)
+        said = refusal_in(form, no)
         status = no.status
     elif form.errors:
         status = 422
@@ -104,12 +104,3 @@ def file(number: str) -> tuple[str, int] | Answer:
         by_reader=BY_READER,
         timeline=pages.timeline(list(found.history)),
     ), status
-
-
-def _at_its_field(form: ReviewForm, no: Refusal) -> str | None:
-    """A refusal at the field that it names; without one, its sentence for the top of the page."""
-    sentence = pages.sentence(no)
-    if no.field is None or no.field not in form:
-        return sentence
-    form[no.field].errors = [*form[no.field].errors, sentence]
-    return None

@@ -4,8 +4,8 @@ import dataclasses
 
 from sqlalchemy import select
 
-from market.accounts import queries as people
-from market.accounts import service as accounts
+from market.accounts import queries as accounts
+from market.accounts import service as accounts_service
 from market.db import Work
 from market.files import service as files
 from market.files.service import Received
@@ -27,7 +27,7 @@ from market.owners.events import (
 )
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
-from market.rulebook import queries as rulebook
+from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.submissions import sent
 from market.windows import service as windows
@@ -61,9 +61,9 @@ def register(
     working days.
 
     The one who registers becomes its first member. A clerk enters a paper application `for_login`,
-    whose account it then is. The same submission key again gives the same number. Refuses
-    `owners.no_code`, `owners.public_code`, `owners.person_already`, `owners.no_login`,
-    `accounts.organisation_exists`.
+    whose account it then is. The same submission key again gives the same number. Refuses, all at
+    once, `owners.no_code`, `owners.public_code`, `owners.person_already` and a name that says
+    nothing; `owners.no_login`, `accounts.organisation_exists`.
     """
     permissions.require(work.actor, "owner.intake" if for_login else "owner.register")
     typed = (kind, details, for_login, scan.sha256 if scan else None)
@@ -78,30 +78,11 @@ def register(
         lambda: _name(of, details, applicant),
         lambda: _check_new(work, of, applicant),
     )
-    organisation_id = accounts.create_organisation(
-        work,
-        kind="owner",
-        name=_name(of, details, applicant),
-        phone=details.phone,
-        uscc=None if of is Kind.PERSON else details.uscc,
-    )
-    accounts.add_member(
-        work, organisation_id=organisation_id, person_id=applicant.id, duties=rules.FIRST_DUTIES[of]
-    )
-    row = Owner(
-        division=work.division,
-        number=work.next_number(Prefix.OWNER),
-        organisation_id=organisation_id,
-        kind=of,
-        person_id=applicant.id if of is Kind.PERSON else None,
-        address=line(details.address),
-        complaint_phone=details.complaint_phone,
-        submission_key=once.key,
-        submitted_at=work.now,
-        submitted_by=work.actor.person_id or 0,
-        state=State.SUBMITTED,
-        round=1,
-    )
+    organisation_id = _organisation(work, of, details, applicant)
+    row = _new_owner(work, of, details, organisation_id)
+    row.submission_key = once.key
+    if of is Kind.PERSON:
+        row.person_id = applicant.id
     row.authority_file_id = _stored(work, scan, organisation_id)
     work.session.add(row)
     record(work, OwnerRegistered(subject=row.number, owner=of.value))
@@ -109,22 +90,53 @@ def register(
     return row.number
 
 
-def _applicant(work: Work, login: str | None) -> people.PersonCard:
+def _new_owner(work: Work, of: Kind, details: Details, organisation_id: int) -> Owner:
+    """The row of an owner that waits for the office's check."""
+    return Owner(
+        division=work.division,
+        number=work.next_number(Prefix.OWNER),
+        organisation_id=organisation_id,
+        kind=of,
+        address=line(details.address),
+        complaint_phone=details.complaint_phone,
+        submitted_at=work.now,
+        submitted_by=work.actor.person_id or 0,
+        state=State.SUBMITTED,
+        round=1,
+    )
+
+
+def _organisation(work: Work, of: Kind, details: Details, applicant: accounts.PersonCard) -> int:
+    """The body that buys, with the one who registers as its first member."""
+    organisation_id = accounts_service.create_organisation(
+        work,
+        kind="owner",
+        name=_name(of, details, applicant),
+        phone=details.phone,
+        uscc=None if of is Kind.PERSON else details.uscc,
+    )
+    accounts_service.add_member(
+        work, organisation_id=organisation_id, person_id=applicant.id, duties=rules.FIRST_DUTIES[of]
+    )
+    return organisation_id
+
+
+def _applicant(work: Work, login: str | None) -> accounts.PersonCard:
     if login is None:
-        return people.person(work, work.actor.person_id or 0)
-    found = people.by_login(work, login)
+        return accounts.person(work, work.actor.person_id or 0)
+    found = accounts.by_login(work, login)
     if found is None or not found.is_named:
         raise Invalid("owners.no_login", field="for_login")
     return found
 
 
-def _check_new(work: Work, of: Kind, applicant: people.PersonCard) -> None:
+def _check_new(work: Work, of: Kind, applicant: accounts.PersonCard) -> None:
     same = select(Owner.id).where(Owner.person_id == applicant.id)
     if of is Kind.PERSON and work.session.scalar(same):
         raise Invalid("owners.person_already", field="kind")
 
 
-def _name(of: Kind, details: Details, applicant: people.PersonCard) -> str:
+def _name(of: Kind, details: Details, applicant: accounts.PersonCard) -> str:
     if of is Kind.PERSON:
         return applicant.name
     if not details.name or not line(details.name):
@@ -141,14 +153,14 @@ def _stored(work: Work, scan: Received | None, organisation_id: int) -> int | No
 
 
 def _open_check(work: Work, row: Owner) -> None:
-    rules_now = rulebook.in_force(work)
+    rules_now = rulebooks.in_force(work)
     windows.open_counted(
         work,
         rules.CHECK,
         subject=row.number,
         span=rules_now.window(Rulebook.formal_check_days),
         rulebook=rules_now.version,
-        responsible_id=people.office(work).id,
+        responsible_id=accounts.office(work).id,
     )
 
 
@@ -163,7 +175,7 @@ def resubmit(work: Work, *, details: Details, scan: Received | None = None) -> s
     row.state = rules.move_state(row.state, State.SUBMITTED)
     rules.check_code(row.kind, details.uscc)
     if row.kind is not Kind.PERSON:
-        accounts.amend_organisation(
+        accounts_service.amend_organisation(
             work,
             organisation_id=row.organisation_id,
             name=details.name or "",
@@ -270,7 +282,7 @@ def _in_hand(work: Work, number: str, shown: str) -> Owner:
         work.actor.person_id,
         row.submitted_by,
         row.proposed_by,
-        is_member=accounts.is_member_of(work, work.actor.person_id, row.organisation_id),
+        is_member=accounts_service.is_member_of(work, work.actor.person_id, row.organisation_id),
     )
     check_shown(shown, queries.registration_shown(work, number))
     return row

@@ -1,8 +1,9 @@
 """The menus that hang on who one is, and what every page shows of the installation."""
 
+import dataclasses
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from market.db import reading
@@ -11,6 +12,7 @@ from market.kernel.actor import VISITOR, Actor
 from market.letters import queries as letters
 from market.operations import queries as operations
 from market.operations.rules import Mode
+from market.tasks import queries as tasks
 from market.web.auth import allows, current_actor
 
 ACCOUNT_LINKS = [("accounts.mine", _l("我的账户"))]
@@ -63,6 +65,42 @@ def desks_of(actor: Actor) -> list[tuple[str, Any]]:
     ]
 
 
+@dataclasses.dataclass(frozen=True)
+class Duty:
+    """One line beside a desk: its page, what it is called, how much waits there (None: not
+    counted), whether it is the one that is open.
+    """
+
+    href: str
+    label: Any
+    count: int | None
+    is_present: bool
+
+
+def duties() -> list[Duty]:
+    """What the reader of this page has to do here, desk by desk, with what waits in each."""
+    work = reading(current_actor())
+    waiting = tasks.tasks(work, fabric().permissions, fabric().window_kinds).mine
+    found = [Duty("/todo", _l("我的待办"), len(waiting), False)]
+    for endpoint, label in desks_of(work.actor):
+        path = url_for(endpoint)
+        places = COUNTED.get(endpoint)
+        count = sum((each.path or "").startswith(places) for each in waiting) if places else None
+        found.append(Duty(path, label, count, request.path.startswith(path)))
+    return found
+
+
+COUNTED = {
+    "agencies.desk": ("/office/enrolments", "/office/agencies", "/office/objections"),
+    "owners.desk": ("/office/owners",),
+    "selection.desk": ("/office/notices",),
+    "complaints.desk": ("/complaints/", "/office/complaints"),
+    "complaints.tips": ("/office/tips",),
+    "complaints.erasures": ("/office/erasures",),
+}
+"""Where the things of a desk are done: what waits at such an address counts there."""
+
+
 def unread_letters() -> int:
     """How many letters the reader of this page has not opened."""
     if "database_lost" in g:
@@ -95,5 +133,8 @@ def init_app(app: Flask) -> None:
     """Give the templates what hangs on the reader and the installation."""
     app.context_processor(lambda: {"demo": is_demo()})
     app.jinja_env.globals.update(
-        unread_letters=unread_letters, account_links=ACCOUNT_LINKS, log_trouble=log_trouble
+        duties=duties,
+        unread_letters=unread_letters,
+        account_links=ACCOUNT_LINKS,
+        log_trouble=log_trouble,
     )

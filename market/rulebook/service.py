@@ -23,6 +23,27 @@ SINCE = dt.date(2018, 1, 1)
 """The first version holds for every day that the shipped calendar knows."""
 
 
+def _check_none_pending(work: Work) -> None:
+    """One proposal waits at a time. Refuses `rulebook.proposal_pending`."""
+    pending = work.session.scalar(
+        select(RulebookRow.version).where(
+            RulebookRow.division == work.division, RulebookRow.state == State.PROPOSED
+        )
+    )
+    if pending is not None:
+        raise Refusal("rulebook.proposal_pending", version=pending)
+
+
+def _check_changes(work: Work, changed: Mapping[str, Value], known: Mapping[str, Known]) -> None:
+    """Something changes, each value is possible, and a body that is named is there."""
+    if not changed:
+        raise Invalid("rulebook.nothing_changes")
+    for name, value in changed.items():
+        rules.check_value(name, value)
+        if value.amount and name in known and not known[name](work, value.amount):
+            raise Invalid("rulebook.no_such_body", field=name, name=value.amount)
+
+
 def propose(
     work: Work,
     *,
@@ -48,33 +69,16 @@ def propose(
     if once.again and (same := _sent_before(work, once.key)):
         return same
     rules.check_document(document_number, in_force_from, work.today)
-    pending = work.session.scalar(
-        select(RulebookRow.version).where(
-            RulebookRow.division == work.division, RulebookRow.state == State.PROPOSED
-        )
-    )
-    if pending is not None:
-        raise Refusal("rulebook.proposal_pending", version=pending)
+    _check_none_pending(work)
     newest = queries.newest_approved(work)
     rules.check_order(in_force_from, newest.in_force_from if newest else None)
     base = _base(newest)
     changed = {
         name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)
     }
-    if not changed:
-        raise Invalid("rulebook.nothing_changes")
-    for name, value in changed.items():
-        rules.check_value(name, value)
-        if value.amount and name in (known or {}) and not (known or {})[name](work, value.amount):
-            raise Invalid("rulebook.no_such_body", field=name, name=value.amount)
-    row = _keep(
-        work,
-        {**base, **changed},
-        document_number,
-        title,
-        in_force_from,
-        work.actor.person_id or INSTALLATION,
-    )
+    _check_changes(work, changed, known or {})
+    by = work.actor.person_id or INSTALLATION
+    row = _keep(work, {**base, **changed}, document_number, title, in_force_from, by)
     row.submission_key = once.key
     return row.version
 

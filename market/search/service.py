@@ -13,18 +13,18 @@ from market.kernel.sought import Sought, Source, plain
 from market.owners import queries as owners
 from market.search.models import SearchText
 from market.search.rules import BLOCKS, Found, pairs
-from market.selection.notices import queries as notices
+from market.selection.notices import queries as notice_queries
 
 NUMBER = r"-\d{6}-\d{4}-\d{5,}(-\d+)?"
 SOURCES: dict[Found, Source] = {
-    Found.NOTICE: Source(f"GG{NUMBER}", notices.sought),
+    Found.NOTICE: Source(f"GG{NUMBER}", notice_queries.sought),
     Found.AGENCY: Source(r"A\d{6}", agencies.sought),
     Found.ITEM: Source(r"\d{6}-\w+", catalogue.sought),
     Found.COMPLAINT: Source(f"TS{NUMBER}", complaints.sought),
     Found.OWNER: Source(f"YZ{NUMBER}", owners.sought),
 }
 """Where what is public of each kind is read, by its numbers on the log."""
-QUIET = frozenset({"entry.received", "entry.withdrawn"})
+QUIET = frozenset({"entry.received", "entry.withdrawn", "entry.late"})
 """Facts that thousands leave at once and that change nothing of what is searched."""
 PORTION = 1_000  # rows written at once
 

@@ -1,19 +1,16 @@
 """What the pages of the folder share: one blueprint, how a form is answered, timelines from the log."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app
 
-from market.db import Work, in_one_transaction
+from market.db import Work
 from market.fabric import fabric
-from market.kernel.errors import Invalid, Refusal
-from market.kernel.shown import sight_of
+from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
-from market.web.auth import current_actor
+from market.web.answering import Answer, form_page
 from market.web.errors import words_of
 from market.web.forms import Form
-from market.web.shown import posted
 
 
 class PlainForm(Form):
@@ -21,8 +18,6 @@ class PlainForm(Form):
 
 
 bp = Blueprint("selection", __name__)
-T = TypeVar("T")
-Answer = tuple[str, int]
 QUIET = frozenset(
     {
         "entry.received",
@@ -39,35 +34,13 @@ ENDED = "complaint.ended_on_notice"
 
 
 def answer(template: str, form: Form, refusal: Refusal | None = None, **facts: Any) -> Answer:
-    """The page of a form: 422 with errors at its fields, the refusal's status with its sentence."""
-    said = sentence(refusal)
-    if refusal and refusal.field and refusal.field in form:
-        form[refusal.field].errors = [*form[refusal.field].errors, said]
-        said = None
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render_template(f"selection/{template}", form=form, refusal=said, **facts), status
+    """The page of a form of this folder."""
+    return form_page(f"selection/{template}", form, refusal, **facts)
 
 
 def sentence(refusal: Refusal | None) -> str | None:
     """A refusal in the reader's language; None for none."""
     return None if refusal is None else words_of(current_app, refusal)
-
-
-def attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:
-    """Do one use case: what it gave, or its refusal that a form can show (others fly on)."""
-    if sight_of(act):
-        values["shown"] = posted()
-    return caught(lambda: in_one_transaction(act, current_actor(), **values))
-
-
-def caught(act: Callable[[], T]) -> tuple[T | None, Refusal | None]:
-    """What something gave, or its refusal that a form can show (others fly on)."""
-    try:
-        return act(), None
-    except Refusal as no:
-        if no.status not in (Refusal.status, Invalid.status):
-            raise
-        return None, no
 
 
 def timeline(entries: list[ledger.Entry]) -> list[dict[str, Any]]:

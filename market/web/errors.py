@@ -4,7 +4,7 @@ the rooms' words.py.
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -72,64 +72,73 @@ def words_of(app: Flask, refusal: Refusal) -> str:
     return str(sentence) % facts if facts else str(sentence)
 
 
+def _refused(no: Refusal) -> Answer:
+    """A refusal as its sentence, with the way back where the page had changed meanwhile."""
+    sentence = words_of(current_app, no)
+    if wants_json():
+        return {"error": no.code, "message": sentence}, no.status  # type: ignore[return-value]
+    again = shown.back() if isinstance(no, Changed) else None
+    return render_template("errors/refusal.html", no=no, sentence=sentence, again=again), no.status
+
+
+def _http_error(error: HTTPException) -> Answer | Response:
+    """What HTTP itself answers: absent, forbidden, too large."""
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    code = error.code or 500
+    if wants_json():
+        happened, advice = said(code)
+        sentence = gettext("%(happened)s。%(advice)s", happened=happened, advice=advice)
+        return {"error": f"http.{code}", "message": sentence}, code  # type: ignore[return-value]
+    return render_template("errors/http.html", said=said(code)), code
+
+
+def _foreign_host(error: SecurityError) -> Answer:
+    """An address that is not ours."""
+    # The request has no address: nothing on its page may build one (TRUSTED_HOSTS).
+    if wants_json():
+        sentence = "。".join(said("host"))
+        return {"error": "http.400", "message": sentence}, 400  # type: ignore[return-value]
+    return render_template("errors/bare.html", said=said("host")), 400
+
+
+def _csrf(error: CSRFError) -> Answer | Response:
+    """A form whose session has ended: what was typed is kept where it can be."""
+    again = None if wants_json() else typed.set_aside()
+    if again is not None:
+        return again
+    return render_template("errors/http.html", said=said("csrf")), 400
+
+
+def _lost_database(error: DBAPIError | PendingRollbackError) -> Answer:
+    """A database that did not answer; any other of its errors is a fault."""
+    if isinstance(error, DBAPIError) and not (
+        isinstance(error, OperationalError) or error.connection_invalidated
+    ):
+        return _fault(error)
+    log.warning("the database did not answer: %s", getattr(error, "orig", error))
+    # its page must not ask it again
+    g.database_lost = True
+    g._login_user = login_manager.anonymous_user()
+    return render_template("errors/http.html", said=said(503)), 503, {"Retry-After": "5"}
+
+
+def _fault(error: Exception) -> Answer:
+    """An error of ours: a number for the reader, the trace for the log."""
+    g.fault_id = system_entropy(4).hex()
+    log.error("fault %s at %s %s", g.fault_id, request.method, request.path, exc_info=error)
+    return render_template("errors/http.html", said=said(500), fault=g.fault_id), 500
+
+
 def init_app(app: Flask) -> None:
     """Install the pages for refusals, HTTP errors, lost databases and faults."""
-
-    def refused(no: Refusal) -> Answer:
-        sentence = words_of(app, no)
-        if wants_json():
-            return {"error": no.code, "message": sentence}, no.status  # type: ignore[return-value]
-        again = shown.back() if isinstance(no, Changed) else None
-        return render_template(
-            "errors/refusal.html", no=no, sentence=sentence, again=again
-        ), no.status
-
-    def http_error(error: HTTPException) -> Answer | Response:
-        if error.response is not None or (error.code or 500) < 400:
-            return error.get_response()
-        code = error.code or 500
-        if wants_json():
-            happened, advice = said(code)
-            sentence = gettext("%(happened)s。%(advice)s", happened=happened, advice=advice)
-            return {"error": f"http.{code}", "message": sentence}, code  # type: ignore[return-value]
-        return render_template("errors/http.html", said=said(code)), code
-
-    def foreign_host(error: SecurityError) -> Answer:
-        # The request has no address: nothing on its page may build one (TRUSTED_HOSTS).
-        if wants_json():
-            sentence = "。".join(said("host"))
-            return {"error": "http.400", "message": sentence}, 400  # type: ignore[return-value]
-        return render_template("errors/bare.html", said=said("host")), 400
-
-    def csrf(error: CSRFError) -> Answer | Response:
-        again = None if wants_json() else typed.set_aside()
-        if again is not None:
-            return again
-        return render_template("errors/http.html", said=said("csrf")), 400
-
-    def lost_database(error: DBAPIError | PendingRollbackError) -> Answer:
-        if isinstance(error, DBAPIError) and not (
-            isinstance(error, OperationalError) or error.connection_invalidated
-        ):
-            return fault(error)
-        log.warning("the database did not answer: %s", getattr(error, "orig", error))
-        # its page must not ask it again
-        g.database_lost = True
-        g._login_user = login_manager.anonymous_user()
-        return render_template("errors/http.html", said=said(503)), 503, {"Retry-After": "5"}
-
-    def fault(error: Exception) -> Answer:
-        g.fault_id = system_entropy(4).hex()
-        log.error("fault %s at %s %s", g.fault_id, request.method, request.path, exc_info=error)
-        return render_template("errors/http.html", said=said(500), fault=g.fault_id), 500
-
-    app.register_error_handler(Refusal, refused)
-    app.register_error_handler(SecurityError, foreign_host)
-    app.register_error_handler(CSRFError, csrf)
-    app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(DBAPIError, lost_database)
-    app.register_error_handler(PendingRollbackError, lost_database)
-    app.register_error_handler(Exception, fault)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DBAPIError, _lost_database)
+    app.register_error_handler(PendingRollbackError, _lost_database)
+    app.register_error_handler(Exception, _fault)
 
 
 def wants_json() -> bool:

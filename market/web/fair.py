@@ -7,7 +7,7 @@ receipt is the machine's, whenever a thread gets to it (ADR 0031). HTTP itself i
 alone.
 
 This leans on names of `gunicorn.workers.gthread` that gunicorn does not promise: its version is
-pinned, and tests/web/test_fair.py names each of them. Any other WSGI server runs the product too,
+pinned, and tests/web/test_fair_names.py finds each of them. Any other WSGI server runs the product too,
 with the instant at which a thread has read the form.
 """
 

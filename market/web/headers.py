@@ -21,6 +21,7 @@ FIXED = {
 def init_app(app: Flask) -> None:
     """Set the headers on every response; `csp_nonce()` is a template global."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.jinja_env.globals["csp_frames"] = csp_frames
     app.after_request(_set_headers)
 
 
@@ -31,9 +32,15 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+def csp_frames() -> None:
+    """Let this answer show frames of our own, as a scan beside the data."""
+    g.shows_frames = True
+
+
 def _set_headers(response: Response) -> Response:
     known = {name.lower() for name, _ in response.headers}
-    wanted = {**FIXED, "Content-Security-Policy": POLICY.format(nonce=csp_nonce())}
+    frames = "; frame-src 'self'" if g.get("shows_frames") else ""
+    wanted = {**FIXED, "Content-Security-Policy": POLICY.format(nonce=csp_nonce()) + frames}
     if request.is_secure:
         wanted["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
     for name, value in wanted.items():

@@ -8,7 +8,6 @@ it how.
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,14 +18,14 @@ from wtforms import Field, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
-from market.kernel import credit_code, money, visible
+from market.kernel import credit_code, visible
+from market.kernel import money as amounts
 from market.kernel.clock import CHINA
 from market.web import phones
+from market.web.dates import read_date, read_instant
+from market.web.plain import narrow
 
 MOST_FEN = 10**15  # ten thousand thousand million yuan: far above any project, far below int64
-DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-CLOCK = re.compile(r"(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{2})秒?|分)?")
 LOOKALIKES = set("IOSVZ")
 UNREADABLE_CODES = {
     "length": _l("“%(label)s”应为 18 位，现在是 %(count)s 位"),
@@ -34,18 +33,6 @@ UNREADABLE_CODES = {
     "check": _l("“%(label)s”校验不符，请对照营业执照逐位核对"),
 }
 OUT_OF_RANGE = _l("“%(label)s”要在 %(min)s 到 %(max)s 之间")
-
-
-def narrow(text: str) -> str:
-    """What was typed with full-width digits, letters and marks in their plain form, without what
-    cannot be seen, ends trimmed.
-    """
-    return visible.compared(unicodedata.normalize("NFKC", text)).strip()
-
-
-def plain_text(value: str | None) -> str | None:
-    """Text in its plain form, None when there is none: a filter of fields that may be empty."""
-    return narrow(value) or None if value else None
 
 
 def plain_label(field: Field) -> str:
@@ -169,12 +156,12 @@ class MoneyField(TypedField):
 
     def parse(self, typed: str) -> int:
         try:
-            fen = money.typed(typed)
-        except money.BelowFen as error:
+            fen = amounts.typed(typed)
+        except amounts.BelowFen as error:
             raise ValueError(
                 _("“%(label)s”最多到分，即小数点后两位", label=plain_label(self))
             ) from error
-        except money.Unreadable as error:
+        except amounts.Unreadable as error:
             raise ValueError(self._unread(typed, error.readings)) from error
         if fen > MOST_FEN:
             raise ValueError(
@@ -186,7 +173,7 @@ class MoneyField(TypedField):
         label = plain_label(self)
         if not readings:
             return _("请按元填写“%(label)s”，例如 12800 或 12800.50", label=label)
-        less, more = (money.yuan(fen) for fen in readings)
+        less, more = (amounts.yuan(fen) for fen in readings)
         return _(
             "“%(label)s”填的 %(typed)s 有两种读法：%(less)s 元或 %(more)s 元，请按其中一种改写",
             label=label,
@@ -354,34 +341,6 @@ class CheckboxesField(_OfAList, wtforms.SelectMultipleField):
 
 
 # --- reading ------------------------------------------------------------------------------
-
-
-def read_date(typed: str) -> dt.date | None:
-    """The day that a text means, or None."""
-    found = DATE.fullmatch(typed) or COMPACT_DATE.fullmatch(typed)
-    return _day(found.groups()) if found else None
-
-
-def _day(parts: Iterable[str]) -> dt.date | None:
-    year, month, day = (int(part) for part in parts)
-    try:
-        return dt.date(year, month, day) if 1900 <= year <= 2200 else None
-    except ValueError:
-        return None
-
-
-def read_instant(typed: str) -> dt.datetime | None:
-    """The aware UTC instant that a text of Beijing time means, or None."""
-    found = re.fullmatch(r"(\S+?日?)(?:[T\s]+|(?<=日))(\S+)", typed)
-    day = read_date(found[1]) if found else None
-    time = CLOCK.fullmatch(found[2]) if found else None
-    if day is None or time is None:
-        return None
-    hour, minute, second = (int(part or 0) for part in time.groups())
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
-        return None
-    midnight = dt.datetime.combine(day, dt.time(), CHINA)
-    return (midnight + dt.timedelta(hours=hour, minutes=minute, seconds=second)).astimezone(dt.UTC)
 
 
 # --- drawing ------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from wtforms.validators import Optional, ValidationError
 
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.plain import narrow
 from market.web.widgets import (
     Between,
     DateField,
@@ -21,7 +22,6 @@ from market.web.widgets import (
     SelectField,
     TextLength,
     choices,
-    narrow,
     plain_label,
 )
 from market.workdays import words

@@ -63,13 +63,19 @@ def import_arrangement(
         issued_on,
         parsed.days,
     )
+    _keep_new(work, proposal, _digest(text), once.key)
+    return proposal.key
+
+
+def _keep_new(work: Work, proposal: Arrangement, digest: str, key: str | None) -> None:
+    """Keep a proposal that is in order and says something new. Refuses `workdays.faulty`,
+    `workdays.already_imported`.
+    """
     if findings := rules.faults(proposal):
         raise rules.Faulty(findings)
-    digest = _digest(text)
     if digest == _newest_digest(work, proposal):
-        raise Refusal("workdays.already_imported", year=parsed.year)
-    _keep(work, proposal, digest, work.actor.person_id or INSTALLATION, once.key)
-    return proposal.key
+        raise Refusal("workdays.already_imported", year=proposal.year)
+    _keep(work, proposal, digest, work.actor.person_id or INSTALLATION, key)
 
 
 @signs(queries.arrangement_shown, key="key")

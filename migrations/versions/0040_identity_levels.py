@@ -62,7 +62,7 @@ def create_checks():
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("overdue_at", sa.BigInteger(), nullable=True),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
-        sa.Column("settled_by", sa.BigInteger(), nullable=True),
+        sa.Column("checker_id", sa.BigInteger(), nullable=True),
         sa.Column("how", sa.String(), nullable=False),
         sa.Column("reason", REASONS, nullable=True),
         sa.Column("note", sa.String(), nullable=False),

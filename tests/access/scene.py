@@ -8,6 +8,7 @@ MARKUP, every sealed quote is CANARY: neither may ever come out again as it went
 import dataclasses
 import datetime as dt
 import io
+from typing import Any
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
@@ -42,6 +43,16 @@ MARKUP = """<script>alert("7")</script><b title='x'>"""
 CANARY = 876_543_21  # fen: the quote that nobody may see before the list is sealed
 CANARIES = ("87654321", "876543.21", "876,543.21", "0x5397fb1")
 SECRET_ID = people.id_number(4321)
+SAID: dict[str, Any] = {
+    "matters": f"公告要求在本市设有分支机构。{MARKUP}",
+    "request": f"请求更正。{MARKUP}",
+}
+BY_FIRM: dict[str, Any] = {
+    **SAID,
+    "complainant": Complainant.ORGANISATION,
+    "door": Door.REGULATOR,
+    "respondent": Respondent.OWNER,
+}
 
 
 @dataclasses.dataclass
@@ -68,6 +79,8 @@ def build() -> Scene:
     _running(scene)
     _complaints(scene)
     _desks(scene)
+    _proposals(scene)
+    _members(scene)
     letters.write()
     _letters(scene)
     return scene
@@ -155,7 +168,9 @@ def _finished(scene: Scene) -> None:
     scene.add("uscc", a=entrants[0].uscc, b=entrants[1].uscc)
     scene.add("ref", a=entrants[0].ref, b=entrants[1].ref)
     _documents(scene)
-    selection.move_to(result_queries.notice(reading(CLOCK), number).standstill_due)
+    standstill_due = result_queries.notice(reading(CLOCK), number).standstill_due
+    assert standstill_due is not None
+    selection.move_to(standstill_due)
     contracts.follow()
     (letter,) = letters_of_award.of_notice(reading(CLOCK), number)
     scene.add("award", a=letter.number)
@@ -241,15 +256,8 @@ def _complaints(scene: Scene) -> None:
     opened = scene.things["notice"]["a"]
     person = scene.actors["person"]
     firm = scene.actors["agency_b"]
-    said = {"matters": f"公告要求在本市设有分支机构。{MARKUP}", "request": f"请求更正。{MARKUP}"}
-    by_firm = {
-        **said,
-        "complainant": Complainant.ORGANISATION,
-        "door": Door.REGULATOR,
-        "respondent": Respondent.OWNER,
-    }
-    first = complaints.filed(announced, person, about=About.RESULT, **said)
-    second = complaints.filed(opened, firm, **by_firm)
+    first = complaints.filed(announced, person, about=About.RESULT, **SAID)
+    second = complaints.filed(opened, firm, **BY_FIRM)
     desk = complaints.Desk(
         0,
         scene.actors["regulator"],
@@ -261,16 +269,10 @@ def _complaints(scene: Scene) -> None:
     )
     scene.add("complaint", a=first, b=second)
     drafts = {
-        "a": (person, complaints.drafted(opened, person, **said)),
-        "b": (firm, complaints.drafted(announced, firm, **by_firm)),
+        "a": (person, complaints.drafted(opened, person, **SAID)),
+        "b": (firm, complaints.drafted(announced, firm, **BY_FIRM)),
     }
-    for name, (who, draft_id) in drafts.items():
-        upload = FileStorage(io.BytesIO(agencies.PDF), filename="证据.pdf")
-        scan = files.receive(upload, current_app.instance_path, field="scan")
-        file_id = in_one_transaction(complaint_service.attach, who, draft_id=draft_id, scan=scan)
-        scene.add("complaint_draft", **{name: draft_id})
-        scene.add("evidence", **{name: file_id})
-    scene.add("file", b=scene.things["evidence"]["a"])
+    _evidence(scene, drafts)
     tip = in_one_transaction(
         complaint_service.tip,
         VISITOR,
@@ -282,10 +284,19 @@ def _complaints(scene: Scene) -> None:
     scene.add("tip", a=tip)
 
 
+def _evidence(scene: Scene, drafts: dict[str, tuple[Actor, int]]) -> None:
+    """A file with each draft."""
+    for name, (who, draft_id) in drafts.items():
+        upload = FileStorage(io.BytesIO(agencies.PDF), filename="证据.pdf")
+        scan = files.receive(upload, current_app.instance_path, field="scan")
+        file_id = in_one_transaction(complaint_service.attach, who, draft_id=draft_id, scan=scan)
+        scene.add("complaint_draft", **{name: draft_id})
+        scene.add("evidence", **{name: file_id})
+    scene.add("file", b=scene.things["evidence"]["a"])
+
+
 def _desks(scene: Scene) -> None:
-    """What waits on the desks: an application, a registration, an objection, a rulebook, a
-    calendar.
-    """
+    """What waits on the desks: an application, a registration, an objection."""
     applicant = agencies.submitted_agency(name=f"新申请机构{MARKUP}", intro=MARKUP)
     scene.add("application", a=applicant.number)
     scene.actors["applicant"] = applicant.actor
@@ -302,12 +313,13 @@ def _desks(scene: Scene) -> None:
     )
     scene.add("objection", a=objection)
     scene.add("recent", a=recent.uscc, b=recent.uscc)
-    held = {
-        name: db.session.query(Qualification).filter_by(agency_id=_agency_id(scene, name)).first()
-        for name in ("a", "b")
-    }
+    held = {name: _qualification(scene, name) for name in ("a", "b")}
     scene.add("qualification", **{name: row.id for name, row in held.items()})
     scene.add("file", a=held["a"].file_id)
+
+
+def _proposals(scene: Scene) -> None:
+    """What waits for a second person of the authority: a rulebook, a calendar."""
     version = in_one_transaction(
         rulebook.propose,
         scene.actors["editor"],
@@ -327,6 +339,10 @@ def _desks(scene: Scene) -> None:
         issued_on=_today(),
     )
     scene.add("arrangement", a=key)
+
+
+def _members(scene: Scene) -> None:
+    """A second person of each agency; somebody of the office."""
     for name in ("a", "b"):
         second = people.person(name=f"同事{MARKUP}")
         scene.add(
@@ -341,10 +357,13 @@ def _desks(scene: Scene) -> None:
     scene.add("organisation", c=scene.actors["agency_a"].organisation_id)
 
 
-def _agency_id(scene: Scene, name: str) -> int:
-    return agency_queries.of_organisation(
+def _qualification(scene: Scene, name: str) -> Qualification:
+    """The first one of an agency."""
+    agency = agency_queries.of_organisation(
         reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0
-    ).id
+    )
+    assert agency is not None
+    return db.session.query(Qualification).filter_by(agency_id=agency.id).limit(1).one()
 
 
 def _membership(scene: Scene, name: str) -> int:

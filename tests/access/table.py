@@ -360,6 +360,7 @@ TABLE: Mapping[str, Row] = {
     "contracts.verify": public("document", none=frozenset({400, 404})),
     # files: a is the scan of agency A's certificate, b the evidence of the person's draft
     "files.download": public("file", reach=own(a=f"agency_a {STAFF}", b="person")),
+    "files.view": public("file", reach=own(a=f"agency_a {STAFF}", b="person")),
     # the log
     "ledger.bundle": public("tile"),
     "ledger.checkpoint": public(),

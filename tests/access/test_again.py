@@ -14,6 +14,7 @@ import pytest
 from market.db import db, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
+from market.kernel.clock import FixedClock
 from market.ledger import queries as ledger
 from market.selection.results import queries as result_queries
 from tests.access.world import World
@@ -39,9 +40,10 @@ def log_of(world: World) -> collections.Counter[str]:
 
 
 @pytest.fixture
-def clock(world: World) -> Iterator[object]:
+def clock(world: World) -> Iterator[FixedClock]:
     """The world's clock, put back at the end."""
     clock = fabric(world.app).clock
+    assert isinstance(clock, FixedClock)
     before = clock.instant
     yield clock
     clock.instant = before

@@ -161,7 +161,7 @@ def fault(row: Row, cell: Cell, answer: TestResponse, world: World) -> str | Non
         return None
     text = (
         answer.get_data(as_text=True)
-        if answer.mimetype.startswith(("text/", "application/json"))
+        if (answer.mimetype or "").startswith(("text/", "application/json"))
         else ""
     )
     if any(secret in text for secret in (MARKUP, SECRET_ID, *CANARIES)):

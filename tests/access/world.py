@@ -8,6 +8,8 @@ import dataclasses
 import pathlib
 import re
 import shutil
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
@@ -22,7 +24,7 @@ ANONYMOUS = "anonymous"
 # What differs between two answers of one page: secrets made for each answer, and the name of what
 # was asked for.
 FLEETING = re.compile(
-    r'nonce="[0-9a-f]+"|name="csrf_token"[^>]*value="[^"]+"|value="[0-9a-f]{32}"|content="Imm[^"]+"'
+    r'nonce="[0-9a-f]+"|name="csrf_token"[^>]*value="[^"]+"|data-token="[^"]+"|value="[0-9a-f]{32}"|content="Imm[^"]+"'
 )
 
 NUMBERS = re.compile(r"[0-9]+")
@@ -102,8 +104,8 @@ class World:
         who: str,
         method: str,
         path: str,
-        data: dict[str, object] | None = None,
-        **more: object,
+        data: Mapping[str, object] | None = None,
+        **more: Any,
     ) -> TestResponse:
         """One request of one identity, always with the session of the beginning; a POST carries its
         CSRF token.

@@ -52,12 +52,13 @@ def own(page: str, name: str):
 def area(page: str, name: str) -> str:
     """What stands in a field of several lines."""
     found = re.search(rf'<textarea[^>]*name="{name}"[^>]*>\s*(.*?)</textarea>', page, re.S)
+    assert found is not None
     return html.unescape(found[1]).replace("\r\n", "\n")
 
 
 def rows(app) -> int:
     with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(Unsent))
+        return db.session.scalar(select(func.count()).select_from(Unsent)) or 0
 
 
 def stale(client):

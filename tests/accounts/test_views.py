@@ -1,6 +1,7 @@
 """My account, members, the office: pages, whole."""
 
 import datetime as dt
+import io
 import re
 
 import pyotp
@@ -316,3 +317,30 @@ def test_no_identity_number_is_on_any_page(app, client, place):
     accounts.sign_in(client, admin)
     pages += [client.get(path).text for path in ("/office/people", f"/office/people/{person_id}")]
     assert not any(number in page for page in pages)
+
+
+def test_a_document_goes_from_the_person_s_page_to_the_desk_and_the_reason_back(app, client, place):
+    with app.app_context():
+        office = accounts.body("office")
+        who = accounts.claimant("claims@example.org", name="赵六")
+        clerk = accounts.member(office, "intake_clerk")
+    accounts.sign_in(client, who)
+    assert "已登记，待核验" in client.get("/account").text
+    bad = accounts.submit(client, "/account/identity", files={"file": (io.BytesIO(b"MZ"), "a.exe")})
+    assert bad.status_code == 422
+    scan = {"file": (io.BytesIO(b"%PDF-1.7\n%%EOF\n"), "身份证.pdf")}
+    assert accounts.submit(client, "/account/identity", files=scan).status_code == 303
+    assert "待核验" in client.get("/account/identity").text
+
+    desk = app.test_client()
+    accounts.sign_in(desk, clerk)
+    assert "已提交证件" in desk.get("/office/people").text
+    url = f"/office/people/{who.person_id}"
+    found = re.search(r"/files/\d+", desk.get(url).text)[0]
+    assert desk.get(found).status_code == 200
+    refusal = {"reason": "mismatch", "note": ""}
+    assert accounts.submit(desk, url, refusal, to=f"{url}/refuse").status_code == 422
+    refusal["note"] = "姓名与证件不一致，请更正。"
+    assert accounts.submit(desk, url, refusal, to=f"{url}/refuse").location == "/office/people"
+    assert desk.get(found).status_code == 404
+    assert "姓名与证件不一致，请更正。" in client.get("/account/identity").text

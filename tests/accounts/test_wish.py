@@ -21,10 +21,12 @@ FORM = {
 
 def link_in_mail(app) -> str:
     with app.app_context():
-        body = db.session.scalars(
-            select(OutgoingMail.body).order_by(OutgoingMail.id.desc())
-        ).first()
-        return re.search(r"http://localhost(/activate/\S+)", body)[1]
+        newest = select(OutgoingMail.body).order_by(OutgoingMail.id.desc())
+        found = re.search(
+            r"http://localhost(/activate/\S+)", db.session.scalars(newest).first() or ""
+        )
+        assert found
+        return found[1]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ ways do not matter.
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -33,7 +34,7 @@ def proof(draft: int, who: Actor, content: str) -> None:
     )
 
 
-def refile(notice: str, who: Actor, *contents: str, **changes: object) -> str:
+def refile(notice: str, who: Actor, *contents: str, **changes: Any) -> str:
     """File the same facts with what is called new evidence."""
     draft = complaints.drafted(notice, who, has_new_evidence=True, **changes)
     for content in contents:

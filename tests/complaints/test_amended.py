@@ -28,19 +28,22 @@ from tests.selection.proof import check_draw
 
 GROUNDS = complaints.GROUNDS
 MINUTE = dt.timedelta(minutes=1)
+INTEREST = "与业主有控股关系"
+OUT = ["entry.above_new_ceiling", "entry.excluded_since"]
 
 
 def notice_of(number: str):
     return result_queries.notice(reading(CLOCK), number)
 
 
-def ordered(number: str, desk: complaints.Desk, **texts: object) -> None:
+def ordered(number: str, desk: complaints.Desk, **texts: str) -> None:
     """A decision to amend the notice so, proposed and signed."""
     complaints.decided(number, desk, Outcome.UPHELD, {Remedy.AMEND: ""}, texts=texts)
 
 
 def own_fate(notice: str, who) -> tuple[str, str | None]:
     entry = result_queries.entry_of(reading(CLOCK), notice, who.organisation_id)
+    assert entry is not None
     return entry.state.value, entry.reason
 
 
@@ -90,6 +93,26 @@ def test_ceiling_time_and_exclusions_change_at_the_signature_by_the_same_leaf(co
         selection.enter(notice, selection.agency(), 9_500_000)
 
 
+def what_it_means(notice: str, who):
+    """What an entrant is told of the amendment; None where it is nothing to him."""
+    return entry_queries.affected(reading(CLOCK), notice, who.organisation_id)
+
+
+def check_told(notice: str, entrants) -> None:
+    """Each has a letter about the amendment."""
+    for who in entrants:
+        titles = [letter.title for letter in inbox.inbox(reading(who.actor))]
+        assert f"选取公告 {notice} 有更正" in titles
+
+
+def check_sealed(notice: str, listed: set[str], reasons: list[str]) -> None:
+    """Who stands on the sealed list, and why others do not."""
+    entries = ledger.of_subject(reading(CLOCK), notice)
+    seal = next(entry for entry in entries if entry.type == "entries.sealed")
+    assert sorted(row["reason"] for row in seal.fields["excluded"]) == reasons
+    assert {row["ref"] for row in seal.fields["entrants"]} == listed
+
+
 @pytest.mark.databases
 def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_out_at_the_seal(
     context, clock
@@ -105,30 +128,19 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
     for who in low:
         selection.enter(notice, who, 8_000_000)
     clock.advance(MINUTE)
-    ordered(number, desk, ceiling_fen=9_000_000, exclusions=[[excluded.uscc, "与业主有控股关系"]])
+    ordered(number, desk, ceiling_fen=9_000_000, exclusions=[[excluded.uscc, INTEREST]])
     letters.write()
-    for who in (renews, sleeps, excluded):
-        assert f"选取公告 {notice} 有更正" in [
-            letter.title for letter in inbox.inbox(reading(who.actor))
-        ]
-    means = {
-        who.ref: entry_queries.affected(reading(CLOCK), notice, who.organisation_id)
-        for who in (renews, excluded, *low)
-    }
-    assert means[renews.ref].code == "entry.ceiling_lowered"
-    assert (means[excluded.ref].code, means[excluded.ref].facts) == (
-        "entry.excluded_now",
-        {"reason": "与业主有控股关系"},
-    )
-    assert (
-        means[low[0].ref].code == "entry.ceiling_lowered"
-    )  # nobody can read the quote: it must compare itself
+    check_told(notice, [renews, sleeps, excluded])
+    for who in (renews, low[0]):  # nobody can read the quote: each must compare its own
+        assert what_it_means(notice, who).code == "entry.ceiling_lowered"
+    stays_away = what_it_means(notice, excluded)
+    assert (stays_away.code, stays_away.facts["reason"]) == ("entry.excluded_now", INTEREST)
     again = {"number": notice, "sealing_key": selection.keys().sealing_public()}
     with pytest.raises(Invalid, match="above_ceiling"):
         do(entry_service.enter_anew, renews.actor, quote_fen=9_500_000, **again)
     clock.advance(MINUTE)
     do(entry_service.enter_anew, renews.actor, quote_fen=9_000_000, **again)
-    assert entry_queries.affected(reading(CLOCK), notice, renews.organisation_id) is None
+    assert what_it_means(notice, renews) is None
     with pytest.raises(Refusal, match="excluded"):
         do(entry_service.enter_anew, excluded.actor, quote_fen=8_000_000, **again)
     do(entry_service.withdraw, other.actor, number=notice)
@@ -136,25 +148,12 @@ def test_who_had_entered_is_told_and_may_enter_anew_and_who_does_not_is_taken_ou
     assert own_fate(notice, renews) == ("listed", None)
     assert own_fate(notice, sleeps) == ("ineligible", "entry.above_new_ceiling")
     assert own_fate(notice, excluded) == ("ineligible", "entry.excluded_since")
-    seal = next(
-        entry
-        for entry in ledger.of_subject(reading(CLOCK), notice)
-        if entry.type == "entries.sealed"
-    )
-    assert sorted(row["reason"] for row in seal.fields["excluded"]) == [
-        "entry.above_new_ceiling",
-        "entry.excluded_since",
-    ]
-    assert {row["ref"] for row in seal.fields["entrants"]} == {
-        renews.ref,
-        *(who.ref for who in low),
-    }
+    check_sealed(notice, {renews.ref, *(who.ref for who in low)}, OUT)
     assert notice_of(notice).state == "announced"
     selection.tick()
-    assert check_draw(
-        notice
-    )  # an outsider finds every entry listed or excluded, and the amended notice
-    assert entry_queries.affected(reading(CLOCK), notice, sleeps.organisation_id) is None  # over
+    # An outsider finds every entry listed or excluded, and the amended notice.
+    assert check_draw(notice)
+    assert what_it_means(notice, sleeps) is None  # over
 
 
 def test_a_ceiling_that_rises_and_an_exclusion_that_falls_away_touch_nobodys_entry(context, clock):
@@ -231,6 +230,13 @@ def test_a_ceiling_amended_meanwhile_is_looked_at_again(context):
     assert queries.by_key(reading(CLOCK), second).state is State.ACCEPTED
 
 
+def amending(kept: dict[str, object], **texts: str) -> dict[str, object]:
+    """The form of a decision to amend: the notice as it is, but for these texts."""
+    names = ("title", "content", "requirement", "scale", "location", "price_note")
+    whole = {name: kept[name] for name in names}
+    return {"outcome": "upheld", "remedies": ["amend"], **GROUNDS, **whole, **texts}
+
+
 def test_on_the_pages_from_the_proposal_to_the_entrants_warning(app, client, new_client, clock):
     with app.app_context():
         desk = complaints.desk()
@@ -245,17 +251,7 @@ def test_on_the_pages_from_the_proposal_to_the_entrants_warning(app, client, new
     url = f"/complaints/{number}/decide"
     page = client.get(url).text
     assert "现在：120,000.00 元" in page and "现在：30 日" in page
-    form = {
-        "outcome": "upheld",
-        "remedies": ["amend"],
-        **GROUNDS,
-        **{
-            name: kept[name]
-            for name in ("title", "content", "requirement", "scale", "location", "price_note")
-        },
-        "ceiling_fen": "90000",
-        "service_days": "30",
-    }
+    form = amending(kept, ceiling_fen="90000", service_days="30")
     refused = submit(client, url, {**form, "exclusions": "某公司 有利害关系"})
     assert (refused.status_code, "请每行填写一家" in refused.text) == (422, True)
     assert (

@@ -12,28 +12,15 @@ from market.complaints.rules import About, Complainant, Outcome, Reason, Respond
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, Refusal
-from market.ledger import queries as ledger
 from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
-from market.windows.rules import Kind
+from tests.complaints.deeds import card, due_of, kinds, live
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
 from tests.factories.deeds import do
 
 GROUNDS = complaints.GROUNDS
-
-
-def card(number: str) -> Complaint:
-    return queries.by_key(reading(CLOCK), number)
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
-
-
-def live(number: str, kind: Kind) -> windows.Due | None:
-    return windows.live(reading(CLOCK), kind, number)
 
 
 @pytest.mark.databases
@@ -77,6 +64,7 @@ def test_non_acceptance_gives_its_reasons_and_releases_the_award(context):
 
 
 def complaints_person(row: Complaint):
+    assert row.complainant_person_id is not None
     return people.actor_of(row.complainant_person_id)
 
 
@@ -182,8 +170,10 @@ def test_a_sweep_that_comes_late_changes_nothing_for_a_completion_that_lapsed(co
 
 
 def _lapse(work, *, number: str) -> dt.datetime:
-    service.completion_lapsed(work, windows.live(work, rules.COMPLETE, number))
-    return windows.live(work, rules.ACCEPT, number).due_at
+    completion = live(number, rules.COMPLETE)
+    assert completion is not None
+    service.completion_lapsed(work, completion)
+    return due_of(number, rules.ACCEPT)
 
 
 def test_staff_enter_the_completion_of_a_complaint_that_they_registered(context):

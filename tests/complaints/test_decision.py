@@ -1,5 +1,7 @@
 """The decision and after: remedies, publication, call-back, withdrawal, evidence, tips."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import func, select
 
@@ -14,24 +16,13 @@ from market.ledger import queries as ledger
 from market.selection.notices import queries as notice_queries
 from market.selection.results import queries as result_queries
 from market.windows import queries as windows
-from market.windows.rules import Kind, Nature
+from market.windows.rules import Nature
+from tests.complaints.deeds import card, kinds
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.deeds import do
 
 GROUNDS = complaints.GROUNDS
-
-
-def card(number: str) -> Complaint:
-    return queries.by_key(reading(CLOCK), number)
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
-
-
-def live(number: str, kind: Kind) -> windows.Due | None:
-    return windows.live(reading(CLOCK), kind, number)
 
 
 # --- the decision and after ---------------------------------------------------------------
@@ -109,55 +100,29 @@ def test_the_loop_closes_by_publication_remedy_and_the_call_of_another_person(co
     who = complaints.citizen()
     caller = people.member(desk.organisation_id, "callback_officer", "complaint_officer")
     number = complaints.accepted(complaints.filed(notice, who), desk)
+    publish = partial(do, service.publish_decision, desk.officer, number=number)
     with pytest.raises(Refusal, match="wrong_state"):
-        do(
-            service.publish_decision,
-            desk.officer,
-            number=number,
-            text="尚未决定，不能公开任何文本。",
-        )
+        publish(text="尚未决定，不能公开任何文本。")
     complaints.decided(number, desk, Outcome.PARTLY)
     with pytest.raises(Invalid, match="personal_data_left"):
-        do(
-            service.publish_decision,
-            desk.officer,
-            number=number,
-            text="投诉人王小民反映的情况部分属实。",
-        )
+        publish(text="投诉人王小民反映的情况部分属实。")
     assert card(number).state is State.PARTLY
     with pytest.raises(Refusal, match="wrong_state"):
         do(service.finish_remedy, desk.officer, number=number, report="已改")
     complaints.published(number, desk)
     assert card(number).state is State.REMEDYING
-    with pytest.raises(
-        Refusal, match="wrong_state"
-    ):  # nothing is closed without a call, nor called back before
-        do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意")
+    call = partial(do, service.call_back, number=number)
+    satisfied = {"result": CallbackResult.SATISFIED, "note": "满意"}
+    with pytest.raises(Refusal, match="wrong_state"):
+        call(caller, **satisfied)  # nothing is closed without a call, nor called back before
     do(service.finish_remedy, desk.officer, number=number, report="公告已更正")
     for handler in (desk.officer, desk.signatory):
         with pytest.raises(NotPermitted):
-            do(
-                service.call_back,
-                with_duty(handler, "callback_officer"),
-                number=number,
-                result=CallbackResult.SATISFIED,
-                note="我自己回访",
-            )
-    assert (
-        do(
-            service.call_back,
-            caller,
-            number=number,
-            result=CallbackResult.UNSATISFIED,
-            note="还没改",
-        )
-        is State.REMEDYING
-    )
+            call(with_duty(handler, "callback_officer"), **satisfied)
+    unsatisfied = {"result": CallbackResult.UNSATISFIED, "note": "还没改"}
+    assert call(caller, **unsatisfied) is State.REMEDYING
     do(service.finish_remedy, desk.officer, number=number, report="现已更正")
-    assert (
-        do(service.call_back, caller, number=number, result=CallbackResult.SATISFIED, note="满意")
-        is State.CLOSED
-    )
+    assert call(caller, **satisfied) is State.CLOSED
     do(service.rate, who, number=number, level=5, text="很快")
     with pytest.raises(Refusal, match="rated_before"):
         do(service.rate, who, number=number, level=1)

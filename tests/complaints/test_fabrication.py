@@ -48,6 +48,18 @@ def agency(ref: str):
     return agency_cards.by_ref(reading(CLOCK), ref)
 
 
+def is_heard(made, other) -> None:
+    """The agency itself says something, once."""
+    with pytest.raises(Invalid, match="statement_length"):
+        do(enrolment.answer_suspension, made.actor, statement=" ")
+    with pytest.raises(NotPermitted):
+        do(enrolment.answer_suspension, other, statement="不是我")
+    do(enrolment.answer_suspension, made.actor, statement="我单位所附照片拍摄有误，并非捏造。")
+    with pytest.raises(Refusal, match="nothing_to_state"):
+        do(enrolment.answer_suspension, made.actor, statement="再说一次")
+    assert agency(made.ref).proposed_statement == "我单位所附照片拍摄有误，并非捏造。"
+
+
 def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clock):
     regulator_signs = people.member(people.body("regulator", "自然资源局"), "regulator_signatory")
     desk = complaints.desk()
@@ -58,48 +70,34 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
     assert measure_of(number) == "suspension"
     card = agency(made.ref)
     assert (card.state, card.proposes_suspension, card.proposed_ground) == ("active", True, number)
-    (proposed,) = [
-        each
+    (ground,) = [
+        each.fields["ground"]
         for each in ledger.of_subject(reading(CLOCK), made.ref)
         if each.type == "agency.suspension_proposed"
     ]
-    assert proposed.fields["ground"] == number
+    assert ground == number
     letters.write()
-    assert f"拟暂停机构 {made.ref} 报名" in titles(
-        made.actor
-    ) and f"拟暂停机构 {made.ref} 报名" in titles(head)
+    for told in (made.actor, head):
+        assert f"拟暂停机构 {made.ref} 报名" in titles(told)
     for told in (made.actor, regulator_signs, inspector):
         assert f"提醒：投诉 {number} 经查证捏造事实或提供虚假材料" in titles(told)
     with pytest.raises(Refusal, match="may_still_state"):
         do(enrolment.sign_standing, head, ref=made.ref)
-    with pytest.raises(Invalid, match="statement_length"):
-        do(enrolment.answer_suspension, made.actor, statement=" ")
-    with pytest.raises(NotPermitted):
-        do(enrolment.answer_suspension, head, statement="不是我")
-    do(enrolment.answer_suspension, made.actor, statement="我单位所附照片拍摄有误，并非捏造。")
-    with pytest.raises(Refusal, match="nothing_to_state"):
-        do(enrolment.answer_suspension, made.actor, statement="再说一次")
-    assert agency(made.ref).proposed_statement == "我单位所附照片拍摄有误，并非捏造。"
+    is_heard(made, head)
     both = type(head)(
         desk.signatory.person_id, head.organisation_id, head.kind, head.duties, head.named
     )
-    with pytest.raises(
-        Refusal, match="same_person"
-    ):  # who signed the decision does not sign its consequence
+    # Who signed the decision does not sign its consequence.
+    with pytest.raises(Refusal, match="same_person"):
         do(enrolment.sign_standing, both, ref=made.ref)
     assert enrolments.to_sign(reading(both)) == []
     assert [each.ref for each in enrolments.to_sign(reading(head))] == [made.ref]
     do(enrolment.sign_standing, head, ref=made.ref)
     card = agency(made.ref)
-    assert (card.state, card.suspended_until) == (
-        "suspended",
-        dt.date(2026, 4, 3),
-    )  # 30 calendar days from 4 March
-    assert (
-        card.proposed_ground,
-        card.proposed_statement,
-        enrolments.hearing(reading(CLOCK), made.ref),
-    ) == (None, None, None)
+    assert card.state == "suspended"
+    assert card.suspended_until == dt.date(2026, 4, 3)  # 30 calendar days from 4 March
+    assert (card.proposed_ground, card.proposed_statement) == (None, None)
+    assert enrolments.hearing(reading(CLOCK), made.ref) is None
 
 
 def test_when_its_days_have_passed_without_a_word_the_second_person_may_sign(context, clock):

@@ -15,6 +15,7 @@ from market.letters import queries as inbox
 from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
+from tests.complaints.deeds import card, due_of, kinds
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
@@ -26,16 +27,18 @@ FOUND = {
 }
 
 
-def card(number: str):
-    return queries.by_key(reading(CLOCK), number)
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
-
-
 def titles(who) -> list[str]:
     return [letter.title for letter in inbox.inbox(reading(who))]
+
+
+def check_noted(number: str) -> None:
+    """The log has the withdrawal as a note; before the decision nobody is called guilty in public."""
+    said = [kind for kind in kinds(number) if kind.startswith("complaint.")]
+    assert said[-2:] == ["complaint.violation_found", "complaint.withdrawal_noted"]
+    assert "complaint.withdrawn" not in said
+    entries = ledger.of_subject(reading(CLOCK), number)
+    found = next(entry for entry in entries if entry.type == "complaint.violation_found")
+    assert "collusion" not in str(found.fields)
 
 
 @pytest.mark.databases
@@ -49,37 +52,17 @@ def test_after_it_a_withdrawal_is_noted_and_the_body_goes_on_to_its_decision(con
     )
     number = complaints.accepted(complaints.filed(notice, who, about=rules.About.RESULT), desk)
     do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
-    due = windows.live(reading(CLOCK), rules.DECIDE, number).due_at
+    due = due_of(number, rules.DECIDE)
     do(service.find_violation, desk.officer, number=number, **FOUND)
-    do(
-        service.propose_decision,
-        desk.officer,
-        number=number,
-        outcome=Outcome.UPHELD,
-        remedies={Remedy.RECTIFY: ""},
-        **complaints.GROUNDS,
-    )
+    upheld = {"outcome": Outcome.UPHELD, "remedies": {Remedy.RECTIFY: ""}, **complaints.GROUNDS}
+    do(service.propose_decision, desk.officer, number=number, **upheld)
     do(service.withdraw, who, number=number, note="已经和解")
     row = card(number)
     assert (row.state, row.ended_at, row.withdrawn_at is not None) == (State.ACCEPTED, None, True)
-    assert windows.live(reading(CLOCK), rules.DECIDE, number).due_at == due
-    assert (
-        queries.open_about(reading(CLOCK), notice),
-        queries.holding(reading(CLOCK), notice),
-    ) == (1, 1)
-    said = [kind for kind in kinds(number) if kind.startswith("complaint.")]
-    assert (
-        said[-2:] == ["complaint.violation_found", "complaint.withdrawal_noted"]
-        and "complaint.withdrawn" not in said
-    )
-    found = next(
-        entry
-        for entry in ledger.of_subject(reading(CLOCK), number)
-        if entry.type == "complaint.violation_found"
-    )
-    assert "collusion" not in str(
-        found.fields
-    )  # before the decision nobody is called guilty in public
+    assert due_of(number, rules.DECIDE) == due
+    assert queries.open_about(reading(CLOCK), notice) == 1
+    assert queries.holding(reading(CLOCK), notice) == 1
+    check_noted(number)
     letters.write()
     for reader in (who, desk.officer, buyer):
         assert f"投诉 {number} 的投诉人已撤回，办理继续" in titles(reader)
@@ -88,9 +71,8 @@ def test_after_it_a_withdrawal_is_noted_and_the_body_goes_on_to_its_decision(con
         do(service.withdraw, who, number=number, note="再撤一次")
     with pytest.raises(Refusal, match="same_facts"):
         complaints.filed(notice, who, about=rules.About.RESULT)
-    do(
-        service.sign, desk.signatory, number=number
-    )  # what waited for a signature is worth as much as before
+    # What waited for a signature is worth as much as before.
+    do(service.sign, desk.signatory, number=number)
     assert card(number).state is State.UPHELD
     assert queries.holding(reading(CLOCK), notice) == 0
 
@@ -238,22 +220,12 @@ def test_in_the_browser_the_parties_read_it_in_plain_words_and_the_public_learns
     where = f"/complaints/{number}"
     sign_in(client, desk.officer)
     assert "记录查明的严重违规" in client.get(where).text
-    assert (
-        submit(client, f"{where}/violation", {"violation": "collusion", "reasons": ""}).status_code
-        == 422
-    )
-    assert (
-        submit(
-            client, f"{where}/violation", {"violation": "collusion", "reasons": FOUND["reasons"]}
-        ).status_code
-        == 303
-    )
+    for reasons, status in (("", 422), (FOUND["reasons"], 303)):
+        form = {"violation": "collusion", "reasons": reasons}
+        assert submit(client, f"{where}/violation", form).status_code == status
     inside = client.get(where).text
-    assert (
-        FOUND["reasons"] in inside
-        and "报名机构之间恶意串通" in inside
-        and "/violation" not in inside
-    )
+    assert FOUND["reasons"] in inside and "报名机构之间恶意串通" in inside
+    assert "/violation" not in inside
     mine = new_client()
     sign_in(mine, who)
     assert "即使投诉人撤回，办理也继续到作出处理决定" in mine.get(where).text
@@ -271,11 +243,7 @@ def test_in_the_browser_the_parties_read_it_in_plain_words_and_the_public_learns
     calls = new_client()
     sign_in(calls, caller)
     page = calls.get(f"{where}/call-back").text
-    assert (
-        "不打电话" in page
-        and "核对完毕，销号" in page
-        and "核对情况" in page
-        and "回访结果" not in page
-    )
+    assert "不打电话" in page and "核对完毕，销号" in page and "核对情况" in page
+    assert "回访结果" not in page
     assert submit(calls, f"{where}/call-back", {"note": "决定已公开，已核对"}).status_code == 303
     assert "已销号" in new_client().get(where).text

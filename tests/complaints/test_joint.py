@@ -59,7 +59,9 @@ def check_awaited(number: str, body) -> None:
     )
     assert due in windows.waiting_for(reading(body.officer), body.organisation_id)
     rows = queries.desk(reading(body.officer), body.organisation_id)
-    assert [(row.complaint.number, row.due.kind) for row in rows] == [(number, "complaint.opinion")]
+    assert [(row.complaint.number, row.due and row.due.kind) for row in rows] == [
+        (number, "complaint.opinion")
+    ]
 
 
 @pytest.mark.databases

@@ -43,6 +43,23 @@ def send(page: Page, button: str) -> None:
     expect(page.locator(".mk-flash__done")).to_be_visible()
 
 
+def dismiss(officer: Page, signatory: Page, number: str) -> None:
+    """The decision: proposed, signed, made public."""
+    fill_in(
+        officer,
+        number,
+        "拟处理决定",
+        理由="经核查，公告没有地域条件。",
+        依据="《瑞昌市中介超市管理办法》第三条",
+    )
+    officer.get_by_label("投诉不成立").check()
+    send(officer, "提交审签")
+    fill_in(signatory, number, "审签")
+    send(signatory, "签发")
+    fill_in(officer, number, "公开处理决定")
+    send(officer, "公开")
+
+
 def test_a_complaint_from_filing_to_closing(app, enter):
     with app.app_context():
         notice, _ = selection.announced_notice()
@@ -71,19 +88,7 @@ def test_a_complaint_from_filing_to_closing(app, enter):
     fill_in(respondent, number, "答复投诉", 答复意见="公告没有设置地域条件。")
     send(respondent, "答复投诉")
     expect(respondent.get_by_text("王小民")).to_have_count(0)
-    fill_in(
-        officer,
-        number,
-        "拟处理决定",
-        理由="经核查，公告没有地域条件。",
-        依据="《瑞昌市中介超市管理办法》第三条",
-    )
-    officer.get_by_label("投诉不成立").check()
-    send(officer, "提交审签")
-    fill_in(signatory, number, "审签")
-    send(signatory, "签发")
-    fill_in(officer, number, "公开处理决定")
-    send(officer, "公开")
+    dismiss(officer, signatory, number)
     watch(enter(), enter(inspector), notice, number)
     back = enter(caller)
     fill_in(back, number, "登记回访", 回访记录="电话回访，表示理解。")

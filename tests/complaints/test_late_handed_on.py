@@ -13,11 +13,20 @@ from market.ledger import queries as ledger
 from market.letters import jobs as told
 from market.letters import queries as inbox
 from market.windows import queries as windows
-from tests.complaints.deeds import card, due_of, kinds, sweep_at
+from tests.complaints.deeds import card, due_of, kinds, live, sweep_at
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 
 SECOND = dt.timedelta(seconds=1)
+
+
+def late_bodies(number: str) -> list[str]:
+    """The bodies that the log says were late with their decision, in that order."""
+    return [
+        entry.fields["body"]
+        for entry in ledger.of_subject(reading(CLOCK), number)
+        if entry.type == "complaint.decision_overdue"
+    ]
 
 
 @pytest.mark.databases
@@ -43,31 +52,20 @@ def test_a_body_that_is_given_an_overdue_complaint_has_days_of_its_own_and_the_f
         organisation_id=bureau.organisation_id,
         reason="指定办理",
     )
-    own = windows.live(reading(CLOCK), rules.DECIDE, number)
-    assert (own.responsible_id, own.due_at) == (
-        bureau.organisation_id,
-        dt.datetime(2026, 4, 3, 16, tzinfo=dt.UTC),
-    )
-    assert (
-        windows.live(reading(CLOCK), rules.TAKEOVER, number) is None
-    )  # the first body's: it no longer has the case
+    own = live(number, rules.DECIDE)
+    assert own.responsible_id == bureau.organisation_id
+    assert own.due_at == dt.datetime(2026, 4, 3, 16, tzinfo=dt.UTC)
+    assert live(number, rules.TAKEOVER) is None  # the first body's: it no longer has the case
     shown = queries.view(reading(bureau.officer), number)
     assert (shown.is_past_due, shown.public.is_late) == (True, True)
     sweep_at(clock, own.due_at - SECOND)
     assert kinds(number).count("complaint.decision_overdue") == 1
     sweep_at(clock, own.due_at, times=2)
-    late = [
-        entry.fields["body"]
-        for entry in ledger.of_subject(reading(CLOCK), number)
-        if entry.type == "complaint.decision_overdue"
-    ]
-    assert late == [f"O{desk.organisation_id:06d}", f"O{bureau.organisation_id:06d}"]
+    assert late_bodies(number) == [f"O{desk.organisation_id:06d}", f"O{bureau.organisation_id:06d}"]
     assert card(number).decision_overdue_at == overdue_at  # the legal due did not move
     sweep_at(clock, due_of(number, rules.TAKEOVER))
-    assert (card(number).state, card(number).body_id) == (
-        State.ESCALATED,
-        authority.organisation_id,
-    )
+    assert card(number).state is State.ESCALATED
+    assert card(number).body_id == authority.organisation_id
     counted = {body.body_name: body.decided_late for body in queries.timeliness(reading(CLOCK))}
     assert sorted(counted.values()) == [0, 1, 1]
 

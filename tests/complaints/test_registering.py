@@ -33,7 +33,7 @@ def town(app):
         return notice, desk, people.member(desk.organisation_id, "intake_clerk")
 
 
-def saved(client, url: str, fields: dict[str, str]) -> str:
+def saved(client, url: str, fields: dict[str, object]) -> str:
     """Send the form; returns the address of the page that checks the answers."""
     answer = submit(client, url, fields)
     assert answer.status_code == 303, re.findall(r"error-message[^>]*>.*?</p>", answer.text, re.S)

@@ -46,8 +46,8 @@ def proposed(number: str, desk: complaints.Desk, **texts: str) -> None:
     )
 
 
-def china(*when: int) -> dt.datetime:
-    return dt.datetime(*when, tzinfo=CHINA)
+def china(month: int, day: int, hour: int = 0, minute: int = 0) -> dt.datetime:
+    return dt.datetime(2026, month, day, hour, minute, tzinfo=CHINA)
 
 
 # --- other words --------------------------------------------------------------------------
@@ -105,14 +105,14 @@ def test_what_is_left_of_the_entry_period_is_made_up_to_the_minimum_at_the_same_
     notice = selection.published_notice()
     number = complaints.accepted(complaints.filed(notice), desk)
     made = selection.entered(notice, 3)
-    clock.instant = china(2026, 3, 10, 16).astimezone(
+    clock.instant = china(3, 10, 16).astimezone(
         dt.UTC
     )  # three working days from now: to Friday the 13th at 24:00
     proposed(number, desk, content="完成勘测定界并提交报告。成果须经验收。")
     do(service.sign, desk.signatory, number=number)
     after = notice_of(notice)
-    assert after.entry_close == china(2026, 3, 16, 17)  # not on Saturday the 14th
-    assert after.draw_at == china(2026, 3, 16, 17, 30)
+    assert after.entry_close == china(3, 16, 17)  # not on Saturday the 14th
+    assert after.draw_at == china(3, 16, 17, 30)
     dues = {
         due.kind: due.due_at
         for due in windows.of_subject(reading(CLOCK), notice)

@@ -46,8 +46,8 @@ def proposed(number: str, desk: complaints.Desk, **texts: str) -> None:
     )
 
 
-def china(*when: int) -> dt.datetime:
-    return dt.datetime(*when, tzinfo=CHINA)
+def china(month: int, day: int, hour: int = 0, minute: int = 0) -> dt.datetime:
+    return dt.datetime(2026, month, day, hour, minute, tzinfo=CHINA)
 
 
 @pytest.mark.databases

@@ -63,7 +63,9 @@ def test_new_words_and_the_order_to_amend_come_together(remedies, corrected, cod
 WAITS = "remedy_waits"
 NEVER = "remedy_impossible"
 ACTING = (Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND)
-TAKES = {  # what becomes of each of ACTING in a state
+TAKES: dict[
+    NoticeState | None, tuple[str | None, ...]
+] = {  # what becomes of each of ACTING in a state
     NoticeState.ENTRY_OPEN: (NEVER, NEVER, None, None),
     NoticeState.PAUSED: (NEVER, NEVER, NEVER, NEVER),
     **dict.fromkeys(

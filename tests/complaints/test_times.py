@@ -16,11 +16,11 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Refusal
-from market.ledger import queries as ledger
 from market.rulebook import service as rulebooks
 from market.windows import jobs as windows_jobs
 from market.windows import queries as windows
 from market.workdays.rules import Certainty, Unit, deadline
+from tests.complaints.deeds import kinds
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.deeds import do
@@ -33,10 +33,6 @@ AROUND = [(-SECOND, False), (dt.timedelta(), True), (SECOND, True)]
 def at(text: str) -> dt.datetime:
     """An instant of Beijing time."""
     return dt.datetime.fromisoformat(text).replace(tzinfo=CHINA)
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
 
 
 # --- how long: 3, 2 and 15 working days (Ruichang) ----------------------------------------
@@ -169,6 +165,20 @@ def test_a_complaint_about_a_living_notice_is_counted_by_the_same_calendar(
 # --- the acceptance of one complaint racing its withdrawal --------------------------------
 
 
+def check_one_holds(number: str, refused: list[str]) -> None:
+    """The log says what came first; one may withdraw after the acceptance too, so that it ends so."""
+    both = ("complaint.accepted", "complaint.withdrawn")
+    said = tuple(kind for kind in kinds(number) if kind in both)
+    assert queries.by_key(reading(CLOCK), number).state is State.WITHDRAWN
+    if refused:  # the withdrawal was first: the signature finds nothing to sign
+        assert refused == ["complaint.no_proposal"]
+        assert said == ("complaint.withdrawn",)
+    else:
+        assert said == both
+    closed = [due.closed_at for due in windows.of_subject(reading(CLOCK), number)]
+    assert None not in closed
+
+
 @pytest.mark.databases
 def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_log_says_which(app):
     with app.app_context():
@@ -191,12 +201,11 @@ def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_
             except Refusal as no:
                 refusals[number].append(no.code)
 
+    withdraw = partial(service.withdraw, note="误会")
     for number, who in races:
         both = [
             threading.Thread(target=run, args=(service.sign, number, desk.signatory)),
-            threading.Thread(
-                target=run, args=(partial(service.withdraw, note="误会"), number, who)
-            ),
+            threading.Thread(target=run, args=(withdraw, number, who)),
         ]
         for one in both:
             one.start()
@@ -204,24 +213,7 @@ def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_
             one.join(timeout=60)
     with app.app_context():
         for number, _ in races:
-            said = [
-                kind
-                for kind in kinds(number)
-                if kind in ("complaint.accepted", "complaint.withdrawn")
-            ]
-            assert (
-                queries.by_key(reading(CLOCK), number).state is State.WITHDRAWN
-            )  # one may withdraw after the acceptance too
-            if refusals[number]:  # the withdrawal was first: the signature finds nothing to sign
-                assert (said, refusals[number]) == (
-                    ["complaint.withdrawn"],
-                    ["complaint.no_proposal"],
-                )
-            else:
-                assert said == ["complaint.accepted", "complaint.withdrawn"]
-            assert not [
-                due for due in windows.of_subject(reading(CLOCK), number) if due.closed_at is None
-            ]
+            check_one_holds(number, refusals[number])
         assert queries.open_about(reading(CLOCK), notice) == 0
 
 

@@ -21,7 +21,7 @@ from market.kernel.errors import Refusal
 from market.kernel.shown import looking
 from market.selection.results import queries as result_queries
 from market.windows import jobs as windows_jobs
-from market.windows import queries as windows
+from tests.complaints.deeds import due_of
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 
@@ -74,8 +74,16 @@ def verbs(town: "Town", is_registered: bool) -> dict[str, Verb]:
     account.
     """
     own = () if is_registered else (COMPLAINANT,)
-    decision = {"outcome": Outcome.DISMISSED, "remedies": {}, **GROUNDS}
-    text = "投诉事项不成立，理由见决定书。"
+    return {
+        **of_filing(town, (OFFICER,) if is_registered else own),
+        **of_handling(town),
+        **of_withdrawing(own, (OFFICER,) if is_registered else ()),
+        **of_closing(own),
+    }
+
+
+def of_filing(town: "Town", completing: tuple[str, ...]) -> dict[str, Verb]:
+    """Before a complaint is accepted, or not."""
     return {
         "propose_acceptance": Verb(
             service.propose_acceptance, {}, (OFFICER,), (S.FILED, S.ESCALATED)
@@ -96,7 +104,7 @@ def verbs(town: "Town", is_registered: bool) -> dict[str, Verb]:
         "complete": Verb(
             service.complete,
             {"text": "已补充"},
-            (OFFICER,) if is_registered else own,
+            completing,
             (S.COMPLETING,),
         ),
         "transfer": Verb(
@@ -105,6 +113,13 @@ def verbs(town: "Town", is_registered: bool) -> dict[str, Verb]:
             (OFFICER,),
             WHILE_FILED,
         ),
+    }
+
+
+def of_handling(town: "Town") -> dict[str, Verb]:
+    """Whose it is, and the investigation."""
+    decision = {"outcome": Outcome.DISMISSED, "remedies": {}, **GROUNDS}
+    return {
         "take_in": Verb(service.take_in, {}, (OFFICER,), (S.TRANSFERRED,)),
         "take_up": Verb(service.take_up, {}, (OFFICER,), UNDER_WAY),
         "reassign": Verb(
@@ -131,13 +146,26 @@ def verbs(town: "Town", is_registered: bool) -> dict[str, Verb]:
         "continue_hold": Verb(
             service.continue_hold, {"reasons": "等待鉴定结果"}, (SIGNATORY,), (S.ACCEPTED, S.PAUSED)
         ),
+    }
+
+
+def of_withdrawing(own: tuple[str, ...], proposing: tuple[str, ...]) -> dict[str, Verb]:
+    """By whoever complains; for one without an account by two persons of the body."""
+    return {
         "withdraw": Verb(service.withdraw, {"note": "误会"}, own, UNDER_WAY),
         "propose_withdrawal": Verb(
             service.propose_withdrawal,
             {"reasons": "来电要求撤回"},
-            (OFFICER,) if is_registered else (),
+            proposing,
             tuple(rules.HANDLED),
         ),
+    }
+
+
+def of_closing(own: tuple[str, ...]) -> dict[str, Verb]:
+    """After the decision."""
+    text = "投诉事项不成立，理由见决定书。"
+    return {
         "publish_decision": Verb(
             service.publish_decision, {"text": text}, (OFFICER,), (S.UPHELD, S.PARTLY, S.DISMISSED)
         ),
@@ -185,6 +213,14 @@ class Town:
             THE_CLOCK: CLOCK,
         }
 
+    def accept(self, number: str) -> None:
+        """Accepted by the office, with whom it asks for an answer and an opinion."""
+        officer = self.office.officer
+        complaints.accepted(number, self.office)
+        do(service.ask_answer, officer, number=number, hides_complainant=True)
+        joined = {"organisation_id": self.spare, "due_on": reading(CLOCK).today}
+        do(service.join, officer, number=number, **joined)
+
     def reach(self, state: object, is_registered: bool) -> tuple[str, dict[str, Actor]]:
         """A complaint in this state, and who is who for it."""
         desk = self.office
@@ -198,17 +234,12 @@ class Town:
         if state is S.COMPLETING:
             do(service.ask_completion, desk.officer, number=number, request="请补充")
         if state is S.TRANSFERRED:
-            do(
-                service.transfer,
-                desk.officer,
-                number=number,
-                organisation_id=self.bureau.organisation_id,
-                reason="不归我们",
-            )
+            to = {"organisation_id": self.bureau.organisation_id, "reason": "不归我们"}
+            do(service.transfer, desk.officer, number=number, **to)
             desk = self.bureau
         if state is S.ESCALATED:
             for kind in (rules.ACCEPT, rules.TAKEOVER):
-                self.clock.instant = windows.live(reading(CLOCK), kind, number).due_at
+                self.clock.instant = due_of(number, kind)
                 windows_jobs.sweep()
             desk = self.authority
         if state is S.NOT_ACCEPTED:
@@ -218,15 +249,7 @@ class Town:
                 service.withdraw, self.who, number=number, note="误会"
             )
         if state in AFTER_ACCEPTANCE:
-            complaints.accepted(number, desk)
-            do(service.ask_answer, desk.officer, number=number, hides_complainant=True)
-            do(
-                service.join,
-                desk.officer,
-                number=number,
-                organisation_id=self.spare,
-                due_on=reading(CLOCK).today,
-            )
+            self.accept(number)
             AFTER_ACCEPTANCE[state](self, number)
         elsewhere = self.office.officer if desk is not self.office else self.bureau.officer
         return number, {
@@ -333,7 +356,7 @@ def given(
     town: Town, desk: complaints.Desk, is_registered: bool
 ) -> dict[Callable[..., object], dict[str, Any]]:
     """What each use case takes besides the number."""
-    more = {
+    more: dict[Callable[..., object], dict[str, Any]] = {
         service.ask_answer: {"hides_complainant": True},
         service.join: {
             "organisation_id": town.bureau.organisation_id,

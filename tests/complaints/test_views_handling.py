@@ -65,6 +65,39 @@ def test_the_register_is_searched_filtered_and_paged(app, client, town):
     assert "<td" in client.get("/complaints/bodies").text
 
 
+def are_accepted(officer, signatory, number: str) -> None:
+    """Proposed once, signed by another."""
+    url = f"/complaints/{number}/accept"
+    assert submit(officer, url, {"reasons": "符合受理条件"}).status_code == 303
+    twice = submit(officer, url, {"reasons": "符合受理条件"})
+    assert (twice.status_code, "等待审签" in twice.text) == (409, True)
+    assert "符合受理条件" in signatory.get(f"/complaints/{number}/sign").text
+    assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
+
+
+def are_dismissed(officer, signatory, number: str) -> None:
+    """Upheld only with a remedy; dismissed, signed by another."""
+    url = f"/complaints/{number}/decide"
+    grounds = {
+        "reasons": "经核查，公告没有地域条件。",
+        "legal_basis": "《办法》第三条",
+        "remedy_note": "六十日内可申请行政复议。",
+    }
+    bare = submit(officer, url, {**grounds, "outcome": "upheld"})
+    assert (bare.status_code, "至少选择一项纠正措施" in bare.text) == (422, True)
+    assert submit(officer, url, {**grounds, "outcome": "dismissed"}).status_code == 303
+    assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
+
+
+def is_published(officer, number: str, text: str) -> None:
+    """The reasons are proposed as the text, which names nobody."""
+    url = f"/complaints/{number}/publish"
+    assert "经核查，公告没有地域条件。" in officer.get(url).text
+    left = submit(officer, url, {"text": "投诉人王小民所述不属实，投诉不成立。"})
+    assert (left.status_code, "公开文本中还有" in left.text) == (422, True)
+    assert submit(officer, url, {"text": text}).status_code == 303
+
+
 def test_the_officer_proposes_the_signatory_signs_and_the_page_follows(
     app, client, new_client, town
 ):
@@ -86,47 +119,13 @@ def test_the_officer_proposes_the_signatory_signs_and_the_page_follows(
     assert "拟受理" in page
     assert "13812345678" in page
     assert "审签" not in re.search("现在可以.*", page, re.S)[0]
-    assert (
-        submit(officer, f"/complaints/{number}/accept", {"reasons": "符合受理条件"}).status_code
-        == 303
-    )
-    twice = submit(officer, f"/complaints/{number}/accept", {"reasons": "符合受理条件"})
-    assert (twice.status_code, "等待审签" in twice.text) == (409, True)
-    assert "符合受理条件" in signatory.get(f"/complaints/{number}/sign").text
-    assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
+    are_accepted(officer, signatory, number)
     assert "王小民" in inspector.get(f"/complaints/{number}").text
     assert inspector.get("/office/complaints").status_code == 200
-    grounds = {
-        "reasons": "经核查，公告没有地域条件。",
-        "legal_basis": "《办法》第三条",
-        "remedy_note": "六十日内可申请行政复议。",
-    }
-    bare = submit(officer, f"/complaints/{number}/decide", {**grounds, "outcome": "upheld"})
-    assert (bare.status_code, "至少选择一项纠正措施" in bare.text) == (422, True)
-    assert (
-        submit(
-            officer, f"/complaints/{number}/decide", {**grounds, "outcome": "dismissed"}
-        ).status_code
-        == 303
-    )
-    assert submit(signatory, f"/complaints/{number}/sign").status_code == 303
-    draft = officer.get(f"/complaints/{number}/publish").text
-    assert "经核查，公告没有地域条件。" in draft
-    left = submit(
-        officer, f"/complaints/{number}/publish", {"text": "投诉人王小民所述不属实，投诉不成立。"}
-    )
-    assert (left.status_code, "公开文本中还有" in left.text) == (422, True)
-    assert (
-        submit(
-            officer,
-            f"/complaints/{number}/publish",
-            {"text": "经核查，公告没有地域条件，投诉不成立。"},
-        ).status_code
-        == 303
-    )
-    assert (
-        "经核查，公告没有地域条件，投诉不成立。" in new_client().get(f"/complaints/{number}").text
-    )
+    are_dismissed(officer, signatory, number)
+    text = "经核查，公告没有地域条件，投诉不成立。"
+    is_published(officer, number, text)
+    assert text in new_client().get(f"/complaints/{number}").text
 
 
 def test_the_complainant_completes_withdraws_and_rates_on_the_page(app, client, town):

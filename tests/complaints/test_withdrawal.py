@@ -11,9 +11,9 @@ from market.complaints.rules import ProposalState, State
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
-from market.ledger import queries as ledger
 from market.selection.results import queries as result_queries
 from market.windows import queries as windows
+from tests.complaints.deeds import kinds
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 from tests.factories.accounts import sign_in, submit
@@ -21,10 +21,6 @@ from tests.factories.deeds import do
 
 HOW = "本人于 3 月 4 日来电要求撤回。"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-def kinds(subject: str) -> list[str]:
-    return [entry.type for entry in ledger.of_subject(reading(CLOCK), subject)]
 
 
 def registered(notice: str) -> str:

@@ -12,6 +12,7 @@ from market.enrolment import queries as enrolments
 from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
+from market.kernel.clock import FixedClock
 from market.ledger import queries as ledger
 from market.rulebook import service as rulebooks
 from market.selection.results import queries as result_queries
@@ -35,7 +36,9 @@ def confirming(days: int = 2) -> None:
         in_force_from=reading(CLOCK).today + dt.timedelta(days=1),
     )
     do(rulebooks.approve, approver, version=version)
-    fabric().clock.advance(dt.timedelta(days=1))
+    clock = fabric().clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(dt.timedelta(days=1))
 
 
 def now(notice: str) -> result_queries.Selection:
@@ -52,7 +55,8 @@ def offer_of(notice: str, rank: int | None = None) -> Offered | None:
     return next((each for each in reversed(offers) if rank in (None, each.rank)), None)
 
 
-def sweep_at(clock, instant: dt.datetime) -> None:
+def sweep_at(clock, instant: dt.datetime | None) -> None:
+    assert instant is not None
     clock.instant = instant
     window_jobs.sweep()
     jobs.follow()
@@ -63,7 +67,9 @@ def kinds(subject: str) -> list[str]:
 
 
 def winner_of(notice: str, entrants: list[agencies.Made]) -> agencies.Made:
-    return next(made for made in entrants if made.ref == now(notice).winner.ref)
+    winner = now(notice).winner
+    assert winner is not None
+    return next(made for made in entrants if made.ref == winner.ref)
 
 
 def give_up(who: agencies.Made, notice: str) -> str | None:
@@ -91,6 +97,7 @@ def complete(made: agencies.Made) -> None:
 
 def removed(made: agencies.Made) -> None:
     """An agency that was heard and is out."""
+    assert made.ref is not None
     in_one_transaction(
         enrolment.propose_removal,
         agencies.checker(),

@@ -48,6 +48,7 @@ def blocked(clock, days: int = 40) -> tuple[str, agencies.Made]:
 def revoked(clock, made: agencies.Made) -> None:
     """The document did not come: heard, proposed, signed."""
     (document,) = enrolments.outstanding_documents(reading(CLOCK), made.organisation_id)
+    assert document.due is not None
     sweep_at(clock, document.due.due_at)
     in_one_transaction(enrolment.state_case, made.actor, statement="办不下来")
     do(

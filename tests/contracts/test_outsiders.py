@@ -3,6 +3,7 @@ draw.
 """
 
 import datetime as dt
+import pathlib
 import subprocess
 import sys
 
@@ -38,6 +39,16 @@ FACTS = [
 ]
 
 
+def verified_log(url: str, keys: pathlib.Path) -> str:
+    """What the outsiders' program says of the whole log; it must say that all holds."""
+    program = [sys.executable, str(ROOT / "verify/verify_log.py"), f"{url}/log", "--tiles"]
+    run = subprocess.run(
+        [*program, "--keys", str(keys)], capture_output=True, text=True, timeout=60
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
 def test_a_silent_winner_and_one_whose_documents_came_late(app, clock, live_server, tmp_path):
     with app.app_context():
         confirming()
@@ -65,18 +76,4 @@ def test_a_silent_winner_and_one_whose_documents_came_late(app, clock, live_serv
         assert '"type":"result.final"' in data["leaves"][-1]["utf8"]
         (tmp_path / "keys.json").write_text(keys_json(), encoding="utf-8")
         draw = result_queries.notice(reading(CLOCK), notice).draw_number
-    run = subprocess.run(
-        [
-            sys.executable,
-            str(ROOT / "verify/verify_log.py"),
-            f"{live_server.url}/log",
-            "--tiles",
-            "--keys",
-            str(tmp_path / "keys.json"),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert draw in run.stdout
+    assert draw in verified_log(live_server.url, tmp_path / "keys.json")

@@ -111,34 +111,17 @@ def test_who_gives_up_makes_way_for_the_next_rank_with_a_standstill_of_its_own(c
     first = winner_of(notice, entrants)
     (letter,) = letters(notice)
     other = next(made for made in entrants if made.ref != first.ref)
+    given = {"number": letter.number, "reason": Decline.CAPACITY, "statement": "设备不能按期到位"}
     with pytest.raises(NotFound):
-        in_one_transaction(
-            service.decline,
-            other.actor,
-            number=letter.number,
-            reason=Decline.OTHER,
-            statement="不接",
-        )
-    following = in_one_transaction(
-        service.decline,
-        first.actor,
-        number=letter.number,
-        reason=Decline.CAPACITY,
-        statement="设备不能按期到位",
-    )
+        in_one_transaction(service.decline, other.actor, **given)
+    following = in_one_transaction(service.decline, first.actor, **given)
     assert (now(notice).winner.ref, now(notice).winner.rank, now(notice).state) == (
         following,
         2,
         "announced",
     )
     with pytest.raises(Refusal, match="wrong_state"):
-        in_one_transaction(
-            service.decline,
-            first.actor,
-            number=letter.number,
-            reason=Decline.OTHER,
-            statement="再来",
-        )
+        in_one_transaction(service.decline, first.actor, **given)
     jobs.follow()
     assert windows.live(reading(CLOCK), SIGN, letter.number) is None
     assert now(notice).standstill_due > clock.instant

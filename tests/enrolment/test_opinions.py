@@ -35,8 +35,9 @@ def returned(app):
 
 
 def met(made) -> dict[str | None, bool]:
-    found = queries.own_application(reading(made.actor)).corrections
-    return {each.field: each.mended_at is not None for each in found}
+    own = queries.own_application(reading(made.actor))
+    assert own is not None
+    return {each.field: each.mended_at is not None for each in own.corrections}
 
 
 def test_saving_without_a_change_meets_nothing_and_a_change_its_own(app, returned):

@@ -221,29 +221,12 @@ def test_another_file_may_take_the_place_of_a_wrong_one_until_the_office_has_loo
     assert owed(made)[0].file_id != first
     assert kinds(made.ref).count("enrolment.document_submitted") == 2
     checker = factory.checker()  # who still has the first on his screen
-    refused(
-        "agency.document_replaced",
-        service.accept_document,
-        checker,
-        document_id=document_id,
-        file_id=first,
-    )
-    refused(
-        "agency.document_replaced",
-        service.return_document,
-        checker,
-        document_id=document_id,
-        file_id=first,
-        reason="缺页。",
-    )
+    seen = {"document_id": document_id, "file_id": first}
+    refused("agency.document_replaced", service.accept_document, checker, **seen)
+    refused("agency.document_replaced", service.return_document, checker, **seen, reason="缺页。")
     do(service.accept_document, checker, document_id=document_id, file_id=owed(made)[0].file_id)
-    refused(
-        "agency.document_not_owed",
-        service.hand_in,
-        made.actor,
-        document_id=document_id,
-        received=factory.paper(),
-    )
+    again = {"document_id": document_id, "received": factory.paper()}
+    refused("agency.document_not_owed", service.hand_in, made.actor, **again)
     refused(
         "agency.document_not_there",
         service.accept_document,

@@ -9,7 +9,7 @@ from market.agencies.queries import Filter
 from market.agencies.rules import Held, Tier
 from market.db import reading
 from market.enrolment import queries, rules, service
-from market.kernel.actor import CLOCK
+from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.windows import jobs
@@ -107,11 +107,16 @@ def test_a_suspension_ends_by_itself_after_its_last_day(context, clock):
     assert kinds(made.ref)[-1] == "agency.reinstated"
 
 
-def test_a_suspension_and_its_end_take_two_persons(context):
-    made = factory.active_agency()
+def checker_and_head() -> Actor:
+    """One person with both duties."""
     office = factory.head().organisation_id
-    both = people.member(office, "enrolment_checker", "office_head")
-    head = factory.head()
+    assert office is not None
+    return people.member(office, "enrolment_checker", "office_head")
+
+
+def test_a_suspension_says_why_and_until_when(context):
+    made = factory.active_agency()
+    both = checker_and_head()
     with pytest.raises(Invalid, match=r"agency.unreasoned"):
         do(service.propose_suspension, both, ref=made.ref, reason=" ", until=dt.date(2026, 3, 20))
     with pytest.raises(Invalid, match=r"agency.until_missing") as no:
@@ -121,45 +126,28 @@ def test_a_suspension_and_its_end_take_two_persons(context):
         do(service.propose_suspension, both, ref=made.ref, reason="x", until=dt.date(2026, 3, 4))
     with pytest.raises(NotFound, match=r"agency.none"):
         do(service.propose_suspension, both, ref="A999999", reason="x", until=dt.date(2026, 3, 20))
+
+
+def test_a_suspension_and_its_end_take_two_persons(context):
+    made = factory.active_agency()
+    both = checker_and_head()
+    head = factory.head()
+    proposal = {"ref": made.ref, "reason": "配合调查", "until": dt.date(2026, 3, 20)}
     with pytest.raises(NotPermitted):
-        do(
-            service.propose_suspension,
-            head,
-            ref=made.ref,
-            reason="配合调查",
-            until=dt.date(2026, 3, 20),
-        )
+        do(service.propose_suspension, head, **proposal)
     for nothing in (service.sign_standing, service.drop_standing):
         with pytest.raises(Refusal, match=r"agency.no_proposal"):
             do(nothing, head, ref=made.ref)
-    do(
-        service.propose_suspension,
-        both,
-        ref=made.ref,
-        reason="配合调查",
-        until=dt.date(2026, 3, 20),
-    )
+    do(service.propose_suspension, both, **proposal)
     with pytest.raises(Refusal, match=r"agency.same_person"):
         do(service.sign_standing, both, ref=made.ref)
     assert standing(made).may_enter
     do(service.drop_standing, head, ref=made.ref)
-    do(
-        service.propose_suspension,
-        both,
-        ref=made.ref,
-        reason="配合调查",
-        until=dt.date(2026, 3, 20),
-    )
+    do(service.propose_suspension, both, **proposal)
     do(service.sign_standing, head, ref=made.ref)
     assert standing(made).reason == "agency.suspended"
     with pytest.raises(Refusal, match=r"agency.wrong_state"):
-        do(
-            service.propose_suspension,
-            both,
-            ref=made.ref,
-            reason="配合调查",
-            until=dt.date(2026, 3, 20),
-        )
+        do(service.propose_suspension, both, **proposal)
 
 
 def test_two_persons_end_a_suspension_before_its_last_day(context):

@@ -46,6 +46,20 @@ def documents(app, made):
         return queries.outstanding_documents(reading(CLOCK), made.organisation_id)
 
 
+def check_now_is_possible(client, address: str) -> None:
+    """The page of a document asks now or later, and takes a file that is one."""
+    now = {"choice": "now"}
+    assert "10 个工作日内补交" in client.get(address).text
+    assert "请选择现在上传，还是以后补交" in people.submit(client, address, {}).text
+    assert "请选择要上传的文件" in people.submit(client, address, now).text
+    page = sent(b"<html><script>alert(1)</script>", "材料.pdf")
+    assert people.submit(client, address, now, files=page).status_code == 422
+    taken = people.submit(client, address, now, files=sent())
+    assert taken.location == "/enrolment/qualifications"
+    assert "已上传" in client.get("/enrolment/qualifications").text
+    assert "查看已上传的文件" in client.get(address).text
+
+
 def test_an_agency_puts_a_document_off_and_the_office_sees_it_in_the_application(
     client, office, app
 ):
@@ -59,24 +73,7 @@ def test_an_agency_puts_a_document_off_and_the_office_sees_it_in_the_application
     assert people.submit(client, "/enrolment/check").status_code == 422
     link = page.split("/enrolment/documents/")[1].split('"')[0]
     address = f"/enrolment/documents/{link}"
-    assert "10 个工作日内补交" in client.get(address).text
-    assert "请选择现在上传，还是以后补交" in people.submit(client, address, {}).text
-    assert "请选择要上传的文件" in people.submit(client, address, {"choice": "now"}).text
-    bad = people.submit(
-        client,
-        address,
-        {"choice": "now"},
-        files=sent(b"<html><script>alert(1)</script>", "材料.pdf"),
-    )
-    assert bad.status_code == 422
-    assert (
-        people.submit(client, address, {"choice": "now"}, files=sent()).location
-        == "/enrolment/qualifications"
-    )
-    assert (
-        "已上传" in client.get("/enrolment/qualifications").text
-        and "查看已上传的文件" in client.get(address).text
-    )
+    check_now_is_possible(client, address)
     assert people.submit(client, address, {"choice": "later"}).status_code == 303
     assert "以后补交" in client.get("/enrolment/check").text
     assert (
@@ -133,17 +130,14 @@ def test_a_missing_document_goes_from_the_todo_list_to_the_office_and_back(
     assert "现在上传" in client.get("/enrolment").text
     assert "请选择要上传的文件" in people.submit(client, address, {}).text
     assert people.submit(client, address, files=sent()).location == "/enrolment"
-    assert (
-        "等协管办核验，核验期间不计时" in client.get("/todo").text
-        and "换一个文件" in client.get("/enrolment").text
-    )
+    assert "等协管办核验，核验期间不计时" in client.get("/todo").text
+    assert "换一个文件" in client.get("/enrolment").text
     checker = office(factory.checker)
-    assert (
-        f"/office/agencies/{made.ref}" in checker.get("/todo").text
-        and PROOF in checker.get("/office/enrolments").text
-    )
     desk = f"/office/agencies/{made.ref}"
+    assert desk in checker.get("/todo").text
+    assert PROOF in checker.get("/office/enrolments").text
     back = f"/office/documents/{document.id}/return"
+    accept = f"/office/documents/{document.id}/accept"
     assert people.submit(checker, back, {"reason": ""}).status_code == 422
     assert people.submit(checker, back, {"reason": "缺第二页。"}).location == desk
     assert "上次退回" in client.get(address).text and "缺第二页。" in client.get("/enrolment").text
@@ -151,20 +145,15 @@ def test_a_missing_document_goes_from_the_todo_list_to_the_office_and_back(
     (seen,) = re.findall(r'name="file" value="(\d+)"', checker.get(desk).text)
     people.submit(client, address, files=sent(factory.PDF + b"2"))
     for crossed in (
-        people.submit(checker, desk, {"file": seen}, to=f"/office/documents/{document.id}/accept"),
+        people.submit(checker, desk, {"file": seen}, to=accept),
         people.submit(checker, f"{back}?file={seen}", {"reason": "缺第二页。"}),
     ):
         assert crossed.status_code == 409 and "机构刚刚换了一个文件" in crossed.text
     assert f"{back}?file=" in checker.get(desk).text
-    assert (
-        people.submit(checker, desk, to=f"/office/documents/{document.id}/accept").location == desk
-    )
+    assert people.submit(checker, desk, to=accept).location == desk
     assert "不用再交" in client.get(address).text
     assert "还差 1 份材料" not in client.get("/todo").text
-    again = checker.post(
-        f"/office/documents/{document.id}/accept",
-        data={"csrf_token": people.token(checker, "/account")},
-    )
+    again = checker.post(accept, data={"csrf_token": people.token(checker, "/account")})
     assert again.status_code == 409 and "没有待核验的文件" in again.text
 
 
@@ -193,30 +182,15 @@ def test_from_the_due_to_the_two_signatures_through_the_pages(client, office, ap
     desk = f"/office/agencies/{made.ref}"
     early = people.submit(checker, f"{desk}/revocation", REASONS)
     assert early.status_code == 409 and "陈述申辩期到" in early.text
-    assert (
-        people.submit(
-            client, "/enrolment/statement", {"statement": "社保机构系统停机。"}
-        ).status_code
-        == 303
-    )
+    stated = people.submit(client, "/enrolment/statement", {"statement": "社保机构系统停机。"})
+    assert stated.status_code == 303
     assert desk in checker.get("/todo").text
     assert "签发撤销决定" not in head.get(desk).text
-    assert (
-        people.submit(
-            checker, f"{desk}/new-due", {"days": "11", "reasons": "情况属实。"}
-        ).status_code
-        == 422
-    )
-    assert (
-        people.submit(
-            checker, f"{desk}/new-due", {"days": "9" * 400, "reasons": "情况属实。"}
-        ).status_code
-        == 422
-    )
-    assert (
-        people.submit(checker, f"{desk}/new-due", {"days": "3", "reasons": "情况属实。"}).location
-        == desk
-    )
+    for days in ("11", "9" * 400):
+        longer = people.submit(checker, f"{desk}/new-due", {"days": days, "reasons": "情况属实。"})
+        assert longer.status_code == 422
+    later = people.submit(checker, f"{desk}/new-due", {"days": "3", "reasons": "情况属实。"})
+    assert later.location == desk
     assert (
         people.submit(checker, f"{desk}/revocation", REASONS).location == desk
     )  # a second thought

@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
@@ -22,6 +22,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.rulebook import service as rulebook
 from market.workdays import service as workdays
+from tests.scenes import scene
 
 PASSWORD = "correct-horse-battery"
 _count = itertools.count(1)
@@ -48,6 +49,7 @@ def credit_code(sequence: int | None = None) -> str:
     return stem + uscc.calc_check_digit(stem)
 
 
+@scene
 def person(
     login: str | None = None,
     *,
@@ -89,6 +91,7 @@ def claimant(login: str | None = None, *, name: str = "赵六", number: str | No
     return actor_of(in_one_transaction(service.activate, VISITOR, token=letter.token))
 
 
+@scene
 def organisation(
     kind: str,
     name: str | None = None,
@@ -110,6 +113,7 @@ def organisation(
     )
 
 
+@scene
 def member(
     organisation_id: int, *duties: str, login: str | None = None, name: str = "张三"
 ) -> Actor:
@@ -119,6 +123,7 @@ def member(
     return actor_of(person_id, organisation_id)
 
 
+@scene
 def join(organisation_id: int, person_id: int, *duties: str) -> int:
     """Make a person a member; returns the membership's id."""
     return in_one_transaction(
@@ -130,6 +135,7 @@ def join(organisation_id: int, person_id: int, *duties: str) -> int:
     )
 
 
+@scene
 def body(kind: str, name: str | None = None) -> int:
     """The first body of a kind (with this name), made when there is none; returns the id."""
     found = [
@@ -138,6 +144,7 @@ def body(kind: str, name: str | None = None) -> int:
     return found[0].id if found else organisation(kind, name)
 
 
+@scene
 def staff(kind: str, *duties: str, name: str | None = None) -> Actor:
     """A new person with these duties in the first body of that kind."""
     return member(body(kind, name), *duties)
@@ -154,6 +161,7 @@ def actor_of(person_id: int, organisation_id: int | None = None) -> Actor:
     return Actor(person_id, organisation_id, card.kind.value, card.duties, is_named)
 
 
+@scene
 def rules_of_the_place() -> None:
     """The rulebook and the calendar that the product ships, in force: every counted deadline needs
     them.
@@ -230,7 +238,7 @@ def forms(page: str) -> list[Form]:
 def submit(
     client: FlaskClient,
     url: str,
-    fields: dict[str, object] | None = None,
+    fields: Mapping[str, object] | None = None,
     *,
     to: str | None = None,
     files: dict[str, object] | None = None,

@@ -8,6 +8,7 @@ import hashlib
 import io
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
@@ -28,6 +29,7 @@ from market.rulebook import queries as rulebooks
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
 from tests.factories.deeds import do
+from tests.scenes import scene
 
 CHECKER = "enrolment_checker"
 HEAD = "office_head"
@@ -47,6 +49,7 @@ class Made:
     ref: str | None = None
 
 
+@scene
 def town() -> None:
     """What every enrolment needs: rulebook, calendar, catalogue, an office. Idempotent."""
     try:
@@ -59,6 +62,7 @@ def town() -> None:
         people.organisation("office", "中介超市协管办")
 
 
+@scene
 def started_agency(name: str | None = None, uscc: str | None = None) -> Made:
     """A draft: a person has begun to enrol an agency and filled in nothing yet."""
     sequence = next(_count)
@@ -132,6 +136,7 @@ def fill(
     in_one_transaction(service.sign_commitment, made.actor)
 
 
+@scene
 def deferrable(*rows: tuple[str, str, int]) -> None:
     """The published list of documents that may come later: item, document, working days. What is
     filled in afterwards puts each of them off.
@@ -141,6 +146,7 @@ def deferrable(*rows: tuple[str, str, int]) -> None:
     in_one_transaction(catalogue_service.load_deferrable, CLOCK, rows=lines)
 
 
+@scene
 def provisional_agency(days: int = 10, document: str = "授权代表社会保险缴纳记录") -> Made:
     """An agency enrolled for item 301 with one document still to come."""
     deferrable(("301", document, days))
@@ -159,6 +165,7 @@ def scan(actor: Actor) -> int:
     return in_one_transaction(service.keep_scan, actor, scan=received)
 
 
+@scene
 def submitted_agency(
     item_codes: Sequence[str] = ("301",),
     name: str | None = None,
@@ -175,6 +182,7 @@ def submitted_agency(
     return dataclasses.replace(made, number=number)
 
 
+@scene
 def active_agency(
     item_codes: Sequence[str] = ("301",),
     name: str | None = None,
@@ -192,12 +200,14 @@ def active_agency(
     return dataclasses.replace(made, ref=ref)
 
 
+@scene
 def checker() -> Actor:
     """A person of the office who checks applications."""
     return people.staff("office", CHECKER)
 
 
-def suspended(ref: str, **proposal: object) -> None:
+@scene
+def suspended(ref: str, **proposal: Any) -> None:
     """A suspension that one person of the office proposed and another signed."""
     until = reading(CLOCK).today + dt.timedelta(days=30)
     in_one_transaction(
@@ -209,6 +219,7 @@ def suspended(ref: str, **proposal: object) -> None:
     do(service.sign_standing, head(), ref=ref)
 
 
+@scene
 def head() -> Actor:
     """The head of the office."""
     return people.staff("office", HEAD)

@@ -5,6 +5,7 @@ Everything needs an app context. `number` is a complaint's number TS-..., `notic
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from market.complaints import service
 from market.complaints.rules import (
@@ -26,6 +27,7 @@ from market.rulebook import service as rulebooks
 from tests.factories import accounts as people
 from tests.factories import selection
 from tests.factories.deeds import do
+from tests.scenes import scene
 
 GROUNDS = {
     "reasons": "经查阅日志和公告，所反映的情况属实。",
@@ -43,6 +45,7 @@ class Desk:
     signatory: Actor
 
 
+@scene
 def desk(kind: str = "office", organisation_id: int | None = None) -> Desk:
     """A body's desk with fresh people."""
     body = organisation_id or people.body(kind)
@@ -53,6 +56,7 @@ def desk(kind: str = "office", organisation_id: int | None = None) -> Desk:
     )
 
 
+@scene
 def regulator_desk() -> Desk:
     """The desk of the sector regulator of the tests' item. Call it before the first notice is made:
     the catalogue knows the regulators that are there when it is loaded.
@@ -77,12 +81,13 @@ def appraisals_stop_the_clock(clock: FixedClock) -> None:
     clock.advance(dt.timedelta(days=1))
 
 
+@scene
 def citizen(name: str = "王小民") -> Actor:
     """Somebody with a verified identity and no organisation."""
     return people.actor_of(people.person(name=name))
 
 
-def statement(notice: str, **changes: object) -> Statement:
+def statement(notice: str, **changes: Any) -> Statement:
     """A complaint by a citizen about the notice, to the operating office."""
     whole = Statement(
         matter=notice,
@@ -98,31 +103,35 @@ def statement(notice: str, **changes: object) -> Statement:
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
-def drafted(notice: str, who: Actor, intake: Intake | None = None, **changes: object) -> int:
+@scene
+def drafted(notice: str, who: Actor, intake: Intake | None = None, **changes: Any) -> int:
     """A draft; returns its id."""
     return in_one_transaction(
         service.save_draft, who, said=statement(notice, **changes), intake=intake
     )
 
 
-def filed(notice: str, who: Actor | None = None, **changes: object) -> str:
+@scene
+def filed(notice: str, who: Actor | None = None, **changes: Any) -> str:
     """A complaint that was filed online; returns its number."""
     who = who or citizen()
     return in_one_transaction(service.file, who, draft_id=drafted(notice, who, **changes))
 
 
-def registered(notice: str, clerk: Actor, intake: Intake, **changes: object) -> str:
+@scene
+def registered(notice: str, clerk: Actor, intake: Intake, **changes: Any) -> str:
     """A complaint that staff registered; returns its number."""
     said = {"name": "王小民", **changes}
     return in_one_transaction(service.file, clerk, draft_id=drafted(notice, clerk, intake, **said))
 
 
-def by_hotline(external_number: str | None = "12345-2026-0001", **changes: object) -> Intake:
+def by_hotline(external_number: str | None = "12345-2026-0001", **changes: Any) -> Intake:
     """A work order of 12345 that came now."""
     whole = Intake(Channel.HOTLINE, reading(CLOCK).now, external_number=external_number)
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
+@scene
 def accepted(number: str, at: Desk) -> str:
     """Propose and sign acceptance; returns the number."""
     in_one_transaction(service.propose_acceptance, at.officer, number=number)
@@ -130,6 +139,7 @@ def accepted(number: str, at: Desk) -> str:
     return number
 
 
+@scene
 def refused(number: str, at: Desk, reason: Reason = Reason.NO_FACTS) -> str:
     """Propose and sign that it is not accepted; returns the number."""
     in_one_transaction(
@@ -139,6 +149,7 @@ def refused(number: str, at: Desk, reason: Reason = Reason.NO_FACTS) -> str:
     return number
 
 
+@scene
 def decided(
     number: str,
     at: Desk,
@@ -170,6 +181,7 @@ def decided(
     return number
 
 
+@scene
 def taken_back(number: str, at: Desk) -> str:
     """Propose and sign the withdrawal of a complaint that staff registered; returns the number."""
     in_one_transaction(
@@ -182,6 +194,7 @@ def taken_back(number: str, at: Desk) -> str:
     return number
 
 
+@scene
 def published(number: str, at: Desk) -> str:
     """Publish the decision; returns the number."""
     in_one_transaction(

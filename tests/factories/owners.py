@@ -1,6 +1,7 @@
 """Owners, registered and approved by the real services."""
 
 import itertools
+from typing import Any
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK, Actor
@@ -8,11 +9,12 @@ from market.owners import queries, service
 from market.owners.service import Details
 from tests.factories import accounts
 from tests.factories.deeds import do
+from tests.scenes import scene
 
 _count = itertools.count(1)
 
 
-def details(**changes: str | None) -> Details:
+def details(**changes: Any) -> Details:
     """What a firm says of itself, with a fresh credit code."""
     return Details(
         **{
@@ -26,7 +28,8 @@ def details(**changes: str | None) -> Details:
     )
 
 
-def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: str | None) -> str:
+@scene
+def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: Any) -> str:
     """A registration that waits for the office; returns its number. The office, calendar and
     rulebook are there after it.
     """
@@ -42,7 +45,8 @@ def registered(kind: str = "firm", *, actor: Actor | None = None, **changes: str
     )
 
 
-def approved(kind: str = "firm", **changes: str | None) -> Actor:
+@scene
+def approved(kind: str = "firm", **changes: Any) -> Actor:
     """An approved owner; returns its first member as the actor who posts notices."""
     number = registered(kind, **changes)
     do(service.approve, accounts.staff("office", "notice_reviewer"), number=number)

@@ -8,18 +8,16 @@ GG-...
 import dataclasses
 import datetime as dt
 import itertools
-import json
-import pathlib
+from typing import Any
 
 from flask import current_app
 
 from market.accounts import queries as accounts
-from market.adapters.beacon import Behind, Forked, NotDue, Unreachable, Unread
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
-from market.fabric import Memory, fabric
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
-from market.kernel.clock import CHINA
+from market.kernel.clock import CHINA, FixedClock
 from market.kernel.entropy import system_entropy
 from market.ledger import jobs as ledger
 from market.owners import service as owners
@@ -34,10 +32,11 @@ from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
 from market.windows import jobs as windows
 from market_witness import folder as witness_folder
-from market_witness.witness import No, Witness
 from tests.factories import accounts as people
 from tests.factories import agencies
+from tests.factories import witness as near
 from tests.factories.deeds import do
+from tests.scenes import scene
 
 ITEM = "301"
 GENESIS = int(dt.datetime(2026, 3, 1, tzinfo=dt.UTC).timestamp())
@@ -47,66 +46,6 @@ OPERATOR_CHAIN = "op-chain-1"
 REGULATOR_CHAIN = "reg-chain-1"
 WITNESS_NAME = "witness.example.org/w1"
 _count = itertools.count(1)
-
-
-class NearWitness:
-    """The regulator's real witness in this process instead of behind HTTP, on the test's clock."""
-
-    def __init__(self, folder: pathlib.Path) -> None:
-        self.inner = Witness(folder, lambda: fabric().clock.now().timestamp())
-        self.answers = True
-
-    def cosign(self, old: int, proof: list[str], checkpoint: str) -> str:
-        """As over HTTP; silent while `answers` is false."""
-        if not self.answers:
-            raise Unreachable("silent")
-        try:
-            return self.inner.add_checkpoint(
-                f"old {old}\n" + "".join(f"{line}\n" for line in proof) + "\n" + checkpoint
-            )
-        except No as no:
-            if no.status == 409:
-                raise Behind(int(no.text)) from no
-            if no.status == 424:
-                raise Unread(int(no.text)) from no
-            if no.status == 422:
-                raise Forked(no.text) from no
-            raise Unreachable(no.text) from no
-
-    def value(self, slot: int) -> str:
-        """The regulator's value of a due slot."""
-        if not self.answers:
-            raise Unreachable("silent")
-        try:
-            return str(self.inner.value(slot)["value"])
-        except No as no:
-            raise NotDue(no.text) from no
-
-    def hand_over(self, start: int, page: list[str], proof: list[str], checkpoint: str) -> None:
-        """The next leaves of the log, as over HTTP."""
-        body = {"from": start, "leaves": page, "proof": proof, "checkpoint": checkpoint}
-        try:
-            self.inner.add_leaves(json.dumps(body))
-        except No as no:
-            raise Unreachable(no.text) from no
-
-    def published(self, old: int) -> list[str]:
-        """The cosigned checkpoints of sizes beyond `old`."""
-        return self.inner.cosignatures(old)
-
-    def listed(self, over: int) -> dict[str, object]:
-        """The numbered list from before the first cosignature over a leaf on."""
-        return self.inner.listed(over)
-
-    def newest(self) -> str:
-        """The newest checkpoint that it cosigned."""
-        if not self.answers:
-            raise Unreachable("silent")
-        return self.inner.newest or ""
-
-    def keys(self) -> dict[str, object]:
-        """The witness's keys.json."""
-        return self.inner.keys()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,16 +72,7 @@ def keys() -> Keys:
     return found
 
 
-TAKEN_AWAY = Memory(lambda: False)
-"""Whether a test does without the witness in this process: `town` raises none then."""
-
-
-def take_witness_away() -> None:
-    """Do without a witness in this process from now on; needs an app context."""
-    fabric().witness = None
-    TAKEN_AWAY.keep(True)
-
-
+@scene
 def town(*, witnessed: bool = True) -> None:
     """What every notice needs: rules, catalogue, office, keys, the chains' anchors, and a witness.
     Idempotent.
@@ -157,26 +87,26 @@ def town(*, witnessed: bool = True) -> None:
         owner_id=office.id,
         **_anchor(anchor),
     )
-    if witnessed and fabric().witness is None and not TAKEN_AWAY.of():
+    if witnessed and fabric().witness is None and not near.TAKEN_AWAY.of():
         regulator = people.organisation("regulator", "自然资源局")
-        near = witness()
-        fabric().witness = near
+        raised = witness()
+        fabric().witness = raised
         in_one_transaction(
             source_service.anchor_chain,
             CLOCK,
             source=REGULATOR_CHAIN,
             owner_id=regulator,
-            **_anchor(near.inner.chain_facts()),
+            **_anchor(raised.inner.chain_facts()),
         )
 
 
-def _anchor(facts: dict[str, object]) -> dict[str, object]:
+def _anchor(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: facts[name] for name in ("anchor", "genesis", "period", "n")}
 
 
-def witness() -> NearWitness:
+def witness() -> near.NearWitness:
     """A fresh witness in the instance folder."""
-    folder = pathlib.Path(current_app.config["INSTANCE"]) / "witness"
+    folder = near.folder(current_app)
     witness_folder.create(
         folder,
         name=WITNESS_NAME,
@@ -188,14 +118,15 @@ def witness() -> NearWitness:
         slots=SLOTS,
         anchors={OPERATOR_CHAIN: witness_folder.whole(keys().chain().anchor_leaf())},
     )
-    return NearWitness(folder)
+    return near.NearWitness(folder)
 
 
+@scene
 def owner(kind: str = "public", *, witnessed: bool = True) -> Buyer:
     """An approved owner."""
     town(witnessed=witnessed)
     sequence = next(_count)
-    person = people.actor_of(people.person())
+    person_id = people.person()
     details = Details(
         name=f"瑞昌市第{sequence}水利局",
         uscc=people.credit_code(200_000 + sequence) if kind == "firm" else _public_code(sequence),
@@ -204,11 +135,15 @@ def owner(kind: str = "public", *, witnessed: bool = True) -> Buyer:
         address="湓城街道2号",
     )
     number = in_one_transaction(
-        owners.register, person, kind=kind, details=details, submission_key=f"owner-{sequence}"
+        owners.register,
+        people.actor_of(person_id),
+        kind=kind,
+        details=details,
+        submission_key=f"owner-{sequence}",
     )
     do(owners.approve, people.staff("office", "notice_reviewer"), number=number)
-    (member,) = accounts.memberships(reading(CLOCK), person.person_id)
-    drafter = people.actor_of(person.person_id, member.organisation_id)
+    (member,) = accounts.memberships(reading(CLOCK), person_id)
+    drafter = people.actor_of(person_id, member.organisation_id)
     return Buyer(
         member.organisation_id,
         number,
@@ -249,6 +184,7 @@ def terms(**changes: object) -> Terms:
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
+@scene
 def submitted_notice(buyer: Buyer | None = None, **changes: object) -> int:
     """A notice that its body has signed and that waits for the office; returns its row's id."""
     buyer = buyer or owner()
@@ -258,16 +194,19 @@ def submitted_notice(buyer: Buyer | None = None, **changes: object) -> int:
     return notice_id
 
 
+@scene
 def reviewer() -> Actor:
     """A person of the office who reviews notices."""
     return people.staff("office", "notice_reviewer")
 
 
+@scene
 def publisher() -> Actor:
     """A person of the office who publishes."""
     return people.staff("office", "publisher")
 
 
+@scene
 def published_notice(buyer: Buyer | None = None, **changes: object) -> str:
     """A notice that is open for entries; returns its number."""
     notice_id = submitted_notice(buyer, **changes)
@@ -275,11 +214,13 @@ def published_notice(buyer: Buyer | None = None, **changes: object) -> str:
     return do(notice_service.publish, publisher(), notice_id=notice_id)
 
 
+@scene
 def agency(item: str = ITEM) -> agencies.Made:
     """An agency that may enter, with a legal representative of its own."""
     return agencies.active_agency([item], legal_representative=f"法人{next(_count)}")
 
 
+@scene
 def enter(number: str, who: agencies.Made, quote_fen: int = 10_000_000) -> entry_service.Receipt:
     """One entry."""
     return in_one_transaction(
@@ -291,6 +232,7 @@ def enter(number: str, who: agencies.Made, quote_fen: int = 10_000_000) -> entry
     )
 
 
+@scene
 def entered(number: str, count: int = 3) -> list[agencies.Made]:
     """So many agencies enter, with quotes that differ; returns them in the order of their entry."""
     made = [agency() for _ in range(count)]
@@ -299,6 +241,7 @@ def entered(number: str, count: int = 3) -> list[agencies.Made]:
     return made
 
 
+@scene
 def tick() -> None:
     """What the clock's process does: sweep, seal, have the head witnessed, bring values, sweep
     again.
@@ -311,23 +254,29 @@ def tick() -> None:
     source_jobs.fetch_lists()
 
 
+@scene
 def move_to(instant: dt.datetime) -> None:
     """Put the app's clock there and let the clock's process run."""
-    fabric().clock.instant = instant
+    clock = fabric().clock
+    assert isinstance(clock, FixedClock)
+    clock.instant = instant
     tick()
 
 
+@scene
 def sealed(number: str) -> None:
     """Let the close and the drain pass."""
     move_to(result_queries.notice(reading(CLOCK), number).entry_close + dt.timedelta(seconds=60))
 
 
+@scene
 def drawn(number: str) -> None:
     """Let the close, then the draw's instant pass."""
     sealed(number)
     move_to(result_queries.notice(reading(CLOCK), number).draw_at)
 
 
+@scene
 def announced_notice(
     count: int = 3, buyer: Buyer | None = None, **changes: object
 ) -> tuple[str, list[agencies.Made]]:

@@ -66,6 +66,16 @@ def test_an_id_beyond_the_database_is_not_found(client, file_id):
     assert client.get(f"/files/{file_id}").status_code == 404
 
 
+def test_a_file_is_looked_at_in_frames_of_our_own_alone(client, new_client, agency):
+    actor, file_id = agency
+    accounts.sign_in(client, actor)
+    answer = client.get(f"/files/{file_id}/view")
+    assert answer.data == PDF and answer.headers["Content-Disposition"] == "inline"
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'") and "frame-ancestors 'self'" in policy
+    assert new_client().get(f"/files/{file_id}/view").status_code == 404
+
+
 def test_a_form_with_a_file_may_be_larger_than_others_but_not_without_end(app, client):
     with app.app_context():
         accounts.sign_in(client, accounts.person())

@@ -124,3 +124,31 @@ def test_a_citation_that_leads_nowhere_is_found():
     assert missing("see docs/rules.md#decision-99") == ["docs/rules.md#decision-99"]
     assert missing("as domain.md says") == ["domain.md#"]
     assert unknown_numbers("(decisions 18-99; R3, R44)") == ["decision-99", "r44"]
+
+
+WAYS_IN = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    *sorted((ROOT / "docs/dev").glob("*.md")),
+)
+# `web/auth.py` or `windows/`, and the name that may follow: `web/auth.py` `deny`
+POINTED = re.compile(r"`((?:[\w.-]+/)+(?:[\w.-]+\.\w+)?)`(?: `(\w+)`)?")
+FIRST = {path.name for path in ROOT.iterdir()} | {path.name for path in (ROOT / "market").iterdir()}
+
+
+@pytest.mark.parametrize("guide", WAYS_IN, ids=str)
+def test_what_a_newcomer_is_pointed_to_is_there(guide):
+    """A path begins at the root or in market/, unless it names what every room has."""
+    found = []
+    for path, name in POINTED.findall((ROOT / guide).read_text()):
+        if path.split("/")[0] not in FIRST:
+            continue
+        place = next((at for at in (ROOT / path, ROOT / "market" / path) if at.exists()), None)
+        if place is None:
+            found.append(path)
+        elif name and not re.search(
+            rf"^(async def|def|class) {name}\b|^{name}\b", place.read_text(), re.M
+        ):
+            found.append(f"{path} {name}")
+    assert not found

@@ -15,6 +15,7 @@ WALL_CLOCK = re.compile(
 )
 CHANCE = {"random", "secrets", "uuid"}
 MAY_TAKE_CHANCES = ("market/kernel/entropy.py", "market/adapters/", "verify/", "market_witness/")
+TYPE_LETTERS = {"TypeVar", "ParamSpec"}
 NAMELESS = {"utils.py", "helpers.py", "common.py", "misc.py", "util.py", "helper.py"}
 
 
@@ -193,3 +194,35 @@ def _asserts(function: ast.AST, checks: set[str]) -> bool:
             } or last.startswith(("assert_", "check_", "verify_")):
                 return True
     return False
+
+
+def test_a_constant_has_a_name():
+    """Letters alone are for types that stand for any type."""
+    found = [
+        source.at(node)
+        for source in sources("market", "market_witness", "verify")
+        for node in source.tree.body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(one, ast.Name) and len(one.id) == 1 for one in node.targets)
+        and not (isinstance(node.value, ast.Call) and called(node.value) in TYPE_LETTERS)
+    ]
+    assert not found
+
+
+def test_a_module_has_one_name_everywhere():
+    """One import alias for each module; a room's own modules stand there by their bare names."""
+    names: dict[str, dict[str, str]] = {}
+    modules = {
+        source.name.removesuffix(".py").removesuffix("/__init__") for source in sources("market")
+    }
+    for source in sources("market"):
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.ImportFrom) or not node.module:
+                continue
+            folder = node.module.replace(".", "/")
+            for alias in node.names:
+                is_own = source.name.startswith(folder) and not alias.asname
+                if f"{folder}/{alias.name}" in modules and not is_own:
+                    called_so = names.setdefault(f"{folder}/{alias.name}", {})
+                    called_so.setdefault(alias.asname or alias.name, source.at(node))
+    assert not {module: so for module, so in names.items() if len(so) > 1}

@@ -7,7 +7,7 @@ from market.db import reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.selection.results import queries as result_queries
-from market.selection.results.queries import Selection
+from market.selection.results.queries import Selection, Winner
 from tests.factories import accounts as people
 from tests.factories import agencies
 from tests.journeys.conftest import Place, login
@@ -230,6 +230,13 @@ def card_of(place: Place, notice: str) -> Selection:
     """The notice as it is now."""
     with place.app.app_context():
         return result_queries.notice(reading(CLOCK), notice)
+
+
+def winner_of(place: Place, notice: str) -> Winner:
+    """Whom the draw has put first."""
+    winner = card_of(place, notice).winner
+    assert winner is not None
+    return winner
 
 
 # --- the complaint ------------------------------------------------------------------------

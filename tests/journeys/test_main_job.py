@@ -11,7 +11,7 @@ from tests.factories import accounts as people
 from tests.factories import agencies, selection
 from tests.journeys import parts
 from tests.journeys.conftest import Place, login
-from tests.journeys.parts import card_of, logged
+from tests.journeys.parts import card_of, logged, winner_of
 
 pytestmark = pytest.mark.browser
 NAME = "瑞昌正和测绘有限公司"
@@ -93,7 +93,7 @@ def is_drawn(place, public, notice) -> None:
     public.go(f"/draws/{card.draw_number}").sees(
         "已在您的浏览器里推回起点", "以上顺序已在您的浏览器里重算，一致"
     )
-    public.sees(card_of(place, notice).winner.name)
+    public.sees(winner_of(place, notice).name)
     logged(public, place, notice, "entries.sealed", "draw.result", "result.published")
     public.go("/results").sees(str(parts.NOTICE["title"]))
 
@@ -120,7 +120,7 @@ def stands(place, walker, public, notice) -> None:
     place.until(card_of(place, notice).standstill_due)
     logged(public, place, notice, "result.held", "result.released", "result.stood", "award.issued")
     letter = f"TZ{notice[2:]}"
-    winner = card_of(place, notice).winner
+    winner = winner_of(place, notice)
     owner = (
         walker("drafter")
         .sign_in(login("drafter"), f"/awards/{letter}")

@@ -28,6 +28,7 @@ from market.selection.sources.queries.evidence import evidence_of
 from market_witness import folder as store
 from tests.factories import accounts as people
 from tests.factories import selection as made
+from tests.factories import witness as near
 from tests.ledger.test_service import note
 from tests.operations.test_backup import grow, market, restored, run
 from tests.selection.outsiders import real_rounds
@@ -70,7 +71,7 @@ def started(context, tmp_path, clock, monkeypatch):
         store.trust(both[0].folder, both[1].vkey)
         running.extend(each.start() for each in both)
         context.config["WITNESS_URLS"] = [each.url for each in both]
-        made.take_witness_away()
+        near.take_away()
         return both
 
     running = []

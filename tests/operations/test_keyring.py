@@ -28,6 +28,7 @@ from market_witness.__main__ import main as witness_program
 from market_witness.witness import Witness
 from tests.factories import accounts as people
 from tests.factories import selection as made
+from tests.factories import witness as near
 from tests.selection.deeds import draw_of
 from tests.selection.test_evidence import file_of
 from tests.selection.test_lost_chains import LOST_AT, keys_of, signatures, waiting_for_the_operator
@@ -220,7 +221,7 @@ def test_a_witness_that_does_not_trust_the_new_key_refuses_it_after_the_overlap(
     assert queries.checkpoint(reading(CLOCK)).cosigned_at is None
     said = current_app.test_cli_runner().invoke(args=["keys", "show"]).output
     assert new in said and "does NOT trust" in said
-    made.take_witness_away()
+    near.take_away()
     current_app.config["WITNESS_URL"] = "http://127.0.0.1:9"
     assert (
         "witness 1: does not answer"

@@ -174,11 +174,11 @@ KEY = bytes(range(32))
 
 
 def sealed(data: bytes, name: str = "a") -> bytes:
-    return b"".join(sealing.sealed(Bytes(data), KEY, name))
+    return b"".join(sealing.sealed(Bytes(data), KEY, name))  # type: ignore[arg-type]
 
 
 def opened(data: bytes, name: str = "a") -> bytes:
-    return b"".join(sealing.opened(Bytes(data), KEY, name))
+    return b"".join(sealing.opened(Bytes(data), KEY, name))  # type: ignore[arg-type]
 
 
 SIZES = (0, 1, sealing.CHUNK - 1, sealing.CHUNK, sealing.CHUNK + 1, 2 * sealing.CHUNK)

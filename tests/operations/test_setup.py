@@ -4,6 +4,8 @@ import pathlib
 import stat
 import threading
 from collections.abc import Callable, Iterator
+from http.server import ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -48,11 +50,11 @@ def flask(app) -> Callable[..., str]:
 def witness(app, office, flask, tmp_path) -> Iterator[Callable[..., str]]:
     """Makes the regulator's witness of this log and gives its address; settings may be bent."""
     flask("setup", "--slots", "50")
-    servers = []
+    servers: list[ThreadingHTTPServer] = []
 
     def make(**bent: object) -> str:
         chain = keys(app).chain()
-        facts = {
+        facts: dict[str, Any] = {
             "name": "regulator.test/w1",
             "origin": ORIGIN,
             "log": [keys(app).log_vkey().strip()],
@@ -79,7 +81,7 @@ def keys(app) -> Keys:
     return Keys(pathlib.Path(app.config["INSTANCE"]))
 
 
-def anchors(app) -> dict[str, tuple[str, int]]:
+def anchors(app) -> dict[str, tuple[str, int | None]]:
     with app.app_context():
         return {
             row.source: (row.anchor, row.owner_id)

@@ -1,6 +1,7 @@
 """Proposing and approving versions of the rulebook, on the database."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,8 @@ TOMORROW = dt.date(2026, 3, 5)
 SHORTER = {"decide_days": (10, "working_day")}
 
 
-def propose(by: Actor = EDITOR, **change: object) -> int:
-    proposal = {
+def propose(by: Actor = EDITOR, **change: Any) -> int:
+    proposal: dict[str, Any] = {
         "values": SHORTER,
         "document_number": "瑞府办发〔2026〕12号",
         "title": "关于缩短办理期限的通知",

@@ -10,6 +10,7 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
+from tests.factories.witness import NearWitness
 from verify.zjcs import evidence, keys
 
 SHARED = ("source.anchor", "source.value")
@@ -21,10 +22,16 @@ def check_draw(number: str) -> dict[str, str]:
 
     Returns what each rule saw. Needs an app context with a witness, and its newest head cosigned.
     """
-    witness = fabric().witness.inner
+    witness = _near().inner
     pinned = keys.load(json.dumps(witness.keys()))
     text = json.dumps(evidence_of(reading(CLOCK), number, witness.vkey.vkey))
     return {step.name: step.detail for step in evidence.check(text, pinned)}
+
+
+def _near() -> NearWitness:
+    near = fabric().witness
+    assert isinstance(near, NearWitness)
+    return near
 
 
 def evidence_of(work: Work, number: str, witness_vkey: str) -> dict[str, Any]:
@@ -33,6 +40,8 @@ def evidence_of(work: Work, number: str, witness_vkey: str) -> dict[str, Any]:
     final = ledger.cosigned(work)
     sealed = next(each for each in leaves if each.type == "entries.sealed")
     view = ledger.first_cosigned_over(work, sealed.index)
+    assert final is not None
+    assert view is not None
     result = next(each for each in leaves if each.type == "draw.result").fields
     origin = final.note.split("\n", 1)[0]
     return {
@@ -41,7 +50,7 @@ def evidence_of(work: Work, number: str, witness_vkey: str) -> dict[str, Any]:
         "level": next(each for each in leaves if each.type == "notice.published").fields["level"],
         "log": {
             "origin": origin,
-            "vkey": fabric().witness.inner.settings["log"][0],
+            "vkey": _near().inner.settings["log"][0],
             "witnesses": [witness_vkey],
         },
         "leaves": [{"index": each.index, "utf8": each.leaf.decode()} for each in leaves],

@@ -135,10 +135,8 @@ def test_a_web_process_says_what_it_holds_and_leaves_when_it_ends(app, database)
 
     def rows() -> list[tuple[str, dt.datetime]]:
         with app.app_context():
-            return [
-                tuple(row)
-                for row in db.session.execute(select(WebProcess.id, WebProcess.low_water))
-            ]
+            found = db.session.execute(select(WebProcess.id, WebProcess.low_water))
+            return [(row.id, row.low_water) for row in found]
 
     def until(holds) -> None:
         end = time.monotonic() + ENOUGH

@@ -5,6 +5,7 @@ it.
 import concurrent.futures
 import datetime as dt
 import sys
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -236,7 +237,7 @@ def test_a_chain_is_anchored_once_and_its_anchor_never_changes(context):
     assert len(ledger.latest(reading(CLOCK), type="source.anchor")) == 2
 
 
-ROUND = {  # a real round of drand quicknet, published at 2023-09-15 19:00:03 in China
+ROUND: dict[str, Any] = {  # of drand quicknet, published at 2023-09-15 19:00:03 in China
     "number": 657413,
     "signature": "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be"
     "41076862b98fad56e91a6b85b89cd97b",
@@ -254,45 +255,16 @@ def test_with_a_real_beacon_round_a_draw_reaches_s2(context, clock, monkeypatch)
     draw = draw_of(number)
     assert (draw.level, draw.sources[2]["slot"]) == ("S2", ROUND["number"])
     given = {"draw_no": draw.number, "source": "drand-quicknet"}
-    check_refused(
-        "draw.round_wrong",
-        submit_value,
-        **given,
-        round_=ROUND["number"] + 1,
-        signature=ROUND["signature"],
-    )
+    right = {**given, "round_": ROUND["number"], "signature": ROUND["signature"]}
+    check_refused("draw.round_wrong", submit_value, **{**right, "round_": ROUND["number"] + 1})
     at_the_draw(number)
-    check_refused(
-        "draw.value_not_due",
-        submit_value,
-        **given,
-        round_=ROUND["number"],
-        signature=ROUND["signature"],
-    )
+    check_refused("draw.value_not_due", submit_value, **right)
     clock.advance(dt.timedelta(seconds=3))
-    check_refused(
-        "draw.value_wrong",
-        submit_value,
-        **given,
-        round_=ROUND["number"],
-        signature="0" * 96,
-    )
+    check_refused("draw.value_wrong", submit_value, **{**right, "signature": "0" * 96})
     for _ in range(2):
-        in_one_transaction(
-            submit_value,
-            VISITOR,
-            **given,
-            round_=ROUND["number"],
-            signature=ROUND["signature"],
-        )
+        in_one_transaction(submit_value, VISITOR, **right)
     source_jobs.bring_values()
-    in_one_transaction(
-        submit_value,
-        VISITOR,
-        **given,
-        round_=ROUND["number"],
-        signature=ROUND["signature"],
-    )
+    in_one_transaction(submit_value, VISITOR, **right)
     assert draw_of(number).state == "drawn"
     f.tick()
     assert check_draw(number)["level"] == "S2"

@@ -33,6 +33,7 @@ from market.selection.sources.queries.evidence import evidence_of
 from tests.factories import agencies as agency
 from tests.factories import complaints
 from tests.factories import selection as made
+from tests.factories import witness as near
 from tests.verify.node import ROOT, batch, node
 from verify.zjcs import evidence as verifier
 from verify.zjcs.faults import Fault
@@ -233,7 +234,7 @@ def test_a_notice_that_a_decision_has_worded_anew_and_moved(context, clock, tmp_
 def test_a_draw_below_a_witness(context, tmp_path):
     """S0, of a demonstration without a regulator: the file says so, and holds."""
     made.town(witnessed=False)
-    made.take_witness_away()
+    near.take_away()
     number = made.published_notice(fund=made.Fund.SOCIAL, fiscal_percent=0)
     made.entered(number)
     made.drawn(number)

@@ -3,6 +3,7 @@ takes its place.
 """
 
 import datetime as dt
+import pathlib
 import subprocess
 import sys
 
@@ -66,7 +67,7 @@ def signatures(context, capsys, source, slot):
     operator = context.test_cli_runner().invoke(
         args=["draw", "lost", "--source", source, "--slot", str(slot)]
     )
-    folder = str(f.pathlib.Path(context.config["INSTANCE"]) / "witness")
+    folder = str(pathlib.Path(context.config["INSTANCE"]) / "witness")
     assert (
         witness_program(["--folder", folder, "lost", "--source", source, "--slot", str(slot)]) == 0
     )
@@ -75,6 +76,33 @@ def signatures(context, capsys, source, slot):
 
 def keys_of(context):
     return [f.keys().log_vkey(), fabric(context).witness.inner.vkey.vkey]
+
+
+def check_losses_are_held_to_their_notes(inspector, given, of_the_other_chain: str) -> None:
+    """What the two have signed must be this loss, and the loss must be one."""
+    slot = given["slot"]
+    operator, regulator = given["signed"]
+    forged = regulator.replace(f"\n{slot}\n", f"\n{slot + 1}\n")
+    for code, wrong in (
+        ("source.note_signers", {"signed": [operator]}),
+        ("source.note_signers", {"signed": [regulator, regulator]}),
+        ("source.note_malformed", {"signed": [operator, regulator[:-9]]}),
+        ("source.note_other", {"signed": [operator, of_the_other_chain]}),
+        ("source.note_other", {"signed": [operator, forged]}),
+        ("source.other_slot", {"slot": slot + 1}),
+        ("source.not_waited", {"source": f.REGULATOR_CHAIN}),
+        ("source.reason", {"reason": "BORED"}),
+        ("draw.no_source", {"source": "other"}),
+    ):
+        check_refused(code, source_service.lose_chain, inspector, **{**given, **wrong})
+
+
+def check_waits_for_the_round(draw, values: dict[str, str]) -> None:
+    """The lost chain is replaced by a round, and its value comes too late."""
+    assert draw.state == "source_lost"
+    assert [source["kind"] for source in draw.sources] == ["chain", "chain", "drand"]
+    value = {"source": f.OPERATOR_CHAIN, "value": values[f.OPERATOR_CHAIN]}
+    check_refused("draw.source_lost", source_service.submit_value, draw_no=draw.number, **value)
 
 
 def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
@@ -93,77 +121,17 @@ def test_a_lost_chain_gives_way_to_the_round_an_hour_later(
     }
     check_refused("source.lost_early", source_service.lose_chain, inspector, **given)
     clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
-    check_refused(
-        "source.note_signers",
-        source_service.lose_chain,
-        inspector,
-        **{**given, "signed": [operator]},
-    )
-    check_refused(
-        "source.note_signers",
-        source_service.lose_chain,
-        inspector,
-        **{**given, "signed": [regulator, regulator]},
-    )
-    check_refused(
-        "source.note_malformed",
-        source_service.lose_chain,
-        inspector,
-        **{**given, "signed": [operator, regulator[:-9]]},
-    )
     other = signatures(context, capsys, f.REGULATOR_CHAIN, slot)
-    check_refused(
-        "source.note_other",
-        source_service.lose_chain,
-        inspector,
-        **{**given, "signed": [operator, other[1]]},
-    )
-    forged = regulator.replace(f"\n{slot}\n", f"\n{slot + 1}\n")
-    check_refused(
-        "source.note_other",
-        source_service.lose_chain,
-        inspector,
-        **{**given, "signed": [operator, forged]},
-    )
-    check_refused(
-        "source.other_slot", source_service.lose_chain, inspector, **{**given, "slot": slot + 1}
-    )
-    check_refused(
-        "source.not_waited",
-        source_service.lose_chain,
-        inspector,
-        **{**given, "source": f.REGULATOR_CHAIN},
-    )
-    check_refused(
-        "source.reason", source_service.lose_chain, inspector, **{**given, "reason": "BORED"}
-    )
-    check_refused(
-        "draw.no_source", source_service.lose_chain, inspector, **{**given, "source": "other"}
-    )
+    check_losses_are_held_to_their_notes(inspector, given, other[1])
     with pytest.raises(NotPermitted):
         in_one_transaction(source_service.lose_chain, f.publisher(), **given)
     pasted = [f"\n{text}\n".replace("\n", "\r\n") for text in (operator, regulator)]
     in_one_transaction(source_service.lose_chain, inspector, **{**given, "signed": pasted})
     check_refused("source.lost_already", source_service.lose_chain, inspector, **given)
     f.tick()
-    draw = draw_of(number)
-    assert (draw.state, [source["kind"] for source in draw.sources]) == (
-        "source_lost",
-        ["chain", "chain", "drand"],
-    )
-    check_refused(
-        "draw.source_lost",
-        source_service.submit_value,
-        draw_no=draw.number,
-        source=f.OPERATOR_CHAIN,
-        value=values_of(number)[f.OPERATOR_CHAIN],
-    )
-    fallback = {
-        "draw_no": draw.number,
-        "source": "drand-quicknet",
-        "round_": 10024141,
-        "signature": rounds[10024141]["signature"],
-    }
+    check_waits_for_the_round(draw_of(number), values_of(number))
+    round_ = {"round_": 10024141, "signature": rounds[10024141]["signature"]}
+    fallback = {"draw_no": draw_of(number).number, "source": "drand-quicknet", **round_}
     check_refused("draw.value_not_due", source_service.submit_value, **fallback)
     clock.advance(HOUR + dt.timedelta(seconds=3))
     assert in_one_transaction(source_service.submit_value, VISITOR, **fallback) == "drawn"
@@ -205,6 +173,26 @@ def test_a_list_sealed_after_the_loss_is_listed_again_and_new_notices_do_not_nam
     assert isinstance(no, Refusal) and not isinstance(no, Invalid)
 
 
+def regulators_value_comes(number: str) -> None:
+    """The value of the chain that is not lost."""
+    in_one_transaction(
+        source_service.submit_value,
+        VISITOR,
+        draw_no=draw_of(number).number,
+        source=f.REGULATOR_CHAIN,
+        value=values_of(number)[f.REGULATOR_CHAIN],
+    )
+
+
+def check_log_holds(url: str, keys: pathlib.Path) -> None:
+    """The outsiders' program finds no fault in the whole log."""
+    program = [sys.executable, str(ROOT / "verify/verify_log.py"), f"{url}/log"]
+    run = subprocess.run(
+        [*program, "--keys", str(keys)], capture_output=True, text=True, timeout=120
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
 def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_log(
     live_server, app, clock, monkeypatch, capsys, rounds, tmp_path
 ):
@@ -220,13 +208,7 @@ def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_lo
         f.sealed(number)
         for number in numbers:
             at_the_draw(number)
-            in_one_transaction(
-                source_service.submit_value,
-                VISITOR,
-                draw_no=draw_of(number).number,
-                source=f.REGULATOR_CHAIN,
-                value=values_of(number)[f.REGULATOR_CHAIN],
-            )
+            regulators_value_comes(number)
         slot = draw_of(numbers[0]).sources[0]["slot"]
         clock.instant = dt.datetime.fromtimestamp(LOST_AT, dt.UTC)
         in_one_transaction(
@@ -240,30 +222,13 @@ def test_two_draws_of_one_lost_slot_and_one_of_a_later_slot_hold_in_the_whole_lo
         )
         f.tick()
         clock.advance(HOUR + dt.timedelta(seconds=3))
-        in_one_transaction(
-            source_service.submit_value,
-            VISITOR,
-            draw_no=draw_of(number).number,
-            source="drand-quicknet",
-            round_=10024141,
-            signature=rounds[10024141]["signature"],
-        )
+        round_ = {"round_": 10024141, "signature": rounds[10024141]["signature"]}
+        value = {"draw_no": draw_of(number).number, "source": "drand-quicknet", **round_}
+        in_one_transaction(source_service.submit_value, VISITOR, **value)
         f.tick()
         assert [draw_of(each).state for each in numbers] == ["drawn"] * 3
         (tmp_path / "keys.json").write_text(keys_json())
-    run = subprocess.run(
-        [
-            sys.executable,
-            str(ROOT / "verify/verify_log.py"),
-            f"{live_server.url}/log",
-            "--keys",
-            str(tmp_path / "keys.json"),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+    check_log_holds(live_server.url, tmp_path / "keys.json")
 
 
 def test_a_withheld_value_is_exposed_by_the_next_one(context):

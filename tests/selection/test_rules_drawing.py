@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from market.kernel import spoken
+from market.kernel import moments
 from market.kernel.errors import Refusal
 from market.selection.entries.rules import turnout
 from market.selection.entries.rules.states import EntryState, move_entry
@@ -117,5 +117,5 @@ def test_a_published_notice_has_its_times():
 
 
 def test_midnight_belongs_to_the_day_before():
-    assert spoken.end(dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC)) == "2026-03-09 24:00"
-    assert spoken.end(CLOSE) == "2026-03-11 17:00"
+    assert moments.end(dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC)) == "2026-03-09 24:00"
+    assert moments.end(CLOSE) == "2026-03-11 17:00"

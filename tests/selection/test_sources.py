@@ -273,28 +273,20 @@ def officers():
 def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
     context, clock, monkeypatch, rounds, tmp_path
 ):
-    number = failed_round(
-        context, clock, monkeypatch
-    )  # on Saturday 16 September at 19:00:03: that evening's issue is meant
+    # It failed on Saturday 16 September at 19:00:03: that evening's issue is meant.
+    number = failed_round(context, clock, monkeypatch)
     first, second = officers()
     entered = {"issue": "2023255", "day": dt.date(2023, 9, 16), "numbers": NUMBERS}
     check_refused("lottery.not_drawn", source_service.report_lottery, first, **entered)
     clock.instant = dt.datetime(2023, 9, 16, 21, 30, tzinfo=CHINA)
-    check_refused(
-        "lottery.not_waited",
-        source_service.report_lottery,
-        first,
-        **{**entered, "day": dt.date(2023, 9, 15)},
-    )
-    for wrong in (
-        {"numbers": NUMBERS[:19]},
-        {"numbers": (*NUMBERS[:19], 81)},
-        {"issue": "23255"},
-        {"issue": "2022255"},
+    for code, wrong in (
+        ("lottery.not_waited", {"day": dt.date(2023, 9, 15)}),
+        ("lottery.malformed", {"numbers": NUMBERS[:19]}),
+        ("lottery.malformed", {"numbers": (*NUMBERS[:19], 81)}),
+        ("lottery.malformed", {"issue": "23255"}),
+        ("lottery.malformed", {"issue": "2022255"}),
     ):
-        check_refused(
-            "lottery.malformed", source_service.report_lottery, first, **{**entered, **wrong}
-        )
+        check_refused(code, source_service.report_lottery, first, **{**entered, **wrong})
     with pytest.raises(NotPermitted):
         in_one_transaction(source_service.report_lottery, f.reviewer(), **entered)
     report = in_one_transaction(source_service.report_lottery, first, **entered)
@@ -312,14 +304,9 @@ def test_two_officers_enter_the_lottery_and_the_draw_goes_by_it(
     shown_to_outsiders(tmp_path, number, undecided={"python", "node"})
     assert (data["level"], leaves_of(data, "source.value")[-1]["issue"]) == ("S2", "2023255")
     assert leaves_of(data, "source.failed")[0]["round"] == 657413
-    check_refused(
-        "draw.is_over",
-        source_service.submit_value,
-        draw_no=draw_of(number).number,
-        source="drand-quicknet",
-        round_=657413,
-        signature=rounds[657413]["signature"],
-    )
+    late = {"round_": 657413, "signature": rounds[657413]["signature"]}
+    value = {"draw_no": draw_of(number).number, "source": "drand-quicknet", **late}
+    check_refused("draw.is_over", source_service.submit_value, **value)
 
 
 def test_nobody_hands_in_a_lottery(context, clock, monkeypatch):

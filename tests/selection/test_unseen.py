@@ -75,10 +75,10 @@ def late_draw() -> str:
     """A draw whose list the witness saw only after its instant."""
     number = f.published_notice()
     f.entered(number)
-    fabric().witness.answers = False
+    fabric().witness.answers = False  # type: ignore[union-attr]
     f.sealed(number)
     f.move_to(draw_of(number).draw_at + 30 * SECOND)
-    fabric().witness.answers = True
+    fabric().witness.answers = True  # type: ignore[union-attr]
     ledger_jobs.witness_head()
     source_jobs.bring_values()
     f.move_to(draw_of(number).draw_at + dt.timedelta(seconds=f.PERIOD))

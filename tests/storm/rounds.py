@@ -12,9 +12,10 @@ from collections.abc import Callable
 from market.kernel.clock import epoch
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.rules.states import NoticeState
+from tests.gunicorn import wait
 from tests.storm.town import DRAIN, ENOUGH, Town, until
 
-SPAN = 3.0  # seconds in which everybody sends, up to the close and a little after it
+SPAN = 5.0  # seconds in which everybody sends, up to the close and a little after it
 AFTER = 0.5
 
 
@@ -67,16 +68,19 @@ def storm(town: Town, rounds: int, chance: random.Random, tell: Callable[[str], 
 
 def one_round(town: Town, chance: random.Random, *, kills_clock: bool) -> Round:
     """Everybody sends; the web is killed once before the close and now and then after it."""
+    wait(town.web.process, town.web.port)  # for whoever came after those that were killed
     number, close = town.notice(closes_in=SPAN)
-    start = time.time()
     end = close.timestamp()
+    start = end - SPAN
     killed = []
-    at = [chance.uniform(start + SPAN / 4, end)]
+    at = [chance.uniform(start + SPAN / 2, end)]
     if chance.random() < 0.5:
         at.append(chance.uniform(end, end + AFTER))
-    deeds = [threading.Timer(when - start, lambda: killed.append(town.kill_web())) for when in at]
+    deeds = [
+        threading.Timer(when - time.time(), lambda: killed.append(town.kill_web())) for when in at
+    ]
     if kills_clock:
-        within = end - start + chance.uniform(0, DRAIN)
+        within = end - time.time() + chance.uniform(0, DRAIN)
         deeds.append(threading.Timer(within, lambda: (town.kill_clock(), town.start_clock())))
     for deed in deeds:
         deed.start()
@@ -99,6 +103,7 @@ def send(town: Town, number: str, place: int, at: float) -> Sent:
     while not sent.status and time.monotonic() < end:
         sent.tries += 1
         with contextlib.suppress(OSError), town.web.connect() as wire:
+            wire.settimeout(ENOUGH)  # who waits for the next process is not late
             wire.sendall(request)
             sent.written_at = sent.written_at or time.time()
             head = wire.makefile("rb").readline()

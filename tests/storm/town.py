@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from itsdangerous import URLSafeTimedSerializer
@@ -19,7 +20,9 @@ from itsdangerous import URLSafeTimedSerializer
 from market.accounts.models import Membership, SignIn
 from market.accounts.service import digest
 from market.db import Model, db, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK
+from market.kernel.clock import FixedClock
 from market.kernel.entropy import system_entropy
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
@@ -53,10 +56,15 @@ class Town:
         self.web: Served
         self.clock: subprocess.Popen[bytes] | None = None
         with app.app_context():
+            self.first = f.published_notice()
+            clock = fabric(app).clock
+            assert isinstance(clock, FixedClock)
+            clock.instant = dt.datetime.now(dt.UTC)  # agencies of today
             self.people = [f.agency().actor for _ in range(agencies)]
             self.cookies = [self._cookie(actor) for actor in self.people]
+            later = dt.datetime.now(dt.UTC) + dt.timedelta(days=30)
+            db.session.execute(sa.update(Notice).values(entry_close=later, draw_at=later))
             self._hurry()
-            self.first = f.published_notice()
         self.numbers = itertools.count(90_001)
 
     def _cookie(self, actor) -> str:
@@ -131,10 +139,12 @@ class Town:
         Its own way to publication would take longer than the round.
         """
         number = f"{self.first[:-5]}{next(self.numbers):05d}"
-        close = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=closes_in)
-        times = {"entry_close": close, "draw_at": close + dt.timedelta(days=1)}
+        later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
         with self.app.app_context():
-            (notice_id,) = copied(Notice, Notice.number == self.first, number=number, **times)
+            db.session.connection(execution_options={"writes": True})
+            (notice_id,) = copied(
+                Notice, Notice.number == self.first, number=number, entry_close=later, draw_at=later
+            )
             draw = sa.select(Draw.id).where(Draw.number == sibling(self.first, Prefix.DRAW))
             (draw_id,) = copied(
                 Draw,
@@ -143,6 +153,10 @@ class Town:
                 notice_id=notice_id,
             )
             copied(DrawSource, DrawSource.draw_id == draw.scalar_subquery(), draw_id=draw_id)
+            close = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=closes_in)
+            db.session.execute(
+                sa.update(Notice).where(Notice.number == number).values(entry_close=close)
+            )
             db.session.commit()
             close = db.session.scalar(sa.select(Notice.entry_close).where(Notice.number == number))
         return number, close
@@ -163,7 +177,7 @@ class Town:
             found = db.session.execute(
                 sa.select(Notice.number, Notice.state).where(Notice.number.in_(numbers))
             )
-            return {row[0]: row[1] for row in found}
+            return {number: state for number, state in found if number is not None}
 
     def kept(self, number: str) -> list[Entry]:
         """The rows of a notice's entries by their numbers."""
@@ -186,7 +200,7 @@ class Town:
         """Whether the leaves, read one after another, give the head's root."""
         with self.app.app_context():
             size, root = ledger.head(reading(CLOCK))
-            leaves = []
+            leaves: list[bytes] = []
             while part := ledger.after(reading(CLOCK), len(leaves), 5_000):
                 leaves += [leaf_hash(each.leaf) for each in part]
             return len(leaves) == size and root_of(leaves) == root
@@ -204,7 +218,7 @@ def copied(table: type[Model], which: sa.ColumnElement[bool], **other: object) -
         }
         if "submission_key" in values:
             values["submission_key"] = system_entropy(8).hex()
-        done = db.session.execute(sa.insert(table).values({**values, **other}))
+        done: Any = db.session.execute(sa.insert(table).values({**values, **other}))
         made.append(done.inserted_primary_key[0])
     return made
 

@@ -13,8 +13,6 @@ from tests.verify.cases import (
     also,
     amend,
     closed,
-    exclude,
-    fail_drand,
     fall_back,
     finish,
     in_parts,
@@ -22,14 +20,12 @@ from tests.verify.cases import (
     operator_alone,
     put,
     ranks,
-    withdraw,
 )
 from tests.verify.forge import (
     DRAND,
     DRAW_AT,
     INSPECTOR,
     LOG,
-    PERIOD,
     REGULATOR,
     STRANGER,
     Change,
@@ -37,9 +33,40 @@ from tests.verify.forge import (
     number_hex,
     pinned_anchors,
 )
-from verify.zjcs import draw as protocol
-from verify.zjcs import note
-from verify.zjcs.canonical import jcs
+from tests.verify.twists import (
+    another_seed,
+    beyond_the_chain,
+    double_quote,
+    drop_entry,
+    early_value,
+    failed_round,
+    false_loss,
+    false_signature,
+    late_anchor,
+    late_entry,
+    lost_before_the_seal,
+    no_result,
+    note_on,
+    off_boundary,
+    other_chain_value,
+    other_loss,
+    other_network,
+    other_round,
+    other_shape,
+    resign,
+    same_commit,
+    same_ref,
+    shifted_chain,
+    slot_shopping,
+    spaced,
+    swap_quote,
+    swap_winner,
+    too_soon,
+    uppercase,
+    withdrawn_first,
+    wrong_slot_value,
+    zeros,
+)
 from verify.zjcs.sources import lost_text
 
 
@@ -56,191 +83,6 @@ class Forgery:
     keys: dict[str, Any] | None = None
 
 
-def early_value(forge: Forge) -> None:
-    """A value stands before the size that the witness cosigned."""
-    forge.leaves()
-    forge.stages["between"] = forge.stages["values"]
-    forge.stages["values"] = []
-    forge.sealed_size = len(forge.stages["anchors"]) + 1 + forge.entrants + 1 + 2
-    forge.leaves = lambda: [leaf for stage in forge.stages.values() for leaf in stage]  # type: ignore[method-assign]
-
-
-def uppercase(forge: Forge) -> None:
-    forge.fill_values()
-    forge.stages["values"][0]["value"] = forge.stages["values"][0]["value"].upper()
-    forge.stages["result"] = [forge.leaf("draw.result", order=[], seed="0" * 64)]
-
-
-def zeros(forge: Forge) -> None:
-    exclude(forge, 1)
-    forge.seal["excluded"][0]["ref"] = "A0000001"
-
-
-def too_soon(forge: Forge) -> None:
-    """Everything in its order, but the close lies 59 s before the draw."""
-    forge.notice.update(entry_close=DRAW_AT - 59)
-    forge.seal.update(at=DRAW_AT - 59)
-    late(forge, 1)
-
-
-def beyond_the_chain(forge: Forge) -> None:
-    plan = [{"id": source, "kind": "chain", "slot": 5100} for source in forge.chains]
-    forge.notice.update(draw_at=DRAW_AT + 5000 * PERIOD, sources=plan)
-    forge.stages["values"] = [forge.value(source, 5000) for source in forge.chains]
-    forge.stages["result"] = [forge.leaf("draw.result", order=[], seed="0" * 64)]
-
-
-def spaced(forge: Forge) -> None:
-    forge.spell = lambda leaf: (
-        jcs(leaf).replace(b",", b", ") if leaf["type"] == "entries.sealed" else jcs(leaf)
-    )
-
-
-def slot_shopping(forge: Forge) -> None:
-    for source in forge.notice["sources"]:
-        source["slot"] = 101
-    forge.stages["values"] = [forge.value(source, 101) for source in forge.chains]
-
-
-def off_boundary(forge: Forge) -> None:
-    forge.notice.update(draw_at=DRAW_AT + 7)
-    for source in forge.notice["sources"]:
-        source["slot"] = 101
-
-
-def wrong_slot_value(forge: Forge) -> None:
-    forge.stages["values"] = [forge.value(source, 99) for source in forge.chains]
-
-
-def other_chain_value(forge: Forge) -> None:
-    forge.fill_values()
-    forge.stages["values"][0]["value"] = number_hex("chosen", 64)
-
-
-def other_round(forge: Forge) -> None:
-    forge.with_drand()
-    forge.stages["values"][-1] = forge.drand(1000)
-
-
-def false_signature(forge: Forge) -> None:
-    forge.with_drand()
-    forge.stages["values"][-1] = {**forge.drand(1000), "round": protocol.drand_round(forge.draw_at)}
-
-
-def other_network(forge: Forge) -> None:
-    forge.with_drand()
-    forge.notice["sources"][-1]["chain"] = number_hex("fastnet", 64)
-
-
-def drop_entry(forge: Forge) -> None:
-    forge.seal["entrants"].pop(2)
-
-
-def swap_quote(forge: Forge) -> None:
-    forge.seal["entrants"][0]["quote_fen"] += 1
-
-
-def double_quote(forge: Forge) -> None:
-    forge.requote(1, quote_fen=5, quote_commit=number_hex("x", 64))
-
-
-def same_commit(forge: Forge) -> None:
-    for no in (1, 2):
-        forge.requote(no, quote_commit=number_hex("x", 64))
-
-
-def late_entry(forge: Forge) -> None:
-    forge.entrants = 4
-    closed(forge)
-    forge.stages["parts"].append(forge.stages["entries"].pop())
-
-
-def resign(forge: Forge) -> None:
-    forge.log = STRANGER
-
-
-def swap_winner(forge: Forge) -> None:
-    def swap(leaf: dict[str, Any]) -> None:
-        leaf["order"][0], leaf["order"][1] = leaf["order"][1], leaf["order"][0]
-
-    forge.twist_result.append(swap)
-
-
-def another_seed(forge: Forge) -> None:
-    forge.twist_result.append(lambda leaf: leaf.update(seed=number_hex("my seed", 64)))
-
-
-def late_anchor(forge: Forge) -> None:
-    forge.arrange = lambda leaves: sorted(
-        leaves, key=lambda leaf: leaf["type"] != "notice.published"
-    )
-
-
-def shifted_chain(forge: Forge) -> None:
-    """The regulator's chain is the operator's, one slot on: two names, two anchors, one secret."""
-    one = forge.chains["op-chain-1"]
-    forge.chains["reg-chain-1"] = protocol.Chain(
-        "reg-chain-1", one.n - 1, one.genesis + PERIOD, PERIOD, one.secret
-    )
-    forge.stages["anchors"] = [chain.anchor_leaf() for chain in forge.chains.values()]
-    forge.notice["sources"][1]["slot"] = 99
-
-
-def no_result(forge: Forge) -> None:
-    """Leaves that allow no result get a well-formed one, so that the file can be written."""
-    forge.stages["result"] = [forge.leaf("draw.result", order=[], seed="0" * 64)]
-
-
-def same_ref(forge: Forge) -> None:
-    row = {**forge.row(2), "ref": "A000001"}
-    forge.seal["entrants"][1] = row
-    forge.stages["entries"][1]["commit"] = protocol.commitment(
-        row["salt"], protocol.opening(forge.notice["draw"], row)
-    )
-    no_result(forge)
-
-
-def withdrawn_first(forge: Forge) -> None:
-    withdraw(forge, 2)
-    forge.stages["entries"].insert(0, forge.stages["entries"].pop())
-
-
-def other_shape(forge: Forge) -> None:
-    forge.fill_values()
-    forge.stages["values"][0] = forge.drand(657413, "op-chain-1")
-    no_result(forge)
-
-
-def other_loss(**changes: Any) -> Change:
-    """A loss of the operator's chain with other fields than it should have."""
-
-    def apply(forge: Forge) -> None:
-        fall_back(forge)
-        forge.stages["values"][1].update(changes)
-
-    return apply
-
-
-def note_on(text: str) -> str:
-    return note.format_note(text, [LOG.sign(text), REGULATOR.cosign(text, 1)])
-
-
-def lost_before_the_seal(forge: Forge) -> None:
-    fall_back(forge)
-    forge.stages["parts"].append(forge.stages["values"].pop(1))
-
-
-def false_loss(forge: Forge) -> None:
-    fall_back(forge)
-    text = note_on(lost_text("op-chain-1", 99)).replace("\n99\n", "\n100\n")
-    forge.stages["values"][1]["note"] = text
-
-
-def failed_round(forge: Forge) -> None:
-    fail_drand(forge)
-    forge.stages["values"][2]["round"] += 1
-
-
 FORGED: dict[str, Forgery] = {
     # 1: one spelling
     "a value in capitals": Forgery(uppercase, 1, "leaf.key"),
@@ -252,7 +94,7 @@ FORGED: dict[str, Forgery] = {
     "draw_at between slots": Forgery(off_boundary, 2, "slot.boundary"),
     "an older value": Forgery(wrong_slot_value, 2, "slot.value"),
     "late and silent": Forgery(
-        lambda f: (late(f), f.stages["between"].clear()), 2, "slot.postponed"
+        also(late, lambda f: f.stages["between"].clear()), 2, "slot.postponed"
     ),
     "postponed for nothing": Forgery(
         lambda f: f.stages["between"].append(
@@ -264,7 +106,9 @@ FORGED: dict[str, Forgery] = {
     "too soon": Forgery(too_soon, 2, "slot.too_soon"),
     "beyond the chain": Forgery(beyond_the_chain, 2, "slot.range"),
     "a round that suits": Forgery(
-        lambda f: (f.with_drand(), f.notice["sources"][-1].update(round=657414)), 2, "round.plan"
+        also(Forge.with_drand, lambda f: f.notice["sources"][-1].update(round=657414)),
+        2,
+        "round.plan",
     ),
     # 3: order in the log
     "a value before the witness saw the list": Forgery(early_value, 3, "order.value"),
@@ -273,7 +117,7 @@ FORGED: dict[str, Forgery] = {
         lambda f: f.stages["entries"][0].update(at=f.close), 3, "order.after_close"
     ),
     "a second value": Forgery(
-        lambda f: (f.fill_values(), f.stages["values"].append(f.value("op-chain-1", 101))),
+        also(Forge.fill_values, lambda f: f.stages["values"].append(f.value("op-chain-1", 101))),
         3,
         "value.twice",
     ),
@@ -304,10 +148,12 @@ FORGED: dict[str, Forgery] = {
     ),
     "one chain, shifted by a slot": Forgery(shifted_chain, 3, "value.equal"),
     "a chain without an anchor": Forgery(
-        lambda f: (no_result(f), f.fill_values(), f.stages["anchors"].pop(0)), 3, "anchor.missing"
+        also(no_result, Forge.fill_values, lambda f: f.stages["anchors"].pop(0)),
+        3,
+        "anchor.missing",
     ),
     "a source without a value": Forgery(
-        lambda f: (no_result(f), f.fill_values(), f.stages["values"].pop()), 3, "value.missing"
+        also(no_result, Forge.fill_values, lambda f: f.stages["values"].pop()), 3, "value.missing"
     ),
     "a value of another kind": Forgery(other_shape, 3, "value.kind"),
     # 4: who cosigned when
@@ -339,7 +185,9 @@ FORGED: dict[str, Forgery] = {
     "withdrawn before it came": Forgery(withdrawn_first, 6, "entry.withdrawn_first"),
     "an entry dropped": Forgery(drop_entry, 6, "entry.end"),
     "a number left out": Forgery(
-        lambda f: (f.stages["entries"].pop(1), f.seal["entrants"].pop(1)), 6, "entry.numbers"
+        also(lambda f: f.stages["entries"].pop(1), lambda f: f.seal["entrants"].pop(1)),
+        6,
+        "entry.numbers",
     ),
     "another quote than committed": Forgery(swap_quote, 6, "entry.commitment"),
     "withdrawn and yet sealed": Forgery(
@@ -370,7 +218,7 @@ FORGED: dict[str, Forgery] = {
     "another round": Forgery(other_round, 9, "drand.round"),
     "another network": Forgery(other_network, 9, "drand.chain"),
     "a value that is not the signature's": Forgery(
-        lambda f: (f.with_drand(), f.stages["values"][-1].update(value=number_hex("x", 64))),
+        also(Forge.with_drand, lambda f: f.stages["values"][-1].update(value=number_hex("x", 64))),
         9,
         "drand.value",
     ),
@@ -395,10 +243,10 @@ FORGED: dict[str, Forgery] = {
         {"draw_at": FALLBACK_AT["draw_at"]},
     ),
     "lost, then found": Forgery(
-        lambda f: (
-            fall_back(f),
-            f.stages["values"].insert(2, f.value("op-chain-1", 100)),
-            f.stages.update(result=[f.leaf("draw.result", order=[], seed="0" * 64)]),
+        also(
+            fall_back,
+            lambda f: f.stages["values"].insert(2, f.value("op-chain-1", 100)),
+            lambda f: f.stages.update(result=[f.leaf("draw.result", order=[], seed="0" * 64)]),
         ),
         10,
         "lost.final",
@@ -417,7 +265,12 @@ FORGED: dict[str, Forgery] = {
     "a loss with false signatures": Forgery(false_loss, 10, "note.signature", FALLBACK_AT),
     "another round failed": Forgery(failed_round, 10, "failure.round"),
     "no fallback left": Forgery(
-        lambda f: (fall_back(f), f.notice.pop("fallback"), f.stages["values"].pop(), no_result(f)),
+        also(
+            fall_back,
+            lambda f: f.notice.pop("fallback"),
+            lambda f: f.stages["values"].pop(),
+            no_result,
+        ),
         10,
         "fallback.exhausted",
         FALLBACK_AT,
@@ -429,7 +282,7 @@ FORGED: dict[str, Forgery] = {
         lambda f: finish(f, 0, ranks(f)[1:2]), 11, "final.winners"
     ),
     "a skip of another rank": Forgery(
-        lambda f: (finish(f, 1), f.stages["after"][0].update(rank=2)), 11, "skip.rank"
+        also(lambda f: finish(f, 1), lambda f: f.stages["after"][0].update(rank=2)), 11, "skip.rank"
     ),
     "an unknown leaf of the draw": Forgery(
         lambda f: f.stages["after"].append(f.leaf("draw.redrawn", at=DRAW_AT)), 11, "leaf.type"
@@ -438,9 +291,9 @@ FORGED: dict[str, Forgery] = {
         lambda f: f.final_times.clear(), 11, "final.uncosigned"
     ),
     "another digest of a long order": Forgery(
-        lambda f: (
-            in_parts(f),
-            f.twist_result.append(lambda leaf: leaf.update(order_sha256="0" * 64)),
+        also(
+            in_parts,
+            lambda f: f.twist_result.append(lambda leaf: leaf.update(order_sha256="0" * 64)),
         ),
         11,
         "result.order_sha256",
@@ -462,7 +315,7 @@ FORGED: dict[str, Forgery] = {
         lambda f: None,
         13,
         "keys.anchor",
-        keys={"anchors": pinned_anchors(**{"reg-chain-1": {"anchor": number_hex("x", 64)}})},
+        keys={"anchors": pinned_anchors(**{"reg-chain-1": {"anchor": number_hex("x", 64)}})},  # type: ignore[arg-type]
     ),
     "a chain of the operator's that nobody pinned": Forgery(
         lambda f: None, 13, "keys.no_anchor", keys={"anchors": pinned_anchors("op-chain-1")}
@@ -481,27 +334,27 @@ FORGED: dict[str, Forgery] = {
     ),
     # 14: size
     "a part that is missing": Forgery(
-        lambda f: (in_parts(f), no_result(f), f.stages["parts"].pop()),
+        also(in_parts, no_result, lambda f: f.stages["parts"].pop()),
         14,
         "part.missing",
         {"entrants": 300},
     ),
     "a part too many": Forgery(
-        lambda f: (in_parts(f), f.stages["parts"].append(f.leaf("entries.part", part=3))),
+        also(in_parts, lambda f: f.stages["parts"].append(f.leaf("entries.part", part=3))),
         14,
         "part.extra",
         {"entrants": 300},
     ),
     "parts out of order": Forgery(
-        lambda f: (in_parts(f), f.stages["parts"].reverse()), 14, "part.order", {"entrants": 300}
+        also(in_parts, lambda f: f.stages["parts"].reverse()), 14, "part.order", {"entrants": 300}
     ),
     "a wrong count of rows": Forgery(
-        lambda f: (in_parts(f), f.seal.update(count=299)), 14, "part.count", {"entrants": 300}
+        also(in_parts, lambda f: f.seal.update(count=299)), 14, "part.count", {"entrants": 300}
     ),
     "three hundred rows in one leaf": Forgery(lambda f: None, 14, "part.needed", {"entrants": 300}),
     "a leaf too large": Forgery(lambda f: None, 14, "leaf.size", {"entrants": 500}),
     "no digest beside a long order": Forgery(
-        lambda f: (in_parts(f), f.twist_result.append(lambda leaf: leaf.pop("order_sha256"))),
+        also(in_parts, lambda f: f.twist_result.append(lambda leaf: leaf.pop("order_sha256"))),
         14,
         "result.digest_needed",
         {"entrants": 300},
@@ -512,12 +365,12 @@ FORGED: dict[str, Forgery] = {
     # 16: closed before opened
     "not closed first": Forgery(put("notice", price_decides=True), 16, "closed.missing"),
     "closed and cosigned late": Forgery(
-        lambda f: (closed(f), f.closed_times.update({REGULATOR: f.close + 121})), 16, "closed.time"
+        also(closed, lambda f: f.closed_times.update({REGULATOR: f.close + 121})), 16, "closed.time"
     ),
     "closed with another count": Forgery(lambda f: closed(f, count=4), 16, "closed.count"),
     "an entry after closing": Forgery(late_entry, 16, "entry.end"),
     "closed without its checkpoint": Forgery(
-        lambda f: (closed(f), f.twist.append(lambda file: file.pop("closed"))),
+        also(closed, lambda f: f.twist.append(lambda file: file.pop("closed"))),
         16,
         "closed.uncosigned",
     ),

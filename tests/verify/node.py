@@ -45,3 +45,15 @@ def script(source: str) -> Any:
         timeout=300,
     )
     return json.loads(answer.stdout)
+
+
+def javascript(name, *arguments):
+    """The same in JavaScript: (exit code, what it said)."""
+    done = subprocess.run(
+        [node(), str(ROOT / "static/verify/cli.mjs"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "Error" not in done.stderr, done.stderr
+    return done.returncode, done.stdout

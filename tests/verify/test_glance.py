@@ -8,7 +8,7 @@ from verify.zjcs.faults import Fault
 from verify.zjcs.glance import glance
 
 FIELDS = {"v": 1, "type": "complaint.filed", "subject": "TS-1", "at": 5}
-GOOD = [
+GOOD = [  # type: ignore[var-annotated]
     jcs({**FIELDS, **more})
     for more in ({}, {"list": [1, "a", None, True]}, {"n": -3}, {"empty": []}, {"text": "a:b,{c}"})
 ]

@@ -39,7 +39,7 @@ def reached(body: bytes, method: str = "POST", **more: str):
         "wsgi.input": SlowBody(body, clock),
         **more,
     }
-    WholeForms(application, clock, largest=100)(environ, lambda *_: None)
+    WholeForms(application, clock, largest=100)(environ, lambda *_: print)
     return seen[0]
 
 

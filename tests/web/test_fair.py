@@ -12,51 +12,11 @@ import threading
 import time
 from collections.abc import Iterator
 
-import gunicorn
 import pytest
-from gunicorn import http as gunicorn_http
-from gunicorn.http.unreader import Unreader
-from gunicorn.workers import gthread
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
 TOLERANCE = 0.005  # seconds: what the kernel's stamp may lie behind the sender's own clock
 ENOUGH = 60  # seconds after which something that should have come will not come
-
-
-def test_the_front_leans_on_these_names_of_this_version():
-    """Another version may have changed what the subclass leans on without a name of it changing:
-    read market/web/fair.py beside gunicorn's gthread.py before the pin and this line move.
-    """
-    assert gunicorn.__version__ == "27.0.1"
-    worker = gthread.ThreadWorker
-    for name in (
-        "accept",
-        "enqueue_req",
-        "finish_request",
-        "handle",
-        "init_process",
-        "is_parent_alive",
-        "murder_keepalived",
-        "murder_pending",
-        "on_client_socket_readable",
-        "set_accept_enabled",
-        "wait_for_and_dispatch_events",
-    ):
-        assert callable(getattr(worker, name)), name
-    made = set(worker.__init__.__code__.co_names)
-    assert made >= {
-        "_accepting",
-        "keepalived_conns",
-        "method_queue",
-        "nr_conns",
-        "poller",
-        "tpool",
-        "worker_connections",
-    }
-    connection = set(gthread.TConn.__init__.__code__.co_names)
-    assert connection >= {"sock", "client", "parser", "data_ready", "timeout", "initialized"}
-    assert callable(Unreader.take_buffered)
-    assert callable(gunicorn_http.get_parser)
 
 
 class Front:
@@ -220,6 +180,15 @@ def test_a_proxys_instant_counts_where_the_operator_names_its_header():
         assert abs(said["received"] - came) < 1
         for no_instant in ("now", "", "99999999999.000", f"{came - 3600:.3f}", "-1.000"):
             assert front.ask(form(b"a=1", X_Received_At=no_instant))["by"] == "kernel"
+
+
+def test_a_kernel_without_stamps_leaves_the_instant_of_reading():
+    with running(TEST_STAMP_OPTION="32000") as front:  # which no kernel knows
+        before = time.time()
+        said = front.ask(form(b"a=1"))
+        assert (said["by"], said["bytes"]) == ("reading", 3)
+        assert before - TOLERANCE <= said["received"] <= time.time() + TOLERANCE
+        assert said["lowest"] <= time.time()
 
 
 def test_a_hundred_dripping_forms_hold_no_thread(front):

@@ -6,7 +6,7 @@ else that might have been typed under the same key.
 
 import ast
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import pytest
@@ -41,8 +41,8 @@ class Form(NamedTuple):
     act: Callable[..., object]
     who: Actor
     other: Actor | None
-    typed: dict[str, object]
-    changed: dict[str, object]
+    typed: Mapping[str, object]
+    changed: Mapping[str, object]
 
 
 def register() -> Form:

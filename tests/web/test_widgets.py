@@ -11,6 +11,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from market.web import locale
+from market.web.dates import read_date, read_instant
 from market.web.widgets import (
     CheckboxesField,
     CodeField,
@@ -28,8 +29,6 @@ from market.web.widgets import (
     choices,
     is_required,
     kind_of,
-    read_date,
-    read_instant,
 )
 
 BODY = "91360481MA35LK1X2"

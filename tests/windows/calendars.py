@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 from market.db import in_one_transaction
 from market.workdays import service, shipped
@@ -38,7 +39,7 @@ def publish_2027(*, off: tuple[tuple[str, str], ...] = (), made_up: tuple[str, .
     return arrange(json.dumps(whole))
 
 
-def arrange(text: str, *, approve: bool = True, **notice: object) -> str:
+def arrange(text: str, *, approve: bool = True, **notice: Any) -> str:
     """Import an arrangement and, as a second person, approve it; returns its key."""
     key = in_one_transaction(
         service.import_arrangement,

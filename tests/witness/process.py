@@ -7,7 +7,7 @@ import subprocess
 import sys
 import urllib.request
 
-from market.kernel.clock import epoch
+from market.kernel.clock import Clock, epoch
 from market_witness import folder as store
 from tests.verify.node import ROOT
 
@@ -25,7 +25,7 @@ server.serve_forever()
 class WitnessProcess:
     """A witness's own program over a folder, on a port of this machine."""
 
-    def __init__(self, folder: pathlib.Path, clock: object) -> None:
+    def __init__(self, folder: pathlib.Path, clock: Clock) -> None:
         self.folder = folder
         self._clock = clock
         self._time = folder / "now"
@@ -76,7 +76,7 @@ class WitnessProcess:
             return str(answer.read().decode())
 
 
-def make(folder: pathlib.Path, clock: object, **settings: object) -> WitnessProcess:
+def make(folder: pathlib.Path, clock: Clock, **settings: object) -> WitnessProcess:
     """A fresh witness."""
     store.create(folder, **{"anchors": {}, **settings})  # type: ignore[arg-type]
     return WitnessProcess(folder, clock)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from tests.workdays.shipped import local, official
 
 pytestmark = pytest.mark.databases
 NEW_YEAR = {"name": "元旦", "isOffDay": True}
-NOTICE = {
+NOTICE: dict[str, Any] = {
     "document_number": "国办发明电〔2026〕9号",
     "title": "国务院办公厅关于2027年部分节假日安排的通知",
     "issued_on": dt.date(2026, 3, 3),
@@ -58,7 +59,7 @@ def notice_2027(*without: str, made_up: tuple[str, ...] = ()) -> str:
     )
 
 
-def propose(text: str | None = None, by: Actor = EDITOR, **notice: object) -> str:
+def propose(text: str | None = None, by: Actor = EDITOR, **notice: Any) -> str:
     return in_one_transaction(
         service.import_arrangement, by, text=text or notice_2027(), **(NOTICE | notice)
     )

@@ -258,6 +258,23 @@ def slot_follows_time(case: Case) -> str:
         raise Fault(
             "slot.too_soon", where=notice.where, draw_at=draw_at, close=notice["entry_close"]
         )
+    _plan_follows(case, notice, draw_at)
+    postponed = case.of("draw.postponed")
+    if (case.time != draw_at) != bool(postponed) or any(
+        leaf["draw_at"] != case.time for leaf in postponed
+    ):
+        raise Fault(
+            "slot.postponed",
+            where=postponed[0].where if postponed else notice.where,
+            draw_at=draw_at,
+            time=case.time,
+        )
+    _values_are_due(case)
+    return f"T={case.time}" + (" postponed" if postponed else "")
+
+
+def _plan_follows(case: Case, notice: Leaf, draw_at: int) -> None:
+    """Each source of the notice names the slot or round of the time that the notice promises."""
     for source in notice["sources"]:
         if source["kind"] == "chain":
             anchor = case.anchor(source["id"], notice.where)
@@ -281,29 +298,14 @@ def slot_follows_time(case: Case) -> str:
                 round=source["round"],
                 expected=protocol.drand_round(draw_at),
             )
-    postponed = case.of("draw.postponed")
-    if (case.time != draw_at) != bool(postponed) or any(
-        leaf["draw_at"] != case.time for leaf in postponed
-    ):
-        raise Fault(
-            "slot.postponed",
-            where=postponed[0].where if postponed else notice.where,
-            draw_at=draw_at,
-            time=case.time,
-        )
+
+
+def _values_are_due(case: Case) -> None:
+    """No value of another slot was used than the one that fell due."""
     for used in case.sources:
-        if (
-            used.plan["kind"] == "chain"
-            and not used.failed
-            and used.leaf.value.get("slot") != used.due
-        ):
-            raise Fault(
-                "slot.value",
-                where=used.leaf.where,
-                slot=used.leaf.value.get("slot"),
-                expected=used.due,
-            )
-    return f"T={case.time}" + (" postponed" if postponed else "")
+        slot = used.leaf.value.get("slot")
+        if used.plan["kind"] == "chain" and not used.failed and slot != used.due:
+            raise Fault("slot.value", where=used.leaf.where, slot=slot, expected=used.due)
 
 
 def quotes_stand_once(case: Case) -> str:

@@ -10,7 +10,7 @@ from market.accounts.queries.people import PersonCard, person_card
 from market.accounts.rules import IDENTITY, CheckReason, CheckState
 from market.db import Work
 from market.kernel.errors import NotFound
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 AGAIN = dt.timedelta(days=1)
@@ -110,5 +110,5 @@ def _card(work: Work, row: IdentityCheck) -> CheckCard:
         row.settled_at,
         row.reason,
         row.note,
-        windows.live(work, IDENTITY, f"{row.number}:{row.person_id}"),
+        windows_queries.live(work, IDENTITY, f"{row.number}:{row.person_id}"),
     )

@@ -260,7 +260,7 @@ def _settle(work: Work, check: IdentityCheck, state: CheckState) -> list[str]:
     """End a check; its scan has served."""
     check.state = rules.move_check(check.state, state)
     check.settled_at = work.now
-    check.settled_by = work.actor.person_id
+    check.checker_id = work.actor.person_id
     windows.close(work, IDENTITY, _matter(check))
     scan = check.file_id
     check.file_id = None

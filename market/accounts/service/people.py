@@ -25,7 +25,7 @@ from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal, all_told
 from market.kernel.visible import named
 from market.ledger.service import record
-from market.rulebook import queries as rulebook
+from market.rulebook import queries as rulebooks
 from market.submissions import sent
 
 LOGIN_LENGTH = 200  # signs, as the forms have it
@@ -203,7 +203,7 @@ def keep_link(work: Work, person_id: int, purpose: Purpose, token: str) -> None:
         .where(Link.person_id == person_id, Link.purpose == purpose, Link.used_at.is_(None))
         .values(used_at=work.now)
     )
-    lasts = dt.timedelta(hours=rulebook.in_force(work).activation_link_hours)
+    lasts = dt.timedelta(hours=rulebooks.in_force(work).activation_link_hours)
     work.session.add(
         Link(
             token_hash=digest(token),

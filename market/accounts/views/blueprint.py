@@ -4,47 +4,20 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, render_template, request, session
+from flask import Blueprint, current_app, request, session
 
 from market.accounts.service import Try, count_try, settle_try
 from market.accounts.sessions import known_device
 from market.adapters import blobs
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
-from market.kernel.errors import Refusal, each_of
-from market.web.errors import words_of
-from market.web.forms import Form
+from market.kernel.errors import Refusal
 from market.web.pace import place_of
 from market.web.typed import FLAG
 
 bp = Blueprint("accounts", __name__)
 KEPT = ("csrf_token", FLAG)
 """What survives signing in: a form that was open when the session ended can still be sent, or is shown again."""
-
-
-def refusal_in(form: Form, no: Refusal) -> str | None:
-    """Show a refusal at the field it names; without one, return its sentence for the top of the
-    page.
-    """
-    above = []
-    for each in each_of(no):
-        sentence = words_of(current_app, each)
-        if each.field is None or each.field not in form:
-            above.append(sentence)
-        else:
-            form[each.field].errors = [*form[each.field].errors, sentence]
-    return " ".join(above) or None
-
-
-def form_page(
-    template: str, form: Form, no: Refusal | None = None, **facts: object
-) -> tuple[str, int]:
-    """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its
-    sentence.
-    """
-    sentence = refusal_in(form, no) if no else None
-    status = no.status if no else 422 if form.errors else 200
-    return render_template(template, form=form, refusal=sentence, **facts), status
 
 
 def delete_scans(keys: Iterable[str]) -> None:

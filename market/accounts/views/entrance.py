@@ -13,18 +13,11 @@ from werkzeug.wrappers import Response
 from market.accounts import forms, queries, service
 from market.accounts.service import Proof, Try
 from market.accounts.sessions import remember_device
-from market.accounts.views.blueprint import (
-    address,
-    bp,
-    counted,
-    device,
-    forget_session,
-    form_page,
-    own_path,
-)
+from market.accounts.views.blueprint import address, bp, counted, device, forget_session, own_path
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.errors import Refusal
+from market.web.answering import form_page
 from market.web.auth import current_actor, page
 from market.web.face import endpoint_exists
 from market.web.typed import organisation_wanted

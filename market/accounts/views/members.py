@@ -9,10 +9,11 @@ from wtforms.fields.choices import SelectChoice
 from market.accounts import forms, queries, rules, service
 from market.accounts.queries import OrganisationCard
 from market.accounts.rules import Kind
-from market.accounts.views.blueprint import bp, form_page
+from market.accounts.views.blueprint import bp
 from market.accounts.words import DUTIES
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
+from market.web.answering import form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices

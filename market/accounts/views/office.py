@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, rules, service
 from market.accounts.rules import CheckReason, Kind
-from market.accounts.views.blueprint import bp, delete_scans, form_page
+from market.accounts.views.blueprint import bp, delete_scans
 from market.accounts.words import KINDS, LEVELS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
+from market.web.answering import form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices

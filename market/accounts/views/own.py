@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 
 from market.accounts import forms, queries, service
 from market.accounts.service.second_factor import SECRET
-from market.accounts.views.blueprint import bp, counted, delete_scans, form_page, own_path
+from market.accounts.views.blueprint import bp, counted, delete_scans, own_path
 from market.accounts.words import ALL_CHECK_REASONS, CHECK_STATES, DUTIES, KINDS, LEVELS
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import Refusal
+from market.web.answering import form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.face import site

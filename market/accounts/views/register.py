@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from market.accounts import forms, service
 from market.accounts.rules import Purpose
 from market.accounts.service import Letter
-from market.accounts.views.blueprint import bp, form_page, own_path
+from market.accounts.views.blueprint import bp, own_path
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
+from market.web.answering import form_page
 from market.web.auth import current_actor, page
 from market.web.pace import Limit, keep_pace
 

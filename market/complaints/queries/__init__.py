@@ -25,6 +25,8 @@ from market.complaints.queries.desk import (
     to_sign,
     waiting_callbacks,
 )
+from market.complaints.queries.dossier import exhibits
+from market.complaints.queries.drafts import DraftCard, draft, drafts
 from market.complaints.queries.erasures import (
     Erased,
     ErasureCard,
@@ -34,22 +36,7 @@ from market.complaints.queries.erasures import (
     erasures_to_sign,
 )
 from market.complaints.queries.identity import IDENTITY_RECUSALS, IdentityCard, identity_of
-from market.complaints.queries.one import (
-    Card,
-    DraftCard,
-    Relation,
-    by_key,
-    by_submission,
-    draft,
-    drafts,
-    exhibits,
-    locked,
-    locked_draft,
-    parties,
-    relation_of,
-    superior_over,
-    view,
-)
+from market.complaints.queries.parties import parties
 from market.complaints.queries.register import (
     Filing,
     Row,
@@ -62,6 +49,14 @@ from market.complaints.queries.register import (
     register,
     sought,
     timeliness,
+)
+from market.complaints.queries.relation import Relation, relation_of
+from market.complaints.queries.rows import (
+    by_key,
+    by_submission,
+    locked,
+    locked_draft,
+    superior_over,
 )
 from market.complaints.queries.shown import ruling_shown
 from market.complaints.queries.standing import (
@@ -84,6 +79,7 @@ from market.complaints.queries.tips import (
     tips,
     tips_waiting,
 )
+from market.complaints.queries.view import Card, view
 
 __all__ = [
     "IDENTITY_RECUSALS",

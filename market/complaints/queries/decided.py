@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from market.complaints import rules
 from market.complaints.models import Complaint, Proposal
-from market.complaints.queries.one import by_key
+from market.complaints.queries.rows import by_key
 from market.complaints.rules import Outcome, ProposalKind, ProposalState, Remedy
 from market.db import Work
 from market.kernel.errors import Invalid
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.rules import State as WindowState
 
 STEPS = (rules.ACCEPT, rules.DECIDE, rules.PUBLISH, rules.REMEDY, rules.CALL_BACK)
@@ -90,7 +90,7 @@ def _steps(work: Work, number: str) -> tuple[Step, ...]:
     order = {kind.name: place for place, kind in enumerate(STEPS)}
     counted = [
         due
-        for due in windows.of_subject(work, number)
+        for due in windows_queries.of_subject(work, number)
         if due.kind in order and due.state is not WindowState.CANCELLED
     ]
     return tuple(

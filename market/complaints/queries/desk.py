@@ -16,7 +16,7 @@ from market.complaints.queries.register import Row, body_names, public_row
 from market.complaints.rules import ProposalState, State
 from market.db import Instant, Work
 from market.web.paging import Page, keyset
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.rules import LIVE, Nature
 
 AT_ONCE = 50
@@ -40,7 +40,7 @@ class DeskRow:
     """One complaint on a desk with what is owed next; `due` None when no clock runs."""
 
     complaint: Row
-    due: windows.Due | None
+    due: windows_queries.Due | None
     handler_id: int | None
 
 
@@ -60,7 +60,7 @@ def desk(
         asked = asked.where(or_(Complaint.body_id == organisation_id, Complaint.id.in_(assists)))
     names = body_names(work)
     due = func.coalesce(
-        windows.next_due(Complaint.number, OWED, organisation_id), literal(NEVER, Instant())
+        windows_queries.next_due(Complaint.number, OWED, organisation_id), literal(NEVER, Instant())
     )
     found = keyset(work.session, asked, [due, Complaint.id.asc()], after, limit).scalars()
     return found.map(
@@ -78,11 +78,11 @@ def _knows(work: Work, row: Complaint) -> bool:
     return recusal(work, row, work.actor.person_id or 0) is None
 
 
-def _owed(work: Work, row: Complaint, organisation_id: int | None) -> windows.Due | None:
+def _owed(work: Work, row: Complaint, organisation_id: int | None) -> windows_queries.Due | None:
     """What is owed next: of a body that assists its opinion, if that is still to come."""
     live = [
         due
-        for due in windows.of_subject(work, row.number or "")
+        for due in windows_queries.of_subject(work, row.number or "")
         if due.state in LIVE and due.nature is Nature.DUTY
     ]
     own = [

@@ -20,7 +20,7 @@ from market.rulebook.rules import Rulebook
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Selection
 from market.web.paging import Page, keyset
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import Certainty, Deadline
 
@@ -87,7 +87,7 @@ def closes(work: Work, notice: Selection) -> Deadline | None:
     row = next(
         (
             due
-            for due in windows.of_subject(work, notice.number)
+            for due in windows_queries.of_subject(work, notice.number)
             if due.kind == rules.FILING.name and due.trigger_at == ended
         ),
         None,
@@ -156,6 +156,21 @@ def _about(number: str) -> tuple[ColumnElement[bool], ...]:
     return Complaint.notice_number == number, Complaint.state.in_(rules.HANDLED)
 
 
+def _says(word: str) -> ColumnElement[bool]:
+    """Whether a word stands in what the public reads: the title only of a notice that was published."""
+    part = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return or_(
+        *(
+            column.ilike(part, escape="\\")
+            for column in (Complaint.number, Complaint.notice_number, Complaint.public_text)
+        ),
+        and_(
+            Complaint.notice_number.is_not(None),
+            Complaint.notice_title.ilike(part, escape="\\"),
+        ),
+    )
+
+
 def register(
     work: Work,
     *,
@@ -172,19 +187,7 @@ def register(
     """
     asked = select(Complaint).where(Complaint.state != State.DRAFT)
     for word in _parts(q):
-        part = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        asked = asked.where(
-            or_(
-                *(
-                    column.ilike(part, escape="\\")
-                    for column in (Complaint.number, Complaint.notice_number, Complaint.public_text)
-                ),
-                and_(
-                    Complaint.notice_number.is_not(None),
-                    Complaint.notice_title.ilike(part, escape="\\"),
-                ),
-            )
-        )
+        asked = asked.where(_says(word))
     for column, value in (
         (Complaint.state, state),
         (Complaint.about, about),
@@ -263,7 +266,7 @@ def timeliness(work: Work) -> list[Timeliness]:
     delay only with the body whose days it overran, also when another has taken over since (decision
     18).
     """
-    had = windows.answered_for([rules.ACCEPT, rules.DECIDE]).subquery()
+    had = windows_queries.answered_for([rules.ACCEPT, rules.DECIDE]).subquery()
     pairs = union(
         select(had.c.body, had.c.subject),
         select(Complaint.body_id, Complaint.number).where(Complaint.state != State.DRAFT),

@@ -15,7 +15,7 @@ from market.complaints.queries.desk import handlers
 from market.complaints.queries.register import body_names
 from market.complaints.rules import State
 from market.db import Work
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 
 
@@ -63,7 +63,7 @@ def parts_of(work: Work, row: Complaint) -> frozenset[Part]:
 
 def decided_by(work: Work, number: str) -> dt.datetime | None:
     """When the decision is due, of an accepted complaint; None when that is over."""
-    due = windows.live(work, rules.DECIDE, number)
+    due = windows_queries.live(work, rules.DECIDE, number)
     return due.due_at if due is not None and due.due_at > work.now else None
 
 

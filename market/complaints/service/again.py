@@ -10,7 +10,7 @@ from market.accounts import queries as accounts
 from market.complaints.models import Complaint, Evidence
 from market.complaints.rules import About, Channel, Who
 from market.db import Work
-from market.files import queries as files
+from market.files import queries as file_queries
 from market.kernel.errors import Refusal
 
 
@@ -70,4 +70,4 @@ def _digests(work: Work, complaint_ids: Collection[int]) -> set[str]:
     ids = work.session.scalars(
         select(Evidence.file_id).where(Evidence.complaint_id.in_(complaint_ids))
     )
-    return {card.sha256 for card in files.files(work, list(ids)).values()}
+    return {card.sha256 for card in file_queries.files(work, list(ids)).values()}

@@ -42,7 +42,7 @@ from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
 from market.selection.results.rules.states import GONE
-from market.windows import queries as window_rows
+from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.rules import Kind
 from market.windows.rules import State as WindowState
@@ -204,7 +204,7 @@ def start(
     trigger_at: dt.datetime | None = None,
     responsible_id: int | None = None,
     person_id: int | None = None,
-) -> window_rows.Due:
+) -> windows_queries.Due:
     """Open a window of this complaint for as long as the rulebook says that it was filed under."""
     book = book_for(work, row)
     return windows.open_counted(
@@ -225,9 +225,9 @@ def stop(work: Work, row: Complaint, *kinds: Kind) -> None:
         windows.close(work, kind, number_of(row), state=WindowState.CANCELLED)
 
 
-def live(work: Work, row: Complaint, kind: Kind) -> window_rows.Due | None:
+def live(work: Work, row: Complaint, kind: Kind) -> windows_queries.Due | None:
     """The live window of this complaint of a kind."""
-    return window_rows.live(work, kind, number_of(row))
+    return windows_queries.live(work, kind, number_of(row))
 
 
 def hand_over(work: Work, row: Complaint, body_id: int) -> None:
@@ -247,7 +247,7 @@ def hand_over(work: Work, row: Complaint, body_id: int) -> None:
             windows.hand_over(work, kind, number_of(row), responsible_id=body_id)
 
 
-def is_over(work: Work, due: window_rows.Due) -> bool:
+def is_over(work: Work, due: windows_queries.Due) -> bool:
     """Whether a window's due has passed, also where the sweep has yet to say so (R9). A provisional
     due ends nothing, and a clock that stands is not over.
     """

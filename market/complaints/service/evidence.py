@@ -28,6 +28,17 @@ PARTS = {
 }
 
 
+def _check_room(work: Work, row: Complaint, part: str) -> None:
+    """A part of a complaint has so many files. Refuses `complaint.too_many_files`."""
+    count = work.session.scalar(
+        select(func.count())
+        .select_from(Evidence)
+        .where(Evidence.complaint_id == row.id, Evidence.part == part)
+    )
+    if (count or 0) >= MOST_FILES:
+        raise Invalid("complaint.too_many_files", field="file", most=MOST_FILES)
+
+
 def attach(
     work: Work, *, scan: Received, draft_id: int | None = None, number: str | None = None
 ) -> int:
@@ -39,16 +50,7 @@ def attach(
     `complaint.too_many_files` (10 a part).
     """
     row, part = _target(work, draft_id, number)
-    count = (
-        work.session.scalar(
-            select(func.count())
-            .select_from(Evidence)
-            .where(Evidence.complaint_id == row.id, Evidence.part == part)
-        )
-        or 0
-    )
-    if count >= MOST_FILES:
-        raise Invalid("complaint.too_many_files", field="file", most=MOST_FILES)
+    _check_room(work, row, part)
     file_id = files.store(
         work,
         scan,

@@ -161,6 +161,31 @@ def continue_hold(work: Work, *, number: str, reasons: str) -> None:
     )
 
 
+def _corrections(
+    work: Work,
+    notice: str | None,
+    remedies: Mapping[Remedy, str],
+    texts: Mapping[str, Any] | None,
+) -> dict[str, tuple[Any, Any]]:
+    """What the notice is to say instead: nothing where it stays as it is. Refuses what stands against
+    publishing it so.
+    """
+    changes = (
+        notice_service.changes_of(work, number=notice, texts=texts) if notice and texts else {}
+    )
+    rules.check_corrected(remedies, changes)
+    if changes and notice:
+        notice_service.check_correction(work, number=notice, changes=changes)
+    return changes
+
+
+def _whom(work: Work, notice: str | None, remedies: Mapping[Remedy, str]) -> str:
+    """The platform number of the agency that a decision takes out, "" for none."""
+    if Remedy.ANNUL_TO_NEXT in remedies and notice:
+        return awarded_now(work, notice)
+    return remedies.get(Remedy.DISQUALIFY, "")
+
+
 def propose_decision(
     work: Work,
     *,
@@ -174,31 +199,18 @@ def propose_decision(
     texts: Mapping[str, Any] | None = None,
 ) -> int:
     """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's
-    platform number or "", `texts` the notice's fields to what AMEND is to make them say (those that
-    stay as
-    they are do no harm).
+    platform number or "", `texts` the notice's fields to what AMEND is to make them say.
 
-    A result that is to be annulled is that of the agency that has it now: should the award go on to
-    another before the signature, the signature is refused (`result.wrong_state`).
-
-    Refuses as `to_handle`, `complaint.wrong_state`, `complaint.proposal_waits`, as
-    `rules.check_decision` and `rules.check_possible` do, and whatever stands against publishing the
-    notice with those words.
+    A result that is to be annulled is that of the agency that has it now: should the award go on
+    before the signature, this is refused (`result.wrong_state`). Refuses as `to_handle`,
+    `complaint.wrong_state`, `complaint.proposal_waits`, as `rules.check_decision` and
+    `rules.check_possible` do, and what stands against publishing the notice with those words.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)
-    notice = row.notice_number
-    changes = (
-        notice_service.changes_of(work, number=notice, texts=texts) if notice and texts else {}
-    )
     rules.check_decision(outcome, remedies, is_fabricated)
     check_possible(work, row, remedies)
-    rules.check_corrected(remedies, changes)
-    if changes and notice:
-        notice_service.check_correction(work, number=notice, changes=changes)
-    whom = remedies.get(Remedy.DISQUALIFY, "")
-    if Remedy.ANNUL_TO_NEXT in remedies and notice:
-        whom = awarded_now(work, notice)
+    changes = _corrections(work, row.notice_number, remedies, texts)
     return propose(
         work,
         row,
@@ -209,7 +221,7 @@ def propose_decision(
             legal_basis=legal_basis,
             remedy_note=remedy_note,
             remedies=" ".join(sorted(remedies)),
-            agency_ref=whom,
+            agency_ref=_whom(work, row.notice_number, remedies),
             corrections={name: list(pair) for name, pair in changes.items()},
             is_fabricated=is_fabricated,
         ),

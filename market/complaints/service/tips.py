@@ -53,11 +53,10 @@ def tip(
         return str(same)
     if notice_number and not notice_queries.exists(work, notice_number):
         raise Invalid("tip.no_notice", field="notice")
-    number = work.next_number(Prefix.TIP)
     salt = work.entropy(16)
     row = Tip(
         division=work.division,
-        number=number,
+        number=work.next_number(Prefix.TIP),
         submission_key=once.key,
         notice_number=notice_number,
         complaint_number=complaint_number,
@@ -67,14 +66,15 @@ def tip(
         received_at=work.now,
     )
     work.session.add(row)
-    record(
-        work,
-        TipReceived(
-            subject=number, commit=rules.commitment(salt, {"number": number, "content": content})
-        ),
-    )
+    record(work, _received(row, salt))
     _route(work, row, concerns)
-    return number
+    return row.number
+
+
+def _received(row: Tip, salt: bytes) -> TipReceived:
+    """The fact for the log: what was said is bound to it and not told."""
+    said = {"number": row.number, "content": row.content}
+    return TipReceived(subject=row.number, commit=rules.commitment(salt, said))
 
 
 def add_to_tip(work: Work, *, number: str, scan: Received) -> int:

@@ -1,33 +1,19 @@
 """The blueprint of the room and what its pages share."""
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
 from market.accounts.rules import organisation_id_of
 from market.complaints import queries
 from market.complaints.events import ComplaintFiled
 from market.complaints.words import EVENTS
 from market.db import Work
-from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
-from market.web.errors import words_of
-from market.web.forms import Form
 from market.windows.queries import Due
 from market.windows.rules import LIVE
 from market.workdays import queries as workdays
 from market.workdays.rules import working_days_left
 
 bp = Blueprint("complaints", __name__)
-
-
-def refusal_in(form: Form, no: Refusal) -> str | None:
-    """Show a refusal at the field it names; without one, return its sentence for the top of the
-    page.
-    """
-    sentence = words_of(current_app, no)
-    if no.field is None or no.field not in form:
-        return sentence
-    form[no.field].errors = [*form[no.field].errors, sentence]
-    return None
 
 
 def timeline(work: Work, number: str) -> list[dict[str, object]]:

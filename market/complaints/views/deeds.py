@@ -9,14 +9,16 @@ from werkzeug.wrappers import Response
 from market.accounts import queries as accounts
 from market.complaints import forms, queries, rules, words
 from market.complaints.queries import Card
-from market.complaints.views.blueprint import bp, refusal_in
-from market.complaints.views.offers import DEEDS, TO_SIGN, Deed
+from market.complaints.views.blueprint import bp
+from market.complaints.views.deed import Deed
+from market.complaints.views.offers import DEEDS, TO_SIGN
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import Changed, seen
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import AMENDABLE
 from market.selection.results import queries as result_queries
+from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
 from market.web.format import due
 from market.web.forms import Form

@@ -5,12 +5,17 @@ way.
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from market.accounts import queries as accounts
 from market.complaints import forms, queries, service, words
-from market.complaints.views.blueprint import bp, refusal_in, shown_due
-from market.db import in_one_transaction, reading
+from market.complaints.views.blueprint import bp, shown_due
+from market.db import Work, in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
+from market.web import desk as desks
+from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
+from market.web.desk import Case
+from market.web.format import mask_name
 
 FIRST = 5  # call-backs shown on the desk itself
 EVERY_BODY = ("inspection", "authority")
@@ -34,9 +39,30 @@ def desk() -> str:
     return render_template(
         "complaints/desk.html",
         page=found,
-        lines=[(row.complaint, shown_due(work, row.due) if row.due else None) for row in found],
+        desk=desks.desk([_case(work, row) for row in found], request.args),
         callbacks=queries.waiting_callbacks(work, limit=FIRST) if calls else None,
         words=words,
+    )
+
+
+def _case(work: Work, row: queries.DeskRow) -> Case:
+    """A complaint as a line of the desk."""
+    of = row.complaint
+    due = shown_due(work, row.due) if row.due else {}
+    state = words.TAKEN_BACK if of.goes_on else words.STATES[of.state]
+    return Case(
+        of.number,
+        url_for("complaints.show", number=of.number),
+        of.notice_title or str(words.ABOUT[of.about]),
+        of.body_name,
+        state,
+        of.filed_at,
+        row.due.due_at if row.due else None,
+        due.get("days_left"),  # type: ignore[arg-type]
+        bool(due.get("provisional")),
+        bool(due.get("overdue")) or of.is_late,
+        bool(due.get("is_paused")),
+        mask_name(accounts.person(work, row.handler_id).name) if row.handler_id else "",
     )
 
 

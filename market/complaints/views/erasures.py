@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from market.adapters import blobs
 from market.complaints import forms, queries, service, words
-from market.complaints.views.blueprint import bp, refusal_in
+from market.complaints.views.blueprint import bp
 from market.db import in_one_transaction, reading
 from market.kernel.errors import Refusal
 from market.kernel.shown import Changed
+from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.shown import posted

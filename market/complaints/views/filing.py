@@ -13,11 +13,12 @@ from market.accounts import queries as accounts
 from market.complaints import forms, queries, service, words
 from market.complaints.queries import DraftCard, Filing
 from market.complaints.rules import About, Channel, Complainant, Door, Intake, Respondent, Statement
-from market.complaints.views.blueprint import bp, refusal_in
+from market.complaints.views.blueprint import bp
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
+from market.web.answering import refusal_in
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.forms import Form

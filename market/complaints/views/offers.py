@@ -2,300 +2,202 @@
 it.
 """
 
-import dataclasses
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 
 from market.complaints import forms, service
-from market.complaints.permissions import MAY
 from market.complaints.queries import Card, Part, Relation
-from market.complaints.rules import HANDLED, Channel, ProposalState, Remedy, State
+from market.complaints.rules import HANDLED, State
+from market.complaints.views.deed import (
+    Deed,
+    among,
+    decided,
+    has_waiting,
+    having,
+    is_capped,
+    is_registered,
+    undecided,
+    unruled,
+)
 from market.kernel.actor import Actor
-from market.kernel.permits import holds
 from market.web.forms import Form
 
-Values = Callable[[Any], Mapping[str, Any]]
-S = State
-R = Relation
-P = Part
-PARTIES = frozenset({R.COMPLAINANT, R.RESPONDENT})
-
-
-def plain(form: Form) -> Mapping[str, Any]:
-    """A form's fields as the service's arguments of the same names; an empty text is "" ."""
-    return {
-        field.short_name: "" if field.data is None else field.data
-        for field in form
-        if field.short_name != "csrf_token"
-    }
-
-
-def decided(form: forms.Decide) -> Mapping[str, Any]:
-    """The proposal of a decision."""
-    return {
-        "outcome": form.outcome.data,
-        "reasons": form.reasons.data,
-        "legal_basis": form.legal_basis.data,
-        "remedy_note": form.remedy_note.data,
-        "is_fabricated": form.fabricated.data,
-        "texts": form.said(),
-        "remedies": {
-            remedy: (form.agency_ref.data or "").strip().upper()
-            if remedy is Remedy.DISQUALIFY
-            else ""
-            for remedy in form.remedies.data or ()
-        },
-    }
-
-
-@dataclasses.dataclass(frozen=True)
-class Deed:
-    """One thing that can be done. It is offered to those `relations` in those `states` who hold the
-    action `may`, when `fits` the complaint; of the bodies' people to those who have one of the
-    `parts`. The service asks all of it again.
-    """
-
-    name: str
-    may: str
-    title: object
-    done: object
-    form: type[Form]
-    act: Callable[..., object]
-    states: frozenset[State]
-    relations: frozenset[Relation] = frozenset({R.BODY})
-    parts: frozenset[Part] = frozenset({P.LEAD})
-    values: Values = plain
-    fits: Callable[[Card], bool] = lambda card: True
-    template: str = "complaints/deed.html"
-    button: object = None  # what the button says, when it is not the title
-
-    def is_his(self, card: Card) -> bool:
-        """Whether it is this reader's to do, at one time or another."""
-        return card.relation in self.relations and (
-            card.relation in PARTIES or not self.parts.isdisjoint(card.parts)
-        )
-
-    def is_offered(self, card: Card, actor: Actor) -> bool:
-        return (
-            self.is_his(card)
-            and card.state in self.states
-            and holds(actor, MAY[self.may])
-            and self.fits(card)
-        )
-
-
-def among(*states: State) -> frozenset[State]:
-    return frozenset(states)
-
-
-def having(*parts: Part) -> frozenset[Part]:
-    return frozenset(parts)
-
-
-def unruled(card: Card) -> bool:
-    """The acceptance decision is owed and nothing waits for a signature."""
-    return card.accepted_at is None and not has_waiting(card)
-
-
-def undecided(card: Card) -> bool:
-    """The decision is owed and nothing waits for a signature."""
-    return card.accepted_at is not None and not has_waiting(card)
-
-
-def has_waiting(card: Card) -> bool:
-    return card.dossier is not None and any(
-        ruling.state is ProposalState.PROPOSED for ruling in card.dossier.rulings
-    )
-
-
-def is_registered(card: Card) -> bool:
-    """Whether staff registered it: its complainant has no account, so the body enters what he says."""
-    return card.content is not None and card.content.channel is not Channel.ONLINE
-
-
-def is_capped(card: Card) -> bool:
-    return any(due.kind == "complaint.hold_cap" and due.state == "open" for due in card.windows)
-
-
 TO_SIGN = _l("提交审签")
-OWN = frozenset({R.COMPLAINANT})
-RULING = among(S.FILED, S.ESCALATED)
-DECIDING = among(S.ACCEPTED, S.ESCALATED)
+OWN = frozenset({Relation.COMPLAINANT})
+RULING = among(State.FILED, State.ESCALATED)
+DECIDING = among(State.ACCEPTED, State.ESCALATED)
 DEEDS = (
     Deed(
-        "complete",
-        "complaint.mine",
-        _l("补充材料"),
-        _l("已补充，受理期限继续计算。"),
-        forms.Complete,
-        service.complete,
-        among(S.COMPLETING),
-        frozenset({R.COMPLAINANT, R.BODY}),
-        having(P.OFFICER),
-        fits=lambda card: card.relation is R.COMPLAINANT or is_registered(card),
+        name="complete",
+        may="complaint.mine",
+        title=_l("补充材料"),
+        done=_l("已补充，受理期限继续计算。"),
+        form=forms.Complete,
+        act=service.complete,
+        states=among(State.COMPLETING),
+        relations=frozenset({Relation.COMPLAINANT, Relation.BODY}),
+        parts=having(Part.OFFICER),
+        fits=lambda card: card.relation is Relation.COMPLAINANT or is_registered(card),
     ),
     Deed(
-        "answer",
-        "complaint.answer",
-        _l("答复投诉"),
-        _l("答复已送达承办单位。"),
-        forms.Answer,
-        service.answer,
-        HANDLED,
-        frozenset({R.RESPONDENT}),
+        name="answer",
+        may="complaint.answer",
+        title=_l("答复投诉"),
+        done=_l("答复已送达承办单位。"),
+        form=forms.Answer,
+        act=service.answer,
+        states=HANDLED,
+        relations=frozenset({Relation.RESPONDENT}),
         fits=lambda card: card.answered_at is None,
     ),
     Deed(
-        "take-in",
-        "complaint.handle",
-        _l("接收转交"),
-        _l("已接收，期限连续计算。"),
-        Form,
-        service.take_in,
-        among(S.TRANSFERRED),
+        name="take-in",
+        may="complaint.handle",
+        title=_l("接收转交"),
+        done=_l("已接收，期限连续计算。"),
+        form=Form,
+        act=service.take_in,
+        states=among(State.TRANSFERRED),
         values=lambda form: {},
     ),
     Deed(
-        "take-up",
-        "complaint.handle",
-        _l("由我承办"),
-        _l("您是这件投诉的承办人。"),
-        Form,
-        service.take_up,
-        HANDLED,
+        name="take-up",
+        may="complaint.handle",
+        title=_l("由我承办"),
+        done=_l("您是这件投诉的承办人。"),
+        form=Form,
+        act=service.take_up,
+        states=HANDLED,
         values=lambda form: {},
         fits=lambda card: card.dossier is not None and card.dossier.handler is None,
     ),
     Deed(
-        "accept",
-        "complaint.handle",
-        _l("拟受理"),
-        _l("已提交审签。"),
-        forms.Accept,
-        service.propose_acceptance,
-        RULING,
+        name="accept",
+        may="complaint.handle",
+        title=_l("拟受理"),
+        done=_l("已提交审签。"),
+        form=forms.Accept,
+        act=service.propose_acceptance,
+        states=RULING,
         fits=unruled,
         button=TO_SIGN,
     ),
     Deed(
-        "not-accept",
-        "complaint.handle",
-        _l("拟不予受理"),
-        _l("已提交审签。"),
-        forms.NotAccept,
-        service.propose_non_acceptance,
-        RULING,
+        name="not-accept",
+        may="complaint.handle",
+        title=_l("拟不予受理"),
+        done=_l("已提交审签。"),
+        form=forms.NotAccept,
+        act=service.propose_non_acceptance,
+        states=RULING,
         fits=unruled,
         button=TO_SIGN,
     ),
     Deed(
-        "ask-completion",
-        "complaint.handle",
-        _l("一次性告知补充材料"),
-        _l("已通知投诉人，受理期限暂停。"),
-        forms.Ask,
-        service.ask_completion,
-        among(S.FILED),
+        name="ask-completion",
+        may="complaint.handle",
+        title=_l("一次性告知补充材料"),
+        done=_l("已通知投诉人，受理期限暂停。"),
+        form=forms.Ask,
+        act=service.ask_completion,
+        states=among(State.FILED),
         fits=lambda card: card.completion_asked_at is None and not card.is_past_due,
     ),
     Deed(
-        "transfer",
-        "complaint.handle",
-        _l("转交有权处理的单位"),
-        _l("已转交，期限连续计算。"),
-        forms.ToBody,
-        service.transfer,
-        among(S.FILED),
+        name="transfer",
+        may="complaint.handle",
+        title=_l("转交有权处理的单位"),
+        done=_l("已转交，期限连续计算。"),
+        form=forms.ToBody,
+        act=service.transfer,
+        states=among(State.FILED),
     ),
     Deed(
-        "ask-answer",
-        "complaint.handle",
-        _l("通知被投诉人答复"),
-        _l("已通知被投诉人答复。"),
-        forms.AskAnswer,
-        service.ask_answer,
-        DECIDING,
+        name="ask-answer",
+        may="complaint.handle",
+        title=_l("通知被投诉人答复"),
+        done=_l("已通知被投诉人答复。"),
+        form=forms.AskAnswer,
+        act=service.ask_answer,
+        states=DECIDING,
         fits=lambda card: card.accepted_at is not None and card.answer_asked_at is None,
     ),
     Deed(
-        "join",
-        "complaint.handle",
-        _l("邀请联合办理"),
-        _l("已邀请。"),
-        forms.OtherBody,
-        service.join,
-        DECIDING,
+        name="join",
+        may="complaint.handle",
+        title=_l("邀请联合办理"),
+        done=_l("已邀请。"),
+        form=forms.OtherBody,
+        act=service.join,
+        states=DECIDING,
         fits=lambda card: card.accepted_at is not None,
         template="complaints/join.html",
     ),
     Deed(
-        "opinion",
-        "complaint.handle",
-        _l("填写联合办理意见"),
-        _l("意见已提交牵头单位。"),
-        forms.Opinion,
-        service.give_opinion,
-        HANDLED,
-        parts=having(P.ASKED),
+        name="opinion",
+        may="complaint.handle",
+        title=_l("填写联合办理意见"),
+        done=_l("意见已提交牵头单位。"),
+        form=forms.Opinion,
+        act=service.give_opinion,
+        states=HANDLED,
+        parts=having(Part.ASKED),
     ),
     Deed(
-        "pause",
-        "complaint.handle",
-        _l("因鉴定停止计时"),
-        _l("计时已暂停。"),
-        forms.Note,
-        service.pause,
-        among(S.ACCEPTED),
+        name="pause",
+        may="complaint.handle",
+        title=_l("因鉴定停止计时"),
+        done=_l("计时已暂停。"),
+        form=forms.Note,
+        act=service.pause,
+        states=among(State.ACCEPTED),
         values=lambda form: {"reason": form.note.data},
         fits=lambda card: (
             card.dossier is not None and card.dossier.may_stop and not card.is_past_due
         ),
     ),
     Deed(
-        "resume",
-        "complaint.handle",
-        _l("鉴定结束，恢复计时"),
-        _l("计时已恢复。"),
-        Form,
-        service.resume,
-        among(S.PAUSED),
+        name="resume",
+        may="complaint.handle",
+        title=_l("鉴定结束，恢复计时"),
+        done=_l("计时已恢复。"),
+        form=Form,
+        act=service.resume,
+        states=among(State.PAUSED),
         values=lambda form: {},
     ),
     Deed(
-        "decide",
-        "complaint.handle",
-        _l("拟处理决定"),
-        _l("已提交审签。"),
-        forms.Decide,
-        service.propose_decision,
-        DECIDING,
+        name="decide",
+        may="complaint.handle",
+        title=_l("拟处理决定"),
+        done=_l("已提交审签。"),
+        form=forms.Decide,
+        act=service.propose_decision,
+        states=DECIDING,
         values=decided,
         fits=undecided,
         template="complaints/decide.html",
         button=TO_SIGN,
     ),
     Deed(
-        "violation",
-        "complaint.handle",
-        _l("记录查明的严重违规"),
-        _l("已记录。投诉人撤回的，办理继续到作出决定。"),
-        forms.FindViolation,
-        service.find_violation,
-        among(S.ACCEPTED, S.PAUSED, S.ESCALATED),
+        name="violation",
+        may="complaint.handle",
+        title=_l("记录查明的严重违规"),
+        done=_l("已记录。投诉人撤回的，办理继续到作出决定。"),
+        form=forms.FindViolation,
+        act=service.find_violation,
+        states=among(State.ACCEPTED, State.PAUSED, State.ESCALATED),
         fits=lambda card: card.accepted_at is not None and not card.has_finding,
         template="complaints/violation.html",
         button=_l("记录"),
     ),
     Deed(
-        "propose-withdrawal",
-        "complaint.handle",
-        _l("拟撤回"),
-        _l("已提交审签。"),
-        forms.ProposeWithdrawal,
-        service.propose_withdrawal,
-        HANDLED,
+        name="propose-withdrawal",
+        may="complaint.handle",
+        title=_l("拟撤回"),
+        done=_l("已提交审签。"),
+        form=forms.ProposeWithdrawal,
+        act=service.propose_withdrawal,
+        states=HANDLED,
         fits=lambda card: (
             is_registered(card) and not has_waiting(card) and card.withdrawn_at is None
         ),
@@ -303,123 +205,123 @@ DEEDS = (
         button=TO_SIGN,
     ),
     Deed(
-        "sign",
-        "complaint.sign",
-        _l("审签"),
-        _l("已签发。"),
-        forms.Sign,
-        service.sign,
-        HANDLED,
+        name="sign",
+        may="complaint.sign",
+        title=_l("审签"),
+        done=_l("已签发。"),
+        form=forms.Sign,
+        act=service.sign,
+        states=HANDLED,
         fits=has_waiting,
         template="complaints/sign.html",
         button=_l("签发"),
     ),
     Deed(
-        "return",
-        "complaint.sign",
-        _l("退回承办人"),
-        _l("已退回。"),
-        forms.Return,
-        service.return_proposal,
-        HANDLED,
+        name="return",
+        may="complaint.sign",
+        title=_l("退回承办人"),
+        done=_l("已退回。"),
+        form=forms.Return,
+        act=service.return_proposal,
+        states=HANDLED,
         fits=has_waiting,
         template="complaints/sign.html",
     ),
     Deed(
-        "continue-hold",
-        "complaint.sign",
-        _l("决定继续暂缓"),
-        _l("已公开理由，暂缓继续。"),
-        forms.Note,
-        service.continue_hold,
-        HANDLED,
+        name="continue-hold",
+        may="complaint.sign",
+        title=_l("决定继续暂缓"),
+        done=_l("已公开理由，暂缓继续。"),
+        form=forms.Note,
+        act=service.continue_hold,
+        states=HANDLED,
         values=lambda form: {"reasons": form.note.data},
         fits=is_capped,
     ),
     Deed(
-        "assign",
-        "complaint.assign",
-        _l("指定承办人"),
-        _l("已指定。"),
-        forms.ToOfficer,
-        service.assign,
-        HANDLED,
+        name="assign",
+        may="complaint.assign",
+        title=_l("指定承办人"),
+        done=_l("已指定。"),
+        form=forms.ToOfficer,
+        act=service.assign,
+        states=HANDLED,
     ),
     Deed(
-        "reassign",
-        "complaint.reassign",
-        _l("改由其他单位办理"),
-        _l("已改派。"),
-        forms.ToBody,
-        service.reassign,
-        HANDLED,
-        parts=having(P.ASSIGNER),
+        name="reassign",
+        may="complaint.reassign",
+        title=_l("改由其他单位办理"),
+        done=_l("已改派。"),
+        form=forms.ToBody,
+        act=service.reassign,
+        states=HANDLED,
+        parts=having(Part.ASSIGNER),
     ),
     Deed(
-        "recuse",
-        "complaint.recuse",
-        _l("申请回避"),
-        _l("已登记回避。"),
-        forms.Note,
-        service.declare_interest,
-        HANDLED,
-        parts=having(P.LEAD, P.ASSISTANT),
+        name="recuse",
+        may="complaint.recuse",
+        title=_l("申请回避"),
+        done=_l("已登记回避。"),
+        form=forms.Note,
+        act=service.declare_interest,
+        states=HANDLED,
+        parts=having(Part.LEAD, Part.ASSISTANT),
     ),
     Deed(
-        "publish",
-        "complaint.handle",
-        _l("公开处理决定"),
-        _l("处理决定已公开。"),
-        forms.Publish,
-        service.publish_decision,
-        among(S.UPHELD, S.PARTLY, S.DISMISSED),
+        name="publish",
+        may="complaint.handle",
+        title=_l("公开处理决定"),
+        done=_l("处理决定已公开。"),
+        form=forms.Publish,
+        act=service.publish_decision,
+        states=among(State.UPHELD, State.PARTLY, State.DISMISSED),
         template="complaints/publish.html",
         button=_l("公开"),
     ),
     Deed(
-        "remedied",
-        "complaint.handle",
-        _l("报告已纠正"),
-        _l("已转回访。"),
-        forms.Note,
-        service.finish_remedy,
-        among(S.REMEDYING),
+        name="remedied",
+        may="complaint.handle",
+        title=_l("报告已纠正"),
+        done=_l("已转回访。"),
+        form=forms.Note,
+        act=service.finish_remedy,
+        states=among(State.REMEDYING),
         values=lambda form: {"report": form.note.data},
         fits=lambda card: card.dossier is not None and not card.dossier.relist_waits,
     ),
     Deed(
-        "call-back",
-        "complaint.call_back",
-        _l("登记回访"),
-        _l("回访已登记。"),
-        forms.CallBack,
-        service.call_back,
-        among(S.CALLBACK),
-        frozenset({R.BODY, R.CALLER}),
-        having(P.CALLER),
+        name="call-back",
+        may="complaint.call_back",
+        title=_l("登记回访"),
+        done=_l("回访已登记。"),
+        form=forms.CallBack,
+        act=service.call_back,
+        states=among(State.CALLBACK),
+        relations=frozenset({Relation.BODY, Relation.CALLER}),
+        parts=having(Part.CALLER),
         template="complaints/callback.html",
     ),
     Deed(
-        "rate",
-        "complaint.rate",
-        _l("评价办理"),
-        _l("谢谢您的评价。"),
-        forms.Rate,
-        service.rate,
-        frozenset(State) - HANDLED - {S.DRAFT, S.WITHDRAWN},
-        OWN,
+        name="rate",
+        may="complaint.rate",
+        title=_l("评价办理"),
+        done=_l("谢谢您的评价。"),
+        form=forms.Rate,
+        act=service.rate,
+        states=frozenset(State) - HANDLED - {State.DRAFT, State.WITHDRAWN},
+        relations=OWN,
         values=lambda form: {"level": int(form.level.data), "text": form.text.data or ""},
         fits=lambda card: card.rating is None and card.withdrawn_at is None,
     ),
     Deed(
-        "withdraw",
-        "complaint.withdraw",
-        _l("撤回投诉"),
-        _l("已登记撤回。"),
-        forms.Withdraw,
-        service.withdraw,
-        HANDLED,
-        OWN,
+        name="withdraw",
+        may="complaint.withdraw",
+        title=_l("撤回投诉"),
+        done=_l("已登记撤回。"),
+        form=forms.Withdraw,
+        act=service.withdraw,
+        states=HANDLED,
+        relations=OWN,
         fits=lambda card: card.withdrawn_at is None,
         template="complaints/withdraw.html",
     ),

@@ -4,12 +4,13 @@ from flask import current_app, redirect, render_template, request, session, url_
 from werkzeug.wrappers import Response
 
 from market.complaints import forms, queries, service
-from market.complaints.views.blueprint import bp, refusal_in
+from market.complaints.views.blueprint import bp
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
+from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
 from market.web.pace import Limit, keep_pace
 from market.web.paging import Page

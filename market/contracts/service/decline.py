@@ -3,7 +3,7 @@
 from market.complaints import queries as complaints
 from market.contracts import permissions, queries, rules
 from market.contracts.events import AwardDeclined
-from market.contracts.models import AwardLetter
+from market.contracts.models import AwardLetter, AwardOffer
 from market.contracts.rules import SIGN, Decline, Offer, State
 from market.contracts.service.offer import close_windows
 from market.db import Work
@@ -38,14 +38,7 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
     row.declined_by = work.actor.person_id
     row.decline_reason = reason
     row.statement = statement
-    document = None
-    if isinstance(row, AwardLetter):
-        row.state = rules.move_state(row.state, State.DECLINED)
-        document = row.document
-        windows.close(work, SIGN, number, state=WindowState.CANCELLED)
-    else:
-        row.state = rules.move_offer(row.state, Offer.DECLINED)
-        close_windows(work, row)
+    document = _given_up(work, row)
     record(
         work,
         AwardDeclined(
@@ -60,3 +53,14 @@ def decline(work: Work, *, number: str, reason: Decline, statement: str) -> str 
         of=row.winner,
         as_=RankState.DECLINED,
     )
+
+
+def _given_up(work: Work, row: AwardLetter | AwardOffer) -> str | None:
+    """Nothing runs for the winner any more; the letter's document number, None before a letter."""
+    if isinstance(row, AwardLetter):
+        row.state = rules.move_state(row.state, State.DECLINED)
+        windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
+        return row.document
+    row.state = rules.move_offer(row.state, Offer.DECLINED)
+    close_windows(work, row)
+    return None

@@ -31,15 +31,42 @@ from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 
 
+def _next_document(work: Work) -> str:
+    """The next document number of the year (文号)."""
+    year = work.now.astimezone(CHINA).year
+    word = document_word()
+    return rules.document_number(word, year, work.next_in(f"document-{word}-{year}"))
+
+
+def _letter(work: Work, notice: Selection, winner: Winner, document: str) -> AwardLetter:
+    """The letter's row, with names and amounts as they are now."""
+    return AwardLetter(
+        division=work.division,
+        number=sibling(notice.number, Prefix.AWARD),
+        document=document,
+        notice_number=notice.number,
+        rank=winner.rank,
+        state=State.ISSUED,
+        title=notice.title,
+        item_name=notice.item_name,
+        owner_organisation_id=notice.owner_organisation_id,
+        owner_name=notice.owner_name,
+        agency_organisation_id=winner.organisation_id,
+        agency_name=winner.name,
+        winner=winner.ref,
+        amount_fen=winner.amount_fen,
+        service_days=notice.service_days,
+        issued_at=work.now,
+    )
+
+
 def issue(work: Work, notice: Selection, winner: Winner) -> None:
     """Write the letter to the winner, with the next document number of the year, and let the days
     for the contract begin.
     """
     number = sibling(notice.number, Prefix.AWARD)
     book = rulebooks.version(work, notice.rulebook)
-    year = work.now.astimezone(CHINA).year
-    word = document_word()
-    document = rules.document_number(word, year, work.next_in(f"document-{word}-{year}"))
+    document = _next_document(work)
     to_sign = windows.open_counted(
         work,
         SIGN,
@@ -48,26 +75,7 @@ def issue(work: Work, notice: Selection, winner: Winner) -> None:
         rulebook=book.version,
         responsible_id=notice.owner_organisation_id,
     )
-    work.session.add(
-        AwardLetter(
-            division=work.division,
-            number=number,
-            document=document,
-            notice_number=notice.number,
-            rank=winner.rank,
-            state=State.ISSUED,
-            title=notice.title,
-            item_name=notice.item_name,
-            owner_organisation_id=notice.owner_organisation_id,
-            owner_name=notice.owner_name,
-            agency_organisation_id=winner.organisation_id,
-            agency_name=winner.name,
-            winner=winner.ref,
-            amount_fen=winner.amount_fen,
-            service_days=notice.service_days,
-            issued_at=work.now,
-        )
-    )
+    work.session.add(_letter(work, notice, winner, document))
     record(
         work,
         AwardIssued(

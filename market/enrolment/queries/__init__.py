@@ -1,10 +1,22 @@
 """Reading enrolments: how far an application is, what is owed, objected or proposed."""
 
-from market.enrolment.queries.departures import (
-    DepartureCard,
-    departure,
-    departures,
-    open_departure,
+from market.enrolment.queries.applications import (
+    Application,
+    CorrectionCard,
+    application,
+    last_application,
+    own_application,
+    qualification_names,
+    specialities,
+)
+from market.enrolment.queries.departures import DepartureCard, departure, departures, open_departure
+from market.enrolment.queries.desk import (
+    DeskRow,
+    additions,
+    desk,
+    desk_documents,
+    revocations,
+    to_propose,
 )
 from market.enrolment.queries.documents import (
     DocumentCard,
@@ -14,31 +26,9 @@ from market.enrolment.queries.documents import (
     outstanding_documents,
     owner_of_document,
 )
-from market.enrolment.queries.process import (
-    Application,
-    CorrectionCard,
-    DeskRow,
-    ObjectionCard,
-    additions,
-    application,
-    commitment_of,
-    desk,
-    desk_documents,
-    filled,
-    last_application,
-    last_enrolment,
-    objection,
-    objections,
-    own_application,
-    qualification_names,
-    revocations,
-    specialities,
-    to_propose,
-)
-from market.enrolment.queries.profile import (
-    Profile,
-    profile,
-)
+from market.enrolment.queries.filling import commitment_of, filled
+from market.enrolment.queries.objections import ObjectionCard, objection, objections
+from market.enrolment.queries.profile import Profile, profile
 from market.enrolment.queries.proposals import (
     hearing,
     name_by_number,
@@ -46,11 +36,8 @@ from market.enrolment.queries.proposals import (
     to_sign,
     uscc_of_enrolment,
 )
-from market.enrolment.queries.shown import (
-    agency_shown,
-    application_shown,
-    objection_shown,
-)
+from market.enrolment.queries.rows import last_enrolment
+from market.enrolment.queries.shown import agency_shown, application_shown, objection_shown
 
 __all__ = [
     "Application",

@@ -12,7 +12,7 @@ from market.db import Work
 from market.enrolment import rules
 from market.enrolment.models import Departure
 from market.enrolment.rules import End, Leave
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 
@@ -68,7 +68,7 @@ def departures(work: Work, limit: int = 200) -> list[tuple[AgencyCard, Departure
 def _card(work: Work, row: Departure, ref: str | None) -> DepartureCard:
     kinds = (rules.EXIT,) if row.kind is Leave.EXIT else (rules.STATE_CASE, rules.DECIDE)
     due = (
-        next((due for kind in kinds if (due := windows.live(work, kind, str(ref)))), None)
+        next((due for kind in kinds if (due := windows_queries.live(work, kind, str(ref)))), None)
         if row.ended_at is None
         else None
     )

@@ -12,7 +12,7 @@ from market.enrolment import rules
 from market.enrolment.models import AgencyDocument
 from market.kernel.errors import NotFound
 from market.kernel.shown import Parts, token
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 OUTSTANDING = (AgencyDocument.owed_at.is_not(None), AgencyDocument.accepted_at.is_(None))
@@ -152,7 +152,7 @@ def _cards(work: Work, condition: ColumnElement[bool]) -> list[DocumentCard]:
             row.returned_at,
             row.reason,
             row.accepted_at,
-            windows.live(work, rules.DEFERRED, matter(ref, row.id)),
+            windows_queries.live(work, rules.DEFERRED, matter(ref, row.id)),
         )
         for row, ref in rows
     ]

@@ -49,21 +49,6 @@ def profile(work: Work, uscc: str) -> Profile:
         if row.shows_contact
         else (None, None, None)
     )
-    number = work.session.scalar(
-        select(Enrolment.number)
-        .where(Enrolment.agency_id == row.id, Enrolment.passed_at.is_not(None))
-        .order_by(Enrolment.id.desc())
-        .limit(1)
-    )
-    objections = (
-        work.session.scalar(
-            select(func.count())
-            .select_from(Objection)
-            .join(Enrolment)
-            .where(Enrolment.agency_id == row.id, Objection.decided_at.is_(None))
-        )
-        or 0
-    )
     checked = [each for each in agencies.qualifications(work, row.id) if each.is_checked]
     return Profile(
         agencies.card(row),
@@ -76,6 +61,27 @@ def profile(work: Work, uscc: str) -> Profile:
         *contact,
         agencies.public_lines(work, row.id),
         checked,
-        number,
-        objections,
+        _passed_number(work, row.id),
+        _objections_open(work, row.id),
     )
+
+
+def _passed_number(work: Work, agency_id: int) -> str | None:
+    """The number of the latest application that passed."""
+    return work.session.scalar(
+        select(Enrolment.number)
+        .where(Enrolment.agency_id == agency_id, Enrolment.passed_at.is_not(None))
+        .order_by(Enrolment.id.desc())
+        .limit(1)
+    )
+
+
+def _objections_open(work: Work, agency_id: int) -> int:
+    """How many objections to an agency wait for a decision."""
+    found = work.session.scalar(
+        select(func.count())
+        .select_from(Objection)
+        .join(Enrolment)
+        .where(Enrolment.agency_id == agency_id, Objection.decided_at.is_(None))
+    )
+    return found or 0

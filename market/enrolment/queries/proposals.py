@@ -9,7 +9,7 @@ from market.agencies.queries import AgencyCard
 from market.db import Work
 from market.enrolment import rules
 from market.enrolment.models import Enrolment
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 
@@ -52,7 +52,7 @@ def hearing(work: Work, ref: str | None) -> Due | None:
     """The days in which an agency may answer a suspension that a decision proposed; None when they
     are over.
     """
-    return windows.live(work, rules.SUSPENSION_CASE, ref or "")
+    return windows_queries.live(work, rules.SUSPENSION_CASE, ref or "")
 
 
 def to_sign(work: Work, limit: int = 200) -> list[AgencyCard]:

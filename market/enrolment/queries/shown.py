@@ -10,7 +10,7 @@ from market.db import Work
 from market.enrolment.models import Enrolment, Objection
 from market.enrolment.queries.departures import open_departure
 from market.enrolment.queries.documents import documents
-from market.enrolment.queries.process import last_enrolment
+from market.enrolment.queries.rows import last_enrolment
 from market.enrolment.rules import Basics
 from market.kernel.shown import Parts
 

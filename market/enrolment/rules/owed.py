@@ -79,34 +79,37 @@ def owed(filled: Filled, today: dt.date) -> list[tuple[Section, Invalid]]:
     `agency.no_scan`, `agency.uncovered`, `agency.undocumented`, `agency.promised_before`,
     `agency.incomplete_commitment`.
     """
-    found = [(Section.BASICS, no) for no in _refusals(check_uscc, filled.uscc)]
-    for name in missing(filled.basics):
-        shown = name.replace("_digest", "_number")  # as people know it
-        found.append((Section.BASICS, Invalid(f"agency.owes_{shown}", field=shown)))
+    found = [(Section.BASICS, no) for no in _owed_of_basics(filled)]
     if not filled.requirements:
         found.append((Section.LINES, Invalid("agency.incomplete_lines", field="items")))
-    for held in filled.held:
-        found += [(Section.QUALIFICATIONS, no) for no in _refusals(check_validity, held, today)]
-    found += [
-        (Section.QUALIFICATIONS, Invalid("agency.no_scan", field="scan", name=name))
-        for name in filled.unscanned
-    ]
-    for code in uncovered(filled.requirements, filled.held, today):
-        names = "、".join(filled.requirements[code].names)
-        found.append(
-            (
-                Section.QUALIFICATIONS,
-                Invalid("agency.uncovered", field="items", item=code, names=names),
-            )
-        )
-    found += [
-        (Section.QUALIFICATIONS, Invalid(code, field="documents", name=name))
-        for name, code in filled.unanswered
-    ]
+    found += [(Section.QUALIFICATIONS, no) for no in _owed_of_qualifications(filled, today)]
     if not filled.is_committed:
         found.append(
             (Section.COMMITMENT, Invalid("agency.incomplete_commitment", field="commitment"))
         )
+    return found
+
+
+def _owed_of_basics(filled: Filled) -> list[Invalid]:
+    found = _refusals(check_uscc, filled.uscc)
+    for name in missing(filled.basics):
+        shown = name.replace("_digest", "_number")  # as people know it
+        found.append(Invalid(f"agency.owes_{shown}", field=shown))
+    return found
+
+
+def _owed_of_qualifications(filled: Filled, today: dt.date) -> list[Invalid]:
+    """Certificates that do not count today, items that none covers, documents that are not answered
+    for.
+    """
+    found: list[Invalid] = []
+    for held in filled.held:
+        found += _refusals(check_validity, held, today)
+    found += [Invalid("agency.no_scan", field="scan", name=name) for name in filled.unscanned]
+    for code in uncovered(filled.requirements, filled.held, today):
+        names = "、".join(filled.requirements[code].names)
+        found.append(Invalid("agency.uncovered", field="items", item=code, names=names))
+    found += [Invalid(code, field="documents", name=name) for name, code in filled.unanswered]
     return found
 
 

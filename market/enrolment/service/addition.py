@@ -42,23 +42,7 @@ def request_addition(work: Work, *, codes: Sequence[str]) -> None:
     permissions.require(work.actor, "enrolment.commit")
     row = growing(work)
     check_items(work, codes)
-    known = {
-        line.item_code: line
-        for line in work.session.scalars(select(ServiceLine).where(ServiceLine.agency_id == row.id))
-    }
-    wanted = [
-        code
-        for code in dict.fromkeys(codes)
-        if code not in known or known[code].state in agency_rules.LINE_REQUESTABLE
-    ]
-    if not wanted and all(held.is_checked for held in agencies.qualifications(work, row.id)):
-        raise Invalid("agency.nothing_added", field="items")
-    for code in wanted:
-        if line := known.get(code):
-            line.state = agency_rules.move_line(line.state, LineState.PENDING)
-        else:
-            work.session.add(ServiceLine(agency_id=row.id, item_code=code, state=LineState.PENDING))
-    work.session.flush()  # The lines are read below.
+    wanted = _ask_for(work, row, codes)
     row.commitment = queries.commitment_of(work, row)
     row.committed_at = work.now
     row.committed_by = work.actor.person_id
@@ -73,6 +57,31 @@ def request_addition(work: Work, *, codes: Sequence[str]) -> None:
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )
+
+
+def _ask_for(work: Work, row: Agency, codes: Sequence[str]) -> list[str]:
+    """Lay the lines that are not open yet before the office; their item codes. Refuses
+    `agency.nothing_added`.
+    """
+    known = {
+        line.item_code: line
+        for line in work.session.scalars(select(ServiceLine).where(ServiceLine.agency_id == row.id))
+    }
+    wanted = [
+        code
+        for code in dict.fromkeys(codes)
+        if code not in known or known[code].state in agency_rules.LINE_REQUESTABLE
+    ]
+    if not wanted and all(held.is_checked for held in agencies.qualifications(work, row.id)):
+        raise Invalid("agency.nothing_added", field="items")
+
+    for code in wanted:
+        if line := known.get(code):
+            line.state = agency_rules.move_line(line.state, LineState.PENDING)
+        else:
+            work.session.add(ServiceLine(agency_id=row.id, item_code=code, state=LineState.PENDING))
+    work.session.flush()  # The lines are read by what follows.
+    return wanted
 
 
 def _check_covered(work: Work, row: Agency, wanted: Sequence[str]) -> None:

@@ -28,7 +28,7 @@ from market.enrolment.queries.documents import matter
 from market.enrolment.rules import Section
 from market.enrolment.service.fill import growing, mend, own
 from market.enrolment.service.overdue import stop_procedure, take_up, watch
-from market.files import queries as files_queries
+from market.files import queries as file_queries
 from market.files import service as files
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
@@ -179,7 +179,7 @@ def hand_in(work: Work, *, document_id: int, received: Received) -> None:
         raise Refusal("agency.document_not_owed")
     if (
         kept.submitted_at is not None
-        and files_queries.file(work, kept.file_id or 0).sha256 == received.sha256
+        and file_queries.file(work, kept.file_id or 0).sha256 == received.sha256
     ):
         return  # the same form again
     _keep(work, row, kept, received)

@@ -17,13 +17,13 @@ from market.db import Work
 from market.enrolment import permissions, queries, rules
 from market.enrolment.models import Correction
 from market.enrolment.rules import Basics, Section
-from market.files import queries as files_queries
+from market.files import queries as file_queries
 from market.files import service as files
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.visible import line
 from market.submissions import sent
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 DUTIES = ("agency_admin", "agency_agent", "agency_signatory")
 """Whoever starts an enrolment holds all three; he may share them out later
@@ -99,7 +99,7 @@ def growing(work: Work) -> Agency:
     row = own(work)
     if (
         row.state in agency_rules.GROWING
-        and windows.live(work, rules.ADDITION, str(row.ref)) is None
+        and windows_queries.live(work, rules.ADDITION, str(row.ref)) is None
     ):
         return row
     return editable(work)
@@ -186,7 +186,7 @@ def add_qualification(
     `agency_rules.check_validity` refuses, `agency.too_many_qualifications`.
     """
     permissions.require(work.actor, "enrolment.fill")
-    scan = files_queries.file(work, file_id).sha256 if file_id is not None else None
+    scan = file_queries.file(work, file_id).sha256 if file_id is not None else None
     once = sent(work, submission_key, "enrolment.qualification", held, number, issuer, scan)
     row = growing(work)
     known = select(Qualification.id).where(
@@ -261,7 +261,7 @@ def _own_file(work: Work, row: Agency, file_id: int | None) -> int | None:
     """A scan of this agency's own; another's is answered as one that is not there."""
     if (
         file_id is not None
-        and files_queries.file(work, file_id).organisation_id != row.organisation_id
+        and file_queries.file(work, file_id).organisation_id != row.organisation_id
     ):
         raise NotFound("files.none")
     return file_id

@@ -39,24 +39,7 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
     known = select(Objection.id).where(Objection.submission_key == once.key)
     if once.again and (same := work.session.scalar(known)):
         return int(same)
-    row = work.session.scalar(
-        select(Agency)
-        .where(Agency.uscc == uscc, Agency.state.in_(agency_rules.PUBLIC))
-        .with_for_update()
-    )
-    application = queries.last_enrolment(work, row.id) if row else None
-    if row is None or row.ref is None or application is None:
-        raise NotFound("agency.none")
-    mine = work.session.scalar(
-        select(Objection).where(
-            Objection.enrolment_id == application.id, Objection.person_id == work.actor.person_id
-        )
-    )
-    publicity = windows_queries.live(work, rules.PUBLICITY, row.ref)
-    if publicity is None or work.received_at >= publicity.due_at:
-        raise Refusal("agency.not_in_publicity")
-    if mine is not None:
-        raise Refusal("agency.objected_already")
+    ref, application = _in_publicity(work, uscc)
     _check_text(reason, "reason")
     objection = Objection(
         division=work.division,
@@ -68,20 +51,45 @@ def object_to(work: Work, *, uscc: str, reason: str, submission_key: str) -> int
     )
     work.session.add(objection)
     work.session.flush()  # The event below needs the id.
-    record(work, ObjectionFiled(subject=row.ref, objection=objection.id))
+    record(work, ObjectionFiled(subject=ref, objection=objection.id))
     book = rulebooks.in_force(work)
     # as long as the publicity itself: the documents name no number of days for looking into an
     # objection
     windows.open_counted(
         work,
         rules.OBJECTION,
-        subject=row.ref,
-        matter=f"{row.ref}/{objection.id}",
+        subject=ref,
+        matter=f"{ref}/{objection.id}",
         span=book.window(Rulebook.enrolment_publicity_days),
         rulebook=book.version,
         responsible_id=accounts.office(work).id,
     )
     return objection.id
+
+
+def _in_publicity(work: Work, uscc: str) -> tuple[str, Enrolment]:
+    """The platform number of an agency, locked, and the application to which the actor may still
+    object. Refuses as `object_to` does.
+    """
+    row = work.session.scalar(
+        select(Agency)
+        .where(Agency.uscc == uscc, Agency.state.in_(agency_rules.PUBLIC))
+        .with_for_update()
+    )
+    application = queries.last_enrolment(work, row.id) if row else None
+    if row is None or row.ref is None or application is None:
+        raise NotFound("agency.none")
+    publicity = windows_queries.live(work, rules.PUBLICITY, row.ref)
+    if publicity is None or work.received_at >= publicity.due_at:
+        raise Refusal("agency.not_in_publicity")
+    mine = work.session.scalar(
+        select(Objection).where(
+            Objection.enrolment_id == application.id, Objection.person_id == work.actor.person_id
+        )
+    )
+    if mine is not None:
+        raise Refusal("agency.objected_already")
+    return row.ref, application
 
 
 @signs(queries.objection_shown, key="objection_id")

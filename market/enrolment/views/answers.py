@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 
-from market.db import Work, in_one_transaction, reading
+from market.db import Work, reading
 from market.enrolment import words
-from market.kernel.errors import Invalid, Refusal, each_of
-from market.kernel.shown import seen, sight_of
+from market.kernel.errors import Refusal
+from market.kernel.shown import seen
 from market.ledger.queries import Entry
+from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor
-from market.web.errors import words_of
 from market.web.forms import Form
-from market.web.shown import handed_out, posted
+from market.web.shown import handed_out
 from market.windows.queries import Due
 from market.workdays import queries as workdays
 from market.workdays.rules import working_days_left
@@ -25,26 +25,16 @@ def done(form: Form, act: Callable[..., Any], **values: Any) -> bool:
     """Do one use case; on a refusal its sentence stands at its field or above the form, and nothing
     typed is lost.
     """
-    if sight_of(act):
-        values["shown"] = posted()
-    try:
-        in_one_transaction(act, current_actor(), **values)
-    except Refusal as no:
-        if no.status not in (Refusal.status, Invalid.status):
-            raise
+    _, no = attempt(act, **values)
+    if no is not None:
         tell(form, no)
-        return False
-    return True
+    return no is None
 
 
 def tell(form: Form, no: Refusal) -> None:
     """Put a refusal's sentence where it belongs in a form."""
-    for each in each_of(no):
-        sentence = words_of(current_app, each)
-        if each.field in form:
-            form[each.field].errors = [*form[each.field].errors, sentence]
-        else:
-            form.form_errors = [*form.form_errors, sentence]
+    if sentence := refusal_in(form, no):
+        form.form_errors = [*form.form_errors, sentence]
     form.status = no.status
     form.no = no
 

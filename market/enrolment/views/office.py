@@ -5,12 +5,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.agencies.pages import bp
-from market.db import reading
+from market.db import Work, reading
 from market.enrolment import forms, queries, service, words
 from market.enrolment.views.answers import Answer, answer, days_left, done, timeline, token_for
 from market.kernel.shown import seen
 from market.ledger import queries as ledger
+from market.web import desk as desks
 from market.web.auth import current_actor, page
+from market.web.desk import Case
 from market.web.forms import Form
 
 
@@ -21,7 +23,7 @@ def desk() -> str:
     work = reading(current_actor())
     return render_template(
         "enrolment/office/desk.html",
-        rows=queries.desk(work),
+        desk=desks.desk(cases(work), request.args),
         words=words,
         left=days_left(work),
         objections=queries.objections(work),
@@ -30,6 +32,27 @@ def desk() -> str:
         departures=queries.departures(work),
         documents=queries.desk_documents(work),
     )
+
+
+def cases(work: Work) -> list[Case]:
+    """The applications that are not decided, as lines of the desk."""
+    left = days_left(work)
+    return [
+        Case(
+            row.number,
+            url_for("agencies.application", number=row.number),
+            row.name,
+            _("第 %(n)s 次", n=row.round),
+            words.STATES[row.state],
+            row.submitted_at,
+            *(
+                (row.due.due_at, left(row.due), row.due.is_provisional, bool(row.due.overdue_at))
+                if row.due
+                else ()
+            ),
+        )
+        for row in queries.desk(work)
+    ]
 
 
 @bp.get("/office/enrolments/<number:number>")
@@ -49,6 +72,7 @@ def _application(number: str, form: Form) -> Answer:
         token=token,
         mine=found,
         left=days_left(work),
+        following=desks.following(cases(work), url_for("agencies.application", number=number)),
         timeline=timeline(ledger.of_subject(work, number)),
     )
 

@@ -11,7 +11,7 @@ from market.enrolment import forms, queries, rules, service, words
 from market.enrolment.views.answers import Answer, answer, days_left, done, timeline
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 
 @bp.get("/agencies/<uscc:uscc>")
@@ -29,7 +29,7 @@ def show(uscc: str) -> str:
         outstanding=queries.due_until(work, profile.card.id),
         today=work.today,
         left=days_left(work),
-        publicity=windows.live(work, rules.PUBLICITY, profile.card.ref or ""),
+        publicity=windows_queries.live(work, rules.PUBLICITY, profile.card.ref or ""),
         timeline=timeline(
             [each for each in ledger.of_subject(work, *subjects) if each.type not in words.INTENDED]
         ),
@@ -48,5 +48,5 @@ def object_to(uscc: str) -> Answer | Response:
     ):
         flash(_("异议已收到。核实结果会发到您的站内信，并记入公开日志。"))
         return redirect(url_for(".show", uscc=uscc), 303)
-    publicity = windows.live(work, rules.PUBLICITY, profile.card.ref or "")
+    publicity = windows_queries.live(work, rules.PUBLICITY, profile.card.ref or "")
     return answer("object.html", form, profile=profile, publicity=publicity, left=days_left(work))

@@ -4,18 +4,19 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from market.accounts import queries as people
+from market.accounts import queries as accounts
 from market.db import in_one_transaction, reading
 from market.files import queries as file_queries
 from market.kernel.errors import Refusal
 from market.kernel.shown import Changed, seen
 from market.owners import forms, queries, rules, service
 from market.owners.rules import State
-from market.owners.views.blueprint import bp, refusal_in, timeline
+from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
+from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
 from market.web.shown import handed_out, posted
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 Page = Response | str | tuple[str, int]
 WAITING = (State.SUBMITTED, State.REFUSING)
@@ -27,7 +28,7 @@ def desk() -> str:
     """Registrations that wait for the office, and those that wait for their owner."""
     work = reading(current_actor())
     waiting = [
-        (each, windows.live(work, rules.CHECK, each.card.number))
+        (each, windows_queries.live(work, rules.CHECK, each.card.number))
         for each in queries.in_state(work, *WAITING)
     ]
     return render_template(
@@ -65,12 +66,12 @@ def _page(
         refusing=refusing,
         refusal=refusal,
         token=token,
-        due=windows.live(work, rules.CHECK, number),
+        due=windows_queries.live(work, rules.CHECK, number),
         timeline=timeline(work, number),
         states=STATES,
         kinds=KINDS,
         grounds=GROUNDS,
-        members=people.member_list(work, own.card.organisation_id),
+        members=accounts.member_list(work, own.card.organisation_id),
     )
 
 

@@ -5,19 +5,20 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from market.accounts import queries as people
-from market.accounts import service as accounts
+from market.accounts import queries as accounts
+from market.accounts import service as accounts_service
 from market.db import Work, in_one_transaction, reading
 from market.files import queries as file_queries
 from market.files import service as files
 from market.kernel.errors import Refusal
 from market.owners import forms, queries, rules, service
 from market.owners.service import Details
-from market.owners.views.blueprint import bp, form_page, timeline
+from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
+from market.web.answering import form_page
 from market.web.auth import current_actor, page
 from market.web.onward import who_next
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 Page = Response | str | tuple[str, int]
 
@@ -54,7 +55,7 @@ def register() -> Page:
         return redirect(url_for(".register"), 303)
     of = queries.by_number(reading(current_actor()), number).card.organisation_id
     in_one_transaction(
-        accounts.switch_to, current_actor(), token=current_user.get_id(), organisation_id=of
+        accounts_service.switch_to, current_actor(), token=current_user.get_id(), organisation_id=of
     )
     flash(_("登记已提交，编号 %(number)s。", number=number) + _onward(number))
     return redirect(url_for(".mine"), 303)
@@ -73,7 +74,7 @@ def mine() -> str:
         "owners/mine.html",
         own=own,
         scan=scan,
-        due=windows.live(work, rules.CHECK, own.card.number),
+        due=windows_queries.live(work, rules.CHECK, own.card.number),
         timeline=timeline(work, own.card.number),
         states=STATES,
         kinds=KINDS,
@@ -104,13 +105,13 @@ def mend() -> Page:
 
 def _onward(number: str) -> str:
     work = reading(current_actor())
-    dues = windows.of_subject(work, number)
-    return who_next(dues, lambda body: people.organisation(work, body).name)
+    dues = windows_queries.of_subject(work, number)
+    return who_next(dues, lambda body: accounts.organisation(work, body).name)
 
 
 def _other_identities(work: Work) -> list[str]:
     """The owners for which the reader could act instead."""
-    cards = people.memberships(work, work.actor.person_id or 0)
+    cards = accounts.memberships(work, work.actor.person_id or 0)
     return [card.organisation_name for card in cards if card.kind == "owner"]
 
 

@@ -27,9 +27,9 @@ from market.search.rules import BLOCKS, Found, around, fts5, kind_at, marked, ts
 
 PAGE = 20
 PORTION = 32  # rows that are asked for at once: a page of one kind and some of others
-T = cast(Table, SearchText.__table__)
+TEXTS = cast(Table, SearchText.__table__)
 PAIRS = table("search_pairs", column("rowid", BigInteger), column("search_pairs"))
-SHOWN = (T.c.id, T.c.subject, T.c.path, T.c.title, T.c.more)
+SHOWN = (TEXTS.c.id, TEXTS.c.subject, TEXTS.c.path, TEXTS.c.title, TEXTS.c.more)
 
 
 class Hit(NamedTuple):
@@ -104,7 +104,7 @@ FIRST = bindparam("first", type_=BigInteger)
 LAST = bindparam("last", type_=BigInteger)
 ON_SQLITE = Prepared(
     select(*SHOWN)
-    .join_from(PAIRS, T, T.c.id == PAIRS.c.rowid)
+    .join_from(PAIRS, TEXTS, TEXTS.c.id == PAIRS.c.rowid)
     .where(
         PAIRS.c.search_pairs.op("MATCH", is_comparison=True)(bindparam("asked")),
         PAIRS.c.rowid >= FIRST,
@@ -116,11 +116,13 @@ ON_SQLITE = Prepared(
 ON_POSTGRESQL = Prepared(
     select(*SHOWN)
     .where(
-        T.c.pairs.op("@@", is_comparison=True)(bindparam("asked", type_=TSQUERY)),
-        T.c.plain.op("LIKE", is_comparison=True)(func.all(bindparam("parts", type_=ARRAY(Text())))),
-        T.c.id >= FIRST,
-        T.c.id <= LAST,
+        TEXTS.c.pairs.op("@@", is_comparison=True)(bindparam("asked", type_=TSQUERY)),
+        TEXTS.c.plain.op("LIKE", is_comparison=True)(
+            func.all(bindparam("parts", type_=ARRAY(Text())))
+        ),
+        TEXTS.c.id >= FIRST,
+        TEXTS.c.id <= LAST,
     )
-    .order_by(T.c.id.desc())
+    .order_by(TEXTS.c.id.desc())
     .limit(PORTION)
 )

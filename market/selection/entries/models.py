@@ -27,7 +27,6 @@ class Entry(Model):
             postgresql_where=text("state <> 'withdrawn'"),
         ),
         Index("ix_entry_agency", "agency_id", "id"),
-        Index("ix_entry_representative", "notice_id", "representative"),
         CheckConstraint(
             "(withdrawn_at IS NULL) = (state <> 'withdrawn')", name="withdrawn_has_when"
         ),

@@ -151,30 +151,29 @@ EVENTS = {
 PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告公开。")
 
 
-N = NoticeState
 STATES = {
-    N.DRAFT: (_l("草稿"), "grey"),
-    N.AWAITING_SIGNATURE: (_l("待本单位审签"), "yellow"),
-    N.SUBMITTED: (_l("待发布审核"), "blue"),
-    N.RETURNED: (_l("退回修改"), "yellow"),
-    N.REFUSED: (_l("不予发布"), "red"),
-    N.ENTRY_OPEN: (_l("报名中"), "green"),
-    N.PAUSED: (_l("已暂停"), "yellow"),
-    N.SEALED: (_l("报名截止，名单已封存"), "blue"),
-    N.WAITING_VALUE: (_l("等待见证值"), "yellow"),
-    N.SCORING: (_l("评审中"), "blue"),
-    N.ANNOUNCED: (_l("中选公示中"), "blue"),
-    N.HELD: (_l("投诉处理中，暂缓"), "yellow"),
-    N.AWARDED: (_l("已中选"), "green"),
-    N.CONTRACTED: (_l("已签合同"), "green"),
-    N.IN_SERVICE: (_l("服务中"), "blue"),
-    N.DELIVERED: (_l("待验收"), "blue"),
-    N.CLOSED: (_l("已办结"), "grey"),
-    N.FAILED: (_l("选取失败（流选）"), "red"),
-    N.CANCELLED: (_l("已取消"), "grey"),
-    N.ANNULLED: (_l("结果已撤销"), "red"),
-    N.TERMINATED: (_l("合同终止"), "red"),
-    N.RELISTED: (_l("已重新发布（二次）"), "grey"),
+    NoticeState.DRAFT: (_l("草稿"), "grey"),
+    NoticeState.AWAITING_SIGNATURE: (_l("待本单位审签"), "yellow"),
+    NoticeState.SUBMITTED: (_l("待发布审核"), "blue"),
+    NoticeState.RETURNED: (_l("退回修改"), "yellow"),
+    NoticeState.REFUSED: (_l("不予发布"), "red"),
+    NoticeState.ENTRY_OPEN: (_l("报名中"), "green"),
+    NoticeState.PAUSED: (_l("已暂停"), "yellow"),
+    NoticeState.SEALED: (_l("报名截止，名单已封存"), "blue"),
+    NoticeState.WAITING_VALUE: (_l("等待见证值"), "yellow"),
+    NoticeState.SCORING: (_l("评审中"), "blue"),
+    NoticeState.ANNOUNCED: (_l("中选公示中"), "blue"),
+    NoticeState.HELD: (_l("投诉处理中，暂缓"), "yellow"),
+    NoticeState.AWARDED: (_l("已中选"), "green"),
+    NoticeState.CONTRACTED: (_l("已签合同"), "green"),
+    NoticeState.IN_SERVICE: (_l("服务中"), "blue"),
+    NoticeState.DELIVERED: (_l("待验收"), "blue"),
+    NoticeState.CLOSED: (_l("已办结"), "grey"),
+    NoticeState.FAILED: (_l("选取失败（流选）"), "red"),
+    NoticeState.CANCELLED: (_l("已取消"), "grey"),
+    NoticeState.ANNULLED: (_l("结果已撤销"), "red"),
+    NoticeState.TERMINATED: (_l("合同终止"), "red"),
+    NoticeState.RELISTED: (_l("已重新发布（二次）"), "grey"),
 }
 FAILURES = {
     Failure.NO_ENTRANT: _l("没有机构报名"),
@@ -259,3 +258,12 @@ SHOWN = {
 def labels_in(language: str) -> dict[str, tuple[str, str]]:
     """State -> (words, colour) in the language of the request, translated once and not once a row."""
     return {state.value: (str(label), colour) for state, (label, colour) in STATES.items()}
+
+
+PHRASES = (
+    _l("服务内容写得不具体，请写明数量、范围和成果。"),
+    _l("最高限价没有说明依据，请补充测算依据。"),
+    _l("报名截止与选取时间之间不够封存名单和见证，请推后选取时间。"),
+    _l("联系电话无法接通，请更正。"),
+)
+"""Ready phrases for the one return of a notice."""

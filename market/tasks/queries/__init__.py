@@ -14,7 +14,7 @@ from market.tasks import rules
 from market.tasks.queries import sources
 from market.tasks.queries.holders import Stage, holders, stages
 from market.tasks.queries.names import name_of
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 from market.windows.rules import Kind, Show, State
 from market.workdays import queries as workdays
@@ -91,7 +91,7 @@ def overdue(work: Work, permissions: Permits, kinds: Mapping[str, Kind]) -> tupl
         below = accounts.subordinates(work, work.actor.organisation_id)
         if not below:
             return [], False
-    page = windows.board(work, windows.Filter(Show.OVERDUE), None, MOST_OVERDUE)
+    page = windows_queries.board(work, windows_queries.Filter(Show.OVERDUE), None, MOST_OVERDUE)
     late = [
         due
         for due in page
@@ -115,9 +115,13 @@ def _may(work: Work, name: str, permissions: Permits) -> bool:
 
 
 def _dues(work: Work) -> list[Due]:
-    own = windows.waiting_for(work, None, work.actor.person_id) if work.actor.person_id else []
+    own = (
+        windows_queries.waiting_for(work, None, work.actor.person_id)
+        if work.actor.person_id
+        else []
+    )
     if work.actor.organisation_id is not None:
-        own += windows.waiting_for(work, work.actor.organisation_id)
+        own += windows_queries.waiting_for(work, work.actor.organisation_id)
     return sorted(own, key=lambda due: due.due_at)
 
 
@@ -201,7 +205,7 @@ def _unclocked(
 
 def _running(work: Work, name: str, subject: str) -> Due | None:
     kind = KIND_OF.get(name)
-    return windows.live_of(work, kind, subject) if kind else None
+    return windows_queries.live_of(work, kind, subject) if kind else None
 
 
 KIND_OF = {

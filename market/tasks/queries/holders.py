@@ -12,7 +12,7 @@ from market.kernel.permits import SIGNED_IN, Permits
 from market.owners import queries as owners
 from market.owners.rules import CHECK
 from market.owners.rules import State as OwnerState
-from market.selection.notices import queries as notices
+from market.selection.notices import queries as notice_queries
 from market.selection.notices.rules import REVIEW
 from market.tasks import rules
 from market.windows.queries import Due
@@ -32,7 +32,7 @@ Stages = dict[int, Stage]
 
 def _notice_stages(work: Work, dues: Sequence[Due]) -> Stages:
     ids = {int(due.matter.rpartition(":")[2]): due.id for due in dues}
-    found = notices.stages(work, ids)
+    found = notice_queries.stages(work, ids)
     return {ids[row]: Stage(f"notice.{name}", first) for row, (name, first) in found.items()}
 
 

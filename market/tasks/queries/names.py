@@ -7,7 +7,7 @@ from market.enrolment import queries as enrolments
 from market.kernel.errors import Refusal
 from market.kernel.ids import NUMBER, Prefix, sibling
 from market.owners import queries as owners
-from market.selection.notices import queries as notices
+from market.selection.notices import queries as notice_queries
 from market.tasks.rules import N_
 
 OF_A_NOTICE = frozenset({Prefix.NOTICE, Prefix.DRAW, Prefix.RESULT, Prefix.AWARD, Prefix.CONTRACT})
@@ -25,7 +25,7 @@ def name_of(work: Work, subject: str, matter: str = "") -> str:
     """
     before, _, row = matter.partition(":")
     if before == "notice" and row.isdecimal():
-        return notices.title_of(work, int(row))
+        return notice_queries.title_of(work, int(row))
     try:
         return _named(work, subject)
     except Refusal:
@@ -38,12 +38,12 @@ def _named(work: Work, subject: str) -> str:
         ref = subject.partition("/")[0]
         return agencies.by_ref(work, ref).name if ref.startswith("A") else ""
     if prefix in OF_A_NOTICE:
-        return notices.notice(work, sibling(subject, Prefix.NOTICE)).title
+        return notice_queries.notice(work, sibling(subject, Prefix.NOTICE)).title
     if prefix == Prefix.ENROLMENT:
         return enrolments.name_by_number(work, subject)
     if prefix == Prefix.OWNER:
         return owners.by_number(work, subject).card.name
     if prefix == Prefix.COMPLAINT:
         notice = complaints.parties(work, subject).notice_number
-        return notices.notice(work, notice).title if notice else CONDUCT
+        return notice_queries.notice(work, notice).title if notice else CONDUCT
     return TIP if prefix == Prefix.TIP else ""

@@ -12,11 +12,11 @@ from market.owners import queries as owners
 from market.owners.rules import State as OwnerState
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import State as RulebookState
-from market.selection.notices import queries as notices
+from market.selection.notices import queries as notice_queries
 from market.selection.notices.queries import DraftCard
-from market.selection.sources import queries as sources
+from market.selection.sources import queries as source_queries
 from market.tasks import rules
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import State as ArrangementState
 
@@ -69,8 +69,8 @@ def _rulebooks(work: Work) -> list[Item]:
 
 
 ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
-    "notice.sign": lambda work: _notices(notices.to_sign(work)),
-    "notice.mend": lambda work: _notices(notices.to_mend(work)),
+    "notice.sign": lambda work: _notices(notice_queries.to_sign(work)),
+    "notice.mend": lambda work: _notices(notice_queries.to_mend(work)),
     "owner.mend": _owner,
     "proposal.sign": _complaints(complaints.to_sign),
     "decision.publish": _complaints(complaints.to_publish),
@@ -81,11 +81,11 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "standing.sign": _agencies(enrolments.to_sign),
     "revocation.propose": _agencies(enrolments.to_propose),
     "erasure.sign": lambda work: [Item(no) for no in complaints.erasures_to_sign(work)],
-    "source.lose": lambda work: [Item(source) for source in sources.chains_to_lose(work)],
-    "lottery.report": lambda work: [Item(draw) for draw, _day in sources.days_waited(work)],
+    "source.lose": lambda work: [Item(source) for source in source_queries.chains_to_lose(work)],
+    "lottery.report": lambda work: [Item(draw) for draw, _day in source_queries.days_waited(work)],
     "calendar.approve": _calendars,
     "rulebook.approve": _rulebooks,
-    "windows.settle": lambda work: [Item(one.due.subject) for one in windows.doubts(work)],
+    "windows.settle": lambda work: [Item(one.due.subject) for one in windows_queries.doubts(work)],
 }
 """What of each name waits for the actor, the second person's share alone where there are two."""
 

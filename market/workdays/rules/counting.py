@@ -106,6 +106,24 @@ def deadline(
     return known
 
 
+def _check_resumed(
+    trigger_at: dt.datetime, n: int, unit: Unit, end: End, close: dt.time | None
+) -> None:
+    """What `deadline` asks, and that the span can stand still at all: months cannot."""
+    if unit == Unit.MONTH:
+        raise Invalid("workdays.months_cannot_stop")
+    _check_trigger(trigger_at)
+    _check(n, unit, end, close)
+
+
+def _check_stop(start: dt.datetime, stop: dt.datetime, go: dt.datetime, due: dt.datetime) -> None:
+    """A stop lies after the counting began, before the due, and ends later than it began."""
+    if not start <= stop <= go:
+        raise Invalid("workdays.stop_out_of_order")
+    if not is_in_time(stop, due):
+        raise Invalid("workdays.stopped_after_due")
+
+
 def resume(
     trigger_at: dt.datetime,
     n: int,
@@ -125,18 +143,12 @@ def resume(
     besides what `deadline` refuses: `workdays.stop_out_of_order`, `workdays.stopped_after_due`,
     `workdays.months_cannot_stop`.
     """
-    if unit == Unit.MONTH:
-        raise Invalid("workdays.months_cannot_stop")
-    _check_trigger(trigger_at)
-    _check(n, unit, end, close)
+    _check_resumed(trigger_at, n, unit, end, close)
     spans = []
     start = trigger_at
     left = n
     for stop, go in (*earlier, (stopped_at, resumed_at)):
-        if not start <= stop <= go:
-            raise Invalid("workdays.stop_out_of_order")
-        if not is_in_time(stop, deadline(start, left, unit, calendar, end, close).due_at):
-            raise Invalid("workdays.stopped_after_due")
+        _check_stop(start, stop, go, deadline(start, left, unit, calendar, end, close).due_at)
         if unit in EXACT:
             start += go - stop
             continue

@@ -2,6 +2,8 @@
 
 import os
 
+from market.web import fair
+
 wsgi_app = "tests.web.front.program:app"
 worker_class = "market.web.fair.FairWorker"
 workers = 1
@@ -9,6 +11,7 @@ threads = 2
 keepalive = 5
 graceful_timeout = 5
 control_socket_disable = True
+fair.SO_TIMESTAMPNS = int(os.environ.get("TEST_STAMP_OPTION", fair.SO_TIMESTAMPNS))
 worker_connections = int(os.environ.get("TEST_CONNECTIONS", "1000"))
 
 

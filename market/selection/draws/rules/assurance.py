@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from market.kernel.clock import from_epoch
 from market.kernel.errors import Invalid, Refusal
-from market.kernel.spoken import minute
+from market.kernel.moments import minute
 from market.selection.sources.rules import plan
 from market.selection.sources.rules.plan import Chain
 

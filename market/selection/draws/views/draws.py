@@ -38,17 +38,16 @@ BODY_LIMIT = 4096  # bytes of a handed-in value: a round with its signature need
 EACH_MINUTE = 10  # values from one address
 ROWS_SHOWN = 300  # of a long order on the page; the evidence has all
 WHOLE = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
-D = DrawState
 STAGES = {
-    D.SCHEDULED: 0,
-    D.SEALING: 1,
-    D.WAITING_SLOT: 2,
-    D.WAITING_VALUE: 2,
-    D.SOURCE_LOST: 2,
-    D.DRAWN: 4,
-    D.TOO_FEW: 1,
-    D.ABORTED: 2,
-    D.CANCELLED: 0,
+    DrawState.SCHEDULED: 0,
+    DrawState.SEALING: 1,
+    DrawState.WAITING_SLOT: 2,
+    DrawState.WAITING_VALUE: 2,
+    DrawState.SOURCE_LOST: 2,
+    DrawState.DRAWN: 4,
+    DrawState.TOO_FEW: 1,
+    DrawState.ABORTED: 2,
+    DrawState.CANCELLED: 0,
 }
 """How many of the four steps on the page are done."""
 

@@ -3,7 +3,7 @@
 from market.selection.entries.queries.draining import holding, is_close_near
 from market.selection.entries.queries.entrants import entrant_organisations, organisation_of
 from market.selection.entries.queries.namesakes import Namesakes, namesakes
-from market.selection.entries.queries.own import (
+from market.selection.entries.queries.of_agency import (
     OwnEntry,
     affected,
     barred_today,

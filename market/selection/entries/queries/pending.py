@@ -6,7 +6,7 @@ from market.db import Work
 from market.selection.notices.models import Notice
 from market.selection.notices.rules import SEAL
 from market.selection.notices.rules.states import NoticeState
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 
 def to_seal(work: Work) -> list[str]:
@@ -19,4 +19,6 @@ def to_seal(work: Work) -> list[str]:
         .where(Notice.state == NoticeState.ENTRY_OPEN, Notice.entry_close <= work.now)
         .order_by(Notice.draw_at, Notice.id)
     )
-    return [number for number in closed if number and windows.live(work, SEAL, number) is None]
+    return [
+        number for number in closed if number and windows_queries.live(work, SEAL, number) is None
+    ]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from market.kernel.errors import Invalid, Refusal
-from market.kernel.spoken import moment
+from market.kernel.moments import moment
 from market.selection.notices.rules.states import NoticeState
 
 STOPS_NEW_ENTRIES = frozenset({"agency.suspended", "agency.not_active"})

@@ -33,6 +33,7 @@ from market.selection.entries.service.together import enter_together
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.terms import fixed
 
 MOST_CLOSES = 1_000
 CLOSES: Memory[dict[str, dt.datetime]] = Memory(dict)
@@ -183,7 +184,7 @@ def enter_anew(
     submission_key: str | None = None,
 ) -> Receipt:
     """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two
-    refuse.
+    refuse, and first `entry.late`.
     """
     permissions.require(work.actor, "entry.enter")
     asked = Asked(
@@ -197,6 +198,9 @@ def enter_anew(
     if known := received_before(work, asked):
         return known
 
+    # By the row: a change that comes too late is noted as late, like a first entry.
+    notice = notice_rows.by_number(work, number, lock=True)
+    entering.check_in_time(work.received_at, fixed(notice.entry_close))
     withdraw(work, number=number)
     work.session.flush()  # The unique index must see the first entry withdrawn.
 

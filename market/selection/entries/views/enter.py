@@ -15,7 +15,8 @@ from market.selection.entries.rules.entering import why_closed
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.queries import NoticeCard
-from market.selection.pages import Answer, answer, attempt, bp, caught, sentence
+from market.selection.pages import answer, bp, sentence
+from market.web.answering import Answer, attempt, caught
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 

@@ -102,20 +102,20 @@ class Listed(NamedTuple):
 
 NOTICE = cast(Table, Notice.__table__)
 ORGANISATION: Table = NOTICE.metadata.tables["organisation"]
-N = NOTICE.c
-INSTANTS = (N.published_at, N.entry_close, N.draw_at, N.amended_at)
+COLUMN = NOTICE.c
+INSTANTS = (COLUMN.published_at, COLUMN.entry_close, COLUMN.draw_at, COLUMN.amended_at)
 # Codes and milliseconds as they are kept: nothing is made of them here.
 COLUMNS = (
-    N.number,
-    N.title,
-    type_coerce(N.state, String),
+    COLUMN.number,
+    COLUMN.title,
+    type_coerce(COLUMN.state, String),
     ORGANISATION.c.name,
-    N.category,
-    type_coerce(N.fund, String),
-    N.ceiling_fen,
-    N.entries_live,
+    COLUMN.category,
+    type_coerce(COLUMN.fund, String),
+    COLUMN.ceiling_fen,
+    COLUMN.entries_live,
     *(type_coerce(column, BigInteger) for column in INSTANTS),
-    N.id,
+    COLUMN.id,
 )
 
 
@@ -187,7 +187,7 @@ def _cursor(after: str) -> tuple[str, int, int]:
 
 def count_published(work: Work) -> int:
     """How many notices were ever published."""
-    published = select(func.count()).select_from(NOTICE).where(N.published_at.is_not(None))
+    published = select(func.count()).select_from(NOTICE).where(COLUMN.published_at.is_not(None))
     return work.session.scalar(published) or 0
 
 
@@ -197,36 +197,41 @@ def _prepared(shape: Shape) -> Prepared:
 
 
 def _statement(shape: Shape) -> Select[Any]:
-    conditions: list[ColumnElement[bool]] = [N.published_at.is_not(None)]
+    conditions: list[ColumnElement[bool]] = [COLUMN.published_at.is_not(None)]
     if shape.tab:
-        conditions.append(N.tab == bindparam("tab"))
+        conditions.append(COLUMN.tab == bindparam("tab"))
     if shape.today:
         conditions += [
-            N.state == bindparam("open"),
-            N.entry_close > bindparam("now", type_=BigInteger),
-            N.entry_close <= bindparam("tonight", type_=BigInteger),
+            COLUMN.state == bindparam("open"),
+            COLUMN.entry_close > bindparam("now", type_=BigInteger),
+            COLUMN.entry_close <= bindparam("tonight", type_=BigInteger),
         ]
     if shape.category:
-        conditions.append(N.category == bindparam("category"))
+        conditions.append(COLUMN.category == bindparam("category"))
     if shape.fund:
-        conditions.append(N.fund == bindparam("fund"))
+        conditions.append(COLUMN.fund == bindparam("fund"))
     if shape.owner:
-        conditions.append(N.owner_id == bindparam("owner"))
+        conditions.append(COLUMN.owner_id == bindparam("owner"))
     for place in range(shape.parts):
         like: ColumnElement[str] = bindparam(f"like_{place}")
-        conditions.append(N.title.like(like, escape="\\") | N.number.like(like, escape="\\"))
-    sort = N.entry_close if shape.today else N.published_at
+        conditions.append(
+            COLUMN.title.like(like, escape="\\") | COLUMN.number.like(like, escape="\\")
+        )
+    sort = COLUMN.entry_close if shape.today else COLUMN.published_at
     falls = (not shape.today) != (shape.direction == BACK)
     if shape.direction is not None:
         at = bindparam("at", type_=BigInteger)
         after_id = bindparam("id", type_=BigInteger)
         # led by one bound on the first column, so that the index is entered there
         reached, beyond = (sort <= at, sort < at) if falls else (sort >= at, sort > at)
-        conditions += [reached, or_(beyond, N.id < after_id if falls else N.id > after_id)]
-    order = (sort.desc(), N.id.desc()) if falls else (sort, N.id)
+        conditions += [
+            reached,
+            or_(beyond, COLUMN.id < after_id if falls else COLUMN.id > after_id),
+        ]
+    order = (sort.desc(), COLUMN.id.desc()) if falls else (sort, COLUMN.id)
     return (
         select(*COLUMNS)
-        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id)
+        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == COLUMN.owner_id)
         .where(*conditions)
         .order_by(*order)
         .limit(bindparam("most"))

@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from market.kernel.clock import CHINA, from_epoch, local_date
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.moments import end
 from market.kernel.money import Amount
 from market.kernel.shown import another_person
-from market.kernel.spoken import end
 from market.kernel.visible import trimmed
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules import conditions

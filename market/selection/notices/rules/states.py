@@ -33,36 +33,58 @@ class NoticeState(enum.StrEnum):
     RELISTED = "relisted"
 
 
-N = NoticeState
 NEXT_NOTICE = {
-    N.DRAFT: {N.AWAITING_SIGNATURE, N.SUBMITTED},
-    N.AWAITING_SIGNATURE: {N.SUBMITTED, N.DRAFT, N.RETURNED},
-    N.SUBMITTED: {N.ENTRY_OPEN, N.RETURNED, N.REFUSED},
-    N.RETURNED: {N.AWAITING_SIGNATURE, N.SUBMITTED},
-    N.ENTRY_OPEN: {N.SEALED, N.PAUSED, N.CANCELLED},
-    N.PAUSED: {N.ENTRY_OPEN, N.CANCELLED},
-    N.SEALED: {N.WAITING_VALUE, N.SCORING, N.ANNOUNCED, N.FAILED},
-    N.WAITING_VALUE: {N.ANNOUNCED, N.FAILED},
-    N.SCORING: {N.ANNOUNCED, N.FAILED},
-    N.ANNOUNCED: {N.HELD, N.AWARDED, N.ANNULLED},
-    N.HELD: {N.ANNOUNCED, N.AWARDED, N.ANNULLED},
-    N.AWARDED: {N.CONTRACTED, N.ANNULLED, N.TERMINATED},
-    N.CONTRACTED: {N.IN_SERVICE, N.TERMINATED},
-    N.IN_SERVICE: {N.DELIVERED, N.TERMINATED},
-    N.DELIVERED: {N.CLOSED, N.IN_SERVICE},
-    N.FAILED: {N.RELISTED},
-    N.CANCELLED: {N.RELISTED},
-    N.ANNULLED: {N.ANNOUNCED, N.RELISTED},
-    N.TERMINATED: {N.RELISTED},
+    NoticeState.DRAFT: {NoticeState.AWAITING_SIGNATURE, NoticeState.SUBMITTED},
+    NoticeState.AWAITING_SIGNATURE: {
+        NoticeState.SUBMITTED,
+        NoticeState.DRAFT,
+        NoticeState.RETURNED,
+    },
+    NoticeState.SUBMITTED: {NoticeState.ENTRY_OPEN, NoticeState.RETURNED, NoticeState.REFUSED},
+    NoticeState.RETURNED: {NoticeState.AWAITING_SIGNATURE, NoticeState.SUBMITTED},
+    NoticeState.ENTRY_OPEN: {NoticeState.SEALED, NoticeState.PAUSED, NoticeState.CANCELLED},
+    NoticeState.PAUSED: {NoticeState.ENTRY_OPEN, NoticeState.CANCELLED},
+    NoticeState.SEALED: {
+        NoticeState.WAITING_VALUE,
+        NoticeState.SCORING,
+        NoticeState.ANNOUNCED,
+        NoticeState.FAILED,
+    },
+    NoticeState.WAITING_VALUE: {NoticeState.ANNOUNCED, NoticeState.FAILED},
+    NoticeState.SCORING: {NoticeState.ANNOUNCED, NoticeState.FAILED},
+    NoticeState.ANNOUNCED: {NoticeState.HELD, NoticeState.AWARDED, NoticeState.ANNULLED},
+    NoticeState.HELD: {NoticeState.ANNOUNCED, NoticeState.AWARDED, NoticeState.ANNULLED},
+    NoticeState.AWARDED: {NoticeState.CONTRACTED, NoticeState.ANNULLED, NoticeState.TERMINATED},
+    NoticeState.CONTRACTED: {NoticeState.IN_SERVICE, NoticeState.TERMINATED},
+    NoticeState.IN_SERVICE: {NoticeState.DELIVERED, NoticeState.TERMINATED},
+    NoticeState.DELIVERED: {NoticeState.CLOSED, NoticeState.IN_SERVICE},
+    NoticeState.FAILED: {NoticeState.RELISTED},
+    NoticeState.CANCELLED: {NoticeState.RELISTED},
+    NoticeState.ANNULLED: {NoticeState.ANNOUNCED, NoticeState.RELISTED},
+    NoticeState.TERMINATED: {NoticeState.RELISTED},
 }
 
 DISCARDED_LASTS = dt.timedelta(days=7)
 """How long a draft that was thrown away can be taken back (docs/rules.md#settings)."""
-EDITABLE = frozenset({N.DRAFT, N.RETURNED})
-UNPUBLISHED = frozenset({N.DRAFT, N.AWAITING_SIGNATURE, N.SUBMITTED, N.RETURNED, N.REFUSED})
-OPENED = frozenset(NoticeState) - UNPUBLISHED - {N.ENTRY_OPEN, N.PAUSED, N.CANCELLED}
+EDITABLE = frozenset({NoticeState.DRAFT, NoticeState.RETURNED})
+UNPUBLISHED = frozenset(
+    {
+        NoticeState.DRAFT,
+        NoticeState.AWAITING_SIGNATURE,
+        NoticeState.SUBMITTED,
+        NoticeState.RETURNED,
+        NoticeState.REFUSED,
+    }
+)
+OPENED = (
+    frozenset(NoticeState)
+    - UNPUBLISHED
+    - {NoticeState.ENTRY_OPEN, NoticeState.PAUSED, NoticeState.CANCELLED}
+)
 """The states in which who entered is public (after the sealing); `relisted` of a cancelled one has no list to show."""
-RELISTABLE = frozenset({N.FAILED, N.CANCELLED, N.ANNULLED, N.TERMINATED})
+RELISTABLE = frozenset(
+    {NoticeState.FAILED, NoticeState.CANCELLED, NoticeState.ANNULLED, NoticeState.TERMINATED}
+)
 
 
 def move_notice(old: NoticeState, new: NoticeState) -> NoticeState:

@@ -1,6 +1,5 @@
 """The use cases of notices, one function each."""
 
-from market.selection.notices.service.again import draft_again
 from market.selection.notices.service.amend import amend, changes_of, check_correction, correct
 from market.selection.notices.service.draft import (
     SIGNATORY,
@@ -22,6 +21,7 @@ from market.selection.notices.service.publish import (
     propose_refusal,
     publish,
 )
+from market.selection.notices.service.relisting import draft_again
 
 __all__ = [
     "SIGNATORY",

@@ -1,34 +1,68 @@
 """The office's desk for notices: review, return, refuse, publish, amend."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
-from market.db import reading
+from market.db import Work, reading
 from market.kernel.errors import Refusal
 from market.kernel.shown import seen as looked_at
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
 from market.selection.notices.forms import AmendForm, ApproveForm, RefuseForm, ReturnForm
-from market.selection.pages import Answer, PlainForm, answer, attempt, bp
+from market.selection.pages import PlainForm, answer, bp
+from market.web import desk as desks
+from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
+from market.web.desk import Case
 from market.web.errors import words_of
 from market.web.forms import Form
 from market.web.shown import handed_out
+from market.windows import queries as windows
+from market.workdays import queries as workdays
+from market.workdays.rules import working_days_left
 
 
 @bp.get("/office/notices")
 @page(may="notice.desk")
 def desk() -> str:
-    """What waits for the office, the longest waiting last."""
+    """What waits for the office, soonest due first."""
     return render_template(
         "selection/office/desk.html",
-        notices=notice_queries.desk(reading(current_actor())),
-        words=notice_words,
+        desk=desks.desk(_cases(reading(current_actor())), request.args),
     )
+
+
+def _cases(work: Work) -> list[Case]:
+    """The notices that wait for review or publication, as lines of the desk."""
+    calendar = workdays.calendar(work)
+    dues = {
+        due.matter: due for due in windows.waiting_for(work, work.actor.organisation_id, limit=500)
+    }
+    found = []
+    for row in notice_queries.desk(work):
+        due = dues.get(f"notice:{row.id}")
+        left = working_days_left(work.now, due.due_at, calendar) if due else None
+        found.append(
+            Case(
+                row.number or "",
+                url_for(".review", notice_id=row.id),
+                row.title,
+                row.owner_name,
+                REVIEWED if row.reviewed_at else WAITS,
+                row.submitted_at,
+                *((due.due_at, left, due.is_provisional, bool(due.overdue_at)) if due else ()),
+            )
+        )
+    return found
+
+
+REVIEWED = (_l("待发布"), "green")
+WAITS = (_l("待审核"), "yellow")
 
 
 @bp.get("/office/notices/<bigid:notice_id>")
@@ -55,6 +89,7 @@ def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = Non
         seen=seen,
         token=token,
         problems=problems,
+        following=desks.following(_cases(work), url_for(".review", notice_id=notice_id)),
         approve=own["ApproveForm"],
         give_back=own["ReturnForm"],
         refuse=own["RefuseForm"],

@@ -22,7 +22,8 @@ from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
 from market.selection.notices.forms import CancelForm, NoticeForm, filled
 from market.selection.notices.rules.states import EDITABLE, RELISTABLE, NoticeState
-from market.selection.pages import Answer, PlainForm, answer, attempt, bp
+from market.selection.pages import PlainForm, answer, bp
+from market.web.answering import Answer, attempt
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.errors import words_of

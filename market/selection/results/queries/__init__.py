@@ -12,19 +12,19 @@ from market.selection.results.queries.hall import (
 )
 from market.selection.results.queries.listing import ResultListed, results
 from market.selection.results.queries.lists import EntryRow, ResultCard, entry_list, result
+from market.selection.results.queries.of_agency import (
+    RankedEntry,
+    by_receipt,
+    entries_of,
+    entry_of,
+    unfinished,
+)
 from market.selection.results.queries.overseen import (
     Overseen,
     Sought,
     drawn_numbers,
     is_of_sector,
     selections,
-)
-from market.selection.results.queries.own import (
-    RankedEntry,
-    by_receipt,
-    entries_of,
-    entry_of,
-    unfinished,
 )
 
 __all__ = [

@@ -14,7 +14,7 @@ from market.selection.results.models import Ranking
 from market.selection.results.rules import STANDSTILL
 from market.selection.results.rules.states import RankState
 from market.selection.sources.queries import rows as source_rows
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
 STANDING = (RankState.PROPOSED, RankState.WON)
@@ -62,7 +62,7 @@ def standstill(work: Work, number: str) -> Due | None:
     """
     counted = [
         due
-        for due in windows.of_subject(work, number)
+        for due in windows_queries.of_subject(work, number)
         if due.kind == STANDSTILL.name and due.last_day is not None
     ]
     return max(counted, key=lambda due: due.id, default=None)

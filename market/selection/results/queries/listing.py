@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from market.db import Work
 from market.selection.entries.models import Entry
-from market.selection.notices.queries.listing import NOTICE, ORGANISATION, PAGE, N
+from market.selection.notices.queries.listing import COLUMN, NOTICE, ORGANISATION, PAGE
 from market.selection.results.models import Ranking
 from market.web.paging import Page, keyset
 
@@ -35,21 +35,21 @@ def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
     standing = Ranking.state.in_(("proposed", "won"))
     asked = (
         select(
-            N.number,
-            N.title,
-            N.state,
+            COLUMN.number,
+            COLUMN.title,
+            COLUMN.state,
             ORGANISATION.c.name,
-            N.announced_at,
-            N.entries_live,
-            N.failure,
+            COLUMN.announced_at,
+            COLUMN.entries_live,
+            COLUMN.failure,
             agency.c.name,
             Entry.quote_fen,
         )
-        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == N.owner_id)
-        .outerjoin(Ranking, (Ranking.notice_id == N.id) & standing)
+        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == COLUMN.owner_id)
+        .outerjoin(Ranking, (Ranking.notice_id == COLUMN.id) & standing)
         .outerjoin(Entry, Entry.id == Ranking.entry_id)
         .outerjoin(agency, agency.c.id == Entry.agency_id)
-        .where(N.announced_at.is_not(None))
+        .where(COLUMN.announced_at.is_not(None))
     )
-    page = keyset(work.session, asked, (N.announced_at.desc(), N.id.desc()), after, limit)
+    page = keyset(work.session, asked, (COLUMN.announced_at.desc(), COLUMN.id.desc()), after, limit)
     return page.map(lambda row: ResultListed(*row[:9]))

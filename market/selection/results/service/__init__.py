@@ -1,6 +1,6 @@
 """The use cases of results, one function each."""
 
-from market.selection.results.service.after import (
+from market.selection.results.service.consequences import (
     annul,
     annul_to_next,
     disqualify,

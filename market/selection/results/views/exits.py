@@ -9,11 +9,12 @@ from market.agencies import queries as agencies
 from market.agencies.rules import State
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound
-from market.selection.pages import Answer, answer, attempt, bp
+from market.selection.pages import answer, bp
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
 from market.selection.results import words as result_words
 from market.selection.results.forms import ExitForm
+from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
 from market.web.onward import who_next
 from market.web.shown import posted

@@ -19,13 +19,12 @@ class DrawState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-D = DrawState
 NEXT_DRAW = {
-    D.SCHEDULED: {D.SEALING, D.CANCELLED},
-    D.SEALING: {D.WAITING_SLOT, D.TOO_FEW},
-    D.WAITING_SLOT: {D.WAITING_VALUE, D.ABORTED},
-    D.WAITING_VALUE: {D.DRAWN, D.ABORTED, D.SOURCE_LOST},
-    D.SOURCE_LOST: {D.DRAWN, D.ABORTED, D.WAITING_VALUE},
+    DrawState.SCHEDULED: {DrawState.SEALING, DrawState.CANCELLED},
+    DrawState.SEALING: {DrawState.WAITING_SLOT, DrawState.TOO_FEW},
+    DrawState.WAITING_SLOT: {DrawState.WAITING_VALUE, DrawState.ABORTED},
+    DrawState.WAITING_VALUE: {DrawState.DRAWN, DrawState.ABORTED, DrawState.SOURCE_LOST},
+    DrawState.SOURCE_LOST: {DrawState.DRAWN, DrawState.ABORTED, DrawState.WAITING_VALUE},
 }
 
 

@@ -2,7 +2,6 @@
 
 from market.selection.sources.rules import DRAW
 from market.selection.sources.service.anchors import anchor_chain
-from market.selection.sources.service.course import advance, reach_slot, submit_value
 from market.selection.sources.service.failing import (
     confirm_lottery,
     lose_chain,
@@ -10,6 +9,7 @@ from market.selection.sources.service.failing import (
     report_lottery,
 )
 from market.selection.sources.service.lists import keep_list
+from market.selection.sources.service.lots import advance, reach_slot, submit_value
 
 WINDOW_HANDLERS = {DRAW.name: reach_slot}
 

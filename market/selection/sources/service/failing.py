@@ -15,8 +15,8 @@ from sqlalchemy import select
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.moments import moment
 from market.kernel.shown import another_person, check_shown, signs
-from market.kernel.spoken import moment
 from market.selection import permissions
 from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
@@ -177,18 +177,8 @@ def refuse_final(work: Work, row: DrawSource) -> None:
 # --- a chain that is lost -----------------------------------------------------------------
 
 
-def lose_chain(
-    work: Work, *, source: str, slot: int, reason: str, signed: Sequence[str], vkeys: Sequence[str]
-) -> None:
-    """Declare a chain lost from a slot on, for ever: signed by its owner and another body, a day
-    after the slot's time.
-
-    `signed` are notes over `verify.zjcs.sources.lost_text`, each as one body's program printed it;
-    `vkeys` the log's verifier key, then its witnesses'. Refuses `draw.no_source`,
-    `source.lost_already`, `source.not_waited`, `source.other_slot`, `source.lost_early`,
-    `source.reason`, `source.note_malformed`, `source.note_other`, `source.note_signers`.
-    """
-    permissions.require(work.actor, "source.lose")
+def _check_given_up(work: Work, source: str, slot: int) -> None:
+    """The slot is the one that is waited for, a day after its time. Refuses as `lose_chain` does."""
     chain = next((each for each in source_rows.chains(work) if each.source == source), None)
     if chain is None:
         raise NotFound("draw.no_source")
@@ -202,6 +192,21 @@ def lose_chain(
     due = from_epoch(chain.due_at(slot))
     if work.now < due + PATIENCE:
         raise Refusal("source.lost_early", at=moment(due + PATIENCE))
+
+
+def lose_chain(
+    work: Work, *, source: str, slot: int, reason: str, signed: Sequence[str], vkeys: Sequence[str]
+) -> None:
+    """Declare a chain lost from a slot on, for ever: signed by its owner and another body, a day
+    after the slot's time.
+
+    `signed` are notes over `verify.zjcs.sources.lost_text`, each as one body's program printed it;
+    `vkeys` the log's verifier key, then its witnesses'. Refuses `draw.no_source`,
+    `source.lost_already`, `source.not_waited`, `source.other_slot`, `source.lost_early`,
+    `source.reason`, `source.note_malformed`, `source.note_other`, `source.note_signers`.
+    """
+    permissions.require(work.actor, "source.lose")
+    _check_given_up(work, source, slot)
     if reason not in REASONS:
         raise Invalid("source.reason", field="reason")
     text = _twice_signed(source, slot, signed, vkeys)

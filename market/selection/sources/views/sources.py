@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from market.adapters.vkeys import vkeys
 from market.db import reading
-from market.selection.pages import Answer, PlainForm, answer, attempt, bp
+from market.selection.pages import PlainForm, answer, bp
 from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
 from market.selection.sources import words as source_words
 from market.selection.sources.forms import LostForm, LotteryForm
+from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
 
 

@@ -10,8 +10,8 @@ from market.adapters.keys import Keys
 from market.catalogue.queries import ItemCard
 from market.db import reading
 from market.demo import names
-from market.demo.cast import Buyer, Cast, Firm
-from market.demo.dice import Dice
+from market.demo.choices import Dice
+from market.demo.people import Buyer, Cast, Firm
 from market.demo.stage import Stage, at
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal

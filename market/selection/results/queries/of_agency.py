@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 
 from market.db import Work
 from market.selection.entries.models import Entry
-from market.selection.entries.queries.own import OwnEntry, facts_of, live_or_last
+from market.selection.entries.queries.of_agency import OwnEntry, facts_of, live_or_last
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState

@@ -19,8 +19,8 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
-from market.selection.notices.service.again import draft_next
 from market.selection.notices.service.publish import cancel_open
+from market.selection.notices.service.relisting import draft_next
 from market.selection.results.events import ResultAnnulled, ResultHeld, ResultReleased, ResultStood
 from market.selection.results.models import Ranking
 from market.selection.results.queries import rows as result_rows
@@ -30,7 +30,7 @@ from market.selection.results.rules.states import RankState, move_rank
 from market.selection.results.service.announce import announce
 from market.selection.sources.models import Draw
 from market.selection.way import Skipped, way_of
-from market.windows import queries as open_windows
+from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 
@@ -72,7 +72,7 @@ def resume_standstill(work: Work, *, number: str) -> bool:
 
 
 def _come_due_again(work: Work, number: str) -> None:
-    if open_windows.live(work, STANDSTILL, number) is not None:
+    if windows_queries.live(work, STANDSTILL, number) is not None:
         return
     due = standstill(work, number)
     windows.open_at(

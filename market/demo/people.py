@@ -8,12 +8,12 @@ import functools
 import io
 import itertools
 import pathlib
-from typing import BinaryIO
+from typing import IO
 
 from flask import current_app
 
 from market.accounts import queries as accounts
-from market.accounts import service as people
+from market.accounts import service as accounts_service
 from market.accounts.rules import Duty, Kind
 from market.accounts.service import Hashed
 from market.adapters.instance import identity_digest
@@ -22,7 +22,7 @@ from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
 from market.db import reading
 from market.demo import names
-from market.demo.dice import Dice
+from market.demo.choices import Dice
 from market.demo.stage import Stage
 from market.enrolment import service as enrolment
 from market.enrolment.rules import Basics
@@ -68,13 +68,13 @@ class Scan:
     """The upload of a certificate, the same empty page for everybody."""
 
     filename: str | None = "资质证书.pdf"
-    stream: BinaryIO = dataclasses.field(default_factory=lambda: io.BytesIO(PDF))
+    stream: IO[bytes] = dataclasses.field(default_factory=lambda: io.BytesIO(PDF))
 
 
 @functools.cache
 def password() -> Hashed:
     """The demo password's hash, made once: Argon2 is slow on purpose."""
-    return people.hashed(PASSWORD, login="")
+    return accounts_service.hashed(PASSWORD, login="")
 
 
 @dataclasses.dataclass
@@ -120,7 +120,7 @@ class Casting:
         """A person with a verified identity and the demo password."""
         number = next(self._count)
         person_id = self.stage.do(
-            people.register,
+            accounts_service.register,
             VISITOR,
             login=login or f"p{number:04d}@demo.example",
             password=password(),
@@ -128,14 +128,16 @@ class Casting:
             id_number=names.id_number(number),
             phone=f"1387920{number:04d}",
         )
-        self.stage.do(people.mark_verified, CLOCK, person_id=person_id, by="demo", how="setup")
+        self.stage.do(
+            accounts_service.mark_verified, CLOCK, person_id=person_id, by="demo", how="setup"
+        )
         return person_id
 
     def body(self, kind: Kind, name: str, superior_id: int | None = None) -> int:
         """A body of the town."""
         number = next(self._count)
         return self.stage.do(
-            people.create_organisation,
+            accounts_service.create_organisation,
             CLOCK,
             kind=kind,
             name=name,
@@ -148,7 +150,7 @@ class Casting:
         """A new person with these duties in an organisation."""
         person_id = self.person(login)
         self.stage.do(
-            people.add_member,
+            accounts_service.add_member,
             CLOCK,
             organisation_id=organisation_id,
             person_id=person_id,

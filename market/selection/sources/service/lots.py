@@ -9,7 +9,7 @@ from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
-from market.kernel.spoken import moment
+from market.kernel.moments import moment
 from market.ledger import queries as ledger
 from market.selection import permissions
 from market.selection.leaves import record_draw

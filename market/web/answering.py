@@ -1,0 +1,70 @@
+"""How a form is answered: its use case is done, or the page is shown again with what stood against
+it and everything that was typed.
+
+    form = forms.Register()
+    if not form.validate_on_submit():
+        return form_page("owners/register.html", form)
+    number, no = attempt(service.register, details=form.details())
+    if no:
+        return form_page("owners/register.html", form, no)
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import current_app, render_template
+
+from market.db import in_one_transaction
+from market.kernel.errors import Invalid, Refusal, each_of
+from market.kernel.shown import sight_of
+from market.web.auth import current_actor
+from market.web.errors import words_of
+from market.web.forms import Form
+from market.web.shown import posted
+
+T = TypeVar("T")
+Answer = tuple[str, int]
+SHOWN = (Refusal.status, Invalid.status)
+"""Refusals that a form can show; an absent thing, a missing permission are pages of their own."""
+
+
+def refusal_in(form: Form, no: Refusal) -> str | None:
+    """Show a refusal at the field it names, of several each at its own; without one, return the
+    sentence for the top of the page.
+    """
+    above = []
+    for each in each_of(no):
+        sentence = words_of(current_app, each)
+        if each.field is None or each.field not in form:
+            above.append(sentence)
+        else:
+            form[each.field].errors = [*form[each.field].errors, sentence]
+    return " ".join(above) or None
+
+
+def form_page(template: str, form: Form, no: Refusal | None = None, **facts: Any) -> Answer:
+    """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its
+    sentence.
+    """
+    sentence = refusal_in(form, no) if no else None
+    status = no.status if no else 422 if form.errors else 200
+    return render_template(template, form=form, refusal=sentence, **facts), status
+
+
+def attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:
+    """Do one use case for the reader: what it gave, or its refusal that a form can show (others fly
+    on). A second person's deed gets the token of what his page showed.
+    """
+    if sight_of(act):
+        values["shown"] = posted()
+    return caught(lambda: in_one_transaction(act, current_actor(), **values))
+
+
+def caught(act: Callable[[], T]) -> tuple[T | None, Refusal | None]:
+    """What something gave, or its refusal that a form can show (others fly on)."""
+    try:
+        return act(), None
+    except Refusal as no:
+        if no.status not in SHOWN:
+            raise
+        return None, no
