@@ -22,7 +22,7 @@ from market.web.desk import Case
 from market.web.errors import words_of
 from market.web.forms import Form
 from market.web.shown import handed_out
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import working_days_left
 
