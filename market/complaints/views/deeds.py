@@ -25,7 +25,7 @@ from market.web.forms import Form
 from market.web.onward import to_be_signed, who_next
 from market.web.shown import show
 from market.web.widgets import choices
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 Answer = Response | str | tuple[str, int]
 OFFERS = {
@@ -69,7 +69,7 @@ def _onward(number: str) -> str:
     work = reading(current_actor())
     signs = accounts.members(work, work.actor.organisation_id or 0, "complaint_signatory")
     names = [each.name for each in signs if each.id != work.actor.person_id]
-    dues = windows.of_subject(work, number)
+    dues = windows_queries.of_subject(work, number)
     return to_be_signed(names) + who_next(dues, lambda body: accounts.organisation(work, body).name)
 
 

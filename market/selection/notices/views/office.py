@@ -41,7 +41,8 @@ def _cases(work: Work) -> list[Case]:
     """The notices that wait for review or publication, as lines of the desk."""
     calendar = workdays.calendar(work)
     dues = {
-        due.matter: due for due in windows.waiting_for(work, work.actor.organisation_id, limit=500)
+        due.matter: due
+        for due in windows_queries.waiting_for(work, work.actor.organisation_id, limit=500)
     }
     found = []
     for row in notice_queries.desk(work):
