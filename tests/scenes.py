@@ -23,6 +23,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ParamSpec, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 from flask import Flask, current_app
 
@@ -33,7 +34,6 @@ from tests.factories import witness
 
 P = ParamSpec("P")
 T = TypeVar("T")
-STAGE = "tests.stage"
 KEPT_AT_MOST = 200
 """So many scenes are kept in a process, of about a megabyte each; those not asked for longest go."""
 WORTH_KEEPING = 2
@@ -195,6 +195,10 @@ class Shelf:
 SHELF = Shelf()
 
 
+STAGES: WeakKeyDictionary[Flask, "Stage"] = WeakKeyDictionary()
+"""The stage of each application that has one."""
+
+
 class Stage:
     """Where one test's scene is played: its application with database, folder and clock."""
 
@@ -315,7 +319,7 @@ def scene(build: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(build)
     def played(*args: P.args, **kwargs: P.kwargs) -> T:
-        stage: Stage | None = current_app.extensions.get(STAGE)
+        stage = STAGES.get(current_app._get_current_object())  # type: ignore[attr-defined]
         return build(*args, **kwargs) if stage is None else stage.play(build, args, kwargs)
 
     return played
@@ -326,9 +330,9 @@ def on_stage(
     app: Flask, clock: FixedClock, copies: Copies, is_patched: Callable[[], bool]
 ) -> Iterator[None]:
     """Let the factories play scenes in this application."""
-    app.extensions[STAGE] = Stage(app, clock, copies, is_patched)
+    STAGES[app] = Stage(app, clock, copies, is_patched)
     try:
         yield
     finally:
-        del app.extensions[STAGE]
+        del STAGES[app]
         copies.close()

@@ -186,7 +186,7 @@ def test_a_malformed_cursor_is_refused(client):
 
 
 def test_the_public_is_sent_to_sign_in(client):
-    for path in ("/enrolment", "/enrolment/start", "/enrolment/basics", "/office/enrolments"):
+    for path in ("/enrolment/start", "/enrolment/basics", "/office/enrolments"):
         assert client.get(path).status_code == 303
 
 

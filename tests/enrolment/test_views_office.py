@@ -28,13 +28,14 @@ def test_one_correction_list_then_mended_and_passed(client, new_client, people_h
     tasks = client.get("/enrolment").text
     assert "办公地址不完整" in tasks and tasks.count("待补正") >= 2
     early = people.submit(client, "/enrolment/check")
-    assert early.status_code == 409 and "还有 3 条补正意见没有处理" in early.text
+    assert early.status_code == 422 and "还有 3 条补正意见没有处理" in early.text
     people.submit(client, "/enrolment/basics", {**FIELDS, "address": "瑞昌市湓城街道人民南路1号"})
     link = re.search(
         r"/enrolment/qualifications/\d+", client.get("/enrolment/qualifications").text
     )[0]
     assert people.submit(client, link, CERTIFICATE, files=scan()).status_code == 303
-    assert people.submit(client, "/enrolment/check").location == "/enrolment/receipt"
+    plea = {"plea": "联系人的姓名在联系人一栏，请核对。"}
+    assert people.submit(client, "/enrolment/check", plea).location == "/enrolment/receipt"
     page = office.get(f"/office/enrolments/{number}").text
     assert "已修改" in page and "一次性告知补正</a>" not in page
     again = people.submit(office, f"/office/enrolments/{number}/return", {"basics": "再改一次"})

@@ -75,12 +75,9 @@ def test_the_owner_writes_checks_submits_signs_and_the_office_publishes(client):
 def test_what_breaks_a_rule_is_said_on_the_check_page_with_the_way_to_mend_it(client):
     buyer = inside(client, f.owner)
     people.sign_in(client, buyer.drafter)
-    to_check = people.submit(
-        client, "/notices/new", {**FORM, "content": "须在本市设有分支机构。", "method": "direct"}
-    )
+    to_check = people.submit(client, "/notices/new", {**FORM, "content": "须在本市设有分支机构。"})
     page = client.get(to_check.location)
     assert "第 1 段“在本市设有分支机构”是地域条件" in page.text
-    assert "不能直接选取" in page.text
     assert '/notices/1/edit#content">服务内容和要求：第 1 段' in page.text
     assert (
         '/notices/1/edit#content">Content and requirements of the service: '
@@ -91,9 +88,7 @@ def test_what_breaks_a_rule_is_said_on_the_check_page_with_the_way_to_mend_it(cl
         to_check.location, data={"csrf_token": people.token(client, to_check.location)}
     )
     assert refused.status_code == 422
-    edited = people.submit(
-        client, "/notices/1/edit", {"content": "收到通知后完成现场踏勘。", "method": "random"}
-    )
+    edited = people.submit(client, "/notices/1/edit", {"content": "收到通知后完成现场踏勘。"})
     assert edited.status_code == 303
     assert "没有发现不合规定的内容" in client.get(to_check.location).text
 

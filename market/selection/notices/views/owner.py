@@ -29,7 +29,7 @@ from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.onward import to_be_signed, who_next
 from market.web.shown import handed_out, posted
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 
 @bp.get("/notices/mine")
@@ -143,7 +143,7 @@ def _onward(notice_id: int) -> str:
         return to_be_signed([each.name for each in members if each.id != own.drafted_by])
     owner = owners.of_actor(work)
     matter = notice_service.review_matter(notice_id)
-    dues = windows.of_subject(work, owner.number) if owner else []
+    dues = windows_queries.of_subject(work, owner.number) if owner else []
     return who_next(dues, lambda body: accounts.organisation(work, body).name, matter)
 
 

@@ -18,7 +18,7 @@ from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
 from market.web.onward import who_next
 from market.web.shown import posted
-from market.windows import queries as windows
+from market.windows import queries as windows_queries
 
 
 @bp.route("/enrolment/exit", methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def ask_exit() -> Answer | Response:
 def _onward() -> str:
     work = reading(current_actor())
     card = agencies.of_organisation(work, work.actor.organisation_id)
-    dues = windows.of_subject(work, card.ref or "") if card else []
+    dues = windows_queries.of_subject(work, card.ref or "") if card else []
     return who_next(dues, lambda body: accounts.organisation(work, body).name)
 
 
