@@ -314,7 +314,9 @@ class PostgresCopies:
         self._reused.put(self._live, kept)
 
     def drop(self, kept: Contents) -> None:
-        self._reused.drop(self._live, kept)
+        """Forget a copy, which may be of an earlier test whose connection is gone."""
+        with self._reused.superuser() as connection:
+            self._reused.drop(connection, kept)
 
     def close(self) -> None:
         self._live.close()
