@@ -12,7 +12,22 @@ def leave_guards(kind, name, *_):
     return True
 
 
+def switch_references(connection, on):
+    """Let SQLite look at foreign keys or not: a batch drops a table to put its copy in its place.
+
+    Outside any transaction, where alone it listens (sqlite.org/lang_altertable.html). What is found
+    afterwards is a fault of the migration.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    raw = connection.connection.dbapi_connection
+    if on and (broken := raw.execute("PRAGMA foreign_key_check").fetchall()):
+        raise RuntimeError(f"rows refer to nothing: {broken[:5]}")
+    raw.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+
+
 with engine.connect() as connection:
+    switch_references(connection, on=False)
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -23,3 +38,4 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
+    switch_references(connection, on=True)

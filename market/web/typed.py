@@ -114,12 +114,19 @@ def _secret() -> bytes:
 
 def writers_alone() -> Response | None:
     """Take a form only of the one to whom it was shown; what another's form brings is set aside."""
-    if request.method != "POST" or SHEET not in request.form:
+    if request.method != "POST" or not _is_form() or SHEET not in request.form:
         return None
     writer = _sheet_of(request.form[SHEET])
     if writer is None or writer.is_visitors or _is_asking(writer):
         return None
     return set_aside()
+
+
+def _is_form() -> bool:
+    """Whether this is a form of a page: what programs send has limits of its own, by its view."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    exempt = current_app.extensions["csrf"]._exempt_views
+    return view is not None and f"{view.__module__}.{view.__name__}" not in exempt
 
 
 def _is_asking(writer: Sheet) -> bool:
@@ -239,7 +246,7 @@ def _is_back(page: str) -> bool:
 def _can_be_read() -> bool:
     """Whether the form was read: one that is too large, or no form at all, is refused by reading it."""
     try:
-        return request.form is not None
+        return _is_form() and request.form is not None
     except HTTPException:
         return False
 

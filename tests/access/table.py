@@ -316,7 +316,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.pause": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.propose_withdrawal": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.publish": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.rate": named("complaint", reach=COMPLAINS),
+    "complaints.rate": signed_in("complaint", reach=COMPLAINS),
     "complaints.reassign": only("approver", "complaint"),
     "complaints.receipt": signed_in(
         "complaint", reach=own(a=f"person inspector {BODY_A}", b=f"agency_b inspector {BODY_B}")
@@ -348,7 +348,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.tips": only("head officer regulator inspector approver"),
     "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.violation": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.withdraw": named("complaint", reach=COMPLAINS),
+    "complaints.withdraw": signed_in("complaint", reach=COMPLAINS),
     # contracts: the finished notice is owner B's, its winner agency A
     "contracts.confirm": only(
         AGENCIES, "award", reach=own(a=NOBODY)

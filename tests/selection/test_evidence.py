@@ -321,7 +321,7 @@ def test_every_changed_byte_is_refused(context):
     ] * len(changed)
 
 
-def test_the_whole_live_log(live_server, app, tmp_path):
+def test_the_whole_live_log(live_server, app, clock, tmp_path):
     """An outsider reads everything over HTTP: hashes, head, and every draw with its evidence."""
     with app.app_context():
         drawn, _ = made.announced_notice()
@@ -350,6 +350,8 @@ def test_the_whole_live_log(live_server, app, tmp_path):
             "--tiles",
             "--keys",
             str(tmp_path / "keys.json"),
+            "--as-of",
+            str(int(clock.instant.timestamp())),
         ],
         capture_output=True,
         text=True,

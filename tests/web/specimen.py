@@ -100,6 +100,7 @@ def create_specimen(**settings: object) -> Flask:
     CSRFProtect(app)
     for plumbing in (ids, headers, locale, format, compress, static):
         plumbing.init_app(app)
+    app.jinja_env.globals.update(sheet=str, sheet_saved=bool)  # nothing is set aside here
     app.context_processor(offered)
     app.add_url_rule("/", "portal.home", lambda: redirect("/list"))
     for name, endpoint in (
