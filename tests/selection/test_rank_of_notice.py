@@ -17,6 +17,7 @@ def test_a_published_order_comes_through_the_migration_both_ways(context):
     of = rows("SELECT notice_id FROM draw")
     assert len(before) == 4
 
+    db.session.rollback()
     flask_migrate.downgrade(revision="0031")
     assert rows(KEPT) == before
     assert "notice_id" not in columns("ranking")
