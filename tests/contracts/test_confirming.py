@@ -252,7 +252,7 @@ def test_the_winner_is_reminded_and_both_parties_are_told(context, clock):
         for words in ("快到期", "请中选机构确认", "逾期未确认")
     ] == [0, 1, 1]
     asked = next(
-        letter for letter in inbox.inbox(reading(owner)) if "请中选机构确认" in letter.title
+        letter for letter in inbox.inbox(reading(winner.actor)) if "请中选机构确认" in letter.title
     )
     assert "截止：2026-03-20 24:00。" in asked.body and asked.path == f"/awards/TZ{notice[2:]}"
 

@@ -96,7 +96,7 @@ def enrols(who: Walker, place: Place, name: str) -> str:
     who.fill(contact_person="王五", contact_phone="0792-4222222").press("保存，以后再填").sees(
         "填写中"
     )
-    who.sign_in(login(who.name), "/enrolment").follow("基本信息")
+    who.sign_in(login(who.name)).go("/enrolment").follow("基本信息")
     assert who.page.locator("[name=contact_person]").input_value() == "王五"
     who.fill(**BASICS, address="瑞昌市湓城街道").press("保存并继续")
     who.follow("服务事项").fill(items=ITEM).press("保存并继续")

@@ -172,7 +172,7 @@ def test_a_chain_of_another_shape_is_refused(app, witness, flask):
     said = flask(
         "setup", "--witness", witness(genesis="soon"), "--witness-body", "瑞昌市自然资源局"
     )
-    assert said.startswith("!") and "给出的随机链起点格式不对" in said
+    assert said.startswith("!") and "anchors" in said
 
 
 def test_a_silent_witness_and_an_unknown_body_are_named(app, witness, flask, tmp_path):

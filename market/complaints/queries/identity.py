@@ -57,9 +57,11 @@ def is_organisation_known(work: Work, organisation_id: int) -> bool:
         return False
 
 
-def identity_of(work: Work, number: str) -> IdentityCard:
-    """For who may read the complaint: how well its complainant is known."""
+def identity_of(work: Work, number: str) -> IdentityCard | None:
+    """For who may read the complaint: how well its complainant is known; None once he is erased."""
     row = work.session.scalars(select(Complaint).where(Complaint.number == number)).one()
+    if row.channel is Channel.ONLINE and row.complainant_person_id is None:
+        return None
     known = known_of(work, row)
     is_persons = known in (Known.CLAIMED, Known.CHECKED, Known.REFUSED)
     check = accounts.last_check(work, row.complainant_person_id or 0) if is_persons else None
