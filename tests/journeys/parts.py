@@ -173,12 +173,9 @@ def public_code() -> str:
 
 def is_refused_for_each_rule(drafter: Walker) -> None:
     """Each rule of publication with its own sentence, one after the other in the same draft."""
-    drafter.go("/notices/mine").press("发布选取公告").fill(**{**NOTICE, "method": "direct"}).press(
-        "保存并检查"
-    )
-    drafter.sees("财政", "直接选取")
+    drafter.go("/notices/mine").press("发布选取公告").fill(**NOTICE).press("保存并检查")
     for broken, sentence in (
-        ({"method": "random", "requirement": "须在本市设有分支机构"}, "地域"),
+        ({"requirement": "须在本市设有分支机构"}, "地域"),
         ({"requirement": "", "content": "报名机构近三年须有同类项目业绩不少于 3 个。"}, "业绩"),
         ({"content": NOTICE["content"], "entry_close": "2026-03-05 17:00"}, "工作日"),
         ({"entry_close": NOTICE["entry_close"], "draw_at": "2026-03-12 16:00"}, "截止"),
@@ -264,9 +261,7 @@ def does(who: Walker, complaint: str, deed: str, button: str, **fields: object) 
 
 def is_dismissed(officer: Walker, signatory: Walker, complaint: str) -> None:
     """Accepted and decided, each by two persons; published."""
-    officer.sign_in(login("officer"), "/office/complaints").follow(str(NOTICE["title"])).sees(
-        complaint
-    )
+    officer.sign_in(login("officer"), "/office/complaints").follow(complaint).sees(complaint)
     does(officer, complaint, "拟受理", "提交审签")
     signatory.sign_in(login("signatory"))
     does(signatory, complaint, "审签", "签发")
