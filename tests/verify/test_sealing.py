@@ -189,15 +189,22 @@ console.log(JSON.stringify({{ posted, kept, undo: undoOf(kept.token) }}));
 
 
 # --- the saved page -----------------------------------------------------------------------
-def test_the_saved_page_is_what_its_parts_make():
-    """Out of step? python scripts/seal_page.py."""
-    assert seal_page.TARGET.read_text(encoding="utf-8") == seal_page.build()
+def test_the_page_is_written_anew_when_a_part_has_changed(tmp_path, monkeypatch):
+    page_file = tmp_path / "seal.html"
+    monkeypatch.setattr(seal_page, "TARGET", page_file)
+    seal_page.write()
+    written = page_file.stat().st_mtime_ns
+    seal_page.write()
+    assert page_file.stat().st_mtime_ns == written
+    page_file.write_text("of yesterday")
+    seal_page.write()
+    assert page_file.read_text(encoding="utf-8") == seal_page.build()
 
 
 @pytest.mark.browser
 def test_the_saved_page_seals_from_a_disk_and_connects_nowhere(browser, notice, tmp_path):
     page_file = tmp_path / "seal.html"
-    page_file.write_bytes(seal_page.TARGET.read_bytes())
+    page_file.write_text(seal_page.build(), encoding="utf-8")
     context = browser.new_context()
     page = context.new_page()
     faults = []
