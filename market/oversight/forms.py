@@ -36,7 +36,7 @@ class Search(Form):
     method = SelectField(_l("选取方式"), [Optional()], choices=choices(METHODS, blank=ALL))
     fund = SelectField(_l("资金来源"), [Optional()], choices=choices(FUNDS, blank=ALL))
     since = DateField(_l("发布日期从"), [Optional()])
-    until = DateField(_l("到"), [Optional()])
+    until = DateField(_l("发布日期到"), [Optional()])
     single = BooleanField(_l("只有一家有效报名"))
     relisted = BooleanField(_l("再次公告"))
     overridden = BooleanField(_l("认定过限制条件"))
