@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from . import draw as protocol
 from .after import after_the_draw
+from .amendments import amendments_only_later
 from .case import Case, Leaf
 from .entries import closed_before_opened, nobody_vanishes
 from .faults import Fault, Undecided
@@ -27,22 +27,6 @@ ONCE = (
     "result.final",
     "draw.postponed",
 )
-
-
-FOR_GOOD = (
-    "winners",
-    "reserves",
-    "level",
-    "price_decides",
-    "rule",
-    "rulebook",
-    "quote_rule",
-    "sealed_quotes",
-    "keys2",
-    "drain_max",
-    "credit",
-)
-"""What stays through every amendment, beside sources, fallbacks and project."""
 
 
 def no_second(case: Case) -> None:
@@ -126,51 +110,6 @@ def small_leaves(case: Case) -> str:
     if ("order_sha256" in result.value) != (len(case.entrants) > protocol.PART_ROWS):
         raise Fault("result.digest_needed", where=result.where)
     return f"{rows} rows"
-
-
-def amendments_only_later(case: Case) -> str:
-    """Rule 7: an amendment comes before the close in force, moves times only later, keeps the
-    sources' ids and kinds.
-    """
-    before = case.the("notice.published")
-    for leaf in case.of("notice.amended"):
-        for key in ("entry_close", "draw_at"):
-            if leaf[key] < before[key]:
-                raise Fault(
-                    "amendment.earlier", where=leaf.where, key=key, old=before[key], new=leaf[key]
-                )
-        if leaf["at"] >= before["entry_close"] or not before.index < leaf.index < case.seal.index:
-            raise Fault(
-                "amendment.late", where=leaf.where, at=leaf["at"], close=before["entry_close"]
-            )
-        if _plan(leaf) != _plan(before):
-            raise Fault("amendment.sources", where=leaf.where)
-        for key in FOR_GOOD:
-            if leaf.value.get(key) != before.value.get(key):
-                raise Fault("amendment.terms", where=leaf.where, key=key)
-        _amended_in_sight(case, leaf, before)
-        before = leaf
-    return f"{len(case.of('notice.amended'))}"
-
-
-def _plan(notice: Leaf) -> Any:
-    names = [(source["id"], source["kind"]) for source in notice["sources"]]
-    fixed = [notice.value.get(key) for key in ("project", "predecessor", "fallback")]
-    return names, fixed
-
-
-def _amended_in_sight(case: Case, leaf: Leaf, before: Leaf) -> None:
-    """A changed text that entrants had not seen is listed; since `/2` a witness saw the amendment
-    before the close that it moves.
-    """
-    entered = min((entry.index for entry in case.of("entry.received")), default=leaf.index)
-    if entered < leaf.index and leaf["notice_sha256"] != before["notice_sha256"]:
-        case.mark("amendment.text", 7, leaf.where)
-    if not case.is_second or case.seal_view is None:  # of leaves alone nobody knows who saw what
-        return
-    seen = case.seen_at(leaf.index)
-    if seen is None or seen >= before["entry_close"]:
-        raise Fault("amendment.unseen", where=leaf.where, close=before["entry_close"], seen=seen)
 
 
 def order_in_the_log(case: Case) -> str:
