@@ -14,15 +14,19 @@ from tests.selection.test_views import QUOTE, inside
 
 
 def test_a_late_entry_is_found_though_the_close_was_moved_since_a_form_last_asked_for_it(
-    client, clock
+    client, new_client, clock
 ):
     number = inside(client, f.published_notice)
     url = f"/notices/{number}/entry"
+    entrants = [client, new_client()]
+    forms = []
+    for entrant in entrants:
+        people.sign_in(entrant, inside(client, f.agency).actor)
+        shown = people.forms(entrant.get(url).text)[-1].fields
+        forms.append({**shown, "quote_fen": QUOTE, "pledge": "y"})
     answers = []
-    for _ in range(2):
-        people.sign_in(client, inside(client, f.agency).actor)
-        data = {**people.forms(client.get(url).text)[-1].fields, "quote_fen": QUOTE, "pledge": "y"}
-        answers.append(client.post(url, data=data))
+    for entrant, data in zip(entrants, forms, strict=True):
+        answers.append(entrant.post(url, data=data))
         inside(client, close_at, clock.instant)
         clock.advance(dt.timedelta(seconds=2))
     assert [answer.status_code for answer in answers] == [303, 409]
