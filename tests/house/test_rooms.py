@@ -37,7 +37,7 @@ PLUMBING = {
 COMPOSES = {"factory", "demo"}  # the demo plays every part, the clock's included
 # Needed at run time without being imported: a server, a driver, time zones.
 NOT_IMPORTED = {"gunicorn", "psycopg", "tzdata"}
-OWN_SCRIPTS = {"zjcs"}  # verify/ is also run by outsiders, from its own folder.
+OWN_SCRIPTS = {"scripts", "zjcs"}  # verify/ is also run by outsiders, from its own folder.
 MODULES = {"argon2-cffi": "argon2", "phonenumberslite": "phonenumbers", "python-stdnum": "stdnum"}
 
 
