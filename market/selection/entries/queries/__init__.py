@@ -12,10 +12,12 @@ from market.selection.entries.queries.of_agency import (
     log_entry,
     own_entry,
 )
+from market.selection.entries.queries.opened import OpenedQuote, opened_quotes
 from market.selection.entries.queries.pending import to_seal
 
 __all__ = [
     "Namesakes",
+    "OpenedQuote",
     "OwnEntry",
     "affected",
     "barred_today",
@@ -27,6 +29,7 @@ __all__ = [
     "log_entry",
     "namesakes",
     "organisation_of",
+    "opened_quotes",
     "own_entry",
     "to_seal",
 ]
