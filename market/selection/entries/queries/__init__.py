@@ -28,8 +28,8 @@ __all__ = [
     "late_of",
     "log_entry",
     "namesakes",
-    "organisation_of",
     "opened_quotes",
+    "organisation_of",
     "own_entry",
     "to_seal",
 ]
