@@ -42,40 +42,44 @@ REGULATOR = "regulator.example.org/w1"
 NOTARY = "notary.example.org/w1"
 
 
+def two_processes(tmp_path, clock, genesis):
+    """The regulator's and the notary's, not yet started."""
+    facts = {
+        "origin": ORIGIN,
+        "log": [made.keys().log_vkey()],
+        "genesis": genesis,
+        "period": made.PERIOD,
+        "slots": made.SLOTS,
+    }
+    anchors = {made.OPERATOR_CHAIN: store.whole(made.keys().chain().anchor_leaf())}
+    regulator = make(
+        tmp_path / "regulator",
+        clock,
+        name=REGULATOR,
+        source=made.REGULATOR_CHAIN,
+        anchors=anchors,
+        **facts,
+    )
+    notary = make(tmp_path / "notary", clock, name=NOTARY, source="notary-chain-1", **facts)
+    store.trust(regulator.folder, notary.vkey)
+    return [regulator, notary]
+
+
 @pytest.fixture
 def started(context, tmp_path, clock, monkeypatch):
     """Two witness processes at their addresses; the regulator's holds the second chain and names
     the notary's key too.
     """
 
+    running = []
+    ticks = made.tick
+
     def start(genesis):
-        facts = {
-            "origin": ORIGIN,
-            "log": [made.keys().log_vkey()],
-            "genesis": genesis,
-            "period": made.PERIOD,
-            "slots": made.SLOTS,
-        }
-        anchors = {made.OPERATOR_CHAIN: store.whole(made.keys().chain().anchor_leaf())}
-        both = [
-            make(
-                tmp_path / "regulator",
-                clock,
-                name=REGULATOR,
-                source=made.REGULATOR_CHAIN,
-                anchors=anchors,
-                **facts,
-            ),
-            make(tmp_path / "notary", clock, name=NOTARY, source="notary-chain-1", **facts),
-        ]
-        store.trust(both[0].folder, both[1].vkey)
+        both = two_processes(tmp_path, clock, genesis)
         running.extend(each.start() for each in both)
         context.config["WITNESS_URLS"] = [each.url for each in both]
         near.take_away()
         return both
-
-    running = []
-    ticks = made.tick
 
     def tick():
         for each in running:
