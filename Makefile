@@ -18,13 +18,13 @@ RUNTIME := $(VENV)/.installed-$(firstword $(shell cat requirements.txt | cksum))
 DEV := $(VENV)/.installed-dev-$(firstword $(shell cat requirements.txt requirements-dev.txt | cksum))
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-export HOST PORT
+export HOST PORT RULEBOOK
 
 .PHONY: help demo demo-reset test quick coverage check format bench storm assets messages clean
 
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "  PORT, HOST and DATABASE_URL are honoured: make demo PORT=9000"
+	@echo "  PORT, HOST, DATABASE_URL and (for an empty database) RULEBOOK=county are honoured: make demo PORT=9000"
 
 demo: $(RUNTIME) assets messages ## Run the product with its demo town on http://HOST:PORT (127.0.0.1:8000).
 	@$(BIN)/python scripts/serve.py

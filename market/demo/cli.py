@@ -19,19 +19,30 @@ from market.kernel.actor import CLOCK
 from market.ledger import queries as ledger
 from market.operations import queries as operations
 from market.operations.rules import Mode
+from market.rulebook import queries as rulebooks
+from market.rulebook.rules import CITY, STARTERS
+from market.rulebook.shipped import title as shipped_title
 
 group = AppGroup("demo", help="The demo town: invented data, and the whole main job as a story.")
 
 
 @group.command("load")
 @click.option("--reset", is_flag=True, help="Empty the demo database first.")
-def load(reset: bool) -> None:
+@click.option(
+    "--rulebook",
+    "starter",
+    type=click.Choice(STARTERS),
+    envvar="RULEBOOK",
+    help="The rulebook that the town begins with; the city's otherwise.",
+)
+def load(reset: bool, starter: str | None) -> None:
     """Fill an empty database with the town; does nothing when it is there already."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     mode = operations.mode(reading(CLOCK))
     if mode is Mode.PRODUCTION:
         raise click.ClickException("this database is a production one; the demo does not touch it")
     if mode is Mode.DEMO and not reset and ledger.position(reading(CLOCK), town.LOADED):
+        _check_starter(starter)
         stage.renew_keys()
         return  # A town whose loading was broken off is loaded anew.
     if mode is Mode.DEMO:
@@ -45,8 +56,20 @@ def load(reset: bool) -> None:
             bars.append(tqdm(total=of, desc=what, file=sys.stderr, mininterval=1))
         bars[-1].update(max(0, done - bars[-1].n))
 
-    town.load(app, progress)
+    town.load(app, progress, starter or CITY)
     bars[-1].close()
+
+
+def _check_starter(starter: str | None) -> None:
+    """A town keeps the rulebook that it began with: another one needs an empty database."""
+    if starter is None:
+        return
+    first = rulebooks.history(reading(CLOCK))[-1]
+    if first.title != shipped_title(starter):
+        raise click.ClickException(
+            f"this town began with {first.title}; for {shipped_title(starter)} empty it first: "
+            f"make demo-reset RULEBOOK={starter}"
+        )
 
 
 def empty(instance: pathlib.Path) -> None:

@@ -37,6 +37,7 @@ from market.ledger.service import move_bookmark
 from market.operations import service as operations
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
+from market.rulebook.rules import CITY
 from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
 
@@ -76,14 +77,14 @@ class Agenda:
         self.stage.move_to(until)
 
 
-def load(app: Flask, progress: Callable[[str, int, int], None]) -> None:
-    """Fill an empty, migrated database with the town; `progress(what, done, of)` is called along
-    the way.
+def load(app: Flask, progress: Callable[[str, int, int], None], starter: str = CITY) -> None:
+    """Fill an empty, migrated database with the town, which begins with a starter's rulebook;
+    `progress(what, done, of)` is called along the way.
     """
     now = fabric(app).clock.now().replace(microsecond=0)
     with without_waiting_for_the_disk(), stepped(app, now - YEAR, SEED) as stage:
         town = Town(stage, now, progress)
-        town.found()
+        town.found(starter)
         town.people()
         town.year()
         in_one_transaction(
@@ -132,11 +133,11 @@ class Town:
         self.items: dict[str, list[ItemCard]] = {}
         self._bought: set[tuple[str, str]] = set()
 
-    def found(self) -> None:
+    def found(self, starter: str) -> None:
         """The installation: mode, calendar, rulebooks, bodies, catalogue, keys and the witness."""
         self.stage.do(operations.install, CLOCK, mode=Mode.DEMO)
         self.stage.do(workdays.load_shipped, CLOCK)
-        self.stage.do(rulebook.load_default, CLOCK)
+        self.stage.do(rulebook.load_default, CLOCK, starter=starter)
         self.stage.do(rulebook.load_demo, CLOCK)
         bodies(self.casting, self.cast)
         rows = shipped.ruichang()

@@ -27,6 +27,7 @@ from market.operations import audit, copies, founding, jobs, keyring, rules, ser
 from market.operations.rules import Mode
 from market.operations.watch import Watch
 from market.rulebook import service as rulebook
+from market.rulebook.rules import STARTERS
 from market.web.errors import words_of
 from market.workdays import service as workdays
 from verify.zjcs.faults import Fault
@@ -122,6 +123,12 @@ def grant(role: str) -> None:
     "--witness", help="Address of the regulator's witness: learn its key and anchor its chain."
 )
 @click.option("--witness-body", help="The body that runs the witness, by its name here.")
+@click.option(
+    "--rulebook",
+    "starter",
+    type=click.Choice(STARTERS),
+    help="The rulebook that an empty database begins with; the county's otherwise.",
+)
 @with_appcontext
 @click.pass_context
 def setup(
@@ -132,6 +139,7 @@ def setup(
     catalogue: pathlib.Path | None,
     witness: str | None,
     witness_body: str | None,
+    starter: str | None,
 ) -> None:
     """Prepare a production database: calendar, rulebook, catalogue, keys, the chains' anchors.
     Twice changes nothing.
@@ -143,19 +151,26 @@ def setup(
         if witness and witness_body:
             _meet(witness, witness_body)
         else:
-            _found(context, founding.Plan(period, slots or rules.slots(years, period)), catalogue)
+            plan = founding.Plan(period, slots or rules.slots(years, period))
+            _found(context, plan, catalogue, starter)
     except Refusal as no:
         raise click.ClickException(words_of(current_app, no)) from no
 
 
-def _found(context: click.Context, plan: founding.Plan, catalogue: pathlib.Path | None) -> None:
+def _found(
+    context: click.Context,
+    plan: founding.Plan,
+    catalogue: pathlib.Path | None,
+    starter: str | None,
+) -> None:
     bodies = accounts.organisations(reading(CLOCK), Kind.OFFICE)
     if not bodies:
         raise click.ClickException(
             "make the operating office and its first person before: flask --app app admin create"
         )
     click.echo(f"calendar: {in_one_transaction(workdays.load_shipped, CLOCK)} new arrangements")
-    click.echo(f"rulebook: version {in_one_transaction(rulebook.load_default, CLOCK)}")
+    version = in_one_transaction(rulebook.load_default, CLOCK, starter=starter)
+    click.echo(f"rulebook: version {version}")
     click.echo("catalogue: ", nl=False)
     load = current_app.cli.get_command(context, "catalogue").get_command(context, "load")  # type: ignore[union-attr]
     context.invoke(load, file=catalogue)

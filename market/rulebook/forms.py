@@ -7,12 +7,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
-from market.rulebook import words
+from market.rulebook import ways, words
 from market.rulebook.rules import DAYS, LONGEST_TEXT, PARAMETERS, Amount, Kind, Parameter, Rulebook
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
     Between,
+    CheckboxesField,
     DateField,
     IntegerField,
     MoneyField,
@@ -51,13 +52,17 @@ class Proposal(Form):
         """Every parameter as filled in."""
         return {
             name: (
-                self[name].data
-                if parameter.kind is not Kind.TEXT
-                else (self[name].data or "").strip(),
+                self._amount(name, parameter.kind),
                 self[UNIT + name].data if UNIT + name in self else parameter.unit,
             )
             for name, parameter in PARAMETERS.items()
         }
+
+    def _amount(self, name: str, kind: Kind) -> Amount:
+        said = self[name].data
+        if kind is Kind.TEXT:
+            return (said or "").strip()
+        return ways.written(said or ()) if kind is Kind.WAYS else said  # type: ignore[no-any-return]
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -72,7 +77,10 @@ class Proposal(Form):
     def fill(self, rulebook: Rulebook) -> None:
         """Show the values as they are now."""
         for name in PARAMETERS.keys() & rulebook.values.keys():
-            self[name].data = rulebook.values[name].amount
+            amount = rulebook.values[name].amount
+            self[name].data = (
+                list(ways.chosen(str(amount))) if PARAMETERS[name].kind is Kind.WAYS else amount
+            )
             if UNIT + name in self:
                 self[UNIT + name].data = rulebook.values[name].unit
 
@@ -87,6 +95,8 @@ def _field(parameter: Parameter) -> Any:
     label = _l(parameter.title)
     if parameter.kind is Kind.FLAG:
         return BooleanField(label)
+    if parameter.kind is Kind.WAYS:
+        return CheckboxesField(label, [Required()], choices=choices(words.WAYS))
     if parameter.kind is Kind.TEXT:
         return StringField(label, [Optional(), TextLength(most=LONGEST_TEXT), one_line])
     if parameter.kind is Kind.MONEY:

@@ -15,11 +15,16 @@ from typing import Generic, TypeVar, cast, overload
 
 from market.kernel.errors import Invalid
 from market.kernel.states import move
+from market.rulebook import ways
 
 DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 DAYS = ("working_day", "calendar_day")
 MINUTE = "minute"
 LONGEST_TEXT = 100
+COUNTY = "county"
+CITY = "city"
+STARTERS = (COUNTY, CITY)
+"""The rulebooks that come with the product (shipped.py)."""
 
 
 class State(enum.StrEnum):
@@ -35,7 +40,7 @@ NEXT = {State.PROPOSED: {State.APPROVED, State.REJECTED}}
 
 class Kind(enum.StrEnum):
     """What a parameter's value is: a span of time to be counted, a whole number, fen, yes or no,
-    words.
+    words, ways of selecting (codes of `ways.WAYS`).
     """
 
     WINDOW = "window"
@@ -43,6 +48,7 @@ class Kind(enum.StrEnum):
     MONEY = "money"
     FLAG = "flag"
     TEXT = "text"
+    WAYS = "ways"
 
 
 Amount = int | bool | str
@@ -117,6 +123,10 @@ def _number(
     group: str, title: str, n: int, unit: str, source: str, *, low: int, high: int
 ) -> Parameter[int]:
     return Parameter(group, title, Kind.NUMBER, n, unit, source, low=low, high=high)
+
+
+def _ways(title: str) -> Parameter[str]:
+    return Parameter(SELECTION, title, Kind.WAYS, "random", "", PLATFORM)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -205,6 +215,9 @@ class Rulebook:
     min_entrants_relisted = _number(
         SELECTION, N_("最少报名家数：二次公告"), 2, N_("家"), PLATFORM, low=1, high=20
     )
+    ways_fiscal = _ways(N_("财政性资金可用的选取方式"))
+    ways_state = _ways(N_("国有企业资金可用的选取方式"))
+    ways_social = _ways(N_("社会资金可用的选取方式"))
     fiscal_limit_fen = Parameter(
         SELECTION,
         N_("财政性资金限额（达到的走政府采购）"),
@@ -247,6 +260,13 @@ class Rulebook:
         value = self._value(parameter)
         return int(value.amount), value.unit
 
+    def ways_for(self, fund: str) -> tuple[str, ...]:
+        """The ways of selecting (codes) that are switched on for a kind of funds: fiscal, state,
+        social.
+        """
+        held = {"fiscal": self.ways_fiscal, "state": self.ways_state, "social": self.ways_social}
+        return ways.chosen(held[fund])
+
     def _value(self, parameter: Parameter[A]) -> Value:
         return self.values.get(parameter.name) or Value(parameter.default, parameter.unit)
 
@@ -285,19 +305,19 @@ def defaults() -> dict[str, Value]:
     }
 
 
-def in_minutes() -> dict[str, Value]:
-    """The defaults with a minute for every day and every ten hours: the rulebook of a demonstration
+def in_minutes(whole: Mapping[str, Value]) -> dict[str, Value]:
+    """A rulebook with a minute for every day and every ten hours: that of a demonstration
     (docs/rules.md#demonstration).
     """
     short = {
         name: Value(
             max(1, int(value.amount) // 10) if value.unit == "hour" else value.amount, MINUTE
         )
-        for name, value in defaults().items()
+        for name, value in whole.items()
         if PARAMETERS[name].kind is Kind.WINDOW
     }
     return {
-        **defaults(),
+        **whole,
         **short,
         "seal_gap_minutes": Value(1, PARAMETERS["seal_gap_minutes"].unit),
         "drain_seconds": Value(5, PARAMETERS["drain_seconds"].unit),
@@ -309,19 +329,21 @@ def check_value(name: str, value: Value) -> None:
 
     `rulebook.unknown_parameter`, `rulebook.wrong_kind`, `rulebook.wrong_unit` (working and calendar
     days may take each other's place, nothing else; minutes are for demonstrations),
-    `rulebook.out_of_range`, `rulebook.text_too_long`.
+    `rulebook.out_of_range`, `rulebook.text_too_long`, `rulebook.unknown_way`, `rulebook.way_never`.
     """
     parameter = PARAMETERS.get(name)
     if parameter is None:
         raise Invalid("rulebook.unknown_parameter", name=name)
-    expected = {Kind.FLAG: bool, Kind.TEXT: str}.get(parameter.kind, int)
+    expected = {Kind.FLAG: bool, Kind.TEXT: str, Kind.WAYS: str}.get(parameter.kind, int)
     if type(value.amount) is not expected:
         raise Invalid("rulebook.wrong_kind", field=name, name=name)
     if value.unit != parameter.unit and not (parameter.unit in DAYS and value.unit in DAYS):
         raise Invalid("rulebook.wrong_unit", field=name, name=name)
     if expected is int and not parameter.low <= int(value.amount) <= parameter.high:
         raise Invalid("rulebook.out_of_range", field=name, low=parameter.low, high=parameter.high)
-    if expected is str and (
+    if parameter.kind is Kind.WAYS and (code := ways.problem(name, str(value.amount))):
+        raise Invalid(code, field=name)
+    if parameter.kind is Kind.TEXT and (
         len(str(value.amount)) > LONGEST_TEXT or not str(value.amount).isprintable()
     ):
         raise Invalid("rulebook.text_too_long", field=name, most=LONGEST_TEXT)

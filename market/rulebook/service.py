@@ -10,7 +10,7 @@ from market.kernel import papers
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
-from market.rulebook import permissions, queries, rules
+from market.rulebook import permissions, queries, rules, shipped
 from market.rulebook.events import RulebookApproved, RulebookProposed, RulebookRejected
 from market.rulebook.models import RulebookRow
 from market.rulebook.rules import Amount, State, Value
@@ -113,22 +113,30 @@ def reject(work: Work, *, version: int, reason: str, shown: str) -> None:
     record(work, RulebookRejected(subject=rules.key(work.division, version), version=version))
 
 
-def load_default(work: Work) -> int:
-    """Put in the first version at installation; returns the number of the newest approved. Twice
-    changes nothing.
+def load_default(work: Work, *, starter: str | None = None) -> int:
+    """Put in the first version at installation, of a starter (default: the county's); returns the
+    number of the newest approved. Twice changes nothing.
+
+    Refused: `rulebook.no_starter`, and `rulebook.not_empty` where a starter is asked for and another
+    version is there already.
     """
     permissions.require(work.actor, "rulebook.install")
+    if starter is not None and starter not in rules.STARTERS:
+        raise Refusal("rulebook.no_starter", name=starter, known="、".join(rules.STARTERS))
     known = queries.newest_approved(work)
     if known is not None:
+        if starter is not None and known.digest != rules.digest(shipped.values(starter)):
+            raise Refusal("rulebook.not_empty", name=starter)
         return known.version
-    row = _keep(work, rules.defaults(), "", "出厂参数", SINCE, INSTALLATION)
+    first = starter or rules.COUNTY
+    row = _keep(work, shipped.values(first), "", shipped.title(first), SINCE, INSTALLATION)
     _approve(work, row, INSTALLATION)
     return row.version
 
 
 def load_demo(work: Work) -> int:
     """Put in the rulebook of a demonstration, whose windows are minutes; it is never in force by
-    itself.
+    itself. Else it says what the newest version says.
 
     Only an installation in demo mode may call it. Returns its number. Twice changes nothing.
     """
@@ -136,7 +144,8 @@ def load_demo(work: Work) -> int:
     known = queries.demo(work)
     if known is not None:
         return known.version
-    row = _keep(work, rules.in_minutes(), "", "演示参数（以分钟计）", SINCE, INSTALLATION)
+    short = rules.in_minutes(_base(queries.newest_approved(work)))
+    row = _keep(work, short, "", "演示参数（以分钟计）", SINCE, INSTALLATION)
     row.is_demo = True
     _approve(work, row, INSTALLATION)
     return row.version

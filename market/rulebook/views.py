@@ -15,7 +15,13 @@ from market.web.errors import words_of
 from market.web.shown import handed_out, posted
 
 bp = Blueprint("rulebook", __name__)
-TABLE = {"groups": GROUPS, "parameters": PARAMETERS, "units": words.UNITS, "states": words.STATES}
+TABLE = {
+    "groups": GROUPS,
+    "parameters": PARAMETERS,
+    "units": words.UNITS,
+    "states": words.STATES,
+    "ways": words.WAYS,
+}
 
 
 @bp.app_template_filter("span")

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from market.rulebook import ways
 from market.rulebook.rules import State
 from market.web.shown import Part
 
@@ -21,6 +22,12 @@ WORDS = {
     ),
     "rulebook.out_of_range": _l("要在 %(low)s 到 %(high)s 之间。"),
     "rulebook.text_too_long": _l("最多写 %(most)s 个字，不能有换行。"),
+    "rulebook.unknown_way": _l("请从列表里选择选取方式，至少一种。"),
+    "rulebook.way_never": _l("财政性资金和国有企业资金不能直接选取，不能开通。"),
+    "rulebook.no_starter": _l("没有名为“%(name)s”的出厂参数，可用的有：%(known)s。"),
+    "rulebook.not_empty": _l(
+        "这个数据库已经有办法参数，不能再换成“%(name)s”。出厂参数只能在空库初始化时选定。"
+    ),
     "rulebook.no_document_number": _l("请写明文号，例如 瑞府办发〔2026〕12号。"),
     "rulebook.not_in_future": _l("生效日期要在 %(today)s 之后。"),
     "rulebook.before_newest": _l(
@@ -59,3 +66,5 @@ UNITS = {
     "hour": _l("小时"),
     "minute": _l("分钟"),
 }
+WAYS = {code: _l(title) for code, title in ways.WAYS.items()}
+"""Ways of selecting by their codes."""

@@ -6,10 +6,16 @@ import enum
 
 
 class Method(enum.StrEnum):
-    """How one is selected (docs/rules.md#methods). Only `OFFERED` ones can be published now."""
+    """How one is selected (docs/rules.md#methods). Which money may take which: notices' rules/ways."""
 
     RANDOM = "random"
-    BEST_SCORE = "best_score"
+    WEIGHTED = "weighted"
+    PROPOSAL = "proposal"
+    CREDIT_SHORTLIST = "credit_shortlist"
+    LOWEST = "lowest"
+    AVERAGE = "average"
+    AUCTION_ROUNDS = "auction_rounds"
+    AUCTION_LIVE = "auction_live"
     DIRECT = "direct"
 
 

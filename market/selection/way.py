@@ -126,6 +126,11 @@ def offered(method: Method) -> Way | None:
     return _ways().get(method)
 
 
+def built() -> frozenset[Method]:
+    """The ways that this program can run."""
+    return frozenset(_ways())
+
+
 def lot_use(label: str) -> LotUse:
     """What a lot of this label is drawn for."""
     return cast(Mapping[str, LotUse], fabric().lot_uses)[label]

@@ -194,6 +194,8 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.ANNULLED: DONE,
         NoticeState.TERMINATED: DONE,
         NoticeState.RELISTED: DONE,
+        NoticeState.CHOOSING: LATER,
+        NoticeState.OFFERED: LATER,
     },
     EntryState: dict.fromkeys(EntryState, CLOCK),
     RankState: {

@@ -11,6 +11,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
+from typing import Any
 
 from flask.testing import FlaskClient
 from stdnum.cn import ric, uscc
@@ -200,11 +201,13 @@ def _proof(who: Actor | str | int) -> Proof:
 
 @dataclasses.dataclass
 class Form:
-    """One form of a page: where it goes and what its fields hold."""
+    """One form of a page: where it goes and what its fields hold; several boxes of one name that are
+    ticked are a list.
+    """
 
     action: str
     method: str
-    fields: dict[str, str]
+    fields: dict[str, Any]
 
 
 class _Forms(HTMLParser):
@@ -221,7 +224,15 @@ class _Forms(HTMLParser):
         elif tag == "input" and self._open and given.get("name"):
             silent = given.get("type") in ("checkbox", "radio") and "checked" not in given
             if not silent and given.get("type") not in ("submit", "file"):
-                self.forms[-1].fields[given["name"]] = given.get("value", "")
+                self._keep(given["name"], given.get("value", ""), given.get("type"))
+
+    def _keep(self, name: str, value: str, kind: str | None) -> None:
+        fields = self.forms[-1].fields
+        before = fields.get(name)
+        if kind == "checkbox" and before is not None:
+            fields[name] = [*(before if isinstance(before, list) else [before]), value]
+        else:
+            fields[name] = value
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -6,13 +6,17 @@ import pathlib
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import market
 from market.kernel.errors import Invalid, Refusal
+from market.rulebook import shipped, ways
 from market.rulebook.rules import (
     DAYS,
     GROUPS,
     PARAMETERS,
+    STARTERS,
     Change,
     Kind,
     Rulebook,
@@ -106,7 +110,7 @@ def test_a_version_from_before_a_parameter_has_its_default():
 
 
 def test_a_demonstration_counts_minutes_for_days():
-    rulebook = Rulebook(2, in_minutes())
+    rulebook = Rulebook(2, in_minutes(defaults()))
     assert rulebook.window(Rulebook.decide_days) == (15, "minute")
     assert rulebook.window(Rulebook.activation_link_hours) == (4, "minute")
     assert rulebook.min_entrants_fiscal == 3
@@ -135,6 +139,13 @@ def test_a_demonstration_counts_minutes_for_days():
         ("fiscal_limit_fen", Value(-1, ""), "rulebook.out_of_range"),
         ("self_complaint_body", Value("市" * 101, ""), "rulebook.text_too_long"),
         ("self_complaint_body", Value("市\n局", ""), "rulebook.text_too_long"),
+        ("ways_social", Value("", ""), "rulebook.unknown_way"),
+        ("ways_social", Value("random lottery", ""), "rulebook.unknown_way"),
+        ("ways_social", Value("direct random", ""), "rulebook.unknown_way"),
+        ("ways_social", Value("random random", ""), "rulebook.unknown_way"),
+        ("ways_social", Value(1, ""), "rulebook.wrong_kind"),
+        ("ways_fiscal", Value("random direct", ""), "rulebook.way_never"),
+        ("ways_state", Value("random direct", ""), "rulebook.way_never"),
     ],
 )
 def test_a_value_outside_its_kind_unit_or_range_is_refused(name, value, code):
@@ -153,6 +164,8 @@ def test_a_value_outside_its_kind_unit_or_range_is_refused(name, value, code):
         ("self_complaint_body", Value("九江市行政审批局", "")),
         ("self_complaint_body", Value("", "")),
         ("drain_seconds", Value(0, "秒")),
+        ("ways_social", Value("random direct", "")),
+        ("ways_fiscal", Value("weighted", "")),
     ],
 )
 def test_bounds_are_included_and_days_may_be_working_or_calendar_days(name, value):
@@ -187,7 +200,7 @@ def test_versions_differ_by_what_changed_came_and_went():
 
 def test_the_digest_is_over_the_contents_and_nothing_else():
     assert digest(defaults()) == digest(dict(reversed(defaults().items())))
-    assert digest(defaults()) != digest(in_minutes())
+    assert digest(defaults()) != digest(in_minutes(defaults()))
     assert len(digest(defaults())) == 64
 
 
@@ -215,3 +228,26 @@ def test_every_parameter_is_read_by_something_that_acts_on_it():
                 )
     read |= {"complaint_file_days"} if "publicity_days" in read else set()
     assert set(PARAMETERS) - read == set()
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+def test_a_shipped_rulebook_says_everything_and_only_what_a_rulebook_may_say(starter):
+    values = shipped.values(starter)
+    assert set(values) == set(PARAMETERS)
+    for name, value in values.items():
+        assert check_value(name, value) is None
+
+
+def test_a_county_starts_with_little_and_a_city_with_all():
+    county, city = (Rulebook(1, shipped.values(name)) for name in STARTERS)
+    assert ways.chosen(county.ways_fiscal) == ways.chosen(county.ways_state) == ("random",)
+    assert set(ways.chosen(county.ways_social)) < set(ways.chosen(city.ways_social))
+    assert ways.chosen(city.ways_social) == tuple(ways.WAYS)
+    assert shipped.title("county") != shipped.title("city")
+
+
+@given(st.lists(st.sampled_from([*ways.WAYS, "of-a-later-release"])))
+def test_ways_are_written_in_one_order_each_once(codes):
+    text = ways.written(codes)
+    assert ways.written(ways.chosen(text)[::-1]) == text
+    assert set(ways.chosen(text)) == set(codes)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from market.db import in_one_transaction, reading
-from market.kernel.actor import VISITOR, Actor
+from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.rulebook import queries, service
@@ -134,6 +134,30 @@ def test_a_proposal_that_cannot_be_is_refused(installed, change, code):
     with pytest.raises(Invalid) as no:
         propose(**change)
     assert no.value.code == code
+
+
+def test_a_starter_is_chosen_on_an_empty_database_and_never_again(context):
+    """Settled A18: RULEBOOK= works on an empty database only."""
+    assert do(service.load_default, CLOCK, starter="city") == 1
+    assert do(service.load_default, CLOCK, starter="city") == 1
+    assert do(service.load_default, CLOCK) == 1
+    with pytest.raises(Refusal, match=r"rulebook\.not_empty"):
+        do(service.load_default, CLOCK, starter="county")
+    assert "direct" in queries.in_force(reading(CLOCK)).ways_social
+
+
+def test_who_chooses_no_starter_begins_with_the_countys(installed):
+    assert queries.in_force(reading(CLOCK)).ways_fiscal == "random"
+    with pytest.raises(Refusal, match=r"rulebook\.no_starter"):
+        do(service.load_default, CLOCK, starter="province")
+
+
+def test_a_demonstration_says_what_the_place_says_in_minutes(context):
+    do(service.load_default, CLOCK, starter="city")
+    do(service.load_demo, CLOCK)
+    city = queries.in_force(reading(CLOCK))
+    short = queries.demo(reading(CLOCK))
+    assert short.ways_fiscal == city.ways_fiscal != "random"
 
 
 def test_one_proposal_at_a_time_and_one_submission_makes_one(installed):

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 from market.selection.draws.rules import assurance
-from market.selection.kinds import Fund
+from market.selection.kinds import Fund, Method
 from market.selection.notices.rules import publication
 from market.selection.notices.rules.terms import Terms
 from market.selection.sources.rules.plan import Chain
@@ -54,6 +54,8 @@ def case(of=None, **changes):
         fiscal_limit_fen=30_000_000,
         year_total_fen=0,
         known_agencies={},
+        switched_on={fund: frozenset(Method) for fund in Fund},
+        built=frozenset({Method.RANDOM, Method.DIRECT}),
     )
     return dataclasses.replace(whole, **changes)
 

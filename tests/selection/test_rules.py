@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
+from market.rulebook import ways as rulebook_ways
 from market.selection.entries.rules import entering
 from market.selection.kinds import Fund, Method
-from market.selection.notices.rules import publication
+from market.selection.notices import words as notice_words
+from market.selection.notices.rules import publication, ways
 from market.selection.notices.rules.terms import Exclusion
 from tests.selection.lawful import CHAINS, CLOSE, against_draw, case, codes, facts, promise, terms
 from tests.workdays.shipped import official
@@ -28,9 +30,45 @@ def test_fiscal_money_is_never_selected_directly_however_small_its_share():
     assert facts(case(mixed), "notice.fiscal_direct") == {"percent": 60, "limit": 30_000_000}
 
 
-def test_social_money_may_be_selected_directly_once_that_method_is_offered():
-    social = terms(fund=Fund.SOCIAL, fiscal_percent=0, method=Method.DIRECT)
-    assert codes(case(social)) == ["notice.method_not_offered"]
+def test_social_money_may_be_selected_directly():
+    assert codes(case(terms(fund=Fund.SOCIAL, fiscal_percent=0, method=Method.DIRECT))) == []
+
+
+def test_a_state_firm_may_not_hand_its_money_to_whom_it_likes():
+    state = terms(fund=Fund.STATE, fiscal_percent=0, method=Method.DIRECT)
+    assert codes(case(state)) == ["notice.way_never"]
+
+
+@pytest.mark.parametrize("fund", Fund)
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("is_on", [True, False])
+@pytest.mark.parametrize("is_built", [True, False])
+def test_a_way_runs_where_it_is_allowed_switched_on_and_built(fund, method, is_on, is_built):
+    """Table 1.1: direct for social funds alone; all others where the place's rulebook says so."""
+    money = terms(fund=fund, fiscal_percent=100 if fund is Fund.FISCAL else 0, method=method)
+    on = {each: frozenset({method}) if is_on and each is fund else frozenset() for each in Fund}
+    found = codes(case(money, switched_on=on, built=frozenset({method} if is_built else ())))
+    if method is Method.DIRECT and fund is not Fund.SOCIAL:
+        never = "notice.fiscal_direct" if fund is Fund.FISCAL else "notice.way_never"
+        assert found == [never]
+    elif not is_on:
+        assert found == ["notice.way_not_on"]
+    else:
+        assert found == ([] if is_built else ["notice.way_not_built"])
+
+
+def test_a_form_offers_what_some_money_may_take():
+    on = {Fund.FISCAL: {Method.DIRECT, Method.RANDOM}, Fund.SOCIAL: {Method.LOWEST}}
+    every = frozenset(Method)
+    assert ways.open_to_some(on, every) == [Method.RANDOM, Method.LOWEST]
+    assert ways.open_to_some(on, {Method.RANDOM}) == [Method.RANDOM]
+    assert set(ways.table(on, every)) == set(Method)
+
+
+def test_the_rulebook_and_the_notices_know_the_same_ways():
+    assert list(rulebook_ways.WAYS) == [method.value for method in Method]
+    for method in Method:
+        assert rulebook_ways.WAYS[method] == notice_words.METHODS[method]._args[0]
 
 
 def test_mixed_money_counts_as_fiscal():

@@ -1,5 +1,6 @@
 """Shape of a notice, of the office's answers, of an entry. The law is in rules/."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +13,6 @@ from market.catalogue.queries import ItemCard
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.terms import SERVICE_DAYS, Terms, exclusion
 from market.selection.notices.words import FUNDS, METHODS
-from market.selection.way import offered
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.ruled import Owed
@@ -67,14 +67,18 @@ class NoticeForm(Form):
     project_code = StringField(_l("投资项目代码"), [Optional(), TextLength(0, 64)])
     plea = TextAreaField(_l("关于限制条件误判的说明"), [Optional(), TextLength(0, 1000)])
 
-    def offer(self, items: list[ItemCard]) -> None:
-        """Let one choose among the catalogue's items, by category, and the ways that are offered."""
+    def offer(self, items: list[ItemCard], ways: Iterable[Method]) -> None:
+        """Let one choose among the catalogue's items, by category, and the ways that are open to some
+        money; a draft's own way stays to be read.
+        """
         self.item_code.choices = [
             SelectChoice(item.code, f"{item.code} {item.name}", optgroup=item.category)
             for item in items
         ]
         self.method.choices = choices(
-            (method, METHODS[method]) for method in Method if offered(method)
+            (method, METHODS[method])
+            for method in Method
+            if method in set(ways) or self.method.object_data == method.value
         )
 
     def validate_exclusions(self, field: TextListField) -> None:

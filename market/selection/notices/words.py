@@ -11,6 +11,7 @@ from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.queries import Tab
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.ways import Standing
 from market.web.shown import Part
 
 PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告公开。")
@@ -71,12 +72,14 @@ WORDS = {
         "财政性资金占比应在 0 到 100 之间；资金来源为财政性资金的，占比须大于 0。"
     ),
     "notice.fiscal_direct": _l(
-        "本项目含财政性资金（%(percent)s%%），不能直接选取，请改用随机选取或择优选取。抢险救灾等紧急情形"
+        "本项目含财政性资金（%(percent)s%%），不能直接选取，请改用其他选取方式。抢险救灾等紧急情形"
         "和涉密项目不在本平台选取；达到 %(limit)s采购限额的，请走政府采购。"
     ),
-    "notice.method_not_offered": _l(
-        "本平台目前开通随机选取。择优选取、直接选取开通后会公告，请先选择随机选取。"
+    "notice.way_never": _l("国有企业资金不能直接选取，只有社会资金可以。请改用其他选取方式。"),
+    "notice.way_not_on": _l(
+        "现行办法参数没有为这类资金开通这种选取方式。请改用表中列为“可用”的方式。"
     ),
+    "notice.way_not_built": _l("这种选取方式尚在建设，暂不能用。请改用表中列为“可用”的方式。"),
     "notice.above_limit": _l(
         "本项目使用财政性资金，限价达到 %(limit)s采购限额，不能在本平台选取，请走政府采购。"
     ),
@@ -174,6 +177,8 @@ STATES = {
     NoticeState.ANNULLED: (_l("结果已撤销"), "red"),
     NoticeState.TERMINATED: (_l("合同终止"), "red"),
     NoticeState.RELISTED: (_l("已重新发布（二次）"), "grey"),
+    NoticeState.CHOOSING: (_l("业主选定中"), "yellow"),
+    NoticeState.OFFERED: (_l("待机构接受"), "yellow"),
 }
 FAILURES = {
     Failure.NO_ENTRANT: _l("没有机构报名"),
@@ -193,9 +198,22 @@ CORRECTED = {"complaint_upheld": _l("投诉经调查成立，责令更正公告"
 FUNDS = {Fund.FISCAL: _l("财政性资金"), Fund.STATE: _l("国有企业资金"), Fund.SOCIAL: _l("社会资金")}
 METHODS = {
     Method.RANDOM: _l("随机选取"),
-    Method.BEST_SCORE: _l("择优选取"),
+    Method.WEIGHTED: _l("综合评分"),
+    Method.PROPOSAL: _l("方案比选"),
+    Method.CREDIT_SHORTLIST: _l("信用择优"),
+    Method.LOWEST: _l("比价"),
+    Method.AVERAGE: _l("均价"),
+    Method.AUCTION_ROUNDS: _l("分轮竞价"),
+    Method.AUCTION_LIVE: _l("实时竞价"),
     Method.DIRECT: _l("直接选取"),
 }
+STANDINGS = {
+    Standing.OPEN: (_l("可用"), "green"),
+    Standing.NEVER: (_l("不得采用"), "red"),
+    Standing.NOT_ON: (_l("办法未开通"), "grey"),
+    Standing.NOT_BUILT: (_l("尚在建设"), "grey"),
+}
+"""How a way of selecting stands for a kind of funds."""
 CONDITIONS = {
     Condition.REGION: _l("地域条件"),
     Condition.PERFORMANCE: _l("业绩条件"),

@@ -9,6 +9,7 @@ from market.selection.notices.queries.cards import (
     notice,
     sought,
 )
+from market.selection.notices.queries.case import offered
 from market.selection.notices.queries.drafts import (
     DraftCard,
     ReviewCard,
@@ -44,6 +45,7 @@ __all__ = [
     "listing",
     "notice",
     "of_owner",
+    "offered",
     "own_draft",
     "reviews",
     "sought",

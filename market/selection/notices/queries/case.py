@@ -12,11 +12,13 @@ from market.kernel.clock import CHINA
 from market.kernel.errors import NotFound
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
-from market.selection.kinds import Fund
+from market.selection.kinds import Fund, Method
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
 from market.selection.notices.rules.terms import TERMS, Exclusion, Terms
+from market.selection.notices.rules.ways import Standing, Switched, open_to_some, table
+from market.selection.way import built
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
@@ -59,8 +61,27 @@ def case_of(work: Work, notice: Notice) -> Case:
         fiscal_limit_fen=rulebook.fiscal_limit_fen,
         year_total_fen=year_total(work, notice),
         known_agencies=known_agencies(work, terms),
+        switched_on=switched_on(rulebook),
+        built=built(),
         places=places(work),
     )
+
+
+def switched_on(rulebook: Rulebook) -> Switched:
+    """The ways that a rulebook has opened for each kind of funds; codes that this release does not
+    know are passed over.
+    """
+    known = {method.value: method for method in Method}
+    return {
+        fund: frozenset(known[code] for code in rulebook.ways_for(fund.value) if code in known)
+        for fund in Fund
+    }
+
+
+def offered(rulebook: Rulebook) -> tuple[list[Method], dict[Method, dict[Fund, Standing]]]:
+    """The ways that a form may offer under a rulebook, and how every way stands for every money."""
+    on = switched_on(rulebook)
+    return open_to_some(on, built()), table(on, built())
 
 
 def places(work: Work) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from market.kernel.shown import another_person
 from market.kernel.visible import trimmed
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules import conditions
-from market.selection.notices.rules.terms import AMENDABLE, FREE_TEXTS, OFFERED, Terms
+from market.selection.notices.rules.terms import AMENDABLE, FREE_TEXTS, Terms
+from market.selection.notices.rules.ways import Standing, Switched, standing
 from market.workdays.rules import WorkCalendar
 
 PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -35,7 +36,8 @@ class Case:
     `drain` are spans; `fiscal_limit_fen` the limit of a financial year (None: none set) and
     `year_total_fen` what the same owner has already published for the same item in it.
     `known_agencies` maps each excluded code to whether it is an agency here; `places` are the names
-    of this place and of those that it lies in.
+    of this place and of those that it lies in. `switched_on` are the ways that the rulebook has
+    opened for each kind of funds, `built` those that the program can run.
     """
 
     terms: Terms
@@ -49,6 +51,8 @@ class Case:
     fiscal_limit_fen: int | None
     year_total_fen: int
     known_agencies: dict[str, bool]
+    switched_on: Switched
+    built: frozenset[Method]
     places: tuple[str, ...] = conditions.SHIPPED
 
 
@@ -125,19 +129,21 @@ def has_sound_funds(case: Case) -> Iterator[Refusal]:
 
 
 def has_open_method(case: Case) -> Iterator[Refusal]:
-    """Fiscal money is never selected directly (Ruichang allows it for social funds); and only
-    offered methods run.
+    """Public money is never selected directly (Ruichang allows it for social funds); else a way runs
+    where the rulebook has switched it on and it is built.
     """
     terms = case.terms
-    if terms.has_fiscal_money and terms.method is Method.DIRECT:
+    fund = terms.governing_fund
+    found = standing(terms.method, fund, case.switched_on, case.built)
+    if found is Standing.NEVER and terms.has_fiscal_money:
         yield Invalid(
             "notice.fiscal_direct",
             field="method",
             percent=terms.fiscal_percent,
             limit="—" if case.fiscal_limit_fen is None else Amount(case.fiscal_limit_fen),
         )
-    elif terms.method not in OFFERED:
-        yield Invalid("notice.method_not_offered", field="method")
+    elif found is not Standing.OPEN:
+        yield Invalid(f"notice.way_{found}", field="method")
 
 
 def is_below_limit(case: Case) -> Iterator[Refusal]:

@@ -31,6 +31,8 @@ class NoticeState(enum.StrEnum):
     ANNULLED = "annulled"
     TERMINATED = "terminated"
     RELISTED = "relisted"
+    CHOOSING = "choosing"
+    OFFERED = "offered"
 
 
 NEXT_NOTICE = {
@@ -40,7 +42,12 @@ NEXT_NOTICE = {
         NoticeState.DRAFT,
         NoticeState.RETURNED,
     },
-    NoticeState.SUBMITTED: {NoticeState.ENTRY_OPEN, NoticeState.RETURNED, NoticeState.REFUSED},
+    NoticeState.SUBMITTED: {
+        NoticeState.ENTRY_OPEN,
+        NoticeState.CHOOSING,
+        NoticeState.RETURNED,
+        NoticeState.REFUSED,
+    },
     NoticeState.RETURNED: {NoticeState.AWAITING_SIGNATURE, NoticeState.SUBMITTED},
     NoticeState.ENTRY_OPEN: {NoticeState.SEALED, NoticeState.PAUSED, NoticeState.CANCELLED},
     NoticeState.PAUSED: {NoticeState.ENTRY_OPEN, NoticeState.CANCELLED},
@@ -52,6 +59,13 @@ NEXT_NOTICE = {
     },
     NoticeState.WAITING_VALUE: {NoticeState.ANNOUNCED, NoticeState.FAILED},
     NoticeState.SCORING: {NoticeState.ANNOUNCED, NoticeState.FAILED},
+    NoticeState.CHOOSING: {NoticeState.OFFERED, NoticeState.FAILED, NoticeState.CANCELLED},
+    NoticeState.OFFERED: {
+        NoticeState.CHOOSING,
+        NoticeState.ANNOUNCED,
+        NoticeState.FAILED,
+        NoticeState.CANCELLED,
+    },
     NoticeState.ANNOUNCED: {NoticeState.HELD, NoticeState.AWARDED, NoticeState.ANNULLED},
     NoticeState.HELD: {NoticeState.ANNOUNCED, NoticeState.AWARDED, NoticeState.ANNULLED},
     NoticeState.AWARDED: {NoticeState.CONTRACTED, NoticeState.ANNULLED, NoticeState.TERMINATED},
@@ -80,6 +94,7 @@ OPENED = (
     frozenset(NoticeState)
     - UNPUBLISHED
     - {NoticeState.ENTRY_OPEN, NoticeState.PAUSED, NoticeState.CANCELLED}
+    - {NoticeState.CHOOSING, NoticeState.OFFERED}
 )
 """The states in which who entered is public (after the sealing); `relisted` of a cancelled one has no list to show."""
 RELISTABLE = frozenset(

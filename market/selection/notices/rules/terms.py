@@ -8,8 +8,6 @@ import re
 
 from market.selection.kinds import Fund, Method
 
-OFFERED = frozenset({Method.RANDOM})
-
 
 @dataclasses.dataclass(frozen=True)
 class Exclusion:

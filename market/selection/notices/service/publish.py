@@ -194,12 +194,12 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "", shown: str
         if not work.actor.has("notice_reviewer"):
             raise Refusal("notice.not_reviewed")
         _approve(work, notice, override_reason)
+    _settle_rulebook(work, notice)
     refuse_problems(work, notice)
     notice.state = move_notice(notice.state, NoticeState.ENTRY_OPEN)
     notice.number = _number(work, notice)
     notice.published_at = work.now
     notice.published_by = work.actor.person_id
-    _settle_rulebook(work, notice)
     windows.close(work, REVIEW, review_matter(notice.id))
 
     way = way_of(notice.method)

@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
-from market.db import in_one_transaction, reading
+from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound
 from market.kernel.shown import seen
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
@@ -59,22 +60,20 @@ def new() -> Answer | Response:
         if owner
         else None
     )
-    form.offer(catalogue.items(work))
+    facts = _offer(work, form, rulebooks.in_force(work)) | {"owner": owner, "notice": None}
     if not form.validate_on_submit():
-        return answer(
-            "owner/write.html", form, owner=owner, rulebook=rulebooks.in_force(work), notice=None
-        )
+        return answer("owner/write.html", form, **facts)
     notice_id, no = attempt(notice_service.draft, terms=form.terms(), submission_key=form.once.data)
     if no:
-        return answer(
-            "owner/write.html",
-            form,
-            no,
-            owner=owner,
-            rulebook=rulebooks.in_force(work),
-            notice=None,
-        )
+        return answer("owner/write.html", form, no, **facts)
     return redirect(url_for(".check", notice_id=notice_id), 303)
+
+
+def _offer(work: Work, form: NoticeForm, rulebook: Rulebook) -> dict[str, Any]:
+    """Let the form offer the catalogue and the ways of a rulebook; what its page says of them."""
+    ways, standings = notice_queries.offered(rulebook)
+    form.offer(catalogue.items(work), ways)
+    return {"rulebook": rulebook, "standings": standings, "words": notice_words}
 
 
 @bp.route("/notices/<bigid:notice_id>/edit", methods=["GET", "POST"])
@@ -84,10 +83,8 @@ def edit(notice_id: int) -> Answer | Response:
     work = reading(current_actor())
     own = notice_queries.own_draft(work, notice_id)
     form = NoticeForm(data=filled(own.terms))
-    form.offer(catalogue.items(work))
-    facts: dict[str, Any] = {
+    facts = _offer(work, form, rulebooks.in_force(work)) | {
         "owner": owners.of_actor(work),
-        "rulebook": rulebooks.in_force(work),
         "notice": own,
     }
     if not form.validate_on_submit():

@@ -1,0 +1,48 @@
+"""Which way of selecting is open to which money, and why another is not (docs/rules.md#methods). Pure.
+
+What public money may never do stands in the law; what is switched on stands in the rulebook of the
+notice; what is built stands in the program (the ways that are registered).
+"""
+
+import enum
+from collections.abc import Collection, Mapping
+
+from market.selection.kinds import Fund, Method
+
+PUBLIC = frozenset({Fund.FISCAL, Fund.STATE})
+"""Public money, which nobody may hand to whom he likes (domain: direct choice is for social funds only)."""
+
+Switched = Mapping[Fund, Collection[Method]]
+"""What a rulebook has switched on for each kind of funds."""
+
+
+class Standing(enum.StrEnum):
+    """How a way stands for a kind of funds."""
+
+    OPEN = "open"
+    NEVER = "never"
+    NOT_ON = "not_on"
+    NOT_BUILT = "not_built"
+
+
+def standing(method: Method, fund: Fund, switched: Switched, built: Collection[Method]) -> Standing:
+    """How a way stands for funds; the reason that no document of the place can change comes first."""
+    if method is Method.DIRECT and fund in PUBLIC:
+        return Standing.NEVER
+    if method not in switched.get(fund, ()):
+        return Standing.NOT_ON
+    return Standing.OPEN if method in built else Standing.NOT_BUILT
+
+
+def table(switched: Switched, built: Collection[Method]) -> dict[Method, dict[Fund, Standing]]:
+    """How every way stands for every kind of funds."""
+    return {
+        method: {fund: standing(method, fund, switched, built) for fund in Fund}
+        for method in Method
+    }
+
+
+def open_to_some(switched: Switched, built: Collection[Method]) -> list[Method]:
+    """The ways that some money may take: what a form offers, in the order of the table."""
+    found = table(switched, built)
+    return [method for method in Method if Standing.OPEN in found[method].values()]
