@@ -260,12 +260,9 @@ class Rulebook:
         value = self._value(parameter)
         return int(value.amount), value.unit
 
-    def ways_for(self, fund: str) -> tuple[str, ...]:
-        """The ways of selecting (codes) that are switched on for a kind of funds: fiscal, state,
-        social.
-        """
-        held = {"fiscal": self.ways_fiscal, "state": self.ways_state, "social": self.ways_social}
-        return ways.chosen(held[fund])
+    def codes(self, parameter: Parameter[str]) -> tuple[str, ...]:
+        """The ways of selecting that this version switches on, by their codes."""
+        return ways.chosen(self.amount(parameter))
 
     def _value(self, parameter: Parameter[A]) -> Value:
         return self.values.get(parameter.name) or Value(parameter.default, parameter.unit)

@@ -23,6 +23,13 @@ from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
 
+SWITCHES = {
+    Fund.FISCAL: Rulebook.ways_fiscal,
+    Fund.STATE: Rulebook.ways_state,
+    Fund.SOCIAL: Rulebook.ways_social,
+}
+
+
 def terms_of(notice: Notice) -> Terms:
     """What the owner wrote."""
     return Terms(
@@ -73,7 +80,7 @@ def switched_on(rulebook: Rulebook) -> Switched:
     """
     known = {method.value: method for method in Method}
     return {
-        fund: frozenset(known[code] for code in rulebook.ways_for(fund.value) if code in known)
+        fund: frozenset(known[code] for code in rulebook.codes(SWITCHES[fund]) if code in known)
         for fund in Fund
     }
 
