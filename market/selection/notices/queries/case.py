@@ -22,7 +22,6 @@ from market.selection.way import built
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
-
 SWITCHES = {
     Fund.FISCAL: Rulebook.ways_fiscal,
     Fund.STATE: Rulebook.ways_state,
