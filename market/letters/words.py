@@ -55,6 +55,9 @@ TITLES = {
     "notice.opened": _l("选取公告 %(subject)s 已发布，可以报名"),
     "notice.amended": _l("选取公告 %(subject)s 有更正"),
     "notice.cancelled": _l("选取公告 %(subject)s 已取消"),
+    "attachment.accused": _l("有人提出撤下 %(subject)s 的一份附件，请另一人决定"),
+    "attachment.kept": _l("%(subject)s 的一份附件经另一人决定不撤下"),
+    "attachment.withdrawn": _l("%(subject)s 的一份附件已撤下"),
     "selection.failed": _l("%(subject)s 选取失败（流选）"),
     "draw.postponed": _l("%(subject)s 的选取时刻按规则顺延"),
     "result.published": _l("%(subject)s 中选公告已发布"),
@@ -161,6 +164,8 @@ NEXT = {
         "更正的内容写在公告页上，时间只会推后。已经报名的请对照：报价高于更正后的最高限价的，须在报名截止前修改报价，"
         "新列为须回避的可以撤回，否则封存时不列入名单；其他的不必重报。"
     ),
+    "attachment.accused": _l("在公告页的附件旁点“撤下”，可以同意或不同意；同意后立即生效。"),
+    "attachment.withdrawn": _l("文件已删除；名称、摘要、原因类别和时间仍然公开。"),
     "selection.failed": _l("原因已公布。业主可以重新发布（二次）。"),
     "draw.postponed": _l("名单封存的联署晚到，选取时刻按协议顺延到下一个约定时刻，谁也不能挑选。"),
     "result.published": _l("顺序由公开的数值算出，可在选取页上自行验算。公示期内可以投诉。"),

@@ -10,7 +10,13 @@ from market.selection.entries import events as entry_events
 from market.selection.entries.models import Entry, LateEntry, WebProcess
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices import events as notice_events
-from market.selection.notices.models import Notice, NoticeAmendment, NoticeReview
+from market.selection.notices.models import (
+    Notice,
+    NoticeAmendment,
+    NoticeAttachment,
+    NoticeReview,
+    NoticeScreening,
+)
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import events as result_events
 from market.selection.results.models import Ranking
@@ -39,6 +45,9 @@ def _reviews(*outcomes: str) -> Select[str, int]:
     )
 
 
+ATTACHMENTS = select(Notice.number, NoticeAttachment.sha256).join(
+    NoticeAttachment, NoticeAttachment.notice_id == Notice.id
+)
 ENTRIES = select(Notice.number, Entry.no).join(Entry, Entry.notice_id == Notice.id)
 DRAWS = select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
 RANKS = select(Notice.number, Ranking.ref).join(Ranking, Ranking.notice_id == Notice.id)
@@ -53,7 +62,7 @@ HELD = (
     ),
     Held(
         events=(notice_events.NoticeReturned,),
-        rows=_reviews("returned", "times"),
+        rows=_reviews("returned", "times", "withheld"),
         fields=("notice_id",),
     ),
     Held(events=(notice_events.NoticeRefused,), rows=_reviews("refused"), fields=("notice_id",)),
@@ -62,6 +71,33 @@ HELD = (
     Held(
         events=(source_events.NoticeAmended,),
         rows=select(Notice.number).join(NoticeAmendment, NoticeAmendment.notice_id == Notice.id),
+    ),
+    Held(
+        events=(notice_events.AttachmentPublished,),
+        rows=ATTACHMENTS.where(NoticeAttachment.published_at.is_not(None)),
+        fields=("sha256",),
+    ),
+    Held(
+        events=(notice_events.AttachmentAccused,),
+        rows=ATTACHMENTS.where(
+            NoticeAttachment.published_at.is_not(None), NoticeAttachment.accused_at.is_not(None)
+        ),
+        fields=("sha256",),
+        both_ways=False,  # whom a second person did not follow stands in AttachmentKept
+    ),
+    Held(
+        events=(notice_events.AttachmentWithdrawn,),
+        rows=ATTACHMENTS.where(
+            NoticeAttachment.published_at.is_not(None), NoticeAttachment.withdrawn_at.is_not(None)
+        ),
+        fields=("sha256",),
+    ),
+    Held(
+        events=(notice_events.TextsScreened,),
+        rows=select(Notice.number, NoticeScreening.side, NoticeScreening.covers)
+        .join(NoticeScreening, NoticeScreening.notice_id == Notice.id)
+        .where(NoticeScreening.published_at.is_not(None)),
+        fields=("side", "covers"),
     ),
     Held(
         events=(notice_events.NoticeCancelled,),
@@ -165,6 +201,7 @@ HELD = (
 WITHOUT: dict[type, str] = {
     entry_events.EntriesPart: "parts of a seal, whose leaf has their hashes",
     entry_events.DrainCut: "says how a list was sealed, beside its leaf",
+    notice_events.AttachmentKept: "takes the request off the row",
     WebProcess: "what a process holds at this moment",
     result_events.ResultReleased: "takes the hold off the row",
     DrawSource: "the plan, which stands in the leaf of the notice",

@@ -15,6 +15,9 @@ MAY = {
     "notice.desk": frozenset({"notice_reviewer", "publisher", "office_head"}),
     "notice.amend": frozenset({"publisher"}),
     "notice.cancel": frozenset({"owner_signatory", "publisher"}),
+    "attachment.withdraw": frozenset(
+        {"owner_drafter", "owner_signatory", "notice_reviewer", "publisher", "office_head"}
+    ),
     "entry.enter": frozenset({"agency_agent"}),
     "entry.namesakes": frozenset({"regulator_officer", "inspector"}),
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),

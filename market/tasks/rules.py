@@ -88,6 +88,9 @@ STAGES: dict[str, Desk] = {
 WITHOUT_CLOCK: dict[str, Desk] = {
     "notice.sign": Desk("/notices/{row}/check", "notice.sign", N_("公告待审签")),
     "notice.mend": Desk("/notices/{row}/edit", "notice.draft", N_("公告被退回，待修改后再提交")),
+    "attachment.decide": Desk(
+        "/notices/attachments/{row}", "attachment.withdraw", N_("附件待另一人决定是否撤下")
+    ),
     "owner.mend": Desk("/owners/mine", "owner.mend", N_("业主登记待补正")),
     "proposal.sign": Desk("/complaints/{subject}/sign", "complaint.sign", N_("投诉意见待审签")),
     "decision.publish": Desk(
@@ -280,6 +283,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
 STATELESS: dict[str, Waits] = {
     "tip, unread": ("tip.read", "complaint.tip"),
     "tip, read by one": ("tip.close",),
+    "attachment of a notice, whose withdrawal one person has asked for": ("attachment.decide",),
 }
 """The same of objects whose state is told by dates alone."""
 

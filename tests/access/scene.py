@@ -34,6 +34,7 @@ from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
+from tests.access.attached import open_notices
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection
 from tests.factories.deeds import do
@@ -213,23 +214,25 @@ def _running(scene: Scene) -> None:
         for made in trio:
             selection.enter(number, made)
     selection.drawn(drawn)
-    opened = selection.published_notice(
-        a, title=f"报名中项目{MARKUP}", content=f"成果{MARKUP}", scale=MARKUP, **social
-    )
-    other = selection.published_notice(b, title=f"另一报名中项目{MARKUP}", **social)
+    opened = open_notices(scene.add, a, b, MARKUP, social)
     receipts = {
         "a": selection.enter(opened, trio[0], CANARY),
         "b": selection.enter(opened, trio[1], CANARY),
     }
     scene.add("receipt", **{name: receipt.receipt for name, receipt in receipts.items()})
-    scene.add("notice", a=opened, b=other)
     scene.add("stage", open=opened, sealed=waiting, announced=drawn)
     scene.add(
         "draw",
         a=result_queries.notice(reading(CLOCK), drawn).draw_number,
         b=result_queries.notice(reading(CLOCK), waiting).draw_number,
     )
-    scene.add("draft", a=_draft(a), b=_draft(b))
+    drafts = {"a": _draft(a), "b": _draft(b)}
+    scene.add("draft", **drafts)
+    scene.add(
+        "draft_file",
+        a=selection.attached(a, drafts["a"]),
+        b=selection.attached(b, drafts["b"]),
+    )
     scene.add(
         "waiting_notice",
         a=selection.submitted_notice(a, title=f"待审核{MARKUP}", **social),

@@ -46,6 +46,7 @@ AN_ID = Kind(("8999999999",), BEYOND)
 A_WORD = Kind(("A999999", "x" * 300, "%00", "%F0%9F%98%80", "' OR 1=1--"))
 KINDS: Mapping[str, Kind] = {
     "application": numbered("RZ"),
+    "attachment": AN_ID,
     "award": numbered("TZ"),
     "complaint": numbered("TS"),
     "draw": numbered("XQ"),
@@ -54,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "tip": numbered("XS"),
     "complaint_draft": AN_ID,
     "draft": AN_ID,
+    "draft_file": AN_ID,
     "evidence": AN_ID,
     "file": AN_ID,
     "letter": AN_ID,
@@ -143,6 +145,7 @@ MANAGERS = f"{AGENCIES} {OWNERS} admin security"
 MEMBERS = own(a="agency_a", b="agency_b", c="admin security")
 BY_AGENCY = own(a="agency_a", b="agency_b")
 BY_OWNER = own(a="owner_a", b="owner_b")
+BY_OWNER_OR_DESK = own(a="owner_a checker head", b="owner_b checker head")
 OVERSEERS = "regulator approver inspector"
 REVIEW = {
     **dict.fromkeys(
@@ -418,6 +421,22 @@ TABLE: Mapping[str, Row] = {
     "selection.amend": only("head", "notice"),
     "selection.approve": only("checker", "waiting_notice"),
     "selection.ask_exit": only(AGENCIES),
+    # attachment a and b are public files of owner A's and owner B's open notices
+    "selection.attachment": only(f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK),
+    "selection.attachments": only(OWNERS, "draft", reach=BY_OWNER),
+    "selection.detach": only(
+        OWNERS, {"notice_id": "draft", "attachment_id": "draft_file"}, reach=BY_OWNER
+    ),
+    "selection.keep_attachment": only(
+        f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK
+    ),
+    "selection.withdraw_attachment": only(
+        f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK, form=SURE
+    ),
+    "selection.withhold": only(OWNERS, "draft", reach=BY_OWNER, form={"note": "附件里有坐标。"}),
+    "selection.withhold_at_desk": only(
+        "checker", "waiting_notice", form={"note": "附件里有坐标。"}
+    ),
     "selection.cancel": only(
         f"{OWNERS} head",
         "notice",

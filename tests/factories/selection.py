@@ -7,15 +7,18 @@ GG-...
 
 import dataclasses
 import datetime as dt
+import io
 import itertools
 from typing import Any
 
 from flask import current_app
+from werkzeug.datastructures import FileStorage
 
 from market.accounts import queries as accounts
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.fabric import fabric
+from market.files import service as file_service
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock
 from market.kernel.entropy import system_entropy
@@ -185,10 +188,28 @@ def terms(**changes: object) -> Terms:
 
 
 @scene
+def attached(buyer: Buyer, notice_id: int, text: str = "技术要求") -> int:
+    """A file with a notice that is being written; returns the attachment's id."""
+    content = agencies.PDF + f"% {text}\n".encode()
+    upload = FileStorage(io.BytesIO(content), filename=f"{text}.pdf")
+    received = file_service.receive(upload, current_app.instance_path, bare=True)
+    return in_one_transaction(
+        notice_service.attach, buyer.drafter, notice_id=notice_id, received=received
+    )
+
+
+@scene
 def submitted_notice(buyer: Buyer | None = None, **changes: object) -> int:
     """A notice that its body has signed and that waits for the office; returns its row's id."""
-    buyer = buyer or owner()
+    return submitted_with(buyer or owner(), (), **changes)
+
+
+@scene
+def submitted_with(buyer: Buyer, files: tuple[str, ...], /, **changes: object) -> int:
+    """The same with attachments of these names."""
     notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=terms(**changes))
+    for text in files:
+        attached(buyer, notice_id, text)
     do(notice_service.submit, buyer.drafter, notice_id=notice_id)
     do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     return notice_id
@@ -209,7 +230,12 @@ def publisher() -> Actor:
 @scene
 def published_notice(buyer: Buyer | None = None, **changes: object) -> str:
     """A notice that is open for entries; returns its number."""
-    notice_id = submitted_notice(buyer, **changes)
+    return published(submitted_notice(buyer, **changes))
+
+
+@scene
+def published(notice_id: int) -> str:
+    """A notice that was handed in, found lawful and published; returns its number."""
     do(notice_service.approve, reviewer(), notice_id=notice_id)
     return do(notice_service.publish, publisher(), notice_id=notice_id)
 

@@ -69,3 +69,50 @@ class NoticeRelisted(Event):
 
     kind = "notice.relisted"
     successor: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TextsScreened(Event):
+    """Texts and attachments of a notice were found fit to be public (保密审查) before they became so;
+    `side` is owner or office, `screened` the instant, `covers` the digest of what was looked at.
+    """
+
+    kind = "screening.passed"
+    side: str
+    screened: dt.datetime
+    covers: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AttachmentPublished(Event):
+    """A file of a notice is public; its bytes are fixed by their digest."""
+
+    kind = "attachment.published"
+    sha256: str
+    size: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AttachmentAccused(Event):
+    """One person has asked that a public file be withdrawn; another decides."""
+
+    kind = "attachment.accused"
+    sha256: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AttachmentKept(Event):
+    """The other person has found that the file stays."""
+
+    kind = "attachment.kept"
+    sha256: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AttachmentWithdrawn(Event):
+    """Two persons have withdrawn a public file: its bytes are gone, its digest stays."""
+
+    kind = "attachment.withdrawn"
+    sha256: str
+    reason: str

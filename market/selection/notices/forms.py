@@ -5,14 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from market.catalogue.queries import ItemCard
 from market.selection.kinds import Fund, Method
+from market.selection.notices.rules.attachments import Why
 from market.selection.notices.rules.terms import SERVICE_DAYS, Terms, exclusion
-from market.selection.notices.words import FUNDS, METHODS
+from market.selection.notices.words import FUNDS, METHODS, WHY
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.ruled import Owed
@@ -166,3 +168,23 @@ class CancelForm(Form):
     """A public reason."""
 
     reason = TextAreaField(_l("取消理由"), [Required(), TextLength(5, 500)])
+
+
+class AttachForm(Form):
+    """One file a request."""
+
+    file = FileField(_l("选择文件"))
+
+
+class AccuseForm(Form):
+    """The class of a reason; nothing else is said in public."""
+
+    why = RadioField(
+        _l("撤下的原因"), [Required()], choices=choices((why, WHY[why]) for why in Why)
+    )
+
+
+class WithholdForm(Form):
+    """What may not become public; read by the owner and the office alone."""
+
+    note = TextAreaField(_l("不得公开的内容和理由"), [Required(), TextLength(2, 500)])

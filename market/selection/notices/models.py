@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import NEVER_AGAIN, Model, enum_type
 from market.selection.kinds import Fund, Method
+from market.selection.notices.rules.attachments import Finding, Side, Why
 from market.selection.notices.rules.states import NoticeState
 
 WHO_WHEN = (
@@ -169,3 +170,61 @@ class NoticeAmendment(Model):
     changes: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)
     made_at: Mapped[dt.datetime]
     made_by: Mapped[int]
+
+
+class NoticeAttachment(Model):
+    """A file that belongs to a notice's text. Its name, size and digest stay when it is withdrawn;
+    then `file_id` names nothing any more.
+    """
+
+    __tablename__ = "notice_attachment"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "sha256", name="one_a_file"),
+        *(
+            CheckConstraint(
+                f"({act}_at IS NULL) = ({act}_by IS NULL)", name=f"{act}_has_who_and_when"
+            )
+            for act in ("accused", "withdrawn")
+        ),
+        CheckConstraint(
+            "withdrawn_at IS NULL OR (accused_at IS NOT NULL AND accused_by <> withdrawn_by)",
+            name="withdrawn_by_two",
+        ),
+        CheckConstraint("(accused_at IS NULL) = (why IS NULL)", name="accused_with_a_reason"),
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (file_id IS NOT NULL)", name="withdrawn_without_bytes"
+        ),
+        NEVER_AGAIN,
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
+    name: Mapped[str]
+    mime: Mapped[str]
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str]
+    added_at: Mapped[dt.datetime]
+    added_by: Mapped[int]
+    published_at: Mapped[dt.datetime | None]
+    accused_at: Mapped[dt.datetime | None]  # one person has asked that it be withdrawn
+    accused_by: Mapped[int | None]
+    why: Mapped[Why | None] = mapped_column(enum_type(Why))
+    withdrawn_at: Mapped[dt.datetime | None]
+    withdrawn_by: Mapped[int | None]
+
+
+class NoticeScreening(Model):
+    """One review for secrecy (保密审查) of a notice's texts and attachments: by whom, when, with what
+    result. `covers` is the SHA-256 (hex) of what was looked at.
+    """
+
+    __tablename__ = "notice_screening"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    side: Mapped[Side] = mapped_column(enum_type(Side))
+    finding: Mapped[Finding] = mapped_column(enum_type(Finding))
+    covers: Mapped[str]
+    note: Mapped[str]
+    made_at: Mapped[dt.datetime]
+    made_by: Mapped[int]
+    published_at: Mapped[dt.datetime | None]  # what it covers became public

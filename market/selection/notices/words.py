@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.queries import Tab
+from market.selection.notices.rules.attachments import Side, Why
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.ways import Standing
@@ -59,6 +60,16 @@ WORDS = {
     "notice.amend_earlier": _l("更正只能把报名截止和选取时间推后，不能提前。"),
     "notice.cancel_closed": _l("报名已经截止，名单即将或已经封存，公告不能再取消。"),
     "notice.not_relistable": _l("只有选取失败、已取消或结果被撤销的公告可以重新发布。"),
+    "attachment.none": _l("没有这份附件，可能已经撤下。"),
+    "attachment.too_many": _l("一份公告最多 %(most)s 个附件，请先删去不需要的，或合并后再上传。"),
+    "attachment.again": _l("这份文件已经在附件里了，内容完全相同，不必再传。"),
+    "attachment.accused": _l("已有人提出撤下这份附件，请由另一个人决定。"),
+    "attachment.not_accused": _l("还没有人提出撤下这份附件，或者已经有了决定。请刷新页面查看。"),
+    "attachment.second_person": _l("撤下附件须由两个人决定。您已提出，请由其他人决定。"),
+    "screening.none": _l(
+        "这份公告的内容和附件还没有经过起草人以外的人保密审查，不能公开。请先审核。"
+    ),
+    "screening.no_note": _l("请写明哪些内容不得公开、为什么，以便修改。"),
     "notice.missing": _l("这一项必须填写，公告发布后所有人都能看到。"),
     "notice.urgent_without_reason": _l("紧急项目缩短报名时间的，请写明理由，理由随公告公开。"),
     "notice.item_not_in_catalogue": _l(
@@ -148,6 +159,11 @@ EVENTS = {
     "notice.amended": _l("更正公告（时间只推后）"),
     "notice.cancelled": _l("取消公告"),
     "notice.relisted": _l("重新发布"),
+    "screening.passed": _l("公开前保密审查通过"),
+    "attachment.published": _l("公布附件，摘要写入日志"),
+    "attachment.accused": _l("提出撤下附件，待另一人决定"),
+    "attachment.kept": _l("附件不撤下"),
+    "attachment.withdrawn": _l("附件已撤下，摘要仍在日志"),
     "selection.failed": _l("选取失败"),
 }
 
@@ -214,6 +230,29 @@ STANDINGS = {
     Standing.NOT_BUILT: (_l("尚在建设"), "grey"),
 }
 """How a way of selecting stands for a kind of funds."""
+WHY = {
+    Why.CLASSIFIED: _l("涉及国家秘密或工作秘密"),
+    Why.PERSONAL: _l("含有不应公开的个人信息"),
+    Why.RIGHTS: _l("涉及他人的商业秘密或著作权"),
+    Why.WRONG: _l("传错了文件"),
+}
+SIDES = {Side.OWNER: _l("业主"), Side.OFFICE: _l("协管办")}
+REVIEWED = {
+    "returned": _l("协管办退回意见"),
+    "times": _l("请重新填写时间（不计入退回次数）"),
+    "withheld": _l("保密审查未通过（不计入退回次数）"),
+    "refused": _l("不予发布的理由"),
+    "proposed": _l("拟不予发布的理由"),
+}
+"""What the office has said of a notice, as its owner reads it."""
+AT_THE_DESK = {
+    "returned": _l("已退回一次"),
+    "times": _l("因时间退回，不计入退回次数"),
+    "withheld": _l("因保密审查退回，不计入退回次数"),
+    "refused": _l("不予发布"),
+    "proposed": _l("拟不予发布，等待复核"),
+}
+"""The same, as the office reads it."""
 CONDITIONS = {
     Condition.REGION: _l("地域条件"),
     Condition.PERFORMANCE: _l("业绩条件"),
@@ -252,6 +291,10 @@ SHOWN = {
         f"notice.{name}": Part(label, is_said=name != "exclusions")
         for name, label in FIELDS.items()
     },
+    "notice.attachments": Part(_l("附件"), is_said=False),
+    "attachment.id": Part(_l("附件"), is_said=False),
+    "attachment.name": Part(_l("附件")),
+    "attachment.why": Part(_l("撤下的原因"), WHY),
     "notice.item_code": Part(_l("服务事项")),
     "notice.item_version": Part(_l("服务事项")),
     "notice.fund": Part(_l("资金来源"), FUNDS),

@@ -46,6 +46,15 @@ def _agencies(
     return lambda work: [Item(str(card.ref), name=card.name) for card in asked(work)]
 
 
+def _accused(work: Work) -> list[Item]:
+    """Public files that somebody wants withdrawn: of one's own notices, at the office of all."""
+    of_owner = work.actor.organisation_id if work.actor.kind == "owner" else None
+    return [
+        Item(number, str(card.id), title)
+        for card, number, title in notice_queries.accused(work, of_owner)
+    ]
+
+
 def _owner(work: Work) -> list[Item]:
     card = owners.of_actor(work)
     is_back = card is not None and card.state is OwnerState.RETURNED
@@ -71,6 +80,7 @@ def _rulebooks(work: Work) -> list[Item]:
 ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "notice.sign": lambda work: _notices(notice_queries.to_sign(work)),
     "notice.mend": lambda work: _notices(notice_queries.to_mend(work)),
+    "attachment.decide": _accused,
     "owner.mend": _owner,
     "proposal.sign": _complaints(complaints.to_sign),
     "decision.publish": _complaints(complaints.to_publish),

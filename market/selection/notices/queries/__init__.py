@@ -1,5 +1,13 @@
 """Reading notices."""
 
+from market.selection.notices.queries.attached import (
+    AttachmentCard,
+    ScreeningCard,
+    accused,
+    attachment,
+    attachments,
+    screenings,
+)
 from market.selection.notices.queries.cards import (
     AmendmentCard,
     NoticeCard,
@@ -29,14 +37,19 @@ from market.selection.notices.queries.listing import Filters, Listed, Tab, count
 
 __all__ = [
     "AmendmentCard",
+    "AttachmentCard",
     "DraftCard",
     "Filters",
     "Listed",
     "NoticeCard",
     "ReviewCard",
+    "ScreeningCard",
     "Tab",
     "Unpublished",
+    "accused",
     "amendments",
+    "attachment",
+    "attachments",
     "count_published",
     "desk",
     "discarded",
@@ -48,6 +61,7 @@ __all__ = [
     "offered",
     "own_draft",
     "reviews",
+    "screenings",
     "sought",
     "stages",
     "submitted",

@@ -11,7 +11,8 @@ from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.selection.notices.models import Notice, NoticeReview
-from market.selection.notices.queries import against, case
+from market.selection.notices.queries import against, attached, case
+from market.selection.notices.queries.attached import AttachmentCard, ScreeningCard
 from market.selection.notices.rules import publication
 from market.selection.notices.rules.conditions import Finding
 from market.selection.notices.rules.states import UNPUBLISHED, NoticeState
@@ -167,6 +168,8 @@ class Unpublished:
     findings: tuple[Finding, ...]
     reviews: tuple[ReviewCard, ...]
     override_reason: str | None
+    attachments: tuple[AttachmentCard, ...]
+    screenings: tuple[ScreeningCard, ...]
 
 
 def own_draft(work: Work, notice_id: int) -> Unpublished:
@@ -196,4 +199,6 @@ def _unpublished(work: Work, *conditions: Any) -> Unpublished:
         tuple(publication.findings(terms, case.places(work))),
         tuple(reviews(work, row.id)),
         row.override_reason,
+        tuple(attached.attachments(work, row.id)),
+        tuple(attached.screenings(work, row.id)),
     )

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from market.db import Work
 from market.kernel.shown import Parts
 from market.selection.notices.models import Notice, NoticeReview
-from market.selection.notices.queries import case
+from market.selection.notices.queries import attached, case
 
 
 def notice_shown(work: Work, notice_id: int) -> Parts:
@@ -24,6 +24,7 @@ def notice_shown(work: Work, notice_id: int) -> Parts:
         "notice.id": [notice.id, notice.submitted_at],
         **terms,
         "notice.exclusions": notice.exclusions,
+        "notice.attachments": attached.files_shown(work, notice_id),
         "notice.item_version": notice.item_version,
         "notice.override_reason": notice.override_reason,
         "review.id": None if review is None else [review.round, review.outcome],

@@ -1,6 +1,7 @@
 """The use cases of notices, one function each."""
 
 from market.selection.notices.service.amend import amend, changes_of, check_correction, correct
+from market.selection.notices.service.attaching import accuse, attach, detach, keep, withdraw
 from market.selection.notices.service.draft import (
     SIGNATORY,
     discard,
@@ -12,6 +13,7 @@ from market.selection.notices.service.draft import (
     send_back,
     sign,
     submit,
+    withhold,
 )
 from market.selection.notices.service.publish import (
     approve,
@@ -20,23 +22,28 @@ from market.selection.notices.service.publish import (
     give_back,
     propose_refusal,
     publish,
+    withhold_at_desk,
 )
 from market.selection.notices.service.relisting import draft_again
 
 __all__ = [
     "SIGNATORY",
+    "accuse",
     "amend",
     "approve",
+    "attach",
     "cancel",
     "changes_of",
     "check_correction",
     "confirm_refusal",
     "correct",
+    "detach",
     "discard",
     "draft",
     "draft_again",
     "forget_discarded",
     "give_back",
+    "keep",
     "propose_refusal",
     "publish",
     "restore",
@@ -45,4 +52,7 @@ __all__ = [
     "send_back",
     "sign",
     "submit",
+    "withdraw",
+    "withhold",
+    "withhold_at_desk",
 ]

@@ -8,8 +8,6 @@ from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
-from market.owners import queries as owners
-from market.owners.queries import OwnerCard
 from market.owners.rules import Kind
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -20,6 +18,7 @@ from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.queries import shown as shown_queries
 from market.selection.notices.rules import REVIEW
+from market.selection.notices.rules.attachments import Side
 from market.selection.notices.rules.states import (
     DISCARDED_LASTS,
     EDITABLE,
@@ -27,6 +26,8 @@ from market.selection.notices.rules.states import (
     move_notice,
 )
 from market.selection.notices.rules.terms import Terms
+from market.selection.notices.service import attaching, screening
+from market.selection.notices.service.own import approved_owner, own
 from market.submissions import sent
 from market.windows import service as windows
 
@@ -114,16 +115,21 @@ def restore(work: Work, *, notice_id: int) -> None:
 
 
 def forget_discarded(work: Work) -> int:
-    """Delete the drafts whose days to be taken back are over. Returns how many."""
-    gone = work.session.execute(
-        delete(Notice)
-        .where(
-            Notice.state == NoticeState.DRAFT,
-            Notice.discarded_at <= work.now - DISCARDED_LASTS,
+    """Delete the drafts whose days to be taken back are over, with what hangs on them. Returns how
+    many.
+    """
+    over = list(
+        work.session.scalars(
+            select(Notice.id).where(
+                Notice.state == NoticeState.DRAFT,
+                Notice.discarded_at <= work.now - DISCARDED_LASTS,
+            )
         )
-        .returning(Notice.id)
     )
-    return len(gone.all())
+    attaching.forget(work, over)
+    screening.forget(work, over)
+    work.session.execute(delete(Notice).where(Notice.id.in_(over)))
+    return len(over)
 
 
 @signs(shown_queries.notice_shown, key="notice_id")
@@ -159,6 +165,8 @@ def sign(work: Work, *, notice_id: int, shown: str) -> None:
         raise Refusal("notice.wrong_state", old=notice.state.value, new=NoticeState.SUBMITTED.value)
     refuse_problems(work, notice)
     check_shown(shown, shown_queries.notice_shown(work, notice_id))
+    if work.actor.person_id != notice.drafted_by:
+        screening.passed(work, notice, Side.OWNER)
     _hand_in(work, notice)
 
 
@@ -168,11 +176,32 @@ def send_back(work: Work, *, notice_id: int, shown: str) -> None:
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
     check_shown(shown, shown_queries.notice_shown(work, notice_id))
+    _back_to_drafter(work, notice)
+
+
+@signs(shown_queries.notice_shown, key="notice_id")
+def withhold(work: Work, *, notice_id: int, note: str, shown: str) -> None:
+    """Find before the signature that something in the notice may not become public (保密审查), and
+    say what: it goes back to its drafter. Refuses `notice.same_person`, `notice.wrong_state`,
+    `screening.no_note`.
+    """
+    permissions.require(work.actor, "notice.sign")
+    notice = own(work, notice_id, lock=True)
+    another_person(work.actor.person_id, notice.drafted_by, code="notice.same_person")
+    if notice.state is not NoticeState.AWAITING_SIGNATURE:
+        raise Refusal("notice.wrong_state", old=notice.state.value, new=NoticeState.DRAFT.value)
+    check_shown(shown, shown_queries.notice_shown(work, notice_id))
+    screening.withheld(work, notice, Side.OWNER, note)
+    _back_to_drafter(work, notice)
+
+
+def _back_to_drafter(work: Work, notice: Notice) -> None:
     before = NoticeState.RETURNED if was_returned(work, notice.id) else NoticeState.DRAFT
     notice.state = move_notice(notice.state, before)
 
 
 def _hand_in(work: Work, notice: Notice) -> None:
+    attaching.hand_over(work, notice)
     notice.signed_at = work.now
     notice.signed_by = work.actor.person_id
     notice.state = move_notice(notice.state, NoticeState.SUBMITTED)
@@ -205,22 +234,6 @@ def was_returned(work: Work, notice_id: int) -> bool:
         )
         is not None
     )
-
-
-def own(work: Work, notice_id: int, *, lock: bool = False) -> Notice:
-    """A notice of the actor's own organisation; another's is `notice.none` like an absent one."""
-    notice = notice_rows.by_id(work, notice_id, lock=lock)
-    if notice.owner_id != work.actor.organisation_id or notice.discarded_at is not None:
-        raise NotFound("notice.none")
-    return notice
-
-
-def approved_owner(work: Work) -> OwnerCard:
-    """The owner that the actor acts for. Refuses `notice.owner_not_approved`."""
-    owner = owners.of_actor(work)
-    if owner is None or not owner.is_approved:
-        raise Refusal("notice.owner_not_approved")
-    return owner
 
 
 def refuse_problems(work: Work, notice: Notice) -> None:

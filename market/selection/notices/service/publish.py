@@ -1,5 +1,7 @@
 """The office's part: reviewing, returning, refusing, publishing, cancelling a notice."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from market.accounts import queries as accounts
@@ -25,12 +27,14 @@ from market.selection.notices.events import (
     NoticeReturned,
 )
 from market.selection.notices.models import Notice, NoticeReview
-from market.selection.notices.queries import against, case
+from market.selection.notices.queries import against, attached, case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.queries import shown as shown_queries
 from market.selection.notices.rules import ENTRY_CLOSE, REVIEW, SEAL, publication
+from market.selection.notices.rules.attachments import Side
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
+from market.selection.notices.service import attaching, screening
 from market.selection.notices.service.draft import refuse_problems, review_matter, was_returned
 from market.selection.way import way_of
 from market.windows import service as windows
@@ -74,9 +78,24 @@ def give_back(work: Work, *, notice_id: int, reasons: list[str], shown: str) -> 
     is_of_times = publication.only_times(against.problems(work, notice))
     if not is_of_times and was_returned(work, notice.id):
         raise Refusal("notice.returned_once")
+    _return(work, notice, "times" if is_of_times else "returned", reasons)
+
+
+@signs(shown_queries.notice_shown, key="notice_id")
+def withhold_at_desk(work: Work, *, notice_id: int, note: str, shown: str) -> None:
+    """Find at the office that something in the notice may not become public (保密审查). It goes back,
+    which does not count as the one return. Refuses `screening.no_note`.
+    """
+    permissions.require(work.actor, "notice.review")
+    notice = _at_desk(work, notice_id, shown)
+    screening.withheld(work, notice, Side.OFFICE, note)
+    _return(work, notice, "withheld", [trimmed(note)])
+
+
+def _return(work: Work, notice: Notice, outcome: str, reasons: list[str]) -> None:
     notice.state = move_notice(notice.state, NoticeState.RETURNED)
     notice.reviewed_at = notice.reviewed_by = None
-    _review(work, notice, "times" if is_of_times else "returned", reasons, None)
+    _review(work, notice, outcome, reasons, None)
     windows.close(work, REVIEW, review_matter(notice.id))
     record(
         work,
@@ -177,6 +196,7 @@ def _approve(work: Work, notice: Notice, override_reason: str) -> None:
         notice.override_reason = trimmed(override_reason)
         notice.overridden_at = work.now
         notice.overridden_by = work.actor.person_id
+    screening.passed(work, notice, Side.OFFICE)
     notice.reviewed_at = work.now
     notice.reviewed_by = work.actor.person_id
 
@@ -206,6 +226,8 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "", shown: str
     notice.document = document_of(work, notice)
     way.lay_down(work, against.published(notice, case.terms_of(notice)))
     record(work, _opened(work, notice))
+    screening.log_passed(work, notice)
+    attaching.publish_attachments(work, notice)
 
     open_windows(work, notice)
     way.clock(work, notice.number, notice.draw_at)
@@ -256,10 +278,21 @@ def document_of(work: Work, notice: Notice) -> str:
                 "rulebook": notice.rulebook,
                 "override_reason": notice.override_reason,
                 "predecessor": notice.predecessor,
+                "attachments": attachments_of(work, notice),
             }.items()
             if value not in (None, "")
         }
     ).decode()
+
+
+def attachments_of(work: Work, notice: Notice) -> list[dict[str, Any]] | None:
+    """What a notice's text says of its attachments; None where it has none."""
+    found = [
+        {"name": each.name, "sha256": each.sha256, "size": each.size}
+        for each in attached.attachments(work, notice.id)
+        if each.withdrawn_at is None
+    ]
+    return found or None
 
 
 def _opened(work: Work, notice: Notice) -> NoticeOpened:

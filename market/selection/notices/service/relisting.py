@@ -10,7 +10,8 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
-from market.selection.notices.service.draft import approved_owner, own
+from market.selection.notices.service import attaching
+from market.selection.notices.service.own import approved_owner, own
 
 
 def draft_again(work: Work, *, number: str) -> int:
@@ -56,6 +57,7 @@ def draft_next(work: Work, notice: Notice) -> int:
     )
     work.session.add(again)
     work.session.flush()  # The caller needs the id.
+    attaching.carry_over(work, notice, again)
     return again.id
 
 

@@ -13,7 +13,13 @@ from market.kernel.shown import seen as looked_at
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
-from market.selection.notices.forms import AmendForm, ApproveForm, RefuseForm, ReturnForm
+from market.selection.notices.forms import (
+    AmendForm,
+    ApproveForm,
+    RefuseForm,
+    ReturnForm,
+    WithholdForm,
+)
 from market.selection.pages import PlainForm, answer, bp
 from market.web import desk as desks
 from market.web.answering import Answer, attempt
@@ -79,7 +85,7 @@ def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = Non
     seen = notice_queries.submitted(work, notice_id)
     own = {
         kind.__name__: failed if isinstance(failed, kind) else kind(formdata=None)
-        for kind in (ApproveForm, ReturnForm, RefuseForm)
+        for kind in (ApproveForm, ReturnForm, RefuseForm, WithholdForm)
     }
     problems = [words_of(current_app, refusal) for refusal in seen.problems]
     return answer(
@@ -94,6 +100,7 @@ def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = Non
         approve=own["ApproveForm"],
         give_back=own["ReturnForm"],
         refuse=own["RefuseForm"],
+        withhold=own["WithholdForm"],
         item=catalogue.item(work, seen.terms.item_code),
         eligible=agencies.eligible_count(work, seen.terms.item_code),
     )
@@ -133,6 +140,20 @@ def give_back(notice_id: int) -> Answer | Response:
     form = ReturnForm()
     return _decide(
         notice_id, form, notice_service.give_back, _("已退回业主修改。"), reasons=form.reasons.data
+    )
+
+
+@bp.post("/office/notices/<bigid:notice_id>/withhold")
+@page(may="notice.review")
+def withhold_at_desk(notice_id: int) -> Answer | Response:
+    """Say what may not become public; the owner gets it back."""
+    form = WithholdForm()
+    return _decide(
+        notice_id,
+        form,
+        notice_service.withhold_at_desk,
+        _("保密审查未通过，已退回业主修改。"),
+        note=form.note.data,
     )
 
 

@@ -13,7 +13,7 @@ from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import Work, in_one_transaction, reading
-from market.kernel.errors import NotFound
+from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import seen
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
@@ -21,13 +21,14 @@ from market.rulebook.rules import Rulebook
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
-from market.selection.notices.forms import CancelForm, NoticeForm, filled
+from market.selection.notices.forms import CancelForm, NoticeForm, WithholdForm, filled
 from market.selection.notices.rules.states import EDITABLE, RELISTABLE, NoticeState
 from market.selection.pages import PlainForm, answer, bp
 from market.web.answering import Answer, attempt
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
+from market.web.forms import Form
 from market.web.onward import to_be_signed, who_next
 from market.web.shown import handed_out, posted
 from market.windows import queries as windows_queries
@@ -99,23 +100,26 @@ def edit(notice_id: int) -> Answer | Response:
 @page(may="notice.own")
 def check(notice_id: int) -> Answer | Response:
     """Check the answers with everything that stands against publication; then hand in, or sign."""
-    work = reading(current_actor())
-    token = seen(notice_service.sign, work, notice_id)
-    own = notice_queries.own_draft(work, notice_id)
     form = PlainForm()
-    no = None
-    if form.validate_on_submit():
-        deed = (
-            notice_service.sign
-            if own.card.state is NoticeState.AWAITING_SIGNATURE
-            else notice_service.submit
-        )
-        _done, no = attempt(deed, notice_id=notice_id)
-        if no is None:
-            flash(_("已提交，进展见下表。") + _onward(notice_id))
-            return redirect(url_for(".mine"), 303)
-        token = handed_out(seen(notice_service.sign, reading(current_actor()), notice_id), no)
-        own = notice_queries.own_draft(reading(current_actor()), notice_id)
+    if not form.validate_on_submit():
+        return _check(notice_id, form)
+    own = notice_queries.own_draft(reading(current_actor()), notice_id)
+    deed = (
+        notice_service.sign
+        if own.card.state is NoticeState.AWAITING_SIGNATURE
+        else notice_service.submit
+    )
+    _done, no = attempt(deed, notice_id=notice_id)
+    if no:
+        return _check(notice_id, form, no)
+    flash(_("已提交，进展见下表。") + _onward(notice_id))
+    return redirect(url_for(".mine"), 303)
+
+
+def _check(notice_id: int, form: Form, no: Refusal | None = None) -> Answer:
+    work = reading(current_actor())
+    token = handed_out(seen(notice_service.sign, work, notice_id), no)
+    own = notice_queries.own_draft(work, notice_id)
     problems = [(refusal.field, words_of(current_app, refusal)) for refusal in own.problems]
     return answer(
         "owner/check.html",
@@ -126,9 +130,24 @@ def check(notice_id: int) -> Answer | Response:
         own=own,
         problems=problems,
         states=NoticeState,
+        withhold=form if isinstance(form, WithholdForm) else WithholdForm(formdata=None),
         item=catalogue.item(work, own.terms.item_code),
         eligible=agencies.eligible_count(work, own.terms.item_code),
     )
+
+
+@bp.post("/notices/<bigid:notice_id>/withhold")
+@page(may="notice.sign")
+def withhold(notice_id: int) -> Answer | Response:
+    """Say before the signature what may not become public; the drafter gets it back."""
+    form = WithholdForm()
+    if not form.validate_on_submit():
+        return _check(notice_id, form)
+    _done, no = attempt(notice_service.withhold, notice_id=notice_id, note=form.note.data)
+    if no:
+        return _check(notice_id, form, no)
+    flash(_("已退回起草人修改。"))
+    return redirect(url_for(".mine"), 303)
 
 
 def _onward(notice_id: int) -> str:

@@ -53,6 +53,9 @@ def notice(number: str) -> str:
         else None,
         complaints=complaints_open(log),
         amendments=notice_queries.amendments(work, number),
+        attachments=notice_queries.attachments(work, card.id),
+        screenings=notice_queries.screenings(work, card.id),
+        may_withdraw=_may_withdraw(card),
         entries=result_queries.entry_list(work, number) if card.is_opened else (),
         namesakes=entry_queries.namesakes(work, number)
         if current_actor().has(*permissions.MAY["entry.namesakes"])
@@ -64,6 +67,13 @@ def notice(number: str) -> str:
         States=NoticeState,
         is_open=card.state is NoticeState.ENTRY_OPEN and work.now < card.entry_close,
     )
+
+
+def _may_withdraw(card: Selection) -> bool:
+    """Whether the reader may ask that a file of this notice be withdrawn."""
+    actor = current_actor()
+    is_another = actor.kind == "owner" and actor.organisation_id != card.owner_organisation_id
+    return actor.has(*permissions.MAY["attachment.withdraw"]) and not is_another
 
 
 def state_of(card: Selection, work: Work) -> tuple[str, str]:

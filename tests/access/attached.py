@@ -1,0 +1,35 @@
+"""Notices with a file, for the scene of the access matrix."""
+
+from collections.abc import Callable
+from typing import Any
+
+from market.db import reading
+from market.kernel.actor import CLOCK
+from market.selection.notices import queries as notice_queries
+from tests.factories import selection
+
+
+def open_notices(
+    add: Callable[..., None],
+    a: selection.Buyer,
+    b: selection.Buyer,
+    markup: str,
+    terms: dict[str, Any],
+) -> str:
+    """Two notices that are open for entries, each with a file; returns the first one's number."""
+    texts = {"content": f"成果{markup}", "scale": markup}
+    first = _with_a_file(a, title=f"报名中项目{markup}", **texts, **terms)
+    second = _with_a_file(b, title=f"另一报名中项目{markup}", **terms)
+    add("notice", a=first, b=second)
+    add("attachment", a=_file_of(first), b=_file_of(second))
+    return first
+
+
+def _with_a_file(buyer: selection.Buyer, **terms: object) -> str:
+    return selection.published(selection.submitted_with(buyer, ("技术要求",), **terms))
+
+
+def _file_of(number: str) -> int:
+    work = reading(CLOCK)
+    (file,) = notice_queries.attachments(work, notice_queries.notice(work, number).id)
+    return file.id
