@@ -6,7 +6,16 @@ What the rooms below have named is shown on the pages of results too.
 from flask_babel import lazy_gettext as _l
 
 from market.selection.entries.words import ENTRY_STATES, LATE, NEVER_OPENED
-from market.selection.notices.words import BY_DECISION, CORRECTED, FAILURES, FIELDS, FUNDS, METHODS
+from market.selection.notices.words import (
+    BY_DECISION,
+    CORRECTED,
+    FAILURES,
+    FIELDS,
+    FUNDS,
+    METHODS,
+    SIDES,
+    WHY,
+)
 from market.selection.results.rules.states import RankState
 from market.selection.sources.words import DRAW_STATES, LEVELS, SOURCE_KINDS
 
@@ -53,6 +62,8 @@ __all__ = [
     "METHODS",
     "NEVER_OPENED",
     "RANK_STATES",
+    "SIDES",
     "SOURCE_KINDS",
+    "WHY",
     "WORDS",
 ]
