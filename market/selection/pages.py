@@ -26,6 +26,8 @@ QUIET = frozenset(
         "entries.part",
         "notice.published",
         "draw.result",
+        "attachment.published",
+        "screening.passed",
     }
 )
 """Facts that stand on the log for those who verify; a reader of the page is told by another entry of the same moment."""
