@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
@@ -31,7 +31,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, scoped_session
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    mapped_column,
+    registry,
+    scoped_session,
+)
 from sqlalchemy.types import TypeDecorator
 
 from market.fabric import fabric
@@ -283,6 +290,18 @@ def new_work(
 def reading(actor: Actor) -> Work:
     """A unit of work for queries; nothing it does is committed."""
     return new_work(actor)
+
+
+@contextlib.contextmanager
+def snapshot(actor: Actor) -> Iterator[Work]:
+    """A unit of work for long reading: all of it sees one moment, and what is being committed
+    meanwhile is not in it.
+    """
+    connecting = db.engine
+    if connecting.dialect.name == "postgresql":
+        connecting = connecting.execution_options(isolation_level="REPEATABLE READ")
+    with connecting.connect() as connection, Session(connection) as session:
+        yield dataclasses.replace(new_work(actor), session=cast("scoped_session[Any]", session))
 
 
 def _is_sqlite() -> bool:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -79,6 +79,37 @@ class Offered:
     statement: str
     lapsed_at: dt.datetime | None
     due: Due | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Issued:
+    """What is public of a letter: the log has said all of it. Money in fen."""
+
+    notice_number: str
+    number: str
+    document: str
+    rank: int
+    state: State
+    winner: str
+    amount_fen: int
+    issued_at: dt.datetime
+    overdue_at: dt.datetime | None
+    declined_at: dt.datetime | None
+    decline_reason: Decline | None
+    voided_at: dt.datetime | None
+    contract_number: str | None
+    signed_on: dt.date | None
+    registered_at: dt.datetime | None
+
+
+def issued(work: Work, notice_numbers: Collection[str]) -> dict[tuple[str, int], Issued]:
+    """The letters about these notices, by notice and rank."""
+    rows = work.session.scalars(
+        select(AwardLetter).where(AwardLetter.notice_number.in_(notice_numbers))
+    )
+    fields = [field.name for field in dataclasses.fields(Issued)]
+    found = [Issued(**{name: getattr(row, name) for name in fields}) for row in rows]
+    return {(each.notice_number, each.rank): each for each in found}
 
 
 def letter(work: Work, number: str) -> Letter:

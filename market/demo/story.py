@@ -98,7 +98,7 @@ class Story:
         do = self.stage.do
         do(operations.install, CLOCK, mode=Mode.DEMO)
         do(workdays.load_shipped, CLOCK)
-        do(rulebook.load_default, CLOCK)
+        do(rulebook.load_default, CLOCK, chosen=names.OPEN_DATA)
         bodies(self.casting, self.cast)
         do(catalogue_service.load, CLOCK, rows=shipped.ruichang())
         raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"], slots=60 * 24 * 60)

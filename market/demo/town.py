@@ -137,7 +137,8 @@ class Town:
         """The installation: mode, calendar, rulebooks, bodies, catalogue, keys and the witness."""
         self.stage.do(operations.install, CLOCK, mode=Mode.DEMO)
         self.stage.do(workdays.load_shipped, CLOCK)
-        self.stage.do(rulebook.load_default, CLOCK, starter=starter)
+        opened = names.OPEN_DATA if starter == CITY else {}
+        self.stage.do(rulebook.load_default, CLOCK, starter=starter, chosen=opened)
         self.stage.do(rulebook.load_demo, CLOCK)
         bodies(self.casting, self.cast)
         rows = shipped.ruichang()

@@ -1,28 +1,31 @@
-"""The public file from the terminal."""
+"""Open data from the terminal."""
 
 import pathlib
 
 import click
 from flask.cli import with_appcontext
 
-from market.db import reading
+from market.db import snapshot
 from market.kernel.actor import VISITOR
-from market.opendata import service
+from market.opendata import files, queries
 
 
 @click.command("opendata")
-@click.argument("path", type=click.Path(dir_okay=False, path_type=pathlib.Path))
+@click.argument("folder", type=click.Path(path_type=pathlib.Path))
 @with_appcontext
-def export(path: pathlib.Path) -> None:
-    """Write everything public into a new SQLite file at PATH (open it with any SQLite tool, or
-    Datasette).
+def export(folder: pathlib.Path) -> None:
+    """Write today's open data into a new FOLDER: the files that the clock publishes each night
+    (docs/opendata.md). Nothing is put on the log.
     """
-    try:
-        counts = service.export(reading(VISITOR), path)
-    except FileExistsError as there:
-        raise click.ClickException(f"{path} exists already; name a new file") from there
-    for name, count in counts.items():
-        click.echo(f"{name:14} {count}")
+    with snapshot(VISITOR) as work:
+        terms = queries.terms(work)
+        if terms is None:
+            raise click.ClickException("data are not open: the rulebook's open_data is off")
+        try:
+            sha256 = files.write(work, folder, work.today, terms)
+        except FileExistsError as there:
+            raise click.ClickException(f"{folder} exists already; name a new folder") from there
+    click.echo(f"{folder / files.DIGESTS} {sha256}")
 
 
 COMMANDS = [export]

@@ -3,13 +3,9 @@
 What it finds is for people: nothing is mended by machine, since nobody can say which side is right.
 """
 
-import dataclasses
 import logging
-from typing import Any, cast
 
-from sqlalchemy.orm import Session, scoped_session
-
-from market.db import db, in_one_transaction, reading
+from market.db import in_one_transaction, reading, snapshot
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA, local_date
@@ -34,11 +30,7 @@ def compared() -> Report:
 
     Both sides are read in one snapshot: what is being committed meanwhile is on neither.
     """
-    connecting = db.engine
-    if connecting.dialect.name == "postgresql":
-        connecting = connecting.execution_options(isolation_level="REPEATABLE READ")
-    with connecting.connect() as connection, Session(connection) as session:
-        work = dataclasses.replace(reading(CLOCK), session=cast("scoped_session[Any]", session))
+    with snapshot(CLOCK) as work:
         return compare(work, fabric().held)
 
 

@@ -1,5 +1,7 @@
 """The regulator's desk: every selection that one oversees, and one selection's file with its review."""
 
+from collections.abc import Iterator
+
 from flask import (
     Blueprint,
     Response,
@@ -7,8 +9,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
-    stream_with_context,
     url_for,
 )
 from flask_babel import gettext as _
@@ -22,11 +22,12 @@ from market.oversight.rules import BY_READER
 from market.selection import pages
 from market.selection.notices.words import STATES
 from market.selection.results import words as result_words
+from market.web import sheets
 from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor, page
+from market.web.sheets import Cell
 
 bp = Blueprint("oversight", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/office/selections")
@@ -57,18 +58,18 @@ def asked() -> dict[str, str]:
 @page(may="oversight.read")
 def as_csv() -> Response:
     """The whole filter as CSV, a page of rows at a time."""
-    rows = queries.whole(reading(current_actor()), _sought())
-    answer = Response(stream_with_context(export.as_csv(rows)), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = "attachment; filename=selections.csv"
-    return answer
+    return sheets.csv_answer("selections", words.COLUMNS, _lines())
 
 
 @bp.get("/office/selections.xlsx")
 @page(may="oversight.read")
-def as_xlsx() -> Answer:
+def as_xlsx() -> Response:
     """The whole filter as a workbook."""
-    rows = queries.whole(reading(current_actor()), _sought())
-    return send_file(export.as_xlsx(rows), XLSX, True, "selections.xlsx")
+    return sheets.xlsx_answer("selections", words.COLUMNS, _lines())
+
+
+def _lines() -> Iterator[list[Cell]]:
+    return map(export.cells, queries.whole(reading(current_actor()), _sought()))
 
 
 def _sought() -> queries.Sought:

@@ -84,6 +84,22 @@ def sought(work: Work, numbers: Collection[str] | None = None) -> Iterator[Sough
         yield Sought(row.number, f"/notices?owner={row.organisation_id}", name)
 
 
+def public_buyers(work: Work, organisation_ids: Collection[int]) -> dict[int, OwnerCard]:
+    """The owners that these organisations are, by organisation; natural persons are left out."""
+    asked = select(Owner).where(
+        Owner.organisation_id.in_(organisation_ids), Owner.kind != Kind.PERSON
+    )
+    return {row.organisation_id: _card(work, row) for row in work.session.scalars(asked)}
+
+
+def of_numbers(work: Work, numbers: Collection[str]) -> dict[str, OwnerCard]:
+    """The approved bodies and firms that buy of these numbers, by number; no natural person."""
+    asked = select(Owner).where(
+        Owner.number.in_(numbers), Owner.state == State.APPROVED, Owner.kind != Kind.PERSON
+    )
+    return {row.number: _card(work, row) for row in work.session.scalars(asked)}
+
+
 def of_actor(work: Work) -> OwnerCard | None:
     """The owner for which the actor acts, in whatever state; None when he acts for none."""
     row = work.session.scalar(

@@ -110,7 +110,8 @@ COMPLAINTS = N_("投诉")
 ENROLMENT = N_("入驻")
 SELECTION = N_("选取")
 CONTRACTS = N_("合同")
-GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS)
+OPENNESS = N_("公开")
+GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS, OPENNESS)
 
 
 def _days(
@@ -245,6 +246,19 @@ class Rulebook:
         high=5,
     )
     contract_days = _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM)
+    open_data = Parameter(
+        OPENNESS,
+        N_("数据开放：每日数据表、OCDS 和接口（须写明下面三项）"),
+        Kind.FLAG,
+        default=False,
+        unit="",
+        source=CUSTOMER,
+    )
+    open_data_catalogue = Parameter(
+        OPENNESS, N_("数据开放：公共数据开放目录及编号"), Kind.TEXT, "", "", CUSTOMER
+    )
+    open_data_class = Parameter(OPENNESS, N_("数据开放：开放类别"), Kind.TEXT, "", "", CUSTOMER)
+    open_data_licence = Parameter(OPENNESS, N_("数据开放：许可协议"), Kind.TEXT, "", "", CUSTOMER)
 
     # The award stands as long as complaints may be filed (docs/rules.md#result-and-award).
     publicity_days = complaint_file_days
@@ -344,6 +358,33 @@ def check_value(name: str, value: Value) -> None:
         len(str(value.amount)) > LONGEST_TEXT or not str(value.amount).isprintable()
     ):
         raise Invalid("rulebook.text_too_long", field=name, most=LONGEST_TEXT)
+
+
+NAMED_WITH_OPEN_DATA = (
+    Rulebook.open_data_catalogue,
+    Rulebook.open_data_class,
+    Rulebook.open_data_licence,
+)
+"""What a data authority's licence says; without it nothing is opened."""
+
+
+def opened(catalogue: str, sort: str, licence: str) -> dict[str, Value]:
+    """Open data as switched on: in which catalogue, in which class, under which licence."""
+    named = dict(zip(NAMED_WITH_OPEN_DATA, (catalogue, sort, licence), strict=True))
+    words = {parameter.name: Value(text, "") for parameter, text in named.items()}
+    return {Rulebook.open_data.name: Value(amount=True, unit=""), **words}
+
+
+def check_together(rulebook: Rulebook) -> None:
+    """Refuse values that may not stand beside one another.
+
+    `rulebook.open_data_unnamed`: data are opened, and catalogue, class or licence is not named.
+    """
+    if not rulebook.open_data:
+        return
+    for named in NAMED_WITH_OPEN_DATA:
+        if not rulebook.amount(named).strip():
+            raise Invalid("rulebook.open_data_unnamed", field=named.name, name=named.title)
 
 
 def check_document(document_number: str, in_force_from: dt.date, today: dt.date) -> None:

@@ -13,7 +13,7 @@ from market.ledger.service import record
 from market.rulebook import permissions, queries, rules, shipped
 from market.rulebook.events import RulebookApproved, RulebookProposed, RulebookRejected
 from market.rulebook.models import RulebookRow
-from market.rulebook.rules import Amount, State, Value
+from market.rulebook.rules import Amount, Rulebook, State, Value
 from market.submissions import sent
 
 Known = Callable[[Work, Amount], bool]
@@ -59,8 +59,8 @@ def propose(
 
     Returns the version's number. Refused: what `rules.check_value` and `rules.check_document`
     refuse, `rulebook.before_newest`, `rulebook.nothing_changes`, `rulebook.proposal_pending` while
-    another proposal waits, `rulebook.no_such_body` for words that the room which reads them does
-    not know: `known` are the rooms' answers by name.
+    another proposal waits, `rulebook.open_data_unnamed`, `rulebook.no_such_body` for words that the room which reads them
+    does not know: `known` are the rooms' answers by name.
     """
     permissions.require(work.actor, "rulebook.propose")
     document_number = papers.number(document_number) or document_number
@@ -77,6 +77,7 @@ def propose(
         name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)
     }
     _check_changes(work, changed, known or {})
+    rules.check_together(Rulebook(0, {**base, **changed}))
     by = work.actor.person_id or INSTALLATION
     row = _keep(work, {**base, **changed}, document_number, title, in_force_from, by)
     row.submission_key = once.key
@@ -113,9 +114,11 @@ def reject(work: Work, *, version: int, reason: str, shown: str) -> None:
     record(work, RulebookRejected(subject=rules.key(work.division, version), version=version))
 
 
-def load_default(work: Work, *, starter: str | None = None) -> int:
-    """Put in the first version at installation, of a starter (default: the county's); returns the
-    number of the newest approved. Twice changes nothing.
+def load_default(
+    work: Work, *, starter: str | None = None, chosen: Mapping[str, Value] | None = None
+) -> int:
+    """Put in the first version at installation, of a starter (default: the county's) with what was
+    `chosen` beside it; returns the number of the newest approved. Twice changes nothing.
 
     Refused: `rulebook.no_starter`, and `rulebook.not_empty` where a starter is asked for and another
     version is there already.
@@ -129,7 +132,8 @@ def load_default(work: Work, *, starter: str | None = None) -> int:
             raise Refusal("rulebook.not_empty", name=starter)
         return known.version
     first = starter or rules.COUNTY
-    row = _keep(work, shipped.values(first), "", shipped.title(first), SINCE, INSTALLATION)
+    values = {**shipped.values(first), **(chosen or {})}
+    row = _keep(work, values, "", shipped.title(first), SINCE, INSTALLATION)
     _approve(work, row, INSTALLATION)
     return row.version
 

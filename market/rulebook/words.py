@@ -28,6 +28,7 @@ WORDS = {
     "rulebook.not_empty": _l(
         "这个数据库已经有办法参数，不能再换成“%(name)s”。出厂参数只能在空库初始化时选定。"
     ),
+    "rulebook.open_data_unnamed": _l("数据开放前，请写明开放目录及编号、开放类别和许可协议。"),
     "rulebook.no_document_number": _l("请写明文号，例如 瑞府办发〔2026〕12号。"),
     "rulebook.not_in_future": _l("生效日期要在 %(today)s 之后。"),
     "rulebook.before_newest": _l(

@@ -397,6 +397,10 @@ TABLE: Mapping[str, Row] = {
     "owners.register": named(),
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),
+    # opendata: closed in this town, as shipped
+    "opendata.dictionary": public(),
+    "opendata.file": public({"day": "document", "name": "document"}),
+    "opendata.index": public(),
     # oversight: the regulator's sector has notice a and b, the inspector and the authority see all
     "oversight.as_csv": only(OVERSEERS),
     "oversight.as_xlsx": only(OVERSEERS),

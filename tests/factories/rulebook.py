@@ -3,6 +3,7 @@
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.rulebook import service
+from market.rulebook.rules import opened
 from tests.scenes import scene
 
 
@@ -10,6 +11,13 @@ from tests.scenes import scene
 def default_rulebook() -> int:
     """Put in the first version; needs an app context. Returns its number."""
     return in_one_transaction(service.load_default, CLOCK)
+
+
+@scene
+def open_data() -> None:
+    """Data are open from the first version on; before anything else has put one in."""
+    chosen = opened("瑞昌市公共数据开放目录 RC-001", "无条件开放", "CC BY 4.0")
+    in_one_transaction(service.load_default, CLOCK, chosen=chosen)
 
 
 @scene

@@ -87,6 +87,21 @@ def public_lines(work: Work, agency_id: int) -> list[Line]:
     return [line for line in lines(work, agency_id) if line.state in LINE_PUBLIC]
 
 
+def lines_of(work: Work, refs: Collection[str]) -> list[tuple[str, Line]]:
+    """The public lines of the agencies of these platform numbers, each with its agency's, in order."""
+    asked = (
+        select(Agency.ref, ServiceLine.item_code, ServiceLine.state, ServiceLine.valid_to)
+        .join(Agency, Agency.id == ServiceLine.agency_id)
+        .where(
+            Agency.ref.in_(refs),
+            Agency.state.in_(rules.PUBLIC),
+            ServiceLine.state.in_(LINE_PUBLIC),
+        )
+        .order_by(Agency.ref, ServiceLine.item_code)
+    )
+    return [(str(row[0]), Line(*row[1:])) for row in work.session.execute(asked)]
+
+
 def qualifications(work: Work, agency_id: int) -> list[QualificationCard]:
     """What an agency holds, oldest first."""
     rows = work.session.scalars(

@@ -11,7 +11,7 @@ from market.complaints.queries.bodies import (
     recusal,
     superior_of,
 )
-from market.complaints.queries.decided import Published, published
+from market.complaints.queries.decided import STEPS, Published, published
 from market.complaints.queries.desk import (
     DeskRow,
     caller_body,
@@ -36,6 +36,7 @@ from market.complaints.queries.erasures import (
     erasures_to_sign,
 )
 from market.complaints.queries.identity import IDENTITY_RECUSALS, IdentityCard, identity_of
+from market.complaints.queries.opened import PublicComplaint, public_complaints
 from market.complaints.queries.parties import parties
 from market.complaints.queries.register import (
     Filing,
@@ -84,6 +85,7 @@ from market.complaints.queries.view import Card, view
 __all__ = [
     "IDENTITY_RECUSALS",
     "PARAMETERS",
+    "STEPS",
     "TIP_READERS",
     "Card",
     "DeskRow",
@@ -94,6 +96,7 @@ __all__ = [
     "Filing",
     "IdentityCard",
     "Part",
+    "PublicComplaint",
     "Published",
     "Relation",
     "Row",
@@ -129,6 +132,7 @@ __all__ = [
     "parties",
     "parties_of",
     "proposed",
+    "public_complaints",
     "published",
     "recusal",
     "register",

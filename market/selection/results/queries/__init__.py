@@ -19,6 +19,12 @@ from market.selection.results.queries.of_agency import (
     entry_of,
     unfinished,
 )
+from market.selection.results.queries.opened import (
+    PublicEntrant,
+    PublicNotice,
+    public_entrants,
+    public_notices,
+)
 from market.selection.results.queries.overseen import (
     Overseen,
     Sought,
@@ -32,6 +38,8 @@ __all__ = [
     "DrawListed",
     "EntryRow",
     "Overseen",
+    "PublicEntrant",
+    "PublicNotice",
     "RankedEntry",
     "ResultCard",
     "ResultListed",
@@ -50,6 +58,8 @@ __all__ = [
     "facts",
     "is_of_sector",
     "notice",
+    "public_entrants",
+    "public_notices",
     "result",
     "results",
     "selections",

@@ -1,0 +1,134 @@
+"""The rows of a table, portion by portion, up to a size of the log."""
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from market.db import Work
+from market.kernel.clock import CHINA
+from market.ledger import queries as ledger
+from market.ledger.queries import Entry
+from market.opendata.queries import rows
+from market.opendata.queries.rows import Found
+
+AT_ONCE = 500
+Row = tuple[str | int | bool | None, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class FromLog:
+    """Rows that entries of the log brought. `types`: which; none: all. `is_once`: of several entries
+    about one subject the first brought its row. `at_once`: how many entries are read together.
+    """
+
+    types: tuple[str, ...]
+    rows: Callable[[Work, Sequence[Entry]], Iterable[Found]]
+    is_once: bool = True
+    at_once: int = AT_ONCE
+
+
+@dataclasses.dataclass(frozen=True)
+class Whole:
+    """Rows that are few, and read whole."""
+
+    rows: Callable[[Work], Iterable[Found]]
+
+
+MANY = 50  # entries that bring many rows each
+SOURCES: dict[str, FromLog | Whole] = {
+    "notices": FromLog(("notice.opened",), rows.notices),
+    "entries": FromLog(("entries.sealed",), rows.entries, at_once=MANY),
+    "draws": FromLog(("draw.result",), rows.draws),
+    "results": FromLog(("result.published",), rows.results, is_once=False),
+    "letters": FromLog(("award.issued",), rows.letters, is_once=False),
+    "agencies": FromLog(("agency.activated",), rows.agency_rows),
+    "service_lines": FromLog(("agency.activated",), rows.service_lines, at_once=MANY),
+    "owners": FromLog(("owner.approved",), rows.owner_rows),
+    "bodies": Whole(rows.bodies),
+    "items": Whole(rows.items),
+    "complaints": FromLog(("complaint.filed",), rows.complaint_rows),
+    "complaint_duties": FromLog(("complaint.filed",), rows.complaint_duties, at_once=MANY),
+    "calendar": Whole(rows.calendar),
+    "rulebook_parameters": Whole(rows.rulebook_parameters),
+    "log_leaves": FromLog((), rows.log_leaves),
+}
+"""Where the rows of each table come from."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Portion:
+    """Some rows of a table, in the order of its columns, and from which entry on the next come; None:
+    there are none yet.
+    """
+
+    rows: list[Row]
+    next: int | None
+
+
+def portion(work: Work, name: str, first: int, end: int, limit: int | None = None) -> Portion:
+    """The rows of a table that entries `first` <= index < `end` brought, or those of its first
+    `limit` entries. A table that is read whole comes whole.
+    """
+    source = SOURCES[name]
+    if isinstance(source, Whole):
+        return Portion(_finished(work, source.rows(work), end), None)
+    most = min(limit or source.at_once, source.at_once)
+    births = _births(work, source, first, end, most)
+    following = births[-1].index + 1 if len(births) == most else None
+    if source.is_once and births:
+        births = _first_of_each(work, source, births)
+    found = sorted(source.rows(work, births), key=_entry)
+    return Portion(_finished(work, found, end), following)
+
+
+def _entry(one: Found) -> int:
+    return one.entry or 0
+
+
+def whole(work: Work, name: str, end: int) -> Iterator[list[Row]]:
+    """All rows of a table up to a size of the log, some at a time."""
+    first: int | None = 0
+    while first is not None:
+        some = portion(work, name, first, end)
+        yield some.rows
+        first = some.next
+
+
+def _births(work: Work, source: FromLog, first: int, end: int, limit: int) -> list[Entry]:
+    if source.types:
+        return ledger.of_types(work, source.types, first, end, limit)
+    return ledger.after(work, first, min(limit, max(end - first, 0)))
+
+
+def _first_of_each(work: Work, source: FromLog, births: list[Entry]) -> list[Entry]:
+    if not source.types:
+        return births
+    firsts = ledger.first_of(work, source.types, {birth.subject for birth in births})
+    return [birth for birth in births if firsts[birth.subject] == birth.index]
+
+
+def _finished(work: Work, found: Iterable[Found], end: int) -> list[Row]:
+    """The rows with the columns that every table has."""
+    some = list(found)
+    sought = {one.subject for one in some if one.at is None}
+    newest = ledger.newest_of(work, sought, end) if sought else {}
+    return [
+        (
+            *map(plain, one.values),
+            work.division,
+            one.entry,
+            plain(one.at or newest.get(one.subject)),
+        )
+        for one in some
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value as files and API have it: instants and dates as ISO text, states as their codes."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(CHINA).isoformat(timespec="seconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.value if isinstance(value, enum.Enum) else value

@@ -1,0 +1,145 @@
+"""What is public of many selections at once, for whoever takes it away: no name before the seal."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from market.db import Work
+from market.selection.entries.models import Entry
+from market.selection.entries.rules.states import EntryState
+from market.selection.kinds import Failure, Fund, Method
+from market.selection.notices.models import Notice
+from market.selection.notices.rules.states import OPENED, NoticeState
+from market.selection.results.models import Ranking
+from market.selection.results.rules.states import RankState
+from market.selection.sources.models import Draw
+from market.selection.sources.rules.states import DrawState
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """A published notice and what came of it. Money in fen; `entries` is a number only."""
+
+    number: str
+    title: str
+    state: NoticeState
+    listing: int
+    predecessor: str | None
+    owner_id: int
+    item_code: str
+    category: str
+    regulator_id: int | None
+    fund: Fund
+    fiscal_percent: int
+    method: Method
+    ceiling_fen: int
+    service_days: int | None
+    is_urgent: bool
+    rulebook: int
+    published_at: dt.datetime
+    entry_close: dt.datetime
+    draw_at: dt.datetime
+    amended_at: dt.datetime | None
+    announced_at: dt.datetime | None
+    failure: str | None
+    entries: int
+    draw: str | None
+    draw_state: DrawState | None
+    level: str | None
+    document: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PublicEntrant:
+    """One line of an opened list, and its place in the order once there is one. Money in fen."""
+
+    notice: str
+    no: int
+    ref: str
+    state: EntryState
+    reason: str | None
+    quote_fen: int | None
+    received_at: dt.datetime
+    receipt: str
+    rank: int | None
+    rank_state: RankState | None
+    rank_reason: str | None
+    ticket: str | None
+
+
+def public_notices(work: Work, numbers: Collection[str]) -> dict[str, PublicNotice]:
+    """The published notices of these numbers, by number."""
+    asked = (
+        select(
+            Notice.number,
+            Notice.title,
+            Notice.state,
+            Notice.listing,
+            Notice.predecessor,
+            Notice.owner_id,
+            Notice.item_code,
+            Notice.category,
+            Notice.regulator_id,
+            Notice.fund,
+            Notice.fiscal_percent,
+            Notice.method,
+            Notice.ceiling_fen,
+            Notice.service_days,
+            Notice.urgent,
+            Notice.rulebook,
+            Notice.published_at,
+            Notice.entry_close,
+            Notice.draw_at,
+            Notice.amended_at,
+            Notice.announced_at,
+            Notice.failure,
+            Notice.entries_live,
+            Draw.number,
+            Draw.state,
+            func.coalesce(Draw.reached, Draw.level),
+            Notice.document,
+        )
+        .select_from(Notice)
+        .outerjoin(Draw, Draw.notice_id == Notice.id)
+        .where(Notice.number.in_(numbers), Notice.published_at.is_not(None))
+    )
+    found = [PublicNotice(*_plain(row)) for row in work.session.execute(asked)]
+    return {each.number: each for each in found}
+
+
+def public_entrants(work: Work, numbers: Collection[str]) -> list[PublicEntrant]:
+    """The opened lists of these notices, by notice and number; of a sealed one nothing."""
+    asked = (
+        select(
+            Notice.number,
+            Entry.no,
+            Entry.ref,
+            Entry.state,
+            Entry.reason,
+            Entry.quote_fen,
+            Entry.received_at,
+            Entry.receipt,
+            Ranking.rank,
+            Ranking.state,
+            Ranking.reason,
+            Ranking.ticket,
+        )
+        .join(Notice, Notice.id == Entry.notice_id)
+        .outerjoin(Ranking, Ranking.entry_id == Entry.id)
+        .where(
+            Notice.number.in_(numbers),
+            Notice.state.in_(OPENED),
+            or_(Notice.failure.is_(None), Notice.failure != Failure.CANCELLED),
+            Entry.state.in_((EntryState.LISTED, EntryState.INELIGIBLE)),
+        )
+        .order_by(Notice.id, Entry.no)
+    )
+    return [PublicEntrant(*_plain(row)) for row in work.session.execute(asked)]
+
+
+def _plain(row: Any) -> tuple[Any, ...]:
+    """The values of a row, in the order in which they were asked for."""
+    return tuple(row)
