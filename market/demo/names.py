@@ -3,7 +3,7 @@
 from stdnum.cn import ric, uscc
 
 from market.demo.choices import Dice
-from market.rulebook.rules import opened
+from market.rulebook.opening import opened
 
 OPEN_DATA = opened("示范市公共数据开放目录 演示-001", "无条件开放", "CC BY 4.0")
 """A demonstration shows what a place may open: its catalogue, class and licence are invented."""

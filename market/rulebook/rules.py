@@ -130,6 +130,11 @@ def _ways(title: str) -> Parameter[str]:
     return Parameter(SELECTION, title, Kind.WAYS, "random", "", PLATFORM)
 
 
+def _flag(group: str, title: str, source: str) -> Parameter[bool]:
+    """Yes or no; as shipped no."""
+    return Parameter(group, title, Kind.FLAG, default=False, unit="", source=source)
+
+
 @dataclasses.dataclass(frozen=True)
 class Rulebook:
     """One version, whole and immutable.
@@ -164,14 +169,7 @@ class Rulebook:
         high=90,
         unit="calendar_day",
     )
-    expert_stop_allowed = Parameter(
-        COMPLAINTS,
-        N_("专家鉴定期间停止计算办理期限"),
-        Kind.FLAG,
-        default=False,
-        unit="",
-        source=CUSTOMER,
-    )
+    expert_stop_allowed = _flag(COMPLAINTS, N_("专家鉴定期间停止计算办理期限"), CUSTOMER)
     keep_years = _number(
         COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, low=15, high=100
     )
@@ -246,14 +244,7 @@ class Rulebook:
         high=5,
     )
     contract_days = _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM)
-    open_data = Parameter(
-        OPENNESS,
-        N_("数据开放：每日数据表、OCDS 和接口（须写明下面三项）"),
-        Kind.FLAG,
-        default=False,
-        unit="",
-        source=CUSTOMER,
-    )
+    open_data = _flag(OPENNESS, N_("数据开放：每日数据表、OCDS 和接口（须写明下面三项）"), CUSTOMER)
     open_data_catalogue = Parameter(
         OPENNESS, N_("数据开放：公共数据开放目录及编号"), Kind.TEXT, "", "", CUSTOMER
     )
@@ -358,33 +349,6 @@ def check_value(name: str, value: Value) -> None:
         len(str(value.amount)) > LONGEST_TEXT or not str(value.amount).isprintable()
     ):
         raise Invalid("rulebook.text_too_long", field=name, most=LONGEST_TEXT)
-
-
-NAMED_WITH_OPEN_DATA = (
-    Rulebook.open_data_catalogue,
-    Rulebook.open_data_class,
-    Rulebook.open_data_licence,
-)
-"""What a data authority's licence says; without it nothing is opened."""
-
-
-def opened(catalogue: str, sort: str, licence: str) -> dict[str, Value]:
-    """Open data as switched on: in which catalogue, in which class, under which licence."""
-    named = dict(zip(NAMED_WITH_OPEN_DATA, (catalogue, sort, licence), strict=True))
-    words = {parameter.name: Value(text, "") for parameter, text in named.items()}
-    return {Rulebook.open_data.name: Value(amount=True, unit=""), **words}
-
-
-def check_together(rulebook: Rulebook) -> None:
-    """Refuse values that may not stand beside one another.
-
-    `rulebook.open_data_unnamed`: data are opened, and catalogue, class or licence is not named.
-    """
-    if not rulebook.open_data:
-        return
-    for named in NAMED_WITH_OPEN_DATA:
-        if not rulebook.amount(named).strip():
-            raise Invalid("rulebook.open_data_unnamed", field=named.name, name=named.title)
 
 
 def check_document(document_number: str, in_force_from: dt.date, today: dt.date) -> None:

@@ -13,6 +13,7 @@ from market.ledger.service import record
 from market.rulebook import permissions, queries, rules, shipped
 from market.rulebook.events import RulebookApproved, RulebookProposed, RulebookRejected
 from market.rulebook.models import RulebookRow
+from market.rulebook.opening import check_together
 from market.rulebook.rules import Amount, Rulebook, State, Value
 from market.submissions import sent
 
@@ -77,7 +78,7 @@ def propose(
         name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)
     }
     _check_changes(work, changed, known or {})
-    rules.check_together(Rulebook(0, {**base, **changed}))
+    check_together(Rulebook(0, {**base, **changed}))
     by = work.actor.person_id or INSTALLATION
     row = _keep(work, {**base, **changed}, document_number, title, in_force_from, by)
     row.submission_key = once.key

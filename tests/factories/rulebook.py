@@ -3,7 +3,7 @@
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.rulebook import service
-from market.rulebook.rules import opened
+from market.rulebook.opening import opened
 from tests.scenes import scene
 
 

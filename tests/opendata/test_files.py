@@ -13,6 +13,7 @@ from sqlalchemy import event
 from market.db import db, in_one_transaction, reading, snapshot
 from market.kernel.actor import VISITOR
 from market.ledger import queries as ledger
+from market.ledger.queries import along
 from market.opendata import files, jobs, queries
 from market.opendata.rules import TABLES, Terms
 from market.rulebook import service as rulebooks
@@ -125,7 +126,7 @@ def test_an_agency_that_comes_back_has_one_row(opened):
     selection.agency()
     work = reading(VISITOR)
     size = ledger.size(work)
-    (birth,) = ledger.of_types(work, ("agency.activated",), 0, size)
+    (birth,) = along.of_types(work, ("agency.activated",), 0, size)
     behind = queries.portion(work, "agencies", birth.index + 1, size)
     assert behind.rows == []
     assert len(queries.portion(work, "agencies", 0, size).rows) == 1

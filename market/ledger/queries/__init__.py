@@ -5,10 +5,10 @@ import datetime as dt
 import functools
 import itertools
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from market.db import Work
 from market.kernel.errors import Malformed, NotFound
@@ -96,39 +96,6 @@ def latest(
     if subject:
         asked = asked.where(LogLeaf.subject == subject)
     return [Entry(*row) for row in work.session.execute(asked)]
-
-
-def of_types(
-    work: Work, types: Collection[str], first: int, end: int, limit: int = 500
-) -> list[Entry]:
-    """Entries of these types with `first` <= index < `end`, oldest first."""
-    asked = (
-        select(*COLUMNS)
-        .where(LogLeaf.type.in_(types), LogLeaf.idx >= first, LogLeaf.idx < end)
-        .order_by(LogLeaf.idx)
-        .limit(limit)
-    )
-    return [Entry(*row) for row in work.session.execute(asked)]
-
-
-def first_of(work: Work, types: Collection[str], subjects: Collection[str]) -> dict[str, int]:
-    """The index of the first entry of these types about each of these subjects."""
-    asked = (
-        select(LogLeaf.subject, func.min(LogLeaf.idx))
-        .where(LogLeaf.subject.in_(subjects), LogLeaf.type.in_(types))
-        .group_by(LogLeaf.subject)
-    )
-    return {row[0]: row[1] for row in work.session.execute(asked)}
-
-
-def newest_of(work: Work, subjects: Collection[str], end: int) -> dict[str, dt.datetime]:
-    """When the last entry below index `end` about each of these subjects was made."""
-    asked = (
-        select(LogLeaf.subject, func.max(LogLeaf.at))
-        .where(LogLeaf.subject.in_(subjects), LogLeaf.idx < end)
-        .group_by(LogLeaf.subject)
-    )
-    return {row[0]: row[1] for row in work.session.execute(asked)}
 
 
 BACKWARDS = Prepared(

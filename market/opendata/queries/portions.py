@@ -9,7 +9,7 @@ from typing import Any
 from market.db import Work
 from market.kernel.clock import CHINA
 from market.ledger import queries as ledger
-from market.ledger.queries import Entry
+from market.ledger.queries import Entry, along
 from market.opendata.queries import rows
 from market.opendata.queries.rows import Found
 
@@ -98,14 +98,14 @@ def whole(work: Work, name: str, end: int) -> Iterator[list[Row]]:
 
 def _births(work: Work, source: FromLog, first: int, end: int, limit: int) -> list[Entry]:
     if source.types:
-        return ledger.of_types(work, source.types, first, end, limit)
+        return along.of_types(work, source.types, first, end, limit)
     return ledger.after(work, first, min(limit, max(end - first, 0)))
 
 
 def _first_of_each(work: Work, source: FromLog, births: list[Entry]) -> list[Entry]:
     if not source.types:
         return births
-    firsts = ledger.first_of(work, source.types, {birth.subject for birth in births})
+    firsts = along.first_of(work, source.types, {birth.subject for birth in births})
     return [birth for birth in births if firsts[birth.subject] == birth.index]
 
 
@@ -113,7 +113,7 @@ def _finished(work: Work, found: Iterable[Found], end: int) -> list[Row]:
     """The rows with the columns that every table has."""
     some = list(found)
     sought = {one.subject for one in some if one.at is None}
-    newest = ledger.newest_of(work, sought, end) if sought else {}
+    newest = along.newest_of(work, sought, end) if sought else {}
     return [
         (
             *map(plain, one.values),

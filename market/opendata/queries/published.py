@@ -9,7 +9,7 @@ from market.ledger import queries as ledger
 from market.opendata import rules
 from market.opendata.events import OpenDataPublished
 from market.opendata.rules import Terms
-from market.rulebook import queries as rulebook_queries
+from market.rulebook import queries as rulebooks
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Published:
 def terms(work: Work) -> Terms | None:
     """The terms under which data are open today; None while they are not."""
     try:
-        return rules.terms(rulebook_queries.in_force(work))
+        return rules.terms(rulebooks.in_force(work))
     except Refusal:  # An installation that has no rules yet opens nothing.
         return None
 

@@ -22,7 +22,7 @@ from market.ledger.queries import Entry
 from market.owners import queries as owners
 from market.owners.queries import OwnerCard
 from market.owners.rules import Kind
-from market.rulebook import queries as rulebook_queries
+from market.rulebook import queries as rulebooks
 from market.rulebook.rules import State
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import PublicNotice
@@ -251,7 +251,8 @@ def complaint_rows(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
 def complaint_duties(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
     indexes = {birth.subject: birth.index for birth in births}
     seen = dict.fromkeys(indexes, 0)
-    for due in windows_queries.of_kinds(work, STEPS, list(indexes)):
+    dues = [due for step in STEPS for due in windows_queries.of_kind(work, step, list(indexes))]
+    for due in sorted(dues, key=lambda due: due.id):
         seen[due.subject] += 1
         values = (
             due.subject,
@@ -281,7 +282,7 @@ def calendar(work: Work) -> Iterator[Found]:
 
 
 def rulebook_parameters(work: Work) -> Iterator[Found]:
-    for version in reversed(rulebook_queries.history(work)):
+    for version in reversed(rulebooks.history(work)):
         if version.state is not State.APPROVED:
             continue
         subject = f"GZ-{work.division}-{version.number}"

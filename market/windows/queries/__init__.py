@@ -191,18 +191,6 @@ def of_kind(work: Work, kind: rules.Kind, subjects: Collection[str]) -> list[Due
     ]
 
 
-def of_kinds(work: Work, kinds: Collection[rules.Kind], subjects: Collection[str]) -> list[Due]:
-    """The windows of these kinds of some public numbers, each number's in the order in which they
-    were opened.
-    """
-    asked = (
-        select(Window)
-        .where(Window.subject.in_(subjects), Window.kind.in_([kind.name for kind in kinds]))
-        .order_by(Window.subject, Window.id)
-    )
-    return [due_of(row) for row in work.session.scalars(asked)]
-
-
 def answered_for(kinds: Collection[Kind]) -> Select[int | None, str, str, dt.datetime | None]:
     """Who was ever answerable for windows of these kinds, for a room to count: body, subject, kind,
     overdue_at.
