@@ -1,4 +1,4 @@
-"""`python -m market_witness --folder DIR init|serve|anchor|value|lost|trust|pin|migrate|chain|status`: a
+"""`python -m market_witness --folder DIR init|serve|anchor|value|release|lost|trust|pin|migrate|chain|status`: a
 regulator's own witness.
 """
 
@@ -80,6 +80,14 @@ def value(given: argparse.Namespace) -> int:
         else slot_for(given.at, chain.genesis, chain.period, chain.n)
     )
     print(witness.value(slot)["value"])
+    return 0
+
+
+def release(given: argparse.Namespace) -> int:
+    """Print the private key of a draw's quotes, for handing in where no network leads; by the same
+    conditions as over HTTP.
+    """
+    print(Witness(given.folder).release(given.draw)["sk"])
     return 0
 
 
@@ -181,6 +189,7 @@ COMMANDS = {
     "serve": run,
     "anchor": anchor,
     "value": value,
+    "release": release,
     "lost": lost,
     "trust": trust,
     "pin": pin,
@@ -243,6 +252,10 @@ def _add_values(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     which = revealed.add_mutually_exclusive_group(required=True)
     which.add_argument("--slot", type=int)
     which.add_argument("--at", type=int, help="epoch seconds of the draw")
+    opened = commands.add_parser(
+        "release", help="print the private key of a draw's sealed quotes, once they have closed"
+    )
+    opened.add_argument("draw", help="its number, for instance XQ-360481-2026-00012")
     gone = commands.add_parser(
         "lost",
         help="sign that a chain is lost from a slot on (final, with another body's signature)",

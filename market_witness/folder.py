@@ -3,7 +3,9 @@ cosignature it made.
 
 config.json name, origin, log vkeys, chain and anchors: all public witness.skey the witness's
 Ed25519 key chain.secret 32 bytes in hex: the end of the regulator's chain. Escrow a copy with a
-third body. read.json which leaves were read. journal.jsonl one line a cosigned checkpoint; its last line is the newest head. Nothing
+third body. quote.root 32 bytes in hex, of which the keys of sealed quotes are derived: escrow it
+too. read.json which leaves were read, promises.jsonl what they say of quotes, released.jsonl whose key
+was given. journal.jsonl one line a cosigned checkpoint; its last line is the newest head. Nothing
 is ever taken out.
 """
 
@@ -21,6 +23,7 @@ from verify.zjcs import note, shapes
 from verify.zjcs.draw import Chain
 from verify.zjcs.faults import Fault
 
+ROOT = "quote.root"
 WHOLE = ("anchor", "genesis", "hash", "n", "period")
 Anchor = str | dict[str, Any]  # the bare hash, or the whole anchor as its leaf says it
 
@@ -71,8 +74,15 @@ def _lay_down(folder: Path, settings: dict[str, Any], skey: str, secret: bytes) 
         ("config.json", text, 0o644),
         ("witness.skey", skey, 0o600),
         ("chain.secret", secret.hex(), 0o600),
+        (ROOT, secrets.token_hex(32), 0o600),
     ):
         _write_new(folder / file, content + "\n", mode)
+
+
+def quote_root(folder: Path) -> bytes | None:
+    """The root of this body's quote keys; None in a folder from before there were any."""
+    path = folder / ROOT
+    return bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.exists() else None
 
 
 def trust(folder: Path, vkey: str) -> dict[str, Any]:
@@ -173,6 +183,8 @@ def migrate(
     a leaf with that very hash. ValueError names a chain of which the log has none.
     """
     known = settings(folder)
+    if not (folder / ROOT).exists():
+        _write_new(folder / ROOT, secrets.token_hex(32) + "\n", 0o600)
     anchors = dict(known["anchors"])
     own = {key: known[name] for key, name in (("genesis",) * 2, ("n", "slots"), ("period",) * 2)}
     for source, anchor in anchors.items():

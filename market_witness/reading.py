@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from market_witness import folder as store
+from market_witness.promises import Promises
 from verify.zjcs import leaves, merkle, note
 
 PAGE_BYTES = 1024 * 1024
@@ -24,13 +25,14 @@ class Reader:
     `read.json`, which is replaced as a whole.
     """
 
-    def __init__(self, folder: Path, anchors: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, folder: Path, anchors: dict[str, dict[str, Any]], name: str) -> None:
         self.path = folder / "read.json"
         self.anchors = anchors  # of this body's own chains, whole
         known = json.loads(self.path.read_text(encoding="ascii")) if self.path.exists() else {}
         peaks = [bytes.fromhex(peak) for peak in known.get("peaks", ())]
         self.edge = merkle.Frontier(known.get("size", 0), peaks)
         self.misstated: str | None = known.get("misstated")
+        self.promises = Promises(folder, name, self.edge.size)
 
     @property
     def size(self) -> int:
@@ -44,15 +46,16 @@ class Reader:
         edge = merkle.Frontier(self.edge.size, self.edge.peaks)
         edge.extend(map(merkle.leaf_hash, page))
         merkle.verify_consistency(edge.size, head.size, edge.root(), head.root, proof)
-        found = self._misstated(page)
+        values = [leaves.read_leaf(data) for data in page]
+        found = self._misstated(values)
+        self.promises.read(self.edge.size, values)
         self.edge = edge
         self.misstated = self.misstated or found
         self._keep()
         return found
 
-    def _misstated(self, page: Iterable[bytes]) -> str | None:
-        for index, data in enumerate(page, self.edge.size):
-            leaf = leaves.read_leaf(data)
+    def _misstated(self, page: Iterable[dict[str, Any]]) -> str | None:
+        for index, leaf in enumerate(page, self.edge.size):
             if leaf["type"] == "source.anchor" and not self._is_true(leaf):
                 return f"leaf {index} misstates the chain {leaf.get('source')}"
         return None

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from market_witness.witness import No, Witness
+from verify.zjcs.canonical import parse
+from verify.zjcs.faults import Fault
 
 MAX_BODY = 128 * 1024
 MAX_PAGE = 4 * 1024 * 1024
@@ -104,9 +106,21 @@ def _newest(witness: Witness, query: dict[str, str]) -> dict[str, Any]:
     return {"size": head.size, "cosigned_at": time, "checkpoint": witness.newest}
 
 
+def _released(witness: Witness, body: str) -> str:
+    """The answer to `{"draw": ...}`: the key of a draw that has closed."""
+    try:
+        draw = parse(body)["draw"]
+    except (Fault, KeyError, TypeError):
+        draw = None
+    if not isinstance(draw, str):
+        raise No(400, 'the body is not {"draw": ...}\n')
+    return json.dumps(witness.release(draw))
+
+
 TAKES: dict[str, tuple[Callable[[Witness, str], str], int]] = {
     "/add-checkpoint": (lambda witness, body: witness.add_checkpoint(body), MAX_BODY),
     "/add-leaves": (lambda witness, body: json.dumps(witness.add_leaves(body)), MAX_PAGE),
+    "/quote-key/release": (_released, MAX_BODY),
 }
 """Addresses that take a body: by what, and how many bytes."""
 PAGES: dict[str, Callable[[Witness, dict[str, str]], Any]] = {
@@ -116,5 +130,7 @@ PAGES: dict[str, Callable[[Witness, dict[str, str]], Any]] = {
     "/cosignatures": _cosignatures,
     "/cosignatures/list": _listed,
     "/chain": lambda witness, query: witness.chain_facts(),
+    "/quote-key": lambda witness, query: witness.quote_key(query.get("draw", "")),
+    "/quote-key/released": lambda witness, query: witness.released(query.get("draw", "")),
     "/chain/value": lambda witness, query: witness.value(_number(query, "slot")),
 }

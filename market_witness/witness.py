@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from market_witness import folder as store
+from market_witness.quotes import Quotes, Withheld
 from market_witness.reading import Reader
 from verify.zjcs import keys as verifier_keys
 from verify.zjcs import merkle, note, shapes, witnessed
@@ -55,7 +56,12 @@ class Witness:
         self.log_keys = [note.parse_vkey(vkey) for vkey in self.settings["log"]]
         self.vkey = self.signer.key(note.COSIGNATURE)
         self.journal = store.Journal(folder / "journal.jsonl")
-        self.reader = Reader(folder, self._own_anchors()) if self.settings.get("reads") else None
+        self.reader = (
+            Reader(folder, self._own_anchors(), self.signer.name)
+            if self.settings.get("reads")
+            else None
+        )
+        self.quotes = Quotes(folder, self)
         self.clock = clock
         self._lock = threading.Lock()
         self.newest = self.journal.last()
@@ -232,6 +238,25 @@ class Witness:
             raise No(
                 403, f"slot {slot} is due at {fault.facts['due']} ({due}); it is not given before\n"
             ) from None
+
+    def quote_key(self, draw: str) -> dict[str, Any]:
+        """The public key of a draw's sealed quotes. Raises No: 400, 404."""
+        return self._given(lambda: self.quotes.key(draw))
+
+    def release(self, draw: str) -> dict[str, Any]:
+        """The private key of a draw that has closed. Raises No: 400; 403 not yet; 404 not ours."""
+        with self._lock:
+            return self._given(lambda: self.quotes.release(draw))
+
+    def released(self, draw: str) -> dict[str, Any]:
+        """The private key of a draw once it was given. Raises No: 400, 404."""
+        return self._given(lambda: self.quotes.released(draw))
+
+    def _given(self, asked: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        try:
+            return asked()
+        except Withheld as no:
+            raise No(no.status, no.text) from None
 
     def lost(self, source: str, slot: int) -> str:
         """A signed note that a chain, this body's own or the operator's, is lost for ever from a

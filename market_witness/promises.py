@@ -1,0 +1,112 @@
+"""What a witness has read of quotes: which notices promise that they are sealed to its key too, when they
+close, and where the log says that they have closed.
+
+A line a fact in `promises.jsonl`, on the disk before `read.json` says that its leaf was read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from verify.zjcs.quote_keys import PRICE
+
+PUBLISHED = "notice.published"
+AMENDED = "notice.amended"
+CLOSED = "entries.closed"
+
+
+@dataclasses.dataclass
+class Promised:
+    """One draw: the public key of this witness in its first notice (hex), the close of its last
+    amendment (epoch seconds), and index and instant of its `entries.closed`.
+    """
+
+    pk: str
+    close: int
+    closed: tuple[int, int] | None = None
+
+
+class Promises:
+    """What was read, by draw. The first notice of a draw counts, a second one is passed over."""
+
+    def __init__(self, folder: Path, name: str, size: int) -> None:
+        """`name`: the witness's; `size`: how many leaves were read, which says what of the file counts."""
+        self.path = folder / "promises.jsonl"
+        self.name = name
+        self.draws: dict[str, Promised] = {}
+        for line in self._lines():
+            if line["index"] < size:
+                self._take(line["index"], line)
+
+    def _lines(self) -> Iterable[dict[str, Any]]:
+        if not self.path.exists():
+            return
+        with self.path.open("rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):  # else a power cut left it half-written
+                    yield json.loads(line)
+
+    def read(self, first: int, page: Iterable[dict[str, Any]]) -> None:
+        """Keep what the leaves from index `first` on say of promises."""
+        facts = [
+            {"index": index, **fact}
+            for index, leaf in enumerate(page, first)
+            if (fact := self._fact(leaf)) is not None
+        ]
+        if not facts:
+            return
+        self._mend()
+        with self.path.open("ab") as file:
+            for fact in facts:
+                file.write(json.dumps(fact).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        for fact in facts:
+            self._take(fact["index"], fact)
+
+    def _mend(self) -> None:
+        """Cut off a half-written line."""
+        self.path.touch(mode=0o644)
+        data = self.path.read_bytes()
+        if not data.endswith(b"\n"):
+            os.truncate(self.path, data.rfind(b"\n") + 1)
+
+    def _fact(self, leaf: dict[str, Any]) -> dict[str, Any] | None:
+        """What a leaf says of a promise; None for all others. Of a misshapen leaf nothing is taken."""
+        draw = leaf.get("draw")
+        kind = leaf["type"]
+        if not isinstance(draw, str) or draw.endswith(PRICE) or "subject" in leaf:
+            return None
+        if kind == CLOSED and type(leaf.get("at")) is int:
+            return {"type": kind, "draw": draw, "at": leaf["at"]}
+        if kind not in (PUBLISHED, AMENDED) or type(leaf.get("entry_close")) is not int:
+            return None
+        pk = self._own_key(leaf.get("sealed_quotes"))
+        if pk is None:
+            return None
+        return {"type": kind, "draw": draw, "close": leaf["entry_close"], "pk": pk}
+
+    def _own_key(self, sealed: object) -> str | None:
+        keys = sealed.get("keys") if isinstance(sealed, dict) else None
+        own = [
+            each.get("pk")
+            for each in (keys if isinstance(keys, list) else ())
+            if isinstance(each, dict) and each.get("id") == self.name
+        ]
+        return own[0] if len(own) == 1 and isinstance(own[0], str) else None
+
+    def _take(self, index: int, fact: dict[str, Any]) -> None:
+        known = self.draws.get(fact["draw"])
+        if fact["type"] == PUBLISHED and known is None:
+            self.draws[fact["draw"]] = Promised(fact["pk"], fact["close"])
+        elif known is None or known.closed is not None:
+            return
+        elif fact["type"] == AMENDED:
+            known.close = max(known.close, fact["close"])
+        elif fact["type"] == CLOSED:
+            known.closed = (index, fact["at"])
