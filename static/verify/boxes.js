@@ -17,7 +17,7 @@ export class Unopened extends Error {
 }
 
 // --- bytes ---------------------------------------------------------------------------------
-const { subtle } = globalThis.crypto;
+const subtle = globalThis.crypto?.subtle;
 const number = (value, size) => Uint8Array.from({ length: size }, (_, i) => Math.floor(value / 256 ** (size - 1 - i)) % 256);
 const read = (bytes) => bytes.reduce((value, byte) => value * 256 + byte, 0);
 const digest = async (...parts) => new Uint8Array(await subtle.digest("SHA-256", joined(...parts)));

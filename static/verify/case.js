@@ -58,7 +58,7 @@ const once = (target, name, make) => {
 /** Leaves: [{index, where, hash, type, ...fields}]; views: {size, times: Map}; `marks`: what no rule refuses ("!"). */
 export class Case {
   constructor(facts) {
-    Object.assign(this, { heads: [], marks: [], ...facts });
+    Object.assign(this, { heads: [], marks: [], boxes: null, ...facts });
     this.byType = new Map();
     for (const leaf of this.leaves) {
       if (!this.byType.has(leaf.type)) this.byType.set(leaf.type, []);

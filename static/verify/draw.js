@@ -5,6 +5,7 @@ import { claimedKeys, pinnedKeys, requireWitness } from "./keys.js";
 import { EVIDENCE, RANKED, readLeaf } from "./leaves.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { cosignatureTimes, openListed, requireChecked, unchecked } from "./note.js";
+import { boxesOf } from "./quoting.js";
 import { RULES } from "./rules.js";
 import { failures, failureSeen, isPostponed, nothingHidden, published } from "./witnessed.js";
 
@@ -89,7 +90,8 @@ function readFile(state, text) {
   const file = locate(() => parseFile(text), "evidence.json", 1);
   const key = EVIDENCE.misfit(file);
   if (key !== null) raise("evidence.shape", { where: "evidence.json", key });
-  if ("heads" in file !== "version" in file) raise("evidence.shape", { where: "evidence.json", key: "version" });
+  const lacks = "boxes" in file && !("version" in file);
+  if ("heads" in file !== "version" in file || lacks) raise("evidence.shape", { where: "evidence.json", key: "version" });
   const indexes = file.leaves.map((leaf) => leaf.index);
   const proofs = Object.keys(file.proofs);
   if (indexes.some((index, i) => i > 0 && index <= indexes[i - 1]) || proofs.length !== indexes.length
@@ -148,7 +150,8 @@ async function holdToLog(state) {
     locate(() => verifyConsistency(size, final.checkpoint.size, root, final.checkpoint.root, head.consistency), where);
     heads.push(await view(opened));
   }
-  state.draw = new Case({ draw: file.draw, level: file.level, keys, leaves, lottery: state.lottery, finalView, sealView, closedView, heads });
+  state.draw = new Case({ draw: file.draw, level: file.level, keys, leaves, lottery: state.lottery, finalView, sealView, closedView, heads,
+    boxes: boxesOf(file) });
   requireChecked(before);
   return `${keys.origin} ${final.checkpoint.size}`;
 }

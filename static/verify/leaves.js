@@ -30,6 +30,9 @@ const VIEW = shape({ checkpoint: TEXT, inclusion: HASHES, consistency: HASHES })
 const mapOf = (check) => (value) =>
   value !== null && typeof value === "object" && !Array.isArray(value) && Object.values(value).every((item) => check(item));
 
+const BOX = text(/^(?:[A-Za-z0-9+/]{4}){1,2000}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/), IN_FILE = mapOf(BOX);
+const boxes = (value) => IN_FILE(value) && Object.keys(value).every((key) => /^[1-9][0-9]{0,5}$/.test(key));
+
 /** evidence.json as section 5 writes it. */
 export const EVIDENCE = shape({
   protocol: is(FIRST, SECOND, RANKED), draw: ID, level: LEVEL,
@@ -37,7 +40,7 @@ export const EVIDENCE = shape({
   leaves: list(shape({ index: whole(0), utf8: text(/^[^]+$/) })),
   proofs: mapOf(HASHES), checkpoint: TEXT, seal: VIEW, seed: HASH,
   order: list(shape({ ref: REF, ticket: HASH }), 0),
-}, { closed: VIEW, version: is(2), heads: list(shape({ checkpoint: TEXT, consistency: HASHES }), 1, 64) });
+}, { closed: VIEW, version: is(2), heads: list(shape({ checkpoint: TEXT, consistency: HASHES }), 1, 64), boxes });
 
 export const EVERY_OWNER = "every owner's witness";
 const NAME = text(/^[^\n]{1,200}$/);

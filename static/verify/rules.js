@@ -1,4 +1,4 @@
-// The sixteen rules of docs/rules.md#draw, one function a rule; each throws a Fault or says what it saw.
+// The rules of docs/rules.md#draw, one function a rule; each throws a Fault or says what it saw.
 import { Fault, jcs, locate, Undecided } from "./canonical.js";
 import {
   DRAND_CHAIN, drandRound, drandTime, GAP, hashDown, level, PART_ROWS, QUOTES, raise, SLACK, slotFor,
@@ -7,6 +7,7 @@ import { after } from "./after.js";
 import { closed, entries } from "./entries.js";
 import { verifyRound } from "./drand.js";
 import { parseNote, requireChecked, signedBy, unchecked } from "./note.js";
+import { sealedQuotes } from "./quoting.js";
 import { hashHex, hex, sha256, unhex } from "./sha256.js";
 
 const ONCE = ["notice.published", "entries.sealed", "draw.result", "entries.closed", "result.final", "draw.postponed"];
@@ -50,12 +51,12 @@ function allowed(draw) {
 }
 
 function size(draw) {
-  const { seal, result, entrants, excluded } = draw;
-  const rows = entrants.length + excluded.length, parts = draw.of("entries.part");
+  const { seal, result, entrants } = draw, kinds = ["entrants", "excluded", ...(draw.isSecond ? ["unopened"] : [])];
+  const rows = kinds.reduce((sum, kind) => sum + draw.rows(kind).length, 0), parts = draw.of("entries.part");
   if ("parts" in seal !== rows > PART_ROWS) raise("part.needed", { where: seal.where, rows });
   if (parts.length !== (seal.parts ?? []).length) raise("part.extra", { where: parts.at(-1)?.where ?? seal.where });
   parts.forEach((part, i) => {
-    const held = (part.entrants ?? []).length + (part.excluded ?? []).length;
+    const held = kinds.reduce((sum, kind) => sum + (part[kind] ?? []).length, 0);
     const expected = i < parts.length - 1 ? PART_ROWS : rows - PART_ROWS * i;
     if (part.part !== i + 1 || part.hash !== seal.parts[i] || held !== expected) {
       raise("part.order", { where: part.where, part: part.part });
@@ -324,6 +325,6 @@ function relisting(draw) {
 export const RULES = [
   ["first", 5, first], ["alg", 13, allowed], ["anchors", 13, anchors], ["size", 14, size], ["amendments", 7, amendments],
   ["cosigned", 4, cosigned], ["slots", 2, slots], ["log_order", 3, logOrder], ["closed", 16, closed],
-  ["quotes", 15, quotes], ["entries", 6, entries], ["values", 10, values], ["beacons", 9, beacons],
+  ["quotes", 15, quotes], ["entries", 6, entries], ["sealed_quotes", 17, sealedQuotes], ["values", 10, values], ["beacons", 9, beacons],
   ["result", 11, result], ["level", 8, labelled], ["after", 11, after], ["instants", 3, instants], ["relisting", 12, relisting],
 ];

@@ -7,33 +7,16 @@ import json
 
 import pytest
 
+from tests.verify.boxed import ALG, second
 from tests.verify.cases import amend, exclude
-from tests.verify.forge import REGULATOR, Forge, keys_json, make, number_hex
+from tests.verify.forge import REGULATOR, Forge, keys_json, make
 from tests.verify.node import batch
 from tests.verify.tighter import token
 from verify.zjcs import evidence, keys
 from verify.zjcs.faults import Fault
 
-ALG = "zjcs-draw/2"
+SINCE_2 = ("drain_max", "project", "rule", "rulebook", "sealed_quotes", "quote_rule")
 FROM_THE_START = [{"index": 0, "algs": [ALG]}]
-
-
-def second(forge: Forge) -> None:
-    """Make the draw one of `/2`, honestly."""
-    forge.notice.update(
-        alg=ALG,
-        drain_max=300,
-        project="P-1",
-        rule="random",
-        rulebook={"version": 1, "sha256": number_hex("rulebook", 64)},
-    )
-    for leaf in forge.stages["entries"]:
-        leaf.update(received_at=leaf["at"], undo=token(leaf["no"])[0])
-    forge.seal["received"] = forge.entrants
-    forge.stages["closed"] = [
-        forge.leaf("entries.closed", at=forge.close + 2, count=forge.entrants)
-    ]
-    forge.twist.append(lambda file: file.update(protocol=ALG))
 
 
 def withdrawn(forge: Forge, opened: str | None = None) -> None:
@@ -107,7 +90,7 @@ CASES = {  # name: change, verdict, code of the fault or the mark
     "no count in the seal": (drop("received", "seal"), False, "leaf.key"),
     "two entries with one token": (other("entries", undo=token(1)[0]), False, "entry.undo_twice"),
     "never closed": (
-        lambda f: (second(f), f.stages["closed"].clear()),
+        lambda f: (second(f), f.stages["closed"].pop(0)),
         False,
         "closed.missing",
     ),
@@ -183,9 +166,7 @@ def test_of_two_protocols_in_one_draw_none_counts():
         second(forge)
         amend(forge, alg="zjcs-draw/1")
         forge.stages["amended"][0] = {
-            key: value
-            for key, value in forge.stages["amended"][0].items()
-            if key not in ("drain_max", "project", "rule", "rulebook")
+            key: value for key, value in forge.stages["amended"][0].items() if key not in SINCE_2
         }
 
     data = make(mixed).text()

@@ -59,6 +59,7 @@ class Case:
     memory: dict[str, tuple[int, str]] = field(
         default_factory=dict
     )  # per anchor: the highest checked slot and value
+    boxes: dict[int, bytes] | None = None  # sealed quotes that the file shows, by entry number
     heads: Sequence[View] = ()  # further cosigned heads that the file shows
     walked: dict[int, bool] | None = (
         None  # of a whole log: index of a chain's value -> whether it fits its anchor

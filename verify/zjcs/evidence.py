@@ -1,5 +1,5 @@
 """`evidence.json` of one draw: read it strictly, hold it to the log's mathematics, then to the
-sixteen rules.
+rules.
 
 `check` yields the steps as it goes, so that a page or a terminal can tick them off; the first fault
 ends it.
@@ -7,6 +7,7 @@ ends it.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,15 @@ TEXT = shapes.text(r"(?s).{1,65536}")
 HASHES = shapes.listed(shapes.HASH, 0, 63)
 VIEW = shapes.Shape({"checkpoint": TEXT, "inclusion": HASHES, "consistency": HASHES})
 HEAD = shapes.Shape({"checkpoint": TEXT, "consistency": HASHES})  # a head that a witness cosigned
+NUMBER = shapes.text(r"[1-9][0-9]{0,5}")
+BOX = shapes.text(r"(?:[A-Za-z0-9+/]{4}){1,2000}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+
+
+def _is_box(pair: tuple[str, Any]) -> bool:
+    """A sealed quote by its entry's number, in base64."""
+    return NUMBER(pair[0]) and BOX(pair[1])
+
+
 SHAPE = shapes.Shape(
     {
         "protocol": shapes.equal(*leaves.TABLES),
@@ -45,7 +55,12 @@ SHAPE = shapes.Shape(
         "seed": shapes.HASH,
         "order": shapes.listed(shapes.Shape({"ref": shapes.REF, "ticket": shapes.HASH}), 0),
     },
-    {"closed": VIEW, "version": shapes.equal(2), "heads": shapes.listed(HEAD, 1, 64)},
+    {
+        "closed": VIEW,
+        "version": shapes.equal(2),
+        "heads": shapes.listed(HEAD, 1, 64),
+        "boxes": lambda value: isinstance(value, dict) and all(map(_is_box, value.items())),
+    },
 )
 
 
@@ -79,7 +94,8 @@ def load(data: bytes | str) -> dict[str, Any]:
     if misfit:
         raise Fault("evidence.shape", rule=1, where="evidence.json", key=misfit)
     indexes = [leaf["index"] for leaf in value["leaves"]]
-    if ("heads" in value) != ("version" in value):  # the first version has no place for them
+    lacks = "version" not in value and "boxes" in value
+    if ("heads" in value) != ("version" in value) or lacks:  # the first has no place for them
         raise Fault("evidence.shape", rule=1, where="evidence.json", key="version")
     if indexes != sorted(set(indexes)) or set(value["proofs"]) != {str(index) for index in indexes}:
         raise Fault("evidence.leaves", rule=1, where="leaves")
@@ -195,6 +211,8 @@ def _case(
         except Fault as fault:
             raise fault.at(leaf.where) from None
     case = Case(value["draw"], keys, found, claimed_level=value["level"], lottery=lottery)
+    if "boxes" in value:
+        case.boxes = {int(no): base64.b64decode(box) for no, box in value["boxes"].items()}
     case.final_view = View(final.size, note.cosignature_times(final_note, keys.witnesses))
     case.seal_view = _view(value, "seal", case.seal, final, keys)
     closed = case.of("entries.closed")

@@ -57,7 +57,8 @@ class Keys:
 
     `anchors`: source -> its whole anchor, or the bare hash of an older keys.json. `policy`: whose
     cosignatures a head needs: every chain owner's (None, no k of n), or (k, names). `least_level`:
-    below it a draw is undecided. `alg_from`: from which index on which protocols may be used.
+    below it a draw is undecided. `alg_from`: from which index on which protocols may be used, `holders_from` so many holders at the
+    least open a sealed quote.
     """
 
     origin: str
@@ -69,6 +70,7 @@ class Keys:
     policy: tuple[int, frozenset[str]] | None = None
     least_level: str = "S0"
     alg_from: tuple[tuple[int, frozenset[str]], ...] = ()
+    holders_from: tuple[tuple[int, int], ...] = ()
 
     @property
     def needed(self) -> tuple[int, frozenset[str]]:
@@ -103,6 +105,12 @@ class Keys:
         allowed = [algs for since, algs in self.alg_from if index >= since]
         if allowed and alg not in allowed[-1]:
             raise Fault("notice.alg", rule=13, where=where, alg=alg, allowed=sorted(allowed[-1]))
+
+    def require_holders(self, index: int, t: int, where: str) -> None:
+        """Hold a notice to the least `t` of `alg_from`. Fault `quote.least` (rule 13)."""
+        least = [t for since, t in self.holders_from if index >= since]
+        if least and t < least[-1]:
+            raise Fault("quote.least", rule=13, where=where, t=t, least=least[-1])
 
     def owner(self, source: str) -> str:
         """Who holds a chain's secret: a witness's name, or the origin for the operator.
@@ -142,6 +150,7 @@ def _load(value: Any) -> Keys:
         policy=_policy(value.get("policy"), {key.name for key in witnesses}),
         least_level=value.get("least_level", "S0"),
         alg_from=tuple(since),
+        holders_from=tuple((row["index"], row.get("t", 1)) for row in value.get("alg_from", ())),
     )
 
 

@@ -45,12 +45,15 @@ class Rule(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """Whose opening it must be. `commit` (hex) stands in `entry.received`."""
+    """Whose opening it must be. `commit` (hex) stands in `entry.received`. `may_respond`: a promise of days
+    may stand in it, as in those of the price stage alone.
+    """
 
     agency: str
     draw: str
     commit: str
     has_proposal: bool = False
+    may_respond: bool = False
 
 
 def data_of(opening: dict[str, Any]) -> bytes:
@@ -77,6 +80,8 @@ def read(data: bytes, expected: Expected, kind: str) -> dict[str, Any]:
     if not _is_opening(opening):
         raise Unopened("opening_shape")
     is_own = (opening["agency"], opening["draw"]) == (expected.agency, expected.draw)
+    if "response" in opening and not expected.may_respond:
+        raise Unopened("opening_other")
     if not is_own or kind not in opening or ("proposal" in opening) != expected.has_proposal:
         raise Unopened("opening_other")
     if commit_of(opening) != expected.commit:

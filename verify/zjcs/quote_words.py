@@ -13,23 +13,10 @@ QUOTE_WORDS: dict[str, tuple[str, str]] = {
         "the quote lies outside what the notice allows ({bound})",
         "报价超出公告的限价范围（{bound}）",
     ),
-    "quote.note": (
-        "the key of {id} is not signed by {id} for this draw",
-        "{id} 的密钥没有其本人对本次选取的签名",
-    ),
     "quote.pk": ("a public key is no point of the curve", "公钥不是曲线上的点"),
-    "quote.promise": (
-        "this is no notice whose quotes are sealed",
-        "这不是一份密封报价的公告记录",
-    ),
     "quote.root": ("a root has 32 bytes, this one {size}", "根密钥应为 32 字节，实为 {size}"),
     "quote.rule": ("a rate needs a ceiling", "下浮率报价必须有最高限价"),
     "quote.self_test": ("the box does not open to what was sealed", "自检失败：封好的内容不能还原"),
     "quote.size": ("{size} bytes are too many", "内容过大：{size} 字节"),
     "quote.sk": ("this is no private key", "不是有效的私钥"),
-    "quote.trustees": (
-        "{t} of {n} trustees, each with a key of its own, cannot be",
-        "不能由 {n} 个保管人中的 {t} 个开启，或有公钥相同",
-    ),
-    "quote.unknown": ("keys.json does not name {id}", "keys.json 中没有 {id}"),
 }

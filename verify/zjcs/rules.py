@@ -1,4 +1,4 @@
-"""The sixteen rules of section 2.8, one small function a rule, in one table. Each raises a Fault or
+"""The rules of section 2.8, one small function a rule, in one table. Each raises a Fault or
 says what it saw.
 
 Rules 1 and 13 begin where the file is read (`evidence.py`, `keys.py`, `leaves.py`); what remains of
@@ -17,6 +17,7 @@ from .case import Case, Leaf
 from .entries import closed_before_opened, nobody_vanishes
 from .faults import Fault, Undecided
 from .instants import instants_agree, postponed_in_place
+from .quoting import quotes_are_opened
 from .sources import drand_proves_itself, nothing_withheld
 
 ONCE = (
@@ -90,14 +91,15 @@ def small_leaves(case: Case) -> str:
     """
     seal = case.seal
     result = case.result
-    rows = len(case.entrants) + len(case.excluded)
+    kinds = ("entrants", "excluded", "unopened") if case.is_second else ("entrants", "excluded")
+    rows = sum(len(case.rows(kind)) for kind in kinds)
     parts = case.of("entries.part")
     if ("parts" in seal.value) != (rows > protocol.PART_ROWS):
         raise Fault("part.needed", where=seal.where, rows=rows)
     if len(parts) != len(seal.value.get("parts", ())):
         raise Fault("part.extra", where=parts[-1].where)
     for number, part in enumerate(parts, 1):
-        size = len(part.value.get("entrants", ())) + len(part.value.get("excluded", ()))
+        size = sum(len(part.value.get(kind, ())) for kind in kinds)
         expected = (
             protocol.PART_ROWS
             if number < len(parts)
@@ -335,6 +337,7 @@ RULES = (
     Rule("closed", 16, closed_before_opened),
     Rule("quotes", 15, quotes_stand_once),
     Rule("entries", 6, nobody_vanishes),
+    Rule("sealed_quotes", 17, quotes_are_opened),
     Rule("values", 10, nothing_withheld),
     Rule("beacons", 9, drand_proves_itself),
     Rule("result", 11, result_is_computed),

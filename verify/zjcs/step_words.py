@@ -22,6 +22,10 @@ STEPS: dict[str, tuple[str, str]] = {
     "log_order": ("everything stands in its order", "各记录顺序正确"),
     "closed": ("entries were closed before they were opened", "先关闭后开启"),
     "quotes": ("each quote stands once", "每个报价只有一种写法"),
+    "sealed_quotes": (
+        "the keys came after the close, and each box opens to what is listed",
+        "密钥在截止之后交出，每份密封报价开启后与名单一致",
+    ),
     "entries": (
         "nobody vanished, each opening fits its commitment",
         "无人消失，每个开启与承诺相符",
