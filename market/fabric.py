@@ -62,6 +62,12 @@ class Witness(Protocol):
     def keys(self) -> dict[str, object]:
         """The witness's keys.json (docs/rules.md#rule-13)."""
 
+    def quote_key(self, draw: str) -> dict[str, object]:
+        """The public key of a draw's sealed quotes: `id`, `pk` (hex), and `note`, signed by the witness."""
+
+    def release(self, draw: str) -> str:
+        """The private key (hex) of a draw whose entries are closed."""
+
     def newest(self) -> str:
         """The newest checkpoint that the witness cosigned, as a signed note; "" before the first."""
 

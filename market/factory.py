@@ -60,6 +60,7 @@ ROOMS = (
     "enrolment",
     "selection",
     "selection.sources",
+    "selection.quotes",
     "selection.notices",
     "selection.entries",
     "selection.results",

@@ -58,7 +58,7 @@ class Forked(Exception):
 
 
 class NotDue(Exception):
-    """The value of that slot is not due yet by the witness's clock."""
+    """The value of that slot, or the key of that draw, is not due yet by the witness's clock."""
 
 
 class HttpWitness:
@@ -104,6 +104,17 @@ class HttpWitness:
         if status != 200:
             raise Unreachable(f"{status} {text[:200]}")
         return str(_object(text).get("value"))
+
+    def quote_key(self, draw: str) -> dict[str, object]:
+        return self._json(f"/quote-key?draw={urllib.parse.quote(draw)}")
+
+    def release(self, draw: str) -> str:
+        status, text = self._ask("/quote-key/release", json.dumps({"draw": draw}).encode())
+        if status == 403:
+            raise NotDue(text[:200])
+        if status != 200:
+            raise Unreachable(f"{status} {text[:200]}")
+        return str(_object(text).get("sk"))
 
     def keys(self) -> dict[str, object]:
         return self._json("/keys.json")

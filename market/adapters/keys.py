@@ -5,6 +5,7 @@ Whoever runs the web pages alone needs none of them: pages use `sealing.pub` and
 """
 
 import pathlib
+import secrets
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -131,6 +132,15 @@ class Keys:
     def sealing_private(self) -> bytes:
         """The 32-byte private key that opens them: read at the seal, by the clock process alone."""
         return (self.folder / "sealing.key").read_bytes()
+
+    def quote_root(self) -> bytes:
+        """The 32 bytes of which the operator's quote keys are derived; made at the first call. Read by
+        the clock's process alone.
+        """
+        path = self.folder / "quote.root"
+        if not path.exists():
+            write_private(path, secrets.token_bytes(32).hex().encode())
+        return bytes.fromhex(path.read_text())
 
     def chain(self) -> Chain:
         """The operator's chain of random values."""

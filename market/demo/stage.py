@@ -86,6 +86,20 @@ class NearWitness:
         """The numbered list from before the first cosignature over a leaf on."""
         return self.inner.listed(over)
 
+    def quote_key(self, draw: str) -> dict[str, object]:
+        """The public key of a draw's sealed quotes."""
+        try:
+            return self.inner.quote_key(draw)
+        except No as no:
+            raise Unreachable(no.text) from no
+
+    def release(self, draw: str) -> str:
+        """The private key of a draw that has closed."""
+        try:
+            return str(self.inner.release(draw)["sk"])
+        except No as no:
+            raise (NotDue if no.status == 403 else Unreachable)(no.text) from no
+
     def newest(self) -> str:
         """The newest checkpoint that it cosigned."""
         return self.inner.newest or ""

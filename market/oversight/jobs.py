@@ -14,8 +14,10 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA
 from market.kernel.errors import NotFound
+from market.kernel.ids import Prefix, sibling
 from market.oversight import queries, service
 from market.oversight.rules import Verdict
+from market.selection.entries import queries as entry_queries
 from market.selection.sources import queries as source_queries
 from verify.zjcs import evidence
 from verify.zjcs.faults import Fault
@@ -54,7 +56,9 @@ def last_night(now: dt.datetime) -> dt.datetime:
 def recompute(number: str) -> tuple[Verdict, str | None] | None:
     """Verify a draw from what the public gets; None while a witness has not seen its result yet."""
     try:
-        file = source_queries.evidence_of(reading(VISITOR), number, vkeys(current_app.config))
+        work = reading(VISITOR)
+        boxes = entry_queries.opened_boxes(work, sibling(number, Prefix.NOTICE))
+        file = source_queries.evidence_of(work, number, vkeys(current_app.config), boxes)
     except NotFound:
         return None
     try:

@@ -18,6 +18,8 @@ from market.selection.notices.models import (
     NoticeScreening,
 )
 from market.selection.notices.rules.states import NoticeState
+from market.selection.quotes import events as quote_events
+from market.selection.quotes.models import QuoteKey, QuoteOffer
 from market.selection.results import events as result_events
 from market.selection.results.models import Ranking
 from market.selection.results.rules.states import GONE, RankState
@@ -186,6 +188,17 @@ HELD = (
         rows=_notices(Notice.state == NoticeState.CONTRACTED),
         both_ways=False,
     ),
+    Held(
+        events=(entry_events.EntriesClosed,),
+        rows=_notices(Notice.entries_closed_at.is_not(None)),
+    ),
+    Held(
+        events=(quote_events.QuoteKeyGiven,),
+        rows=select(Notice.number, QuoteKey.holder, QuoteKey.sk)
+        .join(Draw, Draw.notice_id == Notice.id)
+        .join(QuoteKey, QuoteKey.draw == Draw.number),
+        fields=("id", "sk"),
+    ),
     Held(events=(source_events.SourceValued,), rows=select(SourceValue.source)),
     Held(
         events=(source_events.SourceLost, source_events.SourceFailed),
@@ -204,6 +217,7 @@ WITHOUT: dict[type, str] = {
     notice_events.AttachmentKept: "takes the request off the row",
     WebProcess: "what a process holds at this moment",
     result_events.ResultReleased: "takes the hold off the row",
+    QuoteOffer: "public keys, which stand in the leaf of the notice once it is published",
     DrawSource: "the plan, which stands in the leaf of the notice",
     WitnessList: "a witness's word, which proves itself",
     LotteryReport: "one officer's reading; confirmed it is a value",

@@ -1,20 +1,22 @@
-"""Putting facts of zjcs-draw/1 on the log: each held to the protocol's own table of leaves first."""
+"""Putting facts of a draw on the log: each held to its protocol's own table of leaves first."""
 
 from market.db import Work
 from market.kernel.events import DrawEvent
 from market.ledger.service import record
+from verify.zjcs import draw as protocol
 from verify.zjcs.canonical import jcs
 from verify.zjcs.leaves import check_leaf
 from verify.zjcs.merkle import leaf_hash
 
 
-def record_draw(work: Work, event: DrawEvent) -> str:
-    """Queue a fact of the draw and return the hash (hex) that its leaf will have.
+def record_draw(work: Work, event: DrawEvent, alg: str = protocol.PROTOCOL) -> str:
+    """Queue a fact of the draw and return the hash (hex) that its leaf will have. `alg`: the protocol
+    that the draw's notice names.
 
     Raises verify's Fault for a leaf that a verifier would refuse: that is a fault of ours, not of
     the user's.
     """
     leaf = event.leaf(work.now)
-    check_leaf(leaf)
+    check_leaf(leaf, alg)
     record(work, event)
     return leaf_hash(jcs(leaf)).hex()

@@ -23,6 +23,9 @@ MAY = {
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
     "exit.ask": frozenset({"agency_signatory"}),
     "exit.confirm": frozenset({"enrolment_checker"}),
+    "quote.hand_in": frozenset(
+        {permits.CLOCK, "inspector", "rule_approver", "publisher", "office_head", "witness"}
+    ),
     "selection.clock": frozenset({permits.CLOCK}),
     "source.lose": frozenset({"inspector", "rule_approver"}),
     "lottery.report": frozenset({"selection_attendant", "publisher", "office_head"}),

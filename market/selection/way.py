@@ -37,6 +37,7 @@ class Published:
     document_sha256: str | None
     entry_close: dt.datetime | None
     result_at: dt.datetime | None
+    ceiling_fen: int | None
     terms: Mapping[str, object]
 
 

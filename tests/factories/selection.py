@@ -275,6 +275,8 @@ def tick() -> None:
     windows.sweep()
     entry_jobs.seal_due()
     ledger.witness_head()
+    entry_jobs.seal_due()  # what was closed has been seen: keys are asked for
+    ledger.witness_head()
     source_jobs.bring_values()
     ledger.witness_head()
     source_jobs.fetch_lists()

@@ -36,6 +36,14 @@ class NearWitness(stage.NearWitness):
         self._need_answer()
         return super().value(slot)
 
+    def quote_key(self, draw: str) -> dict[str, object]:
+        self._need_answer()
+        return super().quote_key(draw)
+
+    def release(self, draw: str) -> str:
+        self._need_answer()
+        return super().release(draw)
+
     def newest(self) -> str:
         self._need_answer()
         return super().newest()

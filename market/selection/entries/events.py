@@ -1,5 +1,5 @@
 """What happens to entries, as the log says it. Draw events carry exactly the keys of
-zjcs-draw/1 (verify/zjcs/leaves.py).
+their protocol (verify/zjcs/leaves.py).
 """
 
 import dataclasses
@@ -11,13 +11,21 @@ from market.kernel.events import DrawEvent, Event
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class EntryReceived(DrawEvent):
-    """No name and no quote: a number, a commitment, the instant of receipt."""
+    """No name and no quote: a number, a commitment, the instant of receipt.
+
+    Since zjcs-draw/2 `at` is the instant of the commit and `received_at` that of receipt; `box` is the
+    hash of the sealed quote, `undo` the hash of the token that withdraws it.
+    """
 
     kind = "entry.received"
     at: dt.datetime
     commit: str
     draw: str
     no: int
+    received_at: dt.datetime | None = None
+    undo: str | None = None
+    box: str | None = None
+    sealed_by: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -26,6 +34,18 @@ class EntryWithdrawn(DrawEvent):
     at: dt.datetime
     draw: str
     no: int
+    received_at: dt.datetime | None = None
+    token: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EntriesClosed(DrawEvent):
+    """How many were received, before anything is opened; nothing is entered or withdrawn behind it."""
+
+    kind = "entries.closed"
+    at: dt.datetime
+    count: int
+    draw: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -53,6 +73,7 @@ class EntriesPart(DrawEvent):
     part: int
     entrants: list[dict[str, Any]] | None = None
     excluded: list[dict[str, Any]] | None = None
+    unopened: list[dict[str, Any]] | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,5 +85,7 @@ class EntriesSealed(DrawEvent):
     draw: str
     entrants: list[dict[str, Any]] | None = None
     excluded: list[dict[str, Any]] | None = None
+    unopened: list[dict[str, Any]] | None = None
+    received: int | None = None
     count: int | None = None
     parts: list[str] | None = None

@@ -18,6 +18,7 @@ class Entry(Model):
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("notice_id", "no", name="one_number_each"),
+        UniqueConstraint("notice_id", "undo", name="one_token_each"),
         Index(
             "one_live_entry",
             "notice_id",
@@ -30,9 +31,13 @@ class Entry(Model):
         CheckConstraint(
             "(withdrawn_at IS NULL) = (state <> 'withdrawn')", name="withdrawn_has_when"
         ),
-        CheckConstraint("(reason IS NULL) = (state <> 'ineligible')", name="ineligible_has_reason"),
         CheckConstraint(
-            "(quote_fen IS NULL) = (state IN ('received', 'withdrawn'))", name="opened_at_the_seal"
+            "(reason IS NULL) = (state NOT IN ('ineligible', 'unopened'))",
+            name="ineligible_has_reason",
+        ),
+        CheckConstraint(
+            "(quote_fen IS NULL) = (state IN ('received', 'withdrawn', 'unopened'))",
+            name="opened_at_the_seal",
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,7 +52,12 @@ class Entry(Model):
     no: Mapped[int]
     receipt: Mapped[str] = mapped_column(unique=True)
     commit: Mapped[str]
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(
+        LargeBinary
+    )  # since zjcs-draw/2 the box, empty once it is withdrawn
+    box_sha256: Mapped[str | None]  # of the box, as its leaf says it
+    undo: Mapped[str | None]  # since zjcs-draw/2: the hash of the token that withdraws it
+    sealed_by: Mapped[str | None]  # browser, tool or server; None where the clock's key alone opens
     received_at: Mapped[dt.datetime]
     received_by: Mapped[str] = mapped_column(default=TakenBy.READING, server_default="reading")
     entered_by: Mapped[int]

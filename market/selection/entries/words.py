@@ -31,6 +31,27 @@ WORDS = {
         "公告已更正，要求贵机构回避本项目，理由：%(reason)s。"
         "贵机构的报名在封存时不列入名单；可以现在撤回。如有异议，可以投诉。"
     ),
+    "entry.sealed_unread": _l(
+        "读不出这份密封报价。请上传（或整段粘贴）封装工具生成的“*.sealed.json”文件，不要改动其中的内容。"
+    ),
+    "entry.box_shape": _l("这份密封报价的格式与本公告的密钥不符。请按本公告重新封装。"),
+    "entry.box_other": _l("这份密封报价不是贵机构为本公告封装的。请核对平台编号和公告后重新封装。"),
+    "entry.token_used": _l("这份密封报价的撤回凭证已在本公告用过。请重新封装一次再提交。"),
+    "entry.wrong_token": _l(
+        "撤回凭证不对。请填报名时保存的凭证（64 位十六进制）；凭证丢失的，报名仍然有效，不能撤回或改价。"
+    ),
+    "entry.not_sealed_here": _l("本公告的报价在页面上直接填写，不用密封报价文件。"),
+    "below_floor": _l("报价低于公告的最低限价"),
+    "above_ceiling": _l("报价高于公告的最高限价"),
+    "box_shape": _l("密封报价的格式不符"),
+    "box_other": _l("密封报价不是该机构为本次选取封装的"),
+    "share_open": _l("密封报价中的一份密钥片段解不开"),
+    "piece_commit": _l("密封报价中的密钥片段与封装时的承诺不符"),
+    "payload_open": _l("密封报价的内容解不开"),
+    "padding": _l("密封报价的内容长度不符"),
+    "opening_shape": _l("密封报价内的内容不是规定的写法"),
+    "opening_other": _l("密封报价内写的机构、选取或报价方式与报名不符"),
+    "commit": _l("密封报价的内容与报名时的承诺值不符"),
     "entry.closed": _l("报名已于 %(close)s 截止，不能再报名、改价或撤回。"),
     "entry.notice_cancelled": _l("公告已取消，不再接受报名；收到的报名不再打开，您不需要做什么。"),
     "entry.notice_annulled": _l("结果已撤销，不再接受报名。"),
@@ -44,6 +65,7 @@ EVENTS = {
     "entry.late": _l("一份报名在截止后到达，未计入"),
     "entries.part": _l("封存名单（分段）"),
     "entries.sealed": _l("报名名单封存"),
+    "entries.closed": _l("报名截止，份数记入日志，报价尚未开启"),
     "drain.cut": _l("等待在途报名的时间已到上限，仍有服务进程未处理完，名单照常封存"),
 }
 ENTRY_STATES = {
@@ -51,6 +73,7 @@ ENTRY_STATES = {
     EntryState.WITHDRAWN: (_l("已撤回"), "grey"),
     EntryState.LISTED: (_l("已入名单"), "blue"),
     EntryState.INELIGIBLE: (_l("资格不符"), "red"),
+    EntryState.UNOPENED: (_l("报价未能开启"), "red"),
 }
 LATE = (_l("未计入（已截止）"), "red")
 NEVER_OPENED = (_l("公告已取消，报名不再打开"), "grey")

@@ -12,6 +12,7 @@ from market.db import NEVER_AGAIN, Model, enum_type
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.attachments import Finding, Side, Why
 from market.selection.notices.rules.states import NoticeState
+from verify.zjcs import draw as protocol
 
 WHO_WHEN = (
     "drafted",
@@ -109,6 +110,13 @@ class Notice(Model):
     plea: Mapped[str]
     override_reason: Mapped[str | None]
 
+    alg: Mapped[str] = mapped_column(
+        default=protocol.PROTOCOL, server_default=protocol.PROTOCOL
+    )  # the protocol of all its leaves (ADR 0018)
+    quote_rule: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON
+    )  # where quotes are sealed: kind, floor and ceiling as the first leaf promised them
+    entries_closed_at: Mapped[dt.datetime | None]  # since zjcs-draw/2: nothing is entered behind it
     document: Mapped[
         str | None
     ]  # the published text in canonical JSON, whose SHA-256 stands in the log

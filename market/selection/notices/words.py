@@ -25,6 +25,10 @@ def _pleading(finding: object) -> LazyString:
 
 
 WORDS = {
+    "notice.keys_soon": _l(
+        "这份公告的两把报价密钥还没有备好（密钥由平台后台进程和监管部门的见证程序各出一把），公告没有发布。"
+        "请几分钟后再发布；仍不行的，请技术人员查看见证程序是否在线。"
+    ),
     "notice.none": _l("没有这份选取公告。"),
     "notice.wrong_state": _l("这份公告现在的状态不能这样办理，可能刚由他人办理。请刷新页面查看。"),
     "notice.owner_not_approved": _l(

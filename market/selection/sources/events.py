@@ -39,6 +39,12 @@ class NoticePublished(DrawEvent):
     level: str
     project: str
     predecessor: str | None = None
+    # since zjcs-draw/2
+    drain_max: int | None = None
+    rule: str | None = None
+    rulebook: dict[str, Any] | None = None
+    sealed_quotes: dict[str, Any] | None = None
+    quote_rule: dict[str, Any] | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,9 @@ WORDS = {
     "draw.none": _l("没有这次选取。"),
     "draw.no_source": _l("这次选取没有约定这个见证源。"),
     "draw.other_anchor": _l("见证源 %(source)s 的起点已经公布，不能更换。"),
+    "draw.box_damaged": _l(
+        "第 %(no)s 号报名保存的密封报价与公开日志所记的不符，名单没有封存。这是平台的责任，请立即报告监察机关。"
+    ),
     "draw.seal_too_early": _l("报名截止后的等待时间未过，名单还不能封存。"),
     "draw.not_sealed": _l("名单尚未封存，现在不接收见证值。"),
     "draw.is_over": _l("这次选取已经结束，不再接收见证值。"),

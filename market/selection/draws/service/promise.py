@@ -4,17 +4,24 @@ the leaf that says so.
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Refusal
 from market.kernel.ids import Prefix, sibling
+from market.rulebook import queries as rulebooks
 from market.selection.draws.rules import assurance
 from market.selection.draws.rules.assurance import Promise
+from market.selection.entries.rules import draining
 from market.selection.kinds import Fund
 from market.selection.leaves import record_draw
+from market.selection.notices.models import Notice
+from market.selection.notices.queries import case
+from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.terms import fixed
+from market.selection.quotes import queries as quote_queries
 from market.selection.sources.events import NoticeAmended, NoticePublished
 from market.selection.sources.models import Draw
 from market.selection.sources.queries import failing
@@ -27,6 +34,7 @@ from market.selection.way import Published
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 from verify.zjcs import draw as protocol
+from verify.zjcs import openings
 
 WINNERS = 1
 RESERVES = 2
@@ -61,6 +69,7 @@ def lay_down(work: Work, of: Published) -> None:
     chains = failing.living_chains(work)
     number = _draw_number(of)
     beacon = bool(of.terms["beacon"])
+    sealed = _sealed(work, of)
     draw = Draw(
         number=number,
         notice_id=of.notice_id,
@@ -68,9 +77,23 @@ def lay_down(work: Work, of: Published) -> None:
         winners=WINNERS,
         reserves=RESERVES,
         level=plan.level(chains, beacon),
-        fallback=plan.fallback(number, beacon, failing.can_check_drand()),
+        fallback=plan.fallback(number, beacon, failing.can_check_drand(), is_second=sealed),
     )
     _write(work, of, draw, NoticePublished, chains)
+
+
+def _sealed(work: Work, of: Published) -> bool:
+    """Whether the quotes are sealed to two keys: wherever keys are prepared. Then the notice comes
+    under zjcs-draw/2 and says what may be quoted. Refuses `notice.keys_soon`.
+    """
+    if not quote_queries.is_sealing(work):
+        return False
+    if quote_queries.keys_of(work, _draw_number(of)) is None:
+        raise Refusal("notice.keys_soon")
+    notice = notice_rows.by_id(work, of.notice_id)
+    notice.alg = protocol.PROTOCOL_2
+    notice.quote_rule = {"kind": openings.FEN, "floor": 0, "ceiling": of.ceiling_fen}
+    return True
 
 
 def amended(work: Work, of: Published) -> None:
@@ -118,6 +141,22 @@ def _owner_ids(work: Work, owner_id: int) -> frozenset[int]:
     return frozenset(same | {owner_id})
 
 
+def _second(work: Work, draw: str, notice: Notice) -> dict[str, Any]:
+    """What a notice of zjcs-draw/2 says besides; the same through all amendments."""
+    if notice.alg == protocol.PROTOCOL:
+        return {}
+    version = rulebooks.one(work, notice.rulebook)
+    longest = draining.longest(case.drain(version.rulebook), case.gap(version.rulebook))
+    sealed = quote_queries.keys_of(work, draw)
+    return {
+        "drain_max": int(longest.total_seconds()),
+        "rule": notice.method.value,
+        "rulebook": {"version": notice.rulebook, "sha256": version.digest},
+        "sealed_quotes": sealed.leaf if sealed else None,
+        "quote_rule": notice.quote_rule,
+    }
+
+
 def _write(
     work: Work,
     of: Published,
@@ -128,12 +167,13 @@ def _write(
     """Write times, sources and leaf hash of a publication or an amendment."""
     draw.draw_at = fixed(of.result_at)
     sources = plan.sources(chains, epoch(draw.draw_at), bool(of.terms["beacon"]))
-    at = {"at": work.now} if event is NoticeAmended else {}
+    at: dict[str, Any] = {"at": work.now} if event is NoticeAmended else {}
+    notice = notice_rows.by_id(work, of.notice_id)
     draw.notice_leaf = record_draw(
         work,
         event(
             subject=str(of.number),
-            alg=protocol.PROTOCOL,
+            alg=notice.alg,
             draw=draw.number,
             draw_at=epoch(draw.draw_at),
             entry_close=epoch(fixed(of.entry_close)),
@@ -146,7 +186,9 @@ def _write(
             project=of.project,
             predecessor=sibling(of.predecessor, Prefix.DRAW) if of.predecessor else None,
             **at,
+            **_second(work, draw.number, notice),
         ),
+        notice.alg,
     )
     work.session.add(draw)
     work.session.flush()  # The sources' rows need the draw's id.

@@ -17,7 +17,9 @@ from market.fabric import Memory, fabric
 from market.kernel.actor import VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Malformed, Refusal
+from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
+from market.selection.entries import queries as entry_queries
 from market.selection.entries.rules.states import EntryState
 from market.selection.pages import bp
 from market.selection.results import queries as result_queries
@@ -176,7 +178,9 @@ def evidence(number: str) -> ResponseReturnValue:
     """Everything that a verifier needs, in the form that docs/draws.md fixes; 404
     before the result.
     """
-    file = source_queries.evidence_of(reading(VISITOR), number, vkeys(current_app.config))
+    work = reading(VISITOR)
+    boxes = entry_queries.opened_boxes(work, sibling(number, Prefix.NOTICE))
+    file = source_queries.evidence_of(work, number, vkeys(current_app.config), boxes)
     answer = Response(
         json.dumps(file, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"
     )

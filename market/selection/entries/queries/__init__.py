@@ -1,7 +1,9 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
+from market.selection.entries.queries.boxes import opened_boxes
 from market.selection.entries.queries.draining import holding, is_close_near
 from market.selection.entries.queries.entrants import entrant_organisations, organisation_of
+from market.selection.entries.queries.keys import awaited_keys, is_closed_in_sight
 from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.of_agency import (
     OwnEntry,
@@ -20,14 +22,17 @@ __all__ = [
     "OpenedQuote",
     "OwnEntry",
     "affected",
+    "awaited_keys",
     "barred_today",
     "entrant_organisations",
     "holding",
     "is_close_near",
+    "is_closed_in_sight",
     "late_entry",
     "late_of",
     "log_entry",
     "namesakes",
+    "opened_boxes",
     "opened_quotes",
     "organisation_of",
     "own_entry",

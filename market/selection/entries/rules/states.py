@@ -13,11 +13,19 @@ class EntryState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     LISTED = "listed"
     INELIGIBLE = "ineligible"
+    UNOPENED = "unopened"
 
 
 NEVER_OPENED = frozenset({NoticeState.CANCELLED, NoticeState.RELISTED})
 """Where a notice stands that ended before its list was sealed: an entry that is still `received` there stays shut."""
-NEXT_ENTRY = {EntryState.RECEIVED: {EntryState.WITHDRAWN, EntryState.LISTED, EntryState.INELIGIBLE}}
+NEXT_ENTRY = {
+    EntryState.RECEIVED: {
+        EntryState.WITHDRAWN,
+        EntryState.LISTED,
+        EntryState.INELIGIBLE,
+        EntryState.UNOPENED,
+    }
+}
 
 
 def move_entry(old: EntryState, new: EntryState) -> EntryState:

@@ -11,8 +11,9 @@ from market.selection.entries.service.enter import (
     receive_late,
     withdraw,
 )
+from market.selection.entries.service.keys import give_key
 from market.selection.entries.service.processes import leave, report
-from market.selection.entries.service.seal import begin_sealing, seal
+from market.selection.entries.service.seal import begin_sealing, close_entries, seal
 from market.selection.entries.service.together import enter_together, receive
 from market.selection.notices.rules import SEAL
 
@@ -26,9 +27,11 @@ __all__ = [
     "Receipt",
     "barred",
     "begin_sealing",
+    "close_entries",
     "enter",
     "enter_anew",
     "enter_together",
+    "give_key",
     "leave",
     "missed",
     "note_late",

@@ -13,14 +13,19 @@ from market.db import Work
 from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival
 from market.kernel.clock import local_date
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.ids import Prefix, sibling
 from market.prepared import Many, Prepared
 from market.selection.entries.models import Entry
-from market.selection.entries.rules import entering
+from market.selection.entries.rules import boxing, entering
+from market.selection.entries.rules.boxing import Sealed
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
+from market.selection.quotes import queries as quote_queries
+from market.selection.quotes.queries import PublicKeys
 from market.submissions import Form
+from verify.zjcs import draw as protocol
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,7 +44,8 @@ class Receipt:
 class Asked:
     """One form of entering: who sent it, when it was here, the notice's number, the quote (fen).
 
-    `sealing_key` is the public key of the clock's process.
+    `sealing_key` is the public key of the clock's process; `sealed` the quote where it came sealed,
+    and then `quote_fen` is 0.
     """
 
     actor: Actor
@@ -48,6 +54,7 @@ class Asked:
     quote_fen: int
     sealing_key: bytes = dataclasses.field(repr=False)
     submission_key: str | None = None
+    sealed: Sealed | None = dataclasses.field(default=None, repr=False)
 
     @property
     def agency_id(self) -> int:
@@ -57,7 +64,8 @@ class Asked:
     def form(self) -> Form | None:
         """What is kept of the form, so that sent again it does nothing again."""
         deed = f"entry.enter {self.number}"
-        return submissions.form(self.actor, self.submission_key, deed, self.quote_fen)
+        said = self.sealed.digest if self.sealed else self.quote_fen
+        return submissions.form(self.actor, self.submission_key, deed, said)
 
 
 class OpenNotice(NamedTuple):
@@ -70,6 +78,12 @@ class OpenNotice(NamedTuple):
     ceiling_fen: int | None
     exclusions: list[list[str]]
     state: NoticeState
+    alg: str
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it is one of zjcs-draw/2, whose quotes are sealed to two keys."""
+        return self.alg != protocol.PROTOCOL
 
 
 NOTICE = Prepared(
@@ -81,12 +95,18 @@ NOTICE = Prepared(
         Notice.ceiling_fen,
         Notice.exclusions,
         Notice.state,
+        Notice.alg,
     ).where(Notice.number == bindparam("number"))
 )
 SENT = Many(
     lambda asked: select(
         Entry.submission_key, Entry.receipt, Entry.no, Entry.commit, Entry.received_at
     ).where(Entry.submission_key.in_(asked))
+)
+TOKENS = Many(
+    lambda asked: select(Entry.undo).where(
+        Entry.notice_id == bindparam("notice_id"), Entry.undo.in_(asked)
+    )
 )
 ENTERED = Many(
     lambda asked: select(Entry.agency_id).where(
@@ -150,17 +170,22 @@ class _Known:
 
     standings: dict[dt.date, dict[int, Standing]]
     entered: set[int]
+    tokens: set[str | None]
+    keys: PublicKeys | None
     sent: dict[str, tuple[Form, int]] = dataclasses.field(default_factory=dict)
     repeats: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
 
 def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _Known:
     ids = [each.agency_id for _, each in asked]
+    tokens = [each.sealed.undo for _, each in asked if each.sealed]
     days = {local_date(each.arrival.at) for _, each in asked}
     standings = {day: agencies.standings(work, ids, notice.item_code, day) for day in days}
     return _Known(
         standings,
         {row[0] for row in ENTERED.rows(work, ids, notice_id=notice.id)},
+        {row[0] for row in TOKENS.rows(work, tokens, notice_id=notice.id)} if tokens else set(),
+        keys_of(work, notice) if tokens else None,
     )
 
 
@@ -193,6 +218,7 @@ def admit(
         if form:
             known.sent[form.key_hash] = (form, place)
         known.entered.add(each.agency_id)
+        known.tokens.add(each.sealed.undo if each.sealed else None)
         admitted.append(Admitted(place, each, standing, form))
     return admitted, known.repeats
 
@@ -221,5 +247,27 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
 
     # That one legal representative stands behind one entry is judged at the seal: whoever were told
     # now would learn who else has entered (docs/rules.md#decision-10; ADR 0026).
-    entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
+    if asked.sealed is None:
+        entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
+    else:
+        _check_sealed(notice, known, asked.sealed, str(standing.ref))
     return standing
+
+
+def _check_sealed(notice: OpenNotice, known: _Known, sealed: Sealed, ref: str) -> None:
+    """A box that nobody here can open: whose it is, for what and for which keys."""
+    if known.keys is None:
+        raise Refusal("entry.not_sealed_here")
+    boxing.check_box(sealed, draw_of(notice), ref, len(known.keys.trustees), known.keys.t)
+    if sealed.undo in known.tokens:
+        raise Invalid("entry.token_used", field="sealed")
+
+
+def draw_of(notice: OpenNotice) -> str:
+    """The number of the draw, which is that of every way in the leaves."""
+    return sibling(notice.number, Prefix.DRAW)
+
+
+def keys_of(work: Work, notice: OpenNotice) -> PublicKeys | None:
+    """The keys to which the quotes of a notice are sealed; None of one before zjcs-draw/2."""
+    return quote_queries.keys_of(work, draw_of(notice)) if notice.is_second else None

@@ -14,13 +14,15 @@ from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.moments import moment
 from market.ledger.service import record
 from market.prepared import Many, Prepared
 from market.selection import permissions
 from market.selection.entries.events import EntryLate, EntryWithdrawn
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.queries import rows as entry_rows
-from market.selection.entries.rules import entering
+from market.selection.entries.rules import boxing, entering
+from market.selection.entries.rules.boxing import Sealed
 from market.selection.entries.rules.states import EntryState, move_entry
 from market.selection.entries.service.admitting import (
     Asked,
@@ -34,6 +36,7 @@ from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.terms import fixed
+from verify.zjcs import draw as protocol
 
 MOST_CLOSES = 1_000
 CLOSES: Memory[dict[str, dt.datetime]] = Memory(dict)
@@ -66,14 +69,15 @@ def enter(
     quote_fen: int,
     sealing_key: bytes,
     submission_key: str | None = None,
+    sealed: Sealed | None = None,
 ) -> Receipt:
     """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns
-    the receipt.
+    the receipt. `sealed` is a quote that came sealed, and then `quote_fen` is 0.
 
     `sealing_key` is the public key of the clock's process. In time by the instant of receipt.
     Refuses `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`,
     the reasons of an agency's standing (agency.*),
-    `entry.quote_not_positive`, `entry.above_ceiling`.
+    `entry.quote_not_positive`, `entry.above_ceiling`, of a sealed one `entry.box_*`, `entry.token_used`.
     """
     asked = Asked(
         actor=work.actor,
@@ -82,6 +86,7 @@ def enter(
         quote_fen=quote_fen,
         sealing_key=sealing_key,
         submission_key=submission_key,
+        sealed=sealed,
     )
     return _alone(work, asked)
 
@@ -162,8 +167,10 @@ def receive_late(late: Late) -> bool:
     return noting_late_together.ask(late)
 
 
-def withdraw(work: Work, *, number: str) -> None:
-    """Take one's entry back before the close. Refuses `entry.none`, and as `why_closed` says."""
+def withdraw(work: Work, *, number: str, token: str = "") -> None:
+    """Take one's entry back before the close. Since zjcs-draw/2 by its `token` (hex) alone, which the
+    entrant keeps. Refuses `entry.none`, `entry.wrong_token`, and as `why_closed` says.
+    """
     permissions.require(work.actor, "entry.enter")
     notice = notice_rows.by_number(work, number, lock=True)
     entry = entry_rows.live_entry(work, notice.id, agency_of(work.actor))
@@ -172,7 +179,13 @@ def withdraw(work: Work, *, number: str) -> None:
     no = entering.why_closed(notice.state, work.received_at, notice.entry_close)
     if no is not None:
         raise no
-    _withdraw(work, notice, entry)
+    if notice.alg == protocol.PROTOCOL:
+        _withdraw(work, notice, entry)
+        return
+    if notice.entries_closed_at is not None:  # received in time, and here when the count stood
+        raise Refusal("entry.closed", close=moment(fixed(notice.entry_close)))
+    boxing.check_token(token, entry.undo)
+    _withdraw(work, notice, entry, token.strip().lower())
 
 
 def enter_anew(
@@ -182,9 +195,11 @@ def enter_anew(
     quote_fen: int,
     sealing_key: bytes,
     submission_key: str | None = None,
+    sealed: Sealed | None = None,
+    token: str = "",
 ) -> Receipt:
-    """Withdraw and enter with another quote, in one step: the last one counts. Refuses what the two
-    refuse, and first `entry.late`.
+    """Withdraw and enter with another quote, in one step: the last one counts. `token` (hex) is that of
+    the entry that is withdrawn. Refuses what the two refuse, and first `entry.late`.
     """
     permissions.require(work.actor, "entry.enter")
     asked = Asked(
@@ -194,6 +209,7 @@ def enter_anew(
         quote_fen=quote_fen,
         sealing_key=sealing_key,
         submission_key=submission_key,
+        sealed=sealed,
     )
     if known := received_before(work, asked):
         return known
@@ -201,7 +217,7 @@ def enter_anew(
     # By the row: a change that comes too late is noted as late, like a first entry.
     notice = notice_rows.by_number(work, number, lock=True)
     entering.check_in_time(work.received_at, fixed(notice.entry_close))
-    withdraw(work, number=number)
+    withdraw(work, number=number, token=token)
     work.session.flush()  # The unique index must see the first entry withdrawn.
 
     return _alone(work, asked)
@@ -214,9 +230,13 @@ def _alone(work: Work, asked: Asked) -> Receipt:
     return outcome
 
 
-def _withdraw(work: Work, notice: Notice, entry: Entry) -> None:
+def _withdraw(work: Work, notice: Notice, entry: Entry, token: str | None = None) -> None:
     entry.state = move_entry(entry.state, EntryState.WITHDRAWN)
     entry.withdrawn_at = work.received_at
+    instants = {"at": work.received_at}
+    if token is not None:
+        entry.sealed = b""  # keys that are out later open whatever box is still there
+        instants = {"at": work.now, "received_at": work.received_at}
     work.session.execute(
         update(Notice)
         .where(Notice.id == notice.id)
@@ -227,8 +247,10 @@ def _withdraw(work: Work, notice: Notice, entry: Entry) -> None:
         work,
         EntryWithdrawn(
             subject=str(notice.number),
-            at=work.received_at,
             no=entry.no,
             draw=sibling(str(notice.number), Prefix.DRAW),
+            token=token,
+            **instants,
         ),
+        notice.alg,
     )

@@ -3,11 +3,8 @@ log, once for ever.
 """
 
 import datetime as dt
-import json
 from collections.abc import Sequence
-from typing import Any
 
-from market.adapters.keys import open_sealed
 from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.clock import local_date
@@ -17,23 +14,27 @@ from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection import permissions
-from market.selection.entries.events import DrainCut, EntriesPart, EntriesSealed
+from market.selection.entries.events import DrainCut, EntriesClosed
 from market.selection.entries.models import Entry
 from market.selection.entries.queries import draining as draining_queries
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules import draining, entering, turnout
 from market.selection.entries.rules.states import EntryState, move_entry
+from market.selection.entries.service import opening
 from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.entries.service.failing import fail
+from market.selection.entries.service.listing import Rows, record_seal
 from market.selection.kinds import Fund
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState, move_notice
+from market.selection.notices.rules.terms import fixed
 from market.selection.way import SealedList, way_of
 from market.windows.queries import Due
 from verify.zjcs import draw as protocol
+from verify.zjcs.boxes import Unopened
 
 LEAST = {
     Fund.FISCAL: Rulebook.min_entrants_fiscal,
@@ -52,21 +53,26 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     """Open every entry, judge it at the close, put the list on the log; sealed twice is sealed
     once.
 
-    `private_key` is the clock's. Too few entrants make a failed selection, which is published.
-    Refuses `draw.seal_too_early`. Returns the notice's state.
+    `private_key` is the clock's, of a notice before zjcs-draw/2; since then the keys that were handed in
+    open. Too few entrants make a failed selection, which is published.
+    Refuses `draw.seal_too_early`, `draw.box_damaged`. Returns the notice's state.
     """
     permissions.require(work.actor, "selection.clock")
     notice = notice_rows.by_number(work, number, lock=True)
     if notice.state is not NoticeState.ENTRY_OPEN:
         return notice.state
     rulebook = rulebooks.version(work, notice.rulebook)
-    if notice.entry_close is None or work.now < notice.entry_close + case.drain(rulebook):
-        raise Refusal("draw.seal_too_early")
-    _wait_for_processes(work, number, notice.entry_close, rulebook)
+    close = fixed(notice.entry_close)
+    if notice.alg == protocol.PROTOCOL:
+        _wait_for_drain(work, notice, rulebook)
+        opener = opening.by_the_clock(private_key)
+    else:
+        opener = opening.by_released_keys(work, notice)
     entries = entry_rows.entries(work, notice.id, EntryState.RECEIVED)
-    listed, excluded = _judged(work, notice, notice.entry_close, entries, private_key)
+    rows = _judged(work, notice, close, entries, opener)
+    listed = rows.listed
     notice.state = move_notice(notice.state, NoticeState.SEALED)
-    leaf = _record_seal(work, number, listed, excluded)
+    leaf = record_seal(work, notice, rows)
 
     least = least_entrants(notice, rulebook)
     failure = turnout.failure(len(entries), len(listed), least)
@@ -76,6 +82,40 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     if failure is not None:
         fail(work, notice, failure, listed=len(listed), least=least)
     return notice.state
+
+
+def close_entries(work: Work, *, number: str) -> bool:
+    """Since zjcs-draw/2: put on the log how many were received, before any key is asked for; nothing is
+    entered or withdrawn from then on. False when that is done already, or never for this notice.
+
+    Refuses `draw.seal_too_early`.
+    """
+    permissions.require(work.actor, "selection.clock")
+    notice = notice_rows.by_number(work, number, lock=True)
+    is_done = notice.entries_closed_at is not None or notice.alg == protocol.PROTOCOL
+    if is_done or notice.state is not NoticeState.ENTRY_OPEN:
+        return False
+    _wait_for_drain(work, notice, rulebooks.version(work, notice.rulebook))
+    notice.entries_closed_at = work.now
+    record_draw(
+        work,
+        EntriesClosed(
+            subject=number,
+            at=work.now,
+            count=notice.entries_given,
+            draw=sibling(number, Prefix.DRAW),
+        ),
+        notice.alg,
+    )
+    return True
+
+
+def _wait_for_drain(work: Work, notice: Notice, rulebook: Rulebook) -> None:
+    """Refuse `draw.seal_too_early` before the drain is over."""
+    close = fixed(notice.entry_close)
+    if work.now < close + case.drain(rulebook):
+        raise Refusal("draw.seal_too_early")
+    _wait_for_processes(work, str(notice.number), close, rulebook)
 
 
 def _wait_for_processes(work: Work, number: str, close: dt.datetime, rulebook: Rulebook) -> None:
@@ -102,35 +142,42 @@ def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
 
 
 def _judged(
-    work: Work, notice: Notice, close: dt.datetime, entries: Sequence[Entry], private_key: bytes
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Rows of the list and of those excluded, opened; each entry's own row says the same."""
-    listed: list[dict[str, Any]] = []
-    excluded: list[dict[str, Any]] = []
+    work: Work,
+    notice: Notice,
+    close: dt.datetime,
+    entries: Sequence[Entry],
+    opener: opening.Opener,
+) -> Rows:
+    """Rows of the list, of those excluded and of those that do not open; each entry's own row says the
+    same.
+    """
+    rows = Rows([], [], [])
     people: set[str] = set()
     for entry in entries:
-        opened = json.loads(open_sealed(private_key, entry.sealed))
-        row = {
-            "no": entry.no,
-            "nonce": opened["nonce"],
-            "quote_fen": opened["quote_fen"],
-            "ref": entry.ref,
-            "salt": opened["salt"],
-        }
+        try:
+            opened = opener(entry)
+        except Unopened as no:
+            entry.reason = no.code
+            entry.state = move_entry(entry.state, EntryState.UNOPENED)
+            rows.unopened.append({"no": entry.no, "reason": no.code, "ref": entry.ref})
+            continue
+        row = opening.row_of(entry, opened)
+        amount = opening.amount_of(opened, notice)
         reason = (
-            barred(work, entry.agency_id, notice.item_code, local_date(close))
-            or _amended(work, notice, entry, opened)
+            opening.outside(opened, notice)
+            or barred(work, entry.agency_id, notice.item_code, local_date(close))
+            or _amended(work, notice, entry, amount)
             or _of_one_person(entry, people)
         )
-        entry.quote_fen = opened["quote_fen"]
+        opening.keep(entry, opened, amount)
         if reason:
             entry.reason = reason
             entry.state = move_entry(entry.state, EntryState.INELIGIBLE)
-            excluded.append({**row, "by": DECIDER, "reason": entry.reason})
+            rows.excluded.append({**row, "by": DECIDER, "reason": entry.reason})
         else:
             entry.state = move_entry(entry.state, EntryState.LISTED)
-            listed.append(row)
-    return listed, excluded
+            rows.listed.append(row)
+    return rows
 
 
 def _of_one_person(entry: Entry, people: set[str]) -> str | None:
@@ -146,49 +193,14 @@ def _of_one_person(entry: Entry, people: set[str]) -> str | None:
     return None
 
 
-def _amended(work: Work, notice: Notice, entry: Entry, opened: dict[str, Any]) -> str | None:
+def _amended(work: Work, notice: Notice, entry: Entry, amount: int) -> str | None:
     """Why an entry no longer fits a notice that was amended since, or None."""
     if notice.amended_at is None:
         return None
     agency = agencies.of_organisation(work, entry.agency_id)
     return entering.outside_terms(
-        opened["quote_fen"],
+        amount,
         notice.ceiling_fen or 0,
         agency.uscc if agency else None,
         dict(notice.exclusions),
-    )
-
-
-def _record_seal(
-    work: Work, number: str, listed: list[dict[str, Any]], excluded: list[dict[str, Any]]
-) -> str:
-    """The leaf `entries.sealed`, in parts above 256 rows (rule 14); returns its hash."""
-    draw = sibling(number, Prefix.DRAW)  # the key of zjcs-draw/1, whatever the way
-    at = work.now
-    count = len(listed) + len(excluded)
-    if count <= protocol.PART_ROWS:
-        return record_draw(
-            work,
-            EntriesSealed(
-                subject=number, at=at, draw=draw, entrants=listed, excluded=excluded or None
-            ),
-        )
-    hashes = []
-    for part, start in enumerate(range(0, count, protocol.PART_ROWS), 1):
-        end = start + protocol.PART_ROWS
-        hashes.append(
-            record_draw(
-                work,
-                EntriesPart(
-                    subject=number,
-                    draw=draw,
-                    part=part,
-                    entrants=listed[start:end] or None,
-                    excluded=excluded[max(0, start - len(listed)) : max(0, end - len(listed))]
-                    or None,
-                ),
-            )
-        )
-    return record_draw(
-        work, EntriesSealed(subject=number, at=at, draw=draw, count=count, parts=hashes)
     )

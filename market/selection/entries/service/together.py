@@ -7,7 +7,7 @@ enter as a group of one: there is one path (ADR 0032).
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, update
 
@@ -17,12 +17,11 @@ from market.db import Work
 from market.gathering import Gathering
 from market.kernel.entropy import receipt
 from market.kernel.errors import Refusal
-from market.kernel.ids import Prefix, sibling
 from market.prepared import Prepared
 from market.selection import permissions
 from market.selection.entries.events import EntryReceived
 from market.selection.entries.models import Entry
-from market.selection.entries.rules import entering
+from market.selection.entries.rules import boxing, entering
 from market.selection.entries.rules.states import EntryState
 from market.selection.entries.service.admitting import (
     Admitted,
@@ -31,17 +30,26 @@ from market.selection.entries.service.admitting import (
     Receipt,
     admit,
     agency_of,
+    draw_of,
+    keys_of,
     open_notice,
     receipts_of,
 )
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
+from market.selection.quotes.queries import PublicKeys
+from verify.zjcs import boxes, openings
 from verify.zjcs import draw as protocol
+from verify.zjcs.boxes import Purpose
 
 TAKE = Prepared(
     update(Notice)
-    .where(Notice.id == bindparam("notice"), Notice.state == NoticeState.ENTRY_OPEN)
+    .where(
+        Notice.id == bindparam("notice"),
+        Notice.state == NoticeState.ENTRY_OPEN,
+        Notice.entries_closed_at.is_(None),
+    )
     .values(
         entries_given=Notice.entries_given + bindparam("many"),
         entries_live=Notice.entries_live + bindparam("many"),
@@ -59,12 +67,29 @@ GIVEN = (
     "representative_digest",
     "receipt",
     "sealed",
+    "box_sha256",
+    "undo",
+    "sealed_by",
     "received_at",
     "received_by",
     "entered_by",
     "state",
     "submission_key",
 )
+
+
+class Kept(NamedTuple):
+    """A sealed quote as it is kept: the box, the commitment (hex), and since zjcs-draw/2 the box's
+    hash, the hash of its token, and who sealed it.
+    """
+
+    sealed: bytes
+    commit: str
+    digest: str | None = None
+    undo: str | None = None
+    by: str | None = None
+
+
 ADD = Prepared(insert(Entry).values({name: bindparam(name) for name in GIVEN}))
 
 
@@ -145,9 +170,10 @@ def _take(
 
     first = int(taken[0]) - len(admitted) + 1
     submissions.take(work, [each.form for each in admitted if each.form])
+    keys = keys_of(work, notice)
     rows = []
     for number_given, each in enumerate(admitted, start=first):
-        row = _sealed(work, notice, each, number_given)
+        row = _sealed(work, notice, each, number_given, keys)
         rows.append(row)
         outcomes[each.place] = Receipt(
             row["receipt"], number_given, row["commit"], each.asked.arrival.at
@@ -155,39 +181,86 @@ def _take(
     ADD.act(work, *rows)  # The unique indexes speak here.
 
 
-def _sealed(work: Work, notice: OpenNotice, admitted: Admitted, no: int) -> dict[str, Any]:
+def _sealed(
+    work: Work, notice: OpenNotice, admitted: Admitted, no: int, keys: PublicKeys | None
+) -> dict[str, Any]:
     """The row of an entry with its quote sealed, its fact queued for the log."""
     asked = admitted.asked
-    draw = sibling(notice.number, Prefix.DRAW)
-    ref = str(admitted.standing.ref)
-    opening = {
-        "agency": ref,
-        "draw": draw,
-        "nonce": work.entropy(16).hex(),
-        "quote_fen": asked.quote_fen,
-    }
-    salt = work.entropy(16).hex()
-    commit = protocol.commitment(salt, opening)
-    sealed = seal_for(asked.sealing_key, json.dumps({**opening, "salt": salt}).encode())
-    key = admitted.form.key_hash if admitted.form else work.entropy(32).hex()
-    record_draw(
-        work,
-        EntryReceived(subject=notice.number, at=asked.arrival.at, commit=commit, draw=draw, no=no),
-    )
+    box = _box(work, notice, admitted, keys)
+    _record(work, notice, asked, box, no)
     return {
         "division": work.division,
         "notice_id": notice.id,
         "agency_id": asked.agency_id,
-        "ref": ref,
+        "ref": str(admitted.standing.ref),
         "no": no,
-        "commit": commit,
+        "commit": box.commit,
         "representative": admitted.standing.legal_representative or "",
         "representative_digest": admitted.standing.representative_digest,
         "receipt": receipt("BM", work.entropy),
-        "sealed": sealed,
+        "sealed": box.sealed,
+        "box_sha256": box.digest,
+        "undo": box.undo,
+        "sealed_by": box.by,
         "received_at": asked.arrival.at,
         "received_by": asked.arrival.by,
         "entered_by": asked.actor.person_id,
         "state": EntryState.RECEIVED,
-        "submission_key": key,
+        "submission_key": admitted.form.key_hash if admitted.form else work.entropy(32).hex(),
     }
+
+
+def _record(work: Work, notice: OpenNotice, asked: Asked, box: Kept, no: int) -> None:
+    """Queue the fact; since zjcs-draw/2 with the instants of commit and of receipt."""
+    instants = {"at": asked.arrival.at}
+    if notice.is_second:
+        instants = {"at": work.now, "received_at": asked.arrival.at}
+    record_draw(
+        work,
+        EntryReceived(
+            subject=notice.number,
+            commit=box.commit,
+            draw=draw_of(notice),
+            no=no,
+            undo=box.undo,
+            box=box.digest,
+            sealed_by=box.by,
+            **instants,
+        ),
+        notice.alg,
+    )
+
+
+def _box(work: Work, notice: OpenNotice, admitted: Admitted, keys: PublicKeys | None) -> Kept:
+    """What is kept of a quote: the box that came, or one that is made here."""
+    asked = admitted.asked
+    if asked.sealed is not None:
+        sealed = asked.sealed
+        return Kept(sealed.box, sealed.commit, sealed.digest, sealed.undo, sealed.by)
+    purpose = Purpose(
+        draw_of(notice), str(admitted.standing.ref), boxes.QUOTE, keys.t if keys else 1
+    )
+    opening = {
+        "agency": purpose.agency,
+        "draw": purpose.draw,
+        "nonce": work.entropy(16).hex(),
+        "quote_fen": asked.quote_fen,
+    }
+    salt = work.entropy(16).hex()
+    if keys is None:
+        whole = json.dumps({**opening, "salt": salt}).encode()
+        return Kept(seal_for(asked.sealing_key, whole), protocol.commitment(salt, opening))
+
+    token = (
+        boxing.token_of(asked.submission_key, notice.number)
+        if asked.submission_key
+        else work.entropy(32)
+    )
+    box = boxes.seal(openings.data_of({**opening, "salt": salt}), purpose, keys.trustees)
+    return Kept(
+        box,
+        protocol.commitment(salt, opening),
+        boxes.box_hash(box),
+        openings.undo_of(token),
+        boxing.SERVER,
+    )

@@ -1,5 +1,6 @@
 """Reading notices."""
 
+from market.selection.notices.queries.ahead import numbers_ahead
 from market.selection.notices.queries.attached import (
     AttachmentCard,
     ScreeningCard,
@@ -57,6 +58,7 @@ __all__ = [
     "exists",
     "listing",
     "notice",
+    "numbers_ahead",
     "of_owner",
     "offered",
     "own_draft",

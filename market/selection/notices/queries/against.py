@@ -37,6 +37,7 @@ def published(notice: Notice, terms: Terms) -> Published:
         document_sha256=hashlib.sha256(text.encode()).hexdigest() if text is not None else None,
         entry_close=terms.entry_close,
         result_at=terms.draw_at,
+        ceiling_fen=terms.ceiling_fen,
         terms={"beacon": terms.beacon},
     )
 

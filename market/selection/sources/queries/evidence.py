@@ -5,8 +5,9 @@ Leaves that a verifier of zjcs-draw/1 knows are shown, all of them: it refuses a
 back.
 """
 
+import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from market.db import Work
@@ -20,22 +21,27 @@ from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules.plan import timely
 from verify.zjcs import draw as protocol
 from verify.zjcs import note
-from verify.zjcs.leaves import LEAVES
+from verify.zjcs.leaves import TABLES
 
 SEAL = "entries.sealed"
 RESULT = "draw.result"
 VALUE = "source.value"
 ANCHOR = "source.anchor"
 PART = "entries.part"
+PUBLISHED = "notice.published"
 AMENDED = "notice.amended"
+CLOSED = "entries.closed"
 FAILURES = frozenset({"source.lost", "source.failed"})
+SEEN = frozenset({*FAILURES, AMENDED, CLOSED})  # of which it matters when a witness saw them
 # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
 BELOW_WITNESS = "S0"
 
 
-def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any]:
+def evidence_of(
+    work: Work, draw_no: str, vkeys: Sequence[str], boxes: Mapping[int, bytes] | None = None
+) -> dict[str, Any]:
     """Everything that an outsider needs to recompute a draw; `vkeys` the log's verifier key, then
-    its witnesses'.
+    its witnesses'; `boxes` the sealed quotes by entry number, of a draw whose keys are out.
 
     As of the first cosigned checkpoint over its last leaf, so the same file each time until
     something is added. Refuses `draw.none`, `draw.no_result` before the order is out,
@@ -51,25 +57,32 @@ def evidence_of(work: Work, draw_no: str, vkeys: Sequence[str]) -> dict[str, Any
     proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
     seed = str(first[RESULT].fields["seed"])
     heads = _heads(work, shown, head.size)
+    sealed = first[SEAL].index
     return {
         **({"version": 2, "heads": heads} if heads else {}),
-        "protocol": protocol.PROTOCOL,
+        **_closed(work, first.get(CLOSED), head.size, boxes or {}),
+        "protocol": _alg(shown),
         "draw": draw.number,
-        "level": _level(work, draw, first[SEAL].index),
-        "log": {
-            "origin": note.parse_vkey(vkeys[0]).name,
-            "vkey": vkeys[0],
-            "witnesses": list(vkeys[1:]),
-        },
+        "level": _level(work, draw, sealed),
+        "log": _log(vkeys),
         "leaves": [{"index": entry.index, "utf8": entry.leaf.decode()} for entry in shown],
         "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
         "checkpoint": head.note,
-        "seal": _seal(work, draw, first[SEAL].index, head.size),
+        "seal": _view(work, seal_head(work, draw, sealed), sealed, head.size),
         "seed": seed,
         "order": [
             {"ref": ref, "ticket": ticket}
             for ref, ticket in protocol.order(seed, _refs(first[SEAL], shown))
         ],
+    }
+
+
+def _log(vkeys: Sequence[str]) -> dict[str, Any]:
+    """Whose log it is: the keys that sign its heads."""
+    return {
+        "origin": note.parse_vkey(vkeys[0]).name,
+        "vkey": vkeys[0],
+        "witnesses": list(vkeys[1:]),
     }
 
 
@@ -93,7 +106,9 @@ def cosignatures_of(work: Work, draw_no: str) -> list[Any]:
 def leaves(work: Work, draw: Draw) -> list[Entry]:
     """Every leaf that a draw rests on, in log order; before its result whatever there is already."""
     notice = sibling(draw.number, Prefix.NOTICE)
-    own = [entry for entry in ledger.of_subject(work, notice) if entry.type in LEAVES]
+    filed = ledger.of_subject(work, notice)
+    known = TABLES[_alg(filed)]
+    own = [entry for entry in filed if entry.type in known and "subject" not in entry.fields]
     plan = source_rows.plan_of(work, draw.id)
     found = [
         entry for planned in plan if (entry := ledger.find(work, ANCHOR, planned.source))
@@ -102,6 +117,12 @@ def leaves(work: Work, draw: Draw) -> list[Entry]:
     if SEAL in at:
         found += given(work, plan, at[SEAL], at.get(RESULT, ledger.size(work)))
     return sorted(found, key=lambda entry: entry.index)
+
+
+def _alg(entries: Sequence[Entry]) -> str:
+    """The protocol that a notice's first leaf names."""
+    first = next((entry for entry in entries if entry.type == PUBLISHED), None)
+    return str(first.fields["alg"]) if first else protocol.PROTOCOL
 
 
 def given(work: Work, plan: Sequence[DrawSource], first: int, end: int) -> list[Entry]:
@@ -164,10 +185,10 @@ def _head_over(work: Work, draw: Draw, last: int, result: int) -> SignedHead:
 
 
 def _heads(work: Work, shown: Sequence[Entry], size: int) -> list[dict[str, Any]]:
-    """The first cosigned heads over each failure and each amendment: they show when a witness saw them
-    (rules 7 and 10). The first form of the file had no place for them.
+    """The first cosigned heads over each failure, each amendment and the close: they show when a witness
+    saw them (rules 7, 10 and 16). The first form of the file had no place for them.
     """
-    wanted = [each.index for each in shown if each.type in FAILURES or each.type == AMENDED]
+    wanted = [each.index for each in shown if each.type in SEEN]
     heads = {
         head.size: head
         for index in wanted
@@ -182,13 +203,25 @@ def _heads(work: Work, shown: Sequence[Entry], size: int) -> list[dict[str, Any]
     ]
 
 
-def _seal(work: Work, draw: Draw, seal: int, size: int) -> dict[str, Any]:
-    head = seal_head(work, draw, seal)
+def _closed(
+    work: Work, closed: Entry | None, size: int, boxes: Mapping[int, bytes]
+) -> dict[str, Any]:
+    """That the entries were closed before any key came (rule 16), and the boxes that everybody can open
+    since (rule 17); nothing of a draw before zjcs-draw/2.
+    """
+    if closed is None:
+        return {}
+    shown = {str(no): base64.b64encode(box).decode() for no, box in boxes.items()}
+    head = ledger.first_cosigned_over(work, closed.index)
+    return {"closed": _view(work, head, closed.index, size), "boxes": shown}
+
+
+def _view(work: Work, head: SignedHead | None, index: int, size: int) -> dict[str, Any]:
     if head is None:
         raise NotFound("draw.evidence_soon")
     return {
         "checkpoint": head.note,
-        "inclusion": _hex(ledger.inclusion_proof(work, seal, head.size)),
+        "inclusion": _hex(ledger.inclusion_proof(work, index, head.size)),
         "consistency": _hex(ledger.consistency_proof(work, head.size, size)),
     }
 

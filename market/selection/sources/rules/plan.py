@@ -81,19 +81,23 @@ def sources(chains: Sequence[Chain], draw_at: int, beacon: bool) -> list[dict[st
     return plan
 
 
-def fallback(draw: str, beacon: bool, can_check: bool) -> list[dict[str, Any]]:
+def fallback(
+    draw: str, beacon: bool, can_check: bool, *, is_second: bool = False
+) -> list[dict[str, Any]]:
     """The ordered fallback list of a notice's leaf: drand unless it is a source already or cannot
     be checked, then 快乐8.
 
     The lottery's id names the draw: values of a lottery carry an issue and no time, so one source
-    for all draws would leave open which issue is whose (docs/adr/0010).
+    for all draws would leave open which issue is whose (docs/adr/0010). `is_second`: of zjcs-draw/2,
+    which says that the issue is the first after T (rule 2).
     """
     spare = (
         [{"id": BEACON, "kind": "drand", "chain": protocol.DRAND_CHAIN}]
         if can_check and not beacon
         else []
     )
-    return [*spare, {"id": f"{LOTTERY}-{draw}", "kind": "lottery", "game": "kl8"}]
+    issue = {"issue": "first-after"} if is_second else {}
+    return [*spare, {"id": f"{LOTTERY}-{draw}", "kind": "lottery", "game": "kl8", **issue}]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,0 +1,23 @@
+"""Boxes of sealed quotes, public from the seal on: whoever has the keys of the log opens them again."""
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.selection.entries.models import Entry
+from market.selection.entries.rules.states import EntryState
+from market.selection.notices.queries import rows as notice_rows
+
+OPENED = (EntryState.LISTED, EntryState.INELIGIBLE, EntryState.UNOPENED)
+
+
+def opened_boxes(work: Work, number: str) -> dict[int, bytes]:
+    """The boxes of a sealed list by entry number, those that did not open too; none before the seal, and
+    none of a notice whose quotes were sealed to the clock's key.
+    """
+    notice = notice_rows.by_number(work, number)
+    rows = work.session.execute(
+        select(Entry.no, Entry.sealed)
+        .where(Entry.notice_id == notice.id, Entry.state.in_(OPENED), Entry.box_sha256.is_not(None))
+        .order_by(Entry.no)
+    )
+    return {row.no: row.sealed for row in rows}

@@ -1,0 +1,25 @@
+"""What the keys of a notice's quotes wait for."""
+
+from market.db import Work
+from market.kernel.ids import Prefix, sibling
+from market.ledger import queries as ledger
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.quotes import queries as quote_queries
+
+CLOSED = "entries.closed"
+
+
+def is_closed_in_sight(work: Work, number: str) -> bool:
+    """Whether a witness has cosigned that the entries of a notice are closed."""
+    closed = ledger.find(work, CLOSED, number)
+    return closed is not None and ledger.first_cosigned_over(work, closed.index) is not None
+
+
+def awaited_keys(work: Work, number: str) -> list[str]:
+    """The holders whose key a closed notice waits for (等待开启报价), by their names in the log; empty
+    before the close, when both are there, and where quotes are sealed otherwise.
+    """
+    notice = notice_rows.by_number(work, number)
+    if notice.entries_closed_at is None:
+        return []
+    return quote_queries.lacking(work, sibling(number, Prefix.DRAW))

@@ -1,0 +1,69 @@
+"""The use cases of quote keys: preparing the public ones, handing in the private ones."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+
+from market.db import Work
+from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.ids import Prefix, sibling
+from market.selection import permissions
+from market.selection.leaves import record_draw
+from market.selection.quotes import queries as quote_queries
+from market.selection.quotes import rules
+from market.selection.quotes.events import QuoteKeyGiven
+from market.selection.quotes.models import QuoteKey, QuoteOffer
+from verify.zjcs import draw as protocol
+from verify.zjcs import quote_keys
+from verify.zjcs.faults import Fault
+from verify.zjcs.quote_keys import Trustee
+
+
+def prepare(work: Work, *, draw: str, offered: Sequence[tuple[Trustee, str]]) -> None:
+    """Keep the public keys of a draw that is to come, each with its signed note, in the place of what
+    was prepared before: the operator's, then the witness's.
+
+    The caller has held each note to its signer. Refuses `quote.not_whole`.
+    """
+    permissions.require(work.actor, "selection.clock")
+    if not rules.is_whole([trustee for trustee, _ in offered]):
+        raise Refusal("quote.not_whole")
+    work.session.execute(delete(QuoteOffer).where(QuoteOffer.draw == draw))
+    work.session.add_all(
+        QuoteOffer(draw=draw, place=place, holder=trustee.id, pk=trustee.pk, note=note)
+        for place, (trustee, note) in enumerate(offered)
+    )
+
+
+def hand_in(work: Work, *, draw: str, holder: str, sk: str) -> bool:
+    """Take a holder's private key of a draw and put it on the log; False when it is there already.
+
+    Whoever hands it in: it proves itself against the public key. The caller knows that the entries are
+    closed and that a witness has seen it. Refuses `quote.no_key`, `quote.not_the_key`.
+    """
+    promised = quote_queries.keys_of(work, draw)
+    own = [each for each in promised.trustees if each.id == holder] if promised else []
+    if not own:
+        raise NotFound("quote.no_key")
+    if not _fits(sk, own[0].pk):
+        raise Invalid("quote.not_the_key", field="sk")
+    if holder in quote_queries.given(work, draw):
+        return False
+
+    work.session.add(QuoteKey(draw=draw, holder=holder, sk=sk, at=work.now))
+    work.session.flush()  # Of two who hand in at once the second finds it there.
+    record_draw(
+        work,
+        QuoteKeyGiven(
+            subject=sibling(draw, Prefix.NOTICE), at=work.now, draw=draw, id=holder, sk=sk
+        ),
+        protocol.PROTOCOL_2,
+    )
+    return True
+
+
+def _fits(sk: str, pk: str) -> bool:
+    try:
+        return quote_keys.public_of(sk) == pk
+    except Fault:
+        return False

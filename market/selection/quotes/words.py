@@ -1,0 +1,11 @@
+"""Words of quote keys: refusals, facts on the log."""
+
+from flask_babel import lazy_gettext as _l
+
+WORDS = {
+    "quote.not_whole": _l("报价的两把密钥不齐，或属于同一持有人。"),
+    "quote.no_key": _l("这次选取没有这位持有人的报价密钥。"),
+    "quote.not_closed": _l("报名尚未截止并经见证，现在不收报价密钥。"),
+    "quote.not_the_key": _l("这不是公告所列公钥对应的密钥，请核对 64 位十六进制数字。"),
+}
+EVENTS = {"quote.key": _l("交出一把报价密钥")}
