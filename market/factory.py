@@ -57,6 +57,7 @@ ROOMS = (
     "catalogue",
     "owners",
     "agencies",
+    "reputation",
     "enrolment",
     "selection",
     "selection.sources",

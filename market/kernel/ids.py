@@ -21,6 +21,7 @@ class Prefix(enum.StrEnum):
     CASE = "AJ"
     TIP = "XS"
     IDENTITY = "HY"
+    CREDIT = "JF"
 
 
 NUMBER = re.compile(

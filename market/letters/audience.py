@@ -18,6 +18,7 @@ from market.kernel.ids import Prefix
 from market.ledger.queries import Entry
 from market.letters.rules import OWN_FACT, SOON, NewNotice, To
 from market.owners import queries as owners
+from market.reputation import queries as reputation
 from market.selection.entries import queries as entry_queries
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
@@ -199,6 +200,21 @@ def _inspectors(work: Work, entry: Entry) -> People:
         yield from accounts.members(work, body.id, Duty.INSPECTOR)
 
 
+def _party(work: Work, entry: Entry) -> People:
+    return accounts.members(work, reputation.row(work, entry.subject).organisation_id)
+
+
+def _deciders(work: Work, entry: Entry) -> People:
+    found = reputation.row(work, entry.subject)
+    return accounts.members(work, found.body_id, reputation.behaviour(found.behaviour).decides)
+
+
+def _hearers(work: Work, entry: Entry) -> People:
+    found = reputation.row(work, entry.subject)
+    may = fabric().permissions["credit.appeal_decide"]
+    return accounts.members(work, found.appeal_body_id or found.body_id, *may)
+
+
 def _responsible(work: Work, entry: Entry) -> People:
     """Those who may do what the window asks for, and not every colleague of theirs."""
     kind = entry.fields["window"]
@@ -243,6 +259,9 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.HEADS: _heads,
     To.EDITORS: _editors,
     To.INSPECTORS: _inspectors,
+    To.PARTY: _party,
+    To.DECIDERS: _deciders,
+    To.HEARERS: _hearers,
     To.RESPONSIBLE: _responsible,
 }
 

@@ -37,6 +37,9 @@ class To(enum.StrEnum):
     HEADS = "heads"  # whose second signature a refusal needs
     EDITORS = "editors"  # who keeps the calendar and the rulebook
     INSPECTORS = "inspectors"
+    PARTY = "party"  # of whom the record with this number speaks
+    DECIDERS = "deciders"  # the body that decides about it: who may decide
+    HEARERS = "hearers"  # the body that hears the appeal against it
     RESPONSIBLE = "responsible"  # the organisation or person that the window of the entry waits for
 
 
@@ -151,6 +154,15 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "complaint.taken_in": (To.COMPLAINANT,),
     "complaint.remedied": (To.COMPLAINANT,),
     "complaint.closed": (To.COMPLAINANT,),
+    "credit.proposed": (To.PARTY, To.DECIDERS),
+    "credit.stated": (To.DECIDERS,),
+    "credit.decided": (To.PARTY,),
+    "credit.appealed": (To.HEARERS,),
+    "credit.appeal_decided": (To.PARTY,),
+    "credit.repair_asked": (To.DECIDERS,),
+    "credit.repair_decided": (To.PARTY,),
+    "credit.expired": (To.PARTY,),
+    "behaviour.basis_proposed": (To.EDITORS,),
     "calendar.missing": (To.EDITORS,),
     "calendar.imported": (To.EDITORS,),
     "rulebook.proposed": (To.EDITORS,),
@@ -173,6 +185,7 @@ SILENT = frozenset(
         "attachment.published",
         "award.confirmed",
         "award.offer_void",
+        "behaviour.basis_decided",
         "calendar.approved",
         "calendar.rejected",
         "catalogue.deferrable_published",
@@ -237,6 +250,7 @@ PATHS = {
     Prefix.OWNER: "/owners/mine",
     Prefix.TIP: "/office/tips",
     Prefix.IDENTITY: "/account/identity",
+    Prefix.CREDIT: "/credit/{}",
 }
 AGENCY = re.compile(r"A\d{6,}")
 ABOUT_AGENCIES = {
@@ -263,6 +277,8 @@ STAFF = frozenset(
         To.SUPERIOR,
         To.REGULATOR,
         To.INSPECTORS,
+        To.DECIDERS,
+        To.HEARERS,
         To.RESPONSIBLE,
     }
 )
@@ -300,6 +316,8 @@ def path(kind: str, subject: str, to: To) -> str:
     """The page that a letter links: the object itself, or the desk where it is handled."""
     if kind == "notice.submitted":
         return "/office/notices"
+    if kind.startswith("behaviour."):
+        return "/office/behaviours"
     if kind.startswith("notice.") and not subject.startswith(Prefix.NOTICE):
         return "/notices/mine"
     if kind.startswith("award."):

@@ -96,6 +96,15 @@ TITLES = {
     "complaint.remedy_acted": _l("投诉 %(subject)s 的处理决定已执行：重新发布公告"),
     "complaint.fabrication_found": _l("提醒：投诉 %(subject)s 经查证捏造事实或提供虚假材料"),
     "complaint.closed": _l("投诉 %(subject)s 已销号"),
+    "credit.proposed": _l("拟记入履约记录 %(subject)s，可陈述申辩"),
+    "credit.stated": _l("履约记录 %(subject)s 的当事方已陈述"),
+    "credit.decided": _l("履约记录 %(subject)s 已作出决定"),
+    "credit.appealed": _l("履约记录 %(subject)s 有申诉待决定"),
+    "credit.appeal_decided": _l("履约记录 %(subject)s 的申诉已有决定"),
+    "credit.repair_asked": _l("履约记录 %(subject)s 申请修复"),
+    "credit.repair_decided": _l("履约记录 %(subject)s 的修复已有决定"),
+    "credit.expired": _l("履约记录 %(subject)s 已期满归档"),
+    "behaviour.basis_proposed": _l("行为清单 %(subject)s 的依据待批准"),
     "window.reminded": _l("快到期：%(window)s %(subject)s"),
     "window.overdue": _l("已超期：%(window)s %(subject)s"),
     "entry.received": _l("%(subject)s 报名已收到"),
@@ -201,6 +210,12 @@ NEXT = {
     ),
     "complaint.acceptance_overdue": _l("超期不等于有了结论，仍须尽快决定；超期已记入公开日志。"),
     "complaint.decision_overdue": _l("超期不等于有了结论，仍须尽快决定；超期已记入公开日志。"),
+    "credit.proposed": _l(
+        "这是拟办意见，不是决定，在决定之前不产生任何影响。事实、证据和期限写在记录页上。"
+    ),
+    "credit.decided": _l("决定、理由、后果和有效期写在记录页上；改正后可以申请修复。"),
+    "credit.repair_decided": _l("理由写在记录页上。同意修复的，不再显示，也不再计算。"),
+    "credit.expired": _l("不再显示，也不再计算。"),
     "window.overdue": _l("超期已记入公开日志一次，事情仍须办结。"),
 }
 
@@ -252,6 +267,9 @@ WHY = {
     To.HEADS: _l("因为不予通过须由您复核"),
     To.EDITORS: _l("因为您负责工作日历或办法参数"),
     To.INSPECTORS: _l("因为您负责监督"),
+    To.PARTY: _l("因为这条记录涉及贵单位"),
+    To.DECIDERS: _l("因为这条记录由贵单位决定"),
+    To.HEARERS: _l("因为这件申诉由贵单位决定"),
     To.RESPONSIBLE: _l("因为这件事等贵单位办理"),
 }
 

@@ -22,6 +22,7 @@ DESKS: list[tuple[str, Any]] = [
     ("owners.mine", _l("我的业主登记")),
     ("selection.mine", _l("我的选取公告")),
     ("contracts.mine", _l("我的中选通知书")),
+    ("reputation.mine", _l("我的履约记录")),
     ("complaints.mine", _l("我的投诉")),
     ("agencies.desk", _l("入驻核验")),
     ("owners.desk", _l("业主审核")),
@@ -29,24 +30,27 @@ DESKS: list[tuple[str, Any]] = [
     ("oversight.selections", _l("选取记录")),
     ("selection.sources", _l("见证源")),
     ("complaints.desk", _l("投诉办理")),
+    ("reputation.desk", _l("履约记录办理")),
     ("complaints.tips", _l("举报线索")),
     ("complaints.erasures", _l("删除个人信息")),
     ("windows.board", _l("全部期限")),
     ("windows.feed", _l("我的期限日历（ICS）")),
     ("workdays.desk", _l("工作日历导入")),
     ("rulebook.desk", _l("办法参数")),
+    ("reputation.bases", _l("行为清单的依据")),
     ("operations.state", _l("运行状态")),
     ("accounts.people", _l("人员核验")),
     ("accounts.members", _l("本单位成员")),
     ("accounts.organisations", _l("单位和人员")),
 ]
 """The desks and their labels; who sees one is whoever may open its page."""
-OF_PARTIES = {
+OF_PARTIES: dict[str, set[str | None]] = {
     "agencies.enrolment": {None, "agency"},
     "selection.entries": {None, "agency"},
     "owners.mine": {None, "owner"},
     "selection.mine": {None, "owner"},
     "contracts.mine": {None, "agency", "owner"},
+    "reputation.mine": {"agency", "owner"},
 }
 """Desks of parties: the kinds of organisation for which somebody acts who has such a desk (None: for
 himself). Who works in the office is not asked to enrol it.

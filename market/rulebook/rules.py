@@ -111,7 +111,8 @@ ENROLMENT = N_("入驻")
 SELECTION = N_("选取")
 CONTRACTS = N_("合同")
 OPENNESS = N_("公开")
-GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS, OPENNESS)
+CREDIT = N_("履约记分")
+GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS, CREDIT, OPENNESS)
 
 
 def _days(
@@ -250,6 +251,19 @@ class Rulebook:
     )
     open_data_class = Parameter(OPENNESS, N_("数据开放：开放类别"), Kind.TEXT, "", "", CUSTOMER)
     open_data_licence = Parameter(OPENNESS, N_("数据开放：许可协议"), Kind.TEXT, "", "", CUSTOMER)
+
+    credit_statement_days = _days(CREDIT, N_("记入履约记录前陈述申辩"), 5, PLATFORM)
+    credit_appeal_days = _days(CREDIT, N_("记入后可以申诉（一次）"), 10, PLATFORM)
+    credit_appeal_decide_days = _days(CREDIT, N_("决定申诉"), 15, PLATFORM)
+    credit_repair_decide_days = _days(CREDIT, N_("决定是否修复"), 10, PLATFORM)
+    appeal_body = Parameter(
+        CREDIT,
+        N_("申诉的受理单位（不填：原单位未经手的人）"),
+        Kind.TEXT,
+        "",
+        "",
+        CUSTOMER,
+    )
 
     # The award stands as long as complaints may be filed (docs/rules.md#result-and-award).
     publicity_days = complaint_file_days

@@ -16,6 +16,7 @@ from market.contracts.rules import Offer
 from market.contracts.rules import State as LetterState
 from market.kernel.permits import SIGNED_IN
 from market.owners.rules import State as OwnerState
+from market.reputation.rules import BasisState, CreditState
 from market.rulebook.rules import State as RulebookState
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.rules.states import NoticeState
@@ -67,10 +68,14 @@ OF_WINDOWS: dict[str, Desk] = {
     "complaint.complete": Desk("/complaints/{subject}", SIGNED_IN),
     "contracts.confirm": Desk("/awards/{subject}", "award.confirm"),
     "contracts.sign": Desk("/awards/{subject}", "award.contract"),
+    "credit.statement": Desk("/credit/{subject}", "credit.state"),
+    "credit.appeal_decision": Desk("/credit/{subject}", "credit.appeal_decide"),
+    "credit.repair_decision": Desk("/credit/{subject}", "credit.repair_decide"),
 }
 """Kind of window -> where it is met while nothing else is said of the matter."""
 NO_TASK = {
     "agencies.publicity": "others may object; the agency has nothing to do",
+    "credit.appeal": "the party may appeal; it has nothing to do",
     "complaint.filing": "anybody may complain; nobody has to",
 }
 """Kinds of windows of people's time that nobody has to meet, and why."""
@@ -117,6 +122,8 @@ WITHOUT_CLOCK: dict[str, Desk] = {
     "lottery.report": Desk("/office/sources", "lottery.report", N_("选取等候彩票开奖号码，待录入")),
     "calendar.approve": Desk("/office/calendar", "calendar.approve", N_("工作日历待批准")),
     "rulebook.approve": Desk("/office/rulebook", "rulebook.approve", N_("办法参数待批准")),
+    "credit.decide": Desk("/credit/{subject}", "credit.decide", N_("履约记录待决定")),
+    "basis.decide": Desk("/office/behaviours", "basis.decide", N_("行为清单的依据待批准")),
     "windows.settle": Desk(
         "/office/windows", "windows.settle", N_("工作日历变动前已结束的期限待核对")
     ),
@@ -259,6 +266,21 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         if state is ProposalState.PROPOSED
         else DONE
         for state in ProposalState
+    },
+    CreditState: {
+        CreditState.PROPOSED: ("credit.statement", "credit.decide"),
+        CreditState.IN_FORCE: CLOCK,
+        CreditState.DROPPED: DONE,
+        CreditState.APPEALED: ("credit.appeal_decision",),
+        CreditState.VOID: DONE,
+        CreditState.REPAIRING: ("credit.repair_decision",),
+        CreditState.REPAIRED: DONE,
+        CreditState.EXPIRED: DONE,
+    },
+    BasisState: {
+        BasisState.PROPOSED: ("basis.decide",),
+        BasisState.APPROVED: READY,
+        BasisState.REJECTED: DONE,
     },
     ArrangementState: {
         ArrangementState.PROPOSED: ("calendar.approve",),

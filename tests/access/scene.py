@@ -29,6 +29,7 @@ from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.clock import CHINA
 from market.letters import jobs as letters
 from market.letters.models import Letter
+from market.reputation import service as reputation
 from market.rulebook import service as rulebook
 from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
@@ -37,6 +38,7 @@ from market.workdays import service as workdays
 from tests.access.attached import open_notices
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection
+from tests.factories import reputation as credit
 from tests.factories.deeds import do
 from tests.workdays.test_service import notice_2027
 
@@ -342,6 +344,36 @@ def _proposals(scene: Scene) -> None:
         issued_on=_today(),
     )
     scene.add("arrangement", a=key)
+    basis = in_one_transaction(
+        reputation.propose_basis,
+        scene.actors["editor"],
+        code="AG-E03",
+        source="provincial",
+        article=f"《某办法》第三十条{MARKUP}",
+        cap_days=180,
+        in_force_from=_today() + dt.timedelta(days=30),
+        submission_key="basis",
+    )
+    scene.add("basis", a=basis)
+    _records(scene)
+
+
+def _records(scene: Scene) -> None:
+    """What the regulator proposes to record of each agency."""
+    for name in ("a", "b"):
+        found = credit.found(
+            "AG-P02",
+            scene.things["uscc"][name],
+            fact=f"未按合同提供服务{MARKUP}",
+            evidence=MARKUP,
+        )
+        number = in_one_transaction(
+            reputation.propose,
+            scene.actors["regulator"],
+            found=found,
+            submission_key=f"credit {name}",
+        )
+        scene.add("credit", **{name: number})
 
 
 def _members(scene: Scene) -> None:

@@ -49,10 +49,12 @@ KINDS: Mapping[str, Kind] = {
     "attachment": AN_ID,
     "award": numbered("TZ"),
     "complaint": numbered("TS"),
+    "credit": numbered("JF"),
     "draw": numbered("XQ"),
     "notice": numbered("GG"),
     "registration": numbered("YZ"),
     "tip": numbered("XS"),
+    "basis": AN_ID,
     "complaint_draft": AN_ID,
     "draft": AN_ID,
     "draft_file": AN_ID,
@@ -146,6 +148,8 @@ MEMBERS = own(a="agency_a", b="agency_b", c="admin security")
 BY_AGENCY = own(a="agency_a", b="agency_b")
 BY_OWNER = own(a="owner_a", b="owner_b")
 BY_OWNER_OR_DESK = own(a="owner_a checker head", b="owner_b checker head")
+SPEAKS = f"{AGENCIES} {OWNERS} head regulator"
+BY_REGULATOR = own(a="regulator", b="regulator")
 OVERSEERS = "regulator approver inspector"
 REVIEW = {
     **dict.fromkeys(
@@ -411,6 +415,45 @@ TABLE: Mapping[str, Row] = {
     "portal.home": public(),
     "portal.sitemap": public(),
     "portal.todo": signed_in(),
+    # reputation: record a is of agency A, b of agency B, both proposed and decided by the regulator
+    "reputation.appeal": only(
+        SPEAKS, "credit", reach=BY_AGENCY, form={"ground": "不是本机构所为。"}
+    ),
+    "reputation.approve_basis": only("approver", "basis"),
+    "reputation.bases": only("editor approver inspector"),
+    "reputation.behaviours": public(),
+    "reputation.decide": only(
+        "head regulator approver inspector",
+        "credit",
+        reach=BY_REGULATOR,
+        form={"outcome": "drop", "reason": "证据不足。"},
+    ),
+    "reputation.decide_appeal": only(
+        "head regulator approver",
+        "credit",
+        reach=BY_REGULATOR,
+        form={"outcome": "reject", "reason": "理由不成立。"},
+    ),
+    "reputation.decide_repair": only(
+        "head regulator",
+        "credit",
+        reach=BY_REGULATOR,
+        form={"outcome": "repair", "reason": "整改到位。"},
+    ),
+    "reputation.desk": only("clerk checker head officer regulator approver inspector"),
+    "reputation.mine": only(SPEAKS),
+    "reputation.propose": only("clerk checker officer regulator approver inspector"),
+    "reputation.propose_basis": only("editor"),
+    "reputation.reject_basis": only("approver", "basis"),
+    "reputation.repair": only(
+        SPEAKS, "credit", reach=BY_AGENCY, form={"corrected": "已整改。", "has_committed": "y"}
+    ),
+    "reputation.show": only(
+        f"{AGENCIES} {OWNERS} clerk checker head officer regulator approver inspector",
+        "credit",
+        reach=own(a="agency_a regulator inspector", b="agency_b regulator inspector"),
+    ),
+    "reputation.state": only(SPEAKS, "credit", reach=BY_AGENCY, form={"statement": "情况有出入。"}),
     # rulebook: version a is in force, b is proposed
     "rulebook.approve": only("approver", "proposal"),
     "rulebook.desk": only("editor approver inspector"),

@@ -7,6 +7,7 @@ from market.enrolment import queries as enrolments
 from market.kernel.errors import Refusal
 from market.kernel.ids import NUMBER, Prefix, sibling
 from market.owners import queries as owners
+from market.reputation import queries as reputation
 from market.selection.notices import queries as notice_queries
 from market.tasks.rules import N_
 
@@ -46,4 +47,6 @@ def _named(work: Work, subject: str) -> str:
     if prefix == Prefix.COMPLAINT:
         notice = complaints.parties(work, subject).notice_number
         return notice_queries.notice(work, notice).title if notice else CONDUCT
+    if prefix == Prefix.CREDIT:
+        return reputation.party_name(work, subject)
     return TIP if prefix == Prefix.TIP else ""

@@ -10,6 +10,7 @@ from market.enrolment import queries as enrolments
 from market.kernel.permits import Permits, holds
 from market.owners import queries as owners
 from market.owners.rules import State as OwnerState
+from market.reputation import queries as reputation
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import State as RulebookState
 from market.selection.notices import queries as notice_queries
@@ -95,6 +96,11 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "lottery.report": lambda work: [Item(draw) for draw, _day in source_queries.days_waited(work)],
     "calendar.approve": _calendars,
     "rulebook.approve": _rulebooks,
+    "credit.decide": lambda work: [Item(no) for no in reputation.to_decide(work)],
+    "basis.decide": lambda work: [
+        Item(card.behaviour.code, str(card.id), card.behaviour.text)
+        for card in reputation.bases_to_decide(work)
+    ],
     "windows.settle": lambda work: [Item(one.due.subject) for one in windows_queries.doubts(work)],
 }
 """What of each name waits for the actor, the second person's share alone where there are two."""

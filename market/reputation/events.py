@@ -1,0 +1,88 @@
+"""What happens to recorded acts, as the log says it: a number and what was done with it. Whose it is
+and what he did stays in the register: the log keeps a salted digest of it.
+"""
+
+import dataclasses
+import datetime as dt
+
+from market.kernel.events import Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CreditProposed(Event):
+    """`subject` is the record's number, `digest` the salted SHA-256 of party, behaviour and fact."""
+
+    kind = "credit.proposed"
+    digest: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CreditStated(Event):
+    """The party has stated its case."""
+
+    kind = "credit.stated"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CreditDecided(Event):
+    """`outcome` is confirmed or dropped."""
+
+    kind = "credit.decided"
+    outcome: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CreditAppealed(Event):
+    """The party has appealed."""
+
+    kind = "credit.appealed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CreditAppealDecided(Event):
+    """`outcome` is upheld (the record is void) or rejected."""
+
+    kind = "credit.appeal_decided"
+    outcome: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RepairAsked(Event):
+    """The agency has corrected what it did and asks that the record be closed."""
+
+    kind = "credit.repair_asked"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RepairDecided(Event):
+    """`outcome` is repaired or repair_refused."""
+
+    kind = "credit.repair_decided"
+    outcome: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CreditExpired(Event):
+    """The record counts and is shown no more."""
+
+    kind = "credit.expired"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BasisProposed(Event):
+    """`subject` is the behaviour's code; `article` the text in law that is to give it effect."""
+
+    kind = "behaviour.basis_proposed"
+    source: str
+    article: str
+    cap_days: int | None
+    in_force_from: dt.date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BasisDecided(Event):
+    """`outcome` is approved or rejected."""
+
+    kind = "behaviour.basis_decided"
+    outcome: str
+    article: str

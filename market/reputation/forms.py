@@ -1,0 +1,138 @@
+"""Shape of what is typed about recorded acts and the bases of the table."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import NumberRange, Optional
+
+from market.reputation.rules import Party
+from market.reputation.rules.behaviours import LONGEST_CAP, MOST_BASIS
+from market.reputation.rules.events import MOST_FACT, MOST_TEXT
+from market.reputation.service import Found
+from market.reputation.shipped import behaviours
+from market.reputation.words import SOURCES
+from market.web.forms import Form
+from market.web.once import once_field
+from market.web.widgets import (
+    DateField,
+    IntegerField,
+    RadioField,
+    Required,
+    SelectField,
+    TextLength,
+    UsccField,
+    choices,
+)
+
+BY_TABLE = _l("由系统按事项确定")
+ONE_OF = _l("不适用")
+OF_AGENCIES = [each for each in behaviours().values() if each.party is Party.AGENCY]
+PENALTIES = sorted(
+    {point for each in behaviours().values() if len(each.points) > 1 for point in each.points}
+)
+
+
+class Propose(Form):
+    """What somebody did. The view fills in the behaviours that the reader may propose and the bodies
+    that may decide.
+    """
+
+    once = once_field()
+    code = SelectField(_l("行为"), [Required()])
+    uscc = UsccField(_l("当事方的统一社会信用代码"), [Required()])
+    happened_on = DateField(_l("发生日期"), [Required()])
+    fact = TextAreaField(_l("事实"), [Required(), TextLength(1, MOST_FACT)])
+    evidence = TextAreaField(_l("证据"), [Required(), TextLength(1, MOST_TEXT)])
+    matter = StringField(_l("所涉事项的编号"), [Optional(), TextLength(0, 40)])
+    points = SelectField(
+        _l("按处罚决定的记分"),
+        [Optional()],
+        choices=choices([(str(each), str(each)) for each in PENALTIES], blank=ONE_OF),
+    )
+    body_id = SelectField(_l("由哪个单位决定"), [Optional()])
+
+    def found(self) -> Found:
+        """What was typed, for the service."""
+        data: Any = self.data
+        return Found(
+            code=data["code"],
+            uscc=data["uscc"],
+            fact=data["fact"],
+            evidence=data["evidence"],
+            happened_on=data["happened_on"],
+            matter=(data["matter"] or "").strip().upper() or None,
+            points=int(data["points"]) if data["points"] else None,
+            body_id=int(data["body_id"]) if data["body_id"] else None,
+        )
+
+
+class Say(Form):
+    """The party states its case."""
+
+    statement = TextAreaField(_l("陈述申辩"), [Required(), TextLength(1, MOST_TEXT)])
+
+
+class Appeal(Form):
+    """The party appeals."""
+
+    ground = TextAreaField(_l("申诉的理由"), [Required(), TextLength(1, MOST_TEXT)])
+
+
+class Repair(Form):
+    """The agency has corrected what it did."""
+
+    corrected = TextAreaField(_l("如何改正"), [Required(), TextLength(1, MOST_TEXT)])
+    has_committed = BooleanField(_l("公开承诺：不再发生同类行为，愿意接受监督"))
+
+
+class Decide(Form):
+    """One of two outcomes, and why."""
+
+    outcome = RadioField(
+        _l("决定"),
+        [Required()],
+        choices=choices({"confirm": _l("记入"), "drop": _l("不予记入")}),
+    )
+    reason = TextAreaField(_l("理由"), [Required(), TextLength(1, MOST_TEXT)])
+
+
+class DecideAppeal(Decide):
+    """The same about an appeal."""
+
+    outcome = RadioField(
+        _l("决定"),
+        [Required()],
+        choices=choices({"uphold": _l("申诉成立，撤销记录"), "reject": _l("申诉不成立，维持记录")}),
+    )
+
+
+class DecideRepair(Decide):
+    """The same about a repair."""
+
+    outcome = RadioField(
+        _l("决定"),
+        [Required()],
+        choices=choices({"repair": _l("同意修复"), "refuse_repair": _l("不予修复")}),
+    )
+
+
+class Basis(Form):
+    """The text in law that gives a behaviour its effect."""
+
+    once = once_field()
+    code = SelectField(
+        _l("行为"),
+        [Required()],
+        choices=choices([(each.code, f"{each.code} {each.text}") for each in OF_AGENCIES]),
+    )
+    source = SelectField(_l("依据的种类"), [Required()], choices=choices(SOURCES))
+    article = StringField(_l("文件名称和条款"), [Required(), TextLength(1, MOST_BASIS)])
+    cap_days = IntegerField(_l("暂停报名的上限（日）"), [Optional(), NumberRange(1, LONGEST_CAP)])
+    in_force_from = DateField(_l("生效日期"), [Required()])
+
+    def named(self) -> dict[str, Any]:
+        """What was typed, for the service."""
+        data: Any = self.data
+        names = ("code", "source", "article", "cap_days", "in_force_from")
+        return {name: data[name] for name in names} | {"submission_key": data["once"]}

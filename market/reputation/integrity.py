@@ -1,0 +1,68 @@
+"""Which rows of reputation stand on the log."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from market.kernel.events import Event
+from market.ledger.queries.integrity import Held
+from market.reputation.events import (
+    BasisDecided,
+    BasisProposed,
+    CreditAppealDecided,
+    CreditAppealed,
+    CreditDecided,
+    CreditExpired,
+    CreditProposed,
+    CreditStated,
+    RepairAsked,
+    RepairDecided,
+)
+from market.reputation.models import BehaviourBasis, CreditEvent, CreditStep
+from market.reputation.rules import Act, BasisState
+
+
+def _steps(event: type[Event], *acts: Act, fields: Sequence[str] = ()) -> Held:
+    """A step of a kind and its leaf; where several acts share one, the leaf says which as `outcome`."""
+    columns = (CreditEvent.number, CreditStep.act) if fields else (CreditEvent.number,)
+    rows: Select[tuple[str]] = (
+        select(*columns)  # type: ignore[assignment]
+        .join(CreditStep, CreditStep.event_id == CreditEvent.id)
+        .where(CreditStep.act.in_(acts))
+    )
+    return Held(events=(event,), rows=rows, fields=tuple(fields))
+
+
+HELD = (
+    Held(
+        events=(CreditProposed,),
+        rows=select(CreditEvent.number, CreditEvent.digest),
+        fields=("digest",),
+    ),
+    _steps(CreditStated, Act.STATED),
+    _steps(CreditDecided, Act.CONFIRMED, Act.DROPPED, fields=["outcome"]),
+    _steps(CreditAppealed, Act.APPEALED),
+    _steps(CreditAppealDecided, Act.UPHELD, Act.REJECTED, fields=["outcome"]),
+    _steps(RepairAsked, Act.REPAIR_ASKED),
+    _steps(RepairDecided, Act.REPAIRED, Act.REPAIR_REFUSED, fields=["outcome"]),
+    _steps(CreditExpired, Act.EXPIRED),
+    Held(
+        events=(BasisProposed,),
+        rows=select(
+            BehaviourBasis.code,
+            BehaviourBasis.source,
+            BehaviourBasis.article,
+            BehaviourBasis.cap_days,
+            BehaviourBasis.in_force_from,
+        ),
+        fields=("source", "article", "cap_days", "in_force_from"),
+    ),
+    Held(
+        events=(BasisDecided,),
+        rows=select(BehaviourBasis.code, BehaviourBasis.state, BehaviourBasis.article).where(
+            BehaviourBasis.state != BasisState.PROPOSED
+        ),
+        fields=("outcome", "article"),
+    ),
+)
+WITHOUT: dict[type, str] = {}

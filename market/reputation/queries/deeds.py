@@ -1,0 +1,80 @@
+"""What a reader may do with a record now: which forms its page shows."""
+
+from market.db import Work
+from market.kernel.permits import holds
+from market.reputation.permissions import MAY
+from market.reputation.queries.records import Record, hands, may_still_state, proposer, row
+from market.reputation.rules import Act, CreditState, Grade, Party
+from market.windows import queries as windows_queries
+
+
+def deeds(work: Work, found: Record) -> tuple[str, ...]:
+    """The names of the reader's deeds, in the order of the page."""
+    by_state = {
+        CreditState.PROPOSED: ("state", "decide"),
+        CreditState.IN_FORCE: ("appeal", "repair"),
+        CreditState.APPEALED: ("decide_appeal",),
+        CreditState.REPAIRING: ("decide_repair",),
+    }
+    return tuple(name for name in by_state.get(found.state, ()) if ASKED[name](work, found))
+
+
+def _may_state(work: Work, found: Record) -> bool:
+    return _is_party(work, found) and may_still_state(work, found.number) is not None
+
+
+def _may_decide(work: Work, found: Record) -> bool:
+    return (
+        found.body_id == work.actor.organisation_id
+        and found.behaviour.decides in work.actor.duties
+        and work.actor.person_id != proposer(work, row(work, found.number))
+    )
+
+
+def _may_appeal(work: Work, found: Record) -> bool:
+    live = windows_queries.live_of(work, "credit.appeal", found.number)
+    return _is_party(work, found) and live is not None
+
+
+def _may_repair(work: Work, found: Record) -> bool:
+    first = found.repairable_from
+    return (
+        _is_party(work, found)
+        and found.party is Party.AGENCY
+        and first is not None
+        and first <= work.today
+    )
+
+
+def _may_decide_appeal(work: Work, found: Record) -> bool:
+    body = found.appeal_body_id or found.body_id
+    return (
+        body == work.actor.organisation_id
+        and holds(work.actor, MAY["credit.appeal_decide"])
+        and work.actor.person_id not in hands(work, row(work, found.number))
+    )
+
+
+def _may_decide_repair(work: Work, found: Record) -> bool:
+    need = "credit.repair_grave" if found.grade is Grade.GRAVE else "credit.repair_decide"
+    proposed_by = next(step.person_id for step in found.steps if step.act is Act.PROPOSED)
+    return (
+        found.body_id == work.actor.organisation_id
+        and holds(work.actor, MAY[need])
+        and work.actor.person_id != proposed_by
+    )
+
+
+def _is_party(work: Work, found: Record) -> bool:
+    mine = work.actor.organisation_id
+    return found.organisation_id == mine and holds(work.actor, MAY["credit.state"])
+
+
+ASKED = {
+    "state": _may_state,
+    "decide": _may_decide,
+    "appeal": _may_appeal,
+    "repair": _may_repair,
+    "decide_appeal": _may_decide_appeal,
+    "decide_repair": _may_decide_repair,
+}

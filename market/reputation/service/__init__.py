@@ -1,0 +1,30 @@
+"""What is written into reputation."""
+
+from market.reputation import rules
+from market.reputation.service.appeal import appeal, reject, uphold
+from market.reputation.service.basis import approve_basis, propose_basis, reject_basis
+from market.reputation.service.decide import confirm, drop, state_case, validity_over
+from market.reputation.service.propose import Found, propose, propose_found
+from market.reputation.service.repair import ask_repair, refuse_repair, repair
+
+WINDOW_HANDLERS = {rules.VALIDITY.name: validity_over}
+
+__all__ = [
+    "WINDOW_HANDLERS",
+    "Found",
+    "appeal",
+    "approve_basis",
+    "ask_repair",
+    "confirm",
+    "drop",
+    "propose",
+    "propose_basis",
+    "propose_found",
+    "refuse_repair",
+    "reject",
+    "reject_basis",
+    "repair",
+    "state_case",
+    "uphold",
+    "validity_over",
+]

@@ -1,0 +1,145 @@
+"""One recorded act: its page for the party and the bodies, and what each may do with it."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from market.db import reading
+from market.kernel.errors import Refusal
+from market.kernel.shown import seen
+from market.reputation import forms, queries, service, words
+from market.reputation.views.blueprint import bp
+from market.web.answering import attempt, refusal_in
+from market.web.auth import current_actor, page
+from market.web.forms import Form
+from market.web.shown import handed_out
+
+Answer = tuple[str, int]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Deed:
+    """One deed on a record's page: its permission, form, what is said when it is done, and the use
+    case; of a form with an outcome the one of that name.
+    """
+
+    may: str
+    form: type[Form]
+    said: LazyString
+    acts: dict[str, Callable[..., Any]]
+
+    def act(self, form: Form) -> Callable[..., Any]:
+        """The use case that the form asks for."""
+        outcome = form["outcome"].data if "outcome" in form else ""
+        return self.acts[outcome]
+
+
+DEEDS = {
+    "state": Deed(
+        may="credit.state",
+        form=forms.Say,
+        said=_l("已提交陈述申辩。"),
+        acts={"": service.state_case},
+    ),
+    "decide": Deed(
+        may="credit.decide",
+        form=forms.Decide,
+        said=_l("已作出决定。"),
+        acts={"confirm": service.confirm, "drop": service.drop},
+    ),
+    "appeal": Deed(
+        may="credit.state",
+        form=forms.Appeal,
+        said=_l("已提出申诉。"),
+        acts={"": service.appeal},
+    ),
+    "decide_appeal": Deed(
+        may="credit.appeal_decide",
+        form=forms.DecideAppeal,
+        said=_l("已对申诉作出决定。"),
+        acts={"uphold": service.uphold, "reject": service.reject},
+    ),
+    "repair": Deed(
+        may="credit.state",
+        form=forms.Repair,
+        said=_l("已申请修复。"),
+        acts={"": service.ask_repair},
+    ),
+    "decide_repair": Deed(
+        may="credit.repair_decide",
+        form=forms.DecideRepair,
+        said=_l("已对修复作出决定。"),
+        acts={"repair": service.repair, "refuse_repair": service.refuse_repair},
+    ),
+}
+
+
+@bp.get("/credit/<number:number>")
+@page(may="credit.read")
+def show(number: str) -> Answer:
+    """The record with its steps, and the forms of what its reader may do now."""
+    return _page(number)
+
+
+def _page(
+    number: str, name: str = "", form: Form | None = None, no: Refusal | None = None
+) -> Answer:
+    work = reading(current_actor())
+    token = handed_out(seen(service.confirm, work, number), no)
+    found = queries.record(work, number)
+    open_forms = {
+        each: form if each == name and form else DEEDS[each].form(formdata=None)
+        for each in queries.deeds(work, found)
+    }
+    refusal = refusal_in(form, no) if form and no else None
+    status = no.status if no else 422 if form and form.errors else 200
+    return render_template(
+        "reputation/record.html",
+        record=found,
+        forms=open_forms,
+        form=form or Form(formdata=None),
+        refusal=refusal,
+        token=token,
+        words=words,
+        is_party=found.organisation_id == work.actor.organisation_id,
+    ), status
+
+
+def do(name: str, number: str) -> Answer | Response:
+    """Do one deed, or show the page again with what stood against it."""
+    deed = DEEDS[name]
+    form = deed.form()
+    if not form.validate_on_submit():
+        return _page(number, name, form)
+    typed = {
+        field.name: field.data
+        for field in form
+        if field.name not in ("csrf_token", "outcome", "once")
+    }
+    _done, no = attempt(deed.act(form), number=number, **typed)
+    if no is not None:
+        return _page(number, name, form, no)
+    flash(str(deed.said))
+    return redirect(url_for(".show", number=number), 303)
+
+
+def add(name: str, deed: Deed) -> None:
+    """Give a deed its address."""
+
+    @page(may=deed.may)
+    def view(number: str) -> Answer | Response:
+        return do(name, number)
+
+    path = name.replace("_", "-")
+    bp.add_url_rule(
+        f"/credit/<number:number>/{path}", endpoint=name, view_func=view, methods=["POST"]
+    )
+
+
+for each in DEEDS.items():
+    add(*each)
