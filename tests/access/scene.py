@@ -29,7 +29,6 @@ from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.clock import CHINA
 from market.letters import jobs as letters
 from market.letters.models import Letter
-from market.reputation import service as reputation
 from market.rulebook import service as rulebook
 from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
@@ -344,35 +343,11 @@ def _proposals(scene: Scene) -> None:
         issued_on=_today(),
     )
     scene.add("arrangement", a=key)
-    basis = in_one_transaction(
-        reputation.propose_basis,
-        scene.actors["editor"],
-        code="AG-E03",
-        source="provincial",
-        article=f"《某办法》第三十条{MARKUP}",
-        cap_days=180,
-        in_force_from=_today() + dt.timedelta(days=30),
-        submission_key="basis",
-    )
-    scene.add("basis", a=basis)
-    _records(scene)
-
-
-def _records(scene: Scene) -> None:
-    """What the regulator proposes to record of each agency."""
+    scene.add("basis", a=credit.waiting_basis(scene.actors["editor"], MARKUP))
     for name in ("a", "b"):
-        found = credit.found(
-            "AG-P02",
-            scene.things["uscc"][name],
-            fact=f"未按合同提供服务{MARKUP}",
-            evidence=MARKUP,
-        )
-        number = in_one_transaction(
-            reputation.propose,
-            scene.actors["regulator"],
-            found=found,
-            submission_key=f"credit {name}",
-        )
+        uscc = scene.things["uscc"][name]
+        said = {"fact": f"未按合同提供服务{MARKUP}", "evidence": MARKUP}
+        number = credit.proposed("AG-P02", scene.actors["regulator"], uscc, **said)
         scene.add("credit", **{name: number})
 
 

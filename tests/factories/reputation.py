@@ -79,6 +79,20 @@ def recorded(code: str, of: agencies.Made, at: Bench, **more: Any) -> str:
     return number
 
 
+def waiting_basis(editor: Actor, article: str) -> int:
+    """A text in law that waits for the second person; returns its id."""
+    return in_one_transaction(
+        service.propose_basis,
+        editor,
+        code="AG-E03",
+        source="provincial",
+        article=article,
+        cap_days=180,
+        in_force_from=reading(CLOCK).today + dt.timedelta(days=30),
+        submission_key=f"basis {next(_count)}",
+    )
+
+
 @scene
 def named_basis(code: str, cap_days: int | None = None) -> None:
     """The text in law that gives a behaviour its effect, in force from tomorrow; it becomes

@@ -37,7 +37,7 @@ from market.reputation.rules.events import (
     move_event,
     repairable_from,
 )
-from market.reputation.rules.score import Band, Counted, Line, Score, band, mean, score
+from market.reputation.rules.score import Band, Counted, Line, Score, mean, score
 
 __all__ = [
     "APPEAL",
@@ -63,7 +63,6 @@ __all__ = [
     "Party",
     "Score",
     "Source",
-    "band",
     "check_basis",
     "check_commitment",
     "check_decider",

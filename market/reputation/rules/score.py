@@ -1,20 +1,20 @@
-"""Marks and bands as a pure function that explains itself. Units: hundredths of a mark inside, marks
-with two decimals outside; rounding is half up (vector BS-25).
+"""Marks and bands as a pure function that explains itself, in hundredths of a mark: bounds, bands and
+rounding are those that outsiders recompute with (verify/zjcs/score.py; vector BS-25).
 """
 
 import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from market.reputation.rules.months import months_after
+from verify.zjcs import score as arithmetic
 
-BASE = 100
-CAP = 110
-MERIT_CAP = 10
+MARK = 100
+"""Hundredths of one mark."""
+BASE = 100 * MARK
+MERIT_CAP = 10 * MARK
 """All merits in force add at most so much."""
-CENT = Decimal("0.01")
 
 
 class Band(enum.StrEnum):
@@ -25,9 +25,6 @@ class Band(enum.StrEnum):
     C = "C"
     D = "D"
     NEW = "new"
-
-
-FLOORS = ((Band.A, Decimal(90)), (Band.B, Decimal(75)), (Band.C, Decimal(60)), (Band.D, Decimal(0)))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,10 +48,10 @@ class Counted:
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """What one act adds today, and until when; `reason` why it adds nothing, "" where it does."""
+    """What one act adds today, and until when; `reason` why it adds less than it says, "" else."""
 
     key: str
-    marks: Decimal
+    marks: int
     until: dt.date
     reason: str = ""
 
@@ -65,10 +62,10 @@ class Score:
     0 and 110, took off the sum or added to it.
     """
 
-    marks: Decimal
+    marks: int
     band: Band
     lines: tuple[Line, ...]
-    capped: Decimal
+    capped: int
 
 
 def score(
@@ -80,38 +77,30 @@ def score(
     《信用修复管理办法》 of 2026). `is_new`: no award, evaluation or act in 24 months.
     """
     lines = tuple(_line(act, at, repaired_share) for act in acts)
-    merits = sum((line.marks for line in lines if line.marks > 0), Decimal(0))
-    faults = sum((line.marks for line in lines if line.marks < 0), Decimal(0))
-    plain = BASE + merits + faults
-    marks = min(max(BASE + min(merits, Decimal(MERIT_CAP)) + faults, Decimal(0)), Decimal(CAP))
+    merits = sum(line.marks for line in lines if line.marks > 0)
+    faults = sum(line.marks for line in lines if line.marks < 0)
+    marks = arithmetic.clamped(BASE + min(merits, MERIT_CAP) + faults)
     return Score(
-        marks=marks.quantize(CENT),
-        band=Band.NEW if is_new else band(marks),
+        marks=marks,
+        band=Band.NEW if is_new else Band(arithmetic.band(marks)),
         lines=lines,
-        capped=(marks - plain).quantize(CENT),
+        capped=marks - BASE - merits - faults,
     )
 
 
-def band(marks: Decimal) -> Band:
-    """What marks are called: 90, 75 and 60 are the floors of A, B and C."""
-    return next(name for name, floor in FLOORS if marks >= floor)
-
-
-def mean(marks: Sequence[Decimal]) -> Decimal | None:
-    """What a newcomer is given: the mean of all that have a history, to 0.01; None where none has."""
-    if not marks:
-        return None
-    return (sum(marks, Decimal(0)) / len(marks)).quantize(CENT, ROUND_HALF_UP)
+def mean(marks: Sequence[int]) -> int | None:
+    """What a newcomer is given: the mean of all that have a history, half up; None where none has."""
+    return arithmetic.half_up(sum(marks), len(marks)) if marks else None
 
 
 def _line(act: Counted, at: dt.date, repaired_share: int) -> Line:
     if at < act.on:
-        return Line(act.key, Decimal(0), act.until, "not_yet")
+        return Line(act.key, 0, act.until, "not_yet")
     if at >= act.until:
-        return Line(act.key, Decimal(0), act.until, "expired")
+        return Line(act.key, 0, act.until, "expired")
     if act.is_suspended:
-        return Line(act.key, Decimal(0), act.until, "suspended")
+        return Line(act.key, 0, act.until, "suspended")
     if act.repaired_on is not None and at >= act.repaired_on:
-        share = Decimal(act.points) * repaired_share / 100
-        return Line(act.key, share.quantize(CENT, ROUND_HALF_UP), act.until, "repaired")
-    return Line(act.key, Decimal(act.points).quantize(CENT), act.until)
+        share = arithmetic.half_up(act.points * MARK * repaired_share, 100)
+        return Line(act.key, share, act.until, "repaired")
+    return Line(act.key, act.points * MARK, act.until)

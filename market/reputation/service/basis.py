@@ -25,10 +25,9 @@ def propose_basis(
     in_force_from: dt.date,
     submission_key: str,
 ) -> int:
-    """Propose the article under which a behaviour has its points and measure; returns the row's id.
+    """Propose the article under which a behaviour has its effect; returns the row's id.
 
-    `cap_days`: the longest suspension that the article allows, in calendar days. Refuses
-    `credit.no_behaviour`, and as `rules.check_basis` does.
+    `cap_days`: the longest suspension that it allows. Refuses as `rules.check_basis` does.
     """
     permissions.require(work.actor, "basis.propose")
     typed = (code, source, article, cap_days, in_force_from)
@@ -36,9 +35,8 @@ def propose_basis(
     known = select(BehaviourBasis.id).where(BehaviourBasis.submission_key == once.key)
     if once.again and (same := work.session.scalar(known)):
         return int(same)
-    behaviour = queries.behaviour(code)
     of = Source(source)
-    rules.check_basis(behaviour, of, article, cap_days, in_force_from, work.today)
+    rules.check_basis(queries.behaviour(code), of, article, cap_days, in_force_from, work.today)
 
     row = BehaviourBasis(
         division=work.division,
@@ -54,17 +52,18 @@ def propose_basis(
     )
     work.session.add(row)
     work.session.flush()
-    record(
-        work,
-        BasisProposed(
-            subject=code,
-            source=of.value,
-            article=row.article,
-            cap_days=cap_days,
-            in_force_from=in_force_from,
-        ),
-    )
+    record(work, _proposed(row))
     return row.id
+
+
+def _proposed(row: BehaviourBasis) -> BasisProposed:
+    return BasisProposed(
+        subject=row.code,
+        source=row.source.value,
+        article=row.article,
+        cap_days=row.cap_days,
+        in_force_from=row.in_force_from,
+    )
 
 
 @signs(queries.basis_shown, key="basis_id")
