@@ -136,6 +136,10 @@ def _flag(group: str, title: str, source: str) -> Parameter[bool]:
     return Parameter(group, title, Kind.FLAG, default=False, unit="", source=source)
 
 
+def _text(group: str, title: str, source: str) -> Parameter[str]:
+    return Parameter(group, title, Kind.TEXT, "", "", source)
+
+
 @dataclasses.dataclass(frozen=True)
 class Rulebook:
     """One version, whole and immutable.
@@ -181,9 +185,7 @@ class Rulebook:
         PLATFORM,
         high=5,
     )
-    self_complaint_body = Parameter(
-        COMPLAINTS, N_("投诉运行机构自身时的受理单位"), Kind.TEXT, "", "", CUSTOMER
-    )
+    self_complaint_body = _text(COMPLAINTS, N_("投诉运行机构自身时的受理单位"), CUSTOMER)
     formal_check_days = _days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG)
     correction_days = _days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM)
     statement_days = _days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM)
@@ -246,24 +248,15 @@ class Rulebook:
     )
     contract_days = _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM)
     open_data = _flag(OPENNESS, N_("数据开放：每日数据表、OCDS 和接口（须写明下面三项）"), CUSTOMER)
-    open_data_catalogue = Parameter(
-        OPENNESS, N_("数据开放：公共数据开放目录及编号"), Kind.TEXT, "", "", CUSTOMER
-    )
-    open_data_class = Parameter(OPENNESS, N_("数据开放：开放类别"), Kind.TEXT, "", "", CUSTOMER)
-    open_data_licence = Parameter(OPENNESS, N_("数据开放：许可协议"), Kind.TEXT, "", "", CUSTOMER)
+    open_data_catalogue = _text(OPENNESS, N_("数据开放：公共数据开放目录及编号"), CUSTOMER)
+    open_data_class = _text(OPENNESS, N_("数据开放：开放类别"), CUSTOMER)
+    open_data_licence = _text(OPENNESS, N_("数据开放：许可协议"), CUSTOMER)
 
     credit_statement_days = _days(CREDIT, N_("记入履约记录前陈述申辩"), 5, PLATFORM)
     credit_appeal_days = _days(CREDIT, N_("记入后可以申诉（一次）"), 10, PLATFORM)
     credit_appeal_decide_days = _days(CREDIT, N_("决定申诉"), 15, PLATFORM)
     credit_repair_decide_days = _days(CREDIT, N_("决定是否修复"), 10, PLATFORM)
-    appeal_body = Parameter(
-        CREDIT,
-        N_("申诉的受理单位（不填：原单位未经手的人）"),
-        Kind.TEXT,
-        "",
-        "",
-        CUSTOMER,
-    )
+    appeal_body = _text(CREDIT, N_("申诉的受理单位（不填：原单位未经手的人）"), CUSTOMER)
 
     # The award stands as long as complaints may be filed (docs/rules.md#result-and-award).
     publicity_days = complaint_file_days
