@@ -76,6 +76,16 @@ def line_tag(
     return LINE_STATES[line]
 
 
+SHEET = (
+    _l("平台编号"),
+    _l("名称"),
+    _l("统一社会信用代码"),
+    _l("机构类型"),
+    _l("状态"),
+    _l("登记地区"),
+    _l("入驻日期"),
+)
+"""The columns of the directory that is saved."""
 TYPES = {
     Type.ENTERPRISE: _l("企业"),
     Type.INSTITUTION: _l("事业单位"),

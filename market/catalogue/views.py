@@ -1,13 +1,16 @@
 """Public pages of the catalogue."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext
 
 from market.catalogue import queries, words
+from market.catalogue.queries import ItemCard
 from market.db import reading
+from market.web import sheets
 from market.web.auth import current_actor, page
 from market.web.face import site
 from market.web.locale import is_english
+from market.web.sheets import Cell
 
 bp = Blueprint("catalogue", __name__, url_prefix="/catalogue")
 
@@ -27,8 +30,7 @@ def named(name: str | None) -> str:
 def index() -> str:
     """All items, by category and text."""
     work = reading(current_actor())
-    category = request.args.get("category", "")
-    text = request.args.get("q", "").strip()[:80]
+    category, text = _asked()
     return render_template(
         "catalogue/index.html",
         categories=queries.categories(work),
@@ -37,6 +39,32 @@ def index() -> str:
         items=queries.items(work, category, text),
         kinds=words.KINDS,
     )
+
+
+@bp.get(f"/items.{sheets.ENDINGS}")
+@page(may="public")
+def items_sheet(ending: str) -> Response:
+    """Every item of the filter."""
+    found = queries.items(reading(current_actor()), *_asked())
+    return sheets.answer(ending, "items", words.SHEET, map(_cells, found))
+
+
+def _asked() -> tuple[str, str]:
+    """Category and text of the address."""
+    return request.args.get("category", ""), request.args.get("q", "").strip()[:80]
+
+
+def _cells(item: ItemCard) -> list[Cell]:
+    return [
+        item.code,
+        item.category,
+        item.name,
+        item.regulator_name,
+        item.qualification,
+        item.legal_basis,
+        item.approval,
+        item.time_limit_days,
+    ]
 
 
 @bp.get("/deferrable")

@@ -26,3 +26,14 @@ KINDS = {
     Kind.FILING: _l("需要备案或登记"),
     Kind.COMMITMENT_ONLY: _l("无资质要求，签署承诺即可"),
 }
+SHEET = (
+    _l("编号"),
+    _l("大类"),
+    _l("事项"),
+    _l("行业主管部门"),
+    _l("资质要求"),
+    _l("设定依据"),
+    _l("审批事项"),
+    _l("工作日"),
+)
+"""The columns of the catalogue that is saved."""

@@ -6,17 +6,21 @@ A cell that a spreadsheet would take for a formula is written as text (OWASP, CS
 import csv
 import datetime as dt
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, Any
 
 import xlsxwriter
 from flask import Response, send_file, stream_with_context
 
 from market.kernel import money as amounts
 from market.kernel.clock import CHINA
+from market.web.paging import Page
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 BOM = "\ufeff"
+AT_ONCE = 500  # rows of a list that are read together
+ENDINGS = "<any(csv, xlsx):ending>"
+"""Last of the address of a list that can be saved."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | None
 
@@ -72,6 +76,24 @@ def as_xlsx(head: Sequence[object], rows: Iterable[Sequence[Cell]]) -> IO[bytes]
                     sheet.write_number(place, column, cell)
     file.seek(0)
     return file
+
+
+def paged(ask: Callable[[str | None], Page]) -> Iterator[Any]:
+    """Every row of a list that is read page by page; `ask` gets the cursor."""
+    after = None
+    while True:
+        page = ask(after)
+        yield from page
+        if page.next is None:
+            return
+        after = page.next
+
+
+def answer(
+    ending: str, name: str, head: Sequence[object], rows: Iterable[Sequence[Cell]]
+) -> Response:
+    """A list to be saved, as CSV or as a workbook, by the ending of its address."""
+    return (xlsx_answer if ending == "xlsx" else csv_answer)(name, head, rows)
 
 
 def csv_answer(name: str, head: Sequence[object], rows: Iterable[Sequence[Cell]]) -> Response:

@@ -78,6 +78,7 @@ KINDS: Mapping[str, Kind] = {
     "ref": A_WORD,
     "item": A_WORD,
     "document": A_WORD,
+    "ending": Kind((), ("pdf",)),
     "source": A_WORD,
     "token": Kind(()),
     "log": Kind(("99999999", "9223372036854775808", "9" * 200), ("-1", "x")),
@@ -402,6 +403,12 @@ TABLE: Mapping[str, Row] = {
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),
     # opendata: closed in this town, as shipped
+    # lists as they are filtered, to be saved
+    "agencies.directory_sheet": public("ending"),
+    "catalogue.items_sheet": public("ending"),
+    "complaints.register_sheet": public("ending"),
+    "selection.notices_sheet": public("ending"),
+    "selection.results_sheet": public("ending"),
     "opendata.dictionary": public(),
     "opendata.file": public({"day": "document", "name": "document"}),
     "opendata.index": public(),

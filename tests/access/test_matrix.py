@@ -88,6 +88,7 @@ STATIC = {
     "item": {"a": "301"},
     "token": {"a": "0" * 64},
     "year": {"a": "2026"},
+    "ending": {"a": "csv", "b": "xlsx"},
     "log": {"a": "0"},
     "tile": {"a": "000.p/1"},
     "doubt": {},

@@ -179,6 +179,7 @@ def register(
     about: About | None = None,
     body_id: int | None = None,
     after: str | None = None,
+    limit: int = 20,
 ) -> Page:
     """The public register, newest first: rows of `Row`. `q` is looked for in numbers, titles and
     published decisions.
@@ -197,7 +198,7 @@ def register(
             asked = asked.where(column == value)
     names = body_names(work)
     return (
-        keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after)
+        keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after, limit)
         .scalars()
         .map(lambda row: public_row(row, names))
     )

@@ -2,17 +2,20 @@
 words on a notice's page.
 """
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from flask_babel import gettext as _
 
 from market.complaints import forms, queries, service, words
-from market.complaints.queries import Filing, Relation
+from market.complaints.queries import Filing, Relation, Row
 from market.complaints.rules import About, State
 from market.complaints.views.blueprint import bp, shown_due, timeline
 from market.complaints.views.offers import offered
-from market.db import reading
+from market.db import Work, reading
 from market.kernel.errors import NotFound
+from market.web import sheets
 from market.web.auth import current_actor, page
+from market.web.paging import Page
+from market.web.sheets import Cell
 from market.web.widgets import choices
 from market.windows.rules import LIVE
 
@@ -25,6 +28,12 @@ KNOWS = frozenset({Relation.COMPLAINANT, Relation.BODY, Relation.INSPECTOR})
 def register() -> str:
     """The public register with search and filters, newest first."""
     work = reading(current_actor())
+    form, found = _found(work, request.args.get("after"))
+    return render_template("complaints/register.html", form=form, page=found, words=words)
+
+
+def _found(work: Work, after: str | None, limit: int = 20) -> tuple[forms.Search, Page]:
+    """What the address asks for, and a page of what the register has of it."""
     form = forms.Search(request.args)
     form.body.choices = choices(queries.body_names(work), blank=_("全部"))
     form.validate()
@@ -35,9 +44,34 @@ def register() -> str:
         state=State(wanted["state"]) if wanted.get("state") else None,
         about=About(wanted["about"]) if wanted.get("about") else None,
         body_id=int(wanted["body"]) if wanted.get("body") else None,
-        after=request.args.get("after"),
+        after=after,
+        limit=limit,
     )
-    return render_template("complaints/register.html", form=form, page=found, words=words)
+    return form, found
+
+
+@bp.get(f"/complaints.{sheets.ENDINGS}")
+@page(may="public")
+def register_sheet(ending: str) -> Response:
+    """Every complaint of the filter, as the register has it: nobody is named."""
+    work = reading(current_actor())
+    found = sheets.paged(lambda after: _found(work, after, sheets.AT_ONCE)[1])
+    return sheets.answer(ending, "complaints", words.SHEET, map(_cells, found))
+
+
+def _cells(row: Row) -> list[Cell]:
+    return [
+        row.number,
+        row.notice_number,
+        row.notice_title,
+        str(words.ABOUT[row.about]),
+        str(words.STATES[row.state][0]),
+        str(words.OUTCOMES[row.outcome][0]) if row.outcome else None,
+        row.body_name,
+        sheets.local(row.filed_at),
+        sheets.local(row.ended_at),
+        str(words.LATE[0]) if row.is_late else None,
+    ]
 
 
 @bp.get("/complaints/bodies")

@@ -272,6 +272,22 @@ TABS = {
     Tab.AWARDED: _l("已中选"),
     Tab.FAILED: _l("选取失败"),
 }
+SHEET = (
+    _l("编号"),
+    _l("标题"),
+    _l("状态"),
+    _l("项目业主"),
+    _l("服务类别"),
+    _l("资金来源"),
+    _l("最高限价（元）"),
+    _l("报名"),
+    _l("发布时间"),
+    _l("报名截止"),
+    _l("选取时间"),
+)
+"""The columns of the list that is saved."""
+NOT_NAMED = _l("自然人")
+"""Instead of the name of a natural person who buys."""
 CARD = {
     "close": _l("报名截止"),
     "draw": _l("选取时间"),

@@ -38,6 +38,18 @@ EVENTS = {
     "result.stood": _l("公示期满，结果确定"),
     "result.final": _l("结果最终确定"),
 }
+SHEET = (
+    _l("编号"),
+    _l("标题"),
+    _l("状态"),
+    _l("项目业主"),
+    _l("报名"),
+    _l("中选机构"),
+    _l("中选价（元）"),
+    _l("选取失败的原因"),
+    _l("公告时间"),
+)
+"""The columns of the list that is saved."""
 RANK_STATES = {
     RankState.PROPOSED: (_l("拟中选"), "green"),
     RankState.RESERVE: (_l("候补"), "blue"),

@@ -82,6 +82,7 @@ class Listed(NamedTuple):
     draw_ms: int
     amended_ms: int | None
     id: int
+    owner_id: int
 
     @property
     def published_at(self) -> dt.datetime:
@@ -116,6 +117,7 @@ COLUMNS = (
     COLUMN.entries_live,
     *(type_coerce(column, BigInteger) for column in INSTANTS),
     COLUMN.id,
+    COLUMN.owner_id,
 )
 
 

@@ -1,7 +1,7 @@
 """Pages of notices."""
 
-from market.selection.notices.views import attachments, office, owner, public
+from market.selection.notices.views import attachments, office, owner, public, sheets
 from market.selection.pages import bp
 
 BLUEPRINTS = [bp]
-__all__ = ["BLUEPRINTS", "attachments", "office", "owner", "public"]
+__all__ = ["BLUEPRINTS", "attachments", "office", "owner", "public", "sheets"]

@@ -36,8 +36,8 @@ FUNDS = {fund.value: fund for fund in Fund}
 def notices() -> str:
     """The public list; filters live in the address."""
     work = reading(current_actor())
-    filters = _filters()
-    listed = notice_queries.listing(work, filters, request.args.get("after") or None)
+    wanted = filters()
+    listed = notice_queries.listing(work, wanted, request.args.get("after") or None)
     said = _said(language())
     categories = _categories(work)
     templates = current_app.jinja_env
@@ -48,11 +48,11 @@ def notices() -> str:
     )
 
     def whole(middle: Markup) -> str:
-        owner = accounts.organisation(work, filters.owner_id) if filters.owner_id else None
+        owner = accounts.organisation(work, wanted.owner_id) if wanted.owner_id else None
         return render_template(
             "selection/notices.html",
             middle=middle,
-            filters=filters,
+            filters=wanted,
             words=notice_words,
             owner=owner,
             tabs=_tabs,
@@ -139,7 +139,8 @@ def _categories(work: Work) -> tuple[str, ...]:
     return names
 
 
-def _filters() -> Filters:
+def filters() -> Filters:
+    """What the address asks for; what is no choice narrows nothing."""
     given = request.args.to_dict()
     tab = given.get("tab", "")
     fund = given.get("fund", "")

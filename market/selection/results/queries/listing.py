@@ -25,6 +25,7 @@ class ResultListed:
     failure: str | None
     winner: str | None
     amount_fen: int | None
+    owner_id: int
 
 
 def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
@@ -44,6 +45,7 @@ def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
             COLUMN.failure,
             agency.c.name,
             Entry.quote_fen,
+            COLUMN.owner_id,
         )
         .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == COLUMN.owner_id)
         .outerjoin(Ranking, (Ranking.notice_id == COLUMN.id) & standing)
@@ -52,4 +54,4 @@ def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
         .where(COLUMN.announced_at.is_not(None))
     )
     page = keyset(work.session, asked, (COLUMN.announced_at.desc(), COLUMN.id.desc()), after, limit)
-    return page.map(lambda row: ResultListed(*row[:9]))
+    return page.map(lambda row: ResultListed(*row[:10]))

@@ -1,0 +1,51 @@
+"""The list of notices as it is filtered, to be saved."""
+
+from collections.abc import Iterator
+
+from flask import Response
+
+from market.db import Work, reading
+from market.owners import queries as owners
+from market.selection.notices import queries as notice_queries
+from market.selection.notices import words as notice_words
+from market.selection.notices.queries import Filters
+from market.selection.notices.views.public import filters
+from market.selection.pages import bp
+from market.web import sheets
+from market.web.auth import current_actor, page
+from market.web.locale import language
+from market.web.sheets import Cell
+
+
+@bp.get(f"/notices.{sheets.ENDINGS}")
+@page(may="public")
+def notices_sheet(ending: str) -> Response:
+    """Every notice of the filter; a natural person who buys is not named."""
+    rows = _lines(reading(current_actor()), filters())
+    return sheets.answer(ending, "notices", notice_words.SHEET, rows)
+
+
+def _lines(work: Work, wanted: Filters) -> Iterator[list[Cell]]:
+    labels = notice_words.labels_in(language())
+    funds = {fund.value: str(label) for fund, label in notice_words.FUNDS.items()}
+    after = None
+    while True:
+        found = notice_queries.listing(work, wanted, after, sheets.AT_ONCE)
+        buyers = owners.public_buyers(work, {row.owner_id for row in found})
+        for row in found:
+            yield [
+                row.number,
+                row.title,
+                labels[row.state][0],
+                row.owner if row.owner_id in buyers else str(notice_words.NOT_NAMED),
+                row.category,
+                funds[row.fund],
+                sheets.yuan(row.ceiling_fen),
+                row.entries,
+                sheets.local(row.published_at),
+                sheets.local(row.entry_close),
+                sheets.local(row.draw_at),
+            ]
+        if found.next is None:
+            return
+        after = found.next
