@@ -248,19 +248,6 @@ STATES = {
 LATE = (_l("已超期"), "red")
 TAKEN_BACK = (_l("投诉人已撤回"), "grey")
 JOINT = (_l("联合办理"), "blue")
-SHEET = (
-    _l("编号"),
-    _l("选取公告"),
-    _l("标题"),
-    _l("投诉对象"),
-    _l("状态"),
-    _l("处理结论"),
-    _l("办理单位"),
-    _l("收到时间"),
-    _l("办结时间"),
-    _l("是否超期"),
-)
-"""The columns of the register that is saved."""
 ABOUT = {
     About.NOTICE: _l("选取公告本身"),
     About.PROCESS: _l("选取过程"),

@@ -4,6 +4,7 @@ words on a notice's page.
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from market.complaints import forms, queries, service, words
 from market.complaints.queries import Filing, Relation, Row
@@ -19,6 +20,19 @@ from market.web.sheets import Cell
 from market.web.widgets import choices
 from market.windows.rules import LIVE
 
+SHEET = (
+    _l("编号"),
+    _l("选取公告"),
+    _l("标题"),
+    _l("投诉对象"),
+    _l("状态"),
+    _l("处理结论"),
+    _l("办理单位"),
+    _l("收到时间"),
+    _l("办结时间"),
+    _l("是否超期"),
+)
+"""The columns of the register that is saved."""
 KNOWS = frozenset({Relation.COMPLAINANT, Relation.BODY, Relation.INSPECTOR})
 """Who is told how well it is known who complains."""
 
@@ -56,7 +70,7 @@ def register_sheet(ending: str) -> Response:
     """Every complaint of the filter, as the register has it: nobody is named."""
     work = reading(current_actor())
     found = sheets.paged(lambda after: _found(work, after, sheets.AT_ONCE)[1])
-    return sheets.answer(ending, "complaints", words.SHEET, map(_cells, found))
+    return sheets.answer(ending, "complaints", SHEET, map(_cells, found))
 
 
 def _cells(row: Row) -> list[Cell]:
