@@ -5,7 +5,6 @@ public page that verifies.
 import datetime as dt
 from typing import Any
 
-import segno
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,6 +22,7 @@ from market.kernel.permits import holds
 from market.rulebook import queries as rulebooks
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
+from market.web.qr import code_of
 
 bp = Blueprint("contracts", __name__)
 CONFIRMED = {
@@ -233,9 +233,6 @@ def _may_register(card: Letter) -> bool:
 
 
 def _qr(card: Letter) -> Markup:
-    """The address that verifies this letter as a code, drawn by us: inline SVG without styles."""
+    """The address that verifies this letter as a code."""
     root = str(current_app.config.get("PUBLIC_URL") or request.url_root).rstrip("/")
-    code = segno.make(root + url_for(".verify", document=card.number), error="m")
-    return Markup(  # noqa: S704 - drawn here
-        code.svg_inline(scale=4, border=2, svgclass="mk-qr", lineclass=None, omitsize=False)
-    )
+    return code_of(root + url_for(".verify", document=card.number))

@@ -97,7 +97,7 @@ class Decide(Form):
     reason = TextAreaField(_l("理由"), [Required(), TextLength(1, MOST_TEXT)])
 
 
-class DecideAppeal(Decide):
+class DecideAppeal(Form):
     """The same about an appeal."""
 
     outcome = RadioField(
@@ -105,9 +105,10 @@ class DecideAppeal(Decide):
         [Required()],
         choices=choices({"uphold": _l("申诉成立，撤销记录"), "reject": _l("申诉不成立，维持记录")}),
     )
+    reason = TextAreaField(_l("理由"), [Required(), TextLength(1, MOST_TEXT)])
 
 
-class DecideRepair(Decide):
+class DecideRepair(Form):
     """The same about a repair."""
 
     outcome = RadioField(
@@ -115,6 +116,7 @@ class DecideRepair(Decide):
         [Required()],
         choices=choices({"repair": _l("同意修复"), "refuse_repair": _l("不予修复")}),
     )
+    reason = TextAreaField(_l("理由"), [Required(), TextLength(1, MOST_TEXT)])
 
 
 class Basis(Form):

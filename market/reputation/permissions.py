@@ -35,6 +35,7 @@ MAY: dict[str, frozenset[str]] = {
     "credit.repair_grave": frozenset({"regulator_signatory"}),
     "credit.state": SPEAKING | BODIES,
     "credit.own": PARTIES | BODIES,
+    "credit.report": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
     "credit.read": PARTIES | BODIES | READERS,
     "credit.desk": READERS,
     "basis.propose": frozenset({"rule_editor"}),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from market.reputation.rules import Act, BasisState, CreditState, Grade, Party, Source
+from market.reputation.rules import Act, Band, BasisState, CreditState, Grade, Party, Source
 from market.web.shown import Part
 
 WORDS = {
@@ -118,6 +118,17 @@ BASIS_STATES = {
     BasisState.PROPOSED: (_l("待批准"), "yellow"),
     BasisState.APPROVED: (_l("已批准"), "green"),
     BasisState.REJECTED: (_l("未批准"), "grey"),
+}
+BANDS = {
+    Band.A: _l("A（良好）"),
+    Band.B: _l("B（正常）"),
+    Band.C: _l("C（需关注）"),
+    Band.D: _l("D（重点监管）"),
+    Band.NEW: _l("新入驻"),
+}
+REASONS = {
+    "suspended": _l("申诉期间暂不计算"),
+    "expired": _l("已期满，不再计算"),
 }
 SHOWN = {
     "credit.behaviour": Part(_l("行为")),

@@ -252,6 +252,7 @@ class Rulebook:
     open_data_class = _text(OPENNESS, N_("数据开放：开放类别"), CUSTOMER)
     open_data_licence = _text(OPENNESS, N_("数据开放：许可协议"), CUSTOMER)
 
+    credit_marks = _flag(CREDIT, N_("启用履约记分和档次"), CUSTOMER)
     credit_statement_days = _days(CREDIT, N_("记入履约记录前陈述申辩"), 5, PLATFORM)
     credit_appeal_days = _days(CREDIT, N_("记入后可以申诉（一次）"), 10, PLATFORM)
     credit_appeal_decide_days = _days(CREDIT, N_("决定申诉"), 15, PLATFORM)

@@ -451,10 +451,12 @@ TABLE: Mapping[str, Row] = {
     "reputation.mine": only(SPEAKS),
     "reputation.propose": only("clerk checker officer regulator approver inspector"),
     "reputation.propose_basis": only("editor"),
+    "reputation.public_report": public("uscc"),
     "reputation.reject_basis": only("approver", "basis"),
     "reputation.repair": only(
         SPEAKS, "credit", reach=BY_AGENCY, form={"corrected": "已整改。", "has_committed": "y"}
     ),
+    "reputation.report": only(AGENCIES, reach={"": "agency_a agency_b"}, none=frozenset({404})),
     "reputation.show": only(
         f"{AGENCIES} {OWNERS} clerk checker head officer regulator approver inspector",
         "credit",

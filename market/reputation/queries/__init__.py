@@ -14,6 +14,7 @@ from market.reputation.queries.basis import (
 )
 from market.reputation.queries.bodies import PARAMETERS, able, deciding, hearing, party_of
 from market.reputation.queries.deeds import deeds
+from market.reputation.queries.marks import Report, conducts, own_report, public_report
 from market.reputation.queries.records import (
     Record,
     Step,
@@ -36,6 +37,7 @@ __all__ = [
     "PARAMETERS",
     "BasisCard",
     "Record",
+    "Report",
     "Row",
     "Step",
     "able",
@@ -45,6 +47,7 @@ __all__ = [
     "basis_row",
     "basis_shown",
     "behaviour",
+    "conducts",
     "deciding",
     "deeds",
     "did_again",
@@ -55,9 +58,11 @@ __all__ = [
     "may_still_state",
     "of_desk",
     "of_party",
+    "own_report",
     "party_name",
     "party_of",
     "proposer",
+    "public_report",
     "record",
     "row",
     "shown",

@@ -50,6 +50,7 @@ class Record:
     appeal_body_id: int | None
     grade: Grade
     points: int
+    months: int
     measure: str
     article: str
     fact: str
@@ -248,6 +249,7 @@ def _record(work: Work, found: CreditEvent) -> Record:
         appeal_body_id=found.appeal_body_id,
         grade=found.grade,
         points=found.points,
+        months=found.months,
         measure=found.measure,
         article=found.article,
         fact=found.fact,

@@ -37,6 +37,7 @@ from market.reputation.rules.events import (
     move_event,
     repairable_from,
 )
+from market.reputation.rules.months import months_after
 from market.reputation.rules.score import Band, Counted, Line, Score, mean, score
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "effect",
     "is_suspended",
     "mean",
+    "months_after",
     "move_basis",
     "move_event",
     "points_of",
