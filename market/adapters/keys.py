@@ -41,6 +41,7 @@ class Keys:
             private = X25519PrivateKey.generate()
             write_private(self.folder / "sealing.key", private.private_bytes_raw())
             (self.folder / "sealing.pub").write_bytes(private.public_key().public_bytes_raw())
+        self.quote_root()
         if not (self.folder / "chain.txt").exists():
             line = f"{source} {slots} {genesis} {period} {entropy(32).hex()}\n"
             write_private(self.folder / "chain.txt", line.encode())

@@ -136,7 +136,7 @@ def test_keys_are_private_and_never_made_twice(keys):
     before = {path.name: path.read_bytes() for path in keys.folder.iterdir()}
     keys.create(origin="other", source="x", genesis=0, period=1, slots=1, entropy=system_entropy)
     assert {path.name: path.read_bytes() for path in keys.folder.iterdir()} == before
-    for name in ("log.skey", "sealing.key", "chain.txt"):
+    for name in ("log.skey", "sealing.key", "chain.txt", "quote.root"):
         assert (keys.folder / name).stat().st_mode & 0o077 == 0
 
 

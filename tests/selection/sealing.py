@@ -111,3 +111,8 @@ def everything_kept() -> list[bytes]:
     instance = pathlib.Path(current_app.config["INSTANCE"])
     files = [each for each in instance.parent.rglob("*") if each.is_file()]
     return [*rows, *(each.read_bytes() for each in files)]
+
+
+def posted(number: str, who: agencies.Made, quote: int) -> str:
+    """The file that a tool makes to be sent."""
+    return json.dumps(sealed(number, who, quote).posted)

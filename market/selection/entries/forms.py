@@ -1,9 +1,12 @@
 """Shape of an entry. The law is in rules/."""
 
-from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from typing import Any
 
-from market.web.forms import Fleeting, Form
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.validators import Optional
+
+from market.web.forms import Fleeting, Form, SecretField
 from market.web.once import once_field
 from market.web.widgets import MoneyField, Required
 
@@ -13,12 +16,25 @@ class QuoteField(Fleeting, MoneyField):
 
 
 class EntryForm(Form):
-    """A quote, and the entrant's word."""
+    """A quote, typed or sealed before it comes, and the entrant's word."""
 
     once = once_field()
     again = HiddenField("")  # the receipt of the entry that this quote takes the place of
     quote_fen = QuoteField(_l("报价"), [Required()])
+    sealed = TextAreaField(_l("密封报价"))
+    made = HiddenField("")  # by what it was sealed: the page's script says so
+    token = SecretField(_l("撤回凭证"))  # of the entry that this quote takes the place of
     pledge = BooleanField(
         _l("我单位符合公告要求，与其他报名机构没有同一法定代表人或控股关系，报价为独立作出"),
         [Required()],
     )
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the quote came sealed: then none is typed."""
+        return bool((self.sealed.data or "").strip())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if self.is_sealed:
+            self.quote_fen.validators = [Optional()]
+        return super().validate(extra_validators)

@@ -167,4 +167,7 @@ def suppress_lost_database() -> Iterator[None]:
         log.warning("what this process holds could not be told: %s", lost.orig)
 
 
-JOBS = [("selection.seal", dt.timedelta(seconds=1), seal_due)]
+JOBS = [
+    ("selection.seal", dt.timedelta(seconds=1), seal_due),
+    ("selection.quote_keys", dt.timedelta(seconds=5), prepare_keys),
+]

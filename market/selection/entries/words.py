@@ -75,5 +75,10 @@ ENTRY_STATES = {
     EntryState.INELIGIBLE: (_l("资格不符"), "red"),
     EntryState.UNOPENED: (_l("报价未能开启"), "red"),
 }
+MAKERS = {
+    "browser": _l("由贵机构的浏览器封装，平台打不开"),
+    "tool": _l("由离线工具封装，平台打不开"),
+    "server": _l("由服务器代为封装，提交的一瞬间服务器可以看到"),
+}
 LATE = (_l("未计入（已截止）"), "red")
 NEVER_OPENED = (_l("公告已取消，报名不再打开"), "grey")

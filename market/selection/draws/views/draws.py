@@ -40,6 +40,7 @@ BODY_LIMIT = 4096  # bytes of a handed-in value: a round with its signature need
 EACH_MINUTE = 10  # values from one address
 ROWS_SHOWN = 300  # of a long order on the page; the evidence has all
 WHOLE = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
+LEFT_OUT = (EntryState.INELIGIBLE, EntryState.UNOPENED)
 STAGES = {
     DrawState.SCHEDULED: 0,
     DrawState.SEALING: 1,
@@ -135,6 +136,7 @@ def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None 
         now=work.now,
         tip=tip,
         state=state_of(card, is_closed),
+        awaited=entry_queries.awaited_keys(work, card.notice_number),
         stage=STAGES[card.state] + (card.state is DrawState.SCHEDULED and is_closed),
         labels=fabric().event_labels,
         refusals=fabric().words,
@@ -160,7 +162,7 @@ def _list(work: Work, card: source_queries.DrawCard) -> dict[str, Any]:
         "hidden": max(0, len(listed) - ROWS_SHOWN),
         "winner": winner,
         "first": shown,
-        "excluded": [row for row in entries if row.state is EntryState.INELIGIBLE],
+        "excluded": [row for row in entries if row.state in LEFT_OUT],
         "recipe_line": protocol.recipe(card.seed, shown.ref) if card.seed and shown else None,
     }
 

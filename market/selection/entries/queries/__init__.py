@@ -3,7 +3,12 @@
 from market.selection.entries.queries.boxes import opened_boxes
 from market.selection.entries.queries.draining import holding, is_close_near
 from market.selection.entries.queries.entrants import entrant_organisations, organisation_of
-from market.selection.entries.queries.keys import awaited_keys, is_closed_in_sight
+from market.selection.entries.queries.keys import (
+    Sealing,
+    awaited_keys,
+    is_closed_in_sight,
+    sealing,
+)
 from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.of_agency import (
     OwnEntry,
@@ -21,6 +26,7 @@ __all__ = [
     "Namesakes",
     "OpenedQuote",
     "OwnEntry",
+    "Sealing",
     "affected",
     "awaited_keys",
     "barred_today",
@@ -36,5 +42,6 @@ __all__ = [
     "opened_quotes",
     "organisation_of",
     "own_entry",
+    "sealing",
     "to_seal",
 ]

@@ -4,10 +4,8 @@ from sqlalchemy import select
 
 from market.db import Work
 from market.selection.entries.models import Entry
-from market.selection.entries.rules.states import EntryState
+from market.selection.entries.rules.states import OPENED
 from market.selection.notices.queries import rows as notice_rows
-
-OPENED = (EntryState.LISTED, EntryState.INELIGIBLE, EntryState.UNOPENED)
 
 
 def opened_boxes(work: Work, number: str) -> dict[int, bytes]:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from market.db import Work
 from market.selection.entries.models import Entry
 from market.selection.entries.queries import rows as entry_rows
-from market.selection.entries.rules.states import EntryState
+from market.selection.entries.rules.states import OPENED
 from market.selection.notices.queries import rows as notice_rows
 
 
@@ -14,10 +14,7 @@ def entrant_organisations(work: Work, number: str) -> list[int]:
     sealed).
     """
     row = notice_rows.by_number(work, number)
-    return [
-        entry.agency_id
-        for entry in entry_rows.entries(work, row.id, EntryState.LISTED, EntryState.INELIGIBLE)
-    ]
+    return [entry.agency_id for entry in entry_rows.entries(work, row.id, *OPENED)]
 
 
 def organisation_of(work: Work, number: str, no: int) -> int | None:

@@ -1,5 +1,8 @@
 """What the keys of a notice's quotes wait for."""
 
+import dataclasses
+from typing import Any
+
 from market.db import Work
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
@@ -7,6 +10,25 @@ from market.selection.notices.queries import rows as notice_rows
 from market.selection.quotes import queries as quote_queries
 
 CLOSED = "entries.closed"
+
+
+@dataclasses.dataclass(frozen=True)
+class Sealing:
+    """What a page needs to seal a quote: the parts of the notice's leaf that promise the keys."""
+
+    draw: str
+    leaf: dict[str, Any]
+
+
+def sealing(work: Work, number: str) -> Sealing | None:
+    """What the quotes of a notice are sealed by; None where the page takes them as they are typed."""
+    notice = notice_rows.by_number(work, number)
+    draw = sibling(number, Prefix.DRAW)
+    keys = None if notice.quote_rule is None else quote_queries.keys_of(work, draw)
+    if keys is None:
+        return None
+    leaf = {"draw": draw, "sealed_quotes": keys.leaf, "quote_rule": notice.quote_rule}
+    return Sealing(draw, leaf)
 
 
 def is_closed_in_sight(work: Work, number: str) -> bool:

@@ -30,6 +30,8 @@ class OwnEntry:
     no: int
     receipt: str
     commit: str
+    sealed_by: str | None
+    box_sha256: str | None
     received_at: dt.datetime
     state: EntryState
     reason: str | None
@@ -51,6 +53,8 @@ def facts_of(entry: Entry, of: Notice) -> dict[str, Any]:
         "no": entry.no,
         "receipt": entry.receipt,
         "commit": entry.commit,
+        "sealed_by": entry.sealed_by,
+        "box_sha256": entry.box_sha256,
         "received_at": entry.received_at,
         "state": entry.state,
         "reason": entry.reason,

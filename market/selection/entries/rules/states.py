@@ -16,6 +16,8 @@ class EntryState(enum.StrEnum):
     UNOPENED = "unopened"
 
 
+OPENED = (EntryState.LISTED, EntryState.INELIGIBLE, EntryState.UNOPENED)
+"""What the seal makes of an entry: whose it is is known from then on."""
 NEVER_OPENED = frozenset({NoticeState.CANCELLED, NoticeState.RELISTED})
 """Where a notice stands that ended before its list was sealed: an entry that is still `received` there stays shut."""
 NEXT_ENTRY = {

@@ -1,16 +1,18 @@
 """The agency's pages: entering with a sealed quote, withdrawing."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.adapters.keys import Keys
+from market.agencies import queries as agencies
 from market.db import Work, arrival, in_one_transaction, reading
 from market.kernel.errors import Refusal
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
 from market.selection.entries.forms import EntryForm
+from market.selection.entries.rules import boxing
 from market.selection.entries.rules.entering import why_closed
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices import queries as notice_queries
@@ -19,6 +21,8 @@ from market.selection.pages import answer, bp, sentence
 from market.web.answering import Answer, attempt, caught
 from market.web.asking import asks
 from market.web.auth import current_actor, page
+
+ONCE = "shown_once"  # in the visitor's own cookie, until the receipt has shown it
 
 
 @bp.route("/notices/<number:number>/entry", methods=["GET", "POST"])
@@ -30,23 +34,19 @@ def enter(number: str) -> Answer | Response:
     form = EntryForm()
     no = None
     if form.validate_on_submit():
-        asked = entry_service.Asked(
-            actor=current_actor(),
-            arrival=arrival(),
-            number=number,
-            quote_fen=form.quote_fen.data or 0,
-            submission_key=form.once.data,
-            sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
-        )
-        done, no = _work_on(asked, form)
-        if done is not None:
-            return done
+        asked, no = caught(lambda: _asked(number, form))
+        if asked is not None:
+            done, no = _work_on(asked, form)
+            if done is not None:
+                return done
 
     work = reading(current_actor())
     own = entry_queries.own_entry(work, number, current_actor().organisation_id)
     is_in = own is not None and own.state is EntryState.RECEIVED
     if not form.is_submitted():
         form.again.data = own.receipt if own is not None and is_in else ""
+    if own is not None and is_in:
+        form.token.render_kw = {"data-commit": own.commit}
     notice = notice_queries.notice(work, number)
     return answer(
         "agency/enter.html",
@@ -57,8 +57,39 @@ def enter(number: str) -> Answer | Response:
         affected=sentence(entry_queries.affected(work, number, current_actor().organisation_id))
         if is_in
         else None,
+        promise=_promise(work, number),
         barred=None if form.is_submitted() else sentence(_barred(work, notice, is_in)),
     )
+
+
+def _asked(number: str, form: EntryForm) -> entry_service.Asked:
+    """What was sent. Refuses `entry.sealed_unread`."""
+    by = boxing.BROWSER if form.made.data == boxing.BROWSER else boxing.TOOL
+    sealed = boxing.sealed_of(form.sealed.data.strip(), by) if form.is_sealed else None
+    return entry_service.Asked(
+        actor=current_actor(),
+        arrival=arrival(),
+        number=number,
+        quote_fen=0 if sealed else form.quote_fen.data or 0,
+        submission_key=form.once.data,
+        sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
+        sealed=sealed,
+    )
+
+
+def _promise(work: Work, number: str) -> dict[str, object] | None:
+    """What the page seals by, with the sentences of its script; None where it seals nothing."""
+    sealing = entry_queries.sealing(work, number)
+    agency = agencies.of_organisation(work, current_actor().organisation_id)
+    if sealing is None or agency is None:
+        return None
+    words = {
+        "seal": _("封装报价"),
+        "quote.amount": _("请按元填写报价，大于 0 元，最多两位小数，例如 12800.50"),
+        "quote.bounds": _("报价须大于 0 元，不高于最高限价。"),
+        "quote.agency": _("贵机构还没有平台编号，不能报名。"),
+    }
+    return {"leaf": sealing.leaf, "ref": agency.ref or "", "words": words}
 
 
 def _barred(work: Work, notice: NoticeCard, is_in: bool) -> Refusal | None:
@@ -73,9 +104,9 @@ def _work_on(
     """The answer to a form that was taken, or that came too late; else why it was refused."""
     if late := entry_service.missed(reading(asked.actor), asked):
         return _late(asked, form, late), None
-    done, no = (_enter_anew if form.again.data else _enter)(asked)
+    done, no = _enter_anew(asked, form) if form.again.data else _enter(asked)
     if done is not None:
-        return redirect(url_for(".receipt", receipt=done.receipt), 303), None
+        return _taken(asked, done), None
     if no is not None and no.code == "entry.late":  # the close was moved meanwhile
         return _late(asked, form, no), None
     return None, no
@@ -85,13 +116,26 @@ def _enter(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Re
     return caught(lambda: entry_service.receive(asked))
 
 
-def _enter_anew(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Refusal | None]:
+def _taken(asked: entry_service.Asked, done: entry_service.Receipt) -> Response:
+    """To the receipt; where the server sealed, it shows the token this once."""
+    is_sealed = entry_queries.sealing(reading(asked.actor), asked.number) is not None
+    if is_sealed and asked.sealed is None and asked.submission_key:
+        token = boxing.token_of(asked.submission_key, asked.number).hex()
+        session[ONCE] = [done.receipt, token]
+    return redirect(url_for(".receipt", receipt=done.receipt), 303)
+
+
+def _enter_anew(
+    asked: entry_service.Asked, form: EntryForm
+) -> tuple[entry_service.Receipt | None, Refusal | None]:
     return attempt(
         entry_service.enter_anew,
         number=asked.number,
         quote_fen=asked.quote_fen,
         submission_key=asked.submission_key,
         sealing_key=asked.sealing_key,
+        sealed=asked.sealed,
+        token=form.token.data or "",
     )
 
 
@@ -106,7 +150,7 @@ def _late(asked: entry_service.Asked, form: EntryForm, no: Refusal) -> Answer:
         "selection/agency/late.html",
         number=asked.number,
         sentence=sentence(no),
-        typed=form.quote_fen.raw_data[0],
+        typed=(form.quote_fen.raw_data or [""])[0],
         entry=entry_queries.late_entry(work, asked.number, asked.actor.organisation_id),
     )
     return brief, no.status
@@ -121,6 +165,7 @@ def _late(asked: entry_service.Asked, form: EntryForm, no: Refusal) -> Answer:
 )
 def withdraw(number: str) -> Response:
     """Take my entry back."""
-    in_one_transaction(entry_service.withdraw, current_actor(), number=number)
+    token = request.form.get("token", "")
+    in_one_transaction(entry_service.withdraw, current_actor(), number=number, token=token)
     flash(_("报名已撤回。截止前可以重新报名。"))
     return redirect(url_for(".notice", number=number), 303)

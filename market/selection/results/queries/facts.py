@@ -11,7 +11,7 @@ from market.ledger import queries as ledger
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.entries.models import Entry
-from market.selection.entries.rules.states import EntryState
+from market.selection.entries.rules.states import OPENED, EntryState
 from market.selection.notices.models import WHO_WHEN, Notice, NoticeAmendment
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
@@ -21,7 +21,7 @@ from market.selection.sources.models import Draw
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
-ENDED = (EntryState.LISTED, EntryState.INELIGIBLE, EntryState.WITHDRAWN)
+ENDED = (*OPENED, EntryState.WITHDRAWN)
 
 
 @dataclasses.dataclass(frozen=True)

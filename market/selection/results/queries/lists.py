@@ -9,7 +9,7 @@ from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.selection.entries.models import Entry
-from market.selection.entries.rules.states import EntryState
+from market.selection.entries.rules.states import OPENED, EntryState
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.results.models import Ranking
 from market.selection.results.queries.cards import Selection, notice
@@ -71,7 +71,7 @@ def entry_list(work: Work, number: str) -> tuple[EntryRow, ...]:
         .outerjoin(Ranking, Ranking.entry_id == Entry.id)
         .where(
             Entry.notice_id == row.id,
-            Entry.state.in_((EntryState.LISTED, EntryState.INELIGIBLE)),
+            Entry.state.in_(OPENED),
         )
         .order_by(Ranking.rank.is_(None), Ranking.rank, Entry.no)
     ).all()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from market.db import Work
 from market.selection.entries.models import Entry, LateEntry
-from market.selection.entries.rules.states import EntryState
+from market.selection.entries.rules.states import OPENED, EntryState
 from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
@@ -177,7 +177,7 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.is_overridden:
         found.append(Notice.overridden_at.is_not(None))
     if sought.ref:
-        opened = ENTRANT.state.in_((EntryState.LISTED, EntryState.INELIGIBLE))
+        opened = ENTRANT.state.in_(OPENED)
         found.append(
             select(ENTRANT.id)
             .where(ENTRANT.notice_id == Notice.id, ENTRANT.ref == sought.ref, opened)

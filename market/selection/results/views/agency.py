@@ -1,10 +1,12 @@
 """The agency's pages: the receipt, my entries, with what came of them."""
 
-from flask import current_app, render_template
+from flask import current_app, render_template, session
 
 from market.db import reading
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.ids import Prefix, sibling
 from market.selection.entries import queries as entry_queries
+from market.selection.entries import words as entry_words
 from market.selection.entries.rules.entering import why_closed
 from market.selection.entries.rules.states import NEVER_OPENED, EntryState
 from market.selection.pages import bp, sentence
@@ -23,9 +25,11 @@ def receipt(receipt: str) -> str:
     own = result_queries.by_receipt(work, receipt, current_actor().organisation_id)
     if own is None:
         raise NotFound("entry.none")
+    of, token = session.pop("shown_once", None) or (None, None)
     return render_template(
         "selection/agency/receipt.html",
         own=own,
+        token=token if of == receipt else None,
         words=result_words,
         tag_of=entry_tag,
         states=EntryState,
@@ -37,6 +41,9 @@ def receipt(receipt: str) -> str:
         never=own.notice_state in NEVER_OPENED and own.quote_fen is None,
         notice=result_queries.notice(work, own.notice_number),
         entry=entry_queries.log_entry(work, own),
+        awaited=entry_queries.awaited_keys(work, own.notice_number),
+        makers=entry_words.MAKERS,
+        draw=sibling(own.notice_number, Prefix.DRAW),
     )
 
 

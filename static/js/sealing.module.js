@@ -1,0 +1,102 @@
+// Seals a quote in the entrant's own browser, so that the server never reads it, and keeps its token here. Without this script
+// the form is sent as it is, and the page says what that means.
+import { Fault, parse } from "../verify/canonical.js";
+import { hundredths, promiseOf, sealEntry } from "../verify/sealing.js";
+
+const canSeal = Boolean(globalThis.crypto?.subtle);
+const keyOf = (commit) => `zjcs-token-${commit}`;
+
+function remember(commit, token) {
+  try {
+    localStorage.setItem(keyOf(commit), token);
+  } catch {
+    // a private window: the file that is offered is all there is
+  }
+}
+
+function recall(commit) {
+  try {
+    return localStorage.getItem(keyOf(commit));
+  } catch {
+    return null;
+  }
+}
+
+function offer(link, name, value) {
+  link.href = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 1)}\n`], { type: "application/json" }));
+  link.download = name;
+  link.textContent = name;
+  link.closest("[hidden]")?.removeAttribute("hidden");
+}
+
+/** Tokens that this browser made: filled in where they are asked for, offered where they can be saved. */
+function tokens() {
+  for (const input of document.querySelectorAll("input[data-commit]")) {
+    const token = recall(input.dataset.commit);
+    if (token !== null && input.value === "") input.value = token;
+  }
+  for (const link of document.querySelectorAll("a[data-token-of]")) {
+    const { tokenOf: commit, draw } = link.dataset, token = recall(commit);
+    if (token !== null) offer(link, `${draw}.token.json`, { commit, draw, token });
+  }
+}
+
+class Sealing {
+  constructor(form) {
+    const at = (name) => form.querySelector(`[data-${name}]`);
+    Object.assign(this, { form, quote: form.elements.quote_fen, sealed: form.elements.sealed, made: form.elements.made });
+    Object.assign(this, { done: at("done"), error: at("seal-error"), button: at("send"), words: JSON.parse(form.dataset.words) });
+    this.leaf = parse(form.dataset.promise);
+    this.plain = this.button.textContent;
+    at("by-server").hidden = true;
+    at("by-browser").hidden = false;
+    at("by-tool").hidden = true;
+    at("anew").addEventListener("click", () => this.open());
+    form.addEventListener("submit", (event) => this.send(event));
+    if (this.made.value === "browser" && this.sealed.value) this.close(parse(this.sealed.value)); // a page that came back carries the box
+    else this.button.textContent = this.words.seal;
+  }
+
+  async send(event) {
+    if (this.sealed.value !== "" || this.quote.value.trim() === "") return; // sealed, or nothing to seal: the server says so
+    event.preventDefault();
+    this.error.hidden = true;
+    try {
+      const typed = this.quote.value.replace(/[,，\s元]/g, "");
+      const { posted, kept } = await sealEntry(promiseOf(this.leaf), this.form.dataset.agency, hundredths(typed));
+      remember(posted.commit, kept.token);
+      this.sealed.value = JSON.stringify(posted);
+      this.made.value = "browser";
+      offer(this.form.querySelector("[data-save]"), `${posted.draw}.token.json`, { ...kept, posted });
+      this.close(posted);
+    } catch (fault) {
+      if (!(fault instanceof Fault)) throw fault;
+      this.error.textContent = this.words[fault.code] ?? fault.code;
+      this.error.hidden = false;
+      this.quote.focus();
+    }
+  }
+
+  /** The quote is in the box; it leaves the page. */
+  close(posted) {
+    this.quote.value = "";
+    this.quote.disabled = true;
+    this.form.querySelector("[data-hash]").textContent = posted.box_sha256;
+    this.done.hidden = false;
+    this.button.textContent = this.plain;
+    this.button.focus();
+  }
+
+  /** Another quote. */
+  open() {
+    this.sealed.value = "";
+    this.made.value = "";
+    this.quote.disabled = false;
+    this.done.hidden = true;
+    this.button.textContent = this.words.seal;
+    this.quote.focus();
+  }
+}
+
+tokens();
+if (canSeal) for (const form of document.querySelectorAll("form[data-promise]")) new Sealing(form);
