@@ -27,23 +27,20 @@ from market.complaints.rules import (
     Reason,
     State,
 )
-from market.complaints.service.course import (
+from market.complaints.service.clocks import live, start, stop
+from market.complaints.service.decide import decide
+from market.complaints.service.grounds import check_ground, check_known
+from market.complaints.service.holds import let_go, withdrawn
+from market.complaints.service.identity import begin_hold
+from market.complaints.service.steps import (
     is_complainant,
-    let_go,
-    live,
     move,
     number_of,
     own,
     put,
     ref,
-    start,
-    stop,
     to_handle,
-    withdrawn,
 )
-from market.complaints.service.decide import decide
-from market.complaints.service.grounds import check_ground, check_known
-from market.complaints.service.identity import begin_hold
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.kernel.shown import another_person, check_shown, signs

@@ -20,7 +20,8 @@ from market.complaints.rules import (
     Outcome,
     State,
 )
-from market.complaints.service.course import keep_out, move, own, put, start, to_handle
+from market.complaints.service.clocks import start
+from market.complaints.service.steps import keep_out, move, own, put, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotPermitted, Refusal
 from market.windows import service as windows

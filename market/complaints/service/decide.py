@@ -10,17 +10,10 @@ from market.complaints import rules
 from market.complaints.events import ComplaintDecided, RemedyActed
 from market.complaints.models import Complaint, Proposal
 from market.complaints.rules import DECIDE, PUBLISH, REMEDY, Outcome, Remedy, State
-from market.complaints.service.course import (
-    check_possible,
-    let_go,
-    move,
-    number_of,
-    put,
-    ref,
-    start,
-    state_now,
-)
+from market.complaints.service.clocks import start
 from market.complaints.service.fabrication import follow_up
+from market.complaints.service.holds import check_possible, let_go, state_now
+from market.complaints.service.steps import move, number_of, put, ref
 from market.db import Work
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.states import NoticeState

@@ -22,7 +22,7 @@ from market.complaints.models import (
     TipFile,
 )
 from market.complaints.rules import ErasureGround, ProposalState
-from market.complaints.service.course import keep_out
+from market.complaints.service.steps import keep_out
 from market.db import Work
 from market.files import service as files
 from market.kernel.clock import local_date

@@ -8,7 +8,7 @@ from market.complaints import queries, rules
 from market.complaints.models import Complaint, Evidence
 from market.complaints.queries import Relation
 from market.complaints.rules import MOST_FILES, State
-from market.complaints.service.course import show_files
+from market.complaints.service.bodies import show_files
 from market.db import Work
 from market.files import service as files
 from market.files.rules import Audience

@@ -3,7 +3,7 @@
 from market.complaints.events import FabricationFound
 from market.complaints.models import Complaint
 from market.complaints.rules import Measure
-from market.complaints.service.course import number_of, put
+from market.complaints.service.steps import number_of, put
 from market.db import Work
 from market.enrolment import service as enrolment
 

@@ -13,9 +13,12 @@ from market.complaints.queries.bodies import (
     party_of,
 )
 from market.complaints.rules import ACCEPT, Channel, State
-from market.complaints.service.again import check_new
-from market.complaints.service.course import hold, move, put, ref, show_files, start
+from market.complaints.service.bodies import show_files
+from market.complaints.service.clocks import start
+from market.complaints.service.holds import hold
 from market.complaints.service.identity import look_at_complainant
+from market.complaints.service.same_facts import check_new
+from market.complaints.service.steps import move, put, ref
 from market.complaints.service.timely import check_in_time
 from market.db import Work
 from market.kernel.ids import Prefix

@@ -11,7 +11,8 @@ from market.complaints.events import HoldBegan
 from market.complaints.models import Complaint
 from market.complaints.queries.identity import checking_body, known_of, open_of
 from market.complaints.rules import HoldCause, Known
-from market.complaints.service.course import number_of, put, settle_hold
+from market.complaints.service.holds import settle_hold
+from market.complaints.service.steps import number_of, put
 from market.db import Work
 
 

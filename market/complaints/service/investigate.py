@@ -27,18 +27,9 @@ from market.complaints.rules import (
     Violation,
 )
 from market.complaints.service.accept import propose, void_proposal
-from market.complaints.service.course import (
-    awarded_now,
-    check_possible,
-    finding_of,
-    live,
-    move,
-    put,
-    ref,
-    start,
-    stop,
-    to_handle,
-)
+from market.complaints.service.clocks import live, start, stop
+from market.complaints.service.holds import awarded_now, check_possible, finding_of
+from market.complaints.service.steps import move, put, ref, to_handle
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.selection.notices import service as notice_service

@@ -9,16 +9,9 @@ from market.complaints.events import BodyJoined, OpinionGiven
 from market.complaints.models import Assistant, Complaint
 from market.complaints.queries.bodies import free_of
 from market.complaints.rules import OPINION
-from market.complaints.service.course import (
-    assistants_of,
-    keep_out,
-    opinion_of,
-    put,
-    ref,
-    show_files,
-    to_handle,
-)
+from market.complaints.service.bodies import assistants_of, opinion_of, show_files
 from market.complaints.service.route import check_body
+from market.complaints.service.steps import keep_out, put, ref, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.windows import service as windows

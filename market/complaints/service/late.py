@@ -15,18 +15,10 @@ from market.complaints.events import (
 from market.complaints.models import Complaint
 from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, WINDOW_KINDS, State
 from market.complaints.service.accept import void_proposal
-from market.complaints.service.course import (
-    move,
-    number_of,
-    own_days,
-    put,
-    ref,
-    release,
-    settle_hold,
-    show_files,
-    start,
-    stop,
-)
+from market.complaints.service.bodies import release, show_files
+from market.complaints.service.clocks import own_days, start, stop
+from market.complaints.service.holds import settle_hold
+from market.complaints.service.steps import move, number_of, put, ref
 from market.db import Work
 from market.windows import service as windows
 from market.windows.queries import Due

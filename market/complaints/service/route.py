@@ -9,17 +9,9 @@ from market.complaints.models import Complaint, Interest
 from market.complaints.queries.bodies import is_able, notice_of, parties_of, party_of
 from market.complaints.rules import TAKEOVER, TRANSFER, State
 from market.complaints.service.accept import void_proposal
-from market.complaints.service.course import (
-    assistants_of,
-    hand_over,
-    keep_out,
-    move,
-    put,
-    ref,
-    start,
-    stop,
-    to_handle,
-)
+from market.complaints.service.bodies import assistants_of, hand_over
+from market.complaints.service.clocks import start, stop
+from market.complaints.service.steps import keep_out, move, put, ref, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.windows import service as windows

@@ -6,13 +6,8 @@ from market.complaints import permissions
 from market.complaints.models import Proposal
 from market.complaints.rules import ProposalKind
 from market.complaints.service.accept import propose, void_proposal
-from market.complaints.service.course import (
-    check_withdrawable,
-    finding_of,
-    own,
-    to_handle,
-    withdrawn,
-)
+from market.complaints.service.holds import check_withdrawable, finding_of, withdrawn
+from market.complaints.service.steps import own, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.visible import trimmed
