@@ -27,7 +27,7 @@ class LetterCard:
 COLUMNS = [getattr(Letter, field.name) for field in dataclasses.fields(LetterCard)]
 
 
-def inbox(work: Work, after: str | None = None) -> Page:
+def inbox(work: Work, after: str | None = None) -> Page[LetterCard]:
     """The actor's letters, newest first: rows of `LetterCard`."""
     mine = select(*COLUMNS).where(Letter.person_id == work.actor.person_id)
     return keyset(work.session, mine, [Letter.id.desc()], after).map(

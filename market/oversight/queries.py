@@ -44,7 +44,7 @@ def sector_of(actor: Actor) -> int | None:
     return actor.organisation_id if actor.kind == SECTOR else None
 
 
-def desk(work: Work, sought: Sought, after: str | None = None, limit: int = PAGE) -> Page:
+def desk(work: Work, sought: Sought, after: str | None = None, limit: int = PAGE) -> Page[Row]:
     """One page of `Row` of what the actor oversees. Refuses `web.cursor`."""
     own = dataclasses.replace(sought, regulator_id=sector_of(work.actor))
     page = result_queries.selections(work, own, after, limit)

@@ -11,9 +11,9 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Enum, Result, Select, UnaryExpression, and_, literal, or_
+from sqlalchemy import ColumnElement, Enum, Result, Row, Select, UnaryExpression, and_, literal, or_
 from sqlalchemy.sql import operators
 
 from market.db import Instant
@@ -22,6 +22,10 @@ from market.kernel.errors import Malformed
 LONGEST = 600  # characters of a cursor
 FORWARD = "n"
 BACK = "p"
+R = TypeVar("R")
+S = TypeVar("S")
+Value = dt.datetime | dt.date | str | int
+"""What a sort column holds."""
 
 
 class Reads(Protocol):
@@ -31,24 +35,20 @@ class Reads(Protocol):
 
 
 @dataclasses.dataclass(frozen=True)
-class Page:
+class Page(Generic[R]):
     """Rows of one page and the cursors around it; None where there is nothing more."""
 
-    rows: Sequence[Any]
+    rows: Sequence[R]
     next: str | None
     previous: str | None
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[R]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def scalars(self) -> "Page":
-        """The same page with only the first column of each row: for select(Entity)."""
-        return self.map(lambda row: row[0])
-
-    def map(self, make: Callable[[Any], Any]) -> "Page":
+    def map(self, make: Callable[[R], S]) -> "Page[S]":
         """The same page, each row made into something else."""
         return Page([make(row) for row in self.rows], self.next, self.previous)
 
@@ -59,7 +59,7 @@ def keyset(
     columns: Sequence[ColumnElement[Any]],
     after: str | None,
     limit: int = 20,
-) -> Page:
+) -> Page[Row[Any]]:
     """One page of `stmt`, sorted by `columns` (never null, the last one unique; desc(...) where it
     falls).
 
@@ -107,7 +107,7 @@ class _Key:
             return cls(column.element, column.modifier is operators.desc_op)
         return cls(column, False)
 
-    def takes(self, value: Any) -> bool:
+    def takes(self, value: Value) -> bool:
         """Whether a cursor's value can be compared with this column at all."""
         kind = self.column.type
         if isinstance(kind, Instant):
@@ -119,17 +119,17 @@ class _Key:
     def order(self, backwards: bool) -> ColumnElement[Any]:
         return self.column.desc() if self.falls != backwards else self.column.asc()
 
-    def beyond(self, value: Any, backwards: bool) -> ColumnElement[bool]:
+    def beyond(self, value: Value, backwards: bool) -> ColumnElement[bool]:
         bound = literal(value, self.column.type)
         return self.column < bound if self.falls != backwards else self.column > bound
 
-    def reached(self, value: Any, backwards: bool) -> ColumnElement[bool]:
+    def reached(self, value: Value, backwards: bool) -> ColumnElement[bool]:
         """At the value or beyond it: one comparison, so that an index is entered at the cursor."""
         bound = literal(value, self.column.type)
         return self.column <= bound if self.falls != backwards else self.column >= bound
 
 
-def _beyond(keys: Sequence[_Key], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
+def _beyond(keys: Sequence[_Key], values: Sequence[Value], backwards: bool) -> ColumnElement[bool]:
     """(a, b) beyond (x, y) as a > x or (a = x and b > y), led by a >= x so that an index on a is
     entered there.
     """
@@ -141,13 +141,13 @@ def _beyond(keys: Sequence[_Key], values: Sequence[Any], backwards: bool) -> Col
     return and_(keys[0].reached(values[0], backwards), or_(*ways)) if len(keys) > 1 else ways[0]
 
 
-def _encode(direction: str, row: Any, count: int) -> str:
+def _encode(direction: str, row: Row[Any], count: int) -> str:
     values = [_to_json(value) for value in tuple(row)[-count:]]
     text = json.dumps([direction, *values], separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _to_json(value: Any) -> Any:
+def _to_json(value: Value) -> object:
     if isinstance(value, dt.datetime):
         return {"at": value.isoformat()}
     if isinstance(value, dt.date):
@@ -155,7 +155,7 @@ def _to_json(value: Any) -> Any:
     return value
 
 
-def _decode(cursor: str, keys: Sequence[_Key]) -> tuple[str, list[Any]]:
+def _decode(cursor: str, keys: Sequence[_Key]) -> tuple[str, list[Value]]:
     try:
         if len(cursor) > LONGEST:
             raise ValueError("too long")
@@ -171,7 +171,7 @@ def _decode(cursor: str, keys: Sequence[_Key]) -> tuple[str, list[Any]]:
         raise Malformed("web.cursor") from error
 
 
-def _from_json(value: Any) -> Any:
+def _from_json(value: object) -> Value:
     if isinstance(value, dict):
         if list(value) == ["at"]:
             instant = dt.datetime.fromisoformat(value["at"])

@@ -10,6 +10,7 @@ from market.accounts.queries.identities import (
     waiting_check,
 )
 from market.accounts.queries.organisations import (
+    NAMES,
     MemberCard,
     MembershipCard,
     OrganisationCard,
@@ -49,6 +50,7 @@ from market.accounts.queries.sessions import (
 )
 
 __all__ = [
+    "NAMES",
     "CheckCard",
     "MemberCard",
     "MembershipCard",

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from market.agencies import rules
 from market.agencies.models import Agency, Qualification, ServiceLine
-from market.agencies.queries.standing import card
+from market.agencies.queries.standing import AgencyCard, card
 from market.agencies.rules import LINE_OPEN, LINE_PUBLIC, LineState, Tier
 from market.catalogue import queries as catalogue
 from market.catalogue.rules import Requirement
@@ -133,7 +133,9 @@ class Filter:
     text: str = ""
 
 
-def directory(work: Work, by: Filter, after: str | None = None, limit: int = PAGE) -> Page:
+def directory(
+    work: Work, by: Filter, after: str | None = None, limit: int = PAGE
+) -> Page[AgencyCard]:
     """Enrolled agencies, newest first, as AgencyCards. Refuses `web.cursor`."""
     asked = select(Agency).where(Agency.enrolled_at.is_not(None), *_narrowed(work, by))
     page = keyset(work.session, asked, [Agency.enrolled_at.desc(), Agency.id.desc()], after, limit)

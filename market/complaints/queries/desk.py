@@ -46,7 +46,7 @@ class DeskRow:
 
 def desk(
     work: Work, organisation_id: int | None, after: str | None = None, limit: int = AT_ONCE
-) -> Page:
+) -> Page[DeskRow]:
     """One page of the complaints that a body handles or assists with, soonest due first: rows of
     `DeskRow`. None: of every body (inspector, authority).
 
@@ -62,13 +62,17 @@ def desk(
     due = func.coalesce(
         windows_queries.next_due(Complaint.number, OWED, organisation_id), literal(NEVER, Instant())
     )
-    found = keyset(work.session, asked, [due, Complaint.id.asc()], after, limit).scalars()
-    return found.map(
-        lambda row: DeskRow(
-            public_row(row, names, knows=_knows(work, row)),
-            _owed(work, row, organisation_id),
-            row.handler_id,
-        )
+    found = keyset(work.session, asked, [due, Complaint.id.asc()], after, limit)
+    return found.map(lambda row: _desk_row(work, row[0], names, organisation_id))
+
+
+def _desk_row(
+    work: Work, row: Complaint, names: dict[int, str], organisation_id: int | None
+) -> DeskRow:
+    return DeskRow(
+        public_row(row, names, knows=_knows(work, row)),
+        _owed(work, row, organisation_id),
+        row.handler_id,
     )
 
 
@@ -94,7 +98,7 @@ def _owed(work: Work, row: Complaint, organisation_id: int | None) -> windows_qu
     return next(iter([*own, *leading]), None)
 
 
-def mine(work: Work, after: str | None = None) -> Page:
+def mine(work: Work, after: str | None = None) -> Page[Row]:
     """Complaints that the actor filed, that his organisation filed, or that are about it; newest
     first: rows of `Row`.
     """
@@ -107,23 +111,19 @@ def mine(work: Work, after: str | None = None) -> Page:
         )
     names = body_names(work)
     asked = select(Complaint).where(Complaint.state != State.DRAFT, or_(*ways))
-    return (
-        keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after)
-        .scalars()
-        .map(lambda row: public_row(row, names, knows=True))
+    return keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after).map(
+        lambda row: public_row(row[0], names, knows=True)
     )
 
 
-def waiting_callbacks(work: Work, after: str | None = None, limit: int = AT_ONCE) -> Page:
+def waiting_callbacks(work: Work, after: str | None = None, limit: int = AT_ONCE) -> Page[Row]:
     """Complaints that wait to be called back, the oldest first: rows of `Row`. Refuses
     `web.cursor`.
     """
     names = body_names(work)
     asked = select(Complaint).where(Complaint.state == State.CALLBACK)
-    return (
-        keyset(work.session, asked, [Complaint.id.asc()], after, limit)
-        .scalars()
-        .map(lambda row: public_row(row, names, knows=True))
+    return keyset(work.session, asked, [Complaint.id.asc()], after, limit).map(
+        lambda row: public_row(row[0], names, knows=True)
     )
 
 

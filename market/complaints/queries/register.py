@@ -180,7 +180,7 @@ def register(
     body_id: int | None = None,
     after: str | None = None,
     limit: int = 20,
-) -> Page:
+) -> Page[Row]:
     """The public register, newest first: rows of `Row`. `q` is looked for in numbers, titles and
     published decisions.
 
@@ -197,10 +197,9 @@ def register(
         if value is not None:
             asked = asked.where(column == value)
     names = body_names(work)
-    return (
-        keyset(work.session, asked, [Complaint.filed_at.desc(), Complaint.id.desc()], after, limit)
-        .scalars()
-        .map(lambda row: public_row(row, names))
+    order = [Complaint.filed_at.desc(), Complaint.id.desc()]
+    return keyset(work.session, asked, order, after, limit).map(
+        lambda row: public_row(row[0], names)
     )
 
 

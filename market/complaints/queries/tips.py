@@ -64,7 +64,7 @@ class TipStatus:
     closed_at: dt.datetime | None
 
 
-def tips(work: Work, after: str | None = None, *, number: str | None = None) -> Page:
+def tips(work: Work, after: str | None = None, *, number: str | None = None) -> Page[TipCard]:
     """The tips that the actor's body reads, newest first, or the one of that number."""
     asked = select(Tip).where(Tip.body_id == work.actor.organisation_id)
     if number is not None:
@@ -74,18 +74,16 @@ def tips(work: Work, after: str | None = None, *, number: str | None = None) -> 
         for field in dataclasses.fields(TipCard)
         if field.name not in ("erased", "shown", "files")
     ]
-    return (
-        keyset(work.session, asked, [Tip.id.desc()], after)
-        .scalars()
-        .map(
-            lambda row: TipCard(
-                **{name: getattr(row, name) for name in names},
-                files=tip_files(work, [row.id]).get(row.id, ()),
-                erased=erased(work, [row.number]).get(row.number),
-                shown=token(_parts(row)),
-            )
+
+    def card(row: Tip) -> TipCard:
+        return TipCard(
+            **{name: getattr(row, name) for name in names},
+            files=tip_files(work, [row.id]).get(row.id, ()),
+            erased=erased(work, [row.number]).get(row.number),
+            shown=token(_parts(row)),
         )
-    )
+
+    return keyset(work.session, asked, [Tip.id.desc()], after).map(lambda row: card(row[0]))
 
 
 def tip_files(work: Work, tip_ids: Collection[int]) -> dict[int, tuple[TipFileCard, ...]]:

@@ -274,7 +274,7 @@ class Filter:
     body: int | None = None
 
 
-def board(work: Work, wanted: Filter, after: str | None = None, limit: int = 50) -> Page:
+def board(work: Work, wanted: Filter, after: str | None = None, limit: int = 50) -> Page[Due]:
     """Every window of the product that the filter lets through, soonest due first (ended ones
     latest first), as `Due`.
     """
@@ -285,7 +285,7 @@ def board(work: Work, wanted: Filter, after: str | None = None, limit: int = 50)
         asked = asked.where(Window.responsible_id == wanted.body)
     ended = wanted.show is Show.ENDED
     order = [(column.desc() if ended else column.asc()) for column in (Window.due_at, Window.id)]
-    return keyset(work.session, asked, order, after, limit).scalars().map(due_of)
+    return keyset(work.session, asked, order, after, limit).map(lambda row: due_of(row[0]))
 
 
 def _shown(wanted: Filter) -> Sequence[ColumnElement[bool]]:

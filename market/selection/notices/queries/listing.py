@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import bindparam
 
+from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel import ids
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
@@ -102,7 +103,7 @@ class Listed(NamedTuple):
 
 
 NOTICE = cast(Table, Notice.__table__)
-ORGANISATION: Table = NOTICE.metadata.tables["organisation"]
+OWNER = accounts.NAMES
 COLUMN = NOTICE.c
 INSTANTS = (COLUMN.published_at, COLUMN.entry_close, COLUMN.draw_at, COLUMN.amended_at)
 # Codes and milliseconds as they are kept: nothing is made of them here.
@@ -110,7 +111,7 @@ COLUMNS = (
     COLUMN.number,
     COLUMN.title,
     type_coerce(COLUMN.state, String),
-    ORGANISATION.c.name,
+    OWNER.c.name,
     COLUMN.category,
     type_coerce(COLUMN.fund, String),
     COLUMN.ceiling_fen,
@@ -133,7 +134,9 @@ class Shape(NamedTuple):
     direction: str | None
 
 
-def listing(work: Work, filters: Filters, after: str | None = None, limit: int = PAGE) -> Page:
+def listing(
+    work: Work, filters: Filters, after: str | None = None, limit: int = PAGE
+) -> Page[Listed]:
     """One page of `Listed`, newest first (closing today: soonest first). Refuses `web.cursor`."""
     values = _values(work, filters, limit)
     direction = None
@@ -153,7 +156,7 @@ def listing(work: Work, filters: Filters, after: str | None = None, limit: int =
     return _page(found, direction, limit, today)
 
 
-def _page(found: list[Listed], direction: str | None, limit: int, today: bool) -> Page:
+def _page(found: list[Listed], direction: str | None, limit: int, today: bool) -> Page[Listed]:
     more = len(found) > limit
     rows = found[:limit]
     if direction == BACK:
@@ -233,7 +236,7 @@ def _statement(shape: Shape) -> Select[Any]:
     order = (sort.desc(), COLUMN.id.desc()) if falls else (sort, COLUMN.id)
     return (
         select(*COLUMNS)
-        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == COLUMN.owner_id)
+        .join_from(NOTICE, OWNER, OWNER.c.id == COLUMN.owner_id)
         .where(*conditions)
         .order_by(*order)
         .limit(bindparam("most"))

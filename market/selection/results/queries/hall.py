@@ -112,7 +112,7 @@ def drawn_today(work: Work, limit: int = 50) -> list[DrawListed]:
     return _listed(work, list(work.session.execute(asked)))
 
 
-def archive(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
+def archive(work: Work, after: str | None = None, limit: int = PAGE) -> Page[DrawListed]:
     """One page of draws that are over, newest first, the failed ones among them. Refuses
     `web.cursor`.
     """
@@ -121,11 +121,13 @@ def archive(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
     )  # "not in": read in the order of the list's index
 
 
-def every_draw(work: Work, after: str | None = None, limit: int = 100) -> Page:
+def every_draw(work: Work, after: str | None = None, limit: int = 100) -> Page[DrawListed]:
     """One page of all draws, newest first, for programs. Refuses `web.cursor`."""
     return _page(work, _asked(), after, limit)
 
 
-def _page(work: Work, asked: Select[*tuple[Any, ...]], after: str | None, limit: int) -> Page:
+def _page(
+    work: Work, asked: Select[*tuple[Any, ...]], after: str | None, limit: int
+) -> Page[DrawListed]:
     page = keyset(work.session, asked, NEWEST_FIRST, after, limit)
     return Page(_listed(work, list(page.rows)), page.next, page.previous)

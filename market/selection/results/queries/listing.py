@@ -5,9 +5,10 @@ import datetime as dt
 
 from sqlalchemy import select
 
+from market.accounts import queries as accounts
 from market.db import Work
 from market.selection.entries.models import Entry
-from market.selection.notices.queries.listing import COLUMN, NOTICE, ORGANISATION, PAGE
+from market.selection.notices.queries.listing import COLUMN, NOTICE, OWNER, PAGE
 from market.selection.results.models import Ranking
 from market.web.paging import Page, keyset
 
@@ -28,18 +29,18 @@ class ResultListed:
     owner_id: int
 
 
-def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
+def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page[ResultListed]:
     """One page of `ResultListed`, newest first: every 中选公告 and every failed selection. Refuses
     `web.cursor`.
     """
-    agency = ORGANISATION.alias("agency")
+    agency = accounts.NAMES.alias("agency")
     standing = Ranking.state.in_(("proposed", "won"))
     asked = (
         select(
             COLUMN.number,
             COLUMN.title,
             COLUMN.state,
-            ORGANISATION.c.name,
+            OWNER.c.name,
             COLUMN.announced_at,
             COLUMN.entries_live,
             COLUMN.failure,
@@ -47,11 +48,11 @@ def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page:
             Entry.quote_fen,
             COLUMN.owner_id,
         )
-        .join_from(NOTICE, ORGANISATION, ORGANISATION.c.id == COLUMN.owner_id)
+        .join_from(NOTICE, OWNER, OWNER.c.id == COLUMN.owner_id)
         .outerjoin(Ranking, (Ranking.notice_id == COLUMN.id) & standing)
         .outerjoin(Entry, Entry.id == Ranking.entry_id)
         .outerjoin(agency, agency.c.id == Entry.agency_id)
         .where(COLUMN.announced_at.is_not(None))
     )
     page = keyset(work.session, asked, (COLUMN.announced_at.desc(), COLUMN.id.desc()), after, limit)
-    return page.map(lambda row: ResultListed(*row[:10]))
+    return page.map(lambda row: ResultListed(*tuple(row)[:10]))

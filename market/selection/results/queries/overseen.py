@@ -17,7 +17,7 @@ from market.selection.entries.rules.states import OPENED, EntryState
 from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
-from market.selection.notices.queries.listing import ORGANISATION, Tab
+from market.selection.notices.queries.listing import OWNER, Tab
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results.models import Ranking
 from market.selection.results.rules.states import RankState
@@ -107,15 +107,24 @@ LATE = (
 )
 
 
-def selections(work: Work, sought: Sought, after: str | None = None, limit: int = PAGE) -> Page:
+def selections(
+    work: Work, sought: Sought, after: str | None = None, limit: int = PAGE
+) -> Page[Overseen]:
     """One page of `Overseen`, newest publication first. Refuses `web.cursor`."""
-    asked = (
+    order = (Notice.published_at.desc(), Notice.id.desc())
+    page = keyset(work.session, _asked(sought), order, after, limit)
+    return page.map(_overseen)
+
+
+def _asked(sought: Sought) -> Select[Any]:
+    """Columns in the order of `FIELDS`."""
+    return (
         select(
             Notice.number,
             Notice.title,
             Notice.state,
             Notice.owner_id,
-            ORGANISATION.c.name,
+            OWNER.c.name,
             Notice.item_code,
             Notice.category,
             Notice.method,
@@ -137,15 +146,12 @@ def selections(work: Work, sought: Sought, after: str | None = None, limit: int 
             func.coalesce(Draw.reached, Draw.level),
         )
         .select_from(Notice)
-        .join(ORGANISATION, ORGANISATION.c.id == Notice.owner_id)
+        .join(OWNER, OWNER.c.id == Notice.owner_id)
         .outerjoin(Draw, Draw.notice_id == Notice.id)
         .outerjoin(Ranking, (Ranking.notice_id == Notice.id) & Ranking.state.in_(STANDING))
         .outerjoin(Entry, Entry.id == Ranking.entry_id)
         .where(Notice.published_at.is_not(None), *_conditions(sought))
     )
-    order = (Notice.published_at.desc(), Notice.id.desc())
-    page = keyset(work.session, asked, order, after, limit)
-    return page.map(_overseen)
 
 
 def _overseen(row: Row[Any]) -> Overseen:
@@ -165,7 +171,7 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     found = [column == value for column, value in same.items() if value is not None]
     found += [Notice.number.in_(numbers) for numbers in sought.numbers]
     if sought.owner:
-        found.append(ORGANISATION.c.name.contains(sought.owner, autoescape=True))
+        found.append(OWNER.c.name.contains(sought.owner, autoescape=True))
     if sought.since is not None:
         found.append(Notice.published_at >= sought.since)
     if sought.until is not None:
