@@ -1,7 +1,7 @@
 """Sessions at the edge: Flask-Login over the server's own rows.
 
-The signed cookie holds a token; each request looks its row up once. `current_user.actor` is who
-asks, as what.
+The signed cookie holds a token; each request looks its row up once. `signed_in()` is who asks, as
+what.
 """
 
 from flask import Flask, Request, current_app, flash, redirect, render_template, request, url_for
@@ -16,6 +16,7 @@ from market.accounts import queries, rules, service
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.entropy import system_entropy
+from market.kernel.errors import NotPermitted
 from market.web.auth import has_session, login_manager
 from market.web.face import server_now
 
@@ -66,6 +67,22 @@ class SignedIn:
     @property
     def actor(self) -> Actor:
         return self.session.actor
+
+
+def signed_in() -> SignedIn | None:
+    """Who is signed in at this request."""
+    if not has_session():
+        return None
+    user = current_user._get_current_object()
+    return user if isinstance(user, SignedIn) else None
+
+
+def own() -> SignedIn:
+    """The same, on a page that opens for nobody else (`may="signed_in"` and stricter)."""
+    user = signed_in()
+    if user is None:
+        raise NotPermitted("not_permitted", action="signed_in")
+    return user
 
 
 def init_app(app: Flask) -> None:
@@ -136,7 +153,7 @@ def _device_cookie() -> str:
 
 def session_over() -> Markup:
     """For the page's script: when this session ends. A page that was asked for has used it."""
-    session = current_user.session
+    session = own().session
     is_used = session.is_to_touch and request.method == "GET"
     used = server_now() + rules.idle(session.actor.kind) if is_used else session.ends.over_at
     return Markup(  # noqa: S704 - rendered with escaping
@@ -158,9 +175,10 @@ def attend() -> Response | None:
     """Note once a minute that the session is in use; send staff who owe a second factor to set one
     up.
     """
-    if request.endpoint in NO_USE or not has_session() or not current_user.is_authenticated:
+    mine = signed_in()
+    if request.endpoint in NO_USE or mine is None:
         return None
-    session = current_user.session
+    session = mine.session
     if (
         session.is_to_touch and request.method == "GET"
     ):  # never in the way of an entry in the last minute

@@ -10,6 +10,7 @@ from market.kernel.errors import Refusal
 from market.kernel.shown import Changed, seen
 from market.rulebook import forms, queries, rules, service, words
 from market.rulebook.rules import GROUPS, PARAMETERS, Parameter, Rulebook, State
+from market.web.answering import attempt, form_page
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.shown import handed_out, posted
@@ -97,29 +98,17 @@ def desk() -> str:
 def propose() -> str | Response | tuple[str, int]:
     """Propose a change, for a second person to approve."""
     form = forms.Proposal()
-    sentence = None
-    status = 200
+    no = None
     if request.method == "GET":
         form.fill(queries.newest(reading(current_actor())))
-    elif not form.validate():
-        status = 422
-    else:
-        try:
-            made = in_one_transaction(
-                service.propose,
-                current_actor(),
-                values=form.values,
-                **form.plain,
-                known=fabric().parameters,
-            )
+    elif form.validate():
+        made, no = attempt(
+            service.propose, values=form.values, **form.plain, known=fabric().parameters
+        )
+        if no is None:
             flash(_("已提出第 %(version)s 版，等待另一位批准人批准。", version=made))
             return redirect(url_for(".proposal", version=made), 303)
-        except Refusal as no:
-            sentence = words_of(current_app, no)
-            status = no.status
-    return render_template(
-        "rulebook/propose.html", form=form, sentence=sentence, unit_of=forms.UNIT, **TABLE
-    ), status
+    return form_page("rulebook/propose.html", form, no, unit_of=forms.UNIT, **TABLE)
 
 
 @bp.get("/office/rulebook/<bigid:version>")

@@ -20,11 +20,12 @@ from market.kernel.shown import sight_of
 from market.web.auth import current_actor
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.pace import TooOften
 from market.web.shown import posted
 
 T = TypeVar("T")
 Answer = tuple[str, int]
-SHOWN = (Refusal.status, Invalid.status)
+SHOWN = (Refusal.status, Invalid.status, TooOften.status)
 """Refusals that a form can show; an absent thing, a missing permission are pages of their own."""
 
 

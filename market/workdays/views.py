@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as Answer
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import Changed, seen
+from market.web.answering import caught, form_page
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.shown import handed_out, posted
@@ -122,21 +123,19 @@ def propose() -> str | Answer | tuple[str, int]:
     form = forms.Import()
     no = None
     if form.validate_on_submit():
-        try:
-            form.text.data = _uploaded(form)
-            key = in_one_transaction(
-                service.import_arrangement, current_actor(), text=form.text.data, **form.plain
-            )
+        key, no = caught(lambda: _import(form))
+        if no is None:
             flash(_("已导入，等待另一位批准人批准。"))
             return redirect(url_for(".proposal", key=key), 303)
-        except Refusal as refused:
-            no = refused
-    sentence = words_of(current_app, no) if no else None
     findings = [words.FINDINGS[one.code] % {"at": one.at} for one in getattr(no, "findings", ())]
-    status = no.status if no else 422 if form.errors else 200
-    return render_template(
-        "workdays/import.html", form=form, sentence=sentence, findings=findings
-    ), status
+    return form_page("workdays/import.html", form, no, findings=findings)
+
+
+def _import(form: forms.Import) -> str:
+    form.text.data = _uploaded(form)
+    return in_one_transaction(
+        service.import_arrangement, current_actor(), text=form.text.data, **form.plain
+    )
 
 
 def _uploaded(form: forms.Import) -> str:

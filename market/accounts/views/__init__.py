@@ -1,6 +1,6 @@
 """Pages of the accounts."""
 
-from market.accounts.views import entrance, members, office, own, register, typing
+from market.accounts.views import account, entrance, members, office, register, typing
 from market.accounts.views.blueprint import bp
 
-__all__ = ["bp", "entrance", "members", "office", "own", "register", "typing"]
+__all__ = ["account", "bp", "entrance", "members", "office", "register", "typing"]

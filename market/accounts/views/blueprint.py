@@ -1,21 +1,25 @@
 """The blueprint of the room and what its pages share."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, request, session
 
+from market.accounts import sessions
 from market.accounts.service import Try, count_try, settle_try
-from market.accounts.sessions import known_device
 from market.adapters import blobs
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Refusal
+from market.web.answering import caught
+from market.web.auth import current_actor
 from market.web.pace import place_of
 from market.web.typed import FLAG
 
 bp = Blueprint("accounts", __name__)
+T = TypeVar("T")
 KEPT = ("csrf_token", FLAG)
 """What survives signing in: a form that was open when the session ended can still be sent, or is shown again."""
 
@@ -81,7 +85,7 @@ def counted(login: str) -> Iterator[Try]:
         VISITOR,
         login=login,
         address=place_of(address()),
-        device=known_device(),
+        device=sessions.known_device(),
     )
     try:
         yield tried
@@ -89,6 +93,16 @@ def counted(login: str) -> Iterator[Try]:
         in_one_transaction(settle_try, VISITOR, tried=tried, right=no.code not in COUNTED)
         raise
     in_one_transaction(settle_try, VISITOR, tried=tried, right=True)
+
+
+def counted_attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:
+    """Do a use case that checks a password or code of the signed-in person, and count the try."""
+
+    def one() -> T:
+        with counted(sessions.own().session.login):
+            return in_one_transaction(act, current_actor(), **values)
+
+    return caught(one)
 
 
 def own_path(path: str | None) -> str | None:

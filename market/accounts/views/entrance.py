@@ -5,14 +5,12 @@ from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from market.accounts import forms, queries, service
+from market.accounts import forms, queries, service, sessions
 from market.accounts.service import Proof, Try
-from market.accounts.sessions import remember_device
 from market.accounts.views.blueprint import address, bp, counted, device, forget_session, own_path
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
@@ -72,8 +70,8 @@ def sign_in_code() -> Page:
 @page(may="public")
 def sign_out() -> Response:
     """End this session here and on the server."""
-    if current_user.is_authenticated:
-        in_one_transaction(service.sign_out, current_actor(), token=current_user.get_id())
+    if mine := sessions.signed_in():
+        in_one_transaction(service.sign_out, current_actor(), token=mine.get_id())
     session.clear()
     flash(_("您已退出。"))
     return redirect("/", 303)
@@ -96,7 +94,7 @@ def _enter(proof: Proof, code: str | None = None, tried: Try | None = None) -> R
     forget_session()
     session["_user_id"] = token
     session["_fresh"] = True
-    return remember_device(redirect(_onward(), 303), proof.person_id)
+    return sessions.remember_device(redirect(_onward(), 303), proof.person_id)
 
 
 def _onward() -> str:

@@ -12,8 +12,8 @@ from market.accounts.rules import Kind
 from market.accounts.views.blueprint import bp
 from market.accounts.words import DUTIES
 from market.db import in_one_transaction, reading
-from market.kernel.errors import NotFound, Refusal
-from market.web.answering import form_page
+from market.kernel.errors import NotFound
+from market.web.answering import attempt, form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices
@@ -39,24 +39,21 @@ def _members(organisation_id: int) -> Page:
     of = _managed(organisation_id)
     form = forms.Admit()
     form.duties.choices = _choices(of.kind)
-    refused: Refusal | None = None
+    no = None
     if form.validate_on_submit():
-        try:
-            in_one_transaction(
-                service.admit,
-                current_actor(),
-                organisation_id=of.id,
-                login=form.login.data or "",
-                duties=form.duties.data or [],
-            )
+        _done, no = attempt(
+            service.admit,
+            organisation_id=of.id,
+            login=form.login.data or "",
+            duties=form.duties.data or [],
+        )
+        if no is None:
             flash(_("已加为成员。"))
             return redirect(_back(of.id), 303)
-        except Refusal as no:
-            refused = no
     return form_page(
         "accounts/members.html",
         form,
-        refused,
+        no,
         of=of,
         words=DUTIES,
         members=queries.member_list(reading(current_actor()), of.id),
@@ -70,25 +67,15 @@ def member(membership_id: int) -> Page:
     of, card = _member(membership_id)
     form = forms.Duties(data={"duties": sorted(card.duties)})
     form.duties.choices = _choices(of.kind)
-    if not form.validate_on_submit():
-        return form_page("accounts/member.html", form, of=of, member=card, back=_back(of.id))
-    return _done(form, card, of, membership_id)
-
-
-def _done(
-    form: forms.Duties, card: queries.MemberCard, of: OrganisationCard, membership_id: int
-) -> Page:
-    try:
-        in_one_transaction(
-            service.change_duties,
-            current_actor(),
-            membership_id=membership_id,
-            duties=form.duties.data or [],
+    no = None
+    if form.validate_on_submit():
+        _done, no = attempt(
+            service.change_duties, membership_id=membership_id, duties=form.duties.data or []
         )
-    except Refusal as no:
-        return form_page("accounts/member.html", form, no, of=of, member=card, back=_back(of.id))
-    flash(_("职责已调整，立即生效。"))
-    return redirect(_back(of.id), 303)
+        if no is None:
+            flash(_("职责已调整，立即生效。"))
+            return redirect(_back(of.id), 303)
+    return form_page("accounts/member.html", form, no, of=of, member=card, back=_back(of.id))
 
 
 @bp.post("/members/<bigid:membership_id>/end")

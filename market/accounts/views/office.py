@@ -13,7 +13,7 @@ from market.accounts.views.blueprint import bp, delete_scans
 from market.accounts.words import KINDS, LEVELS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
-from market.web.answering import form_page
+from market.web.answering import attempt, form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices
@@ -53,14 +53,8 @@ def verify(person_id: int) -> Page:
     form = forms.Verify()
     if not form.validate_on_submit():
         return _verify_page(card, form)
-    try:
-        keys = in_one_transaction(
-            service.verify,
-            current_actor(),
-            person_id=person_id,
-            id_number=form.id_number.data or None,
-        )
-    except Refusal as no:
+    keys, no = attempt(service.verify, person_id=person_id, id_number=form.id_number.data or None)
+    if keys is None:
         return _verify_page(card, form, no)
     delete_scans(keys)
     flash(_("已通过实名核验。"))
@@ -75,15 +69,13 @@ def refuse_identity(person_id: int) -> Page:
     form = forms.RefuseIdentity()
     if not form.validate_on_submit():
         return _verify_page(card, form)
-    try:
-        keys = in_one_transaction(
-            service.refuse_identity,
-            current_actor(),
-            person_id=person_id,
-            reason=CheckReason(form.reason.data),
-            note=form.note.data or "",
-        )
-    except Refusal as no:
+    keys, no = attempt(
+        service.refuse_identity,
+        person_id=person_id,
+        reason=CheckReason(form.reason.data),
+        note=form.note.data or "",
+    )
+    if keys is None:
         return _verify_page(card, form, no)
     delete_scans(keys)
     flash(_("已告知本人核验未通过和需要怎么做。"))
@@ -153,20 +145,17 @@ def organisations() -> Page:
     bodies = [card for kind in BODIES for card in queries.organisations(work, kind)]
     form.kind.choices = choices((kind, KINDS[kind]) for kind in BODIES)
     form.superior_id.choices = choices(((card.id, card.name) for card in bodies), blank=_("无"))
-    refused: Refusal | None = None
+    no = None
     if form.validate_on_submit():
-        try:
-            in_one_transaction(
-                service.found,
-                current_actor(),
-                kind=form.kind.data,
-                name=form.name.data or "",
-                uscc=form.uscc.data,
-                phone=form.phone.data,
-                superior_id=int(form.superior_id.data) if form.superior_id.data else None,
-            )
+        _done, no = attempt(
+            service.found,
+            kind=form.kind.data,
+            name=form.name.data or "",
+            uscc=form.uscc.data,
+            phone=form.phone.data,
+            superior_id=int(form.superior_id.data) if form.superior_id.data else None,
+        )
+        if no is None:
             flash(_("单位已登记。"))
             return redirect(url_for(".organisations"), 303)
-        except Refusal as no:
-            refused = no
-    return form_page("accounts/organisations.html", form, refused, bodies=bodies, kinds=KINDS)
+    return form_page("accounts/organisations.html", form, no, bodies=bodies, kinds=KINDS)

@@ -14,8 +14,7 @@ from market.accounts.views.blueprint import bp, own_path
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
 from market.kernel.entropy import system_entropy
-from market.kernel.errors import Refusal
-from market.web.answering import form_page
+from market.web.answering import caught, form_page
 from market.web.auth import current_actor, page
 from market.web.pace import Limit, keep_pace
 
@@ -39,24 +38,26 @@ def register() -> Page:
         return form_page("accounts/register.html", form)
     login = (form.login.data or "").casefold()
     token = system_entropy(32).hex()
-    try:
-        keep_pace(ACCOUNTS)
-        password = service.hashed(form.password.data or "", login=login)
-        in_one_transaction(
-            service.open_account,
-            VISITOR,
-            letter=_letter(Purpose.ACTIVATE, token, wish()),
-            login=login,
-            password=password,
-            name=form.name.data or "",
-            id_number=form.id_number.data or "",
-            phone=form.phone.data or "",
-            submission_key=form.once.data or "",
-        )
-    except Refusal as no:
+    _done, no = caught(lambda: _open_account(form, login, token))
+    if no:
         return form_page("accounts/register.html", form, no)
     _remember(login, Purpose.ACTIVATE, token)
     return redirect(url_for(".link_sent", next=wish()), 303)
+
+
+def _open_account(form: forms.Register, login: str, token: str) -> None:
+    keep_pace(ACCOUNTS)
+    in_one_transaction(
+        service.open_account,
+        VISITOR,
+        letter=_letter(Purpose.ACTIVATE, token, wish()),
+        login=login,
+        password=service.hashed(form.password.data or "", login=login),
+        name=form.name.data or "",
+        id_number=form.id_number.data or "",
+        phone=form.phone.data or "",
+        submission_key=form.once.data or "",
+    )
 
 
 @bp.get("/register/sent")
@@ -91,9 +92,8 @@ def _ask_for_link(purpose: Purpose) -> Page:
         return form_page("accounts/ask_for_link.html", form, purpose=purpose)
     login = (form.login.data or "").casefold()
     token = system_entropy(32).hex()
-    try:
-        keep_pace(LINKS_SENT)
-    except Refusal as no:
+    _kept, no = caught(lambda: keep_pace(LINKS_SENT))
+    if no:
         return form_page("accounts/ask_for_link.html", form, no, purpose=purpose)
     found = in_one_transaction(
         service.send_link,
@@ -126,11 +126,11 @@ def new_password(token: str) -> Page:
     form = forms.NewPassword()
     if not form.validate_on_submit():
         return form_page("accounts/new_password.html", form)
-    try:
-        in_one_transaction(
-            service.reset_password, VISITOR, token=token, password=form.password.data or ""
-        )
-    except Refusal as no:
+    password = form.password.data or ""
+    _done, no = caught(
+        lambda: in_one_transaction(service.reset_password, VISITOR, token=token, password=password)
+    )
+    if no:
         return form_page("accounts/new_password.html", form, no)
     flash(_("密码已更新，其他设备上的登录已全部退出。请用新密码登录。"))
     return redirect(url_for(".sign_in", next=wish()), 303)

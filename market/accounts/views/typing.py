@@ -2,10 +2,9 @@
 
 from flask import redirect, request
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from market.accounts import queries, service
+from market.accounts import queries, service, sessions
 from market.accounts.views.blueprint import bp
 from market.db import in_one_transaction, reading
 from market.kernel.clock import CHINA
@@ -27,7 +26,7 @@ def session_ends() -> Told:
 @page(may="signed_in")
 def typing() -> Told:
     """Typing is being there. What comes with a page's sheet is saved for its writer."""
-    in_one_transaction(service.touch, current_actor(), token_hash=current_user.session.token_hash)
+    in_one_transaction(service.touch, current_actor(), token_hash=sessions.own().session.token_hash)
     sheet = request.form.get("page_sheet")
     at = typed.save(sheet) if sheet else None
     return _told(at.astimezone(CHINA).strftime("%H:%M") if at else None)
@@ -42,5 +41,5 @@ def forget_typed() -> Response:
 
 
 def _told(saved: str | None = None) -> Told:
-    ends = queries.session_ends(reading(current_actor()), current_user.session.token_hash)
+    ends = queries.session_ends(reading(current_actor()), sessions.own().session.token_hash)
     return {"over": ends.over_at.isoformat(), "last": ends.last_at.isoformat(), "saved": saved}

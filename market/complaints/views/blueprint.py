@@ -1,13 +1,18 @@
 """The blueprint of the room and what its pages share."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, current_app
 
 from market.accounts.rules import organisation_id_of
-from market.complaints import queries
+from market.complaints import queries, service
 from market.complaints.events import ComplaintFiled
+from market.complaints.forms import AddFile
 from market.complaints.words import EVENTS
-from market.db import Work
+from market.db import Work, in_one_transaction
+from market.files import service as files
 from market.ledger import queries as ledger
+from market.web.auth import current_actor
 from market.windows.queries import Due
 from market.windows.rules import LIVE
 from market.workdays import queries as workdays
@@ -47,3 +52,9 @@ def shown_due(work: Work, due: Due) -> dict[str, object]:
         "is_live": due.state in LIVE,
         "is_paused": due.state == "paused",
     }
+
+
+def attach(form: AddFile, **to: Any) -> None:
+    """Keep the file of a form with a draft (`draft_id`) or a complaint (`number`)."""
+    scan = files.receive(form.file.data, current_app.instance_path)
+    in_one_transaction(service.attach, current_actor(), scan=scan, **to)

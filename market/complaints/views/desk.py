@@ -2,17 +2,17 @@
 way.
 """
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
 from market.complaints import forms, queries, service, words
-from market.complaints.views.blueprint import bp, shown_due
-from market.db import Work, in_one_transaction, reading
+from market.complaints.views.blueprint import attach, bp, shown_due
+from market.db import Work, reading
 from market.files import service as files
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import NotFound
 from market.web import desk as desks
-from market.web.answering import refusal_in
+from market.web.answering import caught, form_page
 from market.web.auth import current_actor, page
 from market.web.desk import Case
 from market.web.format import mask_name
@@ -89,16 +89,9 @@ def add_file(number: str) -> Response | str | tuple[str, int]:
     form = forms.AddFile()
     if card.relation not in service.ATTACHES:
         raise NotFound("complaint.none")
-    refusal = None
-    status = 200
+    no = None
     if form.validate_on_submit():
-        try:
-            scan = files.receive(form.file.data, current_app.instance_path)
-            in_one_transaction(service.attach, current_actor(), scan=scan, number=number)
+        _done, no = caught(lambda: attach(form, number=number))
+        if no is None:
             return redirect(url_for(".add_file", number=number), 303)
-        except Refusal as no:
-            refusal = refusal_in(form, no)
-            status = no.status
-    return render_template(
-        "complaints/files.html", card=card, form=form, refusal=refusal, words=words
-    ), status
+    return form_page("complaints/files.html", form, no, card=card, words=words)

@@ -4,7 +4,7 @@ same for staff.
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -13,12 +13,12 @@ from market.accounts import queries as accounts
 from market.complaints import forms, queries, service, words
 from market.complaints.queries import DraftCard, Filing
 from market.complaints.rules import About, Channel, Complainant, Door, Intake, Respondent, Statement
-from market.complaints.views.blueprint import bp
+from market.complaints.views.blueprint import attach, bp
 from market.db import in_one_transaction, reading
 from market.files import service as files
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
-from market.web.answering import refusal_in
+from market.web.answering import attempt, caught, form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.forms import Form
@@ -94,35 +94,20 @@ def _written(form: Any, number: str | None, draft: DraftCard | None, template: s
             (door, words.DOORS[door] + _("（%(text)s）", text=card.name))
             for door, card in filing.doors.items()
         )
-    refusal = None
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                draft_id = in_one_transaction(
-                    service.save_draft,
-                    current_actor(),
-                    said=_statement(form, number),
-                    intake=_intake(form),
-                    draft_id=draft.id if draft else None,
-                    submission_key=form.once.data,
-                )
-                return redirect(url_for(".evidence", draft_id=draft_id), 303)
-            except Refusal as no:
-                if no.status in (403, 404):
-                    raise
-                refusal = refusal_in(form, no)
-                status = no.status
-    return render_template(
-        template,
-        form=form,
-        filing=filing,
-        refusal=refusal,
-        draft=draft,
-        words=words,
-        late=_late(filing),
-    ), status
+    no = None
+    if form.validate_on_submit():
+        draft_id, no = attempt(
+            service.save_draft,
+            said=_statement(form, number),
+            intake=_intake(form),
+            draft_id=draft.id if draft else None,
+            submission_key=form.once.data,
+        )
+        if no is None:
+            return redirect(url_for(".evidence", draft_id=draft_id), 303)
+    return form_page(
+        template, form, no, filing=filing, draft=draft, words=words, late=_late(filing)
+    )
 
 
 def _late(filing: Filing | None) -> bool:
@@ -183,19 +168,12 @@ def evidence(draft_id: int) -> Answer:
     """The evidence of a draft, one file a request, ten at most."""
     draft = queries.draft(reading(current_actor()), draft_id)
     form = forms.AddFile()
-    refusal = None
-    status = 200
+    no = None
     if form.validate_on_submit():
-        try:
-            scan = files.receive(form.file.data, current_app.instance_path)
-            in_one_transaction(service.attach, current_actor(), scan=scan, draft_id=draft_id)
+        _done, no = caught(lambda: attach(form, draft_id=draft_id))
+        if no is None:
             return redirect(url_for(".evidence", draft_id=draft_id), 303)
-        except Refusal as no:
-            refusal = refusal_in(form, no)
-            status = no.status
-    return render_template(
-        "complaints/evidence.html", draft=draft, form=form, refusal=refusal
-    ), status
+    return form_page("complaints/evidence.html", form, no, draft=draft)
 
 
 @bp.post("/complaints/drafts/<bigid:draft_id>/files/<bigid:file_id>/remove")
@@ -235,22 +213,12 @@ def check(draft_id: int) -> Answer:
     """The answers once more, then filing."""
     draft = queries.draft(reading(current_actor()), draft_id)
     form = forms.Declare() if draft["channel"] is Channel.ONLINE else forms.DeclareEntered()
-    refusal = None
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                number = in_one_transaction(service.file, current_actor(), draft_id=draft_id)
-                return redirect(url_for(".receipt", number=number), 303)
-            except Refusal as no:
-                if no.status in (403, 404):
-                    raise
-                refusal = refusal_in(form, no)
-                status = no.status
-    return render_template(
-        "complaints/check.html", draft=draft, form=form, refusal=refusal, words=words
-    ), status
+    no = None
+    if form.validate_on_submit():
+        number, no = attempt(service.file, draft_id=draft_id)
+        if no is None:
+            return redirect(url_for(".receipt", number=number), 303)
+    return form_page("complaints/check.html", form, no, draft=draft, words=words)
 
 
 @bp.get("/complaints/<number:number>/receipt")

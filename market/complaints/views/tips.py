@@ -10,7 +10,7 @@ from market.files import service as files
 from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
-from market.web.answering import refusal_in
+from market.web.answering import caught, form_page, refusal_in
 from market.web.auth import current_actor, page
 from market.web.pace import Limit, keep_pace
 from market.web.paging import Page
@@ -30,29 +30,27 @@ def tip() -> Response | str | tuple[str, int]:
     """Give a tip. Nobody's account goes with it, not even of one who is signed in."""
     form = forms.GiveTip(notice=request.args.get("notice", "")[:30])
     form.concerns.choices = [(body.id, body.name) for body in queries.tip_bodies(reading(VISITOR))]
-    refusal = None
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                keep_pace(TIPS)
-                number = in_one_transaction(
-                    service.tip,
-                    VISITOR,
-                    content=form.content.data,
-                    contact=form.contact.data or "",
-                    notice_number=form.notice.data,
-                    submission_key=form.once.data,
-                    concerns=form.concerns.data or (),
-                )
-                session[TOLD] = number
-                session[OPEN] = number
-                return redirect(url_for(".tip_received", number=number), 303)
-            except Refusal as no:
-                refusal = refusal_in(form, no)
-                status = no.status
-    return render_template("complaints/tip.html", form=form, refusal=refusal), status
+    no = None
+    if form.validate_on_submit():
+        number, no = caught(lambda: _take(form))
+        if no is None:
+            session[TOLD] = number
+            session[OPEN] = number
+            return redirect(url_for(".tip_received", number=number), 303)
+    return form_page("complaints/tip.html", form, no)
+
+
+def _take(form: forms.GiveTip) -> str:
+    keep_pace(TIPS)
+    return in_one_transaction(
+        service.tip,
+        VISITOR,
+        content=form.content.data,
+        contact=form.contact.data or "",
+        notice_number=form.notice.data,
+        submission_key=form.once.data,
+        concerns=form.concerns.data or (),
+    )
 
 
 @bp.get("/tips/<number:number>/received")
@@ -105,21 +103,19 @@ def tip_files() -> Response | str | tuple[str, int]:
     if number is None:
         return redirect(url_for(".tip_status"), 303)
     form = forms.AddFile()
-    refusal = None
-    status = 200
+    no = None
     if form.validate_on_submit():
-        try:
-            keep_pace(TIP_FILES)
-            scan = files.receive(form.file.data, current_app.instance_path, bare=True)
-            in_one_transaction(service.add_to_tip, VISITOR, number=number, scan=scan)
+        _done, no = caught(lambda: _add(form, number))
+        if no is None:
             return redirect(url_for(".tip_files"), 303)
-        except Refusal as no:
-            refusal = refusal_in(form, no)
-            status = no.status
     count = queries.tip_file_count(reading(VISITOR), number)
-    return render_template(
-        "complaints/tip_files.html", form=form, number=number, count=count, refusal=refusal
-    ), status
+    return form_page("complaints/tip_files.html", form, no, number=number, count=count)
+
+
+def _add(form: forms.AddFile, number: str) -> None:
+    keep_pace(TIP_FILES)
+    scan = files.receive(form.file.data, current_app.instance_path, bare=True)
+    in_one_transaction(service.add_to_tip, VISITOR, number=number, scan=scan)
 
 
 @bp.get("/office/tips")

@@ -2,10 +2,10 @@
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from market.accounts import service as accounts_service
+from market.accounts import sessions
 from market.agencies.pages import bp
 from market.agencies.rules import State
 from market.db import Work, in_one_transaction, reading
@@ -56,7 +56,7 @@ def start() -> Answer | Response:
     if form.validate_on_submit() and done(
         form,
         _start_and_act,
-        token=current_user.get_id(),
+        token=sessions.own().get_id(),
         uscc=form.uscc.data,
         name=form.name.data,
         submission_key=form.once.data,

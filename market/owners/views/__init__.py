@@ -1,6 +1,6 @@
-"""Pages of the owners: their own, and the office's desk."""
+"""Pages of the owners: their registration, and the office's desk."""
 
-from market.owners.views import desk, own
+from market.owners.views import desk, registration
 from market.owners.views.blueprint import bp
 
-__all__ = ["bp", "desk", "own"]
+__all__ = ["bp", "desk", "registration"]

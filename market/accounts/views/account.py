@@ -5,17 +5,16 @@ import segno
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from market.accounts import forms, queries, service
+from market.accounts import forms, queries, service, sessions
 from market.accounts.service.second_factor import SECRET
-from market.accounts.views.blueprint import bp, counted, delete_scans, own_path
+from market.accounts.views.blueprint import bp, counted_attempt, delete_scans, own_path
 from market.accounts.words import ALL_CHECK_REASONS, CHECK_STATES, DUTIES, KINDS, LEVELS
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import Refusal
-from market.web.answering import form_page
+from market.web.answering import attempt, caught, form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.face import site
@@ -32,7 +31,7 @@ def mine() -> str:
     return render_template(
         "accounts/mine.html",
         person=queries.person(work, actor.person_id or 0),
-        session=current_user.session,
+        session=sessions.own().session,
         memberships=queries.memberships(work, actor.person_id or 0),
         sessions=queries.sessions(work, actor.person_id or 0),
         kinds=KINDS,
@@ -49,16 +48,20 @@ def identity() -> Page:
     form = forms.HandIn()
     if not form.validate_on_submit():
         return _identity_page(form)
-    try:
-        scan = files.receive(form.file.data, current_app.instance_path)
-        _number, replaced = in_one_transaction(
-            service.hand_in, current_actor(), scan=scan, id_number=form.id_number.data or None
-        )
-    except Refusal as no:
+    handed_in, no = caught(lambda: _hand_in(form))
+    if handed_in is None:
         return _identity_page(form, no)
+    _number, replaced = handed_in
     delete_scans(replaced)
     flash(_("证件已提交，请等待核验。核验结果会通知您。"))
     return redirect(url_for(".identity"), 303)
+
+
+def _hand_in(form: forms.HandIn) -> tuple[str, list[str]]:
+    scan = files.receive(form.file.data, current_app.instance_path)
+    return in_one_transaction(
+        service.hand_in, current_actor(), scan=scan, id_number=form.id_number.data or None
+    )
 
 
 def _identity_page(form: forms.HandIn, no: Refusal | None = None) -> Page:
@@ -86,7 +89,7 @@ def switch() -> Response:
     in_one_transaction(
         service.switch,
         current_actor(),
-        token=current_user.get_id(),
+        token=sessions.own().get_id(),
         membership_id=_id_of(request.form.get("membership")),
     )
     return redirect(own_path(request.args.get("next")) or url_for(".mine"), 303)
@@ -104,16 +107,13 @@ def password() -> Page:
     form = forms.ChangePassword()
     if not form.validate_on_submit():
         return form_page("accounts/password.html", form)
-    try:
-        with counted(current_user.session.login):
-            in_one_transaction(
-                service.change_password,
-                current_actor(),
-                old=form.old.data or "",
-                new=form.password.data or "",
-                keep=current_user.get_id(),
-            )
-    except Refusal as no:
+    _done, no = counted_attempt(
+        service.change_password,
+        old=form.old.data or "",
+        new=form.password.data or "",
+        keep=sessions.own().get_id(),
+    )
+    if no:
         return form_page("accounts/password.html", form, no)
     flash(_("密码已更新，其他设备上的登录已全部退出。"))
     return redirect(url_for(".mine"), 303)
@@ -123,19 +123,15 @@ def password() -> Page:
 @page(may="signed_in")
 def second_factor() -> Page:
     """Set the second factor up, or give it up."""
-    if current_user.session.has_second_factor:
+    if sessions.own().session.has_second_factor:
         return _drop()
     form = forms.SecondFactor()
     if not form.validate_on_submit():
         return _shown(form)
-    try:
-        in_one_transaction(
-            service.set_second_factor,
-            current_actor(),
-            secret=form.secret.data or "",
-            code=form.code.data or "",
-        )
-    except Refusal as no:
+    _done, no = attempt(
+        service.set_second_factor, secret=form.secret.data or "", code=form.code.data or ""
+    )
+    if no:
         return _shown(form, no)
     flash(_("动态验证码已启用。下次登录时，输入密码后还要输入它。"))
     return redirect(url_for(".mine"), 303)
@@ -148,7 +144,7 @@ def _shown(form: forms.SecondFactor, no: Refusal | None = None) -> Page:
         form.secret.data = pyotp.random_base32()
     name = site("name") or _("中介服务超市")
     address = pyotp.TOTP(form.secret.data or "").provisioning_uri(
-        name=current_user.session.login, issuer_name=name
+        name=sessions.own().session.login, issuer_name=name
     )
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=4)
     return form_page("accounts/second_factor.html", form, no, picture=picture)
@@ -158,15 +154,12 @@ def _drop() -> Page:
     form = forms.DropSecondFactor()
     if not form.validate_on_submit():
         return form_page("accounts/second_factor_drop.html", form)
-    try:
-        with counted(current_user.session.login):
-            in_one_transaction(
-                service.drop_second_factor,
-                current_actor(),
-                password=form.password.data or "",
-                code=form.code.data or "",
-            )
-    except Refusal as no:
+    _done, no = counted_attempt(
+        service.drop_second_factor,
+        password=form.password.data or "",
+        code=form.code.data or "",
+    )
+    if no:
         return form_page("accounts/second_factor_drop.html", form, no)
     flash(_("动态验证码已停用。"))
     return redirect(url_for(".mine"), 303)

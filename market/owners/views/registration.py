@@ -2,20 +2,19 @@
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
 from market.accounts import service as accounts_service
+from market.accounts import sessions
 from market.db import Work, in_one_transaction, reading
 from market.files import queries as file_queries
 from market.files import service as files
-from market.kernel.errors import Refusal
 from market.owners import forms, queries, rules, service
 from market.owners.service import Details
 from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
-from market.web.answering import form_page
+from market.web.answering import caught, form_page
 from market.web.auth import current_actor, page
 from market.web.onward import who_next
 from market.windows import queries as windows_queries
@@ -38,27 +37,33 @@ def register() -> Page:
     form = forms.Register()
     if not form.validate_on_submit():
         return form_page("owners/register.html", form)
-    try:
-        number = in_one_transaction(
-            service.register,
-            current_actor(),
-            kind=form.kind.data,
-            details=_details(form),
-            scan=_scan(form),
-            submission_key=form.once.data or "",
-            for_login=form.for_login.data or None,
-        )
-    except Refusal as no:
+    number, no = caught(lambda: _register(form))
+    if number is None:
         return form_page("owners/register.html", form, no)
     if form.for_login.data:
         flash(_("已录入，登记编号 %(number)s，请由另一位同事核验。", number=number))
         return redirect(url_for(".register"), 303)
     of = queries.by_number(reading(current_actor()), number).card.organisation_id
     in_one_transaction(
-        accounts_service.switch_to, current_actor(), token=current_user.get_id(), organisation_id=of
+        accounts_service.switch_to,
+        current_actor(),
+        token=sessions.own().get_id(),
+        organisation_id=of,
     )
     flash(_("登记已提交，编号 %(number)s。", number=number) + _onward(number))
     return redirect(url_for(".mine"), 303)
+
+
+def _register(form: forms.Register) -> str:
+    return in_one_transaction(
+        service.register,
+        current_actor(),
+        kind=form.kind.data,
+        details=_details(form),
+        scan=_scan(form),
+        submission_key=form.once.data or "",
+        for_login=form.for_login.data or None,
+    )
 
 
 @bp.get("/owners/mine")
@@ -93,11 +98,12 @@ def mend() -> Page:
         del form.name, form.uscc
     if not form.validate_on_submit():
         return form_page("owners/mend.html", form, own=own)
-    try:
-        in_one_transaction(
+    _done, no = caught(
+        lambda: in_one_transaction(
             service.resubmit, current_actor(), details=_details(form), scan=_scan(form)
         )
-    except Refusal as no:
+    )
+    if no:
         return form_page("owners/mend.html", form, no, own=own)
     flash(_("已重新提交。") + _onward(own.card.number))
     return redirect(url_for(".mine"), 303)
