@@ -70,12 +70,22 @@ def test_one_address_does_it_so_often_and_others_go_on(app, client, place, clock
     assert send(client, act, most + 1).status_code == 303
 
 
-def test_what_was_typed_is_still_on_the_page_that_refuses(client, place):
-    for number in range(6):
-        send(client, tip, number)
-    refused = send(client, tip, 7)
+@pytest.mark.parametrize(
+    "act, most, typed",
+    [
+        (tip, 6, "第 6 条线索"),
+        (account, 20, "p20@example.org"),
+        (reset, 20, "known20@example.org"),
+        (activation, 20, "known20@example.org"),
+    ],
+    ids=["tip", "account", "reset", "activation"],
+)
+def test_what_was_typed_is_still_on_the_page_that_refuses(client, place, act, most, typed):
+    for number in range(most):
+        send(client, act, number)
+    refused = send(client, act, most)
     assert refused.status_code == 429
-    assert "第 7 条线索" in refused.text
+    assert typed in refused.text
     assert "10 分钟" in refused.text
 
 
