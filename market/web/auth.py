@@ -47,6 +47,16 @@ def current_actor() -> Actor:
     return actor
 
 
+def session_token() -> str:
+    """What names the session of this request, for acts that change it. Refuses `not_permitted`
+    where nobody is signed in.
+    """
+    token = current_user.get_id() if has_session() else None
+    if token is None:
+        raise NotPermitted("not_permitted", action=SIGNED_IN)
+    return str(token)
+
+
 def has_session() -> bool:
     """Whether the request's cookie speaks of somebody at all: most requests are visitors', and are
     asked no further.

@@ -16,7 +16,7 @@ from market.files import service as files
 from market.kernel.errors import Refusal
 from market.web.answering import attempt, caught, form_page
 from market.web.asking import asks
-from market.web.auth import current_actor, page
+from market.web.auth import current_actor, page, session_token
 from market.web.face import site
 
 Page = Response | str | tuple[str, int]
@@ -89,7 +89,7 @@ def switch() -> Response:
     in_one_transaction(
         service.switch,
         current_actor(),
-        token=sessions.own().get_id(),
+        token=session_token(),
         membership_id=_id_of(request.form.get("membership")),
     )
     return redirect(own_path(request.args.get("next")) or url_for(".mine"), 303)
@@ -111,7 +111,7 @@ def password() -> Page:
         service.change_password,
         old=form.old.data or "",
         new=form.password.data or "",
-        keep=sessions.own().get_id(),
+        keep=session_token(),
     )
     if no:
         return form_page("accounts/password.html", form, no)

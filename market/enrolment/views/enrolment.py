@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.accounts import service as accounts_service
-from market.accounts import sessions
 from market.agencies.pages import bp
 from market.agencies.rules import State
 from market.db import Work, in_one_transaction, reading
@@ -15,7 +14,7 @@ from market.enrolment.views.answers import Answer, answer, days_left, done, time
 from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
 from market.rulebook import queries as rulebooks
-from market.web.auth import current_actor, page
+from market.web.auth import current_actor, page, session_token
 from market.web.errors import words_of
 
 
@@ -56,7 +55,7 @@ def start() -> Answer | Response:
     if form.validate_on_submit() and done(
         form,
         _start_and_act,
-        token=sessions.own().get_id(),
+        token=session_token(),
         uscc=form.uscc.data,
         name=form.name.data,
         submission_key=form.once.data,

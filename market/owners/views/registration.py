@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
 from market.accounts import service as accounts_service
-from market.accounts import sessions
 from market.db import Work, in_one_transaction, reading
 from market.files import queries as file_queries
 from market.files import service as files
@@ -15,7 +14,7 @@ from market.owners.service import Details
 from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
 from market.web.answering import caught, form_page
-from market.web.auth import current_actor, page
+from market.web.auth import current_actor, page, session_token
 from market.web.onward import who_next
 from market.windows import queries as windows_queries
 
@@ -47,7 +46,7 @@ def register() -> Page:
     in_one_transaction(
         accounts_service.switch_to,
         current_actor(),
-        token=sessions.own().get_id(),
+        token=session_token(),
         organisation_id=of,
     )
     flash(_("登记已提交，编号 %(number)s。", number=number) + _onward(number))
