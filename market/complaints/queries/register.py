@@ -197,7 +197,7 @@ def register(
         if value is not None:
             asked = asked.where(column == value)
     names = body_names(work)
-    order = [Complaint.filed_at.desc(), Complaint.id.desc()]
+    order = (Complaint.filed_at.desc(), Complaint.id.desc())
     return keyset(work.session, asked, order, after, limit).map(
         lambda row: public_row(row[0], names)
     )

@@ -6,6 +6,7 @@ from flask import Response
 
 from market.db import Work, reading
 from market.owners import queries as owners
+from market.selection.kinds import Failure
 from market.selection.notices import words as notice_words
 from market.selection.pages import bp
 from market.selection.results import queries as result_queries
@@ -39,7 +40,7 @@ def _lines(work: Work) -> Iterator[list[Cell]]:
                 row.entries,
                 row.winner,
                 sheets.yuan(row.amount_fen),
-                str(result_words.FAILURES[row.failure]) if row.failure else None,
+                str(result_words.FAILURES[Failure(row.failure)]) if row.failure else None,
                 sheets.local(row.announced_at),
             ]
         if found.next is None:
