@@ -71,6 +71,7 @@ ROOMS = (
     "letters",
     "search",
     "opendata",
+    "api",
     "oversight",
     "operations",
     "portal",

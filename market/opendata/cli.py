@@ -3,6 +3,7 @@
 import pathlib
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from market.db import snapshot
@@ -22,7 +23,8 @@ def export(folder: pathlib.Path) -> None:
         if terms is None:
             raise click.ClickException("data are not open: the rulebook's open_data is off")
         try:
-            sha256 = files.write(work, folder, work.today, terms)
+            prefix = current_app.config.get("OCDS_PREFIX")
+            sha256 = files.write(work, folder, work.today, terms, prefix)
         except FileExistsError as there:
             raise click.ClickException(f"{folder} exists already; name a new folder") from there
     click.echo(f"{folder / files.DIGESTS} {sha256}")

@@ -22,6 +22,7 @@ from market.web import sheets
 DATABASE = "opendata.sqlite"
 PACKAGE = "datapackage.json"
 DICTIONARY = "dictionary.csv"
+RELEASES = "ocds-releases.jsonl"
 DIGESTS = "SHA256SUMS"
 STORED = {Sort.WHOLE: int, Sort.FEN: int, Sort.FLAG: int}
 SORTS = {
@@ -35,11 +36,13 @@ SORTS = {
 """Frictionless Data's names of what a column holds."""
 
 
-def write(work: Work, folder: pathlib.Path, day: dt.date, terms: Terms) -> str:
+def write(
+    work: Work, folder: pathlib.Path, day: dt.date, terms: Terms, prefix: str | None = None
+) -> str:
     """Write a day's files into a new folder; returns the SHA-256 of their list of digests.
 
-    `work` must see one moment throughout (market/db.py `snapshot`). Raises FileExistsError rather
-    than mixing two days.
+    `prefix` is the place's own in the Open Contracting Data Standard. `work` must see one moment
+    throughout (market/db.py `snapshot`). Raises FileExistsError rather than mixing two days.
     """
     folder.mkdir(parents=True)
     size, root = ledger.head(work)
@@ -47,6 +50,10 @@ def write(work: Work, folder: pathlib.Path, day: dt.date, terms: Terms) -> str:
     counts = {table.name: _write(work, table, size, folder, file) for table in TABLES.values()}
     file.vacuum()
     file.close()
+    with _new(folder / RELEASES) as releases:
+        releases.writelines(
+            _json(each) + "\n" for each in queries.every_release(work, prefix, size)
+        )
     _dictionary(folder)
     package = _package(day, size, root, terms, counts)
     (folder / PACKAGE).write_text(_json(package, indent=2) + "\n")

@@ -55,7 +55,7 @@ def _write(place: pathlib.Path, day: dt.date, terms: Terms) -> None:
         shutil.rmtree(making)
     with snapshot(CLOCK) as work:
         size = ledger.size(work)
-        sha256 = files.write(work, making, day, terms)
+        sha256 = files.write(work, making, day, terms, current_app.config.get("OCDS_PREFIX"))
     in_one_transaction(service.publish, CLOCK, day=day, size=size, sha256=sha256)
     making.rename(place / day.isoformat())
     log.info("open data of %s: %d entries, %s", day, size, sha256)

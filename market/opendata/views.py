@@ -78,7 +78,7 @@ def _tables(folder: pathlib.Path) -> list[Listed]:
 
 
 def _others(folder: pathlib.Path) -> list[File]:
-    names = (files.DATABASE, files.DICTIONARY, files.PACKAGE, files.DIGESTS)
+    names = (files.DATABASE, files.RELEASES, files.DICTIONARY, files.PACKAGE, files.DIGESTS)
     return [_file(folder / name) for name in names]
 
 

@@ -2,6 +2,7 @@
 the rooms' words.py.
 """
 
+import json
 import logging
 
 from flask import Flask, current_app, g, render_template, request
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
 from market.fabric import fabric
@@ -20,13 +22,17 @@ from market.kernel.shown import Changed
 from market.web import shown, typed
 from market.web.auth import login_manager
 from market.web.format import amount
+from market.web.pace import TooOften
 
+HANDED_ON = ("Allow", "Retry-After")
 log = logging.getLogger(__name__)
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 # C2SP's addresses have no ending that says so (docs/draws.md).
 FOR_PROGRAMS = tuple(
     f"/log/{place}" for place in ("checkpoint", "keys", "tile/", "proof/", "receipts/")
 )
+API = "/api/"
+"""Where programs alone ask: a no is application/problem+json there (RFC 9457)."""
 SAID: dict[int | str, tuple[object, object]] = {
     400: (_l("这个请求不完整"), _l("请返回上一页，核对后再提交一次。")),
     "host": (
@@ -72,13 +78,35 @@ def words_of(app: Flask, refusal: Refusal) -> str:
     return str(sentence) % facts if facts else str(sentence)
 
 
-def _refused(no: Refusal) -> Answer:
+def _refused(no: Refusal) -> Answer | Response:
     """A refusal as its sentence, with the way back where the page had changed meanwhile."""
     sentence = words_of(current_app, no)
+    if request.path.startswith(API):
+        return _problem(no.status, no.code, sentence, _again(no))
     if wants_json():
         return {"error": no.code, "message": sentence}, no.status  # type: ignore[return-value]
     again = shown.back() if isinstance(no, Changed) else None
-    return render_template("errors/refusal.html", no=no, sentence=sentence, again=again), no.status
+    page = render_template("errors/refusal.html", no=no, sentence=sentence, again=again)
+    return page, no.status, _again(no)
+
+
+def _again(no: Refusal) -> dict[str, str]:
+    """When one may come again, of one who came too often."""
+    seconds = no.retry_after if isinstance(no, TooOften) else None
+    return {} if seconds is None else {"Retry-After": str(seconds)}
+
+
+def _problem(status: int, code: str, detail: str, headers: dict[str, str]) -> Response:
+    """A no as the API says it."""
+    value = {
+        "type": "about:blank",
+        "title": HTTP_STATUS_CODES.get(status, "Unknown Error"),
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    text = json.dumps(value, ensure_ascii=False)
+    return Response(text, status, headers, mimetype="application/problem+json")
 
 
 def _http_error(error: HTTPException) -> Answer | Response:
@@ -86,6 +114,9 @@ def _http_error(error: HTTPException) -> Answer | Response:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
     code = error.code or 500
+    if request.path.startswith(API):
+        headers = {name: text for name, text in error.get_headers() if name in HANDED_ON}
+        return _problem(code, f"http.{code}", " ".join(said(code)), headers)
     if wants_json():
         happened, advice = said(code)
         sentence = gettext("%(happened)s。%(advice)s", happened=happened, advice=advice)
@@ -110,7 +141,7 @@ def _csrf(error: CSRFError) -> Answer | Response:
     return render_template("errors/http.html", said=said("csrf")), 400
 
 
-def _lost_database(error: DBAPIError | PendingRollbackError) -> Answer:
+def _lost_database(error: DBAPIError | PendingRollbackError) -> Answer | Response:
     """A database that did not answer; any other of its errors is a fault."""
     if isinstance(error, DBAPIError) and not (
         isinstance(error, OperationalError) or error.connection_invalidated
@@ -120,13 +151,17 @@ def _lost_database(error: DBAPIError | PendingRollbackError) -> Answer:
     # its page must not ask it again
     g.database_lost = True
     g._login_user = login_manager.anonymous_user()
+    if request.path.startswith(API):
+        return _problem(503, "http.503", " ".join(said(503)), {"Retry-After": "5"})
     return render_template("errors/http.html", said=said(503)), 503, {"Retry-After": "5"}
 
 
-def _fault(error: Exception) -> Answer:
+def _fault(error: Exception) -> Answer | Response:
     """An error of ours: a number for the reader, the trace for the log."""
     g.fault_id = system_entropy(4).hex()
     log.error("fault %s at %s %s", g.fault_id, request.method, request.path, exc_info=error)
+    if request.path.startswith(API):
+        return _problem(500, "http.500", f"{' '.join(said(500))} {g.fault_id}", {})
     return render_template("errors/http.html", said=said(500), fault=g.fault_id), 500
 
 

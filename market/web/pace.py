@@ -7,6 +7,7 @@ no accounting.
 
 import datetime as dt
 import ipaddress
+import math
 import threading
 from collections import OrderedDict, deque
 from typing import NamedTuple
@@ -21,9 +22,13 @@ REMEMBERED = 10_000  # addresses; beyond that the one that has been quiet for lo
 
 
 class TooOften(Refusal):
-    """Done too often, or by too many at once; later it is allowed again."""
+    """Done too often, or by too many at once; after `retry_after` seconds it is allowed again."""
 
     status = 429
+
+    def __init__(self, code: str, *, retry_after: int | None = None, **facts: object) -> None:
+        super().__init__(code, field=None, **facts)
+        self.retry_after = retry_after
 
 
 def place_of(address: str) -> str:
@@ -57,7 +62,8 @@ class Pace:
             while acts and acts[0] <= now - self._span:
                 acts.popleft()
             if len(acts) >= self._most:
-                raise TooOften(code, field=None, **facts)
+                again = math.ceil((acts[0] + self._span - now).total_seconds())
+                raise TooOften(code, retry_after=again, seconds=again, **facts)
             acts.append(now)
             if len(self._acts) > REMEMBERED:
                 self._acts.popitem(last=False)
@@ -74,8 +80,11 @@ class Limit(NamedTuple):
     minutes: int
 
 
-def keep_pace(limit: Limit) -> None:
-    """Count what this request does, before it costs anything. Refuses `web.too_often` (429)."""
+def keep_pace(limit: Limit, code: str = "web.too_often") -> None:
+    """Count what this request does, before it costs anything. Refuses `web.too_often`, or another
+    `code` (429).
+    """
     pace = PACES.of().setdefault(limit.name, Pace(limit.most, limit.minutes * 60))
     now = fabric().clock.now()
-    pace.check(request.remote_addr or "-", now, "web.too_often", minutes=limit.minutes)
+    facts = {"minutes": limit.minutes, "most": limit.most}
+    pace.check(request.remote_addr or "-", now, code, **facts)

@@ -403,6 +403,14 @@ TABLE: Mapping[str, Row] = {
     "owners.return_once": only("checker", "registration", form={"corrections": "请补充授权书。"}),
     "owners.sign_refusal": only("head", "registration"),
     # opendata: closed in this town, as shipped
+    # api: closed in this town, as shipped
+    "api.changes": public(get=frozenset({404})),
+    "api.description": public(),
+    "api.index": public(get=frozenset({404})),
+    "api.record": public("document", get=frozenset({404})),
+    "api.releases": public(get=frozenset({404})),
+    "api.row": public({"table": "document", "key": "document"}, get=frozenset({404})),
+    "api.rows": public("document", get=frozenset({404})),
     # lists as they are filtered, to be saved
     "agencies.directory_sheet": public("ending"),
     "catalogue.items_sheet": public("ending"),

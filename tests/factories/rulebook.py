@@ -4,6 +4,7 @@ from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.rulebook import service
 from market.rulebook.opening import opened
+from market.workdays import service as workdays
 from tests.scenes import scene
 
 
@@ -15,7 +16,10 @@ def default_rulebook() -> int:
 
 @scene
 def open_data() -> None:
-    """Data are open from the first version on; before anything else has put one in."""
+    """Calendar and rulebook, and data are open from the first version on; before anything else has put
+    one in.
+    """
+    in_one_transaction(workdays.load_shipped, CLOCK)
     chosen = opened("瑞昌市公共数据开放目录 RC-001", "无条件开放", "CC BY 4.0")
     in_one_transaction(service.load_default, CLOCK, chosen=chosen)
 

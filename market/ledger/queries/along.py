@@ -25,6 +25,16 @@ def of_types(
     return [Entry(*row) for row in work.session.execute(asked)]
 
 
+def about(work: Work, subjects: Collection[str], types: Collection[str]) -> list[Entry]:
+    """Every entry of these types about these subjects, oldest first."""
+    asked = (
+        select(*COLUMNS)
+        .where(LogLeaf.subject.in_(subjects), LogLeaf.type.in_(types))
+        .order_by(LogLeaf.idx)
+    )
+    return [Entry(*row) for row in work.session.execute(asked)]
+
+
 def first_of(work: Work, types: Collection[str], subjects: Collection[str]) -> dict[str, int]:
     """The index of the first entry of these types about each of these subjects."""
     asked = (

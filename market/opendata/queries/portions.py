@@ -73,18 +73,23 @@ def portion(work: Work, name: str, first: int, end: int, limit: int | None = Non
     """
     source = SOURCES[name]
     if isinstance(source, Whole):
-        return Portion(_finished(work, source.rows(work), end), None)
+        return Portion(finished(work, source.rows(work), end), None)
     most = min(limit or source.at_once, source.at_once)
     births = _births(work, source, first, end, most)
     following = births[-1].index + 1 if len(births) == most else None
     if source.is_once and births:
         births = _first_of_each(work, source, births)
     found = sorted(source.rows(work, births), key=_entry)
-    return Portion(_finished(work, found, end), following)
+    return Portion(finished(work, found, end), following)
 
 
 def _entry(one: Found) -> int:
     return one.entry or 0
+
+
+def is_read_along(name: str) -> bool:
+    """Whether a table is read along the log, portion by portion."""
+    return isinstance(SOURCES[name], FromLog)
 
 
 def whole(work: Work, name: str, end: int) -> Iterator[list[Row]]:
@@ -109,7 +114,7 @@ def _first_of_each(work: Work, source: FromLog, births: list[Entry]) -> list[Ent
     return [birth for birth in births if firsts[birth.subject] == birth.index]
 
 
-def _finished(work: Work, found: Iterable[Found], end: int) -> list[Row]:
+def finished(work: Work, found: Iterable[Found], end: int) -> list[Row]:
     """The rows with the columns that every table has."""
     some = list(found)
     sought = {one.subject for one in some if one.at is None}

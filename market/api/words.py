@@ -1,0 +1,15 @@
+"""The words of the API's refusals."""
+
+from flask_babel import lazy_gettext as _l
+
+WORDS = {
+    "api.number": _l("参数 %(name)s 要是 %(low)s 到 %(high)s 之间的一个整数。"),
+    "api.closed": _l(
+        "本平台的数据还没有开放。公开日志、证据、公告和结果不需要许可，见“数据开放”页。"
+    ),
+    "api.none": _l("没有这一项。"),
+    "api.gone": _l("这一项曾经公开，现在不再公开；为什么，见公开日志。"),
+    "api.too_often": _l(
+        "每分钟最多 %(most)s 次，请过 %(seconds)s 秒再来。要全部数据，请下载“数据开放”页的每日文件。"
+    ),
+}
