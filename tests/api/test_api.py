@@ -231,7 +231,8 @@ def test_the_description_holds_under_any_question(told, app):
         missing("schemathesis", "pip install -r requirements-dev.txt")
     schemathesis = importlib.import_module("schemathesis")
     schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
-    good, bad = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
+    good = schemathesis.GenerationMode.POSITIVE
+    bad = schemathesis.GenerationMode.NEGATIVE
     asked = set()
     for found in schema.get_all_operations():
         operation = found.ok()
