@@ -20,6 +20,7 @@ from market.selection.entries.models import Entry
 from market.selection.entries.rules import boxing
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
+from market.selection.quotes import service as quote_service
 from market.selection.quotes.models import QuoteOffer
 from market.windows import jobs as windows
 from tests.factories import accounts as people
@@ -288,3 +289,14 @@ def test_no_quote_is_found_anywhere_before_the_close(context):
     assert any(made.posted["commit"].encode() in each for each in places)  # it looks
     for hidden in (str(canary), "7654.32", "76543.21", salt, made.kept["token"]):
         assert not any(hidden.encode() in each for each in places)
+
+
+def test_where_a_price_decides_government_money_asks_for_two_keys(context):
+    f.town()
+    work = reading(CLOCK)
+    assert [no.code for no in quote_service.unsealed(work, has_fiscal_money=True)] == [
+        "notice.quotes_unsealed"
+    ]
+    assert not list(quote_service.unsealed(work, has_fiscal_money=False))
+    s.sealing_town()
+    assert not list(quote_service.unsealed(work, has_fiscal_money=True))

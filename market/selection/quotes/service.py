@@ -1,6 +1,6 @@
 """The use cases of quote keys: preparing the public ones, handing in the private ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete
 
@@ -17,6 +17,15 @@ from verify.zjcs import draw as protocol
 from verify.zjcs import quote_keys
 from verify.zjcs.faults import Fault
 from verify.zjcs.quote_keys import Trustee
+
+
+def unsealed(work: Work, *, has_fiscal_money: bool) -> Iterator[Refusal]:
+    """What stands against publishing a notice whose price decides: government money needs quotes that
+    two holders open together (`notice.quotes_unsealed`). For the `problems` of a way that ranks by price;
+    a random draw, where no price decides, does not ask.
+    """
+    if has_fiscal_money and not quote_queries.is_sealing(work):
+        yield Refusal("notice.quotes_unsealed", field="method")
 
 
 def prepare(work: Work, *, draw: str, offered: Sequence[tuple[Trustee, str]]) -> None:

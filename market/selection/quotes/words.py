@@ -3,6 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
+    "notice.quotes_unsealed": _l(
+        "财政资金项目按价格选取的，报价须由平台和监管部门两把密钥共同开启；监管部门的见证程序还没有给出密钥，不能发布。"
+    ),
     "quote.not_whole": _l("报价的两把密钥不齐，或属于同一持有人。"),
     "quote.no_key": _l("这次选取没有这位持有人的报价密钥。"),
     "quote.not_closed": _l("报名尚未截止并经见证，现在不收报价密钥。"),

@@ -217,7 +217,7 @@ def lose_chain(
             source=source,
             slot=slot,
             at=work.now,
-            reason=reason,
+            reason=reason.lower(),  # as zjcs-draw/2 spells codes; draws of both read this leaf
             by=str(work.actor.kind),
             note=text,
         ),
