@@ -300,3 +300,36 @@ def test_where_a_price_decides_government_money_asks_for_two_keys(context):
     assert not list(quote_service.unsealed(work, has_fiscal_money=False))
     s.sealing_town()
     assert not list(quote_service.unsealed(work, has_fiscal_money=True))
+
+
+def test_a_decision_may_lower_the_ceiling_and_not_raise_it(context):
+    s.sealing_town()
+    number = f.published_notice()
+    below = f.agency()
+    above = f.agency()
+    typed = f.agency()
+    s.enter_sealed(number, below, s.sealed(number, below, 9_000_000))
+    s.enter_sealed(number, above, s.sealed(number, above, 11_000_000))
+
+    def change(ceiling: int) -> None:
+        before = notice_queries.notice(reading(CLOCK), number).ceiling_fen
+        changes = {"ceiling_fen": (before, ceiling)}
+        in_one_transaction(
+            notice_service.correct, CLOCK, number=number, changes=changes, reason="x"
+        )
+
+    with pytest.raises(Refusal, match=r"notice\.ceiling_promised"):
+        change(12_000_001)
+    change(10_000_000)
+    told = s.leaf(number, "notice.amended")
+    assert told["quote_rule"]["ceiling"] == 12_000_000
+    sealing = entry_queries.sealing(reading(CLOCK), number)
+    assert sealing.leaf["quote_rule"]["ceiling"] == 10_000_000
+    f.enter(number, typed, 9_500_000)
+    f.enter(number, f.agency(), 9_600_000)
+
+    f.drawn(number)
+
+    (left_out,) = s.leaf(number, "entries.sealed")["excluded"]
+    assert (left_out["no"], left_out["reason"]) == (2, "entry.above_new_ceiling")
+    s.verified(number)

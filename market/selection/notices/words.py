@@ -25,6 +25,9 @@ def _pleading(finding: object) -> LazyString:
 
 
 WORDS = {
+    "notice.ceiling_promised": _l(
+        "密封报价的公告不能调高最高限价：报价按公告发布时的限价开启和核对。需要调高的，请取消后重新发布。"
+    ),
     "notice.keys_soon": _l(
         "这份公告的两把报价密钥还没有备好（密钥由平台后台进程和监管部门的见证程序各出一把），公告没有发布。"
         "请几分钟后再发布；仍不行的，请技术人员查看见证程序是否在线。"

@@ -27,7 +27,10 @@ def sealing(work: Work, number: str) -> Sealing | None:
     keys = None if notice.quote_rule is None else quote_queries.keys_of(work, draw)
     if keys is None:
         return None
-    leaf = {"draw": draw, "sealed_quotes": keys.leaf, "quote_rule": notice.quote_rule}
+    rule = dict(notice.quote_rule or {})
+    if rule.get("ceiling") is not None and notice.ceiling_fen is not None:
+        rule["ceiling"] = min(rule["ceiling"], notice.ceiling_fen)  # lowered by a decision since
+    leaf = {"draw": draw, "sealed_quotes": keys.leaf, "quote_rule": rule}
     return Sealing(draw, leaf)
 
 

@@ -123,9 +123,19 @@ def _corrected(work: Work, notice: Notice, changes: Changes) -> Case:
     )
     for refusal in publication.against_amendment(judged, changes):
         raise refusal
+    _check_promised(notice, judged)
     for refusal in against.of_its_way(work, notice, terms):
         raise refusal
     return judged
+
+
+def _check_promised(notice: Notice, judged: Case) -> None:
+    """Refuse `notice.ceiling_promised` for a ceiling above the one by which sealed quotes are judged: that
+    one stands in the notice's first leaf and stays (rule 7). A lower one takes out who lies above it.
+    """
+    promised = (notice.quote_rule or {}).get("ceiling")
+    if promised is not None and (judged.terms.ceiling_fen or 0) > promised:
+        raise Invalid("notice.ceiling_promised", field="ceiling_fen")
 
 
 def _at(found: Case, entry_close: dt.datetime, draw_at: dt.datetime) -> Case:
