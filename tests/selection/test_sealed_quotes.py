@@ -315,12 +315,13 @@ def test_a_decision_may_lower_the_ceiling_and_not_raise_it(context):
         before = notice_queries.notice(reading(CLOCK), number).ceiling_fen
         changes = {"ceiling_fen": (before, ceiling)}
         in_one_transaction(
-            notice_service.correct, CLOCK, number=number, changes=changes, reason="x"
+            notice_service.correct, f.publisher(), number=number, changes=changes, reason="x"
         )
 
     with pytest.raises(Refusal, match=r"notice\.ceiling_promised"):
         change(12_000_001)
     change(10_000_000)
+    ledger.witness_head()  # a witness sees it before the close
     told = s.leaf(number, "notice.amended")
     assert told["quote_rule"]["ceiling"] == 12_000_000
     sealing = entry_queries.sealing(reading(CLOCK), number)
