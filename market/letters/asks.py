@@ -228,6 +228,13 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "credit.repair_asked": Ask(_l("核对改正情况，决定是否修复。"), "credit.repair_decision"),
     "credit.repair_decided": NOTHING,
     "credit.expired": NOTHING,
+    "credit.suspension_proposed": {
+        To.PARTY: Ask(STATE, "credit.measure_statement"),
+        To.SUSPENDERS: Ask(_l("机构陈述期满后，由提出人以外的人签发或不予签发。")),
+    },
+    "credit.suspension_stated": Ask(_l("看过陈述后，由提出人以外的人签发或不予签发。")),
+    "credit.suspension_decided": Ask(_l("有不同意见的，可以依法申请行政复议或者提起行政诉讼。")),
+    "credit.suspension_ended": NOTHING,
     "behaviour.basis_proposed": Ask(_l("由另一人核对并批准。")),
     "calendar.missing": Ask(_l("导入国务院办公厅公布的下一年放假安排。")),
     "calendar.imported": Ask(_l("由另一人核对并批准。")),

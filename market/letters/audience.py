@@ -209,6 +209,11 @@ def _deciders(work: Work, entry: Entry) -> People:
     return accounts.members(work, found.body_id, reputation.behaviour(found.behaviour).decides)
 
 
+def _suspenders(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["credit.sign_suspension"]
+    return accounts.members(work, reputation.row(work, entry.subject).body_id, *may)
+
+
 def _hearers(work: Work, entry: Entry) -> People:
     found = reputation.row(work, entry.subject)
     may = fabric().permissions["credit.appeal_decide"]
@@ -262,6 +267,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.PARTY: _party,
     To.DECIDERS: _deciders,
     To.HEARERS: _hearers,
+    To.SUSPENDERS: _suspenders,
     To.RESPONSIBLE: _responsible,
 }
 

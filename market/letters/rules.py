@@ -39,6 +39,7 @@ class To(enum.StrEnum):
     INSPECTORS = "inspectors"
     PARTY = "party"  # of whom the record with this number speaks
     DECIDERS = "deciders"  # the body that decides about it: who may decide
+    SUSPENDERS = "suspenders"  # of the body of the record: who signs a suspension
     HEARERS = "hearers"  # the body that hears the appeal against it
     RESPONSIBLE = "responsible"  # the organisation or person that the window of the entry waits for
 
@@ -162,6 +163,10 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "credit.repair_asked": (To.DECIDERS,),
     "credit.repair_decided": (To.PARTY,),
     "credit.expired": (To.PARTY,),
+    "credit.suspension_proposed": (To.PARTY, To.SUSPENDERS),
+    "credit.suspension_stated": (To.SUSPENDERS,),
+    "credit.suspension_decided": (To.PARTY,),
+    "credit.suspension_ended": (To.PARTY,),
     "behaviour.basis_proposed": (To.EDITORS,),
     "calendar.missing": (To.EDITORS,),
     "calendar.imported": (To.EDITORS,),
@@ -279,6 +284,7 @@ STAFF = frozenset(
         To.INSPECTORS,
         To.DECIDERS,
         To.HEARERS,
+        To.SUSPENDERS,
         To.RESPONSIBLE,
     }
 )

@@ -104,6 +104,10 @@ TITLES = {
     "credit.repair_asked": _l("履约记录 %(subject)s 申请修复"),
     "credit.repair_decided": _l("履约记录 %(subject)s 的修复已有决定"),
     "credit.expired": _l("履约记录 %(subject)s 已期满归档"),
+    "credit.suspension_proposed": _l("根据履约记录 %(subject)s 拟暂停报名，可陈述申辩"),
+    "credit.suspension_stated": _l("机构对拟暂停报名（%(subject)s）已陈述"),
+    "credit.suspension_decided": _l("对拟暂停报名（%(subject)s）已作出决定"),
+    "credit.suspension_ended": _l("暂停报名（%(subject)s）已结束"),
     "behaviour.basis_proposed": _l("行为清单 %(subject)s 的依据待批准"),
     "window.reminded": _l("快到期：%(window)s %(subject)s"),
     "window.overdue": _l("已超期：%(window)s %(subject)s"),
@@ -214,6 +218,13 @@ NEXT = {
         "这是拟办意见，不是决定，在决定之前不产生任何影响。事实、证据和期限写在记录页上。"
     ),
     "credit.decided": _l("决定、理由、后果和有效期写在记录页上；改正后可以申请修复。"),
+    "credit.suspension_proposed": _l(
+        "这是拟办意见，不是决定，在签发之前可以照常报名。日数、依据和理由写在记录页上。"
+    ),
+    "credit.suspension_decided": _l(
+        "结果写在记录页上。签发的，暂停期内不能报名新公告；已报名、已中选的和已签的合同不受影响，到期自动恢复。"
+    ),
+    "credit.suspension_ended": _l("现在可以报名了。"),
     "credit.repair_decided": _l("理由写在记录页上。同意修复的，不再显示，也不再计算。"),
     "credit.expired": _l("不再显示，也不再计算。"),
     "window.overdue": _l("超期已记入公开日志一次，事情仍须办结。"),
@@ -269,6 +280,7 @@ WHY = {
     To.INSPECTORS: _l("因为您负责监督"),
     To.PARTY: _l("因为这条记录涉及贵单位"),
     To.DECIDERS: _l("因为这条记录由贵单位决定"),
+    To.SUSPENDERS: _l("因为暂停报名由贵单位签发"),
     To.HEARERS: _l("因为这件申诉由贵单位决定"),
     To.RESPONSIBLE: _l("因为这件事等贵单位办理"),
 }

@@ -69,6 +69,36 @@ class CreditExpired(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class SuspensionProposed(Event):
+    """A suspension of entries is proposed on a record; `subject` is the record's number."""
+
+    kind = "credit.suspension_proposed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SuspensionStated(Event):
+    """The agency has stated its case against it."""
+
+    kind = "credit.suspension_stated"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SuspensionDecided(Event):
+    """`outcome` is in_force or dropped, `until` the last day of one that is in force."""
+
+    kind = "credit.suspension_decided"
+    outcome: str
+    until: dt.date | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SuspensionEnded(Event):
+    """The agency may enter again."""
+
+    kind = "credit.suspension_ended"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class BasisProposed(Event):
     """`subject` is the behaviour's code; `article` the text in law that is to give it effect."""
 

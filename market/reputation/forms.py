@@ -119,6 +119,23 @@ class DecideRepair(Form):
     reason = TextAreaField(_l("理由"), [Required(), TextLength(1, MOST_TEXT)])
 
 
+class Suspend(Form):
+    """How long the agency is to enter nothing, and why."""
+
+    days = IntegerField(_l("暂停的日数"), [Required(), NumberRange(1, LONGEST_CAP)])
+    reason = TextAreaField(_l("理由"), [Required(), TextLength(1, MOST_TEXT)])
+
+
+class SignSuspension(Form):
+    """Sign it or not."""
+
+    outcome = RadioField(
+        _l("决定"),
+        [Required()],
+        choices=choices({"sign": _l("签发暂停报名"), "drop": _l("不予暂停报名")}),
+    )
+
+
 class Basis(Form):
     """The text in law that gives a behaviour its effect."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 
 from market.kernel.events import Event
 from market.ledger.queries.integrity import Held
@@ -17,9 +17,13 @@ from market.reputation.events import (
     CreditStated,
     RepairAsked,
     RepairDecided,
+    SuspensionDecided,
+    SuspensionEnded,
+    SuspensionProposed,
+    SuspensionStated,
 )
-from market.reputation.models import BehaviourBasis, CreditEvent, CreditStep
-from market.reputation.rules import Act, BasisState
+from market.reputation.models import BehaviourBasis, CreditEvent, CreditMeasure, CreditStep
+from market.reputation.rules import Act, BasisState, MeasureState
 
 
 def _steps(event: type[Event], *acts: Act, fields: Sequence[str] = ()) -> Held:
@@ -33,7 +37,24 @@ def _steps(event: type[Event], *acts: Act, fields: Sequence[str] = ()) -> Held:
     return Held(events=(event,), rows=rows, fields=tuple(fields))
 
 
+OF_MEASURES = select(CreditEvent.number).join(
+    CreditMeasure, CreditMeasure.event_id == CreditEvent.id
+)
 HELD = (
+    Held(events=(SuspensionProposed,), rows=OF_MEASURES),
+    Held(events=(SuspensionStated,), rows=OF_MEASURES.where(CreditMeasure.statement != "")),
+    Held(
+        events=(SuspensionDecided,),
+        rows=OF_MEASURES.add_columns(
+            case((CreditMeasure.until.is_(None), "dropped"), else_="in_force"),
+            CreditMeasure.until,
+        ).where(CreditMeasure.decided_at.is_not(None)),
+        fields=("outcome", "until"),
+    ),
+    Held(
+        events=(SuspensionEnded,),
+        rows=OF_MEASURES.where(CreditMeasure.state == MeasureState.ENDED),
+    ),
     Held(
         events=(CreditProposed,),
         rows=select(CreditEvent.number, CreditEvent.digest),

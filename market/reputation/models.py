@@ -8,7 +8,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
-from market.reputation.rules import Act, BasisState, CreditState, Grade, Party, Source
+from market.reputation.rules import (
+    Act,
+    BasisState,
+    CreditState,
+    Grade,
+    MeasureState,
+    Party,
+    Source,
+)
 
 
 class CreditEvent(Model):
@@ -64,6 +72,38 @@ class CreditStep(Model):
     at: Mapped[dt.datetime]
     by: Mapped[int | None]
     text: Mapped[str]
+
+
+class CreditMeasure(Model):
+    """One suspension of entries that follows from a record, for `days` calendar days.
+
+    `representative_digest` is the keyed digest of the legal representative at the signature: whoever
+    he leads besides may not enter either.
+    """
+
+    __tablename__ = "credit_measure"
+    __table_args__ = (
+        CheckConstraint(
+            "(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"
+        ),
+        CheckConstraint("state <> 'in_force' OR until IS NOT NULL", name="in_force_until"),
+        Index("ix_credit_measure_of", "organisation_id", "state", "until"),
+        Index("ix_credit_measure_led_by", "representative_digest", "state", "until"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("credit_event.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    representative_digest: Mapped[str | None]
+    state: Mapped[MeasureState] = mapped_column(enum_type(MeasureState))
+    days: Mapped[int]
+    reason: Mapped[str]
+    statement: Mapped[str]
+    until: Mapped[dt.date | None]  # the last day
+    proposed_at: Mapped[dt.datetime]
+    proposed_by: Mapped[int]
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None]
+    ended_at: Mapped[dt.datetime | None]
 
 
 class BehaviourBasis(Model):

@@ -33,6 +33,8 @@ MAY: dict[str, frozenset[str]] = {
     "credit.appeal_decide": APPEALS | {"regulator_officer"},
     "credit.repair_decide": frozenset({"regulator_officer", "regulator_signatory", "office_head"}),
     "credit.repair_grave": frozenset({"regulator_signatory"}),
+    "credit.suspend": frozenset({"regulator_officer", "regulator_signatory"}),
+    "credit.sign_suspension": frozenset({"regulator_signatory"}),
     "credit.state": SPEAKING | BODIES,
     "credit.own": PARTIES | BODIES,
     "credit.report": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),

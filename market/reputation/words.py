@@ -2,7 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
-from market.reputation.rules import Act, Band, BasisState, CreditState, Grade, Party, Source
+from market.reputation.rules import (
+    Act,
+    Band,
+    BasisState,
+    CreditState,
+    Grade,
+    MeasureState,
+    Party,
+    Source,
+)
 from market.web.shown import Part
 
 WORDS = {
@@ -35,6 +44,17 @@ WORDS = {
     "credit.repair_early": _l("从 %(first)s 起可以申请修复。"),
     "credit.repair_again": _l("记入之后又有同一等级的记录，暂不能修复。"),
     "credit.no_commitment": _l("请勾选公开承诺。"),
+    "credit.no_measure": _l(
+        "这条记录不能引起暂停报名：须已记入、清单写明该措施，并有写明上限的条款作依据。"
+    ),
+    "credit.days": _l("“暂停的日数”为 1 到 %(most)s 日，上限由条款规定。"),
+    "credit.measure_waits": _l("这条记录已经提出过暂停报名，请刷新页面查看。"),
+    "credit.measure_state": _l(
+        "暂停报名现在的状态不能这样办理，可能已有同事处理。请刷新页面查看。"
+    ),
+    "credit.suspended": _l(
+        "贵机构（或同一法定代表人的另一机构）正在暂停报名期内，不能报名新公告。"
+    ),
     "credit.basis_done": _l("这条依据已经处理过，请刷新页面查看。"),
     "credit.basis_not_agency": _l("只有对中介服务机构的行为才需要填写依据。"),
     "credit.basis_article": _l("请写明文件名称和条款，最多 %(most)s 个字。"),
@@ -51,6 +71,10 @@ EVENTS = {
     "credit.repair_asked": _l("申请修复"),
     "credit.repair_decided": _l("修复已作出决定"),
     "credit.expired": _l("履约记录期满归档"),
+    "credit.suspension_proposed": _l("拟暂停报名"),
+    "credit.suspension_stated": _l("机构已对拟暂停报名陈述申辩"),
+    "credit.suspension_decided": _l("暂停报名已作出决定"),
+    "credit.suspension_ended": _l("暂停报名结束"),
     "behaviour.basis_proposed": _l("提出行为清单的依据"),
     "behaviour.basis_decided": _l("行为清单的依据已作出决定"),
 }
@@ -119,6 +143,12 @@ BASIS_STATES = {
     BasisState.APPROVED: (_l("已批准"), "green"),
     BasisState.REJECTED: (_l("未批准"), "grey"),
 }
+MEASURES = {
+    MeasureState.PROPOSED: (_l("拟暂停报名，可陈述"), "yellow"),
+    MeasureState.IN_FORCE: (_l("暂停报名"), "red"),
+    MeasureState.DROPPED: (_l("不予暂停报名"), "grey"),
+    MeasureState.ENDED: (_l("已恢复报名"), "green"),
+}
 BANDS = {
     Band.A: _l("A（良好）"),
     Band.B: _l("B（正常）"),
@@ -138,6 +168,13 @@ SHOWN = {
         _l("状态"), {state.value: label for state, (label, _colour) in STATES.items()}
     ),
     "credit.steps": Part(_l("办理经过"), is_said=False),
+    "credit.measure": Part(_l("暂停报名"), is_said=False),
+    "credit.measure_state": Part(
+        _l("状态"), {state.value: label for state, (label, _colour) in MEASURES.items()}
+    ),
+    "credit.measure_days": Part(_l("暂停的日数")),
+    "credit.measure_reason": Part(_l("理由"), is_said=False),
+    "credit.measure_statement": Part(_l("陈述申辩"), is_said=False),
     "basis.code": Part(_l("行为")),
     "basis.source": Part(_l("依据的种类"), {of.value: label for of, label in SOURCES.items()}),
     "basis.article": Part(_l("文件名称和条款")),

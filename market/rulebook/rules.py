@@ -194,7 +194,7 @@ class Rulebook:
         N_("有期限的暂停报名最长"),
         30,
         N_("日（自然日）"),
-        PROCUREMENT_LAW,
+        CUSTOMER,
         low=1,
         high=180,
     )

@@ -16,7 +16,7 @@ from market.contracts.rules import Offer
 from market.contracts.rules import State as LetterState
 from market.kernel.permits import SIGNED_IN
 from market.owners.rules import State as OwnerState
-from market.reputation.rules import BasisState, CreditState
+from market.reputation.rules import BasisState, CreditState, MeasureState
 from market.rulebook.rules import State as RulebookState
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.rules.states import NoticeState
@@ -69,6 +69,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "contracts.confirm": Desk("/awards/{subject}", "award.confirm"),
     "contracts.sign": Desk("/awards/{subject}", "award.contract"),
     "credit.statement": Desk("/credit/{subject}", "credit.state"),
+    "credit.measure_statement": Desk("/credit/{subject}", "credit.state"),
     "credit.appeal_decision": Desk("/credit/{subject}", "credit.appeal_decide"),
     "credit.repair_decision": Desk("/credit/{subject}", "credit.repair_decide"),
 }
@@ -123,6 +124,7 @@ WITHOUT_CLOCK: dict[str, Desk] = {
     "calendar.approve": Desk("/office/calendar", "calendar.approve", N_("工作日历待批准")),
     "rulebook.approve": Desk("/office/rulebook", "rulebook.approve", N_("办法参数待批准")),
     "credit.decide": Desk("/credit/{subject}", "credit.decide", N_("履约记录待决定")),
+    "suspension.sign": Desk("/credit/{subject}", "credit.sign_suspension", N_("拟暂停报名待签发")),
     "basis.decide": Desk("/office/behaviours", "basis.decide", N_("行为清单的依据待批准")),
     "windows.settle": Desk(
         "/office/windows", "windows.settle", N_("工作日历变动前已结束的期限待核对")
@@ -276,6 +278,12 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         CreditState.REPAIRING: ("credit.repair_decision",),
         CreditState.REPAIRED: DONE,
         CreditState.EXPIRED: DONE,
+    },
+    MeasureState: {
+        MeasureState.PROPOSED: ("credit.measure_statement", "suspension.sign"),
+        MeasureState.IN_FORCE: CLOCK,
+        MeasureState.DROPPED: DONE,
+        MeasureState.ENDED: DONE,
     },
     BasisState: {
         BasisState.PROPOSED: ("basis.decide",),

@@ -456,6 +456,7 @@ TABLE: Mapping[str, Row] = {
         form={"outcome": "repair", "reason": "整改到位。"},
     ),
     "reputation.desk": only("clerk checker head officer regulator approver inspector"),
+    "reputation.measures": public(),
     "reputation.mine": only(SPEAKS),
     "reputation.propose": only("clerk checker officer regulator approver inspector"),
     "reputation.propose_basis": only("editor"),
@@ -471,6 +472,13 @@ TABLE: Mapping[str, Row] = {
         reach=own(a="agency_a regulator inspector", b="agency_b regulator inspector"),
     ),
     "reputation.state": only(SPEAKS, "credit", reach=BY_AGENCY, form={"statement": "情况有出入。"}),
+    "reputation.state_suspension": only(
+        SPEAKS, "credit", reach=BY_AGENCY, form={"statement": "情况有出入。"}
+    ),
+    "reputation.suspend": only("regulator", "credit", form={"days": "30", "reason": "拒不改正。"}),
+    "reputation.sign_suspension": only(
+        "regulator", "credit", reach=own(a=NOBODY, b=NOBODY), form={"outcome": "sign"}
+    ),
     # rulebook: version a is in force, b is proposed
     "rulebook.approve": only("approver", "proposal"),
     "rulebook.desk": only("editor approver inspector"),

@@ -27,12 +27,18 @@ def town(app):
         made.recorded(SERIOUS, who, at)
         minor = made.recorded(MINOR, who, at)
         do(service.appeal, who.actor, number=minor, ground="逾期是业主推迟交接资料所致。")
+        made.named_basis("AG-E03", 60)
+        grave = made.recorded("AG-E03", who, at)
+        asked = {"number": grave, "days": 30, "reason": "虚假材料，拒不改正。"}
+        do(service.propose_suspension, at.officer, **asked)
+        do(service.state_against_suspension, who.actor, number=grave, statement="正在整改。")
+        do(service.sign_suspension, at.signatory, number=grave)
         number = made.proposed("AG-P07", at.officer, who.uscc)
         authority = people.body("authority", "营商环境办公室")
         editor = people.member(authority, "rule_editor")
         approver = people.member(authority, "rule_approver")
         made.waiting_basis(editor, "《江西省中介服务管理办法》第三十一条")
-    return at, who, number, minor, editor, approver
+    return at, who, number, minor, grave, editor, approver
 
 
 def look(page, name):
@@ -45,10 +51,12 @@ def look(page, name):
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_each_page_holds_its_screen(app, town, viewport, visitor, live_server):
-    at, who, number, minor, editor, approver = town
+    at, who, number, minor, grave, editor, approver = town
     page = visitor(viewport=viewport, bypass_csp=True)
     for name, path, reader in (
         ("behaviours", "/behaviours", None),
+        ("measures", "/measures", None),
+        ("suspended", f"/credit/{grave}", at.officer),
         ("public", f"/agencies/{who.uscc}/record", None),
         ("mine", "/credit", who.actor),
         ("statement", f"/credit/{number}", who.actor),

@@ -15,6 +15,15 @@ from market.reputation.queries.basis import (
 from market.reputation.queries.bodies import PARAMETERS, able, deciding, hearing, party_of
 from market.reputation.queries.deeds import deeds
 from market.reputation.queries.marks import Report, conducts, own_report, public_report
+from market.reputation.queries.measures import (
+    Measure,
+    measure,
+    measure_row,
+    measure_shown,
+    measures_to_sign,
+    register,
+    suspended,
+)
 from market.reputation.queries.records import (
     Record,
     Step,
@@ -36,6 +45,7 @@ from market.reputation.queries.records import (
 __all__ = [
     "PARAMETERS",
     "BasisCard",
+    "Measure",
     "Record",
     "Report",
     "Row",
@@ -56,6 +66,10 @@ __all__ = [
     "hearing",
     "living",
     "may_still_state",
+    "measure",
+    "measure_row",
+    "measure_shown",
+    "measures_to_sign",
     "of_desk",
     "of_party",
     "own_report",
@@ -64,9 +78,11 @@ __all__ = [
     "proposer",
     "public_report",
     "record",
+    "register",
     "row",
     "shown",
     "steps",
+    "suspended",
     "table",
     "to_decide",
 ]

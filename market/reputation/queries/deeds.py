@@ -3,8 +3,17 @@
 from market.db import Work
 from market.kernel.permits import holds
 from market.reputation.permissions import MAY
+from market.reputation.queries.measures import measure_row
 from market.reputation.queries.records import Record, hands, may_still_state, proposer, row
-from market.reputation.rules import Act, CreditState, Grade, Party
+from market.reputation.rules import (
+    MEASURE_STATEMENT,
+    Act,
+    CreditState,
+    Grade,
+    MeasureState,
+    Party,
+    may_suspend,
+)
 from market.windows import queries as windows_queries
 
 
@@ -16,7 +25,8 @@ def deeds(work: Work, found: Record) -> tuple[str, ...]:
         CreditState.APPEALED: ("decide_appeal",),
         CreditState.REPAIRING: ("decide_repair",),
     }
-    return tuple(name for name in by_state.get(found.state, ()) if ASKED[name](work, found))
+    names = (*by_state.get(found.state, ()), "suspend", "state_suspension", "sign_suspension")
+    return tuple(name for name in names if ASKED[name](work, found))
 
 
 def _may_state(work: Work, found: Record) -> bool:
@@ -65,6 +75,32 @@ def _may_decide_repair(work: Work, found: Record) -> bool:
     )
 
 
+def _may_suspend(work: Work, found: Record) -> bool:
+    former = measure_row(work, found.number)
+    return (
+        found.body_id == work.actor.organisation_id
+        and holds(work.actor, MAY["credit.suspend"])
+        and may_suspend(found.state, found.measure, found.article, found.cap_days)
+        and (former is None or former.state is MeasureState.DROPPED)
+    )
+
+
+def _may_state_suspension(work: Work, found: Record) -> bool:
+    live = windows_queries.live(work, MEASURE_STATEMENT, found.number)
+    return _is_party(work, found) and live is not None
+
+
+def _may_sign_suspension(work: Work, found: Record) -> bool:
+    waiting = measure_row(work, found.number)
+    return (
+        found.body_id == work.actor.organisation_id
+        and holds(work.actor, MAY["credit.sign_suspension"])
+        and waiting is not None
+        and waiting.state is MeasureState.PROPOSED
+        and waiting.proposed_by != work.actor.person_id
+    )
+
+
 def _is_party(work: Work, found: Record) -> bool:
     mine = work.actor.organisation_id
     return found.organisation_id == mine and holds(work.actor, MAY["credit.state"])
@@ -75,6 +111,9 @@ ASKED = {
     "decide": _may_decide,
     "appeal": _may_appeal,
     "repair": _may_repair,
+    "suspend": _may_suspend,
+    "state_suspension": _may_state_suspension,
+    "sign_suspension": _may_sign_suspension,
     "decide_appeal": _may_decide_appeal,
     "decide_repair": _may_decide_repair,
 }

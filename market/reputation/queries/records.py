@@ -53,6 +53,7 @@ class Record:
     months: int
     measure: str
     article: str
+    cap_days: int | None
     fact: str
     evidence: str
     matter: str | None
@@ -252,6 +253,7 @@ def _record(work: Work, found: CreditEvent) -> Record:
         months=found.months,
         measure=found.measure,
         article=found.article,
+        cap_days=found.cap_days,
         fact=found.fact,
         evidence=found.evidence,
         matter=found.matter,

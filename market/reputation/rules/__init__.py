@@ -24,8 +24,8 @@ from market.reputation.rules.events import (
     LIVING,
     REPAIR_DECISION,
     STATEMENT,
+    SUSPENDING,
     VALIDITY,
-    WINDOW_KINDS,
     Act,
     CreditState,
     check_commitment,
@@ -37,8 +37,31 @@ from market.reputation.rules.events import (
     move_event,
     repairable_from,
 )
+from market.reputation.rules.measures import (
+    MEASURE_STATEMENT,
+    SUSPENDED,
+    MeasureState,
+    check_days,
+    check_may_suspend,
+    last_day,
+    may_suspend,
+    move_measure,
+)
 from market.reputation.rules.months import months_after
 from market.reputation.rules.score import Band, Counted, Line, Score, mean, score
+
+WINDOW_KINDS = {
+    kind.name: kind
+    for kind in (
+        STATEMENT,
+        APPEAL,
+        APPEAL_DECISION,
+        REPAIR_DECISION,
+        VALIDITY,
+        MEASURE_STATEMENT,
+        SUSPENDED,
+    )
+}
 
 __all__ = [
     "APPEAL",
@@ -46,10 +69,13 @@ __all__ = [
     "DAY",
     "KINDS_OF",
     "LIVING",
+    "MEASURE_STATEMENT",
     "PUBLIC_GRADES",
     "REMINDER",
     "REPAIR_DECISION",
     "STATEMENT",
+    "SUSPENDED",
+    "SUSPENDING",
     "VALIDITY",
     "WINDOW_KINDS",
     "Act",
@@ -61,23 +87,29 @@ __all__ = [
     "Effect",
     "Grade",
     "Line",
+    "MeasureState",
     "Party",
     "Score",
     "Source",
     "check_basis",
     "check_commitment",
+    "check_days",
     "check_decider",
     "check_fact",
+    "check_may_suspend",
     "check_proposer",
     "check_repairable",
     "check_text",
     "counts_until",
     "effect",
     "is_suspended",
+    "last_day",
+    "may_suspend",
     "mean",
     "months_after",
     "move_basis",
     "move_event",
+    "move_measure",
     "points_of",
     "repairable_from",
     "score",

@@ -68,9 +68,6 @@ APPEAL = windows.Kind("credit.appeal", windows.Nature.RIGHT, "对履约记录的
 APPEAL_DECISION = windows.Kind("credit.appeal_decision", windows.Nature.DUTY, "履约记录申诉待决定")
 REPAIR_DECISION = windows.Kind("credit.repair_decision", windows.Nature.DUTY, "履约记录修复待决定")
 VALIDITY = windows.Kind("credit.validity", windows.Nature.ACT, "履约记录期满归档")
-WINDOW_KINDS = {
-    kind.name: kind for kind in (STATEMENT, APPEAL, APPEAL_DECISION, REPAIR_DECISION, VALIDITY)
-}
 
 
 def move_event(old: CreditState, new: CreditState) -> CreditState:

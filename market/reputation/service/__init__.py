@@ -6,8 +6,18 @@ from market.reputation.service.basis import approve_basis, propose_basis, reject
 from market.reputation.service.decide import confirm, drop, state_case, validity_over
 from market.reputation.service.propose import Found, propose, propose_found
 from market.reputation.service.repair import ask_repair, refuse_repair, repair
+from market.reputation.service.suspend import (
+    drop_suspension,
+    propose_suspension,
+    sign_suspension,
+    state_against_suspension,
+    suspension_over,
+)
 
-WINDOW_HANDLERS = {rules.VALIDITY.name: validity_over}
+WINDOW_HANDLERS = {
+    rules.VALIDITY.name: validity_over,
+    rules.SUSPENDED.name: suspension_over,
+}
 
 __all__ = [
     "WINDOW_HANDLERS",
@@ -17,14 +27,19 @@ __all__ = [
     "ask_repair",
     "confirm",
     "drop",
+    "drop_suspension",
     "propose",
     "propose_basis",
     "propose_found",
+    "propose_suspension",
     "refuse_repair",
     "reject",
     "reject_basis",
     "repair",
+    "sign_suspension",
+    "state_against_suspension",
     "state_case",
+    "suspension_over",
     "uphold",
     "validity_over",
 ]

@@ -10,6 +10,7 @@ from market.reputation.events import CreditDecided, CreditExpired, CreditStated
 from market.reputation.models import CreditEvent
 from market.reputation.rules import LIVING, Act, CreditState
 from market.reputation.service.steps import add_step
+from market.reputation.service.suspend import end_with_record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.windows import service as windows
@@ -126,3 +127,4 @@ def close_all(work: Work, row: CreditEvent) -> None:
     """Nothing about a record that has ended goes on."""
     for kind in (rules.APPEAL, rules.APPEAL_DECISION, rules.REPAIR_DECISION, rules.VALIDITY):
         windows.close(work, kind, row.number, state=WindowState.CANCELLED)
+    end_with_record(work, row)

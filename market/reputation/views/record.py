@@ -64,6 +64,24 @@ DEEDS = {
         said=_l("已对申诉作出决定。"),
         acts={"uphold": service.uphold, "reject": service.reject},
     ),
+    "suspend": Deed(
+        may="credit.suspend",
+        form=forms.Suspend,
+        said=_l("暂停报名的意见已提出，机构可陈述申辩，期满后由另一人签发。"),
+        acts={"": service.propose_suspension},
+    ),
+    "state_suspension": Deed(
+        may="credit.state",
+        form=forms.Say,
+        said=_l("已提交陈述申辩。"),
+        acts={"": service.state_against_suspension},
+    ),
+    "sign_suspension": Deed(
+        may="credit.sign_suspension",
+        form=forms.SignSuspension,
+        said=_l("已对暂停报名作出决定。"),
+        acts={"sign": service.sign_suspension, "drop": service.drop_suspension},
+    ),
     "repair": Deed(
         may="credit.state",
         form=forms.Repair,
@@ -90,7 +108,12 @@ def _page(
     number: str, name: str = "", form: Form | None = None, no: Refusal | None = None
 ) -> Answer:
     work = reading(current_actor())
-    token = handed_out(seen(service.confirm, work, number), no)
+    token = seen(service.confirm, work, number)
+    measure_token = seen(service.sign_suspension, work, number)
+    if name == "sign_suspension":
+        measure_token = handed_out(measure_token, no)
+    else:
+        token = handed_out(token, no)
     found = queries.record(work, number)
     open_forms = {
         each: form if each == name and form else DEEDS[each].form(formdata=None)
@@ -104,7 +127,9 @@ def _page(
         forms=open_forms,
         form=form or Form(formdata=None),
         refusal=refusal,
+        tokens={"sign_suspension": measure_token},
         token=token,
+        measure=queries.measure(work, number),
         words=words,
         is_party=found.organisation_id == work.actor.organisation_id,
     ), status

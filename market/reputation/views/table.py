@@ -33,6 +33,14 @@ def behaviours() -> str:
     )
 
 
+@bp.get("/measures")
+@page(may="public")
+def measures() -> str:
+    """The suspensions in force."""
+    work = reading(current_actor())
+    return render_template("reputation/measures.html", measures=queries.register(work))
+
+
 @bp.get("/office/behaviours")
 @page(may="basis.read")
 def bases() -> Answer:

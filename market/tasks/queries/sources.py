@@ -97,6 +97,7 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "calendar.approve": _calendars,
     "rulebook.approve": _rulebooks,
     "credit.decide": lambda work: [Item(no) for no in reputation.to_decide(work)],
+    "suspension.sign": lambda work: [Item(no) for no in reputation.measures_to_sign(work)],
     "basis.decide": lambda work: [
         Item(card.behaviour.code, str(card.id), card.behaviour.text)
         for card in reputation.bases_to_decide(work)

@@ -12,6 +12,7 @@ from market.db import Work
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.prepared import Prepared
+from market.reputation import queries as reputation
 from market.selection.entries.events import EntryLate
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import EntryState
@@ -91,8 +92,13 @@ def barred_today(work: Work, item_code: str) -> Refusal | None:
     """Why the actor's agency may not enter for an item today, in the words of a refusal; None when it
     may.
     """
-    standing = agencies.standing(work, work.actor.organisation_id or 0, item_code, work.today)
-    return None if standing.reason is None else Refusal(standing.reason)
+    mine = work.actor.organisation_id or 0
+    standing = agencies.standing(work, mine, item_code, work.today)
+    if standing.reason is not None:
+        return Refusal(standing.reason)
+    led_by = {mine: standing.representative_digest}
+    is_suspended = bool(reputation.suspended(work, led_by, work.today))
+    return Refusal("credit.suspended") if is_suspended else None
 
 
 def affected(work: Work, number: str, organisation_id: int | None) -> Refusal | None:

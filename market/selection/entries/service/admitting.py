@@ -16,6 +16,7 @@ from market.kernel.clock import local_date
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.prepared import Many, Prepared
+from market.reputation import queries as reputation
 from market.selection.entries.models import Entry
 from market.selection.entries.rules import boxing, entering
 from market.selection.entries.rules.boxing import Sealed
@@ -164,11 +165,12 @@ def receipts_of(work: Work, earlier: dict[str, Form]) -> dict[str, Receipt]:
 class _Known:
     """What is known of a notice's entrants, those of this group included as they are admitted.
 
-    `standings` by day and agency; `sent` gives the form and the place of those admitted now, by the
+    `standings` by day and agency, `suspended` by day; `sent` gives the form and the place of those admitted now, by the
     form's key; `repeats` the places of forms that are there twice.
     """
 
     standings: dict[dt.date, dict[int, Standing]]
+    suspended: dict[dt.date, set[int]]
     entered: set[int]
     tokens: set[str | None]
     keys: PublicKeys | None
@@ -181,8 +183,13 @@ def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _K
     tokens = [each.sealed.undo for _, each in asked if each.sealed]
     days = {local_date(each.arrival.at) for _, each in asked}
     standings = {day: agencies.standings(work, ids, notice.item_code, day) for day in days}
+    led_by = {
+        day: {each: standing.representative_digest for each, standing in of_day.items()}
+        for day, of_day in standings.items()
+    }
     return _Known(
         standings,
+        {day: reputation.suspended(work, of_day, day) for day, of_day in led_by.items()},
         {row[0] for row in ENTERED.rows(work, ids, notice_id=notice.id)},
         {row[0] for row in TOKENS.rows(work, tokens, notice_id=notice.id)} if tokens else set(),
         keys_of(work, notice) if tokens else None,
@@ -239,6 +246,8 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
     standing = known.standings[local_date(asked.arrival.at)][asked.agency_id]
     if not standing.may_enter:
         raise Refusal(standing.reason or "agency.not_active")
+    if asked.agency_id in known.suspended[local_date(asked.arrival.at)]:
+        raise Refusal("credit.suspended")
     if notice.exclusions:
         own = agencies.of_organisation(work, asked.agency_id)
         reason = dict(notice.exclusions).get(own.uscc if own else "")
