@@ -115,6 +115,13 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.QUALIFIED: Ask(_l("对照更正后的内容，决定是否报名或修改报价。"), "entry.close"),
     },
     "notice.cancelled": NOTHING,
+    "attachment.accused": {
+        To.OWNER: NOTHING,
+        To.REVIEWERS: Ask(_l("由提出人以外的人决定是否撤下。")),
+        To.HEADS: Ask(_l("由提出人以外的人决定是否撤下。")),
+    },
+    "attachment.kept": NOTHING,
+    "attachment.withdrawn": NOTHING,
     "notice.relisted": {
         To.OWNER: NOTHING,
         To.ENTRANTS: Ask(_l("愿意承接的，请在新的公告里重新报名。")),
