@@ -11,12 +11,23 @@ import pathlib
 
 from market.reputation.rules.behaviours import Behaviour, read
 
-FILE = pathlib.Path(__file__).parent / "data" / "behaviours.tsv"
+FOLDER = pathlib.Path(__file__).parent / "data"
+FILE = FOLDER / "behaviours.tsv"
 
 
 @functools.cache
 def behaviours() -> dict[str, Behaviour]:
     """Every behaviour by its code, in the order of the file."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return {line["code"]: read(line) for line in lines}
+    return {line["code"]: read(line) for line in _lines(FILE)}
+
+
+@functools.cache
+def english() -> dict[str, str]:
+    """What each behaviour is called in English, by its code."""
+    return {line["code"]: line["english"] for line in _lines(FOLDER / "english.tsv")}
+
+
+def _lines(path: pathlib.Path) -> list[dict[str, str]]:
+    """A file of tab-separated lines with a head."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -11,7 +11,7 @@ from market.kernel.errors import Invalid, NotPermitted, Refusal
 from market.reputation import rules
 from market.reputation.rules import Band, Counted, CreditState, Grade, Party, Source
 from market.reputation.rules.months import months_after
-from market.reputation.shipped import behaviours
+from market.reputation.shipped import behaviours, english
 
 TABLE = list(behaviours().values())
 DUTIES = {duty.value for duties in DUTIES_OF.values() for duty in duties} | {"clock"}
@@ -66,6 +66,11 @@ def test_no_row_is_in_force_for_longer_than_it_may_be_shown(behaviour):
         Grade.FAULT: (0, 0),
     }[behaviour.grade]
     assert all(low <= point <= high for point in behaviour.points)
+
+
+def test_every_behaviour_has_its_english():
+    assert list(english()) == list(behaviours())
+    assert all(text.isascii() and text for text in english().values())
 
 
 def test_of_several_points_the_penalty_s_own_document_says_which():

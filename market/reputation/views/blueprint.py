@@ -2,6 +2,9 @@
 
 from flask import Blueprint
 
+from market.reputation.rules import Behaviour
+from market.reputation.shipped import english
+from market.web.locale import is_english
 from verify.zjcs.score import shown
 
 bp = Blueprint("reputation", __name__)
@@ -11,3 +14,9 @@ bp = Blueprint("reputation", __name__)
 def marks(hundredths: int) -> str:
     """Hundredths of a mark as they are printed: 8550 is 85.50."""
     return shown(hundredths)
+
+
+@bp.app_template_filter("behaviour")
+def behaviour(one: Behaviour) -> str:
+    """What a behaviour is called in the reader's language."""
+    return english()[one.code] if is_english() else one.text
