@@ -1,14 +1,28 @@
-"""The shape of what a winner writes when he gives the award up, and of the question on the verify
-page.
-"""
+"""The shape of what is typed about awards and matters, and of the question on the verify page."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import Optional
 
 from market.contracts.rules import Decline
-from market.contracts.words import DECLINES
+from market.contracts.words import DECLINES, INSPECTIONS, LOOKED_AT, RECEIPTS
 from market.web.forms import Form
-from market.web.widgets import DateField, RadioField, Required, TextLength, choices
+from market.web.once import once_field
+from market.web.shown import ShownField
+from market.web.widgets import (
+    Between,
+    DateField,
+    IntegerField,
+    MoneyField,
+    RadioField,
+    Required,
+    TextLength,
+    TextListField,
+    choices,
+)
+
+DAYS = Between(1, 3650)
 
 
 class GiveUp(Form):
@@ -21,9 +35,88 @@ class GiveUp(Form):
 
 
 class Register(Form):
-    """合同登记: the day of signing."""
+    """合同登记: what the signed contract says, and its file."""
 
     signed_on = DateField(_l("合同签订日期"), [Required()])
+    owner_name = StringField(_l("合同上的业主（甲方）名称"), [Required(), TextLength(2, 200)])
+    agency_name = StringField(_l("合同上的机构（乙方）名称"), [Required(), TextLength(2, 200)])
+    amount = MoneyField(_l("合同金额"), [Required()])
+    service_days = IntegerField(_l("服务期限"), [Required(), DAYS])
+    pay_days = IntegerField(_l("验收后付款期限"), [Required(), DAYS])
+    file = FileField(
+        _l("双方签字盖章的合同"),
+        [Required(_l("请上传合同文件"))],
+        description=_l("PDF、JPG、PNG 或 OFD，不超过 10 MB；只有双方和监督部门能看到"),
+    )
+    same_scope = BooleanField(_l("合同的服务内容与选取公告一致，没有另签背离的协议"), [Required()])
+
+
+class RegisterSocial(Register):
+    """The same with social funds, where both may choose the long course."""
+
+    is_long = BooleanField(_l("双方选择按完整流程办理（开始、进展、交付、验收、付款分步登记）"))
+
+
+class Look(Form):
+    """核对合同: as it was signed, or what is not."""
+
+    shown = ShownField()
+    decision = RadioField(_l("核对结果"), [Required()], choices=choices(LOOKED_AT))
+    question = TextAreaField(
+        _l("哪里不一致"), [Optional(), TextLength(0, 1000)], description=_l("不一致时必须写明")
+    )
+
+
+class Start(Form):
+    """开始服务."""
+
+    started_on = DateField(_l("开始服务日期"), [Required()])
+
+
+class Report(Form):
+    """服务进展."""
+
+    once = once_field()
+    note = TextAreaField(_l("进展情况"), [Required(), TextLength(4, 2000)])
+
+
+class Deliver(Form):
+    """交付成果."""
+
+    note = TextAreaField(_l("成果说明"), [Required(), TextLength(2, 2000)])
+    file = FileField(
+        _l("成果文件"),
+        [Optional()],
+        description=_l("PDF、JPG、PNG 或 OFD，不超过 10 MB；另行送交的，在说明里写清"),
+    )
+
+
+class Inspect(Form):
+    """验收: accepted, or one complete list."""
+
+    shown = ShownField()
+    decision = RadioField(_l("验收结论"), [Required()], choices=choices(INSPECTIONS))
+    items = TextListField(
+        _l("需要修改的内容"),
+        [Optional()],
+        description=_l("一行一条，一次性列全；退回时必须填写"),
+    )
+
+
+class Pay(Form):
+    """登记付款."""
+
+    once = once_field()
+    amount = MoneyField(_l("付款金额"), [Required()])
+    paid_on = DateField(_l("付款日期"), [Required()])
+    voucher = StringField(_l("付款凭证号"), [Required(), TextLength(2, 60)])
+
+
+class Receive(Form):
+    """核对付款."""
+
+    shown = ShownField()
+    decision = RadioField(_l("核对结果"), [Required()], choices=choices(RECEIPTS))
 
 
 class Verify(Form):

@@ -1,8 +1,8 @@
-"""Which rows of awards and letters stand on the log."""
+"""Which rows of awards, letters and matters stand on the log."""
 
 from sqlalchemy import select, union_all
 
-from market.contracts.events import (
+from market.contracts.events.award import (
     AwardBlocked,
     AwardConfirmed,
     AwardDeclined,
@@ -17,13 +17,126 @@ from market.contracts.events import (
     ContractRegistered,
     QualificationLapsed,
 )
-from market.contracts.models import AwardLetter, AwardOffer
+from market.contracts.events.matter import (
+    ContractAdopted,
+    ContractClosed,
+    ContractConfirmed,
+    ContractDropped,
+    ContractProposed,
+    ContractQuestioned,
+    PaymentConfirmed,
+    PaymentDenied,
+    PaymentRegistered,
+    PaymentStands,
+    ServiceAccepted,
+    ServiceDelivered,
+    ServiceProgressed,
+    ServiceReturned,
+    ServiceStarted,
+)
+from market.contracts.models import (
+    AwardLetter,
+    AwardOffer,
+    Contract,
+    ContractDelivery,
+    ContractNote,
+    ContractPayment,
+)
 from market.contracts.rules import Offer, State
+from market.contracts.rules.matter import ContractState, PaymentState
 from market.ledger.queries.integrity import Held
 
 LETTERS = select(AwardLetter.notice_number, AwardLetter.number, AwardLetter.document)
 OFFERS = select(AwardOffer.notice_number, AwardOffer.number, AwardOffer.winner)
+CONTRACTS = select(Contract.notice_number, Contract.number)
+DELIVERIES = CONTRACTS.add_columns(ContractDelivery.version).join(
+    ContractDelivery, ContractDelivery.contract_id == Contract.id
+)
+PAYMENTS = CONTRACTS.add_columns(ContractPayment.no).join(
+    ContractPayment, ContractPayment.contract_id == Contract.id
+)
+MATTERS = (
+    Held(
+        events=(ContractProposed,),
+        rows=CONTRACTS.add_columns(
+            Contract.registered_side,
+            Contract.signed_on,
+            Contract.file_sha256,
+            Contract.scope_sha256,
+        ).where(Contract.file_sha256.is_not(None)),
+        fields=("contract", "by", "signed_on", "file_sha256", "scope_sha256"),
+        both_ways=False,
+    ),
+    Held(
+        events=(ContractQuestioned,),
+        rows=CONTRACTS.add_columns(Contract.file_sha256).where(
+            Contract.state == ContractState.QUESTIONED
+        ),
+        fields=("contract", "file_sha256"),
+        both_ways=False,
+    ),
+    Held(
+        events=(ContractDropped,),
+        rows=CONTRACTS.add_columns(Contract.winner).where(Contract.state == ContractState.VOID),
+        fields=("contract", "winner"),
+        both_ways=False,
+    ),
+    Held(
+        events=(ContractConfirmed, ContractAdopted),
+        rows=CONTRACTS.add_columns(Contract.winner, Contract.track).where(
+            Contract.confirmed_at.is_not(None)
+        ),
+        fields=("contract", "winner", "track"),
+    ),
+    Held(
+        events=(ServiceStarted,),
+        rows=CONTRACTS.add_columns(Contract.started_on).where(Contract.started_on.is_not(None)),
+        fields=("contract", "started_on"),
+    ),
+    Held(
+        events=(ServiceProgressed,),
+        rows=CONTRACTS.join(ContractNote, ContractNote.contract_id == Contract.id),
+        fields=("contract",),
+    ),
+    Held(events=(ServiceDelivered,), rows=DELIVERIES, fields=("contract", "version")),
+    Held(
+        events=(ServiceReturned,),
+        rows=DELIVERIES.where(ContractDelivery.is_accepted.is_(False)),
+        fields=("contract", "version"),
+    ),
+    Held(
+        events=(ServiceAccepted,),
+        rows=DELIVERIES.where(ContractDelivery.is_accepted.is_(True)),
+        fields=("contract", "version"),
+    ),
+    Held(
+        events=(PaymentRegistered,),
+        rows=PAYMENTS.add_columns(ContractPayment.paid_on),
+        fields=("contract", "payment", "paid_on"),
+    ),
+    Held(
+        events=(PaymentConfirmed,),
+        rows=PAYMENTS.where(ContractPayment.state == PaymentState.CONFIRMED),
+        fields=("contract", "payment"),
+    ),
+    Held(
+        events=(PaymentStands,),
+        rows=PAYMENTS.where(ContractPayment.state == PaymentState.STANDS),
+        fields=("contract", "payment"),
+    ),
+    Held(
+        events=(PaymentDenied,),
+        rows=PAYMENTS.where(ContractPayment.state == PaymentState.DENIED),
+        fields=("contract", "payment"),
+    ),
+    Held(
+        events=(ContractClosed,),
+        rows=CONTRACTS.add_columns(Contract.winner).where(Contract.closed_at.is_not(None)),
+        fields=("contract", "winner"),
+    ),
+)
 HELD = (
+    *MATTERS,
     Held(
         events=(AwardIssued,),
         rows=LETTERS.add_columns(AwardLetter.winner, AwardLetter.rank, AwardLetter.amount_fen),

@@ -1,4 +1,4 @@
-"""What the clock process does for award letters besides their windows."""
+"""What the clock process does for award letters and matters besides their windows."""
 
 import datetime as dt
 
@@ -13,4 +13,13 @@ def follow() -> None:
         pass
 
 
-JOBS = [("contracts.follow", dt.timedelta(seconds=10), follow)]
+def adopt() -> None:
+    """Let letters from before matters had a clock take up their course, until there is none."""
+    while in_one_transaction(service.adopt, CLOCK):
+        pass
+
+
+JOBS = [
+    ("contracts.follow", dt.timedelta(seconds=10), follow),
+    ("contracts.adopt", dt.timedelta(hours=1), adopt),
+]

@@ -1,13 +1,14 @@
-"""The award letter as it was issued: what it says does not change with the names of today; and what
-may precede it.
+"""The award letter as it was issued: what it says does not change with the names of today; what may
+precede it; and what follows, to the close of the matter.
 """
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.contracts.rules import Decline, Offer, State
+from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
 from market.db import Model, enum_type
 
 
@@ -103,3 +104,127 @@ class AwardOffer(Model):
     decline_reason: Mapped[Decline | None] = mapped_column(enum_type(Decline))
     statement: Mapped[str] = mapped_column(default="")
     lapsed_at: Mapped[dt.datetime | None]  # declined by silence
+
+
+class Contract(Model):
+    """What both sides signed after a letter, and how far the matter has come. Who was told a
+    next rank has the same numbers and a row of its own.
+    """
+
+    __tablename__ = "contract"
+    __table_args__ = (
+        UniqueConstraint("award_id", name="one_each_letter"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(accepted_at IS NULL) = (accepted_by IS NULL)", name="accepted_has_who_and_when"
+        ),
+        Index("ix_contract_number", "number"),
+        Index("ix_contract_notice", "notice_number"),
+        Index("ix_contract_agency", "agency_organisation_id", "id"),
+        Index("ix_contract_owner", "owner_organisation_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    number: Mapped[str]  # HT-360481-2026-00012
+    award_id: Mapped[int] = mapped_column(ForeignKey("award_letter.id"))
+    award_number: Mapped[str]
+    notice_number: Mapped[str]
+    rulebook: Mapped[int]
+    state: Mapped[ContractState] = mapped_column(enum_type(ContractState))
+    track: Mapped[Track] = mapped_column(enum_type(Track))
+    is_public_money: Mapped[bool]
+    title: Mapped[str]
+    item_code: Mapped[str]
+    item_name: Mapped[str]
+    owner_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    owner_name: Mapped[str]
+    agency_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    agency_name: Mapped[str]
+    winner: Mapped[str]
+    amount_fen: Mapped[int]
+    service_days: Mapped[
+        int | None
+    ]  # calendar days; None of a contract from before both registered
+    pay_days: Mapped[int]  # calendar days from the acceptance
+    scope_sha256: Mapped[str]  # of the notice's content, which the contract's scope is
+    signed_on: Mapped[dt.date]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    file_sha256: Mapped[str | None]
+    registered_side: Mapped[Side] = mapped_column(enum_type(Side))
+    registered_at: Mapped[dt.datetime]
+    registered_by: Mapped[int]
+    question: Mapped[str] = mapped_column(default="")
+    confirmed_at: Mapped[dt.datetime | None]
+    confirmed_by: Mapped[int | None]
+    started_on: Mapped[dt.date | None]
+    accepted_at: Mapped[dt.datetime | None]
+    accepted_by: Mapped[int | None]
+    closed_at: Mapped[dt.datetime | None]
+
+
+class ContractNote(Model):
+    """What the agency says of the progress."""
+
+    __tablename__ = "contract_note"
+    __table_args__ = (Index("ix_contract_note_contract", "contract_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    note: Mapped[str]
+    said_at: Mapped[dt.datetime]
+    said_by: Mapped[int]
+
+
+class ContractDelivery(Model):
+    """One version of what the service brings forth, and what the owner says of it: accepted, or one
+    complete list.
+    """
+
+    __tablename__ = "contract_delivery"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "version", name="one_each_version"),
+        CheckConstraint(
+            "(answered_at IS NULL) = (answered_by IS NULL)", name="answered_has_who_and_when"
+        ),
+        CheckConstraint("(answered_at IS NULL) = (is_accepted IS NULL)", name="answered_says_what"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
+    version: Mapped[int]
+    note: Mapped[str]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    file_sha256: Mapped[str | None]
+    delivered_at: Mapped[dt.datetime]
+    delivered_by: Mapped[int]
+    answered_at: Mapped[dt.datetime | None]
+    answered_by: Mapped[int | None]
+    is_accepted: Mapped[bool | None]  # None: unanswered
+    items: Mapped[list[str]] = mapped_column(JSON, default=list)  # the owner's list
+
+
+class ContractPayment(Model):
+    """A payment as the owner registered it, and what the agency says of it."""
+
+    __tablename__ = "contract_payment"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "no", name="one_each_no"),
+        CheckConstraint("amount_fen > 0", name="pays_something"),
+        CheckConstraint(
+            "(answered_at IS NULL) = (answered_by IS NULL)", name="answered_has_who_and_when"
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
+    no: Mapped[int]
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    amount_fen: Mapped[int]
+    paid_on: Mapped[dt.date]
+    voucher: Mapped[str]
+    state: Mapped[PaymentState] = mapped_column(enum_type(PaymentState))
+    registered_at: Mapped[dt.datetime]
+    registered_by: Mapped[int]
+    answered_at: Mapped[dt.datetime | None]
+    answered_by: Mapped[int | None]
+    lapsed_at: Mapped[dt.datetime | None]  # the agency's days were over

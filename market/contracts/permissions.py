@@ -7,9 +7,14 @@ OVERSEERS = frozenset({"office", "regulator", "authority", "inspection"})
 MAY: dict[str, frozenset[str]] = {
     "award.confirm": frozenset({"agency_signatory"}),
     "award.decline": frozenset({"agency_signatory"}),
-    "award.contract": frozenset({"owner_drafter", "owner_signatory"}),
+    "award.contract": frozenset({"owner_drafter", "owner_signatory", "agency_signatory"}),
     "award.issue": frozenset({"clock"}),
     "award.read": frozenset({"signed_in"}),
+    "contract.confirm": frozenset({"owner_signatory", "agency_signatory"}),
+    "contract.work": frozenset({"agency_agent", "agency_signatory"}),
+    "contract.accept": frozenset({"owner_acceptor"}),
+    "contract.pay": frozenset({"owner_drafter", "owner_signatory"}),
+    "contract.receive": frozenset({"agency_agent", "agency_signatory"}),
 }
 
 

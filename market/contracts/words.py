@@ -1,10 +1,12 @@
-"""Words of awards and their letters: refusals, facts on the log, states with their colours
+"""Words of awards, their letters and matters: refusals, facts on the log, states with their colours
 (docs/rules.md#states).
 """
 
 from flask_babel import lazy_gettext as _l
 
 from market.contracts.rules import Decline, Offer, State
+from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
+from market.web.shown import Part
 
 WORDS = {
     "award.none": _l(
@@ -17,6 +19,32 @@ WORDS = {
     ),
     "award.wrong_state": _l("这项中选现在的状态不能这样办理。请刷新页面查看。"),
     "award.confirm_late": _l("确认期限已过，到期没有确认的，视为放弃中选。"),
+    "contract.none": _l("没有找到这份合同，或者它还没有经双方确认。请核对编号。"),
+    "contract.wrong_state": _l("这份合同现在的状态不能这样办理。请刷新页面查看。"),
+    "contract.waits": _l("合同已由一方登记，正等另一方核对确认。"),
+    "contract.same_person": _l("登记合同和核对确认合同的，不能是同一个人。"),
+    "contract.party_differs": _l("合同上的名称与中选通知书不一致，通知书写的是：%(name)s"),
+    "contract.amount_differs": _l(
+        "合同金额与中选金额不一致（差一分也不行），中选金额是 %(amount)s。"
+        "合同写错的，请双方改正合同后再登记"
+    ),
+    "contract.days_differ": _l("服务期限与选取公告不一致，公告写的是 %(days)s 天"),
+    "contract.pays_too_late": _l(
+        "机关、事业单位的付款期限最长 %(most)s 天（《保障中小企业款项支付条例》第九条），"
+        "超过的约定请双方改正"
+    ),
+    "contract.question_missing": _l("不一致的，请写明哪里不一致"),
+    "contract.started_when": _l("开始日期应在签订日期（%(signed)s）和今天（%(today)s）之间"),
+    "contract.acceptor_signed": _l(
+        "起草公告、审签公告或签订合同的人不能验收，请由本单位另一位履约验收人办理。"
+    ),
+    "contract.list_empty": _l("退回的，请一次性列出需要修改的内容"),
+    "contract.list_long": _l("清单最多 %(most)s 条，每条最多 %(longest)s 个字"),
+    "contract.no_payment": _l("没有找到这笔付款。"),
+    "contract.payment_answered": _l("这笔付款已经核对过了。请刷新页面查看。"),
+    "contract.pays_nothing": _l("付款金额应大于零"),
+    "contract.overpaid": _l("付款金额超过未付的金额，未付 %(left)s"),
+    "contract.paid_when": _l("付款日期不能晚于今天（%(today)s）"),
 }
 EVENTS = {
     "award.offered": _l("请中选机构确认"),
@@ -32,6 +60,21 @@ EVENTS = {
     "award.void": _l("中选通知书失效"),
     "award.contract_overdue": _l("逾期未签合同"),
     "award.contracted": _l("登记合同"),
+    "contract.proposed": _l("一方登记合同，等另一方核对"),
+    "contract.questioned": _l("另一方认为登记的合同与签订的不一致"),
+    "contract.dropped": _l("未经双方确认的合同登记失效"),
+    "contract.confirmed": _l("双方确认合同"),
+    "contract.adopted": _l("已登记的合同转入履约流程"),
+    "contract.started": _l("开始服务"),
+    "contract.progressed": _l("报告服务进展"),
+    "contract.delivered": _l("交付成果"),
+    "contract.returned": _l("成果退回修改"),
+    "contract.accepted": _l("成果验收通过"),
+    "contract.paid": _l("业主登记付款"),
+    "contract.received": _l("机构确认收款"),
+    "contract.receipt_lapsed": _l("机构到期未对付款提出异议"),
+    "contract.not_received": _l("机构表示没有收到这笔付款"),
+    "contract.closed": _l("履约办结"),
 }
 STATES = {
     State.ISSUED: (_l("已发中选通知书，待签合同"), "green"),
@@ -58,4 +101,86 @@ DECLINES = {
     Decline.OWNER_LATE: _l("业主逾期不签合同"),
     Decline.CAPACITY: _l("人员或设备不能按期到位"),
     Decline.OTHER: _l("其他原因"),
+}
+CONTRACTS = {
+    ContractState.PROPOSED: (_l("待对方核对合同"), "blue"),
+    ContractState.QUESTIONED: (_l("合同登记有异议，待重新登记"), "yellow"),
+    ContractState.NOT_STARTED: (_l("待开始"), "blue"),
+    ContractState.RUNNING: (_l("进行中"), "blue"),
+    ContractState.DELIVERED: (_l("待验收"), "blue"),
+    ContractState.RETURNED: (_l("退回修改"), "yellow"),
+    ContractState.ACCEPTED: (_l("已验收，待付款"), "green"),
+    ContractState.CLOSED: (_l("已办结"), "grey"),
+    ContractState.VOID: (_l("登记已失效"), "red"),
+}
+PAYMENTS = {
+    PaymentState.REGISTERED: (_l("待机构核对"), "blue"),
+    PaymentState.CONFIRMED: (_l("机构已确认收款"), "green"),
+    PaymentState.STANDS: (_l("机构到期未提出异议"), "grey"),
+    PaymentState.DENIED: (_l("机构表示没有收到"), "red"),
+}
+SIDES = {Side.OWNER: _l("业主"), Side.AGENCY: _l("机构")}
+TRACKS = {Track.LONG: _l("完整流程"), Track.SHORT: _l("简易流程（四步）")}
+STEPS = {
+    Track.LONG: (
+        _l("双方登记合同"),
+        _l("开始服务"),
+        _l("交付成果"),
+        _l("验收"),
+        _l("付款"),
+        _l("办结"),
+    ),
+    Track.SHORT: (
+        _l("双方确认合同"),
+        _l("交付成果"),
+        _l("验收"),
+        _l("付款"),
+    ),
+}
+"""The way through a matter; the first that is not done is its present step."""
+_LONG = {
+    ContractState.PROPOSED: 0,
+    ContractState.QUESTIONED: 0,
+    ContractState.VOID: 0,
+    ContractState.NOT_STARTED: 1,
+    ContractState.RUNNING: 2,
+    ContractState.RETURNED: 2,
+    ContractState.DELIVERED: 3,
+    ContractState.ACCEPTED: 4,
+    ContractState.CLOSED: 6,
+}
+STEP_OF = {
+    Track.LONG: _LONG,
+    Track.SHORT: {state: max(step - 1, 0) for state, step in _LONG.items()},
+}
+CONFIRMED = "confirmed"
+QUESTIONED = "questioned"
+LOOKED_AT = {
+    CONFIRMED: _l("与双方签订的合同一致，确认"),
+    QUESTIONED: _l("不一致，请重新登记"),
+}
+ACCEPTED = "accepted"
+RETURNED = "returned"
+INSPECTIONS = {
+    ACCEPTED: _l("符合公告和合同，验收通过"),
+    RETURNED: _l("不符合，退回修改"),
+}
+RECEIVED = "received"
+MISSING = "missing"
+RECEIPTS = {
+    RECEIVED: _l("已收到"),
+    MISSING: _l("没有收到"),
+}
+SHOWN = {
+    "contract.state": Part(_l("合同的状态"), is_said=False),
+    "contract.registered_at": Part(_l("登记时间")),
+    "contract.signed_on": Part(_l("签订日期")),
+    "contract.amount_fen": Part(_l("合同金额")),
+    "contract.service_days": Part(_l("服务期限")),
+    "contract.pay_days": Part(_l("付款期限")),
+    "contract.track": Part(_l("流程"), TRACKS),
+    "contract.file": Part(_l("合同文件"), is_said=False),
+    "contract.version": Part(_l("成果版本")),
+    "contract.delivered": Part(_l("成果文件"), is_said=False),
+    "contract.payments": Part(_l("付款登记"), is_said=False),
 }

@@ -18,12 +18,8 @@ from market.catalogue import queries as catalogue
 from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
 from market.catalogue.queries import ItemCard
-from market.complaints import queries as complaints
-from market.contracts import queries as contracts
-from market.contracts import service as contracts_service
-from market.contracts.rules import SIGNABLE
 from market.db import db, in_one_transaction, reading
-from market.demo import cases, documents, names, notices, recent
+from market.demo import cases, documents, matters, names, notices, recent
 from market.demo.choices import Dice
 from market.demo.notices import Plan, Trade
 from market.demo.people import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
@@ -257,25 +253,10 @@ class Town:
         if int(number.split("-")[3]) % 12:  # one in twelve signs late
             agenda.at(
                 at(local_date(plan.draw) + dt.timedelta(days=13), 10),
-                lambda: self._sign(number, plan.buyer),
+                lambda: matters.signed(self, agenda, number, plan.buyer),
             )
         if then:
             agenda.at(plan.draw + dt.timedelta(minutes=20), lambda: then(number))
-
-    def _sign(self, number: str, buyer: Buyer) -> None:
-        """The owner registers the contract, where a letter went out and nothing is open."""
-        letters = contracts.of_notice(reading(CLOCK), number)
-        if (
-            letters
-            and letters[-1].state in SIGNABLE
-            and not complaints.holding(reading(CLOCK), number)
-        ):
-            self.stage.do(
-                contracts_service.register_contract,
-                buyer.signatory,
-                number=letters[-1].number,
-                signed_on=local_date(self.stage.now),
-            )
 
     def _entering(self, number: str, firm: Firm, ceiling: int) -> Step:
         def enter() -> None:

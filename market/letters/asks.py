@@ -169,6 +169,32 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.OWNER: Ask(_l("核对机构能否继续履约；不能的，按合同约定处理。")),
         To.REGULATOR: NOTHING,
     },
+    "contract.proposed": Ask(
+        _l("由没有登记的一方打开合同文件，逐项核对后确认或提出不一致。"), "due"
+    ),
+    "contract.questioned": Ask(_l("双方核对合同，由任何一方重新登记。"), "contracts.sign"),
+    "contract.dropped": NOTHING,
+    "contract.confirmed": {
+        To.OWNER: Ask(_l("把服务需要的资料交给机构。")),
+        To.WINNER: Ask(_l("收齐资料后开始服务并登记；简易流程的，直接按期交付成果。")),
+    },
+    "contract.adopted": {
+        To.OWNER: NOTHING,
+        To.WINNER: Ask(_l("登记开始服务的日期；简易流程的，直接按期交付成果。")),
+    },
+    "contract.started": NOTHING,
+    "contract.progressed": NOTHING,
+    "contract.delivered": Ask(_l("验收：通过，或一次性列出需要修改的内容。"), "due"),
+    "contract.returned": Ask(_l("按清单修改后再次交付。"), "due"),
+    "contract.accepted": {
+        To.OWNER: Ask(_l("按期付款，并登记付款凭证。"), "pay_due"),
+        To.WINNER: NOTHING,
+    },
+    "contract.paid": Ask(_l("对照到账记录，确认收到或表示没有收到。"), "due"),
+    "contract.received": NOTHING,
+    "contract.receipt_lapsed": NOTHING,
+    "contract.not_received": Ask(_l("核对付款；没有付的，尽快付款并重新登记。")),
+    "contract.closed": NOTHING,
     "complaint.filed": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
     "complaint.transferred": {
         To.COMPLAINANT: NOTHING,

@@ -124,6 +124,21 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "award.contract_overdue": (To.OWNER, To.WINNER),
     "award.contracted": (To.WINNER,),
     "award.qualification_lapsed": (To.OWNER, To.REGULATOR),
+    "contract.proposed": (To.OWNER, To.WINNER),
+    "contract.questioned": (To.OWNER, To.WINNER),
+    "contract.dropped": (To.OWNER, To.WINNER),
+    "contract.confirmed": (To.OWNER, To.WINNER),
+    "contract.adopted": (To.OWNER, To.WINNER),
+    "contract.started": (To.OWNER,),
+    "contract.progressed": (To.OWNER,),
+    "contract.delivered": (To.OWNER,),
+    "contract.returned": (To.WINNER,),
+    "contract.accepted": (To.OWNER, To.WINNER),
+    "contract.paid": (To.WINNER,),
+    "contract.received": (To.OWNER,),
+    "contract.receipt_lapsed": (To.OWNER, To.WINNER),
+    "contract.not_received": (To.OWNER,),
+    "contract.closed": (To.OWNER, To.WINNER),
     "complaint.filed": (To.COMPLAINANT, To.BODY),
     "complaint.transferred": (To.COMPLAINANT, To.BODY),
     "complaint.reassigned": (To.COMPLAINANT, To.BODY),
@@ -254,6 +269,7 @@ PATHS = {
     Prefix.NOTICE: "/notices/{}",
     Prefix.COMPLAINT: "/complaints/{}",
     Prefix.AWARD: "/awards/{}",
+    Prefix.CONTRACT: "/contracts/{}",
     Prefix.ENROLMENT: "/enrolment",
     Prefix.OWNER: "/owners/mine",
     Prefix.TIP: "/office/tips",
@@ -331,6 +347,8 @@ def path(kind: str, subject: str, to: To) -> str:
         return "/notices/mine"
     if kind.startswith("award."):
         return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
+    if kind.startswith("contract."):
+        return PATHS[Prefix.CONTRACT].format(sibling(subject, Prefix.CONTRACT))
     if AGENCY.fullmatch(subject) and to in ABOUT_AGENCIES:
         return ABOUT_AGENCIES[to].format(subject)
     prefix = subject[:2]

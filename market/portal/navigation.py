@@ -23,6 +23,7 @@ DESKS: list[tuple[str, Any]] = [
     ("selection.mine", _l("我的选取公告")),
     ("contracts.mine", _l("我的中选通知书")),
     ("reputation.mine", _l("我的履约记录")),
+    ("contracts.matters", _l("我的合同")),
     ("complaints.mine", _l("我的投诉")),
     ("agencies.desk", _l("入驻核验")),
     ("owners.desk", _l("业主审核")),
@@ -51,6 +52,7 @@ OF_PARTIES: dict[str, set[str | None]] = {
     "selection.mine": {None, "owner"},
     "contracts.mine": {None, "agency", "owner"},
     "reputation.mine": {"agency", "owner"},
+    "contracts.matters": {None, "agency", "owner"},
 }
 """Desks of parties: the kinds of organisation for which somebody acts who has such a desk (None: for
 himself). Who works in the office is not asked to enrol it.

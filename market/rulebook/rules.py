@@ -105,6 +105,7 @@ PROCUREMENT_LAW = N_("《中华人民共和国政府采购法》第五十七条"
 KEEPING_LAW = N_("《中华人民共和国政府采购法》第四十二条")
 GUANGDONG = N_("广东省中介超市办事指南")
 CUSTOMER = N_("由本地主管部门确定")
+PAYMENT_RULES = N_("《保障中小企业款项支付条例》第九条")
 PLATFORM = N_("平台默认")
 COMPLAINTS = N_("投诉")
 ENROLMENT = N_("入驻")
@@ -247,6 +248,33 @@ class Rulebook:
         high=5,
     )
     contract_days = _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM)
+    register_days = _days(CONTRACTS, N_("一方登记合同后，另一方核对确认"), 3, PLATFORM, high=15)
+    start_days = _days(CONTRACTS, N_("合同确认后开始服务"), 20, PLATFORM)
+    progress_days = _days(CONTRACTS, N_("服务期间报告一次进展"), 20, PLATFORM)
+    inspection_days = _days(CONTRACTS, N_("成果交付后验收"), 10, PLATFORM, high=30)
+    rework_days = _days(CONTRACTS, N_("退回后按清单修改再交付"), 10, PLATFORM)
+    receipt_days = _days(
+        CONTRACTS, N_("业主登记付款后，机构核对；到期不提出的，按业主登记的凭证"), 5, PLATFORM
+    )
+    pay_days_cap = _number(
+        CONTRACTS,
+        N_("机关、事业单位合同约定的付款期限最长"),
+        60,
+        N_("日（自然日）"),
+        PAYMENT_RULES,
+        low=30,
+        high=60,
+    )
+    short_track_below_fen = Parameter(
+        CONTRACTS,
+        N_("合同金额低于此数的，按简易流程办理（四步）"),
+        Kind.MONEY,
+        default=50_000_00,
+        unit="",
+        source=PLATFORM,
+        low=0,
+        high=1_000_000_00,
+    )
     open_data = _flag(OPENNESS, N_("数据开放：每日数据表、OCDS 和接口（须写明下面三项）"), CUSTOMER)
     open_data_catalogue = _text(OPENNESS, N_("数据开放：公共数据开放目录及编号"), CUSTOMER)
     open_data_class = _text(OPENNESS, N_("数据开放：开放类别"), CUSTOMER)

@@ -52,6 +52,12 @@ ATTACHMENTS = select(Notice.number, NoticeAttachment.sha256).join(
 )
 ENTRIES = select(Notice.number, Entry.no).join(Entry, Entry.notice_id == Notice.id)
 DRAWS = select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
+CONTRACTED = (
+    NoticeState.CONTRACTED,
+    NoticeState.IN_SERVICE,
+    NoticeState.DELIVERED,
+    NoticeState.CLOSED,
+)
 RANKS = select(Notice.number, Ranking.ref).join(Ranking, Ranking.notice_id == Notice.id)
 HELD = (
     Held(
@@ -185,7 +191,7 @@ HELD = (
     ),
     Held(
         events=(draw_events.ResultFinal,),
-        rows=_notices(Notice.state == NoticeState.CONTRACTED),
+        rows=_notices(Notice.state.in_(CONTRACTED)),
         both_ways=False,
     ),
     Held(

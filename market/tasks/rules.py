@@ -14,6 +14,7 @@ from market.complaints.rules import ProposalState
 from market.complaints.rules import State as ComplaintState
 from market.contracts.rules import Offer
 from market.contracts.rules import State as LetterState
+from market.contracts.rules.matter import ContractState, PaymentState
 from market.kernel.permits import SIGNED_IN
 from market.owners.rules import State as OwnerState
 from market.reputation.rules import BasisState, CreditState, MeasureState
@@ -72,6 +73,14 @@ OF_WINDOWS: dict[str, Desk] = {
     "credit.measure_statement": Desk("/credit/{subject}", "credit.state"),
     "credit.appeal_decision": Desk("/credit/{subject}", "credit.appeal_decide"),
     "credit.repair_decision": Desk("/credit/{subject}", "credit.repair_decide"),
+    "contracts.check": Desk("/contracts/{subject}/check", "contract.confirm"),
+    "contracts.start": Desk("/contracts/{subject}/start", "contract.work"),
+    "contracts.progress": Desk("/contracts/{subject}/report", "contract.work"),
+    "contracts.deliver": Desk("/contracts/{subject}/deliver", "contract.work"),
+    "contracts.rework": Desk("/contracts/{subject}/deliver", "contract.work"),
+    "contracts.inspect": Desk("/contracts/{subject}/inspect", "contract.accept"),
+    "contracts.pay": Desk("/contracts/{subject}/pay", "contract.pay"),
+    "contracts.receipt": Desk("/contracts/{subject}/receipt/{row}", "contract.receive"),
 }
 """Kind of window -> where it is met while nothing else is said of the matter."""
 NO_TASK = {
@@ -142,6 +151,8 @@ LATER = "of a way that is not offered yet"
 
 ACCEPTING = ("complaint.accept", "complaint.sign")
 DECIDING = ("complaint.decide", "complaint.sign", "complaint.answer", "complaint.opinion")
+SERVING = ("contracts.deliver", "contracts.progress", "contracts.rework")
+PAYING = ("contracts.pay", "contracts.receipt")
 STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
     AgencyState: {
         AgencyState.DRAFT: OWN_DRAFT,
@@ -197,9 +208,9 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.ANNOUNCED: ("contracts.confirm",),
         NoticeState.HELD: (*ACCEPTING, *DECIDING),
         NoticeState.AWARDED: ("contracts.sign",),
-        NoticeState.CONTRACTED: READY,
-        NoticeState.IN_SERVICE: LATER,
-        NoticeState.DELIVERED: LATER,
+        NoticeState.CONTRACTED: ("contracts.start",),
+        NoticeState.IN_SERVICE: SERVING,
+        NoticeState.DELIVERED: ("contracts.inspect", *PAYING),
         NoticeState.CLOSED: DONE,
         NoticeState.FAILED: DONE,
         NoticeState.CANCELLED: DONE,
@@ -245,6 +256,23 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         LetterState.DECLINED: DONE,
         LetterState.CONTRACTED: READY,
         LetterState.VOID: DONE,
+    },
+    ContractState: {
+        ContractState.PROPOSED: ("contracts.check",),
+        ContractState.QUESTIONED: ("contracts.sign",),
+        ContractState.NOT_STARTED: ("contracts.start",),
+        ContractState.RUNNING: SERVING,
+        ContractState.DELIVERED: ("contracts.inspect",),
+        ContractState.RETURNED: SERVING,
+        ContractState.ACCEPTED: PAYING,
+        ContractState.CLOSED: DONE,
+        ContractState.VOID: DONE,
+    },
+    PaymentState: {
+        PaymentState.REGISTERED: ("contracts.receipt",),
+        PaymentState.CONFIRMED: DONE,
+        PaymentState.STANDS: DONE,
+        PaymentState.DENIED: ("contracts.pay",),
     },
     ComplaintState: {
         ComplaintState.DRAFT: OWN_DRAFT,

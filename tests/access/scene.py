@@ -38,6 +38,7 @@ from tests.access.attached import open_notices
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection
 from tests.factories import reputation as credit
+from tests.factories import contracts as contract_scenes
 from tests.factories.deeds import do
 from tests.workdays.test_service import notice_2027
 
@@ -176,6 +177,9 @@ def _finished(scene: Scene) -> None:
     contracts.follow()
     (letter,) = letters_of_award.of_notice(reading(CLOCK), number)
     scene.add("award", a=letter.number)
+    sides = (scene.actors["owner_b"], scene.actors["agency_a"])
+    scene.add("contract", a=contract_scenes.questioned(letter, *sides, MARKUP))
+    scene.add("payment", a=1)
     scene.add("document", a=letter.document)
     scene.add("stage", awarded=number)
     scene.extra["third"] = entrants[2].uscc

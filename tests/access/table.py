@@ -48,6 +48,8 @@ KINDS: Mapping[str, Kind] = {
     "application": numbered("RZ"),
     "attachment": AN_ID,
     "award": numbered("TZ"),
+    "contract": numbered("HT"),
+    "payment": AN_ID,
     "complaint": numbered("TS"),
     "credit": numbered("JF"),
     "draw": numbered("XQ"),
@@ -364,7 +366,19 @@ TABLE: Mapping[str, Row] = {
     "contracts.decline": only(AGENCIES, "award", reach=own(a="agency_a")),
     "contracts.letter": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.mine": signed_in(),
-    "contracts.register": only(OWNERS, "award", reach=own(a="owner_b")),
+    "contracts.register": only(f"{AGENCIES} {OWNERS}", "award", reach=own(a="agency_a owner_b")),
+    # their contract was registered by the owner, and agency A says that it is another
+    "contracts.matter": public("contract", reach=own(a=f"agency_a owner_b {STAFF}")),
+    "contracts.matters": signed_in(),
+    "contracts.check": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
+    "contracts.start": only(AGENCIES, "contract", reach=own(a=NOBODY)),
+    "contracts.report": only(AGENCIES, "contract", reach=own(a=NOBODY)),
+    "contracts.deliver": only(AGENCIES, "contract", reach=own(a=NOBODY)),
+    "contracts.inspect": only(OWNERS, "contract", reach=own(a=NOBODY)),
+    "contracts.pay": only(OWNERS, "contract", reach=own(a=NOBODY)),
+    "contracts.receipt": only(
+        AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
+    ),
     "contracts.verify": public("document", none=frozenset({400, 404})),
     # files: a is the scan of agency A's certificate, b the evidence of the person's draft
     "files.download": public("file", reach=own(a=f"agency_a {STAFF}", b="person")),

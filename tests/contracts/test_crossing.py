@@ -8,13 +8,13 @@ import pytest
 
 from market.complaints import service as complaints_service
 from market.complaints.rules import About
-from market.contracts import jobs, queries, service
+from market.contracts import jobs, queries
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.selection.results import queries as result_queries
 from market.windows import jobs as window_jobs
-from tests.factories import complaints, selection
+from tests.factories import complaints, contracts, selection
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -34,11 +34,6 @@ def test_no_contract_is_registered_over_a_complaint_that_came_in_time(context, c
     in_one_transaction(complaints_service.file, who, draft_id=draft)
     clock.instant = due + SECOND  # and nobody has followed the log yet
     with pytest.raises(Refusal) as no:
-        in_one_transaction(
-            service.register_contract,
-            buyer.signatory,
-            number=letter.number,
-            signed_on=reading(CLOCK).today,
-        )
+        contracts.registered(letter, buyer.signatory)
     assert no.value.code == "award.complaint_open"
     assert result_queries.notice(reading(CLOCK), notice).state == "awarded"

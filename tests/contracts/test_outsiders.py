@@ -9,7 +9,7 @@ import sys
 
 from market.contracts import jobs, service
 from market.contracts.rules import Offer
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.selection.results import queries as result_queries
 from tests.contracts.asking import (
@@ -23,7 +23,8 @@ from tests.contracts.asking import (
     sweep_at,
     winner_of,
 )
-from tests.factories import agencies, selection
+from tests.factories import agencies, contracts, selection
+from tests.factories.deeds import do
 from tests.selection.test_evidence import convinces, keys_json
 from tests.verify.node import ROOT
 
@@ -63,11 +64,11 @@ def test_a_silent_winner_and_one_whose_documents_came_late(app, clock, live_serv
                 sweep_at(clock, offer_of(notice).due.due_at)
                 sweep_at(clock, clock.instant + dt.timedelta(minutes=1))
         assert confirm(winner_of(notice, entrants), notice) is Offer.ISSUED
-        in_one_transaction(
-            service.register_contract,
-            buyer.signatory,
-            number=letters(notice)[0].number,
-            signed_on=reading(CLOCK).today,
+        number = contracts.registered(letters(notice)[0], buyer.signatory)
+        do(
+            service.confirm_contract,
+            winner_of(notice, entrants).actor,
+            number=number,
         )
         assert [kind for kind in kinds(notice) if kind.startswith("award.")] == FACTS
         selection.tick()

@@ -2,10 +2,11 @@
 
 from market.complaints import queries as complaints
 from market.contracts import permissions, queries, rules
-from market.contracts.events import AwardDeclined
+from market.contracts.events.award import AwardDeclined
 from market.contracts.models import AwardLetter, AwardOffer
 from market.contracts.rules import SIGN, Decline, Offer, State
 from market.contracts.service.offer import close_windows
+from market.contracts.service.signing import drop_unconfirmed
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
@@ -59,6 +60,7 @@ def _given_up(work: Work, row: AwardLetter | AwardOffer) -> str | None:
     """Nothing runs for the winner any more; the letter's document number, None before a letter."""
     if isinstance(row, AwardLetter):
         row.state = rules.move_state(row.state, State.DECLINED)
+        drop_unconfirmed(work, row)
         windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
         return row.document
     row.state = rules.move_offer(row.state, Offer.DECLINED)

@@ -4,7 +4,7 @@ from market.agencies.events import LineLapsed
 from market.complaints import queries as complaints
 from market.complaints.events import EndedOnNotice, HoldBegan, HoldLapsed, OpenOnNotice
 from market.contracts import queries, rules
-from market.contracts.events import QualificationLapsed
+from market.contracts.events.award import QualificationLapsed
 from market.contracts.service import letter
 from market.contracts.service.offer import reconsider
 from market.db import Work

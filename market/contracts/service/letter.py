@@ -1,30 +1,26 @@
 """The award letter: what issues it, what ends it, and what a complaint does to it."""
 
-import datetime as dt
-
 from market.complaints import queries as complaints
-from market.contracts import permissions, queries, rules
-from market.contracts.events import (
+from market.contracts import queries, rules
+from market.contracts.events.award import (
     AwardHeld,
     AwardIssued,
     AwardResumed,
     AwardVoided,
     ContractOverdue,
-    ContractRegistered,
 )
 from market.contracts.models import AwardLetter
 from market.contracts.rules import SIGN, State
+from market.contracts.service.signing import drop_unconfirmed
 from market.contracts.settings import document_word
 from market.db import Work
-from market.kernel.clock import CHINA, local_date
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.clock import CHINA
 from market.kernel.ids import Prefix, sibling
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
-from market.selection.results import service as result_service
 from market.selection.results.queries import Selection, Winner
 from market.windows import service as windows
 from market.windows.queries import Due
@@ -90,42 +86,6 @@ def issue(work: Work, notice: Selection, winner: Winner) -> None:
     )
 
 
-def register_contract(work: Work, *, number: str, signed_on: dt.date) -> str:
-    """The owner registers that the contract was signed; the order is final from now on. Returns the
-    contract's number HT-...
-
-    Registering again what is registered returns the same number. Refuses `not_permitted`,
-    `award.none` (also for another owner's), `award.signed_when`, `award.complaint_open`,
-    `award.wrong_state`.
-    """
-    permissions.require(work.actor, "award.contract")
-    row = queries.row(work, number)
-    if row.owner_organisation_id != work.actor.organisation_id:
-        raise NotFound("award.none")
-    if row.contract_number is not None:
-        return row.contract_number
-    if complaints.holding(work, row.notice_number):
-        raise Refusal("award.complaint_open")
-    rules.check_signed_on(signed_on, local_date(row.issued_at), work.today)
-    row.state = rules.move_state(row.state, State.CONTRACTED)
-    row.contract_number = sibling(row.notice_number, Prefix.CONTRACT)
-    row.signed_on = signed_on
-    row.registered_at = work.now
-    row.registered_by = work.actor.person_id
-    windows.close(work, SIGN, number)
-    result_service.mark_contracted(work, number=row.notice_number)
-    record(
-        work,
-        ContractRegistered(
-            subject=row.notice_number,
-            letter=number,
-            contract=row.contract_number,
-            signed_on=signed_on,
-        ),
-    )
-    return row.contract_number
-
-
 def contract_overdue(work: Work, due: Due) -> None:
     """No contract in time: noted once; whose fault it is a person finds."""
     row = queries.row(work, due.matter)
@@ -152,6 +112,7 @@ def void(work: Work, row: AwardLetter) -> None:
         return
     row.state = rules.move_state(row.state, State.VOID)
     row.voided_at = work.now
+    drop_unconfirmed(work, row)
     windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
     record(
         work,
@@ -166,6 +127,7 @@ def weigh(work: Work, row: AwardLetter) -> None:
     is_held = complaints.holding_publicly(work, row.notice_number) > 0
     if is_held and row.state is not State.HELD:
         row.state = rules.move_state(row.state, State.HELD)
+        drop_unconfirmed(work, row)
         windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
         record(work, AwardHeld(subject=row.notice_number, letter=row.number, document=row.document))
     elif not is_held and row.state is State.HELD:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from market.complaints import queries as complaints
 from market.contracts import permissions, queries, rules
-from market.contracts.events import (
+from market.contracts.events.award import (
     AwardBlocked,
     AwardConfirmed,
     AwardHeld,

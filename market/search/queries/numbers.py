@@ -76,12 +76,12 @@ def _letter(work: Work, number: str) -> Answer:
 
 
 def _contract(work: Work, number: str) -> Answer:
-    """A contract stands on the page of its letter, once it is signed."""
+    """The page of a matter, which anybody opens once both sides have confirmed the contract."""
     try:
-        letter = contracts.verified(work, sibling(number, Prefix.AWARD))
+        matter = contracts.matter(work, number)
     except NotFound:
         return None
-    return (f"/verify/{letter.number}", letter.title) if letter.contract_number == number else None
+    return f"/contracts/{matter.number}", matter.title
 
 
 BY_PREFIX: dict[Prefix, Callable[[Work, str], Answer]] = {

@@ -78,6 +78,11 @@ class NoticeCard:
         return sibling(self.number, Prefix.RESULT)
 
     @property
+    def is_social(self) -> bool:
+        """Whether no public money is in it."""
+        return self.fund is Fund.SOCIAL
+
+    @property
     def is_opened(self) -> bool:
         """Whether who entered is public."""
         return self.state in OPENED and self.failure != "CANCELLED"

@@ -247,3 +247,12 @@ def mark_contracted(work: Work, *, number: str) -> None:
     notice.state = move_notice(notice.state, NoticeState.CONTRACTED)
     won = [row.ref for row in result_rows.ranks(work, notice.id) if row.state is RankState.WON]
     way_of(notice.method).final(work, number, won)
+
+
+def move_service(work: Work, *, number: str, to: NoticeState) -> None:
+    """Let a notice follow the service that it asked for (in_service, delivered, closed); what
+    happened there is its room's fact.
+    """
+    notice = notice_rows.by_number(work, number, lock=True)
+    if notice.state is not to:
+        notice.state = move_notice(notice.state, to)

@@ -130,8 +130,8 @@ class QualificationLapsed(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ContractRegistered(Event):
-    """The owner registered that the contract is signed; `contract` is HT-..., nobody follows in the
-    order any more.
+    """Both sides have registered that the contract is signed; `contract` is HT-..., nobody follows
+    in the order any more. Older facts were registered by the owner alone.
     """
 
     kind = "award.contracted"

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import enum
 
+from market.contracts.rules.matter import MATTER_WINDOWS
 from market.kernel import papers
 from market.kernel.errors import Invalid, Malformed
 from market.kernel.states import move
@@ -17,7 +18,7 @@ from market.windows.rules import Kind, Nature
 SIGN = Kind("contracts.sign", Nature.DUTY, "签订合同")
 CONFIRM = Kind("contracts.confirm", Nature.RIGHT, "确认是否接受中选", remind_before=(1, 0))
 LAPSE = Kind("contracts.lapse", Nature.ACT, "中选确认期满")
-WINDOW_KINDS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE}
+WINDOW_KINDS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE, **MATTER_WINDOWS}
 WORD = "瑞中选"
 
 

@@ -5,7 +5,7 @@ public page that verifies.
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -13,9 +13,11 @@ from werkzeug.wrappers import Response
 
 from market.contracts import forms, queries, service, words
 from market.contracts.permissions import MAY
-from market.contracts.queries import Letter, Offered
+from market.contracts.queries import Letter, Matter, Offered
 from market.contracts.rules import GIVABLE, SIGNABLE, Offer
-from market.db import in_one_transaction, reading
+from market.contracts.views.blueprint import bp
+from market.contracts.views.matters import may_register
+from market.db import Work, in_one_transaction, reading
 from market.enrolment import queries as enrolments
 from market.kernel.errors import Malformed, NotFound, Refusal
 from market.kernel.permits import holds
@@ -24,7 +26,6 @@ from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.qr import code_of
 
-bp = Blueprint("contracts", __name__)
 CONFIRMED = {
     Offer.ISSUED: _l("已确认，中选通知书已发出。"),
     Offer.BLOCKED: _l("已确认。容缺材料补齐后，中选通知书自动发出。"),
@@ -59,7 +60,8 @@ def letter(number: str) -> str:
         words=words,
         qr=_qr(card),
         may_decline=_may_decline(card),
-        may_register=_may_register(card),
+        may_register=may_register(work, card),
+        matter=_matter_of(work, card),
     )
 
 
@@ -113,36 +115,6 @@ def decline(number: str) -> Response | str | tuple[str, int]:
                 status = no.status
     return render_template(
         "contracts/decline.html", letter=card, form=form, refusal=refusal
-    ), status
-
-
-@bp.route("/awards/<number:number>/contract", methods=["GET", "POST"])
-@page(may="award.contract")
-def register(number: str) -> Response | str | tuple[str, int]:
-    """The owner registers that the contract is signed."""
-    card = queries.letter(reading(current_actor()), number)
-    form = forms.Register()
-    if not _may_register(card):
-        raise NotFound("award.none")
-    refusal = None
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate() and form.signed_on.data:
-            try:
-                in_one_transaction(
-                    service.register_contract,
-                    current_actor(),
-                    number=number,
-                    signed_on=form.signed_on.data,
-                )
-                flash(_("合同已登记。"))
-                return redirect(url_for(".letter", number=number), 303)
-            except Refusal as no:
-                refusal = words_of(current_app, no)
-                status = no.status
-    return render_template(
-        "contracts/register.html", letter=card, form=form, refusal=refusal
     ), status
 
 
@@ -223,13 +195,10 @@ def _may_decline(card: Letter | Offered) -> bool:
     )
 
 
-def _may_register(card: Letter) -> bool:
-    actor = current_actor()
-    return (
-        card.state in SIGNABLE
-        and card.owner_organisation_id == actor.organisation_id
-        and holds(actor, MAY["award.contract"])
-    )
+def _matter_of(work: Work, card: Letter) -> Matter | None:
+    """The contract that was registered under this very letter."""
+    found = queries.on_award(work, card.number)
+    return found if found is not None and found.winner == card.winner else None
 
 
 def _qr(card: Letter) -> Markup:

@@ -1,0 +1,134 @@
+"""The owner inspects what was handed over: accepts it, or returns it with one complete list. Silence
+accepts nothing (docs/rules.md#after-the-award).
+"""
+
+from collections.abc import Sequence
+
+from market.contracts import permissions, queries
+from market.contracts.events.matter import ServiceAccepted, ServiceReturned
+from market.contracts.models import Contract, ContractDelivery
+from market.contracts.rules.matter import (
+    INSPECT,
+    PAY,
+    REWORK,
+    ContractState,
+    Track,
+    check_acceptor,
+    check_list,
+    move_contract,
+)
+from market.contracts.service.course import owners_own
+from market.contracts.service.signing import is_public_body
+from market.db import Work
+from market.kernel.errors import Refusal
+from market.kernel.shown import check_shown, signs
+from market.ledger.service import record
+from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
+from market.windows import service as windows
+
+DRAFTED = "drafted"
+SIGNED = "signed"
+
+
+def _inspected(work: Work, number: str, shown: str) -> tuple[Contract, ContractDelivery]:
+    """The matter and the version that the acceptor has before him. Refuses as its callers say."""
+    permissions.require(work.actor, "contract.accept")
+    contract = owners_own(work, number)
+    delivery = queries.last_delivery(work, contract.id)
+    if contract.state is not ContractState.DELIVERED or delivery is None:
+        raise Refusal("contract.wrong_state")
+    check_acceptor(
+        work.actor.person_id,
+        _others(work, contract),
+        is_public=is_public_body(work, contract.owner_organisation_id),
+    )
+    check_shown(shown, queries.matter_shown(work, number))
+    return contract, delivery
+
+
+def _others(work: Work, contract: Contract) -> frozenset[int | None]:
+    """Who drafted and signed, for notice and contract; on the short track two people are enough, so
+    that who drafted the notice may accept (docs/rules.md#short-track).
+    """
+    acts = {SIGNED} if contract.track is Track.SHORT else {SIGNED, DRAFTED}
+    steps = result_queries.steps(work, contract.notice_number)
+    signed = {step.person_id for step in steps if step.act in acts}
+    return queries.signers(contract) | signed
+
+
+def _answered(work: Work, number: str, delivery: ContractDelivery, *, is_accepted: bool) -> None:
+    delivery.is_accepted = is_accepted
+    delivery.answered_at = work.now
+    delivery.answered_by = work.actor.person_id
+    windows.close(work, INSPECT, number)
+
+
+@signs(queries.matter_shown, key="number")
+def return_delivery(work: Work, *, number: str, items: Sequence[str], shown: str) -> None:
+    """Return a version with one complete list of what does not meet the contract; the agency has
+    `rework_days` for the next.
+
+    Refuses `not_permitted`, `contract.none`, `contract.wrong_state`, `contract.acceptor_signed`,
+    `contract.list_empty`, `contract.list_long`, `shown.changed`.
+    """
+    check_list(list(items))
+    contract, delivery = _inspected(work, number, shown)
+    contract.state = move_contract(contract.state, ContractState.RETURNED)
+    result_service.move_service(work, number=contract.notice_number, to=NoticeState.IN_SERVICE)
+    delivery.items = list(items)
+    _answered(work, number, delivery, is_accepted=False)
+    book = rulebooks.version(work, contract.rulebook)
+    due = windows.open_counted(
+        work,
+        REWORK,
+        subject=number,
+        span=book.window(Rulebook.rework_days),
+        rulebook=book.version,
+        responsible_id=contract.agency_organisation_id,
+    )
+    record(
+        work,
+        ServiceReturned(
+            subject=contract.notice_number,
+            contract=number,
+            version=delivery.version,
+            items=len(items),
+            due=due.due_at,
+        ),
+    )
+
+
+@signs(queries.matter_shown, key="number")
+def accept_delivery(work: Work, *, number: str, shown: str) -> None:
+    """Accept a version; the days for paying run from now (docs/rules.md#decision-23).
+
+    Refuses `not_permitted`, `contract.none`, `contract.wrong_state`, `contract.acceptor_signed`,
+    `shown.changed`.
+    """
+    contract, delivery = _inspected(work, number, shown)
+    contract.state = move_contract(contract.state, ContractState.ACCEPTED)
+    contract.accepted_at = work.now
+    contract.accepted_by = work.actor.person_id
+    _answered(work, number, delivery, is_accepted=True)
+    due = windows.open_counted(
+        work,
+        PAY,
+        subject=number,
+        span=(contract.pay_days, "calendar_day"),
+        rulebook=contract.rulebook,
+        responsible_id=contract.owner_organisation_id,
+    )
+    record(
+        work,
+        ServiceAccepted(
+            subject=contract.notice_number,
+            contract=number,
+            winner=contract.winner,
+            version=delivery.version,
+            pay_due=due.due_at,
+        ),
+    )

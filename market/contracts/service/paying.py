@@ -1,0 +1,182 @@
+"""The owner registers what it has paid, the agency says whether it came; then the matter closes.
+
+Silence of the agency leaves the owner's voucher standing; what was denied is owed on.
+"""
+
+import datetime as dt
+
+from sqlalchemy import func, select
+
+from market.contracts import permissions, queries
+from market.contracts.events.matter import (
+    ContractClosed,
+    PaymentConfirmed,
+    PaymentDenied,
+    PaymentRegistered,
+    PaymentStands,
+)
+from market.contracts.models import Contract, ContractPayment
+from market.contracts.rules.matter import (
+    COUNTED,
+    PAY,
+    RECEIPT,
+    SETTLED,
+    ContractState,
+    PaymentState,
+    check_payment,
+    move_contract,
+    move_payment,
+)
+from market.contracts.service.course import agencys, owners_own
+from market.db import Work
+from market.kernel.errors import Refusal
+from market.kernel.shown import check_shown, signs
+from market.ledger.service import record
+from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
+from market.selection.notices.rules.states import NoticeState
+from market.selection.results import service as result_service
+from market.submissions import sent
+from market.windows import service as windows
+from market.windows.queries import Due
+
+
+def register_payment(
+    work: Work,
+    *,
+    number: str,
+    amount_fen: int,
+    paid_on: dt.date,
+    voucher: str,
+    submission_key: str | None = None,
+) -> None:
+    """The owner registers a payment (fen); the agency has `receipt_days` to object. With the last
+    one the time for paying stands still. The same form sent again registers nothing more.
+
+    Refuses `not_permitted`, `contract.none`, `contract.wrong_state`, `contract.pays_nothing`,
+    `contract.overpaid`, `contract.paid_when`.
+    """
+    permissions.require(work.actor, "contract.pay")
+    contract = owners_own(work, number)
+    once = sent(
+        work, submission_key, f"contract.pay {number}", amount_fen, paid_on.isoformat(), voucher
+    )
+    if once.again:
+        return
+    if contract.state is not ContractState.ACCEPTED:
+        raise Refusal("contract.wrong_state")
+    left_fen = contract.amount_fen - queries.sums(work, contract.id, COUNTED)
+    check_payment(amount_fen, paid_on, left_fen=left_fen, today=work.today)
+    row = _registered(work, contract, once.key)
+    row.amount_fen = amount_fen
+    row.paid_on = paid_on
+    row.voucher = voucher
+    work.session.add(row)
+    if amount_fen == left_fen:
+        windows.pause(work, PAY, number)
+    _ask_agency(work, contract, row)
+
+
+def _registered(work: Work, contract: Contract, key: str) -> ContractPayment:
+    return ContractPayment(
+        contract_id=contract.id,
+        no=_next_no(work, contract),
+        submission_key=key,
+        state=PaymentState.REGISTERED,
+        registered_at=work.now,
+        registered_by=work.actor.person_id or 0,
+    )
+
+
+def _next_no(work: Work, contract: Contract) -> int:
+    asked = select(func.count(ContractPayment.id)).where(ContractPayment.contract_id == contract.id)
+    return int(work.session.scalar(asked) or 0) + 1
+
+
+def _ask_agency(work: Work, contract: Contract, row: ContractPayment) -> None:
+    book = rulebooks.version(work, contract.rulebook)
+    due = windows.open_counted(
+        work,
+        RECEIPT,
+        subject=contract.number,
+        matter=f"{contract.number}:{row.no}",
+        span=book.window(Rulebook.receipt_days),
+        rulebook=book.version,
+        responsible_id=contract.agency_organisation_id,
+    )
+    record(
+        work,
+        PaymentRegistered(
+            subject=contract.notice_number,
+            contract=contract.number,
+            payment=row.no,
+            paid_on=row.paid_on,
+            due=due.due_at,
+        ),
+    )
+
+
+def _answer(work: Work, number: str, no: int, shown: str, to: PaymentState) -> Contract:
+    permissions.require(work.actor, "contract.receive")
+    contract = agencys(work, number)
+    row = queries.payment_row(work, contract.id, no)
+    check_shown(shown, queries.matter_shown(work, number))
+    row.state = move_payment(row.state, to)
+    row.answered_at = work.now
+    row.answered_by = work.actor.person_id
+    windows.close(work, RECEIPT, f"{number}:{no}")
+    return contract
+
+
+@signs(queries.matter_shown, key="number")
+def confirm_receipt(work: Work, *, number: str, no: int, shown: str) -> None:
+    """The agency has received a payment; with the last one the matter closes.
+
+    Refuses `not_permitted`, `contract.none`, `contract.no_payment`, `contract.payment_answered`,
+    `shown.changed`.
+    """
+    contract = _answer(work, number, no, shown, PaymentState.CONFIRMED)
+    record(work, PaymentConfirmed(subject=contract.notice_number, contract=number, payment=no))
+    close_paid(work, contract)
+
+
+@signs(queries.matter_shown, key="number")
+def deny_receipt(work: Work, *, number: str, no: int, shown: str) -> None:
+    """The agency says that a payment has not come: it counts for nothing, and the owner's time for
+    paying goes on where it stood.
+
+    Refuses as `confirm_receipt` does.
+    """
+    contract = _answer(work, number, no, shown, PaymentState.DENIED)
+    windows.resume_counting(work, PAY, number)
+    record(work, PaymentDenied(subject=contract.notice_number, contract=number, payment=no))
+
+
+def receipt_over(work: Work, due: Due) -> None:
+    """The agency said nothing in its days: what the owner registered stands."""
+    number, _, no = due.matter.rpartition(":")
+    contract = queries.contract_row(work, number)
+    row = queries.payment_row(work, contract.id, int(no))
+    if row.state is not PaymentState.REGISTERED:
+        return
+    row.state = move_payment(row.state, PaymentState.STANDS)
+    row.lapsed_at = work.now
+    record(work, PaymentStands(subject=contract.notice_number, contract=number, payment=row.no))
+    close_paid(work, contract)
+
+
+def close_paid(work: Work, contract: Contract) -> None:
+    """Close a matter that is paid whole."""
+    work.session.flush()  # The sum below sees what was answered just now.
+    if queries.sums(work, contract.id, SETTLED) != contract.amount_fen:
+        return
+    contract.state = move_contract(contract.state, ContractState.CLOSED)
+    contract.closed_at = work.now
+    windows.close(work, PAY, contract.number)
+    result_service.move_service(work, number=contract.notice_number, to=NoticeState.CLOSED)
+    record(
+        work,
+        ContractClosed(
+            subject=contract.notice_number, contract=contract.number, winner=contract.winner
+        ),
+    )

@@ -1,0 +1,8 @@
+"""Pages of awards and matters: letters and what precedes them, the contract, the service, the money,
+the public page of a matter.
+"""
+
+from market.contracts.views import awards, deeds, matters
+from market.contracts.views.blueprint import bp
+
+__all__ = ["awards", "bp", "deeds", "matters"]

@@ -1,0 +1,87 @@
+"""A page for each deed of the table in offers.py: its form, and back to the matter."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from market.contracts import queries, words
+from market.contracts.queries import Matter
+from market.contracts.views.blueprint import bp
+from market.contracts.views.offers import DEEDS, Deed
+from market.db import in_one_transaction, reading
+from market.files import service as files
+from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import Changed, seen
+from market.web.answering import SHOWN, refusal_in
+from market.web.auth import current_actor, page
+from market.web.forms import Form
+from market.web.shown import show
+
+Answer = Response | str | tuple[str, int]
+
+
+def do(deed: Deed, number: str, no: int | None = None) -> Answer:
+    """Show the deed's form, or do it."""
+    work = reading(current_actor())
+    fresh = seen(deed.sees, work, number) if deed.sees else ""  # before the card is read
+    card = queries.matter(work, number)
+    form = deed.form()
+    is_sent = form.is_submitted()
+    is_whole = is_sent and form.validate()
+    if not is_whole and not deed.fits(current_actor(), card, no):
+        raise NotFound("contract.none")
+    if not is_whole:
+        if not is_sent:
+            show(form, fresh)
+        return _page(deed, card, form, None, no), 422 if is_sent else 200
+    given: dict[str, Any] = {"number": number}
+    if no is not None:
+        given["no"] = no
+    try:
+        act, values = deed.meant(form)
+        in_one_transaction(act, current_actor(), **given, **values)
+    except Changed as changed:
+        show(form, seen(deed.sees, reading(current_actor()), number) if deed.sees else "")
+        again = queries.matter(reading(current_actor()), number)
+        return _page(deed, again, form, refusal_in(form, changed), no), changed.status
+    except Refusal as refused:
+        if refused.status not in SHOWN:
+            raise
+        return _page(deed, card, form, refusal_in(form, refused), no), refused.status
+    flash(str(deed.done))
+    return redirect(url_for(".matter", number=number), 303)
+
+
+def _page(deed: Deed, card: Matter, form: Form, refusal: str | None, no: int | None) -> str:
+    payment = next((one for one in card.payments if one.no == no), None)
+    return render_template(
+        "contracts/deed.html",
+        deed=deed,
+        matter=card,
+        form=form,
+        refusal=refusal,
+        payment=payment,
+        words=words,
+    )
+
+
+def add(deed: Deed) -> None:
+    """Give a deed its page."""
+
+    @page(may=deed.may)
+    @files.takes_upload
+    def view(number: str, no: int | None = None) -> Answer:
+        return do(deed, number, no)
+
+    path = f"/contracts/<number:number>/{deed.name}"
+    bp.add_url_rule(
+        path + "/<bigid:no>" if deed.of_payment else path,
+        endpoint=deed.name,
+        view_func=view,
+        methods=["GET", "POST"],
+    )
+
+
+for each in DEEDS:
+    add(each)
