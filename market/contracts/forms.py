@@ -6,7 +6,15 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from market.contracts.rules import Decline
-from market.contracts.words import DECLINES, INSPECTIONS, LOOKED_AT, RECEIPTS
+from market.contracts.rules.unsigned import Fault
+from market.contracts.words import (
+    DECLINES,
+    FAULTS,
+    INSPECTIONS,
+    LOOKED_AT,
+    RECEIPTS,
+    SIGNING,
+)
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.shown import ShownField
@@ -117,6 +125,31 @@ class Receive(Form):
 
     shown = ShownField()
     decision = RadioField(_l("核对结果"), [Required()], choices=choices(RECEIPTS))
+
+
+class State(Form):
+    """陈述申辩."""
+
+    statement = TextAreaField(_l("没有签订合同的原因"), [Required(), TextLength(4, 2000)])
+
+
+class FindFault(Form):
+    """责任认定: the finding, its reasons and its basis."""
+
+    shown = ShownField()
+    fault = RadioField(_l("认定"), [Required()], coerce=Fault, choices=choices(FAULTS))
+    reasons = TextAreaField(_l("理由"), [Required(), TextLength(10, 2000)])
+    basis = TextAreaField(_l("依据"), [Required(), TextLength(4, 500)])
+
+
+class SignFault(Form):
+    """审签: signed, or given back with a note."""
+
+    shown = ShownField()
+    decision = RadioField(_l("审签意见"), [Required()], choices=choices(SIGNING))
+    note = TextAreaField(
+        _l("退回原因"), [Optional(), TextLength(0, 1000)], description=_l("退回时必须写明")
+    )
 
 
 class Verify(Form):

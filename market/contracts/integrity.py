@@ -1,6 +1,6 @@
 """Which rows of awards, letters and matters stand on the log."""
 
-from sqlalchemy import select, union_all
+from sqlalchemy import literal, select, union_all
 
 from market.contracts.events.award import (
     AwardBlocked,
@@ -34,6 +34,16 @@ from market.contracts.events.matter import (
     ServiceReturned,
     ServiceStarted,
 )
+from market.contracts.events.unsigned import (
+    FaultFound,
+    FaultProposed,
+    FaultReturned,
+    FindingDue,
+    FindingEscalated,
+    HearingOpened,
+    SideStated,
+    UnsignedEnded,
+)
 from market.contracts.models import (
     AwardLetter,
     AwardOffer,
@@ -41,9 +51,11 @@ from market.contracts.models import (
     ContractDelivery,
     ContractNote,
     ContractPayment,
+    Unsigned,
 )
 from market.contracts.rules import Offer, State
-from market.contracts.rules.matter import ContractState, PaymentState
+from market.contracts.rules.matter import ContractState, PaymentState, Side
+from market.contracts.rules.unsigned import UnsignedState
 from market.ledger.queries.integrity import Held
 
 LETTERS = select(AwardLetter.notice_number, AwardLetter.number, AwardLetter.document)
@@ -135,8 +147,47 @@ MATTERS = (
         fields=("contract", "winner"),
     ),
 )
+PROCEDURES = select(Unsigned.notice_number, Unsigned.award_number)
+UNSIGNED = (
+    Held(
+        events=(HearingOpened,),
+        rows=PROCEDURES.add_columns(Unsigned.document, Unsigned.winner),
+        fields=("letter", "document", "winner"),
+    ),
+    Held(
+        events=(SideStated,),
+        rows=union_all(
+            PROCEDURES.add_columns(literal(Side.OWNER.value)).where(
+                Unsigned.owner_stated_at.is_not(None)
+            ),
+            PROCEDURES.add_columns(literal(Side.AGENCY.value)).where(
+                Unsigned.agency_stated_at.is_not(None)
+            ),
+        ),
+        fields=("letter", "side"),
+    ),
+    Held(
+        events=(FaultProposed,),
+        rows=PROCEDURES.where(Unsigned.state == UnsignedState.PROPOSED),
+        fields=("letter",),
+        both_ways=False,
+    ),
+    Held(
+        events=(FaultFound,),
+        rows=PROCEDURES.add_columns(Unsigned.document, Unsigned.winner, Unsigned.fault).where(
+            Unsigned.decided_at.is_not(None)
+        ),
+        fields=("letter", "document", "winner", "fault"),
+    ),
+    Held(
+        events=(UnsignedEnded,),
+        rows=PROCEDURES.add_columns(Unsigned.document).where(Unsigned.state == UnsignedState.ENDED),
+        fields=("letter", "document"),
+    ),
+)
 HELD = (
     *MATTERS,
+    *UNSIGNED,
     Held(
         events=(AwardIssued,),
         rows=LETTERS.add_columns(AwardLetter.winner, AwardLetter.rank, AwardLetter.amount_fen),
@@ -211,5 +262,8 @@ HELD = (
 )
 WITHOUT: dict[type, str] = {
     AwardResumed: "takes the hold off the row",
+    FindingDue: "says that both were heard; its window is the row",
+    FaultReturned: "takes a proposal off the row",
+    FindingEscalated: "changes whose the procedure is, as its window says",
     QualificationLapsed: "tells an owner of agency.line_lapsed; changes no row",
 }

@@ -15,8 +15,9 @@ def follow() -> None:
 
 def adopt() -> None:
     """Let letters from before matters had a clock take up their course, until there is none."""
-    while in_one_transaction(service.adopt, CLOCK):
-        pass
+    for act in (service.adopt, service.adopt_overdue):
+        while in_one_transaction(act, CLOCK):
+            pass
 
 
 JOBS = [

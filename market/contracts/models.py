@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from market.contracts.rules import Decline, Offer, State
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
+from market.contracts.rules.unsigned import Fault, UnsignedState
 from market.db import Model, enum_type
 
 
@@ -228,3 +229,55 @@ class ContractPayment(Model):
     answered_at: Mapped[dt.datetime | None]
     answered_by: Mapped[int | None]
     lapsed_at: Mapped[dt.datetime | None]  # the agency's days were over
+
+
+class Unsigned(Model):
+    """The procedure over a letter that nobody signed in its days: what both sides say, and what two
+    persons of a body find. A second round follows where the first gave more time.
+    """
+
+    __tablename__ = "award_unsigned"
+    __table_args__ = (
+        UniqueConstraint("award_id", "round", name="one_each_round"),
+        CheckConstraint(
+            "(owner_stated_at IS NULL) = (owner_stated_by IS NULL)",
+            name="owner_stated_has_who_and_when",
+        ),
+        CheckConstraint(
+            "(agency_stated_at IS NULL) = (agency_stated_by IS NULL)",
+            name="agency_stated_has_who_and_when",
+        ),
+        CheckConstraint(
+            "(proposed_at IS NULL) = (proposed_by IS NULL)", name="proposed_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(decided_at IS NULL) = (decided_by IS NULL)", name="decided_has_who_and_when"
+        ),
+        Index("ix_award_unsigned_body", "body_id", "state"),
+        Index("ix_award_unsigned_notice", "notice_number"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    award_id: Mapped[int] = mapped_column(ForeignKey("award_letter.id"))
+    award_number: Mapped[str]
+    document: Mapped[str]
+    notice_number: Mapped[str]
+    winner: Mapped[str]
+    round: Mapped[int]
+    state: Mapped[UnsignedState] = mapped_column(enum_type(UnsignedState))
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    opened_at: Mapped[dt.datetime]
+    owner_statement: Mapped[str] = mapped_column(default="")
+    owner_stated_at: Mapped[dt.datetime | None]
+    owner_stated_by: Mapped[int | None]
+    agency_statement: Mapped[str] = mapped_column(default="")
+    agency_stated_at: Mapped[dt.datetime | None]
+    agency_stated_by: Mapped[int | None]
+    fault: Mapped[Fault | None] = mapped_column(enum_type(Fault))
+    reasons: Mapped[str] = mapped_column(default="")
+    basis: Mapped[str] = mapped_column(default="")
+    proposed_at: Mapped[dt.datetime | None]
+    proposed_by: Mapped[int | None]
+    return_note: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None]

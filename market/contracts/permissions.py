@@ -10,6 +10,11 @@ MAY: dict[str, frozenset[str]] = {
     "award.contract": frozenset({"owner_drafter", "owner_signatory", "agency_signatory"}),
     "award.issue": frozenset({"clock"}),
     "award.read": frozenset({"signed_in"}),
+    "award.state": frozenset(
+        {"owner_drafter", "owner_signatory", "agency_agent", "agency_signatory"}
+    ),
+    "award.find": frozenset({"regulator_officer", "complaint_officer"}),
+    "award.find_sign": frozenset({"regulator_signatory", "complaint_signatory"}),
     "contract.confirm": frozenset({"owner_signatory", "agency_signatory"}),
     "contract.work": frozenset({"agency_agent", "agency_signatory"}),
     "contract.accept": frozenset({"owner_acceptor"}),

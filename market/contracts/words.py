@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from market.contracts.rules import Decline, Offer, State
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
+from market.contracts.rules.unsigned import Fault, UnsignedState, Way
 from market.web.shown import Part
 
 WORDS = {
@@ -19,6 +20,14 @@ WORDS = {
     ),
     "award.wrong_state": _l("这项中选现在的状态不能这样办理。请刷新页面查看。"),
     "award.confirm_late": _l("确认期限已过，到期没有确认的，视为放弃中选。"),
+    "unsigned.over": _l("陈述期限已过，或者现在没有需要陈述的事项。"),
+    "unsigned.stated": _l("贵方已经陈述过了，陈述只有一次。"),
+    "unsigned.wrong_state": _l(
+        "责任认定现在的状态不能这样办理：双方陈述期满之前不能提出，提出后由另一人审签。"
+    ),
+    "unsigned.contract_waits": _l("有一方刚刚登记了合同，正等另一方核对；核对之前不作责任认定。"),
+    "unsigned.same_person": _l("提出认定意见和审签的，不能是同一个人。"),
+    "unsigned.note_missing": _l("退回的，请写明原因"),
     "contract.none": _l("没有找到这份合同，或者它还没有经双方确认。请核对编号。"),
     "contract.wrong_state": _l("这份合同现在的状态不能这样办理。请刷新页面查看。"),
     "contract.waits": _l("合同已由一方登记，正等另一方核对确认。"),
@@ -60,6 +69,14 @@ EVENTS = {
     "award.void": _l("中选通知书失效"),
     "award.contract_overdue": _l("逾期未签合同"),
     "award.contracted": _l("登记合同"),
+    "award.hearing_opened": _l("逾期未签合同，请双方陈述申辩"),
+    "award.side_stated": _l("一方已陈述未签合同的原因"),
+    "award.finding_due": _l("陈述申辩期满，待认定责任"),
+    "award.fault_proposed": _l("提出责任认定意见，待审签"),
+    "award.fault_returned": _l("责任认定意见退回"),
+    "award.fault_found": _l("认定未签合同的责任"),
+    "award.finding_escalated": _l("责任认定超期，改由上级认定"),
+    "award.unsigned_ended": _l("未签合同的责任认定终止"),
     "contract.proposed": _l("一方登记合同，等另一方核对"),
     "contract.questioned": _l("另一方认为登记的合同与签订的不一致"),
     "contract.dropped": _l("未经双方确认的合同登记失效"),
@@ -83,6 +100,8 @@ STATES = {
     State.DECLINED: (_l("已放弃"), "red"),
     State.CONTRACTED: (_l("合同已登记"), "green"),
     State.VOID: (_l("通知书已失效"), "red"),
+    State.FORFEITED: (_l("未签合同，取消中选"), "red"),
+    State.RELEASED: (_l("未签合同，通知书终止"), "red"),
 }
 OFFERS = {
     Offer.AWAITING: (_l("待机构确认"), "blue"),
@@ -171,7 +190,37 @@ RECEIPTS = {
     RECEIVED: _l("已收到"),
     MISSING: _l("没有收到"),
 }
+FAULTS = {
+    Fault.AGENCY: _l("机构无正当理由不签合同"),
+    Fault.OWNER: _l("业主无正当理由不签合同"),
+    Fault.NEITHER: _l("双方都没有过错（不可抗力等）"),
+}
+WAYS = {
+    Way.NEXT_RANK: _l("取消中选，由下一名递补并重新公示"),
+    Way.RELIST: _l("中选结果撤销，机构不承担责任，可以重新发布"),
+    Way.MORE_TIME: _l("签订合同的期限重新计算一次"),
+}
+PROCEDURES = {
+    UnsignedState.HEARING: (_l("陈述申辩中"), "yellow"),
+    UnsignedState.FINDING: (_l("待认定责任"), "yellow"),
+    UnsignedState.PROPOSED: (_l("待认定责任"), "yellow"),
+    UnsignedState.DECIDED: (_l("已认定责任"), "grey"),
+    UnsignedState.ENDED: (_l("已终止"), "grey"),
+}
+SIGNED = "signed"
+SENT_BACK = "sent_back"
+SIGNING = {
+    SIGNED: _l("同意，签发"),
+    SENT_BACK: _l("退回"),
+}
 SHOWN = {
+    "unsigned.state": Part(_l("办理状态"), is_said=False),
+    "unsigned.owner": Part(_l("业主陈述"), is_said=False),
+    "unsigned.agency": Part(_l("机构陈述"), is_said=False),
+    "unsigned.fault": Part(_l("认定"), FAULTS),
+    "unsigned.reasons": Part(_l("理由"), is_said=False),
+    "unsigned.basis": Part(_l("依据"), is_said=False),
+    "unsigned.proposed_at": Part(_l("提出时间")),
     "contract.state": Part(_l("合同的状态"), is_said=False),
     "contract.registered_at": Part(_l("登记时间")),
     "contract.signed_on": Part(_l("签订日期")),

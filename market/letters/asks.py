@@ -169,6 +169,20 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.OWNER: Ask(_l("核对机构能否继续履约；不能的，按合同约定处理。")),
         To.REGULATOR: NOTHING,
     },
+    "award.hearing_opened": Ask(
+        _l("陈述没有签订合同的原因；愿意签订的，现在仍可以签订并登记。"), "contracts.hearing"
+    ),
+    "award.finding_due": Ask(_l("看过双方陈述，提出责任认定意见，由另一人审签。"), "due"),
+    "award.fault_proposed": Ask(SIGN, "contracts.find"),
+    "award.fault_returned": Ask(_l("按退回原因重新提出认定意见。"), "contracts.find"),
+    "award.fault_found": Ask(_l("有不同意见的，按通知书页写明的救济途径提出。")),
+    "award.finding_escalated": {
+        To.FINDERS: Ask(_l("看过双方陈述，提出责任认定意见，由另一人审签。"), "due"),
+        To.OWNER: NOTHING,
+        To.WINNER: NOTHING,
+        To.INSPECTORS: NOTHING,
+    },
+    "award.unsigned_ended": NOTHING,
     "contract.proposed": Ask(
         _l("由没有登记的一方打开合同文件，逐项核对后确认或提出不一致。"), "due"
     ),

@@ -145,6 +145,18 @@ def _assisting(work: Work, entry: Entry) -> People:
     return accounts.members(work, body, Duty.COMPLAINT_OFFICER, Duty.COMPLAINT_SIGNATORY)
 
 
+def _finders(work: Work, entry: Entry) -> People:
+    body = organisation_id_of(entry.fields["body"])
+    return accounts.members(
+        work,
+        body,
+        Duty.REGULATOR_OFFICER,
+        Duty.COMPLAINT_OFFICER,
+        Duty.REGULATOR_SIGNATORY,
+        Duty.COMPLAINT_SIGNATORY,
+    )
+
+
 def _superior(work: Work, entry: Entry) -> People:
     superior = complaints.superior_over(
         work, entry.subject, organisation_id_of(entry.fields["body"])
@@ -258,6 +270,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.TIP_READERS: _tip_readers,
     To.ASSISTING: _assisting,
     To.SUPERIOR: _superior,
+    To.FINDERS: _finders,
     To.REGULATOR: _regulator,
     To.CHECKERS: _checkers,
     To.REVIEWERS: _reviewers,

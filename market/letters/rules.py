@@ -31,6 +31,9 @@ class To(enum.StrEnum):
     CLAIMANT = "claimant"  # whose identity is checked under this number
     IDENTITY_CHECKERS = "identity_checkers"  # of the body that checks it
     TIP_READERS = "tip_readers"  # the body that reads the tip, which never is whom it concerns
+    FINDERS = (
+        "finders"  # of the body that the entry names: who finds why nobody signed, and signs it
+    )
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
     REVIEWERS = "reviewers"  # who reviews notices there
@@ -124,6 +127,13 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "award.contract_overdue": (To.OWNER, To.WINNER),
     "award.contracted": (To.WINNER,),
     "award.qualification_lapsed": (To.OWNER, To.REGULATOR),
+    "award.hearing_opened": (To.OWNER, To.WINNER),
+    "award.finding_due": (To.FINDERS,),
+    "award.fault_proposed": (To.FINDERS,),
+    "award.fault_returned": (To.FINDERS,),
+    "award.fault_found": (To.OWNER, To.WINNER, To.INSPECTORS),
+    "award.finding_escalated": (To.FINDERS, To.OWNER, To.WINNER, To.INSPECTORS),
+    "award.unsigned_ended": (To.OWNER, To.WINNER),
     "contract.proposed": (To.OWNER, To.WINNER),
     "contract.questioned": (To.OWNER, To.WINNER),
     "contract.dropped": (To.OWNER, To.WINNER),
@@ -206,6 +216,7 @@ SILENT = frozenset(
         "award.confirmed",
         "award.offer_void",
         "behaviour.basis_decided",
+        "award.side_stated",
         "calendar.approved",
         "calendar.rejected",
         "catalogue.deferrable_published",
@@ -276,6 +287,8 @@ PATHS = {
     Prefix.IDENTITY: "/account/identity",
     Prefix.CREDIT: "/credit/{}",
 }
+UNCONFIRMED = frozenset({"contract.proposed", "contract.questioned", "contract.dropped"})
+"""Of a contract that has no public page yet: its letter's page asks to sign in and leads there."""
 AGENCY = re.compile(r"A\d{6,}")
 ABOUT_AGENCIES = {
     To.AGENCY: "/enrolment",
@@ -295,6 +308,7 @@ STAFF = frozenset(
         To.EDITORS,
         To.REVIEWERS,
         To.BODY,
+        To.FINDERS,
         To.TIP_READERS,
         To.IDENTITY_CHECKERS,
         To.ASSISTING,
@@ -345,7 +359,7 @@ def path(kind: str, subject: str, to: To) -> str:
         return "/office/behaviours"
     if kind.startswith("notice.") and not subject.startswith(Prefix.NOTICE):
         return "/notices/mine"
-    if kind.startswith("award."):
+    if kind.startswith("award.") or kind in UNCONFIRMED:
         return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
     if kind.startswith("contract."):
         return PATHS[Prefix.CONTRACT].format(sibling(subject, Prefix.CONTRACT))

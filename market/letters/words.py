@@ -116,6 +116,13 @@ TITLES = {
     "result.skip": _l("%(subject)s 有机构退出选取顺序"),
     "agency.qualification_expiring": _l("机构 %(subject)s 有资质将在 %(days)s 天内到期"),
     "award.qualification_lapsed": _l("%(subject)s 的中选机构资质已到期"),
+    "award.hearing_opened": _l("%(subject)s 逾期未签合同，请陈述原因"),
+    "award.finding_due": _l("%(subject)s 逾期未签合同，请认定责任"),
+    "award.fault_proposed": _l("%(subject)s 未签合同的责任认定待审签"),
+    "award.fault_returned": _l("%(subject)s 的责任认定意见被退回"),
+    "award.fault_found": _l("%(subject)s 未签合同的责任已认定"),
+    "award.finding_escalated": _l("%(subject)s 的责任认定超期，改由上级认定"),
+    "award.unsigned_ended": _l("%(subject)s 未签合同的责任认定已终止"),
     "contract.proposed": _l("%(subject)s 的合同已由一方登记，请另一方核对"),
     "contract.questioned": _l("%(subject)s 登记的合同与签订的不一致，请重新登记"),
     "contract.dropped": _l("%(subject)s 未经双方确认的合同登记已失效"),
@@ -204,6 +211,11 @@ NEXT = {
     ),
     "award.lapsed": _l("由候补机构递补，并重新公示。"),
     "award.blocked": _l("材料补齐并经核验后自动继续，不必另行申请。"),
+    "award.hearing_opened": _l("双方陈述期满后，由主管部门两人认定责任；沉默不等于承认。"),
+    "award.fault_found": _l(
+        "认定、理由和依据写在通知书页上。机构有责任的，由下一名递补；业主有责任的，名称公开，机构不承担责任。"
+    ),
+    "award.unsigned_ended": _l("合同已经签订、放弃，或者通知书已经失效。"),
     "award.issued": _l("请在期限内签订合同。通知书上的二维码可以核验真伪。"),
     "contract.proposed": _l(
         "金额、期限和双方名称已与公告、中选通知书核对一致；确认后合同生效，不再递补。"
@@ -274,6 +286,7 @@ REASONS = {
     "complaint_upheld": _l("投诉经调查成立"),
     "declined": _l("放弃中选"),
     "lapsed": _l("逾期未确认，视为放弃中选"),
+    "not_signed": _l("无正当理由不签合同"),
 }
 """Reasons that the log has as codes."""
 
@@ -292,6 +305,7 @@ WHY = {
     To.IDENTITY_CHECKERS: _l("因为由贵单位核验"),
     To.RESPONDENT: _l("因为这件投诉涉及贵单位"),
     To.ASSISTING: _l("因为贵单位参与联合办理这件投诉"),
+    To.FINDERS: _l("因为由贵单位认定未签合同的责任"),
     To.TIP_READERS: _l("本单位负责阅处这条线索"),
     To.BODY: _l("因为贵单位办理这件投诉"),
     To.SUPERIOR: _l("因为贵单位是办理单位的上级"),

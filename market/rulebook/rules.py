@@ -248,6 +248,8 @@ class Rulebook:
         high=5,
     )
     contract_days = _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM)
+    hearing_days = _days(CONTRACTS, N_("逾期未签合同的，双方陈述申辩"), 5, PLATFORM)
+    find_days = _days(CONTRACTS, N_("陈述申辩后认定未签合同的责任"), 10, PLATFORM)
     register_days = _days(CONTRACTS, N_("一方登记合同后，另一方核对确认"), 3, PLATFORM, high=15)
     start_days = _days(CONTRACTS, N_("合同确认后开始服务"), 20, PLATFORM)
     progress_days = _days(CONTRACTS, N_("服务期间报告一次进展"), 20, PLATFORM)

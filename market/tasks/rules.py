@@ -15,6 +15,7 @@ from market.complaints.rules import State as ComplaintState
 from market.contracts.rules import Offer
 from market.contracts.rules import State as LetterState
 from market.contracts.rules.matter import ContractState, PaymentState
+from market.contracts.rules.unsigned import UnsignedState
 from market.kernel.permits import SIGNED_IN
 from market.owners.rules import State as OwnerState
 from market.reputation.rules import BasisState, CreditState, MeasureState
@@ -73,6 +74,8 @@ OF_WINDOWS: dict[str, Desk] = {
     "credit.measure_statement": Desk("/credit/{subject}", "credit.state"),
     "credit.appeal_decision": Desk("/credit/{subject}", "credit.appeal_decide"),
     "credit.repair_decision": Desk("/credit/{subject}", "credit.repair_decide"),
+    "contracts.hearing": Desk("/awards/{subject}/statement", "award.state"),
+    "contracts.find": Desk("/awards/{subject}/fault", "award.find"),
     "contracts.check": Desk("/contracts/{subject}/check", "contract.confirm"),
     "contracts.start": Desk("/contracts/{subject}/start", "contract.work"),
     "contracts.progress": Desk("/contracts/{subject}/report", "contract.work"),
@@ -94,6 +97,9 @@ STAGES: dict[str, Desk] = {
     "notice.refuse": Desk("/office/notices/{row}", "notice.refuse", N_("不予发布的意见待复核")),
     "complaint.sign": Desk(
         "/complaints/{subject}/sign", "complaint.sign", N_("投诉拟办意见待审签")
+    ),
+    "unsigned.sign": Desk(
+        "/awards/{subject}/fault/sign", "award.find_sign", N_("未签合同的责任认定待审签")
     ),
     "owner.second": Desk(
         "/office/owners/{subject}", "owner.second", N_("业主登记不予通过的意见待复核")
@@ -252,10 +258,19 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
     LetterState: {
         LetterState.ISSUED: ("contracts.sign",),
         LetterState.HELD: (*ACCEPTING, *DECIDING),
-        LetterState.CONTRACT_OVERDUE: ("contracts.sign",),
+        LetterState.CONTRACT_OVERDUE: ("contracts.sign", "contracts.hearing", "contracts.find"),
         LetterState.DECLINED: DONE,
         LetterState.CONTRACTED: READY,
         LetterState.VOID: DONE,
+        LetterState.FORFEITED: DONE,
+        LetterState.RELEASED: DONE,
+    },
+    UnsignedState: {
+        UnsignedState.HEARING: ("contracts.hearing",),
+        UnsignedState.FINDING: ("contracts.find",),
+        UnsignedState.PROPOSED: ("contracts.find", "unsigned.sign"),
+        UnsignedState.DECIDED: DONE,
+        UnsignedState.ENDED: DONE,
     },
     ContractState: {
         ContractState.PROPOSED: ("contracts.check",),

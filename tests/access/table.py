@@ -367,6 +367,10 @@ TABLE: Mapping[str, Row] = {
     "contracts.letter": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.mine": signed_in(),
     "contracts.register": only(f"{AGENCIES} {OWNERS}", "award", reach=own(a="agency_a owner_b")),
+    "contracts.statement": only(f"{AGENCIES} {OWNERS}", "award", reach=own(a=NOBODY)),
+    "contracts.fault": only("officer regulator", "award", reach=own(a=NOBODY)),
+    "contracts.sign_fault": only("head regulator", "award", reach=own(a=NOBODY)),
+    "contracts.unsigned": public(),
     # their contract was registered by the owner, and agency A says that it is another
     "contracts.matter": public("contract", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.matters": signed_in(),

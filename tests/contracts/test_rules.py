@@ -11,10 +11,12 @@ from market.kernel.errors import Malformed, Refusal
 STEPS = {
     "issued": "held contract_overdue contracted declined void",
     "held": "issued void",
-    "contract_overdue": "held contracted declined void",
+    "contract_overdue": "held issued contracted declined void forfeited released",
     "declined": "",
     "contracted": "",
     "void": "",
+    "forfeited": "",
+    "released": "",
 }
 
 

@@ -1,4 +1,5 @@
-"""Facts of awards (award) and of what follows them (matter)."""
+"""Facts of awards (award), of those that nobody signs (unsigned), of what follows them (matter)."""
 
 from market.contracts.events import award as award
 from market.contracts.events import matter as matter
+from market.contracts.events import unsigned as unsigned

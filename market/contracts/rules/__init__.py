@@ -10,6 +10,7 @@ import datetime as dt
 import enum
 
 from market.contracts.rules.matter import MATTER_WINDOWS
+from market.contracts.rules.unsigned import UNSIGNED_WINDOWS
 from market.kernel import papers
 from market.kernel.errors import Invalid, Malformed
 from market.kernel.states import move
@@ -18,7 +19,13 @@ from market.windows.rules import Kind, Nature
 SIGN = Kind("contracts.sign", Nature.DUTY, "签订合同")
 CONFIRM = Kind("contracts.confirm", Nature.RIGHT, "确认是否接受中选", remind_before=(1, 0))
 LAPSE = Kind("contracts.lapse", Nature.ACT, "中选确认期满")
-WINDOW_KINDS = {SIGN.name: SIGN, CONFIRM.name: CONFIRM, LAPSE.name: LAPSE, **MATTER_WINDOWS}
+WINDOW_KINDS = {
+    SIGN.name: SIGN,
+    CONFIRM.name: CONFIRM,
+    LAPSE.name: LAPSE,
+    **MATTER_WINDOWS,
+    **UNSIGNED_WINDOWS,
+}
 WORD = "瑞中选"
 
 
@@ -31,6 +38,8 @@ class State(enum.StrEnum):
     DECLINED = "declined"
     CONTRACTED = "contracted"
     VOID = "void"
+    FORFEITED = "forfeited"  # found: the winner would not sign
+    RELEASED = "released"  # found: the owner would not, or neither could
 
 
 NEXT = {
@@ -38,7 +47,17 @@ NEXT = {
         {State.HELD, State.CONTRACT_OVERDUE, State.CONTRACTED, State.DECLINED, State.VOID}
     ),
     State.HELD: frozenset({State.ISSUED, State.VOID}),
-    State.CONTRACT_OVERDUE: frozenset({State.HELD, State.CONTRACTED, State.DECLINED, State.VOID}),
+    State.CONTRACT_OVERDUE: frozenset(
+        {
+            State.HELD,
+            State.ISSUED,
+            State.CONTRACTED,
+            State.DECLINED,
+            State.VOID,
+            State.FORFEITED,
+            State.RELEASED,
+        }
+    ),
 }
 VALID = frozenset({State.ISSUED, State.CONTRACT_OVERDUE, State.CONTRACTED})
 SIGNABLE = frozenset({State.ISSUED, State.CONTRACT_OVERDUE})

@@ -4,7 +4,8 @@ the log; the contract, the service, its acceptance, the money.
 
 from market.contracts.rules import CONFIRM, LAPSE, SIGN
 from market.contracts.rules.matter import RECEIPT
-from market.contracts.service.adopting import adopt
+from market.contracts.rules.unsigned import FIND, HEARING
+from market.contracts.service.adopting import adopt, adopt_overdue
 from market.contracts.service.course import deliver, report, start
 from market.contracts.service.decline import DECLINED, decline
 from market.contracts.service.follow import BATCH, READER, follow
@@ -22,6 +23,14 @@ from market.contracts.service.signing import (
     question_contract,
     register_contract,
 )
+from market.contracts.service.unsigned import (
+    finding_overdue,
+    hearing_over,
+    propose_fault,
+    return_fault,
+    sign_fault,
+    state_reasons,
+)
 from market.selection.results.rules import STANDSTILL
 
 WINDOW_HANDLERS = {
@@ -30,6 +39,8 @@ WINDOW_HANDLERS = {
     LAPSE.name: lapse,
     SIGN.name: contract_overdue,
     RECEIPT.name: receipt_over,
+    HEARING.name: hearing_over,
+    FIND.name: finding_overdue,
 }
 
 __all__ = [
@@ -39,6 +50,7 @@ __all__ = [
     "WINDOW_HANDLERS",
     "accept_delivery",
     "adopt",
+    "adopt_overdue",
     "confirm",
     "confirm_contract",
     "confirm_receipt",
@@ -47,14 +59,20 @@ __all__ = [
     "decline",
     "deliver",
     "deny_receipt",
+    "finding_overdue",
     "follow",
+    "hearing_over",
     "lapse",
+    "propose_fault",
     "question_contract",
     "receipt_over",
     "register_contract",
     "register_payment",
     "report",
     "return_delivery",
+    "return_fault",
+    "sign_fault",
     "standstill_over",
     "start",
+    "state_reasons",
 ]

@@ -4,10 +4,11 @@ from sqlalchemy import select
 
 from market.contracts import permissions
 from market.contracts.events.matter import ContractAdopted
-from market.contracts.models import AwardLetter, Contract
+from market.contracts.models import AwardLetter, Contract, Unsigned
 from market.contracts.rules import State
 from market.contracts.rules.matter import Side, track_of
 from market.contracts.service.signing import bare, take_up
+from market.contracts.service.unsigned import open_hearing
 from market.db import Work
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
@@ -34,6 +35,21 @@ def adopt(work: Work) -> int:
     ).all()
     for letter in letters:
         _adopt(work, letter)
+    return len(letters)
+
+
+def adopt_overdue(work: Work) -> int:
+    """Open the hearing over so many overdue letters that have none; how many there were."""
+    permissions.require(work.actor, "award.issue")
+    letters = work.session.scalars(
+        select(AwardLetter)
+        .outerjoin(Unsigned, Unsigned.award_id == AwardLetter.id)
+        .where(AwardLetter.state == State.CONTRACT_OVERDUE, Unsigned.id.is_(None))
+        .order_by(AwardLetter.id)
+        .limit(TOGETHER)
+    ).all()
+    for letter in letters:
+        open_hearing(work, letter)
     return len(letters)
 
 

@@ -7,6 +7,7 @@ from market.contracts.models import AwardLetter, AwardOffer
 from market.contracts.rules import SIGN, Decline, Offer, State
 from market.contracts.service.offer import close_windows
 from market.contracts.service.signing import drop_unconfirmed
+from market.contracts.service.unsigned import end_unsigned
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
@@ -61,6 +62,7 @@ def _given_up(work: Work, row: AwardLetter | AwardOffer) -> str | None:
     if isinstance(row, AwardLetter):
         row.state = rules.move_state(row.state, State.DECLINED)
         drop_unconfirmed(work, row)
+        end_unsigned(work, row)
         windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
         return row.document
     row.state = rules.move_offer(row.state, Offer.DECLINED)

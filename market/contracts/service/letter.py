@@ -12,6 +12,7 @@ from market.contracts.events.award import (
 from market.contracts.models import AwardLetter
 from market.contracts.rules import SIGN, State
 from market.contracts.service.signing import drop_unconfirmed
+from market.contracts.service.unsigned import end_unsigned, open_hearing
 from market.contracts.settings import document_word
 from market.db import Work
 from market.kernel.clock import CHINA
@@ -87,10 +88,11 @@ def issue(work: Work, notice: Selection, winner: Winner) -> None:
 
 
 def contract_overdue(work: Work, due: Due) -> None:
-    """No contract in time: noted once; whose fault it is a person finds."""
+    """No contract in time: noted once, and both sides are heard; whose fault it is persons find."""
     row = queries.row(work, due.matter)
     row.state = rules.move_state(row.state, State.CONTRACT_OVERDUE)
     row.overdue_at = work.now
+    open_hearing(work, row)
     record(
         work,
         ContractOverdue(
@@ -113,6 +115,7 @@ def void(work: Work, row: AwardLetter) -> None:
     row.state = rules.move_state(row.state, State.VOID)
     row.voided_at = work.now
     drop_unconfirmed(work, row)
+    end_unsigned(work, row)
     windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
     record(
         work,
@@ -128,6 +131,7 @@ def weigh(work: Work, row: AwardLetter) -> None:
     if is_held and row.state is not State.HELD:
         row.state = rules.move_state(row.state, State.HELD)
         drop_unconfirmed(work, row)
+        end_unsigned(work, row)
         windows.close(work, SIGN, row.number, state=WindowState.CANCELLED)
         record(work, AwardHeld(subject=row.notice_number, letter=row.number, document=row.document))
     elif not is_held and row.state is State.HELD:

@@ -28,6 +28,7 @@ from market.contracts.rules.matter import (
     track_of,
 )
 from market.contracts.service.course import begin
+from market.contracts.service.unsigned import end_unsigned
 from market.db import Work
 from market.files import service as files
 from market.files.service import Received
@@ -285,6 +286,7 @@ def _sign_letter(work: Work, letter: AwardLetter, contract: Contract) -> None:
     letter.registered_at = work.now
     letter.registered_by = contract.registered_by
     windows.close(work, SIGN, letter.number)
+    end_unsigned(work, letter)
     result_service.mark_contracted(work, number=letter.notice_number)
     record(
         work,

@@ -17,6 +17,7 @@ from market.contracts.queries import Letter, Matter, Offered
 from market.contracts.rules import GIVABLE, SIGNABLE, Offer
 from market.contracts.views.blueprint import bp
 from market.contracts.views.matters import may_register
+from market.contracts.views.unsigned import may_state, procedure_of
 from market.db import Work, in_one_transaction, reading
 from market.enrolment import queries as enrolments
 from market.kernel.errors import Malformed, NotFound, Refusal
@@ -62,6 +63,8 @@ def letter(number: str) -> str:
         may_decline=_may_decline(card),
         may_register=may_register(work, card),
         matter=_matter_of(work, card),
+        procedure=procedure_of(work, card),
+        may_state=may_state(work, card) and holds(work.actor, MAY["award.state"]),
     )
 
 

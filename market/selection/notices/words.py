@@ -213,6 +213,7 @@ FAILURES = {
     Failure.CANCELLED: _l("公告已取消"),
     Failure.ANNULLED_BY_DECISION: _l("结果经投诉处理决定撤销"),
     Failure.ORDER_EXHAUSTED: _l("候补机构均已退出"),
+    Failure.NOT_SIGNED: _l("双方没有签订合同，经认定不再由中选机构承接"),
 }
 BY_DECISION = {"complaint_upheld": _l("投诉经调查成立，责令重新发布公告")}
 """The reason of a cancellation that a decision ordered, by its code; a person's reason stands as it was written."""

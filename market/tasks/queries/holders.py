@@ -7,6 +7,8 @@ from market.accounts import queries as accounts
 from market.accounts.queries import PersonCard
 from market.complaints import queries as complaints
 from market.complaints.rules import ACCEPT, DECIDE
+from market.contracts import queries as contracts
+from market.contracts.rules.unsigned import FIND
 from market.db import Work
 from market.kernel.permits import SIGNED_IN, Permits
 from market.owners import queries as owners
@@ -56,11 +58,21 @@ def _owner_stages(work: Work, dues: Sequence[Due]) -> Stages:
     }
 
 
+def _unsigned_stages(work: Work, dues: Sequence[Due]) -> Stages:
+    proposed = contracts.proposed_faults(work, {due.subject for due in dues})
+    return {
+        due.id: Stage("unsigned.sign", proposed[due.subject])
+        for due in dues
+        if due.subject in proposed
+    }
+
+
 STAGES: Mapping[str, Callable[[Work, Sequence[Due]], Stages]] = {
     REVIEW.name: _notice_stages,
     ACCEPT.name: _complaint_stages,
     DECIDE.name: _complaint_stages,
     CHECK.name: _owner_stages,
+    FIND.name: _unsigned_stages,
 }
 """Kinds of windows that run on while their matter passes from hand to hand."""
 

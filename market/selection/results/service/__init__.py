@@ -3,6 +3,7 @@
 from market.selection.results.service.consequences import (
     annul,
     annul_to_next,
+    annul_unsigned,
     disqualify,
     hold,
     mark_awarded,
@@ -17,6 +18,7 @@ from market.selection.results.service.exits import ask_exit, confirm_exit
 __all__ = [
     "annul",
     "annul_to_next",
+    "annul_unsigned",
     "ask_exit",
     "confirm_exit",
     "disqualify",

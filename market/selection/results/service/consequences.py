@@ -199,15 +199,28 @@ def _entry(work: Work, rank: Ranking) -> Entry:
     return work.session.get_one(Entry, rank.entry_id)
 
 
-def annul(work: Work, *, number: str, reason: str) -> None:
-    """Annul a result as a whole: the notice itself was faulty, or collusion is proved; it is to be
-    listed again.
+def annul(
+    work: Work,
+    *,
+    number: str,
+    reason: str,
+    failure: Failure = Failure.ANNULLED_BY_DECISION,
+) -> None:
+    """Annul a result as a whole: the notice itself was faulty, collusion is proved, or nobody signs;
+    it is to be listed again.
     """
     notice = notice_rows.by_number(work, number, lock=True)
     notice.state = move_notice(notice.state, NoticeState.ANNULLED)
-    notice.failure = Failure.ANNULLED_BY_DECISION.value
+    notice.failure = failure.value
     windows.close(work, STANDSTILL, number, state=WindowState.CANCELLED)
     record(work, ResultAnnulled(subject=number, reason=reason, moved_on=False))
+
+
+def annul_unsigned(work: Work, *, number: str, reason: str) -> None:
+    """Annul a result whose contract nobody signs, where the winner is not to blame: it may be listed
+    again.
+    """
+    annul(work, number=number, reason=reason, failure=Failure.NOT_SIGNED)
 
 
 def relist(work: Work, *, number: str, reason: str) -> int:
