@@ -11,11 +11,18 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from typing import Generic, TypeVar, cast, overload
+from typing import cast
 
 from market.kernel.errors import Invalid
 from market.kernel.states import move
 from market.rulebook import ways
+from market.rulebook.parameters import N_, A
+from market.rulebook.parameters import (
+    Amount as Amount,  # what a rulebook is made of, read from here
+)
+from market.rulebook.parameters import Kind as Kind
+from market.rulebook.parameters import Parameter as Parameter
+from market.rulebook.parameters import Value as Value
 
 DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 DAYS = ("working_day", "calendar_day")
@@ -36,68 +43,6 @@ class State(enum.StrEnum):
 
 
 NEXT = {State.PROPOSED: {State.APPROVED, State.REJECTED}}
-
-
-class Kind(enum.StrEnum):
-    """What a parameter's value is: a span of time to be counted, a whole number, fen, yes or no,
-    words, ways of selecting (codes of `ways.WAYS`).
-    """
-
-    WINDOW = "window"
-    NUMBER = "number"
-    MONEY = "money"
-    FLAG = "flag"
-    TEXT = "text"
-    WAYS = "ways"
-
-
-Amount = int | bool | str
-A = TypeVar("A", int, bool, str)
-
-
-def N_(text: str) -> str:  # noqa: N802 - the customary name of the marker that extraction looks for
-    """Mark a text for translation where it is a constant."""
-    return text
-
-
-@dataclasses.dataclass(frozen=True)
-class Value:
-    """What a version says of one parameter; `unit` may differ from the default's."""
-
-    amount: Amount
-    unit: str
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Parameter(Generic[A]):
-    """One parameter, which is an attribute of `Rulebook`: `rulebook.accept_days` is the amount,
-    `Rulebook.accept_days` the parameter itself.
-
-    `unit` is what a window counts, or what a number is a number of; `low` and `high` bound it.
-    """
-
-    group: str
-    title: str
-    kind: Kind
-    default: A
-    unit: str
-    source: str
-    low: int = 0
-    high: int = 0
-    name: str = dataclasses.field(default="", init=False)
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        if not self.name:  # a second name is an alias
-            object.__setattr__(self, "name", name)
-
-    @overload
-    def __get__(self, book: None, owner: type) -> "Parameter[A]": ...
-
-    @overload
-    def __get__(self, book: "Rulebook", owner: type) -> A: ...
-
-    def __get__(self, book: "Rulebook | None", owner: type) -> "Parameter[A] | A":
-        return self if book is None else book.amount(self)
 
 
 RUICHANG = N_("瑞昌市中介超市的投诉规定")  # Ruichang (二)(4): 3, 2 and 15 working days

@@ -1,8 +1,10 @@
 """Reading awards, their letters, and the matters that follow them."""
 
 from market.contracts.queries.awards import (
+    Issued,
     Letter,
     Offered,
+    issued,
     letter,
     live_row,
     may_read,
@@ -49,6 +51,7 @@ from market.contracts.queries.unsigned import (
 
 __all__ = [
     "Finding",
+    "Issued",
     "Letter",
     "Matter",
     "Offered",
@@ -57,6 +60,7 @@ __all__ = [
     "Turn",
     "contract_row",
     "findings",
+    "issued",
     "last_delivery",
     "letter",
     "live_row",
