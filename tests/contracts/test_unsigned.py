@@ -17,7 +17,7 @@ from market.contracts.rules.unsigned import (
 )
 from market.db import in_one_transaction, reading
 from market.fabric import fabric
-from market.kernel.actor import CLOCK, VISITOR
+from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.queries.integrity import compare
 from market.windows import queries as windows
@@ -42,10 +42,12 @@ def overdue() -> contracts.Deal:
     return deal
 
 
-def body() -> tuple:
-    """Two people of the sector regulator."""
-    officer = people.staff("regulator", "regulator_officer", name="自然资源局")
-    return officer, people.member(officer.organisation_id or 0, "regulator_signatory")
+def body(deal: contracts.Deal) -> tuple[Actor, Actor]:
+    """Two people of the body that finds."""
+    procedure = queries.procedure(reading(deal.winner.actor), deal.letter)
+    assert procedure is not None
+    officer = people.member(procedure.body_id, "complaint_officer")
+    return officer, people.member(procedure.body_id, "complaint_signatory")
 
 
 def heard(deal: contracts.Deal) -> None:
@@ -57,7 +59,7 @@ def heard(deal: contracts.Deal) -> None:
 
 
 def found(deal: contracts.Deal, fault: Fault) -> Way:
-    officer, signatory = body()
+    officer, signatory = body(deal)
     finding = Found(fault=fault, **WHY)
     do(service.propose_fault, officer, number=deal.letter, found=finding)
     return do(service.sign_fault, signatory, number=deal.letter)
@@ -123,7 +125,7 @@ def test_days_run_once_more_and_not_twice(context, clock):
 @pytest.mark.databases
 def test_silence_is_heard_too_but_finds_nothing(context, clock):
     deal = overdue()
-    officer, _ = body()
+    officer, _ = body(deal)
     finding = Found(fault=Fault.AGENCY, **WHY)
     early = {"number": deal.letter, "found": finding}
     refused("unsigned.wrong_state", service.propose_fault, officer, **early)
@@ -151,12 +153,12 @@ def test_a_side_speaks_once_and_others_not_at_all(context):
 def test_two_persons_of_the_body_find_and_no_other_body(context):
     deal = overdue()
     heard(deal)
-    officer, signatory = body()
-    other = people.staff("office", "complaint_officer")
+    officer, signatory = body(deal)
+    other = people.member(people.organisation("regulator"), "complaint_officer")
     finding = Found(fault=Fault.OWNER, **WHY)
     given = {"number": deal.letter, "found": finding}
     refused("award.none", service.propose_fault, other, **given)
-    both = people.member(officer.organisation_id, "regulator_officer", "regulator_signatory")
+    both = people.member(officer.organisation_id or 0, "complaint_officer", "complaint_signatory")
     do(service.propose_fault, both, **given)
     refused("unsigned.same_person", service.sign_fault, both, number=deal.letter)
     do(service.return_fault, signatory, number=deal.letter, note="请写明催告的日期")
@@ -174,7 +176,7 @@ def test_signing_after_all_or_giving_up_ends_it(context, how):
     heard(deal)
     if how == "signed":
         contracts.registered(contracts.letter_of(deal), deal.buyer.signatory)
-        officer, _ = body()
+        officer, _ = body(deal)
         given = {"number": deal.letter, "found": Found(fault=Fault.AGENCY, **WHY)}
         refused("unsigned.contract_waits", service.propose_fault, officer, **given)
         do(service.confirm_contract, deal.winner.actor, number=deal.number)
@@ -193,8 +195,9 @@ def test_signing_after_all_or_giving_up_ends_it(context, how):
 
 @pytest.mark.databases
 def test_a_late_body_hands_on_to_the_managing_authority_and_nothing_hangs(context, clock):
+    people.body("regulator", "自然资源局")  # whose items these are, before the catalogue comes
     authority = people.staff("authority", "complaint_officer")
-    second = people.member(authority.organisation_id, "complaint_signatory")
+    second = people.member(authority.organisation_id or 0, "complaint_signatory")
     deal = overdue()
     heard(deal)
     due = windows.live(reading(CLOCK), FIND, deal.letter).due_at

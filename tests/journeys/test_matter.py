@@ -40,7 +40,7 @@ def test_from_the_letter_to_the_close(place, walker, shape):
     agency.press("开始服务").fill(started_on=str(today)).press("提交").sees("进行中")
     agency.press("报告进展").fill(note="外业测量已完成一半。").press("提交")
     agency.press("交付成果").fill(note="测绘成果一份。", file=SCAN).press("提交").sees("待验收")
-    acceptor.sign_in(people["acceptor"], path).press("验收成果")
+    acceptor.sign_in(people["acceptor"]).go(path).press("验收成果")
     acceptor.fill(decision="returned").press("提交").is_refused("一次性列出需要修改的内容")
     acceptor.fill(items="缺图 3\n面积合计有误").press("提交").sees("退回修改", "缺图 3")
     agency.go(path).press("交付成果").fill(note="已改。", file=SCAN).press("提交")
