@@ -378,7 +378,7 @@ TABLE: Mapping[str, Row] = {
     "contracts.start": only(AGENCIES, "contract", reach=own(a=NOBODY)),
     "contracts.report": only(AGENCIES, "contract", reach=own(a=NOBODY)),
     "contracts.deliver": only(AGENCIES, "contract", reach=own(a=NOBODY)),
-    "contracts.inspect": only(OWNERS, "contract", reach=own(a=NOBODY)),
+    "contracts.inspect": only("new_owner", "contract", reach=own(a=NOBODY)),
     "contracts.pay": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.receipt": only(
         AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)

@@ -302,3 +302,21 @@ def test_no_contract_is_confirmed_over_a_complaint_that_came_in_time(context, cl
     jobs.follow()
     assert queries.matter(reading(agency), number).state is ContractState.VOID
     assert letters(notice)[0].state is State.HELD
+
+
+def test_facts_say_what_was_promised_and_used(context, clock):
+    deal = contracts.delivered()
+    do(service.return_delivery, deal.acceptor, number=deal.number, items=["缺图 3"])
+    clock.advance(10 * DAY)
+    contracts.deliver(deal)
+    do(service.accept_delivery, deal.acceptor, number=deal.number)
+    contracts.pay(deal, contracts.letter_of(deal).amount_fen)
+    do(service.confirm_receipt, deal.winner.actor, number=deal.number, no=1)
+    (facts,) = queries.facts_of_agency(reading(CLOCK), deal.winner.organisation_id)
+    assert facts == queries.facts(reading(CLOCK), [deal.number])[deal.number]
+    (same,) = queries.facts_of_owner(reading(CLOCK), deal.buyer.organisation_id)
+    assert same == facts
+    assert (facts.promised_days, facts.used_days, facts.returns, facts.versions) == (30, 10, 1, 2)
+    assert 6 <= facts.used_working_days <= 8
+    assert (facts.payments, facts.paid_fen, facts.late) == (1, facts.amount_fen, frozenset())
+    assert facts.state is ContractState.CLOSED

@@ -21,6 +21,7 @@ from market.contracts.queries.awards import (
     row,
     verified,
 )
+from market.contracts.queries.facts import Facts, facts, facts_of_agency, facts_of_owner
 from market.contracts.queries.matters import (
     Matter,
     Paid,
@@ -50,6 +51,7 @@ from market.contracts.queries.unsigned import (
 )
 
 __all__ = [
+    "Facts",
     "Finding",
     "Issued",
     "Letter",
@@ -59,6 +61,9 @@ __all__ = [
     "Procedure",
     "Turn",
     "contract_row",
+    "facts",
+    "facts_of_agency",
+    "facts_of_owner",
     "findings",
     "issued",
     "last_delivery",
