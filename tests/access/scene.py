@@ -1,5 +1,4 @@
-"""One town with everything in it, made once by the real services: who lives there, and whose each
-thing is.
+"""One town with everything in it, made once by the real services: who lives there, whose it is.
 
 Two of each party: what belongs to A is "a", what belongs to B is "b". Every free text carries
 MARKUP, every sealed quote is CANARY: neither may ever come out again as it went in.
@@ -37,8 +36,8 @@ from market.workdays import service as workdays
 from tests.access.attached import open_notices
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection
-from tests.factories import reputation as credit
 from tests.factories import contracts as contract_scenes
+from tests.factories import reputation as credit
 from tests.factories.deeds import do
 from tests.workdays.test_service import notice_2027
 
@@ -177,8 +176,7 @@ def _finished(scene: Scene) -> None:
     contracts.follow()
     (letter,) = letters_of_award.of_notice(reading(CLOCK), number)
     scene.add("award", a=letter.number)
-    sides = (scene.actors["owner_b"], scene.actors["agency_a"])
-    scene.add("contract", a=contract_scenes.questioned(letter, *sides, MARKUP))
+    scene.add("contract", a=contract_scenes.questioned(letter, scene.actors, MARKUP))
     scene.add("payment", a=1)
     scene.add("document", a=letter.document)
     scene.add("stage", awarded=number)
@@ -186,9 +184,7 @@ def _finished(scene: Scene) -> None:
 
 
 def _documents(scene: Scene) -> None:
-    """What agency A had still to hand in is accepted, so that it may have the award; agency B owes
-    it still.
-    """
+    """What agency A owed is accepted, so that it may have the award; agency B owes it still."""
     owed = {
         name: enrolments.outstanding_documents(
             reading(CLOCK), scene.actors[f"agency_{name}"].organisation_id or 0

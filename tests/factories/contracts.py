@@ -5,6 +5,7 @@ Everything needs an app context; times move on the app's fixed clock.
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 
 from market.contracts import jobs, queries, service
 from market.contracts.queries import Letter
@@ -83,11 +84,11 @@ def registered(letter: Letter, who: Actor, **changes: object) -> str:
     )
 
 
-def questioned(letter: Letter, owner: Actor, agency: Actor, more: str = "") -> str:
-    """The owner registered the contract, the agency says that it is another."""
-    number = registered(letter, owner)
+def questioned(letter: Letter, actors: Mapping[str, Actor], more: str) -> str:
+    """Owner B registered the contract, agency A says that it is another."""
+    number = registered(letter, actors["owner_b"])
     question = f"付款期限不是这样约定的{more}"
-    do(service.question_contract, agency, number=number, question=question)
+    do(service.question_contract, actors["agency_a"], number=number, question=question)
     return number
 
 
