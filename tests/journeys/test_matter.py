@@ -3,6 +3,7 @@
 import pytest
 
 from market.accounts import queries as accounts
+from market.contracts.rules.matter import ContractState
 from market.db import reading
 from market.kernel.actor import CLOCK
 from tests.browser import DESKTOP, PHONE
@@ -53,6 +54,8 @@ def test_from_the_letter_to_the_close(place, walker, shape):
     stranger.go(path).sees("已办结", letter.owner_name).sees_no("缺图 3", "凭证 0001")
     stranger.go(f"/notices/{deal.notice}").sees(deal.number)
     owner.go("/contracts/mine").sees(deal.number)
+    with place.app.app_context():
+        assert contracts.of(deal).state is ContractState.CLOSED
 
 
 def registers(owner, letter, today) -> None:

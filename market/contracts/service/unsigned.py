@@ -66,19 +66,7 @@ def open_hearing(work: Work, letter: AwardLetter) -> None:
         opened_at=work.now,
     )
     work.session.add(row)
-    due = None
-    for side, organisation_id in _sides(letter):
-        due = windows.open_counted(
-            work,
-            HEARING,
-            subject=letter.number,
-            matter=f"{letter.number}:{side.value}",
-            span=book.window(Rulebook.hearing_days),
-            rulebook=book.version,
-            responsible_id=organisation_id,
-        )
-    if due is None:
-        raise AssertionError("unreachable")
+    due = _ask_sides(work, letter, book)
     record(
         work,
         HearingOpened(
@@ -90,6 +78,23 @@ def open_hearing(work: Work, letter: AwardLetter) -> None:
             due=due.due_at,
         ),
     )
+
+
+def _ask_sides(work: Work, letter: AwardLetter, book: Rulebook) -> Due:
+    """A window for each side, both with one due."""
+    due, _ = (
+        windows.open_counted(
+            work,
+            HEARING,
+            subject=letter.number,
+            matter=f"{letter.number}:{side.value}",
+            span=book.window(Rulebook.hearing_days),
+            rulebook=book.version,
+            responsible_id=organisation_id,
+        )
+        for side, organisation_id in _sides(letter)
+    )
+    return due
 
 
 def _sides(letter: AwardLetter) -> tuple[tuple[Side, int], ...]:
