@@ -27,6 +27,7 @@ from market.contracts.events.matter import (
     PaymentConfirmed,
     PaymentDenied,
     PaymentRegistered,
+    PaymentReminded,
     PaymentStands,
     ServiceAccepted,
     ServiceDelivered,
@@ -262,6 +263,7 @@ HELD = (
 )
 WITHOUT: dict[type, str] = {
     AwardResumed: "takes the hold off the row",
+    PaymentReminded: "reminds the owner; changes no row",
     FindingDue: "says that both were heard; its window is the row",
     FaultReturned: "takes a proposal off the row",
     FindingEscalated: "changes whose the procedure is, as its window says",

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from market.contracts.rules import Decline, Offer, State
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
+from market.contracts.rules.payment import Paying
 from market.contracts.rules.unsigned import Fault, UnsignedState, Way
 from market.web.shown import Part
 
@@ -91,6 +92,7 @@ EVENTS = {
     "contract.received": _l("机构确认收款"),
     "contract.receipt_lapsed": _l("机构到期未对付款提出异议"),
     "contract.not_received": _l("机构表示没有收到这笔付款"),
+    "contract.pay_reminded": _l("提醒业主付款"),
     "contract.closed": _l("履约办结"),
 }
 STATES = {
@@ -137,6 +139,13 @@ PAYMENTS = {
     PaymentState.CONFIRMED: (_l("机构已确认收款"), "green"),
     PaymentState.STANDS: (_l("机构到期未提出异议"), "grey"),
     PaymentState.DENIED: (_l("机构表示没有收到"), "red"),
+}
+PAYING = {
+    Paying.NOT_DUE: (_l("未到期"), "blue"),
+    Paying.PAID: (_l("按期付清"), "green"),
+    Paying.PAID_LATE: (_l("晚付"), "yellow"),
+    Paying.UNREGISTERED: (_l("到期未登记付款"), "yellow"),
+    Paying.OVERDUE: (_l("逾期"), "red"),
 }
 SIDES = {Side.OWNER: _l("业主"), Side.AGENCY: _l("机构")}
 TRACKS = {Track.LONG: _l("完整流程"), Track.SHORT: _l("简易流程（四步）")}

@@ -208,6 +208,7 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "contract.received": NOTHING,
     "contract.receipt_lapsed": NOTHING,
     "contract.not_received": Ask(_l("核对付款；没有付的，尽快付款并重新登记。")),
+    "contract.pay_reminded": Ask(_l("付款，或登记已经付款的凭证。")),
     "contract.closed": NOTHING,
     "complaint.filed": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
     "complaint.transferred": {

@@ -148,6 +148,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "contract.received": (To.OWNER,),
     "contract.receipt_lapsed": (To.OWNER, To.WINNER),
     "contract.not_received": (To.OWNER,),
+    "contract.pay_reminded": (To.OWNER,),
     "contract.closed": (To.OWNER, To.WINNER),
     "complaint.filed": (To.COMPLAINANT, To.BODY),
     "complaint.transferred": (To.COMPLAINANT, To.BODY),

@@ -137,6 +137,7 @@ TITLES = {
     "contract.received": _l("%(subject)s 的机构确认收到付款"),
     "contract.receipt_lapsed": _l("%(subject)s 的一笔付款到期无异议"),
     "contract.not_received": _l("%(subject)s 的机构表示没有收到付款"),
+    "contract.pay_reminded": _l("%(subject)s 的付款已到期，请付款或登记"),
     "contract.closed": _l("%(subject)s 已办结"),
     "window.moved": _l("期限因工作日历变动而改变：%(window)s %(subject)s"),
 }
@@ -225,6 +226,7 @@ NEXT = {
     "contract.returned": _l("需要修改的内容已一次列全，写在合同页上。"),
     "contract.accepted": _l("付款期限从今天起算，到期日写在合同页上。"),
     "contract.not_received": _l("付款期限继续计算。"),
+    "contract.pay_reminded": _l("付款期限已过，平台没有收到付款登记。已经付款的，请登记凭证。"),
     "tip.received": _l("请阅处线索；内容只在系统内查看，不要转给线索反映的单位。"),
     "complaint.filed": _l("决定是否受理的到期日写在投诉页上。"),
     "complaint.completion_asked": _l("只要求补充这一次，受理的计时在此期间停止。"),

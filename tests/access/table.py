@@ -374,6 +374,8 @@ TABLE: Mapping[str, Row] = {
     # their contract was registered by the owner, and agency A says that it is another
     "contracts.matter": public("contract", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.matters": signed_in(),
+    # a body's page opens when its registration has passed, and this one waits
+    "contracts.payments": public("registration", reach=own(a=NOBODY)),
     "contracts.check": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
     "contracts.start": only(AGENCIES, "contract", reach=own(a=NOBODY)),
     "contracts.report": only(AGENCIES, "contract", reach=own(a=NOBODY)),

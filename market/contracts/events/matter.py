@@ -153,6 +153,15 @@ class PaymentDenied(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class PaymentReminded(Event):
+    """So many calendar days (`days`) after the due the whole amount is not registered."""
+
+    kind = "contract.pay_reminded"
+    contract: str
+    days: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ContractClosed(Event):
     """Accepted and paid: nothing of the matter is open."""
 

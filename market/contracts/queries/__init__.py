@@ -39,6 +39,7 @@ from market.contracts.queries.matters import (
     signers,
     sums,
 )
+from market.contracts.queries.payments import Owed, Payments, late_interest, payments_of
 from market.contracts.queries.unsigned import (
     Finding,
     Procedure,
@@ -57,7 +58,9 @@ __all__ = [
     "Letter",
     "Matter",
     "Offered",
+    "Owed",
     "Paid",
+    "Payments",
     "Procedure",
     "Turn",
     "contract_row",
@@ -67,6 +70,7 @@ __all__ = [
     "findings",
     "issued",
     "last_delivery",
+    "late_interest",
     "letter",
     "live_row",
     "matter",
@@ -83,6 +87,7 @@ __all__ = [
     "owed_by",
     "paper",
     "payment_row",
+    "payments_of",
     "pending_offer",
     "pending_offers",
     "procedure",

@@ -10,6 +10,7 @@ import datetime as dt
 import enum
 
 from market.contracts.rules.matter import MATTER_WINDOWS
+from market.contracts.rules.payment import PAYMENT_WINDOWS
 from market.contracts.rules.unsigned import UNSIGNED_WINDOWS
 from market.kernel import papers
 from market.kernel.errors import Invalid, Malformed
@@ -25,6 +26,7 @@ WINDOW_KINDS = {
     LAPSE.name: LAPSE,
     **MATTER_WINDOWS,
     **UNSIGNED_WINDOWS,
+    **PAYMENT_WINDOWS,
 }
 WORD = "瑞中选"
 

@@ -3,7 +3,8 @@ the log; the contract, the service, its acceptance, the money.
 """
 
 from market.contracts.rules import CONFIRM, LAPSE, SIGN
-from market.contracts.rules.matter import RECEIPT
+from market.contracts.rules.matter import PAY, RECEIPT
+from market.contracts.rules.payment import REMIND
 from market.contracts.rules.unsigned import FIND, HEARING
 from market.contracts.service.adopting import adopt, adopt_overdue
 from market.contracts.service.course import deliver, report, start
@@ -15,8 +16,10 @@ from market.contracts.service.offer import confirm, days_over, lapse, standstill
 from market.contracts.service.paying import (
     confirm_receipt,
     deny_receipt,
+    payment_overdue,
     receipt_over,
     register_payment,
+    remind,
 )
 from market.contracts.service.signing import (
     confirm_contract,
@@ -39,6 +42,8 @@ WINDOW_HANDLERS = {
     LAPSE.name: lapse,
     SIGN.name: contract_overdue,
     RECEIPT.name: receipt_over,
+    PAY.name: payment_overdue,
+    REMIND.name: remind,
     HEARING.name: hearing_over,
     FIND.name: finding_overdue,
 }
@@ -63,11 +68,13 @@ __all__ = [
     "follow",
     "hearing_over",
     "lapse",
+    "payment_overdue",
     "propose_fault",
     "question_contract",
     "receipt_over",
     "register_contract",
     "register_payment",
+    "remind",
     "report",
     "return_delivery",
     "return_fault",

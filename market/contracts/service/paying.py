@@ -13,6 +13,7 @@ from market.contracts.events.matter import (
     PaymentConfirmed,
     PaymentDenied,
     PaymentRegistered,
+    PaymentReminded,
     PaymentStands,
 )
 from market.contracts.models import Contract, ContractPayment
@@ -27,6 +28,7 @@ from market.contracts.rules.matter import (
     move_contract,
     move_payment,
 )
+from market.contracts.rules.payment import REMIND, REMIND_AFTER
 from market.contracts.service.course import agencys, owners_own
 from market.db import Work
 from market.kernel.errors import Refusal
@@ -37,8 +39,10 @@ from market.rulebook.rules import Rulebook
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import service as result_service
 from market.submissions import sent
+from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.queries import Due
+from market.windows.rules import State as WindowState
 
 
 def register_payment(
@@ -165,6 +169,34 @@ def receipt_over(work: Work, due: Due) -> None:
     close_paid(work, contract)
 
 
+def payment_overdue(work: Work, due: Due) -> None:
+    """The days for paying are over, which the window's own fact tells the owner: it is reminded
+    again later, so that the agency need not ask (《保障中小企业款项支付条例》第二十条).
+    """
+    _remind_at(work, due.matter, due.due_at, REMIND_AFTER[0])
+
+
+def _remind_at(work: Work, number: str, since: dt.datetime, days: int) -> None:
+    windows.open_at(work, REMIND, subject=number, due_at=since + dt.timedelta(days=days))
+
+
+def remind(work: Work, due: Due) -> None:
+    """Remind the owner where the whole amount is not registered yet; the last time is the last."""
+    owed = windows_queries.live(work, PAY, due.matter)
+    if owed is None or owed.overdue_at is None:
+        return
+    contract = queries.contract_row(work, due.matter)
+    days = (due.due_at - owed.due_at).days
+    if owed.state is not WindowState.PAUSED:
+        record(
+            work,
+            PaymentReminded(subject=contract.notice_number, contract=contract.number, days=days),
+        )
+    later = [each for each in REMIND_AFTER if each > days]
+    if later:
+        _remind_at(work, due.matter, owed.due_at, later[0])
+
+
 def close_paid(work: Work, contract: Contract) -> None:
     """Close a matter that is paid whole."""
     work.session.flush()  # The sum below sees what was answered just now.
@@ -173,6 +205,7 @@ def close_paid(work: Work, contract: Contract) -> None:
     contract.state = move_contract(contract.state, ContractState.CLOSED)
     contract.closed_at = work.now
     windows.close(work, PAY, contract.number)
+    windows.close(work, REMIND, contract.number, state=WindowState.CANCELLED)
     result_service.move_service(work, number=contract.notice_number, to=NoticeState.CLOSED)
     record(
         work,

@@ -13,6 +13,7 @@ from market.contracts.permissions import MAY
 from market.contracts.queries import Letter, Matter
 from market.contracts.rules import SIGNABLE
 from market.contracts.rules.matter import AGAIN, Signed
+from market.contracts.rules.payment import Paying
 from market.contracts.views.blueprint import bp
 from market.contracts.views.offers import offered
 from market.db import Work, reading
@@ -21,6 +22,9 @@ from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.kernel.permits import holds
 from market.ledger import queries as ledger
+from market.owners import queries as owners
+from market.owners.rules import Kind as OwnerKind
+from market.owners.rules import State as OwnerState
 from market.selection.results import queries as result_queries
 from market.web.answering import attempt, caught, form_page
 from market.web.auth import current_actor, page
@@ -43,7 +47,25 @@ def matter(number: str) -> str:
         words=words,
         is_whole=queries.reads_whole(work, card),
         deeds=offered(work.actor, card),
+        late=queries.late_interest(work, number),
         course=_course(work, card),
+    )
+
+
+@bp.get("/owners/<number:number>/payments")
+@page(may="public")
+def payments(number: str) -> str:
+    """What a public body has paid and owes by the contracts of this platform, for everybody."""
+    work = reading(current_actor())
+    owner = owners.by_number(work, number).card
+    if owner.kind is not OwnerKind.PUBLIC or owner.state is not OwnerState.APPROVED:
+        raise NotFound("owners.none")
+    return render_template(
+        "contracts/payments.html",
+        owner=owner,
+        payments=queries.payments_of(work, owner.organisation_id),
+        Paying=Paying,
+        words=words,
     )
 
 
