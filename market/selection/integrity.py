@@ -14,6 +14,7 @@ from market.selection.notices.models import (
     Notice,
     NoticeAmendment,
     NoticeAttachment,
+    NoticeQuestion,
     NoticeReview,
     NoticeScreening,
 )
@@ -49,6 +50,9 @@ def _reviews(*outcomes: str) -> Select[str, int]:
 
 ATTACHMENTS = select(Notice.number, NoticeAttachment.sha256).join(
     NoticeAttachment, NoticeAttachment.notice_id == Notice.id
+)
+QUESTIONS = select(Notice.number, NoticeQuestion.no).join(
+    NoticeQuestion, NoticeQuestion.notice_id == Notice.id
 )
 ENTRIES = select(Notice.number, Entry.no).join(Entry, Entry.notice_id == Notice.id)
 DRAWS = select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
@@ -106,6 +110,12 @@ HELD = (
         .join(NoticeScreening, NoticeScreening.notice_id == Notice.id)
         .where(NoticeScreening.published_at.is_not(None)),
         fields=("side", "covers"),
+    ),
+    Held(events=(notice_events.QuestionAsked,), rows=QUESTIONS, fields=("no",)),
+    Held(
+        events=(notice_events.QuestionAnswered,),
+        rows=QUESTIONS.where(NoticeQuestion.answered_at.is_not(None)),
+        fields=("no",),
     ),
     Held(
         events=(notice_events.NoticeCancelled,),

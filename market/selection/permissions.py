@@ -18,6 +18,10 @@ MAY = {
     "attachment.withdraw": frozenset(
         {"owner_drafter", "owner_signatory", "notice_reviewer", "publisher", "office_head"}
     ),
+    "question.ask": frozenset({"agency_agent", "agency_signatory"}),
+    "question.answer": frozenset({"owner_drafter"}),
+    "question.publish": frozenset({"owner_signatory"}),
+    "question.own": frozenset({"owner_drafter", "owner_signatory"}),
     "entry.enter": frozenset({"agency_agent"}),
     "entry.namesakes": frozenset({"regulator_officer", "inspector"}),
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),

@@ -58,6 +58,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "agencies.suspension_case": Desk("/enrolment/suspension", "enrolment.submit"),
     "owners.check": Desk("/office/owners/{subject}", "owner.check"),
     "notice.review": Desk("/office/notices/{row}", "notice.review"),
+    "notice.question": Desk("/notices/questions/{row}", "question.answer"),
     "complaint.accept": Desk("/complaints/{subject}", "complaint.handle"),
     "complaint.decide": Desk("/complaints/{subject}", "complaint.handle"),
     "complaint.transfer": Desk("/complaints/{subject}", "complaint.handle"),
@@ -94,6 +95,9 @@ NO_TASK = {
 """Kinds of windows of people's time that nobody has to meet, and why."""
 STAGES: dict[str, Desk] = {
     "notice.publish": Desk("/office/notices/{row}", "notice.publish", N_("公告待发布")),
+    "question.publish": Desk(
+        "/notices/questions/{row}", "question.publish", N_("对提问的答复待审核公布")
+    ),
     "notice.refuse": Desk("/office/notices/{row}", "notice.refuse", N_("不予发布的意见待复核")),
     "complaint.sign": Desk(
         "/complaints/{subject}/sign", "complaint.sign", N_("投诉拟办意见待审签")
@@ -206,7 +210,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.SUBMITTED: ("notice.review", "notice.publish", "notice.refuse"),
         NoticeState.RETURNED: ("notice.mend",),
         NoticeState.REFUSED: DONE,
-        NoticeState.ENTRY_OPEN: CLOCK,
+        NoticeState.ENTRY_OPEN: ("notice.question", "question.publish"),
         NoticeState.PAUSED: LATER,
         NoticeState.SEALED: CLOCK,
         NoticeState.WAITING_VALUE: CLOCK,

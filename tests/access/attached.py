@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from market.db import reading
+from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.selection.notices import queries as notice_queries
+from market.selection.notices import service as notice_service
+from market.selection.notices.rules import QUESTION
+from market.windows import queries as windows_queries
 from tests.factories import selection
 
 
@@ -22,7 +25,19 @@ def open_notices(
     second = _with_a_file(b, title=f"另一报名中项目{markup}", **terms)
     add("notice", a=first, b=second)
     add("attachment", a=_file_of(first), b=_file_of(second))
+    add("question", a=_asked(first), b=_asked(second))
     return first
+
+
+def _asked(number: str) -> int:
+    in_one_transaction(
+        notice_service.ask,
+        selection.agency().actor,
+        number=number,
+        question="成果报告需要几份纸质版？",
+    )
+    (due,) = windows_queries.of_kind(reading(CLOCK), QUESTION, [number])
+    return int(due.matter.rpartition(":")[2])
 
 
 def _with_a_file(buyer: selection.Buyer, **terms: object) -> str:

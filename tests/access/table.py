@@ -73,6 +73,7 @@ KINDS: Mapping[str, Kind] = {
     "person": AN_ID,
     "proposal": AN_ID,
     "qualification": AN_ID,
+    "question": AN_ID,
     "version": AN_ID,
     "waiting_notice": AN_ID,
     "year": Kind(("1999", "9999", "9223372036854775807"), BEYOND),
@@ -513,6 +514,10 @@ TABLE: Mapping[str, Row] = {
     "selection.amend": only("head", "notice"),
     "selection.approve": only("checker", "waiting_notice"),
     "selection.ask_exit": only(AGENCIES),
+    "selection.ask": only(AGENCIES, "notice"),
+    # question a and b are about owner A's and owner B's open notices
+    "selection.question": only(OWNERS, "question", reach=BY_OWNER),
+    "selection.publish_answer": only(OWNERS, "question", reach=BY_OWNER),
     # attachment a and b are public files of owner A's and owner B's open notices
     "selection.attachment": only(f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK),
     "selection.attachments": only(OWNERS, "draft", reach=BY_OWNER),

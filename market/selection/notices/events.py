@@ -116,3 +116,20 @@ class AttachmentWithdrawn(Event):
     kind = "attachment.withdrawn"
     sha256: str
     reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class QuestionAsked(Event):
+    """Somebody who may enter has asked; who, is not said, what, only with the answer."""
+
+    kind = "question.asked"
+    no: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(Event):
+    """Question and answer are public; `sha256` (hex) is over both as canonical JSON."""
+
+    kind = "question.answered"
+    no: int
+    sha256: str

@@ -188,3 +188,16 @@ class WithholdForm(Form):
     """What may not become public; read by the owner and the office alone."""
 
     note = TextAreaField(_l("不得公开的内容和理由"), [Required(), TextLength(2, 500)])
+
+
+class AskForm(Form):
+    """A question that everybody will read."""
+
+    once = once_field()
+    question = TextAreaField(_l("提问"), [Required(), TextLength(5, 1000)])
+
+
+class AnswerForm(Form):
+    """An answer that everybody will read."""
+
+    answer = TextAreaField(_l("答复"), [Required(), TextLength(2, 2000)])

@@ -236,3 +236,36 @@ class NoticeScreening(Model):
     made_at: Mapped[dt.datetime]
     made_by: Mapped[int]
     published_at: Mapped[dt.datetime | None]  # what it covers became public
+
+
+class NoticeQuestion(Model):
+    """A question about an open notice and its answer. Whose it is stays inside; both texts are
+    public once the answer is. `no` counts from 1 within the notice.
+    """
+
+    __tablename__ = "notice_question"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "no", name="one_a_number"),
+        *(
+            CheckConstraint(
+                f"({act}_at IS NULL) = ({act}_by IS NULL)", name=f"{act}_has_who_and_when"
+            )
+            for act in ("drafted", "answered")
+        ),
+        CheckConstraint(
+            "answered_at IS NULL OR drafted_at IS NOT NULL", name="answered_after_a_draft"
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    no: Mapped[int]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    question: Mapped[str]
+    asked_at: Mapped[dt.datetime]
+    asked_by: Mapped[int]
+    answer: Mapped[str]
+    drafted_at: Mapped[dt.datetime | None]
+    drafted_by: Mapped[int | None]
+    answered_at: Mapped[dt.datetime | None]
+    answered_by: Mapped[int | None]
+    submission_key: Mapped[str | None] = mapped_column(unique=True)

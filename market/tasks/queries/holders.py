@@ -15,7 +15,7 @@ from market.owners import queries as owners
 from market.owners.rules import CHECK
 from market.owners.rules import State as OwnerState
 from market.selection.notices import queries as notice_queries
-from market.selection.notices.rules import REVIEW
+from market.selection.notices.rules import QUESTION, REVIEW
 from market.tasks import rules
 from market.windows.queries import Due
 
@@ -36,6 +36,12 @@ def _notice_stages(work: Work, dues: Sequence[Due]) -> Stages:
     ids = {int(due.matter.rpartition(":")[2]): due.id for due in dues}
     found = notice_queries.stages(work, ids)
     return {ids[row]: Stage(f"notice.{name}", first) for row, (name, first) in found.items()}
+
+
+def _question_stages(work: Work, dues: Sequence[Due]) -> Stages:
+    ids = {int(due.matter.rpartition(":")[2]): due.id for due in dues}
+    found = notice_queries.drafted(work, ids)
+    return {ids[row]: Stage("question.publish", first) for row, first in found.items()}
 
 
 def _complaint_stages(work: Work, dues: Sequence[Due]) -> Stages:
@@ -69,6 +75,7 @@ def _unsigned_stages(work: Work, dues: Sequence[Due]) -> Stages:
 
 STAGES: Mapping[str, Callable[[Work, Sequence[Due]], Stages]] = {
     REVIEW.name: _notice_stages,
+    QUESTION.name: _question_stages,
     ACCEPT.name: _complaint_stages,
     DECIDE.name: _complaint_stages,
     CHECK.name: _owner_stages,

@@ -35,6 +35,13 @@ from market.selection.notices.queries.drafts import (
     to_sign,
 )
 from market.selection.notices.queries.listing import Filters, Listed, Tab, count_published, listing
+from market.selection.notices.queries.questions import (
+    QuestionCard,
+    answered,
+    drafted,
+    own_question,
+    unanswered,
+)
 
 __all__ = [
     "AmendmentCard",
@@ -43,18 +50,21 @@ __all__ = [
     "Filters",
     "Listed",
     "NoticeCard",
+    "QuestionCard",
     "ReviewCard",
     "ScreeningCard",
     "Tab",
     "Unpublished",
     "accused",
     "amendments",
+    "answered",
     "attachment",
     "attachments",
     "count_published",
     "desk",
     "discarded",
     "document",
+    "drafted",
     "exists",
     "listing",
     "notice",
@@ -62,6 +72,7 @@ __all__ = [
     "of_owner",
     "offered",
     "own_draft",
+    "own_question",
     "reviews",
     "screenings",
     "sought",
@@ -70,4 +81,5 @@ __all__ = [
     "title_of",
     "to_mend",
     "to_sign",
+    "unanswered",
 ]

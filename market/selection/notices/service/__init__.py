@@ -1,6 +1,12 @@
 """The use cases of notices, one function each."""
 
 from market.selection.notices.service.amend import amend, changes_of, check_correction, correct
+from market.selection.notices.service.asking import (
+    answer,
+    ask,
+    publish_answer,
+    question_matter,
+)
 from market.selection.notices.service.attaching import accuse, attach, detach, keep, withdraw
 from market.selection.notices.service.draft import (
     SIGNATORY,
@@ -30,7 +36,9 @@ __all__ = [
     "SIGNATORY",
     "accuse",
     "amend",
+    "answer",
     "approve",
+    "ask",
     "attach",
     "cancel",
     "changes_of",
@@ -46,6 +54,8 @@ __all__ = [
     "keep",
     "propose_refusal",
     "publish",
+    "publish_answer",
+    "question_matter",
     "restore",
     "review_matter",
     "save",

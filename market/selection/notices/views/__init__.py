@@ -1,7 +1,24 @@
 """Pages of notices."""
 
-from market.selection.notices.views import attachments, office, owner, public, sheets
+from market.selection.notices.views import (
+    attachments,
+    changes,
+    office,
+    owner,
+    public,
+    questions,
+    sheets,
+)
 from market.selection.pages import bp
 
 BLUEPRINTS = [bp]
-__all__ = ["BLUEPRINTS", "attachments", "office", "owner", "public", "sheets"]
+__all__ = [
+    "BLUEPRINTS",
+    "attachments",
+    "changes",
+    "office",
+    "owner",
+    "public",
+    "questions",
+    "sheets",
+]

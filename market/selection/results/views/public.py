@@ -1,5 +1,7 @@
 """What everybody may read: a notice with what came of it, the list of results."""
 
+from typing import Any
+
 from flask import render_template, request
 from flask_babel import gettext as _
 
@@ -32,6 +34,7 @@ def notice(number: str) -> str:
     """One notice: its facts, what happened, what comes next and until when."""
     work = reading(current_actor())
     card = result_queries.notice(work, number)
+    is_open = card.state is NoticeState.ENTRY_OPEN and work.now < card.entry_close
     log = history(work, number)
     is_agency = current_actor().kind == "agency"
     own = (
@@ -53,9 +56,6 @@ def notice(number: str) -> str:
         else None,
         complaints=complaints_open(log),
         amendments=notice_queries.amendments(work, number),
-        attachments=notice_queries.attachments(work, card.id),
-        screenings=notice_queries.screenings(work, card.id),
-        may_withdraw=_may_withdraw(card),
         entries=result_queries.entry_list(work, number) if card.is_opened else (),
         namesakes=entry_queries.namesakes(work, number)
         if current_actor().has(*permissions.MAY["entry.namesakes"])
@@ -65,8 +65,21 @@ def notice(number: str) -> str:
         draw=source_queries.draw(work, card.draw_number),
         reasons=fabric().words,
         States=NoticeState,
-        is_open=card.state is NoticeState.ENTRY_OPEN and work.now < card.entry_close,
+        is_open=is_open,
+        **_beside(work, card, is_open),
     )
+
+
+def _beside(work: Work, card: Selection, is_open: bool) -> dict[str, Any]:
+    """What stands beside the text of a notice: its files, who has looked at it, questions, changes."""
+    return {
+        "attachments": notice_queries.attachments(work, card.id),
+        "screenings": notice_queries.screenings(work, card.id),
+        "answered": notice_queries.answered(work, card.id),
+        "unanswered": notice_queries.unanswered(work, card.id),
+        "may_ask": is_open and current_actor().has(*permissions.MAY["question.ask"]),
+        "may_withdraw": _may_withdraw(card),
+    }
 
 
 def _may_withdraw(card: Selection) -> bool:
