@@ -102,6 +102,8 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "notice.opened": (To.OWNER, To.QUALIFIED),
     "notice.amended": (To.OWNER, To.QUALIFIED),
     "notice.cancelled": (To.OWNER, To.QUALIFIED),
+    "amendment.asked": (To.REVIEWERS,),
+    "amendment.refused": (To.OWNER,),
     "question.asked": (To.OWNER,),
     "question.answered": (To.OWNER, To.QUALIFIED),
     "attachment.accused": (To.OWNER, To.REVIEWERS, To.HEADS),

@@ -55,6 +55,8 @@ TITLES = {
     "notice.opened": _l("选取公告 %(subject)s 已发布，可以报名"),
     "notice.amended": _l("选取公告 %(subject)s 有更正"),
     "notice.cancelled": _l("选取公告 %(subject)s 已取消"),
+    "amendment.asked": _l("业主申请更正选取公告 %(subject)s，请审核"),
+    "amendment.refused": _l("选取公告 %(subject)s 的更正申请没有通过"),
     "question.asked": _l("对选取公告 %(subject)s 有新的提问，请答复"),
     "question.answered": _l("选取公告 %(subject)s 有新的答疑"),
     "attachment.accused": _l("有人提出撤下 %(subject)s 的一份附件，请另一人决定"),
@@ -202,6 +204,8 @@ NEXT = {
         "更正的内容写在公告页上，时间只会推后。已经报名的请对照：报价高于更正后的最高限价的，须在报名截止前修改报价，"
         "新列为须回避的可以撤回，否则封存时不列入名单；其他的不必重报。"
     ),
+    "amendment.asked": _l("更正前后的内容和新的时间写在办理页上；报名截止后不能再更正。"),
+    "amendment.refused": _l("理由写在更正页上。公告不变，报名照常。"),
     "question.asked": _l("答复由经办人起草、审签人公布，对所有人公开，不写谁提的问题。"),
     "question.answered": _l("提问和答复写在公告页上，不公开谁提的问题；已经报名的也请看一看。"),
     "attachment.accused": _l("在公告页的附件旁点“撤下”，可以同意或不同意；同意后立即生效。"),

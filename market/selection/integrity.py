@@ -14,10 +14,12 @@ from market.selection.notices.models import (
     Notice,
     NoticeAmendment,
     NoticeAttachment,
+    NoticeChange,
     NoticeQuestion,
     NoticeReview,
     NoticeScreening,
 )
+from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
 from market.selection.quotes import events as quote_events
 from market.selection.quotes.models import QuoteKey, QuoteOffer
@@ -50,6 +52,9 @@ def _reviews(*outcomes: str) -> Select[str, int]:
 
 ATTACHMENTS = select(Notice.number, NoticeAttachment.sha256).join(
     NoticeAttachment, NoticeAttachment.notice_id == Notice.id
+)
+CHANGES = select(Notice.number, NoticeChange.id).join(
+    NoticeChange, NoticeChange.notice_id == Notice.id
 )
 QUESTIONS = select(Notice.number, NoticeQuestion.no).join(
     NoticeQuestion, NoticeQuestion.notice_id == Notice.id
@@ -110,6 +115,16 @@ HELD = (
         .join(NoticeScreening, NoticeScreening.notice_id == Notice.id)
         .where(NoticeScreening.published_at.is_not(None)),
         fields=("side", "covers"),
+    ),
+    Held(
+        events=(notice_events.ChangeAsked,),
+        rows=CHANGES.where(NoticeChange.signed_at.is_not(None)),
+        fields=("change_id",),
+    ),
+    Held(
+        events=(notice_events.ChangeRefused,),
+        rows=CHANGES.where(NoticeChange.state == ChangeState.REFUSED),
+        fields=("change_id",),
     ),
     Held(events=(notice_events.QuestionAsked,), rows=QUESTIONS, fields=("no",)),
     Held(

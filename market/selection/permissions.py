@@ -18,6 +18,10 @@ MAY = {
     "attachment.withdraw": frozenset(
         {"owner_drafter", "owner_signatory", "notice_reviewer", "publisher", "office_head"}
     ),
+    "change.own": frozenset({"owner_drafter", "owner_signatory"}),
+    "change.read": frozenset(
+        {"owner_drafter", "owner_signatory", "publisher", "notice_reviewer", "office_head"}
+    ),
     "question.ask": frozenset({"agency_agent", "agency_signatory"}),
     "question.answer": frozenset({"owner_drafter"}),
     "question.publish": frozenset({"owner_signatory"}),

@@ -21,6 +21,7 @@ from market.owners.rules import State as OwnerState
 from market.reputation.rules import BasisState, CreditState, MeasureState
 from market.rulebook.rules import State as RulebookState
 from market.selection.entries.rules.states import EntryState
+from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results.rules.states import RankState
 from market.selection.sources.rules.states import DrawState
@@ -58,6 +59,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "agencies.suspension_case": Desk("/enrolment/suspension", "enrolment.submit"),
     "owners.check": Desk("/office/owners/{subject}", "owner.check"),
     "notice.review": Desk("/office/notices/{row}", "notice.review"),
+    "notice.change": Desk("/notices/changes/{row}", "notice.amend"),
     "notice.question": Desk("/notices/questions/{row}", "question.answer"),
     "complaint.accept": Desk("/complaints/{subject}", "complaint.handle"),
     "complaint.decide": Desk("/complaints/{subject}", "complaint.handle"),
@@ -112,6 +114,7 @@ STAGES: dict[str, Desk] = {
 """Who has a matter while its window runs on: the second person, or whoever comes next."""
 WITHOUT_CLOCK: dict[str, Desk] = {
     "notice.sign": Desk("/notices/{row}/check", "notice.sign", N_("公告待审签")),
+    "change.sign": Desk("/notices/changes/{row}", "notice.sign", N_("公告更正待审签")),
     "notice.mend": Desk("/notices/{row}/edit", "notice.draft", N_("公告被退回，待修改后再提交")),
     "attachment.decide": Desk(
         "/notices/attachments/{row}", "attachment.withdraw", N_("附件待另一人决定是否撤下")
@@ -229,6 +232,13 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.RELISTED: DONE,
         NoticeState.CHOOSING: LATER,
         NoticeState.OFFERED: LATER,
+    },
+    ChangeState: {
+        ChangeState.PROPOSED: ("change.sign",),
+        ChangeState.SIGNED: ("notice.change",),
+        ChangeState.MADE: DONE,
+        ChangeState.REFUSED: DONE,
+        ChangeState.DROPPED: DONE,
     },
     EntryState: dict.fromkeys(EntryState, CLOCK),
     RankState: {

@@ -25,8 +25,20 @@ def open_notices(
     second = _with_a_file(b, title=f"另一报名中项目{markup}", **terms)
     add("notice", a=first, b=second)
     add("attachment", a=_file_of(first), b=_file_of(second))
+    add("change", a=_changed(a, first), b=_changed(b, second))
     add("question", a=_asked(first), b=_asked(second))
     return first
+
+
+def _changed(buyer: selection.Buyer, number: str) -> int:
+    return in_one_transaction(
+        notice_service.propose_change,
+        buyer.drafter,
+        number=number,
+        texts={"location": "瑞昌市赤湖片区"},
+        entry_close=None,
+        reason="地点写得不全",
+    )
 
 
 def _asked(number: str) -> int:

@@ -57,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "registration": numbered("YZ"),
     "tip": numbered("XS"),
     "basis": AN_ID,
+    "change": AN_ID,
     "complaint_draft": AN_ID,
     "draft": AN_ID,
     "draft_file": AN_ID,
@@ -515,6 +516,13 @@ TABLE: Mapping[str, Row] = {
     "selection.approve": only("checker", "waiting_notice"),
     "selection.ask_exit": only(AGENCIES),
     "selection.ask": only(AGENCIES, "notice"),
+    # change a and b wait for owner A's and owner B's signatories
+    "selection.ask_change": only(OWNERS, "notice", reach=BY_OWNER),
+    "selection.change": only(f"{OWNERS} checker head", "change", reach=BY_OWNER_OR_DESK),
+    "selection.sign_change": only(OWNERS, "change", reach=BY_OWNER),
+    "selection.drop_change": only(OWNERS, "change", reach=BY_OWNER),
+    "selection.make_change": only("head", "change"),
+    "selection.refuse_change": only("head", "change", form={"note": "与清单不符。"}),
     # question a and b are about owner A's and owner B's open notices
     "selection.question": only(OWNERS, "question", reach=BY_OWNER),
     "selection.publish_answer": only(OWNERS, "question", reach=BY_OWNER),

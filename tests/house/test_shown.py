@@ -27,6 +27,8 @@ BESIDES = {
     "market.selection.notices.service.draft.send_back",
     # A colleague may write in the same draft.
     "market.selection.notices.service.draft.submit",
+    # What was amended meanwhile is another notice to cancel, and another change to refuse.
+    "market.selection.notices.service.publish.cancel",
 }
 """Deeds on what others may change meanwhile that ask for no other person."""
 Key = tuple[str, str]  # module, function

@@ -12,6 +12,7 @@ from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
 from market.windows import queries as windows
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.deeds import check_refused, log_of
 from verify.zjcs.leaves import check_leaf
 
@@ -100,17 +101,15 @@ def test_the_owner_or_the_office_cancels_with_a_public_reason(context):
     buyer = f.owner()
     number = f.published_notice(buyer)
     with pytest.raises(NotFound):
-        in_one_transaction(
-            notice_service.cancel, f.owner().signatory, number=number, reason="别人的"
-        )
+        do(notice_service.cancel, f.owner().signatory, number=number, reason="别人的")
     check_refused(
         "notice.no_reasons", notice_service.cancel, buyer.signatory, number=number, reason=" "
     )
-    in_one_transaction(notice_service.cancel, buyer.signatory, number=number, reason="项目停建")
+    do(notice_service.cancel, buyer.signatory, number=number, reason="项目停建")
     card = result_queries.notice(reading(CLOCK), number)
     assert (card.state, card.failure, card.cancel_reason) == ("cancelled", "CANCELLED", "项目停建")
     f.move_to(card.draw_at)
     assert source_queries.draw(reading(CLOCK), card.draw_number).state == "cancelled"
     office = f.published_notice(buyer, ceiling_fen=100)
-    in_one_transaction(notice_service.cancel, f.publisher(), number=office, reason="业主来函撤回")
+    do(notice_service.cancel, f.publisher(), number=office, reason="业主来函撤回")
     assert result_queries.notice(reading(CLOCK), office).state == "cancelled"

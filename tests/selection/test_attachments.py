@@ -226,7 +226,7 @@ def test_another_owner_withdraws_nothing(buyer):
 
 def test_the_next_listing_has_the_files_and_a_withdrawal_takes_them_from_both(buyer):
     number = published(buyer)
-    in_one_transaction(notice_service.cancel, buyer.signatory, number=number, reason="项目调整")
+    do(notice_service.cancel, buyer.signatory, number=number, reason="项目调整")
     again = in_one_transaction(notice_service.draft_again, buyer.drafter, number=number)
     (file,) = files_of(number)
     (copy,) = notice_queries.attachments(reading(CLOCK), again)

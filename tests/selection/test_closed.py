@@ -7,13 +7,13 @@ import re
 
 import pytest
 
-from market.db import in_one_transaction
 from market.selection.entries.rules.entering import why_closed
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.states import NoticeState
 from tests.factories import accounts as people
 from tests.factories import agencies
 from tests.factories import selection as f
+from tests.factories.deeds import do
 
 CLOSE = dt.datetime(2026, 3, 11, 9, tzinfo=dt.UTC)
 BEFORE = CLOSE - dt.timedelta(days=3)
@@ -49,7 +49,7 @@ def test_after_a_cancellation_nothing_invites_to_change_the_quote(app, client):
     people.sign_in(client, made.actor)
     assert "修改报价" in client.get(f"/entries/{receipt}").text
     with app.app_context():
-        in_one_transaction(notice_service.cancel, buyer.signatory, number=number, reason="停建")
+        do(notice_service.cancel, buyer.signatory, number=number, reason="停建")
     for page in (f"/notices/{number}", f"/notices/{number}/entry", f"/entries/{receipt}"):
         text = client.get(page).text
         assert "公告已取消，不再接受报名" in text, page

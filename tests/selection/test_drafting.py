@@ -254,7 +254,7 @@ def test_a_visitor_is_permitted_nothing(context):
     for act, values in (
         (notice_service.approve, {"notice_id": 1, "shown": ""}),
         (notice_service.publish, {"notice_id": 1, "shown": ""}),
-        (notice_service.cancel, {"number": "x", "reason": "y"}),
+        (notice_service.cancel, {"number": "x", "reason": "y", "shown": ""}),
         (entry_service.enter_anew, {"number": "x", "quote_fen": 1, "sealing_key": b""}),
     ):
         with pytest.raises(NotPermitted):

@@ -11,6 +11,7 @@ from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
 from tests.factories import selection as made
+from tests.factories.deeds import do
 from tests.selection.promised import in_context
 
 
@@ -100,9 +101,7 @@ def test_a_failed_selection_has_its_page(client, app):
 
 def test_a_cancelled_notice_has_its_page(client, app, notice):
     with app.app_context():
-        in_one_transaction(
-            notice_service.cancel, made.publisher(), number=notice.number, reason="项目停建"
-        )
+        do(notice_service.cancel, made.publisher(), number=notice.number, reason="项目停建")
     page = client.get(f"/draws/{notice.draw_number}").text
     assert "公告已取消，没有选取。理由：项目停建" in page
     assert "A00000" not in page

@@ -20,6 +20,7 @@ from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from tests.factories import agencies
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection.deeds import check_refused, log_of
 from tests.selection.entering import QUOTE, enter_at, suspension
 from verify.zjcs import draw as protocol
@@ -241,7 +242,7 @@ def test_a_cancelled_notice_takes_no_entries(context):
     buyer = f.owner()
     number = f.published_notice(buyer)
     who = f.agency()
-    in_one_transaction(notice_service.cancel, buyer.signatory, number=number, reason="停建")
+    do(notice_service.cancel, buyer.signatory, number=number, reason="停建")
     check_refused(
         "entry.notice_cancelled",
         entry_service.enter,

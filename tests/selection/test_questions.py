@@ -141,7 +141,7 @@ def test_who_may_not_enter_or_comes_too_late_asks_nothing(clock, buyer):
     who = f.agency()
     clock.instant = close - dt.timedelta(hours=4)
     check_refused("question.closed", notice_service.ask, who.actor, number=number, question=ASKED)
-    in_one_transaction(notice_service.cancel, buyer.signatory, number=number, reason="项目调整")
+    do(notice_service.cancel, buyer.signatory, number=number, reason="项目调整")
     check_refused("question.not_open", notice_service.ask, who.actor, number=number, question=ASKED)
 
 

@@ -133,3 +133,21 @@ class QuestionAnswered(Event):
     kind = "question.answered"
     no: int
     sha256: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChangeAsked(Event):
+    """The owner's signatory has asked the office to amend an open notice; what, stands with the
+    amendment.
+    """
+
+    kind = "amendment.asked"
+    change_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChangeRefused(Event):
+    """The office has not made an amendment; the reasons are for the owner."""
+
+    kind = "amendment.refused"
+    change_id: int

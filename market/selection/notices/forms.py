@@ -13,7 +13,7 @@ from wtforms.validators import Optional, ValidationError
 from market.catalogue.queries import ItemCard
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.attachments import Why
-from market.selection.notices.rules.terms import SERVICE_DAYS, Terms, exclusion
+from market.selection.notices.rules.terms import SERVICE_DAYS, WORDED, Terms, exclusion
 from market.selection.notices.words import FUNDS, METHODS, WHY
 from market.web.forms import Form
 from market.web.once import once_field
@@ -201,3 +201,39 @@ class AnswerForm(Form):
     """An answer that everybody will read."""
 
     answer = TextAreaField(_l("答复"), [Required(), TextLength(2, 2000)])
+
+
+class ChangeForm(Form):
+    """A change of an open notice, filled with what it says now."""
+
+    title = StringField(_l("公告标题"), [Required(), TextLength(4, 100)])
+    content = TextAreaField(_l("服务内容和要求"), [Required(), TextLength(0, 8000)])
+    requirement = StringField(_l("资质要求"), [Optional(), TextLength(0, 300)])
+    scale = StringField(_l("项目规模"), [Optional(), TextLength(0, 200)])
+    location = StringField(_l("项目地点"), [Optional(), TextLength(0, 200)])
+    price_note = StringField(_l("金额说明"), [Optional(), TextLength(0, 200)])
+    service_days = IntegerField(_l("服务期限"), [Required(), DAYS])
+    exclusions = TextListField(_l("须回避的机构"), [Optional()])
+    entry_close = InstantField(_l("新的报名截止"), [Optional()])
+    reason = TextAreaField(_l("更正理由"), [Required(), TextLength(5, 500)])
+
+    def validate_exclusions(self, field: TextListField) -> None:
+        """Each line is a credit code, a space, a reason."""
+        for line in field.data or []:
+            if exclusion(line) is None:
+                raise ValidationError(_("请每行填写一家：18 位统一社会信用代码，空格，理由"))
+
+    def texts(self) -> dict[str, Any]:
+        """What was typed, as the service takes it: field -> text, days or pairs."""
+        pairs = [each for line in self.exclusions.data or [] if (each := exclusion(line))]
+        return {
+            **{name: self[name].data or "" for name in WORDED},
+            "service_days": self.service_days.data,
+            "exclusions": [[each.uscc, each.reason] for each in pairs],
+        }
+
+
+class RefuseChangeForm(Form):
+    """Why a change is not made; for the owner."""
+
+    note = TextAreaField(_l("不予更正的理由"), [Required(), TextLength(2, 500)])

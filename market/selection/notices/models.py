@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from market.db import NEVER_AGAIN, Model, enum_type
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.attachments import Finding, Side, Why
+from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
 from verify.zjcs import draw as protocol
 
@@ -269,3 +270,29 @@ class NoticeQuestion(Model):
     answered_at: Mapped[dt.datetime | None]
     answered_by: Mapped[int | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)
+
+
+class NoticeChange(Model):
+    """A change of an open notice that its owner asks for. `changes` maps a field to what the notice
+    says and what it is to say; `entry_close` is the later close asked for, None where the rulebook
+    alone moves it; `note` is the office's reason for refusing.
+    """
+
+    __tablename__ = "notice_change"
+    __table_args__ = tuple(
+        CheckConstraint(f"({act}_at IS NULL) = ({act}_by IS NULL)", name=f"{act}_has_who_and_when")
+        for act in ("signed", "decided")
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    state: Mapped[ChangeState] = mapped_column(enum_type(ChangeState))
+    changes: Mapped[dict[str, list[Any]]] = mapped_column(JSON)
+    entry_close: Mapped[dt.datetime | None]
+    reason: Mapped[str]
+    note: Mapped[str]
+    proposed_at: Mapped[dt.datetime]
+    proposed_by: Mapped[int]
+    signed_at: Mapped[dt.datetime | None]
+    signed_by: Mapped[int | None]
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None]

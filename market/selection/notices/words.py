@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.queries import Tab
 from market.selection.notices.rules.attachments import Side, Why
+from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.ways import Standing
@@ -67,6 +68,16 @@ WORDS = {
     "notice.amend_earlier": _l("更正只能把报名截止和选取时间推后，不能提前。"),
     "notice.cancel_closed": _l("报名已经截止，名单即将或已经封存，公告不能再取消。"),
     "notice.not_relistable": _l("只有选取失败、已取消或结果被撤销的公告可以重新发布。"),
+    "change.none": _l("没有这份更正申请。"),
+    "change.wrong_state": _l(
+        "这份更正申请现在的状态不能这样办理，可能刚由他人办理。请刷新页面查看。"
+    ),
+    "change.under_way": _l("这份公告已有一份更正申请在办理，请等它办完，或先撤回。"),
+    "change.nothing": _l("没有改动任何内容，也没有推后时间。"),
+    "change.not_this": _l(
+        "最高限价、事项、选取方式和资金来源不能更正。这些内容有误的，请取消公告后重新发布。"
+    ),
+    "change.no_note": _l("请写明不予更正的理由。"),
     "question.none": _l("没有这条提问。"),
     "question.not_open": _l("这份公告现在不接受提问。报名中的公告才能提问。"),
     "question.closed": _l(
@@ -177,6 +188,8 @@ EVENTS = {
     "notice.amended": _l("更正公告（时间只推后）"),
     "notice.cancelled": _l("取消公告"),
     "notice.relisted": _l("重新发布"),
+    "amendment.asked": _l("业主申请更正公告"),
+    "amendment.refused": _l("更正申请没有通过"),
     "question.asked": _l("收到一条提问"),
     "question.answered": _l("公布提问和答复"),
     "screening.passed": _l("公开前保密审查通过"),
@@ -251,6 +264,13 @@ STANDINGS = {
     Standing.NOT_BUILT: (_l("尚在建设"), "grey"),
 }
 """How a way of selecting stands for a kind of funds."""
+CHANGE_STATES = {
+    ChangeState.PROPOSED: (_l("待本单位审签"), "yellow"),
+    ChangeState.SIGNED: (_l("待协管办审核"), "blue"),
+    ChangeState.MADE: (_l("已更正"), "green"),
+    ChangeState.REFUSED: (_l("未通过"), "red"),
+    ChangeState.DROPPED: (_l("已撤回"), "grey"),
+}
 WHY = {
     Why.CLASSIFIED: _l("涉及国家秘密或工作秘密"),
     Why.PERSONAL: _l("含有不应公开的个人信息"),
@@ -329,12 +349,17 @@ SHOWN = {
         for name, label in FIELDS.items()
     },
     "notice.attachments": Part(_l("附件"), is_said=False),
+    "change.id": Part(_l("更正申请"), is_said=False),
+    "change.changes": Part(_l("更正的内容"), is_said=False),
+    "change.reason": Part(_l("更正理由")),
+    "change.entry_close": Part(_l("新的报名截止")),
     "question.id": Part(_l("答复"), is_said=False),
     "question.question": Part(_l("提问")),
     "question.answer": Part(_l("答复")),
     "attachment.id": Part(_l("附件"), is_said=False),
     "attachment.name": Part(_l("附件")),
     "attachment.why": Part(_l("撤下的原因"), WHY),
+    "notice.id": Part(_l("公告状态"), is_said=False),
     "notice.item_code": Part(_l("服务事项")),
     "notice.item_version": Part(_l("服务事项")),
     "notice.fund": Part(_l("资金来源"), FUNDS),

@@ -82,6 +82,9 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "notice.sign": lambda work: _notices(notice_queries.to_sign(work)),
     "notice.mend": lambda work: _notices(notice_queries.to_mend(work)),
     "attachment.decide": _accused,
+    "change.sign": lambda work: [
+        Item(card.number, str(card.id), card.title) for card in notice_queries.to_sign_changes(work)
+    ],
     "owner.mend": _owner,
     "proposal.sign": _complaints(complaints.to_sign),
     "decision.publish": _complaints(complaints.to_publish),

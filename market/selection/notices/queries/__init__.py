@@ -19,6 +19,12 @@ from market.selection.notices.queries.cards import (
     sought,
 )
 from market.selection.notices.queries.case import offered
+from market.selection.notices.queries.changes import (
+    ChangeCard,
+    change,
+    live_change,
+    to_sign_changes,
+)
 from market.selection.notices.queries.drafts import (
     DraftCard,
     ReviewCard,
@@ -46,6 +52,7 @@ from market.selection.notices.queries.questions import (
 __all__ = [
     "AmendmentCard",
     "AttachmentCard",
+    "ChangeCard",
     "DraftCard",
     "Filters",
     "Listed",
@@ -60,6 +67,7 @@ __all__ = [
     "answered",
     "attachment",
     "attachments",
+    "change",
     "count_published",
     "desk",
     "discarded",
@@ -67,6 +75,7 @@ __all__ = [
     "drafted",
     "exists",
     "listing",
+    "live_change",
     "notice",
     "numbers_ahead",
     "of_owner",
@@ -81,5 +90,6 @@ __all__ = [
     "title_of",
     "to_mend",
     "to_sign",
+    "to_sign_changes",
     "unanswered",
 ]

@@ -31,3 +31,17 @@ def notice_shown(work: Work, notice_id: int) -> Parts:
         "review.reasons": None if review is None else review.reasons,
         "review.channel": None if review is None else review.channel,
     }
+
+
+def cancel_shown(work: Work, number: str) -> Parts:
+    """What is shown of an open notice before it is cancelled."""
+    notice = work.session.scalar(select(Notice).where(Notice.number == number))
+    if notice is None:
+        return {}
+    return {
+        "notice.id": [notice.id, notice.state],
+        "notice.title": notice.title,
+        "notice.content": notice.content,
+        "notice.entry_close": notice.entry_close,
+        "notice.draw_at": notice.draw_at,
+    }

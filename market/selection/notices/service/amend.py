@@ -34,7 +34,7 @@ def amend(
     against the new times.
     """
     permissions.require(work.actor, "notice.amend")
-    notice = _open(work, number)
+    notice = open_notice(work, number)
     old_close = fixed(notice.entry_close)
     old_draw = fixed(notice.draw_at)
     if (
@@ -49,7 +49,7 @@ def amend(
         raise refusal
     for refusal in against.of_its_way(work, notice, judged.terms):
         raise refusal
-    _amend(work, notice, judged, reason, {})
+    put_into_force(work, notice, judged, reason, {})
 
 
 def changes_of(work: Work, *, number: str, texts: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -64,7 +64,7 @@ def changes_of(work: Work, *, number: str, texts: Mapping[str, Any]) -> dict[str
 
 def check_correction(work: Work, *, number: str, changes: Changes) -> None:
     """Judge changes to an open notice as `correct` will judge them, with its refusals."""
-    _corrected(work, _open(work, number), changes)
+    corrected(work, open_notice(work, number), changes)
 
 
 def correct(work: Work, *, number: str, changes: Changes, reason: str) -> None:
@@ -76,13 +76,13 @@ def correct(work: Work, *, number: str, changes: Changes, reason: str) -> None:
     `notice.amend_closed`, `notice.words_moved` when it no longer says what was to be changed, and
     what stands against the new notice.
     """
-    notice = _open(work, number)
+    notice = open_notice(work, number)
     if any(getattr(notice, name) != before for name, (before, _) in changes.items()):
         raise Refusal("notice.words_moved")
-    judged = _corrected(work, notice, changes)
+    judged = corrected(work, notice, changes)
     for name, (_, after) in changes.items():
         setattr(notice, name, after)
-    _amend(work, notice, judged, reason, changes)
+    put_into_force(work, notice, judged, reason, changes)
 
 
 def kept(name: str, said: Any) -> Any:
@@ -97,7 +97,8 @@ def plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def _open(work: Work, number: str) -> Notice:
+def open_notice(work: Work, number: str) -> Notice:
+    """A notice before its close, locked. Refuses `notice.amend_closed`."""
     notice = notice_rows.by_number(work, number, lock=True)
     close = fixed(notice.entry_close)
     if notice.state is not NoticeState.ENTRY_OPEN or work.received_at >= close or work.now >= close:
@@ -105,12 +106,16 @@ def _open(work: Work, number: str) -> Notice:
     return notice
 
 
-def _corrected(work: Work, notice: Notice, changes: Changes) -> Case:
-    """The case of the notice with its changes and new times. Refuses what stands against it."""
+def corrected(
+    work: Work, notice: Notice, changes: Changes, asked: dt.datetime | None = None
+) -> Case:
+    """The case of the notice with its changes and new times, the close at `asked` or where the
+    rulebook puts it. Refuses what stands against it.
+    """
     found = case.case_of(work, notice)
     close = fixed(notice.entry_close)
     draw_at = fixed(notice.draw_at)
-    later = publication.later_close(close, found, workdays.calendar(work))
+    later = publication.later_close(asked or close, found, workdays.calendar(work))
     if later != close:
         moved = dataclasses.replace(found.terms, draw_at=later + (draw_at - close))
         draw_at = way_of(notice.method).result_time(work, against.published(notice, moved))
@@ -144,7 +149,8 @@ def _at(found: Case, entry_close: dt.datetime, draw_at: dt.datetime) -> Case:
     )
 
 
-def _amend(work: Work, notice: Notice, judged: Case, reason: str, changes: Changes) -> None:
+def put_into_force(work: Work, notice: Notice, judged: Case, reason: str, changes: Changes) -> None:
+    """Write an amendment that was judged: row, text, leaf, windows."""
     old_close = fixed(notice.entry_close)
     old_draw = fixed(notice.draw_at)
     notice.entry_close = fixed(judged.terms.entry_close)

@@ -326,11 +326,13 @@ def close_windows(work: Work, notice: Notice) -> None:
         windows.close(work, kind, str(notice.number), state=WindowState.CANCELLED)
 
 
-def cancel(work: Work, *, number: str, reason: str) -> None:
+@signs(shown_queries.cancel_shown, key="number")
+def cancel(work: Work, *, number: str, reason: str, shown: str) -> None:
     """Cancel an open notice before its close, with a public reason; as its owner's signatory or as
     the office's publisher.
 
-    Refuses `notice.cancel_closed` after the close: what was entered is then sealed and drawn.
+    Refuses `notice.cancel_closed` after the close: what was entered is then sealed and drawn;
+    `shown.changed` where the notice was amended since it was shown.
     """
     permissions.require(work.actor, "notice.cancel")
     notice = notice_rows.by_number(work, number, lock=True)
@@ -338,6 +340,7 @@ def cancel(work: Work, *, number: str, reason: str) -> None:
         raise NotFound("notice.none")
     if notice.state is not NoticeState.ENTRY_OPEN or work.now >= fixed(notice.entry_close):
         raise Refusal("notice.cancel_closed")
+    check_shown(shown, shown_queries.cancel_shown(work, number))
     cancel_open(work, notice, given([reason])[0])
 
 

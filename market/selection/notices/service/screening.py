@@ -5,6 +5,8 @@ signature, the office's reviewer with the finding that the notice is lawful; the
 Neither is whoever wrote the notice (docs/rules.md#secrecy).
 """
 
+import datetime as dt
+
 from sqlalchemy import delete, select
 
 from market.db import Work
@@ -20,6 +22,13 @@ from market.selection.notices.rules.attachments import Finding, Side
 def passed(work: Work, notice: Notice, side: Side) -> None:
     """Note that somebody who did not write the notice has found nothing in it that is secret."""
     _note(work, notice, side, Finding.CLEAR, "")
+
+
+def passed_before(work: Work, notice: Notice, person_id: int, at: dt.datetime) -> None:
+    """Note that somebody of the owner's body found so when he signed what is made now."""
+    row = _note(work, notice, Side.OWNER, Finding.CLEAR, "")
+    row.made_by = person_id
+    row.made_at = at
 
 
 def withheld(work: Work, notice: Notice, side: Side, note: str) -> None:
@@ -64,15 +73,15 @@ def forget(work: Work, notice_ids: list[int]) -> None:
     work.session.execute(delete(NoticeScreening).where(NoticeScreening.notice_id.in_(notice_ids)))
 
 
-def _note(work: Work, notice: Notice, side: Side, finding: Finding, note: str) -> None:
-    work.session.add(
-        NoticeScreening(
-            notice_id=notice.id,
-            side=side,
-            finding=finding,
-            covers=attached.looked_at(work, notice),
-            note=note,
-            made_at=work.now,
-            made_by=work.actor.person_id,
-        )
+def _note(work: Work, notice: Notice, side: Side, finding: Finding, note: str) -> NoticeScreening:
+    row = NoticeScreening(
+        notice_id=notice.id,
+        side=side,
+        finding=finding,
+        covers=attached.looked_at(work, notice),
+        note=note,
+        made_at=work.now,
+        made_by=work.actor.person_id,
     )
+    work.session.add(row)
+    return row

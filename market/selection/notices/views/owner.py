@@ -199,7 +199,9 @@ def send_back(notice_id: int) -> Response:
 @page(may="notice.cancel")
 def cancel(number: str) -> Answer | Response:
     """Cancel an open notice with a public reason."""
-    card = notice_queries.notice(reading(current_actor()), number)
+    work = reading(current_actor())
+    token = seen(notice_service.cancel, work, number)
+    card = notice_queries.notice(work, number)
     form = CancelForm()
     no = None
     if (
@@ -211,7 +213,7 @@ def cancel(number: str) -> Answer | Response:
         _done, no = attempt(notice_service.cancel, number=number, reason=form.reason.data)
         if no is None:
             return redirect(url_for(".notice", number=number), 303)
-    return answer("owner/cancel.html", form, no, notice=card)
+    return answer("owner/cancel.html", form, no, notice=card, token=handed_out(token, no))
 
 
 @bp.post("/notices/<number:number>/again")

@@ -79,6 +79,7 @@ def _beside(work: Work, card: Selection, is_open: bool) -> dict[str, Any]:
         "unanswered": notice_queries.unanswered(work, card.id),
         "may_ask": is_open and current_actor().has(*permissions.MAY["question.ask"]),
         "may_withdraw": _may_withdraw(card),
+        "change": notice_queries.live_change(work, card.number),
     }
 
 

@@ -1,0 +1,106 @@
+"""Reading the changes that an owner asks for in an open notice."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.kernel.shown import Parts
+from market.selection.notices.models import Notice, NoticeChange
+from market.selection.notices.rules.changes import LIVE, ChangeState
+
+
+@dataclasses.dataclass(frozen=True)
+class ChangeCard:
+    """One change: (field, what the notice says, what it is to say), and the close asked for."""
+
+    id: int
+    number: str
+    title: str
+    owner_id: int
+    state: ChangeState
+    changes: tuple[tuple[str, Any, Any], ...]
+    entry_close: dt.datetime | None
+    reason: str
+    note: str
+    proposed_at: dt.datetime
+    proposed_by: int
+    signed_at: dt.datetime | None
+    decided_at: dt.datetime | None
+
+
+def change(work: Work, change_id: int) -> ChangeCard:
+    """One change, for its owner and the office. Refuses `change.none`."""
+    found = [card for card in _cards(work, NoticeChange.id == change_id) if _reads(work, card)]
+    if not found:
+        raise NotFound("change.none")
+    return found[0]
+
+
+def live_change(work: Work, number: str) -> ChangeCard | None:
+    """The change of a notice that is under way."""
+    return next(iter(_cards(work, Notice.number == number, NoticeChange.state.in_(LIVE))), None)
+
+
+def to_sign_changes(work: Work) -> list[ChangeCard]:
+    """Changes that wait for a signature of the actor's body which he may give."""
+    return _cards(
+        work,
+        Notice.owner_id == work.actor.organisation_id,
+        NoticeChange.state == ChangeState.PROPOSED,
+        NoticeChange.proposed_by != work.actor.person_id,
+    )
+
+
+def change_shown(work: Work, change_id: int) -> Parts:
+    """What is shown of a change before it is signed, made or refused."""
+    found = work.session.execute(
+        select(NoticeChange, Notice)
+        .join(Notice, Notice.id == NoticeChange.notice_id)
+        .where(NoticeChange.id == change_id)
+    ).one_or_none()
+    if found is None:
+        return {}
+    row, notice = found
+    return {
+        "change.id": [row.id, row.state],
+        "change.changes": row.changes,
+        "change.reason": row.reason,
+        "notice.entry_close": notice.entry_close,
+        "notice.draw_at": notice.draw_at,
+        "change.entry_close": row.entry_close,
+    }
+
+
+def _reads(work: Work, card: ChangeCard) -> bool:
+    return work.actor.kind != "owner" or work.actor.organisation_id == card.owner_id
+
+
+def _cards(work: Work, *conditions: Any) -> list[ChangeCard]:
+    found = work.session.execute(
+        select(NoticeChange, Notice)
+        .join(Notice, Notice.id == NoticeChange.notice_id)
+        .where(*conditions)
+        .order_by(NoticeChange.id.desc())
+    )
+    return [
+        ChangeCard(
+            id=row.id,
+            number=str(notice.number),
+            title=notice.title,
+            owner_id=notice.owner_id,
+            state=row.state,
+            changes=tuple((name, before, after) for name, (before, after) in row.changes.items()),
+            entry_close=row.entry_close,
+            reason=row.reason,
+            note=row.note,
+            proposed_at=row.proposed_at,
+            proposed_by=row.proposed_by,
+            signed_at=row.signed_at,
+            decided_at=row.decided_at,
+        )
+        for row, notice in found
+    ]
