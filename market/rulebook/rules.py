@@ -151,9 +151,7 @@ class Rulebook:
     )
     entry_window_days = _days(SELECTION, N_("报名时间最短"), 3, PLATFORM, high=30)
     entry_window_urgent_days = _days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, high=30)
-    question_answer_days = _days(
-        SELECTION, N_("答复对公告的提问；答复须在报名截止前到期"), 1, PLATFORM, high=5
-    )
+    question_answer_days = _days(SELECTION, N_("答复对公告的提问"), 1, PLATFORM, high=5)
     min_entrants_fiscal = _number(
         SELECTION, N_("最少报名家数：财政性资金"), 3, N_("家"), PLATFORM, low=1, high=20
     )
