@@ -122,6 +122,10 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     },
     "attachment.kept": NOTHING,
     "attachment.withdrawn": NOTHING,
+    "question.asked": Ask(_l("起草答复，由审签人公布。"), "notice.question"),
+    "question.answered": NOTHING,
+    "amendment.asked": Ask(_l("审核更正申请：同意，或写明理由不予更正。"), "notice.change"),
+    "amendment.refused": Ask(_l("仍要更正的，改好后重新申请。")),
     "notice.relisted": {
         To.OWNER: NOTHING,
         To.ENTRANTS: Ask(_l("愿意承接的，请在新的公告里重新报名。")),
