@@ -69,12 +69,14 @@ def detach(work: Work, *, notice_id: int, attachment_id: int) -> list[str]:
     once this is committed. Refuses `notice.not_editable` and `attachment.none`.
     """
     permissions.require(work.actor, "notice.draft")
-    notice = own(work, notice_id, lock=True)
+    row = _row(work, attachment_id)
+    notice = work.session.get_one(Notice, row.notice_id)
+    is_own = notice.owner_id == work.actor.organisation_id and notice.discarded_at is None
+    if not is_own or row.notice_id != notice_id or row.file_id is None:
+        raise NotFound("attachment.none")
+    own(work, notice_id, lock=True)
     if notice.state not in EDITABLE:
         raise Refusal("notice.not_editable")
-    row = _row(work, attachment_id)
-    if row.notice_id != notice_id or row.file_id is None:
-        raise NotFound("attachment.none")
 
     file_id = row.file_id
     work.session.delete(row)
